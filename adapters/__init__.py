@@ -1,0 +1,1 @@
+"""One door for each platform, and the operator's own."""

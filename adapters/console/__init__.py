@@ -1,0 +1,1 @@
+"""Hello Circle in a terminal; also the door the tests use."""

@@ -1,0 +1,1 @@
+"""Hello Circle, independent of any chat platform."""

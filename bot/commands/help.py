@@ -1,0 +1,94 @@
+"""Help: what can be typed, with one example for each."""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from bot.core.access import Access
+from bot.core.call import Call
+from bot.core.finding import unknown
+from bot.core.links import link
+from bot.core.refs import Ref, Thing
+from bot.core.registry import REGISTRY, AnyCommand, command
+from bot.ui.button import Style
+from bot.ui.reply import Fields, Heading, Note, Paragraph, Part, Reply, buttons, reply
+from bot.ui.text import Text, t
+from bot.ui.values import CommandRef, Together, UserText
+
+FAMILIES: dict[str, Text] = {
+    "start": t("Set up your part in two minutes."),
+    "lead": t("People you would like to talk with."),
+    "ask": t("Your messages to these people."),
+    "meeting": t("Your talks with them."),
+    "week": t("Your plan for the week, and how it went."),
+    "tip": t("Short tips that worked for others."),
+    "board": t("The leaderboard. You choose if you are on it."),
+    "win": t("Good news, shared only if you say so."),
+    "me": t("Your settings, your messages, your data."),
+    "community": t("For organisers: the settings of this community."),
+    "help": t("This page."),
+}
+
+
+class Topic(Ref):
+    """A command or a family of commands."""
+
+    width = 40
+    what = t("this command")
+
+    def things(self, call: Call) -> Sequence[Thing]:
+        """List the families, then the commands."""
+        return [Thing(name, name) for name in (*FAMILIES, *(made.name for made in _shown(call)))]
+
+    def read(self, call: Call, raw: str) -> str:
+        """Take a name as typed, with or without the slash; the handler says when there is no such command."""
+        return " ".join(raw.strip().removeprefix("/").lower().split())
+
+
+@command("help", example="/help lead", reads=True, before_set_up=True)
+def help_(call: Call, *, command: Annotated[str | None, Topic(label=t("Command"))] = None) -> Reply:
+    """See what you can do here, with examples."""
+    if command is None:
+        return _overview(call)
+    found = REGISTRY.get(command)
+    shown = [found] if found is not None and found.listed else list(REGISTRY.family(command))
+    if not shown:
+        raise unknown(command[:60], REGISTRY)
+    parts: list[Part] = [Heading(t("Help for {command}", command=CommandRef(command)))]
+    for made in shown:
+        parts.append(Fields(((t("{command}", command=CommandRef(made.name)), made.description),)))
+        parts.append(Note(t("For example: {example}", example=UserText(made.example))))
+    return Reply(tuple(parts))
+
+
+def _overview(call: Call) -> Reply:
+    families = dict.fromkeys(made.family for made in _shown(call))
+    return reply(
+        Heading(t("What you can do here")),
+        t("You look for work here. Talks with people who do that work open doors."),
+        t("This community helps you find them, ask well, meet and say thank you."),
+        Fields(tuple((_words(family), FAMILIES[family]) for family in FAMILIES if family in families)),
+        Paragraph(
+            t(
+                'People call such a talk an "informational interview". '
+                "Many people do not know this term, so we just say talk or meeting."
+            )
+        ),
+        Note(t("Type {help} and a command to see examples.", help=CommandRef("help"))),
+        buttons(
+            link(call.stamp, "lead next", t("What do I do now?"), Style.MAIN),
+            link(call.stamp, "lead add", t("Add a person")),
+        ),
+    )
+
+
+def _words(family: str) -> Text:
+    """Write a family with its sub-commands, such as "/ask sent, replied"."""
+    subs = [made.name.split(maxsplit=1)[1] for made in REGISTRY.family(family) if " " in made.name]
+    if not subs:
+        return t("{command}", command=CommandRef(family))
+    return t("{command}: {subs}", command=CommandRef(family), subs=Together(tuple(UserText(sub) for sub in subs)))
+
+
+def _shown(call: Call) -> list[AnyCommand]:
+    """List what this person may use."""
+    return [made for made in REGISTRY.listed if made.access is Access.MEMBER or call.sender.organiser]

@@ -1,0 +1,169 @@
+"""What belongs to the member alone: settings, pauses, waiting messages, and their data."""
+
+import json
+from collections.abc import Mapping
+from typing import Annotated
+
+from bot.core import agenda
+from bot.core.call import Call
+from bot.core.errors import NotNow
+from bot.core.refs import Language, Zone
+from bot.core.registry import action, command
+from bot.core.rules import Line, Number, YesNo
+from bot.store import export, leads, members, notices
+from bot.ui.button import Style
+from bot.ui.codec import decode
+from bot.ui.reply import Fields, File, Heading, Note, Part, Reply, buttons, reply
+from bot.ui.text import Text, t, tn
+from bot.ui.values import CommandRef, Count, Day, LanguageName, UserText, WeekOf, ZoneName
+
+LONGEST_PAUSE = 8
+"""Weeks a member can pause at once; they can pause again."""
+
+
+def _current(call: Call, _: Mapping[str, object]) -> dict[str, object]:
+    member = call.member
+    return {
+        "language": call.language,
+        "zone": call.zone_name,
+        "work": member.work,
+        "number": member.number,
+        "reminders": member.reminders,
+    }
+
+
+@command("me settings", form=t("My settings"), prefill=_current, example='/me settings language:fr zone:"Montreal"')
+def settings(
+    call: Call,
+    *,
+    language: Annotated[str | None, Language(label=t("My language"))] = None,
+    zone: Annotated[str | None, Zone(label=t("A large city in my time zone"))] = None,
+    work: Annotated[str | None, Line(label=t("The work I want, in one sentence"), most=200)] = None,
+    number: Annotated[int | None, Number(label=t("Asks I plan each week"), least=0, most=50)] = None,
+    reminders: Annotated[bool | None, YesNo(label=t("Remind me when something is due"))] = None,
+    checkins: Annotated[bool | None, YesNo(label=t("Ask me on Sunday how it went"), asked=False)] = None,
+) -> Reply:
+    """See and change your own settings."""
+    given = {
+        "language": language,
+        "zone": zone,
+        "work": work,
+        "number": number,
+        "reminders": reminders,
+        "checkins": checkins,
+    }
+    members.update(call.tx, call.who, **{name: value for name, value in given.items() if value is not None})
+    member = members.get(call.tx, call.who)
+    replan(call)
+    return reply(
+        Heading(t("Your settings")),
+        Fields(
+            (
+                (t("Language"), LanguageName(member.language or call.language)),
+                (t("Time zone"), ZoneName(member.zone or call.zone_name)),
+                (t("The work I want"), UserText(member.work) if member.work else t("not said yet")),
+                (t("Asks a week"), Count(member.number) if member.number is not None else t("not set yet")),
+                (t("Reminders"), yes_no(on=member.reminders)),
+                (t("Sunday question"), yes_no(on=member.checkins)),
+            )
+        ),
+        Note(t("Your language changes with your next message.")) if language else None,
+        buttons(settings.button(call.stamp, t("Change"))),
+    )
+
+
+def yes_no(*, on: bool) -> Text:
+    """Write yes or no."""
+    return t("yes") if on else t("no")
+
+
+def replan(call: Call) -> None:
+    """Move the member's prompts to a new zone."""
+    member = members.get(call.tx, call.who)
+    agenda.plan_followups(call.tx, call.community, member, leads.earliest_due(call.tx, call.who))
+
+
+@command("me pause", example="/me pause weeks:2")
+def pause(
+    call: Call,
+    *,
+    weeks: Annotated[int, Number(label=t("How many weeks"), least=1, most=LONGEST_PAUSE)] = 1,
+) -> Reply:
+    """Rest for some weeks; your streak waits for you."""
+    first, last = call.week, call.week.plus(weeks - 1)
+    members.pause(call.tx, call.who, first, last)
+    return reply(
+        t("You pause until Sunday."),
+        Fields(((t("Your last day of pause"), Day(last.sunday)),)),
+        tn(
+            "This week does not count against your streak.",
+            "These {n} weeks do not count against your streak.",
+            weeks,
+        ),
+        Note(t("You still can do everything. Rest well.")),
+        buttons(come_back.button(call.stamp, t("Come back now"))),
+    )
+
+
+@action("me come-back")
+def come_back(call: Call) -> Reply:
+    """End your pause with this week."""
+    if not members.is_paused(call.tx, call.who, call.week):
+        raise NotNow(t("You are not on a pause."), t("Pause with {command}.", command=CommandRef("me pause")))
+    members.resume(call.tx, call.who, call.week)
+    return reply(
+        t("Welcome back. The week of {week} counts again.", week=WeekOf(call.week.monday)),
+        Note(t("What now? Type {command}.", command=CommandRef("lead next"))),
+    )
+
+
+@command("me inbox")
+def inbox(call: Call) -> Reply:
+    """Read messages that could not reach you."""
+    waiting = notices.inbox(call.tx, call.who)
+    if not waiting:
+        return reply(
+            t("No message waits for you."),
+            Note(t("See the one thing to do now with {command}.", command=CommandRef("lead next"))),
+        )
+    parts: list[Part] = [Heading(tn("{n} message", "{n} messages", len(waiting)))]
+    for message in waiting:
+        parts.extend(decode(message.reply).parts)
+    notices.seen(call.tx, call.who, [message.id for message in waiting])
+    return Reply(tuple(parts))
+
+
+@command("me export", reads=True)
+def export_(call: Call) -> Reply:
+    """Get a file with everything I keep about you."""
+    kept = export.everything(call.tx, call.who)
+    reads = export.organiser_reads(call.tx, call.who)
+    return reply(
+        Heading(t("Everything I keep about you")),
+        tn("The file has {n} entry.", "The file has {n} entries.", sum(map(len, kept.values()))),
+        tn("Organisers looked at totals {n} time.", "Organisers looked at totals {n} times.", reads),
+        File("hello-circle.json", "application/json", json.dumps(kept, ensure_ascii=False, indent=2)),
+        Note(t("Only you see this. Keep the file in a safe place.")),
+    )
+
+
+@command("me forget", reads=True)
+def forget(call: Call) -> Reply:
+    """Erase everything I keep about you."""
+    return reply(
+        Heading(t("Erase everything?")),
+        t("I erase your people, talks, plans, wins and settings."),
+        t("You cannot undo this. Backups forget you within 30 days."),
+        Note(t("You can save a copy first with {command}.", command=CommandRef("me export"))),
+        buttons(forget_now.button(call.stamp, t("Yes, erase everything"), Style.DANGER)),
+    )
+
+
+@action("me forget-now")
+def forget_now(call: Call) -> Reply:
+    """Erase the member and all that is theirs, at once."""
+    members.forget(call.tx, call.who, call.now)
+    return reply(
+        t("Done. I erased everything about you."),
+        Note(t("You can start again at any time with {command}.", command=CommandRef("start"))),
+    )

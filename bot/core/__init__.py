@@ -1,0 +1,1 @@
+"""The engine: from an invocation to a reply."""

@@ -1,0 +1,27 @@
+"""Who may use a command."""
+
+from enum import StrEnum
+
+from bot.core.errors import NotAllowed
+from bot.core.invocation import Sender
+from bot.ui.text import t
+
+
+class Access(StrEnum):
+    """Who a command is for."""
+
+    MEMBER = "member"
+    ORGANISER = "organiser"
+
+
+def check(access: Access, sender: Sender) -> None:
+    """Let the sender pass, by what the platform says of them at this moment.
+
+    Raises:
+        NotAllowed: the command is for organisers and the sender is not one.
+    """
+    if access is Access.ORGANISER and not sender.organiser:
+        raise NotAllowed(
+            t("Only an organiser of this community can do that."),
+            t("Ask an organiser to do it for you."),
+        )

@@ -1,0 +1,59 @@
+"""Turns errors into answers, in one place: what happened, and what to do next."""
+
+import secrets
+import traceback
+
+import structlog
+
+from bot.core.errors import BotError, Internal, NotSaved
+from bot.core.reading import Refusal
+from bot.store.errors import StoreError
+from bot.ui.button import Button
+from bot.ui.reply import Buttons, Note, Paragraph, Reply
+from bot.ui.text import t
+from bot.ui.values import UserText
+
+log = structlog.get_logger()
+
+
+def apologise(error: BotError) -> Reply:
+    """Say what happened and what to do next."""
+    parts = [Paragraph(error.message), Note(error.advice) if error.advice else None]
+    row = Buttons(error.buttons) if error.buttons else None
+    return Reply(tuple(part for part in (*parts, row) if part is not None), error.code)
+
+
+def refuse(refusal: Refusal, example: str, choices: tuple[Button, ...]) -> Reply:
+    """Say what is wrong with each value, and offer what could be meant."""
+    parts: list[Paragraph | Note | Buttons] = []
+    for problem in refusal.problems.values():
+        parts.append(Paragraph(problem.message))
+        if problem.advice is not None:
+            parts.append(Note(problem.advice))
+    if choices:
+        parts.append(Buttons(choices))
+    elif example:
+        parts.append(Note(t("For example: {example}", example=UserText(example))))
+    return Reply(tuple(parts), refusal.first.code)
+
+
+def explain(error: Exception, **where: str | None) -> BotError:
+    """Turn a fault into an error for the person and a record for the operator, joined by an incident number.
+
+    The record has the kind of the fault and the places in the code, never its message, which may hold names.
+    """
+    incident = secrets.token_hex(4)
+    places = [f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)]
+    log.error("incident", incident=incident, fault=type(error).__name__, places=places, **where)
+    number = UserText(incident)
+    if isinstance(error, StoreError):
+        return NotSaved(
+            t("I could not save this. Please try again."), t("If it happens again, tell an organiser: {n}.", n=number)
+        )
+    return Internal(
+        t("Something went wrong on my side. Your words were not saved."),
+        t("Please try again. If it happens again, give an organiser this number: {n}.", n=number),
+        (),
+    )
+
+

@@ -1,0 +1,65 @@
+"""What a handler is given: the open transaction, who asks, where, and when."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from bot.core.invocation import Sender
+from bot.core.tokens import Audience, Signer
+from bot.domain.community import Community
+from bot.domain.ids import Who
+from bot.domain.member import Member
+from bot.domain.week import Week
+from bot.store.database import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What a button needs to be made: the signer, whom it is for, and when."""
+
+    signer: Signer
+    audience: Audience
+    now: datetime
+
+
+@dataclass(frozen=True)
+class Call:
+    """One command being answered, inside its transaction."""
+
+    tx: Tx
+    community: Community
+    member: Member
+    sender: Sender
+    stamp: Stamp
+    language: str
+
+    @property
+    def now(self) -> datetime:
+        """The instant of this call, UTC."""
+        return self.stamp.now
+
+    @cached_property
+    def who(self) -> Who:
+        """The community and member that every query is limited to."""
+        return Who(self.community.id, self.member.id)
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The member's own time zone, else the platform's hint, else the community's."""
+        return ZoneInfo(self.zone_name)
+
+    @property
+    def zone_name(self) -> str:
+        """The name of the member's time zone."""
+        return self.member.zone or self.sender.zone or self.community.zone
+
+    @cached_property
+    def today(self) -> date:
+        """The member's date."""
+        return self.now.astimezone(self.zone).date()
+
+    @cached_property
+    def week(self) -> Week:
+        """The running week, in the community's zone."""
+        return Week.at(self.now, self.community.tz)

@@ -1,0 +1,106 @@
+"""A command as declared: one typed function, and what every platform must know of it."""
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import cached_property
+from typing import Concatenate, Generic, ParamSpec, TypeAlias
+
+from bot.core.access import Access
+from bot.core.call import Call, Stamp
+from bot.core.invocation import Visibility
+from bot.core.params import BadDeclaration, Param, read_params
+from bot.core.tokens import code_of
+from bot.ui.button import Button, Style
+from bot.ui.reply import Reply
+from bot.ui.text import Text, t
+
+P = ParamSpec("P")
+Handler: TypeAlias = Callable[Concatenate[Call, P], Reply]
+Prefill: TypeAlias = Callable[[Call, Mapping[str, object]], Mapping[str, object]]
+
+
+@dataclass(frozen=True)
+class Command(Generic[P]):
+    """A command: its name, its handler, and how it is shown."""
+
+    name: str
+    handler: Handler[P] = field(repr=False)
+    form: Text | None = None
+    """The title of the form that asks for what is missing; None when there is no form."""
+    prefill: Prefill | None = field(default=None, repr=False)
+    """What the form shows at first; with it, the form opens whenever nothing asked was given."""
+    example: str = ""
+    access: Access = Access.MEMBER
+    visibility: Visibility = Visibility.PRIVATE
+    reads: bool = False
+    """Whether it only reads, so that no delivery need be recorded."""
+    listed: bool = True
+    """Whether people can type it; an action of a button is not listed."""
+    before_set_up: bool = False
+    """Whether it works before an organiser has set the community up."""
+    lasts: timedelta = timedelta(days=30)
+    """How long its buttons work."""
+
+    def __call__(self, call: Call, *args: P.args, **kwargs: P.kwargs) -> Reply:
+        """Run the handler as plain Python."""
+        return self.handler(call, *args, **kwargs)
+
+    @cached_property
+    def params(self) -> tuple[Param, ...]:
+        """The parameters, the required ones first."""
+        return read_params(self.handler)
+
+    @cached_property
+    def asked(self) -> tuple[Param, ...]:
+        """The parameters a form asks for."""
+        return tuple(param for param in self.params if param.rule.asked)
+
+    @cached_property
+    def carried(self) -> tuple[Param, ...]:
+        """The parameters a token can carry."""
+        return tuple(param for param in self.params if param.rule.width is not None)
+
+    @cached_property
+    def code(self) -> str:
+        """The four characters that name it in tokens."""
+        return code_of(self.name)
+
+    @cached_property
+    def description(self) -> Text:
+        """What it does, in one sentence: the first line of the handler's docstring."""
+        lines = (inspect.getdoc(self.handler) or "").splitlines()
+        if not lines:
+            message = f"/{self.name} has no docstring, which is its description"
+            raise BadDeclaration(message)
+        return t(lines[0])
+
+    @property
+    def family(self) -> str:
+        """The first word of its name."""
+        return self.name.split()[0]
+
+    def button(self, stamp: Stamp, label: Text, style: Style = Style.PLAIN, **values: object) -> Button:
+        """Make a button that does this with these values, or opens the form for what is missing.
+
+        Raises:
+            ValueError: a value is unknown, or a token cannot carry it.
+        """
+        return Button(label, self.token(stamp, self.write(values)), style)
+
+    def write(self, values: Mapping[str, object]) -> dict[str, str]:
+        """Write typed values raw, so that reading gives them back; None is left out."""
+        rules = {param.name: param.rule for param in self.params}
+        return {name: rules[name].write(value) for name, value in values.items() if value is not None}
+
+    def token(self, stamp: Stamp, raw: Mapping[str, str]) -> str:
+        """Sign what a button or form of this command carries."""
+        unable = set(raw) - {param.name for param in self.carried}
+        if unable:
+            message = f"/{self.name}: a token cannot carry {', '.join(sorted(unable))}"
+            raise ValueError(message)
+        carried = [raw.get(param.name, "") for param in self.carried]
+        while carried and not carried[-1]:
+            carried.pop()
+        return stamp.signer.sign(self.code, tuple(carried), stamp.audience, stamp.now)

@@ -1,0 +1,180 @@
+"""The road of a command: find, access, read the values, call; and every error becomes an answer here."""
+
+from dataclasses import dataclass
+
+import structlog
+
+from bot.core import access, drafts, form
+from bot.core.answer import Answer, Plan
+from bot.core.apology import apologise, explain, refuse
+from bot.core.call import Call, Stamp
+from bot.core.clock import Clock
+from bot.core.errors import BotError, NotSetUp
+from bot.core.finding import Found, audience_of, find
+from bot.core.inbox import with_inbox
+from bot.core.invocation import Invocation
+from bot.core.reading import Refusal, read_values
+from bot.core.registry import Registry
+from bot.core.rules import Suggestion
+from bot.core.tokens import Signer
+from bot.domain.community import Community
+from bot.domain.member import Member
+from bot.store import communities, deliveries, members
+from bot.store.database import Database, Tx
+from bot.ui.codec import decode, encode
+from bot.ui.languages import best
+from bot.ui.reply import Reply
+from bot.ui.text import t
+from bot.ui.values import CommandRef
+
+log = structlog.get_logger()
+
+
+class _FirstTime(Exception):  # noqa: N818 - a signal, not a fault
+    """The community or member is not known yet, so reading is not enough."""
+
+
+@dataclass(frozen=True)
+class Dispatcher:
+    """Answers invocations; the same for every platform."""
+
+    db: Database
+    registry: Registry
+    signer: Signer
+    clock: Clock
+
+    def plan(self, invocation: Invocation) -> Plan:
+        """Tell an adapter what it may know before the store is asked."""
+        try:
+            found = self._find(invocation)
+        except BotError:
+            return Plan(opens_form=False)
+        opens = drafts.reopens(found.command) or (not found.submitted and form.opens(found.command, found.raw))
+        organiser = found.command.access is access.Access.ORGANISER
+        return Plan(opens, found.command.visibility, organiser)
+
+    async def answer(self, invocation: Invocation) -> Answer:
+        """Answer one invocation; it never raises, and a repeated delivery gets the first answer."""
+        try:
+            found = self._find(invocation)
+        except BotError as error:
+            return await self._apologise(invocation, error)
+        try:
+            return await self._go(invocation, found)
+        except drafts.Again as again:
+            return await self._go(invocation, again.found, as_form=again.as_form)
+
+    async def _go(self, invocation: Invocation, found: Found, *, as_form: bool = False) -> Answer:
+        try:
+            if as_form or (not found.submitted and form.opens(found.command, found.raw)):
+                return await self._open_form(invocation, found)
+            try:
+                return await self._run(invocation, found)
+            except Refusal as refusal:
+                return await self._refuse(invocation, found, refusal)
+        except drafts.Again:
+            raise
+        except BotError as error:
+            return await self._apologise(invocation, error)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the member gets an answer
+            fault = explain(error, command=found.command.name, delivery=invocation.delivery)
+            return await self._apologise(invocation, fault)
+
+    async def suggest(
+        self, invocation: Invocation, command: str, param: str, typed: str
+    ) -> tuple[Suggestion, ...]:
+        """Offer values for a parameter while a person types; nothing when there is nothing to offer."""
+        made = self.registry.get(command)
+        rules = {each.name: each.rule for each in made.params} if made else {}
+        if param not in rules:
+            return ()
+        try:
+            return await self.db.read(lambda tx: rules[param].suggest(self._known(tx, invocation), typed)[:25])
+        except (_FirstTime, BotError):
+            return ()
+
+    def _find(self, invocation: Invocation) -> Found:
+        return find(invocation, self.registry, self.signer, self.clock.now())
+
+    async def _open_form(self, invocation: Invocation, found: Found) -> Answer:
+        def work(tx: Tx) -> Answer:
+            call = self._call(tx, invocation)
+            self._admit(call, found)
+            made = form.build(call, found.command, found.raw)
+            return Answer(Reply(()), call.language, found.command.visibility, found.command.name, made)
+
+        return await self.db.write(work)
+
+    async def _run(self, invocation: Invocation, found: Found) -> Answer:
+        if found.command.reads:
+            try:
+                return await self.db.read(lambda tx: self._work(self._known(tx, invocation), found))
+            except _FirstTime:
+                return await self.db.write(lambda tx: self._work(self._call(tx, invocation), found))
+        return await self.db.write(lambda tx: self._once(tx, invocation, found))
+
+    def _once(self, tx: Tx, invocation: Invocation, found: Found) -> Answer:
+        """Do the work and record the delivery with it, or give the answer a first delivery got."""
+        community = communities.ensure(tx, invocation.place.platform, invocation.place.community).id
+        first = deliveries.find(tx, community, invocation.delivery)
+        if first is not None:
+            return Answer(decode(first.answer), first.language, found.command.visibility, found.command.name)
+        call = self._call(tx, invocation)
+        answer = self._work(call, found)
+        deliveries.record(tx, call.who, invocation.delivery, encode(answer.reply), answer.language, call.now)
+        return answer
+
+    def _work(self, call: Call, found: Found) -> Answer:
+        self._admit(call, found)
+        reply = found.command.handler(call, **read_values(call, found.command, found.raw))
+        log.info("answered", command=found.command.name, community=call.community.id, member=call.member.id)
+        command = found.command
+        return Answer(with_inbox(call, command.name, reply), call.language, command.visibility, command.name)
+
+    def _admit(self, call: Call, found: Found) -> None:
+        access.check(found.command.access, call.sender)
+        if not call.community.set_up and not found.command.before_set_up:
+            raise NotSetUp(
+                t("This community is not set up yet."),
+                t("An organiser can type {command} first.", command=CommandRef("community setup")),
+            )
+
+    def _call(self, tx: Tx, invocation: Invocation) -> Call:
+        """Gather who asks and where, adding a community or member that is new."""
+        place, sender, now = invocation.place, invocation.sender, self.clock.now()
+        community = communities.ensure(tx, place.platform, place.community, place.name, now)
+        member = members.ensure(tx, community.id, sender.user, sender.name, now)
+        return self._gather(tx, invocation, community, member)
+
+    def _known(self, tx: Tx, invocation: Invocation) -> Call:
+        """Gather who asks and where, without writing."""
+        place = invocation.place
+        community = communities.find(tx, place.platform, place.community)
+        member = community and members.find(tx, community.id, invocation.sender.user)
+        if community is None or member is None:
+            raise _FirstTime
+        return self._gather(tx, invocation, community, member)
+
+    def _gather(self, tx: Tx, invocation: Invocation, community: Community, member: Member) -> Call:
+        stamp = Stamp(self.signer, audience_of(invocation), self.clock.now())
+        language = best(member.language, invocation.sender.language, community.language)
+        return Call(tx, community, member, invocation.sender, stamp, language)
+
+    async def _refuse(self, invocation: Invocation, found: Found, refusal: Refusal) -> Answer:
+        """Say what is wrong, and keep everything that was typed."""
+
+        def work(tx: Tx) -> Answer:
+            call = self._call(tx, invocation)
+            draft = drafts.keep(call, found, refusal)
+            reply = refuse(refusal, found.command.example, draft.choices)
+            again = form.build(call, found.command, found.raw, refusal.problems) if found.command.form else None
+            return Answer(reply, call.language, found.command.visibility, found.command.name, again, draft.edit)
+
+        return await self.db.write(work)
+
+    async def _apologise(self, invocation: Invocation, error: BotError) -> Answer:
+        try:
+            language = await self.db.read(lambda tx: self._known(tx, invocation).language)
+        except Exception:  # noqa: BLE001 - the apology matters more than its language
+            language = best(invocation.sender.language)
+        return Answer(apologise(error), language)

@@ -1,0 +1,85 @@
+"""Keeps what was typed when values are refused, so that a button can use it again."""
+
+import json
+from dataclasses import dataclass
+from typing import Annotated
+
+from bot.core.call import Call
+from bot.core.errors import StaleButton
+from bot.core.finding import Found
+from bot.core.reading import Refusal
+from bot.core.registry import REGISTRY, AnyCommand, action
+from bot.core.rules import Doubtful, Number, RowId
+from bot.store import drafts
+from bot.ui.button import Button
+from bot.ui.reply import Reply
+from bot.ui.text import t
+
+MOST_CHOICES = 5
+"""Discord shows five buttons in a row."""
+
+
+class Again(Exception):  # noqa: N818 - a turn of the road, not a fault
+    """The command to go on with instead, and whether to open its form first."""
+
+    def __init__(self, found: Found, *, as_form: bool) -> None:
+        super().__init__(found.command.name)
+        self.found = found
+        self.as_form = as_form
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What can be done with the values that were kept."""
+
+    choices: tuple[Button, ...]
+    edit: str | None
+
+
+@action("draft choose", reads=True)
+def choose(
+    call: Call,
+    *,
+    draft: Annotated[str, RowId(label=t("Draft"))],
+    option: Annotated[int, Number(label=t("Option"))],
+) -> Reply:
+    """Use what was typed, with one value made clear."""
+    found, options = _kept(call, draft)
+    if option >= len(options):
+        raise _gone()
+    name, raw = options[option]
+    raise Again(Found(found.command, {**found.raw, name: raw}, submitted=found.submitted), as_form=False)
+
+
+@action("draft edit", reads=True)
+def edit(call: Call, *, draft: Annotated[str, RowId(label=t("Draft"))]) -> Reply:
+    """Open the form again with what was typed."""
+    raise Again(_kept(call, draft)[0], as_form=True)
+
+
+def reopens(command: AnyCommand) -> bool:
+    """Tell whether a command always leads to a form."""
+    return command is edit
+
+
+def keep(call: Call, found: Found, refusal: Refusal) -> Draft:
+    """Keep refused values for a day, and make the buttons that use them."""
+    options = refusal.options[:MOST_CHOICES]
+    kept = json.dumps({"raw": dict(found.raw), "submitted": found.submitted, "options": options})
+    draft = drafts.keep(call.tx, call.who, found.command.name, kept, call.now)
+    labels = [text for p in refusal.problems.values() if isinstance(p, Doubtful) for _, text in p.options]
+    choices = tuple(choose.button(call.stamp, labels[i], draft=draft, option=i) for i in range(len(options)))
+    return Draft(choices, edit.token(call.stamp, {"draft": draft}) if found.command.form else None)
+
+
+def _kept(call: Call, draft: str) -> tuple[Found, list[tuple[str, str]]]:
+    kept = drafts.find(call.tx, call.who, draft)
+    command = REGISTRY.get(kept.command) if kept else None
+    if kept is None or command is None:
+        raise _gone()
+    values = json.loads(kept.values)
+    return Found(command, values["raw"], submitted=values["submitted"]), values["options"]
+
+
+def _gone() -> StaleButton:
+    return StaleButton(t("I did not keep this any longer."), t("Please type it again."))

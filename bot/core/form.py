@@ -1,0 +1,82 @@
+"""A form: another way to collect a command's parameters."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.core.call import Call
+from bot.core.command import Command
+from bot.core.errors import BotError
+from bot.core.params import Param
+from bot.core.rules import Kind
+from bot.ui.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One question of a form, with what stands in it and what is wrong with that."""
+
+    name: str
+    label: Text
+    kind: Kind
+    required: bool
+    hint: Text | None
+    limit: int | None
+    choices: tuple[tuple[str, Text], ...]
+    value: str
+    problem: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What a platform shows to collect values; `token` comes back with them."""
+
+    command: str
+    title: Text
+    token: str
+    fields: tuple[Field, ...]
+
+
+def opens(command: Command[...], raw: Mapping[str, str]) -> bool:
+    """Tell, from the declaration alone, whether these values lead to a form."""
+    if command.form is None:
+        return False
+    if command.prefill is not None:
+        return not any(param.name in raw for param in command.asked)
+    return any(param.required and param.name not in raw for param in command.asked)
+
+
+def build(
+    call: Call, command: Command[...], raw: Mapping[str, str], problems: Mapping[str, BotError] | None = None
+) -> Form:
+    """Build the form of a command with the values known so far.
+
+    Raises:
+        BotError: a value that only the token can carry makes no sense.
+    """
+    known = {param.name: param.rule.read(call, raw[param.name]) for param in _silent(command) if param.name in raw}
+    shown = dict(raw)
+    if command.prefill is not None and problems is None:
+        shown = command.write(command.prefill(call, known)) | shown
+    found = problems or {}
+    fields = tuple(_field(param, shown.get(param.name, ""), found.get(param.name)) for param in command.asked)
+    title = command.form or command.description
+    return Form(command.name, title, command.token(call.stamp, command.write(known)), fields)
+
+
+def _silent(command: Command[...]) -> tuple[Param, ...]:
+    return tuple(param for param in command.carried if not param.rule.asked)
+
+
+def _field(param: Param, value: str, problem: BotError | None) -> Field:
+    rule = param.rule
+    return Field(
+        name=param.name,
+        label=rule.label,
+        kind=rule.kind,
+        required=param.required,
+        hint=rule.hint,
+        limit=rule.limit,
+        choices=rule.choices(),
+        value=value,
+        problem=problem.message if problem else None,
+    )

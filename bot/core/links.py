@@ -1,0 +1,20 @@
+"""Buttons to commands of another family, by name, because command files do not know each other."""
+
+from bot.core.call import Stamp
+from bot.core.registry import REGISTRY
+from bot.ui.button import Button, Style
+from bot.ui.text import Text
+
+
+def link(stamp: Stamp, name: str, label: Text, style: Style = Style.PLAIN, **values: object) -> Button:
+    """Make a button for the command of this name.
+
+    Raises:
+        LookupError: no such command is declared.
+    """
+    made = REGISTRY.get(name)
+    if made is None:
+        message = f"no command is named {name}"
+        raise LookupError(message)
+    return made.button(stamp, label, style, **values)
+

@@ -1,0 +1,207 @@
+"""Values that name something kept: a lead, a tip, a language, a time zone, a channel."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import ClassVar
+from zoneinfo import available_timezones
+
+from bot.core.call import Call
+from bot.core.errors import BadValue, not_found
+from bot.core.matching import rank
+from bot.core.rules import Doubtful, Kind, Rule, Suggestion
+from bot.domain.names import folded
+from bot.store import leads, tips
+from bot.ui.languages import spoken
+from bot.ui.text import Text, t
+from bot.ui.values import LanguageName, Together, UserText
+from bot.ui.voice import say
+
+OFFERED = 25
+"""Discord shows at most 25 suggestions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """Something that can be named: its id, and the words people know it by."""
+
+    id: str
+    name: str
+    more: str = ""
+
+    @property
+    def label(self) -> str:
+        """The words it is shown with, at most 100 characters."""
+        return " · ".join(part for part in (self.name, self.more) if part)[:100]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ref(Rule[str]):
+    """Something the member may name by a part of its name; only what is theirs is ever found."""
+
+    kind = Kind.REF
+    reads = str
+    width = 22
+    what: ClassVar[Text]
+
+    def things(self, call: Call) -> Sequence[Thing]:
+        """List what can be named, the likeliest first."""
+        raise NotImplementedError
+
+    def read(self, call: Call, raw: str) -> str:
+        """Find the thing by its id or by what was typed.
+
+        Raises:
+            NotFound: nothing fits.
+            Doubtful: several things fit.
+        """
+        things = self.things(call)
+        wanted = folded(raw)
+        for fit in (
+            [thing for thing in things if thing.id == raw],
+            [thing for thing in things if wanted in (folded(thing.name), folded(thing.label))],
+            [thing for thing in things if wanted and wanted in folded(thing.label)],
+        ):
+            if len(fit) == 1:
+                return fit[0].id
+            if fit:
+                raise self._doubtful(raw, fit)
+        raise not_found(self.what)
+
+    def _doubtful(self, raw: str, fit: Sequence[Thing]) -> Doubtful:
+        return Doubtful(
+            t("{typed} fits more than one.", typed=UserText(raw)),
+            t("Which one do you mean?"),
+            options=tuple((thing.id, t("{name}", name=UserText(thing.label[:70]))) for thing in fit),
+        )
+
+    def suggest(self, call: Call, typed: str) -> tuple[Suggestion, ...]:
+        """Offer the things that fit best."""
+        things = self.things(call)
+        found = rank(typed, [thing.label for thing in things], OFFERED)
+        return tuple(Suggestion(things[i].label, things[i].id) for i in found)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeadRef(Ref):
+    """One of the member's own leads."""
+
+    open_only: bool = True
+    what = t("this person on your list")
+
+    def things(self, call: Call) -> Sequence[Thing]:
+        """List the member's own leads."""
+        found = leads.choices(call.tx, call.who, open_only=self.open_only)
+        return [Thing(lead.id, lead.name, lead.organisation) for lead in found]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TipRef(Ref):
+    """A published tip of the community."""
+
+    what = t("this tip")
+
+    def things(self, call: Call) -> Sequence[Thing]:
+        """List the published tips by their first words."""
+        return [Thing(tip.id, tip.words(call.language)) for tip in tips.choices(call.tx, call.community.id)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Language(Rule[str]):
+    """A language Hello Circle speaks."""
+
+    kind = Kind.CHOICE
+    reads = str
+    width = 3
+
+    def read(self, call: Call, raw: str) -> str:
+        """Find the language by its code or its name.
+
+        Raises:
+            BadValue: it is not spoken.
+        """
+        wanted = folded(raw)
+        for code in spoken():
+            names = {code, say(LanguageName(code), code), *(say(LANGUAGES[code], each) for each in spoken())}
+            if wanted in {folded(name) for name in names}:
+                return code
+        names = Together(tuple(UserText(say(LanguageName(code), code)) for code in spoken()))
+        raise BadValue(
+            t("I do not speak {typed} yet.", typed=UserText(raw)),
+            t("Please choose one of these: {names}.", names=names),
+        )
+
+    def choices(self) -> tuple[tuple[str, Text], ...]:
+        """Offer each language by its own name."""
+        return tuple((code, t("{language}", language=LanguageName(code))) for code in spoken())
+
+
+LANGUAGES = {"en": t("English"), "fr": t("French")}
+
+
+@cache
+def zones() -> tuple[Thing, ...]:
+    """List every time zone with a city, by the city."""
+    names = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "SystemV/")))
+    return tuple(Thing(zone, zone.rsplit("/", 1)[1].replace("_", " "), zone) for zone in names)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Zone(Ref):
+    """A time zone, named by its city."""
+
+    width = 32
+    what = t("this time zone")
+
+    def things(self, call: Call) -> Sequence[Thing]:
+        """List every time zone."""
+        return zones()
+
+    def read(self, call: Call, raw: str) -> str:
+        """Find the zone by its city or its full name.
+
+        Raises:
+            BadValue: no city fits.
+            Doubtful: several fit.
+        """
+        wanted = folded(raw).replace("_", " ")
+        fit = [zone for zone in zones() if wanted in (folded(zone.id).replace("_", " "), folded(zone.name))]
+        if len(fit) == 1:
+            return fit[0].id
+        if fit:
+            raise self._doubtful(raw, fit)
+        near = [zones()[i] for i in rank(raw, [zone.name for zone in zones()], 5)]
+        if near:
+            raise self._doubtful_city(raw, near)
+        raise BadValue(
+            t("I do not know the time zone {typed}.", typed=UserText(raw)),
+            t("Please type a large city near you, such as Toronto or Montreal."),
+        )
+
+    def _doubtful_city(self, raw: str, near: Sequence[Thing]) -> Doubtful:
+        doubt = self._doubtful(raw, near)
+        doubt.message = t("I do not know the city {typed}.", typed=UserText(raw))
+        doubt.advice = t("Is it near one of these? If not, type a large city near you.")
+        return doubt
+
+
+@dataclass(frozen=True, kw_only=True)
+class Channel(Rule[str]):
+    """A channel of the community, by the platform's own id."""
+
+    kind = Kind.CHANNEL
+    reads = str
+
+    def read(self, call: Call, raw: str) -> str:
+        """Take the channel's id or name, without the number sign.
+
+        Raises:
+            BadValue: it is not a channel.
+        """
+        channel = raw.strip().strip("<>").removeprefix("#").split("|")[0]
+        if not channel or len(channel) > 80 or not channel.replace("-", "").replace("_", "").isalnum():
+            raise BadValue(
+                t("{typed} is not a channel.", typed=UserText(raw)),
+                t("Please choose a channel, such as {example}.", example=UserText("#digest")),
+            )
+        return channel

@@ -1,0 +1,107 @@
+"""Takes a typed line apart, as people type on a phone: `name:"Dana R."`, `--name Dana`, or just the words."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.core.errors import BadValue
+from bot.core.matching import rank
+from bot.core.params import Param
+from bot.core.registry import AnyCommand
+from bot.core.rules import Kind
+from bot.ui.text import t
+from bot.ui.values import UserText
+
+_CLOSING = {'"': '"', "“": "”", "„": "“”", "«": "»", "‘": "’", "'": "'", "”": "”"}
+_ONE_WORD = {Kind.NUMBER, Kind.CHOICE, Kind.CHANNEL}
+_STRANGER = re.compile(r"(?<!\S)(?:--)?([A-Za-z_-]{2,32})\s*[:=]\s*(?=[\"“„«])")
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A part of the line: a value by name, or words without one."""
+
+    name: str | None
+    text: str
+    quoted: bool
+
+
+def read_typed(command: AnyCommand, rest: str) -> dict[str, str]:
+    """Give the raw values that a line names, and fill its other words in order into what is missing.
+
+    Raises:
+        BadValue: a name is not known, or a value is given twice.
+    """
+    values: dict[str, str] = {}
+    loose: list[_Piece] = []
+    for piece in _pieces(rest, {param.name for param in command.params}):
+        if piece.name is None:
+            loose.append(piece)
+        elif piece.name in values:
+            raise BadValue(t("{name} is there twice.", name=UserText(piece.name)), t("Please give it once."))
+        else:
+            values[piece.name] = piece.text
+    _fill(values, loose, [param for param in command.params if param.name not in values])
+    return values
+
+
+def _pieces(rest: str, names: set[str]) -> Iterator[_Piece]:
+    known = "|".join(sorted((re.escape(name) for name in names), key=len, reverse=True)) or r"(?!)"
+    label = re.compile(rf"(?<!\S)(?:--({known})(?:\s*=\s*|\s+|$)|({known})\s?:\s*)", re.IGNORECASE)
+    at = 0
+    while at < len(rest):
+        found = label.match(rest, at)
+        if found:
+            name = (found[1] or found[2]).lower()
+            text, quoted, at = _value(rest, found.end(), label)
+            yield _Piece(name, text, quoted)
+        elif rest[at].isspace():
+            at += 1
+        else:
+            _check_stranger(rest, at, names)
+            text, quoted, at = _value(rest, at, label)
+            yield _Piece(None, text, quoted)
+
+
+def _value(rest: str, at: int, label: re.Pattern[str]) -> tuple[str, bool, int]:
+    """Read one value: to the closing quote, else to the next name; an unclosed quote takes the rest."""
+    if at < len(rest) and rest[at] in _CLOSING:
+        closing = _CLOSING[rest[at]]
+        for end in range(at + 1, len(rest)):
+            # A quote inside a word is an apostrophe, and belongs to the value.
+            if rest[end] in closing and (end + 1 == len(rest) or rest[end + 1].isspace()):
+                return rest[at + 1 : end], True, end + 1
+        if rest[at] != "'":
+            return rest[at + 1 :].strip(), True, len(rest)
+    following = label.search(rest, at)
+    end = following.start() if following else len(rest)
+    return rest[at:end].strip(), False, end
+
+
+def _check_stranger(rest: str, at: int, names: set[str]) -> None:
+    stranger = _STRANGER.match(rest, at)
+    if stranger is None:
+        return
+    ordered = sorted(names)
+    near = [ordered[i] for i in rank(stranger[1], ordered, limit=1)]
+    advice = t("Did you mean {name}?", name=UserText(near[0])) if near else None
+    raise BadValue(t("I do not know the value {name}.", name=UserText(stranger[1])), advice)
+
+
+def _fill(values: dict[str, str], loose: list[_Piece], missing: list[Param]) -> None:
+    """Give words without a name to the parameters that have no value, in their order."""
+    words = loose
+    for param in missing:
+        if not words:
+            return
+        first, *others = words
+        if first.quoted or param.rule.kind not in _ONE_WORD:
+            last = param is missing[-1]
+            values[param.name] = " ".join(piece.text for piece in words) if last else first.text
+            words = [] if last else others
+        else:
+            head, _, tail = first.text.partition(" ")
+            values[param.name] = head
+            words = [_Piece(None, tail.strip(), quoted=False), *others] if tail.strip() else others
+    if words:
+        raise BadValue(t("I do not know what {words} is for.", words=UserText(words[0].text)))

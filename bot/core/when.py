@@ -1,0 +1,132 @@
+"""Days and times as people type them; what is doubtful is asked, never guessed."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
+from typing import TYPE_CHECKING
+
+from bot.core.dates import Prefer, Sure, Unclear, Unsure, Want, Why, read_moment, write_moment
+from bot.core.errors import BadValue
+from bot.core.rules import Doubtful, Kind, Rule
+from bot.ui.text import Text, t
+from bot.ui.values import Day, Moment, UserText
+
+if TYPE_CHECKING:
+    from bot.core.call import Call
+
+_TIME = re.compile(r"([01]?\d|2[0-3])\s?(?:[:h.]\s?([0-5]\d)|h)?")
+
+WHY: dict[Why, Text] = {
+    Why.UNKNOWN: t("I do not understand this day: {typed}."),
+    Why.NO_SUCH_DAY: t("This day does not exist: {typed}."),
+    Why.NO_SUCH_HOUR: t("This hour does not exist on that day: {typed}."),
+    Why.DISAGREE: t("The weekday and the date do not agree: {typed}."),
+    Why.PAST: t("This is in the past: {typed}."),
+    Why.FUTURE: t("This is in the future: {typed}."),
+    Why.TOO_FAR: t("This is more than a year away: {typed}."),
+    Why.NO_TIME: t("At what time? You wrote: {typed}."),
+    Why.NO_DAY: t("On which day? You wrote: {typed}."),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class DayOf(Rule[date]):
+    """A day in the member's zone."""
+
+    prefer: Prefer = Prefer.PAST
+    kind = Kind.MOMENT
+    reads = date
+    width = 10
+
+    def read(self, call: "Call", raw: str) -> date:
+        """Understand a day.
+
+        Raises:
+            BadValue: it is not surely a day; Doubtful when it could be several.
+        """
+        found = _understood(call, raw, self.prefer, Want.DATE)
+        return found.date() if isinstance(found, datetime) else found
+
+    def write(self, value: date) -> str:
+        """Write the day as ISO 8601."""
+        return value.isoformat()
+
+
+@dataclass(frozen=True, kw_only=True)
+class When(Rule[datetime]):
+    """A day with a time, in the member's zone; read as an instant in UTC."""
+
+    prefer: Prefer = Prefer.FUTURE
+    kind = Kind.MOMENT
+    reads = datetime
+
+    def read(self, call: "Call", raw: str) -> datetime:
+        """Understand a moment.
+
+        Raises:
+            BadValue: it is not surely a moment; Doubtful when it could be several.
+        """
+        found = _understood(call, raw, self.prefer, Want.MOMENT)
+        if not isinstance(found, datetime):
+            raise _unclear(Why.NO_TIME, raw)
+        return found.astimezone(UTC)
+
+    def write(self, value: datetime) -> str:
+        """Write the instant with its offset, so that any zone reads it back."""
+        return value.isoformat("T", "minutes")
+
+
+def _understood(call: "Call", raw: str, prefer: Prefer, want: Want) -> date | datetime:
+    found = read_moment(raw, zone=call.zone, now=call.now, prefer=prefer, want=want)
+    match found:
+        case Sure():
+            return found.value
+        case Unclear():
+            raise _unclear(found.why, raw)
+        case Unsure():
+            raise Doubtful(
+                t("{typed} could mean several days or times.", typed=UserText(raw[:40])),
+                t("Which one do you mean?"),
+                options=tuple((write_moment(o), _written(call, o)) for o in found.options),
+            )
+
+
+def _written(call: "Call", option: date | datetime) -> Text:
+    if isinstance(option, datetime):
+        return t("{moment}", moment=Moment(option.astimezone(UTC), call.zone_name))
+    return t("{day}", day=Day(option))
+
+
+def _unclear(why: Why, raw: str) -> BadValue:
+    example = UserText("2026-03-12 15:00")
+    return BadValue(
+        replace(WHY[why], values=(("typed", UserText(raw[:40])),)),
+        t("Please write it like {a}, {b} or {c}.", a=UserText("tuesday"), b=UserText("12 march"), c=example),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimeOfDay(Rule[time]):
+    """A time of day, such as 12:30."""
+
+    kind = Kind.LINE
+    reads = time
+    width = 5
+
+    def read(self, call: "Call", raw: str) -> time:
+        """Read 12:30, 12h30, 12h or 12.
+
+        Raises:
+            BadValue: it is not a time.
+        """
+        found = _TIME.fullmatch(raw.strip().lower())
+        if found is None:
+            raise BadValue(
+                t("{typed} is not a time.", typed=UserText(raw[:40])),
+                t("Please write it like {example}.", example=UserText("12:30")),
+            )
+        return time(int(found[1]), int(found[2] or 0))
+
+    def write(self, value: time) -> str:
+        """Write hours and minutes."""
+        return value.strftime("%H:%M")

@@ -1,0 +1,62 @@
+"""Words for the terms of the domain, said by several command families and schedules."""
+
+from bot.domain.lead import CloseReason, DueReason, KnowsTerm, Lead, Stage
+from bot.domain.tip import Topic
+from bot.ui.text import Text, t
+from bot.ui.values import UserText
+
+STAGES: dict[Stage, Text] = {
+    Stage.NEW: t("new"),
+    Stage.ASKED: t("asked"),
+    Stage.REPLIED: t("replied"),
+    Stage.MEETING: t("meeting planned"),
+    Stage.MET: t("met"),
+    Stage.IN_TOUCH: t("in touch"),
+    Stage.CLOSED: t("closed"),
+}
+
+KNOWS_TERM: dict[KnowsTerm, Text] = {
+    KnowsTerm.YES: t("yes"),
+    KnowsTerm.NO: t("no"),
+    KnowsTerm.NOT_SURE: t("not sure"),
+}
+
+CLOSE_REASONS: dict[CloseReason, Text] = {
+    CloseReason.NO_ANSWER: t("no answer"),
+    CloseReason.SAID_NO: t("they said no"),
+    CloseReason.NOT_FOR_ME: t("not for me any more"),
+    CloseReason.DONE: t("we are done"),
+}
+
+TOPICS: dict[Topic, Text] = {
+    Topic.ASKING: t("asking"),
+    Topic.PREPARING: t("preparing"),
+    Topic.WORDS: t("choosing words"),
+    Topic.TALKING: t("talking"),
+    Topic.GOING_ON: t("going on"),
+    Topic.OTHER: t("something else"),
+}
+
+_DUE: dict[DueReason, Text] = {
+    DueReason.FOLLOW_UP: t("no answer yet, so a short second message helps"),
+    DueReason.GOODBYE: t("three tries and no answer, so it is time for the next name"),
+    DueReason.PROPOSE_TIME: t("they answered, so propose a time"),
+    DueReason.THANK_YOU: t("you met, so say thank you"),
+    DueReason.PROGRESS: t("you met a week ago, so tell them how it goes"),
+    DueReason.KEEP_IN_TOUCH: t("it is a month, so say a short hello"),
+}
+
+
+def why_due(lead: Lead) -> Text | None:
+    """Say why something is due with a lead, or nothing when nothing is."""
+    return _DUE[lead.clock.reason] if lead.clock.reason is not None else None
+
+
+def due_sentence(lead: Lead) -> Text:
+    """Name a lead with why something is due."""
+    return t("{name}: {why}.", name=UserText(lead.name), why=why_due(lead) or t("nothing is due"))
+
+
+def person(lead: Lead) -> Text:
+    """Name a lead with where they work."""
+    return t("{name}, {organisation}", name=UserText(lead.name), organisation=UserText(lead.organisation))

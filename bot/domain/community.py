@@ -1,0 +1,46 @@
+"""A community: its zone, its languages and its weekly rhythm."""
+
+from dataclasses import dataclass, field
+from datetime import time
+from zoneinfo import ZoneInfo
+
+from bot.domain.ids import CommunityId
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """When things come in a week; days count from Monday, which is 0.
+
+    Rule: check-in Sunday 17:00, reminder Monday 10:00, digest Monday 12:30; each a setting.
+    """
+
+    digest_day: int = 0
+    digest_at: time = time(12, 30)
+    checkin_day: int = 6
+    checkin_at: time = time(17)
+    reminder_day: int = 0
+    reminder_at: time = time(10)
+    followups_at: time = time(9)
+
+
+@dataclass(frozen=True, slots=True)
+class Community:
+    """One Slack workspace or Discord server."""
+
+    id: CommunityId
+    platform: str
+    platform_id: str
+    name: str
+    zone: str
+    language: str
+    second_language: str | None = None
+    digest_channel: str | None = None
+    rhythm: Rhythm = field(default_factory=Rhythm)
+    score_cap: int = 10
+    tips_need_review: bool = True
+    set_up: bool = False
+
+    @property
+    def tz(self) -> ZoneInfo:
+        """The community's time zone."""
+        return ZoneInfo(self.zone)

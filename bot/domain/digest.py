@@ -1,0 +1,84 @@
+"""The Monday digest: which facts are shown, in which order, and when there is none."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.domain.leaderboard import Ranked
+from bot.domain.names import folded
+from bot.domain.tip import Tip
+from bot.domain.week import Week
+
+TOO_LATE = timedelta(hours=48)
+"""A digest that is this late is skipped, and the organiser is told."""
+QUIET_BELOW = 3
+"""A week below this many actions posts one kind line and a tip instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What a community did in a week."""
+
+    week: Week
+    leads: int = 0
+    asks: int = 0
+    meetings: int = 0
+
+    @property
+    def actions(self) -> int:
+        """Everything that was done."""
+        return self.leads + self.asks + self.meetings
+
+
+@dataclass(frozen=True, slots=True)
+class GoodNews:
+    """A win a member chose to share; no name when they chose none."""
+
+    name: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DigestFacts:
+    """Everything a digest may tell of one week, frozen when it is made."""
+
+    week: Week
+    totals: Sequence[Totals]
+    """One for each week, oldest first; the last is the week of the digest."""
+    board: Sequence[Ranked] = ()
+    wins: Sequence[GoodNews] = ()
+    bests: Sequence[str] = ()
+    promised: int = 0
+    reported: int = 0
+    first_asks: Sequence[str] = ()
+    first_asks_unnamed: int = 0
+    tip: Tip | None = None
+
+    @property
+    def this_week(self) -> Totals:
+        """The week of the digest."""
+        return self.totals[-1] if self.totals else Totals(self.week)
+
+    @property
+    def week_before(self) -> Totals:
+        """The week before it."""
+        return self.totals[-2] if len(self.totals) > 1 else Totals(self.week.previous())
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether the week was so quiet that one kind line and a tip are posted instead."""
+        return self.this_week.actions < QUIET_BELOW
+
+
+def first_few(names: Sequence[str], most: int) -> tuple[list[str], int]:
+    """Put names in order and keep the first few; also tell how many more there are."""
+    ordered = sorted(names, key=lambda name: (folded(name), name))
+    return ordered[:most], max(0, len(ordered) - most)
+
+
+def is_too_late(due: datetime, now: datetime) -> bool:
+    """Tell whether a digest is so late that it is skipped.
+
+    Rule: it posts when the bot is back, while it is less than 48 hours late.
+    """
+    return now - due >= TOO_LATE

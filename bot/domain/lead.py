@@ -1,0 +1,194 @@
+"""A lead: an outside person on a member's list, its stages and its follow-up clock.
+
+Rule: any logged contact restarts the clock; there is one clock for each lead; days are the member's own.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from bot.domain.ids import LeadId
+from bot.domain.names import folded
+
+FOLLOW_UP_AFTER = 7
+PROPOSE_WITHIN = 2
+THANK_WITHIN = 1
+PROGRESS_AFTER = 7
+IN_TOUCH_AFTER = 30
+TRIES = 3
+"""After this many unanswered tries the lead closes kindly."""
+SATURDAY = 5
+
+
+class Stage(StrEnum):
+    """How far a member has come with a lead."""
+
+    NEW = "new"
+    ASKED = "asked"
+    REPLIED = "replied"
+    MEETING = "meeting"
+    MET = "met"
+    IN_TOUCH = "in-touch"
+    CLOSED = "closed"
+
+
+class KnowsTerm(StrEnum):
+    """Whether a lead knows the name that career advisors give to such talks."""
+
+    YES = "yes"
+    NO = "no"
+    NOT_SURE = "not-sure"
+
+
+class DueReason(StrEnum):
+    """Why something is due with a lead."""
+
+    FOLLOW_UP = "follow-up"
+    GOODBYE = "goodbye"
+    PROPOSE_TIME = "propose-time"
+    THANK_YOU = "thank-you"
+    PROGRESS = "progress"
+    KEEP_IN_TOUCH = "keep-in-touch"
+
+
+class CloseReason(StrEnum):
+    """Why a lead was closed."""
+
+    NO_ANSWER = "no-answer"
+    SAID_NO = "said-no"
+    NOT_FOR_ME = "not-for-me"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Where a lead stands: its stage, the unanswered tries, and what is due on which of the member's days."""
+
+    stage: Stage = Stage.NEW
+    tries: int = 0
+    due: date | None = None
+    reason: DueReason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """A distinct outside person on one member's list."""
+
+    id: LeadId
+    name: str
+    organisation: str
+    why: str
+    clock: Clock
+    added: datetime
+    knows_term: KnowsTerm = KnowsTerm.NOT_SURE
+    source: LeadId | None = None
+    notes: str = ""
+    closed: datetime | None = None
+    close_reason: CloseReason | None = None
+
+    @property
+    def stage(self) -> Stage:
+        """How far the member has come with this person."""
+        return self.clock.stage
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is still something to do."""
+        return self.clock.stage is not Stage.CLOSED
+
+
+def same_person_key(name: str, organisation: str) -> str:
+    """Write name and organisation so that two entries of one person are equal.
+
+    Rule: the same person is the same normalised name and organisation.
+    """
+    return f"{_bare(name)}\n{_bare(organisation)}"
+
+
+def _bare(text: str) -> str:
+    letters = "".join(c if not unicodedata.category(c).startswith("P") else " " for c in folded(text))
+    return re.sub(r"\s+", " ", letters).strip() or folded(text)
+
+
+def after_ask(clock: Clock, today: date) -> Clock:
+    """Log one attempt: a follow-up is due in seven days; after the third, a kind goodbye."""
+    tries = clock.tries + 1
+    stage = Stage.ASKED if clock.stage in {Stage.NEW, Stage.ASKED, Stage.CLOSED} else clock.stage
+    reason = DueReason.GOODBYE if tries >= TRIES else DueReason.FOLLOW_UP
+    return Clock(stage, tries, working_day(today + timedelta(days=FOLLOW_UP_AFTER)), reason)
+
+
+def after_reply(clock: Clock, today: date) -> Clock:
+    """Log an answer: proposing a time is due in two working days."""
+    stage = clock.stage if clock.stage in {Stage.MEETING, Stage.MET, Stage.IN_TOUCH} else Stage.REPLIED
+    return Clock(stage, 0, plus_working_days(today, PROPOSE_WITHIN), DueReason.PROPOSE_TIME)
+
+
+def after_plan(clock: Clock) -> Clock:
+    """Log a planned meeting: nothing is due until it was held."""
+    return Clock(Stage.MEETING)
+
+
+def after_meeting(clock: Clock, held: date) -> Clock:
+    """Log a meeting that was held: a thank-you is due within 24 hours."""
+    stage = Stage.IN_TOUCH if clock.stage is Stage.IN_TOUCH else Stage.MET
+    return Clock(stage, 0, held + timedelta(days=THANK_WITHIN), DueReason.THANK_YOU)
+
+
+def after_done(clock: Clock, today: date) -> Clock:
+    """Log that what was due is done."""
+    match clock.reason:
+        case DueReason.FOLLOW_UP:
+            return after_ask(clock, today)
+        case DueReason.PROPOSE_TIME:
+            return replace(clock, due=working_day(today + timedelta(days=FOLLOW_UP_AFTER)))
+        case DueReason.THANK_YOU:
+            due = working_day(today + timedelta(days=PROGRESS_AFTER))
+            return replace(clock, due=due, reason=DueReason.PROGRESS)
+        case DueReason.PROGRESS | DueReason.KEEP_IN_TOUCH:
+            due = working_day(today + timedelta(days=IN_TOUCH_AFTER))
+            return replace(clock, stage=Stage.IN_TOUCH, due=due, reason=DueReason.KEEP_IN_TOUCH)
+        case DueReason.GOODBYE:
+            return closed(clock)
+        case None:
+            return clock
+
+
+def snoozed(clock: Clock, until: date) -> Clock:
+    """Put off what is due; nothing changes when nothing is due."""
+    return replace(clock, due=until) if clock.due is not None else clock
+
+
+def stopped(clock: Clock) -> Clock:
+    """Remind no more of this lead until the next contact."""
+    return replace(clock, due=None, reason=None)
+
+
+def closed(clock: Clock) -> Clock:
+    """Close a lead; nothing is due any more."""
+    return Clock(Stage.CLOSED, clock.tries)
+
+
+def reopened(clock: Clock) -> Clock:
+    """Take a closed lead up again, as new."""
+    return Clock(Stage.NEW)
+
+
+def working_day(day: date) -> date:
+    """Move a day of a weekend to Monday."""
+    return day + timedelta(days=7 - day.weekday()) if day.weekday() >= SATURDAY else day
+
+
+def plus_working_days(day: date, days: int) -> date:
+    """Go some working days on, from Monday to Friday."""
+    while days:
+        day += timedelta(days=1)
+        days -= day.weekday() < SATURDAY
+    return day
+
+
+def next_monday(day: date) -> date:
+    """Find the Monday after a day."""
+    return day + timedelta(days=7 - day.weekday())

@@ -1,0 +1,58 @@
+"""The leaderboard: who is on it, in which order, and when there is one."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.domain.ids import MemberId
+from bot.domain.names import folded
+
+SHOWN_PLACES = 5
+FEWEST = 3
+"""There is a board only when at least this many joined and have a score."""
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What one member who joined the board did in a week."""
+
+    member: MemberId
+    name: str
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """One line of the board."""
+
+    place: int
+    score: Score
+
+
+def score(leads_added: int, cap: int) -> int:
+    """Count the leads that score.
+
+    Rule: leads added in the week, at most `cap` (ten, a setting); all count in the total.
+    """
+    return min(leads_added, cap)
+
+
+def rank(scores: Iterable[Score]) -> list[Ranked]:
+    """Order scores, best first.
+
+    Rule: competition ranking, 1-1-3, then by name; the same input always gives the same board. Nobody is shown with a
+    zero.
+    """
+    ordered = sorted((s for s in scores if s.value > 0), key=lambda s: (-s.value, folded(s.name), s.name, s.member))
+    ranked: list[Ranked] = []
+    for position, each in enumerate(ordered, start=1):
+        shared = ranked and ranked[-1].score.value == each.value
+        ranked.append(Ranked(ranked[-1].place if shared else position, each))
+    return ranked
+
+
+def board(scores: Iterable[Score]) -> list[Ranked]:
+    """Give the places that are shown: one to five, or nothing when fewer than three have a score."""
+    ranked = rank(scores)
+    if len(ranked) < FEWEST:
+        return []
+    return [each for each in ranked if each.place <= SHOWN_PLACES]

@@ -1,0 +1,44 @@
+"""A meeting with a lead: planned, then held and logged."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.ids import LeadId, MeetingId
+
+
+class Reached(StrEnum):
+    """Whether the goal of a meeting was reached."""
+
+    YES = "yes"
+    PARTLY = "partly"
+    NO = "no"
+
+
+class Talked(StrEnum):
+    """Who talked more."""
+
+    THEM = "them"
+    EVEN = "even"
+    ME = "me"
+
+
+class MeetingState(StrEnum):
+    """What became of a meeting."""
+
+    PLANNED = "planned"
+    HELD = "held"
+    UNDONE = "undone"
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """One talk with a lead."""
+
+    id: MeetingId
+    lead: LeadId
+    state: MeetingState
+    planned_for: datetime | None = None
+    held_at: datetime | None = None
+    reached: Reached | None = None
+    talked: Talked | None = None

@@ -1,0 +1,1 @@
+"""The gettext catalogs and what keeps them complete."""

@@ -1,0 +1,1 @@
+"""One file per scheduled post: when, for whom and what it says."""

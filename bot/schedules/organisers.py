@@ -1,0 +1,65 @@
+"""One private word to the organisers who set the community up, when a digest could not be posted."""
+
+from datetime import datetime
+
+from bot.core.links import link
+from bot.core.tokens import Signer
+from bot.domain.community import Community
+from bot.domain.ids import Who
+from bot.domain.week import Week
+from bot.schedules.schedule import Prompt
+from bot.store import communities, members, notices
+from bot.store.database import Tx
+from bot.store.posts import Claim
+from bot.ui.codec import encode
+from bot.ui.reply import Heading, Note, Reply, buttons, reply
+from bot.ui.text import Text, t
+from bot.ui.values import CommandRef, WeekOf
+
+REASONS: dict[str, Text] = {
+    "late": t("I was not running for more than two days."),
+    "no-channel": t("No digest channel is set."),
+    "channel-gone": t("The digest channel is not there any more."),
+    "no-permission": t("I may not write in the digest channel."),
+    "left": t("I am not in this community any more."),
+}
+OTHER = t("The platform did not take the post.")
+
+
+def tell(tx: Tx, claim: Claim, reason: str, signer: Signer, now: datetime) -> None:
+    """Say once that a claimed digest was not posted, and why."""
+    tell_community(tx, communities.get(tx, claim.community), claim.period, reason, signer, now)
+
+
+def tell_community(tx: Tx, community: Community, period: str, reason: str, signer: Signer, now: datetime) -> None:
+    """Say once that a digest was not posted, and why."""
+    said = reply(
+        Heading(t("The digest was not posted")),
+        t("It was the digest of the week of {week}.", week=WeekOf(Week.from_iso(period).previous().monday)),
+        REASONS.get(reason, OTHER),
+        Note(t("Check the settings with {command}.", command=CommandRef("community settings"))),
+    )
+    for prompt in _organisers(tx, community, signer, now):
+        notices.put(tx, prompt.who, f"digest-{reason}:{period}", encode(said), now)
+
+
+def ask(tx: Tx, claim: Claim, signer: Signer, now: datetime) -> None:
+    """Ask whether a digest is in the channel, when nobody else can tell."""
+    for prompt in _organisers(tx, communities.get(tx, claim.community), signer, now):
+        notices.put(tx, prompt.who, f"digest-uncertain:{claim.period}", encode(_question(prompt, claim)), now)
+
+
+def _question(prompt: Prompt, claim: Claim) -> Reply:
+    return reply(
+        Heading(t("Is the digest in the channel?")),
+        t("I sent it, but no answer came back. I do not post it twice."),
+        buttons(
+            link(prompt.stamp, "community digest-there", t("It is there"), week=claim.period),
+            link(prompt.stamp, "community digest-post", t("Post it"), week=claim.period),
+        ),
+    )
+
+
+def _organisers(tx: Tx, community: Community, signer: Signer, now: datetime) -> list[Prompt]:
+    told = [members.get(tx, Who(community.id, member)) for member in communities.set_up_by(tx, community.id)]
+    return [Prompt(tx, community, member, now, now, signer) for member in told]

@@ -1,0 +1,1 @@
+"""Wakes the bot and claims each post before it is sent."""

@@ -1,0 +1,63 @@
+"""Takes what is due off the agenda: digests become rows of the ledger, prompts become notices; nothing is sent here."""
+
+from datetime import datetime
+
+import structlog
+
+from bot.core.tokens import Signer
+from bot.domain.digest import is_too_late
+from bot.domain.ids import Who
+from bot.domain.week import Week, next_weekly
+from bot.schedules import checkin, followups, organisers, reminder
+from bot.schedules.schedule import MemberSchedule, Prompt
+from bot.store import agenda, communities, members, notices, posts
+from bot.store.database import Tx
+from bot.ui.codec import encode
+
+MEMBER_SCHEDULES: dict[str, MemberSchedule] = {
+    schedule.kind: schedule for schedule in (checkin.SCHEDULE, reminder.SCHEDULE, followups.SCHEDULE)
+}
+BATCH = 500
+
+log = structlog.get_logger()
+
+
+def plan_digests(tx: Tx, now: datetime, signer: Signer) -> int:
+    """Enter the digests that are due into the ledger, and put the next ones on the agenda; returns how many."""
+    due = agenda.due_digests(tx, now, BATCH)
+    entries: list[posts.Entry] = []
+    following: list[tuple[str, datetime]] = []
+    for each in due:
+        # The key comes from the scheduled local date, never from the present.
+        week = Week.at(each.due, each.tz)
+        late = is_too_late(each.due, now)
+        entries.append(posts.Entry(each.community, week.iso, each.due, "late" if late else None))
+        _, upcoming = next_weekly(each.due, each.rhythm.digest_day, each.rhythm.digest_at, each.tz)
+        following.append((each.community, upcoming))
+    new = posts.enter(tx, entries)
+    agenda.move_digests(tx, following)
+    for entry in entries:
+        if entry.skipped is not None and (entry.community, entry.period) in new:
+            organisers.tell_community(tx, communities.get(tx, entry.community), entry.period, entry.skipped, signer, now)
+    return len(due)
+
+
+def plan_prompts(tx: Tx, now: datetime, signer: Signer) -> int:
+    """Write the private messages that are due, each once; returns how many entries were taken off the agenda."""
+    due = agenda.due_members(tx, now, BATCH)
+    for entry in due:
+        agenda.clear(tx, entry.community, entry.member, entry.kind)
+        community = communities.get(tx, entry.community)
+        member = members.get(tx, Who(entry.community, entry.member))
+        _write(Prompt(tx, community, member, entry.due, now, signer), MEMBER_SCHEDULES[entry.kind])
+    return len(due)
+
+
+def _write(prompt: Prompt, schedule: MemberSchedule) -> None:
+    if prompt.now - prompt.due > schedule.welcome_for:
+        log.info("prompt too late", kind=schedule.kind, community=prompt.community.id, member=prompt.member.id)
+        return
+    made = schedule.compose(prompt)
+    if made is not None:
+        key = f"{schedule.kind}:{schedule.period(prompt)}"
+        notices.put(prompt.tx, prompt.who, key, encode(made), prompt.now)

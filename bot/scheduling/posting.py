@@ -1,0 +1,105 @@
+"""Sends one claimed post, exactly once: every step is on record before the next is taken.
+
+`due → claimed (lease) → sending → posted`. After a crash a post that was being sent is looked for on the platform;
+it is sent again only when it is surely not there, and when nobody can tell, the organiser is asked.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+import structlog
+
+from bot.core.clock import Clock
+from bot.core.messenger import Messenger, Outcome, Posted, Refused, ToChannel, Unknown
+from bot.core.tokens import Signer
+from bot.schedules import digest, organisers
+from bot.schedules.schedule import Skip
+from bot.store import communities, posts
+from bot.store.database import Database, Tx
+from bot.store.posts import Claim
+from bot.ui.codec import decode, encode
+
+LEASE = timedelta(seconds=120)
+"""Longer than any platform's time-out, so that a post still under way is not taken for lost."""
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Poster:
+    """Sends the digests that are due."""
+
+    db: Database
+    clock: Clock
+    signer: Signer
+    messengers: Mapping[str, Messenger]
+    owner: str
+
+    async def send_due(self) -> int:
+        """Send every post that is due; returns how many were taken up."""
+        taken = 0
+        while claims := await self.db.write(self._claim):
+            for claim in claims:
+                await self._send(claim)
+            taken += len(claims)
+        return taken
+
+    def _claim(self, tx: Tx) -> list[Claim]:
+        now = self.clock.now()
+        return posts.claim(tx, now, self.owner, now + LEASE, platforms=tuple(self.messengers), limit=20)
+
+    async def _send(self, claim: Claim) -> None:
+        messenger = self.messengers[claim.platform]
+        to = ToChannel(claim.platform_community, claim.channel or "")
+        if claim.payload is not None:
+            outcome = await self._find(messenger, to, claim)
+            if not (isinstance(outcome, Refused) and outcome.reason == "absent"):
+                await self.db.write(lambda tx: self._record(tx, claim, outcome, looked=True))
+                return
+            payload: str | None = claim.payload
+        else:
+            payload = await self.db.write(lambda tx: self._prepare(tx, claim))
+        if payload is None:
+            return
+        outcome = await self._post(messenger, to, claim, payload)
+        await self.db.write(lambda tx: self._record(tx, claim, outcome, looked=False))
+
+    def _prepare(self, tx: Tx, claim: Claim) -> str | None:
+        """Freeze the week and keep the text before the first attempt, so that a repeat sends the same."""
+        made = digest.compose(tx, communities.get(tx, claim.community), claim.period, claim.due, self.signer)
+        if isinstance(made, Skip):
+            posts.skip(tx, claim, made.reason)
+            organisers.tell(tx, claim, made.reason, self.signer, self.clock.now())
+            return None
+        payload = encode(made)
+        posts.sending(tx, claim, payload)
+        return payload
+
+    async def _post(self, messenger: Messenger, to: ToChannel, claim: Claim, payload: str) -> Outcome:
+        try:
+            return await messenger.post(to, decode(payload), claim.language, claim.key)
+        except Exception as error:  # noqa: BLE001 - whatever happened, nobody knows whether the post is there
+            log.warning("post unknown", community=claim.community, period=claim.period, fault=type(error).__name__)
+            return Unknown()
+
+    async def _find(self, messenger: Messenger, to: ToChannel, claim: Claim) -> Outcome:
+        try:
+            return await messenger.find(to, claim.key)
+        except Exception as error:  # noqa: BLE001 - as above
+            log.warning("look-up failed", community=claim.community, period=claim.period, fault=type(error).__name__)
+            return Unknown()
+
+    def _record(self, tx: Tx, claim: Claim, outcome: Outcome, *, looked: bool) -> None:
+        log.info("post", community=claim.community, period=claim.period, outcome=type(outcome).__name__)
+        match outcome:
+            case Posted():
+                posts.posted(tx, claim, outcome.reference)
+            case Refused():
+                posts.fail(tx, claim, outcome.reason)
+                organisers.tell(tx, claim, outcome.reason, self.signer, self.clock.now())
+            case Unknown() if looked:
+                posts.uncertain(tx, claim)
+                organisers.ask(tx, claim, self.signer, self.clock.now())
+            case Unknown():
+                pass  # the lease runs out, and the next round looks for the post

@@ -1,0 +1,51 @@
+"""One round: everything that is due is planned, then sent; called by a timer, by the demo and by tests."""
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.core.clock import Clock
+from bot.core.messenger import Messenger
+from bot.core.tokens import Signer
+from bot.scheduling.notifying import Notifier
+from bot.scheduling.planning import plan_digests, plan_prompts
+from bot.scheduling.posting import Poster
+from bot.store import agenda, deliveries, drafts, notices, posts
+from bot.store.database import Database, Tx
+
+
+@dataclass(frozen=True)
+class Rounds:
+    """The weekly round of every community on one database."""
+
+    db: Database
+    clock: Clock
+    signer: Signer
+    messengers: Mapping[str, Messenger]
+    owner: str = field(default_factory=lambda: secrets.token_hex(8))
+
+    async def next_due(self) -> datetime | None:
+        """Tell when the next thing is due, or None when nothing is on the agenda."""
+
+        def earliest(tx: Tx) -> datetime | None:
+            instants = (agenda.earliest(tx), posts.earliest(tx), notices.earliest(tx))
+            return min((instant for instant in instants if instant is not None), default=None)
+
+        return await self.db.read(earliest)
+
+    async def tick(self) -> None:
+        """Do everything that is due now; running it twice does nothing twice."""
+        for plan in (plan_digests, plan_prompts):
+            while await self._step(plan):
+                pass
+        await Poster(self.db, self.clock, self.signer, self.messengers, self.owner).send_due()
+        await Notifier(self.db, self.clock, self.messengers, self.owner).send_due()
+        await self.db.write(self._tidy)
+
+    async def _step(self, plan: Callable[[Tx, datetime, Signer], int]) -> int:
+        return await self.db.write(lambda tx: plan(tx, self.clock.now(), self.signer))
+
+    def _tidy(self, tx: Tx) -> None:
+        deliveries.purge(tx, self.clock.now())
+        drafts.purge(tx, self.clock.now())

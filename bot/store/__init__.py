@@ -1,0 +1,1 @@
+"""Everything kept; the only place that knows the database."""

@@ -1,0 +1,96 @@
+"""What is due when: the digest of a community, the private messages of a member; looked up by the next instant."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+
+from bot.domain.community import Rhythm
+from bot.domain.ids import CommunityId, MemberId
+from bot.store.batch import Tx
+from bot.store.communities import rhythm_of
+from bot.store.prepared import Prepared
+from bot.store.tables import agenda as table
+from bot.store.tables import communities
+from bot.store.upsert import insert_or_replace
+
+DIGEST = "digest"
+
+_put = Prepared(insert_or_replace(table, "next_due_at"), "community_id", "member_id", "kind", "next_due_at")
+_clear = Prepared(
+    table.delete().where(
+        table.c.community_id == sa.bindparam("community"),
+        table.c.member_id == sa.bindparam("member"),
+        table.c.kind == sa.bindparam("which"),
+    )
+)
+_move = table.update().where(table.c.community_id == sa.bindparam("community"), table.c.kind == DIGEST)
+_earliest = Prepared(sa.select(sa.func.min(table.c.next_due_at, type_=table.c.next_due_at.type).label("at")))
+_due = (table.c.next_due_at <= sa.bindparam("now"),)
+_digests = Prepared(
+    sa.select(table.c.community_id, table.c.next_due_at, communities.c.zone, communities.c.settings)
+    .join_from(table, communities)
+    .where(*_due, table.c.kind == DIGEST)
+    .order_by(table.c.next_due_at)
+    .limit(sa.bindparam("most"))
+)
+_prompts = Prepared(
+    sa.select(table).where(*_due, table.c.kind != DIGEST).order_by(table.c.next_due_at).limit(sa.bindparam("most"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DueDigest:
+    """A community whose digest is due, and what tells when the next one is."""
+
+    community: CommunityId
+    due: datetime
+    tz: ZoneInfo
+    rhythm: Rhythm
+
+
+@dataclass(frozen=True, slots=True)
+class DueMember:
+    """A private message that is due to a member."""
+
+    community: CommunityId
+    member: MemberId
+    kind: str
+    due: datetime
+
+
+def put(tx: Tx, community: CommunityId, member: MemberId | str, kind: str, due: datetime) -> None:
+    """Set when a thing is due, instead of before; the member is no text for what concerns the whole community."""
+    _put.run(tx, community_id=community, member_id=member, kind=kind, next_due_at=due)
+
+
+def clear(tx: Tx, community: CommunityId, member: MemberId | str, kind: str) -> None:
+    """Take a thing off the agenda."""
+    _clear.run(tx, community=community, member=member, which=kind)
+
+
+def earliest(tx: Tx) -> datetime | None:
+    """Tell when the next thing is due."""
+    row = _earliest.first(tx)
+    return None if row is None else row.at
+
+
+def due_digests(tx: Tx, now: datetime, limit: int) -> list[DueDigest]:
+    """List the digests that are due, the longest due first."""
+    found = _digests.all(tx, now=now, most=limit)
+    return [DueDigest(r.community_id, r.next_due_at, ZoneInfo(r.zone), rhythm_of(r.settings)) for r in found]
+
+
+def move_digests(tx: Tx, following: Iterable[tuple[str, datetime]]) -> None:
+    """Set the next digest of many communities."""
+    rows = [{"community": community, "next_due_at": due} for community, due in following]
+    if rows:
+        tx.execute(_move, rows)
+
+
+def due_members(tx: Tx, now: datetime, limit: int) -> Sequence[DueMember]:
+    """List the private messages that are due, the longest due first."""
+    found = _prompts.all(tx, now=now, most=limit)
+    return [DueMember(row.community_id, row.member_id, row.kind, row.next_due_at) for row in found]

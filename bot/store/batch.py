@@ -1,0 +1,132 @@
+"""Units of work on the database thread: many in one transaction, each alone in its savepoint."""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable, Sequence
+from contextvars import Context, copy_context
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError
+
+from bot.store.errors import Busy, Corrupt, NotSaved, StoreError
+
+Tx = sa.Connection
+
+_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+_UNWRITABLE = {
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_NOMEM,
+    sqlite3.SQLITE_PERM,
+}
+_CORRUPT = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+
+
+@dataclass(slots=True, eq=False)
+class Job:
+    """One unit of work, and the caller who waits for it."""
+
+    work: Callable[[Tx], Any]
+    future: asyncio.Future[Any]
+    context: Context = field(default_factory=copy_context)
+    value: Any = None
+    error: BaseException | None = None
+
+    def run(self, tx: Tx) -> None:
+        """Do the work, as the caller would see it."""
+        self.value = self.context.run(self.work, tx)
+
+    def settle(self) -> None:
+        """Wake the caller, unless they have gone; runs on the event loop."""
+        if self.future.done():
+            return
+        if self.error is None:
+            self.future.set_result(self.value)
+        else:
+            self.future.set_exception(self.error)
+
+
+def driver(tx: Tx) -> sqlite3.Connection:
+    """Give the connection below SQLAlchemy."""
+    raw = tx.connection.dbapi_connection
+    if not isinstance(raw, sqlite3.Connection):
+        raise TypeError("This road is SQLite's own.")
+    return raw
+
+
+def commit_together(tx: Tx, jobs: Sequence[Job]) -> None:
+    """Do all jobs in one durable transaction; one that fails rolls back alone, a failed commit fails all."""
+    raw = driver(tx)
+    try:
+        raw.execute("BEGIN IMMEDIATE")
+        if len(jobs) == 1:
+            jobs[0].run(tx)
+        else:
+            for job in jobs:
+                _alone(tx, raw, job)
+        _commit(raw)
+    except BaseException as error:  # noqa: BLE001 - a caller waits for every fault, whatever it is
+        for job in jobs:
+            job.error = job.error or translated(error, writing=True)
+        if raw.in_transaction:
+            raw.execute("ROLLBACK")
+
+
+def read_alone(tx: Tx, job: Job) -> None:
+    """Do one reading job on one unchanging view of the database."""
+    raw = driver(tx)
+    try:
+        raw.execute("BEGIN")
+        job.run(tx)
+    except BaseException as error:  # noqa: BLE001 - as above
+        job.error = translated(error, writing=False)
+    finally:
+        if raw.in_transaction:
+            raw.execute("ROLLBACK")
+
+
+def translated(error: BaseException, *, writing: bool) -> BaseException:
+    """Name a fault of the database in the store's own words; other faults stay what they are."""
+    if isinstance(error, StopIteration):
+        # A future refuses it, and the caller would wait for ever.
+        return RuntimeError("A unit of work raised StopIteration.")
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    if not isinstance(cause, sqlite3.Error):
+        return error
+    # The low byte is the kind, the rest says more about it.
+    code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
+    made: StoreError | None = None
+    if code in _BUSY:
+        made = Busy("Another program held the database for too long.")
+    elif code in _CORRUPT:
+        made = Corrupt("The database file is damaged. Restore the last backup.")
+    elif code in _UNWRITABLE and (writing or code != sqlite3.SQLITE_READONLY):
+        made = NotSaved(f"The database could not be written (SQLite code {code}).")
+    if made is None:
+        return error
+    made.__cause__ = error
+    return made
+
+
+def _commit(raw: sqlite3.Connection) -> None:
+    # A statement that was swallowed by its work may have ended the transaction, and all before it with it.
+    if not raw.in_transaction:
+        raise NotSaved("The database ended the transaction by itself.")
+    raw.execute("COMMIT")
+
+
+def _alone(tx: Tx, raw: sqlite3.Connection, job: Job) -> None:
+    raw.execute("SAVEPOINT work")
+    try:
+        job.run(tx)
+    except Exception as error:
+        job.error = translated(error, writing=True)
+        if not raw.in_transaction:
+            # A full disk ends the whole transaction, so the others are lost as well.
+            raise NotSaved("The database ended the transaction by itself.") from error
+        raw.execute("ROLLBACK TO work")
+    raw.execute("RELEASE work")

@@ -1,0 +1,168 @@
+"""Communities: found by the platform's id, set up and changed by organisers."""
+
+from datetime import datetime, time
+from typing import Any, TypedDict, Unpack
+
+import sqlalchemy as sa
+
+from bot.domain.community import Community, Rhythm
+from bot.domain.ids import CommunityId, MemberId, Who
+from bot.store.batch import Tx
+from bot.store.crypto import new_key, seal, unseal
+from bot.store.errors import Missing
+from bot.store.ids import new_id
+from bot.store.prepared import Prepared
+from bot.store.tables import communities as table
+from bot.store.tables import organisers
+
+FIRST_ZONE, FIRST_LANGUAGE = "UTC", "en"
+
+_TIMES = ("digest_at", "checkin_at", "reminder_at", "followups_at")
+_DAYS = ("digest_day", "checkin_day", "reminder_day")
+_DEFAULT = Rhythm()
+
+_by_platform = Prepared(
+    sa.select(table).where(
+        table.c.platform == sa.bindparam("on"), table.c.platform_id == sa.bindparam("known_as")
+    )
+)
+_by_id = Prepared(sa.select(table).where(table.c.id == sa.bindparam("community")))
+_change = table.update().where(table.c.id == sa.bindparam("community"))
+
+
+class SetUp(TypedDict):
+    """What an organiser says when setting a community up."""
+
+    zone: str
+    language: str
+    second_language: str | None
+    digest_channel: str | None
+    digest_at: time | None
+
+
+class Settings(TypedDict, total=False):
+    """What an organiser can change later; None changes nothing."""
+
+    zone: str | None
+    language: str | None
+    digest_channel: str | None
+    digest_day: int | None
+    digest_at: time | None
+    checkin_day: int | None
+    checkin_at: time | None
+    reminder_day: int | None
+    reminder_at: time | None
+    followups_at: time | None
+    score_cap: int | None
+    tips_need_review: bool | None
+
+
+def find(tx: Tx, platform: str, platform_id: str) -> Community | None:
+    """Find a community by the platform's own id."""
+    return _by_platform.made(tx, _read, on=platform, known_as=platform_id)
+
+
+def get(tx: Tx, community: CommunityId) -> Community:
+    """Read a community.
+
+    Raises:
+        Missing: there is none.
+    """
+    found = _by_id.made(tx, _read, community=community)
+    if found is None:
+        raise Missing("There is no such community.")
+    return found
+
+
+def ensure(tx: Tx, platform: str, platform_id: str, name: str = "", now: datetime | None = None) -> Community:
+    """Find a community, adding it with a key of its own when it is new; a new name is kept."""
+    known = find(tx, platform, platform_id)
+    if known is None:
+        return _add(tx, platform, platform_id, name, now)
+    if name and name != known.name:
+        rename = _sealed(tx, known.id, name)
+        tx.execute(_change.values(private=rename), {"community": known.id})
+        return get(tx, known.id)
+    return known
+
+
+def set_up(tx: Tx, who: Who, **said: Unpack[SetUp]) -> None:
+    """Keep what an organiser says at the set-up, and who said it."""
+    values = {name: value for name, value in said.items() if name != "digest_at"}
+    tx.execute(_change.values(set_up=True, **values), {"community": who.community})
+    update(tx, who.community, digest_at=said["digest_at"])
+    mine = {"community_id": who.community, "member_id": who.member}
+    if who.member not in set_up_by(tx, who.community):
+        tx.execute(organisers.insert(), mine)
+
+
+def set_up_by(tx: Tx, community: CommunityId) -> list[MemberId]:
+    """List the organisers who set the community up; they are told when its digest cannot be posted."""
+    found = sa.select(organisers.c.member_id).where(organisers.c.community_id == community)
+    return [MemberId(member) for member in tx.execute(found).scalars()]
+
+
+def update(tx: Tx, community: CommunityId, **changes: Unpack[Settings]) -> None:
+    """Change settings; None changes nothing.
+
+    Raises:
+        Missing: there is no such community.
+    """
+    given: dict[str, Any] = {name: value for name, value in changes.items() if value is not None}
+    plain = {name: given.pop(name) for name in ("zone", "language", "digest_channel") if name in given}
+    for name in _TIMES:
+        if name in given:
+            given[name] = given[name].isoformat("minutes")
+    row = _by_id.first(tx, community=community)
+    if row is None:
+        raise Missing("There is no such community.")
+    settings = {**row.settings, **given}
+    tx.execute(_change.values(settings=settings, **plain), {"community": community})
+
+
+def _add(tx: Tx, platform: str, platform_id: str, name: str, now: datetime | None) -> Community:
+    community = CommunityId(new_id())
+    tx.execute(
+        table.insert(),
+        {
+            "id": community,
+            "platform": platform,
+            "platform_id": platform_id,
+            "zone": FIRST_ZONE,
+            "language": FIRST_LANGUAGE,
+            "settings": {},
+            "created_at": now,
+        },
+    )
+    new_key(tx, community)
+    tx.execute(_change.values(private=_sealed(tx, community, name)), {"community": community})
+    return get(tx, community)
+
+
+def _sealed(tx: Tx, community: CommunityId, name: str) -> object:
+    return seal(tx, "communities", community, community, {"name": name})
+
+
+def _read(tx: Tx, row: Any) -> Community:
+    settings: dict[str, Any] = row.settings
+    return Community(
+        id=row.id,
+        platform=row.platform,
+        platform_id=row.platform_id,
+        name=unseal(tx, row.private, row.id, row.id).get("name", ""),
+        zone=row.zone,
+        language=row.language,
+        second_language=row.second_language,
+        digest_channel=row.digest_channel,
+        rhythm=rhythm_of(settings),
+        score_cap=settings.get("score_cap", 10),
+        tips_need_review=settings.get("tips_need_review", True),
+        set_up=row.set_up,
+    )
+
+
+def rhythm_of(settings: dict[str, Any]) -> Rhythm:
+    """Read the weekly times, where they differ from the defaults."""
+    times = {name: time.fromisoformat(settings[name]) for name in _TIMES if name in settings}
+    days = {name: settings[name] for name in _DAYS if name in settings}
+    return Rhythm(**times, **days) if times or days else _DEFAULT

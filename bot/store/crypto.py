@@ -1,0 +1,207 @@
+"""Personal texts are sealed here: AES-256-GCM with a key per community, bound to the row they were written for.
+
+A community's key is random, wrapped by the key ring, and never leaves the process. Dropping its row makes every
+personal text of the community unreadable, in backups too.
+"""
+
+import hashlib
+import hmac
+import json
+import os
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
+
+from bot.store.batch import Tx
+from bot.store.errors import Corrupt, WrongKey
+from bot.store.keyring import KEY_BYTES, NONCE_BYTES, KeyRing
+from bot.store.tables import community_keys, keys
+from bot.store.types import Sealed
+
+FORMAT = b"\x01"
+EQUALITY_BYTES = 16
+MOST_CACHED = 2_000
+VAULT = "vault"
+"""The name in `tx.info` under which a connection carries its vault."""
+
+_key_row = sa.select(community_keys.c.key_id, community_keys.c.wrapped).where(
+    community_keys.c.community_id == sa.bindparam("community")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DataKeys:
+    """What is derived from the key of one community: one key to seal with, one to compare with."""
+
+    cipher: AESGCM
+    equality: bytes
+
+
+class Recent:
+    """A few things made lately, so that the same is not made twice; drops all when it is full."""
+
+    def __init__(self) -> None:
+        self._things: dict[Any, Any] = {}
+
+    def get(self, key: Any) -> Any:
+        """Give a thing, or None."""
+        return self._things.get(key)
+
+    def put(self, key: Any, thing: Any) -> None:
+        """Keep a thing."""
+        if len(self._things) >= MOST_CACHED:
+            self._things.clear()
+        self._things[key] = thing
+
+    def clear(self) -> None:
+        """Drop all."""
+        self._things.clear()
+
+
+class Vault:
+    """The key ring, and what it has opened lately; shared by the connections of one database."""
+
+    def __init__(self, ring: KeyRing) -> None:
+        self.ring = ring
+        self.recent = Recent()
+        self._opened = Recent()
+
+    def keys(self, tx: Tx, community: str) -> DataKeys:
+        """Give the keys of a community.
+
+        Raises:
+            Corrupt: the community has no key; its personal texts are gone for good.
+            WrongKey: the ring does not open the key.
+        """
+        known: DataKeys | None = self._opened.get(community)
+        if known is None:
+            row = tx.execute(_key_row, {"community": community}).first()
+            if row is None:
+                raise Corrupt("This community has no key any more.")
+            known = self.put(community, self.ring.unwrap(community, row.key_id, row.wrapped))
+        return known
+
+    def put(self, community: str, data_key: bytes) -> DataKeys:
+        """Remember a community's key in memory."""
+        cipher = AESGCM(_derived(data_key, b"hello-circle seal"))
+        made = DataKeys(cipher, _derived(data_key, b"hello-circle equality"))
+        self._opened.put(community, made)
+        return made
+
+    def forget(self) -> None:
+        """Drop everything that was opened, from memory."""
+        self._opened.clear()
+        self.recent.clear()
+
+
+def vault_of(tx: Tx) -> Vault:
+    """Give the vault that a connection carries."""
+    return tx.info[VAULT]
+
+
+def new_key(tx: Tx, community: str) -> None:
+    """Make the key of a new community; its row must be there."""
+    vault = vault_of(tx)
+    data_key = os.urandom(KEY_BYTES)
+    wrapped = vault.ring.wrap(community, data_key)
+    row = {"community_id": community, "key_id": vault.ring.current, "wrapped": wrapped}
+    tx.execute(community_keys.insert(), row)
+    vault.put(community, data_key)
+
+
+def shred(tx: Tx, community: str) -> None:
+    """Drop the key of a community: nobody can read its personal texts again."""
+    tx.execute(community_keys.delete().where(community_keys.c.community_id == community))
+    vault_of(tx).forget()
+
+
+def seal(tx: Tx, table: str, community: str, row: str, texts: Mapping[str, str | None]) -> Sealed:
+    """Encrypt the personal texts of one row; they can be opened only as this row of this table."""
+    plain = json.dumps(
+        {k: v for k, v in texts.items() if v is not None}, ensure_ascii=False, separators=(",", ":")
+    )
+    nonce = os.urandom(NONCE_BYTES)
+    cipher = vault_of(tx).keys(tx, community).cipher
+    return Sealed(table, FORMAT + nonce + cipher.encrypt(nonce, plain.encode(), _bound(table, row)))
+
+
+def unseal(tx: Tx, sealed: Sealed, community: str, row: str) -> dict[str, str]:
+    """Decrypt the personal texts of one row; a field that was left empty is not there.
+
+    Raises:
+        Corrupt: they were changed, or written for another row, table or community.
+    """
+    cipher = vault_of(tx).keys(tx, community).cipher
+    nonce, box = sealed.box[1 : 1 + NONCE_BYTES], sealed.box[1 + NONCE_BYTES :]
+    try:
+        if sealed.box[:1] != FORMAT:
+            raise Corrupt("A sealed text has an unknown format.")
+        return json.loads(cipher.decrypt(nonce, box, _bound(sealed.table, row)))
+    except (InvalidTag, ValueError):
+        raise Corrupt("A sealed text was changed, or is not where it was written.") from None
+
+
+def person_key(tx: Tx, community: str, person: str) -> bytes:
+    """Give what two mentions of the same person share, and nobody can read without the community's key."""
+    return _equal(tx, community, b"person", person)
+
+
+def user_key(tx: Tx, community: str, platform_user: str) -> bytes:
+    """Give what finds a member by the platform's id, unreadable without the community's key."""
+    return _equal(tx, community, b"user", platform_user)
+
+
+def rewrap(tx: Tx) -> int:
+    """Wrap every community's key with the ring's current key; returns how many were wrapped by an older one."""
+    ring = vault_of(tx).ring
+    old = tx.execute(sa.select(community_keys).where(community_keys.c.key_id != ring.current)).all()
+    for row in old:
+        data_key = ring.unwrap(row.community_id, row.key_id, row.wrapped)
+        fresh = {"key_id": ring.current, "wrapped": ring.wrap(row.community_id, data_key)}
+        tx.execute(community_keys.update().where(community_keys.c.community_id == row.community_id), fresh)
+    tx.execute(keys.delete().where(keys.c.key_id != ring.current))
+    return len(old)
+
+
+def check_ring(tx: Tx, ring: KeyRing) -> None:
+    """Refuse a key ring that does not open this database; changes nothing.
+
+    Raises:
+        WrongKey: a key is missing, or is not the one used before.
+    """
+    for name, proof in tx.execute(sa.select(keys.c.key_id, keys.c.proof)).all():
+        if name not in ring:
+            raise WrongKey(
+                f"The key ring lacks the key {name!r}, which this database needs. Add it to the settings."
+            )
+        if not ring.fits(name, proof):
+            raise WrongKey(
+                f"The key {name!r} is not the one this database was written with. Put the old one back."
+            )
+
+
+def remember_ring(tx: Tx, ring: KeyRing) -> None:
+    """Note the proof of the current key, so that a wrong one is noticed at the next start."""
+    if tx.execute(sa.select(keys.c.key_id).where(keys.c.key_id == ring.current)).first() is None:
+        tx.execute(keys.insert(), {"key_id": ring.current, "proof": ring.proof(ring.current)})
+
+
+def _derived(data_key: bytes, purpose: bytes) -> bytes:
+    return HKDFExpand(SHA256(), KEY_BYTES, purpose).derive(data_key)
+
+
+def _equal(tx: Tx, community: str, kind: bytes, text: str) -> bytes:
+    said = kind + b"\0" + unicodedata.normalize("NFC", text).encode()
+    key: Any = vault_of(tx).keys(tx, community).equality
+    return hmac.digest(key, said, hashlib.sha256)[:EQUALITY_BYTES]
+
+
+def _bound(table: str, row: str) -> bytes:
+    return f"{table}:{row}".encode()

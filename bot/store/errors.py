@@ -1,0 +1,49 @@
+"""What can go wrong with the store; the engine turns each into words for the member or the operator."""
+
+
+class StoreError(Exception):
+    """The store could not do what was asked, and nothing was changed."""
+
+
+class NotSaved(StoreError):
+    """The change could not be kept: the disk is full, or cannot be written."""
+
+
+class Busy(NotSaved):
+    """Another program held the database for too long."""
+
+
+class Closed(NotSaved):
+    """The store is closed, or closing."""
+
+
+class Missing(StoreError):
+    """There is no such row, or it is somebody else's; the two are never told apart."""
+
+
+class LostClaim(StoreError):
+    """Somebody else has taken the post over, so this owner must not go on with it."""
+
+
+class Corrupt(StoreError):
+    """What is stored cannot be trusted: damaged, or moved to a place where it was not written."""
+
+
+class StartError(StoreError):
+    """The store cannot be opened; the message names the reason and the fix, for the operator."""
+
+
+class WrongKey(StartError):
+    """The key ring does not fit the database."""
+
+
+class NewerSchema(StartError):
+    """A newer version of the program has written the database."""
+
+
+class InUse(StartError):
+    """Another process has the database open."""
+
+
+class Damaged(StartError, Corrupt):
+    """The database file is damaged."""

@@ -1,0 +1,59 @@
+"""Everything kept about one member, as plain data; it follows from the tables, so nothing can be forgotten."""
+
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.domain.ids import Who
+from bot.domain.week import Week
+from bot.store.batch import Tx
+from bot.store.crypto import unseal
+from bot.store.tables import METADATA, organiser_reads
+from bot.store.types import Private, Sealed
+
+INNER = {"community_id", "member_id", "person_key", "user_key", "owner", "attempt", "next_at"}
+"""Columns that tell a person nothing about themselves."""
+
+
+def everything(tx: Tx, who: Who) -> dict[str, list[dict[str, Any]]]:
+    """Read every row of a member, by table, with the personal texts opened."""
+    kept = {
+        table.name: [_plain(tx, who, table, row) for row in tx.execute(_rows(table, who))]
+        for table in METADATA.sorted_tables
+        if "member_id" in table.c or table.name == "members"
+    }
+    return {name: rows for name, rows in kept.items() if rows}
+
+
+def organiser_reads_of(tx: Tx, who: Who) -> int:
+    """Count how often organisers looked at a report of the community."""
+    found = sa.select(sa.func.count()).where(organiser_reads.c.community_id == who.community)
+    return tx.execute(found).scalar_one()
+
+
+def _rows(table: sa.Table, who: Who) -> sa.Select[Any]:
+    mine = table.c.id if table.name == "members" else table.c.member_id
+    return sa.select(table).where(table.c.community_id == who.community, mine == who.member)
+
+
+def _plain(tx: Tx, who: Who, table: sa.Table, row: sa.Row[Any]) -> dict[str, Any]:
+    values = row._asdict()
+    sealed = values.pop("private", None)
+    texts: dict[str, Any] = {}
+    if isinstance(sealed, Sealed):
+        kind = table.c.private.type
+        texts = unseal(tx, sealed, who.community, kind.identity(row)) if isinstance(kind, Private) else {}
+    return {
+        name: _written(value) for name, value in values.items() if name not in INNER and value is not None
+    } | texts
+
+
+def _written(value: object) -> object:
+    match value:
+        case datetime() | date():
+            return value.isoformat()
+        case Week():
+            return value.iso
+        case _:
+            return value

@@ -1,0 +1,90 @@
+"""The master keys from the settings: they wrap the key of each community and are kept nowhere else."""
+
+import base64
+import binascii
+import hashlib
+import hmac
+import os
+import re
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from bot.store.errors import WrongKey
+
+KEY_BYTES = 32
+NONCE_BYTES = 12
+_ID = re.compile(r"[A-Za-z0-9_-]{1,32}")
+
+
+class KeyRing:
+    """Named master keys; the first wraps what is new, the others still open what is old."""
+
+    def __init__(self, keys: dict[str, bytes]) -> None:
+        self._keys = keys
+        self.current = next(iter(keys))
+
+    @classmethod
+    def parse(cls, text: str) -> "KeyRing":
+        """Read `id:base64,id:base64`; the first is the current key.
+
+        Raises:
+            WrongKey: the text is not a key ring; the message never shows a part of it.
+        """
+        keys: dict[str, bytes] = {}
+        if not text.strip():
+            raise WrongKey("The key ring is empty; give at least one key as id:base64.")
+        for number, entry in enumerate(text.split(","), start=1):
+            name, _, encoded = entry.strip().partition(":")
+            if not _ID.fullmatch(name) or name in keys:
+                raise WrongKey(f"Key number {number} of the ring needs a name of its own, as in id:base64.")
+            try:
+                key = base64.b64decode(encoded.replace("-", "+").replace("_", "/"), validate=True)
+            except binascii.Error:
+                key = b""
+            if len(key) != KEY_BYTES:
+                raise WrongKey(f"Key number {number} of the ring is not 32 bytes in base64.")
+            keys[name] = key
+        return cls(keys)
+
+    @staticmethod
+    def new(name: str = "k1") -> str:
+        """Make the settings text of a fresh ring with one random key."""
+        return f"{name}:{base64.b64encode(os.urandom(KEY_BYTES)).decode()}"
+
+    def __repr__(self) -> str:
+        return f"KeyRing({', '.join(self._keys)})"
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._keys
+
+    def proof(self, name: str) -> bytes:
+        """Give what shows that a key is the same as before, without showing the key."""
+        return hmac.digest(self._keys[name], b"hello-circle key proof:" + name.encode(), hashlib.sha256)
+
+    def fits(self, name: str, proof: bytes) -> bool:
+        """Tell whether the ring has the key that gave this proof."""
+        return name in self._keys and hmac.compare_digest(self.proof(name), proof)
+
+    def wrap(self, community: str, data_key: bytes) -> bytes:
+        """Encrypt a community's key with the current master key."""
+        nonce = os.urandom(NONCE_BYTES)
+        return nonce + AESGCM(self._keys[self.current]).encrypt(nonce, data_key, _bound(community))
+
+    def unwrap(self, community: str, name: str, wrapped: bytes) -> bytes:
+        """Decrypt a community's key.
+
+        Raises:
+            WrongKey: the ring lacks the key, or the wrapped key was changed or belongs to another community.
+        """
+        if name not in self._keys:
+            raise WrongKey(f"The key ring lacks the key {name!r}, which this database needs.")
+        nonce, box = wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:]
+        try:
+            return AESGCM(self._keys[name]).decrypt(nonce, box, _bound(community))
+        except (InvalidTag, ValueError):
+            raise WrongKey(f"The key {name!r} does not open the key of a community.") from None
+
+
+def _bound(community: str) -> bytes:
+    return b"community_keys:" + community.encode()

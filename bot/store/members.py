@@ -1,0 +1,164 @@
+"""Members: found by the platform's id, changed only by themselves, and forgotten in one step."""
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.domain.ids import CommunityId, MemberId, Who
+from bot.domain.member import Appearance, Member
+from bot.domain.week import Week
+from bot.store.batch import Tx
+from bot.store.crypto import seal, unseal, user_key, vault_of
+from bot.store.errors import Missing
+from bot.store.ids import new_id
+from bot.store.prepared import Prepared
+from bot.store.tables import agenda, deliveries, pauses, tombstones
+from bot.store.tables import members as table
+
+_PRIVATE = ("platform_user", "name", "nickname", "work")
+_PLAIN = ("language", "zone", "number", "appearance", "checkins", "reminders", "started", "paused_until")
+
+_by_user = Prepared(
+    sa.select(table).where(
+        table.c.community_id == sa.bindparam("community"), table.c.user_key == sa.bindparam("user")
+    )
+)
+_mine = (table.c.community_id == sa.bindparam("community"), table.c.id == sa.bindparam("member"))
+_by_id = Prepared(sa.select(table).where(*_mine))
+_change = table.update().where(*_mine)
+
+
+def find(tx: Tx, community: CommunityId, platform_user: str) -> Member | None:
+    """Find a member by the platform's own id."""
+    return _by_user.made(tx, _read, community=community, user=user_key(tx, community, platform_user))
+
+
+def get(tx: Tx, who: Who) -> Member:
+    """Read a member.
+
+    Raises:
+        Missing: there is no such member in this community.
+    """
+    found = _by_id.made(tx, _read, community=who.community, member=who.member)
+    if found is None:
+        raise Missing("There is no such member.")
+    return found
+
+
+def ensure(tx: Tx, community: CommunityId, platform_user: str, name: str, now: datetime) -> Member:
+    """Find a member, adding a new one; a new name is kept."""
+    known = find(tx, community, platform_user)
+    if known is None:
+        return _add(tx, community, platform_user, name, now)
+    if name and name != known.name:
+        return update(tx, Who(community, known.id), name=name)
+    return known
+
+
+def update(tx: Tx, who: Who, **changes: Any) -> Member:
+    """Change what is named: name, nickname, work, language, zone, number, appearance, checkins, reminders, started.
+
+    Raises:
+        TypeError: there is no such thing to change.
+        Missing: there is no such member in this community.
+    """
+    if unknown := changes.keys() - {*_PRIVATE[1:], *_PLAIN}:
+        raise TypeError(f"A member has no {', '.join(sorted(unknown))}.")
+    values = {name: value for name, value in changes.items() if name in _PLAIN}
+    if values.keys() != changes.keys():
+        member = get(tx, who)
+        texts = {name: changes.get(name, getattr(member, name)) for name in _PRIVATE}
+        values["private"] = seal(tx, "members", who.community, who.member, texts)
+    if values:
+        tx.execute(_change.values(**values), {"community": who.community, "member": who.member})
+    return get(tx, who)
+
+
+def everyone(tx: Tx, community: CommunityId) -> list[Member]:
+    """Read all members of a community."""
+    found = tx.execute(sa.select(table).where(table.c.community_id == community)).all()
+    return [_read(tx, row) for row in found]
+
+
+def pause(tx: Tx, who: Who, first: Week, last: Week) -> None:
+    """Rest from one week to another, both included; an earlier pause ends before."""
+    resume(tx, who, first)
+    row = {"community_id": who.community, "member_id": who.member, "from_week": first, "to_week": last}
+    tx.execute(pauses.insert(), row)
+    update(tx, who, paused_until=last.sunday)
+
+
+def resume(tx: Tx, who: Who, week: Week) -> None:
+    """End every pause with this week, which counts again."""
+    mine = (pauses.c.community_id == who.community, pauses.c.member_id == who.member)
+    tx.execute(pauses.delete().where(*mine, pauses.c.from_week >= week))
+    tx.execute(pauses.update().where(*mine, pauses.c.to_week >= week).values(to_week=week.previous()))
+    update(tx, who, paused_until=None)
+
+
+def is_paused(tx: Tx, who: Who, week: Week) -> bool:
+    """Tell whether a member rests in a week."""
+    return any(first <= week <= last for first, last in paused(tx, who))
+
+
+def paused(tx: Tx, who: Who) -> list[tuple[Week, Week]]:
+    """List a member's pauses, oldest first, as their first and last weeks."""
+    found = (
+        sa.select(pauses.c.from_week, pauses.c.to_week)
+        .where(pauses.c.community_id == who.community, pauses.c.member_id == who.member)
+        .order_by(pauses.c.from_week)
+    )
+    return [(row.from_week, row.to_week) for row in tx.execute(found)]
+
+
+def forget(tx: Tx, who: Who, now: datetime) -> None:
+    """Erase a member and everything that is theirs; a keyed hash stays, so that a restore forgets them too.
+
+    Raises:
+        Missing: there is no such member in this community.
+    """
+    key = user_key(tx, who.community, get(tx, who).platform_user)
+    # Everything else goes by foreign key.
+    for other in (deliveries, agenda):
+        tx.execute(
+            other.delete().where(other.c.community_id == who.community, other.c.member_id == who.member)
+        )
+    tx.execute(table.delete().where(*_mine), {"community": who.community, "member": who.member})
+    vault_of(tx).forget()
+    stone = {"community_id": who.community, "kind": "member", "key": key, "at": now}
+    tx.execute(tombstones.insert().prefix_with("OR REPLACE", dialect="sqlite"), stone)
+
+
+def _add(tx: Tx, community: CommunityId, platform_user: str, name: str, now: datetime) -> Member:
+    member = MemberId(new_id())
+    row = {
+        "community_id": community,
+        "id": member,
+        "user_key": user_key(tx, community, platform_user),
+        "private": seal(tx, "members", community, member, {"platform_user": platform_user, "name": name}),
+        "appearance": Appearance.UNANSWERED,
+        "joined_at": now,
+    }
+    tx.execute(table.insert(), row)
+    return get(tx, Who(community, member))
+
+
+def _read(tx: Tx, row: Any) -> Member:
+    texts = unseal(tx, row.private, row.community_id, row.id)
+    return Member(
+        id=row.id,
+        community=row.community_id,
+        platform_user=texts["platform_user"],
+        name=texts.get("name", ""),
+        language=row.language,
+        zone=row.zone,
+        work=texts.get("work"),
+        number=row.number,
+        appearance=Appearance(row.appearance),
+        nickname=texts.get("nickname"),
+        checkins=row.checkins,
+        reminders=row.reminders,
+        paused_until=row.paused_until,
+        started=row.started,
+    )

@@ -1,0 +1,63 @@
+"""Brings the schema up to date, all steps in one transaction, after a backup; Alembic is imported only when needed."""
+
+import sqlite3
+from pathlib import Path
+
+from bot.store.batch import Tx, driver
+from bot.store.errors import NewerSchema
+
+KNOWN = ("0001", "0002", "0003", "0004")
+"""Every revision in order; a test holds it equal to the migrations."""
+
+HEAD = KNOWN[-1]
+
+
+def revision(raw: sqlite3.Connection) -> str | None:
+    """Tell which revision the database is at; None when it is empty.
+
+    Raises:
+        NewerSchema: a newer version of the program has written it.
+    """
+    if raw.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone() is None:
+        return None
+    row = raw.execute("SELECT version_num FROM alembic_version").fetchone()
+    if row is None:
+        return None
+    if row[0] not in KNOWN:
+        raise NewerSchema(
+            f"This database has schema {row[0]}, which this version (schema {HEAD}) does not know. "
+            "Install the newer version again, or restore a backup."
+        )
+    return row[0]
+
+
+def bring_up(tx: Tx, path: Path, found: str | None) -> None:
+    """Run the migrations that are missing; when one fails, the schema is what it was."""
+    raw = driver(tx)
+    if found is not None:
+        _back_up(raw, path.with_name(f"{path.name}.before-{HEAD}"))
+    raw.execute("BEGIN IMMEDIATE")
+    try:
+        _run_alembic(tx)
+    except BaseException:
+        raw.execute("ROLLBACK")
+        raise
+    raw.execute("COMMIT")
+
+
+def _run_alembic(tx: Tx) -> None:
+    from alembic import command  # noqa: PLC0415 - a start at the head must not pay for it
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", "bot.store:migrations")
+    config.attributes["connection"] = tx
+    command.upgrade(config, HEAD)
+
+
+def _back_up(raw: sqlite3.Connection, copy: Path) -> None:
+    made = copy.with_name(copy.name + ".part")
+    made.unlink(missing_ok=True)
+    made.touch(mode=0o600)
+    raw.execute("VACUUM INTO ?", (str(made),))
+    made.replace(copy)

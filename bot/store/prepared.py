@@ -1,0 +1,120 @@
+"""Statements compiled once and run straight on the driver: a fifth of the cost of a statement, for the busy roads."""
+
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import Any, NamedTuple, TypeVar
+
+from sqlalchemy.dialects.sqlite import dialect as sqlite_dialect
+
+from bot.store.batch import Tx, driver
+from bot.store.crypto import vault_of
+
+T = TypeVar("T")
+Convert = Callable[[Any], Any] | None
+
+SQLITE = sqlite_dialect()
+
+
+class _Bind(NamedTuple):
+    """How one value is bound: its name when it is given each time, else the value itself."""
+
+    name: str | None
+    value: Any
+    convert: Convert
+
+
+class _Plan(NamedTuple):
+    """A compiled statement: its SQL, how values are bound, and how rows are read."""
+
+    sql: str
+    binds: Sequence[_Bind]
+    row: Callable[..., Any]
+    reads: Sequence[tuple[int, Callable[[Any], Any]]]
+
+
+class Prepared:
+    """A select, insert, update or delete with named parameters, built once at import.
+
+    For an insert, `columns` names the columns that will be given. A statement with a list (`IN`) cannot be prepared.
+    """
+
+    def __init__(self, statement: Any, *columns: str) -> None:
+        self._statement = statement
+        self._columns = columns or None
+
+    def first(self, tx: Tx, **given: Any) -> Any | None:
+        """Give the first row, or None."""
+        if not _on_sqlite(tx):
+            return tx.execute(self._statement, given).first()
+        values = self._execute(tx, given).fetchone()
+        return None if values is None else _row(self._plan, values)
+
+    def all(self, tx: Tx, **given: Any) -> Sequence[Any]:
+        """Give all rows."""
+        if not _on_sqlite(tx):
+            return tx.execute(self._statement, given).all()
+        plan = self._plan
+        return [_row(plan, values) for values in self._execute(tx, given)]
+
+    def run(self, tx: Tx, **given: Any) -> int:
+        """Change rows; returns how many."""
+        if not _on_sqlite(tx):
+            return tx.execute(self._statement, given).rowcount
+        return self._execute(tx, given).rowcount
+
+    def made(self, tx: Tx, make: Callable[[Tx, Any], T], **given: Any) -> T | None:
+        """Give what is made of the first row; the same row is made only once, and the thing must not change."""
+        if not _on_sqlite(tx):
+            row = tx.execute(self._statement, given).first()
+            return None if row is None else make(tx, row)
+        values = self._execute(tx, given).fetchone()
+        if values is None:
+            return None
+        recent = vault_of(tx).recent
+        known = recent.get((make, values))
+        if known is None:
+            known = make(tx, _row(self._plan, values))
+            recent.put((make, values), known)
+        return known
+
+    def _execute(self, tx: Tx, given: dict[str, Any]) -> Any:
+        plan = self._plan
+        values: list[Any] = []
+        for name, value, convert in plan.binds:
+            bound = value if name is None else given[name]
+            values.append(bound if convert is None else convert(bound))
+        return driver(tx).execute(plan.sql, values)
+
+    @cached_property
+    def _plan(self) -> _Plan:
+        compiled = self._statement.compile(dialect=SQLITE, column_keys=self._columns)
+        binds = [_bind(compiled.binds[name]) for name in compiled.positiontup]
+        columns = list(getattr(self._statement, "exported_columns", ()))
+        readers = [_implemented(column.type).result_processor(SQLITE, None) for column in columns]
+        reads = [(place, read) for place, read in enumerate(readers) if read is not None]
+        fields: list[tuple[str, Any]] = [(column.name, Any) for column in columns]
+        row: Callable[..., Any] = NamedTuple("Row", fields)
+        return _Plan(str(compiled), binds, row, reads)
+
+
+def _on_sqlite(tx: Tx) -> bool:
+    return tx.dialect.name == "sqlite"
+
+
+def _implemented(kind: Any) -> Any:
+    return kind.dialect_impl(SQLITE)
+
+
+def _bind(param: Any) -> _Bind:
+    return _Bind(
+        param.key if param.required else None, param.value, _implemented(param.type).bind_processor(SQLITE)
+    )
+
+
+def _row(plan: _Plan, values: Sequence[Any]) -> Any:
+    if plan.reads:
+        read = list(values)
+        for place, reader in plan.reads:
+            read[place] = reader(read[place])
+        values = read
+    return plan.row(*values)

@@ -1,0 +1,162 @@
+"""SQLite connections: where the file is, who may open it, and how each connection is set."""
+
+import fcntl
+import os
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Self, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.exc import ArgumentError
+
+from bot.store.aiosqlite_thread import ConnectionThread
+from bot.store.batch import Tx, driver
+from bot.store.crypto import VAULT, Vault
+from bot.store.errors import InUse, StartError
+
+T = TypeVar("T")
+
+OWNER_ONLY = 0o600
+BUSY_MS = 2_000
+STATEMENTS = 512
+"""Prepared statements kept for each connection."""
+
+WRITER = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA foreign_keys=ON",
+    f"PRAGMA busy_timeout={BUSY_MS}",
+    "PRAGMA cache_size=-8000",
+    "PRAGMA temp_store=MEMORY",
+)
+# Two connections that checkpoint at once may damage the file (SQLite before 3.51.3), so readers never do.
+READER = (*WRITER[2:], "PRAGMA wal_autocheckpoint=0", "PRAGMA query_only=ON")
+
+
+def path_of(url: str) -> Path:
+    """Read the file's path from a database URL.
+
+    Raises:
+        StartError: the URL is not one of a SQLite file.
+    """
+    try:
+        parsed = sa.make_url(url)
+    except ArgumentError:
+        raise StartError(
+            "The database URL cannot be read; write it as sqlite+aiosqlite:///hello-circle.db."
+        ) from None
+    if parsed.get_backend_name() != "sqlite" or not parsed.database or parsed.database == ":memory:":
+        raise StartError(
+            "Only a SQLite file can be opened; write the URL as sqlite+aiosqlite:///hello-circle.db."
+        )
+    return Path(parsed.database)
+
+
+class FileLock:
+    """Holds the database file for this process alone, until it is released or the process ends."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path.with_name(path.name + ".lock")
+        self._fd: int | None = None
+
+    def take(self) -> Self:
+        """Take the lock.
+
+        Raises:
+            InUse: another process has it.
+            StartError: the folder cannot be written.
+        """
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            self._fd = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, OWNER_ONLY)
+        except OSError as error:
+            raise StartError(f"The folder {self._path.parent} cannot be written: {error.strerror}.") from None
+        try:
+            fcntl.flock(self._fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            holder = os.read(self._fd, 20).decode(errors="replace").strip() or "unknown"
+            self.release()
+            raise InUse(f"Another process (number {holder}) has this database open. Stop it first.") from None
+        os.ftruncate(self._fd, 0)
+        os.write(self._fd, f"{os.getpid()}\n".encode())
+        return self
+
+    def release(self) -> None:
+        """Let others open the database; the lock file stays, because removing it would race."""
+        if self._fd is not None:
+            os.close(self._fd)
+            self._fd = None
+
+
+def keep_private(path: Path) -> None:
+    """Make the database file, or an existing one, readable by its owner only.
+
+    Raises:
+        StartError: the file cannot be made or written.
+    """
+    try:
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, OWNER_ONLY))
+        if path.stat().st_mode & 0o777 != OWNER_ONLY:
+            path.chmod(OWNER_ONLY)
+    except OSError as error:
+        raise StartError(f"The database file {path} cannot be written: {error.strerror}.") from None
+
+
+def connect(path: Path, settings: tuple[str, ...]) -> Tx:
+    """Connect to the file, as SQLAlchemy sees it; the transaction is begun and ended by hand."""
+    raw = sqlite3.connect(path, isolation_level=None, cached_statements=STATEMENTS)
+    for pragma in settings:
+        raw.execute(pragma)
+    engine = sa.create_engine("sqlite://", creator=lambda: raw, poolclass=sa.StaticPool)
+    # AUTOCOMMIT keeps SQLAlchemy from sending a BEGIN of its own; a transaction that is open in its eyes for ever
+    # keeps everybody else, such as Alembic, from ending ours.
+    tx = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+    tx.begin()
+    return tx
+
+
+class Line:
+    """One connection with its own thread, carrying the vault."""
+
+    def __init__(self, path: Path, settings: tuple[str, ...], vault: Vault) -> None:
+        self._path, self._settings, self._vault = path, settings, vault
+        self._thread = ConnectionThread(self._connect)
+        self._tx: Tx | None = None
+        self.waiting = 0
+
+    @property
+    def tx(self) -> Tx:
+        """The connection; to be used in its own thread."""
+        if self._tx is None:
+            raise RuntimeError("This line is not open.")
+        return self._tx
+
+    async def open(self) -> Self:
+        """Connect, in the line's own thread."""
+        await self._thread.start()
+        return self
+
+    def post(self, job: Callable[[Tx], None]) -> None:
+        """Queue a job that tells its own result and never raises."""
+        self._thread.post(lambda: job(self.tx))
+
+    async def run(self, job: Callable[[Tx], T]) -> T:
+        """Run a job in the thread and wait for what it gives."""
+        return await self._thread.run(lambda: job(self.tx))
+
+    async def close(self) -> None:
+        """Finish what is queued and close."""
+        if self._thread.running:
+            await self.run(self._detach)
+            await self._thread.stop()
+
+    def _connect(self) -> sqlite3.Connection:
+        self._tx = connect(self._path, self._settings)
+        self._tx.info[VAULT] = self._vault
+        return driver(self._tx)
+
+    def _detach(self, tx: Tx) -> None:
+        tx.close()
+        tx.engine.dispose()
+        self._tx = None

@@ -1,0 +1,36 @@
+"""Every table, by theme; columns named `private` hold all personal free text of a row, sealed."""
+
+from bot.store.tables.base import METADATA
+from bot.store.tables.circle import communities, community_keys, keys, members, organisers, pauses, tombstones
+from bot.store.tables.pipeline import asks, events, leads, meetings
+from bot.store.tables.sending import agenda, deliveries, drafts, notices, posts
+from bot.store.tables.sharing import organiser_reads, tip_reports, tip_trials, tips, wins
+from bot.store.tables.weekly import checkins, promises, snapshots
+
+__all__ = [
+    "METADATA",
+    "agenda",
+    "asks",
+    "checkins",
+    "communities",
+    "community_keys",
+    "deliveries",
+    "drafts",
+    "events",
+    "keys",
+    "leads",
+    "meetings",
+    "members",
+    "notices",
+    "organiser_reads",
+    "organisers",
+    "pauses",
+    "posts",
+    "promises",
+    "snapshots",
+    "tip_reports",
+    "tip_trials",
+    "tips",
+    "tombstones",
+    "wins",
+]

@@ -1,0 +1,78 @@
+"""Communities, their keys, and their members."""
+
+import sqlalchemy as sa
+
+from bot.store.tables.base import METADATA, flag, maybe, needed, of_community, of_member, owner, text
+from bot.store.types import Day, Instant, Private, WeekKey
+
+communities = sa.Table(
+    "communities",
+    METADATA,
+    text("id", key=True),
+    text("platform"),
+    text("platform_id"),  # the platform's own id; it names no person, and finds the key
+    maybe("private", Private("communities", "id")),  # name
+    text("zone"),
+    text("language"),
+    maybe("second_language"),
+    maybe("digest_channel"),
+    needed("settings", sa.JSON),  # rhythm, cap and review, where they differ from the defaults
+    flag("set_up"),
+    maybe("created_at", Instant),
+    maybe("left_at", Instant),
+    sa.UniqueConstraint("platform", "platform_id"),
+)
+
+keys = sa.Table("keys", METADATA, text("key_id", key=True), needed("proof", sa.LargeBinary))
+"""Proofs of the master keys in use, so that a wrong key is noticed before anything is written."""
+
+community_keys = sa.Table(
+    "community_keys",
+    METADATA,
+    text("community_id", key=True),
+    text("key_id"),
+    needed("wrapped", sa.LargeBinary),
+    of_community(),
+)
+
+members = sa.Table(
+    "members",
+    METADATA,
+    text("community_id", key=True),
+    text("id", key=True),
+    needed("user_key", sa.LargeBinary),
+    needed("private", Private("members", "id")),  # platform_user, name, nickname, work
+    maybe("language"),
+    maybe("zone"),
+    maybe("number", sa.Integer),
+    text("appearance"),
+    flag("checkins"),
+    sa.Column("reminders", sa.Boolean, nullable=False, server_default=sa.true()),
+    maybe("paused_until", Day),
+    flag("started"),
+    needed("joined_at", Instant),
+    of_community(),
+    sa.UniqueConstraint("community_id", "user_key"),
+)
+
+organisers = sa.Table("organisers", METADATA, *owner(), of_member())
+"""Organisers who set the community up, and may be told when its digest cannot be posted."""
+
+pauses = sa.Table(
+    "pauses",
+    METADATA,
+    *owner(),
+    sa.Column("from_week", WeekKey, primary_key=True, nullable=False),
+    needed("to_week", WeekKey),
+    of_member(),
+)
+
+tombstones = sa.Table(
+    "tombstones",
+    METADATA,
+    text("community_id", key=True),
+    text("kind", key=True),
+    sa.Column("key", sa.LargeBinary, primary_key=True, nullable=False),
+    needed("at", Instant),
+)
+"""Who was forgotten, as a keyed hash: applied again after a restore. No foreign key: it outlives all it names."""

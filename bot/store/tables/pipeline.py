@@ -1,0 +1,94 @@
+"""The people members would like to talk with, and what became of each."""
+
+import sqlalchemy as sa
+
+from bot.store.tables.base import (
+    METADATA,
+    count,
+    flag,
+    maybe,
+    needed,
+    of_lead,
+    of_member,
+    owner,
+    partial,
+    text,
+)
+from bot.store.types import Day, Instant, Private, WeekKey
+
+leads = sa.Table(
+    "leads",
+    METADATA,
+    *owner(),
+    text("id", key=True),
+    needed("person_key", sa.LargeBinary),
+    needed("private", Private("leads", "id")),  # name, organisation, why, notes
+    text("stage"),
+    text("knows_term"),
+    maybe("source_id"),  # the lead who gave this name
+    count("tries"),
+    maybe("due_on", Day),
+    maybe("due_reason"),
+    count("snoozed"),
+    needed("added_at", Instant),
+    needed("touched_at", Instant),
+    maybe("closed_at", Instant),
+    maybe("close_reason"),
+    of_member(),
+    sa.UniqueConstraint("community_id", "member_id", "person_key"),
+    partial("community_id", "member_id", "due_on", where="due_on IS NOT NULL"),
+)
+
+asks = sa.Table(
+    "asks",
+    METADATA,
+    *owner(),
+    text("id", key=True),
+    text("lead_id"),
+    needed("sent_at", Instant),
+    maybe("wording"),
+    maybe("replied_at", Instant),
+    maybe("reply"),
+    maybe("private", Private("asks", "id")),  # text
+    of_lead(),
+    sa.Index(None, "community_id", "member_id", "lead_id", "sent_at"),
+)
+
+meetings = sa.Table(
+    "meetings",
+    METADATA,
+    *owner(),
+    text("id", key=True),
+    text("lead_id"),
+    text("state"),
+    needed("created_at", Instant),
+    maybe("planned_for", Instant),
+    maybe("held_at", Instant),
+    maybe("logged_at", Instant),
+    maybe("reached"),
+    maybe("talked"),
+    maybe("knows_want"),
+    # goal, good, pitch, questions, human, names, want, no_longer, place
+    maybe("private", Private("meetings", "id")),
+    of_lead(),
+    sa.Index(None, "community_id", "member_id", "lead_id"),
+)
+
+events = sa.Table(
+    "events",
+    METADATA,
+    sa.Column("id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True),
+    *owner(key=False),
+    needed("week", WeekKey),
+    text("kind"),
+    needed("at", Instant),  # when it happened
+    needed("recorded_at", Instant),
+    flag("late"),  # recorded after its week was posted
+    flag("undone"),
+    maybe("lead_id"),
+    maybe("thing_id"),  # the ask or meeting it tells of
+    of_member(),
+    # Boards and totals are answered from this index alone, however large the table is.
+    sa.Index("ix_events_board", "community_id", "week", "kind", "member_id", "recorded_at", "undone"),
+    sa.Index("ix_events_member", "community_id", "member_id", "kind", "week", "undone"),
+)

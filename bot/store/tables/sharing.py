@@ -1,0 +1,82 @@
+"""What members share with the circle, and what organisers looked at."""
+
+import sqlalchemy as sa
+
+from bot.store.tables.base import METADATA, count, maybe, needed, of_community, of_member, owner, text
+from bot.store.types import Instant, Private, WeekKey
+
+
+def _of_tip() -> sa.ForeignKeyConstraint:
+    return sa.ForeignKeyConstraint(
+        ["community_id", "tip_id"], ["tips.community_id", "tips.id"], ondelete="CASCADE"
+    )
+
+
+wins = sa.Table(
+    "wins",
+    METADATA,
+    *owner(),
+    text("id", key=True),
+    needed("week", WeekKey),
+    text("appearance"),
+    needed("shared_at", Instant),
+    count("thanked"),
+    needed("private", Private("wins", "id")),  # text
+    of_member(),
+    sa.Index(None, "community_id", "week"),
+)
+
+tips = sa.Table(
+    "tips",
+    METADATA,
+    text("community_id", key=True),
+    text("id", key=True),
+    maybe("member_id"),  # the author; none for the five that every community starts with
+    maybe("seed"),  # which of the five; their words come from the catalogs
+    text("topic"),
+    text("state"),
+    needed("created_at", Instant),
+    maybe("decided_at", Instant),
+    maybe("last_digest_week", WeekKey),
+    maybe("private", Private("tips", "id")),  # text
+    of_community(),
+    of_member(),
+    sa.UniqueConstraint("community_id", "seed"),
+    sa.Index(None, "community_id", "state"),
+    sa.Index(None, "community_id", "member_id"),
+)
+
+tip_trials = sa.Table(
+    "tip_trials",
+    METADATA,
+    *owner(),
+    text("tip_id", key=True),
+    needed("worked", sa.Boolean),
+    needed("at", Instant),
+    of_member(),
+    _of_tip(),
+    sa.Index(None, "community_id", "tip_id", "worked"),
+)
+
+tip_reports = sa.Table(
+    "tip_reports",
+    METADATA,
+    *owner(),
+    text("tip_id", key=True),
+    needed("at", Instant),
+    of_member(),
+    _of_tip(),
+    sa.Index(None, "community_id", "tip_id"),
+)
+
+organiser_reads = sa.Table(
+    "organiser_reads",
+    METADATA,
+    sa.Column("id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True),
+    text("community_id"),
+    text("organiser_id"),
+    text("what"),
+    needed("at", Instant),
+    of_community(),
+    sa.Index(None, "community_id", "at"),
+)

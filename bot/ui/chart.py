@@ -1,0 +1,50 @@
+"""The digest's chart as data: numbers and names to draw, in any language, where they are shown."""
+
+from dataclasses import dataclass
+
+
+class PictureError(Exception):
+    """No picture can be drawn here; the text stands alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class WeekTotals:
+    """What a whole community did in one week; `week` is a `Week.key`, such as 202612."""
+
+    week: int
+    leads: int
+    asks: int
+    meetings: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopPlace:
+    """One row of the leaderboard: equal scores share a place, and the name is as its owner chose it."""
+
+    place: int
+    name: str
+    score: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """The last weeks, oldest first, and the top places, best first; no places when there is no board."""
+
+    weeks: tuple[WeekTotals, ...]
+    places: tuple[TopPlace, ...] = ()
+
+
+def draw(chart: Chart, language: str) -> bytes:
+    """Draw a chart as a PNG of at most 60 kB; the same chart gives the same bytes.
+
+    Raises:
+        PictureError: the drawing library or its fonts are missing.
+    """
+    try:
+        # Drawing needs libraries and fonts that most of the bot's life can do without.
+        from bot.ui.picture.paint import paint  # noqa: PLC0415
+        from bot.ui.picture.words import words_in  # noqa: PLC0415
+
+        return paint(chart, words_in(language))
+    except (ImportError, OSError, ValueError) as error:
+        raise PictureError(str(error)) from error

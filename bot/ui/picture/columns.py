@@ -1,0 +1,121 @@
+"""The weeks of the chart: one stacked column a week, and the last week's numbers above them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.ui.chart import WeekTotals
+from bot.ui.picture.page import MARGIN, Box, Label, Page, Space
+
+WEEKS = 8
+TOP, GROUND = 248, 464
+ABOVE, DAY, MONTH = 12, 32, 60
+FEWEST_SLOTS, WIDEST = 4, 56
+GAP = 2
+SMALLEST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One kind of action in a column."""
+
+    kind: str
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One week: its segments from the ground up, its labels, and the band behind the last week."""
+
+    segments: tuple[Segment, ...]
+    total: Label | None
+    day: Label | None
+    month: Label | None
+    behind: Box | None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One of the last week's numbers, with what it counts and the colour it has in the columns."""
+
+    kind: str
+    swatch: Box
+    number: Label | None
+    name: Label | None
+
+
+def figures(page: Page, week: WeekTotals, right: float) -> tuple[Figure, ...]:
+    """Lay out the last week's numbers, which are the key to the colours too."""
+    words = page.words
+    step = min((right - MARGIN) / 3, 180)
+    shown = (
+        ("leads", week.leads, words.leads),
+        ("asks", week.asks, words.asks),
+        ("meetings", week.meetings, words.meetings),
+    )
+    return tuple(
+        Figure(
+            kind,
+            page.box(MARGIN + step * n, 107, 8, 66),
+            page.label(words.number(number), Space(MARGIN + step * n + 22, 138, step - 30), 40, bold=True),
+            page.label(name, Space(MARGIN + step * n + 22, 170, step - 30), 23),
+        )
+        for n, (kind, number, name) in enumerate(shown)
+    )
+
+
+def columns(page: Page, weeks: Sequence[WeekTotals], right: float) -> tuple[Column, ...]:
+    """Lay out the columns, oldest week first."""
+    slot = (right - MARGIN) / max(len(weeks), FEWEST_SLOTS)
+    highest = max((_total(week) for week in weeks), default=0)
+    mondays = [monday(week) for week in weeks]
+    return tuple(
+        _column(
+            page,
+            week,
+            Box(MARGIN + slot * n, TOP, slot, (GROUND - TOP) / max(highest, 1)),
+            month=n == 0 or mondays[n].month != mondays[n - 1].month,
+            last=n == len(weeks) - 1,
+        )
+        for n, week in enumerate(weeks)
+    )
+
+
+def monday(week: WeekTotals) -> date:
+    """Give the day on which a week starts."""
+    return date.fromisocalendar(*divmod(week.week, 100), 1)
+
+
+def _total(week: WeekTotals) -> int:
+    return week.leads + week.asks + week.meetings
+
+
+def _segments(page: Page, week: WeekTotals, slot: Box) -> tuple[Segment, ...]:
+    wide = min(slot.width * 0.66, WIDEST)
+    left = slot.x + (slot.width - wide) / 2
+    ground = float(GROUND)
+    segments: list[Segment] = []
+    for kind, count in (("leads", week.leads), ("asks", week.asks), ("meetings", week.meetings)):
+        if count > 0:
+            height = max(count * slot.height, SMALLEST)
+            ground -= height
+            segments.append(Segment(kind, page.box(left, ground, wide, height - GAP)))
+    return tuple(segments)
+
+
+def _column(page: Page, week: WeekTotals, slot: Box, *, month: bool, last: bool) -> Column:
+    middle, words, day = slot.x + slot.width / 2, page.words, monday(week)
+    segments = _segments(page, week, slot)
+    top = segments[-1].box.y if segments else GROUND
+    foot = MONTH if month else DAY
+    above_it = Space(middle, top - ABOVE, slot.width + 8, 0.5)
+    below_it = Space(middle, GROUND + MONTH, slot.width * 1.4, 0.5)
+    return Column(
+        segments,
+        total=page.label(words.number(_total(week)), above_it, 22, bold=last),
+        day=page.label(str(day.day), Space(middle, GROUND + DAY, slot.width, 0.5), 22, bold=last),
+        month=page.label(words.month(day), below_it, 20) if month else None,
+        behind=page.box(slot.x + 1, TOP - 44, slot.width - 2, GROUND + foot + 14 - TOP + 44)
+        if last
+        else None,
+    )

@@ -1,0 +1,57 @@
+"""One plain rendering for all: the console, notifications, alt texts and logs of what was shown."""
+
+from typing import assert_never
+
+from bot.ui import reply as parts
+from bot.ui.button import Button
+from bot.ui.reply import Reply
+from bot.ui.text import Text, Value, t
+from bot.ui.values import Count
+from bot.ui.voice import PLAIN, Dialect, say
+
+
+def plain(reply: Reply, language: str, dialect: Dialect = PLAIN) -> str:
+    """Write a reply as plain text, without its buttons and files."""
+    written = (_part(part, language, dialect) for part in reply.parts)
+    return "\n\n".join(text for text in written if text)
+
+
+def all_buttons(reply: Reply) -> tuple[Button, ...]:
+    """List every button of a reply in order."""
+    return tuple(b for part in reply.parts if isinstance(part, parts.Buttons) for b in part.buttons)
+
+
+def labelled(label: Text, words: Value) -> Text:
+    """Put a label before what belongs to it; French sets a space before the colon."""
+    return t("{label}: {words}", label=label, words=words)
+
+
+def ranked(place: parts.Place) -> Text:
+    """Write one line of a ranking."""
+    return t("{place}. {name}: {score}", place=Count(place.place), name=place.name, score=place.score)
+
+
+def _part(part: parts.Part, language: str, dialect: Dialect) -> str:
+    match part:
+        case parts.Heading() | parts.Paragraph() | parts.Note():
+            return say(part.text, language, dialect)
+        case parts.Fields():
+            return "\n".join(say(labelled(label, words), language, dialect) for label, words in part.rows)
+        case parts.Listing():
+            return _lines(part, language, dialect)
+        case parts.Ranking():
+            return "\n".join(say(ranked(place), language, dialect) for place in part.places)
+        case parts.Image():
+            return say(part.alt, language, dialect)
+        case parts.Link():
+            return f"{say(part.label, language, dialect)} {part.url}"
+        case parts.Buttons() | parts.File():
+            return ""
+        case _:
+            assert_never(part)
+
+
+def _lines(listing: parts.Listing, language: str, dialect: Dialect) -> str:
+    items = [say(item, language, dialect) for item in listing.items]
+    marks = [f"{n}." for n in range(1, len(items) + 1)] if listing.numbered else ["-"] * len(items)
+    return "\n".join(f"{mark} {item}" for mark, item in zip(marks, items, strict=True))

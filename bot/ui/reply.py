@@ -1,0 +1,128 @@
+"""What a command may answer with: a closed union of parts, and no platform's markup.
+
+Every renderer walks the union and ends in `assert_never`, so a new part cannot be forgotten anywhere.
+"""
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from bot.ui.button import Button
+from bot.ui.chart import Chart
+from bot.ui.text import Text, Value
+
+Words: TypeAlias = Value
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A short title."""
+
+    text: Words
+    kind: Literal["heading"] = "heading"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text."""
+
+    text: Words
+    kind: Literal["paragraph"] = "paragraph"
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """Labels with what belongs to them."""
+
+    rows: tuple[tuple[Text, Words], ...]
+    kind: Literal["fields"] = "fields"
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One thing a line; platforms page long ones."""
+
+    items: tuple[Words, ...]
+    numbered: bool = False
+    kind: Literal["list"] = "list"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One line of a ranking; people with equal scores share a place."""
+
+    place: int
+    name: Words
+    score: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The leaderboard, best first."""
+
+    places: tuple[Place, ...]
+    kind: Literal["ranking"] = "ranking"
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A chart as data, drawn where it is shown; the alt text stands alone when drawing fails."""
+
+    chart: Chart
+    alt: Text
+    kind: Literal["image"] = "image"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A quiet remark: a hint, a credit, what to do next."""
+
+    text: Words
+    kind: Literal["note"] = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Buttons:
+    """Buttons in the order in which they are shown."""
+
+    buttons: tuple[Button, ...]
+    kind: Literal["buttons"] = "buttons"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link of our own; the address never comes from a member."""
+
+    label: Text
+    url: str
+    kind: Literal["link"] = "link"
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A text file to keep."""
+
+    name: str
+    media_type: str
+    content: str
+    kind: Literal["file"] = "file"
+
+
+Part: TypeAlias = "Heading | Paragraph | Fields | Listing | Ranking | Image | Note | Buttons | Link | File"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer: its parts in order, and the stable code of the error when it is one."""
+
+    parts: tuple[Part, ...]
+    error: str | None = None
+
+
+def reply(*parts: "Part | Text | None") -> Reply:
+    """Build a reply; a bare text is a paragraph, and None leaves a part out."""
+    return Reply(tuple(Paragraph(p) if isinstance(p, Text) else p for p in parts if p is not None))
+
+
+def buttons(*made: Button | None) -> Buttons:
+    """Put buttons in one row; None leaves one out."""
+    return Buttons(tuple(b for b in made if b is not None))

@@ -1,0 +1,109 @@
+"""Typed placeholders: everything that may stand inside a text, each escaped and written by its type."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from bot.ui.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class UserText:
+    """Words a person typed; never formats, links, mentions or pings."""
+
+    text: str
+    kind: Literal["user"] = "user"
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A whole number, written the reader's way."""
+
+    number: int
+    kind: Literal["count"] = "count"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """An instant, written with its weekday in the named IANA zone."""
+
+    at: datetime
+    zone: str
+    kind: Literal["moment"] = "moment"
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date, written with its weekday."""
+
+    date: date
+    kind: Literal["day"] = "day"
+
+
+@dataclass(frozen=True, slots=True)
+class WeekOf:
+    """A week, written by its Monday."""
+
+    monday: date
+    kind: Literal["week"] = "week"
+
+
+@dataclass(frozen=True, slots=True)
+class Clock24:
+    """A time of day in 24 hours, such as 12:30."""
+
+    hour: int
+    minute: int
+    kind: Literal["time"] = "time"
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneName:
+    """An IANA time zone, written as people say it, such as "Toronto time"."""
+
+    zone: str
+    kind: Literal["zone"] = "zone"
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageName:
+    """A language, written in that language."""
+
+    code: str
+    kind: Literal["language"] = "language"
+
+
+@dataclass(frozen=True, slots=True)
+class CommandRef:
+    """A command a person can type, such as `/lead add`."""
+
+    name: str
+    kind: Literal["command"] = "command"
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelRef:
+    """A channel of the platform, by the platform's own id."""
+
+    id: str
+    kind: Literal["channel"] = "channel"
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Several things in one sentence, as "a, b and c"."""
+
+    items: tuple["Text | UserText | Day | CommandRef", ...]
+    kind: Literal["together"] = "together"
+
+
+
+
+@dataclass(frozen=True, slots=True)
+class InLanguage:
+    """A text said in a fixed language, whatever the reader's is; for posts in two languages."""
+
+    text: "Text"
+    language: str
+    kind: Literal["said"] = "said"

@@ -1,0 +1,128 @@
+"""Says a text in a language: the one place where placeholders are filled and people's words are escaped."""
+
+import re
+import unicodedata
+from datetime import time
+from typing import assert_never
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_time, get_timezone_location
+from babel.lists import format_list
+from babel.numbers import format_decimal
+
+from bot.ui import values as v
+from bot.ui.languages import catalog, locale, right_to_left
+from bot.ui.text import Text, Value, t
+
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
+FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
+RIGHT_TO_LEFT_LETTER = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+
+
+class Dialect:
+    """How one platform writes what stands in a text; this base writes plain text."""
+
+    def literal(self, text: str) -> str:
+        """Write our own words, which hold no markup."""
+        return text
+
+    def user(self, text: str) -> str:
+        """Write a person's words so that they can never format, link, mention or ping."""
+        return "".join(c if unicodedata.category(c) != "Cc" or c == "\n" else " " for c in text)
+
+    def command(self, name: str) -> str:
+        """Write a command as a person types it."""
+        return f"/{name}"
+
+    def channel(self, channel: str) -> str:
+        """Write a channel."""
+        return f"#{channel.removeprefix('#')}"
+
+    def moment(self, moment: v.Moment, words: str) -> str:
+        """Write an instant; `words` is the instant in words."""
+        return words
+
+
+PLAIN = Dialect()
+
+
+def say(words: Value, language: str, dialect: Dialect = PLAIN) -> str:
+    """Write a text or a value in a language and a platform's dialect."""
+    match words:
+        case Text():
+            return _fill(words, language, dialect)
+        case v.UserText():
+            return isolate(dialect.user(words.text), language)
+        case v.Count():
+            return format_decimal(words.number, locale=locale(language))
+        case v.CommandRef():
+            return dialect.command(words.name)
+        case v.ChannelRef():
+            return dialect.channel(words.id)
+        case v.Together():
+            return format_list([say(item, language, dialect) for item in words.items], locale=locale(language))
+        case v.InLanguage():
+            return say(words.text, words.language, dialect)
+        case v.LanguageName():
+            return locale(words.code).get_display_name(words.code) or words.code
+        case _:
+            return _time(words, language, dialect)
+
+
+def _time(words: v.Moment | v.Day | v.WeekOf | v.Clock24 | v.ZoneName, language: str, dialect: Dialect) -> str:
+    match words:
+        case v.Moment():
+            return dialect.moment(words, _moment(words, language))
+        case v.Day():
+            return format_date(words.date, "EEEE d MMMM y", locale(language))
+        case v.WeekOf():
+            return format_date(words.monday, "d MMMM y", locale(language))
+        case v.Clock24():
+            return _clock(time(words.hour, words.minute), language)
+        case v.ZoneName():
+            return zone_name(words.zone, language)
+        case _:
+            assert_never(words)
+
+
+def _clock(at: time, language: str) -> str:
+    # CLDR puts a narrow no-break space before PM, which many phones draw as a box.
+    return format_time(at, "short", locale=locale(language)).replace("\u202f", " ")
+
+
+def _moment(moment: v.Moment, language: str) -> str:
+    local = moment.at.astimezone(ZoneInfo(moment.zone))
+    words = t(
+        "{day} at {time}, {zone}",
+        day=v.Day(local.date()),
+        time=v.Clock24(local.hour, local.minute),
+        zone=v.ZoneName(moment.zone),
+    )
+    return say(words, language)
+
+
+def zone_name(zone: str, language: str) -> str:
+    """Write a time zone by its city, such as "Toronto time"."""
+    city = get_timezone_location(zone, locale=locale(language), return_city=True)
+    return say(t("{city} time", city=v.UserText(city)), language)
+
+
+def isolate(name: str, language: str) -> str:
+    """Fence a name off when its direction could disturb the sentence around it."""
+    if right_to_left(language) or RIGHT_TO_LEFT_LETTER.search(name):
+        return f"{FIRST_STRONG_ISOLATE}{name}{POP_ISOLATE}"
+    return name
+
+
+def _fill(text: Text, language: str, dialect: Dialect) -> str:
+    messages = catalog(language)
+    if text.plural:
+        sentence = messages.ngettext(text.message, text.plural, text.number)
+    else:
+        sentence = messages.gettext(text.message)
+    pieces = PLACEHOLDER.split(sentence)
+    values = dict(text.values)
+    # Odd pieces are placeholder names; a name without a value is shown as it stands, so a slip is seen.
+    pieces[::2] = [dialect.literal(piece) for piece in pieces[::2]]
+    pieces[1::2] = [say(values[name], language, dialect) if name in values else f"{{{name}}}" for name in pieces[1::2]]
+    return "".join(pieces)

@@ -1,0 +1,108 @@
+"""Writes the pages that follow from the code: `docs/commands.md` and `docs/errors.md`.
+
+`python docs/generate.py` writes them; with `--check` it only says which are out of date, and exits with 1.
+"""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot.core import errors
+from bot.core.access import Access
+from bot.core.errors import BotError
+from bot.core.params import Param
+from bot.core.registry import AnyCommand, everything
+from bot.core.rules import Kind
+from bot.ui.voice import say
+
+DOCS = Path(__file__).parent
+KINDS = {
+    Kind.LINE: "one line",
+    Kind.LINES: "several lines",
+    Kind.NUMBER: "a whole number",
+    Kind.CHOICE: "a choice",
+    Kind.MOMENT: "a day or a moment",
+    Kind.REF: "a name, with suggestions",
+    Kind.CHANNEL: "a channel",
+}
+
+
+def commands_page() -> str:
+    """Describe every command that people can type."""
+    lines = [
+        "# Commands",
+        "",
+        "Every command works on every platform. A value with a star is needed; a form asks for it when it is missing.",
+        "This page is generated: `make generated`.",
+    ]
+    family = ""
+    for made in everything().listed:
+        if made.family != family:
+            family = made.family
+            lines += ["", f"## /{family}"]
+        lines += ["", *_command(made)]
+    return "\n".join(lines) + "\n"
+
+
+def _command(made: AnyCommand) -> Iterator[str]:
+    yield f"### `/{made.name}`"
+    yield say(made.description, "en")
+    if made.access is Access.ORGANISER:
+        yield ""
+        yield "Only for organisers."
+    if made.params:
+        yield ""
+        yield "| value | what it is | how it is given |"
+        yield "|---|---|---|"
+        yield from (_row(param) for param in made.params)
+    yield ""
+    yield f"Example: `{made.example}`"
+
+
+def _row(param: Param) -> str:
+    choices = ", ".join(f"`{value}`" for value, _ in param.rule.choices())
+    limit = f", at most {param.rule.limit} characters" if param.rule.limit else ""
+    star = "*" if param.required else ""
+    how = f"one of {choices}" if choices else f"{KINDS[param.rule.kind]}{limit}"
+    return f"| `{param.name}`{star} | {say(param.rule.label, 'en')} | {how} |"
+
+
+def errors_page() -> str:
+    """List the stable code of every error, with what it means."""
+    lines = [
+        "# Errors",
+        "",
+        "Every error tells the person what happened and what to do next. These codes are stable, for scripts and tests.",
+        "This page is generated: `make generated`.",
+        "",
+        "| code | meaning |",
+        "|---|---|",
+    ]
+    kinds = (kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, BotError))
+    for kind in sorted(kinds, key=lambda kind: kind.code):
+        if kind is not BotError:
+            lines.append(f"| `{kind.code}` | {(kind.__doc__ or '').splitlines()[0]} |")
+    return "\n".join(lines) + "\n"
+
+
+PAGES = {"commands.md": commands_page, "errors.md": errors_page}
+
+
+def main(arguments: list[str]) -> int:
+    """Write the pages, or check that they are true."""
+    stale = [name for name, page in PAGES.items() if _read(DOCS / name) != page()]
+    if "--check" in arguments:
+        for name in stale:
+            sys.stderr.write(f"docs/{name} is out of date; run: make generated\n")
+        return 1 if stale else 0
+    for name in stale:
+        (DOCS / name).write_text(PAGES[name](), encoding="utf-8")
+    return 0
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8") if path.exists() else ""
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

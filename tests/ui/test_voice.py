@@ -1,0 +1,70 @@
+"""What a text becomes: the reader's words, the right plural, and other people's words left as they are."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.ui import values as v
+from bot.ui.languages import best, spoken
+from bot.ui.text import Text, t, tn
+from bot.ui.voice import say
+
+AFTERNOON = datetime(2026, 3, 12, 19, 0, tzinfo=UTC)
+
+
+def test_a_moment_is_said_with_its_weekday_and_the_city_of_its_zone() -> None:
+    said = say(v.Moment(AFTERNOON, "America/Toronto"), "en")
+    assert said == "Thursday 12 March 2026 at 3:00 PM, Toronto time"
+
+
+def test_the_same_moment_is_said_in_french() -> None:
+    said = say(v.Moment(AFTERNOON, "America/Toronto"), "fr")
+    assert said.startswith("jeudi 12 mars 2026")
+    assert "15:00" in said
+
+
+def test_a_day_has_its_weekday() -> None:
+    assert say(v.Day(date(2026, 3, 9)), "en") == "Monday 9 March 2026"
+
+
+@pytest.mark.parametrize(("number", "said"), [(0, "0 leads"), (1, "1 lead"), (2, "2 leads"), (1000, "1,000 leads")])
+def test_english_has_two_numbers(number: int, said: str) -> None:
+    assert say(tn("{n} lead", "{n} leads", number), "en") == said
+
+
+def test_things_are_listed_as_people_say_them() -> None:
+    names = v.Together((v.UserText("Dana"), v.UserText("Tom"), v.UserText("Priya")))
+    assert say(t("{names} wait.", names=names), "en") == "Dana, Tom, and Priya wait."
+
+
+def test_a_name_cannot_reach_into_the_program() -> None:
+    for name in ("{0.__class__}", "%s", "{name}", "{n}"):
+        assert say(t("Hello {name}.", name=v.UserText(name)), "en") == f"Hello {name}."
+
+
+def test_a_name_written_from_right_to_left_does_not_turn_the_sentence_around() -> None:
+    assert say(t("{name} is on your list.", name=v.UserText("دانا")), "en") == "\u2068دانا\u2069 is on your list."
+    assert "\u2068" not in say(t("{name} is on your list.", name=v.UserText("Dana")), "en")
+
+
+@given(st.text())
+def test_whatever_a_person_typed_control_characters_do_not_reach_the_screen(typed: str) -> None:
+    said = say(t("{typed}", typed=v.UserText(typed)), "en")
+    assert not any(ord(c) < 32 and c != "\n" for c in said)
+    assert "\x7f" not in said
+
+
+def test_a_slip_in_a_text_is_seen_and_breaks_nothing() -> None:
+    assert say(t("Hello {nmae}."), "en") == "Hello {nmae}."
+
+
+def test_a_text_can_be_said_in_a_fixed_language_for_posts_in_two_languages() -> None:
+    said = say(v.InLanguage(Text("{day}", (("day", v.Day(date(2026, 3, 9))),)), "fr"), "en")
+    assert said == "lundi 9 mars 2026"
+
+
+def test_the_first_language_that_is_spoken_is_taken() -> None:
+    assert best(None, "fr-CA", "en") == ("fr" if "fr" in spoken() else "en")
+    assert best("xx", None) == "en"
