@@ -45,6 +45,20 @@ def read_typed(command: AnyCommand, rest: str) -> dict[str, str]:
     return values
 
 
+def read_named(rest: str, names: set[str]) -> dict[str, str]:
+    """Give the values a line names, when every word of it must belong to a name.
+
+    Raises:
+        BadValue: there are words without a name.
+    """
+    values: dict[str, str] = {}
+    for piece in _pieces(rest, names):
+        if piece.name is None:
+            raise BadValue(t("I do not know what {words} is for.", words=UserText(piece.text)))
+        values[piece.name] = piece.text
+    return values
+
+
 def _pieces(rest: str, names: set[str]) -> Iterator[_Piece]:
     known = "|".join(sorted((re.escape(name) for name in names), key=len, reverse=True)) or r"(?!)"
     label = re.compile(rf"(?<!\S)(?:--({known})(?:\s*=\s*|\s+|$)|({known})\s?:\s*)", re.IGNORECASE)

@@ -27,7 +27,7 @@ from bot.store.types import Sealed
 
 FORMAT = b"\x01"
 EQUALITY_BYTES = 16
-MOST_CACHED = 2_000
+MOST_CACHED = 4_000
 VAULT = "vault"
 """The name in `tx.info` under which a connection carries its vault."""
 

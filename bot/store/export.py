@@ -9,7 +9,8 @@ from bot.domain.ids import Who
 from bot.domain.week import Week
 from bot.store.batch import Tx
 from bot.store.crypto import unseal
-from bot.store.tables import METADATA, organiser_reads
+from bot.store.tables import METADATA
+from bot.store.tables import organiser_reads as reads
 from bot.store.types import Private, Sealed
 
 INNER = {"community_id", "member_id", "person_key", "user_key", "owner", "attempt", "next_at"}
@@ -26,9 +27,9 @@ def everything(tx: Tx, who: Who) -> dict[str, list[dict[str, Any]]]:
     return {name: rows for name, rows in kept.items() if rows}
 
 
-def organiser_reads_of(tx: Tx, who: Who) -> int:
+def organiser_reads(tx: Tx, who: Who) -> int:
     """Count how often organisers looked at a report of the community."""
-    found = sa.select(sa.func.count()).where(organiser_reads.c.community_id == who.community)
+    found = sa.select(sa.func.count()).where(reads.c.community_id == who.community)
     return tx.execute(found).scalar_one()
 
 
@@ -38,7 +39,7 @@ def _rows(table: sa.Table, who: Who) -> sa.Select[Any]:
 
 
 def _plain(tx: Tx, who: Who, table: sa.Table, row: sa.Row[Any]) -> dict[str, Any]:
-    values = row._asdict()
+    values = dict(zip(table.c.keys(), row, strict=True))
     sealed = values.pop("private", None)
     texts: dict[str, Any] = {}
     if isinstance(sealed, Sealed):

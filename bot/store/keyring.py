@@ -58,6 +58,13 @@ class KeyRing:
     def __contains__(self, name: str) -> bool:
         return name in self._keys
 
+    def derived(self, purpose: str) -> tuple[bytes, ...]:
+        """Give a key for another purpose from each master key, the current one first."""
+        return tuple(
+            hmac.digest(key, b"hello-circle:" + purpose.encode(), hashlib.sha256)
+            for key in self._keys.values()
+        )
+
     def proof(self, name: str) -> bytes:
         """Give what shows that a key is the same as before, without showing the key."""
         return hmac.digest(self._keys[name], b"hello-circle key proof:" + name.encode(), hashlib.sha256)

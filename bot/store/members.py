@@ -26,6 +26,12 @@ _by_user = Prepared(
 )
 _mine = (table.c.community_id == sa.bindparam("community"), table.c.id == sa.bindparam("member"))
 _by_id = Prepared(sa.select(table).where(*_mine))
+_named = Prepared(
+    sa.select(table.c.community_id, table.c.id, table.c.appearance, table.c.private).where(
+        table.c.community_id == sa.bindparam("community"),
+        sa.or_(table.c.appearance == Appearance.NAME, table.c.appearance == Appearance.NICKNAME),
+    )
+)
 _change = table.update().where(*_mine)
 
 
@@ -79,6 +85,12 @@ def everyone(tx: Tx, community: CommunityId) -> list[Member]:
     """Read all members of a community."""
     found = tx.execute(sa.select(table).where(table.c.community_id == community)).all()
     return [_read(tx, row) for row in found]
+
+
+def shown_names(tx: Tx, community: CommunityId) -> dict[MemberId, str]:
+    """Give the names that others may see, of the members who agreed to be named."""
+    shown = _named.all_made(tx, _read_name, community=community)
+    return {member: name for member, name in shown if name}
 
 
 def pause(tx: Tx, who: Who, first: Week, last: Week) -> None:
@@ -142,6 +154,11 @@ def _add(tx: Tx, community: CommunityId, platform_user: str, name: str, now: dat
     }
     tx.execute(table.insert(), row)
     return get(tx, Who(community, member))
+
+
+def _read_name(tx: Tx, row: Any) -> tuple[MemberId, str]:
+    texts = unseal(tx, row.private, row.community_id, row.id)
+    return row.id, texts.get("name" if row.appearance == Appearance.NAME else "nickname", "")
 
 
 def _read(tx: Tx, row: Any) -> Member:

@@ -68,10 +68,17 @@ class Prepared:
             row = tx.execute(self._statement, given).first()
             return None if row is None else make(tx, row)
         values = self._execute(tx, given).fetchone()
-        if values is None:
-            return None
+        return None if values is None else self._thing(tx, make, values)
+
+    def all_made(self, tx: Tx, make: Callable[[Tx, Any], T], **given: Any) -> list[T]:
+        """Give what is made of each row, as `made` does."""
+        if not _on_sqlite(tx):
+            return [make(tx, row) for row in tx.execute(self._statement, given)]
+        return [self._thing(tx, make, values) for values in self._execute(tx, given)]
+
+    def _thing(self, tx: Tx, make: Callable[[Tx, Any], T], values: Any) -> T:
         recent = vault_of(tx).recent
-        known = recent.get((make, values))
+        known: T | None = recent.get((make, values))
         if known is None:
             known = make(tx, _row(self._plan, values))
             recent.put((make, values), known)

@@ -29,7 +29,6 @@ leads = sa.Table(
     count("tries"),
     maybe("due_on", Day),
     maybe("due_reason"),
-    count("snoozed"),
     needed("added_at", Instant),
     needed("touched_at", Instant),
     maybe("closed_at", Instant),

@@ -29,7 +29,6 @@ def _leads() -> None:
         sa.Column("tries", sa.Integer, nullable=False, server_default=sa.text("0")),
         sa.Column("due_on", sa.Text, nullable=True),
         sa.Column("due_reason", sa.Text, nullable=True),
-        sa.Column("snoozed", sa.Integer, nullable=False, server_default=sa.text("0")),
         sa.Column("added_at", sa.BigInteger, nullable=False),
         sa.Column("touched_at", sa.BigInteger, nullable=False),
         sa.Column("closed_at", sa.BigInteger, nullable=True),

@@ -1,0 +1,83 @@
+"""The operator's door: every sub-command of `hello-circle`."""
+
+import asyncio
+import sys
+from importlib.metadata import version as installed_version
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    name="hello-circle",
+    help="A bot for peer-support communities of newcomers who look for work.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+db_commands = typer.Typer(help="Look after the database.", no_args_is_help=True)
+app.add_typer(db_commands, name="db")
+
+At = Annotated[str | None, typer.Option("--at", help="Where the clock starts, such as 2026-03-12T18:00.")]
+Db = Annotated[Path | None, typer.Option("--db", help="Keep the data in this file. Its key is kept in FILE.key.")]
+
+
+@app.command()
+def demo(at: At = None, db: Db = None) -> None:
+    """Try Hello Circle in this terminal, as Amina in a small community. Nothing leaves this machine."""
+    from adapters.console.demo import run_demo  # noqa: PLC0415
+
+    _finish(asyncio.run(run_demo(at, db)))
+
+
+@app.command()
+def script(
+    file: Annotated[Path, typer.Argument(metavar="FILE|-", help="The script; - reads it from standard input.")],
+    at: At = None,
+    db: Db = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object for everything anyone sees.")] = False,
+    zone: Annotated[str, typer.Option("--zone", help="The time zone of a fresh community.")] = "America/Toronto",
+    seeded: Annotated[bool, typer.Option("--seeded", help="Start with the demo's community and its six weeks.")] = False,
+) -> None:
+    """Run a script, one step a line, and print what each person sees.
+
+    A line is `@amina /lead add …`, `@amina press "Label"`, `@amina fill name:"…"`, `@amina suggest /lead show lead:"da"`,
+    `@omar as organiser`, `@amina speaks fr`, `at 2026-03-16T12:30`, `restart [TIME]`, `redeliver`, or `# a comment`.
+    """
+    from adapters.console.batch import run_file  # noqa: PLC0415
+
+    _finish(asyncio.run(run_file(file, at=at, db=db, as_json=as_json, zone=zone, seeded=seeded)))
+
+
+@app.command()
+def run() -> None:
+    """Start the bot with your settings. For now its only platform is this terminal."""
+    from adapters.console.live import run_live  # noqa: PLC0415
+
+    _finish(asyncio.run(run_live()))
+
+
+@app.command()
+def version() -> None:
+    """Print the version."""
+    typer.echo(f"hello-circle {installed_version('hello-circle')}")
+
+
+@db_commands.command()
+def upgrade() -> None:
+    """Bring the database of your settings to this version, after a backup beside it."""
+    from adapters.console.live import upgrade_database  # noqa: PLC0415
+
+    _finish(asyncio.run(upgrade_database()))
+
+
+def _finish(problem: str | None) -> None:
+    """Print a problem as one line and leave with 2; a problem is for the person who started this."""
+    if problem is not None:
+        typer.echo(f"hello-circle: {problem}", err=True)
+        raise typer.Exit(2)
+
+
+def main() -> None:
+    """Run the command that was typed."""
+    app(prog_name=Path(sys.argv[0]).name)

@@ -1,0 +1,78 @@
+"""Runs a script file: a database, a clock and a community are made for it unless they are given."""
+
+import os
+import stat
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from adapters.console.script import BadLine, read_time, run_line
+from adapters.console.session import CannotDo, Session, open_session
+from adapters.console.show import as_json as json_line
+from adapters.console.show import as_text
+from adapters.log import set_up_logging
+from adapters.runtime import new_keys
+from bot.core.clock import ManualClock
+from bot.store.errors import StoreError
+
+START = "2026-03-09T09:00"
+"""A Monday morning, where a script starts when it does not say."""
+
+
+async def run_file(
+    file: Path, *, at: str | None, db: Path | None, as_json: bool, zone: str, seeded: bool
+) -> str | None:
+    """Run a script and print what everyone sees; returns the problem that stopped it, if one did."""
+    set_up_logging("ERROR")
+    try:
+        lines = (sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")).splitlines()
+        start = read_time(at or START, ZoneInfo(zone))
+        async with a_session(db, start, zone, seeded=seeded) as session:
+            await _run(session, lines, as_json=as_json)
+    except BadLine as bad:
+        return f"line {bad.number}: {bad.why}"
+    except ZoneInfoNotFoundError:
+        return f"there is no time zone {zone}; write it like America/Toronto"
+    except (OSError, StoreError, ValueError) as problem:
+        return str(problem)
+    return None
+
+
+@asynccontextmanager
+async def a_session(db: Path | None, start: datetime, zone: str, *, seeded: bool = False) -> AsyncIterator[Session]:
+    """Open a console on a file, or on a database that is gone afterwards."""
+    with TemporaryDirectory(prefix="hello-circle-") as folder:
+        path = db or Path(folder) / "circle.db"
+        fresh = not path.exists()
+        keys = _kept_keys(path)
+        clock = ManualClock(start)
+        if seeded and fresh:
+            from adapters.console.story import tell  # noqa: PLC0415
+
+            await tell(f"sqlite+aiosqlite:///{path}", keys, start, zone)
+        async with open_session(f"sqlite+aiosqlite:///{path}", keys, clock, zone) as session:
+            yield session
+
+
+async def _run(session: Session, lines: list[str], *, as_json: bool) -> None:
+    for number, line in enumerate(lines, start=1):
+        try:
+            seen = await run_line(session, line)
+        except CannotDo as problem:
+            raise BadLine(number, str(problem)) from problem
+        for each in seen:
+            sys.stdout.write((json_line if as_json else as_text)(each, session.zone) + "\n")
+
+
+def _kept_keys(path: Path) -> str:
+    """Read the key that is kept beside a demo's file, making it the first time, readable by its owner only."""
+    kept = path.with_name(path.name + ".key")
+    if not kept.exists():
+        handle = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, stat.S_IRUSR | stat.S_IWUSR)
+        with os.fdopen(handle, "w") as file:
+            file.write(new_keys())
+    return kept.read_text().strip()

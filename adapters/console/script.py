@@ -1,0 +1,128 @@
+"""The script language of the console: one step a line, exact and stable, for tests and documentation."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from adapters.console.screen import Seen
+from adapters.console.session import CannotDo, Session
+from bot.core.errors import BotError
+from bot.core.typed import read_named
+from bot.domain.week import local_to_utc
+
+_PERSON = re.compile(r"@([a-z0-9_-]{1,32})\s+(.*)", re.IGNORECASE | re.DOTALL)
+_SUGGEST = re.compile(r"suggest\s+/(.+?)\s+(\w+):\s*[\"“]?([^\"”]*)[\"”]?\s*")
+
+
+@dataclass
+class BadLine(Exception):  # noqa: N818 - it names a line of the script
+    """A line that cannot be understood, with its number and why."""
+
+    number: int
+    why: str
+
+
+def read_time(text: str, zone: ZoneInfo) -> datetime:
+    """Read 2026-03-16T12:30 in a zone.
+
+    Raises:
+        ValueError: it is not a time.
+    """
+    local = datetime.fromisoformat(text.strip())
+    return local if local.tzinfo else local_to_utc(local.date(), local.time(), zone)
+
+
+async def run_line(session: Session, line: str) -> list[Seen]:
+    """Do one line; returns everything anyone saw because of it.
+
+    Raises:
+        CannotDo: the line cannot be understood, or asks for what is not there.
+    """
+    before = len(session.screen.seen)
+    step = line.strip()
+    if step and not step.startswith("#"):
+        person = _PERSON.fullmatch(step)
+        if person:
+            await _person(session, person[1].lower(), person[2].strip())
+        else:
+            await _world(session, step)
+    return session.screen.seen[before:]
+
+
+async def run_script(session: Session, lines: Iterable[str]) -> list[Seen]:
+    """Do every line.
+
+    Raises:
+        BadLine: a line cannot be understood.
+    """
+    seen: list[Seen] = []
+    for number, line in enumerate(lines, start=1):
+        try:
+            seen += await run_line(session, line)
+        except CannotDo as problem:
+            raise BadLine(number, str(problem)) from problem
+    return seen
+
+
+async def _world(session: Session, step: str) -> None:
+    verb, _, rest = step.partition(" ")
+    match verb:
+        case "at" if rest:
+            await session.move(_time(rest, session.zone))
+        case "restart":
+            await session.restart(_time(rest, session.zone) if rest.strip() else None)
+        case "redeliver" if not rest.strip():
+            await session.redeliver()
+        case _:
+            message = f"I do not understand: {step}"
+            raise CannotDo(message)
+
+
+async def _person(session: Session, handle: str, step: str) -> None:
+    if step.startswith("/"):
+        await session.type(handle, step)
+        return
+    verb, _, rest = step.partition(" ")
+    rest = rest.strip()
+    match verb:
+        case "press" if rest:
+            await session.press(handle, rest.strip('"“”'))
+        case "fill":
+            await session.fill(handle, _named(session, handle, rest))
+        case "suggest":
+            await _suggest(session, handle, step)
+        case "as" if rest in {"organiser", "member"}:
+            session.screen.profile(handle).organiser = rest == "organiser"
+        case "speaks" if rest:
+            session.screen.profile(handle).language = rest
+        case _:
+            message = f"I do not understand: {step}"
+            raise CannotDo(message)
+
+
+def _named(session: Session, handle: str, rest: str) -> dict[str, str]:
+    form = session.screen.forms.get(handle)
+    names = {field.name for field in form.fields} if form else set[str]()
+    try:
+        return read_named(rest, names)
+    except BotError as error:
+        message = f"the form does not take this: {rest} ({error.code})"
+        raise CannotDo(message) from error
+
+
+async def _suggest(session: Session, handle: str, step: str) -> None:
+    found = _SUGGEST.fullmatch(step)
+    if found is None:
+        message = 'write it like: suggest /lead show lead:"da"'
+        raise CannotDo(message)
+    await session.suggest(handle, found[1], found[2], found[3])
+
+
+def _time(text: str, zone: ZoneInfo) -> datetime:
+    try:
+        return read_time(text, zone)
+    except ValueError:
+        message = f"this is not a time: {text}; write it like 2026-03-16T12:30"
+        raise CannotDo(message) from None

@@ -1,0 +1,180 @@
+"""The console as a platform: turns what is typed into invocations, and keeps what comes back on the screen."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import datetime
+from secrets import token_hex
+from typing import Self
+from zoneinfo import ZoneInfo
+
+from adapters.console.messenger import ConsoleMessenger
+from adapters.console.screen import COMMUNITY, NAME, PLATFORM, Screen, Seen
+from adapters.runtime import Circle, open_circle
+from bot.core.clock import Clock, ManualClock
+from bot.core.invocation import Called, Invocation, Place, Pressed, Request, Sender, Submitted, Typed
+from bot.ui.reply import Reply
+
+CHANNEL = "digest"
+ORGANISER = "organiser"
+"""The person who set a fresh console community up."""
+
+
+class CannotDo(Exception):  # noqa: N818 - it says what the person at the console asked for in vain
+    """What was asked cannot be done on this screen, such as pressing a button that is not there."""
+
+
+class Session:
+    """One open console: its screen, and the bot behind it, which can be restarted."""
+
+    def __init__(self, url: str, keys: str, clock: Clock) -> None:
+        self._url, self._keys = url, keys
+        self.clock = clock
+        self.screen = Screen()
+        self.zone = ZoneInfo("UTC")
+        self._run = token_hex(4)
+        self._stack = AsyncExitStack()
+        self._circle: Circle | None = None
+
+    @property
+    def circle(self) -> Circle:
+        """The running bot."""
+        assert self._circle is not None, "the session is closed"  # noqa: S101 - a slip of the caller
+        return self._circle
+
+    async def __aenter__(self) -> Self:
+        """Open the bot behind the console."""
+        messenger = ConsoleMessenger(self.screen, self.clock)
+        opening = open_circle(self._url, self._keys, self.clock, {PLATFORM: messenger})
+        self._circle = await self._stack.enter_async_context(opening)
+        self.zone = await self._circle.zone_of(PLATFORM, COMMUNITY) or self.zone
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Close the bot; the screen stays."""
+        await self._stack.aclose()
+        self._circle = None
+
+    async def set_up(self, zone: str) -> None:
+        """Set a fresh community up, as its organiser would; one that is set up stays as it is."""
+        if await self.circle.zone_of(PLATFORM, COMMUNITY) is None:
+            self.screen.profile(ORGANISER).organiser = True
+            said = Called("community setup", {"channel": CHANNEL, "zone": zone, "language": "en"})
+            await self.circle.dispatcher.answer(self._invocation(ORGANISER, said))
+        self.zone = await self.circle.zone_of(PLATFORM, COMMUNITY) or ZoneInfo(zone)
+
+    async def ask(self, handle: str, request: Request) -> Seen:
+        """Hand over one request of a person, and show what comes back."""
+        self.screen.last = self._invocation(handle, request)
+        return await self._deliver(self.screen.last)
+
+    async def type(self, handle: str, line: str) -> Seen:
+        """Type a line."""
+        return await self.ask(handle, Typed(line))
+
+    async def press(self, handle: str, label: str) -> Seen:
+        """Press the newest button with this label.
+
+        Raises:
+            CannotDo: there is no such button.
+        """
+        button = self.screen.button(handle, label)
+        if button is None:
+            there = ", ".join(f'"{each}"' for each in self.screen.labels(handle)) or "none"
+            message = f'@{handle} sees no button "{label}"; there are: {there}'
+            raise CannotDo(message)
+        return await self.ask(handle, Pressed(button.token))
+
+    async def fill(self, handle: str, values: Mapping[str, str]) -> Seen:
+        """Send the open form; what stood in it stays where nothing else is given.
+
+        Raises:
+            CannotDo: no form is open, or it does not ask for a value.
+        """
+        form = self.screen.forms.get(handle)
+        if form is None:
+            message = f"@{handle} has no open form"
+            raise CannotDo(message)
+        stranger = set(values) - {field.name for field in form.fields}
+        if stranger:
+            asked = ", ".join(field.name for field in form.fields)
+            message = f"the form does not ask for {', '.join(sorted(stranger))}; it asks for: {asked}"
+            raise CannotDo(message)
+        stood = {field.name: field.value for field in form.fields if field.value}
+        return await self.ask(handle, Submitted(form.token, {**stood, **values}))
+
+    async def redeliver(self) -> Seen:
+        """Hand the last delivery over again, with the same id.
+
+        Raises:
+            CannotDo: nothing was delivered yet.
+        """
+        if self.screen.last is None:
+            message = "nothing was delivered yet"
+            raise CannotDo(message)
+        return await self._deliver(self.screen.last)
+
+    async def suggest(self, handle: str, command: str, param: str, typed: str) -> Seen:
+        """Ask what fits what has been typed so far."""
+        invocation = self._invocation(handle, Typed(""))
+        found = await self.circle.dispatcher.suggest(invocation, command, param, typed)
+        labels = tuple(suggestion.label for suggestion in found)
+        return self._show(handle, command, suggestions=labels)
+
+    async def move(self, to: datetime) -> list[Seen]:
+        """Move the clock; everything that falls due on the way runs, in order. Needs a manual clock."""
+        before = len(self.screen.seen)
+        done: datetime | None = None
+        while (due := await self.circle.rounds.next_due()) is not None and due <= to and due != done:
+            self._set(due)
+            await self.circle.rounds.tick()
+            done = due
+        self._set(to)
+        return self.screen.seen[before:]
+
+    async def restart(self, to: datetime | None = None) -> list[Seen]:
+        """Close the bot, let the clock reach an instant meanwhile, and open it again on the same database."""
+        await self.__aexit__()
+        if to is not None:
+            self._set(to)
+        await self.__aenter__()
+        before = len(self.screen.seen)
+        await self.circle.rounds.tick()
+        return self.screen.seen[before:]
+
+    def _set(self, to: datetime) -> None:
+        if isinstance(self.clock, ManualClock):
+            self.clock.move(to)
+
+    def _invocation(self, handle: str, request: Request) -> Invocation:
+        profile = self.screen.profile(handle)
+        sender = Sender(handle, handle.capitalize(), organiser=profile.organiser, language=profile.language)
+        self.screen.deliveries += 1
+        delivery = f"{self._run}-{self.screen.deliveries}"
+        return Invocation(delivery, Place(PLATFORM, COMMUNITY, NAME), sender, request)
+
+    async def _deliver(self, invocation: Invocation) -> Seen:
+        handle = invocation.sender.user
+        answer = await self.circle.dispatcher.answer(invocation)
+        if answer.form is not None:
+            self.screen.forms[handle] = answer.form
+        elif isinstance(invocation.request, Submitted):
+            self.screen.forms.pop(handle, None)
+        seen = Seen(
+            self.clock.now(), f"@{handle}", answer.visibility, answer.command, answer.reply, answer.language, answer.form
+        )
+        self.screen.seen.append(seen)
+        await self.circle.rounds.tick()
+        return seen
+
+    def _show(self, handle: str, command: str, suggestions: tuple[str, ...]) -> Seen:
+        seen = Seen(self.clock.now(), f"@{handle}", "private", command, Reply(()), "en", suggestions=suggestions)
+        self.screen.seen.append(seen)
+        return seen
+
+
+@asynccontextmanager
+async def open_session(url: str, keys: str, clock: Clock, zone: str) -> AsyncIterator[Session]:
+    """Open a console on a database; a fresh one becomes a community that is set up."""
+    async with Session(url, keys, clock) as session:
+        await session.set_up(zone)
+        yield session

@@ -1,0 +1,56 @@
+"""The composition root: settings and a clock become one running circle, and end together."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from bot.core.clock import Clock
+from bot.core.dispatch import Dispatcher
+from bot.core.messenger import Messenger
+from bot.core.registry import everything
+from bot.core.tokens import Signer
+from bot.scheduling.rounds import Rounds
+from bot.store import communities
+from bot.store.database import Database
+from bot.store.keyring import KeyRing
+
+
+@dataclass(frozen=True)
+class Circle:
+    """Everything that runs on one database."""
+
+    db: Database
+    dispatcher: Dispatcher
+    rounds: Rounds
+    clock: Clock
+
+    async def zone_of(self, platform: str, community: str) -> ZoneInfo | None:
+        """Tell the zone of a community, or None when it is not set up."""
+        found = await self.db.read(lambda tx: communities.find(tx, platform, community))
+        return found.tz if found is not None and found.set_up else None
+
+
+@asynccontextmanager
+async def open_circle(
+    url: str, keys: str, clock: Clock, messengers: Mapping[str, Messenger]
+) -> AsyncIterator[Circle]:
+    """Open the database and put everything together; closing waits for what is being saved.
+
+    Raises:
+        StoreError: the database cannot be opened; the message names the fix.
+    """
+    ring = KeyRing.parse(keys)
+    db = await Database.open(url, ring)
+    try:
+        signer = Signer(ring.derived("tokens"))
+        yield Circle(
+            db, Dispatcher(db, everything(), signer, clock), Rounds(db, clock, signer, messengers), clock
+        )
+    finally:
+        await db.close()
+
+
+def new_keys() -> str:
+    """Make a key ring with one random key, as the settings want it."""
+    return KeyRing.new()

@@ -1,0 +1,73 @@
+"""`python -m bench [--quick]` measures everything, each part in a process of its own, and prints one table."""
+
+import argparse
+import asyncio
+import importlib
+import json
+import logging
+import subprocess
+import sys
+import tempfile
+from inspect import isawaitable
+from pathlib import Path
+from time import perf_counter
+
+import structlog
+
+from bench import slow_disk
+from bench.table import Row, printed
+
+PARTS = {
+    "adding": "bench.adding:measure",
+    "slowed": "bench.adding:measure_slowed",
+    "million": "bench.million:measure",
+    "boards": "bench.boards:measure",
+    "due": "bench.due:measure",
+    "starting": "bench.starting:measure",
+}
+
+
+def main() -> None:
+    """Print the table of all parts, or the rows of one part as JSON."""
+    options = argparse.ArgumentParser(prog="bench", description=__doc__)
+    options.add_argument("--quick", action="store_true", help="fewer repetitions and less data")
+    options.add_argument("--only", choices=PARTS, action="append", help="measure this part only")
+    options.add_argument("--folder", type=Path, help="where the files are made; the disk that is measured")
+    options.add_argument("--part", choices=PARTS, help=argparse.SUPPRESS)
+    given = options.parse_args()
+    if given.part:
+        rows = _measured(given.part, given.folder, quick=given.quick)
+        sys.stdout.write(json.dumps([row.as_json() for row in rows]))
+        return
+    with tempfile.TemporaryDirectory(prefix="hello-circle-bench-", dir=given.folder) as made:
+        rows = [row for part in given.only or PARTS for row in _apart(part, Path(made), quick=given.quick)]
+    sys.stdout.write(printed(rows) + "\n")
+
+
+def _measured(part: str, folder: Path, *, quick: bool) -> list[Row]:
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    module, name = PARTS[part].split(":")
+    made = getattr(importlib.import_module(module), name)(folder, quick=quick)
+    return asyncio.run(made) if isawaitable(made) else made
+
+
+def _apart(part: str, folder: Path, *, quick: bool) -> list[Row]:
+    """Measure a part in a process of its own, so that none has another's memory or threads."""
+    own = folder / part
+    own.mkdir()
+    words = [sys.executable, "-m", "bench", "--part", part, "--folder", str(own), *(["--quick"] if quick else [])]
+    if part == "slowed":
+        slow = slow_disk.prefix(own)
+        if slow is None:
+            return [Row("/lead add with fsync slowed by 10 ms", "skipped: no compiler")]
+        words = [*slow, *words]
+    start = perf_counter()
+    done = subprocess.run(words, check=False, stdout=subprocess.PIPE)  # noqa: S603 - this very program
+    sys.stderr.write(f"{part}: {perf_counter() - start:.0f} s\n")
+    if done.returncode != 0:
+        return [Row(part, "failed: see above", reached=False)]
+    return [Row(**row) for row in json.loads(done.stdout)]
+
+
+if __name__ == "__main__":
+    main()

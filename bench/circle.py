@@ -1,0 +1,89 @@
+"""A circle to measure: a real database in a folder, and the dispatcher over it."""
+
+import itertools
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.core.answer import Answer
+from bot.core.clock import ManualClock
+from bot.core.dispatch import Dispatcher
+from bot.core.invocation import Called, Invocation, Place, Sender
+from bot.core.registry import everything
+from bot.core.tokens import Signer
+from bot.domain.community import Community
+from bot.domain.ids import Who
+from bot.store import communities, members
+from bot.store.database import Database, Tx
+from bot.store.keyring import KeyRing
+
+RING = "bench:" + "A" * 43 + "="
+NOW = datetime(2026, 3, 11, 15, 0, tzinfo=UTC)
+"""A Wednesday, 11:00 in Toronto."""
+PLACE = Place("console", "circle", "Newcomers")
+
+
+@dataclass(frozen=True)
+class Circle:
+    """An open database with its dispatcher; members are named by number."""
+
+    db: Database
+    dispatcher: Dispatcher
+    numbers: Iterator[int] = field(default_factory=itertools.count)
+
+    async def call(self, member: int, command: str, **values: str) -> Answer:
+        """Use a command as a member, as an adapter does."""
+        delivery = f"bench-{next(self.numbers)}"
+        sender = Sender(f"user{member}", f"Member {member}", organiser=True)
+        return await self.dispatcher.answer(Invocation(delivery, PLACE, sender, Called(command, values)))
+
+    async def add(self, member: int) -> None:
+        """Add a lead nobody added before.
+
+        Raises:
+            RuntimeError: it was not added.
+        """
+        name = f"Dana {next(self.numbers)} Ro"
+        answer = await self.call(
+            member, "lead add", name=name, organisation="Nordik", why="Built the sensor that is in the river."
+        )
+        if answer.again or name not in str(answer.reply):
+            message = f"/lead add answered {answer}"
+            raise RuntimeError(message)
+
+
+@asynccontextmanager
+async def open_circle(folder: Path, size: int = 64) -> AsyncIterator[Circle]:
+    """Open the circle of a folder; a new one is set up with so many members."""
+    folder.mkdir(parents=True, exist_ok=True)
+    db = await Database.open(f"sqlite+aiosqlite:///{folder / 'circle.db'}", KeyRing.parse(RING))
+    try:
+        await db.write(lambda tx: _settle(tx, size))
+        yield Circle(db, Dispatcher(db, everything(), Signer((b"bench",)), ManualClock(NOW)))
+    finally:
+        await db.close()
+
+
+def settle_in(tx: Tx, platform_id: str, name: str, size: int) -> Community:
+    """Set up a community with members numbered from 0, unless it is there."""
+    known = communities.find(tx, PLACE.platform, platform_id)
+    if known is not None:
+        return known
+    community = communities.ensure(tx, PLACE.platform, platform_id, name, NOW)
+    whos = [members.ensure(tx, community.id, f"user{n}", f"Member {n}", NOW).id for n in range(size)]
+    communities.set_up(
+        tx,
+        Who(community.id, whos[0]),
+        zone="America/Toronto",
+        language="en",
+        second_language=None,
+        digest_channel="digest",
+        digest_at=None,
+    )
+    return communities.get(tx, community.id)
+
+
+def _settle(tx: Tx, size: int) -> None:
+    settle_in(tx, PLACE.community, PLACE.name, size)

@@ -1,0 +1,92 @@
+"""Large data, written past the bot in bulk: rows as the store would leave them, with sealed texts nobody opens."""
+
+import sqlite3
+from pathlib import Path
+
+from bench.circle import NOW, settle_in
+from bot.domain.ids import CommunityId, Who
+from bot.domain.member import Appearance
+from bot.domain.week import Week
+from bot.store import members
+from bot.store.database import Database, Tx
+
+WEEKS = 50
+BATCH = 500
+MICROSECONDS = int(NOW.timestamp()) * 1_000_000
+
+# Ids are random as real ones are, so that rows are spread over the indexes.
+LEADS = """
+    with recursive numbers(n) as (select 0 union all select n + 1 from numbers where n < :many - 1)
+    insert into leads (community_id, member_id, id, person_key, private, stage, knows_term, tries, snoozed, added_at, touched_at)
+    select :community, people.id, substr(hex(randomblob(11)), 1, 22), randomblob(16), randomblob(160), 'new', 'no', 0, 0, :now, :now
+    from numbers join people on people.n = numbers.n % :members
+"""
+EVENTS = """
+    with recursive numbers(n) as (select 0 union all select n + 1 from numbers where n < :many - 1)
+    insert into events (community_id, member_id, week, kind, at, recorded_at, late, undone, lead_id)
+    select :community, people.id, weeks.key, 'lead', :now - weeks.ago * 604800000000, :now - weeks.ago * 604800000000 + numbers.n, 0, 0,
+        substr(hex(randomblob(11)), 1, 22)
+    from numbers join people on people.n = numbers.n % :members join weeks on weeks.ago = (numbers.n / :members) % :weeks
+"""
+
+EVENT_OF_EACH = """
+    insert into events (community_id, member_id, week, kind, at, recorded_at, late, undone)
+    select members.community_id, members.id, weeks.key, 'lead', :now - weeks.ago * 604800000000, :now - weeks.ago * 604800000000, 0, 0
+    from members cross join weeks where weeks.ago < 10
+"""
+
+
+def everyone_joined(tx: Tx, platform_id: str, size: int) -> CommunityId:
+    """Set up a community whose members all agreed to be named on the board; gives its id."""
+    community = settle_in(tx, platform_id, "Newcomers", size)
+    for member in members.everyone(tx, community.id):
+        members.update(tx, Who(member.community, member.id), appearance=Appearance.NAME)
+    return community.id
+
+
+def fill(file: Path, community: str, many: int) -> None:
+    """Give a community so many leads and their events, spread over its members and fifty weeks; nobody may have it open."""
+    db = _opened(file)
+    people = db.execute("select id from members where community_id = ? order by id", (community,)).fetchall()
+    db.execute("create temp table people (n integer primary key, id text)")
+    db.executemany("insert into people values (?, ?)", ((n, id_) for n, (id_,) in enumerate(people)))
+    given = {"community": community, "many": many, "members": len(people), "weeks": WEEKS, "now": MICROSECONDS}
+    db.execute(LEADS, given)
+    db.execute(EVENTS, given)
+    _closed(db)
+
+
+def fill_everyone(file: Path) -> None:
+    """Give every member of every community a lead's event in each week; nobody may have the file open."""
+    db = _opened(file)
+    db.execute(EVENT_OF_EACH, {"now": MICROSECONDS})
+    _closed(db)
+
+
+async def many_communities(db: Database, many: int, size: int = 1) -> list[str]:
+    """Set up many communities of a few members; gives the platform's names for them."""
+    names = [f"circle{number}" for number in range(many)]
+
+    def some(tx: Tx, first: int) -> None:
+        for name in names[first : first + BATCH]:
+            settle_in(tx, name, name, size)
+
+    for first in range(0, many, BATCH):
+        await db.write(lambda tx, first=first: some(tx, first))
+    return names
+
+
+def _opened(file: Path) -> sqlite3.Connection:
+    db = sqlite3.connect(file)
+    for pragma in ("journal_mode=off", "synchronous=off", "cache_size=-600000"):
+        db.execute(f"pragma {pragma}")
+    week = Week.of(NOW.date())
+    db.execute("create temp table weeks (ago integer primary key, key integer)")
+    db.executemany("insert into weeks values (?, ?)", ((ago, week.plus(-ago).key) for ago in range(WEEKS)))
+    return db
+
+
+def _closed(db: sqlite3.Connection) -> None:
+    db.commit()
+    db.execute("pragma journal_mode=wal")
+    db.close()

@@ -1,0 +1,162 @@
+"""What members did, one row each: the source of every board, total and streak, read from covering indexes.
+
+`until` counts only what was recorded by then, so that a week that was posted stays as it was posted.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.domain.ids import CommunityId, MemberId, Who
+from bot.domain.week import Week
+from bot.store.batch import Tx
+from bot.store.prepared import Prepared
+from bot.store.tables import events as table
+from bot.store.tables import snapshots
+
+LEAD, ASK, REPLY, MEETING = "lead", "ask", "reply", "meeting"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something a member did: what, in which week of the community, when, and about whom and what."""
+
+    kind: str
+    week: Week
+    at: datetime
+    lead: str | None = None
+    thing: str | None = None
+
+
+_counted = (table.c.recorded_at <= sa.bindparam("until"), table.c.undone == sa.false())
+_community = table.c.community_id == sa.bindparam("community")
+_member = table.c.member_id == sa.bindparam("member")
+_kind = table.c.kind == sa.bindparam("what")
+_n = sa.func.count().label("n")
+_span = (table.c.week >= sa.bindparam("first"), table.c.week <= sa.bindparam("last"))
+
+_record = Prepared(
+    table.insert(),
+    "community_id",
+    "member_id",
+    "week",
+    "kind",
+    "at",
+    "recorded_at",
+    "late",
+    "lead_id",
+    "thing_id",
+)
+_frozen = Prepared(
+    sa.select(snapshots.c.frozen_at).where(
+        snapshots.c.community_id == sa.bindparam("community"), snapshots.c.week == sa.bindparam("which")
+    )
+)
+_counts = Prepared(
+    sa.select(table.c.member_id, _n)
+    .where(_community, table.c.week == sa.bindparam("which"), _kind, *_counted)
+    .group_by(table.c.member_id)
+)
+_totals = Prepared(
+    sa.select(table.c.week, table.c.kind, _n)
+    .where(_community, *_span, *_counted)
+    .group_by(table.c.week, table.c.kind)
+)
+_by_member = Prepared(
+    sa.select(table.c.member_id, table.c.week, _n)
+    .where(_community, *_span, _kind, *_counted)
+    .group_by(table.c.member_id, table.c.week)
+)
+_of_member = Prepared(
+    sa.select(table.c.week, _n)
+    .where(_community, _member, _kind, table.c.undone == sa.false())
+    .group_by(table.c.week)
+    .order_by(table.c.week)
+)
+_before = table.alias("before")
+_first_asks = Prepared(
+    sa.select(table.c.member_id)
+    .distinct()
+    .where(
+        _community,
+        table.c.week == sa.bindparam("which"),
+        table.c.kind == ASK,
+        *_counted,
+        ~sa.exists().where(
+            _before.c.community_id == table.c.community_id,
+            _before.c.member_id == table.c.member_id,
+            _before.c.kind == ASK,
+            _before.c.week < table.c.week,
+            _before.c.undone == sa.false(),
+        ),
+    )
+)
+
+
+def record(tx: Tx, who: Who, event: Event, now: datetime) -> bool:
+    """Record what a member did; returns True when its week was posted before, so that it came in late."""
+    # Only a week that is over somewhere on Earth can have been posted; the others need no look.
+    over = event.week.sunday <= now.date()
+    late = over and _frozen.first(tx, community=who.community, which=event.week) is not None
+    _record.run(
+        tx,
+        community_id=who.community,
+        member_id=who.member,
+        week=event.week,
+        kind=event.kind,
+        at=event.at,
+        recorded_at=now,
+        late=late,
+        lead_id=event.lead,
+        thing_id=event.thing,
+    )
+    return late
+
+
+def undo(tx: Tx, who: Who, thing: str) -> bool:
+    """Take back everything recorded about an ask or a meeting; returns whether there was anything."""
+    mine = (table.c.community_id == who.community, table.c.member_id == who.member, table.c.thing_id == thing)
+    changed = table.update().where(*mine, table.c.undone == sa.false()).values(undone=True)
+    return tx.execute(changed).rowcount > 0
+
+
+def counts(tx: Tx, community: CommunityId, week: Week, kind: str, until: datetime) -> dict[MemberId, int]:
+    """Count what each member did in a week; members who did nothing are not there."""
+    found = _counts.all(tx, community=community, which=week, what=kind, until=until)
+    return {row.member_id: row.n for row in found}
+
+
+def totals(
+    tx: Tx, community: CommunityId, first: Week, last: Week, until: datetime
+) -> Mapping[Week, Mapping[str, int]]:
+    """Count what a community did in each week, by kind; weeks without anything are empty."""
+    found: defaultdict[Week, dict[str, int]] = defaultdict(dict)
+    for row in _totals.all(tx, community=community, first=first, last=last, until=until):
+        found[row.week][row.kind] = row.n
+    return found
+
+
+def by_member(
+    tx: Tx, community: CommunityId, kind: str, weeks: tuple[Week, Week], until: datetime
+) -> Mapping[MemberId, Mapping[Week, int]]:
+    """Count what each member did in each week, from the first of two weeks to the second."""
+    first, last = weeks
+    found: defaultdict[MemberId, dict[Week, int]] = defaultdict(dict)
+    for row in _by_member.all(tx, community=community, what=kind, first=first, last=last, until=until):
+        found[row.member_id][row.week] = row.n
+    return found
+
+
+def of_member(tx: Tx, who: Who, kind: str) -> dict[Week, int]:
+    """Count what one member did in each week, oldest first; weeks without anything are not there."""
+    found: Sequence[Any] = _of_member.all(tx, community=who.community, member=who.member, what=kind)
+    return {row.week: row.n for row in found}
+
+
+def first_asks(tx: Tx, community: CommunityId, week: Week, until: datetime) -> list[MemberId]:
+    """List the members whose first ask ever is in a week."""
+    return [row.member_id for row in _first_asks.all(tx, community=community, which=week, until=until)]

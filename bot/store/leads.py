@@ -1,0 +1,168 @@
+"""Leads: read and changed only by the member whose they are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.domain.ids import LeadId, Who
+from bot.domain.lead import Clock, CloseReason, DueReason, KnowsTerm, Lead, Stage, same_person_key
+from bot.store.batch import Tx
+from bot.store.crypto import person_key, seal, unseal
+from bot.store.ids import new_id
+from bot.store.prepared import Prepared
+from bot.store.tables import leads as table
+from bot.store.types import Sealed
+from bot.store.upsert import insert_if_new
+
+_mine = (table.c.community_id == sa.bindparam("community"), table.c.member_id == sa.bindparam("member"))
+_this = (*_mine, table.c.id == sa.bindparam("lead"))
+_is_open = table.c.stage != Stage.CLOSED
+
+_add = Prepared(
+    insert_if_new(table),
+    "community_id",
+    "member_id",
+    "id",
+    "person_key",
+    "private",
+    "stage",
+    "knows_term",
+    "source_id",
+    "added_at",
+    "touched_at",
+)
+_find = Prepared(sa.select(table).where(*_this))
+_same = Prepared(sa.select(table).where(*_mine, table.c.person_key == sa.bindparam("person")))
+_all = Prepared(sa.select(table).where(*_mine).order_by(~_is_open, table.c.touched_at.desc(), table.c.id))
+_open = Prepared(sa.select(table).where(*_mine, _is_open).order_by(table.c.touched_at.desc(), table.c.id))
+_due = Prepared(
+    sa.select(table)
+    .where(*_mine, table.c.due_on <= sa.bindparam("today"))
+    .order_by(table.c.due_on, table.c.touched_at, table.c.id)
+)
+_next_due = Prepared(
+    sa.select(sa.func.min(table.c.due_on, type_=table.c.due_on.type).label("day")).where(
+        *_mine, table.c.due_on > sa.bindparam("after")
+    )
+)
+_save = table.update().where(*_this)
+
+
+@dataclass(frozen=True, slots=True)
+class NewLead:
+    """A person to add."""
+
+    name: str
+    organisation: str
+    why: str
+    source: LeadId | None = None
+    knows_term: KnowsTerm = KnowsTerm.NOT_SURE
+    notes: str = ""
+
+
+def add(tx: Tx, who: Who, new: NewLead, now: datetime) -> tuple[Lead, bool]:
+    """Add a person; when they are on the list already, nothing changes. Returns the lead, and whether it is new."""
+    lead = LeadId(new_id())
+    made = Lead(
+        lead, new.name, new.organisation, new.why, Clock(), now, new.knows_term, new.source, new.notes
+    )
+    person = _person(tx, who, made)
+    added = _add.run(
+        tx,
+        community_id=who.community,
+        member_id=who.member,
+        id=lead,
+        person_key=person,
+        private=_sealed(tx, who, made),
+        stage=Stage.NEW,
+        knows_term=new.knows_term,
+        source_id=new.source,
+        added_at=now,
+        touched_at=now,
+    )
+    if added:
+        return made, True
+    known = _same.made(tx, _read, community=who.community, member=who.member, person=person)
+    return known or made, False
+
+
+def find(tx: Tx, who: Who, lead: LeadId) -> Lead | None:
+    """Find a lead of this member; None when it is not there or is not theirs."""
+    return _find.made(tx, _read, community=who.community, member=who.member, lead=lead)
+
+
+def choices(tx: Tx, who: Who, *, open_only: bool) -> Sequence[Lead]:
+    """List a member's leads, the likeliest first: open ones, then the most lately touched."""
+    return (_open if open_only else _all).all_made(tx, _read, community=who.community, member=who.member)
+
+
+def due(tx: Tx, who: Who, today: date) -> Sequence[Lead]:
+    """List the leads with something due by a day, the longest due first."""
+    return _due.all_made(tx, _read, community=who.community, member=who.member, today=today)
+
+
+def earliest_due(tx: Tx, who: Who, *, after: date = date.min) -> date | None:
+    """Tell the first day, after another, on which something is due with any lead."""
+    row = _next_due.first(tx, community=who.community, member=who.member, after=after)
+    return None if row is None else row.day
+
+
+def save(tx: Tx, who: Who, lead: Lead, now: datetime) -> bool:
+    """Keep a lead that was changed: its texts, its clock, its closing.
+
+    Returns False, and changes nothing, when it is not there or not theirs, or when another lead of the member already
+    is the same person.
+    """
+    person = _person(tx, who, lead)
+    same = _same.first(tx, community=who.community, member=who.member, person=person)
+    if same is not None and same.id != lead.id:
+        return False
+    changed = {
+        "person_key": person,
+        "private": _sealed(tx, who, lead),
+        "stage": lead.stage,
+        "knows_term": lead.knows_term,
+        "source_id": lead.source,
+        "tries": lead.clock.tries,
+        "due_on": lead.clock.due,
+        "due_reason": lead.clock.reason,
+        "touched_at": now,
+        "closed_at": lead.closed,
+        "close_reason": lead.close_reason,
+    }
+    given = {"community": who.community, "member": who.member, "lead": lead.id}
+    return tx.execute(_save, {**changed, **given}).rowcount > 0
+
+
+def _person(tx: Tx, who: Who, lead: Lead) -> bytes:
+    return person_key(tx, who.community, same_person_key(lead.name, lead.organisation))
+
+
+def _sealed(tx: Tx, who: Who, lead: Lead) -> Sealed:
+    texts = {
+        "name": lead.name,
+        "organisation": lead.organisation,
+        "why": lead.why,
+        "notes": lead.notes or None,
+    }
+    return seal(tx, "leads", who.community, lead.id, texts)
+
+
+def _read(tx: Tx, row: Any) -> Lead:
+    texts = unseal(tx, row.private, row.community_id, row.id)
+    return Lead(
+        id=row.id,
+        name=texts["name"],
+        organisation=texts["organisation"],
+        why=texts["why"],
+        clock=Clock(Stage(row.stage), row.tries, row.due_on, row.due_reason and DueReason(row.due_reason)),
+        added=row.added_at,
+        knows_term=KnowsTerm(row.knows_term),
+        source=row.source_id,
+        notes=texts.get("notes", ""),
+        closed=row.closed_at,
+        close_reason=row.close_reason and CloseReason(row.close_reason),
+    )

@@ -1,0 +1,210 @@
+"""Private messages sent unasked: each is kept once by its key, then sent, or waits in the member's inbox.
+
+`waiting → sending (lease) → sent`, or `inbox → seen`. What was sent or seen is emptied; its key stays.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.domain.ids import CommunityId, MemberId, Who
+from bot.store import communities as homes
+from bot.store import members
+from bot.store.batch import Tx
+from bot.store.crypto import seal, unseal
+from bot.store.ids import new_id
+from bot.store.prepared import Prepared
+from bot.store.tables import communities
+from bot.store.tables import notices as table
+from bot.store.upsert import insert_if_new
+
+
+class State(StrEnum):
+    """How far a notice is."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    INBOX = "inbox"
+    SEEN = "seen"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A notice that one owner may send until the lease ends."""
+
+    id: str
+    community: CommunityId
+    member: MemberId
+    platform: str
+    platform_community: str
+    platform_user: str
+    language: str
+    reply: str
+    tried_before: bool
+    owner: str
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A notice in the inbox: a reply as JSON."""
+
+    id: str
+    reply: str
+    created_at: datetime
+
+
+_mine = (table.c.community_id == sa.bindparam("community"), table.c.member_id == sa.bindparam("member"))
+# Written out, so that the small index over the inboxes is used.
+_in_inbox = table.c.state == sa.literal_column("'inbox'")
+
+_put = Prepared(
+    insert_if_new(table),
+    "community_id",
+    "member_id",
+    "id",
+    "key",
+    "state",
+    "created_at",
+    "next_at",
+    "private",
+)
+_count = Prepared(sa.select(sa.func.count().label("n")).where(*_mine, _in_inbox))
+_inbox = Prepared(
+    sa.select(table.c.id, table.c.private, table.c.created_at)
+    .where(*_mine, _in_inbox)
+    .order_by(table.c.created_at, table.c.id)
+)
+_earliest = Prepared(
+    sa.select(sa.func.min(table.c.next_at, type_=table.c.next_at.type).label("at")).where(
+        table.c.next_at.is_not(None)
+    )
+)
+_step = table.update().where(
+    *_mine,
+    table.c.id == sa.bindparam("notice"),
+    table.c.state == State.SENDING,
+    table.c.owner == sa.bindparam("by"),
+    table.c.attempt == sa.bindparam("turn"),
+)
+_sent = Prepared(_step.values(state=State.SENT, next_at=None, private=None))
+_to_inbox = Prepared(_step.values(state=State.INBOX, next_at=None))
+_due = (
+    sa.select(table.c.community_id, table.c.member_id, table.c.id)
+    .join_from(table, communities, table.c.community_id == communities.c.id)
+    .where(
+        table.c.next_at <= sa.bindparam("now"), communities.c.platform.in_(sa.bindparam("on", expanding=True))
+    )
+    .order_by(table.c.next_at)
+    .limit(sa.bindparam("most"))
+    .with_for_update(of=table, skip_locked=True)
+)
+_claim = (
+    table.update()
+    .where(sa.tuple_(table.c.community_id, table.c.member_id, table.c.id).in_(_due))
+    .values(
+        state=State.SENDING,
+        owner=sa.bindparam("by"),
+        next_at=sa.bindparam("until"),
+        attempt=table.c.attempt + 1,
+    )
+    .returning(table)
+)
+
+
+def put(tx: Tx, who: Who, key: str, reply: str, now: datetime) -> bool:
+    """Keep a message for a member; returns False when one with this key was kept before, and changes nothing."""
+    notice = new_id()
+    kept = _put.run(
+        tx,
+        community_id=who.community,
+        member_id=who.member,
+        id=notice,
+        key=key,
+        state=State.WAITING,
+        created_at=now,
+        next_at=now,
+        private=seal(tx, "notices", who.community, notice, {"reply": reply}),
+    )
+    return kept > 0
+
+
+def claim(
+    tx: Tx, now: datetime, owner: str, lease_until: datetime, *, platforms: Sequence[str], limit: int
+) -> list[Waiting]:
+    """Take up messages that wait, or whose owner let the lease run out; nobody else gets them before the lease ends."""
+    given = {"now": now, "by": owner, "until": lease_until, "on": list(platforms), "most": limit}
+    rows = tx.execute(_claim, given).all()
+    return [_claimed(tx, row) for row in sorted(rows, key=lambda row: (row.created_at, row.id))]
+
+
+def sent(tx: Tx, notice: Waiting) -> bool:
+    """Record that a message was sent; returns whether this owner still had it."""
+    return _stepped(tx, _sent, notice)
+
+
+def to_inbox(tx: Tx, notice: Waiting) -> bool:
+    """Keep a message that cannot be delivered for the member's next command; returns whether this owner still had it."""
+    return _stepped(tx, _to_inbox, notice)
+
+
+def earliest(tx: Tx) -> datetime | None:
+    """Tell when the next message must be taken up."""
+    row = _earliest.first(tx)
+    return None if row is None else row.at
+
+
+def count_inbox(tx: Tx, who: Who) -> int:
+    """Count the messages in a member's inbox."""
+    row = _count.first(tx, community=who.community, member=who.member)
+    return 0 if row is None else row.n
+
+
+def inbox(tx: Tx, who: Who) -> list[Message]:
+    """Read a member's inbox, oldest first."""
+    found = _inbox.all(tx, community=who.community, member=who.member)
+    return [Message(row.id, _reply(tx, who.community, row), row.created_at) for row in found]
+
+
+def seen(tx: Tx, who: Who, ids: Sequence[str]) -> None:
+    """Take messages out of a member's inbox."""
+    read = table.update().where(*_mine, _in_inbox, table.c.id.in_(ids)).values(state=State.SEEN, private=None)
+    tx.execute(read, {"community": who.community, "member": who.member})
+
+
+def _claimed(tx: Tx, row: Any) -> Waiting:
+    home, member = homes.get(tx, row.community_id), members.get(tx, Who(row.community_id, row.member_id))
+    return Waiting(
+        id=row.id,
+        community=row.community_id,
+        member=row.member_id,
+        platform=home.platform,
+        platform_community=home.platform_id,
+        platform_user=member.platform_user,
+        language=member.language or home.language,
+        reply=_reply(tx, row.community_id, row),
+        tried_before=row.attempt > 1,
+        owner=row.owner,
+        attempt=row.attempt,
+    )
+
+
+def _reply(tx: Tx, community: str, row: Any) -> str:
+    return unseal(tx, row.private, community, row.id)["reply"]
+
+
+def _stepped(tx: Tx, step: Prepared, notice: Waiting) -> bool:
+    changed = step.run(
+        tx,
+        community=notice.community,
+        member=notice.member,
+        notice=notice.id,
+        by=notice.owner,
+        turn=notice.attempt,
+    )
+    return changed > 0

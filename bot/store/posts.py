@@ -1,0 +1,252 @@
+"""The ledger of posts: each is sent once, or not at all with a reason on record.
+
+`due → claimed (lease) → sending → posted`, or `skipped`, `failed`, `uncertain`. Every step is one statement guarded
+by the state it leaves, and by the owner and attempt that claimed the post: two processes, or one that was thought
+dead, never take the same step. `next_at` says when somebody must take a post up: when it is due, or when the lease
+runs out.
+"""
+
+import base64
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.domain.ids import CommunityId
+from bot.store import communities as homes
+from bot.store.batch import Tx
+from bot.store.crypto import seal, unseal
+from bot.store.errors import LostClaim
+from bot.store.prepared import Prepared
+from bot.store.tables import communities
+from bot.store.tables import posts as table
+from bot.store.upsert import insert_if_new
+
+DIGEST = "digest"
+KEY_LETTERS = 25
+"""Discord takes a nonce of at most this many characters."""
+
+
+class State(StrEnum):
+    """How far a post is."""
+
+    DUE = "due"
+    CLAIMED = "claimed"
+    SENDING = "sending"
+    POSTED = "posted"
+    SKIPPED = "skipped"
+    FAILED = "failed"
+    UNCERTAIN = "uncertain"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A post to enter: the digest of a community for a period such as "2026-W12"; skipped at once with a reason."""
+
+    community: str
+    period: str
+    due: datetime
+    skipped: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What is on record about a post."""
+
+    state: State
+    due: datetime
+    reason: str | None
+    reference: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A post that one owner may take up until the lease ends; a payload means that it may have been sent before."""
+
+    community: CommunityId
+    period: str
+    due: datetime
+    attempt: int
+    payload: str | None
+    platform: str
+    platform_community: str
+    channel: str | None
+    language: str
+    key: str
+    owner: str
+
+
+_this = (
+    table.c.community_id == sa.bindparam("community"),
+    table.c.kind == DIGEST,
+    table.c.period == sa.bindparam("which"),
+)
+_enter = Prepared(
+    insert_if_new(table), "community_id", "kind", "period", "due_at", "state", "next_at", "reason"
+)
+_find = Prepared(sa.select(table).where(*_this))
+_earliest = Prepared(
+    sa.select(sa.func.min(table.c.next_at, type_=table.c.next_at.type).label("at")).where(
+        table.c.next_at.is_not(None)
+    )
+)
+_change = table.update().where(*_this)
+_step = _change.where(
+    table.c.owner == sa.bindparam("by"),
+    table.c.attempt == sa.bindparam("turn"),
+    sa.or_(table.c.state == State.CLAIMED, table.c.state == State.SENDING),
+)
+_end: dict[str, Any] = {"next_at": None, "private": None}
+_sending = Prepared(
+    _step.values(state=State.SENDING, private=sa.bindparam("box", type_=table.c.private.type))
+)
+_posted = Prepared(_step.values(state=State.POSTED, reference=sa.bindparam("where"), **_end))
+_skipped = Prepared(_step.values(state=State.SKIPPED, reason=sa.bindparam("why"), **_end))
+_failed = Prepared(_step.values(state=State.FAILED, reason=sa.bindparam("why"), **_end))
+_uncertain = Prepared(_step.values(state=State.UNCERTAIN, next_at=None))
+_waiting = (
+    sa.select(table.c.community_id, table.c.kind, table.c.period)
+    .join_from(table, communities)
+    .where(
+        table.c.next_at <= sa.bindparam("now"), communities.c.platform.in_(sa.bindparam("on", expanding=True))
+    )
+    .order_by(table.c.next_at)
+    .limit(sa.bindparam("most"))
+    .with_for_update(of=table, skip_locked=True)
+)
+_claim = (
+    table.update()
+    .where(sa.tuple_(table.c.community_id, table.c.kind, table.c.period).in_(_waiting))
+    .values(
+        state=sa.case((table.c.state == State.DUE, State.CLAIMED), else_=table.c.state),
+        owner=sa.bindparam("by"),
+        next_at=sa.bindparam("until"),
+        attempt=table.c.attempt + 1,
+    )
+    .returning(table)
+)
+
+
+def enter(tx: Tx, entries: Iterable[Entry]) -> set[tuple[str, str]]:
+    """Enter posts into the ledger, each at most once; returns the community and period of those that are new."""
+    return {(entry.community, entry.period) for entry in entries if _is_new(tx, entry)}
+
+
+def claim(
+    tx: Tx, now: datetime, owner: str, lease_until: datetime, *, platforms: Sequence[str], limit: int
+) -> list[Claim]:
+    """Take up posts that are due, or whose owner let the lease run out; nobody else gets them before the lease ends."""
+    given = {"now": now, "by": owner, "until": lease_until, "on": list(platforms), "most": limit}
+    rows = tx.execute(_claim, given).all()
+    return [_claimed(tx, row) for row in sorted(rows, key=lambda row: (row.due_at, row.community_id))]
+
+
+def sending(tx: Tx, claim: Claim, payload: str) -> None:
+    """Keep what is about to be sent; after this, a crash leaves it open whether it was.
+
+    Raises:
+        LostClaim: the lease ran out and somebody else took the post up; it must not be sent.
+    """
+    box = seal(tx, "posts", claim.community, f"{DIGEST}:{claim.period}", {"payload": payload})
+    if not _stepped(tx, _sending, claim, box=box):
+        raise LostClaim("Somebody else has taken this post up.")
+
+
+def posted(tx: Tx, claim: Claim, reference: str) -> bool:
+    """Record that a post is there, with the platform's reference; returns whether this owner still had it."""
+    return _stepped(tx, _posted, claim, where=reference)
+
+
+def skip(tx: Tx, claim: Claim, reason: str) -> bool:
+    """Record that a post is left out, and why; returns whether this owner still had it."""
+    return _stepped(tx, _skipped, claim, why=reason)
+
+
+def fail(tx: Tx, claim: Claim, reason: str) -> bool:
+    """Record that the platform refused a post, and why; returns whether this owner still had it."""
+    return _stepped(tx, _failed, claim, why=reason)
+
+
+def uncertain(tx: Tx, claim: Claim) -> bool:
+    """Record that nobody can tell whether a post is there; only an organiser can go on."""
+    return _stepped(tx, _uncertain, claim)
+
+
+def earliest(tx: Tx) -> datetime | None:
+    """Tell when the next post must be taken up."""
+    row = _earliest.first(tx)
+    return None if row is None else row.at
+
+
+def find(tx: Tx, community: CommunityId, period: str) -> Post | None:
+    """Tell what is on record about a post."""
+    row = _find.first(tx, community=community, which=period)
+    return None if row is None else Post(State(row.state), row.due_at, row.reason, row.reference)
+
+
+def post_now(tx: Tx, community: CommunityId, period: str, now: datetime) -> bool:
+    """Let a post come at once that is not there yet; returns False when it is there, on its way, or uncertain."""
+    if _is_new(tx, Entry(community, period, now)):
+        return True
+    again = _change.where(table.c.state.in_((State.DUE, State.SKIPPED, State.FAILED)))
+    changed = again.values(state=State.DUE, next_at=now, reason=None)
+    return tx.execute(changed, {"community": community, "which": period}).rowcount > 0
+
+
+def resolve(tx: Tx, community: CommunityId, period: str, *, there: bool) -> bool:
+    """Settle an uncertain post by what an organiser saw; one that is not there becomes due again, with the same words.
+
+    Returns whether it was uncertain.
+    """
+    settled = (
+        {"state": State.POSTED, "private": None} if there else {"state": State.DUE, "next_at": table.c.due_at}
+    )
+    changed = _change.where(table.c.state == State.UNCERTAIN).values(settled)
+    return tx.execute(changed, {"community": community, "which": period}).rowcount > 0
+
+
+def key_of(community: str, period: str) -> str:
+    """Make the key that a platform or a look-up knows a post by: always the same for the same post."""
+    digest = hashlib.sha256(f"{community}|{DIGEST}|{period}".encode()).digest()
+    return base64.b32encode(digest).decode()[:KEY_LETTERS]
+
+
+def _is_new(tx: Tx, entry: Entry) -> bool:
+    entered = _enter.run(
+        tx,
+        community_id=entry.community,
+        kind=DIGEST,
+        period=entry.period,
+        due_at=entry.due,
+        state=State.DUE if entry.skipped is None else State.SKIPPED,
+        next_at=entry.due if entry.skipped is None else None,
+        reason=entry.skipped,
+    )
+    return entered > 0
+
+
+def _claimed(tx: Tx, row: Any) -> Claim:
+    home = homes.get(tx, row.community_id)
+    box = row.private
+    return Claim(
+        community=row.community_id,
+        period=row.period,
+        due=row.due_at,
+        attempt=row.attempt,
+        payload=box and unseal(tx, box, row.community_id, f"{DIGEST}:{row.period}")["payload"],
+        platform=home.platform,
+        platform_community=home.platform_id,
+        channel=home.digest_channel,
+        language=home.language,
+        key=key_of(row.community_id, row.period),
+        owner=row.owner,
+    )
+
+
+def _stepped(tx: Tx, step: Prepared, claim: Claim, **values: Any) -> bool:
+    mine = {"community": claim.community, "which": claim.period, "by": claim.owner, "turn": claim.attempt}
+    return step.run(tx, **mine, **values) > 0
