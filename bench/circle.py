@@ -45,13 +45,18 @@ class Circle:
         Raises:
             RuntimeError: it was not added.
         """
-        name = f"Dana {next(self.numbers)} Ro"
+        name = f"Dana {in_letters(next(self.numbers))}"
         answer = await self.call(
             member, "lead add", name=name, organisation="Nordik", why="Built the sensor that is in the river."
         )
         if answer.again or name not in str(answer.reply):
             message = f"/lead add answered {answer}"
             raise RuntimeError(message)
+
+
+def in_letters(number: int) -> str:
+    """Write a number as letters, because a long number in a name looks like a telephone's."""
+    return "".join(chr(ord("a") + int(digit)) for digit in str(number)).capitalize()
 
 
 @asynccontextmanager

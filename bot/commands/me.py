@@ -10,7 +10,7 @@ from bot.core.errors import NotNow
 from bot.core.refs import Language, Zone
 from bot.core.registry import action, command
 from bot.core.rules import Line, Number, YesNo
-from bot.store import export, leads, members, notices
+from bot.store import export, members, notices
 from bot.ui.button import Style
 from bot.ui.codec import decode
 from bot.ui.reply import Fields, File, Heading, Note, Part, Reply, buttons, reply
@@ -54,7 +54,7 @@ def settings(
     }
     members.update(call.tx, call.who, **{name: value for name, value in given.items() if value is not None})
     member = members.get(call.tx, call.who)
-    replan(call)
+    agenda.plan_followups(call.tx, call.community, member, call.now)
     return reply(
         Heading(t("Your settings")),
         Fields(
@@ -75,12 +75,6 @@ def settings(
 def yes_no(*, on: bool) -> Text:
     """Write yes or no."""
     return t("yes") if on else t("no")
-
-
-def replan(call: Call) -> None:
-    """Move the member's prompts to a new zone."""
-    member = members.get(call.tx, call.who)
-    agenda.plan_followups(call.tx, call.community, member, leads.earliest_due(call.tx, call.who))
 
 
 @command("me pause", example="/me pause weeks:2")
@@ -137,7 +131,7 @@ def inbox(call: Call) -> Reply:
 def export_(call: Call) -> Reply:
     """Get a file with everything I keep about you."""
     kept = export.everything(call.tx, call.who)
-    reads = export.organiser_reads(call.tx, call.who)
+    reads = export.organiser_reads_of(call.tx, call.who)
     return reply(
         Heading(t("Everything I keep about you")),
         tn("The file has {n} entry.", "The file has {n} entries.", sum(map(len, kept.values()))),

@@ -1,12 +1,13 @@
 """Puts what must happen later on the agenda: the one place that says when each private message is due."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.community import Community
+from bot.domain.ids import Who
 from bot.domain.member import Member
 from bot.domain.week import Week, local_to_utc, next_weekly
-from bot.store import agenda
+from bot.store import agenda, leads
 from bot.store.database import Tx
 
 DIGEST, CHECKIN, REMINDER, FOLLOWUPS = "digest", "checkin", "reminder", "followups"
@@ -36,10 +37,18 @@ def plan_prompts(tx: Tx, community: Community, member: Member, week: Week) -> No
     agenda.put(tx, community.id, member.id, REMINDER, reminder)
 
 
-def plan_followups(tx: Tx, community: Community, member: Member, due: date | None) -> None:
-    """Put the next bundle of follow-ups on the agenda, for the earliest day that any lead is due; None clears it."""
+def plan_followups(tx: Tx, community: Community, member: Member, now: datetime) -> None:
+    """Put the next bundle of follow-ups on the agenda; call it after each change of what is due with a lead.
+
+    Rule: one private message a day at most, in the morning. What was due on a morning that is over is not said again
+    by itself; it joins the next bundle.
+    """
+    zone, at = zone_of(community, member), community.rhythm.followups_at
+    today = now.astimezone(zone).date()
+    this_morning_is_over = local_to_utc(today, at, zone) <= now
+    last = today if this_morning_is_over else today - timedelta(days=1)
+    due = leads.earliest_due(tx, Who(community.id, member.id), after=last)
     if due is None:
         agenda.clear(tx, community.id, member.id, FOLLOWUPS)
-        return
-    at = local_to_utc(due, community.rhythm.followups_at, zone_of(community, member))
-    agenda.put(tx, community.id, member.id, FOLLOWUPS, at)
+    else:
+        agenda.put(tx, community.id, member.id, FOLLOWUPS, local_to_utc(due, at, zone))

@@ -38,7 +38,8 @@ class Form:
 
 def opens(command: Command[...], raw: Mapping[str, str]) -> bool:
     """Tell, from the declaration alone, whether these values lead to a form."""
-    if command.form is None:
+    unasked = any(param.required and not param.rule.asked and param.name not in raw for param in command.params)
+    if command.form is None or unasked:
         return False
     if command.prefill is not None:
         return not any(param.name in raw for param in command.asked)

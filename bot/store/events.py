@@ -126,8 +126,7 @@ def undo(tx: Tx, who: Who, thing: str) -> bool:
 
 def counts(tx: Tx, community: CommunityId, week: Week, kind: str, until: datetime) -> dict[MemberId, int]:
     """Count what each member did in a week; members who did nothing are not there."""
-    found = _counts.all(tx, community=community, which=week, what=kind, until=until)
-    return {row.member_id: row.n for row in found}
+    return _counts.pairs(tx, community=community, which=week, what=kind, until=until)
 
 
 def totals(

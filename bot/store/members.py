@@ -13,7 +13,7 @@ from bot.store.crypto import seal, unseal, user_key, vault_of
 from bot.store.errors import Missing
 from bot.store.ids import new_id
 from bot.store.prepared import Prepared
-from bot.store.tables import agenda, deliveries, pauses, tombstones
+from bot.store.tables import agenda, communities, deliveries, pauses, tombstones
 from bot.store.tables import members as table
 
 _PRIVATE = ("platform_user", "name", "nickname", "work")
@@ -31,6 +31,12 @@ _named = Prepared(
         table.c.community_id == sa.bindparam("community"),
         sa.or_(table.c.appearance == Appearance.NAME, table.c.appearance == Appearance.NICKNAME),
     )
+)
+_roster = Prepared(sa.select(communities.c.roster).where(communities.c.id == sa.bindparam("community")))
+_change_roster = Prepared(
+    communities.update()
+    .where(communities.c.id == sa.bindparam("community"))
+    .values(roster=sa.bindparam("fresh"))
 )
 _change = table.update().where(*_mine)
 
@@ -76,6 +82,8 @@ def update(tx: Tx, who: Who, **changes: Any) -> Member:
         member = get(tx, who)
         texts = {name: changes.get(name, getattr(member, name)) for name in _PRIVATE}
         values["private"] = seal(tx, "members", who.community, who.member, texts)
+    if changes.keys() & {"name", "nickname", "appearance"}:
+        _names_changed(tx, who.community)
     if values:
         tx.execute(_change.values(**values), {"community": who.community, "member": who.member})
     return get(tx, who)
@@ -88,9 +96,15 @@ def everyone(tx: Tx, community: CommunityId) -> list[Member]:
 
 
 def shown_names(tx: Tx, community: CommunityId) -> dict[MemberId, str]:
-    """Give the names that others may see, of the members who agreed to be named."""
-    shown = _named.all_made(tx, _read_name, community=community)
-    return {member: name for member, name in shown if name}
+    """Give the names that others may see, of the members who agreed to be named; the dict must not be changed."""
+    row = _roster.first(tx, community=community)
+    recent, key = vault_of(tx).recent, (shown_names, community, row and row.roster)
+    known: dict[MemberId, str] | None = recent.get(key)
+    if known is None:
+        found = _named.all(tx, community=community)
+        known = {row.id: name for row in found if (name := _shown_name(tx, row))}
+        recent.put(key, known)
+    return known
 
 
 def pause(tx: Tx, who: Who, first: Week, last: Week) -> None:
@@ -137,6 +151,7 @@ def forget(tx: Tx, who: Who, now: datetime) -> None:
             other.delete().where(other.c.community_id == who.community, other.c.member_id == who.member)
         )
     tx.execute(table.delete().where(*_mine), {"community": who.community, "member": who.member})
+    _names_changed(tx, who.community)
     vault_of(tx).forget()
     stone = {"community_id": who.community, "kind": "member", "key": key, "at": now}
     tx.execute(tombstones.insert().prefix_with("OR REPLACE", dialect="sqlite"), stone)
@@ -156,9 +171,14 @@ def _add(tx: Tx, community: CommunityId, platform_user: str, name: str, now: dat
     return get(tx, Who(community, member))
 
 
-def _read_name(tx: Tx, row: Any) -> tuple[MemberId, str]:
+def _shown_name(tx: Tx, row: Any) -> str | None:
     texts = unseal(tx, row.private, row.community_id, row.id)
-    return row.id, texts.get("name" if row.appearance == Appearance.NAME else "nickname", "")
+    return texts.get("name" if row.appearance == Appearance.NAME else "nickname")
+
+
+def _names_changed(tx: Tx, community: CommunityId) -> None:
+    # Random, not counted: a number that was rolled back would come again and stand for other names.
+    _change_roster.run(tx, community=community, fresh=new_id())
 
 
 def _read(tx: Tx, row: Any) -> Member:

@@ -56,6 +56,13 @@ class Prepared:
         plan = self._plan
         return [_row(plan, values) for values in self._execute(tx, given)]
 
+    def pairs(self, tx: Tx, **given: Any) -> dict[Any, Any]:
+        """Give rows of two plain columns as a dict, with nothing converted."""
+        if not _on_sqlite(tx):
+            rows: Any = tx.execute(self._statement, given)
+            return dict(rows.all())
+        return dict(self._execute(tx, given))
+
     def run(self, tx: Tx, **given: Any) -> int:
         """Change rows; returns how many."""
         if not _on_sqlite(tx):

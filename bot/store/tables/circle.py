@@ -18,6 +18,7 @@ communities = sa.Table(
     maybe("digest_channel"),
     needed("settings", sa.JSON),  # rhythm, cap and review, where they differ from the defaults
     flag("set_up"),
+    maybe("roster"),  # a new random text whenever a shown name may have changed
     maybe("created_at", Instant),
     maybe("left_at", Instant),
     sa.UniqueConstraint("platform", "platform_id"),

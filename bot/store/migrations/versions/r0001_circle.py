@@ -31,6 +31,7 @@ def _communities() -> None:
         sa.Column("digest_channel", sa.Text, nullable=True),
         sa.Column("settings", sa.JSON, nullable=False),
         sa.Column("set_up", sa.Boolean, nullable=False, server_default=sa.false()),
+        sa.Column("roster", sa.Text, nullable=True),
         sa.Column("created_at", sa.BigInteger, nullable=True),
         sa.Column("left_at", sa.BigInteger, nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_communities"),

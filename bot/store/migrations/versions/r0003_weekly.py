@@ -116,13 +116,13 @@ def _tips() -> None:
         sa.Column("private", sa.LargeBinary, nullable=True),
         sa.PrimaryKeyConstraint("community_id", "id", name="pk_tips"),
         sa.ForeignKeyConstraint(
+            ["community_id"], ["communities.id"], name="fk_tips_communities", ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
             ["community_id", "member_id"],
             ["members.community_id", "members.id"],
             name="fk_tips_members",
             ondelete="CASCADE",
-        ),
-        sa.ForeignKeyConstraint(
-            ["community_id"], ["communities.id"], name="fk_tips_communities", ondelete="CASCADE"
         ),
         sa.UniqueConstraint("community_id", "seed", name="uq_tips_community_id_seed"),
     )
@@ -140,15 +140,15 @@ def _tip_trials() -> None:
         sa.Column("at", sa.BigInteger, nullable=False),
         sa.PrimaryKeyConstraint("community_id", "member_id", "tip_id", name="pk_tip_trials"),
         sa.ForeignKeyConstraint(
-            ["community_id", "tip_id"],
-            ["tips.community_id", "tips.id"],
-            name="fk_tip_trials_tips",
-            ondelete="CASCADE",
-        ),
-        sa.ForeignKeyConstraint(
             ["community_id", "member_id"],
             ["members.community_id", "members.id"],
             name="fk_tip_trials_members",
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["community_id", "tip_id"],
+            ["tips.community_id", "tips.id"],
+            name="fk_tip_trials_tips",
             ondelete="CASCADE",
         ),
     )

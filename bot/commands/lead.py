@@ -1,0 +1,309 @@
+"""Leads: the people a member would like to talk with."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Annotated
+
+from bot.core.agenda import plan_followups
+from bot.core.call import Call
+from bot.core.clean import has_contact
+from bot.core.errors import BadValue, not_found
+from bot.core.links import link
+from bot.core.recording import record
+from bot.core.refs import LeadRef
+from bot.core.registry import action, command
+from bot.core.rules import Choice, Line, Lines, Number, RowId
+from bot.core.when import DayOf
+from bot.core.wording import CLOSE_REASONS, KNOWS_TERM, STAGES, person, why_due
+from bot.domain.ids import LeadId
+from bot.domain.lead import Clock, CloseReason, DueReason, KnowsTerm, Lead, Stage, closed
+from bot.domain.next_step import NextReason, next_step
+from bot.domain.member import Appearance
+from bot.store import events, leads
+from bot.ui.button import Button, Style
+from bot.ui.reply import Fields, Heading, Listing, Note, Paragraph, Part, Reply, buttons, reply
+from bot.ui.text import Text, t, tn
+from bot.ui.values import CommandRef, Day, UserText
+
+PAGE = 10
+"""Leads on one page of the list."""
+
+NAME = Line(label=t("Name or initials"), most=80)
+ORGANISATION = Line(label=t("Where they work"), most=80)
+WHY = Lines(label=t("Why you want to talk with them"), most=300)
+LEAD = LeadRef(label=t("Person"))
+ANY_LEAD = LeadRef(label=t("Person"), open_only=False)
+
+
+@command(
+    "lead add",
+    form=t("Add a person"),
+    example='/lead add name:"Dana R." organisation:"Nordik" why:"built the river sensor"',
+)
+def add(
+    call: Call,
+    *,
+    name: Annotated[str, NAME],
+    organisation: Annotated[str, ORGANISATION],
+    why: Annotated[str, WHY],
+    source: Annotated[LeadId | None, LeadRef(label=t("Who gave you this name"), asked=False, open_only=False)] = None,
+    knows_term: Annotated[KnowsTerm, Choice(label=t("They know the special term"), of=KNOWS_TERM, asked=False)] = KnowsTerm.NOT_SURE,
+    when: Annotated[date | None, DayOf(label=t("Day you found them"), asked=False)] = None,
+) -> Reply:
+    """Add a person you would like to talk with."""
+    keep_contacts_out(name, organisation, why)
+    lead, new = leads.add(call.tx, call.who, leads.NewLead(name, organisation, why, source, knows_term), call.now)
+    if not new:
+        return _known_already(call, lead)
+    recorded = record(call, events.LEAD, lead=lead.id, day=when)
+    return reply(
+        t("{person} is on your list.", person=person(lead)),
+        recorded.note,
+        *_consent(call),
+        Note(t("Next: write to them. Then tell me with {sent}.", sent=CommandRef("ask sent"))),
+        buttons(
+            link(call.stamp, "ask sent", t("I asked them"), Style.MAIN, lead=lead.id),
+            add.button(call.stamp, t("Add another person")),
+        ),
+    )
+
+
+def keep_contacts_out(*texts: str | None) -> None:
+    """Refuse e-mail addresses and telephone numbers of people who never agreed to be kept.
+
+    Raises:
+        BadValue: there is one; it is named, so that it can be taken out.
+    """
+    for text in texts:
+        contact = has_contact(text or "")
+        if contact is not None:
+            raise BadValue(
+                t("I do not keep e-mail addresses or phone numbers: {contact}.", contact=UserText(contact)),
+                t("Please take it out and send again. Keep it in your own phone."),
+            )
+
+
+def _known_already(call: Call, lead: Lead) -> Reply:
+    return reply(
+        t("{person} is on your list already. Nothing changed.", person=person(lead)),
+        buttons(
+            show.button(call.stamp, t("Show this person"), lead=lead.id),
+            add.button(call.stamp, t("Add another person")),
+        ),
+    )
+
+
+def _consent(call: Call) -> tuple[Part, ...]:
+    """Ask, until it is answered, how the member appears on the board."""
+    if call.member.appearance is not Appearance.UNANSWERED:
+        return ()
+    return (
+        Paragraph(t("May your name be on the leaderboard? Until you answer, you count but are not named.")),
+        buttons(
+            link(call.stamp, "board as-name", t("Join with my name")),
+            link(call.stamp, "board as-nickname", t("Join with a nickname")),
+            link(call.stamp, "board hidden", t("Not on the board")),
+        ),
+    )
+
+
+@command("lead list", example="/lead list stage:asked", reads=True)
+def list_(
+    call: Call,
+    *,
+    stage: Annotated[Stage | None, Choice(label=t("Stage"), of=STAGES)] = None,
+    page: Annotated[int, Number(label=t("Page"), least=1, most=999, asked=False)] = 1,
+) -> Reply:
+    """See the people on your list."""
+    every = leads.choices(call.tx, call.who, open_only=stage is not Stage.CLOSED)
+    found = _by_urgency([lead for lead in every if stage is None or lead.stage is stage])
+    if not found:
+        return _nobody(call, stage)
+    start = (page - 1) * PAGE
+    shown = found[start : start + PAGE]
+    more = list_.button(call.stamp, t("Show more"), stage=stage, page=page + 1) if len(found) > start + PAGE else None
+    return reply(
+        Heading(tn("{n} person on your list", "{n} people on your list", len(found))),
+        Listing(tuple(_line(lead) for lead in shown)) if shown else t("There is nobody on this page."),
+        Note(t("See one person with {show}.", show=CommandRef("lead show"))),
+        buttons(next_.button(call.stamp, t("What do I do now?"), Style.MAIN), more),
+    )
+
+
+def _by_urgency(found: Sequence[Lead]) -> list[Lead]:
+    return sorted(found, key=lambda lead: (lead.clock.due is None, lead.clock.due or date.max))
+
+
+def _line(lead: Lead) -> Text:
+    if lead.clock.due is None:
+        return t("{person}: {stage}", person=person(lead), stage=STAGES[lead.stage])
+    return t("{person}: {stage}, due {day}", person=person(lead), stage=STAGES[lead.stage], day=Day(lead.clock.due))
+
+
+def _nobody(call: Call, stage: Stage | None) -> Reply:
+    said = t("Your list is empty.") if stage is None else t("Nobody on your list is at this stage.")
+    return reply(
+        said,
+        Note(t("Think of one person whose work interests you.")),
+        buttons(add.button(call.stamp, t("Add a person"), Style.MAIN)),
+    )
+
+
+def mine(call: Call, lead: LeadId) -> Lead:
+    """Read one of the member's own leads.
+
+    Raises:
+        NotFound: it is not there, or is not theirs.
+    """
+    found = leads.find(call.tx, call.who, lead)
+    if found is None:
+        raise not_found(LeadRef.what)
+    return found
+
+
+@command("lead show", form=t("Show a person"), example='/lead show lead:"dana"', reads=True)
+def show(call: Call, *, lead: Annotated[LeadId, ANY_LEAD]) -> Reply:
+    """See what you know of a person, and what is next."""
+    return _card(call, mine(call, lead))
+
+
+def _card(call: Call, lead: Lead) -> Reply:
+    source = leads.find(call.tx, call.who, lead.source) if lead.source else None
+    rows: list[tuple[Text, Text | UserText | Day]] = [
+        (t("Stage"), STAGES[lead.stage]),
+        (t("Why"), UserText(lead.why)),
+    ]
+    if lead.clock.due is not None:
+        rows += [(t("Due"), Day(lead.clock.due)), (t("Because"), why_due(lead) or t("you asked me to remind you"))]
+    if source is not None:
+        rows.append((t("Name given by"), UserText(source.name)))
+    if lead.notes:
+        rows.append((t("Notes"), UserText(lead.notes)))
+    rows.append((t("On your list since"), Day(lead.added.astimezone(call.zone).date())))
+    return reply(Heading(person(lead)), Fields(tuple(rows)), buttons(*_steps(call, lead)))
+
+
+def _steps(call: Call, lead: Lead) -> list[Button]:
+    """Offer the next steps with a lead, the likeliest first."""
+    steps = {
+        Stage.NEW: [("ask sent", t("I asked them"))],
+        Stage.ASKED: [("ask replied", t("They answered")), ("ask sent", t("I asked again"))],
+        Stage.REPLIED: [("meeting plan", t("Plan a meeting"))],
+        Stage.MEETING: [("meeting log", t("We met")), ("meeting plan", t("Change the time"))],
+        Stage.MET: [("meeting log", t("We met again")), ("meeting plan", t("Plan a meeting"))],
+        Stage.IN_TOUCH: [("meeting plan", t("Plan a meeting"))],
+        Stage.CLOSED: [("lead reopen", t("Open again"))],
+    }[lead.stage]
+    made = [link(call.stamp, name, label, lead=lead.id) for name, label in steps]
+    made.append(edit.button(call.stamp, t("Edit"), lead=lead.id))
+    if lead.is_open:
+        made.append(close.button(call.stamp, t("Close"), lead=lead.id))
+    return made
+
+
+def _as_it_is(call: Call, values: Mapping[str, object]) -> dict[str, object]:
+    found = mine(call, LeadId(str(values.get("lead", ""))))
+    return {
+        "name": found.name,
+        "organisation": found.organisation,
+        "why": found.why,
+        "notes": found.notes or None,
+        "knows_term": found.knows_term,
+    }
+
+
+@command("lead edit", form=t("Edit a person"), prefill=_as_it_is, example='/lead edit lead:"dana" notes:"likes rivers"')
+def edit(
+    call: Call,
+    *,
+    lead: Annotated[LeadId, LeadRef(label=t("Person"), open_only=False, asked=False)],
+    name: Annotated[str | None, NAME] = None,
+    organisation: Annotated[str | None, ORGANISATION] = None,
+    why: Annotated[str | None, WHY] = None,
+    notes: Annotated[str | None, Lines(label=t("Your notes"), most=1000)] = None,
+    knows_term: Annotated[KnowsTerm | None, Choice(label=t("They know the special term"), of=KNOWS_TERM)] = None,
+) -> Reply:
+    """Change what you wrote about a person."""
+    keep_contacts_out(name, organisation, why, notes)
+    before = mine(call, lead)
+    after = replace(
+        before,
+        name=name or before.name,
+        organisation=organisation or before.organisation,
+        why=why or before.why,
+        notes=notes if notes is not None else before.notes,
+        knows_term=knows_term or before.knows_term,
+    )
+    if not leads.save(call.tx, call.who, after, call.now):
+        raise BadValue(
+            t("{person} is on your list already.", person=person(after)), t("Two entries cannot be the same person.")
+        )
+    return reply(Note(t("Saved.")), *_card(call, after).parts)
+
+
+@command("lead close", form=t("Close a person"), example='/lead close lead:"dana" reason:done')
+def close(
+    call: Call,
+    *,
+    lead: Annotated[LeadId, LEAD],
+    reason: Annotated[CloseReason, Choice(label=t("Reason"), of=CLOSE_REASONS)] = CloseReason.DONE,
+) -> Reply:
+    """Let a person go, kindly; you can open them again."""
+    found = mine(call, lead)
+    done = replace(found, clock=closed(found.clock), closed=call.now, close_reason=reason)
+    leads.save(call.tx, call.who, done, call.now)
+    plan_followups(call.tx, call.community, call.member, call.now)
+    return reply(
+        t("{name} is closed. You did your part.", name=UserText(found.name)),
+        buttons(
+            next_.button(call.stamp, t("What do I do now?"), Style.MAIN),
+            reopen.button(call.stamp, t("Open again"), lead=lead),
+        ),
+    )
+
+
+@action("lead reopen")
+def reopen(call: Call, *, lead: Annotated[LeadId, RowId(label=t("Person"))]) -> Reply:
+    """Take a closed person up again."""
+    found = mine(call, lead)
+    if found.is_open:
+        return reply(t("{name} is open already.", name=UserText(found.name)), *_card(call, found).parts)
+    again = replace(found, clock=Clock(), closed=None, close_reason=None)
+    leads.save(call.tx, call.who, again, call.now)
+    return reply(t("{name} is on your list again.", name=UserText(found.name)), *_card(call, again).parts)
+
+
+_REASONS = {
+    NextReason.ANSWERED: t("they answered, so propose a time"),
+    NextReason.NEVER_ASKED: t("they are on your list and nobody wrote to them yet"),
+}
+
+
+@command("lead next", reads=True)
+def next_(call: Call) -> Reply:
+    """See the one thing to do now, and why."""
+    every = leads.choices(call.tx, call.who, open_only=True)
+    step = next_step(every, call.today)
+    if step is not None:
+        return _do(call, step.lead, why_due(step.lead) or _REASONS[step.reason])
+    said = t("Nothing is due. A new name is a good next step.") if every else t("Your list is empty.")
+    return reply(
+        said,
+        Note(t("Think of one person whose work interests you.")),
+        buttons(add.button(call.stamp, t("Add a person"), Style.MAIN)),
+    )
+
+
+def _do(call: Call, lead: Lead, why: Text) -> Reply:
+    return reply(
+        Heading(t("The one thing to do now")),
+        t("{person}: {why}.", person=person(lead), why=why),
+        buttons(*_due_steps(call, lead), *_steps(call, lead)[:2], show.button(call.stamp, t("Show"), lead=lead.id)),
+    )
+
+
+def _due_steps(call: Call, lead: Lead) -> list[Button]:
+    if lead.clock.reason in {DueReason.THANK_YOU, DueReason.PROGRESS, DueReason.KEEP_IN_TOUCH}:
+        return [link(call.stamp, "followup did", t("I did it"), Style.MAIN, lead=lead.id)]
+    return []

@@ -1,0 +1,63 @@
+"""Asks: each attempt to reach a lead, and whether it was answered."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from bot.domain.ids import LeadId, Who
+from bot.store.batch import Tx
+from bot.store.ids import new_id
+from bot.store.prepared import Prepared
+from bot.store.tables import asks as table
+
+_of_lead = (
+    table.c.community_id == sa.bindparam("community"),
+    table.c.member_id == sa.bindparam("member"),
+    table.c.lead_id == sa.bindparam("lead"),
+)
+_add = Prepared(table.insert(), "community_id", "member_id", "id", "lead_id", "sent_at", "wording")
+_last = Prepared(
+    sa.select(table.c.id, table.c.sent_at, table.c.replied_at)
+    .where(*_of_lead)
+    .order_by(table.c.sent_at.desc(), table.c.id)
+    .limit(1)
+)
+_answered = Prepared(
+    table.update()
+    .where(
+        table.c.community_id == sa.bindparam("community"),
+        table.c.member_id == sa.bindparam("member"),
+        table.c.id == sa.bindparam("ask"),
+    )
+    .values(replied_at=sa.bindparam("at"), reply=sa.bindparam("said"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One attempt to reach a lead."""
+
+    id: str
+    sent: datetime
+    replied: datetime | None
+
+
+def add(tx: Tx, who: Who, lead: LeadId, wording: str | None, sent: datetime) -> str:
+    """Keep an attempt; returns its id."""
+    ask = new_id()
+    _add.run(
+        tx, community_id=who.community, member_id=who.member, id=ask, lead_id=lead, sent_at=sent, wording=wording
+    )
+    return ask
+
+
+def last(tx: Tx, who: Who, lead: LeadId) -> Ask | None:
+    """Find the latest attempt to reach a lead."""
+    row = _last.first(tx, community=who.community, member=who.member, lead=lead)
+    return None if row is None else Ask(row.id, row.sent_at, row.replied_at)
+
+
+def answered(tx: Tx, who: Who, ask: str, said: str, at: datetime) -> bool:
+    """Note that an attempt was answered, and how; returns whether it is there."""
+    return _answered.run(tx, community=who.community, member=who.member, ask=ask, at=at, said=said) > 0
