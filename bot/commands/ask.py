@@ -6,10 +6,10 @@ from typing import Annotated
 
 from bot.core.agenda import plan_followups
 from bot.core.call import Call
-from bot.core.errors import NotNow, not_found
+from bot.core.errors import NotNow
 from bot.core.links import link
 from bot.core.recording import record
-from bot.core.refs import LeadRef
+from bot.core.refs import LeadRef, own_lead
 from bot.core.registry import command
 from bot.core.rules import Choice
 from bot.core.when import DayOf
@@ -48,7 +48,7 @@ def sent(
     when: Annotated[date | None, DayOf(label=t("Day you sent it, if not today"))] = None,
 ) -> Reply:
     """Tell me that you sent a message; I remind you to follow up."""
-    found = _mine(call, lead)
+    found = own_lead(call, lead)
     day = when or call.today
     ask = asks.add(call.tx, call.who, lead, wording, call.now)
     recorded = record(call, events.ASK, lead=lead, thing=ask, day=when)
@@ -76,7 +76,7 @@ def replied(
     when: Annotated[date | None, DayOf(label=t("Day of the answer, if not today"))] = None,
 ) -> Reply:
     """Tell me that a person answered you."""
-    found = _mine(call, lead)
+    found = own_lead(call, lead)
     last = asks.last(call.tx, call.who, lead)
     if last is None:
         raise NotNow(
@@ -118,10 +118,3 @@ def _due(lead: Lead) -> Fields | None:
     if lead.clock.due is None:
         return None
     return Fields(((t("I remind you on"), Day(lead.clock.due)), (t("Because"), why_due(lead) or t("you asked me"))))
-
-
-def _mine(call: Call, lead: LeadId) -> Lead:
-    found = leads.find(call.tx, call.who, lead)
-    if found is None:
-        raise not_found(LeadRef.what)
-    return found

@@ -7,10 +7,9 @@ from typing import Annotated
 
 from bot.core.agenda import plan_followups
 from bot.core.call import Call
-from bot.core.errors import not_found
 from bot.core.links import link
 from bot.core.recording import record
-from bot.core.refs import LeadRef
+from bot.core.refs import own_lead
 from bot.core.registry import action
 from bot.core.rules import Choice, RowId
 from bot.core.wording import why_due
@@ -43,7 +42,7 @@ LATER: dict[Later, Text] = {
 @action("followup did")
 def did(call: Call, *, lead: Annotated[LeadId, LEAD]) -> Reply:
     """Say that what was due is done."""
-    found = _mine(call, lead)
+    found = own_lead(call, lead)
     if found.clock.reason is DueReason.FOLLOW_UP:
         record(call, events.ASK, lead=lead, thing=asks.add(call.tx, call.who, lead, None, call.now))
     return _keep(call, found, after_done(found.clock, call.today), t("Well done with {name}.", name=UserText(found.name)))
@@ -54,7 +53,7 @@ def later(
     call: Call, *, lead: Annotated[LeadId, RowId(label=t("Person"))], until: Annotated[Later, Choice(label=t("When"), of=LATER)]
 ) -> Reply:
     """Put off what is due."""
-    found = _mine(call, lead)
+    found = own_lead(call, lead)
     day = {
         Later.TOMORROW: call.today + timedelta(days=1),
         Later.THREE_DAYS: call.today + timedelta(days=3),
@@ -66,7 +65,7 @@ def later(
 @action("followup stop")
 def stop(call: Call, *, lead: Annotated[LeadId, LEAD]) -> Reply:
     """Be reminded of this person no more."""
-    found = _mine(call, lead)
+    found = own_lead(call, lead)
     said = t("I remind you of {name} no more, until you log something new.", name=UserText(found.name))
     return _keep(call, found, stopped(found.clock), said)
 
@@ -80,10 +79,3 @@ def _keep(call: Call, lead: Lead, clock: Clock, said: Text) -> Reply:
         because = why_due(after) or t("you asked me")
         due = Fields(((t("I remind you on"), Day(after.clock.due)), (t("Because"), because)))
     return reply(said, due, buttons(link(call.stamp, "lead next", t("What do I do now?"), Style.MAIN)))
-
-
-def _mine(call: Call, lead: LeadId) -> Lead:
-    found = leads.find(call.tx, call.who, lead)
-    if found is None:
-        raise not_found(LeadRef.what)
-    return found

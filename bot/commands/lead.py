@@ -7,11 +7,10 @@ from typing import Annotated
 
 from bot.core.agenda import plan_followups
 from bot.core.call import Call
-from bot.core.clean import has_contact
-from bot.core.errors import BadValue, not_found
+from bot.core.errors import BadValue
 from bot.core.links import link
 from bot.core.recording import record
-from bot.core.refs import LeadRef
+from bot.core.refs import LeadRef, own_lead
 from bot.core.registry import action, command
 from bot.core.rules import Choice, Line, Lines, Number, RowId
 from bot.core.when import DayOf
@@ -29,9 +28,9 @@ from bot.ui.values import CommandRef, Day, UserText
 PAGE = 10
 """Leads on one page of the list."""
 
-NAME = Line(label=t("Name or initials"), most=80)
-ORGANISATION = Line(label=t("Where they work"), most=80)
-WHY = Lines(label=t("Why you want to talk with them"), most=300)
+NAME = Line(label=t("Name or initials"), most=80, no_contacts=True)
+ORGANISATION = Line(label=t("Where they work"), most=80, no_contacts=True)
+WHY = Lines(label=t("Why you want to talk with them"), most=300, no_contacts=True)
 LEAD = LeadRef(label=t("Person"))
 ANY_LEAD = LeadRef(label=t("Person"), open_only=False)
 
@@ -52,7 +51,6 @@ def add(
     when: Annotated[date | None, DayOf(label=t("Day you found them"), asked=False)] = None,
 ) -> Reply:
     """Add a person you would like to talk with."""
-    keep_contacts_out(name, organisation, why)
     lead, new = leads.add(call.tx, call.who, leads.NewLead(name, organisation, why, source, knows_term), call.now)
     if not new:
         return _known_already(call, lead)
@@ -67,21 +65,6 @@ def add(
             add.button(call.stamp, t("Add another person")),
         ),
     )
-
-
-def keep_contacts_out(*texts: str | None) -> None:
-    """Refuse e-mail addresses and telephone numbers of people who never agreed to be kept.
-
-    Raises:
-        BadValue: there is one; it is named, so that it can be taken out.
-    """
-    for text in texts:
-        contact = has_contact(text or "")
-        if contact is not None:
-            raise BadValue(
-                t("I do not keep e-mail addresses or phone numbers: {contact}.", contact=UserText(contact)),
-                t("Please take it out and send again. Keep it in your own phone."),
-            )
 
 
 def _known_already(call: Call, lead: Lead) -> Reply:
@@ -150,22 +133,10 @@ def _nobody(call: Call, stage: Stage | None) -> Reply:
     )
 
 
-def mine(call: Call, lead: LeadId) -> Lead:
-    """Read one of the member's own leads.
-
-    Raises:
-        NotFound: it is not there, or is not theirs.
-    """
-    found = leads.find(call.tx, call.who, lead)
-    if found is None:
-        raise not_found(LeadRef.what)
-    return found
-
-
 @command("lead show", form=t("Show a person"), example='/lead show lead:"dana"', reads=True)
 def show(call: Call, *, lead: Annotated[LeadId, ANY_LEAD]) -> Reply:
     """See what you know of a person, and what is next."""
-    return _card(call, mine(call, lead))
+    return _card(call, own_lead(call, lead))
 
 
 def _card(call: Call, lead: Lead) -> Reply:
@@ -203,7 +174,7 @@ def _steps(call: Call, lead: Lead) -> list[Button]:
 
 
 def _as_it_is(call: Call, values: Mapping[str, object]) -> dict[str, object]:
-    found = mine(call, LeadId(str(values.get("lead", ""))))
+    found = own_lead(call, LeadId(str(values.get("lead", ""))))
     return {
         "name": found.name,
         "organisation": found.organisation,
@@ -217,16 +188,15 @@ def _as_it_is(call: Call, values: Mapping[str, object]) -> dict[str, object]:
 def edit(
     call: Call,
     *,
-    lead: Annotated[LeadId, LeadRef(label=t("Person"), open_only=False, asked=False)],
+    lead: Annotated[LeadId, ANY_LEAD],
     name: Annotated[str | None, NAME] = None,
     organisation: Annotated[str | None, ORGANISATION] = None,
     why: Annotated[str | None, WHY] = None,
-    notes: Annotated[str | None, Lines(label=t("Your notes"), most=1000)] = None,
+    notes: Annotated[str | None, Lines(label=t("Your notes"), most=1000, no_contacts=True)] = None,
     knows_term: Annotated[KnowsTerm | None, Choice(label=t("They know the special term"), of=KNOWS_TERM)] = None,
 ) -> Reply:
     """Change what you wrote about a person."""
-    keep_contacts_out(name, organisation, why, notes)
-    before = mine(call, lead)
+    before = own_lead(call, lead)
     after = replace(
         before,
         name=name or before.name,
@@ -250,7 +220,7 @@ def close(
     reason: Annotated[CloseReason, Choice(label=t("Reason"), of=CLOSE_REASONS)] = CloseReason.DONE,
 ) -> Reply:
     """Let a person go, kindly; you can open them again."""
-    found = mine(call, lead)
+    found = own_lead(call, lead)
     done = replace(found, clock=closed(found.clock), closed=call.now, close_reason=reason)
     leads.save(call.tx, call.who, done, call.now)
     plan_followups(call.tx, call.community, call.member, call.now)
@@ -266,7 +236,7 @@ def close(
 @action("lead reopen")
 def reopen(call: Call, *, lead: Annotated[LeadId, RowId(label=t("Person"))]) -> Reply:
     """Take a closed person up again."""
-    found = mine(call, lead)
+    found = own_lead(call, lead)
     if found.is_open:
         return reply(t("{name} is open already.", name=UserText(found.name)), *_card(call, found).parts)
     again = replace(found, clock=Clock(), closed=None, close_reason=None)

@@ -54,18 +54,21 @@ def build(
     Raises:
         BotError: a value that only the token can carry makes no sense.
     """
-    known = {param.name: param.rule.read(call, raw[param.name]) for param in _silent(command) if param.name in raw}
+    found = problems or {}
+    silent = [param for param in command.carried if param.name in raw and _need_not_ask(param, found)]
+    known = {param.name: param.rule.read(call, raw[param.name]) for param in silent}
     shown = dict(raw)
     if command.prefill is not None and problems is None:
         shown = command.write(command.prefill(call, known)) | shown
-    found = problems or {}
-    fields = tuple(_field(param, shown.get(param.name, ""), found.get(param.name)) for param in command.asked)
+    asked = [param for param in command.asked if param.name not in known]
+    fields = tuple(_field(param, shown.get(param.name, ""), found.get(param.name)) for param in asked)
     title = command.form or command.description
     return Form(command.name, title, command.token(call.stamp, command.write(known)), fields)
 
 
-def _silent(command: Command[...]) -> tuple[Param, ...]:
-    return tuple(param for param in command.carried if not param.rule.asked)
+def _need_not_ask(param: Param, problems: Mapping[str, BotError]) -> bool:
+    """Tell whether a given value goes into the token; which person is meant is not asked twice."""
+    return param.name not in problems and (not param.rule.asked or param.rule.kind is Kind.REF)
 
 
 def _field(param: Param, value: str, problem: BotError | None) -> Field:

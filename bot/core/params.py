@@ -56,6 +56,6 @@ def _param(where: str, name: str, hint: Any, default: object) -> Param:
 
 def _plain_type(hint: Any) -> type:
     """Take the None out of an optional type, and the name off a NewType."""
-    if isinstance(hint, types.UnionType):
+    if typing.get_origin(hint) in (types.UnionType, typing.Union):
         hint = next(part for part in typing.get_args(hint) if part is not types.NoneType)
     return getattr(hint, "__supertype__", hint)

@@ -10,6 +10,8 @@ from bot.core.call import Call
 from bot.core.errors import BadValue, not_found
 from bot.core.matching import rank
 from bot.core.rules import Doubtful, Kind, Rule, Suggestion
+from bot.domain.ids import LeadId
+from bot.domain.lead import Lead
 from bot.domain.names import folded
 from bot.store import leads, tips
 from bot.ui.languages import spoken
@@ -93,6 +95,18 @@ class LeadRef(Ref):
         """List the member's own leads."""
         found = leads.choices(call.tx, call.who, open_only=self.open_only)
         return [Thing(lead.id, lead.name, lead.organisation) for lead in found]
+
+
+def own_lead(call: Call, lead: LeadId) -> Lead:
+    """Read one of the member's own leads.
+
+    Raises:
+        NotFound: it is not there, or is not theirs.
+    """
+    found = leads.find(call.tx, call.who, lead)
+    if found is None:
+        raise not_found(LeadRef.what)
+    return found
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
-from bot.core.clean import clean, length, looks_like_secret
+from bot.core.clean import clean, has_contact, length, looks_like_secret
 from bot.core.errors import BadValue, TooLong
 from bot.core.matching import pick
 from bot.core.numbers import read_number, read_yes_no
@@ -87,6 +87,8 @@ class Line(Rule[str]):
     """One line of a person's own words, of at most `most` characters."""
 
     most: int = 80
+    no_contacts: bool = False
+    """Whether e-mail addresses and telephone numbers are refused, because they are an outsider's."""
     kind = Kind.LINE
     reads = str
     _lines: ClassVar[bool] = False
@@ -96,7 +98,7 @@ class Line(Rule[str]):
 
         Raises:
             TooLong: there are more than `most` characters.
-            BadValue: nothing is left, or it looks like a secret key.
+            BadValue: nothing is left, or it holds what is never kept.
         """
         if length(raw) > self.most * 8:
             raise self._too_long(length(raw))
@@ -107,6 +109,12 @@ class Line(Rule[str]):
             raise self._too_long(length(words))
         if looks_like_secret(words):
             raise BadValue(t("This looks like a secret key. I did not keep it."), t("Please make a new key now."))
+        contact = has_contact(words) if self.no_contacts else None
+        if contact is not None:
+            raise BadValue(
+                t("I do not keep e-mail addresses or phone numbers: {contact}.", contact=UserText(contact)),
+                t("Please take it out and send again. Keep it in your own phone."),
+            )
         return words
 
     def _too_long(self, number: int) -> TooLong:

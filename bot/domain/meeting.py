@@ -32,6 +32,19 @@ class MeetingState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Notes:
+    """What a member wrote about a meeting; None where nothing was written."""
+
+    place: str | None = None
+    human: str | None = None
+    names: str | None = None
+    want: str | None = None
+    no_longer: str | None = None
+    before: str | None = None
+    """Where the lead stood before the meeting was logged, so that it can be undone."""
+
+
+@dataclass(frozen=True, slots=True)
 class Meeting:
     """One talk with a lead."""
 
@@ -40,5 +53,12 @@ class Meeting:
     state: MeetingState
     planned_for: datetime | None = None
     held_at: datetime | None = None
+    logged_at: datetime | None = None
     reached: Reached | None = None
     talked: Talked | None = None
+    notes: Notes = Notes()
+
+    @property
+    def at(self) -> datetime | None:
+        """When it was held, or is planned."""
+        return self.held_at or self.planned_for

@@ -47,7 +47,13 @@ def add(tx: Tx, who: Who, lead: LeadId, wording: str | None, sent: datetime) -> 
     """Keep an attempt; returns its id."""
     ask = new_id()
     _add.run(
-        tx, community_id=who.community, member_id=who.member, id=ask, lead_id=lead, sent_at=sent, wording=wording
+        tx,
+        community_id=who.community,
+        member_id=who.member,
+        id=ask,
+        lead_id=lead,
+        sent_at=sent,
+        wording=wording,
     )
     return ask
 

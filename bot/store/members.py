@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from bot.domain.ids import CommunityId, MemberId, Who
 from bot.domain.member import Appearance, Member
 from bot.domain.week import Week
+from bot.store import snapshots
 from bot.store.batch import Tx
 from bot.store.crypto import seal, unseal, user_key, vault_of
 from bot.store.errors import Missing
@@ -145,6 +146,7 @@ def forget(tx: Tx, who: Who, now: datetime) -> None:
         Missing: there is no such member in this community.
     """
     key = user_key(tx, who.community, get(tx, who).platform_user)
+    snapshots.erase(tx, who)
     # Everything else goes by foreign key.
     for other in (deliveries, agenda):
         tx.execute(

@@ -1,0 +1,249 @@
+"""Meetings: the talks with the people on a member's list, planned and logged."""
+
+import json
+from dataclasses import asdict, replace
+from datetime import date, datetime, time, timedelta
+from typing import Annotated
+
+from bot.core.agenda import plan_followups
+from bot.core.calendar import event_file
+from bot.core.call import Call
+from bot.core.errors import NotNow, StaleButton
+from bot.core.links import link
+from bot.core.recording import record
+from bot.core.refs import LeadRef, own_lead
+from bot.core.registry import action, command
+from bot.core.rules import Choice, Line, Lines, RowId
+from bot.core.when import DayOf, When
+from bot.core.wording import person, why_due
+from bot.domain.ids import LeadId, MeetingId
+from bot.domain.lead import Clock, DueReason, Lead, Stage, after_meeting, after_plan
+from bot.domain.meeting import Meeting, MeetingState, Notes, Reached, Talked
+from bot.domain.new_names import read_new_names
+from bot.domain.week import local_to_utc
+from bot.store import events, leads, meetings
+from bot.ui.button import Style
+from bot.ui.reply import Fields, Heading, Listing, Note, Part, Reply, buttons, reply
+from bot.ui.text import Text, t, tn
+from bot.ui.values import CommandRef, Day, Moment, Together, UserText
+from bot.ui.voice import say
+
+REACHED: dict[Reached, Text] = {Reached.YES: t("yes"), Reached.PARTLY: t("partly"), Reached.NO: t("no")}
+TALKED: dict[Talked, Text] = {Talked.THEM: t("they did"), Talked.EVEN: t("both the same"), Talked.ME: t("I did")}
+UNDO_WITHIN = timedelta(days=1)
+"""How long a logged meeting can be undone."""
+SHOWN = 10
+"""Meetings in the list."""
+
+HUMAN = Line(label=t("One thing about them outside work"), most=200, no_contacts=True)
+NAMES = Lines(label=t("New names they gave you"), hint=t("For example: Priya at Nordik; Tom, Hydro"), most=400, no_contacts=True)
+WANT = Line(label=t("What I now know I want"), most=200, no_contacts=True, asked=False)
+NO_LONGER = Line(label=t("What I no longer want"), most=200, no_contacts=True, asked=False)
+
+
+@command("meeting plan", form=t("Plan a meeting"), example='/meeting plan lead:"dana" when:"tuesday 15:00"')
+def plan(
+    call: Call,
+    *,
+    lead: Annotated[LeadId, LeadRef(label=t("Person"))],
+    when: Annotated[datetime, When(label=t("Day and hour"), hint=t("For example: tuesday 15:00"))],
+    place: Annotated[str | None, Line(label=t("Place or way, such as phone"), most=120, no_contacts=True)] = None,
+) -> Reply:
+    """Keep the day and hour of a meeting; you get a calendar file."""
+    found = own_lead(call, lead)
+    known = meetings.planned(call.tx, call.who, lead)
+    meeting = replace(known or meetings.new(lead), planned_for=when, notes=Notes(place=place))
+    if known is None:
+        meetings.add(call.tx, call.who, meeting, call.now)
+    else:
+        meetings.save(call.tx, call.who, meeting)
+    leads.save(call.tx, call.who, replace(found, clock=after_plan(found.clock)), call.now)
+    plan_followups(call.tx, call.community, call.member, call.now)
+    return reply(
+        t("You meet {person}.", person=person(found)),
+        Fields(
+            (
+                (t("When"), Moment(when, call.zone_name)),
+                *(((t("Place"), UserText(place)),) if place else ()),
+            )
+        ),
+        event_file(meeting.id, t("Talk with {name}", name=UserText(found.name)), when, place, call),
+        Note(t("Think of one thing you want to know at the end.")),
+        buttons(log.button(call.stamp, t("We met"), lead=lead)),
+    )
+
+
+@command(
+    "meeting log",
+    form=t("We met"),
+    example='/meeting log lead:"dana" reached:yes talked:them human:"loves rivers" names:"Priya at Nordik"',
+)
+def log(
+    call: Call,
+    *,
+    lead: Annotated[LeadId, LeadRef(label=t("Person"))],
+    reached: Annotated[Reached, Choice(label=t("Did you reach your goal?"), of=REACHED)],
+    talked: Annotated[Talked | None, Choice(label=t("Who talked more?"), of=TALKED)] = None,
+    human: Annotated[str | None, HUMAN] = None,
+    names: Annotated[str | None, NAMES] = None,
+    when: Annotated[date | None, DayOf(label=t("Day, if not today"), asked=False)] = None,
+    want: Annotated[str | None, WANT] = None,
+    no_longer: Annotated[str | None, NO_LONGER] = None,
+) -> Reply:
+    """Tell me how a meeting went."""
+    found, day = own_lead(call, lead), when or call.today
+    held = call.now if day == call.today else local_to_utc(day, time(12), call.zone)
+    known = meetings.planned(call.tx, call.who, lead)
+    notes = replace((known or meetings.new(lead)).notes, human=human, names=names, want=want, no_longer=no_longer)
+    notes = replace(notes, before=json.dumps(asdict(found.clock), default=str))
+    meeting = replace(
+        known or meetings.new(lead),
+        state=MeetingState.HELD,
+        held_at=held,
+        logged_at=call.now,
+        reached=reached,
+        talked=talked,
+        notes=notes,
+    )
+    if known is None:
+        meetings.add(call.tx, call.who, meeting, call.now)
+    else:
+        meetings.save(call.tx, call.who, meeting)
+    recorded = record(call, events.MEETING, lead=lead, thing=meeting.id, day=day)
+    after = replace(found, clock=after_meeting(found.clock, day), closed=None, close_reason=None)
+    leads.save(call.tx, call.who, after, call.now)
+    plan_followups(call.tx, call.community, call.member, call.now)
+    return _logged(call, after, meeting, recorded.note)
+
+
+def _logged(call: Call, lead: Lead, meeting: Meeting, late: Note | None) -> Reply:
+    day = (meeting.held_at or call.now).astimezone(call.zone).date()
+    new = read_new_names(meeting.notes.names or "", lead.organisation)
+    parts: list[Part | None] = [
+        Heading(t("Well done. You met {name}.", name=UserText(lead.name))),
+        Fields(((t("Day"), Day(day)), (t("Goal reached"), REACHED[meeting.reached or Reached.NO]))),
+        late,
+    ]
+    if meeting.talked is Talked.THEM:
+        parts.append(Note(t("They talked more. That is a good sign.")))
+    if lead.clock.due is not None:
+        parts.append(Fields(((t("I remind you on"), Day(lead.clock.due)), (t("Because"), why_due(lead) or t("you asked me")))))
+    if new:
+        parts.append(
+            Note(t("New names: {names}.", names=Together(tuple(UserText(name.name) for name in new))))
+        )
+    add_all = tn("Add {n} name to my list", "Add {n} names to my list", len(new))
+    row = buttons(
+        add_names.button(call.stamp, add_all, Style.MAIN, meeting=meeting.id) if new else None,
+        learned.button(call.stamp, t("Write what I learned"), meeting=meeting.id),
+        undo.button(call.stamp, t("Undo")),
+    )
+    return reply(*parts, row)
+
+
+@action("meeting add-names")
+def add_names(call: Call, *, meeting: Annotated[MeetingId, RowId(label=t("Meeting"))]) -> Reply:
+    """Add the names somebody gave, in one press."""
+    found = _mine(call, meeting)
+    giver = own_lead(call, found.lead)
+    added: list[str] = []
+    for new in read_new_names(found.notes.names or "", giver.organisation):
+        why = say(t("{name} gave me this name.", name=UserText(giver.name)), call.language)
+        lead, fresh = leads.add(
+            call.tx, call.who, leads.NewLead(new.name, new.organisation, why, giver.id), call.now
+        )
+        if fresh:
+            record(call, events.LEAD, lead=lead.id)
+            added.append(new.name)
+    if not added:
+        return reply(t("These names are on your list already. Nothing changed."), _what_now(call))
+    return reply(
+        tn("{n} new person is on your list.", "{n} new people are on your list.", len(added)),
+        Listing(tuple(UserText(name) for name in added)),
+        Note(t("Write why you want to talk with them: {edit}.", edit=CommandRef("lead edit"))),
+        _what_now(call),
+    )
+
+
+@action("meeting learned", form=t("What I learned"))
+def learned(
+    call: Call,
+    *,
+    meeting: Annotated[MeetingId, RowId(label=t("Meeting"))],
+    want: Annotated[str, Line(label=t("What I now know I want"), most=200, no_contacts=True)],
+    no_longer: Annotated[str | None, Line(label=t("What I no longer want"), most=200, no_contacts=True)] = None,
+) -> Reply:
+    """Keep what a meeting taught about the work you want."""
+    found = _mine(call, meeting)
+    notes = replace(found.notes, want=want, no_longer=no_longer)
+    meetings.save(call.tx, call.who, replace(found, notes=notes))
+    return reply(t("Kept. You see more clearly now."), _what_now(call))
+
+
+@command("meeting list", reads=True)
+def list_(call: Call) -> Reply:
+    """See the meetings you planned and held."""
+    found = meetings.of_member(call.tx, call.who)
+    if not found:
+        return reply(
+            t("You have no meeting yet."),
+            Note(t("When a person says yes, use {plan}.", plan=CommandRef("meeting plan"))),
+            _what_now(call),
+        )
+    lines = tuple(_line(call, meeting) for meeting in found[:SHOWN])
+    more = len(found) - SHOWN
+    return reply(
+        Heading(tn("{n} meeting", "{n} meetings", len(found))),
+        Listing(lines),
+        Note(tn("And {n} older one.", "And {n} older ones.", more)) if more > 0 else None,
+        _what_now(call),
+    )
+
+
+def _line(call: Call, meeting: Meeting) -> Text:
+    lead = leads.find(call.tx, call.who, meeting.lead)
+    name = UserText(lead.name if lead else "")
+    if meeting.state is MeetingState.HELD and meeting.held_at is not None:
+        return t("{name}: held on {day}", name=name, day=Day(meeting.held_at.astimezone(call.zone).date()))
+    at = Moment(meeting.planned_for or call.now, call.zone_name)
+    return t("{name}: planned for {moment}", name=name, moment=at)
+
+
+@command("meeting undo")
+def undo(call: Call) -> Reply:
+    """Take back the last meeting you logged, within a day."""
+    found = meetings.last_logged(call.tx, call.who)
+    if found is None or found.logged_at is None or call.now - found.logged_at > UNDO_WITHIN:
+        raise NotNow(
+            t("There is no meeting to take back."),
+            t("A meeting can be taken back for one day after you log it."),
+        )
+    lead = own_lead(call, found.lead)
+    events.undo(call.tx, call.who, found.id)
+    meetings.save(call.tx, call.who, replace(found, state=MeetingState.UNDONE))
+    leads.save(call.tx, call.who, replace(lead, clock=_before(found, lead)), call.now)
+    plan_followups(call.tx, call.community, call.member, call.now)
+    return reply(
+        t("I took back your meeting with {name}. It counts no more.", name=UserText(lead.name)),
+        buttons(log.button(call.stamp, t("Log it again"), lead=lead.id)),
+    )
+
+
+def _before(meeting: Meeting, lead: Lead) -> Clock:
+    """Put the lead's clock back to where it stood before the meeting was logged."""
+    if meeting.notes.before is None:
+        return lead.clock
+    kept = json.loads(meeting.notes.before)
+    due = date.fromisoformat(kept["due"]) if kept["due"] else None
+    return Clock(Stage(kept["stage"]), kept["tries"], due, DueReason(kept["reason"]) if kept["reason"] else None)
+
+
+def _mine(call: Call, meeting: MeetingId) -> Meeting:
+    found = meetings.find(call.tx, call.who, meeting)
+    if found is None or found.state is MeetingState.UNDONE:
+        raise StaleButton(t("This meeting is not there any more."), t("Log it with {log}.", log=CommandRef("meeting log")))
+    return found
+
+
+def _what_now(call: Call) -> Part:
+    return buttons(link(call.stamp, "lead next", t("What do I do now?"), Style.MAIN))

@@ -1,0 +1,104 @@
+"""Meetings: planned and logged by the member whose lead it is."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.domain.ids import LeadId, MeetingId, Who
+from bot.domain.meeting import Meeting, MeetingState, Notes, Reached, Talked
+from bot.store.batch import Tx
+from bot.store.crypto import seal, unseal
+from bot.store.ids import new_id
+from bot.store.prepared import Prepared
+from bot.store.tables import meetings as table
+
+_mine = (table.c.community_id == sa.bindparam("community"), table.c.member_id == sa.bindparam("member"))
+_find = Prepared(sa.select(table).where(*_mine, table.c.id == sa.bindparam("meeting")))
+_of_member = Prepared(
+    sa.select(table)
+    .where(*_mine, table.c.state != MeetingState.UNDONE)
+    .order_by(sa.func.coalesce(table.c.held_at, table.c.planned_for).desc(), table.c.id)
+)
+_planned = Prepared(
+    sa.select(table)
+    .where(*_mine, table.c.lead_id == sa.bindparam("lead"), table.c.state == MeetingState.PLANNED)
+    .order_by(table.c.created_at.desc())
+    .limit(1)
+)
+_last_logged = Prepared(
+    sa.select(table)
+    .where(*_mine, table.c.state == MeetingState.HELD)
+    .order_by(table.c.logged_at.desc(), table.c.id)
+    .limit(1)
+)
+_save = table.update().where(*_mine, table.c.id == sa.bindparam("meeting"))
+
+
+def new(lead: LeadId) -> Meeting:
+    """Make a meeting that is not kept yet."""
+    return Meeting(MeetingId(new_id()), lead, MeetingState.PLANNED)
+
+
+def add(tx: Tx, who: Who, meeting: Meeting, now: datetime) -> None:
+    """Keep a new meeting."""
+    row = {"community_id": who.community, "member_id": who.member, "id": meeting.id, "lead_id": meeting.lead}
+    tx.execute(table.insert(), {**row, "created_at": now, **_values(tx, who, meeting)})
+
+
+def save(tx: Tx, who: Who, meeting: Meeting) -> bool:
+    """Keep a meeting that was changed; returns whether it is there and theirs."""
+    given = {"community": who.community, "member": who.member, "meeting": meeting.id}
+    return tx.execute(_save.values(**_values(tx, who, meeting)), given).rowcount > 0
+
+
+def find(tx: Tx, who: Who, meeting: MeetingId) -> Meeting | None:
+    """Find a meeting of this member."""
+    row = _find.first(tx, community=who.community, member=who.member, meeting=meeting)
+    return None if row is None else _read(tx, row)
+
+
+def planned(tx: Tx, who: Who, lead: LeadId) -> Meeting | None:
+    """Find the meeting that is planned with a lead."""
+    row = _planned.first(tx, community=who.community, member=who.member, lead=lead)
+    return None if row is None else _read(tx, row)
+
+
+def last_logged(tx: Tx, who: Who) -> Meeting | None:
+    """Find the meeting that was logged last."""
+    row = _last_logged.first(tx, community=who.community, member=who.member)
+    return None if row is None else _read(tx, row)
+
+
+def of_member(tx: Tx, who: Who) -> Sequence[Meeting]:
+    """List a member's meetings, the latest first."""
+    return [_read(tx, row) for row in _of_member.all(tx, community=who.community, member=who.member)]
+
+
+def _values(tx: Tx, who: Who, meeting: Meeting) -> dict[str, Any]:
+    return {
+        "state": meeting.state,
+        "planned_for": meeting.planned_for,
+        "held_at": meeting.held_at,
+        "logged_at": meeting.logged_at,
+        "reached": meeting.reached,
+        "talked": meeting.talked,
+        "private": seal(tx, "meetings", who.community, meeting.id, asdict(meeting.notes)),
+    }
+
+
+def _read(tx: Tx, row: Any) -> Meeting:
+    texts = unseal(tx, row.private, row.community_id, row.id) if row.private is not None else {}
+    return Meeting(
+        id=row.id,
+        lead=row.lead_id,
+        state=MeetingState(row.state),
+        planned_for=row.planned_for,
+        held_at=row.held_at,
+        logged_at=row.logged_at,
+        reached=Reached(row.reached) if row.reached else None,
+        talked=Talked(row.talked) if row.talked else None,
+        notes=Notes(**texts),
+    )
