@@ -15,6 +15,7 @@ from bot.core.registry import action, command
 from bot.core.rules import Choice, Number, RowId, WeekId, YesNo
 from bot.core.when import TimeOfDay
 from bot.domain.community import Community
+from bot.domain.tip import TipState
 from bot.domain.week import next_weekly
 from bot.schedules import digest
 from bot.store import communities, posts, tips
@@ -202,7 +203,7 @@ def review(call: Call) -> Reply:
             Note(t("Members share tips with {share}.", share=CommandRef("tip share"))),
         )
     tip = waiting[0]
-    reported = tip.state == "quarantined"
+    reported = tip.state is TipState.QUARANTINED
     parts: list[Part] = [
         Heading(tn("{n} tip waits", "{n} tips wait", len(waiting))),
         Paragraph(UserText(tip.text)),
@@ -219,7 +220,7 @@ def review(call: Call) -> Reply:
 @action("community tip-publish", access=Access.ORGANISER)
 def publish(call: Call, *, tip: Annotated[str, RowId(label=t("Tip"))]) -> Reply:
     """Let every member see a tip."""
-    if not tips.publish(call.tx, call.community.id, tip, call.now):
+    if not tips.decide(call.tx, call.community.id, tip, TipState.PUBLISHED, call.now):
         raise not_found(t("this tip"))
     return _decided(call, t("The tip is published. Its author is thanked."))
 
@@ -227,7 +228,7 @@ def publish(call: Call, *, tip: Annotated[str, RowId(label=t("Tip"))]) -> Reply:
 @action("community tip-refuse", access=Access.ORGANISER)
 def refuse(call: Call, *, tip: Annotated[str, RowId(label=t("Tip"))]) -> Reply:
     """Keep a tip from the other members."""
-    if not tips.refuse(call.tx, call.community.id, tip, call.now):
+    if not tips.decide(call.tx, call.community.id, tip, TipState.REFUSED, call.now):
         raise not_found(t("this tip"))
     return _decided(call, t("The tip is not published. Only its author sees it."))
 

@@ -13,12 +13,14 @@ from bot.core.rules import Doubtful, Kind, Rule, Suggestion
 from bot.domain.ids import LeadId
 from bot.domain.lead import Lead
 from bot.domain.names import folded
+from bot.domain.tip import Tip, helpful_first
 from bot.store import leads, tips
 from bot.ui.languages import spoken
 from bot.ui.text import Text, t
 from bot.ui.values import LanguageName, Together, UserText
 from bot.ui.voice import say
 
+FIRST_WORDS = 60
 OFFERED = 25
 """Discord shows at most 25 suggestions."""
 
@@ -117,7 +119,14 @@ class TipRef(Ref):
 
     def things(self, call: Call) -> Sequence[Thing]:
         """List the published tips by their first words."""
-        return [Thing(tip.id, tip.words(call.language)) for tip in tips.choices(call.tx, call.community.id)]
+        found = helpful_first(tips.published(call.tx, call.community.id))
+        return [Thing(tip.id, first_words(tip, call.language)) for tip in found]
+
+
+def first_words(tip: Tip, language: str) -> str:
+    """Give the beginning of a tip, by which people know it."""
+    words = say(t(tip.text), language) if tip.seeded else tip.text
+    return words if len(words) <= FIRST_WORDS else words[: FIRST_WORDS - 1].rstrip() + "…"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,191 @@
+"""Tips: what helped other members, with how many it helped."""
+
+import re
+from collections.abc import Sequence
+from typing import Annotated
+
+from bot.core.call import Call
+from bot.core.errors import BadValue, NotNow, not_found
+from bot.core.links import link
+from bot.core.refs import TipRef, first_words
+from bot.core.registry import command
+from bot.core.rules import Choice, Lines, Number, YesNo
+from bot.core.wording import TOPICS
+from bot.domain.five_tips import CREDIT
+from bot.domain.ids import TipId, Who
+from bot.domain.tip import Tip, TipState, Topic, helpful_first
+from bot.store import communities, notices, tips
+from bot.ui.button import Button, Style
+from bot.ui.codec import encode
+from bot.ui.reply import Heading, Listing, Note, Paragraph, Part, Reply, buttons, reply
+from bot.ui.text import Text, t, tn
+from bot.ui.values import CommandRef, Count, UserText
+
+PAGE = 8
+_LINK = re.compile(r"https?://|www\.|\b[\w-]+\.(?:com|org|net|io|ca|fr|info|biz|ru|xyz|me|co)\b", re.IGNORECASE)
+
+TIP = TipRef(label=t("Tip"))
+TOPIC = Choice(label=t("Topic"), of=TOPICS)
+
+
+@command("tip get", example="/tip get topic:asking", reads=True)
+def get(
+    call: Call,
+    *,
+    topic: Annotated[Topic | None, TOPIC] = None,
+    number: Annotated[int, Number(label=t("Number"), most=999, asked=False)] = 0,
+) -> Reply:
+    """Read one tip that helped others."""
+    found = _published(call, topic)
+    if not found:
+        return _no_tip()
+    # Each day begins with another tip; "another" goes on from there.
+    tip = found[(call.today.toordinal() + number) % len(found)]
+    more = get.button(call.stamp, t("Another tip"), topic=topic, number=(number + 1) % 999)
+    return reply(*_shown(tip), _verdict(call, tip, more if len(found) > 1 else None))
+
+
+def _published(call: Call, topic: Topic | None) -> list[Tip]:
+    every = tips.published(call.tx, call.community.id)
+    return helpful_first([tip for tip in every if topic is None or tip.topic is topic])
+
+
+def _no_tip() -> Reply:
+    return reply(
+        t("There is no tip on this topic yet."),
+        Note(t("Do you know one? Share it with {share}.", share=CommandRef("tip share"))),
+    )
+
+
+def words(tip: Tip) -> Text:
+    """Say a tip; the five are in the catalogs, the others are members' words."""
+    return t(tip.text) if tip.seeded else t("{text}", text=UserText(tip.text))
+
+
+def evidence(tip: Tip) -> Text:
+    """Say for how many a tip worked."""
+    if not tip.tried:
+        return t("Nobody tried it yet. You can be the first.")
+    return t("Tried by {tried}, worked for {worked}.", tried=Count(tip.tried), worked=Count(tip.worked))
+
+
+def _shown(tip: Tip) -> Sequence[Part]:
+    credit = t("Idea: {name}", name=UserText(CREDIT)) if tip.seeded else t("Shared by a member.")
+    return (
+        Heading(t("Tip: {topic}", topic=TOPICS[tip.topic])),
+        Paragraph(words(tip)),
+        Note(evidence(tip)),
+        Note(credit),
+    )
+
+
+def _verdict(call: Call, tip: Tip, more: Button | None) -> Part:
+    return buttons(
+        tried.button(call.stamp, t("It worked"), Style.MAIN, tip=tip.id, worked=True),
+        tried.button(call.stamp, t("It did not"), tip=tip.id, worked=False),
+        more,
+        None if tip.seeded else report.button(call.stamp, t("Report"), tip=tip.id),
+    )
+
+
+@command("tip list", example="/tip list topic:talking", reads=True)
+def list_(
+    call: Call,
+    *,
+    topic: Annotated[Topic | None, TOPIC] = None,
+    page: Annotated[int, Number(label=t("Page"), least=1, most=99, asked=False)] = 1,
+) -> Reply:
+    """See all tips, the most helpful first."""
+    found = _published(call, topic)
+    if not found:
+        return _no_tip()
+    start = (page - 1) * PAGE
+    lines = tuple(
+        t("{words} ({evidence})", words=UserText(first_words(tip, call.language)), evidence=evidence(tip))
+        for tip in found[start : start + PAGE]
+    )
+    more = list_.button(call.stamp, t("Show more"), topic=topic, page=page + 1) if len(found) > start + PAGE else None
+    return reply(
+        Heading(tn("{n} tip", "{n} tips", len(found))),
+        Listing(lines) if lines else t("There is no tip on this page."),
+        Note(t("Read one whole with {get}.", get=CommandRef("tip get"))),
+        buttons(share.button(call.stamp, t("Share a tip"), Style.MAIN), more),
+    )
+
+
+@command("tip share", form=t("Share a tip"), example='/tip share text:"I write on Tuesday mornings." topic:asking')
+def share(
+    call: Call,
+    *,
+    text: Annotated[str, Lines(label=t("Your tip"), most=500, no_contacts=True)],
+    topic: Annotated[Topic, TOPIC] = Topic.OTHER,
+) -> Reply:
+    """Share what helped you with the other members."""
+    if _LINK.search(text):
+        raise BadValue(
+            t("A tip cannot hold a link."),
+            t("Please write the idea in your own words and send it again."),
+        )
+    review = call.community.tips_need_review
+    tips.share(call.tx, call.who, topic, text, TipState.WAITING if review else TipState.PUBLISHED, call.now)
+    if review:
+        _tell_organisers(call)
+    return reply(
+        t("Thank you. An organiser reads your tip first.") if review else t("Thank you. Your tip is there for all."),
+        Paragraph(UserText(text)),
+        Note(t("Never pay for a job. Never send your SIN to anybody.")),
+        buttons(link(call.stamp, "tip list", t("See all tips"))),
+    )
+
+
+def _tell_organisers(call: Call) -> None:
+    """Leave one word a day to the organisers that a tip waits."""
+    said = reply(
+        t("A tip waits for you."), Note(t("Read it with {tips}.", tips=CommandRef("community tips")))
+    )
+    for organiser in communities.set_up_by(call.tx, call.community.id):
+        if organiser != call.member.id:
+            who = Who(call.community.id, organiser)
+            notices.put(call.tx, who, f"tips:{call.today.isoformat()}", encode(said), call.now)
+
+
+@command("tip tried", form=t("I tried a tip"), example='/tip tried tip:"ask for a short" worked:yes')
+def tried(
+    call: Call,
+    *,
+    tip: Annotated[TipId, TIP],
+    worked: Annotated[bool, YesNo(label=t("Did it work for you?"))],
+) -> Reply:
+    """Say if a tip worked for you."""
+    _visible(call, tip)
+    tips.tried(call.tx, call.who, tip, call.now, worked=worked)
+    after = _visible(call, tip)
+    return reply(
+        t("Good to know. Thank you.") if worked else t("Thank you. That helps the others too."),
+        Note(evidence(after)),
+        buttons(get.button(call.stamp, t("Another tip"))),
+    )
+
+
+@command("tip report", form=t("Report a tip"), example='/tip report tip:"pay a fee"')
+def report(call: Call, *, tip: Annotated[TipId, TIP]) -> Reply:
+    """Tell an organiser that a tip is wrong or a fraud."""
+    if _visible(call, tip).seeded:
+        raise NotNow(
+            t("This is one of our own five tips. It stays."),
+            t("If it did not help, use {tried}.", tried=CommandRef("tip tried")),
+        )
+    tips.report(call.tx, call.who, tip, call.now)
+    _tell_organisers(call)
+    return reply(
+        t("Thank you. The tip is hidden until an organiser reads it."),
+        Note(t("Nobody sees that it was you.")),
+        Note(t("Never pay for a job. Never send your SIN to anybody.")),
+    )
+
+
+def _visible(call: Call, tip: TipId) -> Tip:
+    found = tips.find(call.tx, call.community.id, tip)
+    if found is None or found.state is not TipState.PUBLISHED:
+        raise not_found(TipRef.what)
+    return found

@@ -1,0 +1,128 @@
+"""Promises and check-ins: what a member plans for a week, and what they report of it."""
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.domain.ids import CommunityId, Who
+from bot.domain.promise import CheckIn, Promise
+from bot.domain.week import Week
+from bot.store.batch import Tx
+from bot.store.crypto import seal, unseal
+from bot.store.prepared import Prepared
+from bot.store.tables import checkins, promises
+
+
+def _mine(table: sa.Table) -> tuple[Any, ...]:
+    return table.c.community_id == sa.bindparam("community"), table.c.member_id == sa.bindparam("member")
+
+
+_promise = Prepared(sa.select(promises).where(*_mine(promises), promises.c.week == sa.bindparam("which")))
+_checkin = Prepared(sa.select(checkins).where(*_mine(checkins), checkins.c.week == sa.bindparam("which")))
+_promises = Prepared(sa.select(promises).where(*_mine(promises)).order_by(promises.c.week))
+_checkins = Prepared(sa.select(checkins).where(*_mine(checkins)).order_by(checkins.c.week))
+_n = sa.func.count().label("n")
+_promised = Prepared(
+    sa.select(_n).where(promises.c.community_id == sa.bindparam("community"), promises.c.week == sa.bindparam("which"))
+)
+_reported = Prepared(
+    sa.select(_n)
+    .select_from(
+        checkins.join(
+            promises,
+            sa.and_(
+                checkins.c.community_id == promises.c.community_id,
+                checkins.c.member_id == promises.c.member_id,
+                checkins.c.week == promises.c.week,
+            ),
+        )
+    )
+    .where(
+        checkins.c.community_id == sa.bindparam("community"),
+        checkins.c.week == sa.bindparam("which"),
+        checkins.c.reported_at <= sa.bindparam("until"),
+    )
+)
+
+
+def plan(tx: Tx, who: Who, promise: Promise, now: datetime) -> None:
+    """Keep what a member plans for a week, instead of an earlier plan."""
+    tx.execute(promises.delete().where(*_of(promises, who, promise.week)))
+    row = {
+        "community_id": who.community,
+        "member_id": who.member,
+        "week": promise.week,
+        "asks": promise.asks,
+        "leads": promise.leads,
+        "meetings": promise.meetings,
+        "planned_at": now,
+        "private": seal(tx, "promises", who.community, _row(who, promise.week), {"sentence": promise.sentence}),
+    }
+    tx.execute(promises.insert(), row)
+
+
+def report(tx: Tx, who: Who, checkin: CheckIn, outcome: str, now: datetime) -> None:
+    """Keep what a member reports of a week, instead of an earlier report."""
+    tx.execute(checkins.delete().where(*_of(checkins, who, checkin.week)))
+    row = {
+        "community_id": who.community,
+        "member_id": who.member,
+        "week": checkin.week,
+        "outcome": outcome,
+        "asks": checkin.asks,
+        "leads": checkin.leads,
+        "meetings": checkin.meetings,
+        "reported_at": now,
+        "private": seal(tx, "checkins", who.community, _row(who, checkin.week), {"help": checkin.help}),
+    }
+    tx.execute(checkins.insert(), row)
+
+
+def find(tx: Tx, who: Who, week: Week) -> Promise | None:
+    """Find the promise of a week."""
+    row = _promise.first(tx, community=who.community, member=who.member, which=week)
+    return None if row is None else _a_promise(tx, who, row)
+
+
+def checkin(tx: Tx, who: Who, week: Week) -> CheckIn | None:
+    """Find the report of a week."""
+    row = _checkin.first(tx, community=who.community, member=who.member, which=week)
+    return None if row is None else _a_checkin(tx, who, row)
+
+
+def all_promises(tx: Tx, who: Who) -> dict[Week, Promise]:
+    """Read every promise of a member, by week."""
+    found = _promises.all(tx, community=who.community, member=who.member)
+    return {row.week: _a_promise(tx, who, row) for row in found}
+
+
+def all_checkins(tx: Tx, who: Who) -> dict[Week, CheckIn]:
+    """Read every report of a member, by week."""
+    found = _checkins.all(tx, community=who.community, member=who.member)
+    return {row.week: _a_checkin(tx, who, row) for row in found}
+
+
+def totals(tx: Tx, community: CommunityId, week: Week, until: datetime) -> tuple[int, int]:
+    """Count the promises of a week in a community, and how many of them were reported until an instant."""
+    promised = _promised.first(tx, community=community, which=week)
+    reported = _reported.first(tx, community=community, which=week, until=until)
+    return (promised.n if promised else 0), (reported.n if reported else 0)
+
+
+def _of(table: sa.Table, who: Who, week: Week) -> tuple[Any, ...]:
+    return table.c.community_id == who.community, table.c.member_id == who.member, table.c.week == week
+
+
+def _row(who: Who, week: Week) -> str:
+    return f"{who.member}:{week.key}"
+
+
+def _a_promise(tx: Tx, who: Who, row: Any) -> Promise:
+    texts = unseal(tx, row.private, who.community, _row(who, row.week))
+    return Promise(row.week, row.asks, row.leads, row.meetings, texts.get("sentence"))
+
+
+def _a_checkin(tx: Tx, who: Who, row: Any) -> CheckIn:
+    texts = unseal(tx, row.private, who.community, _row(who, row.week))
+    return CheckIn(row.week, row.asks, row.leads, row.meetings, texts.get("help"))

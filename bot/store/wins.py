@@ -1,0 +1,57 @@
+"""Wins: kept for their member, read for the digest only when the member shares them."""
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.domain.ids import CommunityId, Who, WinId
+from bot.domain.member import Appearance
+from bot.domain.week import Week
+from bot.domain.win import Win
+from bot.store.batch import Tx
+from bot.store.crypto import seal, unseal
+from bot.store.ids import new_id
+from bot.store.tables import wins as table
+
+
+def add(tx: Tx, who: Who, week: Week, appearance: Appearance, text: str, now: datetime) -> WinId:
+    """Keep good news."""
+    win = WinId(new_id())
+    row = {
+        "community_id": who.community,
+        "member_id": who.member,
+        "id": win,
+        "week": week,
+        "appearance": appearance,
+        "shared_at": now,
+        "private": seal(tx, "wins", who.community, win, {"text": text}),
+    }
+    tx.execute(table.insert(), row)
+    return win
+
+
+def hide(tx: Tx, who: Who, win: WinId) -> bool:
+    """Keep good news from others again; returns whether it is there and theirs."""
+    mine = (table.c.community_id == who.community, table.c.member_id == who.member, table.c.id == win)
+    return tx.execute(table.update().where(*mine).values(appearance=Appearance.HIDDEN)).rowcount > 0
+
+
+def of_week(tx: Tx, community: CommunityId, week: Week, until: datetime) -> list[Win]:
+    """Read the good news of a week that members share, oldest first."""
+    found = (
+        sa.select(table)
+        .where(
+            table.c.community_id == community,
+            table.c.week == week,
+            table.c.shared_at <= until,
+            table.c.appearance.in_([Appearance.NAME, Appearance.NICKNAME, Appearance.UNANSWERED]),
+        )
+        .order_by(table.c.shared_at, table.c.id)
+    )
+    return [_read(tx, row) for row in tx.execute(found)]
+
+
+def _read(tx: Tx, row: sa.Row[Any]) -> Win:
+    text = unseal(tx, row.private, row.community_id, row.id)["text"]
+    return Win(row.id, row.member_id, row.week, Appearance(row.appearance), text, row.shared_at)
