@@ -1,7 +1,6 @@
 """The master keys from the settings: they wrap the key of each community and are kept nowhere else."""
 
 import base64
-import binascii
 import hashlib
 import hmac
 import os
@@ -40,7 +39,7 @@ class KeyRing:
                 raise WrongKey(f"Key number {number} of the ring needs a name of its own, as in id:base64.")
             try:
                 key = base64.b64decode(encoded.replace("-", "+").replace("_", "/"), validate=True)
-            except binascii.Error:
+            except ValueError:
                 key = b""
             if len(key) != KEY_BYTES:
                 raise WrongKey(f"Key number {number} of the ring is not 32 bytes in base64.")

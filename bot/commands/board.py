@@ -1,0 +1,194 @@
+"""The leaderboard: only members who joined it, only praise."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from bot.core.call import Call
+from bot.core.errors import BadValue, MissingValue
+from bot.core.links import link
+from bot.core.progress import progress
+from bot.core.registry import action, command
+from bot.core.rules import Choice, Line
+from bot.domain.leaderboard import FEWEST, Ranked, Score, board, rank, score
+from bot.domain.member import Appearance
+from bot.domain.names import folded
+from bot.store import events, members, snapshots
+from bot.ui.button import Button, Style
+from bot.ui.reply import Fields, Heading, Note, Place, Ranking, Reply, buttons, reply
+from bot.ui.text import Text, t, tn
+from bot.ui.values import CommandRef, Count, UserText, WeekOf
+
+NICKNAME = Line(label=t("Nickname"), most=30, no_contacts=True)
+
+
+class As(StrEnum):
+    """How a member joins the board."""
+
+    NAME = "name"
+    NICKNAME = "nickname"
+
+
+@command("board show", reads=True)
+def show(call: Call) -> Reply:
+    """See the leaderboard of this week."""
+    named = members.shown_names(call.tx, call.community.id)
+    added = events.counts(call.tx, call.community.id, call.week, events.LEAD, call.now)
+    scores = [Score(who, named[who], score(n, call.community.score_cap)) for who, n in added.items() if who in named]
+    places = board(scores)
+    last = last_week.button(call.stamp, t("Last week"))
+    if not places:
+        return reply(
+            Heading(t("Most leads this week")),
+            tn(
+                "The board opens when {n} member on it has a new name.",
+                "The board opens when {n} members on it have a new name.",
+                FEWEST,
+            ),
+            Note(t("You can be one of them.")),
+            buttons(_join_or_add(call), last),
+        )
+    return reply(Heading(t("Most leads this week")), ranking(places), _cap(call), buttons(_join_or_add(call), last))
+
+
+def ranking(places: list[Ranked]) -> Ranking:
+    """Write the places of a board."""
+    return Ranking(
+        tuple(Place(p.place, UserText(p.score.name), tn("{n} lead", "{n} leads", p.score.value)) for p in places)
+    )
+
+
+def _cap(call: Call) -> Note:
+    return Note(t("At most {n} new names count in a week.", n=Count(call.community.score_cap)))
+
+
+def _join_or_add(call: Call) -> Button:
+    if call.member.shown_name is None:
+        return as_name.button(call.stamp, t("Join with my name"), Style.MAIN)
+    return link(call.stamp, "lead add", t("Add a person"), Style.MAIN)
+
+
+@action("board last-week", reads=True)
+def last_week(call: Call) -> Reply:
+    """See the board of last week as it was posted."""
+    frozen = snapshots.find(call.tx, call.community.id, call.week.previous())
+    if frozen is None or not frozen.board:
+        return reply(
+            t("There is no board of last week."),
+            buttons(show.button(call.stamp, t("This week"), Style.MAIN)),
+        )
+    named = members.shown_names(call.tx, call.community.id)
+    # Who left the board since then is not named again; the places stay as they were posted.
+    places = [p for p in frozen.board if p.score.member in named]
+    return reply(
+        Heading(t("Most leads in the week of {week}", week=WeekOf(frozen.week.monday))),
+        ranking(places),
+        buttons(show.button(call.stamp, t("This week"), Style.MAIN)),
+    )
+
+
+@command("board join", example='/board join as:nickname nickname:"Maple"')
+def join(
+    call: Call,
+    *,
+    as_: Annotated[As, Choice(label=t("How"), of={As.NAME: t("my name"), As.NICKNAME: t("a nickname")})] = As.NAME,
+    nickname: Annotated[str | None, NICKNAME] = None,
+) -> Reply:
+    """Be on the leaderboard, with your name or a nickname."""
+    if as_ is As.NICKNAME or nickname is not None:
+        if nickname is None:
+            raise MissingValue(
+                t("Please choose a nickname."),
+                None,
+                (as_nickname.button(call.stamp, t("Choose my nickname")),),
+            )
+        return _joined(call, Appearance.NICKNAME, nickname)
+    return _joined(call, Appearance.NAME, None)
+
+
+@action("board as-name")
+def as_name(call: Call) -> Reply:
+    """Be on the leaderboard with one's own name."""
+    return _joined(call, Appearance.NAME, None)
+
+
+@action("board as-nickname", form=t("My nickname"))
+def as_nickname(call: Call, *, nickname: Annotated[str, NICKNAME]) -> Reply:
+    """Be on the leaderboard with a nickname."""
+    return _joined(call, Appearance.NICKNAME, nickname)
+
+
+def _joined(call: Call, appearance: Appearance, nickname: str | None) -> Reply:
+    if nickname is not None:
+        _check_free(call, nickname)
+        members.update(call.tx, call.who, appearance=appearance, nickname=nickname)
+    else:
+        members.update(call.tx, call.who, appearance=appearance)
+    return reply(
+        t("You are on the leaderboard as {name}.", name=UserText(nickname or call.member.name)),
+        Note(t("You can leave at any time with {leave}.", leave=CommandRef("board leave"))),
+        buttons(show.button(call.stamp, t("Show the board"))),
+    )
+
+
+def _check_free(call: Call, nickname: str) -> None:
+    """Refuse a nickname that others could take for somebody else."""
+    others = (member for member in members.everyone(call.tx, call.community.id) if member.id != call.member.id)
+    taken = {folded(name) for member in others for name in (member.name, member.nickname) if name}
+    if folded(nickname) in taken:
+        raise BadValue(
+            t("The name {name} is taken.", name=UserText(nickname)), t("Please choose another nickname.")
+        )
+
+
+@action("board hidden")
+def hidden(call: Call) -> Reply:
+    """Stay off the leaderboard."""
+    return _left(call, t("You are not on the leaderboard. Your leads count in the total only."))
+
+
+@command("board leave")
+def leave(call: Call) -> Reply:
+    """Leave the leaderboard; no later post has your name."""
+    return _left(call, t("You left the leaderboard. No later post has your name."))
+
+
+def _left(call: Call, said: Text) -> Reply:
+    members.update(call.tx, call.who, appearance=Appearance.HIDDEN)
+    return reply(said, Note(t("You can join at any time with {join}.", join=CommandRef("board join"))))
+
+
+@command("board me", reads=True)
+def me(call: Call) -> Reply:
+    """See your own numbers. Only you see them."""
+    done = progress(call)
+    week = call.week
+    return reply(
+        Heading(t("My numbers")),
+        Fields(
+            (
+                (t("New names this week"), Count(done.leads.get(week, 0))),
+                (t("Asks this week"), Count(done.asks.get(week, 0))),
+                (t("Meetings this week"), Count(done.meetings.get(week, 0))),
+                (t("New names in all"), Count(sum(done.leads.values()))),
+                (t("Weeks in a row, promise kept"), Count(done.streak)),
+                (t("On the leaderboard"), _shown_as(call)),
+                *_my_place(call),
+            )
+        ),
+        t("This is your personal best.") if done.best(week).is_best else None,
+        buttons(link(call.stamp, "lead next", t("What do I do now?"), Style.MAIN)),
+    )
+
+
+def _shown_as(call: Call) -> Text:
+    name = call.member.shown_name
+    return t("as {name}", name=UserText(name)) if name else t("no")
+
+
+def _my_place(call: Call) -> tuple[tuple[Text, Count], ...]:
+    named = members.shown_names(call.tx, call.community.id)
+    added = events.counts(call.tx, call.community.id, call.week, events.LEAD, call.now)
+    scores = [Score(who, named[who], score(n, call.community.score_cap)) for who, n in added.items() if who in named]
+    ranked = rank(scores)
+    mine = [each.place for each in ranked if each.score.member == call.member.id]
+    return ((t("My place this week"), Count(mine[0])),) if mine and len(ranked) >= FEWEST else ()

@@ -1,0 +1,117 @@
+import sqlite3
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from bot.store import migrate
+from bot.store.batch import Tx, driver
+from bot.store.sqlite import WRITER, connect
+from bot.store.tables import METADATA
+from tests.support.store import open_store, path_in
+
+
+def config() -> Config:
+    made = Config()
+    made.set_main_option("script_location", "bot.store:migrations")
+    return made
+
+
+def shape(raw: sqlite3.Connection) -> dict[str, object]:
+    """Everything SQLite knows of the tables, apart from the order of indexes and of foreign keys."""
+    known: dict[str, object] = {}
+    for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'alembic_version'"):
+        indexes = raw.execute(f"PRAGMA index_list({name})").fetchall()
+        known[name] = (
+            raw.execute(f"PRAGMA table_info({name})").fetchall(),
+            sorted((unique, made_by, partial, named(i)) for _, i, unique, made_by, partial in indexes),
+            sorted(raw.execute(f"PRAGMA foreign_key_list({name})").fetchall(), key=lambda row: row[2:]),
+        )
+    return known
+
+
+def named(index: str) -> str:
+    return "" if index.startswith("sqlite_autoindex") else index
+
+
+def test_the_migrations_make_exactly_the_tables(tx: Tx):
+    context = MigrationContext.configure(tx, opts={"target_metadata": METADATA})
+    assert compare_metadata(context, METADATA) == []
+    other = sa.create_engine("sqlite://", poolclass=sa.StaticPool)
+    with other.connect() as declared:
+        METADATA.create_all(declared)
+        assert shape(driver(tx)) == shape(driver(declared))
+    other.dispose()
+
+
+def test_the_known_revisions_are_those_of_the_migrations():
+    scripts = ScriptDirectory.from_config(config())
+    assert [each.revision for each in scripts.walk_revisions()] == list(reversed(migrate.KNOWN))
+    assert scripts.get_heads() == [migrate.HEAD]
+
+
+def at(folder: Path, revision: str) -> None:
+    """Leave a database behind that is at an older revision, with something in it."""
+    tx = connect(path_in(folder), WRITER)
+    made = config()
+    made.attributes["connection"] = tx
+    command.upgrade(made, revision)
+    driver(tx).execute("INSERT INTO tombstones VALUES ('c', 'kept', x'00', 1)")
+    tx.close()
+    tx.engine.dispose()
+
+
+def asked(path: Path, question: str) -> object:
+    raw = sqlite3.connect(path)
+    (answer,) = raw.execute(question).fetchone()
+    raw.close()
+    return answer
+
+
+async def test_an_older_database_is_saved_then_brought_up(tmp_path: Path):
+    at(tmp_path, migrate.KNOWN[0])
+    leftover = path_in(tmp_path).with_name(f"circle.db.before-{migrate.HEAD}.part")
+    leftover.write_bytes(b"a copy that was cut short")
+    async with open_store(tmp_path):
+        pass
+    copy = path_in(tmp_path).with_name(f"circle.db.before-{migrate.HEAD}")
+    assert asked(path_in(tmp_path), "SELECT version_num FROM alembic_version") == migrate.HEAD
+    assert asked(copy, "SELECT version_num FROM alembic_version") == migrate.KNOWN[0]
+    for file in (path_in(tmp_path), copy):
+        assert asked(file, "SELECT kind FROM tombstones") == "kept"
+    assert copy.stat().st_mode & 0o777 == 0o600
+    assert not leftover.exists()
+
+
+async def test_a_migration_that_fails_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    at(tmp_path, migrate.KNOWN[0])
+    upgrade = command.upgrade
+
+    def fails(made: Config, revision: str) -> None:
+        upgrade(made, revision)
+        raise OSError("the power went")
+
+    monkeypatch.setattr(command, "upgrade", fails)
+    with pytest.raises(OSError, match="power"):
+        async with open_store(tmp_path):
+            pass
+    assert asked(path_in(tmp_path), "SELECT version_num FROM alembic_version") == migrate.KNOWN[0]
+    assert asked(path_in(tmp_path), "SELECT count(*) FROM sqlite_master WHERE name = 'leads'") == 0
+    monkeypatch.undo()
+    async with open_store(tmp_path):
+        pass
+
+
+async def test_a_schema_without_a_revision_counts_as_empty(tmp_path: Path):
+    raw = sqlite3.connect(path_in(tmp_path))
+    raw.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
+    raw.commit()
+    raw.close()
+    async with open_store(tmp_path):
+        pass
+    assert asked(path_in(tmp_path), "SELECT version_num FROM alembic_version") == migrate.HEAD

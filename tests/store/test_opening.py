@@ -1,0 +1,195 @@
+import asyncio
+import random
+import sqlite3
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import aiosqlite
+import pytest
+
+from bot.store import aiosqlite_thread
+from bot.store.aiosqlite_thread import ConnectionThread
+from bot.store.database import Database
+from bot.store.errors import Damaged, InUse, NewerSchema, StartError
+from bot.store.keyring import KeyRing
+from bot.store.migrate import HEAD
+from tests.support.store import RING, begin_from_template, open_store, path_in, someone, url_of
+
+CHILD = """
+import asyncio, sys
+from bot.store.database import Database
+from bot.store.keyring import KeyRing
+async def main():
+    db = await Database.open(sys.argv[1], KeyRing.parse(sys.argv[2]))
+    {then}
+asyncio.run(main())
+"""
+
+
+def child(folder: Path, then: str) -> subprocess.CompletedProcess[str]:
+    begin_from_template(folder, RING)
+    code = CHILD.format(then=then)
+    return subprocess.run(  # noqa: S603 - our own interpreter and code
+        [sys.executable, "-c", code, url_of(folder), RING], capture_output=True, text=True, timeout=20, check=False
+    )
+
+
+async def opened(url: str) -> None:
+    await (await Database.open(url, KeyRing.parse(RING))).close()
+
+
+async def test_files_are_readable_by_their_owner_only(tmp_path: Path):
+    path_in(tmp_path).touch(mode=0o644)
+    async with open_store(tmp_path) as db:
+        await db.write(someone)
+        modes = {file.name: file.stat().st_mode & 0o777 for file in tmp_path.iterdir()}
+    assert len(modes) == 4
+    assert set(modes.values()) == {0o600}
+
+
+async def test_a_second_opener_is_told_who_has_the_file(tmp_path: Path):
+    async with open_store(tmp_path):
+        again = child(tmp_path, "pass")
+        assert again.returncode == 1
+        assert "InUse: Another process (number" in again.stderr
+        with pytest.raises(InUse):
+            await opened(url_of(tmp_path))
+    await opened(url_of(tmp_path))
+
+
+def test_a_process_that_forgets_to_close_ends_all_the_same(tmp_path: Path):
+    ended = child(tmp_path, "kept = db; raise KeyError('an exception that keeps the connection referenced')")
+    assert ended.returncode == 1
+    assert "KeyError" in ended.stderr
+
+
+def test_a_start_at_the_newest_schema_does_not_load_the_migration_tool(tmp_path: Path):
+    ended = child(tmp_path, "await db.close(); sys.exit(3 if 'alembic' in sys.modules else 0)")
+    assert ended.returncode == 0, ended.stderr
+
+
+async def test_a_fresh_file_gets_everything(tmp_path: Path):
+    await opened(url_of(tmp_path / "new" / "folder"))
+    async with open_store(tmp_path / "new" / "folder") as db:
+        assert await db.write(someone)
+
+
+async def test_a_newer_schema_is_refused_and_left_alone(tmp_path: Path):
+    async with open_store(tmp_path):
+        pass
+    raw = sqlite3.connect(path_in(tmp_path))
+    raw.execute("UPDATE alembic_version SET version_num = '9999'")
+    raw.commit()
+    raw.close()
+    before = path_in(tmp_path).read_bytes()
+    with pytest.raises(NewerSchema, match=f"schema 9999, which this version \\(schema {HEAD}\\)"):
+        await opened(url_of(tmp_path))
+    assert path_in(tmp_path).read_bytes() == before
+
+
+async def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path):
+    path_in(tmp_path).write_bytes(b"these are holiday photos" * 1000)
+    before = path_in(tmp_path).read_bytes()
+    with pytest.raises(Damaged, match="Restore"):
+        await opened(url_of(tmp_path))
+    assert path_in(tmp_path).read_bytes() == before
+
+
+async def test_a_damaged_file_is_refused_and_left_alone(tmp_path: Path):
+    async with open_store(tmp_path) as db:
+        for i in range(20):
+            await db.write(lambda tx, i=i: someone(tx, f"M{i}"))
+    whole, luck = path_in(tmp_path).read_bytes(), random.Random(7)
+    refused = 0
+    for _ in range(20):
+        content = bytearray(whole)
+        page = luck.randrange(1, len(content) // 4096) * 4096
+        content[page : page + 64] = luck.randbytes(64)
+        path_in(tmp_path).write_bytes(content)
+        try:
+            await opened(url_of(tmp_path))
+        except Damaged:
+            refused += 1
+            assert path_in(tmp_path).read_bytes() == content
+    assert refused >= 18
+
+
+@pytest.mark.parametrize("url", ["", "nonsense", "postgresql+asyncpg://host/circle", "sqlite://", "sqlite:///:memory:"])
+async def test_an_address_that_cannot_be_used_is_told_with_the_fix(url: str):
+    with pytest.raises(StartError, match="sqlite\\+aiosqlite:///hello-circle.db"):
+        await opened(url)
+
+
+async def test_a_place_that_cannot_be_written_is_told(tmp_path: Path):
+    (tmp_path / "file").touch()
+    with pytest.raises(StartError, match="folder"):
+        await opened(url_of(tmp_path / "file"))
+    path_in(tmp_path).mkdir()
+    with pytest.raises(StartError, match="cannot be written"):
+        await opened(url_of(tmp_path))
+
+
+async def test_a_file_held_by_another_program_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("bot.store.database.WRITER", ("PRAGMA journal_mode=WAL", "PRAGMA busy_timeout=10"))
+    begin_from_template(tmp_path, RING)
+    holder = sqlite3.connect(path_in(tmp_path), isolation_level=None)
+    holder.execute("PRAGMA locking_mode=EXCLUSIVE")
+    holder.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(InUse, match="Close it first"):
+        await opened(url_of(tmp_path))
+    holder.close()
+    await opened(url_of(tmp_path))
+
+
+async def test_opening_that_is_given_up_leaves_nothing_behind(tmp_path: Path):
+    begin_from_template(tmp_path, RING)
+    for turns in range(12):
+        opening = asyncio.ensure_future(Database.open(url_of(tmp_path), KeyRing.parse(RING)))
+        for _ in range(turns):
+            await asyncio.wait([opening], timeout=0.0005)
+        opening.cancel()
+        try:
+            await (await opening).close()
+        except asyncio.CancelledError:
+            pass
+    await opened(url_of(tmp_path))
+
+
+async def test_closing_twice_is_harmless(tmp_path: Path):
+    async with open_store(tmp_path) as db:
+        await db.close()
+    assert not any(thread.name == "store" for thread in threading.enumerate())
+
+
+def test_an_unknown_inside_of_aiosqlite_is_noticed(monkeypatch: pytest.MonkeyPatch):
+    class Changed:
+        def __init__(self, *_: object, **__: object) -> None:
+            self._thread = None
+
+    monkeypatch.setattr(aiosqlite_thread.aiosqlite, "Connection", Changed)
+    with pytest.raises(RuntimeError, match="not known"):
+        ConnectionThread(lambda: sqlite3.connect(":memory:"))
+
+
+async def test_a_thread_that_is_not_the_connections_own_is_noticed(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(threading, "get_ident", lambda: 0)
+    thread = ConnectionThread(lambda: sqlite3.connect(":memory:"))
+    with pytest.raises(RuntimeError, match="own choice"):
+        await thread.start()
+    assert not thread.running
+
+
+async def test_a_connection_that_cannot_be_made_is_told():
+    def fails() -> sqlite3.Connection:
+        raise sqlite3.OperationalError("no")
+
+    thread = ConnectionThread(fails)
+    with pytest.raises(sqlite3.OperationalError):
+        await thread.start()
+    assert not thread.running
+
+
+def test_aiosqlite_is_the_version_this_was_written_for():
+    assert aiosqlite.__version__.startswith("0.22.")
