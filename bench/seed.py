@@ -17,8 +17,8 @@ MICROSECONDS = int(NOW.timestamp()) * 1_000_000
 # Ids are random as real ones are, so that rows are spread over the indexes.
 LEADS = """
     with recursive numbers(n) as (select 0 union all select n + 1 from numbers where n < :many - 1)
-    insert into leads (community_id, member_id, id, person_key, private, stage, knows_term, tries, snoozed, added_at, touched_at)
-    select :community, people.id, substr(hex(randomblob(11)), 1, 22), randomblob(16), randomblob(160), 'new', 'no', 0, 0, :now, :now
+    insert into leads (community_id, member_id, id, person_key, private, stage, knows_term, tries, added_at, touched_at)
+    select :community, people.id, substr(hex(randomblob(11)), 1, 22), randomblob(16), randomblob(160), 'new', 'no', 0, :now, :now
     from numbers join people on people.n = numbers.n % :members
 """
 EVENTS = """

@@ -32,7 +32,7 @@ FAMILIES: dict[str, Text] = {
 class Topic(Ref):
     """A command or a family of commands."""
 
-    width = 40
+    _width = 40
     what = t("this command")
 
     def things(self, call: Call) -> Sequence[Thing]:

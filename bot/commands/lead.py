@@ -17,8 +17,8 @@ from bot.core.when import DayOf
 from bot.core.wording import CLOSE_REASONS, KNOWS_TERM, STAGES, person, why_due
 from bot.domain.ids import LeadId
 from bot.domain.lead import Clock, CloseReason, DueReason, KnowsTerm, Lead, Stage, closed
-from bot.domain.next_step import NextReason, next_step
 from bot.domain.member import Appearance
+from bot.domain.next_step import NextReason, next_step
 from bot.store import events, leads
 from bot.ui.button import Button, Style
 from bot.ui.reply import Fields, Heading, Listing, Note, Paragraph, Part, Reply, buttons, reply
@@ -188,7 +188,7 @@ def _as_it_is(call: Call, values: Mapping[str, object]) -> dict[str, object]:
 def edit(
     call: Call,
     *,
-    lead: Annotated[LeadId, ANY_LEAD],
+    lead: Annotated[LeadId, LeadRef(label=t("Person"), open_only=False, asked=False)],
     name: Annotated[str | None, NAME] = None,
     organisation: Annotated[str | None, ORGANISATION] = None,
     why: Annotated[str | None, WHY] = None,

@@ -125,7 +125,7 @@ def report(
     *,
     asks: Annotated[int, Number(label=t("How many people did I ask?"), most=MOST)],
     meetings: Annotated[int | None, Number(label=t("How many meetings?"), most=MOST)] = None,
-    help: Annotated[str | None, Line(label=t("What help do I need?"), most=200)] = None,  # noqa: A002 - the word of the product
+    help_: Annotated[str | None, Line(label=t("What help do I need?"), most=200)] = None,
     week: Annotated[
         Which | None,
         Choice(label=t("Which week"), of={Which.LAST: t("last week"), Which.THIS: t("this week")}, asked=False),
@@ -133,7 +133,7 @@ def report(
 ) -> Reply:
     """Say how your week went. A zero counts too."""
     about = {Which.LAST: call.week.previous(), Which.THIS: call.week}.get(week) if week else None
-    return _reported(call, CheckIn(about or _open_week(call), asks, None, meetings, help))
+    return _reported(call, CheckIn(about or _open_week(call), asks, None, meetings, help_))
 
 
 def _reported(call: Call, checkin: CheckIn) -> Reply:
@@ -202,14 +202,14 @@ def pause_one(call: Call, *, week: Annotated[str, WEEK]) -> Reply:
 
 @action("week need-help", form=t("What help do I need?"))
 def need_help(
-    call: Call, *, week: Annotated[str, WEEK], help: Annotated[str, Line(label=t("What help do I need?"), most=200)]  # noqa: A002 - the word of the product
+    call: Call, *, week: Annotated[str, WEEK], help_: Annotated[str, Line(label=t("What help do I need?"), most=200)]
 ) -> Reply:
     """Note what would help; only the member sees it."""
     about = Week.from_iso(week)
     known = promises.checkin(call.tx, call.who, about)
     outcome = "some" if known and known.asks else "none"
     asks = known.asks if known else 0
-    promises.report(call.tx, call.who, CheckIn(about, asks, None, known.meetings if known else None, help), outcome, call.now)
+    promises.report(call.tx, call.who, CheckIn(about, asks, None, known.meetings if known else None, help_), outcome, call.now)
     return reply(
         t("I noted it for you. You can ask the other members about it."),
         buttons(link(call.stamp, "tip get", t("Read a tip")), link(call.stamp, "lead next", t("Who is next?"))),

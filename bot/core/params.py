@@ -1,6 +1,8 @@
 """Parameters, read from a handler's typed signature: the signature is the schema."""
 
+import builtins
 import inspect
+import keyword
 import types
 import typing
 from collections.abc import Callable
@@ -22,6 +24,11 @@ class Param:
     rule: Rule[Any]
     required: bool
     default: object = None
+
+    @property
+    def argument(self) -> str:
+        """The name in Python, which has an underscore behind a word that Python keeps for itself."""
+        return f"{self.name}_" if keyword.iskeyword(self.name) or self.name in vars(builtins) else self.name
 
 
 def read_params(handler: Callable[..., object]) -> tuple[Param, ...]:
@@ -51,7 +58,7 @@ def _param(where: str, name: str, hint: Any, default: object) -> Param:
         message = f"{where} is {kind}, but its rule reads {rule.reads}"
         raise BadDeclaration(message)
     required = default is inspect.Parameter.empty
-    return Param(name, typing.cast("Rule[Any]", rule), required, None if required else default)
+    return Param(name.removesuffix("_"), typing.cast("Rule[Any]", rule), required, None if required else default)
 
 
 def _plain_type(hint: Any) -> type:

@@ -47,12 +47,12 @@ def read_values(call: Call, command: AnyCommand, raw: Mapping[str, str]) -> dict
     for param in command.params:
         given = raw.get(param.name)
         if given is None:
-            values[param.name] = param.default
+            values[param.argument] = param.default
             if param.required:
                 problems[param.name] = MissingValue(t("{label}: please fill this in.", label=param.rule.label))
             continue
         try:
-            values[param.name] = param.rule.read(call, given)
+            values[param.argument] = param.rule.read(call, given)
         except BotError as problem:
             problems[param.name] = problem
     if problems:

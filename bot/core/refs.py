@@ -45,7 +45,7 @@ class Ref(Rule[str]):
 
     kind = Kind.REF
     reads = str
-    width = 22
+    _width = 22
     what: ClassVar[Text]
 
     def things(self, call: Call) -> Sequence[Thing]:
@@ -135,7 +135,7 @@ class Language(Rule[str]):
 
     kind = Kind.CHOICE
     reads = str
-    width = 3
+    _width = 3
 
     def read(self, call: Call, raw: str) -> str:
         """Find the language by its code or its name.
@@ -173,7 +173,7 @@ def zones() -> tuple[Thing, ...]:
 class Zone(Ref):
     """A time zone, named by its city."""
 
-    width = 32
+    _width = 32
     what = t("this time zone")
 
     def things(self, call: Call) -> Sequence[Thing]:

@@ -57,8 +57,7 @@ class Rule(ABC, Generic[T]):
 
     kind: ClassVar[Kind]
     reads: ClassVar[type]
-    width: ClassVar[int | None] = None
-    """The most characters its value takes in a token; None when a token cannot carry it."""
+    _width: ClassVar[int | None] = None
 
     @abstractmethod
     def read(self, call: "Call", raw: str) -> T:
@@ -80,6 +79,11 @@ class Rule(ABC, Generic[T]):
     def limit(self) -> int | None:
         """The most characters a person may type, where there is a limit."""
         return None
+
+    @property
+    def width(self) -> int | None:
+        """The most characters its value takes in a token; None when a token cannot carry it."""
+        return self._width
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,7 +150,7 @@ class Number(Rule[int]):
     most: int = 99
     kind = Kind.NUMBER
     reads = int
-    width = 6
+    _width = 6
 
     def read(self, call: "Call", raw: str) -> int:
         """Read a number in digits or as a small word.
@@ -173,7 +177,7 @@ class YesNo(Rule[bool]):
 
     kind = Kind.CHOICE
     reads = bool
-    width = 3
+    _width = 3
 
     def read(self, call: "Call", raw: str) -> bool:
         """Read yes or no in English or French.
@@ -202,7 +206,7 @@ class RowId(Rule[str]):
     asked: bool = False
     kind = Kind.REF
     reads = str
-    width = 22
+    _width = 22
 
     def read(self, call: "Call", raw: str) -> str:
         """Take the id as it is; the store decides whether it is there and whose it is."""
@@ -213,7 +217,7 @@ class RowId(Rule[str]):
 class WeekId(RowId):
     """A week by its ISO name, such as 2026-W12; only buttons carry it."""
 
-    width = 8
+    _width = 8
 
 
 E = TypeVar("E", bound=StrEnum)
@@ -226,7 +230,11 @@ class Choice(Rule[E]):
     of: Mapping[E, Text]
     kind = Kind.CHOICE
     reads = StrEnum
-    width = 20
+
+    @property
+    def width(self) -> int | None:
+        """The longest stable word among the choices."""
+        return max(map(len, self.of), default=0)
 
     def read(self, call: "Call", raw: str) -> E:
         """Find the thing by its stable word, or by its name in the reader's language or in English.

@@ -36,7 +36,7 @@ class DayOf(Rule[date]):
     prefer: Prefer = Prefer.PAST
     kind = Kind.MOMENT
     reads = date
-    width = 10
+    _width = 10
 
     def read(self, call: "Call", raw: str) -> date:
         """Understand a day.
@@ -111,7 +111,7 @@ class TimeOfDay(Rule[time]):
 
     kind = Kind.LINE
     reads = time
-    width = 5
+    _width = 5
 
     def read(self, call: "Call", raw: str) -> time:
         """Read 12:30, 12h30, 12h or 12.

@@ -14,7 +14,7 @@ from bot.domain.digest import DigestFacts, first_few
 from bot.domain.week import Week
 from bot.schedules import facts
 from bot.schedules.schedule import Skip
-from bot.store import snapshots, tips
+from bot.store import tips
 from bot.store.database import Tx
 from bot.ui.button import Style
 from bot.ui.chart import Chart, TopPlace, WeekTotals
@@ -46,7 +46,7 @@ def compose(tx: Tx, community: Community, period: str, due: datetime, signer: Si
         return Skip("no-channel")
     week = Week.from_iso(period).previous()
     known = facts.gather(tx, community, week, due)
-    snapshots.freeze(tx, community.id, facts.frozen(known, due))
+    facts.freeze(tx, community, known, due)
     if known.tip is not None:
         tips.shown(tx, community.id, known.tip.id, week)
     return written(known, community, signer, due)

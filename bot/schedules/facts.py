@@ -1,14 +1,17 @@
 """Gathers what a digest tells; names only of members who agreed to be named."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from bot.domain.community import Community
-from bot.domain.digest import DigestFacts, GoodNews
-from bot.domain.ids import MemberId
+from bot.domain.digest import DigestFacts, GoodNews, Totals
+from bot.domain.ids import MemberId, Who
 from bot.domain.leaderboard import Score, board, score
+from bot.domain.member import Appearance
 from bot.domain.promise import personal_best
 from bot.domain.tip import next_tip
 from bot.domain.week import Week
+from bot.domain.win import Win
 from bot.store import events, members, promises, snapshots, tips, wins
 from bot.store.database import Tx
 from bot.store.snapshots import Snapshot
@@ -21,19 +24,58 @@ BEST_LOOKS_BACK = 26
 
 def gather(tx: Tx, community: Community, week: Week, until: datetime) -> DigestFacts:
     """Gather the facts of a week, counting what was recorded until an instant."""
-    leads = events.counts(tx, community.id, week, "lead", until)
     firsts = events.first_asks(tx, community.id, week, until)
     named = members.shown_names(tx, community.id)
     promised, reported = promises.totals(tx, community.id, week, until)
+    added = events.counts(tx, community.id, week, events.LEAD, until)
+    scores = [Score(who, named[who], score(n, community.score_cap)) for who, n in added.items() if who in named]
     return DigestFacts(
         week=week,
         totals=_totals(tx, community, week, until),
-        board=board(Score(who, named[who], score(n, community.score_cap)) for who, n in leads.items() if who in named),
-        wins=[GoodNews(named.get(win.member) if win.named else None, win.text) for win in wins.of_week(tx, community.id, week, until)],
-        bests=_bests(tx, community, week, leads, named, until),
+        board=board(scores),
+        wins=[_news(tx, community, win) for win in wins.of_week(tx, community.id, week, until)],
+        bests=_bests(tx, community, week, named, until),
         promised=promised,
         reported=reported,
         first_asks=[named[who] for who in firsts if who in named],
         first_asks_unnamed=sum(who not in named for who in firsts),
         tip=next_tip(tips.published(tx, community.id), week),
     )
+
+
+def freeze(tx: Tx, community: Community, known: DigestFacts, until: datetime) -> None:
+    """Keep the week as it is posted."""
+    added = events.counts(tx, community.id, known.week, events.LEAD, until)
+    snapshots.freeze(tx, community.id, Snapshot(known.week, until, known.this_week, known.board, added))
+
+
+def _totals(tx: Tx, community: Community, week: Week, until: datetime) -> list[Totals]:
+    """Read the totals of the last weeks, from the first that had anything; a posted week stays as it was posted."""
+    first = week.plus(1 - WEEKS)
+    posted = {frozen.week: frozen.totals for frozen in snapshots.between(tx, community.id, first, week)}
+    counted = events.totals(tx, community.id, first, week, until)
+    every = [posted.get(each) or _counted(each, counted.get(each, {})) for each in map(first.plus, range(WEEKS))]
+    began = next((i for i, totals in enumerate(every) if totals.actions), WEEKS - 1)
+    return every[began:]
+
+
+def _counted(week: Week, counts: Mapping[str, int]) -> Totals:
+    return Totals(week, counts.get(events.LEAD, 0), counts.get(events.ASK, 0), counts.get(events.MEETING, 0))
+
+
+def _news(tx: Tx, community: Community, win: Win) -> GoodNews:
+    """Name who shares good news, as they chose for this news."""
+    member = members.get(tx, Who(community.id, win.member))
+    names = {Appearance.NAME: member.name, Appearance.NICKNAME: member.nickname}
+    return GoodNews(names.get(win.appearance), win.text)
+
+
+def _bests(tx: Tx, community: Community, week: Week, named: Mapping[MemberId, str], until: datetime) -> list[str]:
+    """Name the members on the board whose week was their best so far."""
+    span = (week.plus(-BEST_LOOKS_BACK), week)
+    found: list[str] = []
+    for who, weeks in events.by_member(tx, community.id, events.LEAD, span, until).items():
+        earlier = [weeks[each] for each in sorted(weeks, reverse=True) if each < week]
+        if who in named and personal_best(weeks.get(week, 0), earlier).is_best:
+            found.append(named[who])
+    return found

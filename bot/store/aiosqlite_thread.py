@@ -36,19 +36,23 @@ class ConnectionThread:
         return self._inner._running and self._inner._connection is not None
 
     async def start(self) -> None:
-        """Start the thread and connect in it.
+        """Start the thread and connect in it; the caller must stop it, also when this is cancelled.
 
         Raises:
             RuntimeError: aiosqlite does not run what is queued as this module expects.
         """
-        await self._inner
+        connecting = asyncio.ensure_future(self._connect())
         try:
-            ran_in = await self.run(threading.get_ident)
-        except BaseException:
-            self._inner.stop()
+            await asyncio.shield(connecting)
+        except asyncio.CancelledError:
+            # Half a connection cannot be closed, so it is made whole first.
+            await asyncio.wait([connecting])
             raise
-        if ran_in != self._inner._thread.ident:
-            self._inner.stop()
+
+    async def _connect(self) -> None:
+        await self._inner
+        if await self.run(threading.get_ident) != self._inner._thread.ident:
+            await self.stop()
             raise RuntimeError("aiosqlite ran the check in a thread of its own choice.")
 
     def post(self, job: Callable[[], None]) -> None:

@@ -18,7 +18,7 @@ from bot.store.errors import InUse, StartError
 T = TypeVar("T")
 
 OWNER_ONLY = 0o600
-BUSY_MS = 2_000
+BUSY_SECONDS = 2.0
 STATEMENTS = 512
 """Prepared statements kept for each connection."""
 
@@ -26,7 +26,6 @@ WRITER = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
-    f"PRAGMA busy_timeout={BUSY_MS}",
     "PRAGMA cache_size=-8000",
     "PRAGMA temp_store=MEMORY",
 )
@@ -105,7 +104,7 @@ def keep_private(path: Path) -> None:
 
 def connect(path: Path, settings: tuple[str, ...]) -> Tx:
     """Connect to the file, as SQLAlchemy sees it; the transaction is begun and ended by hand."""
-    raw = sqlite3.connect(path, isolation_level=None, cached_statements=STATEMENTS)
+    raw = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, cached_statements=STATEMENTS)
     for pragma in settings:
         raw.execute(pragma)
     engine = sa.create_engine("sqlite://", creator=lambda: raw, poolclass=sa.StaticPool)

@@ -10,6 +10,8 @@ from tests.support.store import RING, begin_from_template, open_store, path_in, 
 
 WRITES = """
 import asyncio, sys
+import structlog
+structlog.configure(logger_factory=structlog.ReturnLoggerFactory())
 from datetime import UTC, datetime
 from bot.store import deliveries
 from bot.store.database import Database
@@ -39,9 +41,9 @@ async def test_what_was_acknowledged_outlives_a_kill_at_any_moment(tmp_path: Pat
     async with open_store(tmp_path) as db:
         who = await db.write(someone)
     acknowledged: set[str] = set()
-    luck = random.Random(os.urandom(8))
+    luck = random.Random(os.urandom(8))  # noqa: S311 - not a secret
     for cycle in range(CYCLES):
-        acknowledged |= killed_after(luck.randint(20, 400), url_of(tmp_path), RING, *who_args(who), str(cycle))
+        acknowledged |= killed_after(luck.randint(20, 400), url_of(tmp_path), RING, who.community, who.member, str(cycle))
     async with open_store(tmp_path) as db:
         await db.write(lambda tx: someone(tx, "Omar"))
     raw = sqlite3.connect(path_in(tmp_path))
@@ -51,10 +53,6 @@ async def test_what_was_acknowledged_outlives_a_kill_at_any_moment(tmp_path: Pat
     assert len(acknowledged) >= 20 * CYCLES
     assert acknowledged <= set(kept)
     assert len(kept) == len(set(kept))
-
-
-def who_args(who: object) -> tuple[str, str]:
-    return who.community, who.member  # pyright: ignore
 
 
 def killed_after(answers: int, *args: str) -> set[str]:

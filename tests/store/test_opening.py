@@ -132,7 +132,7 @@ async def test_a_place_that_cannot_be_written_is_told(tmp_path: Path):
 
 
 async def test_a_file_held_by_another_program_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("bot.store.database.WRITER", ("PRAGMA journal_mode=WAL", "PRAGMA busy_timeout=10"))
+    monkeypatch.setattr("bot.store.sqlite.BUSY_SECONDS", 0.01)
     begin_from_template(tmp_path, RING)
     holder = sqlite3.connect(path_in(tmp_path), isolation_level=None)
     holder.execute("PRAGMA locking_mode=EXCLUSIVE")
