@@ -1,25 +1,22 @@
 """A process that becomes ready to answer, as `hello-circle run` does, and then ends."""
 
 import asyncio
+from pathlib import Path
 
-from bench.circle import NOW, PLACE, RING
+from adapters.runtime import open_circle
 from bench.memory import tell
-from bot.core.clock import ManualClock
-from bot.core.dispatch import Dispatcher
-from bot.core.invocation import Called, Invocation, Sender
-from bot.core.registry import everything
-from bot.core.tokens import Signer
-from bot.store.database import Database
-from bot.store.keyring import KeyRing
+from bot.core.clock import SystemClock
+from bot.core.invocation import Called, Invocation, Place, Sender
+
+RING = "bench:" + "A" * 43 + "="
 
 
 async def _ready(file: str) -> None:
-    db = await Database.open(f"sqlite+aiosqlite:///{file}", KeyRing.parse(RING))
-    dispatcher = Dispatcher(db, everything(), Signer((b"bench",)), ManualClock(NOW))
-    # The first answer, so that what is imported late counts.
-    await dispatcher.answer(Invocation("ready", PLACE, Sender("amina", "Amina"), Called("help")))
-    tell()
-    await db.close()
+    async with open_circle(f"sqlite+aiosqlite:///{Path(file)}", RING, SystemClock(), {}) as circle:
+        # The first answer, so that what is imported late counts.
+        place, amina = Place("console", "circle", "Newcomers"), Sender("amina", "Amina")
+        await circle.dispatcher.answer(Invocation("ready", place, amina, Called("help")))
+        tell()
 
 
 def main(file: str) -> None:

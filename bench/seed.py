@@ -18,20 +18,20 @@ MICROSECONDS = int(NOW.timestamp()) * 1_000_000
 LEADS = """
     with recursive numbers(n) as (select 0 union all select n + 1 from numbers where n < :many - 1)
     insert into leads (community_id, member_id, id, person_key, private, stage, knows_term, tries, added_at, touched_at)
-    select :community, people.id, substr(hex(randomblob(11)), 1, 22), randomblob(16), randomblob(160), 'new', 'no', 0, :now, :now
+    select :community, people.id, substr(hex(randomblob(11)), 1, 22), randomblob(16), randomblob(160), 'new', 'not-sure', 0, :now, :now
     from numbers join people on people.n = numbers.n % :members
 """
 EVENTS = """
     with recursive numbers(n) as (select 0 union all select n + 1 from numbers where n < :many - 1)
     insert into events (community_id, member_id, week, kind, at, recorded_at, late, undone, lead_id)
-    select :community, people.id, weeks.key, 'lead', :now - weeks.ago * 604800000000, :now - weeks.ago * 604800000000 + numbers.n, 0, 0,
+    select :community, people.id, weeks.key, 'lead', :now - weeks.ago * 604800000000, :now - weeks.ago * 604800000000 - 3600000000, 0, 0,
         substr(hex(randomblob(11)), 1, 22)
     from numbers join people on people.n = numbers.n % :members join weeks on weeks.ago = (numbers.n / :members) % :weeks
 """
 
 EVENT_OF_EACH = """
     insert into events (community_id, member_id, week, kind, at, recorded_at, late, undone)
-    select members.community_id, members.id, weeks.key, 'lead', :now - weeks.ago * 604800000000, :now - weeks.ago * 604800000000, 0, 0
+    select members.community_id, members.id, weeks.key, 'lead', :now - weeks.ago * 604800000000, :now - weeks.ago * 604800000000 - 3600000000, 0, 0
     from members cross join weeks where weeks.ago < 10
 """
 

@@ -1,7 +1,7 @@
 """For organisers: setting a community up, its settings, its digest, and the tips that wait."""
 
 from collections.abc import Mapping
-from datetime import time
+from datetime import datetime, time
 from enum import StrEnum
 from typing import Annotated
 
@@ -16,7 +16,7 @@ from bot.core.rules import Choice, Number, RowId, WeekId, YesNo
 from bot.core.when import TimeOfDay
 from bot.domain.community import Community
 from bot.domain.tip import TipState
-from bot.domain.week import next_weekly
+from bot.domain.week import Week, next_weekly
 from bot.schedules import digest
 from bot.store import communities, posts, tips
 from bot.ui.button import Style
@@ -85,11 +85,13 @@ def setup(
     )
     community = communities.get(call.tx, call.community.id)
     tips.seed(call.tx, community.id, call.now)
-    agenda.plan_digest(call.tx, community, call.now)
+    # The first digest tells of the week of the set-up, not of one before there was anything to tell.
+    first = call.now if call.community.set_up else Week.at(call.now, community.tz).ends(community.tz)
+    agenda.plan_digest(call.tx, community, first)
     return reply(
         Heading(t("Your community is ready")),
         _card(community),
-        _next_digest(call, community),
+        _next_digest(community, first),
         Note(t("Tell members to type {start}.", start=CommandRef("start"))),
         buttons(link(call.stamp, "community digest preview", t("See the digest as it is now"))),
     )
@@ -113,8 +115,8 @@ def _card(community: Community) -> Fields:
     )
 
 
-def _next_digest(call: Call, community: Community) -> Text:
-    _, due = next_weekly(call.now, community.rhythm.digest_day, community.rhythm.digest_at, community.tz)
+def _next_digest(community: Community, after: datetime) -> Text:
+    _, due = next_weekly(after, community.rhythm.digest_day, community.rhythm.digest_at, community.tz)
     return t("The next digest is on {moment}.", moment=Moment(due, community.zone))
 
 
@@ -157,7 +159,7 @@ def settings(
     return reply(
         Heading(t("Settings of this community")),
         _card(community),
-        _next_digest(call, community),
+        _next_digest(community, call.now),
         Note(t("Channel, zone and language: {setup}.", setup=CommandRef("community setup"))),
         buttons(settings.button(call.stamp, t("Change"))),
     )

@@ -18,10 +18,10 @@ def zone_of(community: Community, member: Member) -> ZoneInfo:
     return ZoneInfo(member.zone or community.zone)
 
 
-def plan_digest(tx: Tx, community: Community, now: datetime) -> None:
-    """Put the next digest on the agenda, again after each change of zone or hour."""
+def plan_digest(tx: Tx, community: Community, after: datetime) -> None:
+    """Put the first digest after an instant on the agenda, again after each change of zone or hour."""
     rhythm = community.rhythm
-    _, due = next_weekly(now, rhythm.digest_day, rhythm.digest_at, community.tz)
+    _, due = next_weekly(after, rhythm.digest_day, rhythm.digest_at, community.tz)
     agenda.put(tx, community.id, "", DIGEST, due)
 
 

@@ -196,12 +196,13 @@ def _picture(known: DigestFacts) -> Image:
 
 
 def _alt(known: DigestFacts) -> Text:
+    now = known.this_week
     return t(
-        "Chart of the last {weeks} weeks. This week: {leads} leads, {asks} asks, {meetings} meetings.",
-        weeks=Count(len(known.totals)),
-        leads=Count(known.this_week.leads),
-        asks=Count(known.this_week.asks),
-        meetings=Count(known.this_week.meetings),
+        "Chart of {weeks}. Last week: {leads}, {asks}, {meetings}.",
+        weeks=tn("{n} week", "{n} weeks", len(known.totals)),
+        leads=tn("{n} lead", "{n} leads", now.leads),
+        asks=tn("{n} ask", "{n} asks", now.asks),
+        meetings=tn("{n} meeting", "{n} meetings", now.meetings),
     )
 
 

@@ -52,14 +52,12 @@ class Poster:
     async def _send(self, claim: Claim) -> None:
         messenger = self.messengers[claim.platform]
         to = ToChannel(claim.platform_community, claim.channel or "")
-        if claim.payload is not None:
+        if claim.sent_before:
             outcome = await self._find(messenger, to, claim)
             if not (isinstance(outcome, Refused) and outcome.reason == "absent"):
                 await self.db.write(lambda tx: self._record(tx, claim, outcome, looked=True))
                 return
-            payload: str | None = claim.payload
-        else:
-            payload = await self.db.write(lambda tx: self._prepare(tx, claim))
+        payload = await self.db.write(lambda tx: self._prepare(tx, claim))
         if payload is None:
             return
         outcome = await self._post(messenger, to, claim, payload)
@@ -67,6 +65,9 @@ class Poster:
 
     def _prepare(self, tx: Tx, claim: Claim) -> str | None:
         """Freeze the week and keep the text before the first attempt, so that a repeat sends the same."""
+        if claim.payload is not None:
+            posts.sending(tx, claim, claim.payload)
+            return claim.payload
         made = digest.compose(tx, communities.get(tx, claim.community), claim.period, claim.due, self.signer)
         if isinstance(made, Skip):
             posts.skip(tx, claim, made.reason)

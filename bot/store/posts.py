@@ -65,13 +65,18 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A post that one owner may take up until the lease ends; a payload means that it may have been sent before."""
+    """A post that one owner may take up until the lease ends.
+
+    `payload` is what an earlier attempt was to send; with `sent_before` nobody knows yet whether it did. An organiser
+    who saw that it is not there leaves the payload and takes that doubt away.
+    """
 
     community: CommunityId
     period: str
     due: datetime
     attempt: int
     payload: str | None
+    sent_before: bool
     platform: str
     platform_community: str
     channel: str | None
@@ -238,6 +243,7 @@ def _claimed(tx: Tx, row: Any) -> Claim:
         due=row.due_at,
         attempt=row.attempt,
         payload=box and unseal(tx, box, row.community_id, f"{DIGEST}:{row.period}")["payload"],
+        sent_before=row.state == State.SENDING,
         platform=home.platform,
         platform_community=home.platform_id,
         channel=home.digest_channel,

@@ -1,0 +1,68 @@
+# Every task of the project; `make` alone lists them.
+VENV   := .venv
+PYTHON := $(VENV)/bin/python
+LOCK   := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11
+READY  := $(VENV)/.ready
+PO     := $(wildcard bot/locales/*/LC_MESSAGES/messages.po)
+
+.PHONY: help setup demo test check format catalogs generated lock bench soak coverage pictures clean
+
+help: ## list the tasks
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(READY) ## install everything into .venv, from the lock
+
+$(READY): requirements/dev.txt pyproject.toml
+	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Hello Circle needs Python 3.11 or newer."; exit 1; }
+	@test -x $(PYTHON) || python3 -m venv $(VENV) || { echo "Please install the package python3-venv, then try again."; exit 1; }
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index --editable .
+	@touch $(READY)
+
+demo: setup ## try the bot in this terminal
+	@$(VENV)/bin/hello-circle demo
+
+test: setup ## run every test
+	$(PYTHON) -m pytest --numprocesses 2 --quiet
+
+check: setup ## everything that must be true before a commit, except the tests
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m pyright
+	$(VENV)/bin/lint-imports
+	$(PYTHON) -m bot.locales.catalogs check
+	$(PYTHON) docs/generate.py --check
+	$(PYTHON) requirements/fresh.py
+
+format: setup ## write the code as the formatter wants it
+	$(PYTHON) -m ruff check --fix .
+	$(PYTHON) -m ruff format .
+
+catalogs: setup ## collect the texts, and compile the translations
+	$(PYTHON) -m bot.locales.catalogs update
+	$(PYTHON) -m bot.locales.catalogs compile
+
+generated: setup ## write the pages that follow from the code
+	$(PYTHON) docs/generate.py
+
+lock: setup ## pin the newest allowed versions, with hashes
+	$(VENV)/bin/$(LOCK) pyproject.toml --output-file requirements/run.txt
+	$(VENV)/bin/$(LOCK) pyproject.toml --group dev --constraint requirements/run.txt --output-file requirements/dev.txt
+	$(PYTHON) requirements/fresh.py --write
+
+bench: setup ## measure, with the floors in the same run
+	$(PYTHON) -m bench
+
+soak: setup ## the slow fault sweeps
+	$(PYTHON) -m pytest --quiet -m soak tests/soak
+
+coverage: setup ## run the tests and hold the coverage to its thresholds
+	$(PYTHON) -m pytest --numprocesses 2 --quiet --cov --cov-report=term:skip-covered
+	$(PYTHON) -m coverage report --include='bot/*' --fail-under=95 --format=total
+	$(PYTHON) -m coverage report --include='bot/core/access.py,bot/store/posts.py,bot/store/crypto.py,bot/core/clean.py,bot/ui/voice.py' --fail-under=100
+
+pictures: setup ## draw the pictures of the documentation
+	$(PYTHON) docs/pictures.py
+
+clean: ## remove what can be made again
+	rm -rf $(VENV) build dist .pytest_cache .ruff_cache .hypothesis .coverage*
