@@ -26,7 +26,7 @@ EVENTS = """
     insert into events (community_id, member_id, week, kind, at, recorded_at, late, undone, lead_id)
     select :community, people.id, weeks.key, 'lead', :now - weeks.ago * 604800000000, :now - weeks.ago * 604800000000 - 3600000000, 0, 0,
         substr(hex(randomblob(11)), 1, 22)
-    from numbers join people on people.n = numbers.n % :members join weeks on weeks.ago = (numbers.n / :members) % :weeks
+    from numbers join people on people.n = abs(random()) % :members join weeks on weeks.ago = numbers.n % :weeks
 """
 
 EVENT_OF_EACH = """

@@ -174,7 +174,10 @@ def test_an_unknown_inside_of_aiosqlite_is_noticed(monkeypatch: pytest.MonkeyPat
 
 
 async def test_a_thread_that_is_not_the_connections_own_is_noticed(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(threading, "get_ident", lambda: 0)
+    async def runs_elsewhere(self: ConnectionThread, job: object) -> int:
+        return 0
+
+    monkeypatch.setattr(ConnectionThread, "run", runs_elsewhere)
     thread = ConnectionThread(lambda: sqlite3.connect(":memory:"))
     with pytest.raises(RuntimeError, match="own choice"):
         await thread.start()

@@ -1,0 +1,196 @@
+"""Keeps the catalogs: collects the texts from the code, compiles the translations, and finds what is missing.
+
+`python -m bot.locales.catalogs update | compile | check`
+"""
+
+import ast
+import io
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).parent.parent.parent
+LOCALES = Path(__file__).parent
+SOURCES = ("bot", "adapters")
+WORDS_A_SENTENCE = {"en": 15, "fr": 20}
+"""Rule: at most 15 words a sentence; French needs some more for the same."""
+
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_SENTENCE = re.compile(r"[.!?:](?:\s|$)")
+_CONTRACTION = re.compile(r"\b\w+(?:n't|'re|'ve|'ll|'m)\b|\b(?:it|that|what|let|there|here)'s\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A text of the code, with where it stands."""
+
+    message: str
+    plural: str | None
+    place: str
+
+
+def texts_in(source: str, place: str) -> Iterator[Found]:
+    """Find the texts of a module: `t`, `tn` and `mark`, and the descriptions of commands."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            words = [arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
+            if node.func.id in {"t", "mark"} and len(words) == 1:
+                yield Found(words[0], None, place)
+            elif node.func.id == "tn" and len(words) == 2:  # noqa: PLR2004 - one and many
+                yield Found(words[0], words[1], place)
+        elif isinstance(node, ast.FunctionDef) and any(_declares(each) for each in node.decorator_list):
+            described = (ast.get_docstring(node) or "").splitlines()
+            if described:
+                yield Found(described[0], None, place)
+
+
+def _declares(decorator: ast.expr) -> bool:
+    named = decorator.func if isinstance(decorator, ast.Call) else decorator
+    return isinstance(named, ast.Name) and named.id in {"command", "action"}
+
+
+def collected() -> list[Found]:
+    """Find every text of the code, each once, in the order of the files."""
+    found: dict[str, Found] = {}
+    for folder in SOURCES:
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            place = path.relative_to(ROOT).as_posix()
+            for text in texts_in(path.read_text(encoding="utf-8"), place):
+                known = found.setdefault(text.message, text)
+                if known.plural is None and text.plural is not None:
+                    found[text.message] = text
+    return list(found.values())
+
+
+def languages() -> list[str]:
+    """Name the languages that have a catalog."""
+    return sorted(path.parts[-3] for path in LOCALES.glob("*/LC_MESSAGES/messages.po"))
+
+
+def po_of(language: str) -> Path:
+    """Name the file a translator writes."""
+    return LOCALES / language / "LC_MESSAGES" / "messages.po"
+
+
+def read(language: str) -> Catalog:
+    """Read a catalog."""
+    with po_of(language).open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def update() -> None:
+    """Add new texts to every catalog and drop what is gone; translations stay."""
+    for language in languages():
+        known = read(language)
+        fresh = Catalog(locale=language, project="Hello Circle", fuzzy=False)
+        for text in collected():
+            before = known.get(text.message)
+            words: str | tuple[str, ...] = before.string if before is not None else ""
+            key = text.message if text.plural is None else (text.message, text.plural)
+            if (text.plural is None) is not isinstance(words, str):
+                words = "" if text.plural is None else ("",) * fresh.num_plurals
+            fresh.add(key, words, locations=[(text.place, 0)])
+        po_of(language).write_bytes(_written(fresh))
+
+
+def _written(catalog: Catalog) -> bytes:
+    out = io.BytesIO()
+    write_po(out, catalog, width=0, omit_header=False, include_lineno=False)
+    # Dates of tools would change the file at each run.
+    lines = (line for line in out.getvalue().decode().splitlines() if not re.match(r'"(POT-Creation|PO-Revision|Generated)', line))
+    return ("\n".join(lines) + "\n").encode()
+
+
+def compiled(language: str) -> bytes:
+    """Compile a catalog; the same catalog gives the same bytes."""
+    out = io.BytesIO()
+    write_mo(out, read(language))
+    return out.getvalue()
+
+
+def compile_all() -> None:
+    """Compile every catalog."""
+    for language in languages():
+        po_of(language).with_suffix(".mo").write_bytes(compiled(language))
+
+
+def problems() -> list[str]:
+    """List everything that is wrong with the texts and their translations."""
+    texts = collected()
+    found = [f"{text.place}: {problem}" for text in texts for problem in _source_problems(text)]
+    for language in languages():
+        found += [f"{language}: {problem}" for problem in catalog_problems(read(language), texts, language)]
+        mo = po_of(language).with_suffix(".mo")
+        if not mo.exists() or mo.read_bytes() != compiled(language):
+            found.append(f"{language}: messages.mo is out of date; run: make catalogs")
+    return found
+
+
+def _source_problems(text: Found) -> Iterator[str]:
+    for words in filter(None, (text.message, text.plural)):
+        if _CONTRACTION.search(words):
+            yield f"a contraction in {words!r}"
+        yield from _long_sentences(words, "en")
+
+
+def catalog_problems(catalog: Catalog, texts: Iterable[Found], language: str) -> Iterator[str]:
+    """List what is missing, unfinished, gone or different in a catalog."""
+    wanted = {text.message: text for text in texts}
+    for message in catalog:
+        if message.id:
+            key = message.id if isinstance(message.id, str) else message.id[0]
+            if key not in wanted:
+                yield f"no longer said: {key!r}"
+            else:
+                yield from _translation_problems(message, wanted.pop(key), language, catalog.num_plurals)
+    yield from (f"missing: {message!r}" for message in wanted)
+
+
+def _translation_problems(message: Message, text: Found, language: str, plurals: int) -> Iterator[str]:
+    forms = [message.string] if isinstance(message.string, str) else list(message.string)
+    if message.fuzzy or not all(forms):
+        yield f"not translated: {text.message!r}"
+        return
+    if (text.plural is not None) != isinstance(message.string, tuple | list) or len(forms) != (plurals if text.plural else 1):
+        yield f"wrong number of plural forms: {text.message!r}"
+    allowed = set(_PLACEHOLDER.findall(text.message)) | set(_PLACEHOLDER.findall(text.plural or ""))
+    for form in forms:
+        names = set(_PLACEHOLDER.findall(form))
+        # The form for one may leave the number out; nothing else may differ.
+        if names - allowed or (allowed - names) - ({"n"} if text.plural else set()):
+            yield f"other placeholders in {form!r}"
+        yield from _long_sentences(form, language)
+
+
+def _long_sentences(words: str, language: str) -> Iterator[str]:
+    for sentence in _SENTENCE.split(words):
+        number = len(sentence.split())
+        if number > WORDS_A_SENTENCE.get(language, 20):
+            yield f"a sentence of {number} words: {sentence.strip()!r}"
+
+
+def main(arguments: list[str]) -> int:
+    """Do what was asked."""
+    match arguments:
+        case ["update"]:
+            update()
+        case ["compile"]:
+            compile_all()
+        case ["check"]:
+            found = problems()
+            sys.stderr.writelines(f"{problem}\n" for problem in found)
+            return 1 if found else 0
+        case _:
+            sys.stderr.write("python -m bot.locales.catalogs update | compile | check\n")
+            return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
