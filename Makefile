@@ -15,7 +15,7 @@ setup: $(READY) ## install everything into .venv, from the lock
 $(READY): requirements/dev.txt pyproject.toml
 	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Hello Circle needs Python 3.11 or newer."; exit 1; }
 	@test -x $(PYTHON) || python3 -m venv $(VENV) || { echo "Please install the package python3-venv, then try again."; exit 1; }
-	$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/dev.txt
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index --editable .
 	@touch $(READY)
 

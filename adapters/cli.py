@@ -18,6 +18,9 @@ app = typer.Typer(
 db_commands = typer.Typer(help="Look after the database.", no_args_is_help=True)
 app.add_typer(db_commands, name="db")
 
+key_commands = typer.Typer(help="Make encryption keys.", no_args_is_help=True)
+app.add_typer(key_commands, name="keys")
+
 At = Annotated[str | None, typer.Option("--at", help="Where the clock starts, such as 2026-03-12T18:00.")]
 Db = Annotated[Path | None, typer.Option("--db", help="Keep the data in this file. Its key is kept in FILE.key.")]
 
@@ -37,7 +40,9 @@ def script(
     db: Db = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object for everything anyone sees.")] = False,
     zone: Annotated[str, typer.Option("--zone", help="The time zone of a fresh community.")] = "America/Toronto",
-    seeded: Annotated[bool, typer.Option("--seeded", help="Start with the demo's community and its six weeks.")] = False,
+    seeded: Annotated[
+        bool, typer.Option("--seeded", help="Start with the demo's community and its six weeks.")
+    ] = False,
 ) -> None:
     """Run a script, one step a line, and print what each person sees.
 
@@ -61,6 +66,14 @@ def run() -> None:
 def version() -> None:
     """Print the version."""
     typer.echo(f"hello-circle {installed_version('hello-circle')}")
+
+
+@key_commands.command()
+def new() -> None:
+    """Print a new random key for ENCRYPTION_KEYS. Keep it in .env and in one other safe place."""
+    from adapters.runtime import new_keys  # noqa: PLC0415
+
+    typer.echo(new_keys())
 
 
 @db_commands.command()

@@ -32,23 +32,30 @@ class Circle:
 
 
 @asynccontextmanager
-async def open_circle(
-    url: str, keys: str, clock: Clock, messengers: Mapping[str, Messenger]
-) -> AsyncIterator[Circle]:
+async def open_database(url: str, keys: str) -> AsyncIterator[Database]:
+    """Open the database, bringing its schema up to date after a backup, and close it in the end.
+
+    Raises:
+        StoreError: it cannot be opened; the message names the fix.
+    """
+    db = await Database.open(url, KeyRing.parse(keys))
+    try:
+        yield db
+    finally:
+        await db.close()
+
+
+@asynccontextmanager
+async def open_circle(url: str, keys: str, clock: Clock, messengers: Mapping[str, Messenger]) -> AsyncIterator[Circle]:
     """Open the database and put everything together; closing waits for what is being saved.
 
     Raises:
         StoreError: the database cannot be opened; the message names the fix.
     """
-    ring = KeyRing.parse(keys)
-    db = await Database.open(url, ring)
-    try:
-        signer = Signer(ring.derived("tokens"))
-        yield Circle(
-            db, Dispatcher(db, everything(), signer, clock), Rounds(db, clock, signer, messengers), clock
-        )
-    finally:
-        await db.close()
+    signer = Signer(KeyRing.parse(keys).derived("tokens"))
+    async with open_database(url, keys) as db:
+        dispatcher = Dispatcher(db, everything(), signer, clock)
+        yield Circle(db, dispatcher, Rounds(db, clock, signer, messengers), clock)
 
 
 def new_keys() -> str:

@@ -64,9 +64,7 @@ def _board(tx: Tx, platform_id: str) -> list[Ranked]:
         raise RuntimeError(platform_id)
     counted = events.counts(tx, community.id, Week.at(NOW, community.tz), events.LEAD, NOW)
     named = members.shown_names(tx, community.id)
-    return board(
-        Score(who, named[who], score(n, community.score_cap)) for who, n in counted.items() if who in named
-    )
+    return board(Score(who, named[who], score(n, community.score_cap)) for who, n in counted.items() if who in named)
 
 
 async def _shown(circle: Circle, times: int) -> list[float]:

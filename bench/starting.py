@@ -38,7 +38,9 @@ def measure(folder: Path, *, quick: bool) -> list[Row]:
     rows = [*_compared("the bot ready, chat libraries imported", seen["ready"], seen["bare"])]
     rows += _compared("hello-circle run ready, console only", seen["alone"], seen["bare"])
     rows += _compared("hello-circle version", seen["version"], seen["bare"])
-    rows.append(at_most("hello-circle demo, first prompt", median(first_prompt(folder, n) for n in range(3)), PROMPT_LIMIT))
+    rows.append(
+        at_most("hello-circle demo, first prompt", median(first_prompt(folder, n) for n in range(3)), PROMPT_LIMIT)
+    )
     return rows
 
 
@@ -55,7 +57,7 @@ def _compared(name: str, seen: list[tuple[float, float]], bare: list[tuple[float
 def started(code: str) -> tuple[float, float]:
     """Start a process and wait until it says it is ready; gives seconds, and megabytes at the most."""
     start = perf_counter()
-    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as child:  # noqa: S603 - our own code
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as child:
         lines = iter(child.stdout or ())
         for line in lines:
             if line.startswith("ready "):

@@ -17,7 +17,7 @@ _SUGGEST = re.compile(r"suggest\s+/(.+?)\s+(\w+):\s*[\"“]?([^\"”]*)[\"”]?\
 
 
 @dataclass
-class BadLine(Exception):  # noqa: N818 - it names a line of the script
+class BadLine(Exception):
     """A line that cannot be understood, with its number and why."""
 
     number: int

@@ -19,7 +19,7 @@ ORGANISER = "organiser"
 """The person who set a fresh console community up."""
 
 
-class CannotDo(Exception):  # noqa: N818 - it says what the person at the console asked for in vain
+class CannotDo(Exception):
     """What was asked cannot be done on this screen, such as pressing a button that is not there."""
 
 
@@ -160,7 +160,13 @@ class Session:
         elif isinstance(invocation.request, Submitted):
             self.screen.forms.pop(handle, None)
         seen = Seen(
-            self.clock.now(), f"@{handle}", answer.visibility, answer.command, answer.reply, answer.language, answer.form
+            self.clock.now(),
+            f"@{handle}",
+            answer.visibility,
+            answer.command,
+            answer.reply,
+            answer.language,
+            answer.form,
         )
         self.screen.seen.append(seen)
         await self.circle.rounds.tick()

@@ -135,9 +135,7 @@ def _check_free(call: Call, nickname: str) -> None:
     others = (member for member in members.everyone(call.tx, call.community.id) if member.id != call.member.id)
     taken = {folded(name) for member in others for name in (member.name, member.nickname) if name}
     if folded(nickname) in taken:
-        raise BadValue(
-            t("The name {name} is taken.", name=UserText(nickname)), t("Please choose another nickname.")
-        )
+        raise BadValue(t("The name {name} is taken.", name=UserText(nickname)), t("Please choose another nickname."))
 
 
 @action("board hidden")

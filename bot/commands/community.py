@@ -24,6 +24,7 @@ from bot.ui.reply import Fields, Heading, Note, Paragraph, Part, Reply, buttons,
 from bot.ui.text import Text, t, tn
 from bot.ui.values import ChannelRef, Clock24, CommandRef, Count, LanguageName, Moment, UserText, ZoneName
 
+
 class Weekday(StrEnum):
     """A day of the week."""
 
@@ -177,9 +178,7 @@ def preview(call: Call) -> Reply:
 def now(call: Call) -> Reply:
     """Post the digest of last week now, if it was not posted yet."""
     if call.community.digest_channel is None:
-        raise NotNow(
-            t("No digest channel is set."), t("Set it with {setup}.", setup=CommandRef("community setup"))
-        )
+        raise NotNow(t("No digest channel is set."), t("Set it with {setup}.", setup=CommandRef("community setup")))
     period = call.week.iso
     post = posts.find(call.tx, call.community.id, period)
     if post is not None and post.state == "posted":

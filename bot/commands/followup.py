@@ -45,12 +45,17 @@ def did(call: Call, *, lead: Annotated[LeadId, LEAD]) -> Reply:
     found = own_lead(call, lead)
     if found.clock.reason is DueReason.FOLLOW_UP:
         record(call, events.ASK, lead=lead, thing=asks.add(call.tx, call.who, lead, None, call.now))
-    return _keep(call, found, after_done(found.clock, call.today), t("Well done with {name}.", name=UserText(found.name)))
+    return _keep(
+        call, found, after_done(found.clock, call.today), t("Well done with {name}.", name=UserText(found.name))
+    )
 
 
 @action("followup later", form=t("Later"))
 def later(
-    call: Call, *, lead: Annotated[LeadId, RowId(label=t("Person"))], until: Annotated[Later, Choice(label=t("When"), of=LATER)]
+    call: Call,
+    *,
+    lead: Annotated[LeadId, RowId(label=t("Person"))],
+    until: Annotated[Later, Choice(label=t("When"), of=LATER)],
 ) -> Reply:
     """Put off what is due."""
     found = own_lead(call, lead)

@@ -47,7 +47,9 @@ def add(
     organisation: Annotated[str, ORGANISATION],
     why: Annotated[str, WHY],
     source: Annotated[LeadId | None, LeadRef(label=t("Who gave you this name"), asked=False, open_only=False)] = None,
-    knows_term: Annotated[KnowsTerm, Choice(label=t("They know the special term"), of=KNOWS_TERM, asked=False)] = KnowsTerm.NOT_SURE,
+    knows_term: Annotated[
+        KnowsTerm, Choice(label=t("They know the special term"), of=KNOWS_TERM, asked=False)
+    ] = KnowsTerm.NOT_SURE,
     when: Annotated[date | None, DayOf(label=t("Day you found them"), asked=False)] = None,
 ) -> Reply:
     """Add a person you would like to talk with."""

@@ -36,7 +36,9 @@ SHOWN = 10
 """Meetings in the list."""
 
 HUMAN = Line(label=t("One thing about them outside work"), most=200, no_contacts=True)
-NAMES = Lines(label=t("New names they gave you"), hint=t("For example: Priya at Nordik; Tom, Hydro"), most=400, no_contacts=True)
+NAMES = Lines(
+    label=t("New names they gave you"), hint=t("For example: Priya at Nordik; Tom, Hydro"), most=400, no_contacts=True
+)
 WANT = Line(label=t("What I now know I want"), most=200, no_contacts=True, asked=False)
 NO_LONGER = Line(label=t("What I no longer want"), most=200, no_contacts=True, asked=False)
 
@@ -127,11 +129,11 @@ def _logged(call: Call, lead: Lead, meeting: Meeting, late: Note | None) -> Repl
     if meeting.talked is Talked.THEM:
         parts.append(Note(t("They talked more. That is a good sign.")))
     if lead.clock.due is not None:
-        parts.append(Fields(((t("I remind you on"), Day(lead.clock.due)), (t("Because"), why_due(lead) or t("you asked me")))))
-    if new:
         parts.append(
-            Note(t("New names: {names}.", names=Together(tuple(UserText(name.name) for name in new))))
+            Fields(((t("I remind you on"), Day(lead.clock.due)), (t("Because"), why_due(lead) or t("you asked me"))))
         )
+    if new:
+        parts.append(Note(t("New names: {names}.", names=Together(tuple(UserText(name.name) for name in new)))))
     add_all = tn("Add {n} name to my list", "Add {n} names to my list", len(new))
     row = buttons(
         add_names.button(call.stamp, add_all, Style.MAIN, meeting=meeting.id) if new else None,
@@ -149,9 +151,7 @@ def add_names(call: Call, *, meeting: Annotated[MeetingId, RowId(label=t("Meetin
     added: list[str] = []
     for new in read_new_names(found.notes.names or "", giver.organisation):
         why = say(t("{name} gave me this name.", name=UserText(giver.name)), call.language)
-        lead, fresh = leads.add(
-            call.tx, call.who, leads.NewLead(new.name, new.organisation, why, giver.id), call.now
-        )
+        lead, fresh = leads.add(call.tx, call.who, leads.NewLead(new.name, new.organisation, why, giver.id), call.now)
         if fresh:
             record(call, events.LEAD, lead=lead.id)
             added.append(new.name)
@@ -241,7 +241,9 @@ def _before(meeting: Meeting, lead: Lead) -> Clock:
 def _mine(call: Call, meeting: MeetingId) -> Meeting:
     found = meetings.find(call.tx, call.who, meeting)
     if found is None or found.state is MeetingState.UNDONE:
-        raise StaleButton(t("This meeting is not there any more."), t("Log it with {log}.", log=CommandRef("meeting log")))
+        raise StaleButton(
+            t("This meeting is not there any more."), t("Log it with {log}.", log=CommandRef("meeting log"))
+        )
     return found
 
 

@@ -140,9 +140,7 @@ def share(
 
 def _tell_organisers(call: Call) -> None:
     """Leave one word a day to the organisers that a tip waits."""
-    said = reply(
-        t("A tip waits for you."), Note(t("Read it with {tips}.", tips=CommandRef("community tips")))
-    )
+    said = reply(t("A tip waits for you."), Note(t("Read it with {tips}.", tips=CommandRef("community tips"))))
     for organiser in communities.set_up_by(call.tx, call.community.id):
         if organiser != call.member.id:
             who = Who(call.community.id, organiser)

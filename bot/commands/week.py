@@ -157,7 +157,9 @@ def _reported(call: Call, checkin: CheckIn) -> Reply:
         buttons(
             link(call.stamp, "lead next", t("Who is next?"), Style.MAIN),
             plan.button(call.stamp, t("Plan my week")),
-            None if checkin.help else need_help.button(call.stamp, t("I need help with something"), week=checkin.week.iso),
+            None
+            if checkin.help
+            else need_help.button(call.stamp, t("I need help with something"), week=checkin.week.iso),
         ),
     )
 
@@ -178,7 +180,12 @@ def reached(call: Call, *, week: Annotated[str, WEEK]) -> Reply:
 
 
 @action("week some", form=t("How was my week?"))
-def some(call: Call, *, week: Annotated[str, WEEK], asks: Annotated[int, Number(label=t("How many people did I ask?"), most=MOST)]) -> Reply:
+def some(
+    call: Call,
+    *,
+    week: Annotated[str, WEEK],
+    asks: Annotated[int, Number(label=t("How many people did I ask?"), most=MOST)],
+) -> Reply:
     """Say how much of the number of a week was done."""
     return _reported(call, CheckIn(Week.from_iso(week), asks))
 
@@ -209,7 +216,9 @@ def need_help(
     known = promises.checkin(call.tx, call.who, about)
     outcome = "some" if known and known.asks else "none"
     asks = known.asks if known else 0
-    promises.report(call.tx, call.who, CheckIn(about, asks, None, known.meetings if known else None, help_), outcome, call.now)
+    promises.report(
+        call.tx, call.who, CheckIn(about, asks, None, known.meetings if known else None, help_), outcome, call.now
+    )
     return reply(
         t("I noted it for you. You can ask the other members about it."),
         buttons(link(call.stamp, "tip get", t("Read a tip")), link(call.stamp, "lead next", t("Who is next?"))),

@@ -55,5 +55,3 @@ def explain(error: Exception, **where: str | None) -> BotError:
         t("Please try again. If it happens again, give an organiser this number: {n}.", n=number),
         (),
     )
-
-

@@ -72,7 +72,7 @@ class Unclear:
     why: Why
 
 
-class _NoMeaning(Exception):  # noqa: N818 - carries the answer
+class _NoMeaning(Exception):
     def __init__(self, why: Why) -> None:
         super().__init__(why)
         self.why = why
@@ -84,7 +84,9 @@ _TIME = re.compile(
 )
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})(?:/(\d{4}))?")
-_NAMED = re.compile(r"(?:([a-z]+)\.? )?(?:(\d{1,2})(?:st|nd|rd|th|er)? ([a-z]+)\.?|([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th|er)?)(?: (\d{4}))?")
+_NAMED = re.compile(
+    r"(?:([a-z]+)\.? )?(?:(\d{1,2})(?:st|nd|rd|th|er)? ([a-z]+)\.?|([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th|er)?)(?: (\d{4}))?"
+)
 _AWAY = re.compile(r"(?:(in|dans) (\w+) (\w+)|(\w+) (\w+) ago|il y (\w+) (\w+))")
 _OFFSET = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}[+-]\d{2}:\d{2}")
 
@@ -117,16 +119,25 @@ def _read(text: str, zone: ZoneInfo, now: datetime, prefer: Prefer, want: Want) 
         raise _NoMeaning(Why.UNKNOWN)
     if found:
         words = f"{words[: found[0].start()]} {words[found[0].end() :]}"
-    days = _days(" ".join(FILLERS.sub(" ", words).split()) if not words.strip() in NEAR else words.strip(), now.date(), prefer, timed=bool(found))
+    days = _days(
+        " ".join(FILLERS.sub(" ", words).split()) if words.strip() not in NEAR else words.strip(),
+        now.date(),
+        prefer,
+        timed=bool(found),
+    )
     if want is Want.DATE:
         return _chosen(days, now.date(), prefer)
     if not found:
         raise _NoMeaning(Why.NO_TIME)
-    return _chosen([moment for day in days for at in _times(found[0]) for moment in _moments(day, at, zone)], now, prefer)
+    return _chosen(
+        [moment for day in days for at in _times(found[0]) for moment in _moments(day, at, zone)], now, prefer
+    )
 
 
 def _digits(text: str) -> str:
-    return "".join(str(unicodedata.digit(c)) if c.isdigit() and unicodedata.digit(c, None) is not None else c for c in text)
+    return "".join(
+        str(unicodedata.digit(c)) if c.isdigit() and unicodedata.digit(c, None) is not None else c for c in text
+    )
 
 
 def _times(found: re.Match[str]) -> list[time]:

@@ -30,7 +30,7 @@ from bot.ui.values import CommandRef
 log = structlog.get_logger()
 
 
-class _FirstTime(Exception):  # noqa: N818 - a signal, not a fault
+class _FirstTime(Exception):
     """The community or member is not known yet, so reading is not enough."""
 
 
@@ -80,9 +80,7 @@ class Dispatcher:
             fault = explain(error, command=found.command.name, delivery=invocation.delivery)
             return await self._apologise(invocation, fault)
 
-    async def suggest(
-        self, invocation: Invocation, command: str, param: str, typed: str
-    ) -> tuple[Suggestion, ...]:
+    async def suggest(self, invocation: Invocation, command: str, param: str, typed: str) -> tuple[Suggestion, ...]:
         """Offer values for a parameter while a person types; nothing when there is nothing to offer."""
         made = self.registry.get(command)
         rules = {each.name: each.rule for each in made.params} if made else {}

@@ -19,7 +19,7 @@ MOST_CHOICES = 5
 """Discord shows five buttons in a row."""
 
 
-class Again(Exception):  # noqa: N818 - a turn of the road, not a fault
+class Again(Exception):
     """The command to go on with instead, and whether to open its form first."""
 
     def __init__(self, found: Found, *, as_form: bool) -> None:

@@ -17,4 +17,3 @@ def link(stamp: Stamp, name: str, label: Text, style: Style = Style.PLAIN, **val
         message = f"no command is named {name}"
         raise LookupError(message)
     return made.button(stamp, label, style, **values)
-

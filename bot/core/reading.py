@@ -10,7 +10,7 @@ from bot.ui.text import t
 from bot.ui.values import UserText
 
 
-class Refusal(Exception):  # noqa: N818 - it is an answer, not a fault
+class Refusal(Exception):
     """Some values were missing or not understood; `problems` has one error a parameter."""
 
     def __init__(self, problems: Mapping[str, BotError]) -> None:

@@ -44,7 +44,9 @@ def next_step(leads: Sequence[Lead], today: date) -> NextStep | None:
     waiting = sorted((lead for lead in leads if lead.is_open), key=lambda lead: (lead.added, lead.id))
     due = [lead for lead in waiting if lead.clock.due is not None and lead.clock.due <= today]
     if due:
-        first = min(due, key=lambda lead: (_URGENCY.get(lead.clock.reason, 0) if lead.clock.reason else 0, lead.clock.due))
+        first = min(
+            due, key=lambda lead: (_URGENCY.get(lead.clock.reason, 0) if lead.clock.reason else 0, lead.clock.due)
+        )
         return NextStep(first, NextReason.DUE)
     for stage, reason in ((Stage.REPLIED, NextReason.ANSWERED), (Stage.NEW, NextReason.NEVER_ASKED)):
         found = [lead for lead in waiting if lead.stage is stage]

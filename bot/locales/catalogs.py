@@ -103,7 +103,11 @@ def _written(catalog: Catalog) -> bytes:
     out = io.BytesIO()
     write_po(out, catalog, width=0, omit_header=False, include_lineno=False)
     # Dates of tools would change the file at each run.
-    lines = (line for line in out.getvalue().decode().splitlines() if not re.match(r'"(POT-Creation|PO-Revision|Generated)', line))
+    lines = (
+        line
+        for line in out.getvalue().decode().splitlines()
+        if not re.match(r'"(POT-Creation|PO-Revision|Generated)', line)
+    )
     return ("\n".join(lines) + "\n").encode()
 
 
@@ -157,7 +161,9 @@ def _translation_problems(message: Message, text: Found, language: str, plurals:
     if message.fuzzy or not all(forms):
         yield f"not translated: {text.message!r}"
         return
-    if (text.plural is not None) != isinstance(message.string, tuple | list) or len(forms) != (plurals if text.plural else 1):
+    if (text.plural is not None) != isinstance(message.string, tuple | list) or len(forms) != (
+        plurals if text.plural else 1
+    ):
         yield f"wrong number of plural forms: {text.message!r}"
     allowed = set(_PLACEHOLDER.findall(text.message)) | set(_PLACEHOLDER.findall(text.plural or ""))
     for form in forms:

@@ -37,7 +37,14 @@ class Room:
     letters: int
 
 
-ROOMS = (Room(10, 5, 6, 200), Room(8, 4, 6, 120), Room(6, 3, 4, 80), Room(5, 2, 3, 50), Room(5, 1, 2, 30), Room(3, 1, 1, 20))
+ROOMS = (
+    Room(10, 5, 6, 200),
+    Room(8, 4, 6, 120),
+    Room(6, 3, 4, 80),
+    Room(5, 2, 3, 50),
+    Room(5, 1, 2, 30),
+    Room(3, 1, 1, 20),
+)
 
 
 def compose(tx: Tx, community: Community, period: str, due: datetime, signer: Signer) -> Reply | Skip:
@@ -98,7 +105,9 @@ def _full(known: DigestFacts, room: Room) -> list[Part]:
         Heading(t("The week of {week}", week=WeekOf(known.week.monday))),
         Paragraph(_totals(known)),
         Paragraph(t("Most leads")) if known.board else None,
-        Ranking(tuple(_place(known, i, room) for i in range(min(room.rows, len(known.board))))) if known.board else None,
+        Ranking(tuple(_place(known, i, room) for i in range(min(room.rows, len(known.board)))))
+        if known.board
+        else None,
         *_good_news(known, room),
         _bests(known, room),
         _promises(known),
@@ -176,7 +185,9 @@ def _first_asks(known: DigestFacts, room: Room) -> Paragraph | None:
     if names:
         return Paragraph(t("First ask ever: {names}. Well done.", names=_names(names, more)))
     if more:
-        return Paragraph(tn("{n} member sent a first ask. Well done.", "{n} members sent a first ask. Well done.", more))
+        return Paragraph(
+            tn("{n} member sent a first ask. Well done.", "{n} members sent a first ask. Well done.", more)
+        )
     return None
 
 

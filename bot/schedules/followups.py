@@ -64,7 +64,9 @@ def _goodbye(prompt: Prompt, lead: Lead) -> Text:
         )
     source = leads.find(prompt.tx, prompt.who, following.source) if following.source else None
     if source is None:
-        return t("{name}: hello, goodbye. Your next name: {new}.", name=UserText(lead.name), new=UserText(following.name))
+        return t(
+            "{name}: hello, goodbye. Your next name: {new}.", name=UserText(lead.name), new=UserText(following.name)
+        )
     return t(
         "{name}: hello, goodbye. Your next name: {new}, from {source}.",
         name=UserText(lead.name),

@@ -46,7 +46,9 @@ def tell_community(tx: Tx, community: Community, period: str, reason: str, signe
 def ask(tx: Tx, claim: Claim, signer: Signer, now: datetime) -> None:
     """Ask whether a digest is in the channel, when nobody else can tell."""
     for prompt in _organisers(tx, communities.get(tx, claim.community), signer, now):
-        notices.put(tx, prompt.who, f"digest-uncertain:{claim.period}:{claim.attempt}", encode(_question(prompt, claim)), now)
+        notices.put(
+            tx, prompt.who, f"digest-uncertain:{claim.period}:{claim.attempt}", encode(_question(prompt, claim)), now
+        )
 
 
 def _question(prompt: Prompt, claim: Claim) -> Reply:

@@ -38,7 +38,9 @@ def plan_digests(tx: Tx, now: datetime, signer: Signer) -> int:
     agenda.move_digests(tx, following)
     for entry in entries:
         if entry.skipped is not None and (entry.community, entry.period) in new:
-            organisers.tell_community(tx, communities.get(tx, entry.community), entry.period, entry.skipped, signer, now)
+            organisers.tell_community(
+                tx, communities.get(tx, entry.community), entry.period, entry.skipped, signer, now
+            )
     return len(due)
 
 

@@ -36,6 +36,9 @@ class Rounds:
 
     async def tick(self) -> None:
         """Do everything that is due now; running it twice does nothing twice."""
+        due = await self.next_due()
+        if due is None or due > self.clock.now():
+            return
         for plan in (plan_digests, plan_prompts):
             while await self._step(plan):
                 pass

@@ -37,10 +37,7 @@ _digests = Prepared(
     .limit(sa.bindparam("most"))
 )
 _prompts = Prepared(
-    sa.select(table)
-    .where(*_due, table.c.kind != DIGEST)
-    .order_by(table.c.next_due_at)
-    .limit(sa.bindparam("most"))
+    sa.select(table).where(*_due, table.c.kind != DIGEST).order_by(table.c.next_due_at).limit(sa.bindparam("most"))
 )
 
 

@@ -50,7 +50,12 @@ class ConnectionThread:
             raise
 
     async def _connect(self) -> None:
-        await self._inner
+        try:
+            await self._inner
+        except BaseException:
+            # aiosqlite ends its thread without waiting, which must not outlast the event loop.
+            await asyncio.to_thread(self._inner._thread.join)
+            raise
         if await self.run(threading.get_ident) != self._inner._thread.ident:
             await self.stop()
             raise RuntimeError("aiosqlite ran the check in a thread of its own choice.")

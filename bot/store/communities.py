@@ -22,9 +22,7 @@ _DAYS = ("digest_day", "checkin_day", "reminder_day")
 _DEFAULT = Rhythm()
 
 _by_platform = Prepared(
-    sa.select(table).where(
-        table.c.platform == sa.bindparam("on"), table.c.platform_id == sa.bindparam("known_as")
-    )
+    sa.select(table).where(table.c.platform == sa.bindparam("on"), table.c.platform_id == sa.bindparam("known_as"))
 )
 _by_id = Prepared(sa.select(table).where(table.c.id == sa.bindparam("community")))
 _change = table.update().where(table.c.id == sa.bindparam("community"))

@@ -124,9 +124,7 @@ def shred(tx: Tx, community: str) -> None:
 
 def seal(tx: Tx, table: str, community: str, row: str, texts: Mapping[str, str | None]) -> Sealed:
     """Encrypt the personal texts of one row; they can be opened only as this row of this table."""
-    plain = json.dumps(
-        {k: v for k, v in texts.items() if v is not None}, ensure_ascii=False, separators=(",", ":")
-    )
+    plain = json.dumps({k: v for k, v in texts.items() if v is not None}, ensure_ascii=False, separators=(",", ":"))
     nonce = os.urandom(NONCE_BYTES)
     cipher = vault_of(tx).keys(tx, community).cipher
     return Sealed(table, FORMAT + nonce + cipher.encrypt(nonce, plain.encode(), _bound(table, row)))
@@ -178,13 +176,9 @@ def check_ring(tx: Tx, ring: KeyRing) -> None:
     """
     for name, proof in tx.execute(sa.select(keys.c.key_id, keys.c.proof)).all():
         if name not in ring:
-            raise WrongKey(
-                f"The key ring lacks the key {name!r}, which this database needs. Add it to the settings."
-            )
+            raise WrongKey(f"The key ring lacks the key {name!r}, which this database needs. Add it to the settings.")
         if not ring.fits(name, proof):
-            raise WrongKey(
-                f"The key {name!r} is not the one this database was written with. Put the old one back."
-            )
+            raise WrongKey(f"The key {name!r} is not the one this database was written with. Put the old one back.")
 
 
 def remember_ring(tx: Tx, ring: KeyRing) -> None:

@@ -62,9 +62,7 @@ _counts = Prepared(
     .group_by(table.c.member_id)
 )
 _totals = Prepared(
-    sa.select(table.c.week, table.c.kind, _n)
-    .where(_community, *_span, *_counted)
-    .group_by(table.c.week, table.c.kind)
+    sa.select(table.c.week, table.c.kind, _n).where(_community, *_span, *_counted).group_by(table.c.week, table.c.kind)
 )
 _by_member = Prepared(
     sa.select(table.c.member_id, table.c.week, _n)

@@ -45,9 +45,7 @@ def _plain(tx: Tx, who: Who, table: sa.Table, row: sa.Row[Any]) -> dict[str, Any
     if isinstance(sealed, Sealed):
         kind = table.c.private.type
         texts = unseal(tx, sealed, who.community, kind.identity(row)) if isinstance(kind, Private) else {}
-    return {
-        name: _written(value) for name, value in values.items() if name not in INNER and value is not None
-    } | texts
+    return {name: _written(value) for name, value in values.items() if name not in INNER and value is not None} | texts
 
 
 def _written(value: object) -> object:

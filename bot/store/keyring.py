@@ -60,8 +60,7 @@ class KeyRing:
     def derived(self, purpose: str) -> tuple[bytes, ...]:
         """Give a key for another purpose from each master key, the current one first."""
         return tuple(
-            hmac.digest(key, b"hello-circle:" + purpose.encode(), hashlib.sha256)
-            for key in self._keys.values()
+            hmac.digest(key, b"hello-circle:" + purpose.encode(), hashlib.sha256) for key in self._keys.values()
         )
 
     def proof(self, name: str) -> bytes:

@@ -66,9 +66,7 @@ class NewLead:
 def add(tx: Tx, who: Who, new: NewLead, now: datetime) -> tuple[Lead, bool]:
     """Add a person; when they are on the list already, nothing changes. Returns the lead, and whether it is new."""
     lead = LeadId(new_id())
-    made = Lead(
-        lead, new.name, new.organisation, new.why, Clock(), now, new.knows_term, new.source, new.notes
-    )
+    made = Lead(lead, new.name, new.organisation, new.why, Clock(), now, new.knows_term, new.source, new.notes)
     person = _person(tx, who, made)
     added = _add.run(
         tx,

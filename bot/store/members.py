@@ -21,9 +21,7 @@ _PRIVATE = ("platform_user", "name", "nickname", "work")
 _PLAIN = ("language", "zone", "number", "appearance", "checkins", "reminders", "started", "paused_until")
 
 _by_user = Prepared(
-    sa.select(table).where(
-        table.c.community_id == sa.bindparam("community"), table.c.user_key == sa.bindparam("user")
-    )
+    sa.select(table).where(table.c.community_id == sa.bindparam("community"), table.c.user_key == sa.bindparam("user"))
 )
 _mine = (table.c.community_id == sa.bindparam("community"), table.c.id == sa.bindparam("member"))
 _by_id = Prepared(sa.select(table).where(*_mine))
@@ -35,9 +33,7 @@ _named = Prepared(
 )
 _roster = Prepared(sa.select(communities.c.roster).where(communities.c.id == sa.bindparam("community")))
 _change_roster = Prepared(
-    communities.update()
-    .where(communities.c.id == sa.bindparam("community"))
-    .values(roster=sa.bindparam("fresh"))
+    communities.update().where(communities.c.id == sa.bindparam("community")).values(roster=sa.bindparam("fresh"))
 )
 _change = table.update().where(*_mine)
 
@@ -149,9 +145,7 @@ def forget(tx: Tx, who: Who, now: datetime) -> None:
     snapshots.erase(tx, who)
     # Everything else goes by foreign key.
     for other in (deliveries, agenda):
-        tx.execute(
-            other.delete().where(other.c.community_id == who.community, other.c.member_id == who.member)
-        )
+        tx.execute(other.delete().where(other.c.community_id == who.community, other.c.member_id == who.member))
     tx.execute(table.delete().where(*_mine), {"community": who.community, "member": who.member})
     _names_changed(tx, who.community)
     vault_of(tx).forget()

@@ -81,9 +81,7 @@ _inbox = Prepared(
     .order_by(table.c.created_at, table.c.id)
 )
 _earliest = Prepared(
-    sa.select(sa.func.min(table.c.next_at, type_=table.c.next_at.type).label("at")).where(
-        table.c.next_at.is_not(None)
-    )
+    sa.select(sa.func.min(table.c.next_at, type_=table.c.next_at.type).label("at")).where(table.c.next_at.is_not(None))
 )
 _step = table.update().where(
     *_mine,
@@ -97,9 +95,7 @@ _to_inbox = Prepared(_step.values(state=State.INBOX, next_at=None))
 _due = (
     sa.select(table.c.community_id, table.c.member_id, table.c.id)
     .join_from(table, communities, table.c.community_id == communities.c.id)
-    .where(
-        table.c.next_at <= sa.bindparam("now"), communities.c.platform.in_(sa.bindparam("on", expanding=True))
-    )
+    .where(table.c.next_at <= sa.bindparam("now"), communities.c.platform.in_(sa.bindparam("on", expanding=True)))
     .order_by(table.c.next_at)
     .limit(sa.bindparam("most"))
     .with_for_update(of=table, skip_locked=True)

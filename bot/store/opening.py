@@ -47,13 +47,9 @@ def refusal(error: BaseException, path: Path) -> BaseException:
     if isinstance(named, StartError):
         return named
     if isinstance(named, Corrupt):
-        return Damaged(
-            f"The file {path} is damaged, or is not a database of Hello Circle. Restore the last backup."
-        )
+        return Damaged(f"The file {path} is damaged, or is not a database of Hello Circle. Restore the last backup.")
     if isinstance(named, Busy):
         return InUse(f"Another program holds the database file {path}. Close it first.")
     if isinstance(named, NotSaved):
-        return StartError(
-            f"The database file {path} cannot be written. Look for a full disk or missing rights."
-        )
+        return StartError(f"The database file {path} cannot be written. Look for a full disk or missing rights.")
     return named

@@ -90,14 +90,10 @@ _this = (
     table.c.kind == DIGEST,
     table.c.period == sa.bindparam("which"),
 )
-_enter = Prepared(
-    insert_if_new(table), "community_id", "kind", "period", "due_at", "state", "next_at", "reason"
-)
+_enter = Prepared(insert_if_new(table), "community_id", "kind", "period", "due_at", "state", "next_at", "reason")
 _find = Prepared(sa.select(table).where(*_this))
 _earliest = Prepared(
-    sa.select(sa.func.min(table.c.next_at, type_=table.c.next_at.type).label("at")).where(
-        table.c.next_at.is_not(None)
-    )
+    sa.select(sa.func.min(table.c.next_at, type_=table.c.next_at.type).label("at")).where(table.c.next_at.is_not(None))
 )
 _change = table.update().where(*_this)
 _step = _change.where(
@@ -106,9 +102,7 @@ _step = _change.where(
     sa.or_(table.c.state == State.CLAIMED, table.c.state == State.SENDING),
 )
 _end: dict[str, Any] = {"next_at": None, "private": None}
-_sending = Prepared(
-    _step.values(state=State.SENDING, private=sa.bindparam("box", type_=table.c.private.type))
-)
+_sending = Prepared(_step.values(state=State.SENDING, private=sa.bindparam("box", type_=table.c.private.type)))
 _posted = Prepared(_step.values(state=State.POSTED, reference=sa.bindparam("where"), **_end))
 _skipped = Prepared(_step.values(state=State.SKIPPED, reason=sa.bindparam("why"), **_end))
 _failed = Prepared(_step.values(state=State.FAILED, reason=sa.bindparam("why"), **_end))
@@ -116,9 +110,7 @@ _uncertain = Prepared(_step.values(state=State.UNCERTAIN, next_at=None))
 _waiting = (
     sa.select(table.c.community_id, table.c.kind, table.c.period)
     .join_from(table, communities)
-    .where(
-        table.c.next_at <= sa.bindparam("now"), communities.c.platform.in_(sa.bindparam("on", expanding=True))
-    )
+    .where(table.c.next_at <= sa.bindparam("now"), communities.c.platform.in_(sa.bindparam("on", expanding=True)))
     .order_by(table.c.next_at)
     .limit(sa.bindparam("most"))
     .with_for_update(of=table, skip_locked=True)
@@ -207,9 +199,7 @@ def resolve(tx: Tx, community: CommunityId, period: str, *, there: bool) -> bool
 
     Returns whether it was uncertain.
     """
-    settled = (
-        {"state": State.POSTED, "private": None} if there else {"state": State.DUE, "next_at": table.c.due_at}
-    )
+    settled = {"state": State.POSTED, "private": None} if there else {"state": State.DUE, "next_at": table.c.due_at}
     changed = _change.where(table.c.state == State.UNCERTAIN).values(settled)
     return tx.execute(changed, {"community": community, "which": period}).rowcount > 0
 

@@ -120,9 +120,7 @@ def _implemented(kind: Any) -> Any:
 
 
 def _bind(param: Any) -> _Bind:
-    return _Bind(
-        param.key if param.required else None, param.value, _implemented(param.type).bind_processor(SQLITE)
-    )
+    return _Bind(param.key if param.required else None, param.value, _implemented(param.type).bind_processor(SQLITE))
 
 
 def _row(plan: _Plan, values: Sequence[Any]) -> Any:

@@ -42,13 +42,9 @@ def path_of(url: str) -> Path:
     try:
         parsed = sa.make_url(url)
     except ArgumentError:
-        raise StartError(
-            "The database URL cannot be read; write it as sqlite+aiosqlite:///hello-circle.db."
-        ) from None
+        raise StartError("The database URL cannot be read; write it as sqlite+aiosqlite:///hello-circle.db.") from None
     if parsed.get_backend_name() != "sqlite" or not parsed.database or parsed.database == ":memory:":
-        raise StartError(
-            "Only a SQLite file can be opened; write the URL as sqlite+aiosqlite:///hello-circle.db."
-        )
+        raise StartError("Only a SQLite file can be opened; write the URL as sqlite+aiosqlite:///hello-circle.db.")
     return Path(parsed.database)
 
 

@@ -5,28 +5,40 @@ from typing import Literal, TypeAlias
 
 from bot.ui import values as v
 
-Value: TypeAlias = (
-    "Text | v.UserText | v.Count | v.Moment | v.Day | v.WeekOf | v.Clock24 | v.ZoneName | v.LanguageName"
-    " | v.CommandRef | v.ChannelRef | v.Together | v.InLanguage"
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Text:
     """A message of the catalogs with what stands in its `{placeholders}`."""
 
     message: str
-    values: tuple[tuple[str, Value], ...] = ()
+    values: tuple[tuple[str, "Value"], ...] = ()
     plural: str = ""
     number: int = 0
     kind: Literal["text"] = "text"
 
 
-def t(message: str, /, **values: Value) -> Text:
+Value: TypeAlias = (
+    Text
+    | v.UserText
+    | v.Count
+    | v.Moment
+    | v.Day
+    | v.WeekOf
+    | v.Clock24
+    | v.ZoneName
+    | v.LanguageName
+    | v.CommandRef
+    | v.ChannelRef
+    | v.Together
+    | v.InLanguage
+)
+
+
+def t(message: str, /, **values: "Value") -> Text:
     """Say a message of the catalogs; `message` is the English source."""
     return Text(message, tuple(values.items()))
 
 
-def tn(one: str, many: str, number: int, /, **values: Value) -> Text:
+def tn(one: str, many: str, number: int, /, **values: "Value") -> Text:
     """Say a message that depends on a number, which stands in `{n}`."""
     return Text(one, (("n", v.Count(number)), *values.items()), many, number)

@@ -98,8 +98,6 @@ class Together:
     kind: Literal["together"] = "together"
 
 
-
-
 @dataclass(frozen=True, slots=True)
 class InLanguage:
     """A text said in a fixed language, whatever the reader's is; for posts in two languages."""

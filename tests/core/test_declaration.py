@@ -27,7 +27,9 @@ def made(handler: Callable[..., Reply], name: str = "lead add", **more: Any) -> 
     return Command(name, handler, **more)
 
 
-def add(call: Call, *, name: Annotated[str, NAME], times: Annotated[int | None, Number(label=t("Times"))] = None) -> Reply:
+def add(
+    call: Call, *, name: Annotated[str, NAME], times: Annotated[int | None, Number(label=t("Times"))] = None
+) -> Reply:
     """Add a person."""
     return reply(t("Added."))
 

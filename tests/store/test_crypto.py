@@ -150,7 +150,7 @@ async def test_a_new_key_in_front_is_used_for_new_communities_only(tmp_path: Pat
     assert used == proven == {"test", "other"}
 
 
-@pytest.mark.parametrize("wrong", [KeyRing.new("test"), OTHER])
+@pytest.mark.parametrize("wrong", [KeyRing.new("test"), OTHER], ids=["same-name", "other-name"])
 async def test_a_wrong_key_is_refused_and_the_file_left_untouched(tmp_path: Path, wrong: str):
     async with open_store(tmp_path) as db:
         await db.write(someone)

@@ -43,7 +43,9 @@ async def test_what_was_acknowledged_outlives_a_kill_at_any_moment(tmp_path: Pat
     acknowledged: set[str] = set()
     luck = random.Random(os.urandom(8))  # noqa: S311 - not a secret
     for cycle in range(CYCLES):
-        acknowledged |= killed_after(luck.randint(20, 400), url_of(tmp_path), RING, who.community, who.member, str(cycle))
+        acknowledged |= killed_after(
+            luck.randint(20, 400), url_of(tmp_path), RING, who.community, who.member, str(cycle)
+        )
     async with open_store(tmp_path) as db:
         await db.write(lambda tx: someone(tx, "Omar"))
     raw = sqlite3.connect(path_in(tmp_path))

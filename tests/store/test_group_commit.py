@@ -45,9 +45,7 @@ async def test_a_work_that_fails_rolls_back_alone(db: Database):
         note("lost")(tx)
         raise KeyError("no")
 
-    given = await asyncio.gather(
-        db.write(note("a")), db.write(fails), db.write(note("b")), return_exceptions=True
-    )
+    given = await asyncio.gather(db.write(note("a")), db.write(fails), db.write(note("b")), return_exceptions=True)
     assert [type(each) for each in given] == [str, KeyError, str]
     assert await db.read(names) == {"a", "b"}
 
@@ -79,9 +77,7 @@ async def test_a_commit_that_fails_fails_all(db: Database):
             )
         )
 
-    given = await asyncio.gather(
-        db.write(note("a")), db.write(breaks_a_reference), return_exceptions=True
-    )
+    given = await asyncio.gather(db.write(note("a")), db.write(breaks_a_reference), return_exceptions=True)
     assert [type(each) for each in given] == [sqlite3.IntegrityError, sqlite3.IntegrityError]
     assert await db.read(names) == set()
     assert await db.write(note("later")) == "later"

@@ -69,9 +69,7 @@ def test_a_name_is_drawn_in_its_own_script(script: str) -> None:
     assert drawing(board("A", NAMES[script])) != drawing(board("A", UNCOVERED))
 
 
-@pytest.mark.parametrize(
-    "name", [UNCOVERED, "", "\u200b\u202e", "\ue000", "\ud800", "Z" + "\u0351\u0323" * 30]
-)
+@pytest.mark.parametrize("name", [UNCOVERED, "", "\u200b\u202e", "\ue000", "\ud800", "Z" + "\u0351\u0323" * 30])
 def test_a_name_that_cannot_be_drawn_is_shown_by_its_place(name: str) -> None:
     assert outline(name, PLAIN, 400) is None
     shown = rows.rows(Page(words_in("en")), board("A", name).places)[1]
@@ -97,9 +95,7 @@ def test_the_same_chart_is_the_same_picture() -> None:
     [WEEKS[:1], WEEKS * 2, (WeekTotals(202601, 0, 0, 0),) * 8, (WeekTotals(202601, 10**9, 5, 0),)],
     ids=["one week", "many weeks", "zeros", "huge"],
 )
-@pytest.mark.parametrize(
-    "places", [(), board("A", "B", "B", "D", "E", "F", "G").places], ids=["alone", "board"]
-)
+@pytest.mark.parametrize("places", [(), board("A", "B", "B", "D", "E", "F", "G").places], ids=["alone", "board"])
 def test_any_history_can_be_drawn(weeks: tuple[WeekTotals, ...], places: tuple[TopPlace, ...]) -> None:
     assert draw(Chart(weeks, places), "en").startswith(PNG)
 
@@ -143,9 +139,7 @@ def test_a_name_is_made_a_little_smaller_before_it_is_cut() -> None:
 
 
 def test_a_name_can_never_be_markup() -> None:
-    wild = drawing(
-        board('<b>&"</b><script>alert(1)</script>', "]]><rect/>", "{{ 7 * 7 }}", "{% raw %}", "\x00&#x0;")
-    )
+    wild = drawing(board('<b>&"</b><script>alert(1)</script>', "]]><rect/>", "{{ 7 * 7 }}", "{% raw %}", "\x00&#x0;"))
     tame = drawing(board("A", "B", "C", "D", "E"))
     assert [e.tag for e in ET.fromstring(wild).iter()] == [e.tag for e in ET.fromstring(tame).iter()]  # noqa: S314
     assert "alert" not in wild

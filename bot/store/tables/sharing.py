@@ -7,9 +7,7 @@ from bot.store.types import Instant, Private, WeekKey
 
 
 def _of_tip() -> sa.ForeignKeyConstraint:
-    return sa.ForeignKeyConstraint(
-        ["community_id", "tip_id"], ["tips.community_id", "tips.id"], ondelete="CASCADE"
-    )
+    return sa.ForeignKeyConstraint(["community_id", "tip_id"], ["tips.community_id", "tips.id"], ondelete="CASCADE")
 
 
 wins = sa.Table(

@@ -115,7 +115,5 @@ def _column(page: Page, week: WeekTotals, slot: Box, *, month: bool, last: bool)
         total=page.label(words.number(_total(week)), above_it, 22, bold=last),
         day=page.label(str(day.day), Space(middle, GROUND + DAY, slot.width, 0.5), 22, bold=last),
         month=page.label(words.month(day), below_it, 20) if month else None,
-        behind=page.box(slot.x + 1, TOP - 44, slot.width - 2, GROUND + foot + 14 - TOP + 44)
-        if last
-        else None,
+        behind=page.box(slot.x + 1, TOP - 44, slot.width - 2, GROUND + foot + 14 - TOP + 44) if last else None,
     )

@@ -27,9 +27,7 @@ class Row:
 def rows(page: Page, places: Sequence[TopPlace]) -> tuple[Row, ...]:
     """Lay out the first rows."""
     best = max((place.score for place in places), default=1)
-    return tuple(
-        _row(page, place, TOP + STEP * n, place.score / max(best, 1)) for n, place in enumerate(places[:ROWS])
-    )
+    return tuple(_row(page, place, TOP + STEP * n, place.score / max(best, 1)) for n, place in enumerate(places[:ROWS]))
 
 
 def more(page: Page, places: Sequence[TopPlace]) -> Label | None:

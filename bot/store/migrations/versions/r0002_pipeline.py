@@ -104,9 +104,7 @@ def _meetings() -> None:
             ondelete="CASCADE",
         ),
     )
-    op.create_index(
-        "ix_meetings_community_id_member_id_lead_id", "meetings", ["community_id", "member_id", "lead_id"]
-    )
+    op.create_index("ix_meetings_community_id_member_id_lead_id", "meetings", ["community_id", "member_id", "lead_id"])
 
 
 def _events() -> None:
@@ -131,7 +129,5 @@ def _events() -> None:
             ondelete="CASCADE",
         ),
     )
-    op.create_index(
-        "ix_events_board", "events", ["community_id", "week", "kind", "member_id", "recorded_at", "undone"]
-    )
+    op.create_index("ix_events_board", "events", ["community_id", "week", "kind", "member_id", "recorded_at", "undone"])
     op.create_index("ix_events_member", "events", ["community_id", "member_id", "kind", "week", "undone"])

@@ -115,9 +115,7 @@ def _tips() -> None:
         sa.Column("last_digest_week", sa.Integer, nullable=True),
         sa.Column("private", sa.LargeBinary, nullable=True),
         sa.PrimaryKeyConstraint("community_id", "id", name="pk_tips"),
-        sa.ForeignKeyConstraint(
-            ["community_id"], ["communities.id"], name="fk_tips_communities", ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["community_id"], ["communities.id"], name="fk_tips_communities", ondelete="CASCADE"),
         sa.ForeignKeyConstraint(
             ["community_id", "member_id"],
             ["members.community_id", "members.id"],
@@ -152,9 +150,7 @@ def _tip_trials() -> None:
             ondelete="CASCADE",
         ),
     )
-    op.create_index(
-        "ix_tip_trials_community_id_tip_id_worked", "tip_trials", ["community_id", "tip_id", "worked"]
-    )
+    op.create_index("ix_tip_trials_community_id_tip_id_worked", "tip_trials", ["community_id", "tip_id", "worked"])
 
 
 def _tip_reports() -> None:

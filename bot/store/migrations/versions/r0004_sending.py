@@ -99,9 +99,7 @@ def _agenda() -> None:
         sa.Column("kind", sa.Text, nullable=False),
         sa.Column("next_due_at", sa.BigInteger, nullable=False),
         sa.PrimaryKeyConstraint("community_id", "member_id", "kind", name="pk_agenda"),
-        sa.ForeignKeyConstraint(
-            ["community_id"], ["communities.id"], name="fk_agenda_communities", ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["community_id"], ["communities.id"], name="fk_agenda_communities", ondelete="CASCADE"),
     )
     op.create_index("ix_agenda_next_due_at_kind_member_id", "agenda", ["next_due_at", "kind", "member_id"])
 
@@ -121,9 +119,7 @@ def _posts() -> None:
         sa.Column("reference", sa.Text, nullable=True),
         sa.Column("reason", sa.Text, nullable=True),
         sa.PrimaryKeyConstraint("community_id", "kind", "period", name="pk_posts"),
-        sa.ForeignKeyConstraint(
-            ["community_id"], ["communities.id"], name="fk_posts_communities", ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["community_id"], ["communities.id"], name="fk_posts_communities", ondelete="CASCADE"),
     )
     op.create_index(
         "ix_posts_next_at",

@@ -1,0 +1,79 @@
+"""The settings: the only reader of the environment and of `.env`, built once at the start."""
+
+from typing import Annotated, Any, Literal
+from zoneinfo import available_timezones
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+_SQLITE = "sqlite+aiosqlite:///"
+
+
+class SettingsError(Exception):
+    """A setting is missing or wrong; the message names it and the fix, and never its value."""
+
+
+class Settings(BaseSettings):
+    """Everything an operator can set."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", extra="ignore", hide_input_in_errors=True
+    )
+
+    database_url: Annotated[str, Field(description=f"where the data is kept, such as {_SQLITE}hello-circle.db")] = (
+        f"{_SQLITE}hello-circle.db"
+    )
+    encryption_keys: Annotated[
+        SecretStr, Field(description="the keys that seal personal texts, as name:base64; the first is the current one")
+    ] = SecretStr("")
+    default_zone: Annotated[str, Field(description="the time zone of a new community, such as America/Toronto")] = (
+        "America/Toronto"
+    )
+    log_level: Annotated[
+        Literal["DEBUG", "INFO", "WARNING", "ERROR"], Field(description="DEBUG, INFO, WARNING or ERROR")
+    ] = "INFO"
+    log_format: Annotated[Literal["text", "json"], Field(description="text or json")] = "text"
+
+    @field_validator("database_url")
+    @classmethod
+    def _a_known_database(cls, url: str) -> str:
+        if not url.startswith(_SQLITE) or url == _SQLITE:
+            message = "it must be a SQLite file"
+            raise ValueError(message)
+        return url
+
+    @field_validator("default_zone")
+    @classmethod
+    def _a_known_zone(cls, zone: str) -> str:
+        if zone not in available_timezones():
+            message = "there is no such time zone"
+            raise ValueError(message)
+        return zone
+
+
+def load_settings(**given: Any) -> Settings:
+    """Read the settings from the environment and from `.env`.
+
+    Raises:
+        SettingsError: one is wrong; the message is one line.
+    """
+    try:
+        return Settings(**given)
+    except ValidationError as wrong:
+        name = str(wrong.errors()[0]["loc"][0]).lower()
+        what = Settings.model_fields[name].description
+        message = f"{name.upper()} is not right; it is {what}."
+        raise SettingsError(message) from None
+
+
+def keys_of(settings: Settings) -> str:
+    """Give the key ring's text.
+
+    Raises:
+        SettingsError: there is none yet; the message tells how to make one.
+    """
+    keys = settings.encryption_keys.get_secret_value().strip()
+    if not keys:
+        message = "ENCRYPTION_KEYS is not set; make a key with: hello-circle keys new, and keep it in .env."
+        raise SettingsError(message)
+    return keys
