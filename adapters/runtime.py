@@ -67,7 +67,12 @@ class Platform(Protocol):
 
 def configured(settings: Settings, clock: Clock) -> list[Platform]:
     """Make the platforms whose tokens are set; their libraries are imported here and not before."""
-    return []
+    made: list[Platform] = []
+    if settings.discord_token.get_secret_value().strip():
+        from adapters.discord.platform import DiscordPlatform  # noqa: PLC0415
+
+        made.append(DiscordPlatform(settings, clock))
+    return made
 
 
 @asynccontextmanager
