@@ -15,6 +15,11 @@ def _escape(text: str) -> str:
     return _ANYWHERE.sub(r"\\\g<0>", text)
 
 
+def unlisted(line: str) -> str:
+    """Keep a number at the start of a line as it is: Discord's lists count by themselves, and know no shared places."""
+    return _STARTS_A_LINE.sub(r"\1\\", line)
+
+
 class DiscordDialect(Dialect):
     """Discord's markdown."""
 
@@ -26,13 +31,12 @@ class DiscordDialect(Dialect):
         self._ids = ids
 
     def literal(self, text: str) -> str:
-        """Write our own words; a point behind a number would start a list that counts by itself."""
-        words = _escape(text)
-        return f"\\{words}" if words.startswith((".", ")")) else words
+        """Write our own words, which hold no markup."""
+        return _escape(text)
 
     def user(self, text: str) -> str:
         """Write a person's words as they are."""
-        return _STARTS_A_LINE.sub(r"\1\\", _escape(super().user(text)))
+        return unlisted(_escape(super().user(text)))
 
     def command(self, name: str) -> str:
         """Write a command so that it can be pressed, once Discord knows it."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias, assert_never
 
 from adapters.discord import limits
-from adapters.discord.dialect import DiscordDialect
+from adapters.discord.dialect import DiscordDialect, unlisted
 from bot.ui import reply as parts
 from bot.ui.button import Button, Style
 from bot.ui.plain import labelled, ranked
@@ -105,7 +105,7 @@ def words_of(part: parts.Part, reader: Reader) -> str:
             marks = (f"{n}." if part.numbered else "-" for n in range(1, len(part.items) + 1))
             return "\n".join(f"{mark} {reader.say(item)}" for mark, item in zip(marks, part.items, strict=True))
         case parts.Ranking():
-            return "\n".join(reader.say(ranked(place)) for place in part.places)
+            return "\n".join(unlisted(reader.say(ranked(place))) for place in part.places)
         case parts.Image():
             return f"-# {reader.say(part.alt)}"
         case parts.Link() | parts.Buttons() | parts.File():

@@ -112,6 +112,7 @@ class Simulated:
     circle: Any = None
     platform: Any = None
     guild: Any = None
+    role: Any = None
     general: Any = None
     digest: Any = None
 
@@ -172,7 +173,7 @@ class Simulated:
 
 
 @asynccontextmanager
-async def simulated(folder: Path, **options: Any) -> AsyncGenerator[Simulated]:
+async def simulated(folder: Path, shards: int = 1) -> AsyncGenerator[Simulated]:
     """Start the bot on a fresh server with two channels."""
     begin_from_template(folder, RING)
     made = Simulated(folder)
@@ -186,13 +187,21 @@ async def simulated(folder: Path, **options: Any) -> AsyncGenerator[Simulated]:
     simcord.interactions.base_payload = in_their_language
     try:
         async with open_circle(url_of(folder), RING, made.clock, made.messengers) as circle:
-            async with simcord.run(made.client(circle), **options) as env:
-                made.env = env
-                made.guild = env.create_guild("Newcomers")
-                made.role = made.guild.create_role("organisers", permissions=discord.Permissions(manage_guild=True))
-                made.general = made.guild.create_text_channel("general")
-                made.digest = made.guild.create_text_channel("digest")
-                await env.settle()
+            env = made.env = simcord.Env(made.client(circle), shard_count=shards)
+            await env.start()
+            try:
+                await _furnish(made)
                 yield made
+            finally:
+                await env.shutdown()
+            env.raise_errors()
     finally:
         simcord.interactions.base_payload = original
+
+
+async def _furnish(made: Simulated) -> None:
+    made.guild = made.env.create_guild("Newcomers")
+    made.role = made.guild.create_role("organisers", permissions=discord.Permissions(manage_guild=True))
+    made.general = made.guild.create_text_channel("general")
+    made.digest = made.guild.create_text_channel("digest")
+    await made.env.settle()
