@@ -28,6 +28,7 @@ MOST_LOOKS = 10
 MARK = 8
 """Letters of the key that stand in the message."""
 
+_ANOTHER_TIME, _FORBIDDEN, _THEIR_FAULT = {401, 429}, 403, 500
 _NO_CHANNEL = {10003, 10004, 10008}
 _NO_PERMISSION = {50001, 50013}
 _ARCHIVED = {50083}
@@ -132,7 +133,7 @@ def _may_read(client: discord.Client, to: Destination) -> bool:
 
 def _refused(error: discord.HTTPException, to: Destination) -> Outcome:
     """Name why Discord said no."""
-    if error.status == 429 or error.status == 401:  # noqa: PLR2004 - not taken, but another time it may be
+    if error.status in _ANOTHER_TIME or error.status >= _THEIR_FAULT:
         return Unknown()
     if isinstance(to, ToMember):
         return Refused("dm-closed")
@@ -140,7 +141,7 @@ def _refused(error: discord.HTTPException, to: Destination) -> Outcome:
     for codes, reason in reasons:
         if error.code in codes:
             return Refused(reason)
-    if error.status == 403:  # noqa: PLR2004 - forbidden, by a code this does not know
+    if error.status == _FORBIDDEN:
         return Refused("no-permission")
     explain(error, code=str(error.code))
     return Refused("not-taken")

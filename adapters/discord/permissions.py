@@ -11,7 +11,6 @@ NEEDED: dict[str, Text] = {
     "read_message_history": t("Read Message History"),
 }
 """What a digest needs in its channel, as Discord calls it: to see, to post, the chart, and never to post twice."""
-INVITED = discord.Permissions(**dict.fromkeys(NEEDED, True))
 
 
 def lacking(client: discord.Client, server: int | None, channel: str) -> tuple[Text, ...]:
@@ -36,7 +35,3 @@ async def organises(client: discord.Client, server: int, user: int) -> bool:
         return False
     return member.guild_permissions.manage_guild
 
-
-def invite(application: int) -> str:
-    """Make the link with which an organiser adds the bot, with the least it needs."""
-    return discord.utils.oauth_url(application, permissions=INVITED, scopes=("bot", "applications.commands"))

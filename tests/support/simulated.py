@@ -108,6 +108,8 @@ class Simulated:
     messengers: dict[str, Messenger] = field(default_factory=dict)
     languages: dict[int, str] = field(default_factory=dict)
     people: dict[str, MemberActor] = field(default_factory=dict)
+    last: dict[str, Any] = field(default_factory=dict)
+    """The last interaction as Discord delivered it."""
     env: Any = None
     circle: Any = None
     platform: Any = None
@@ -122,6 +124,11 @@ class Simulated:
         settings = load_settings(_env_file=None, discord_token="simcord", database_url=url_of(self.folder))
         self.platform = DiscordPlatform(settings, self.clock)
         return self.platform.client(circle, lambda: self.messengers.update(discord=self.platform.messenger))
+
+    async def restart(self) -> None:
+        """Stop the bot and start it again; Discord stays as it is."""
+        await self.platform.stop()
+        await self.env.restart_bot(self.client(self.circle))
 
     def someone(self, name: str, *, organiser: bool = False, language: str = "en-US") -> MemberActor:
         """Find or add a person of the server."""
@@ -144,6 +151,11 @@ class Simulated:
     async def send(self, who: MemberActor, form: Said, values: Mapping[str, Any] = {}, **more: Any) -> Said:
         """Send the form that is open."""
         return Said(await who.submit_modal(form.result, {**values, **more}))
+
+    async def redeliver(self) -> None:
+        """Let Discord deliver the last interaction again, as it may after a connection was resumed."""
+        self.env.backend.emit("INTERACTION_CREATE", self.last)
+        await self.env.settle()
 
     async def set_up(self, **values: Any) -> Said:
         """Set the community up, as its organiser does."""
@@ -179,12 +191,13 @@ async def simulated(folder: Path, shards: int = 1) -> AsyncGenerator[Simulated]:
     made = Simulated(folder)
     original = simcord.interactions.base_payload
 
-    def in_their_language(*args: Any, **kwargs: Any) -> Any:
+    def as_on_discord(*args: Any, **kwargs: Any) -> Any:
         record, payload = original(*args, **kwargs)
         payload["locale"] = made.languages.get(kwargs["user_id"], "en-US")
+        made.last = payload
         return record, payload
 
-    simcord.interactions.base_payload = in_their_language
+    simcord.interactions.base_payload = as_on_discord
     try:
         async with open_circle(url_of(folder), RING, made.clock, made.messengers) as circle:
             env = made.env = simcord.Env(made.client(circle), shard_count=shards)
