@@ -122,6 +122,7 @@ async def test_a_server_that_takes_the_bot_back_goes_on_as_before(server: Simula
     server.clock.move(server.clock.now() + timedelta(days=3))
     server.env.backend.guilds[guild.id] = guild
     server.env.backend.channels.update(channels)
+    server.env.backend.messages.update({each: {} for each in channels})
     created = dict(serializers.guild_create_payload(server.env.backend, guild))
     created.pop("unavailable", None)
     server.env.backend.emit("GUILD_CREATE", created)
