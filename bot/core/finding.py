@@ -58,7 +58,7 @@ def audience_of(invocation: Invocation) -> Audience:
 def unknown(name: str, registry: Registry) -> UnknownCommand:
     """Say that there is no such command, naming the nearest ones."""
     names = [made.name for made in registry.listed]
-    near = Together(tuple(CommandRef(names[i]) for i in rank(name, names, limit=3)))
+    near = Together(tuple(CommandRef(names[i]) for i in rank(name, names, limit=3)), any_of=True)
     advice = t("Did you mean {commands}?", commands=near) if near.items else None
     return UnknownCommand(
         t("I do not know the command {typed}.", typed=UserText(f"/{name}")),
