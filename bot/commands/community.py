@@ -19,7 +19,7 @@ from bot.domain.ids import Who
 from bot.domain.tip import TipState
 from bot.domain.week import Week
 from bot.schedules import digest
-from bot.store import communities, notices, posts, tips
+from bot.store import communities, members, notices, posts, tips
 from bot.ui.button import Style
 from bot.ui.codec import encode
 from bot.ui.reply import Fields, Heading, Note, Paragraph, Part, Reply, buttons, reply
@@ -89,6 +89,7 @@ def setup(
     community = communities.get(call.tx, call.community.id)
     tips.seed(call.tx, community.id, call.now)
     following = agenda.plan_digest(call.tx, community, call.community, call.now)
+    _move_prompts(call, community)
     return reply(
         Heading(t("Your community is ready")),
         _card(community),
@@ -98,8 +99,12 @@ def setup(
     )
 
 
+def _hour(at: time) -> Clock24:
+    return Clock24(at.hour, at.minute)
+
+
 def _card(community: Community) -> Fields:
-    at = community.rhythm.digest_at
+    rhythm = community.rhythm
     second = LanguageName(community.second_language) if community.second_language else t("none")
     channel = ChannelRef(community.digest_channel) if community.digest_channel else t("not set yet")
     return Fields(
@@ -108,8 +113,11 @@ def _card(community: Community) -> Fields:
             (t("Time zone"), ZoneName(community.zone)),
             (t("Language"), LanguageName(community.language)),
             (t("Second language"), second),
-            (t("Digest day"), list(DAYS.values())[community.rhythm.digest_day]),
-            (t("Digest hour"), Clock24(at.hour, at.minute)),
+            (t("Digest day"), list(DAYS.values())[rhythm.digest_day]),
+            (t("Digest hour"), _hour(rhythm.digest_at)),
+            (t("Sunday question"), _hour(rhythm.checkin_at)),
+            (t("Monday reminder"), _hour(rhythm.reminder_at)),
+            (t("Morning message"), _hour(rhythm.followups_at)),
             (t("Leads counted for the board, at most"), Count(community.score_cap)),
             (t("Tips wait for an organiser"), t("yes") if community.tips_need_review else t("no")),
         )
@@ -144,6 +152,9 @@ def settings(
     hour: Annotated[time | None, TimeOfDay(label=t("Hour of the digest, such as 12:30"))] = None,
     cap: Annotated[int | None, Number(label=t("Leads counted for the board"), least=1, most=50)] = None,
     review: Annotated[bool | None, YesNo(label=t("Tips wait for an organiser"))] = None,
+    checkin: Annotated[time | None, TimeOfDay(label=t("Hour of the Sunday question"), asked=False)] = None,
+    reminder: Annotated[time | None, TimeOfDay(label=t("Hour of the Monday reminder"), asked=False)] = None,
+    morning: Annotated[time | None, TimeOfDay(label=t("Hour of the morning message"), asked=False)] = None,
 ) -> Reply:
     """See and change how the digest, the board and tips work."""
     communities.update(
@@ -151,10 +162,14 @@ def settings(
         call.community.id,
         digest_day=list(Weekday).index(day) if day is not None else None,
         digest_at=hour,
+        checkin_at=checkin,
+        reminder_at=reminder,
+        followups_at=morning,
         score_cap=cap,
         tips_need_review=review,
     )
     community = communities.get(call.tx, call.community.id)
+    _move_prompts(call, community)
     following = agenda.plan_digest(call.tx, community, call.community, call.now)
     return reply(
         Heading(t("Settings of this community")),
@@ -163,6 +178,14 @@ def settings(
         Note(t("Channel, zone and language: {setup}.", setup=CommandRef("community setup"))),
         buttons(settings.button(call.stamp, t("Change"))),
     )
+
+
+def _move_prompts(call: Call, community: Community) -> None:
+    """Put every member's private messages at the new hours."""
+    if (community.rhythm, community.zone) != (call.community.rhythm, call.community.zone):
+        for member in members.everyone(call.tx, community.id):
+            agenda.plan_prompts(call.tx, community, member, call.now)
+            agenda.plan_followups(call.tx, community, member, call.now)
 
 
 @command("community digest preview", access=Access.ORGANISER, reads=True)

@@ -292,10 +292,10 @@ def _history_line(done: Progress, week: Week) -> Text:
     if week in done.paused:
         return t("{week}: pause", week=WeekOf(week.monday))
     said = t(
-        "{week}: {leads} names, {asks} asks, {meetings} meetings",
+        "{week}: {leads}, {asks}, {meetings}",
         week=WeekOf(week.monday),
-        leads=Count(done.leads.get(week, 0)),
-        asks=Count(done.asks.get(week, 0)),
-        meetings=Count(done.meetings.get(week, 0)),
+        leads=tn("{n} lead", "{n} leads", done.leads.get(week, 0)),
+        asks=tn("{n} ask", "{n} asks", done.asks.get(week, 0)),
+        meetings=tn("{n} meeting", "{n} meetings", done.meetings.get(week, 0)),
     )
     return t("{line}, promise kept", line=said) if done.kept(week) else said
