@@ -41,9 +41,13 @@ def opens(command: Command[...], raw: Mapping[str, str]) -> bool:
     unasked = any(param.required and not param.rule.asked and param.name not in raw for param in command.params)
     if command.form is None or unasked:
         return False
-    if command.prefill is not None:
-        return not any(param.name in raw for param in command.asked)
-    return any(param.required and param.name not in raw for param in command.asked)
+    missing = any(param.required and param.name not in raw for param in command.asked)
+    if command.prefill is None:
+        return missing
+    if any(param.name in raw for param in command.asked):
+        return False
+    # Naming a thing is no change of it; a value that no form asks for is one.
+    return missing or not any(param.name in raw and param.rule.kind is not Kind.REF for param in command.params)
 
 
 def build(
