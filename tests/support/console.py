@@ -5,11 +5,17 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from secrets import token_hex
 
-from adapters.console.screen import Seen
+from adapters.console.screen import COMMUNITY, PLATFORM, Seen
 from adapters.console.script import run_line
 from adapters.console.session import Session, open_session
+from bot.core.answer import Answer
 from bot.core.clock import ManualClock
+from bot.core.invocation import Invocation, Place, Request, Sender, Typed
+from bot.ui.button import Button
+from bot.ui.plain import all_buttons, plain
+from bot.ui.voice import say
 from tests.support.store import NOW, RING, begin_from_template, path_in, url_of
 
 ZONE = "America/Toronto"
@@ -35,6 +41,30 @@ class Console:
         (seen,) = await self.run(line)
         return seen
 
+    async def answer(
+        self,
+        request: Request,
+        *,
+        who: str = "amina",
+        community: str = COMMUNITY,
+        organiser: bool = False,
+        language: str | None = None,
+        delivery: str | None = None,
+    ) -> Answer:
+        """Hand a request over as a platform does, from any community, with any claim about the sender."""
+        sender = Sender(who, who.capitalize(), organiser=organiser, language=language)
+        place = Place(PLATFORM, community, "Newcomers")
+        invocation = Invocation(delivery or token_hex(8), place, sender, request)
+        return await self.session.circle.dispatcher.answer(invocation)
+
+    async def suggest(
+        self, command: str, param: str, typed: str = "", *, who: str = "amina", community: str = COMMUNITY
+    ) -> list[str]:
+        """Ask what fits what was typed so far; returns the labels."""
+        invocation = Invocation(token_hex(8), Place(PLATFORM, community), Sender(who, who.capitalize()), Typed(""))
+        found = await self.session.circle.dispatcher.suggest(invocation, command, param, typed)
+        return [each.label for each in found]
+
     @property
     def stored(self) -> bytes:
         """Every byte the database has written, its journal included."""
@@ -49,3 +79,13 @@ async def open_console(folder: Path, at: datetime = NOW, zone: str = ZONE) -> As
     clock = ManualClock(at)
     async with open_session(url_of(folder), RING, clock, zone) as session:
         yield Console(session, clock, folder)
+
+
+def said(answer: Answer) -> str:
+    """Give the words of an answer."""
+    return plain(answer.reply, answer.language)
+
+
+def button(answer: Answer, label: str) -> Button:
+    """Find a button of an answer."""
+    return next(each for each in all_buttons(answer.reply) if say(each.label, answer.language) == label)
