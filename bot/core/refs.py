@@ -172,9 +172,9 @@ def zones() -> tuple[Thing, ...]:
 
 @dataclass(frozen=True, kw_only=True)
 class Zone(Ref):
-    """A time zone, named by its city."""
+    """A time zone, named by its city; tokens cannot carry its slash."""
 
-    _width = 32
+    _width = None
     what = t("this time zone")
 
     def things(self, call: Call) -> Sequence[Thing]:
