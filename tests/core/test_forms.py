@@ -46,9 +46,7 @@ async def test_the_edit_button_opens_the_form_with_everything_typed(circle: Cons
     edit = await circle.answer(Pressed(refused.again))
     assert edit.form is not None
     assert shown(edit.form) == {"name": "Dana R.", "organisation": "Nordik", "why": "x" * 301}
-    saved = await circle.answer(
-        Submitted(edit.form.token, {**shown(edit.form), "why": "built the river sensor"})
-    )
+    saved = await circle.answer(Submitted(edit.form.token, {**shown(edit.form), "why": "built the river sensor"}))
     assert "Dana R., Nordik is on your list." in said(saved)
 
 

@@ -8,7 +8,11 @@ from bot.ui.text import t
 from bot.ui.voice import say
 from tests.support.console import Console
 
-THINGS = {"chat": ("chat", t("a casual chat")), "call": ("call", t("a short call")), "other": ("other", t("something else"))}
+THINGS = {
+    "chat": ("chat", t("a casual chat")),
+    "call": ("call", t("a short call")),
+    "other": ("other", t("something else")),
+}
 
 
 @pytest.mark.parametrize(
