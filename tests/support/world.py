@@ -160,9 +160,9 @@ async def build(world: World) -> None:
     await world.call(ORGANISER, "community settings", review="yes")
     for who in PEOPLE:
         await settle(world, who)
+    await world.submit(FAY, everything().get("me forget-now"), {})
     for organiser in (ORGANISER, OLGA):
         await publish(world, organiser)
-    await world.submit(FAY, everything().get("me forget-now"), {})
     for who in PEOPLE:
         await world.call(who, "lead next")
 
