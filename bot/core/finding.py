@@ -59,13 +59,9 @@ def audience_of(invocation: Invocation) -> Audience:
 def unknown(name: str, registry: Registry) -> UnknownCommand:
     """Say that there is no such command, naming the nearest ones."""
     names = [made.name for made in registry.listed]
-<<<<<<< HEAD
-    near = Together(tuple(CommandRef(names[i]) for i in rank(name, names, limit=3)), any_of=True)
-=======
     found = [names[i] for i in rank(name, names, limit=3)]
     family = [made.name for made in registry.family(name.split(maxsplit=1)[0].lower())] if name.strip() else []
-    near = Together(tuple(CommandRef(each) for each in found or family))
->>>>>>> tests-commands
+    near = Together(tuple(CommandRef(each) for each in found or family), any_of=True)
     advice = t("Did you mean {commands}?", commands=near) if near.items else None
     return UnknownCommand(
         t("I do not know the command {typed}.", typed=echo(f"/{name}")),

@@ -101,13 +101,8 @@ def _written(call: "Call", option: date | datetime) -> Text:
 def _unclear(why: Why, raw: str) -> BadValue:
     example = UserText("2026-03-12 15:00")
     return BadValue(
-<<<<<<< HEAD
-        replace(WHY[why], values=(("typed", UserText(raw[:40])),)),
-        t("Please write it like {a}, {b} or {c}.", a=t("tuesday"), b=t("12 march"), c=example),
-=======
         replace(WHY[why], values=(("typed", echo(raw)),)),
-        t("Please write it like {a}, {b} or {c}.", a=UserText("tuesday"), b=UserText("12 march"), c=example),
->>>>>>> tests-commands
+        t("Please write it like {a}, {b} or {c}.", a=t("tuesday"), b=t("12 march"), c=example),
     )
 
 
