@@ -69,9 +69,7 @@ def build(
     return Form(command.name, title, command.token(call.stamp, command.write(known)), fields)
 
 
-def _known(
-    call: Call, command: Command[...], raw: Mapping[str, str], found: dict[str, BotError]
-) -> dict[str, object]:
+def _known(call: Call, command: Command[...], raw: Mapping[str, str], found: dict[str, BotError]) -> dict[str, object]:
     """Read what goes into the token; a person who is not found on the list is asked for, with the problem in place."""
     known: dict[str, object] = {}
     for param in command.carried:

@@ -67,7 +67,7 @@ async def test_adding_the_same_person_twice_changes_nothing_and_says_so(circle, 
 
 
 async def test_two_members_can_have_the_same_person_and_see_only_their_own(circle):
-    await circle.run(f"@amina {DANA}", f'@omar {DANA.replace("built the river sensor", "secret reason")}')
+    await circle.run(f"@amina {DANA}", f"@omar {DANA.replace('built the river sensor', 'secret reason')}")
     assert "secret reason" not in (await circle.one("@amina /lead show dana")).text
     assert "secret reason" in (await circle.one("@omar /lead show dana")).text
     seen = await circle.one("@li /lead show dana")

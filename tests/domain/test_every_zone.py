@@ -56,9 +56,7 @@ def test_one_digest_a_week_at_the_hour_that_clocks_skip_or_repeat():
             for minutes in (0, 90, 150, 23 * 60 + 59):
                 at = (datetime.min + timedelta(minutes=minutes)).time()
                 for day in (local.weekday(), (local.weekday() - 1) % 7):
-                    moments = [
-                        local_to_utc(week.plus(n).monday + timedelta(days=day), at, zone) for n in (-1, 0, 1, 2)
-                    ]
+                    moments = [local_to_utc(week.plus(n).monday + timedelta(days=day), at, zone) for n in (-1, 0, 1, 2)]
                     found, after = [], moments[0]
                     for _ in range(3):
                         _, after = next_weekly(after, day, at, zone)

@@ -11,7 +11,9 @@ from bot.domain.week import Week, local_to_utc, next_daily, next_weekly
 from tests.domain.made import days, weeks
 
 TORONTO = ZoneInfo("America/Toronto")
-zones = st.sampled_from(("America/Toronto", "Asia/Kathmandu", "Pacific/Apia", "Australia/Lord_Howe", "UTC")).map(ZoneInfo)
+zones = st.sampled_from(("America/Toronto", "Asia/Kathmandu", "Pacific/Apia", "Australia/Lord_Howe", "UTC")).map(
+    ZoneInfo
+)
 instants = st.datetimes(datetime(2024, 1, 1), datetime(2030, 1, 1)).map(lambda each: each.replace(tzinfo=UTC))  # noqa: DTZ001
 hours = st.times().map(lambda each: each.replace(second=0, microsecond=0))
 
