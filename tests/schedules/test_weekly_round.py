@@ -56,7 +56,7 @@ async def test_a_member_far_to_the_west_is_asked_about_the_week_they_planned(tmp
 async def test_the_digest_is_of_a_frozen_week_and_what_is_late_does_not_rank_again(circle):
     for who in ("amina", "omar", "li"):
         await circle.run(f"@{who} /board join")
-    await circle.run(*ADD, "at 2026-03-16T12:29", '@amina /lead add name:Y organisation:Nordik why:x when:yesterday')
+    await circle.run(*ADD, "at 2026-03-16T12:29", "@amina /lead add name:Y organisation:Nordik why:x when:yesterday")
     (digest,) = to(await circle.run("at 2026-03-16T12:30"), "#digest")
     assert "1. Amina: 2\n2. Li: 1\n2. Omar: 1" in digest.text
     (late,) = await circle.run('@li /lead add name:Z organisation:Nordik why:x when:"2026-03-13"')
@@ -120,7 +120,9 @@ async def test_the_same_tip_does_not_come_again_within_eight_weeks(circle):
 
 
 async def test_a_tip_comes_with_its_evidence(circle):
-    await circle.run('@amina /tip tried tip:"Ask for a short" worked:yes', '@li /tip tried tip:"Ask for a short" worked:no')
+    await circle.run(
+        '@amina /tip tried tip:"Ask for a short" worked:yes', '@li /tip tried tip:"Ask for a short" worked:no'
+    )
     await circle.run('@omar /tip tried tip:"Ask for a short" worked:yes')
     (digest,) = to(await circle.run("at 2026-03-16T13:00"), "#digest")
     assert "Tip: Ask for a short chat" in digest.text
@@ -138,9 +140,7 @@ async def test_followups_are_one_message_a_day(circle):
 
 async def test_many_followups_show_five_and_count_the_rest(circle):
     for letter in "ABCDEFG":
-        await circle.run(
-            f'@amina /lead add name:"{letter}" organisation:"N" why:"x"', f'@amina /ask sent "{letter}"'
-        )
+        await circle.run(f'@amina /lead add name:"{letter}" organisation:"N" why:"x"', f'@amina /ask sent "{letter}"')
     (found,) = to(await circle.run("at 2026-03-16T09:00"), "@amina")
     assert "7 things for today" in found.text
     assert len(found.buttons) == 15
@@ -308,9 +308,7 @@ async def test_a_private_message_that_came_is_not_sent_again(circle):
 
 async def test_no_channel_is_said_and_the_digest_comes_when_there_is_one(circle):
     await circle.run(*ADD)
-    await circle.session.circle.db.write(
-        lambda tx: tx.exec_driver_sql("update communities set digest_channel = null")
-    )
+    await circle.session.circle.db.write(lambda tx: tx.exec_driver_sql("update communities set digest_channel = null"))
     seen = await circle.one("@organiser /community digest now")
     assert seen.error == "not-now"
     assert "Set it with /community setup." in seen.text
