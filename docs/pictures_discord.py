@@ -24,10 +24,19 @@ from tests.support.simulated import Simulated, simulated
 from tests.support.store import NOW
 
 HERE = Path(__file__).parent
-BROWSER = (
-    "chromium --headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --hide-scrollbars --force-device-scale-factor=1"
-).split()
+BROWSER = [
+    "chromium",
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--hide-scrollbars",
+    "--force-device-scale-factor=1",
+]
 PEOPLE = ("Amina", "Omar", "Li", "Sofia", "Viktor")
 WEEKS = 4
 NEW = (1, 5, 3, 3, 2)
@@ -69,7 +78,10 @@ async def shown(server: Simulated) -> Iterator[tuple[str, dict[str, Any]]]:
         (
             ("form", {"form": start.form, "width": 520}),
             ("lead", {"message": card.message.components, "private": only, "width": 620, "when": "Today at 10:02"}),
-            ("digest", {"message": posted[-1]["components"], "pictures": picture, "width": 640, "when": "Monday at 12:30"}),
+            (
+                "digest",
+                {"message": posted[-1]["components"], "pictures": picture, "width": 640, "when": "Monday at 12:30"},
+            ),
         )
     )
 
