@@ -20,9 +20,32 @@ _WORK = {
     "priyanka": "I want to design web pages.",
     "viktor": "I want to drive trains.",
 }
-_FIRST_NAMES = (
-    "Dana Tom Priya Marc Anne Joe Wen Rosa Ivan Claire Sam Hana Lena Paul Mina Igor Elsa Hugo Rita Ben Sara Theo Ines Karl"
-).split()
+_FIRST_NAMES = [
+    "Dana",
+    "Tom",
+    "Priya",
+    "Marc",
+    "Anne",
+    "Joe",
+    "Wen",
+    "Rosa",
+    "Ivan",
+    "Claire",
+    "Sam",
+    "Hana",
+    "Lena",
+    "Paul",
+    "Mina",
+    "Igor",
+    "Elsa",
+    "Hugo",
+    "Rita",
+    "Ben",
+    "Sara",
+    "Theo",
+    "Ines",
+    "Karl",
+]
 _PLACES = (
     ("Nordik", "built the river sensor"),
     ("Hydro", "runs the test team"),
@@ -99,7 +122,7 @@ def _week(number: int, week: Week, tz: ZoneInfo) -> Iterator[tuple[datetime, str
         yield from _deeds(number, person, week, tz)
         if (person + number) % 4:
             asked = 0 if (person + number) % 5 == 0 else 1 + (person + number) % 2
-            # In the last week they report early, because the story ends on Thursday.
+            # The story ends on Thursday, so its last reports are early.
             yield _at(week, 3 if number == WEEKS else 6, 17 * 60 + person, tz), f"@{who} /week report asks:{asked}"
     yield _at(week, 4, 15 * 60, tz), '@omar /tip tried tip:"Say why you chose" worked:yes'
     if number == WEEKS:
@@ -109,6 +132,8 @@ def _week(number: int, week: Week, tz: ZoneInfo) -> Iterator[tuple[datetime, str
 def _deeds(number: int, person: int, week: Week, tz: ZoneInfo) -> Iterator[tuple[datetime, str]]:
     """Add people, ask them, hear from some, meet a few."""
     who = _PEOPLE[person]
+    # The story ends on the Thursday of its last week.
+    day, name_of_day = (3, "thursday") if number == WEEKS else (4, "friday")
     for n in range(max(0, _NEW_NAMES[person] + (number + person) % 3 - 1)):
         # The last letter changes with the week, so that nobody is added twice.
         name = f"{_FIRST_NAMES[(person * 7 + number * 5 + n) % len(_FIRST_NAMES)]} {'RSTLMKP'[number]}."
@@ -121,9 +146,9 @@ def _deeds(number: int, person: int, week: Week, tz: ZoneInfo) -> Iterator[tuple
                 yield at + timedelta(days=1), f'@{who} /ask replied lead:"{name}" answer:yes'
                 yield (
                     at + timedelta(days=1, hours=1),
-                    f'@{who} /meeting plan lead:"{name}" when:"friday 14:00" place:"phone"',
+                    f'@{who} /meeting plan lead:"{name}" when:"{name_of_day} 14:00" place:"phone"',
                 )
                 yield (
-                    _at(week, 4, 16 * 60 + person, tz),
+                    _at(week, day, 16 * 60 + person, tz),
                     f'@{who} /meeting log lead:"{name}" reached:yes talked:them human:"likes to ski"',
                 )

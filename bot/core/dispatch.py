@@ -93,8 +93,12 @@ class Dispatcher:
         if param not in rules:
             return ()
         try:
-            return await self.db.read(lambda tx: rules[param].suggest(self._known(tx, invocation), typed)[:25])
-        except (_FirstTime, BotError):
+            try:
+                return await self.db.read(lambda tx: rules[param].suggest(self._known(tx, invocation), typed)[:25])
+            except _FirstTime:
+                # Somebody who types their very first command is offered cities too.
+                return await self.db.write(lambda tx: rules[param].suggest(self._call(tx, invocation), typed)[:25])
+        except BotError:
             return ()
         except Exception as error:  # noqa: BLE001 - a person who types sees no fault, only no suggestions
             explain(error, command=command, delivery=None)
@@ -172,7 +176,7 @@ class Dispatcher:
 
         def work(tx: Tx) -> Answer:
             call = self._call(tx, invocation)
-            draft = drafts.keep(call, found, refusal)
+            draft = drafts.keep(call, invocation.delivery, found, refusal)
             reply = refuse(refusal, found.command.example, draft.choices)
             again = form.build(call, found.command, found.raw, refusal.problems) if found.command.form else None
             return Answer(reply, call.language, found.command.visibility, found.command.name, again, draft.edit)

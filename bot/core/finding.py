@@ -61,7 +61,7 @@ def unknown(name: str, registry: Registry) -> UnknownCommand:
     names = [made.name for made in registry.listed]
     found = [names[i] for i in rank(name, names, limit=3)]
     family = [made.name for made in registry.family(name.split(maxsplit=1)[0].lower())] if name.strip() else []
-    near = Together(tuple(CommandRef(each) for each in found or family))
+    near = Together(tuple(CommandRef(each) for each in found or family), any_of=True)
     advice = t("Did you mean {commands}?", commands=near) if near.items else None
     return UnknownCommand(
         t("I do not know the command {typed}.", typed=echo(f"/{name}")),

@@ -102,7 +102,7 @@ def _unclear(why: Why, raw: str) -> BadValue:
     example = UserText("2026-03-12 15:00")
     return BadValue(
         replace(WHY[why], values=(("typed", echo(raw)),)),
-        t("Please write it like {a}, {b} or {c}.", a=UserText("tuesday"), b=UserText("12 march"), c=example),
+        t("Please write it like {a}, {b} or {c}.", a=t("tuesday"), b=t("12 march"), c=example),
     )
 
 
