@@ -1,0 +1,61 @@
+"""The page about adding a command is executed: what stands in it works as it stands."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent.parent
+PAGE = (ROOT / "docs" / "adding-a-command.md").read_text(encoding="utf-8")
+BLOCKS = re.compile(r"[Ii]n `([\w/.]+)`:\n\n```python[^\n]*\n(.*?)```", re.DOTALL)
+SCRIPT = re.compile(r"```\n\$ (hello-circle [^\n]+)\n(.*?)```", re.DOTALL)
+ANSWER = re.compile(r"The last answer is:\n\n```text\n(.*?)```", re.DOTALL)
+
+
+def run(folder: Path, *arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(  # noqa: S603
+        [sys.executable, *arguments],
+        cwd=folder,
+        input=given,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},  # noqa: TID251
+    )
+
+
+def test_what_the_page_shows_works_as_it_stands(tmp_path: Path) -> None:
+    for name in ("bot", "adapters", "tests/support"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pyproject.toml", "tests/__init__.py", "tests/conftest.py"):
+        shutil.copy(ROOT / name, tmp_path / name)
+    blocks = BLOCKS.findall(PAGE)
+    assert [path for path, _ in blocks] == ["bot/commands/lead.py", "tests/commands/test_lead.py"]
+    for path, code in blocks:
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        with (tmp_path / path).open("a", encoding="utf-8") as file:
+            file.write(f"\n\n{code}")
+
+    ((command, lines),) = SCRIPT.findall(PAGE)
+    program = ("-c", "from adapters.cli import main; main()")
+    shown = run(tmp_path, *program, *command.split()[1:], given=lines)
+    (answer,) = ANSWER.findall(PAGE)
+    assert (shown.returncode, shown.stderr) == (0, "")
+    assert shown.stdout.rstrip("\n").endswith(f"@amina\n{answer.rstrip()}")
+
+    tested = run(
+        tmp_path, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "tests/commands/test_lead.py"
+    )
+    assert "1 passed" in tested.stdout, tested.stdout + tested.stderr
+    broken = (
+        (tmp_path / "bot/commands/lead.py")
+        .read_text(encoding="utf-8")
+        .replace("open_only=True))", "open_only=True)[:0])")
+    )
+    (tmp_path / "bot/commands/lead.py").write_text(broken, encoding="utf-8")
+    seen_failing = run(
+        tmp_path, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "tests/commands/test_lead.py"
+    )
+    assert "1 failed" in seen_failing.stdout
