@@ -1,6 +1,5 @@
 """The page about adding a command is executed: what stands in it works as it stands."""
 
-import os
 import re
 import shutil
 import subprocess
@@ -22,13 +21,12 @@ def run(folder: Path, *arguments: str, given: str = "") -> subprocess.CompletedP
         capture_output=True,
         text=True,
         check=False,
-        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},  # noqa: TID251
     )
 
 
 def test_what_the_page_shows_works_as_it_stands(tmp_path: Path) -> None:
     for name in ("bot", "adapters", "tests/support"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / name, tmp_path / name)
     for name in ("pyproject.toml", "tests/__init__.py", "tests/conftest.py"):
         shutil.copy(ROOT / name, tmp_path / name)
     blocks = BLOCKS.findall(PAGE)
