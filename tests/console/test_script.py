@@ -50,7 +50,7 @@ async def test_access_is_given_and_taken(circle: Console) -> None:
 async def test_the_clock_moves_and_what_falls_due_on_the_way_comes_in_order(circle: Console) -> None:
     await circle.run(DANA, "@amina /ask sent lead:dana")
     seen = await circle.run("at 2026-03-18T12:00")
-    assert [each.to for each in seen] == ["#digest", "@amina"]
+    assert [each.to for each in seen] == ["@amina", "#digest"]
     assert [each.at for each in seen] == sorted(each.at for each in seen)
     assert await circle.run("at 2026-03-16T12:30") == []
     assert circle.clock.now().astimezone(circle.session.zone).isoformat() == "2026-03-18T12:00:00-04:00"

@@ -10,7 +10,7 @@ from tests.support.store import RING, path_in
 
 ROOT = Path(__file__).parent.parent.parent
 CANARY = "Zqcanary"
-SCRIPT = f'''
+SCRIPT = f"""
 @{CANARY}user /start language:en zone:Toronto work:"{CANARY}a" number:2 board:name
 @{CANARY}user /lead add name:"{CANARY}b" organisation:"{CANARY}c" why:"{CANARY}d"
 @{CANARY}user /lead add name:"{CANARY}b" organisation:"{CANARY}c" why:"{CANARY}e"
@@ -45,7 +45,7 @@ restart
 @{CANARY}user /me inbox
 @{CANARY}user /me forget
 @{CANARY}user press "Yes, erase everything"
-'''
+"""
 PROGRAM = '''
 import asyncio, json, sys
 from pathlib import Path

@@ -86,7 +86,7 @@ def test_the_locks_pin_everything_with_hashes_and_name_no_host() -> None:
         pinned = re.findall(r"^([a-zA-Z0-9._-]+)(\[[^\]]*\])?==", text, re.MULTILINE)
         assert len(pinned) > 10
         assert text.count("--hash=sha256:") >= len(pinned)
-        unpinned = [l for l in text.splitlines() if re.match(r"[a-zA-Z]", l) and "==" not in l]
+        unpinned = [line for line in text.splitlines() if re.match(r"[a-zA-Z]", line) and "==" not in line]
         assert unpinned == []
 
 
