@@ -14,7 +14,6 @@ _JOINED = {
     "jetais": "j etais",
     "jen": "j en",
     "cest": "c est",
-    "ma": "ma",
     "tas": "t as",
     "nai": "n ai",
     "im": "i m",
@@ -26,7 +25,9 @@ _JOINED = {
     "u": "you",
     "ur": "your",
     "pls": "please",
-    "svp": "s il vous plait",
+    "svp": "please",
+    "stp": "please",
+    "its": "it s",
 }
 
 # Words that decide something, so that a typing error must not hide them. Plain everyday words are left out: their

@@ -139,8 +139,9 @@ class _Message:
 
     @cached_property
     def of_you(self) -> Sequence[Sentence]:
-        """A sentence is about the reader when it names them at least as often as the writer, or both together."""
-        return [s for s in self.body if (s.yours and s.yours >= s.mine) or signs.COMMON.search(s.plain)]
+        """A sentence is about the reader when it names them as often as the writer, or what is only theirs, or both."""
+        signed = (signs.COMMON, signs.REASON)
+        return [s for s in self.body if (s.yours and s.yours >= s.mine) or any(sign.search(s.plain) for sign in signed)]
 
     @cached_property
     def of_me(self) -> Sequence[Sentence]:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from bot.domain.outreach.letters import mended, words_of
 
@@ -22,6 +23,9 @@ _PLEASANTRY = re.compile(
 )
 _ME = {"i", "me", "my", "mine", "myself", "je", "j", "m", "mon", "ma", "mes", "moi", "miennes", "mienne", "mien"}
 _YOU = {"you", "your", "yours", "yourself", "vous", "votre", "vos", "tu", "te", "ton", "ta", "tes", "toi", "votres"}
+
+_NOT = {"don", "won", "can", "isn", "aren", "doesn", "didn", "couldn", "wouldn", "shouldn", "wasn", "haven", "hasn", "y"}
+"""What stands before the t of "don't"; another t is "you" in French."""
 
 
 @dataclass(frozen=True)
@@ -60,12 +64,14 @@ class Sentence:
     @cached_property
     def mine(self) -> int:
         """How often it names the writer."""
-        return sum(word in _ME for word in self.plain.split())
+        words = self.plain.split()
+        return sum(word in _ME and not (word == "m" and before == "i") for before, word in pairwise(["", *words]))
 
     @cached_property
     def yours(self) -> int:
         """How often it names the reader."""
-        return sum(word in _YOU for word in self.plain.split())
+        words = ["", *self.plain.split()]
+        return sum(word in _YOU or (word == "t" and before not in _NOT) for before, word in pairwise(words))
 
     @property
     def quote(self) -> str:

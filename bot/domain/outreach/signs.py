@@ -16,21 +16,23 @@ ANYBODY = (
     r"|positions?|fields?|industry|time|advice|help|networks?|path|journey|expertise|knowledge|organi[sz]ations?"
     r"|teams?|department|answers?|reply|calls?|email|messages?|opinion|availabilit(?:y|ies)|office|boss|managers?"
     r"|hr|website|site|consideration|convenience|support|understanding|family|day|week|side|brain|interest|agenda"
-    r"|attention|response|kindness|guidance|insights?|success|skills|parents|calendar|schedule|feedback|own"
+    r"|firms?|employers?|patience|thoughts|recommendations?|suggestions?|leads|life|choice|inbox|favou?r|colleagues"
+    r"|voice|best|self|hiring|attention|response|kindness|guidance|insights?|success|skills|parents|calendar|schedule|feedback|own"
     r"|work(?! (?:on|with|at|about))"
     r"|entreprises?|societes?|emplois?|parcours|carrieres?|noms?|metiers?|postes?|domaines?|secteurs?"
     r"|travail(?! (?:sur|avec))|temps|conseils?|aide|reseau|savoir|organisme|equipes?|retour|appels?|avis"
     r"|disponibilites?|bureau|patron|rh|agenda|reponse|comprehension|comprehensif|journee|semaine|cote|cv|lecture"
-    r"|gentillesse|bienveillance|succes|competences|calendrier|point|part|sujet|aimable)"
+    r"|gentillesse|bienveillance|succes|competences|calendrier|point|part|sujet|aimable|maison|horaires?|reflexion|patience|permission|accord|recommandations?|vie|service|firme|compagnie"
+    r"|cabinet|emploi du temps|collegues|idees)"
 )
 _PRAISE = (
     r"(?:esteemed|great|impressive|kind|big|famous|nice|amazing|respected|honou?rable|valuable|precious|wonderful"
-    r"|very|busy|professional|current|honorable|grande?|belle|beau|riche|bel|impressionnant|precieux|precieuse"
+    r"|very|busy|positive|favou?rable|prompt|early|quick|valued|own|professional|current|honorable|grande?|belle|beau|riche|bel|impressionnant|precieux|precieuse"
     r"|aimable|prochaine?|tres|estimee?)"
 )
 _DONE_EN = (
     r"(?:wrote|written|said|built|made|led|ran|began|moved|taught|spoke|told|gave|given|won|left|went|came|grew|drew"
-    r"|sang|took|kept|put|sold|brought|showed|shown|fixed|held|bred|rebuilt|redesigned|opened|founded|started"
+    r"|sang|took|set|sat|drove|kept|put|sold|brought|showed|shown|fixed|held|bred|rebuilt|redesigned|opened|founded|started"
     r"|\w{2,}(?:ied|[^aeiou]ed|ated|ised|ized|ured|ored|used|ired|ered|aired))"
 )
 _NOT_DONE = r"(?:interested|needed|wanted|retired|received|used|required|would need)"
@@ -55,19 +57,24 @@ REASON = _any(
     rf"how you (?!found|started|got|began|became|decided|made|came|ended|learned|entered|used){_DONE_EN}",
     rf"{_ASKING}you (?:now |also |still )*{_DOES_EN}",
     r"you (?:changed|moved|went|came|switched) from \w+",
-    r"(?:heard|saw|watched|met|listened to) you (?:on|at|in|speak|say|talk|explain|present|last|during|sing|play)",
+    r"(?:heard|saw|watched|met|listened to) you (?!are\b|were\b|work\b|have\b|on linkedin|online|and\b|is\b)\w+",
+    rf"your (?:\w+ )?(?:team|company|firm|work|shop|organi[sz]ation) (?:has |have )?(?!{_NOT_DONE}\b){_DONE_EN}",
+    r"heard (?:from|about) \w+ .{0,40}you",
+    rf"(?:votre|ton|vos) (?:equipe|entreprise|travail|compagnie|organisme) (?:a|ont) {_DONE_FR}",
     r"(?:gave|given) me your name|recommended you|spoke (?:to me )?(?:about|of) you|sent me to you",
     rf"(?<!la )(?<!le )(?<!les )(?:votre|vos|ton|tes) (?!{ANYBODY}\b)(?!{_PRAISE} {ANYBODY}\b)\w{{3,}}",
     rf"{_ASKING_FR}vous (?:y |en |nous )?avez (?:aussi |deja |bien |si bien )?{_DONE_FR}",
     rf"{_ASKING_FR}tu (?:as|a) (?:aussi |deja |bien )?{_DONE_FR}",
     rf"{_ASKING_FR}vous (?:y |en |nous )?etes (?:passee?|venue?|partie?|devenue?|alleé?)",
-    rf"{_ASKING_FR}vous (?:y |en |nous )?(?:\w+ )?{_DOES_FR}",
+    rf"{_ASKING_FR}vous (?:y |en |nous )?(?!plait)(?:\w+ )?{_DOES_FR}",
     r"vous ai (?:entendue?s?|ecoutee?|vue?s?|rencontree?)",
     r"parle de vous|donne votre nom|de la part de|conseille de vous (?:ecrire|contacter)",
 )
 
 _NOBODY = r"(?:somebody|someone|people|they|everybody|everyone|who|on|he|she|it)"
 COMMON = _any(
+    r"(?<!people )(?<!someone )(?<!those )(?<!newcomers )(?<!immigrants )(?<!somebody )like me|(?:she|he) and i|(?:elle|lui|il) et moi|(?<!gens )(?<!personnes )(?<!quelqu un )comme moi|we (?:met|sat|live|studied|belong|grew|went to|know)",
+    r"(?:nous|on) (?:habit\w+|nous sommes (?:vus?|rencontres?)|(?:avons|a) (?:etudie|travaille|grandi))",
     r"we both|both of us|we (?:are|were|re) (?:both|almost|nearly|all|equal)|we share|us both|you and i|and i both",
     r"in common|so do i|so did i|same here|fellow|compatriots?|and mine|(?:from|in) the region of your",
     r"(?<!at the )(?<!all the )same (?!time\b)\w+|(?:to do|doing|did|am doing) the same",
@@ -83,23 +90,23 @@ COMMON = _any(
     r"(?:mon|ma|mes) \w+ .{0,40}comme l[ae]s? votres?|l[ae] votre aussi|les miennes|les miens|la mienne|le mien",
     r"moi aussi|moi non plus|(?:suis|ai|fais|viens|etais|avais|en \w+) (?:\w+ ){0,3}(?:aussi|egalement)",
     r"vous (?:venez|etes|avez) aussi|vos parents|compatriote",
-    r"(?<!on )m a (?:parle de vous|donne votre nom|conseille de vous|recommande)",
+    r"(?<!on )m a (?:parle de vous|donne votre nom|conseille de vous|recommande|(?:raconte|dit|appris|explique) que vous)",
 )
 
 _VAGUE = r"(?:me\b|my\b|you\b|it\b|this\b(?! \w)|that\b(?! \w)|us\b|any\b|opportunit\w+|jobs?\b|possibilit\w+|the opportunit\w+)"
 _VAGUE_FR = r"(?:vous\b|toi\b|moi\b|ca\b|cela\b|tout\b|mon\b|ma\b|mes\b|possibilit\w+|opportunit\w+|(?:les|vos|des) (?:possibilit|opportunit|disponibilit)\w+|\d+)"
 _TALK = (
     r"(?:learn|hear|know|understand|talk|chat|speak|asks?|questions?|discuss|discussion|curious|conversation|call"
-    r"|coffee|explain|tell me|interview|minutes?|min|discover|find out|see|interested|interest|meet|meeting|more)"
+    r"|coffee|explain|tell me|interview|minutes?|min|discover|find out|see|interested|interest|meet|meeting|more|wonder|wondering|advice|tips|show me)"
 )
 TOPIC = _any(
     rf"{_TALK} (?:\w+ ){{0,10}}?(?:about|regarding|on|around) (?:your |the |a |an |his )?(?!{_VAGUE})(?!linkedin|phone|\w+day\b|me\b)\w+",
     rf"{_TALK} (?:\w+ ){{0,10}}?(?:how|what|which|why|whether|where) \w+ \w+",
     r"(?:discuss|understand|learn) (?:your|the|how|what)",
     r"(?<!and )(?:how|what|which|why|where) (?:\w+ )?(?:do|does|did|can|could|is|should|would) (?!you do\b|your availab)(?:you|the|a|it|one|we|i|python|there|people|\w+) \w+",
-    rf"(?:comprendre|savoir|apprendre|demander|entendre|expliquer|dire|dites|raconter|curieu\w+|appel|call|chat|entretien|entrevue|rencontre|discussion|minutes?|min|heure|cafe|questions?|plus|parler?|echanger|discuter) (?:\w+ ){{0,10}}?(?:(?:sur|a propos de|au sujet de) (?!{_VAGUE_FR})|(?:comment|pourquoi|de (?:la|votre|ta) facon|quels?|quelles?|lesquels|combien) )\w+",
+    rf"(?:comprendre|savoir|apprendre|demander|entendre|expliquer|dire|dites|raconter|interroger|questionner|montrer|conseils|curieu\w+|appel|call|chat|entretien|entrevue|rencontre|discussion|minutes?|min|heure|cafe|questions?|plus|parler?|echanger|discuter) (?:\w+ ){{0,10}}?(?:(?:sur|a propos de|au sujet de) (?!{_VAGUE_FR})|(?:comment|pourquoi|de (?:la|votre|ta) facon|quels?|quelles?|lesquels?|laquelle|auquel|ce que|ce qui|en quoi|combien) )\w+",
     rf"(?:parler?|discuter|entretenir) (?:\w+ ){{0,4}}?(?:de|du|des|d) (?!{_VAGUE_FR})(?:l |la |votre |vos |ta |tes |ton )?\w+",
-    r"(?:savoir|comprendre|demander) (?:\w+ ){0,3}?ou (?:tu|vous|on|je)",
+    r"(?:savoir|comprendre|demander|montrer) (?:\w+ ){0,3}?(?:ou|qui|lequel|comment|quand) (?:tu|vous|on|je)",
     r"(?:connaitre|comprendre|decouvrir) (?:votre|vos|le|la|l|ton|ta|tes) (?!possibilit|opportunit|disponibilit|expertise)\w+",
 )
 TOPIC_QUESTION = _any(
@@ -121,13 +128,19 @@ _NUMBER = (
     r"|cinq|dix|quinze|vingt|vingt cinq|trente|quarante|quarante cinq)"
 )
 DURATION = _any(
-    rf"{_NUMBER} ?(?:minutes?|mins?|mn|minuts?|m|hours?|h|hrs?|heures?)(?! (?:ago|away|from|late|walk))",
-    r"half (?:an |a )?hour|quarter of an hour|an hour|one hour",
+    rf"{_NUMBER} ?(?:petites |courtes |short |quick |little )?(?:minutes?|mins?|mn|minuts?|m|hours?|h|hrs?|heures?)(?! (?:ago|away|from|late|walk))",
+    r"(?:vingtaine|quinzaine|dizaine|trentaine) de minutes|quarter hour|half (?:an |a )?hour|quarter of an hour|an hour|one hour",
     r"demi heure|quart d heure|une heure|1h|30min|20min|15min",
 )
 
 _EASY = r"(?:completely |totally |perfectly |quite |also |absolutely |really |very |tout a fait )?"
 EASY_NO = _any(
+    r"(?:by )?a no|d un non|if no|either way|up to you|whatever you (?:answer|decide|say|choose)|any answer (?:is|will)|sorry no",
+    r"(?:not|won t) be (?:offended|upset|hurt|disappointed|sad)|(?:don t|do not) have to (?:answer|reply|say yes)|no need to",
+    r"(?:say|tell me) so|turn me down|forget (?:this|my)|you are free to|free to (?:say|refuse)|hesitate to (?:decline|say no)",
+    r"toute reponse (?:me|est|sera)|quelle que soit|a vous de (?:voir|decider)|libre a vous|pas obligee?s?|rien ne vous oblige|desole non",
+    r"(?:fache|vexe|offense|decu)\w*|en voudrai|ca ne fait rien|tant pis|oublie[zr]? (?:ce|mon)|dites le|dis le|laissez tomber",
+    r"ne vous en faites pas|t en fais pas|rien ne presse",
     r"no (?:problem|worries|worry|pressure|rush|obligation|hard feelings|offen[cs]e|big deal|stress)",
     rf"(?:a )?no is {_EASY}(?:also )?(?:a |fine|good|ok|okay|all right)|say(?:ing)? no|tell me no|answer no",
     rf"(?:that|it|this|which) (?:is|s|would be|will be) {_EASY}(?:fine|ok|okay|all right|alright)(?! to (?:talk|call|meet))",
@@ -151,6 +164,11 @@ _WORK = r"(?:jobs?|work|position|employment|vacanc(?:y|ies)|internship|placement
 _EMPLOI = r"(?:emplois?|travail|postes?|stage|job|boulot|place)"
 _FIRM = r"(?:company|organi[sz]ation|team|firm|office|department|entreprise|societe|equipe|firme|compagnie|organisme)"
 JOB = _any(
+    r"keep me in mind|pensez a moi|pense a moi|(?:give|giving) me (?:a|one) chance(?! to (?:talk|speak|hear|ask|learn|meet))|chance to (?:prove|show)|mes preuves",
+    r"(?:there is|is there|there s|there are|hear of|know of) (?:an? |any |some )?(?:\w+ )?(?:openings?|vacanc(?:y|ies)|positions?|jobs?)",
+    r"(?:an? |any )?openings? (?:for|at|in)|put me in (?:touch|contact) with (?:your|the) (?:hr|recruiter|hiring|boss|manager)",
+    rf"(?:il y a|y a t il|aurait il) (?:une? |des |de la |du )?(?:\w+ )?{_EMPLOI}|solliciter (?:un |une )?{_EMPLOI}|donner une chance",
+    r"donnez (?:le|la|mon cv)|en contact avec (?:les|vos|votre) (?:rh|ressources|recruteur|patron)|postuler chez vous",
     r"(?:hire|employ|recruit) me|(?:are|is) (?:you|your \w+|\w+) (?:currently |now |still )?(?:hiring|recruiting)",
     r"(?:any|suitable|vacant|open|available) (?:\w+ )?(?:vacanc(?:y|ies)|positions?|openings?|jobs?|roles?)|vacanc(?:y|ies)",
     r"(?:refer|recommend) me|(?:a )?referral|put in a (?:good )?word|internal reference",
@@ -178,6 +196,7 @@ NO_JOB = _any(
 ATTACHED = _any(
     r"attach(?:ed|ment|ments|ing)?(?! to)|enclos(?:ed|ing)|(?:here is|see|find|open) my (?:cv|resume|portfolio)",
     r"(?:send|sending|sent) you my (?:cv|resume)|my (?:cv|resume|portfolio) is (?:here|below|attached)",
+    r"here (?:s|are) my (?:cv|resume|portfolio|photos|files?)|(?:est|sont|ai) joint(?:e|s|es)?|cv joint|(?:voici|voila) (?:mon|ma|mes) (?:cv|curriculum|portfolio|photos|dossier|lettre)",
     r"ci joint(?:e|s|es)?|pieces? jointes?|en pj|pj|je joins (?:mon|ma|mes|une?|le)|joins a (?:ce|la|cette)",
     r"voici mon (?:cv|portfolio)|(?:envoie|envoye) mon (?:cv|curriculum)|https? \w+",
 )
