@@ -12,9 +12,10 @@ from bot.core.errors import NotNow, not_found
 from bot.core.links import link
 from bot.core.refs import Channel, Language, Zone
 from bot.core.registry import action, command
-from bot.core.rules import Choice, Number, RowId, WeekId, YesNo
+from bot.core.rules import Choice, Lines, Number, RowId, WeekId, YesNo
 from bot.core.when import TimeOfDay
 from bot.domain.community import Community
+from bot.domain.outreach.roles import ROLES, roles_in
 from bot.domain.tip import TipState
 from bot.domain.week import Week, next_weekly
 from bot.schedules import digest
@@ -22,7 +23,7 @@ from bot.store import communities, posts, tips
 from bot.ui.button import Style
 from bot.ui.reply import Fields, Heading, Note, Paragraph, Part, Reply, buttons, reply
 from bot.ui.text import Text, t, tn
-from bot.ui.values import ChannelRef, Clock24, CommandRef, Count, LanguageName, Moment, UserText, ZoneName
+from bot.ui.values import ChannelRef, Clock24, CommandRef, Count, LanguageName, Moment, Together, UserText, ZoneName
 
 
 class Weekday(StrEnum):
@@ -42,6 +43,11 @@ DAYS = {
     Weekday.THURSDAY: t("Thursday"),
     Weekday.FRIDAY: t("Friday"),
 }
+TERM_ROLES = Lines(
+    label=t("Work that knows the special term"),
+    hint=t("Put a comma between two. Write standard for the usual list."),
+    most=1500,
+)
 
 
 def _set_so_far(call: Call, _: Mapping[str, object]) -> dict[str, object]:
@@ -112,13 +118,27 @@ def _card(community: Community) -> Fields:
             (t("Digest hour"), Clock24(at.hour, at.minute)),
             (t("Leads counted for the board, at most"), Count(community.score_cap)),
             (t("Tips wait for an organiser"), t("yes") if community.tips_need_review else t("no")),
+            (t("Work that knows the special term"), _roles(community)),
         )
     )
+
+
+def _roles(community: Community) -> Text:
+    if not community.term_roles:
+        return t("the usual list")
+    return t("{roles}", roles=Together(tuple(UserText(role) for role in community.term_roles)))
 
 
 def _next_digest(community: Community, after: datetime) -> Text:
     _, due = next_weekly(after, community.rhythm.digest_day, community.rhythm.digest_at, community.tz)
     return t("The next digest is on {moment}.", moment=Moment(due, community.zone))
+
+
+def _own_roles(line: str) -> list[str]:
+    """Read the roles an organiser typed; nothing is kept of the usual list, so that it can grow."""
+    roles = roles_in(line)
+    usual = roles == ROLES or line.casefold().strip() in {"standard", "usual"}
+    return [] if usual else list(roles)
 
 
 def _settings_now(call: Call, _: Mapping[str, object]) -> dict[str, object]:
@@ -128,6 +148,7 @@ def _settings_now(call: Call, _: Mapping[str, object]) -> dict[str, object]:
         "hour": community.rhythm.digest_at,
         "cap": community.score_cap,
         "review": community.tips_need_review,
+        "roles": ", ".join(community.term_roles or ROLES),
     }
 
 
@@ -145,6 +166,7 @@ def settings(
     hour: Annotated[time | None, TimeOfDay(label=t("Hour of the digest, such as 12:30"))] = None,
     cap: Annotated[int | None, Number(label=t("Leads counted for the board"), least=1, most=50)] = None,
     review: Annotated[bool | None, YesNo(label=t("Tips wait for an organiser"))] = None,
+    roles: Annotated[str | None, TERM_ROLES] = None,
 ) -> Reply:
     """See and change how the digest, the board and tips work."""
     communities.update(
@@ -154,6 +176,7 @@ def settings(
         digest_at=hour,
         score_cap=cap,
         tips_need_review=review,
+        term_roles=_own_roles(roles) if roles is not None else None,
     )
     community = communities.get(call.tx, call.community.id)
     agenda.plan_digest(call.tx, community, call.now)

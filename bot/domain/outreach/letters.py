@@ -6,8 +6,10 @@ from functools import cache
 
 from bot.domain.names import folded
 
+_WORD: re.Pattern[str] = re.compile(r"[^\W_]+")
+
 # Written without the apostrophe on a phone; the signs are looked for in separate words.
-_JOINED = {
+_JOINED: dict[str, str] = {
     "jai": "j ai",
     "jaimerais": "j aimerais",
     "jaurais": "j aurais",
@@ -92,7 +94,7 @@ _DECIDING = (
 def words_of(text: str) -> list[str]:
     """Take a text apart into folded words: no accents, capitals or punctuation, and elisions apart."""
     words: list[str] = []
-    for word in re.findall(r"[^\W_]+", folded(text.replace("’", "'"))):
+    for word in _WORD.findall(folded(text.replace("’", "'"))):
         words += _JOINED.get(word, word).split()
     return words
 

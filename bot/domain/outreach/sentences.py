@@ -24,7 +24,22 @@ _PLEASANTRY = re.compile(
 _ME = {"i", "me", "my", "mine", "myself", "je", "j", "m", "mon", "ma", "mes", "moi", "miennes", "mienne", "mien"}
 _YOU = {"you", "your", "yours", "yourself", "vous", "votre", "vos", "tu", "te", "ton", "ta", "tes", "toi", "votres"}
 
-_NOT = {"don", "won", "can", "isn", "aren", "doesn", "didn", "couldn", "wouldn", "shouldn", "wasn", "haven", "hasn", "y"}
+_NOT = {
+    "don",
+    "won",
+    "can",
+    "isn",
+    "aren",
+    "doesn",
+    "didn",
+    "couldn",
+    "wouldn",
+    "shouldn",
+    "wasn",
+    "haven",
+    "hasn",
+    "y",
+}
 """What stands before the t of "don't"; another t is "you" in French."""
 
 

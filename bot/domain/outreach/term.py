@@ -17,7 +17,16 @@ _TALK_EN = ("interview", "interviews", "interviewing")
 _TALK_EN_SHORT = {"intvw", "intv", "itw", "interv", "intvws"}
 _TALK_FR = ("entretien", "entretiens", "entrevue", "entrevues", "rencontre", "rencontres")
 _LINKS = {"d", "de", "dinformation", "dinformations", "dinfo", "dinfos"}
-_OTHER_WORDS = {"informatique", "informatiques", "informed", "informal", "informel", "informelle", "internal", "infirmier"}
+_OTHER_WORDS = {
+    "informatique",
+    "informatiques",
+    "informed",
+    "informal",
+    "informel",
+    "informelle",
+    "internal",
+    "infirmier",
+}
 _OTHER_BEFORE = {"more", "further", "additional", "contact", "personal", "extra"}
 _NEAR = re.compile(r"[\s\-–'`’.]{1,3}")
 
