@@ -94,7 +94,8 @@ _DECIDING = (
 def words_of(text: str) -> list[str]:
     """Take a text apart into folded words: no accents, capitals or punctuation, and elisions apart."""
     words: list[str] = []
-    for word in _WORD.findall(folded(text.replace("’", "'"))):
+    found: list[str] = _WORD.findall(folded(text.replace("’", "'")))
+    for word in found:
         words += _JOINED.get(word, word).split()
     return words
 
