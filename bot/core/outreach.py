@@ -46,7 +46,7 @@ def fix_words(fix: Fix, review: Review) -> Text:
                 quote=quote,
             )
         case Fault.TERM:
-            names = Together(tuple(TALKS.values()))
+            names = Together(tuple(TALKS.values()), any_of=True)
             return t(
                 'Many people do not know this term: "{quote}". Say one of these: {names}.', quote=quote, names=names
             )
