@@ -106,11 +106,14 @@ def _filled(line: str, given: Answers, phrases: Phrases) -> str:
 
 
 def _fitted(given: Answers, write: Callable[[Answers], str], fits: Callable[[str], bool]) -> str:
-    """Shorten the longest answer, again and again, until the text fits."""
+    """Shorten the longest answer, again and again, until the text fits; without answers it always does."""
     while not fits(write(given)):
         texts = {"name": given.name, "eye": given.eye, "share": given.share, "want": given.want}
         longest = max(texts, key=lambda each: len(texts[each] or ""))
-        given = replace(given, **{longest: _shorter(texts[longest] or "")})
+        shorter = _shorter(texts[longest] or "")
+        if shorter == texts[longest] or texts[longest] is None:
+            break
+        given = replace(given, **{longest: shorter})
     return write(given)
 
 

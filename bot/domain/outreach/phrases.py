@@ -44,11 +44,11 @@ ENGLISH = Phrases(
         "Would you have {minutes} minutes for {talk} about this: {want}? If not, that is fine. [your name]"
     ),
     no_name="[their name]",
-    no_eye="[one thing in their work that caught your eye]",
+    no_eye="[what caught your eye in their work]",
     no_share="[what you have in common]",
     no_want="[what you want to understand]",
     no_minutes="[how many]",
-    no_talk="[a call, a coffee, a chat]",
+    no_talk="[a call, a coffee]",
     talks={
         Wording.CHAT: "a casual chat",
         Wording.CALL: "a short call",
@@ -71,11 +71,11 @@ FRENCH = Phrases(
         "Auriez-vous {minutes} minutes pour {talk} sur ceci : {want} ? Sinon, pas de souci. [votre nom]"
     ),
     no_name="[son nom]",
-    no_eye="[une chose dans son travail qui vous a plu]",
+    no_eye="[ce qui vous a plu dans son travail]",
     no_share="[ce que vous avez en commun]",
-    no_want="[ce que vous voulez comprendre]",
+    no_want="[ce que vous voulez savoir]",
     no_minutes="[combien]",
-    no_talk="[un appel, un café, une conversation]",
+    no_talk="[un appel, un café]",
     talks={
         Wording.CHAT: "une petite conversation",
         Wording.CALL: "un court appel",
