@@ -73,5 +73,5 @@ def _closes(group: list[Outcome]) -> bool:
 
 def best_first(tallies: Mapping[Wording, Tally]) -> list[Rate]:
     """List the figures, the most answered first."""
-    ordered = sorted(tallies.items(), key=lambda each: (-each[1].tenths, each[0]))
-    return [Rate(wording, tally) for wording, tally in ordered if tally.asks]
+    known = [Rate(wording, tally) for wording, tally in tallies.items() if tally.asks]
+    return sorted(known, key=lambda rate: (-rate.tally.tenths, rate.wording))

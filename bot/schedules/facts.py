@@ -54,7 +54,8 @@ def freeze(tx: Tx, community: Community, known: DigestFacts, until: datetime) ->
     before = snapshots.latest(tx, community.id)
     tallies = dict(before.wordings) if before is not None else {}
     fresh: dict[Wording, Tally] = {}
-    for wording in Wording:
+    # A quiet week's post has no room for figures; they wait for the next one.
+    for wording in () if known.is_quiet else Wording:
         counted = tallies.get(wording, Tally())
         tally = rolled(counted, asks.settled(tx, community.id, wording, counted, until))
         if tally != counted:
