@@ -59,8 +59,8 @@ ROWS = {
     "board show": row(),
     "community digest now": row(),
     "community digest preview": row(),
-    "community digest-post": row(),
-    "community digest-there": row(),
+    "community digest-post": row("not-now"),
+    "community digest-there": row("not-now"),
     "community settings": row(cap="9"),
     "community setup": row(channel="digest", zone="Toronto", language="en"),
     "community tip-publish": row(),
@@ -91,6 +91,7 @@ ROWS = {
     "meeting list": row(),
     "meeting log": row(reached="yes"),
     "meeting plan": row(when="2026-03-12 15:00"),
+    "meeting take-back": row(),
     "meeting undo": row("not-now"),
     "start": row(language="en", zone="Toronto"),
     "tip get": row(),
@@ -221,7 +222,7 @@ async def refuse_what_is_not_ones_own(world: World, command: AnyCommand, param: 
         targets += [thing(world, command, param, FAY)] if param.name != "tip" else []
         for target in targets:
             for (way, answer), (_, same) in zip(await tries(world, command, param, who, target), missing, strict=True):
-                assert answer.reply.error in {"not-found", "stale-button"}, (command.name, who.user, way)
+                assert answer.reply.error in {"not-found", "stale-button", "not-now"}, (command.name, who.user, way)
                 assert said(answer) == said(same), (command.name, who.user, way)
                 no_word_of(answer, who)
 
