@@ -41,7 +41,9 @@ def test_between_two_digests_lie_whole_groups_of_many_members(senders, cuts):
     for before, after in pairwise(posted(asks, cuts)):
         if before == after:
             continue
-        between = [a for a in asks if (not before.last or (a.sent, a.id) > before.last) and (a.sent, a.id) <= after.last]
+        between = [
+            a for a in asks if (not before.last or (a.sent, a.id) > before.last) and (a.sent, a.id) <= after.last
+        ]
         sent = Counter(each.member for each in between)
         assert after.asks - before.asks == len(between) > MORE_THAN
         assert after.answered - before.answered == sum(each.answered for each in between)

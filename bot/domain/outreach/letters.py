@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import lru_cache
 
 from bot.domain.names import folded
 
@@ -105,7 +105,7 @@ def mended(words: Iterable[str]) -> list[str]:
     return [_mended(word) for word in words]
 
 
-@cache
+@lru_cache(maxsize=2000)
 def _mended(word: str) -> str:
     if len(word) < 5 or word in _DECIDING or word.isdigit():
         return word

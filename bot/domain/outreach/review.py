@@ -21,6 +21,7 @@ MOST_FIXES = 3
 FEWEST_WORDS = 6
 """Fewer words than this are no message."""
 _LONG_WORD = 5
+_ADDRESS = re.compile(r"\w{2,10}://\S+|(?<!\S)\S{1,64}@\S+")
 
 
 class Fault(StrEnum):
@@ -120,7 +121,7 @@ class _Message:
 
     @cached_property
     def refused(self) -> NotAMessage | None:
-        bare = [word for word in words_of(re.sub(r"\S+://\S+|\S+@\S+", " ", self.text)) if not word.isdigit()]
+        bare = [word for word in words_of(_ADDRESS.sub(" ", self.text)) if not word.isdigit()]
         if len(bare) < FEWEST_WORDS:
             return NotAMessage.TOO_SHORT
         if sum(word in signs.SMALL for word in bare) * 5 < len(bare):
