@@ -42,6 +42,7 @@ TERM_ROLES = Lines(
     label=t("Work that knows the special term"),
     hint=t("Put a comma between two. Write standard for the usual list."),
     most=1500,
+    no_contacts=True,
 )
 
 
