@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from bot.domain.outreach import signs
+from bot.domain.outreach import bonds, signs
 from bot.domain.outreach.letters import words_of
 from bot.domain.outreach.sentences import Sentence, sentences_of
 from bot.domain.outreach.term import find_term
@@ -141,7 +141,7 @@ class _Message:
     @cached_property
     def of_you(self) -> Sequence[Sentence]:
         """A sentence is about the reader when it names them as often as the writer, or what is only theirs, or both."""
-        signed = (signs.COMMON, signs.REASON)
+        signed = (bonds.COMMON, bonds.REASON)
         return [s for s in self.body if (s.yours and s.yours >= s.mine) or any(sign.search(s.plain) for sign in signed)]
 
     @cached_property
@@ -181,7 +181,7 @@ def _term(message: _Message) -> str | None:
 
 
 def _reason(message: _Message) -> str | None:
-    if message.having(signs.REASON) or _names_what_is_known(message):
+    if message.having(bonds.REASON) or _names_what_is_known(message):
         return None
     return next((s.quote for s in message.body if s.yours), message.last)
 
@@ -190,7 +190,7 @@ def _names_what_is_known(message: _Message) -> bool:
     """Tell whether the message names what the member noted about this person."""
     known = {word for word in words_of(message.reader.about) if len(word) >= _LONG_WORD}
     said = {word for sentence in message.body for word in sentence.plain.split()}
-    return any(not re.fullmatch(signs.ANYBODY, word) for word in known & said)
+    return any(not re.fullmatch(bonds.ANYBODY, word) for word in known & said)
 
 
 def _easy_no(message: _Message) -> str | None:
@@ -251,7 +251,7 @@ def _too_many(message: _Message) -> str | None:
 
 
 def _common(message: _Message) -> str | None:
-    if message.having(signs.COMMON):
+    if message.having(bonds.COMMON):
         return None
     return message.of_me[0].quote if message.of_me else message.body[0].quote if message.body else message.last
 

@@ -5,94 +5,8 @@ The two languages are looked for together, because many messages mix them.
 
 import re
 
+from bot.domain.outreach.bonds import any_of
 
-def _any(*patterns: str) -> re.Pattern[str]:
-    return re.compile("|".join(rf"(?:\b(?:{pattern})\b)" for pattern in patterns))
-
-
-# What everybody has, so that naming it fits everybody.
-ANYBODY = (
-    r"(?:profile?s?|pages?|compan(?:y|ies)|experiences?|careers?|background|names?|contacts?|linkedin|jobs?|roles?"
-    r"|positions?|fields?|industry|time|advice|help|networks?|path|journey|expertise|knowledge|organi[sz]ations?"
-    r"|teams?|department|answers?|reply|calls?|email|messages?|opinion|availabilit(?:y|ies)|office|boss|managers?"
-    r"|hr|website|site|consideration|convenience|support|understanding|family|day|week|side|brain|interest|agenda"
-    r"|firms?|employers?|patience|thoughts|recommendations?|suggestions?|leads|life|choice|inbox|favou?r|colleagues"
-    r"|voice|best|self|hiring|attention|response|kindness|guidance|insights?|success|skills|parents|calendar|schedule|feedback|own"
-    r"|work(?! (?:on|with|at|about))"
-    r"|entreprises?|societes?|emplois?|parcours|carrieres?|noms?|metiers?|postes?|domaines?|secteurs?"
-    r"|travail(?! (?:sur|avec))|temps|conseils?|aide|reseau|savoir|organisme|equipes?|retour|appels?|avis"
-    r"|disponibilites?|bureau|patron|rh|agenda|reponse|comprehension|comprehensif|journee|semaine|cote|cv|lecture"
-    r"|gentillesse|bienveillance|succes|competences|calendrier|point|part|sujet|aimable|maison|horaires?|reflexion|patience|permission|accord|recommandations?|vie|service|firme|compagnie"
-    r"|cabinet|emploi du temps|collegues|idees)"
-)
-_PRAISE = (
-    r"(?:esteemed|great|impressive|kind|big|famous|nice|amazing|respected|honou?rable|valuable|precious|wonderful"
-    r"|very|busy|positive|favou?rable|prompt|early|quick|valued|own|professional|current|honorable|grande?|belle|beau|riche|bel|impressionnant|precieux|precieuse"
-    r"|aimable|prochaine?|tres|estimee?)"
-)
-_DONE_EN = (
-    r"(?:wrote|written|said|built|made|led|ran|began|moved|taught|spoke|told|gave|given|won|left|went|came|grew|drew"
-    r"|sang|took|set|sat|drove|kept|put|sold|brought|showed|shown|fixed|held|bred|rebuilt|redesigned|opened|founded|started"
-    r"|\w{2,}(?:ied|[^aeiou]ed|ated|ised|ized|ured|ored|used|ired|ered|aired))"
-)
-_NOT_DONE = r"(?:interested|needed|wanted|retired|received|used|required|would need)"
-_DOES_EN = (
-    r"(?:run|lead|coach|teach|build|repair|own|organi[sz]e|translate|grow|count|explain|know|train|restore|write"
-    r"|make|show|follow|help (?!me))"
-)
-_DONE_FR = (
-    r"(?!(?:une?|le|la|les|l|des|du|de|d|cette|cet|ces|votre|quelques?|encore|besoin|envie|raison|peut|ete|mon|que"
-    r"|beaucoup|dix|quinze|vingt|trente)\b)\w+(?:e|es|ee|ees|i|ie|is|it|its|ite|u|us|ue|ert|erts)"
-)
-_DOES_FR = (
-    r"(?:ecrivez|dites?|racontez|dirigez|accompagnez|expliquez|suivez|connaissez|enseignez|tenez|donnez|formez"
-    r"|reparez|construisez|organisez|animez|cultivez|traduisez|montrez|creez|aidez|fabriquez|photographiez)"
-)
-_ASKING = r"(?<!how )(?<!when )(?<!why )(?<!what )(?<!where )(?<!if )(?<!whether )(?<!do )(?<!did )(?<!can )(?<!could )"
-_ASKING_FR = r"(?<!comment )(?<!quand )(?<!si )(?<!combien )(?<!pourquoi )(?<!ou )"
-
-REASON = _any(
-    r"made me (?:want to )?write (?:to )?you \w+|envie de vous ecrire \w+",
-    rf"your (?!{ANYBODY}\b)(?!{_PRAISE} (?:{_PRAISE} )?{ANYBODY}\b)\w+",
-    rf"{_ASKING}you (?:ve |have |also |once |then |first |just |really |even )*(?!{_NOT_DONE}\b){_DONE_EN}",
-    rf"how you (?!found|started|got|began|became|decided|made|came|ended|learned|entered|used){_DONE_EN}",
-    rf"{_ASKING}you (?:now |also |still )*{_DOES_EN}",
-    r"you (?:changed|moved|went|came|switched) from \w+",
-    r"(?:heard|saw|watched|met|listened to) you (?!are\b|were\b|work\b|have\b|on linkedin|online|and\b|is\b)\w+",
-    rf"your (?:\w+ )?(?:team|company|firm|work|shop|organi[sz]ation) (?:has |have )?(?!{_NOT_DONE}\b){_DONE_EN}",
-    r"heard (?:from|about) \w+ .{0,40}you",
-    rf"(?:votre|ton|vos) (?:equipe|entreprise|travail|compagnie|organisme) (?:a|ont) {_DONE_FR}",
-    r"(?:gave|given) me your name|recommended you|spoke (?:to me )?(?:about|of) you|sent me to you",
-    rf"(?<!la )(?<!le )(?<!les )(?:votre|vos|ton|tes) (?!{ANYBODY}\b)(?!{_PRAISE} {ANYBODY}\b)\w{{3,}}",
-    rf"{_ASKING_FR}vous (?:y |en |nous )?avez (?:aussi |deja |bien |si bien )?{_DONE_FR}",
-    rf"{_ASKING_FR}tu (?:as|a) (?:aussi |deja |bien )?{_DONE_FR}",
-    rf"{_ASKING_FR}vous (?:y |en |nous )?etes (?:passee?|venue?|partie?|devenue?|alleé?)",
-    rf"{_ASKING_FR}vous (?:y |en |nous )?(?!plait)(?:\w+ )?{_DOES_FR}",
-    r"vous ai (?:entendue?s?|ecoutee?|vue?s?|rencontree?)",
-    r"parle de vous|donne votre nom|de la part de|conseille de vous (?:ecrire|contacter)",
-)
-
-_NOBODY = r"(?:somebody|someone|people|they|everybody|everyone|who|on|he|she|it)"
-COMMON = _any(
-    r"(?<!people )(?<!someone )(?<!those )(?<!newcomers )(?<!immigrants )(?<!somebody )like me|(?:she|he) and i|(?:elle|lui|il) et moi|(?<!gens )(?<!personnes )(?<!quelqu un )comme moi|we (?:met|sat|live|studied|belong|grew|went to|know)",
-    r"(?:nous|on) (?:habit\w+|nous sommes (?:vus?|rencontres?)|(?:avons|a) (?:etudie|travaille|grandi))",
-    r"we both|both of us|we (?:are|were|re) (?:both|almost|nearly|all|equal)|we share|us both|you and i|and i both",
-    r"in common|so do i|so did i|same here|fellow|compatriots?|and mine|(?:from|in) the region of your",
-    r"(?<!at the )(?<!all the )same (?!time\b)\w+|(?:to do|doing|did|am doing) the same",
-    r"(?<!someone )(?<!people )(?<!expert )(?<!experts )(?<!person )(?<!somebody )like you(?! to\b| would\b| want\b)",
-    r"yours (?:did|does|was|is|too)|you also (?:came|come|are|were|grew|studied|live|left|speak)|your (?:parents|native)",
-    r"i (?:am |was |have |had |once )?also (?!attach|enclose|send|want|need|would|like|look)\w+|me too",
-    r"i (?:\w+ ){1,9}too(?! (?:much|many|busy|late|loud|far|long|small|big|hard|shy|old|young|full|expensive))",
-    r"i (?:\w+ ){1,9}as well(?! as)",
-    rf"(?!{_NOBODY}\b)\w+ (?:told|tells) me (?:that |about )?you|gave me your name",
-    r"tous (?:les )?deux|toutes (?:les )?deux|en commun|vous et moi|toi et moi|nous partageons|nous rapproche",
-    r"(?<!quand )(?<!de )(?<!en )(?<!pas )memes? (?!si\b|pas\b|quand\b|temps\b)\w+|a egalite",
-    r"(?<!quelqu un )(?<!gens )(?<!expert )(?<!experte )(?<!personne )(?<!professionnel )comme (?:vous|toi)",
-    r"(?:mon|ma|mes) \w+ .{0,40}comme l[ae]s? votres?|l[ae] votre aussi|les miennes|les miens|la mienne|le mien",
-    r"moi aussi|moi non plus|(?:suis|ai|fais|viens|etais|avais|en \w+) (?:\w+ ){0,3}(?:aussi|egalement)",
-    r"vous (?:venez|etes|avez) aussi|vos parents|compatriote",
-    r"(?<!on )m a (?:parle de vous|donne votre nom|conseille de vous|recommande|(?:raconte|dit|appris|explique) que vous)",
-)
 
 _VAGUE = r"(?:me\b|my\b|you\b|it\b|this\b(?! \w)|that\b(?! \w)|us\b|any\b|opportunit\w+|jobs?\b|possibilit\w+|the opportunit\w+)"
 _VAGUE_FR = r"(?:vous\b|toi\b|moi\b|ca\b|cela\b|tout\b|mon\b|ma\b|mes\b|possibilit\w+|opportunit\w+|(?:les|vos|des) (?:possibilit|opportunit|disponibilit)\w+|\d+)"
@@ -100,7 +14,7 @@ _TALK = (
     r"(?:learn|hear|know|understand|talk|chat|speak|asks?|questions?|discuss|discussion|curious|conversation|call"
     r"|coffee|explain|tell me|interview|minutes?|min|discover|find out|see|interested|interest|meet|meeting|more|wonder|wondering|advice|tips|show me)"
 )
-TOPIC = _any(
+TOPIC = any_of(
     rf"{_TALK} (?:\w+ ){{0,10}}?(?:about|regarding|on|around) (?:your |the |a |an |his )?(?!{_VAGUE})(?!linkedin|phone|\w+day\b|me\b)\w+",
     rf"{_TALK} (?:\w+ ){{0,10}}?(?:how|what|which|why|whether|where) \w+ \w+",
     r"(?:discuss|understand|learn) (?:your|the|how|what)",
@@ -110,14 +24,16 @@ TOPIC = _any(
     r"(?:savoir|comprendre|demander|montrer) (?:\w+ ){0,3}?(?:ou|qui|lequel|comment|quand) (?:tu|vous|on|je)",
     r"(?:connaitre|comprendre|decouvrir) (?:votre|vos|le|la|l|ton|ta|tes) (?!possibilit|opportunit|disponibilit|expertise)\w+",
 )
-TOPIC_QUESTION = _any(
+TOPIC_QUESTION = any_of(
     r"comment \w+ (?:vous|tu|on|le|la|les|se)",
     r"(?:quels?|quelles?|combien|pourquoi|lesquels|lesquelles) (?!sont vos dispo|serait)\w+",
     r"(?:faut|suffit) il|\w+ suffit il|que changeriez",
     r"(?:how|what|which|why|where) \w+ \w+ \w+",
     r"(?:do|does|is) (?:i need|python|it enough)",
 )
-NO_TOPIC = _any(r"how are you|when are you|what time|which day|what day|comment allez|quand (?:etes|es) |how do you do")
+NO_TOPIC = any_of(
+    r"how are you|when are you|what time|which day|what day|comment allez|quand (?:etes|es) |how do you do"
+)
 TAKEN = re.compile(
     r"\b(?:your|his|her|their|this|the|votre|ton|son) (?:\w+ )?(?:talk|interview|talks|discussion|conversation|call"
     r"|causerie|entretien|entrevue)\b"
@@ -128,14 +44,14 @@ _NUMBER = (
     r"(?:\d{1,3}|five|ten|fifteen|twenty|twenty five|thirty|forty|forty five|sixty"
     r"|cinq|dix|quinze|vingt|vingt cinq|trente|quarante|quarante cinq)"
 )
-DURATION = _any(
+DURATION = any_of(
     rf"{_NUMBER} ?(?:petites |courtes |short |quick |little )?(?:minutes?|mins?|mn|minuts?|m|hours?|h|hrs?|heures?)(?! (?:ago|away|from|late|walk))",
     r"(?:vingtaine|quinzaine|dizaine|trentaine) de minutes|quarter hour|half (?:an |a )?hour|quarter of an hour|an hour|one hour",
     r"demi heure|quart d heure|une heure|1h|30min|20min|15min",
 )
 
 _EASY = r"(?:completely |totally |perfectly |quite |also |absolutely |really |very |tout a fait )?"
-EASY_NO = _any(
+EASY_NO = any_of(
     r"(?:by )?a no|d un non|if no|either way|up to you|whatever you (?:answer|decide|say|choose)|any answer (?:is|will)|sorry no",
     r"(?:not|won t) be (?:offended|upset|hurt|disappointed|sad)|(?:don t|do not) have to (?:answer|reply|say yes)|no need to",
     r"(?:say|tell me) so|turn me down|forget (?:this|my)|you are free to|free to (?:say|refuse)|hesitate to (?:decline|say no)",
@@ -155,16 +71,16 @@ EASY_NO = _any(
     r"ne pas (?:me )?repondre|ignore[zr]|(?:ne )?vous (?:sentez pas|inquietez pas)|(?:ne )?t inquiete|tkt",
     r"sens toi libre|sentez vous libre|sinon|si vous preferez (?:que non|ne pas)|merci quand meme",
 )
-UNDERSTANDS = _any(
+UNDERSTANDS = any_of(
     r"(?:i|i ll|will|would|can|fully|completely|totally) (?:fully |completely |very well )?understand(?! (?:how|what|why|your|the|which|where|better))",
     r"(?:comprend|comprends|comprendrai|comprendrais)(?! (?:mieux|comment|pourquoi|que|le|la|les))",
 )
-CONDITION = _any(r"if", r"si", r"s il", r"sinon", r"even", r"meme")
+CONDITION = any_of(r"if", r"si", r"s il", r"sinon", r"even", r"meme")
 
 _WORK = r"(?:jobs?|work|position|employment|vacanc(?:y|ies)|internship|placement|role)"
 _EMPLOI = r"(?:emplois?|travail|postes?|stage|job|boulot|place)"
 _FIRM = r"(?:company|organi[sz]ation|team|firm|office|department|entreprise|societe|equipe|firme|compagnie|organisme)"
-JOB = _any(
+JOB = any_of(
     rf"i (?:really |urgently |also |do )?(?:need|want|seek|am looking for|m looking for|am searching(?: for)?) (?!to )(?:an? |any |some )?(?:\w+ )?{_WORK}(?! experience)",
     rf"(?:cherche|recherche|veux|besoin (?:de|d)) (?:une? |du |d |de l )?(?:\w+ )?{_EMPLOI}",
     r"keep me in mind|pensez a moi|pense a moi|(?:give|giving) me (?:a|one) chance(?! to (?:talk|speak|hear|ask|learn|meet))|chance to (?:prove|show)|mes preuves",
@@ -191,21 +107,21 @@ JOB = _any(
     r"(?:possibilites|opportunites|postes?|emplois?)(?: \w+){0,2} (?:dans|chez|au sein de) (?:votre|vous)",
     rf"(?:avez|auriez) vous (?:une? |du |de )?{_EMPLOI}|(?:donner|trouver|offrir|proposer) (?:moi )?(?:une? |du ){_EMPLOI}",
 )
-NO_JOB = _any(
+NO_JOB = any_of(
     rf"not (?:asking|looking|writing|here|searching)(?: to you| you)? for (?:an? |any )?{_WORK}|not (?:about|for) a {_WORK}",
     rf"ne (?:cherche|demande|veux|sollicite) pas (?:une? |d |de |du )?{_EMPLOI}",
 )
 
-ATTACHED = _any(
+ATTACHED = any_of(
     r"attach(?:ed|ment|ments|ing)?(?! to)|enclos(?:ed|ing)|(?:here is|see|find|open) my (?:cv|resume|portfolio)",
     r"(?:send|sending|sent) you my (?:cv|resume)|my (?:cv|resume|portfolio) is (?:here|below|attached)",
     r"here (?:s|are) my (?:cv|resume|portfolio|photos|files?)|(?:est|sont|ai) joint(?:e|s|es)?|cv joint|(?:voici|voila) (?:mon|ma|mes) (?:cv|curriculum|portfolio|photos|dossier|lettre)",
     r"ci joint(?:e|s|es)?|pieces? jointes?|en pj|pj|je joins (?:mon|ma|mes|une?|le)|joins a (?:ce|la|cette)",
     r"voici mon (?:cv|portfolio)|(?:envoie|envoye) mon (?:cv|curriculum)|https? \w+",
 )
-NO_ATTACHED = _any(r"(?:no|not|nothing) (?:\w+ )?attach\w*", r"(?:sans|aucune) piece jointe")
+NO_ATTACHED = any_of(r"(?:no|not|nothing) (?:\w+ )?attach\w*", r"(?:sans|aucune) piece jointe")
 
-ASKS = _any(
+ASKS = any_of(
     r"(?:can|could|would|may|might|will|are|do|have|shall) (?:i|you|we)(?! (?:both|all|are|have)\b)",
     r"(?:is|would) (?:it|there|a \w+) (?:be )?possible|would an? \w+ (?:\w+ ){0,3}be",
     r"i (?:was|am|m) wondering|i wonder|let me know (?:if|when|whether)|tell me (?:if|when|whether)",
@@ -213,7 +129,7 @@ ASKS = _any(
     r"(?:peux|pourrais|aurais|serais|veux) tu|tu (?:aurais|pourrais|serais)|puis je|pourrais je|je pourrais",
     r"(?:peut|pourrait) on|on peux?t?(?! (?:le|la|les|dire)\b)|est ce que|je me demandais|dites moi (?:si|quand)",
 )
-NOT_ASKS = _any(r"if you (?:can|could|would|may)", r"as you (?:can|may)", r"how do i")
+NOT_ASKS = any_of(r"if you (?:can|could|would|may)", r"as you (?:can|may)", r"how do i")
 
 LINK = re.compile(r"https?://|www\.|drive\.google|dropbox", re.IGNORECASE)
 UNFILLED = re.compile(r"\[[^\]\n]{2,120}\]|<(?:name|nom|company|entreprise)>", re.IGNORECASE)
