@@ -7,7 +7,6 @@ import re
 
 from bot.domain.outreach.bonds import any_of
 
-
 _VAGUE = r"(?:me\b|my\b|you\b|it\b|this\b(?! \w)|that\b(?! \w)|us\b|any\b|opportunit\w+|jobs?\b|possibilit\w+|the opportunit\w+)"
 _VAGUE_FR = r"(?:vous\b|toi\b|moi\b|ca\b|cela\b|tout\b|mon\b|ma\b|mes\b|possibilit\w+|opportunit\w+|(?:les|vos|des) (?:possibilit|opportunit|disponibilit)\w+|\d+)"
 _TALK = (
