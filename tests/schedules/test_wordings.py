@@ -65,6 +65,13 @@ async def test_asks_that_may_still_be_answered_do_not_count(circle):
     assert "asks teach us" not in await digest(circle, FIRST + timedelta(days=7))
 
 
+async def test_only_the_first_answer_counts_and_only_within_two_weeks(asked):
+    for n in range(21):
+        who = PEOPLE[n % len(PEOPLE)]
+        await asked.run(f'@{who} /ask replied lead:"{who} {chr(97 + n)}"')
+    assert LINE in await digest(asked, SETTLED)
+
+
 async def test_a_figure_that_was_posted_does_not_move_when_a_member_leaves_or_answers_come_late(asked):
     await digest(asked, SETTLED)
     await asked.run('@bo /ask replied lead:"bo b"', "@ana /me forget", '@ana press "Yes, erase everything"')

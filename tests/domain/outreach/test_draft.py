@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.ask import Wording
-from bot.domain.outreach.draft import MOST_NOTE, MOST_WORDS, Answers, build, word_count
+from bot.domain.outreach.draft import Answers, build, word_count
 from bot.domain.outreach.phrases import PHRASES
 from bot.domain.outreach.review import Fault, review
 from bot.domain.outreach.term import find_term
@@ -55,7 +55,7 @@ def test_what_was_not_given_stands_in_brackets(language):
     for text in (made.message, made.note):
         assert text.count("[") == text.count("]") == 7
         assert "…" not in text
-    assert len(made.note) <= MOST_NOTE
+    assert len(made.note) <= 300
     assert [fix.fault for fix in review(made.message).faults] == [Fault.UNFILLED, Fault.DURATION]
     assert not made.shortened
 
@@ -63,8 +63,17 @@ def test_what_was_not_given_stands_in_brackets(language):
 @given(answers, st.sampled_from(LANGUAGES))
 def test_whatever_is_answered_the_draft_keeps_its_lengths(given_, language):
     made = build(given_, language)
-    assert word_count(made.message) <= MOST_WORDS
-    assert len(made.note) <= MOST_NOTE
+    assert word_count(made.message) <= 75
+    assert len(made.note) <= 300
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("long", ["a word and " * 18, "x" * 200, "so " * 66])
+def test_long_answers_are_cut_until_both_lengths_hold(language, long):
+    made = build(Answers("Dana " * 16, long, long, long, 20, Wording.CALL), language)
+    assert 60 < word_count(made.message) <= 75 or "xx" in long
+    assert 250 < len(made.note) <= 300 or ("xx" in long and len(made.note) <= 300)
+    assert made.shortened or "xx" in long
 
 
 def test_answers_stand_whole_where_there_is_room():
