@@ -11,13 +11,14 @@ from bot.core.call import Call
 from bot.core.links import link
 from bot.core.refs import Channel, Language, Zone
 from bot.core.registry import command
-from bot.core.rules import Choice, Number, YesNo
+from bot.core.rules import Choice, Lines, Number, YesNo
 from bot.core.when import TimeOfDay
 from bot.domain.community import Community
+from bot.domain.outreach.roles import ROLES, roles_in
 from bot.store import communities, members, tips
 from bot.ui.reply import Fields, Heading, Note, Reply, buttons, reply
 from bot.ui.text import Text, t
-from bot.ui.values import ChannelRef, Clock24, CommandRef, Count, LanguageName, Moment, ZoneName
+from bot.ui.values import ChannelRef, Clock24, CommandRef, Count, LanguageName, Moment, Together, UserText, ZoneName
 
 
 class Weekday(StrEnum):
@@ -37,6 +38,12 @@ DAYS = {
     Weekday.THURSDAY: t("Thursday"),
     Weekday.FRIDAY: t("Friday"),
 }
+TERM_ROLES = Lines(
+    label=t("Work that knows the special term"),
+    hint=t("Put a comma between two. Write standard for the usual list."),
+    most=1500,
+    no_contacts=True,
+)
 
 
 def _set_so_far(call: Call, _: Mapping[str, object]) -> dict[str, object]:
@@ -113,12 +120,26 @@ def _card(community: Community) -> Fields:
             (t("Morning message"), _hour(rhythm.followups_at)),
             (t("Leads counted for the board, at most"), Count(community.score_cap)),
             (t("Tips wait for an organiser"), t("yes") if community.tips_need_review else t("no")),
+            (t("Work that knows the special term"), _roles(community)),
         )
     )
 
 
+def _roles(community: Community) -> Text:
+    if not community.term_roles:
+        return t("the usual list")
+    return t("{roles}", roles=Together(tuple(UserText(role) for role in community.term_roles)))
+
+
 def _next_digest(community: Community, due: datetime) -> Text:
     return t("The next digest is on {moment}.", moment=Moment(due, community.zone))
+
+
+def _own_roles(line: str) -> list[str]:
+    """Read the roles an organiser typed; nothing is kept of the usual list, so that it can grow."""
+    roles = roles_in(line)
+    usual = roles == ROLES or line.casefold().strip() in {"standard", "usual"}
+    return [] if usual else list(roles)
 
 
 def _settings_now(call: Call, _: Mapping[str, object]) -> dict[str, object]:
@@ -128,6 +149,7 @@ def _settings_now(call: Call, _: Mapping[str, object]) -> dict[str, object]:
         "hour": community.rhythm.digest_at,
         "cap": community.score_cap,
         "review": community.tips_need_review,
+        "roles": ", ".join(community.term_roles or ROLES),
     }
 
 
@@ -145,6 +167,7 @@ def settings(
     hour: Annotated[time | None, TimeOfDay(label=t("Hour of the digest, such as 12:30"))] = None,
     cap: Annotated[int | None, Number(label=t("Leads counted for the board"), least=1, most=50)] = None,
     review: Annotated[bool | None, YesNo(label=t("Tips wait for an organiser"))] = None,
+    roles: Annotated[str | None, TERM_ROLES] = None,
     checkin: Annotated[time | None, TimeOfDay(label=t("Hour of the Sunday question"), asked=False)] = None,
     reminder: Annotated[time | None, TimeOfDay(label=t("Hour of the Monday reminder"), asked=False)] = None,
     morning: Annotated[time | None, TimeOfDay(label=t("Hour of the morning message"), asked=False)] = None,
@@ -160,6 +183,7 @@ def settings(
         followups_at=morning,
         score_cap=cap,
         tips_need_review=review,
+        term_roles=_own_roles(roles) if roles is not None else None,
     )
     community = communities.get(call.tx, call.community.id)
     _move_prompts(call, community)
