@@ -1,24 +1,26 @@
 """Meetings: the talks with the people on a member's list, planned and logged."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, replace
 from datetime import date, datetime, time, timedelta
 from typing import Annotated
 
-from bot.core.agenda import plan_followups
+from bot.core.agenda import plan_evening, plan_followups
 from bot.core.calendar import event_file
 from bot.core.call import Call
 from bot.core.errors import NotNow, StaleButton
+from bot.core.figures import clarity, do_they_know, listening, own_figures
 from bot.core.links import link
 from bot.core.recording import record
 from bot.core.refs import LeadRef, own_lead
 from bot.core.registry import action, command
 from bot.core.rules import Choice, Line, Lines, RowId
 from bot.core.when import DayOf, When
-from bot.core.wording import person, why_due
+from bot.core.wording import KNOWS, person, why_due
 from bot.domain.ids import LeadId, MeetingId
 from bot.domain.lead import Clock, DueReason, Lead, Stage, after_meeting, after_plan
-from bot.domain.meeting import Meeting, MeetingState, Notes, Reached, Talked
+from bot.domain.meeting import Knows, Meeting, MeetingState, Reached, Talked
 from bot.domain.new_names import read_new_names
 from bot.domain.week import local_to_utc
 from bot.store import events, leads, meetings
@@ -34,6 +36,8 @@ UNDO_WITHIN = timedelta(days=1)
 """How long a logged meeting can be undone."""
 SHOWN = 10
 """Meetings in the list."""
+GOAL_SHOWN = 75
+"""Letters of the goal in the form, where a hint has 100 in all."""
 
 HUMAN = Line(label=t("One thing about them outside work"), most=200, no_contacts=True)
 NAMES = Lines(
@@ -54,13 +58,16 @@ def plan(
     """Keep the day and hour of a meeting; you get a calendar file."""
     found = own_lead(call, lead)
     known = meetings.planned(call.tx, call.who, lead)
-    meeting = replace(known or meetings.new(lead), planned_for=when, notes=Notes(place=place))
+    meeting = known or meetings.new(lead)
+    place = place or meeting.notes.place
+    meeting = replace(meeting, planned_for=when, notes=replace(meeting.notes, place=place))
     if known is None:
         meetings.add(call.tx, call.who, meeting, call.now)
     else:
         meetings.save(call.tx, call.who, meeting)
     leads.save(call.tx, call.who, replace(found, clock=after_plan(found.clock)), call.now)
     plan_followups(call.tx, call.community, call.member, call.now)
+    plan_evening(call.tx, call.community, call.member, call.now)
     return reply(
         t("You meet {person}.", person=person(found)),
         Fields(
@@ -70,14 +77,29 @@ def plan(
             )
         ),
         event_file(meeting.id, t("Talk with {name}", name=UserText(found.name)), when, place, call),
-        Note(t("Think of one thing you want to know at the end.")),
-        buttons(log.button(call.stamp, t("We met"), lead=lead)),
+        None if meeting.notes.goal else Note(t("Think of one thing you want to know at the end.")),
+        buttons(
+            link(call.stamp, "meeting prep", t("Prepare the talk"), Style.MAIN, lead=lead),
+            log.button(call.stamp, t("We met"), lead=lead),
+        ),
     )
+
+
+def _goal(call: Call, values: Mapping[str, object]) -> dict[str, Text]:
+    """Remind the member of the goal, beside the question whether it was reached."""
+    lead = values.get("lead")
+    known = meetings.planned(call.tx, call.who, LeadId(str(lead))) if lead else None
+    if known is None or known.notes.goal is None:
+        return {}
+    goal = known.notes.goal
+    short = goal if len(goal) <= GOAL_SHOWN else goal[: GOAL_SHOWN - 1] + "…"
+    return {"reached": t("Your goal: {goal}", goal=UserText(short))}
 
 
 @command(
     "meeting log",
     form=t("We met"),
+    hints=_goal,
     example='/meeting log lead:"dana" reached:yes talked:them human:"loves rivers" names:"Priya at Nordik"',
 )
 def log(
@@ -89,6 +111,7 @@ def log(
     human: Annotated[str | None, HUMAN] = None,
     names: Annotated[str | None, NAMES] = None,
     when: Annotated[date | None, DayOf(label=t("Day, if not today"), asked=False)] = None,
+    knows: Annotated[Knows | None, Choice(label=t("Do they know which work you want?"), of=KNOWS, asked=False)] = None,
     want: Annotated[str | None, WANT] = None,
     no_longer: Annotated[str | None, NO_LONGER] = None,
 ) -> Reply:
@@ -105,6 +128,7 @@ def log(
         logged_at=call.now,
         reached=reached,
         talked=talked,
+        knows=knows,
         notes=notes,
     )
     if known is None:
@@ -123,7 +147,13 @@ def _logged(call: Call, lead: Lead, meeting: Meeting, late: Note | None) -> Repl
     new = read_new_names(meeting.notes.names or "", lead.organisation)
     parts: list[Part | None] = [
         Heading(t("Well done. You met {name}.", name=UserText(lead.name))),
-        Fields(((t("Day"), Day(day)), (t("Goal reached"), REACHED[meeting.reached or Reached.NO]))),
+        Fields(
+            (
+                (t("Day"), Day(day)),
+                *(((t("Your goal"), UserText(meeting.notes.goal)),) if meeting.notes.goal else ()),
+                (t("Goal reached"), REACHED[meeting.reached or Reached.NO]),
+            )
+        ),
         late,
     ]
     if meeting.talked is Talked.THEM:
@@ -140,7 +170,7 @@ def _logged(call: Call, lead: Lead, meeting: Meeting, late: Note | None) -> Repl
         learned.button(call.stamp, t("Write what I learned"), meeting=meeting.id),
         undo.button(call.stamp, t("Undo")),
     )
-    return reply(*parts, row)
+    return reply(*parts, row, *do_they_know(call, meeting))
 
 
 @action("meeting add-names")
@@ -191,11 +221,13 @@ def list_(call: Call) -> Reply:
             _what_now(call),
         )
     lines = tuple(_line(call, meeting) for meeting in found[:SHOWN])
-    more = len(found) - SHOWN
+    more, figures = len(found) - SHOWN, own_figures(call)
     return reply(
         Heading(tn("{n} meeting", "{n} meetings", len(found))),
         Listing(lines),
         Note(tn("And {n} older one.", "And {n} older ones.", more)) if more > 0 else None,
+        clarity(figures),
+        listening(figures),
         _what_now(call),
     )
 
@@ -205,8 +237,9 @@ def _line(call: Call, meeting: Meeting) -> Text:
     name = UserText(lead.name if lead else "")
     if meeting.state is MeetingState.HELD and meeting.held_at is not None:
         return t("{name}: held on {day}", name=name, day=Day(meeting.held_at.astimezone(call.zone).date()))
-    at = Moment(meeting.planned_for or call.now, call.zone_name)
-    return t("{name}: planned for {moment}", name=name, moment=at)
+    if meeting.planned_for is None:
+        return t("{name}: prepared, not planned yet", name=name)
+    return t("{name}: planned for {moment}", name=name, moment=Moment(meeting.planned_for, call.zone_name))
 
 
 @command("meeting undo")

@@ -7,10 +7,10 @@ from bot.domain.community import Community
 from bot.domain.ids import Who
 from bot.domain.member import Member
 from bot.domain.week import Week, local_to_utc, next_weekly
-from bot.store import agenda, leads
+from bot.store import agenda, leads, meetings
 from bot.store.database import Tx
 
-DIGEST, CHECKIN, REMINDER, FOLLOWUPS = "digest", "checkin", "reminder", "followups"
+DIGEST, CHECKIN, REMINDER, FOLLOWUPS, EVENING = "digest", "checkin", "reminder", "followups", "evening"
 
 
 def zone_of(community: Community, member: Member) -> ZoneInfo:
@@ -52,3 +52,16 @@ def plan_followups(tx: Tx, community: Community, member: Member, now: datetime) 
         agenda.clear(tx, community.id, member.id, FOLLOWUPS)
     else:
         agenda.put(tx, community.id, member.id, FOLLOWUPS, local_to_utc(due, at, zone))
+
+
+def plan_evening(tx: Tx, community: Community, member: Member, now: datetime) -> None:
+    """Put the next evening before a planned meeting on the agenda; call it after each change of a planned time."""
+    zone, at = zone_of(community, member), community.rhythm.evening_at
+    coming = meetings.coming(tx, Who(community.id, member.id), now)
+    days = {meeting.planned_for.astimezone(zone).date() for meeting in coming if meeting.planned_for is not None}
+    evenings = (local_to_utc(day - timedelta(days=1), at, zone) for day in days)
+    due = min((evening for evening in evenings if evening > now), default=None)
+    if due is None:
+        agenda.clear(tx, community.id, member.id, EVENING)
+    else:
+        agenda.put(tx, community.id, member.id, EVENING, due)

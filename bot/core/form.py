@@ -42,7 +42,7 @@ def opens(command: Command[...], raw: Mapping[str, str]) -> bool:
     if command.form is None or unasked:
         return False
     if command.prefill is not None:
-        return not any(param.name in raw for param in command.asked)
+        return not any(param.name in raw for param in command.asked if not param.rule.subject)
     return any(param.required and param.name not in raw for param in command.asked)
 
 
@@ -61,7 +61,10 @@ def build(
     if command.prefill is not None and problems is None:
         shown = command.write(command.prefill(call, known)) | shown
     asked = [param for param in command.asked if param.name not in known]
-    fields = tuple(_field(param, shown.get(param.name, ""), found.get(param.name)) for param in asked)
+    hints = command.hints(call, known) if command.hints is not None else {}
+    fields = tuple(
+        _field(param, shown.get(param.name, ""), found.get(param.name), hints.get(param.name)) for param in asked
+    )
     title = command.form or command.description
     return Form(command.name, title, command.token(call.stamp, command.write(known)), fields)
 
@@ -71,14 +74,14 @@ def _need_not_ask(param: Param, problems: Mapping[str, BotError]) -> bool:
     return param.name not in problems and (not param.rule.asked or param.rule.kind is Kind.REF)
 
 
-def _field(param: Param, value: str, problem: BotError | None) -> Field:
+def _field(param: Param, value: str, problem: BotError | None, hint: Text | None) -> Field:
     rule = param.rule
     return Field(
         name=param.name,
         label=rule.label,
         kind=rule.kind,
         required=param.required,
-        hint=rule.hint,
+        hint=hint or rule.hint,
         limit=rule.limit,
         choices=rule.choices(),
         value=value,

@@ -91,6 +91,7 @@ class LeadRef(Ref):
     """One of the member's own leads."""
 
     open_only: bool = True
+    subject = True
     what = t("this person on your list")
 
     def things(self, call: Call) -> Sequence[Thing]:

@@ -11,7 +11,7 @@ from bot.domain.ids import CommunityId
 class Rhythm:
     """When things come in a week; days count from Monday, which is 0.
 
-    Rule: check-in Sunday 17:00, reminder Monday 10:00, digest Monday 12:30; each a setting.
+    Rule: check-in Sunday 17:00, reminder Monday 10:00, digest Monday 12:30, sheet the evening before a meeting at 18:00; each a setting.
     """
 
     digest_day: int = 0
@@ -21,6 +21,7 @@ class Rhythm:
     reminder_day: int = 0
     reminder_at: time = time(10)
     followups_at: time = time(9)
+    evening_at: time = time(18)
 
 
 @dataclass(frozen=True, slots=True)

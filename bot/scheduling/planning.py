@@ -8,14 +8,14 @@ from bot.core.tokens import Signer
 from bot.domain.digest import is_too_late
 from bot.domain.ids import Who
 from bot.domain.week import Week, next_weekly
-from bot.schedules import checkin, followups, organisers, reminder
+from bot.schedules import checkin, evening, followups, organisers, reminder
 from bot.schedules.schedule import MemberSchedule, Prompt
 from bot.store import agenda, communities, members, notices, posts
 from bot.store.database import Tx
 from bot.ui.codec import encode
 
 MEMBER_SCHEDULES: dict[str, MemberSchedule] = {
-    schedule.kind: schedule for schedule in (checkin.SCHEDULE, reminder.SCHEDULE, followups.SCHEDULE)
+    schedule.kind: schedule for schedule in (checkin.SCHEDULE, reminder.SCHEDULE, followups.SCHEDULE, evening.SCHEDULE)
 }
 BATCH = 500
 
