@@ -36,6 +36,7 @@ def demo(at: At = None, db: Db = None) -> None:
 @app.command()
 def script(
     file: Annotated[Path, typer.Argument(metavar="FILE|-", help="The script; - reads it from standard input.")],
+    *,
     at: At = None,
     db: Db = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object for everything anyone sees.")] = False,

@@ -1,6 +1,6 @@
 """The composition root: settings and a clock become one running circle, and end together."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
@@ -32,7 +32,7 @@ class Circle:
 
 
 @asynccontextmanager
-async def open_database(url: str, keys: str) -> AsyncIterator[Database]:
+async def open_database(url: str, keys: str) -> AsyncGenerator[Database]:
     """Open the database, bringing its schema up to date after a backup, and close it in the end.
 
     Raises:
@@ -46,7 +46,7 @@ async def open_database(url: str, keys: str) -> AsyncIterator[Database]:
 
 
 @asynccontextmanager
-async def open_circle(url: str, keys: str, clock: Clock, messengers: Mapping[str, Messenger]) -> AsyncIterator[Circle]:
+async def open_circle(url: str, keys: str, clock: Clock, messengers: Mapping[str, Messenger]) -> AsyncGenerator[Circle]:
     """Open the database and put everything together; closing waits for what is being saved.
 
     Raises:

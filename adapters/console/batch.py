@@ -3,7 +3,7 @@
 import os
 import stat
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
@@ -29,7 +29,7 @@ async def run_file(
     """Run a script and print what everyone sees; returns the problem that stopped it, if one did."""
     set_up_logging("ERROR")
     try:
-        lines = (sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")).splitlines()
+        lines = _lines(file)
         start = read_time(at or START, ZoneInfo(zone))
         async with a_session(db, start, zone, seeded=seeded) as session:
             await _run(session, lines, as_json=as_json)
@@ -43,7 +43,7 @@ async def run_file(
 
 
 @asynccontextmanager
-async def a_session(db: Path | None, start: datetime, zone: str, *, seeded: bool = False) -> AsyncIterator[Session]:
+async def a_session(db: Path | None, start: datetime, zone: str, *, seeded: bool = False) -> AsyncGenerator[Session]:
     """Open a console on a file, or on a database that is gone afterwards."""
     with TemporaryDirectory(prefix="hello-circle-") as folder:
         path = db or Path(folder) / "circle.db"
@@ -56,6 +56,10 @@ async def a_session(db: Path | None, start: datetime, zone: str, *, seeded: bool
             await tell(f"sqlite+aiosqlite:///{path}", keys, start, zone)
         async with open_session(f"sqlite+aiosqlite:///{path}", keys, clock, zone) as session:
             yield session
+
+
+def _lines(file: Path) -> list[str]:
+    return (sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")).splitlines()
 
 
 async def _run(session: Session, lines: list[str], *, as_json: bool) -> None:

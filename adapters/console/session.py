@@ -1,6 +1,6 @@
 """The console as a platform: turns what is typed into invocations, and keeps what comes back on the screen."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
 from secrets import token_hex
@@ -179,7 +179,7 @@ class Session:
 
 
 @asynccontextmanager
-async def open_session(url: str, keys: str, clock: Clock, zone: str) -> AsyncIterator[Session]:
+async def open_session(url: str, keys: str, clock: Clock, zone: str) -> AsyncGenerator[Session]:
     """Open a console on a database; a fresh one becomes a community that is set up."""
     async with Session(url, keys, clock) as session:
         await session.set_up(zone)

@@ -1,7 +1,7 @@
 """The demo's community: eight people and six weeks, made by typing commands while the clock moves."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from adapters.console.script import run_line
@@ -37,7 +37,7 @@ async def tell(url: str, keys: str, end: datetime, zone: str) -> None:
     """Live six weeks in a fresh database, so that they end at an instant."""
     tz = ZoneInfo(zone)
     first = Week.at(end, tz).plus(-WEEKS)
-    start = local_to_utc(first.monday, datetime.min.time().replace(hour=8), tz)
+    start = local_to_utc(first.monday, time(8), tz)
     async with open_session(url, keys, ManualClock(start), zone) as session:
         for at, line in sorted(_lines(first, tz), key=lambda each: each[0]):
             if at > end:
@@ -54,7 +54,7 @@ def _lines(first: Week, tz: ZoneInfo) -> Iterator[tuple[datetime, str]]:
 
 
 def _at(week: Week, day: int, minutes: int, tz: ZoneInfo) -> datetime:
-    clock = (datetime.min + timedelta(minutes=minutes)).time()
+    clock = time(minutes // 60, minutes % 60)
     return local_to_utc(week.monday + timedelta(days=day), clock, tz)
 
 
@@ -78,7 +78,7 @@ def _beginning(first: Week, tz: ZoneInfo) -> Iterator[tuple[datetime, str]]:
 def _week(number: int, week: Week, tz: ZoneInfo) -> Iterator[tuple[datetime, str]]:
     for person, who in enumerate(_PEOPLE):
         at = _at(week, 1, 10 * 60 + person, tz)
-        if who == "noor" and number == 3:  # noqa: PLR2004 - the week of her holiday
+        if who == "noor" and number == 3:  # the week of her holiday
             yield at, f"@{who} /me pause"
             continue
         yield at, f"@{who} /week plan asks:{1 + (person + number) % 2}"

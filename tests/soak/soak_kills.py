@@ -9,7 +9,7 @@ FILES, CYCLES = 10, 30
 
 
 async def test_three_hundred_killed_processes_lose_nothing(tmp_path: Path) -> None:
-    dice = random.Random()  # noqa: S311 - moments, not secrets
+    dice = random.Random()
     acknowledged = 0
     for number in range(FILES):
         folder = tmp_path / str(number)
