@@ -61,7 +61,7 @@ def build(
     if command.prefill is not None and problems is None:
         shown = command.write(command.prefill(call, known)) | shown
     asked = [param for param in command.asked if param.name not in known]
-    hints = command.hints(call, known) if command.hints is not None else {}
+    hints = command.hints(call, known) if command.hints is not None else dict[str, Text]()
     fields = tuple(
         _field(param, shown.get(param.name, ""), found.get(param.name), hints.get(param.name)) for param in asked
     )
