@@ -15,11 +15,13 @@ from bot.core.registry import action, command
 from bot.core.rules import Choice, Number, RowId, WeekId, YesNo
 from bot.core.when import TimeOfDay
 from bot.domain.community import Community
+from bot.domain.ids import Who
 from bot.domain.tip import TipState
-from bot.domain.week import Week, next_weekly
+from bot.domain.week import Week
 from bot.schedules import digest
-from bot.store import communities, posts, tips
+from bot.store import communities, notices, posts, tips
 from bot.ui.button import Style
+from bot.ui.codec import encode
 from bot.ui.reply import Fields, Heading, Note, Paragraph, Part, Reply, buttons, reply
 from bot.ui.text import Text, t, tn
 from bot.ui.values import ChannelRef, Clock24, CommandRef, Count, LanguageName, Moment, UserText, ZoneName
@@ -86,13 +88,11 @@ def setup(
     )
     community = communities.get(call.tx, call.community.id)
     tips.seed(call.tx, community.id, call.now)
-    # The first digest tells of the week of the set-up, not of one before there was anything to tell.
-    first = call.now if call.community.set_up else Week.at(call.now, community.tz).ends(community.tz)
-    agenda.plan_digest(call.tx, community, first)
+    following = agenda.plan_digest(call.tx, community, call.community, call.now)
     return reply(
         Heading(t("Your community is ready")),
         _card(community),
-        _next_digest(community, first),
+        _next_digest(community, following),
         Note(t("Tell members to type {start}.", start=CommandRef("start"))),
         buttons(link(call.stamp, "community digest preview", t("See the digest as it is now"))),
     )
@@ -116,8 +116,7 @@ def _card(community: Community) -> Fields:
     )
 
 
-def _next_digest(community: Community, after: datetime) -> Text:
-    _, due = next_weekly(after, community.rhythm.digest_day, community.rhythm.digest_at, community.tz)
+def _next_digest(community: Community, due: datetime) -> Text:
     return t("The next digest is on {moment}.", moment=Moment(due, community.zone))
 
 
@@ -156,11 +155,11 @@ def settings(
         tips_need_review=review,
     )
     community = communities.get(call.tx, call.community.id)
-    agenda.plan_digest(call.tx, community, call.now)
+    following = agenda.plan_digest(call.tx, community, call.community, call.now)
     return reply(
         Heading(t("Settings of this community")),
         _card(community),
-        _next_digest(community, call.now),
+        _next_digest(community, following),
         Note(t("Channel, zone and language: {setup}.", setup=CommandRef("community setup"))),
         buttons(settings.button(call.stamp, t("Change"))),
     )
@@ -169,8 +168,9 @@ def settings(
 @command("community digest preview", access=Access.ORGANISER, reads=True)
 def preview(call: Call) -> Reply:
     """See the next digest as it would be now; nothing is posted."""
-    week = call.week.next()
-    made = digest.draft(call.tx, call.community, week, call.now, call.stamp.signer)
+    due = agenda.next_digest(call.tx, call.community)
+    period = Week.at(due, call.community.tz) if due is not None else call.week.next()
+    made = digest.draft(call.tx, call.community, period, call.now, call.stamp.signer)
     return Reply((Note(t("Only you see this. Nothing was posted.")), *made.parts))
 
 
@@ -179,19 +179,36 @@ def now(call: Call) -> Reply:
     """Post the digest of last week now, if it was not posted yet."""
     if call.community.digest_channel is None:
         raise NotNow(t("No digest channel is set."), t("Set it with {setup}.", setup=CommandRef("community setup")))
-    period = call.week.iso
-    post = posts.find(call.tx, call.community.id, period)
-    if post is not None and post.state == "posted":
-        raise NotNow(
-            t("The digest of last week is posted already."),
-            t("There is one digest a week. The next one comes by itself."),
-        )
-    posts.post_now(call.tx, call.community.id, period, call.now)
+    if not posts.post_now(call.tx, call.community.id, call.week.iso, call.now):
+        raise _not_again(call, call.week.iso)
+    planned = agenda.next_digest(call.tx, call.community)
+    if planned is not None and planned > call.now and Week.at(planned, call.community.tz) == call.week:
+        agenda.plan_digest_of(call.tx, call.community, call.week.next())
     return reply(
         t("The digest comes to the channel in a minute."),
         Fields(((t("Channel"), ChannelRef(call.community.digest_channel)),)),
-        Note(t("It counts as the digest of this Monday. There is no second one.")),
+        Note(t("It is the digest of this week. There is no second one.")),
     )
+
+
+def _not_again(call: Call, period: str) -> NotNow:
+    """Say why a digest is not posted once more."""
+    known = posts.find(call.tx, call.community.id, period)
+    if known is not None and known.state is posts.State.POSTED:
+        return NotNow(
+            t("The digest of last week is posted already."),
+            t("There is one digest a week. The next one comes by itself."),
+        )
+    if known is not None and known.state is posts.State.UNCERTAIN:
+        return NotNow(
+            t("I do not know if the digest is in the channel."),
+            t("Please look into the channel, then press a button."),
+            (
+                there.button(call.stamp, t("It is there"), week=period),
+                post.button(call.stamp, t("Post it"), week=period),
+            ),
+        )
+    return NotNow(t("The digest is on its way."), t("Please look into the channel in a few minutes."))
 
 
 @command("community tips", access=Access.ORGANISER, reads=True)
@@ -223,6 +240,7 @@ def publish(call: Call, *, tip: Annotated[str, RowId(label=t("Tip"))]) -> Reply:
     """Let every member see a tip."""
     if not tips.decide(call.tx, call.community.id, tip, TipState.PUBLISHED, call.now):
         raise not_found(t("this tip"))
+    _thank(call, tip)
     return _decided(call, t("The tip is published. Its author is thanked."))
 
 
@@ -231,7 +249,20 @@ def refuse(call: Call, *, tip: Annotated[str, RowId(label=t("Tip"))]) -> Reply:
     """Keep a tip from the other members."""
     if not tips.decide(call.tx, call.community.id, tip, TipState.REFUSED, call.now):
         raise not_found(t("this tip"))
-    return _decided(call, t("The tip is not published. Only its author sees it."))
+    return _decided(call, t("The tip is not published. Other members do not see it."))
+
+
+def _thank(call: Call, tip: str) -> None:
+    """Tell the author once that their tip is published."""
+    known = tips.find(call.tx, call.community.id, tip)
+    if known is None or known.author is None:
+        return
+    said = reply(
+        t("Your tip is published. Thank you for helping the others."),
+        Paragraph(UserText(known.text)),
+        Note(t("See how many it helped with {list}.", list=CommandRef("tip list"))),
+    )
+    notices.put(call.tx, Who(call.community.id, known.author), f"tip-published:{tip}", encode(said), call.now)
 
 
 def _decided(call: Call, said: Text) -> Reply:
@@ -243,12 +274,16 @@ def _decided(call: Call, said: Text) -> Reply:
 @action("community digest-there", access=Access.ORGANISER)
 def there(call: Call, *, week: Annotated[str, WeekId(label=t("Week"))]) -> Reply:
     """Say that the digest is in the channel."""
-    posts.resolve(call.tx, call.community.id, week, there=True)
+    if not posts.resolve(call.tx, call.community.id, week, there=True):
+        raise _not_again(call, week)
     return reply(t("Thank you. I noted that the digest is posted."))
 
 
 @action("community digest-post", access=Access.ORGANISER)
 def post(call: Call, *, week: Annotated[str, WeekId(label=t("Week"))]) -> Reply:
     """Say that the digest is not in the channel, so that it is posted."""
-    posts.resolve(call.tx, call.community.id, week, there=False)
+    found = posts.find(call.tx, call.community.id, week)
+    settled = posts.resolve(call.tx, call.community.id, week, there=False)
+    if found is None or not (settled or posts.post_now(call.tx, call.community.id, week, call.now)):
+        raise _not_again(call, week)
     return reply(t("Thank you. The digest comes to the channel in a minute."))

@@ -9,7 +9,7 @@ from typing import Annotated
 from bot.core.agenda import plan_evening, plan_followups
 from bot.core.calendar import event_file
 from bot.core.call import Call
-from bot.core.errors import NotNow, StaleButton
+from bot.core.errors import NotNow
 from bot.core.figures import clarity, do_they_know, listening, own_figures
 from bot.core.links import link
 from bot.core.recording import record
@@ -19,8 +19,8 @@ from bot.core.rules import Choice, Line, Lines, RowId
 from bot.core.when import DayOf, When
 from bot.core.wording import KNOWS, person, why_due
 from bot.domain.ids import LeadId, MeetingId
-from bot.domain.lead import Clock, DueReason, Lead, Stage, after_meeting, after_plan
-from bot.domain.meeting import Knows, Meeting, MeetingState, Reached, Talked
+from bot.domain.lead import Clock, DueReason, Lead, Stage, after_meeting, after_plan, not_before
+from bot.domain.meeting import Knows, Meeting, MeetingState, Notes, Reached, Talked
 from bot.domain.new_names import read_new_names
 from bot.domain.week import local_to_utc
 from bot.store import events, leads, meetings
@@ -28,7 +28,6 @@ from bot.ui.button import Style
 from bot.ui.reply import Fields, Heading, Listing, Note, Part, Reply, buttons, reply
 from bot.ui.text import Text, t, tn
 from bot.ui.values import CommandRef, Day, Moment, Together, UserText
-from bot.ui.voice import say
 
 REACHED: dict[Reached, Text] = {Reached.YES: t("yes"), Reached.PARTLY: t("partly"), Reached.NO: t("no")}
 TALKED: dict[Talked, Text] = {Talked.THEM: t("they did"), Talked.EVEN: t("both the same"), Talked.ME: t("I did")}
@@ -116,9 +115,9 @@ def log(
     no_longer: Annotated[str | None, NO_LONGER] = None,
 ) -> Reply:
     """Tell me how a meeting went."""
-    found, day = own_lead(call, lead), when or call.today
+    found, known = own_lead(call, lead), meetings.planned(call.tx, call.who, lead)
+    day = when or _planned_day(call, known) or call.today
     held = call.now if day == call.today else local_to_utc(day, time(12), call.zone)
-    known = meetings.planned(call.tx, call.who, lead)
     notes = replace((known or meetings.new(lead)).notes, human=human, names=names, want=want, no_longer=no_longer)
     notes = replace(notes, before=json.dumps(asdict(found.clock), default=str))
     meeting = replace(
@@ -136,10 +135,18 @@ def log(
     else:
         meetings.save(call.tx, call.who, meeting)
     recorded = record(call, events.MEETING, lead=lead, thing=meeting.id, day=day)
-    after = replace(found, clock=after_meeting(found.clock, day), closed=None, close_reason=None)
+    clock = not_before(after_meeting(found.clock, day), call.today + timedelta(days=1))
+    after = replace(found, clock=clock, closed=None, close_reason=None)
     leads.save(call.tx, call.who, after, call.now)
     plan_followups(call.tx, call.community, call.member, call.now)
     return _logged(call, after, meeting, recorded.note)
+
+
+def _planned_day(call: Call, meeting: Meeting | None) -> date | None:
+    """Give the day a meeting was planned for, when that is over."""
+    if meeting is None or meeting.planned_for is None or meeting.planned_for > call.now:
+        return None
+    return meeting.planned_for.astimezone(call.zone).date()
 
 
 def _logged(call: Call, lead: Lead, meeting: Meeting, late: Note | None) -> Reply:
@@ -166,48 +173,11 @@ def _logged(call: Call, lead: Lead, meeting: Meeting, late: Note | None) -> Repl
         parts.append(Note(t("New names: {names}.", names=Together(tuple(UserText(name.name) for name in new)))))
     add_all = tn("Add {n} name to my list", "Add {n} names to my list", len(new))
     row = buttons(
-        add_names.button(call.stamp, add_all, Style.MAIN, meeting=meeting.id) if new else None,
-        learned.button(call.stamp, t("Write what I learned"), meeting=meeting.id),
-        undo.button(call.stamp, t("Undo")),
+        link(call.stamp, "meeting add-names", add_all, Style.MAIN, meeting=meeting.id) if new else None,
+        link(call.stamp, "meeting learned", t("Write what I learned"), meeting=meeting.id),
+        take_back.button(call.stamp, t("Undo"), meeting=meeting.id),
     )
     return reply(*parts, row, *do_they_know(call, meeting))
-
-
-@action("meeting add-names")
-def add_names(call: Call, *, meeting: Annotated[MeetingId, RowId(label=t("Meeting"))]) -> Reply:
-    """Add the names somebody gave, in one press."""
-    found = _mine(call, meeting)
-    giver = own_lead(call, found.lead)
-    added: list[str] = []
-    for new in read_new_names(found.notes.names or "", giver.organisation):
-        why = say(t("{name} gave me this name.", name=UserText(giver.name)), call.language)
-        lead, fresh = leads.add(call.tx, call.who, leads.NewLead(new.name, new.organisation, why, giver.id), call.now)
-        if fresh:
-            record(call, events.LEAD, lead=lead.id)
-            added.append(new.name)
-    if not added:
-        return reply(t("These names are on your list already. Nothing changed."), _what_now(call))
-    return reply(
-        tn("{n} new person is on your list.", "{n} new people are on your list.", len(added)),
-        Listing(tuple(UserText(name) for name in added)),
-        Note(t("Write why you want to talk with them: {edit}.", edit=CommandRef("lead edit"))),
-        _what_now(call),
-    )
-
-
-@action("meeting learned", form=t("What I learned"))
-def learned(
-    call: Call,
-    *,
-    meeting: Annotated[MeetingId, RowId(label=t("Meeting"))],
-    want: Annotated[str, Line(label=t("What I now know I want"), most=200, no_contacts=True)],
-    no_longer: Annotated[str | None, Line(label=t("What I no longer want"), most=200, no_contacts=True)] = None,
-) -> Reply:
-    """Keep what a meeting taught about the work you want."""
-    found = _mine(call, meeting)
-    notes = replace(found.notes, want=want, no_longer=no_longer)
-    meetings.save(call.tx, call.who, replace(found, notes=notes))
-    return reply(t("Kept. You see more clearly now."), _what_now(call))
 
 
 @command("meeting list", reads=True)
@@ -245,21 +215,40 @@ def _line(call: Call, meeting: Meeting) -> Text:
 @command("meeting undo")
 def undo(call: Call) -> Reply:
     """Take back the last meeting you logged, within a day."""
-    found = meetings.last_logged(call.tx, call.who)
-    if found is None or found.logged_at is None or call.now - found.logged_at > UNDO_WITHIN:
+    return _taken_back(call, meetings.last_logged(call.tx, call.who))
+
+
+@action("meeting take-back")
+def take_back(call: Call, *, meeting: Annotated[MeetingId, RowId(label=t("Meeting"))]) -> Reply:
+    """Take back this meeting, and no other, within a day."""
+    return _taken_back(call, meetings.find(call.tx, call.who, meeting))
+
+
+def _taken_back(call: Call, found: Meeting | None) -> Reply:
+    logged = found.logged_at if found is not None and found.state is MeetingState.HELD else None
+    if found is None or logged is None or call.now - logged > UNDO_WITHIN:
         raise NotNow(
             t("There is no meeting to take back."),
             t("A meeting can be taken back for one day after you log it."),
         )
     lead = own_lead(call, found.lead)
     events.undo(call.tx, call.who, found.id)
-    meetings.save(call.tx, call.who, replace(found, state=MeetingState.UNDONE))
+    meetings.save(call.tx, call.who, _as_before(found))
     leads.save(call.tx, call.who, replace(lead, clock=_before(found, lead)), call.now)
     plan_followups(call.tx, call.community, call.member, call.now)
     return reply(
         t("I took back your meeting with {name}. It counts no more.", name=UserText(lead.name)),
         buttons(log.button(call.stamp, t("Log it again"), lead=lead.id)),
     )
+
+
+def _as_before(meeting: Meeting) -> Meeting:
+    """Make a meeting what it was before it was logged: planned again, or not there."""
+    notes = meeting.notes
+    if meeting.planned_for is None and notes.goal is None:
+        return replace(meeting, state=MeetingState.UNDONE)
+    ready = Notes(place=notes.place, goal=notes.goal, fallback=notes.fallback, questions=notes.questions)
+    return Meeting(meeting.id, meeting.lead, MeetingState.PLANNED, meeting.planned_for, notes=ready)
 
 
 def _before(meeting: Meeting, lead: Lead) -> Clock:
@@ -269,15 +258,6 @@ def _before(meeting: Meeting, lead: Lead) -> Clock:
     kept = json.loads(meeting.notes.before)
     due = date.fromisoformat(kept["due"]) if kept["due"] else None
     return Clock(Stage(kept["stage"]), kept["tries"], due, DueReason(kept["reason"]) if kept["reason"] else None)
-
-
-def _mine(call: Call, meeting: MeetingId) -> Meeting:
-    found = meetings.find(call.tx, call.who, meeting)
-    if found is None or found.state is MeetingState.UNDONE:
-        raise StaleButton(
-            t("This meeting is not there any more."), t("Log it with {log}.", log=CommandRef("meeting log"))
-        )
-    return found
 
 
 def _what_now(call: Call) -> Part:

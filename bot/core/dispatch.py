@@ -163,7 +163,7 @@ class Dispatcher:
 
         def work(tx: Tx) -> Answer:
             call = self._call(tx, invocation)
-            draft = drafts.keep(call, found, refusal)
+            draft = drafts.keep(call, invocation.delivery, found, refusal)
             reply = refuse(refusal, found.command.example, draft.choices)
             again = form.build(call, found.command, found.raw, refusal.problems) if found.command.form else None
             return Answer(reply, call.language, found.command.visibility, found.command.name, again, draft.edit)

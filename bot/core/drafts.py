@@ -62,11 +62,11 @@ def reopens(command: AnyCommand) -> bool:
     return command is edit
 
 
-def keep(call: Call, found: Found, refusal: Refusal) -> Draft:
+def keep(call: Call, delivery: str, found: Found, refusal: Refusal) -> Draft:
     """Keep refused values for a day, and make the buttons that use them."""
     options = refusal.options[:MOST_CHOICES]
     kept = json.dumps({"raw": dict(found.raw), "submitted": found.submitted, "options": options})
-    draft = drafts.keep(call.tx, call.who, found.command.name, kept, call.now)
+    draft = drafts.keep(call.tx, call.who, delivery, found.command.name, kept, call.now)
     labels = [text for p in refusal.problems.values() if isinstance(p, Doubtful) for _, text in p.options]
     choices = tuple(choose.button(call.stamp, labels[i], draft=draft, option=i) for i in range(len(options)))
     return Draft(choices, edit.token(call.stamp, {"draft": draft}) if found.command.form else None)

@@ -156,6 +156,11 @@ def after_done(clock: Clock, today: date) -> Clock:
             return clock
 
 
+def not_before(clock: Clock, day: date) -> Clock:
+    """Move what is due before a day to that day, so that what is logged late is still said once."""
+    return replace(clock, due=day) if clock.due is not None and clock.due < day else clock
+
+
 def snoozed(clock: Clock, until: date) -> Clock:
     """Put off what is due; nothing changes when nothing is due."""
     return replace(clock, due=until) if clock.due is not None else clock

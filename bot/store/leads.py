@@ -43,6 +43,7 @@ _due = Prepared(
     .where(*_mine, table.c.due_on <= sa.bindparam("today"))
     .order_by(table.c.due_on, table.c.touched_at, table.c.id)
 )
+_two = Prepared(sa.select(table.c.id).where(*_mine).limit(2))
 _next_due = Prepared(
     sa.select(sa.func.min(table.c.due_on, type_=table.c.due_on.type).label("day")).where(
         *_mine, table.c.due_on > sa.bindparam("after")
@@ -95,6 +96,11 @@ def find(tx: Tx, who: Who, lead: LeadId) -> Lead | None:
 def choices(tx: Tx, who: Who, *, open_only: bool) -> Sequence[Lead]:
     """List a member's leads, the likeliest first: open ones, then the most lately touched."""
     return (_open if open_only else _all).all_made(tx, _read, community=who.community, member=who.member)
+
+
+def several(tx: Tx, who: Who) -> bool:
+    """Tell whether a member has more than one lead, open or closed."""
+    return len(_two.all(tx, community=who.community, member=who.member)) > 1
 
 
 def due(tx: Tx, who: Who, today: date) -> Sequence[Lead]:
