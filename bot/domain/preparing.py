@@ -12,14 +12,15 @@ MOST_QUESTIONS = 5
 """Rule: a conversation, not an interrogation; a sixth question is asked about, and may still be kept."""
 FEWEST_TALKS = 8
 """Rule: who talked more is compared only from this many meetings on."""
-_MARK = re.compile(r"^\s*(?:[-*•–]|\d{1,2}\s*[.)])\s*")
+_MARKS = re.compile(r"^\s*(?:(?:[-*•–]|\d{1,2}\s*[.)](?=\s|$))\s*)+")
 _BEHIND_QUESTION = re.compile(r"(?<=[?؟？])\s+")
 
 
 def read_questions(text: str) -> list[str]:
     """Read questions, one a line or one behind the other, without their numbers or dashes."""
-    lines = (_MARK.sub("", line).strip() for line in text.splitlines())
-    return [question.strip() for line in lines for question in _BEHIND_QUESTION.split(line) if question.strip()]
+    pieces = (piece for line in text.splitlines() for piece in _BEHIND_QUESTION.split(line))
+    questions = (_MARKS.sub("", piece).strip() for piece in pieces)
+    return [question for question in questions if any(c.isalnum() for c in question)]
 
 
 def write_questions(questions: Sequence[str]) -> str | None:
