@@ -42,8 +42,13 @@ def opens(command: Command[...], raw: Mapping[str, str]) -> bool:
     if command.form is None or unasked:
         return False
     if command.prefill is not None:
-        return not any(param.name in raw for param in command.asked if not param.rule.subject)
+        return not any(param.name in raw for param in command.params if _answers(param))
     return any(param.required and param.name not in raw for param in command.asked)
+
+
+def _answers(param: Param) -> bool:
+    """Tell whether giving a value answers the form; which person is meant does not."""
+    return not param.required if param.rule.subject else param.rule.asked
 
 
 def build(
