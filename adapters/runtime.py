@@ -1,7 +1,7 @@
 """The composition root: settings and a clock become one running circle, and end together."""
 
-from collections.abc import AsyncGenerator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Generator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -11,6 +11,7 @@ from bot.core.messenger import Messenger
 from bot.core.registry import everything
 from bot.core.tokens import Signer
 from bot.scheduling.rounds import Rounds
+from bot.scheduling.ticker import Ticker
 from bot.store import communities
 from bot.store.database import Database
 from bot.store.keyring import KeyRing
@@ -56,6 +57,17 @@ async def open_circle(url: str, keys: str, clock: Clock, messengers: Mapping[str
     async with open_database(url, keys) as db:
         dispatcher = Dispatcher(db, everything(), signer, clock)
         yield Circle(db, dispatcher, Rounds(db, clock, signer, messengers), clock)
+
+
+@contextmanager
+def ticking(circle: Circle) -> Generator[Ticker]:
+    """Let the weekly round run by itself; call inside a running event loop."""
+    ticker = Ticker(circle.rounds)
+    ticker.start()
+    try:
+        yield ticker
+    finally:
+        ticker.stop()
 
 
 def new_keys() -> str:

@@ -14,6 +14,7 @@ from adapters.console.script import BadLine, read_time, run_line
 from adapters.console.session import CannotDo, Session, open_session
 from adapters.console.show import as_json as json_line
 from adapters.console.show import as_text
+from adapters.console.story import beginning, tell
 from adapters.log import set_up_logging
 from adapters.runtime import new_keys
 from bot.core.clock import ManualClock
@@ -48,13 +49,11 @@ async def a_session(db: Path | None, start: datetime, zone: str, *, seeded: bool
     with TemporaryDirectory(prefix="hello-circle-") as folder:
         path = db or Path(folder) / "circle.db"
         fresh = not path.exists()
-        keys = _kept_keys(path)
-        clock = ManualClock(start)
-        if seeded and fresh:
-            from adapters.console.story import tell  # noqa: PLC0415
-
-            await tell(f"sqlite+aiosqlite:///{path}", keys, start, zone)
-        async with open_session(f"sqlite+aiosqlite:///{path}", keys, clock, zone) as session:
+        told = seeded and fresh
+        clock = ManualClock(beginning(start, ZoneInfo(zone)) if told else start)
+        async with open_session(f"sqlite+aiosqlite:///{path}", _kept_keys(path), clock, zone) as session:
+            if told:
+                await tell(session, start)
             yield session
 
 

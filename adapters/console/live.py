@@ -3,10 +3,9 @@
 from adapters.console.prompt import talk
 from adapters.console.session import open_session
 from adapters.log import set_up_logging
-from adapters.runtime import open_database
+from adapters.runtime import open_database, ticking
 from bot.config import Settings, SettingsError, keys_of, load_settings
 from bot.core.clock import SystemClock
-from bot.scheduling.ticker import Ticker
 from bot.store.errors import StoreError
 
 
@@ -17,12 +16,8 @@ async def run_live() -> str | None:
         keys = keys_of(settings)
         set_up_logging(settings.log_level, settings.log_format)
         async with open_session(settings.database_url, keys, SystemClock(), settings.default_zone) as session:
-            ticker = Ticker(session.circle.rounds)
-            ticker.start()
-            try:
+            with ticking(session.circle):
                 await talk(session, me="me")
-            finally:
-                ticker.stop()
     except (SettingsError, StoreError) as problem:
         return str(problem)
     return None

@@ -12,6 +12,7 @@ from adapters.console.screen import COMMUNITY, NAME, PLATFORM, Screen, Seen
 from adapters.runtime import Circle, open_circle
 from bot.core.clock import Clock, ManualClock
 from bot.core.invocation import Called, Invocation, Place, Pressed, Request, Sender, Submitted, Typed
+from bot.core.rules import Suggestion
 from bot.ui.reply import Reply
 
 CHANNEL = "digest"
@@ -115,10 +116,12 @@ class Session:
 
     async def suggest(self, handle: str, command: str, param: str, typed: str) -> Seen:
         """Ask what fits what has been typed so far."""
-        invocation = self._invocation(handle, Typed(""))
-        found = await self.circle.dispatcher.suggest(invocation, command, param, typed)
-        labels = tuple(suggestion.label for suggestion in found)
-        return self._show(handle, command, suggestions=labels)
+        found = await self.offers(handle, command, param, typed)
+        return self._show(handle, command, suggestions=tuple(each.label for each in found))
+
+    async def offers(self, handle: str, command: str, param: str, typed: str) -> tuple[Suggestion, ...]:
+        """Give what fits, without showing it."""
+        return await self.circle.dispatcher.suggest(self._invocation(handle, Typed("")), command, param, typed)
 
     async def move(self, to: datetime) -> list[Seen]:
         """Move the clock; everything that falls due on the way runs, in order. Needs a manual clock."""
