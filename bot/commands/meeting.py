@@ -58,8 +58,8 @@ def plan(
     found = own_lead(call, lead)
     known = meetings.planned(call.tx, call.who, lead)
     meeting = known or meetings.new(lead)
-    place = place or meeting.notes.place
-    meeting = replace(meeting, planned_for=when, notes=replace(meeting.notes, place=place))
+    kept = place or meeting.notes.place
+    meeting = replace(meeting, planned_for=when, notes=replace(meeting.notes, place=kept))
     if known is None:
         meetings.add(call.tx, call.who, meeting, call.now)
     else:
@@ -72,10 +72,10 @@ def plan(
         Fields(
             (
                 (t("When"), Moment(when, call.zone_name)),
-                *(((t("Place"), UserText(place)),) if place else ()),
+                *(((t("Place"), UserText(kept)),) if kept else ()),
             )
         ),
-        event_file(meeting.id, t("Talk with {name}", name=UserText(found.name)), when, place, call),
+        event_file(meeting.id, t("Talk with {name}", name=UserText(found.name)), when, kept, call),
         None if meeting.notes.goal else Note(t("Think of one thing you want to know at the end.")),
         buttons(
             link(call.stamp, "meeting prep", t("Prepare the talk"), Style.MAIN, lead=lead),
@@ -124,7 +124,7 @@ def log(
         known or meetings.new(lead),
         state=MeetingState.HELD,
         held_at=held,
-        logged_at=call.now,
+        logged_at=_now(call),
         reached=reached,
         talked=talked,
         knows=knows,
@@ -140,6 +140,13 @@ def log(
     leads.save(call.tx, call.who, after, call.now)
     plan_followups(call.tx, call.community, call.member, call.now)
     return _logged(call, after, meeting, recorded.note)
+
+
+def _now(call: Call) -> datetime:
+    """Give the present, after every meeting logged before, so that it is sure which one was last."""
+    last = meetings.last_logged(call.tx, call.who)
+    earlier = last.logged_at if last is not None and last.logged_at is not None else None
+    return call.now if earlier is None or earlier < call.now else earlier + timedelta(microseconds=1)
 
 
 def _planned_day(call: Call, meeting: Meeting | None) -> date | None:
@@ -183,14 +190,17 @@ def _logged(call: Call, lead: Lead, meeting: Meeting, late: Note | None) -> Repl
 @command("meeting list", reads=True)
 def list_(call: Call) -> Reply:
     """See the meetings you planned and held."""
-    found = meetings.of_member(call.tx, call.who)
+    names = {lead.id: lead.name for lead in leads.choices(call.tx, call.who, open_only=False)}
+    # The latest first; what is at one instant comes by name.
+    found = sorted(meetings.of_member(call.tx, call.who), key=lambda meeting: names.get(meeting.lead, ""))
+    found.sort(key=lambda meeting: meeting.at or call.now, reverse=True)
     if not found:
         return reply(
             t("You have no meeting yet."),
             Note(t("When a person says yes, use {plan}.", plan=CommandRef("meeting plan"))),
             _what_now(call),
         )
-    lines = tuple(_line(call, meeting) for meeting in found[:SHOWN])
+    lines = tuple(_line(call, meeting, names.get(meeting.lead, "")) for meeting in found[:SHOWN])
     more, figures = len(found) - SHOWN, own_figures(call)
     return reply(
         Heading(tn("{n} meeting", "{n} meetings", len(found))),
@@ -202,9 +212,8 @@ def list_(call: Call) -> Reply:
     )
 
 
-def _line(call: Call, meeting: Meeting) -> Text:
-    lead = leads.find(call.tx, call.who, meeting.lead)
-    name = UserText(lead.name if lead else "")
+def _line(call: Call, meeting: Meeting, of: str) -> Text:
+    name = UserText(of)
     if meeting.state is MeetingState.HELD and meeting.held_at is not None:
         return t("{name}: held on {day}", name=name, day=Day(meeting.held_at.astimezone(call.zone).date()))
     if meeting.planned_for is None:

@@ -32,7 +32,6 @@ class Which(StrEnum):
     NEXT = "next"
 
 
-ASKS = Number(label=t("Asks"), most=MOST)
 WEEK = WeekId(label=t("Week"))
 
 
@@ -139,12 +138,12 @@ def report(
 
 def _reported(call: Call, checkin: CheckIn) -> Reply:
     promise = promises.find(call.tx, call.who, checkin.week)
-    reached = promise is not None and checkin.asks >= promise.asks
-    promises.report(call.tx, call.who, checkin, _outcome(promise, checkin), call.now)
+    outcome = _outcome(promise, checkin)
+    promises.report(call.tx, call.who, checkin, outcome, call.now)
     late = call.now >= posting_of(call, checkin.week)
     if promise is None:
         said = t("Thank you. I kept your report.")
-    elif reached:
+    elif outcome == "reached":
         said = t("Well done. You reached your number.")
     else:
         said = t("Thank you for saying so. Your promise is kept.")
@@ -292,10 +291,10 @@ def _history_line(done: Progress, week: Week) -> Text:
     if week in done.paused:
         return t("{week}: pause", week=WeekOf(week.monday))
     said = t(
-        "{week}: {leads} names, {asks} asks, {meetings} meetings",
+        "{week}: {leads}, {asks}, {meetings}",
         week=WeekOf(week.monday),
-        leads=Count(done.leads.get(week, 0)),
-        asks=Count(done.asks.get(week, 0)),
-        meetings=Count(done.meetings.get(week, 0)),
+        leads=tn("{n} lead", "{n} leads", done.leads.get(week, 0)),
+        asks=tn("{n} ask", "{n} asks", done.asks.get(week, 0)),
+        meetings=tn("{n} meeting", "{n} meetings", done.meetings.get(week, 0)),
     )
     return t("{line}, promise kept", line=said) if done.kept(week) else said

@@ -7,7 +7,7 @@ from typing import ClassVar
 from zoneinfo import available_timezones
 
 from bot.core.call import Call
-from bot.core.errors import BadValue, not_found
+from bot.core.errors import BadValue, NotNow, not_found
 from bot.core.matching import rank
 from bot.core.rules import Doubtful, Kind, Rule, Suggestion
 from bot.domain.ids import LeadId
@@ -17,7 +17,7 @@ from bot.domain.tip import Tip, helpful_first
 from bot.store import leads, tips
 from bot.ui.languages import spoken
 from bot.ui.text import Text, t
-from bot.ui.values import LanguageName, Together, UserText
+from bot.ui.values import CommandRef, LanguageName, Together, UserText
 from bot.ui.voice import say
 
 FIRST_WORDS = 60
@@ -98,6 +98,22 @@ class LeadRef(Ref):
         """List the member's own leads."""
         found = leads.choices(call.tx, call.who, open_only=self.open_only)
         return [Thing(lead.id, lead.name, lead.organisation) for lead in found]
+
+    def read(self, call: Call, raw: str) -> str:
+        """Find the lead by its id or its name, and say so when it is closed.
+
+        Raises:
+            NotFound: nothing fits.
+            NotNow: the lead that a button or a suggestion names is closed.
+            Doubtful: several leads fit.
+        """
+        found = leads.find(call.tx, call.who, LeadId(raw)) if self.open_only else None
+        if found is not None and not found.is_open:
+            raise NotNow(
+                t("{name} is closed.", name=UserText(found.name)),
+                t("To go on, open them again with {show}.", show=CommandRef("lead show")),
+            )
+        return Ref.read(self, call, raw)
 
 
 def own_lead(call: Call, lead: LeadId) -> Lead:

@@ -87,6 +87,8 @@ class Lead:
     notes: str = ""
     closed: datetime | None = None
     close_reason: CloseReason | None = None
+    touched: datetime | None = None
+    """When it was last changed; None for one that is not kept yet."""
 
     @property
     def stage(self) -> Stage:

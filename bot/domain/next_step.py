@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from bot.domain.lead import DueReason, Lead, Stage
 from bot.domain.meeting import Meeting, MeetingState
+from bot.domain.names import folded
 
 PREPARE_WITHIN = timedelta(days=2)
 """A talk without a goal is prepared when it is this near."""
@@ -59,7 +60,9 @@ def next_step(
         meetings: the talks that are planned and not logged, in any order.
         now: the instant by which a planned talk is over or near.
     """
-    waiting = sorted((lead for lead in leads if lead.is_open), key=lambda lead: (lead.added, lead.id))
+    waiting = sorted(
+        (lead for lead in leads if lead.is_open), key=lambda lead: (lead.added, folded(lead.name), lead.id)
+    )
     planned = _planned(waiting, meetings)
     over = [step for at, step in planned if now is not None and at + OVER_AFTER <= now]
     near = [s for at, s in planned if now is not None and now < at <= now + PREPARE_WITHIN and not _ready(s)]

@@ -46,17 +46,13 @@ def unname(tx: Tx, who: Who, now: datetime) -> None:
 
 def of_week(tx: Tx, community: CommunityId, week: Week, until: datetime) -> list[Win]:
     """Read the good news of a week that members share, oldest first."""
-    found = (
-        sa.select(table)
-        .where(
-            table.c.community_id == community,
-            table.c.week == week,
-            table.c.shared_at <= until,
-            table.c.appearance.in_([Appearance.NAME, Appearance.NICKNAME, Appearance.UNANSWERED]),
-        )
-        .order_by(table.c.shared_at, table.c.id)
+    found = sa.select(table).where(
+        table.c.community_id == community,
+        table.c.week == week,
+        table.c.shared_at <= until,
+        table.c.appearance.in_([Appearance.NAME, Appearance.NICKNAME, Appearance.UNANSWERED]),
     )
-    return [_read(tx, row) for row in tx.execute(found)]
+    return sorted((_read(tx, row) for row in tx.execute(found)), key=lambda win: (win.shared, win.text))
 
 
 def _read(tx: Tx, row: sa.Row[Any]) -> Win:
