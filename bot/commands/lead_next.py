@@ -69,7 +69,7 @@ def _first(call: Call, step: NextStep) -> list[Button]:
         case NextReason.PREPARE:
             return [link(call.stamp, "meeting prep", t("Prepare the talk"), Style.MAIN, lead=lead.id)]
         case NextReason.DUE:
-            return due_buttons(call.stamp, lead) if _by_hand(lead) else []
+            return due_buttons(call.stamp, lead, t("I did it")) if _by_hand(lead) else []
         case NextReason.ANSWERED | NextReason.NEVER_ASKED:
             return []
 

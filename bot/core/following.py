@@ -17,6 +17,9 @@ from bot.ui.text import Text, t
 from bot.ui.values import CommandRef, UserText
 
 
+DONE = t("Done")
+
+
 def due_parts(stamp: Stamp, lead: Lead) -> tuple[Part, ...]:
     """Say what is due to a person and why, with its buttons."""
     later = link(stamp, "followup snooze", t("Later"), lead=lead.id)
@@ -24,9 +27,9 @@ def due_parts(stamp: Stamp, lead: Lead) -> tuple[Part, ...]:
     return (Paragraph(due_sentence(lead)), buttons(*due_buttons(stamp, lead), later, stop))
 
 
-def due_buttons(stamp: Stamp, lead: Lead) -> list[Button]:
+def due_buttons(stamp: Stamp, lead: Lead, label: Text = DONE) -> list[Button]:
     """Make the button that says it is done, and a draft where there is one."""
-    label = t("Let them go") if lead.clock.reason is DueReason.GOODBYE else t("Done")
+    label = t("Let them go") if lead.clock.reason is DueReason.GOODBYE else label
     done = link(stamp, "followup done", label, Style.MAIN, lead=lead.id)
     if lead.clock.reason is DueReason.THANK_YOU:
         return [done, link(stamp, "followup thanks", t("Draft a thank-you"), lead=lead.id)]

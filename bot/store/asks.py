@@ -34,6 +34,24 @@ _answered = Prepared(
 )
 
 
+_tally = Prepared(
+    sa.select(
+        sa.func.count().label("sent"),
+        sa.func.count(table.c.replied_at).label("replied"),
+        sa.func.count(sa.distinct(table.c.lead_id)).label("people"),
+    ).where(table.c.community_id == sa.bindparam("community"), table.c.member_id == sa.bindparam("member"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How often a member asked, how often an answer came, and how many people were asked."""
+
+    sent: int
+    replied: int
+    people: int
+
+
 @dataclass(frozen=True, slots=True)
 class Ask:
     """One attempt to reach a lead."""
@@ -67,3 +85,9 @@ def last(tx: Tx, who: Who, lead: LeadId) -> Ask | None:
 def answered(tx: Tx, who: Who, ask: str, said: str, at: datetime) -> bool:
     """Note that an attempt was answered, and how; returns whether it is there."""
     return _answered.run(tx, community=who.community, member=who.member, ask=ask, at=at, said=said) > 0
+
+
+def tally(tx: Tx, who: Who) -> Tally:
+    """Count a member's own asks."""
+    row = _tally.first(tx, community=who.community, member=who.member)
+    return Tally(0, 0, 0) if row is None else Tally(row.sent, row.replied, row.people)
