@@ -87,8 +87,12 @@ class Dispatcher:
         if param not in rules:
             return ()
         try:
-            return await self.db.read(lambda tx: rules[param].suggest(self._known(tx, invocation), typed)[:25])
-        except (_FirstTime, BotError):
+            try:
+                return await self.db.read(lambda tx: rules[param].suggest(self._known(tx, invocation), typed)[:25])
+            except _FirstTime:
+                # Somebody who types their very first command is offered cities too.
+                return await self.db.write(lambda tx: rules[param].suggest(self._call(tx, invocation), typed)[:25])
+        except BotError:
             return ()
 
     def _find(self, invocation: Invocation) -> Found:

@@ -41,14 +41,19 @@ def opens(command: Command[...], raw: Mapping[str, str]) -> bool:
     unasked = any(param.required and not param.rule.asked and param.name not in raw for param in command.params)
     if command.form is None or unasked:
         return False
-    if command.prefill is not None:
-        return not any(param.name in raw for param in command.params if _answers(param))
-    return any(param.required and param.name not in raw for param in command.asked)
+    missing = any(param.required and param.name not in raw for param in command.asked)
+    if command.prefill is None:
+        return missing
+    given = [param for param in command.params if param.name in raw and not _only_names(param)]
+    if any(param.rule.asked for param in given):
+        return False
+    # Naming a thing is no change of it; a value that no form asks for is one.
+    return missing or not given
 
 
-def _answers(param: Param) -> bool:
-    """Tell whether giving a value answers the form; which person is meant does not."""
-    return not param.required if param.rule.subject else param.rule.asked
+def _only_names(param: Param) -> bool:
+    """Tell whether a value only says which thing is meant."""
+    return param.required and (param.rule.subject or (param.rule.kind is Kind.REF and not param.rule.asked))
 
 
 def build(
