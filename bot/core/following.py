@@ -16,7 +16,6 @@ from bot.ui.reply import Paragraph, Part, buttons
 from bot.ui.text import Text, t
 from bot.ui.values import CommandRef, UserText
 
-
 DONE = t("Done")
 
 

@@ -63,5 +63,5 @@ def _written(lines: list[Text], language: str) -> tuple[Part, ...]:
 
 
 def _short(words: str) -> UserText:
-    line = " ".join(words.split()).rstrip(".")
+    line = " ".join(words.split()).rstrip(".! ")
     return UserText(line if len(line) <= LETTERS else line[: LETTERS - 1].rstrip() + "…")

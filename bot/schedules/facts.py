@@ -8,11 +8,12 @@ from bot.domain.digest import DigestFacts, GoodNews, Totals
 from bot.domain.ids import MemberId, Who
 from bot.domain.leaderboard import Score, board, score
 from bot.domain.member import Appearance
+from bot.domain.outsiders import outsider_in
 from bot.domain.promise import personal_best
 from bot.domain.tip import next_tip
 from bot.domain.week import Week
 from bot.domain.win import Win
-from bot.store import events, members, promises, snapshots, tips, wins
+from bot.store import events, leads, members, promises, snapshots, tips, wins
 from bot.store.database import Tx
 from bot.store.snapshots import Snapshot
 
@@ -33,7 +34,7 @@ def gather(tx: Tx, community: Community, week: Week, until: datetime) -> DigestF
         week=week,
         totals=_totals(tx, community, week, until),
         board=board(scores),
-        wins=[_news(tx, community, win) for win in wins.of_week(tx, community.id, week, until)],
+        wins=[_news(tx, community, win) for win in _tellable(tx, community, week, until)],
         bests=_bests(tx, community, week, named, until),
         promised=promised,
         reported=reported,
@@ -61,6 +62,16 @@ def _totals(tx: Tx, community: Community, week: Week, until: datetime) -> list[T
 
 def _counted(week: Week, counts: Mapping[str, int]) -> Totals:
     return Totals(week, counts.get(events.LEAD, 0), counts.get(events.ASK, 0), counts.get(events.MEETING, 0))
+
+
+def _tellable(tx: Tx, community: Community, week: Week, until: datetime) -> list[Win]:
+    """Read the good news of a week that names nobody on its member's list, not even one who was added since."""
+    found: list[Win] = []
+    for win in wins.of_week(tx, community.id, week, until):
+        known = leads.choices(tx, Who(community.id, win.member), open_only=False)
+        if outsider_in(win.text, (lead.name for lead in known)) is None:
+            found.append(win)
+    return found
 
 
 def _news(tx: Tx, community: Community, win: Win) -> GoodNews:

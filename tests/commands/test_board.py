@@ -6,9 +6,7 @@ from bot.ui.reply import Ranking
 
 
 def add(who, number, letter="A"):
-    return [
-        f'@{who} /lead add name:"{letter}{chr(97 + n)} {who}" organisation:"Nordik" why:"x"' for n in range(number)
-    ]
+    return [f'@{who} /lead add name:"{letter}{chr(97 + n)} {who}" organisation:"Nordik" why:"x"' for n in range(number)]
 
 
 async def three(circle):
@@ -93,9 +91,10 @@ async def test_ones_own_numbers_are_for_oneself(circle):
 
 async def test_last_week_is_shown_as_it_was_posted_without_who_left(circle):
     await three(circle)
-    assert "There is no board of last week." in (
-        await circle.run("@amina /board show", '@amina press "Last week"')
-    )[1].text
+    assert (
+        "There is no board of last week."
+        in (await circle.run("@amina /board show", '@amina press "Last week"'))[1].text
+    )
     await circle.run("at 2026-03-16T13:00", "@omar /board leave", '@amina /board join as:nickname nickname:"Fox"')
     seen = (await circle.run("@noor /board show", '@noor press "Last week"'))[1]
     assert places(seen) == [(1, "Fox"), (3, "Maple")]
