@@ -6,11 +6,13 @@ from zoneinfo import ZoneInfo
 from bot.domain.community import Community
 from bot.domain.ids import Who
 from bot.domain.member import Member
-from bot.domain.week import Week, local_to_utc
+from bot.domain.week import Week, local_to_utc, next_weekly
 from bot.store import agenda, leads, meetings, promises
 from bot.store.database import Tx
 
 DIGEST, CHECKIN, REMINDER, FOLLOWUPS, EVENING = "digest", "checkin", "reminder", "followups", "evening"
+BUDDIES, BUDDY = "buddies", "buddy"
+"""The matching of a community, and a member's weekly word about their buddy."""
 
 
 def zone_of(community: Community, member: Member) -> ZoneInfo:
@@ -108,3 +110,21 @@ def plan_evening(tx: Tx, community: Community, member: Member, now: datetime) ->
         agenda.clear(tx, community.id, member.id, EVENING)
     else:
         agenda.put(tx, community.id, member.id, EVENING, due)
+
+
+def plan_buddies(tx: Tx, community: Community, now: datetime) -> datetime:
+    """Put the next matching of buddies on the agenda, unless it is there; returns when it is."""
+    planned = agenda.when(tx, community.id, "", BUDDIES)
+    if planned is not None:
+        return planned
+    rhythm = community.rhythm
+    _, due = next_weekly(now, rhythm.buddies_day, rhythm.buddies_at, community.tz)
+    agenda.put(tx, community.id, "", BUDDIES, due)
+    return due
+
+
+def plan_buddy(tx: Tx, community: Community, member: Member, now: datetime) -> None:
+    """Put a member's next weekly word about their buddy on the agenda."""
+    rhythm = community.rhythm
+    _, due = next_weekly(now, rhythm.buddy_day, rhythm.buddy_at, zone_of(community, member))
+    agenda.put(tx, community.id, member.id, BUDDY, due)

@@ -4,19 +4,22 @@ from datetime import datetime
 
 import structlog
 
+from bot.core.agenda import BUDDIES
+from bot.core.agenda import plan_buddies as plan_next_buddies
 from bot.core.agenda import plan_prompts as plan_next_prompts
 from bot.core.tokens import Signer
 from bot.domain.digest import is_too_late
 from bot.domain.ids import Who
 from bot.domain.week import Week, next_weekly
-from bot.schedules import checkin, evening, followups, organisers, reminder
+from bot.schedules import buddies, checkin, evening, followups, organisers, reminder
 from bot.schedules.schedule import MemberSchedule, Prompt
 from bot.store import agenda, communities, members, notices, posts
 from bot.store.database import Tx
 from bot.ui.codec import encode
 
 MEMBER_SCHEDULES: dict[str, MemberSchedule] = {
-    schedule.kind: schedule for schedule in (checkin.SCHEDULE, reminder.SCHEDULE, followups.SCHEDULE, evening.SCHEDULE)
+    schedule.kind: schedule
+    for schedule in (checkin.SCHEDULE, reminder.SCHEDULE, followups.SCHEDULE, evening.SCHEDULE, buddies.SCHEDULE)
 }
 BATCH = 500
 
@@ -58,6 +61,20 @@ def plan_prompts(tx: Tx, now: datetime, signer: Signer) -> int:
             fault = type(error).__name__
             log.error("prompt failed", kind=entry.kind, community=entry.community, member=entry.member, fault=fault)  # noqa: TRY400 - a traceback may hold names
         plan_next_prompts(tx, community, member, now)
+    return len(due)
+
+
+def plan_buddies(tx: Tx, now: datetime, signer: Signer) -> int:
+    """Match the buddies of each community whose morning has come; returns how many communities there were."""
+    due = agenda.due_communities(tx, BUDDIES, now, BATCH)
+    for community, at in due:
+        agenda.clear(tx, community, "", BUDDIES)
+        found = communities.get(tx, community)
+        try:
+            buddies.match_community(tx, found, at, now, signer)
+        except Exception as error:  # noqa: BLE001 - what is wrong in one community must not keep the others waiting
+            log.error("matching failed", community=community, fault=type(error).__name__)  # noqa: TRY400 - a traceback may hold names
+            plan_next_buddies(tx, found, now)
     return len(due)
 
 

@@ -17,8 +17,8 @@ from bot.store.tables import organisers
 
 FIRST_ZONE, FIRST_LANGUAGE = "UTC", "en"
 
-_TIMES = ("digest_at", "checkin_at", "reminder_at", "followups_at", "evening_at")
-_DAYS = ("digest_day", "checkin_day", "reminder_day")
+_TIMES = ("digest_at", "checkin_at", "reminder_at", "followups_at", "evening_at", "buddies_at", "buddy_at")
+_DAYS = ("digest_day", "checkin_day", "reminder_day", "buddies_day", "buddy_day")
 _DEFAULT = Rhythm()
 
 _by_platform = Prepared(
