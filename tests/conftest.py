@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import structlog
 
-from tests.support.console import Console, open_console
+from tests.support.console import Console, open_console, quick_folder
 
 
 @pytest.fixture(autouse=True)
@@ -25,7 +25,8 @@ def logged() -> Generator[list[dict[str, Any]]]:
 
 
 @pytest.fixture
-async def circle(tmp_path: Path) -> AsyncGenerator[Console]:
+async def circle() -> AsyncGenerator[Console]:
     """A community that is set up, on a fresh database, on a Monday at 9:00 in Toronto."""
-    async with open_console(tmp_path) as opened:
-        yield opened
+    with quick_folder() as folder:
+        async with open_console(Path(folder)) as opened:
+            yield opened

@@ -8,6 +8,7 @@ from bot.core import access, drafts, form
 from bot.core.answer import Answer, Plan
 from bot.core.apology import apologise, explain, refuse
 from bot.core.call import Call, Stamp
+from bot.core.clean import clean
 from bot.core.clock import Clock
 from bot.core.errors import BotError, NotSetUp
 from bot.core.finding import Found, audience_of, find
@@ -26,6 +27,9 @@ from bot.ui.languages import best
 from bot.ui.reply import Reply
 from bot.ui.text import t
 from bot.ui.values import CommandRef
+
+LONGEST_NAME = 80
+"""Slack allows 80 characters in a display name, Discord 32."""
 
 log = structlog.get_logger()
 
@@ -59,6 +63,8 @@ class Dispatcher:
             found = self._find(invocation)
         except BotError as error:
             return await self._apologise(invocation, error)
+        except Exception as error:  # noqa: BLE001 - whatever was sent, the member gets an answer
+            return await self._apologise(invocation, explain(error, command=None, delivery=invocation.delivery))
         try:
             return await self._go(invocation, found)
         except drafts.Again as again:
@@ -93,6 +99,9 @@ class Dispatcher:
                 # Somebody who types their very first command is offered cities too.
                 return await self.db.write(lambda tx: rules[param].suggest(self._call(tx, invocation), typed)[:25])
         except BotError:
+            return ()
+        except Exception as error:  # noqa: BLE001 - a person who types sees no fault, only no suggestions
+            explain(error, command=command, delivery=None)
             return ()
 
     def _find(self, invocation: Invocation) -> Found:
@@ -144,8 +153,8 @@ class Dispatcher:
     def _call(self, tx: Tx, invocation: Invocation) -> Call:
         """Gather who asks and where, adding a community or member that is new."""
         place, sender, now = invocation.place, invocation.sender, self.clock.now()
-        community = communities.ensure(tx, place.platform, place.community, place.name, now)
-        member = members.ensure(tx, community.id, sender.user, sender.name, now)
+        community = communities.ensure(tx, place.platform, place.community, clean(place.name)[:LONGEST_NAME], now)
+        member = members.ensure(tx, community.id, sender.user, clean(sender.name)[:LONGEST_NAME], now)
         return self._gather(tx, invocation, community, member)
 
     def _known(self, tx: Tx, invocation: Invocation) -> Call:

@@ -64,9 +64,8 @@ def build(
     Raises:
         BotError: a value that only the token can carry makes no sense.
     """
-    found = problems or {}
-    silent = [param for param in command.carried if param.name in raw and _need_not_ask(param, found)]
-    known = {param.name: param.rule.read(call, raw[param.name]) for param in silent}
+    found = dict(problems or {})
+    known = _known(call, command, raw, found)
     shown = dict(raw)
     if command.prefill is not None and problems is None:
         shown = command.write(command.prefill(call, known)) | shown
@@ -77,6 +76,20 @@ def build(
     )
     title = command.form or command.description
     return Form(command.name, title, command.token(call.stamp, command.write(known)), fields)
+
+
+def _known(call: Call, command: Command[...], raw: Mapping[str, str], found: dict[str, BotError]) -> dict[str, object]:
+    """Read what goes into the token; a person who is not found on the list is asked for, with the problem in place."""
+    known: dict[str, object] = {}
+    for param in command.carried:
+        if param.name in raw and _need_not_ask(param, found):
+            try:
+                known[param.name] = param.rule.read(call, raw[param.name])
+            except BotError as problem:
+                if not param.rule.asked:
+                    raise
+                found[param.name] = problem
+    return known
 
 
 def _need_not_ask(param: Param, problems: Mapping[str, BotError]) -> bool:

@@ -1,7 +1,7 @@
 """Buttons to commands of another family, by name, because command files do not know each other."""
 
 from bot.core.call import Stamp
-from bot.core.registry import REGISTRY
+from bot.core.registry import everything
 from bot.ui.button import Button, Style
 from bot.ui.text import Text
 
@@ -12,7 +12,7 @@ def link(stamp: Stamp, name: str, label: Text, style: Style = Style.PLAIN, **val
     Raises:
         LookupError: no such command is declared.
     """
-    made = REGISTRY.get(name)
+    made = everything().get(name)
     if made is None:
         message = f"no command is named {name}"
         raise LookupError(message)
