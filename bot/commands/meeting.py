@@ -13,7 +13,7 @@ from bot.core.errors import NotNow
 from bot.core.figures import clarity, do_they_know, listening, own_figures
 from bot.core.links import link
 from bot.core.recording import record
-from bot.core.refs import LeadRef, own_lead
+from bot.core.refs import LeadRef, held_meeting, own_lead
 from bot.core.registry import action, command
 from bot.core.rules import Choice, Line, Lines, RowId
 from bot.core.when import DayOf, When
@@ -230,7 +230,7 @@ def undo(call: Call) -> Reply:
 @action("meeting take-back")
 def take_back(call: Call, *, meeting: Annotated[MeetingId, RowId(label=t("Meeting"))]) -> Reply:
     """Take back this meeting, and no other, within a day."""
-    return _taken_back(call, _mine(call, meeting))
+    return _taken_back(call, held_meeting(call, meeting))
 
 
 def _taken_back(call: Call, found: Meeting | None) -> Reply:

@@ -4,16 +4,15 @@ from dataclasses import replace
 from typing import Annotated
 
 from bot.core.call import Call
-from bot.core.errors import StaleButton
 from bot.core.figures import clarity, listening, own_figures
 from bot.core.links import link
 from bot.core.recording import record
-from bot.core.refs import own_lead
+from bot.core.refs import held_meeting, own_lead
 from bot.core.registry import action
 from bot.core.rules import Choice, Line, RowId
 from bot.core.wording import KNOWS
 from bot.domain.ids import MeetingId
-from bot.domain.meeting import Knows, Meeting, MeetingState
+from bot.domain.meeting import Knows
 from bot.domain.new_names import read_new_names
 from bot.store import events, leads, meetings
 from bot.ui.button import Style
@@ -31,7 +30,7 @@ def knows(
     answer: Annotated[Knows, Choice(label=t("Do they know which work you want?"), of=KNOWS)],
 ) -> Reply:
     """Say if they now know which work you want."""
-    _mine(call, meeting)
+    held_meeting(call, meeting)
     meetings.answer_knows(call.tx, call.who, meeting, answer)
     figures = own_figures(call)
     work = call.member.work
@@ -49,7 +48,7 @@ def knows(
 @action("meeting add-names")
 def add_names(call: Call, *, meeting: Annotated[MeetingId, RowId(label=t("Meeting"))]) -> Reply:
     """Add the names somebody gave, in one press."""
-    found = _mine(call, meeting)
+    found = held_meeting(call, meeting)
     giver = own_lead(call, found.lead)
     added: list[str] = []
     for new in read_new_names(found.notes.names or "", giver.organisation):
@@ -77,19 +76,10 @@ def learned(
     no_longer: Annotated[str | None, Line(label=t("What I no longer want"), most=200, no_contacts=True)] = None,
 ) -> Reply:
     """Keep what a meeting taught about the work you want."""
-    found = _mine(call, meeting)
+    found = held_meeting(call, meeting)
     notes = replace(found.notes, want=want, no_longer=no_longer or found.notes.no_longer)
     meetings.save(call.tx, call.who, replace(found, notes=notes))
     return reply(t("Kept. You see more clearly now."), _what_now(call))
-
-
-def _mine(call: Call, meeting: MeetingId) -> Meeting:
-    found = meetings.find(call.tx, call.who, meeting)
-    if found is None or found.state is not MeetingState.HELD:
-        raise StaleButton(
-            t("This meeting is not there any more."), t("Log it with {log}.", log=CommandRef("meeting log"))
-        )
-    return found
 
 
 def _what_now(call: Call) -> Part:
