@@ -13,6 +13,7 @@ from bot.core.rules import Choice, Lines, Number, YesNo
 from bot.core.wording import TOPICS
 from bot.domain.five_tips import CREDIT
 from bot.domain.ids import TipId, Who
+from bot.domain.privacy import FEWEST_PEOPLE
 from bot.domain.tip import Tip, TipState, Topic, helpful_first
 from bot.store import communities, notices, tips
 from bot.ui.button import Button, Style
@@ -64,9 +65,10 @@ def words(tip: Tip) -> Text:
 
 def evidence(tip: Tip) -> Text:
     """Say for how many a tip worked."""
-    if not tip.tried:
-        return t("Nobody tried it yet. You can be the first.")
-    return t("Tried by {tried}, worked for {worked}.", tried=Count(tip.tried), worked=Count(tip.worked))
+    if tip.evidence is None:
+        return t("Fewer than {n} members tried it. You can try it too.", n=Count(FEWEST_PEOPLE))
+    tried, worked = tip.evidence
+    return t("Tried by {tried}, worked for {worked}.", tried=Count(tried), worked=Count(worked))
 
 
 def _shown(tip: Tip) -> Sequence[Part]:

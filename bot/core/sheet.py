@@ -69,7 +69,7 @@ def _openers(lead: Lead, source: Lead | None, humans: list[str]) -> tuple[Value,
         own.append(t("Say that {name} gave you the name.", name=UserText(source.name)))
     if humans:
         own.append(t("Ask about what they told you: {human}", human=_short(humans[0])))
-    turn = sum(lead.id.encode()) % len(OPENERS)
+    turn = sum(lead.name.encode()) % len(OPENERS)
     return (*own, *OPENERS[turn:], *OPENERS[:turn])[:MOST_OPENERS]
 
 

@@ -53,6 +53,8 @@ class DigestFacts:
     first_asks: Sequence[str] = ()
     first_asks_unnamed: int = 0
     tip: Tip | None = None
+    buddies: int = 0
+    """Members who walk with a buddy; none when they are so few that one could be guessed."""
 
     @property
     def this_week(self) -> Totals:

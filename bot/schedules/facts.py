@@ -9,11 +9,12 @@ from bot.domain.ids import MemberId, Who
 from bot.domain.leaderboard import Score, board, score
 from bot.domain.member import Appearance
 from bot.domain.outsiders import outsider_in
+from bot.domain.privacy import may_be_told
 from bot.domain.promise import personal_best
 from bot.domain.tip import next_tip
 from bot.domain.week import Week
 from bot.domain.win import Win
-from bot.store import events, leads, members, promises, snapshots, tips, wins
+from bot.store import buddies, events, leads, members, promises, snapshots, tips, wins
 from bot.store.database import Tx
 from bot.store.snapshots import Snapshot
 
@@ -27,6 +28,8 @@ def gather(tx: Tx, community: Community, week: Week, until: datetime) -> DigestF
     """Gather the facts of a week, counting what was recorded until an instant."""
     firsts = events.first_asks(tx, community.id, week, until)
     named = members.shown_names(tx, community.id)
+    unnamed = sum(who not in named for who in firsts)
+    walking = sum(len(group.members) for group in buddies.groups(tx, community.id))
     promised, reported = promises.totals(tx, community.id, week, until)
     added = events.counts(tx, community.id, week, events.LEAD, until)
     scores = [Score(who, named[who], score(n, community.score_cap)) for who, n in added.items() if who in named]
@@ -36,11 +39,12 @@ def gather(tx: Tx, community: Community, week: Week, until: datetime) -> DigestF
         board=board(scores),
         wins=[_news(tx, community, win) for win in _tellable(tx, community, week, until)],
         bests=_bests(tx, community, week, named, until),
-        promised=promised,
-        reported=reported,
+        promised=promised if may_be_told(promised) else 0,
+        reported=reported if may_be_told(promised) else 0,
         first_asks=[named[who] for who in firsts if who in named],
-        first_asks_unnamed=sum(who not in named for who in firsts),
+        first_asks_unnamed=unnamed if may_be_told(unnamed) else 0,
         tip=next_tip(tips.published(tx, community.id), week),
+        buddies=walking if may_be_told(walking) else 0,
     )
 
 

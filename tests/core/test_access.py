@@ -65,6 +65,7 @@ ROWS = {
     "community digest preview": row(),
     "community digest-post": row("not-now"),
     "community digest-there": row("not-now"),
+    "community report": row(),
     "community settings": row(cap="9"),
     "community setup": row(channel="digest", zone="Toronto", language="en"),
     "community tip-publish": row(),

@@ -13,7 +13,11 @@ async def test_the_example_runs_and_people_see_what_it_says(path: Path, tmp_path
     assert await run_example(steps, tmp_path) == []
 
 
-@pytest.mark.parametrize("path", files(), ids=lambda path: path.stem)
+# The week is told whole, word for word, by a test of its own.
+CHECKED = [path for path in files() if path.stem != "week"]
+
+
+@pytest.mark.parametrize("path", CHECKED, ids=lambda path: path.stem)
 def test_an_example_says_what_is_seen_at_least_every_third_step(path: Path) -> None:
     steps = steps_of(path)
     assert sum(len(step.checks) for step in steps) * 3 >= len(steps)
