@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from bot.ui.codec import decode, encode
 from bot.ui.reply import File, Reply
-from bot.ui.table import LIVE, XLSX, as_csv, as_xlsx
+from bot.ui.table import XLSX, as_csv, as_xlsx
 
+LIVE = ("=", "+", "-", "@", "\t", "\r", "\0")
 NOW = datetime(2026, 3, 9, 14, tzinfo=UTC)
 NS = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
 CELLS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=20)
