@@ -93,13 +93,22 @@ def test_the_same_field_is_preferred() -> None:
 
 
 def test_a_pair_parts_so_that_two_others_are_not_alone() -> None:
+    # Who may walk with whom; going by the fewest choices and the field alone leaves one of the six alone.
+    near = {(0, 2), (0, 4), (1, 2), (1, 3), (2, 4), (2, 5), (3, 4), (3, 5)}
+    fields = [WorkField.FOOD, WorkField.HEALTH, WorkField.FOOD, WorkField.HEALTH, WorkField.HEALTH, WorkField.HEALTH]
+    people = seekers([("e", 0, field, 0) for field in fields])
+    lately = {
+        frozenset((people[a].member, people[b].member)) for a, b in combinations(range(6), 2) if (a, b) not in near
+    }
+    assert match(people, lately) == Matching([("m00", "m04"), ("m01", "m03"), ("m02", "m05")], [])
+
+
+def test_who_has_only_one_choice_gets_it() -> None:
     # A line a-b-c-d in which only neighbours fit: the middle pair must not keep the ends alone.
     people = seekers(
         [("e", offset, WorkField.OTHER, since) for offset, since in ((0, 2), (180, 0), (360, 0), (540, 2))]
     )
-    matching = match(people, set())
-    assert matching.alone == []
-    assert matching.groups == [("m00", "m01"), ("m02", "m03")]
+    assert match(people, set()) == Matching([("m00", "m01"), ("m02", "m03")], [])
 
 
 def test_a_third_joins_a_pair_rather_than_being_alone() -> None:

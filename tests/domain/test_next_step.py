@@ -76,6 +76,10 @@ def test_a_chain_goes_back_to_the_first_name() -> None:
     assert [(giver.name, new.name) for giver, new in passed_on(chained)] == [("daniel", "priya"), ("rosa", "daniel")]
 
 
+def test_nobody_is_given_by_somebody_who_is_not_there() -> None:
+    assert makes_circle(LeadId("rosa"), LeadId("unknown"), {LeadId("rosa"): lead("rosa")})
+
+
 @given(st.lists(st.tuples(st.integers(0, 7), st.integers(0, 7)), max_size=30))
 def test_no_names_ever_go_round_in_a_circle(pairs: list[tuple[int, int]]) -> None:
     people = {LeadId(str(n)): lead(str(n)) for n in range(8)}
