@@ -1,11 +1,10 @@
 """Takes what is due off the agenda: digests become rows of the ledger, prompts become notices; nothing is sent here."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
 from bot.core.agenda import BUDDIES
-from bot.core.agenda import plan_buddies as plan_next_buddies
 from bot.core.agenda import plan_prompts as plan_next_prompts
 from bot.core.tokens import Signer
 from bot.domain.digest import is_too_late
@@ -22,6 +21,7 @@ MEMBER_SCHEDULES: dict[str, MemberSchedule] = {
     for schedule in (checkin.SCHEDULE, reminder.SCHEDULE, followups.SCHEDULE, evening.SCHEDULE, buddies.SCHEDULE)
 }
 BATCH = 500
+A_WEEK = timedelta(weeks=1)
 
 log = structlog.get_logger()
 
@@ -53,15 +53,20 @@ def plan_prompts(tx: Tx, now: datetime, signer: Signer) -> int:
     due = agenda.due_members(tx, now, BATCH)
     for entry in due:
         agenda.clear(tx, entry.community, entry.member, entry.kind)
-        community = communities.get(tx, entry.community)
-        member = members.get(tx, Who(entry.community, entry.member))
         try:
-            _write(Prompt(tx, community, member, entry.due, now, signer), MEMBER_SCHEDULES[entry.kind])
+            _say(tx, entry, now, signer)
         except Exception as error:  # noqa: BLE001 - what is wrong with one member must not keep the others waiting
             fault = type(error).__name__
             log.error("prompt failed", kind=entry.kind, community=entry.community, member=entry.member, fault=fault)  # noqa: TRY400 - a traceback may hold names
-        plan_next_prompts(tx, community, member, now)
     return len(due)
+
+
+def _say(tx: Tx, entry: agenda.DueMember, now: datetime, signer: Signer) -> None:
+    """Write one private message, and put the next one on the agenda."""
+    community = communities.get(tx, entry.community)
+    member = members.get(tx, Who(entry.community, entry.member))
+    _write(Prompt(tx, community, member, entry.due, now, signer), MEMBER_SCHEDULES[entry.kind])
+    plan_next_prompts(tx, community, member, now)
 
 
 def plan_buddies(tx: Tx, now: datetime, signer: Signer) -> int:
@@ -69,12 +74,11 @@ def plan_buddies(tx: Tx, now: datetime, signer: Signer) -> int:
     due = agenda.due_communities(tx, BUDDIES, now, BATCH)
     for community, at in due:
         agenda.clear(tx, community, "", BUDDIES)
-        found = communities.get(tx, community)
         try:
-            buddies.match_community(tx, found, at, now, signer)
+            buddies.match_community(tx, communities.get(tx, community), at, now, signer)
         except Exception as error:  # noqa: BLE001 - what is wrong in one community must not keep the others waiting
             log.error("matching failed", community=community, fault=type(error).__name__)  # noqa: TRY400 - a traceback may hold names
-            plan_next_buddies(tx, found, now)
+            agenda.put(tx, community, "", BUDDIES, now + A_WEEK)
     return len(due)
 
 
