@@ -55,10 +55,11 @@ def leave(call: Call) -> Reply:
     if not buddies.leave(call.tx, call.who) and group is None:
         raise NotNow(t("You have no buddy."), t("Find one with {join}.", join=CommandRef("buddy join")))
     if group is not None:
+        place = group.members.index(call.member.id)
         staying = buddies.part(call.tx, call.community.id, group, [call.member.id], call.week)
         for other in group.members:
             if other != call.member.id:
-                _tell(call, other, f"buddy-changed:{group.id}:{call.member.id}", _changed(alone=other not in staying))
+                _tell(call, other, f"buddy-changed:{group.id}:{place}", _changed(alone=other not in staying))
         plan_buddies(call.tx, call.community, call.now)
     return reply(
         t("You walk alone again. That is fine."),
@@ -101,12 +102,13 @@ def cheer(call: Call, *, cheer: Annotated[Cheer, Choice(label=t("Your cheer"), o
     """Send your buddy a kind word."""
     group = buddies.group_of(call.tx, call.who)
     others = companions(call.tx, call.who, group) if group is not None else []
-    if not others:
+    if group is None or not others:
         raise NotNow(t("You have no buddy at this moment."), t("Find one with {join}.", join=CommandRef("buddy join")))
     if not buddies.cheer(call.tx, call.who, call.today, call.week, cheer):
         raise NotNow(t("You cheered today already."), t("One a day is enough."))
+    key = f"cheer:{group.id}:{group.members.index(call.member.id)}:{call.today.isoformat()}"
     for other in others:
-        _tell(call, other.id, f"cheer:{call.member.id}:{call.today.isoformat()}", _cheered(call, cheer, other))
+        _tell(call, other.id, key, _cheered(call, cheer, other))
     return reply(
         t("Your cheer goes to {names}.", names=names(others)),
         buttons(link(call.stamp, "lead next", t("What do I do now?"), Style.MAIN)),

@@ -25,8 +25,8 @@ from bot.ui.reply import Fields, Heading, Listing, Note, Paragraph, Part, Reply,
 from bot.ui.text import Text, t, tn
 from bot.ui.values import CommandRef, Day, LanguageName, UserText
 
-SHOWN = 5
-"""People with buttons, and people to come, in the list."""
+SHOWN = 4
+"""People with buttons, and people to come, in the list; Discord has five rows of buttons in all."""
 LEAD = LeadRef(label=t("Person"))
 
 

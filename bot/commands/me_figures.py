@@ -18,7 +18,7 @@ from bot.ui.values import CommandRef, Count, Day, UserText
 @command("me odds", reads=True)
 def odds(call: Call) -> Reply:
     """See how many answers you may expect, and how I reckon it."""
-    mine = asks.tally(call.tx, call.who)
+    mine = asks.own(call.tx, call.who)
     reckoned = Odds(mine.sent, mine.replied)
     return reply(
         Heading(t("Your odds")),

@@ -50,7 +50,7 @@ def resume(call: Call) -> Reply:
 
 def _lines(call: Call) -> list[Text]:
     """Make a line of each count above zero."""
-    sent, done = asks.tally(call.tx, call.who), progress(call)
+    sent, done = asks.own(call.tx, call.who), progress(call)
     held = [meeting for meeting in meetings.of_member(call.tx, call.who) if meeting.state is MeetingState.HELD]
     every = {lead.id: lead for lead in leads.choices(call.tx, call.who, open_only=False)}
     places = {every[meeting.lead].organisation.casefold() for meeting in held if meeting.lead in every}

@@ -20,7 +20,7 @@ OPENERS = (
     t("What was good today so far?"),
 )
 MOST_OPENERS = 3
-LETTERS = 160
+LETTERS = 90
 """Of a long note, this many letters are on the sheet."""
 
 

@@ -34,7 +34,7 @@ _answered = Prepared(
 )
 
 
-_tally = Prepared(
+_own = Prepared(
     sa.select(
         sa.func.count().label("sent"),
         sa.func.count(table.c.replied_at).label("replied"),
@@ -44,7 +44,7 @@ _tally = Prepared(
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class OwnAsks:
     """How often a member asked, how often an answer came, and how many people were asked."""
 
     sent: int
@@ -87,7 +87,7 @@ def answered(tx: Tx, who: Who, ask: str, said: str, at: datetime) -> bool:
     return _answered.run(tx, community=who.community, member=who.member, ask=ask, at=at, said=said) > 0
 
 
-def tally(tx: Tx, who: Who) -> Tally:
+def own(tx: Tx, who: Who) -> OwnAsks:
     """Count a member's own asks."""
-    row = _tally.first(tx, community=who.community, member=who.member)
-    return Tally(0, 0, 0) if row is None else Tally(row.sent, row.replied, row.people)
+    row = _own.first(tx, community=who.community, member=who.member)
+    return OwnAsks(0, 0, 0) if row is None else OwnAsks(row.sent, row.replied, row.people)

@@ -113,7 +113,7 @@ async def test_the_sheet_fits_on_one_screen_with_everything_on_it(amina: Console
     long = {name: name[0] * 190 for name in ("goal", "fallback", "work")}
     fields = " ".join(f'{name}:"{words}"' for name, words in long.items())
     seen = await amina.one(f'@amina /meeting prep lead:"priya" {fields} questions:"' + "q? " * 4 + "r" * 400 + '"')
-    assert len(seen.text) <= 2500
+    assert len(seen.text) <= 2000
     assert len([line for line in seen.text.splitlines() if line]) <= 30
     assert all(mark in seen.text for mark in ("Your notes", "Outside work", "Name given by Dana R.", "You met on"))
 
