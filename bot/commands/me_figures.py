@@ -17,7 +17,7 @@ from bot.ui.values import CommandRef, Count, Day, UserText
 
 @command("me odds", reads=True)
 def odds(call: Call) -> Reply:
-    """See how many answers you may expect, and how I reckon it."""
+    """See how many answers you may expect, and how I count."""
     mine = asks.own(call.tx, call.who)
     reckoned = Odds(mine.sent, mine.replied)
     return reply(
@@ -26,7 +26,7 @@ def odds(call: Call) -> Reply:
         if reckoned.one_in > 1
         else t("Expect an answer to almost every ask."),
         t("For two chats, ask about {n} times.", n=Count(reckoned.for_chats)),
-        Paragraph(t("How I reckon it")),
+        Paragraph(t("How I count")),
         Listing(_arithmetic(reckoned)),
         Note(t("Only you see this. A missing answer says nothing about you.")),
         buttons(link(call.stamp, "lead next", t("What do I do now?"), Style.MAIN)),

@@ -111,7 +111,7 @@ def record(call: Call, *, since: Annotated[date | None, DayOf(label=t("From whic
         Note(t("Ask your advisor which record they need.")),
         File("my-record.csv", "text/csv", as_csv(rows)),
         File.of_bytes("my-record.xlsx", XLSX, as_xlsx(rows, call.now)),
-        Note(t("Only you see this. The names in it are other people's. Show it with care.")),
+        Note(t("It has other people's names. Show it with care.")),
     )
 
 

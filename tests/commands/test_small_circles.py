@@ -20,6 +20,7 @@ def tip(number: int, tried: int = 0, worked: int = 0) -> Tip:
     return Tip(TipId(str(number)), Topic.OTHER, "words", TipState.PUBLISHED, tried=tried, worked=worked)
 
 
+@settings(deadline=None)
 @given(st.lists(TRIES, min_size=1, max_size=6))
 def test_fewer_than_five_verdicts_change_neither_a_figure_nor_an_order(tries: list[tuple[int, int]]) -> None:
     found = [tip(number, *each) for number, each in enumerate(tries)]
@@ -27,6 +28,7 @@ def test_fewer_than_five_verdicts_change_neither_a_figure_nor_an_order(tries: li
     assert [each.id for each in helpful_first(found)] == [each.id for each in found]
 
 
+@settings(deadline=None)
 @given(st.integers(5, 50).flatmap(lambda tried: st.tuples(st.just(tried), st.integers(0, tried))))
 def test_from_five_on_the_evidence_is_told(trial: tuple[int, int]) -> None:
     assert tip(0, *trial).evidence == trial

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.ui.codec import decode, encode
@@ -40,6 +40,7 @@ def test_no_cell_begins_as_a_formula_in_csv(cell: str) -> None:
     assert row[0].removeprefix("'") == cell
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(CELLS, min_size=1, max_size=4), min_size=1, max_size=6))
 def test_csv_is_read_back_as_it_was_but_for_the_apostrophe(rows: list[list[str]]) -> None:
     read = list(csv.reader(io.StringIO(as_csv(rows).removeprefix("\ufeff"), newline="")))
@@ -58,6 +59,7 @@ def test_the_same_rows_give_the_same_workbook() -> None:
     assert as_xlsx(rows, NOW) == as_xlsx(rows, NOW)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_a_file_of_bytes_survives_being_kept(data: bytes) -> None:
     kept = Reply((File.of_bytes("my-record.xlsx", XLSX, data),))
