@@ -44,16 +44,17 @@ def opens(command: Command[...], raw: Mapping[str, str]) -> bool:
     missing = any(param.required and param.name not in raw for param in command.asked)
     if command.prefill is None:
         return missing
-    given = [param for param in command.params if param.name in raw and not _only_names(param)]
+    given = [param for param in command.params if param.name in raw and not _only_names(command, param)]
     if any(param.rule.asked for param in given):
         return False
     # Naming a thing is no change of it; a value that no form asks for is one.
     return missing or not given
 
 
-def _only_names(param: Param) -> bool:
-    """Tell whether a value only says which thing is meant."""
-    return param.required and (param.rule.subject or (param.rule.kind is Kind.REF and not param.rule.asked))
+def _only_names(command: Command[...], param: Param) -> bool:
+    """Tell whether a value only says what the command is about, such as its first value when that is a person."""
+    about = param.rule.subject and param is command.params[0]
+    return about or (param.required and param.rule.kind is Kind.REF and not param.rule.asked)
 
 
 def build(
