@@ -67,7 +67,12 @@ class Platform(Protocol):
 
 def configured(settings: Settings, clock: Clock) -> list[Platform]:
     """Make the platforms whose tokens are set; their libraries are imported here and not before."""
-    return []
+    platforms: list[Platform] = []
+    if settings.slack_bot_token.get_secret_value().strip() or settings.slack_app_token.get_secret_value().strip():
+        from adapters.slack.platform import SlackPlatform  # noqa: PLC0415 - its libraries are slow to import
+
+        platforms.append(SlackPlatform(settings, clock))
+    return platforms
 
 
 @asynccontextmanager
