@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -182,24 +182,25 @@ class Api:
             raise Lost from fault
 
     async def _call(self, method: str, **given: Any) -> dict[str, Any]:
+        client: Any = self.client  # its types are loose; what comes back is looked at below
         try:
-            response = await self.client.api_call(method, **given)
+            response = await client.api_call(method, **given)
         except SlackApiError as error:
             raise self._failure(method, error) from error
         except (aiohttp.ClientError, TimeoutError, OSError, SlackClientError, ValueError) as fault:
             raise Lost from fault
-        data: Any = response.data
-        if not isinstance(data, dict):
+        if not isinstance(response.data, dict):
             raise Lost
-        scopes = response.headers.get("x-oauth-scopes", "")
-        return {**data, "scopes": scopes} if method == "auth.test" else data
+        data = cast("dict[str, Any]", response.data)
+        return {**data, "scopes": response.headers.get("x-oauth-scopes", "")} if method == "auth.test" else data
 
     def _failure(self, method: str, error: SlackApiError) -> Exception:
-        status, data, headers = (getattr(error.response, name, None) for name in ("status_code", "data", "headers"))
+        response: Any = error.response
+        status, data = getattr(response, "status_code", None), getattr(response, "data", None)
         if status == TOO_MANY:
-            return PutOff(_seconds(headers or {}))
-        code = data.get("error") if isinstance(data, dict) else None
-        if code is None or (isinstance(status, int) and status >= SERVER_ERROR) or code in UNSURE:
+            return PutOff(_seconds(response.headers))
+        code = str(cast("dict[str, Any]", data).get("error", "")) if isinstance(data, dict) else ""
+        if not code or code in UNSURE or (isinstance(status, int) and status >= SERVER_ERROR):
             return Lost()
         if code in GONE and method != SOCKETS:
             self.lose(code)
@@ -207,6 +208,6 @@ class Api:
 
 
 def _seconds(headers: Mapping[str, Any]) -> int:
-    found = next((value for name, value in headers.items() if name.lower() == "retry-after"), "1")
-    text = found[0] if isinstance(found, list) and found else found
-    return int(text) if str(text).isdecimal() else 1
+    found: Any = next((value for name, value in headers.items() if name.lower() == "retry-after"), "1")
+    text = str(found[0] if isinstance(found, list) and found else found)  # pyright: ignore[reportUnknownArgumentType]
+    return int(text) if text.isdecimal() else 1

@@ -6,7 +6,7 @@ knows Bolt's loose types.
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import structlog
@@ -67,12 +67,14 @@ def _listen(app: AsyncApp, desk: Desk) -> None:
     async def on_event(body: dict[str, Any]) -> None:
         await desk.do(desk.event(body))
 
-    app.command(ANY)(on_command)
-    app.block_action(ANY)(on_press)
-    app.view_submission(ANY)(on_submission)
-    app.shortcut(ANY)(on_shortcut)
-    app.options(ANY)(on_options)
-    app.event(ANY)(on_event)
+    # Bolt's decorators take any function, and so have no type that tells anything.
+    decorators: Any = app
+    decorators.command(ANY)(on_command)
+    decorators.block_action(ANY)(on_press)
+    decorators.view_submission(ANY)(on_submission)
+    decorators.shortcut(ANY)(on_shortcut)
+    decorators.options(ANY)(on_options)
+    decorators.event(ANY)(on_event)
 
 
 async def _on_error(error: Exception, body: dict[str, Any]) -> BoltResponse:
@@ -87,7 +89,7 @@ async def _on_error(error: Exception, body: dict[str, Any]) -> BoltResponse:
 
 async def from_socket(app: AsyncApp, envelope: Mapping[str, Any]) -> Mapping[str, Any] | None:
     """Take an envelope of Socket Mode; returns what its acknowledgement carries, or None when it gets none."""
-    retry = {
+    retry: dict[str, str | Sequence[str]] = {
         f"x-slack-retry-{name}": str(envelope[key])
         for name, key in (("num", "retry_attempt"), ("reason", "retry_reason"))
         if envelope.get(key)

@@ -127,8 +127,8 @@ def ended(body: Payload) -> str | None:
     event: Payload = body.get("event", {})
     kind = str(event.get("type"))
     # A person's own token is no matter of ours.
-    ours = kind == "app_uninstalled" or (kind == "tokens_revoked" and bool((event.get("tokens") or {}).get("bot")))
-    return kind if ours else None
+    tokens: Payload = event.get("tokens") or {}
+    return kind if kind == "app_uninstalled" or (kind == "tokens_revoked" and tokens.get("bot")) else None
 
 
 def home(team: str, user: str, delivery: str = "") -> Invocation:
@@ -138,7 +138,8 @@ def home(team: str, user: str, delivery: str = "") -> Invocation:
 
 def team_of(body: Payload) -> str:
     """Tell which workspace a delivery comes from."""
-    return str(body.get("team_id") or (body.get("team") or {}).get("id") or "")
+    team: Payload = body.get("team") or {}
+    return str(body.get("team_id") or team.get("id") or "")
 
 
 def as_typed(text: str, *, keep_ids: bool) -> str:

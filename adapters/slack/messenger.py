@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -120,10 +121,11 @@ class SlackMessenger:
         return file
 
 
-def key_in(message: dict[str, Any]) -> str | None:
+def key_in(message: Mapping[str, Any]) -> str | None:
     """Read the key of the ledger from a message of ours."""
-    metadata = message.get("metadata") or {}
-    return metadata.get("event_payload", {}).get("key") if metadata.get("event_type") == EVENT else None
+    metadata: Mapping[str, Any] = message.get("metadata") or {}
+    payload: Mapping[str, Any] = metadata.get("event_payload") or {}
+    return payload.get("key") if metadata.get("event_type") == EVENT else None
 
 
 def _address(to: Destination) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias, assert_never
+from typing import Any, TypeAlias, assert_never, cast
 
 from adapters.slack.dialect import FALLBACK, MARKED, WORDS, escape
 from bot.ui import reply as parts
@@ -25,6 +25,7 @@ SECTION, FIELD, HEADER, LABEL, ALT, TITLE = 3000, 2000, 150, 75, 2000, 24
 FIELDS = 10
 ROW = 25
 STYLES = {Style.MAIN: "primary", Style.DANGER: "danger"}
+_READ = frozenset({"text", "alt_text"})
 PRESS = "press"
 """How the action ids of our buttons begin; what they do is in their value."""
 
@@ -103,17 +104,12 @@ def _cut_marked(text: str, limit: int) -> str:
     return short.rstrip() + "…"
 
 
-def characters(block: Any) -> int:
+def characters(block: object) -> int:
     """Count the letters people read in a block."""
     if isinstance(block, dict):
-        items: Iterable[tuple[Any, Any]] = block.items()  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
-        return sum(
-            len(value) if key in {"text", "alt_text"} and isinstance(value, str) else characters(value)
-            for key, value in items
-        )
-    if isinstance(block, list):
-        return sum(map(characters, block))  # pyright: ignore[reportUnknownArgumentType]
-    return 0
+        items = cast("dict[str, object]", block).items()
+        return sum(len(v) if k in _READ and isinstance(v, str) else characters(v) for k, v in items)
+    return sum(map(characters, cast("list[object]", block))) if isinstance(block, list) else 0
 
 
 def _part(part: parts.Part, language: str, picture: str | None) -> list[Block]:  # noqa: C901, PLR0911, PLR0912 - one arm a part
