@@ -131,7 +131,7 @@ def inbox(call: Call) -> Reply:
 def export_(call: Call) -> Reply:
     """Get a file with everything I keep about you."""
     kept = export.everything(call.tx, call.who)
-    reads = export.organiser_reads_of(call.tx, call.who)
+    reads = export.organiser_reads(call.tx, call.who)
     return reply(
         Heading(t("Everything I keep about you")),
         tn("The file has {n} entry.", "The file has {n} entries.", sum(map(len, kept.values()))),

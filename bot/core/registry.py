@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from functools import cache
 from types import ModuleType
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from bot.core import limits
 from bot.core.access import Access
@@ -14,7 +14,7 @@ from bot.core.command import Command, Handler, P, Prefill
 from bot.core.invocation import Visibility
 from bot.ui.text import Text
 
-AnyCommand: TypeAlias = Command[Any]
+AnyCommand: TypeAlias = Command[...]
 
 
 class Registry:

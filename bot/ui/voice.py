@@ -46,7 +46,7 @@ class Dialect:
 PLAIN = Dialect()
 
 
-def say(words: Value, language: str, dialect: Dialect = PLAIN) -> str:
+def say(words: Value, language: str, dialect: Dialect = PLAIN) -> str:  # noqa: C901, PLR0911 - one way out for each kind
     """Write a text or a value in a language and a platform's dialect."""
     match words:
         case Text():
