@@ -55,11 +55,15 @@ def script(
 
 
 @app.command()
-def run() -> None:
-    """Start the bot with your settings. For now its only platform is this terminal."""
-    from adapters.console.live import run_live  # noqa: PLC0415
+def run(
+    console: Annotated[
+        bool, typer.Option("--console", help="Use this terminal too, beside the other platforms.")
+    ] = False,
+) -> None:
+    """Start the bot on every platform whose token is set. With no token, its platform is this terminal."""
+    from adapters.serving import run_configured  # noqa: PLC0415
 
-    _finish(asyncio.run(run_live()))
+    _finish(asyncio.run(run_configured(with_console=console)))
 
 
 @app.command()

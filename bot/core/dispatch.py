@@ -49,7 +49,7 @@ class Dispatcher:
             found = self._find(invocation)
         except BotError:
             return Plan(opens_form=False)
-        opens = drafts.reopens(found.command) or (not found.submitted and form.opens(found.command, found.raw))
+        opens = drafts.reopens(found.command) or found.opens_form
         organiser = found.command.access is access.Access.ORGANISER
         return Plan(opens, found.command.visibility, organiser)
 
@@ -66,7 +66,7 @@ class Dispatcher:
 
     async def _go(self, invocation: Invocation, found: Found, *, as_form: bool = False) -> Answer:
         try:
-            if as_form or (not found.submitted and form.opens(found.command, found.raw)):
+            if as_form or found.opens_form:
                 return await self._open_form(invocation, found)
             try:
                 return await self._run(invocation, found)

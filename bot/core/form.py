@@ -24,6 +24,8 @@ class Field:
     choices: tuple[tuple[str, Text], ...]
     value: str
     problem: Text | None
+    advice: Text | None = None
+    """What to write instead, when there is a problem."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,4 +85,5 @@ def _field(param: Param, value: str, problem: BotError | None) -> Field:
         choices=rule.choices(),
         value=value,
         problem=problem.message if problem else None,
+        advice=problem.advice if problem else None,
     )

@@ -42,8 +42,10 @@ class Rounds:
         for plan in (plan_digests, plan_prompts):
             while await self._step(plan):
                 pass
-        await Poster(self.db, self.clock, self.signer, self.messengers, self.owner).send_due()
-        await Notifier(self.db, self.clock, self.messengers, self.owner).send_due()
+        # Platforms come and go while the bot runs; what a round claims, it can send.
+        messengers = dict(self.messengers)
+        await Poster(self.db, self.clock, self.signer, messengers, self.owner).send_due()
+        await Notifier(self.db, self.clock, messengers, self.owner).send_due()
         await self.db.write(self._tidy)
 
     async def _step(self, plan: Callable[[Tx, datetime, Signer], int]) -> int:
