@@ -38,7 +38,8 @@ class Token:
     value: str
     kind: str
     scopes: set[str] = field(default_factory=set)
-    revoked: bool = False
+    ended: str | None = None
+    """Why it is good for nothing any more: `token_revoked`, `account_inactive`."""
 
 
 @dataclass
@@ -111,8 +112,8 @@ def token_of(request: web.Request, args: dict[str, Any], known: dict[str, Token]
     token = known.get(given)
     if token is None:
         raise Refused("invalid_auth")
-    if token.revoked:
-        raise Refused("token_revoked")
+    if token.ended:
+        raise Refused(token.ended)
     return token
 
 

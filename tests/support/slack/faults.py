@@ -34,7 +34,7 @@ class Fault:
 
 
 class Faults:
-    """The faults to come, by method; `response_url` and `upload` are named so."""
+    """The faults to come, by method; `response_url` and `upload` are named so, `*` is whatever comes."""
 
     def __init__(self) -> None:
         self._coming: dict[str, list[Fault]] = {}
@@ -73,7 +73,7 @@ class Faults:
 
     def take(self, method: str) -> Fault | None:
         """Take the next fault of a method."""
-        coming = self._coming.get(method)
+        coming = self._coming.get(method) or self._coming.get("*")
         if not coming:
             return None
         fault = coming[0]

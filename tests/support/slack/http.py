@@ -4,7 +4,6 @@ import asyncio
 import hashlib
 import hmac
 import json
-import time
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
@@ -19,11 +18,10 @@ FORM = "application/x-www-form-urlencoded"
 class HttpDoor:
     """Brings payloads to one address of the bot."""
 
-    def __init__(self, url: str, secret: str, time_of: Callable[[], float] = time.time) -> None:
+    def __init__(self, url: str, secret: str, time_of: Callable[[], float]) -> None:
         self.url = url
         self.secret = secret
         self.time_of = time_of
-        """Where the time of signing comes from; give the bot's clock when the bot checks by it."""
         self._session: aiohttp.ClientSession | None = None
 
     async def give(self, delivery: Delivery) -> None:

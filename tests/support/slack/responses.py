@@ -57,11 +57,11 @@ def answer(slack: "Slack", hook: Hook, payload: dict[str, Any], via: str) -> Non
         if payload.get("delete_original"):
             workspace.messages.remove(original)
             return
-        refuse_bad(payload)
+        refuse_bad(payload, workspace)
         original.payload = shown_part(payload)
         original.edits += 1
         return
-    refuse_bad(payload)
+    refuse_bad(payload, workspace)
     only_for = None if payload.get("response_type") == "in_channel" else hook.user
     workspace.add_message(hook.channel, BOT_USER, shown_part(payload), via, only_for)
 

@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,7 @@ from tests.support.slack.http import HttpDoor
 from tests.support.slack.payloads import Payloads
 from tests.support.slack.responses import by_response_url
 from tests.support.slack.sockets import Sockets
-from tests.support.slack.workspace import Channel, Workspace
+from tests.support.slack.workspace import BOT_USER, Channel, Workspace
 from tests.support.store import NOW
 
 if TYPE_CHECKING:
@@ -134,10 +135,19 @@ class Slack:
         channel.members |= {each.id for each in self.people.values()}
         return channel
 
-    def uses_http(self, url: str, secret: str = SECRET) -> HttpDoor:
-        """Deliver by signed requests from now on."""
-        self.door = HttpDoor(url, secret)
-        return self.door
+    def uses_http(self, url: str, secret: str = SECRET, time_of: Callable[[], float] | None = None) -> HttpDoor:
+        """Deliver by requests from now on, signed by the time of this Slack unless another is given."""
+        door = HttpDoor(url, secret, time_of or self.workspace.now)
+        self.door = door
+        return door
+
+    async def uninstalls(self) -> None:
+        """Remove the app from the workspace: its token ends, and it is told."""
+        self.tokens[BOT_TOKEN].ended = "account_inactive"
+        await self.deliver(
+            "events_api", self.payloads.event({"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [BOT_USER]}})
+        )
+        await self.deliver("events_api", self.payloads.event({"type": "app_uninstalled"}))
 
     async def connected(self, sockets: int = 1) -> None:
         """Wait until the bot has so many sockets open."""

@@ -7,6 +7,8 @@ from types import CodeType
 import slack_bolt
 
 ROOT = Path(__file__).parents[3]
+LONG_LIVED = frozenset({"listen", "keep"})
+"""Listening lasts as long as a connection, so it is not waited for."""
 HOMES = (str(Path(slack_bolt.__file__).parent), str(ROOT / "adapters"), str(ROOT / "bot"))
 
 
@@ -21,4 +23,4 @@ def begun_since(before: set["asyncio.Task[object]"]) -> set["asyncio.Task[object
 
 def _is_the_bots(task: "asyncio.Task[object]") -> bool:
     code: CodeType | None = getattr(task.get_coro(), "cr_code", None)
-    return code is not None and code.co_filename.startswith(HOMES)
+    return code is not None and code.co_name not in LONG_LIVED and code.co_filename.startswith(HOMES)

@@ -70,7 +70,7 @@ _DO = {"errors": _errors, "update": _update, "push": _push, "clear": _clear}
 
 
 def _takes(slack: "Slack", payload: dict[str, Any]) -> bool:
-    refused = refused_view(payload["view"], "modal")
+    refused = refused_view(payload["view"], "modal", slack.workspace.whole_files())
     if refused is not None:
         slack.complain(f"a form was answered with a view that Slack would refuse: {refused[0]} {refused[1]}")
     return refused is None

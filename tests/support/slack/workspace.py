@@ -65,7 +65,7 @@ class File:
     alt_text: str
     content: bytes | None = None
     title: str = ""
-    shared: bool = False
+    complete: bool = False
 
 
 @dataclass
@@ -174,6 +174,10 @@ class Workspace:
         message = Message(self.ts(), channel, author, payload, via, only_for)
         self.messages.append(message)
         return message
+
+    def whole_files(self) -> set[str]:
+        """Name the files that were uploaded to the end."""
+        return {file.id for file in self.files.values() if file.complete}
 
     def message(self, ts: str | None, channel: str | None = None) -> Message | None:
         return next((m for m in self.messages if m.ts == ts and channel in {None, m.channel}), None)

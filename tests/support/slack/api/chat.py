@@ -4,7 +4,7 @@ from typing import Any
 
 from tests.support.slack.blocks.layout import refused_message
 from tests.support.slack.calls import Call, Refused, method
-from tests.support.slack.workspace import BOT, BOT_USER, TEAM, Channel, Message
+from tests.support.slack.workspace import BOT, BOT_USER, TEAM, Channel, Message, Workspace
 
 LOOK = "as_user icon_emoji icon_url username link_names parse"
 CONTENT = "text blocks attachments markdown_text"
@@ -99,11 +99,11 @@ def content(call: Call) -> dict[str, Any]:
         for name, value in call.args.items()
         if name not in {"token", "channel", "user", "ts"} and value is not None
     }
-    refuse_bad(payload)
+    refuse_bad(payload, call.slack.workspace)
     return payload
 
 
-def refuse_bad(payload: dict[str, Any]) -> None:
+def refuse_bad(payload: dict[str, Any], workspace: Workspace) -> None:
     """Refuse what cannot be a message."""
     if not any(payload.get(name) for name in ("text", "blocks", "attachments", "markdown_text")):
         raise Refused("no_text")
@@ -111,7 +111,7 @@ def refuse_bad(payload: dict[str, Any]) -> None:
         raise Refused("markdown_text_conflict")
     if len(payload.get("markdown_text") or "") > 12_000 or len(payload.get("text") or "") > MOST_TEXT:
         raise Refused("msg_too_long")
-    refused = refused_message(payload)
+    refused = refused_message(payload, workspace.whole_files())
     if refused is not None:
         raise Refused(refused[0], refused[1])
     metadata = payload.get("metadata")

@@ -47,10 +47,12 @@ def complete(call: Call) -> dict[str, Any]:
     files = []
     for each in given:
         file = workspace.files.get(each.get("id"))
-        if file is None or file.content is None or file.shared:
+        if file is None or file.content is None or file.complete:
             raise Refused("file_not_found")
         file.title = each.get("title", file.name)
         files.append(file)
+    for file in files:
+        file.complete = True
     where = call.args.get("channel_id") or call.args.get("channels")
     if where:
         for id_ in str(where).split(","):
@@ -60,6 +62,4 @@ def complete(call: Call) -> dict[str, Any]:
                 payload["thread_ts"] = call.args["thread_ts"]
             message = workspace.add_message(channel.id, BOT_USER, payload, call.method)
             message.files = files
-        for file in files:
-            file.shared = True
     return {"files": [{"id": each.id, "title": each.title} for each in files]}

@@ -65,7 +65,7 @@ def publish_view(call: Call) -> dict[str, Any]:
 
 def checked(call: Call, surface: str, besides: View | None = None) -> dict[str, Any]:
     view = call.need("view")
-    refused = refused_view(view, surface)
+    refused = refused_view(view, surface, call.slack.workspace.whole_files())
     if refused is not None:
         raise Refused(refused[0], refused[1])
     taken = call.slack.workspace.view(external_id=view.get("external_id"))

@@ -1,7 +1,7 @@
 """How a payload is checked: rules over values, each problem with its place, in Slack's own words."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +19,9 @@ class Check:
     markdown: int = 0
     inputs: int = 0
     focused: int = 0
+    charts: int = 0
+    files: Container[str] = ()
+    """The files on Slack that a picture may show."""
 
     def problem(self, what: str, path: str) -> None:
         self.problems.append(f"{what} [json-pointer:{path}]")

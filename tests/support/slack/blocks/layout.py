@@ -1,6 +1,7 @@
 """Blocks, and whole payloads: messages, modals and home tabs, within every limit of Slack's."""
 
 import json
+from collections.abc import Container
 from typing import Any
 
 from tests.support.slack.blocks.check import (
@@ -17,6 +18,8 @@ from tests.support.slack.blocks.check import (
     text,
 )
 from tests.support.slack.blocks.elements import ACCESSORY, ACTION, CONTEXT_ACTION, ELEMENTS, FIELD, GROUP, KIND, option
+from tests.support.slack.blocks.newer import newer
+from tests.support.slack.blocks.rich import PARTS
 
 MOST_CHARACTERS = 13_200
 """Where Slack was seen to answer `msg_blocks_too_long`; its page names 12,000 for markdown blocks only."""
@@ -65,14 +68,13 @@ def count_input(check: Check, value: Any, path: str) -> None:
     check.inputs += 1
 
 
-def cell(check: Check, value: Any, path: str) -> None:
-    if not isinstance(value, dict) or value.get("type") not in {"raw_text", "raw_number", "rich_text"}:
-        check.problem("unsupported type of cell", path)
-        return
-    check.characters += len(str(value.get("text", "")))
+def on_slack(check: Check, value: Any, path: str) -> None:
+    """A picture may show a file only when it was uploaded whole."""
+    if not isinstance(value, dict) or value.get("id") not in check.files:
+        check.problem("invalid slack file", path)
 
 
-IMAGE: dict[str, Rule] = {"image_url": string(3000), "slack_file": anything, "title": text(2000, plain=True)}
+IMAGE: dict[str, Rule] = {"image_url": string(3000), "slack_file": on_slack, "title": text(2000, plain=True)}
 
 BLOCKS: dict[str, Rule] = {
     "section": block(
@@ -92,16 +94,13 @@ BLOCKS: dict[str, Rule] = {
         count_input,
     ),
     "markdown": block({"text": markdown}),
-    "rich_text": block({"elements": items(anything, 1000)}),
-    "table": block({"rows": items(items(cell, 20), 100)}, {"column_settings": items(anything, 20, 0)}),
+    "rich_text": block({"elements": PARTS}),
 }
+IN_CONTAINERS = kinds(BLOCKS)
+BLOCKS |= newer(block, IN_CONTAINERS)
 
-ONLY_IN_MESSAGES = frozenset({"markdown", "table", "context_actions"})
-SURFACES = {
-    "message": tuple(BLOCKS),
-    "modal": tuple(BLOCKS.keys() - ONLY_IN_MESSAGES),
-    "home": tuple(BLOCKS.keys() - ONLY_IN_MESSAGES),
-}
+IN_VIEWS = ("section", "header", "context", "actions", "divider", "image", "input", "rich_text")
+SURFACES = {"message": tuple(BLOCKS), "modal": IN_VIEWS, "home": IN_VIEWS}
 
 
 def check_blocks(check: Check, blocks: Any, path: str) -> None:
@@ -114,9 +113,9 @@ def check_blocks(check: Check, blocks: Any, path: str) -> None:
     items(each, 50 if check.surface == "message" else 100)(check, blocks, path)
 
 
-def refused_message(payload: dict[str, Any]) -> tuple[str, list[str]] | None:
+def refused_message(payload: dict[str, Any], files: Container[str] = ()) -> tuple[str, list[str]] | None:
     """Say how Slack refuses a message: the error and its messages; None when it takes it."""
-    check = Check("message")
+    check = Check("message", files=files)
     if payload.get("blocks"):
         check_blocks(check, payload["blocks"], "/blocks")
     attachments = payload.get("attachments") or []
@@ -157,9 +156,10 @@ MODAL = Shape(
 HOME = Shape(USUAL, MORE)
 
 
-def refused_view(view: Any, surface: str, path: str = "/view") -> tuple[str, list[str]] | None:
+def refused_view(view: Any, surface: str, files: Container[str] = ()) -> tuple[str, list[str]] | None:
     """Say how Slack refuses a view: the error and its messages; None when it takes it."""
-    check = Check(surface)
+    check = Check(surface, files=files)
+    path = "/view"
     if not isinstance(view, dict) or view.get("type") != surface:
         kind = view.get("type") if isinstance(view, dict) else view
         return "invalid_arguments", [f"must be a {surface} view, not {kind} [json-pointer:{path}/type]"]
