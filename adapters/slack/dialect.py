@@ -24,6 +24,10 @@ class Words(Dialect):
         """Write a command as it is typed in Slack."""
         return typed(name)
 
+    def example(self, line: str) -> str:
+        """Write a line as it is typed in Slack."""
+        return self.user(typed(line.removeprefix("/")))
+
     def channel(self, channel: str) -> str:
         """Write a channel; an id means nothing to people, so it is left to the words around it."""
         return f"#{channel.removeprefix('#')}"

@@ -47,7 +47,9 @@ def opens(command: Command[...], raw: Mapping[str, str]) -> bool:
         return False
     missing = any(param.required and param.name not in raw for param in command.asked)
     if command.prefill is not None:
-        return missing or not any(param.name in raw for param in command.asked)
+        # What only says which thing is meant, such as the person to edit, leaves everything to be asked.
+        told = (param.name for param in command.params if param.rule.asked or not param.required)
+        return missing or not any(name in raw for name in told)
     return missing
 
 

@@ -34,6 +34,10 @@ class Dialect:
         """Write a command as a person types it."""
         return f"/{name}"
 
+    def example(self, line: str) -> str:
+        """Write a whole line as a person types it."""
+        return self.user(line)
+
     def channel(self, channel: str) -> str:
         """Write a channel."""
         return f"#{channel.removeprefix('#')}"
@@ -57,6 +61,8 @@ def say(words: Value, language: str, dialect: Dialect = PLAIN) -> str:  # noqa: 
             return format_decimal(words.number, locale=locale(language))
         case v.CommandRef():
             return dialect.command(words.name)
+        case v.Example():
+            return dialect.example(words.line)
         case v.ChannelRef():
             return dialect.channel(words.id)
         case v.Together():

@@ -115,7 +115,7 @@ async def test_a_post_put_off_comes_later_and_only_once(world: World) -> None:
 @pytest.mark.parametrize(
     ("trouble", "said"),
     [
-        ("archived", "The digest channel is not there any more."),
+        ("archived", "The digest channel is archived."),
         ("not invited", "I am not in the digest channel."),
         ("restricted", "I may not write in the digest channel."),
     ],
