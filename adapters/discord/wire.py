@@ -21,6 +21,8 @@ PRIVATE, COMPONENTS_V2 = 1 << 6, 1 << 15
 NOBODY: dict[str, list[str]] = {"parse": []}
 MESSAGE, DEFER, SUGGESTIONS, MODAL = 4, 5, 8, 9
 TESTED = "2.7.1"
+THEIR_FAULT = 500
+"""From this status on, Discord itself is in trouble, and the same may work later."""
 
 
 class WrongLibrary(RuntimeError):

@@ -37,7 +37,7 @@ class Draft:
     edit: str | None
 
 
-@action("draft choose", reads=True)
+@action("draft choose", reads=True, before_set_up=True)
 def choose(
     call: Call,
     *,
@@ -52,7 +52,7 @@ def choose(
     raise Again(Found(found.command, {**found.raw, name: raw}, submitted=found.submitted), as_form=False)
 
 
-@action("draft edit", reads=True)
+@action("draft edit", reads=True, before_set_up=True)
 def edit(call: Call, *, draft: Annotated[str, RowId(label=t("Draft"))]) -> Reply:
     """Open the form again with what was typed."""
     raise Again(_kept(call, draft)[0], as_form=True)

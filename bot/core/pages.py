@@ -17,7 +17,7 @@ from bot.ui.values import Count
 MOST = 50
 
 
-@action("page show", reads=True)
+@action("page show", reads=True, before_set_up=True)
 def show(
     call: Call,
     *,
