@@ -111,4 +111,4 @@ def _said(answer: Answer) -> Reply:
     """Give the reply, with a button that opens the form again when values were refused."""
     if answer.again is None:
         return answer.reply
-    return Reply((*answer.reply.parts, buttons(Button(t("Change what I wrote"), answer.again))), answer.reply.error)
+    return Reply((*answer.reply.parts, buttons(Button(t("Change what I typed"), answer.again))), answer.reply.error)

@@ -87,7 +87,7 @@ async def test_a_refused_line_can_be_changed_in_a_form(world: World) -> None:
     amina = world.slack.person("amina")
     seen = await amina.types('/lead add name:"dana@nordik.com" organisation:"Nordik" why:"She built it."')
     assert "I do not keep e-mail addresses" in seen.last.text
-    seen = await amina.presses("Change what I wrote")
+    seen = await amina.presses("Change what I typed")
     assert seen.modal is not None
     assert seen.modal.values["Name or initials"] == "dana@nordik.com"
     seen = await amina.submits(name="Dana")
