@@ -57,6 +57,8 @@ class NoLoginsLeft(Exception):
 
 def point_at(api_url: str, gateway_url: str) -> None:
     """Send everything to these addresses."""
+    # The bot never speaks, so nobody needs to hear that it could not.
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     Route.BASE = api_url
     DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway_url)
 
