@@ -137,7 +137,5 @@ async def test_a_wrong_token_stops_the_bot_with_one_line(tmp_path: Path):
             program, "run", cwd=tmp_path, env={**os.environ, **given}, stderr=asyncio.subprocess.PIPE
         )
         _, said = await process.communicate()
-    assert said.decode() == (
-        "hello-circle: DISCORD_TOKEN is not right. Copy it again from Discord's developer page.\n"
-    )
+    assert said.decode() == ("hello-circle: DISCORD_TOKEN is not right. Copy it again from Discord's developer page.\n")
     assert process.returncode == 2

@@ -27,9 +27,7 @@ class Room:
 
     def __add__(self, other: "Room") -> "Room":
         """Take both."""
-        return Room(
-            self.characters + other.characters, self.components + other.components, self.files + other.files
-        )
+        return Room(self.characters + other.characters, self.components + other.components, self.files + other.files)
 
     @property
     def fits(self) -> bool:

@@ -107,10 +107,10 @@ async def respond(
         await async_context.get().create_interaction_response(
             to.id,
             to.token,
-            session=to._session,
+            session=to._session,  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
             proxy=http.proxy,
             proxy_auth=http.proxy_auth,
-            params=packed,  # pyright: ignore[reportPrivateUsage]
+            params=packed,
         )
 
 
