@@ -18,6 +18,9 @@ app = typer.Typer(
 db_commands = typer.Typer(help="Look after the database.", no_args_is_help=True)
 app.add_typer(db_commands, name="db")
 
+manifest_commands = typer.Typer(help="Print what a platform needs to know of the bot.", no_args_is_help=True)
+app.add_typer(manifest_commands, name="manifest")
+
 key_commands = typer.Typer(help="Make encryption keys.", no_args_is_help=True)
 app.add_typer(key_commands, name="keys")
 
@@ -36,6 +39,7 @@ def demo(at: At = None, db: Db = None) -> None:
 @app.command()
 def script(
     file: Annotated[Path, typer.Argument(metavar="FILE|-", help="The script; - reads it from standard input.")],
+    *,
     at: At = None,
     db: Db = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object for everything anyone sees.")] = False,
@@ -86,6 +90,21 @@ def upgrade() -> None:
     from adapters.console.live import upgrade_database  # noqa: PLC0415
 
     _finish(asyncio.run(upgrade_database()))
+
+
+@manifest_commands.command()
+def discord(
+    application: Annotated[
+        str | None, typer.Option("--application", help="The application's id. Without it, DISCORD_TOKEN tells it.")
+    ] = None,
+) -> None:
+    """Print the link with which an organiser adds the bot to a Discord server, with the least permissions."""
+    from adapters.discord.invite import invite_link  # noqa: PLC0415
+
+    link, problem = invite_link(application)
+    if link:
+        typer.echo(link)
+    _finish(problem)
 
 
 def _finish(problem: str | None) -> None:

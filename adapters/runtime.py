@@ -1,7 +1,7 @@
 """The composition root: settings and a clock become one running circle with its platforms, and end together."""
 
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Callable, Generator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -13,6 +13,7 @@ from bot.core.messenger import Messenger
 from bot.core.registry import everything
 from bot.core.tokens import Signer
 from bot.scheduling.rounds import Rounds
+from bot.scheduling.ticker import Ticker
 from bot.store import communities
 from bot.store.database import Database
 from bot.store.keyring import KeyRing
@@ -67,16 +68,20 @@ class Platform(Protocol):
 
 def configured(settings: Settings, clock: Clock) -> list[Platform]:
     """Make the platforms whose tokens are set; their libraries are imported here and not before."""
-    platforms: list[Platform] = []
-    if settings.slack_bot_token.get_secret_value().strip() or settings.slack_app_token.get_secret_value().strip():
-        from adapters.slack.platform import SlackPlatform  # noqa: PLC0415 - its libraries are slow to import
+    made: list[Platform] = []
+    if settings.discord_token.get_secret_value().strip():
+        from adapters.discord.platform import DiscordPlatform  # noqa: PLC0415
 
-        platforms.append(SlackPlatform(settings, clock))
-    return platforms
+        made.append(DiscordPlatform(settings, clock))
+    if settings.slack_bot_token.get_secret_value().strip() or settings.slack_app_token.get_secret_value().strip():
+        from adapters.slack.platform import SlackPlatform  # noqa: PLC0415
+
+        made.append(SlackPlatform(settings, clock))
+    return made
 
 
 @asynccontextmanager
-async def open_database(url: str, keys: str) -> AsyncIterator[Database]:
+async def open_database(url: str, keys: str) -> AsyncGenerator[Database]:
     """Open the database, bringing its schema up to date after a backup, and close it in the end.
 
     Raises:
@@ -90,7 +95,7 @@ async def open_database(url: str, keys: str) -> AsyncIterator[Database]:
 
 
 @asynccontextmanager
-async def open_circle(url: str, keys: str, clock: Clock, messengers: Mapping[str, Messenger]) -> AsyncIterator[Circle]:
+async def open_circle(url: str, keys: str, clock: Clock, messengers: Mapping[str, Messenger]) -> AsyncGenerator[Circle]:
     """Open the database and put everything together; closing waits for what is being saved.
 
     Raises:
@@ -100,6 +105,17 @@ async def open_circle(url: str, keys: str, clock: Clock, messengers: Mapping[str
     async with open_database(url, keys) as db:
         dispatcher = Dispatcher(db, everything(), signer, clock)
         yield Circle(db, dispatcher, Rounds(db, clock, signer, messengers), clock)
+
+
+@contextmanager
+def ticking(circle: Circle) -> Generator[Ticker]:
+    """Let the weekly round run by itself; call inside a running event loop."""
+    ticker = Ticker(circle.rounds)
+    ticker.start()
+    try:
+        yield ticker
+    finally:
+        ticker.stop()
 
 
 def new_keys() -> str:

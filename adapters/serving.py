@@ -7,12 +7,11 @@ from collections.abc import Sequence
 import structlog
 
 from adapters.log import set_up_logging
-from adapters.runtime import CannotRun, Circle, Platform, configured, open_circle
+from adapters.runtime import CannotRun, Circle, Platform, configured, open_circle, ticking
 from bot.config import SettingsError, keys_of, load_settings
 from bot.core.apology import explain
 from bot.core.clock import SystemClock
 from bot.core.messenger import Messenger
-from bot.scheduling.ticker import Ticker
 from bot.store.errors import StoreError
 
 DRAIN_SECONDS = 10
@@ -59,14 +58,12 @@ async def serve(
 
     `messengers` always holds exactly the platforms that can post. Returns the last platform's problem, if all had one.
     """
-    ticker = Ticker(circle.rounds)
-    ticker.start()
     running = {asyncio.create_task(_run(each, circle, messengers)): each for each in platforms}
     stop = asyncio.create_task(stopping.wait())
     try:
-        return await _first_end(running, stop)
+        with ticking(circle):
+            return await _first_end(running, stop)
     finally:
-        ticker.stop()
         await _drain(list(running.values()))
         for task in (stop, *running):
             task.cancel()

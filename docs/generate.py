@@ -79,9 +79,11 @@ def errors_page() -> str:
         "|---|---|",
     ]
     kinds = (kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, BotError))
-    for kind in sorted(kinds, key=lambda kind: kind.code):
-        if kind is not BotError:
-            lines.append(f"| `{kind.code}` | {(kind.__doc__ or '').splitlines()[0]} |")
+    lines += [
+        f"| `{kind.code}` | {(kind.__doc__ or '').splitlines()[0]} |"
+        for kind in sorted(kinds, key=lambda kind: kind.code)
+        if kind is not BotError
+    ]
     return "\n".join(lines) + "\n"
 
 

@@ -3,7 +3,7 @@
 import os
 import stat
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +14,7 @@ from adapters.console.script import BadLine, read_time, run_line
 from adapters.console.session import CannotDo, Session, open_session
 from adapters.console.show import as_json as json_line
 from adapters.console.show import as_text
+from adapters.console.story import beginning, tell
 from adapters.log import set_up_logging
 from adapters.runtime import new_keys
 from bot.core.clock import ManualClock
@@ -29,7 +30,7 @@ async def run_file(
     """Run a script and print what everyone sees; returns the problem that stopped it, if one did."""
     set_up_logging("ERROR")
     try:
-        lines = (sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")).splitlines()
+        lines = _lines(file)
         start = read_time(at or START, ZoneInfo(zone))
         async with a_session(db, start, zone, seeded=seeded) as session:
             await _run(session, lines, as_json=as_json)
@@ -43,19 +44,21 @@ async def run_file(
 
 
 @asynccontextmanager
-async def a_session(db: Path | None, start: datetime, zone: str, *, seeded: bool = False) -> AsyncIterator[Session]:
+async def a_session(db: Path | None, start: datetime, zone: str, *, seeded: bool = False) -> AsyncGenerator[Session]:
     """Open a console on a file, or on a database that is gone afterwards."""
     with TemporaryDirectory(prefix="hello-circle-") as folder:
         path = db or Path(folder) / "circle.db"
         fresh = not path.exists()
-        keys = _kept_keys(path)
-        clock = ManualClock(start)
-        if seeded and fresh:
-            from adapters.console.story import tell  # noqa: PLC0415
-
-            await tell(f"sqlite+aiosqlite:///{path}", keys, start, zone)
-        async with open_session(f"sqlite+aiosqlite:///{path}", keys, clock, zone) as session:
+        told = seeded and fresh
+        clock = ManualClock(beginning(start, ZoneInfo(zone)) if told else start)
+        async with open_session(f"sqlite+aiosqlite:///{path}", _kept_keys(path), clock, zone) as session:
+            if told:
+                await tell(session, start)
             yield session
+
+
+def _lines(file: Path) -> list[str]:
+    return (sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")).splitlines()
 
 
 async def _run(session: Session, lines: list[str], *, as_json: bool) -> None:

@@ -1,6 +1,6 @@
 """The console as a platform: turns what is typed into invocations, and keeps what comes back on the screen."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
 from secrets import token_hex
@@ -12,6 +12,7 @@ from adapters.console.screen import COMMUNITY, NAME, PLATFORM, Screen, Seen
 from adapters.runtime import Circle, open_circle
 from bot.core.clock import Clock, ManualClock
 from bot.core.invocation import Called, Invocation, Place, Pressed, Request, Sender, Submitted, Typed
+from bot.core.rules import Suggestion
 from bot.ui.reply import Reply
 
 CHANNEL = "digest"
@@ -123,10 +124,12 @@ class Session:
 
     async def suggest(self, handle: str, command: str, param: str, typed: str) -> Seen:
         """Ask what fits what has been typed so far."""
-        invocation = self._invocation(handle, Typed(""))
-        found = await self.circle.dispatcher.suggest(invocation, command, param, typed)
-        labels = tuple(suggestion.label for suggestion in found)
-        return self._show(handle, command, suggestions=labels)
+        found = await self.offers(handle, command, param, typed)
+        return self._show(handle, command, suggestions=tuple(each.label for each in found))
+
+    async def offers(self, handle: str, command: str, param: str, typed: str) -> tuple[Suggestion, ...]:
+        """Give what fits, without showing it."""
+        return await self.circle.dispatcher.suggest(self._invocation(handle, Typed("")), command, param, typed)
 
     async def move(self, to: datetime) -> list[Seen]:
         """Move the clock; everything that falls due on the way runs, in order. Needs a manual clock."""
@@ -194,7 +197,7 @@ class Session:
 
 
 @asynccontextmanager
-async def open_session(url: str, keys: str, clock: Clock, zone: str) -> AsyncIterator[Session]:
+async def open_session(url: str, keys: str, clock: Clock, zone: str) -> AsyncGenerator[Session]:
     """Open a console on a database; a fresh one becomes a community that is set up."""
     async with Session(url, keys, clock) as session:
         await session.set_up(zone)

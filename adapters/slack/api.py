@@ -189,9 +189,10 @@ class Api:
             raise self._failure(method, error) from error
         except (aiohttp.ClientError, TimeoutError, OSError, SlackClientError, ValueError) as fault:
             raise Lost from fault
-        if not isinstance(response.data, dict):
+        found: object = response.data
+        if not isinstance(found, dict):
             raise Lost
-        data = cast("dict[str, Any]", response.data)
+        data = cast("dict[str, Any]", found)
         return {**data, "scopes": response.headers.get("x-oauth-scopes", "")} if method == "auth.test" else data
 
     def _failure(self, method: str, error: SlackApiError) -> Exception:

@@ -97,7 +97,7 @@ async def from_socket(app: AsyncApp, envelope: Mapping[str, Any]) -> Mapping[str
     response = await dispatch(
         app, AsyncBoltRequest(mode="socket_mode", body=envelope.get("payload", {}), headers=retry)
     )
-    if response.status != 200:  # noqa: PLR2004 - the one status that Slack takes for an answer
+    if response.status != 200:
         return None
     if not response.body:
         return {}

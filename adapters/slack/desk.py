@@ -16,6 +16,8 @@ from adapters.slack.inbound import Arrived, Payload
 from adapters.slack.people import People
 from adapters.slack.render import Block, pages
 from adapters.slack.showing import Window, asks, messages, response_to, type_of
+from adapters.slack.words import PLATFORM
+from bot.core import leaving
 from bot.core.answer import Answer, Plan
 from bot.core.dispatch import Dispatcher
 from bot.ui.reply import reply
@@ -43,7 +45,7 @@ class Desk:
         self._people = people
         self._home = home
         self._files = Files(api)
-        self._window = Window(api)
+        self._window = Window(dispatcher, api)
         self._team = team
         self._busy: set[asyncio.Task[Any]] = set()
 
@@ -88,6 +90,9 @@ class Desk:
         """Show the home page to a person who opened it; note when the workspace takes the bot away."""
         ended = inbound.ended(body)
         if ended is not None and inbound.team_of(body) == self._team:
+            if ended == inbound.UNINSTALLED:
+                db, now = self._dispatcher.db, self._dispatcher.clock.now()
+                await db.write(lambda tx: leaving.leave(tx, PLATFORM, self._team, now))
             self._api.lose(ended)
         arrived = inbound.opened_home(body)
         if arrived is not None and arrived.team == self._team:

@@ -8,7 +8,8 @@ from bot.ui.voice import Dialect
 
 WORD_JOINER = "\u2060"
 """Invisible; a mark between two of them formats nothing."""
-_MARKS = re.compile(r"[*_~`]|:(?=[a-z0-9_+'-]+:)|^(?:&gt;|•)", re.MULTILINE | re.IGNORECASE)
+_MARKS = re.compile(r"[*_~`]|:(?=[a-z0-9_+'-]+:)|:(?=//)|(?<=mailto):|^(?:&gt;|•)", re.MULTILINE | re.IGNORECASE)
+"""What would format, become a picture, link or quote."""
 _CHANNEL_ID = re.compile(r"[CGD][A-Z0-9]{2,}")
 
 
@@ -23,6 +24,10 @@ class Words(Dialect):
     def command(self, name: str) -> str:
         """Write a command as it is typed in Slack."""
         return typed(name)
+
+    def example(self, line: str) -> str:
+        """Write a line as it is typed in Slack."""
+        return self.user(typed(line.removeprefix("/")))
 
     def channel(self, channel: str) -> str:
         """Write a channel; an id means nothing to people, so it is left to the words around it."""

@@ -170,7 +170,9 @@ def _menu(form: Form, field: Field) -> Block:
         "action_id": f"suggest:{form.command}:{field.name}",
         "min_query_length": 0,
     }
-    return made | ({"initial_option": option(field.value, field.value)} if field.value and not field.problem else {})
+    labels = {each.value: each.label for each in field.offers}
+    stood = option(labels.get(field.value, field.value), field.value) if field.value and not field.problem else None
+    return made | ({"initial_option": stood} if stood else {})
 
 
 def _raw(element: Mapping[str, Any]) -> str:

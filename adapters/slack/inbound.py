@@ -11,6 +11,7 @@ from bot.core.invocation import Called, Invocation, Place, Pressed, Request, Sen
 
 Payload = Mapping[str, Any]
 
+UNINSTALLED = "app_uninstalled"
 TAKES_IDS = "community"
 """The family whose commands name channels and people of the workspace."""
 _ENTITY = re.compile(r"<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")
@@ -128,7 +129,7 @@ def ended(body: Payload) -> str | None:
     kind = str(event.get("type"))
     # A person's own token is no matter of ours.
     tokens: Payload = event.get("tokens") or {}
-    return kind if kind == "app_uninstalled" or (kind == "tokens_revoked" and tokens.get("bot")) else None
+    return kind if kind == UNINSTALLED or (kind == "tokens_revoked" and tokens.get("bot")) else None
 
 
 def home(team: str, user: str, delivery: str = "") -> Invocation:

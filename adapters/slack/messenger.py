@@ -26,7 +26,7 @@ LOOKED_AT = 100
 """Messages of a channel that are looked through."""
 REASONS = {
     "channel_not_found": "channel-gone",
-    "is_archived": "channel-gone",
+    "is_archived": "archived",
     "not_in_channel": "not-in-channel",
     "restricted_action": "no-permission",
     "missing_scope": "no-permission",

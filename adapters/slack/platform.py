@@ -21,6 +21,7 @@ from adapters.slack.sockets import FIRST_PAUSE, LINES, Line, rest
 from adapters.slack.tokens import Keys, keys_for
 from adapters.slack.words import PLATFORM
 from bot.config import Settings
+from bot.core import leaving
 from bot.core.clock import Clock
 from bot.core.messenger import Messenger
 from bot.store.errors import StoreError
@@ -64,6 +65,7 @@ class SlackPlatform:
         async with aiohttp.ClientSession(timeout=timeout) as session:
             api = Api(session, keys.url, keys.bot_token)
             me = await _who_am_i(api)
+            await circle.db.write(lambda tx: leaving.come_back(tx, PLATFORM, me.team, self._clock.now()))
             people = People(api, self._clock)
             desk = Desk(circle.dispatcher, api, people, Home(circle.dispatcher, api, people), me.team)
             self._messenger.connect(api)

@@ -9,8 +9,9 @@ from adapters.slack.api import Api, Denied, Lost
 from adapters.slack.inbound import Arrived
 from adapters.slack.render import Block, pages
 from bot.core.answer import Answer
+from bot.core.dispatch import Dispatcher
 from bot.core.invocation import Visibility
-from bot.ui.button import Button, Style
+from bot.ui.button import Button
 from bot.ui.reply import Reply, buttons, reply
 from bot.ui.text import t
 
@@ -23,7 +24,8 @@ log = structlog.get_logger()
 class Window:
     """The ways to show an answer after the acknowledgement."""
 
-    def __init__(self, api: Api) -> None:
+    def __init__(self, dispatcher: Dispatcher, api: Api) -> None:
+        self._dispatcher = dispatcher
         self._api = api
 
     async def open(self, arrived: Arrived, answer: Answer) -> None:
@@ -51,8 +53,8 @@ class Window:
     async def too_late(self, arrived: Arrived, answer: Answer) -> None:
         """Offer a form again that could not open, or say in a message what a modal would have said."""
         said = answer
-        if answer.form is not None and asks(answer):
-            again = Button(t("Open the form"), answer.form.token, Style.MAIN)
+        if asks(answer):
+            again = await self._dispatcher.set_aside(arrived.invocation)
             said = Answer(reply(t("That took too long. Please press the button."), buttons(again)), answer.language)
         await self.say(arrived, said)
 
@@ -109,4 +111,4 @@ def _said(answer: Answer) -> Reply:
     """Give the reply, with a button that opens the form again when values were refused."""
     if answer.again is None:
         return answer.reply
-    return Reply((*answer.reply.parts, buttons(Button(t("Change what I wrote"), answer.again))), answer.reply.error)
+    return Reply((*answer.reply.parts, buttons(Button(t("Change what I typed"), answer.again))), answer.reply.error)

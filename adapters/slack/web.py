@@ -60,7 +60,8 @@ async def _answer(app: AsyncApp, request: web.Request, body: bytes) -> web.Respo
     try:
         text = body.decode()
         asked = AsyncBoltRequest(body=text, query=request.query_string, headers=dict(request.headers))
-    except ValueError:
+    except (ValueError, AttributeError, TypeError, KeyError):
+        # Bolt takes a body to have Slack's shape; one that has not is answered all the same.
         return web.Response(status=400)
     response = await dispatch(app, asked)
     kind = response.headers.get("content-type", ["text/plain"])[0].split(";")[0]

@@ -13,16 +13,18 @@ from bot.core.links import link
 from bot.core.refs import Channel, Language, Zone
 from bot.core.registry import action, command
 from bot.core.rules import Choice, Number, RowId, WeekId, YesNo
+from bot.core.someone import Someone
 from bot.core.when import TimeOfDay
 from bot.domain.community import Community
+from bot.domain.ids import Who
 from bot.domain.tip import TipState
 from bot.domain.week import Week, next_weekly
 from bot.schedules import digest
-from bot.store import communities, posts, tips
+from bot.store import communities, members, posts, tips
 from bot.ui.button import Style
 from bot.ui.reply import Fields, Heading, Note, Paragraph, Part, Reply, buttons, reply
 from bot.ui.text import Text, t, tn
-from bot.ui.values import ChannelRef, Clock24, CommandRef, Count, LanguageName, Moment, UserText, ZoneName
+from bot.ui.values import ChannelRef, Clock24, CommandRef, Count, LanguageName, Moment, Together, UserText, ZoneName
 
 
 class Weekday(StrEnum):
@@ -48,8 +50,8 @@ def _set_so_far(call: Call, _: Mapping[str, object]) -> dict[str, object]:
     community = call.community
     return {
         "channel": community.digest_channel,
-        "zone": community.zone,
-        "language": community.language,
+        "zone": community.zone if community.set_up else call.sender.zone,
+        "language": community.language if community.set_up else call.language,
         "second_language": community.second_language,
         "digest_at": community.rhythm.digest_at,
     }
@@ -145,6 +147,8 @@ def settings(
     hour: Annotated[time | None, TimeOfDay(label=t("Hour of the digest, such as 12:30"))] = None,
     cap: Annotated[int | None, Number(label=t("Leads counted for the board"), least=1, most=50)] = None,
     review: Annotated[bool | None, YesNo(label=t("Tips wait for an organiser"))] = None,
+    organiser: Annotated[str | None, Someone(label=t("Member who may organise too"))] = None,
+    no_organiser: Annotated[str | None, Someone(label=t("Member who may not organise any more"))] = None,
 ) -> Reply:
     """See and change how the digest, the board and tips work."""
     communities.update(
@@ -155,15 +159,35 @@ def settings(
         score_cap=cap,
         tips_need_review=review,
     )
+    _name(call, organiser, named=True)
+    _name(call, no_organiser, named=False)
     community = communities.get(call.tx, call.community.id)
     agenda.plan_digest(call.tx, community, call.now)
     return reply(
         Heading(t("Settings of this community")),
         _card(community),
+        _named(call),
         _next_digest(community, call.now),
         Note(t("Channel, zone and language: {setup}.", setup=CommandRef("community setup"))),
         buttons(settings.button(call.stamp, t("Change"))),
     )
+
+
+def _name(call: Call, user: str | None, *, named: bool) -> None:
+    if user is not None:
+        member = members.ensure(call.tx, call.community.id, user, "", call.now)
+        communities.name_organiser(call.tx, Who(call.community.id, member.id), named=named)
+
+
+def _named(call: Call) -> Note | None:
+    """Say who may organise besides those whom the platform says so of."""
+    every = [
+        members.get(call.tx, Who(call.community.id, each)) for each in communities.named(call.tx, call.community.id)
+    ]
+    if not every:
+        return None
+    names = Together(tuple(UserText(each.name or each.platform_user) for each in every))
+    return Note(t("These members may organise too: {names}.", names=names))
 
 
 @command("community digest preview", access=Access.ORGANISER, reads=True)

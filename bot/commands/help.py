@@ -12,7 +12,7 @@ from bot.core.registry import REGISTRY, AnyCommand, command
 from bot.ui.button import Style
 from bot.ui.reply import Fields, Heading, Note, Paragraph, Part, Reply, buttons, reply
 from bot.ui.text import Text, t
-from bot.ui.values import CommandRef, Together, UserText
+from bot.ui.values import CommandRef, Example, Together, UserText
 
 FAMILIES: dict[str, Text] = {
     "start": t("Set up your part in two minutes."),
@@ -56,7 +56,7 @@ def help_(call: Call, *, command: Annotated[str | None, Topic(label=t("Command")
     parts: list[Part] = [Heading(t("Help for {command}", command=CommandRef(command)))]
     for made in shown:
         parts.append(Fields(((t("{command}", command=CommandRef(made.name)), made.description),)))
-        parts.append(Note(t("For example: {example}", example=UserText(made.example))))
+        parts.append(Note(t("For example: {example}", example=Example(made.example))))
     return Reply(tuple(parts))
 
 

@@ -10,7 +10,7 @@ from bot.core.errors import NotNow
 from bot.core.refs import Language, Zone
 from bot.core.registry import action, command
 from bot.core.rules import Line, Number, YesNo
-from bot.store import export, members, notices
+from bot.store import export, identities, members, notices
 from bot.ui.button import Style
 from bot.ui.codec import decode
 from bot.ui.reply import Fields, File, Heading, Note, Part, Reply, buttons, reply
@@ -131,7 +131,7 @@ def inbox(call: Call) -> Reply:
 def export_(call: Call) -> Reply:
     """Get a file with everything I keep about you."""
     kept = export.everything(call.tx, call.who)
-    reads = export.organiser_reads_of(call.tx, call.who)
+    reads = export.organiser_reads(call.tx, call.who)
     return reply(
         Heading(t("Everything I keep about you")),
         tn("The file has {n} entry.", "The file has {n} entries.", sum(map(len, kept.values()))),
@@ -156,7 +156,8 @@ def forget(call: Call) -> Reply:
 @action("me forget-now")
 def forget_now(call: Call) -> Reply:
     """Erase the member and all that is theirs, at once."""
-    members.forget(call.tx, call.who, call.now)
+    for each in (*identities.others_of(call.tx, call.who), call.who):
+        members.forget(call.tx, each, call.now)
     return reply(
         t("Done. I erased everything about you."),
         Note(t("You can start again at any time with {command}.", command=CommandRef("start"))),

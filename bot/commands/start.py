@@ -64,7 +64,7 @@ def start(
     changes: dict[str, object] = {"language": language, "zone": zone, "number": number, "started": True}
     if work is not None:
         changes["work"] = work
-    if board in {Board.NAME, Board.HIDDEN}:
+    if board is not None and board is not Board.NICKNAME:
         changes["appearance"] = Appearance(board.value)
     members.update(call.tx, call.who, **changes)
     member = members.get(call.tx, call.who)

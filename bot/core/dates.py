@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum, StrEnum
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.core.date_words import FILLERS, LAST, MONTHS, NEAR, NEXT, NOON, NUMBERS, UNITS, WEEKDAYS
@@ -49,6 +49,7 @@ class Why(StrEnum):
 
 
 Value: TypeAlias = date | datetime
+D = TypeVar("D", date, datetime)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,15 +166,12 @@ def _moments(day: date, at: time, zone: ZoneInfo) -> list[datetime]:
     return [first] if first.utcoffset() == second.utcoffset() else [first, second]
 
 
-def _chosen(options: list[Value] | list[date] | list[datetime], now: Value, prefer: Prefer) -> Sure | Unsure:
+def _chosen(options: list[D], now: D, prefer: Prefer) -> Sure | Unsure:
     """Keep the options that lie the right way, within a year."""
-    if prefer is Prefer.FUTURE:
-        right = [o for o in options if o >= now]  # pyright: ignore[reportOperatorIssue]
-    else:
-        right = [o for o in options if o <= now]  # pyright: ignore[reportOperatorIssue]
+    right = [o for o in options if (o >= now if prefer is Prefer.FUTURE else o <= now)]
     if not right:
         raise _NoMeaning(Why.PAST if prefer is Prefer.FUTURE else Why.FUTURE)
-    near = [o for o in right if abs(o - now) <= HORIZON]  # pyright: ignore[reportOperatorIssue]
+    near = [o for o in right if abs(o - now) <= HORIZON]
     if not near:
         raise _NoMeaning(Why.TOO_FAR)
     return Sure(near[0]) if len(near) == 1 else Unsure(tuple(near))

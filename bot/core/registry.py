@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from functools import cache
 from types import ModuleType
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from bot.core import limits
 from bot.core.access import Access
@@ -14,7 +14,7 @@ from bot.core.command import Command, Handler, P, Prefill
 from bot.core.invocation import Visibility
 from bot.ui.text import Text
 
-AnyCommand: TypeAlias = Command[Any]
+AnyCommand: TypeAlias = Command[...]
 
 
 class Registry:
@@ -100,12 +100,22 @@ def action(
     form: Text | None = None,
     access: Access = Access.MEMBER,
     reads: bool = False,
+    before_set_up: bool = False,
     lasts: timedelta = timedelta(days=30),
 ) -> Callable[[Handler[P]], Command[P]]:
     """Declare what a button does and no person types."""
 
     def declare(handler: Handler[P]) -> Command[P]:
-        made = Command(name, handler, form=form, access=access, reads=reads, listed=False, lasts=lasts)
+        made = Command(
+            name,
+            handler,
+            form=form,
+            access=access,
+            reads=reads,
+            listed=False,
+            before_set_up=before_set_up,
+            lasts=lasts,
+        )
         REGISTRY.add(made)
         return made
 

@@ -42,7 +42,7 @@ def texts_in(source: str, place: str) -> Iterator[Found]:
             words = [arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
             if node.func.id in {"t", "mark"} and len(words) == 1:
                 yield Found(words[0], None, place)
-            elif node.func.id == "tn" and len(words) == 2:  # noqa: PLR2004 - one and many
+            elif node.func.id == "tn" and len(words) == 2:
                 yield Found(words[0], words[1], place)
         elif isinstance(node, ast.FunctionDef) and any(_declares(each) for each in node.decorator_list):
             described = (ast.get_docstring(node) or "").splitlines()
@@ -91,12 +91,17 @@ def update() -> None:
         fresh = Catalog(locale=language, project="Hello Circle", fuzzy=False)
         for text in collected():
             before = known.get(text.message)
-            words: str | tuple[str, ...] = before.string if before is not None else ""
+            words = _forms(before)
             key = text.message if text.plural is None else (text.message, text.plural)
             if (text.plural is None) is not isinstance(words, str):
                 words = "" if text.plural is None else ("",) * fresh.num_plurals
             fresh.add(key, words, locations=[(text.place, 0)])
         po_of(language).write_bytes(_written(fresh))
+
+
+def _forms(message: Message | None) -> str | tuple[str, ...]:
+    words = message.string if message is not None else None
+    return words if isinstance(words, str) else tuple(words or ())
 
 
 def _written(catalog: Catalog) -> bytes:
@@ -157,13 +162,12 @@ def catalog_problems(catalog: Catalog, texts: Iterable[Found], language: str) ->
 
 
 def _translation_problems(message: Message, text: Found, language: str, plurals: int) -> Iterator[str]:
-    forms = [message.string] if isinstance(message.string, str) else list(message.string)
+    words = _forms(message)
+    forms = [words] if isinstance(words, str) else list(words)
     if message.fuzzy or not all(forms):
         yield f"not translated: {text.message!r}"
         return
-    if (text.plural is not None) != isinstance(message.string, tuple | list) or len(forms) != (
-        plurals if text.plural else 1
-    ):
+    if (text.plural is not None) != isinstance(words, tuple) or len(forms) != (plurals if text.plural else 1):
         yield f"wrong number of plural forms: {text.message!r}"
     allowed = set(_PLACEHOLDER.findall(text.message)) | set(_PLACEHOLDER.findall(text.plural or ""))
     for form in forms:

@@ -21,10 +21,10 @@ class Ticker:
         self._rounds = rounds
         # One job in memory: persistent job stores run weekly jobs twice when two processes share them.
         self._scheduler = AsyncIOScheduler(timezone=UTC)
-        self._scheduler.add_job(  # pyright: ignore[reportUnknownMemberType]
+        self._scheduler.add_job(
             self._tick, "interval", seconds=EVERY_SECONDS, misfire_grace_time=None, coalesce=True, max_instances=1
         )
-        self._scheduler.add_listener(self._failed, EVENT_JOB_ERROR | EVENT_JOB_MISSED)  # pyright: ignore[reportUnknownMemberType]
+        self._scheduler.add_listener(self._failed, EVENT_JOB_ERROR | EVENT_JOB_MISSED)
         self.healthy = True
 
     def start(self) -> None:

@@ -13,7 +13,11 @@ from bot.store.tables import METADATA
 from bot.store.tables import organiser_reads as reads
 from bot.store.types import Private, Sealed
 
-INNER = {"community_id", "member_id", "person_key", "user_key", "owner", "attempt", "next_at"}
+INNER = {"community_id", "member_id", "person_key", "user_key", "owner", "attempt", "next_at"} | {
+    "code_key",
+    "other_community",
+    "other_member",
+}
 """Columns that tell a person nothing about themselves."""
 
 

@@ -47,7 +47,7 @@ class State(StrEnum):
 class Entry:
     """A post to enter: the digest of a community for a period such as "2026-W12"; skipped at once with a reason."""
 
-    community: str
+    community: CommunityId
     period: str
     due: datetime
     skipped: str | None = None

@@ -31,7 +31,7 @@ def ranked(place: parts.Place) -> Text:
     return t("{place}. {name}: {score}", place=Count(place.place), name=place.name, score=place.score)
 
 
-def _part(part: parts.Part, language: str, dialect: Dialect) -> str:
+def _part(part: parts.Part, language: str, dialect: Dialect) -> str:  # noqa: PLR0911 - one way out for each kind
     match part:
         case parts.Heading() | parts.Paragraph() | parts.Note():
             return say(part.text, language, dialect)

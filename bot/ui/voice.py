@@ -34,6 +34,10 @@ class Dialect:
         """Write a command as a person types it."""
         return f"/{name}"
 
+    def example(self, line: str) -> str:
+        """Write a whole line as a person types it."""
+        return self.user(line)
+
     def channel(self, channel: str) -> str:
         """Write a channel."""
         return f"#{channel.removeprefix('#')}"
@@ -46,7 +50,7 @@ class Dialect:
 PLAIN = Dialect()
 
 
-def say(words: Value, language: str, dialect: Dialect = PLAIN) -> str:
+def say(words: Value, language: str, dialect: Dialect = PLAIN) -> str:  # noqa: C901, PLR0911 - one way out for each kind
     """Write a text or a value in a language and a platform's dialect."""
     match words:
         case Text():
@@ -57,6 +61,8 @@ def say(words: Value, language: str, dialect: Dialect = PLAIN) -> str:
             return format_decimal(words.number, locale=locale(language))
         case v.CommandRef():
             return dialect.command(words.name)
+        case v.Example():
+            return dialect.example(words.line)
         case v.ChannelRef():
             return dialect.channel(words.id)
         case v.Together():

@@ -1,5 +1,6 @@
 """One digest on its way to the channel, through any number of deaths; and what became of it."""
 
+import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -37,10 +38,8 @@ class Case:
     async def start(self, last: int | None) -> None:
         """Start a process that runs one round and dies at a step, or after the round; then the lease runs out."""
         self.platform.steps = Steps(last)
-        try:
+        with contextlib.suppress(Died):
             await rounds(self.db, self.clock, self.platform).tick()
-        except Died:
-            pass
         self.clock.move(self.clock.now() + LATER)
 
     async def settle(self) -> State:

@@ -28,11 +28,13 @@ class Kills:
     sent: set[str] = field(default_factory=set[str])
     cycles: int = 0
 
-    async def cycle(self, seconds: float) -> None:
-        """Start a process, kill it after some seconds, start again and check everything."""
+    async def cycle(self, seconds: float, *, at_work: bool = False) -> None:
+        """Start a process, kill it some seconds later or after its first answer, start again and check everything."""
         told = self.folder / f"told{self.cycles}"
         process = PROCESSES.Process(target=run, args=(self.folder, told, self.cycles))
         process.start()
+        while at_work and process.exitcode is None and not _answered(told):
+            process.join(0.01)
         process.join(seconds)
         alive = process.exitcode is None
         process.kill()
@@ -68,6 +70,10 @@ class Kills:
             self.acknowledged[delivery] = mark(await circle.add(delivery))
         for delivery in new[-AGAIN:]:
             assert mark(await circle.add(delivery)) == self.acknowledged[delivery]
+
+
+def _answered(told: Path) -> bool:
+    return told.exists() and "ack" in told.read_text()
 
 
 def patience() -> float:

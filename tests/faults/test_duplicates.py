@@ -63,8 +63,7 @@ async def repeated(circle: Circle, delivery: str, request: Request) -> Answer:
 
 def buttons_of(reply: Reply) -> Iterator[Button]:
     for part in reply.parts:
-        for each in getattr(part, "buttons", ()):
-            yield each
+        yield from getattr(part, "buttons", ())
 
 
 @pytest.mark.parametrize("name", NAMES)

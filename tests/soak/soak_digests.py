@@ -15,7 +15,7 @@ CASES, STEPS = 60, 30
 
 @pytest.mark.parametrize("name", NATURES)
 async def test_a_digest_survives_any_deaths_in_one_process(tmp_path: Path, name: str) -> None:
-    dice = random.Random()  # noqa: S311 - moments, not secrets
+    dice = random.Random()
     async with open_store(tmp_path) as db:
         for number in range(CASES * 5):
             deaths = [dice.randrange(STEPS) for _ in range(dice.randint(2, 5))]
@@ -24,7 +24,7 @@ async def test_a_digest_survives_any_deaths_in_one_process(tmp_path: Path, name:
 
 @pytest.mark.parametrize("name", NATURES)
 async def test_a_digest_survives_processes_that_end(tmp_path: Path, name: str) -> None:
-    dice = random.Random()  # noqa: S311 - moments, not secrets
+    dice = random.Random()
     for number in range(CASES):
         folder = tmp_path / str(number)
         folder.mkdir()

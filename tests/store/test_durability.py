@@ -41,7 +41,7 @@ async def test_what_was_acknowledged_outlives_a_kill_at_any_moment(tmp_path: Pat
     async with open_store(tmp_path) as db:
         who = await db.write(someone)
     acknowledged: set[str] = set()
-    luck = random.Random(os.urandom(8))  # noqa: S311 - not a secret
+    luck = random.Random(os.urandom(8))
     for cycle in range(CYCLES):
         acknowledged |= killed_after(
             luck.randint(20, 400), url_of(tmp_path), RING, who.community, who.member, str(cycle)

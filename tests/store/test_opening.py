@@ -1,4 +1,5 @@
 import asyncio
+import contextlib
 import random
 import sqlite3
 import subprocess
@@ -150,10 +151,8 @@ async def test_opening_that_is_given_up_leaves_nothing_behind(tmp_path: Path):
         for _ in range(turns):
             await asyncio.wait([opening], timeout=0.0005)
         opening.cancel()
-        try:
+        with contextlib.suppress(asyncio.CancelledError):
             await (await opening).close()
-        except asyncio.CancelledError:
-            pass
     await opened(url_of(tmp_path))
 
 

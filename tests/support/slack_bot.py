@@ -74,40 +74,53 @@ async def open_world(
     folder: Path, *, http: bool = False, optional: bool = True, set_up: bool = True
 ) -> AsyncGenerator[World]:
     """Open a workspace, install the app from its manifest, and start the bot in it."""
-    clock = ManualClock(NOW)
+    async with a_workspace(folder, ManualClock(NOW), http=http, optional=optional) as world, running(world):
+        if set_up:
+            await world.set_up()
+        yield world
+
+
+@asynccontextmanager
+async def a_workspace(
+    folder: Path, clock: ManualClock, *, http: bool = False, optional: bool = True
+) -> AsyncGenerator[World]:
+    """Open a workspace with the app installed from its manifest; the bot does not run yet."""
     async with open_slack(App.of_manifest(manifest(), optional=optional), clock) as slack:
         owner = slack.person("owner", owner=True)
         digest = slack.channel("digest")
         more = {"slack_http_port": free_port(), "slack_signing_secret": SECRET} if http else {}
-        world = World(slack, clock, folder, settings_for(slack, folder, **more), digest, owner)
-        async with running(world):
-            if set_up:
-                await world.set_up()
-            yield world
+        yield World(slack, clock, folder, settings_for(slack, folder, **more), digest, owner)
 
 
 @asynccontextmanager
 async def running(world: World) -> AsyncGenerator[World]:
     """Run the bot; doing it again is a restart."""
     begin_from_template(world.folder, RING)
-    async with open_circle(url_of(world.folder), RING, world.clock, world.messengers) as circle:
-        world.circle, world.platform = circle, SlackPlatform(world.settings, world.clock)
-        up = asyncio.Event()
-        world.ended = asyncio.get_running_loop().create_task(world.platform.run(circle, up.set))
-        waiting = asyncio.get_running_loop().create_task(up.wait())
-        await asyncio.wait({waiting, world.ended}, return_when=asyncio.FIRST_COMPLETED)
-        waiting.cancel()
-        if world.ended.done():
-            world.ended.result()
-        world.messengers["slack"] = world.platform.messenger
-        await _reachable(world)
-        try:
-            yield world
-        finally:
-            if not world.ended.done():
-                await world.platform.stop()
-            with suppress(Exception):
-                await world.ended
+    opening = open_circle(url_of(world.folder), RING, world.clock, world.messengers)
+    async with opening as circle, beside(world, circle):
+        yield world
+
+
+@asynccontextmanager
+async def beside(world: World, circle: Circle) -> AsyncGenerator[World]:
+    """Run Slack on a circle that runs already."""
+    world.circle, world.platform = circle, SlackPlatform(world.settings, world.clock)
+    up = asyncio.Event()
+    world.ended = asyncio.get_running_loop().create_task(world.platform.run(circle, up.set))
+    waiting = asyncio.get_running_loop().create_task(up.wait())
+    await asyncio.wait({waiting, world.ended}, return_when=asyncio.FIRST_COMPLETED)
+    waiting.cancel()
+    if world.ended.done():
+        world.ended.result()
+    world.messengers["slack"] = world.platform.messenger
+    await _reachable(world)
+    try:
+        yield world
+    finally:
+        if not world.ended.done():
+            await world.platform.stop()
+        with suppress(Exception):
+            await world.ended
 
 
 async def _reachable(world: World) -> None:

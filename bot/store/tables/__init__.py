@@ -1,7 +1,8 @@
 """Every table, by theme; columns named `private` hold all personal free text of a row, sealed."""
 
 from bot.store.tables.base import METADATA
-from bot.store.tables.circle import communities, community_keys, keys, members, organisers, pauses, tombstones
+from bot.store.tables.circle import communities, community_keys, kept, keys, members, organisers, pauses, tombstones
+from bot.store.tables.identity import link_codes, link_tries, links, named_organisers
 from bot.store.tables.pipeline import asks, events, leads, meetings
 from bot.store.tables.sending import agenda, deliveries, drafts, notices, posts
 from bot.store.tables.sharing import organiser_reads, tip_reports, tip_trials, tips, wins
@@ -17,10 +18,15 @@ __all__ = [
     "deliveries",
     "drafts",
     "events",
+    "kept",
     "keys",
     "leads",
+    "link_codes",
+    "link_tries",
+    "links",
     "meetings",
     "members",
+    "named_organisers",
     "notices",
     "organiser_reads",
     "organisers",

@@ -1,0 +1,46 @@
+"""The demo: a small community with six weeks behind it, in this terminal, as Amina."""
+
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from adapters.console.batch import a_session
+from adapters.console.prompt import talk
+from adapters.console.script import read_time
+from adapters.log import set_up_logging
+from bot.store.errors import StoreError
+from bot.ui.text import t
+from bot.ui.values import UserText
+
+START = "2026-03-12T18:00"
+"""A Thursday evening, so that Monday is near."""
+ZONE = "America/Toronto"
+ME = "amina"
+GREETING = (
+    t("You are Amina. You look for work in Toronto, with seven others."),
+    t("Nothing leaves this machine. Try these, one after the other:"),
+    *(
+        t("  {typed}  {what}", typed=UserText(f"{typed:<10}"), what=what)
+        for typed, what in (
+            ("/lead next", t("the one thing to do now")),
+            ("/lead add", t("a form; answer it, then press a button by its number")),
+            ("monday", t("move the clock, and see the digest with the leaderboard")),
+            ("as omar", t("be another member")),
+            ("/help", t("everything you can do")),
+            ("quit", t("the end")),
+        )
+    ),
+)
+
+
+async def run_demo(at: str | None, db: Path | None) -> str | None:
+    """Run the demo until the person leaves; returns the problem that stopped it, if one did."""
+    set_up_logging("ERROR")
+    try:
+        start = read_time(at or START, ZoneInfo(ZONE))
+        async with a_session(db, start, ZONE, seeded=True) as session:
+            await talk(session, ME, GREETING)
+    except ValueError:
+        return f"{at} is not a time; write it like {START}"
+    except (OSError, StoreError) as problem:
+        return str(problem)
+    return None

@@ -1,0 +1,188 @@
+"""The prompt in a terminal: type commands, fill forms, press buttons, change who and when you are."""
+
+import sys
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from tempfile import mkdtemp
+
+from prompt_toolkit import PromptSession
+from prompt_toolkit.patch_stdout import patch_stdout
+from rich.console import Console
+from rich.text import Text as Styled
+
+from adapters.console.asking import ask
+from adapters.console.completion import LineCompleter
+from adapters.console.render import show
+from adapters.console.screen import Seen
+from adapters.console.script import read_time
+from adapters.console.session import CHANNEL, Session
+from adapters.console.show import picture
+from bot.core.clock import ManualClock
+from bot.core.invocation import Pressed
+from bot.domain.week import local_to_utc
+from bot.ui.button import Button
+from bot.ui.languages import best
+from bot.ui.text import Text, t
+from bot.ui.values import UserText
+from bot.ui.voice import say
+
+DIGEST_AT = time(12, 30)
+"""Where `monday` moves the clock; the digest of a community that changed its hour comes on the way or later."""
+
+Line = PromptSession[str]
+
+
+async def talk(session: Session, me: str, greeting: Sequence[Text] = ()) -> None:
+    """Greet the person, then read lines until they leave."""
+    await Talk(session, me).run(greeting)
+
+
+class Talk:
+    """One person at one terminal, who may speak as any member."""
+
+    def __init__(self, session: Session, me: str) -> None:
+        self._session, self._me = session, me
+        self._console = Console(highlight=False)
+        self._buttons: list[Button] = []
+        self._read_so_far = len(session.screen.seen)
+        self._folder: Path | None = None
+        completer = LineCompleter(session, lambda: self._me, self._people)
+        self._line: Line = PromptSession(completer=completer, complete_while_typing=True, bottom_toolbar=self._toolbar)
+        self._field: Line = PromptSession()
+
+    async def run(self, greeting: Sequence[Text]) -> None:
+        """Read and do lines until the end of the input, or `quit`."""
+        for text in greeting or (t("Type {help} to see what you can do.", help=UserText("/help")),):
+            self._say(text)
+        with patch_stdout(raw=True):
+            while True:
+                try:
+                    line = (await self._line.prompt_async(f"{self._me}> ")).strip()
+                except (EOFError, KeyboardInterrupt):
+                    return
+                if line in {"quit", "exit"}:
+                    return
+                await self._do(line)
+
+    async def _do(self, line: str) -> None:
+        verb, _, rest = line.partition(" ")
+        if line.startswith("/"):
+            await self._follow(await self._session.type(self._me, line))
+        elif line.isdigit():
+            await self._press(int(line))
+        elif verb in {"as", "speaks"} and rest:
+            self._become(verb, rest)
+        elif verb in {"at", "monday"}:
+            await self._move(rest if verb == "at" else None)
+        elif line == "channel":
+            self._show_channel()
+        elif line:
+            self._help()
+        self._show_new()
+
+    async def _follow(self, seen: Seen) -> None:
+        """Ask for an open form until it is sent and taken, or the person gives up."""
+        while seen.form is not None:
+            self._show_new()
+            try:
+                values = await ask(self._console, seen.form, seen.language, self._read)
+            except (EOFError, KeyboardInterrupt):
+                self._say(t("The form is closed. Nothing changed."))
+                return
+            seen = await self._session.fill(self._me, values)
+
+    async def _read(self, question: str, at_first: str) -> str:
+        return await self._field.prompt_async(question, default=at_first)
+
+    async def _press(self, number: int) -> None:
+        if not 1 <= number <= len(self._buttons):
+            self._say(t("There is no button with this number."))
+            return
+        await self._follow(await self._session.ask(self._me, Pressed(self._buttons[number - 1].token)))
+
+    def _become(self, verb: str, rest: str) -> None:
+        if verb == "speaks":
+            self._session.screen.profile(self._me).language = rest.strip()
+            return
+        self._me = rest.strip().removeprefix("@").lower()
+        self._buttons = []
+        self._say(t("You are {name} now.", name=UserText(self._me.capitalize())))
+
+    async def _move(self, when: str | None) -> None:
+        if not isinstance(self._session.clock, ManualClock):
+            self._say(t("This clock is real. Only the demo can move it."))
+            return
+        try:
+            to = read_time(when, self._session.zone) if when is not None else self._monday()
+        except ValueError:
+            self._say(t("Please write the time like {example}.", example=UserText("at 2026-03-16T12:30")))
+            return
+        await self._session.move(to)
+
+    def _monday(self) -> datetime:
+        zone = self._session.zone
+        now = self._session.clock.now().astimezone(zone)
+        days = timedelta(days=-now.weekday() % 7)
+        monday = local_to_utc(now.date() + days, DIGEST_AT, zone)
+        return monday if monday > now else local_to_utc(now.date() + days + timedelta(days=7), DIGEST_AT, zone)
+
+    def _show_channel(self) -> None:
+        posts = [seen for seen in self._session.screen.seen if seen.to == f"#{CHANNEL}"]
+        if posts:
+            self._show(posts[-1])
+        else:
+            self._say(t("Nothing is in the channel yet. Type {verb}.", verb=UserText("monday")))
+
+    def _show_new(self) -> None:
+        """Show everything that came since the last time, if this person can see it."""
+        new = self._session.screen.seen[self._read_so_far :]
+        self._read_so_far = len(self._session.screen.seen)
+        mine = [seen for seen in new if seen.to == f"@{self._me}" or seen.to.startswith("#")]
+        if any(seen.buttons for seen in mine):
+            self._buttons = []
+        for seen in mine:
+            self._show(seen)
+
+    def _show(self, seen: Seen) -> None:
+        show(self._console, seen, self._session.zone, len(self._buttons) + 1)
+        self._buttons += [button for _, button in seen.buttons]
+        for name, content in self._files(seen):
+            self._folder = self._folder or Path(mkdtemp(prefix="hello-circle-"))
+            kept = self._folder / name
+            kept.write_bytes(content)
+            self._say(t("Kept in {file}", file=UserText(str(kept))))
+
+    @staticmethod
+    def _files(seen: Seen) -> list[tuple[str, bytes]]:
+        files = [(file.name, file.content.encode()) for file in seen.files]
+        drawn = picture(seen.image, seen.language) if seen.image is not None else None
+        return files if drawn is None else [*files, (f"digest-{seen.at:%Y-%m-%d}.png", drawn)]
+
+    def _people(self) -> list[str]:
+        return sorted(self._session.screen.profiles)
+
+    def _toolbar(self) -> str:
+        now = self._session.clock.now().astimezone(self._session.zone)
+        return f" {self._me} · {now:%Y-%m-%d %H:%M} · {self._session.zone.key} · as NAME · at TIME · monday · channel · quit "
+
+    def _help(self) -> None:
+        for text in HELP:
+            self._say(text)
+
+    def _say(self, text: Text) -> None:
+        language = best(self._session.screen.profile(self._me).language)
+        self._console.print(Styled(say(text, language), style="dim"), soft_wrap=True)
+        sys.stdout.flush()
+
+
+HELP = (
+    t("A command starts with {sign}, such as {example}.", sign=UserText("/"), example=UserText("/lead add")),
+    t("A number presses the button with this number."),
+    t("{verb} makes you another member.", verb=UserText("as omar")),
+    t("{verb} is the language of this member.", verb=UserText("speaks fr")),
+    t("{verb} moves the clock, and shows what comes on the way.", verb=UserText("at 2026-03-16T12:30")),
+    t("{verb} moves the clock to the digest of Monday.", verb=UserText("monday")),
+    t("{verb} shows the newest digest.", verb=UserText("channel")),
+    t("{verb} ends this.", verb=UserText("quit")),
+)

@@ -1,0 +1,70 @@
+"""Draws the pictures of the documentation, by using the bot: a terminal in English and French, and the digest's chart.
+
+`python docs/pictures.py`, or `make pictures`; look at each picture afterwards.
+"""
+
+import asyncio
+import io
+import sys
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import resvg_py
+import simcord
+from rich.console import Console
+from rich.terminal_theme import MONOKAI
+
+from adapters.console.batch import a_session
+from adapters.console.render import show
+from adapters.console.script import read_time, run_line
+from adapters.console.show import picture
+from adapters.log import set_up_logging
+
+PICTURES = Path(__file__).parent / "pictures"
+MONO = Path(simcord.__file__).parent / "preview" / "static" / "fonts" / "noto-sans-mono-v2.014.ttf"
+FRAME = """<svg viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg">
+<style>.{unique_id}-matrix {{ font-family: Noto Sans Mono; font-size: {char_height}px; }}
+.{unique_id}-title {{ font-size: 18px; font-family: Noto Sans Mono; }} {styles}</style>
+<defs><clipPath id="{unique_id}-clip-terminal"><rect width="{terminal_width}" height="{terminal_height}"/></clipPath>
+{lines}</defs>{chrome}
+<g transform="translate({terminal_x}, {terminal_y})" clip-path="url(#{unique_id}-clip-terminal)">
+{backgrounds}<g class="{unique_id}-matrix">{matrix}</g></g></svg>"""
+STORIES = {
+    "demo": (
+        "@amina /lead next",
+        '@amina /lead add name:"Nadia F." organisation:"Nordik" why:"built the river sensor"',
+        "at 2026-03-16T12:30",
+    ),
+    "demo-fr": ("@sofia /lead next", "@sofia /week last", "@sofia /lead list"),
+}
+
+
+async def tell(name: str, lines: tuple[str, ...]) -> None:
+    """Run lines in the demo's community, and draw the terminal in which they were typed."""
+    zone = ZoneInfo("America/Toronto")
+    console = Console(record=True, width=92, file=io.StringIO(), force_terminal=True, highlight=False)
+    async with a_session(None, read_time("2026-03-12T18:00", zone), zone.key, seeded=True) as session:
+        for line in lines:
+            person, _, typed = line.partition(" ")
+            console.print(f"{person.removeprefix('@')}> {typed}" if person.startswith("@") else "amina> monday")
+            for seen in await run_line(session, line):
+                if seen.to in {person, f"#{'digest'}"}:
+                    show(console, seen, zone)
+                drawn = picture(seen.image, seen.language) if seen.image is not None else None
+                if drawn is not None:
+                    (PICTURES / "digest-chart.png").write_bytes(drawn)
+    drawing = console.export_svg(title="Hello Circle", theme=MONOKAI, code_format=FRAME, unique_id="t")
+    png = resvg_py.svg_to_bytes(svg_string=drawing, skip_system_fonts=True, font_files=[str(MONO)], width=1100)
+    (PICTURES / f"{name}.png").write_bytes(png)
+
+
+def main() -> int:
+    """Draw everything."""
+    set_up_logging("ERROR")
+    for name, lines in STORIES.items():
+        asyncio.run(tell(name, lines))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
