@@ -1,5 +1,6 @@
 """The floor: a bare bolt handler that acknowledges `/lead` with a word, by Socket Mode or signed HTTP."""
 
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -23,7 +24,9 @@ def bare_app(client: AsyncWebClient, secret: str) -> AsyncApp:
     async def lead(ack: Any, command: dict[str, Any]) -> None:
         await ack(f"Added: {command['text']}")
 
-    app = AsyncApp(authorize=authorize, client=client, signing_secret=secret)
+    quiet = logging.getLogger("bench.bare")
+    quiet.setLevel(logging.ERROR)  # it warns that a token is not used
+    app = AsyncApp(logger=quiet, authorize=authorize, client=client, signing_secret=secret)
     app.command("/lead")(lead)
     return app
 
@@ -37,9 +40,11 @@ async def bare_sockets(api_url: str, bot_token: str, app_token: str) -> AsyncIte
         lines = [AsyncSocketModeHandler(app, app_token, web_client=client) for _ in range(SOCKETS)]
         for line in lines:
             await line.connect_async()
-        yield
-        for line in lines:
-            await line.close_async()
+        try:
+            yield
+        finally:
+            for line in lines:
+                await line.close_async()
 
 
 @asynccontextmanager
@@ -50,5 +55,7 @@ async def bare_http(api_url: str, bot_token: str, secret: str) -> AsyncIterator[
         runner = web.AppRunner(app.web_app(path="/slack/events"), access_log=None)
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", 0).start()
-        yield f"http://127.0.0.1:{runner.addresses[0][1]}/slack/events"
-        await runner.cleanup()
+        try:
+            yield f"http://127.0.0.1:{runner.addresses[0][1]}/slack/events"
+        finally:
+            await runner.cleanup()

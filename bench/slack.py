@@ -104,9 +104,11 @@ async def _while_blocked(circle: Circle, ours: Load) -> Row:
     """Measure the slowest acknowledgement while the store cannot write."""
     released = threading.Event()
     blocked = asyncio.create_task(circle.db.write(lambda _: released.wait()))
-    took = (await ours.does(together=TOGETHER, each=1, acks_only=True))["took"]
-    released.set()
-    await blocked
+    try:
+        took = (await ours.does(together=TOGETHER, each=1, acks_only=True))["took"]
+    finally:
+        released.set()
+        await blocked
     return at_most(f"  the slowest of {TOGETHER} acknowledgements while the store is blocked", max(took), ACK_WITHIN)
 
 
@@ -144,9 +146,11 @@ async def _bot(folder: Path, load: Load, **more: Any) -> AsyncIterator[Circle]:
         up = asyncio.Event()
         running = asyncio.create_task(platform.run(circle, up.set))
         await up.wait()
-        yield circle
-        await platform.stop()
-        await running
+        try:
+            yield circle
+        finally:
+            await platform.stop()
+            await running
 
 
 def _free_port() -> int:

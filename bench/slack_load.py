@@ -76,9 +76,15 @@ class Load:
         text = f'add name:"{name}" organisation:"Nordik" why:"Built the sensor that is in the river."'
         payload = self._slack.payloads.command(user, self._slack.general, "/lead", text, escape=False)
         ack = await self._slack.deliver("slash_commands", payload)
-        if ack.error is not None or not (acks_only or name in str(ack.payload)):
+        if ack.error is not None or (ack.payload and name not in str(ack.payload)):
             message = f"/lead add answered {ack}"
             raise RuntimeError(message)
+        if not (acks_only or ack.payload):
+            # It took more than a second, so the answer comes by the response_url.
+            await self._slack.changes.until(f"an answer that names {name}", lambda: self._said(name))
+
+    def _said(self, name: str) -> bool:
+        return any(name in str(message.payload) for message in self._slack.workspace.messages)
 
     def _forget(self) -> None:
         """Keep nothing of what was delivered, so that the next round is as fast as this one."""

@@ -92,6 +92,7 @@ ROWS = {
     "meeting log": row(reached="yes"),
     "meeting plan": row(when="2026-03-12 15:00"),
     "meeting undo": row("not-now"),
+    "page show": row("stale-button", number="1"),
     "start": row(language="en", zone="Toronto"),
     "tip get": row(),
     "tip list": row(),

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 import aiohttp
 
-from tests.support.slack.delivery import ACK_WITHIN, Ack, Delivery, Kind
+from tests.support.slack.delivery import PATIENCE, Ack, Delivery, Kind
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -58,7 +58,7 @@ class HttpDoor:
         if self._session is None:
             self._session = aiohttp.ClientSession()
         async with (
-            asyncio.timeout(ACK_WITHIN),
+            asyncio.timeout(PATIENCE),
             self._session.post(self.url, data=body.encode(), headers=headers) as answer,
         ):
             read = await answer.text()

@@ -15,7 +15,7 @@ from tests.support.slack.api import chat, conversations, files, people, views
 from tests.support.slack.app import App
 from tests.support.slack.calls import METHODS, Call, Refused, Token, arguments, may_call, token_of
 from tests.support.slack.changes import Changes
-from tests.support.slack.delivery import ACK_WITHIN, Ack, Delivery, Door, Kind
+from tests.support.slack.delivery import ACK_WITHIN, PATIENCE, Ack, Delivery, Door, Kind
 from tests.support.slack.faults import DONE_ALL_THE_SAME, Fault, Faults, reset
 from tests.support.slack.http import HttpDoor
 from tests.support.slack.payloads import Payloads
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 BOT_TOKEN, APP_TOKEN, SECRET = "xoxb-circle", "xapp-circle", "a signing secret"
 LOADED = (chat, conversations, files, people, views)
-PATIENCE = 10.0
 
 
 @dataclass(frozen=True)
