@@ -67,7 +67,7 @@ class Desk:
         if arrived.team != self._team:
             await ack({"response_action": "update", "view": form.answer_view(STRANGER, "en")})
             return
-        work = self._answering(arrived)
+        work = self._start(self._answer(arrived, self._dispatcher.plan(arrived.invocation)))
         if await _in_time(work):
             answer = work.result()
             await ack(response_to(arrived, answer))
@@ -114,19 +114,17 @@ class Desk:
         if arrived.team != self._team:
             await self._refuse_stranger(arrived, ack, inline=inline)
             return
-        opens_form = self._dispatcher.plan(arrived.invocation).opens_form
-        work = self._answering(arrived)
-        if inline and not opens_form and await _in_time(work):
+        plan = self._dispatcher.plan(arrived.invocation)
+        work = self._start(self._answer(arrived, plan))
+        if inline and not plan.opens_form and await _in_time(work):
             answer = work.result()
-            await ack({**messages(answer)[0], "response_type": type_of(answer)})
-            await self._window.say(arrived, answer, skip=1)
+            first, *others = messages(answer)
+            await ack({**first, "response_type": type_of(answer)})
+            await self._window.send(arrived, answer, others)
         else:
             await ack()
-            answer = await self._show(arrived, work, opens_form=opens_form)
+            answer = await self._show(arrived, work, opens_form=plan.opens_form)
         await self._afterwards(arrived, answer)
-
-    def _answering(self, arrived: Arrived) -> asyncio.Task[Answer]:
-        return self._start(self._answer(arrived, self._dispatcher.plan(arrived.invocation)))
 
     async def _answer(self, arrived: Arrived, plan: Plan) -> Answer:
         sender = await self._people.sender(arrived.invocation.sender, afresh=plan.needs_organiser)

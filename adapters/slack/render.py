@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias, assert_never, cast
+from typing import Any, TypeAlias, assert_never
 
 from adapters.slack.dialect import FALLBACK, MARKED, WORDS, escape
 from bot.ui import reply as parts
@@ -25,7 +25,6 @@ SECTION, FIELD, HEADER, LABEL, ALT, TITLE = 3000, 2000, 150, 75, 2000, 24
 FIELDS = 10
 ROW = 25
 STYLES = {Style.MAIN: "primary", Style.DANGER: "danger"}
-_READ = frozenset({"text", "alt_text"})
 PRESS = "press"
 """How the action ids of our buttons begin; what they do is in their value."""
 
@@ -104,12 +103,13 @@ def _cut_marked(text: str, limit: int) -> str:
     return short.rstrip() + "…"
 
 
-def characters(block: object) -> int:
+def characters(block: Block) -> int:
     """Count the letters people read in a block."""
-    if isinstance(block, dict):
-        items = cast("dict[str, object]", block).items()
-        return sum(len(v) if k in _READ and isinstance(v, str) else characters(v) for k, v in items)
-    return sum(map(characters, cast("list[object]", block))) if isinstance(block, list) else 0
+    total = len(block.get("alt_text", ""))
+    for each in (block.get("text"), *block.get("fields", ()), *block.get("elements", ())):
+        inner = each.get("text", "") if each else ""
+        total += len(inner if isinstance(inner, str) else inner["text"])
+    return total
 
 
 def _part(part: parts.Part, language: str, picture: str | None) -> list[Block]:  # noqa: C901, PLR0911, PLR0912 - one arm a part

@@ -58,9 +58,13 @@ class Window:
             said = Answer(reply(t("That took too long. Please press the button."), buttons(again)), answer.language)
         await self.say(arrived, said)
 
-    async def say(self, arrived: Arrived, answer: Answer, *, skip: int = 0) -> None:
+    async def say(self, arrived: Arrived, answer: Answer) -> None:
         """Answer in messages where it was asked, else in the person's own messages with the bot."""
-        for message in messages(answer)[skip:ANSWERS]:
+        await self.send(arrived, answer, messages(answer))
+
+    async def send(self, arrived: Arrived, answer: Answer, written: list[dict[str, Any]]) -> None:
+        """Send what was written of an answer."""
+        for message in written[:ANSWERS]:
             payload = {**message, "response_type": type_of(answer), "replace_original": False}
             if not (arrived.response_url and await self._api.answer_at(arrived.response_url, payload)):
                 await self._in_private(arrived.user, message)
