@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,6 +21,8 @@ from bot.ui.voice import say
 
 EVENT = "hello_circle_post"
 """The event type of our posts' metadata, which holds the key of the ledger."""
+PICTURE_PAUSES = (0.0, 2.0, 4.0)
+"""Seconds before each try to post with the picture: Slack looks at a file for a moment after it was sent."""
 LOOK_BACK = timedelta(days=3)
 """Longer than any post is tried for."""
 LOOKED_AT = 100
@@ -59,11 +62,13 @@ class SlackMessenger:
         if self._clock.now() < self._put_off.get(key, self._clock.now()):
             return Unknown()
         picture = await self._picture(api, post, language)
-        outcome = await self._send(api, to, pages(post, language, picture)[0].message(language), key)
-        if picture is not None and outcome == Refused("invalid_blocks"):
-            # Slack did not take the picture, so nothing was posted.
-            outcome = await self._send(api, to, pages(post, language)[0].message(language), key)
-        return outcome
+        for pause in PICTURE_PAUSES if picture is not None else ():
+            await _pause(pause)
+            outcome = await self._send(api, to, pages(post, language, picture)[0].message(language), key)
+            if outcome != Refused("invalid_blocks"):
+                return outcome
+        # Without a picture, or Slack did not take it, so that nothing was posted: the words stand alone.
+        return await self._send(api, to, pages(post, language)[0].message(language), key)
 
     async def find(self, to: Destination, key: str) -> Outcome:
         """Look for a post in the channel's history, where the bot may read it."""
@@ -119,6 +124,11 @@ class SlackMessenger:
             log.info("no picture", reason=fault.code if isinstance(fault, Denied) else type(fault).__name__)
             return None
         return file
+
+
+async def _pause(seconds: float) -> None:
+    with suppress(TimeoutError):
+        await asyncio.wait_for(asyncio.Event().wait(), seconds)
 
 
 def key_in(message: Mapping[str, Any]) -> str | None:

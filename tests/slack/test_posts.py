@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from adapters.slack import messenger
 from tests.support.slack.screen import Seen
 from tests.support.slack_bot import World, open_world
 
@@ -48,11 +49,17 @@ async def test_without_the_permission_for_files_the_words_stand_alone(tmp_path: 
         assert not [block for block in digest.message.payload["blocks"] if block["type"] == "image"]
 
 
-async def test_a_picture_that_slack_does_not_take_leaves_the_words(world: World) -> None:
+@pytest.mark.parametrize(("refused", "pictures"), [(1, 1), (3, 0)])
+async def test_a_picture_that_slack_does_not_take_yet_is_tried_again_and_then_left_out(
+    world: World, monkeypatch: pytest.MonkeyPatch, refused: int, pictures: int
+) -> None:
+    monkeypatch.setattr(messenger, "PICTURE_PAUSES", (0.0, 0.0, 0.0))
     await a_week(world)
-    world.slack.faults.error("chat.postMessage", "invalid_blocks")
+    world.slack.faults.error("chat.postMessage", "invalid_blocks", times=refused)
     await world.move(MONDAY)
-    assert len(digests(world)) == 1
+    (digest,) = digests(world)
+    assert len([block for block in digest.message.payload["blocks"] if block["type"] == "image"]) == pictures
+    assert "Together: 3 leads" in digest.text
 
 
 @pytest.mark.parametrize("fault", ["lost", "truncated"])

@@ -1,6 +1,8 @@
 """Starting and ending: wrong tokens are named in one line, and nothing that was taken up is lost at the end."""
 
 import asyncio
+import signal
+import sys
 from collections.abc import AsyncGenerator
 from pathlib import Path
 
@@ -9,8 +11,9 @@ import pytest
 from adapters.runtime import CannotRun, configured
 from bot.config import load_settings
 from bot.core.clock import ManualClock, SystemClock
+from tests.support.slack import APP_TOKEN, BOT_TOKEN
 from tests.support.slack_bot import World, a_workspace, running, settings_for
-from tests.support.store import NOW
+from tests.support.store import NOW, RING, begin_from_template, url_of
 
 
 @pytest.fixture
@@ -82,3 +85,28 @@ async def test_a_restart_keeps_buttons_and_forms_working(workspace: World) -> No
 
 def test_without_slack_tokens_slack_is_left_out() -> None:
     assert configured(load_settings(_env_file=None, slack_bot_token="", slack_app_token=""), SystemClock()) == []
+
+
+async def test_the_program_runs_on_slack_and_ends_when_it_is_told_to(workspace: World) -> None:
+    begin_from_template(workspace.folder, RING)
+    given = {
+        "PATH": "/usr/bin:/bin",
+        "DATABASE_URL": url_of(workspace.folder),
+        "ENCRYPTION_KEYS": RING,
+        "SLACK_BOT_TOKEN": BOT_TOKEN,
+        "SLACK_APP_TOKEN": APP_TOKEN,
+        "SLACK_API_URL": workspace.slack.api_url,
+    }
+    program = str(Path(sys.executable).with_name("hello-circle"))
+    process = await asyncio.create_subprocess_exec(
+        program, "run", cwd=workspace.folder, env=given, stderr=asyncio.subprocess.PIPE
+    )
+    try:
+        await workspace.slack.changes.until("two sockets", lambda: len(workspace.slack.sockets.open) == 2, patience=60)
+        await workspace.set_up()
+        assert "Your community is ready" in workspace.owner.sees.last.text
+    finally:
+        process.send_signal(signal.SIGTERM)
+        _, said = await process.communicate()
+    assert process.returncode == 0, said
+    assert BOT_TOKEN.encode() not in said
