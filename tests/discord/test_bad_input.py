@@ -87,7 +87,7 @@ async def test_somebody_elses_lead_is_as_if_it_were_not_there(server: Simulated)
 
 async def test_a_secret_is_not_kept(server: Simulated):
     amina = server.someone("Amina")
-    token = ".".join(["MTA0NjQwNTM5NjQ3ODgyODU5", "Gx3kQz", "abcdefghijklmnopqrstuvwxyz012345"])
+    token = "MTA0NjQwNTM5NjQ3ODgyODU5" + ".Gx3kQz." + "abcdefghijklmnopqrstuvwxyz012345"
     refused = await server.type(amina, "lead add", **{**DANA, "why": f"my token is {token}"})
     assert "This looks like a secret key. I did not keep it." in refused.text
 

@@ -1,5 +1,6 @@
 from typing import Any
 
+from bot.core.registry import everything
 from tests.support.simulated import Simulated, drawn
 
 DANA = {"name": "Dana R.", "organisation": "Nordik", "why": "built the river sensor"}
@@ -123,8 +124,6 @@ async def test_somebody_elses_form_is_refused_in_plain_words(server: Simulated):
 
 
 async def test_every_form_of_the_bot_is_one_that_discord_takes(server: Simulated):
-    from bot.core.registry import everything
-
     olga = server.someone("Olga")
     opened = 0
     for made in everything().listed:
