@@ -6,6 +6,7 @@
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from posixpath import normpath
 
 from adapters.slack import manifest
 from bot.core import errors
@@ -100,9 +101,10 @@ def main(arguments: list[str]) -> int:
     stale = [name for name, page in PAGES.items() if _read(DOCS / name) != page()]
     if "--check" in arguments:
         for name in stale:
-            sys.stderr.write(f"docs/{name} is out of date; run: make generated\n")
+            sys.stderr.write(f"{normpath(f'docs/{name}')} is out of date; run: make generated\n")
         return 1 if stale else 0
     for name in stale:
+        (DOCS / name).parent.mkdir(exist_ok=True)
         (DOCS / name).write_text(PAGES[name](), encoding="utf-8")
     return 0
 

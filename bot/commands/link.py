@@ -15,7 +15,7 @@ from bot.ui.values import CommandRef, Example, UserText
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 """No letter that looks like another one."""
-CODE = Line(label=t("Code from the other platform"), most=20)
+CODE = Line(label=t("Code from the other platform"), most=20, no_contacts=True)
 
 
 @command("me link", example="/me link")

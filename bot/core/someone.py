@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.core.echo import echo
 from bot.core.errors import BadValue
 from bot.core.rules import Kind, Rule
 from bot.ui.text import t
-from bot.ui.values import UserText
 
 if TYPE_CHECKING:
     from bot.core.call import Call
@@ -32,7 +32,7 @@ class Someone(Rule[str]):
         found = _MENTION.fullmatch(raw.strip())
         if found is None:
             raise BadValue(
-                t("{typed} is not a person here.", typed=UserText(raw[:40])),
+                t("{typed} is not a person here.", typed=echo(raw)),
                 t("Please write the name with an @ in front."),
             )
         return found[1] or found[2]
