@@ -72,7 +72,7 @@ class Desk:
             answer = work.result()
             await ack(response_to(arrived, answer))
         else:
-            await ack({"response_action": "update", "view": form.waiting_view("en")})
+            await ack({"response_action": "update", "view": form.waiting_view(self._people.language(arrived.user))})
             answer = await work
             await self._window.update(arrived.view, answer)
         await self._afterwards(arrived, answer)
@@ -142,7 +142,7 @@ class Desk:
             await self._window.update(arrived.view, await work)
         elif (opens_form or not arrived.response_url) and not await _in_time(work):
             # The trigger lives three seconds, so a modal opens now and is filled when the answer is there.
-            view = await self._window.try_open(arrived, form.waiting_view("en"))
+            view = await self._window.try_open(arrived, form.waiting_view(self._people.language(arrived.user)))
             answer = await work
             await (self._window.too_late(arrived, answer) if view is None else self._window.update(view, answer))
         elif asks(await work) or not arrived.response_url:

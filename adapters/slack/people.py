@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from adapters.slack.api import Api, Denied, Lost
 from bot.core.clock import Clock
 from bot.core.invocation import Sender
+from bot.ui.languages import best
 
 KEPT_FOR = timedelta(hours=12)
 MOST = 20_000
@@ -45,6 +46,11 @@ class People:
         while len(self._known) > MOST:
             self._known.popitem(last=False)
         return found
+
+    def language(self, user: str) -> str:
+        """Tell the language to speak to a person before anything is asked; English when they are not known yet."""
+        known = self._known.get(user)
+        return best(known.sender.language if known is not None else None)
 
     async def _ask(self, seen: Sender) -> Sender:
         user = (await self._api.read("users.info", user=seen.user, include_locale=True)).get("user", {})

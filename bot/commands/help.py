@@ -9,6 +9,7 @@ from bot.core.finding import unknown
 from bot.core.links import link
 from bot.core.refs import Ref, Thing
 from bot.core.registry import REGISTRY, AnyCommand, command
+from bot.store import communities
 from bot.ui.button import Style
 from bot.ui.reply import Fields, Heading, Note, Paragraph, Part, Reply, buttons, reply
 from bot.ui.text import Text, t
@@ -91,4 +92,5 @@ def _words(family: str) -> Text:
 
 def _shown(call: Call) -> list[AnyCommand]:
     """List what this person may use."""
-    return [made for made in REGISTRY.listed if made.access is Access.MEMBER or call.sender.organiser]
+    organiser = call.sender.organiser or call.member.id in communities.named(call.tx, call.community.id)
+    return [made for made in REGISTRY.listed if made.access is Access.MEMBER or organiser]

@@ -23,6 +23,8 @@ async def test_an_organiser_names_a_member_who_may_organise_too(world: World) ->
     assert "These members may organise too: amina." in seen.last.text
     seen = await amina.types("/hello community settings cap:5")
     assert "Settings of this community" in seen.last.text
+    seen = await amina.types("/hello help")
+    assert "/hello community" in seen.last.text
     await world.owner.types("/hello community settings no_organiser:@amina")
     seen = await amina.types("/hello community settings cap:6")
     assert "Only an organiser of this community can do that." in seen.last.text

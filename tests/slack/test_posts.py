@@ -1,5 +1,7 @@
 """Posts in a Slack channel: once, whatever gets lost on the way."""
 
+import asyncio
+import random
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -7,7 +9,7 @@ import pytest
 
 from adapters.slack import messenger
 from tests.support.slack.screen import Seen
-from tests.support.slack_bot import World, open_world
+from tests.support.slack_bot import World, beside, open_world
 
 MONDAY = datetime(2026, 3, 16, 16, 30, tzinfo=UTC)
 """12:30 in Toronto, when the digest is due."""
@@ -151,3 +153,37 @@ async def test_a_private_message_that_cannot_be_delivered_waits_in_the_inbox(wor
     assert not [each for each in amina.sees.messages if each.direct]
     seen = await amina.types("/board me")
     assert "You have 1 message." in seen.last.text
+
+
+async def test_a_short_wait_that_slack_asks_for_is_waited_for(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(random, "random", lambda: 0.0)
+    await a_week(world)
+    world.slack.faults.limited("chat.postMessage", retry_after=0)
+    await world.move(MONDAY)
+    assert len(digests(world)) == 1
+
+
+async def test_a_token_that_was_taken_back_stops_slack_and_leaves_a_reason(world: World) -> None:
+    await a_week(world)
+    world.slack.faults.error("chat.postMessage", "token_revoked", times=99)
+    await world.move(MONDAY)
+    await asyncio.wait({world.ended})
+    assert str(world.ended.exception()) == (
+        "Slack took the workspace away (token_revoked). Install the app again, then start me again."
+    )
+    async with beside(world, world.circle):
+        seen = await world.owner.types("/hello me inbox")
+        assert "I am not in this community any more." in seen.last.text
+
+
+async def test_an_app_that_is_taken_out_falls_silent_and_comes_back_with_everything(world: World) -> None:
+    await a_week(world)
+    await world.slack.deliver("events_api", world.slack.payloads.event({"type": "app_uninstalled"}))
+    await asyncio.wait({world.ended})
+    await world.move(MONDAY)
+    assert digests(world) == []
+    async with beside(world, world.circle):
+        seen = await world.slack.people["amina"].types("/lead list")
+        assert "Dana of amina" in seen.last.text
+        await world.move(MONDAY + timedelta(days=7))
+        assert len(digests(world)) == 1

@@ -180,6 +180,19 @@ async def test_a_slow_form_opens_at_once_and_is_filled_later(world: World, monke
     assert seen.modal.submit == "Send"
 
 
+async def test_a_modal_that_waits_speaks_the_members_language(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    amina = world.slack.person("amina", locale="fr-FR")
+    await amina.types("/hello help")
+    await world.later(hours=13)
+    monkeypatch.setattr(desk, "AT_ONCE", 0.02)
+    held = world.slack.faults.held("users.info")
+    payload = world.slack.payloads.command(amina.user, world.slack.general, "/lead", "add", escape=True)
+    await world.slack.deliver("slash_commands", payload)
+    await amina.until("Un instant, s’il vous plaît.")
+    held.release()
+    await amina.until("Ajouter une personne")
+
+
 async def test_a_slow_submission_shows_its_answer_later(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     amina = world.slack.person("amina")
     await amina.types("/lead add")
