@@ -60,6 +60,7 @@ def script(
 
 @app.command()
 def run(
+    *,
     console: Annotated[
         bool, typer.Option("--console", help="Use this terminal too, beside the other platforms.")
     ] = False,
@@ -105,6 +106,21 @@ def discord(
     if link:
         typer.echo(link)
     _finish(problem)
+
+
+@manifest_commands.command()
+def slack(
+    address: Annotated[
+        str | None,
+        typer.Option("--address", help="Your public address, such as https://circle.example.org. Only for HTTP mode."),
+    ] = None,
+    *,
+    link: Annotated[bool, typer.Option("--link", help="Print a link that opens Slack with it filled in.")] = False,
+) -> None:
+    """Print the app manifest that an organiser gives to Slack; it follows from the commands."""
+    from adapters.slack import manifest  # noqa: PLC0415
+
+    typer.echo(manifest.link(address) if link else manifest.written(address), nl=link)
 
 
 def _finish(problem: str | None) -> None:

@@ -1,4 +1,4 @@
-"""Writes the pages that follow from the code: `docs/commands.md` and `docs/errors.md`.
+"""Writes what follows from the code: `docs/commands.md`, `docs/errors.md` and `deploy/slack-manifest.json`.
 
 `python docs/generate.py` writes them; with `--check` it only says which are out of date, and exits with 1.
 """
@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from adapters.slack import manifest
 from bot.core import errors
 from bot.core.access import Access
 from bot.core.errors import BotError
@@ -87,7 +88,11 @@ def errors_page() -> str:
     return "\n".join(lines) + "\n"
 
 
-PAGES = {"commands.md": commands_page, "errors.md": errors_page}
+PAGES = {
+    "commands.md": commands_page,
+    "errors.md": errors_page,
+    "../deploy/slack-manifest.json": manifest.written,
+}
 
 
 def main(arguments: list[str]) -> int:

@@ -57,6 +57,8 @@ class NoLoginsLeft(Exception):
 
 def point_at(api_url: str, gateway_url: str) -> None:
     """Send everything to these addresses."""
+    # The bot never speaks, so nobody needs to hear that it could not.
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     Route.BASE = api_url
     DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway_url)
 
@@ -105,10 +107,10 @@ async def respond(
         await async_context.get().create_interaction_response(
             to.id,
             to.token,
-            session=to._session,
+            session=to._session,  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
             proxy=http.proxy,
             proxy_auth=http.proxy_auth,
-            params=packed,  # pyright: ignore[reportPrivateUsage]
+            params=packed,
         )
 
 

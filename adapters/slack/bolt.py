@@ -6,7 +6,7 @@ knows Bolt's loose types.
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import structlog
@@ -21,6 +21,7 @@ from adapters.slack.desk import Ack, Desk
 from bot.core.apology import apologise, explain
 from bot.ui.plain import plain
 
+OK = 200
 ANY = re.compile(r"[\s\S]*")
 
 log = structlog.get_logger()
@@ -81,30 +82,31 @@ async def _on_error(error: Exception, body: dict[str, Any]) -> BoltResponse:
     """Leave nothing without an answer: what no listener takes is acknowledged, and a fault of ours is told."""
     if isinstance(error, BoltUnhandledRequestError):
         log.warning("nobody takes this", kind=str(body.get("type"))[:40])
-        return BoltResponse(status=200, body="")
+        return BoltResponse(status=OK, body="")
     said = apologise(explain(error, platform="slack"))
     text = plain(said, "en") if "command" in body else ""
-    return BoltResponse(status=200, body=text)
+    return BoltResponse(status=OK, body=text)
 
 
-async def from_socket(app: AsyncApp, envelope: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    """Take an envelope of Socket Mode; returns what its acknowledgement carries, or None when it gets none."""
+async def from_socket(app: AsyncApp, envelope: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Take an envelope of Socket Mode; returns what its acknowledgement carries."""
     retry: dict[str, str | Sequence[str]] = {
         f"x-slack-retry-{name}": str(envelope[key])
         for name, key in (("num", "retry_attempt"), ("reason", "retry_reason"))
         if envelope.get(key)
     }
-    response = await dispatch(
-        app, AsyncBoltRequest(mode="socket_mode", body=envelope.get("payload", {}), headers=retry)
-    )
-    if response.status != 200:
-        return None
-    if not response.body:
+    body: Any = envelope.get("payload") or {}
+    response = await dispatch(app, lambda: AsyncBoltRequest(mode="socket_mode", body=body, headers=retry))
+    if not response.body or response.status != OK:
         return {}
     kind = response.headers.get("content-type", [""])[0]
     return json.loads(response.body) if kind.startswith("application/json") else {"text": response.body}
 
 
-async def dispatch(app: AsyncApp, request: AsyncBoltRequest) -> BoltResponse:
-    """Hand a request to Bolt."""
-    return await app.async_dispatch(request)
+async def dispatch(app: AsyncApp, make: Callable[[], AsyncBoltRequest]) -> BoltResponse:
+    """Hand a request to Bolt; one of a shape that Bolt stumbles over is acknowledged all the same."""
+    try:
+        return await app.async_dispatch(make())
+    except Exception as fault:  # noqa: BLE001 - a delivery without an answer would come again, or show an error
+        explain(fault, platform="slack")
+        return BoltResponse(status=OK, body="")

@@ -91,7 +91,7 @@ class SlackPlatform:
                 yield set()
             return
 
-        async def deliver(envelope: Mapping[str, Any]) -> Mapping[str, Any] | None:
+        async def deliver(envelope: Mapping[str, Any]) -> Mapping[str, Any]:
             return await bolt.from_socket(app, envelope)
 
         lines = [Line(api, keys.app_token, deliver) for _ in range(LINES)]

@@ -16,8 +16,8 @@ import structlog
 
 from adapters.slack.api import GONE, Api, Denied, Lost
 
-Deliver = Callable[[Mapping[str, Any]], Awaitable[Mapping[str, Any] | None]]
-"""Takes an envelope; returns what the acknowledgement carries, or None when there must be none."""
+Deliver = Callable[[Mapping[str, Any]], Awaitable[Mapping[str, Any]]]
+"""Takes an envelope; returns what its acknowledgement carries."""
 
 LINES = 2
 HEARTBEAT = 15.0
@@ -86,8 +86,6 @@ class _Wire:
 
     async def _answer(self, envelope: Mapping[str, Any]) -> None:
         payload = await self._deliver(envelope)
-        if payload is None:
-            return
         ack = {"envelope_id": envelope["envelope_id"], **({"payload": payload} if payload else {})}
         try:
             await self._ws.send_json(ack)

@@ -22,7 +22,7 @@ _ORDER = (Stage.REPLIED, Stage.MEETING, Stage.ASKED, Stage.NEW, Stage.MET, Stage
 
 @action("home show", reads=True)
 def show(call: Call) -> Reply:
-    """See your week, the one thing to do now, your people, your messages and your settings."""
+    """See your week, the next thing to do, your people and your settings."""
     return reply(
         *_my_week(call),
         *shown_by(call, "lead next"),

@@ -51,7 +51,7 @@ def enter(call: Call, *, code: Annotated[str, CODE]) -> Reply:
 
 def _enter(call: Call, code: str) -> Reply:
     if not identities.may_try(call.tx, call.own, call.now):
-        raise NotNow(t("That were too many tries."), t("Please wait ten minutes, then ask for a new code."))
+        raise NotNow(t("That was too many tries."), t("Please wait ten minutes, then ask for a new code."))
     other = identities.use(call.tx, code, call.now)
     if other is None:
         # A reply and no error: the try must stay counted.

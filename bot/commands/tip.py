@@ -84,7 +84,7 @@ def _verdict(call: Call, tip: Tip, more: Button | None) -> Part:
         tried.button(call.stamp, t("It worked"), Style.MAIN, tip=tip.id, worked=True),
         tried.button(call.stamp, t("It did not"), tip=tip.id, worked=False),
         more,
-        None if tip.seeded else report.button(call.stamp, t("Report"), tip=tip.id),
+        None if tip.seeded else report.button(call.stamp, t("Report this tip"), tip=tip.id),
     )
 
 

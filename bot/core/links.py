@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.core.call import Call, Stamp
-from bot.core.registry import REGISTRY
+from bot.core.registry import everything
 from bot.ui.button import Button, Style
 from bot.ui.reply import Part
 from bot.ui.text import Text
@@ -15,7 +15,7 @@ def link(stamp: Stamp, name: str, label: Text, style: Style = Style.PLAIN, **val
     Raises:
         LookupError: no such command is declared.
     """
-    made = REGISTRY.get(name)
+    made = everything().get(name)
     if made is None:
         message = f"no command is named {name}"
         raise LookupError(message)
@@ -28,7 +28,7 @@ def shown_by(call: Call, name: str) -> Sequence[Part]:
     Raises:
         LookupError: no such command is declared, or it does more than read.
     """
-    made = REGISTRY.get(name)
+    made = everything().get(name)
     if made is None or not made.reads:
         message = f"no command that only reads is named {name}"
         raise LookupError(message)

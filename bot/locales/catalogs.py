@@ -9,6 +9,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -21,6 +22,8 @@ SOURCES = ("bot", "adapters")
 WORDS_A_SENTENCE = {"en": 15, "fr": 20}
 """Rule: at most 15 words a sentence; French needs some more for the same."""
 
+_NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
+_HEADER = "# The texts of Hello Circle. Translate the msgstr lines; keep the words in {braces}."
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _SENTENCE = re.compile(r"[.!?:](?:\s|$)")
 _CONTRACTION = re.compile(r"\b\w+(?:n't|'re|'ve|'ll|'m)\b|\b(?:it|that|what|let|there|here)'s\b", re.IGNORECASE)
@@ -81,14 +84,17 @@ def po_of(language: str) -> Path:
 def read(language: str) -> Catalog:
     """Read a catalog."""
     with po_of(language).open("rb") as file:
-        return read_po(file, locale=language)
+        known = read_po(file, locale=language)
+    # A file without a date would get the present minute, and compile to other bytes each minute.
+    known.creation_date = _NO_DATE
+    return known
 
 
 def update() -> None:
     """Add new texts to every catalog and drop what is gone; translations stay."""
     for language in languages():
         known = read(language)
-        fresh = Catalog(locale=language, project="Hello Circle", fuzzy=False)
+        fresh = Catalog(locale=language, project="Hello Circle", header_comment=_HEADER, fuzzy=False)
         for text in collected():
             before = known.get(text.message)
             words = _forms(before)
@@ -107,11 +113,11 @@ def _forms(message: Message | None) -> str | tuple[str, ...]:
 def _written(catalog: Catalog) -> bytes:
     out = io.BytesIO()
     write_po(out, catalog, width=0, omit_header=False, include_lineno=False)
-    # Dates of tools would change the file at each run.
+    # Dates of tools would change the file at each run; the names of nobody say nothing.
     lines = (
         line
         for line in out.getvalue().decode().splitlines()
-        if not re.match(r'"(POT-Creation|PO-Revision|Generated)', line)
+        if not re.match(r'"(POT-Creation|PO-Revision|Generated|Last-T|Language-T|Report)', line)
     )
     return ("\n".join(lines) + "\n").encode()
 

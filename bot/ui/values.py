@@ -100,9 +100,10 @@ class ChannelRef:
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """Several things in one sentence, as "a, b and c"."""
+    """Several things in one sentence, as "a, b and c", or "a, b or c" when any of them is meant."""
 
     items: tuple["Text | UserText | Day | CommandRef", ...]
+    any_of: bool = False
     kind: Literal["together"] = "together"
 
 

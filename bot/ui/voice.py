@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from datetime import time
+from datetime import date, time
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
@@ -66,7 +66,9 @@ def say(words: Value, language: str, dialect: Dialect = PLAIN) -> str:  # noqa: 
         case v.ChannelRef():
             return dialect.channel(words.id)
         case v.Together():
-            return format_list([say(item, language, dialect) for item in words.items], locale=locale(language))
+            style = "or" if words.any_of else "standard"
+            items = [say(item, language, dialect) for item in words.items]
+            return format_list(items, style, locale(language))
         case v.InLanguage():
             return say(words.text, words.language, dialect)
         case v.LanguageName():
@@ -80,15 +82,21 @@ def _time(words: v.Moment | v.Day | v.WeekOf | v.Clock24 | v.ZoneName, language:
         case v.Moment():
             return dialect.moment(words, _moment(words, language))
         case v.Day():
-            return format_date(words.date, "EEEE d MMMM y", locale(language))
+            return _date(words.date, "EEEE {d} MMMM y", language)
         case v.WeekOf():
-            return format_date(words.monday, "d MMMM y", locale(language))
+            return _date(words.monday, "{d} MMMM y", language)
         case v.Clock24():
             return _clock(time(words.hour, words.minute), language)
         case v.ZoneName():
             return zone_name(words.zone, language)
         case _:
             assert_never(words)
+
+
+def _date(day: date, pattern: str, language: str) -> str:
+    # CLDR has no word for the first of the month, which is "1er" in French.
+    number = "d'er'" if day.day == 1 and language == "fr" else "d"
+    return format_date(day, pattern.format(d=number), locale(language))
 
 
 def _clock(at: time, language: str) -> str:
@@ -131,4 +139,8 @@ def _fill(text: Text, language: str, dialect: Dialect) -> str:
     # Odd pieces are placeholder names; a name without a value is shown as it stands, so a slip is seen.
     pieces[::2] = [dialect.literal(piece) for piece in pieces[::2]]
     pieces[1::2] = [say(values[name], language, dialect) if name in values else f"{{{name}}}" for name in pieces[1::2]]
+    for i in range(1, len(pieces), 2):
+        # A name such as "Dana R." ends the sentence by itself.
+        if pieces[i].rstrip(POP_ISOLATE).endswith(".") and pieces[i + 1].startswith("."):
+            pieces[i + 1] = pieces[i + 1][1:]
     return "".join(pieces)

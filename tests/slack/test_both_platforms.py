@@ -88,7 +88,7 @@ async def test_nobody_guesses_a_code(both: Both) -> None:
         said = await both.discord.type(eve, "me link", code=f"AAAA-AAA{'ABCDE'[guess]}")
         assert "This code does not work." in said.text
     said = await both.discord.type(eve, "me link", code=code)
-    assert "That were too many tries." in said.text
+    assert "That was too many tries." in said.text
 
 
 async def test_who_has_a_list_of_their_own_there_keeps_it(both: Both) -> None:

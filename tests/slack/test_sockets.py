@@ -51,7 +51,7 @@ async def test_slack_being_away_for_a_while_is_waited_for(world: World) -> None:
 
 
 async def test_a_connection_that_has_gone_deaf_is_renewed(world: World) -> None:
-    async def deliver(envelope: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    async def deliver(envelope: Mapping[str, Any]) -> Mapping[str, Any]:
         return {}
 
     async with aiohttp.ClientSession() as session:

@@ -21,8 +21,15 @@ def test_a_moment_is_said_with_its_weekday_and_the_city_of_its_zone() -> None:
 
 def test_the_same_moment_is_said_in_french() -> None:
     said = say(v.Moment(AFTERNOON, "America/Toronto"), "fr")
-    assert said.startswith("jeudi 12 mars 2026")
-    assert "15:00" in said
+    assert said == "jeudi 12 mars 2026 à 15:00 (heure locale : Toronto)"
+
+
+def test_french_has_a_word_of_its_own_for_the_first_of_a_month() -> None:
+    first, second = date(2026, 4, 1), date(2026, 4, 2)
+    assert say(v.Day(first), "fr") == "mercredi 1er avril 2026"
+    assert say(v.WeekOf(first), "fr") == "1er avril 2026"
+    assert say(v.Day(second), "fr") == "jeudi 2 avril 2026"
+    assert say(v.Day(first), "en") == "Wednesday 1 April 2026"
 
 
 def test_a_day_has_its_weekday() -> None:
@@ -37,6 +44,17 @@ def test_english_has_two_numbers(number: int, said: str) -> None:
 def test_things_are_listed_as_people_say_them() -> None:
     names = v.Together((v.UserText("Dana"), v.UserText("Tom"), v.UserText("Priya")))
     assert say(t("{names} wait.", names=names), "en") == "Dana, Tom, and Priya wait."
+
+
+def test_things_to_choose_from_are_listed_with_or() -> None:
+    commands = v.Together((v.CommandRef("lead add"), v.CommandRef("lead list")), any_of=True)
+    assert say(t("Did you mean {commands}?", commands=commands), "en") == "Did you mean /lead add or /lead list?"
+    assert say(t("Did you mean {commands}?", commands=commands), "fr") == "Vouliez-vous dire /lead add ou /lead list ?"
+
+
+def test_a_name_that_ends_with_a_full_stop_ends_its_sentence_with_one() -> None:
+    assert say(t("Well done. You met {name}.", name=v.UserText("Dana R.")), "en") == "Well done. You met Dana R."
+    assert say(t("Well done. You met {name}.", name=v.UserText("Dana")), "en") == "Well done. You met Dana."
 
 
 def test_a_name_cannot_reach_into_the_program() -> None:
