@@ -180,6 +180,7 @@ def test_a_payload_is_counted_as_a_whole() -> None:
     )
     half = {"type": "markdown", "text": "x" * 6001}
     assert refused_message({"blocks": [half, half]}) is not None
+    assert refused_message({"blocks": [actions(button()), actions(button())]}) is None
     same = {"type": "divider", "block_id": "x"}
     assert refused_message({"blocks": [same, same]}) is not None
 

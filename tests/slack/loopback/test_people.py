@@ -60,3 +60,17 @@ async def test_a_form_is_opened_filled_and_submitted(
     assert amina.sees.modal is None
     assert amina.sees.last.text == "Saved Dana"
     assert amina.sees.last.direct
+
+
+async def test_an_act_returns_when_the_bot_is_done_and_not_at_its_first_word(
+    slack: Slack, app: AsyncApp, running: AsyncSocketModeHandler
+) -> None:
+    @app.command("/hello")
+    async def hello(ack, client) -> None:
+        await ack("First")
+        await slack.changes.until("the first word to be read", lambda: slack.workspace.messages)
+        await client.chat_postMessage(channel="#general", text="Second")
+
+    amina = slack.person("amina")
+    await amina.types("/hello")
+    assert [each.text for each in amina.sees.messages] == ["First", "Second"]

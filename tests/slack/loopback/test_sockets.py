@@ -101,14 +101,14 @@ async def test_a_socket_can_be_silent_from_its_start(slack: Slack) -> None:
     async with aiohttp.ClientSession() as session:
         silent = await session.ws_connect(slack.sockets.ticket(), autoping=False)
         await slack.connected()
-        await silent.ping()
+        await silent.ping(b"unheard")
         awake = await session.ws_connect(slack.sockets.ticket(), autoping=False)
         await awake.ping()
         assert (await awake.receive_json())["num_connections"] == 2
         assert (await awake.receive()).type == aiohttp.WSMsgType.PONG
         slack.sockets.open[0].silent = False
-        await silent.ping()
-        assert (await silent.receive()).type == aiohttp.WSMsgType.PONG
+        await silent.ping(b"heard")
+        assert (await silent.receive()).data == b"heard"
         await silent.close()
         await awake.close()
 

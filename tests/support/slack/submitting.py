@@ -24,6 +24,7 @@ def shown_by_ack(slack: "Slack", payload: dict[str, Any], ack: Ack) -> None:
         answer(slack, hook, dict(ack.payload), "ack")
     except Refused as refused:
         slack.complain(f"an ack that Slack would refuse: {refused.error} {refused.messages} {ack.payload}")
+    slack.changes.tell()
 
 
 def submitted(slack: "Slack", user: User, view: View, ack: Ack) -> None:
