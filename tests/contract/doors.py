@@ -166,7 +166,7 @@ class SlackDoor:
             return Heard(_plain(self._words(seen.modal.text)), tuple(seen.modal.buttons))
         answers = [each for each in seen.messages[before:] if not each.direct]
         lines = [line for each in answers for line in self._words(each.notification).splitlines()]
-        labels = [label for each in answers for label in each.buttons if label != "Change what I typed"]
+        labels = [label for each in answers for label in each.buttons if label not in AGAIN]
         text = "\n".join(line for line in lines if not line.startswith("Chart of "))
         return Heard(_plain(text), tuple(labels), all(each.only_for_me for each in answers))
 
