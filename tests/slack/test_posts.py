@@ -107,18 +107,19 @@ async def test_where_the_history_is_closed_the_organiser_is_asked(tmp_path: Path
         assert len(digests(world)) == 1
 
 
-async def test_a_post_put_off_comes_later_and_only_once(world: World) -> None:
-    await a_week(world)
-    world.slack.faults.limited("chat.postMessage", retry_after=1337)
-    await world.move(MONDAY)
-    assert digests(world) == []
-    await world.later(seconds=LEASE.total_seconds())
-    calls = len(world.slack.called("chat.postMessage"))
-    assert digests(world) == []
-    await world.later(seconds=1337)
-    await world.later(seconds=LEASE.total_seconds())
-    assert len(digests(world)) == 1
-    assert len(world.slack.called("chat.postMessage")) == calls + 1
+async def test_a_post_put_off_comes_later_and_only_once_and_nobody_is_asked(tmp_path: Path) -> None:
+    async with open_world(tmp_path, optional=False) as world:
+        await a_week(world)
+        world.slack.faults.limited("chat.postMessage", retry_after=1337)
+        await world.move(MONDAY)
+        await world.later(seconds=LEASE.total_seconds())
+        calls = len(world.slack.called("chat.postMessage"))
+        assert digests(world) == []
+        await world.later(seconds=1337)
+        await world.later(seconds=LEASE.total_seconds())
+        assert len(digests(world)) == 1
+        assert len(world.slack.called("chat.postMessage")) == calls + 1
+        assert not [each for each in world.owner.sees.messages if each.direct]
 
 
 @pytest.mark.parametrize(

@@ -34,10 +34,15 @@ async def test_a_connection_that_is_cut_comes_back(world: World) -> None:
     assert "My numbers" in seen.last.text
 
 
-async def test_a_warning_renews_the_connection_before_it_ends(world: World) -> None:
-    opened = world.slack.sockets.opened
-    await world.slack.sockets.disconnect("warning")
-    await world.slack.changes.until("a successor", lambda: world.slack.sockets.opened == opened + 1)
+async def test_a_connection_stays_until_its_successor_has_said_hello(world: World) -> None:
+    first = world.slack.sockets.open[0]
+    held = world.slack.faults.held("apps.connections.open")
+    await world.slack.sockets.disconnect("warning", first)
+    await held.reached.wait()
+    assert first in world.slack.sockets.open
+    assert not first.ws.closed
+    held.release()
+    await world.slack.changes.until("the first to be closed", lambda: first not in world.slack.sockets.open)
     await world.slack.connected(sockets=2)
 
 
