@@ -25,6 +25,7 @@ PARTS = {
     "due": "bench.due:measure",
     "slack": "bench.slack:measure",
     "starting": "bench.starting:measure",
+    "outreach": "bench.outreach:measure",
 }
 
 

@@ -11,11 +11,12 @@ from bot.core.call import Call
 from bot.core.links import link
 from bot.core.refs import Channel, Language, Zone
 from bot.core.registry import command
-from bot.core.rules import Choice, Number, YesNo
+from bot.core.rules import Choice, Lines, Number, YesNo
 from bot.core.someone import Someone
 from bot.core.when import TimeOfDay
 from bot.domain.community import Community
 from bot.domain.ids import Who
+from bot.domain.outreach.roles import ROLES, roles_in
 from bot.store import communities, members, tips
 from bot.ui.reply import Fields, Heading, Note, Reply, buttons, reply
 from bot.ui.text import Text, t
@@ -39,6 +40,12 @@ DAYS = {
     Weekday.THURSDAY: t("Thursday"),
     Weekday.FRIDAY: t("Friday"),
 }
+TERM_ROLES = Lines(
+    label=t("Work that knows the special term"),
+    hint=t("Put a comma between two. Write standard for the usual list."),
+    most=1500,
+    no_contacts=True,
+)
 
 
 def _set_so_far(call: Call, _: Mapping[str, object]) -> dict[str, object]:
@@ -115,12 +122,26 @@ def _card(community: Community) -> Fields:
             (t("Morning message"), _hour(rhythm.followups_at)),
             (t("Leads counted for the board, at most"), Count(community.score_cap)),
             (t("Tips wait for an organiser"), t("yes") if community.tips_need_review else t("no")),
+            (t("Work that knows the special term"), _roles(community)),
         )
     )
 
 
+def _roles(community: Community) -> Text:
+    if not community.term_roles:
+        return t("the usual list")
+    return t("{roles}", roles=Together(tuple(UserText(role) for role in community.term_roles)))
+
+
 def _next_digest(community: Community, due: datetime) -> Text:
     return t("The next digest is on {moment}.", moment=Moment(due, community.zone))
+
+
+def _own_roles(line: str) -> list[str]:
+    """Read the roles an organiser typed; nothing is kept of the usual list, so that it can grow."""
+    roles = roles_in(line)
+    usual = roles == ROLES or line.casefold().strip() in {"standard", "usual"}
+    return [] if usual else list(roles)
 
 
 def _settings_now(call: Call, _: Mapping[str, object]) -> dict[str, object]:
@@ -130,6 +151,7 @@ def _settings_now(call: Call, _: Mapping[str, object]) -> dict[str, object]:
         "hour": community.rhythm.digest_at,
         "cap": community.score_cap,
         "review": community.tips_need_review,
+        "roles": ", ".join(community.term_roles or ROLES),
     }
 
 
@@ -147,6 +169,7 @@ def settings(
     hour: Annotated[time | None, TimeOfDay(label=t("Hour of the digest, such as 12:30"))] = None,
     cap: Annotated[int | None, Number(label=t("Leads counted for the board"), least=1, most=50)] = None,
     review: Annotated[bool | None, YesNo(label=t("Tips wait for an organiser"))] = None,
+    roles: Annotated[str | None, TERM_ROLES] = None,
     organiser: Annotated[str | None, Someone(label=t("Member who may organise too"))] = None,
     no_organiser: Annotated[str | None, Someone(label=t("Member who may not organise any more"))] = None,
     checkin: Annotated[time | None, TimeOfDay(label=t("Hour of the Sunday question"), asked=False)] = None,
@@ -164,6 +187,7 @@ def settings(
         followups_at=morning,
         score_cap=cap,
         tips_need_review=review,
+        term_roles=_own_roles(roles) if roles is not None else None,
     )
     _name(call, organiser, named=True)
     _name(call, no_organiser, named=False)

@@ -10,11 +10,12 @@ from bot.core.links import link
 from bot.core.refs import TipRef, first_words
 from bot.core.registry import command
 from bot.core.rules import Choice, Lines, Number, YesNo
-from bot.core.wording import TOPICS
+from bot.core.wording import TOPICS, rate_words
+from bot.domain.evidence import best_first
 from bot.domain.five_tips import CREDIT
 from bot.domain.ids import TipId, Who
 from bot.domain.tip import Tip, TipState, Topic, helpful_first
-from bot.store import communities, notices, tips
+from bot.store import communities, notices, snapshots, tips
 from bot.ui.button import Button, Style
 from bot.ui.codec import encode
 from bot.ui.reply import Heading, Listing, Note, Paragraph, Part, Reply, buttons, reply
@@ -42,7 +43,7 @@ def get(
     # Each day begins with another tip; "another" goes on from there.
     tip = found[(call.today.toordinal() + number) % len(found)]
     more = get.button(call.stamp, t("Another tip"), topic=topic, number=(number + 1) % 999)
-    return reply(*_shown(tip), _verdict(call, tip, more if len(found) > 1 else None))
+    return reply(*_shown(tip), *_rates(call, tip), _verdict(call, tip, more if len(found) > 1 else None))
 
 
 def _published(call: Call, topic: Topic | None) -> list[Tip]:
@@ -77,6 +78,15 @@ def _shown(tip: Tip) -> Sequence[Part]:
         Note(evidence(tip)),
         Note(credit),
     )
+
+
+def _rates(call: Call, tip: Tip) -> tuple[Part, ...]:
+    """Show beside our tip on words what this community's own asks say; only figures that were in a digest."""
+    posted = snapshots.latest(call.tx, call.community.id) if tip.seeded and tip.topic is Topic.WORDS else None
+    if posted is None or not posted.wordings:
+        return ()
+    said = tuple(rate_words(rate) for rate in best_first(posted.wordings))
+    return (Paragraph(t("What our asks teach us:")), Listing(said))
 
 
 def _verdict(call: Call, tip: Tip, more: Button | None) -> Part:

@@ -1,7 +1,7 @@
-"""Keeps what was typed when values are refused, so that a button can use it again."""
+"""Keeps what was typed for a day, so that a button can use it again: refused values, and those worth changing."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -13,9 +13,10 @@ from bot.core.reading import Refusal
 from bot.core.registry import REGISTRY, AnyCommand, action
 from bot.core.rules import Doubtful, Line, Number, RowId
 from bot.store import drafts
+from bot.store.ids import new_id
 from bot.ui.button import Button
 from bot.ui.reply import Reply
-from bot.ui.text import t
+from bot.ui.text import Text, t
 
 MOST_CHOICES = 5
 """Discord shows five buttons in a row."""
@@ -82,6 +83,12 @@ def _keep(call: Call, delivery: str, found: Found, options: Sequence[tuple[str, 
     raw = {name: _keepable(found.command, name, given) for name, given in found.raw.items()}
     kept = json.dumps({"raw": raw, "submitted": found.submitted, "options": list(options)})
     return drafts.keep(call.tx, call.who, delivery, found.command.name, kept, call.now)
+
+
+def again(call: Call, command: AnyCommand, label: Text, values: Mapping[str, object]) -> Button:
+    """Keep the values of an answer for a day, and make the button that opens its form with them."""
+    kept = json.dumps({"raw": command.write(values), "submitted": False, "options": []})
+    return edit.button(call.stamp, label, draft=drafts.keep(call.tx, call.who, new_id(), command.name, kept, call.now))
 
 
 def _keepable(command: AnyCommand, name: str, given: str) -> str:

@@ -1,9 +1,11 @@
 """Words for the terms of the domain, said by several command families and schedules."""
 
+from bot.domain.ask import Wording
+from bot.domain.evidence import Rate
 from bot.domain.lead import CloseReason, DueReason, KnowsTerm, Lead, Stage
 from bot.domain.tip import Topic
 from bot.ui.text import Text, t
-from bot.ui.values import UserText
+from bot.ui.values import Count, UserText
 
 STAGES: dict[Stage, Text] = {
     Stage.NEW: t("new"),
@@ -37,6 +39,18 @@ TOPICS: dict[Topic, Text] = {
     Topic.OTHER: t("something else"),
 }
 
+WORDINGS: dict[Wording, Text] = {
+    Wording.CHAT: t("a casual chat"),
+    Wording.CALL: t("a short call"),
+    Wording.COFFEE: t("a coffee"),
+    Wording.MEETING: t("a meeting"),
+    Wording.DISCUSSION: t("a discussion"),
+    Wording.TERM: t("the special term"),
+    Wording.OTHER: t("something else"),
+}
+TALKS = {wording: WORDINGS[wording] for wording in Wording if wording not in {Wording.TERM, Wording.OTHER}}
+"""What a talk can be called so that everybody understands it."""
+
 _DUE: dict[DueReason, Text] = {
     DueReason.FOLLOW_UP: t("no answer yet, so a short second message helps"),
     DueReason.GOODBYE: t("three tries and no answer, so it is time for the next name"),
@@ -60,3 +74,11 @@ def due_sentence(lead: Lead) -> Text:
 def person(lead: Lead) -> Text:
     """Name a lead with where they work."""
     return t("{name}, {organisation}", name=UserText(lead.name), organisation=UserText(lead.organisation))
+
+
+def rate_words(rate: Rate) -> Text:
+    """Say how asks of a wording were answered, in tenths; one tenth and nine tenths are open to their side."""
+    said = {1: t("1 in 10 or fewer"), 9: t("9 in 10 or more")}
+    tenths = said.get(rate.tally.tenths) or t("about {n} in 10", n=Count(rate.tally.tenths))
+    asks = Count(rate.tally.asks)
+    return t("{wording}: {tenths} answered, of {asks} asks", wording=WORDINGS[rate.wording], tenths=tenths, asks=asks)

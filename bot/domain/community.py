@@ -38,6 +38,8 @@ class Community:
     rhythm: Rhythm = field(default_factory=Rhythm)
     score_cap: int = 10
     tips_need_review: bool = True
+    term_roles: tuple[str, ...] = ()
+    """Work whose people know the term, where organisers changed the usual list."""
     set_up: bool = False
 
     @property

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.domain.evidence import Rate
 from bot.domain.leaderboard import Ranked
 from bot.domain.names import folded
 from bot.domain.tip import Tip
@@ -53,6 +54,8 @@ class DigestFacts:
     first_asks: Sequence[str] = ()
     first_asks_unnamed: int = 0
     tip: Tip | None = None
+    rates: Sequence[Rate] = ()
+    """How asks of a wording were answered; only what is new since the last digest."""
 
     @property
     def this_week(self) -> Totals:

@@ -9,6 +9,7 @@ from datetime import datetime
 from bot.core.call import Stamp
 from bot.core.links import link
 from bot.core.tokens import Audience, Signer
+from bot.core.wording import rate_words
 from bot.domain.community import Community
 from bot.domain.digest import DigestFacts, first_few
 from bot.domain.leaderboard import Ranked
@@ -54,7 +55,7 @@ def compose(tx: Tx, community: Community, period: str, due: datetime, signer: Si
         return Skip("no-channel")
     week = Week.from_iso(period).previous()
     known = facts.gather(tx, community, week, due)
-    facts.freeze(tx, community, known, due)
+    known = facts.freeze(tx, community, known, due)
     if known.tip is not None:
         tips.shown(tx, community.id, known.tip.id, week)
     return written(known, community, signer, due)
@@ -112,6 +113,7 @@ def _full(known: DigestFacts, room: Room) -> list[Part]:
         _promises(known),
         _first_asks(known, room),
         *_tip(known, room),
+        _rates(known, room),
     ]
     return [part for part in made if part is not None]
 
@@ -209,6 +211,14 @@ def _tip(known: DigestFacts, room: Room) -> list[Part]:
     words: Text = t(tip.text) if tip.seeded else t("{text}", text=_short(tip.text, max(room.letters, 120)))
     evidence = t("Tried by {tried}, worked for {worked}.", tried=Count(tip.tried), worked=Count(tip.worked))
     return [Paragraph(t("Tip: {tip}", tip=words)), *([Note(evidence)] if tip.tried else [])]
+
+
+def _rates(known: DigestFacts, room: Room) -> Note | None:
+    """Say how asks were answered, where enough members sent enough of them."""
+    if not known.rates:
+        return None
+    shown = tuple(rate_words(rate) for rate in known.rates[: room.wins])
+    return Note(t("What our asks teach us: {rates}.", rates=Together(shown)))
 
 
 def _picture(known: DigestFacts) -> Image:

@@ -1,10 +1,13 @@
 """Gathers what a digest tells; names only of members who agreed to be named."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
+from bot.domain.ask import Wording
 from bot.domain.community import Community
 from bot.domain.digest import DigestFacts, GoodNews, Totals
+from bot.domain.evidence import Tally, best_first, rolled
 from bot.domain.ids import MemberId, Who
 from bot.domain.leaderboard import Score, board, score
 from bot.domain.member import Appearance
@@ -12,7 +15,7 @@ from bot.domain.promise import personal_best
 from bot.domain.tip import next_tip
 from bot.domain.week import Week
 from bot.domain.win import Win
-from bot.store import events, members, promises, snapshots, tips, wins
+from bot.store import asks, events, members, promises, snapshots, tips, wins
 from bot.store.database import Tx
 from bot.store.snapshots import Snapshot
 
@@ -43,10 +46,25 @@ def gather(tx: Tx, community: Community, week: Week, until: datetime) -> DigestF
     )
 
 
-def freeze(tx: Tx, community: Community, known: DigestFacts, until: datetime) -> None:
-    """Keep the week as it is posted."""
+def freeze(tx: Tx, community: Community, known: DigestFacts, until: datetime) -> DigestFacts:
+    """Keep the week as it is posted; gives it with what is newly known of wordings.
+
+    Those figures change here and nowhere else, so nobody can watch one change with a single ask.
+    """
+    before = snapshots.latest(tx, community.id)
+    tallies = dict(before.wordings) if before is not None else {}
+    fresh: dict[Wording, Tally] = {}
+    # A quiet week's post has no room for figures; they wait for the next one.
+    for wording in () if known.is_quiet else Wording:
+        counted = tallies.get(wording, Tally())
+        tally = rolled(counted, asks.settled(tx, community.id, wording, counted, until))
+        if tally != counted:
+            fresh[wording] = tallies[wording] = tally
     added = events.counts(tx, community.id, known.week, events.LEAD, until)
-    snapshots.freeze(tx, community.id, Snapshot(known.week, until, known.this_week, known.board, added))
+    frozen = Snapshot(known.week, until, known.this_week, known.board, added, tallies)
+    if not snapshots.freeze(tx, community.id, frozen):
+        return known
+    return replace(known, rates=best_first(fresh))
 
 
 def _totals(tx: Tx, community: Community, week: Week, until: datetime) -> list[Totals]:

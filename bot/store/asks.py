@@ -1,11 +1,14 @@
 """Asks: each attempt to reach a lead, and whether it was answered."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
-from bot.domain.ids import LeadId, Who
+from bot.domain.ask import Wording
+from bot.domain.evidence import SETTLED_AFTER, Outcome, Tally
+from bot.domain.ids import CommunityId, LeadId, Who
 from bot.store.batch import Tx
 from bot.store.ids import new_id
 from bot.store.prepared import Prepared
@@ -30,7 +33,21 @@ _answered = Prepared(
         table.c.member_id == sa.bindparam("member"),
         table.c.id == sa.bindparam("ask"),
     )
-    .values(replied_at=sa.bindparam("at"), reply=sa.bindparam("said"))
+    .values(
+        # The first answer keeps its time; what comes later changes only what it was.
+        replied_at=sa.func.coalesce(table.c.replied_at, sa.bindparam("at", type_=table.c.replied_at.type)),
+        reply=sa.bindparam("said"),
+    )
+)
+_settled = Prepared(
+    sa.select(table.c.member_id, table.c.id, table.c.sent_at, table.c.replied_at)
+    .where(
+        table.c.community_id == sa.bindparam("community"),
+        table.c.wording == sa.bindparam("which"),
+        table.c.sent_at >= sa.bindparam("first"),
+        table.c.sent_at <= sa.bindparam("last"),
+    )
+    .order_by(table.c.sent_at, table.c.id)
 )
 
 
@@ -67,3 +84,14 @@ def last(tx: Tx, who: Who, lead: LeadId) -> Ask | None:
 def answered(tx: Tx, who: Who, ask: str, said: str, at: datetime) -> bool:
     """Note that an attempt was answered, and how; returns whether it is there."""
     return _answered.run(tx, community=who.community, member=who.member, ask=ask, at=at, said=said) > 0
+
+
+def settled(tx: Tx, community: CommunityId, wording: Wording, counted: Tally, now: datetime) -> Sequence[Outcome]:
+    """List the asks of a wording that are old enough to count, from the last one counted on."""
+    first = counted.last[0] if counted.last is not None else datetime.min.replace(tzinfo=UTC)
+    rows = _settled.all(tx, community=community, which=wording, first=first, last=now - SETTLED_AFTER)
+    return [Outcome(row.member_id, row.sent_at, row.id, _in_time(row.sent_at, row.replied_at)) for row in rows]
+
+
+def _in_time(sent: datetime, replied: datetime | None) -> bool:
+    return replied is not None and replied <= sent + SETTLED_AFTER

@@ -53,6 +53,7 @@ class Settings(TypedDict, total=False):
     followups_at: time | None
     score_cap: int | None
     tips_need_review: bool | None
+    term_roles: list[str] | None
 
 
 def find(tx: Tx, platform: str, platform_id: str) -> Community | None:
@@ -195,6 +196,7 @@ def _read(tx: Tx, row: Any) -> Community:
         rhythm=rhythm_of(settings),
         score_cap=settings.get("score_cap", 10),
         tips_need_review=settings.get("tips_need_review", True),
+        term_roles=tuple(settings.get("term_roles", ())),
         set_up=row.set_up,
     )
 

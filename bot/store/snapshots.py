@@ -8,7 +8,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.domain.ask import Wording
 from bot.domain.digest import Totals
+from bot.domain.evidence import Tally
 from bot.domain.ids import CommunityId, MemberId, Who
 from bot.domain.leaderboard import Ranked, Score
 from bot.domain.week import Week
@@ -30,6 +32,7 @@ _between = Prepared(
     .where(_of, table.c.week >= sa.bindparam("first"), table.c.week <= sa.bindparam("last"))
     .order_by(table.c.week)
 )
+_latest = Prepared(sa.select(table).where(_of).order_by(table.c.week.desc()).limit(1))
 _replace = Prepared(
     table.update()
     .where(_of, table.c.week == sa.bindparam("which"))
@@ -46,6 +49,8 @@ class Snapshot:
     totals: Totals
     board: Sequence[Ranked] = ()
     leads: Mapping[MemberId, int] = field(default_factory=dict[MemberId, int])
+    wordings: Mapping[Wording, Tally] = field(default_factory=dict[Wording, Tally])
+    """How asks were answered until then; totals only, so they stay when a member is forgotten."""
 
 
 def freeze(tx: Tx, community: CommunityId, snapshot: Snapshot) -> bool:
@@ -70,6 +75,11 @@ def between(tx: Tx, community: CommunityId, first: Week, last: Week) -> list[Sna
     return _between.all_made(tx, _read, community=community, first=first, last=last)
 
 
+def latest(tx: Tx, community: CommunityId) -> Snapshot | None:
+    """Find the newest week that was posted."""
+    return _latest.made(tx, _read, community=community)
+
+
 def erase(tx: Tx, who: Who) -> None:
     """Take a member off every frozen board; the totals stay."""
     for known in between(tx, who.community, *EVERY):
@@ -86,6 +96,7 @@ def _sealed(tx: Tx, community: CommunityId, snapshot: Snapshot) -> Sealed:
         "totals": json.dumps([totals.leads, totals.asks, totals.meetings]),
         "board": json.dumps([[r.place, r.score.member, r.score.name, r.score.value] for r in snapshot.board]),
         "leads": json.dumps(dict(snapshot.leads)),
+        "wordings": json.dumps({wording: _plain(tally) for wording, tally in snapshot.wordings.items()}),
     }
     return seal(tx, "snapshots", community, str(snapshot.week.key), texts)
 
@@ -94,4 +105,15 @@ def _read(tx: Tx, row: Any) -> Snapshot:
     texts = unseal(tx, row.private, row.community_id, str(row.week.key))
     board = (Ranked(place, Score(*score)) for place, *score in json.loads(texts["board"]))
     totals = Totals(row.week, *json.loads(texts["totals"]))
-    return Snapshot(row.week, row.frozen_at, totals, tuple(board), json.loads(texts["leads"]))
+    # Weeks that were posted before wordings were counted have none.
+    wordings = {Wording(each): _tally(*plain) for each, plain in json.loads(texts.get("wordings", "{}")).items()}
+    return Snapshot(row.week, row.frozen_at, totals, tuple(board), json.loads(texts["leads"]), wordings)
+
+
+def _plain(tally: Tally) -> list[int | str]:
+    last = tally.last
+    return [tally.asks, tally.answered, *((last[0].isoformat(), last[1]) if last is not None else ())]
+
+
+def _tally(asks: int, answered: int, sent: str | None = None, ask: str = "") -> Tally:
+    return Tally(asks, answered, (datetime.fromisoformat(sent), ask) if sent is not None else None)

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.core.messenger import Refused, Unknown
+from bot.domain.outreach.roles import ROLES
 from tests.support.moody import moody
 
 ADD = [f'@{who} /lead add name:"{who} x" organisation:"Nordik" why:"x"' for who in ("amina", "omar", "li")]
@@ -76,6 +77,7 @@ async def test_settings_are_seen_and_changed(circle):
         "hour": "12:30",
         "cap": "10",
         "review": "yes",
+        "roles": ", ".join(ROLES),
     }
     seen = await circle.one("@omar fill day:wednesday hour:8:15 cap:5 review:no")
     assert "Digest day: Wednesday\nDigest hour: 8:15 AM" in seen.text

@@ -47,6 +47,8 @@ def row(*may: str, **values: str) -> Row:
 
 
 ROWS = {
+    "ask check": row(text="Hello Dana, could we talk for 20 minutes about your river sensor?"),
+    "ask draft": row("not-now", eye="your talk"),
     "ask replied": row(answer="yes"),
     "ask sent": row(wording="chat"),
     "board as-name": row(),

@@ -1,0 +1,124 @@
+"""Builds a first message from a member's own answers; what was not given stands in [brackets].
+
+Rule: the message has at most 75 words and the note at most 300 characters. It says why this person, what is shared,
+the topic and how long, makes a no easy, and asks for no job.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from bot.domain.ask import Wording
+from bot.domain.outreach.phrases import ENGLISH, PHRASES, Phrases
+
+MOST_WORDS = 75
+MOST_NOTE = 300
+"""A connection request on the large networks takes about this many characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What a member answers; None is not given."""
+
+    name: str | None = None
+    eye: str | None = None
+    """What in their work caught the member's eye."""
+    share: str | None = None
+    """What the two have in common."""
+    want: str | None = None
+    """What the member wants to understand."""
+    minutes: int | None = None
+    how: Wording | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A message and a shorter note that say the same."""
+
+    message: str
+    note: str
+    shortened: bool
+    """Whether an answer was too long to stand whole."""
+
+
+def build(answers: Answers, language: str) -> Draft:
+    """Build the draft in a language; one that is not known gives English."""
+    phrases = PHRASES.get(language, ENGLISH)
+    given = _tidy(answers)
+    message = _fitted(given, lambda each: _message(each, phrases), lambda text: word_count(text) <= MOST_WORDS)
+    note = _fitted(given, lambda each: _note(each, phrases), lambda text: len(text) <= MOST_NOTE)
+    return Draft(message, note, message != _message(given, phrases))
+
+
+def word_count(text: str) -> int:
+    """Count the words as people do."""
+    return sum(any(c.isalnum() for c in word) for word in text.split())
+
+
+def _tidy(answers: Answers) -> Answers:
+    """Put each answer on one line, without the stop that the sentence brings."""
+
+    def tidy(text: str | None) -> str | None:
+        words = " ".join((text or "").split()).rstrip(" .!?;,:…")
+        return words or None
+
+    return replace(
+        answers, name=_first(answers.name), eye=tidy(answers.eye), share=tidy(answers.share), want=tidy(answers.want)
+    )
+
+
+def _first(name: str | None) -> str | None:
+    """Leave out the initial of a family name, such as in "Dana R."."""
+    words = (name or "").split()
+    while len(words) > 1 and re.fullmatch(r"\w\.?", words[-1]):
+        words.pop()
+    return " ".join(words) or None
+
+
+def _message(given: Answers, phrases: Phrases) -> str:
+    lines = (
+        phrases.hello,
+        "",
+        phrases.eye,
+        phrases.share,
+        phrases.want,
+        phrases.ask,
+        phrases.easy_no,
+        "",
+        phrases.name,
+    )
+    return "\n".join(_filled(line, given, phrases) for line in lines)
+
+
+def _note(given: Answers, phrases: Phrases) -> str:
+    return _filled(phrases.note, given, phrases)
+
+
+def _filled(line: str, given: Answers, phrases: Phrases) -> str:
+    return line.format(
+        name=given.name or phrases.no_name,
+        eye=given.eye or phrases.no_eye,
+        share=given.share or phrases.no_share,
+        want=given.want or phrases.no_want,
+        minutes=given.minutes or phrases.no_minutes,
+        talk=phrases.talks.get(given.how or Wording.OTHER, phrases.no_talk),
+    )
+
+
+def _fitted(given: Answers, write: Callable[[Answers], str], fits: Callable[[str], bool]) -> str:
+    """Shorten the longest answer, again and again, until the text fits; without answers it always does."""
+    while not fits(write(given)):
+        texts = {"name": given.name, "eye": given.eye, "share": given.share, "want": given.want}
+        longest = max(texts, key=lambda each: len(texts[each] or ""))
+        shorter = _shorter(texts[longest] or "")
+        if shorter == texts[longest] or texts[longest] is None:
+            break
+        given = replace(given, **{longest: shorter})
+    return write(given)
+
+
+def _shorter(text: str) -> str:
+    words = text.removesuffix("…").split()
+    if len(words) > 1:
+        return " ".join(words[:-1]).rstrip(" .,;:") + "…"
+    return words[0][: len(words[0]) // 2] + "…" if words and len(words[0]) > 1 else "…"

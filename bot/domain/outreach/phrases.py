@@ -1,0 +1,88 @@
+"""The sentences of a draft in each language: plain words, none about a job, and none that needs an answer to bend.
+
+Answers stand after a colon, so that any words of a member fit, in any grammar. These texts are read by outsiders, in
+the language of the message and not of the member; so they stand here and not in the catalogs.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.domain.ask import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """The sentences of one language."""
+
+    hello: str
+    eye: str
+    share: str
+    want: str
+    ask: str
+    easy_no: str
+    name: str
+    note: str
+    no_name: str
+    no_eye: str
+    no_share: str
+    no_want: str
+    no_minutes: str
+    no_talk: str
+    talks: Mapping[Wording, str]
+
+
+ENGLISH = Phrases(
+    hello="Hello {name},",
+    eye="Your work made me write to you: {eye}.",
+    share="What we share: {share}.",
+    want="I would like to ask you about this: {want}.",
+    ask="Would you have {minutes} minutes for {talk}?",
+    easy_no="If not, that is completely fine.",
+    name="[your name]",
+    note=(
+        "Hello {name}, your work made me write to you: {eye}. We share this: {share}. "
+        "Would you have {minutes} minutes for {talk} about this: {want}? If not, that is fine. [your name]"
+    ),
+    no_name="[their name]",
+    no_eye="[what caught your eye in their work]",
+    no_share="[what you have in common]",
+    no_want="[what you want to understand]",
+    no_minutes="[how many]",
+    no_talk="[a call, a coffee]",
+    talks={
+        Wording.CHAT: "a casual chat",
+        Wording.CALL: "a short call",
+        Wording.COFFEE: "a coffee",
+        Wording.MEETING: "a short meeting",
+        Wording.DISCUSSION: "a discussion",
+    },
+)
+
+FRENCH = Phrases(
+    hello="Bonjour {name},",
+    eye="Votre travail m'a donné envie de vous écrire : {eye}.",
+    share="Ce que nous avons en commun : {share}.",
+    want="J'aimerais vous parler de ceci : {want}.",
+    ask="Auriez-vous {minutes} minutes pour {talk} ?",
+    easy_no="Sinon, ce n'est pas grave du tout.",
+    name="[votre nom]",
+    note=(
+        "Bonjour {name}, votre travail m'a donné envie de vous écrire : {eye}. Nous avons en commun : {share}. "
+        "Auriez-vous {minutes} minutes pour {talk} sur ceci : {want} ? Sinon, pas de souci. [votre nom]"
+    ),
+    no_name="[son nom]",
+    no_eye="[ce qui vous a plu dans son travail]",
+    no_share="[ce que vous avez en commun]",
+    no_want="[ce que vous voulez savoir]",
+    no_minutes="[combien]",
+    no_talk="[un appel, un café]",
+    talks={
+        Wording.CHAT: "une petite conversation",
+        Wording.CALL: "un court appel",
+        Wording.COFFEE: "un café",
+        Wording.MEETING: "une courte rencontre",
+        Wording.DISCUSSION: "une discussion",
+    },
+)
+
+PHRASES: Mapping[str, Phrases] = {"en": ENGLISH, "fr": FRENCH}

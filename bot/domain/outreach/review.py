@@ -1,0 +1,274 @@
+"""Reads a first message as a careful friend would: what is good, and what to change first.
+
+Rule: at most 75 words; at least half the sentences about the reader; one reason that fits only this person; what you
+have in common; a question; topic and length stated; an easy no; no job request; the term only for those who know it.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from bot.domain.outreach import bonds, signs
+from bot.domain.outreach.letters import words_of
+from bot.domain.outreach.sentences import Sentence, sentences_of
+from bot.domain.outreach.term import find_term
+
+MOST_WORDS = 75
+MOST_QUESTIONS = 2
+MOST_FIXES = 3
+FEWEST_WORDS = 6
+"""Fewer words than this are no message."""
+_LONG_WORD = 5
+_ADDRESS = re.compile(r"\w{2,10}://\S+|(?<!\S)\S{1,64}@\S+")
+
+
+class Fault(StrEnum):
+    """What can be changed, the weightiest first."""
+
+    UNFILLED = "unfilled"
+    JOB = "job"
+    TERM = "term"
+    REASON = "reason"
+    EASY_NO = "easy-no"
+    QUESTION = "question"
+    ABOUT_THEM = "about-them"
+    CAPITALS = "capitals"
+    ATTACHMENT = "attachment"
+    LENGTH = "length"
+    TOPIC = "topic"
+    DURATION = "duration"
+    TOO_MANY = "too-many"
+    COMMON = "common"
+
+
+class NotAMessage(StrEnum):
+    """Why a text is not read as a message."""
+
+    TOO_SHORT = "too-short"
+    OTHER_LANGUAGE = "other-language"
+    TO_NOBODY = "to-nobody"
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """One fault, with the place in the member's own text that shows it; empty when all of it does."""
+
+    fault: Fault
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What is known of the person a message is for."""
+
+    knows_term: bool = False
+    about: str = ""
+    """Why the member wants to talk with them, in the member's words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What was found in a message."""
+
+    faults: tuple[Fix, ...]
+    """Every fault, the weightiest first."""
+    words: int
+    mine: int
+    """Sentences that speak more of the writer."""
+    yours: int
+    """Sentences that speak of the reader."""
+    questions: int
+
+    @property
+    def fixes(self) -> tuple[Fix, ...]:
+        """What to change first."""
+        return self.faults[:MOST_FIXES]
+
+    @property
+    def good(self) -> tuple[Fault, ...]:
+        """What was looked for and is well done."""
+        wrong = {fix.fault for fix in self.faults}
+        return tuple(fault for fault in Fault if fault not in wrong)
+
+
+def review(text: str, reader: Reader | None = None) -> Review | NotAMessage:
+    """Read a message; or say why it is none."""
+    message = _Message(text, reader or Reader())
+    return message.refused or message.review
+
+
+@dataclass(frozen=True)
+class _Message:
+    """A message with what is found in it."""
+
+    text: str
+    reader: Reader
+
+    @cached_property
+    def sentences(self) -> Sequence[Sentence]:
+        return sentences_of(self.text)
+
+    @cached_property
+    def body(self) -> Sequence[Sentence]:
+        """The sentences that say something: no greeting, thanks or name."""
+        return [sentence for sentence in self.sentences if not sentence.is_frame]
+
+    @cached_property
+    def words(self) -> int:
+        return sum(any(c.isalnum() for c in word) for word in self.text.split())
+
+    @cached_property
+    def refused(self) -> NotAMessage | None:
+        bare = [word for word in words_of(_ADDRESS.sub(" ", self.text)) if not word.isdigit()]
+        if len(bare) < FEWEST_WORDS:
+            return NotAMessage.TOO_SHORT
+        if sum(word in signs.SMALL for word in bare) * 5 < len(bare):
+            return NotAMessage.OTHER_LANGUAGE
+        addressed = any(sentence.yours or sentence.mine or sentence.greets for sentence in self.sentences)
+        return None if addressed else NotAMessage.TO_NOBODY
+
+    @cached_property
+    def review(self) -> Review:
+        found = [(fault, _FINDERS[fault](self)) for fault in Fault]
+        faults = tuple(Fix(fault, quote) for fault, quote in found if quote is not None)
+        return Review(faults, self.words, len(self.of_me), len(self.of_you), len(self.asking))
+
+    def having(self, sign: re.Pattern[str]) -> Sentence | None:
+        return next((sentence for sentence in self.sentences if sign.search(sentence.plain)), None)
+
+    @cached_property
+    def of_you(self) -> Sequence[Sentence]:
+        """A sentence is about the reader when it names them as often as the writer, or what is only theirs, or both."""
+        signed = (bonds.COMMON, bonds.REASON)
+        return [s for s in self.body if (s.yours and s.yours >= s.mine) or any(sign.search(s.plain) for sign in signed)]
+
+    @cached_property
+    def of_me(self) -> Sequence[Sentence]:
+        return [s for s in self.body if s.mine and s not in self.of_you]
+
+    @cached_property
+    def asking(self) -> Sequence[Sentence]:
+        return [s for s in self.sentences if s.is_question]
+
+    @cached_property
+    def request(self) -> Sentence | None:
+        """The sentence that asks for the talk, as well as it can be told."""
+        soft = [s for s in self.body if not s.is_pleasantry and signs.ASKS.search(signs.NOT_ASKS.sub("", s.plain))]
+        found = [s for s in self.asking if s in soft] or list(self.asking) or soft
+        return found[-1] if found else None
+
+    @property
+    def last(self) -> str:
+        return self.body[-1].quote if self.body else self.sentences[-1].quote
+
+
+def _unfilled(message: _Message) -> str | None:
+    found = signs.UNFILLED.search(message.text)
+    return None if found is None else found.group()
+
+
+def _job(message: _Message) -> str | None:
+    for sentence in message.sentences:
+        if signs.JOB.search(signs.NO_JOB.sub(" ", sentence.plain)):
+            return sentence.quote
+    return None
+
+
+def _term(message: _Message) -> str | None:
+    return None if message.reader.knows_term else find_term(message.text)
+
+
+def _reason(message: _Message) -> str | None:
+    if message.having(bonds.REASON) or _names_what_is_known(message):
+        return None
+    return next((s.quote for s in message.body if s.yours), message.last)
+
+
+def _names_what_is_known(message: _Message) -> bool:
+    """Tell whether the message names what the member noted about this person."""
+    known = {word for word in words_of(message.reader.about) if len(word) >= _LONG_WORD}
+    said = {word for sentence in message.body for word in sentence.plain.split()}
+    return any(not re.fullmatch(bonds.ANYBODY, word) for word in known & said)
+
+
+def _easy_no(message: _Message) -> str | None:
+    for sentence in message.sentences:
+        kind = signs.UNDERSTANDS.search(sentence.plain) and signs.CONDITION.search(sentence.plain)
+        if kind or signs.EASY_NO.search(sentence.plain):
+            return None
+    return message.request.quote if message.request else message.last
+
+
+def _question(message: _Message) -> str | None:
+    return message.last if message.request is None else None
+
+
+def _about_them(message: _Message) -> str | None:
+    if len(message.of_me) <= len(message.of_you):
+        return None
+    return message.of_me[0].quote
+
+
+def _capitals(message: _Message) -> str | None:
+    letters = [c for c in message.text if c.isalpha()]
+    shouted = sum(c.isupper() for c in letters)
+    return message.sentences[0].quote if len(letters) >= 20 and shouted * 5 > len(letters) * 3 else None
+
+
+def _attachment(message: _Message) -> str | None:
+    for sentence in message.sentences:
+        if signs.LINK.search(sentence.text) or signs.ATTACHED.search(signs.NO_ATTACHED.sub(" ", sentence.plain)):
+            return sentence.quote
+    return None
+
+
+def _length(message: _Message) -> str | None:
+    if message.words <= MOST_WORDS:
+        return None
+    droppable = message.of_me or message.body
+    return max(droppable, key=lambda sentence: len(sentence.text)).quote
+
+
+def _topic(message: _Message) -> str | None:
+    for sentence in message.sentences:
+        plain = signs.TAKEN.sub("x", sentence.plain)
+        asked = sentence.is_question and signs.TOPIC_QUESTION.search(signs.NO_TOPIC.sub(" ", plain))
+        if asked or signs.TOPIC.search(signs.NO_TOPIC.sub(" ", plain)):
+            return None
+    return message.request.quote if message.request else message.last
+
+
+def _duration(message: _Message) -> str | None:
+    if message.having(signs.DURATION):
+        return None
+    return message.request.quote if message.request else message.last
+
+
+def _too_many(message: _Message) -> str | None:
+    return message.asking[-1].quote if len(message.asking) > MOST_QUESTIONS else None
+
+
+def _common(message: _Message) -> str | None:
+    if message.having(bonds.COMMON):
+        return None
+    return message.of_me[0].quote if message.of_me else message.body[0].quote if message.body else message.last
+
+
+_FINDERS: dict[Fault, Callable[[_Message], str | None]] = {
+    Fault.UNFILLED: _unfilled,
+    Fault.JOB: _job,
+    Fault.TERM: _term,
+    Fault.REASON: _reason,
+    Fault.EASY_NO: _easy_no,
+    Fault.QUESTION: _question,
+    Fault.ABOUT_THEM: _about_them,
+    Fault.CAPITALS: _capitals,
+    Fault.ATTACHMENT: _attachment,
+    Fault.LENGTH: _length,
+    Fault.TOPIC: _topic,
+    Fault.DURATION: _duration,
+    Fault.TOO_MANY: _too_many,
+    Fault.COMMON: _common,
+}

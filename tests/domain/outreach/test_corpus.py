@@ -1,0 +1,47 @@
+"""How well the bot reads messages: measured on examples that were never looked at while its rules were made."""
+
+import pytest
+
+from bot.domain.outreach.review import Fault
+from tests.support.corpus import HELD_OUT, LANGUAGES, REFUSED, TUNED, examples, scored
+
+FEWEST = 60
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_of_the_faults_a_careful_reader_sees_the_bot_finds_nineteen_in_twenty(language):
+    score = scored(examples(language, HELD_OUT))
+    assert score.recall >= 0.95, score.missed
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_where_there_is_nothing_to_say_the_bot_is_silent_nineteen_times_in_twenty(language):
+    score = scored(examples(language, HELD_OUT))
+    assert score.false_alarm_rate <= 0.05, score.false
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_examples_are_many_and_a_third_of_them_is_held_out(language):
+    tuned, held = examples(language, TUNED), examples(language, HELD_OUT)
+    assert len(tuned) + len(held) >= FEWEST
+    assert 3 * len(held) >= len(tuned) + len(held)
+    every = [*tuned, *held]
+    assert len({each.id for each in every}) == len({each.text for each in every}) == len(every)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("part", [TUNED, HELD_OUT])
+def test_every_fault_and_every_kind_of_message_has_examples(language, part):
+    every = examples(language, part)
+    labels = {label for each in every for label in each.faults}
+    assert labels == {*(fault.value for fault in Fault), REFUSED}
+    assert {each.kind for each in every} == {"good", "weak", "wrong", "not-a-message"}
+    assert all(not each.faults for each in every if each.kind == "good")
+
+
+def test_a_reader_who_says_nothing_or_everything_does_not_reach_the_figures(monkeypatch):
+    some = examples("en", HELD_OUT)
+    monkeypatch.setattr(type(some[0]), "found", frozenset())
+    assert scored(some).recall == 0
+    monkeypatch.setattr(type(some[0]), "found", frozenset({*(fault.value for fault in Fault), REFUSED}))
+    assert scored(some).false_alarm_rate == 1

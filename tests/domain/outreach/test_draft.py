@@ -1,0 +1,105 @@
+"""A draft is made of the member's own answers, and passes the bot's own reading."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.ask import Wording
+from bot.domain.outreach.draft import Answers, build, word_count
+from bot.domain.outreach.phrases import PHRASES
+from bot.domain.outreach.review import Fault, review
+from bot.domain.outreach.term import find_term
+
+FULL = {
+    "en": Answers(
+        "Dana R.",
+        "your talk about the river sensor",
+        "we both came to Laval from another country",
+        "how you tested it in winter",
+        20,
+        Wording.CALL,
+    ),
+    "fr": Answers(
+        "Dana R.",
+        "votre conférence sur le capteur de rivière",
+        "une arrivée à Laval, de loin",
+        "vos essais en hiver",
+        20,
+        Wording.COFFEE,
+    ),
+}
+LANGUAGES = list(PHRASES)
+words = st.text(st.characters(codec="utf-8", categories=["L", "P", "Zs"]), max_size=200)
+answers = st.builds(
+    Answers,
+    name=st.none() | st.text(min_size=1, max_size=80),
+    eye=st.none() | words,
+    share=st.none() | words,
+    want=st.none() | words,
+    minutes=st.none() | st.integers(5, 60),
+    how=st.none() | st.sampled_from(Wording),
+)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("size", ["message", "note"])
+def test_a_full_draft_has_nothing_to_change_but_the_members_name(language, size):
+    made = getattr(build(FULL[language], language), size)
+    assert "[" not in made.replace("[your name]", "").replace("[votre nom]", "")
+    assert [fix.fault for fix in review(made.rsplit("[", 1)[0]).faults] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_was_not_given_stands_in_brackets(language):
+    made = build(Answers(), language)
+    for text in (made.message, made.note):
+        assert text.count("[") == text.count("]") == 7
+        assert "…" not in text
+    assert len(made.note) <= 300
+    assert [fix.fault for fix in review(made.message).faults] == [Fault.UNFILLED, Fault.DURATION]
+    assert not made.shortened
+
+
+@given(answers, st.sampled_from(LANGUAGES))
+def test_whatever_is_answered_the_draft_keeps_its_lengths(given_, language):
+    made = build(given_, language)
+    assert word_count(made.message) <= 75
+    assert len(made.note) <= 300
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("long", ["a word and " * 18, "x" * 200, "so " * 66])
+def test_long_answers_are_cut_until_both_lengths_hold(language, long):
+    made = build(Answers("Dana " * 16, long, long, long, 20, Wording.CALL), language)
+    assert 60 < word_count(made.message) <= 75 or "xx" in long
+    assert 250 < len(made.note) <= 300 or ("xx" in long and len(made.note) <= 300)
+    assert made.shortened or "xx" in long
+
+
+def test_answers_stand_whole_where_there_is_room():
+    made = build(FULL["en"], "en")
+    for answer in ("your talk about the river sensor", "we both came to Laval", "how you tested it in winter"):
+        assert answer in made.message
+        assert answer in made.note
+    assert made.message.startswith("Hello Dana,\n")
+    assert "20 minutes for a short call?" in made.message
+
+
+def test_a_long_answer_is_shortened_visibly_and_the_others_stay():
+    made = build(Answers("Dana", "so " * 60 + "good", "two schools", "how you began"), "en")
+    assert made.shortened
+    assert "so so…" in made.message
+    assert "two schools" in made.message
+    assert "how you began" in made.message
+
+
+def test_a_language_without_phrases_gives_english():
+    assert build(Answers("Dana"), "xx") == build(Answers("Dana"), "en")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("how", list(Wording))
+def test_a_draft_never_says_the_term_by_itself(language, how):
+    made = build(Answers(how=how), language)
+    assert find_term(made.message) is None
+    assert find_term(made.note) is None
