@@ -155,7 +155,7 @@ class Talk:
 
     @staticmethod
     def _files(seen: Seen) -> list[tuple[str, bytes]]:
-        files = [(file.name, file.content.encode()) for file in seen.files]
+        files = [(file.name, file.data) for file in seen.files]
         drawn = picture(seen.image, seen.language) if seen.image is not None else None
         return files if drawn is None else [*files, (f"digest-{seen.at:%Y-%m-%d}.png", drawn)]
 

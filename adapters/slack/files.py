@@ -59,7 +59,7 @@ class Files:
 
     async def _send(self, user: str, file: File, language: str) -> None:
         try:
-            sent = await upload(self._api, file.name, file.content.encode())
+            sent = await upload(self._api, file.name, file.data)
         except Denied:
             await self._as_text(user, file, language)
             return
@@ -69,7 +69,7 @@ class Files:
 
     async def _as_text(self, user: str, file: File, language: str) -> None:
         """Show a short file as text; a long one needs a permission that an organiser can give."""
-        if len(file.content) > SHOWN:
+        if file.binary or len(file.content) > SHOWN:
             said = t("I may not send files in this workspace. An organiser can allow it: {scope}.", scope=SCOPE)
             await self._api.write("chat.postMessage", channel=user, text=say(said, language, FALLBACK))
             return

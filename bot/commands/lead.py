@@ -9,16 +9,18 @@ from bot.core.agenda import plan_followups
 from bot.core.call import Call
 from bot.core.errors import BadValue
 from bot.core.links import link
+from bot.core.naming import from_whom
+from bot.core.next_buttons import next_buttons
 from bot.core.recording import record
 from bot.core.refs import LeadRef, own_lead
 from bot.core.registry import action, command
 from bot.core.rules import Choice, Line, Lines, Number, RowId
 from bot.core.when import DayOf
 from bot.core.wording import CLOSE_REASONS, KNOWS_TERM, STAGES, person, why_due
+from bot.domain.chain import makes_circle
 from bot.domain.ids import LeadId
-from bot.domain.lead import Clock, CloseReason, DueReason, KnowsTerm, Lead, Stage, closed
+from bot.domain.lead import Clock, CloseReason, KnowsTerm, Lead, Stage, closed
 from bot.domain.member import Appearance
-from bot.domain.next_step import NextReason, next_step
 from bot.store import events, leads
 from bot.ui.button import Button, Style
 from bot.ui.reply import Fields, Heading, Listing, Note, Paragraph, Part, Reply, buttons, reply
@@ -112,7 +114,7 @@ def list_(
         Heading(tn("{n} person on your list", "{n} people on your list", len(found))),
         Listing(tuple(_line(lead) for lead in shown)) if shown else t("There is nobody on this page."),
         Note(t("See one person with {show}.", show=CommandRef("lead show"))),
-        buttons(next_.button(call.stamp, t("What do I do now?"), Style.MAIN), more),
+        buttons(link(call.stamp, "lead next", t("What do I do now?"), Style.MAIN), more),
     )
 
 
@@ -142,7 +144,7 @@ def show(call: Call, *, lead: Annotated[LeadId, ANY_LEAD]) -> Reply:
 
 
 def _card(call: Call, lead: Lead) -> Reply:
-    source = leads.find(call.tx, call.who, lead.source) if lead.source else None
+    source = from_whom(call.tx, call.who, lead)
     rows: list[tuple[Text, Text | UserText | Day]] = [
         (t("Stage"), STAGES[lead.stage]),
         (t("Why"), UserText(lead.why)),
@@ -150,26 +152,15 @@ def _card(call: Call, lead: Lead) -> Reply:
     if lead.clock.due is not None:
         rows += [(t("Due"), Day(lead.clock.due)), (t("Because"), why_due(lead) or t("you asked me to remind you"))]
     if source is not None:
-        rows.append((t("Name given by"), UserText(source.name)))
+        rows.append((t("Name given by"), source))
     if lead.notes:
         rows.append((t("Notes"), UserText(lead.notes)))
     rows.append((t("On your list since"), Day(lead.added.astimezone(call.zone).date())))
-    return reply(Heading(person(lead)), Fields(tuple(rows)), buttons(*_steps(call, lead)))
+    return reply(Heading(person(lead)), Fields(tuple(rows)), buttons(*next_buttons(call, lead), *_care(call, lead)))
 
 
-def _steps(call: Call, lead: Lead) -> list[Button]:
-    """Offer the next steps with a lead, the likeliest first."""
-    steps = {
-        Stage.NEW: [("ask sent", t("I asked them"))],
-        Stage.ASKED: [("ask replied", t("They answered")), ("ask sent", t("I asked again"))],
-        Stage.REPLIED: [("meeting plan", t("Plan a meeting"))],
-        Stage.MEETING: [("meeting log", t("We met")), ("meeting plan", t("Change the time"))],
-        Stage.MET: [("meeting log", t("We met again")), ("meeting plan", t("Plan a meeting"))],
-        Stage.IN_TOUCH: [("meeting plan", t("Plan a meeting"))],
-        Stage.CLOSED: [("lead reopen", t("Open again"))],
-    }[lead.stage]
-    made = [link(call.stamp, name, label, lead=lead.id) for name, label in steps]
-    made.append(edit.button(call.stamp, t("Edit"), lead=lead.id))
+def _care(call: Call, lead: Lead) -> list[Button]:
+    made = [edit.button(call.stamp, t("Edit"), lead=lead.id)]
     if lead.is_open:
         made.append(close.button(call.stamp, t("Close"), lead=lead.id))
     return made
@@ -196,6 +187,7 @@ def edit(
     why: Annotated[str | None, WHY] = None,
     notes: Annotated[str | None, Lines(label=t("Your notes"), most=1000, no_contacts=True)] = None,
     knows_term: Annotated[KnowsTerm | None, Choice(label=t("They know the special term"), of=KNOWS_TERM)] = None,
+    source: Annotated[LeadId | None, LeadRef(label=t("Who gave you this name"), asked=False, open_only=False)] = None,
 ) -> Reply:
     """Change what you wrote about a person."""
     before = own_lead(call, lead)
@@ -206,12 +198,21 @@ def edit(
         why=why or before.why,
         notes=notes if notes is not None else before.notes,
         knows_term=knows_term or before.knows_term,
+        source=_giver(call, lead, source) if source is not None else before.source,
     )
     if not leads.save(call.tx, call.who, after, call.now):
         raise BadValue(
             t("{person} is on your list already.", person=person(after)), t("Two entries cannot be the same person.")
         )
     return reply(Note(t("Saved.")), *_card(call, after).parts)
+
+
+def _giver(call: Call, lead: LeadId, source: LeadId) -> LeadId:
+    """Take who gave a name, unless somebody would give their own name in the end."""
+    known = {each.id: each for each in leads.choices(call.tx, call.who, open_only=False)}
+    if makes_circle(lead, source, known):
+        raise BadValue(t("This person cannot have given this name."), t("Please choose another person."))
+    return source
 
 
 @command("lead close", form=t("Close a person"), example='/lead close lead:"dana" reason:done')
@@ -229,7 +230,7 @@ def close(
     return reply(
         t("{name} is closed. You did your part.", name=UserText(found.name)),
         buttons(
-            next_.button(call.stamp, t("What do I do now?"), Style.MAIN),
+            link(call.stamp, "lead next", t("What do I do now?"), Style.MAIN),
             reopen.button(call.stamp, t("Open again"), lead=lead),
         ),
     )
@@ -244,38 +245,3 @@ def reopen(call: Call, *, lead: Annotated[LeadId, RowId(label=t("Person"))]) -> 
     again = replace(found, clock=Clock(), closed=None, close_reason=None)
     leads.save(call.tx, call.who, again, call.now)
     return reply(t("{name} is on your list again.", name=UserText(found.name)), *_card(call, again).parts)
-
-
-_REASONS = {
-    NextReason.ANSWERED: t("they answered, so propose a time"),
-    NextReason.NEVER_ASKED: t("they are on your list and nobody wrote to them yet"),
-}
-
-
-@command("lead next", reads=True)
-def next_(call: Call) -> Reply:
-    """See the one thing to do now, and why."""
-    every = leads.choices(call.tx, call.who, open_only=True)
-    step = next_step(every, call.today)
-    if step is not None:
-        return _do(call, step.lead, why_due(step.lead) or _REASONS[step.reason])
-    said = t("Nothing is due. A new name is a good next step.") if every else t("Your list is empty.")
-    return reply(
-        said,
-        Note(t("Think of one person whose work interests you.")),
-        buttons(add.button(call.stamp, t("Add a person"), Style.MAIN)),
-    )
-
-
-def _do(call: Call, lead: Lead, why: Text) -> Reply:
-    return reply(
-        Heading(t("The one thing to do now")),
-        t("{person}: {why}.", person=person(lead), why=why),
-        buttons(*_due_steps(call, lead), *_steps(call, lead)[:2], show.button(call.stamp, t("Show"), lead=lead.id)),
-    )
-
-
-def _due_steps(call: Call, lead: Lead) -> list[Button]:
-    if lead.clock.reason in {DueReason.THANK_YOU, DueReason.PROGRESS, DueReason.KEEP_IN_TOUCH}:
-        return [link(call.stamp, "followup did", t("I did it"), Style.MAIN, lead=lead.id)]
-    return []

@@ -10,7 +10,7 @@ from bot.core.errors import NotNow
 from bot.core.refs import Language, Zone
 from bot.core.registry import action, command
 from bot.core.rules import Line, Number, YesNo
-from bot.store import export, identities, members, notices
+from bot.store import export, identities, members, notices, reports
 from bot.ui.button import Style
 from bot.ui.codec import decode
 from bot.ui.reply import Fields, File, Heading, Note, Part, Reply, buttons, reply
@@ -134,12 +134,13 @@ def inbox(call: Call) -> Reply:
 def export_(call: Call) -> Reply:
     """Get a file with everything I keep about you."""
     kept = export.everything(call.tx, call.who)
-    reads = export.organiser_reads(call.tx, call.who)
+    looks = reports.looks(call.tx, call.community.id)
+    looked = {"organisers_looked": [{"at": look.at.isoformat(), "what": look.what} for look in looks]} if looks else {}
     return reply(
         Heading(t("Everything I keep about you")),
         tn("The file has {n} entry.", "The file has {n} entries.", sum(map(len, kept.values()))),
-        tn("Organisers looked at totals {n} time.", "Organisers looked at totals {n} times.", reads),
-        File("hello-circle.json", "application/json", json.dumps(kept, ensure_ascii=False, indent=2)),
+        tn("Organisers looked at totals {n} time.", "Organisers looked at totals {n} times.", len(looks)),
+        File("hello-circle.json", "application/json", json.dumps(kept | looked, ensure_ascii=False, indent=2)),
         Note(t("Only you see this. Keep the file in a safe place.")),
     )
 

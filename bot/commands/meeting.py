@@ -1,24 +1,26 @@
 """Meetings: the talks with the people on a member's list, planned and logged."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, replace
 from datetime import date, datetime, time, timedelta
 from typing import Annotated
 
-from bot.core.agenda import plan_followups
+from bot.core.agenda import plan_evening, plan_followups
 from bot.core.calendar import event_file
 from bot.core.call import Call
-from bot.core.errors import NotNow, StaleButton
+from bot.core.errors import NotNow
+from bot.core.figures import clarity, do_they_know, listening, own_figures
 from bot.core.links import link
 from bot.core.recording import record
-from bot.core.refs import LeadRef, own_lead
+from bot.core.refs import LeadRef, held_meeting, own_lead
 from bot.core.registry import action, command
 from bot.core.rules import Choice, Line, Lines, RowId
 from bot.core.when import DayOf, When
-from bot.core.wording import person, why_due
+from bot.core.wording import KNOWS, person, why_due
 from bot.domain.ids import LeadId, MeetingId
 from bot.domain.lead import Clock, DueReason, Lead, Stage, after_meeting, after_plan, not_before
-from bot.domain.meeting import Meeting, MeetingState, Notes, Reached, Talked
+from bot.domain.meeting import Knows, Meeting, MeetingState, Notes, Reached, Talked
 from bot.domain.new_names import read_new_names
 from bot.domain.week import local_to_utc
 from bot.store import events, leads, meetings
@@ -26,7 +28,6 @@ from bot.ui.button import Style
 from bot.ui.reply import Fields, Heading, Listing, Note, Part, Reply, buttons, reply
 from bot.ui.text import Text, t, tn
 from bot.ui.values import CommandRef, Day, Moment, Together, UserText
-from bot.ui.voice import say
 
 REACHED: dict[Reached, Text] = {Reached.YES: t("yes"), Reached.PARTLY: t("partly"), Reached.NO: t("no")}
 TALKED: dict[Talked, Text] = {Talked.THEM: t("they did"), Talked.EVEN: t("both the same"), Talked.ME: t("I did")}
@@ -34,6 +35,8 @@ UNDO_WITHIN = timedelta(days=1)
 """How long a logged meeting can be undone."""
 SHOWN = 10
 """Meetings in the list."""
+GOAL_SHOWN = 75
+"""Letters of the goal in the form, where a hint has 100 in all."""
 
 HUMAN = Line(label=t("One thing about them outside work"), most=200, no_contacts=True)
 NAMES = Lines(
@@ -54,14 +57,16 @@ def plan(
     """Keep the day and hour of a meeting; you get a calendar file."""
     found = own_lead(call, lead)
     known = meetings.planned(call.tx, call.who, lead)
-    kept = place or (known.notes.place if known is not None else None)
-    meeting = replace(known or meetings.new(lead), planned_for=when, notes=Notes(place=kept))
+    meeting = known or meetings.new(lead)
+    kept = place or meeting.notes.place
+    meeting = replace(meeting, planned_for=when, notes=replace(meeting.notes, place=kept))
     if known is None:
         meetings.add(call.tx, call.who, meeting, call.now)
     else:
         meetings.save(call.tx, call.who, meeting)
     leads.save(call.tx, call.who, replace(found, clock=after_plan(found.clock)), call.now)
     plan_followups(call.tx, call.community, call.member, call.now)
+    plan_evening(call.tx, call.community, call.member, call.now)
     return reply(
         t("You meet {person}.", person=person(found)),
         Fields(
@@ -71,14 +76,29 @@ def plan(
             )
         ),
         event_file(meeting.id, t("Talk with {name}", name=UserText(found.name)), when, kept, call),
-        Note(t("Think of one thing you want to know at the end.")),
-        buttons(log.button(call.stamp, t("We met"), lead=lead)),
+        None if meeting.notes.goal else Note(t("Think of one thing you want to know at the end.")),
+        buttons(
+            link(call.stamp, "meeting prep", t("Prepare the talk"), Style.MAIN, lead=lead),
+            log.button(call.stamp, t("We met"), lead=lead),
+        ),
     )
+
+
+def _goal(call: Call, values: Mapping[str, object]) -> dict[str, Text]:
+    """Remind the member of the goal, beside the question whether it was reached."""
+    lead = values.get("lead")
+    known = meetings.planned(call.tx, call.who, LeadId(str(lead))) if lead else None
+    if known is None or known.notes.goal is None:
+        return {}
+    goal = known.notes.goal
+    short = goal if len(goal) <= GOAL_SHOWN else goal[: GOAL_SHOWN - 1] + "…"
+    return {"reached": t("Your goal: {goal}", goal=UserText(short))}
 
 
 @command(
     "meeting log",
     form=t("We met"),
+    hints=_goal,
     example='/meeting log lead:"dana" reached:yes talked:them human:"loves rivers" names:"Priya at Nordik"',
 )
 def log(
@@ -90,6 +110,7 @@ def log(
     human: Annotated[str | None, HUMAN] = None,
     names: Annotated[str | None, NAMES] = None,
     when: Annotated[date | None, DayOf(label=t("Day, if not today"), asked=False)] = None,
+    knows: Annotated[Knows | None, Choice(label=t("Do they know which work you want?"), of=KNOWS, asked=False)] = None,
     want: Annotated[str | None, WANT] = None,
     no_longer: Annotated[str | None, NO_LONGER] = None,
 ) -> Reply:
@@ -106,6 +127,7 @@ def log(
         logged_at=_now(call),
         reached=reached,
         talked=talked,
+        knows=knows,
         notes=notes,
     )
     if known is None:
@@ -139,7 +161,13 @@ def _logged(call: Call, lead: Lead, meeting: Meeting, late: Note | None) -> Repl
     new = read_new_names(meeting.notes.names or "", lead.organisation)
     parts: list[Part | None] = [
         Heading(t("Well done. You met {name}.", name=UserText(lead.name))),
-        Fields(((t("Day"), Day(day)), (t("Goal reached"), REACHED[meeting.reached or Reached.NO]))),
+        Fields(
+            (
+                (t("Day"), Day(day)),
+                *(((t("Your goal"), UserText(meeting.notes.goal)),) if meeting.notes.goal else ()),
+                (t("Goal reached"), REACHED[meeting.reached or Reached.NO]),
+            )
+        ),
         late,
     ]
     if meeting.talked is Talked.THEM:
@@ -152,48 +180,11 @@ def _logged(call: Call, lead: Lead, meeting: Meeting, late: Note | None) -> Repl
         parts.append(Note(t("New names: {names}.", names=Together(tuple(UserText(name.name) for name in new)))))
     add_all = tn("Add {n} name to my list", "Add {n} names to my list", len(new))
     row = buttons(
-        add_names.button(call.stamp, add_all, Style.MAIN, meeting=meeting.id) if new else None,
-        learned.button(call.stamp, t("Write what I learned"), meeting=meeting.id),
+        link(call.stamp, "meeting add-names", add_all, Style.MAIN, meeting=meeting.id) if new else None,
+        link(call.stamp, "meeting learned", t("Write what I learned"), meeting=meeting.id),
         take_back.button(call.stamp, t("Undo"), meeting=meeting.id),
     )
-    return reply(*parts, row)
-
-
-@action("meeting add-names")
-def add_names(call: Call, *, meeting: Annotated[MeetingId, RowId(label=t("Meeting"))]) -> Reply:
-    """Add the names somebody gave, in one press."""
-    found = _mine(call, meeting)
-    giver = own_lead(call, found.lead)
-    added: list[str] = []
-    for new in read_new_names(found.notes.names or "", giver.organisation):
-        why = say(t("{name} gave me this name.", name=UserText(giver.name)), call.language)
-        lead, fresh = leads.add(call.tx, call.who, leads.NewLead(new.name, new.organisation, why, giver.id), call.now)
-        if fresh:
-            record(call, events.LEAD, lead=lead.id)
-            added.append(new.name)
-    if not added:
-        return reply(t("These names are on your list already. Nothing changed."), _what_now(call))
-    return reply(
-        tn("{n} new person is on your list.", "{n} new people are on your list.", len(added)),
-        Listing(tuple(UserText(name) for name in added)),
-        Note(t("Write why you want to talk with them: {edit}.", edit=CommandRef("lead edit"))),
-        _what_now(call),
-    )
-
-
-@action("meeting learned", form=t("What I learned"))
-def learned(
-    call: Call,
-    *,
-    meeting: Annotated[MeetingId, RowId(label=t("Meeting"))],
-    want: Annotated[str, Line(label=t("What I now know I want"), most=200, no_contacts=True)],
-    no_longer: Annotated[str | None, Line(label=t("What I no longer want"), most=200, no_contacts=True)] = None,
-) -> Reply:
-    """Keep what a meeting taught about the work you want."""
-    found = _mine(call, meeting)
-    notes = replace(found.notes, want=want, no_longer=no_longer or found.notes.no_longer)
-    meetings.save(call.tx, call.who, replace(found, notes=notes))
-    return reply(t("Kept. You see more clearly now."), _what_now(call))
+    return reply(*parts, row, *do_they_know(call, meeting))
 
 
 @command("meeting list", reads=True)
@@ -210,11 +201,13 @@ def list_(call: Call) -> Reply:
             _what_now(call),
         )
     lines = tuple(_line(call, meeting, names.get(meeting.lead, "")) for meeting in found[:SHOWN])
-    more = len(found) - SHOWN
+    more, figures = len(found) - SHOWN, own_figures(call)
     return reply(
         Heading(tn("{n} meeting", "{n} meetings", len(found))),
         Listing(lines),
         Note(tn("And {n} older one.", "And {n} older ones.", more)) if more > 0 else None,
+        clarity(figures),
+        listening(figures),
         _what_now(call),
     )
 
@@ -223,8 +216,9 @@ def _line(call: Call, meeting: Meeting, of: str) -> Text:
     name = UserText(of)
     if meeting.state is MeetingState.HELD and meeting.held_at is not None:
         return t("{name}: held on {day}", name=name, day=Day(meeting.held_at.astimezone(call.zone).date()))
-    at = Moment(meeting.planned_for or call.now, call.zone_name)
-    return t("{name}: planned for {moment}", name=name, moment=at)
+    if meeting.planned_for is None:
+        return t("{name}: prepared, not planned yet", name=name)
+    return t("{name}: planned for {moment}", name=name, moment=Moment(meeting.planned_for, call.zone_name))
 
 
 @command("meeting undo")
@@ -236,7 +230,7 @@ def undo(call: Call) -> Reply:
 @action("meeting take-back")
 def take_back(call: Call, *, meeting: Annotated[MeetingId, RowId(label=t("Meeting"))]) -> Reply:
     """Take back this meeting, and no other, within a day."""
-    return _taken_back(call, _mine(call, meeting))
+    return _taken_back(call, held_meeting(call, meeting))
 
 
 def _taken_back(call: Call, found: Meeting | None) -> Reply:
@@ -258,10 +252,11 @@ def _taken_back(call: Call, found: Meeting | None) -> Reply:
 
 def _as_before(meeting: Meeting) -> Meeting:
     """Make a meeting what it was before it was logged: planned again, or not there."""
-    if meeting.planned_for is None:
+    notes = meeting.notes
+    if meeting.planned_for is None and notes.goal is None:
         return replace(meeting, state=MeetingState.UNDONE)
-    plain = Meeting(meeting.id, meeting.lead, MeetingState.PLANNED, meeting.planned_for)
-    return replace(plain, notes=Notes(place=meeting.notes.place))
+    ready = Notes(place=notes.place, goal=notes.goal, fallback=notes.fallback, questions=notes.questions)
+    return Meeting(meeting.id, meeting.lead, MeetingState.PLANNED, meeting.planned_for, notes=ready)
 
 
 def _before(meeting: Meeting, lead: Lead) -> Clock:
@@ -271,15 +266,6 @@ def _before(meeting: Meeting, lead: Lead) -> Clock:
     kept = json.loads(meeting.notes.before)
     due = date.fromisoformat(kept["due"]) if kept["due"] else None
     return Clock(Stage(kept["stage"]), kept["tries"], due, DueReason(kept["reason"]) if kept["reason"] else None)
-
-
-def _mine(call: Call, meeting: MeetingId) -> Meeting:
-    found = meetings.find(call.tx, call.who, meeting)
-    if found is None or found.state is not MeetingState.HELD:
-        raise StaleButton(
-            t("This meeting is not there any more."), t("Log it with {log}.", log=CommandRef("meeting log"))
-        )
-    return found
 
 
 def _what_now(call: Call) -> Part:

@@ -14,6 +14,7 @@ from bot.core.wording import TOPICS, rate_words
 from bot.domain.evidence import best_first
 from bot.domain.five_tips import CREDIT
 from bot.domain.ids import TipId, Who
+from bot.domain.privacy import FEWEST_PEOPLE
 from bot.domain.tip import Tip, TipState, Topic, helpful_first
 from bot.store import communities, notices, snapshots, tips
 from bot.ui.button import Button, Style
@@ -65,9 +66,10 @@ def words(tip: Tip) -> Text:
 
 def evidence(tip: Tip) -> Text:
     """Say for how many a tip worked."""
-    if not tip.tried:
-        return t("Nobody tried it yet. You can be the first.")
-    return t("Tried by {tried}, worked for {worked}.", tried=Count(tip.tried), worked=Count(tip.worked))
+    if tip.evidence is None:
+        return t("Fewer than {n} members tried it. You can try it too.", n=Count(FEWEST_PEOPLE))
+    tried, worked = tip.evidence
+    return t("Tried by {tried}, worked for {worked}.", tried=Count(tried), worked=Count(worked))
 
 
 def _shown(tip: Tip) -> Sequence[Part]:

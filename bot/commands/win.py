@@ -11,9 +11,9 @@ from bot.core.registry import action, command
 from bot.core.rules import Choice, Lines, RowId
 from bot.domain.ids import WinId
 from bot.domain.member import Appearance
-from bot.domain.names import folded
+from bot.domain.outsiders import outsider_in
 from bot.store import leads, wins
-from bot.ui.button import Style
+from bot.ui.button import Button, Style
 from bot.ui.reply import Heading, Note, Paragraph, Reply, buttons, reply
 from bot.ui.text import Text, t
 from bot.ui.values import Day, UserText
@@ -34,12 +34,20 @@ SHOWN: dict[Shown, Text] = {
     Shown.NICKNAME: t("with my nickname"),
     Shown.NO_NAME: t("without a name"),
 }
+CHOOSE: dict[Shown, Text] = {
+    Shown.NAME: t("Share with my name"),
+    Shown.NICKNAME: t("Share with my nickname"),
+    Shown.NO_NAME: t("Share without a name"),
+    Shown.PRIVATE: t("Only for me"),
+}
 _APPEARANCE = {
     Shown.PRIVATE: Appearance.HIDDEN,
     Shown.NAME: Appearance.NAME,
     Shown.NICKNAME: Appearance.NICKNAME,
     Shown.NO_NAME: Appearance.UNANSWERED,
 }
+SHOW = Choice(label=t("Who sees it?"), of=SHOWN, asked=False)
+WIN = RowId(label=t("Good news"))
 
 
 @command("win share", form=t("Good news"), example='/win share text:"I have a job interview on Friday." show:name')
@@ -47,30 +55,44 @@ def share(
     call: Call,
     *,
     text: Annotated[str, Lines(label=t("Your good news"), most=300, no_contacts=True)],
-    show: Annotated[Shown, Choice(label=t("Who sees it?"), of=SHOWN)] = Shown.PRIVATE,
+    show: Annotated[Shown | None, SHOW] = None,
 ) -> Reply:
     """Share good news with the circle, or keep it for yourself."""
-    if show is not Shown.PRIVATE:
-        _keep_outsiders_out(call, text)
-    if show is Shown.NICKNAME and not call.member.nickname:
-        raise BadValue(
-            t("You have no nickname yet."),
-            t("Choose one, then share your news again."),
-            (link(call.stamp, "board as-nickname", t("Choose my nickname")),),
-        )
-    win = wins.add(call.tx, call.who, call.week, _APPEARANCE[show], text, call.now)
-    if show is Shown.PRIVATE:
-        return reply(
-            Heading(t("Congratulations!")),
-            Paragraph(UserText(text)),
-            Note(t("I kept it for you. Nobody else sees it.")),
-        )
+    if show is not None:
+        _check(call, text, show)
+    appearance = _APPEARANCE[show or Shown.PRIVATE]
+    win = wins.add(call.tx, call.who, call.week, appearance, text, call.now)
+    choices = (choose.button(call.stamp, label, win=win, show=each) for each, label in CHOOSE.items())
     return reply(
         Heading(t("Congratulations!")),
         Paragraph(UserText(text)),
-        t("It shows in the digest of {day}, {how}.", day=_digest_day(call), how=SHOWN[show]),
-        buttons(hide.button(call.stamp, t("Keep it for me"), Style.PLAIN, win=win)),
+        _said(call, show or Shown.PRIVATE),
+        buttons(*choices) if show is None else buttons(*_after(call, win, show)),
     )
+
+
+@action("win choose")
+def choose(call: Call, *, win: Annotated[WinId, WIN], show: Annotated[Shown, SHOW]) -> Reply:
+    """Choose how good news is shown to the circle."""
+    found = wins.find(call.tx, call.who, win)
+    if found is None:
+        raise not_found(t("this good news"))
+    _check(call, found.text, show)
+    wins.show(call.tx, call.who, win, _APPEARANCE[show], call.week, call.now)
+    return reply(_said(call, show), buttons(*_after(call, win, show)))
+
+
+def _said(call: Call, show: Shown) -> Text | Note:
+    if show is Shown.PRIVATE:
+        return Note(t("I kept it for you. Nobody else sees it."))
+    return t("It shows in the digest of {day}, {how}.", day=_digest_day(call), how=SHOWN[show])
+
+
+def _after(call: Call, win: WinId, show: Shown) -> list[Button]:
+    made = [link(call.stamp, "win thanks", t("Thank who helped"), Style.MAIN, win=win)]
+    if show is not Shown.PRIVATE:
+        made.append(hide.button(call.stamp, t("Keep it for me"), win=win))
+    return made
 
 
 def _digest_day(call: Call) -> Day:
@@ -78,20 +100,27 @@ def _digest_day(call: Call) -> Day:
     return Day(posting_of(call, call.week).astimezone(call.community.tz).date())
 
 
-def _keep_outsiders_out(call: Call, text: str) -> None:
-    """Refuse good news that names somebody on the member's list: outsiders never reach a channel."""
-    said = f" {folded(text)} "
-    for lead in leads.choices(call.tx, call.who, open_only=False):
-        for name in {folded(lead.name), *(word for word in folded(lead.name).split() if len(word) > 3)}:
-            if name and any(f" {name}{end}" in said for end in (" ", ".", ",", "!", "?", "'", ";", ":", ")")):
-                raise BadValue(
-                    t("{name} is on your list, so the name cannot be shown.", name=UserText(lead.name)),
-                    t("Please write it without the name, or keep it only for you."),
-                )
+def _check(call: Call, text: str, show: Shown) -> None:
+    """Refuse a nickname that is not there, and good news for others that names somebody on the member's list."""
+    if show is Shown.PRIVATE:
+        return
+    if show is Shown.NICKNAME and not call.member.nickname:
+        raise BadValue(
+            t("You have no nickname yet."),
+            t("Choose one, then share your news again."),
+            (link(call.stamp, "board as-nickname", t("Choose my nickname")),),
+        )
+    named = outsider_in(text, (lead.name for lead in leads.choices(call.tx, call.who, open_only=False)))
+    if named is not None:
+        raise BadValue(
+            t("{name} is on your list, so the name cannot be shown.", name=UserText(named)),
+            t("Please write it without the name, or keep it only for you."),
+            (share.button(call.stamp, t("Write it again")),),
+        )
 
 
 @action("win hide")
-def hide(call: Call, *, win: Annotated[WinId, RowId(label=t("Good news"))]) -> Reply:
+def hide(call: Call, *, win: Annotated[WinId, WIN]) -> Reply:
     """Keep shared good news from the next digest."""
     if not wins.hide(call.tx, call.who, win):
         raise not_found(t("this good news"))

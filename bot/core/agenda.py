@@ -6,11 +6,13 @@ from zoneinfo import ZoneInfo
 from bot.domain.community import Community
 from bot.domain.ids import Who
 from bot.domain.member import Member
-from bot.domain.week import Week, local_to_utc
-from bot.store import agenda, leads, promises
+from bot.domain.week import Week, local_to_utc, next_weekly
+from bot.store import agenda, leads, meetings, promises
 from bot.store.database import Tx
 
-DIGEST, CHECKIN, REMINDER, FOLLOWUPS = "digest", "checkin", "reminder", "followups"
+DIGEST, CHECKIN, REMINDER, FOLLOWUPS, EVENING = "digest", "checkin", "reminder", "followups", "evening"
+BUDDIES, BUDDY = "buddies", "buddy"
+"""The matching of a community, and a member's weekly word about their buddy."""
 
 
 def zone_of(community: Community, member: Member) -> ZoneInfo:
@@ -92,3 +94,37 @@ def plan_followups(tx: Tx, community: Community, member: Member, now: datetime) 
         agenda.clear(tx, community.id, member.id, FOLLOWUPS)
     else:
         agenda.put(tx, community.id, member.id, FOLLOWUPS, local_to_utc(due, at, zone))
+
+
+def plan_evening(tx: Tx, community: Community, member: Member, now: datetime) -> None:
+    """Put the next evening before a planned meeting on the agenda; call it after each change of a planned time."""
+    pending = agenda.when(tx, community.id, member.id, EVENING)
+    if pending is not None and pending <= now:
+        return  # it is about to be said, and plans the next one then
+    zone, at = zone_of(community, member), community.rhythm.evening_at
+    coming = meetings.coming(tx, Who(community.id, member.id), now)
+    days = {meeting.planned_for.astimezone(zone).date() for meeting in coming if meeting.planned_for is not None}
+    evenings = (local_to_utc(day - timedelta(days=1), at, zone) for day in days)
+    due = min((evening for evening in evenings if evening > now), default=None)
+    if due is None:
+        agenda.clear(tx, community.id, member.id, EVENING)
+    else:
+        agenda.put(tx, community.id, member.id, EVENING, due)
+
+
+def plan_buddies(tx: Tx, community: Community, now: datetime) -> datetime:
+    """Put the next matching of buddies on the agenda, unless it is there; returns when it is."""
+    planned = agenda.when(tx, community.id, "", BUDDIES)
+    if planned is not None:
+        return planned
+    rhythm = community.rhythm
+    _, due = next_weekly(now, rhythm.buddies_day, rhythm.buddies_at, community.tz)
+    agenda.put(tx, community.id, "", BUDDIES, due)
+    return due
+
+
+def plan_buddy(tx: Tx, community: Community, member: Member, now: datetime) -> None:
+    """Put a member's next weekly word about their buddy on the agenda."""
+    rhythm = community.rhythm
+    _, due = next_weekly(now, rhythm.buddy_day, rhythm.buddy_at, zone_of(community, member))
+    agenda.put(tx, community.id, member.id, BUDDY, due)

@@ -19,6 +19,7 @@ from bot.ui.text import Text, t
 P = ParamSpec("P")
 Handler: TypeAlias = Callable[Concatenate[Call, P], Reply]
 Prefill: TypeAlias = Callable[[Call, Mapping[str, object]], Mapping[str, object]]
+Hints: TypeAlias = Callable[[Call, Mapping[str, object]], Mapping[str, Text]]
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,8 @@ class Command(Generic[P]):
     """The title of the form that asks for what is missing; None when there is no form."""
     prefill: Prefill | None = field(default=None, repr=False)
     """What the form shows at first; with it, the form opens whenever nothing asked was given."""
+    hints: Hints | None = field(default=None, repr=False)
+    """What the form reminds the member of, beside a question; at most 100 characters each."""
     example: str = ""
     access: Access = Access.MEMBER
     visibility: Visibility = Visibility.PRIVATE

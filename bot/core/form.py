@@ -48,10 +48,16 @@ def opens(command: Command[...], raw: Mapping[str, str]) -> bool:
     missing = any(param.required and param.name not in raw for param in command.asked)
     if missing or command.prefill is None:
         return missing
-    if any(param.name in raw for param in command.asked):
+    given = [param for param in command.params if param.name in raw and not _only_names(param)]
+    if any(param.rule.asked for param in given):
         return False
     # Naming a thing is no change of it; a value that no form asks for is one.
-    return not any(param.name in raw and param.rule.kind is not Kind.REF for param in command.params)
+    return not given
+
+
+def _only_names(param: Param) -> bool:
+    """Tell whether a value only says which thing is meant."""
+    return param.required and (param.rule.subject or (param.rule.kind is Kind.REF and not param.rule.asked))
 
 
 def build(
@@ -68,7 +74,10 @@ def build(
     if command.prefill is not None and problems is None:
         shown = command.write(command.prefill(call, known)) | shown
     asked = [param for param in command.asked if param.name not in known]
-    fields = tuple(_field(call, param, shown.get(param.name, ""), found.get(param.name)) for param in asked)
+    hints = command.hints(call, known) if command.hints is not None else dict[str, Text]()
+    fields = tuple(
+        _field(call, param, shown.get(param.name, ""), found.get(param.name), hints.get(param.name)) for param in asked
+    )
     title = command.form or command.description
     return Form(command.name, title, command.token(call.stamp, command.write(known)), fields)
 
@@ -92,14 +101,14 @@ def _need_not_ask(param: Param, problems: Mapping[str, BotError]) -> bool:
     return param.name not in problems and (not param.rule.asked or param.rule.kind is Kind.REF)
 
 
-def _field(call: Call, param: Param, value: str, problem: BotError | None) -> Field:
+def _field(call: Call, param: Param, value: str, problem: BotError | None, hint: Text | None) -> Field:
     rule = param.rule
     return Field(
         name=param.name,
         label=rule.label,
         kind=rule.kind,
         required=param.required,
-        hint=rule.hint,
+        hint=hint or rule.hint,
         limit=rule.limit,
         choices=rule.choices(),
         value=value,

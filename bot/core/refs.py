@@ -8,14 +8,15 @@ from zoneinfo import available_timezones
 
 from bot.core.call import Call
 from bot.core.echo import echo
-from bot.core.errors import BadValue, NotNow, not_found
+from bot.core.errors import BadValue, NotNow, StaleButton, not_found
 from bot.core.matching import rank
 from bot.core.rules import Doubtful, Kind, Rule, Suggestion
-from bot.domain.ids import LeadId
+from bot.domain.ids import LeadId, MeetingId
 from bot.domain.lead import Lead
+from bot.domain.meeting import Meeting, MeetingState
 from bot.domain.names import folded
 from bot.domain.tip import Tip, helpful_first
-from bot.store import leads, tips
+from bot.store import leads, meetings, tips
 from bot.ui.languages import spoken
 from bot.ui.text import Text, t
 from bot.ui.values import ChannelRef, CommandRef, LanguageName, Together, UserText
@@ -97,6 +98,7 @@ class LeadRef(Ref):
     """One of the member's own leads."""
 
     open_only: bool = True
+    subject = True
     what = t("this person on your list")
 
     def things(self, call: Call) -> Sequence[Thing]:
@@ -130,6 +132,20 @@ def own_lead(call: Call, lead: LeadId) -> Lead:
     found = leads.find(call.tx, call.who, lead)
     if found is None:
         raise not_found(LeadRef.what)
+    return found
+
+
+def held_meeting(call: Call, meeting: MeetingId) -> Meeting:
+    """Read one of the member's own meetings that was held.
+
+    Raises:
+        StaleButton: it is not there, is not theirs, or was taken back.
+    """
+    found = meetings.find(call.tx, call.who, meeting)
+    if found is None or found.state is not MeetingState.HELD:
+        raise StaleButton(
+            t("This meeting is not there any more."), t("Log it with {log}.", log=CommandRef("meeting log"))
+        )
     return found
 
 

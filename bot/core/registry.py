@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from bot.core import limits
 from bot.core.access import Access
-from bot.core.command import Command, Handler, P, Prefill
+from bot.core.command import Command, Handler, Hints, P, Prefill
 from bot.core.invocation import Visibility
 from bot.ui.text import Text
 
@@ -68,6 +68,7 @@ def command(
     *,
     form: Text | None = None,
     prefill: Prefill | None = None,
+    hints: Hints | None = None,
     example: str = "",
     access: Access = Access.MEMBER,
     visibility: Visibility = Visibility.PRIVATE,
@@ -82,6 +83,7 @@ def command(
             handler,
             form=form,
             prefill=prefill,
+            hints=hints,
             example=example or f"/{name}",
             access=access,
             visibility=visibility,

@@ -58,6 +58,8 @@ class Rule(ABC, Generic[T]):
 
     kind: ClassVar[Kind]
     reads: ClassVar[type]
+    subject: ClassVar[bool] = False
+    """Whether it says which thing a form is about, so that giving it answers nothing yet."""
     _width: ClassVar[int | None] = None
 
     @abstractmethod

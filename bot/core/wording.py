@@ -3,6 +3,7 @@
 from bot.domain.ask import Wording
 from bot.domain.evidence import Rate
 from bot.domain.lead import CloseReason, DueReason, KnowsTerm, Lead, Stage
+from bot.domain.meeting import Knows
 from bot.domain.tip import Topic
 from bot.ui.text import Text, t
 from bot.ui.values import Count, UserText
@@ -21,6 +22,12 @@ KNOWS_TERM: dict[KnowsTerm, Text] = {
     KnowsTerm.YES: t("yes"),
     KnowsTerm.NO: t("no"),
     KnowsTerm.NOT_SURE: t("not sure"),
+}
+
+KNOWS: dict[Knows, Text] = {
+    Knows.YES: t("yes"),
+    Knows.NOT_SURE: t("not sure"),
+    Knows.NO: t("no"),
 }
 
 CLOSE_REASONS: dict[CloseReason, Text] = {

@@ -11,7 +11,8 @@ from bot.domain.ids import CommunityId
 class Rhythm:
     """When things come in a week; days count from Monday, which is 0.
 
-    Rule: check-in Sunday 17:00, reminder Monday 10:00, digest Monday 12:30; each a setting.
+    Rule: check-in Sunday 17:00, reminder Monday 10:00, digest Monday 12:30, sheet the evening before a meeting at 18:00; buddies are
+    matched on Monday 8:00, and remembered on Wednesday 12:00; each a setting.
     """
 
     digest_day: int = 0
@@ -21,6 +22,11 @@ class Rhythm:
     reminder_day: int = 0
     reminder_at: time = time(10)
     followups_at: time = time(9)
+    evening_at: time = time(18)
+    buddies_day: int = 0
+    buddies_at: time = time(8)
+    buddy_day: int = 2
+    buddy_at: time = time(12)
 
 
 @dataclass(frozen=True, slots=True)

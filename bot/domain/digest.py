@@ -56,6 +56,8 @@ class DigestFacts:
     tip: Tip | None = None
     rates: Sequence[Rate] = ()
     """How asks of a wording were answered; only what is new since the last digest."""
+    buddies: int = 0
+    """Members who walk with a buddy; none when they are so few that one could be guessed."""
 
     @property
     def this_week(self) -> Totals:

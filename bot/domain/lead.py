@@ -158,6 +158,13 @@ def after_done(clock: Clock, today: date) -> Clock:
             return clock
 
 
+def after_thanks(clock: Clock, today: date) -> Clock:
+    """Log a thank-you for good news: with who was met, it is the contact from which the next month is counted."""
+    if clock.stage not in {Stage.MET, Stage.IN_TOUCH}:
+        return clock
+    return Clock(Stage.IN_TOUCH, 0, working_day(today + timedelta(days=IN_TOUCH_AFTER)), DueReason.KEEP_IN_TOUCH)
+
+
 def not_before(clock: Clock, day: date) -> Clock:
     """Move what is due before a day to that day, so that what is logged late is still said once."""
     return replace(clock, due=day) if clock.due is not None and clock.due < day else clock

@@ -23,6 +23,14 @@ class Talked(StrEnum):
     ME = "me"
 
 
+class Knows(StrEnum):
+    """Whether they now know which work the member wants."""
+
+    YES = "yes"
+    NOT_SURE = "not-sure"
+    NO = "no"
+
+
 class MeetingState(StrEnum):
     """What became of a meeting."""
 
@@ -36,6 +44,11 @@ class Notes:
     """What a member wrote about a meeting; None where nothing was written."""
 
     place: str | None = None
+    goal: str | None = None
+    fallback: str | None = None
+    """What would make it a good hour, if no job and no new name comes of it."""
+    questions: str | None = None
+    """One a line."""
     human: str | None = None
     names: str | None = None
     want: str | None = None
@@ -56,6 +69,7 @@ class Meeting:
     logged_at: datetime | None = None
     reached: Reached | None = None
     talked: Talked | None = None
+    knows: Knows | None = None
     notes: Notes = Notes()
 
     @property

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.ids import MemberId, TipId
+from bot.domain.privacy import may_be_told
 from bot.domain.week import Week
 
 NOT_AGAIN_FOR = 8
@@ -45,13 +46,24 @@ class Tip:
     worked: int = 0
     last_shown: Week | None = None
 
+    @property
+    def evidence(self) -> tuple[int, int] | None:
+        """How many tried it and for how many it worked; nothing while they are so few that one could be guessed."""
+        return (self.tried, self.worked) if may_be_told(self.tried) else None
+
 
 def helpful_first(tips: Sequence[Tip]) -> list[Tip]:
     """Put tips in order: the share it worked for, smoothed so that one lucky try does not win; then more tries.
 
-    Tips that are equal in both keep their order.
+    Tips that are equal in both keep their order. What only a few tried counts as not tried, because its place would
+    tell what one of them said.
     """
-    return sorted(tips, key=lambda tip: (-(tip.worked + 1) / (tip.tried + 2), -tip.tried))
+
+    def place(tip: Tip) -> tuple[float, int]:
+        tried, worked = tip.evidence or (0, 0)
+        return -(worked + 1) / (tried + 2), -tried
+
+    return sorted(tips, key=place)
 
 
 def next_tip(tips: Sequence[Tip], week: Week) -> Tip | None:

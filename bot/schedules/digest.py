@@ -111,6 +111,7 @@ def _full(known: DigestFacts, room: Room) -> list[Part]:
         *_good_news(known, room),
         _bests(known, room),
         _promises(known),
+        _buddies(known),
         _first_asks(known, room),
         *_tip(known, room),
         _rates(known, room),
@@ -192,6 +193,12 @@ def _promises(known: DigestFacts) -> Paragraph | None:
     )
 
 
+def _buddies(known: DigestFacts) -> Paragraph | None:
+    if not known.buddies:
+        return None
+    return Paragraph(tn("{n} member walks with a buddy.", "{n} members walk with a buddy.", known.buddies))
+
+
 def _first_asks(known: DigestFacts, room: Room) -> Paragraph | None:
     names, more = first_few(known.first_asks, room.names)
     more += known.first_asks_unnamed
@@ -209,8 +216,11 @@ def _tip(known: DigestFacts, room: Room) -> list[Part]:
     if tip is None:
         return []
     words: Text = t(tip.text) if tip.seeded else t("{text}", text=_short(tip.text, max(room.letters, 120)))
-    evidence = t("Tried by {tried}, worked for {worked}.", tried=Count(tip.tried), worked=Count(tip.worked))
-    return [Paragraph(t("Tip: {tip}", tip=words)), *([Note(evidence)] if tip.tried else [])]
+    said = Paragraph(t("Tip: {tip}", tip=words))
+    if tip.evidence is None:
+        return [said]
+    tried, worked = tip.evidence
+    return [said, Note(t("Tried by {tried}, worked for {worked}.", tried=Count(tried), worked=Count(worked)))]
 
 
 def _rates(known: DigestFacts, room: Room) -> Note | None:

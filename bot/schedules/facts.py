@@ -11,11 +11,13 @@ from bot.domain.evidence import Tally, best_first, rolled
 from bot.domain.ids import MemberId, Who
 from bot.domain.leaderboard import Score, board, score
 from bot.domain.member import Appearance
+from bot.domain.outsiders import outsider_in
+from bot.domain.privacy import may_be_told
 from bot.domain.promise import personal_best
 from bot.domain.tip import next_tip
 from bot.domain.week import Week
 from bot.domain.win import Win
-from bot.store import asks, events, members, promises, snapshots, tips, wins
+from bot.store import asks, buddies, events, leads, members, promises, snapshots, tips, wins
 from bot.store.database import Tx
 from bot.store.snapshots import Snapshot
 
@@ -29,6 +31,8 @@ def gather(tx: Tx, community: Community, week: Week, until: datetime) -> DigestF
     """Gather the facts of a week, counting what was recorded until an instant."""
     firsts = events.first_asks(tx, community.id, week, until)
     named = members.shown_names(tx, community.id)
+    unnamed = sum(who not in named for who in firsts)
+    walking = sum(len(group.members) for group in buddies.groups(tx, community.id))
     promised, reported = promises.totals(tx, community.id, week, until)
     added = events.counts(tx, community.id, week, events.LEAD, until)
     scores = [Score(who, named[who], score(n, community.score_cap)) for who, n in added.items() if who in named]
@@ -36,13 +40,14 @@ def gather(tx: Tx, community: Community, week: Week, until: datetime) -> DigestF
         week=week,
         totals=_totals(tx, community, week, until),
         board=board(scores),
-        wins=[_news(tx, community, win) for win in wins.of_week(tx, community.id, week, until)],
+        wins=[_news(tx, community, win) for win in _tellable(tx, community, week, until)],
         bests=_bests(tx, community, week, named, until),
-        promised=promised,
-        reported=reported,
+        promised=promised if may_be_told(promised) else 0,
+        reported=reported if may_be_told(promised) else 0,
         first_asks=[named[who] for who in firsts if who in named],
-        first_asks_unnamed=sum(who not in named for who in firsts),
+        first_asks_unnamed=unnamed if may_be_told(unnamed) else 0,
         tip=next_tip(tips.published(tx, community.id), week),
+        buddies=walking if may_be_told(walking) else 0,
     )
 
 
@@ -79,6 +84,16 @@ def _totals(tx: Tx, community: Community, week: Week, until: datetime) -> list[T
 
 def _counted(week: Week, counts: Mapping[str, int]) -> Totals:
     return Totals(week, counts.get(events.LEAD, 0), counts.get(events.ASK, 0), counts.get(events.MEETING, 0))
+
+
+def _tellable(tx: Tx, community: Community, week: Week, until: datetime) -> list[Win]:
+    """Read the good news of a week that names nobody on its member's list, not even one who was added since."""
+    found: list[Win] = []
+    for win in wins.of_week(tx, community.id, week, until):
+        known = leads.choices(tx, Who(community.id, win.member), open_only=False)
+        if outsider_in(win.text, (lead.name for lead in known)) is None:
+            found.append(win)
+    return found
 
 
 def _news(tx: Tx, community: Community, win: Win) -> GoodNews:

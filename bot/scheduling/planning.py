@@ -1,24 +1,27 @@
 """Takes what is due off the agenda: digests become rows of the ledger, prompts become notices; nothing is sent here."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
+from bot.core.agenda import BUDDIES
 from bot.core.agenda import plan_prompts as plan_next_prompts
 from bot.core.tokens import Signer
 from bot.domain.digest import is_too_late
 from bot.domain.ids import Who
 from bot.domain.week import Week, next_weekly
-from bot.schedules import checkin, followups, organisers, reminder
+from bot.schedules import buddies, checkin, evening, followups, organisers, reminder
 from bot.schedules.schedule import MemberSchedule, Prompt
 from bot.store import agenda, communities, members, notices, posts
 from bot.store.database import Tx
 from bot.ui.codec import encode
 
 MEMBER_SCHEDULES: dict[str, MemberSchedule] = {
-    schedule.kind: schedule for schedule in (checkin.SCHEDULE, reminder.SCHEDULE, followups.SCHEDULE)
+    schedule.kind: schedule
+    for schedule in (checkin.SCHEDULE, reminder.SCHEDULE, followups.SCHEDULE, evening.SCHEDULE, buddies.SCHEDULE)
 }
 BATCH = 500
+A_WEEK = timedelta(weeks=1)
 
 log = structlog.get_logger()
 
@@ -73,6 +76,19 @@ def _say(tx: Tx, entry: agenda.DueMember, now: datetime, signer: Signer) -> None
     member = members.get(tx, Who(entry.community, entry.member))
     _write(Prompt(tx, community, member, entry.due, now, signer), MEMBER_SCHEDULES[entry.kind])
     plan_next_prompts(tx, community, member, now)
+
+
+def plan_buddies(tx: Tx, now: datetime, signer: Signer) -> int:
+    """Match the buddies of each community whose morning has come; returns how many communities there were."""
+    due = agenda.due_communities(tx, BUDDIES, now, BATCH)
+    for community, at in due:
+        agenda.clear(tx, community, "", BUDDIES)
+        try:
+            buddies.match_community(tx, communities.get(tx, community), at, now, signer)
+        except Exception as error:  # noqa: BLE001 - what is wrong in one community must not keep the others waiting
+            log.error("matching failed", community=community, fault=type(error).__name__)  # noqa: TRY400 - a traceback may hold names
+            agenda.put(tx, community, "", BUDDIES, now + A_WEEK)
+    return len(due)
 
 
 def _write(prompt: Prompt, schedule: MemberSchedule) -> None:

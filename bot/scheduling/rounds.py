@@ -9,7 +9,7 @@ from bot.core.clock import Clock
 from bot.core.messenger import Messenger
 from bot.core.tokens import Signer
 from bot.scheduling.notifying import Notifier
-from bot.scheduling.planning import erase_left, plan_digests, plan_prompts
+from bot.scheduling.planning import erase_left, plan_buddies, plan_digests, plan_prompts
 from bot.scheduling.posting import Poster
 from bot.store import agenda, deliveries, drafts, notices, posts
 from bot.store.database import Database, Tx
@@ -39,7 +39,7 @@ class Rounds:
         due = await self.next_due()
         if due is None or due > self.clock.now():
             return
-        for plan in (plan_digests, plan_prompts, erase_left):
+        for plan in (plan_digests, plan_buddies, plan_prompts, erase_left):
             while await self._step(plan):
                 pass
         # Platforms come and go while the bot runs; what a round claims, it can send.

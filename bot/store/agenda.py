@@ -46,6 +46,12 @@ _digests = Prepared(
 _prompts = Prepared(
     sa.select(table).where(*_due, table.c.member_id != "").order_by(table.c.next_due_at).limit(sa.bindparam("most"))
 )
+_of_communities = Prepared(
+    sa.select(table.c.community_id, table.c.next_due_at)
+    .where(*_due, table.c.member_id == "", table.c.kind == sa.bindparam("which"))
+    .order_by(table.c.next_due_at)
+    .limit(sa.bindparam("most"))
+)
 _erasures = Prepared(sa.select(table).where(*_due, table.c.kind == ERASURE).limit(sa.bindparam("most")))
 _clear_all = Prepared(table.delete().where(table.c.community_id == sa.bindparam("community")))
 
@@ -119,3 +125,9 @@ def due_members(tx: Tx, now: datetime, limit: int) -> Sequence[DueMember]:
     """List the private messages that are due, the longest due first."""
     found = _prompts.all(tx, now=now, most=limit)
     return [DueMember(row.community_id, row.member_id, row.kind, row.next_due_at) for row in found]
+
+
+def due_communities(tx: Tx, kind: str, now: datetime, limit: int) -> Sequence[tuple[CommunityId, datetime]]:
+    """List the communities for which a thing of a kind is due, other than a digest, the longest due first."""
+    found = _of_communities.all(tx, which=kind, now=now, most=limit)
+    return [(row.community_id, row.next_due_at) for row in found]

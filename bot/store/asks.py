@@ -51,6 +51,24 @@ _settled = Prepared(
 )
 
 
+_own = Prepared(
+    sa.select(
+        sa.func.count().label("sent"),
+        sa.func.count(table.c.replied_at).label("replied"),
+        sa.func.count(sa.distinct(table.c.lead_id)).label("people"),
+    ).where(table.c.community_id == sa.bindparam("community"), table.c.member_id == sa.bindparam("member"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAsks:
+    """How often a member asked, how often an answer came, and how many people were asked."""
+
+    sent: int
+    replied: int
+    people: int
+
+
 @dataclass(frozen=True, slots=True)
 class Ask:
     """One attempt to reach a lead."""
@@ -95,3 +113,9 @@ def settled(tx: Tx, community: CommunityId, wording: Wording, counted: Tally, no
 
 def _in_time(sent: datetime, replied: datetime | None) -> bool:
     return replied is not None and replied <= sent + SETTLED_AFTER
+
+
+def own(tx: Tx, who: Who) -> OwnAsks:
+    """Count a member's own asks."""
+    row = _own.first(tx, community=who.community, member=who.member)
+    return OwnAsks(0, 0, 0) if row is None else OwnAsks(row.sent, row.replied, row.people)

@@ -17,8 +17,8 @@ from bot.store.tables import named_organisers, organisers, tombstones
 
 FIRST_ZONE, FIRST_LANGUAGE = "UTC", "en"
 
-_TIMES = ("digest_at", "checkin_at", "reminder_at", "followups_at")
-_DAYS = ("digest_day", "checkin_day", "reminder_day")
+_TIMES = ("digest_at", "checkin_at", "reminder_at", "followups_at", "evening_at", "buddies_at", "buddy_at")
+_DAYS = ("digest_day", "checkin_day", "reminder_day", "buddies_day", "buddy_day")
 _DEFAULT = Rhythm()
 
 _by_platform = Prepared(
@@ -51,6 +51,7 @@ class Settings(TypedDict, total=False):
     reminder_day: int | None
     reminder_at: time | None
     followups_at: time | None
+    evening_at: time | None
     score_cap: int | None
     tips_need_review: bool | None
     term_roles: list[str] | None

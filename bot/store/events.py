@@ -32,6 +32,16 @@ class Event:
     thing: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """Something a member noted: what, when it happened, when it was noted, and about whom."""
+
+    kind: str
+    at: datetime
+    noted: datetime
+    lead: str | None
+
+
 _counted = (table.c.recorded_at <= sa.bindparam("until"), table.c.undone == sa.false())
 _community = table.c.community_id == sa.bindparam("community")
 _member = table.c.member_id == sa.bindparam("member")
@@ -74,6 +84,11 @@ _of_member = Prepared(
     .where(_community, _member, _kind, table.c.undone == sa.false())
     .group_by(table.c.week)
     .order_by(table.c.week)
+)
+_log = Prepared(
+    sa.select(table.c.kind, table.c.at, table.c.recorded_at, table.c.lead_id)
+    .where(_community, _member, table.c.undone == sa.false(), table.c.at >= sa.bindparam("since"))
+    .order_by(table.c.at, table.c.id)
 )
 _before = table.alias("before")
 _first_asks = Prepared(
@@ -157,3 +172,9 @@ def of_member(tx: Tx, who: Who, kind: str) -> dict[Week, int]:
 def first_asks(tx: Tx, community: CommunityId, week: Week, until: datetime) -> list[MemberId]:
     """List the members whose first ask ever is in a week."""
     return [row.member_id for row in _first_asks.all(tx, community=community, which=week, until=until)]
+
+
+def log_of(tx: Tx, who: Who, since: datetime) -> list[Noted]:
+    """List what a member noted from an instant on, oldest first; what was taken back is not there."""
+    found: Sequence[Any] = _log.all(tx, community=who.community, member=who.member, since=since)
+    return [Noted(row.kind, row.at, row.recorded_at, row.lead_id) for row in found]

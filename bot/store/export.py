@@ -12,7 +12,6 @@ from bot.store import snapshots
 from bot.store.batch import Tx
 from bot.store.crypto import unseal
 from bot.store.tables import METADATA
-from bot.store.tables import organiser_reads as reads
 from bot.store.types import Private, Sealed
 
 INNER = {"community_id", "member_id", "person_key", "user_key", "owner", "attempt", "next_at"} | {
@@ -41,12 +40,6 @@ def _boards(tx: Tx, who: Who) -> Iterator[dict[str, Any]]:
         if mine is not None or who.member in frozen.leads:
             shown = {} if mine is None else {"place": mine.place, "name": mine.score.name}
             yield {"week": frozen.week.iso, "leads": frozen.leads.get(who.member, 0), **shown}
-
-
-def organiser_reads(tx: Tx, who: Who) -> int:
-    """Count how often organisers looked at a report of the community."""
-    found = sa.select(sa.func.count()).where(reads.c.community_id == who.community)
-    return tx.execute(found).scalar_one()
 
 
 def _rows(table: sa.Table, who: Who) -> sa.Select[Any]:

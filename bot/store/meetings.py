@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.domain.ids import LeadId, MeetingId, Who
-from bot.domain.meeting import Meeting, MeetingState, Notes, Reached, Talked
+from bot.domain.meeting import Knows, Meeting, MeetingState, Notes, Reached, Talked
 from bot.store.batch import Tx
 from bot.store.crypto import seal, unseal
 from bot.store.ids import new_id
@@ -27,6 +27,11 @@ _planned = Prepared(
     .where(*_mine, table.c.lead_id == sa.bindparam("lead"), table.c.state == MeetingState.PLANNED)
     .order_by(table.c.created_at.desc())
     .limit(1)
+)
+_coming = Prepared(
+    sa.select(table)
+    .where(*_mine, table.c.state == MeetingState.PLANNED, table.c.planned_for > sa.bindparam("now"))
+    .order_by(table.c.planned_for, table.c.id)
 )
 _last_logged = Prepared(
     sa.select(table)
@@ -54,6 +59,12 @@ def save(tx: Tx, who: Who, meeting: Meeting) -> bool:
     return tx.execute(_save.values(**_values(tx, who, meeting)), given).rowcount > 0
 
 
+def answer_knows(tx: Tx, who: Who, meeting: MeetingId, knows: Knows) -> bool:
+    """Keep whether they know which work the member wants; returns whether the meeting is there and theirs."""
+    given = {"community": who.community, "member": who.member, "meeting": meeting}
+    return tx.execute(_save.values(knows_want=knows), given).rowcount > 0
+
+
 def find(tx: Tx, who: Who, meeting: MeetingId) -> Meeting | None:
     """Find a meeting of this member."""
     row = _find.first(tx, community=who.community, member=who.member, meeting=meeting)
@@ -64,6 +75,11 @@ def planned(tx: Tx, who: Who, lead: LeadId) -> Meeting | None:
     """Find the meeting that is planned with a lead."""
     row = _planned.first(tx, community=who.community, member=who.member, lead=lead)
     return None if row is None else _read(tx, row)
+
+
+def coming(tx: Tx, who: Who, now: datetime) -> Sequence[Meeting]:
+    """List the meetings that are planned for later, the next first."""
+    return [_read(tx, row) for row in _coming.all(tx, community=who.community, member=who.member, now=now)]
 
 
 def last_logged(tx: Tx, who: Who) -> Meeting | None:
@@ -85,6 +101,7 @@ def _values(tx: Tx, who: Who, meeting: Meeting) -> dict[str, Any]:
         "logged_at": meeting.logged_at,
         "reached": meeting.reached,
         "talked": meeting.talked,
+        "knows_want": meeting.knows,
         "private": seal(tx, "meetings", who.community, meeting.id, asdict(meeting.notes)),
     }
 
@@ -100,5 +117,6 @@ def _read(tx: Tx, row: Any) -> Meeting:
         logged_at=row.logged_at,
         reached=Reached(row.reached) if row.reached else None,
         talked=Talked(row.talked) if row.talked else None,
+        knows=Knows(row.knows_want) if row.knows_want else None,
         notes=Notes(**texts),
     )

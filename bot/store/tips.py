@@ -70,6 +70,12 @@ def to_review(tx: Tx, community: CommunityId) -> Sequence[Tip]:
     return sorted(found, key=lambda tip: tip.state is not TipState.QUARANTINED)
 
 
+def published_by(tx: Tx, who: Who) -> int:
+    """Count the tips of a member that every member sees."""
+    mine = (tips.c.community_id == who.community, tips.c.member_id == who.member, tips.c.state == TipState.PUBLISHED)
+    return tx.execute(sa.select(sa.func.count()).select_from(tips).where(*mine)).scalar_one()
+
+
 def find(tx: Tx, community: CommunityId, tip: str) -> Tip | None:
     """Find a tip of a community, whatever its state."""
     found = _all(tx, _counted.where(tips.c.community_id == community, tips.c.id == tip))

@@ -31,6 +31,34 @@ def add(tx: Tx, who: Who, week: Week, appearance: Appearance, text: str, now: da
     return win
 
 
+def show(tx: Tx, who: Who, win: WinId, appearance: Appearance, week: Week, now: datetime) -> bool:
+    """Let good news show in the digest of a week, as its member chose; returns whether it is there and theirs."""
+    mine = (table.c.community_id == who.community, table.c.member_id == who.member, table.c.id == win)
+    shown = {"appearance": appearance, "week": week, "shared_at": now}
+    return tx.execute(table.update().where(*mine).values(**shown)).rowcount > 0
+
+
+def find(tx: Tx, who: Who, win: WinId) -> Win | None:
+    """Find good news of a member."""
+    mine = (table.c.community_id == who.community, table.c.member_id == who.member, table.c.id == win)
+    row = tx.execute(sa.select(table).where(*mine)).first()
+    return None if row is None else _read(tx, row)
+
+
+def latest(tx: Tx, who: Who) -> Win | None:
+    """Find a member's latest good news."""
+    mine = (table.c.community_id == who.community, table.c.member_id == who.member)
+    found = sa.select(table).where(*mine).order_by(table.c.shared_at.desc(), table.c.id).limit(1)
+    row = tx.execute(found).first()
+    return None if row is None else _read(tx, row)
+
+
+def thanked(tx: Tx, who: Who, win: WinId) -> None:
+    """Count one more person who was thanked for good news."""
+    mine = (table.c.community_id == who.community, table.c.member_id == who.member, table.c.id == win)
+    tx.execute(table.update().where(*mine).values(thanked=table.c.thanked + 1))
+
+
 def hide(tx: Tx, who: Who, win: WinId) -> bool:
     """Keep good news from others again; returns whether it is there and theirs."""
     mine = (table.c.community_id == who.community, table.c.member_id == who.member, table.c.id == win)

@@ -3,6 +3,7 @@
 Every renderer walks the union and ends in `assert_never`, so a new part cannot be forgotten anywhere.
 """
 
+from base64 import b64decode, b64encode
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -99,12 +100,23 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A text file to keep."""
+    """A file to keep: words, or bytes held as base64, so that every reply can be written as JSON."""
 
     name: str
     media_type: str
     content: str
+    binary: bool = False
     kind: Literal["file"] = "file"
+
+    @classmethod
+    def of_bytes(cls, name: str, media_type: str, data: bytes) -> "File":
+        """Make a file of bytes that are not words."""
+        return cls(name, media_type, b64encode(data).decode(), binary=True)
+
+    @property
+    def data(self) -> bytes:
+        """The bytes of the file, as they are sent."""
+        return b64decode(self.content) if self.binary else self.content.encode()
 
 
 Part: TypeAlias = "Heading | Paragraph | Fields | Listing | Ranking | Image | Note | Buttons | Link | File"

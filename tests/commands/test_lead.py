@@ -135,7 +135,10 @@ STEPS = [
     ((), ["I asked them", "Edit", "Close"]),
     (("/ask sent dana",), ["They answered", "I asked again", "Edit", "Close"]),
     (("/ask sent dana", "/ask replied dana"), ["Plan a meeting", "Edit", "Close"]),
-    (('/meeting plan dana when:"2026-03-12 15:00"',), ["We met", "Change the time", "Edit", "Close"]),
+    (
+        ('/meeting plan dana when:"2026-03-12 15:00"',),
+        ["We met", "Prepare the talk", "Change the time", "Edit", "Close"],
+    ),
     (("/meeting log dana reached:yes",), ["We met again", "Plan a meeting", "Edit", "Close"]),
     (("/lead close dana",), ["Open again", "Edit"]),
 ]

@@ -81,9 +81,9 @@ async def test_what_cannot_be_shared_is_said(circle, line, error):
     assert (await circle.one(f"@amina /win share {line}")).error == error
 
 
-async def test_the_form_asks_for_the_news_and_who_sees_it(circle):
+async def test_the_form_asks_for_the_news_and_nothing_else(circle):
     seen = await circle.one("@amina /win share")
-    assert [field.name for field in seen.form.fields] == ["text", "show"]
+    assert [field.name for field in seen.form.fields] == ["text"]
     assert "Congratulations!" in (await circle.one('@amina fill text:"I have a job."')).text
 
 

@@ -226,4 +226,4 @@ async def test_names_from_the_platform_are_cleaned(circle: Console) -> None:
 def test_the_registry_gives_what_was_declared() -> None:
     registry = everything()
     assert registry.get("lead add") is registry.by_code(registry.get("lead add").code)
-    assert [made.name for made in registry.family("win")] == ["win share"]
+    assert [made.name for made in registry.family("win")] == ["win share", "win thanks"]

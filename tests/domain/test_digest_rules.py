@@ -37,7 +37,7 @@ def test_a_tip_never_comes_again_within_eight_weeks(number, weeks):
 
 def test_more_tips_that_worked_come_first_and_one_lucky_try_does_not_win():
     found = helpful_first([tip("new"), tip("lucky", 1, 1), tip("sure", 9, 8), tip("bad", 9, 1)])
-    assert [each.id for each in found] == ["sure", "lucky", "new", "bad"]
+    assert [each.id for each in found] == ["sure", "new", "lucky", "bad"]
     assert next_tip(found, START).id == "sure"
     assert next_tip([], START) is None
 

@@ -22,7 +22,7 @@ async def test_the_week_brings_one_digest_and_it_tells_the_truth(told):
     assert "Together: 8 leads, 1 ask, 1 meeting." in digest.text
     assert "1. Amina: 3\n1. Omar: 3\n3. Maple: 1" in digest.text
     assert "- Amina: I had my first talk!" in digest.text
-    assert "Promises: 2 of 2 reported. A zero counts too." in digest.text
+    assert "Promises" not in digest.text  # two of two would tell what each of them did
     for word in ("Li", "Noor", "Dana", "Nordik"):
         assert word not in digest.text
 

@@ -103,11 +103,11 @@ async def test_personal_bests_are_named_in_the_order_of_the_alphabet(circle):
 
 async def test_promises_are_counted_without_naming_and_a_pause_counts_neither_way(circle):
     await circle.run(*ADD)
-    for who in ("amina", "omar", "li", "noor", "sofia"):
+    for who in ("amina", "omar", "li", "noor", "sam", "zoe", "sofia"):
         await circle.run(f"@{who} /week plan asks:1")
     await circle.run("@amina /week report asks:0", "@sofia /week report asks:1", "@noor /me pause", "@sofia /me pause")
     (digest,) = to(await circle.run("at 2026-03-16T12:30"), "#digest")
-    assert "Promises: 1 of 3 reported. A zero counts too." in digest.text
+    assert "Promises: 1 of 5 reported. A zero counts too." in digest.text
 
 
 async def test_the_same_tip_does_not_come_again_within_eight_weeks(circle):
@@ -123,10 +123,11 @@ async def test_a_tip_comes_with_its_evidence(circle):
     await circle.run(
         '@amina /tip tried tip:"Ask for a short" worked:yes', '@li /tip tried tip:"Ask for a short" worked:no'
     )
-    await circle.run('@omar /tip tried tip:"Ask for a short" worked:yes')
+    for who in ("omar", "noor", "sam"):
+        await circle.run(f'@{who} /tip tried tip:"Ask for a short" worked:yes')
     (digest,) = to(await circle.run("at 2026-03-16T13:00"), "#digest")
     assert "Tip: Ask for a short chat" in digest.text
-    assert "Tried by 3, worked for 2." in digest.text
+    assert "Tried by 5, worked for 4." in digest.text
 
 
 async def test_followups_are_one_message_a_day(circle):
@@ -144,16 +145,16 @@ async def test_many_followups_show_five_and_count_the_rest(circle):
     (found,) = to(await circle.run("at 2026-03-16T09:00"), "@amina")
     assert "7 things for today" in found.text
     assert len(found.buttons) == 15
-    assert "See the others with /lead list." in found.text
+    assert "See the others with /followup list." in found.text
 
 
 @pytest.mark.parametrize(
     ("others", "said"),
     [
-        ((), "Dana R. did not answer three times. Hello, goodbye. Add a new name with /lead add."),
+        ((), "Dana R. did not answer. Hello, goodbye. Add a new name with /lead add."),
         (
             ('@amina /lead add name:"Priya" organisation:"N" why:"x"',),
-            "Dana R.: hello, goodbye. Your next name: Priya.",
+            "Dana R. did not answer. Hello, goodbye. Your next name: Priya.",
         ),
         (
             (
@@ -161,7 +162,7 @@ async def test_many_followups_show_five_and_count_the_rest(circle):
                 "@amina /ask sent daniel",
                 '@amina /lead add name:"Priya" organisation:"N" why:"x" source:daniel',
             ),
-            "Dana R.: hello, goodbye. Your next name: Priya, from Daniel.",
+            "Dana R. did not answer. Hello, goodbye. Your next name: Priya, from Daniel.",
         ),
     ],
 )

@@ -1,6 +1,7 @@
 """Every table, by theme; columns named `private` hold all personal free text of a row, sealed."""
 
 from bot.store.tables.base import METADATA
+from bot.store.tables.buddies import buddy_cheers, buddy_groups, buddy_members, buddy_seekers
 from bot.store.tables.circle import communities, community_keys, kept, keys, members, organisers, pauses, tombstones
 from bot.store.tables.identity import link_codes, link_tries, links, named_organisers
 from bot.store.tables.pipeline import asks, events, leads, meetings
@@ -12,6 +13,10 @@ __all__ = [
     "METADATA",
     "agenda",
     "asks",
+    "buddy_cheers",
+    "buddy_groups",
+    "buddy_members",
+    "buddy_seekers",
     "checkins",
     "communities",
     "community_keys",

@@ -67,7 +67,7 @@ meetings = sa.Table(
     maybe("reached"),
     maybe("talked"),
     maybe("knows_want"),
-    # goal, good, pitch, questions, human, names, want, no_longer, place
+    # place, goal, fallback, questions, human, names, want, no_longer, before
     maybe("private", Private("meetings", "id")),
     of_lead(),
     sa.Index(None, "community_id", "member_id", "lead_id"),

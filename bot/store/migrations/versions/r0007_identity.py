@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0007"
-down_revision = "0005"
+down_revision = "0006"
 
 OWNER = ("community_id", "member_id")
 MEMBER = ["members.community_id", "members.id"]

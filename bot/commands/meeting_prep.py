@@ -1,0 +1,159 @@
+"""Getting ready for a meeting: a goal, a sentence, a few questions, and a sheet on one screen."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Annotated
+
+from bot.core.agenda import plan_evening
+from bot.core.calendar import event_file
+from bot.core.call import Call
+from bot.core.errors import StaleButton
+from bot.core.links import link
+from bot.core.refs import LeadRef, own_lead
+from bot.core.registry import action, command
+from bot.core.rules import Line, Lines, Number, RowId
+from bot.core.sheet import Reader, sheet
+from bot.domain.ids import LeadId, MeetingId
+from bot.domain.meeting import Meeting, MeetingState
+from bot.domain.preparing import MOST_QUESTIONS, read_questions, write_questions
+from bot.store import meetings, members
+from bot.ui.button import Button, Style
+from bot.ui.reply import Buttons, Heading, Listing, Note, Part, Reply, buttons, reply
+from bot.ui.text import t, tn
+from bot.ui.values import CommandRef, Count, UserText
+
+A_ROW = 5
+MEETING = RowId(label=t("Meeting"))
+
+
+def _so_far(call: Call, values: Mapping[str, object]) -> dict[str, object]:
+    lead = values.get("lead")
+    known = meetings.planned(call.tx, call.who, LeadId(str(lead))) if lead else None
+    notes = known.notes if known else None
+    return {
+        "goal": notes and notes.goal,
+        "fallback": notes and notes.fallback,
+        "work": call.member.work,
+        "questions": notes and notes.questions,
+    }
+
+
+@command(
+    "meeting prep",
+    form=t("Prepare a talk"),
+    prefill=_so_far,
+    example='/meeting prep lead:"dana" goal:"how they find new people" questions:"What is a good day for you?"',
+)
+def prep(
+    call: Call,
+    *,
+    lead: Annotated[LeadId, LeadRef(label=t("Person"))],
+    goal: Annotated[str, Line(label=t("What do you want to know at the end?"), most=200, no_contacts=True)],
+    fallback: Annotated[
+        str | None,
+        Line(
+            label=t("What else would make it a good hour?"),
+            hint=t("If no job and no new name comes of it."),
+            most=200,
+            no_contacts=True,
+        ),
+    ] = None,
+    work: Annotated[
+        str | None,
+        Line(label=t("The work I want, and why I do it well"), hint=t("One sentence. I keep it."), most=200),
+    ] = None,
+    questions: Annotated[
+        str | None,
+        Lines(label=t("Your questions, one a line"), hint=t("At most five."), most=500, no_contacts=True),
+    ] = None,
+) -> Reply:
+    """Get ready for a talk: your goal, your sentence, your questions."""
+    found = own_lead(call, lead)
+    known = meetings.planned(call.tx, call.who, lead)
+    asked = read_questions(questions or "")
+    meeting = known or meetings.new(lead)
+    notes = replace(meeting.notes, goal=goal, fallback=fallback, questions=write_questions(asked))
+    meeting = replace(meeting, notes=notes)
+    if known is None:
+        meetings.add(call.tx, call.who, meeting, call.now)
+    else:
+        meetings.save(call.tx, call.who, meeting)
+    if work is not None:
+        members.update(call.tx, call.who, work=work)
+    plan_evening(call.tx, call.community, call.member, call.now)
+    if len(asked) > MOST_QUESTIONS:
+        return _one_too_many(call, meeting, asked)
+    return _sheet(call, meeting, found.id)
+
+
+def _one_too_many(call: Call, meeting: Meeting, asked: list[str]) -> Reply:
+    """Say kindly that these are many questions, and let the member choose; nothing is lost."""
+    drops = [
+        drop.button(call.stamp, t("Leave out {n}", n=Count(n)), meeting=meeting.id, number=n)
+        for n in range(1, len(asked) + 1)
+    ]
+    return reply(
+        Heading(tn("That is {n} question.", "That is {n} questions.", len(asked))),
+        t("The author of our tips once brought twenty. She never heard back. Which one can go?"),
+        Listing(tuple(UserText(question) for question in asked), numbered=True),
+        *_rows([*drops[: 4 * A_ROW], keep.button(call.stamp, t("Keep them all"), meeting=meeting.id)]),
+    )
+
+
+def _rows(made: list[Button]) -> tuple[Buttons, ...]:
+    return tuple(buttons(*made[i : i + A_ROW]) for i in range(0, len(made), A_ROW))
+
+
+@action("meeting drop-question")
+def drop(
+    call: Call,
+    *,
+    meeting: Annotated[MeetingId, MEETING],
+    number: Annotated[int, Number(label=t("Number"), least=1)],
+) -> Reply:
+    """Leave one question out."""
+    found = _planned(call, meeting)
+    asked = read_questions(found.notes.questions or "")
+    left = [question for n, question in enumerate(asked, start=1) if n != number]
+    found = replace(found, notes=replace(found.notes, questions=write_questions(left)))
+    meetings.save(call.tx, call.who, found)
+    if len(left) > MOST_QUESTIONS:
+        return _one_too_many(call, found, left)
+    return _sheet(call, found, found.lead)
+
+
+@action("meeting keep-questions", reads=True)
+def keep(call: Call, *, meeting: Annotated[MeetingId, MEETING]) -> Reply:
+    """Keep all questions, although there are many."""
+    found = _planned(call, meeting)
+    return _sheet(call, found, found.lead)
+
+
+def _planned(call: Call, meeting: MeetingId) -> Meeting:
+    found = meetings.find(call.tx, call.who, meeting)
+    if found is None or found.state is not MeetingState.PLANNED:
+        raise StaleButton(
+            t("This meeting is not there any more."), t("Prepare it with {prep}.", prep=CommandRef("meeting prep"))
+        )
+    return found
+
+
+def _sheet(call: Call, meeting: Meeting, lead: LeadId) -> Reply:
+    member, found, planned = members.get(call.tx, call.who), own_lead(call, lead), meeting.planned_for
+    parts: list[Part | None] = [*sheet(call.tx, Reader(call.who, member.work, call.zone_name), meeting, found)]
+    if planned is None:
+        parts.append(Note(t("When you know the day, I make a calendar file and remind you.")))
+    else:
+        parts.append(
+            event_file(meeting.id, t("Talk with {name}", name=UserText(found.name)), planned, meeting.notes.place, call)
+        )
+        if member.reminders:
+            parts.append(Note(t("I send you this sheet again the evening before.")))
+    return reply(
+        *parts,
+        buttons(
+            link(call.stamp, "meeting plan", t("Plan a meeting"), Style.MAIN, lead=lead) if planned is None else None,
+            prep.button(call.stamp, t("Change the sheet"), lead=lead),
+            link(call.stamp, "meeting log", t("We met"), lead=lead),
+        ),
+    )

@@ -1,0 +1,95 @@
+"""The sheet for one meeting: the goal, the sentence, a few questions, how to begin, and what is known; one screen."""
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from bot.domain.ids import Who
+from bot.domain.lead import Lead
+from bot.domain.meeting import Meeting, MeetingState
+from bot.domain.preparing import read_questions
+from bot.store import leads, meetings
+from bot.store.database import Tx
+from bot.ui.reply import Fields, Heading, Listing, Paragraph, Part
+from bot.ui.text import Text, Value, t
+from bot.ui.values import Day, Moment, UserText
+
+OPENERS = (
+    t("How did your week begin?"),
+    t("How did you come to this work?"),
+    t("What do you like about this city?"),
+    t("What was good today so far?"),
+)
+MOST_OPENERS = 3
+LETTERS = 90
+"""Of a long note, this many letters are on the sheet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Whose sheet it is: where their things are, the work they want, and their time zone."""
+
+    who: Who
+    work: str | None
+    zone: str
+
+
+def sheet(tx: Tx, reader: Reader, meeting: Meeting, lead: Lead) -> tuple[Part, ...]:
+    """Write the sheet for a meeting; what was not answered is not there."""
+    earlier = [m for m in meetings.of_member(tx, reader.who) if m.lead == lead.id and m.state is MeetingState.HELD]
+    humans = [m.notes.human for m in earlier if m.notes.human]
+    source = leads.find(tx, reader.who, lead.source) if lead.source else None
+    questions = tuple(UserText(question) for question in read_questions(meeting.notes.questions or ""))
+    return (
+        Heading(t("Your talk with {name}", name=UserText(lead.name))),
+        Fields(_rows(reader, meeting)),
+        *((Paragraph(t("Your questions")), Listing(questions, numbered=True)) if questions else ()),
+        Paragraph(t("To begin")),
+        Listing(_openers(lead, source, humans)),
+        Paragraph(t("What you know")),
+        Listing(_known(reader, lead, source, earlier, humans)),
+    )
+
+
+def _rows(reader: Reader, meeting: Meeting) -> tuple[tuple[Text, Value], ...]:
+    notes = meeting.notes
+    rows: list[tuple[Text, Value | None]] = [
+        (t("When"), Moment(meeting.planned_for, reader.zone) if meeting.planned_for else t("not planned yet")),
+        (t("Place"), UserText(notes.place) if notes.place else None),
+        (t("Your goal"), UserText(notes.goal) if notes.goal else t("not said yet")),
+        (t("A good hour even so"), UserText(notes.fallback) if notes.fallback else None),
+        (t("Let them know"), UserText(reader.work) if reader.work else None),
+    ]
+    return tuple((label, words) for label, words in rows if words is not None)
+
+
+def _openers(lead: Lead, source: Lead | None, humans: list[str]) -> tuple[Value, ...]:
+    """Offer ways to begin: first what ties the two, then questions that anybody can answer."""
+    own: list[Value] = []
+    if source is not None:
+        own.append(t("Say that {name} gave you the name.", name=UserText(source.name)))
+    if humans:
+        own.append(t("Ask about what they told you: {human}", human=_short(humans[0])))
+    turn = sum(lead.name.encode()) % len(OPENERS)
+    return (*own, *OPENERS[turn:], *OPENERS[:turn])[:MOST_OPENERS]
+
+
+def _known(
+    reader: Reader, lead: Lead, source: Lead | None, earlier: list[Meeting], humans: list[str]
+) -> tuple[Value, ...]:
+    facts: list[Value] = [
+        t("They work at {organisation}.", organisation=UserText(lead.organisation)),
+        t("Why you chose them: {why}", why=_short(lead.why)),
+    ]
+    if source is not None:
+        facts.append(t("Name given by {name}", name=UserText(source.name)))
+    if earlier and earlier[0].held_at is not None:
+        facts.append(t("You met on {day}.", day=Day(earlier[0].held_at.astimezone(ZoneInfo(reader.zone)).date())))
+    facts += [t("Outside work: {human}", human=_short(human)) for human in humans[:2]]
+    if lead.notes:
+        facts.append(t("Your notes: {notes}", notes=_short(lead.notes)))
+    return tuple(facts)
+
+
+def _short(words: str) -> UserText:
+    line = " ".join(words.split())
+    return UserText(line if len(line) <= LETTERS else line[: LETTERS - 1].rstrip() + "…")

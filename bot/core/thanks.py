@@ -1,0 +1,67 @@
+"""Thank-you messages to copy: made of what the member wrote, with `[brackets]` for their own words; never sent by us."""
+
+from datetime import date
+
+from bot.domain.lead import Lead
+from bot.domain.meeting import Meeting
+from bot.domain.new_names import read_new_names
+from bot.ui.reply import Paragraph, Part
+from bot.ui.text import Text, t
+from bot.ui.values import Day, InLanguage, Together, UserText
+
+LETTERS = 120
+
+
+def after_talk(lead: Lead, meeting: Meeting | None, day: date | None, member: str, language: str) -> tuple[Part, ...]:
+    """Thank somebody for a talk, with what was learned in it."""
+    notes = meeting.notes if meeting is not None else None
+    human = notes.human if notes else None
+    learned = notes and (notes.want or notes.goal)
+    names = read_new_names(notes.names or "", lead.organisation) if notes else []
+    lines: list[Text | None] = [
+        t("Hello {name},", name=UserText(lead.name)),
+        t("Thank you for talking with me on {day}.", day=Day(day)) if day else t("Thank you for talking with me."),
+        t("I enjoyed hearing about [{human}].", human=_short(human) if human else t("one thing they told you")),
+        t(
+            "You helped me see more clearly: [{learned}].",
+            learned=_short(learned) if learned else t("what you learned"),
+        ),
+        t("I will write to {names}, as you said.", names=Together(tuple(UserText(each.name) for each in names)))
+        if names
+        else None,
+        t("I will tell you how it goes."),
+        t("{member}", member=UserText(member)),
+    ]
+    return _written([line for line in lines if line is not None], language)
+
+
+def for_a_name(giver: Lead, given: Lead, news: str | None, member: str, language: str) -> tuple[Part, ...]:
+    """Thank somebody for a name they gave, and say what came of it."""
+    lines = [
+        t("Hello {name},", name=UserText(giver.name)),
+        t("Some time ago you gave me the name of {given}.", given=UserText(given.name)),
+        t("Something good came of it: [{news}].", news=_short(news) if news else t("your good news")),
+        t("Thank you. It began with you."),
+        t("{member}", member=UserText(member)),
+    ]
+    return _written(lines, language)
+
+
+def for_news(lead: Lead, news: str | None, member: str, language: str) -> tuple[Part, ...]:
+    """Thank the person whom good news came from."""
+    lines = [
+        t("Hello {name},", name=UserText(lead.name)),
+        t("I have good news: [{news}].", news=_short(news) if news else t("your good news")),
+        t("Our talk helped me on the way. Thank you."),
+        t("{member}", member=UserText(member)),
+    ]
+    return _written(lines, language)
+
+
+def _written(lines: list[Text], language: str) -> tuple[Part, ...]:
+    return tuple(Paragraph(InLanguage(line, language)) for line in lines)
+
+
+def _short(words: str) -> UserText:
+    line = " ".join(words.split()).rstrip(".! ")
+    return UserText(line if len(line) <= LETTERS else line[: LETTERS - 1].rstrip() + "…")

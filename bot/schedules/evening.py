@@ -1,0 +1,53 @@
+"""The evening before a meeting: its sheet once more, or a kind word when there is none yet."""
+
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from bot.core.agenda import EVENING, plan_evening, zone_of
+from bot.core.links import link
+from bot.core.sheet import Reader, sheet
+from bot.domain.lead import Lead
+from bot.domain.meeting import Meeting
+from bot.schedules.schedule import MemberSchedule, Prompt
+from bot.store import leads, meetings
+from bot.ui.button import Style
+from bot.ui.reply import Note, Part, Reply, buttons
+from bot.ui.text import t
+
+AHEAD = timedelta(days=1)
+
+
+def _zone(prompt: Prompt) -> ZoneInfo:
+    return zone_of(prompt.community, prompt.member)
+
+
+def compose(prompt: Prompt) -> Reply | None:
+    """Show the sheets of tomorrow's meetings, in one message."""
+    plan_evening(prompt.tx, prompt.community, prompt.member, prompt.now)
+    if not prompt.member.reminders:
+        return None
+    last = prompt.due.astimezone(_zone(prompt)).date() + AHEAD
+    parts: list[Part] = []
+    for meeting in meetings.coming(prompt.tx, prompt.who, prompt.now):
+        lead = leads.find(prompt.tx, prompt.who, meeting.lead)
+        day = meeting.planned_for and meeting.planned_for.astimezone(_zone(prompt)).date()
+        if lead is not None and day is not None and day <= last:
+            parts += _about(prompt, meeting, lead)
+    return Reply(tuple(parts)) if parts else None
+
+
+def _about(prompt: Prompt, meeting: Meeting, lead: Lead) -> list[Part]:
+    ready = meeting.notes.goal is not None
+    return [
+        *sheet(prompt.tx, Reader(prompt.who, prompt.member.work, _zone(prompt).key), meeting, lead),
+        Note(t("Let them talk more than you. Enjoy the talk.") if ready else t("A goal makes it easier. Say it here.")),
+        buttons(
+            None if ready else link(prompt.stamp, "meeting prep", t("Prepare the talk"), Style.MAIN, lead=lead.id),
+            link(prompt.stamp, "meeting log", t("We met"), lead=lead.id),
+        ),
+    ]
+
+
+SCHEDULE = MemberSchedule(
+    EVENING, compose, lambda prompt: prompt.due.astimezone(_zone(prompt)).date().isoformat(), timedelta(days=400)
+)

@@ -1,0 +1,157 @@
+"""Buddies: who looks for one, who walks with whom, when it ended, and who did something in a week."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations
+
+import sqlalchemy as sa
+
+from bot.domain.buddies import NOT_AGAIN_FOR, Pair, WorkField
+from bot.domain.ids import CommunityId, MemberId, Who
+from bot.domain.week import Week
+from bot.store.batch import Tx
+from bot.store.ids import new_id
+from bot.store.tables import buddy_cheers, buddy_groups, buddy_members, buddy_seekers, checkins, events, promises
+from bot.store.upsert import insert_if_new, insert_or_replace
+
+
+@dataclass(frozen=True, slots=True)
+class Seeking:
+    """A member who agreed to have a buddy: the field of work, and since which week they wait or walk."""
+
+    member: MemberId
+    field: WorkField
+    since: Week
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Members who walk together now."""
+
+    id: str
+    first_week: Week
+    members: Sequence[MemberId]
+
+
+def join(tx: Tx, who: Who, field: WorkField, week: Week) -> None:
+    """Keep that a member agreed to have a buddy; the week they began stays when only the field changes."""
+    row = {"community_id": who.community, "member_id": who.member, "field": field, "since": week}
+    tx.execute(insert_or_replace(buddy_seekers, "field"), row)
+
+
+def leave(tx: Tx, who: Who) -> bool:
+    """Note that a member wants no buddy any more; returns whether they wanted one."""
+    mine = (buddy_seekers.c.community_id == who.community, buddy_seekers.c.member_id == who.member)
+    return tx.execute(buddy_seekers.delete().where(*mine)).rowcount > 0
+
+
+def seeking(tx: Tx, who: Who) -> Seeking | None:
+    """Tell what a member said when they agreed to have a buddy; None when they did not."""
+    return next((each for each in seekers(tx, who.community) if each.member == who.member), None)
+
+
+def seekers(tx: Tx, community: CommunityId) -> list[Seeking]:
+    """List who agreed to have a buddy, with one or without."""
+    found = sa.select(buddy_seekers).where(buddy_seekers.c.community_id == community)
+    return [Seeking(row.member_id, WorkField(row.field), row.since) for row in tx.execute(found)]
+
+
+def groups(tx: Tx, community: CommunityId) -> list[Group]:
+    """List the groups that walk together now, also one of which only one member is left."""
+    found = (
+        sa.select(buddy_groups.c.id, buddy_groups.c.first_week, buddy_members.c.member_id)
+        .join_from(
+            buddy_groups,
+            buddy_members,
+            sa.and_(
+                buddy_members.c.community_id == buddy_groups.c.community_id,
+                buddy_members.c.group_id == buddy_groups.c.id,
+                buddy_members.c.last_week.is_(None),
+            ),
+        )
+        .where(buddy_groups.c.community_id == community, buddy_groups.c.last_week.is_(None))
+        .order_by(buddy_groups.c.id, buddy_members.c.member_id)
+    )
+    firsts: dict[str, Week] = {}
+    members: defaultdict[str, list[MemberId]] = defaultdict(list)
+    for row in tx.execute(found):
+        firsts[row.id] = row.first_week
+        members[row.id].append(row.member_id)
+    return [Group(group, firsts[group], people) for group, people in members.items()]
+
+
+def group_of(tx: Tx, who: Who) -> Group | None:
+    """Find the group a member walks with now."""
+    return next((group for group in groups(tx, who.community) if who.member in group.members), None)
+
+
+def open_group(tx: Tx, community: CommunityId, members: Sequence[MemberId], week: Week) -> str:
+    """Let some members walk together from a week on."""
+    group = new_id()
+    tx.execute(buddy_groups.insert(), {"community_id": community, "id": group, "first_week": week})
+    rows = [{"community_id": community, "member_id": member, "group_id": group} for member in members]
+    tx.execute(buddy_members.insert(), rows)
+    return group
+
+
+def part(tx: Tx, community: CommunityId, group: Group, leaving: Sequence[MemberId], week: Week) -> list[MemberId]:
+    """Take members out of a group; one who would be left alone goes too. Returns who still walks together."""
+    staying = [member for member in group.members if member not in leaving]
+    if len(staying) < 2:
+        ended = (buddy_groups.c.community_id == community, buddy_groups.c.id == group.id)
+        tx.execute(buddy_groups.update().where(*ended).values(last_week=week))
+        leaving, staying = group.members, []
+    gone = (
+        buddy_members.c.community_id == community,
+        buddy_members.c.group_id == group.id,
+        buddy_members.c.member_id.in_(leaving),
+    )
+    tx.execute(buddy_members.update().where(*gone).values(last_week=week))
+    return staying
+
+
+def lately(tx: Tx, community: CommunityId, week: Week) -> set[Pair]:
+    """List the pairs that walk together, or did in the last twelve weeks before a week."""
+    found = (
+        sa.select(
+            buddy_members.c.group_id,
+            buddy_members.c.member_id,
+            buddy_members.c.last_week,
+        )
+        .where(buddy_members.c.community_id == community)
+        .order_by(buddy_members.c.group_id, buddy_members.c.member_id)
+    )
+    together: defaultdict[str, list[tuple[MemberId, Week]]] = defaultdict(list)
+    for row in tx.execute(found):
+        together[row.group_id].append((row.member_id, row.last_week or week))
+    return {
+        frozenset((one, other))
+        for people in together.values()
+        for (one, until), (other, till) in combinations(people, 2)
+        if week.minus(min(until, till)) < NOT_AGAIN_FOR
+    }
+
+
+def cheer(tx: Tx, who: Who, day: date, week: Week, cheer: str) -> bool:
+    """Keep a cheer; returns False when the member cheered on this day already."""
+    row = {"community_id": who.community, "member_id": who.member, "day": day, "week": week, "cheer": cheer}
+    return tx.execute(insert_if_new(buddy_cheers), row).rowcount > 0
+
+
+def active(tx: Tx, community: CommunityId, week: Week) -> set[MemberId]:
+    """List who did anything in a week: planned, reported, cheered, or noted a person, a message or a talk."""
+    found: set[MemberId] = set()
+    for table in (events, promises, checkins, buddy_cheers):
+        did = sa.select(table.c.member_id).distinct().where(table.c.community_id == community, table.c.week == week)
+        found.update(row.member_id for row in tx.execute(did))
+    return found
+
+
+def promised(tx: Tx, community: CommunityId, members: Sequence[MemberId], week: Week) -> Mapping[MemberId, int]:
+    """Give the weekly numbers of some members; who made no promise is not there."""
+    found = sa.select(promises.c.member_id, promises.c.asks).where(
+        promises.c.community_id == community, promises.c.week == week, promises.c.member_id.in_(members)
+    )
+    return {row.member_id: row.asks for row in tx.execute(found)}

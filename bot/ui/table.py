@@ -1,0 +1,40 @@
+"""A table as a file: CSV and XLSX, in which nothing a person typed can ever run as a formula."""
+
+import csv
+import io
+from collections.abc import Sequence
+from datetime import datetime
+
+import xlsxwriter
+
+Row = Sequence[str]
+LIVE = ("=", "+", "-", "@", "\t", "\r", "\0")
+"""A cell that begins like this is a formula or a command to some spreadsheet."""
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+WIDEST = 60
+
+
+def as_csv(rows: Sequence[Row]) -> str:
+    """Write rows as CSV that spreadsheets open in UTF-8; a cell that could run gets an apostrophe before it."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerows([_still(cell) for cell in row] for row in rows)
+    return "\ufeff" + out.getvalue()
+
+
+def _still(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(LIVE) else cell
+
+
+def as_xlsx(rows: Sequence[Row], made: datetime) -> bytes:
+    """Write rows as a workbook of one sheet; every cell is a text, never a formula, number or link."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        book.set_properties({"created": made.replace(tzinfo=None)})
+        sheet = book.add_worksheet()
+        for y, row in enumerate(rows):
+            for x, cell in enumerate(row):
+                sheet.write_string(y, x, cell)
+        for x in range(max(map(len, rows), default=0)):
+            widest = max(len(row[x]) for row in rows if 1 < len(row) > x)
+            sheet.set_column(x, x, min(WIDEST, widest + 2))
+    return out.getvalue()

@@ -1,0 +1,197 @@
+"""Buddies walk the week together: by their own wish, matched by rule, and told nothing more than they need."""
+
+import pytest
+
+from tests.support.console import Console
+
+MONDAYS = ["2026-03-16", "2026-03-23", "2026-03-30"]
+
+
+async def told(circle: Console, line: str) -> dict[str, str]:
+    """What each member was told privately because of a line."""
+    seen = [each for each in await circle.run(line) if each.to.startswith("@")]
+    return {each.to: "\n".join(e.text for e in seen if e.to == each.to) for each in seen}
+
+
+async def busy(circle: Console, *who: str) -> None:
+    """Some members note something, so that their week is not silent."""
+    for each in who:
+        await circle.run(f"@{each} /week plan asks:1")
+
+
+@pytest.fixture
+async def pair(circle: Console) -> Console:
+    """Amina and Omar are buddies from Monday 16 March on."""
+    await circle.run("@amina /buddy join field:health", "@omar /buddy join field:health", "at 2026-03-16T09:00")
+    return circle
+
+
+async def test_joining_says_what_a_buddy_sees_and_when(circle: Console) -> None:
+    seen = await circle.one("@amina /buddy join field:health")
+    assert "I tell you on Monday 16 March 2026 at 8:00 AM, Toronto time." in seen.text
+    assert "Your buddy sees your name Amina and your weekly number." in seen.text
+    seen = await circle.one("@amina /buddy show")
+    assert "I look for one every Monday morning." in seen.text
+
+
+async def test_on_monday_both_are_told(circle: Console) -> None:
+    await circle.run("@amina /buddy join field:health", "@omar /buddy join field:food")
+    said = await told(circle, "at 2026-03-16T09:00")
+    assert "Your buddy is Omar." in said["@amina"]
+    assert "Your buddy is Amina." in said["@omar"]
+
+
+async def test_three_become_a_trio(circle: Console) -> None:
+    for who in ("amina", "omar", "li"):
+        await circle.run(f"@{who} /buddy join field:health")
+    said = await told(circle, "at 2026-03-16T09:00")
+    assert "Your buddies are Amina and Omar." in said["@li"]
+
+
+async def test_who_finds_nobody_is_told(circle: Console) -> None:
+    await circle.run("@amina /buddy join field:health")
+    said = await told(circle, "at 2026-03-16T09:00")
+    assert "Nobody fits this week. I look again next Monday." in said["@amina"]
+    said = await told(circle, "at 2026-03-23T09:00")
+    assert "Nobody fits this week." in said["@amina"]
+
+
+async def test_another_language_does_not_fit(circle: Console) -> None:
+    await circle.run('@sofia /start language:fr zone:"Toronto" number:1 board:hidden')
+    await circle.run("@amina /buddy join field:health", "@sofia /buddy join field:health")
+    said = await told(circle, "at 2026-03-16T09:00")
+    assert "Nobody fits" in said["@amina"]
+    assert "Amina" not in said["@sofia"]
+
+
+async def test_a_nickname_is_what_the_buddy_sees(circle: Console) -> None:
+    await circle.run('@amina /board join nickname:"Maple"')
+    await circle.run("@amina /buddy join field:health", "@omar /buddy join field:health")
+    said = await told(circle, "at 2026-03-16T09:00")
+    assert "Maple" in said["@omar"]
+    assert "Amina" not in said["@omar"]
+
+
+async def test_in_the_middle_of_the_week_both_see_both_promises(pair: Console) -> None:
+    await pair.run("@amina /week plan asks:2", "@omar /week plan asks:3")
+    said = await told(pair, "at 2026-03-18T13:00")
+    assert "You: 2 asks\nOmar: 3 asks" in said["@amina"]
+    assert "You: 3 asks\nAmina: 2 asks" in said["@omar"]
+
+
+async def test_who_made_no_promise_is_not_called_out(pair: Console) -> None:
+    await pair.run("@omar /week plan asks:3")
+    said = await told(pair, "at 2026-03-18T13:00")
+    assert "Amina:" not in said["@omar"]
+    assert "You: no number yet" in said["@amina"]
+
+
+async def test_a_buddy_sees_no_people_no_streak_and_no_report(pair: Console) -> None:
+    await pair.run(
+        '@amina /lead add name:"Dana R." organisation:"Nordik" why:"good work"',
+        '@amina /week plan asks:2 sentence:"I write to Dana."',
+        "@amina /week report asks:0",
+    )
+    seen = await pair.one("@omar /buddy show")
+    assert "Amina: 2 asks" in seen.text
+    assert not any(word in seen.text for word in ("Dana", "Nordik", "write", "0"))
+
+
+async def test_a_cheer_reaches_the_buddy_once_a_day(pair: Console) -> None:
+    said = await told(pair, "@amina /buddy cheer cheer:you-can")
+    assert said["@omar"] == "Amina sends you a cheer: You can do this."
+    again = await pair.one("@amina /buddy cheer cheer:rest")
+    assert again.error == "not-now"
+    assert (await pair.one('@omar press "Cheer back"')).form is not None
+    said = await told(pair, "@omar fill cheer:with-you")
+    assert "Omar sends you a cheer" in said["@amina"]
+
+
+async def test_only_canned_words_can_be_sent(pair: Console) -> None:
+    assert (await pair.one('@amina /buddy cheer cheer:"you are lazy"')).error == "bad-value"
+
+
+async def test_leaving_says_to_the_other_only_that_the_buddy_changed(pair: Console) -> None:
+    said = await told(pair, "@amina /buddy leave")
+    assert said["@omar"] == "Your buddy changed.\n\nA new one comes on Monday."
+    assert (await pair.one("@amina /buddy leave")).error == "not-now"
+    await busy(pair, "omar")
+    said = await told(pair, "at 2026-03-23T09:00")
+    assert "Nobody fits this week" in said["@omar"]
+    assert "@amina" not in said
+
+
+async def test_two_of_a_trio_go_on_when_one_leaves(circle: Console) -> None:
+    for who in ("amina", "omar", "li"):
+        await circle.run(f"@{who} /buddy join field:health")
+    await circle.run("at 2026-03-16T09:00")
+    said = await told(circle, "@li /buddy leave")
+    assert said["@omar"].startswith("Your buddy changed.")
+    assert "Your week with Amina" in (await circle.one("@omar /buddy show")).text
+
+
+async def test_after_a_silent_week_the_other_gets_a_new_buddy(pair: Console) -> None:
+    await pair.run("@li /buddy join field:food")
+    await busy(pair, "amina", "li")
+    await pair.run("at 2026-03-22T20:00")
+    said = await told(pair, "at 2026-03-23T09:00")
+    assert "Your buddy changed." in said["@amina"]
+    assert "Your buddy is Li." in said["@amina"]
+    assert "That is fine." in said["@omar"]
+    assert "Omar" not in said["@amina"] + said["@li"]
+
+
+async def test_whoever_cheers_is_not_silent(pair: Console) -> None:
+    await pair.run("@amina /buddy cheer cheer:rest", "@omar /buddy cheer cheer:rest")
+    said = await told(pair, "at 2026-03-23T09:00")
+    assert not any("buddy" in text.lower() for text in said.values())
+    assert "Your week with Omar" in (await pair.one("@amina /buddy show")).text
+
+
+async def test_a_pause_is_no_silence_and_the_other_is_matched_again(pair: Console) -> None:
+    await pair.run("@li /buddy join field:food", "@omar /me pause weeks:2")
+    await busy(pair, "amina", "li")
+    said = await told(pair, "at 2026-03-23T09:00")
+    assert "Your buddy is Li." in said["@amina"]
+    assert "when you are back" in said["@omar"]
+    await busy(pair, "amina", "li")
+    said = await told(pair, "at 2026-03-30T09:00")
+    assert "Nobody fits this week" in said["@omar"]
+
+
+async def test_the_same_two_are_not_matched_again_within_twelve_weeks(pair: Console) -> None:
+    await pair.run("@amina /buddy leave", "@amina /buddy join field:health")
+    for monday in MONDAYS[1:]:
+        await busy(pair, "amina", "omar")
+        said = await told(pair, f"at {monday}T09:00")
+        assert "Nobody fits this week" in said["@amina"]
+    await pair.run("at 2026-06-01T09:00")
+    assert "You have no buddy yet" in (await pair.one("@amina /buddy show")).text
+    await pair.run("at 2026-06-08T09:00")
+    assert "Your week with Omar" in (await pair.one("@amina /buddy show")).text
+
+
+async def test_a_bot_that_was_away_takes_nobody_for_silent(pair: Console) -> None:
+    await pair.run("restart 2026-03-27T09:00")
+    assert "Your week with Omar" in (await pair.one("@amina /buddy show")).text
+
+
+async def test_everybody_is_told_once_after_a_restart(circle: Console) -> None:
+    await circle.run("@amina /buddy join field:health", "@omar /buddy join field:food")
+    seen = await circle.run("restart 2026-03-16T08:30", "restart", "at 2026-03-16T09:00")
+    assert sorted(each.to for each in seen if "You have a buddy" in each.text) == ["@amina", "@omar"]
+
+
+async def test_who_is_forgotten_leaves_no_trace_with_the_buddy(pair: Console) -> None:
+    await pair.run("@amina /me forget", '@amina press "Yes, erase everything"')
+    assert "You have no buddy yet" in (await pair.one("@omar /buddy show")).text
+    await busy(pair, "omar")
+    said = await told(pair, "at 2026-03-23T09:00")
+    assert "Your buddy changed." in said["@omar"]
+    assert "Amina" not in said["@omar"]
+
+
+async def test_nothing_of_buddies_reaches_a_channel(pair: Console) -> None:
+    await pair.run("@amina /buddy cheer cheer:rest")
+    seen = await pair.run("at 2026-03-30T13:00")
+    assert not any("buddy" in each.text.lower() for each in seen if each.to.startswith("#"))

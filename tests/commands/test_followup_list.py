@@ -1,0 +1,140 @@
+"""Amina is reminded once a day, by one message, and each person can wait, be done, or be let go."""
+
+import pytest
+
+from tests.support.console import Console
+
+
+@pytest.fixture
+async def amina(circle: Console) -> Console:
+    """Amina asked Dana and Tom on Monday."""
+    await circle.run(
+        '@amina /start language:en zone:"Toronto" work:"I test water." number:2 board:hidden',
+        '@amina /lead add name:"Dana R." organisation:"Nordik" why:"built the river sensor"',
+        '@amina /lead add name:"Tom" organisation:"Hydro" why:"good work"',
+        '@amina /ask sent lead:"dana"',
+        '@amina /ask sent lead:"tom"',
+    )
+    return circle
+
+
+def private(seen: list) -> list:
+    return [each for each in seen if each.to == "@amina"]
+
+
+async def test_what_comes_is_listed_with_its_day_and_reason(amina: Console) -> None:
+    seen = await amina.one("@amina /followup list")
+    assert "Nothing is due today." in seen.text
+    assert "Dana R., Monday 16 March 2026: no answer yet, so a short second message helps" in seen.text
+
+
+async def test_everything_of_a_day_comes_in_one_message_with_its_buttons(amina: Console) -> None:
+    (morning,) = private(await amina.run("at 2026-03-16T12:00"))
+    assert "2 things for today" in morning.text
+    labels = [label for label, _ in morning.buttons]
+    assert labels == ["Done", "Later", "Stop reminders"] * 2
+
+
+@pytest.mark.parametrize(
+    ("until", "day"),
+    [
+        ("tomorrow", "Tuesday 17 March 2026"),
+        ("three-days", "Thursday 19 March 2026"),
+        ("monday", "Monday 23 March 2026"),
+    ],
+)
+async def test_a_person_can_wait(amina: Console, until: str, day: str) -> None:
+    await amina.run("at 2026-03-16T12:00")
+    seen = await amina.one(f'@amina /followup snooze lead:"dana" until:{until}')
+    assert f"I remind you on: {day}" in seen.text
+
+
+async def test_a_second_message_counts_as_an_ask_and_starts_the_clock_again(amina: Console) -> None:
+    await amina.run("at 2026-03-16T10:00", '@amina /followup done lead:"dana"')
+    seen = await amina.one("@amina /board me")
+    assert "Asks this week: 1" in seen.text
+    seen = await amina.one("@amina /followup list")
+    assert "Dana R., Monday 23 March 2026" in seen.text
+
+
+async def test_after_three_tries_the_goodbye_names_the_next_and_who_gave_the_name(amina: Console) -> None:
+    await amina.run('@amina /lead add name:"Priya" organisation:"City" why:"studied" source:"tom"')
+    for day in ("16", "23"):
+        await amina.run(f"at 2026-03-{day}T10:00", '@amina /ask sent lead:"dana"', '@amina /ask sent lead:"tom"')
+    await amina.run('@amina /ask replied lead:"tom" answer:yes')
+    (morning, *_) = [each for each in private(await amina.run("at 2026-03-30T10:00")) if "Dana" in each.text]
+    assert "Dana R. did not answer. Hello, goodbye. Your next name: Priya, from Tom." in morning.text
+    seen = await amina.one("@amina /lead list stage:closed")
+    assert "Dana R." in seen.text
+
+
+async def test_goodbye_by_hand_says_the_same_and_closes(amina: Console) -> None:
+    for _ in range(2):
+        await amina.run('@amina /ask sent lead:"dana"')
+    seen = await amina.one('@amina /followup done lead:"dana"')
+    assert "Hello, goodbye. Add a new name with /lead add." in seen.text
+    seen = await amina.one('@amina /lead show lead:"dana"')
+    assert "Stage: closed" in seen.text
+
+
+async def test_who_wants_no_reminders_is_told_nothing_and_nobody_is_closed_in_silence(amina: Console) -> None:
+    for _ in range(2):
+        await amina.run('@amina /ask sent lead:"dana"')
+    await amina.run("@amina /followup off")
+    assert private(await amina.run("at 2026-03-16T12:00")) == []
+    seen = await amina.one('@amina /lead show lead:"dana"')
+    assert "Stage: asked" in seen.text
+    seen = await amina.one('@amina press "Turn reminders on"')
+    assert "I remind you in the morning" in seen.text
+
+
+async def test_one_person_can_be_left_out_of_the_reminders(amina: Console) -> None:
+    await amina.run('@amina /followup off lead:"dana"')
+    (morning,) = private(await amina.run("at 2026-03-16T12:00"))
+    assert "Tom" in morning.text
+    assert "Dana" not in morning.text
+
+
+async def test_nothing_due_is_said_kindly(amina: Console) -> None:
+    await amina.run('@amina /followup off lead:"dana"', '@amina /followup off lead:"tom"')
+    assert "Nothing is due, and nothing comes next." in (await amina.one("@amina /followup list")).text
+    assert "Nothing is due to Dana R." in (await amina.one('@amina /followup done lead:"dana"')).text
+
+
+async def test_a_thank_you_is_made_of_what_was_learned_with_brackets_for_the_rest(amina: Console) -> None:
+    await amina.run(
+        '@amina /meeting log lead:"dana" reached:yes human:"has two dogs" names:"Priya at City"', "at 2026-03-10T10:00"
+    )
+    seen = await amina.one('@amina press "Draft a thank-you"')
+    assert "Thank you for talking with me on Monday 9 March 2026." in seen.text
+    assert "[has two dogs]" in seen.text
+    assert "[what you learned]" in seen.text
+    assert "I will write to Priya, as you said." in seen.text
+    assert len(seen.text.split()) <= 75
+    seen = await amina.one('@amina press "I sent it"')
+    assert "Because: you met a week ago, so tell them how it goes" in seen.text
+
+
+async def test_who_gave_a_name_is_shown_back_to_the_first(amina: Console) -> None:
+    await amina.run(
+        '@amina /lead add name:"Priya" organisation:"City" why:"studied" source:"tom"',
+        '@amina /lead edit lead:"tom" source:"dana"',
+    )
+    seen = await amina.one('@amina /lead show lead:"priya"')
+    assert "Name given by: Tom, from Dana R." in seen.text
+    seen = await amina.one('@amina /lead edit lead:"dana" source:"priya"')
+    assert seen.error == "bad-value"
+
+
+async def test_the_one_thing_to_do_says_why(amina: Console) -> None:
+    await amina.run('@amina /meeting plan lead:"dana" when:"tuesday 15:00"')
+    seen = await amina.one("@amina /lead next")
+    assert "Dana R., Nordik: you meet on Tuesday 10 March 2026, so choose a goal." in seen.text
+    await amina.run("at 2026-03-10T17:00")
+    seen = await amina.one("@amina /lead next")
+    assert "you planned to meet on Tuesday 10 March 2026, so tell me how it went." in seen.text
+
+
+async def test_others_people_are_not_found(amina: Console) -> None:
+    for line in ("done", "off", "snooze until:tomorrow"):
+        assert (await amina.one(f'@omar /followup {line} lead:"dana"')).error == "not-found"

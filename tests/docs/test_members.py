@@ -1,0 +1,58 @@
+"""The members' guide: short, in plain words, the same in both languages, and true."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.core.registry import everything
+
+GUIDE = (Path(__file__).parent.parent.parent / "docs" / "members.md").read_text(encoding="utf-8")
+ENGLISH, FRENCH = GUIDE.split("\n---\n")
+COMMAND = re.compile(r"`/([a-z ]+)`")
+COMING = {"ask draft", "ask check"}
+"""Commands of the guide that another part of the product brings."""
+LINKS = re.compile(r"\[[^]]*\]\([^)]*\)|[*#`_-]|^\d+\. ", re.MULTILINE)
+
+
+def sentences(text: str) -> list[str]:
+    plain = LINKS.sub(" ", text)
+    paragraphs = re.split(r"\n\s*\n|\n(?=\s*(?:$|  ))", plain)
+    found = [s for p in paragraphs for s in re.split(r"(?<=[.!?:])\s+", " ".join(p.split()))]
+    return [sentence for sentence in found if sentence]
+
+
+def test_every_command_of_the_guide_can_be_typed() -> None:
+    known = {command.name for command in everything().listed} | COMING
+    assert set(COMMAND.findall(GUIDE)) <= known
+
+
+def test_both_languages_name_the_same_commands_in_the_same_order() -> None:
+    assert COMMAND.findall(ENGLISH) == COMMAND.findall(FRENCH)
+
+
+@pytest.mark.parametrize(("half", "most"), [(ENGLISH, 15), (FRENCH, 20)], ids=["english", "french"])
+def test_every_sentence_is_short(half: str, most: int) -> None:
+    words = {sentence: [w for w in sentence.split() if re.search(r"\w", w)] for sentence in sentences(half)}
+    assert [sentence for sentence, found in words.items() if len(found) > most] == []
+
+
+@pytest.mark.parametrize("half", [ENGLISH, FRENCH], ids=["english", "french"])
+def test_it_fits_on_two_pages_and_uses_plain_words(half: str) -> None:
+    assert len(half.split()) <= 800
+    assert not re.search(
+        r"informational interview|entretien d.information|rencontre d.information", half, re.IGNORECASE
+    )
+    assert not re.search(r"\b\w+(?:n't|'re|'ve|'ll)\b", half)
+
+
+def test_it_says_what_must_be_said() -> None:
+    for said in ("Elaine Ruijuan Li", "no legal advice", "Never pay for a job.", "never writes to anybody outside"):
+        assert said in ENGLISH
+    for said in (
+        "Elaine Ruijuan Li",
+        "pas un avis juridique",
+        "Ne payez jamais pour un emploi.",
+        "n’écrit jamais à personne",
+    ):
+        assert said in FRENCH

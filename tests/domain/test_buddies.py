@@ -1,0 +1,121 @@
+"""Buddies are matched by one rule, the same for all, and nobody is alone who could be with somebody."""
+
+from itertools import combinations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.domain.buddies import Matching, Pair, Seeker, WorkField, fits, match
+from bot.domain.ids import MemberId
+from bot.domain.week import Week
+
+W = Week(2026, 11)
+FIELDS = st.sampled_from([WorkField.HEALTH, WorkField.FOOD])
+SOMEBODY = st.tuples(
+    st.sampled_from("ef"), st.sampled_from([-480, -300, -240, 0, 60, 345, 720]), FIELDS, st.integers(0, 2)
+)
+CIRCLES = st.lists(SOMEBODY, max_size=9)
+
+
+def seekers(people: list[tuple[str, int, WorkField, int]]) -> list[Seeker]:
+    return [
+        Seeker(MemberId(f"m{n:02}"), language, offset, field, W.plus(weeks))
+        for n, (language, offset, field, weeks) in enumerate(people)
+    ]
+
+
+@st.composite
+def circles(draw: st.DrawFn) -> tuple[list[Seeker], set[Pair]]:
+    people = seekers(draw(CIRCLES))
+    pairs = [frozenset((a.member, b.member)) for a, b in combinations(people, 2)]
+    lately = draw(st.sets(st.sampled_from(pairs))) if pairs else set()
+    return people, lately
+
+
+def near(people: list[Seeker], lately: set[Pair], one: str, other: str) -> bool:
+    by_id = {each.member: each for each in people}
+    return fits(by_id[MemberId(one)], by_id[MemberId(other)], lately)
+
+
+def found(circle: tuple[list[Seeker], set[Pair]]) -> Matching:
+    return match(*circle)
+
+
+@given(circles())
+def test_everybody_is_in_one_group_or_told_that_there_is_none(circle: tuple[list[Seeker], set[Pair]]) -> None:
+    matching = found(circle)
+    placed = [member for group in matching.groups for member in group] + list(matching.alone)
+    assert sorted(placed) == sorted(each.member for each in circle[0])
+    assert all(len(group) in {2, 3} for group in matching.groups)
+
+
+@given(circles())
+def test_all_of_a_group_fit_each_other_and_did_not_walk_together_lately(circle: tuple[list[Seeker], set[Pair]]) -> None:
+    people, lately = circle
+    for group in found(circle).groups:
+        for one, other in combinations(group, 2):
+            assert near(people, lately, one, other)
+            assert frozenset((one, other)) not in lately
+
+
+@given(circles())
+def test_nobody_is_alone_who_could_be_with_somebody(circle: tuple[list[Seeker], set[Pair]]) -> None:
+    people, lately = circle
+    matching = found(circle)
+    for one, other in combinations(matching.alone, 2):
+        assert not near(people, lately, one, other)
+    for one in matching.alone:
+        for group in matching.groups:
+            assert len(group) == 3 or not all(near(people, lately, one, member) for member in group)
+
+
+@settings(max_examples=200)
+@given(circles())
+def test_as_few_as_possible_are_alone_when_everybody_has_one_language_and_zone(
+    circle: tuple[list[Seeker], set[Pair]],
+) -> None:
+    people = [Seeker(each.member, "en", 0, each.field, each.since) for each in circle[0]]
+    matching = match(people, set())
+    assert len(matching.alone) == (1 if len(people) == 1 else 0)
+
+
+@given(circles(), st.randoms(use_true_random=False))
+def test_the_order_in_which_members_come_changes_nothing(circle: tuple[list[Seeker], set[Pair]], luck) -> None:
+    people, lately = circle
+    mixed = luck.sample(people, len(people))
+    assert match(mixed, lately) == match(people, lately)
+
+
+def test_the_same_field_is_preferred() -> None:
+    fields = [WorkField.HEALTH, WorkField.FOOD, WorkField.HEALTH, WorkField.FOOD]
+    people = seekers([("e", 0, field, 0) for field in fields])
+    assert match(people, set()).groups == [("m00", "m02"), ("m01", "m03")]
+
+
+def test_a_pair_parts_so_that_two_others_are_not_alone() -> None:
+    # Who may walk with whom; going by the fewest choices and the field alone leaves one of the six alone.
+    near = {(0, 2), (0, 4), (1, 2), (1, 3), (2, 4), (2, 5), (3, 4), (3, 5)}
+    fields = [WorkField.FOOD, WorkField.HEALTH, WorkField.FOOD, WorkField.HEALTH, WorkField.HEALTH, WorkField.HEALTH]
+    people = seekers([("e", 0, field, 0) for field in fields])
+    lately = {
+        frozenset((people[a].member, people[b].member)) for a, b in combinations(range(6), 2) if (a, b) not in near
+    }
+    assert match(people, lately) == Matching([("m00", "m04"), ("m01", "m03"), ("m02", "m05")], [])
+
+
+def test_who_has_only_one_choice_gets_it() -> None:
+    # A line a-b-c-d in which only neighbours fit: the middle pair must not keep the ends alone.
+    people = seekers(
+        [("e", offset, WorkField.OTHER, since) for offset, since in ((0, 2), (180, 0), (360, 0), (540, 2))]
+    )
+    assert match(people, set()) == Matching([("m00", "m01"), ("m02", "m03")], [])
+
+
+def test_a_third_joins_a_pair_rather_than_being_alone() -> None:
+    matching = match(seekers([("e", 0, WorkField.OTHER, 0)] * 3), set())
+    assert matching.groups == [("m00", "m01", "m02")]
+
+
+def test_the_date_line_does_not_part_neighbours() -> None:
+    people = seekers([("e", 720, WorkField.OTHER, 0), ("e", -660, WorkField.OTHER, 0)])
+    assert fits(people[0], people[1], set())

@@ -1,0 +1,91 @@
+"""The one thing to do now is chosen in a fixed order, and always the same for the same list."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.chain import chain, makes_circle, passed_on
+from bot.domain.ids import LeadId, MeetingId
+from bot.domain.lead import Clock, DueReason, Lead, Stage
+from bot.domain.meeting import Meeting, MeetingState, Notes
+from bot.domain.next_step import NextReason, next_step
+
+NOW = datetime(2026, 3, 11, 14, tzinfo=UTC)
+TODAY = date(2026, 3, 11)
+
+
+def lead(name: str, stage: Stage = Stage.NEW, due: DueReason | None = None, source: str | None = None) -> Lead:
+    clock = Clock(stage, due=TODAY if due else None, reason=due)
+    return Lead(LeadId(name), name, "Nordik", "good work", clock, NOW, source=LeadId(source) if source else None)
+
+
+def planned(name: str, hours: float, goal: str | None = None) -> Meeting:
+    at = NOW + timedelta(hours=hours)
+    return Meeting(MeetingId(name), LeadId(name), MeetingState.PLANNED, at, notes=Notes(goal=goal))
+
+
+PEOPLE = [
+    lead("new"),
+    lead("replied", Stage.REPLIED),
+    lead("near", Stage.MEETING),
+    lead("due", Stage.ASKED, DueReason.FOLLOW_UP),
+    lead("thanks", Stage.MET, DueReason.THANK_YOU),
+    lead("over", Stage.MEETING),
+]
+TALKS = [planned("over", -2), planned("near", 30)]
+
+
+@pytest.mark.parametrize(
+    ("without", "first", "reason"),
+    [
+        (0, "over", NextReason.MEETING_OVER),
+        (1, "thanks", NextReason.DUE),
+        (2, "due", NextReason.DUE),
+        (3, "near", NextReason.PREPARE),
+        (4, "replied", NextReason.ANSWERED),
+        (5, "new", NextReason.NEVER_ASKED),
+    ],
+)
+def test_a_talk_that_is_over_comes_first_and_a_new_name_last(without: int, first: str, reason: NextReason) -> None:
+    step = next_step(PEOPLE[: len(PEOPLE) - without], TODAY, TALKS, NOW)
+    assert step is not None
+    assert (step.lead.name, step.reason) == (first, reason)
+
+
+@pytest.mark.parametrize("meeting", [planned("near", 60), planned("near", 30, "their tools"), planned("near", -0.5)])
+def test_a_talk_far_away_or_ready_or_running_asks_for_nothing(meeting: Meeting) -> None:
+    assert next_step([lead("near", Stage.MEETING)], TODAY, [meeting], NOW) is None
+
+
+def test_the_talk_of_a_closed_person_asks_for_nothing() -> None:
+    assert next_step([lead("over", Stage.CLOSED)], TODAY, TALKS, NOW) is None
+
+
+@given(st.permutations(PEOPLE), st.permutations(TALKS))
+def test_the_order_of_the_list_changes_nothing(people: list[Lead], talks: list[Meeting]) -> None:
+    assert next_step(people, TODAY, talks, NOW) == next_step(PEOPLE, TODAY, TALKS, NOW)
+
+
+def test_a_chain_goes_back_to_the_first_name() -> None:
+    people = {each.id: each for each in (lead("rosa"), lead("daniel", source="rosa"), lead("priya", source="daniel"))}
+    chained = chain(people[LeadId("priya")], people)
+    assert [each.name for each in chained] == ["priya", "daniel", "rosa"]
+    assert [(giver.name, new.name) for giver, new in passed_on(chained)] == [("daniel", "priya"), ("rosa", "daniel")]
+
+
+def test_nobody_is_given_by_somebody_who_is_not_there() -> None:
+    assert makes_circle(LeadId("rosa"), LeadId("unknown"), {LeadId("rosa"): lead("rosa")})
+
+
+@given(st.lists(st.tuples(st.integers(0, 7), st.integers(0, 7)), max_size=30))
+def test_no_names_ever_go_round_in_a_circle(pairs: list[tuple[int, int]]) -> None:
+    people = {LeadId(str(n)): lead(str(n)) for n in range(8)}
+    for given_name, source in pairs:
+        one, giver = LeadId(str(given_name)), LeadId(str(source))
+        if not makes_circle(one, giver, people):
+            people[one] = replace(people[one], source=giver)
+    for each in people.values():
+        assert chain(each, people)[-1].source is None

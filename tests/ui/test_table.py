@@ -1,0 +1,73 @@
+"""A table never runs what a person typed, whatever it is opened with."""
+
+import csv
+import io
+import zipfile
+from datetime import UTC, datetime
+from xml.etree import ElementTree as ET
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.ui.codec import decode, encode
+from bot.ui.reply import File, Reply
+from bot.ui.table import XLSX, as_csv, as_xlsx
+
+LIVE = ("=", "+", "-", "@", "\t", "\r", "\0")
+NOW = datetime(2026, 3, 9, 14, tzinfo=UTC)
+NS = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
+CELLS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=20)
+DANGEROUS = ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "\0x", "=cmd|' /C calc'!A0", "https://evil.example", "12"]
+
+
+def texts(book: bytes) -> list[str]:
+    with zipfile.ZipFile(io.BytesIO(book)) as folder:
+        strings = ET.fromstring(folder.read("xl/sharedStrings.xml"))  # noqa: S314 - our own file
+        sheet = folder.read("xl/worksheets/sheet1.xml").decode()
+        assert not any("externalLink" in name or "_rels/sheet1" in name for name in folder.namelist())
+    assert "<f>" not in sheet
+    assert "<hyperlink" not in sheet
+    cells = ET.fromstring(sheet).iter(f"{{{NS['m']}}}c")  # noqa: S314 - our own file
+    assert all(cell.get("t") == "s" for cell in cells)
+    return ["".join(t.text or "" for t in item.iter(f"{{{NS['m']}}}t")) for item in strings]
+
+
+@pytest.mark.parametrize("cell", DANGEROUS)
+def test_no_cell_begins_as_a_formula_in_csv(cell: str) -> None:
+    (row,) = csv.reader(io.StringIO(as_csv([[cell, "safe"]]).removeprefix("\ufeff"), newline=""))
+    assert not row[0].startswith(LIVE)
+    assert row[0].removeprefix("'") == cell
+
+
+@settings(deadline=None)
+@given(st.lists(st.lists(CELLS, min_size=1, max_size=4), min_size=1, max_size=6))
+def test_csv_is_read_back_as_it_was_but_for_the_apostrophe(rows: list[list[str]]) -> None:
+    read = list(csv.reader(io.StringIO(as_csv(rows).removeprefix("\ufeff"), newline="")))
+    assert [[c[1:] if c[:1] == "'" and c[1:2] in LIVE else c for c in row] for row in read] == [
+        row if row != [""] else read[i] for i, row in enumerate(rows)
+    ]
+
+
+@pytest.mark.parametrize("cell", [cell for cell in DANGEROUS if cell[0] not in "\0\r"])
+def test_every_cell_of_a_workbook_is_a_text(cell: str) -> None:
+    assert texts(as_xlsx([[cell, "safe"]], NOW)) == [cell, "safe"]
+
+
+def test_the_same_rows_give_the_same_workbook() -> None:
+    rows = [["Day", "What"], ["2026-03-09", "Sent a message"]]
+    assert as_xlsx(rows, NOW) == as_xlsx(rows, NOW)
+
+
+@settings(deadline=None)
+@given(st.binary(max_size=200))
+def test_a_file_of_bytes_survives_being_kept(data: bytes) -> None:
+    kept = Reply((File.of_bytes("my-record.xlsx", XLSX, data),))
+    assert decode(encode(kept)) == kept
+    (file,) = decode(encode(kept)).parts
+    assert isinstance(file, File)
+    assert file.data == data
+
+
+def test_a_file_of_words_is_sent_as_utf_8() -> None:
+    assert File("a.txt", "text/plain", "été").data == "été".encode()
