@@ -76,7 +76,9 @@ def test_a_command_says_the_same_as_in_the_console(
 @pytest.mark.parametrize("made", [made for made in LISTED if opens(made, {})], ids=lambda made: made.name)
 def test_a_bare_command_with_a_form_opens_it_everywhere(made: AnyCommand, lives: dict[str, dict[str, list[Heard]]]):
     for name in DOORS:
-        assert lives[name][made.name][0].form is not None
+        first = lives[name][made.name][0]
+        # A command that must first know who is meant asks that with buttons.
+        assert first.form is not None or first.buttons
 
 
 @pytest.mark.parametrize("name", DOORS)

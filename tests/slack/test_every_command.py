@@ -37,7 +37,10 @@ async def test_every_form_opens_when_nothing_is_given(world: World) -> None:
         person = await somebody(world, made)
         seen = await person.types(f"/hello {made.name}")
         if all(param.rule.asked for param in made.params if param.required):
-            assert seen.modal is not None, made.name
+            if seen.modal is None:
+                # A command that must first know who is meant asks that with buttons.
+                assert seen.last.buttons, made.name
+                continue
             assert seen.modal.submit == "Send", made.name
             assert [field.name for field in seen.modal.fields] == [param.name for param in made.asked]
         assert not world.slack.refused, made.name
