@@ -5,7 +5,7 @@ from datetime import date, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from bot.core.invocation import Sender
+from bot.core.invocation import Place, Sender
 from bot.core.tokens import Audience, Signer
 from bot.domain.community import Community
 from bot.domain.ids import Who
@@ -23,6 +23,9 @@ class Stamp:
     now: datetime
 
 
+NOWHERE = Place("", "")
+
+
 @dataclass(frozen=True)
 class Call:
     """One command being answered, inside its transaction."""
@@ -33,6 +36,9 @@ class Call:
     sender: Sender
     stamp: Stamp
     language: str
+    place: Place = NOWHERE
+    here: Who | None = None
+    """The member of the place itself, when the person acts as another one."""
 
     @property
     def now(self) -> datetime:
@@ -43,6 +49,11 @@ class Call:
     def who(self) -> Who:
         """The community and member that every query is limited to."""
         return Who(self.community.id, self.member.id)
+
+    @property
+    def own(self) -> Who:
+        """The member of the place the call came from, whoever they act as."""
+        return self.here or self.who
 
     @cached_property
     def zone(self) -> ZoneInfo:

@@ -1,7 +1,7 @@
 """Keeps what was typed for a day, so that a button can use it again: refused values, and those worth changing."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -39,7 +39,7 @@ class Draft:
     edit: str | None
 
 
-@action("draft choose", reads=True)
+@action("draft choose", reads=True, before_set_up=True)
 def choose(
     call: Call,
     *,
@@ -54,7 +54,7 @@ def choose(
     raise Again(Found(found.command, {**found.raw, name: raw}, submitted=found.submitted), as_form=False)
 
 
-@action("draft edit", reads=True)
+@action("draft edit", reads=True, before_set_up=True)
 def edit(call: Call, *, draft: Annotated[str, RowId(label=t("Draft"))]) -> Reply:
     """Open the form again with what was typed."""
     raise Again(_kept(call, draft)[0], as_form=True)
@@ -68,12 +68,21 @@ def reopens(command: AnyCommand) -> bool:
 def keep(call: Call, delivery: str, found: Found, refusal: Refusal) -> Draft:
     """Keep refused values for a day, and make the buttons that use them."""
     options = refusal.options[:MOST_CHOICES]
-    raw = {name: _keepable(found.command, name, given) for name, given in found.raw.items()}
-    kept = json.dumps({"raw": raw, "submitted": found.submitted, "options": options})
-    draft = drafts.keep(call.tx, call.who, delivery, found.command.name, kept, call.now)
+    draft = _keep(call, delivery, found, options)
     labels = [text for p in refusal.problems.values() if isinstance(p, Doubtful) for _, text in p.options]
     choices = tuple(choose.button(call.stamp, labels[i], draft=draft, option=i) for i in range(len(options)))
     return Draft(choices, edit.token(call.stamp, {"draft": draft}) if found.command.form else None)
+
+
+def set_aside(call: Call, delivery: str, found: Found) -> str:
+    """Keep what was typed for a day, and give the token of a button that opens its form."""
+    return edit.token(call.stamp, {"draft": _keep(call, delivery, found, ())})
+
+
+def _keep(call: Call, delivery: str, found: Found, options: Sequence[tuple[str, str]]) -> str:
+    raw = {name: _keepable(found.command, name, given) for name, given in found.raw.items()}
+    kept = json.dumps({"raw": raw, "submitted": found.submitted, "options": list(options)})
+    return drafts.keep(call.tx, call.who, delivery, found.command.name, kept, call.now)
 
 
 def again(call: Call, command: AnyCommand, label: Text, values: Mapping[str, object]) -> Button:

@@ -7,7 +7,7 @@ from bot.core.call import Call
 from bot.core.command import Command
 from bot.core.errors import BotError
 from bot.core.params import Param
-from bot.core.rules import Kind
+from bot.core.rules import Kind, Suggestion
 from bot.ui.text import Text
 
 
@@ -24,6 +24,10 @@ class Field:
     choices: tuple[tuple[str, Text], ...]
     value: str
     problem: Text | None
+    advice: Text | None = None
+    """What to write instead, when there is a problem."""
+    offers: tuple[Suggestion, ...] = ()
+    """What this person can choose from, where that is theirs alone, such as the people on their list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +46,13 @@ def opens(command: Command[...], raw: Mapping[str, str]) -> bool:
     if command.form is None or unasked:
         return False
     missing = any(param.required and param.name not in raw for param in command.asked)
-    if command.prefill is None:
+    if missing or command.prefill is None:
         return missing
     given = [param for param in command.params if param.name in raw and not _only_names(command, param)]
     if any(param.rule.asked for param in given):
         return False
     # Naming a thing is no change of it; a value that no form asks for is one.
-    return missing or not given
+    return not given
 
 
 def _only_names(command: Command[...], param: Param) -> bool:
@@ -73,7 +77,7 @@ def build(
     asked = [param for param in command.asked if param.name not in known]
     hints = command.hints(call, known) if command.hints is not None else dict[str, Text]()
     fields = tuple(
-        _field(param, shown.get(param.name, ""), found.get(param.name), hints.get(param.name)) for param in asked
+        _field(call, param, shown.get(param.name, ""), found.get(param.name), hints.get(param.name)) for param in asked
     )
     title = command.form or command.description
     return Form(command.name, title, command.token(call.stamp, command.write(known)), fields)
@@ -98,7 +102,7 @@ def _need_not_ask(param: Param, problems: Mapping[str, BotError]) -> bool:
     return param.name not in problems and (not param.rule.asked or param.rule.kind is Kind.REF)
 
 
-def _field(param: Param, value: str, problem: BotError | None, hint: Text | None) -> Field:
+def _field(call: Call, param: Param, value: str, problem: BotError | None, hint: Text | None) -> Field:
     rule = param.rule
     return Field(
         name=param.name,
@@ -110,4 +114,6 @@ def _field(param: Param, value: str, problem: BotError | None, hint: Text | None
         choices=rule.choices(),
         value=value,
         problem=problem.message if problem else None,
+        advice=problem.advice if problem else None,
+        offers=rule.offers(call),
     )

@@ -61,6 +61,15 @@ def plan_prompts(tx: Tx, now: datetime, signer: Signer) -> int:
     return len(due)
 
 
+def erase_left(tx: Tx, now: datetime, _: Signer) -> int:
+    """Erase the communities that were left 30 days ago; returns how many."""
+    due = agenda.due_erasures(tx, now, BATCH)
+    for community in due:
+        communities.erase(tx, community, now)
+        log.info("community erased", community=community)
+    return len(due)
+
+
 def _say(tx: Tx, entry: agenda.DueMember, now: datetime, signer: Signer) -> None:
     """Write one private message, and put the next one on the agenda."""
     community = communities.get(tx, entry.community)
