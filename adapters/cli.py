@@ -108,6 +108,21 @@ def discord(
     _finish(problem)
 
 
+@manifest_commands.command()
+def slack(
+    address: Annotated[
+        str | None,
+        typer.Option("--address", help="Your public address, such as https://circle.example.org. Only for HTTP mode."),
+    ] = None,
+    *,
+    link: Annotated[bool, typer.Option("--link", help="Print a link that opens Slack with it filled in.")] = False,
+) -> None:
+    """Print the app manifest that an organiser gives to Slack; it follows from the commands."""
+    from adapters.slack import manifest  # noqa: PLC0415
+
+    typer.echo(manifest.link(address) if link else manifest.written(address), nl=link)
+
+
 def _finish(problem: str | None) -> None:
     """Print a problem as one line and leave with 2; a problem is for the person who started this."""
     if problem is not None:

@@ -73,6 +73,10 @@ def configured(settings: Settings, clock: Clock) -> list[Platform]:
         from adapters.discord.platform import DiscordPlatform  # noqa: PLC0415
 
         made.append(DiscordPlatform(settings, clock))
+    if settings.slack_bot_token.get_secret_value().strip() or settings.slack_app_token.get_secret_value().strip():
+        from adapters.slack.platform import SlackPlatform  # noqa: PLC0415
+
+        made.append(SlackPlatform(settings, clock))
     return made
 
 

@@ -23,6 +23,7 @@ PARTS = {
     "million": "bench.million:measure",
     "boards": "bench.boards:measure",
     "due": "bench.due:measure",
+    "slack": "bench.slack:measure",
     "starting": "bench.starting:measure",
     "outreach": "bench.outreach:measure",
 }

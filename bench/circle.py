@@ -71,12 +71,12 @@ async def open_circle(folder: Path, size: int = 64) -> AsyncIterator[Circle]:
         await db.close()
 
 
-def settle_in(tx: Tx, platform_id: str, name: str, size: int) -> Community:
+def settle_in(tx: Tx, platform_id: str, name: str, size: int, platform: str = PLACE.platform) -> Community:
     """Set up a community with members numbered from 0, unless it is there."""
-    known = communities.find(tx, PLACE.platform, platform_id)
+    known = communities.find(tx, platform, platform_id)
     if known is not None:
         return known
-    community = communities.ensure(tx, PLACE.platform, platform_id, name, NOW)
+    community = communities.ensure(tx, platform, platform_id, name, NOW)
     whos = [members.ensure(tx, community.id, f"user{n}", f"Member {n}", NOW).id for n in range(size)]
     communities.set_up(
         tx,

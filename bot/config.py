@@ -38,6 +38,21 @@ class Settings(BaseSettings):
     discord_gateway_url: Annotated[
         str, Field(description="where Discord's gateway is, such as wss://gateway.discord.gg")
     ] = "wss://gateway.discord.gg"
+    slack_bot_token: Annotated[
+        SecretStr, Field(description="the bot token of Slack, which begins with xoxb-; none leaves Slack out")
+    ] = SecretStr("")
+    slack_app_token: Annotated[
+        SecretStr, Field(description="the app-level token of Slack for Socket Mode, which begins with xapp-")
+    ] = SecretStr("")
+    slack_signing_secret: Annotated[
+        SecretStr, Field(description="the signing secret of the Slack app, for HTTP mode")
+    ] = SecretStr("")
+    slack_http_port: Annotated[
+        int | None, Field(description="the port where Slack reaches me; none means Socket Mode", ge=1, le=65535)
+    ] = None
+    slack_api_url: Annotated[str, Field(description="where Slack's API is, such as https://slack.com/api/")] = (
+        "https://slack.com/api/"
+    )
     log_level: Annotated[
         Literal["DEBUG", "INFO", "WARNING", "ERROR"], Field(description="DEBUG, INFO, WARNING or ERROR")
     ] = "INFO"
@@ -58,6 +73,19 @@ class Settings(BaseSettings):
             message = "it must be a web address"
             raise ValueError(message)
         return url.rstrip("/")
+
+    @field_validator("slack_http_port", mode="before")
+    @classmethod
+    def _no_port(cls, port: object) -> object:
+        return None if isinstance(port, str) and not port.strip() else port
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def _a_folder(cls, url: str) -> str:
+        if not url.startswith(("https://", "http://")):
+            message = "it must be a web address"
+            raise ValueError(message)
+        return url.rstrip("/") + "/"
 
     @field_validator("default_zone")
     @classmethod

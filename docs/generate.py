@@ -1,4 +1,4 @@
-"""Writes the pages that follow from the code: `docs/commands.md` and `docs/errors.md`.
+"""Writes what follows from the code: `docs/commands.md`, `docs/errors.md` and `deploy/slack-manifest.json`.
 
 `python docs/generate.py` writes them; with `--check` it only says which are out of date, and exits with 1.
 """
@@ -6,7 +6,9 @@
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from posixpath import normpath
 
+from adapters.slack import manifest
 from bot.core import errors
 from bot.core.access import Access
 from bot.core.errors import BotError
@@ -87,7 +89,11 @@ def errors_page() -> str:
     return "\n".join(lines) + "\n"
 
 
-PAGES = {"commands.md": commands_page, "errors.md": errors_page}
+PAGES = {
+    "commands.md": commands_page,
+    "errors.md": errors_page,
+    "../deploy/slack-manifest.json": manifest.written,
+}
 
 
 def main(arguments: list[str]) -> int:
@@ -95,9 +101,10 @@ def main(arguments: list[str]) -> int:
     stale = [name for name, page in PAGES.items() if _read(DOCS / name) != page()]
     if "--check" in arguments:
         for name in stale:
-            sys.stderr.write(f"docs/{name} is out of date; run: make generated\n")
+            sys.stderr.write(f"{normpath(f'docs/{name}')} is out of date; run: make generated\n")
         return 1 if stale else 0
     for name in stale:
+        (DOCS / name).parent.mkdir(exist_ok=True)
         (DOCS / name).write_text(PAGES[name](), encoding="utf-8")
     return 0
 

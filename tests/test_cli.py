@@ -26,6 +26,7 @@ COMMANDS = (
     ("keys", "new"),
     ("manifest",),
     ("manifest", "discord"),
+    ("manifest", "slack"),
 )
 
 

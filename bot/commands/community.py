@@ -12,8 +12,10 @@ from bot.core.links import link
 from bot.core.refs import Channel, Language, Zone
 from bot.core.registry import command
 from bot.core.rules import Choice, Lines, Number, YesNo
+from bot.core.someone import Someone
 from bot.core.when import TimeOfDay
 from bot.domain.community import Community
+from bot.domain.ids import Who
 from bot.domain.outreach.roles import ROLES, roles_in
 from bot.store import communities, members, tips
 from bot.ui.reply import Fields, Heading, Note, Reply, buttons, reply
@@ -168,6 +170,8 @@ def settings(
     cap: Annotated[int | None, Number(label=t("Leads counted for the board"), least=1, most=50)] = None,
     review: Annotated[bool | None, YesNo(label=t("Tips wait for an organiser"))] = None,
     roles: Annotated[str | None, TERM_ROLES] = None,
+    organiser: Annotated[str | None, Someone(label=t("Member who may organise too"))] = None,
+    no_organiser: Annotated[str | None, Someone(label=t("Member who may not organise any more"))] = None,
     checkin: Annotated[time | None, TimeOfDay(label=t("Hour of the Sunday question"), asked=False)] = None,
     reminder: Annotated[time | None, TimeOfDay(label=t("Hour of the Monday reminder"), asked=False)] = None,
     morning: Annotated[time | None, TimeOfDay(label=t("Hour of the morning message"), asked=False)] = None,
@@ -185,16 +189,36 @@ def settings(
         tips_need_review=review,
         term_roles=_own_roles(roles) if roles is not None else None,
     )
+    _name(call, organiser, named=True)
+    _name(call, no_organiser, named=False)
     community = communities.get(call.tx, call.community.id)
     _move_prompts(call, community)
     following = agenda.plan_digest(call.tx, community, call.community, call.now)
     return reply(
         Heading(t("Settings of this community")),
         _card(community),
+        _named(call),
         _next_digest(community, following),
         Note(t("Channel, zone and language: {setup}.", setup=CommandRef("community setup"))),
         buttons(settings.button(call.stamp, t("Change"))),
     )
+
+
+def _name(call: Call, user: str | None, *, named: bool) -> None:
+    if user is not None:
+        member = members.ensure(call.tx, call.community.id, user, "", call.now)
+        communities.name_organiser(call.tx, Who(call.community.id, member.id), named=named)
+
+
+def _named(call: Call) -> Note | None:
+    """Say who may organise besides those whom the platform says so of."""
+    every = [
+        members.get(call.tx, Who(call.community.id, each)) for each in communities.named(call.tx, call.community.id)
+    ]
+    if not every:
+        return None
+    names = Together(tuple(UserText(each.name or each.platform_user) for each in every))
+    return Note(t("These members may organise too: {names}.", names=names))
 
 
 def _move_prompts(call: Call, community: Community) -> None:

@@ -9,10 +9,11 @@ from bot.core.finding import unknown
 from bot.core.links import link
 from bot.core.refs import Ref, Thing
 from bot.core.registry import REGISTRY, AnyCommand, command
+from bot.store import communities
 from bot.ui.button import Style
 from bot.ui.reply import Fields, Heading, Note, Paragraph, Part, Reply, buttons, reply
 from bot.ui.text import Text, t
-from bot.ui.values import CommandRef, Together, UserText
+from bot.ui.values import CommandRef, Example, Together, UserText
 
 FAMILIES: dict[str, Text] = {
     "start": t("Set up your part in two minutes."),
@@ -58,7 +59,7 @@ def help_(call: Call, *, command: Annotated[str | None, Topic(label=t("Command")
     parts: list[Part] = [Heading(t("Help for {command}", command=CommandRef(command)))]
     for made in shown:
         parts.append(Fields(((t("{command}", command=CommandRef(made.name)), made.description),)))
-        parts.append(Note(t("For example: {example}", example=UserText(made.example))))
+        parts.append(Note(t("For example: {example}", example=Example(made.example))))
     return Reply(tuple(parts))
 
 
@@ -93,4 +94,5 @@ def _words(family: str) -> Text:
 
 def _shown(call: Call) -> list[AnyCommand]:
     """List what this person may use."""
-    return [made for made in REGISTRY.listed if made.access is Access.MEMBER or call.sender.organiser]
+    organiser = call.sender.organiser or call.member.id in communities.named(call.tx, call.community.id)
+    return [made for made in REGISTRY.listed if made.access is Access.MEMBER or organiser]

@@ -10,7 +10,7 @@ from bot.core.errors import NotNow
 from bot.core.refs import Language, Zone
 from bot.core.registry import action, command
 from bot.core.rules import Line, Number, YesNo
-from bot.store import export, members, notices, reports
+from bot.store import export, identities, members, notices, reports
 from bot.ui.button import Style
 from bot.ui.codec import decode
 from bot.ui.reply import Fields, File, Heading, Note, Part, Reply, buttons, reply
@@ -160,7 +160,8 @@ def forget(call: Call) -> Reply:
 @action("me forget-now")
 def forget_now(call: Call) -> Reply:
     """Erase the member and all that is theirs, at once."""
-    members.forget(call.tx, call.who, call.now)
+    for each in (*identities.others_of(call.tx, call.who), call.who):
+        members.forget(call.tx, each, call.now)
     return reply(
         t("Done. I erased everything about you."),
         Note(t("You can start again at any time with {command}.", command=CommandRef("start"))),

@@ -1,5 +1,6 @@
 """Who may use a command."""
 
+from collections.abc import Callable
 from enum import StrEnum
 
 from bot.core.errors import NotAllowed
@@ -14,13 +15,13 @@ class Access(StrEnum):
     ORGANISER = "organiser"
 
 
-def check(access: Access, sender: Sender) -> None:
-    """Let the sender pass, by what the platform says of them at this moment.
+def check(access: Access, sender: Sender, named: Callable[[], bool]) -> None:
+    """Let the sender pass, by what the platform says of them at this moment, or because an organiser named them.
 
     Raises:
         NotAllowed: the command is for organisers and the sender is not one.
     """
-    if access is Access.ORGANISER and not sender.organiser:
+    if access is Access.ORGANISER and not sender.organiser and not named():
         raise NotAllowed(
             t("Only an organiser of this community can do that."),
             t("Ask an organiser to do it for you."),

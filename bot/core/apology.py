@@ -11,7 +11,7 @@ from bot.store.errors import StoreError
 from bot.ui.button import Button
 from bot.ui.reply import Buttons, Note, Paragraph, Reply
 from bot.ui.text import t
-from bot.ui.values import UserText
+from bot.ui.values import Example, UserText
 
 log = structlog.get_logger()
 
@@ -33,7 +33,7 @@ def refuse(refusal: Refusal, example: str, choices: tuple[Button, ...]) -> Reply
     if choices:
         parts.append(Buttons(choices))
     elif example:
-        parts.append(Note(t("For example: {example}", example=UserText(example))))
+        parts.append(Note(t("For example: {example}", example=Example(example))))
     return Reply(tuple(parts), refusal.first.code)
 
 

@@ -37,6 +37,8 @@ class Call:
     stamp: Stamp
     language: str
     place: Place = NOWHERE
+    here: Who | None = None
+    """The member of the place itself, when the person acts as another one."""
 
     @property
     def now(self) -> datetime:
@@ -47,6 +49,11 @@ class Call:
     def who(self) -> Who:
         """The community and member that every query is limited to."""
         return Who(self.community.id, self.member.id)
+
+    @property
+    def own(self) -> Who:
+        """The member of the place the call came from, whoever they act as."""
+        return self.here or self.who
 
     @cached_property
     def zone(self) -> ZoneInfo:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import structlog
 
-from bot.core import access, drafts, form, pages
+from bot.core import access, drafts, form, linked, pages
 from bot.core.answer import Answer, Plan
 from bot.core.apology import apologise, explain, refuse
 from bot.core.call import Call, Stamp
@@ -20,6 +20,7 @@ from bot.core.registry import Registry
 from bot.core.rules import Suggestion
 from bot.core.tokens import Signer
 from bot.domain.community import Community
+from bot.domain.ids import Who
 from bot.domain.member import Member
 from bot.store import communities, deliveries, members
 from bot.store.database import Database, Tx
@@ -55,7 +56,7 @@ class Dispatcher:
             found = self._find(invocation)
         except BotError:
             return Plan(opens_form=False)
-        opens = drafts.reopens(found.command) or (not found.submitted and form.opens(found.command, found.raw))
+        opens = drafts.reopens(found.command) or found.opens_form
         organiser = found.command.access is access.Access.ORGANISER
         return Plan(opens, found.command.visibility, organiser)
 
@@ -74,7 +75,7 @@ class Dispatcher:
 
     async def _go(self, invocation: Invocation, found: Found, *, as_form: bool = False) -> Answer:
         try:
-            if as_form or (not found.submitted and form.opens(found.command, found.raw)):
+            if as_form or found.opens_form:
                 return await self._open_form(invocation, found)
             try:
                 return await self._run(invocation, found)
@@ -121,7 +122,7 @@ class Dispatcher:
 
     async def _open_form(self, invocation: Invocation, found: Found) -> Answer:
         def work(tx: Tx) -> Answer:
-            call = self._call(tx, invocation)
+            call = self._call(tx, invocation, found)
             self._admit(call, found)
             made = form.build(call, found.command, found.raw)
             return Answer(Reply(()), call.language, found.command.visibility, found.command.name, made)
@@ -131,9 +132,9 @@ class Dispatcher:
     async def _run(self, invocation: Invocation, found: Found) -> Answer:
         if found.command.reads:
             try:
-                return await self.db.read(lambda tx: self._work(self._known(tx, invocation), found))
+                return await self.db.read(lambda tx: self._work(self._known(tx, invocation, found), found))
             except _FirstTime:
-                return await self.db.write(lambda tx: self._work(self._call(tx, invocation), found))
+                return await self.db.write(lambda tx: self._work(self._call(tx, invocation, found), found))
         return await self.db.write(lambda tx: self._once(tx, invocation, found))
 
     def _once(self, tx: Tx, invocation: Invocation, found: Found) -> Answer:
@@ -142,9 +143,9 @@ class Dispatcher:
         first = deliveries.find(tx, community, invocation.delivery)
         if first is not None:
             return Answer(decode(first.answer), first.language, found.command.visibility, found.command.name)
-        call = self._call(tx, invocation)
+        call = self._call(tx, invocation, found)
         answer = self._work(call, found)
-        deliveries.record(tx, call.who, invocation.delivery, encode(answer.reply), answer.language, call.now)
+        deliveries.record(tx, call.own, invocation.delivery, encode(answer.reply), answer.language, call.now)
         return answer
 
     def _work(self, call: Call, found: Found) -> Answer:
@@ -155,33 +156,39 @@ class Dispatcher:
         return Answer(with_inbox(call, command.name, reply), call.language, command.visibility, command.name)
 
     def _admit(self, call: Call, found: Found) -> None:
-        access.check(found.command.access, call.sender)
+        access.check(
+            found.command.access, call.sender, lambda: call.member.id in communities.named(call.tx, call.who.community)
+        )
         if not call.community.set_up and not found.command.before_set_up:
             raise NotSetUp(
                 t("This community is not set up yet."),
                 t("An organiser can type {command} first.", command=CommandRef("community setup")),
             )
 
-    def _call(self, tx: Tx, invocation: Invocation) -> Call:
+    def _call(self, tx: Tx, invocation: Invocation, found: Found | None = None) -> Call:
         """Gather who asks and where, adding a community or member that is new."""
         place, sender, now = invocation.place, invocation.sender, self.clock.now()
         community = communities.ensure(tx, place.platform, place.community, clean(place.name)[:LONGEST_NAME], now)
         member = members.ensure(tx, community.id, sender.user, clean(sender.name)[:LONGEST_NAME], now)
-        return self._gather(tx, invocation, community, member)
+        return self._gather(tx, invocation, (community, member), found)
 
-    def _known(self, tx: Tx, invocation: Invocation) -> Call:
+    def _known(self, tx: Tx, invocation: Invocation, found: Found | None = None) -> Call:
         """Gather who asks and where, without writing."""
         place = invocation.place
         community = communities.find(tx, place.platform, place.community)
         member = community and members.find(tx, community.id, invocation.sender.user)
         if community is None or member is None:
             raise _FirstTime
-        return self._gather(tx, invocation, community, member)
+        return self._gather(tx, invocation, (community, member), found)
 
-    def _gather(self, tx: Tx, invocation: Invocation, community: Community, member: Member) -> Call:
+    def _gather(self, tx: Tx, invocation: Invocation, here: tuple[Community, Member], found: Found | None) -> Call:
         stamp = Stamp(self.signer, audience_of(invocation), self.clock.now())
-        language = best(member.language, invocation.sender.language, community.language)
-        return Call(tx, community, member, invocation.sender, stamp, language, invocation.place)
+        community, member, sender = *here, invocation.sender
+        if found is None or found.command.access is not access.Access.ORGANISER:
+            community, member, sender = linked.resolve(tx, *here, sender)
+        language = best(member.language, sender.language, community.language)
+        own = Who(here[0].id, here[1].id)
+        return Call(tx, community, member, sender, stamp, language, invocation.place, own)
 
     async def _refuse(self, invocation: Invocation, found: Found, refusal: Refusal) -> Answer:
         """Say what is wrong, and keep everything that was typed."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.core import form
 from bot.core.echo import echo
 from bot.core.errors import StaleButton, UnknownCommand
 from bot.core.invocation import Called, Invocation, Pressed, Request, Submitted, Typed
@@ -17,11 +18,19 @@ from bot.ui.values import CommandRef, Together
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A command with its raw values; `submitted` when they come from a form."""
+    """A command with its raw values; `submitted` when they come from a form, `ask` when the form is wanted."""
 
     command: AnyCommand
     raw: Mapping[str, str] = field(default_factory=dict[str, str])
     submitted: bool = False
+    ask: bool = False
+
+    @property
+    def opens_form(self) -> bool:
+        """Whether a form comes before the command."""
+        if self.submitted:
+            return False
+        return (self.ask and self.command.form is not None) or form.opens(self.command, self.raw)
 
 
 def find(invocation: Invocation, registry: Registry, signer: Signer, now: datetime) -> Found:
@@ -40,7 +49,7 @@ def find(invocation: Invocation, registry: Registry, signer: Signer, now: dateti
             made = registry.get(request.command)
             if made is None or not made.listed:
                 raise unknown(request.command, registry)
-            return Found(made, _given(request.values))
+            return Found(made, _given(request.values), ask=request.ask)
         case Pressed():
             return _opened(request.token, invocation, registry, signer, now)
         case Submitted():

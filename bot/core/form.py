@@ -24,6 +24,8 @@ class Field:
     choices: tuple[tuple[str, Text], ...]
     value: str
     problem: Text | None
+    advice: Text | None = None
+    """What to write instead, when there is a problem."""
     offers: tuple[Suggestion, ...] = ()
     """What this person can choose from, where that is theirs alone, such as the people on their list."""
 
@@ -46,16 +48,17 @@ def opens(command: Command[...], raw: Mapping[str, str]) -> bool:
     missing = any(param.required and param.name not in raw for param in command.asked)
     if missing or command.prefill is None:
         return missing
-    given = [param for param in command.params if param.name in raw and not _only_names(param)]
+    given = [param for param in command.params if param.name in raw and not _only_names(command, param)]
     if any(param.rule.asked for param in given):
         return False
     # Naming a thing is no change of it; a value that no form asks for is one.
     return not given
 
 
-def _only_names(param: Param) -> bool:
-    """Tell whether a value only says which thing is meant."""
-    return param.required and (param.rule.subject or (param.rule.kind is Kind.REF and not param.rule.asked))
+def _only_names(command: Command[...], param: Param) -> bool:
+    """Tell whether a value only says what the command is about, such as its first value when that is a person."""
+    about = param.rule.subject and param is command.params[0]
+    return about or (param.required and param.rule.kind is Kind.REF and not param.rule.asked)
 
 
 def build(
@@ -111,5 +114,6 @@ def _field(call: Call, param: Param, value: str, problem: BotError | None, hint:
         choices=rule.choices(),
         value=value,
         problem=problem.message if problem else None,
+        advice=problem.advice if problem else None,
         offers=rule.offers(call),
     )

@@ -55,6 +55,8 @@ class Called:
 
     command: str
     values: Mapping[str, str] = field(default_factory=dict[str, str])
+    ask: bool = False
+    """Whether its form is shown even when nothing is missing, so that the person can change what stands there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ REASONS: dict[str, Text] = {
     "late": t("I was not running for more than two days."),
     "no-channel": t("No digest channel is set."),
     "channel-gone": t("The digest channel is not there any more."),
+    "not-in-channel": t("I am not in the digest channel. Please invite me there."),
     "no-permission": t("I may not write in the digest channel."),
     "archived": t("The digest channel is archived."),
     "left": t("I am not in this community any more."),

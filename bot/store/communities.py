@@ -13,7 +13,7 @@ from bot.store.errors import Missing
 from bot.store.ids import new_id
 from bot.store.prepared import Prepared
 from bot.store.tables import communities as table
-from bot.store.tables import organisers, tombstones
+from bot.store.tables import named_organisers, organisers, tombstones
 
 FIRST_ZONE, FIRST_LANGUAGE = "UTC", "en"
 
@@ -99,6 +99,20 @@ def set_up(tx: Tx, who: Who, **said: Unpack[SetUp]) -> None:
 def set_up_by(tx: Tx, community: CommunityId) -> list[MemberId]:
     """List the organisers who set the community up; they are told when its digest cannot be posted."""
     found = sa.select(organisers.c.member_id).where(organisers.c.community_id == community)
+    return [MemberId(member) for member in tx.execute(found).scalars()]
+
+
+def name_organiser(tx: Tx, who: Who, *, named: bool) -> None:
+    """Name a member as an organiser, whatever the platform says of them, or take that back."""
+    mine = {"community_id": who.community, "member_id": who.member}
+    tx.execute(named_organisers.delete().where(*(named_organisers.c[name] == value for name, value in mine.items())))
+    if named:
+        tx.execute(named_organisers.insert(), mine)
+
+
+def named(tx: Tx, community: CommunityId) -> list[MemberId]:
+    """List the members who were named as organisers."""
+    found = sa.select(named_organisers.c.member_id).where(named_organisers.c.community_id == community)
     return [MemberId(member) for member in tx.execute(found).scalars()]
 
 

@@ -14,7 +14,11 @@ from bot.store.crypto import unseal
 from bot.store.tables import METADATA
 from bot.store.types import Private, Sealed
 
-INNER = {"community_id", "member_id", "person_key", "user_key", "owner", "attempt", "next_at"}
+INNER = {"community_id", "member_id", "person_key", "user_key", "owner", "attempt", "next_at"} | {
+    "code_key",
+    "other_community",
+    "other_member",
+}
 """Columns that tell a person nothing about themselves."""
 
 

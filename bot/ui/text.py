@@ -28,6 +28,7 @@ Value: TypeAlias = (
     | v.ZoneName
     | v.LanguageName
     | v.CommandRef
+    | v.Example
     | v.ChannelRef
     | v.Together
     | v.InLanguage

@@ -83,6 +83,14 @@ class CommandRef:
 
 
 @dataclass(frozen=True, slots=True)
+class Example:
+    """A whole line as a person can type it, such as `/lead add name:"Dana"`."""
+
+    line: str
+    kind: Literal["example"] = "example"
+
+
+@dataclass(frozen=True, slots=True)
 class ChannelRef:
     """A channel of the platform, by the platform's own id."""
 

@@ -1,7 +1,6 @@
 """Says a text in a language: the one place where placeholders are filled and people's words are escaped."""
 
 import re
-import unicodedata
 from datetime import date, time
 from typing import assert_never
 from zoneinfo import ZoneInfo
@@ -14,6 +13,8 @@ from bot.ui import values as v
 from bot.ui.languages import catalog, locale, right_to_left
 from bot.ui.text import Text, Value, t
 
+CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f]")
+"""What moves a cursor or rings a bell; a new line is kept."""
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 RIGHT_TO_LEFT_LETTER = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
@@ -28,11 +29,15 @@ class Dialect:
 
     def user(self, text: str) -> str:
         """Write a person's words so that they can never format, link, mention or ping."""
-        return "".join(c if unicodedata.category(c) != "Cc" or c == "\n" else " " for c in text)
+        return CONTROL.sub(" ", text)
 
     def command(self, name: str) -> str:
         """Write a command as a person types it."""
         return f"/{name}"
+
+    def example(self, line: str) -> str:
+        """Write a whole line as a person types it."""
+        return self.user(line)
 
     def channel(self, channel: str) -> str:
         """Write a channel."""
@@ -57,6 +62,8 @@ def say(words: Value, language: str, dialect: Dialect = PLAIN) -> str:  # noqa: 
             return format_decimal(words.number, locale=locale(language))
         case v.CommandRef():
             return dialect.command(words.name)
+        case v.Example():
+            return dialect.example(words.line)
         case v.ChannelRef():
             return dialect.channel(words.id)
         case v.Together():
@@ -128,6 +135,8 @@ def _fill(text: Text, language: str, dialect: Dialect) -> str:
         sentence = messages.ngettext(text.message, text.plural, text.number)
     else:
         sentence = messages.gettext(text.message)
+    if "{" not in sentence:
+        return dialect.literal(sentence)
     pieces = PLACEHOLDER.split(sentence)
     values = dict(text.values)
     # Odd pieces are placeholder names; a name without a value is shown as it stands, so a slip is seen.

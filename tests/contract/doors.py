@@ -1,5 +1,6 @@
 """The doors to the bot, all opened the same way; a platform that is added becomes one more door here."""
 
+import re
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from bot.ui.reply import Image, Reply
 from bot.ui.text import t
 from bot.ui.voice import say
 from tests.support.simulated import Said, Simulated, simulated
+from tests.support.slack import Screen
+from tests.support.slack_bot import World, open_world
 from tests.support.store import NOW, RING, begin_from_template, url_of
 
 CHANNEL = "#the-digest-channel"
@@ -129,9 +132,54 @@ class DiscordDoor:
         return Heard(_plain(text), tuple(labels), said.private)
 
 
+class SlackDoor:
+    """Slack, over real sockets."""
+
+    name = "slack"
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    async def type(self, who: str, made: AnyCommand, values: Mapping[str, str]) -> Heard:
+        person = self._world.slack.people.get(who) or self._world.slack.person(who, admin=who == "Organiser")
+        if person.sees.modal is not None:
+            await person.closes()
+        before = len(person.sees.messages)
+        given = (f'{name}:"{"#digest" if value == CHANNEL else value}"' for name, value in values.items())
+        seen = await person.types(" ".join((f"/hello {made.name}", *given)))
+        heard = self._heard(seen, before)
+        await self._world.circle.rounds.tick()
+        return heard
+
+    async def press(self, who: str, label: str) -> Heard:
+        person = self._world.slack.people[who]
+        return self._heard(await person.presses(label), len(person.sees.messages))
+
+    async def fill(self, who: str, values: Mapping[str, str]) -> Heard:
+        person = self._world.slack.people[who]
+        return self._heard(await person.submits(values), len(person.sees.messages))
+
+    def _heard(self, seen: Screen, before: int) -> Heard:
+        if seen.modal is not None and seen.modal.submit:
+            return Heard(form=(seen.modal.title, tuple(field.name for field in seen.modal.fields)))
+        if seen.modal is not None:
+            return Heard(_plain(self._words(seen.modal.text)), tuple(seen.modal.buttons))
+        answers = [each for each in seen.messages[before:] if not each.direct]
+        lines = [line for each in answers for line in self._words(each.notification).splitlines()]
+        labels = [label for each in answers for label in each.buttons if label not in AGAIN]
+        text = "\n".join(line for line in lines if not line.startswith("Chart of "))
+        return Heard(_plain(text), tuple(labels), all(each.only_for_me for each in answers))
+
+    def _words(self, text: str) -> str:
+        """Write commands and the channel as they are written elsewhere."""
+        plain = text.replace("\u2060", "").replace(f"#{self._world.digest.id}", CHANNEL).replace("#digest", CHANNEL)
+        return plain.replace("/hello ", "/")
+
+
 def _plain(text: str) -> str:
-    """Leave out how a platform sets its lines apart."""
-    return "\n".join(line for line in text.splitlines() if line.strip())
+    """Leave out how a platform sets its lines apart, and what is random."""
+    same = re.sub(r"\b[A-Z2-9]{4}-[A-Z2-9]{4}\b", "CODE", text)
+    return "\n".join(line for line in same.splitlines() if line.strip())
 
 
 @asynccontextmanager
@@ -150,7 +198,14 @@ async def discord(folder: Path) -> AsyncGenerator[Door]:
         yield DiscordDoor(server)
 
 
-DOORS: dict[str, Any] = {"console": console, "discord": discord}
+@asynccontextmanager
+async def slack(folder: Path) -> AsyncGenerator[Door]:
+    """Open Slack."""
+    async with open_world(folder, set_up=False) as world:
+        yield SlackDoor(world)
+
+
+DOORS: dict[str, Any] = {"console": console, "discord": discord, "slack": slack}
 
 
 def open_door(name: str, folder: Path) -> AbstractAsyncContextManager[Door]:

@@ -10,8 +10,6 @@ from bot.core.registry import everything
 GUIDE = (Path(__file__).parent.parent.parent / "docs" / "members.md").read_text(encoding="utf-8")
 ENGLISH, FRENCH = GUIDE.split("\n---\n")
 COMMAND = re.compile(r"`/([a-z ]+)`")
-COMING = {"ask draft", "ask check"}
-"""Commands of the guide that another part of the product brings."""
 LINKS = re.compile(r"\[[^]]*\]\([^)]*\)|[*#`_-]|^\d+\. ", re.MULTILINE)
 
 
@@ -23,7 +21,7 @@ def sentences(text: str) -> list[str]:
 
 
 def test_every_command_of_the_guide_can_be_typed() -> None:
-    known = {command.name for command in everything().listed} | COMING
+    known = {command.name for command in everything().listed}
     assert set(COMMAND.findall(GUIDE)) <= known
 
 

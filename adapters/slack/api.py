@@ -1,0 +1,214 @@
+"""Slack's Web API: one shared session, and every failure named by what is known of its effect."""
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+import aiohttp
+import structlog
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
+from slack_sdk.http_retry.request import HttpRequest
+from slack_sdk.http_retry.response import HttpResponse
+from slack_sdk.http_retry.state import RetryState
+from slack_sdk.web.async_client import AsyncWebClient
+
+HOOKS = "hooks.slack.com"
+"""The only host of a response_url."""
+GONE = frozenset({"token_revoked", "account_inactive", "invalid_auth", "not_authed", "token_expired"})
+"""What Slack says when the bot may not use the workspace any more."""
+SHORT_WAIT = 20
+"""Seconds for which a write that Slack put off is waited for; later than that it is for the next round."""
+UNSURE = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
+"""What Slack says when it does not know itself whether it was done."""
+SOCKETS = "apps.connections.open"
+"""The only call with the app-level token; its refusal says nothing of the bot's."""
+TOO_MANY, SERVER_ERROR = 429, 500
+
+log = structlog.get_logger()
+quiet = logging.getLogger("hello-circle.slack")
+quiet.setLevel(logging.CRITICAL + 1)
+"""For libraries whose logs hold what people wrote."""
+
+
+class Denied(Exception):
+    """Slack said no, so nothing was done; `code` is its word for why."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class PutOff(Denied):
+    """Slack said not now; nothing was done."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__("ratelimited")
+        self.seconds = seconds
+
+
+class Lost(Exception):
+    """No answer came that says whether it was done."""
+
+
+class _ShortWaits(AsyncRateLimitErrorRetryHandler):
+    """Repeats a call that was put off for a moment; nothing else is ever repeated, because it may have been done."""
+
+    async def _can_retry_async(
+        self,
+        *,
+        state: RetryState,
+        request: HttpRequest,
+        response: HttpResponse | None = None,
+        error: Exception | None = None,
+    ) -> bool:
+        put_off = response is not None and response.status_code == TOO_MANY
+        return put_off and response is not None and _seconds(response.headers) <= SHORT_WAIT
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Whose token it is: the workspace, the bot, and what it may do."""
+
+    team: str
+    user: str
+    bot: str
+    scopes: frozenset[str]
+
+
+@dataclass
+class Api:
+    """Calls Slack for one workspace."""
+
+    session: aiohttp.ClientSession
+    url: str
+    bot_token: str
+    gone: str | None = field(default=None, init=False)
+    """Why the workspace is lost, once it is."""
+    lost: asyncio.Event = field(default_factory=asyncio.Event, init=False)
+    """Set when it is."""
+
+    def __post_init__(self) -> None:
+        """Make the client; it uses the one session."""
+        self.client = AsyncWebClient(
+            self.bot_token,
+            base_url=self.url,
+            session=self.session,
+            retry_handlers=[_ShortWaits(max_retry_count=1)],
+            logger=quiet,
+        )
+
+    def lose(self, why: str) -> None:
+        """Note that the bot may not use the workspace any more."""
+        self.gone = self.gone or why
+        self.lost.set()
+
+    async def read(self, method: str, **given: str | int | bool) -> dict[str, Any]:
+        """Ask Slack something.
+
+        Raises:
+            Denied: Slack said no.
+            Lost: no answer came.
+        """
+        values = {name: str(value).lower() if isinstance(value, bool) else value for name, value in given.items()}
+        return await self._call(method, params=values)
+
+    async def write(self, method: str, **given: Any) -> dict[str, Any]:
+        """Have Slack do something, once.
+
+        Raises:
+            Denied: Slack said no, so it was not done.
+            Lost: nobody knows whether it was done.
+        """
+        return await self._call(method, json=given)
+
+    async def who_am_i(self) -> Identity:
+        """Ask whose token it is.
+
+        Raises:
+            Denied: the token is not good.
+            Lost: no answer came.
+        """
+        found = await self.read("auth.test")
+        scopes = {scope.strip() for scope in str(found.get("scopes", "")).split(",")} - {""}
+        return Identity(found["team_id"], found.get("user_id", ""), found.get("bot_id", ""), frozenset(scopes))
+
+    async def open_socket(self, app_token: str) -> str:
+        """Ask for the address of a Socket Mode connection.
+
+        Raises:
+            Denied: the app-level token is not good.
+            Lost: no answer came.
+        """
+        headers = {"Authorization": f"Bearer {app_token}"}
+        return str((await self._call(SOCKETS, headers=headers))["url"])
+
+    def may_answer_at(self, url: str) -> bool:
+        """Tell whether an address is one of Slack's own for answers, or the test server's."""
+        wanted, ours = urlsplit(url), urlsplit(self.url)
+        if wanted.username or wanted.password:
+            return False
+        if (wanted.scheme, wanted.netloc) == ("https", HOOKS):
+            return True
+        test_server = ours.hostname is not None and not ours.hostname.endswith("slack.com")
+        return test_server and (wanted.scheme, wanted.netloc) == (ours.scheme, ours.netloc)
+
+    async def answer_at(self, url: str, payload: Mapping[str, Any]) -> bool:
+        """Answer a person where they asked; returns whether Slack took it."""
+        if not self.may_answer_at(url):
+            log.warning("not an address of slack", host=urlsplit(url).hostname)
+            return False
+        try:
+            async with self.session.post(url, json=dict(payload), allow_redirects=False) as response:
+                return response.ok
+        except (aiohttp.ClientError, TimeoutError) as fault:
+            log.warning("answer not sent", fault=type(fault).__name__)
+            return False
+
+    async def upload(self, url: str, content: bytes) -> None:
+        """Send the content of a file to the address Slack gave for it.
+
+        Raises:
+            Lost: it did not arrive.
+        """
+        try:
+            async with self.session.post(url, data=content, allow_redirects=False) as response:
+                if not response.ok:
+                    raise Lost
+        except (aiohttp.ClientError, TimeoutError) as fault:
+            raise Lost from fault
+
+    async def _call(self, method: str, **given: Any) -> dict[str, Any]:
+        client: Any = self.client  # its types are loose; what comes back is looked at below
+        try:
+            response = await client.api_call(method, **given)
+        except SlackApiError as error:
+            raise self._failure(method, error) from error
+        except (aiohttp.ClientError, TimeoutError, OSError, SlackClientError, ValueError) as fault:
+            raise Lost from fault
+        found: object = response.data
+        if not isinstance(found, dict):
+            raise Lost
+        data = cast("dict[str, Any]", found)
+        return {**data, "scopes": response.headers.get("x-oauth-scopes", "")} if method == "auth.test" else data
+
+    def _failure(self, method: str, error: SlackApiError) -> Exception:
+        response: Any = error.response
+        status, data = getattr(response, "status_code", None), getattr(response, "data", None)
+        if status == TOO_MANY:
+            return PutOff(_seconds(response.headers))
+        code = str(cast("dict[str, Any]", data).get("error", "")) if isinstance(data, dict) else ""
+        if not code or code in UNSURE or (isinstance(status, int) and status >= SERVER_ERROR):
+            return Lost()
+        if code in GONE and method != SOCKETS:
+            self.lose(code)
+        return PutOff(1) if code == "ratelimited" else Denied(code)
+
+
+def _seconds(headers: Mapping[str, Any]) -> int:
+    found: Any = next((value for name, value in headers.items() if name.lower() == "retry-after"), "1")
+    text = str(found[0] if isinstance(found, list) and found else found)  # pyright: ignore[reportUnknownArgumentType]
+    return int(text) if text.isdecimal() else 1

@@ -1,0 +1,77 @@
+"""The home page in Slack: the member's own page, written anew after everything they change."""
+
+from dataclasses import replace
+
+import structlog
+
+from adapters.slack.api import Api, Denied, Lost
+from adapters.slack.people import People
+from adapters.slack.render import view_blocks
+from bot.core.answer import Answer
+from bot.core.call import Stamp
+from bot.core.dispatch import Dispatcher
+from bot.core.finding import audience_of
+from bot.core.invocation import Invocation, Pressed
+
+PAGE = "home show"
+"""The action whose reply is the page."""
+MOST = 5_000
+"""People whose page is kept fresh: those who opened it since the bot started."""
+
+log = structlog.get_logger()
+
+
+class Home:
+    """Publishes home pages."""
+
+    def __init__(self, dispatcher: Dispatcher, api: Api, people: People) -> None:
+        self._dispatcher = dispatcher
+        self._api = api
+        self._people = people
+        self._opened: dict[str, None] = {}
+        self._writing: set[str] = set()
+        self._stale: set[str] = set()
+
+    async def show(self, invocation: Invocation) -> None:
+        """Write the page of a person who opened it."""
+        user = invocation.sender.user
+        self._opened.pop(user, None)
+        self._opened[user] = None
+        if len(self._opened) > MOST:
+            del self._opened[next(iter(self._opened))]
+        await self._write(invocation)
+
+    async def refresh(self, invocation: Invocation, answer: Answer, *, seen: bool) -> None:
+        """Write the page again after something changed; `seen` when the person is looking at it."""
+        made = self._dispatcher.registry.get(answer.command)
+        changed = made is not None and not made.reads and answer.reply.error is None
+        if changed and (seen or invocation.sender.user in self._opened):
+            await self._write(invocation)
+
+    async def _write(self, invocation: Invocation) -> None:
+        """Write one page at a time for a person, and once more when something changed meanwhile."""
+        user = invocation.sender.user
+        self._stale.add(user)
+        if user in self._writing:
+            return
+        self._writing.add(user)
+        try:
+            while user in self._stale:
+                self._stale.discard(user)
+                await self._publish(invocation)
+        finally:
+            self._writing.discard(user)
+
+    async def _publish(self, invocation: Invocation) -> None:
+        sender = await self._people.sender(invocation.sender)
+        page = self._dispatcher.registry.get(PAGE)
+        if page is None:
+            return
+        stamp = Stamp(self._dispatcher.signer, audience_of(invocation), self._dispatcher.clock.now())
+        asked = replace(invocation, delivery="home", sender=sender, request=Pressed(page.token(stamp, {})))
+        answer = await self._dispatcher.answer(asked)
+        view = {"type": "home", "blocks": view_blocks(answer.reply, answer.language)}
+        try:
+            await self._api.write("views.publish", user_id=sender.user, view=view)
+        except (Denied, Lost) as fault:
+            log.warning("home page not written", reason=fault.code if isinstance(fault, Denied) else "lost")

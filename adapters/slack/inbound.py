@@ -1,0 +1,165 @@
+"""Turns what Slack delivers into invocations; it decides nothing."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from adapters.slack import form
+from adapters.slack.words import ALONE, PLATFORM, SHORTCUTS, UMBRELLA
+from bot.core.invocation import Called, Invocation, Place, Pressed, Request, Sender, Submitted, Typed
+
+Payload = Mapping[str, Any]
+
+UNINSTALLED = "app_uninstalled"
+TAKES_IDS = "community"
+"""The family whose commands name channels and people of the workspace."""
+_ENTITY = re.compile(r"<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """One delivery: the invocation in it, and how it may be answered."""
+
+    invocation: Invocation
+    trigger: str = ""
+    """Opens one modal, within three seconds."""
+    response_url: str = ""
+    """Answers where it was asked; none for what was done in a modal or on the home page."""
+    view: str = ""
+    """The modal it was done in."""
+    fields: frozenset[str] = frozenset()
+    """The questions of that modal."""
+    at_home: bool = False
+
+    @property
+    def team(self) -> str:
+        """The workspace."""
+        return self.invocation.place.community
+
+    @property
+    def user(self) -> str:
+        """The person."""
+        return self.invocation.sender.user
+
+    def sent_by(self, sender: Sender) -> "Arrived":
+        """Fill in what Slack knows of the person."""
+        return replace(self, invocation=replace(self.invocation, sender=sender))
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A menu that asks what fits what has been typed."""
+
+    invocation: Invocation
+    command: str
+    param: str
+    typed: str
+
+
+def command(body: Payload) -> Arrived:
+    """Read a slash command."""
+    name, text = str(body.get("command", "")).removeprefix("/").lower(), str(body.get("text", "")).strip()
+    # Whatever else the app's commands are called, they are other names of the umbrella.
+    line = f"/{name} {text}".strip() if name in ALONE else f"/{UMBRELLA} {text}".strip()
+    request = Typed(as_typed(line, keep_ids=text.lower().startswith(TAKES_IDS)))
+    user, who = str(body.get("user_id", "")), str(body.get("user_name", ""))
+    place = Place(PLATFORM, str(body.get("team_id", "")), str(body.get("team_domain", "")))
+    trigger = str(body.get("trigger_id", ""))
+    invocation = Invocation(f"command:{trigger}", place, Sender(user, who), request)
+    return Arrived(invocation, trigger, str(body.get("response_url", "")))
+
+
+def press(body: Payload) -> Arrived | None:
+    """Read a pressed button; None when it carries nothing of ours."""
+    token = next((str(action["value"]) for action in body.get("actions", ()) if action.get("value")), "")
+    if not token:
+        return None
+    view: Payload = body.get("view") or {}
+    return Arrived(
+        _invocation(body, f"press:{body.get('trigger_id', '')}", Pressed(token)),
+        str(body.get("trigger_id", "")),
+        str(body.get("response_url", "")),
+        view=str(view.get("id", "")) if view.get("type") == "modal" else "",
+        at_home=view.get("type") == "home",
+    )
+
+
+def submission(body: Payload) -> Arrived:
+    """Read a submitted modal."""
+    view: Payload = body["view"]
+    request = Submitted(str(view.get("private_metadata", "")), form.read(view.get("state", {})))
+    delivery = f"view:{view.get('id', '')}:{view.get('hash', '')}"
+    return Arrived(
+        _invocation(body, delivery, request), view=str(view.get("id", "")), fields=frozenset(form.fields_of(view))
+    )
+
+
+def shortcut(body: Payload) -> Arrived | None:
+    """Read a shortcut: it opens the form of its command, with the message's text in it if there is one."""
+    found = next((each for each in SHORTCUTS if each.callback == body.get("callback_id")), None)
+    if found is None:
+        return None
+    text = as_typed(str(body.get("message", {}).get("text", "")), keep_ids=False)
+    request = Called(found.command, {found.takes: text} if found.takes and text else {}, ask=True)
+    trigger = str(body.get("trigger_id", ""))
+    made = _invocation(body, f"shortcut:{trigger}", request)
+    return Arrived(made, trigger, str(body.get("response_url", "")))
+
+
+def wanted(body: Payload) -> Wanted | None:
+    """Read a menu's question for suggestions."""
+    named = form.suggested(str(body.get("action_id", "")))
+    if named is None:
+        return None
+    return Wanted(_invocation(body, "", Typed("")), *named, str(body.get("value", "")))
+
+
+def opened_home(body: Payload) -> Arrived | None:
+    """Read that a person opened the home page."""
+    event: Payload = body.get("event", {})
+    if event.get("type") != "app_home_opened" or event.get("tab", "home") != "home":
+        return None
+    return Arrived(home(str(body.get("team_id", "")), str(event.get("user", "")), str(body.get("event_id", ""))))
+
+
+def ended(body: Payload) -> str | None:
+    """Read that the workspace took the bot away: the event that says so."""
+    event: Payload = body.get("event", {})
+    kind = str(event.get("type"))
+    # A person's own token is no matter of ours.
+    tokens: Payload = event.get("tokens") or {}
+    return kind if kind == UNINSTALLED or (kind == "tokens_revoked" and tokens.get("bot")) else None
+
+
+def home(team: str, user: str, delivery: str = "") -> Invocation:
+    """Make the invocation for which a home page is written; what it shows is filled in later."""
+    return Invocation(f"home:{delivery}", Place(PLATFORM, team), Sender(user, ""), Typed(""))
+
+
+def team_of(body: Payload) -> str:
+    """Tell which workspace a delivery comes from."""
+    team: Payload = body.get("team") or {}
+    return str(body.get("team_id") or team.get("id") or "")
+
+
+def as_typed(text: str, *, keep_ids: bool) -> str:
+    """Undo what Slack did to the text: entities become words again, but stay for a command that takes a channel."""
+
+    def words(entity: re.Match[str]) -> str:
+        mark, target, label = entity.groups()
+        if not mark:
+            return label or target
+        if keep_ids:
+            return entity[0]
+        return f"{'#' if mark == '#' else '@'}{label or target}"
+
+    plain = _ENTITY.sub(words, text)
+    return plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def _invocation(body: Payload, delivery: str, request: Request) -> Invocation:
+    team: Payload = body.get("team") or {}
+    user: Payload = body.get("user") or {}
+    sender = Sender(str(user.get("id", "")), str(user.get("name") or user.get("username") or ""))
+    return Invocation(delivery, Place(PLATFORM, team_of(body), str(team.get("domain", ""))), sender, request)

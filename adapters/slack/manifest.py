@@ -1,0 +1,109 @@
+"""The app manifest of Slack, made from the declared commands; an organiser pastes it when creating the app."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urlencode
+
+from adapters.slack.words import ALONE, SHORTCUTS, UMBRELLA
+from bot.core.registry import AnyCommand, everything
+from bot.ui.voice import say
+
+EVENTS_PATH = "/slack/events"
+NEW_APP = "https://api.slack.com/apps"
+SCOPES = {
+    "commands": "people type commands and use shortcuts",
+    "chat:write": "the bot posts the digest and writes private messages",
+    "users:read": "the bot reads a person's language, time zone and whether they are an admin",
+}
+OPTIONAL_SCOPES = {
+    "files:write": "the digest comes with its chart, and calendar files reach the member",
+    "channels:history": "after a lost answer, the bot looks in a public digest channel instead of asking you",
+    "groups:history": "the same in a private digest channel",
+}
+EVENTS = ("app_home_opened", "app_uninstalled", "tokens_revoked")
+USAGE, DESCRIPTION = 1000, 2000
+
+
+def manifest(address: str | None = None) -> dict[str, Any]:
+    """Make the manifest; with an address Slack calls it, without one the bot calls Slack.
+
+    Args:
+        address: the public address of the bot, such as https://circle.example.org.
+    """
+    url = {"url": f"{address.rstrip('/')}{EVENTS_PATH}"} if address else {}
+    request_url = {"request_url": url["url"]} if url else {}
+    return {
+        "_metadata": {"major_version": 1, "minor_version": 1},
+        "display_information": {
+            "name": "Hello Circle",
+            "description": "A weekly habit for people who look for work: find people, ask well, meet, say thanks.",
+            "background_color": "#22425f",
+        },
+        "features": {
+            "app_home": {
+                "home_tab_enabled": True,
+                "messages_tab_enabled": True,
+                "messages_tab_read_only_enabled": True,
+            },
+            "bot_user": {"display_name": "Hello Circle", "always_online": True},
+            "shortcuts": [
+                {
+                    "name": each.name,
+                    "type": "message" if each.takes else "global",
+                    "callback_id": each.callback,
+                    "description": each.description,
+                }
+                for each in SHORTCUTS
+            ],
+            "slash_commands": [_umbrella(url), *(_family(name, url) for name in ALONE)],
+        },
+        "oauth_config": {"scopes": {"bot": list(SCOPES), "bot_optional": list(OPTIONAL_SCOPES)}},
+        "settings": {
+            "event_subscriptions": {**request_url, "bot_events": list(EVENTS)},
+            "interactivity": {
+                "is_enabled": True,
+                **request_url,
+                **({"message_menu_options_url": url["url"]} if url else {}),
+            },
+            "org_deploy_enabled": False,
+            "socket_mode_enabled": not address,
+            "token_rotation_enabled": False,
+        },
+    }
+
+
+def written(address: str | None = None) -> str:
+    """Write the manifest as JSON, as it is kept in the repository."""
+    return json.dumps(manifest(address), ensure_ascii=False, indent=2) + "\n"
+
+
+def link(address: str | None = None) -> str:
+    """Make the link that opens Slack's page with the manifest filled in."""
+    short = json.dumps(manifest(address), ensure_ascii=False, separators=(",", ":"))
+    return f"{NEW_APP}?{urlencode({'new_app': 1, 'manifest_json': short})}"
+
+
+def _umbrella(url: dict[str, str]) -> dict[str, Any]:
+    families = dict.fromkeys(made.family for made in everything().listed)
+    return _command(UMBRELLA, "Everything Hello Circle can do", families, url)
+
+
+def _family(name: str, url: dict[str, str]) -> dict[str, Any]:
+    made = everything().family(name)
+    return _command(name, _what_for(made), (each.name.split(maxsplit=1)[1] for each in made if " " in each.name), url)
+
+
+def _what_for(made: Iterable[AnyCommand]) -> str:
+    return " ".join(say(each.description, "en") for each in made)
+
+
+def _command(name: str, description: str, words: Iterable[str], url: dict[str, str]) -> dict[str, Any]:
+    return {
+        "command": f"/{name}",
+        "description": description[:DESCRIPTION],
+        "usage_hint": " | ".join(words)[:USAGE],
+        # Names of channels and people arrive as their ids.
+        "should_escape": True,
+        **url,
+    }

@@ -1,0 +1,144 @@
+"""Posts unasked in Slack, once: each post carries its key, and only what was surely not done is done again."""
+
+import asyncio
+import re
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+
+from adapters.slack.api import GONE, Api, Denied, Lost, PutOff
+from adapters.slack.dialect import WORDS
+from adapters.slack.files import complete, upload
+from adapters.slack.render import ALT, cut, pages
+from bot.core.clock import Clock
+from bot.core.messenger import Destination, Outcome, Posted, Refused, ToChannel, Unknown
+from bot.ui.chart import PictureError, draw
+from bot.ui.reply import Image, Reply
+from bot.ui.voice import say
+
+EVENT = "hello_circle_post"
+"""The event type of our posts' metadata, which holds the key of the ledger."""
+PICTURE_PAUSES = (0.0, 2.0, 4.0)
+"""Seconds before each try to post with the picture: Slack looks at a file for a moment after it was sent."""
+LOOK_BACK = timedelta(days=3)
+"""Longer than any post is tried for."""
+LOOKED_AT = 100
+"""Messages of a channel that are looked through."""
+REASONS = {
+    "channel_not_found": "channel-gone",
+    "is_archived": "archived",
+    "not_in_channel": "not-in-channel",
+    "restricted_action": "no-permission",
+    "missing_scope": "no-permission",
+    "no_permission": "no-permission",
+    **dict.fromkeys(GONE, "left"),
+}
+_CHANNEL_ID = re.compile(r"[CGDU][A-Z0-9]+")
+
+log = structlog.get_logger()
+
+
+class SlackMessenger:
+    """The way to post in one workspace; used once Slack is connected."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._api: Api | None = None
+        self._put_off: dict[str, datetime] = {}
+        """Posts that Slack surely did not take yet, and when they may be tried again."""
+
+    def connect(self, api: Api) -> None:
+        """Post through this connection from now on."""
+        self._api = api
+
+    async def post(self, to: Destination, post: Reply, language: str, key: str) -> Outcome:
+        """Post once; a chart that cannot be shown leaves its words."""
+        api = self._api
+        if api is None or api.gone:
+            return Refused("left")
+        if self._clock.now() < self._put_off.get(key, self._clock.now()):
+            return Unknown()
+        picture = await self._picture(api, post, language)
+        for pause in PICTURE_PAUSES if picture is not None else ():
+            await _pause(pause)
+            outcome = await self._send(api, to, pages(post, language, picture)[0].message(language), key)
+            if outcome != Refused("invalid_blocks"):
+                return outcome
+        # Without a picture, or Slack did not take it, so that nothing was posted: the words stand alone.
+        return await self._send(api, to, pages(post, language)[0].message(language), key)
+
+    async def find(self, to: Destination, key: str) -> Outcome:
+        """Look for a post in the channel's history, where the bot may read it."""
+        if key in self._put_off:
+            return Refused("absent")
+        api = self._api
+        if api is None or api.gone or not isinstance(to, ToChannel):
+            return Unknown()
+        oldest = f"{(self._clock.now() - LOOK_BACK).timestamp():.6f}"
+        try:
+            found = await api.read(
+                "conversations.history",
+                channel=to.channel,
+                oldest=oldest,
+                include_all_metadata=True,
+                limit=LOOKED_AT,
+            )
+        except (Denied, Lost) as fault:
+            log.info("history not readable", reason=fault.code if isinstance(fault, Denied) else "lost")
+            return Unknown()
+        for message in found.get("messages", ()):
+            if key_in(message) == key:
+                return Posted(f"{to.channel}:{message['ts']}")
+        return Unknown() if found.get("has_more") else Refused("absent")
+
+    async def _send(self, api: Api, to: Destination, message: dict[str, Any], key: str) -> Outcome:
+        metadata = {"event_type": EVENT, "event_payload": {"key": key}}
+        try:
+            sent = await api.write("chat.postMessage", channel=_address(to), metadata=metadata, **message)
+        except PutOff as wait:
+            self._put_off[key] = self._clock.now() + timedelta(seconds=wait.seconds)
+            log.info("post put off", seconds=wait.seconds)
+            return Unknown()
+        except Denied as denied:
+            return Refused(REASONS.get(denied.code, denied.code))
+        except Lost:
+            self._put_off.pop(key, None)
+            return Unknown()
+        self._put_off.pop(key, None)
+        return Posted(f"{sent.get('channel', '')}:{sent.get('ts', '')}")
+
+    async def _picture(self, api: Api, post: Reply, language: str) -> str | None:
+        """Bring a post's chart to Slack; None when there is none, or when it cannot be drawn or sent."""
+        image = next((part for part in post.parts if isinstance(part, Image)), None)
+        if image is None:
+            return None
+        alt = cut(say(image.alt, language, WORDS), ALT)
+        try:
+            drawn = await asyncio.to_thread(draw, image.chart, language)
+            file = await upload(api, "week.png", drawn, alt)
+            await complete(api, file, alt)
+        except (PictureError, Denied, Lost) as fault:
+            log.info("no picture", reason=fault.code if isinstance(fault, Denied) else type(fault).__name__)
+            return None
+        return file
+
+
+async def _pause(seconds: float) -> None:
+    with suppress(TimeoutError):
+        await asyncio.wait_for(asyncio.Event().wait(), seconds)
+
+
+def key_in(message: Mapping[str, Any]) -> str | None:
+    """Read the key of the ledger from a message of ours."""
+    metadata: Mapping[str, Any] = message.get("metadata") or {}
+    payload: Mapping[str, Any] = metadata.get("event_payload") or {}
+    return payload.get("key") if metadata.get("event_type") == EVENT else None
+
+
+def _address(to: Destination) -> str:
+    if not isinstance(to, ToChannel):
+        return to.user
+    return to.channel if _CHANNEL_ID.fullmatch(to.channel) else f"#{to.channel}"

@@ -1,0 +1,165 @@
+"""Slack as one of the platforms: connects, answers until it is stopped, and names what only the operator can mend."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable, Mapping
+from contextlib import asynccontextmanager
+from typing import Any, TypeAlias
+
+import aiohttp
+import structlog
+from aiohttp import web as server
+from slack_bolt.async_app import AsyncApp
+
+from adapters.runtime import CannotRun, Circle
+from adapters.slack import bolt, web
+from adapters.slack.api import Api, Denied, Identity, Lost, PutOff
+from adapters.slack.desk import Desk
+from adapters.slack.home import Home
+from adapters.slack.messenger import SlackMessenger
+from adapters.slack.people import People
+from adapters.slack.sockets import FIRST_PAUSE, LINES, Line, rest
+from adapters.slack.tokens import Keys, keys_for
+from adapters.slack.words import PLATFORM
+from bot.config import Settings
+from bot.core import leaving
+from bot.core.clock import Clock
+from bot.core.messenger import Messenger
+from bot.store.errors import StoreError
+
+CALL_SECONDS = 30
+"""How long one call waits; much less than the lease of a post."""
+READ_WITHIN = 2
+"""Seconds the store has to answer a readiness check."""
+
+Waited: TypeAlias = asyncio.Task[None]
+
+log = structlog.get_logger()
+
+
+class SlackPlatform:
+    """One Slack workspace."""
+
+    name = PLATFORM
+
+    def __init__(self, settings: Settings, clock: Clock) -> None:
+        self._settings = settings
+        self._clock = clock
+        self._messenger = SlackMessenger(clock)
+        self._stopping = asyncio.Event()
+        self._over = asyncio.Event()
+        self._over.set()
+
+    @property
+    def messenger(self) -> Messenger:
+        """What posts in the workspace."""
+        return self._messenger
+
+    async def run(self, circle: Circle, ready: Callable[[], None]) -> None:
+        """Answer people until `stop` is called.
+
+        Raises:
+            CannotRun: only the operator can mend it.
+        """
+        keys = keys_for(self._settings)
+        timeout = aiohttp.ClientTimeout(total=CALL_SECONDS)
+        async with aiohttp.ClientSession(timeout=timeout) as session:
+            api = Api(session, keys.url, keys.bot_token)
+            me = await _who_am_i(api)
+            await circle.db.write(lambda tx: leaving.come_back(tx, PLATFORM, me.team, self._clock.now()))
+            people = People(api, self._clock)
+            desk = Desk(circle.dispatcher, api, people, Home(circle.dispatcher, api, people), me.team)
+            self._messenger.connect(api)
+            self._over.clear()
+            try:
+                async with self._door(keys, api, bolt.build(api, me, desk), circle) as lines:
+                    ready()
+                    await self._until_over(api, lines)
+                await desk.idle()
+            finally:
+                self._over.set()
+
+    async def stop(self) -> None:
+        """Take up nothing new, and return when everything that was taken up is answered."""
+        self._stopping.set()
+        await self._over.wait()
+
+    @asynccontextmanager
+    async def _door(self, keys: Keys, api: Api, app: AsyncApp, circle: Circle) -> AsyncGenerator[set[Waited]]:
+        """Open the way by which Slack reaches the bot; gives the tasks that keep it open."""
+        if keys.port is not None:
+            async with _http(keys, keys.port, api, app, circle):
+                yield set()
+            return
+
+        async def deliver(envelope: Mapping[str, Any]) -> Mapping[str, Any]:
+            return await bolt.from_socket(app, envelope)
+
+        lines = [Line(api, keys.app_token, deliver) for _ in range(LINES)]
+        tasks: set[Waited] = {asyncio.create_task(line.keep()) for line in lines}
+        try:
+            await self._until_over(api, tasks, *(line.up for line in lines))
+            yield tasks
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            await asyncio.gather(*(line.close() for line in lines))
+
+    async def _until_over(self, api: Api, tasks: set[Waited], *also: asyncio.Event) -> None:
+        """Wait until the bot is stopped, or `also` happens.
+
+        Raises:
+            CannotRun: Slack took the connection or the workspace away for good.
+        """
+        events = {asyncio.create_task(event.wait()) for event in (self._stopping, api.lost, *also)}
+        try:
+            done, _ = await asyncio.wait({*events, *tasks}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for event in events:
+                event.cancel()
+        for task in done & tasks:
+            fault = task.exception()
+            if fault is not None:
+                raise CannotRun(str(fault)) from fault
+        if api.gone is not None and not self._stopping.is_set():
+            raise CannotRun(f"Slack took the workspace away ({api.gone}). Install the app again, then start me again.")
+
+
+@asynccontextmanager
+async def _http(keys: Keys, port: int, api: Api, app: AsyncApp, circle: Circle) -> AsyncGenerator[None]:
+    async def is_ready() -> bool:
+        try:
+            async with asyncio.timeout(READ_WITHIN):
+                await circle.zone_of(PLATFORM, "")
+        except (StoreError, TimeoutError):
+            return False
+        return api.gone is None
+
+    runner = server.AppRunner(web.build(app, keys.signing_secret, circle.clock, is_ready), access_log=None)
+    await runner.setup()
+    try:
+        await server.TCPSite(runner, port=port).start()
+        log.info("listening", port=port)
+        yield
+    except OSError as taken:
+        raise CannotRun(f"SLACK_HTTP_PORT {port} cannot be used: {taken.strerror}.") from taken
+    finally:
+        await runner.cleanup()
+
+
+async def _who_am_i(api: Api) -> Identity:
+    """Ask Slack whose token it is, until it answers.
+
+    Raises:
+        CannotRun: the token is not good.
+    """
+    pause = FIRST_PAUSE
+    while True:
+        try:
+            return await api.who_am_i()
+        except PutOff as wait:
+            pause = await rest(float(wait.seconds))
+        except Denied as denied:
+            raise CannotRun(f"Slack does not take SLACK_BOT_TOKEN ({denied.code}).") from denied
+        except Lost:
+            pause = await rest(pause)

@@ -1,0 +1,178 @@
+"""Socket Mode: two connections, so that one is always there while Slack asks for the other to be renewed.
+
+Slack does not deliver a command again that no connection took. So a connection that Slack wants renewed, or that has
+been silent for long, is kept until its successor has said hello.
+"""
+
+import asyncio
+import json
+import random
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+from typing import Any
+
+import aiohttp
+import structlog
+
+from adapters.slack.api import GONE, Api, Denied, Lost
+
+Deliver = Callable[[Mapping[str, Any]], Awaitable[Mapping[str, Any]]]
+"""Takes an envelope; returns what its acknowledgement carries."""
+
+LINES = 2
+HEARTBEAT = 15.0
+"""Seconds between our pings; a connection whose pong does not come is closed."""
+SILENT = 600.0
+"""Seconds without any delivery after which a connection is renewed, because some go deaf without a word."""
+HELLO_WITHIN = 20.0
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 60.0
+LARGEST = 4 * 1024 * 1024
+
+log = structlog.get_logger()
+
+
+class SocketRefused(Exception):
+    """Slack gives no connection until the operator changes something."""
+
+
+class _Wire:
+    """One open WebSocket."""
+
+    def __init__(self, ws: aiohttp.ClientWebSocketResponse, deliver: Deliver, silent: float) -> None:
+        self._ws = ws
+        self._deliver = deliver
+        self._silent = silent
+        self._answering: set[asyncio.Task[None]] = set()
+        self.hello = asyncio.Event()
+        self.worn = asyncio.Event()
+        """Set when the connection wants a successor, or is closed."""
+        self.reason = ""
+
+    async def listen(self) -> None:
+        """Take deliveries until the connection is closed."""
+        try:
+            while True:
+                try:
+                    frame = await self._ws.receive(timeout=self._silent)
+                except TimeoutError:
+                    self._wear_out("silent")
+                    continue
+                if frame.type is not aiohttp.WSMsgType.TEXT:
+                    break
+                self._take(json.loads(frame.data))
+        except (json.JSONDecodeError, aiohttp.ClientError) as fault:
+            log.warning("connection broken", fault=type(fault).__name__)
+        finally:
+            self._wear_out("closed")
+
+    async def close(self) -> None:
+        """Acknowledge what was taken, then close."""
+        if self._answering:
+            await asyncio.wait(self._answering, timeout=3)
+        await self._ws.close()
+
+    def _take(self, envelope: Mapping[str, Any]) -> None:
+        match envelope.get("type"):
+            case "hello":
+                self.hello.set()
+            case "disconnect":
+                self._wear_out(str(envelope.get("reason", "")))
+            case _ if "envelope_id" in envelope:
+                task = asyncio.get_running_loop().create_task(self._answer(envelope))
+                self._answering.add(task)
+                task.add_done_callback(self._answering.discard)
+            case _:
+                log.info("unknown frame", kind=str(envelope.get("type"))[:40])
+
+    async def _answer(self, envelope: Mapping[str, Any]) -> None:
+        payload = await self._deliver(envelope)
+        ack = {"envelope_id": envelope["envelope_id"], **({"payload": payload} if payload else {})}
+        try:
+            await self._ws.send_json(ack)
+        except (ConnectionError, aiohttp.ClientError) as fault:
+            log.warning("not acknowledged", fault=type(fault).__name__)
+
+    def _wear_out(self, reason: str) -> None:
+        self.reason = self.reason or reason
+        self.worn.set()
+
+
+class Line:
+    """Keeps one connection open, renewing it before it is lost."""
+
+    def __init__(self, api: Api, app_token: str, deliver: Deliver, silent: float = SILENT) -> None:
+        self._api = api
+        self._app_token = app_token
+        self._deliver = deliver
+        self._silent = silent
+        self._listening: dict[asyncio.Task[None], _Wire] = {}
+        self.up = asyncio.Event()
+        """Set while the connection is there."""
+
+    async def keep(self) -> None:
+        """Stay connected until cancelled.
+
+        Raises:
+            SocketRefused: only the operator can mend it.
+        """
+        wire: _Wire | None = None
+        pause = FIRST_PAUSE
+        while True:
+            fresh = await self._connect()
+            if fresh is None:
+                pause = await rest(pause)
+                continue
+            self.up.set()
+            if wire is not None:
+                await wire.close()
+            wire, since = fresh, asyncio.get_running_loop().time()
+            await wire.worn.wait()
+            log.info("connection worn out", reason=wire.reason)
+            if wire.reason == "link_disabled":
+                raise SocketRefused("Socket Mode is off for this app; switch it on in Slack's settings of the app.")
+            if asyncio.get_running_loop().time() - since > LONGEST_PAUSE:
+                pause = FIRST_PAUSE
+            if wire.reason in {"closed", "too_many_websockets"}:
+                self.up.clear()
+                pause = await rest(pause)
+
+    async def close(self) -> None:
+        """Close every connection."""
+        for wire in list(self._listening.values()):
+            await wire.close()
+        for task in self._listening:
+            task.cancel()
+        await asyncio.gather(*self._listening, return_exceptions=True)
+
+    async def _connect(self) -> _Wire | None:
+        """Open a connection and wait for its hello; None when it did not come about."""
+        try:
+            url = await self._api.open_socket(self._app_token)
+            ws = await self._api.session.ws_connect(url, heartbeat=HEARTBEAT, max_msg_size=LARGEST)
+        except Denied as denied:
+            if denied.code in GONE or denied.code in {"missing_scope", "not_allowed_token_type"}:
+                raise SocketRefused(
+                    f"Slack does not take SLACK_APP_TOKEN ({denied.code}); make one with connections:write."
+                ) from denied
+            log.warning("no connection", reason=denied.code)
+            return None
+        except (Lost, aiohttp.ClientError, TimeoutError, OSError) as fault:
+            log.warning("no connection", fault=type(fault).__name__)
+            return None
+        wire = _Wire(ws, self._deliver, self._silent)
+        task = asyncio.get_running_loop().create_task(wire.listen())
+        self._listening[task] = wire
+        task.add_done_callback(lambda done: self._listening.pop(done, None))
+        try:
+            await asyncio.wait_for(wire.hello.wait(), HELLO_WITHIN)
+        except TimeoutError:
+            await wire.close()
+            return None
+        return wire
+
+
+async def rest(longest: float) -> float:
+    """Wait for a while that differs each time, so that not all come back at once; returns the next longest while."""
+    with suppress(TimeoutError):
+        await asyncio.wait_for(asyncio.Event().wait(), random.uniform(0, longest))  # noqa: S311 - not a secret
+    return min(longest * 2, LONGEST_PAUSE)

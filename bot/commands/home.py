@@ -1,0 +1,106 @@
+"""Home: the member's own page, for platforms that have a place for one."""
+
+from collections.abc import Sequence
+
+from bot.core.call import Call
+from bot.core.links import link, shown_by
+from bot.core.progress import progress
+from bot.core.registry import action
+from bot.core.wording import STAGES, person, why_due
+from bot.domain.lead import Lead, Stage
+from bot.store import leads
+from bot.ui.button import Style
+from bot.ui.reply import Fields, Heading, Note, Paragraph, Part, Reply, buttons, reply
+from bot.ui.text import Text, t, tn
+from bot.ui.values import CommandRef, Count, WeekOf
+
+SHOWN = 12
+"""People shown with buttons; the rest are in the list."""
+_ORDER = (Stage.REPLIED, Stage.MEETING, Stage.ASKED, Stage.NEW, Stage.MET, Stage.IN_TOUCH)
+"""The stages as they matter: who waits for the member comes first."""
+
+
+@action("home show", reads=True)
+def show(call: Call) -> Reply:
+    """See your week, the next thing to do, your people and your settings."""
+    return reply(
+        *_my_week(call),
+        *shown_by(call, "lead next"),
+        *_people(call),
+        Heading(t("My messages and settings")),
+        buttons(
+            link(call.stamp, "me inbox", t("My messages")),
+            link(call.stamp, "me settings", t("My settings")),
+            link(call.stamp, "board show", t("Show the board")),
+            link(call.stamp, "tip get", t("Read a tip")),
+            link(call.stamp, "help", t("Help")),
+        ),
+        Note(t("Only you see this page.")),
+    )
+
+
+def _my_week(call: Call) -> "Sequence[Part | Text | None]":
+    done = progress(call)
+    promise = done.promises.get(call.week)
+    title = Heading(t("My week of {week}", week=WeekOf(call.week.monday)))
+    if promise is None:
+        return (
+            title,
+            t("You have no plan for this week yet. Two asks are enough."),
+            buttons(link(call.stamp, "week plan", t("Plan my week"), Style.MAIN)),
+        )
+    rows = [(t("Asks"), _of(done.asks.get(call.week, 0), promise.asks))]
+    if promise.leads is not None:
+        rows.append((t("New names"), _of(done.leads.get(call.week, 0), promise.leads)))
+    if promise.meetings is not None:
+        rows.append((t("Meetings"), _of(done.meetings.get(call.week, 0), promise.meetings)))
+    return (
+        title,
+        Fields(tuple(rows)),
+        t("You reached your number. Well done.") if done.kept(call.week) else None,
+        tn("{n} week in a row with your promise kept.", "{n} weeks in a row with your promise kept.", done.streak)
+        if done.streak > 1
+        else None,
+        buttons(
+            link(call.stamp, "week report", t("Report")),
+            link(call.stamp, "week plan", t("Change my plan")),
+        ),
+    )
+
+
+def _of(done: int, planned: int) -> Text:
+    return t("{done} of {planned}", done=Count(done), planned=Count(planned))
+
+
+def _people(call: Call) -> Sequence[Part]:
+    """Show the open leads by stage, each with the way to its card."""
+    every = leads.choices(call.tx, call.who, open_only=True)
+    parts: list[Part] = [Heading(tn("{n} person on your list", "{n} people on your list", len(every)))]
+    room = SHOWN
+    for stage in _ORDER:
+        here = [lead for lead in every if lead.stage is stage]
+        if here and room > 0:
+            parts.append(Paragraph(t("{stage}: {n}", stage=STAGES[stage], n=Count(len(here)))))
+            parts += [part for lead in here[:room] for part in _row(call, lead)]
+            room -= len(here)
+    if len(every) > SHOWN:
+        parts.append(Note(t("See the others with {command}.", command=CommandRef("lead list"))))
+    parts.append(buttons(link(call.stamp, "lead add", t("Add a person"))))
+    return parts
+
+
+def _row(call: Call, lead: Lead) -> tuple[Part, Part]:
+    why = why_due(lead)
+    words = t("{person}: {why}.", person=person(lead), why=why) if why else person(lead)
+    first = link(call.stamp, *_FIRST[lead.stage], lead=lead.id)
+    return Note(words), buttons(first, link(call.stamp, "lead show", t("Show"), lead=lead.id))
+
+
+_FIRST: dict[Stage, tuple[str, Text]] = {
+    Stage.NEW: ("ask sent", t("I asked them")),
+    Stage.ASKED: ("ask replied", t("They answered")),
+    Stage.REPLIED: ("meeting plan", t("Plan a meeting")),
+    Stage.MEETING: ("meeting log", t("We met")),
+    Stage.MET: ("meeting plan", t("Plan a meeting")),
+    Stage.IN_TOUCH: ("meeting plan", t("Plan a meeting")),
+}

@@ -1,0 +1,71 @@
+"""Every command by every road Slack has; whatever Slack would refuse, or the loopback does not know, fails the test."""
+
+from adapters.slack.words import ALONE
+from bot.core.access import Access
+from bot.core.registry import AnyCommand, everything
+from tests.support.slack import Person
+from tests.support.slack_bot import World
+
+LISTED = everything().listed
+WITH_FORM = [made for made in LISTED if made.form is not None]
+
+
+async def somebody(world: World, made: AnyCommand) -> Person:
+    """Give a new person of the kind a command is for, with one person on their list whom they asked."""
+    number = len(world.slack.people)
+    person = world.slack.person(f"person{number}", admin=made.access is Access.ORGANISER)
+    await person.types('/lead add name:"Dana R." organisation:"Nordik" why:"built the river sensor"')
+    await person.types('/hello ask sent lead:"dana" wording:chat')
+    return person
+
+
+def typed(made: AnyCommand) -> str:
+    return made.example if made.family in ALONE else f"/hello {made.example.removeprefix('/')}"
+
+
+async def test_every_example_works_as_it_is_typed(world: World) -> None:
+    for made in LISTED:
+        person = await somebody(world, made)
+        before = len(person.sees.messages)
+        seen = await person.types(typed(made))
+        assert seen.modal is not None or any(each.text for each in seen.messages[before:]), made.name
+        assert not world.slack.refused, made.name
+
+
+async def test_every_form_opens_when_nothing_is_given(world: World) -> None:
+    for made in WITH_FORM:
+        person = await somebody(world, made)
+        seen = await person.types(f"/hello {made.name}")
+        if all(param.rule.asked for param in made.params if param.required):
+            if seen.modal is None:
+                # A command that must first know who is meant asks that with buttons.
+                assert seen.last.buttons, made.name
+                continue
+            assert seen.modal.submit == "Send", made.name
+            assert [field.name for field in seen.modal.fields] == [param.name for param in made.asked]
+        assert not world.slack.refused, made.name
+
+
+async def test_every_button_of_every_answer_does_something(world: World) -> None:
+    for made in LISTED:
+        person = await somebody(world, made)
+        seen = await person.types(typed(made))
+        if seen.modal is not None:
+            await person.closes()
+        answer = next(each for each in reversed(person.sees.messages) if not each.direct)
+        for label in answer.buttons:
+            await person.presses(label, on=answer)
+            if person.sees.modal is not None:
+                await person.closes()
+    assert not world.slack.refused
+
+
+async def test_nobody_else_sees_what_a_member_does(world: World) -> None:
+    amina = world.slack.person("amina")
+    omar = world.slack.person("omar")
+    for made in LISTED:
+        if made.access is Access.MEMBER:
+            await amina.types(typed(made))
+            if amina.sees.modal is not None:
+                await amina.closes()
+    assert not [seen.text for seen in omar.sees.messages]

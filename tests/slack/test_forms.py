@@ -1,0 +1,105 @@
+from datetime import UTC, datetime
+
+from tests.support.slack import Person
+from tests.support.slack_bot import World
+
+
+async def with_leads(world: World, *names: str) -> Person:
+    amina = world.slack.person("amina")
+    for name in names:
+        await amina.types(f'/lead add name:"{name}" organisation:"Nordik" why:"built the river sensor"')
+    return amina
+
+
+async def test_errors_stand_in_place_and_nothing_typed_is_lost(world: World) -> None:
+    amina = world.slack.person("amina")
+    await amina.types("/lead add")
+    seen = await amina.submits(name="dana@nordik.com", organisation="Nordik", why="She built it.")
+    assert seen.modal is not None
+    error = seen.modal.errors["Name or initials"]
+    assert error.startswith("I do not keep e-mail addresses or phone numbers: dana@nordik.com.")
+    assert "Please take it out and send again." in error
+    assert seen.modal.values["Where they work"] == "Nordik"
+    seen = await amina.submits(name="Dana")
+    assert "Dana, Nordik is on your list." in seen.text
+
+
+async def test_a_menu_offers_the_members_own_people_and_nobody_elses(world: World) -> None:
+    amina = await with_leads(world, "Dana R.", "Daniel K.", "Priya")
+    omar = world.slack.person("omar")
+    await omar.types('/lead add name:"Danuta" organisation:"Elsewhere" why:"works there"')
+    await amina.types("/hello ask sent")
+    offered = await amina.looks_up("lead", "dan")
+    assert {each["text"]["text"] for each in offered} == {"Dana R. · Nordik", "Daniel K. · Nordik"}
+    seen = await amina.submits(lead="Dana R. · Nordik", wording="a coffee")
+    assert "You asked Dana R." in seen.text
+
+
+async def test_a_day_and_an_hour_are_picked(world: World) -> None:
+    amina = await with_leads(world, "Dana R.")
+    await amina.types("/meeting plan")
+    at = datetime(2026, 3, 12, 19, 0, tzinfo=UTC)
+    seen = await amina.submits(lead="Dana R. · Nordik", when=at.timestamp(), place="phone")
+    assert "You meet Dana R., Nordik." in seen.text
+    fields = {each.kind for each in amina.sees.modal.fields} if amina.sees.modal else set()
+    assert fields == set()
+
+
+async def test_the_calendar_file_comes_in_the_members_own_messages(world: World) -> None:
+    amina = await with_leads(world, "Dana R.")
+    await amina.types('/meeting plan lead:"dana" when:"thursday 15:00" place:phone')
+    files = [file for each in amina.sees.messages if each.direct for file in each.files]
+    assert files == ["meeting.ics"]
+
+
+async def test_without_the_permission_a_short_file_is_shown_as_text(world: World) -> None:
+    world.slack.faults.error("files.getUploadURLExternal", "missing_scope")
+    amina = await with_leads(world, "Dana R.")
+    await amina.types('/meeting plan lead:"dana" when:"thursday 15:00" place:phone')
+    assert "BEGIN:VCALENDAR" in amina.sees.text
+
+
+async def test_settings_are_filled_in_with_what_stands(world: World) -> None:
+    amina = world.slack.person("amina", locale="fr-FR", tz="America/Montreal")
+    seen = await amina.types("/hello me settings")
+    assert seen.modal is not None
+    assert seen.modal.fields[0].value == "français"
+    seen = await amina.submits(language="English", number="3")
+    await amina.closes()
+    seen = await amina.types("/hello me settings")
+    assert seen.modal is not None
+    assert seen.modal.values["Asks I plan each week"] == "3"
+
+
+async def test_an_organiser_picks_a_channel_and_a_time(world: World) -> None:
+    seen = await world.owner.types("/hello community setup")
+    assert seen.modal is not None
+    kinds = {field.name: field.kind for field in seen.modal.fields}
+    assert kinds["channel"] == "conversations_select"
+    assert kinds["digest_at"] == "timepicker"
+    assert seen.modal.values["Channel for the Monday digest"] == "digest"
+    seen = await world.owner.submits(channel="general", digest_at="09:00")
+    assert "#general" in seen.text
+    assert "9:00" in seen.text
+
+
+async def test_a_refused_line_can_be_changed_in_a_form(world: World) -> None:
+    amina = world.slack.person("amina")
+    seen = await amina.types('/lead add name:"dana@nordik.com" organisation:"Nordik" why:"She built it."')
+    assert "I do not keep e-mail addresses" in seen.last.text
+    seen = await amina.presses("Change what I typed")
+    assert seen.modal is not None
+    assert seen.modal.values["Where they work"] == "Nordik"
+    assert seen.modal.values["Name or initials"] is None, "a contact is never kept, also not for a moment"
+    seen = await amina.submits(name="Dana")
+    assert "Dana, Nordik is on your list." in seen.text
+
+
+async def test_a_form_that_opens_too_late_is_offered_again(world: World) -> None:
+    amina = world.slack.person("amina")
+    world.slack.faults.error("views.open", "expired_trigger_id")
+    seen = await amina.types("/lead add")
+    assert "That took too long. Please press the button." in seen.last.text
+    seen = await amina.presses("Open the form")
+    assert seen.modal is not None
+    assert seen.modal.title == "Add a person"

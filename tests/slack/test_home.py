@@ -1,0 +1,63 @@
+from tests.support.slack import Person
+from tests.support.slack_bot import World
+
+
+def home_of(person: Person) -> str:
+    home = person.sees.home
+    assert home is not None
+    return home.text
+
+
+async def test_the_home_page_shows_the_week_the_next_step_and_the_people(world: World) -> None:
+    amina = world.slack.person("amina")
+    await amina.types('/lead add name:"Dana R." organisation:"Nordik" why:"built the river sensor"')
+    await amina.types("/week plan asks:2 leads:3")
+    await amina.opens_home()
+    text = home_of(amina)
+    assert "My week of 9 March 2026" in text
+    assert "0 of 2" in text
+    assert "1 of 3" in text
+    assert "The one thing to do now" in text
+    assert "Dana R., Nordik" in text
+    assert "1 person on your list" in text
+    assert "Only you see this page." in text
+
+
+async def test_the_home_page_is_new_after_each_change(world: World) -> None:
+    amina = world.slack.person("amina")
+    await amina.opens_home()
+    assert "Your list is empty." in home_of(amina)
+    await amina.types('/lead add name:"Dana R." organisation:"Nordik" why:"built the river sensor"')
+    assert "Dana R., Nordik" in home_of(amina)
+
+
+async def test_a_button_on_the_home_page_opens_a_form_and_then_shows_what_it_did(world: World) -> None:
+    amina = world.slack.person("amina")
+    await amina.opens_home()
+    seen = await amina.presses("Plan my week", on=amina.sees.home)
+    assert seen.modal is not None
+    assert seen.modal.values["How many people do I ask?"] == "2"
+    seen = await amina.submits(asks="3")
+    assert seen.modal is not None
+    assert "A small number you keep is better than a big one." in seen.modal.text
+    assert "0 of 3" in home_of(amina)
+
+
+async def test_a_button_inside_a_modal_goes_on_in_the_same_modal(world: World) -> None:
+    amina = world.slack.person("amina")
+    await amina.opens_home()
+    await amina.presses("Add a person", on=amina.sees.home)
+    await amina.submits(name="Dana", organisation="Nordik", why="She built it.")
+    seen = await amina.presses("I asked them")
+    assert seen.modal is not None
+    assert "You asked Dana" in seen.modal.text
+    seen = await amina.presses("They answered")
+    assert "Dana answered. Well done." in seen.text
+    assert len(world.slack.workspace.stacks[amina.id]) == 1
+
+
+async def test_a_community_that_is_not_set_up_says_so_on_the_home_page(world: World) -> None:
+    amina = world.slack.person("amina")
+    await amina.opens_home()
+    assert amina.sees.home is not None
+    assert "week" in home_of(amina)

@@ -1,0 +1,86 @@
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+from typer.testing import CliRunner
+
+from adapters.cli import app
+from adapters.slack.manifest import OPTIONAL_SCOPES, SCOPES, link, manifest, written
+from adapters.slack.words import ALONE, SHORTCUTS
+from bot.core.registry import everything
+
+ROOT = Path(__file__).parents[2]
+MADE = manifest()
+FEATURES = MADE["features"]
+
+
+def hello_circle(*arguments: str) -> str:
+    done = CliRunner().invoke(app, arguments)
+    assert done.exit_code == 0
+    return done.output
+
+
+def test_the_copy_in_the_repository_is_true() -> None:
+    assert (ROOT / "deploy" / "slack-manifest.json").read_text(encoding="utf-8") == written()
+
+
+def test_the_operator_can_print_it_and_the_link() -> None:
+    assert hello_circle("manifest", "slack") == written()
+    printed = hello_circle("manifest", "slack", "--link").strip()
+    assert printed == link()
+    assert json.loads(parse_qs(urlsplit(printed).query)["manifest_json"][0]) == MADE
+
+
+def test_it_asks_for_at_most_six_permissions_each_with_its_reason() -> None:
+    guide = (ROOT / "docs" / "organisers" / "slack.md").read_text(encoding="utf-8")
+    assert len(SCOPES) <= 6
+    assert not [scope for scope in SCOPES if scope.endswith(":history")]
+    for scope in (*SCOPES, *OPTIONAL_SCOPES):
+        assert f"`{scope}`" in guide
+
+
+def test_it_keeps_slacks_limits() -> None:
+    about = MADE["display_information"]
+    assert 1 <= len(about["name"]) <= 35
+    assert 1 <= len(about["description"]) <= 140
+    commands = FEATURES["slash_commands"]
+    assert 1 <= len(commands) <= 50
+    for each in commands:
+        assert re.fullmatch(r"/[a-z]{1,31}", each["command"])
+        assert 1 <= len(each["description"]) <= 2000
+        assert 1 <= len(each["usage_hint"]) <= 1000
+        assert each["should_escape"] is True
+    assert 1 <= len(FEATURES["shortcuts"]) <= 10
+    for each in FEATURES["shortcuts"]:
+        assert len(each["name"]) <= 24
+        assert len(each["description"]) <= 150
+
+
+def test_every_command_is_reached_and_every_shortcut_leads_to_one() -> None:
+    assert {each["command"] for each in FEATURES["slash_commands"]} == {"/hello", *(f"/{name}" for name in ALONE)}
+    families = {made.family for made in everything().listed}
+    hint = FEATURES["slash_commands"][0]["usage_hint"]
+    assert families == set(hint.split(" | "))
+    assert set(ALONE) <= families
+    for each in SHORTCUTS:
+        made = everything().get(each.command)
+        assert made is not None
+        assert each.takes is None or each.takes in {param.name for param in made.asked}
+
+
+def test_with_an_address_slack_calls_it() -> None:
+    made = manifest("https://circle.example.org/")
+    url = "https://circle.example.org/slack/events"
+    assert made["settings"]["socket_mode_enabled"] is False
+    assert made["settings"]["interactivity"]["request_url"] == url
+    assert {each["url"] for each in made["features"]["slash_commands"]} == {url}
+    assert MADE["settings"]["socket_mode_enabled"] is True
+
+
+def test_the_console_starts_without_slacks_libraries() -> None:
+    code = "import sys, adapters.cli, adapters.console.session, adapters.serving; print('slack_bolt' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)  # noqa: S603 - our own code
+    assert done.stdout.strip() == "False"

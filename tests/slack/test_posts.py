@@ -1,0 +1,190 @@
+"""Posts in a Slack channel: once, whatever gets lost on the way."""
+
+import asyncio
+import random
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from adapters.slack import messenger
+from tests.support.slack.screen import Seen
+from tests.support.slack_bot import World, beside, open_world
+
+MONDAY = datetime(2026, 3, 16, 16, 30, tzinfo=UTC)
+"""12:30 in Toronto, when the digest is due."""
+LEASE = timedelta(seconds=121)
+
+
+async def a_week(world: World) -> None:
+    for name in ("amina", "omar", "li"):
+        person = world.slack.person(name)
+        world.digest.members.add(person.id)
+        await person.types(f'/lead add name:"Dana of {name}" organisation:"Nordik" why:"built the river sensor"')
+        await person.types("/board join")
+
+
+def digests(world: World) -> list[Seen]:
+    return [each for each in world.slack.people["omar"].sees.messages if each.where == "digest"]
+
+
+async def test_the_digest_comes_on_monday_with_its_chart_and_pings_nobody(world: World) -> None:
+    await a_week(world)
+    await world.move(MONDAY)
+    (digest,) = digests(world)
+    assert "The week of 9 March 2026" in digest.text
+    assert "Together: 3 leads" in digest.text
+    assert digest.pings == []
+    assert digest.notification
+    pictures = [block for block in digest.message.payload["blocks"] if block["type"] == "image"]
+    assert [picture["alt_text"].startswith("Chart of") for picture in pictures] == [True]
+    assert digest.message.payload["unfurl_links"] is False
+    assert digest.message.metadata is not None
+
+
+async def test_without_the_permission_for_files_the_words_stand_alone(tmp_path: Path) -> None:
+    async with open_world(tmp_path, optional=False) as world:
+        await a_week(world)
+        await world.move(MONDAY)
+        (digest,) = digests(world)
+        assert "Chart of" in digest.text
+        assert not [block for block in digest.message.payload["blocks"] if block["type"] == "image"]
+
+
+@pytest.mark.parametrize(("refused", "pictures"), [(1, 1), (3, 0)])
+async def test_a_picture_that_slack_does_not_take_yet_is_tried_again_and_then_left_out(
+    world: World, monkeypatch: pytest.MonkeyPatch, refused: int, pictures: int
+) -> None:
+    monkeypatch.setattr(messenger, "PICTURE_PAUSES", (0.0, 0.0, 0.0))
+    await a_week(world)
+    world.slack.faults.error("chat.postMessage", "invalid_blocks", times=refused)
+    await world.move(MONDAY)
+    (digest,) = digests(world)
+    assert len([block for block in digest.message.payload["blocks"] if block["type"] == "image"]) == pictures
+    assert "Together: 3 leads" in digest.text
+
+
+@pytest.mark.parametrize("fault", ["lost", "truncated"])
+async def test_a_lost_answer_is_looked_up_and_the_digest_is_not_posted_again(world: World, fault: str) -> None:
+    await a_week(world)
+    getattr(world.slack.faults, fault)("chat.postMessage")
+    await world.move(MONDAY)
+    assert len(digests(world)) == 1
+    await world.later(seconds=LEASE.total_seconds())
+    assert len(digests(world)) == 1
+    seen = await world.owner.types("/hello community digest now")
+    assert "posted already" in seen.last.text
+
+
+@pytest.mark.parametrize("fault", ["reset", "status"])
+async def test_a_post_that_never_arrived_is_posted_after_a_look(world: World, fault: str) -> None:
+    await a_week(world)
+    if fault == "status":
+        world.slack.faults.status("chat.postMessage", 503)
+    else:
+        world.slack.faults.reset("chat.postMessage")
+    await world.move(MONDAY)
+    assert digests(world) == []
+    await world.later(seconds=LEASE.total_seconds())
+    assert len(digests(world)) == 1
+
+
+@pytest.mark.parametrize("there", [True, False])
+async def test_where_the_history_is_closed_the_organiser_is_asked(tmp_path: Path, *, there: bool) -> None:
+    async with open_world(tmp_path, optional=False) as world:
+        await a_week(world)
+        if there:
+            world.slack.faults.lost("chat.postMessage")
+        else:
+            world.slack.faults.reset("chat.postMessage")
+        await world.move(MONDAY)
+        await world.later(seconds=LEASE.total_seconds())
+        question = world.owner.sees.last
+        assert question.direct
+        assert question.buttons == ["It is there", "Post it"]
+        await world.owner.presses("It is there" if there else "Post it", on=question)
+        await world.tick()
+        assert len(digests(world)) == 1
+
+
+async def test_a_post_put_off_comes_later_and_only_once_and_nobody_is_asked(tmp_path: Path) -> None:
+    async with open_world(tmp_path, optional=False) as world:
+        await a_week(world)
+        world.slack.faults.limited("chat.postMessage", retry_after=1337)
+        await world.move(MONDAY)
+        await world.later(seconds=LEASE.total_seconds())
+        calls = len(world.slack.called("chat.postMessage"))
+        assert digests(world) == []
+        await world.later(seconds=1337)
+        await world.later(seconds=LEASE.total_seconds())
+        assert len(digests(world)) == 1
+        assert len(world.slack.called("chat.postMessage")) == calls + 1
+        assert not [each for each in world.owner.sees.messages if each.direct]
+
+
+@pytest.mark.parametrize(
+    ("trouble", "said"),
+    [
+        ("archived", "The digest channel is archived."),
+        ("not invited", "I am not in the digest channel."),
+        ("restricted", "I may not write in the digest channel."),
+    ],
+)
+async def test_what_keeps_the_digest_away_is_told_to_the_organiser_once(world: World, trouble: str, said: str) -> None:
+    await a_week(world)
+    if trouble == "archived":
+        world.digest.archived = True
+    elif trouble == "not invited":
+        world.digest.members.discard("U0BOT")
+    else:
+        world.slack.faults.error("chat.postMessage", "restricted_action")
+    await world.move(MONDAY)
+    await world.later(hours=1)
+    told = [each for each in world.owner.sees.messages if each.direct]
+    assert [said in each.text for each in told] == [True]
+    assert digests(world) == []
+
+
+async def test_a_private_message_that_cannot_be_delivered_waits_in_the_inbox(world: World) -> None:
+    amina = world.slack.person("amina")
+    await amina.types("/week plan asks:2")
+    await amina.presses("Yes, ask me on Sunday")
+    world.slack.faults.error("chat.postMessage", "user_is_deleted", times=9)
+    await world.move(datetime(2026, 3, 15, 21, 1, tzinfo=UTC))
+    assert not [each for each in amina.sees.messages if each.direct]
+    seen = await amina.types("/board me")
+    assert "You have 1 message." in seen.last.text
+
+
+async def test_a_short_wait_that_slack_asks_for_is_waited_for(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(random, "random", lambda: 0.0)
+    await a_week(world)
+    world.slack.faults.limited("chat.postMessage", retry_after=0)
+    await world.move(MONDAY)
+    assert len(digests(world)) == 1
+
+
+async def test_a_token_that_was_taken_back_stops_slack_and_leaves_a_reason(world: World) -> None:
+    await a_week(world)
+    world.slack.faults.error("chat.postMessage", "token_revoked", times=99)
+    await world.move(MONDAY)
+    await asyncio.wait({world.ended})
+    assert str(world.ended.exception()) == (
+        "Slack took the workspace away (token_revoked). Install the app again, then start me again."
+    )
+    async with beside(world, world.circle):
+        seen = await world.owner.types("/hello me inbox")
+        assert "I am not in this community any more." in seen.last.text
+
+
+async def test_an_app_that_is_taken_out_falls_silent_and_comes_back_with_everything(world: World) -> None:
+    await a_week(world)
+    await world.slack.deliver("events_api", world.slack.payloads.event({"type": "app_uninstalled"}))
+    await asyncio.wait({world.ended})
+    await world.move(MONDAY)
+    assert digests(world) == []
+    async with beside(world, world.circle):
+        seen = await world.slack.people["amina"].types("/lead list")
+        assert "Dana of amina" in seen.last.text
+        await world.move(MONDAY + timedelta(days=7))
+        assert len(digests(world)) == 1
