@@ -18,6 +18,9 @@ app = typer.Typer(
 db_commands = typer.Typer(help="Look after the database.", no_args_is_help=True)
 app.add_typer(db_commands, name="db")
 
+manifest_commands = typer.Typer(help="Print what a platform needs to know of the bot.", no_args_is_help=True)
+app.add_typer(manifest_commands, name="manifest")
+
 key_commands = typer.Typer(help="Make encryption keys.", no_args_is_help=True)
 app.add_typer(key_commands, name="keys")
 
@@ -56,11 +59,15 @@ def script(
 
 
 @app.command()
-def run() -> None:
-    """Start the bot with your settings. For now its only platform is this terminal."""
-    from adapters.console.live import run_live  # noqa: PLC0415
+def run(
+    console: Annotated[
+        bool, typer.Option("--console", help="Use this terminal too, beside the other platforms.")
+    ] = False,
+) -> None:
+    """Start the bot on every platform whose token is set. With no token, its platform is this terminal."""
+    from adapters.serving import run_configured  # noqa: PLC0415
 
-    _finish(asyncio.run(run_live()))
+    _finish(asyncio.run(run_configured(with_console=console)))
 
 
 @app.command()
@@ -83,6 +90,21 @@ def upgrade() -> None:
     from adapters.console.live import upgrade_database  # noqa: PLC0415
 
     _finish(asyncio.run(upgrade_database()))
+
+
+@manifest_commands.command()
+def discord(
+    application: Annotated[
+        str | None, typer.Option("--application", help="The application's id. Without it, DISCORD_TOKEN tells it.")
+    ] = None,
+) -> None:
+    """Print the link with which an organiser adds the bot to a Discord server, with the least permissions."""
+    from adapters.discord.invite import invite_link  # noqa: PLC0415
+
+    link, problem = invite_link(application)
+    if link:
+        typer.echo(link)
+    _finish(problem)
 
 
 def _finish(problem: str | None) -> None:

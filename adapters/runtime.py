@@ -1,10 +1,12 @@
-"""The composition root: settings and a clock become one running circle, and end together."""
+"""The composition root: settings and a clock become one running circle with its platforms, and end together."""
 
-from collections.abc import AsyncGenerator, Generator, Mapping
+from collections.abc import AsyncGenerator, Callable, Generator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from bot.config import Settings
 from bot.core.clock import Clock
 from bot.core.dispatch import Dispatcher
 from bot.core.messenger import Messenger
@@ -30,6 +32,48 @@ class Circle:
         """Tell the zone of a community, or None when it is not set up."""
         found = await self.db.read(lambda tx: communities.find(tx, platform, community))
         return found.tz if found is not None and found.set_up else None
+
+
+class CannotRun(Exception):
+    """A platform cannot go on until the operator changes something; the message is one line that says what."""
+
+
+class Platform(Protocol):
+    """A chat platform as the runtime sees it; the console is one too."""
+
+    @property
+    def name(self) -> str:
+        """The word the store knows it by, such as "discord"."""
+        ...
+
+    @property
+    def messenger(self) -> Messenger:
+        """What posts on it; used from the moment it is ready until it ends."""
+        ...
+
+    async def run(self, circle: Circle, ready: Callable[[], None]) -> None:
+        """Answer people until `stop` is called; call `ready` as soon as posts can be sent.
+
+        Network trouble is its own to mend, with pauses that grow. Coming back by itself ends the whole run.
+
+        Raises:
+            CannotRun: only the operator can mend it, such as a wrong token; other platforms go on.
+        """
+        ...
+
+    async def stop(self) -> None:
+        """Take up nothing new, and return when everything that was taken up is answered."""
+        ...
+
+
+def configured(settings: Settings, clock: Clock) -> list[Platform]:
+    """Make the platforms whose tokens are set; their libraries are imported here and not before."""
+    made: list[Platform] = []
+    if settings.discord_token.get_secret_value().strip():
+        from adapters.discord.platform import DiscordPlatform  # noqa: PLC0415
+
+        made.append(DiscordPlatform(settings, clock))
+    return made
 
 
 @asynccontextmanager

@@ -29,6 +29,15 @@ class Settings(BaseSettings):
     default_zone: Annotated[str, Field(description="the time zone of a new community, such as America/Toronto")] = (
         "America/Toronto"
     )
+    discord_token: Annotated[
+        SecretStr, Field(description="the bot token from Discord's developer page; none leaves Discord out")
+    ] = SecretStr("")
+    discord_api_url: Annotated[
+        str, Field(description="where Discord's API is, such as https://discord.com/api/v10")
+    ] = "https://discord.com/api/v10"
+    discord_gateway_url: Annotated[
+        str, Field(description="where Discord's gateway is, such as wss://gateway.discord.gg")
+    ] = "wss://gateway.discord.gg"
     log_level: Annotated[
         Literal["DEBUG", "INFO", "WARNING", "ERROR"], Field(description="DEBUG, INFO, WARNING or ERROR")
     ] = "INFO"
@@ -41,6 +50,14 @@ class Settings(BaseSettings):
             message = "it must be a SQLite file"
             raise ValueError(message)
         return url
+
+    @field_validator("discord_api_url", "discord_gateway_url")
+    @classmethod
+    def _an_address(cls, url: str) -> str:
+        if not url.startswith(("https://", "wss://", "http://", "ws://")):
+            message = "it must be a web address"
+            raise ValueError(message)
+        return url.rstrip("/")
 
     @field_validator("default_zone")
     @classmethod

@@ -1,26 +1,43 @@
-"""The console on the operator's own database: the machine's clock, and the weekly round running."""
+"""The console on the operator's own bot, alone or beside other platforms."""
 
+from collections.abc import Callable
+
+from adapters.console.messenger import ConsoleMessenger
 from adapters.console.prompt import talk
-from adapters.console.session import open_session
+from adapters.console.screen import PLATFORM, Screen
+from adapters.console.session import Session
 from adapters.log import set_up_logging
-from adapters.runtime import open_database, ticking
+from adapters.runtime import Circle, open_database
 from bot.config import Settings, SettingsError, keys_of, load_settings
-from bot.core.clock import SystemClock
+from bot.core.clock import Clock
+from bot.core.messenger import Messenger
 from bot.store.errors import StoreError
 
 
-async def run_live() -> str | None:
-    """Run the bot with the settings until the person leaves; returns the problem that stopped it, if one did."""
-    try:
-        settings = load_settings()
-        keys = keys_of(settings)
-        set_up_logging(settings.log_level, settings.log_format)
-        async with open_session(settings.database_url, keys, SystemClock(), settings.default_zone) as session:
-            with ticking(session.circle):
-                await talk(session, me="me")
-    except (SettingsError, StoreError) as problem:
-        return str(problem)
-    return None
+class ConsolePlatform:
+    """The terminal as one of the platforms; leaving it ends the run."""
+
+    name = PLATFORM
+
+    def __init__(self, clock: Clock, zone: str) -> None:
+        self._zone = zone
+        self._screen = Screen()
+        self._messenger = ConsoleMessenger(self._screen, clock)
+
+    @property
+    def messenger(self) -> Messenger:
+        """What posts on the screen."""
+        return self._messenger
+
+    async def run(self, circle: Circle, ready: Callable[[], None]) -> None:
+        """Talk with the person at the terminal until they leave."""
+        session = await Session.beside(circle, self._screen)
+        await session.set_up(self._zone)
+        ready()
+        await talk(session, me="me")
+
+    async def stop(self) -> None:
+        """Nothing is on its way: each line is answered before the next."""
 
 
 async def upgrade_database() -> str | None:

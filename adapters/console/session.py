@@ -36,6 +36,14 @@ class Session:
         self._stack = AsyncExitStack()
         self._circle: Circle | None = None
 
+    @classmethod
+    async def beside(cls, circle: Circle, screen: Screen) -> Self:
+        """Sit down at a bot that is running already, beside its other platforms."""
+        session = cls("", "", circle.clock)
+        session.screen, session._circle = screen, circle
+        session.zone = await circle.zone_of(PLATFORM, COMMUNITY) or session.zone
+        return session
+
     @property
     def circle(self) -> Circle:
         """The running bot."""
@@ -135,7 +143,14 @@ class Session:
         return self.screen.seen[before:]
 
     async def restart(self, to: datetime | None = None) -> list[Seen]:
-        """Close the bot, let the clock reach an instant meanwhile, and open it again on the same database."""
+        """Close the bot, let the clock reach an instant meanwhile, and open it again on the same database.
+
+        Raises:
+            CannotDo: other platforms use the bot too.
+        """
+        if not self._url:
+            message = "this bot is not mine to restart"
+            raise CannotDo(message)
         await self.__aexit__()
         if to is not None:
             self._set(to)

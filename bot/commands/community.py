@@ -48,8 +48,8 @@ def _set_so_far(call: Call, _: Mapping[str, object]) -> dict[str, object]:
     community = call.community
     return {
         "channel": community.digest_channel,
-        "zone": community.zone,
-        "language": community.language,
+        "zone": community.zone if community.set_up else call.sender.zone,
+        "language": community.language if community.set_up else call.language,
         "second_language": community.second_language,
         "digest_at": community.rhythm.digest_at,
     }

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from bot.core.invocation import Sender
+from bot.core.invocation import Place, Sender
 from bot.core.tokens import Audience, Signer
 from bot.domain.community import Community
 from bot.domain.ids import Who
@@ -33,6 +33,7 @@ class Call:
     sender: Sender
     stamp: Stamp
     language: str
+    place: Place = Place("", "")
 
     @property
     def now(self) -> datetime:

@@ -1,10 +1,11 @@
 """The road of a command: find, access, read the values, call; and every error becomes an answer here."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import structlog
 
-from bot.core import access, drafts, form
+from bot.core import access, drafts, form, pages
 from bot.core.answer import Answer, Plan
 from bot.core.apology import apologise, explain, refuse
 from bot.core.call import Call, Stamp
@@ -21,6 +22,7 @@ from bot.domain.community import Community
 from bot.domain.member import Member
 from bot.store import communities, deliveries, members
 from bot.store.database import Database, Tx
+from bot.ui.button import Button, Style
 from bot.ui.codec import decode, encode
 from bot.ui.languages import best
 from bot.ui.reply import Reply
@@ -79,6 +81,16 @@ class Dispatcher:
         except Exception as error:  # noqa: BLE001 - whatever it is, the member gets an answer
             fault = explain(error, command=found.command.name, delivery=invocation.delivery)
             return await self._apologise(invocation, fault)
+
+    async def set_aside(self, invocation: Invocation) -> Button:
+        """Keep what was typed, and make a button that opens its form: for a form that came too late to be shown."""
+        found = self._find(invocation)
+        token = await self.db.write(lambda tx: drafts.set_aside(self._call(tx, invocation), found))
+        return Button(t("Open the form"), token, Style.MAIN)
+
+    async def in_pages(self, invocation: Invocation, split: Sequence[Reply]) -> Reply:
+        """Keep a reply that is too long for the platform, and give its first page with a button to the next."""
+        return await self.db.write(lambda tx: pages.keep(self._call(tx, invocation), split))
 
     async def suggest(self, invocation: Invocation, command: str, param: str, typed: str) -> tuple[Suggestion, ...]:
         """Offer values for a parameter while a person types; nothing when there is nothing to offer."""
@@ -156,7 +168,7 @@ class Dispatcher:
     def _gather(self, tx: Tx, invocation: Invocation, community: Community, member: Member) -> Call:
         stamp = Stamp(self.signer, audience_of(invocation), self.clock.now())
         language = best(member.language, invocation.sender.language, community.language)
-        return Call(tx, community, member, invocation.sender, stamp, language)
+        return Call(tx, community, member, invocation.sender, stamp, language, invocation.place)
 
     async def _refuse(self, invocation: Invocation, found: Found, refusal: Refusal) -> Answer:
         """Say what is wrong, and keep everything that was typed."""

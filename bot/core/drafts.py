@@ -1,6 +1,7 @@
 """Keeps what was typed when values are refused, so that a button can use it again."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -65,11 +66,20 @@ def reopens(command: AnyCommand) -> bool:
 def keep(call: Call, found: Found, refusal: Refusal) -> Draft:
     """Keep refused values for a day, and make the buttons that use them."""
     options = refusal.options[:MOST_CHOICES]
-    kept = json.dumps({"raw": dict(found.raw), "submitted": found.submitted, "options": options})
-    draft = drafts.keep(call.tx, call.who, found.command.name, kept, call.now)
+    draft = _keep(call, found, options)
     labels = [text for p in refusal.problems.values() if isinstance(p, Doubtful) for _, text in p.options]
     choices = tuple(choose.button(call.stamp, labels[i], draft=draft, option=i) for i in range(len(options)))
     return Draft(choices, edit.token(call.stamp, {"draft": draft}) if found.command.form else None)
+
+
+def set_aside(call: Call, found: Found) -> str:
+    """Keep what was typed for a day, and give the token of a button that opens its form."""
+    return edit.token(call.stamp, {"draft": _keep(call, found, ())})
+
+
+def _keep(call: Call, found: Found, options: Sequence[tuple[str, str]]) -> str:
+    kept = json.dumps({"raw": dict(found.raw), "submitted": found.submitted, "options": list(options)})
+    return drafts.keep(call.tx, call.who, found.command.name, kept, call.now)
 
 
 def _kept(call: Call, draft: str) -> tuple[Found, list[tuple[str, str]]]:

@@ -7,7 +7,7 @@ from bot.core.call import Call
 from bot.core.command import Command
 from bot.core.errors import BotError
 from bot.core.params import Param
-from bot.core.rules import Kind
+from bot.core.rules import Kind, Suggestion
 from bot.ui.text import Text
 
 
@@ -24,6 +24,8 @@ class Field:
     choices: tuple[tuple[str, Text], ...]
     value: str
     problem: Text | None
+    offers: tuple[Suggestion, ...] = ()
+    """What this person can choose from, where that is theirs alone, such as the people on their list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +43,10 @@ def opens(command: Command[...], raw: Mapping[str, str]) -> bool:
     unasked = any(param.required and not param.rule.asked and param.name not in raw for param in command.params)
     if command.form is None or unasked:
         return False
+    missing = any(param.required and param.name not in raw for param in command.asked)
     if command.prefill is not None:
-        return not any(param.name in raw for param in command.asked)
-    return any(param.required and param.name not in raw for param in command.asked)
+        return missing or not any(param.name in raw for param in command.asked)
+    return missing
 
 
 def build(
@@ -54,16 +57,30 @@ def build(
     Raises:
         BotError: a value that only the token can carry makes no sense.
     """
-    found = problems or {}
-    silent = [param for param in command.carried if param.name in raw and _need_not_ask(param, found)]
-    known = {param.name: param.rule.read(call, raw[param.name]) for param in silent}
+    known = _known(call, command, raw, problems or {})
     shown = dict(raw)
     if command.prefill is not None and problems is None:
         shown = command.write(command.prefill(call, known)) | shown
     asked = [param for param in command.asked if param.name not in known]
-    fields = tuple(_field(param, shown.get(param.name, ""), found.get(param.name)) for param in asked)
+    found = problems or {}
+    fields = tuple(_field(call, param, shown.get(param.name, ""), found.get(param.name)) for param in asked)
     title = command.form or command.description
     return Form(command.name, title, command.token(call.stamp, command.write(known)), fields)
+
+
+def _known(
+    call: Call, command: Command[...], raw: Mapping[str, str], problems: Mapping[str, BotError]
+) -> dict[str, object]:
+    """Read the values that go into the token; one that makes no sense is asked for, if the form can."""
+    known: dict[str, object] = {}
+    for param in command.carried:
+        if param.name in raw and _need_not_ask(param, problems):
+            try:
+                known[param.name] = param.rule.read(call, raw[param.name])
+            except BotError:
+                if not param.rule.asked:
+                    raise
+    return known
 
 
 def _need_not_ask(param: Param, problems: Mapping[str, BotError]) -> bool:
@@ -71,7 +88,7 @@ def _need_not_ask(param: Param, problems: Mapping[str, BotError]) -> bool:
     return param.name not in problems and (not param.rule.asked or param.rule.kind is Kind.REF)
 
 
-def _field(param: Param, value: str, problem: BotError | None) -> Field:
+def _field(call: Call, param: Param, value: str, problem: BotError | None) -> Field:
     rule = param.rule
     return Field(
         name=param.name,
@@ -83,4 +100,5 @@ def _field(param: Param, value: str, problem: BotError | None) -> Field:
         choices=rule.choices(),
         value=value,
         problem=problem.message if problem else None,
+        offers=rule.offers(call),
     )

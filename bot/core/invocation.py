@@ -1,9 +1,11 @@
 """One use of the bot, as an adapter hands it over: who, where, and what was asked; nothing is decided yet."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
+
+from bot.ui.text import Text
 
 
 class Visibility(StrEnum):
@@ -13,6 +15,11 @@ class Visibility(StrEnum):
     SHARED = "shared"
 
 
+def nothing_lacks(_: str) -> tuple[Text, ...]:
+    """Say that posting is allowed everywhere, as on a platform that never forbids it."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """The community an invocation came from, by the platform's own id and name."""
@@ -20,6 +27,8 @@ class Place:
     platform: str
     community: str
     name: str = ""
+    lacks: Callable[[str], tuple[Text, ...]] = field(default=nothing_lacks, repr=False, compare=False)
+    """Which permissions the bot still needs to post in a channel, as the platform calls them."""
 
 
 @dataclass(frozen=True, slots=True)

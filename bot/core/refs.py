@@ -17,7 +17,7 @@ from bot.domain.tip import Tip, helpful_first
 from bot.store import leads, tips
 from bot.ui.languages import spoken
 from bot.ui.text import Text, t
-from bot.ui.values import LanguageName, Together, UserText
+from bot.ui.values import ChannelRef, LanguageName, Together, UserText
 from bot.ui.voice import say
 
 FIRST_WORDS = 60
@@ -78,6 +78,11 @@ class Ref(Rule[str]):
             t("Which one do you mean?"),
             options=tuple((thing.id, t("{name}", name=UserText(thing.label[:70]))) for thing in fit),
         )
+
+    def offers(self, call: Call) -> tuple[Suggestion, ...]:
+        """Offer all of them, when they are so few that a list shows them all."""
+        things = self.things(call)
+        return tuple(Suggestion(each.label, each.id) for each in things) if len(things) <= OFFERED else ()
 
     def suggest(self, call: Call, typed: str) -> tuple[Suggestion, ...]:
         """Offer the things that fit best."""
@@ -219,12 +224,22 @@ class Channel(Rule[str]):
         """Take the channel's id or name, without the number sign.
 
         Raises:
-            BadValue: it is not a channel.
+            BadValue: it is not a channel, or the bot may not post there.
         """
         channel = raw.strip().strip("<>").removeprefix("#").split("|")[0]
         if not channel or len(channel) > 80 or not channel.replace("-", "").replace("_", "").isalnum():
             raise BadValue(
                 t("{typed} is not a channel.", typed=UserText(raw)),
                 t("Please choose a channel, such as {example}.", example=UserText("#digest")),
+            )
+        lacking = call.place.lacks(channel)
+        if lacking:
+            raise BadValue(
+                t(
+                    "I may not post in {channel} yet. I need: {permissions}.",
+                    channel=ChannelRef(channel),
+                    permissions=Together(lacking),
+                ),
+                t("Please allow it in the settings of this channel. Then send again."),
             )
         return channel

@@ -71,6 +71,10 @@ class Rule(ABC, Generic[T]):
         """List what can be chosen, when it is a short fixed list."""
         return ()
 
+    def offers(self, call: "Call") -> tuple[Suggestion, ...]:
+        """List everything a form can offer this person to choose from; nothing when it is too much for a list."""
+        return ()
+
     def suggest(self, call: "Call", typed: str) -> tuple[Suggestion, ...]:
         """Offer values that fit what has been typed so far, at most 25."""
         return ()

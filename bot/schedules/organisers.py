@@ -21,6 +21,7 @@ REASONS: dict[str, Text] = {
     "no-channel": t("No digest channel is set."),
     "channel-gone": t("The digest channel is not there any more."),
     "no-permission": t("I may not write in the digest channel."),
+    "archived": t("The digest channel is archived."),
     "left": t("I am not in this community any more."),
 }
 OTHER = t("The platform did not take the post.")

@@ -55,6 +55,15 @@ def plan_prompts(tx: Tx, now: datetime, signer: Signer) -> int:
     return len(due)
 
 
+def erase_left(tx: Tx, now: datetime, _: Signer) -> int:
+    """Erase the communities that were left 30 days ago; returns how many."""
+    due = agenda.due_erasures(tx, now, BATCH)
+    for community in due:
+        communities.erase(tx, community, now)
+        log.info("community erased", community=community)
+    return len(due)
+
+
 def _write(prompt: Prompt, schedule: MemberSchedule) -> None:
     if prompt.now - prompt.due > schedule.welcome_for:
         log.info("prompt too late", kind=schedule.kind, community=prompt.community.id, member=prompt.member.id)

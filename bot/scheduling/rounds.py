@@ -9,7 +9,7 @@ from bot.core.clock import Clock
 from bot.core.messenger import Messenger
 from bot.core.tokens import Signer
 from bot.scheduling.notifying import Notifier
-from bot.scheduling.planning import plan_digests, plan_prompts
+from bot.scheduling.planning import erase_left, plan_digests, plan_prompts
 from bot.scheduling.posting import Poster
 from bot.store import agenda, deliveries, drafts, notices, posts
 from bot.store.database import Database, Tx
@@ -39,11 +39,13 @@ class Rounds:
         due = await self.next_due()
         if due is None or due > self.clock.now():
             return
-        for plan in (plan_digests, plan_prompts):
+        for plan in (plan_digests, plan_prompts, erase_left):
             while await self._step(plan):
                 pass
-        await Poster(self.db, self.clock, self.signer, self.messengers, self.owner).send_due()
-        await Notifier(self.db, self.clock, self.messengers, self.owner).send_due()
+        # Platforms come and go while the bot runs; what a round claims, it can send.
+        messengers = dict(self.messengers)
+        await Poster(self.db, self.clock, self.signer, messengers, self.owner).send_due()
+        await Notifier(self.db, self.clock, messengers, self.owner).send_due()
         await self.db.write(self._tidy)
 
     async def _step(self, plan: Callable[[Tx, datetime, Signer], int]) -> int:

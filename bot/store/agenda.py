@@ -16,7 +16,7 @@ from bot.store.tables import agenda as table
 from bot.store.tables import communities
 from bot.store.upsert import insert_or_replace
 
-DIGEST = "digest"
+DIGEST, ERASURE = "digest", "erasure"
 
 _put = Prepared(insert_or_replace(table, "next_due_at"), "community_id", "member_id", "kind", "next_due_at")
 _clear = Prepared(
@@ -37,8 +37,10 @@ _digests = Prepared(
     .limit(sa.bindparam("most"))
 )
 _prompts = Prepared(
-    sa.select(table).where(*_due, table.c.kind != DIGEST).order_by(table.c.next_due_at).limit(sa.bindparam("most"))
+    sa.select(table).where(*_due, table.c.member_id != "").order_by(table.c.next_due_at).limit(sa.bindparam("most"))
 )
+_erasures = Prepared(sa.select(table).where(*_due, table.c.kind == ERASURE).limit(sa.bindparam("most")))
+_clear_all = Prepared(table.delete().where(table.c.community_id == sa.bindparam("community")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,16 @@ def put(tx: Tx, community: CommunityId, member: MemberId | str, kind: str, due: 
 def clear(tx: Tx, community: CommunityId, member: MemberId | str, kind: str) -> None:
     """Take a thing off the agenda."""
     _clear.run(tx, community=community, member=member, which=kind)
+
+
+def clear_all(tx: Tx, community: CommunityId) -> None:
+    """Take everything of a community and its members off the agenda."""
+    _clear_all.run(tx, community=community)
+
+
+def due_erasures(tx: Tx, now: datetime, limit: int) -> list[CommunityId]:
+    """List the communities whose time to be erased has come."""
+    return [row.community_id for row in _erasures.all(tx, now=now, most=limit)]
 
 
 def earliest(tx: Tx) -> datetime | None:

@@ -8,12 +8,12 @@ import sqlalchemy as sa
 from bot.domain.community import Community, Rhythm
 from bot.domain.ids import CommunityId, MemberId, Who
 from bot.store.batch import Tx
-from bot.store.crypto import new_key, seal, unseal
+from bot.store.crypto import new_key, seal, unseal, user_key, vault_of
 from bot.store.errors import Missing
 from bot.store.ids import new_id
 from bot.store.prepared import Prepared
 from bot.store.tables import communities as table
-from bot.store.tables import organisers
+from bot.store.tables import organisers, tombstones
 
 FIRST_ZONE, FIRST_LANGUAGE = "UTC", "en"
 
@@ -116,6 +116,32 @@ def update(tx: Tx, community: CommunityId, **changes: Unpack[Settings]) -> None:
         raise Missing("There is no such community.")
     settings = {**row.settings, **given}
     tx.execute(_change.values(settings=settings, **plain), {"community": community})
+
+
+def homes(tx: Tx, platform: str) -> dict[str, bool]:
+    """Name every community of a platform by the platform's id, with whether the bot has left it."""
+    found = sa.select(table.c.platform_id, table.c.left_at).where(table.c.platform == platform)
+    return {row.platform_id: row.left_at is not None for row in tx.execute(found)}
+
+
+def mark_left(tx: Tx, community: CommunityId, at: datetime | None) -> None:
+    """Note when the bot left a community; None when it is back."""
+    tx.execute(_change.values(left_at=at), {"community": community})
+
+
+def left_at(tx: Tx, community: CommunityId) -> datetime | None:
+    """Tell when the bot left a community; None while it is there."""
+    row = _by_id.first(tx, community=community)
+    return None if row is None else row.left_at
+
+
+def erase(tx: Tx, community: CommunityId, now: datetime) -> None:
+    """Erase a community and everything in it; a keyed hash stays, so that a restore erases it too."""
+    stone = {"community_id": community, "kind": "community", "key": user_key(tx, community, community), "at": now}
+    # Everything else goes by foreign key, the community's own key too.
+    tx.execute(table.delete().where(table.c.id == community))
+    tx.execute(tombstones.insert().prefix_with("OR REPLACE", dialect="sqlite"), stone)
+    vault_of(tx).forget()
 
 
 def _add(tx: Tx, platform: str, platform_id: str, name: str, now: datetime | None) -> Community:

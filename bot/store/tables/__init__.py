@@ -1,7 +1,7 @@
 """Every table, by theme; columns named `private` hold all personal free text of a row, sealed."""
 
 from bot.store.tables.base import METADATA
-from bot.store.tables.circle import communities, community_keys, keys, members, organisers, pauses, tombstones
+from bot.store.tables.circle import communities, community_keys, kept, keys, members, organisers, pauses, tombstones
 from bot.store.tables.pipeline import asks, events, leads, meetings
 from bot.store.tables.sending import agenda, deliveries, drafts, notices, posts
 from bot.store.tables.sharing import organiser_reads, tip_reports, tip_trials, tips, wins
@@ -17,6 +17,7 @@ __all__ = [
     "deliveries",
     "drafts",
     "events",
+    "kept",
     "keys",
     "leads",
     "meetings",

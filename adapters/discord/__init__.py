@@ -1,0 +1,1 @@
+"""Hello Circle in a Discord server."""

@@ -1,0 +1,81 @@
+"""The connection to Discord: the least it may see, nothing kept that is not needed, and the commands in step."""
+
+from collections.abc import Callable
+from typing import Any
+
+import discord
+import structlog
+
+from adapters.discord import commands, wire
+from adapters.discord.answering import Answering
+from adapters.discord.dialect import DiscordDialect
+from adapters.discord.homes import Homes
+from adapters.discord.inbound import PLATFORM
+from bot.core.registry import Registry
+from bot.store import kept
+from bot.store.database import Database
+
+RATE_LIMIT_SECONDS = 30.0
+"""Longest wait for Discord's leave to send; a longer one is left to the next round."""
+
+log = structlog.get_logger()
+
+
+class CircleClient(discord.AutoShardedClient):
+    """One bot on Discord; it answers what is asked and never reads what people write."""
+
+    def __init__(
+        self,
+        registry: Registry,
+        db: Database,
+        answering: Answering,
+        homes: Homes,
+        dialect: DiscordDialect,
+        ready: Callable[[], None],
+        **options: Any,
+    ) -> None:
+        super().__init__(
+            intents=discord.Intents(guilds=True),
+            allowed_mentions=discord.AllowedMentions.none(),
+            max_messages=None,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            max_ratelimit_timeout=RATE_LIMIT_SECONDS,
+            **options,
+        )
+        self._registry, self._db = registry, db
+        self._answering, self._homes = answering, homes
+        self._dialect, self._tell_ready = dialect, ready
+
+    async def setup_hook(self) -> None:
+        """Bring Discord's commands in step, when they differ from what was sent last."""
+        application = self.application_id
+        assert application is not None, "a login gives the application's id"  # noqa: S101 - discord.py sets it
+        payloads = commands.payloads(self._registry)
+        name, wanted = f"{PLATFORM}:commands:{application}", commands.fingerprint(payloads)
+        known = await self._db.read(lambda tx: kept.find(tx, name))
+        if known is None or known.get("fingerprint") != wanted:
+            ids = await wire.put_commands(self.http, application, payloads)
+            known = {"fingerprint": wanted, "ids": ids}
+            await self._db.write(lambda tx: kept.put(tx, name, known))
+            log.info("commands sent", number=len(payloads))
+        ids: dict[str, str] = known["ids"]
+        leaves = {leaf: ids[each["name"]] for each in payloads for leaf in commands.leaves(each) if each["name"] in ids}
+        self._dialect.learn(leaves)
+
+    async def on_ready(self) -> None:
+        """Look which servers came and went while the bot was away; then posts can be sent."""
+        await self._homes.compare(str(guild.id) for guild in self.guilds)
+        self._tell_ready()
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Take a server up again that comes back; nothing is posted, and a new one waits for its organiser."""
+        await self._homes.returned(str(guild.id))
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Let a server go."""
+        await self._homes.left(str(guild.id))
+
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        """Answer."""
+        await self._answering.take(interaction)

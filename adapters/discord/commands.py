@@ -1,0 +1,205 @@
+"""The registry as Discord's application commands: groups, sub-commands, typed options, choices, every language."""
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, TypeAlias
+
+from adapters.discord import limits
+from adapters.discord.form import POSTABLE
+from bot.core.access import Access
+from bot.core.params import Param
+from bot.core.registry import AnyCommand, Registry
+from bot.core.rules import Kind, Number, YesNo
+from bot.ui.languages import catalog, spoken
+from bot.ui.text import Text, t
+from bot.ui.values import UserText
+from bot.ui.voice import say
+
+Payload: TypeAlias = dict[str, Any]
+
+SUB_COMMAND, GROUP, STRING, INTEGER, BOOLEAN, CHANNEL = 1, 2, 3, 4, 5, 7
+SERVER = 0
+"""Commands work in a server, and are installed to one; nowhere else is there a community."""
+MANAGE_SERVER = 1 << 5
+_NAME = re.compile(limits.NAME)
+
+
+class TooBig(ValueError):
+    """A command passes one of Discord's limits; the message names the command, the limit and the language."""
+
+
+def payloads(registry: Registry) -> list[Payload]:
+    """Make the payload of every command that people can type.
+
+    Raises:
+        TooBig: Discord would refuse it.
+    """
+    families = dict.fromkeys(made.family for made in registry.listed)
+    made = [_family(name, registry.family(name)) for name in families]
+    if len(made) > limits.COMMANDS:
+        raise TooBig(f"{len(made)} commands, the limit is {limits.COMMANDS}")
+    for payload in made:
+        check(payload)
+    return made
+
+
+def fingerprint(made: Sequence[Payload]) -> str:
+    """Name the payloads, so that the same need not be sent again."""
+    return hashlib.sha256(json.dumps(made, sort_keys=True).encode()).hexdigest()
+
+
+def leaves(payload: Payload) -> Iterator[str]:
+    """Name every command of a family that can be called."""
+    groups = [each for each in payload.get("options", ()) if each["type"] in {SUB_COMMAND, GROUP}]
+    if not groups:
+        yield payload["name"]
+    for each in groups:
+        yield from (f"{payload['name']} {leaf}" for leaf in leaves(each))
+
+
+def locales_of(language: str) -> list[str]:
+    """Name Discord's locales that read a language."""
+    return [each for each in limits.LOCALES if each == language or each.split("-")[0] == language]
+
+
+def _family(name: str, commands: Sequence[AnyCommand]) -> Payload:
+    organisers = all(made.access is Access.ORGANISER for made in commands)
+    return {
+        "type": 1,
+        **_node(name, commands),
+        "contexts": [SERVER],
+        "integration_types": [SERVER],
+        # Discord hides the command from others; who may use it is asked again at each use.
+        "default_member_permissions": str(MANAGE_SERVER) if organisers else None,
+    }
+
+
+def _node(path: str, commands: Sequence[AnyCommand]) -> Payload:
+    """Make a command, a group of them, or a group of groups: whatever stands under these words."""
+    depth = len(path.split())
+    if [made.name for made in commands] == [path]:
+        return {**_described(path, commands[0].description), "options": _options(commands[0])}
+    below: dict[str, list[AnyCommand]] = {}
+    for made in commands:
+        below.setdefault(" ".join(made.name.split()[: depth + 1]), []).append(made)
+    options: list[Payload] = []
+    for name, inner in below.items():
+        kind = SUB_COMMAND if [made.name for made in inner] == [name] else GROUP
+        options.append({"type": kind, **_node(name, inner)})
+    # Nobody is shown what a group does, so its parts describe it, in no language.
+    inside = _cut(", ".join(option["name"] for option in options), limits.DESCRIPTION)
+    return {**_described(path, t("{inside}", inside=UserText(inside))), "options": options}
+
+
+def _described(path: str, description: Text) -> Payload:
+    """Name and describe a command; a catalog may give it another name, as "/lead add"."""
+    made: Payload = {"name": path.rsplit(maxsplit=1)[-1], "description": _description(description, "en")}
+    names = dict(_localised(lambda language: _named(path, language)))
+    return {
+        **made,
+        "name_localizations": names or None,
+        "description_localizations": dict(_localised(lambda language: _description(description, language))),
+    }
+
+
+def _named(path: str, language: str) -> str | None:
+    said = catalog(language).gettext(f"/{path}").removeprefix("/").split()[-1]
+    return said if said != path.rsplit(maxsplit=1)[-1] and _NAME.fullmatch(said) and said == said.lower() else None
+
+
+def _description(description: Text, language: str) -> str:
+    return _cut(say(description, language), limits.DESCRIPTION)
+
+
+def _localised(write: Callable[[str], str | None]) -> Iterable[tuple[str, str]]:
+    for language in spoken():
+        written = write(language)
+        if written:
+            yield from ((locale, written) for locale in locales_of(language))
+
+
+def _options(made: AnyCommand) -> list[Payload]:
+    options = [_option(made, param) for param in made.params]
+    return sorted(options, key=lambda option: not option["required"])
+
+
+def _option(made: AnyCommand, param: Param) -> Payload:
+    """Make an option; what a form can ask for may be left out."""
+    rule = param.rule
+    return {
+        "type": _type(rule),
+        "name": param.name,
+        "description": _description(rule.label, "en"),
+        "description_localizations": dict(_localised(lambda language: _description(rule.label, language))),
+        "required": param.required and not (made.form is not None and rule.asked),
+        **_values(param),
+    }
+
+
+def _type(rule: object) -> int:
+    match rule:
+        case YesNo():
+            return BOOLEAN
+        case Number():
+            return INTEGER
+        case _:
+            return CHANNEL if getattr(rule, "kind", None) is Kind.CHANNEL else STRING
+
+
+def _values(param: Param) -> Payload:
+    rule = param.rule
+    match rule:
+        case YesNo():
+            return {}
+        case Number():
+            return {"min_value": rule.least, "max_value": rule.most}
+        case _ if rule.kind is Kind.CHANNEL:
+            return {"channel_types": list(POSTABLE)}
+        case _ if rule.kind is Kind.REF:
+            return {"autocomplete": True}
+        case _:
+            choices = [_choice(value, label) for value, label in rule.choices()]
+            return {"choices": choices} if choices else {}
+
+
+def _choice(value: str, label: Text) -> Payload:
+    return {
+        "name": _cut(say(label, "en"), limits.CHOICE),
+        "name_localizations": dict(_localised(lambda language: _cut(say(label, language), limits.CHOICE))),
+        "value": value,
+    }
+
+
+def check(payload: Payload) -> None:
+    """Hold a command to Discord's limits, in every language.
+
+    Raises:
+        TooBig: it passes one.
+    """
+    for node in _nodes(payload):
+        options = node.get("options", ())
+        if len(options) > limits.OPTIONS or len(node.get("choices", ())) > limits.OPTIONS:
+            raise TooBig(f"/{payload['name']}: more than {limits.OPTIONS} options or choices in {node['name']}")
+    for locale in ("", *limits.LOCALES):
+        size = sum(_size(node, locale) for node in _nodes(payload))
+        if size > limits.COMMAND_SIZE:
+            raise TooBig(f"/{payload['name']}: {size} characters in {locale or 'English'}")
+
+
+def _nodes(payload: Payload) -> Iterator[Payload]:
+    yield payload
+    for each in (*payload.get("options", ()), *payload.get("choices", ())):
+        yield from _nodes(each)
+
+
+def _size(node: Payload, locale: str) -> int:
+    def said(key: str) -> str:
+        return (node.get(f"{key}_localizations") or {}).get(locale) or node.get(key) or ""
+
+    return len(said("name")) + len(said("description")) + len(str(node.get("value", "")))
+
+
+def _cut(words: str, most: int) -> str:
+    return words if len(words) <= most else words[: most - 1].rstrip() + "…"

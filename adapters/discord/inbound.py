@@ -1,0 +1,107 @@
+"""An interaction as an `Invocation`: who, where, in which language, and what was asked; nothing is decided here."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import discord
+
+from adapters.discord.commands import GROUP, SUB_COMMAND
+from adapters.discord.form import values_of
+from adapters.discord.render import TEXT, Component
+from adapters.discord.wire import components_of
+from bot.core.invocation import Called, Invocation, Place, Pressed, Request, Sender, Submitted
+from bot.ui.text import Text
+
+PLATFORM = "discord"
+SERVER_LINK = "https://discord.com/channels/"
+_LINKED = re.compile(re.escape(SERVER_LINK) + r"(\d{1,20})\b")
+
+Option = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Typing:
+    """What a person has typed so far into one value of a command."""
+
+    command: str
+    param: str
+    text: str
+
+
+def invocation(given: discord.Interaction[Any], lacks: Callable[[str], tuple[Text, ...]]) -> Invocation:
+    """Turn an interaction into an invocation."""
+    server = server_of(given)
+    name = given.guild.name if given.guild is not None else ""
+    place = Place(PLATFORM, str(server or ""), name, lacks)
+    return Invocation(str(given.id), place, _sender(given), _request(given))
+
+
+def as_organiser(made: Invocation, *, organiser: bool) -> Invocation:
+    """Say of the sender what Discord said when it was asked."""
+    return replace(made, sender=replace(made.sender, organiser=organiser))
+
+
+def server_of(given: discord.Interaction[Any]) -> int | None:
+    """Tell which server an interaction is about; a private message of ours carries a link to it."""
+    if given.guild_id is not None:
+        return given.guild_id
+    for text in texts_of(components_of(given.message)):
+        linked = _LINKED.search(text)
+        if linked:
+            return int(linked[1])
+    return None
+
+
+def typing(given: discord.Interaction[Any]) -> Typing:
+    """Read what a person is typing."""
+    command, options = called(_data(given))
+    focused = next((each for each in options if each.get("focused")), {"name": "", "value": ""})
+    return Typing(command, str(focused["name"]), str(focused.get("value") or ""))
+
+
+def called(data: Mapping[str, Any]) -> tuple[str, Sequence[Option]]:
+    """Read the full name of a command, and the options given with it."""
+    words, options = [str(data["name"])], list(data.get("options") or ())
+    while options and options[0]["type"] in {SUB_COMMAND, GROUP}:
+        words.append(str(options[0]["name"]))
+        options = list(options[0].get("options") or ())
+    return " ".join(words), options
+
+
+def _data(given: discord.Interaction[Any]) -> dict[str, Any]:
+    return dict(given.data or {})
+
+
+def _sender(given: discord.Interaction[Any]) -> Sender:
+    # A private message knows no nickname; the store keeps the name it has.
+    name = given.user.display_name if given.guild_id is not None else ""
+    # Discord's library knows no Arabic, but keeps what it was told.
+    language = str(given.locale.value)
+    return Sender(str(given.user.id), name, organiser=given.permissions.manage_guild, language=language)
+
+
+def _request(given: discord.Interaction[Any]) -> Request:
+    data = _data(given)
+    match given.type:
+        case discord.InteractionType.component:
+            return Pressed(str(data["custom_id"]))
+        case discord.InteractionType.modal_submit:
+            return Submitted(str(data["custom_id"]), values_of(data.get("components") or ()))
+        case _:
+            command, options = called(data)
+            return Called(command, {str(each["name"]): _raw(each.get("value")) for each in options})
+
+
+def _raw(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if value is None else str(value)
+
+
+def texts_of(components: Sequence[Component]) -> Iterator[str]:
+    for each in components:
+        if each.get("type") == TEXT:
+            yield str(each.get("content", ""))
+        yield from texts_of(each.get("components") or ())

@@ -1,0 +1,147 @@
+"""Posts unasked on Discord: into a channel or to one member, each once, or not at all with a reason."""
+
+import asyncio
+from datetime import timedelta
+from typing import Any
+
+import aiohttp
+import discord
+import structlog
+
+from adapters.discord import limits, wire
+from adapters.discord.answering import server_line
+from adapters.discord.dialect import DiscordDialect
+from adapters.discord.inbound import texts_of
+from adapters.discord.paging import pages
+from adapters.discord.pictures import draw_all
+from adapters.discord.render import Reader, Rendered, render
+from bot.core.apology import explain
+from bot.core.clock import Clock
+from bot.core.messenger import Destination, Outcome, Posted, Refused, ToChannel, ToMember, Unknown
+from bot.ui.reply import Reply
+
+POST_SECONDS = 60
+"""Longest wait for one post, retries of the library among it; well within the lease of a claimed post."""
+LOOKED_BACK = timedelta(hours=49)
+"""How far back a post is looked for: no digest is posted later than 48 hours."""
+MOST_LOOKS = 10
+MARK = 8
+"""Letters of the key that stand in the message."""
+
+_ANOTHER_TIME, _FORBIDDEN, _THEIR_FAULT = {401, 429}, 403, 500
+_NO_CHANNEL = {10003, 10004, 10008}
+_NO_PERMISSION = {50001, 50013}
+_ARCHIVED = {50083}
+
+log = structlog.get_logger()
+
+
+class DiscordMessenger:
+    """Discord's way to post; it works while its client is connected."""
+
+    def __init__(self, dialect: DiscordDialect, clock: Clock) -> None:
+        self._dialect = dialect
+        self._clock = clock
+        self._client: discord.Client | None = None
+
+    def use(self, client: discord.Client) -> None:
+        """Post through this client from now on."""
+        self._client = client
+
+    async def post(self, to: Destination, post: Reply, language: str, key: str) -> Outcome:
+        """Post once: within some minutes Discord itself refuses a repeat of the nonce."""
+        client = self._client
+        if client is None or client.is_closed():
+            return Unknown()
+        if isinstance(to, ToChannel) and client.get_guild(int(to.community)) is None:
+            return Refused("left")
+        message = await self._message(client, to, post, language, key)
+        if message is None:
+            return Refused("too-long")
+        try:
+            async with asyncio.timeout(POST_SECONDS):
+                channel = await _channel(client, to)
+                made = await wire.post(client.http, channel, message, key[:25])
+        except (OSError, TimeoutError, aiohttp.ClientError, discord.DiscordServerError, discord.RateLimited):
+            return Unknown()
+        except discord.HTTPException as error:
+            return _refused(error, to)
+        return Posted(f"{channel}/{made['id']}")
+
+    async def find(self, to: Destination, key: str) -> Outcome:
+        """Read back whether a post is there: by its mark, in our own messages."""
+        client = self._client
+        if client is None or client.is_closed() or not _may_read(client, to):
+            return Unknown()
+        try:
+            async with asyncio.timeout(POST_SECONDS):
+                return await self._look(client, await _channel(client, to), _mark(key))
+        except (OSError, TimeoutError, aiohttp.ClientError, discord.DiscordServerError, discord.RateLimited):
+            return Unknown()
+        except discord.HTTPException as error:
+            return _refused(error, to)
+
+    async def _look(self, client: discord.Client, channel: int, mark: str) -> Outcome:
+        oldest = discord.utils.time_snowflake(self._clock.now() - LOOKED_BACK)
+        before: int | None = None
+        for _ in range(MOST_LOOKS):
+            found = await wire.history(client.http, channel, limits.LOOK_BACK, before)
+            for message in found:
+                if _is_ours(client, message) and mark in " ".join(texts_of(message.get("components") or ())):
+                    return Posted(f"{channel}/{message['id']}")
+            if len(found) < limits.LOOK_BACK or int(found[-1]["id"]) < oldest:
+                return Refused("absent")
+            before = int(found[-1]["id"])
+        return Unknown()
+
+    async def _message(
+        self, client: discord.Client, to: Destination, post: Reply, language: str, key: str
+    ) -> Rendered | None:
+        """Write the message with its mark; None when it does not fit one, so that the inbox shows it in pages."""
+        reader = Reader(language, self._dialect)
+        if len(pages(post, reader)) > 1:
+            return None
+        footer = [f"Hello Circle · {_mark(key)}"]
+        if isinstance(to, ToMember):
+            footer = [f"{server_line(client, int(to.community), self._dialect)} · {_mark(key)}"]
+        return render(post, reader, await draw_all(post, language), footer)
+
+
+def _mark(key: str) -> str:
+    return key[:MARK].upper()
+
+
+async def _channel(client: discord.Client, to: Destination) -> int:
+    if isinstance(to, ToChannel):
+        return int(to.channel)
+    return await wire.private_channel(client.http, int(to.user))
+
+
+def _is_ours(client: discord.Client, message: dict[str, Any]) -> bool:
+    return client.user is not None and str(message["author"]["id"]) == str(client.user.id)
+
+
+def _may_read(client: discord.Client, to: Destination) -> bool:
+    """Tell whether "not found" would mean anything: without the permission Discord shows an empty channel."""
+    if isinstance(to, ToMember):
+        return True
+    guild = client.get_guild(int(to.community))
+    channel = guild.get_channel_or_thread(int(to.channel)) if guild is not None else None
+    # A channel that is gone cannot hold the post, and asking for it tells why.
+    return guild is None or channel is None or channel.permissions_for(guild.me).read_message_history
+
+
+def _refused(error: discord.HTTPException, to: Destination) -> Outcome:
+    """Name why Discord said no."""
+    if error.status in _ANOTHER_TIME or error.status >= _THEIR_FAULT:
+        return Unknown()
+    if isinstance(to, ToMember):
+        return Refused("dm-closed")
+    reasons = ((_NO_CHANNEL, "channel-gone"), (_NO_PERMISSION, "no-permission"), (_ARCHIVED, "archived"))
+    for codes, reason in reasons:
+        if error.code in codes:
+            return Refused(reason)
+    if error.status == _FORBIDDEN:
+        return Refused("no-permission")
+    explain(error, code=str(error.code))
+    return Refused("not-taken")

@@ -1,0 +1,69 @@
+"""Cuts a reply that is too long for one Discord message into pages, between its parts or inside a long one."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from adapters.discord import limits
+from adapters.discord.render import Reader, weight
+from bot.ui import reply as parts
+from bot.ui.reply import Reply
+from bot.ui.text import t
+from bot.ui.values import Count, UserText
+
+T = TypeVar("T")
+CHARACTERS = limits.CHARACTERS - 500
+COMPONENTS = limits.COMPONENTS - 8
+"""What the parts of a page may take; the rest is for the frame, the turning buttons and the footer."""
+
+
+def pages(reply: Reply, reader: Reader) -> list[Reply]:
+    """Cut a reply into pages that each fit; a short one is its own only page."""
+    made: list[list[parts.Part]] = [[]]
+    characters = components = 0
+    for part in _small(reply.parts, reader):
+        more, number = weight(part, reader)
+        if made[-1] and (characters + more > CHARACTERS or components + number > COMPONENTS):
+            made.append([])
+            characters = components = 0
+        made[-1].append(part)
+        characters, components = characters + more, components + number
+    return [Reply(tuple(page), reply.error) for page in made]
+
+
+def _small(whole: Sequence[parts.Part], reader: Reader) -> Iterator[parts.Part]:
+    """Halve parts until each fits a page."""
+    for part in whole:
+        characters, components = weight(part, reader)
+        fits = characters <= CHARACTERS and components <= COMPONENTS
+        halves = () if fits else _halves(part)
+        if halves:
+            yield from _small(halves, reader)
+        else:
+            yield part
+
+
+def _halves(part: parts.Part) -> tuple[parts.Part, ...]:
+    match part:
+        case parts.Listing(items=items) if len(items) > 1:
+            if part.numbered:
+                # A second list would count from one again.
+                items = tuple(t("{place}. {words}", place=Count(n), words=item) for n, item in enumerate(items, 1))
+            return tuple(parts.Listing(half) for half in _two(items))
+        case parts.Fields(rows=rows) if len(rows) > 1:
+            return tuple(parts.Fields(half) for half in _two(rows))
+        case parts.Ranking(places=places) if len(places) > 1:
+            return tuple(parts.Ranking(half) for half in _two(places))
+        case parts.Buttons(buttons=buttons) if len(buttons) > 1:
+            return tuple(parts.Buttons(half) for half in _two(buttons))
+        case parts.Paragraph(text=UserText(text=words)) | parts.Note(text=UserText(text=words)) if len(words) > 1:
+            at = words.rfind(" ", 1, len(words) // 2 + 1)
+            middle = at if at > 0 else len(words) // 2
+            return tuple(replace(part, text=UserText(half.strip())) for half in (words[:middle], words[middle:]))
+        case _:
+            return ()
+
+
+def _two(things: tuple[T, ...]) -> tuple[tuple[T, ...], tuple[T, ...]]:
+    middle = len(things) // 2
+    return things[:middle], things[middle:]

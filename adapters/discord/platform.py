@@ -1,0 +1,107 @@
+"""Discord as one of the platforms: connects, comes back after trouble, and stops when only the operator can help."""
+
+import asyncio
+from collections.abc import Callable
+
+import aiohttp
+import discord
+import structlog
+
+from adapters.discord import wire
+from adapters.discord.answering import Answering
+from adapters.discord.client import CircleClient
+from adapters.discord.dialect import DiscordDialect
+from adapters.discord.homes import Homes
+from adapters.discord.inbound import PLATFORM
+from adapters.discord.messenger import DiscordMessenger
+from adapters.runtime import CannotRun, Circle
+from bot.config import Settings
+from bot.core.clock import Clock
+from bot.core.messenger import Messenger
+
+FIRST_PAUSE, LONGEST_PAUSE = 5.0, 300.0
+"""Seconds before Discord is tried again; each time twice as long."""
+SPARE_LOGINS = 2
+"""Logins of the day that are left alone: Discord resets the token of a bot that uses all."""
+
+log = structlog.get_logger()
+
+
+class DiscordPlatform:
+    """The bot on Discord."""
+
+    name = PLATFORM
+
+    def __init__(self, settings: Settings, clock: Clock) -> None:
+        wire.self_check()
+        wire.point_at(settings.discord_api_url, settings.discord_gateway_url)
+        self._token = settings.discord_token.get_secret_value().strip()
+        self._clock = clock
+        self._dialect = DiscordDialect()
+        self._messenger = DiscordMessenger(self._dialect, clock)
+        self._answering: Answering | None = None
+        self._stopping = asyncio.Event()
+        self._client: CircleClient | None = None
+
+    @property
+    def messenger(self) -> Messenger:
+        """What posts on Discord."""
+        return self._messenger
+
+    async def run(self, circle: Circle, ready: Callable[[], None]) -> None:
+        """Answer people until `stop`; each connection that cannot be made is tried again after a longer pause.
+
+        Raises:
+            CannotRun: the token is wrong, or Discord refuses the bot for good.
+        """
+        pause = FIRST_PAUSE
+        while not self._stopping.is_set():
+            client = self.client(circle, ready)
+            try:
+                await client.login(self._token)
+                # With the number of shards known, the library goes to the address of the settings.
+                client.shard_count = await wire.shards_for(client.http, SPARE_LOGINS)
+                await client.connect()
+            except discord.LoginFailure:
+                raise CannotRun("DISCORD_TOKEN is not right. Copy it again from Discord's developer page.") from None
+            except discord.ConnectionClosed as closed:
+                raise CannotRun(f"Discord refuses this bot ({closed.code}). Check DISCORD_TOKEN.") from None
+            except wire.NoLoginsLeft as wait:
+                log.warning("no logins left today", seconds=wait.seconds)
+                pause = max(pause, wait.seconds)
+            except (
+                OSError,
+                TimeoutError,
+                aiohttp.ClientError,
+                discord.HTTPException,
+                discord.GatewayNotFound,
+            ) as error:
+                log.warning("no connection", fault=type(error).__name__, again_in=pause)
+            finally:
+                await client.close()
+            await self._rest(pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
+
+    def client(self, circle: Circle, ready: Callable[[], None]) -> CircleClient:
+        """Make the client of one connection."""
+        self._answering = Answering(circle.dispatcher, self._dialect)
+        homes = Homes(circle.db, self._clock)
+        registry = circle.dispatcher.registry
+        self._client = CircleClient(registry, circle.db, self._answering, homes, self._dialect, ready)
+        self._messenger.use(self._client)
+        return self._client
+
+    async def stop(self) -> None:
+        """Answer what was taken up, then hang up."""
+        self._stopping.set()
+        if self._answering is not None:
+            await self._answering.drain()
+        if self._client is not None:
+            await self._client.close()
+
+    async def _rest(self, seconds: float) -> None:
+        try:
+            async with asyncio.timeout(seconds):
+                await self._stopping.wait()
+        except TimeoutError:
+            return

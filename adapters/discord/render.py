@@ -1,0 +1,167 @@
+"""Writes a reply as Discord's Components V2: pure, and people's words are escaped by the dialect."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias, assert_never
+
+from adapters.discord import limits
+from adapters.discord.dialect import DiscordDialect, unlisted
+from bot.ui import reply as parts
+from bot.ui.button import Button, Style
+from bot.ui.plain import labelled, ranked
+from bot.ui.reply import Reply
+from bot.ui.text import Text
+from bot.ui.voice import say
+
+Component: TypeAlias = dict[str, Any]
+Drawn: TypeAlias = Mapping[parts.Image, bytes]
+"""The pictures of a reply; one that could not be drawn is missing, and its words stand alone."""
+
+ROW, BUTTON, TEXT, GALLERY, FILE, CONTAINER = 1, 2, 10, 12, 13, 17
+_STYLES = {Style.PLAIN: 2, Style.MAIN: 1, Style.DANGER: 4}
+_LINK = 5
+TEAL, AMBER = 0x2F7F86, 0xB4632D
+"""The bar beside an answer, and beside one that says what went wrong; words say it too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that goes with a message."""
+
+    name: str
+    content: bytes
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A message: its components, and the files they show."""
+
+    components: list[Component]
+    files: tuple[Attached, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads: in which language, and how Discord writes for them."""
+
+    language: str
+    dialect: DiscordDialect
+
+    def say(self, words: parts.Words) -> str:
+        """Write words for this reader."""
+        return say(words, self.language, self.dialect)
+
+    def plain(self, words: parts.Words) -> str:
+        """Write words where Discord reads no markdown: on buttons, in forms, in descriptions of pictures."""
+        return say(words, self.language)
+
+
+def render(reply: Reply, reader: Reader, drawn: Drawn, footer: Sequence[str] = ()) -> Rendered:
+    """Write a reply as one message; `footer` is markdown of the adapter's own, one small line each."""
+    shown: list[Component] = []
+    files: list[Attached] = []
+    known: set[str] = set()
+    for part in reply.parts:
+        components, file = _part(part, reader, drawn, known, len(files))
+        shown += components
+        files += [file] if file else []
+    shown += [_text(f"-# {line}") for line in footer]
+    colour = AMBER if reply.error else TEAL
+    return Rendered([{"type": CONTAINER, "accent_color": colour, "components": shown}], tuple(files))
+
+
+def _part(
+    part: parts.Part, reader: Reader, drawn: Drawn, known: set[str], number: int
+) -> tuple[list[Component], Attached | None]:
+    match part:
+        case parts.Buttons():
+            return _rows([_button(each, reader) for each in _new(part.buttons, known)]), None
+        case parts.Link():
+            link = {"type": BUTTON, "style": _LINK, "label": _cut(reader.plain(part.label), limits.BUTTON)}
+            return [{"type": ROW, "components": [{**link, "url": part.url}]}], None
+        case parts.Image():
+            return _image(part, reader, drawn, number)
+        case parts.File():
+            file = Attached(part.name, part.content.encode())
+            return [{"type": FILE, "file": {"url": f"attachment://{part.name}"}}], file
+        case _:
+            written = words_of(part, reader)
+            return [_text(written)] if written else [], None
+
+
+def words_of(part: parts.Part, reader: Reader) -> str:
+    """Write the words of a part in Discord's markdown; a part without words gives none."""
+    match part:
+        case parts.Heading():
+            return f"### {reader.say(part.text)}"
+        case parts.Paragraph():
+            return reader.say(part.text)
+        case parts.Note():
+            return "\n".join(f"-# {line}" for line in reader.say(part.text).splitlines() if line)
+        case parts.Fields():
+            return "\n".join(_row(label, words, reader) for label, words in part.rows)
+        case parts.Listing():
+            marks = (f"{n}." if part.numbered else "-" for n in range(1, len(part.items) + 1))
+            return "\n".join(f"{mark} {reader.say(item)}" for mark, item in zip(marks, part.items, strict=True))
+        case parts.Ranking():
+            return "\n".join(unlisted(reader.say(ranked(place))) for place in part.places)
+        case parts.Image():
+            return f"-# {reader.say(part.alt)}"
+        case parts.Link() | parts.Buttons() | parts.File():
+            return ""
+        case _:
+            assert_never(part)
+
+
+def _row(label: Text, words: parts.Words, reader: Reader) -> str:
+    """Write a label in bold before its words, where the language puts it first."""
+    line, said = reader.say(labelled(label, words)), reader.say(label)
+    return f"**{said}**{line[len(said) :]}" if line.startswith(said) else line
+
+
+def _image(image: parts.Image, reader: Reader, drawn: Drawn, number: int) -> tuple[list[Component], Attached | None]:
+    picture = drawn.get(image)
+    if picture is None:
+        return [_text(words_of(image, reader))], None
+    alt = _cut(reader.plain(image.alt), limits.ALT)
+    name = f"chart-{number}.png"
+    item = {"media": {"url": f"attachment://{name}"}, "description": alt}
+    return [{"type": GALLERY, "items": [item]}], Attached(name, picture, alt)
+
+
+def _text(words: str) -> Component:
+    return {"type": TEXT, "content": _cut(words, limits.CHARACTERS - 200)}
+
+
+def _button(button: Button, reader: Reader) -> Component:
+    label = _cut(reader.plain(button.label), limits.BUTTON)
+    return {"type": BUTTON, "style": _STYLES[button.style], "label": label, "custom_id": button.token}
+
+
+def _new(buttons: Sequence[Button], known: set[str]) -> list[Button]:
+    """Leave out buttons that do what another one of this message does; Discord refuses two with one id."""
+    fresh = [button for button in dict.fromkeys(buttons) if button.token not in known]
+    known.update(button.token for button in fresh)
+    return fresh
+
+
+def _rows(buttons: Sequence[Component]) -> list[Component]:
+    rows = [buttons[at : at + limits.ROW] for at in range(0, len(buttons), limits.ROW)]
+    return [{"type": ROW, "components": list(row)} for row in rows]
+
+
+def _cut(words: str, most: int) -> str:
+    return words if len(words) <= most else words[: most - 1].rstrip() + "…"
+
+
+def weight(part: parts.Part, reader: Reader) -> tuple[int, int]:
+    """Tell what a part takes of a message: characters, and components."""
+    match part:
+        case parts.Buttons():
+            number = len(part.buttons)
+            return 0, number + -(-number // limits.ROW)
+        case parts.Link():
+            return 0, 2
+        case _:
+            return len(words_of(part, reader).encode("utf-16-le")) // 2, 1

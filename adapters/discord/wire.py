@@ -1,0 +1,188 @@
+"""What discord.py has no public way for: raw payloads in answers and posts, and other addresses. Quarantine.
+
+Everything else of the adapter speaks plain dictionaries, so that nothing of a View, Modal or CommandTree is kept in
+memory. `self_check` holds at start what this file relies on.
+"""
+
+import io
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import discord
+import yarl
+from discord.gateway import DiscordWebSocket
+from discord.http import HTTPClient, MultipartParameters, Route
+from discord.webhook.async_ import AsyncWebhookAdapter, async_context
+
+from adapters.discord.render import Attached, Component, Rendered
+
+PRIVATE, COMPONENTS_V2 = 1 << 6, 1 << 15
+NOBODY: dict[str, list[str]] = {"parse": []}
+MESSAGE, DEFER, SUGGESTIONS, MODAL = 4, 5, 8, 9
+TESTED = "2.7.1"
+
+
+class WrongLibrary(RuntimeError):
+    """The installed discord.py lacks something this file needs."""
+
+
+def self_check() -> None:
+    """Hold what this file relies on.
+
+    Raises:
+        WrongLibrary: the installed discord.py is not like the one this was written for.
+    """
+    needed = (
+        hasattr(Route, "BASE"),
+        hasattr(DiscordWebSocket, "DEFAULT_GATEWAY"),
+        hasattr(AsyncWebhookAdapter, "create_interaction_response"),
+        hasattr(AsyncWebhookAdapter, "edit_original_interaction_response"),
+        hasattr(HTTPClient, "bulk_upsert_global_commands"),
+        "_session" in discord.Interaction.__slots__,
+    )
+    if not all(needed):
+        raise WrongLibrary(f"discord.py {discord.__version__} differs from {TESTED}; see adapters/discord/wire.py")
+
+
+class NoLoginsLeft(Exception):
+    """Discord allows no more logins today; `seconds` until it does again."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
+def point_at(api_url: str, gateway_url: str) -> None:
+    """Send everything to these addresses."""
+    Route.BASE = api_url
+    DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway_url)
+
+
+def body_of(message: Rendered) -> dict[str, Any]:
+    """Write a message as Discord takes it; it pings nobody."""
+    return {
+        "components": message.components,
+        "flags": COMPONENTS_V2,
+        "allowed_mentions": NOBODY,
+        "attachments": [
+            {"id": number, "filename": file.name, **({"description": file.description} if file.description else {})}
+            for number, file in enumerate(message.files)
+        ],
+    }
+
+
+def _packed(body: dict[str, Any], files: Sequence[Attached]) -> MultipartParameters:
+    if not files:
+        return MultipartParameters(payload=body, multipart=None, files=None)
+    made = [discord.File(io.BytesIO(file.content), filename=file.name) for file in files]
+    fields: list[dict[str, Any]] = [{"name": "payload_json", "value": json.dumps(body)}]
+    fields += [
+        {
+            "name": f"files[{number}]",
+            "value": file.fp,
+            "filename": file.filename,
+            "content_type": "application/octet-stream",
+        }
+        for number, file in enumerate(made)
+    ]
+    return MultipartParameters(payload=None, multipart=fields, files=made)
+
+
+async def respond(
+    to: discord.Interaction[Any], kind: int, data: dict[str, Any], files: Sequence[Attached] = ()
+) -> None:
+    """Give the first answer to an interaction.
+
+    Raises:
+        discord.HTTPException: Discord did not take it.
+    """
+    body = {"type": kind, "data": data}
+    http = to.client.http
+    with _packed(body, files) as packed:
+        await async_context.get().create_interaction_response(
+            to.id,
+            to.token,
+            session=to._session,
+            proxy=http.proxy,
+            proxy_auth=http.proxy_auth,
+            params=packed,  # pyright: ignore[reportPrivateUsage]
+        )
+
+
+async def edit(to: discord.Interaction[Any], message: Rendered) -> None:
+    """Put a message where the first answer stands; doing it twice changes nothing.
+
+    Raises:
+        discord.HTTPException: Discord did not take it.
+    """
+    http = to.client.http
+    with _packed(body_of(message), message.files) as packed:
+        await async_context.get().edit_original_interaction_response(
+            to.application_id,
+            to.token,
+            session=to._session,  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
+            proxy=http.proxy,
+            proxy_auth=http.proxy_auth,
+            payload=packed.payload,
+            multipart=packed.multipart,
+            files=packed.files,
+        )
+
+
+async def post(http: HTTPClient, channel: int, message: Rendered, nonce: str) -> dict[str, Any]:
+    """Post a message; Discord gives the earlier one when the nonce comes again within some minutes.
+
+    Raises:
+        discord.HTTPException: Discord did not take it.
+    """
+    body = {**body_of(message), "nonce": nonce, "enforce_nonce": True}
+    with _packed(body, message.files) as packed:
+        return dict(await http.send_message(channel, params=packed))
+
+
+async def history(http: HTTPClient, channel: int, most: int, before: int | None) -> list[dict[str, Any]]:
+    """Read the newest messages of a channel, or those before one.
+
+    Raises:
+        discord.HTTPException: Discord did not give them.
+    """
+    return [dict(each) for each in await http.logs_from(channel, most, before=before)]
+
+
+async def private_channel(http: HTTPClient, user: int) -> int:
+    """Open the private channel with a person.
+
+    Raises:
+        discord.HTTPException: Discord did not open it.
+    """
+    return int((await http.start_private_message(user))["id"])
+
+
+async def put_commands(http: HTTPClient, application: int, payloads: Sequence[dict[str, Any]]) -> dict[str, str]:
+    """Replace the commands of the bot; returns the id of each by its name.
+
+    Raises:
+        discord.HTTPException: Discord did not take them.
+    """
+    made: Any = await http.bulk_upsert_global_commands(application, payload=list(payloads))
+    return {each["name"]: str(each["id"]) for each in made}
+
+
+async def shards_for(http: HTTPClient, spare: int) -> int:
+    """Ask how many shards the bot needs, and whether their logins are still allowed today.
+
+    Raises:
+        NoLoginsLeft: too few are; Discord resets the token of a bot that uses them all.
+    """
+    shards, _, left = await http.get_bot_gateway()
+    if left["remaining"] < shards + spare:
+        raise NoLoginsLeft(left["reset_after"] / 1000)
+    return shards
+
+
+def components_of(message: discord.Message | None) -> list[Component]:
+    """Give the components of the message an interaction came from."""
+    if message is None:
+        return []
+    return [each.to_dict() for each in message.components]  # pyright: ignore[reportReturnType]

@@ -1,0 +1,115 @@
+"""Runs the bot on every platform that is set up: one that fails does not stop the others, and SIGTERM drains."""
+
+import asyncio
+import signal
+from collections.abc import Sequence
+
+import structlog
+
+from adapters.log import set_up_logging
+from adapters.runtime import CannotRun, Circle, Platform, configured, open_circle, ticking
+from bot.config import SettingsError, keys_of, load_settings
+from bot.core.apology import explain
+from bot.core.clock import SystemClock
+from bot.core.messenger import Messenger
+from bot.store.errors import StoreError
+
+DRAIN_SECONDS = 10
+"""How long a stop waits for answers that are on their way."""
+
+log = structlog.get_logger()
+
+
+async def run_configured(*, with_console: bool) -> str | None:
+    """Run the bot with the settings until it is stopped; returns the problem that stopped it, if one did."""
+    try:
+        settings = load_settings()
+        keys = keys_of(settings)
+        set_up_logging(settings.log_level, settings.log_format)
+        clock = SystemClock()
+        platforms = configured(settings, clock)
+        if with_console or not platforms:
+            from adapters.console.live import ConsolePlatform  # noqa: PLC0415 - only when there is a terminal
+
+            platforms.append(ConsolePlatform(clock, settings.default_zone))
+        messengers: dict[str, Messenger] = {}
+        async with open_circle(settings.database_url, keys, clock, messengers) as circle:
+            return await _until_signal(circle, platforms, messengers)
+    except (SettingsError, StoreError) as problem:
+        return str(problem)
+
+
+async def _until_signal(circle: Circle, platforms: Sequence[Platform], messengers: dict[str, Messenger]) -> str | None:
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(each, stopping.set)
+    try:
+        return await serve(circle, platforms, messengers, stopping)
+    finally:
+        for each in (signal.SIGTERM, signal.SIGINT):
+            loop.remove_signal_handler(each)
+
+
+async def serve(
+    circle: Circle, platforms: Sequence[Platform], messengers: dict[str, Messenger], stopping: asyncio.Event
+) -> str | None:
+    """Run platforms and the weekly round until `stopping`, or until no platform is left.
+
+    `messengers` always holds exactly the platforms that can post. Returns the last platform's problem, if all had one.
+    """
+    running = {asyncio.create_task(_run(each, circle, messengers)): each for each in platforms}
+    stop = asyncio.create_task(stopping.wait())
+    try:
+        with ticking(circle):
+            return await _first_end(running, stop)
+    finally:
+        await _drain(list(running.values()))
+        for task in (stop, *running):
+            task.cancel()
+        await asyncio.gather(stop, *running, return_exceptions=True)
+
+
+async def _first_end(running: dict[asyncio.Task[str | None], Platform], stop: asyncio.Task[object]) -> str | None:
+    """Wait until somebody wants to stop, or until every platform has failed."""
+    problem: str | None = None
+    while running:
+        done, _ = await asyncio.wait({stop, *running}, return_when=asyncio.FIRST_COMPLETED)
+        if stop in done:
+            return None
+        for task in [task for task in running if task in done]:
+            platform = running.pop(task)
+            problem = task.result()
+            if problem is None:
+                return None
+            if running:
+                log.error("platform stopped", platform=platform.name, problem=problem)
+    return problem
+
+
+async def _run(platform: Platform, circle: Circle, messengers: dict[str, Messenger]) -> str | None:
+    """Run one platform; returns its problem, if it had one."""
+
+    def ready() -> None:
+        messengers[platform.name] = platform.messenger
+        log.info("platform ready", platform=platform.name)
+
+    try:
+        await platform.run(circle, ready)
+    except CannotRun as problem:
+        return str(problem)
+    except Exception as fault:  # noqa: BLE001 - whatever it is, it must not take the other platforms with it
+        explain(fault, platform=platform.name)
+        return f"{platform.name} stopped by a fault of ours; the log tells where."
+    finally:
+        messengers.pop(platform.name, None)
+    return None
+
+
+async def _drain(platforms: Sequence[Platform]) -> None:
+    """Let every platform finish what it has taken up, for a limited time."""
+    try:
+        async with asyncio.timeout(DRAIN_SECONDS):
+            await asyncio.gather(*(each.stop() for each in platforms), return_exceptions=True)
+    except TimeoutError:
+        log.warning("some answers were not sent in time", seconds=DRAIN_SECONDS)

@@ -1,0 +1,35 @@
+"""A community the bot was taken out of: it falls silent at once, and is erased after 30 days unless the bot returns."""
+
+from datetime import datetime, timedelta
+
+from bot.core.agenda import plan_digest, plan_followups
+from bot.store import agenda, communities, members
+from bot.store.database import Tx
+
+KEPT_FOR = timedelta(days=30)
+"""Rule: data of a community that was left is erased after 30 days."""
+
+
+def leave(tx: Tx, platform: str, platform_id: str, now: datetime) -> bool:
+    """Stop everything that is on the agenda, and plan the erasure; returns whether the community was known."""
+    community = communities.find(tx, platform, platform_id)
+    if community is None or communities.left_at(tx, community.id) is not None:
+        return False
+    communities.mark_left(tx, community.id, now)
+    agenda.clear_all(tx, community.id)
+    agenda.put(tx, community.id, "", agenda.ERASURE, now + KEPT_FOR)
+    return True
+
+
+def come_back(tx: Tx, platform: str, platform_id: str, now: datetime) -> bool:
+    """Take a community up where it stood; what was due meanwhile is not sent; returns whether it had been left."""
+    community = communities.find(tx, platform, platform_id)
+    if community is None or communities.left_at(tx, community.id) is None:
+        return False
+    communities.mark_left(tx, community.id, None)
+    agenda.clear(tx, community.id, "", agenda.ERASURE)
+    if community.set_up:
+        plan_digest(tx, community, now)
+    for member in members.everyone(tx, community.id):
+        plan_followups(tx, community, member, now)
+    return True

@@ -1,0 +1,20 @@
+"""Small facts a platform keeps for itself, such as which commands Discord was told; nothing of a person."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.store.batch import Tx
+from bot.store.tables import kept as table
+from bot.store.upsert import insert_or_replace
+
+
+def find(tx: Tx, name: str) -> dict[str, Any] | None:
+    """Read a fact."""
+    row = tx.execute(sa.select(table.c.value).where(table.c.name == name)).first()
+    return None if row is None else row.value
+
+
+def put(tx: Tx, name: str, value: dict[str, Any]) -> None:
+    """Keep a fact, instead of what was kept by this name before."""
+    tx.execute(insert_or_replace(table, "value"), {"name": name, "value": value})

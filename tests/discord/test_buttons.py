@@ -1,0 +1,89 @@
+from datetime import timedelta
+
+from tests.support.simulated import Simulated
+
+DANA = {"name": "Dana R.", "organisation": "Nordik", "why": "built the river sensor"}
+
+
+async def test_a_button_works_after_a_restart(server: Simulated):
+    amina = server.someone("Amina")
+    said = await server.type(amina, "lead add", **DANA)
+    await server.restart()
+    asked = await server.press(amina, said, "I asked them")
+    assert "You asked Dana R." in asked.text
+    assert asked.private
+
+
+async def test_a_button_that_is_too_old_says_so_privately(server: Simulated):
+    amina = server.someone("Amina")
+    said = await server.type(amina, "lead add", **DANA)
+    server.clock.move(server.clock.now() + timedelta(days=31))
+    late = await server.press(amina, said, "I asked them")
+    assert "This button does not work any more." in late.text
+    assert late.private
+
+
+async def test_a_button_made_for_somebody_else_changes_nothing(server: Simulated):
+    amina, omar = server.someone("Amina"), server.someone("Omar")
+    hers = await server.type(amina, "lead add", **DANA)
+    his = await server.type(omar, "lead add", **DANA)
+    stored = server.env.backend.get_message(server.general.id, his.message.id)
+    token = {"I asked them": each["custom_id"] for each in walked(hers.message.components) if each.get("label") == "I asked them"}
+    for each in walked(stored.components):
+        if each.get("label") == "I asked them":
+            each["custom_id"] = token["I asked them"]
+    pressed = await server.press(omar, his, "I asked them")
+    assert "This button does not work any more." in pressed.text
+    assert "Dana R., Nordik: new" in (await server.type(amina, "lead list")).text
+
+
+async def test_ones_own_data_comes_as_a_file(server: Simulated):
+    amina = server.someone("Amina")
+    await server.type(amina, "lead add", **DANA)
+    said = await server.type(amina, "me export")
+    assert [each.filename for each in said.message.attachments] == ["hello-circle.json"]
+    assert said.private
+
+
+async def test_turning_pages_works_after_a_restart(server: Simulated):
+    from bot.store import notices
+    from bot.ui.codec import encode
+    from bot.ui.reply import reply
+    from bot.ui.text import t
+
+    amina = server.someone("Amina")
+    await server.type(amina, "lead list")
+    sentence = "A thing that is due and takes a long line to explain, so that pages are needed. " * 10
+
+    def at(number: int):
+        return server.clock.now() - timedelta(seconds=60 - number)
+
+    def fill(tx) -> None:
+        from bot.domain.ids import Who
+        from bot.store import communities, members
+
+        community = communities.find(tx, "discord", str(server.guild.id))
+        member = members.find(tx, community.id, str(amina.id))
+        for number in range(9):
+            who = Who(community.id, member.id)
+            notices.put(tx, who, f"k{number}", encode(reply(t(f"Message {number}."), t(sentence))), at(number))
+        for each in notices.claim(tx, server.clock.now(), "test", server.clock.now(), platforms=("discord",), limit=50):
+            notices.to_inbox(tx, each)
+
+    await server.circle.db.write(fill)
+    first = await server.type(amina, "me inbox")
+    assert "Message 0." in first.text
+    assert "Message 8." not in first.text
+    assert "Page 1 of 3." in first.text
+    await server.restart()
+    second = await server.press(amina, first, "Next page")
+    assert "Page 2 of 3." in second.text
+    last = await server.press(amina, second, "Next page")
+    assert "Message 8." in last.text
+    assert last.labels == ["Page before"]
+
+
+def walked(components):
+    for each in components:
+        yield each
+        yield from walked(each.get("components") or [])
