@@ -72,7 +72,7 @@ def _family(name: str, commands: Sequence[AnyCommand]) -> Payload:
         "contexts": [SERVER],
         "integration_types": [SERVER],
         # Discord hides the command from others; who may use it is asked again at each use.
-        "default_member_permissions": str(MANAGE_SERVER) if organisers else None,
+        "default_member_permissions": MANAGE_SERVER if organisers else None,
     }
 
 

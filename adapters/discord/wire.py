@@ -66,7 +66,7 @@ def body_of(message: Rendered) -> dict[str, Any]:
         "flags": COMPONENTS_V2,
         "allowed_mentions": NOBODY,
         "attachments": [
-            {"id": number, "filename": file.name, **({"description": file.description} if file.description else {})}
+            {"id": str(number), "filename": file.name, **({"description": file.description} if file.description else {})}
             for number, file in enumerate(message.files)
         ],
     }
@@ -156,7 +156,7 @@ async def private_channel(http: HTTPClient, user: int) -> int:
     Raises:
         discord.HTTPException: Discord did not open it.
     """
-    return int((await http.start_private_message(user))["id"])
+    return int((await http.start_private_message(str(user)))["id"])
 
 
 async def put_commands(http: HTTPClient, application: int, payloads: Sequence[dict[str, Any]]) -> dict[str, str]:
