@@ -54,7 +54,7 @@ class Running:
     platform: Any = None
     run: Any = None
 
-    async def start(self) -> None:
+    async def start(self, within: float = PATIENCE) -> None:
         """Connect, and return when posts can be sent."""
         settings = load_settings(
             _env_file=None,
@@ -72,11 +72,11 @@ class Running:
 
         self.run = asyncio.create_task(self.platform.run(self.circle, tell))
         waiting = asyncio.create_task(ready.wait())
-        done, _ = await asyncio.wait({self.run, waiting}, timeout=PATIENCE, return_when=asyncio.FIRST_COMPLETED)
+        done, _ = await asyncio.wait({self.run, waiting}, timeout=within, return_when=asyncio.FIRST_COMPLETED)
         waiting.cancel()
         if self.run in done:
             await self.run
-        assert waiting in done, f"not ready in {PATIENCE} s; problems: {self.discord.problems}"
+        assert waiting in done, f"not ready in {within} s; problems: {self.discord.problems}"
 
     async def stop(self) -> None:
         """Disconnect, as at the end of the process."""

@@ -62,7 +62,7 @@ Value: TypeAlias = Annotated[Words | Number | YesNo | Channel, Field(discriminat
 
 class SubCommand(Named):
     type: Literal[1]
-    options: Annotated[list[Value], Field(max_length=25)] = []
+    options: Annotated[list[Value], Field(max_length=25)] = Field(default_factory=list)
 
 
 class Group(Named):
@@ -75,7 +75,7 @@ class Command(Named):
     options: Annotated[
         list[Annotated[SubCommand | Group | Words | Number | YesNo | Channel, Field(discriminator="type")]],
         Field(max_length=25),
-    ] = []
+    ] = Field(default_factory=list)
     contexts: list[Literal[0]]
     integration_types: list[Literal[0]]
     default_member_permissions: Annotated[int, Field(ge=0)] | None = None

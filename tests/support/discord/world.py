@@ -132,28 +132,16 @@ class Guild:
         """Write it as GUILD_CREATE tells it to the bot."""
         roles = [_role(role, "@everyone" if role == self.id else role, bits) for role, bits in self.roles.items()]
         seen = [each.as_json(self.id) for each in self.channels.values() if self.allowed(bot, each) & VIEW]
-        return {
-            **dict.fromkeys(("emojis", "features", "threads", "voice_states", "presences", "stickers"), []),
-            **dict.fromkeys(("stage_instances", "guild_scheduled_events", "soundboard_sounds"), []),
-            **dict.fromkeys(("premium_tier", "verification_level", "default_message_notifications", "nsfw_level"), 0),
-            **dict.fromkeys(("explicit_content_filter", "mfa_level", "system_channel_flags"), 0),
-            "id": self.id,
-            "name": self.name,
-            "owner_id": self.owner,
-            "roles": roles,
-            "channels": seen,
-            "members": [self.member(bot)],
-            "member_count": len(self.members),
-            "large": False,
-            "unavailable": False,
-            "joined_at": "2026-01-01T00:00:00+00:00",
-            "preferred_locale": "en-US",
-            "afk_timeout": 300,
-            "afk_channel_id": None,
-            "system_channel_id": None,
-            "icon": None,
-            "premium_progress_bar_enabled": False,
-        }
+        empty = ("emojis", "features", "threads", "voice_states", "presences", "stickers")
+        empty += ("stage_instances", "guild_scheduled_events", "soundboard_sounds")
+        none = ("premium_tier", "verification_level", "default_message_notifications", "nsfw_level")
+        none += ("explicit_content_filter", "mfa_level", "system_channel_flags")
+        made: Json = {**{name: [] for name in empty}, **dict.fromkeys(none, 0)}
+        made |= {"id": self.id, "name": self.name, "owner_id": self.owner, "roles": roles, "channels": seen}
+        made |= {"members": [self.member(bot)], "member_count": len(self.members), "large": False, "unavailable": False}
+        made |= {"joined_at": "2026-01-01T00:00:00+00:00", "preferred_locale": "en-US", "afk_timeout": 300}
+        made |= {"afk_channel_id": None, "system_channel_id": None, "icon": None, "premium_progress_bar_enabled": False}
+        return made
 
 
 def _in_order(overwrites: list[Overwrite], everyone: str, roles: list[str], user: str) -> Iterator[Overwrite]:
@@ -230,7 +218,7 @@ class World:
         """Give a message its content, and the files that came with it an address."""
         named = {each["id"]: each for each in body.get("attachments") or ()}
         message.body = body
-        message.files = {name: content for name, content in files.values()}
+        message.files = dict(files.values())
         message.attachments = [
             {
                 **named.get(number, {}),
