@@ -60,6 +60,7 @@ def script(
 
 @app.command()
 def run(
+    *,
     console: Annotated[
         bool, typer.Option("--console", help="Use this terminal too, beside the other platforms.")
     ] = False,

@@ -45,7 +45,8 @@ def as_text(seen: Seen, zone: ZoneInfo) -> str:
         lines.append(f"[picture: {say(seen.image.alt, seen.language)}]")
     if seen.form is not None:
         lines.append(f"[form: {say(seen.form.title, seen.language)}]")
-        lines += [_field_line(field) for field in _fields(seen.form, seen.language)]
+        problems = [each.problem and say(each.problem, seen.language) for each in seen.form.fields]
+        lines += map(_field_line, _fields(seen.form, seen.language), problems)
     lines += [f"- {label}" for label in seen.suggestions]
     if seen.buttons:
         lines.append(" ".join(f"[{label}]" for label, _ in seen.buttons))
@@ -77,5 +78,6 @@ def _fields(form: Form, language: str) -> list[dict[str, Any]]:
     ]
 
 
-def _field_line(field: dict[str, Any]) -> str:
-    return f"  {field['name']}{'*' if field['required'] else ''}: {field['label']}"
+def _field_line(field: dict[str, Any], problem: str | None) -> str:
+    wrong = f" ({problem})" if problem else ""
+    return f"  {field['name']}{'*' if field['required'] else ''}: {field['label']}{wrong}"

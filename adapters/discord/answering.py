@@ -114,7 +114,7 @@ class Answering:
     async def _open(self, given: discord.Interaction[Any], invocation: Invocation, *, ask: bool) -> None:
         """Open a form if the store answers in time, else acknowledge, and give a button that opens it."""
         working = asyncio.create_task(self._form_of(given, invocation, ask=ask))
-        await asyncio.wait({working}, timeout=FORM_SECONDS)
+        await patiently(working)
         if working.done():
             answer = working.result()
             if answer.form is not None and not answer.reply.parts:
@@ -176,6 +176,9 @@ class Answering:
             except BROKEN:
                 if attempt == TRIES:
                     raise
+            except discord.HTTPException as error:
+                if error.status < wire.THEIR_FAULT or attempt == TRIES:
+                    raise
             else:
                 return
 
@@ -216,6 +219,11 @@ class Answering:
             await wire.edit(given, message)
         except (discord.HTTPException, *BROKEN):
             log.warning("no word reached the person", interaction=given.id)
+
+
+async def patiently(working: asyncio.Task[Answer]) -> None:
+    """Wait for the store as long as Discord allows before the first answer."""
+    await asyncio.wait({working}, timeout=FORM_SECONDS)
 
 
 def server_line(client: discord.Client, server: int, dialect: DiscordDialect) -> str:

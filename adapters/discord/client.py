@@ -53,13 +53,12 @@ class CircleClient(discord.AutoShardedClient):
         assert application is not None, "a login gives the application's id"  # noqa: S101 - discord.py sets it
         payloads = commands.payloads(self._registry)
         name, wanted = f"{PLATFORM}:commands:{application}", commands.fingerprint(payloads)
-        known = await self._db.read(lambda tx: kept.find(tx, name))
-        if known is None or known.get("fingerprint") != wanted:
+        known = await self._db.read(lambda tx: kept.find(tx, name)) or {}
+        ids: dict[str, str] = known.get("ids", {})
+        if known.get("fingerprint") != wanted:
             ids = await wire.put_commands(self.http, application, payloads)
-            known = {"fingerprint": wanted, "ids": ids}
-            await self._db.write(lambda tx: kept.put(tx, name, known))
+            await self._db.write(lambda tx: kept.put(tx, name, {"fingerprint": wanted, "ids": ids}))
             log.info("commands sent", number=len(payloads))
-        ids: dict[str, str] = known["ids"]
         leaves = {leaf: ids[each["name"]] for each in payloads for leaf in commands.leaves(each) if each["name"] in ids}
         self._dialect.learn(leaves)
 

@@ -196,7 +196,8 @@ def _nodes(payload: Payload) -> Iterator[Payload]:
 
 def _size(node: Payload, locale: str) -> int:
     def said(key: str) -> str:
-        return (node.get(f"{key}_localizations") or {}).get(locale) or node.get(key) or ""
+        localised: dict[str, str] = node.get(f"{key}_localizations") or {}
+        return localised.get(locale) or str(node.get(key) or "")
 
     return len(said("name")) + len(said("description")) + len(str(node.get("value", "")))
 

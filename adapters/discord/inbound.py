@@ -63,7 +63,8 @@ def typing(given: discord.Interaction[Any]) -> Typing:
 
 def called(data: Mapping[str, Any]) -> tuple[str, Sequence[Option]]:
     """Read the full name of a command, and the options given with it."""
-    words, options = [str(data["name"])], list(data.get("options") or ())
+    words = [str(data["name"])]
+    options: list[Option] = list(data.get("options") or ())
     while options and options[0]["type"] in {SUB_COMMAND, GROUP}:
         words.append(str(options[0]["name"]))
         options = list(options[0].get("options") or ())
@@ -101,6 +102,7 @@ def _raw(value: object) -> str:
 
 
 def texts_of(components: Sequence[Component]) -> Iterator[str]:
+    """Give every text of a message, those inside other components too."""
     for each in components:
         if each.get("type") == TEXT:
             yield str(each.get("content", ""))

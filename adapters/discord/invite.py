@@ -1,7 +1,6 @@
 """The link with which an organiser adds the bot to a server, with the least permissions it needs."""
 
 import base64
-import binascii
 
 import discord
 
@@ -29,5 +28,5 @@ def application_of(token: str) -> str | None:
     first = token.strip().split(".")[0]
     try:
         return base64.b64decode(first + "=" * (-len(first) % 4)).decode("ascii") or None
-    except (binascii.Error, UnicodeDecodeError):
+    except ValueError:
         return None

@@ -28,7 +28,7 @@ MOST_LOOKS = 10
 MARK = 8
 """Letters of the key that stand in the message."""
 
-_ANOTHER_TIME, _FORBIDDEN, _THEIR_FAULT = {401, 429}, 403, 500
+_ANOTHER_TIME, _FORBIDDEN = {401, 429}, 403
 _NO_CHANNEL = {10003, 10004, 10008}
 _NO_PERMISSION = {50001, 50013}
 _ARCHIVED = {50083}
@@ -133,7 +133,7 @@ def _may_read(client: discord.Client, to: Destination) -> bool:
 
 def _refused(error: discord.HTTPException, to: Destination) -> Outcome:
     """Name why Discord said no."""
-    if error.status in _ANOTHER_TIME or error.status >= _THEIR_FAULT:
+    if error.status in _ANOTHER_TIME or error.status >= wire.THEIR_FAULT:
         return Unknown()
     if isinstance(to, ToMember):
         return Refused("dm-closed")

@@ -1,7 +1,7 @@
 """Cuts a reply that is too long for one Discord message into pages, between its parts or inside a long one."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from adapters.discord import limits
@@ -17,26 +17,42 @@ COMPONENTS = limits.COMPONENTS - 8
 """What the parts of a page may take; the rest is for the frame, the turning buttons and the footer."""
 
 
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What some parts take of a message."""
+
+    characters: int = 0
+    components: int = 0
+    files: int = 0
+
+    def __add__(self, other: "Room") -> "Room":
+        """Take both."""
+        return Room(self.characters + other.characters, self.components + other.components, self.files + other.files)
+
+    @property
+    def fits(self) -> bool:
+        """Whether one message has room for it."""
+        return self.characters <= CHARACTERS and self.components <= COMPONENTS and self.files <= limits.FILES
+
+
 def pages(reply: Reply, reader: Reader) -> list[Reply]:
     """Cut a reply into pages that each fit; a short one is its own only page."""
     made: list[list[parts.Part]] = [[]]
-    characters = components = 0
+    room = Room()
     for part in _small(reply.parts, reader):
-        more, number = weight(part, reader)
-        if made[-1] and (characters + more > CHARACTERS or components + number > COMPONENTS):
+        more = Room(*weight(part, reader), int(isinstance(part, parts.Image | parts.File)))
+        if made[-1] and not (room + more).fits:
             made.append([])
-            characters = components = 0
+            room = Room()
         made[-1].append(part)
-        characters, components = characters + more, components + number
+        room += more
     return [Reply(tuple(page), reply.error) for page in made]
 
 
 def _small(whole: Sequence[parts.Part], reader: Reader) -> Iterator[parts.Part]:
     """Halve parts until each fits a page."""
     for part in whole:
-        characters, components = weight(part, reader)
-        fits = characters <= CHARACTERS and components <= COMPONENTS
-        halves = () if fits else _halves(part)
+        halves = () if Room(*weight(part, reader)).fits else _halves(part)
         if halves:
             yield from _small(halves, reader)
         else:

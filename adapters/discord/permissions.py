@@ -34,4 +34,3 @@ async def organises(client: discord.Client, server: int, user: int) -> bool:
     except discord.HTTPException:
         return False
     return member.guild_permissions.manage_guild
-

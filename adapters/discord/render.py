@@ -92,26 +92,31 @@ def _part(
 
 def words_of(part: parts.Part, reader: Reader) -> str:
     """Write the words of a part in Discord's markdown; a part without words gives none."""
+    return "\n".join(_lines(part, reader))
+
+
+def _lines(part: parts.Part, reader: Reader) -> list[str]:
+    lines: list[str]
     match part:
         case parts.Heading():
-            return f"### {reader.say(part.text)}"
+            lines = [f"### {reader.say(part.text)}"]
         case parts.Paragraph():
-            return reader.say(part.text)
-        case parts.Note():
-            return "\n".join(f"-# {line}" for line in reader.say(part.text).splitlines() if line)
+            lines = [reader.say(part.text)]
+        case parts.Note() | parts.Image():
+            said = reader.say(part.text if isinstance(part, parts.Note) else part.alt)
+            lines = [f"-# {line}" for line in said.splitlines() if line]
         case parts.Fields():
-            return "\n".join(_row(label, words, reader) for label, words in part.rows)
+            lines = [_row(label, words, reader) for label, words in part.rows]
         case parts.Listing():
             marks = (f"{n}." if part.numbered else "-" for n in range(1, len(part.items) + 1))
-            return "\n".join(f"{mark} {reader.say(item)}" for mark, item in zip(marks, part.items, strict=True))
+            lines = [f"{mark} {reader.say(item)}" for mark, item in zip(marks, part.items, strict=True)]
         case parts.Ranking():
-            return "\n".join(unlisted(reader.say(ranked(place))) for place in part.places)
-        case parts.Image():
-            return f"-# {reader.say(part.alt)}"
+            lines = [unlisted(reader.say(ranked(place))) for place in part.places]
         case parts.Link() | parts.Buttons() | parts.File():
-            return ""
+            lines = []
         case _:
             assert_never(part)
+    return lines
 
 
 def _row(label: Text, words: parts.Words, reader: Reader) -> str:

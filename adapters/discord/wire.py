@@ -21,6 +21,8 @@ PRIVATE, COMPONENTS_V2 = 1 << 6, 1 << 15
 NOBODY: dict[str, list[str]] = {"parse": []}
 MESSAGE, DEFER, SUGGESTIONS, MODAL = 4, 5, 8, 9
 TESTED = "2.7.1"
+THEIR_FAULT = 500
+"""From this status on, Discord itself is in trouble, and the same may work later."""
 
 
 class WrongLibrary(RuntimeError):
@@ -55,6 +57,8 @@ class NoLoginsLeft(Exception):
 
 def point_at(api_url: str, gateway_url: str) -> None:
     """Send everything to these addresses."""
+    # The bot never speaks, so nobody needs to hear that it could not.
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     Route.BASE = api_url
     DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway_url)
 
@@ -103,10 +107,10 @@ async def respond(
         await async_context.get().create_interaction_response(
             to.id,
             to.token,
-            session=to._session,
+            session=to._session,  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
             proxy=http.proxy,
             proxy_auth=http.proxy_auth,
-            params=packed,  # pyright: ignore[reportPrivateUsage]
+            params=packed,
         )
 
 

@@ -1,7 +1,7 @@
 """Asks: the member's messages to the people on their list. The bot never writes to anybody itself."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, time, timedelta
 from typing import Annotated
 
 from bot.core.agenda import plan_followups
@@ -16,7 +16,8 @@ from bot.core.when import DayOf
 from bot.core.wording import why_due
 from bot.domain.ask import AnswerKind, Wording
 from bot.domain.ids import LeadId
-from bot.domain.lead import CloseReason, Lead, after_ask, after_reply, closed
+from bot.domain.lead import CloseReason, Lead, after_ask, after_reply, closed, not_before
+from bot.domain.week import local_to_utc
 from bot.store import asks, events, leads
 from bot.ui.button import Style
 from bot.ui.reply import Fields, Note, Reply, buttons, reply
@@ -50,9 +51,12 @@ def sent(
     """Tell me that you sent a message; I remind you to follow up."""
     found = own_lead(call, lead)
     day = when or call.today
-    ask = asks.add(call.tx, call.who, lead, wording, call.now)
+    sent_at = call.now if day == call.today else local_to_utc(day, time(12), call.zone)
+    ask = asks.add(call.tx, call.who, lead, wording, sent_at)
     recorded = record(call, events.ASK, lead=lead, thing=ask, day=when)
-    after = replace(found, clock=after_ask(found.clock, day), closed=None, close_reason=None)
+    after = replace(
+        found, clock=not_before(after_ask(found.clock, day), _tomorrow(call)), closed=None, close_reason=None
+    )
     leads.save(call.tx, call.who, after, call.now)
     plan_followups(call.tx, call.community, call.member, call.now)
     return reply(
@@ -96,7 +100,12 @@ def replied(
 def _after(call: Call, lead: Lead, answer: AnswerKind, day: date) -> Lead:
     if answer is AnswerKind.NO:
         return replace(lead, clock=closed(lead.clock), closed=call.now, close_reason=CloseReason.SAID_NO)
-    return replace(lead, clock=after_reply(lead.clock, day))
+    return replace(lead, clock=not_before(after_reply(lead.clock, day), _tomorrow(call)))
+
+
+def _tomorrow(call: Call) -> date:
+    """Give the first morning on which something logged now can still be said."""
+    return call.today + timedelta(days=1)
 
 
 def _said(call: Call, lead: Lead, answer: AnswerKind) -> Reply:

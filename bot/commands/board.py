@@ -1,5 +1,6 @@
 """The leaderboard: only members who joined it, only praise."""
 
+from dataclasses import replace
 from enum import StrEnum
 from typing import Annotated
 
@@ -12,7 +13,7 @@ from bot.core.rules import Choice, Line
 from bot.domain.leaderboard import FEWEST, Ranked, Score, board, rank, score
 from bot.domain.member import Appearance
 from bot.domain.names import folded
-from bot.store import events, members, snapshots
+from bot.store import events, members, snapshots, wins
 from bot.ui.button import Button, Style
 from bot.ui.reply import Fields, Heading, Note, Place, Ranking, Reply, buttons, reply
 from bot.ui.text import Text, t, tn
@@ -71,17 +72,25 @@ def _join_or_add(call: Call) -> Button:
 def last_week(call: Call) -> Reply:
     """See the board of last week as it was posted."""
     frozen = snapshots.find(call.tx, call.community.id, call.week.previous())
-    if frozen is None or not frozen.board:
-        return reply(
-            t("There is no board of last week."),
-            buttons(show.button(call.stamp, t("This week"), Style.MAIN)),
-        )
+    if frozen is None:
+        return _no_last_board(call)
     named = members.shown_names(call.tx, call.community.id)
-    # Who left the board since then is not named again; the places stay as they were posted.
-    places = [p for p in frozen.board if p.score.member in named]
+    # Who left the board since then is not named again, and a new name is used; the places stay as they were posted.
+    places = [
+        replace(p, score=replace(p.score, name=named[p.score.member])) for p in frozen.board if p.score.member in named
+    ]
+    if not places:
+        return _no_last_board(call)
     return reply(
         Heading(t("Most leads in the week of {week}", week=WeekOf(frozen.week.monday))),
         ranking(places),
+        buttons(show.button(call.stamp, t("This week"), Style.MAIN)),
+    )
+
+
+def _no_last_board(call: Call) -> Reply:
+    return reply(
+        t("There is no board of last week."),
         buttons(show.button(call.stamp, t("This week"), Style.MAIN)),
     )
 
@@ -95,10 +104,11 @@ def join(
 ) -> Reply:
     """Be on the leaderboard, with your name or a nickname."""
     if as_ is As.NICKNAME or nickname is not None:
+        nickname = nickname or call.member.nickname
         if nickname is None:
             raise MissingValue(
                 t("Please choose a nickname."),
-                None,
+                t("It is a name that only you use here."),
                 (as_nickname.button(call.stamp, t("Choose my nickname")),),
             )
         return _joined(call, Appearance.NICKNAME, nickname)
@@ -152,6 +162,8 @@ def leave(call: Call) -> Reply:
 
 def _left(call: Call, said: Text) -> Reply:
     members.update(call.tx, call.who, appearance=Appearance.HIDDEN)
+    # Good news that waits for its digest is still told, without the name.
+    wins.unname(call.tx, call.who, call.now)
     return reply(said, Note(t("You can join at any time with {join}.", join=CommandRef("board join"))))
 
 

@@ -1,4 +1,4 @@
-"""For organisers: setting a community up, its settings, its digest, and the tips that wait."""
+"""For organisers: setting a community up, and its settings."""
 
 from collections.abc import Mapping
 from datetime import datetime, time
@@ -8,21 +8,16 @@ from typing import Annotated
 from bot.core import agenda
 from bot.core.access import Access
 from bot.core.call import Call
-from bot.core.errors import NotNow, not_found
 from bot.core.links import link
 from bot.core.refs import Channel, Language, Zone
-from bot.core.registry import action, command
-from bot.core.rules import Choice, Number, RowId, WeekId, YesNo
+from bot.core.registry import command
+from bot.core.rules import Choice, Number, YesNo
 from bot.core.when import TimeOfDay
 from bot.domain.community import Community
-from bot.domain.tip import TipState
-from bot.domain.week import Week, next_weekly
-from bot.schedules import digest
-from bot.store import communities, posts, tips
-from bot.ui.button import Style
-from bot.ui.reply import Fields, Heading, Note, Paragraph, Part, Reply, buttons, reply
-from bot.ui.text import Text, t, tn
-from bot.ui.values import ChannelRef, Clock24, CommandRef, Count, LanguageName, Moment, UserText, ZoneName
+from bot.store import communities, members, tips
+from bot.ui.reply import Fields, Heading, Note, Reply, buttons, reply
+from bot.ui.text import Text, t
+from bot.ui.values import ChannelRef, Clock24, CommandRef, Count, LanguageName, Moment, ZoneName
 
 
 class Weekday(StrEnum):
@@ -86,20 +81,23 @@ def setup(
     )
     community = communities.get(call.tx, call.community.id)
     tips.seed(call.tx, community.id, call.now)
-    # The first digest tells of the week of the set-up, not of one before there was anything to tell.
-    first = call.now if call.community.set_up else Week.at(call.now, community.tz).ends(community.tz)
-    agenda.plan_digest(call.tx, community, first)
+    following = agenda.plan_digest(call.tx, community, call.community, call.now)
+    _move_prompts(call, community)
     return reply(
         Heading(t("Your community is ready")),
         _card(community),
-        _next_digest(community, first),
+        _next_digest(community, following),
         Note(t("Tell members to type {start}.", start=CommandRef("start"))),
         buttons(link(call.stamp, "community digest preview", t("See the digest as it is now"))),
     )
 
 
+def _hour(at: time) -> Clock24:
+    return Clock24(at.hour, at.minute)
+
+
 def _card(community: Community) -> Fields:
-    at = community.rhythm.digest_at
+    rhythm = community.rhythm
     second = LanguageName(community.second_language) if community.second_language else t("none")
     channel = ChannelRef(community.digest_channel) if community.digest_channel else t("not set yet")
     return Fields(
@@ -108,16 +106,18 @@ def _card(community: Community) -> Fields:
             (t("Time zone"), ZoneName(community.zone)),
             (t("Language"), LanguageName(community.language)),
             (t("Second language"), second),
-            (t("Digest day"), list(DAYS.values())[community.rhythm.digest_day]),
-            (t("Digest hour"), Clock24(at.hour, at.minute)),
+            (t("Digest day"), list(DAYS.values())[rhythm.digest_day]),
+            (t("Digest hour"), _hour(rhythm.digest_at)),
+            (t("Sunday question"), _hour(rhythm.checkin_at)),
+            (t("Monday reminder"), _hour(rhythm.reminder_at)),
+            (t("Morning message"), _hour(rhythm.followups_at)),
             (t("Leads counted for the board, at most"), Count(community.score_cap)),
             (t("Tips wait for an organiser"), t("yes") if community.tips_need_review else t("no")),
         )
     )
 
 
-def _next_digest(community: Community, after: datetime) -> Text:
-    _, due = next_weekly(after, community.rhythm.digest_day, community.rhythm.digest_at, community.tz)
+def _next_digest(community: Community, due: datetime) -> Text:
     return t("The next digest is on {moment}.", moment=Moment(due, community.zone))
 
 
@@ -145,6 +145,9 @@ def settings(
     hour: Annotated[time | None, TimeOfDay(label=t("Hour of the digest, such as 12:30"))] = None,
     cap: Annotated[int | None, Number(label=t("Leads counted for the board"), least=1, most=50)] = None,
     review: Annotated[bool | None, YesNo(label=t("Tips wait for an organiser"))] = None,
+    checkin: Annotated[time | None, TimeOfDay(label=t("Hour of the Sunday question"), asked=False)] = None,
+    reminder: Annotated[time | None, TimeOfDay(label=t("Hour of the Monday reminder"), asked=False)] = None,
+    morning: Annotated[time | None, TimeOfDay(label=t("Hour of the morning message"), asked=False)] = None,
 ) -> Reply:
     """See and change how the digest, the board and tips work."""
     communities.update(
@@ -152,103 +155,27 @@ def settings(
         call.community.id,
         digest_day=list(Weekday).index(day) if day is not None else None,
         digest_at=hour,
+        checkin_at=checkin,
+        reminder_at=reminder,
+        followups_at=morning,
         score_cap=cap,
         tips_need_review=review,
     )
     community = communities.get(call.tx, call.community.id)
-    agenda.plan_digest(call.tx, community, call.now)
+    _move_prompts(call, community)
+    following = agenda.plan_digest(call.tx, community, call.community, call.now)
     return reply(
         Heading(t("Settings of this community")),
         _card(community),
-        _next_digest(community, call.now),
+        _next_digest(community, following),
         Note(t("Channel, zone and language: {setup}.", setup=CommandRef("community setup"))),
         buttons(settings.button(call.stamp, t("Change"))),
     )
 
 
-@command("community digest preview", access=Access.ORGANISER, reads=True)
-def preview(call: Call) -> Reply:
-    """See the next digest as it would be now; nothing is posted."""
-    week = call.week.next()
-    made = digest.draft(call.tx, call.community, week, call.now, call.stamp.signer)
-    return Reply((Note(t("Only you see this. Nothing was posted.")), *made.parts))
-
-
-@command("community digest now", access=Access.ORGANISER)
-def now(call: Call) -> Reply:
-    """Post the digest of last week now, if it was not posted yet."""
-    if call.community.digest_channel is None:
-        raise NotNow(t("No digest channel is set."), t("Set it with {setup}.", setup=CommandRef("community setup")))
-    period = call.week.iso
-    post = posts.find(call.tx, call.community.id, period)
-    if post is not None and post.state == "posted":
-        raise NotNow(
-            t("The digest of last week is posted already."),
-            t("There is one digest a week. The next one comes by itself."),
-        )
-    posts.post_now(call.tx, call.community.id, period, call.now)
-    return reply(
-        t("The digest comes to the channel in a minute."),
-        Fields(((t("Channel"), ChannelRef(call.community.digest_channel)),)),
-        Note(t("It counts as the digest of this Monday. There is no second one.")),
-    )
-
-
-@command("community tips", access=Access.ORGANISER, reads=True)
-def review(call: Call) -> Reply:
-    """Read the tips that wait for you, one at a time."""
-    waiting = tips.to_review(call.tx, call.community.id)
-    if not waiting:
-        return reply(
-            t("No tip waits for you."),
-            Note(t("Members share tips with {share}.", share=CommandRef("tip share"))),
-        )
-    tip = waiting[0]
-    reported = tip.state is TipState.QUARANTINED
-    parts: list[Part] = [
-        Heading(tn("{n} tip waits", "{n} tips wait", len(waiting))),
-        Paragraph(UserText(tip.text)),
-        Note(t("A member reported this tip, so it is hidden.")) if reported else Note(t("A member shared this tip.")),
-        Note(t("Never publish job offers with fees, or questions for a SIN.")),
-        buttons(
-            publish.button(call.stamp, t("Publish"), Style.MAIN, tip=tip.id),
-            refuse.button(call.stamp, t("Do not publish"), tip=tip.id),
-        ),
-    ]
-    return Reply(tuple(parts))
-
-
-@action("community tip-publish", access=Access.ORGANISER)
-def publish(call: Call, *, tip: Annotated[str, RowId(label=t("Tip"))]) -> Reply:
-    """Let every member see a tip."""
-    if not tips.decide(call.tx, call.community.id, tip, TipState.PUBLISHED, call.now):
-        raise not_found(t("this tip"))
-    return _decided(call, t("The tip is published. Its author is thanked."))
-
-
-@action("community tip-refuse", access=Access.ORGANISER)
-def refuse(call: Call, *, tip: Annotated[str, RowId(label=t("Tip"))]) -> Reply:
-    """Keep a tip from the other members."""
-    if not tips.decide(call.tx, call.community.id, tip, TipState.REFUSED, call.now):
-        raise not_found(t("this tip"))
-    return _decided(call, t("The tip is not published. Only its author sees it."))
-
-
-def _decided(call: Call, said: Text) -> Reply:
-    left = len(tips.to_review(call.tx, call.community.id))
-    more = review.button(call.stamp, t("Next tip")) if left else None
-    return reply(said, tn("{n} tip still waits.", "{n} tips still wait.", left), buttons(more) if more else None)
-
-
-@action("community digest-there", access=Access.ORGANISER)
-def there(call: Call, *, week: Annotated[str, WeekId(label=t("Week"))]) -> Reply:
-    """Say that the digest is in the channel."""
-    posts.resolve(call.tx, call.community.id, week, there=True)
-    return reply(t("Thank you. I noted that the digest is posted."))
-
-
-@action("community digest-post", access=Access.ORGANISER)
-def post(call: Call, *, week: Annotated[str, WeekId(label=t("Week"))]) -> Reply:
-    """Say that the digest is not in the channel, so that it is posted."""
-    posts.resolve(call.tx, call.community.id, week, there=False)
-    return reply(t("Thank you. The digest comes to the channel in a minute."))
+def _move_prompts(call: Call, community: Community) -> None:
+    """Put every member's private messages at the new hours."""
+    if (community.rhythm, community.zone) != (call.community.rhythm, call.community.zone):
+        for member in members.everyone(call.tx, community.id):
+            agenda.plan_prompts(call.tx, community, member, call.now)
+            agenda.plan_followups(call.tx, community, member, call.now)

@@ -30,9 +30,9 @@ FAMILIES: dict[str, Text] = {
 
 
 class Topic(Ref):
-    """A command or a family of commands."""
+    """A command or a family of commands; tokens cannot carry its spaces."""
 
-    _width = 40
+    _width = None
     what = t("this command")
 
     def things(self, call: Call) -> Sequence[Thing]:

@@ -80,8 +80,8 @@ def _known_already(call: Call, lead: Lead) -> Reply:
 
 
 def _consent(call: Call) -> tuple[Part, ...]:
-    """Ask, until it is answered, how the member appears on the board."""
-    if call.member.appearance is not Appearance.UNANSWERED:
+    """Ask once, at the first person, how the member appears on the board."""
+    if call.member.appearance is not Appearance.UNANSWERED or leads.several(call.tx, call.who):
         return ()
     return (
         Paragraph(t("May your name be on the leaderboard? Until you answer, you count but are not named.")),

@@ -54,7 +54,9 @@ def settings(
     }
     members.update(call.tx, call.who, **{name: value for name, value in given.items() if value is not None})
     member = members.get(call.tx, call.who)
+    # Another zone moves every private message.
     agenda.plan_followups(call.tx, call.community, member, call.now)
+    agenda.plan_prompts(call.tx, call.community, member, call.now)
     return reply(
         Heading(t("Your settings")),
         Fields(
@@ -67,7 +69,7 @@ def settings(
                 (t("Sunday question"), yes_no(on=member.checkins)),
             )
         ),
-        Note(t("Your language changes with your next message.")) if language else None,
+        Note(t("Your language changes with your next message.")) if member.language != call.member.language else None,
         buttons(settings.button(call.stamp, t("Change"))),
     )
 
@@ -86,15 +88,15 @@ def pause(
     """Rest for some weeks; your streak waits for you."""
     first, last = call.week, call.week.plus(weeks - 1)
     members.pause(call.tx, call.who, first, last)
+    agenda.plan_followups(call.tx, call.community, members.get(call.tx, call.who), call.now)
     return reply(
-        t("You pause until Sunday."),
-        Fields(((t("Your last day of pause"), Day(last.sunday)),)),
+        t("You pause until {day}.", day=Day(last.sunday)),
         tn(
             "This week does not count against your streak.",
             "These {n} weeks do not count against your streak.",
             weeks,
         ),
-        Note(t("You still can do everything. Rest well.")),
+        Note(t("Nothing is asked of you until then. Rest well.")),
         buttons(come_back.button(call.stamp, t("Come back now"))),
     )
 
@@ -105,6 +107,7 @@ def come_back(call: Call) -> Reply:
     if not members.is_paused(call.tx, call.who, call.week):
         raise NotNow(t("You are not on a pause."), t("Pause with {command}.", command=CommandRef("me pause")))
     members.resume(call.tx, call.who, call.week)
+    agenda.plan_followups(call.tx, call.community, members.get(call.tx, call.who), call.now)
     return reply(
         t("Welcome back. The week of {week} counts again.", week=WeekOf(call.week.monday)),
         Note(t("What now? Type {command}.", command=CommandRef("lead next"))),

@@ -17,7 +17,7 @@ from bot.core.rules import Choice, Line, Lines, RowId
 from bot.core.when import DayOf, When
 from bot.core.wording import person, why_due
 from bot.domain.ids import LeadId, MeetingId
-from bot.domain.lead import Clock, DueReason, Lead, Stage, after_meeting, after_plan
+from bot.domain.lead import Clock, DueReason, Lead, Stage, after_meeting, after_plan, not_before
 from bot.domain.meeting import Meeting, MeetingState, Notes, Reached, Talked
 from bot.domain.new_names import read_new_names
 from bot.domain.week import local_to_utc
@@ -54,7 +54,8 @@ def plan(
     """Keep the day and hour of a meeting; you get a calendar file."""
     found = own_lead(call, lead)
     known = meetings.planned(call.tx, call.who, lead)
-    meeting = replace(known or meetings.new(lead), planned_for=when, notes=Notes(place=place))
+    kept = place or (known.notes.place if known is not None else None)
+    meeting = replace(known or meetings.new(lead), planned_for=when, notes=Notes(place=kept))
     if known is None:
         meetings.add(call.tx, call.who, meeting, call.now)
     else:
@@ -66,10 +67,10 @@ def plan(
         Fields(
             (
                 (t("When"), Moment(when, call.zone_name)),
-                *(((t("Place"), UserText(place)),) if place else ()),
+                *(((t("Place"), UserText(kept)),) if kept else ()),
             )
         ),
-        event_file(meeting.id, t("Talk with {name}", name=UserText(found.name)), when, place, call),
+        event_file(meeting.id, t("Talk with {name}", name=UserText(found.name)), when, kept, call),
         Note(t("Think of one thing you want to know at the end.")),
         buttons(log.button(call.stamp, t("We met"), lead=lead)),
     )
@@ -93,16 +94,16 @@ def log(
     no_longer: Annotated[str | None, NO_LONGER] = None,
 ) -> Reply:
     """Tell me how a meeting went."""
-    found, day = own_lead(call, lead), when or call.today
+    found, known = own_lead(call, lead), meetings.planned(call.tx, call.who, lead)
+    day = when or _planned_day(call, known) or call.today
     held = call.now if day == call.today else local_to_utc(day, time(12), call.zone)
-    known = meetings.planned(call.tx, call.who, lead)
     notes = replace((known or meetings.new(lead)).notes, human=human, names=names, want=want, no_longer=no_longer)
     notes = replace(notes, before=json.dumps(asdict(found.clock), default=str))
     meeting = replace(
         known or meetings.new(lead),
         state=MeetingState.HELD,
         held_at=held,
-        logged_at=call.now,
+        logged_at=_now(call),
         reached=reached,
         talked=talked,
         notes=notes,
@@ -112,10 +113,25 @@ def log(
     else:
         meetings.save(call.tx, call.who, meeting)
     recorded = record(call, events.MEETING, lead=lead, thing=meeting.id, day=day)
-    after = replace(found, clock=after_meeting(found.clock, day), closed=None, close_reason=None)
+    clock = not_before(after_meeting(found.clock, day), call.today + timedelta(days=1))
+    after = replace(found, clock=clock, closed=None, close_reason=None)
     leads.save(call.tx, call.who, after, call.now)
     plan_followups(call.tx, call.community, call.member, call.now)
     return _logged(call, after, meeting, recorded.note)
+
+
+def _now(call: Call) -> datetime:
+    """Give the present, after every meeting logged before, so that it is sure which one was last."""
+    last = meetings.last_logged(call.tx, call.who)
+    earlier = last.logged_at if last is not None and last.logged_at is not None else None
+    return call.now if earlier is None or earlier < call.now else earlier + timedelta(microseconds=1)
+
+
+def _planned_day(call: Call, meeting: Meeting | None) -> date | None:
+    """Give the day a meeting was planned for, when that is over."""
+    if meeting is None or meeting.planned_for is None or meeting.planned_for > call.now:
+        return None
+    return meeting.planned_for.astimezone(call.zone).date()
 
 
 def _logged(call: Call, lead: Lead, meeting: Meeting, late: Note | None) -> Reply:
@@ -138,7 +154,7 @@ def _logged(call: Call, lead: Lead, meeting: Meeting, late: Note | None) -> Repl
     row = buttons(
         add_names.button(call.stamp, add_all, Style.MAIN, meeting=meeting.id) if new else None,
         learned.button(call.stamp, t("Write what I learned"), meeting=meeting.id),
-        undo.button(call.stamp, t("Undo")),
+        take_back.button(call.stamp, t("Undo"), meeting=meeting.id),
     )
     return reply(*parts, row)
 
@@ -175,7 +191,7 @@ def learned(
 ) -> Reply:
     """Keep what a meeting taught about the work you want."""
     found = _mine(call, meeting)
-    notes = replace(found.notes, want=want, no_longer=no_longer)
+    notes = replace(found.notes, want=want, no_longer=no_longer or found.notes.no_longer)
     meetings.save(call.tx, call.who, replace(found, notes=notes))
     return reply(t("Kept. You see more clearly now."), _what_now(call))
 
@@ -183,14 +199,17 @@ def learned(
 @command("meeting list", reads=True)
 def list_(call: Call) -> Reply:
     """See the meetings you planned and held."""
-    found = meetings.of_member(call.tx, call.who)
+    names = {lead.id: lead.name for lead in leads.choices(call.tx, call.who, open_only=False)}
+    # The latest first; what is at one instant comes by name.
+    found = sorted(meetings.of_member(call.tx, call.who), key=lambda meeting: names.get(meeting.lead, ""))
+    found.sort(key=lambda meeting: meeting.at or call.now, reverse=True)
     if not found:
         return reply(
             t("You have no meeting yet."),
             Note(t("When a person says yes, use {plan}.", plan=CommandRef("meeting plan"))),
             _what_now(call),
         )
-    lines = tuple(_line(call, meeting) for meeting in found[:SHOWN])
+    lines = tuple(_line(call, meeting, names.get(meeting.lead, "")) for meeting in found[:SHOWN])
     more = len(found) - SHOWN
     return reply(
         Heading(tn("{n} meeting", "{n} meetings", len(found))),
@@ -200,9 +219,8 @@ def list_(call: Call) -> Reply:
     )
 
 
-def _line(call: Call, meeting: Meeting) -> Text:
-    lead = leads.find(call.tx, call.who, meeting.lead)
-    name = UserText(lead.name if lead else "")
+def _line(call: Call, meeting: Meeting, of: str) -> Text:
+    name = UserText(of)
     if meeting.state is MeetingState.HELD and meeting.held_at is not None:
         return t("{name}: held on {day}", name=name, day=Day(meeting.held_at.astimezone(call.zone).date()))
     at = Moment(meeting.planned_for or call.now, call.zone_name)
@@ -212,21 +230,39 @@ def _line(call: Call, meeting: Meeting) -> Text:
 @command("meeting undo")
 def undo(call: Call) -> Reply:
     """Take back the last meeting you logged, within a day."""
-    found = meetings.last_logged(call.tx, call.who)
-    if found is None or found.logged_at is None or call.now - found.logged_at > UNDO_WITHIN:
+    return _taken_back(call, meetings.last_logged(call.tx, call.who))
+
+
+@action("meeting take-back")
+def take_back(call: Call, *, meeting: Annotated[MeetingId, RowId(label=t("Meeting"))]) -> Reply:
+    """Take back this meeting, and no other, within a day."""
+    return _taken_back(call, meetings.find(call.tx, call.who, meeting))
+
+
+def _taken_back(call: Call, found: Meeting | None) -> Reply:
+    logged = found.logged_at if found is not None and found.state is MeetingState.HELD else None
+    if found is None or logged is None or call.now - logged > UNDO_WITHIN:
         raise NotNow(
             t("There is no meeting to take back."),
             t("A meeting can be taken back for one day after you log it."),
         )
     lead = own_lead(call, found.lead)
     events.undo(call.tx, call.who, found.id)
-    meetings.save(call.tx, call.who, replace(found, state=MeetingState.UNDONE))
+    meetings.save(call.tx, call.who, _as_before(found))
     leads.save(call.tx, call.who, replace(lead, clock=_before(found, lead)), call.now)
     plan_followups(call.tx, call.community, call.member, call.now)
     return reply(
         t("I took back your meeting with {name}. It counts no more.", name=UserText(lead.name)),
         buttons(log.button(call.stamp, t("Log it again"), lead=lead.id)),
     )
+
+
+def _as_before(meeting: Meeting) -> Meeting:
+    """Make a meeting what it was before it was logged: planned again, or not there."""
+    if meeting.planned_for is None:
+        return replace(meeting, state=MeetingState.UNDONE)
+    plain = Meeting(meeting.id, meeting.lead, MeetingState.PLANNED, meeting.planned_for)
+    return replace(plain, notes=Notes(place=meeting.notes.place))
 
 
 def _before(meeting: Meeting, lead: Lead) -> Clock:
@@ -240,7 +276,7 @@ def _before(meeting: Meeting, lead: Lead) -> Clock:
 
 def _mine(call: Call, meeting: MeetingId) -> Meeting:
     found = meetings.find(call.tx, call.who, meeting)
-    if found is None or found.state is MeetingState.UNDONE:
+    if found is None or found.state is not MeetingState.HELD:
         raise StaleButton(
             t("This meeting is not there any more."), t("Log it with {log}.", log=CommandRef("meeting log"))
         )

@@ -1,20 +1,21 @@
 """The member's week: the plan, how it went, and the weeks before."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from enum import StrEnum
 from typing import Annotated
 
-from bot.core.agenda import plan_prompts
+from bot.core.agenda import plan_followups, plan_prompts
 from bot.core.call import Call
 from bot.core.links import link
 from bot.core.progress import Progress, progress
-from bot.core.recording import posting_of
+from bot.core.recording import late_note, posting_of
 from bot.core.registry import action, command
 from bot.core.rules import Choice, Line, Number, WeekId
 from bot.domain.promise import SUGGESTED_ASKS, CheckIn, Promise
 from bot.domain.week import Week
 from bot.store import events, members, promises
-from bot.ui.button import Style
+from bot.ui.button import Button, Style
 from bot.ui.reply import Fields, Heading, Listing, Note, Part, Reply, buttons, reply
 from bot.ui.text import Text, t, tn
 from bot.ui.values import CommandRef, Count, UserText, WeekOf
@@ -31,12 +32,11 @@ class Which(StrEnum):
     NEXT = "next"
 
 
-ASKS = Number(label=t("Asks"), most=MOST)
 WEEK = WeekId(label=t("Week"))
 
 
-def _usual(call: Call, _: Mapping[str, object]) -> dict[str, object]:
-    now = promises.find(call.tx, call.who, call.week)
+def _usual(call: Call, values: Mapping[str, object]) -> dict[str, object]:
+    now = promises.find(call.tx, call.who, call.week.next() if values.get("week") is Which.NEXT else call.week)
     if now is not None:
         return {"asks": now.asks, "leads": now.leads, "meetings": now.meetings, "sentence": now.sentence}
     return {"asks": call.member.number if call.member.number is not None else SUGGESTED_ASKS}
@@ -63,7 +63,7 @@ def plan(
     """Promise yourself a number for the week."""
     planned = call.week.next() if week is Which.NEXT else call.week
     promises.plan(call.tx, call.who, Promise(planned, asks, leads, meetings, sentence), call.now)
-    plan_prompts(call.tx, call.community, call.member, planned)
+    plan_prompts(call.tx, call.community, call.member, call.now)
     return reply(
         Heading(t("My week of {week}", week=WeekOf(planned.monday))),
         _plan_card(Promise(planned, asks, leads, meetings, sentence)),
@@ -138,30 +138,40 @@ def report(
 
 def _reported(call: Call, checkin: CheckIn) -> Reply:
     promise = promises.find(call.tx, call.who, checkin.week)
-    reached = promise is not None and checkin.asks >= promise.asks
-    outcome = "reached" if reached else "some" if checkin.asks else "none"
+    outcome = _outcome(promise, checkin)
     promises.report(call.tx, call.who, checkin, outcome, call.now)
     late = call.now >= posting_of(call, checkin.week)
     if promise is None:
         said = t("Thank you. I kept your report.")
-    elif reached:
+    elif outcome == "reached":
         said = t("Well done. You reached your number.")
     else:
         said = t("Thank you for saying so. Your promise is kept.")
     return reply(
         Heading(t("My week of {week}", week=WeekOf(checkin.week.monday))),
         said,
-        Note(t("This came in late for last week. Thank you.")) if late else None,
+        late_note(checkin.week) if late else None,
         _streak(progress(call)),
         Note(t("Now choose the one person for next week.")),
         buttons(
             link(call.stamp, "lead next", t("Who is next?"), Style.MAIN),
-            plan.button(call.stamp, t("Plan my week")),
+            _plan_next(call, checkin.week),
             None
             if checkin.help
             else need_help.button(call.stamp, t("I need help with something"), week=checkin.week.iso),
         ),
     )
+
+
+def _outcome(promise: Promise | None, checkin: CheckIn) -> str:
+    if promise is not None and checkin.asks >= promise.asks:
+        return "reached"
+    return "some" if checkin.asks else "none"
+
+
+def _plan_next(call: Call, reported: Week) -> Button:
+    """Offer to plan what comes: the week after the running one, once that is reported."""
+    return plan.button(call.stamp, t("Plan my week"), week=Which.NEXT if reported == call.week else None)
 
 
 def _streak(done: Progress) -> Text | None:
@@ -201,9 +211,10 @@ def pause_one(call: Call, *, week: Annotated[str, WEEK]) -> Reply:
     """Pause the week that was asked about, so that it counts neither way."""
     about = Week.from_iso(week)
     members.pause(call.tx, call.who, about, about)
+    plan_followups(call.tx, call.community, members.get(call.tx, call.who), call.now)
     return reply(
         t("The week of {week} is a pause. Your streak waits for you.", week=WeekOf(about.monday)),
-        buttons(plan.button(call.stamp, t("Plan my week"))),
+        buttons(_plan_next(call, about)),
     )
 
 
@@ -214,11 +225,8 @@ def need_help(
     """Note what would help; only the member sees it."""
     about = Week.from_iso(week)
     known = promises.checkin(call.tx, call.who, about)
-    outcome = "some" if known and known.asks else "none"
-    asks = known.asks if known else 0
-    promises.report(
-        call.tx, call.who, CheckIn(about, asks, None, known.meetings if known else None, help_), outcome, call.now
-    )
+    checkin = replace(known or CheckIn(about, 0), help=help_)
+    promises.report(call.tx, call.who, checkin, _outcome(promises.find(call.tx, call.who, about), checkin), call.now)
     return reply(
         t("I noted it for you. You can ask the other members about it."),
         buttons(link(call.stamp, "tip get", t("Read a tip")), link(call.stamp, "lead next", t("Who is next?"))),

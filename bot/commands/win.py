@@ -6,6 +6,7 @@ from typing import Annotated
 from bot.core.call import Call
 from bot.core.errors import BadValue, not_found
 from bot.core.links import link
+from bot.core.recording import posting_of
 from bot.core.registry import action, command
 from bot.core.rules import Choice, Lines, RowId
 from bot.domain.ids import WinId
@@ -15,7 +16,7 @@ from bot.store import leads, wins
 from bot.ui.button import Style
 from bot.ui.reply import Heading, Note, Paragraph, Reply, buttons, reply
 from bot.ui.text import Text, t
-from bot.ui.values import UserText
+from bot.ui.values import Day, UserText
 
 
 class Shown(StrEnum):
@@ -67,9 +68,14 @@ def share(
     return reply(
         Heading(t("Congratulations!")),
         Paragraph(UserText(text)),
-        t("It shows in the next digest, {how}.", how=SHOWN[show]),
+        t("It shows in the digest of {day}, {how}.", day=_digest_day(call), how=SHOWN[show]),
         buttons(hide.button(call.stamp, t("Keep it for me"), Style.PLAIN, win=win)),
     )
+
+
+def _digest_day(call: Call) -> Day:
+    """Tell on which day the digest of the running week comes."""
+    return Day(posting_of(call, call.week).astimezone(call.community.tz).date())
 
 
 def _keep_outsiders_out(call: Call, text: str) -> None:

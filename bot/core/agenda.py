@@ -1,13 +1,13 @@
 """Puts what must happen later on the agenda: the one place that says when each private message is due."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.community import Community
 from bot.domain.ids import Who
 from bot.domain.member import Member
-from bot.domain.week import Week, local_to_utc, next_weekly
-from bot.store import agenda, leads
+from bot.domain.week import Week, local_to_utc
+from bot.store import agenda, leads, promises
 from bot.store.database import Tx
 
 DIGEST, CHECKIN, REMINDER, FOLLOWUPS = "digest", "checkin", "reminder", "followups"
@@ -18,36 +18,76 @@ def zone_of(community: Community, member: Member) -> ZoneInfo:
     return ZoneInfo(member.zone or community.zone)
 
 
-def plan_digest(tx: Tx, community: Community, after: datetime) -> None:
-    """Put the first digest after an instant on the agenda, again after each change of zone or hour."""
-    rhythm = community.rhythm
-    _, due = next_weekly(after, rhythm.digest_day, rhythm.digest_at, community.tz)
-    agenda.put(tx, community.id, "", DIGEST, due)
+def plan_digest(tx: Tx, community: Community, before: Community, now: datetime) -> datetime:
+    """Put the next digest on the agenda, at the set-up and after each change of zone or hour; returns when it is.
 
-
-def plan_prompts(tx: Tx, community: Community, member: Member, week: Week) -> None:
-    """Put the check-in and the one reminder for a planned week on the agenda.
-
-    Rule: Sunday 17:00 a check-in, Monday 10:00 one reminder, in the member's zone, then silence.
+    Rule: a change moves the digest that comes next and leaves none out; when its new hour is over, it comes at once.
+    The first digest tells of the week of the set-up, not of one before there was anything to tell.
     """
-    zone, rhythm = zone_of(community, member), community.rhythm
-    checkin = local_to_utc(week.monday + timedelta(days=rhythm.checkin_day), rhythm.checkin_at, zone)
-    reminder = local_to_utc(week.next().monday + timedelta(days=rhythm.reminder_day), rhythm.reminder_at, zone)
-    agenda.put(tx, community.id, member.id, CHECKIN, checkin)
-    agenda.put(tx, community.id, member.id, REMINDER, reminder)
+    rhythm, planned = community.rhythm, agenda.when(tx, community.id, "", DIGEST)
+    if planned is not None and planned <= now:
+        return planned
+    period = Week.at(planned, before.tz) if planned is not None else Week.at(now, community.tz).next()
+    due = local_to_utc(period.monday + timedelta(days=rhythm.digest_day), rhythm.digest_at, community.tz)
+    due = max(due, min(now, period.ends(community.tz) - timedelta(seconds=1)))
+    agenda.put(tx, community.id, "", DIGEST, due)
+    return due
+
+
+def next_digest(tx: Tx, community: Community) -> datetime | None:
+    """Tell when the next digest is due."""
+    return agenda.when(tx, community.id, "", DIGEST)
+
+
+def plan_digest_of(tx: Tx, community: Community, period: Week) -> datetime:
+    """Put the digest of a period on the agenda, at its usual hour; returns when it is."""
+    rhythm = community.rhythm
+    due = local_to_utc(period.monday + timedelta(days=rhythm.digest_day), rhythm.digest_at, community.tz)
+    agenda.put(tx, community.id, "", DIGEST, due)
+    return due
+
+
+def plan_prompts(tx: Tx, community: Community, member: Member, now: datetime) -> None:
+    """Put the next check-in and the next reminder on the agenda; call it after each plan, and after each prompt.
+
+    Rule: Sunday 17:00 a check-in, Monday 10:00 one reminder, in the member's zone, then silence. A plan for next week
+    never takes the place of what is still due for this week.
+    """
+    zone, rhythm, who = zone_of(community, member), community.rhythm, Who(community.id, member.id)
+    running = Week.at(now, zone)
+    for kind, day, at in (
+        (CHECKIN, rhythm.checkin_day, rhythm.checkin_at),
+        (REMINDER, rhythm.reminder_day + 7, rhythm.reminder_at),
+    ):
+        pending = agenda.when(tx, community.id, member.id, kind)
+        if pending is not None and pending <= now:
+            continue  # it is about to be said, and plans the next one then
+        planned = (week for week in map(running.plus, range(-2, 3)) if promises.find(tx, who, week) is not None)
+        moments = (local_to_utc(week.monday + timedelta(days=day), at, zone) for week in planned)
+        due = next((moment for moment in moments if moment > now), None)
+        if due is None:
+            agenda.clear(tx, community.id, member.id, kind)
+        else:
+            agenda.put(tx, community.id, member.id, kind, due)
 
 
 def plan_followups(tx: Tx, community: Community, member: Member, now: datetime) -> None:
     """Put the next bundle of follow-ups on the agenda; call it after each change of what is due with a lead.
 
     Rule: one private message a day at most, in the morning. What was due on a morning that is over is not said again
-    by itself; it joins the next bundle.
+    by itself; it joins the next bundle. Nothing is said in a pause; it waits for the first morning after it.
     """
+    pending = agenda.when(tx, community.id, member.id, FOLLOWUPS)
+    if pending is not None and pending <= now:
+        return  # it is about to be said, and plans the next one then
     zone, at = zone_of(community, member), community.rhythm.followups_at
     today = now.astimezone(zone).date()
+    rest = member.paused_until if member.paused_until is not None and member.paused_until >= today else None
     this_morning_is_over = local_to_utc(today, at, zone) <= now
     last = today if this_morning_is_over else today - timedelta(days=1)
-    due = leads.earliest_due(tx, Who(community.id, member.id), after=last)
+    due = leads.earliest_due(tx, Who(community.id, member.id), after=date.min if rest else last)
+    if rest is not None and due is not None:
+        due = max(due, rest + timedelta(days=1))
     if due is None:
         agenda.clear(tx, community.id, member.id, FOLLOWUPS)
     else:

@@ -23,6 +23,9 @@ class Stamp:
     now: datetime
 
 
+NOWHERE = Place("", "")
+
+
 @dataclass(frozen=True)
 class Call:
     """One command being answered, inside its transaction."""
@@ -33,7 +36,7 @@ class Call:
     sender: Sender
     stamp: Stamp
     language: str
-    place: Place = Place("", "")
+    place: Place = NOWHERE
 
     @property
     def now(self) -> datetime:

@@ -9,10 +9,12 @@ JOINERS = "\u200c\u200d"
 """Kept between letters: Persian, Indic scripts and emoji need them."""
 _PLAIN = re.compile(r"[ -~\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af]*")
 _DROPPED = {"Cc", "Cf", "Cs", "Co", "Cn"}
+_BLANKS = dict.fromkeys(map(ord, "\u115f\u1160\u2800\u3164\uffa0"), " ")
+"""Letters and signs that look like nothing, with which a name could be empty."""
 _SECRETS = re.compile(
     r"xox[a-z]-[\w-]{10,}|xapp-[\w-]{10,}|[MNO][\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,}|-----BEGIN [A-Z ]*PRIVATE KEY"
 )
-_EMAIL = re.compile(r"[\w.+-]+\s?@\s?[\w-]+(\.[\w-]+)+")
+_EMAIL = re.compile(r"[\w.+-]{1,64}\s?@\s?[\w-]+(\.[\w-]+)+")
 _PHONE = re.compile(r"(?<![\w/.:-])\+?\(?\d[\d\s().-]{7,18}\d(?![\w/:-])")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -20,7 +22,7 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 def clean(text: str, *, lines: bool = False) -> str:
     """Give the text as it may be kept: composed, visible, and on one line unless `lines`."""
     if not _PLAIN.fullmatch(text):
-        text = _visible(unicodedata.normalize("NFC", _breaks(text)))
+        text = _visible(unicodedata.normalize("NFC", _breaks(text).translate(_BLANKS)))
     rows = [" ".join(row.split()) for row in text.split("\n")] if lines else [" ".join(text.split())]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(rows)).strip()
 
@@ -34,9 +36,12 @@ def _visible(text: str) -> str:
     marks = 0
     for i, c in enumerate(text):
         kind = unicodedata.category(c)
-        marks = marks + 1 if kind in {"Mn", "Me"} else 0
-        if marks > MARKS_IN_A_ROW:
-            continue
+        if kind in {"Mn", "Me"}:
+            marks += 1
+            if marks > MARKS_IN_A_ROW or not kept:
+                continue
+        elif kind not in _DROPPED:
+            marks = 0
         if c in "\n\t" or kind not in _DROPPED or (c in JOINERS and _joins(text, i)):
             kept.append(c)
     # Dropping what is invisible can bring together letters that compose.
@@ -63,6 +68,7 @@ def looks_like_secret(text: str) -> bool:
 
 def has_contact(text: str) -> str | None:
     """Find an e-mail address or a telephone number, which are never kept of outsiders; None when there is none."""
+    text = unicodedata.normalize("NFKC", text)
     email = _EMAIL.search(text)
     if email is not None:
         return email.group()
@@ -71,3 +77,17 @@ def has_contact(text: str) -> str | None:
         if digits >= 9 and not _DATE.search(phone.group()):
             return phone.group().strip()
     return None
+
+
+def keepable(text: str, *, contacts: bool) -> str:
+    """Give what may be kept of a text that was refused: nothing of a secret, and no contact unless `contacts`."""
+    if looks_like_secret(clean(text)):
+        return ""
+    if contacts:
+        return text
+    text = clean(text, lines=True)
+    while (found := has_contact(text)) is not None:
+        if found not in text:
+            return ""
+        text = text.replace(found, "")
+    return text

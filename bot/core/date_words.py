@@ -46,8 +46,9 @@ NEAR = {
     "day before yesterday": -2, "avant-hier": -2, "avant hier": -2,
 }  # fmt: skip
 NEXT = {"next", "prochain", "prochaine"}
-LAST = {"last", "dernier", "derniere", "passe", "passee"}
-FILLERS = re.compile(r"\b(?:on|the|le|la|this|ce|of|de|du|at|a|vers|coming|past)\b|@|,")
+COMING = {"coming"}
+LAST = {"last", "past", "dernier", "derniere", "passe", "passee"}
+FILLERS = re.compile(r"\b(?:on|the|le|la|this|ce|of|de|du|at|a(?! (?:day|week)\b)|vers)\b|@|,")
 NUMBERS = {word: str(n) for n, words in enumerate(("one un une a an", "two deux", "three trois", "four quatre", "five cinq", "six", "seven sept"), 1) for word in words.split()}  # fmt: skip
 UNITS = {"day": 1, "days": 1, "jour": 1, "jours": 1, "week": 7, "weeks": 7, "semaine": 7, "semaines": 7}
 NOON = {"noon", "midday", "midi"}

@@ -12,7 +12,7 @@ from enum import Enum, StrEnum
 from typing import TypeAlias, TypeVar
 from zoneinfo import ZoneInfo
 
-from bot.core.date_words import FILLERS, LAST, MONTHS, NEAR, NEXT, NOON, NUMBERS, UNITS, WEEKDAYS
+from bot.core.date_words import COMING, FILLERS, LAST, MONTHS, NEAR, NEXT, NOON, NUMBERS, UNITS, WEEKDAYS
 from bot.domain.names import folded
 
 HORIZON = timedelta(days=366)
@@ -98,7 +98,9 @@ def read_moment(text: str, *, zone: ZoneInfo, now: datetime, prefer: Prefer, wan
         return _read(text, zone, now.astimezone(zone), prefer, want)
     except _NoMeaning as none:
         return Unclear(none.why)
-    except (ValueError, OverflowError):
+    except OverflowError:
+        return Unclear(Why.TOO_FAR)
+    except ValueError:
         return Unclear(Why.NO_SUCH_DAY)
 
 
@@ -192,6 +194,7 @@ def _days(words: str, today: date, prefer: Prefer, *, timed: bool) -> list[date]
 
 
 def _weekday(words: list[str], today: date, prefer: Prefer) -> list[date]:
+    words = [word.removesuffix(".") for word in words]
     named = [WEEKDAYS[word] for word in words if word in WEEKDAYS]
     others = [word for word in words if word not in WEEKDAYS]
     if len(named) != 1 or len(others) > 1:
@@ -203,6 +206,8 @@ def _weekday(words: list[str], today: date, prefer: Prefer) -> list[date]:
         if ahead == 0:
             return [today, today + timedelta(days=7) if prefer is Prefer.FUTURE else back]
         return [coming if prefer is Prefer.FUTURE else back]
+    if others[0] in COMING:
+        return [coming] if ahead else [today, coming + timedelta(days=7)]
     if others[0] in LAST:
         return [coming - timedelta(days=7)]
     if others[0] in NEXT:
@@ -229,6 +234,8 @@ def _slashed(found: re.Match[str], today: date, prefer: Prefer) -> list[date]:
 
 def _named(found: re.Match[str], today: date, prefer: Prefer) -> list[date]:
     weekday, day, month = found[1], found[2] or found[5], found[3] or found[4]
+    if found[4] == "mar" and weekday is None:
+        raise _NoMeaning(Why.UNKNOWN)  # March in English, mardi in French
     if month not in MONTHS or (weekday is not None and weekday not in WEEKDAYS):
         raise _NoMeaning(Why.UNKNOWN)
     made = _in_year(int(day), MONTHS[month], int(found[6]) if found[6] else None, today, prefer)

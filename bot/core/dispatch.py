@@ -9,6 +9,7 @@ from bot.core import access, drafts, form, pages
 from bot.core.answer import Answer, Plan
 from bot.core.apology import apologise, explain, refuse
 from bot.core.call import Call, Stamp
+from bot.core.clean import clean
 from bot.core.clock import Clock
 from bot.core.errors import BotError, NotSetUp
 from bot.core.finding import Found, audience_of, find
@@ -28,6 +29,9 @@ from bot.ui.languages import best
 from bot.ui.reply import Reply
 from bot.ui.text import t
 from bot.ui.values import CommandRef
+
+LONGEST_NAME = 80
+"""Slack allows 80 characters in a display name, Discord 32."""
 
 log = structlog.get_logger()
 
@@ -61,6 +65,8 @@ class Dispatcher:
             found = self._find(invocation)
         except BotError as error:
             return await self._apologise(invocation, error)
+        except Exception as error:  # noqa: BLE001 - whatever was sent, the member gets an answer
+            return await self._apologise(invocation, explain(error, command=None, delivery=invocation.delivery))
         try:
             return await self._go(invocation, found)
         except drafts.Again as again:
@@ -85,12 +91,12 @@ class Dispatcher:
     async def set_aside(self, invocation: Invocation) -> Button:
         """Keep what was typed, and make a button that opens its form: for a form that came too late to be shown."""
         found = self._find(invocation)
-        token = await self.db.write(lambda tx: drafts.set_aside(self._call(tx, invocation), found))
+        token = await self.db.write(lambda tx: drafts.set_aside(self._call(tx, invocation), invocation.delivery, found))
         return Button(t("Open the form"), token, Style.MAIN)
 
     async def in_pages(self, invocation: Invocation, split: Sequence[Reply]) -> Reply:
         """Keep a reply that is too long for the platform, and give its first page with a button to the next."""
-        return await self.db.write(lambda tx: pages.keep(self._call(tx, invocation), split))
+        return await self.db.write(lambda tx: pages.keep(self._call(tx, invocation), invocation.delivery, split))
 
     async def suggest(self, invocation: Invocation, command: str, param: str, typed: str) -> tuple[Suggestion, ...]:
         """Offer values for a parameter while a person types; nothing when there is nothing to offer."""
@@ -99,8 +105,15 @@ class Dispatcher:
         if param not in rules:
             return ()
         try:
-            return await self.db.read(lambda tx: rules[param].suggest(self._known(tx, invocation), typed)[:25])
-        except (_FirstTime, BotError):
+            try:
+                return await self.db.read(lambda tx: rules[param].suggest(self._known(tx, invocation), typed)[:25])
+            except _FirstTime:
+                # Somebody who types their very first command is offered cities too.
+                return await self.db.write(lambda tx: rules[param].suggest(self._call(tx, invocation), typed)[:25])
+        except BotError:
+            return ()
+        except Exception as error:  # noqa: BLE001 - a person who types sees no fault, only no suggestions
+            explain(error, command=command, delivery=None)
             return ()
 
     def _find(self, invocation: Invocation) -> Found:
@@ -152,8 +165,8 @@ class Dispatcher:
     def _call(self, tx: Tx, invocation: Invocation) -> Call:
         """Gather who asks and where, adding a community or member that is new."""
         place, sender, now = invocation.place, invocation.sender, self.clock.now()
-        community = communities.ensure(tx, place.platform, place.community, place.name, now)
-        member = members.ensure(tx, community.id, sender.user, sender.name, now)
+        community = communities.ensure(tx, place.platform, place.community, clean(place.name)[:LONGEST_NAME], now)
+        member = members.ensure(tx, community.id, sender.user, clean(sender.name)[:LONGEST_NAME], now)
         return self._gather(tx, invocation, community, member)
 
     def _known(self, tx: Tx, invocation: Invocation) -> Call:
@@ -175,7 +188,7 @@ class Dispatcher:
 
         def work(tx: Tx) -> Answer:
             call = self._call(tx, invocation)
-            draft = drafts.keep(call, found, refusal)
+            draft = drafts.keep(call, invocation.delivery, found, refusal)
             reply = refuse(refusal, found.command.example, draft.choices)
             again = form.build(call, found.command, found.raw, refusal.problems) if found.command.form else None
             return Answer(reply, call.language, found.command.visibility, found.command.name, again, draft.edit)

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from bot.core.call import Call
+from bot.core.clean import keepable
 from bot.core.errors import StaleButton
 from bot.core.finding import Found
 from bot.core.reading import Refusal
 from bot.core.registry import REGISTRY, AnyCommand, action
-from bot.core.rules import Doubtful, Number, RowId
+from bot.core.rules import Doubtful, Line, Number, RowId
 from bot.store import drafts
 from bot.ui.button import Button
 from bot.ui.reply import Reply
@@ -37,7 +38,7 @@ class Draft:
     edit: str | None
 
 
-@action("draft choose", reads=True)
+@action("draft choose", reads=True, before_set_up=True)
 def choose(
     call: Call,
     *,
@@ -52,7 +53,7 @@ def choose(
     raise Again(Found(found.command, {**found.raw, name: raw}, submitted=found.submitted), as_form=False)
 
 
-@action("draft edit", reads=True)
+@action("draft edit", reads=True, before_set_up=True)
 def edit(call: Call, *, draft: Annotated[str, RowId(label=t("Draft"))]) -> Reply:
     """Open the form again with what was typed."""
     raise Again(_kept(call, draft)[0], as_form=True)
@@ -63,23 +64,30 @@ def reopens(command: AnyCommand) -> bool:
     return command is edit
 
 
-def keep(call: Call, found: Found, refusal: Refusal) -> Draft:
+def keep(call: Call, delivery: str, found: Found, refusal: Refusal) -> Draft:
     """Keep refused values for a day, and make the buttons that use them."""
     options = refusal.options[:MOST_CHOICES]
-    draft = _keep(call, found, options)
+    draft = _keep(call, delivery, found, options)
     labels = [text for p in refusal.problems.values() if isinstance(p, Doubtful) for _, text in p.options]
     choices = tuple(choose.button(call.stamp, labels[i], draft=draft, option=i) for i in range(len(options)))
     return Draft(choices, edit.token(call.stamp, {"draft": draft}) if found.command.form else None)
 
 
-def set_aside(call: Call, found: Found) -> str:
+def set_aside(call: Call, delivery: str, found: Found) -> str:
     """Keep what was typed for a day, and give the token of a button that opens its form."""
-    return edit.token(call.stamp, {"draft": _keep(call, found, ())})
+    return edit.token(call.stamp, {"draft": _keep(call, delivery, found, ())})
 
 
-def _keep(call: Call, found: Found, options: Sequence[tuple[str, str]]) -> str:
-    kept = json.dumps({"raw": dict(found.raw), "submitted": found.submitted, "options": list(options)})
-    return drafts.keep(call.tx, call.who, found.command.name, kept, call.now)
+def _keep(call: Call, delivery: str, found: Found, options: Sequence[tuple[str, str]]) -> str:
+    raw = {name: _keepable(found.command, name, given) for name, given in found.raw.items()}
+    kept = json.dumps({"raw": raw, "submitted": found.submitted, "options": list(options)})
+    return drafts.keep(call.tx, call.who, delivery, found.command.name, kept, call.now)
+
+
+def _keepable(command: AnyCommand, name: str, given: str) -> str:
+    """Keep no secret, and no contact where the command refuses contacts."""
+    rule = next((param.rule for param in command.params if param.name == name), None)
+    return keepable(given, contacts=not (isinstance(rule, Line) and rule.no_contacts))
 
 
 def _kept(call: Call, draft: str) -> tuple[Found, list[tuple[str, str]]]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.core.echo import echo
 from bot.core.errors import StaleButton, UnknownCommand
 from bot.core.invocation import Called, Invocation, Pressed, Request, Submitted, Typed
 from bot.core.matching import rank
@@ -11,7 +12,7 @@ from bot.core.registry import AnyCommand, Registry
 from bot.core.tokens import Audience, Forged, Signer
 from bot.core.typed import read_typed
 from bot.ui.text import t
-from bot.ui.values import CommandRef, Together, UserText
+from bot.ui.values import CommandRef, Together
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +59,12 @@ def audience_of(invocation: Invocation) -> Audience:
 def unknown(name: str, registry: Registry) -> UnknownCommand:
     """Say that there is no such command, naming the nearest ones."""
     names = [made.name for made in registry.listed]
-    near = Together(tuple(CommandRef(names[i]) for i in rank(name, names, limit=3)), any_of=True)
+    found = [names[i] for i in rank(name, names, limit=3)]
+    family = [made.name for made in registry.family(name.split(maxsplit=1)[0].lower())] if name.strip() else []
+    near = Together(tuple(CommandRef(each) for each in found or family), any_of=True)
     advice = t("Did you mean {commands}?", commands=near) if near.items else None
     return UnknownCommand(
-        t("I do not know the command {typed}.", typed=UserText(f"/{name}")),
+        t("I do not know the command {typed}.", typed=echo(f"/{name}")),
         advice or t("Type {help} to see all commands.", help=CommandRef("help")),
     )
 

@@ -44,9 +44,12 @@ def opens(command: Command[...], raw: Mapping[str, str]) -> bool:
     if command.form is None or unasked:
         return False
     missing = any(param.required and param.name not in raw for param in command.asked)
-    if command.prefill is not None:
-        return missing or not any(param.name in raw for param in command.asked)
-    return missing
+    if missing or command.prefill is None:
+        return missing
+    if any(param.name in raw for param in command.asked):
+        return False
+    # Naming a thing is no change of it; a value that no form asks for is one.
+    return not any(param.name in raw and param.rule.kind is not Kind.REF for param in command.params)
 
 
 def build(
@@ -57,7 +60,8 @@ def build(
     Raises:
         BotError: a value that only the token can carry makes no sense.
     """
-    known = _known(call, command, raw, problems or {})
+    found = dict(problems or {})
+    known = _known(call, command, raw, found)
     shown = dict(raw)
     if command.prefill is not None and problems is None:
         shown = command.write(command.prefill(call, known)) | shown
@@ -68,18 +72,17 @@ def build(
     return Form(command.name, title, command.token(call.stamp, command.write(known)), fields)
 
 
-def _known(
-    call: Call, command: Command[...], raw: Mapping[str, str], problems: Mapping[str, BotError]
-) -> dict[str, object]:
-    """Read the values that go into the token; one that makes no sense is asked for, if the form can."""
+def _known(call: Call, command: Command[...], raw: Mapping[str, str], found: dict[str, BotError]) -> dict[str, object]:
+    """Read what goes into the token; a person who is not found on the list is asked for, with the problem in place."""
     known: dict[str, object] = {}
     for param in command.carried:
-        if param.name in raw and _need_not_ask(param, problems):
+        if param.name in raw and _need_not_ask(param, found):
             try:
                 known[param.name] = param.rule.read(call, raw[param.name])
-            except BotError:
+            except BotError as problem:
                 if not param.rule.asked:
                     raise
+                found[param.name] = problem
     return known
 
 

@@ -2,7 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from bot.core.agenda import plan_digest, plan_followups
+from bot.core.agenda import plan_digest_of, plan_followups, plan_prompts
+from bot.domain.week import Week, next_weekly
 from bot.store import agenda, communities, members
 from bot.store.database import Tx
 
@@ -29,7 +30,9 @@ def come_back(tx: Tx, platform: str, platform_id: str, now: datetime) -> bool:
     communities.mark_left(tx, community.id, None)
     agenda.clear(tx, community.id, "", agenda.ERASURE)
     if community.set_up:
-        plan_digest(tx, community, now)
+        _, due = next_weekly(now, community.rhythm.digest_day, community.rhythm.digest_at, community.tz)
+        plan_digest_of(tx, community, Week.at(due, community.tz))
     for member in members.everyone(tx, community.id):
+        plan_prompts(tx, community, member, now)
         plan_followups(tx, community, member, now)
     return True

@@ -17,7 +17,7 @@ from bot.ui.values import Count
 MOST = 50
 
 
-@action("page show", reads=True)
+@action("page show", reads=True, before_set_up=True)
 def show(
     call: Call,
     *,
@@ -34,11 +34,12 @@ def show(
     return _page(call, every, draft, number)
 
 
-def keep(call: Call, split: Sequence[Reply]) -> Reply:
+def keep(call: Call, delivery: str, split: Sequence[Reply]) -> Reply:
     """Keep every page for a day; returns the first."""
     every = list(split[:MOST])
     kept = json.dumps([encode(each) for each in every])
-    return _page(call, every, drafts.keep(call.tx, call.who, show.name, kept, call.now), 1)
+    draft = drafts.keep(call.tx, call.who, f"{delivery}:pages", show.name, kept, call.now)
+    return _page(call, every, draft, 1)
 
 
 def _page(call: Call, every: Sequence[Reply], draft: str, number: int) -> Reply:

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 
 from bot.core.call import Call
+from bot.core.echo import echo
 from bot.core.errors import BadValue, BotError, MissingValue
 from bot.core.registry import AnyCommand
 from bot.core.rules import Doubtful
 from bot.ui.text import t
-from bot.ui.values import UserText
 
 
 class Refusal(Exception):
@@ -43,7 +43,7 @@ def read_values(call: Call, command: AnyCommand, raw: Mapping[str, str]) -> dict
     values: dict[str, object] = {}
     problems: dict[str, BotError] = {}
     for stranger in set(raw) - {param.name for param in command.params}:
-        raise BadValue(t("I do not know the value {name}.", name=UserText(stranger)))
+        raise BadValue(t("I do not know the value {name}.", name=echo(stranger)))
     for param in command.params:
         given = raw.get(param.name)
         if given is None:

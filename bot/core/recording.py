@@ -4,13 +4,15 @@ Rule: until Monday 12:30 entries may be dated back into last week; what comes la
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from bot.core.call import Call
-from bot.domain.week import Week, local_to_utc, next_weekly
+from bot.domain.community import Community
+from bot.domain.week import Week, local_to_utc
 from bot.store import events
 from bot.ui.reply import Note
 from bot.ui.text import t
+from bot.ui.values import WeekOf
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,12 @@ class Recorded:
     @property
     def note(self) -> Note | None:
         """A kind word for what came in late."""
-        return Note(t("This came in late for last week. Thank you.")) if self.late else None
+        return late_note(self.week) if self.late else None
+
+
+def late_note(week: Week) -> Note:
+    """Thank for something that came in after its week was posted."""
+    return Note(t("This came in late for the week of {week}. Thank you.", week=WeekOf(week.monday)))
 
 
 def record(call: Call, kind: str, *, lead: str, thing: str | None = None, day: date | None = None) -> Recorded:
@@ -36,5 +43,10 @@ def record(call: Call, kind: str, *, lead: str, thing: str | None = None, day: d
 
 def posting_of(call: Call, week: Week) -> datetime:
     """Tell when the digest of a week is due."""
-    rhythm, zone = call.community.rhythm, call.community.tz
-    return next_weekly(week.ends(zone), rhythm.digest_day, rhythm.digest_at, zone)[1]
+    return posting_after(call.community, week)
+
+
+def posting_after(community: Community, week: Week) -> datetime:
+    """Tell when the digest of a week of a community is due."""
+    rhythm = community.rhythm
+    return local_to_utc(week.next().monday + timedelta(days=rhythm.digest_day), rhythm.digest_at, community.tz)

@@ -7,7 +7,8 @@ from typing import ClassVar
 from zoneinfo import available_timezones
 
 from bot.core.call import Call
-from bot.core.errors import BadValue, not_found
+from bot.core.echo import echo
+from bot.core.errors import BadValue, NotNow, not_found
 from bot.core.matching import rank
 from bot.core.rules import Doubtful, Kind, Rule, Suggestion
 from bot.domain.ids import LeadId
@@ -17,7 +18,7 @@ from bot.domain.tip import Tip, helpful_first
 from bot.store import leads, tips
 from bot.ui.languages import spoken
 from bot.ui.text import Text, t
-from bot.ui.values import ChannelRef, LanguageName, Together, UserText
+from bot.ui.values import ChannelRef, CommandRef, LanguageName, Together, UserText
 from bot.ui.voice import say
 
 FIRST_WORDS = 60
@@ -74,7 +75,7 @@ class Ref(Rule[str]):
 
     def _doubtful(self, raw: str, fit: Sequence[Thing]) -> Doubtful:
         return Doubtful(
-            t("{typed} fits more than one.", typed=UserText(raw)),
+            t("{typed} fits more than one.", typed=echo(raw)),
             t("Which one do you mean?"),
             options=tuple((thing.id, t("{name}", name=UserText(thing.label[:70]))) for thing in fit),
         )
@@ -102,6 +103,22 @@ class LeadRef(Ref):
         """List the member's own leads."""
         found = leads.choices(call.tx, call.who, open_only=self.open_only)
         return [Thing(lead.id, lead.name, lead.organisation) for lead in found]
+
+    def read(self, call: Call, raw: str) -> str:
+        """Find the lead by its id or its name, and say so when it is closed.
+
+        Raises:
+            NotFound: nothing fits.
+            NotNow: the lead that a button or a suggestion names is closed.
+            Doubtful: several leads fit.
+        """
+        found = leads.find(call.tx, call.who, LeadId(raw)) if self.open_only else None
+        if found is not None and not found.is_open:
+            raise NotNow(
+                t("{name} is closed.", name=UserText(found.name)),
+                t("To go on, open them again with {show}.", show=CommandRef("lead show")),
+            )
+        return Ref.read(self, call, raw)
 
 
 def own_lead(call: Call, lead: LeadId) -> Lead:
@@ -155,7 +172,7 @@ class Language(Rule[str]):
                 return code
         names = Together(tuple(UserText(say(LanguageName(code), code)) for code in spoken()))
         raise BadValue(
-            t("I do not speak {typed} yet.", typed=UserText(raw)),
+            t("I do not speak {typed} yet.", typed=echo(raw)),
             t("Please choose one of these: {names}.", names=names),
         )
 
@@ -176,9 +193,9 @@ def zones() -> tuple[Thing, ...]:
 
 @dataclass(frozen=True, kw_only=True)
 class Zone(Ref):
-    """A time zone, named by its city."""
+    """A time zone, named by its city; tokens cannot carry its slash."""
 
-    _width = 32
+    _width = None
     what = t("this time zone")
 
     def things(self, call: Call) -> Sequence[Thing]:
@@ -202,13 +219,13 @@ class Zone(Ref):
         if near:
             raise self._doubtful_city(raw, near)
         raise BadValue(
-            t("I do not know the time zone {typed}.", typed=UserText(raw)),
+            t("I do not know the time zone {typed}.", typed=echo(raw)),
             t("Please type a large city near you, such as Toronto or Montreal."),
         )
 
     def _doubtful_city(self, raw: str, near: Sequence[Thing]) -> Doubtful:
         doubt = self._doubtful(raw, near)
-        doubt.message = t("I do not know the city {typed}.", typed=UserText(raw))
+        doubt.message = t("I do not know the city {typed}.", typed=echo(raw))
         doubt.advice = t("Is it near one of these? If not, type a large city near you.")
         return doubt
 
@@ -229,7 +246,7 @@ class Channel(Rule[str]):
         channel = raw.strip().strip("<>").removeprefix("#").split("|")[0]
         if not channel or len(channel) > 80 or not channel.replace("-", "").replace("_", "").isalnum():
             raise BadValue(
-                t("{typed} is not a channel.", typed=UserText(raw)),
+                t("{typed} is not a channel.", typed=echo(raw)),
                 t("Please choose a channel, such as {example}.", example=UserText("#digest")),
             )
         lacking = call.place.lacks(channel)

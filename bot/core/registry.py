@@ -100,12 +100,22 @@ def action(
     form: Text | None = None,
     access: Access = Access.MEMBER,
     reads: bool = False,
+    before_set_up: bool = False,
     lasts: timedelta = timedelta(days=30),
 ) -> Callable[[Handler[P]], Command[P]]:
     """Declare what a button does and no person types."""
 
     def declare(handler: Handler[P]) -> Command[P]:
-        made = Command(name, handler, form=form, access=access, reads=reads, listed=False, lasts=lasts)
+        made = Command(
+            name,
+            handler,
+            form=form,
+            access=access,
+            reads=reads,
+            listed=False,
+            before_set_up=before_set_up,
+            lasts=lasts,
+        )
         REGISTRY.add(made)
         return made
 

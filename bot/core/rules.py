@@ -7,11 +7,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from bot.core.clean import clean, has_contact, length, looks_like_secret
+from bot.core.echo import echo
 from bot.core.errors import BadValue, TooLong
 from bot.core.matching import pick
 from bot.core.numbers import read_number, read_yes_no
 from bot.ui.text import Text, t
-from bot.ui.values import Count, Together, UserText
+from bot.ui.values import Count, Together
 
 if TYPE_CHECKING:
     from bot.core.call import Call
@@ -120,7 +121,7 @@ class Line(Rule[str]):
         contact = has_contact(words) if self.no_contacts else None
         if contact is not None:
             raise BadValue(
-                t("I do not keep e-mail addresses or phone numbers: {contact}.", contact=UserText(contact)),
+                t("I do not keep e-mail addresses or phone numbers: {contact}.", contact=echo(contact)),
                 t("Please take it out and send again. Keep it in your own phone."),
             )
         return words
@@ -250,7 +251,7 @@ class Choice(Rule[E]):
         if found is None:
             names = Together(tuple(self.of.values()))
             raise BadValue(
-                t("{label}: I do not know {typed}.", label=self.label, typed=UserText(raw)),
+                t("{label}: I do not know {typed}.", label=self.label, typed=echo(raw)),
                 t("Please choose one of these: {names}.", names=names),
             )
         return found

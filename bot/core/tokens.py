@@ -14,9 +14,9 @@ LIMIT = 100
 OVERHEAD = 4 + 9 + 5 + 13
 """Characters every token spends before its values: code, audience, minute and signature."""
 _EPOCH = datetime(2025, 1, 1, tzinfo=UTC)
-_VALUE = re.compile(r"[A-Za-z0-9_.:-]*")
+_VALUE = re.compile(r"[A-Za-z0-9_.:/+-]*")
 _SHAPE = re.compile(
-    r"([A-Za-z0-9_-]{4})([me][A-Za-z0-9_-]{8})([0-9a-z]{5})((?:~[A-Za-z0-9_.:-]*)*)\.([A-Za-z0-9_-]{12})"
+    r"([A-Za-z0-9_-]{4})([me][A-Za-z0-9_-]{8})([0-9a-z]{5})((?:~[A-Za-z0-9_.:/+-]*)*)\.([A-Za-z0-9_-]{12})"
 )
 
 

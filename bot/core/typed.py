@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.core.echo import echo
 from bot.core.errors import BadValue
 from bot.core.matching import rank
 from bot.core.params import Param
@@ -14,6 +15,8 @@ from bot.ui.values import UserText
 
 _CLOSING = {'"': '"', "“": "”", "„": "“”", "«": "»", "‘": "’", "'": "'", "”": "”"}
 _ONE_WORD = {Kind.NUMBER, Kind.CHOICE, Kind.CHANNEL}
+_BEHIND = re.compile(r"[\s,;]|$")
+_BETWEEN = re.compile(r"[\s,;]*")
 _STRANGER = re.compile(r"(?<!\S)(?:--)?([A-Za-z_-]{2,32})\s*[:=]\s*(?=[\"“„«])")
 
 
@@ -38,7 +41,7 @@ def read_typed(command: AnyCommand, rest: str) -> dict[str, str]:
         if piece.name is None:
             loose.append(piece)
         elif piece.name in values:
-            raise BadValue(t("{name} is there twice.", name=UserText(piece.name)), t("Please give it once."))
+            raise BadValue(t("{name} is there twice.", name=echo(piece.name)), t("Please give it once."))
         else:
             values[piece.name] = piece.text
     _fill(values, loose, [param for param in command.params if param.name not in values])
@@ -54,7 +57,7 @@ def read_named(rest: str, names: set[str]) -> dict[str, str]:
     values: dict[str, str] = {}
     for piece in _pieces(rest, names):
         if piece.name is None:
-            raise BadValue(t("I do not know what {words} is for.", words=UserText(piece.text)))
+            raise BadValue(t("I do not know what {words} is for.", words=echo(piece.text)))
         values[piece.name] = piece.text
     return values
 
@@ -69,7 +72,7 @@ def _pieces(rest: str, names: set[str]) -> Iterator[_Piece]:
             name = (found[1] or found[2]).lower()
             text, quoted, at = _value(rest, found.end(), label)
             yield _Piece(name, text, quoted)
-        elif rest[at].isspace():
+        elif rest[at].isspace() or rest[at] in ",;":
             at += 1
         else:
             _check_stranger(rest, at, names)
@@ -80,16 +83,34 @@ def _pieces(rest: str, names: set[str]) -> Iterator[_Piece]:
 def _value(rest: str, at: int, label: re.Pattern[str]) -> tuple[str, bool, int]:
     """Read one value: to the closing quote, else to the next name; an unclosed quote takes the rest."""
     if at < len(rest) and rest[at] in _CLOSING:
-        closing = _CLOSING[rest[at]]
-        for end in range(at + 1, len(rest)):
-            # A quote inside a word is an apostrophe, and belongs to the value.
-            if rest[end] in closing and (end + 1 == len(rest) or rest[end + 1].isspace()):
-                return rest[at + 1 : end], True, end + 1
+        end = _closing(rest, at, label)
+        if end is not None:
+            return rest[at + 1 : end], True, end + 1
         if rest[at] != "'":
             return rest[at + 1 :].strip(), True, len(rest)
     following = label.search(rest, at)
     end = following.start() if following else len(rest)
     return rest[at:end].strip(), False, end
+
+
+def _closing(rest: str, at: int, label: re.Pattern[str]) -> int | None:
+    """Find the quote that closes a value: the first one after which a name, a quote or nothing follows.
+
+    A quote inside a word is an apostrophe, and belongs to the value.
+    """
+    closing = _CLOSING[rest[at]]
+    first = before = None
+    for end in range(at + 1, len(rest)):
+        if rest[end] not in closing or not _BEHIND.match(rest, end + 1):
+            continue
+        if before is not None and label.search(rest, before, end):
+            break
+        first, before = end if first is None else first, end
+        after = _BETWEEN.match(rest, end + 1)
+        following = after.end() if after else end + 1
+        if following == len(rest) or rest[following] in _CLOSING or label.match(rest, following):
+            return end
+    return first
 
 
 def _check_stranger(rest: str, at: int, names: set[str]) -> None:
@@ -99,7 +120,7 @@ def _check_stranger(rest: str, at: int, names: set[str]) -> None:
     ordered = sorted(names)
     near = [ordered[i] for i in rank(stranger[1], ordered, limit=1)]
     advice = t("Did you mean {name}?", name=UserText(near[0])) if near else None
-    raise BadValue(t("I do not know the value {name}.", name=UserText(stranger[1])), advice)
+    raise BadValue(t("I do not know the value {name}.", name=echo(stranger[1])), advice)
 
 
 def _fill(values: dict[str, str], loose: list[_Piece], missing: list[Param]) -> None:
@@ -118,4 +139,4 @@ def _fill(values: dict[str, str], loose: list[_Piece], missing: list[Param]) -> 
             values[param.name] = head
             words = [_Piece(None, tail.strip(), quoted=False), *others] if tail.strip() else others
     if words:
-        raise BadValue(t("I do not know what {words} is for.", words=UserText(words[0].text)))
+        raise BadValue(t("I do not know what {words} is for.", words=echo(words[0].text)))

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
 from bot.core.dates import Prefer, Sure, Unclear, Unsure, Want, Why, read_moment, write_moment
+from bot.core.echo import echo
 from bot.core.errors import BadValue
 from bot.core.rules import Doubtful, Kind, Rule
 from bot.ui.text import Text, t
@@ -85,7 +86,7 @@ def _understood(call: "Call", raw: str, prefer: Prefer, want: Want) -> date | da
             raise _unclear(found.why, raw)
         case Unsure():
             raise Doubtful(
-                t("{typed} could mean several days or times.", typed=UserText(raw[:40])),
+                t("{typed} could mean several days or times.", typed=echo(raw)),
                 t("Which one do you mean?"),
                 options=tuple((write_moment(o), _written(call, o)) for o in found.options),
             )
@@ -100,7 +101,7 @@ def _written(call: "Call", option: date | datetime) -> Text:
 def _unclear(why: Why, raw: str) -> BadValue:
     example = UserText("2026-03-12 15:00")
     return BadValue(
-        replace(WHY[why], values=(("typed", UserText(raw[:40])),)),
+        replace(WHY[why], values=(("typed", echo(raw)),)),
         t("Please write it like {a}, {b} or {c}.", a=t("tuesday"), b=t("12 march"), c=example),
     )
 
@@ -122,7 +123,7 @@ class TimeOfDay(Rule[time]):
         found = _TIME.fullmatch(raw.strip().lower())
         if found is None:
             raise BadValue(
-                t("{typed} is not a time.", typed=UserText(raw[:40])),
+                t("{typed} is not a time.", typed=echo(raw)),
                 t("Please write it like {example}.", example=UserText("12:30")),
             )
         return time(int(found[1]), int(found[2] or 0))

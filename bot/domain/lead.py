@@ -87,6 +87,8 @@ class Lead:
     notes: str = ""
     closed: datetime | None = None
     close_reason: CloseReason | None = None
+    touched: datetime | None = None
+    """When it was last changed; None for one that is not kept yet."""
 
     @property
     def stage(self) -> Stage:
@@ -154,6 +156,11 @@ def after_done(clock: Clock, today: date) -> Clock:
             return closed(clock)
         case None:
             return clock
+
+
+def not_before(clock: Clock, day: date) -> Clock:
+    """Move what is due before a day to that day, so that what is logged late is still said once."""
+    return replace(clock, due=day) if clock.due is not None and clock.due < day else clock
 
 
 def snoozed(clock: Clock, until: date) -> Clock:

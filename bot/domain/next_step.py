@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from bot.domain.lead import DueReason, Lead, Stage
+from bot.domain.names import folded
 
 
 class NextReason(StrEnum):
@@ -41,7 +42,9 @@ _URGENCY = {
 
 def next_step(leads: Sequence[Lead], today: date) -> NextStep | None:
     """Choose the one thing to do now, or nothing when nobody waits; the longest waiting comes first."""
-    waiting = sorted((lead for lead in leads if lead.is_open), key=lambda lead: (lead.added, lead.id))
+    waiting = sorted(
+        (lead for lead in leads if lead.is_open), key=lambda lead: (lead.added, folded(lead.name), lead.id)
+    )
     due = [lead for lead in waiting if lead.clock.due is not None and lead.clock.due <= today]
     if due:
         first = min(

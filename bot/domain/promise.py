@@ -58,10 +58,11 @@ def streak(kept_weeks: Mapping[Week, bool], paused: Collection[Week], now: Week)
         return 0
     count, week, first = 0, now, min(kept_weeks)
     while week >= first:
-        if kept_weeks.get(week):
-            count += 1
-        elif week != now and week not in paused:
-            break
+        if week not in paused:
+            if kept_weeks.get(week):
+                count += 1
+            elif week != now:
+                break
         week = week.previous()
     return count
 

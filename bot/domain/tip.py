@@ -47,8 +47,11 @@ class Tip:
 
 
 def helpful_first(tips: Sequence[Tip]) -> list[Tip]:
-    """Put tips in order: the share it worked for, smoothed so that one lucky try does not win; then more tries."""
-    return sorted(tips, key=lambda tip: (-(tip.worked + 1) / (tip.tried + 2), -tip.tried, tip.id))
+    """Put tips in order: the share it worked for, smoothed so that one lucky try does not win; then more tries.
+
+    Tips that are equal in both keep their order.
+    """
+    return sorted(tips, key=lambda tip: (-(tip.worked + 1) / (tip.tried + 2), -tip.tried))
 
 
 def next_tip(tips: Sequence[Tip], week: Week) -> Tip | None:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.core.agenda import CHECKIN
+from bot.core.agenda import CHECKIN, zone_of
 from bot.core.links import link
 from bot.domain.week import Week
 from bot.schedules.schedule import MemberSchedule, Prompt
@@ -13,8 +13,8 @@ from bot.ui.text import Text, t, tn
 
 
 def week_of(prompt: Prompt) -> Week:
-    """Name the week that a check-in asks about."""
-    return Week.at(prompt.due, prompt.community.tz)
+    """Name the week that a check-in asks about, by the date where the member is."""
+    return Week.at(prompt.due, zone_of(prompt.community, prompt.member))
 
 
 def compose(prompt: Prompt) -> Reply | None:

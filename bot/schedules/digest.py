@@ -11,6 +11,7 @@ from bot.core.links import link
 from bot.core.tokens import Audience, Signer
 from bot.domain.community import Community
 from bot.domain.digest import DigestFacts, first_few
+from bot.domain.leaderboard import Ranked
 from bot.domain.week import Week
 from bot.schedules import facts
 from bot.schedules.schedule import Skip
@@ -79,7 +80,7 @@ def written(known: DigestFacts, community: Community, signer: Signer, now: datet
 
 def _in_language(known: DigestFacts, room: Room, language: str) -> list[Part]:
     """Fix the language of each part, because one post may have two."""
-    parts = _quiet(known) if known.is_quiet else _full(known, room)
+    parts = _quiet(known, room) if known.is_quiet else _full(known, room)
     return [_fixed(part, language) for part in parts]
 
 
@@ -105,9 +106,7 @@ def _full(known: DigestFacts, room: Room) -> list[Part]:
         Heading(t("The week of {week}", week=WeekOf(known.week.monday))),
         Paragraph(_totals(known)),
         Paragraph(t("Most leads")) if known.board else None,
-        Ranking(tuple(_place(known, i, room) for i in range(min(room.rows, len(known.board)))))
-        if known.board
-        else None,
+        *_places(known, room),
         *_good_news(known, room),
         _bests(known, room),
         _promises(known),
@@ -117,9 +116,11 @@ def _full(known: DigestFacts, room: Room) -> list[Part]:
     return [part for part in made if part is not None]
 
 
-def _quiet(known: DigestFacts) -> list[Part]:
+def _quiet(known: DigestFacts, room: Room) -> list[Part]:
     kind = Paragraph(t("A calm week. One short message to one person is a good start."))
-    return [Heading(t("The week of {week}", week=WeekOf(known.week.monday))), kind, *_tip(known, ROOMS[0])]
+    heading = Heading(t("The week of {week}", week=WeekOf(known.week.monday)))
+    # Good news that a member chose to share is told in a calm week too.
+    return [heading, kind, *_good_news(known, room), *_tip(known, room)]
 
 
 def _totals(known: DigestFacts) -> Text:
@@ -139,9 +140,18 @@ def _short(words: str, letters: int) -> UserText:
     return UserText(words if len(words) <= letters else words[: letters - 1].rstrip() + "…")
 
 
-def _place(known: DigestFacts, index: int, room: Room) -> Place:
-    each = known.board[index]
+def _place(each: Ranked, room: Room) -> Place:
     return Place(each.place, _short(each.score.name, min(room.letters, 40)), t("{n}", n=Count(each.score.value)))
+
+
+def _places(known: DigestFacts, room: Room) -> list[Part]:
+    """Write the places for which there is room; of many who share a place, the rest are counted."""
+    if not known.board:
+        return []
+    shown = known.board[: room.rows]
+    more = len(known.board) - len(shown)
+    ranking = Ranking(tuple(_place(each, room) for each in shown))
+    return [ranking, Note(tn("And {n} more member.", "And {n} more members.", more))] if more else [ranking]
 
 
 def _good_news(known: DigestFacts, room: Room) -> list[Part]:
@@ -157,8 +167,9 @@ def _good_news(known: DigestFacts, room: Room) -> list[Part]:
 
 
 def _names(names: list[str], more: int) -> Text:
-    shown = Together(tuple(_short(name, 30) for name in names))
-    return t("{names} and {more} more", names=shown, more=Count(more)) if more else t("{names}", names=shown)
+    shown: tuple[UserText | Text, ...] = tuple(_short(name, 30) for name in names)
+    rest = (tn("{n} more", "{n} more", more),) if more else ()
+    return t("{names}", names=Together((*shown, *rest)))
 
 
 def _bests(known: DigestFacts, room: Room) -> Paragraph | None:

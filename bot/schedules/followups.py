@@ -26,10 +26,13 @@ def _today(prompt: Prompt) -> date:
 def compose(prompt: Prompt) -> Reply | None:
     """Bundle what is due today, saying why; leads that never answered are let go first, kindly."""
     today = _today(prompt)
+    if members.is_paused(prompt.tx, prompt.who, Week.of(today)):
+        plan_followups(prompt.tx, prompt.community, prompt.member, prompt.now)
+        return None
     gone = _let_go(prompt, today)
     due = leads.due(prompt.tx, prompt.who, today)
     plan_followups(prompt.tx, prompt.community, prompt.member, prompt.now)
-    if not (due or gone) or not prompt.member.reminders or members.is_paused(prompt.tx, prompt.who, _week(prompt)):
+    if not (due or gone) or not prompt.member.reminders:
         return None
     parts: list[Part] = [Heading(tn("{n} thing for today", "{n} things for today", len(due) + len(gone)))]
     parts += [Paragraph(_goodbye(prompt, lead)) for lead in gone]
@@ -81,10 +84,6 @@ def _row(prompt: Prompt, lead: Lead) -> Buttons:
         link(prompt.stamp, "followup later", t("Later"), lead=lead.id),
         link(prompt.stamp, "followup stop", t("Stop reminders"), lead=lead.id),
     )
-
-
-def _week(prompt: Prompt) -> Week:
-    return Week.at(prompt.now, prompt.community.tz)
 
 
 SCHEDULE = MemberSchedule(FOLLOWUPS, compose, lambda prompt: _today(prompt).isoformat(), timedelta(days=400))

@@ -34,14 +34,18 @@ def tell(tx: Tx, claim: Claim, reason: str, signer: Signer, now: datetime) -> No
 
 def tell_community(tx: Tx, community: Community, period: str, reason: str, signer: Signer, now: datetime) -> None:
     """Say once that a digest was not posted, and why."""
-    said = reply(
+    for prompt in _organisers(tx, community, signer, now):
+        notices.put(tx, prompt.who, f"digest-{reason}:{period}", encode(_word(prompt, period, reason)), now)
+
+
+def _word(prompt: Prompt, period: str, reason: str) -> Reply:
+    return reply(
         Heading(t("The digest was not posted")),
         t("It was the digest of the week of {week}.", week=WeekOf(Week.from_iso(period).previous().monday)),
         REASONS.get(reason, OTHER),
-        Note(t("Check the settings with {command}.", command=CommandRef("community settings"))),
+        Note(t("See the channel and change it with {command}.", command=CommandRef("community setup"))),
+        buttons(link(prompt.stamp, "community digest-post", t("Post it now"), week=period)),
     )
-    for prompt in _organisers(tx, community, signer, now):
-        notices.put(tx, prompt.who, f"digest-{reason}:{period}", encode(said), now)
 
 
 def ask(tx: Tx, claim: Claim, signer: Signer, now: datetime) -> None:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import structlog
 
+from bot.core.agenda import plan_prompts as plan_next_prompts
 from bot.core.tokens import Signer
 from bot.domain.digest import is_too_late
 from bot.domain.ids import Who
@@ -51,7 +52,12 @@ def plan_prompts(tx: Tx, now: datetime, signer: Signer) -> int:
         agenda.clear(tx, entry.community, entry.member, entry.kind)
         community = communities.get(tx, entry.community)
         member = members.get(tx, Who(entry.community, entry.member))
-        _write(Prompt(tx, community, member, entry.due, now, signer), MEMBER_SCHEDULES[entry.kind])
+        try:
+            _write(Prompt(tx, community, member, entry.due, now, signer), MEMBER_SCHEDULES[entry.kind])
+        except Exception as error:  # noqa: BLE001 - what is wrong with one member must not keep the others waiting
+            fault = type(error).__name__
+            log.error("prompt failed", kind=entry.kind, community=entry.community, member=entry.member, fault=fault)  # noqa: TRY400 - a traceback may hold names
+        plan_next_prompts(tx, community, member, now)
     return len(due)
 
 

@@ -17,6 +17,7 @@ from bot.schedules import digest, organisers
 from bot.schedules.schedule import Skip
 from bot.store import communities, posts
 from bot.store.database import Database, Tx
+from bot.store.errors import LostClaim
 from bot.store.posts import Claim
 from bot.ui.codec import decode, encode
 
@@ -41,13 +42,23 @@ class Poster:
         taken = 0
         while claims := await self.db.write(self._claim):
             for claim in claims:
-                await self._send(claim)
+                await self._send_alone(claim)
             taken += len(claims)
         return taken
 
     def _claim(self, tx: Tx) -> list[Claim]:
         now = self.clock.now()
         return posts.claim(tx, now, self.owner, now + LEASE, platforms=tuple(self.messengers), limit=20)
+
+    async def _send_alone(self, claim: Claim) -> None:
+        """Send a post; what is wrong with one community must not keep the others waiting."""
+        try:
+            await self._send(claim)
+        except LostClaim:
+            log.warning("post taken over", community=claim.community, period=claim.period)
+        except Exception as error:  # noqa: BLE001 - the lease runs out, and a later round tries again
+            fault = type(error).__name__
+            log.error("post failed", community=claim.community, period=claim.period, fault=fault)  # noqa: TRY400 - a traceback may hold names
 
     async def _send(self, claim: Claim) -> None:
         messenger = self.messengers[claim.platform]

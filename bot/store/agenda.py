@@ -26,6 +26,13 @@ _clear = Prepared(
         table.c.kind == sa.bindparam("which"),
     )
 )
+_when = Prepared(
+    sa.select(table.c.next_due_at).where(
+        table.c.community_id == sa.bindparam("community"),
+        table.c.member_id == sa.bindparam("member"),
+        table.c.kind == sa.bindparam("which"),
+    )
+)
 _move = table.update().where(table.c.community_id == sa.bindparam("community"), table.c.kind == DIGEST)
 _earliest = Prepared(sa.select(sa.func.min(table.c.next_due_at, type_=table.c.next_due_at.type).label("at")))
 _due = (table.c.next_due_at <= sa.bindparam("now"),)
@@ -81,6 +88,12 @@ def clear_all(tx: Tx, community: CommunityId) -> None:
 def due_erasures(tx: Tx, now: datetime, limit: int) -> list[CommunityId]:
     """List the communities whose time to be erased has come."""
     return [row.community_id for row in _erasures.all(tx, now=now, most=limit)]
+
+
+def when(tx: Tx, community: CommunityId, member: MemberId | str, kind: str) -> datetime | None:
+    """Tell when a thing is due; None when it is not on the agenda."""
+    row = _when.first(tx, community=community, member=member, which=kind)
+    return None if row is None else row.next_due_at
 
 
 def earliest(tx: Tx) -> datetime | None:

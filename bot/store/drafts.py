@@ -1,5 +1,7 @@
 """What was typed and could not be taken, kept for a day so that a button can use it again."""
 
+import base64
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -8,9 +10,9 @@ import sqlalchemy as sa
 from bot.domain.ids import Who
 from bot.store.batch import Tx
 from bot.store.crypto import seal, unseal
-from bot.store.ids import new_id
 from bot.store.prepared import Prepared
 from bot.store.tables import drafts as table
+from bot.store.upsert import insert_if_new
 
 KEPT_FOR = timedelta(days=1)
 
@@ -31,9 +33,9 @@ class Draft:
     values: str
 
 
-def keep(tx: Tx, who: Who, command: str, values: str, now: datetime) -> str:
-    """Keep what was typed; returns the draft's id."""
-    draft = new_id()
+def keep(tx: Tx, who: Who, delivery: str, command: str, values: str, now: datetime) -> str:
+    """Keep what was typed, once for each delivery; returns the draft's id."""
+    draft = _id_of(who, delivery)
     row = {
         "community_id": who.community,
         "member_id": who.member,
@@ -42,8 +44,14 @@ def keep(tx: Tx, who: Who, command: str, values: str, now: datetime) -> str:
         "created_at": now,
         "private": seal(tx, "drafts", who.community, draft, {"values": values}),
     }
-    tx.execute(table.insert(), row)
+    tx.execute(insert_if_new(table), row)
     return draft
+
+
+def _id_of(who: Who, delivery: str) -> str:
+    """Name the draft of a delivery, so that the same delivery keeps no second one; as long as a random id."""
+    made = hashlib.sha256(f"{who.community}|{who.member}|{delivery}".encode()).digest()[:16]
+    return base64.urlsafe_b64encode(made).decode().rstrip("=")
 
 
 def find(tx: Tx, who: Who, draft: str) -> Draft | None:

@@ -1,5 +1,6 @@
 """Everything kept about one member, as plain data; it follows from the tables, so nothing can be forgotten."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -7,6 +8,7 @@ import sqlalchemy as sa
 
 from bot.domain.ids import Who
 from bot.domain.week import Week
+from bot.store import snapshots
 from bot.store.batch import Tx
 from bot.store.crypto import unseal
 from bot.store.tables import METADATA
@@ -24,7 +26,17 @@ def everything(tx: Tx, who: Who) -> dict[str, list[dict[str, Any]]]:
         for table in METADATA.sorted_tables
         if "member_id" in table.c or table.name == "members"
     }
+    kept["boards"] = list(_boards(tx, who))
     return {name: rows for name, rows in kept.items() if rows}
+
+
+def _boards(tx: Tx, who: Who) -> Iterator[dict[str, Any]]:
+    """Read what posted weeks say of a member: the leads that counted, and the place on the board."""
+    for frozen in snapshots.between(tx, who.community, *snapshots.EVERY):
+        mine = next((each for each in frozen.board if each.score.member == who.member), None)
+        if mine is not None or who.member in frozen.leads:
+            shown = {} if mine is None else {"place": mine.place, "name": mine.score.name}
+            yield {"week": frozen.week.iso, "leads": frozen.leads.get(who.member, 0), **shown}
 
 
 def organiser_reads(tx: Tx, who: Who) -> int:

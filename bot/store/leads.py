@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from bot.domain.ids import LeadId, Who
 from bot.domain.lead import Clock, CloseReason, DueReason, KnowsTerm, Lead, Stage, same_person_key
+from bot.domain.names import folded
 from bot.store.batch import Tx
 from bot.store.crypto import person_key, seal, unseal
 from bot.store.ids import new_id
@@ -36,13 +37,10 @@ _add = Prepared(
 )
 _find = Prepared(sa.select(table).where(*_this))
 _same = Prepared(sa.select(table).where(*_mine, table.c.person_key == sa.bindparam("person")))
-_all = Prepared(sa.select(table).where(*_mine).order_by(~_is_open, table.c.touched_at.desc(), table.c.id))
-_open = Prepared(sa.select(table).where(*_mine, _is_open).order_by(table.c.touched_at.desc(), table.c.id))
-_due = Prepared(
-    sa.select(table)
-    .where(*_mine, table.c.due_on <= sa.bindparam("today"))
-    .order_by(table.c.due_on, table.c.touched_at, table.c.id)
-)
+_all = Prepared(sa.select(table).where(*_mine))
+_open = Prepared(sa.select(table).where(*_mine, _is_open))
+_due = Prepared(sa.select(table).where(*_mine, table.c.due_on <= sa.bindparam("today")))
+_two = Prepared(sa.select(table.c.id).where(*_mine).limit(2))
 _next_due = Prepared(
     sa.select(sa.func.min(table.c.due_on, type_=table.c.due_on.type).label("day")).where(
         *_mine, table.c.due_on > sa.bindparam("after")
@@ -94,12 +92,25 @@ def find(tx: Tx, who: Who, lead: LeadId) -> Lead | None:
 
 def choices(tx: Tx, who: Who, *, open_only: bool) -> Sequence[Lead]:
     """List a member's leads, the likeliest first: open ones, then the most lately touched."""
-    return (_open if open_only else _all).all_made(tx, _read, community=who.community, member=who.member)
+    found = (_open if open_only else _all).all_made(tx, _read, community=who.community, member=who.member)
+    # What was touched at one instant comes by name, never by the random id; both sorts are stable.
+    by_touch = sorted(sorted(found, key=_name), key=lambda lead: lead.touched or lead.added, reverse=True)
+    return sorted(by_touch, key=lambda lead: not lead.is_open)
+
+
+def several(tx: Tx, who: Who) -> bool:
+    """Tell whether a member has more than one lead, open or closed."""
+    return len(_two.all(tx, community=who.community, member=who.member)) > 1
 
 
 def due(tx: Tx, who: Who, today: date) -> Sequence[Lead]:
     """List the leads with something due by a day, the longest due first."""
-    return _due.all_made(tx, _read, community=who.community, member=who.member, today=today)
+    found = _due.all_made(tx, _read, community=who.community, member=who.member, today=today)
+    return sorted(found, key=lambda lead: (lead.clock.due or today, lead.touched or lead.added, _name(lead)))
+
+
+def _name(lead: Lead) -> str:
+    return f"{folded(lead.name)} {lead.organisation}"
 
 
 def earliest_due(tx: Tx, who: Who, *, after: date = date.min) -> date | None:
@@ -163,4 +174,5 @@ def _read(tx: Tx, row: Any) -> Lead:
         notes=texts.get("notes", ""),
         closed=row.closed_at,
         close_reason=row.close_reason and CloseReason(row.close_reason),
+        touched=row.touched_at,
     )

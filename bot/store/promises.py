@@ -11,7 +11,7 @@ from bot.domain.week import Week
 from bot.store.batch import Tx
 from bot.store.crypto import seal, unseal
 from bot.store.prepared import Prepared
-from bot.store.tables import checkins, promises
+from bot.store.tables import checkins, pauses, promises
 
 
 def _mine(table: sa.Table) -> tuple[Any, ...]:
@@ -23,8 +23,17 @@ _checkin = Prepared(sa.select(checkins).where(*_mine(checkins), checkins.c.week 
 _promises = Prepared(sa.select(promises).where(*_mine(promises)).order_by(promises.c.week))
 _checkins = Prepared(sa.select(checkins).where(*_mine(checkins)).order_by(checkins.c.week))
 _n = sa.func.count().label("n")
+# Rule: paused weeks count neither way.
+_active = ~sa.exists().where(
+    pauses.c.community_id == promises.c.community_id,
+    pauses.c.member_id == promises.c.member_id,
+    pauses.c.from_week <= promises.c.week,
+    pauses.c.to_week >= promises.c.week,
+)
 _promised = Prepared(
-    sa.select(_n).where(promises.c.community_id == sa.bindparam("community"), promises.c.week == sa.bindparam("which"))
+    sa.select(_n).where(
+        promises.c.community_id == sa.bindparam("community"), promises.c.week == sa.bindparam("which"), _active
+    )
 )
 _reported = Prepared(
     sa.select(_n)
@@ -42,6 +51,7 @@ _reported = Prepared(
         checkins.c.community_id == sa.bindparam("community"),
         checkins.c.week == sa.bindparam("which"),
         checkins.c.reported_at <= sa.bindparam("until"),
+        _active,
     )
 )
 

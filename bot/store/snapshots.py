@@ -19,6 +19,9 @@ from bot.store.tables import snapshots as table
 from bot.store.types import Sealed
 from bot.store.upsert import insert_if_new
 
+EVERY = Week(0, 1), Week(9999, 52)
+"""The first and the last week there can be."""
+
 _of = table.c.community_id == sa.bindparam("community")
 _freeze = Prepared(insert_if_new(table), "community_id", "week", "frozen_at", "private")
 _find = Prepared(sa.select(table).where(_of, table.c.week == sa.bindparam("which")))
@@ -69,7 +72,7 @@ def between(tx: Tx, community: CommunityId, first: Week, last: Week) -> list[Sna
 
 def erase(tx: Tx, who: Who) -> None:
     """Take a member off every frozen board; the totals stay."""
-    for known in between(tx, who.community, Week(0, 1), Week(9999, 52)):
+    for known in between(tx, who.community, *EVERY):
         board = tuple(each for each in known.board if each.score.member != who.member)
         leads = {member: n for member, n in known.leads.items() if member != who.member}
         if len(board) + len(leads) < len(known.board) + len(known.leads):

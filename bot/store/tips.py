@@ -1,7 +1,7 @@
 """Tips of a community: the five it starts with, and those its members share."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -30,14 +30,14 @@ _counted = (
 
 def seed(tx: Tx, community: CommunityId, now: datetime) -> None:
     """Give a community the five tips, once."""
-    for tip in FIVE:
+    for number, tip in enumerate(FIVE):
         row = {
             "community_id": community,
             "id": new_id(),
             "seed": tip.key,
             "topic": tip.topic,
             "state": TipState.PUBLISHED,
-            "created_at": now,
+            "created_at": now + timedelta(microseconds=number),
         }
         tx.execute(insert_if_new(tips), row)
 
@@ -66,8 +66,8 @@ def published(tx: Tx, community: CommunityId) -> Sequence[Tip]:
 def to_review(tx: Tx, community: CommunityId) -> Sequence[Tip]:
     """Read the tips that wait for an organiser, the oldest first; reported ones before the others."""
     waiting = tips.c.state.in_([TipState.WAITING, TipState.QUARANTINED])
-    found = _counted.where(tips.c.community_id == community, waiting)
-    return _all(tx, found.order_by(tips.c.state != TipState.QUARANTINED, tips.c.created_at, tips.c.id))
+    found = _all(tx, _counted.where(tips.c.community_id == community, waiting))
+    return sorted(found, key=lambda tip: tip.state is not TipState.QUARANTINED)
 
 
 def find(tx: Tx, community: CommunityId, tip: str) -> Tip | None:
@@ -107,7 +107,9 @@ def shown(tx: Tx, community: CommunityId, tip: str, week: Week) -> None:
 
 
 def _all(tx: Tx, found: sa.Select[Any]) -> Sequence[Tip]:
-    return [_read(tx, row) for row in tx.execute(found)]
+    """Read tips, the oldest first; what came at one instant is put by its words, never by the random id."""
+    read = [(row.created_at, _read(tx, row)) for row in tx.execute(found)]
+    return [tip for _, tip in sorted(read, key=lambda each: (each[0], each[1].text))]
 
 
 _SEEDED = {tip.key: tip.text for tip in FIVE}

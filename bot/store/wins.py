@@ -37,19 +37,22 @@ def hide(tx: Tx, who: Who, win: WinId) -> bool:
     return tx.execute(table.update().where(*mine).values(appearance=Appearance.HIDDEN)).rowcount > 0
 
 
+def unname(tx: Tx, who: Who, now: datetime) -> None:
+    """Take a member's name off the good news they shared until now, so that no later post has it."""
+    mine = (table.c.community_id == who.community, table.c.member_id == who.member, table.c.shared_at <= now)
+    named = table.c.appearance.in_([Appearance.NAME, Appearance.NICKNAME])
+    tx.execute(table.update().where(*mine, named).values(appearance=Appearance.UNANSWERED))
+
+
 def of_week(tx: Tx, community: CommunityId, week: Week, until: datetime) -> list[Win]:
     """Read the good news of a week that members share, oldest first."""
-    found = (
-        sa.select(table)
-        .where(
-            table.c.community_id == community,
-            table.c.week == week,
-            table.c.shared_at <= until,
-            table.c.appearance.in_([Appearance.NAME, Appearance.NICKNAME, Appearance.UNANSWERED]),
-        )
-        .order_by(table.c.shared_at, table.c.id)
+    found = sa.select(table).where(
+        table.c.community_id == community,
+        table.c.week == week,
+        table.c.shared_at <= until,
+        table.c.appearance.in_([Appearance.NAME, Appearance.NICKNAME, Appearance.UNANSWERED]),
     )
-    return [_read(tx, row) for row in tx.execute(found)]
+    return sorted((_read(tx, row) for row in tx.execute(found)), key=lambda win: (win.shared, win.text))
 
 
 def _read(tx: Tx, row: sa.Row[Any]) -> Win:

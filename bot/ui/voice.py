@@ -133,8 +133,8 @@ def _fill(text: Text, language: str, dialect: Dialect) -> str:
     # Odd pieces are placeholder names; a name without a value is shown as it stands, so a slip is seen.
     pieces[::2] = [dialect.literal(piece) for piece in pieces[::2]]
     pieces[1::2] = [say(values[name], language, dialect) if name in values else f"{{{name}}}" for name in pieces[1::2]]
-    # A name such as "Dana R." ends a sentence with its own full stop.
-    for i in range(2, len(pieces), 2):
-        if pieces[i].startswith(".") and pieces[i - 1].endswith("."):
-            pieces[i] = pieces[i][1:]
+    for i in range(1, len(pieces), 2):
+        # A name such as "Dana R." ends the sentence by itself.
+        if pieces[i].rstrip(POP_ISOLATE).endswith(".") and pieces[i + 1].startswith("."):
+            pieces[i + 1] = pieces[i + 1][1:]
     return "".join(pieces)

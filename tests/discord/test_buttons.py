@@ -28,7 +28,11 @@ async def test_a_button_made_for_somebody_else_changes_nothing(server: Simulated
     hers = await server.type(amina, "lead add", **DANA)
     his = await server.type(omar, "lead add", **DANA)
     stored = server.env.backend.get_message(server.general.id, his.message.id)
-    token = {"I asked them": each["custom_id"] for each in walked(hers.message.components) if each.get("label") == "I asked them"}
+    token = {
+        "I asked them": each["custom_id"]
+        for each in walked(hers.message.components)
+        if each.get("label") == "I asked them"
+    }
     for each in walked(stored.components):
         if each.get("label") == "I asked them":
             each["custom_id"] = token["I asked them"]

@@ -17,9 +17,7 @@ async def live_a_week(server: Simulated) -> None:
         who = server.someone(name)
         await server.type(who, "board join")
         for number in range(2):
-            await server.type(
-                who, "lead add", name=f"Person {number}", organisation="Nordik", why="rivers"
-            )
+            await server.type(who, "lead add", name=f"Person {number}", organisation="Nordik", why="rivers")
 
 
 def letters(server: Simulated, name: str) -> list[str]:
@@ -85,7 +83,12 @@ async def test_a_button_of_the_digest_answers_only_the_one_who_presses_it(server
 
 @pytest.mark.parametrize(
     ("code", "status", "reason"),
-    [(50013, 403, "no-permission"), (50001, 403, "no-permission"), (10003, 404, "channel-gone"), (50083, 400, "archived")],
+    [
+        (50013, 403, "no-permission"),
+        (50001, 403, "no-permission"),
+        (10003, 404, "channel-gone"),
+        (50083, 400, "archived"),
+    ],
 )
 async def test_a_digest_that_discord_refuses_is_told_once_to_who_set_it_up(
     server: Simulated, code: int, status: int, reason: str

@@ -13,7 +13,7 @@ from bot.core.registry import everything
 from bot.core.tokens import Signer
 from bot.domain.community import Community
 from bot.domain.ids import Who
-from bot.store import communities, members
+from bot.store import communities, members, tips
 from bot.store.database import Database, Tx
 from tests.support.store import NOW, open_store
 
@@ -73,4 +73,5 @@ def settle(tx: Tx, platform_id: str = PLACE.community) -> Community:
         digest_channel="digest",
         digest_at=None,
     )
+    tips.seed(tx, community.id, NOW)
     return communities.get(tx, community.id)

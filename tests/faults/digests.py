@@ -81,7 +81,7 @@ async def due_digest(db: Database, name: str, nature: Nature) -> Case:
 
     def made(tx: Tx) -> Community:
         community = settle(tx, name)
-        agenda.plan_digest(tx, community, NOW)
+        agenda.plan_digest_of(tx, community, Week.at(NOW, community.tz))
         return community
 
     community = await db.write(made)

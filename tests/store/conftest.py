@@ -2,7 +2,6 @@ from collections.abc import AsyncGenerator, Generator
 from pathlib import Path
 
 import pytest
-import structlog
 
 from bot.domain.ids import Who
 from bot.store.database import Database, Tx
@@ -35,10 +34,3 @@ def omar(tx: Tx) -> Who:
 def stranger(tx: Tx) -> Who:
     """A member of another community."""
     return someone(tx, "Stranger", "elsewhere")
-
-
-@pytest.fixture(autouse=True)
-def quiet() -> Generator[None]:
-    structlog.configure(logger_factory=structlog.ReturnLoggerFactory())
-    yield
-    structlog.reset_defaults()

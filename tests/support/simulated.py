@@ -139,7 +139,7 @@ class Simulated:
         self.languages[self.people[name].id] = language
         return self.people[name]
 
-    async def type(self, who: MemberActor, command: str, **values: Any) -> Said:
+    async def type(self, who: MemberActor, command: str, /, **values: Any) -> Said:
         """Type a command with its values."""
         return Said(await who.slash(self.general, command, **values))
 

@@ -1,0 +1,77 @@
+"""For organisers: the tips that wait to be read."""
+
+from typing import Annotated
+
+from bot.core.access import Access
+from bot.core.call import Call
+from bot.core.errors import not_found
+from bot.core.registry import action, command
+from bot.core.rules import RowId
+from bot.domain.ids import Who
+from bot.domain.tip import TipState
+from bot.store import notices, tips
+from bot.ui.button import Style
+from bot.ui.codec import encode
+from bot.ui.reply import Heading, Note, Paragraph, Part, Reply, buttons, reply
+from bot.ui.text import Text, t, tn
+from bot.ui.values import CommandRef, UserText
+
+
+@command("community tips", access=Access.ORGANISER, reads=True)
+def review(call: Call) -> Reply:
+    """Read the tips that wait for you, one at a time."""
+    waiting = tips.to_review(call.tx, call.community.id)
+    if not waiting:
+        return reply(
+            t("No tip waits for you."),
+            Note(t("Members share tips with {share}.", share=CommandRef("tip share"))),
+        )
+    tip = waiting[0]
+    reported = tip.state is TipState.QUARANTINED
+    parts: list[Part] = [
+        Heading(tn("{n} tip waits", "{n} tips wait", len(waiting))),
+        Paragraph(UserText(tip.text)),
+        Note(t("A member reported this tip, so it is hidden.")) if reported else Note(t("A member shared this tip.")),
+        Note(t("Never publish job offers with fees, or questions for a SIN.")),
+        buttons(
+            publish.button(call.stamp, t("Publish"), Style.MAIN, tip=tip.id),
+            refuse.button(call.stamp, t("Do not publish"), tip=tip.id),
+        ),
+    ]
+    return Reply(tuple(parts))
+
+
+@action("community tip-publish", access=Access.ORGANISER)
+def publish(call: Call, *, tip: Annotated[str, RowId(label=t("Tip"))]) -> Reply:
+    """Let every member see a tip."""
+    if not tips.decide(call.tx, call.community.id, tip, TipState.PUBLISHED, call.now):
+        raise not_found(t("this tip"))
+    _thank(call, tip)
+    return _decided(call, t("The tip is published. Its author is thanked."))
+
+
+@action("community tip-refuse", access=Access.ORGANISER)
+def refuse(call: Call, *, tip: Annotated[str, RowId(label=t("Tip"))]) -> Reply:
+    """Keep a tip from the other members."""
+    if not tips.decide(call.tx, call.community.id, tip, TipState.REFUSED, call.now):
+        raise not_found(t("this tip"))
+    return _decided(call, t("The tip is not published. Other members do not see it."))
+
+
+def _thank(call: Call, tip: str) -> None:
+    """Tell the author once that their tip is published."""
+    known = tips.find(call.tx, call.community.id, tip)
+    if known is None or known.author is None:
+        return
+    said = reply(
+        t("Your tip is published. Thank you for helping the others."),
+        Paragraph(UserText(known.text)),
+        Note(t("See how many it helped with {list}.", list=CommandRef("tip list"))),
+    )
+    notices.put(call.tx, Who(call.community.id, known.author), f"tip-published:{tip}", encode(said), call.now)
+
+
+def _decided(call: Call, said: Text) -> Reply:
+    left = len(tips.to_review(call.tx, call.community.id))
+    more = review.button(call.stamp, t("Next tip")) if left else None
+    return reply(said, tn("{n} tip still waits.", "{n} tips still wait.", left), buttons(more) if more else None)

@@ -1,0 +1,109 @@
+"""/ask: what a member tells of their own messages; the bot never writes to anybody."""
+
+import pytest
+
+WORDINGS = ("chat", "call", "coffee", "meeting", "discussion", "term", "other")
+
+
+async def test_a_message_is_told_and_a_follow_up_is_promised(amina):
+    seen = await amina.one("@amina /ask sent lead:dana wording:chat")
+    assert "Good. You asked Dana R. on Monday 9 March 2026." in seen.text
+    assert "This was your first message to them." in seen.text
+    assert "I remind you on: Monday 16 March 2026" in seen.text
+    assert "Because: no answer yet, so a short second message helps" in seen.text
+    assert [label for label, _ in seen.buttons] == ["They answered", "What do I do now?"]
+    assert "The one thing" not in (await amina.one('@amina press "What do I do now?"')).text
+    assert "Dana R. answered. Well done." in (await amina.one('@amina press "They answered"')).text
+
+
+@pytest.mark.parametrize("wording", WORDINGS)
+async def test_every_wording_is_taken(amina, wording):
+    assert (await amina.one(f"@amina /ask sent dana wording:{wording}")).error is None
+
+
+async def test_the_form_asks_whom(amina):
+    seen = await amina.one("@amina /ask sent")
+    assert [field.name for field in seen.form.fields] == ["lead", "wording", "when"]
+    seen = await amina.one("@amina fill lead:dana when:yesterday")
+    assert "You asked Dana R. on Sunday 8 March 2026." in seen.text
+
+
+async def test_the_third_message_is_followed_by_a_goodbye(amina):
+    await amina.run("@amina /ask sent dana", "@amina /ask sent dana")
+    seen = await amina.one("@amina /ask sent dana")
+    assert "This was your message number 3." in seen.text
+    assert "three tries and no answer, so it is time for the next name" in seen.text
+
+
+async def test_a_message_told_late_is_still_followed_up_tomorrow(amina):
+    seen = await amina.one('@amina /ask sent dana when:"2026-02-27"')
+    assert "I remind you on: Tuesday 10 March 2026" in seen.text
+    found = await amina.run("at 2026-03-10T09:00")
+    assert [each.to for each in found] == ["@amina"]
+    assert "Dana R.: no answer yet" in found[0].text
+
+
+@pytest.mark.parametrize(
+    ("line", "error", "said"),
+    [
+        ("/ask sent nobody", "not-found", "I could not find this person on your list."),
+        ("/ask sent dana wording:shout", "bad-value", "Please choose one of these: a casual chat"),
+        ("/ask sent dana when:tomorrow", "bad-value", "This is in the future"),
+        ("/ask sent dana when:never", "bad-value", "Please write it like"),
+        ("/ask replied nobody", "not-found", "I could not find this person on your list."),
+        ("/ask replied dana answer:perhaps", "bad-value", "Please choose one of these: yes, later, and no."),
+    ],
+)
+async def test_what_is_not_understood_is_said(amina, line, error, said):
+    seen = await amina.one(f"@amina {line}")
+    assert seen.error == error
+    assert said in seen.text
+
+
+async def test_two_people_of_one_name_are_asked_about(amina):
+    await amina.run('@amina /lead add name:"Dana K." organisation:"Hydro" why:"x"')
+    seen = await amina.one("@amina /ask sent dana")
+    assert "dana fits more than one." in seen.text
+    assert [label for label, _ in seen.buttons] == ["Dana K. · Hydro", "Dana R. · Nordik"]
+    assert "You asked Dana R. on" in (await amina.one('@amina press "Dana R. · Nordik"')).text
+
+
+async def test_an_answer_needs_a_message_first(amina):
+    seen = await amina.one("@amina /ask replied dana")
+    assert seen.error == "not-now"
+    assert "You have not told me that you asked Dana R." in seen.text
+    assert "You asked Dana R. on" in (await amina.one('@amina press "I asked them"')).text
+
+
+async def test_an_answer_makes_a_time_due_in_two_working_days(amina):
+    await amina.run("@amina /ask sent dana", "at 2026-03-13T10:00")
+    seen = await amina.one("@amina /ask replied dana answer:yes")
+    assert "Now propose a day and an hour to them." in seen.text
+    assert "I remind you on: Tuesday 17 March 2026" in seen.text
+    assert (await amina.one('@amina press "Plan a meeting"')).form is not None
+
+
+async def test_later_asks_which_week(amina):
+    await amina.run("@amina /ask sent dana")
+    assert "Ask them which week is good." in (await amina.one("@amina /ask replied dana answer:later")).text
+
+
+async def test_a_no_closes_the_person_kindly(amina):
+    await amina.run("@amina /ask sent dana")
+    seen = await amina.one("@amina /ask replied dana answer:no")
+    assert "A clear no is good to know. Dana R. is closed." in seen.text
+    assert "Many people say no for reasons of their own." in seen.text
+    assert "Your list is empty." in (await amina.one('@amina press "What do I do now?"')).text
+    assert not [each for each in await amina.run("at 2026-04-30T12:00") if each.to == "@amina"]
+
+
+async def test_an_answer_told_twice_counts_once(amina):
+    await amina.run("@amina /ask sent dana", "@amina /ask replied dana", "@amina /ask replied dana answer:later")
+    seen = await amina.one("@amina /lead show dana")
+    assert "Stage: replied" in seen.text
+
+
+async def test_a_message_of_last_week_told_after_the_digest_comes_in_late(amina):
+    await amina.run("at 2026-03-16T12:31")
+    seen = await amina.one("@amina /ask sent dana when:yesterday")
+    assert "This came in late for the week of 9 March 2026. Thank you." in seen.text

@@ -1,0 +1,109 @@
+"""/board: only members who joined it, only praise."""
+
+import pytest
+
+from bot.ui.reply import Ranking
+
+
+def add(who, number, letter="A"):
+    return [f'@{who} /lead add name:"{letter}{chr(97 + n)} {who}" organisation:"Nordik" why:"x"' for n in range(number)]
+
+
+async def three(circle):
+    await circle.run("@amina /board join", "@omar /board join", '@li /board join as:nickname nickname:"Maple"')
+    await circle.run(*add("amina", 2), *add("omar", 2), *add("li", 1), *add("sofia", 5))
+
+
+def places(seen):
+    found = [part for part in seen.reply.parts if isinstance(part, Ranking)]
+    return [(place.place, place.name.text) for ranking in found for place in ranking.places]
+
+
+async def test_the_board_opens_when_three_have_a_score(circle):
+    seen = await circle.one("@amina /board show")
+    assert "The board opens when 3 members on it have a new name." in seen.text
+    assert "You can be one of them." in seen.text
+    assert [label for label, _ in seen.buttons] == ["Join with my name", "Last week"]
+    await circle.run('@amina press "Join with my name"')
+    assert [label for label, _ in (await circle.one("@amina /board show")).buttons] == ["Add a person", "Last week"]
+
+
+async def test_equal_scores_share_a_place_and_who_did_not_join_is_not_there(circle):
+    await three(circle)
+    seen = await circle.one("@noor /board show")
+    assert places(seen) == [(1, "Amina"), (1, "Omar"), (3, "Maple")]
+    assert "Sofia" not in seen.text
+    assert "At most 10 new names count in a week." in seen.text
+
+
+async def test_a_score_counts_at_most_ten(circle):
+    await three(circle)
+    await circle.run(*add("amina", 14, "B"))
+    assert "1. Amina: 10 leads" in (await circle.one("@amina /board show")).text
+    assert "New names this week: 16" in (await circle.one("@amina /board me")).text
+
+
+async def test_leaving_removes_the_name_and_the_board_closes(circle):
+    await three(circle)
+    seen = await circle.one("@li /board leave")
+    assert "You left the leaderboard. No later post has your name." in seen.text
+    assert "/board join" in seen.text
+    assert places(await circle.one("@amina /board show")) == []
+    assert "On the leaderboard: no" in (await circle.one("@li /board me")).text
+
+
+async def test_a_nickname_is_asked_and_then_remembered(circle):
+    seen = await circle.one("@li /board join as:nickname")
+    assert seen.error == "missing-value"
+    assert "Please choose a nickname." in seen.text
+    await circle.run('@li press "Choose my nickname"')
+    assert "You are on the leaderboard as Maple." in (await circle.one('@li fill nickname:"Maple"')).text
+    await circle.run("@li /board leave")
+    assert "You are on the leaderboard as Maple." in (await circle.one("@li /board join as:nickname")).text
+
+
+@pytest.mark.parametrize("taken", ["Amina", "amína", "MAPLE"])
+async def test_a_nickname_of_somebody_else_is_refused(circle, taken):
+    await circle.run("@amina /board join", '@li /board join nickname:"Maple"')
+    seen = await circle.one(f'@omar /board join nickname:"{taken}"')
+    assert seen.error == "bad-value"
+    assert "Please choose another nickname." in seen.text
+
+
+@pytest.mark.parametrize(
+    ("line", "error"),
+    [("/board join as:everyone", "bad-value"), (f'/board join nickname:"{"x" * 31}"', "too-long")],
+)
+async def test_what_is_not_understood_is_said(circle, line, error):
+    assert (await circle.one(f"@amina {line}")).error == error
+
+
+async def test_ones_own_numbers_are_for_oneself(circle):
+    await three(circle)
+    seen = await circle.one("@li /board me")
+    assert seen.visibility == "private"
+    assert "New names this week: 1" in seen.text
+    assert "On the leaderboard: as Maple" in seen.text
+    assert "My place this week: 3" in seen.text
+    assert "My place" not in (await circle.one("@sofia /board me")).text
+    assert (await circle.one('@li press "What do I do now?"')).error is None
+
+
+async def test_last_week_is_shown_as_it_was_posted_without_who_left(circle):
+    await three(circle)
+    assert (
+        "There is no board of last week."
+        in (await circle.run("@amina /board show", '@amina press "Last week"'))[1].text
+    )
+    await circle.run("at 2026-03-16T13:00", "@omar /board leave", '@amina /board join as:nickname nickname:"Fox"')
+    seen = (await circle.run("@noor /board show", '@noor press "Last week"'))[1]
+    assert places(seen) == [(1, "Fox"), (3, "Maple")]
+    assert "Most leads in the week of 9 March 2026" in seen.text
+    assert "The board opens" in (await circle.one('@noor press "This week"')).text
+
+
+async def test_a_board_of_last_week_whose_members_all_left_is_not_there(circle):
+    await three(circle)
+    await circle.run("at 2026-03-16T13:00", "@omar /board leave", "@amina /board leave", "@li /board leave")
+    seen = (await circle.run("@noor /board show", '@noor press "Last week"'))[1]
+    assert "There is no board of last week." in seen.text

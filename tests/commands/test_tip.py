@@ -1,0 +1,163 @@
+"""/tip: what helped others, with how many it helped."""
+
+import pytest
+
+SHARE = '/tip share text:"I write on Tuesday mornings." topic:asking'
+
+
+async def test_the_five_are_there_from_the_start_with_their_credit(circle):
+    seen = await circle.one("@amina /tip list")
+    assert "5 tips" in seen.text
+    assert seen.text.count("(Nobody tried it yet. You can be the first.)") == 5
+    seen = await circle.one("@amina /tip get topic:talking")
+    assert "Tip: talking" in seen.text
+    assert "Bring a few questions, not twenty." in seen.text
+    assert "Idea: Elaine Ruijuan Li" in seen.text
+    assert [label for label, _ in seen.buttons] == ["It worked", "It did not"]
+
+
+async def test_another_tip_is_another_one_until_all_were_seen(circle):
+    texts = [(await circle.one("@amina /tip get")).text]
+    texts += [(await circle.one('@amina press "Another tip"')).text for _ in range(5)]
+    assert len(set(texts[:5])) == 5
+    assert texts[5] == texts[0]
+
+
+async def test_saying_that_it_worked_is_the_evidence_and_counts_once(circle):
+    await circle.run("@amina /tip get topic:talking")
+    seen = await circle.one('@amina press "It worked"')
+    assert "Good to know. Thank you." in seen.text
+    assert "Tried by 1, worked for 1." in seen.text
+    assert "Tried by 1, worked for 0." in (await circle.one('@amina press "It did not"')).text
+    seen = await circle.one('@omar /tip tried tip:"Bring a few" worked:yes')
+    assert "Tried by 2, worked for 1." in seen.text
+    assert (await circle.one('@omar press "Another tip"')).error is None
+
+
+async def test_the_most_helpful_come_first(circle):
+    await circle.run('@omar /tip tried tip:"Ask for a short" worked:yes', '@amina /tip tried tip:"Say why" worked:no')
+    lines = [line for line in (await circle.one("@amina /tip list")).text.splitlines() if line.startswith("- ")]
+    assert lines[0].startswith("- Ask for a short")
+    assert lines[-1].startswith("- Say why")
+
+
+async def test_a_topic_without_a_tip_asks_for_one(circle):
+    for line in ("/tip get topic:other", "/tip list topic:other"):
+        seen = await circle.one(f"@amina {line}")
+        assert "There is no tip on this topic yet." in seen.text
+        assert "Share it with /tip share." in seen.text
+
+
+async def test_a_shared_tip_waits_for_an_organiser_and_the_author_is_thanked(circle):
+    seen = await circle.run(f"@amina {SHARE}")
+    assert "Thank you. An organiser reads your tip first." in seen[0].text
+    assert seen[1].to == "@organiser"
+    assert "A tip waits for you." in seen[1].text
+    assert "5 tips" in (await circle.one('@amina press "See all tips"')).text
+    seen = await circle.one("@organiser /community tips")
+    assert "1 tip waits" in seen.text
+    assert "I write on Tuesday mornings." in seen.text
+    assert "A member shared this tip." in seen.text
+    published, thanked = await circle.run('@organiser press "Publish"')
+    assert "The tip is published. Its author is thanked." in published.text
+    assert "0 tips still wait." in published.text
+    assert thanked.to == "@amina"
+    assert "Your tip is published. Thank you for helping the others." in thanked.text
+    assert "6 tips" in (await circle.one("@amina /tip list")).text
+    seen = await circle.one("@omar /tip get topic:asking")
+    for _ in range(2):
+        if "Tuesday" not in seen.text:
+            seen = await circle.one('@omar press "Another tip"')
+    assert "Shared by a member." in seen.text
+    assert "Amina" not in seen.text
+
+
+async def test_a_refused_tip_stays_hidden(circle):
+    await circle.run(f"@amina {SHARE}", "@amina /tip share text:second", "@organiser /community tips")
+    seen = await circle.one('@organiser press "Do not publish"')
+    assert "The tip is not published. Other members do not see it." in seen.text
+    assert "1 tip still waits." in seen.text
+    seen = await circle.one('@organiser press "Do not publish"')
+    assert seen.error == "not-found"
+    assert "second" in (await circle.one('@organiser press "Next tip"')).text
+    assert "5 tips" in (await circle.one("@amina /tip list")).text
+
+
+async def test_an_organiser_is_told_once_a_day(circle):
+    found = await circle.run(f"@amina {SHARE}", "@omar /tip share text:another")
+    assert [each.to for each in found] == ["@amina", "@organiser", "@omar"]
+    found = await circle.run("at 2026-03-10T10:00", "@omar /tip share text:third")
+    assert [each.to for each in found] == ["@omar", "@organiser"]
+
+
+async def test_tips_are_there_for_all_at_once_when_the_community_says_so(circle):
+    await circle.run("@organiser /community settings review:no")
+    seen = await circle.one(f"@amina {SHARE}")
+    assert "Thank you. Your tip is there for all." in seen.text
+    assert "6 tips" in (await circle.one("@omar /tip list")).text
+
+
+async def test_a_reported_tip_is_hidden_until_an_organiser_reads_it(circle):
+    await circle.run("@organiser /community settings review:no", '@amina /tip share text:"Pay a fee first."')
+    seen = await circle.run('@omar /tip report tip:"pay a fee"')
+    assert "Thank you. The tip is hidden until an organiser reads it." in seen[0].text
+    assert "Nobody sees that it was you." in seen[0].text
+    assert "5 tips" in (await circle.one("@amina /tip list")).text
+    review = await circle.one("@organiser /community tips")
+    assert "A member reported this tip, so it is hidden." in review.text
+    assert "Omar" not in review.text
+    await circle.run('@organiser press "Publish"')
+    assert "6 tips" in (await circle.one("@amina /tip list")).text
+
+
+async def test_a_button_reports_a_members_tip_but_not_one_of_the_five(circle):
+    await circle.run("@organiser /community settings review:no", '@amina /tip share text:"Pay." topic:other')
+    await circle.run("@omar /tip get topic:other")
+    assert "The tip is hidden" in (await circle.run('@omar press "Report"'))[0].text
+    seen = await circle.one('@omar press "It worked"')
+    assert seen.error == "not-found"
+    seen = await circle.one('@omar /tip report tip:"say why"')
+    assert seen.error == "not-now"
+    assert "This is one of our own five tips. It stays." in seen.text
+
+
+@pytest.mark.parametrize(
+    ("line", "error", "said"),
+    [
+        ('/tip share text:"see www.jobs.com"', "bad-value", "A tip cannot hold a link."),
+        ('/tip share text:"write to me@jobs.org"', "bad-value", "I do not keep e-mail addresses"),
+        (f'/tip share text:"{"x" * 501}"', "too-long", "The limit is 500."),
+        ("/tip share text:x topic:cooking", "bad-value", "Please choose one of these"),
+        ("/tip get topic:cooking", "bad-value", "Please choose one of these"),
+        ("/tip tried tip:nothing worked:yes", "not-found", "I could not find this tip."),
+        ("/tip tried tip:say worked:perhaps", "bad-value", "please answer yes or no"),
+        ("/tip report tip:nothing", "not-found", "I could not find this tip."),
+    ],
+)
+async def test_what_is_not_understood_is_said(circle, line, error, said):
+    seen = await circle.one(f"@amina {line}")
+    assert seen.error == error
+    assert said in seen.text
+
+
+async def test_a_long_list_of_tips_has_pages(circle):
+    await circle.run("@organiser /community settings review:no")
+    await circle.run(*(f'@amina /tip share text:"My idea {letter}."' for letter in "abcdef"))
+    first = await circle.one("@amina /tip list")
+    assert "11 tips" in first.text
+    assert first.text.count("\n- ") == 8
+    assert (await circle.one('@amina press "Show more"')).text.count("- ") == 3
+    assert "There is no tip on this page." in (await circle.one("@amina /tip list page:9")).text
+    assert (await circle.one('@amina press "Share a tip"')).form is not None
+
+
+async def test_the_form_asks_for_the_tip(circle):
+    seen = await circle.one("@amina /tip tried")
+    assert [field.name for field in seen.form.fields] == ["tip", "worked"]
+    assert "Thank you." in (await circle.one("@amina fill tip:say worked:no")).text
+
+
+async def test_an_organiser_who_shares_is_not_told_of_the_own_tip(circle):
+    assert [each.to for each in await circle.run(f"@organiser {SHARE}")] == ["@organiser"]
+    await circle.run("@organiser /community tips")
+    assert [each.to for each in await circle.run('@organiser press "Publish"')] == ["@organiser", "@organiser"]

@@ -1,0 +1,143 @@
+import asyncio
+import threading
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import discord
+import pytest
+
+from adapters.discord import answering
+from tests.support.simulated import Said, Simulated, walk
+
+DANA = {"name": "Dana R.", "organisation": "Nordik", "why": "built the river sensor"}
+
+
+def callbacks(server: Simulated) -> list[dict[str, Any]]:
+    return [each.json for each in server.env.http_requests if each.path.endswith("/callback")]
+
+
+@asynccontextmanager
+async def a_store_that_waits_for_the_first_answer(server: Simulated) -> AsyncGenerator[None]:
+    """Hold the store until one more first answer has gone to Discord."""
+    before = len(callbacks(server))
+    heard = threading.Event()
+    taken = server.env.backend.http_requests
+
+    class Watched(list):
+        def append(self, entry: Any) -> None:
+            super().append(entry)
+            if entry.path.endswith("/callback"):
+                heard.set()
+
+    server.env.backend.http_requests = Watched(taken)
+    held = asyncio.ensure_future(server.circle.db.write(lambda _: heard.wait(4)))
+    yield
+    assert await held, "the first answer waited for the store"
+    assert len(callbacks(server)) > before
+
+
+async def test_the_first_answer_does_not_wait_for_the_store(server: Simulated):
+    amina = server.someone("Amina")
+    async with a_store_that_waits_for_the_first_answer(server):
+        said = await server.type(amina, "lead add", **DANA)
+    assert callbacks(server)[-1] == {"type": 5, "data": {"flags": 64}}
+    assert "Dana R., Nordik is on your list." in said.text
+    assert said.private
+    assert said.result.followups == []
+
+
+async def test_a_form_that_comes_too_late_is_behind_a_button(server: Simulated, monkeypatch: pytest.MonkeyPatch):
+    async def impatiently(_: Any) -> None:
+        await asyncio.sleep(0)
+
+    # simcord's time stands still while the store is held, so the two seconds are left out.
+    monkeypatch.setattr(answering, "patiently", impatiently)
+    amina = server.someone("Amina")
+    async with a_store_that_waits_for_the_first_answer(server):
+        said = await server.type(amina, "lead add", name="Dana R.")
+    assert said.labels == ["Open the form"]
+    assert said.private
+    monkeypatch.undo()
+    form = await server.press(amina, said, "Open the form")
+    assert form.asked["name"]["value"] == "Dana R.", "what was typed is not lost"
+    assert "on your list" in (await server.send(amina, form, DANA)).text
+
+
+async def test_an_interaction_discord_gave_up_on_changes_nothing(server: Simulated):
+    amina = server.someone("Amina")
+    server.env.inject_error("POST", "/interactions/*/callback", status=404, code=10062)
+    await server.type(amina, "lead add", **DANA)
+    assert "Your list is empty" in (await server.type(amina, "lead list")).text
+
+
+async def test_a_callback_that_was_heard_twice_is_answered_once(server: Simulated):
+    amina = server.someone("Amina")
+    http_requests = len(callbacks(server))
+    said = await server.type(amina, "lead add", **DANA)
+    assert len(callbacks(server)) == http_requests + 1
+    await server.redeliver()
+    assert "Dana R., Nordik is on your list." in said.text
+
+
+async def test_an_edit_that_breaks_is_sent_again(server: Simulated):
+    amina = server.someone("Amina")
+    server.env.inject_error("PATCH", "/webhooks/*/*/messages/@original", status=503, times=2)
+    said = await server.type(amina, "lead add", **DANA)
+    assert "Dana R., Nordik is on your list." in said.text
+
+
+async def test_a_fault_of_ours_gets_a_number_and_not_silence(server: Simulated, monkeypatch: pytest.MonkeyPatch):
+    amina = server.someone("Amina")
+
+    def broken(*_: Any) -> None:
+        raise RuntimeError("a canary that no log may show")
+
+    monkeypatch.setattr(answering, "render", broken, raising=True)
+    calls = []
+    real = __import__("adapters.discord.render", fromlist=["render"]).render
+
+    def once(*given: Any) -> Any:
+        calls.append(given)
+        if len(calls) == 1:
+            broken()
+        return real(*given)
+
+    monkeypatch.setattr(answering, "render", once)
+    said = await server.type(amina, "lead list")
+    assert "Something went wrong on my side." in said.text
+    assert said.private
+
+
+async def test_while_it_stops_the_bot_asks_to_try_again(server: Simulated):
+    amina = server.someone("Amina")
+    await server.platform._answering.drain()
+    said = await server.type(amina, "lead add", **DANA)
+    assert "Please try again in a minute." in said.text
+    await server.restart()
+    assert "Your list is empty" in (await server.type(amina, "lead list")).text
+
+
+async def test_every_private_command_is_answered_privately_and_every_form_is_a_form(server: Simulated):
+    from bot.core.form import opens
+    from bot.core.registry import everything
+
+    olga = server.someone("Olga")
+    for made in everything().listed:
+        if any(each.required and not (made.form and each.rule.asked) for each in made.params):
+            continue
+        said = Said(await olga.slash(server.general, made.name))
+        if opens(made, {}):
+            assert said.form, made.name
+        else:
+            assert said.private, made.name
+            assert 1 <= len(list(walk(said.message.components))) <= 40
+            assert said.message.flags.components_v2
+
+
+async def test_the_bot_sees_servers_and_nothing_that_people_write(server: Simulated):
+    bot = server.env.bot
+    assert bot.intents == discord.Intents(guilds=True)
+    assert bot.allowed_mentions.to_dict() == {"parse": []}
+    assert len(bot.cached_messages) == 0
+    assert list(bot.users) == [bot.user]

@@ -1,0 +1,126 @@
+"""The follow-up clock of a person: one clock, any logged contact starts it again, days are working days."""
+
+from datetime import timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.lead import (
+    IN_TOUCH_AFTER,
+    SATURDAY,
+    TRIES,
+    Clock,
+    DueReason,
+    Stage,
+    after_ask,
+    after_done,
+    after_meeting,
+    after_plan,
+    after_reply,
+    closed,
+    next_monday,
+    not_before,
+    plus_working_days,
+    reopened,
+    snoozed,
+    stopped,
+    working_day,
+)
+from tests.domain.made import clocks, days
+
+WEEK = timedelta(days=7)
+
+
+@given(clocks, days)
+def test_an_ask_makes_a_follow_up_due_a_week_later_on_a_working_day(clock, day):
+    after = after_ask(clock, day)
+    assert after.due == working_day(day + WEEK)
+    assert after.due.weekday() < SATURDAY
+    assert after.tries == clock.tries + 1
+
+
+@given(days)
+def test_the_third_try_without_an_answer_ends_in_a_goodbye(day):
+    clock, reasons = Clock(), []
+    for _ in range(TRIES):
+        clock = after_ask(clock, day)
+        reasons.append(clock.reason)
+        day = clock.due
+    assert reasons == [DueReason.FOLLOW_UP, DueReason.FOLLOW_UP, DueReason.GOODBYE]
+    assert clock.stage is Stage.ASKED
+
+
+@given(days)
+def test_doing_the_follow_up_counts_as_the_next_try(day):
+    first = after_ask(Clock(), day)
+    second = after_done(first, first.due)
+    assert (second.tries, second.reason, second.due) == (2, DueReason.FOLLOW_UP, working_day(first.due + WEEK))
+    third = after_done(second, second.due)
+    assert after_done(third, third.due).stage is Stage.CLOSED
+
+
+@given(clocks, days)
+def test_an_answer_starts_again_and_a_time_is_due_in_two_working_days(clock, day):
+    after = after_reply(clock, day)
+    assert (after.tries, after.reason) == (0, DueReason.PROPOSE_TIME)
+    assert after.due == plus_working_days(day, 2)
+
+
+@given(clocks, days)
+def test_after_a_meeting_thanks_are_due_within_a_day_then_news_then_a_monthly_hello(clock, day):
+    thanks = after_meeting(clock, day)
+    assert (thanks.reason, thanks.due) == (DueReason.THANK_YOU, day + timedelta(days=1))
+    news = after_done(thanks, thanks.due)
+    assert (news.reason, news.due) == (DueReason.PROGRESS, working_day(thanks.due + WEEK))
+    hello = after_done(news, news.due)
+    again = after_done(hello, hello.due)
+    assert hello.stage is again.stage is Stage.IN_TOUCH
+    assert again.reason is DueReason.KEEP_IN_TOUCH
+    assert again.due == working_day(hello.due + timedelta(days=IN_TOUCH_AFTER))
+
+
+@given(days)
+def test_proposing_a_time_is_asked_again_a_week_later(day):
+    proposed = after_done(after_reply(Clock(), day), day)
+    assert (proposed.reason, proposed.due) == (DueReason.PROPOSE_TIME, working_day(day + WEEK))
+
+
+@given(clocks, days)
+def test_a_planned_meeting_waits_until_it_was_held(clock, day):
+    assert after_plan(clock) == Clock(Stage.MEETING)
+    assert after_done(after_plan(clock), day) == after_plan(clock)
+
+
+@given(clocks, days)
+def test_going_on_with_a_stage_never_goes_back(clock, day):
+    asked = after_ask(clock, day).stage
+    assert asked is (Stage.ASKED if clock.stage in {Stage.NEW, Stage.ASKED, Stage.CLOSED} else clock.stage)
+    held = after_meeting(clock, day).stage
+    assert held is (Stage.IN_TOUCH if clock.stage is Stage.IN_TOUCH else Stage.MET)
+    kept = {Stage.MEETING, Stage.MET, Stage.IN_TOUCH}
+    assert after_reply(clock, day).stage is (clock.stage if clock.stage in kept else Stage.REPLIED)
+
+
+@given(clocks, days)
+def test_waiting_stopping_and_closing(clock, day):
+    assert snoozed(clock, day).due == (day if clock.due else None)
+    assert (stopped(clock).due, stopped(clock).reason, stopped(clock).stage) == (None, None, clock.stage)
+    assert closed(clock) == Clock(Stage.CLOSED, clock.tries)
+    assert reopened(clock) == Clock()
+
+
+@given(clocks, days)
+def test_what_is_logged_late_is_never_due_in_the_past(clock, day):
+    after = not_before(clock, day)
+    assert (after.due is None) == (clock.due is None)
+    assert after.due is None or after.due == max(clock.due, day)
+
+
+@given(days, st.integers(0, 30))
+def test_working_days_leave_the_weekend_out(day, number):
+    later = plus_working_days(day, number)
+    between = [day + timedelta(days=n) for n in range(1, (later - day).days + 1)]
+    assert sum(each.weekday() < SATURDAY for each in between) == number
+    assert number == 0 or later.weekday() < SATURDAY
+    assert 0 < (next_monday(day) - day).days <= 7
+    assert next_monday(day).weekday() == 0

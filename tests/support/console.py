@@ -1,0 +1,113 @@
+"""A circle of members at a console: the door by which the tests come in, with real storage and a clock moved by hand."""
+
+import os
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from secrets import token_hex
+from tempfile import TemporaryDirectory
+
+from adapters.console.screen import COMMUNITY, PLATFORM, Seen
+from adapters.console.script import run_line
+from adapters.console.session import ORGANISER, Session, open_session
+from bot.core.answer import Answer
+from bot.core.clock import ManualClock
+from bot.core.invocation import Invocation, Place, Request, Sender, Typed
+from bot.store.sqlite import keep_private
+from bot.ui.button import Button
+from bot.ui.plain import all_buttons, plain
+from bot.ui.voice import say
+from tests.support.store import NOW, RING, begin_from_template, path_in, url_of
+
+ZONE = "America/Toronto"
+
+
+@dataclass(frozen=True)
+class Console:
+    """An open console; each line is one of the script language, such as `@amina /lead next` or `at 2026-03-16T12:30`."""
+
+    session: Session
+    clock: ManualClock
+    folder: Path
+
+    async def run(self, *lines: str) -> list[Seen]:
+        """Do some lines; returns everything anyone saw because of them, in order."""
+        seen: list[Seen] = []
+        for line in lines:
+            seen += await run_line(self.session, line)
+        return seen
+
+    async def one(self, line: str) -> Seen:
+        """Do one line of a person, which one answer belongs to."""
+        (seen,) = await self.run(line)
+        return seen
+
+    async def answer(
+        self,
+        request: Request,
+        *,
+        who: str = "amina",
+        community: str = COMMUNITY,
+        organiser: bool = False,
+        language: str | None = None,
+        delivery: str | None = None,
+    ) -> Answer:
+        """Hand a request over as a platform does, from any community, with any claim about the sender."""
+        sender = Sender(who, who.capitalize(), organiser=organiser, language=language)
+        place = Place(PLATFORM, community, "Newcomers")
+        invocation = Invocation(delivery or token_hex(8), place, sender, request)
+        return await self.session.circle.dispatcher.answer(invocation)
+
+    async def suggest(
+        self, command: str, param: str, typed: str = "", *, who: str = "amina", community: str = COMMUNITY
+    ) -> list[str]:
+        """Ask what fits what was typed so far; returns the labels."""
+        invocation = Invocation(token_hex(8), Place(PLATFORM, community), Sender(who, who.capitalize()), Typed(""))
+        found = await self.session.circle.dispatcher.suggest(invocation, command, param, typed)
+        return [each.label for each in found]
+
+    @property
+    def stored(self) -> bytes:
+        """Every byte the database has written, its journal included."""
+        files = sorted(self.folder.glob(f"{path_in(self.folder).name}*"))
+        return b"".join(file.read_bytes() for file in files)
+
+
+_SET_UP: list[bytes] = []
+"""The database of a fresh community that was set up once, by its organiser's command."""
+
+
+@asynccontextmanager
+async def open_console(folder: Path, at: datetime = NOW, zone: str = ZONE) -> AsyncGenerator[Console]:
+    """Open a console on the database of a folder; a fresh one becomes a community that is set up."""
+    usual = (at, zone) == (NOW, ZONE)
+    if usual and _SET_UP and not path_in(folder).exists():
+        keep_private(path_in(folder))
+        path_in(folder).write_bytes(_SET_UP[0])
+    begin_from_template(folder, RING)
+    if usual and not _SET_UP:
+        async with open_session(url_of(folder), RING, ManualClock(at), zone):
+            pass
+        _SET_UP.append(path_in(folder).read_bytes())
+    clock = ManualClock(at)
+    async with open_session(url_of(folder), RING, clock, zone) as session:
+        session.screen.profile(ORGANISER).organiser = True
+        yield Console(session, clock, folder)
+
+
+def quick_folder() -> TemporaryDirectory[str]:
+    """Make a folder in memory where the system has one: these tests wait for no disk."""
+    memory = Path("/dev/shm")  # noqa: S108 - a folder of its own is made in it
+    return TemporaryDirectory(prefix="hello-circle-", dir=memory if os.access(memory, os.W_OK) else None)
+
+
+def said(answer: Answer) -> str:
+    """Give the words of an answer."""
+    return plain(answer.reply, answer.language)
+
+
+def button(answer: Answer, label: str) -> Button:
+    """Find a button of an answer."""
+    return next(each for each in all_buttons(answer.reply) if say(each.label, answer.language) == label)

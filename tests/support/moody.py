@@ -1,0 +1,46 @@
+"""A platform in a bad mood: the console's own way to post, which refuses, falls silent or loses its memory when told."""
+
+from dataclasses import dataclass, field
+from typing import cast
+
+from bot.core.messenger import Destination, Messenger, Outcome, ToChannel
+from bot.ui.reply import Reply
+from tests.support.console import Console
+
+
+@dataclass
+class Moody:
+    """Posts as the console does, unless a mood is set for a kind of destination."""
+
+    real: Messenger
+    channel: Outcome | Exception | None = None
+    member: Outcome | Exception | None = None
+    finds: Outcome | Exception | None = None
+    arrives: bool = False
+    """Whether a post whose answer is lost is there all the same."""
+    tried: list[Destination] = field(default_factory=list[Destination])
+
+    async def post(self, to: Destination, post: Reply, language: str, key: str) -> Outcome:
+        """Post, or do what the mood says."""
+        self.tried.append(to)
+        mood = self.channel if isinstance(to, ToChannel) else self.member
+        if mood is None or self.arrives:
+            outcome = await self.real.post(to, post, language, key)
+        return _said(mood) if mood is not None else outcome
+
+    async def find(self, to: Destination, key: str) -> Outcome:
+        """Look for a post, or do what the mood says."""
+        return await self.real.find(to, key) if self.finds is None else _said(self.finds)
+
+
+def _said(mood: Outcome | Exception) -> Outcome:
+    if isinstance(mood, Exception):
+        raise mood
+    return mood
+
+
+def moody(circle: Console) -> Moody:
+    """Put the console of a circle into a mood, which the test sets."""
+    messengers = cast("dict[str, Messenger]", circle.session.circle.rounds.messengers)
+    messengers["console"] = made = Moody(messengers["console"])
+    return made

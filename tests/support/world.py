@@ -1,0 +1,198 @@
+"""Two communities with members who each have one thing of every kind, made by their own commands."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import sqlalchemy as sa
+
+from adapters.console.screen import COMMUNITY, PLATFORM
+from bot.core.call import Stamp
+from bot.core.drafts import edit
+from bot.core.invocation import Called, Request, Submitted
+from bot.core.registry import everything
+from bot.core.tokens import Audience, Signer
+from bot.domain.ids import Who
+from bot.domain.member import Member
+from bot.store import communities, leads, meetings, members, tips
+from bot.store.database import Tx
+from bot.store.keyring import KeyRing
+from bot.store.sqlite import keep_private
+from bot.store.tables import METADATA, wins
+from tests.support.console import Console, open_console, quick_folder
+from tests.support.store import NOW, RING, path_in
+
+ELSEWHERE = "elsewhere"
+SIGNER = Signer(KeyRing.parse(RING).derived("tokens"))
+WEEK = "2026-W11"
+MISSING = "A" * 22
+Rows: TypeAlias = dict[tuple[str, str], set[str]]
+"""Rows by table and owner; what is nobody's has the owner ""."""
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who uses the bot, in their community."""
+
+    user: str
+    community: str = COMMUNITY
+    organiser: bool = False
+
+    @property
+    def canary(self) -> str:
+        """A word that stands in everything private this person wrote."""
+        return f"Zq{self.user}"
+
+
+AMINA, OMAR, FAY = Person("amina"), Person("omar"), Person("fay")
+ORGANISER = Person("organiser", organiser=True)
+ZOE, OLGA = Person("zoe", ELSEWHERE), Person("olga", ELSEWHERE, organiser=True)
+PEOPLE = (AMINA, OMAR, FAY, ORGANISER, ZOE, OLGA)
+
+
+@dataclass
+class World:
+    """The two communities, open; `things` has the id of each kind of thing of each person."""
+
+    console: Console
+    things: dict[str, dict[str, str]] = field(default_factory=dict[str, dict[str, str]])
+
+    async def ask(self, who: Person, request: Request) -> Any:
+        """Let a person do something where they are."""
+        return await self.console.answer(request, who=who.user, community=who.community, organiser=who.organiser)
+
+    async def call(self, who: Person, command: str, **values: str) -> Any:
+        """Let a person use a command, as from a platform's options."""
+        return await self.ask(who, Called(command, values))
+
+    def token(self, who: Person, command: Any, raw: dict[str, str]) -> str:
+        """Sign what a genuine button of the bot for this person would carry."""
+        stamp = Stamp(SIGNER, Audience(PLATFORM, who.community, who.user), self.console.clock.now())
+        return command.token(stamp, raw)
+
+    async def submit(self, who: Person, command: Any, raw: dict[str, str]) -> Any:
+        """Press a genuine button or send its form: what tokens carry goes in the token, the rest in the form."""
+        carried = {param.name for param in command.carried}
+        token = self.token(who, command, {name: value for name, value in raw.items() if name in carried})
+        return await self.ask(
+            who, Submitted(token, {name: value for name, value in raw.items() if name not in carried})
+        )
+
+    async def read(self, work: Any) -> Any:
+        """Look into the store."""
+        return await self.console.session.circle.db.read(work)
+
+    async def rows(self) -> Rows:
+        """Every row of every table by whose it is, but for drafts and answers that a refusal may leave."""
+        return await self.read(_rows)
+
+
+def identity(tx: Tx, who: Person) -> Who:
+    """Find a person's ids."""
+    member = _member(tx, who)
+    assert member is not None
+    return Who(member.community, member.id)
+
+
+def _member(tx: Tx, who: Person) -> Member | None:
+    community = communities.find(tx, PLATFORM, who.community)
+    return community and members.find(tx, community.id, who.user)
+
+
+def _rows(tx: Tx) -> Rows:
+    known = {who.user: found.id for who in PEOPLE if (found := _member(tx, who)) is not None}
+    users = {member: user for user, member in known.items()}
+    found: Rows = {}
+    for table in METADATA.sorted_tables:
+        if table.name not in {"drafts", "deliveries"}:
+            owner = "id" if table.name == "members" else "member_id"
+            for row in tx.execute(sa.select(table)):
+                whose = users.get(row._mapping.get(owner, ""), "")
+                found.setdefault((table.name, whose), set()).add(repr(row))
+    return found
+
+
+async def settle(world: World, who: Person) -> None:
+    """Let a person make one thing of every kind, with their canary in every private text."""
+    word = who.canary
+    answers = [
+        await world.call(who, "start", language="en", zone="Toronto", work=f"{word} work", number="2", board="hidden"),
+        await world.call(who, "lead add", name=f"{word} Known", organisation=f"{word} Works", why=f"{word} why"),
+        await world.call(who, "lead edit", lead=f"{word} Known", notes=f"{word} notes"),
+        await world.call(who, "ask sent", lead=f"{word} Known", wording="chat"),
+        await world.call(who, "ask replied", lead=f"{word} Known", answer="yes"),
+        await world.call(
+            who,
+            "meeting log",
+            lead=f"{word} Known",
+            reached="yes",
+            talked="them",
+            human=word,
+            names=f"{word} Next",
+            want=word,
+        ),
+        await world.call(who, "week plan", asks="1", sentence=f"{word} plan"),
+        await world.call(who, "week report", asks="1", help=f"{word} help"),
+        await world.call(who, "win share", text=f"{word} win", show="private"),
+        await world.call(who, "tip share", text=f"Tip of {who.user} in {who.community}"),
+    ]
+    assert [answer.reply.error for answer in answers] == [None] * len(answers)
+    refused = await world.call(who, "lead add", name=f"{word} draft", organisation=word, why=f"a@b.ca {word}")
+    audience = Audience(PLATFORM, who.community, who.user)
+    draft = SIGNER.open(refused.again, audience)
+    assert draft.code == edit.code
+    world.things[who.user] = {"draft": draft.values[0], **await world.read(lambda tx: _things(tx, identity(tx, who)))}
+
+
+def _things(tx: Tx, who: Who) -> dict[str, str]:
+    win = tx.execute(sa.select(wins.c.id).where(wins.c.member_id == who.member)).scalar_one()
+    (lead,) = leads.choices(tx, who, open_only=False)
+    (meeting,) = meetings.of_member(tx, who)
+    return {"lead": lead.id, "meeting": meeting.id, "win": win}
+
+
+async def build(world: World) -> None:
+    """Set both communities up, let everybody make their things, and forget Fay."""
+    await world.call(OLGA, "community setup", channel="digest", zone="Toronto", language="en")
+    await world.call(ORGANISER, "community settings", review="yes")
+    for who in PEOPLE:
+        await settle(world, who)
+    await world.submit(FAY, everything().get("me forget-now"), {})
+    for organiser in (ORGANISER, OLGA):
+        await publish(world, organiser)
+    for who in PEOPLE:
+        await world.call(who, "lead next")
+
+
+async def publish(world: World, organiser: Person) -> None:
+    """Publish the first tip that waits; it is the community's, and the second goes on waiting."""
+
+    def waiting(tx: Tx) -> list[str]:
+        return [tip.id for tip in tips.to_review(tx, identity(tx, organiser).community)]
+
+    found = await world.read(waiting)
+    await world.submit(organiser, everything().get("community tip-publish"), {"tip": found[0]})
+    world.things[organiser.community] = {"tip": found[0], "waiting": found[1]}
+
+
+_BUILT: list[tuple[bytes, dict[str, dict[str, str]]]] = []
+
+
+@asynccontextmanager
+async def open_world() -> AsyncGenerator[World]:
+    """Open a fresh copy of the two communities, half an hour after they were made."""
+    with quick_folder() as folder:
+        path = path_in(Path(folder))
+        if not _BUILT:
+            async with open_console(Path(folder)) as console:
+                world = World(console)
+                await build(world)
+            _BUILT.append((path.read_bytes(), world.things))
+        else:
+            keep_private(path)
+            path.write_bytes(_BUILT[0][0])
+        async with open_console(Path(folder), NOW + timedelta(minutes=30)) as console:
+            yield World(console, _BUILT[0][1])
