@@ -144,7 +144,9 @@ async def test_a_wrong_token_stops_with_one_line_and_is_not_tried_again(tmp_path
         assert bot.discord.gateway.identifies == []
 
 
-@pytest.mark.parametrize(("code", "word"), [(AUTHENTICATION_FAILED, "DISCORD_TOKEN"), (DISALLOWED_INTENTS, "asks to see")])
+@pytest.mark.parametrize(
+    ("code", "word"), [(AUTHENTICATION_FAILED, "DISCORD_TOKEN"), (DISALLOWED_INTENTS, "asks to see")]
+)
 async def test_a_refusal_for_good_stops_and_never_hammers(bot: Running, code: int, word: str):
     gateway = bot.discord.gateway
     await gateway.drop(code=code)

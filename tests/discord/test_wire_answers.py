@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
+from adapters.serving import serve
 from tests.support.discord.faults import Dropped, Fault, Held, Refused, Reset, TooMany
 from tests.support.discord.hurry import hurried
 from tests.support.discord.interactions import COMMAND, MODAL
 from tests.support.discord.person import private
-from tests.support.discord.running import Running, running
+from tests.support.discord.running import Running, prepared, running
 
 CALLBACK = "POST /interactions/{interaction}/{token}/callback"
 EDIT = "PATCH /webhooks/{application}/{token}/messages/@original"
@@ -178,6 +179,26 @@ async def test_a_stop_answers_what_was_taken_up(bot: Running):
     held.let_go.set()
     await stopping
     assert "Dana R., Nordik is on your list." in amina.sees
+
+
+def test_a_stop_does_not_wait_for_ever(tmp_path: Path):
+    async def story() -> None:
+        async with prepared(tmp_path) as bot:
+            loop, stopping = asyncio.get_running_loop(), asyncio.Event()
+            serving = asyncio.create_task(serve(bot.circle, [bot.made()], bot.messengers, stopping))
+            await bot.discord.gateway.until(lambda: bot.discord.gateway.sessions)
+            await bot.set_up()
+            amina, held = bot.someone("Amina"), Held()
+            bot.discord.fails(EDIT, held)
+            given = await amina.sends(COMMAND, amina._command("/lead add", DANA))
+            await amina.waits_for(held.reached, given)
+            before = loop.time()
+            stopping.set()
+            assert await serving is None
+            assert 10 <= loop.time() - before < 11
+            held.let_go.set()
+
+    hurried(story())
 
 
 async def test_a_busy_hour_loses_nothing(bot: Running):

@@ -8,7 +8,7 @@ from tests.support.discord import interactions as kinds
 from tests.support.discord.interactions import Interaction
 from tests.support.discord.rules import PRIVATE, Json, walk
 from tests.support.discord.server import Loopback
-from tests.support.discord.world import EVERYONE, MANAGE_SERVER, Channel, Guild, Message, User
+from tests.support.discord.world import EVERYONE, Channel, Guild, Message, User
 
 PATIENCE = 10.0
 """Seconds after which a person gives up; Discord itself does by the clock of the tests."""
@@ -46,11 +46,7 @@ class Person:
     ) -> None:
         self._discord, self.guild, self.language = discord, guild, language
         self.user: User = discord.world.add_user(name)
-        guild.members[self.user.id] = (self.user, [])
-        if organiser:
-            role = discord.world.new_id()
-            guild.roles[role] = EVERYONE | MANAGE_SERVER
-            guild.members[self.user.id] = (self.user, [role])
+        guild.members[self.user.id] = (self.user, [guild.organisers] if organiser else [])
         self.place: Channel = next(iter(guild.channels.values()))
         self.form: Form | None = None
         self.answer: Message | None = None

@@ -54,8 +54,8 @@ class Running:
     platform: Any = None
     run: Any = None
 
-    async def start(self, within: float = PATIENCE) -> None:
-        """Connect, and return when posts can be sent."""
+    def made(self) -> QuickPlatform:
+        """Make the adapter with its settings."""
         settings = load_settings(
             _env_file=None,
             discord_token=self.token,
@@ -64,6 +64,11 @@ class Running:
         )
         self.platform = QuickPlatform(settings, self.clock)
         self.platform.silence = self.silence
+        return self.platform
+
+    async def start(self, within: float = PATIENCE) -> None:
+        """Connect, and return when posts can be sent."""
+        self.made()
         ready = asyncio.Event()
 
         def tell() -> None:

@@ -98,7 +98,9 @@ class Loopback:
     async def add_bot(self, guild: Guild) -> None:
         """Put the bot on a server."""
         self.world.guilds[guild.id] = guild
-        await self.gateway.session(guild.id).dispatch("GUILD_CREATE", guild.as_json(self.world.bot.id))
+        told = guild.as_json(self.world.bot.id)
+        del told["unavailable"]  # this is how a new server differs from one that was away for a while
+        await self.gateway.session(guild.id).dispatch("GUILD_CREATE", told)
 
     def _served(
         self, route: str, answering: Callable[[Asked], Any]

@@ -108,6 +108,8 @@ class Guild:
     channels: dict[str, Channel] = field(default_factory=dict)
     members: dict[str, tuple[User, list[str]]] = field(default_factory=dict)
     roles: dict[str, int] = field(default_factory=dict)
+    organisers: str = ""
+    """The role of those who may manage the server."""
 
     def member(self, user: str, *, permissions: int | None = None) -> Json:
         """Write a member as Discord does; with their permissions where an interaction tells them."""
@@ -186,6 +188,8 @@ class World:
         owner = self.add_user(f"Owner of {name}")
         guild = Guild(id_ or self.new_id(), name, owner.id)
         guild.roles[guild.id] = EVERYONE
+        guild.organisers = self.new_id()
+        guild.roles[guild.organisers] = EVERYONE | MANAGE_SERVER
         for user in (owner, self.bot):
             guild.members[user.id] = (user, [])
         for channel in ("general", "digest"):
