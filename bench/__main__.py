@@ -24,6 +24,7 @@ PARTS = {
     "boards": "bench.boards:measure",
     "due": "bench.due:measure",
     "starting": "bench.starting:measure",
+    "discord": "bench.discord:measure",
 }
 
 
