@@ -1,7 +1,6 @@
 """The bot as its operator starts it: on every platform that is set up, each on its own feet."""
 
 import asyncio
-import os
 import sys
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
@@ -134,7 +133,7 @@ async def test_a_wrong_token_stops_the_bot_with_one_line(tmp_path: Path):
         }
         program = str(Path(sys.executable).with_name("hello-circle"))
         process = await asyncio.create_subprocess_exec(
-            program, "run", cwd=tmp_path, env={**os.environ, **given}, stderr=asyncio.subprocess.PIPE
+            program, "run", cwd=tmp_path, env=given, stderr=asyncio.subprocess.PIPE
         )
         _, said = await process.communicate()
     assert said.decode() == ("hello-circle: DISCORD_TOKEN is not right. Copy it again from Discord's developer page.\n")

@@ -90,7 +90,7 @@ def _node(path: str, commands: Sequence[AnyCommand]) -> Payload:
         options.append({"type": kind, **_node(name, inner)})
     # Nobody is shown what a group does, so its parts describe it, in no language.
     inside = _cut(", ".join(option["name"] for option in options), limits.DESCRIPTION)
-    return {**_described(path, t("{inside}", inside=UserText(inside))), "options": options}
+    return {**_described(path, t("{name}", name=UserText(inside))), "options": options}
 
 
 def _described(path: str, description: Text) -> Payload:

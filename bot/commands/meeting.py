@@ -236,12 +236,11 @@ def undo(call: Call) -> Reply:
 @action("meeting take-back")
 def take_back(call: Call, *, meeting: Annotated[MeetingId, RowId(label=t("Meeting"))]) -> Reply:
     """Take back this meeting, and no other, within a day."""
-    return _taken_back(call, meetings.find(call.tx, call.who, meeting))
+    return _taken_back(call, _mine(call, meeting))
 
 
 def _taken_back(call: Call, found: Meeting | None) -> Reply:
-    logged = found.logged_at if found is not None and found.state is MeetingState.HELD else None
-    if found is None or logged is None or call.now - logged > UNDO_WITHIN:
+    if found is None or found.logged_at is None or call.now - found.logged_at > UNDO_WITHIN:
         raise NotNow(
             t("There is no meeting to take back."),
             t("A meeting can be taken back for one day after you log it."),

@@ -66,7 +66,6 @@ def build(
     if command.prefill is not None and problems is None:
         shown = command.write(command.prefill(call, known)) | shown
     asked = [param for param in command.asked if param.name not in known]
-    found = problems or {}
     fields = tuple(_field(call, param, shown.get(param.name, ""), found.get(param.name)) for param in asked)
     title = command.form or command.description
     return Form(command.name, title, command.token(call.stamp, command.write(known)), fields)

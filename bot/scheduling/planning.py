@@ -50,14 +50,11 @@ def plan_prompts(tx: Tx, now: datetime, signer: Signer) -> int:
     due = agenda.due_members(tx, now, BATCH)
     for entry in due:
         agenda.clear(tx, entry.community, entry.member, entry.kind)
-        community = communities.get(tx, entry.community)
-        member = members.get(tx, Who(entry.community, entry.member))
         try:
-            _write(Prompt(tx, community, member, entry.due, now, signer), MEMBER_SCHEDULES[entry.kind])
+            _say(tx, entry, now, signer)
         except Exception as error:  # noqa: BLE001 - what is wrong with one member must not keep the others waiting
             fault = type(error).__name__
             log.error("prompt failed", kind=entry.kind, community=entry.community, member=entry.member, fault=fault)  # noqa: TRY400 - a traceback may hold names
-        plan_next_prompts(tx, community, member, now)
     return len(due)
 
 
@@ -68,6 +65,14 @@ def erase_left(tx: Tx, now: datetime, _: Signer) -> int:
         communities.erase(tx, community, now)
         log.info("community erased", community=community)
     return len(due)
+
+
+def _say(tx: Tx, entry: agenda.DueMember, now: datetime, signer: Signer) -> None:
+    """Write one private message, and put the next one on the agenda."""
+    community = communities.get(tx, entry.community)
+    member = members.get(tx, Who(entry.community, entry.member))
+    _write(Prompt(tx, community, member, entry.due, now, signer), MEMBER_SCHEDULES[entry.kind])
+    plan_next_prompts(tx, community, member, now)
 
 
 def _write(prompt: Prompt, schedule: MemberSchedule) -> None:

@@ -136,7 +136,10 @@ def claim(
     """Take up messages that wait, or whose owner let the lease run out; nobody else gets them before the lease ends."""
     given = {"now": now, "by": owner, "until": lease_until, "on": list(platforms), "most": limit}
     rows = tx.execute(_claim, given).all()
-    return [_claimed(tx, row) for row in sorted(rows, key=lambda row: (row.created_at, row.id))]
+    claimed = [(row.created_at, row.key, _claimed(tx, row)) for row in rows]
+    # What came at one instant goes out in the order of the platform's own ids, never of the random one.
+    claimed.sort(key=lambda each: (each[0], each[2].platform_community, each[2].platform_user, each[1]))
+    return [notice for *_, notice in claimed]
 
 
 def sent(tx: Tx, notice: Waiting) -> bool:

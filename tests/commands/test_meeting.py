@@ -162,7 +162,7 @@ async def test_pressing_undo_twice_takes_back_no_other_meeting(amina):
         '@amina press "Undo"',
     )
     seen = await amina.one('@amina press "Undo"')
-    assert seen.error == "not-now"
+    assert seen.error == "stale-button"
     assert "Tom: held on Monday 9 March 2026" in (await amina.one("@amina /meeting list")).text
 
 

@@ -85,7 +85,7 @@ async def test_of_what_could_be_meant_the_member_presses_one(circle: Console) ->
     await circle.run(f"@amina {DANA}", f"@amina {DANA.replace('Nordik', 'Hydro')}")
     asked = await circle.one("@amina /ask sent lead:dana wording:chat")
     assert asked.error == "bad-value"
-    assert [label for label, _ in asked.buttons] == ["Dana R. · Nordik", "Dana R. · Hydro"]
+    assert [label for label, _ in asked.buttons] == ["Dana R. · Hydro", "Dana R. · Nordik"]
     done = await circle.one('@amina press "Dana R. · Hydro"')
     assert "You asked Dana R." in done.text
     assert "Hydro: asked" in (await circle.one("@amina /lead list")).text

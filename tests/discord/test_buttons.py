@@ -1,5 +1,10 @@
 from datetime import timedelta
 
+from bot.domain.ids import Who
+from bot.store import communities, members, notices
+from bot.ui.codec import encode
+from bot.ui.reply import reply
+from bot.ui.text import t
 from tests.support.simulated import Simulated
 
 DANA = {"name": "Dana R.", "organisation": "Nordik", "why": "built the river sensor"}
@@ -28,14 +33,10 @@ async def test_a_button_made_for_somebody_else_changes_nothing(server: Simulated
     hers = await server.type(amina, "lead add", **DANA)
     his = await server.type(omar, "lead add", **DANA)
     stored = server.env.backend.get_message(server.general.id, his.message.id)
-    token = {
-        "I asked them": each["custom_id"]
-        for each in walked(hers.message.components)
-        if each.get("label") == "I asked them"
-    }
+    token = next(each["custom_id"] for each in walked(hers.message.components) if each.get("label") == "I asked them")
     for each in walked(stored.components):
         if each.get("label") == "I asked them":
-            each["custom_id"] = token["I asked them"]
+            each["custom_id"] = token
     pressed = await server.press(omar, his, "I asked them")
     assert "This button does not work any more." in pressed.text
     assert "Dana R., Nordik: new" in (await server.type(amina, "lead list")).text
@@ -50,11 +51,6 @@ async def test_ones_own_data_comes_as_a_file(server: Simulated):
 
 
 async def test_turning_pages_works_after_a_restart(server: Simulated):
-    from bot.store import notices
-    from bot.ui.codec import encode
-    from bot.ui.reply import reply
-    from bot.ui.text import t
-
     amina = server.someone("Amina")
     await server.type(amina, "lead list")
     sentence = "A thing that is due and takes a long line to explain, so that pages are needed. " * 10
@@ -63,9 +59,6 @@ async def test_turning_pages_works_after_a_restart(server: Simulated):
         return server.clock.now() - timedelta(seconds=60 - number)
 
     def fill(tx) -> None:
-        from bot.domain.ids import Who
-        from bot.store import communities, members
-
         community = communities.find(tx, "discord", str(server.guild.id))
         member = members.find(tx, community.id, str(amina.id))
         for number in range(9):
@@ -83,8 +76,10 @@ async def test_turning_pages_works_after_a_restart(server: Simulated):
     second = await server.press(amina, first, "Next page")
     assert "Page 2 of 3." in second.text
     last = await server.press(amina, second, "Next page")
-    assert "Message 8." in last.text
-    assert last.labels == ["Page before"]
+    assert "Page 3 of 3." in last.text
+    told = f"{first.text} {second.text} {last.text}"
+    assert [told.count(f"Message {number}.") for number in range(9)] == [1] * 9
+    assert "Page before" in last.labels
 
 
 def walked(components):

@@ -3,7 +3,9 @@ from typing import Any
 
 import discord
 import pytest
+from simcord.backend.models import Overwrite
 
+from bot.store import communities, posts
 from tests.support.simulated import Simulated, drawn, walk
 from tests.support.store import NOW
 
@@ -34,8 +36,6 @@ def posts(server: Simulated) -> list[Any]:
 
 
 async def state(server: Simulated) -> tuple[str, str | None]:
-    from bot.store import communities, posts
-
     def read(tx: Any) -> tuple[str, str | None]:
         community = communities.find(tx, "discord", str(server.guild.id))
         assert community is not None
@@ -184,8 +184,6 @@ async def test_who_is_no_organiser_any_more_cannot_use_an_old_button(server: Sim
 
 async def deny(server: Simulated, role: Any, **denied: bool) -> None:
     """Take a permission from everyone in the digest channel, the bot among them."""
-    from simcord.backend.models import Overwrite
-
     mask = discord.Permissions(**denied).value
     bot = server.env.bot.user.id
     for target, kind in ((role.id, 0), (bot, 1)):

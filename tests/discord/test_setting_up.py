@@ -2,7 +2,11 @@ from datetime import timedelta
 from typing import Any
 
 import discord
+import sqlalchemy as sa
+from simcord.backend import serializers
+from simcord.backend.models import Overwrite
 
+from bot.store.tables import METADATA
 from tests.discord.test_digest import MONDAY, deny, live_a_week
 from tests.support.simulated import Simulated
 
@@ -48,9 +52,9 @@ async def test_the_bot_says_which_permissions_it_lacks_in_the_channel(fresh: Sim
     assert f"<#{fresh.digest.id}>" in refused.source
     await deny(fresh, fresh.guild.default_role, send_messages=False)
     again = await fresh.press(fresh.people["Olga"], refused, "Change what I typed")
-    assert list(again.asked) == ["channel", "language", "second_language", "digest_at"], "the city is not asked again"
-    done = await fresh.send(fresh.people["Olga"], again, channel=[fresh.digest], language="en")
-    assert "Toronto time" in done.text, "what was typed is not lost"
+    assert again.asked["zone"]["value"] == "America/Toronto", "what was typed is not lost"
+    done = await fresh.send(fresh.people["Olga"], again, channel=[fresh.digest], zone="Toronto", language="en")
+    assert "Your community is ready" in done.text
 
 
 async def test_a_channel_the_bot_cannot_see_is_named_so(fresh: Simulated):
@@ -60,8 +64,6 @@ async def test_a_channel_the_bot_cannot_see_is_named_so(fresh: Simulated):
 
 
 def see(user: int) -> Any:
-    from simcord.backend.models import Overwrite
-
     return Overwrite(target_id=user, type=1, allow=discord.Permissions(view_channel=True).value, deny=0)
 
 
@@ -86,10 +88,6 @@ async def test_a_private_message_that_is_refused_waits_in_the_inbox(server: Simu
 
 
 async def counts(server: Simulated) -> dict[str, int]:
-    import sqlalchemy as sa
-
-    from bot.store.tables import METADATA
-
     def read(tx: Any) -> dict[str, int]:
         kept = {"kept", "keys", "tombstones"}
         tables = [table for table in METADATA.sorted_tables if table.name not in kept]
@@ -112,8 +110,6 @@ async def test_a_server_that_is_left_falls_silent_and_is_erased_after_thirty_day
 
 
 async def test_a_server_that_takes_the_bot_back_goes_on_as_before(server: Simulated):
-    from simcord.backend import serializers
-
     await live_a_week(server)
     guild = server.env.backend.get_guild(server.guild.id)
     channels = {each.id: each for each in server.env.backend.channels.values() if each.guild_id == server.guild.id}

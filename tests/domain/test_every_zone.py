@@ -54,7 +54,7 @@ def test_one_digest_a_week_at_the_hour_that_clocks_skip_or_repeat():
             local = changed.astimezone(zone)
             week = Week.of(local.date())
             for minutes in (0, 90, 150, 23 * 60 + 59):
-                at = (datetime.min + timedelta(minutes=minutes)).time()
+                at = time(minutes // 60, minutes % 60)
                 for day in (local.weekday(), (local.weekday() - 1) % 7):
                     moments = [local_to_utc(week.plus(n).monday + timedelta(days=day), at, zone) for n in (-1, 0, 1, 2)]
                     found, after = [], moments[0]

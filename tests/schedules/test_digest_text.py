@@ -1,5 +1,6 @@
 """The text of the digest: its order, its length at the worst, its languages; nothing in it pings or singles out."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -59,6 +60,10 @@ def facts(names: list[str], **more: Any) -> DigestFacts:
 
 def text_of(made: Reply, language: str = "en") -> str:
     return plain(Reply(tuple(part for part in made.parts if not isinstance(part, Image))), language)
+
+
+def bare(text: str) -> str:
+    return re.sub(r"\s+:", ":", text)
 
 
 def whole(made: Reply, language: str = "en") -> str:
@@ -175,7 +180,8 @@ def test_two_languages_tell_the_same_facts_twice():
     assert both.startswith(one)
     assert both.count("3. Omar") == 2
     french = text_of(written(SOME, community(None, "fr"), SIGNER, NOW), "fr")
-    assert both == f"{one}\n\n{french}"
+    # The ranking is written once for both, as the first language does; French sets a space before the colon.
+    assert bare(both) == bare(f"{one}\n\n{french}")
 
 
 def test_the_buttons_are_for_everyone_in_the_channel():

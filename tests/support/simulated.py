@@ -16,7 +16,6 @@ import simcord
 import simcord.env
 import simcord.interactions
 from simcord.actors import MemberActor
-from simcord.builders import ChannelHandle, GuildHandle
 from simcord.results import InteractionResult, ResponseMessage
 
 from adapters.discord.platform import DiscordPlatform

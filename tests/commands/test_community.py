@@ -1,0 +1,222 @@
+"""/community: for organisers only; they see totals, never a member's people."""
+
+import pytest
+
+from bot.core.messenger import Refused, Unknown
+from tests.support.moody import moody
+
+ADD = [f'@{who} /lead add name:"{who} x" organisation:"Nordik" why:"x"' for who in ("amina", "omar", "li")]
+COMMANDS = ("setup", "settings", "digest preview", "digest now", "tips")
+
+
+@pytest.fixture(autouse=True)
+async def organiser(circle):
+    await circle.run("@omar as organiser")
+
+
+def posts(found):
+    return [each for each in found if each.to == "#digest"]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+async def test_only_organisers_may_use_it(circle, command):
+    seen = await circle.one(f"@amina /community {command}")
+    assert seen.error == "not-allowed"
+    assert "Only an organiser of this community can do that." in seen.text
+    assert "Ask an organiser to do it for you." in seen.text
+
+
+async def test_who_stops_being_an_organiser_may_not_go_on(circle):
+    await circle.run("@amina /tip share text:x", "@omar /community tips", "@omar as member")
+    assert (await circle.one('@omar press "Publish"')).error == "not-allowed"
+
+
+async def test_the_setup_form_shows_what_is_set(circle):
+    seen = await circle.one("@omar /community setup")
+    assert {field.name: field.value for field in seen.form.fields} == {
+        "channel": "digest",
+        "zone": "America/Toronto",
+        "language": "en",
+        "second_language": "",
+        "digest_at": "12:30",
+    }
+    seen = await circle.one("@omar fill channel:#circle second_language:fr digest_at:9h00")
+    assert "Digest channel: #circle\nTime zone: Toronto time" in seen.text
+    assert "Second language: français" in seen.text
+    assert "The next digest is on Monday 16 March 2026 at 9:00 AM, Toronto time." in seen.text
+    assert "Tell members to type /start." in seen.text
+    assert "Nothing was posted." in (await circle.one('@omar press "See the digest as it is now"')).text
+    assert [each.to for each in await circle.run("at 2026-03-16T09:00")] == ["#circle"]
+
+
+async def test_a_second_language_that_is_the_first_is_left_out(circle):
+    seen = await circle.one("@omar /community setup channel:#digest zone:Toronto language:en second_language:en")
+    assert "Second language: none" in seen.text
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ('channel:"not a channel!" zone:Toronto language:en', "is not a channel."),
+        ("channel:#digest zone:qqqqq language:en", "I do not know the time zone qqqqq."),
+        ("channel:#digest zone:Toronto language:qq", "I do not speak qq yet."),
+        ("channel:#digest zone:Toronto language:en digest_at:25:00", "25:00 is not a time."),
+    ],
+)
+async def test_a_setup_that_is_not_understood_is_said(circle, values, said):
+    seen = await circle.one(f"@omar /community setup {values}")
+    assert seen.error == "bad-value"
+    assert said in seen.text
+
+
+async def test_settings_are_seen_and_changed(circle):
+    seen = await circle.one("@omar /community settings")
+    assert {field.name: field.value for field in seen.form.fields} == {
+        "day": "monday",
+        "hour": "12:30",
+        "cap": "10",
+        "review": "yes",
+    }
+    seen = await circle.one("@omar fill day:wednesday hour:8:15 cap:5 review:no")
+    assert "Digest day: Wednesday\nDigest hour: 8:15 AM" in seen.text
+    assert "Leads counted for the board, at most: 5\nTips wait for an organiser: no" in seen.text
+    assert "Channel, zone and language: /community setup." in seen.text
+    assert (await circle.one('@omar press "Change"')).form.fields[0].value == "wednesday"
+    (digest,) = await circle.run("at 2026-03-18T08:15")
+    assert "The week of 9 March 2026" in digest.text
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ("day:sunday", "Please choose one of these: Monday"),
+        ("hour:noon", "noon is not a time."),
+        ("cap:0", "please give a whole number from 1 to 50"),
+        ("review:perhaps", "please answer yes or no"),
+    ],
+)
+async def test_settings_that_are_not_understood_are_said(circle, values, said):
+    seen = await circle.one(f"@omar /community settings {values}")
+    assert seen.error == "bad-value"
+    assert said in seen.text
+
+
+async def test_settings_in_the_first_hour_bring_no_digest_of_a_week_before_the_setup(circle):
+    seen = await circle.one("@omar /community settings cap:5")
+    assert "The next digest is on Monday 16 March 2026" in seen.text
+    assert await circle.run("at 2026-03-15T23:00") == []
+
+
+async def test_the_hours_of_private_messages_are_settings_too(circle):
+    await circle.run("@amina /week plan asks:1", '@amina press "Yes, ask me on Sunday"', *ADD, "@amina /ask sent amina")
+    seen = await circle.one("@omar /community settings checkin:18:00 reminder:9:00 morning:7:30")
+    assert "Sunday question: 6:00 PM\nMonday reminder: 9:00 AM\nMorning message: 7:30 AM" in seen.text
+    found = [each for each in await circle.run("at 2026-03-16T11:00") if each.to == "@amina"]
+    assert [each.at.strftime("%a %H:%M") for each in found] == ["Sun 22:00", "Mon 11:30", "Mon 13:00"]
+
+
+async def test_a_day_that_moves_earlier_in_the_week_loses_no_digest(circle):
+    await circle.run("@omar /community settings day:friday", *ADD, "at 2026-03-18T10:00")
+    seen = await circle.run("@omar /community settings day:monday")
+    assert "The next digest is on Wednesday 18 March 2026 at 10:00 AM" in seen[0].text
+    (digest,) = posts(seen)
+    assert "The week of 9 March 2026" in digest.text
+    assert [each.at.day for each in posts(await circle.run("at 2026-03-31T00:00"))] == [23, 30]
+
+
+async def test_another_zone_moves_the_digest_and_doubles_nothing(circle):
+    await circle.run(*ADD, "at 2026-03-16T12:31")
+    seen = await circle.run("@omar /community setup channel:#digest zone:Vancouver language:en")
+    assert "The next digest is on Monday 23 March 2026 at 12:30 PM, Vancouver time." in seen[0].text
+    assert posts(seen) == []
+    assert [each.at.strftime("%d %H:%M") for each in posts(await circle.run("at 2026-03-24T00:00"))] == ["23 19:30"]
+
+
+async def test_the_preview_is_private_and_posts_nothing(circle):
+    await circle.run(*ADD)
+    seen = await circle.one("@omar /community digest preview")
+    assert seen.visibility == "private"
+    assert seen.text.startswith("Only you see this. Nothing was posted.")
+    assert "The week of 9 March 2026" in seen.text
+    assert "Together: 3 leads" in seen.text
+    assert "amina x" not in seen.text
+    assert seen.image is not None
+    assert await circle.run("at 2026-03-16T12:29") == []
+    assert "The week of 9 March 2026" in (await circle.one("@omar /community digest preview")).text
+    await circle.run("at 2026-03-16T12:31")
+    assert "The week of 16 March 2026" in (await circle.one("@omar /community digest preview")).text
+
+
+async def test_digest_now_is_the_digest_of_the_week_and_there_is_no_second(circle):
+    await circle.run(*ADD, "at 2026-03-16T09:00")
+    seen = await circle.run("@omar /community digest now")
+    assert "The digest comes to the channel in a minute." in seen[0].text
+    assert "It is the digest of this week. There is no second one." in seen[0].text
+    (digest,) = posts(seen)
+    assert "The week of 9 March 2026" in digest.text
+    again = await circle.one("@omar /community digest now")
+    assert again.error == "not-now"
+    assert "The digest of last week is posted already." in again.text
+    assert "Monday 23 March 2026" in (await circle.one("@omar /community settings cap:9")).text
+    assert [each.at.day for each in posts(await circle.run("at 2026-03-24T00:00"))] == [23]
+
+
+async def test_digest_now_after_a_refusal_posts_the_same_week(circle):
+    mood = moody(circle)
+    mood.channel = Refused("no-permission")
+    (told,) = [each for each in await circle.run(*ADD, "at 2026-03-16T13:00") if each.to == "@organiser"]
+    assert "The digest was not posted" in told.text
+    assert "I may not write in the digest channel." in told.text
+    mood.channel = None
+    (digest,) = posts(await circle.run('@organiser press "Post it now"'))
+    assert "The week of 9 March 2026" in digest.text
+    again = await circle.one('@organiser press "Post it now"')
+    assert again.error == "not-now"
+
+
+async def test_a_digest_on_its_way_is_not_started_again(circle):
+    mood = moody(circle)
+    mood.channel = Unknown()
+    await circle.run(*ADD, "at 2026-03-16T12:30")
+    seen = await circle.one("@omar /community digest now")
+    assert seen.error == "not-now"
+    assert "The digest is on its way." in seen.text
+
+
+async def test_when_nobody_knows_the_organiser_says_it_is_there(circle):
+    mood = moody(circle)
+    mood.channel = mood.finds = Unknown()
+    found = await circle.run(*ADD, "at 2026-03-16T12:40")
+    (question,) = [each for each in found if each.to == "@organiser"]
+    assert "Is the digest in the channel?" in question.text
+    assert [label for label, _ in question.buttons] == ["It is there", "Post it"]
+    seen = await circle.one("@omar /community digest now")
+    assert "I do not know if the digest is in the channel." in seen.text
+    mood.channel = mood.finds = None
+    assert "I noted that the digest is posted." in (await circle.one('@organiser press "It is there"')).text
+    assert (await circle.one('@omar press "It is there"')).error == "not-now"
+    assert posts(await circle.run("at 2026-03-22T12:40")) == []
+
+
+async def test_when_nobody_knows_the_organiser_lets_it_be_posted_once(circle):
+    mood = moody(circle)
+    mood.channel = mood.finds = Unknown()
+    await circle.run(*ADD, "at 2026-03-16T12:40")
+    mood.channel = mood.finds = None
+    seen = await circle.run('@organiser press "Post it"')
+    assert "The digest comes to the channel in a minute." in seen[0].text
+    assert len(posts(seen)) == 1
+    assert posts(await circle.run("@omar /community digest now", "at 2026-03-22T12:40")) == []
+
+
+async def test_no_tip_waits_says_where_tips_come_from(circle):
+    seen = await circle.one("@omar /community tips")
+    assert "No tip waits for you." in seen.text
+    assert "Members share tips with /tip share." in seen.text
+
+
+async def test_an_organiser_sees_nothing_of_a_members_list(circle):
+    await circle.run(*ADD)
+    for command in ("digest preview", "settings", "tips"):
+        assert "amina x" not in (await circle.one(f"@omar /community {command}")).text
+    assert (await circle.one('@omar /lead show "amina x"')).error == "not-found"

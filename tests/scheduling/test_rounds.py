@@ -1,0 +1,190 @@
+"""A round on a bad day: one faulty community or member holds nobody up, and two processes never do a thing twice."""
+
+import asyncio
+from datetime import datetime, timedelta
+
+import pytest
+import sqlalchemy as sa
+from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MISSED, JobExecutionEvent
+
+from bot.core import agenda as planned
+from bot.core.messenger import Posted, Unknown
+from bot.domain.ids import Who
+from bot.domain.week import Week
+from bot.scheduling import posting
+from bot.scheduling.rounds import Rounds
+from bot.scheduling.ticker import Ticker
+from bot.store import agenda, communities, members, posts, tips
+from bot.store.tables import members as member_table
+from bot.store.tables import posts as post_table
+from bot.store.tables import tips as tip_table
+from tests.support.moody import moody
+
+ADD = '@{who} /lead add name:"{who} x" organisation:"Nordik" why:"x"'
+PLAN = "@{who} /week plan asks:1"
+AGREE = '@{who} press "Yes, ask me on Sunday"'
+
+
+async def agreed(circle, *names):
+    for who in names:
+        await circle.run(PLAN.format(who=who), AGREE.format(who=who))
+
+
+def another_process(circle, **more) -> Rounds:
+    """Start a second process on the same database; it has another name."""
+    rounds = circle.session.circle.rounds
+    return Rounds(rounds.db, rounds.clock, rounds.signer, rounds.messengers, **more)
+
+
+async def write(circle, work):
+    return await circle.session.circle.db.write(work)
+
+
+def home(tx):
+    found = communities.find(tx, "console", "circle")
+    assert found is not None
+    return found
+
+
+async def test_one_member_whose_row_is_broken_holds_no_other_member_up(circle, logged):
+    await agreed(circle, "amina", "omar")
+
+    def spoil(tx):
+        found = members.find(tx, home(tx).id, "amina")
+        tx.execute(sa.update(member_table).where(member_table.c.id == found.id).values(appearance="nobody"))
+
+    await write(circle, spoil)
+    with pytest.raises(ValueError, match="nobody"):
+        await circle.session.circle.db.read(lambda tx: members.find(tx, home(tx).id, "amina"))
+    found = await circle.run("at 2026-03-15T18:00")
+    assert [each.to for each in found] == ["@omar"]
+    assert [each["fault"] for each in logged if each["event"] == "prompt failed"] == ["ValueError"]
+
+
+async def test_one_community_that_cannot_be_posted_holds_no_other_up(circle, logged):
+    def second(tx):
+        other = communities.ensure(tx, "console", "second", "Second", circle.clock.now())
+        who = members.ensure(tx, other.id, "zoe", "Zoe", circle.clock.now())
+        said = {"zone": "America/Toronto", "language": "en", "second_language": None, "digest_at": None}
+        communities.set_up(tx, Who(other.id, who.id), digest_channel="other", **said)
+        other = communities.get(tx, other.id)
+        planned.plan_digest(tx, other, other, circle.clock.now())
+        tips.seed(tx, other.id, circle.clock.now())
+        return other.id
+
+    other = await write(circle, second)
+    topic = sa.update(tip_table).where(tip_table.c.community_id == other)
+    await write(circle, lambda tx: tx.execute(topic.values(topic="nonsense")))
+    found = await circle.run("at 2026-03-16T12:31")
+    assert [each.to for each in found] == ["#digest"]
+    assert "ValueError" in [each.get("fault") for each in logged if each["event"] == "post failed"]
+    await write(circle, lambda tx: tx.execute(topic.values(topic="other")))
+    assert [each.to for each in await circle.run("at 2026-03-16T12:40")] == ["#other"]
+
+
+async def test_a_post_that_another_process_took_over_is_not_sent(circle, logged):
+    rounds = circle.session.circle.rounds
+    await circle.run("at 2026-03-16T12:29")
+    poster = posting.Poster(rounds.db, rounds.clock, rounds.signer, rounds.messengers, "slow")
+    now = circle.clock.now() + timedelta(minutes=1)
+    circle.clock.move(now)
+
+    def enter(tx):
+        posts.enter(tx, [posts.Entry(home(tx).id, "2026-W12", now)])
+        (claim,) = posts.claim(tx, now, "slow", now + posting.LEASE, platforms=("console",), limit=5)
+        return claim
+
+    claim = await write(circle, enter)
+    circle.clock.move(now + posting.LEASE)
+    await another_process(circle, owner="quick").tick()
+    await poster._send_alone(claim)
+    every = [each for each in circle.session.screen.seen if each.to == "#digest"]
+    assert len(every) == 1
+    assert [each["period"] for each in logged if each["event"] == "post taken over"] == ["2026-W12"]
+
+
+async def test_two_processes_at_once_post_one_digest_and_one_question(circle):
+    await agreed(circle, "amina")
+    await circle.run(ADD.format(who="amina"), "restart")
+    rounds = [another_process(circle) for _ in range(3)]
+    for moment in ("2026-03-15T21:00+00:00", "2026-03-16T14:00+00:00", "2026-03-16T16:30+00:00"):
+        circle.clock.move(datetime.fromisoformat(moment))
+        await asyncio.gather(*(each.tick() for each in rounds))
+    seen = [each.to for each in circle.session.screen.seen if not each.command]
+    assert seen == ["@amina", "@amina", "#digest"]
+
+
+async def test_a_slow_answer_of_one_who_lost_the_post_changes_nothing(circle):
+    mood = moody(circle)
+    mood.channel, mood.finds = Unknown(), Posted("seen")
+    await circle.run("at 2026-03-16T12:30")
+    await circle.run("at 2026-03-16T12:35")
+    found = await circle.session.circle.db.read(lambda tx: posts.find(tx, home(tx).id, "2026-W12"))
+    assert (found.state, found.reference) == (posts.State.POSTED, "seen")
+
+
+async def test_a_look_up_that_fails_asks_the_organiser(circle, logged):
+    mood = moody(circle)
+    mood.channel, mood.finds = TimeoutError(), ConnectionError()
+    found = await circle.run("at 2026-03-16T12:40")
+    assert [each.to for each in found] == ["@organiser"]
+    assert [each["event"] for each in logged if each["event"] in {"post unknown", "look-up failed"}] == [
+        "post unknown",
+        "look-up failed",
+    ]
+
+
+async def test_a_bundle_that_was_due_before_a_pause_waits_for_its_end(circle):
+    await circle.run(ADD.format(who="amina"), "@amina /ask sent amina", "@amina /me pause weeks:2")
+
+    def due_now(tx):
+        found = members.find(tx, home(tx).id, "amina")
+        agenda.put(tx, home(tx).id, found.id, planned.FOLLOWUPS, circle.clock.now())
+        return found.id
+
+    member = await write(circle, due_now)
+    assert await circle.run("at 2026-03-09T10:00") == []
+    waits = await circle.session.circle.db.read(lambda tx: agenda.when(tx, home(tx).id, member, planned.FOLLOWUPS))
+    assert waits.astimezone(circle.session.zone).strftime("%a %d %H:%M") == "Mon 23 09:00"
+
+
+async def test_what_is_about_to_be_said_is_not_pushed_out_by_a_late_command(circle):
+    await agreed(circle, "amina")
+    await circle.run(ADD.format(who="amina"), "@amina /ask sent amina")
+    sunday = datetime.fromisoformat("2026-03-16T14:00+00:00")
+
+    def plan_late(tx):
+        member = members.find(tx, home(tx).id, "amina")
+        planned.plan_prompts(tx, home(tx), member, sunday)
+        planned.plan_followups(tx, home(tx), member, sunday)
+        planned.plan_digest(tx, home(tx), home(tx), sunday + timedelta(days=1))
+
+    await write(circle, plan_late)
+    found = [each.to for each in await circle.run("at 2026-03-16T13:00")]
+    assert found == ["@amina", "@amina", "@amina", "#digest"]
+
+
+async def test_a_digest_that_is_due_and_not_posted_yet_stays_where_it_is(circle):
+    late = datetime.fromisoformat("2026-03-17T14:00+00:00")
+    when = await write(circle, lambda tx: planned.plan_digest(tx, home(tx), home(tx), late))
+    assert Week.at(when, circle.session.zone).iso == "2026-W12"
+    assert when < late
+
+
+async def test_the_bot_is_woken_and_says_when_a_round_failed(circle, logged):
+    ticker = Ticker(circle.session.circle.rounds)
+    ticker.start()
+    ticker.stop()
+    assert ticker.healthy
+    ticker._failed(JobExecutionEvent(EVENT_JOB_ERROR, "job", "memory", circle.clock.now(), exception=OSError("x")))
+    assert not ticker.healthy
+    await ticker._tick()
+    assert ticker.healthy
+    ticker._failed(JobExecutionEvent(EVENT_JOB_MISSED, "job", "memory", circle.clock.now()))
+    assert [each["fault"] for each in logged if each["event"] == "round failed"] == ["OSError", "missed"]
+
+
+async def test_what_was_posted_keeps_no_words(circle):
+    await circle.run(ADD.format(who="amina"), "at 2026-03-16T13:00")
+    kept = await circle.session.circle.db.read(lambda tx: tx.execute(sa.select(post_table.c.private)).scalars().all())
+    assert kept == [None]
