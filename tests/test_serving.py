@@ -138,3 +138,10 @@ async def test_a_wrong_token_stops_the_bot_with_one_line(tmp_path: Path):
         _, said = await process.communicate()
     assert said.decode() == ("hello-circle: DISCORD_TOKEN is not right. Copy it again from Discord's developer page.\n")
     assert process.returncode == 2
+
+
+async def test_the_console_starts_without_the_chat_libraries():
+    look = "import adapters.cli, adapters.serving, adapters.console.live, sys; print({'discord', 'slack_bolt'} & set(sys.modules))"
+    process = await asyncio.create_subprocess_exec(sys.executable, "-c", look, stdout=asyncio.subprocess.PIPE)
+    said, _ = await process.communicate()
+    assert said == b"set()\n"

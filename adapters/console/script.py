@@ -104,7 +104,10 @@ async def _person(session: Session, handle: str, step: str) -> None:
 
 def _named(session: Session, handle: str, rest: str) -> dict[str, str]:
     form = session.screen.forms.get(handle)
-    names = {field.name for field in form.fields} if form else set[str]()
+    if form is None:
+        message = f"@{handle} has no open form"
+        raise CannotDo(message)
+    names = {field.name for field in form.fields}
     try:
         return read_named(rest, names)
     except BotError as error:

@@ -155,9 +155,10 @@ class Answering:
             except BROKEN:
                 log.warning("first answer unknown", interaction=given.id)
             except discord.HTTPException as error:
-                if error.code != DONE_ALREADY:
+                if error.code == DONE_ALREADY:
+                    return
+                if error.status < wire.THEIR_FAULT:
                     raise
-                return
             else:
                 return
 
@@ -165,14 +166,20 @@ class Answering:
         self, given: discord.Interaction[Any], answer: Answer, invocation: Invocation | None = None
     ) -> None:
         """Answer at once with a message, privately or as declared."""
-        message = await self._message(given, answer, invocation)
-        private = wire.PRIVATE if answer.visibility is Visibility.PRIVATE else 0
+        await self._say(given, await self._message(given, answer, invocation), answer.visibility)
+
+    async def _say(self, given: discord.Interaction[Any], message: Rendered, visibility: Visibility) -> None:
+        private = wire.PRIVATE if visibility is Visibility.PRIVATE else 0
         body = wire.body_of(message)
         await self._first(given, wire.MESSAGE, {**body, "flags": body["flags"] | private}, message.files)
 
     async def _show(self, given: discord.Interaction[Any], invocation: Invocation, answer: Answer) -> None:
-        """Put an answer where the acknowledgement stands."""
-        await self._edit(given, await self._message(given, answer, invocation))
+        """Put an answer where the acknowledgement stands, or, when it never arrived, give it as the first one."""
+        message = await self._message(given, answer, invocation)
+        try:
+            await self._edit(given, message)
+        except discord.NotFound:
+            await self._say(given, message, answer.visibility)
 
     async def _edit(self, given: discord.Interaction[Any], message: Rendered) -> None:
         for attempt in range(1, TRIES + 1):
@@ -214,6 +221,7 @@ class Answering:
         message = render(apologise(error), Reader(language, self._dialect), {})
         body = wire.body_of(message)
         try:
+            # Not `_say`: what was acknowledged before needs another way.
             await wire.respond(given, wire.MESSAGE, {**body, "flags": body["flags"] | wire.PRIVATE})
         except discord.HTTPException as already:
             if already.code == DONE_ALREADY:

@@ -80,9 +80,10 @@ class DiscordPlatform:
             ) as error:
                 log.warning("no connection", fault=type(error).__name__, again_in=pause)
             finally:
+                was_up = client.is_ready()
                 await client.close()
-            await self._rest(pause)
-            pause = min(pause * 2, LONGEST_PAUSE)
+            await self._rest(FIRST_PAUSE if was_up else pause)
+            pause = FIRST_PAUSE if was_up else min(pause * 2, LONGEST_PAUSE)
 
     def client(self, circle: Circle, ready: Callable[[], None]) -> CircleClient:
         """Make the client of one connection."""

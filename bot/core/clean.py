@@ -7,6 +7,8 @@ MARKS_IN_A_ROW = 4
 """More combining marks than this on one letter are noise; no living script needs them."""
 JOINERS = "\u200c\u200d"
 """Kept between letters: Persian, Indic scripts and emoji need them."""
+MOST_KEPT = 8_000
+"""Characters of a refused text that are kept to be corrected; no platform takes so many in one field."""
 _PLAIN = re.compile(r"[ -~\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af]*")
 _DROPPED = {"Cc", "Cf", "Cs", "Co", "Cn"}
 _BLANKS = dict.fromkeys(map(ord, "\u115f\u1160\u2800\u3164\uffa0"), " ")
@@ -81,6 +83,7 @@ def has_contact(text: str) -> str | None:
 
 def keepable(text: str, *, contacts: bool) -> str:
     """Give what may be kept of a text that was refused: nothing of a secret, and no contact unless `contacts`."""
+    text = text[:MOST_KEPT]
     if looks_like_secret(clean(text)):
         return ""
     if contacts:

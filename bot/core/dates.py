@@ -16,6 +16,8 @@ from bot.core.date_words import COMING, FILLERS, LAST, MONTHS, NEAR, NEXT, NOON,
 from bot.domain.names import folded
 
 HORIZON = timedelta(days=366)
+LONGEST = 100
+"""Characters; nobody writes a day in more."""
 NIGHT = range(1, 7)
 """Hours that people write for the afternoon too, so that a bare "3:00" is asked about."""
 
@@ -94,6 +96,8 @@ _OFFSET = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}[+-]\d{2}:\d{2}")
 
 def read_moment(text: str, *, zone: ZoneInfo, now: datetime, prefer: Prefer, want: Want) -> Sure | Unsure | Unclear:
     """Understand a day, or a day with a time, in English or French; never guesses."""
+    if len(text) > LONGEST:
+        return Unclear(Why.UNKNOWN)
     try:
         return _read(text, zone, now.astimezone(zone), prefer, want)
     except _NoMeaning as none:

@@ -70,7 +70,9 @@ def unknown(name: str, registry: Registry) -> UnknownCommand:
 
 
 def _given(values: Mapping[str, str]) -> dict[str, str]:
-    return {name: raw for name, raw in values.items() if raw.strip()}
+    """Leave out what is empty, and halves of letters, which no database takes."""
+    whole = {name: raw.encode(errors="ignore").decode() for name, raw in values.items()}
+    return {name: raw for name, raw in whole.items() if raw.strip()}
 
 
 def _typed(line: str, registry: Registry) -> Found:

@@ -11,6 +11,8 @@ from bot.ui.voice import say
 
 K = TypeVar("K")
 GOOD_ENOUGH = 70
+LONGEST = 100
+"""Characters of what was typed that are compared; no name here is longer."""
 
 
 def pick(typed: str, things: Mapping[K, tuple[str, Text]], language: str) -> K | None:
@@ -30,7 +32,7 @@ def rank(typed: str, names: Sequence[str], limit: int = 25) -> list[int]:
     """Order the indexes of names by how well they fit what was typed; all of them when nothing was."""
     if not typed.strip():
         return list(range(min(limit, len(names))))
-    wanted = folded(typed)
+    wanted = folded(typed[:LONGEST])
     plain = [folded(name) for name in names]
     begins = [i for i, name in enumerate(plain) if name.startswith(wanted)]
     holds = [i for i, name in enumerate(plain) if wanted in name and not name.startswith(wanted)]

@@ -108,9 +108,14 @@ def _closing(rest: str, at: int, label: re.Pattern[str]) -> int | None:
         first, before = end if first is None else first, end
         after = _BETWEEN.match(rest, end + 1)
         following = after.end() if after else end + 1
-        if following == len(rest) or rest[following] in _CLOSING or label.match(rest, following):
+        if following == len(rest) or rest[following] in _CLOSING or _named(rest, following, label):
             return end
     return first
+
+
+def _named(rest: str, at: int, label: re.Pattern[str]) -> bool:
+    """Tell whether a name begins here, known or mistyped."""
+    return label.match(rest, at) is not None or _STRANGER.match(rest, at) is not None
 
 
 def _check_stranger(rest: str, at: int, names: set[str]) -> None:

@@ -11,14 +11,20 @@ from bot.core.clock import ManualClock
 from bot.core.invocation import Called
 from bot.core.registry import AnyCommand
 from bot.core.rules import Kind, Number, YesNo
+from bot.ui.languages import spoken
 from bot.ui.plain import plain
 from bot.ui.reply import Image, Reply
+from bot.ui.text import t
 from bot.ui.voice import say
 from tests.support.simulated import Said, Simulated, simulated
 from tests.support.store import NOW, RING, begin_from_template, url_of
 
 CHANNEL = "#the-digest-channel"
 """How a channel is written here, whatever its id is on a platform."""
+
+
+AGAIN = {say(t("Change what I typed"), language) for language in spoken()}
+"""The button with which Discord asks again; other platforms ask in the form itself."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +125,7 @@ class DiscordDoor:
         if said.result.modal is not None:
             return Heard(form=(said.form["title"], tuple(said.asked)))
         text = said.text.replace(f"<#{self._server.digest.id}>", CHANNEL)
-        labels = [label for label in said.labels if label != "Change what I typed"]
+        labels = [label for label in said.labels if label not in AGAIN]
         return Heard(_plain(text), tuple(labels), said.private)
 
 

@@ -35,7 +35,9 @@ async def test_an_unknown_command_gets_the_nearest(circle: Console, line: str, n
     assert near in seen.text
 
 
-@pytest.mark.parametrize("line", ["/qqqq", "/🙂", "/ x", "/‮lead", "/" + "q" * 100_000, "/draft edit", "/board hidden"])
+@pytest.mark.parametrize(
+    "line", ["/qqqq", "/🙂", "/ x", "/\u202elead", "/" + "q" * 100_000, "/draft edit", "/board hidden"]
+)
 async def test_what_is_like_nothing_or_no_person_can_type_is_unknown(circle: Console, line: str) -> None:
     seen = await circle.one(f"@amina {line}")
     assert seen.error == "unknown-command"
@@ -166,7 +168,9 @@ def typed(line: str, delivery: str = "x1") -> Invocation:
 
 @pytest.mark.parametrize("reads", [True, False])
 async def test_a_fault_gives_the_member_a_number_and_the_operator_the_same_without_names(
-    circle: Console, logged, reads: bool
+    circle: Console,
+    logged,
+    reads: bool,  # noqa: FBT001
 ) -> None:
     await circle.run("@amina /lead next")
     answer = await dispatcher(circle, broken, reads=reads).answer(typed("/break now"))

@@ -57,7 +57,7 @@ async def test_nothing_is_offered_where_there_is_nothing_to_offer(circle: Consol
 
 async def test_a_very_long_text_offers_nothing_and_breaks_nothing(circle: Console) -> None:
     await circle.run(DANA)
-    for typed in ("q" * 100_000, "\x00\ud800", "\u200b‮"):
+    for typed in ("q" * 100_000, "\x00\ud800", "\u200b\u202e"):
         assert len(await circle.suggest("lead show", "lead", typed)) <= 1
 
 

@@ -30,7 +30,7 @@ def words(message: discord.Message) -> str:
     return drawn([each.to_dict() for each in message.components])
 
 
-def posts(server: Simulated) -> list[Any]:
+def sent(server: Simulated) -> list[Any]:
     path = f"/channels/{server.digest.id}/messages"
     return [each for each in server.env.http_requests if each.method == "POST" and each.path == path]
 
@@ -55,14 +55,14 @@ async def test_the_digest_is_posted_once_with_its_chart(server: Simulated):
     assert "The week of 9 March 2026" in words(post)
     assert "1. Amina: 2" in words(post)
     assert [each.filename for each in post.attachments] == ["chart-0.png"]
-    sent = posts(server)[0].json
-    (gallery,) = [each for each in walk(sent["components"]) if each["type"] == 12]
+    (request,) = sent(server)
+    (gallery,) = [each for each in walk(request.json["components"]) if each["type"] == 12]
     assert "Last week: 6 leads" in gallery["items"][0]["description"]
-    assert "Last week: 6 leads" in sent["attachments"][0]["description"]
-    assert sent["enforce_nonce"] is True
-    assert len(sent["nonce"]) <= 25
-    assert sent["allowed_mentions"] == {"parse": []}
-    assert sum(len(each["content"]) for each in walk(sent["components"]) if each["type"] == 10) <= 2200
+    assert "Last week: 6 leads" in request.json["attachments"][0]["description"]
+    assert request.json["enforce_nonce"] is True
+    assert len(request.json["nonce"]) <= 25
+    assert request.json["allowed_mentions"] == {"parse": []}
+    assert sum(len(each["content"]) for each in walk(request.json["components"]) if each["type"] == 10) <= 2200
     assert (await state(server)) == ("posted", None)
 
 
@@ -98,7 +98,7 @@ async def test_a_digest_that_discord_refuses_is_told_once_to_who_set_it_up(
     await server.move(MONDAY)
     await server.move(MONDAY + timedelta(days=1))
     assert await state(server) == ("failed", reason)
-    assert len(posts(server)) == 1
+    assert len(sent(server)) == 1
     assert server.posted() == []
     told = [each for each in letters(server, "Olga") if "The digest was not posted" in each]
     assert len(told) == 1
@@ -131,7 +131,7 @@ async def test_an_answer_that_is_lost_does_not_post_twice(server: Simulated, mon
     await server.move(MONDAY + timedelta(minutes=5))
     assert len(server.posted()) == 1
     assert await state(server) == ("posted", None)
-    assert len(posts(server)) == 1, "it was found by its mark, and not sent again"
+    assert len(sent(server)) == 1, "it was found by its mark, and not sent again"
 
 
 async def test_a_server_error_before_it_was_taken_posts_later(server: Simulated):

@@ -82,6 +82,14 @@ async def test_a_callback_that_was_heard_twice_is_answered_once(server: Simulate
     assert "Dana R., Nordik is on your list." in said.text
 
 
+async def test_an_acknowledgement_that_was_lost_is_made_up_for(server: Simulated):
+    amina = server.someone("Amina")
+    server.env.inject_error("POST", "/interactions/*/callback", status=503)
+    said = await server.type(amina, "lead add", **DANA)
+    assert "Dana R., Nordik is on your list." in said.text
+    assert said.private
+
+
 async def test_an_edit_that_breaks_is_sent_again(server: Simulated):
     amina = server.someone("Amina")
     server.env.inject_error("PATCH", "/webhooks/*/*/messages/@original", status=503, times=2)

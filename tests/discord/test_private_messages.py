@@ -1,0 +1,76 @@
+"""What the bot says unasked to one member, and what they press there."""
+
+from datetime import timedelta
+
+import discord
+
+from tests.support.simulated import Simulated, drawn, walk
+
+DANA = {"name": "Dana R.", "organisation": "Nordik", "why": "built the river sensor"}
+
+
+async def reminded(server: Simulated) -> discord.Message:
+    """Let Amina ask somebody, and a week pass; returns the reminder she gets."""
+    amina = server.someone("Amina")
+    await server.type(amina, "lead add", **DANA)
+    await server.type(amina, "ask sent", lead="dana")
+    await server.move(server.clock.now() + timedelta(days=8))
+    (letter,) = server.letters(amina)
+    return letter
+
+
+def words(message: discord.Message) -> str:
+    return drawn([each.to_dict() for each in message.components])
+
+
+async def test_a_reminder_says_why_and_from_which_server(server: Simulated):
+    letter = await reminded(server)
+    assert "Dana R.: no answer yet" in words(letter)
+    assert "Newcomers" in words(letter)
+    labels = [each["label"] for each in walk([each.to_dict() for each in letter.components]) if each["type"] == 2]
+    assert labels == ["Done", "Later", "Stop reminders"]
+
+
+async def test_a_press_in_a_private_message_is_answered_there(server: Simulated):
+    letter = await reminded(server)
+    await server.restart()
+    amina = server.people["Amina"]
+    said = await server.press(amina.user, letter, "Done")
+    assert "Dana R." in said.text
+    assert "This button does not work any more." not in said.text
+    assert "Newcomers" in said.text, "and what can be pressed there leads back to the server, too"
+    assert (await server.type(amina, "lead list")).private
+
+
+async def test_an_answer_in_a_private_message_can_be_pressed_again(server: Simulated):
+    letter = await reminded(server)
+    amina = server.people["Amina"]
+    said = await server.press(amina.user, letter, "Stop reminders")
+    assert "This button does not work any more." not in said.text
+    for label in said.labels:
+        again = await server.press(amina.user, said, label)
+        assert again.result.modal is not None or "This button does not work any more." not in again.text
+
+
+async def test_a_private_message_of_another_server_is_not_mistaken(server: Simulated):
+    letter = await reminded(server)
+    other = server.env.create_guild("Elsewhere")
+    await server.env.settle()
+    stored = server.env.backend.get_message(letter.channel.id, letter.id)
+    for each in walk(stored.components):
+        if each["type"] == 10:
+            each["content"] = each["content"].replace(str(server.guild.id), str(other.id))
+    said = await server.press(server.people["Amina"].user, letter, "Done")
+    assert "This button does not work any more." in said.text
+
+
+async def test_a_member_who_refuses_private_messages_finds_them_in_the_inbox(server: Simulated):
+    amina = server.someone("Amina")
+    await server.type(amina, "lead add", **DANA)
+    await server.type(amina, "ask sent", lead="dana")
+    server.env.inject_error("POST", "/channels/*/messages", status=403, code=50007, times=None)
+    await server.move(server.clock.now() + timedelta(days=8))
+    assert "You have 1 message." in (await server.type(amina, "lead list")).text
+    inbox = await server.type(amina, "me inbox")
+    assert "Dana R.: no answer yet" in inbox.text
+    assert "Done" in inbox.labels

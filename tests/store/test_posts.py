@@ -1,0 +1,153 @@
+"""The ledger of posts: one owner at a time, one step at a time, and never the same step twice."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.domain.ids import CommunityId, Who
+from bot.store import communities, posts
+from bot.store.database import Tx
+from bot.store.errors import LostClaim
+from bot.store.posts import Claim, Entry, State
+from tests.support.store import NOW
+
+WEEK = "2026-W11"
+LEASE = NOW + timedelta(minutes=2)
+LATER = LEASE + timedelta(seconds=1)
+
+
+@pytest.fixture
+def home(tx: Tx, amina: Who) -> CommunityId:
+    communities.set_up(
+        tx, amina, zone="America/Toronto", language="en", second_language=None, digest_channel="digest", digest_at=None
+    )
+    return amina.community
+
+
+def enter(tx: Tx, home: CommunityId, period: str = WEEK, skipped: str | None = None) -> bool:
+    return bool(posts.enter(tx, [Entry(home, period, NOW, skipped)]))
+
+
+def claim(tx: Tx, owner: str = "one", now=NOW, until=LEASE, platforms: tuple[str, ...] = ("console",)) -> list[Claim]:
+    return posts.claim(tx, now, owner, until, platforms=platforms, limit=10)
+
+
+def state(tx: Tx, home: CommunityId) -> State | None:
+    found = posts.find(tx, home, WEEK)
+    return found and found.state
+
+
+def test_a_week_is_entered_once(tx: Tx, home: CommunityId) -> None:
+    assert enter(tx, home)
+    assert not enter(tx, home)
+    assert not enter(tx, home, skipped="late")
+    assert posts.find(tx, home, WEEK) == posts.Post(State.DUE, NOW, None, None)
+    assert posts.find(tx, home, "2026-W12") is None
+
+
+def test_a_week_that_is_left_out_is_on_record_with_the_reason_and_is_never_claimed(tx: Tx, home: CommunityId) -> None:
+    assert enter(tx, home, skipped="late")
+    assert posts.find(tx, home, WEEK) == posts.Post(State.SKIPPED, NOW, "late", None)
+    assert claim(tx) == []
+    assert posts.earliest(tx) is None
+
+
+def test_only_one_of_two_owners_gets_a_post_until_the_lease_ends(tx: Tx, home: CommunityId) -> None:
+    enter(tx, home)
+    assert claim(tx, now=NOW - timedelta(seconds=1)) == []
+    assert claim(tx, platforms=("discord",)) == []
+    (mine,) = claim(tx)
+    assert (mine.community, mine.period, mine.channel, mine.language) == (home, WEEK, "digest", "en")
+    assert (mine.attempt, mine.payload, mine.sent_before) == (1, None, False)
+    assert claim(tx, "two") == []
+    assert posts.earliest(tx) == LEASE
+    (theirs,) = claim(tx, "two", LATER, LATER + timedelta(minutes=2))
+    assert (theirs.attempt, theirs.key) == (2, mine.key)
+
+
+def test_who_lost_the_lease_takes_no_step_any_more(tx: Tx, home: CommunityId) -> None:
+    enter(tx, home)
+    (mine,) = claim(tx)
+    (theirs,) = claim(tx, "two", LATER, LATER + timedelta(minutes=2))
+    with pytest.raises(LostClaim):
+        posts.sending(tx, mine, "words")
+    assert not posts.posted(tx, mine, "p1")
+    assert not posts.skip(tx, mine, "why")
+    assert not posts.fail(tx, mine, "why")
+    assert not posts.uncertain(tx, mine)
+    assert state(tx, home) is State.CLAIMED
+    posts.sending(tx, theirs, "words")
+    assert posts.posted(tx, theirs, "p2")
+    assert posts.find(tx, home, WEEK) == posts.Post(State.POSTED, NOW, None, "p2")
+
+
+def test_the_same_owner_in_an_earlier_attempt_has_lost_it_too(tx: Tx, home: CommunityId) -> None:
+    enter(tx, home)
+    (first,) = claim(tx)
+    claim(tx, "one", LATER, LATER + timedelta(minutes=2))
+    assert not posts.posted(tx, first, "p1")
+
+
+def test_after_a_crash_while_sending_the_next_owner_knows_the_words_and_the_doubt(tx: Tx, home: CommunityId) -> None:
+    enter(tx, home)
+    posts.sending(tx, claim(tx)[0], "the same words")
+    (again,) = claim(tx, "two", LATER, LATER + timedelta(minutes=2))
+    assert (again.payload, again.sent_before) == ("the same words", True)
+
+
+@pytest.mark.parametrize("end", ["posted", "skip", "fail"])
+def test_what_is_settled_is_done_once_and_never_taken_up_again(tx: Tx, home: CommunityId, end: str) -> None:
+    enter(tx, home)
+    (mine,) = claim(tx)
+    posts.sending(tx, mine, "words")
+    step = getattr(posts, end)
+    assert step(tx, mine, "note")
+    assert not step(tx, mine, "note")
+    found = posts.find(tx, home, WEEK)
+    assert found is not None
+    assert (found.reference, found.reason) == (("note", None) if end == "posted" else (None, "note"))
+    assert claim(tx, "two", LATER) == []
+    assert posts.earliest(tx) is None
+
+
+def test_an_uncertain_post_waits_for_an_organiser_who_saw_it(tx: Tx, home: CommunityId) -> None:
+    enter(tx, home)
+    (mine,) = claim(tx)
+    posts.sending(tx, mine, "words")
+    assert posts.uncertain(tx, mine)
+    assert (state(tx, home), claim(tx, "two", LATER)) == (State.UNCERTAIN, [])
+    assert not posts.post_now(tx, home, WEEK, LATER)
+    assert posts.resolve(tx, home, WEEK, there=True)
+    assert state(tx, home) is State.POSTED
+    assert not posts.resolve(tx, home, WEEK, there=False)
+
+
+def test_an_uncertain_post_that_is_not_there_comes_again_with_the_same_words(tx: Tx, home: CommunityId) -> None:
+    enter(tx, home)
+    (mine,) = claim(tx)
+    posts.sending(tx, mine, "words")
+    posts.uncertain(tx, mine)
+    assert posts.resolve(tx, home, WEEK, there=False)
+    (again,) = claim(tx, "two", LATER, LATER + timedelta(minutes=2))
+    assert (again.payload, again.sent_before) == ("words", False)
+
+
+def test_a_post_that_is_not_there_can_be_asked_for_now_and_one_that_is_cannot(tx: Tx, home: CommunityId) -> None:
+    assert posts.post_now(tx, home, WEEK, NOW)
+    assert posts.post_now(tx, home, WEEK, NOW)
+    (mine,) = claim(tx)
+    assert not posts.post_now(tx, home, WEEK, NOW)
+    assert posts.fail(tx, mine, "channel-gone")
+    assert posts.post_now(tx, home, WEEK, LATER)
+    assert posts.find(tx, home, WEEK) == posts.Post(State.DUE, NOW, None, None)
+    (again,) = claim(tx, "two", LATER, LATER + timedelta(minutes=2))
+    posts.sending(tx, again, "words")
+    assert posts.posted(tx, again, "p1")
+    assert not posts.post_now(tx, home, WEEK, LATER)
+
+
+def test_the_key_of_a_post_is_always_the_same_and_never_anothers(tx: Tx, home: CommunityId) -> None:
+    assert posts.key_of(home, WEEK) == posts.key_of(home, WEEK)
+    keys = {posts.key_of(where, when) for where in (home, "other") for when in (WEEK, "2026-W12")}
+    assert len(keys) == 4
+    assert all(len(key) == posts.KEY_LETTERS for key in keys)

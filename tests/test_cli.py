@@ -1,0 +1,242 @@
+"""The operator's door: what `hello-circle` says and how it ends."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from adapters.cli import app
+
+DANA = '@amina /lead add name:"Dana R." organisation:"Nordik" why:"built the river sensor"'
+COMMANDS = ((), ("demo",), ("script",), ("run",), ("version",), ("db",), ("db", "upgrade"), ("keys",), ("keys", "new"))
+
+
+@pytest.fixture(autouse=True)
+def an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("ENCRYPTION_KEYS", raising=False)
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+
+
+def hello(*arguments: str, given: str | None = None) -> Result:
+    return CliRunner().invoke(app, list(arguments), input=given, env={"COLUMNS": "200", "NO_COLOR": "1"})
+
+
+def script(*lines: str, options: tuple[str, ...] = ()) -> Result:
+    return hello("script", "-", *options, given="\n".join(lines))
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: "-".join(command) or "itself")
+def test_help_of_each_command_says_in_sentences_what_it_does(command: tuple[str, ...]) -> None:
+    told = hello(*command, "--help")
+    assert told.exit_code == 0
+    words = re.sub(r"[│╭╮╰╯─]", " ", told.output)
+    assert re.search(r"[A-Z][^.]{10,}\.", words), words
+    assert "Usage" in words
+    for option in re.findall(r"^\s+(--\w+.*)$", words, re.MULTILINE):
+        assert len(option.split()) > 2, option
+
+
+def test_every_command_there_is_has_been_looked_at() -> None:
+    shown = {(info.name or info.callback.__name__,) for info in app.registered_commands if info.callback}
+    for group in app.registered_groups:
+        assert group.typer_instance is not None
+        for info in group.typer_instance.registered_commands:
+            assert info.callback is not None
+            shown.add((str(group.name), info.name or info.callback.__name__))
+    assert shown <= set(COMMANDS), "add it to COMMANDS"
+
+
+def test_the_version_is_the_packages() -> None:
+    assert hello("version").output == f"hello-circle {version('hello-circle')}\n"
+
+
+def test_a_new_key_is_new_and_fits_the_settings() -> None:
+    one, two = hello("keys", "new").output, hello("keys", "new").output
+    assert one != two
+    assert re.fullmatch(r"[\w-]+:[A-Za-z0-9+/=_-]{43,44}\n", one)
+
+
+def test_a_script_prints_what_each_person_sees() -> None:
+    ran = script("# Amina begins", "", DANA, '@amina press "I asked them"')
+    assert ran.exit_code == 0
+    assert "[Mon 2026-03-09 09:00] @amina\nDana R., Nordik is on your list." in ran.output
+    assert "[I asked them] [Add another person]" in ran.output
+    assert "You asked Dana R." in ran.output
+
+
+def test_a_form_is_shown_with_its_fields_and_what_is_wrong() -> None:
+    ran = script("@amina /lead add name:Dana", '@amina fill organisation:Nordik why:"a@b.ca"')
+    assert "[form: Add a person]\n  name*: Name or initials\n  organisation*: Where they work" in ran.output
+    assert (
+        "  why*: Why you want to talk with them (I do not keep e-mail addresses or phone numbers: a@b.ca.)"
+        in ran.output
+    )
+
+
+@pytest.mark.parametrize(
+    ("lines", "number", "why"),
+    [
+        (["@amina /lead next", "dance"], 2, "I do not understand: dance"),
+        (["@amina dance"], 1, "I do not understand: dance"),
+        (["", "# x", '@amina press "Nothing"'], 3, '@amina sees no button "Nothing"; there are: none'),
+        (["@amina fill name:x"], 1, "@amina has no open form"),
+        (["@amina /lead add", "@amina fill colour:red"], 2, "colour:red"),
+        (["@amina /lead add", '@amina fill name:"x" colour:"red"'], 2, "form does not take this"),
+        (["at yesterday"], 1, "write it like 2026-03-16T12:30"),
+        (["restart never"], 1, "this is not a time: never"),
+        (["redeliver"], 1, "nothing was delivered yet"),
+        (["@amina suggest /lead show"], 1, 'suggest /lead show lead:"da"'),
+        (["@amina as king"], 1, "I do not understand: as king"),
+    ],
+)
+def test_a_line_that_cannot_be_done_ends_with_2_its_number_and_why(lines: list[str], number: int, why: str) -> None:
+    ran = script(*lines)
+    assert ran.exit_code == 2
+    (told,) = [line for line in ran.stderr.splitlines() if line]
+    assert told.startswith(f"hello-circle: line {number}: ")
+    assert why in told
+
+
+@pytest.mark.parametrize(
+    ("options", "why"),
+    [
+        (("--zone", "Mars/Base"), "there is no time zone Mars/Base"),
+        (("--at", "soon"), "soon"),
+        (("--db", "/nowhere/x.db"), "/nowhere"),
+    ],
+)
+def test_a_bad_option_ends_with_2_and_one_line(options: tuple[str, ...], why: str) -> None:
+    ran = script("@amina /help", options=options)
+    assert ran.exit_code == 2
+    assert why in ran.stderr
+    assert len(ran.stderr.strip().splitlines()) == 1
+
+
+def test_a_script_that_is_not_there_or_not_text_is_told(tmp_path: Path) -> None:
+    assert hello("script", "missing.txt").exit_code == 2
+    (tmp_path / "bytes.txt").write_bytes(b"\xff\xfe\x00")
+    ran = hello("script", "bytes.txt")
+    assert (ran.exit_code, len(ran.stderr.strip().splitlines())) == (2, 1)
+
+
+KEYS = ["at", "to", "visibility", "command", "text", "buttons", "form", "suggestions", "image", "error"]
+
+
+def seen(ran: Result) -> list[dict[str, object]]:
+    assert ran.exit_code == 0, ran.stderr
+    return [json.loads(line) for line in ran.stdout.splitlines()]
+
+
+def test_json_has_one_object_a_line_of_exactly_this_shape() -> None:
+    everything = seen(
+        script(
+            DANA,
+            "@amina /lead add",
+            '@amina suggest /lead show lead:"da"',
+            "@amina /nonsense",
+            "@omar /board join",
+            '@omar /lead add name:"Priya" organisation:"Hydro" why:"tests"',
+            "@li /board join",
+            '@li /lead add name:"Tom" organisation:"Hydro" why:"tests"',
+            "@amina /board join",
+            "at 2026-03-16T12:30",
+            options=("--json",),
+        )
+    )
+    for each in everything:
+        assert list(each) == KEYS
+    added, form, suggested, unknown, *_, digest = everything
+    assert added["at"] == "2026-03-09T09:00-04:00"
+    assert (added["to"], added["visibility"], added["command"], added["error"]) == (
+        "@amina",
+        "private",
+        "lead add",
+        None,
+    )
+    assert added["buttons"][-2:] == ["I asked them", "Add another person"]  # type: ignore[index]
+    assert form["form"] == {
+        "title": "Add a person",
+        "fields": [
+            {"name": "name", "label": "Name or initials", "required": True, "kind": "line"},
+            {"name": "organisation", "label": "Where they work", "required": True, "kind": "line"},
+            {"name": "why", "label": "Why you want to talk with them", "required": True, "kind": "lines"},
+        ],
+    }
+    assert suggested["suggestions"] == ["Dana R. · Nordik"]
+    assert unknown["error"] == "unknown-command"
+    assert (digest["to"], digest["visibility"], digest["at"]) == ("#digest", "shared", "2026-03-16T12:30-04:00")
+    image = digest["image"]
+    assert isinstance(image, dict)
+    assert set(image) == {"alt", "bytes"}
+    assert 1_000 < image["bytes"] <= 60_000
+
+
+def test_the_same_script_gives_the_same_lines() -> None:
+    lines = (DANA, "@amina /ask sent lead:dana", "at 2026-03-18T09:00", "restart", "@amina /lead next")
+    assert script(*lines, options=("--json",)).stdout == script(*lines, options=("--json",)).stdout
+
+
+def test_the_clock_and_the_zone_can_be_chosen() -> None:
+    (first,) = seen(script("@amina /help", options=("--json", "--at", "2026-07-01T08:30", "--zone", "Europe/Paris")))
+    assert first["at"] == "2026-07-01T08:30+02:00"
+
+
+def test_a_file_is_gone_on_with_where_it_was_left(tmp_path: Path) -> None:
+    kept = ("--db", str(tmp_path / "my.db"))
+    assert script(DANA, options=kept).exit_code == 0
+    again = script("@amina /lead list", options=kept)
+    assert "Dana R., Nordik: new" in again.output
+    assert {path.name for path in tmp_path.iterdir()} >= {"my.db", "my.db.key"}
+    assert (tmp_path / "my.db.key").stat().st_mode & 0o077 == 0
+
+
+def test_settings_that_are_missing_or_wrong_stop_with_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    for command in (("run",), ("db", "upgrade")):
+        ran = hello(*command)
+        assert (ran.exit_code, len(ran.stderr.strip().splitlines())) == (2, 1)
+        assert ran.stderr.startswith("hello-circle: ENCRYPTION_KEYS is not set")
+    monkeypatch.setenv("DATABASE_URL", "postgres://user:hunter2@host/x")
+    ran = hello("run")
+    assert (ran.exit_code, "hunter2" in ran.output + ran.stderr) == (2, False)
+    assert ran.stderr.startswith("hello-circle: DATABASE_URL is not right")
+
+
+def test_db_upgrade_makes_the_database_and_a_wrong_key_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    keys = hello("keys", "new").output.strip()
+    monkeypatch.setenv("ENCRYPTION_KEYS", keys)
+    assert hello("db", "upgrade").exit_code == 0
+    assert (tmp_path / "hello-circle.db").exists()
+    assert hello("db", "upgrade").exit_code == 0
+    other = hello("keys", "new").output.strip()
+    monkeypatch.setenv("ENCRYPTION_KEYS", other)
+    ran = hello("db", "upgrade")
+    assert ran.exit_code == 2
+    assert ran.stderr.startswith("hello-circle: ")
+    assert other.split(":")[1] not in ran.stderr
+    monkeypatch.setenv("ENCRYPTION_KEYS", "nonsense")
+    ran = hello("db", "upgrade")
+    assert (ran.exit_code, len(ran.stderr.strip().splitlines())) == (2, 1)
+
+
+def test_the_installed_command_ends_with_its_status(tmp_path: Path) -> None:
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        program = Path(sys.executable).parent / "hello-circle"
+        return subprocess.run(  # noqa: S603
+            [program, *arguments],
+            input="dance\n",
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=tmp_path,
+            env=dict(os.environ),  # noqa: TID251
+        )
+
+    ran = run("script", "-")
+    assert (ran.returncode, ran.stdout, ran.stderr) == (2, "", "hello-circle: line 1: I do not understand: dance\n")
