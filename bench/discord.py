@@ -91,7 +91,9 @@ async def measure(folder: Path, *, quick: bool) -> list[Row]:
     rounds, each = (3, 15) if quick else (7, 40)
     rates: dict[tuple[str, int], list[float]] = {}
     async with AsyncExitStack() as stack:
-        sides = {name: await stack.enter_async_context(_side(folder, name)) for name in ("pong", "later pong", "circle")}
+        sides = {
+            name: await stack.enter_async_context(_side(folder, name)) for name in ("pong", "later pong", "circle")
+        }
         for side in sides.values():
             await side.at_once(TOGETHER, 5)
         for _ in range(rounds):
@@ -101,7 +103,9 @@ async def measure(folder: Path, *, quick: bool) -> list[Row]:
                     rates.setdefault((name, people), []).append(rate)
         firsts = await sides["circle"].steadily(A_SECOND, A_SECOND * (4 if quick else 20))
     made = [_rates(rates, people, floor) for people in (1, TOGETHER) for floor in ("pong", "later pong")]
-    made.append(at_most(f"first answer on Discord, {A_SECOND} a second, p99", quantiles(firsts, n=100)[98], FIRST_ANSWER))
+    made.append(
+        at_most(f"first answer on Discord, {A_SECOND} a second, p99", quantiles(firsts, n=100)[98], FIRST_ANSWER)
+    )
     made.append(spread("  the same, spread", firsts))
     return [*made, *(await _memory(folder))]
 
@@ -128,7 +132,9 @@ async def _memory(folder: Path) -> list[Row]:
     circle, pong = seen["circle", SERVERS], seen["pong", SERVERS]
     each = (circle - seen["circle", 1]) * 1024 / SERVERS
     return [
-        Row(f"memory on Discord, {SERVERS:,} servers", f"{circle:,.0f} MB", f"{pong:,.0f} MB", f"{circle / pong:.2f} x"),
+        Row(
+            f"memory on Discord, {SERVERS:,} servers", f"{circle:,.0f} MB", f"{pong:,.0f} MB", f"{circle / pong:.2f} x"
+        ),
         Row("  each server more", f"{each:,.1f} kB"),
     ]
 
@@ -165,7 +171,15 @@ def _furnish(guild: Guild, discord: Loopback) -> None:
 
 
 def _started(name: str, discord: Loopback, folder: Path) -> "subprocess.Popen[bytes]":
-    words: Sequence[str | Path] = (sys.executable, "-m", "bench.pong", name, discord.token, discord.api_url, discord.gateway_url)
+    words: Sequence[str | Path] = (
+        sys.executable,
+        "-m",
+        "bench.pong",
+        name,
+        discord.token,
+        discord.api_url,
+        discord.gateway_url,
+    )
     settings: dict[str, str] = {}
     if name == "circle":
         words = (Path(sys.executable).with_name("hello-circle"), "run")

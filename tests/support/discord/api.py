@@ -44,7 +44,11 @@ class Api:
         return {**made, "owner": self._world.bot.as_json(), "team": None, "interactions_endpoint_url": None}
 
     def _gateway_bot(self, _: Asked) -> Json:
-        limit = {"total": 1000, "remaining": self._gateway.logins_left, "reset_after": 14400000}
+        limit = {
+            "total": 1000,
+            "remaining": self._gateway.logins_left,
+            "reset_after": self._gateway.logins_again * 1000,
+        }
         limit["max_concurrency"] = self._gateway.concurrency
         return {"url": self._gateway.url, "shards": self._gateway.shards, "session_start_limit": limit}
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
+from tests.support.discord.hurry import soon
 from tests.support.discord.rules import Json
 from tests.support.discord.world import World
 
@@ -48,7 +49,7 @@ class Gateway:
     def __init__(self, world: World, token: str, problem: Callable[[str], None]) -> None:
         self._world, self._token, self._problem = world, token, problem
         self.url = ""
-        self.shards, self.concurrency, self.logins_left = 1, 1, 1000
+        self.shards, self.concurrency, self.logins_left, self.logins_again = 1, 1, 1000, 14400
         self.heartbeat = 41250
         self.strict = False
         """Hold the pace of logins too; a bot that a test starts twice at once breaks it rightly."""
@@ -66,12 +67,16 @@ class Gateway:
         Raises:
             AssertionError: it is not so in time.
         """
-        try:
-            async with asyncio.timeout(within), self.changed:
+
+        async def so() -> None:
+            async with self.changed:
                 await self.changed.wait_for(what)
-        except TimeoutError:
-            seen = f"{len(self.identifies)} identifies, {self.resumes} resumes, {self.heartbeats} heartbeats"
-            raise AssertionError(f"it did not happen in {within} s; there were {seen}") from None
+
+        def seen() -> str:
+            happened = f"{len(self.identifies)} identifies, {self.resumes} resumes, {self.heartbeats} heartbeats"
+            return f"it did not happen in {within} s; there were {happened}"
+
+        await soon(so(), within, seen)
 
     async def note(self) -> None:
         """Tell those who wait that something happened."""

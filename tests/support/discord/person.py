@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.support.discord import interactions as kinds
+from tests.support.discord.hurry import soon
 from tests.support.discord.interactions import Interaction
 from tests.support.discord.rules import PRIVATE, Json, walk
 from tests.support.discord.server import Loopback
 from tests.support.discord.world import EVERYONE, Channel, Guild, Message, User
 
 PATIENCE = 10.0
-"""Seconds after which a person gives up; Discord itself does by the clock of the tests."""
+"""Seconds on the wall after which a person gives up; Discord itself does by the clock of the tests."""
 _WORDS, _WHOLE, _YES_NO, _CHANNEL = 3, 4, 5, 7
 
 
@@ -134,12 +135,12 @@ class Person:
 
     async def waits_for(self, event: asyncio.Event, given: Interaction) -> None:
         """Wait, but not for ever."""
-        try:
-            async with asyncio.timeout(PATIENCE):
-                await event.wait()
-        except TimeoutError:
-            seen = f"{given.payload['data']} got {given.answers}; problems: {self._discord.problems}"
-            raise AssertionError(f"{self.user.name} waited {PATIENCE} s: {seen}") from None
+
+        def seen() -> str:
+            what = f"{given.payload['data']} got {given.answers}; problems: {self._discord.problems}"
+            return f"{self.user.name} waited {PATIENCE} s: {what}"
+
+        await soon(event.wait(), PATIENCE, seen)
 
     def _payload(self, given: Interaction, data: Json, on: Message | None, *, private: bool) -> Json:
         world = self._discord.world

@@ -14,6 +14,7 @@ from adapters.runtime import Circle, open_circle
 from bot.config import load_settings
 from bot.core.clock import ManualClock
 from bot.core.messenger import Messenger
+from tests.support.discord.hurry import soon
 from tests.support.discord.person import Person
 from tests.support.discord.server import TOKEN, Loopback, loopback
 from tests.support.discord.world import Channel, Guild
@@ -66,7 +67,7 @@ class Running:
         self.platform.silence = self.silence
         return self.platform
 
-    async def start(self, within: float = PATIENCE) -> None:
+    async def start(self) -> None:
         """Connect, and return when posts can be sent."""
         self.made()
         ready = asyncio.Event()
@@ -77,18 +78,21 @@ class Running:
 
         self.run = asyncio.create_task(self.platform.run(self.circle, tell))
         waiting = asyncio.create_task(ready.wait())
-        done, _ = await asyncio.wait({self.run, waiting}, timeout=within, return_when=asyncio.FIRST_COMPLETED)
+        first = asyncio.wait({self.run, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        done, _ = await soon(first, PATIENCE, lambda: f"not ready in {PATIENCE} s; problems: {self.discord.problems}")
         waiting.cancel()
         if self.run in done:
             await self.run
-        assert waiting in done, f"not ready in {within} s; problems: {self.discord.problems}"
 
     async def stop(self) -> None:
         """Disconnect, as at the end of the process."""
         self.messengers.clear()
-        async with asyncio.timeout(PATIENCE):
+
+        async def ended() -> None:
             await self.platform.stop()
             await self.run
+
+        await soon(ended(), PATIENCE, lambda: f"it still runs after {PATIENCE} s")
 
     async def restart(self) -> None:
         """Stop, and start anew with what is in the store."""
