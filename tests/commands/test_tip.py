@@ -113,7 +113,7 @@ async def test_a_reported_tip_is_hidden_until_an_organiser_reads_it(circle):
 async def test_a_button_reports_a_members_tip_but_not_one_of_the_five(circle):
     await circle.run("@organiser /community settings review:no", '@amina /tip share text:"Pay." topic:other')
     await circle.run("@omar /tip get topic:other")
-    assert "The tip is hidden" in (await circle.run('@omar press "Report"'))[0].text
+    assert "The tip is hidden" in (await circle.run('@omar press "Report this tip"'))[0].text
     seen = await circle.one('@omar press "It worked"')
     assert seen.error == "not-found"
     seen = await circle.one('@omar /tip report tip:"say why"')
