@@ -15,7 +15,7 @@ from statistics import median, quantiles
 from time import perf_counter
 
 from bench.circle import RING, in_letters
-from bench.table import Row, at_most, spread, times_rate
+from bench.table import Row, at_most, milliseconds, spread, times_rate
 from bot.core.clock import SystemClock
 from tests.support.discord.interactions import COMMAND
 from tests.support.discord.person import Person
@@ -80,6 +80,14 @@ class Side:
         await done.wait()
         return [first for first, _ in await asyncio.gather(*uses)]
 
+    def processor(self) -> float:
+        """Tell the seconds of processor time the bot has used; 0 where nothing tells it."""
+        file = Path(f"/proc/{self.bot.pid}/stat")
+        if not file.exists():
+            return 0.0
+        fields = file.read_text().rsplit(") ", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     def megabytes(self) -> float:
         """Tell the memory of the bot now."""
         lines = Path(f"/proc/{self.bot.pid}/status").read_text().splitlines()
@@ -88,8 +96,9 @@ class Side:
 
 async def measure(folder: Path, *, quick: bool) -> list[Row]:
     """Measure the rates in turn, then the wait for a first answer, then the memory for many servers."""
-    rounds, each = (3, 15) if quick else (7, 40)
+    rounds, each = (3, 15) if quick else (5, 30)
     rates: dict[tuple[str, int], list[float]] = {}
+    used: dict[str, float] = {}
     async with AsyncExitStack() as stack:
         sides = {
             name: await stack.enter_async_context(_side(folder, name)) for name in ("pong", "later pong", "circle")
@@ -99,7 +108,10 @@ async def measure(folder: Path, *, quick: bool) -> list[Row]:
         for _ in range(rounds):
             for people in (1, TOGETHER):
                 for name, side in sides.items():
+                    before = side.processor()
                     rate = await side.at_once(people, each * 4 if people == 1 else each)
+                    if people == TOGETHER:
+                        used[name] = used.get(name, 0) + (side.processor() - before) / (rounds * people * each)
                     rates.setdefault((name, people), []).append(rate)
         firsts = await sides["circle"].steadily(A_SECOND, A_SECOND * (4 if quick else 20))
     made = [_rates(rates, people, floor) for people in (1, TOGETHER) for floor in ("pong", "later pong")]
@@ -107,13 +119,23 @@ async def measure(folder: Path, *, quick: bool) -> list[Row]:
         at_most(f"first answer on Discord, {A_SECOND} a second, p99", quantiles(firsts, n=100)[98], FIRST_ANSWER)
     )
     made.append(spread("  the same, spread", firsts))
+    made += [_processor(used, floor) for floor in ("pong", "later pong") if used[floor]]
     return [*made, *(await _memory(folder))]
+
+
+BESIDE = {"pong": "a bot that says pong", "later pong": "one that says it by an edit, as this bot does"}
+
+
+def _processor(used: dict[str, float], floor: str) -> Row:
+    """Compare what one use costs the processor, which a busy machine changes less than the rates."""
+    name = f"/lead add on Discord, processor time, beside {BESIDE[floor]}"
+    circle, pong = used["circle"], used[floor]
+    return Row(name, milliseconds(circle), milliseconds(pong), f"{circle / pong:.1f} x")
 
 
 def _rates(rates: dict[tuple[str, int], list[float]], people: int, floor: str) -> Row:
     circle, pong = median(rates["circle", people]), median(rates[floor, people])
-    beside = {"pong": "a bot that says pong", "later pong": "one that says it by an edit, as this bot does"}[floor]
-    name = f"/lead add on Discord, {people} at once, beside {beside}"
+    name = f"/lead add on Discord, {people} at once, beside {BESIDE[floor]}"
     if people == TOGETHER and floor == "pong":
         return times_rate(name, circle, pong, HALF)
     return Row(name, f"{circle:,.0f}/s", f"{pong:,.0f}/s", f"{circle / pong:.1f} x")

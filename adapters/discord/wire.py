@@ -70,7 +70,11 @@ def body_of(message: Rendered) -> dict[str, Any]:
         "flags": COMPONENTS_V2,
         "allowed_mentions": NOBODY,
         "attachments": [
-            {"id": str(number), "filename": file.name, **({"description": file.description} if file.description else {})}
+            {
+                "id": str(number),
+                "filename": file.name,
+                **({"description": file.description} if file.description else {}),
+            }
             for number, file in enumerate(message.files)
         ],
     }
