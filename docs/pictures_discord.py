@@ -20,6 +20,7 @@ from markupsafe import Markup, escape
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from adapters.log import set_up_logging
 from tests.support.simulated import Simulated, simulated
 from tests.support.store import NOW
 
@@ -136,6 +137,7 @@ def _browse(size: str, what: str, page: Path, folder: Path) -> str:
 
 async def main() -> None:
     """Draw every picture."""
+    set_up_logging("ERROR")
     with tempfile.TemporaryDirectory() as folder:
         async with simulated(Path(folder)) as server:
             await server.set_up()

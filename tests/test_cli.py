@@ -14,7 +14,19 @@ from typer.testing import CliRunner, Result
 from adapters.cli import app
 
 DANA = '@amina /lead add name:"Dana R." organisation:"Nordik" why:"built the river sensor"'
-COMMANDS = ((), ("demo",), ("script",), ("run",), ("version",), ("db",), ("db", "upgrade"), ("keys",), ("keys", "new"))
+COMMANDS = (
+    (),
+    ("demo",),
+    ("script",),
+    ("run",),
+    ("version",),
+    ("db",),
+    ("db", "upgrade"),
+    ("keys",),
+    ("keys", "new"),
+    ("manifest",),
+    ("manifest", "discord"),
+)
 
 
 @pytest.fixture(autouse=True)

@@ -1,5 +1,6 @@
 """The connection to Discord: the least it may see, nothing kept that is not needed, and the commands in step."""
 
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +12,7 @@ from adapters.discord.answering import Answering
 from adapters.discord.dialect import DiscordDialect
 from adapters.discord.homes import Homes
 from adapters.discord.inbound import PLATFORM
+from bot.core.apology import explain
 from bot.core.registry import Registry
 from bot.store import kept
 from bot.store.database import Database
@@ -74,6 +76,12 @@ class CircleClient(discord.AutoShardedClient):
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Let a server go."""
         await self._homes.left(str(guild.id))
+
+    async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
+        """Keep a record of a fault in an event, without its words; the library would print them."""
+        fault = sys.exc_info()[1]
+        if isinstance(fault, Exception):
+            explain(fault, event=event_method)
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Answer."""

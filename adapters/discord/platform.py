@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from typing import Any
 
 import aiohttp
 import discord
@@ -32,11 +33,12 @@ class DiscordPlatform:
 
     name = PLATFORM
 
-    def __init__(self, settings: Settings, clock: Clock) -> None:
+    def __init__(self, settings: Settings, clock: Clock, **options: Any) -> None:
+        """Take the settings; `options` go to discord.py's client, such as a shorter `guild_ready_timeout`."""
         wire.self_check()
         wire.point_at(settings.discord_api_url, settings.discord_gateway_url)
         self._token = settings.discord_token.get_secret_value().strip()
-        self._clock = clock
+        self._clock, self._options = clock, options
         self._dialect = DiscordDialect()
         self._messenger = DiscordMessenger(self._dialect, clock)
         self._answering: Answering | None = None
@@ -90,7 +92,7 @@ class DiscordPlatform:
         self._answering = Answering(circle.dispatcher, self._dialect)
         homes = Homes(circle.db, self._clock)
         registry = circle.dispatcher.registry
-        self._client = CircleClient(registry, circle.db, self._answering, homes, self._dialect, ready)
+        self._client = CircleClient(registry, circle.db, self._answering, homes, self._dialect, ready, **self._options)
         self._messenger.use(self._client)
         return self._client
 

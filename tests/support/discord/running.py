@@ -1,16 +1,15 @@
 """The bot with its real adapter on a loopback Discord, in this process: started, stopped and started again."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from adapters.discord.client import CircleClient
 from adapters.discord.platform import DiscordPlatform
-from adapters.runtime import Circle, open_circle
+from adapters.runtime import open_circle
 from bot.config import load_settings
 from bot.core.clock import ManualClock
 from bot.core.messenger import Messenger
@@ -25,20 +24,6 @@ SERVERS_KNOWN = 0.05
 """How long the library waits for more servers before it says it is ready; two seconds, if nobody tells it."""
 
 
-class QuickPlatform(DiscordPlatform):
-    """The adapter as it is, with the library's longest waits made short."""
-
-    silence = 60.0
-    """Seconds without a word from Discord after which a connection counts as dead."""
-
-    def client(self, circle: Circle, ready: Callable[[], None]) -> CircleClient:
-        """Make the client of one connection."""
-        made = super().client(circle, ready)
-        made._connection.guild_ready_timeout = SERVERS_KNOWN
-        made._connection.heartbeat_timeout = self.silence
-        return made
-
-
 @dataclass
 class Running:
     """One bot on one Discord; the clock is one for both."""
@@ -49,13 +34,14 @@ class Running:
     guild: Guild
     token: str = TOKEN
     silence: float = 60.0
+    """Seconds without a word from Discord after which a connection counts as dead."""
     messengers: dict[str, Messenger] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
     circle: Any = None
     platform: Any = None
     run: Any = None
 
-    def made(self) -> QuickPlatform:
+    def made(self) -> DiscordPlatform:
         """Make the adapter with its settings."""
         settings = load_settings(
             _env_file=None,
@@ -63,8 +49,8 @@ class Running:
             discord_api_url=self.discord.api_url,
             discord_gateway_url=self.discord.gateway_url,
         )
-        self.platform = QuickPlatform(settings, self.clock)
-        self.platform.silence = self.silence
+        waits = {"guild_ready_timeout": SERVERS_KNOWN, "heartbeat_timeout": self.silence}
+        self.platform = DiscordPlatform(settings, self.clock, **waits)
         return self.platform
 
     async def start(self) -> None:

@@ -1,0 +1,76 @@
+"""A community the bot was taken out of."""
+
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from bot.core import leaving
+from bot.core.agenda import plan_digest_of
+from bot.core.tokens import Signer
+from bot.domain.lead import KnowsTerm
+from bot.domain.week import Week
+from bot.scheduling.planning import erase_left, plan_digests
+from bot.store import agenda, communities, leads
+from bot.store.database import Tx
+from bot.store.tables import METADATA, tombstones
+from tests.support.store import NOW, someone
+
+SIGNER = Signer((b"k" * 32,))
+
+
+def live(tx: Tx, place: str) -> str:
+    """Fill a community a little, with a digest on its agenda."""
+    who = someone(tx, platform_id=place)
+    leads.add(tx, who, leads.NewLead("Dana R.", "Nordik", "rivers", None, KnowsTerm.NOT_SURE), NOW)
+    communities.set_up(
+        tx, who, zone="UTC", language="en", second_language=None, digest_channel="digest", digest_at=None
+    )
+    plan_digest_of(tx, communities.get(tx, who.community), Week.at(NOW, communities.get(tx, who.community).tz).next())
+    return who.community
+
+
+def rows(tx: Tx, community: str) -> int:
+    tables = [each for each in METADATA.sorted_tables if "community_id" in each.c and each is not tombstones]
+    return sum(
+        tx.execute(sa.select(sa.func.count()).where(each.c.community_id == community)).scalar_one() for each in tables
+    )
+
+
+def test_only_the_community_that_was_left_is_erased_and_only_after_thirty_days(tx: Tx):
+    gone, stays = live(tx, "gone"), live(tx, "stays")
+    before = rows(tx, stays)
+    assert leaving.leave(tx, "console", "gone", NOW)
+    assert erase_left(tx, NOW + timedelta(days=29, hours=23), SIGNER) == 0
+    assert rows(tx, gone) > 0
+    assert erase_left(tx, NOW + timedelta(days=30), SIGNER) == 1
+    assert rows(tx, gone) == 0
+    assert communities.find(tx, "console", "gone") is None
+    assert rows(tx, stays) == before
+    (stone,) = tx.execute(sa.select(tombstones)).all()
+    assert (stone.community_id, stone.kind) == (gone, "community"), "a restore erases it again"
+
+
+def test_nothing_is_due_any_more_in_a_community_that_was_left(tx: Tx):
+    live(tx, "gone")
+    leaving.leave(tx, "console", "gone", NOW)
+    assert plan_digests(tx, NOW + timedelta(days=8), SIGNER) == 0
+    assert agenda.earliest(tx) == NOW + leaving.KEPT_FOR
+
+
+def test_a_community_that_takes_the_bot_back_is_never_erased(tx: Tx):
+    gone = live(tx, "gone")
+    planned = agenda.earliest(tx)
+    leaving.leave(tx, "console", "gone", NOW)
+    assert leaving.come_back(tx, "console", "gone", NOW + timedelta(days=2))
+    assert agenda.earliest(tx) == planned
+    assert erase_left(tx, NOW + timedelta(days=400), SIGNER) == 0
+    assert rows(tx, gone) > 0
+
+
+def test_leaving_or_coming_back_twice_changes_nothing(tx: Tx):
+    live(tx, "gone")
+    assert not leaving.come_back(tx, "console", "gone", NOW)
+    assert leaving.leave(tx, "console", "gone", NOW)
+    assert not leaving.leave(tx, "console", "gone", NOW + timedelta(days=5))
+    assert agenda.earliest(tx) == NOW + leaving.KEPT_FOR, "the thirty days count from the first time"
+    assert not leaving.leave(tx, "console", "never heard of", NOW)
