@@ -26,6 +26,7 @@ PARTS = {
     "slack": "bench.slack:measure",
     "starting": "bench.starting:measure",
     "outreach": "bench.outreach:measure",
+    "discord": "bench.discord:measure",
 }
 
 

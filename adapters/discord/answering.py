@@ -17,7 +17,7 @@ from adapters.discord.form import modal
 from adapters.discord.paging import pages
 from adapters.discord.permissions import lacking, organises
 from adapters.discord.pictures import draw_all
-from adapters.discord.render import Reader, Rendered, render
+from adapters.discord.render import Attached, Reader, Rendered, render
 from bot.core.answer import Answer
 from bot.core.apology import apologise, explain
 from bot.core.dispatch import Dispatcher
@@ -32,7 +32,7 @@ FORM_SECONDS = 2.0
 """How long a form may wait for the store; Discord wants the first answer within three seconds."""
 SUGGEST_SECONDS = 2.5
 TRIES = 3
-"""How often an edit is sent when the connection breaks; the same edit twice changes nothing."""
+"""How often an answer is sent when the connection breaks; the same one twice changes nothing."""
 DONE_ALREADY = 40060
 
 BROKEN = (OSError, aiohttp.ClientError, TimeoutError, discord.DiscordServerError)
@@ -102,7 +102,7 @@ class Answering:
         except TimeoutError:
             found = ()
         choices = [{"name": each.label[:100] or each.value, "value": each.value} for each in found]
-        await wire.respond(given, wire.SUGGESTIONS, {"choices": choices})
+        await self._first(given, wire.SUGGESTIONS, {"choices": choices})
 
     async def _ask_organiser(self, given: discord.Interaction[Any], invocation: Invocation) -> Invocation:
         """Ask Discord afresh, where the interaction does not say it itself."""
@@ -139,22 +139,28 @@ class Answering:
         flags = wire.PRIVATE if visibility is Visibility.PRIVATE else 0
         await self._first(given, wire.DEFER, {"flags": flags})
 
-    async def _first(self, given: discord.Interaction[Any], kind: int, data: dict[str, Any]) -> None:
-        """Give the first answer.
+    async def _first(
+        self, given: discord.Interaction[Any], kind: int, data: dict[str, Any], files: Sequence[Attached] = ()
+    ) -> None:
+        """Give the first answer, once more when the connection breaks: Discord takes one, and says it has it.
 
         Raises:
             TooLate: Discord does not wait any more.
         """
-        try:
-            await wire.respond(given, kind, data)
-        except discord.NotFound as error:
-            raise TooLate from error
-        except BROKEN:
-            log.warning("acknowledgement unknown", interaction=given.id)
-        except discord.HTTPException as error:
-            # After a broken connection the library asks again, and hears that it was heard the first time.
-            if error.code != DONE_ALREADY and error.status < wire.THEIR_FAULT:
-                raise
+        for _ in range(TRIES):
+            try:
+                await wire.respond(given, kind, data, files)
+            except discord.NotFound as error:
+                raise TooLate from error
+            except BROKEN:
+                log.warning("first answer unknown", interaction=given.id)
+            except discord.HTTPException as error:
+                if error.code == DONE_ALREADY:
+                    return
+                if error.status < wire.THEIR_FAULT:
+                    raise
+            else:
+                return
 
     async def _respond(
         self, given: discord.Interaction[Any], answer: Answer, invocation: Invocation | None = None
@@ -165,7 +171,7 @@ class Answering:
     async def _say(self, given: discord.Interaction[Any], message: Rendered, visibility: Visibility) -> None:
         private = wire.PRIVATE if visibility is Visibility.PRIVATE else 0
         body = wire.body_of(message)
-        await wire.respond(given, wire.MESSAGE, {**body, "flags": body["flags"] | private}, message.files)
+        await self._first(given, wire.MESSAGE, {**body, "flags": body["flags"] | private}, message.files)
 
     async def _show(self, given: discord.Interaction[Any], invocation: Invocation, answer: Answer) -> None:
         """Put an answer where the acknowledgement stands, or, when it never arrived, give it as the first one."""
@@ -209,10 +215,14 @@ class Answering:
     async def _apologise(self, given: discord.Interaction[Any], fault: Exception) -> None:
         """Say that something went wrong, by whatever way is still open, and keep a record."""
         error = explain(fault, interaction=str(given.id))
+        if given.type is discord.InteractionType.autocomplete:
+            return  # what is offered while typing has no place for words
         language = best(str(given.locale.value))
         message = render(apologise(error), Reader(language, self._dialect), {})
+        body = wire.body_of(message)
         try:
-            await self._say(given, message, Visibility.PRIVATE)
+            # Not `_say`: what was acknowledged before needs another way.
+            await wire.respond(given, wire.MESSAGE, {**body, "flags": body["flags"] | wire.PRIVATE})
         except discord.HTTPException as already:
             if already.code == DONE_ALREADY:
                 await self._last_word(given, message)

@@ -68,6 +68,8 @@ class DiscordPlatform:
                 raise CannotRun("DISCORD_TOKEN is not right. Copy it again from Discord's developer page.") from None
             except discord.ConnectionClosed as closed:
                 raise CannotRun(f"Discord refuses this bot ({closed.code}). Check DISCORD_TOKEN.") from None
+            except discord.PrivilegedIntentsRequired:
+                raise CannotRun("Discord refuses what this bot asks to see. Update it, or report this.") from None
             except wire.NoLoginsLeft as wait:
                 log.warning("no logins left today", seconds=wait.seconds)
                 pause = max(pause, wait.seconds)

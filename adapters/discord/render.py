@@ -83,7 +83,7 @@ def _part(
         case parts.Image():
             return _image(part, reader, drawn, number)
         case parts.File():
-            file = Attached(part.name, part.content.encode())
+            file = Attached(part.name, part.data)
             return [{"type": FILE, "file": {"url": f"attachment://{part.name}"}}], file
         case _:
             written = words_of(part, reader)

@@ -1,0 +1,217 @@
+"""`/lead add` through a loopback Discord, beside a bot that only says pong; each bot is a process of its own.
+
+This process is Discord: it delivers interactions over the gateway, and takes the answers over HTTP.
+"""
+
+import asyncio
+import os
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median, quantiles
+from time import perf_counter
+
+from bench.circle import RING, in_letters
+from bench.table import Row, at_most, milliseconds, spread, times_rate
+from bot.core.clock import SystemClock
+from tests.support.discord.interactions import COMMAND
+from tests.support.discord.person import Person
+from tests.support.discord.server import Loopback
+from tests.support.discord.world import Channel, Guild
+
+TOGETHER, HALF = 32, 0.5
+A_SECOND, FIRST_ANSWER = 50, 0.1
+SERVERS = 2_500
+PATIENCE = 60.0
+
+
+@dataclass
+class Side:
+    """One Discord with one bot on it, and the people who use it."""
+
+    discord: Loopback
+    bot: "subprocess.Popen[bytes]"
+    people: list[Person]
+    number: int = 0
+
+    async def use(self, person: Person) -> tuple[float, float]:
+        """Use the bot once; gives the seconds to the first answer and to the words."""
+        self.number += 1
+        values = {"name": f"Dana {in_letters(self.number)}", "organisation": "Nordik", "why": "built the river sensor"}
+        options = [{"type": 3, "name": name, "value": value} for name, value in values.items()]
+        data = {"id": "1", "name": "lead", "type": 1, "options": [{"type": 1, "name": "add", "options": options}]}
+        start = perf_counter()
+        given = await person.sends(COMMAND, data)
+        await person.waits_for(given.acknowledged, given)
+        first = perf_counter() - start
+        await person.waits_for(given.written, given)
+        whole = perf_counter() - start
+        self.discord.interactions.forget(given)
+        person.place.messages.clear()
+        return first, whole
+
+    async def at_once(self, people: int, each: int) -> float:
+        """Let some people use the bot, each again when the last answer came; gives uses a second."""
+
+        async def one(person: Person) -> None:
+            for _ in range(each):
+                await self.use(person)
+
+        start = perf_counter()
+        await asyncio.gather(*(one(person) for person in self.people[:people]))
+        return people * each / (perf_counter() - start)
+
+    async def steadily(self, a_second: int, number: int) -> list[float]:
+        """Use the bot so many times a second, whether it answers or not; gives the seconds to each first answer."""
+        loop = asyncio.get_running_loop()
+        start, done = loop.time(), asyncio.Event()
+        uses: list[asyncio.Task[tuple[float, float]]] = []
+
+        def use() -> None:
+            uses.append(asyncio.create_task(self.use(self.people[len(uses) % len(self.people)])))
+            if len(uses) == number:
+                done.set()
+
+        for n in range(number):
+            loop.call_at(start + n / a_second, use)
+        await done.wait()
+        return [first for first, _ in await asyncio.gather(*uses)]
+
+    def processor(self) -> float:
+        """Tell the seconds of processor time the bot has used; 0 where nothing tells it."""
+        file = Path(f"/proc/{self.bot.pid}/stat")
+        if not file.exists():
+            return 0.0
+        fields = file.read_text().rsplit(") ", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def megabytes(self) -> float:
+        """Tell the memory of the bot now."""
+        lines = Path(f"/proc/{self.bot.pid}/status").read_text().splitlines()
+        return int(next(line for line in lines if line.startswith("VmRSS")).split()[1]) / 1024
+
+
+async def measure(folder: Path, *, quick: bool) -> list[Row]:
+    """Measure the rates in turn, then the wait for a first answer, then the memory for many servers."""
+    rounds, each = (3, 15) if quick else (5, 30)
+    rates: dict[tuple[str, int], list[float]] = {}
+    used: dict[str, float] = {}
+    async with AsyncExitStack() as stack:
+        sides = {
+            name: await stack.enter_async_context(_side(folder, name)) for name in ("pong", "later pong", "circle")
+        }
+        for side in sides.values():
+            await side.at_once(TOGETHER, 5)
+        for _ in range(rounds):
+            for people in (1, TOGETHER):
+                for name, side in sides.items():
+                    before = side.processor()
+                    rate = await side.at_once(people, each * 4 if people == 1 else each)
+                    if people == TOGETHER:
+                        used[name] = used.get(name, 0) + (side.processor() - before) / (rounds * people * each)
+                    rates.setdefault((name, people), []).append(rate)
+        firsts = await sides["circle"].steadily(A_SECOND, A_SECOND * (4 if quick else 20))
+    made = [_rates(rates, people, floor) for people in (1, TOGETHER) for floor in ("pong", "later pong")]
+    made.append(
+        at_most(f"first answer on Discord, {A_SECOND} a second, p99", quantiles(firsts, n=100)[98], FIRST_ANSWER)
+    )
+    made.append(spread("  the same, spread", firsts))
+    made += [_processor(used, floor) for floor in ("pong", "later pong") if used[floor]]
+    return [*made, *(await _memory(folder))]
+
+
+BESIDE = {"pong": "a bot that says pong", "later pong": "one that says it by an edit, as this bot does"}
+
+
+def _processor(used: dict[str, float], floor: str) -> Row:
+    """Compare what one use costs the processor, which a busy machine changes less than the rates."""
+    name = f"/lead add on Discord, processor time, beside {BESIDE[floor]}"
+    circle, pong = used["circle"], used[floor]
+    return Row(name, milliseconds(circle), milliseconds(pong), f"{circle / pong:.1f} x")
+
+
+def _rates(rates: dict[tuple[str, int], list[float]], people: int, floor: str) -> Row:
+    circle, pong = median(rates["circle", people]), median(rates[floor, people])
+    name = f"/lead add on Discord, {people} at once, beside {BESIDE[floor]}"
+    if people == TOGETHER and floor == "pong":
+        return times_rate(name, circle, pong, HALF)
+    return Row(name, f"{circle:,.0f}/s", f"{pong:,.0f}/s", f"{circle / pong:.1f} x")
+
+
+async def _memory(folder: Path) -> list[Row]:
+    """Compare the memory of the bots with one server and with many; where Linux tells it."""
+    if not Path("/proc/self/status").exists():
+        return []
+    seen: dict[tuple[str, int], float] = {}
+    for name in ("pong", "circle"):
+        for servers in (1, SERVERS):
+            async with _side(folder / f"{servers}", name, servers) as side:
+                await side.at_once(1, 1)
+                seen[name, servers] = side.megabytes()
+    circle, pong = seen["circle", SERVERS], seen["pong", SERVERS]
+    each = (circle - seen["circle", 1]) * 1024 / SERVERS
+    return [
+        Row(
+            f"memory on Discord, {SERVERS:,} servers", f"{circle:,.0f} MB", f"{pong:,.0f} MB", f"{circle / pong:.2f} x"
+        ),
+        Row("  each server more", f"{each:,.1f} kB"),
+    ]
+
+
+@asynccontextmanager
+async def _side(folder: Path, name: str, servers: int = 1) -> AsyncIterator[Side]:
+    folder.mkdir(parents=True, exist_ok=True)
+    discord = Loopback(SystemClock())
+    discord.recording = discord.api.checked = discord.interactions.checked = False
+    guild = discord.world.add_guild("Newcomers")
+    for number in range(servers - 1):
+        _furnish(discord.world.add_guild(f"Newcomers {number}"), discord)
+    people = [Person(discord, guild, f"Member {in_letters(number)}", organiser=True) for number in range(TOGETHER)]
+    await discord.start()
+    bot = _started(name, discord, folder)
+    try:
+        await discord.gateway.until(lambda: discord.gateway.sessions, within=PATIENCE)
+        if name == "circle":
+            digest = next(reversed(guild.channels))
+            await people[0].types("/community setup", channel=digest, zone="America/Toronto", language="en")
+        yield Side(discord, bot, people)
+    finally:
+        bot.kill()
+        bot.wait()
+        await discord.close()
+
+
+def _furnish(guild: Guild, discord: Loopback) -> None:
+    """Give a server what a small one has: a dozen channels and ten roles."""
+    for number in range(10):
+        channel = Channel(discord.world.new_id(), f"channel-{number}")
+        guild.channels[channel.id] = channel
+        guild.roles[discord.world.new_id()] = 0
+
+
+def _started(name: str, discord: Loopback, folder: Path) -> "subprocess.Popen[bytes]":
+    words: Sequence[str | Path] = (
+        sys.executable,
+        "-m",
+        "bench.pong",
+        name,
+        discord.token,
+        discord.api_url,
+        discord.gateway_url,
+    )
+    settings: dict[str, str] = {}
+    if name == "circle":
+        words = (Path(sys.executable).with_name("hello-circle"), "run")
+        settings = {
+            "DISCORD_TOKEN": discord.token,
+            "DISCORD_API_URL": discord.api_url,
+            "DISCORD_GATEWAY_URL": discord.gateway_url,
+            "DATABASE_URL": f"sqlite+aiosqlite:///{folder / 'circle.db'}",
+            "ENCRYPTION_KEYS": RING,
+        }
+    given = {**os.environ, **settings}  # noqa: TID251 - for the process that is measured
+    with (folder / f"{name}.log").open("wb") as log:
+        return subprocess.Popen(words, env=given, stdout=log, stderr=log, cwd=Path(__file__).parent.parent)

@@ -1,0 +1,57 @@
+"""The bot as its operator runs it: a process that is started, used, and told to stop."""
+
+import signal
+from pathlib import Path
+
+from tests.support.discord.faults import Held
+from tests.support.discord.interactions import COMMAND
+from tests.support.discord.person import Person
+from tests.support.discord.process import started
+from tests.support.discord.server import Loopback, loopback
+
+EDIT = "PATCH /webhooks/{application}/{token}/messages/@original"
+DANA = {"name": "Dana R.", "organisation": "Nordik", "why": "rivers"}
+SECRETS = ("MTAwMA", "Dana", "Nordik", "Amina")
+
+
+async def settle(discord: Loopback) -> Person:
+    """Wait for the bot, set the community up and bring a member."""
+    await discord.gateway.until(lambda: discord.gateway.sessions, within=30)
+    guild = next(iter(discord.world.guilds.values()))
+    olga = Person(discord, guild, "Olga", organiser=True)
+    digest = next(reversed(guild.channels))
+    await olga.types("/community setup", channel=digest, zone="America/Toronto", language="en")
+    return Person(discord, guild, "Amina")
+
+
+async def test_a_stop_finishes_what_was_begun_and_a_new_start_knows_everything(tmp_path: Path):
+    async with loopback() as discord:
+        discord.world.add_guild("Newcomers")
+        async with started(discord, tmp_path) as bot:
+            amina, held = await settle(discord), Held()
+            discord.fails(EDIT, held)
+            given = await amina.sends(COMMAND, amina._command("/lead add", DANA))
+            await amina.waits_for(held.reached, given)
+            bot.tell(signal.SIGTERM)
+            held.let_go.set()
+            code, said = await bot.ended(within=10)
+            assert code == 0, said
+            assert "Dana R., Nordik is on your list." in amina.sees
+            assert not [word for word in SECRETS if word in said], "logs hold no token, no name and no text"
+        async with started(discord, tmp_path) as bot:
+            await discord.gateway.until(lambda: len(discord.gateway.identifies) == 2, within=30)
+            assert "1 person on your list" in await amina.types("/lead list")
+            await amina.presses("I asked them")
+            bot.tell(signal.SIGTERM)
+            code, said = await bot.ended(within=10)
+            assert code == 0, said
+        assert len(discord.asked("PUT /applications/{application}/commands")) == 1
+
+
+async def test_a_wrong_token_ends_with_one_line(tmp_path: Path):
+    async with loopback() as discord, started(discord, tmp_path, "MTAwMA.another.token") as bot:
+        code, said = await bot.ended()
+        assert code == 2
+        lines = [line for line in said.splitlines() if "store open" not in line]
+        assert lines == ["hello-circle: DISCORD_TOKEN is not right. Copy it again from Discord's developer page."]
+        assert discord.gateway.identifies == []

@@ -1,0 +1,63 @@
+"""How long a test waits: never for ever, and in a hurried loop not for the clock either.
+
+When nothing happens in that loop for a moment, its clock jumps to the next thing due: for what the library waits for
+by itself, such as five seconds between two logins, a refused request, a lost connection.
+"""
+
+import asyncio
+import selectors
+from collections.abc import Awaitable, Callable, Coroutine
+from time import monotonic
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+QUIET = 0.15
+"""Seconds without a word from any socket or thread before the clock jumps."""
+JUMP = 5.0
+"""Seconds of one jump at the most, so that a slow disk is not taken for a dead connection."""
+
+
+class _Selector(selectors.DefaultSelector):
+    jumped = 0.0
+
+    def select(self, timeout: float | None = None) -> list[Any]:
+        if timeout is None or timeout <= QUIET:
+            return super().select(timeout)
+        found = super().select(QUIET)
+        if not found:
+            self.jumped += min(timeout, JUMP) - QUIET
+        return found
+
+
+class HurriedLoop(asyncio.SelectorEventLoop):
+    """A loop that waits for the world, and not for the clock."""
+
+    def __init__(self) -> None:
+        self._hurried = _Selector()
+        super().__init__(self._hurried)
+
+    def time(self) -> float:
+        """Tell the time, with what was jumped over."""
+        return super().time() + self._hurried.jumped
+
+
+def hurried(test: Coroutine[Any, Any, None]) -> None:
+    """Run a test in such a loop."""
+    with asyncio.Runner(loop_factory=HurriedLoop) as runner:
+        runner.run(test)
+
+
+async def soon(what: Awaitable[T], seconds: float, complaint: Callable[[], str]) -> T:
+    """Wait for something for so long by the clock on the wall.
+
+    Raises:
+        AssertionError: it did not come.
+    """
+    task, end = asyncio.ensure_future(what), monotonic() + seconds
+    try:
+        while not task.done():
+            assert monotonic() < end, complaint()
+            await asyncio.wait({task}, timeout=min(seconds, JUMP))
+        return task.result()
+    finally:
+        task.cancel()
