@@ -2,9 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from bot.core.agenda import plan_digest_of, plan_followups, plan_prompts
+from bot.core.agenda import plan_digest_of
 from bot.domain.week import Week, next_weekly
-from bot.store import agenda, communities, members
+from bot.store import agenda, communities
 from bot.store.database import Tx
 
 KEPT_FOR = timedelta(days=30)
@@ -17,22 +17,20 @@ def leave(tx: Tx, platform: str, platform_id: str, now: datetime) -> bool:
     if community is None or communities.left_at(tx, community.id) is not None:
         return False
     communities.mark_left(tx, community.id, now)
-    agenda.clear_all(tx, community.id)
+    agenda.shelve(tx, community.id)
     agenda.put(tx, community.id, "", agenda.ERASURE, now + KEPT_FOR)
     return True
 
 
 def come_back(tx: Tx, platform: str, platform_id: str, now: datetime) -> bool:
-    """Take a community up where it stood; what was due meanwhile is not sent; returns whether it had been left."""
+    """Take a community up where it stood, with its next digest; returns whether it had been left."""
     community = communities.find(tx, platform, platform_id)
     if community is None or communities.left_at(tx, community.id) is None:
         return False
     communities.mark_left(tx, community.id, None)
     agenda.clear(tx, community.id, "", agenda.ERASURE)
+    agenda.take_up(tx, community.id, now)
     if community.set_up:
         _, due = next_weekly(now, community.rhythm.digest_day, community.rhythm.digest_at, community.tz)
         plan_digest_of(tx, community, Week.at(due, community.tz))
-    for member in members.everyone(tx, community.id):
-        plan_prompts(tx, community, member, now)
-        plan_followups(tx, community, member, now)
     return True

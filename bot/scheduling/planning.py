@@ -63,8 +63,8 @@ def plan_prompts(tx: Tx, now: datetime, signer: Signer) -> int:
 
 def erase_left(tx: Tx, now: datetime, _: Signer) -> int:
     """Erase the communities that were left 30 days ago; returns how many."""
-    due = agenda.due_erasures(tx, now, BATCH)
-    for community in due:
+    due = agenda.due_communities(tx, agenda.ERASURE, now, BATCH)
+    for community, _at in due:
         communities.erase(tx, community, now)
         log.info("community erased", community=community)
     return len(due)

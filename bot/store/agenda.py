@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -52,8 +52,10 @@ _of_communities = Prepared(
     .order_by(table.c.next_due_at)
     .limit(sa.bindparam("most"))
 )
-_erasures = Prepared(sa.select(table).where(*_due, table.c.kind == ERASURE).limit(sa.bindparam("most")))
-_clear_all = Prepared(table.delete().where(table.c.community_id == sa.bindparam("community")))
+_as_number = sa.type_coerce(table.c.next_due_at, sa.BigInteger)
+_shelf = 100 * 366 * 86_400 * 1_000_000
+"""Microseconds by which a thing is put off that shall not happen for now: about a hundred years."""
+_shelve = table.update().where(table.c.community_id == sa.bindparam("community"), table.c.kind != ERASURE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +88,15 @@ def clear(tx: Tx, community: CommunityId, member: MemberId | str, kind: str) -> 
     _clear.run(tx, community=community, member=member, which=kind)
 
 
-def clear_all(tx: Tx, community: CommunityId) -> None:
-    """Take everything of a community and its members off the agenda."""
-    _clear_all.run(tx, community=community)
+def shelve(tx: Tx, community: CommunityId) -> None:
+    """Put everything of a community and its members off, except its erasure, until it is taken up again."""
+    tx.execute(_shelve.values(next_due_at=_as_number + _shelf), {"community": community})
 
 
-def due_erasures(tx: Tx, now: datetime, limit: int) -> list[CommunityId]:
-    """List the communities whose time to be erased has come."""
-    return [row.community_id for row in _erasures.all(tx, now=now, most=limit)]
+def take_up(tx: Tx, community: CommunityId, now: datetime) -> None:
+    """Take up what was put off, each thing at the time it was due."""
+    put_off = _shelve.where(table.c.next_due_at > now + timedelta(days=50 * 366))
+    tx.execute(put_off.values(next_due_at=_as_number - _shelf), {"community": community})
 
 
 def when(tx: Tx, community: CommunityId, member: MemberId | str, kind: str) -> datetime | None:

@@ -130,6 +130,9 @@ async def test_every_form_of_the_bot_is_one_that_discord_takes(server: Simulated
         if made.form is None or any(param.required and not param.rule.asked for param in made.params):
             continue
         shown = await server.type(olga, made.name)
+        if shown.result.modal is None:
+            assert shown.private, "there is nothing to ask yet, which is said privately"
+            continue
         assert 1 <= len(shown.asked) <= 5, made.name
         opened += 1
     assert opened > 10
