@@ -3,6 +3,8 @@
 import json
 import os
 import pty
+import select
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -21,7 +23,7 @@ READY_ALONE = "import bench.ready; bench.ready.main({file!r})"
 VERSION = f"from adapters.cli import main; import sys; sys.argv[1:] = ['version']\ntry: main()\nexcept SystemExit: pass\n{MEMORY}"
 
 
-def measure(folder: Path, *, quick: bool) -> list[Row]:
+async def measure(folder: Path, *, quick: bool) -> list[Row]:
     """Measure each kind of process several times, in turn."""
     file = str(folder / "start.db")
     kinds = {
@@ -76,16 +78,20 @@ def first_prompt(folder: Path, number: int) -> float:
         os.execvp(program, [program, "demo", "--db", str(folder / f"demo{number}.db")])  # noqa: S606 - our own program
     shown = b""
     try:
-        while b"amina> " not in shown and perf_counter() - start < PROMPT_PATIENCE:
-            shown += os.read(terminal, 4096)
-            if shown.endswith(b"\x1b[6n"):
+        while b"amina>" not in shown and perf_counter() - start < PROMPT_PATIENCE:
+            if not select.select([terminal], [], [], 1)[0]:
+                continue
+            read = os.read(terminal, 4096)
+            shown += read
+            if b"\x1b[6n" in read:
                 os.write(terminal, b"\x1b[1;1R")  # a terminal tells where its cursor is
     except OSError:
         pass  # the demo ended
     took = perf_counter() - start
-    os.close(terminal)
+    os.kill(pid, signal.SIGTERM)
     os.waitpid(pid, 0)
-    if b"amina> " not in shown:
+    os.close(terminal)
+    if b"amina>" not in shown:
         message = f"the demo showed no prompt: {shown[-300:]!r}"
         raise RuntimeError(message)
     return took

@@ -2,8 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from icalendar import Alarm, Calendar, Event
-
 from bot.core.call import Call
 from bot.ui.reply import File
 from bot.ui.text import Text
@@ -15,6 +13,9 @@ REMIND_BEFORE = timedelta(hours=2)
 
 def event_file(uid: str, title: Text, start: datetime, place: str | None, call: Call) -> File:
     """Write one event; the library escapes what people typed, and values are one line when they come here."""
+    # Only a few commands make a file, and starting must not wait for the library.
+    from icalendar import Alarm, Calendar, Event  # noqa: PLC0415
+
     event = Event()
     event.add("uid", f"{uid}@hello-circle")
     event.add("dtstamp", call.now)

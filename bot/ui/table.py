@@ -5,8 +5,6 @@ import io
 from collections.abc import Sequence
 from datetime import datetime
 
-import xlsxwriter
-
 Row = Sequence[str]
 LIVE = ("=", "+", "-", "@", "\t", "\r", "\0")
 """A cell that begins like this is a formula or a command to some spreadsheet."""
@@ -27,6 +25,9 @@ def _still(cell: str) -> str:
 
 def as_xlsx(rows: Sequence[Row], made: datetime) -> bytes:
     """Write rows as a workbook of one sheet; every cell is a text, never a formula, number or link."""
+    # Few members ask for it, and starting must not wait for the library.
+    import xlsxwriter  # noqa: PLC0415
+
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
         book.set_properties({"created": made.replace(tzinfo=None)})

@@ -1,11 +1,37 @@
 """Signs in a message of why it goes to this person, and of what writer and reader share, in English and French."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 
 
-def any_of(*patterns: str) -> re.Pattern[str]:
-    """Look for any of some patterns, each between whole words."""
-    return re.compile("|".join(rf"(?:\b(?:{pattern})\b)" for pattern in patterns))
+@dataclass(frozen=True)
+class Signs:
+    """Patterns, each between whole words; put together when first looked for, because starting must not wait for it."""
+
+    patterns: tuple[str, ...]
+
+    @cached_property
+    def _all(self) -> re.Pattern[str]:
+        return re.compile("|".join(rf"(?:\b(?:{pattern})\b)" for pattern in self.patterns))
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """Find the first sign in a text."""
+        return self._all.search(text)
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Find every sign in a text."""
+        return self._all.finditer(text)
+
+    def sub(self, new: str, text: str) -> str:
+        """Put something in the place of every sign in a text."""
+        return self._all.sub(new, text)
+
+
+def any_of(*patterns: str) -> Signs:
+    """Look for any of some patterns."""
+    return Signs(patterns)
 
 
 # What everybody has, so that naming it fits everybody.

@@ -11,6 +11,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from bot.domain.outreach import bonds, signs
+from bot.domain.outreach.bonds import Signs
 from bot.domain.outreach.letters import words_of
 from bot.domain.outreach.sentences import Sentence, sentences_of
 from bot.domain.outreach.term import find_term
@@ -135,7 +136,7 @@ class _Message:
         faults = tuple(Fix(fault, quote) for fault, quote in found if quote is not None)
         return Review(faults, self.words, len(self.of_me), len(self.of_you), len(self.asking))
 
-    def having(self, sign: re.Pattern[str]) -> Sentence | None:
+    def having(self, sign: Signs) -> Sentence | None:
         return next((sentence for sentence in self.sentences if sign.search(sentence.plain)), None)
 
     @cached_property
