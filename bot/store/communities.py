@@ -57,6 +57,17 @@ class Settings(TypedDict, total=False):
     term_roles: list[str] | None
 
 
+def on_platforms(things: sa.Table) -> sa.Exists:
+    """Ask of each row of a table in turn whether its community is on one of the platforms bound as `on`.
+
+    A join would go through every community first.
+    """
+    found = sa.select(table.c.id).where(
+        table.c.id == things.c.community_id, table.c.platform.in_(sa.bindparam("on", expanding=True))
+    )
+    return found.correlate(things).exists()
+
+
 def find(tx: Tx, platform: str, platform_id: str) -> Community | None:
     """Find a community by the platform's own id."""
     return _by_platform.made(tx, _read, on=platform, known_as=platform_id)

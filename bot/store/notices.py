@@ -18,7 +18,6 @@ from bot.store.batch import Tx
 from bot.store.crypto import seal, unseal
 from bot.store.ids import new_id
 from bot.store.prepared import Prepared
-from bot.store.tables import communities
 from bot.store.tables import notices as table
 from bot.store.upsert import insert_if_new
 
@@ -94,11 +93,10 @@ _sent = Prepared(_step.values(state=State.SENT, next_at=None, private=None))
 _to_inbox = Prepared(_step.values(state=State.INBOX, next_at=None))
 _due = (
     sa.select(table.c.community_id, table.c.member_id, table.c.id)
-    .join_from(table, communities, table.c.community_id == communities.c.id)
-    .where(table.c.next_at <= sa.bindparam("now"), communities.c.platform.in_(sa.bindparam("on", expanding=True)))
+    .where(table.c.next_at <= sa.bindparam("now"), homes.on_platforms(table))
     .order_by(table.c.next_at)
     .limit(sa.bindparam("most"))
-    .with_for_update(of=table, skip_locked=True)
+    .with_for_update(skip_locked=True)
 )
 _claim = (
     table.update()

@@ -22,7 +22,6 @@ from bot.store.batch import Tx
 from bot.store.crypto import seal, unseal
 from bot.store.errors import LostClaim
 from bot.store.prepared import Prepared
-from bot.store.tables import communities
 from bot.store.tables import posts as table
 from bot.store.upsert import insert_if_new
 
@@ -109,11 +108,10 @@ _failed = Prepared(_step.values(state=State.FAILED, reason=sa.bindparam("why"), 
 _uncertain = Prepared(_step.values(state=State.UNCERTAIN, next_at=None))
 _waiting = (
     sa.select(table.c.community_id, table.c.kind, table.c.period)
-    .join_from(table, communities)
-    .where(table.c.next_at <= sa.bindparam("now"), communities.c.platform.in_(sa.bindparam("on", expanding=True)))
+    .where(table.c.next_at <= sa.bindparam("now"), homes.on_platforms(table))
     .order_by(table.c.next_at)
     .limit(sa.bindparam("most"))
-    .with_for_update(of=table, skip_locked=True)
+    .with_for_update(skip_locked=True)
 )
 _claim = (
     table.update()
