@@ -180,7 +180,7 @@ HELP = (
     t("A command starts with {sign}, such as {example}.", sign=UserText("/"), example=UserText("/lead add")),
     t("A number presses the button with this number."),
     t("{verb} makes you another member.", verb=UserText("as omar")),
-    t("{verb} is the language of this member.", verb=UserText("speaks fr")),
+    t("{verb} is the language of a member who chose none.", verb=UserText("speaks fr")),
     t("{verb} moves the clock, and shows what comes on the way.", verb=UserText("at 2026-03-16T12:30")),
     t("{verb} moves the clock to the digest of Monday.", verb=UserText("monday")),
     t("{verb} shows the newest digest.", verb=UserText("channel")),
