@@ -15,6 +15,9 @@ from bot.core.errors import BotError
 from bot.core.params import Param
 from bot.core.registry import AnyCommand, everything
 from bot.core.rules import Kind
+from bot.locales.names import said_command
+from bot.ui.languages import SOURCE, spoken
+from bot.ui.values import LanguageName
 from bot.ui.voice import say
 
 DOCS = Path(__file__).parent
@@ -43,7 +46,19 @@ def commands_page() -> str:
             family = made.family
             lines += ["", f"## /{family}"]
         lines += ["", *_command(made)]
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, "", *_other_names()]) + "\n"
+
+
+def _other_names() -> Iterator[str]:
+    """Say what each command is called where a menu is in the reader's language."""
+    others = [language for language in spoken() if language != SOURCE]
+    yield "## Names in other languages"
+    yield "Discord shows these in its menu, to people whose Discord is in that language."
+    yield ""
+    yield f"| command | {' | '.join(say(LanguageName(each), each) for each in others)} |"
+    yield "|---|" + "---|" * len(others)
+    for made in everything().listed:
+        yield f"| `/{made.name}` | {' | '.join(f'`/{said_command(made.name, each)}`' for each in others)} |"
 
 
 def _command(made: AnyCommand) -> Iterator[str]:

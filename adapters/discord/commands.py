@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeAlias
 
@@ -12,18 +11,19 @@ from bot.core.access import Access
 from bot.core.params import Param
 from bot.core.registry import AnyCommand, Registry
 from bot.core.rules import Kind, Number, YesNo
-from bot.ui.languages import catalog, spoken
-from bot.ui.text import Text, t
-from bot.ui.values import UserText
+from bot.locales.names import said_command, said_value
+from bot.ui.languages import spoken
+from bot.ui.text import Text
 from bot.ui.voice import say
 
 Payload: TypeAlias = dict[str, Any]
+Described: TypeAlias = Callable[[str], str]
+"""Words for each language."""
 
 SUB_COMMAND, GROUP, STRING, INTEGER, BOOLEAN, CHANNEL = 1, 2, 3, 4, 5, 7
 SERVER = 0
 """Commands work in a server, and are installed to one; nowhere else is there a community."""
 MANAGE_SERVER = 1 << 5
-_NAME = re.compile(limits.NAME)
 
 
 class TooBig(ValueError):
@@ -80,7 +80,7 @@ def _node(path: str, commands: Sequence[AnyCommand]) -> Payload:
     """Make a command, a group of them, or a group of groups: whatever stands under these words."""
     depth = len(path.split())
     if [made.name for made in commands] == [path]:
-        return {**_described(path, commands[0].description), "options": _options(commands[0])}
+        return {**_described(path, _description(commands[0].description)), "options": _options(commands[0])}
     below: dict[str, list[AnyCommand]] = {}
     for made in commands:
         below.setdefault(" ".join(made.name.split()[: depth + 1]), []).append(made)
@@ -88,36 +88,38 @@ def _node(path: str, commands: Sequence[AnyCommand]) -> Payload:
     for name, inner in below.items():
         kind = SUB_COMMAND if [made.name for made in inner] == [name] else GROUP
         options.append({"type": kind, **_node(name, inner)})
-    # Nobody is shown what a group does, so its parts describe it, in no language.
-    inside = _cut(", ".join(option["name"] for option in options), limits.DESCRIPTION)
-    return {**_described(path, t("{name}", name=UserText(inside))), "options": options}
+    # Nobody is shown what a group does, so its parts describe it.
+    return {**_described(path, _parts_of(below)), "options": options}
 
 
-def _described(path: str, description: Text) -> Payload:
-    """Name and describe a command; a catalog may give it another name, as "/lead add"."""
-    made: Payload = {"name": path.rsplit(maxsplit=1)[-1], "description": _description(description, "en")}
-    names = dict(_localised(lambda language: _named(path, language)))
+def _parts_of(paths: Iterable[str]) -> Described:
+    return lambda language: _cut(", ".join(_last(said_command(path, language)) for path in paths), limits.DESCRIPTION)
+
+
+def _described(path: str, described: Described) -> Payload:
+    """Name and describe a command; a catalog may give it another name."""
     return {
-        **made,
-        "name_localizations": names or None,
-        "description_localizations": dict(_localised(lambda language: _description(description, language))),
+        **_named(_last(path), lambda language: _last(said_command(path, language))),
+        "description": described("en"),
+        "description_localizations": dict(_localised(described)),
     }
 
 
-def _named(path: str, language: str) -> str | None:
-    said = catalog(language).gettext(f"/{path}").removeprefix("/").split()[-1]
-    return said if said != path.rsplit(maxsplit=1)[-1] and _NAME.fullmatch(said) and said == said.lower() else None
+def _last(path: str) -> str:
+    return path.rsplit(maxsplit=1)[-1]
 
 
-def _description(description: Text, language: str) -> str:
-    return _cut(say(description, language), limits.DESCRIPTION)
+def _named(name: str, said: Described) -> Payload:
+    return {"name": name, "name_localizations": dict(_localised(said))}
 
 
-def _localised(write: Callable[[str], str | None]) -> Iterable[tuple[str, str]]:
+def _description(text: Text) -> Described:
+    return lambda language: _cut(say(text, language), limits.DESCRIPTION)
+
+
+def _localised(write: Described) -> Iterator[tuple[str, str]]:
     for language in spoken():
-        written = write(language)
-        if written:
-            yield from ((locale, written) for locale in locales_of(language))
+        yield from ((locale, write(language)) for locale in locales_of(language))
 
 
 def _options(made: AnyCommand) -> list[Payload]:
@@ -127,12 +129,12 @@ def _options(made: AnyCommand) -> list[Payload]:
 
 def _option(made: AnyCommand, param: Param) -> Payload:
     """Make an option; what a form can ask for may be left out."""
-    rule = param.rule
+    rule, described = param.rule, _description(param.rule.label)
     return {
         "type": _type(rule),
-        "name": param.name,
-        "description": _description(rule.label, "en"),
-        "description_localizations": dict(_localised(lambda language: _description(rule.label, language))),
+        **_named(param.name, lambda language: said_value(param.name, language)),
+        "description": described("en"),
+        "description_localizations": dict(_localised(described)),
         "required": param.required and not (made.form is not None and rule.asked),
         **_values(param),
     }

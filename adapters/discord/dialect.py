@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from bot.locales.names import said_command
 from bot.ui import values as v
 from bot.ui.voice import Dialect
 
@@ -42,6 +43,11 @@ class DiscordDialect(Dialect):
         """Write a command so that it can be pressed, once Discord knows it."""
         known = self._ids.get(name)
         return f"</{name}:{known}>" if known else f"/{name}"
+
+    def in_menu(self, name: str, language: str) -> str:
+        """Write a command, and the name that Discord's menu shows to people of this language."""
+        shown = said_command(name, language)
+        return self.command(name) if shown == name else f"{self.command(name)} (/{shown})"
 
     def channel(self, channel: str) -> str:
         """Write a channel so that it can be pressed."""

@@ -10,7 +10,6 @@ COMMANDS = 100
 """Global commands of one bot."""
 OPTIONS = 25
 """Options of a command, sub-commands among them; also choices, and suggestions while typing."""
-NAME = r"[-_'\w]{1,32}"
 DESCRIPTION = 100
 CHOICE = 100
 COMMAND_SIZE = 8000

@@ -16,6 +16,8 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from bot.locales.names import command_name, is_name, name_problems, value_name
+
 ROOT = Path(__file__).parent.parent.parent
 LOCALES = Path(__file__).parent
 SOURCES = ("bot", "adapters")
@@ -37,9 +39,14 @@ class Found:
     plural: str | None
     place: str
 
+    @property
+    def typed(self) -> bool:
+        """Whether it is the name of a command or of a value, which people type."""
+        return is_name(self.message)
+
 
 def texts_in(source: str, place: str) -> Iterator[Found]:
-    """Find the texts of a module: `t`, `tn` and `mark`, and the descriptions of commands."""
+    """Find the texts of a module: `t`, `tn` and `mark`, and the names and descriptions of commands."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             words = [arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
@@ -51,6 +58,16 @@ def texts_in(source: str, place: str) -> Iterator[Found]:
             described = (ast.get_docstring(node) or "").splitlines()
             if described:
                 yield Found(described[0], None, place)
+            yield from (Found(name, None, place) for name in _names(node))
+
+
+def _names(node: ast.FunctionDef) -> Iterator[str]:
+    """Name a command that people type, the families it stands in, and its values."""
+    for each in node.decorator_list:
+        if isinstance(each, ast.Call) and isinstance(each.func, ast.Name) and each.func.id == "command":
+            words = str(ast.literal_eval(each.args[0])).split()
+            yield from (command_name(" ".join(words[:size])) for size in range(1, len(words) + 1))
+            yield from (value_name(value.arg.removesuffix("_")) for value in node.args.kwonlyargs)
 
 
 def _declares(decorator: ast.expr) -> bool:
@@ -148,6 +165,8 @@ def problems() -> list[str]:
 
 
 def _source_problems(text: Found) -> Iterator[str]:
+    if text.typed:
+        return
     for words in filter(None, (text.message, text.plural)):
         if _CONTRACTION.search(words):
             yield f"a contraction in {words!r}"
@@ -165,6 +184,8 @@ def catalog_problems(catalog: Catalog, texts: Iterable[Found], language: str) ->
             else:
                 yield from _translation_problems(message, wanted.pop(key), language, catalog.num_plurals)
     yield from (f"missing: {message!r}" for message in wanted)
+    names = {text.message: _forms(catalog.get(text.message)) for text in texts if text.typed}
+    yield from name_problems({name: str(said) for name, said in names.items() if said})
 
 
 def _translation_problems(message: Message, text: Found, language: str, plurals: int) -> Iterator[str]:
@@ -172,6 +193,8 @@ def _translation_problems(message: Message, text: Found, language: str, plurals:
     forms = [words] if isinstance(words, str) else list(words)
     if message.fuzzy or not all(forms):
         yield f"not translated: {text.message!r}"
+        return
+    if text.typed:
         return
     if (text.plural is not None) != isinstance(words, tuple) or len(forms) != (plurals if text.plural else 1):
         yield f"wrong number of plural forms: {text.message!r}"

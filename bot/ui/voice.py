@@ -35,6 +35,10 @@ class Dialect:
         """Write a command as a person types it."""
         return f"/{name}"
 
+    def in_menu(self, name: str, language: str) -> str:
+        """Write a command with what it is called in the platform's menu, when that is another name."""
+        return self.command(name)
+
     def example(self, line: str) -> str:
         """Write a whole line as a person types it."""
         return self.user(line)
@@ -61,7 +65,7 @@ def say(words: Value, language: str, dialect: Dialect = PLAIN) -> str:  # noqa: 
         case v.Count():
             return format_decimal(words.number, locale=locale(language))
         case v.CommandRef():
-            return dialect.command(words.name)
+            return dialect.in_menu(words.name, language) if words.in_menu else dialect.command(words.name)
         case v.Example():
             return dialect.example(words.line)
         case v.ChannelRef():

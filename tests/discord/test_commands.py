@@ -1,12 +1,37 @@
+import re
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
 
 from adapters.discord import commands, limits
 from bot.core.registry import everything
+from bot.ui import languages
 from tests.support.simulated import Simulated, simulated
 
+NAME = re.compile(r"[-_'\w\u0900-\u097f\u0e00-\u0e7f]{1,32}")
 PAYLOADS = commands.payloads(everything())
+
+
+@pytest.fixture
+def arabic(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A bot that got an Arabic catalog, with two names in it so far."""
+    shutil.copytree(languages.LOCALES / "fr", tmp_path / "fr")
+    (tmp_path / "ar" / "LC_MESSAGES").mkdir(parents=True)
+    made = Catalog(locale="ar")
+    made.add("/lead", "/شخص")
+    made.add("/lead add", "/شخص أضف")
+    with (tmp_path / "ar" / "LC_MESSAGES" / "messages.mo").open("wb") as file:
+        write_mo(file, made)
+    monkeypatch.setattr(languages, "LOCALES", tmp_path)
+    for kept in (languages.spoken, languages.catalog):
+        kept.cache_clear()
+    yield
+    for kept in (languages.spoken, languages.catalog):
+        kept.cache_clear()
 
 
 def puts(server: Simulated) -> int:
@@ -29,8 +54,8 @@ def test_a_command_keeps_discords_limits_in_every_language(payload: dict):
         if "description" in node:
             said = [node["description"], *node["description_localizations"].values()]
             assert all(1 <= len(words) <= 100 for words in said)
-            assert node["name"] == node["name"].lower()
-            assert len(node["name"]) <= 32
+            names = [node["name"], *node["name_localizations"].values()]
+            assert all(NAME.fullmatch(name) and name == name.lower() for name in names), names
         else:
             assert all(1 <= len(name) <= 100 for name in (node["name"], *node["name_localizations"].values()))
             assert len(node["value"]) <= 100
@@ -39,6 +64,13 @@ def test_a_command_keeps_discords_limits_in_every_language(payload: dict):
         assert len(needed) <= 25
     for locale in ("", *limits.LOCALES):
         assert sum(commands._size(node, locale) for node in nodes(payload)) <= 8000
+
+
+@pytest.mark.parametrize("locale", limits.LOCALES)
+def test_no_two_commands_or_values_side_by_side_have_one_name(locale: str):
+    for beside in (PAYLOADS, *(node["options"] for each in PAYLOADS for node in nodes(each) if node.get("options"))):
+        names = [each["name_localizations"].get(locale, each["name"]) for each in beside]
+        assert len(set(names)) == len(names), names
 
 
 def test_a_command_that_is_too_big_is_refused_before_discord_sees_it():
@@ -53,8 +85,21 @@ def test_a_command_that_is_too_big_is_refused_before_discord_sees_it():
 def test_french_members_read_french_and_every_variant_of_a_language_is_served():
     start = next(each for each in PAYLOADS if each["name"] == "start")
     assert start["description_localizations"]["fr"] != start["description"]
+    lead = next(each for each in PAYLOADS if each["name"] == "lead")
+    add = next(each for each in lead["options"] if each["name"] == "add")
+    names = [each["name_localizations"]["fr"] for each in (lead, add, *add["options"][:3])]
+    assert names == ["personne", "ajouter", "nom", "employeur", "pourquoi"]
+    assert lead["description_localizations"]["fr"].startswith("ajouter, terminer")
     assert commands.locales_of("es") == ["es-419", "es-ES"]
     assert commands.locales_of("ar") == ["ar"], "Discord takes Arabic, though its library does not know it"
+
+
+def test_a_new_catalog_brings_its_names_and_arabic_is_known_by_its_value(arabic: None):
+    lead = next(each for each in commands.payloads(everything()) if each["name"] == "lead")
+    assert lead["name_localizations"]["ar"] == "شخص"
+    assert lead["name_localizations"]["fr"] == "personne"
+    assert lead["options"][0]["name_localizations"]["ar"] == "أضف"
+    assert lead["options"][0]["description_localizations"]["ar"] == "Add a person you would like to talk with."
 
 
 async def test_the_commands_of_organisers_are_hidden_from_members(server: Simulated):
@@ -111,6 +156,21 @@ async def test_an_arabic_member_is_understood_though_the_library_knows_no_arabic
 async def test_a_french_member_is_answered_in_french(server: Simulated):
     said = await server.type(server.someone("Zoé", language="fr"), "lead list")
     assert said.text != (await server.type(server.someone("Amina"), "lead list")).text
+
+
+async def test_help_says_what_a_command_is_called_in_the_french_menu(server: Simulated):
+    said = await server.type(server.someone("Zoé", language="fr"), "help", command="lead add")
+    assert "/lead add (/personne ajouter)" in said.text
+    assert "</lead add:" in said.source, "the English name is the one that can be pressed"
+    english = await server.type(server.someone("Amina"), "help", command="lead add")
+    assert "personne" not in english.text
+
+
+async def test_a_member_with_a_french_menu_sends_what_every_member_sends(server: Simulated):
+    zoe = server.someone("Zoé", language="fr")
+    assert "lead add" in zoe.available_commands(server.general)
+    said = await server.type(zoe, "lead add", name="Dana R.", organisation="Nordik", why="rivières")
+    assert "Dana R., Nordik" in said.text
 
 
 async def test_typing_the_name_of_a_person_offers_only_ones_own(server: Simulated):

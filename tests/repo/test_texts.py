@@ -55,6 +55,26 @@ def test_what_is_wrong_with_a_translation_is_told(key: str, words: str, fuzzy: b
     assert any(each.startswith(problem) for each in found), found
 
 
+@pytest.mark.parametrize(
+    ("french", "problem"),
+    [
+        ({"/lead": "/personne", "/lead add": "/personne ajouter", "name:": "nom:"}, None),
+        ({"/lead": "/Personne", "/lead add": "/Personne ajouter", "name:": "nom:"}, "small letters"),
+        ({"/lead": "/personne", "/lead add": "/personne ajouter une", "name:": "nom:"}, "needs a name like it"),
+        ({"/lead": "/personne", "/lead add": "/gens ajouter", "name:": "nom:"}, "must begin with '/personne'"),
+        ({"/lead": "/personne", "/lead add": "/personne ajouter", "name:": "nom"}, "needs a name like it"),
+        ({"/lead": "/l’amie", "/lead add": "/l’amie ajouter", "name:": "nom:"}, "small letters"),
+        ({"/lead": "/" + "p" * 33, "/lead add": "/" + "p" * 33 + " ajouter", "name:": "nom:"}, "at most 32"),
+        ({"/lead": "/a", "/lead add": "/a b", "/lead edit": "/a b", "name:": "nom:"}, "stands for both"),
+        ({"/lead": "/personne", "/lead add": "", "name:": "nom:"}, "not translated"),
+    ],
+)
+def test_a_translated_name_is_one_that_every_menu_takes(french: dict[str, str], problem: str | None) -> None:
+    names = [Found(name, None, "bot/x.py") for name in french]
+    found = told(names, *((name, own, False) for name, own in french.items()))
+    assert (found == []) if problem is None else any(problem in each for each in found), found
+
+
 def test_what_is_missing_is_told() -> None:
     assert told([HELLO]) == ["missing: 'Hello, {name}.'"]
 

@@ -114,8 +114,10 @@ def _options(node: Json, at: tuple[str | int, ...]) -> Iterator[Wrong]:
 
 
 def _names(nodes: Sequence[Json], at: tuple[str | int, ...]) -> Iterator[Wrong]:
-    if len({each["name"] for each in nodes}) < len(nodes):
-        yield at, "Application command names must be unique"
+    locales = {locale for each in nodes for locale in each.get("name_localizations") or {}}
+    for locale in ("", *sorted(locales)):
+        if len({(each.get("name_localizations") or {}).get(locale, each["name"]) for each in nodes}) < len(nodes):
+            yield at, "Application command names must be unique"
     for number, each in enumerate(nodes):
         if any(name != name.lower() for name in (each["name"], *(each.get("name_localizations") or {}).values())):
             yield (*at, number, "name"), "not in small letters"

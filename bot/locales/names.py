@@ -1,0 +1,60 @@
+"""The names of commands and of their values, as a translator may write them: "/lead add" and "name:".
+
+A platform that shows names in the language of the reader, as Discord does, takes them from the catalogs. Everywhere
+else, and in the code, a command has its one English name.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from bot.ui.languages import catalog
+
+NAME = re.compile(r"[-_'\w\u0900-\u097f\u0e00-\u0e7f]{1,32}")
+"""Discord's rule for a name: letters and numbers of any script, with the marks of Hindi and Thai."""
+_COMMAND = re.compile(r"/[a-z]+( [a-z]+){0,2}")
+_VALUE = re.compile(r"[a-z_]+:")
+
+
+def command_name(path: str) -> str:
+    """Write the name of a command, or of a family of commands, as the catalogs have it."""
+    return f"/{path}"
+
+
+def value_name(name: str) -> str:
+    """Write the name of a value as the catalogs have it."""
+    return f"{name}:"
+
+
+def is_name(text: str) -> bool:
+    """Tell an English name from a sentence."""
+    return bool(_COMMAND.fullmatch(text) or _VALUE.fullmatch(text))
+
+
+def said_command(path: str, language: str) -> str:
+    """Name a command in a language, without the slash; as it is where no catalog has another name."""
+    return catalog(language).gettext(command_name(path)).removeprefix("/")
+
+
+def said_value(name: str, language: str) -> str:
+    """Name a value of a command in a language."""
+    return catalog(language).gettext(value_name(name)).removesuffix(":")
+
+
+def name_problems(said: Mapping[str, str]) -> Iterator[str]:
+    """List what a platform would refuse in translated names; `said` gives each by its English name."""
+    taken: dict[str, str] = {}
+    for name, own in said.items():
+        words = own.removeprefix("/").removesuffix(":").split(" ")
+        if _shape(own) != _shape(name):
+            yield f"{name!r} needs a name like it, not {own!r}"
+        elif not all(NAME.fullmatch(word) and word == word.lower() for word in words):
+            yield f"{own!r} may have only small letters, numbers and hyphens, at most 32 a word"
+        parent = name.rpartition(" ")[0]
+        if parent and not own.startswith(f"{said.get(parent, parent)} "):
+            yield f"{own!r} must begin with {said.get(parent, parent)!r}, as {name!r} begins with {parent!r}"
+        if taken.setdefault(own, name) != name:
+            yield f"{own!r} stands for both {taken[own]!r} and {name!r}"
+
+
+def _shape(name: str) -> tuple[bool, bool, int]:
+    return name.startswith("/"), name.endswith(":"), len(name.split(" "))
