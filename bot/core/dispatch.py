@@ -76,7 +76,7 @@ class Dispatcher:
     async def _go(self, invocation: Invocation, found: Found, *, as_form: bool = False) -> Answer:
         try:
             if as_form or found.opens_form:
-                return await self._open_form(invocation, found)
+                return await self._open_form(invocation, found, whole=as_form or found.ask)
             try:
                 return await self._run(invocation, found)
             except Refusal as refusal:
@@ -120,11 +120,11 @@ class Dispatcher:
     def _find(self, invocation: Invocation) -> Found:
         return find(invocation, self.registry, self.signer, self.clock.now())
 
-    async def _open_form(self, invocation: Invocation, found: Found) -> Answer:
+    async def _open_form(self, invocation: Invocation, found: Found, *, whole: bool) -> Answer:
         def work(tx: Tx) -> Answer:
             call = self._call(tx, invocation, found)
             self._admit(call, found)
-            made = form.build(call, found.command, found.raw)
+            made = form.build(call, found.command, found.raw, whole=whole)
             return Answer(Reply(()), call.language, found.command.visibility, found.command.name, made)
 
         return await self.db.write(work)

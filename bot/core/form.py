@@ -62,15 +62,22 @@ def _only_names(command: Command[...], param: Param) -> bool:
 
 
 def build(
-    call: Call, command: Command[...], raw: Mapping[str, str], problems: Mapping[str, BotError] | None = None
+    call: Call,
+    command: Command[...],
+    raw: Mapping[str, str],
+    problems: Mapping[str, BotError] | None = None,
+    *,
+    whole: bool = False,
 ) -> Form:
-    """Build the form of a command with the values known so far.
+    """Build the form of a command, which asks for what is not known yet.
+
+    What was given and fits the token is not asked again; with `whole` it is, so that it can be changed.
 
     Raises:
         BotError: a value that only the token can carry makes no sense.
     """
     found = dict(problems or {})
-    known = _known(call, command, raw, found)
+    known = _known(call, command, raw, found, whole=whole or problems is not None)
     shown = dict(raw)
     if command.prefill is not None and problems is None:
         shown = command.write(command.prefill(call, known)) | shown
@@ -83,23 +90,28 @@ def build(
     return Form(command.name, title, command.token(call.stamp, command.write(known)), fields)
 
 
-def _known(call: Call, command: Command[...], raw: Mapping[str, str], found: dict[str, BotError]) -> dict[str, object]:
-    """Read what goes into the token; a person who is not found on the list is asked for, with the problem in place."""
+def _known(
+    call: Call, command: Command[...], raw: Mapping[str, str], found: dict[str, BotError], *, whole: bool
+) -> dict[str, object]:
+    """Read what goes into the token; what makes no sense is asked for, with the problem in place."""
     known: dict[str, object] = {}
     for param in command.carried:
-        if param.name in raw and _need_not_ask(param, found):
+        if param.name in raw and param.name not in found and not (whole and _can_change(param)):
             try:
-                known[param.name] = param.rule.read(call, raw[param.name])
+                value = param.rule.read(call, raw[param.name])
             except BotError as problem:
                 if not param.rule.asked:
                     raise
                 found[param.name] = problem
+            else:
+                if param.rule.fits(value):
+                    known[param.name] = value
     return known
 
 
-def _need_not_ask(param: Param, problems: Mapping[str, BotError]) -> bool:
-    """Tell whether a given value goes into the token; which person is meant is not asked twice."""
-    return param.name not in problems and (not param.rule.asked or param.rule.kind is Kind.REF)
+def _can_change(param: Param) -> bool:
+    """Tell whether the whole form asks for a value; which person is meant is not asked twice."""
+    return param.rule.asked and not param.rule.subject
 
 
 def _field(call: Call, param: Param, value: str, problem: BotError | None, hint: Text | None) -> Field:

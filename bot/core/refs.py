@@ -209,9 +209,9 @@ def zones() -> tuple[Thing, ...]:
 
 @dataclass(frozen=True, kw_only=True)
 class Zone(Ref):
-    """A time zone, named by its city; tokens cannot carry its slash."""
+    """A time zone, named by its city."""
 
-    _width = None
+    _width = 32
     what = t("this time zone")
 
     def things(self, call: Call) -> Sequence[Thing]:
@@ -252,6 +252,7 @@ class Channel(Rule[str]):
 
     kind = Kind.CHANNEL
     reads = str
+    _width = 20
 
     def read(self, call: Call, raw: str) -> str:
         """Take the channel's id or name, without the number sign.

@@ -11,6 +11,7 @@ from bot.core.echo import echo
 from bot.core.errors import BadValue, TooLong
 from bot.core.matching import pick
 from bot.core.numbers import read_number, read_yes_no
+from bot.core.tokens import can_carry
 from bot.ui.text import Text, t
 from bot.ui.values import Count, Together
 
@@ -91,6 +92,11 @@ class Rule(ABC, Generic[T]):
     def width(self) -> int | None:
         """The most characters its value takes in a token; None when a token cannot carry it."""
         return self._width
+
+    def fits(self, value: T) -> bool:
+        """Tell whether a token can carry this value."""
+        written = self.write(value)
+        return self.width is not None and len(written) <= self.width and can_carry(written)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -41,9 +41,12 @@ async def test_a_nickname_is_chosen_right_after(circle):
     assert (await circle.one("@amina /start")).form.fields[4].value == "nickname"
 
 
-async def test_what_is_missing_is_asked_in_a_form_beside_what_was_typed(circle):
+async def test_what_was_typed_is_not_asked_again(circle):
     seen = await circle.one("@amina /start language:fr")
-    assert {field.name: field.value for field in seen.form.fields}["language"] == "fr"
+    assert [field.name for field in seen.form.fields] == ["zone", "work", "number", "board"]
+    done = await circle.one("@amina fill zone:Toronto")
+    assert done.error is None
+    assert "Langue : français" in (await circle.one("@amina /me settings language:fr")).text
 
 
 @pytest.mark.parametrize(

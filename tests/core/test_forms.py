@@ -28,6 +28,35 @@ async def test_a_form_opens_for_what_is_missing_with_what_was_given(circle: Cons
     assert "Dana R., Nordik is on your list." in sent.text
 
 
+async def test_what_a_form_can_carry_is_not_asked_again(circle: Console) -> None:
+    seen = await circle.one('@amina /lead add name:"Dana R." knows_term:yes')
+    assert "knows_term" not in shown(seen.form)
+    sent = await circle.one('@amina fill organisation:"Nordik" why:"built the river sensor"')
+    assert sent.error is None
+    assert shown((await circle.one("@amina /lead edit lead:dana")).form)["knows_term"] == "yes"
+
+
+@pytest.mark.parametrize("channel", ["général", "the-monday-digest-of-our-circle"])
+async def test_a_value_that_no_form_can_carry_stands_in_the_form(circle: Console, channel: str) -> None:
+    seen = await circle.one(f"@organiser /community setup channel:#{channel} language:en")
+    assert shown(seen.form)["channel"] == f"#{channel}"
+    assert "language" not in shown(seen.form)
+    assert f"#{channel}" in (await circle.one("@organiser fill zone:Toronto")).text
+
+
+async def test_changing_what_was_typed_asks_for_all_of_it(circle: Console) -> None:
+    line = "/community setup channel:#digest zone:Toronto language:en digest_at:late"
+    refused = await circle.answer(Typed(line), who="omar", organiser=True)
+    edit = await circle.answer(Pressed(refused.again or ""), who="omar", organiser=True)
+    assert shown(edit.form) == {
+        "channel": "#digest",
+        "zone": "Toronto",
+        "language": "en",
+        "second_language": "",
+        "digest_at": "late",
+    }
+
+
 async def test_problems_stand_at_their_field_and_everything_typed_stays(circle: Console) -> None:
     await circle.run("@amina /lead add")
     seen = await circle.one(f'@amina fill name:"Dana R." organisation:"{"x" * 81}" why:"dana@example.com"')

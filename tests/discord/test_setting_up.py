@@ -40,7 +40,34 @@ async def test_the_first_organiser_is_guided_by_a_form(fresh: Simulated):
 async def test_only_what_is_missing_is_asked(fresh: Simulated):
     olga = fresh.someone("Olga", organiser=True)
     form = await fresh.type(olga, "community setup", channel=fresh.digest, language="fr")
+    assert list(form.asked) == ["zone", "second_language", "digest_at"]
+    await fresh.restart()
+    done = await fresh.send(olga, form, zone="Toronto", digest_at="9:00")
+    assert "Your community is ready" in done.text
+    assert f"<#{fresh.digest.id}>" in done.source
+    assert "français" in done.text
+
+
+async def test_a_typed_city_that_nobody_knows_is_asked_again_in_its_place(fresh: Simulated):
+    olga = fresh.someone("Olga", organiser=True)
+    form = await fresh.type(olga, "community setup", channel=fresh.digest, zone="Torontoo")
+    assert list(form.asked) == ["zone", "language", "second_language", "digest_at"]
+    assert form.asked["zone"]["value"] == "Torontoo"
+    done = await fresh.send(olga, form, zone="Toronto", language="en")
+    assert "Your community is ready" in done.text
+
+
+async def test_a_channel_where_the_bot_may_not_post_is_asked_again_with_the_reason(fresh: Simulated):
+    await deny(fresh, fresh.guild.default_role, send_messages=True)
+    olga = fresh.someone("Olga", organiser=True)
+    form = await fresh.type(olga, "community setup", channel=fresh.digest, language="en")
     assert form.asked["channel"]["default_values"] == [{"id": str(fresh.digest.id), "type": "channel"}]
+    assert "language" not in form.asked
+    label = next(each for each in form.form["components"] if each["component"]["custom_id"] == "channel")
+    assert "Send Messages" in label["description"]
+
+
+async def test_one_typed_line_with_everything_opens_no_form(fresh: Simulated):
     everything = await fresh.set_up()
     assert "Your community is ready" in everything.text
 
