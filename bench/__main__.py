@@ -22,6 +22,7 @@ PARTS = {
     "slowed": "bench.adding:measure_slowed",
     "million": "bench.million:measure",
     "boards": "bench.boards:measure",
+    "suggesting": "bench.suggesting:measure",
     "due": "bench.due:measure",
     "slack": "bench.slack:measure",
     "starting": "bench.starting:measure",

@@ -3,11 +3,11 @@
 import sqlite3
 from pathlib import Path
 
-from bench.circle import NOW, settle_in
+from bench.circle import NOW, in_letters, settle_in
 from bot.domain.ids import CommunityId, Who
 from bot.domain.member import Appearance
 from bot.domain.week import Week
-from bot.store import members
+from bot.store import leads, members
 from bot.store.database import Database, Tx
 
 WEEKS = 50
@@ -74,6 +74,18 @@ async def many_communities(db: Database, many: int, size: int = 1) -> list[str]:
     for first in range(0, many, BATCH):
         await db.write(lambda tx, first=first: some(tx, first))
     return names
+
+
+async def long_list(db: Database, who: Who, many: int) -> None:
+    """Give a member so many leads that can be read, each with a name of its own."""
+
+    def some(tx: Tx, first: int) -> None:
+        for number in range(first, first + BATCH):
+            new = leads.NewLead(f"Dana {in_letters(number)}", f"Nordik {number % 97}", "Built the sensor in the river.")
+            leads.add(tx, who, new, NOW)
+
+    for first in range(0, many, BATCH):
+        await db.write(lambda tx, first=first: some(tx, first))
 
 
 def _opened(file: Path) -> sqlite3.Connection:

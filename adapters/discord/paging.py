@@ -39,8 +39,7 @@ def pages(reply: Reply, reader: Reader) -> list[Reply]:
     """Cut a reply into pages that each fit; a short one is its own only page."""
     made: list[list[parts.Part]] = [[]]
     room = Room()
-    for part in _small(reply.parts, reader):
-        more = Room(*weight(part, reader), int(isinstance(part, parts.Image | parts.File)))
+    for part, more in _small(reply.parts, reader):
         if made[-1] and not (room + more).fits:
             made.append([])
             room = Room()
@@ -49,14 +48,15 @@ def pages(reply: Reply, reader: Reader) -> list[Reply]:
     return [Reply(tuple(page), reply.error) for page in made]
 
 
-def _small(whole: Sequence[parts.Part], reader: Reader) -> Iterator[parts.Part]:
-    """Halve parts until each fits a page."""
+def _small(whole: Sequence[parts.Part], reader: Reader) -> Iterator[tuple[parts.Part, Room]]:
+    """Halve parts until each fits a page; gives each with the room it takes."""
     for part in whole:
-        halves = () if Room(*weight(part, reader)).fits else _halves(part)
+        room = Room(*weight(part, reader), int(isinstance(part, parts.Image | parts.File)))
+        halves = () if room.fits else _halves(part)
         if halves:
             yield from _small(halves, reader)
         else:
-            yield part
+            yield part, room
 
 
 def _halves(part: parts.Part) -> tuple[parts.Part, ...]:

@@ -1,7 +1,7 @@
 """Writes a reply as Discord's Components V2: pure, and people's words are escaped by the dialect."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias, assert_never
 
 from adapters.discord import limits
@@ -47,10 +47,15 @@ class Reader:
 
     language: str
     dialect: DiscordDialect
+    _said: dict[parts.Words, str] = field(default_factory=dict[parts.Words, str], repr=False, compare=False)
+    """What was written for this reader: a message is weighed before it is rendered, and said once."""
 
     def say(self, words: parts.Words) -> str:
         """Write words for this reader."""
-        return say(words, self.language, self.dialect)
+        said = self._said.get(words)
+        if said is None:
+            said = self._said[words] = say(words, self.language, self.dialect)
+        return said
 
     def plain(self, words: parts.Words) -> str:
         """Write words where Discord reads no markdown: on buttons, in forms, in descriptions of pictures."""

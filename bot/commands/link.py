@@ -62,7 +62,7 @@ def _enter(call: Call, code: str) -> Reply:
         return Reply(parts, BadValue.code)
     if other.community == call.own.community:
         raise NotNow(t("This code is from here."), t("Please type it on the other platform."))
-    if leads.choices(call.tx, call.own, open_only=False) or identities.others_of(call.tx, call.own):
+    if leads.some(call.tx, call.own) or identities.others_of(call.tx, call.own):
         raise NotNow(
             t("You have people on your list here, so I cannot link it."),
             t("Type {link} here, and enter that code there.", link=CommandRef("me link")),

@@ -86,7 +86,7 @@ def start(
 
 
 def _next(call: Call, board: Board | None) -> tuple[Part, ...]:
-    first = not leads.choices(call.tx, call.who, open_only=False)
+    first = not leads.some(call.tx, call.who)
     said = t("Now add the first person you would like to talk with.") if first else t("Your list is waiting for you.")
     label = t("Add my first person") if first else t("Add a person")
     return (

@@ -139,11 +139,11 @@ class Dispatcher:
 
     def _once(self, tx: Tx, invocation: Invocation, found: Found) -> Answer:
         """Do the work and record the delivery with it, or give the answer a first delivery got."""
-        community = communities.ensure(tx, invocation.place.platform, invocation.place.community).id
-        first = deliveries.find(tx, community, invocation.delivery)
+        community = self._community(tx, invocation)
+        first = deliveries.find(tx, community.id, invocation.delivery)
         if first is not None:
             return Answer(decode(first.answer), first.language, found.command.visibility, found.command.name)
-        call = self._call(tx, invocation, found)
+        call = self._call(tx, invocation, found, community)
         answer = self._work(call, found)
         deliveries.record(tx, call.own, invocation.delivery, encode(answer.reply), answer.language, call.now)
         return answer
@@ -165,10 +165,18 @@ class Dispatcher:
                 t("An organiser can type {command} first.", command=CommandRef("community setup")),
             )
 
-    def _call(self, tx: Tx, invocation: Invocation, found: Found | None = None) -> Call:
+    def _community(self, tx: Tx, invocation: Invocation) -> Community:
+        """Find where it is, adding a community that is new."""
+        place = invocation.place
+        name = clean(place.name)[:LONGEST_NAME]
+        return communities.ensure(tx, place.platform, place.community, name, self.clock.now())
+
+    def _call(
+        self, tx: Tx, invocation: Invocation, found: Found | None = None, community: Community | None = None
+    ) -> Call:
         """Gather who asks and where, adding a community or member that is new."""
-        place, sender, now = invocation.place, invocation.sender, self.clock.now()
-        community = communities.ensure(tx, place.platform, place.community, clean(place.name)[:LONGEST_NAME], now)
+        sender, now = invocation.sender, self.clock.now()
+        community = community or self._community(tx, invocation)
         member = members.ensure(tx, community.id, sender.user, clean(sender.name)[:LONGEST_NAME], now)
         return self._gather(tx, invocation, (community, member), found)
 

@@ -89,7 +89,7 @@ class Ref(Rule[str]):
     def suggest(self, call: Call, typed: str) -> tuple[Suggestion, ...]:
         """Offer the things that fit best."""
         things = self.things(call)
-        found = rank(typed, [thing.label for thing in things], OFFERED)
+        found = rank(typed, [f"{thing.name} {thing.more}" for thing in things], OFFERED)
         return tuple(Suggestion(things[i].label, things[i].id) for i in found)
 
 
@@ -103,7 +103,7 @@ class LeadRef(Ref):
 
     def things(self, call: Call) -> Sequence[Thing]:
         """List the member's own leads."""
-        found = leads.choices(call.tx, call.who, open_only=self.open_only)
+        found = leads.names(call.tx, call.who, open_only=self.open_only)
         return [Thing(lead.id, lead.name, lead.organisation) for lead in found]
 
     def read(self, call: Call, raw: str) -> str:
@@ -114,13 +114,15 @@ class LeadRef(Ref):
             NotNow: the lead that a button or a suggestion names is closed.
             Doubtful: several leads fit.
         """
-        found = leads.find(call.tx, call.who, LeadId(raw)) if self.open_only else None
-        if found is not None and not found.is_open:
+        found = leads.find(call.tx, call.who, LeadId(raw))
+        if found is None:
+            return Ref.read(self, call, raw)
+        if self.open_only and not found.is_open:
             raise NotNow(
                 t("{name} is closed.", name=UserText(found.name)),
                 t("To go on, open them again with {show}.", show=CommandRef("lead show")),
             )
-        return Ref.read(self, call, raw)
+        return found.id
 
 
 def own_lead(call: Call, lead: LeadId) -> Lead:

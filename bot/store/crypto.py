@@ -141,7 +141,7 @@ def unseal(tx: Tx, sealed: Sealed, community: str, row: str) -> dict[str, str]:
     try:
         if sealed.box[:1] != FORMAT:
             raise Corrupt("A sealed text has an unknown format.")
-        return json.loads(cipher.decrypt(nonce, box, _bound(sealed.table, row)))
+        return json.loads(cipher.decrypt(nonce, box, _bound(sealed.table, row)).decode())
     except (InvalidTag, ValueError):
         raise Corrupt("A sealed text was changed, or is not where it was written.") from None
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, time
+from functools import lru_cache
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
@@ -133,6 +134,12 @@ def isolate(name: str, language: str) -> str:
     return name
 
 
+@lru_cache(maxsize=4_096)
+def _pieces(sentence: str) -> tuple[str, ...]:
+    """Cut a sentence of the catalogs at its placeholders."""
+    return tuple(PLACEHOLDER.split(sentence))
+
+
 def _fill(text: Text, language: str, dialect: Dialect) -> str:
     messages = catalog(language)
     if text.plural:
@@ -141,7 +148,7 @@ def _fill(text: Text, language: str, dialect: Dialect) -> str:
         sentence = messages.gettext(text.message)
     if "{" not in sentence:
         return dialect.literal(sentence)
-    pieces = PLACEHOLDER.split(sentence)
+    pieces = list(_pieces(sentence))
     values = dict(text.values)
     # Odd pieces are placeholder names; a name without a value is shown as it stands, so a slip is seen.
     pieces[::2] = [dialect.literal(piece) for piece in pieces[::2]]
