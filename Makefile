@@ -5,7 +5,7 @@ LOCK   := uv pip compile --quiet --universal --generate-hashes --no-emit-index-u
 READY  := $(VENV)/.ready
 PO     := $(wildcard bot/locales/*/LC_MESSAGES/messages.po)
 
-.PHONY: help setup demo test check format catalogs generated lock bench soak coverage pictures clean
+.PHONY: help setup demo test check format catalogs generated lock bench soak openapi coverage pictures clean
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -55,6 +55,10 @@ bench: setup ## measure, with the floors in the same run
 
 soak: setup ## the slow fault sweeps
 	$(PYTHON) -m pytest --quiet tests/soak/soak_*.py
+
+openapi: setup ## hold what Discord is sent against its published description, which is downloaded
+	$(PYTHON) -m tests.support.discord.published build/discord-openapi.json
+	$(PYTHON) -m pytest --numprocesses 2 --quiet tests/discord tests/contract --openapi build/discord-openapi.json
 
 coverage: setup ## run the tests and hold the coverage to its thresholds
 	$(PYTHON) -m pytest --numprocesses 2 --quiet --cov --cov-report=term:skip-covered

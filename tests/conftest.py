@@ -8,6 +8,16 @@ import pytest
 import structlog
 
 from tests.support.console import Console, open_console, quick_folder
+from tests.support.discord import published
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--openapi", type=Path, help="Discord's published description, to hold every request against")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if file := config.getoption("--openapi"):
+        published.SEEN[:] = [published.Published(file)]
 
 
 @pytest.fixture(autouse=True)

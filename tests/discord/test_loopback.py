@@ -1,13 +1,16 @@
 """The loopback Discord refuses what Discord refuses, by the same codes; otherwise its tests would prove nothing."""
 
 import copy
+import json
 from collections.abc import AsyncGenerator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import aiohttp
 import pytest
 
+from tests.support.discord import published
 from tests.support.discord.interactions import COMMAND, PRESS, SUBMIT, SUGGEST, Interaction
 from tests.support.discord.server import Loopback, loopback
 from tests.support.discord.world import SEND, VIEW, Overwrite
@@ -48,6 +51,25 @@ async def bot() -> AsyncGenerator[Bot]:
     async with loopback() as discord, aiohttp.ClientSession() as session:
         discord.world.add_guild("Newcomers")
         yield Bot(discord, session)
+
+
+async def test_a_body_that_a_published_description_refuses_is_told(
+    bot: Bot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    short = {"schema": {"properties": {"components": {"$ref": "#/components/schemas/Few"}}}}
+    described = {
+        "paths": {
+            "/channels/{channel_id}/messages": {"post": {"requestBody": {"content": {"application/json": short}}}}
+        },
+        "components": {"schemas": {"Few": {"type": "array", "maxItems": 1}}},
+    }
+    file = tmp_path / "openapi.json"
+    file.write_text(json.dumps(described), encoding="utf-8")
+    monkeypatch.setattr(published, "SEEN", [published.Published(file)])
+    await bot.posts(post(text("one")))
+    assert bot.discord.problems == []
+    await bot.posts(post(text("one"), text("two")))
+    assert "POST /channels/{channel_id}/messages: components" in bot.discord.problems.pop()
 
 
 def text(words: str) -> dict[str, Any]:

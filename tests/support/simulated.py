@@ -23,6 +23,7 @@ from adapters.runtime import Circle, open_circle
 from bot.config import load_settings
 from bot.core.clock import ManualClock
 from bot.core.messenger import Messenger
+from tests.support.discord.published import hold
 from tests.support.store import NOW, RING, begin_from_template, url_of
 
 assert simcord.__version__ == "3.2.1", "look at what is changed here before another simcord is used"
@@ -207,6 +208,7 @@ async def simulated(folder: Path, shards: int = 1) -> AsyncGenerator[Simulated]:
             finally:
                 await env.shutdown()
             env.raise_errors()
+            assert [wrong for each in env.http_requests for wrong in hold(each.method, each.path, each.json)] == []
     finally:
         simcord.interactions.base_payload = original
 

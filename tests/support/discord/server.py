@@ -13,6 +13,7 @@ from tests.support.discord.checking import Invalid
 from tests.support.discord.faults import Dropped, Fault, Faults, Held, Refused, Reset, TooMany
 from tests.support.discord.gateway import Gateway
 from tests.support.discord.interactions import Interactions
+from tests.support.discord.published import hold
 from tests.support.discord.wire import ApiError, Asked, answer, hang_up, read, reset
 from tests.support.discord.world import Channel, Guild, Overwrite, World
 from tests.support.store import NOW
@@ -118,6 +119,8 @@ class Loopback:
                 reset(request)
                 return web.Response()
             response = self._answer(asked, answering)
+            if response.status < 400:
+                self.problems += hold(request.method, request.path, asked.body)
             await self._after(request, fault)
             return response
 
