@@ -12,14 +12,13 @@ from bench.table import Row, at_most, milliseconds
 from bot.core.agenda import DIGEST
 from bot.core.tokens import Signer
 from bot.scheduling.planning import plan_digests
+from bot.scheduling.posting import TAKEN_UP
 from bot.store import agenda, communities, posts
 from bot.store.database import Tx
 
 MANY = 10_000
 LIMIT, BLOCKED_LIMIT = 1.0, 0.05
 LEASE = timedelta(minutes=2)
-FEW = 20
-"""Posts that are claimed at once, as the bot does."""
 
 
 async def measure(folder: Path, *, quick: bool) -> list[Row]:
@@ -69,7 +68,7 @@ async def _plan(circle: Circle, now: datetime) -> None:
 
 async def _claim(circle: Circle, now: datetime) -> float:
     def claim(tx: Tx) -> int:
-        return len(posts.claim(tx, now, "bench", now + LEASE, platforms=(PLACE.platform,), limit=FEW))
+        return len(posts.claim(tx, now, "bench", now + LEASE, platforms=(PLACE.platform,), limit=TAKEN_UP))
 
     start, taken = perf_counter(), 0
     while step := await circle.db.write(claim):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 
@@ -107,8 +108,12 @@ def _end_of_gap(wanted: datetime, zone: ZoneInfo) -> datetime:
     return datetime.fromtimestamp(high, UTC)
 
 
+@lru_cache(maxsize=1_024)
 def next_weekly(after: datetime, weekday: int, at: time, zone: ZoneInfo) -> tuple[Week, datetime]:
-    """Find the next time a weekly moment comes, strictly after an instant; the week is that of the local date."""
+    """Find the next time a weekly moment comes, strictly after an instant; the week is that of the local date.
+
+    Kept for a while, because thousands of communities share a zone and an hour.
+    """
     week = Week.at(after, zone).previous()
     while True:
         due = local_to_utc(week.monday + timedelta(days=weekday), at, zone)

@@ -38,13 +38,11 @@ def plan_digests(tx: Tx, now: datetime, signer: Signer) -> int:
         entries.append(posts.Entry(each.community, week.iso, each.due, "late" if late else None))
         _, upcoming = next_weekly(each.due, each.rhythm.digest_day, each.rhythm.digest_at, each.tz)
         following.append((each.community, upcoming))
-    new = posts.enter(tx, entries)
+    skipped = posts.enter(tx, entries)
     agenda.move_digests(tx, following)
-    for entry in entries:
-        if entry.skipped is not None and (entry.community, entry.period) in new:
-            organisers.tell_community(
-                tx, communities.get(tx, entry.community), entry.period, entry.skipped, signer, now
-            )
+    for entry in skipped:
+        community = communities.get(tx, entry.community)
+        organisers.tell_community(tx, community, entry.period, entry.skipped or "", signer, now)
     return len(due)
 
 

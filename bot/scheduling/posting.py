@@ -4,6 +4,7 @@
 it is sent again only when it is surely not there, and when nobody can tell, the organiser is asked.
 """
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -24,6 +25,9 @@ from bot.ui.codec import decode, encode
 LEASE = timedelta(seconds=120)
 """Longer than any platform's time-out, so that a post still under way is not taken for lost."""
 
+TAKEN_UP, AT_ONCE = 100, 20
+"""Posts that are claimed together, and those of them that are sent at the same time; all within one lease."""
+
 log = structlog.get_logger()
 
 
@@ -39,21 +43,21 @@ class Poster:
 
     async def send_due(self) -> int:
         """Send every post that is due; returns how many were taken up."""
-        taken = 0
+        taken, turns = 0, asyncio.Semaphore(AT_ONCE)
         while claims := await self.db.write(self._claim):
-            for claim in claims:
-                await self._send_alone(claim)
+            await asyncio.gather(*(self._send_alone(claim, turns) for claim in claims))
             taken += len(claims)
         return taken
 
     def _claim(self, tx: Tx) -> list[Claim]:
         now = self.clock.now()
-        return posts.claim(tx, now, self.owner, now + LEASE, platforms=tuple(self.messengers), limit=20)
+        return posts.claim(tx, now, self.owner, now + LEASE, platforms=tuple(self.messengers), limit=TAKEN_UP)
 
-    async def _send_alone(self, claim: Claim) -> None:
-        """Send a post; what is wrong with one community must not keep the others waiting."""
+    async def _send_alone(self, claim: Claim, turns: asyncio.Semaphore) -> None:
+        """Send a post in its turn; what is wrong with one community must not keep the others waiting."""
         try:
-            await self._send(claim)
+            async with turns:
+                await self._send(claim)
         except LostClaim:
             log.warning("post taken over", community=claim.community, period=claim.period)
         except Exception as error:  # noqa: BLE001 - the lease runs out, and a later round tries again

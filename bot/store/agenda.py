@@ -33,7 +33,11 @@ _when = Prepared(
         table.c.kind == sa.bindparam("which"),
     )
 )
-_move = table.update().where(table.c.community_id == sa.bindparam("community"), table.c.kind == DIGEST)
+_move = Prepared(
+    table.update()
+    .where(table.c.community_id == sa.bindparam("community"), table.c.kind == DIGEST)
+    .values(next_due_at=sa.bindparam("at", type_=table.c.next_due_at.type))
+)
 _earliest = Prepared(sa.select(sa.func.min(table.c.next_due_at, type_=table.c.next_due_at.type).label("at")))
 _due = (table.c.next_due_at <= sa.bindparam("now"),)
 _digests = Prepared(
@@ -119,9 +123,7 @@ def due_digests(tx: Tx, now: datetime, limit: int) -> list[DueDigest]:
 
 def move_digests(tx: Tx, following: Iterable[tuple[str, datetime]]) -> None:
     """Set the next digest of many communities."""
-    rows = [{"community": community, "next_due_at": due} for community, due in following]
-    if rows:
-        tx.execute(_move, rows)
+    _move.run_all(tx, [{"community": community, "at": due} for community, due in following])
 
 
 def due_members(tx: Tx, now: datetime, limit: int) -> Sequence[DueMember]:

@@ -80,8 +80,12 @@ class Claim:
     platform_community: str
     channel: str | None
     language: str
-    key: str
     owner: str
+
+    @property
+    def key(self) -> str:
+        """The key that the platform knows the post by."""
+        return key_of(self.community, self.period)
 
 
 _this = (
@@ -126,9 +130,11 @@ _claim = (
 )
 
 
-def enter(tx: Tx, entries: Iterable[Entry]) -> set[tuple[str, str]]:
-    """Enter posts into the ledger, each at most once; returns the community and period of those that are new."""
-    return {(entry.community, entry.period) for entry in entries if _is_new(tx, entry)}
+def enter(tx: Tx, entries: Iterable[Entry]) -> list[Entry]:
+    """Enter posts into the ledger, each at most once; returns the new ones that are skipped, for somebody to be told."""
+    every = list(entries)
+    _enter.run_all(tx, [_row(entry) for entry in every if entry.skipped is None])
+    return [entry for entry in every if entry.skipped is not None and _is_new(tx, entry)]
 
 
 def claim(
@@ -209,21 +215,23 @@ def key_of(community: str, period: str) -> str:
 
 
 def _is_new(tx: Tx, entry: Entry) -> bool:
-    entered = _enter.run(
-        tx,
-        community_id=entry.community,
-        kind=DIGEST,
-        period=entry.period,
-        due_at=entry.due,
-        state=State.DUE if entry.skipped is None else State.SKIPPED,
-        next_at=entry.due if entry.skipped is None else None,
-        reason=entry.skipped,
-    )
-    return entered > 0
+    return _enter.run(tx, **_row(entry)) > 0
+
+
+def _row(entry: Entry) -> dict[str, Any]:
+    return {
+        "community_id": entry.community,
+        "kind": DIGEST,
+        "period": entry.period,
+        "due_at": entry.due,
+        "state": State.DUE if entry.skipped is None else State.SKIPPED,
+        "next_at": entry.due if entry.skipped is None else None,
+        "reason": entry.skipped,
+    }
 
 
 def _claimed(tx: Tx, row: Any) -> Claim:
-    home = homes.get(tx, row.community_id)
+    home = homes.home(tx, row.community_id)
     box = row.private
     return Claim(
         community=row.community_id,
@@ -236,7 +244,6 @@ def _claimed(tx: Tx, row: Any) -> Claim:
         platform_community=home.platform_id,
         channel=home.digest_channel,
         language=home.language,
-        key=key_of(row.community_id, row.period),
         owner=row.owner,
     )
 

@@ -1,6 +1,6 @@
 """Statements compiled once and run straight on the driver: a fifth of the cost of a statement, for the busy roads."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
@@ -69,6 +69,14 @@ class Prepared:
             return tx.execute(self._statement, given).rowcount
         return self._execute(tx, given).rowcount
 
+    def run_all(self, tx: Tx, many: Sequence[Mapping[str, Any]]) -> int:
+        """Change rows once for each of many; returns how many were changed in all."""
+        if not many:
+            return 0
+        if not _on_sqlite(tx):
+            return tx.execute(self._statement, many).rowcount
+        return driver(tx).executemany(self._plan.sql, (self._bound(given) for given in many)).rowcount
+
     def made(self, tx: Tx, make: Callable[[Tx, Any], T], **given: Any) -> T | None:
         """Give what is made of the first row; the same row is made only once, and the thing must not change."""
         if not _on_sqlite(tx):
@@ -92,12 +100,14 @@ class Prepared:
         return known
 
     def _execute(self, tx: Tx, given: dict[str, Any]) -> Any:
-        plan = self._plan
+        return driver(tx).execute(self._plan.sql, self._bound(given))
+
+    def _bound(self, given: Mapping[str, Any]) -> list[Any]:
         values: list[Any] = []
-        for name, value, convert in plan.binds:
+        for name, value, convert in self._plan.binds:
             bound = value if name is None else given[name]
             values.append(bound if convert is None else convert(bound))
-        return driver(tx).execute(plan.sql, values)
+        return values
 
     @cached_property
     def _plan(self) -> _Plan:

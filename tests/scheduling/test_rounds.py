@@ -61,18 +61,27 @@ async def test_one_member_whose_row_is_broken_holds_no_other_member_up(circle, l
     assert [each["fault"] for each in logged if each["event"] == "prompt failed"] == ["ValueError"]
 
 
-async def test_one_community_that_cannot_be_posted_holds_no_other_up(circle, logged):
-    def second(tx):
-        other = communities.ensure(tx, "console", "second", "Second", circle.clock.now())
-        who = members.ensure(tx, other.id, "zoe", "Zoe", circle.clock.now())
-        said = {"zone": "America/Toronto", "language": "en", "second_language": None, "digest_at": None}
-        communities.set_up(tx, Who(other.id, who.id), digest_channel="other", **said)
-        other = communities.get(tx, other.id)
-        planned.plan_digest(tx, other, other, circle.clock.now())
-        tips.seed(tx, other.id, circle.clock.now())
-        return other.id
+def second(tx, now):
+    other = communities.ensure(tx, "console", "second", "Second", now)
+    who = members.ensure(tx, other.id, "zoe", "Zoe", now)
+    said = {"zone": "America/Toronto", "language": "en", "second_language": None, "digest_at": None}
+    communities.set_up(tx, Who(other.id, who.id), digest_channel="other", **said)
+    other = communities.get(tx, other.id)
+    planned.plan_digest(tx, other, other, now)
+    tips.seed(tx, other.id, now)
+    return other.id
 
-    other = await write(circle, second)
+
+async def test_a_platform_that_is_slow_for_one_community_is_not_slow_for_the_next(circle):
+    await write(circle, lambda tx: second(tx, circle.clock.now()))
+    mood = moody(circle)
+    mood.waits_for_another = "digest"
+    found = await circle.run("at 2026-03-16T12:31")
+    assert [each.to for each in found] == ["#other", "#digest"]
+
+
+async def test_one_community_that_cannot_be_posted_holds_no_other_up(circle, logged):
+    other = await write(circle, lambda tx: second(tx, circle.clock.now()))
     topic = sa.update(tip_table).where(tip_table.c.community_id == other)
     await write(circle, lambda tx: tx.execute(topic.values(topic="nonsense")))
     found = await circle.run("at 2026-03-16T12:31")
@@ -97,7 +106,7 @@ async def test_a_post_that_another_process_took_over_is_not_sent(circle, logged)
     claim = await write(circle, enter)
     circle.clock.move(now + posting.LEASE)
     await another_process(circle, owner="quick").tick()
-    await poster._send_alone(claim)
+    await poster._send_alone(claim, asyncio.Semaphore())
     every = [each for each in circle.session.screen.seen if each.to == "#digest"]
     assert len(every) == 1
     assert [each["period"] for each in logged if each["event"] == "post taken over"] == ["2026-W12"]

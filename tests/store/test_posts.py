@@ -25,7 +25,11 @@ def home(tx: Tx, amina: Who) -> CommunityId:
 
 
 def enter(tx: Tx, home: CommunityId, period: str = WEEK, skipped: str | None = None) -> bool:
-    return bool(posts.enter(tx, [Entry(home, period, NOW, skipped)]))
+    before = posts.find(tx, home, period)
+    told = posts.enter(tx, [Entry(home, period, NOW, skipped)])
+    new = before is None and posts.find(tx, home, period) is not None
+    assert len(told) == (new and skipped is not None), "somebody is told once, and only of what is left out"
+    return new
 
 
 def claim(tx: Tx, owner: str = "one", now=NOW, until=LEASE, platforms: tuple[str, ...] = ("console",)) -> list[Claim]:

@@ -1,11 +1,15 @@
 """A platform in a bad mood: the console's own way to post, which refuses, falls silent or loses its memory when told."""
 
+import asyncio
 from dataclasses import dataclass, field
 from typing import cast
 
 from bot.core.messenger import Destination, Messenger, Outcome, ToChannel
 from bot.ui.reply import Reply
 from tests.support.console import Console
+
+PATIENCE = 10.0
+"""Seconds after which a test gives up; nothing waits that long when all is well."""
 
 
 @dataclass
@@ -16,16 +20,23 @@ class Moody:
     channel: Outcome | Exception | None = None
     member: Outcome | Exception | None = None
     finds: Outcome | Exception | None = None
+    waits_for_another: str | None = None
+    """A channel for which the platform is slow: nothing is posted there until something was posted elsewhere."""
     arrives: bool = False
     """Whether a post whose answer is lost is there all the same."""
     tried: list[Destination] = field(default_factory=list[Destination])
+    elsewhere: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def post(self, to: Destination, post: Reply, language: str, key: str) -> Outcome:
         """Post, or do what the mood says."""
         self.tried.append(to)
+        if isinstance(to, ToChannel) and self.waits_for_another == to.channel:
+            async with asyncio.timeout(PATIENCE):
+                await self.elsewhere.wait()
         mood = self.channel if isinstance(to, ToChannel) else self.member
         if mood is None or self.arrives:
             outcome = await self.real.post(to, post, language, key)
+        self.elsewhere.set()
         return _said(mood) if mood is not None else outcome
 
     async def find(self, to: Destination, key: str) -> Outcome:
