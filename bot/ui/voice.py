@@ -54,6 +54,8 @@ class Dialect:
 
 
 PLAIN = Dialect()
+_OWN_CITY: dict[str, Value] = {"America/Montreal": t("Montreal")}
+"""CLDR takes this zone for another name of Toronto; who lives there reads their own city."""
 
 
 def say(words: Value, language: str, dialect: Dialect = PLAIN) -> str:  # noqa: C901, PLR0911 - one way out for each kind
@@ -123,8 +125,12 @@ def _moment(moment: v.Moment, language: str) -> str:
 
 def zone_name(zone: str, language: str) -> str:
     """Write a time zone by its city, such as "Toronto time"."""
-    city = get_timezone_location(zone, locale=locale(language), return_city=True)
-    return say(t("{city} time", city=v.UserText(city)), language)
+    city = _OWN_CITY.get(zone)
+    if city is None:
+        # Cities of Argentina come with their country before them.
+        found = get_timezone_location(zone, locale=locale(language), return_city=True)
+        city = v.UserText(found.rsplit("/", 1)[-1])
+    return say(t("{city} time", city=city), language)
 
 
 def isolate(name: str, language: str) -> str:

@@ -86,3 +86,17 @@ def test_a_text_can_be_said_in_a_fixed_language_for_posts_in_two_languages() -> 
 def test_the_first_language_that_is_spoken_is_taken() -> None:
     assert best(None, "fr-CA", "en") == ("fr" if "fr" in spoken() else "en")
     assert best("xx", None) == "en"
+
+
+@pytest.mark.parametrize(
+    ("zone", "english", "french"),
+    [
+        ("America/Toronto", "Toronto time", "Toronto"),
+        ("America/Montreal", "Montreal time", "Montréal"),
+        ("America/Argentina/Buenos_Aires", "Buenos Aires time", "Buenos Aires"),
+        ("America/Indiana/Knox", "Knox, Indiana time", "Knox [Indiana]"),
+    ],
+)
+def test_a_time_zone_is_named_by_the_city_people_live_in(zone: str, english: str, french: str) -> None:
+    assert say(v.ZoneName(zone), "en") == english
+    assert say(v.ZoneName(zone), "fr") == french
