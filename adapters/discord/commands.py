@@ -11,6 +11,7 @@ from bot.core.access import Access
 from bot.core.params import Param
 from bot.core.registry import AnyCommand, Registry
 from bot.core.rules import Kind, Number, YesNo
+from bot.core.someone import Someone
 from bot.locales.names import said_command, said_value
 from bot.ui.languages import spoken
 from bot.ui.text import Text
@@ -20,7 +21,7 @@ Payload: TypeAlias = dict[str, Any]
 Described: TypeAlias = Callable[[str], str]
 """Words for each language."""
 
-SUB_COMMAND, GROUP, STRING, INTEGER, BOOLEAN, CHANNEL = 1, 2, 3, 4, 5, 7
+SUB_COMMAND, GROUP, STRING, INTEGER, BOOLEAN, USER, CHANNEL = 1, 2, 3, 4, 5, 6, 7
 SERVER = 0
 """Commands work in a server, and are installed to one; nowhere else is there a community."""
 MANAGE_SERVER = 1 << 5
@@ -146,6 +147,8 @@ def _type(rule: object) -> int:
             return BOOLEAN
         case Number():
             return INTEGER
+        case Someone():
+            return USER
         case _:
             return CHANNEL if getattr(rule, "kind", None) is Kind.CHANNEL else STRING
 

@@ -1,34 +1,47 @@
 """Buddies: two or three members who walk the week together, matched by rule, by their own wish."""
 
+from datetime import timedelta
 from typing import Annotated
 
 from bot.core.agenda import plan_buddies
 from bot.core.buddying import CHEERS, FIELDS, Cheer, called, companions, names, together
 from bot.core.call import Call, Stamp
-from bot.core.errors import NotNow
+from bot.core.errors import NotNow, not_found
 from bot.core.links import link
-from bot.core.registry import command
-from bot.core.rules import Choice
+from bot.core.registry import action, command
+from bot.core.rules import Choice, RowId
+from bot.core.someone import Someone
 from bot.core.tokens import Audience
 from bot.domain.buddies import WorkField
 from bot.domain.ids import MemberId, Who
 from bot.domain.member import Member
-from bot.store import buddies, notices
+from bot.store import buddies, members, notices
 from bot.ui.button import Style
 from bot.ui.codec import encode
 from bot.ui.reply import Fields, Heading, Note, Reply, buttons, reply
-from bot.ui.text import t
+from bot.ui.text import Text, t
 from bot.ui.values import CommandRef, LanguageName, Moment, UserText, ZoneName
+
+A_YEAR = timedelta(days=365)
+SHORT_NAME = 40
+"""Characters of a name on a button; Slack shows 75 of all its words."""
 
 
 @command("buddy join", form=t("Find a buddy"), example="/buddy join field:health")
-def join(call: Call, *, field: Annotated[WorkField, Choice(label=t("My field of work"), of=FIELDS)]) -> Reply:
+def join(
+    call: Call,
+    *,
+    field: Annotated[WorkField, Choice(label=t("My field of work"), of=FIELDS)],
+    never: Annotated[str | None, Someone(label=t("Member I never want as a buddy"), asked=False)] = None,
+) -> Reply:
     """Walk the week with one or two others who look for work."""
     buddies.join(call.tx, call.who, field, call.week)
+    refused = _refuse(call, never) if never is not None else None
     group = buddies.group_of(call.tx, call.who)
     if group is not None:
         return reply(
             t("Good. I keep your field for the next time."),
+            refused,
             *together(call.tx, call.community, call.member, group, call.week, call.stamp),
         )
     due = plan_buddies(call.tx, call.community, call.now)
@@ -44,6 +57,7 @@ def join(call: Call, *, field: Annotated[WorkField, Choice(label=t("My field of 
         ),
         Note(t("Your buddy sees your name {name} and your weekly number.", name=UserText(called(call.member)))),
         Note(t("Your people, your messages and your talks stay yours.")),
+        refused,
         buttons(link(call.stamp, "week plan", t("Plan my week"), Style.MAIN)),
     )
 
@@ -52,6 +66,7 @@ def join(call: Call, *, field: Annotated[WorkField, Choice(label=t("My field of 
 def leave(call: Call) -> Reply:
     """Walk alone again; nobody is told why."""
     group = buddies.group_of(call.tx, call.who)
+    others = companions(call.tx, call.who, group) if group is not None else []
     if not buddies.leave(call.tx, call.who) and group is None:
         raise NotNow(t("You have no buddy."), t("Find one with {join}.", join=CommandRef("buddy join")))
     if group is not None:
@@ -65,7 +80,52 @@ def leave(call: Call) -> Reply:
         t("You walk alone again. That is fine."),
         Note(t("The others hear only that their buddy changed.")) if group is not None else None,
         Note(t("Come back at any time with {join}.", join=CommandRef("buddy join"))),
+        buttons(*(never.button(call.stamp, _never(other), other=other.id) for other in others)),
     )
+
+
+def _never(other: Member) -> Text:
+    return t("Never with {name} again", name=UserText(called(other)[:SHORT_NAME]))
+
+
+@action("buddy never", lasts=A_YEAR)
+def never(call: Call, *, other: Annotated[str, RowId(label=t("Member"))]) -> Reply:
+    """Never be matched with a member again; they are not told."""
+    member = _member(call, other)
+    buddies.refuse(call.tx, call.who, member.platform_user, refused=True)
+    return reply(
+        _refused(member),
+        Note(t("They are not told. Nobody sees this, organisers neither.")),
+        buttons(maybe.button(call.stamp, t("Take this back"), other=member.id)),
+    )
+
+
+@action("buddy maybe", lasts=A_YEAR)
+def maybe(call: Call, *, other: Annotated[str, RowId(label=t("Member"))]) -> Reply:
+    """Take back that one never wants to be matched with a member."""
+    member = _member(call, other)
+    buddies.refuse(call.tx, call.who, member.platform_user, refused=False)
+    return reply(t("Good. You and {name} may walk together again.", name=UserText(called(member))))
+
+
+def _refuse(call: Call, user: str) -> Note:
+    if call.own.community != call.community.id:
+        raise NotNow(t("I know this person only here."), t("Type it on the platform where your list is."))
+    buddies.refuse(call.tx, call.who, user, refused=True)
+    known = members.find(call.tx, call.community.id, user)
+    # Who never used the bot has no name here, only the platform's number.
+    return Note(_refused(known) if known is not None else t("I will never match you with this person."))
+
+
+def _refused(member: Member) -> Text:
+    return t("I will never match you with {name}.", name=UserText(called(member)))
+
+
+def _member(call: Call, other: str) -> Member:
+    """Read somebody the member walked with; whoever else is named is not found."""
+    if other not in buddies.walked_with(call.tx, call.who):
+        raise not_found(t("this member"))
+    return members.get(call.tx, Who(call.community.id, MemberId(other)))
 
 
 def _changed(*, alone: bool) -> Reply:

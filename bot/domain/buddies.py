@@ -1,6 +1,7 @@
 """Buddies: pairs or trios of members who walk a week together, matched by rule and by no organiser.
 
-Rule: the same language, near in time, the same field when possible, nobody they walked with in the last twelve weeks.
+Rule: the same language, near in time, the same field when possible, nobody they walked with in the last twelve weeks,
+and nobody whom one of the two does not want.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -55,27 +56,27 @@ class Matching:
 Pair = frozenset[MemberId]
 
 
-def fits(one: Seeker, other: Seeker, lately: Collection[Pair]) -> bool:
+def fits(one: Seeker, other: Seeker, apart: Collection[Pair]) -> bool:
     """Tell whether two members may be buddies."""
     return (
         one.member != other.member
         and one.language == other.language
         and _apart(one, other) <= HOURS_APART * 60
-        and frozenset((one.member, other.member)) not in lately
+        and frozenset((one.member, other.member)) not in apart
     )
 
 
-def match(seekers: Iterable[Seeker], lately: Collection[Pair]) -> Matching:
+def match(seekers: Iterable[Seeker], apart: Collection[Pair]) -> Matching:
     """Match members in pairs, and those who are left over with a pair, so that as few as possible are alone.
 
     The same seekers give the same groups, in whatever order they come.
 
     Args:
         seekers: who looks for a buddy.
-        lately: the pairs that walked together in the last twelve weeks.
+        apart: the pairs that stay apart: they walked together lately, or one does not want the other.
     """
     every = sorted(seekers, key=lambda each: (each.since, each.member))
-    near = {each.member: [other for other in every if fits(each, other, lately)] for each in every}
+    near = {each.member: [other for other in every if fits(each, other, apart)] for each in every}
     by_id = {each.member: each for each in every}
     partner = _pairs(every, near)
     _free_the_lonely(every, near, partner)

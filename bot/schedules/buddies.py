@@ -94,7 +94,8 @@ def _bring_together(
 ) -> None:
     walking = {member for group in buddies.groups(tx, community.id) for member in group.members}
     waiting = [s for s in buddies.seekers(tx, community.id) if s.member not in walking and s.member not in resting]
-    found = match([_seeker(told.prompt(s.member), s) for s in waiting], buddies.lately(tx, community.id, week))
+    apart = buddies.lately(tx, community.id, week) | buddies.refused(tx, community.id)
+    found = match([_seeker(told.prompt(s.member), s) for s in waiting], apart)
     for people in found.groups:
         buddies.open_group(tx, community.id, people, week)
     for group in buddies.groups(tx, community.id):

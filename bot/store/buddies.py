@@ -12,8 +12,19 @@ from bot.domain.buddies import NOT_AGAIN_FOR, Pair, WorkField
 from bot.domain.ids import CommunityId, MemberId, Who
 from bot.domain.week import Week
 from bot.store.batch import Tx
+from bot.store.crypto import user_key
 from bot.store.ids import new_id
-from bot.store.tables import buddy_cheers, buddy_groups, buddy_members, buddy_seekers, checkins, events, promises
+from bot.store.tables import (
+    buddy_cheers,
+    buddy_groups,
+    buddy_members,
+    buddy_refusals,
+    buddy_seekers,
+    checkins,
+    events,
+    promises,
+)
+from bot.store.tables import members as people
 from bot.store.upsert import insert_if_new, insert_or_replace
 
 
@@ -132,6 +143,46 @@ def lately(tx: Tx, community: CommunityId, week: Week) -> set[Pair]:
         for (one, until), (other, till) in combinations(people, 2)
         if week.minus(min(until, till)) < NOT_AGAIN_FOR
     }
+
+
+def walked_with(tx: Tx, who: Who) -> set[MemberId]:
+    """List whom a member walks with or ever walked with."""
+    own = buddy_members.alias("own")
+    found = sa.select(buddy_members.c.member_id).join_from(
+        own,
+        buddy_members,
+        sa.and_(
+            buddy_members.c.community_id == own.c.community_id,
+            buddy_members.c.group_id == own.c.group_id,
+            buddy_members.c.member_id != own.c.member_id,
+        ),
+    )
+    rows = tx.execute(found.where(own.c.community_id == who.community, own.c.member_id == who.member))
+    return {row.member_id for row in rows}
+
+
+def refuse(tx: Tx, who: Who, platform_user: str, *, refused: bool) -> None:
+    """Keep that a member does not want somebody as a buddy, whom the bot may not know yet; or take that back."""
+    other = user_key(tx, who.community, platform_user)
+    if refused:
+        row = {"community_id": who.community, "member_id": who.member, "other_key": other}
+        tx.execute(insert_if_new(buddy_refusals), row)
+        return
+    mine = (buddy_refusals.c.community_id == who.community, buddy_refusals.c.member_id == who.member)
+    tx.execute(buddy_refusals.delete().where(*mine, buddy_refusals.c.other_key == other))
+
+
+def refused(tx: Tx, community: CommunityId) -> set[Pair]:
+    """List the pairs of members of whom one does not want the other."""
+    found = sa.select(buddy_refusals.c.member_id, people.c.id).join_from(
+        buddy_refusals,
+        people,
+        sa.and_(
+            people.c.community_id == buddy_refusals.c.community_id, people.c.user_key == buddy_refusals.c.other_key
+        ),
+    )
+    rows = tx.execute(found.where(buddy_refusals.c.community_id == community))
+    return {frozenset((row.member_id, row.id)) for row in rows}
 
 
 def cheer(tx: Tx, who: Who, day: date, week: Week, cheer: str) -> bool:

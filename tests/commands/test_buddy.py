@@ -195,3 +195,42 @@ async def test_nothing_of_buddies_reaches_a_channel(pair: Console) -> None:
     await pair.run("@amina /buddy cheer cheer:rest")
     seen = await pair.run("at 2026-03-30T13:00")
     assert not any("buddy" in each.text.lower() for each in seen if each.to.startswith("#"))
+
+
+async def test_who_leaves_can_say_never_with_this_person_again(pair: Console) -> None:
+    seen, _ = await pair.run("@amina /buddy leave")
+    assert "Never with Omar again" in [label for label, _ in seen.buttons]
+    seen = await pair.one('@amina press "Never with Omar again"')
+    assert "I will never match you with Omar." in seen.text
+    assert "They are not told." in seen.text
+    await pair.run("at 2026-07-05T09:00")  # the twelve weeks in which nobody is matched twice are over
+    await pair.run("@omar /buddy join field:health", "@amina /buddy join field:health")
+    said = await told(pair, "at 2026-07-06T09:00")
+    assert "Nobody fits this week." in said["@amina"]
+
+
+async def test_never_can_be_taken_back(pair: Console) -> None:
+    await pair.run("@amina /buddy leave", '@amina press "Never with Omar again"')
+    seen = await pair.one('@amina press "Take this back"')
+    assert "You and Omar may walk together again." in seen.text
+    await pair.run("at 2026-07-05T09:00")
+    await pair.run("@omar /buddy join field:health", "@amina /buddy join field:health")
+    said = await told(pair, "at 2026-07-06T09:00")
+    assert "Your buddy is Omar." in said["@amina"]
+
+
+async def test_somebody_can_be_refused_before_any_match_and_before_the_bot_knows_them(circle: Console) -> None:
+    seen = await circle.one("@amina /buddy join field:health never:@omar")
+    assert "I will never match you with this person." in seen.text
+    seen = await circle.one("@omar /buddy join field:health")
+    assert "never" not in seen.text
+    said = await told(circle, "at 2026-03-16T09:00")
+    assert "Nobody fits this week." in said["@amina"]
+    assert "Nobody fits this week." in said["@omar"]
+
+
+async def test_nobody_gets_round_a_refusal_by_starting_again(circle: Console) -> None:
+    await circle.run("@omar /buddy join field:health", "@amina /buddy join field:health never:@omar")
+    await circle.run("@omar /me forget", '@omar press "Yes, erase everything"', "@omar /buddy join field:health")
+    said = await told(circle, "at 2026-03-16T09:00")
+    assert "Nobody fits this week." in said["@amina"]

@@ -62,6 +62,8 @@ ROWS = {
     "buddy cheer": row("not-now", cheer="rest"),
     "buddy join": row(field="health"),
     "buddy leave": row("not-now"),
+    "buddy maybe": row(),
+    "buddy never": row(),
     "buddy show": row(),
     "community digest now": row(),
     "community digest preview": row(),

@@ -1,6 +1,7 @@
 import re
 import shutil
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from babel.messages.mofile import write_mo
 from adapters.discord import commands, limits
 from bot.core.registry import everything
 from bot.ui import languages
-from tests.support.simulated import Simulated, simulated
+from tests.support.simulated import Simulated, drawn, simulated
 
 NAME = re.compile(r"[-_'\w\u0900-\u097f\u0e00-\u0e7f]{1,32}")
 PAYLOADS = commands.payloads(everything())
@@ -196,3 +197,17 @@ async def test_two_shards_answer_and_post(tmp_path: Path):
         answered = await zoe.slash(channel, "help")
         assert answered.response is not None
         assert set(server.env.bot.shards) == {0, 1}
+
+
+async def test_another_member_is_chosen_from_discords_own_list(server: Simulated):
+    amina, omar = server.someone("Amina"), server.someone("Omar")
+    said = await server.type(amina, "buddy join", field="health", never=omar.user)
+    assert "I will never match you with" in said.text
+    await server.type(omar, "buddy join", field="health")
+    await server.move(server.clock.now() + timedelta(days=7))
+    letters = "".join(drawn_all(server, amina)) + "".join(drawn_all(server, omar))
+    assert letters.count("Nobody fits this week.") == 2
+
+
+def drawn_all(server: Simulated, who) -> list[str]:
+    return [drawn([each.to_dict() for each in message.components]) for message in server.letters(who)]

@@ -17,7 +17,8 @@ from bot.core.registry import everything
 from bot.core.tokens import Audience, Signer
 from bot.domain.ids import Who
 from bot.domain.member import Member
-from bot.store import communities, leads, meetings, members, tips
+from bot.domain.week import Week
+from bot.store import buddies, communities, leads, meetings, members, tips
 from bot.store.database import Tx
 from bot.store.keyring import KeyRing
 from bot.store.sqlite import keep_private
@@ -144,14 +145,24 @@ async def settle(world: World, who: Person) -> None:
     audience = Audience(PLATFORM, who.community, who.user)
     draft = SIGNER.open(refused.again, audience)
     assert draft.code == edit.code
-    world.things[who.user] = {"draft": draft.values[0], **await world.read(lambda tx: _things(tx, identity(tx, who)))}
+    made = await world.console.session.circle.db.write(lambda tx: _things(tx, identity(tx, who)))
+    world.things[who.user] = {"draft": draft.values[0], **made}
 
 
 def _things(tx: Tx, who: Who) -> dict[str, str]:
     win = tx.execute(sa.select(wins.c.id).where(wins.c.member_id == who.member)).scalar_one()
     (lead,) = leads.choices(tx, who, open_only=False)
     (meeting,) = meetings.of_member(tx, who)
-    return {"lead": lead.id, "meeting": meeting.id, "win": win}
+    return {"lead": lead.id, "meeting": meeting.id, "win": win, "other": _walked_with(tx, who)}
+
+
+def _walked_with(tx: Tx, who: Who) -> str:
+    """Let a member have had a buddy in a week that is over, whom nobody else had."""
+    other = members.ensure(tx, who.community, f"buddy of {who.member}", "Buddy", NOW).id
+    week = Week.from_iso(WEEK).previous()
+    group = buddies.open_group(tx, who.community, [who.member, other], week)
+    buddies.part(tx, who.community, buddies.Group(group, week, [who.member, other]), [who.member], week)
+    return other
 
 
 async def build(world: World) -> None:

@@ -1,7 +1,7 @@
 """Every table, by theme; columns named `private` hold all personal free text of a row, sealed."""
 
 from bot.store.tables.base import METADATA
-from bot.store.tables.buddies import buddy_cheers, buddy_groups, buddy_members, buddy_seekers
+from bot.store.tables.buddies import buddy_cheers, buddy_groups, buddy_members, buddy_refusals, buddy_seekers
 from bot.store.tables.circle import communities, community_keys, kept, keys, members, organisers, pauses, tombstones
 from bot.store.tables.identity import link_codes, link_tries, links, named_organisers
 from bot.store.tables.pipeline import asks, events, leads, meetings
@@ -16,6 +16,7 @@ __all__ = [
     "buddy_cheers",
     "buddy_groups",
     "buddy_members",
+    "buddy_refusals",
     "buddy_seekers",
     "checkins",
     "communities",

@@ -1,4 +1,4 @@
-"""Who looks for a buddy, who walks with whom, and the cheers between them."""
+"""Who looks for a buddy, who walks with whom, their cheers, and who shall never be matched."""
 
 import sqlalchemy as sa
 
@@ -53,3 +53,13 @@ buddy_cheers = sa.Table(
     of_member(),
     sa.Index(None, "community_id", "week"),
 )
+
+buddy_refusals = sa.Table(
+    "buddy_refusals",
+    METADATA,
+    *owner(),
+    sa.Column("other_key", sa.LargeBinary, primary_key=True, nullable=False),
+    of_member(),
+)
+"""Whom a member does not want as a buddy. They are kept by the key of their platform's id, so that nobody gets round it
+by erasing themselves and coming back."""

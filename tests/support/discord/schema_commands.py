@@ -52,12 +52,16 @@ class YesNo(Given):
     type: Literal[5]
 
 
+class Somebody(Given):
+    type: Literal[6]
+
+
 class Channel(Given):
     type: Literal[7]
     channel_types: ChannelTypes
 
 
-Value: TypeAlias = Annotated[Words | Number | YesNo | Channel, Field(discriminator="type")]
+Value: TypeAlias = Annotated[Words | Number | YesNo | Somebody | Channel, Field(discriminator="type")]
 
 
 class SubCommand(Named):
@@ -73,7 +77,7 @@ class Group(Named):
 class Command(Named):
     type: Literal[1]
     options: Annotated[
-        list[Annotated[SubCommand | Group | Words | Number | YesNo | Channel, Field(discriminator="type")]],
+        list[Annotated[SubCommand | Group | Words | Number | YesNo | Somebody | Channel, Field(discriminator="type")]],
         Field(max_length=25),
     ] = Field(default_factory=list)
     contexts: list[Literal[0]]
