@@ -1,5 +1,6 @@
 """Communities: found by the platform's id, set up and changed by organisers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any, TypedDict, Unpack
@@ -26,16 +27,14 @@ _by_platform = Prepared(
     sa.select(table).where(table.c.platform == sa.bindparam("on"), table.c.platform_id == sa.bindparam("known_as"))
 )
 _by_id = Prepared(sa.select(table).where(table.c.id == sa.bindparam("community")))
-_home = Prepared(
-    sa.select(table.c.platform, table.c.platform_id, table.c.digest_channel, table.c.language).where(
-        table.c.id == sa.bindparam("community")
-    )
-)
+_addresses = sa.select(
+    table.c.id, table.c.platform, table.c.platform_id, table.c.digest_channel, table.c.language
+).where(table.c.id.in_(sa.bindparam("communities", expanding=True)))
 _change = table.update().where(table.c.id == sa.bindparam("community"))
 
 
 @dataclass(frozen=True, slots=True)
-class Home:
+class Address:
     """Where a community's posts go, and in which language."""
 
     platform: str
@@ -101,16 +100,10 @@ def get(tx: Tx, community: CommunityId) -> Community:
     return found
 
 
-def home(tx: Tx, community: CommunityId) -> Home:
-    """Tell where a community's posts go; its texts stay sealed.
-
-    Raises:
-        Missing: there is no such community.
-    """
-    row = _home.first(tx, community=community)
-    if row is None:
-        raise Missing("There is no such community.")
-    return Home(*row)
+def addresses(tx: Tx, communities: Sequence[CommunityId]) -> dict[CommunityId, Address]:
+    """Tell where the posts of some communities go; their texts stay sealed."""
+    rows = tx.execute(_addresses, {"communities": list(communities)})
+    return {community: Address(*address) for community, *address in rows}
 
 
 def ensure(tx: Tx, platform: str, platform_id: str, name: str = "", now: datetime | None = None) -> Community:

@@ -126,7 +126,9 @@ _claim = (
         next_at=sa.bindparam("until"),
         attempt=table.c.attempt + 1,
     )
-    .returning(table)
+    .returning(
+        *(table.c[name] for name in ("community_id", "period", "due_at", "state", "attempt", "owner", "private"))
+    )
 )
 
 
@@ -143,7 +145,11 @@ def claim(
     """Take up posts that are due, or whose owner let the lease run out; nobody else gets them before the lease ends."""
     given = {"now": now, "by": owner, "until": lease_until, "on": list(platforms), "most": limit}
     rows = tx.execute(_claim, given).all()
-    return [_claimed(tx, row) for row in sorted(rows, key=lambda row: (row.due_at, row.community_id))]
+    places = homes.addresses(tx, [row.community_id for row in rows])
+    return [
+        _claimed(tx, row, places[row.community_id])
+        for row in sorted(rows, key=lambda row: (row.due_at, row.community_id))
+    ]
 
 
 def sending(tx: Tx, claim: Claim, payload: str) -> None:
@@ -230,8 +236,7 @@ def _row(entry: Entry) -> dict[str, Any]:
     }
 
 
-def _claimed(tx: Tx, row: Any) -> Claim:
-    home = homes.home(tx, row.community_id)
+def _claimed(tx: Tx, row: Any, home: homes.Address) -> Claim:
     box = row.private
     return Claim(
         community=row.community_id,
