@@ -43,7 +43,8 @@ class Talk:
 
     def __init__(self, session: Session, me: str) -> None:
         self._session, self._me = session, me
-        self._console = Console(highlight=False)
+        # Answers are shown between two prompts, at once and in order; only what comes meanwhile goes round the prompt.
+        self._console = Console(highlight=False, file=sys.stdout)
         self._buttons: list[Button] = []
         self._read_so_far = len(session.screen.seen)
         self._folder: Path | None = None
@@ -173,7 +174,6 @@ class Talk:
     def _say(self, text: Text) -> None:
         language = best(self._session.screen.profile(self._me).language)
         self._console.print(Styled(say(text, language), style="dim"), soft_wrap=True)
-        sys.stdout.flush()
 
 
 HELP = (

@@ -4,8 +4,11 @@ import asyncio
 import io
 import re
 from contextlib import redirect_stdout
+from typing import Any
+from unittest.mock import patch
 
 import pytest
+from prompt_toolkit import PromptSession
 from prompt_toolkit.application import create_app_session
 from prompt_toolkit.completion import CompleteEvent
 from prompt_toolkit.data_structures import Size
@@ -19,6 +22,7 @@ from adapters.console.prompt import talk
 from adapters.console.session import Session
 from bot.core.clock import SystemClock
 
+CTRL_C, CTRL_D, CTRL_U = "\x03", "\x04", "\x15"
 CODES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 
@@ -28,14 +32,29 @@ async def session(circle) -> Session:
 
 
 async def terminal(session: Session, *lines: str, me: str = "amina") -> str:
-    """Type lines, each with Enter, then leave; gives everything the terminal showed, without its codes."""
+    """Type a line at each prompt in turn, then leave; gives everything the terminal showed, without its codes.
+
+    A line ends with Enter unless it ends with a control key; one that stands in the field already is typed over.
+    """
     before, screen = io.StringIO(), io.StringIO()
     output = Vt100_Output(screen, lambda: Size(rows=40, columns=100), term="xterm", enable_cpr=False)
-    with redirect_stdout(before), create_pipe_input() as keys, create_app_session(input=keys, output=output):
-        for line in (*lines, "quit"):
-            keys.send_text(f"{line}\r")
+    typed = iter([*lines, "quit"])
+    real = PromptSession.prompt_async
+
+    def prompted(asked: PromptSession, *given: Any, **more: Any) -> Any:
+        line = next(typed)
+        keys.send_text(line if line in {CTRL_C, CTRL_D} else f"{CTRL_U}{line}\r")
+        return real(asked, *given, **more)
+
+    with (
+        redirect_stdout(before),
+        create_pipe_input() as keys,
+        create_app_session(input=keys, output=output),
+        patch.object(PromptSession, "prompt_async", prompted),
+    ):
         async with asyncio.timeout(20):
             await talk(session, me, GREETING)
+    assert not list(typed), "the prompt was left before everything was typed"
     return CODES.sub("", before.getvalue() + screen.getvalue())
 
 
@@ -51,6 +70,39 @@ async def test_a_number_presses_a_button(session):
     shown = await terminal(session, "/lead add", "Dana R.", "Nordik", "built the sensor", "1", "9", "/board me")
     assert "You are on the leaderboard as Amina." in shown
     assert "There is no button with this number." in shown
+
+
+@pytest.mark.parametrize("key", [CTRL_C, CTRL_D], ids=["ctrl-c", "ctrl-d"])
+async def test_a_form_that_is_left_changes_nothing(session, key: str):
+    shown = await terminal(session, "/lead add", "Dana R.", key, "/lead list")
+    assert "The form is closed. Nothing changed." in shown
+    assert "Your list is empty." in shown
+
+
+async def test_a_field_that_is_refused_is_asked_again_and_the_others_are_not(session):
+    shown = await terminal(session, "/lead add", "Dana R.", "Nordik", "write to dana@nordik.ca", "built the sensor")
+    assert "I do not keep e-mail addresses or phone numbers" in shown
+    assert "Dana R., Nordik is on your list." in shown
+
+
+async def test_a_choice_of_a_form_is_taken_by_its_number(session):
+    await session.type("amina", '/lead add name:"Dana R." organisation:"Nordik" why:"the sensor"')
+    shown = await terminal(session, "/buddy join", "1", "/buddy show")
+    assert "I look for a buddy for you" in shown
+
+
+async def test_monday_moves_the_clock_and_shows_the_digest_once(session):
+    shown = await terminal(session, "channel", "monday", "monday", "channel", "at nonsense", "at 2026-03-17T09:00")
+    assert "Nothing is in the channel yet." in shown
+    assert shown.count("The week of 9 March 2026") == 2, "once when it comes, and once in the channel"
+    assert "Please write the time like" in shown
+    assert f"{session.clock.now():%Y-%m-%d %H:%M}" == "2026-03-17 13:00"
+
+
+async def test_a_word_that_means_nothing_gets_help(session):
+    shown = await terminal(session, "hello there", "/nonsense")
+    assert "A command starts with /" in shown
+    assert "I do not know the command" in shown
 
 
 async def test_omar_speaks_french_and_sees_only_his_own_things(session):
