@@ -118,13 +118,20 @@ class Desk:
         work = self._start(self._answer(arrived, plan))
         if inline and not plan.opens_form and await _in_time(work):
             answer = work.result()
-            first, *others = messages(answer)
-            await ack({**first, "response_type": type_of(answer)})
-            await self._window.send(arrived, answer, others)
+            await self._say_at_once(arrived, ack, answer)
         else:
             await ack()
             answer = await self._show(arrived, work, opens_form=plan.opens_form)
         await self._afterwards(arrived, answer)
+
+    async def _say_at_once(self, arrived: Arrived, ack: Ack, answer: Answer) -> None:
+        """Answer in the acknowledgement; several messages all go one way, because two ways would mix their order."""
+        written = messages(answer)
+        if len(written) == 1:
+            await ack({**written[0], "response_type": type_of(answer)})
+        else:
+            await ack()
+            await self._window.send(arrived, answer, written)
 
     async def _answer(self, arrived: Arrived, plan: Plan) -> Answer:
         sender = await self._people.sender(arrived.invocation.sender, afresh=plan.needs_organiser)

@@ -18,6 +18,7 @@ from bot.core.wording import why_due
 from bot.domain.ids import LeadId
 from bot.domain.lead import Clock, DueReason, Lead, after_done, next_monday, snoozed, stopped
 from bot.domain.meeting import MeetingState
+from bot.domain.names import folded
 from bot.store import asks, events, leads, meetings, members
 from bot.ui.button import Style
 from bot.ui.languages import spoken
@@ -49,9 +50,12 @@ LATER: dict[Later, Text] = {
 def list_(call: Call) -> Reply:
     """See what is due to whom, and what comes next."""
     waiting = leads.choices(call.tx, call.who, open_only=True)
-    dated = sorted((lead.clock.due, lead.added, lead.id, lead) for lead in waiting if lead.clock.due is not None)
-    due = [lead for day, _, _, lead in dated if day <= call.today]
-    later = [(day, lead) for day, _, _, lead in dated if day > call.today]
+    dated = sorted(
+        ((lead.clock.due, lead) for lead in waiting if lead.clock.due is not None),
+        key=lambda each: (each[0], each[1].added, folded(each[1].name), each[1].organisation),
+    )
+    due = [lead for day, lead in dated if day <= call.today]
+    later = [(day, lead) for day, lead in dated if day > call.today]
     if not dated:
         return reply(
             t("Nothing is due, and nothing comes next."),
