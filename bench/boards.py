@@ -8,9 +8,10 @@ from time import perf_counter
 from bench.circle import NOW, PLACE, Circle, open_circle
 from bench.seed import everyone_joined, fill, fill_everyone, many_communities
 from bench.table import Row, at_most, spread
-from bot.domain.leaderboard import Ranked, Score, board, score
+from bot.core.standing import standing
+from bot.domain.leaderboard import Ranked, board
 from bot.domain.week import Week
-from bot.store import communities, events, members
+from bot.store import communities
 from bot.store.database import Tx
 
 SIZE = 500
@@ -62,9 +63,7 @@ def _board(tx: Tx, platform_id: str) -> list[Ranked]:
     community = communities.find(tx, PLACE.platform, platform_id)
     if community is None:
         raise RuntimeError(platform_id)
-    counted = events.counts(tx, community.id, Week.at(NOW, community.tz), events.LEAD, NOW)
-    named = members.shown_names(tx, community.id)
-    return board(Score(who, named[who], score(n, community.score_cap)) for who, n in counted.items() if who in named)
+    return board(standing(tx, community, Week.at(NOW, community.tz), NOW))
 
 
 async def _shown(circle: Circle, times: int) -> list[float]:

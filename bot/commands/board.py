@@ -1,6 +1,5 @@
 """The leaderboard: only members who joined it, only praise."""
 
-from dataclasses import replace
 from enum import StrEnum
 from typing import Annotated
 
@@ -10,10 +9,11 @@ from bot.core.links import link
 from bot.core.progress import progress
 from bot.core.registry import action, command
 from bot.core.rules import Choice, Line
-from bot.domain.leaderboard import FEWEST, Ranked, Score, board, rank, score
+from bot.core.standing import standing
+from bot.domain.leaderboard import FEWEST, Ranked, board, rank
 from bot.domain.member import Appearance
 from bot.domain.names import folded
-from bot.store import events, members, snapshots, wins
+from bot.store import members, snapshots, wins
 from bot.ui.button import Button, Style
 from bot.ui.reply import Fields, Heading, Note, Place, Ranking, Reply, buttons, reply
 from bot.ui.text import Text, t, tn
@@ -32,10 +32,7 @@ class As(StrEnum):
 @command("board show", reads=True)
 def show(call: Call) -> Reply:
     """See the leaderboard of this week."""
-    named = members.shown_names(call.tx, call.community.id)
-    added = events.counts(call.tx, call.community.id, call.week, events.LEAD, call.now)
-    scores = [Score(who, named[who], score(n, call.community.score_cap)) for who, n in added.items() if who in named]
-    places = board(scores)
+    places = board(standing(call.tx, call.community, call.week, call.now))
     last = last_week.button(call.stamp, t("Last week"))
     if not places:
         return reply(
@@ -77,7 +74,7 @@ def last_week(call: Call) -> Reply:
     named = members.shown_names(call.tx, call.community.id)
     # Who left the board since then is not named again, and a new name is used; the places stay as they were posted.
     places = [
-        replace(p, score=replace(p.score, name=named[p.score.member])) for p in frozen.board if p.score.member in named
+        p._replace(score=p.score._replace(name=named[p.score.member])) for p in frozen.board if p.score.member in named
     ]
     if not places:
         return _no_last_board(call)
@@ -196,9 +193,6 @@ def _shown_as(call: Call) -> Text:
 
 
 def _my_place(call: Call) -> tuple[tuple[Text, Count], ...]:
-    named = members.shown_names(call.tx, call.community.id)
-    added = events.counts(call.tx, call.community.id, call.week, events.LEAD, call.now)
-    scores = [Score(who, named[who], score(n, call.community.score_cap)) for who, n in added.items() if who in named]
-    ranked = rank(scores)
+    ranked = rank(standing(call.tx, call.community, call.week, call.now))
     mine = [each.place for each in ranked if each.score.member == call.member.id]
     return ((t("My place this week"), Count(mine[0])),) if mine and len(ranked) >= FEWEST else ()

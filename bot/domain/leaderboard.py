@@ -1,7 +1,8 @@
 """The leaderboard: who is on it, in which order, and when there is one."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from heapq import nlargest
+from typing import NamedTuple
 
 from bot.domain.ids import MemberId
 from bot.domain.names import folded
@@ -11,8 +12,7 @@ FEWEST = 3
 """There is a board only when at least this many joined and have a score."""
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(NamedTuple):
     """What one member who joined the board did in a week."""
 
     member: MemberId
@@ -20,8 +20,7 @@ class Score:
     value: int
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(NamedTuple):
     """One line of the board."""
 
     place: int
@@ -34,6 +33,11 @@ def score(leads_added: int, cap: int) -> int:
     Rule: leads added in the week, at most `cap` (ten, a setting); all count in the total.
     """
     return min(leads_added, cap)
+
+
+def scores(added: Mapping[MemberId, int], names: Mapping[MemberId, str], cap: int) -> list[Score]:
+    """Score who joined the board and added leads; whoever has no name here did not join."""
+    return [Score(who, names[who], score(n, cap)) for who, n in added.items() if who in names]
 
 
 def rank(scores: Iterable[Score]) -> list[Ranked]:
@@ -52,7 +56,9 @@ def rank(scores: Iterable[Score]) -> list[Ranked]:
 
 def board(scores: Iterable[Score]) -> list[Ranked]:
     """Give the places that are shown: one to five, or nothing when fewer than three have a score."""
-    ranked = rank(scores)
-    if len(ranked) < FEWEST:
+    found = [each for each in scores if each.value > 0]
+    if len(found) < FEWEST:
         return []
-    return [each for each in ranked if each.place <= SHOWN_PLACES]
+    # Who has less than the fifth has five before them, and need not be put in order.
+    fifth = nlargest(SHOWN_PLACES, (each.value for each in found))[-1]
+    return rank(each for each in found if each.value >= fifth)

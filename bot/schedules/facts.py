@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from bot.core.standing import standing
 from bot.domain.ask import Wording
 from bot.domain.community import Community
 from bot.domain.digest import DigestFacts, GoodNews, Totals
 from bot.domain.evidence import Tally, best_first, rolled
 from bot.domain.ids import MemberId, Who
-from bot.domain.leaderboard import Score, board, score
+from bot.domain.leaderboard import board
 from bot.domain.member import Appearance
 from bot.domain.outsiders import outsider_in
 from bot.domain.privacy import may_be_told
@@ -34,12 +35,10 @@ def gather(tx: Tx, community: Community, week: Week, until: datetime) -> DigestF
     unnamed = sum(who not in named for who in firsts)
     walking = sum(len(group.members) for group in buddies.groups(tx, community.id))
     promised, reported = promises.totals(tx, community.id, week, until)
-    added = events.counts(tx, community.id, week, events.LEAD, until)
-    scores = [Score(who, named[who], score(n, community.score_cap)) for who, n in added.items() if who in named]
     return DigestFacts(
         week=week,
         totals=_totals(tx, community, week, until),
-        board=board(scores),
+        board=board(standing(tx, community, week, until)),
         wins=[_news(tx, community, win) for win in _tellable(tx, community, week, until)],
         bests=_bests(tx, community, week, named, until),
         promised=promised if may_be_told(promised) else 0,
