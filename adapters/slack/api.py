@@ -210,5 +210,6 @@ class Api:
 
 def _seconds(headers: Mapping[str, Any]) -> int:
     found: Any = next((value for name, value in headers.items() if name.lower() == "retry-after"), "1")
-    text = str(found[0] if isinstance(found, list) and found else found)  # pyright: ignore[reportUnknownArgumentType]
+    several = cast("list[object]", found) if isinstance(found, list) else [found]
+    text = str(several[0]) if several else ""
     return int(text) if text.isdecimal() else 1

@@ -108,6 +108,27 @@ async def test_a_linked_organiser_organises_only_their_own_server(both: Both) ->
     assert "*Leads counted for the board, at most*\n10" in seen.last.text
 
 
+async def test_a_linked_organiser_gets_back_what_was_refused_for_their_own_server(both: Both) -> None:
+    both.slack.slack.person("amina")
+    olga = both.discord.someone("Olga", organiser=True)
+    await both.discord.type(olga, "me link", code=await a_code(both))
+    refused = await both.discord.type(olga, "community settings", hour="late", cap=7)
+    form = await both.discord.press(olga, refused, "Change what I typed")
+    assert form.asked["hour"]["value"] == "late"
+    said = await both.discord.send(olga, form, hour="9:00", cap="7")
+    assert "Leads counted for the board, at most: 7" in said.text
+    seen = await both.slack.owner.types("/hello community settings day:monday")
+    assert "*Leads counted for the board, at most*\n10" in seen.last.text
+
+
+async def test_a_linked_member_refuses_a_buddy_where_their_list_is(both: Both) -> None:
+    both.slack.slack.person("amina")
+    amina, omar = both.discord.someone("Amina"), both.discord.someone("Omar")
+    await both.discord.type(amina, "me link", code=await a_code(both))
+    said = await both.discord.type(amina, "buddy join", field="health", never=omar.user)
+    assert "Type it on the platform where your list is." in said.text
+
+
 async def test_forgetting_forgets_both(both: Both) -> None:
     amina = both.slack.slack.person("amina")
     await amina.types('/lead add name:"Dana" organisation:"Nordik" why:"works there"')
