@@ -52,7 +52,7 @@ class DiscordDialect(Dialect):
     def in_menu(self, name: str, language: str) -> str:
         """Write a command, and the name that Discord's menu shows to people of this language."""
         shown = said_command(name, language)
-        return self.command(name) if shown == name else f"{self.command(name)} (/{shown})"
+        return self.command(name) if shown == name else f"{self.command(name)} · /{shown}"
 
     def channel(self, channel: str) -> str:
         """Write a channel so that it can be pressed."""
