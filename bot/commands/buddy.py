@@ -15,16 +15,19 @@ from bot.core.tokens import Audience
 from bot.domain.buddies import WorkField
 from bot.domain.ids import MemberId, Who
 from bot.domain.member import Member
+from bot.domain.names import folded
 from bot.store import buddies, members, notices
 from bot.ui.button import Style
 from bot.ui.codec import encode
-from bot.ui.reply import Fields, Heading, Note, Reply, buttons, reply
+from bot.ui.reply import Fields, Heading, Note, Part, Reply, buttons, reply
 from bot.ui.text import Text, t
 from bot.ui.values import CommandRef, LanguageName, Moment, UserText, ZoneName
 
 A_YEAR = timedelta(days=365)
 SHORT_NAME = 40
 """Characters of a name on a button; Slack shows 75 of all its words."""
+MOST_SHOWN = 5
+"""Members who are shown with a button."""
 
 
 @command("buddy join", form=t("Find a buddy"), example="/buddy join field:health")
@@ -122,8 +125,8 @@ def _refused(member: Member) -> Text:
 
 
 def _member(call: Call, other: str) -> Member:
-    """Read somebody the member walked with; whoever else is named is not found."""
-    if other not in buddies.walked_with(call.tx, call.who):
+    """Read somebody the member walked with, or does not want; whoever else is named is not found."""
+    if other not in buddies.walked_with(call.tx, call.who) | buddies.refused_by(call.tx, call.who):
         raise not_found(t("this member"))
     return members.get(call.tx, Who(call.community.id, MemberId(other)))
 
@@ -144,16 +147,31 @@ def show(call: Call) -> Reply:
     """See your buddy and what each of you wants to do this week."""
     group = buddies.group_of(call.tx, call.who)
     if group is not None and companions(call.tx, call.who, group):
-        return Reply(together(call.tx, call.community, call.member, group, call.week, call.stamp))
-    if group is not None or buddies.seeking(call.tx, call.who) is not None:
-        return reply(
+        shown = Reply(together(call.tx, call.community, call.member, group, call.week, call.stamp))
+    elif group is not None or buddies.seeking(call.tx, call.who) is not None:
+        shown = reply(
             t("You have no buddy yet. I look for one every Monday morning."),
             Note(t("You can invite another member to type {join}.", join=CommandRef("buddy join"))),
         )
-    return reply(
-        t("You have no buddy."),
-        Note(t("A buddy sees your weekly number and cheers you. Nothing else.")),
-        buttons(join.button(call.stamp, t("Find a buddy"), Style.MAIN)),
+    else:
+        shown = reply(
+            t("You have no buddy."),
+            Note(t("A buddy sees your weekly number and cheers you. Nothing else.")),
+            buttons(join.button(call.stamp, t("Find a buddy"), Style.MAIN)),
+        )
+    return reply(*shown.parts, *_unwanted(call))
+
+
+def _unwanted(call: Call) -> "tuple[Part | None, ...]":
+    """Show whom the member never wants, so that a slip can be taken back."""
+    found = [members.get(call.tx, Who(call.community.id, each)) for each in buddies.refused_by(call.tx, call.who)]
+    found.sort(key=lambda each: (folded(called(each)), each.id))
+    if not found:
+        return ()
+    labels = [t("Maybe with {name} again", name=UserText(called(each)[:SHORT_NAME])) for each in found[:MOST_SHOWN]]
+    return (
+        Note(t("You never walk with {names}. Only you see this.", names=names(found))),
+        buttons(*(maybe.button(call.stamp, label, other=each.id) for label, each in zip(labels, found, strict=False))),
     )
 
 

@@ -172,17 +172,23 @@ def refuse(tx: Tx, who: Who, platform_user: str, *, refused: bool) -> None:
     tx.execute(buddy_refusals.delete().where(*mine, buddy_refusals.c.other_key == other))
 
 
+_refused = sa.select(buddy_refusals.c.member_id, people.c.id).join_from(
+    buddy_refusals,
+    people,
+    sa.and_(people.c.community_id == buddy_refusals.c.community_id, people.c.user_key == buddy_refusals.c.other_key),
+)
+
+
 def refused(tx: Tx, community: CommunityId) -> set[Pair]:
     """List the pairs of members of whom one does not want the other."""
-    found = sa.select(buddy_refusals.c.member_id, people.c.id).join_from(
-        buddy_refusals,
-        people,
-        sa.and_(
-            people.c.community_id == buddy_refusals.c.community_id, people.c.user_key == buddy_refusals.c.other_key
-        ),
-    )
-    rows = tx.execute(found.where(buddy_refusals.c.community_id == community))
+    rows = tx.execute(_refused.where(buddy_refusals.c.community_id == community))
     return {frozenset((row.member_id, row.id)) for row in rows}
+
+
+def refused_by(tx: Tx, who: Who) -> set[MemberId]:
+    """List the members whom a member does not want; who never used the bot is not there."""
+    mine = (buddy_refusals.c.community_id == who.community, buddy_refusals.c.member_id == who.member)
+    return {row.id for row in tx.execute(_refused.where(*mine))}
 
 
 def cheer(tx: Tx, who: Who, day: date, week: Week, cheer: str) -> bool:

@@ -234,3 +234,14 @@ async def test_nobody_gets_round_a_refusal_by_starting_again(circle: Console) ->
     await circle.run("@omar /me forget", '@omar press "Yes, erase everything"', "@omar /buddy join field:health")
     said = await told(circle, "at 2026-03-16T09:00")
     assert "Nobody fits this week." in said["@amina"]
+
+
+async def test_a_slip_can_be_taken_back_at_any_time_and_only_its_member_sees_it(circle: Console) -> None:
+    await circle.run("@omar /lead next", "@amina /buddy join field:health never:@omar")
+    seen = await circle.one("@amina /buddy show")
+    assert "You never walk with Omar. Only you see this." in seen.text
+    assert "never" not in (await circle.one("@omar /buddy show")).text
+    await circle.run('@amina press "Maybe with Omar again"', "@omar /buddy join field:health")
+    assert "never" not in (await circle.one("@amina /buddy show")).text
+    said = await told(circle, "at 2026-03-16T09:00")
+    assert "Your buddy is Omar." in said["@amina"]
