@@ -13,6 +13,9 @@ from bot.store.database import Database, Tx
 from bot.store.notices import Waiting
 from bot.ui.codec import decode
 
+TAKEN_UP = 50
+"""Notices that are claimed together."""
+
 log = structlog.get_logger()
 
 
@@ -27,14 +30,17 @@ class Notifier:
 
     async def send_due(self) -> None:
         """Send every waiting notice."""
-        while claimed := await self.db.write(self._claim):
+        while True:
+            claimed = await self.db.write(self._claim)
             for notice in claimed:
                 outcome = await self._send(notice)
                 await self.db.write(lambda tx, n=notice, o=outcome: self._record(tx, n, o))
+            if len(claimed) < TAKEN_UP:
+                return
 
     def _claim(self, tx: Tx) -> list[Waiting]:
         now = self.clock.now()
-        return notices.claim(tx, now, self.owner, now + LEASE, platforms=tuple(self.messengers), limit=50)
+        return notices.claim(tx, now, self.owner, now + LEASE, platforms=tuple(self.messengers), limit=TAKEN_UP)
 
     async def _send(self, notice: Waiting) -> Outcome:
         messenger = self.messengers[notice.platform]

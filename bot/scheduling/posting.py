@@ -44,10 +44,12 @@ class Poster:
     async def send_due(self) -> int:
         """Send every post that is due; returns how many were taken up."""
         taken, turns = 0, asyncio.Semaphore(AT_ONCE)
-        while claims := await self.db.write(self._claim):
+        while True:
+            claims = await self.db.write(self._claim)
             await asyncio.gather(*(self._send_alone(claim, turns) for claim in claims))
             taken += len(claims)
-        return taken
+            if len(claims) < TAKEN_UP:
+                return taken
 
     def _claim(self, tx: Tx) -> list[Claim]:
         now = self.clock.now()

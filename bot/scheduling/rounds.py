@@ -1,7 +1,7 @@
 """One round: everything that is due is planned, then sent; called by a timer, by the demo and by tests."""
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from bot.core.clock import Clock
 from bot.core.messenger import Messenger
 from bot.core.tokens import Signer
 from bot.scheduling.notifying import Notifier
-from bot.scheduling.planning import erase_left, plan_buddies, plan_digests, plan_prompts
+from bot.scheduling.planning import BATCH, erase_left, plan_buddies, plan_digests, plan_prompts
 from bot.scheduling.posting import Poster
 from bot.store import agenda, deliveries, drafts, notices, posts
 from bot.store.database import Database, Tx
@@ -39,18 +39,24 @@ class Rounds:
         due = await self.next_due()
         if due is None or due > self.clock.now():
             return
-        for plan in (plan_digests, plan_buddies, plan_prompts, erase_left):
-            while await self._step(plan):
-                pass
+        while await self.db.write(self._plan):
+            pass
         # Platforms come and go while the bot runs; what a round claims, it can send.
         messengers = dict(self.messengers)
         await Poster(self.db, self.clock, self.signer, messengers, self.owner).send_due()
         await Notifier(self.db, self.clock, messengers, self.owner).send_due()
-        await self.db.write(self._tidy)
 
-    async def _step(self, plan: Callable[[Tx, datetime, Signer], int]) -> int:
-        return await self.db.write(lambda tx: plan(tx, self.clock.now(), self.signer))
+    def _plan(self, tx: Tx) -> bool:
+        """Plan what is due, and drop what nobody asks for any more; returns whether there is more.
 
-    def _tidy(self, tx: Tx) -> None:
-        deliveries.purge(tx, self.clock.now())
-        drafts.purge(tx, self.clock.now())
+        A full batch ends the transaction, so that members who type meanwhile come between.
+        """
+        now = self.clock.now()
+        deliveries.purge(tx, now)
+        drafts.purge(tx, now)
+        for plan in (plan_digests, plan_buddies, plan_prompts, erase_left):
+            # After weeks without the bot, each week of a community falls due in its turn.
+            while planned := plan(tx, now, self.signer):
+                if planned == BATCH:
+                    return True
+        return False
