@@ -26,7 +26,7 @@ LEASE = timedelta(seconds=120)
 """Longer than any platform's time-out, so that a post still under way is not taken for lost."""
 
 TAKEN_UP, AT_ONCE = 100, 20
-"""Posts that are claimed together, and those of them that are sent at the same time; all within one lease."""
+"""Posts that are claimed together, and those of them that are sent at the same time; each gets a new lease then."""
 
 log = structlog.get_logger()
 
@@ -82,8 +82,9 @@ class Poster:
 
     def _prepare(self, tx: Tx, claim: Claim) -> str | None:
         """Freeze the week and keep the text before the first attempt, so that a repeat sends the same."""
+        until = self.clock.now() + LEASE
         if claim.payload is not None:
-            posts.sending(tx, claim, claim.payload)
+            posts.sending(tx, claim, claim.payload, until)
             return claim.payload
         made = digest.compose(tx, communities.get(tx, claim.community), claim.period, claim.due, self.signer)
         if isinstance(made, Skip):
@@ -91,7 +92,7 @@ class Poster:
             organisers.tell(tx, claim, made.reason, self.signer, self.clock.now())
             return None
         payload = encode(made)
-        posts.sending(tx, claim, payload)
+        posts.sending(tx, claim, payload, until)
         return payload
 
     async def _post(self, messenger: Messenger, to: ToChannel, claim: Claim, payload: str) -> Outcome:

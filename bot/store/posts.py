@@ -105,7 +105,13 @@ _step = _change.where(
     sa.or_(table.c.state == State.CLAIMED, table.c.state == State.SENDING),
 )
 _end: dict[str, Any] = {"next_at": None, "private": None}
-_sending = Prepared(_step.values(state=State.SENDING, private=sa.bindparam("box", type_=table.c.private.type)))
+_sending = Prepared(
+    _step.values(
+        state=State.SENDING,
+        private=sa.bindparam("box", type_=table.c.private.type),
+        next_at=sa.bindparam("until", type_=table.c.next_at.type),
+    )
+)
 _posted = Prepared(_step.values(state=State.POSTED, reference=sa.bindparam("where"), **_end))
 _skipped = Prepared(_step.values(state=State.SKIPPED, reason=sa.bindparam("why"), **_end))
 _failed = Prepared(_step.values(state=State.FAILED, reason=sa.bindparam("why"), **_end))
@@ -152,14 +158,14 @@ def claim(
     ]
 
 
-def sending(tx: Tx, claim: Claim, payload: str) -> None:
-    """Keep what is about to be sent; after this, a crash leaves it open whether it was.
+def sending(tx: Tx, claim: Claim, payload: str, lease_until: datetime) -> None:
+    """Keep what is about to be sent, with a new lease; after this, a crash leaves it open whether it was.
 
     Raises:
         LostClaim: the lease ran out and somebody else took the post up; it must not be sent.
     """
     box = seal(tx, "posts", claim.community, f"{DIGEST}:{claim.period}", {"payload": payload})
-    if not _stepped(tx, _sending, claim, box=box):
+    if not _stepped(tx, _sending, claim, box=box, until=lease_until):
         raise LostClaim("Somebody else has taken this post up.")
 
 

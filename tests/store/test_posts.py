@@ -74,13 +74,13 @@ def test_who_lost_the_lease_takes_no_step_any_more(tx: Tx, home: CommunityId) ->
     (mine,) = claim(tx)
     (theirs,) = claim(tx, "two", LATER, LATER + timedelta(minutes=2))
     with pytest.raises(LostClaim):
-        posts.sending(tx, mine, "words")
+        posts.sending(tx, mine, "words", LEASE)
     assert not posts.posted(tx, mine, "p1")
     assert not posts.skip(tx, mine, "why")
     assert not posts.fail(tx, mine, "why")
     assert not posts.uncertain(tx, mine)
     assert state(tx, home) is State.CLAIMED
-    posts.sending(tx, theirs, "words")
+    posts.sending(tx, theirs, "words", LEASE)
     assert posts.posted(tx, theirs, "p2")
     assert posts.find(tx, home, WEEK) == posts.Post(State.POSTED, NOW, None, "p2")
 
@@ -94,7 +94,7 @@ def test_the_same_owner_in_an_earlier_attempt_has_lost_it_too(tx: Tx, home: Comm
 
 def test_after_a_crash_while_sending_the_next_owner_knows_the_words_and_the_doubt(tx: Tx, home: CommunityId) -> None:
     enter(tx, home)
-    posts.sending(tx, claim(tx)[0], "the same words")
+    posts.sending(tx, claim(tx)[0], "the same words", LEASE)
     (again,) = claim(tx, "two", LATER, LATER + timedelta(minutes=2))
     assert (again.payload, again.sent_before) == ("the same words", True)
 
@@ -103,7 +103,7 @@ def test_after_a_crash_while_sending_the_next_owner_knows_the_words_and_the_doub
 def test_what_is_settled_is_done_once_and_never_taken_up_again(tx: Tx, home: CommunityId, end: str) -> None:
     enter(tx, home)
     (mine,) = claim(tx)
-    posts.sending(tx, mine, "words")
+    posts.sending(tx, mine, "words", LEASE)
     step = getattr(posts, end)
     assert step(tx, mine, "note")
     assert not step(tx, mine, "note")
@@ -117,7 +117,7 @@ def test_what_is_settled_is_done_once_and_never_taken_up_again(tx: Tx, home: Com
 def test_an_uncertain_post_waits_for_an_organiser_who_saw_it(tx: Tx, home: CommunityId) -> None:
     enter(tx, home)
     (mine,) = claim(tx)
-    posts.sending(tx, mine, "words")
+    posts.sending(tx, mine, "words", LEASE)
     assert posts.uncertain(tx, mine)
     assert (state(tx, home), claim(tx, "two", LATER)) == (State.UNCERTAIN, [])
     assert not posts.post_now(tx, home, WEEK, LATER)
@@ -129,7 +129,7 @@ def test_an_uncertain_post_waits_for_an_organiser_who_saw_it(tx: Tx, home: Commu
 def test_an_uncertain_post_that_is_not_there_comes_again_with_the_same_words(tx: Tx, home: CommunityId) -> None:
     enter(tx, home)
     (mine,) = claim(tx)
-    posts.sending(tx, mine, "words")
+    posts.sending(tx, mine, "words", LEASE)
     posts.uncertain(tx, mine)
     assert posts.resolve(tx, home, WEEK, there=False)
     (again,) = claim(tx, "two", LATER, LATER + timedelta(minutes=2))
@@ -145,7 +145,7 @@ def test_a_post_that_is_not_there_can_be_asked_for_now_and_one_that_is_cannot(tx
     assert posts.post_now(tx, home, WEEK, LATER)
     assert posts.find(tx, home, WEEK) == posts.Post(State.DUE, NOW, None, None)
     (again,) = claim(tx, "two", LATER, LATER + timedelta(minutes=2))
-    posts.sending(tx, again, "words")
+    posts.sending(tx, again, "words", LEASE)
     assert posts.posted(tx, again, "p1")
     assert not posts.post_now(tx, home, WEEK, LATER)
 
@@ -155,3 +155,12 @@ def test_the_key_of_a_post_is_always_the_same_and_never_anothers(tx: Tx, home: C
     keys = {posts.key_of(where, when) for where in (home, "other") for when in (WEEK, "2026-W12")}
     assert len(keys) == 4
     assert all(len(key) == posts.KEY_LETTERS for key in keys)
+
+
+def test_a_post_that_waited_for_its_turn_gets_a_new_lease_when_it_is_sent(tx: Tx, home: CommunityId) -> None:
+    enter(tx, home)
+    (mine,) = claim(tx)
+    posts.sending(tx, mine, "words", LEASE + timedelta(minutes=2))
+    assert claim(tx, "two", LATER) == []
+    (theirs,) = claim(tx, "two", LATER + timedelta(minutes=2))
+    assert theirs.sent_before
