@@ -11,7 +11,8 @@ from bot.core import agenda as planned
 from bot.core.messenger import Posted, Unknown
 from bot.domain.ids import Who
 from bot.domain.week import Week
-from bot.scheduling import posting
+from bot.scheduling import planning, posting
+from bot.scheduling import rounds as turns
 from bot.scheduling.rounds import Rounds
 from bot.scheduling.ticker import Ticker
 from bot.store import agenda, communities, members, posts, tips
@@ -197,3 +198,11 @@ async def test_what_was_posted_keeps_no_words(circle):
     await circle.run(ADD.format(who="amina"), "at 2026-03-16T13:00")
     kept = await circle.session.circle.db.read(lambda tx: tx.execute(sa.select(post_table.c.private)).scalars().all())
     assert kept == [None]
+
+
+async def test_more_than_fits_one_transaction_is_planned_in_several_and_said_once(circle, monkeypatch):
+    for module in (planning, turns):
+        monkeypatch.setattr(module, "BATCH", 2)
+    await agreed(circle, "amina", "omar", "li", "sofia", "noor")
+    found = await circle.run("at 2026-03-15T18:00")
+    assert sorted(each.to for each in found) == ["@amina", "@li", "@noor", "@omar", "@sofia"]
