@@ -6,7 +6,7 @@ from typing import Annotated
 from bot.core.agenda import plan_buddies
 from bot.core.buddying import CHEERS, FIELDS, Cheer, called, companions, names, together
 from bot.core.call import Call, Stamp
-from bot.core.errors import NotNow, not_found
+from bot.core.errors import BadValue, NotNow, not_found
 from bot.core.links import link
 from bot.core.registry import action, command
 from bot.core.rules import Choice, RowId
@@ -38,6 +38,8 @@ def join(
     never: Annotated[str | None, Someone(label=t("Member I never want as a buddy"), asked=False)] = None,
 ) -> Reply:
     """Walk the week with one or two others who look for work."""
+    if never is not None and call.own.community != call.community.id:
+        raise NotNow(t("I know this person only here."), t("Type it on the platform where your list is."))
     buddies.join(call.tx, call.who, field, call.week)
     refused = _refuse(call, never) if never is not None else None
     group = buddies.group_of(call.tx, call.who)
@@ -73,18 +75,23 @@ def leave(call: Call) -> Reply:
     if not buddies.leave(call.tx, call.who) and group is None:
         raise NotNow(t("You have no buddy."), t("Find one with {join}.", join=CommandRef("buddy join")))
     if group is not None:
-        place = group.members.index(call.member.id)
-        staying = buddies.part(call.tx, call.community.id, group, [call.member.id], call.week)
-        for other in group.members:
-            if other != call.member.id:
-                _tell(call, other, f"buddy-changed:{group.id}:{place}", _changed(alone=other not in staying))
-        plan_buddies(call.tx, call.community, call.now)
+        _walk_away(call, group)
     return reply(
         t("You walk alone again. That is fine."),
         Note(t("The others hear only that their buddy changed.")) if group is not None else None,
         Note(t("Come back at any time with {join}.", join=CommandRef("buddy join"))),
         buttons(*(never.button(call.stamp, _never(other), other=other.id) for other in others)),
     )
+
+
+def _walk_away(call: Call, group: buddies.Group) -> None:
+    """Take the member out of their group; the others hear only that their buddy changed."""
+    place = group.members.index(call.member.id)
+    staying = buddies.part(call.tx, call.community.id, group, [call.member.id], call.week)
+    for other in group.members:
+        if other != call.member.id:
+            _tell(call, other, f"buddy-changed:{group.id}:{place}", _changed(alone=other not in staying))
+    plan_buddies(call.tx, call.community, call.now)
 
 
 def _never(other: Member) -> Text:
@@ -95,9 +102,8 @@ def _never(other: Member) -> Text:
 def never(call: Call, *, other: Annotated[str, RowId(label=t("Member"))]) -> Reply:
     """Never be matched with a member again; they are not told."""
     member = _member(call, other)
-    buddies.refuse(call.tx, call.who, member.platform_user, refused=True)
     return reply(
-        _refused(member),
+        _refuse(call, member.platform_user),
         Note(t("They are not told. Nobody sees this, organisers neither.")),
         buttons(maybe.button(call.stamp, t("Take this back"), other=member.id)),
     )
@@ -112,16 +118,18 @@ def maybe(call: Call, *, other: Annotated[str, RowId(label=t("Member"))]) -> Rep
 
 
 def _refuse(call: Call, user: str) -> Note:
-    if call.own.community != call.community.id:
-        raise NotNow(t("I know this person only here."), t("Type it on the platform where your list is."))
-    buddies.refuse(call.tx, call.who, user, refused=True)
+    """Never match the member with a person of the platform again; if they walk together now, that ends at once."""
     known = members.find(call.tx, call.community.id, user)
-    # Who never used the bot has no name here, only the platform's number.
-    return Note(_refused(known) if known is not None else t("I will never match you with this person."))
-
-
-def _refused(member: Member) -> Text:
-    return t("I will never match you with {name}.", name=UserText(called(member)))
+    if known is not None and known.id == call.member.id:
+        raise BadValue(t("This is you."), t("Please name another member."))
+    buddies.refuse(call.tx, call.who, user, refused=True)
+    if known is None:
+        # Who never used the bot has no name here, only the platform's number.
+        return Note(t("I will never match you with this person."))
+    group = buddies.group_of(call.tx, call.who)
+    if group is not None and known.id in group.members:
+        _walk_away(call, group)
+    return Note(t("I will never match you with {name}.", name=UserText(called(known))))
 
 
 def _member(call: Call, other: str) -> Member:

@@ -245,3 +245,19 @@ async def test_a_slip_can_be_taken_back_at_any_time_and_only_its_member_sees_it(
     assert "never" not in (await circle.one("@amina /buddy show")).text
     said = await told(circle, "at 2026-03-16T09:00")
     assert "Your buddy is Omar." in said["@amina"]
+
+
+async def test_refusing_the_buddy_one_walks_with_ends_it_at_once(pair: Console) -> None:
+    seen, told_omar = await pair.run("@amina /buddy join field:health never:@omar")
+    assert "I will never match you with Omar." in seen.text
+    assert "I look for a buddy for you" in seen.text
+    assert (told_omar.to, "Your buddy changed." in told_omar.text) == ("@omar", True)
+    assert "Amina" not in told_omar.text
+    assert "Amina" not in (await pair.one("@omar /buddy show")).text
+    assert (await pair.one("@omar /buddy cheer cheer:rest")).error == "not-now"
+
+
+async def test_nobody_can_refuse_themselves(circle: Console) -> None:
+    seen = await circle.one("@amina /buddy join field:health never:@amina")
+    assert seen.error == "bad-value"
+    assert "This is you." in seen.text
