@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Annotated
 
-from bot.core.agenda import plan_buddies
+from bot.core.agenda import morning_after, plan_buddies
 from bot.core.buddying import CHEERS, FIELDS, Cheer, called, companions, names, together
 from bot.core.call import Call, Stamp
 from bot.core.errors import BadValue, NotNow, not_found
@@ -21,7 +21,7 @@ from bot.ui.button import Style
 from bot.ui.codec import encode
 from bot.ui.reply import Fields, Heading, Note, Part, Reply, buttons, reply
 from bot.ui.text import Text, t
-from bot.ui.values import CommandRef, LanguageName, Moment, UserText, ZoneName
+from bot.ui.values import CommandRef, Day, LanguageName, UserText, ZoneName
 
 A_YEAR = timedelta(days=365)
 SHORT_NAME = 40
@@ -52,7 +52,7 @@ def join(
     due = plan_buddies(call.tx, call.community, call.now)
     return reply(
         Heading(t("I look for a buddy for you")),
-        t("I tell you on {moment}.", moment=Moment(due, call.zone_name)),
+        t("I tell you on {day}, in the morning.", day=Day(morning_after(call.community, call.member, due))),
         Fields(
             (
                 (t("Field of work"), FIELDS[field]),
@@ -90,7 +90,9 @@ def _walk_away(call: Call, group: buddies.Group) -> None:
     staying = buddies.part(call.tx, call.community.id, group, [call.member.id], call.week)
     for other in group.members:
         if other != call.member.id:
-            _tell(call, other, f"buddy-changed:{group.id}:{place}", _changed(alone=other not in staying))
+            said = encode(_changed(_stamp(call, other), alone=other not in staying))
+            key = f"buddy-changed:{group.id}:{place}"
+            notices.keep_for_morning(call.tx, Who(call.community.id, other), key, said, call.now)
     plan_buddies(call.tx, call.community, call.now)
 
 
@@ -139,15 +141,16 @@ def _member(call: Call, other: str) -> Member:
     return members.get(call.tx, Who(call.community.id, MemberId(other)))
 
 
-def _changed(*, alone: bool) -> Reply:
-    after = (
-        t("A new one comes on Monday.") if alone else t("See who is with you: {show}.", show=CommandRef("buddy show"))
-    )
-    return reply(t("Your buddy changed."), Note(after))
+def _changed(stamp: Stamp, *, alone: bool) -> Reply:
+    after = Note(t("A new one comes on Monday.")) if alone else buttons(show.button(stamp, t("See who is with me")))
+    return reply(t("Your buddy changed."), after)
 
 
-def _tell(call: Call, member: MemberId, key: str, said: Reply) -> bool:
-    return notices.put(call.tx, Who(call.community.id, member), key, encode(said), call.now)
+def _stamp(call: Call, to: MemberId) -> Stamp:
+    """Give what buttons for another member of the community need."""
+    member = members.get(call.tx, Who(call.community.id, to))
+    audience = Audience(call.community.platform, call.community.platform_id, member.platform_user)
+    return Stamp(call.stamp.signer, audience, call.now)
 
 
 @command("buddy show", reads=True)
@@ -194,17 +197,15 @@ def cheer(call: Call, *, cheer: Annotated[Cheer, Choice(label=t("Your cheer"), o
         raise NotNow(t("You cheered today already."), t("One a day is enough."))
     key = f"cheer:{group.id}:{group.members.index(call.member.id)}:{call.today.isoformat()}"
     for other in others:
-        _tell(call, other.id, key, _cheered(call, cheer, other))
+        notices.put(call.tx, Who(call.community.id, other.id), key, encode(_cheered(call, cheer, other.id)), call.now)
     return reply(
         t("Your cheer goes to {names}.", names=names(others)),
         buttons(link(call.stamp, "lead next", t("What do I do now?"), Style.MAIN)),
     )
 
 
-def _cheered(call: Call, cheer: Cheer, to: Member) -> Reply:
-    audience = Audience(call.community.platform, call.community.platform_id, to.platform_user)
-    stamp = Stamp(call.stamp.signer, audience, call.now)
+def _cheered(call: Call, cheer: Cheer, to: MemberId) -> Reply:
     return reply(
         t("{name} sends you a cheer: {cheer}", name=UserText(called(call.member)), cheer=CHEERS[cheer]),
-        buttons(link(stamp, "buddy cheer", t("Cheer back"))),
+        buttons(link(_stamp(call, to), "buddy cheer", t("Cheer back"))),
     )

@@ -11,10 +11,11 @@ from bot.schedules.schedule import Prompt
 from bot.store import communities, members, notices
 from bot.store.database import Tx
 from bot.store.posts import Claim
+from bot.ui.button import Style
 from bot.ui.codec import encode
-from bot.ui.reply import Heading, Note, Reply, buttons, reply
+from bot.ui.reply import Heading, Reply, buttons, reply
 from bot.ui.text import Text, t
-from bot.ui.values import CommandRef, WeekOf
+from bot.ui.values import WeekOf
 
 REASONS: dict[str, Text] = {
     "late": t("I was not running for more than two days."),
@@ -44,8 +45,10 @@ def _word(prompt: Prompt, period: str, reason: str) -> Reply:
         Heading(t("The digest was not posted")),
         t("It was the digest of the week of {week}.", week=WeekOf(Week.from_iso(period).previous().monday)),
         REASONS.get(reason, OTHER),
-        Note(t("See the channel and change it with {command}.", command=CommandRef("community setup"))),
-        buttons(link(prompt.stamp, "community digest-post", t("Post it now"), week=period)),
+        buttons(
+            link(prompt.stamp, "community digest-post", t("Post it now"), Style.MAIN, week=period),
+            link(prompt.stamp, "community setup", t("Change the channel")),
+        ),
     )
 
 

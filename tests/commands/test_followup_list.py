@@ -72,7 +72,7 @@ async def test_goodbye_by_hand_says_the_same_and_closes(amina: Console) -> None:
     for _ in range(2):
         await amina.run('@amina /ask sent lead:"dana"')
     seen = await amina.one('@amina /followup done lead:"dana"')
-    assert "Hello, goodbye. Add a new name with /lead add." in seen.text
+    assert "Hello, goodbye. A new name is a good next step." in seen.text
     seen = await amina.one('@amina /lead show lead:"dana"')
     assert "Stage: closed" in seen.text
 
