@@ -59,7 +59,8 @@ class SlackMessenger:
         api = self._api
         if api is None or api.gone:
             return Refused("left")
-        if self._clock.now() < self._put_off.get(key, self._clock.now()):
+        until = self._put_off.get(key)
+        if until is not None and self._clock.now() < until:
             return Unknown()
         picture = await self._picture(api, post, language)
         for pause in PICTURE_PAUSES if picture is not None else ():

@@ -64,8 +64,8 @@ class SlackPlatform:
         timeout = aiohttp.ClientTimeout(total=CALL_SECONDS)
         async with aiohttp.ClientSession(timeout=timeout) as session:
             api = Api(session, keys.url, keys.bot_token)
-            me = await _who_am_i(api)
-            await circle.db.write(lambda tx: leaving.come_back(tx, PLATFORM, me.team, self._clock.now()))
+            me, now = await _who_am_i(api), self._clock.now()
+            await circle.db.write(lambda tx: leaving.come_back(tx, PLATFORM, me.team, now))
             people = People(api, self._clock)
             desk = Desk(circle.dispatcher, api, people, Home(circle.dispatcher, api, people), me.team)
             self._messenger.connect(api)

@@ -7,7 +7,7 @@ it is sent again only when it is surely not there, and when nobody can tell, the
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -72,24 +72,26 @@ class Poster:
         if claim.sent_before:
             outcome = await self._find(messenger, to, claim)
             if not (isinstance(outcome, Refused) and outcome.reason == "absent"):
-                await self.db.write(lambda tx: self._record(tx, claim, outcome, looked=True))
+                await self._settle(claim, outcome, looked=True)
                 return
-        payload = await self.db.write(lambda tx: self._prepare(tx, claim))
-        if payload is None:
-            return
-        outcome = await self._post(messenger, to, claim, payload)
-        await self.db.write(lambda tx: self._record(tx, claim, outcome, looked=False))
+        payload = await self._freeze(claim)
+        if payload is not None:
+            await self._settle(claim, await self._post(messenger, to, claim, payload), looked=False)
 
-    def _prepare(self, tx: Tx, claim: Claim) -> str | None:
+    async def _freeze(self, claim: Claim) -> str | None:
         """Freeze the week and keep the text before the first attempt, so that a repeat sends the same."""
-        until = self.clock.now() + LEASE
+        now = self.clock.now()
+        return await self.db.write(lambda tx: self._prepare(tx, claim, now))
+
+    def _prepare(self, tx: Tx, claim: Claim, now: datetime) -> str | None:
+        until = now + LEASE
         if claim.payload is not None:
             posts.sending(tx, claim, claim.payload, until)
             return claim.payload
         made = digest.compose(tx, communities.get(tx, claim.community), claim.period, claim.due, self.signer)
         if isinstance(made, Skip):
             posts.skip(tx, claim, made.reason)
-            organisers.tell(tx, claim, made.reason, self.signer, self.clock.now())
+            organisers.tell(tx, claim, made.reason, self.signer, now)
             return None
         payload = encode(made)
         posts.sending(tx, claim, payload, until)
@@ -109,16 +111,20 @@ class Poster:
             log.warning("look-up failed", community=claim.community, period=claim.period, fault=type(error).__name__)
             return Unknown()
 
-    def _record(self, tx: Tx, claim: Claim, outcome: Outcome, *, looked: bool) -> None:
+    async def _settle(self, claim: Claim, outcome: Outcome, *, looked: bool) -> None:
+        now = self.clock.now()
+        await self.db.write(lambda tx: self._record(tx, claim, outcome, now, looked=looked))
+
+    def _record(self, tx: Tx, claim: Claim, outcome: Outcome, now: datetime, *, looked: bool) -> None:
         log.info("post", community=claim.community, period=claim.period, outcome=type(outcome).__name__)
         match outcome:
             case Posted():
                 posts.posted(tx, claim, outcome.reference)
             case Refused():
                 posts.fail(tx, claim, outcome.reason)
-                organisers.tell(tx, claim, outcome.reason, self.signer, self.clock.now())
+                organisers.tell(tx, claim, outcome.reason, self.signer, now)
             case Unknown() if looked:
                 posts.uncertain(tx, claim)
-                organisers.ask(tx, claim, self.signer, self.clock.now())
+                organisers.ask(tx, claim, self.signer, now)
             case Unknown():
                 pass  # the lease runs out, and the next round looks for the post
