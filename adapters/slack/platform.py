@@ -12,7 +12,7 @@ from slack_bolt.async_app import AsyncApp
 
 from adapters.runtime import CannotRun, Circle
 from adapters.slack import bolt, web
-from adapters.slack.api import Api, Denied, Identity, Lost, PutOff
+from adapters.slack.api import Api, Denied, Identity, Lost, NotNow
 from adapters.slack.desk import Desk
 from adapters.slack.home import Home
 from adapters.slack.messenger import SlackMessenger
@@ -157,7 +157,7 @@ async def _who_am_i(api: Api) -> Identity:
     while True:
         try:
             return await api.who_am_i()
-        except PutOff as wait:
+        except NotNow as wait:
             pause = await rest(float(wait.seconds))
         except Denied as denied:
             raise CannotRun(f"Slack does not take SLACK_BOT_TOKEN ({denied.code}).") from denied
