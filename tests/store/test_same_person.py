@@ -54,4 +54,4 @@ def as_before(tx: Tx) -> None:
         old = person_key(tx, row.community_id, f"{letters}\n{folded(lead.organisation)}")
         driver(tx).execute("UPDATE leads SET person_key = ? WHERE id = ?", (old, row.id))
     driver(tx).execute("DROP TABLE spellings")
-    driver(tx).execute("UPDATE alembic_version SET version_num = '0008'")
+    driver(tx).execute("UPDATE alembic_version SET version_num = '0009'")

@@ -11,8 +11,8 @@ from bot.store.crypto import person_key, unseal
 from bot.store.errors import Corrupt
 from bot.store.types import Sealed
 
-revision = "0009"
-down_revision = "0008"
+revision = "0010"
+down_revision = "0009"
 
 LEAD = ["leads.community_id", "leads.member_id", "leads.id"]
 _all = sa.text("SELECT community_id, member_id, id, person_key, private FROM leads")
