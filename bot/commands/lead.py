@@ -11,13 +11,13 @@ from bot.core.drafts import again
 from bot.core.errors import BadValue
 from bot.core.links import link
 from bot.core.meeting_words import when_and_where
-from bot.core.naming import from_whom
+from bot.core.naming import NAME, ORGANISATION, WHY, from_whom
 from bot.core.next_buttons import next_buttons
 from bot.core.reading import Refusal
 from bot.core.recording import record
 from bot.core.refs import LeadRef, own_lead
 from bot.core.registry import action, command
-from bot.core.rules import Choice, Line, Lines, Number, RowId
+from bot.core.rules import Choice, Lines, Number, RowId
 from bot.core.same_person import SAME, who_is
 from bot.core.when import DayOf
 from bot.core.wording import CLOSE_REASONS, KNOWS_TERM, STAGES, person, why_due
@@ -35,9 +35,6 @@ from bot.ui.values import CommandRef, Day, UserText
 PAGE = 10
 """Leads on one page of the list."""
 
-NAME = Line(label=t("Name or initials"), most=80, no_contacts=True)
-ORGANISATION = Line(label=t("Where they work"), most=80, no_contacts=True)
-WHY = Lines(label=t("Why you want to talk with them"), most=300, no_contacts=True)
 LEAD = LeadRef(label=t("Person"))
 ANY_LEAD = LeadRef(label=t("Person"), open_only=False)
 

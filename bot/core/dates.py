@@ -12,8 +12,9 @@ from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from bot.core.date_words import MINUTES_OF, plain_words
-from bot.core.days import Days, Kind, NoMeaning, Today, Why, read_days
+from bot.core.days import read_days
 from bot.core.hours import NIGHT, At, Hours, NoSuchHour, take_hour
+from bot.core.meanings import Days, Kind, NoMeaning, Today, Why
 
 HORIZON = timedelta(days=366)
 LONGEST = 100

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from bot.core.date_words import plain_words
 from bot.core.dates import LONGEST, Prefer, Sure, Unclear, Unsure, Want, read_moment, write_moment
-from bot.core.days import Why
 from bot.core.echo import echo
 from bot.core.errors import BadValue
 from bot.core.hours import NoSuchHour, take_hour
+from bot.core.meanings import Why
 from bot.core.rules import Doubtful, Kind, Rule
 from bot.ui.text import Text, t
 from bot.ui.values import Clock24, Day, Moment, UserText

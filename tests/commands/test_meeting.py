@@ -3,7 +3,7 @@
 import pytest
 
 LOG = (
-    '@amina /meeting log dana reached:partly talked:them human:"loves rivers" names:"Priya at Nordik; Tom, Hydro"'
+    '@amina /meeting log dana reached:partly talked:them human:"loves rivers" names:"Priya at Nordik; Tom at Hydro"'
     ' want:"field work" no_longer:"night work"'
 )
 
@@ -75,7 +75,7 @@ async def test_a_meeting_is_told_whole(amina):
     assert "Goal reached: partly" in seen.text
     assert "They talked more. That is a good sign." in seen.text
     assert "I remind you on: Tuesday 10 March 2026\nBecause: you met, so say thank you" in seen.text
-    assert "New names: Priya and Tom." in seen.text
+    assert "New names:\n\n- Priya, Nordik\n- Tom, Hydro" in seen.text
     kept = (await amina.one("@amina /me export")).files[0].content
     for word in ("loves rivers", "field work", "night work", '"reached": "partly"', '"talked": "them"'):
         assert word in kept

@@ -1,6 +1,6 @@
 """The tables of days and hours: what is typed on Monday 9 March 2026 at 9:00, and what it means."""
 
-from bot.core.days import Why
+from bot.core.meanings import Why
 
 HOURS = {
     "vendredi 15 heures": "2026-03-13 15:00",

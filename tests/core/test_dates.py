@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.dates import Prefer, Sure, Unclear, Unsure, Value, Want, read_moment, write_moment
-from bot.core.days import Why
+from bot.core.meanings import Why
 
 TORONTO = ZoneInfo("America/Toronto")
 TUESDAY = datetime(2026, 3, 10, 9, 0, tzinfo=TORONTO)
