@@ -11,9 +11,10 @@ from bot.core.linked import stamp_for
 from bot.core.links import link as link_to
 from bot.core.registry import action, command
 from bot.core.rules import Line, RowId, YesNo
-from bot.store import communities, identities, joining, link_codes, link_pairs, notices
+from bot.store import communities, identities, joining, leads, link_codes, link_pairs, notices, spellings
 from bot.store.identities import Link
 from bot.store.link_codes import Question
+from bot.store.link_pairs import Pair
 from bot.ui.codec import encode
 from bot.ui.places import platform_name
 from bot.ui.reply import Fields, Heading, Note, Paragraph, Reply, buttons, reply
@@ -183,13 +184,12 @@ def reminders(call: Call, *, here: Annotated[bool, YesNo(label=t("Remind me here
 @action("me link-same")
 def same(call: Call, *, pair: Annotated[str, PAIR]) -> Reply:
     """Make one person of two on your list."""
-    found = link_pairs.take(call.tx, call.who, pair)
+    found = _pair(call, pair)
+    _remember(call, found, same=True)
     side = next(iter(identities.others_of(call.tx, call.who)), None)
-    made = joining.fuse(call.tx, call.who, {found.other: found.lead}, side) if found else []
-    if not made:
-        raise _answered()
+    (made,) = joining.fuse(call.tx, call.who, {found.other: found.lead}, side)
     return reply(
-        t("{name} is on your list once now. Both histories are kept.", name=UserText(made[0].name)),
+        t("{name} is on your list once now. Both histories are kept.", name=UserText(made.name)),
         *next_pair(call, call.who),
     )
 
@@ -197,9 +197,22 @@ def same(call: Call, *, pair: Annotated[str, PAIR]) -> Reply:
 @action("me link-another")
 def another(call: Call, *, pair: Annotated[str, PAIR]) -> Reply:
     """Keep two people of your list apart."""
-    if link_pairs.take(call.tx, call.who, pair) is None:
-        raise _answered()
+    _remember(call, _pair(call, pair), same=False)
     return reply(t("Good. They stay two people on your list."), *next_pair(call, call.who))
+
+
+def _pair(call: Call, pair: str) -> Pair:
+    found = link_pairs.take(call.tx, call.who, pair)
+    if found is None:
+        raise _answered()
+    return found
+
+
+def _remember(call: Call, pair: Pair, *, same: bool) -> None:
+    """Keep what was said of two spellings, so that it is asked once."""
+    other = leads.find(call.tx, call.who, pair.other)
+    if other is not None:
+        spellings.remember(call.tx, call.who, other.name, other.organisation, pair.lead, same=same)
 
 
 def _answered() -> StaleButton:

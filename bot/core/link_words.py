@@ -51,6 +51,7 @@ def became_one(call: Call, made: Link, joined: Joined) -> Reply:
         )
         if joined.news
         else None,
+        t("You have no buddy on {platform} any more.", platform=platform) if joined.walk_ended else None,
     )
     return reply(
         Heading(t("You are linked")),

@@ -1,12 +1,15 @@
 """Makes one person of two members, takes that back, and lets a list live on where the bot still is."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot.core.agenda import plan_buddy, replan
 from bot.core.buddying import changed, walk_away
-from bot.domain.ids import Who
-from bot.domain.joining import Joined, maybe_same
-from bot.domain.lead import same_person_key
+from bot.domain.ids import LeadId, Who
+from bot.domain.joining import Joined
+from bot.domain.lead import Lead
+from bot.domain.sameness import alike_pairs, same_person_key
 from bot.domain.week import Week
 from bot.store import (
     agenda,
@@ -20,6 +23,7 @@ from bot.store import (
     members,
     moving,
     notices,
+    spellings,
     taking_back,
 )
 from bot.store.database import Tx
@@ -36,8 +40,8 @@ def join(tx: Tx, home: Who, side: Who, now: datetime) -> Joined:
         # An open code dies with a link.
         link_codes.drop(tx, who)
         link_codes.withdraw(tx, who)
-    _leave_buddies(tx, side, now)
-    joined = _bring(tx, side, home, now)
+    walk_ended = _leave_buddies(tx, side, now)
+    joined = replace(_bring(tx, side, home, now), walk_ended=walk_ended)
     identities.link(tx, side, home, now)
     agenda.clear_all(tx, side)
     _plan(tx, home, now)
@@ -78,14 +82,24 @@ def _bring(tx: Tx, side: Who, home: Who, now: datetime) -> Joined:
     known = {same_person_key(lead.name, lead.organisation): lead.id for lead in ours}
     keys = {lead.id: same_person_key(lead.name, lead.organisation) for lead in theirs}
     same = {lead: known[key] for lead, key in keys.items() if key in known}
+    alike = _alike(tx, home, ours, [lead for lead in theirs if lead.id not in same])
+    same |= {two: one for one, two, said in alike if said}
     joining.fuse(tx, home, same, side)
-    alike = maybe_same(ours, [lead for lead in theirs if lead.id not in same])
-    link_pairs.put(tx, home, alike)
+    asked = [(one, two) for one, two, said in alike if said is None and two not in same]
+    link_pairs.put(tx, home, asked)
     dropped = joining.move_weeks(tx, side, home, Week.at(now, zone))
     news = joining.move_news(tx, side, home)
     joining.move_drafts(tx, side, home)
     joining.move_settings(tx, side, home)
-    return Joined(moved, len(same), len(alike), news, plan_dropped=dropped)
+    return Joined(moved, len(same), len(asked), news, plan_dropped=dropped)
+
+
+def _alike(tx: Tx, home: Who, ours: Sequence[Lead], theirs: Sequence[Lead]) -> list[tuple[LeadId, LeadId, bool | None]]:
+    """Pair who could be one person, with what the member said of them before."""
+    mine, other = ([(lead.name, lead.organisation) for lead in each] for each in (ours, theirs))
+    pairs = [(ours[one].id, theirs[two]) for one, two in alike_pairs(mine, other)]
+    told = {two.id: spellings.told(tx, home, two.name, two.organisation) for _, two in pairs}
+    return [(one, two.id, told[two.id].get(one)) for one, two in pairs]
 
 
 def _plan(tx: Tx, who: Who, now: datetime) -> None:
@@ -94,17 +108,18 @@ def _plan(tx: Tx, who: Who, now: datetime) -> None:
     replan(tx, community, member, now)
 
 
-def _leave_buddies(tx: Tx, side: Who, now: datetime) -> None:
-    """Take a side out of its community's buddies; the others hear only that their buddy changed."""
+def _leave_buddies(tx: Tx, side: Who, now: datetime) -> bool:
+    """Take a side out of its community's buddies, if it is there; the others hear only that their buddy changed."""
     seeking, group = buddies.seeking(tx, side), buddies.group_of(tx, side)
     if seeking is None:
-        return
+        return False
     buddies.leave(tx, side)
     texts = {"field": seeking.field, "since": seeking.since.iso}
     if group is not None:
         walk_away(tx, communities.get(tx, side.community), side.member, group, now)
         texts["group"] = group.id
     moving.note(tx, side, BUDDY, [("seeking", texts)])
+    return True
 
 
 def _walk_again(tx: Tx, side: Who, now: datetime) -> None:

@@ -12,8 +12,9 @@ import sqlalchemy as sa
 
 from bot.domain.ids import LeadId, Who
 from bot.domain.joining import one_of, settings_of_one
-from bot.domain.lead import Lead, same_person_key
+from bot.domain.lead import Lead
 from bot.domain.member import Appearance
+from bot.domain.sameness import same_person_key
 from bot.domain.week import Week
 from bot.store import leads, members, moving
 from bot.store.batch import Tx
@@ -30,6 +31,7 @@ from bot.store.tables import (
     pauses,
     promises,
     snapshots,
+    spellings,
     wins,
 )
 from bot.store.tables import leads as lead_table
@@ -52,10 +54,18 @@ def move_leads(tx: Tx, side: Who, home: Who, zone: ZoneInfo) -> int:
         moving.put(tx, table, home, moving.rows(tx, table, side))
     kept = {row["id"] for row in theirs}
     orphans = move_events(tx, side, home, zone, kept=kept)
+    _note_spellings(tx, side)
     moving.drop(tx, lead_table, side)
     moving.note(tx, side, "leads", ((lead, None) for lead in kept))
     moving.note(tx, side, "events", ((str(event), None) for event in orphans))
     return len(kept)
+
+
+def _note_spellings(tx: Tx, side: Who) -> None:
+    """Note what was said of spellings: under another key nobody can tell of which."""
+    said = tx.execute(sa.select(spellings).where(*moving.owned(spellings, side)))
+    noted = ((f"{row.person_key.hex()}:{row.lead_id}", {"same": str(int(row.same))}) for row in said)
+    moving.note(tx, side, "spellings", noted)
 
 
 def _beside(row: moving.Row, known: set[str]) -> moving.Row:

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.domain.ids import Who
-from bot.domain.lead import same_person_key
+from bot.domain.sameness import same_person_key
 from bot.store.batch import Tx
 from bot.store.crypto import person_key, seal, unseal
 from bot.store.prepared import SQLITE

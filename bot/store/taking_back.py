@@ -15,7 +15,7 @@ from bot.domain.ids import LeadId, Who
 from bot.store import leads, members, moving
 from bot.store.batch import Tx
 from bot.store.joining import BY_WEEK, SETTINGS, move_events
-from bot.store.tables import asks, drafts, events, meetings, wins
+from bot.store.tables import asks, drafts, events, meetings, spellings, wins
 from bot.store.tables import leads as lead_table
 
 Noted = Mapping[str, Mapping[str, str] | None]
@@ -45,6 +45,7 @@ def _leads(tx: Tx, side: Who, home: Who, zone: ZoneInfo) -> None:
     told_apart = _apart(tx, home, noted)
     returning = {row["id"] for row in (*back, *told_apart)}
     moving.put(tx, lead_table, side, (_by_source(row, returning) for row in (*back, *told_apart)))
+    _spellings(tx, side, returning)
     for table in (asks, meetings):
         about = moving.some(tx, table, home, "lead_id", [row["id"] for row in back])
         moving.put(tx, table, side, about)
@@ -52,6 +53,15 @@ def _leads(tx: Tx, side: Who, home: Who, zone: ZoneInfo) -> None:
     _events(tx, side, home, zone, {row["id"] for row in back}, {row["id"]: noted[row["id"]] for row in told_apart})
     # What was done about them went with them; the rest goes by foreign key.
     moving.drop(tx, lead_table, home, "id", [row["id"] for row in back])
+
+
+def _spellings(tx: Tx, side: Who, returning: set[str]) -> None:
+    rows: list[moving.Row] = []
+    for noted, said in moving.noted(tx, side, "spellings").items():
+        person, _, lead = noted.partition(":")
+        if said is not None and lead in returning:
+            rows.append({"person_key": bytes.fromhex(person), "lead_id": lead, "same": said["same"] == "1"})
+    moving.put(tx, spellings, side, rows)
 
 
 def _by_source(row: moving.Row, returning: set[str]) -> moving.Row:

@@ -3,16 +3,14 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from bot.domain.ids import CommunityId, LeadId, MemberId
-from bot.domain.joining import maybe_same, one_of, settings_of_one, steps_between
+from bot.domain.joining import one_of, settings_of_one
 from bot.domain.lead import Clock, CloseReason, Lead, Stage
 from bot.domain.member import Appearance, Member
+from bot.domain.sameness import alike_pairs
 
 MONDAY = datetime(2026, 3, 9, 13, tzinfo=UTC)
-WORDS = st.text("abcé", max_size=6)
 
 
 def lead(ident: str, name: str = "Dana", organisation: str = "Nordik", stage: Stage = Stage.NEW, day: int = 0) -> Lead:
@@ -73,13 +71,7 @@ def test_nobody_is_their_own_source() -> None:
 def test_who_may_be_the_same_person_is_asked_about(
     one: tuple[str, str], other: tuple[str, str], *, asked: bool
 ) -> None:
-    assert bool(maybe_same([lead("home", *one)], [lead("side", *other)])) is asked
-
-
-@given(WORDS, WORDS)
-def test_spelling_steps_are_the_same_both_ways(one: str, other: str) -> None:
-    assert steps_between(one, other) == steps_between(other, one)
-    assert (steps_between(one, other) == 0) == (one == other)
+    assert bool(alike_pairs([one], [other])) is asked
 
 
 @pytest.mark.parametrize(

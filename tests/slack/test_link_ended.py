@@ -57,6 +57,9 @@ async def test_two_who_were_said_to_be_one_are_two_again(both: Both) -> None:
     assert "Martha Lis" in (await both.in_discord("lead list")).text
     assert "Marta Lis" in await both.in_slack("/lead list")
     assert await counted(both, "discord") == before
+    seen = await both.link_home_in_slack()
+    assert "Is this the same person?" not in seen.last.text, "the answer is remembered"
+    assert "1 of them was on it already." in seen.last.text
 
 
 async def test_after_a_day_the_list_stays_at_home_and_that_is_said_before(both: Both) -> None:
@@ -99,7 +102,8 @@ async def test_a_walk_with_a_buddy_ends_with_the_link_and_goes_on_when_it_is_tak
         await both.in_discord("buddy join", who=who, field="health")
     await both.later(days=8)
     assert "Omar" in (await both.in_discord("buddy show")).text
-    await both.link_home_in_slack()
+    seen = await both.link_home_in_slack()
+    assert "You have no buddy on Discord any more." in seen.last.text
     assert "Amina" not in (await both.in_discord("buddy show", who="Omar")).text
     await both.slacker().types("/hello me link")
     await both.slacker().presses("End the link")

@@ -3,7 +3,7 @@
 from bot.store.joining import BY_WEEK
 from bot.store.tables import METADATA
 
-MOVED = {"leads", "asks", "meetings", "events", "wins", "drafts", *(table.name for table, _ in BY_WEEK)}
+MOVED = {"leads", "asks", "meetings", "events", "wins", "drafts", "spellings", *(table.name for table, _ in BY_WEEK)}
 REPLANNED = {"agenda"}
 NOTED = {"buddy_seekers", "buddy_members"}
 """A side leaves its buddies, and finds them again when the link is taken back."""
