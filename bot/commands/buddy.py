@@ -4,19 +4,19 @@ from datetime import timedelta
 from typing import Annotated
 
 from bot.core.agenda import morning_after, plan_buddies
-from bot.core.buddying import CHEERS, FIELDS, Cheer, called, companions, names, together
-from bot.core.call import Call, Stamp
+from bot.core.buddying import CHEERS, FIELDS, Cheer, called, companions, names, together, walk_away
+from bot.core.call import Call
 from bot.core.errors import BadValue, NotNow, not_found
+from bot.core.linked import stamp_for
 from bot.core.links import link
 from bot.core.registry import action, command
 from bot.core.rules import Choice, RowId
 from bot.core.someone import Someone
-from bot.core.tokens import Audience
 from bot.domain.buddies import WorkField
 from bot.domain.ids import MemberId, Who
 from bot.domain.member import Member
 from bot.domain.names import folded
-from bot.store import buddies, members, notices
+from bot.store import buddies, identities, members, notices
 from bot.ui.button import Style
 from bot.ui.codec import encode
 from bot.ui.reply import Fields, Heading, Note, Part, Reply, buttons, reply
@@ -85,15 +85,7 @@ def leave(call: Call) -> Reply:
 
 
 def _walk_away(call: Call, group: buddies.Group) -> None:
-    """Take the member out of their group; the others hear only that their buddy changed."""
-    place = group.members.index(call.member.id)
-    staying = buddies.part(call.tx, call.community.id, group, [call.member.id], call.week)
-    for other in group.members:
-        if other != call.member.id:
-            said = encode(_changed(_stamp(call, other), alone=other not in staying))
-            key = f"buddy-changed:{group.id}:{place}"
-            notices.keep_for_morning(call.tx, Who(call.community.id, other), key, said, call.now)
-    plan_buddies(call.tx, call.community, call.now)
+    walk_away(call.tx, call.community, call.member.id, group, call.now)
 
 
 def _never(other: Member) -> Text:
@@ -141,18 +133,6 @@ def _member(call: Call, other: str) -> Member:
     return members.get(call.tx, Who(call.community.id, MemberId(other)))
 
 
-def _changed(stamp: Stamp, *, alone: bool) -> Reply:
-    after = Note(t("A new one comes on Monday.")) if alone else buttons(show.button(stamp, t("See who is with me")))
-    return reply(t("Your buddy changed."), after)
-
-
-def _stamp(call: Call, to: MemberId) -> Stamp:
-    """Give what buttons for another member of the community need."""
-    member = members.get(call.tx, Who(call.community.id, to))
-    audience = Audience(call.community.platform, call.community.platform_id, member.platform_user)
-    return Stamp(call.stamp.signer, audience, call.now)
-
-
 @command("buddy show", reads=True)
 def show(call: Call) -> Reply:
     """See your buddy and what each of you wants to do this week."""
@@ -197,15 +177,16 @@ def cheer(call: Call, *, cheer: Annotated[Cheer, Choice(label=t("Your cheer"), o
         raise NotNow(t("You cheered today already."), t("One a day is enough."))
     key = f"cheer:{group.id}:{group.members.index(call.member.id)}:{call.today.isoformat()}"
     for other in others:
-        notices.put(call.tx, Who(call.community.id, other.id), key, encode(_cheered(call, cheer, other.id)), call.now)
+        to = identities.reached(call.tx, Who(call.community.id, other.id))
+        notices.put(call.tx, to, key, encode(_cheered(call, cheer, to)), call.now)
     return reply(
         t("Your cheer goes to {names}.", names=names(others)),
         buttons(link(call.stamp, "lead next", t("What do I do now?"), Style.MAIN)),
     )
 
 
-def _cheered(call: Call, cheer: Cheer, to: MemberId) -> Reply:
+def _cheered(call: Call, cheer: Cheer, to: Who) -> Reply:
     return reply(
         t("{name} sends you a cheer: {cheer}", name=UserText(called(call.member)), cheer=CHEERS[cheer]),
-        buttons(link(_stamp(call, to), "buddy cheer", t("Cheer back"))),
+        buttons(link(stamp_for(call, to), "buddy cheer", t("Cheer back"))),
     )

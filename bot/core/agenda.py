@@ -8,7 +8,7 @@ from bot.domain.ids import Who
 from bot.domain.member import Member
 from bot.domain.mornings import Mornings
 from bot.domain.week import Week, local_to_utc, next_daily, next_weekly
-from bot.store import agenda, buddies, communities, leads, meetings, members, notices, promises, touched
+from bot.store import agenda, buddies, communities, identities, leads, meetings, members, notices, promises, touched
 from bot.store.database import Tx
 from bot.store.errors import Missing
 
@@ -37,13 +37,16 @@ def replan_touched(tx: Tx, now: datetime) -> None:
             member = members.get(tx, who)
         except Missing:
             continue
+        if identities.acts_as(tx, who) is not None:
+            agenda.clear_all(tx, who)
+            continue
         replan(tx, communities.get(tx, who.community), member, now)
 
 
 def replan(tx: Tx, community: Community, member: Member, now: datetime) -> None:
     """Put every message to a member at its time."""
     who, read = Who(community.id, member.id), mornings(tx, community, member, now)
-    said = notices.known(tx, who, morning_key(read.zone, now))
+    said = notices.known(tx, identities.reached(tx, who), morning_key(read.zone, now))
     _put(tx, who, MORNING, read.next(now, said=said), now)
     _put(tx, who, EVENING, _next_evening(tx, community, member, now), now)
 

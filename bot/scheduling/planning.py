@@ -92,8 +92,8 @@ def plan_buddies(tx: Tx, now: datetime, signer: Signer) -> int:
 
 def _write(prompt: Prompt, schedule: MemberSchedule) -> None:
     key = schedule.key(prompt)
-    if notices.known(prompt.tx, prompt.who, key):
+    if notices.known(prompt.tx, prompt.to, key):
         return
     made = schedule.compose(prompt)
     if made is not None:
-        notices.put(prompt.tx, prompt.who, key, encode(made), prompt.now)
+        notices.put(prompt.tx, prompt.to, key, encode(made), prompt.now)

@@ -11,7 +11,7 @@ from bot.core.tokens import Signer
 from bot.scheduling.notifying import Notifier
 from bot.scheduling.planning import BATCH, erase_left, plan_buddies, plan_digests, plan_prompts
 from bot.scheduling.posting import Poster
-from bot.store import agenda, deliveries, drafts, notices, posts
+from bot.store import agenda, deliveries, drafts, identities, joining, link_codes, notices, posts
 from bot.store.database import Database, Tx
 
 
@@ -36,24 +36,25 @@ class Rounds:
 
     async def tick(self) -> None:
         """Do everything that is due now; running it twice does nothing twice."""
-        due = await self.next_due()
-        if due is None or due > self.clock.now():
+        due, now = await self.next_due(), self.clock.now()
+        if due is None or due > now:
             return
-        while await self.db.write(self._plan):
+        while await self.db.write(lambda tx: self._plan(tx, now)):
             pass
         # Platforms come and go while the bot runs; what a round claims, it can send.
         messengers = dict(self.messengers)
         await Poster(self.db, self.clock, self.signer, messengers, self.owner).send_due()
         await Notifier(self.db, self.clock, messengers, self.owner).send_due()
 
-    def _plan(self, tx: Tx) -> bool:
+    def _plan(self, tx: Tx, now: datetime) -> bool:
         """Plan what is due, and drop what nobody asks for any more; returns whether there is more.
 
         A full batch ends the transaction, so that members who type meanwhile come between.
         """
-        now = self.clock.now()
         deliveries.purge(tx, now)
         drafts.purge(tx, now)
+        link_codes.purge(tx, now)
+        joining.forget_notes(tx, now - identities.TAKEN_BACK_FOR)
         for plan in (plan_digests, plan_buddies, plan_prompts, erase_left):
             # After weeks without the bot, each week of a community falls due in its turn.
             while planned := plan(tx, now, self.signer):

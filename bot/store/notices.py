@@ -1,6 +1,8 @@
 """Private messages sent unasked: each is kept once by its key, then sent, or waits in the member's inbox.
 
-`waiting → sending (lease) → sent`, or `inbox → seen`; one that is kept for the morning goes out in its message. What was sent or seen is emptied; its key stays.
+`waiting → sending (lease) → sent`, or `inbox → seen`; one that is kept for the morning goes out in its message. What
+was sent or seen is emptied; its key stays. What was put off is surely not there, and waits again as if it had never been
+tried.
 """
 
 from collections.abc import Sequence
@@ -13,7 +15,7 @@ import sqlalchemy as sa
 
 from bot.domain.ids import CommunityId, MemberId, Who
 from bot.store import communities as homes
-from bot.store import members
+from bot.store import identities, members
 from bot.store.batch import Tx
 from bot.store.crypto import seal, unseal
 from bot.store.ids import new_id
@@ -96,6 +98,9 @@ _step = table.update().where(
     table.c.attempt == sa.bindparam("turn"),
 )
 _sent = Prepared(_step.values(state=State.SENT, next_at=None, private=None))
+_until = sa.bindparam("until", type_=table.c.next_at.type)
+_put_off = Prepared(_step.values(state=State.WAITING, attempt=0, next_at=_until))
+_look_later = Prepared(_step.values(next_at=_until))
 _to_inbox = Prepared(_step.values(state=State.INBOX, next_at=None))
 _due = (
     sa.select(table.c.community_id, table.c.member_id, table.c.id)
@@ -165,6 +170,13 @@ def _add(tx: Tx, who: Who, key: str, reply: str, now: datetime, state: State) ->
     return kept > 0
 
 
+def withdraw(tx: Tx, who: Who, key: str) -> None:
+    """Drop a message that is no news any more, unless it was sent."""
+    unsent = table.c.state.in_([State.WAITING, State.INBOX])
+    mine = (table.c.community_id == who.community, table.c.member_id == who.member, table.c.key == key)
+    tx.execute(table.delete().where(*mine, unsent))
+
+
 def claim(
     tx: Tx, now: datetime, owner: str, lease_until: datetime, *, platforms: Sequence[str], limit: int
 ) -> list[Waiting]:
@@ -180,6 +192,14 @@ def claim(
 def sent(tx: Tx, notice: Waiting) -> bool:
     """Record that a message was sent; returns whether this owner still had it."""
     return _stepped(tx, _sent, notice)
+
+
+def put_off(tx: Tx, notice: Waiting, until: datetime, *, doubted: bool) -> bool:
+    """Record that nothing was done, and when it is tried again; with `doubted` an earlier attempt may still be there.
+
+    Returns whether this owner still had it.
+    """
+    return _stepped(tx, _look_later if doubted else _put_off, notice, until=until)
 
 
 def to_inbox(tx: Tx, notice: Waiting) -> bool:
@@ -212,7 +232,10 @@ def seen(tx: Tx, who: Who, ids: Sequence[str]) -> None:
 
 
 def _claimed(tx: Tx, row: Any) -> Waiting:
-    home, member = homes.get(tx, row.community_id), members.get(tx, Who(row.community_id, row.member_id))
+    who = Who(row.community_id, row.member_id)
+    home, member = homes.get(tx, who.community), members.get(tx, who)
+    # A person has one language, chosen where their list is.
+    person = members.get(tx, identities.acts_as(tx, who) or who)
     return Waiting(
         id=row.id,
         community=row.community_id,
@@ -220,7 +243,7 @@ def _claimed(tx: Tx, row: Any) -> Waiting:
         platform=home.platform,
         platform_community=home.platform_id,
         platform_user=member.platform_user,
-        language=member.language or home.language,
+        language=person.language or home.language,
         reply=_reply(tx, row.community_id, row),
         tried_before=row.attempt > 1,
         owner=row.owner,
@@ -232,7 +255,7 @@ def _reply(tx: Tx, community: str, row: Any) -> str:
     return unseal(tx, row.private, community, row.id)["reply"]
 
 
-def _stepped(tx: Tx, step: Prepared, notice: Waiting) -> bool:
+def _stepped(tx: Tx, step: Prepared, notice: Waiting, **values: Any) -> bool:
     changed = step.run(
         tx,
         community=notice.community,
@@ -240,5 +263,6 @@ def _stepped(tx: Tx, step: Prepared, notice: Waiting) -> bool:
         notice=notice.id,
         by=notice.owner,
         turn=notice.attempt,
+        **values,
     )
     return changed > 0

@@ -129,7 +129,7 @@ async def test_two_of_a_trio_go_on_when_one_leaves(circle: Console) -> None:
     await circle.run("@li /buddy leave")
     said = await told(circle, "at 2026-03-17T09:00")
     assert said["@omar"].startswith("Your buddy changed.")
-    assert "Your week with Amina" in (await circle.one('@omar press "See who is with me"')).text
+    assert "Your week with Amina" in (await circle.one('@omar press "See my buddy"')).text
 
 
 async def test_after_a_silent_week_the_other_gets_a_new_buddy(pair: Console) -> None:
