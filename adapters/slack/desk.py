@@ -5,11 +5,13 @@ Slack wants a first answer within three seconds and gives a form as long to open
 """
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Collection, Coroutine, Mapping
+from dataclasses import replace
 from typing import Any, Protocol
 
 from adapters.slack import form, inbound
 from adapters.slack.api import Api
+from adapters.slack.channels import Channels
 from adapters.slack.files import Files
 from adapters.slack.home import Home
 from adapters.slack.inbound import Arrived, Payload
@@ -20,6 +22,8 @@ from adapters.slack.words import PLATFORM
 from bot.core import leaving
 from bot.core.answer import Answer, Plan
 from bot.core.dispatch import Dispatcher
+from bot.core.invocation import Lack
+from bot.ui.languages import best
 from bot.ui.reply import reply
 from bot.ui.text import t
 
@@ -44,6 +48,7 @@ class Desk:
         self._api = api
         self._people = people
         self._home = home
+        self._channels = Channels(api)
         self._files = Files(api)
         self._window = Window(dispatcher, api)
         self._team = team
@@ -135,7 +140,12 @@ class Desk:
 
     async def _answer(self, arrived: Arrived, plan: Plan) -> Answer:
         sender = await self._people.sender(arrived.invocation.sender, afresh=plan.needs_organiser)
-        return await self._dispatcher.answer(arrived.sent_by(sender).invocation)
+        invocation = arrived.sent_by(sender).invocation
+
+        async def look(channels: Collection[str]) -> Mapping[str, Lack]:
+            return await self._channels.look(channels, sender.user, best(sender.language))
+
+        return await self._dispatcher.answer(replace(invocation, place=replace(invocation.place, look=look)))
 
     async def _suggest(self, wanted: inbound.Wanted) -> list[Block]:
         sender = await self._people.sender(wanted.invocation.sender)

@@ -93,7 +93,9 @@ def setup(
     following = agenda.plan_digest(call.tx, community, call.community, call.now)
     _move_prompts(call, community)
     return reply(
-        Heading(t("Your community is ready")),
+        Heading(
+            t("Your community is ready") if channel not in call.place.lacks else t("Your community is almost ready")
+        ),
         _card(community),
         _next_digest(community, following),
         Note(t("Tell members to type {start}.", start=CommandRef("start"))),
