@@ -9,8 +9,10 @@ from collections.abc import Collection, Coroutine, Mapping
 from dataclasses import replace
 from typing import Any, Protocol
 
+import structlog
+
 from adapters.slack import form, inbound
-from adapters.slack.api import Api
+from adapters.slack.api import GONE, Api, Denied, Lost
 from adapters.slack.channels import Channels
 from adapters.slack.files import Files
 from adapters.slack.home import Home
@@ -30,6 +32,8 @@ from bot.ui.text import t
 AT_ONCE = 1.0
 """Seconds that an acknowledgement waits for an answer."""
 STRANGER = reply(t("I belong to another workspace, so I cannot answer you here."))
+
+log = structlog.get_logger()
 
 
 class Ack(Protocol):
@@ -94,7 +98,7 @@ class Desk:
     async def event(self, body: Payload) -> None:
         """Show the home page to a person who opened it; note when the workspace takes the bot away."""
         ended = inbound.ended(body)
-        if ended is not None and inbound.team_of(body) == self._team:
+        if ended is not None and inbound.team_of(body) == self._team and await self._is_over():
             if ended == inbound.UNINSTALLED:
                 db, now = self._dispatcher.db, self._dispatcher.clock.now()
                 await db.write(lambda tx: leaving.leave(tx, PLATFORM, self._team, now))
@@ -102,6 +106,18 @@ class Desk:
         arrived = inbound.opened_home(body)
         if arrived is not None and arrived.team == self._team:
             await self._home.show(arrived.invocation)
+
+    async def _is_over(self) -> bool:
+        """Ask Slack whether the bot's token has ended: an old word of it may come after a new installation."""
+        try:
+            await self._api.who_am_i()
+        except Denied as denied:
+            return denied.code in GONE
+        except Lost:
+            # The next call that Slack answers tells it again.
+            return False
+        log.info("an old word of an end")
+        return False
 
     async def do(self, work: Coroutine[Any, Any, None]) -> None:
         """Do one of the above so that `idle` waits for it."""

@@ -17,13 +17,12 @@ from bot.ui.text import Text, t
 from bot.ui.values import CommandRef, WeekOf
 
 REASONS: dict[str, Text] = {
-    "late": t("I was not running for more than two days."),
+    "late": t("I was away for more than two days."),
     "no-channel": t("No digest channel is set."),
     "channel-gone": t("The digest channel is not there any more."),
     "not-in-channel": t("I am not in the digest channel. Please invite me there."),
     "no-permission": t("I may not write in the digest channel."),
     "archived": t("The digest channel is archived."),
-    "left": t("I am not in this community any more."),
 }
 OTHER = t("The platform did not take the post.")
 

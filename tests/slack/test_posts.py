@@ -164,7 +164,7 @@ async def test_a_short_wait_that_slack_asks_for_is_waited_for(world: World, monk
     assert len(digests(world)) == 1
 
 
-async def test_a_token_that_was_taken_back_stops_slack_and_leaves_a_reason(world: World) -> None:
+async def test_a_token_that_was_taken_back_stops_slack_with_one_line(world: World) -> None:
     await a_week(world)
     world.slack.faults.error("chat.postMessage", "token_revoked", times=99)
     await world.move(MONDAY)
@@ -172,19 +172,58 @@ async def test_a_token_that_was_taken_back_stops_slack_and_leaves_a_reason(world
     assert str(world.ended.exception()) == (
         "Slack took the workspace away (token_revoked). Install the app again, then start me again."
     )
-    async with beside(world, world.circle):
-        seen = await world.owner.types("/hello me inbox")
-        assert "I am not in this community any more." in seen.last.text
 
 
 async def test_an_app_that_is_taken_out_falls_silent_and_comes_back_with_everything(world: World) -> None:
     await a_week(world)
-    await world.slack.deliver("events_api", world.slack.payloads.event({"type": "app_uninstalled"}))
+    await world.slack.uninstalls()
     await asyncio.wait({world.ended})
     await world.move(MONDAY)
     assert digests(world) == []
+    world.slack.installs()
     async with beside(world, world.circle):
         seen = await world.slack.people["amina"].types("/lead list")
         assert "Dana of amina" in seen.last.text
+        await world.later(minutes=1)
+        assert len(digests(world)) == 1, "less than 48 hours late"
         await world.move(MONDAY + timedelta(days=7))
+        assert len(digests(world)) == 2
+
+
+@pytest.mark.parametrize(("away", "came"), [(timedelta(hours=2), 1), (timedelta(hours=49), 0)])
+async def test_a_digest_that_fell_due_while_the_app_was_out_comes_when_it_is_back(
+    world: World, away: timedelta, came: int
+) -> None:
+    await a_week(world)
+    await world.move(MONDAY - timedelta(seconds=1))
+    await world.slack.uninstalls()
+    await asyncio.wait({world.ended})
+    await world.move(MONDAY + away)
+    world.slack.installs()
+    async with beside(world, world.circle):
+        await world.later(minutes=1)
+        assert len(digests(world)) == came
+        told = [each for each in world.owner.sees.messages if "I was away for more than two days." in each.text]
+        assert len(told) == 1 - came
+        await world.move(MONDAY + timedelta(days=7))
+        assert len(digests(world)) == came + 1
+
+
+async def test_of_the_weeks_that_passed_meanwhile_only_the_last_is_spoken_of(world: World) -> None:
+    await a_week(world)
+    await world.slack.uninstalls()
+    await asyncio.wait({world.ended})
+    await world.move(MONDAY + timedelta(days=21, hours=1))
+    world.slack.installs()
+    async with beside(world, world.circle):
+        await world.later(minutes=1)
         assert len(digests(world)) == 1
+        assert not [each for each in world.owner.sees.messages if "was not posted" in each.text]
+
+
+async def test_an_old_word_of_an_end_does_not_stop_the_bot_that_was_installed_again(world: World) -> None:
+    for event in ({"type": "app_uninstalled"}, {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": ["U0BOT"]}}):
+        await world.slack.deliver("events_api", world.slack.payloads.event(event))
+    seen = await world.slack.person("amina").types("/lead list")
+    assert "Your list is empty." in seen.last.text
+    assert not world.ended.done()
