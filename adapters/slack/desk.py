@@ -99,9 +99,9 @@ class Desk:
         """Show the home page to a person who opened it; note when the workspace takes the bot away."""
         ended = inbound.ended(body)
         if ended is not None and inbound.team_of(body) == self._team and await self._is_over():
-            if ended == inbound.UNINSTALLED:
-                db, now = self._dispatcher.db, self._dispatcher.clock.now()
-                await db.write(lambda tx: leaving.leave(tx, PLATFORM, self._team, now))
+            # Of the two words that Slack sends, the first ends the connection, so the second may never come.
+            db, now = self._dispatcher.db, self._dispatcher.clock.now()
+            await db.write(lambda tx: leaving.leave(tx, PLATFORM, self._team, now))
             self._api.lose(ended)
         arrived = inbound.opened_home(body)
         if arrived is not None and arrived.team == self._team:
