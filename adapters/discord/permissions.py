@@ -28,12 +28,12 @@ async def look(client: discord.Client, server: int | None, channels: Collection[
 
 def lack_in(client: discord.Client, server: int | None, channel: str) -> Lack | None:
     """Name the permissions the bot still needs in a channel; without the needed ones it cannot be chosen."""
-    missing = _missing(client, server, channel)
-    if not missing:
+    lacking = missing(client, server, channel)
+    if not lacking:
         return None
-    permissions, where = Together(tuple(NEEDED[name] for name in missing)), ChannelRef(channel)
+    permissions, where = Together(tuple(NEEDED[name] for name in lacking)), ChannelRef(channel)
     mend = t("Please allow it in the settings of this channel.")
-    if missing.keys() & _TO_POST:
+    if lacking.keys() & _TO_POST:
         return Lack(
             t("I may not post in {channel} yet. I need: {permissions}.", channel=where, permissions=permissions),
             mend,
@@ -42,12 +42,8 @@ def lack_in(client: discord.Client, server: int | None, channel: str) -> Lack | 
     return Lack(t("In {channel} I still need: {permissions}.", channel=where, permissions=permissions), mend)
 
 
-def may_attach(client: discord.Client, server: int, channel: str) -> bool:
-    """Tell whether a picture may come with a post in a channel."""
-    return "attach_files" not in _missing(client, server, channel)
-
-
-def _missing(client: discord.Client, server: int | None, channel: str) -> dict[str, None]:
+def missing(client: discord.Client, server: int | None, channel: str) -> dict[str, None]:
+    """Name the permissions that are missing in a channel, in the order of their need."""
     guild = client.get_guild(server) if server is not None else None
     found = guild.get_channel_or_thread(int(channel)) if guild is not None and channel.isdigit() else None
     if guild is None or found is None:

@@ -28,7 +28,19 @@ def _archived(channel: str) -> Lack:
     )
 
 
-LACKS = {"not_in_channel": _not_in, "channel_not_found": _not_in, "is_archived": _archived}
+def _restricted(channel: str) -> Lack:
+    return Lack(
+        t("In {channel}, only some people may post, and I am not one of them.", channel=ChannelRef(channel)),
+        t("A person who manages this channel can let apps post there."),
+    )
+
+
+LACKS = {
+    "restricted_action": _restricted,
+    "not_in_channel": _not_in,
+    "channel_not_found": _not_in,
+    "is_archived": _archived,
+}
 """By Slack's word for it; a private channel the bot is not in looks as if it were not there."""
 
 

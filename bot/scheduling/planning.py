@@ -6,6 +6,7 @@ import structlog
 
 from bot.core.agenda import BUDDIES
 from bot.core.agenda import plan_prompts as plan_next_prompts
+from bot.core.messenger import Refused
 from bot.core.tokens import Signer
 from bot.domain.digest import is_too_late
 from bot.domain.ids import Who
@@ -42,7 +43,7 @@ def plan_digests(tx: Tx, now: datetime, signer: Signer) -> int:
     agenda.move_digests(tx, following)
     for entry in skipped:
         community = communities.get(tx, entry.community)
-        organisers.tell_community(tx, community, entry.period, entry.skipped or "", signer, now)
+        organisers.tell_community(tx, community, entry.period, Refused(entry.skipped or ""), signer, now)
     return len(due)
 
 
