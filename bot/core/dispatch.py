@@ -7,6 +7,7 @@ from datetime import datetime
 import structlog
 
 from bot.core import access, drafts, form, linked, pages
+from bot.core.agenda import replan_touched
 from bot.core.answer import Answer, Plan
 from bot.core.apology import apologise, explain, refuse
 from bot.core.call import Call, Stamp
@@ -164,6 +165,7 @@ class Dispatcher:
             return Answer(decode(first.answer), first.language, found.command.visibility, found.command.name)
         call = self._call(tx, invocation, now, found, community)
         answer = self._work(call, found)
+        replan_touched(tx, call.now)
         deliveries.record(tx, call.own, invocation.delivery, encode(answer.reply), answer.language, call.now)
         return answer
 

@@ -137,7 +137,7 @@ STEPS = [
     (("/ask sent dana", "/ask replied dana"), ["Plan a meeting", "Edit", "Close"]),
     (
         ('/meeting plan dana when:"2026-03-12 15:00"',),
-        ["We met", "Prepare the talk", "Change the time", "Edit", "Close"],
+        ["We met", "Prepare the talk", "Change the time", "It is off", "Edit", "Close"],
     ),
     (("/meeting log dana reached:yes",), ["We met again", "Plan a meeting", "Edit", "Close"]),
     (("/lead close dana",), ["Open again", "Edit"]),
