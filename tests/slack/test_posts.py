@@ -171,7 +171,7 @@ async def test_what_was_due_when_a_token_was_taken_back_is_posted_by_the_new_ins
     await a_week(world)
     world.slack.faults.error("chat.postMessage", "token_revoked")
     await world.move(MONDAY)
-    await asyncio.wait({world.ended})
+    await asyncio.wait({world.ended}, timeout=30)
     assert str(world.ended.exception()) == (
         "Slack took the workspace away (token_revoked). Install the app again, then start me again."
     )
@@ -184,7 +184,7 @@ async def test_what_was_due_when_a_token_was_taken_back_is_posted_by_the_new_ins
 async def test_an_app_that_is_taken_out_falls_silent_and_comes_back_with_everything(world: World) -> None:
     await a_week(world)
     await world.slack.uninstalls()
-    await asyncio.wait({world.ended})
+    await asyncio.wait({world.ended}, timeout=30)
     await world.move(MONDAY)
     assert digests(world) == []
     world.slack.installs()
@@ -204,7 +204,7 @@ async def test_a_digest_that_fell_due_while_the_app_was_out_comes_when_it_is_bac
     await a_week(world)
     await world.move(MONDAY - timedelta(seconds=1))
     await world.slack.uninstalls()
-    await asyncio.wait({world.ended})
+    await asyncio.wait({world.ended}, timeout=30)
     await world.move(MONDAY + away)
     world.slack.installs()
     async with beside(world, world.circle):
@@ -219,7 +219,7 @@ async def test_a_digest_that_fell_due_while_the_app_was_out_comes_when_it_is_bac
 async def test_of_the_weeks_that_passed_meanwhile_only_the_last_is_spoken_of(world: World) -> None:
     await a_week(world)
     await world.slack.uninstalls()
-    await asyncio.wait({world.ended})
+    await asyncio.wait({world.ended}, timeout=30)
     await world.move(MONDAY + timedelta(days=21, hours=1))
     world.slack.installs()
     async with beside(world, world.circle):
