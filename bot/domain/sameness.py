@@ -7,6 +7,8 @@ from bot.domain.names import folded, letters_of
 
 LONG_ENOUGH = 4
 """Letters of a word in which one other letter may be a slip; Tom and Tim are two people."""
+TOO_MANY = 2
+"""Slips in name and place together, from which on it is somebody else."""
 _TWINS = str.maketrans(
     {
         # Persian, Urdu and Kurdish keyboards beside the Arabic one.
@@ -120,11 +122,15 @@ class Likeness:
 
     def __init__(self, name: str, organisation: str) -> None:
         self._name, self._place = _bare(name), _without_form(_bare(organisation))
+        self._places: dict[str, int] = {}
 
     def fits(self, name: str, organisation: str) -> bool:
         """Tell whether another entry is alike: marks, twin letters and legal form aside, one slip at most."""
-        other, place = _bare(name), _without_form(_bare(organisation))
-        return _slips(self._name, other) + _slips(self._place, place) <= 1
+        # Places come again and again in a list of thousands, and most of them are other ones: names are read last.
+        slips = self._places.get(organisation)
+        if slips is None:
+            slips = self._places[organisation] = _slips(self._place, _without_form(_bare(organisation)))
+        return slips < TOO_MANY and slips + _slips(self._name, _bare(name)) < TOO_MANY
 
 
 def is_organisation(name: str, organisation: str) -> bool:
@@ -169,7 +175,7 @@ def _slips(one: list[str], other: list[str]) -> int:
     if _joined(one) == _joined(other):
         return 0
     differ = [(a, b) for a, b in zip_longest(one, other, fillvalue="") if a != b]
-    return 1 if len(differ) == 1 and _one_step(*differ[0]) else 2
+    return 1 if len(differ) == 1 and _one_step(*differ[0]) else TOO_MANY
 
 
 def _one_step(one: str, other: str) -> bool:
