@@ -192,7 +192,7 @@ async def test_a_bot_that_was_down_for_longer_skips_and_tells_the_organiser(circ
     (told,) = to(found, "@organiser")
     assert "The digest was not posted" in told.text
     assert "It was the digest of the week of 9 March 2026." in told.text
-    assert "I was not running for more than two days." in told.text
+    assert "I was away for more than two days." in told.text
     (digest,) = to(await circle.run('@organiser press "Post it now"'), "#digest")
     assert "The week of 9 March 2026" in digest.text
     assert len(to(await circle.run("at 2026-03-23T13:00"), "#digest")) == 1
@@ -256,7 +256,8 @@ async def test_a_channel_that_refuses_is_told_to_the_organiser_once(circle):
     found = await circle.run(*ADD, "at 2026-03-16T18:00", "restart", "at 2026-03-17T18:00")
     (told,) = to(found, "@organiser")
     assert "The digest channel is not there any more." in told.text
-    assert [label for label, _ in told.buttons] == ["Post it now", "Change the channel"]
+    assert "To change the channel, type /community setup in the community." in told.text
+    assert [label for label, _ in told.buttons] == ["Post it now"]
 
 
 async def test_a_refusal_nobody_knows_is_told_in_plain_words(circle):
