@@ -77,5 +77,9 @@ def _first(call: Call, step: NextStep) -> list[Button]:
 def _by_hand(lead: Lead) -> bool:
     """Tell whether what is due is done by something that is not logged in another way."""
     return lead.clock.reason in {
-        DueReason.THANK_YOU, DueReason.PROGRESS, DueReason.KEEP_IN_TOUCH, DueReason.GOODBYE
-    }  # fmt: skip
+        DueReason.THANK_YOU,
+        DueReason.PROGRESS,
+        DueReason.KEEP_IN_TOUCH,
+        DueReason.ASK_AGAIN,
+        DueReason.GOODBYE,
+    }

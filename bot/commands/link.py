@@ -4,6 +4,7 @@ import secrets
 from typing import Annotated
 
 from bot.core.call import Call
+from bot.core.command import Again
 from bot.core.errors import BadValue, NotNow
 from bot.core.registry import action, command
 from bot.core.rules import Line
@@ -76,7 +77,7 @@ def _enter(call: Call, code: str) -> Reply:
     )
 
 
-@action("me unlink")
+@action("me unlink", again=Again.CHANGED)
 def unlink(call: Call) -> Reply:
     """End the link: here the member is on their own again."""
     if not identities.unlink(call.tx, call.own):

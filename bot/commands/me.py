@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Annotated
 
 from bot.core import agenda
 from bot.core.call import Call
+from bot.core.command import Again
 from bot.core.errors import NotNow
 from bot.core.refs import Language, Zone
 from bot.core.registry import action, command
@@ -17,6 +19,8 @@ from bot.ui.reply import Fields, File, Heading, Note, Part, Reply, buttons, repl
 from bot.ui.text import Text, t, tn
 from bot.ui.values import CommandRef, Count, Day, LanguageName, UserText, WeekOf, ZoneName
 
+ERASE_WITHIN = timedelta(days=2)
+"""How long the button that erases works; its answer, the only thing left of a member, is kept as long."""
 LONGEST_PAUSE = 8
 """Weeks a member can pause at once; they can pause again."""
 
@@ -101,7 +105,7 @@ def pause(
     )
 
 
-@action("me come-back")
+@action("me come-back", again=Again.CHANGED)
 def come_back(call: Call) -> Reply:
     """End your pause with this week."""
     if not members.is_paused(call.tx, call.who, call.week):
@@ -114,7 +118,7 @@ def come_back(call: Call) -> Reply:
     )
 
 
-@command("me inbox")
+@command("me inbox", again=Again.ALWAYS)
 def inbox(call: Call) -> Reply:
     """Read messages that could not reach you."""
     waiting = notices.inbox(call.tx, call.who)
@@ -157,7 +161,7 @@ def forget(call: Call) -> Reply:
     )
 
 
-@action("me forget-now")
+@action("me forget-now", lasts=ERASE_WITHIN)
 def forget_now(call: Call) -> Reply:
     """Erase the member and all that is theirs, at once."""
     for each in (*identities.others_of(call.tx, call.who), call.who):

@@ -1,8 +1,7 @@
 """Meetings: the talks with the people on a member's list, planned and logged."""
 
-import json
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Annotated
 
@@ -19,7 +18,7 @@ from bot.core.rules import Choice, Line, Lines, RowId
 from bot.core.when import DayOf, When
 from bot.core.wording import KNOWS, person, why_due
 from bot.domain.ids import LeadId, MeetingId
-from bot.domain.lead import Clock, DueReason, Lead, Stage, after_meeting, after_plan, not_before
+from bot.domain.lead import Clock, Lead, after_meeting, after_plan, not_before, read_clock, write_clock
 from bot.domain.meeting import Knows, Meeting, MeetingState, Notes, Reached, Talked
 from bot.domain.new_names import read_new_names
 from bot.domain.week import local_to_utc
@@ -119,7 +118,7 @@ def log(
     day = when or _planned_day(call, known) or call.today
     held = call.now if day == call.today else local_to_utc(day, time(12), call.zone)
     notes = replace((known or meetings.new(lead)).notes, human=human, names=names, want=want, no_longer=no_longer)
-    notes = replace(notes, before=json.dumps(asdict(found.clock), default=str))
+    notes = replace(notes, before=write_clock(found.clock))
     meeting = replace(
         known or meetings.new(lead),
         state=MeetingState.HELD,
@@ -261,11 +260,7 @@ def _as_before(meeting: Meeting) -> Meeting:
 
 def _before(meeting: Meeting, lead: Lead) -> Clock:
     """Put the lead's clock back to where it stood before the meeting was logged."""
-    if meeting.notes.before is None:
-        return lead.clock
-    kept = json.loads(meeting.notes.before)
-    due = date.fromisoformat(kept["due"]) if kept["due"] else None
-    return Clock(Stage(kept["stage"]), kept["tries"], due, DueReason(kept["reason"]) if kept["reason"] else None)
+    return lead.clock if meeting.notes.before is None else read_clock(meeting.notes.before)
 
 
 def _what_now(call: Call) -> Part:

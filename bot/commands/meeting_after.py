@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Annotated
 
 from bot.core.call import Call
+from bot.core.command import Again
 from bot.core.figures import clarity, listening, own_figures
 from bot.core.links import link
 from bot.core.recording import record
@@ -22,7 +23,7 @@ from bot.ui.values import CommandRef, UserText
 from bot.ui.voice import say
 
 
-@action("meeting knows")
+@action("meeting knows", again=Again.CHANGED)
 def knows(
     call: Call,
     *,
@@ -45,7 +46,7 @@ def knows(
     )
 
 
-@action("meeting add-names")
+@action("meeting add-names", again=Again.CHANGED)
 def add_names(call: Call, *, meeting: Annotated[MeetingId, RowId(label=t("Meeting"))]) -> Reply:
     """Add the names somebody gave, in one press."""
     found = held_meeting(call, meeting)

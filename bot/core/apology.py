@@ -13,6 +13,9 @@ from bot.ui.reply import Buttons, Note, Paragraph, Reply
 from bot.ui.text import t
 from bot.ui.values import Example, UserText
 
+MOST_BUTTONS = 5
+"""Discord shows five buttons in a row."""
+
 log = structlog.get_logger()
 
 
@@ -24,14 +27,15 @@ def apologise(error: BotError) -> Reply:
 
 
 def refuse(refusal: Refusal, example: str, choices: tuple[Button, ...]) -> Reply:
-    """Say what is wrong with each value, and offer what could be meant."""
+    """Say what is wrong with each value, and offer what could be meant and what helps."""
     parts: list[Paragraph | Note | Buttons] = []
     for problem in refusal.problems.values():
         parts.append(Paragraph(problem.message))
         if problem.advice is not None:
             parts.append(Note(problem.advice))
-    if choices:
-        parts.append(Buttons(choices))
+    ways_on = tuple(button for problem in refusal.problems.values() for button in problem.buttons)
+    if choices or ways_on:
+        parts.append(Buttons((*choices, *ways_on)[:MOST_BUTTONS]))
     elif example:
         parts.append(Note(t("For example: {example}", example=Example(example))))
     return Reply(tuple(parts), refusal.first.code)

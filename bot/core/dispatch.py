@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
 import structlog
 
-from bot.core import access, drafts, form, linked, pages
+from bot.core import access, drafts, form, linked, pages, presses
 from bot.core.answer import Answer, Plan
 from bot.core.apology import apologise, explain, refuse
 from bot.core.call import Call, Stamp
@@ -18,14 +19,14 @@ from bot.core.invocation import Invocation
 from bot.core.reading import Refusal, read_values
 from bot.core.registry import Registry
 from bot.core.rules import Suggestion
-from bot.core.tokens import Signer
+from bot.core.tokens import MARKS, Signer
 from bot.domain.community import Community
 from bot.domain.ids import Who
 from bot.domain.member import Member
 from bot.store import communities, deliveries, members
 from bot.store.database import Database, Tx
 from bot.ui.button import Button, Style
-from bot.ui.codec import decode, encode
+from bot.ui.codec import encode
 from bot.ui.languages import best
 from bot.ui.reply import Reply
 from bot.ui.text import t
@@ -138,14 +139,15 @@ class Dispatcher:
         return await self.db.write(lambda tx: self._once(tx, invocation, found))
 
     def _once(self, tx: Tx, invocation: Invocation, found: Found) -> Answer:
-        """Do the work and record the delivery with it, or give the answer a first delivery got."""
+        """Do the work and record the delivery with it, or give the answer that the first delivery or press got."""
         community = self._community(tx, invocation)
-        first = deliveries.find(tx, community.id, invocation.delivery)
+        first = presses.first_answer(tx, community.id, invocation, found.command)
         if first is not None:
-            return Answer(decode(first.answer), first.language, found.command.visibility, found.command.name)
+            return Answer(*first, found.command.visibility, found.command.name)
         call = self._call(tx, invocation, found, community)
         answer = self._work(call, found)
-        deliveries.record(tx, call.own, invocation.delivery, encode(answer.reply), answer.language, call.now)
+        press = presses.press_of(invocation, found.command)
+        deliveries.record(tx, call.own, invocation.delivery, encode(answer.reply), answer.language, call.now, press)
         return answer
 
     def _work(self, call: Call, found: Found) -> Answer:
@@ -190,7 +192,9 @@ class Dispatcher:
         return self._gather(tx, invocation, (community, member), found)
 
     def _gather(self, tx: Tx, invocation: Invocation, here: tuple[Community, Member], found: Found | None) -> Call:
-        stamp = Stamp(self.signer, audience_of(invocation), self.clock.now())
+        # Delivered again it has the same buttons; another delivery has buttons of its own.
+        mark = int.from_bytes(sha256(invocation.delivery.encode(errors="surrogatepass")).digest()[:4]) % MARKS
+        stamp = Stamp(self.signer, audience_of(invocation), self.clock.now(), mark)
         community, member, sender = *here, invocation.sender
         if found is None or found.command.access is not access.Access.ORGANISER:
             community, member, sender = linked.resolve(tx, *here, sender)

@@ -53,6 +53,13 @@ def latest(tx: Tx, who: Who) -> Win | None:
     return None if row is None else _read(tx, row)
 
 
+def of_member(tx: Tx, who: Who) -> list[Win]:
+    """Read a member's good news, the latest first."""
+    found = sa.select(table).where(table.c.community_id == who.community, table.c.member_id == who.member)
+    read = [_read(tx, row) for row in tx.execute(found)]
+    return sorted(sorted(read, key=lambda win: win.text), key=lambda win: win.shared, reverse=True)
+
+
 def thanked(tx: Tx, who: Who, win: WinId) -> None:
     """Count one more person who was thanked for good news."""
     mine = (table.c.community_id == who.community, table.c.member_id == who.member, table.c.id == win)

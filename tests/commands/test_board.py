@@ -10,7 +10,9 @@ def add(who, number, letter="A"):
 
 
 async def three(circle):
-    await circle.run("@amina /board join", "@omar /board join", '@li /board join as:nickname nickname:"Maple"')
+    await circle.run(
+        "@amina /board join as:name", "@omar /board join as:name", '@li /board join as:nickname nickname:"Maple"'
+    )
     await circle.run(*add("amina", 2), *add("omar", 2), *add("li", 1), *add("sofia", 5))
 
 
@@ -23,7 +25,7 @@ async def test_the_board_opens_when_three_have_a_score(circle):
     seen = await circle.one("@amina /board show")
     assert "The board opens when 3 members on it have a new name." in seen.text
     assert "You can be one of them." in seen.text
-    assert [label for label, _ in seen.buttons] == ["Join with my name", "Last week"]
+    assert [label for label, _ in seen.buttons] == ["Join with my name", "Join with a nickname", "Last week"]
     await circle.run('@amina press "Join with my name"')
     assert [label for label, _ in (await circle.one("@amina /board show")).buttons] == ["Add a person", "Last week"]
 
@@ -64,7 +66,7 @@ async def test_a_nickname_is_asked_and_then_remembered(circle):
 
 @pytest.mark.parametrize("taken", ["Amina", "amína", "MAPLE"])
 async def test_a_nickname_of_somebody_else_is_refused(circle, taken):
-    await circle.run("@amina /board join", '@li /board join nickname:"Maple"')
+    await circle.run("@amina /board join as:name", '@li /board join nickname:"Maple"')
     seen = await circle.one(f'@omar /board join nickname:"{taken}"')
     assert seen.error == "bad-value"
     assert "Please choose another nickname." in seen.text

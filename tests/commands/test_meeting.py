@@ -85,6 +85,8 @@ async def test_new_names_become_people_in_one_press_and_only_once(amina):
     await amina.run(LOG)
     seen = await amina.one('@amina press "Add 2 names to my list"')
     assert "2 new people are on your list.\n\n- Priya\n- Tom" in seen.text
+    assert (await amina.one('@amina press "Add 2 names to my list"')).text == seen.text
+    await amina.run("at 2026-03-09T10:00", "@amina /ask sent priya")
     seen = await amina.one('@amina press "Add 2 names to my list"')
     assert "These names are on your list already. Nothing changed." in seen.text
     assert "Name given by: Dana R." in (await amina.one("@amina /lead show priya")).text
@@ -159,10 +161,9 @@ async def test_pressing_undo_twice_takes_back_no_other_meeting(amina):
         '@amina /lead add name:"Tom" organisation:"Hydro" why:"x"',
         "@amina /meeting log tom reached:yes",
         "@amina /meeting log dana reached:yes",
-        '@amina press "Undo"',
     )
     seen = await amina.one('@amina press "Undo"')
-    assert seen.error == "stale-button"
+    assert (await amina.one('@amina press "Undo"')).text == seen.text
     assert "Tom: held on Monday 9 March 2026" in (await amina.one("@amina /meeting list")).text
 
 

@@ -18,7 +18,7 @@ from bot.core.tokens import Audience, Signer
 from bot.domain.ids import Who
 from bot.domain.member import Member
 from bot.domain.week import Week
-from bot.store import buddies, communities, leads, meetings, members, tips
+from bot.store import asks, buddies, communities, leads, meetings, members, tips
 from bot.store.database import Tx
 from bot.store.keyring import KeyRing
 from bot.store.sqlite import keep_private
@@ -153,7 +153,8 @@ def _things(tx: Tx, who: Who) -> dict[str, str]:
     win = tx.execute(sa.select(wins.c.id).where(wins.c.member_id == who.member)).scalar_one()
     (lead,) = leads.choices(tx, who, open_only=False)
     (meeting,) = meetings.of_member(tx, who)
-    return {"lead": lead.id, "meeting": meeting.id, "win": win, "other": _walked_with(tx, who)}
+    (ask,) = asks.to_lead(tx, who, lead.id)
+    return {"lead": lead.id, "ask": ask.id, "meeting": meeting.id, "win": win, "other": _walked_with(tx, who)}
 
 
 def _walked_with(tx: Tx, who: Who) -> str:

@@ -48,7 +48,7 @@ asks = sa.Table(
     maybe("wording"),
     maybe("replied_at", Instant),
     maybe("reply"),
-    maybe("private", Private("asks", "id")),  # text
+    maybe("private", Private("asks", "id")),  # before, before_answer
     of_lead(),
     sa.Index(None, "community_id", "member_id", "lead_id", "sent_at"),
 )
