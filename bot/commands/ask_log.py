@@ -6,6 +6,7 @@ from typing import Annotated
 
 from bot.core.asking import Asked, due_fields, log_answer, log_ask, message_number, take_back_answer, take_back_ask
 from bot.core.call import Call
+from bot.core.calling_off import called_off
 from bot.core.command import Again
 from bot.core.errors import NotNow
 from bot.core.links import link
@@ -137,6 +138,7 @@ def _replied(call: Call, lead: Lead, ask: Ask, answer: AnswerKind, when: date | 
     if answer is AnswerKind.NO:
         return reply(
             t("A clear no is good to know. {name} is closed.", name=UserText(after.name)),
+            *called_off(call, after),
             Note(t("Many people say no for reasons of their own.")),
             buttons(_what_now(call), undone),
         )

@@ -5,7 +5,6 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Annotated
 
-from bot.core.agenda import plan_followups
 from bot.core.asking import due_fields, keep_clock, log_ask, message_number
 from bot.core.call import Call
 from bot.core.command import Again
@@ -118,7 +117,6 @@ def did(
 def _done(call: Call, lead: Lead) -> Reply:
     if lead.clock.reason is DueReason.GOODBYE:
         said = let_go(call.tx, call.who, lead, call.now)
-        plan_followups(call.tx, call.community, call.member, call.now)
         return reply(said, buttons(_what_now(call)))
     said = t("Well done with {name}.", name=UserText(lead.name))
     if lead.clock.reason is not DueReason.FOLLOW_UP:
@@ -201,8 +199,7 @@ def off(call: Call, *, lead: Annotated[LeadId | None, LEAD] = None) -> Reply:
 @action("followup on", again=Again.CHANGED)
 def on(call: Call) -> Reply:
     """Be reminded again."""
-    member = members.update(call.tx, call.who, reminders=True)
-    plan_followups(call.tx, call.community, member, call.now)
+    members.update(call.tx, call.who, reminders=True)
     return reply(
         t("Good. I remind you in the morning when something is due."),
         buttons(link(call.stamp, "followup list", t("What is due?"))),

@@ -53,7 +53,7 @@ def _why(call: Call, step: NextStep) -> Text:
         case NextReason.PREPARE if planned is not None:
             return t("you meet on {day}, so choose a goal", day=Day(planned.astimezone(call.zone).date()))
         case NextReason.ANSWERED:
-            return t("they answered, so propose a time")
+            return why_due(step.lead) or t("they answered, so propose a time")
         case NextReason.NEVER_ASKED:
             return t("they are on your list and nobody wrote to them yet")
         case _:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
-from bot.core.agenda import plan_followups
 from bot.core.call import Call
 from bot.core.recording import Recorded, record
 from bot.core.wording import why_due
@@ -12,15 +11,18 @@ from bot.domain.lead import (
     Clock,
     CloseReason,
     Lead,
+    Stage,
     after_ask,
+    after_calling_off,
     after_reply,
     closed,
     not_before,
     read_clock,
     write_clock,
 )
+from bot.domain.meeting import MeetingState
 from bot.domain.week import local_to_utc
-from bot.store import asks, events, leads
+from bot.store import asks, events, leads, meetings
 from bot.store.asks import Ask
 from bot.ui.reply import Fields
 from bot.ui.text import Text, t, tn
@@ -70,12 +72,11 @@ def _from_tomorrow(call: Call, clock: Clock) -> Clock:
 
 
 def keep_clock(call: Call, lead: Lead, clock: Clock) -> Lead:
-    """Keep where a lead stands from now on, and plan what is due; one who was closed is open again, or is closed now."""
+    """Keep where a lead stands from now on; one who was closed is open again, or is closed now."""
     after = replace(lead, clock=clock, closed=None, close_reason=None)
     if not after.is_open:
         after = replace(after, closed=lead.closed or call.now, close_reason=lead.close_reason or CloseReason.SAID_NO)
     leads.save(call.tx, call.who, after, call.now)
-    plan_followups(call.tx, call.community, call.member, call.now)
     return after
 
 
@@ -98,8 +99,13 @@ def take_back_answer(call: Call, lead: Lead, ask: Ask) -> Lead:
 
 
 def _put_back(call: Call, lead: Lead, before: Clock, made: Clock) -> Lead:
-    moved = (lead.clock.stage, lead.clock.tries) != (made.stage, made.tries)
-    return keep_clock(call, lead, lead.clock if moved else before)
+    if (lead.clock.stage, lead.clock.tries) != (made.stage, made.tries):
+        return keep_clock(call, lead, lead.clock)
+    if before.stage is Stage.MEETING and meetings.planned(call.tx, call.who, lead.id) is None:
+        # A "no" called the talk off; that is not taken back with it.
+        met = any(each.state is MeetingState.HELD for each in meetings.with_lead(call.tx, call.who, lead.id))
+        before = after_calling_off(call.today, met=met)
+    return keep_clock(call, lead, before)
 
 
 def message_number(number: int) -> Text:

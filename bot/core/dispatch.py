@@ -7,6 +7,7 @@ from hashlib import sha256
 import structlog
 
 from bot.core import access, drafts, form, linked, pages, presses
+from bot.core.agenda import replan_touched
 from bot.core.answer import Answer, Plan
 from bot.core.apology import apologise, explain, refuse
 from bot.core.call import Call, Stamp
@@ -146,6 +147,7 @@ class Dispatcher:
             return Answer(*first, found.command.visibility, found.command.name)
         call = self._call(tx, invocation, found, community)
         answer = self._work(call, found)
+        replan_touched(tx, call.now)
         press = presses.press_of(invocation, found.command)
         deliveries.record(tx, call.own, invocation.delivery, encode(answer.reply), answer.language, call.now, press)
         return answer

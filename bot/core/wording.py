@@ -64,6 +64,7 @@ DUE: dict[DueReason, Text] = {
     DueReason.PROPOSE_TIME: t("they answered, so propose a time"),
     DueReason.PROPOSE_LATER: t("they answered, so propose a time"),
     DueReason.ASK_AGAIN: t("they answered once, but not yet again, so a short message helps"),
+    DueReason.PROPOSE_AGAIN: t("your talk is off, so propose another day"),
     DueReason.THANK_YOU: t("you met, so say thank you"),
     DueReason.PROGRESS: t("you met a week ago, so tell them how it goes"),
     DueReason.KEEP_IN_TOUCH: t("it is a month, so say a short hello"),

@@ -55,6 +55,7 @@ class DueReason(StrEnum):
     PROPOSE_TIME = "propose-time"
     PROPOSE_LATER = "propose-later"
     ASK_AGAIN = "ask-again"
+    PROPOSE_AGAIN = "propose-again"
     THANK_YOU = "thank-you"
     PROGRESS = "progress"
     KEEP_IN_TOUCH = "keep-in-touch"
@@ -155,6 +156,18 @@ def after_plan(clock: Clock) -> Clock:
     return Clock(Stage.MEETING)
 
 
+def after_calling_off(today: date, *, met: bool) -> Clock:
+    """Log that a planned meeting is off: proposing another day is due in two working days.
+
+    Args:
+        today: the member's date.
+        met: whether they met before.
+    """
+    return Clock(
+        Stage.MET if met else Stage.REPLIED, 0, plus_working_days(today, PROPOSE_WITHIN), DueReason.PROPOSE_AGAIN
+    )
+
+
 def after_meeting(clock: Clock, held: date) -> Clock:
     """Log a meeting that was held: a thank-you is due within 24 hours."""
     stage = Stage.IN_TOUCH if clock.stage is Stage.IN_TOUCH else Stage.MET
@@ -164,7 +177,9 @@ def after_meeting(clock: Clock, held: date) -> Clock:
 def after_done(clock: Clock, today: date) -> Clock:
     """Log that what was due is done."""
     match clock.reason:
-        case DueReason.FOLLOW_UP | DueReason.PROPOSE_TIME | DueReason.PROPOSE_LATER | DueReason.ASK_AGAIN:
+        case DueReason.FOLLOW_UP | DueReason.ASK_AGAIN:
+            return after_ask(clock, today)
+        case DueReason.PROPOSE_TIME | DueReason.PROPOSE_LATER | DueReason.PROPOSE_AGAIN:
             return after_ask(clock, today)
         case DueReason.THANK_YOU:
             due = working_day(today + timedelta(days=PROGRESS_AFTER))
@@ -194,13 +209,13 @@ def snoozed(clock: Clock, until: date) -> Clock:
     """Put off what is due; nothing changes when nothing is due."""
     if clock.due is None:
         return clock
-    reason = DueReason.PROPOSE_LATER if clock.reason is DueReason.PROPOSE_TIME else clock.reason
-    return replace(clock, due=until, reason=reason)
+    proposing = same_thing(clock.reason) is DueReason.PROPOSE_TIME
+    return replace(clock, due=until, reason=DueReason.PROPOSE_LATER if proposing else clock.reason)
 
 
 def same_thing(reason: DueReason | None) -> DueReason | None:
-    """Give the reason, whether or not it was put off."""
-    return DueReason.PROPOSE_TIME if reason is DueReason.PROPOSE_LATER else reason
+    """Give the reason by what is to be done, whether or not it was put off: a time is proposed in one way."""
+    return DueReason.PROPOSE_TIME if reason in {DueReason.PROPOSE_LATER, DueReason.PROPOSE_AGAIN} else reason
 
 
 def stopped(clock: Clock) -> Clock:

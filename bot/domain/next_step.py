@@ -40,6 +40,7 @@ _URGENCY = {
         (
             DueReason.THANK_YOU,
             DueReason.PROPOSE_TIME,
+            DueReason.PROPOSE_AGAIN,
             DueReason.PROPOSE_LATER,
             DueReason.ASK_AGAIN,
             DueReason.FOLLOW_UP,

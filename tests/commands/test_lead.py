@@ -137,7 +137,7 @@ STEPS = [
     (("/ask sent dana", "/ask replied dana"), ["Plan a meeting", "Edit", "Close"]),
     (
         ('/meeting plan dana when:"2026-03-12 15:00"',),
-        ["We met", "Prepare the talk", "Change the time", "Edit", "Close"],
+        ["We met", "Prepare the talk", "Change the time", "It is off", "Edit", "Close"],
     ),
     (("/meeting log dana reached:yes",), ["We met again", "Plan a meeting", "Edit", "Close"]),
     (("/lead close dana",), ["Open again", "Edit"]),
@@ -185,6 +185,8 @@ async def test_a_closed_person_can_be_opened_again(circle):
     seen = await circle.one('@amina press "Open again"')
     assert "Dana R. is on your list again." in seen.text
     assert "Stage: new" in seen.text
+    assert (await circle.one('@amina press "Open again"')).text == seen.text
+    await circle.run("at 2026-03-09T10:00", '@amina /lead add name:"Tom" organisation:"Hydro" why:"x"')
     assert "Dana R. is open already." in (await circle.one('@amina press "Open again"')).text
 
 
