@@ -59,7 +59,7 @@ USED = {
 """Every button that does something at once; a new one needs a thought about what a second press does."""
 FORMS = {
     "board as-nickname", "buddy cheer", "buddy join", "followup later", "lead add", "lead edit", "me link-code",
-    "me settings", "meeting learned", "meeting log", "meeting plan", "meeting prep", "tip share", "week need-help",
+    "me settings", "meeting learned", "meeting log", "meeting name", "meeting plan", "meeting prep", "tip share", "week need-help",
     "week plan", "week report", "week some", "win share",
 }  # fmt: skip
 """Buttons that open a form: it opens each time, and what is sent is sent once."""

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0010"
-down_revision = "0009"
+revision = "0011"
+down_revision = "0010"
 
 ONLY = sa.text("press IS NOT NULL")
 TWO_DAYS = 2 * 24 * 60 * 60 * 1_000_000
