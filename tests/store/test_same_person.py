@@ -61,6 +61,9 @@ def as_before(tx: Tx) -> None:
         letters = folded(lead.name).replace(".", "").strip()
         old = person_key(tx, row.community_id, f"{letters}\n{folded(lead.organisation)}")
         driver(tx).execute("UPDATE leads SET person_key = ? WHERE id = ?", (old, row.id))
-    for statement in (*LATER, "DROP TABLE spellings"):
+    for statement in LATER:
         driver(tx).execute(statement)
+    for table in ("spellings", "link_moves", "link_pairs"):
+        driver(tx).execute(f"DROP TABLE {table}")
+    driver(tx).execute("ALTER TABLE links DROP COLUMN reminders_here")
     driver(tx).execute("UPDATE alembic_version SET version_num = '0009'")
