@@ -93,6 +93,15 @@ def upgrade() -> None:
     _finish(asyncio.run(upgrade_database()))
 
 
+@db_commands.command()
+def check() -> None:
+    """Read the whole database of your settings, and say whether it is whole. Stop the bot first."""
+    from adapters.console.live import check_database  # noqa: PLC0415
+
+    _finish(asyncio.run(check_database()))
+    typer.echo("The database is whole.")
+
+
 @manifest_commands.command()
 def discord(
     application: Annotated[

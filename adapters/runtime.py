@@ -81,13 +81,15 @@ def configured(settings: Settings, clock: Clock) -> list[Platform]:
 
 
 @asynccontextmanager
-async def open_database(url: str, keys: str) -> AsyncGenerator[Database]:
+async def open_database(url: str, keys: str, *, every_row: bool = False) -> AsyncGenerator[Database]:
     """Open the database, bringing its schema up to date after a backup, and close it in the end.
+
+    `every_row` checks the whole file first, whatever its size.
 
     Raises:
         StoreError: it cannot be opened; the message names the fix.
     """
-    db = await Database.open(url, KeyRing.parse(keys))
+    db = await Database.open(url, KeyRing.parse(keys), every_row=every_row)
     try:
         yield db
     finally:

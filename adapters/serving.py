@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import sys
 from collections.abc import Sequence
 
 import structlog
@@ -16,6 +17,11 @@ from bot.store.errors import StoreError
 
 DRAIN_SECONDS = 10
 """How long a stop waits for answers that are on their way."""
+NO_PLATFORM = (
+    "There is no terminal here, and no token is set. Set DISCORD_TOKEN for Discord, or SLACK_BOT_TOKEN with "
+    "SLACK_APP_TOKEN or SLACK_SIGNING_SECRET for Slack, in .env or the environment."
+)
+NO_TERMINAL = "--console needs a terminal, and there is none here. Leave it out, or start me in a terminal."
 
 log = structlog.get_logger()
 
@@ -29,6 +35,8 @@ async def run_configured(*, with_console: bool) -> str | None:
         clock = SystemClock()
         platforms = configured(settings, clock)
         if with_console or not platforms:
+            if not sys.stdin.isatty():
+                return NO_TERMINAL if with_console else NO_PLATFORM
             from adapters.console.live import ConsolePlatform  # noqa: PLC0415 - only when there is a terminal
 
             platforms.append(ConsolePlatform(clock, settings.default_zone))

@@ -5,9 +5,9 @@ import traceback
 
 import structlog
 
-from bot.core.errors import BotError, Internal, NotSaved
+from bot.core.errors import BotError, Damaged, Internal, NotSaved
 from bot.core.reading import Refusal
-from bot.store.errors import StoreError
+from bot.store.errors import Corrupt, Stopped, StoreError
 from bot.ui.button import Button
 from bot.ui.reply import Buttons, Note, Paragraph, Reply
 from bot.ui.text import t
@@ -42,10 +42,21 @@ def explain(error: Exception, **where: str | None) -> BotError:
 
     The record has the kind of the fault and the places in the code, never its message, which may hold names.
     """
+    if isinstance(error, Stopped):
+        # The operator was told when the writing stopped; each try of a member is no news.
+        return NotSaved(
+            t("I cannot save now, because my database is damaged. The person who runs me was told."),
+            t("You can still read your list. Please keep a copy of what you typed."),
+        )
     incident = secrets.token_hex(4)
     places = [f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)]
     log.error("incident", incident=incident, fault=type(error).__name__, places=places, **where)
     number = UserText(incident)
+    if isinstance(error, Corrupt):
+        return Damaged(
+            t("What you asked for is damaged in my database. The person who runs me was told."),
+            t("Trying again does not help. Tell an organiser this number: {n}.", n=number),
+        )
     if isinstance(error, StoreError):
         return NotSaved(
             t("I could not save this. Please try again."), t("If it happens again, tell an organiser: {n}.", n=number)

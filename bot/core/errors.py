@@ -77,6 +77,12 @@ class NotSaved(BotError):
     code = "not-saved"
 
 
+class Damaged(BotError):
+    """What was asked for is damaged in the database; trying again does not help."""
+
+    code = "damaged"
+
+
 class Internal(BotError):
     """A fault of the bot itself; the incident number finds its record in the operator's log."""
 

@@ -23,6 +23,8 @@ _UNWRITABLE = {
     sqlite3.SQLITE_NOMEM,
     sqlite3.SQLITE_PERM,
 }
+_DAMAGED = "The database file is damaged. Restore the last backup."
+_NO_TEXT = "Could not decode to UTF-8"
 _CORRUPT = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
@@ -95,20 +97,29 @@ def translated(error: BaseException, *, writing: bool) -> BaseException:
         # A future refuses it, and the caller would wait for ever.
         return RuntimeError("A unit of work raised StopIteration.")
     cause = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(cause, UnicodeDecodeError) or _NO_TEXT in str(cause):
+        # SQLite gave a text, or a fault with a name in it, that is no text: its bytes were changed.
+        return _caused(Corrupt(_DAMAGED), error)
     if not isinstance(cause, sqlite3.Error):
         return error
     # The low byte is the kind, the rest says more about it.
     code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
-    made: StoreError | None = None
+    made = _of_kind(code, writing=writing)
+    return error if made is None else _caused(made, error)
+
+
+def _of_kind(code: int, *, writing: bool) -> StoreError | None:
     if code in _BUSY:
-        made = Busy("Another program held the database for too long.")
-    elif code in _CORRUPT:
-        made = Corrupt("The database file is damaged. Restore the last backup.")
-    elif code in _UNWRITABLE and (writing or code != sqlite3.SQLITE_READONLY):
-        made = NotSaved(f"The database could not be written (SQLite code {code}).")
-    if made is None:
-        return error
-    made.__cause__ = error
+        return Busy("Another program held the database for too long.")
+    if code in _CORRUPT:
+        return Corrupt(_DAMAGED)
+    if code in _UNWRITABLE and (writing or code != sqlite3.SQLITE_READONLY):
+        return NotSaved(f"The database could not be written (SQLite code {code}).")
+    return None
+
+
+def _caused(made: StoreError, by: BaseException) -> StoreError:
+    made.__cause__ = by
     return made
 
 

@@ -77,8 +77,8 @@ class Vault:
         """Give the keys of a community.
 
         Raises:
-            Corrupt: the community has no key; its personal texts are gone for good.
-            WrongKey: the ring does not open the key.
+            Corrupt: the community has no key, or a damaged one; its personal texts are gone for good.
+            WrongKey: the ring lacks the key.
         """
         known: DataKeys | None = self._opened.get(community)
         if known is None:
@@ -176,9 +176,12 @@ def check_ring(tx: Tx, ring: KeyRing) -> None:
     """
     for name, proof in tx.execute(sa.select(keys.c.key_id, keys.c.proof)).all():
         if name not in ring:
-            raise WrongKey(f"The key ring lacks the key {name!r}, which this database needs. Add it to the settings.")
+            raise WrongKey(f"ENCRYPTION_KEYS lacks the key {name!r}, which this database needs. Put it back.")
         if not ring.fits(name, proof):
-            raise WrongKey(f"The key {name!r} is not the one this database was written with. Put the old one back.")
+            raise WrongKey(
+                f"The key {name!r} in ENCRYPTION_KEYS is not the one this database was written with. "
+                "Put the old one back."
+            )
 
 
 def remember_ring(tx: Tx, ring: KeyRing) -> None:

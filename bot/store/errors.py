@@ -17,6 +17,10 @@ class Closed(NotSaved):
     """The store is closed, or closing."""
 
 
+class Stopped(NotSaved):
+    """Writing was stopped, because the database file is damaged."""
+
+
 class Missing(StoreError):
     """There is no such row, or it is somebody else's; the two are never told apart."""
 
@@ -39,6 +43,10 @@ class WrongKey(StartError):
 
 class NewerSchema(StartError):
     """A newer version of the program has written the database."""
+
+
+class NotOurs(StartError):
+    """The file is another program's, or no database at all."""
 
 
 class InUse(StartError):
