@@ -113,7 +113,7 @@ async def test_without_a_backup_that_is_said(tmp_path: Path, whole: bytes):
 
 
 @pytest.fixture
-def large(monkeypatch: pytest.MonkeyPatch) -> None:
+def large(whole: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every file counts as a large one, so that it is checked after the start."""
     monkeypatch.setattr(opening, "ALL_ROWS_AT_START", 0)
     monkeypatch.setattr(opening, "PAGES_AT_START", 0)
