@@ -116,6 +116,8 @@ ROWS = {
     "meeting learned": row(want="tests"),
     "meeting list": row(),
     "meeting log": row(reached="yes"),
+    "meeting name": row(at="0", name="New", organisation="Place", why="reason"),
+    "meeting other-names": row(after="0"),
     "meeting off": row("stale-button", change="0"),
     "meeting plan": row(when="2026-03-12 15:00"),
     "meeting take-back": row(),
