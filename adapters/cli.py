@@ -102,6 +102,15 @@ def check() -> None:
     typer.echo("The database is whole.")
 
 
+@db_commands.command(name="mend")
+def mend_() -> None:
+    """Take out the rows of a damaged database that nobody can read, after a copy. Only when you have no good backup."""
+    from adapters.console.live import mend_database  # noqa: PLC0415
+
+    _finish(asyncio.run(mend_database()))
+    typer.echo("The database is whole.")
+
+
 @manifest_commands.command()
 def discord(
     application: Annotated[

@@ -13,6 +13,7 @@ from bot.config import SettingsError, keys_of, load_settings
 from bot.core.apology import explain
 from bot.core.clock import SystemClock
 from bot.core.messenger import Messenger
+from bot.core.pace import Rates
 from bot.store.errors import StoreError
 
 DRAIN_SECONDS = 10
@@ -26,8 +27,11 @@ NO_TERMINAL = "--console needs a terminal, and there is none here. Leave it out,
 log = structlog.get_logger()
 
 
-async def run_configured(*, with_console: bool) -> str | None:
-    """Run the bot with the settings until it is stopped; returns the problem that stopped it, if one did."""
+async def run_configured(*, with_console: bool, rates: Rates | None = None) -> str | None:
+    """Run the bot with the settings until it is stopped; returns the problem that stopped it, if one did.
+
+    `rates` says how fast members may go, if not as usual.
+    """
     try:
         settings = load_settings()
         keys = keys_of(settings)
@@ -41,7 +45,7 @@ async def run_configured(*, with_console: bool) -> str | None:
 
             platforms.append(ConsolePlatform(clock, settings.default_zone))
         messengers: dict[str, Messenger] = {}
-        async with open_circle(settings.database_url, keys, clock, messengers) as circle:
+        async with open_circle(settings.database_url, keys, clock, messengers, rates) as circle:
             return await _until_signal(circle, platforms, messengers)
     except (SettingsError, StoreError) as problem:
         return str(problem)

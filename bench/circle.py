@@ -12,6 +12,7 @@ from bot.core.answer import Answer
 from bot.core.clock import ManualClock
 from bot.core.dispatch import Dispatcher
 from bot.core.invocation import Called, Invocation, Place, Sender
+from bot.core.pace import UNLIMITED, Pace, Rates
 from bot.core.registry import everything
 from bot.core.tokens import Signer
 from bot.domain.community import Community
@@ -61,13 +62,13 @@ def in_letters(number: int) -> str:
 
 
 @asynccontextmanager
-async def open_circle(folder: Path, size: int = 64) -> AsyncIterator[Circle]:
+async def open_circle(folder: Path, size: int = 64, rates: Rates = UNLIMITED) -> AsyncIterator[Circle]:
     """Open the circle of a folder; a new one is set up with so many members."""
     folder.mkdir(parents=True, exist_ok=True)
     db = await Database.open(f"sqlite+aiosqlite:///{folder / 'circle.db'}", KeyRing.parse(RING))
     try:
         await db.write(lambda tx: _settle(tx, size))
-        yield Circle(db, Dispatcher(db, everything(), Signer((b"bench",)), ManualClock(NOW)))
+        yield Circle(db, Dispatcher(db, everything(), Signer((b"bench",)), ManualClock(NOW), Pace(rates)))
     finally:
         await db.close()
 

@@ -23,6 +23,7 @@ COMMANDS = (
     ("db",),
     ("db", "upgrade"),
     ("db", "check"),
+    ("db", "mend"),
     ("keys",),
     ("keys", "new"),
     ("manifest",),

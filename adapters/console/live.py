@@ -51,14 +51,19 @@ async def check_database() -> str | None:
     return await _opened(every_row=True)
 
 
-async def _opened(*, every_row: bool) -> str | None:
+async def mend_database() -> str | None:
+    """Take out of the database of the settings what nobody can read; returns the problem, if there is one."""
+    return await _opened(every_row=True, mending=True)
+
+
+async def _opened(*, every_row: bool, mending: bool = False) -> str | None:
     try:
         settings: Settings = load_settings()
         keys, path = keys_of(settings), path_of(settings.database_url)
         if every_row and not path.exists():
             return f"The database file {path} is not there."
         set_up_logging(settings.log_level, settings.log_format)
-        async with open_database(settings.database_url, keys, every_row=every_row):
+        async with open_database(settings.database_url, keys, every_row=every_row, mending=mending):
             pass
     except (SettingsError, StoreError) as problem:
         return str(problem)

@@ -5,14 +5,19 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from contextvars import Context, copy_context
 from dataclasses import dataclass, field
+from time import monotonic
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
 from bot.store.errors import Busy, Corrupt, NotSaved, StoreError
+from bot.store.turns import present_owner
 
 Tx = sa.Connection
+
+LONGEST = 0.025
+"""Seconds after which a transaction takes up no more works, so that who comes now does not wait for a crowd."""
 
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _UNWRITABLE = {
@@ -35,6 +40,7 @@ class Job:
     work: Callable[[Tx], Any]
     future: asyncio.Future[Any]
     context: Context = field(default_factory=copy_context)
+    owner: str = field(default_factory=present_owner)
     value: Any = None
     error: BaseException | None = None
 
@@ -60,22 +66,32 @@ def driver(tx: Tx) -> sqlite3.Connection:
     return raw
 
 
-def commit_together(tx: Tx, jobs: Sequence[Job]) -> None:
-    """Do all jobs in one durable transaction; one that fails rolls back alone, a failed commit fails all."""
-    raw = driver(tx)
+def commit_together(tx: Tx, jobs: Sequence[Job]) -> int:
+    """Do jobs in one durable transaction; one that fails rolls back alone, a failed commit fails all.
+
+    Returns how many were taken up: after a while the others are left for the next transaction.
+    """
+    raw, done = driver(tx), 0
     try:
         raw.execute("BEGIN IMMEDIATE")
+        ends = monotonic() + LONGEST
         if len(jobs) == 1:
+            done = 1
             jobs[0].run(tx)
         else:
             for job in jobs:
+                if done and monotonic() > ends:
+                    break
+                done += 1
                 _alone(tx, raw, job)
         _commit(raw)
     except BaseException as error:  # noqa: BLE001 - a caller waits for every fault, whatever it is
+        done = len(jobs)
         for job in jobs:
             job.error = job.error or translated(error, writing=True)
         if raw.in_transaction:
             raw.execute("ROLLBACK")
+    return done
 
 
 def read_alone(tx: Tx, job: Job) -> None:

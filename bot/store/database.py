@@ -20,6 +20,7 @@ from bot.store.errors import Busy, Closed, Corrupt, Stopped
 from bot.store.keyring import KeyRing
 from bot.store.opening import note_damage, prepare, refusal, remedy
 from bot.store.sqlite import READER, WRITER, FileLock, Line, path_of
+from bot.store.turns import Turns
 from bot.store.whole import GivenUp, damage
 
 __all__ = ["Database", "Tx"]
@@ -41,9 +42,13 @@ class Database:
     def __init__(self, path: Path, lock: FileLock, writer: Line, readers: list[Line]) -> None:
         self._path, self._lock, self._writer, self._readers = path, lock, writer, readers
         self._loop = asyncio.get_running_loop()
-        self._waiting: list[Job] = []
+        self._waiting: Turns[Job] = Turns()
+        self._reading: Turns[Job] = Turns()
+        self._free = list(readers)
         self._idle = asyncio.Event()
         self._idle.set()
+        self._read_all = asyncio.Event()
+        self._read_all.set()
         self._closing = False
         self._checking: asyncio.Task[None] | None = None
         self._ending = threading.Event()
@@ -51,10 +56,11 @@ class Database:
         """Whether damage was seen; then nothing is written any more, and what can be read is read."""
 
     @classmethod
-    async def open(cls, url: str, keyring: KeyRing, *, every_row: bool = False) -> "Database":
+    async def open(cls, url: str, keyring: KeyRing, *, every_row: bool = False, mending: bool = False) -> "Database":
         """Open the file for this process alone, bringing its schema up to date after a backup.
 
         Every row is checked before, if the file is small or `every_row` asks for it; else while the bot runs.
+        `mending` takes out the rows that nobody can read, after a copy.
 
         Raises:
             StartError: the file is in use, damaged, of a newer version, or was written with another key.
@@ -70,7 +76,9 @@ class Database:
                 opened.append(line)
                 await line.open()
                 if line is lines[0]:
-                    checked = await line.run(lambda tx: prepare(tx, path, keyring, every_row=every_row))
+                    checked = await line.run(
+                        lambda tx: prepare(tx, path, keyring, every_row=every_row, mending=mending)
+                    )
         except BaseException as error:
             for line in reversed(opened):
                 await line.close()
@@ -96,7 +104,7 @@ class Database:
         job = self._job(work)
         if self.damaged:
             raise Stopped("Nothing is written any more, because the database file is damaged.")
-        self._waiting.append(job)
+        self._waiting.put(job)
         if self._idle.is_set():
             self._idle.clear()
             # Whoever is ready in this turn of the loop goes into the same transaction.
@@ -106,9 +114,9 @@ class Database:
     async def read(self, work: Callable[[Tx], T]) -> T:
         """Read from one unchanging view of the database, which has everything acknowledged so far."""
         job = self._job(work)
-        line = min(self._readers, key=lambda each: each.waiting)
-        line.waiting += 1
-        line.post(lambda tx: self._read(tx, line, job))
+        self._reading.put(job)
+        self._read_all.clear()
+        self._read_next()
         return await job.future
 
     async def close(self) -> None:
@@ -118,6 +126,7 @@ class Database:
         self._closing = True
         self._ending.set()
         await self._idle.wait()
+        await self._read_all.wait()
         if self._checking is not None:
             await self._checking
         # The writer goes last, so that it alone moves the log into the file.
@@ -131,17 +140,19 @@ class Database:
         return Job(work, self._loop.create_future())
 
     def _start(self) -> None:
-        batch, self._waiting = self._waiting[:MOST_TOGETHER], self._waiting[MOST_TOGETHER:]
+        batch = self._waiting.take(MOST_TOGETHER)
         self._writer.post(lambda tx: self._commit(tx, batch))
 
     def _commit(self, tx: Tx, batch: list[Job]) -> None:
+        done = len(batch)
         try:
-            commit_together(tx, batch)
+            done = commit_together(tx, batch)
         finally:
-            self._loop.call_soon_threadsafe(self._finish, batch)
+            self._loop.call_soon_threadsafe(self._finish, batch, done)
 
-    def _finish(self, batch: list[Job]) -> None:
-        for job in batch:
+    def _finish(self, batch: list[Job], done: int) -> None:
+        self._waiting.put_back(batch[done:])
+        for job in batch[:done]:
             self._settle(job)
         if self.damaged:
             self._refuse_waiting(Stopped("Nothing is written any more, because the database file is damaged."))
@@ -159,9 +170,21 @@ class Database:
         finally:
             self._loop.call_soon_threadsafe(self._answer, line, job)
 
+    def _read_next(self) -> None:
+        while self._free and self._reading:
+            line = self._free.pop()
+            (job,) = self._reading.take(1)
+            self._post_read(line, job)
+
+    def _post_read(self, line: Line, job: Job) -> None:
+        line.post(lambda tx: self._read(tx, line, job))
+
     def _answer(self, line: Line, job: Job) -> None:
-        line.waiting -= 1
+        self._free.append(line)
         self._settle(job)
+        self._read_next()
+        if len(self._free) == len(self._readers):
+            self._read_all.set()
 
     def _settle(self, job: Job) -> None:
         if isinstance(job.error, Corrupt):
@@ -169,8 +192,7 @@ class Database:
         job.settle()
 
     def _refuse_waiting(self, error: BaseException) -> None:
-        held, self._waiting = self._waiting, []
-        for job in held:
+        for job in self._waiting.take_all():
             job.error = error
             job.settle()
 

@@ -1,5 +1,7 @@
 """What can go wrong with the store; the engine turns each into words for the member or the operator."""
 
+from bot.domain.room import Limit
+
 
 class StoreError(Exception):
     """The store could not do what was asked, and nothing was changed."""
@@ -23,6 +25,14 @@ class Stopped(NotSaved):
 
 class Missing(StoreError):
     """There is no such row, or it is somebody else's; the two are never told apart."""
+
+
+class Full(StoreError):
+    """A member keeps as much as one may."""
+
+    def __init__(self, limit: Limit) -> None:
+        super().__init__(limit)
+        self.limit = limit
 
 
 class LostClaim(StoreError):

@@ -1,5 +1,6 @@
 """What is checked before a database is used: that it is whole, not newer than the program, and fits the key ring."""
 
+import shutil
 import sqlite3
 from pathlib import Path
 from shlex import quote
@@ -10,23 +11,27 @@ from sqlalchemy.exc import DBAPIError
 from bot.store import migrate
 from bot.store.batch import Tx, driver, translated
 from bot.store.belonging import mark
-from bot.store.crypto import check_ring, remember_ring
+from bot.store.crypto import check_ring, remember_ring, vault_of
 from bot.store.errors import Busy, Corrupt, Damaged, InUse, NotSaved, StartError
 from bot.store.keyring import KeyRing
-from bot.store.whole import damage, structure_damage
+from bot.store.whole import damage, mend, structure_damage
 
 ALL_ROWS_AT_START = 4 * 1024 * 1024
 """Bytes up to which every row is checked before the start; it takes a fifth of a second. Larger files: afterwards."""
 PAGES_AT_START = 32 * 1024 * 1024
 """Bytes up to which the pages are checked before the start; it takes a tenth of a second."""
 
+OWNER_ONLY = 0o600
+_LAST = "Without one, `hello-circle db mend` takes out the rows that nobody can read."
+
 log = structlog.get_logger()
 
 
-def prepare(tx: Tx, path: Path, ring: KeyRing, *, every_row: bool = False) -> bool:
+def prepare(tx: Tx, path: Path, ring: KeyRing, *, every_row: bool = False, mending: bool = False) -> bool:
     """Check the file, then bring its schema up to date; a file that is refused is left untouched.
 
-    Returns whether every row was checked; if not, it is to be done while the bot runs.
+    `mending` takes out what nobody can read, after a copy. Returns whether every row was checked; if not, it is to be
+    done while the bot runs.
 
     Raises:
         Damaged: the file is not whole.
@@ -43,7 +48,9 @@ def prepare(tx: Tx, path: Path, ring: KeyRing, *, every_row: bool = False) -> bo
         _check_old(raw, path)
     if found != migrate.HEAD:
         migrate.bring_up(tx, path, found)
-    checked = _check_rows(tx, path, always=every_row)
+    if mending:
+        _mend(tx, path)
+    checked = _check_rows(tx, path, always=every_row or mending)
     raw.execute("BEGIN IMMEDIATE")
     mark(raw)
     remember_ring(tx, ring)
@@ -60,7 +67,7 @@ def remedy(path: Path) -> str:
     """Name the newest copy beside a file, and the line that puts it back."""
     copies = sorted(path.parent.glob(f"{path.name}.before-*[0-9]"), key=lambda copy: copy.stat().st_mtime)
     if not copies:
-        return "No backup is beside it; put your own copy in its place, without the -wal file."
+        return f"No backup is beside it; put your own copy in its place, without the -wal file. {_LAST}"
     file, copy = quote(str(path)), quote(str(copies[-1]))
     aside = f"mv {file} {file}.damaged; mv {file}-wal {file}.damaged-wal"
     return f"The newest backup beside it is {copies[-1]}. Stop the bot, then type: {aside}; cp {copy} {file}"
@@ -95,6 +102,23 @@ def _check_rows(tx: Tx, path: Path, *, always: bool) -> bool:
         raise damaged(path, found)
     note.unlink(missing_ok=True)
     return True
+
+
+def _mend(tx: Tx, path: Path) -> None:
+    raw = driver(tx)
+    raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    copy = path.with_name(f"{path.name}.before-mending")
+    shutil.copyfile(path, copy)
+    copy.chmod(OWNER_ONLY)
+    raw.execute("BEGIN IMMEDIATE")
+    try:
+        gone = mend(tx)
+    except BaseException:
+        raw.execute("ROLLBACK")
+        raise
+    raw.execute("COMMIT")
+    vault_of(tx).forget()
+    log.warning("database mended", file=str(path), as_it_was=str(copy), rows_taken_out=dict(gone))
 
 
 def _check_old(raw: sqlite3.Connection, path: Path) -> None:

@@ -146,7 +146,6 @@ class Line:
         self._path, self._settings, self._vault = path, settings, vault
         self._thread = ConnectionThread(self._connect)
         self._tx: Tx | None = None
-        self.waiting = 0
 
     @property
     def tx(self) -> Tx:

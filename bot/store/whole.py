@@ -5,6 +5,7 @@ has, so each value is read as its column says, and each sealed text is opened: a
 """
 
 import sqlite3
+from collections import Counter
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
@@ -25,6 +26,9 @@ STEPS = 50_000
 """Of SQLite's own steps, how many are done before it is asked whether to go on."""
 
 _PLACE = sa.literal_column("rowid", sa.BigInteger)
+
+_SPOILT = (sqlite3.Error, Corrupt, WrongKey, ValueError, TypeError, OverflowError, ArithmeticError)
+"""What reading a damaged row raises."""
 
 
 class GivenUp(Exception):
@@ -75,6 +79,24 @@ def damage(tx: Tx, go_on: Callable[[], bool]) -> str | None:
         raw.set_progress_handler(None, 0)
 
 
+def mend(tx: Tx) -> Counter[str]:
+    """Take out every row that nobody can read, and what belongs to it; tells how many of which tables.
+
+    A community whose key is damaged goes whole, because nothing of it can be read. Call in a transaction.
+    """
+    raw, gone = driver(tx), Counter[str]()
+    for table, rows in sorted(_ROWS.values(), key=lambda each: each[0] is not community_keys):
+        places = [place for (place,) in raw.execute(f"SELECT rowid FROM {table.name} NOT INDEXED")]  # noqa: S608 - our own
+        for place in places:
+            try:
+                _check_rows(tx, table, rows.all(tx, after=place - 1, most=1))
+            except _SPOILT:
+                gone[table.name] += raw.execute(f"DELETE FROM {table.name} WHERE rowid = ?", (place,)).rowcount  # noqa: S608 - our own
+        if table is community_keys and gone[table.name]:
+            raw.execute("DELETE FROM communities WHERE id NOT IN (SELECT community_id FROM community_keys)")
+    return +gone
+
+
 def _rows_damage(tx: Tx, go_on: Callable[[], bool]) -> str | None:
     for table, rows in _ROWS.values():
         after = -(2**63)
@@ -83,7 +105,7 @@ def _rows_damage(tx: Tx, go_on: Callable[[], bool]) -> str | None:
                 raise GivenUp
             try:
                 found = _read(tx, table, rows, after)
-            except (sqlite3.Error, Corrupt, WrongKey, ValueError, TypeError, OverflowError, ArithmeticError):
+            except _SPOILT:
                 return f"a row of {table.name} is damaged"
             if len(found) < TOGETHER:
                 break
@@ -97,14 +119,18 @@ def _read(tx: Tx, table: sa.Table, rows: Prepared, after: int) -> Any:
     raw.execute("BEGIN")
     try:
         found = rows.all(tx, after=after, most=TOGETHER)
-        for row in found:
-            for column in table.c:
-                _check_value(tx, column, getattr(row, column.name), row)
-            if table is community_keys:
-                vault_of(tx).ring.unwrap(row.community_id, row.key_id, row.wrapped)
+        _check_rows(tx, table, found)
     finally:
         raw.execute("ROLLBACK")
     return found
+
+
+def _check_rows(tx: Tx, table: sa.Table, found: Any) -> None:
+    for row in found:
+        for column in table.c:
+            _check_value(tx, column, getattr(row, column.name), row)
+        if table is community_keys:
+            vault_of(tx).ring.unwrap(row.community_id, row.key_id, row.wrapped)
 
 
 _KINDS: tuple[tuple[type[Any], type[Any]], ...] = (

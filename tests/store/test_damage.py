@@ -17,7 +17,7 @@ from bot.store.errors import Corrupt, Damaged, Stopped
 from bot.store.keyring import KeyRing
 from bot.store.tables import leads
 from tests.support.console import Console, open_console
-from tests.support.damage import HARMLESS, NOTICED, scribbled, tried
+from tests.support.damage import HARMLESS, NOTICED, rows_of, scribbled, tried
 from tests.support.store import RING, begin_from_template, open_store, path_in, someone, url_of
 from tests.support.world import file_of_the_world
 
@@ -110,6 +110,29 @@ async def test_without_a_backup_that_is_said(tmp_path: Path, whole: bytes):
     scratch(path_in(tmp_path), LEADS)
     with pytest.raises(Damaged, match="No backup is beside it"):
         await opened(tmp_path)
+
+
+ROWS = {what: how for what, how in DAMAGE.items() if what != "a table that is gone"}
+
+
+@pytest.mark.parametrize("what", ROWS)
+async def test_what_nobody_can_read_can_be_taken_out_after_a_copy(tmp_path: Path, whole: bytes, what: str):
+    path = path_in(tmp_path)
+    scratch(path, "INSERT INTO pauses SELECT community_id, id, 202610, 202611 FROM members LIMIT 1", ROWS[what])
+    spoilt = path.read_bytes()
+    await (await Database.open(url_of(tmp_path), KeyRing.parse(RING), mending=True)).close()
+    assert (tmp_path / "circle.db.before-mending").read_bytes() == spoilt
+    async with open_store(tmp_path) as db:
+        assert await db.write(someone)
+    left = rows_of(path)
+    assert left["members"], "what was whole is still there"
+
+
+async def test_pages_that_are_not_whole_are_not_mended(tmp_path: Path, whole: bytes):
+    path_in(tmp_path).write_bytes(whole[:-4096])
+    with pytest.raises(Damaged):
+        await Database.open(url_of(tmp_path), KeyRing.parse(RING), mending=True)
+    assert path_in(tmp_path).read_bytes() == whole[:-4096]
 
 
 @pytest.fixture
