@@ -231,8 +231,7 @@ def _check_nobody_else(call: Call, lead: Lead, same: str | None) -> None:
 
 def _giver(call: Call, lead: LeadId, source: LeadId) -> LeadId:
     """Take who gave a name, unless somebody would give their own name in the end."""
-    known = {each.id: each for each in leads.choices(call.tx, call.who, open_only=False)}
-    if makes_circle(lead, source, known):
+    if makes_circle(lead, source, lambda giver: leads.find(call.tx, call.who, giver)):
         wrong = BadValue(t("This person cannot have given this name."), t("Please choose another person."))
         raise Refusal({"source": wrong})
     return source

@@ -147,7 +147,7 @@ def _logged(call: Call, lead: Lead, meeting: Meeting, late: Note | None) -> Repl
 @command("meeting list", reads=True)
 def list_(call: Call) -> Reply:
     """See the meetings you planned and held."""
-    names = {lead.id: lead.name for lead in leads.choices(call.tx, call.who, open_only=False)}
+    names = {lead.id: lead.name for lead in leads.names(call.tx, call.who, open_only=False)}
     # The latest first; what is at one instant comes by name.
     found = sorted(meetings.of_member(call.tx, call.who), key=lambda meeting: names.get(meeting.lead, ""))
     found.sort(key=lambda meeting: meeting.at or call.now, reverse=True)

@@ -111,7 +111,7 @@ def _check(call: Call, text: str, show: Shown) -> None:
             t("Choose one, then share your news again."),
             (link(call.stamp, "board as-nickname", t("Choose my nickname")),),
         )
-    named = outsider_in(text, (lead.name for lead in leads.choices(call.tx, call.who, open_only=False)))
+    named = outsider_in(text, (lead.name for lead in leads.names(call.tx, call.who, open_only=False)))
     if named is not None:
         raise BadValue(
             t("{name} is on your list, so the name cannot be shown.", name=UserText(named)),

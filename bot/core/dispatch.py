@@ -1,7 +1,7 @@
 """The road of a command: find, access, read the values, call; and every error becomes an answer here."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
 
@@ -19,10 +19,12 @@ from bot.core.finding import Found, audience_of, find
 from bot.core.inbox import with_inbox
 from bot.core.invocation import Invocation
 from bot.core.lacking import named_channels, with_lack
+from bot.core.pace import Pace
 from bot.core.reading import Refusal, read_values
 from bot.core.registry import Registry
 from bot.core.rules import Suggestion
 from bot.core.tokens import MARKS, Signer
+from bot.core.typed_back import typed_back
 from bot.domain.community import Community
 from bot.domain.ids import Who
 from bot.domain.member import Member
@@ -53,6 +55,7 @@ class Dispatcher:
     registry: Registry
     signer: Signer
     clock: Clock
+    pace: Pace = field(default_factory=Pace)
 
     def plan(self, invocation: Invocation) -> Plan:
         """Tell an adapter what it may know before the store is asked."""
@@ -66,6 +69,9 @@ class Dispatcher:
 
     async def answer(self, invocation: Invocation) -> Answer:
         """Answer one invocation; it never raises, and a repeated delivery gets the first answer."""
+        return await self.pace.let(invocation, self._answer)
+
+    async def _answer(self, invocation: Invocation) -> Answer:
         now = self.clock.now()
         try:
             found = self._find(invocation, now)
@@ -122,6 +128,9 @@ class Dispatcher:
 
     async def suggest(self, invocation: Invocation, command: str, param: str, typed: str) -> tuple[Suggestion, ...]:
         """Offer values for a parameter while a person types; nothing when there is nothing to offer."""
+        return await self.pace.let_type(invocation, lambda: self._suggest(invocation, command, param, typed))
+
+    async def _suggest(self, invocation: Invocation, command: str, param: str, typed: str) -> tuple[Suggestion, ...]:
         made, now = self.registry.get(command), self.clock.now()
         rules = {each.name: each.rule for each in made.params} if made else {}
         if param not in rules:
@@ -252,4 +261,4 @@ class Dispatcher:
             language = await self.db.read(lambda tx: self._known(tx, invocation, now).language)
         except Exception:  # noqa: BLE001 - the apology matters more than its language
             language = best(invocation.sender.language)
-        return Answer(apologise(error), language)
+        return Answer(apologise(error, typed_back(invocation)), language)

@@ -83,7 +83,7 @@ class Ask:
     before_answer: str | None = None
 
 
-def add(tx: Tx, who: Who, lead: LeadId, wording: str | None, sent: datetime, before: str) -> str:
+def add(tx: Tx, who: Who, lead: LeadId, wording: str | None, sent: datetime, before: str | None = None) -> str:
     """Keep an attempt, with the clock of before it; returns its id."""
     ask = new_id()
     _add.run(

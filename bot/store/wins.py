@@ -9,6 +9,7 @@ from bot.domain.ids import CommunityId, Who, WinId
 from bot.domain.member import Appearance
 from bot.domain.week import Week
 from bot.domain.win import Win
+from bot.store import room
 from bot.store.batch import Tx
 from bot.store.crypto import seal, unseal
 from bot.store.ids import new_id
@@ -25,7 +26,7 @@ def add(tx: Tx, who: Who, week: Week, appearance: Appearance, text: str, now: da
         "week": week,
         "appearance": appearance,
         "shared_at": now,
-        "private": seal(tx, "wins", who.community, win, {"text": text}),
+        "private": room.for_text(tx, who, win, seal(tx, "wins", who.community, win, {"text": text})),
     }
     tx.execute(table.insert(), row)
     return win

@@ -210,18 +210,28 @@ async def publish(world: World, organiser: Person) -> None:
 _BUILT: list[tuple[bytes, dict[str, dict[str, str]]]] = []
 
 
-@asynccontextmanager
-async def open_world() -> AsyncGenerator[World]:
-    """Open a fresh copy of the two communities, half an hour after they were made."""
-    with quick_folder() as folder:
-        path = path_in(Path(folder))
-        if not _BUILT:
+async def _built() -> tuple[bytes, dict[str, dict[str, str]]]:
+    if not _BUILT:
+        with quick_folder() as folder:
             async with open_console(Path(folder)) as console:
                 world = World(console)
                 await build(world)
-            _BUILT.append((path.read_bytes(), world.things))
-        else:
-            keep_private(path)
-            path.write_bytes(_BUILT[0][0])
+            _BUILT.append((path_in(Path(folder)).read_bytes(), world.things))
+    return _BUILT[0]
+
+
+async def file_of_the_world() -> bytes:
+    """Give the database file of the two communities, as it lies on the disk when the bot has ended."""
+    return (await _built())[0]
+
+
+@asynccontextmanager
+async def open_world() -> AsyncGenerator[World]:
+    """Open a fresh copy of the two communities, half an hour after they were made."""
+    file, things = await _built()
+    with quick_folder() as folder:
+        path = path_in(Path(folder))
+        keep_private(path)
+        path.write_bytes(file)
         async with open_console(Path(folder), NOW + timedelta(minutes=30)) as console:
-            yield World(console, _BUILT[0][1])
+            yield World(console, things)

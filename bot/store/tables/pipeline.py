@@ -36,6 +36,7 @@ leads = sa.Table(
     of_member(),
     sa.UniqueConstraint("community_id", "member_id", "person_key"),
     partial("community_id", "member_id", "due_on", where="due_on IS NOT NULL"),
+    partial("community_id", "member_id", where="stage <> 'closed'", name="ix_leads_open"),
 )
 
 spellings = sa.Table(  # what a member said of a way to write a person, which is merely alike

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0012"
-down_revision = "0011"
+revision = "0013"
+down_revision = "0012"
 
 ONLY = sa.text("press IS NOT NULL")
 TWO_DAYS = 2 * 24 * 60 * 60 * 1_000_000
