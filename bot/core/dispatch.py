@@ -89,9 +89,9 @@ class Dispatcher:
         try:
             if found.command.access is access.Access.ORGANISER:
                 invocation = await self._look_at_channels(invocation, found)
-            if as_form or found.opens_form:
-                return await self._open_form(invocation, now, found, whole=as_form or found.ask)
             try:
+                if as_form or found.opens_form:
+                    return await self._open_form(invocation, now, found, whole=as_form or found.ask)
                 return await self._run(invocation, now, found)
             except Refusal as refusal:
                 return await self._refuse(invocation, now, found, refusal)
