@@ -7,6 +7,7 @@ from bot.core.call import Call
 from bot.core.command import Command
 from bot.core.errors import BotError
 from bot.core.params import Param
+from bot.core.reading import Refusal
 from bot.core.rules import Kind, Suggestion
 from bot.ui.text import Text
 
@@ -75,6 +76,7 @@ def build(
 
     Raises:
         BotError: a value that only the token can carry makes no sense.
+        Refusal: a value was refused, with a button that helps more than the form would.
     """
     found = dict(problems or {})
     known = _known(call, command, raw, found, whole=whole or problems is not None)
@@ -102,6 +104,9 @@ def _known(
             except BotError as problem:
                 if not param.rule.asked:
                     raise
+                if problem.buttons and not whole:
+                    # There is another way on than to type something else, and a form has no room for it.
+                    raise Refusal({param.name: problem}) from None
                 found[param.name] = problem
             else:
                 if param.rule.fits(value):

@@ -4,7 +4,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.core.params import BadDeclaration, Param
-from bot.core.rules import Kind
+from bot.core.rules import Kind, RowId
 from bot.core.tokens import LIMIT, OVERHEAD
 
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ def problems(made: "AnyCommand") -> list[str]:
         (not made.form or len(made.asked) <= ASKED, f"a form asks for at most {ASKED} values"),
         (token <= LIMIT, f"its tokens can reach {token} characters, the limit is {LIMIT}"),
         (not lost, f"nobody would ever ask for {lost}"),
+        (not made.listed or not any(isinstance(p.rule, RowId) for p in made.params), "a person cannot type an id"),
         (not made.prefill or made.form is not None, "a prefill needs a form"),
     )
     return [problem for ok, problem in checks if not ok] + [p for param in made.params for p in _param_problems(param)]

@@ -1,15 +1,16 @@
 """Values that name something kept: a lead, a tip, a language, a time zone, a channel."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import ClassVar
 from zoneinfo import available_timezones
 
 from bot.core.call import Call
 from bot.core.echo import echo
-from bot.core.errors import BadValue, NotNow, StaleButton, not_found
+from bot.core.errors import BadValue, NotFound, StaleButton, not_found
 from bot.core.matching import rank
+from bot.core.reopening import still_open
 from bot.core.rules import Doubtful, Kind, Rule, Suggestion
 from bot.domain.ids import LeadId, MeetingId
 from bot.domain.lead import Lead
@@ -112,18 +113,22 @@ class LeadRef(Ref):
 
         Raises:
             NotFound: nothing fits.
-            NotNow: the lead that a button or a suggestion names is closed.
+            NotNow: the lead that is named is closed.
             Doubtful: several leads fit.
         """
         found = leads.find(call.tx, call.who, LeadId(raw))
         if found is None:
+            found = own_lead(call, LeadId(self._named(call, raw)))
+        return (still_open(call, found) if self.open_only else found).id
+
+    def _named(self, call: Call, raw: str) -> str:
+        """Find the lead by what was typed: among those that can be meant, else among all, so that it can be said."""
+        try:
             return Ref.read(self, call, raw)
-        if self.open_only and not found.is_open:
-            raise NotNow(
-                t("{name} is closed.", name=UserText(found.name)),
-                t("To go on, open them again with {show}.", show=CommandRef("lead show")),
-            )
-        return found.id
+        except NotFound:
+            if not self.open_only:
+                raise
+            return Ref.read(replace(self, open_only=False), call, raw)
 
 
 def own_lead(call: Call, lead: LeadId) -> Lead:

@@ -118,7 +118,7 @@ async def test_a_schema_without_a_revision_counts_as_empty(tmp_path: Path):
 
 
 async def test_messages_planned_the_old_way_are_planned_anew_a_day_before_they_would_have_come(tmp_path: Path):
-    at(tmp_path, "0011")
+    at(tmp_path, "0013")
     day, shelf = 86_400_000_000, 100 * 366 * 86_400_000_000
     raw = sqlite3.connect(path_in(tmp_path))
     raw.execute(
