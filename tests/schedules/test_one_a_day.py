@@ -113,4 +113,4 @@ async def test_monday_morning_holds_the_reminder_the_follow_ups_the_talk_and_the
         "Your buddy is Omar.",
     ):
         assert words in monday.text
-    assert monday.at.isoformat() == "2026-03-16T14:00:00+00:00"
+    assert said_at(monday, "America/Toronto") == "Mon 10:00"
