@@ -50,10 +50,10 @@ class LineCompleter(Completer):
 
     async def _values(self, command: AnyCommand, text: str) -> AsyncGenerator[Completion]:
         open_value = _VALUE.search(text)
-        param = next((p for p in command.params if open_value and p.name == open_value[1]), None)
+        param = next((p for p in command.named if open_value and p.name == open_value[1]), None)
         if open_value is None or param is None:
             last = text.rsplit(" ", maxsplit=1)[-1]
-            for each in command.params:
+            for each in command.named:
                 if f"{each.name}:" not in text and each.name.startswith(last):
                     yield Completion(f"{each.name}:", -len(last), display_meta=say(each.rule.label, "en"))
             return

@@ -12,7 +12,7 @@ from adapters.console.screen import COMMUNITY, NAME, PLATFORM, Screen, Seen
 from adapters.runtime import Circle, open_circle
 from bot.core.clock import Clock, ManualClock
 from bot.core.invocation import Called, Invocation, Place, Pressed, Request, Sender, Submitted, Typed
-from bot.core.rules import Suggestion
+from bot.core.rule import Suggestion
 from bot.ui.reply import Reply
 
 CHANNEL = "digest"

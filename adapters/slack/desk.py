@@ -135,7 +135,8 @@ class Desk:
 
     async def _answer(self, arrived: Arrived, plan: Plan) -> Answer:
         sender = await self._people.sender(arrived.invocation.sender, afresh=plan.needs_organiser)
-        return await self._dispatcher.answer(arrived.sent_by(sender).invocation)
+        named = await self._people.named(arrived.sent_by(sender).invocation)
+        return await self._dispatcher.answer(named)
 
     async def _suggest(self, wanted: inbound.Wanted) -> list[Block]:
         sender = await self._people.sender(wanted.invocation.sender)

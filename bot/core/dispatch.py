@@ -17,7 +17,7 @@ from bot.core.inbox import with_inbox
 from bot.core.invocation import Invocation
 from bot.core.reading import Refusal, read_values
 from bot.core.registry import Registry
-from bot.core.rules import Suggestion
+from bot.core.rule import Suggestion
 from bot.core.tokens import Signer
 from bot.domain.community import Community
 from bot.domain.ids import Who
@@ -71,7 +71,8 @@ class Dispatcher:
         try:
             return await self._go(invocation, found)
         except drafts.Again as again:
-            return await self._go(invocation, again.found, as_form=again.as_form)
+            found = again.found.with_sent(found.sent) if again.filled else again.found
+            return await self._go(invocation, found, as_form=again.as_form)
 
     async def _go(self, invocation: Invocation, found: Found, *, as_form: bool = False) -> Answer:
         try:
@@ -124,7 +125,7 @@ class Dispatcher:
         def work(tx: Tx) -> Answer:
             call = self._call(tx, invocation, found)
             self._admit(call, found)
-            made = form.build(call, found.command, found.raw, whole=whole)
+            made = form.build(call, found.command, found.raw, self._keep(call, invocation, found), whole=whole)
             return Answer(Reply(()), call.language, found.command.visibility, found.command.name, made)
 
         return await self.db.write(work)
@@ -204,11 +205,21 @@ class Dispatcher:
         def work(tx: Tx) -> Answer:
             call = self._call(tx, invocation)
             draft = drafts.keep(call, invocation.delivery, found, refusal)
-            reply = refuse(refusal, found.command.example, draft.choices)
-            again = form.build(call, found.command, found.raw, refusal.problems) if found.command.form else None
-            return Answer(reply, call.language, found.command.visibility, found.command.name, again, draft.edit)
+            reply, edit, again = refuse(refusal, found.command.example, draft.choices), draft.edit, None
+            try:
+                if found.command.form:
+                    keep = self._keep(call, invocation, found)
+                    again = form.build(call, found.command, found.raw, keep, refusal.problems)
+            except BotError as nothing:
+                # There is nothing to choose from, so no form could mend it.
+                reply, edit = Reply((*reply.parts, *apologise(nothing).parts[1:]), reply.error), None
+            return Answer(reply, call.language, found.command.visibility, found.command.name, again, edit)
 
         return await self.db.write(work)
+
+    @staticmethod
+    def _keep(call: Call, invocation: Invocation, found: Found) -> form.Keep:
+        return lambda raw: drafts.beside(call, invocation.delivery, found.command, raw)
 
     async def _apologise(self, invocation: Invocation, error: BotError) -> Answer:
         try:

@@ -11,7 +11,8 @@ from bot.core.errors import StaleButton
 from bot.core.finding import Found
 from bot.core.reading import Refusal
 from bot.core.registry import REGISTRY, AnyCommand, action
-from bot.core.rules import Doubtful, Line, Number, RowId
+from bot.core.rule import Doubtful
+from bot.core.rules import Line, Number, RowId
 from bot.store import drafts
 from bot.store.ids import new_id
 from bot.ui.button import Button
@@ -23,12 +24,13 @@ MOST_CHOICES = 5
 
 
 class Again(Exception):
-    """The command to go on with instead, and whether to open its form first."""
+    """The command to go on with instead, and whether to open its form first, or to add what stood in one."""
 
-    def __init__(self, found: Found, *, as_form: bool) -> None:
+    def __init__(self, found: Found, *, as_form: bool = False, filled: bool = False) -> None:
         super().__init__(found.command.name)
         self.found = found
         self.as_form = as_form
+        self.filled = filled
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +53,19 @@ def choose(
     if option >= len(options):
         raise _gone()
     name, raw = options[option]
-    raise Again(Found(found.command, {**found.raw, name: raw}, submitted=found.submitted), as_form=False)
+    raise Again(Found(found.command, {**found.raw, name: raw}, submitted=found.submitted))
 
 
 @action("draft edit", reads=True, before_set_up=True)
 def edit(call: Call, *, draft: Annotated[str, RowId(label=t("Draft"))]) -> Reply:
     """Open the form again with what was typed."""
     raise Again(_kept(call, draft)[0], as_form=True)
+
+
+@action("draft fill", reads=True, before_set_up=True)
+def fill(call: Call, *, draft: Annotated[str, RowId(label=t("Draft"))]) -> Reply:
+    """Take a form that was sent together with what was typed before it opened."""
+    raise Again(_kept(call, draft)[0], filled=True)
 
 
 def reopens(command: AnyCommand) -> bool:
@@ -72,6 +80,12 @@ def keep(call: Call, delivery: str, found: Found, refusal: Refusal) -> Draft:
     labels = [text for p in refusal.problems.values() if isinstance(p, Doubtful) for _, text in p.options]
     choices = tuple(choose.button(call.stamp, labels[i], draft=draft, option=i) for i in range(len(options)))
     return Draft(choices, edit.token(call.stamp, {"draft": draft}) if found.command.form else None)
+
+
+def beside(call: Call, delivery: str, command: AnyCommand, raw: Mapping[str, str]) -> str:
+    """Keep for a day what a form neither shows nor carries, and give the token of that form."""
+    draft = _keep(call, f"{delivery}:beside", Found(command, raw), ())
+    return fill.token(call.stamp, {"draft": draft})
 
 
 def set_aside(call: Call, delivery: str, found: Found) -> str:

@@ -20,6 +20,11 @@ def nothing_lacks(_: str) -> tuple[Text, ...]:
     return ()
 
 
+def nobody_known(_: str) -> bool:
+    """Say that of nobody it is known that the platform makes them an organiser."""
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """The community an invocation came from, by the platform's own id and name."""
@@ -29,6 +34,8 @@ class Place:
     name: str = ""
     lacks: Callable[[str], tuple[Text, ...]] = field(default=nothing_lacks, repr=False, compare=False)
     """Which permissions the bot still needs to post in a channel, as the platform calls them."""
+    organises: Callable[[str], bool] = field(default=nobody_known, repr=False, compare=False)
+    """Whether the platform itself makes a person an organiser, where it is known at this moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +54,8 @@ class Typed:
     """A line as a person typed it, such as `/lead add name:Dana`."""
 
     line: str
+    words: Callable[[str], str] = field(default=str, repr=False, compare=False)
+    """Undoes what the platform did to a value; a person or channel stays as the platform wrote it where one is meant."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from bot.core.call import Call
 from bot.core.echo import echo
 from bot.core.errors import BadValue, BotError, MissingValue
 from bot.core.registry import AnyCommand
-from bot.core.rules import Doubtful
+from bot.core.rule import Doubtful
 from bot.ui.text import t
 
 

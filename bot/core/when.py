@@ -4,11 +4,12 @@ import re
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from bot.core.dates import Prefer, Sure, Unclear, Unsure, Want, Why, read_moment, write_moment
 from bot.core.echo import echo
 from bot.core.errors import BadValue
-from bot.core.rules import Doubtful, Kind, Rule
+from bot.core.rule import Doubtful, Kind, Rule
 from bot.ui.text import Text, t
 from bot.ui.values import Day, Moment, UserText
 
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
     from bot.core.call import Call
 
 _TIME = re.compile(r"([01]?\d|2[0-3])\s?(?:[:h.]\s?([0-5]\d)|h)?")
+A_DAY = t("Such as: yesterday, tuesday, 12 march")
+A_MOMENT = t("Such as: tuesday 15:00")
+A_TIME = t("Such as: 12:30")
+_ANY_DAY = datetime(2026, 1, 5, tzinfo=UTC)
 
 WHY: dict[Why, Text] = {
     Why.UNKNOWN: t("I do not understand this day: {typed}."),
@@ -35,7 +40,8 @@ class DayOf(Rule[date]):
     """A day in the member's zone."""
 
     prefer: Prefer = Prefer.PAST
-    kind = Kind.MOMENT
+    typing: Text | None = A_DAY
+    kind = Kind.DAY
     reads = date
     _width = 10
 
@@ -48,6 +54,10 @@ class DayOf(Rule[date]):
         found = _understood(call, raw, self.prefer, Want.DATE)
         return found.date() if isinstance(found, datetime) else found
 
+    def recognises(self, words: str) -> bool:
+        """Tell a day from other words."""
+        return _is_time(words)
+
     def write(self, value: date) -> str:
         """Write the day as ISO 8601."""
         return value.isoformat()
@@ -58,6 +68,7 @@ class When(Rule[datetime]):
     """A day with a time, in the member's zone; read as an instant in UTC."""
 
     prefer: Prefer = Prefer.FUTURE
+    typing: Text | None = A_MOMENT
     kind = Kind.MOMENT
     reads = datetime
 
@@ -72,9 +83,19 @@ class When(Rule[datetime]):
             raise _unclear(Why.NO_TIME, raw)
         return found.astimezone(UTC)
 
+    def recognises(self, words: str) -> bool:
+        """Tell a moment, or a part of one, from other words."""
+        return _is_time(words)
+
     def write(self, value: datetime) -> str:
         """Write the instant with its offset, so that any zone reads it back."""
         return value.isoformat("T", "minutes")
+
+
+def _is_time(words: str) -> bool:
+    """Tell whether words speak of a day or an hour, whenever it is read."""
+    found = read_moment(words, zone=ZoneInfo("UTC"), now=_ANY_DAY, prefer=Prefer.FUTURE, want=Want.MOMENT)
+    return not (isinstance(found, Unclear) and found.why is Why.UNKNOWN)
 
 
 def _understood(call: "Call", raw: str, prefer: Prefer, want: Want) -> date | datetime:
@@ -110,7 +131,8 @@ def _unclear(why: Why, raw: str) -> BadValue:
 class TimeOfDay(Rule[time]):
     """A time of day, such as 12:30."""
 
-    kind = Kind.LINE
+    typing: Text | None = A_TIME
+    kind = Kind.TIME
     reads = time
     _width = 5
 
@@ -127,6 +149,10 @@ class TimeOfDay(Rule[time]):
                 t("Please write it like {example}.", example=UserText("12:30")),
             )
         return time(int(found[1]), int(found[2] or 0))
+
+    def recognises(self, words: str) -> bool:
+        """Tell a time of day from other words."""
+        return _TIME.fullmatch(words.strip().lower()) is not None
 
     def write(self, value: time) -> str:
         """Write hours and minutes."""

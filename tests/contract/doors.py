@@ -11,7 +11,8 @@ from adapters.console.session import Session
 from bot.core.clock import ManualClock
 from bot.core.invocation import Called
 from bot.core.registry import AnyCommand
-from bot.core.rules import Kind, Number, YesNo
+from bot.core.rule import Kind
+from bot.core.rules import Number, YesNo
 from bot.ui.languages import spoken
 from bot.ui.plain import plain
 from bot.ui.reply import Image, Reply
