@@ -12,7 +12,7 @@ from bot.core.form import Field, Form
 from bot.core.rule import Kind
 from bot.core.someone import mention
 from bot.ui.reply import Reply
-from bot.ui.text import Text, t
+from bot.ui.text import Text, t, tc
 from bot.ui.voice import say
 
 RADIO = 5
@@ -47,7 +47,7 @@ def answer_view(reply: Reply, language: str) -> Block:
         "type": "modal",
         "callback_id": ANSWER,
         "title": plain_text("Hello Circle", TITLE),
-        "close": plain_text(say(t("Close"), language), TITLE),
+        "close": plain_text(say(tc("a window", "Close"), language), TITLE),
         "blocks": shown or [{"type": "section", "text": plain_text("…", 1)}],
     }
 
