@@ -8,7 +8,7 @@ from typing import Annotated
 from bot.core import drafts
 from bot.core.call import Call
 from bot.core.calling_off import called_off
-from bot.core.clean import has_contact
+from bot.core.contacts import has_contact
 from bot.core.errors import BadValue, NotNow
 from bot.core.links import link
 from bot.core.outreach import NOT_READ, fix_words, good_words

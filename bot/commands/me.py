@@ -5,13 +5,16 @@ from typing import Annotated
 
 from bot.core.call import Call
 from bot.core.errors import NotNow
+from bot.core.link_words import settings_row
+from bot.core.linked import everywhere, stamp_for
+from bot.core.readdressing import readdressed
 from bot.core.registry import action, command
 from bot.core.rules import Number
 from bot.store import export, identities, members, notices, reports
 from bot.ui.button import Style
 from bot.ui.codec import decode
 from bot.ui.reply import File, Heading, Note, Part, Reply, buttons, reply
-from bot.ui.text import t, tn
+from bot.ui.text import Text, t, tn
 from bot.ui.values import CommandRef, Day, WeekOf
 
 LONGEST_PAUSE = 8
@@ -54,28 +57,29 @@ def come_back(call: Call) -> Reply:
 @command("me inbox")
 def inbox(call: Call) -> Reply:
     """Read messages that could not reach you."""
-    waiting = notices.inbox(call.tx, call.who)
+    waiting = [(each, message) for each in everywhere(call) for message in notices.inbox(call.tx, each)]
     if not waiting:
         return reply(
             t("No message waits for you."),
             Note(t("See the one thing to do now with {command}.", command=CommandRef("lead next"))),
         )
     parts: list[Part] = [Heading(tn("{n} message", "{n} messages", len(waiting)))]
-    for message in waiting:
-        parts.extend(decode(message.reply).parts)
-    notices.seen(call.tx, call.who, [message.id for message in waiting])
+    for each, message in sorted(waiting, key=lambda found: found[1].created_at):
+        made_for = stamp_for(call, each).audience
+        parts.extend(readdressed(part, made_for, call.stamp) for part in decode(message.reply).parts)
+        notices.seen(call.tx, each, [message.id])
     return Reply(tuple(parts))
 
 
 @command("me export", reads=True)
 def export_(call: Call) -> Reply:
     """Get a file with everything I keep about you."""
-    kept = export.everything(call.tx, call.who)
-    looks = reports.looks(call.tx, call.community.id)
+    kept = export.whole(call.tx, call.own)
+    looks = [look for each in everywhere(call) for look in reports.looks(call.tx, each.community)]
     looked = {"organisers_looked": [{"at": look.at.isoformat(), "what": look.what} for look in looks]} if looks else {}
     return reply(
         Heading(t("Everything I keep about you")),
-        tn("The file has {n} entry.", "The file has {n} entries.", sum(map(len, kept.values()))),
+        tn("The file has {n} entry.", "The file has {n} entries.", export.count(kept)),
         tn("Organisers looked at totals {n} time.", "Organisers looked at totals {n} times.", len(looks)),
         File("hello-circle.json", "application/json", json.dumps(kept | looked, ensure_ascii=False, indent=2)),
         Note(t("Only you see this. Keep the file in a safe place.")),
@@ -88,10 +92,16 @@ def forget(call: Call) -> Reply:
     return reply(
         Heading(t("Erase everything?")),
         t("I erase your people, talks, plans, wins and settings."),
+        _everywhere(call),
         t("You cannot undo this. Backups forget you within 30 days."),
         Note(t("You can save a copy first with {command}.", command=CommandRef("me export"))),
         buttons(forget_now.button(call.stamp, t("Yes, erase everything"), Style.DANGER)),
     )
+
+
+def _everywhere(call: Call) -> Text | None:
+    linked = settings_row(call)
+    return t("I erase it here and on {place}.", place=linked[1]) if linked is not None else None
 
 
 @action("me forget-now")

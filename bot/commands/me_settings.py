@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from bot.core.call import Call
+from bot.core.link_words import settings_row
 from bot.core.links import link
 from bot.core.refs import Language
 from bot.core.registry import action, command
@@ -86,7 +87,7 @@ def page(call: Call) -> Reply:
 
 
 def _page(call: Call, member: Member) -> Reply:
-    until = _rests_until(call, member)
+    until, linked = _rests_until(call, member), settings_row(call)
     return reply(
         Heading(t("Your settings")),
         Fields(
@@ -99,6 +100,7 @@ def _page(call: Call, member: Member) -> Reply:
                 (t("Sunday question"), _yes_no(on=member.checkins)),
                 (t("On the leaderboard"), _shown_as(member)),
                 (t("On a pause"), t("until {day}", day=Day(until)) if until is not None else t("no")),
+                *((linked,) if linked is not None else ()),
             )
         ),
         Note(t("Press what you want to change.")),
@@ -116,7 +118,7 @@ def _shown_as(member: Member) -> Text:
     return t("not answered yet") if member.appearance is Appearance.UNANSWERED else t("no")
 
 
-def _changes(call: Call, member: Member) -> list[Button]:
+def _changes(call: Call, member: Member) -> list[Button | None]:
     reminders = t("Turn reminders off") if member.reminders else t("Turn reminders on")
     checkins = t("Do not ask me on Sunday") if member.checkins else t("Ask me on Sunday")
     in_form = (Setting.LANGUAGE, Setting.ZONE, Setting.WORK, Setting.NUMBER)
@@ -128,6 +130,7 @@ def _changes(call: Call, member: Member) -> list[Button]:
         link(call.stamp, "me come-back", t("Come back now"))
         if _rests_until(call, member)
         else link(call.stamp, "me pause", t("Pause a week")),
+        link(call.stamp, "me link", t("The link")) if settings_row(call) is not None else None,
     ]
 
 

@@ -10,6 +10,7 @@ from bot.core.call import Call
 from bot.core.errors import NotNow
 from bot.core.figures import clarity, do_they_know, listening, own_figures
 from bot.core.links import link
+from bot.core.names_given import names_to_add
 from bot.core.recording import record
 from bot.core.refs import LeadRef, held_meeting, own_lead
 from bot.core.registry import action, command
@@ -19,13 +20,12 @@ from bot.core.wording import KNOWS, why_due
 from bot.domain.ids import LeadId, MeetingId
 from bot.domain.lead import Clock, DueReason, Lead, Stage, after_meeting, not_before
 from bot.domain.meeting import Knows, Meeting, MeetingState, Notes, Reached, Talked
-from bot.domain.new_names import read_new_names
 from bot.domain.week import local_to_utc
 from bot.store import events, leads, meetings
 from bot.ui.button import Style
 from bot.ui.reply import Fields, Heading, Listing, Note, Part, Reply, buttons, reply
 from bot.ui.text import Text, t, tn
-from bot.ui.values import CommandRef, Day, Moment, Together, UserText
+from bot.ui.values import CommandRef, Day, Moment, UserText
 
 REACHED: dict[Reached, Text] = {Reached.YES: t("yes"), Reached.PARTLY: t("partly"), Reached.NO: t("no")}
 TALKED: dict[Talked, Text] = {Talked.THEM: t("they did"), Talked.EVEN: t("both the same"), Talked.ME: t("I did")}
@@ -38,7 +38,10 @@ GOAL_SHOWN = 75
 
 HUMAN = Line(label=t("One thing about them outside work"), most=200, no_contacts=True)
 NAMES = Lines(
-    label=t("New names they gave you"), hint=t("For example: Priya at Nordik; Tom, Hydro"), most=400, no_contacts=True
+    label=t("New names they gave you"),
+    hint=t("For example: Priya at Nordik; Tom and Ana at Bell"),
+    most=400,
+    no_contacts=True,
 )
 WANT = Line(label=t("What I now know I want"), most=200, no_contacts=True, asked=False)
 NO_LONGER = Line(label=t("What I no longer want"), most=200, no_contacts=True, asked=False)
@@ -118,7 +121,6 @@ def _planned_day(call: Call, meeting: Meeting) -> date | None:
 
 def _logged(call: Call, lead: Lead, meeting: Meeting, late: Note | None) -> Reply:
     day = (meeting.held_at or call.now).astimezone(call.zone).date()
-    new = read_new_names(meeting.notes.names or "", lead.organisation)
     parts: list[Part | None] = [
         Heading(t("Well done. You met {name}.", name=UserText(lead.name))),
         Fields(
@@ -136,15 +138,11 @@ def _logged(call: Call, lead: Lead, meeting: Meeting, late: Note | None) -> Repl
         parts.append(
             Fields(((t("I remind you on"), Day(lead.clock.due)), (t("Because"), why_due(lead) or t("you asked me"))))
         )
-    if new:
-        parts.append(Note(t("New names: {names}.", names=Together(tuple(UserText(name.name) for name in new)))))
-    add_all = tn("Add {n} name to my list", "Add {n} names to my list", len(new))
     row = buttons(
-        link(call.stamp, "meeting add-names", add_all, Style.MAIN, meeting=meeting.id) if new else None,
         link(call.stamp, "meeting learned", t("Write what I learned"), meeting=meeting.id),
         take_back.button(call.stamp, t("Undo"), meeting=meeting.id),
     )
-    return reply(*parts, row, *do_they_know(call, meeting))
+    return reply(*parts, *names_to_add(call, meeting, lead), row, *do_they_know(call, meeting))
 
 
 @command("meeting list", reads=True)

@@ -3,14 +3,11 @@
 Rule: any logged contact restarts the clock; there is one clock for each lead; days are the member's own.
 """
 
-import re
-import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.ids import LeadId
-from bot.domain.names import folded
 
 FOLLOW_UP_AFTER = 7
 PROPOSE_WITHIN = 2
@@ -100,19 +97,6 @@ class Lead:
     def is_open(self) -> bool:
         """Whether there is still something to do."""
         return self.clock.stage is not Stage.CLOSED
-
-
-def same_person_key(name: str, organisation: str) -> str:
-    """Write name and organisation so that two entries of one person are equal.
-
-    Rule: the same person is the same normalised name and organisation.
-    """
-    return f"{_bare(name)}\n{_bare(organisation)}"
-
-
-def _bare(text: str) -> str:
-    letters = "".join(c if not unicodedata.category(c).startswith("P") else " " for c in folded(text))
-    return re.sub(r"\s+", " ", letters).strip() or folded(text)
 
 
 def after_ask(clock: Clock, today: date) -> Clock:

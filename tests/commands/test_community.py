@@ -100,7 +100,7 @@ async def test_settings_are_seen_and_changed(circle):
     ("values", "said"),
     [
         ("day:sunday", "Please choose one of these: Monday"),
-        ("hour:noon", "noon is not a time."),
+        ("hour:late", "late is not a time."),
         ("cap:0", "please give a whole number from 1 to 50"),
         ("review:perhaps", "please answer yes or no"),
     ],

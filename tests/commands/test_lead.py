@@ -57,7 +57,7 @@ async def test_who_said_it_at_the_start_is_not_asked_again(circle):
     assert "leaderboard" not in (await circle.one(f"@amina {DANA}")).text
 
 
-@pytest.mark.parametrize("same", ['name:"dana r" organisation:"NORDIK"', 'name:"Dána  R." organisation:"Nordik."'])
+@pytest.mark.parametrize("same", ['name:"dana r" organisation:"NORDIK"', 'name:"ＤＡＮＡ  R." organisation:"Nordik."'])
 async def test_adding_the_same_person_twice_changes_nothing_and_says_so(circle, same):
     await circle.run(f"@amina {DANA}")
     seen = await circle.one(f'@amina /lead add {same} why:"again"')

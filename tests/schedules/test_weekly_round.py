@@ -243,7 +243,7 @@ async def test_two_communities_in_two_zones_get_one_digest_each(tmp_path):
 
 
 async def test_the_hour_that_comes_twice_in_autumn_brings_one_digest(circle):
-    await circle.run("@organiser /community settings hour:1:30", *ADD, "at 2026-10-26T12:00")
+    await circle.run("@organiser /community settings hour:01:30", *ADD, "at 2026-10-26T12:00")
     found = to(await circle.run("at 2026-11-03T00:00"), "#digest")
     assert times(found, circle.session.zone) == ["Mon 02 01:30"]
 

@@ -38,6 +38,16 @@ leads = sa.Table(
     partial("community_id", "member_id", "due_on", where="due_on IS NOT NULL"),
 )
 
+spellings = sa.Table(  # what a member said of a way to write a person, which is merely alike
+    "spellings",
+    METADATA,
+    *owner(),
+    sa.Column("person_key", sa.LargeBinary, primary_key=True, nullable=False),
+    text("lead_id", key=True),
+    needed("same", sa.Boolean),
+    of_lead(),
+)
+
 asks = sa.Table(
     "asks",
     METADATA,
