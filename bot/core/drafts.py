@@ -19,8 +19,8 @@ from bot.ui.button import Button
 from bot.ui.reply import Reply
 from bot.ui.text import Text, t
 
-MOST_CHOICES = 5
-"""Discord shows five buttons in a row."""
+MOST_CHOICES = 25
+"""What Discord's menu holds."""
 
 
 class Again(Exception):
