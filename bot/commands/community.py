@@ -7,7 +7,7 @@ from typing import Annotated
 from bot.core import agenda
 from bot.core.access import Access
 from bot.core.call import Call
-from bot.core.circle import card, move_prompts, next_digest
+from bot.core.circle import card, next_digest
 from bot.core.links import link
 from bot.core.refs import Channel, Language
 from bot.core.registry import command
@@ -61,8 +61,7 @@ def setup(
     )
     community = communities.get(call.tx, call.community.id)
     tips.seed(call.tx, community.id, call.now)
-    following = agenda.plan_digest(call.tx, community, call.community, call.now)
-    move_prompts(call, community)
+    following = agenda.replan_community(call.tx, community, call.community, call.now)
     return reply(
         Heading(t("Your community is ready")),
         card(community),

@@ -8,7 +8,7 @@ from typing import Annotated
 from bot.core import agenda
 from bot.core.access import Access
 from bot.core.call import Call
-from bot.core.circle import DAYS, Weekday, card, move_prompts, next_digest
+from bot.core.circle import DAYS, Weekday, card, next_digest
 from bot.core.errors import not_found
 from bot.core.links import link
 from bot.core.registry import action, command
@@ -126,8 +126,7 @@ def settings(
 
 def _page(call: Call, *said: Text | None) -> Reply:
     community = communities.get(call.tx, call.community.id)
-    move_prompts(call, community)
-    following = agenda.plan_digest(call.tx, community, call.community, call.now)
+    following = agenda.replan_community(call.tx, community, call.community, call.now)
     return reply(
         *said,
         Heading(t("Settings of this community")),

@@ -5,10 +5,11 @@ from dataclasses import replace
 from datetime import date
 from typing import Annotated
 
-from bot.core.agenda import plan_followups
 from bot.core.call import Call
+from bot.core.calling_off import called_off
 from bot.core.errors import BadValue
 from bot.core.links import link
+from bot.core.meeting_words import when_and_where
 from bot.core.naming import from_whom
 from bot.core.next_buttons import next_buttons
 from bot.core.recording import record
@@ -21,10 +22,10 @@ from bot.domain.chain import makes_circle
 from bot.domain.ids import LeadId
 from bot.domain.lead import Clock, CloseReason, KnowsTerm, Lead, Stage, closed
 from bot.domain.member import Appearance
-from bot.store import events, leads
+from bot.store import events, leads, meetings
 from bot.ui.button import Button, Style
 from bot.ui.reply import Fields, Heading, Listing, Menu, Note, Paragraph, Part, Reply, buttons, reply
-from bot.ui.text import Text, t, tn
+from bot.ui.text import Text, Value, t, tn
 from bot.ui.values import CommandRef, Day, UserText
 
 PAGE = 10
@@ -151,8 +152,10 @@ def show(call: Call, *, lead: Annotated[LeadId, ANY_LEAD]) -> Reply:
 
 def _card(call: Call, lead: Lead) -> Reply:
     source = from_whom(call.tx, call.who, lead)
-    rows: list[tuple[Text, Text | UserText | Day]] = [
+    planned = meetings.planned(call.tx, call.who, lead.id)
+    rows: list[tuple[Text, Value]] = [
         (t("Stage"), STAGES[lead.stage]),
+        *(when_and_where(planned, call.zone_name) if planned is not None else ()),
         (t("Why"), UserText(lead.why)),
     ]
     if lead.clock.due is not None:
@@ -232,9 +235,9 @@ def close(
     found = own_lead(call, lead)
     done = replace(found, clock=closed(found.clock), closed=call.now, close_reason=reason)
     leads.save(call.tx, call.who, done, call.now)
-    plan_followups(call.tx, call.community, call.member, call.now)
     return reply(
         t("{name} is closed. You did your part.", name=UserText(found.name)),
+        *called_off(call, found),
         buttons(
             link(call.stamp, "lead next", t("What do I do now?"), Style.MAIN),
             reopen.button(call.stamp, t("Open again"), lead=lead),

@@ -5,7 +5,6 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
-from bot.core import agenda
 from bot.core.call import Call
 from bot.core.links import link
 from bot.core.refs import Language
@@ -76,9 +75,6 @@ def settings(
     }
     members.update(call.tx, call.who, **{name: value for name, value in given.items() if value is not None})
     member = members.get(call.tx, call.who)
-    # Another zone moves every private message.
-    agenda.plan_followups(call.tx, call.community, member, call.now)
-    agenda.plan_prompts(call.tx, call.community, member, call.now)
     said = Note(t("Your language changes with your next message.")) if member.language != call.member.language else None
     return reply(*_page(call, member).parts, said)
 

@@ -3,10 +3,7 @@
 from datetime import datetime, time
 from enum import StrEnum
 
-from bot.core import agenda
-from bot.core.call import Call
 from bot.domain.community import Community
-from bot.store import members
 from bot.ui.reply import Fields
 from bot.ui.text import Text, t
 from bot.ui.values import ChannelRef, Clock24, Count, LanguageName, Moment, Together, UserText, ZoneName
@@ -68,11 +65,3 @@ def _roles(community: Community) -> Text:
 def next_digest(community: Community, due: datetime) -> Text:
     """Say when the next digest comes."""
     return t("The next digest is on {moment}.", moment=Moment(due, community.zone))
-
-
-def move_prompts(call: Call, community: Community) -> None:
-    """Put every member's private messages at the new hours."""
-    if (community.rhythm, community.zone) != (call.community.rhythm, call.community.zone):
-        for member in members.everyone(call.tx, community.id):
-            agenda.plan_prompts(call.tx, community, member, call.now)
-            agenda.plan_followups(call.tx, community, member, call.now)

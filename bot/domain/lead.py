@@ -48,6 +48,7 @@ class DueReason(StrEnum):
     FOLLOW_UP = "follow-up"
     GOODBYE = "goodbye"
     PROPOSE_TIME = "propose-time"
+    PROPOSE_AGAIN = "propose-again"
     THANK_YOU = "thank-you"
     PROGRESS = "progress"
     KEEP_IN_TOUCH = "keep-in-touch"
@@ -133,6 +134,18 @@ def after_plan(clock: Clock) -> Clock:
     return Clock(Stage.MEETING)
 
 
+def after_calling_off(today: date, *, met: bool) -> Clock:
+    """Log that a planned meeting is off: proposing another day is due in two working days.
+
+    Args:
+        today: the member's date.
+        met: whether they met before.
+    """
+    return Clock(
+        Stage.MET if met else Stage.REPLIED, 0, plus_working_days(today, PROPOSE_WITHIN), DueReason.PROPOSE_AGAIN
+    )
+
+
 def after_meeting(clock: Clock, held: date) -> Clock:
     """Log a meeting that was held: a thank-you is due within 24 hours."""
     stage = Stage.IN_TOUCH if clock.stage is Stage.IN_TOUCH else Stage.MET
@@ -144,7 +157,7 @@ def after_done(clock: Clock, today: date) -> Clock:
     match clock.reason:
         case DueReason.FOLLOW_UP:
             return after_ask(clock, today)
-        case DueReason.PROPOSE_TIME:
+        case DueReason.PROPOSE_TIME | DueReason.PROPOSE_AGAIN:
             return replace(clock, due=working_day(today + timedelta(days=FOLLOW_UP_AFTER)))
         case DueReason.THANK_YOU:
             due = working_day(today + timedelta(days=PROGRESS_AFTER))

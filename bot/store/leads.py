@@ -15,6 +15,7 @@ from bot.store.crypto import person_key, seal, unseal
 from bot.store.ids import new_id
 from bot.store.prepared import Prepared
 from bot.store.tables import leads as table
+from bot.store.touched import touch
 from bot.store.types import Sealed
 from bot.store.upsert import insert_if_new
 
@@ -178,6 +179,7 @@ def save(tx: Tx, who: Who, lead: Lead, now: datetime) -> bool:
         "close_reason": lead.close_reason,
     }
     given = {"community": who.community, "member": who.member, "lead": lead.id}
+    touch(tx, who)
     return tx.execute(_save, {**changed, **given}).rowcount > 0
 
 

@@ -69,8 +69,11 @@ meetings = sa.Table(
     maybe("knows_want"),
     # place, goal, fallback, questions, human, names, want, no_longer, before
     maybe("private", Private("meetings", "id")),
+    count("sequence"),  # of its calendar file
+    maybe("asked_at", Instant),  # when the member was asked whether it took place
     of_lead(),
     sa.Index(None, "community_id", "member_id", "lead_id"),
+    partial("community_id", "member_id", "planned_for", where="state = 'planned'"),
 )
 
 events = sa.Table(
