@@ -135,7 +135,9 @@ class Dispatcher:
         def work(tx: Tx) -> Answer:
             call = self._call(tx, invocation, now, found)
             self._admit(call, found)
-            made = form.build(call, found.command, found.raw, self._keep(call, invocation, found), whole=whole)
+            made = form.build(
+                call, found.command, found.raw, self._keep(call, invocation, found), whole=whole, wrong=found.wrong
+            )
             return Answer(Reply(()), call.language, found.command.visibility, found.command.name, made)
 
         return await self.db.write(work)

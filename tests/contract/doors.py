@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from adapters.console.session import Session
 from bot.core.clock import ManualClock
+from bot.core.form import Form
 from bot.core.invocation import Called
 from bot.core.registry import AnyCommand
 from bot.core.rule import Kind
@@ -81,6 +82,8 @@ class ConsoleDoor:
         return self._heard(await self._session.ask(who.lower(), Called(made.name, given)))
 
     async def press(self, who: str, label: str) -> Heard:
+        if label == CHANGE:  # the prompt asks again by itself
+            return self._opened(self._session.screen.forms[who.lower()], "en")
         return self._heard(await self._session.press(who.lower(), label))
 
     async def fill(self, who: str, values: Mapping[str, str]) -> Heard:
@@ -95,10 +98,15 @@ class ConsoleDoor:
     def _heard(seen: Any) -> Heard:
         form = seen.form
         if form is not None and not seen.reply.parts:
-            return Heard(form=(say(form.title, seen.language), tuple(field.name for field in form.fields)))
+            return ConsoleDoor._opened(form, seen.language)
         parts = tuple(part for part in seen.reply.parts if not isinstance(part, Image))
         text = plain(Reply(parts), seen.language).replace("#digest", CHANNEL)
-        return Heard(_plain(text), tuple(label for label, _ in seen.buttons), seen.visibility == "private")
+        labels = tuple(label for label, _ in seen.buttons)
+        return Heard(_plain(text), labels, seen.visibility == "private", again=form is not None)
+
+    @staticmethod
+    def _opened(form: Form, language: str) -> Heard:
+        return Heard(form=(say(form.title, language), tuple(each.name for each in form.fields)))
 
 
 class DiscordDoor:
