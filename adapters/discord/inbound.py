@@ -37,7 +37,7 @@ def invocation(given: discord.Interaction[Any], lacks: Callable[[str], tuple[Tex
     """Turn an interaction into an invocation."""
     server = server_of(given)
     name = given.guild.name if given.guild is not None else ""
-    place = Place(PLATFORM, str(server or ""), name, lacks, _organising(_data(given)).__contains__)
+    place = Place(PLATFORM, str(server or ""), name, lacks, organises=_organising(_data(given)).__contains__)
     return Invocation(str(given.id), place, _sender(given), _request(given))
 
 

@@ -10,7 +10,7 @@ WORD_JOINER = "\u2060"
 """Invisible; a mark between two of them formats nothing."""
 _MARKS = re.compile(r"[*_~`]|:(?=[a-z0-9_+'-]+:)|:(?=//)|(?<=mailto):|^(?:&gt;|•)", re.MULTILINE | re.IGNORECASE)
 """What would format, become a picture, link or quote."""
-_CHANNEL_ID = re.compile(r"[CGD][A-Z0-9]{2,}")
+CHANNEL_ID = re.compile(r"[CGD][A-Z0-9]{2,}")
 
 
 def escape(text: str) -> str:
@@ -47,7 +47,7 @@ class Fallback(Words):
 
     def channel(self, channel: str) -> str:
         """Write a channel as Slack links it, by its id."""
-        if _CHANNEL_ID.fullmatch(channel):
+        if CHANNEL_ID.fullmatch(channel):
             return f"<#{channel}>"
         return escape(super().channel(channel))
 

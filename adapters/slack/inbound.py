@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from adapters.slack import form
+from adapters.slack.dialect import CHANNEL_ID
 from adapters.slack.words import ALONE, PLATFORM, SHORTCUTS, UMBRELLA
 from bot.core.invocation import Called, Invocation, Place, Pressed, Request, Sender, Submitted, Typed
 
@@ -62,7 +63,7 @@ def command(body: Payload) -> Arrived:
     line = f"/{name} {text}".strip() if name in ALONE else f"/{UMBRELLA} {text}".strip()
     request = Typed(line, as_typed)
     user, who = str(body.get("user_id", "")), str(body.get("user_name", ""))
-    place = Place(PLATFORM, str(body.get("team_id", "")), str(body.get("team_domain", "")))
+    place = _place(str(body.get("team_id", "")), str(body.get("team_domain", "")))
     trigger = str(body.get("trigger_id", ""))
     invocation = Invocation(f"command:{trigger}", place, Sender(user, who), request)
     return Arrived(invocation, trigger, str(body.get("response_url", "")))
@@ -138,7 +139,7 @@ def ended(body: Payload) -> str | None:
 
 def home(team: str, user: str, delivery: str = "") -> Invocation:
     """Make the invocation for which a home page is written; what it shows is filled in later."""
-    return Invocation(f"home:{delivery}", Place(PLATFORM, team), Sender(user, ""), Typed(""))
+    return Invocation(f"home:{delivery}", _place(team), Sender(user, ""), Typed(""))
 
 
 def team_of(body: Payload) -> str:
@@ -160,8 +161,12 @@ def as_typed(text: str) -> str:
     return plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
+def _place(team: str, name: str = "") -> Place:
+    return Place(PLATFORM, team, name, is_channel=lambda word: CHANNEL_ID.fullmatch(word) is not None)
+
+
 def _invocation(body: Payload, delivery: str, request: Request) -> Invocation:
     team: Payload = body.get("team") or {}
     user: Payload = body.get("user") or {}
     sender = Sender(str(user.get("id", "")), str(user.get("name") or user.get("username") or ""))
-    return Invocation(delivery, Place(PLATFORM, team_of(body), str(team.get("domain", ""))), sender, request)
+    return Invocation(delivery, _place(team_of(body), str(team.get("domain", ""))), sender, request)

@@ -38,7 +38,7 @@ def help_(call: Call, *, command: Annotated[str | None, Topic(label=t("Command")
     if command is None:
         return _overview(call)
     found = REGISTRY.get(command)
-    shown = [found] if found is not None and found.listed else list(REGISTRY.family(command))
+    shown = [found] if found is not None and found.listed else list(REGISTRY.under(command))
     if not shown:
         raise unknown(command[:60], REGISTRY)
     parts: list[Part] = [Heading(t("Help for {command}", command=CommandRef(command)))]

@@ -6,12 +6,15 @@ import traceback
 import structlog
 
 from bot.core.errors import BotError, Internal, NotSaved
-from bot.core.reading import Refusal
+from bot.core.reading import TOGETHER, Refusal
 from bot.store.errors import StoreError
 from bot.ui.button import Button
-from bot.ui.reply import Buttons, Note, Paragraph, Reply
+from bot.ui.reply import Buttons, Menu, Note, Paragraph, Part, Reply
 from bot.ui.text import t
 from bot.ui.values import Example, UserText
+
+IN_A_ROW = 5
+"""Choices shown as buttons; Discord shows five in a row."""
 
 log = structlog.get_logger()
 
@@ -25,14 +28,12 @@ def apologise(error: BotError) -> Reply:
 
 def refuse(refusal: Refusal, example: str, choices: tuple[Button, ...]) -> Reply:
     """Say what is wrong with each value, and offer what could be meant."""
-    parts: list[Paragraph | Note | Buttons] = []
-    for problem in refusal.problems.values():
-        parts.append(Paragraph(problem.message))
-        if problem.advice is not None:
-            parts.append(Note(problem.advice))
-    if choices:
+    parts: list[Part] = [part for problem in refusal.problems.values() for part in apologise(problem).parts]
+    if len(choices) > IN_A_ROW:
+        parts.append(Menu(t("Choose one"), choices))
+    elif choices:
         parts.append(Buttons(choices))
-    elif example:
+    elif example and TOGETHER not in refusal.problems:
         parts.append(Note(t("For example: {example}", example=Example(example))))
     return Reply(tuple(parts), refusal.first.code)
 

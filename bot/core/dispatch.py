@@ -13,11 +13,11 @@ from bot.core.apology import apologise, explain, refuse
 from bot.core.call import Call, Stamp
 from bot.core.clean import clean
 from bot.core.clock import Clock
-from bot.core.errors import BotError, NotSetUp
+from bot.core.errors import BadValue, BotError, NotSetUp
 from bot.core.finding import Found, audience_of, find
 from bot.core.inbox import with_inbox
 from bot.core.invocation import Invocation
-from bot.core.reading import Refusal, read_values
+from bot.core.reading import TOGETHER, Refusal, read_values
 from bot.core.registry import Registry
 from bot.core.rule import Suggestion
 from bot.core.tokens import Signer
@@ -86,6 +86,10 @@ class Dispatcher:
                 return await self._run(invocation, now, found)
             except Refusal as refusal:
                 return await self._refuse(invocation, now, found, refusal)
+            except BadValue as error:
+                if found.command.form is None or not found.raw:
+                    raise
+                return await self._refuse(invocation, now, found, Refusal({TOGETHER: error}))
         except drafts.Again:
             raise
         except BotError as error:
@@ -131,7 +135,9 @@ class Dispatcher:
         def work(tx: Tx) -> Answer:
             call = self._call(tx, invocation, now, found)
             self._admit(call, found)
-            made = form.build(call, found.command, found.raw, self._keep(call, invocation, found), whole=whole)
+            made = form.build(
+                call, found.command, found.raw, self._keep(call, invocation, found), whole=whole, wrong=found.wrong
+            )
             return Answer(Reply(()), call.language, found.command.visibility, found.command.name, made)
 
         return await self.db.write(work)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from bot.core.call import Call
@@ -19,8 +19,8 @@ from bot.ui.button import Button
 from bot.ui.reply import Reply
 from bot.ui.text import Text, t
 
-MOST_CHOICES = 5
-"""Discord shows five buttons in a row."""
+MOST_CHOICES = 25
+"""What Discord's menu holds."""
 
 
 class Again(Exception):
@@ -76,7 +76,7 @@ def reopens(command: AnyCommand) -> bool:
 def keep(call: Call, delivery: str, found: Found, refusal: Refusal) -> Draft:
     """Keep refused values for a day, and make the buttons that use them."""
     options = refusal.options[:MOST_CHOICES]
-    draft = _keep(call, delivery, found, options)
+    draft = _keep(call, delivery, replace(found, wrong=tuple(refusal.problems)), options)
     labels = [text for p in refusal.problems.values() if isinstance(p, Doubtful) for _, text in p.options]
     choices = tuple(choose.button(call.stamp, labels[i], draft=draft, option=i) for i in range(len(options)))
     return Draft(choices, edit.token(call.stamp, {"draft": draft}) if found.command.form else None)
@@ -95,13 +95,13 @@ def set_aside(call: Call, delivery: str, found: Found) -> str:
 
 def _keep(call: Call, delivery: str, found: Found, options: Sequence[tuple[str, str]]) -> str:
     raw = {name: _keepable(found.command, name, given) for name, given in found.raw.items()}
-    kept = json.dumps({"raw": raw, "submitted": found.submitted, "options": list(options)})
+    kept = json.dumps({"raw": raw, "submitted": found.submitted, "options": list(options), "wrong": found.wrong})
     return drafts.keep(call.tx, call.who, delivery, found.command.name, kept, call.now)
 
 
 def again(call: Call, command: AnyCommand, label: Text, values: Mapping[str, object]) -> Button:
     """Keep the values of an answer for a day, and make the button that opens its form with them."""
-    kept = json.dumps({"raw": command.write(values), "submitted": False, "options": []})
+    kept = json.dumps({"raw": command.write(values), "submitted": False, "options": [], "wrong": []})
     return edit.button(call.stamp, label, draft=drafts.keep(call.tx, call.who, new_id(), command.name, kept, call.now))
 
 
@@ -117,7 +117,8 @@ def _kept(call: Call, draft: str) -> tuple[Found, list[tuple[str, str]]]:
     if kept is None or command is None:
         raise _gone()
     values = json.loads(kept.values)
-    return Found(command, values["raw"], submitted=values["submitted"]), values["options"]
+    wrong = tuple(values.get("wrong", ()))
+    return Found(command, values["raw"], submitted=values["submitted"], wrong=wrong), values["options"]
 
 
 def _gone() -> StaleButton:

@@ -31,6 +31,8 @@ class Found:
     raw: Mapping[str, str] = field(default_factory=dict[str, str])
     submitted: bool = False
     ask: bool = False
+    wrong: tuple[str, ...] = ()
+    """What was refused before, so that the form asks for it whatever is left of it."""
     sent: Mapping[str, str] = field(default_factory=dict[str, str])
     """What stood in the form that was sent."""
 
@@ -105,8 +107,9 @@ def _typed(request: Typed, registry: Registry) -> Found:
         if made is not None and made.listed:
             rest = line.split(maxsplit=size)
             return _read_line(made, rest[size] if len(rest) > size else "", request, registry)
-    if not words or (registry.family(words[0].lower()) and all(each.lower() in _HELP for each in words[1:])):
-        return _help(words[:1], registry)
+    group = words[:-1] if words and words[-1].lower() in _HELP else words
+    if not words or registry.under(" ".join(group).lower()):
+        return _help(group, registry)
     if words[0].lower() in _HELP:
         return _help(words[1:], registry)
     raise unknown(" ".join(words[:2])[:60], registry)

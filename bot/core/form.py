@@ -1,7 +1,7 @@
 """A form: another way to collect a command's parameters."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from bot.core.call import Call
@@ -106,23 +106,26 @@ def build(
     problems: Mapping[str, BotError] | None = None,
     *,
     whole: bool = False,
+    wrong: Sequence[str] = (),
 ) -> Form:
     """Build the form of a command, which asks for what is not known yet.
 
-    What was given and makes sense is not asked again; with `whole` it is, so that it can be changed.
+    What was given and makes sense is not asked again; with `whole` it is, so that it can be changed, and so is what
+    was `wrong` before.
 
     Raises:
         BotError: there is nothing to choose from.
     """
-    found = dict(problems or {})
-    known = _known(call, command, raw, found, whole=whole or problems is not None)
-    asked = _asked(call, command, raw, known, found)
+    said = _Said(raw, dict(problems or {}), frozenset(wrong))
+    said.read(call, command, whole=whole or problems is not None)
+    known, asked = said.known, _asked(call, command, said)
     shown = dict(raw)
     if command.prefill is not None and problems is None and command.subject not in asked:
         shown = command.write(command.prefill(call, known)) | shown
     hints = command.hints(call, known) if command.hints is not None else dict[str, Text]()
     fields = tuple(
-        _field(call, param, shown.get(param.name, ""), found.get(param.name), hints.get(param.name)) for param in asked
+        _field(call, param, shown.get(param.name, ""), said.problems.get(param.name), hints.get(param.name))
+        for param in asked
     )
     beside = {name: given for name, given in raw.items() if name not in {field.name for field in fields}}
     carried = {param.name for param in command.carried if param.name in known and param.rule.fits(known[param.name])}
@@ -133,21 +136,35 @@ def build(
     return Form(command.name, command.form or command.description, token, fields)
 
 
-def _known(
-    call: Call, command: Command[...], raw: Mapping[str, str], found: dict[str, BotError], *, whole: bool
-) -> dict[str, object]:
-    """Read what need not be asked; what makes no sense is asked for, with the problem in place."""
-    known: dict[str, object] = {}
-    for param in command.params:
-        if param.name in raw and param.name not in found and not (whole and _can_change(param)):
+@dataclass(slots=True)
+class _Said:
+    """What was given so far: what of it need not be asked, and what is wrong with the rest."""
+
+    raw: Mapping[str, str]
+    problems: dict[str, BotError]
+    wrong: frozenset[str]
+    """What was refused before, and of which perhaps nothing is left."""
+    known: dict[str, object] = field(default_factory=dict[str, object])
+
+    def read(self, call: Call, command: Command[...], *, whole: bool) -> None:
+        """Read what need not be asked; what makes no sense is asked for, with the problem in place."""
+        for param in command.params:
+            if param.name not in self.raw or param.name in self.problems:
+                continue
             try:
-                value = param.rule.read(call, raw[param.name])
+                value = param.rule.read(call, self.raw[param.name])
             except BotError as problem:
-                found[param.name] = problem
+                self.problems[param.name] = problem
             else:
-                if param.rule.fits(value) or not param.rule.asked:
-                    known[param.name] = value
-    return known
+                again = param.name in self.wrong or (whole and _can_change(param))
+                if not again and (param.rule.fits(value) or not param.rule.asked):
+                    self.known[param.name] = value
+
+    def rank(self, param: Param) -> int:
+        """Order questions: what is wrong, what is missing, what was given, and all others."""
+        if param.name in self.problems or param.name in self.wrong:
+            return 0
+        return 2 if param.name in self.raw else 1 if param.required else 3
 
 
 def _can_change(param: Param) -> bool:
@@ -155,36 +172,29 @@ def _can_change(param: Param) -> bool:
     return param.rule.asked and not param.rule.subject
 
 
-def _asked(
-    call: Call,
-    command: Command[...],
-    raw: Mapping[str, str],
-    known: Mapping[str, object],
-    found: Mapping[str, BotError],
-) -> Sequence[Param]:
+def _asked(call: Call, command: Command[...], said: _Said) -> Sequence[Param]:
     """Choose what the form asks: first what is wrong, then what is missing, and no more than fits.
 
     Where the form shows what is kept of a thing, it first asks which thing, and only that unless more was typed.
     """
-    only = command.narrowed(raw)
+    only = command.narrowed(said.raw)
     if only is not None:
         return [only]
     subject = command.subject
-    alone = command.prefill is not None and subject is not None and subject.name not in known
-    ranks: dict[str, int] = {}
-    for param in command.params:
-        given, missing = param.name in raw, param.required and param.name not in raw
-        if param.name in known or param.rule.kind is Kind.ID or not (param.rule.asked or param.name in found):
+    alone = command.prefill is not None and subject is not None and subject.name not in said.known
+    possible: list[Param] = []
+    for param in command.named:
+        if param.name in said.known or not (param.rule.asked or said.rank(param) == 0):
             continue
-        if alone and param is not subject and not given:
+        if alone and param is not subject and said.rank(param) not in {0, 2}:
             continue
         nothing = param.rule.nothing(call)
-        if nothing is not None and param.required:
-            raise _cannot_choose(nothing, found.get(param.name))
         if nothing is None:
-            ranks[param.name] = 0 if param.name in found else 1 if missing else 2 if given else 3
-    chosen = sorted(ranks, key=lambda name: ranks[name])[:MOST]
-    return [param for param in command.params if param.name in chosen]
+            possible.append(param)
+        elif param.required:
+            raise _cannot_choose(nothing, said.problems.get(param.name))
+    chosen = sorted(possible, key=said.rank)[:MOST]
+    return [param for param in possible if param in chosen]
 
 
 def _cannot_choose(nothing: BotError, problem: BotError | None) -> BotError:

@@ -34,6 +34,8 @@ class Place:
     name: str = ""
     lacks: Callable[[str], tuple[Text, ...]] = field(default=nothing_lacks, repr=False, compare=False)
     """Which permissions the bot still needs to post in a channel, as the platform calls them."""
+    is_channel: Callable[[str], bool] = field(default=bool, repr=False, compare=False)
+    """Whether a word is a channel as the platform names them."""
     organises: Callable[[str], bool] = field(default=nobody_known, repr=False, compare=False)
     """Whether the platform itself makes a person an organiser, where it is known at this moment."""
 

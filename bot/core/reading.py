@@ -9,9 +9,12 @@ from bot.core.registry import AnyCommand
 from bot.core.rule import Doubtful
 from bot.ui.text import t
 
+TOGETHER = ""
+"""Where a problem stands that is of no single value."""
+
 
 class Refusal(Exception):
-    """Some values were missing or not understood; `problems` has one error a parameter."""
+    """Some values were missing or not understood; `problems` has one error a parameter, or one for them together."""
 
     def __init__(self, problems: Mapping[str, BotError]) -> None:
         super().__init__(*problems)

@@ -253,7 +253,8 @@ class Channel(Rule[str]):
             BadValue: it is not a channel, or the bot may not post there.
         """
         channel = raw.strip().strip("<>").removeprefix("#").split("|")[0]
-        if not channel or len(channel) > 80 or not channel.replace("-", "").replace("_", "").isalnum():
+        written = len(channel) <= 80 and channel.replace("-", "").replace("_", "").isalnum()
+        if not written or not call.place.is_channel(channel):
             raise BadValue(
                 t("{typed} is not a channel.", typed=echo(raw)),
                 t("Please choose a channel, such as {example}.", example=UserText("#digest")),

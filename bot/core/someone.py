@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from bot.core.call import Call
 
 _MENTION = re.compile(r"<@!?([A-Za-z0-9_.-]{1,40})(?:\|([^<>]*))?>")
-MOST_OFFERED = 5
-"""People with one name who are told apart by buttons."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +63,7 @@ class Someone(Rule[Named]):
                 t("{typed} fits more than one.", typed=echo(raw)),
                 t("Which one do you mean?"),
                 options=tuple(
-                    (mention(each.platform_user, each.name), t("{name}", name=UserText(each.name)))
-                    for each in found[:MOST_OFFERED]
+                    (mention(each.platform_user, each.name), t("{name}", name=UserText(each.name))) for each in found
                 ),
             )
         raise BadValue(

@@ -161,6 +161,22 @@ async def test_a_long_list_of_tips_has_pages(circle):
     assert (await circle.one('@amina press "Share a tip"')).form is not None
 
 
+async def test_a_number_is_the_place_in_the_list(circle):
+    lines = [line for line in (await circle.one("@amina /tip list")).text.splitlines() if "(Fewer" in line]
+    for number, line in enumerate(lines, start=1):
+        first_words = line.removeprefix(f"{number}. ").split(" (Fewer")[0].rstrip("…")
+        assert first_words in (await circle.one(f"@amina /tip get number:{number}")).text
+    assert (await circle.one('@amina press "Another tip"')).text == (await circle.one("@amina /tip get number:1")).text
+    beyond = await circle.one(f"@amina /tip get number:{len(lines) + 1}")
+    assert f"There are only {len(lines)} tips." in beyond.text
+
+
+async def test_a_line_of_the_list_opens_the_tip(circle):
+    seen = await circle.one("@amina /tip list")
+    label = next(label for label, _ in seen.buttons if label.startswith("Ask for a short"))
+    assert "Ask for a short" in (await circle.one(f'@amina press "{label}"')).text
+
+
 async def test_the_form_asks_for_the_tip(circle):
     seen = await circle.one("@amina /tip tried")
     assert [field.name for field in seen.form.fields] == ["tip", "worked"]
