@@ -10,7 +10,12 @@ WORD_JOINER = "\u2060"
 """Invisible; a mark between two of them formats nothing."""
 _MARKS = re.compile(r"[*_~`]|:(?=[a-z0-9_+'-]+:)|:(?=//)|(?<=mailto):|^(?:&gt;|•)", re.MULTILINE | re.IGNORECASE)
 """What would format, become a picture, link or quote."""
-CHANNEL_ID = re.compile(r"[CGD][A-Z0-9]{2,}")
+_CHANNEL_ID = re.compile(r"[CGD][A-Z0-9]{2,}")
+
+
+def is_channel(words: str) -> bool:
+    """Tell whether this is Slack's id of a channel."""
+    return _CHANNEL_ID.fullmatch(words) is not None
 
 
 def escape(text: str) -> str:
@@ -47,7 +52,7 @@ class Fallback(Words):
 
     def channel(self, channel: str) -> str:
         """Write a channel as Slack links it, by its id."""
-        if CHANNEL_ID.fullmatch(channel):
+        if is_channel(channel):
             return f"<#{channel}>"
         return escape(super().channel(channel))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from adapters.slack import form
-from adapters.slack.dialect import CHANNEL_ID
+from adapters.slack.dialect import is_channel
 from adapters.slack.words import ALONE, PLATFORM, SHORTCUTS, UMBRELLA
 from bot.core.invocation import Called, Invocation, Place, Pressed, Request, Sender, Submitted, Typed
 
@@ -162,7 +162,7 @@ def as_typed(text: str) -> str:
 
 
 def _place(team: str, name: str = "") -> Place:
-    return Place(PLATFORM, team, name, is_channel=lambda word: CHANNEL_ID.fullmatch(word) is not None)
+    return Place(PLATFORM, team, name, is_channel=is_channel)
 
 
 def _invocation(body: Payload, delivery: str, request: Request) -> Invocation:

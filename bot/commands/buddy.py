@@ -6,6 +6,7 @@ from typing import Annotated
 from bot.core.agenda import plan_buddies
 from bot.core.buddying import CHEERS, FIELDS, Cheer, called, companions, names, together, walk_away
 from bot.core.call import Call
+from bot.core.command import Again
 from bot.core.errors import BadValue, NotNow, not_found
 from bot.core.linked import stamp_for
 from bot.core.links import link
@@ -91,7 +92,7 @@ def _never(other: Member) -> Text:
     return t("Never with {name} again", name=UserText(called(other)[:SHORT_NAME]))
 
 
-@action("buddy never", lasts=A_YEAR)
+@action("buddy never", lasts=A_YEAR, again=Again.CHANGED)
 def never(call: Call, *, other: Annotated[str, RowId(label=t("Member"))]) -> Reply:
     """Never be matched with a member again; they are not told."""
     member = _member(call, other)
@@ -102,7 +103,7 @@ def never(call: Call, *, other: Annotated[str, RowId(label=t("Member"))]) -> Rep
     )
 
 
-@action("buddy maybe", lasts=A_YEAR)
+@action("buddy maybe", lasts=A_YEAR, again=Again.CHANGED)
 def maybe(call: Call, *, other: Annotated[str, RowId(label=t("Member"))]) -> Reply:
     """Take back that one never wants to be matched with a member."""
     member = _member(call, other)

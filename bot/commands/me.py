@@ -1,9 +1,11 @@
 """What belongs to the member alone: pauses, waiting messages, and their data."""
 
 import json
+from datetime import timedelta
 from typing import Annotated
 
 from bot.core.call import Call
+from bot.core.command import Again
 from bot.core.errors import NotNow
 from bot.core.link_words import settings_row
 from bot.core.linked import everywhere, stamp_for
@@ -17,6 +19,8 @@ from bot.ui.reply import File, Heading, Note, Part, Reply, buttons, reply
 from bot.ui.text import Text, t, tn
 from bot.ui.values import CommandRef, Day, WeekOf
 
+ERASE_WITHIN = timedelta(days=2)
+"""How long the button that erases works; its answer, the only thing left of a member, is kept as long."""
 LONGEST_PAUSE = 8
 """Weeks a member can pause at once; they can pause again."""
 
@@ -42,7 +46,7 @@ def pause(
     )
 
 
-@action("me come-back")
+@action("me come-back", again=Again.CHANGED)
 def come_back(call: Call) -> Reply:
     """End your pause with this week."""
     if not members.is_paused(call.tx, call.who, call.week):
@@ -54,7 +58,7 @@ def come_back(call: Call) -> Reply:
     )
 
 
-@command("me inbox")
+@command("me inbox", again=Again.ALWAYS)
 def inbox(call: Call) -> Reply:
     """Read messages that could not reach you."""
     waiting = [(each, message) for each in everywhere(call) for message in notices.inbox(call.tx, each)]
@@ -104,7 +108,7 @@ def _everywhere(call: Call) -> Text | None:
     return t("I erase it here and on {place}.", place=linked[1]) if linked is not None else None
 
 
-@action("me forget-now")
+@action("me forget-now", lasts=ERASE_WITHIN)
 def forget_now(call: Call) -> Reply:
     """Erase the member and all that is theirs, at once."""
     for each in (*identities.others_of(call.tx, call.who), call.who):

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Annotated
 
 from bot.core.call import Call
+from bot.core.command import Again
 from bot.core.errors import BadValue, NotNow, not_found
 from bot.core.links import link
 from bot.core.refs import TipRef, first_words
@@ -173,7 +174,9 @@ def _tell_organisers(call: Call) -> None:
             notices.put(call.tx, who, f"tips:{call.today.isoformat()}", encode(said), call.now)
 
 
-@command("tip tried", form=t("I tried a tip"), example='/tip tried tip:"ask for a short" worked:yes')
+@command(
+    "tip tried", form=t("I tried a tip"), example='/tip tried tip:"ask for a short" worked:yes', again=Again.CHANGED
+)
 def tried(
     call: Call,
     *,

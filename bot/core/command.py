@@ -4,6 +4,7 @@ import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from enum import StrEnum
 from functools import cached_property
 from typing import Concatenate, Generic, ParamSpec, TypeAlias
 
@@ -21,6 +22,20 @@ P = ParamSpec("P")
 Handler: TypeAlias = Callable[Concatenate[Call, P], Reply]
 Prefill: TypeAlias = Callable[[Call, Mapping[str, object]], Mapping[str, object]]
 Hints: TypeAlias = Callable[[Call, Mapping[str, object]], Mapping[str, Text]]
+
+
+class Again(StrEnum):
+    """What a second press of one button does, where the button does something at once and opens no form.
+
+    What is said of a second press that comes right after the first holds always but for ALWAYS: the first answer.
+    """
+
+    NEVER = "never"
+    """Nothing, and it says so; what may be done again has another button."""
+    CHANGED = "changed"
+    """What it says, once something else was done: it sets what its words say, or looks first if it is still true."""
+    ALWAYS = "always"
+    """It looks again."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +61,8 @@ class Command(Generic[P]):
     """Whether it works before an organiser has set the community up."""
     lasts: timedelta = timedelta(days=30)
     """How long its buttons work."""
+    again: Again = Again.NEVER
+    """What a second press of one of its buttons does."""
 
     def __call__(self, call: Call, *args: P.args, **kwargs: P.kwargs) -> Reply:
         """Run the handler as plain Python."""
@@ -127,4 +144,4 @@ class Command(Generic[P]):
         carried = [raw.get(param.name, "") for param in self.carried]
         while carried and not carried[-1]:
             carried.pop()
-        return stamp.signer.sign(self.code, tuple(carried), stamp.audience, stamp.now)
+        return stamp.signer.sign(self.code, tuple(carried), stamp.audience, stamp.now, stamp.mark)

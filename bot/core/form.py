@@ -8,13 +8,13 @@ from bot.core.call import Call
 from bot.core.command import Command
 from bot.core.echo import echo
 from bot.core.errors import BotError
+from bot.core.limits import ASKED
 from bot.core.params import Param
+from bot.core.reading import Refusal
 from bot.core.rule import Kind, Suggestion
 from bot.ui.text import Text, t
 from bot.ui.values import Count
 
-MOST = 5
-"""Questions of one form, which is Discord's limit."""
 Keep: TypeAlias = Callable[[Mapping[str, str]], str]
 """Keeps what neither the form shows nor a token can carry, and gives the token that brings it back."""
 
@@ -115,6 +115,7 @@ def build(
 
     Raises:
         BotError: there is nothing to choose from.
+        Refusal: a value was refused, with a button that helps more than the form would.
     """
     said = _Said(raw, dict(problems or {}), frozenset(wrong))
     said.read(call, command, whole=whole or problems is not None)
@@ -154,6 +155,9 @@ class _Said:
             try:
                 value = param.rule.read(call, self.raw[param.name])
             except BotError as problem:
+                if problem.buttons and not whole:
+                    # There is another way on than to type something else, and a form has no room for it.
+                    raise Refusal({param.name: problem}) from None
                 self.problems[param.name] = problem
             else:
                 again = param.name in self.wrong or (whole and _can_change(param))
@@ -193,7 +197,7 @@ def _asked(call: Call, command: Command[...], said: _Said) -> Sequence[Param]:
             possible.append(param)
         elif param.required:
             raise _cannot_choose(nothing, said.problems.get(param.name))
-    chosen = sorted(possible, key=said.rank)[:MOST]
+    chosen = sorted(possible, key=said.rank)[:ASKED]
     return [param for param in possible if param in chosen]
 
 

@@ -3,9 +3,9 @@
 import re
 from typing import TYPE_CHECKING
 
-from bot.core.form import MOST as ASKED
 from bot.core.params import BadDeclaration, Param
 from bot.core.rule import Kind
+from bot.core.rules import RowId
 from bot.core.tokens import LIMIT, OVERHEAD
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ DESCRIPTION = 100
 """Discord: 1 to 100 characters, also in each language."""
 OPTIONS = 25
 """Discord: options of one command; also choices of one option."""
+ASKED = 5
+"""Discord: components of one form."""
 FORM_TITLE = 24
 """Slack: title of a view; Discord allows 45."""
 LABEL = 45
@@ -58,6 +60,7 @@ def problems(made: "AnyCommand") -> list[str]:
         (not made.form or asked <= ASKED, f"a form asks for at most {ASKED} values"),
         (token <= LIMIT, f"its tokens can reach {token} characters, the limit is {LIMIT}"),
         (not lost, f"nobody would ever ask for {lost}"),
+        (not made.listed or not any(isinstance(p.rule, RowId) for p in made.params), "a person cannot type an id"),
         (not made.prefill or made.form is not None, "a prefill needs a form"),
     )
     return [problem for ok, problem in checks if not ok] + [p for param in made.params for p in _param_problems(param)]

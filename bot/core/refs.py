@@ -1,14 +1,15 @@
 """Values that name something kept: a lead, a tip, a language, a time zone, a channel."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from bot.core.call import Call
 from bot.core.echo import echo
-from bot.core.errors import BadValue, BotError, NotNow, StaleButton, not_found
+from bot.core.errors import BadValue, BotError, NotFound, NotNow, StaleButton, not_found
 from bot.core.links import link
 from bot.core.matching import rank
+from bot.core.reopening import still_open
 from bot.core.rule import Doubtful, Kind, Rule, Suggestion
 from bot.domain.ids import LeadId, MeetingId
 from bot.domain.lead import Lead, Stage
@@ -19,7 +20,7 @@ from bot.store import leads, meetings, tips
 from bot.ui.button import Style
 from bot.ui.languages import spoken
 from bot.ui.text import Text, t
-from bot.ui.values import ChannelRef, CommandRef, LanguageName, Together, UserText
+from bot.ui.values import CommandRef, LanguageName, Together, UserText
 from bot.ui.voice import say
 
 FIRST_WORDS = 60
@@ -137,18 +138,22 @@ class LeadRef(Ref):
 
         Raises:
             NotFound: nothing fits.
-            NotNow: the lead that a button or a suggestion names is closed.
+            NotNow: the lead that is named is closed.
             Doubtful: several leads fit.
         """
         found = leads.find(call.tx, call.who, LeadId(raw))
         if found is None:
+            found = own_lead(call, LeadId(self._named(call, raw)))
+        return (still_open(call, found) if self.open_only else found).id
+
+    def _named(self, call: Call, raw: str) -> str:
+        """Find the lead by what was typed: among those that can be meant, else among all, so that it can be said."""
+        try:
             return Ref.read(self, call, raw)
-        if self.open_only and not found.is_open:
-            raise NotNow(
-                t("{name} is closed.", name=UserText(found.name)),
-                t("To go on, open them again with {show}.", show=CommandRef("lead show")),
-            )
-        return found.id
+        except NotFound:
+            if not self.open_only:
+                raise
+            return Ref.read(replace(self, open_only=False), call, raw)
 
 
 def own_lead(call: Call, lead: LeadId) -> Lead:
@@ -252,21 +257,19 @@ class Channel(Rule[str]):
         Raises:
             BadValue: it is not a channel, or the bot may not post there.
         """
-        channel = raw.strip().strip("<>").removeprefix("#").split("|")[0]
+        channel = channel_in(raw)
         written = len(channel) <= 80 and channel.replace("-", "").replace("_", "").isalnum()
         if not written or not call.place.is_channel(channel):
             raise BadValue(
                 t("{typed} is not a channel.", typed=echo(raw)),
                 t("Please choose a channel, such as {example}.", example=UserText("#digest")),
             )
-        lacking = call.place.lacks(channel)
-        if lacking:
-            raise BadValue(
-                t(
-                    "I may not post in {channel} yet. I need: {permissions}.",
-                    channel=ChannelRef(channel),
-                    permissions=Together(lacking),
-                ),
-                t("Please allow it in the settings of this channel. Then send again."),
-            )
+        lack = call.place.lacks.get(channel)
+        if lack is not None and lack.refuses:
+            raise BadValue(lack.why, lack.mend)
         return channel
+
+
+def channel_in(raw: str) -> str:
+    """Take a channel's id or name out of what was typed or picked, without the marks around it."""
+    return raw.strip().strip("<>").removeprefix("#").split("|")[0]

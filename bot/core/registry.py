@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from bot.core import limits
 from bot.core.access import Access
-from bot.core.command import Command, Handler, Hints, P, Prefill
+from bot.core.command import Again, Command, Handler, Hints, P, Prefill
 from bot.core.invocation import Visibility
 from bot.ui.text import Text
 
@@ -78,6 +78,7 @@ def command(
     visibility: Visibility = Visibility.PRIVATE,
     reads: bool = False,
     before_set_up: bool = False,
+    again: Again = Again.NEVER,
 ) -> Callable[[Handler[P]], Command[P]]:
     """Declare a command that people type."""
 
@@ -93,6 +94,7 @@ def command(
             visibility=visibility,
             reads=reads,
             before_set_up=before_set_up,
+            again=again,
         )
         REGISTRY.add(made)
         return made
@@ -110,6 +112,7 @@ def action(
     reads: bool = False,
     before_set_up: bool = False,
     lasts: timedelta = timedelta(days=30),
+    again: Again = Again.NEVER,
 ) -> Callable[[Handler[P]], Command[P]]:
     """Declare what a button does and no person types."""
 
@@ -125,6 +128,7 @@ def action(
             listed=False,
             before_set_up=before_set_up,
             lasts=lasts,
+            again=again,
         )
         REGISTRY.add(made)
         return made

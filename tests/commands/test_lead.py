@@ -186,6 +186,8 @@ async def test_a_closed_person_can_be_opened_again(circle):
     seen = await circle.one('@amina press "Open again"')
     assert "Dana R. is on your list again." in seen.text
     assert "Stage: new" in seen.text
+    assert (await circle.one('@amina press "Open again"')).text == seen.text
+    await circle.run("at 2026-03-09T10:00", '@amina /lead add name:"Tom" organisation:"Hydro" why:"x"')
     assert "Dana R. is open already." in (await circle.one('@amina press "Open again"')).text
 
 

@@ -87,8 +87,7 @@ async def test_a_refused_tip_stays_hidden(circle):
     seen = await circle.one('@organiser press "Do not publish"')
     assert "The tip is not published. Other members do not see it." in seen.text
     assert "1 tip still waits." in seen.text
-    seen = await circle.one('@organiser press "Do not publish"')
-    assert seen.error == "not-found"
+    assert (await circle.one('@organiser press "Do not publish"')).text == seen.text
     assert "second" in (await circle.one('@organiser press "Next tip"')).text
     assert "5 tips" in (await circle.one("@amina /tip list")).text
 

@@ -248,7 +248,9 @@ async def test_a_fault_before_the_command_is_found_is_answered_too(
 async def test_names_from_the_platform_are_cleaned(circle: Console) -> None:
     place = Place("console", "circle", "New\x00comers\u202e")
     sender = Sender("zed", "Z\u200b\u202eed\x00\ud800 " + "x" * 300, language="en")
-    answer = await circle.session.circle.dispatcher.answer(Invocation("n1", place, sender, Typed("/board join")))
+    answer = await circle.session.circle.dispatcher.answer(
+        Invocation("n1", place, sender, Typed("/board join as:name"))
+    )
     assert answer.reply.error is None
     assert f"You are on the leaderboard as Zed {'x' * 76}." in said(answer)
 

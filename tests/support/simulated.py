@@ -23,6 +23,7 @@ from adapters.runtime import Circle, open_circle
 from bot.config import load_settings
 from bot.core.clock import ManualClock
 from bot.core.messenger import Messenger
+from bot.core.pace import UNLIMITED
 from tests.support.discord.published import hold
 from tests.support.store import NOW, RING, begin_from_template, url_of
 
@@ -206,7 +207,7 @@ async def simulated(folder: Path, shards: int = 1) -> AsyncGenerator[Simulated]:
 
     simcord.interactions.base_payload = as_on_discord
     try:
-        async with open_circle(url_of(folder), RING, made.clock, made.messengers) as circle:
+        async with open_circle(url_of(folder), RING, made.clock, made.messengers, UNLIMITED) as circle:
             env = made.env = simcord.Env(made.client(circle), shard_count=shards)
             await env.start()
             try:
