@@ -9,6 +9,7 @@ from bot.core import agenda
 from bot.core.access import Access
 from bot.core.call import Call
 from bot.core.circle import DAYS, Weekday, card, next_digest
+from bot.core.command import Again
 from bot.core.errors import not_found
 from bot.core.links import link
 from bot.core.registry import action, command
@@ -86,6 +87,7 @@ def _now(call: Call, _: Mapping[str, object]) -> dict[str, object]:
     prefill=_now,
     access=Access.ORGANISER,
     example="/community settings day:monday hour:12:30 cap:10",
+    again=Again.CHANGED,
 )
 def settings(
     call: Call,
@@ -177,7 +179,7 @@ def _take_away(call: Call, named: Named) -> Text:
     )
 
 
-@action("community not-organiser", access=Access.ORGANISER)
+@action("community not-organiser", access=Access.ORGANISER, again=Again.CHANGED)
 def not_organiser(call: Call, *, other: Annotated[MemberId, RowId(label=t("Member"))]) -> Reply:
     """Take the right to organise from a member who was named."""
     if other not in communities.named(call.tx, call.community.id):

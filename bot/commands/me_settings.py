@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from bot.core.call import Call
+from bot.core.command import Again
 from bot.core.link_words import settings_row
 from bot.core.links import link
 from bot.core.refs import Language
@@ -53,7 +54,13 @@ def _current(call: Call, _: Mapping[str, object]) -> dict[str, object]:
     }
 
 
-@command("me settings", form=t("My settings"), prefill=_current, example='/me settings language:fr zone:"Montreal"')
+@command(
+    "me settings",
+    form=t("My settings"),
+    prefill=_current,
+    example='/me settings language:fr zone:"Montreal"',
+    again=Again.CHANGED,
+)
 def settings(
     call: Call,
     *,

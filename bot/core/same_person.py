@@ -49,8 +49,9 @@ class SameAs(Rule[str]):
         return (Suggestion(say(t("No, another person"), call.language), ANOTHER), *known) if known else ()
 
     def suggest(self, call: "Call", typed: str) -> tuple[Suggestion, ...]:
-        """Offer the people on the list."""
-        return LeadRef(label=self.label, open_only=False).suggest(call, typed)
+        """Offer "another person" first, then the people on the list."""
+        another = Suggestion(say(t("No, another person"), call.language), ANOTHER)
+        return (another, *LeadRef(label=self.label, open_only=False).suggest(call, typed))
 
 
 SAME = SameAs(label=t("The same as whom, or another"), asked=False)

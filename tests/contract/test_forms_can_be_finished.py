@@ -37,19 +37,23 @@ RIGHT = {
     Kind.PERSON: "Omar",
     Kind.CHANNEL: CHANNEL,
 }
-NAMES = {"lead": "Dana R.", "source": "Tom", "tip": "Say why", "zone": "Montreal"}
+NAMES = {
+    "lead": "Dana R.", "source": "Tom", "tip": "Say why", "zone": "Montreal", "win": "A new job", "same": "another",
+    "name": "Noor K.",
+}  # fmt: skip
+"""What is on the list, and who is not yet."""
 PICKED = {Kind.NUMBER, Kind.YES_NO, Kind.CHOICE, Kind.CHANNEL, Kind.PERSON}
 """Values that Discord's own input line never takes wrong."""
 
 
 def right(made: AnyCommand, param: Param) -> str:
     rule = param.rule
+    if param.name in NAMES:
+        return NAMES[param.name]
     if rule.kind is Kind.NUMBER:
         return str(rule.bounds[0]) if rule.bounds else "1"
     if rule.kind is Kind.CHOICE:
         return rule.choices()[0][0]
-    if rule.kind is Kind.REF:
-        return NAMES[param.name]
     return example_of(made).get(param.name, RIGHT[rule.kind]) if rule.kind is Kind.LINES else RIGHT[rule.kind]
 
 
@@ -89,6 +93,8 @@ async def somebody(door: Door, made: AnyCommand) -> str:
     who = f"Person{next(_NUMBER)}"
     for name in ("Dana R.", "Tom"):
         await door.type(who, named["lead add"], {"name": name, "organisation": "Nordik", "why": "rivers"})
+    if made.family == "win":
+        await door.type(who, named["win share"], {"text": "A new job at the mill", "show": "private"})
     if made.name == "ask replied":
         await door.type(who, named["ask sent"], {"lead": "dana", "wording": "chat"})
     return who

@@ -4,13 +4,14 @@ from bot.core.registry import everything
 from tests.support.slack import Person
 from tests.support.slack_bot import World
 
+NAMES = ("Dana R.", "Tom W.", "Priya", "Viktor", "Amal", "Zoe", "Chen", "Hugo")
 TYPED = {"plain_text_input", "number_input"}
 
 
 async def with_people(world: World, number: int) -> Person:
     amina = world.slack.person("amina")
-    for at in range(number):
-        await amina.types(f'/lead add name:"Person {chr(65 + at)}" organisation:"Nordik" why:"rivers"')
+    for name in NAMES[:number]:
+        await amina.types(f'/lead add name:"{name}" organisation:"Nordik" why:"rivers"')
     return amina
 
 
@@ -41,11 +42,11 @@ async def test_whom_to_write_to_is_chosen_from_a_menu_however_many_there_are(wor
     assert seen.modal is not None
     assert [field.kind for field in seen.modal.fields] == ["external_select"]
     assert len(await amina.looks_up("lead", "")) == 8
-    seen = await amina.submits(lead="Person H")
+    seen = await amina.submits(lead="Hugo")
     assert seen.modal is not None, "and the answers are asked in the same window"
     assert [field.name for field in seen.modal.fields] == ["eye", "share", "want", "minutes", "how"]
     seen = await amina.submits(share="we both swim")
-    assert "Your draft for Person H" in seen.text
+    assert "Your draft for Hugo" in seen.text
 
 
 async def test_an_edit_of_somebody_who_is_not_found_is_no_dead_end(world: World) -> None:
@@ -57,16 +58,16 @@ async def test_an_edit_of_somebody_who_is_not_found_is_no_dead_end(world: World)
     fields = {field.name: field for field in seen.modal.fields}
     assert fields["lead"].hint == "You wrote: zebra. I could not find this person on your list."
     assert fields["notes"].value == "likes rivers"
-    seen = await amina.submits(lead="Person B")
+    seen = await amina.submits(lead="Tom W.")
     assert "likes rivers" in seen.text
-    assert "Person B" in seen.text
+    assert "Tom W." in seen.text
 
 
 async def test_words_without_names_go_where_they_belong(world: World) -> None:
     amina = await with_people(world, 2)
-    await amina.types("/hello ask sent person a yesterday")
-    seen = await amina.types("/hello followup snooze person a tomorrow")
-    assert "Person A can wait." in seen.last.text
+    await amina.types("/hello ask sent dana r yesterday")
+    seen = await amina.types("/hello followup snooze dana r tomorrow")
+    assert "Dana R. can wait." in seen.last.text
     seen = await amina.types("/hello followup snooze thumb tomorrow")
     assert "I could not find this person on your list." in seen.last.text
     seen = await amina.presses("Change what I typed")
@@ -74,8 +75,8 @@ async def test_words_without_names_go_where_they_belong(world: World) -> None:
     fields = {field.name: field for field in seen.modal.fields}
     assert fields["lead"].hint.startswith("You wrote: thumb.")
     assert fields["until"].value == "Tomorrow"
-    seen = await amina.submits(lead="Person A")
-    assert "Person A can wait." in seen.text
+    seen = await amina.submits(lead="Dana R.")
+    assert "Dana R. can wait." in seen.text
 
 
 async def test_with_nobody_on_the_list_no_form_asks_whom(world: World) -> None:
@@ -103,9 +104,9 @@ async def test_the_menu_of_zones_shows_cities_and_countries(world: World) -> Non
 async def test_each_line_of_a_list_can_be_opened(world: World) -> None:
     amina = await with_people(world, 3)
     seen = await amina.types("/lead list")
-    assert "Person B, Nordik" in seen.last.buttons
-    seen = await amina.presses("Person B, Nordik")
-    assert "Person B, Nordik" in seen.last.text
+    assert "Tom W., Nordik" in seen.last.buttons
+    seen = await amina.presses("Tom W., Nordik")
+    assert "Tom W., Nordik" in seen.last.text
     assert "Stage" in seen.last.text
     seen = await amina.types("/tip list")
     opened = await amina.presses(seen.last.buttons[1])
