@@ -13,7 +13,7 @@ from adapters.runtime import Circle, open_circle
 from bot.core.clock import Clock, ManualClock
 from bot.core.invocation import Called, Invocation, Place, Pressed, Request, Sender, Submitted, Typed
 from bot.core.pace import UNLIMITED
-from bot.core.rules import Suggestion
+from bot.core.rule import Suggestion
 from bot.ui.reply import Reply
 
 CHANNEL = "digest"

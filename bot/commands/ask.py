@@ -6,9 +6,7 @@ from typing import Annotated
 from bot.core import drafts
 from bot.core.call import Call
 from bot.core.contacts import has_contact
-from bot.core.drafts import MOST_CHOICES
-from bot.core.errors import BadValue, NotNow
-from bot.core.links import link
+from bot.core.errors import BadValue
 from bot.core.next_buttons import told_button
 from bot.core.outreach import NOT_READ, fix_words, good_words
 from bot.core.refs import Language, LeadRef, own_lead
@@ -23,7 +21,6 @@ from bot.domain.outreach.naming import wording_of
 from bot.domain.outreach.review import Fault, NotAMessage, Reader, Review, review
 from bot.domain.outreach.roles import ROLES, role_in
 from bot.domain.outreach.term import find_term
-from bot.store import leads
 from bot.ui.button import Style
 from bot.ui.reply import File, Heading, Listing, Note, Paragraph, Part, Reply, buttons, reply
 from bot.ui.text import t, tn
@@ -50,28 +47,16 @@ WANT = Lines(
 
 
 def _first_answers(call: Call, values: Mapping[str, object]) -> dict[str, object]:
-    """Begin with what the member noted about the person; without a person, ask who it is."""
-    if not values.get("lead"):
-        raise _who(call)
+    """Begin with what the member noted about the person."""
     found = own_lead(call, LeadId(str(values["lead"])))
     return {"eye": found.why[: EYE.most].strip() or None, "minutes": 20, "how": Wording.CALL}
-
-
-def _who(call: Call) -> NotNow:
-    known = leads.choices(call.tx, call.who, open_only=True)[:MOST_CHOICES]
-    if not known:
-        add = link(call.stamp, "lead add", t("Add a person"), Style.MAIN)
-        return NotNow(t("Your list is empty."), t("First add the person you want to write to."), (add,))
-    names = [(lead.id, t("{name}", name=UserText(lead.name[:70]))) for lead in known]
-    choices = tuple(link(call.stamp, "ask draft", name, lead=lead) for lead, name in names)
-    return NotNow(t("Who do you want to write to?"), t("Press a name, or type a part of it."), choices)
 
 
 @command("ask draft", form=t("Draft a message"), prefill=_first_answers, example='/ask draft lead:"dana"')
 def draft(
     call: Call,
     *,
-    lead: Annotated[LeadId | None, LeadRef(label=t("Person"), asked=False)] = None,
+    lead: Annotated[LeadId, LeadRef(label=t("Person"))],
     eye: Annotated[str | None, EYE] = None,
     share: Annotated[str | None, SHARE] = None,
     want: Annotated[str | None, WANT] = None,
@@ -80,8 +65,6 @@ def draft(
     language: Annotated[str | None, Language(label=t("Language of the message"), asked=False)] = None,
 ) -> Reply:
     """Make a first message from your own answers; you send it yourself."""
-    if lead is None:
-        raise _who(call)
     found = own_lead(call, lead)
     made = build(Answers(found.name, eye, share, want, minutes, how), language or call.language)
     values = {"lead": lead, "eye": eye, "share": share, "want": want, "minutes": minutes, "how": how}

@@ -35,10 +35,11 @@ def show(call: Call) -> Reply:
         *_my_week(call),
         *shown_by(call, "lead next"),
         *_people(call),
-        Heading(t("My messages and settings")),
+        *shown_by(call, "me settings-page"),
+        Heading(t("More")),
         buttons(
             link(call.stamp, "me inbox", t("My messages")),
-            link(call.stamp, "me settings", t("My settings")),
+            link(call.stamp, "community settings", t("Settings of this community")) if call.sender.organiser else None,
             link(call.stamp, "board show", t("Show the board")),
             link(call.stamp, "tip get", t("Read a tip")),
             link(call.stamp, "help", t("Help")),

@@ -29,7 +29,7 @@ from bot.domain.member import Appearance
 from bot.domain.sameness import same_person_key
 from bot.store import events, leads, meetings
 from bot.ui.button import Button, Style
-from bot.ui.reply import Fields, Heading, Listing, Note, Paragraph, Part, Reply, buttons, reply
+from bot.ui.reply import Fields, Heading, Listing, Menu, Note, Paragraph, Part, Reply, buttons, reply
 from bot.ui.text import Text, Value, t, tn
 from bot.ui.values import CommandRef, Day, UserText
 
@@ -125,10 +125,16 @@ def list_(
     more = list_.button(call.stamp, t("Show more"), stage=stage, page=page + 1) if len(found) > start + PAGE else None
     return reply(
         Heading(tn("{n} person on your list", "{n} people on your list", len(found))),
-        Listing(tuple(_line(lead) for lead in shown)) if shown else t("There is nobody on this page."),
-        Note(t("See one person with {show}.", show=CommandRef("lead show"))),
+        Listing(tuple(_line(lead) for lead in shown), numbered=True, first=start + 1)
+        if shown
+        else t("There is nobody on this page."),
+        Menu(t("Open a person"), tuple(_open(call, lead) for lead in shown)) if shown else None,
         buttons(link(call.stamp, "lead next", t("What do I do now?"), Style.MAIN), more),
     )
+
+
+def _open(call: Call, lead: Lead) -> Button:
+    return show.button(call.stamp, person(lead), lead=lead.id)
 
 
 def _by_urgency(found: Sequence[Lead]) -> list[Lead]:
@@ -196,7 +202,7 @@ def _as_it_is(call: Call, values: Mapping[str, object]) -> dict[str, object]:
 def edit(
     call: Call,
     *,
-    lead: Annotated[LeadId, LeadRef(label=t("Person"), open_only=False, asked=False)],
+    lead: Annotated[LeadId, ANY_LEAD],
     name: Annotated[str | None, NAME] = None,
     organisation: Annotated[str | None, ORGANISATION] = None,
     why: Annotated[str | None, WHY] = None,

@@ -14,7 +14,8 @@ from bot.core.reading import Refusal
 from bot.core.recording import record
 from bot.core.refs import LeadRef, held_meeting, own_lead
 from bot.core.registry import action, command
-from bot.core.rules import Choice, Doubtful, Line, Lines, RowId, YesNo
+from bot.core.rule import Doubtful
+from bot.core.rules import Choice, Line, Lines, RowId, YesNo
 from bot.core.when import DayOf
 from bot.core.wording import KNOWS, why_due
 from bot.domain.ids import LeadId, MeetingId

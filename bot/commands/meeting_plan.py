@@ -38,7 +38,7 @@ def plan(
     call: Call,
     *,
     lead: Annotated[LeadId, LeadRef(label=t("Person"))],
-    when: Annotated[datetime, When(label=t("Day and hour"), hint=t("For example: tuesday 15:00"))],
+    when: Annotated[datetime, When(label=t("Day and hour"))],
     place: Annotated[str | None, Line(label=t("Place or way, such as phone"), most=120, no_contacts=True)] = None,
 ) -> Reply:
     """Keep the day and hour of a meeting; you get a calendar file."""

@@ -6,10 +6,11 @@ from typing import Annotated
 
 from bot.core.call import Call
 from bot.core.links import link
-from bot.core.refs import Language, Zone
+from bot.core.refs import Language
 from bot.core.registry import command
 from bot.core.rules import Choice, Line, Number
 from bot.core.standing import leave_board
+from bot.core.zones import Zone
 from bot.domain.member import Appearance, Member
 from bot.domain.promise import SUGGESTED_ASKS
 from bot.store import leads, members

@@ -7,11 +7,11 @@ import structlog
 
 from bot.core import errors
 from bot.core.errors import BotError, Damaged, Internal, NotSaved
-from bot.core.reading import Refusal
+from bot.core.reading import TOGETHER, Refusal
 from bot.domain.room import OPEN_PEOPLE, PEOPLE, Limit
 from bot.store.errors import Corrupt, Full, Stopped, StoreError
 from bot.ui.button import Button
-from bot.ui.reply import Buttons, Note, Paragraph, Part, Reply
+from bot.ui.reply import Buttons, Menu, Note, Paragraph, Part, Reply
 from bot.ui.text import t
 from bot.ui.values import CommandRef, Count, Example, UserText
 
@@ -31,15 +31,18 @@ def apologise(error: BotError, typed: tuple[Part, ...] = ()) -> Reply:
 
 def refuse(refusal: Refusal, example: str, choices: tuple[Button, ...]) -> Reply:
     """Say what is wrong with each value, and offer what could be meant and what helps."""
-    parts: list[Paragraph | Note | Buttons] = []
+    parts: list[Part] = []
     for problem in refusal.problems.values():
         parts.append(Paragraph(problem.message))
         if problem.advice is not None:
             parts.append(Note(problem.advice))
     ways_on = tuple(button for problem in refusal.problems.values() for button in problem.buttons)
+    if len(choices) > MOST_BUTTONS:
+        parts.append(Menu(t("Choose one"), choices))
+        choices = ()
     if choices or ways_on:
         parts.append(Buttons((*choices, *ways_on)[:MOST_BUTTONS]))
-    elif example:
+    elif example and TOGETHER not in refusal.problems:
         parts.append(Note(t("For example: {example}", example=Example(example))))
     return Reply(tuple(parts), refusal.first.code)
 

@@ -12,6 +12,7 @@ from bot.core.access import Access
 from bot.core.call import Call, Stamp
 from bot.core.invocation import Visibility
 from bot.core.params import BadDeclaration, Param, read_params
+from bot.core.rule import Kind
 from bot.core.tokens import code_of
 from bot.ui.button import Button, Style
 from bot.ui.reply import Reply
@@ -73,6 +74,11 @@ class Command(Generic[P]):
         return read_params(self.handler)
 
     @cached_property
+    def named(self) -> tuple[Param, ...]:
+        """The parameters that a person can give by name; an id is nobody's to know."""
+        return tuple(param for param in self.params if param.rule.kind is not Kind.ID)
+
+    @cached_property
     def asked(self) -> tuple[Param, ...]:
         """The parameters a form asks for."""
         return tuple(param for param in self.params if param.rule.asked)
@@ -81,6 +87,21 @@ class Command(Generic[P]):
     def carried(self) -> tuple[Param, ...]:
         """The parameters a token can carry."""
         return tuple(param for param in self.params if param.rule.width is not None)
+
+    @cached_property
+    def subject(self) -> Param | None:
+        """The parameter that says which thing the command is about, when it is the first one."""
+        return next((param for param in self.params[:1] if param.rule.subject), None)
+
+    @cached_property
+    def which(self) -> Param | None:
+        """The parameter that names the only one its form asks for, where the command is a page of settings."""
+        return next((param for param in self.params if param.rule.narrows), None)
+
+    def narrowed(self, raw: Mapping[str, str]) -> Param | None:
+        """Find the only parameter that the form asks for; None when it asks for all."""
+        name = self.which.rule.narrows_to(raw[self.which.name]) if self.which and self.which.name in raw else None
+        return next((param for param in self.params if param.name == name), None)
 
     @cached_property
     def code(self) -> str:

@@ -14,15 +14,15 @@ from bot.core.apology import apologise, explain, refuse
 from bot.core.call import Call, Stamp
 from bot.core.clean import clean
 from bot.core.clock import Clock
-from bot.core.errors import BotError, NotSetUp
+from bot.core.errors import BadValue, BotError, NotSetUp
 from bot.core.finding import Found, audience_of, find
 from bot.core.inbox import with_inbox
 from bot.core.invocation import Invocation
 from bot.core.lacking import named_channels, with_lack
 from bot.core.pace import Pace
-from bot.core.reading import Refusal, read_values
+from bot.core.reading import TOGETHER, Refusal, read_values
 from bot.core.registry import Registry
-from bot.core.rules import Suggestion
+from bot.core.rule import Suggestion
 from bot.core.tokens import MARKS, Signer
 from bot.core.typed_back import typed_back
 from bot.domain.community import Community
@@ -83,7 +83,8 @@ class Dispatcher:
         try:
             return await self._go(invocation, now, found)
         except drafts.Again as again:
-            return await self._go(invocation, now, again.found, as_form=again.as_form)
+            found = again.found.with_sent(found.sent) if again.filled else again.found
+            return await self._go(invocation, now, found, as_form=again.as_form)
 
     async def _go(self, invocation: Invocation, now: datetime, found: Found, *, as_form: bool = False) -> Answer:
         try:
@@ -154,7 +155,9 @@ class Dispatcher:
         def work(tx: Tx) -> Answer:
             call = self._call(tx, invocation, now, found)
             self._admit(call, found)
-            made = form.build(call, found.command, found.raw, whole=whole)
+            made = form.build(
+                call, found.command, found.raw, self._keep(call, invocation, found), whole=whole, wrong=found.wrong
+            )
             return Answer(Reply(()), call.language, found.command.visibility, found.command.name, made)
 
         return await self.db.write(work)
@@ -182,7 +185,7 @@ class Dispatcher:
 
     def _work(self, call: Call, found: Found) -> Answer:
         self._admit(call, found)
-        reply = found.command.handler(call, **read_values(call, found.command, found.raw))
+        reply = _do(call, found)
         log.info("answered", command=found.command.name, community=call.community.id, member=call.member.id)
         command = found.command
         if command.access is access.Access.ORGANISER:
@@ -250,11 +253,21 @@ class Dispatcher:
         def work(tx: Tx) -> Answer:
             call = self._call(tx, invocation, now)
             draft = drafts.keep(call, invocation.delivery, found, refusal)
-            reply = refuse(refusal, found.command.example, draft.choices)
-            again = form.build(call, found.command, found.raw, refusal.problems) if found.command.form else None
-            return Answer(reply, call.language, found.command.visibility, found.command.name, again, draft.edit)
+            reply, edit, again = refuse(refusal, found.command.example, draft.choices), draft.edit, None
+            try:
+                if found.command.form:
+                    keep = self._keep(call, invocation, found)
+                    again = form.build(call, found.command, found.raw, keep, refusal.problems)
+            except BotError as nothing:
+                # There is nothing to choose from, so no form could mend it.
+                reply, edit = Reply((*reply.parts, *apologise(nothing).parts[1:]), reply.error), None
+            return Answer(reply, call.language, found.command.visibility, found.command.name, again, edit)
 
         return await self.db.write(work)
+
+    @staticmethod
+    def _keep(call: Call, invocation: Invocation, found: Found) -> form.Keep:
+        return lambda raw: drafts.beside(call, invocation.delivery, found.command, raw)
 
     async def _apologise(self, invocation: Invocation, now: datetime, error: BotError) -> Answer:
         try:
@@ -262,3 +275,14 @@ class Dispatcher:
         except Exception:  # noqa: BLE001 - the apology matters more than its language
             language = best(invocation.sender.language)
         return Answer(apologise(error, typed_back(invocation)), language)
+
+
+def _do(call: Call, found: Found) -> Reply:
+    """Read the values and call the handler; what it finds wrong with them together can be changed in the form too."""
+    values = read_values(call, found.command, found.raw)
+    try:
+        return found.command.handler(call, **values)
+    except BadValue as error:
+        if found.command.form is None or not found.raw:
+            raise
+        raise Refusal({TOGETHER: error}) from None

@@ -34,6 +34,11 @@ async def nothing_lacks(_: Collection[str]) -> Mapping[str, Lack]:
     return {}
 
 
+def nobody_known(_: str) -> bool:
+    """Say that of nobody it is known that the platform makes them an organiser."""
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """The community an invocation came from, by the platform's own id and name."""
@@ -44,6 +49,10 @@ class Place:
     look: Look = field(default=nothing_lacks, repr=False, compare=False)
     lacks: Mapping[str, Lack] = field(default_factory=dict[str, Lack], repr=False, compare=False)
     """What the bot lacks in the channels an organiser's command is about, once the platform was asked."""
+    is_channel: Callable[[str], bool] = field(default=bool, repr=False, compare=False)
+    """Whether a word is a channel as the platform names them."""
+    organises: Callable[[str], bool] = field(default=nobody_known, repr=False, compare=False)
+    """Whether the platform itself makes a person an organiser, where it is known at this moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +74,8 @@ class Typed:
     """A line as a person typed it, such as `/lead add name:Dana`."""
 
     line: str
+    words: Callable[[str], str] = field(default=str, repr=False, compare=False)
+    """Undoes what the platform did to a value; a person or channel stays as the platform wrote it where one is meant."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from bot.core.answer import Answer
 from bot.core.apology import apologise
 from bot.core.errors import TooFast
 from bot.core.invocation import Invocation
-from bot.core.rules import Suggestion
+from bot.core.rule import Suggestion
 from bot.core.typed_back import typed_back
 from bot.store.turns import on_behalf_of
 from bot.ui.languages import best

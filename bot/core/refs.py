@@ -2,22 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import ClassVar
-from zoneinfo import available_timezones
 
 from bot.core.call import Call
 from bot.core.echo import echo
-from bot.core.errors import BadValue, NotFound, StaleButton, not_found
+from bot.core.errors import BadValue, BotError, NotFound, NotNow, StaleButton, not_found
+from bot.core.links import link
 from bot.core.matching import rank
 from bot.core.reopening import still_open
-from bot.core.rules import Doubtful, Kind, Rule, Suggestion
+from bot.core.rule import Doubtful, Kind, Rule, Suggestion
 from bot.domain.ids import LeadId, MeetingId
-from bot.domain.lead import Lead
+from bot.domain.lead import Lead, Stage
 from bot.domain.meeting import Meeting, MeetingState
 from bot.domain.names import folded, letters_of
 from bot.domain.tip import Tip, helpful_first
 from bot.store import leads, meetings, tips
+from bot.ui.button import Style
 from bot.ui.languages import spoken
 from bot.ui.text import Text, t
 from bot.ui.values import CommandRef, LanguageName, Together, UserText
@@ -88,6 +88,14 @@ class Ref(Rule[str]):
         things = self.things(call)
         return tuple(Suggestion(each.label, each.id) for each in things) if len(things) <= OFFERED else ()
 
+    def stands(self, call: Call, raw: str) -> Suggestion | None:
+        """Find the one thing, as the list shows it."""
+        try:
+            found = self.read(call, raw)
+        except BotError:
+            return None
+        return next((Suggestion(each.label, each.id) for each in self.things(call) if each.id == found), None)
+
     def suggest(self, call: Call, typed: str) -> tuple[Suggestion, ...]:
         """Offer the things that fit best."""
         things = self.things(call)
@@ -107,6 +115,23 @@ class LeadRef(Ref):
         """List the member's own leads."""
         found = leads.names(call.tx, call.who, open_only=self.open_only)
         return [Thing(lead.id, lead.name, lead.organisation) for lead in found]
+
+    def nothing(self, call: Call) -> BotError | None:
+        """Say that the list is empty, or that nobody on it is open."""
+        if not leads.some(call.tx, call.who):
+            return NotNow(
+                t("Your list is empty."),
+                t("First add the person you want to talk with."),
+                (link(call.stamp, "lead add", t("Add a person"), Style.MAIN),),
+            )
+        if not self.things(call):
+            closed = link(call.stamp, "lead list", t("Show closed people"), stage=Stage.CLOSED)
+            return NotNow(
+                t("Everybody on your list is closed."),
+                t("Open somebody again, or add a new person."),
+                (link(call.stamp, "lead add", t("Add a person"), Style.MAIN), closed),
+            )
+        return None
 
     def read(self, call: Call, raw: str) -> str:
         """Find the lead by its id or its name, and say so when it is closed.
@@ -168,6 +193,16 @@ class TipRef(Ref):
         found = helpful_first(tips.published(call.tx, call.community.id))
         return [Thing(tip.id, first_words(tip, call.language)) for tip in found]
 
+    def nothing(self, call: Call) -> BotError | None:
+        """Say that there is no tip yet."""
+        if tips.published(call.tx, call.community.id):
+            return None
+        return NotNow(
+            t("There is no tip here yet."),
+            t("Do you know one? Please share it."),
+            (link(call.stamp, "tip share", t("Share a tip"), Style.MAIN),),
+        )
+
 
 def first_words(tip: Tip, language: str) -> str:
     """Give the beginning of a tip, by which people know it."""
@@ -208,52 +243,6 @@ class Language(Rule[str]):
 LANGUAGES = {"en": t("English"), "fr": t("French")}
 
 
-@cache
-def zones() -> tuple[Thing, ...]:
-    """List every time zone with a city, by the city."""
-    names = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "SystemV/")))
-    return tuple(Thing(zone, zone.rsplit("/", 1)[1].replace("_", " "), zone) for zone in names)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Zone(Ref):
-    """A time zone, named by its city."""
-
-    _width = 32
-    what = t("this time zone")
-
-    def things(self, call: Call) -> Sequence[Thing]:
-        """List every time zone."""
-        return zones()
-
-    def read(self, call: Call, raw: str) -> str:
-        """Find the zone by its city or its full name.
-
-        Raises:
-            BadValue: no city fits.
-            Doubtful: several fit.
-        """
-        wanted = folded(raw).replace("_", " ")
-        fit = [zone for zone in zones() if wanted in (folded(zone.id).replace("_", " "), folded(zone.name))]
-        if len(fit) == 1:
-            return fit[0].id
-        if fit:
-            raise self._doubtful(raw, fit)
-        near = [zones()[i] for i in rank(raw, [zone.name for zone in zones()], 5)]
-        if near:
-            raise self._doubtful_city(raw, near)
-        raise BadValue(
-            t("I do not know the time zone {typed}.", typed=echo(raw)),
-            t("Please type a large city near you, such as Toronto or Montreal."),
-        )
-
-    def _doubtful_city(self, raw: str, near: Sequence[Thing]) -> Doubtful:
-        doubt = self._doubtful(raw, near)
-        doubt.message = t("I do not know the city {typed}.", typed=echo(raw))
-        doubt.advice = t("Is it near one of these? If not, type a large city near you.")
-        return doubt
-
-
 @dataclass(frozen=True, kw_only=True)
 class Channel(Rule[str]):
     """A channel of the community, by the platform's own id."""
@@ -269,7 +258,8 @@ class Channel(Rule[str]):
             BadValue: it is not a channel, or the bot may not post there.
         """
         channel = channel_in(raw)
-        if not channel or len(channel) > 80 or not channel.replace("-", "").replace("_", "").isalnum():
+        written = len(channel) <= 80 and channel.replace("-", "").replace("_", "").isalnum()
+        if not written or not call.place.is_channel(channel):
             raise BadValue(
                 t("{typed} is not a channel.", typed=echo(raw)),
                 t("Please choose a channel, such as {example}.", example=UserText("#digest")),

@@ -55,6 +55,10 @@ class Registry:
         """The commands that people can type."""
         return tuple(made for made in self if made.listed)
 
+    def under(self, words: str) -> tuple[AnyCommand, ...]:
+        """The listed commands whose names begin with these words, and go on."""
+        return tuple(made for made in self.listed if words and made.name.startswith(f"{words} "))
+
     def family(self, name: str) -> tuple[AnyCommand, ...]:
         """The listed commands whose first word is `name`."""
         return tuple(made for made in self.listed if made.family == name)

@@ -29,6 +29,8 @@ USED = {
     "buddy never": Again.CHANGED,
     "community digest-post": Again.CHANGED,
     "community digest-there": Again.CHANGED,
+    "community not-organiser": Again.CHANGED,
+    "community settings": Again.CHANGED,
     "community tip-publish": Again.CHANGED,
     "community tip-refuse": Again.CHANGED,
     "followup did": Again.CHANGED,
@@ -45,6 +47,7 @@ USED = {
     "me link-reminders": Again.CHANGED,
     "me link-same": Again.CHANGED,
     "me link-yes": Again.CHANGED,
+    "me settings": Again.CHANGED,
     "me unlink": Again.CHANGED,
     "meeting add-names": Again.CHANGED,
     "meeting drop-question": Again.NEVER,
@@ -65,13 +68,13 @@ USED = {
 """Every button that does something at once; a new one needs a thought about what a second press does."""
 FORMS = {
     "board as-nickname", "buddy cheer", "buddy join", "followup later", "lead add", "lead edit", "me link-code",
-    "me settings", "meeting learned", "meeting log", "meeting name", "meeting plan", "meeting prep", "tip share", "week need-help",
+    "meeting learned", "meeting log", "meeting name", "meeting plan", "meeting prep", "tip share", "week need-help",
     "week plan", "week report", "week some", "win share",
 }  # fmt: skip
 """Buttons that open a form: it opens each time, and what is sent is sent once."""
 TYPED = {
     "ask check", "ask draft", "ask replied", "ask sent", "ask undo", "board leave", "buddy leave", "community digest now",
-    "community report", "community settings", "community setup", "followup done", "followup snooze", "me link",
+    "community report", "community setup", "followup done", "followup snooze", "me link",
     "me pause", "meeting undo", "start",
 }  # fmt: skip
 """What has no button, or had one in older versions, or only one that opens what was kept."""
