@@ -7,6 +7,7 @@ from typing import Annotated
 from bot.core.call import Call
 from bot.core.command import Again
 from bot.core.errors import BadValue, NotNow, not_found
+from bot.core.linked import stamp_for
 from bot.core.links import link
 from bot.core.refs import TipRef, first_words
 from bot.core.registry import action, command
@@ -167,10 +168,11 @@ def share(
 
 def _tell_organisers(call: Call) -> None:
     """Leave one word a day to the organisers that a tip waits."""
-    said = reply(t("A tip waits for you."), Note(t("Read it with {tips}.", tips=CommandRef("community tips"))))
     for organiser in communities.set_up_by(call.tx, call.community.id):
         if organiser != call.member.id:
             who = Who(call.community.id, organiser)
+            read = link(stamp_for(call, who), "community tips", t("Read the tip"), Style.MAIN)
+            said = reply(t("A tip waits for you."), buttons(read))
             notices.put(call.tx, who, f"tips:{call.today.isoformat()}", encode(said), call.now)
 
 

@@ -55,6 +55,7 @@ members = sa.Table(
     maybe("paused_until", Day),
     flag("started"),
     needed("joined_at", Instant),
+    maybe("seen_zone"),  # the zone the platform last named
     of_community(),
     sa.UniqueConstraint("community_id", "user_key"),
 )
