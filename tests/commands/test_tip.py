@@ -64,7 +64,7 @@ async def test_a_shared_tip_waits_for_an_organiser_and_the_author_is_thanked(cir
     assert seen[1].to == "@organiser"
     assert "A tip waits for you." in seen[1].text
     assert "5 tips" in (await circle.one('@amina press "See all tips"')).text
-    seen = await circle.one("@organiser /community tips")
+    seen = await circle.one('@organiser press "Read the tip"')
     assert "1 tip waits" in seen.text
     assert "I write on Tuesday mornings." in seen.text
     assert "A member shared this tip." in seen.text

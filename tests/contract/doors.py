@@ -187,6 +187,10 @@ class DiscordDoor:
         return Heard(_plain(text), tuple(labels), said.private, again=len(labels) < len(said.labels))
 
 
+BESIDE = "The file is in our private messages."
+"""What only Slack says: elsewhere the file is in the answer itself."""
+
+
 class SlackDoor:
     """Slack, over real sockets."""
 
@@ -254,8 +258,9 @@ class SlackDoor:
         return Heard(_plain(text), tuple(labels), all(each.only_for_me for each in answers), again=again)
 
     def _words(self, text: str) -> str:
-        """Write commands and the channel as they are written elsewhere."""
-        plain = text.replace("\u2060", "").replace(f"#{self._world.digest.id}", CHANNEL).replace("#digest", CHANNEL)
+        """Write commands and the channel as they are written elsewhere, and leave out where a file is."""
+        plain = text.replace(BESIDE, "")
+        plain = plain.replace("\u2060", "").replace(f"#{self._world.digest.id}", CHANNEL).replace("#digest", CHANNEL)
         return plain.replace("/hello ", "/")
 
 
