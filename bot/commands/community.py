@@ -31,6 +31,8 @@ class Weekday(StrEnum):
     WEDNESDAY = "wednesday"
     THURSDAY = "thursday"
     FRIDAY = "friday"
+    SATURDAY = "saturday"
+    SUNDAY = "sunday"
 
 
 DAYS = {
@@ -39,6 +41,8 @@ DAYS = {
     Weekday.WEDNESDAY: t("Wednesday"),
     Weekday.THURSDAY: t("Thursday"),
     Weekday.FRIDAY: t("Friday"),
+    Weekday.SATURDAY: t("Saturday"),
+    Weekday.SUNDAY: t("Sunday"),
 }
 TERM_ROLES = Lines(
     label=t("Work that knows the special term"),
@@ -119,6 +123,7 @@ def _card(community: Community) -> Fields:
             (t("Sunday question"), _hour(rhythm.checkin_at)),
             (t("Monday reminder"), _hour(rhythm.reminder_at)),
             (t("Morning message"), _hour(rhythm.followups_at)),
+            (t("Evening message"), _hour(rhythm.evening_at)),
             (t("Leads counted for the board, at most"), Count(community.score_cap)),
             (t("Tips wait for an organiser"), t("yes") if community.tips_need_review else t("no")),
             (t("Work that knows the special term"), _roles(community)),
@@ -174,6 +179,7 @@ def settings(
     checkin: Annotated[time | None, TimeOfDay(label=t("Hour of the Sunday question"), asked=False)] = None,
     reminder: Annotated[time | None, TimeOfDay(label=t("Hour of the Monday reminder"), asked=False)] = None,
     morning: Annotated[time | None, TimeOfDay(label=t("Hour of the morning message"), asked=False)] = None,
+    evening: Annotated[time | None, TimeOfDay(label=t("Hour of the evening message"), asked=False)] = None,
 ) -> Reply:
     """See and change how the digest, the board and tips work."""
     communities.update(
@@ -184,6 +190,7 @@ def settings(
         checkin_at=checkin,
         reminder_at=reminder,
         followups_at=morning,
+        evening_at=evening,
         score_cap=cap,
         tips_need_review=review,
         term_roles=_own_roles(roles) if roles is not None else None,
