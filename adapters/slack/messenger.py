@@ -3,17 +3,17 @@
 import asyncio
 import re
 from collections.abc import Mapping
-from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
 
+from adapters.dates import time_at
 from adapters.slack.api import GONE, Api, Denied, Lost, NotNow, Unreached
 from adapters.slack.dialect import WORDS
 from adapters.slack.files import complete, upload
 from adapters.slack.render import ALT, cut, pages
-from bot.core.clock import Clock
+from bot.core.clock import Clock, pause
 from bot.core.messenger import AGAIN, Destination, Outcome, Posted, PutOff, Refused, ToChannel, Unknown
 from bot.ui.chart import PictureError, draw
 from bot.ui.reply import Image, Reply
@@ -60,13 +60,17 @@ class SlackMessenger:
         if api.gone:
             return Refused("left")
         picture = await self._picture(api, post, language)
-        for pause in PICTURE_PAUSES if picture is not None else ():
-            await _pause(pause)
+        for seconds in PICTURE_PAUSES if picture is not None else ():
+            await pause(seconds)
             outcome = await self._send(api, to, pages(post, language, picture)[0].message(language), key)
             if outcome != Refused("invalid_blocks"):
                 return outcome
         # Without a picture, or Slack did not take it, so that nothing was posted: the words stand alone.
         return await self._send(api, to, pages(post, language)[0].message(language), key)
+
+    async def time(self) -> datetime | None:
+        """Ask Slack what time it is."""
+        return await time_at(f"{self._api.url}api.test") if self._api is not None else None
 
     async def find(self, to: Destination, key: str) -> Outcome:
         """Look for a post in the channel's history, where the bot may read it."""
@@ -130,11 +134,6 @@ def _unread(fault: Denied | Lost) -> Outcome:
             return Unknown(f"conversations.history: {fault.code}")
         case Lost():
             return PutOff(AGAIN, "no answer")
-
-
-async def _pause(seconds: float) -> None:
-    with suppress(TimeoutError):
-        await asyncio.wait_for(asyncio.Event().wait(), seconds)
 
 
 def key_in(message: Mapping[str, Any]) -> str | None:
