@@ -2,7 +2,7 @@
 
 import re
 
-from adapters.slack.words import typed
+from adapters.slack.words import typed, typed_line
 from bot.ui import values as v
 from bot.ui.voice import Dialect
 
@@ -11,6 +11,11 @@ WORD_JOINER = "\u2060"
 _MARKS = re.compile(r"[*_~`]|:(?=[a-z0-9_+'-]+:)|:(?=//)|(?<=mailto):|^(?:&gt;|•)", re.MULTILINE | re.IGNORECASE)
 """What would format, become a picture, link or quote."""
 _CHANNEL_ID = re.compile(r"[CGD][A-Z0-9]{2,}")
+
+
+def is_channel(words: str) -> bool:
+    """Tell whether this is Slack's id of a channel."""
+    return _CHANNEL_ID.fullmatch(words) is not None
 
 
 def escape(text: str) -> str:
@@ -27,7 +32,7 @@ class Words(Dialect):
 
     def example(self, line: str) -> str:
         """Write a line as it is typed in Slack."""
-        return self.user(typed(line.removeprefix("/")))
+        return self.user(typed_line(line))
 
     def channel(self, channel: str) -> str:
         """Write a channel; an id means nothing to people, so it is left to the words around it."""
@@ -47,7 +52,7 @@ class Fallback(Words):
 
     def channel(self, channel: str) -> str:
         """Write a channel as Slack links it, by its id."""
-        if _CHANNEL_ID.fullmatch(channel):
+        if is_channel(channel):
             return f"<#{channel}>"
         return escape(super().channel(channel))
 

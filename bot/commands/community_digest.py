@@ -5,6 +5,7 @@ from typing import Annotated
 from bot.core import agenda
 from bot.core.access import Access
 from bot.core.call import Call
+from bot.core.command import Again
 from bot.core.errors import NotNow
 from bot.core.registry import action, command
 from bot.core.rules import WeekId
@@ -62,7 +63,7 @@ def _not_again(call: Call, period: str) -> NotNow:
     return NotNow(t("The digest is on its way."), t("Please look into the channel in a few minutes."))
 
 
-@action("community digest-there", access=Access.ORGANISER)
+@action("community digest-there", access=Access.ORGANISER, again=Again.CHANGED)
 def there(call: Call, *, week: Annotated[str, WeekId(label=t("Week"))]) -> Reply:
     """Say that the digest is in the channel."""
     if not posts.resolve(call.tx, call.community.id, week, there=True):
@@ -70,7 +71,7 @@ def there(call: Call, *, week: Annotated[str, WeekId(label=t("Week"))]) -> Reply
     return reply(t("Thank you. I noted that the digest is posted."))
 
 
-@action("community digest-post", access=Access.ORGANISER)
+@action("community digest-post", access=Access.ORGANISER, again=Again.CHANGED)
 def post(call: Call, *, week: Annotated[str, WeekId(label=t("Week"))]) -> Reply:
     """Say that the digest is not in the channel, so that it is posted."""
     found = posts.find(call.tx, call.community.id, week)

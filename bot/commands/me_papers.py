@@ -4,6 +4,7 @@ from datetime import date, datetime, time
 from typing import Annotated
 
 from bot.core.call import Call
+from bot.core.linked import everywhere
 from bot.core.progress import progress
 from bot.core.registry import command
 from bot.core.when import DayOf
@@ -56,7 +57,7 @@ def _lines(call: Call) -> list[Text]:
     places = {every[meeting.lead].organisation.casefold() for meeting in held if meeting.lead in every}
     named = sum(lead.source is not None for lead in every.values())
     kept = sum(done.kept(week) for week in done.promises if week < call.week)
-    shared = tips.published_by(call.tx, call.who)
+    shared = sum(tips.published_by(call.tx, each) for each in everywhere(call))
     counted = (
         (
             sent.people,
@@ -116,7 +117,7 @@ def record(call: Call, *, since: Annotated[date | None, DayOf(label=t("From whic
 
 
 def _rows(call: Call, noted: list[events.Noted]) -> list[list[str]]:
-    every = {str(lead.id): lead for lead in leads.choices(call.tx, call.who, open_only=False)}
+    every = {str(lead.id): lead for lead in leads.names(call.tx, call.who, open_only=False)}
     heads = (t("Day"), t("What"), t("Person"), t("Where they work"), t("Noted on"))
     rows = [[say(head, call.language) for head in heads]]
     for each in noted:

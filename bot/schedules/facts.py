@@ -87,12 +87,9 @@ def _counted(week: Week, counts: Mapping[str, int]) -> Totals:
 
 def _tellable(tx: Tx, community: Community, week: Week, until: datetime) -> list[Win]:
     """Read the good news of a week that names nobody on its member's list, not even one who was added since."""
-    found: list[Win] = []
-    for win in wins.of_week(tx, community.id, week, until):
-        known = leads.choices(tx, Who(community.id, win.member), open_only=False)
-        if outsider_in(win.text, (lead.name for lead in known)) is None:
-            found.append(win)
-    return found
+    shared = wins.of_week(tx, community.id, week, until)
+    known = {who: leads.names(tx, Who(community.id, who), open_only=False) for who in {win.member for win in shared}}
+    return [win for win in shared if outsider_in(win.text, (lead.name for lead in known[win.member])) is None]
 
 
 def _news(tx: Tx, community: Community, win: Win) -> GoodNews:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.core.agenda import BUDDIES, REPLAN, replan, replan_touched
+from bot.core.messenger import Refused
 from bot.core.tokens import Signer
 from bot.domain.digest import is_too_late
 from bot.domain.ids import Who
@@ -41,7 +42,7 @@ def plan_digests(tx: Tx, now: datetime, signer: Signer) -> int:
     agenda.move_digests(tx, following)
     for entry in skipped:
         community = communities.get(tx, entry.community)
-        organisers.tell_community(tx, community, entry.period, entry.skipped or "", signer, now)
+        organisers.tell_community(tx, community, entry.period, Refused(entry.skipped or ""), signer, now)
     return len(due)
 
 
@@ -98,4 +99,4 @@ def _write(prompt: Prompt, schedule: MemberSchedule) -> None:
     made = schedule.compose(prompt)
     if made is not None:
         key = f"{schedule.kind}:{schedule.period(prompt)}"
-        notices.put(prompt.tx, prompt.who, key, encode(made), prompt.now)
+        notices.put(prompt.tx, prompt.to, key, encode(made), prompt.now)

@@ -12,7 +12,7 @@ from bot.scheduling.notifying import Notifier
 from bot.scheduling.planning import BATCH, erase_left, plan_buddies, plan_digests, plan_prompts
 from bot.scheduling.posting import Poster
 from bot.scheduling.watch import Watch
-from bot.store import agenda, deliveries, drafts, notices, posts
+from bot.store import agenda, deliveries, drafts, identities, joining, link_codes, notices, posts
 from bot.store.database import Database, Tx
 
 
@@ -41,12 +41,14 @@ class Rounds:
         return await self.db.read(earliest)
 
     async def tick(self) -> None:
-        """Do everything that is due now; running it twice does nothing twice."""
+        """Do everything that is due now; running it twice does nothing twice, and a damaged database nothing at all."""
         # Platforms come and go while the bot runs; what a round claims, it can send.
         messengers = dict(self.messengers)
+        if self.db.damaged or not messengers:
+            return
         due, now = await self.next_due(), self.clock.now()
         idle = due is None or due > now
-        if not messengers or (idle and self.watch.noted) or not await self.watch.believes(now, messengers) or idle:
+        if (idle and self.watch.calm) or not await self.watch.believes(now, messengers) or idle:
             return
         while await self.db.write(lambda tx: self._plan(tx, now)):
             pass
@@ -60,6 +62,8 @@ class Rounds:
         """
         deliveries.purge(tx, now)
         drafts.purge(tx, now)
+        link_codes.purge(tx, now)
+        joining.forget_notes(tx, now - identities.TAKEN_BACK_FOR)
         for plan in (plan_digests, plan_buddies, plan_prompts, erase_left):
             # After weeks without the bot, each week of a community falls due in its turn.
             while planned := plan(tx, now, self.signer):

@@ -33,8 +33,8 @@ class Watch:
 
     db: Database
     held: bool = False
-    noted: bool = False
-    """Whether the clock was believed since the start."""
+    calm: bool = False
+    """Whether the clock was believed when it was looked at last."""
     _say_at: float = 0.0
 
     async def believes(self, now: datetime, messengers: Mapping[str, Messenger]) -> bool:
@@ -48,7 +48,7 @@ class Watch:
             await self.db.write(lambda tx: _note(tx, now, wrong_before=wrong_before))
         if self.held:
             log.info("clock believed again", clock=now.isoformat())
-        self.held, self._say_at, self.noted = False, 0.0, True
+        self.held, self._say_at, self.calm = False, 0.0, True
         return True
 
     async def _confirmed(self, now: datetime, newest: datetime | None, messengers: Mapping[str, Messenger]) -> bool:
@@ -61,7 +61,7 @@ class Watch:
         else:
             good = newest is None or now - newest <= LONGEST_REST
         if not good:
-            self.held = True
+            self.held, self.calm = True, False
             self._say(now, newest, known)
         return good
 

@@ -1,17 +1,20 @@
 """Says a text in a language: the one place where placeholders are filled and people's words are escaped."""
 
 import re
+from collections.abc import Mapping
 from datetime import date, time
 from functools import lru_cache
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
+from babel.core import get_global
 from babel.dates import format_date, format_time, get_timezone_location
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from bot.ui import values as v
 from bot.ui.languages import catalog, locale, right_to_left
+from bot.ui.places import typed_on
 from bot.ui.text import Text, Value, t
 
 CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f]")
@@ -70,7 +73,7 @@ def say(words: Value, language: str, dialect: Dialect = PLAIN) -> str:  # noqa: 
         case v.CommandRef():
             return dialect.in_menu(words.name, language) if words.in_menu else dialect.command(words.name)
         case v.Example():
-            return dialect.example(words.line)
+            return dialect.example(words.line) if words.on is None else dialect.user(typed_on(words.on, words.line))
         case v.ChannelRef():
             return dialect.channel(words.id)
         case v.Together():
@@ -131,6 +134,13 @@ def zone_name(zone: str, language: str) -> str:
         found = get_timezone_location(zone, locale=locale(language), return_city=True)
         city = v.UserText(found.rsplit("/", 1)[-1])
     return say(t("{city} time", city=city), language)
+
+
+def zone_country(zone: str, language: str) -> str:
+    """Write the country of a time zone, or nothing when it has none."""
+    territory = get_global("zone_territories").get(get_global("zone_aliases").get(zone, zone), "")
+    countries: Mapping[str, str] = getattr(locale(language), "territories", {})
+    return countries.get(territory, "")
 
 
 def isolate(name: str, language: str) -> str:

@@ -17,7 +17,7 @@ async def live_a_week(server: Simulated) -> None:
     """Three people add people, so that the week is told and has a board."""
     for name in ("Amina", "Omar", "Li"):
         who = server.someone(name)
-        await server.type(who, "board join")
+        await server.type(who, "board join", **{"as": "name"})
         for number in range(2):
             await server.type(who, "lead add", name=f"Person {number}", organisation="Nordik", why="rivers")
 
@@ -98,7 +98,7 @@ async def test_a_digest_that_discord_refuses_is_told_once_to_who_set_it_up(
     await server.move(MONDAY)
     await server.move(MONDAY + timedelta(days=1))
     assert await state(server) == ("failed", reason)
-    assert len(sent(server)) == 1
+    assert len(sent(server)) == (2 if reason == "no-permission" else 1), "once more without the chart"
     assert server.posted() == []
     told = [each for each in letters(server, "Olga") if "The digest was not posted" in each]
     assert len(told) == 1

@@ -24,6 +24,23 @@ async def test_errors_stand_in_place_and_nothing_typed_is_lost(world: World) -> 
     assert "Dana, Nordik is on your list." in seen.text
 
 
+async def test_an_organisation_alone_is_told_at_its_field(world: World) -> None:
+    amina = world.slack.person("amina")
+    await amina.types("/lead add")
+    seen = await amina.submits(name="Nordik", organisation="Nordik", why="She built it.")
+    assert seen.modal is not None
+    assert "Who is the person there?" in seen.modal.errors["Name or initials"]
+    assert "Dana, Nordik is on your list." in (await amina.submits(name="Dana")).text
+
+
+async def test_who_is_alike_is_asked_about_with_buttons_that_keep_what_was_typed(world: World) -> None:
+    amina = await with_leads(world, "José")
+    await amina.types("/lead add")
+    seen = await amina.submits(name="Jose", organisation="Nordik", why="She built it.")
+    assert "You have José, Nordik on your list." in seen.text
+    assert "Jose, Nordik is on your list." in (await amina.presses("No, another person")).text
+
+
 async def test_a_menu_offers_the_members_own_people_and_nobody_elses(world: World) -> None:
     amina = await with_leads(world, "Dana R.", "Daniel K.", "Priya")
     omar = world.slack.person("omar")
@@ -60,15 +77,16 @@ async def test_without_the_permission_a_short_file_is_shown_as_text(world: World
 
 
 async def test_settings_are_filled_in_with_what_stands(world: World) -> None:
-    amina = world.slack.person("amina", locale="fr-FR", tz="America/Montreal")
-    seen = await amina.types("/hello me settings")
+    amina = world.slack.person("amina", locale="fr-FR", tz="America/Toronto")
+    await amina.types("/hello me settings")
+    seen = await amina.presses("Mon fuseau horaire")
     assert seen.modal is not None
-    assert seen.modal.fields[0].value == "français"
-    seen = await amina.submits(language="English", number="3")
-    await amina.closes()
-    seen = await amina.types("/hello me settings")
+    assert [(field.name, field.value) for field in seen.modal.fields] == [("zone", "Toronto · Canada")]
+    seen = await amina.submits(zone="Vancouver · Canada")
+    assert "Vancouver" in seen.text
+    seen = await amina.presses("Ma langue")
     assert seen.modal is not None
-    assert seen.modal.values["Asks I plan each week"] == "3"
+    assert [(field.name, field.value) for field in seen.modal.fields] == [("language", "français")]
 
 
 async def test_an_organiser_picks_a_channel_and_a_time(world: World) -> None:
