@@ -5,6 +5,7 @@ import itertools
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from email.utils import formatdate
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
@@ -74,6 +75,8 @@ class Slack:
 
     async def start(self) -> None:
         app = web.Application(client_max_size=4_000_000)
+        app.on_response_prepare.append(self._dated)
+        app.router.add_get("/api/api.test", self._test)
         app.router.add_route("*", "/api/{method}", self._api)
         app.router.add_get("/link/", self.sockets.serve)
         app.router.add_post("/respond/{hook:.+}", self._respond)
@@ -203,6 +206,12 @@ class Slack:
     async def _api(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]
         return await self._with_faults(request, method, lambda: self._answered(request, method))
+
+    async def _test(self, _: web.Request) -> web.StreamResponse:
+        return web.json_response({"ok": True})
+
+    async def _dated(self, _: web.Request, response: web.StreamResponse) -> None:
+        response.headers["Date"] = formatdate(self.workspace.now(), usegmt=True)
 
     async def _respond(self, request: web.Request) -> web.StreamResponse:
         return await self._with_faults(request, "response_url", lambda: by_response_url(self, request))
