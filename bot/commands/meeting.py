@@ -24,7 +24,7 @@ from bot.domain.meeting import Knows, Meeting, MeetingState, Notes, Reached, Tal
 from bot.domain.week import local_to_utc
 from bot.store import events, leads, meetings
 from bot.ui.button import Style
-from bot.ui.reply import Fields, Heading, Listing, Note, Part, Reply, buttons, reply
+from bot.ui.reply import Fields, Heading, Listing, Menu, Note, Part, Reply, buttons, reply
 from bot.ui.text import Text, t, tn
 from bot.ui.values import CommandRef, Day, Moment, UserText
 
@@ -191,6 +191,14 @@ def list_(call: Call) -> Reply:
         Note(tn("And {n} older one.", "And {n} older ones.", more)) if more > 0 else None,
         clarity(figures),
         listening(figures),
+        Menu(
+            t("Open a person"),
+            tuple(
+                link(call.stamp, "lead show", t("{name}", name=UserText(names[lead])), lead=lead)
+                for lead in dict.fromkeys(each.lead for each in found[:SHOWN])
+                if lead in names
+            ),
+        ),
         _what_now(call),
     )
 
