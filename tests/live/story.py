@@ -38,6 +38,9 @@ async def prepares(door: Door, zone: ZoneInfo) -> None:
     """Set a community up, plan a meeting for tomorrow and have a tip published: the thanks are due at once."""
     said = await door.does(ORGANISER, "community setup", channel="#digest", zone=zone.key, language="en")
     assert "Your community is ready" in said, said
+    # Private messages come by the member's own clock, which Slack names where the member did not choose one.
+    said = await door.does(AUTHOR, "start", language="en", zone=zone.key)
+    assert "Welcome" in said, said
     await door.does(AUTHOR, "lead add", name="Dana R.", organisation="Nordik", why="She built the river sensor.")
     said = await door.does(AUTHOR, "meeting plan", lead="Dana R.", when="tomorrow 10:00")
     assert "Dana R., Nordik" in said, said
