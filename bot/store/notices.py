@@ -112,7 +112,16 @@ _claim = (
 
 
 def put(tx: Tx, who: Who, key: str, reply: str, now: datetime) -> bool:
-    """Keep a message for a member; returns False when one with this key was kept before, and changes nothing."""
+    """Send a message to a member; returns False when one with this key was kept before, and changes nothing."""
+    return _kept(tx, who, key, reply, now, State.WAITING)
+
+
+def keep(tx: Tx, who: Who, key: str, reply: str, now: datetime) -> bool:
+    """Leave a message in a member's inbox, and send nothing; returns False when one with this key was kept before."""
+    return _kept(tx, who, key, reply, now, State.INBOX)
+
+
+def _kept(tx: Tx, who: Who, key: str, reply: str, now: datetime, state: State) -> bool:
     notice = new_id()
     kept = _put.run(
         tx,
@@ -120,9 +129,9 @@ def put(tx: Tx, who: Who, key: str, reply: str, now: datetime) -> bool:
         member_id=who.member,
         id=notice,
         key=key,
-        state=State.WAITING,
+        state=state,
         created_at=now,
-        next_at=now,
+        next_at=now if state is State.WAITING else None,
         private=seal(tx, "notices", who.community, notice, {"reply": reply}),
     )
     return kept > 0

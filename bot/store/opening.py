@@ -3,7 +3,7 @@
 import sqlite3
 from pathlib import Path
 
-from bot.store import migrate
+from bot.store import communities, migrate
 from bot.store.batch import Tx, driver, translated
 from bot.store.crypto import check_ring, remember_ring
 from bot.store.errors import Busy, Corrupt, Damaged, InUse, NotSaved, StartError
@@ -30,7 +30,10 @@ def prepare(tx: Tx, path: Path, ring: KeyRing) -> None:
         migrate.bring_up(tx, path, found)
     raw.execute("BEGIN IMMEDIATE")
     remember_ring(tx, ring)
+    sealed = communities.seal_plain(tx)
     raw.execute("COMMIT")
+    if sealed:
+        raw.execute("VACUUM")  # what was plain text must not stay in a free page
 
 
 def _check_whole(raw: sqlite3.Connection, path: Path) -> None:
