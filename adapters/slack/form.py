@@ -12,7 +12,7 @@ from bot.core.registry import REGISTRY
 from bot.core.rules import Kind, Rule
 from bot.core.when import DayOf, TimeOfDay, When
 from bot.ui.reply import Reply
-from bot.ui.text import t
+from bot.ui.text import t, tc
 from bot.ui.voice import say
 
 RADIO = 5
@@ -45,7 +45,7 @@ def answer_view(reply: Reply, language: str) -> Block:
         "type": "modal",
         "callback_id": ANSWER,
         "title": plain_text("Hello Circle", TITLE),
-        "close": plain_text(say(t("Close"), language), TITLE),
+        "close": plain_text(say(tc("a window", "Close"), language), TITLE),
         "blocks": shown or [{"type": "section", "text": plain_text("…", 1)}],
     }
 

@@ -38,6 +38,13 @@ class Found:
     message: str
     plural: str | None
     place: str
+    context: str | None = None
+    """Which of its meanings is meant, where English has one word for two things."""
+
+    @property
+    def key(self) -> tuple[str | None, str]:
+        """What a catalog knows it by."""
+        return self.context, self.message
 
     @property
     def typed(self) -> bool:
@@ -46,12 +53,14 @@ class Found:
 
 
 def texts_in(source: str, place: str) -> Iterator[Found]:
-    """Find the texts of a module: `t`, `tn` and `mark`, and the names and descriptions of commands."""
+    """Find the texts of a module: `t`, `tc`, `tn` and `mark`, and the names and descriptions of commands."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             words = [arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
             if node.func.id in {"t", "mark"} and len(words) == 1:
                 yield Found(words[0], None, place)
+            elif node.func.id == "tc" and len(words) == 2:
+                yield Found(words[1], None, place, words[0])
             elif node.func.id == "tn" and len(words) == 2:
                 yield Found(words[0], words[1], place)
         elif isinstance(node, ast.FunctionDef) and any(_declares(each) for each in node.decorator_list):
@@ -77,14 +86,14 @@ def _declares(decorator: ast.expr) -> bool:
 
 def collected() -> list[Found]:
     """Find every text of the code, each once, in the order of the files."""
-    found: dict[str, Found] = {}
+    found: dict[tuple[str | None, str], Found] = {}
     for folder in SOURCES:
         for path in sorted((ROOT / folder).rglob("*.py")):
             place = path.relative_to(ROOT).as_posix()
             for text in texts_in(path.read_text(encoding="utf-8"), place):
-                known = found.setdefault(text.message, text)
+                known = found.setdefault(text.key, text)
                 if known.plural is None and text.plural is not None:
-                    found[text.message] = text
+                    found[text.key] = text
     return list(found.values())
 
 
@@ -113,12 +122,12 @@ def update() -> None:
         known = read(language)
         fresh = Catalog(locale=language, project="Hello Circle", header_comment=_HEADER, fuzzy=False)
         for text in collected():
-            before = known.get(text.message)
+            before = known.get(text.message, text.context)
             words = _forms(before)
             key = text.message if text.plural is None else (text.message, text.plural)
             if (text.plural is None) is not isinstance(words, str):
                 words = "" if text.plural is None else ("",) * fresh.num_plurals
-            fresh.add(key, words, locations=[(text.place, 0)])
+            fresh.add(key, words, locations=[(text.place, 0)], context=text.context)
         po_of(language).write_bytes(_written(fresh))
 
 
@@ -175,15 +184,16 @@ def _source_problems(text: Found) -> Iterator[str]:
 
 def catalog_problems(catalog: Catalog, texts: Iterable[Found], language: str) -> Iterator[str]:
     """List what is missing, unfinished, gone or different in a catalog."""
-    wanted = {text.message: text for text in texts}
+    wanted = {text.key: text for text in texts}
     for message in catalog:
         if message.id:
-            key = message.id if isinstance(message.id, str) else message.id[0]
-            if key not in wanted:
-                yield f"no longer said: {key!r}"
+            said = message.id if isinstance(message.id, str) else message.id[0]
+            text = wanted.pop((message.context, said), None)
+            if text is None:
+                yield f"no longer said: {said!r}"
             else:
-                yield from _translation_problems(message, wanted.pop(key), language, catalog.num_plurals)
-    yield from (f"missing: {message!r}" for message in wanted)
+                yield from _translation_problems(message, text, language, catalog.num_plurals)
+    yield from (f"missing: {message!r}" for _, message in wanted)
     names = {text.message: _forms(catalog.get(text.message)) for text in texts if text.typed}
     yield from name_problems({name: str(said) for name, said in names.items() if said})
 

@@ -14,6 +14,8 @@ class Text:
     values: tuple[tuple[str, "Value"], ...] = ()
     plural: str = ""
     number: int = 0
+    context: str = ""
+    """Tells two meanings of one English message apart, for whoever translates it."""
     kind: Literal["text"] = "text"
 
 
@@ -38,6 +40,11 @@ Value: TypeAlias = (
 def t(message: str, /, **values: "Value") -> Text:
     """Say a message of the catalogs; `message` is the English source."""
     return Text(message, tuple(values.items()))
+
+
+def tc(context: str, message: str, /, **values: "Value") -> Text:
+    """Say a message that English uses for several things; `context` names the one that is meant."""
+    return Text(message, tuple(values.items()), context=context)
 
 
 def tn(one: str, many: str, number: int, /, **values: "Value") -> Text:

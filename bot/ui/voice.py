@@ -150,6 +150,8 @@ def _fill(text: Text, language: str, dialect: Dialect) -> str:
     messages = catalog(language)
     if text.plural:
         sentence = messages.ngettext(text.message, text.plural, text.number)
+    elif text.context:
+        sentence = messages.pgettext(text.context, text.message)
     else:
         sentence = messages.gettext(text.message)
     if "{" not in sentence:

@@ -8,6 +8,8 @@ from babel.messages.catalog import Catalog
 
 from bot.locales import catalogs
 from bot.locales.catalogs import Found
+from bot.ui.text import t, tc
+from bot.ui.voice import say
 
 ROOT = Path(__file__).parent.parent.parent
 TERM = re.compile(
@@ -77,6 +79,22 @@ def test_a_translated_name_is_one_that_every_menu_takes(french: dict[str, str], 
 
 def test_what_is_missing_is_told() -> None:
     assert told([HELLO]) == ["missing: 'Hello, {name}.'"]
+
+
+def test_one_english_word_for_two_things_has_two_translations() -> None:
+    person, window = catalogs.texts_in('t("Close")\ntc("a window", "Close")', "bot/x.py")
+    catalog = Catalog(locale="fr")
+    catalog.add("Close", "Terminer le suivi")
+    assert list(catalogs.catalog_problems(catalog, [person, window], "fr")) == ["missing: 'Close'"]
+    catalog.add("Close", "Fermer", context="a window")
+    assert list(catalogs.catalog_problems(catalog, [person, window], "fr")) == []
+    assert list(catalogs.catalog_problems(catalog, [person], "fr")) == ["no longer said: 'Close'"]
+
+
+def test_a_text_is_said_in_the_meaning_its_context_names() -> None:
+    assert say(t("Close"), "fr") == "Terminer le suivi"
+    assert say(tc("a window", "Close"), "fr") == "Fermer"
+    assert say(tc("a window", "Close"), "en") == "Close"
 
 
 def test_a_plural_with_too_few_forms_or_without_its_number_is_told() -> None:
