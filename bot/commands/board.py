@@ -13,7 +13,7 @@ from bot.core.rules import Choice, Line
 from bot.domain.leaderboard import FEWEST, Ranked
 from bot.domain.member import Appearance
 from bot.domain.names import folded
-from bot.store import members, snapshots, wins
+from bot.store import events, members, snapshots, wins
 from bot.ui.button import Button, Style
 from bot.ui.reply import Fields, Heading, Note, Place, Ranking, Reply, buttons, reply
 from bot.ui.text import Text, t, tn
@@ -42,14 +42,16 @@ def show(call: Call) -> Reply:
                 "The board opens when {n} members on it have a new name.",
                 FEWEST,
             ),
-            next_figures(call.tx, call.community),
             Note(t("You can be one of them.")),
+            _own(call),
+            next_figures(call.tx, call.community),
             buttons(_join_or_add(call)),
         )
     return reply(
         Heading(t("Most leads in the week of {week}", week=WeekOf(frozen.week.monday))),
         ranking(places),
         _cap(call),
+        _own(call),
         next_figures(call.tx, call.community),
         buttons(_join_or_add(call)),
     )
@@ -64,6 +66,12 @@ def ranking(places: list[Ranked]) -> Ranking:
 
 def _cap(call: Call) -> Note:
     return Note(t("At most {n} new names count in a week.", n=Count(call.community.score_cap)))
+
+
+def _own(call: Call) -> Note:
+    """Say how many leads the member added this week; only they see it before the digest."""
+    mine = events.of_member(call.tx, call.who, events.LEAD).get(call.week, 0)
+    return Note(tn("You have {n} new name this week.", "You have {n} new names this week.", mine))
 
 
 def _join_or_add(call: Call) -> Button:

@@ -97,7 +97,7 @@ def setup(
         _card(community),
         _next_digest(community, following),
         Note(t("Tell members to type {start}.", start=CommandRef("start"))),
-        buttons(link(call.stamp, "community digest preview", t("See the digest as it is now"))),
+        buttons(link(call.stamp, "community digest preview", t("See how the digest looks"))),
     )
 
 

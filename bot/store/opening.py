@@ -33,7 +33,9 @@ def prepare(tx: Tx, path: Path, ring: KeyRing) -> None:
     sealed = communities.seal_plain(tx)
     raw.execute("COMMIT")
     if sealed:
-        raw.execute("VACUUM")  # what was plain text must not stay in a free page
+        # What was plain text must not stay, in a free page or in the journal.
+        raw.execute("VACUUM")
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
 def _check_whole(raw: sqlite3.Connection, path: Path) -> None:

@@ -103,6 +103,7 @@ async def test_the_board_moves_with_the_digest_and_not_between(circle):
     before = (await circle.one("@noor /board show")).text
     await circle.run(*add("amina", 3, "B"))
     assert (await circle.one("@noor /board show")).text == before
+    assert "You have 5 new names this week." in (await circle.one("@amina /board show")).text
     await circle.run(MONDAY)
     posted = (await circle.one("@noor /board show")).text
     assert "Most leads in the week of 9 March 2026" in posted

@@ -54,7 +54,7 @@ async def test_the_setup_form_shows_what_is_set(circle):
     assert "Second language: français" in seen.text
     assert "The next digest is on Monday 16 March 2026 at 9:00 AM, Toronto time." in seen.text
     assert "Tell members to type /start." in seen.text
-    assert "Nothing was posted." in (await circle.one('@omar press "See the digest as it is now"')).text
+    assert "Nothing was posted." in (await circle.one('@omar press "See how the digest looks"')).text
     assert [each.to for each in await circle.run("at 2026-03-16T09:00")] == ["#circle"]
 
 

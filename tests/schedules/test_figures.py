@@ -3,13 +3,12 @@
 import re
 from datetime import date, timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.ui.voice import say
-from tests.support.console import Console, open_console
+from tests.support.console import Console, open_console, quick_folder
 
 PEOPLE = ("amina", "omar", "li", "noor", "sofia", "daniel", "viktor")
 LOOKS = (
@@ -80,7 +79,7 @@ def words(texts: list[str]) -> set[str]:
 @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(acts)
 async def test_between_two_digests_nothing_one_member_does_moves_a_figure(every) -> None:
-    with TemporaryDirectory(dir="/dev/shm") as folder:
+    with quick_folder() as folder:
         async with open_console(Path(folder)) as circle:
             await begin(circle)
             before = await looked(circle)
@@ -95,7 +94,7 @@ async def test_between_two_digests_nothing_one_member_does_moves_a_figure(every)
 @settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(acts, min_size=3, max_size=3))
 async def test_through_many_weeks_figures_move_with_the_digest_alone(weeks) -> None:
-    with TemporaryDirectory(dir="/dev/shm") as folder:
+    with quick_folder() as folder:
         async with open_console(Path(folder)) as circle:
             await begin(circle)
             for week, every in enumerate(weeks):
