@@ -121,5 +121,6 @@ def post(call: Call, *, week: Annotated[str, WeekId(label=t("Week"))]) -> Reply:
     settled = posts.resolve(call.tx, call.community.id, week, there=False)
     if found is None or not (settled or posts.post_now(call.tx, call.community.id, week, call.now)):
         raise _not_again(call, week)
-    _channel(call, post.button(call.stamp, t("Post it now"), week=week))
+    if not settled:
+        _channel(call, post.button(call.stamp, t("Post it now"), week=week))
     return reply(t("Thank you. The digest of the week of {week} comes in a minute.", week=_told_week(week)))
