@@ -21,12 +21,14 @@ class Homes:
 
     async def left(self, server: str) -> None:
         """Let a server go."""
-        if await self._db.write(lambda tx: leaving.leave(tx, PLATFORM, server, self._clock.now())):
+        now = self._clock.now()
+        if await self._db.write(lambda tx: leaving.leave(tx, PLATFORM, server, now)):
             log.info("server left", server=server)
 
     async def returned(self, server: str) -> None:
         """Take a server up again."""
-        if await self._db.write(lambda tx: leaving.come_back(tx, PLATFORM, server, self._clock.now())):
+        now = self._clock.now()
+        if await self._db.write(lambda tx: leaving.come_back(tx, PLATFORM, server, now)):
             log.info("server came back", server=server)
 
     async def compare(self, servers: Iterable[str]) -> None:

@@ -17,7 +17,7 @@ from adapters.discord.pictures import draw_all
 from adapters.discord.render import Reader, Rendered, render
 from bot.core.apology import explain
 from bot.core.clock import Clock
-from bot.core.messenger import Destination, Outcome, Posted, Refused, ToChannel, ToMember, Unknown
+from bot.core.messenger import AGAIN, Destination, Outcome, Posted, PutOff, Refused, ToChannel, ToMember, Unknown
 from bot.ui.reply import Reply
 
 POST_SECONDS = 60
@@ -29,6 +29,7 @@ MARK = 8
 """Letters of the key that stand in the message."""
 
 _ANOTHER_TIME, _FORBIDDEN = {401, 429}, 403
+_TROUBLE = (OSError, TimeoutError, aiohttp.ClientError, discord.HTTPException, discord.RateLimited)
 _NO_CHANNEL = {10003, 10004, 10008}
 _NO_PERMISSION = {50001, 50013}
 _ARCHIVED = {50083}
@@ -52,34 +53,34 @@ class DiscordMessenger:
         """Post once: within some minutes Discord itself refuses a repeat of the nonce."""
         client = self._client
         if client is None or client.is_closed():
-            return Unknown()
+            return PutOff(AGAIN, "not connected")
         if isinstance(to, ToChannel) and client.get_guild(int(to.community)) is None:
             return Refused("left")
         message = await self._message(client, to, post, language, key)
         if message is None:
             return Refused("too-long")
+        asked = ""
         try:
             async with asyncio.timeout(POST_SECONDS):
                 channel = await _channel(client, to)
+                asked = "post"
                 made = await wire.post(client.http, channel, message, key[:25])
-        except (OSError, TimeoutError, aiohttp.ClientError, discord.DiscordServerError, discord.RateLimited):
-            return Unknown()
-        except discord.HTTPException as error:
-            return _refused(error, to)
+        except _TROUBLE as error:
+            return _outcome(error, to, asked)
         return Posted(f"{channel}/{made['id']}")
 
     async def find(self, to: Destination, key: str) -> Outcome:
         """Read back whether a post is there: by its mark, in our own messages."""
         client = self._client
-        if client is None or client.is_closed() or not _may_read(client, to):
-            return Unknown()
+        if client is None or client.is_closed():
+            return PutOff(AGAIN, "not connected")
+        if not _may_read(client, to):
+            return Unknown("look-up: the history may not be read")
         try:
             async with asyncio.timeout(POST_SECONDS):
                 return await self._look(client, await _channel(client, to), _mark(key))
-        except (OSError, TimeoutError, aiohttp.ClientError, discord.DiscordServerError, discord.RateLimited):
-            return Unknown()
-        except discord.HTTPException as error:
-            return _refused(error, to)
+        except _TROUBLE as error:
+            return _outcome(error, to)
 
     async def _look(self, client: discord.Client, channel: int, mark: str) -> Outcome:
         oldest = discord.utils.time_snowflake(self._clock.now() - LOOKED_BACK)
@@ -92,7 +93,7 @@ class DiscordMessenger:
             if len(found) < limits.LOOK_BACK or int(found[-1]["id"]) < oldest:
                 return Refused("absent")
             before = int(found[-1]["id"])
-        return Unknown()
+        return Unknown("look-up: too long")
 
     async def _message(
         self, client: discord.Client, to: Destination, post: Reply, language: str, key: str
@@ -131,10 +132,21 @@ def _may_read(client: discord.Client, to: Destination) -> bool:
     return guild is None or channel is None or channel.permissions_for(guild.me).read_message_history
 
 
+def _outcome(error: Exception, to: Destination, asked: str = "") -> Outcome:
+    """Tell what came of a try that failed; `asked` names what may have been done, if anything may."""
+    if isinstance(error, discord.RateLimited):
+        return PutOff(timedelta(seconds=error.retry_after), "ratelimited")
+    if isinstance(error, discord.HTTPException) and error.status < wire.THEIR_FAULT:
+        return _refused(error, to)
+    if asked and not isinstance(error, aiohttp.ClientConnectorError):
+        return Unknown(f"{asked}: {type(error).__name__}")
+    return PutOff(AGAIN, f"no answer: {type(error).__name__}")
+
+
 def _refused(error: discord.HTTPException, to: Destination) -> Outcome:
     """Name why Discord said no."""
-    if error.status in _ANOTHER_TIME or error.status >= wire.THEIR_FAULT:
-        return Unknown()
+    if error.status in _ANOTHER_TIME:
+        return PutOff(AGAIN, f"not now: {error.status}")
     if isinstance(to, ToMember):
         return Refused("dm-closed")
     reasons = ((_NO_CHANNEL, "channel-gone"), (_NO_PERMISSION, "no-permission"), (_ARCHIVED, "archived"))

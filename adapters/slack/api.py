@@ -42,8 +42,8 @@ class Denied(Exception):
         self.code = code
 
 
-class PutOff(Denied):
-    """Slack said not now; nothing was done."""
+class NotNow(Denied):
+    """Slack said not now; nothing was done, and it may be asked again after some seconds."""
 
     def __init__(self, seconds: int) -> None:
         super().__init__("ratelimited")
@@ -52,6 +52,10 @@ class PutOff(Denied):
 
 class Lost(Exception):
     """No answer came that says whether it was done."""
+
+
+class Unreached(Lost):
+    """No connection came about, so nothing was done."""
 
 
 class _ShortWaits(AsyncRateLimitErrorRetryHandler):
@@ -187,6 +191,8 @@ class Api:
             response = await client.api_call(method, **given)
         except SlackApiError as error:
             raise self._failure(method, error) from error
+        except aiohttp.ClientConnectorError as fault:
+            raise Unreached from fault
         except (aiohttp.ClientError, TimeoutError, OSError, SlackClientError, ValueError) as fault:
             raise Lost from fault
         found: object = response.data
@@ -199,13 +205,13 @@ class Api:
         response: Any = error.response
         status, data = getattr(response, "status_code", None), getattr(response, "data", None)
         if status == TOO_MANY:
-            return PutOff(_seconds(response.headers))
+            return NotNow(_seconds(response.headers))
         code = str(cast("dict[str, Any]", data).get("error", "")) if isinstance(data, dict) else ""
         if not code or code in UNSURE or (isinstance(status, int) and status >= SERVER_ERROR):
             return Lost()
         if code in GONE and method != SOCKETS:
             self.lose(code)
-        return PutOff(1) if code == "ratelimited" else Denied(code)
+        return NotNow(1) if code == "ratelimited" else Denied(code)
 
 
 def _seconds(headers: Mapping[str, Any]) -> int:

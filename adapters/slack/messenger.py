@@ -4,17 +4,17 @@ import asyncio
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import structlog
 
-from adapters.slack.api import GONE, Api, Denied, Lost, PutOff
+from adapters.slack.api import GONE, Api, Denied, Lost, NotNow, Unreached
 from adapters.slack.dialect import WORDS
 from adapters.slack.files import complete, upload
 from adapters.slack.render import ALT, cut, pages
 from bot.core.clock import Clock
-from bot.core.messenger import Destination, Outcome, Posted, Refused, ToChannel, Unknown
+from bot.core.messenger import AGAIN, Destination, Outcome, Posted, PutOff, Refused, ToChannel, Unknown
 from bot.ui.chart import PictureError, draw
 from bot.ui.reply import Image, Reply
 from bot.ui.voice import say
@@ -47,8 +47,6 @@ class SlackMessenger:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._api: Api | None = None
-        self._put_off: dict[str, datetime] = {}
-        """Posts that Slack surely did not take yet, and when they may be tried again."""
 
     def connect(self, api: Api) -> None:
         """Post through this connection from now on."""
@@ -57,10 +55,10 @@ class SlackMessenger:
     async def post(self, to: Destination, post: Reply, language: str, key: str) -> Outcome:
         """Post once; a chart that cannot be shown leaves its words."""
         api = self._api
-        if api is None or api.gone:
+        if api is None:
+            return PutOff(AGAIN, "not connected")
+        if api.gone:
             return Refused("left")
-        if self._clock.now() < self._put_off.get(key, self._clock.now()):
-            return Unknown()
         picture = await self._picture(api, post, language)
         for pause in PICTURE_PAUSES if picture is not None else ():
             await _pause(pause)
@@ -72,11 +70,11 @@ class SlackMessenger:
 
     async def find(self, to: Destination, key: str) -> Outcome:
         """Look for a post in the channel's history, where the bot may read it."""
-        if key in self._put_off:
-            return Refused("absent")
         api = self._api
-        if api is None or api.gone or not isinstance(to, ToChannel):
-            return Unknown()
+        if api is None:
+            return PutOff(AGAIN, "not connected")
+        if api.gone or not isinstance(to, ToChannel):
+            return Unknown("look-up: nothing can be read there")
         oldest = f"{(self._clock.now() - LOOK_BACK).timestamp():.6f}"
         try:
             found = await api.read(
@@ -87,27 +85,24 @@ class SlackMessenger:
                 limit=LOOKED_AT,
             )
         except (Denied, Lost) as fault:
-            log.info("history not readable", reason=fault.code if isinstance(fault, Denied) else "lost")
-            return Unknown()
+            return _unread(fault)
         for message in found.get("messages", ()):
             if key_in(message) == key:
                 return Posted(f"{to.channel}:{message['ts']}")
-        return Unknown() if found.get("has_more") else Refused("absent")
+        return Unknown("conversations.history: too long") if found.get("has_more") else Refused("absent")
 
     async def _send(self, api: Api, to: Destination, message: dict[str, Any], key: str) -> Outcome:
         metadata = {"event_type": EVENT, "event_payload": {"key": key}}
         try:
             sent = await api.write("chat.postMessage", channel=_address(to), metadata=metadata, **message)
-        except PutOff as wait:
-            self._put_off[key] = self._clock.now() + timedelta(seconds=wait.seconds)
-            log.info("post put off", seconds=wait.seconds)
-            return Unknown()
+        except NotNow as wait:
+            return PutOff(timedelta(seconds=wait.seconds), "ratelimited")
         except Denied as denied:
             return Refused(REASONS.get(denied.code, denied.code))
+        except Unreached:
+            return PutOff(AGAIN, "not reached")
         except Lost:
-            self._put_off.pop(key, None)
-            return Unknown()
-        self._put_off.pop(key, None)
+            return Unknown("chat.postMessage: no answer")
         return Posted(f"{sent.get('channel', '')}:{sent.get('ts', '')}")
 
     async def _picture(self, api: Api, post: Reply, language: str) -> str | None:
@@ -124,6 +119,17 @@ class SlackMessenger:
             log.info("no picture", reason=fault.code if isinstance(fault, Denied) else type(fault).__name__)
             return None
         return file
+
+
+def _unread(fault: Denied | Lost) -> Outcome:
+    """Tell what a look that failed means: only a refusal says that another would find nothing either."""
+    match fault:
+        case NotNow():
+            return PutOff(timedelta(seconds=fault.seconds), "ratelimited")
+        case Denied():
+            return Unknown(f"conversations.history: {fault.code}")
+        case Lost():
+            return PutOff(AGAIN, "no answer")
 
 
 async def _pause(seconds: float) -> None:

@@ -33,15 +33,15 @@ class People:
 
         When Slack does not answer, what is known stands in, and nobody is taken for an organiser.
         """
-        known = self._known.get(seen.user)
-        if known is not None and not afresh and self._clock.now() - known.at < KEPT_FOR:
+        known, now = self._known.get(seen.user), self._clock.now()
+        if known is not None and not afresh and now - known.at < KEPT_FOR:
             return known.sender
         try:
             found = await self._ask(seen)
         except (Denied, Lost):
             stale = known.sender if known is not None else seen
             return Sender(stale.user, stale.name, organiser=False, language=stale.language, zone=stale.zone)
-        self._known[seen.user] = _Profile(found, self._clock.now())
+        self._known[seen.user] = _Profile(found, now)
         self._known.move_to_end(seen.user)
         while len(self._known) > MOST:
             self._known.popitem(last=False)

@@ -12,7 +12,7 @@ from slack_bolt.async_app import AsyncApp
 
 from adapters.runtime import CannotRun, Circle
 from adapters.slack import bolt, web
-from adapters.slack.api import Api, Denied, Identity, Lost, PutOff
+from adapters.slack.api import Api, Denied, Identity, Lost, NotNow
 from adapters.slack.desk import Desk
 from adapters.slack.home import Home
 from adapters.slack.messenger import SlackMessenger
@@ -64,8 +64,8 @@ class SlackPlatform:
         timeout = aiohttp.ClientTimeout(total=CALL_SECONDS)
         async with aiohttp.ClientSession(timeout=timeout) as session:
             api = Api(session, keys.url, keys.bot_token)
-            me = await _who_am_i(api)
-            await circle.db.write(lambda tx: leaving.come_back(tx, PLATFORM, me.team, self._clock.now()))
+            me, now = await _who_am_i(api), self._clock.now()
+            await circle.db.write(lambda tx: leaving.come_back(tx, PLATFORM, me.team, now))
             people = People(api, self._clock)
             desk = Desk(circle.dispatcher, api, people, Home(circle.dispatcher, api, people), me.team)
             self._messenger.connect(api)
@@ -157,7 +157,7 @@ async def _who_am_i(api: Api) -> Identity:
     while True:
         try:
             return await api.who_am_i()
-        except PutOff as wait:
+        except NotNow as wait:
             pause = await rest(float(wait.seconds))
         except Denied as denied:
             raise CannotRun(f"Slack does not take SLACK_BOT_TOKEN ({denied.code}).") from denied

@@ -6,9 +6,9 @@ from datetime import date, time, timedelta
 from typing import Annotated
 
 from bot.core import drafts
-from bot.core.agenda import plan_followups
 from bot.core.call import Call
-from bot.core.clean import has_contact
+from bot.core.calling_off import called_off
+from bot.core.contacts import has_contact
 from bot.core.drafts import MOST_CHOICES
 from bot.core.errors import BadValue, NotNow
 from bot.core.links import link
@@ -208,7 +208,6 @@ def sent(
         found, clock=not_before(after_ask(found.clock, day), _tomorrow(call)), closed=None, close_reason=None
     )
     leads.save(call.tx, call.who, after, call.now)
-    plan_followups(call.tx, call.community, call.member, call.now)
     return reply(
         t("Good. You asked {name} on {day}.", name=UserText(found.name), day=Day(day)),
         tn("This was your first message to them.", "This was your message number {n}.", after.clock.tries),
@@ -243,8 +242,8 @@ def replied(
     asks.answered(call.tx, call.who, last.id, answer, call.now)
     after = _after(call, found, answer, when or call.today)
     leads.save(call.tx, call.who, after, call.now)
-    plan_followups(call.tx, call.community, call.member, call.now)
-    return _said(call, after, answer)
+    ended = called_off(call, after) if answer is AnswerKind.NO else ()
+    return _said(call, after, answer, ended)
 
 
 def _after(call: Call, lead: Lead, answer: AnswerKind, day: date) -> Lead:
@@ -258,10 +257,11 @@ def _tomorrow(call: Call) -> date:
     return call.today + timedelta(days=1)
 
 
-def _said(call: Call, lead: Lead, answer: AnswerKind) -> Reply:
+def _said(call: Call, lead: Lead, answer: AnswerKind, ended: tuple[Part, ...]) -> Reply:
     if answer is AnswerKind.NO:
         return reply(
             t("A clear no is good to know. {name} is closed.", name=UserText(lead.name)),
+            *ended,
             Note(t("Many people say no for reasons of their own.")),
             buttons(link(call.stamp, "lead next", t("What do I do now?"), Style.MAIN)),
         )

@@ -90,8 +90,7 @@ def setup(
     )
     community = communities.get(call.tx, call.community.id)
     tips.seed(call.tx, community.id, call.now)
-    following = agenda.plan_digest(call.tx, community, call.community, call.now)
-    _move_prompts(call, community)
+    following = agenda.replan_community(call.tx, community, call.community, call.now)
     return reply(
         Heading(t("Your community is ready")),
         _card(community),
@@ -192,8 +191,7 @@ def settings(
     _name(call, organiser, named=True)
     _name(call, no_organiser, named=False)
     community = communities.get(call.tx, call.community.id)
-    _move_prompts(call, community)
-    following = agenda.plan_digest(call.tx, community, call.community, call.now)
+    following = agenda.replan_community(call.tx, community, call.community, call.now)
     return reply(
         Heading(t("Settings of this community")),
         _card(community),
@@ -219,11 +217,3 @@ def _named(call: Call) -> Note | None:
         return None
     names = Together(tuple(UserText(each.name or each.platform_user) for each in every))
     return Note(t("These members may organise too: {names}.", names=names))
-
-
-def _move_prompts(call: Call, community: Community) -> None:
-    """Put every member's private messages at the new hours."""
-    if (community.rhythm, community.zone) != (call.community.rhythm, call.community.zone):
-        for member in members.everyone(call.tx, community.id):
-            agenda.plan_prompts(call.tx, community, member, call.now)
-            agenda.plan_followups(call.tx, community, member, call.now)

@@ -5,7 +5,6 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Annotated
 
-from bot.core.agenda import plan_followups
 from bot.core.call import Call
 from bot.core.following import due_parts, let_go
 from bot.core.links import link
@@ -91,7 +90,6 @@ def done(call: Call, *, lead: Annotated[LeadId, LEAD]) -> Reply:
         )
     if found.clock.reason is DueReason.GOODBYE:
         said = let_go(call.tx, call.who, found, call.now)
-        plan_followups(call.tx, call.community, call.member, call.now)
         return reply(said, buttons(link(call.stamp, "lead next", t("What do I do now?"), Style.MAIN)))
     if found.clock.reason is DueReason.FOLLOW_UP:
         record(call, events.ASK, lead=lead, thing=asks.add(call.tx, call.who, lead, None, call.now))
@@ -134,8 +132,7 @@ def off(call: Call, *, lead: Annotated[LeadId | None, LEAD] = None) -> Reply:
 @action("followup on")
 def on(call: Call) -> Reply:
     """Be reminded again."""
-    member = members.update(call.tx, call.who, reminders=True)
-    plan_followups(call.tx, call.community, member, call.now)
+    members.update(call.tx, call.who, reminders=True)
     return reply(
         t("Good. I remind you in the morning when something is due."),
         buttons(link(call.stamp, "followup list", t("What is due?"))),
@@ -145,7 +142,6 @@ def on(call: Call) -> Reply:
 def _keep(call: Call, lead: Lead, clock: Clock, said: Text) -> Reply:
     after = replace(lead, clock=clock)
     leads.save(call.tx, call.who, after, call.now)
-    plan_followups(call.tx, call.community, call.member, call.now)
     due = None
     if after.clock.due is not None:
         because = why_due(after) or t("you asked me")

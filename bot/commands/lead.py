@@ -5,34 +5,36 @@ from dataclasses import replace
 from datetime import date
 from typing import Annotated
 
-from bot.core.agenda import plan_followups
 from bot.core.call import Call
+from bot.core.calling_off import called_off
+from bot.core.drafts import again
 from bot.core.errors import BadValue
 from bot.core.links import link
-from bot.core.naming import from_whom
+from bot.core.meeting_words import when_and_where
+from bot.core.naming import NAME, ORGANISATION, WHY, from_whom
 from bot.core.next_buttons import next_buttons
+from bot.core.reading import Refusal
 from bot.core.recording import record
 from bot.core.refs import LeadRef, own_lead
 from bot.core.registry import action, command
-from bot.core.rules import Choice, Line, Lines, Number, RowId
+from bot.core.rules import Choice, Lines, Number, RowId
+from bot.core.same_person import SAME, who_is
 from bot.core.when import DayOf
 from bot.core.wording import CLOSE_REASONS, KNOWS_TERM, STAGES, person, why_due
 from bot.domain.chain import makes_circle
 from bot.domain.ids import LeadId
 from bot.domain.lead import Clock, CloseReason, KnowsTerm, Lead, Stage, closed
 from bot.domain.member import Appearance
-from bot.store import events, leads
+from bot.domain.sameness import same_person_key
+from bot.store import events, leads, meetings
 from bot.ui.button import Button, Style
 from bot.ui.reply import Fields, Heading, Listing, Note, Paragraph, Part, Reply, buttons, reply
-from bot.ui.text import Text, t, tn
+from bot.ui.text import Text, Value, t, tn
 from bot.ui.values import CommandRef, Day, UserText
 
 PAGE = 10
 """Leads on one page of the list."""
 
-NAME = Line(label=t("Name or initials"), most=80, no_contacts=True)
-ORGANISATION = Line(label=t("Where they work"), most=80, no_contacts=True)
-WHY = Lines(label=t("Why you want to talk with them"), most=300, no_contacts=True)
 LEAD = LeadRef(label=t("Person"))
 ANY_LEAD = LeadRef(label=t("Person"), open_only=False)
 
@@ -53,11 +55,13 @@ def add(
         KnowsTerm, Choice(label=t("They know the special term"), of=KNOWS_TERM, asked=False)
     ] = KnowsTerm.NOT_SURE,
     when: Annotated[date | None, DayOf(label=t("Day you found them"), asked=False)] = None,
+    same: Annotated[str | None, SAME] = None,
 ) -> Reply:
     """Add a person you would like to talk with."""
-    lead, new = leads.add(call.tx, call.who, leads.NewLead(name, organisation, why, source, knows_term), call.now)
-    if not new:
-        return _known_already(call, lead)
+    known = who_is(call, name, organisation, same)
+    if known is not None:
+        return _known_already(call, known, why)
+    lead, _ = leads.add(call.tx, call.who, leads.NewLead(name, organisation, why, source, knows_term), call.now)
     recorded = record(call, events.LEAD, lead=lead.id, day=when)
     return reply(
         t("{person} is on your list.", person=person(lead)),
@@ -71,11 +75,13 @@ def add(
     )
 
 
-def _known_already(call: Call, lead: Lead) -> Reply:
+def _known_already(call: Call, lead: Lead, why: str) -> Reply:
+    values = {"lead": lead.id, "why": why}
     return reply(
         t("{person} is on your list already. Nothing changed.", person=person(lead)),
         buttons(
             show.button(call.stamp, t("Show this person"), lead=lead.id),
+            again(call, edit, t("Use my new words"), values) if why != lead.why else None,
             add.button(call.stamp, t("Add another person")),
         ),
     )
@@ -145,8 +151,10 @@ def show(call: Call, *, lead: Annotated[LeadId, ANY_LEAD]) -> Reply:
 
 def _card(call: Call, lead: Lead) -> Reply:
     source = from_whom(call.tx, call.who, lead)
-    rows: list[tuple[Text, Text | UserText | Day]] = [
+    planned = meetings.planned(call.tx, call.who, lead.id)
+    rows: list[tuple[Text, Value]] = [
         (t("Stage"), STAGES[lead.stage]),
+        *(when_and_where(planned, call.zone_name) if planned is not None else ()),
         (t("Why"), UserText(lead.why)),
     ]
     if lead.clock.due is not None:
@@ -188,6 +196,7 @@ def edit(
     notes: Annotated[str | None, Lines(label=t("Your notes"), most=1000, no_contacts=True)] = None,
     knows_term: Annotated[KnowsTerm | None, Choice(label=t("They know the special term"), of=KNOWS_TERM)] = None,
     source: Annotated[LeadId | None, LeadRef(label=t("Who gave you this name"), asked=False, open_only=False)] = None,
+    same: Annotated[str | None, SAME] = None,
 ) -> Reply:
     """Change what you wrote about a person."""
     before = own_lead(call, lead)
@@ -200,18 +209,25 @@ def edit(
         knows_term=knows_term or before.knows_term,
         source=_giver(call, lead, source) if source is not None else before.source,
     )
-    if not leads.save(call.tx, call.who, after, call.now):
-        raise BadValue(
-            t("{person} is on your list already.", person=person(after)), t("Two entries cannot be the same person.")
-        )
+    if same_person_key(after.name, after.organisation) != same_person_key(before.name, before.organisation):
+        _check_nobody_else(call, after, same)
+    leads.save(call.tx, call.who, after, call.now)
     return reply(Note(t("Saved.")), *_card(call, after).parts)
+
+
+def _check_nobody_else(call: Call, lead: Lead, same: str | None) -> None:
+    other = who_is(call, lead.name, lead.organisation, same, but=lead.id)
+    if other is not None:
+        taken = t("{person} is on your list already.", person=person(other))
+        raise Refusal({"name": BadValue(taken, t("Two entries cannot be the same person."))})
 
 
 def _giver(call: Call, lead: LeadId, source: LeadId) -> LeadId:
     """Take who gave a name, unless somebody would give their own name in the end."""
     known = {each.id: each for each in leads.choices(call.tx, call.who, open_only=False)}
     if makes_circle(lead, source, known):
-        raise BadValue(t("This person cannot have given this name."), t("Please choose another person."))
+        wrong = BadValue(t("This person cannot have given this name."), t("Please choose another person."))
+        raise Refusal({"source": wrong})
     return source
 
 
@@ -226,9 +242,9 @@ def close(
     found = own_lead(call, lead)
     done = replace(found, clock=closed(found.clock), closed=call.now, close_reason=reason)
     leads.save(call.tx, call.who, done, call.now)
-    plan_followups(call.tx, call.community, call.member, call.now)
     return reply(
         t("{name} is closed. You did your part.", name=UserText(found.name)),
+        *called_off(call, found),
         buttons(
             link(call.stamp, "lead next", t("What do I do now?"), Style.MAIN),
             reopen.button(call.stamp, t("Open again"), lead=lead),

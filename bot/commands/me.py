@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping
 from typing import Annotated
 
-from bot.core import agenda
 from bot.core.call import Call
 from bot.core.errors import NotNow
 from bot.core.refs import Language, Zone
@@ -54,9 +53,6 @@ def settings(
     }
     members.update(call.tx, call.who, **{name: value for name, value in given.items() if value is not None})
     member = members.get(call.tx, call.who)
-    # Another zone moves every private message.
-    agenda.plan_followups(call.tx, call.community, member, call.now)
-    agenda.plan_prompts(call.tx, call.community, member, call.now)
     return reply(
         Heading(t("Your settings")),
         Fields(
@@ -88,7 +84,6 @@ def pause(
     """Rest for some weeks; your streak waits for you."""
     first, last = call.week, call.week.plus(weeks - 1)
     members.pause(call.tx, call.who, first, last)
-    agenda.plan_followups(call.tx, call.community, members.get(call.tx, call.who), call.now)
     return reply(
         t("You pause until {day}.", day=Day(last.sunday)),
         tn(
@@ -107,7 +102,6 @@ def come_back(call: Call) -> Reply:
     if not members.is_paused(call.tx, call.who, call.week):
         raise NotNow(t("You are not on a pause."), t("Pause with {command}.", command=CommandRef("me pause")))
     members.resume(call.tx, call.who, call.week)
-    agenda.plan_followups(call.tx, call.community, members.get(call.tx, call.who), call.now)
     return reply(
         t("Welcome back. The week of {week} counts again.", week=WeekOf(call.week.monday)),
         Note(t("What now? Type {command}.", command=CommandRef("lead next"))),

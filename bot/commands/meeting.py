@@ -1,4 +1,4 @@
-"""Meetings: the talks with the people on a member's list, planned and logged."""
+"""Meetings: the talks with the people on a member's list, as they went; and the list of them."""
 
 import json
 from collections.abc import Mapping
@@ -6,28 +6,26 @@ from dataclasses import asdict, replace
 from datetime import date, datetime, time, timedelta
 from typing import Annotated
 
-from bot.core.agenda import plan_evening, plan_followups
-from bot.core.calendar import event_file
 from bot.core.call import Call
 from bot.core.errors import NotNow
 from bot.core.figures import clarity, do_they_know, listening, own_figures
 from bot.core.links import link
+from bot.core.names_given import names_to_add
 from bot.core.recording import record
 from bot.core.refs import LeadRef, held_meeting, own_lead
 from bot.core.registry import action, command
 from bot.core.rules import Choice, Line, Lines, RowId
-from bot.core.when import DayOf, When
-from bot.core.wording import KNOWS, person, why_due
+from bot.core.when import DayOf
+from bot.core.wording import KNOWS, why_due
 from bot.domain.ids import LeadId, MeetingId
-from bot.domain.lead import Clock, DueReason, Lead, Stage, after_meeting, after_plan, not_before
+from bot.domain.lead import Clock, DueReason, Lead, Stage, after_meeting, not_before
 from bot.domain.meeting import Knows, Meeting, MeetingState, Notes, Reached, Talked
-from bot.domain.new_names import read_new_names
 from bot.domain.week import local_to_utc
 from bot.store import events, leads, meetings
 from bot.ui.button import Style
 from bot.ui.reply import Fields, Heading, Listing, Note, Part, Reply, buttons, reply
 from bot.ui.text import Text, t, tn
-from bot.ui.values import CommandRef, Day, Moment, Together, UserText
+from bot.ui.values import CommandRef, Day, Moment, UserText
 
 REACHED: dict[Reached, Text] = {Reached.YES: t("yes"), Reached.PARTLY: t("partly"), Reached.NO: t("no")}
 TALKED: dict[Talked, Text] = {Talked.THEM: t("they did"), Talked.EVEN: t("both the same"), Talked.ME: t("I did")}
@@ -40,48 +38,13 @@ GOAL_SHOWN = 75
 
 HUMAN = Line(label=t("One thing about them outside work"), most=200, no_contacts=True)
 NAMES = Lines(
-    label=t("New names they gave you"), hint=t("For example: Priya at Nordik; Tom, Hydro"), most=400, no_contacts=True
+    label=t("New names they gave you"),
+    hint=t("For example: Priya at Nordik; Tom and Ana at Bell"),
+    most=400,
+    no_contacts=True,
 )
 WANT = Line(label=t("What I now know I want"), most=200, no_contacts=True, asked=False)
 NO_LONGER = Line(label=t("What I no longer want"), most=200, no_contacts=True, asked=False)
-
-
-@command("meeting plan", form=t("Plan a meeting"), example='/meeting plan lead:"dana" when:"tuesday 15:00"')
-def plan(
-    call: Call,
-    *,
-    lead: Annotated[LeadId, LeadRef(label=t("Person"))],
-    when: Annotated[datetime, When(label=t("Day and hour"), hint=t("For example: tuesday 15:00"))],
-    place: Annotated[str | None, Line(label=t("Place or way, such as phone"), most=120, no_contacts=True)] = None,
-) -> Reply:
-    """Keep the day and hour of a meeting; you get a calendar file."""
-    found = own_lead(call, lead)
-    known = meetings.planned(call.tx, call.who, lead)
-    meeting = known or meetings.new(lead)
-    kept = place or meeting.notes.place
-    meeting = replace(meeting, planned_for=when, notes=replace(meeting.notes, place=kept))
-    if known is None:
-        meetings.add(call.tx, call.who, meeting, call.now)
-    else:
-        meetings.save(call.tx, call.who, meeting)
-    leads.save(call.tx, call.who, replace(found, clock=after_plan(found.clock)), call.now)
-    plan_followups(call.tx, call.community, call.member, call.now)
-    plan_evening(call.tx, call.community, call.member, call.now)
-    return reply(
-        t("You meet {person}.", person=person(found)),
-        Fields(
-            (
-                (t("When"), Moment(when, call.zone_name)),
-                *(((t("Place"), UserText(kept)),) if kept else ()),
-            )
-        ),
-        event_file(meeting.id, t("Talk with {name}", name=UserText(found.name)), when, kept, call),
-        None if meeting.notes.goal else Note(t("Think of one thing you want to know at the end.")),
-        buttons(
-            link(call.stamp, "meeting prep", t("Prepare the talk"), Style.MAIN, lead=lead),
-            log.button(call.stamp, t("We met"), lead=lead),
-        ),
-    )
 
 
 def _goal(call: Call, values: Mapping[str, object]) -> dict[str, Text]:
@@ -115,13 +78,13 @@ def log(
     no_longer: Annotated[str | None, NO_LONGER] = None,
 ) -> Reply:
     """Tell me how a meeting went."""
-    found, known = own_lead(call, lead), meetings.planned(call.tx, call.who, lead)
+    found, known = own_lead(call, lead), meetings.at_hand(call.tx, call.who, lead)
     day = when or _planned_day(call, known) or call.today
     held = call.now if day == call.today else local_to_utc(day, time(12), call.zone)
-    notes = replace((known or meetings.new(lead)).notes, human=human, names=names, want=want, no_longer=no_longer)
+    notes = replace(known.notes, human=human, names=names, want=want, no_longer=no_longer)
     notes = replace(notes, before=json.dumps(asdict(found.clock), default=str))
     meeting = replace(
-        known or meetings.new(lead),
+        known,
         state=MeetingState.HELD,
         held_at=held,
         logged_at=_now(call),
@@ -130,15 +93,15 @@ def log(
         knows=knows,
         notes=notes,
     )
-    if known is None:
-        meetings.add(call.tx, call.who, meeting, call.now)
-    else:
-        meetings.save(call.tx, call.who, meeting)
+    meetings.keep(call.tx, call.who, meeting, call.now)
     recorded = record(call, events.MEETING, lead=lead, thing=meeting.id, day=day)
-    clock = not_before(after_meeting(found.clock, day), call.today + timedelta(days=1))
-    after = replace(found, clock=clock, closed=None, close_reason=None)
+    after = replace(
+        found,
+        clock=not_before(after_meeting(found.clock, day), call.today + timedelta(days=1)),
+        closed=None,
+        close_reason=None,
+    )
     leads.save(call.tx, call.who, after, call.now)
-    plan_followups(call.tx, call.community, call.member, call.now)
     return _logged(call, after, meeting, recorded.note)
 
 
@@ -149,16 +112,15 @@ def _now(call: Call) -> datetime:
     return call.now if earlier is None or earlier < call.now else earlier + timedelta(microseconds=1)
 
 
-def _planned_day(call: Call, meeting: Meeting | None) -> date | None:
+def _planned_day(call: Call, meeting: Meeting) -> date | None:
     """Give the day a meeting was planned for, when that is over."""
-    if meeting is None or meeting.planned_for is None or meeting.planned_for > call.now:
+    if meeting.planned_for is None or meeting.planned_for > call.now:
         return None
     return meeting.planned_for.astimezone(call.zone).date()
 
 
 def _logged(call: Call, lead: Lead, meeting: Meeting, late: Note | None) -> Reply:
     day = (meeting.held_at or call.now).astimezone(call.zone).date()
-    new = read_new_names(meeting.notes.names or "", lead.organisation)
     parts: list[Part | None] = [
         Heading(t("Well done. You met {name}.", name=UserText(lead.name))),
         Fields(
@@ -176,15 +138,11 @@ def _logged(call: Call, lead: Lead, meeting: Meeting, late: Note | None) -> Repl
         parts.append(
             Fields(((t("I remind you on"), Day(lead.clock.due)), (t("Because"), why_due(lead) or t("you asked me"))))
         )
-    if new:
-        parts.append(Note(t("New names: {names}.", names=Together(tuple(UserText(name.name) for name in new)))))
-    add_all = tn("Add {n} name to my list", "Add {n} names to my list", len(new))
     row = buttons(
-        link(call.stamp, "meeting add-names", add_all, Style.MAIN, meeting=meeting.id) if new else None,
         link(call.stamp, "meeting learned", t("Write what I learned"), meeting=meeting.id),
         take_back.button(call.stamp, t("Undo"), meeting=meeting.id),
     )
-    return reply(*parts, row, *do_they_know(call, meeting))
+    return reply(*parts, *names_to_add(call, meeting, lead), row, *do_they_know(call, meeting))
 
 
 @command("meeting list", reads=True)
@@ -218,7 +176,10 @@ def _line(call: Call, meeting: Meeting, of: str) -> Text:
         return t("{name}: held on {day}", name=name, day=Day(meeting.held_at.astimezone(call.zone).date()))
     if meeting.planned_for is None:
         return t("{name}: prepared, not planned yet", name=name)
-    return t("{name}: planned for {moment}", name=name, moment=Moment(meeting.planned_for, call.zone_name))
+    moment, place = Moment(meeting.planned_for, call.zone_name), meeting.notes.place
+    if place is None:
+        return t("{name}: planned for {moment}", name=name, moment=moment)
+    return t("{name}: planned for {moment}, {place}", name=name, moment=moment, place=UserText(place))
 
 
 @command("meeting undo")
@@ -238,16 +199,20 @@ def _taken_back(call: Call, found: Meeting | None) -> Reply:
         raise NotNow(
             t("There is no meeting to take back."),
             t("A meeting can be taken back for one day after you log it."),
+            (link(call.stamp, "meeting cancel", t("Call a talk off")),) if _some_planned(call) else (),
         )
     lead = own_lead(call, found.lead)
     events.undo(call.tx, call.who, found.id)
     meetings.save(call.tx, call.who, _as_before(found))
     leads.save(call.tx, call.who, replace(lead, clock=_before(found, lead)), call.now)
-    plan_followups(call.tx, call.community, call.member, call.now)
     return reply(
         t("I took back your meeting with {name}. It counts no more.", name=UserText(lead.name)),
         buttons(log.button(call.stamp, t("Log it again"), lead=lead.id)),
     )
+
+
+def _some_planned(call: Call) -> bool:
+    return any(each.planned_for is not None for each in meetings.every_planned(call.tx, call.who))
 
 
 def _as_before(meeting: Meeting) -> Meeting:
@@ -256,7 +221,8 @@ def _as_before(meeting: Meeting) -> Meeting:
     if meeting.planned_for is None and notes.goal is None:
         return replace(meeting, state=MeetingState.UNDONE)
     ready = Notes(place=notes.place, goal=notes.goal, fallback=notes.fallback, questions=notes.questions)
-    return Meeting(meeting.id, meeting.lead, MeetingState.PLANNED, meeting.planned_for, notes=ready)
+    planned = Meeting(meeting.id, meeting.lead, MeetingState.PLANNED, meeting.planned_for, notes=ready)
+    return replace(planned, sequence=meeting.sequence, asked_at=meeting.asked_at)
 
 
 def _before(meeting: Meeting, lead: Lead) -> Clock:

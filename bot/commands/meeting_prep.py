@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Annotated
 
-from bot.core.agenda import plan_evening
-from bot.core.calendar import event_file
 from bot.core.call import Call
 from bot.core.errors import StaleButton
 from bot.core.links import link
@@ -28,8 +26,7 @@ MEETING = RowId(label=t("Meeting"))
 
 def _so_far(call: Call, values: Mapping[str, object]) -> dict[str, object]:
     lead = values.get("lead")
-    known = meetings.planned(call.tx, call.who, LeadId(str(lead))) if lead else None
-    notes = known.notes if known else None
+    notes = meetings.at_hand(call.tx, call.who, LeadId(str(lead))).notes if lead else None
     return {
         "goal": notes and notes.goal,
         "fallback": notes and notes.fallback,
@@ -69,18 +66,12 @@ def prep(
 ) -> Reply:
     """Get ready for a talk: your goal, your sentence, your questions."""
     found = own_lead(call, lead)
-    known = meetings.planned(call.tx, call.who, lead)
-    asked = read_questions(questions or "")
-    meeting = known or meetings.new(lead)
+    meeting, asked = meetings.at_hand(call.tx, call.who, lead), read_questions(questions or "")
     notes = replace(meeting.notes, goal=goal, fallback=fallback, questions=write_questions(asked))
     meeting = replace(meeting, notes=notes)
-    if known is None:
-        meetings.add(call.tx, call.who, meeting, call.now)
-    else:
-        meetings.save(call.tx, call.who, meeting)
+    meetings.keep(call.tx, call.who, meeting, call.now)
     if work is not None:
         members.update(call.tx, call.who, work=work)
-    plan_evening(call.tx, call.community, call.member, call.now)
     if len(asked) > MOST_QUESTIONS:
         return _one_too_many(call, meeting, asked)
     return _sheet(call, meeting, found.id)
@@ -143,17 +134,14 @@ def _sheet(call: Call, meeting: Meeting, lead: LeadId) -> Reply:
     parts: list[Part | None] = [*sheet(call.tx, Reader(call.who, member.work, call.zone_name), meeting, found)]
     if planned is None:
         parts.append(Note(t("When you know the day, I make a calendar file and remind you.")))
-    else:
-        parts.append(
-            event_file(meeting.id, t("Talk with {name}", name=UserText(found.name)), planned, meeting.notes.place, call)
-        )
-        if member.reminders:
-            parts.append(Note(t("I send you this sheet again the evening before.")))
+    elif member.reminders:
+        parts.append(Note(t("I send you this sheet again the evening before.")))
     return reply(
         *parts,
         buttons(
             link(call.stamp, "meeting plan", t("Plan a meeting"), Style.MAIN, lead=lead) if planned is None else None,
             prep.button(call.stamp, t("Change the sheet"), lead=lead),
             link(call.stamp, "meeting log", t("We met"), lead=lead),
+            link(call.stamp, "meeting calendar", t("Calendar file"), meeting=meeting.id) if planned else None,
         ),
     )

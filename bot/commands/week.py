@@ -5,7 +5,6 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import Annotated
 
-from bot.core.agenda import plan_followups, plan_prompts
 from bot.core.call import Call
 from bot.core.links import link
 from bot.core.progress import Progress, progress
@@ -63,7 +62,6 @@ def plan(
     """Promise yourself a number for the week."""
     planned = call.week.next() if week is Which.NEXT else call.week
     promises.plan(call.tx, call.who, Promise(planned, asks, leads, meetings, sentence), call.now)
-    plan_prompts(call.tx, call.community, call.member, call.now)
     return reply(
         Heading(t("My week of {week}", week=WeekOf(planned.monday))),
         _plan_card(Promise(planned, asks, leads, meetings, sentence)),
@@ -211,7 +209,6 @@ def pause_one(call: Call, *, week: Annotated[str, WEEK]) -> Reply:
     """Pause the week that was asked about, so that it counts neither way."""
     about = Week.from_iso(week)
     members.pause(call.tx, call.who, about, about)
-    plan_followups(call.tx, call.community, members.get(call.tx, call.who), call.now)
     return reply(
         t("The week of {week} is a pause. Your streak waits for you.", week=WeekOf(about.monday)),
         buttons(_plan_next(call, about)),

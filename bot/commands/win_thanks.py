@@ -3,7 +3,6 @@
 from dataclasses import replace
 from typing import Annotated
 
-from bot.core.agenda import plan_followups
 from bot.core.call import Call
 from bot.core.links import link
 from bot.core.naming import chain_of
@@ -85,7 +84,6 @@ def thanked(
     found = own_lead(call, lead)
     after = replace(found, clock=after_thanks(found.clock, call.today))
     leads.save(call.tx, call.who, after, call.now)
-    plan_followups(call.tx, call.community, call.member, call.now)
     if win is not None:
         wins.thanked(call.tx, call.who, win)
     because = why_due(after)

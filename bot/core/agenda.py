@@ -7,12 +7,15 @@ from bot.domain.community import Community
 from bot.domain.ids import Who
 from bot.domain.member import Member
 from bot.domain.week import Week, local_to_utc, next_weekly
-from bot.store import agenda, leads, meetings, promises
+from bot.store import agenda, buddies, communities, leads, meetings, members, promises, touched
 from bot.store.database import Tx
+from bot.store.errors import Missing
 
 DIGEST, CHECKIN, REMINDER, FOLLOWUPS, EVENING = "digest", "checkin", "reminder", "followups", "evening"
 BUDDIES, BUDDY = "buddies", "buddy"
 """The matching of a community, and a member's weekly word about their buddy."""
+REPLAN = "replan"
+"""A member's times are to be put anew, because those of the community changed."""
 
 
 def zone_of(community: Community, member: Member) -> ZoneInfo:
@@ -47,6 +50,40 @@ def plan_digest_of(tx: Tx, community: Community, period: Week) -> datetime:
     due = local_to_utc(period.monday + timedelta(days=rhythm.digest_day), rhythm.digest_at, community.tz)
     agenda.put(tx, community.id, "", DIGEST, due)
     return due
+
+
+def replan_touched(tx: Tx, now: datetime) -> None:
+    """Put every private message at its time, of every member of whom something was changed in this unit of work.
+
+    Called once after each command and after each scheduled message, so that no command plans anything by itself.
+    """
+    for who in touched.take(tx):
+        try:
+            member = members.get(tx, who)
+        except Missing:
+            continue
+        replan(tx, communities.get(tx, who.community), member, now)
+
+
+def replan(tx: Tx, community: Community, member: Member, now: datetime) -> None:
+    """Put every private message of a member at its time."""
+    plan_prompts(tx, community, member, now)
+    plan_followups(tx, community, member, now)
+    plan_evening(tx, community, member, now)
+    plan_buddy(tx, community, member, now)
+
+
+def replan_community(tx: Tx, community: Community, before: Community, now: datetime) -> datetime:
+    """Move everything of a community and its members after a change of zone or hours; returns when the digest is.
+
+    The members' own messages are moved by the next round, some hundreds in each transaction.
+    """
+    if (community.rhythm, community.zone) != (before.rhythm, before.zone):
+        agenda.put_for_members(tx, community.id, REPLAN, now)
+        if agenda.when(tx, community.id, "", BUDDIES) is not None:
+            agenda.clear(tx, community.id, "", BUDDIES)
+            plan_buddies(tx, community, now)
+    return plan_digest(tx, community, before, now)
 
 
 def plan_prompts(tx: Tx, community: Community, member: Member, now: datetime) -> None:
@@ -124,7 +161,14 @@ def plan_buddies(tx: Tx, community: Community, now: datetime) -> datetime:
 
 
 def plan_buddy(tx: Tx, community: Community, member: Member, now: datetime) -> None:
-    """Put a member's next weekly word about their buddy on the agenda."""
+    """Put a member's next weekly word about their buddy on the agenda, while they have one."""
+    pending = agenda.when(tx, community.id, member.id, BUDDY)
+    if pending is not None and pending <= now:
+        return  # it is about to be said, and plans the next one then
+    group = buddies.group_of(tx, Who(community.id, member.id))
+    if group is None or len(group.members) < 2:
+        agenda.clear(tx, community.id, member.id, BUDDY)
+        return
     rhythm = community.rhythm
     _, due = next_weekly(now, rhythm.buddy_day, rhythm.buddy_at, zone_of(community, member))
     agenda.put(tx, community.id, member.id, BUDDY, due)

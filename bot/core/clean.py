@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from bot.core.contacts import has_contact
+
 MARKS_IN_A_ROW = 4
 """More combining marks than this on one letter are noise; no living script needs them."""
 JOINERS = "\u200c\u200d"
@@ -16,9 +18,6 @@ _BLANKS = dict.fromkeys(map(ord, "\u115f\u1160\u2800\u3164\uffa0"), " ")
 _SECRETS = re.compile(
     r"xox[a-z]-[\w-]{10,}|xapp-[\w-]{10,}|[MNO][\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,}|-----BEGIN [A-Z ]*PRIVATE KEY"
 )
-_EMAIL = re.compile(r"[\w.+-]{1,64}\s?@\s?[\w-]+(\.[\w-]+)+")
-_PHONE = re.compile(r"(?<![\w/.:-])\+?\(?\d[\d\s().-]{7,18}\d(?![\w/:-])")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def clean(text: str, *, lines: bool = False) -> str:
@@ -66,19 +65,6 @@ def length(text: str) -> int:
 def looks_like_secret(text: str) -> bool:
     """Tell whether a text holds a platform's token or a private key."""
     return _SECRETS.search(text) is not None
-
-
-def has_contact(text: str) -> str | None:
-    """Find an e-mail address or a telephone number, which are never kept of outsiders; None when there is none."""
-    text = unicodedata.normalize("NFKC", text)
-    email = _EMAIL.search(text)
-    if email is not None:
-        return email.group()
-    for phone in _PHONE.finditer(text):
-        digits = sum(c.isdigit() for c in phone.group())
-        if digits >= 9 and not _DATE.search(phone.group()):
-            return phone.group().strip()
-    return None
 
 
 def keepable(text: str, *, contacts: bool) -> str:

@@ -1,6 +1,6 @@
 """The only source of the present; tests and the demo move it by hand."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 
@@ -20,15 +20,20 @@ class SystemClock:
         return datetime.now(UTC)  # noqa: TID251 - this class is the Clock that everything else must take
 
 
+TICK = timedelta(microseconds=1)
+"""How far a clock that is moved by hand goes on by itself at every reading."""
+
+
 class ManualClock:
-    """A clock that stands still until it is moved."""
+    """A clock that is moved by hand; like a real one it never tells the same instant twice."""
 
     def __init__(self, start: datetime) -> None:
         self._now = start.astimezone(UTC)
 
     def now(self) -> datetime:
-        """Return the instant the clock was last moved to."""
-        return self._now
+        """Return the present, which is a little later at the next reading."""
+        self._now += TICK
+        return self._now - TICK
 
     def move(self, to: datetime) -> None:
         """Move the clock; it never goes back."""

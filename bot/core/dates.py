@@ -4,22 +4,29 @@ dateparser is not used: it reads "mardi 15h" as a Tuesday at midnight, without a
 """
 
 import re
-import unicodedata
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from enum import Enum, StrEnum
-from typing import TypeAlias, TypeVar
+from datetime import UTC, date, datetime, timedelta
+from enum import Enum
+from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
-from bot.core.date_words import COMING, FILLERS, LAST, MONTHS, NEAR, NEXT, NOON, NUMBERS, UNITS, WEEKDAYS
-from bot.domain.names import folded
+from bot.core.date_words import MINUTES_OF, plain_words
+from bot.core.days import read_days
+from bot.core.hours import NIGHT, At, Hours, NoSuchHour, take_hour
+from bot.core.meanings import Days, Kind, NoMeaning, Today, Why
 
 HORIZON = timedelta(days=366)
 LONGEST = 100
 """Characters; nobody writes a day in more."""
-NIGHT = range(1, 7)
-"""Hours that people write for the afternoon too, so that a bare "3:00" is asked about."""
+MOST = 5
+"""Meanings that can be offered to choose from: Discord shows five buttons in a row."""
+LONG_AGO, FAR_AHEAD = timedelta(days=60), timedelta(days=180)
+"""A day without a year that lies further is asked about, with the one on the other side."""
+NEAR = timedelta(days=45)
+"""A meaning on the wrong side that is nearer is asked about too: somebody may have taken the wrong month."""
+EARLY = range(1, 8)
+"""Hours of a meeting that may be in the morning and in the evening, when nothing tells."""
 
 
 class Prefer(Enum):
@@ -36,22 +43,7 @@ class Want(Enum):
     MOMENT = "moment"
 
 
-class Why(StrEnum):
-    """Why a day was not understood."""
-
-    UNKNOWN = "unknown"
-    NO_SUCH_DAY = "no-such-day"
-    NO_SUCH_HOUR = "no-such-hour"
-    DISAGREE = "disagree"
-    PAST = "past"
-    FUTURE = "future"
-    TOO_FAR = "too-far"
-    NO_TIME = "no-time"
-    NO_DAY = "no-day"
-
-
 Value: TypeAlias = date | datetime
-D = TypeVar("D", date, datetime)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +55,10 @@ class Sure:
 
 @dataclass(frozen=True, slots=True)
 class Unsure:
-    """There are a few meanings; the person chooses."""
+    """There are a few meanings; the person chooses. `why` says what is wrong with what was typed, if anything."""
 
     options: tuple[Value, ...]
+    why: Why | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,23 +68,27 @@ class Unclear:
     why: Why
 
 
-class _NoMeaning(Exception):
-    def __init__(self, why: Why) -> None:
-        super().__init__(why)
-        self.why = why
+_OFFSET = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?(?:[+-]\d{2}:\d{2}|Z)")
+_SOON = re.compile(r"(?:in|dans|d'ici) (\d{1,4}) ([a-z]+)|(?:il y a )?(\d{1,4}) ([a-z]+)(?: ago)?")
 
 
-_TIME = re.compile(
-    r"(?:(?<=\d)t|(?<![\d/-]))(\d{1,2})\s?(?:(?:[:h]\s?(\d{2}))(?::\d{2})?\s?(am|pm)?|h(?![a-z])|(am|pm))(?![\d/-])"
-    rf"|\b({'|'.join(NOON)})\b"
-)
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})(?:/(\d{4}))?")
-_NAMED = re.compile(
-    r"(?:([a-z]+)\.? )?(?:(\d{1,2})(?:st|nd|rd|th|er)? ([a-z]+)\.?|([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th|er)?)(?: (\d{4}))?"
-)
-_AWAY = re.compile(r"(?:(in|dans) (\w+) (\w+)|(\w+) (\w+) ago|il y (\w+) (\w+))")
-_OFFSET = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}[+-]\d{2}:\d{2}")
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What one text is read against: where and when, which way, and whether an hour is wanted."""
+
+    zone: ZoneInfo
+    now: datetime
+    prefer: Prefer
+    want: Want
+
+    def right(self, value: Value) -> bool:
+        """Tell whether a meaning lies on the side that makes sense."""
+        return self.gap(value) >= timedelta(0)
+
+    def gap(self, value: Value) -> timedelta:
+        """Tell how far a meaning lies on the side that makes sense; less than nothing on the other one."""
+        away = value - self.now if isinstance(value, datetime) else value - self.now.date()
+        return away if self.prefer is Prefer.FUTURE else -away
 
 
 def read_moment(text: str, *, zone: ZoneInfo, now: datetime, prefer: Prefer, want: Want) -> Sure | Unsure | Unclear:
@@ -99,9 +96,11 @@ def read_moment(text: str, *, zone: ZoneInfo, now: datetime, prefer: Prefer, wan
     if len(text) > LONGEST:
         return Unclear(Why.UNKNOWN)
     try:
-        return _read(text, zone, now.astimezone(zone), prefer, want)
-    except _NoMeaning as none:
+        return _read(text, _Reading(zone, now.astimezone(zone), prefer, want))
+    except NoMeaning as none:
         return Unclear(none.why)
+    except NoSuchHour:
+        return Unclear(Why.NO_SUCH_HOUR)
     except OverflowError:
         return Unclear(Why.TOO_FAR)
     except ValueError:
@@ -116,164 +115,122 @@ def write_moment(value: Value) -> str:
     return value.isoformat("T" if twice else " ", "minutes")[: None if twice else 16]
 
 
-def _read(text: str, zone: ZoneInfo, now: datetime, prefer: Prefer, want: Want) -> Sure | Unsure | Unclear:
+def _read(text: str, asked: _Reading) -> Sure | Unsure:
     if _OFFSET.fullmatch(text.strip()):
-        exact = datetime.fromisoformat(text.strip()).astimezone(zone)
-        return _chosen([exact], now, prefer)
-    words = " ".join(_digits(folded(text)).replace("a.m.", "am").replace("p.m.", "pm").replace("’", "'").split())
-    found = list(_TIME.finditer(words))
-    if len(found) > 1:
-        raise _NoMeaning(Why.UNKNOWN)
-    if found:
-        words = f"{words[: found[0].start()]} {words[found[0].end() :]}"
-    days = _days(
-        " ".join(FILLERS.sub(" ", words).split()) if words.strip() not in NEAR else words.strip(),
-        now.date(),
-        prefer,
-        timed=bool(found),
+        exact = datetime.fromisoformat(text.strip()).astimezone(asked.zone)
+        return _chosen([[[exact if asked.want is Want.MOMENT else exact.date()]]], Kind.PLAIN, asked)
+    words = plain_words(text)
+    soon = _soon(words, asked)
+    if soon is not None:
+        return _chosen([[[soon if asked.want is Want.MOMENT else soon.date()]]], Kind.PLAIN, asked)
+    hours = take_hour(words, dots=asked.want is Want.MOMENT, night=EARLY if _bare(words) else NIGHT)
+    if hours.several:
+        raise NoMeaning(Why.UNKNOWN)
+    today = Today(asked.now.date(), past=asked.prefer is Prefer.PAST)
+    days = read_days(hours.rest, today, timed=bool(hours.options) or hours.part is not None)
+    if asked.want is Want.DATE:
+        return _chosen([[series] for series in days.series], days.kind, asked)
+    if not hours.options:
+        raise NoMeaning(Why.NO_TIME)
+    return _moments(days, hours, asked)
+
+
+def _bare(words: str) -> bool:
+    """Tell whether the hour is written as only English does it; « 7 h » is the morning in French."""
+    return re.search(r"\d ?h", words) is None
+
+
+def _soon(words: str, asked: _Reading) -> datetime | None:
+    """Read "in 2 hours" and « il y a 30 minutes »."""
+    found = _SOON.fullmatch(words)
+    number, unit = (found[1] or found[3], found[2] or found[4]) if found is not None else ("0", "")
+    back = found is not None and found[1] is None
+    if unit not in MINUTES_OF or (back and "ago" not in words and "il y a" not in words):
+        return None
+    away = timedelta(minutes=int(number) * MINUTES_OF[unit])
+    return (
+        (asked.now.astimezone(UTC) + (-away if back else away)).astimezone(asked.zone).replace(second=0, microsecond=0)
     )
-    if want is Want.DATE:
-        return _chosen(days, now.date(), prefer)
-    if not found:
-        raise _NoMeaning(Why.NO_TIME)
-    return _chosen(
-        [moment for day in days for at in _times(found[0]) for moment in _moments(day, at, zone)], now, prefer
-    )
 
 
-def _digits(text: str) -> str:
-    return "".join(
-        str(unicodedata.digit(c)) if c.isdigit() and unicodedata.digit(c, None) is not None else c for c in text
-    )
+def _moments(days: Days, hours: Hours, asked: _Reading) -> Sure | Unsure:
+    """Join days and hours; an hour that the clock jumps over is asked about, with those around it."""
+    groups = [
+        [[moment for day in each for moment in _at(day, at, asked.zone)] for at in hours.options]
+        for each in days.series
+    ]
+    found = _chosen(groups, days.kind, asked)
+    around = {
+        moment
+        for each in days.series
+        for day in each
+        for at in hours.options
+        if _is_skipped(day, at, asked.zone)
+        for moment in _at(day, at, asked.zone)
+    }
+    options = found.options if isinstance(found, Unsure) else (found.value,)
+    return Unsure(options, Why.NO_SUCH_HOUR) if around.intersection(options) else found
 
 
-def _times(found: re.Match[str]) -> list[time]:
-    hour, minute, half, other_half, noon = found.groups()
-    if noon:
-        return [time(12)]
-    half = half or other_half
-    number, minutes = int(hour), int(minute or 0)
-    if half:
-        if not 1 <= number <= 12:
-            raise _NoMeaning(Why.NO_SUCH_HOUR)
-        return [time(number % 12 + (12 if half == "pm" else 0), minutes)]
-    if number > 23 or minutes > 59:
-        raise _NoMeaning(Why.NO_SUCH_HOUR)
-    if number in NIGHT and not hour.startswith("0"):
-        return [time(number + 12, minutes), time(number, minutes)]
-    return [time(number, minutes)]
+def _at(day: date, at: At, zone: ZoneInfo) -> list[datetime]:
+    """Give the moment of an hour on a day; two when the clock shows it twice, or jumps over it."""
+    local = datetime.combine(day + timedelta(days=at[1]), at[0], zone)
+    if _is_skipped(day, at, zone):
+        return [local.replace(fold=fold).astimezone(UTC).astimezone(zone) for fold in (1, 0)]
+    later = local.replace(fold=1)
+    return [local] if local.utcoffset() == later.utcoffset() else [local, later]
 
 
-def _moments(day: date, at: time, zone: ZoneInfo) -> list[datetime]:
-    first = datetime.combine(day, at, zone)
-    if first.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != first.replace(tzinfo=None):
-        raise _NoMeaning(Why.NO_SUCH_HOUR)
-    second = first.replace(fold=1)
-    return [first] if first.utcoffset() == second.utcoffset() else [first, second]
+def _is_skipped(day: date, at: At, zone: ZoneInfo) -> bool:
+    local = datetime.combine(day + timedelta(days=at[1]), at[0], zone)
+    return local.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != local.replace(tzinfo=None)
 
 
-def _chosen(options: list[D], now: D, prefer: Prefer) -> Sure | Unsure:
-    """Keep the options that lie the right way, within a year."""
-    right = [o for o in options if (o >= now if prefer is Prefer.FUTURE else o <= now)]
+def _chosen(groups: Sequence[Sequence[Sequence[Value]]], kind: Kind, asked: _Reading) -> Sure | Unsure:
+    """Choose the meanings that make sense; each group is one day, with a series for each hour it may be."""
+    values = [value for group in groups for value in _of_group(group, kind, asked)]
+    if not any(asked.right(value) for value in values):
+        every = [value for group in groups for series in group for value in series]
+        if any(asked.right(value) for value in every) and kind in {Kind.PLAIN, Kind.WRITTEN}:
+            raise NoMeaning(Why.TOO_FAR)
+        raise NoMeaning(Why.PAST if asked.prefer is Prefer.FUTURE else Why.FUTURE)
+    if kind is not Kind.PLAIN:
+        values.sort(key=lambda value: abs(asked.gap(value)))
+    kept = tuple({write_moment(value): value for value in values}.values())
+    if len(kept) > MOST:
+        raise NoMeaning(Why.MANY)
+    return Sure(kept[0]) if len(kept) == 1 else Unsure(kept)
+
+
+def _of_group(group: Sequence[Sequence[Value]], kind: Kind, asked: _Reading) -> list[Value]:
+    """Keep what one day may mean; an hour that needs no question stands for its day."""
+    if kind in {Kind.PLAIN, Kind.WRITTEN}:
+        least = -NEAR if kind is Kind.WRITTEN else timedelta(0)
+        return [value for series in group for value in series if least <= asked.gap(value) <= HORIZON]
+    found = [_nearest(series, kind, asked) for series in group]
+    sure = [right for right, wrong in found if right and not wrong]
+    return [value for right in sure for value in right] or [value for both in found for side in both for value in side]
+
+
+def _nearest(series: Sequence[Value], kind: Kind, asked: _Reading) -> tuple[list[Value], list[Value]]:
+    """Find where a day comes round on the side that makes sense, and on the other one when that may be meant too."""
+    near = sorted((value for value in series if abs(asked.gap(value)) <= HORIZON), key=asked.gap)
+    right = _on_first_day([value for value in near if asked.right(value)])
+    wrong = _on_first_day([value for value in reversed(near) if not asked.right(value)])
     if not right:
-        raise _NoMeaning(Why.PAST if prefer is Prefer.FUTURE else Why.FUTURE)
-    near = [o for o in right if abs(o - now) <= HORIZON]
-    if not near:
-        raise _NoMeaning(Why.TOO_FAR)
-    return Sure(near[0]) if len(near) == 1 else Unsure(tuple(near))
+        return [], wrong
+    if not wrong:
+        return right, []
+    gap, missed = asked.gap(right[0]), -asked.gap(wrong[0])
+    if kind is Kind.MONTHLESS:
+        return right, wrong if missed < gap else []
+    far = FAR_AHEAD if asked.prefer is Prefer.FUTURE else LONG_AGO
+    return right, wrong if gap > far or missed < NEAR else []
 
 
-def _days(words: str, today: date, prefer: Prefer, *, timed: bool) -> list[date]:
-    if not words:
-        if timed:
-            return [today]
-        raise _NoMeaning(Why.NO_DAY)
-    if words in NEAR:
-        return [today + timedelta(days=NEAR[words])]
-    for pattern, read in _FORMS:
-        found = pattern.fullmatch(words)
-        if found:
-            return read(found, today, prefer)
-    return _weekday(words.split(), today, prefer)
+def _on_first_day(values: Sequence[Value]) -> list[Value]:
+    return [value for value in values if _day_of(value) == _day_of(values[0])]
 
 
-def _weekday(words: list[str], today: date, prefer: Prefer) -> list[date]:
-    words = [word.removesuffix(".") for word in words]
-    named = [WEEKDAYS[word] for word in words if word in WEEKDAYS]
-    others = [word for word in words if word not in WEEKDAYS]
-    if len(named) != 1 or len(others) > 1:
-        raise _NoMeaning(Why.UNKNOWN)
-    ahead = (named[0] - today.weekday()) % 7
-    coming = today + timedelta(days=ahead)
-    if not others:
-        back = coming - timedelta(days=7)
-        if ahead == 0:
-            return [today, today + timedelta(days=7) if prefer is Prefer.FUTURE else back]
-        return [coming if prefer is Prefer.FUTURE else back]
-    if others[0] in COMING:
-        return [coming] if ahead else [today, coming + timedelta(days=7)]
-    if others[0] in LAST:
-        return [coming - timedelta(days=7)]
-    if others[0] in NEXT:
-        # People mean the coming one, or the one of next week; the two are one when the coming one is next week.
-        following = coming + timedelta(days=7)
-        same_week = coming.isocalendar()[:2] == today.isocalendar()[:2]
-        return [coming, following] if same_week and ahead else [following if ahead == 0 else coming]
-    raise _NoMeaning(Why.UNKNOWN)
-
-
-def _iso(found: re.Match[str], today: date, prefer: Prefer) -> list[date]:
-    return [date(int(found[1]), int(found[2]), int(found[3]))]
-
-
-def _slashed(found: re.Match[str], today: date, prefer: Prefer) -> list[date]:
-    one, two = int(found[1]), int(found[2])
-    year = int(found[3]) if found[3] else None
-    pairs = {(one, two), (two, one)}
-    days = [_in_year(day, month, year, today, prefer) for day, month in sorted(pairs) if month <= 12]
-    if not days:
-        raise _NoMeaning(Why.NO_SUCH_DAY)
-    return days
-
-
-def _named(found: re.Match[str], today: date, prefer: Prefer) -> list[date]:
-    weekday, day, month = found[1], found[2] or found[5], found[3] or found[4]
-    if found[4] == "mar" and weekday is None:
-        raise _NoMeaning(Why.UNKNOWN)  # March in English, mardi in French
-    if month not in MONTHS or (weekday is not None and weekday not in WEEKDAYS):
-        raise _NoMeaning(Why.UNKNOWN)
-    made = _in_year(int(day), MONTHS[month], int(found[6]) if found[6] else None, today, prefer)
-    if weekday is not None and made.weekday() != WEEKDAYS[weekday]:
-        raise _NoMeaning(Why.DISAGREE)
-    return [made]
-
-
-def _away(found: re.Match[str], today: date, prefer: Prefer) -> list[date]:
-    ahead = found[1] is not None
-    number, unit = (found[2], found[3]) if ahead else (found[4] or found[6], found[5] or found[7])
-    number = NUMBERS.get(number, number)
-    if not number.isdecimal() or unit not in UNITS:
-        raise _NoMeaning(Why.UNKNOWN)
-    days = int(number) * UNITS[unit]
-    return [today + timedelta(days=days if ahead else -days)]
-
-
-def _in_year(day: int, month: int, year: int | None, today: date, prefer: Prefer) -> date:
-    if year is not None:
-        return date(year, month, day)
-    for offset in (0, 1, -1):
-        try:
-            made = date(today.year + offset, month, day)
-        except ValueError:
-            continue
-        if (made >= today) if prefer is Prefer.FUTURE else (made <= today):
-            return made
-    raise _NoMeaning(Why.NO_SUCH_DAY)
-
-
-_FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date, Prefer], list[date]]], ...] = (
-    (_ISO, _iso),
-    (_SLASHED, _slashed),
-    (_AWAY, _away),
-    (_NAMED, _named),
-)
+def _day_of(value: Value) -> date:
+    return value.date() if isinstance(value, datetime) else value

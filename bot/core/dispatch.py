@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 import structlog
 
 from bot.core import access, drafts, form, linked, pages
+from bot.core.agenda import replan_touched
 from bot.core.answer import Answer, Plan
 from bot.core.apology import apologise, explain, refuse
 from bot.core.call import Call, Stamp
@@ -43,7 +45,7 @@ class _FirstTime(Exception):
 
 @dataclass(frozen=True)
 class Dispatcher:
-    """Answers invocations; the same for every platform."""
+    """Answers invocations; the same for every platform. The time is read once for each, and passed on."""
 
     db: Database
     registry: Registry
@@ -53,7 +55,7 @@ class Dispatcher:
     def plan(self, invocation: Invocation) -> Plan:
         """Tell an adapter what it may know before the store is asked."""
         try:
-            found = self._find(invocation)
+            found = self._find(invocation, self.clock.now())
         except BotError:
             return Plan(opens_form=False)
         opens = drafts.reopens(found.command) or found.opens_form
@@ -62,89 +64,94 @@ class Dispatcher:
 
     async def answer(self, invocation: Invocation) -> Answer:
         """Answer one invocation; it never raises, and a repeated delivery gets the first answer."""
+        now = self.clock.now()
         try:
-            found = self._find(invocation)
+            found = self._find(invocation, now)
         except BotError as error:
-            return await self._apologise(invocation, error)
+            return await self._apologise(invocation, now, error)
         except Exception as error:  # noqa: BLE001 - whatever was sent, the member gets an answer
-            return await self._apologise(invocation, explain(error, command=None, delivery=invocation.delivery))
+            fault = explain(error, command=None, delivery=invocation.delivery)
+            return await self._apologise(invocation, now, fault)
         try:
-            return await self._go(invocation, found)
+            return await self._go(invocation, now, found)
         except drafts.Again as again:
-            return await self._go(invocation, again.found, as_form=again.as_form)
+            return await self._go(invocation, now, again.found, as_form=again.as_form)
 
-    async def _go(self, invocation: Invocation, found: Found, *, as_form: bool = False) -> Answer:
+    async def _go(self, invocation: Invocation, now: datetime, found: Found, *, as_form: bool = False) -> Answer:
         try:
             if as_form or found.opens_form:
-                return await self._open_form(invocation, found, whole=as_form or found.ask)
+                return await self._open_form(invocation, now, found, whole=as_form or found.ask)
             try:
-                return await self._run(invocation, found)
+                return await self._run(invocation, now, found)
             except Refusal as refusal:
-                return await self._refuse(invocation, found, refusal)
+                return await self._refuse(invocation, now, found, refusal)
         except drafts.Again:
             raise
         except BotError as error:
-            return await self._apologise(invocation, error)
+            return await self._apologise(invocation, now, error)
         except Exception as error:  # noqa: BLE001 - whatever it is, the member gets an answer
             fault = explain(error, command=found.command.name, delivery=invocation.delivery)
-            return await self._apologise(invocation, fault)
+            return await self._apologise(invocation, now, fault)
 
     async def set_aside(self, invocation: Invocation) -> Button:
         """Keep what was typed, and make a button that opens its form: for a form that came too late to be shown."""
-        found = self._find(invocation)
-        token = await self.db.write(lambda tx: drafts.set_aside(self._call(tx, invocation), invocation.delivery, found))
+        now, delivery = self.clock.now(), invocation.delivery
+        found = self._find(invocation, now)
+        token = await self.db.write(lambda tx: drafts.set_aside(self._call(tx, invocation, now), delivery, found))
         return Button(t("Open the form"), token, Style.MAIN)
 
     async def in_pages(self, invocation: Invocation, split: Sequence[Reply]) -> Reply:
         """Keep a reply that is too long for the platform, and give its first page with a button to the next."""
-        return await self.db.write(lambda tx: pages.keep(self._call(tx, invocation), invocation.delivery, split))
+        now = self.clock.now()
+        return await self.db.write(lambda tx: pages.keep(self._call(tx, invocation, now), invocation.delivery, split))
 
     async def suggest(self, invocation: Invocation, command: str, param: str, typed: str) -> tuple[Suggestion, ...]:
         """Offer values for a parameter while a person types; nothing when there is nothing to offer."""
-        made = self.registry.get(command)
+        made, now = self.registry.get(command), self.clock.now()
         rules = {each.name: each.rule for each in made.params} if made else {}
         if param not in rules:
             return ()
         try:
             try:
-                return await self.db.read(lambda tx: rules[param].suggest(self._known(tx, invocation), typed)[:25])
+                return await self.db.read(lambda tx: rules[param].suggest(self._known(tx, invocation, now), typed)[:25])
             except _FirstTime:
                 # Somebody who types their very first command is offered cities too.
-                return await self.db.write(lambda tx: rules[param].suggest(self._call(tx, invocation), typed)[:25])
+                return await self.db.write(lambda tx: rules[param].suggest(self._call(tx, invocation, now), typed)[:25])
         except BotError:
             return ()
         except Exception as error:  # noqa: BLE001 - a person who types sees no fault, only no suggestions
             explain(error, command=command, delivery=None)
             return ()
 
-    def _find(self, invocation: Invocation) -> Found:
-        return find(invocation, self.registry, self.signer, self.clock.now())
+    def _find(self, invocation: Invocation, now: datetime) -> Found:
+        return find(invocation, self.registry, self.signer, now)
 
-    async def _open_form(self, invocation: Invocation, found: Found, *, whole: bool) -> Answer:
+    async def _open_form(self, invocation: Invocation, now: datetime, found: Found, *, whole: bool) -> Answer:
         def work(tx: Tx) -> Answer:
-            call = self._call(tx, invocation, found)
+            call = self._call(tx, invocation, now, found)
             self._admit(call, found)
             made = form.build(call, found.command, found.raw, whole=whole)
             return Answer(Reply(()), call.language, found.command.visibility, found.command.name, made)
 
         return await self.db.write(work)
 
-    async def _run(self, invocation: Invocation, found: Found) -> Answer:
+    async def _run(self, invocation: Invocation, now: datetime, found: Found) -> Answer:
         if found.command.reads:
             try:
-                return await self.db.read(lambda tx: self._work(self._known(tx, invocation, found), found))
+                return await self.db.read(lambda tx: self._work(self._known(tx, invocation, now, found), found))
             except _FirstTime:
-                return await self.db.write(lambda tx: self._work(self._call(tx, invocation, found), found))
-        return await self.db.write(lambda tx: self._once(tx, invocation, found))
+                return await self.db.write(lambda tx: self._work(self._call(tx, invocation, now, found), found))
+        return await self.db.write(lambda tx: self._once(tx, invocation, now, found))
 
-    def _once(self, tx: Tx, invocation: Invocation, found: Found) -> Answer:
+    def _once(self, tx: Tx, invocation: Invocation, now: datetime, found: Found) -> Answer:
         """Do the work and record the delivery with it, or give the answer a first delivery got."""
-        community = self._community(tx, invocation)
+        community = self._community(tx, invocation, now)
         first = deliveries.find(tx, community.id, invocation.delivery)
         if first is not None:
             return Answer(decode(first.answer), first.language, found.command.visibility, found.command.name)
-        call = self._call(tx, invocation, found, community)
+        call = self._call(tx, invocation, now, found, community)
         answer = self._work(call, found)
+        replan_touched(tx, call.now)
         deliveries.record(tx, call.own, invocation.delivery, encode(answer.reply), answer.language, call.now)
         return answer
 
@@ -165,32 +172,39 @@ class Dispatcher:
                 t("An organiser can type {command} first.", command=CommandRef("community setup")),
             )
 
-    def _community(self, tx: Tx, invocation: Invocation) -> Community:
+    def _community(self, tx: Tx, invocation: Invocation, now: datetime) -> Community:
         """Find where it is, adding a community that is new."""
         place = invocation.place
         name = clean(place.name)[:LONGEST_NAME]
-        return communities.ensure(tx, place.platform, place.community, name, self.clock.now())
+        return communities.ensure(tx, place.platform, place.community, name, now)
 
     def _call(
-        self, tx: Tx, invocation: Invocation, found: Found | None = None, community: Community | None = None
+        self,
+        tx: Tx,
+        invocation: Invocation,
+        now: datetime,
+        found: Found | None = None,
+        community: Community | None = None,
     ) -> Call:
         """Gather who asks and where, adding a community or member that is new."""
-        sender, now = invocation.sender, self.clock.now()
-        community = community or self._community(tx, invocation)
+        sender = invocation.sender
+        community = community or self._community(tx, invocation, now)
         member = members.ensure(tx, community.id, sender.user, clean(sender.name)[:LONGEST_NAME], now)
-        return self._gather(tx, invocation, (community, member), found)
+        return self._gather(tx, invocation, now, (community, member), found)
 
-    def _known(self, tx: Tx, invocation: Invocation, found: Found | None = None) -> Call:
+    def _known(self, tx: Tx, invocation: Invocation, now: datetime, found: Found | None = None) -> Call:
         """Gather who asks and where, without writing."""
         place = invocation.place
         community = communities.find(tx, place.platform, place.community)
         member = community and members.find(tx, community.id, invocation.sender.user)
         if community is None or member is None:
             raise _FirstTime
-        return self._gather(tx, invocation, (community, member), found)
+        return self._gather(tx, invocation, now, (community, member), found)
 
-    def _gather(self, tx: Tx, invocation: Invocation, here: tuple[Community, Member], found: Found | None) -> Call:
-        stamp = Stamp(self.signer, audience_of(invocation), self.clock.now())
+    def _gather(
+        self, tx: Tx, invocation: Invocation, now: datetime, here: tuple[Community, Member], found: Found | None
+    ) -> Call:
+        stamp = Stamp(self.signer, audience_of(invocation), now)
         community, member, sender = *here, invocation.sender
         if found is None or found.command.access is not access.Access.ORGANISER:
             community, member, sender = linked.resolve(tx, *here, sender)
@@ -198,11 +212,11 @@ class Dispatcher:
         own = Who(here[0].id, here[1].id)
         return Call(tx, community, member, sender, stamp, language, invocation.place, own)
 
-    async def _refuse(self, invocation: Invocation, found: Found, refusal: Refusal) -> Answer:
+    async def _refuse(self, invocation: Invocation, now: datetime, found: Found, refusal: Refusal) -> Answer:
         """Say what is wrong, and keep everything that was typed."""
 
         def work(tx: Tx) -> Answer:
-            call = self._call(tx, invocation)
+            call = self._call(tx, invocation, now)
             draft = drafts.keep(call, invocation.delivery, found, refusal)
             reply = refuse(refusal, found.command.example, draft.choices)
             again = form.build(call, found.command, found.raw, refusal.problems) if found.command.form else None
@@ -210,9 +224,9 @@ class Dispatcher:
 
         return await self.db.write(work)
 
-    async def _apologise(self, invocation: Invocation, error: BotError) -> Answer:
+    async def _apologise(self, invocation: Invocation, now: datetime, error: BotError) -> Answer:
         try:
-            language = await self.db.read(lambda tx: self._known(tx, invocation).language)
+            language = await self.db.read(lambda tx: self._known(tx, invocation, now).language)
         except Exception:  # noqa: BLE001 - the apology matters more than its language
             language = best(invocation.sender.language)
         return Answer(apologise(error), language)

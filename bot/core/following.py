@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.core.call import Stamp
+from bot.core.calling_off import call_off
 from bot.core.links import link
 from bot.core.naming import from_whom
 from bot.core.wording import due_sentence
@@ -42,6 +43,7 @@ def let_go(tx: Tx, who: Who, lead: Lead, now: datetime) -> Text:
     """
     done = replace(lead, clock=closed(lead.clock), closed=now, close_reason=CloseReason.NO_ANSWER)
     leads.save(tx, who, done, now)
+    call_off(tx, who, lead.id)
     return t("{name} did not answer. {goodbye}", name=UserText(lead.name), goodbye=_goodbye(tx, who))
 
 

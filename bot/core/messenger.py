@@ -1,6 +1,7 @@
 """The port for posting unasked: into a channel, or to one member."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Protocol, TypeAlias
 
 from bot.ui.reply import Reply
@@ -40,11 +41,24 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
+class PutOff:
+    """Nothing was done: a post is surely not there, a look was not had; it may be tried again `after` a while."""
+
+    after: timedelta
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Unknown:
-    """No answer came, so the post may or may not be there."""
+    """It was tried, and nobody can tell whether the post is there; `tried` says what was asked of the platform."""
+
+    tried: str
 
 
-Outcome: TypeAlias = Posted | Refused | Unknown
+Outcome: TypeAlias = Posted | Refused | PutOff | Unknown
+
+AGAIN = timedelta(minutes=1)
+"""When a platform is tried again that could not be reached."""
 
 
 class Messenger(Protocol):
@@ -55,5 +69,5 @@ class Messenger(Protocol):
         ...
 
     async def find(self, to: Destination, key: str) -> Outcome:
-        """Look for a post made earlier: Posted, Refused with "absent" when it is surely not there, or Unknown."""
+        """Look for a post made earlier: Posted, Refused with "absent" when it is surely not there, Unknown, or PutOff."""
         ...

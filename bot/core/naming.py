@@ -1,5 +1,6 @@
 """Names of people on a member's list, with who gave them."""
 
+from bot.core.rules import Line, Lines
 from bot.domain.chain import chain
 from bot.domain.ids import Who
 from bot.domain.lead import Lead
@@ -7,6 +8,10 @@ from bot.store import leads
 from bot.store.database import Tx
 from bot.ui.text import Text, t
 from bot.ui.values import UserText
+
+NAME = Line(label=t("Name or initials"), most=80, no_contacts=True)
+ORGANISATION = Line(label=t("Where they work"), most=80, no_contacts=True)
+WHY = Lines(label=t("Why you want to talk with them"), most=300, no_contacts=True)
 
 
 def chain_of(tx: Tx, who: Who, lead: Lead) -> list[Lead]:

@@ -14,7 +14,7 @@ from bot.core.rules import Doubtful, Kind, Rule, Suggestion
 from bot.domain.ids import LeadId, MeetingId
 from bot.domain.lead import Lead
 from bot.domain.meeting import Meeting, MeetingState
-from bot.domain.names import folded
+from bot.domain.names import folded, letters_of
 from bot.domain.tip import Tip, helpful_first
 from bot.store import leads, meetings, tips
 from bot.ui.languages import spoken
@@ -62,9 +62,10 @@ class Ref(Rule[str]):
             Doubtful: several things fit.
         """
         things = self.things(call)
-        wanted = folded(raw)
+        wanted, letters = folded(raw), letters_of(raw)
         for fit in (
             [thing for thing in things if thing.id == raw],
+            [thing for thing in things if letters in (letters_of(thing.name), letters_of(thing.label))],
             [thing for thing in things if wanted in (folded(thing.name), folded(thing.label))],
             [thing for thing in things if wanted and wanted in folded(thing.label)],
         ):

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
-from bot.core.clean import clean, has_contact, length, looks_like_secret
+from bot.core.clean import clean, length, looks_like_secret
+from bot.core.contacts import has_contact
 from bot.core.echo import echo
 from bot.core.errors import BadValue, TooLong
 from bot.core.matching import pick

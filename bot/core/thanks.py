@@ -17,7 +17,8 @@ def after_talk(lead: Lead, meeting: Meeting | None, day: date | None, member: st
     notes = meeting.notes if meeting is not None else None
     human = notes.human if notes else None
     learned = notes and (notes.want or notes.goal)
-    names = read_new_names(notes.names or "", lead.organisation) if notes else []
+    read = read_new_names(notes.names or "", lead.organisation) if notes else []
+    names = [each for each in read if not each.aside]
     lines: list[Text | None] = [
         t("Hello {name},", name=UserText(lead.name)),
         t("Thank you for talking with me on {day}.", day=Day(day)) if day else t("Thank you for talking with me."),

@@ -1,32 +1,36 @@
 """Days and times as people type them; what is doubtful is asked, never guessed."""
 
-import re
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from bot.core.dates import Prefer, Sure, Unclear, Unsure, Want, Why, read_moment, write_moment
+from bot.core.date_words import plain_words
+from bot.core.dates import LONGEST, Prefer, Sure, Unclear, Unsure, Want, read_moment, write_moment
 from bot.core.echo import echo
 from bot.core.errors import BadValue
+from bot.core.hours import NoSuchHour, take_hour
+from bot.core.meanings import Why
 from bot.core.rules import Doubtful, Kind, Rule
 from bot.ui.text import Text, t
-from bot.ui.values import Day, Moment, UserText
+from bot.ui.values import Clock24, Day, Moment, UserText
 
 if TYPE_CHECKING:
     from bot.core.call import Call
 
-_TIME = re.compile(r"([01]?\d|2[0-3])\s?(?:[:h.]\s?([0-5]\d)|h)?")
+EXAMPLE_DAYS = 3
+"""How far from today the day is that stands as an example."""
 
 WHY: dict[Why, Text] = {
     Why.UNKNOWN: t("I do not understand this day: {typed}."),
     Why.NO_SUCH_DAY: t("This day does not exist: {typed}."),
-    Why.NO_SUCH_HOUR: t("This hour does not exist on that day: {typed}."),
+    Why.NO_SUCH_HOUR: t("There is no such hour on that day: {typed}."),
     Why.DISAGREE: t("The weekday and the date do not agree: {typed}."),
     Why.PAST: t("This is in the past: {typed}."),
     Why.FUTURE: t("This is in the future: {typed}."),
     Why.TOO_FAR: t("This is more than a year away: {typed}."),
     Why.NO_TIME: t("At what time? You wrote: {typed}."),
     Why.NO_DAY: t("On which day? You wrote: {typed}."),
+    Why.MANY: t("This could mean many days or times: {typed}."),
 }
 
 
@@ -69,7 +73,7 @@ class When(Rule[datetime]):
         """
         found = _understood(call, raw, self.prefer, Want.MOMENT)
         if not isinstance(found, datetime):
-            raise _unclear(Why.NO_TIME, raw)
+            raise _unclear(call, Why.NO_TIME, raw, self.prefer, Want.MOMENT)
         return found.astimezone(UTC)
 
     def write(self, value: datetime) -> str:
@@ -83,26 +87,37 @@ def _understood(call: "Call", raw: str, prefer: Prefer, want: Want) -> date | da
         case Sure():
             return found.value
         case Unclear():
-            raise _unclear(found.why, raw)
+            raise _unclear(call, found.why, raw, prefer, want)
         case Unsure():
+            doubt = WHY[found.why] if found.why else t("{typed} could mean several days or times.")
             raise Doubtful(
-                t("{typed} could mean several days or times.", typed=echo(raw)),
+                replace(doubt, values=(("typed", echo(raw)),)),
                 t("Which one do you mean?"),
                 options=tuple((write_moment(o), _written(call, o)) for o in found.options),
             )
 
 
 def _written(call: "Call", option: date | datetime) -> Text:
-    if isinstance(option, datetime):
-        return t("{moment}", moment=Moment(option.astimezone(UTC), call.zone_name))
-    return t("{day}", day=Day(option))
+    """Write a meaning so that no other looks the same: an hour that the clock shows twice says which one it is."""
+    if not isinstance(option, datetime):
+        return t("{day}", day=Day(option))
+    moment = Moment(option.astimezone(UTC), call.zone_name)
+    if option.replace(fold=0).utcoffset() == option.replace(fold=1).utcoffset():
+        return t("{moment}", moment=moment)
+    return t("{moment} (second time)", moment=moment) if option.fold else t("{moment} (first time)", moment=moment)
 
 
-def _unclear(why: Why, raw: str) -> BadValue:
-    example = UserText("2026-03-12 15:00")
+def _unclear(call: "Call", why: Why, raw: str, prefer: Prefer, want: Want) -> BadValue:
+    """Say what is wrong, with three ways to write it that work on the day of asking."""
+    timed = want is Want.MOMENT
+    day = call.today + timedelta(days=EXAMPLE_DAYS if prefer is Prefer.FUTURE else -EXAMPLE_DAYS)
+    written = UserText(f"{day.isoformat()} 15:00" if timed else day.isoformat())
+    ways = (t("tuesday 15:00"), t("tomorrow 15:00")) if timed else (t("tuesday"), t("yesterday"))
+    if prefer is Prefer.FUTURE and not timed:
+        ways = (t("tuesday"), t("tomorrow"))
     return BadValue(
         replace(WHY[why], values=(("typed", echo(raw)),)),
-        t("Please write it like {a}, {b} or {c}.", a=t("tuesday"), b=t("12 march"), c=example),
+        t("Please write it like {a}, {b} or {c}.", a=ways[0], b=ways[1], c=written),
     )
 
 
@@ -115,18 +130,28 @@ class TimeOfDay(Rule[time]):
     _width = 5
 
     def read(self, call: "Call", raw: str) -> time:
-        """Read 12:30, 12h30, 12h or 12.
+        """Read 12:30, 12h30, 12:30 pm, noon or 12.
 
         Raises:
-            BadValue: it is not a time.
+            BadValue: it is not surely a time; Doubtful when it could be in the morning and in the afternoon.
         """
-        found = _TIME.fullmatch(raw.strip().lower())
-        if found is None:
+        try:
+            found = take_hour(plain_words(raw[:LONGEST]), lone=True)
+        except NoSuchHour:
+            found = None
+        times = dict.fromkeys(at for at, _ in found.options) if found is not None and not found.rest else {}
+        if not times:
             raise BadValue(
                 t("{typed} is not a time.", typed=echo(raw)),
                 t("Please write it like {example}.", example=UserText("12:30")),
             )
-        return time(int(found[1]), int(found[2] or 0))
+        if len(times) > 1:
+            raise Doubtful(
+                t("{typed} could mean two times.", typed=echo(raw)),
+                t("Which one do you mean?"),
+                options=tuple((self.write(at), t("{time}", time=Clock24(at.hour, at.minute))) for at in times),
+            )
+        return next(iter(times))
 
     def write(self, value: time) -> str:
         """Write hours and minutes."""

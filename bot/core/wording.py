@@ -63,6 +63,7 @@ _DUE: dict[DueReason, Text] = {
     DueReason.FOLLOW_UP: t("no answer yet, so a short second message helps"),
     DueReason.GOODBYE: t("three tries and no answer, so it is time for the next name"),
     DueReason.PROPOSE_TIME: t("they answered, so propose a time"),
+    DueReason.PROPOSE_AGAIN: t("your talk is off, so propose another day"),
     DueReason.THANK_YOU: t("you met, so say thank you"),
     DueReason.PROGRESS: t("you met a week ago, so tell them how it goes"),
     DueReason.KEEP_IN_TOUCH: t("it is a month, so say a short hello"),

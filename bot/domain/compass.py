@@ -57,6 +57,8 @@ def compass(meetings: Sequence[Meeting], leads: Sequence[Lead]) -> Compass:
 def _new_names(held: Sequence[Meeting], leads: Sequence[Lead]) -> int:
     noted: defaultdict[LeadId, set[str]] = defaultdict(set)
     for meeting in held:
-        noted[meeting.lead] |= {name.name.casefold() for name in read_new_names(meeting.notes.names or "", "")}
+        noted[meeting.lead] |= {
+            each.name.casefold() for each in read_new_names(meeting.notes.names or "", "") if not each.aside
+        }
     listed = Counter(lead.source for lead in leads if lead.source is not None)
     return sum(max(len(names), listed[lead]) for lead, names in noted.items())

@@ -3,14 +3,11 @@
 Rule: any logged contact restarts the clock; there is one clock for each lead; days are the member's own.
 """
 
-import re
-import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.ids import LeadId
-from bot.domain.names import folded
 
 FOLLOW_UP_AFTER = 7
 PROPOSE_WITHIN = 2
@@ -48,6 +45,7 @@ class DueReason(StrEnum):
     FOLLOW_UP = "follow-up"
     GOODBYE = "goodbye"
     PROPOSE_TIME = "propose-time"
+    PROPOSE_AGAIN = "propose-again"
     THANK_YOU = "thank-you"
     PROGRESS = "progress"
     KEEP_IN_TOUCH = "keep-in-touch"
@@ -101,19 +99,6 @@ class Lead:
         return self.clock.stage is not Stage.CLOSED
 
 
-def same_person_key(name: str, organisation: str) -> str:
-    """Write name and organisation so that two entries of one person are equal.
-
-    Rule: the same person is the same normalised name and organisation.
-    """
-    return f"{_bare(name)}\n{_bare(organisation)}"
-
-
-def _bare(text: str) -> str:
-    letters = "".join(c if not unicodedata.category(c).startswith("P") else " " for c in folded(text))
-    return re.sub(r"\s+", " ", letters).strip() or folded(text)
-
-
 def after_ask(clock: Clock, today: date) -> Clock:
     """Log one attempt: a follow-up is due in seven days; after the third, a kind goodbye."""
     tries = clock.tries + 1
@@ -133,6 +118,18 @@ def after_plan(clock: Clock) -> Clock:
     return Clock(Stage.MEETING)
 
 
+def after_calling_off(today: date, *, met: bool) -> Clock:
+    """Log that a planned meeting is off: proposing another day is due in two working days.
+
+    Args:
+        today: the member's date.
+        met: whether they met before.
+    """
+    return Clock(
+        Stage.MET if met else Stage.REPLIED, 0, plus_working_days(today, PROPOSE_WITHIN), DueReason.PROPOSE_AGAIN
+    )
+
+
 def after_meeting(clock: Clock, held: date) -> Clock:
     """Log a meeting that was held: a thank-you is due within 24 hours."""
     stage = Stage.IN_TOUCH if clock.stage is Stage.IN_TOUCH else Stage.MET
@@ -144,7 +141,7 @@ def after_done(clock: Clock, today: date) -> Clock:
     match clock.reason:
         case DueReason.FOLLOW_UP:
             return after_ask(clock, today)
-        case DueReason.PROPOSE_TIME:
+        case DueReason.PROPOSE_TIME | DueReason.PROPOSE_AGAIN:
             return replace(clock, due=working_day(today + timedelta(days=FOLLOW_UP_AFTER)))
         case DueReason.THANK_YOU:
             due = working_day(today + timedelta(days=PROGRESS_AFTER))

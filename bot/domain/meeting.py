@@ -1,6 +1,6 @@
-"""A meeting with a lead: planned, then held and logged."""
+"""A meeting with a lead: planned, perhaps moved or called off, then held and logged."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -37,6 +37,7 @@ class MeetingState(StrEnum):
     PLANNED = "planned"
     HELD = "held"
     UNDONE = "undone"
+    OFF = "off"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +72,34 @@ class Meeting:
     talked: Talked | None = None
     knows: Knows | None = None
     notes: Notes = Notes()
+    sequence: int = 0
+    """How often its day, hour or place changed; calendars take the highest for the truth."""
+    asked_at: datetime | None = None
+    """When the member was asked whether it took place."""
 
     @property
     def at(self) -> datetime | None:
         """When it was held, or is planned."""
         return self.held_at or self.planned_for
+
+
+def moved(meeting: Meeting, to: datetime, place: str | None) -> Meeting:
+    """Plan a meeting, or move one that is planned; without a place it keeps the one it has."""
+    notes = replace(meeting.notes, place=place or meeting.notes.place)
+    same = meeting.planned_for is None or (meeting.planned_for, meeting.notes.place) == (to, notes.place)
+    asked = meeting.asked_at if meeting.planned_for == to else None
+    sequence = meeting.sequence if same else meeting.sequence + 1
+    return replace(meeting, planned_for=to, notes=notes, sequence=sequence, asked_at=asked)
+
+
+def off(meeting: Meeting) -> Meeting:
+    """Call a meeting off."""
+    return replace(meeting, state=MeetingState.OFF, sequence=meeting.sequence + 1)
+
+
+def prepared_alike(meeting: Meeting, earlier: Meeting | None) -> Meeting:
+    """Begin a meeting with the sheet of one that was called off, so that what was prepared is not lost."""
+    if earlier is None or earlier.state is not MeetingState.OFF:
+        return meeting
+    ready = earlier.notes
+    return replace(meeting, notes=Notes(goal=ready.goal, fallback=ready.fallback, questions=ready.questions))

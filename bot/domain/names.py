@@ -1,5 +1,6 @@
 """How names are compared and put in order, in any script."""
 
+import re
 import unicodedata
 
 
@@ -10,3 +11,16 @@ def folded(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text.casefold())
     # No mark comes before U+0300, and most letters do: asking for each would take three times as long.
     return " ".join("".join([c for c in plain if c < "\u0300" or not unicodedata.combining(c)]).split())
+
+
+def letters_of(text: str) -> str:
+    """Keep the letters of a name with their marks, whatever their case, width, spaces and punctuation."""
+    said = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    if said.isascii():
+        return " ".join(_SIGNS.sub(" ", said).split()) or said
+    letters = "".join(" " if unicodedata.category(c).startswith("P") else c for c in said)
+    return " ".join(letters.split()) or said
+
+
+_SIGNS = re.compile("[!-#%-*,-/:;?@\\[-\\]_{}]")
+"""The punctuation of ASCII; its other signs, such as + and $, are symbols."""

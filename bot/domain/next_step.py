@@ -40,6 +40,7 @@ _URGENCY = {
         (
             DueReason.THANK_YOU,
             DueReason.PROPOSE_TIME,
+            DueReason.PROPOSE_AGAIN,
             DueReason.FOLLOW_UP,
             DueReason.PROGRESS,
             DueReason.KEEP_IN_TOUCH,

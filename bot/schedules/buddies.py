@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from bot.core.agenda import BUDDY, plan_buddies, plan_buddy, zone_of
+from bot.core.agenda import BUDDY, plan_buddies, zone_of
 from bot.core.buddying import companions, names, together
 from bot.core.links import link
 from bot.core.tokens import Signer
@@ -115,7 +115,6 @@ def _seeker(prompt: Prompt, seeking: buddies.Seeking) -> Seeker:
 
 def _tell_group(told: _Teller, member: MemberId, group: buddies.Group, week: Week, *, was_another: bool) -> None:
     prompt = told.prompt(member)
-    plan_buddy(prompt.tx, prompt.community, prompt.member, prompt.now)
     others = companions(prompt.tx, prompt.who, group)
     told.tell(
         member,
@@ -143,7 +142,6 @@ def compose(prompt: Prompt) -> Reply | None:
     group = buddies.group_of(prompt.tx, prompt.who)
     if group is None or len(group.members) < 2:
         return None
-    plan_buddy(prompt.tx, prompt.community, prompt.member, prompt.now)
     week = Week.at(prompt.now, prompt.community.tz)
     if not prompt.member.reminders or members.is_paused(prompt.tx, prompt.who, week):
         return None

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from bot.core.agenda import EVENING, plan_evening, zone_of
+from bot.core.agenda import EVENING, zone_of
 from bot.core.links import link
 from bot.core.sheet import Reader, sheet
 from bot.domain.lead import Lead
@@ -23,7 +23,6 @@ def _zone(prompt: Prompt) -> ZoneInfo:
 
 def compose(prompt: Prompt) -> Reply | None:
     """Show the sheets of tomorrow's meetings, in one message."""
-    plan_evening(prompt.tx, prompt.community, prompt.member, prompt.now)
     if not prompt.member.reminders:
         return None
     last = prompt.due.astimezone(_zone(prompt)).date() + AHEAD

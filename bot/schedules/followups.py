@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from bot.core.agenda import FOLLOWUPS, plan_followups, zone_of
+from bot.core.agenda import FOLLOWUPS, zone_of
 from bot.core.following import due_parts, let_go
 from bot.domain.lead import DueReason
 from bot.domain.week import Week
@@ -24,11 +24,9 @@ def compose(prompt: Prompt) -> Reply | None:
     """Bundle what is due today, saying why; leads that never answered are let go first, kindly."""
     today = _today(prompt)
     if members.is_paused(prompt.tx, prompt.who, Week.of(today)):
-        plan_followups(prompt.tx, prompt.community, prompt.member, prompt.now)
         return None
     gone = _let_go(prompt, today)
     due = leads.due(prompt.tx, prompt.who, today)
-    plan_followups(prompt.tx, prompt.community, prompt.member, prompt.now)
     if not (due or gone) or not prompt.member.reminders:
         return None
     parts: list[Part] = [Heading(tn("{n} thing for today", "{n} things for today", len(due) + len(gone)))]

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 import structlog
 
 from bot.core.clock import Clock
-from bot.core.messenger import Messenger, Outcome, Posted, Refused, ToMember, Unknown
-from bot.scheduling.posting import LEASE
+from bot.core.messenger import Messenger, Outcome, Posted, PutOff, Refused, ToMember, Unknown
+from bot.scheduling.outcomes import LEASE, is_absent, named, tried
 from bot.store import notices
 from bot.store.database import Database, Tx
 from bot.store.notices import Waiting
@@ -33,8 +34,7 @@ class Notifier:
         while True:
             claimed = await self.db.write(self._claim)
             for notice in claimed:
-                outcome = await self._send(notice)
-                await self.db.write(lambda tx, n=notice, o=outcome: self._record(tx, n, o))
+                await self._send(notice)
             if len(claimed) < TAKEN_UP:
                 return
 
@@ -42,26 +42,31 @@ class Notifier:
         now = self.clock.now()
         return notices.claim(tx, now, self.owner, now + LEASE, platforms=tuple(self.messengers), limit=TAKEN_UP)
 
-    async def _send(self, notice: Waiting) -> Outcome:
+    async def _send(self, notice: Waiting) -> None:
         messenger = self.messengers[notice.platform]
         to = ToMember(notice.platform_community, notice.platform_user)
-        try:
-            if notice.tried_before:
-                # A message that may be there already is never sent blindly again; the inbox holds it too.
-                found = await messenger.find(to, notice.id)
-                if not (isinstance(found, Refused) and found.reason == "absent"):
-                    return found
-            return await messenger.post(to, decode(notice.reply), notice.language, notice.id)
-        except Exception as error:  # noqa: BLE001 - whatever happened, nobody knows whether it arrived
-            log.warning("notice unknown", notice=notice.id, fault=type(error).__name__)
-            return Unknown()
+        if notice.tried_before:
+            # A message that may be there already is never sent blindly again; the inbox holds it too.
+            found = await tried("look-up", messenger.find(to, notice.id))
+            if not is_absent(found):
+                await self._settle(notice, found, looked=True)
+                return
+        post = messenger.post(to, decode(notice.reply), notice.language, notice.id)
+        await self._settle(notice, await tried("post", post), looked=False)
 
-    def _record(self, tx: Tx, notice: Waiting, outcome: Outcome) -> None:
+    async def _settle(self, notice: Waiting, outcome: Outcome, *, looked: bool) -> None:
+        now = self.clock.now()
+        await self.db.write(lambda tx: self._record(tx, notice, outcome, now, looked=looked))
+
+    def _record(self, tx: Tx, notice: Waiting, outcome: Outcome, now: datetime, *, looked: bool) -> None:
+        log.info("notice", notice=notice.id, **named(outcome))
         match outcome:
             case Posted():
                 notices.sent(tx, notice)
             case Refused():
                 notices.to_inbox(tx, notice)
+            case PutOff():
+                notices.put_off(tx, notice, now + outcome.after, doubted=looked)
             case Unknown() if notice.tried_before:
                 notices.to_inbox(tx, notice)
             case Unknown():

@@ -4,8 +4,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.core.agenda import BUDDIES
-from bot.core.agenda import plan_prompts as plan_next_prompts
+from bot.core.agenda import BUDDIES, REPLAN, replan, replan_touched
 from bot.core.tokens import Signer
 from bot.domain.digest import is_too_late
 from bot.domain.ids import Who
@@ -74,8 +73,10 @@ def _say(tx: Tx, entry: agenda.DueMember, now: datetime, signer: Signer) -> None
     """Write one private message, and put the next one on the agenda."""
     community = communities.get(tx, entry.community)
     member = members.get(tx, Who(entry.community, entry.member))
-    _write(Prompt(tx, community, member, entry.due, now, signer), MEMBER_SCHEDULES[entry.kind])
-    plan_next_prompts(tx, community, member, now)
+    if entry.kind != REPLAN:
+        _write(Prompt(tx, community, member, entry.due, now, signer), MEMBER_SCHEDULES[entry.kind])
+    replan(tx, community, member, now)
+    replan_touched(tx, now)
 
 
 def plan_buddies(tx: Tx, now: datetime, signer: Signer) -> int:
@@ -88,6 +89,7 @@ def plan_buddies(tx: Tx, now: datetime, signer: Signer) -> int:
         except Exception as error:  # noqa: BLE001 - what is wrong in one community must not keep the others waiting
             log.error("matching failed", community=community, fault=type(error).__name__)  # noqa: TRY400 - a traceback may hold names
             agenda.put(tx, community, "", BUDDIES, now + A_WEEK)
+    replan_touched(tx, now)
     return len(due)
 
 

@@ -1,29 +1,28 @@
 """Sends one claimed post, exactly once: every step is on record before the next is taken.
 
 `due → claimed (lease) → sending → posted`. After a crash a post that was being sent is looked for on the platform;
-it is sent again only when it is surely not there, and when nobody can tell, the organiser is asked.
+it is sent again only when it is surely not there, and when nobody can tell, the organiser is asked. What was put off
+is surely not there.
 """
 
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime
 
 import structlog
 
 from bot.core.clock import Clock
-from bot.core.messenger import Messenger, Outcome, Posted, Refused, ToChannel, Unknown
+from bot.core.messenger import Messenger, Outcome, Posted, PutOff, Refused, ToChannel, Unknown
 from bot.core.tokens import Signer
 from bot.schedules import digest, organisers
 from bot.schedules.schedule import Skip
+from bot.scheduling.outcomes import LEASE, is_absent, named, tried
 from bot.store import communities, posts
 from bot.store.database import Database, Tx
 from bot.store.errors import LostClaim
 from bot.store.posts import Claim
 from bot.ui.codec import decode, encode
-
-LEASE = timedelta(seconds=120)
-"""Longer than any platform's time-out, so that a post still under way is not taken for lost."""
 
 TAKEN_UP, AT_ONCE = 100, 20
 """Posts that are claimed together, and those of them that are sent at the same time; each gets a new lease then."""
@@ -70,55 +69,50 @@ class Poster:
         messenger = self.messengers[claim.platform]
         to = ToChannel(claim.platform_community, claim.channel or "")
         if claim.sent_before:
-            outcome = await self._find(messenger, to, claim)
-            if not (isinstance(outcome, Refused) and outcome.reason == "absent"):
-                await self.db.write(lambda tx: self._record(tx, claim, outcome, looked=True))
+            found = await tried("look-up", messenger.find(to, claim.key))
+            if not is_absent(found):
+                await self._settle(claim, found, looked=True)
                 return
-        payload = await self.db.write(lambda tx: self._prepare(tx, claim))
-        if payload is None:
-            return
-        outcome = await self._post(messenger, to, claim, payload)
-        await self.db.write(lambda tx: self._record(tx, claim, outcome, looked=False))
+        payload = await self._freeze(claim)
+        if payload is not None:
+            post = messenger.post(to, decode(payload), claim.language, claim.key)
+            await self._settle(claim, await tried("post", post), looked=False)
 
-    def _prepare(self, tx: Tx, claim: Claim) -> str | None:
+    async def _freeze(self, claim: Claim) -> str | None:
         """Freeze the week and keep the text before the first attempt, so that a repeat sends the same."""
-        until = self.clock.now() + LEASE
+        now = self.clock.now()
+        return await self.db.write(lambda tx: self._prepare(tx, claim, now))
+
+    def _prepare(self, tx: Tx, claim: Claim, now: datetime) -> str | None:
+        until = now + LEASE
         if claim.payload is not None:
             posts.sending(tx, claim, claim.payload, until)
             return claim.payload
         made = digest.compose(tx, communities.get(tx, claim.community), claim.period, claim.due, self.signer)
         if isinstance(made, Skip):
             posts.skip(tx, claim, made.reason)
-            organisers.tell(tx, claim, made.reason, self.signer, self.clock.now())
+            organisers.tell(tx, claim, made.reason, self.signer, now)
             return None
         payload = encode(made)
         posts.sending(tx, claim, payload, until)
         return payload
 
-    async def _post(self, messenger: Messenger, to: ToChannel, claim: Claim, payload: str) -> Outcome:
-        try:
-            return await messenger.post(to, decode(payload), claim.language, claim.key)
-        except Exception as error:  # noqa: BLE001 - whatever happened, nobody knows whether the post is there
-            log.warning("post unknown", community=claim.community, period=claim.period, fault=type(error).__name__)
-            return Unknown()
+    async def _settle(self, claim: Claim, outcome: Outcome, *, looked: bool) -> None:
+        now = self.clock.now()
+        await self.db.write(lambda tx: self._record(tx, claim, outcome, now, looked=looked))
 
-    async def _find(self, messenger: Messenger, to: ToChannel, claim: Claim) -> Outcome:
-        try:
-            return await messenger.find(to, claim.key)
-        except Exception as error:  # noqa: BLE001 - as above
-            log.warning("look-up failed", community=claim.community, period=claim.period, fault=type(error).__name__)
-            return Unknown()
-
-    def _record(self, tx: Tx, claim: Claim, outcome: Outcome, *, looked: bool) -> None:
-        log.info("post", community=claim.community, period=claim.period, outcome=type(outcome).__name__)
+    def _record(self, tx: Tx, claim: Claim, outcome: Outcome, now: datetime, *, looked: bool) -> None:
+        log.info("post", community=claim.community, period=claim.period, **named(outcome))
         match outcome:
             case Posted():
                 posts.posted(tx, claim, outcome.reference)
             case Refused():
                 posts.fail(tx, claim, outcome.reason)
-                organisers.tell(tx, claim, outcome.reason, self.signer, self.clock.now())
+                organisers.tell(tx, claim, outcome.reason, self.signer, now)
+            case PutOff():
+                posts.put_off(tx, claim, now + outcome.after, doubted=looked)
             case Unknown() if looked:
                 posts.uncertain(tx, claim)
-                organisers.ask(tx, claim, self.signer, self.clock.now())
+                organisers.ask(tx, claim, self.signer, now)
             case Unknown():
                 pass  # the lease runs out, and the next round looks for the post

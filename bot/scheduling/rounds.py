@@ -36,22 +36,21 @@ class Rounds:
 
     async def tick(self) -> None:
         """Do everything that is due now; running it twice does nothing twice."""
-        due = await self.next_due()
-        if due is None or due > self.clock.now():
+        due, now = await self.next_due(), self.clock.now()
+        if due is None or due > now:
             return
-        while await self.db.write(self._plan):
+        while await self.db.write(lambda tx: self._plan(tx, now)):
             pass
         # Platforms come and go while the bot runs; what a round claims, it can send.
         messengers = dict(self.messengers)
         await Poster(self.db, self.clock, self.signer, messengers, self.owner).send_due()
         await Notifier(self.db, self.clock, messengers, self.owner).send_due()
 
-    def _plan(self, tx: Tx) -> bool:
+    def _plan(self, tx: Tx, now: datetime) -> bool:
         """Plan what is due, and drop what nobody asks for any more; returns whether there is more.
 
         A full batch ends the transaction, so that members who type meanwhile come between.
         """
-        now = self.clock.now()
         deliveries.purge(tx, now)
         drafts.purge(tx, now)
         for plan in (plan_digests, plan_buddies, plan_prompts, erase_left):

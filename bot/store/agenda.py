@@ -13,7 +13,7 @@ from bot.store.batch import Tx
 from bot.store.communities import rhythm_of
 from bot.store.prepared import Prepared
 from bot.store.tables import agenda as table
-from bot.store.tables import communities
+from bot.store.tables import communities, members
 from bot.store.upsert import insert_or_replace
 
 DIGEST, ERASURE = "digest", "erasure"
@@ -85,6 +85,15 @@ class DueMember:
 def put(tx: Tx, community: CommunityId, member: MemberId | str, kind: str, due: datetime) -> None:
     """Set when a thing is due, instead of before; the member is no text for what concerns the whole community."""
     _put.run(tx, community_id=community, member_id=member, kind=kind, next_due_at=due)
+
+
+def put_for_members(tx: Tx, community: CommunityId, kind: str, due: datetime) -> None:
+    """Set when a thing is due for every member of a community."""
+    everyone = sa.select(
+        members.c.community_id, members.c.id, sa.literal(kind), sa.literal(due, table.c.next_due_at.type)
+    ).where(members.c.community_id == community)
+    columns = ["community_id", "member_id", "kind", "next_due_at"]
+    tx.execute(insert_or_replace(table, "next_due_at").from_select(columns, everyone))
 
 
 def clear(tx: Tx, community: CommunityId, member: MemberId | str, kind: str) -> None:

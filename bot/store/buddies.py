@@ -25,6 +25,7 @@ from bot.store.tables import (
     promises,
 )
 from bot.store.tables import members as people
+from bot.store.touched import touch
 from bot.store.upsert import insert_if_new, insert_or_replace
 
 
@@ -104,6 +105,8 @@ def open_group(tx: Tx, community: CommunityId, members: Sequence[MemberId], week
     tx.execute(buddy_groups.insert(), {"community_id": community, "id": group, "first_week": week})
     rows = [{"community_id": community, "member_id": member, "group_id": group} for member in members]
     tx.execute(buddy_members.insert(), rows)
+    for member in members:
+        touch(tx, Who(community, member))
     return group
 
 
@@ -120,6 +123,8 @@ def part(tx: Tx, community: CommunityId, group: Group, leaving: Sequence[MemberI
         buddy_members.c.member_id.in_(leaving),
     )
     tx.execute(buddy_members.update().where(*gone).values(last_week=week))
+    for member in group.members:
+        touch(tx, Who(community, member))
     return staying
 
 

@@ -8,13 +8,15 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.domain.ids import LeadId, Who
-from bot.domain.lead import Clock, CloseReason, DueReason, KnowsTerm, Lead, Stage, same_person_key
+from bot.domain.lead import Clock, CloseReason, DueReason, KnowsTerm, Lead, Stage
 from bot.domain.names import folded
+from bot.domain.sameness import same_person_key
 from bot.store.batch import Tx
 from bot.store.crypto import person_key, seal, unseal
 from bot.store.ids import new_id
 from bot.store.prepared import Prepared
 from bot.store.tables import leads as table
+from bot.store.touched import touch
 from bot.store.types import Sealed
 from bot.store.upsert import insert_if_new
 
@@ -83,7 +85,7 @@ def add(tx: Tx, who: Who, new: NewLead, now: datetime) -> tuple[Lead, bool]:
     """Add a person; when they are on the list already, nothing changes. Returns the lead, and whether it is new."""
     lead = LeadId(new_id())
     made = Lead(lead, new.name, new.organisation, new.why, Clock(), now, new.knows_term, new.source, new.notes)
-    person = _person(tx, who, made)
+    person = _person(tx, who, new.name, new.organisation)
     added = _add.run(
         tx,
         community_id=who.community,
@@ -99,8 +101,13 @@ def add(tx: Tx, who: Who, new: NewLead, now: datetime) -> tuple[Lead, bool]:
     )
     if added:
         return made, True
-    known = _same.made(tx, _read, community=who.community, member=who.member, person=person)
-    return known or made, False
+    return same(tx, who, new.name, new.organisation) or made, False
+
+
+def same(tx: Tx, who: Who, name: str, organisation: str) -> Lead | None:
+    """Find the entry of a member that has the same letters; None when there is none."""
+    person = _person(tx, who, name, organisation)
+    return _same.made(tx, _read, community=who.community, member=who.member, person=person)
 
 
 def find(tx: Tx, who: Who, lead: LeadId) -> Lead | None:
@@ -160,12 +167,16 @@ def save(tx: Tx, who: Who, lead: Lead, now: datetime) -> bool:
     Returns False, and changes nothing, when it is not there or not theirs, or when another lead of the member already
     is the same person.
     """
-    person = _person(tx, who, lead)
-    same = _same.first(tx, community=who.community, member=who.member, person=person)
-    if same is not None and same.id != lead.id:
+    before = find(tx, who, lead.id)
+    if before is None:
         return False
-    changed = {
-        "person_key": person,
+    changed: dict[str, object] = {}
+    if (before.name, before.organisation) != (lead.name, lead.organisation):
+        other = same(tx, who, lead.name, lead.organisation)
+        if other is not None and other.id != lead.id:
+            return False
+        changed["person_key"] = _person(tx, who, lead.name, lead.organisation)
+    changed |= {
         "private": _sealed(tx, who, lead),
         "stage": lead.stage,
         "knows_term": lead.knows_term,
@@ -178,11 +189,12 @@ def save(tx: Tx, who: Who, lead: Lead, now: datetime) -> bool:
         "close_reason": lead.close_reason,
     }
     given = {"community": who.community, "member": who.member, "lead": lead.id}
+    touch(tx, who)
     return tx.execute(_save, {**changed, **given}).rowcount > 0
 
 
-def _person(tx: Tx, who: Who, lead: Lead) -> bytes:
-    return person_key(tx, who.community, same_person_key(lead.name, lead.organisation))
+def _person(tx: Tx, who: Who, name: str, organisation: str) -> bytes:
+    return person_key(tx, who.community, same_person_key(name, organisation))
 
 
 def _sealed(tx: Tx, who: Who, lead: Lead) -> Sealed:

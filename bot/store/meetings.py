@@ -8,29 +8,32 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.domain.ids import LeadId, MeetingId, Who
-from bot.domain.meeting import Knows, Meeting, MeetingState, Notes, Reached, Talked
+from bot.domain.meeting import Knows, Meeting, MeetingState, Notes, Reached, Talked, prepared_alike
 from bot.store.batch import Tx
 from bot.store.crypto import seal, unseal
 from bot.store.ids import new_id
 from bot.store.prepared import Prepared
 from bot.store.tables import meetings as table
+from bot.store.touched import touch
 
 _mine = (table.c.community_id == sa.bindparam("community"), table.c.member_id == sa.bindparam("member"))
 _find = Prepared(sa.select(table).where(*_mine, table.c.id == sa.bindparam("meeting")))
 _of_member = Prepared(
     sa.select(table)
-    .where(*_mine, table.c.state != MeetingState.UNDONE)
+    .where(*_mine, table.c.state != MeetingState.UNDONE, table.c.state != MeetingState.OFF)
     .order_by(sa.func.coalesce(table.c.held_at, table.c.planned_for).desc(), table.c.id)
 )
-_planned = Prepared(
+# Written out, so that the small index over what is planned is used.
+_is_planned = table.c.state == sa.literal_column("'planned'")
+_with_lead = Prepared(
     sa.select(table)
-    .where(*_mine, table.c.lead_id == sa.bindparam("lead"), table.c.state == MeetingState.PLANNED)
-    .order_by(table.c.created_at.desc())
-    .limit(1)
+    .where(*_mine, table.c.lead_id == sa.bindparam("lead"), table.c.state != MeetingState.UNDONE)
+    .order_by(table.c.created_at.desc(), table.c.id)
 )
+_every_planned = Prepared(sa.select(table).where(*_mine, _is_planned).order_by(table.c.planned_for, table.c.id))
 _coming = Prepared(
     sa.select(table)
-    .where(*_mine, table.c.state == MeetingState.PLANNED, table.c.planned_for > sa.bindparam("now"))
+    .where(*_mine, _is_planned, table.c.planned_for > sa.bindparam("now"))
     .order_by(table.c.planned_for, table.c.id)
 )
 _last_logged = Prepared(
@@ -51,12 +54,20 @@ def add(tx: Tx, who: Who, meeting: Meeting, now: datetime) -> None:
     """Keep a new meeting."""
     row = {"community_id": who.community, "member_id": who.member, "id": meeting.id, "lead_id": meeting.lead}
     tx.execute(table.insert(), {**row, "created_at": now, **_values(tx, who, meeting)})
+    touch(tx, who)
 
 
 def save(tx: Tx, who: Who, meeting: Meeting) -> bool:
     """Keep a meeting that was changed; returns whether it is there and theirs."""
     given = {"community": who.community, "member": who.member, "meeting": meeting.id}
+    touch(tx, who)
     return tx.execute(_save.values(**_values(tx, who, meeting)), given).rowcount > 0
+
+
+def keep(tx: Tx, who: Who, meeting: Meeting, now: datetime) -> None:
+    """Keep a meeting, new or changed."""
+    if not save(tx, who, meeting):
+        add(tx, who, meeting, now)
 
 
 def answer_knows(tx: Tx, who: Who, meeting: MeetingId, knows: Knows) -> bool:
@@ -71,10 +82,26 @@ def find(tx: Tx, who: Who, meeting: MeetingId) -> Meeting | None:
     return None if row is None else _read(tx, row)
 
 
+def with_lead(tx: Tx, who: Who, lead: LeadId) -> Sequence[Meeting]:
+    """List everything that was ever planned or held with a lead, what was called off too, the newest first."""
+    return [_read(tx, row) for row in _with_lead.all(tx, community=who.community, member=who.member, lead=lead)]
+
+
 def planned(tx: Tx, who: Who, lead: LeadId) -> Meeting | None:
     """Find the meeting that is planned with a lead."""
-    row = _planned.first(tx, community=who.community, member=who.member, lead=lead)
-    return None if row is None else _read(tx, row)
+    return next((each for each in with_lead(tx, who, lead) if each.state is MeetingState.PLANNED), None)
+
+
+def at_hand(tx: Tx, who: Who, lead: LeadId) -> Meeting:
+    """Give the meeting that is planned or prepared with a lead, else a new one, with the sheet of one called off."""
+    earlier = with_lead(tx, who, lead)
+    known = next((each for each in earlier if each.state is MeetingState.PLANNED), None)
+    return known or prepared_alike(new(lead), earlier[0] if earlier else None)
+
+
+def every_planned(tx: Tx, who: Who) -> Sequence[Meeting]:
+    """List the meetings that are planned or prepared, those that are over and were not logged too; the next first."""
+    return [_read(tx, row) for row in _every_planned.all(tx, community=who.community, member=who.member)]
 
 
 def coming(tx: Tx, who: Who, now: datetime) -> Sequence[Meeting]:
@@ -102,6 +129,8 @@ def _values(tx: Tx, who: Who, meeting: Meeting) -> dict[str, Any]:
         "reached": meeting.reached,
         "talked": meeting.talked,
         "knows_want": meeting.knows,
+        "sequence": meeting.sequence,
+        "asked_at": meeting.asked_at,
         "private": seal(tx, "meetings", who.community, meeting.id, asdict(meeting.notes)),
     }
 
@@ -119,4 +148,6 @@ def _read(tx: Tx, row: Any) -> Meeting:
         talked=Talked(row.talked) if row.talked else None,
         knows=Knows(row.knows_want) if row.knows_want else None,
         notes=Notes(**texts),
+        sequence=row.sequence,
+        asked_at=row.asked_at,
     )

@@ -16,9 +16,12 @@ from bot.store.ids import new_id
 from bot.store.prepared import Prepared
 from bot.store.tables import agenda, communities, deliveries, pauses, tombstones
 from bot.store.tables import members as table
+from bot.store.touched import touch
 
 _PRIVATE = ("platform_user", "name", "nickname", "work")
 _PLAIN = ("language", "zone", "number", "appearance", "checkins", "reminders", "started", "paused_until")
+_TIMES = {"zone", "reminders", "checkins", "paused_until"}
+"""What moves a member's private messages."""
 
 _by_user = Prepared(
     sa.select(table).where(table.c.community_id == sa.bindparam("community"), table.c.user_key == sa.bindparam("user"))
@@ -81,6 +84,8 @@ def update(tx: Tx, who: Who, **changes: Any) -> Member:
         values["private"] = seal(tx, "members", who.community, who.member, texts)
     if changes.keys() & {"name", "nickname", "appearance"}:
         _names_changed(tx, who.community)
+    if changes.keys() & _TIMES:
+        touch(tx, who)
     if values:
         tx.execute(_change.values(**values), {"community": who.community, "member": who.member})
     return get(tx, who)

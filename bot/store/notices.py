@@ -1,6 +1,7 @@
 """Private messages sent unasked: each is kept once by its key, then sent, or waits in the member's inbox.
 
-`waiting → sending (lease) → sent`, or `inbox → seen`. What was sent or seen is emptied; its key stays.
+`waiting → sending (lease) → sent`, or `inbox → seen`. What was sent or seen is emptied; its key stays. What was put off
+is surely not there, and waits again as if it had never been tried.
 """
 
 from collections.abc import Sequence
@@ -90,6 +91,9 @@ _step = table.update().where(
     table.c.attempt == sa.bindparam("turn"),
 )
 _sent = Prepared(_step.values(state=State.SENT, next_at=None, private=None))
+_until = sa.bindparam("until", type_=table.c.next_at.type)
+_put_off = Prepared(_step.values(state=State.WAITING, attempt=0, next_at=_until))
+_look_later = Prepared(_step.values(next_at=_until))
 _to_inbox = Prepared(_step.values(state=State.INBOX, next_at=None))
 _due = (
     sa.select(table.c.community_id, table.c.member_id, table.c.id)
@@ -154,6 +158,14 @@ def sent(tx: Tx, notice: Waiting) -> bool:
     return _stepped(tx, _sent, notice)
 
 
+def put_off(tx: Tx, notice: Waiting, until: datetime, *, doubted: bool) -> bool:
+    """Record that nothing was done, and when it is tried again; with `doubted` an earlier attempt may still be there.
+
+    Returns whether this owner still had it.
+    """
+    return _stepped(tx, _look_later if doubted else _put_off, notice, until=until)
+
+
 def to_inbox(tx: Tx, notice: Waiting) -> bool:
     """Keep a message that cannot be delivered for the member's next command; returns whether this owner still had it."""
     return _stepped(tx, _to_inbox, notice)
@@ -204,7 +216,7 @@ def _reply(tx: Tx, community: str, row: Any) -> str:
     return unseal(tx, row.private, community, row.id)["reply"]
 
 
-def _stepped(tx: Tx, step: Prepared, notice: Waiting) -> bool:
+def _stepped(tx: Tx, step: Prepared, notice: Waiting, **values: Any) -> bool:
     changed = step.run(
         tx,
         community=notice.community,
@@ -212,5 +224,6 @@ def _stepped(tx: Tx, step: Prepared, notice: Waiting) -> bool:
         notice=notice.id,
         by=notice.owner,
         turn=notice.attempt,
+        **values,
     )
     return changed > 0

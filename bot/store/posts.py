@@ -115,6 +115,7 @@ _sending = Prepared(
 _posted = Prepared(_step.values(state=State.POSTED, reference=sa.bindparam("where"), **_end))
 _skipped = Prepared(_step.values(state=State.SKIPPED, reason=sa.bindparam("why"), **_end))
 _failed = Prepared(_step.values(state=State.FAILED, reason=sa.bindparam("why"), **_end))
+_put_off = Prepared(_step.values(state=sa.bindparam("as_"), next_at=sa.bindparam("until", type_=table.c.next_at.type)))
 _uncertain = Prepared(_step.values(state=State.UNCERTAIN, next_at=None))
 _waiting = (
     sa.select(table.c.community_id, table.c.kind, table.c.period)
@@ -182,6 +183,14 @@ def skip(tx: Tx, claim: Claim, reason: str) -> bool:
 def fail(tx: Tx, claim: Claim, reason: str) -> bool:
     """Record that the platform refused a post, and why; returns whether this owner still had it."""
     return _stepped(tx, _failed, claim, why=reason)
+
+
+def put_off(tx: Tx, claim: Claim, until: datetime, *, doubted: bool) -> bool:
+    """Record that nothing was done, and when it is tried again; with `doubted` an earlier attempt may still be there.
+
+    Returns whether this owner still had it.
+    """
+    return _stepped(tx, _put_off, claim, as_=State.SENDING if doubted else State.DUE, until=until)
 
 
 def uncertain(tx: Tx, claim: Claim) -> bool:

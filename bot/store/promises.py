@@ -12,6 +12,7 @@ from bot.store.batch import Tx
 from bot.store.crypto import seal, unseal
 from bot.store.prepared import Prepared
 from bot.store.tables import checkins, pauses, promises
+from bot.store.touched import touch
 
 
 def _mine(table: sa.Table) -> tuple[Any, ...]:
@@ -74,6 +75,7 @@ def plan(tx: Tx, who: Who, promise: Promise, now: datetime) -> None:
         "private": seal(tx, "promises", who.community, _row(who, promise.week), {"sentence": promise.sentence}),
     }
     tx.execute(promises.insert(), row)
+    touch(tx, who)
 
 
 def report(tx: Tx, who: Who, checkin: CheckIn, outcome: str, now: datetime) -> None:
@@ -91,6 +93,7 @@ def report(tx: Tx, who: Who, checkin: CheckIn, outcome: str, now: datetime) -> N
         "private": seal(tx, "checkins", who.community, _row(who, checkin.week), {"help": checkin.help}),
     }
     tx.execute(checkins.insert(), row)
+    touch(tx, who)
 
 
 def find(tx: Tx, who: Who, week: Week) -> Promise | None:

@@ -100,7 +100,7 @@ async def test_settings_are_seen_and_changed(circle):
     ("values", "said"),
     [
         ("day:sunday", "Please choose one of these: Monday"),
-        ("hour:noon", "noon is not a time."),
+        ("hour:late", "late is not a time."),
         ("cap:0", "please give a whole number from 1 to 50"),
         ("review:perhaps", "please answer yes or no"),
     ],
@@ -218,7 +218,7 @@ async def test_digest_now_after_a_refusal_posts_the_same_week(circle):
 
 async def test_a_digest_on_its_way_is_not_started_again(circle):
     mood = moody(circle)
-    mood.channel = Unknown()
+    mood.channel = Unknown("post")
     await circle.run(*ADD, "at 2026-03-16T12:30")
     seen = await circle.one("@omar /community digest now")
     assert seen.error == "not-now"
@@ -227,7 +227,7 @@ async def test_a_digest_on_its_way_is_not_started_again(circle):
 
 async def test_when_nobody_knows_the_organiser_says_it_is_there(circle):
     mood = moody(circle)
-    mood.channel = mood.finds = Unknown()
+    mood.channel = mood.finds = Unknown("post")
     found = await circle.run(*ADD, "at 2026-03-16T12:40")
     (question,) = [each for each in found if each.to == "@organiser"]
     assert "Is the digest in the channel?" in question.text
@@ -242,7 +242,7 @@ async def test_when_nobody_knows_the_organiser_says_it_is_there(circle):
 
 async def test_when_nobody_knows_the_organiser_lets_it_be_posted_once(circle):
     mood = moody(circle)
-    mood.channel = mood.finds = Unknown()
+    mood.channel = mood.finds = Unknown("post")
     await circle.run(*ADD, "at 2026-03-16T12:40")
     mood.channel = mood.finds = None
     seen = await circle.run('@organiser press "Post it"')

@@ -57,7 +57,7 @@ async def test_who_said_it_at_the_start_is_not_asked_again(circle):
     assert "leaderboard" not in (await circle.one(f"@amina {DANA}")).text
 
 
-@pytest.mark.parametrize("same", ['name:"dana r" organisation:"NORDIK"', 'name:"Dána  R." organisation:"Nordik."'])
+@pytest.mark.parametrize("same", ['name:"dana r" organisation:"NORDIK"', 'name:"ＤＡＮＡ  R." organisation:"Nordik."'])
 async def test_adding_the_same_person_twice_changes_nothing_and_says_so(circle, same):
     await circle.run(f"@amina {DANA}")
     seen = await circle.one(f'@amina /lead add {same} why:"again"')
@@ -125,8 +125,8 @@ async def test_a_long_list_has_pages(circle):
     assert first.text.count("- Person") == 10
     second = await circle.one('@amina press "Show more"')
     assert [line for line in second.text.splitlines() if line.startswith("-")] == [
-        "- Person K, Nordik: new",
-        "- Person L, Nordik: new",
+        "- Person B, Nordik: new",
+        "- Person A, Nordik: new",
     ]
     assert "There is nobody on this page." in (await circle.one("@amina /lead list page:3")).text
 
@@ -137,7 +137,7 @@ STEPS = [
     (("/ask sent dana", "/ask replied dana"), ["Plan a meeting", "Edit", "Close"]),
     (
         ('/meeting plan dana when:"2026-03-12 15:00"',),
-        ["We met", "Prepare the talk", "Change the time", "Edit", "Close"],
+        ["We met", "Prepare the talk", "Change the time", "It is off", "Edit", "Close"],
     ),
     (("/meeting log dana reached:yes",), ["We met again", "Plan a meeting", "Edit", "Close"]),
     (("/lead close dana",), ["Open again", "Edit"]),

@@ -122,6 +122,8 @@ async def test_the_calendar_file_holds_no_line_that_the_place_brought(amina: Con
     await amina.run('@amina /meeting prep lead:"dana" goal:"their tools"')
     await amina.run('@amina /meeting plan lead:"dana" when:"thursday 15:00" place:"Room 2; ATTENDEE:mailto,x"')
     seen = await amina.one('@amina /meeting prep lead:"dana" goal:"their tools"')
+    assert not seen.files
+    seen = await amina.one('@amina press "Calendar file"')
     (file,) = seen.files
     assert "LOCATION:Room 2\\; ATTENDEE:mailto\\,x" in file.content
     assert not any(line.startswith("ATTENDEE") for line in file.content.splitlines())

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.clean import clean, has_contact, keepable, length, looks_like_secret
+from bot.core.clean import clean, keepable, length, looks_like_secret
 from bot.core.echo import echo
 
 
@@ -66,22 +66,6 @@ def test_length_counts_letters() -> None:
 @pytest.mark.parametrize("text", ["xoxb-short", "I use Slack", "BEGIN PRIVATE KEY", "M" * 90])
 def test_words_about_keys_are_no_keys(text: str) -> None:
     assert not looks_like_secret(text)
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("mail dana@example.com now", "dana@example.com"),
-        ("call (514) 555-0199.", "(514) 555-0199"),
-        ("+33 6 12 34 56 78", "+33 6 12 34 56 78"),
-        ("on 2026-03-12 at 15:00", None),
-        ("12345", None),
-        ("built 3 sensors in 2024", None),
-        ("from 2024-01-01 to 2024-12-31", None),
-    ],
-)
-def test_an_address_or_a_number_is_found(text: str, found: str | None) -> None:
-    assert has_contact(text) == found
 
 
 def test_of_a_refused_text_all_but_the_secret_and_the_contact_may_be_kept() -> None:

@@ -1,9 +1,12 @@
 """The road of a command: what is unknown, what comes twice, what fails, and in which language it is said."""
 
 import re
+from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
+from bot.core.clock import ManualClock
 from bot.core.command import Command
 from bot.core.dispatch import Dispatcher
 from bot.core.invocation import Called, Invocation, Place, Pressed, Sender, Typed
@@ -227,3 +230,32 @@ def test_the_registry_gives_what_was_declared() -> None:
     registry = everything()
     assert registry.get("lead add") is registry.by_code(registry.get("lead add").code)
     assert [made.name for made in registry.family("win")] == ["win share", "win thanks"]
+
+
+class CountedClock(ManualClock):
+    """A clock that counts how often it is read."""
+
+    readings = 0
+
+    def now(self) -> datetime:
+        self.readings += 1
+        return super().now()
+
+
+ASKED = {
+    "a command that writes": Typed('/lead add name:Dana organisation:Nordik why:"rivers"'),
+    "a command that reads": Typed("/lead list"),
+    "a first word that says nothing": Typed("/nonsense"),
+    "a form that opens": Called("lead add"),
+    "a value that is refused": Called("week plan", {"asks": "many"}),
+    "a button that is no button": Pressed("forged"),
+}
+
+
+@pytest.mark.parametrize("request_", ASKED.values(), ids=ASKED)
+async def test_what_is_asked_is_answered_at_one_instant(circle, request_):
+    clock = CountedClock(circle.clock.now())
+    dispatcher = replace(circle.session.circle.dispatcher, clock=clock)
+    sender = Sender("somebody new", "Zed")
+    await dispatcher.answer(Invocation("n1", Place("console", "circle"), sender, request_))
+    assert clock.readings == 1

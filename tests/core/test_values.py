@@ -136,14 +136,26 @@ async def test_a_channel_is_taken_by_its_name(circle: Console, typed: str, error
 
 
 @pytest.mark.parametrize(
-    ("typed", "shown"), [("12:30", "12:30 PM"), ("9h", "9:00 AM"), ("9h15", "9:15 AM"), ("17", "5:00 PM")]
+    ("typed", "shown"),
+    [
+        ("12:30", "12:30 PM"),
+        ("9h", "9:00 AM"),
+        ("9h15", "9:15 AM"),
+        ("17", "5:00 PM"),
+        ("17.30", "5:30 PM"),
+        ("noon", "12:00 PM"),
+        ("midi", "12:00 PM"),
+        ('"5 pm"', "5:00 PM"),
+        ('"neuf heures et demie"', "9:30 AM"),
+        ("١٢:٣٠", "12:30 PM"),
+    ],
 )
 async def test_an_hour_of_the_day_is_read(circle: Console, typed: str, shown: str) -> None:
     seen = await circle.one(f"@organiser /community settings hour:{typed}")
     assert shown in seen.text
 
 
-@pytest.mark.parametrize("typed", ["25:00", "12:61", "noon", "9h5"])
+@pytest.mark.parametrize("typed", ["25:00", "12:61", "later", "9h5", "monday", '"12:30 monday"'])
 async def test_an_hour_that_is_none_is_refused(circle: Console, typed: str) -> None:
     seen = await circle.one(f"@organiser /community settings hour:{typed}")
     assert (seen.error, "is not a time" in seen.text) == ("bad-value", True)

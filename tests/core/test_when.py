@@ -49,7 +49,7 @@ async def test_what_is_no_moment_is_told_with_forms_that_work(circle: Console, t
     seen = await circle.one(f'@amina /meeting plan lead:dana when:"{typed}"')
     assert seen.error == "bad-value"
     assert words in seen.text
-    assert "Please write it like tuesday, 12 march" in seen.text
+    assert "Please write it like tuesday 15:00, tomorrow 15:00 or 2026-03-12 15:00." in seen.text
 
 
 async def test_a_day_that_could_be_two_is_asked_and_pressed(circle: Console) -> None:
@@ -58,6 +58,47 @@ async def test_a_day_that_could_be_two_is_asked_and_pressed(circle: Console) -> 
     assert [label for label, _ in asked.buttons] == ["Monday 9 March 2026", "Monday 2 March 2026"]
     done = await circle.one('@amina press "Monday 2 March 2026"')
     assert "You asked Dana R. on Monday 2 March 2026." in done.text
+
+
+async def test_a_day_without_a_year_that_is_far_is_asked_with_both_days_written_out(circle: Console) -> None:
+    await circle.run(DANA)
+    asked = await circle.one('@amina /ask sent lead:dana wording:chat when:"10 march"')
+    assert [label for label, _ in asked.buttons] == ["Tuesday 10 March 2026", "Monday 10 March 2025"]
+    late = await circle.one('@amina press "Tuesday 10 March 2026"')
+    assert "This is in the future" in late.text
+    done = await circle.one('@amina press "Monday 10 March 2025"')
+    assert "You asked Dana R. on Monday 10 March 2025." in done.text
+    asked = await circle.one('@amina /meeting plan lead:dana when:"le 3 mars à 9 h 30"')
+    assert [label for label, _ in asked.buttons] == [
+        "Tuesday 3 March 2026 at 9:30 AM, Toronto time",
+        "Wednesday 3 March 2027 at 9:30 AM, Toronto time",
+    ]
+
+
+async def test_two_choices_never_look_the_same_even_when_an_hour_comes_twice(circle: Console) -> None:
+    await circle.run("at 2026-10-30T09:00", DANA)
+    asked = await circle.one('@amina /meeting plan lead:dana when:"sunday 1:30 am"')
+    first, second = [label for label, _ in asked.buttons]
+    assert first == "Sunday 1 November 2026 at 1:30 AM, Toronto time (first time)"
+    assert second == "Sunday 1 November 2026 at 1:30 AM, Toronto time (second time)"
+    (file,) = (await circle.one(f'@amina press "{second}"')).files
+    assert "DTSTART:20261101T063000Z" in file.content
+
+
+async def test_an_hour_the_clock_jumps_over_is_asked_with_the_hours_around_it(circle: Console) -> None:
+    await circle.run("at 2027-03-12T09:00", DANA)
+    asked = await circle.one('@amina /meeting plan lead:dana when:"sunday 2:30 am"')
+    assert "There is no such hour on that day: sunday 2:30 am." in asked.text
+    assert [label for label, _ in asked.buttons] == [
+        "Sunday 14 March 2027 at 1:30 AM, Toronto time",
+        "Sunday 14 March 2027 at 3:30 AM, Toronto time",
+    ]
+
+
+async def test_an_hour_of_the_day_that_could_be_two_is_asked(circle: Console) -> None:
+    asked = await circle.one("@organiser /community settings hour:5:00")
+    assert [label for label, _ in asked.buttons] == ["5:00 PM", "5:00 AM"]
+    assert "5:00 AM" in (await circle.one('@organiser press "5:00 AM"')).text
 
 
 async def test_a_day_to_come_is_refused_where_a_day_that_was_is_meant(circle: Console) -> None:

@@ -6,9 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.ids import LeadId
-from bot.domain.lead import Clock, DueReason, Lead, Stage, same_person_key
-from bot.domain.names import folded
-from bot.domain.new_names import MOST, NewName, read_new_names
+from bot.domain.lead import Clock, DueReason, Lead, Stage
 from bot.domain.next_step import NextReason, next_step
 from tests.domain.made import clocks, names
 
@@ -27,28 +25,6 @@ leads = st.lists(
     ),
     max_size=8,
 )
-
-
-@given(words, words)
-def test_one_person_however_the_name_is_typed(name, place):
-    key = same_person_key(name, place)
-    assert same_person_key(f"  {name}. ", f"{place},") == key
-    assert same_person_key(f"({name})", place) == key
-
-
-@given(words, words, words)
-def test_people_of_two_places_are_two_people(name, one, two):
-    same = folded(one) == folded(two)
-    assert (same_person_key(name, one) == same_person_key(name, two)) is same
-
-
-def test_accents_capitals_and_points_do_not_make_a_new_person():
-    assert same_person_key("Dana R.", "Nordik") == same_person_key("dána  R", "NORDIK")
-    assert same_person_key("Dana", "R Nordik") != same_person_key("Dana R", "Nordik")
-
-
-def test_a_name_of_signs_only_is_still_a_name():
-    assert same_person_key("!!!", "Nordik") != same_person_key("???", "Nordik")
 
 
 @given(leads)
@@ -79,22 +55,3 @@ def test_thanks_come_before_everything_else():
         Lead(LeadId(reason), reason, "Nordik", "why", Clock(Stage.MET, 0, TODAY, reason), ADDED) for reason in DueReason
     ]
     assert next_step(made, TODAY).lead.clock.reason is DueReason.THANK_YOU
-
-
-def test_new_names_are_read_as_people_write_them():
-    text = "Priya at Nordik; Tom, Hydro\n Léa (Ville de Laval) ; Marc chez Acme; Noor; ; priya at nordik"
-    assert read_new_names(text, "Delta") == [
-        NewName("Priya", "Nordik"),
-        NewName("Tom", "Hydro"),
-        NewName("Léa", "Ville de Laval"),
-        NewName("Marc", "Acme"),
-        NewName("Noor", "Delta"),
-    ]
-
-
-@given(st.text(max_size=400), names)
-def test_any_text_gives_at_most_ten_names_each_with_a_place(text, place):
-    found = read_new_names(text, place)
-    assert len(found) <= MOST
-    assert all(0 < len(each.name) <= 80 and len(each.organisation) <= 80 for each in found)
-    assert len({(each.name.casefold(), each.organisation.casefold()) for each in found}) == len(found)

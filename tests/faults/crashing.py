@@ -92,7 +92,7 @@ class Platform:
     async def find(self, to: Destination, key: str) -> Outcome:
         self.steps.at("before the look-up")
         if not self.nature.knows:
-            return Unknown()
+            return Unknown("post")
         return Posted(key) if (to, key) in self.taken else Refused("absent")
 
     def in_channel(self, community: str) -> int:

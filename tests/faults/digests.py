@@ -9,7 +9,7 @@ from bot.core import agenda
 from bot.core.clock import ManualClock
 from bot.domain.community import Community
 from bot.domain.week import Week, next_weekly
-from bot.scheduling.posting import LEASE
+from bot.scheduling.outcomes import LEASE
 from bot.store import posts
 from bot.store.database import Database, Tx
 from bot.store.posts import State

@@ -243,7 +243,7 @@ async def test_two_communities_in_two_zones_get_one_digest_each(tmp_path):
 
 
 async def test_the_hour_that_comes_twice_in_autumn_brings_one_digest(circle):
-    await circle.run("@organiser /community settings hour:1:30", *ADD, "at 2026-10-26T12:00")
+    await circle.run("@organiser /community settings hour:01:30", *ADD, "at 2026-10-26T12:00")
     found = to(await circle.run("at 2026-11-03T00:00"), "#digest")
     assert times(found, circle.session.zone) == ["Mon 02 01:30"]
 
@@ -262,7 +262,7 @@ async def test_a_refusal_nobody_knows_is_told_in_plain_words(circle):
     assert "The platform did not take the post." in told.text
 
 
-@pytest.mark.parametrize("lost", [Unknown(), TimeoutError("lost")])
+@pytest.mark.parametrize("lost", [Unknown("post"), TimeoutError("lost")])
 async def test_a_post_whose_answer_was_lost_is_looked_for_and_not_sent_again(circle, lost):
     mood = moody(circle)
     mood.channel, mood.arrives = lost, True
@@ -282,7 +282,7 @@ async def test_a_post_that_surely_never_came_is_sent_again_with_the_same_words(c
     assert "Together: 3 leads" in digest.text
 
 
-@pytest.mark.parametrize("finds", [Unknown(), ConnectionError("down")])
+@pytest.mark.parametrize("finds", [Unknown("post"), ConnectionError("down")])
 async def test_a_private_message_that_may_have_come_waits_in_the_inbox_too(circle, finds):
     mood = moody(circle)
     mood.member, mood.finds = TimeoutError("lost"), finds

@@ -8,10 +8,10 @@ import sqlalchemy as sa
 from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MISSED, JobExecutionEvent
 
 from bot.core import agenda as planned
-from bot.core.messenger import Posted, Unknown
+from bot.core.messenger import Posted, PutOff, Unknown
 from bot.domain.ids import Who
 from bot.domain.week import Week
-from bot.scheduling import planning, posting
+from bot.scheduling import outcomes, planning, posting
 from bot.scheduling import rounds as turns
 from bot.scheduling.rounds import Rounds
 from bot.scheduling.ticker import Ticker
@@ -101,11 +101,11 @@ async def test_a_post_that_another_process_took_over_is_not_sent(circle, logged)
 
     def enter(tx):
         posts.enter(tx, [posts.Entry(home(tx).id, "2026-W12", now)])
-        (claim,) = posts.claim(tx, now, "slow", now + posting.LEASE, platforms=("console",), limit=5)
+        (claim,) = posts.claim(tx, now, "slow", now + outcomes.LEASE, platforms=("console",), limit=5)
         return claim
 
     claim = await write(circle, enter)
-    circle.clock.move(now + posting.LEASE)
+    circle.clock.move(now + outcomes.LEASE)
     await another_process(circle, owner="quick").tick()
     await poster._send_alone(claim, asyncio.Semaphore())
     every = [each for each in circle.session.screen.seen if each.to == "#digest"]
@@ -126,7 +126,7 @@ async def test_two_processes_at_once_post_one_digest_and_one_question(circle):
 
 async def test_a_slow_answer_of_one_who_lost_the_post_changes_nothing(circle):
     mood = moody(circle)
-    mood.channel, mood.finds = Unknown(), Posted("seen")
+    mood.channel, mood.finds = Unknown("post"), Posted("seen")
     await circle.run("at 2026-03-16T12:30")
     await circle.run("at 2026-03-16T12:35")
     found = await circle.session.circle.db.read(lambda tx: posts.find(tx, home(tx).id, "2026-W12"))
@@ -138,10 +138,49 @@ async def test_a_look_up_that_fails_asks_the_organiser(circle, logged):
     mood.channel, mood.finds = TimeoutError(), ConnectionError()
     found = await circle.run("at 2026-03-16T12:40")
     assert [each.to for each in found] == ["@organiser"]
-    assert [each["event"] for each in logged if each["event"] in {"post unknown", "look-up failed"}] == [
-        "post unknown",
-        "look-up failed",
-    ]
+    tries = [each["tried"] for each in logged if each["event"] == "post" and each["outcome"] == "unknown"]
+    assert tries == ["post: TimeoutError", "look-up: ConnectionError"]
+
+
+async def test_a_digest_put_off_is_not_tried_before_its_time_and_nobody_is_asked(circle, logged):
+    mood = moody(circle)
+    mood.channel = PutOff(timedelta(minutes=10), "ratelimited")
+    assert await circle.run("at 2026-03-16T12:39") == []
+    assert len(mood.tried) == 1
+    (said,) = [each for each in logged if each["event"] == "post"]
+    assert (said["outcome"], said["reason"], said["seconds"]) == ("put off", "ratelimited", 600)
+    mood.channel, mood.finds = None, Unknown("nobody looks")
+    found = await circle.run("at 2026-03-16T12:41")
+    assert [each.to for each in found] == ["#digest"]
+
+
+async def test_a_look_put_off_keeps_the_doubt_and_looks_again(circle):
+    mood = moody(circle)
+    mood.channel, mood.finds, mood.arrives = Unknown("post"), PutOff(timedelta(minutes=10), "no answer"), True
+    (digest,) = await circle.run("at 2026-03-16T12:45")
+    mood.finds, mood.channel = None, None
+    assert await circle.run("at 2026-03-16T13:00") == []
+    assert digest.to == "#digest"
+
+
+async def test_a_private_message_put_off_comes_when_its_time_has_come_and_only_once(circle):
+    await circle.run("@amina /week plan asks:2", '@amina press "Yes, ask me on Sunday"')
+    mood = moody(circle)
+    mood.member, mood.finds = PutOff(timedelta(hours=2), "not connected"), Unknown("nobody looks")
+    assert await circle.run("at 2026-03-15T18:59") == []
+    assert len(mood.tried) == 1
+    mood.member = None
+    assert [each.to for each in await circle.run("at 2026-03-15T23:00")] == ["@amina"]
+    assert "message" not in (await circle.one("@amina /lead list")).text
+
+
+async def test_a_private_message_whose_look_is_put_off_is_not_sent_twice(circle):
+    await circle.run("@amina /week plan asks:2", '@amina press "Yes, ask me on Sunday"')
+    mood = moody(circle)
+    mood.member, mood.finds, mood.arrives = Unknown("post"), PutOff(timedelta(hours=2), "no answer"), True
+    assert [each.to for each in await circle.run("at 2026-03-15T17:30")] == ["@amina"]
+    mood.finds, mood.member = None, None
+    assert await circle.run("at 2026-03-15T23:00") == []
 
 
 async def test_a_bundle_that_was_due_before_a_pause_waits_for_its_end(circle):

@@ -4,7 +4,7 @@ from bot.store.tables.base import METADATA
 from bot.store.tables.buddies import buddy_cheers, buddy_groups, buddy_members, buddy_refusals, buddy_seekers
 from bot.store.tables.circle import communities, community_keys, kept, keys, members, organisers, pauses, tombstones
 from bot.store.tables.identity import link_codes, link_tries, links, named_organisers
-from bot.store.tables.pipeline import asks, events, leads, meetings
+from bot.store.tables.pipeline import asks, events, leads, meetings, spellings
 from bot.store.tables.sending import agenda, deliveries, drafts, notices, posts
 from bot.store.tables.sharing import organiser_reads, tip_reports, tip_trials, tips, wins
 from bot.store.tables.weekly import checkins, promises, snapshots
@@ -40,6 +40,7 @@ __all__ = [
     "posts",
     "promises",
     "snapshots",
+    "spellings",
     "tip_reports",
     "tip_trials",
     "tips",

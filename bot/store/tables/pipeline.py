@@ -38,6 +38,16 @@ leads = sa.Table(
     partial("community_id", "member_id", "due_on", where="due_on IS NOT NULL"),
 )
 
+spellings = sa.Table(  # what a member said of a way to write a person, which is merely alike
+    "spellings",
+    METADATA,
+    *owner(),
+    sa.Column("person_key", sa.LargeBinary, primary_key=True, nullable=False),
+    text("lead_id", key=True),
+    needed("same", sa.Boolean),
+    of_lead(),
+)
+
 asks = sa.Table(
     "asks",
     METADATA,
@@ -69,8 +79,11 @@ meetings = sa.Table(
     maybe("knows_want"),
     # place, goal, fallback, questions, human, names, want, no_longer, before
     maybe("private", Private("meetings", "id")),
+    count("sequence"),  # of its calendar file
+    maybe("asked_at", Instant),  # when the member was asked whether it took place
     of_lead(),
     sa.Index(None, "community_id", "member_id", "lead_id"),
+    partial("community_id", "member_id", "planned_for", where="state = 'planned'"),
 )
 
 events = sa.Table(

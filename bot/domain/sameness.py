@@ -1,0 +1,189 @@
+"""Whether two entries of a list are one person: the same letters, or merely alike, which only the member can tell."""
+
+import unicodedata
+from itertools import zip_longest
+
+from bot.domain.names import folded, letters_of
+
+LONG_ENOUGH = 4
+"""Letters of a word in which one other letter may be a slip; Tom and Tim are two people."""
+_TWINS = str.maketrans(
+    {
+        # Persian, Urdu and Kurdish keyboards beside the Arabic one.
+        **dict.fromkeys("\u064a\u0649\u06d0\u06d2\u0626", "\u06cc"),
+        **dict.fromkeys("\u0643\u06aa", "\u06a9"),
+        **dict.fromkeys("\u06be\u06c1\u06c2\u0629\u06c0\u06d5", "\u0647"),
+        **dict.fromkeys("\u0623\u0625\u0622\u0671", "\u0627"),
+        "\u0624": "\u0648",
+        # Signs that join, part or lengthen letters.
+        **dict.fromkeys("\u0640\u200c\u200d\u02bb\u02bc\u02b9\u02bd\u02be\u02bf\u00b7\u30fb", ""),
+        # Letters that look alike in Latin, Cyrillic and Greek, where two keyboards are in use.
+        **dict(zip("авеиіјкмнорсѕтухһԁո", "abeuijkmhopcstyxhdn", strict=True)),
+        **dict(zip("αονρτυχικ", "aovptuxik", strict=True)),
+        # Letters that a keyboard without them writes as others.
+        "ı": "i", "đ": "d", "ð": "d", "ł": "l", "ø": "o", "æ": "ae", "œ": "oe", "þ": "th", "ħ": "h", "ŋ": "n", "ə": "e",
+    }
+)  # fmt: skip
+_FORMS = frozenset(
+    [
+        "inc",
+        "incorporated",
+        "ltd",
+        "limited",
+        "ltee",
+        "limitee",
+        "llc",
+        "llp",
+        "lp",
+        "plc",
+        "corp",
+        "corporation",
+        "co",
+        "company",
+        "cie",
+        "compagnie",
+        "enr",
+        "senc",
+        "sencrl",
+        "gmbh",
+        "ag",
+        "kg",
+        "ohg",
+        "ug",
+        "sa",
+        "sas",
+        "sarl",
+        "eurl",
+        "sasu",
+        "snc",
+        "spa",
+        "srl",
+        "bv",
+        "nv",
+        "ab",
+        "as",
+        "asa",
+        "oy",
+        "oyj",
+        "aps",
+        "pty",
+        "pvt",
+        "pte",
+        "kk",
+        "sl",
+        "slu",
+        "ltda",
+        "lda",
+        "sp",
+        "zoo",
+        "doo",
+        "kft",
+        "zrt",
+        "ooo",
+        "oao",
+        "zao",
+    ]
+)
+"""Legal forms of organisations, in letters alone."""
+_SURE_FORMS = frozenset(
+    [
+        "inc",
+        "incorporated",
+        "ltd",
+        "ltee",
+        "limitee",
+        "llc",
+        "llp",
+        "plc",
+        "corp",
+        "corporation",
+        "gmbh",
+        "sarl",
+        "eurl",
+        "senc",
+        "sencrl",
+    ]
+)
+"""Legal forms that end no person's name."""
+
+
+def same_person_key(name: str, organisation: str) -> str:
+    """Write name and organisation so that two entries of one person are equal.
+
+    Rule: the same person is the same letters of name and organisation; marks count, for they make another name.
+    """
+    return f"{letters_of(name)}\n{letters_of(organisation)}"
+
+
+class Likeness:
+    """What is looked for in a list: everybody who could be this person, written in another way."""
+
+    def __init__(self, name: str, organisation: str) -> None:
+        self._name, self._place = _bare(name), _without_form(_bare(organisation))
+
+    def fits(self, name: str, organisation: str) -> bool:
+        """Tell whether another entry is alike: marks, twin letters and legal form aside, one slip at most."""
+        other, place = _bare(name), _without_form(_bare(organisation))
+        return _slips(self._name, other) + _slips(self._place, place) <= 1
+
+
+def is_organisation(name: str, organisation: str) -> bool:
+    """Tell whether what stands for a name is the organisation, or has an organisation's legal form."""
+    words = _bare(name)
+    if len(words) > 1 and _form_at_end(words, _SURE_FORMS):
+        return True
+    bare = _without_form(words)
+    return bool(bare) and _joined(bare) == _joined(_without_form(_bare(organisation)))
+
+
+def _bare(text: str) -> list[str]:
+    """Split a name into words without marks, with one letter for letters that are easily taken for each other."""
+    if text.isascii():
+        return letters_of(text).split()
+    plain = folded(letters_of(text).translate(_TWINS)).translate(_TWINS)
+    return "".join(
+        str(unicodedata.digit(c)) if c.isdigit() and unicodedata.digit(c, None) is not None else c for c in plain
+    ).split()
+
+
+def _without_form(words: list[str]) -> list[str]:
+    size = _form_at_end(words, _FORMS)
+    return words[:-size] if 0 < size < len(words) else words
+
+
+def _form_at_end(words: list[str], forms: frozenset[str]) -> int:
+    """Count the words at the end that are a legal form, such as "inc", or "s a r l" written with points."""
+    for size in range(min(len(words), 6), 0, -1):
+        end = words[-size:]
+        if "".join(end) in forms and (size == 1 or all(len(word) == 1 for word in end)):
+            return size
+    return 0
+
+
+def _joined(words: list[str]) -> str:
+    return "".join(words)
+
+
+def _slips(one: list[str], other: list[str]) -> int:
+    """Count the slips between two names: none, one, or too many to be alike."""
+    if _joined(one) == _joined(other):
+        return 0
+    differ = [(a, b) for a, b in zip_longest(one, other, fillvalue="") if a != b]
+    return 1 if len(differ) == 1 and _one_step(*differ[0]) else 2
+
+
+def _one_step(one: str, other: str) -> bool:
+    """Tell whether a letter was added, dropped, changed, or changed places with the next, in an alphabet."""
+    short, long = sorted((one, other), key=len)
+    if len(long) < LONG_ENOUGH or len(long) - len(short) > 1 or not short or not all(map(_spelled, one + other)):
+        return False
+    start = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    if len(short) < len(long):
+        return short[start:] == long[start + 1 :]
+    swapped = short[start : start + 2] == long[start : start + 2][::-1] and short[start + 2 :] == long[start + 2 :]
+    return swapped or short[start + 1 :] == long[start + 1 :]
+
+
+def _spelled(letter: str) -> bool:
+    """Tell whether a sign is a letter of an alphabet; another digit or another ideograph is another name."""
+    return letter.isalpha() and not "\u3040" <= letter <= "\ud7ff"

@@ -1,0 +1,62 @@
+"""Who is who on a member's list: the same letters, and what the member said of those who are merely alike."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from bot.domain.ids import LeadId, Who
+from bot.domain.lead import Lead
+from bot.domain.sameness import Likeness, same_person_key
+from bot.store import leads
+from bot.store.batch import Tx
+from bot.store.crypto import person_key
+from bot.store.prepared import Prepared
+from bot.store.tables import spellings as table
+from bot.store.upsert import insert_if_new
+
+_told = Prepared(
+    sa.select(table.c.lead_id, table.c.same).where(
+        table.c.community_id == sa.bindparam("community"),
+        table.c.member_id == sa.bindparam("member"),
+        table.c.person_key == sa.bindparam("person"),
+    )
+)
+_tell = Prepared(insert_if_new(table), "community_id", "member_id", "person_key", "lead_id", "same")
+
+
+def known(tx: Tx, who: Who, name: str, organisation: str) -> Lead | None:
+    """Find the entry that is this person: of the same letters, or by the member's own word."""
+    exact = leads.same(tx, who, name, organisation)
+    if exact is not None:
+        return exact
+    said = next((lead for lead, same in _said(tx, who, name, organisation).items() if same), None)
+    return leads.find(tx, who, said) if said is not None else None
+
+
+def alike(tx: Tx, who: Who, name: str, organisation: str) -> Sequence[leads.Named]:
+    """List the entries that could be this person, except those the member said are another one."""
+    likeness, said = Likeness(name, organisation), _said(tx, who, name, organisation)
+    every = leads.names(tx, who, open_only=False)
+    return [each for each in every if each.id not in said and likeness.fits(each.name, each.organisation)]
+
+
+def remember(tx: Tx, who: Who, name: str, organisation: str, lead: LeadId, *, same: bool) -> None:
+    """Keep what the member said, so that it is asked once."""
+    _tell.run(
+        tx,
+        community_id=who.community,
+        member_id=who.member,
+        person_key=_key(tx, who, name, organisation),
+        lead_id=lead,
+        same=same,
+    )
+
+
+def _said(tx: Tx, who: Who, name: str, organisation: str) -> dict[LeadId, bool]:
+    person = _key(tx, who, name, organisation)
+    rows = _told.all(tx, community=who.community, member=who.member, person=person)
+    return {row.lead_id: bool(row.same) for row in rows}
+
+
+def _key(tx: Tx, who: Who, name: str, organisation: str) -> bytes:
+    return person_key(tx, who.community, same_person_key(name, organisation))

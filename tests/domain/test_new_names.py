@@ -1,0 +1,124 @@
+"""Names given in a meeting are read as people write them; what has two readings is marked, and nothing is lost."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.new_names import NewName, checked, read_new_names, write_new_names
+from tests.domain.made import names
+
+SURE = {
+    "Priya at Nordik": "Priya=Nordik",
+    "Priya from Bell": "Priya=Bell",
+    "Priya (Bell)": "Priya=Bell",
+    "Priya [Bell]": "Priya=Bell",
+    "Priya @ Bell": "Priya=Bell",
+    "Priya @Bell": "Priya=Bell",
+    "Priya - Bell": "Priya=Bell",
+    "Priya – Bell": "Priya=Bell",
+    "Priya, from Bell": "Priya=Bell",
+    "Priya who works at Bell": "Priya=Bell",
+    "Priya chez Bell": "Priya=Bell",
+    "Priya, qui travaille chez Bell": "Priya=Bell",
+    "Jean de chez Nordik": "Jean=Nordik",
+    "Marc à Hydro-Québec": "Marc=Hydro-Québec",
+    "Léa (Ville de Laval)": "Léa=Ville de Laval",
+    "María de la Cruz at Nordik": "María de la Cruz=Nordik",
+    "María de la Cruz": "María de la Cruz=Delta",
+    "Ludwig van Beethoven at Bell": "Ludwig van Beethoven=Bell",
+    "Ahmed bin Said at Bell": "Ahmed bin Said=Bell",
+    "Ana dos Santos chez Bell": "Ana dos Santos=Bell",
+    "priya at nordik": "priya=nordik",
+    "Dana R.": "Dana R.=Delta",
+    "Jean-Luc O'Brien": "Jean-Luc O'Brien=Delta",
+    "王伟 @ 华为": "王伟=华为",
+    "علی کریمی (بل)": "علی کریمی=بل",
+    "Noor": "Noor=Delta",
+    "Tom and Ana at Bell": "Tom=Bell Ana=Bell",
+    "Tom & Ana (Bell)": "Tom=Bell Ana=Bell",
+    "Léa et Tom chez Bell": "Léa=Bell Tom=Bell",
+    "Priya, Tom and Lee at Bell": "Priya=Bell Tom=Bell Lee=Bell",
+    "Priya, Tom, and Lee": "Priya=Delta Tom=Delta Lee=Delta",
+    "Tom and Ana": "Tom=Delta Ana=Delta",
+    "Tom at Nordik, Ana at Bell": "Tom=Nordik Ana=Bell",
+    "Tom at Nordik and Ana at Bell": "Tom=Nordik Ana=Bell",
+    "Tom at Nordik; Ana; Lee (Bell)": "Tom=Nordik Ana=Delta Lee=Bell",
+    "1. Priya at Nordik\n2) Tom - Bell\n• Ana – Hydro": "Priya=Nordik Tom=Bell Ana=Hydro",
+    "Priya at Nordik; ; PRIYA at NORDIK;": "Priya=Nordik",
+}
+DOUBTFUL = {
+    "Priya, Tom, Lee": "Priya=Delta? Tom=Delta? Lee=Delta?",
+    "Tom, Hydro": "Tom=Hydro? Hydro=Delta??",
+    "Tom, Ana at Bell": "Tom=Bell? Ana=Bell",
+    "Ana at Marks and Spencer": "Ana=Marks and Spencer? Spencer=Delta??",
+    "Tom at Nordik, Toronto": "Tom=Nordik, Toronto? Toronto=Delta??",
+    "Priya at Nordik and Tom": "Priya=Nordik and Tom? Tom=Delta??",
+    "Ana at Bell, Tom and Lee at Nordik": "Ana=Bell? Tom=Nordik?? Lee=Nordik",
+    "Priya de Nordik": "Priya de Nordik=Delta?",
+    "Simone de Beauvoir": "Simone de Beauvoir=Delta?",
+    "Nordik: Priya": "Nordik=Priya?",
+    "Priya from sales at Nordik": "Priya=sales at Nordik?",
+    "Priya (she/her)": "Priya (she/her)=Delta?",
+    "ask the team lead": "ask the team lead=Delta?",
+    "at Nordik": "at Nordik=Delta?",
+    "Room 12": "Room 12=Delta?",
+}
+
+
+def shown(text: str) -> str:
+    read = read_new_names(text, "Delta")
+    return " ".join(f"{n.name}={n.organisation}{'' if n.sure else '??' if n.aside else '?'}" for n in read)
+
+
+@pytest.mark.parametrize(("text", "meant"), SURE.items())
+def test_a_clear_shape_is_read(text, meant):
+    assert shown(text) == meant
+
+
+@pytest.mark.parametrize(("text", "meant"), DOUBTFUL.items())
+def test_what_has_two_readings_is_marked(text, meant):
+    assert shown(text) == meant
+
+
+def test_more_than_ten_names_are_all_there():
+    assert len(read_new_names("; ".join(f"P{chr(65 + n)} at Bell" for n in range(25)), "Delta")) == 25
+
+
+@given(st.text(max_size=400), names)
+def test_nothing_that_was_typed_is_lost(text, place):
+    read = read_new_names(text, place)
+    kept = "".join(each.name + each.organisation for each in read).casefold()
+    letters = [word for word in re.findall(r"[^\W\d_]{3,}", text.casefold()) if word not in LINKS]
+    assert all(word in kept for word in letters)
+    keys = {(each.name.casefold(), each.organisation.casefold()) for each in read}
+    assert len(keys) == len(read)
+
+
+LINKS = {"and", "from", "chez", "with", "who", "qui", "works", "work", "working", "travaille", "for", "pour"}
+people = st.builds(
+    NewName,
+    st.text(st.characters(categories=("L",)), min_size=1, max_size=9),
+    st.text(st.characters(categories=("L",)), min_size=1, max_size=9),
+    st.booleans(),
+)
+
+
+@given(st.lists(people, max_size=6, unique_by=lambda each: (each.name.casefold(), each.organisation.casefold())))
+def test_what_was_written_is_read_back(found):
+    assert read_new_names(write_new_names(found), "Delta") == found
+
+
+@pytest.mark.parametrize("text", [*SURE, *DOUBTFUL])
+def test_what_was_read_is_written_and_read_back(text):
+    read = read_new_names(text, "Delta")
+    assert read_new_names(write_new_names(read), "Zeta") == read
+
+
+def test_what_turns_out_to_be_a_part_of_the_place_is_no_name_any_more():
+    read = read_new_names("Tom, Hydro", "Delta")
+    assert checked(read, 0, NewName("Tom", "Hydro")) == [NewName("Tom", "Hydro")]
+    assert [each.name for each in checked(read, 0, NewName("Tom", "Delta"))] == ["Tom", "Hydro"]
+    read = read_new_names("Ana at Marks and Spencer; Lee", "Delta")
+    assert [each.name for each in checked(read, 0, NewName("Ana", "Marks and Spencer"))] == ["Ana", "Lee"]

@@ -1,0 +1,127 @@
+"""The same person is the same letters; what is merely alike is never taken for the same."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.names import letters_of
+from bot.domain.sameness import Likeness, is_organisation, same_person_key
+
+words = st.text(st.characters(categories=("L",)), min_size=1, max_size=8)
+
+SAME = [
+    ("Dana R.", "dana  r"),
+    ("Dana R.", "(DANA R)"),
+    ("Jean-Luc", "Jean Luc"),
+    ("O'Brien", "O’Brien"),
+    ("Ｄａｎａ", "Dana"),
+    ("José", "Jose\u0301"),
+    ("Straße", "STRASSE"),
+    ("Nguyễn Văn Dũng", "NGUYỄN VĂN DŨNG"),
+    ("ﾔﾏﾀﾞ", "ヤマダ"),
+]
+ALIKE = [
+    ("Nguyễn Văn Dũng", "Nguyễn Văn Dung"),
+    ("José", "Jose"),
+    ("Dana R.", "Dána R."),
+    ("علی کریمی", "علي كريمي"),
+    ("علی‌رضا", "علیرضا"),
+    ("أحمد", "احمد"),
+    ("Işık", "Isik"),
+    ("İpek", "ipek"),
+    ("Đặng", "Dang"),
+    ("Łukasz", "Lukasz"),
+    ("Søren", "Soren"),
+    ("Dаna", "Dana"),
+    ("Jean-Luc", "Jeanluc"),
+    ("Priya Sharma", "Prya Sharma"),
+    ("Mohamed", "Mohammed"),
+    ("Maria", "Mraia"),
+    ("Jon", "John"),
+    ("Olena", "Elena"),
+    ("Иванова", "Ивакова"),
+]
+OTHERS = [
+    ("Tom", "Tim"),
+    ("Lee", "Leo"),
+    ("Person 1", "Person 2"),
+    ("Person A", "Person B"),
+    ("Dana R.", "Dana S."),
+    ("Dana R.", "Dana"),
+    ("Priya Sharma", "Priya Verma"),
+    ("Maria", "Marta B."),
+    ("王小明明", "王小月明"),
+    ("김민수", "김민지"),
+    ("Prya Sharmo", "Priya Sharma"),
+    ("!!!", "???"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), SAME)
+def test_the_same_letters_are_the_same_person(one, other):
+    assert same_person_key(one, "Nordik") == same_person_key(other, "NORDIK.")
+
+
+@pytest.mark.parametrize(("one", "other"), ALIKE)
+def test_what_is_alike_is_noticed_and_is_not_the_same(one, other):
+    assert same_person_key(one, "Nordik") != same_person_key(other, "Nordik")
+    assert Likeness(one, "Nordik").fits(other, "Nordik Inc.")
+    assert Likeness(other, "Nordik").fits(one, "Nordik")
+
+
+@pytest.mark.parametrize(("one", "other"), OTHERS)
+def test_another_name_is_another_person(one, other):
+    assert same_person_key(one, "Nordik") != same_person_key(other, "Nordik")
+    assert not Likeness(one, "Nordik").fits(other, "Nordik")
+
+
+def test_one_slip_counts_in_name_and_place_together():
+    assert Likeness("Dana", "Nordik").fits("Dana", "Nordic")
+    assert not Likeness("Priya", "Nordik").fits("Prya", "Nordic")
+    assert not Likeness("Dana", "Nordik").fits("Dana", "Bell")
+    assert same_person_key("Dana", "R Nordik") != same_person_key("Dana R", "Nordik")
+
+
+@given(words, words)
+def test_one_person_however_the_name_is_typed(name, place):
+    key = same_person_key(name, place)
+    assert same_person_key(f"  {name}. ", f"{place},") == key
+    assert same_person_key(f"({name})", unicodedata.normalize("NFD", place)) == key
+    assert Likeness(name, place).fits(name.upper(), place)
+
+
+@given(words, words, words)
+def test_people_of_two_places_are_two_people(name, one, two):
+    same = letters_of(one) == letters_of(two)
+    assert (same_person_key(name, one) == same_person_key(name, two)) is same
+
+
+@given(words, words, words, words)
+def test_who_is_alike_is_alike_from_both_sides(one, here, other, there):
+    assert Likeness(one, here).fits(other, there) == Likeness(other, there).fits(one, here)
+
+
+ORGANISATIONS = [
+    ("Nordik", "Nordik"),
+    ("nordík", "Nordik"),
+    ("Nordik Inc.", "Nordik"),
+    ("Nordik", "Nordik inc"),
+    ("Nordik Ltée", "Nordik Ltd."),
+    ("Nordik S.A.", "Nordik"),
+    ("Nordik GmbH", "Bell"),
+    ("Acme Ltée", "Acme Montréal"),
+    ("Acme S.A.R.L.", "Acme"),
+    ("Inc", "Inc"),
+]
+
+
+@pytest.mark.parametrize(("name", "place"), ORGANISATIONS)
+def test_an_organisation_is_no_person(name, place):
+    assert is_organisation(name, place)
+
+
+@pytest.mark.parametrize("name", ["Dana R.", "Dana Co", "Ana Sa", "Li AG", "Nordik Tremblay", "Inc", "D. Inckx"])
+def test_a_person_is_no_organisation(name):
+    assert not is_organisation(name, "Nordik")

@@ -1,0 +1,57 @@
+"""Databases that were written when marks did not count know the same people by their letters after the next start."""
+
+from pathlib import Path
+
+from bot.domain.ids import Who
+from bot.domain.names import folded
+from bot.store import leads, spellings
+from bot.store.batch import Tx, driver
+from bot.store.crypto import person_key
+from tests.store.test_migrations import asked
+from tests.support.store import NOW, open_store, path_in, someone
+
+NAMES = ("Nguyễn Văn Dũng", "Dana R.", "علی کریمی", "José")
+
+
+async def test_people_of_an_older_database_are_known_by_their_letters(tmp_path: Path):
+    async with open_store(tmp_path) as db:
+        who = await db.write(someone)
+        for name in NAMES:
+            await db.write(lambda tx, name=name: leads.add(tx, who, leads.NewLead(name, "Bell", "x"), NOW))
+        await db.write(as_before)
+    async with open_store(tmp_path) as db:
+        for name in NAMES:
+            found = await db.read(lambda tx, name=name: spellings.known(tx, who, name.upper(), "BELL"))
+            assert found is not None
+            assert found.name == name
+        assert await db.read(lambda tx: spellings.known(tx, who, "Nguyễn Văn Dung", "Bell")) is None
+        (alike,) = await db.read(lambda tx: spellings.alike(tx, who, "Nguyễn Văn Dung", "Bell"))
+        assert alike.name == NAMES[0]
+        _, new = await db.write(lambda tx: leads.add(tx, who, leads.NewLead("Jose", "Bell", "x"), NOW))
+        assert new
+        assert not (await db.write(lambda tx: leads.add(tx, who, leads.NewLead("JOSÉ", "Bell", "x"), NOW)))[1]
+
+
+async def test_what_nobody_can_read_keeps_no_bot_from_starting(tmp_path: Path):
+    async with open_store(tmp_path) as db:
+        who = await db.write(someone)
+        for name in NAMES:
+            await db.write(lambda tx, name=name: leads.add(tx, who, leads.NewLead(name, "Bell", "x"), NOW))
+        await db.write(as_before)
+        await db.write(lambda tx: driver(tx).execute("UPDATE leads SET private = x'00' WHERE rowid = 1"))
+    async with open_store(tmp_path) as db:
+        assert await db.read(lambda tx: spellings.known(tx, who, NAMES[1], "Bell")) is not None
+    assert asked(path_in(tmp_path), "SELECT count(*) FROM leads") == len(NAMES)
+
+
+def as_before(tx: Tx) -> None:
+    """Give every person the key of the revision before, in which marks were taken off."""
+    for row in tx.exec_driver_sql("SELECT community_id, member_id, id FROM leads").all():
+        lead = next(
+            each for each in leads.names(tx, Who(row.community_id, row.member_id), open_only=False) if each.id == row.id
+        )
+        letters = folded(lead.name).replace(".", "").strip()
+        old = person_key(tx, row.community_id, f"{letters}\n{folded(lead.organisation)}")
+        driver(tx).execute("UPDATE leads SET person_key = ? WHERE id = ?", (old, row.id))
+    driver(tx).execute("DROP TABLE spellings")
+    driver(tx).execute("UPDATE alembic_version SET version_num = '0009'")
