@@ -2,7 +2,7 @@
 
 import re
 
-from adapters.slack.words import typed
+from adapters.slack.words import typed, typed_line
 from bot.ui import values as v
 from bot.ui.voice import Dialect
 
@@ -27,7 +27,7 @@ class Words(Dialect):
 
     def example(self, line: str) -> str:
         """Write a line as it is typed in Slack."""
-        return self.user(typed(line.removeprefix("/")))
+        return self.user(typed_line(line))
 
     def channel(self, channel: str) -> str:
         """Write a channel; an id means nothing to people, so it is left to the words around it."""

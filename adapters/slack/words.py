@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from bot.ui.places import learn
+
 PLATFORM = "slack"
 UMBRELLA = "hello"
 """`/hello …` reaches every command, because the names of slash commands are shared between apps."""
@@ -31,3 +33,11 @@ def typed(name: str) -> str:
     """Write a command, by its full name, as it is typed in Slack: `/lead add`, but `/hello ask sent`."""
     family = name.split(maxsplit=1)[0] if name else ""
     return f"/{name}" if family in (*ALONE, UMBRELLA) else f"/{UMBRELLA} {name}".rstrip()
+
+
+def typed_line(line: str) -> str:
+    """Write a whole line, such as `/me link code:X`, as it is typed in Slack."""
+    return typed(line.removeprefix("/"))
+
+
+learn(PLATFORM, typed_line)

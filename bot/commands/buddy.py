@@ -4,19 +4,19 @@ from datetime import timedelta
 from typing import Annotated
 
 from bot.core.agenda import plan_buddies
-from bot.core.buddying import CHEERS, FIELDS, Cheer, called, companions, names, together
-from bot.core.call import Call, Stamp
+from bot.core.buddying import CHEERS, FIELDS, Cheer, called, companions, names, together, walk_away
+from bot.core.call import Call
 from bot.core.errors import BadValue, NotNow, not_found
+from bot.core.linked import stamp_for
 from bot.core.links import link
 from bot.core.registry import action, command
 from bot.core.rules import Choice, RowId
 from bot.core.someone import Someone
-from bot.core.tokens import Audience
 from bot.domain.buddies import WorkField
 from bot.domain.ids import MemberId, Who
 from bot.domain.member import Member
 from bot.domain.names import folded
-from bot.store import buddies, members, notices
+from bot.store import buddies, identities, members, notices
 from bot.ui.button import Style
 from bot.ui.codec import encode
 from bot.ui.reply import Fields, Heading, Note, Part, Reply, buttons, reply
@@ -85,13 +85,7 @@ def leave(call: Call) -> Reply:
 
 
 def _walk_away(call: Call, group: buddies.Group) -> None:
-    """Take the member out of their group; the others hear only that their buddy changed."""
-    place = group.members.index(call.member.id)
-    staying = buddies.part(call.tx, call.community.id, group, [call.member.id], call.week)
-    for other in group.members:
-        if other != call.member.id:
-            _tell(call, other, f"buddy-changed:{group.id}:{place}", _changed(alone=other not in staying))
-    plan_buddies(call.tx, call.community, call.now)
+    walk_away(call.tx, call.community, call.member.id, group, call.now)
 
 
 def _never(other: Member) -> Text:
@@ -139,15 +133,9 @@ def _member(call: Call, other: str) -> Member:
     return members.get(call.tx, Who(call.community.id, MemberId(other)))
 
 
-def _changed(*, alone: bool) -> Reply:
-    after = (
-        t("A new one comes on Monday.") if alone else t("See who is with you: {show}.", show=CommandRef("buddy show"))
-    )
-    return reply(t("Your buddy changed."), Note(after))
-
-
 def _tell(call: Call, member: MemberId, key: str, said: Reply) -> bool:
-    return notices.put(call.tx, Who(call.community.id, member), key, encode(said), call.now)
+    to = identities.reached(call.tx, Who(call.community.id, member))
+    return notices.put(call.tx, to, key, encode(said), call.now)
 
 
 @command("buddy show", reads=True)
@@ -202,8 +190,7 @@ def cheer(call: Call, *, cheer: Annotated[Cheer, Choice(label=t("Your cheer"), o
 
 
 def _cheered(call: Call, cheer: Cheer, to: Member) -> Reply:
-    audience = Audience(call.community.platform, call.community.platform_id, to.platform_user)
-    stamp = Stamp(call.stamp.signer, audience, call.now)
+    stamp = stamp_for(call, identities.reached(call.tx, Who(call.community.id, to.id)))
     return reply(
         t("{name} sends you a cheer: {cheer}", name=UserText(called(call.member)), cheer=CHEERS[cheer]),
         buttons(link(stamp, "buddy cheer", t("Cheer back"))),

@@ -9,7 +9,7 @@ from bot.core.registry import action, command
 from bot.core.rules import RowId
 from bot.domain.ids import Who
 from bot.domain.tip import TipState
-from bot.store import notices, tips
+from bot.store import identities, notices, tips
 from bot.ui.button import Style
 from bot.ui.codec import encode
 from bot.ui.reply import Heading, Note, Paragraph, Part, Reply, buttons, reply
@@ -68,7 +68,8 @@ def _thank(call: Call, tip: str) -> None:
         Paragraph(UserText(known.text)),
         Note(t("See how many it helped with {list}.", list=CommandRef("tip list"))),
     )
-    notices.put(call.tx, Who(call.community.id, known.author), f"tip-published:{tip}", encode(said), call.now)
+    author = identities.reached(call.tx, Who(call.community.id, known.author))
+    notices.put(call.tx, author, f"tip-published:{tip}", encode(said), call.now)
 
 
 def _decided(call: Call, said: Text) -> Reply:

@@ -6,6 +6,10 @@ from typing import Annotated
 
 from bot.core.call import Call
 from bot.core.errors import NotNow
+from bot.core.link_words import settings_row
+from bot.core.linked import everywhere, stamp_for
+from bot.core.links import link
+from bot.core.readdressing import readdressed
 from bot.core.refs import Language, Zone
 from bot.core.registry import action, command
 from bot.core.rules import Line, Number, YesNo
@@ -53,6 +57,7 @@ def settings(
     }
     members.update(call.tx, call.who, **{name: value for name, value in given.items() if value is not None})
     member = members.get(call.tx, call.who)
+    linked = settings_row(call)
     return reply(
         Heading(t("Your settings")),
         Fields(
@@ -63,10 +68,14 @@ def settings(
                 (t("Asks a week"), Count(member.number) if member.number is not None else t("not set yet")),
                 (t("Reminders"), yes_no(on=member.reminders)),
                 (t("Sunday question"), yes_no(on=member.checkins)),
+                *((linked,) if linked is not None else ()),
             )
         ),
         Note(t("Your language changes with your next message.")) if member.language != call.member.language else None,
-        buttons(settings.button(call.stamp, t("Change"))),
+        buttons(
+            settings.button(call.stamp, t("Change")),
+            link(call.stamp, "me link", t("The link")) if linked is not None else None,
+        ),
     )
 
 
@@ -111,28 +120,29 @@ def come_back(call: Call) -> Reply:
 @command("me inbox")
 def inbox(call: Call) -> Reply:
     """Read messages that could not reach you."""
-    waiting = notices.inbox(call.tx, call.who)
+    waiting = [(each, message) for each in everywhere(call) for message in notices.inbox(call.tx, each)]
     if not waiting:
         return reply(
             t("No message waits for you."),
             Note(t("See the one thing to do now with {command}.", command=CommandRef("lead next"))),
         )
     parts: list[Part] = [Heading(tn("{n} message", "{n} messages", len(waiting)))]
-    for message in waiting:
-        parts.extend(decode(message.reply).parts)
-    notices.seen(call.tx, call.who, [message.id for message in waiting])
+    for each, message in sorted(waiting, key=lambda found: found[1].created_at):
+        made_for = stamp_for(call, each).audience
+        parts.extend(readdressed(part, made_for, call.stamp) for part in decode(message.reply).parts)
+        notices.seen(call.tx, each, [message.id])
     return Reply(tuple(parts))
 
 
 @command("me export", reads=True)
 def export_(call: Call) -> Reply:
     """Get a file with everything I keep about you."""
-    kept = export.everything(call.tx, call.who)
-    looks = reports.looks(call.tx, call.community.id)
+    kept = export.whole(call.tx, call.own)
+    looks = [look for each in everywhere(call) for look in reports.looks(call.tx, each.community)]
     looked = {"organisers_looked": [{"at": look.at.isoformat(), "what": look.what} for look in looks]} if looks else {}
     return reply(
         Heading(t("Everything I keep about you")),
-        tn("The file has {n} entry.", "The file has {n} entries.", sum(map(len, kept.values()))),
+        tn("The file has {n} entry.", "The file has {n} entries.", export.count(kept)),
         tn("Organisers looked at totals {n} time.", "Organisers looked at totals {n} times.", len(looks)),
         File("hello-circle.json", "application/json", json.dumps(kept | looked, ensure_ascii=False, indent=2)),
         Note(t("Only you see this. Keep the file in a safe place.")),
@@ -145,10 +155,16 @@ def forget(call: Call) -> Reply:
     return reply(
         Heading(t("Erase everything?")),
         t("I erase your people, talks, plans, wins and settings."),
+        _everywhere(call),
         t("You cannot undo this. Backups forget you within 30 days."),
         Note(t("You can save a copy first with {command}.", command=CommandRef("me export"))),
         buttons(forget_now.button(call.stamp, t("Yes, erase everything"), Style.DANGER)),
     )
+
+
+def _everywhere(call: Call) -> Text | None:
+    linked = settings_row(call)
+    return t("I erase it here and on {place}.", place=linked[1]) if linked is not None else None
 
 
 @action("me forget-now")

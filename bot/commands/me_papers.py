@@ -4,6 +4,7 @@ from datetime import date, datetime, time
 from typing import Annotated
 
 from bot.core.call import Call
+from bot.core.linked import everywhere
 from bot.core.progress import progress
 from bot.core.registry import command
 from bot.core.when import DayOf
@@ -56,7 +57,7 @@ def _lines(call: Call) -> list[Text]:
     places = {every[meeting.lead].organisation.casefold() for meeting in held if meeting.lead in every}
     named = sum(lead.source is not None for lead in every.values())
     kept = sum(done.kept(week) for week in done.promises if week < call.week)
-    shared = tips.published_by(call.tx, call.who)
+    shared = sum(tips.published_by(call.tx, each) for each in everywhere(call))
     counted = (
         (
             sent.people,

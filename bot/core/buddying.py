@@ -1,22 +1,25 @@
 """What buddies see of each other: a name, a weekly number, a canned cheer, and nothing else."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from enum import StrEnum
 
+from bot.core.agenda import plan_buddies
 from bot.core.call import Stamp
 from bot.core.links import link
 from bot.domain.buddies import WorkField
 from bot.domain.community import Community
-from bot.domain.ids import Who
+from bot.domain.ids import MemberId, Who
 from bot.domain.member import Appearance, Member
 from bot.domain.names import folded
 from bot.domain.week import Week
-from bot.store import buddies, members
+from bot.store import buddies, identities, members, notices
 from bot.store.database import Tx
 from bot.ui.button import Style
-from bot.ui.reply import Fields, Heading, Note, Part, buttons
+from bot.ui.codec import encode
+from bot.ui.reply import Fields, Heading, Note, Part, Reply, buttons, reply
 from bot.ui.text import Text, t, tn
-from bot.ui.values import Together, UserText
+from bot.ui.values import CommandRef, Together, UserText
 
 FIELDS: dict[WorkField, Text] = {
     WorkField.HEALTH: t("health and care"),
@@ -66,6 +69,31 @@ def companions(tx: Tx, who: Who, group: buddies.Group) -> list[Member]:
 def names(others: Sequence[Member]) -> Together:
     """Name some members in one sentence."""
     return Together(tuple(UserText(called(each)) for each in others))
+
+
+def walk_away(tx: Tx, community: Community, member: MemberId, group: buddies.Group, now: datetime) -> None:
+    """Take a member out of their group; the others hear only that their buddy changed."""
+    place = group.members.index(member)
+    staying = buddies.part(tx, community.id, group, [member], Week.at(now, community.tz))
+    for other in group.members:
+        if other != member:
+            said = changed(alone=other not in staying)
+            notices.put(
+                tx,
+                identities.reached(tx, Who(community.id, other)),
+                f"buddy-changed:{group.id}:{place}",
+                encode(said),
+                now,
+            )
+    plan_buddies(tx, community, now)
+
+
+def changed(*, alone: bool) -> Reply:
+    """Say that a buddy changed, and no more."""
+    after = (
+        t("A new one comes on Monday.") if alone else t("See who is with you: {show}.", show=CommandRef("buddy show"))
+    )
+    return reply(t("Your buddy changed."), Note(after))
 
 
 def together(

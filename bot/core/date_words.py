@@ -44,7 +44,7 @@ MONTHS = {
     for word in words.split()
 }
 NEAR = {
-    "today": 0, "aujourd'hui": 0, "aujourdhui": 0, "jour": 0, "now": 0, "just now": 0, "maintenant": 0,
+    "today": 0, "aujourd'hui": 0, "aujourdhui": 0, "auj": 0, "ajd": 0, "jour": 0, "now": 0, "just now": 0, "maintenant": 0,
     "tomorrow": 1, "tomorow": 1, "tommorow": 1, "tommorrow": 1, "tmrw": 1, "demain": 1,
     "yesterday": -1, "hier": -1,
     "day after tomorrow": 2, "apres demain": 2, "surlendemain": 2,

@@ -15,6 +15,8 @@ from bot.core.date_words import MINUTES_OF, plain_words
 from bot.core.days import read_days
 from bot.core.hours import NIGHT, At, Hours, NoSuchHour, take_hour
 from bot.core.meanings import Days, Kind, NoMeaning, Today, Why
+from bot.ui.languages import spoken
+from bot.ui.voice import zone_name
 
 HORIZON = timedelta(days=366)
 LONGEST = 100
@@ -69,7 +71,7 @@ class Unclear:
 
 
 _OFFSET = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?(?:[+-]\d{2}:\d{2}|Z)")
-_SOON = re.compile(r"(?:in|dans|d'ici) (\d{1,4}) ([a-z]+)|(?:il y a )?(\d{1,4}) ([a-z]+)(?: ago)?")
+_SOON = re.compile(r"(?:in|dans|d'ici) (\d{1,4}) ?([a-z]+)|(?:il y a )?(\d{1,4}) ?([a-z]+)(?: ago)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,7 @@ def _read(text: str, asked: _Reading) -> Sure | Unsure:
     if _OFFSET.fullmatch(text.strip()):
         exact = datetime.fromisoformat(text.strip()).astimezone(asked.zone)
         return _chosen([[[exact if asked.want is Want.MOMENT else exact.date()]]], Kind.PLAIN, asked)
-    words = plain_words(text)
+    words = _without_zone(plain_words(text), asked.zone)
     soon = _soon(words, asked)
     if soon is not None:
         return _chosen([[[soon if asked.want is Want.MOMENT else soon.date()]]], Kind.PLAIN, asked)
@@ -133,6 +135,14 @@ def _read(text: str, asked: _Reading) -> Sure | Unsure:
     if not hours.options:
         raise NoMeaning(Why.NO_TIME)
     return _moments(days, hours, asked)
+
+
+def _without_zone(words: str, zone: ZoneInfo) -> str:
+    """Take off the words for the member's own time, as the bot itself writes them; another zone is not understood."""
+    said = (plain_words(zone_name(zone.key, language)).removesuffix(" time") for language in spoken())
+    cities = "|".join(map(re.escape, {plain_words(zone.key.rsplit("/", 1)[-1].replace("_", " ")), *said}))
+    own = rf"heure (?:de |locale ?:? )(?:{cities})|heure locale|(?:{cities}|local|my) time"
+    return " ".join(re.sub(rf"(?<!\w)(?:{own})(?!\w)", " ", words).split())
 
 
 def _bare(words: str) -> bool:

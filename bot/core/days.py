@@ -39,8 +39,9 @@ _AWAY = re.compile(
     r"|(?P<n2>\d+) (?P<u2>[a-z]+) (?:(?P<ago>ago)|from (?:now|today)|from_now)"
     r"|(?:il y a|voila|ca fait) (?P<n3>\d+) (?P<u3>[a-z]+)"
 )
-_FROM = re.compile(r"(?:in )?(\d) (?:week|semaine)s? (?:from|after|apres) (.+)")
+_FROM = re.compile(r"(?:in )?(\d) (?:week|semaine)s? (?:from|after|on|apres) (.+)")
 _IN_EIGHT = re.compile(rf"(.+) ({'|'.join(IN_EIGHT)})")
+_SAID_TWICE = re.compile(rf"^(?:{'|'.join(NEXT | COMING | LAST)}) (?=.*\d)")
 _AROUND = {Kind.YEARLESS: 200, Kind.MONTHLESS: 45}
 """Days before and after today in which a weekday tells which of several days is meant."""
 YEARS = range(-1, 3)
@@ -88,6 +89,8 @@ def _plainly(words: str, today: Today) -> Days:
     weekday, rest = _weekday_in(words)
     if weekday is not None and (not rest or rest in NEXT | COMING | LAST):
         return _weekday(weekday, rest, today)
+    # The date behind it says which "next friday" is meant.
+    rest = _SAID_TWICE.sub("", rest) if weekday is not None else rest
     for pattern, read in _FORMS:
         found = pattern.fullmatch(rest)
         if found is not None:

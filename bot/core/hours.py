@@ -41,7 +41,7 @@ class Hours:
 
 _PARTS = (
     (Part.NIGHT, re.compile(r"\b(?:at |in the |this |cette |de |la |du )*(?:night|nuit)\b")),
-    (Part.MORNING, re.compile(r"\b(?:in |the |this |ce |du |le |au |de |cette )*(?:morning|matin|matinee)\b")),
+    (Part.MORNING, re.compile(r"\b(?:in |the |this |ce |du |le |au |de |cette )*(?:morning|matin|matinee|mat)\b")),
     (
         Part.AFTERNOON,
         re.compile(r"(?:\b(?:in|the|this|cet|cette|de|dans|en) )*(?:l')?\b(?:afternoon|apres ?midi|aprem)\b"),
@@ -88,6 +88,9 @@ def take_hour(words: str, *, lone: bool = False, dots: bool = True, night: range
     words = _QUARTER_TO.sub(lambda found: f"{(int(found[1] or found[2]) - 1) % 24 or 12}:45", words)
     part, rest = _part(words)
     found = [each for each in _HOUR.finditer(rest) if _is_hour(each, rest, lone=lone or part is not None, dots=dots)]
+    if len(found) > 1:
+        # Beside another hour, 13.03 is a day.
+        found = [each for each in found if each["mark"] != "." or each["at"] or each["half"]]
     if not found:
         return Hours(rest, part=part)
     left = " ".join(f"{rest[: found[0].start()]} {rest[found[0].end() :]}".split())

@@ -1,6 +1,7 @@
 """Messages that could not be delivered show at the member's next command."""
 
 from bot.core.call import Call
+from bot.core.linked import everywhere
 from bot.store import notices
 from bot.ui.reply import Note, Reply
 from bot.ui.text import tn
@@ -11,7 +12,7 @@ COMMAND = "me inbox"
 
 def with_inbox(call: Call, command: str, reply: Reply) -> Reply:
     """Add a word about waiting messages to a reply."""
-    waiting = 0 if command == COMMAND else notices.count_inbox(call.tx, call.who)
+    waiting = 0 if command == COMMAND else sum(notices.count_inbox(call.tx, each) for each in everywhere(call))
     if not waiting:
         return reply
     note = tn(

@@ -2,9 +2,11 @@
 
 from datetime import datetime, timedelta
 
+from bot.core import linking
 from bot.core.agenda import plan_digest_of
+from bot.domain.ids import CommunityId
 from bot.domain.week import Week, next_weekly
-from bot.store import agenda, communities
+from bot.store import agenda, communities, identities
 from bot.store.database import Tx
 
 KEPT_FOR = timedelta(days=30)
@@ -16,10 +18,18 @@ def leave(tx: Tx, platform: str, platform_id: str, now: datetime) -> bool:
     community = communities.find(tx, platform, platform_id)
     if community is None or communities.left_at(tx, community.id) is not None:
         return False
+    _live_on(tx, community.id, now)
     communities.mark_left(tx, community.id, now)
     agenda.shelve(tx, community.id)
     agenda.put(tx, community.id, "", agenda.ERASURE, now + KEPT_FOR)
     return True
+
+
+def _live_on(tx: Tx, community: CommunityId, now: datetime) -> None:
+    """Let the list of who is linked live on at their other place, so that nobody loses it with this one."""
+    for made in identities.homes_in(tx, community):
+        if communities.left_at(tx, made.side.community) is None:
+            linking.move_home(tx, made, now)
 
 
 def come_back(tx: Tx, platform: str, platform_id: str, now: datetime) -> bool:

@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
+from bot.core.call import Call, Stamp
 from bot.core.invocation import Sender
+from bot.core.tokens import Audience
 from bot.domain.community import Community
 from bot.domain.ids import Who
 from bot.domain.member import Member
@@ -16,3 +18,15 @@ def resolve(tx: Tx, community: Community, member: Member, sender: Sender) -> tup
     if other is None:
         return community, member, sender
     return communities.get(tx, other.community), members.get(tx, other), replace(sender, organiser=False)
+
+
+def everywhere(call: Call) -> list[Who]:
+    """List every member a person is; their list is with the first."""
+    return [call.who, *identities.others_of(call.tx, call.who)]
+
+
+def stamp_for(call: Call, who: Who) -> Stamp:
+    """Give what buttons for another member need."""
+    community = communities.get(call.tx, who.community)
+    audience = Audience(community.platform, community.platform_id, members.get(call.tx, who).platform_user)
+    return Stamp(call.stamp.signer, audience, call.now)

@@ -93,6 +93,8 @@ def _asked(doubtful: Sequence[Given]) -> tuple[Part, ...]:
 
 
 def _line(given: Given) -> Text:
+    if given.name.aside:
+        return t("{name} (a person, or a place?)", name=UserText(given.name.name))
     person = t("{name}, {organisation}", name=UserText(given.name.name), organisation=UserText(given.name.organisation))
     return person if given.state is State.CLEAR else t("{person} (please check)", person=person)
 

@@ -1,12 +1,19 @@
 """Whether two entries of a list are one person: the same letters, or merely alike, which only the member can tell."""
 
 import unicodedata
+from collections import defaultdict
+from collections.abc import Sequence
 from itertools import zip_longest
+from typing import TypeAlias
 
 from bot.domain.names import folded, letters_of
 
+Entry: TypeAlias = tuple[str, str]
+"""A name and an organisation."""
 LONG_ENOUGH = 4
 """Letters of a word in which one other letter may be a slip; Tom and Tim are two people."""
+TOO_MANY = 2
+"""Slips in name and place together, from which on it is somebody else."""
 _TWINS = str.maketrans(
     {
         # Persian, Urdu and Kurdish keyboards beside the Arabic one.
@@ -120,11 +127,39 @@ class Likeness:
 
     def __init__(self, name: str, organisation: str) -> None:
         self._name, self._place = _bare(name), _without_form(_bare(organisation))
+        self._places: dict[str, int] = {}
 
     def fits(self, name: str, organisation: str) -> bool:
         """Tell whether another entry is alike: marks, twin letters and legal form aside, one slip at most."""
-        other, place = _bare(name), _without_form(_bare(organisation))
-        return _slips(self._name, other) + _slips(self._place, place) <= 1
+        # Places come again and again in a list of thousands, and most of them are other ones: names are read last.
+        slips = self._places.get(organisation)
+        if slips is None:
+            slips = self._places[organisation] = _slips(self._place, _without_form(_bare(organisation)))
+        return slips < TOO_MANY and slips + _slips(self._name, _bare(name)) < TOO_MANY
+
+
+def alike_pairs(ours: Sequence[Entry], theirs: Sequence[Entry]) -> list[tuple[int, int]]:
+    """Find who of one list could be somebody of another list, by their places; the lists may be long."""
+    by_mark: defaultdict[Entry, list[int]] = defaultdict(list)
+    for place, entry in enumerate(ours):
+        for mark in _marks(*entry):
+            by_mark[mark].append(place)
+    found: list[tuple[int, int]] = []
+    for place, entry in enumerate(theirs):
+        likeness = Likeness(*entry)
+        near = {each for mark in _marks(*entry) for each in by_mark.get(mark, ())}
+        found += [(each, place) for each in sorted(near) if likeness.fits(*ours[each])]
+    return found
+
+
+def _marks(name: str, organisation: str) -> set[Entry]:
+    """Leave each letter out in turn: names that are one slip apart have such a name in common."""
+    one, place = _joined(_bare(name)), _joined(_without_form(_bare(organisation)))
+    return {(less, place) for less in _less_one(one)} | {(one, less) for less in _less_one(place)}
+
+
+def _less_one(word: str) -> set[str]:
+    return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
 
 
 def is_organisation(name: str, organisation: str) -> bool:
@@ -169,7 +204,7 @@ def _slips(one: list[str], other: list[str]) -> int:
     if _joined(one) == _joined(other):
         return 0
     differ = [(a, b) for a, b in zip_longest(one, other, fillvalue="") if a != b]
-    return 1 if len(differ) == 1 and _one_step(*differ[0]) else 2
+    return 1 if len(differ) == 1 and _one_step(*differ[0]) else TOO_MANY
 
 
 def _one_step(one: str, other: str) -> bool:

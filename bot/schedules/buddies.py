@@ -47,7 +47,7 @@ class _Teller:
 
     def tell(self, member: MemberId, key: str, *parts: Part) -> None:
         said = reply(*parts)
-        notices.put(self._tx, Who(self._community.id, member), key, encode(said), self._now)
+        notices.put(self._tx, self.prompt(member).to, key, encode(said), self._now)
 
 
 def _rests(tx: Tx, community: Community, member: MemberId, week: Week) -> bool:

@@ -70,4 +70,4 @@ def _question(prompt: Prompt, claim: Claim) -> Reply:
 
 def _organisers(tx: Tx, community: Community, signer: Signer, now: datetime) -> list[Prompt]:
     told = [members.get(tx, Who(community.id, member)) for member in communities.set_up_by(tx, community.id)]
-    return [Prompt(tx, community, member, now, now, signer) for member in told]
+    return [Prompt(tx, community, member, now, now, signer, stays=True) for member in told]

@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from bot.core.call import Stamp
 from bot.core.tokens import Audience, Signer
 from bot.domain.community import Community
 from bot.domain.ids import Who
 from bot.domain.member import Member
+from bot.store import communities, identities, members
 from bot.store.database import Tx
 from bot.ui.languages import best
 from bot.ui.reply import Reply
@@ -21,7 +23,7 @@ class Skip:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Prompt:
     """A private message that is due to a member."""
 
@@ -31,6 +33,8 @@ class Prompt:
     due: datetime
     now: datetime
     signer: Signer
+    stays: bool = False
+    """Whether it belongs to this place, as what is said to organisers does."""
 
     @property
     def who(self) -> Who:
@@ -42,10 +46,16 @@ class Prompt:
         """The member's own language, else the community's."""
         return best(self.member.language, self.community.language)
 
+    @cached_property
+    def to(self) -> Who:
+        """To whom it goes: the member, or where they chose to be reminded."""
+        return self.who if self.stays else identities.reached(self.tx, self.who)
+
     @property
     def stamp(self) -> Stamp:
         """What the buttons of the message need."""
-        audience = Audience(self.community.platform, self.community.platform_id, self.member.platform_user)
+        community = communities.get(self.tx, self.to.community)
+        audience = Audience(community.platform, community.platform_id, members.get(self.tx, self.to).platform_user)
         return Stamp(self.signer, audience, self.now)
 
 

@@ -100,4 +100,4 @@ def _write(prompt: Prompt, schedule: MemberSchedule) -> None:
     made = schedule.compose(prompt)
     if made is not None:
         key = f"{schedule.kind}:{schedule.period(prompt)}"
-        notices.put(prompt.tx, prompt.who, key, encode(made), prompt.now)
+        notices.put(prompt.tx, prompt.to, key, encode(made), prompt.now)

@@ -11,7 +11,7 @@ from bot.core.tokens import Signer
 from bot.scheduling.notifying import Notifier
 from bot.scheduling.planning import BATCH, erase_left, plan_buddies, plan_digests, plan_prompts
 from bot.scheduling.posting import Poster
-from bot.store import agenda, deliveries, drafts, notices, posts
+from bot.store import agenda, deliveries, drafts, identities, joining, link_codes, notices, posts
 from bot.store.database import Database, Tx
 
 
@@ -53,6 +53,8 @@ class Rounds:
         """
         deliveries.purge(tx, now)
         drafts.purge(tx, now)
+        link_codes.purge(tx, now)
+        joining.forget_notes(tx, now - identities.TAKEN_BACK_FOR)
         for plan in (plan_digests, plan_buddies, plan_prompts, erase_left):
             # After weeks without the bot, each week of a community falls due in its turn.
             while planned := plan(tx, now, self.signer):

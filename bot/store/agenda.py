@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from bot.domain.community import Rhythm
-from bot.domain.ids import CommunityId, MemberId
+from bot.domain.ids import CommunityId, MemberId, Who
 from bot.store.batch import Tx
 from bot.store.communities import rhythm_of
 from bot.store.prepared import Prepared
@@ -99,6 +99,11 @@ def put_for_members(tx: Tx, community: CommunityId, kind: str, due: datetime) ->
 def clear(tx: Tx, community: CommunityId, member: MemberId | str, kind: str) -> None:
     """Take a thing off the agenda."""
     _clear.run(tx, community=community, member=member, which=kind)
+
+
+def clear_all(tx: Tx, who: Who) -> None:
+    """Take everything of a member off the agenda."""
+    tx.execute(table.delete().where(table.c.community_id == who.community, table.c.member_id == who.member))
 
 
 def shelve(tx: Tx, community: CommunityId) -> None:

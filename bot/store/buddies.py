@@ -128,6 +128,21 @@ def part(tx: Tx, community: CommunityId, group: Group, leaving: Sequence[MemberI
     return staying
 
 
+def walk_again(tx: Tx, who: Who, group: str) -> list[MemberId]:
+    """Let a group that a member was taken out of walk again, when nobody of it walks with others; returns who it is."""
+    of_group = (buddy_members.c.community_id == who.community, buddy_members.c.group_id == group)
+    ends = tx.execute(sa.select(buddy_members.c.member_id, buddy_members.c.last_week).where(*of_group)).all()
+    ended = next((row.last_week for row in ends if row.member_id == who.member), None)
+    back = [row.member_id for row in ends if row.last_week in (None, ended)]
+    elsewhere = {member for each in groups(tx, who.community) if each.id != group for member in each.members}
+    if len(back) < 2 or elsewhere.intersection(back):
+        return []
+    this = (buddy_groups.c.community_id == who.community, buddy_groups.c.id == group)
+    tx.execute(buddy_groups.update().where(*this).values(last_week=None))
+    tx.execute(buddy_members.update().where(*of_group, buddy_members.c.member_id.in_(back)).values(last_week=None))
+    return back
+
+
 def lately(tx: Tx, community: CommunityId, week: Week) -> set[Pair]:
     """List the pairs that walk together, or did in the last twelve weeks before a week."""
     found = (

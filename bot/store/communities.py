@@ -170,6 +170,12 @@ def update(tx: Tx, community: CommunityId, **changes: Unpack[Settings]) -> None:
     tx.execute(_change.values(settings=settings, **plain), {"community": community})
 
 
+def platforms(tx: Tx) -> list[str]:
+    """Name the platforms on which there is a community the bot has not left."""
+    found = sa.select(table.c.platform).distinct().where(table.c.left_at.is_(None)).order_by(table.c.platform)
+    return list(tx.execute(found).scalars())
+
+
 def homes(tx: Tx, platform: str) -> dict[str, bool]:
     """Name every community of a platform by the platform's id, with whether the bot has left it."""
     found = sa.select(table.c.platform_id, table.c.left_at).where(table.c.platform == platform)

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from bot.domain.ids import Who
 from bot.domain.week import Week
-from bot.store import snapshots
+from bot.store import communities, identities, snapshots
 from bot.store.batch import Tx
 from bot.store.crypto import unseal
 from bot.store.tables import METADATA
@@ -21,6 +21,33 @@ INNER = {"community_id", "member_id", "person_key", "user_key", "owner", "attemp
     "other_member",
 }
 """Columns that tell a person nothing about themselves."""
+
+
+def whole(tx: Tx, own: Who) -> dict[str, list[dict[str, Any]]]:
+    """Read every row of a person: of the member whose list it is, and of the one who is linked to them."""
+    made = identities.link_of(tx, own)
+    if made is None:
+        return everything(tx, own)
+    return {**everything(tx, made.home), "linked": [_linked(tx, made, made.home), _linked(tx, made, made.side)]}
+
+
+def count(kept: dict[str, list[dict[str, Any]]]) -> int:
+    """Count the entries of an export, those of a linked member too."""
+    return sum(len(rows) + sum(count(row["kept"]) for row in rows if "kept" in row) for rows in kept.values())
+
+
+def _linked(tx: Tx, made: identities.Link, who: Who) -> dict[str, Any]:
+    """Name a place of a person, with what is kept there beside their list."""
+    community = communities.get(tx, who.community)
+    named = {"platform": community.platform, "community": community.name, "linked_at": made.since.isoformat()}
+    if who == made.home:
+        return {**named, "list": "here", "reminders": "there" if made.reminders_aside else "here"}
+    return {
+        **named,
+        "list": "there",
+        "reminders": "here" if made.reminders_aside else "there",
+        "kept": everything(tx, who),
+    }
 
 
 def everything(tx: Tx, who: Who) -> dict[str, list[dict[str, Any]]]:

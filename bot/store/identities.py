@@ -1,28 +1,53 @@
-"""One person on two platforms: a one-time code lets a member of one community act as a member of another."""
+"""One person on two platforms: a member of one community who acts as a member of another one."""
 
-import hashlib
-import hmac
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
 from bot.domain.ids import CommunityId, MemberId, Who
 from bot.store.batch import Tx
-from bot.store.crypto import vault_of
 from bot.store.prepared import Prepared
-from bot.store.tables import link_codes as codes
-from bot.store.tables import link_tries as attempts
+from bot.store.tables import communities
 from bot.store.tables import links as table
 
-CODE_LASTS = timedelta(minutes=10)
-TRIES = 5
-"""Rule: five tries in ten minutes."""
+TAKEN_BACK_FOR = timedelta(days=1)
+"""Rule: a link can be taken back for a day; both sides are then as they were."""
 
 _linked = Prepared(
     sa.select(table.c.other_community, table.c.other_member).where(
         table.c.community_id == sa.bindparam("community"), table.c.member_id == sa.bindparam("member")
     )
 )
+_mine = sa.and_(table.c.community_id == sa.bindparam("community"), table.c.member_id == sa.bindparam("member"))
+_acted = sa.and_(table.c.other_community == sa.bindparam("community"), table.c.other_member == sa.bindparam("member"))
+_others = Prepared(sa.select(table.c.community_id, table.c.member_id).where(_acted))
+_link = Prepared(sa.select(table).where(sa.or_(_mine, _acted)))
+_reached = Prepared(
+    sa.select(table.c.community_id, table.c.member_id)
+    .join_from(table, communities, communities.c.id == table.c.community_id)
+    .where(_acted, table.c.reminders_here, communities.c.left_at.is_(None))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Two members who are one person: where their list is, and where they are too."""
+
+    home: Who
+    side: Who
+    since: datetime
+    reminders_aside: bool
+    """Whether private messages come to the side."""
+
+    @property
+    def taken_back_until(self) -> datetime:
+        """Until when both sides can be again as they were."""
+        return self.since + TAKEN_BACK_FOR
+
+    def other(self, own: Who) -> Who:
+        """Give the other side of a member."""
+        return self.side if own == self.home else self.home
 
 
 def acts_as(tx: Tx, who: Who) -> Who | None:
@@ -33,55 +58,48 @@ def acts_as(tx: Tx, who: Who) -> Who | None:
 
 def others_of(tx: Tx, who: Who) -> list[Who]:
     """List the members who act as this one."""
-    found = sa.select(table.c.community_id, table.c.member_id).where(
-        table.c.other_community == who.community, table.c.other_member == who.member
-    )
-    return [Who(CommunityId(row.community_id), MemberId(row.member_id)) for row in tx.execute(found)]
+    found = _others.all(tx, community=who.community, member=who.member)
+    return [Who(CommunityId(row.community_id), MemberId(row.member_id)) for row in found]
 
 
-def offer(tx: Tx, who: Who, code: str, now: datetime) -> None:
-    """Keep the code a member is shown, instead of an earlier one."""
-    tx.execute(codes.delete().where(codes.c.community_id == who.community, codes.c.member_id == who.member))
-    row = {"community_id": who.community, "member_id": who.member, "code_key": _keys(tx, code)[0], "made_at": now}
-    tx.execute(codes.insert(), row)
-
-
-def may_try(tx: Tx, who: Who, now: datetime) -> bool:
-    """Count a try of a member; returns False when there were too many."""
-    mine = (attempts.c.community_id == who.community, attempts.c.member_id == who.member)
-    row = tx.execute(sa.select(attempts).where(*mine)).first()
-    if row is not None and now - row.since < CODE_LASTS:
-        tx.execute(attempts.update().where(*mine).values(tries=row.tries + 1))
-        return row.tries < TRIES
-    tx.execute(attempts.delete().where(*mine))
-    tx.execute(attempts.insert(), {"community_id": who.community, "member_id": who.member, "since": now, "tries": 1})
-    return True
-
-
-def use(tx: Tx, code: str, now: datetime) -> Who | None:
-    """Find who was shown a code within ten minutes; it works once."""
-    this = codes.c.code_key.in_(_keys(tx, code))
-    row = tx.execute(sa.select(codes).where(this)).first()
-    tx.execute(codes.delete().where(sa.or_(this, codes.c.made_at <= now - CODE_LASTS)))
-    if row is None or now - row.made_at >= CODE_LASTS:
+def link_of(tx: Tx, who: Who) -> Link | None:
+    """Find the link of a member, from either side."""
+    row = _link.first(tx, community=who.community, member=who.member)
+    if row is None:
         return None
-    return Who(CommunityId(row.community_id), MemberId(row.member_id))
+    home = Who(CommunityId(row.other_community), MemberId(row.other_member))
+    side = Who(CommunityId(row.community_id), MemberId(row.member_id))
+    return Link(home, side, row.linked_at, row.reminders_here)
 
 
-def link(tx: Tx, who: Who, other: Who, now: datetime) -> None:
+def homes_in(tx: Tx, community: CommunityId) -> list[Link]:
+    """List the links of the members of a community whose lists are there."""
+    found = sa.select(table.c.other_member).where(table.c.other_community == community)
+    members = [Who(community, MemberId(member)) for member in tx.execute(found).scalars()]
+    return [link for who in members if (link := link_of(tx, who)) is not None]
+
+
+def reached(tx: Tx, who: Who) -> Who:
+    """Tell to whom the private messages of a member go: to themselves, or where they chose to be reminded."""
+    row = _reached.first(tx, community=who.community, member=who.member)
+    return who if row is None else Who(CommunityId(row.community_id), MemberId(row.member_id))
+
+
+def link(tx: Tx, side: Who, home: Who, now: datetime) -> None:
     """Let a member act as another from now on."""
-    unlink(tx, who)
-    row = {"community_id": who.community, "member_id": who.member, "linked_at": now}
-    tx.execute(table.insert(), {**row, "other_community": other.community, "other_member": other.member})
+    row = {"community_id": side.community, "member_id": side.member, "linked_at": now}
+    tx.execute(table.insert(), {**row, "other_community": home.community, "other_member": home.member})
 
 
-def unlink(tx: Tx, who: Who) -> bool:
-    """Let a member act as themselves again; returns whether they did not."""
-    mine = (table.c.community_id == who.community, table.c.member_id == who.member)
-    return tx.execute(table.delete().where(*mine)).rowcount > 0
+def remind(tx: Tx, side: Who, *, aside: bool) -> None:
+    """Keep whether private messages come to the side of a link, or to its home."""
+    tx.execute(table.update().where(*_of(side)).values(reminders_here=aside))
 
 
-def _keys(tx: Tx, code: str) -> list[bytes]:
-    """Hash a code with every key of the ring, the current one first, so that the database alone tells no code."""
-    said = code.upper().replace("-", "").replace(" ", "").encode()
-    return [hmac.digest(key, said, hashlib.sha256) for key in vault_of(tx).ring.derived("link codes")]
+def unlink(tx: Tx, side: Who) -> None:
+    """Let a member act as themselves again."""
+    tx.execute(table.delete().where(*_of(side)))
+
+
+def _of(side: Who) -> tuple[sa.ColumnElement[bool], ...]:
+    return table.c.community_id == side.community, table.c.member_id == side.member

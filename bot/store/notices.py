@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from bot.domain.ids import CommunityId, MemberId, Who
 from bot.store import communities as homes
-from bot.store import members
+from bot.store import identities, members
 from bot.store.batch import Tx
 from bot.store.crypto import seal, unseal
 from bot.store.ids import new_id
@@ -141,6 +141,13 @@ def _kept(tx: Tx, who: Who, key: str, reply: str, now: datetime, state: State) -
     return kept > 0
 
 
+def withdraw(tx: Tx, who: Who, key: str) -> None:
+    """Drop a message that is no news any more, unless it was sent."""
+    unsent = table.c.state.in_([State.WAITING, State.INBOX])
+    mine = (table.c.community_id == who.community, table.c.member_id == who.member, table.c.key == key)
+    tx.execute(table.delete().where(*mine, unsent))
+
+
 def claim(
     tx: Tx, now: datetime, owner: str, lease_until: datetime, *, platforms: Sequence[str], limit: int
 ) -> list[Waiting]:
@@ -196,7 +203,10 @@ def seen(tx: Tx, who: Who, ids: Sequence[str]) -> None:
 
 
 def _claimed(tx: Tx, row: Any) -> Waiting:
-    home, member = homes.get(tx, row.community_id), members.get(tx, Who(row.community_id, row.member_id))
+    who = Who(row.community_id, row.member_id)
+    home, member = homes.get(tx, who.community), members.get(tx, who)
+    # A person has one language, chosen where their list is.
+    person = members.get(tx, identities.acts_as(tx, who) or who)
     return Waiting(
         id=row.id,
         community=row.community_id,
@@ -204,7 +214,7 @@ def _claimed(tx: Tx, row: Any) -> Waiting:
         platform=home.platform,
         platform_community=home.platform_id,
         platform_user=member.platform_user,
-        language=member.language or home.language,
+        language=person.language or home.language,
         reply=_reply(tx, row.community_id, row),
         tried_before=row.attempt > 1,
         owner=row.owner,

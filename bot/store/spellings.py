@@ -29,13 +29,13 @@ def known(tx: Tx, who: Who, name: str, organisation: str) -> Lead | None:
     exact = leads.same(tx, who, name, organisation)
     if exact is not None:
         return exact
-    said = next((lead for lead, same in _said(tx, who, name, organisation).items() if same), None)
+    said = next((lead for lead, same in told(tx, who, name, organisation).items() if same), None)
     return leads.find(tx, who, said) if said is not None else None
 
 
 def alike(tx: Tx, who: Who, name: str, organisation: str) -> Sequence[leads.Named]:
     """List the entries that could be this person, except those the member said are another one."""
-    likeness, said = Likeness(name, organisation), _said(tx, who, name, organisation)
+    likeness, said = Likeness(name, organisation), told(tx, who, name, organisation)
     every = leads.names(tx, who, open_only=False)
     return [each for each in every if each.id not in said and likeness.fits(each.name, each.organisation)]
 
@@ -52,7 +52,8 @@ def remember(tx: Tx, who: Who, name: str, organisation: str, lead: LeadId, *, sa
     )
 
 
-def _said(tx: Tx, who: Who, name: str, organisation: str) -> dict[LeadId, bool]:
+def told(tx: Tx, who: Who, name: str, organisation: str) -> dict[LeadId, bool]:
+    """Tell of which entries the member said that they are this person, or another one."""
     person = _key(tx, who, name, organisation)
     rows = _told.all(tx, community=who.community, member=who.member, person=person)
     return {row.lead_id: bool(row.same) for row in rows}

@@ -89,6 +89,8 @@ class Example:
     """A whole line as a person can type it, such as `/lead add name:"Dana"`."""
 
     line: str
+    on: str | None = None
+    """The platform where it is typed, when that is not the reader's."""
     kind: Literal["example"] = "example"
 
 

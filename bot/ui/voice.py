@@ -12,6 +12,7 @@ from babel.numbers import format_decimal
 
 from bot.ui import values as v
 from bot.ui.languages import catalog, locale, right_to_left
+from bot.ui.places import typed_on
 from bot.ui.text import Text, Value, t
 
 CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f]")
@@ -70,7 +71,7 @@ def say(words: Value, language: str, dialect: Dialect = PLAIN) -> str:  # noqa: 
         case v.CommandRef():
             return dialect.in_menu(words.name, language) if words.in_menu else dialect.command(words.name)
         case v.Example():
-            return dialect.example(words.line)
+            return dialect.example(words.line) if words.on is None else dialect.user(typed_on(words.on, words.line))
         case v.ChannelRef():
             return dialect.channel(words.id)
         case v.Together():

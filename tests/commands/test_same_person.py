@@ -84,6 +84,13 @@ async def test_a_changed_name_is_asked_about_too(amina):
     assert "Saved." in (await amina.one('@amina /lead edit "Nguyễn Văn Dũng Bell" name:"nguyễn văn dũng"')).text
 
 
+async def test_another_person_stays_another_when_a_name_is_changed_back(amina):
+    await amina.run(f"@amina {ALIKE}", '@amina press "No, another person"')
+    await amina.run('@amina /lead edit lead:"Nguyễn Văn Dung" name:"Tom"')
+    seen = await amina.one('@amina /lead edit lead:"Tom" name:"Nguyễn Văn Dung"')
+    assert "Saved." in seen.text
+
+
 @pytest.mark.parametrize("name", ["Nordik", "NORDIK", "Nordik Inc.", "Nordik ltée"])
 async def test_an_organisation_alone_is_asked_for_the_person(circle, name):
     seen = await circle.one(f'@amina /lead add name:"{name}" organisation:"Nordik" why:"builds sensors"')

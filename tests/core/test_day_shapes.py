@@ -1,11 +1,15 @@
 """The shapes in which people write days and hours, in both languages: each is read exactly, or asked about."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.core.dates import Prefer, Sure, Unclear, Unsure, Value, Want, read_moment, write_moment
+from bot.ui.values import Day, Moment
+from bot.ui.voice import say
 from tests.core.day_shapes import DATES, DAYS, DOUBTFUL, HOURS, UNREAD
 
 TORONTO = ZoneInfo("America/Toronto")
@@ -48,6 +52,23 @@ def test_a_day_that_was_is_understood_or_asked_about(text: str, meant: str) -> N
 
 def test_the_last_monday_said_on_a_tuesday_may_be_yesterday() -> None:
     assert written(happened("last monday", MONDAY + timedelta(days=1))) == "2026-03-09 or 2026-03-02"
+
+
+@given(
+    st.datetimes(datetime(2026, 3, 10), datetime(2026, 10, 25)),  # noqa: DTZ001
+    st.sampled_from(("en", "fr")),
+    st.sampled_from(("America/Toronto", "America/St_Johns", "Asia/Kolkata", "Europe/Paris")),
+)
+def test_what_the_bot_says_of_a_moment_or_a_day_can_be_typed(naive: datetime, language: str, name: str) -> None:
+    zone = ZoneInfo(name)
+    meant = naive.replace(second=0, microsecond=0, tzinfo=zone)
+    now = MONDAY.astimezone(zone)
+    said = say(Moment(meant.astimezone(UTC), name), language)
+    found = read_moment(said, zone=zone, now=now, prefer=Prefer.FUTURE, want=Want.MOMENT)
+    options = (found.value,) if isinstance(found, Sure) else found.options if isinstance(found, Unsure) else ()
+    assert meant in options, said
+    day = read_moment(say(Day(meant.date()), language), zone=zone, now=now, prefer=Prefer.FUTURE, want=Want.DATE)
+    assert day == Sure(meant.date())
 
 
 MOST_DAYS = [MONDAY + timedelta(days=days) for days in range(0, 366, 5)]

@@ -64,6 +64,27 @@ async def test_a_typed_line_that_is_refused_comes_back_too(server: Simulated):
     assert again.asked["why"]["value"].strip() == "write to", "but nothing that is never kept"
 
 
+async def test_who_is_alike_is_asked_about_and_both_answers_keep_what_was_typed(server: Simulated):
+    amina = server.someone("Amina")
+    await server.type(amina, "lead add", **{**DANA, "name": "José"})
+    form = await server.type(amina, "lead add")
+    asked = await server.send(amina, form, {**DANA, "name": "Jose", "why": "runs the tests"})
+    assert "You have José, Nordik on your list." in asked.text
+    assert asked.labels == ["Yes, the same person", "No, another person", "Change what I typed"]
+    assert "Jose, Nordik is on your list." in (await server.press(amina, asked, "No, another person")).text
+    assert "runs the tests" in (await server.type(amina, "lead show", lead="Jose")).text
+
+
+async def test_an_organisation_alone_comes_back_in_the_form(server: Simulated):
+    amina = server.someone("Amina")
+    form = await server.type(amina, "lead add")
+    refused = await server.send(amina, form, {**DANA, "name": "Nordik Inc."})
+    assert "Who is the person there?" in refused.text
+    again = await server.press(amina, refused, "Change what I typed")
+    assert again.asked["why"]["value"] == DANA["why"]
+    assert "Dana R., Nordik is on your list." in (await server.send(amina, again, DANA)).text
+
+
 async def test_a_form_offers_ones_own_people_to_choose_from(server: Simulated):
     amina, omar = server.someone("Amina"), server.someone("Omar")
     for name in ("Dana R.", "Tom W."):

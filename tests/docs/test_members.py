@@ -39,7 +39,7 @@ def test_every_sentence_is_short(half: str, most: int) -> None:
 
 @pytest.mark.parametrize("half", [ENGLISH, FRENCH], ids=["english", "french"])
 def test_it_fits_on_two_pages_and_uses_plain_words(half: str) -> None:
-    assert len(half.split()) <= 800
+    assert len(half.split()) <= 850
     assert not re.search(
         r"informational interview|entretien d.information|rencontre d.information", half, re.IGNORECASE
     )

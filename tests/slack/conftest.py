@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 import structlog
 
+from tests.support.both import Both, on_both
 from tests.support.slack_bot import World, open_world
 
 
@@ -17,4 +18,10 @@ def quiet() -> Generator[None]:
 @pytest.fixture
 async def world(tmp_path: Path) -> AsyncGenerator[World]:
     async with open_world(tmp_path) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def both(tmp_path: Path) -> AsyncGenerator[Both]:
+    async with on_both(tmp_path) as opened:
         yield opened

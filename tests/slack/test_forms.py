@@ -24,6 +24,23 @@ async def test_errors_stand_in_place_and_nothing_typed_is_lost(world: World) -> 
     assert "Dana, Nordik is on your list." in seen.text
 
 
+async def test_an_organisation_alone_is_told_at_its_field(world: World) -> None:
+    amina = world.slack.person("amina")
+    await amina.types("/lead add")
+    seen = await amina.submits(name="Nordik", organisation="Nordik", why="She built it.")
+    assert seen.modal is not None
+    assert "Who is the person there?" in seen.modal.errors["Name or initials"]
+    assert "Dana, Nordik is on your list." in (await amina.submits(name="Dana")).text
+
+
+async def test_who_is_alike_is_asked_about_with_buttons_that_keep_what_was_typed(world: World) -> None:
+    amina = await with_leads(world, "José")
+    await amina.types("/lead add")
+    seen = await amina.submits(name="Jose", organisation="Nordik", why="She built it.")
+    assert "You have José, Nordik on your list." in seen.text
+    assert "Jose, Nordik is on your list." in (await amina.presses("No, another person")).text
+
+
 async def test_a_menu_offers_the_members_own_people_and_nobody_elses(world: World) -> None:
     amina = await with_leads(world, "Dana R.", "Daniel K.", "Priya")
     omar = world.slack.person("omar")

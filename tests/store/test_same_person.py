@@ -53,5 +53,7 @@ def as_before(tx: Tx) -> None:
         letters = folded(lead.name).replace(".", "").strip()
         old = person_key(tx, row.community_id, f"{letters}\n{folded(lead.organisation)}")
         driver(tx).execute("UPDATE leads SET person_key = ? WHERE id = ?", (old, row.id))
-    driver(tx).execute("DROP TABLE spellings")
+    for table in ("spellings", "link_moves", "link_pairs"):
+        driver(tx).execute(f"DROP TABLE {table}")
+    driver(tx).execute("ALTER TABLE links DROP COLUMN reminders_here")
     driver(tx).execute("UPDATE alembic_version SET version_num = '0009'")

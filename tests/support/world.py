@@ -15,10 +15,10 @@ from bot.core.drafts import edit
 from bot.core.invocation import Called, Request, Submitted
 from bot.core.registry import everything
 from bot.core.tokens import Audience, Signer
-from bot.domain.ids import Who
+from bot.domain.ids import LeadId, Who
 from bot.domain.member import Member
 from bot.domain.week import Week
-from bot.store import buddies, communities, leads, meetings, members, tips
+from bot.store import buddies, communities, leads, link_codes, link_pairs, meetings, members, tips
 from bot.store.database import Tx
 from bot.store.keyring import KeyRing
 from bot.store.sqlite import keep_private
@@ -153,7 +153,24 @@ def _things(tx: Tx, who: Who) -> dict[str, str]:
     win = tx.execute(sa.select(wins.c.id).where(wins.c.member_id == who.member)).scalar_one()
     (lead,) = leads.choices(tx, who, open_only=False)
     (meeting,) = meetings.of_member(tx, who)
-    return {"lead": lead.id, "meeting": meeting.id, "win": win, "other": _walked_with(tx, who)}
+    made = {"lead": lead.id, "meeting": meeting.id, "win": win, "other": _walked_with(tx, who)}
+    return {**made, "question": _asked_whether_it_is_them(tx, who), "pair": _may_be_one(tx, who, lead.id)}
+
+
+def _asked_whether_it_is_them(tx: Tx, who: Who) -> str:
+    """Let somebody of the other community have entered a code of a member."""
+    places = {communities.find(tx, PLATFORM, each) for each in (COMMUNITY, ELSEWHERE)}
+    (there,) = (each for each in places if each is not None and each.id != who.community)
+    other = members.ensure(tx, there.id, f"entered the code of {who.member}", "Somebody", NOW)
+    link_codes.offer(tx, who, f"code of {who.member}", NOW)
+    return link_codes.ask(tx, who, Who(there.id, other.id), NOW)
+
+
+def _may_be_one(tx: Tx, who: Who, lead: LeadId) -> str:
+    """Let a member have a second person on their list who may be the first one."""
+    twin, _ = leads.add(tx, who, leads.NewLead("Twin", "Works", "why"), NOW)
+    link_pairs.put(tx, who, [(lead, twin.id)])
+    return link_pairs.waiting(tx, who)[0].id
 
 
 def _walked_with(tx: Tx, who: Who) -> str:

@@ -3,7 +3,7 @@
 from bot.store.tables.base import METADATA
 from bot.store.tables.buddies import buddy_cheers, buddy_groups, buddy_members, buddy_refusals, buddy_seekers
 from bot.store.tables.circle import communities, community_keys, kept, keys, members, organisers, pauses, tombstones
-from bot.store.tables.identity import link_codes, link_tries, links, named_organisers
+from bot.store.tables.identity import link_codes, link_moves, link_pairs, link_tries, links, named_organisers
 from bot.store.tables.pipeline import asks, events, leads, meetings, spellings
 from bot.store.tables.sending import agenda, deliveries, drafts, notices, posts
 from bot.store.tables.sharing import organiser_reads, tip_reports, tip_trials, tips, wins
@@ -28,6 +28,8 @@ __all__ = [
     "keys",
     "leads",
     "link_codes",
+    "link_moves",
+    "link_pairs",
     "link_tries",
     "links",
     "meetings",

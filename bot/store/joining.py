@@ -1,0 +1,217 @@
+"""Joins what two members have when they are one person: the home gets all of it, and what went there is noted."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+
+from bot.domain.ids import LeadId, Who
+from bot.domain.joining import one_of, settings_of_one
+from bot.domain.lead import Lead
+from bot.domain.member import Appearance
+from bot.domain.sameness import same_person_key
+from bot.domain.week import Week
+from bot.store import leads, members, moving
+from bot.store.batch import Tx
+from bot.store.events import LEAD
+from bot.store.ids import new_id
+from bot.store.tables import (
+    asks,
+    checkins,
+    drafts,
+    events,
+    link_moves,
+    links,
+    meetings,
+    pauses,
+    promises,
+    snapshots,
+    spellings,
+    wins,
+)
+from bot.store.tables import leads as lead_table
+
+BY_WEEK = ((promises, "week"), (checkins, "week"), (pauses, "from_week"))
+"""What there is once for each week, so that of two one goes on: the home's."""
+SETTINGS = "members"
+"""What the settings of the home are noted as."""
+
+
+def move_leads(tx: Tx, side: Who, home: Who, zone: ZoneInfo) -> int:
+    """Give the home every lead of a side, with all that was done about it; returns how many.
+
+    Who is on both lists is there twice then, until `fuse` makes them one.
+    """
+    theirs = moving.rows(tx, lead_table, side)
+    known = {same_person_key(lead.name, lead.organisation) for lead in leads.choices(tx, home, open_only=False)}
+    moving.put(tx, lead_table, home, (_beside(row, known) for row in theirs))
+    for table in (asks, meetings):
+        moving.put(tx, table, home, moving.rows(tx, table, side))
+    kept = {row["id"] for row in theirs}
+    orphans = move_events(tx, side, home, zone, kept=kept)
+    _note_spellings(tx, side)
+    moving.drop(tx, lead_table, side)
+    moving.note(tx, side, "leads", ((lead, None) for lead in kept))
+    moving.note(tx, side, "events", ((str(event), None) for event in orphans))
+    return len(kept)
+
+
+def _note_spellings(tx: Tx, side: Who) -> None:
+    """Note what was said of spellings: under another key nobody can tell of which."""
+    said = tx.execute(sa.select(spellings).where(*moving.owned(spellings, side)))
+    noted = ((f"{row.person_key.hex()}:{row.lead_id}", {"same": str(int(row.same))}) for row in said)
+    moving.note(tx, side, "spellings", noted)
+
+
+def _beside(row: moving.Row, known: set[str]) -> moving.Row:
+    """Let somebody who is on the list already stand beside themselves for a moment."""
+    name, organisation = (moving.made_of(row["private"], each) for each in ("name", "organisation"))
+    return {**row, "person_key": new_id().encode()} if same_person_key(name, organisation) in known else row
+
+
+def move_events(
+    tx: Tx, source: Who, target: Who, zone: ZoneInfo, *, kept: set[str] | None = None, only: Iterable[int] | None = None
+) -> list[int]:
+    """Count what a member did with another one, in the week it was there; returns what is about none of the leads."""
+    found = tx.execute(sa.select(events.c.id, events.c.at, events.c.lead_id).where(*moving.owned(events, source))).all()
+    wanted = None if only is None else set(only)
+    by_week: defaultdict[Week, list[int]] = defaultdict(list)
+    for row in found:
+        if wanted is None or row.id in wanted:
+            by_week[Week.at(row.at, zone)].append(row.id)
+    for week, ids in by_week.items():
+        for batch in moving.batches(ids):
+            owner = {"community_id": target.community, "member_id": target.member}
+            tx.execute(events.update().where(events.c.id.in_(batch)).values(week=week, **owner))
+    return [row.id for row in found if row.lead_id not in (kept or ())]
+
+
+def fuse(tx: Tx, home: Who, pairs: Mapping[LeadId, LeadId], side: Who | None) -> list[Lead]:
+    """Make one lead of two of a member, for each pair of one that goes and one that is kept; returns who is kept.
+
+    What was taken together can be told apart again while it is noted for a side.
+    """
+    found = leads.choices(tx, home, open_only=False)
+    every = {lead.id: replace(lead, source=lead.source and pairs.get(lead.source, lead.source)) for lead in found}
+    pairs = {other: kept for other, kept in pairs.items() if {other, kept} <= every.keys()}
+    about = {table: _about(tx, table, home, pairs) for table in (asks, meetings, events)}
+    twice = _counted_twice(tx, home, pairs)
+    if side is not None:
+        _note_both(tx, home, side, pairs, twice)
+        for table, done in about.items():
+            moving.note(tx, side, table.name, ((str(row), {"lead": other}) for row, other in done))
+    for table, done in about.items():
+        moving.set_each(tx, table, home, "lead_id", [(row, pairs[other]) for row, other in done])
+    moving.set_each(tx, events, home, "undone", [(event, True) for event in twice.values()])
+    named = [(lead.id, every[lead.id].source) for lead in found if lead.source in pairs and lead.id not in pairs]
+    moving.set_each(tx, lead_table, home, "source_id", named)
+    moving.drop(tx, lead_table, home, "id", list(pairs))
+    return [_kept(tx, home, every[kept], every[other]) for other, kept in pairs.items()]
+
+
+def _kept(tx: Tx, home: Who, one: Lead, other: Lead) -> Lead:
+    """Write what two leads are together."""
+    made = one_of(one, other)
+    if not leads.save(tx, home, made, made.touched or made.added):
+        # A third person of the list is written like the earlier of the two.
+        made = replace(made, name=one.name, organisation=one.organisation)
+        leads.save(tx, home, made, made.touched or made.added)
+    moving.set_each(tx, lead_table, home, "added_at", [(made.id, made.added)])
+    return made
+
+
+def _about(tx: Tx, table: sa.Table, home: Who, pairs: Mapping[LeadId, LeadId]) -> list[tuple[Any, LeadId]]:
+    """List what was done about those who go."""
+    found = tx.execute(sa.select(table.c.id, table.c.lead_id).where(*moving.owned(table, home)))
+    return [(row.id, row.lead_id) for row in found if row.lead_id in pairs]
+
+
+def _counted_twice(tx: Tx, home: Who, pairs: Mapping[LeadId, LeadId]) -> dict[LeadId, int]:
+    """Find the events by which one person was counted a second time, by who goes."""
+    began = (*moving.owned(events, home), events.c.kind == LEAD, events.c.undone == sa.false())
+    found = tx.execute(sa.select(events.c.id, events.c.lead_id).where(*began).order_by(events.c.at, events.c.id))
+    by_lead = {row.lead_id: (place, row.id) for place, row in enumerate(found)}
+    both = {other: (by_lead.get(other), by_lead.get(kept)) for other, kept in pairs.items()}
+    return {other: max(one, two)[1] for other, (one, two) in both.items() if one is not None and two is not None}
+
+
+def _note_both(tx: Tx, home: Who, side: Who, pairs: Mapping[LeadId, LeadId], twice: Mapping[LeadId, int]) -> None:
+    """Note how two leads were before they become one."""
+    moved = moving.noted(tx, side, "leads")
+    pairs = {other: kept for other, kept in pairs.items() if other in moved}
+    rows = {row["id"]: row for row in moving.some(tx, lead_table, home, "id", [*pairs, *pairs.values()])}
+    moving.drop(tx, link_moves, side, "id", list(pairs))
+    moving.note(
+        tx,
+        side,
+        "leads",
+        (
+            (
+                other,
+                {
+                    "row": moving.written(lead_table, rows[other]),
+                    "home": moving.written(lead_table, rows[kept]),
+                    **({"twice": str(twice[other])} if other in twice else {}),
+                },
+            )
+            for other, kept in pairs.items()
+        ),
+    )
+
+
+def move_weeks(tx: Tx, side: Who, home: Who, running: Week) -> bool:
+    """Give the home the plans, reports and pauses of a side; returns whether its plan of this week gave way."""
+    gave_way = False
+    for table, key in BY_WEEK:
+        taken = {row[key] for row in moving.rows(tx, table, home)}
+        theirs = moving.rows(tx, table, side)
+        moving.put(tx, table, home, (row for row in theirs if row[key] not in taken))
+        noted = {
+            str(row[key].key): {"row": moving.written(table, row)} if row[key] in taken else None for row in theirs
+        }
+        moving.note(tx, side, table.name, noted.items())
+        moving.drop(tx, table, side)
+        gave_way |= table is promises and running in taken and str(running.key) in noted
+    return gave_way
+
+
+def move_news(tx: Tx, side: Who, home: Who) -> int:
+    """Give the home the good news of a side, for the member alone; returns how much of it was still to be shown."""
+    theirs = moving.rows(tx, wins, side)
+    posted = set(
+        tx.execute(sa.select(snapshots.c.week).where(snapshots.c.community_id == side.community)).scalars().all()
+    )
+    moving.put(tx, wins, home, ({**row, "appearance": Appearance.HIDDEN} for row in theirs))
+    moving.note(tx, side, "wins", ((row["id"], {"row": moving.written(wins, row)}) for row in theirs))
+    moving.drop(tx, wins, side)
+    return sum(row["appearance"] != Appearance.HIDDEN and row["week"] not in posted for row in theirs)
+
+
+def move_drafts(tx: Tx, side: Who, home: Who) -> None:
+    """Give the home what was typed at a side and waits to be used again."""
+    theirs = moving.rows(tx, drafts, side)
+    moving.put(tx, drafts, home, theirs)
+    moving.note(tx, side, "drafts", ((row["id"], None) for row in theirs))
+    moving.drop(tx, drafts, side)
+
+
+def move_settings(tx: Tx, side: Who, home: Who) -> Mapping[str, object]:
+    """Give the home what was chosen only at the side; returns what changed."""
+    before, theirs = members.get(tx, home), members.get(tx, side)
+    changes = settings_of_one(before, theirs)
+    members.update(tx, home, **changes)
+    found = {name: [getattr(before, name), value] for name, value in changes.items()}
+    moving.note(tx, side, SETTINGS, [("home", {"changes": json.dumps(found, default=str)})])
+    return changes
+
+
+def forget_notes(tx: Tx, made_by: datetime) -> None:
+    """Drop what was noted of links that were made by an instant; they cannot be taken back any more."""
+    old = sa.select(links.c.community_id, links.c.member_id).where(links.c.linked_at <= made_by)
+    whose = sa.tuple_(link_moves.c.community_id, link_moves.c.member_id)
+    tx.execute(link_moves.delete().where(whose.in_(old)))

@@ -1,0 +1,132 @@
+"""Carries rows from one member to another, also of another community: every personal text is sealed anew there."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from types import SimpleNamespace
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.domain.ids import Who
+from bot.domain.sameness import same_person_key
+from bot.store.batch import Tx
+from bot.store.crypto import person_key, seal, unseal
+from bot.store.prepared import SQLITE
+from bot.store.tables import leads, link_moves
+from bot.store.types import Day, Instant, Private, Sealed, WeekKey
+
+_OURS = Instant | Day | WeekKey
+"""Types whose values are plain only in the database."""
+Row = Mapping[str, Any]
+"""A row by its columns; `private` holds the opened texts."""
+
+
+def owned(table: sa.Table, who: Who) -> tuple[sa.ColumnElement[bool], ...]:
+    """Limit a statement to what is a member's."""
+    return table.c.community_id == who.community, table.c.member_id == who.member
+
+
+def rows(tx: Tx, table: sa.Table, who: Who, *which: sa.ColumnElement[bool]) -> list[Row]:
+    """Read rows of a member, with their texts opened."""
+    return [_opened(tx, table, row) for row in tx.execute(sa.select(table).where(*owned(table, who), *which))]
+
+
+def some(tx: Tx, table: sa.Table, who: Who, column: str, values: Sequence[Any]) -> list[Row]:
+    """Read the rows of a member with one of some values."""
+    return [row for batch in batches(values) for row in rows(tx, table, who, table.c[column].in_(batch))]
+
+
+def set_each(tx: Tx, table: sa.Table, who: Who, column: str, values: Sequence[tuple[Any, Any]]) -> None:
+    """Change one column of some rows of a member, each named by its id."""
+    if values:
+        this = (*owned(table, who), table.c.id == sa.bindparam("this"))
+        changed = table.update().where(*this).values({column: sa.bindparam("new", type_=table.c[column].type)})
+        tx.execute(changed, [{"this": row, "new": value} for row, value in values])
+
+
+def put(tx: Tx, table: sa.Table, to: Who, found: Iterable[Row]) -> None:
+    """Keep rows as another member's."""
+    made = [sealed(tx, table, to, row) for row in found]
+    if made:
+        tx.execute(table.insert(), made)
+
+
+def sealed(tx: Tx, table: sa.Table, to: Who, row: Row) -> dict[str, Any]:
+    """Write a row as a member's own, its texts sealed for their community."""
+    made: dict[str, Any] = {**row, "community_id": to.community, "member_id": to.member}
+    texts = made.get("private")
+    if texts is not None:
+        made["private"] = seal(tx, table.name, to.community, _kind(table).identity(SimpleNamespace(**made)), texts)
+    if table is leads and "person_key" not in made:
+        person = same_person_key(made_of(texts, "name"), made_of(texts, "organisation"))
+        made["person_key"] = person_key(tx, to.community, person)
+    return made
+
+
+def _kind(table: sa.Table) -> Private:
+    kind = table.c.private.type
+    if not isinstance(kind, Private):
+        raise TypeError(f"{table.name} keeps no sealed texts.")
+    return kind
+
+
+def made_of(texts: Mapping[str, str] | None, name: str) -> str:
+    """Give one of the texts of a row; nothing when it was left empty."""
+    return (texts or {}).get(name, "")
+
+
+def written(table: sa.Table, row: Row) -> str:
+    """Write a row as JSON."""
+    bound = {column.name: _bound(column, row[column.name]) for column in table.c if column.name in row}
+    return json.dumps(bound, ensure_ascii=False)
+
+
+def read(table: sa.Table, text: str) -> Row:
+    """Read a row that was written as JSON."""
+    plain: dict[str, Any] = json.loads(text)
+    return {column.name: _result(column, plain[column.name]) for column in table.c if column.name in plain}
+
+
+def note(tx: Tx, side: Who, thing: str, found: Iterable[tuple[str, Mapping[str, str] | None]]) -> None:
+    """Keep what was moved from a member, by its id, with how it was when that cannot be seen any more."""
+    made = [{"thing": thing, "id": each, "private": texts} for each, texts in found]
+    put(tx, link_moves, side, made)
+
+
+def noted(tx: Tx, side: Who, thing: str) -> dict[str, Mapping[str, str] | None]:
+    """Read what was moved from a member."""
+    return {row["id"]: row["private"] for row in rows(tx, link_moves, side, link_moves.c.thing == thing)}
+
+
+def drop(tx: Tx, table: sa.Table, who: Who, column: str | None = None, values: Sequence[Any] = ()) -> None:
+    """Delete rows of a member: all, or those with one of some values."""
+    if column is None:
+        tx.execute(table.delete().where(*owned(table, who)))
+        return
+    for batch in batches(values):
+        tx.execute(table.delete().where(*owned(table, who), table.c[column].in_(batch)))
+
+
+def batches(values: Sequence[Any], size: int = 500) -> Iterable[Sequence[Any]]:
+    """Cut a long list, because a statement takes only so many values."""
+    return (values[start : start + size] for start in range(0, len(values), size))
+
+
+def _opened(tx: Tx, table: sa.Table, row: sa.Row[Any]) -> Row:
+    values: dict[str, Any] = dict(zip(table.c.keys(), row, strict=True))
+    box = values.get("private")
+    if isinstance(box, Sealed):
+        values["private"] = unseal(tx, box, values["community_id"], _kind(table).identity(row))
+    if table is leads:
+        del values["person_key"]  # each community has a key of its own
+    return values
+
+
+def _bound(column: sa.Column[Any], value: Any) -> Any:
+    kind = column.type
+    return kind.process_bind_param(value, SQLITE) if isinstance(kind, _OURS) else value
+
+
+def _result(column: sa.Column[Any], value: Any) -> Any:
+    kind = column.type
+    return kind.process_result_value(value, SQLITE) if isinstance(kind, _OURS) else value

@@ -1,0 +1,137 @@
+"""Takes a joining of two members back: each has again what they had, with what happened to it since.
+
+What was added since stays at the home. Who was erased since is not made again.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+
+from bot.domain.ids import LeadId, Who
+from bot.store import leads, members, moving
+from bot.store.batch import Tx
+from bot.store.joining import BY_WEEK, SETTINGS, move_events
+from bot.store.tables import asks, drafts, events, meetings, spellings, wins
+from bot.store.tables import leads as lead_table
+
+Noted = Mapping[str, Mapping[str, str] | None]
+
+
+def give_back(tx: Tx, side: Who, home: Who, zone: ZoneInfo) -> None:
+    """Give a side back all that came from it, and the home its own settings; counted again in the side's weeks."""
+    _leads(tx, side, home, zone)
+    for table, key in BY_WEEK:
+        _by_week(tx, side, home, table, key)
+    _news(tx, side, home)
+    back = [row for row in moving.rows(tx, drafts, home) if row["id"] in moving.noted(tx, side, "drafts")]
+    moving.drop(tx, drafts, home, "id", [row["id"] for row in back])
+    moving.put(tx, drafts, side, back)
+    _settings(tx, side, home)
+
+
+def can(tx: Tx, side: Who) -> bool:
+    """Tell whether what a joining moved is still noted."""
+    return bool(moving.noted(tx, side, SETTINGS))
+
+
+def _leads(tx: Tx, side: Who, home: Who, zone: ZoneInfo) -> None:
+    noted = moving.noted(tx, side, "leads")
+    whole = [lead for lead, both in noted.items() if both is None]
+    back = moving.some(tx, lead_table, home, "id", whole)
+    told_apart = _apart(tx, home, noted)
+    returning = {row["id"] for row in (*back, *told_apart)}
+    moving.put(tx, lead_table, side, (_by_source(row, returning) for row in (*back, *told_apart)))
+    _spellings(tx, side, returning)
+    for table in (asks, meetings):
+        about = moving.some(tx, table, home, "lead_id", [row["id"] for row in back])
+        moving.put(tx, table, side, about)
+        _history(tx, side, home, table, {row["id"] for row in told_apart})
+    _events(tx, side, home, zone, {row["id"] for row in back}, {row["id"]: noted[row["id"]] for row in told_apart})
+    # What was done about them went with them; the rest goes by foreign key.
+    moving.drop(tx, lead_table, home, "id", [row["id"] for row in back])
+
+
+def _spellings(tx: Tx, side: Who, returning: set[str]) -> None:
+    rows: list[moving.Row] = []
+    for noted, said in moving.noted(tx, side, "spellings").items():
+        person, _, lead = noted.partition(":")
+        if said is not None and lead in returning:
+            rows.append({"person_key": bytes.fromhex(person), "lead_id": lead, "same": said["same"] == "1"})
+    moving.put(tx, spellings, side, rows)
+
+
+def _by_source(row: moving.Row, returning: set[str]) -> moving.Row:
+    return row if row["source_id"] in returning else {**row, "source_id": None}
+
+
+def _apart(tx: Tx, home: Who, noted: Noted) -> list[moving.Row]:
+    """Make two leads again of each one that was two; one that was changed since stays at the home as it is now."""
+    found: list[moving.Row] = []
+    for both in noted.values():
+        if both is None:
+            continue
+        theirs, ours = moving.read(lead_table, both["row"]), moving.read(lead_table, both["home"])
+        now = leads.find(tx, home, LeadId(ours["id"]))
+        if now is None:
+            continue
+        found.append(theirs)
+        if now.touched == max(theirs["touched_at"], ours["touched_at"]):
+            kept = moving.sealed(tx, lead_table, home, ours)
+            this = (*moving.owned(lead_table, home), lead_table.c.id == now.id)
+            tx.execute(lead_table.update().where(*this).values(**kept))
+    return found
+
+
+def _history(tx: Tx, side: Who, home: Who, table: sa.Table, told_apart: set[str]) -> None:
+    """Give back what was done about those who were told apart, before they became one."""
+    noted = {each: both["lead"] for each, both in moving.noted(tx, side, table.name).items() if both}
+    found = moving.some(tx, table, home, "id", list(noted))
+    back = [{**row, "lead_id": noted[row["id"]]} for row in found if noted[row["id"]] in told_apart]
+    moving.put(tx, table, side, back)
+    moving.drop(tx, table, home, "id", [row["id"] for row in back])
+
+
+def _events(
+    tx: Tx, side: Who, home: Who, zone: ZoneInfo, back: set[str], told_apart: Mapping[str, Mapping[str, str] | None]
+) -> None:
+    noted = moving.noted(tx, side, "events")
+    apart = [(int(event), both["lead"]) for event, both in noted.items() if both and both["lead"] in told_apart]
+    moving.set_each(tx, events, home, "lead_id", apart)
+    twice = [(int(both["twice"]), False) for both in told_apart.values() if both and "twice" in both]
+    moving.set_each(tx, events, home, "undone", twice)
+    found = tx.execute(sa.select(events.c.id, events.c.lead_id).where(*moving.owned(events, home))).all()
+    theirs = back | told_apart.keys()
+    only = [row.id for row in found if row.lead_id in theirs or (str(row.id) in noted and noted[str(row.id)] is None)]
+    move_events(tx, home, side, zone, only=only)
+
+
+def _by_week(tx: Tx, side: Who, home: Who, table: sa.Table, key: str) -> None:
+    noted = moving.noted(tx, side, table.name)
+    back = [row for row in moving.rows(tx, table, home) if noted.get(str(row[key].key), {}) is None]
+    moving.drop(tx, table, home, key, [row[key] for row in back])
+    moving.put(tx, table, side, (*back, *(moving.read(table, both["row"]) for both in noted.values() if both)))
+
+
+def _news(tx: Tx, side: Who, home: Who) -> None:
+    noted = moving.noted(tx, side, "wins")
+    now = moving.some(tx, wins, home, "id", list(noted))
+    moving.drop(tx, wins, home, "id", [row["id"] for row in now])
+    was = {each: moving.read(wins, both["row"]) for each, both in noted.items() if both}
+    shown = ("appearance", "week", "shared_at")
+    moving.put(tx, wins, side, ({**row, **{name: was[row["id"]][name] for name in shown}} for row in now))
+
+
+def _settings(tx: Tx, side: Who, home: Who) -> None:
+    """Put a setting of the home back, unless it was changed since."""
+    texts = moving.noted(tx, side, SETTINGS).get("home")
+    changes: dict[str, list[Any]] = json.loads(texts["changes"]) if texts else {}
+    now = members.get(tx, home)
+    for name, (before, after) in changes.items():
+        said = getattr(now, name)
+        if (said.isoformat() if isinstance(said, date) else said) == after:
+            was = date.fromisoformat(before) if name == "paused_until" and before else before
+            members.update(tx, home, **{name: was})

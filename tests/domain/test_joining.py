@@ -1,0 +1,104 @@
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from bot.domain.ids import CommunityId, LeadId, MemberId
+from bot.domain.joining import one_of, settings_of_one
+from bot.domain.lead import Clock, CloseReason, Lead, Stage
+from bot.domain.member import Appearance, Member
+from bot.domain.sameness import alike_pairs
+
+MONDAY = datetime(2026, 3, 9, 13, tzinfo=UTC)
+
+
+def lead(ident: str, name: str = "Dana", organisation: str = "Nordik", stage: Stage = Stage.NEW, day: int = 0) -> Lead:
+    added = MONDAY + timedelta(days=day)
+    return Lead(LeadId(ident), name, organisation, f"why {ident}", Clock(stage), added, notes=f"notes {ident}")
+
+
+def member(**said: Any) -> Member:
+    known = Member(MemberId("m"), CommunityId("c"), "U1", "Amina")
+    return replace(known, **said)
+
+
+def test_of_two_entries_of_one_person_the_earlier_words_stay_and_the_others_go_into_the_notes() -> None:
+    made = one_of(lead("home", "Dana R.", day=2), lead("side", "DANA R", day=0))
+    assert (made.id, made.name, made.why, made.added) == ("home", "DANA R", "why side", MONDAY)
+    assert made.notes == "notes side\nwhy home\nnotes home"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "then"),
+    [
+        (Stage.NEW, Stage.ASKED, Stage.ASKED),
+        (Stage.MET, Stage.ASKED, Stage.MET),
+        (Stage.CLOSED, Stage.NEW, Stage.NEW),
+        (Stage.IN_TOUCH, Stage.CLOSED, Stage.IN_TOUCH),
+        (Stage.CLOSED, Stage.CLOSED, Stage.CLOSED),
+    ],
+)
+def test_one_person_stands_where_the_further_entry_stands(one: Stage, other: Stage, then: Stage) -> None:
+    for first, second in ((one, other), (other, one)):
+        assert one_of(lead("home", stage=first), lead("side", stage=second)).stage is then
+
+
+def test_an_entry_that_was_closed_leaves_no_reason_on_one_that_is_open() -> None:
+    shut = replace(lead("home", stage=Stage.CLOSED), closed=MONDAY, close_reason=CloseReason.SAID_NO)
+    made = one_of(shut, lead("side"))
+    assert (made.is_open, made.closed, made.close_reason) == (True, None, None)
+
+
+def test_nobody_is_their_own_source() -> None:
+    made = one_of(lead("home"), replace(lead("side"), source=LeadId("home")))
+    assert made.source is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "asked"),
+    [
+        (("Dana", "Nordik"), ("Dána", "Nordik"), True),
+        (("Olena", "Hydro"), ("Olenna", "Hydro"), True),
+        (("Marta", "Hydro"), ("Matra", "Hydro"), True),
+        (("Dana", "Nordik"), ("Dana", "Nordic"), True),
+        (("Olena", "Hydro"), ("Olenna", "Hydra"), False),
+        (("Dana", "Nordik"), ("Dana", "Hydro"), False),
+        (("Ana", "Hydro"), ("Ina", "Hydro"), False),
+        (("Dana", "Nordik"), ("Priya", "Nordik"), False),
+    ],
+)
+def test_who_may_be_the_same_person_is_asked_about(
+    one: tuple[str, str], other: tuple[str, str], *, asked: bool
+) -> None:
+    assert bool(alike_pairs([one], [other])) is asked
+
+
+@pytest.mark.parametrize(
+    ("home", "side", "then"),
+    [
+        (Appearance.UNANSWERED, Appearance.UNANSWERED, Appearance.UNANSWERED),
+        (Appearance.UNANSWERED, Appearance.NICKNAME, Appearance.NICKNAME),
+        (Appearance.NAME, Appearance.UNANSWERED, Appearance.NAME),
+        (Appearance.NAME, Appearance.NICKNAME, Appearance.NICKNAME),
+        (Appearance.NAME, Appearance.HIDDEN, Appearance.HIDDEN),
+        (Appearance.NICKNAME, Appearance.HIDDEN, Appearance.HIDDEN),
+    ],
+)
+def test_a_choice_stays_and_of_two_the_more_private_one(home: Appearance, side: Appearance, then: Appearance) -> None:
+    for one, other in ((home, side), (side, home)):
+        changes = settings_of_one(member(appearance=one, nickname="Maple"), member(appearance=other, nickname="Maple"))
+        assert changes.get("appearance", one) is then
+
+
+def test_what_was_chosen_at_home_stays_and_what_was_chosen_only_at_the_side_comes_over() -> None:
+    home = member(language="fr", number=2, reminders=True)
+    side = member(language="en", zone="America/Montreal", number=5, work="rivers", reminders=False, checkins=True)
+    assert settings_of_one(home, side) == {
+        "zone": "America/Montreal",
+        "work": "rivers",
+        "reminders": False,
+        "checkins": True,
+    }
+    resting = member(paused_until=date(2026, 3, 22))
+    assert settings_of_one(home, resting) == {"paused_until": date(2026, 3, 22)}
