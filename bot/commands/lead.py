@@ -60,7 +60,7 @@ def add(
     """Add a person you would like to talk with."""
     known = who_is(call, name, organisation, same)
     if known is not None:
-        return _known_already(call, known, why)
+        return _known_already(call, known, {"why": why, "source": source})
     lead, _ = leads.add(call.tx, call.who, leads.NewLead(name, organisation, why, source, knows_term), call.now)
     recorded = record(call, events.LEAD, lead=lead.id, day=when)
     return reply(
@@ -75,13 +75,14 @@ def add(
     )
 
 
-def _known_already(call: Call, lead: Lead, why: str) -> Reply:
-    values = {"lead": lead.id, "why": why}
+def _known_already(call: Call, lead: Lead, typed: Mapping[str, str | None]) -> Reply:
+    kept = {"why": lead.why, "source": lead.source}
+    other = {name: value for name, value in typed.items() if value is not None and value != kept[name]}
     return reply(
         t("{person} is on your list already. Nothing changed.", person=person(lead)),
         buttons(
             show.button(call.stamp, t("Show this person"), lead=lead.id),
-            again(call, edit, t("Use my new words"), values) if why != lead.why else None,
+            again(call, edit, t("Use my new words"), {"lead": lead.id, **other}) if other else None,
             add.button(call.stamp, t("Add another person")),
         ),
     )

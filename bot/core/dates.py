@@ -201,7 +201,7 @@ def _chosen(groups: Sequence[Sequence[Sequence[Value]]], kind: Kind, asked: _Rea
     values = [value for group in groups for value in _of_group(group, kind, asked)]
     if not any(asked.right(value) for value in values):
         every = [value for group in groups for series in group for value in series]
-        if any(asked.right(value) for value in every) and kind in {Kind.PLAIN, Kind.WRITTEN}:
+        if not values and any(asked.right(value) for value in every):
             raise NoMeaning(Why.TOO_FAR)
         raise NoMeaning(Why.PAST if asked.prefer is Prefer.FUTURE else Why.FUTURE)
     if kind is not Kind.PLAIN:

@@ -44,8 +44,8 @@ _IN_EIGHT = re.compile(rf"(.+) ({'|'.join(IN_EIGHT)})")
 _SAID_TWICE = re.compile(rf"^(?:{'|'.join(NEXT | COMING | LAST)}) (?=.*\d)")
 _AROUND = {Kind.YEARLESS: 200, Kind.MONTHLESS: 45}
 """Days before and after today in which a weekday tells which of several days is meant."""
-YEARS = range(-1, 3)
-"""The years beside the running one in which a day without a year is looked for; 29 February may be in none of them."""
+YEARS = range(-8, 9)
+"""The years beside the running one in which a day without a year is looked for; 29 February is in few of them."""
 
 
 def read_days(words: str, today: Today, *, timed: bool) -> Days:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 LONGEST = 80
 """Letters of a name and of a place; what is longer is asked about."""
 MOST_WORDS = 5
+MOST_SMALL = 2
+"""Words in small letters in a place, beside those that join; a sentence has more."""
 PARTICLES = frozenset(
     [
         "de",
@@ -43,6 +45,7 @@ PARTICLES = frozenset(
     ]
 )
 """Small words inside names, in small letters."""
+_JOINS = frozenset(["the", "of", "and", "for", "in", "at", "et", "pour", "à", "d", "l"])
 _ENTRY = re.compile(r"\s*[;\n]\s*")
 _BULLET = re.compile(r"^(?:[-*•–—]|\d{1,2}[.)])\s+")
 _BETWEEN = re.compile(r"\s*,?\s+(?:and|et|&|\+)\s+|\s*,\s*|\s+/\s+", re.IGNORECASE)
@@ -109,7 +112,12 @@ def _read_entry(entry: str, giver: str) -> Iterator[NewName]:
             yield NewName(name, place or giver, sure=not doubt, aside=doubt == ["??"])
         return
     people = _Entry(entry).people(giver)
-    yield from (replace(each, sure=each.sure and _fits(each)) for each in people if each.name)
+    capital = any(each.name[:1].isupper() for each in people)
+    for each in people:
+        if each.name:
+            # Beside a name with a capital letter, words in small letters say what somebody does.
+            sure = each.sure and _fits(each) and not (capital and each.name[0].islower())
+            yield replace(each, sure=sure)
 
 
 def _fits(name: NewName) -> bool:
@@ -188,7 +196,12 @@ class _Entry:
         split = at or colon
         if split is not None and split.start() > 0 and split.end() < len(text):
             name, place = self._plain(text[: split.start()]), self._plain(text[split.end() :])
-            sure = colon is None and _AT.search(text, split.end()) is None and "\x00" not in text[: split.start()]
+            sure = (
+                colon is None
+                and _is_short(place)
+                and _AT.search(text, split.end()) is None
+                and "\x00" not in text[: split.start()]
+            )
             return _Piece(name, place, sure and _named(name, placed=True), after_and)
         group = _HELD.search(text)
         place = self._held[int(group[1])].strip() if group is not None else ""
@@ -216,6 +229,12 @@ def _joined(place: str, rest: Sequence[_Piece]) -> str:
     for each in rest:
         place += f" and {each.name}" if each.after_and else f", {each.name}"
     return place
+
+
+def _is_short(place: str) -> bool:
+    """Tell a place from a sentence, such as "Bell told me about Ana"; a place typed in small letters is one too."""
+    small = [word for word in place.split() if word[0].islower() and word.casefold() not in PARTICLES | _JOINS]
+    return len(small) <= MOST_SMALL or not any(c.isupper() for c in place)
 
 
 def _is_place(words: str) -> bool:

@@ -211,6 +211,7 @@ UNREAD = {
     "jeudi 13/03 15h": Why.DISAGREE,
     "jeudi 13 15h": Why.DISAGREE,
     "31 avril 15h": Why.NO_SUCH_DAY,
+    "29 février 15h": Why.TOO_FAR,
     "mardi 3 mars 15h": Why.PAST,
     "ce matin 8h": Why.PAST,
 }
@@ -253,5 +254,6 @@ DAYS = {
     "last week": "no-day",
     "la semaine dernière": "no-day",
     "10 march 2026": "future",
+    "29 february": "too-far",
     "demain": "future",
 }
