@@ -15,7 +15,7 @@ from adapters.discord import inbound, wire
 from adapters.discord.dialect import DiscordDialect
 from adapters.discord.form import modal
 from adapters.discord.paging import pages
-from adapters.discord.permissions import lacking, organises
+from adapters.discord.permissions import look, organises
 from adapters.discord.pictures import draw_all
 from adapters.discord.render import Attached, Reader, Rendered, render
 from bot.core.answer import Answer
@@ -83,7 +83,7 @@ class Answering:
             await self._respond(given, Answer(apologise(busy), best(given.locale.value)))
             return
         server = inbound.server_of(given)
-        invocation = inbound.invocation(given, lambda channel: lacking(given.client, server, channel))
+        invocation = inbound.invocation(given, lambda channels: look(given.client, server, channels))
         plan = self._dispatcher.plan(invocation)
         if plan.opens_form:
             await self._open(given, invocation, ask=plan.needs_organiser)
@@ -95,7 +95,7 @@ class Answering:
 
     async def _suggest(self, given: discord.Interaction[Any]) -> None:
         typing = inbound.typing(given)
-        invocation = inbound.invocation(given, lambda _: ())
+        invocation = inbound.invocation(given)
         try:
             async with asyncio.timeout(SUGGEST_SECONDS):
                 found = await self._dispatcher.suggest(invocation, typing.command, typing.param, typing.text)

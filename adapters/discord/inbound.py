@@ -1,7 +1,7 @@
 """An interaction as an `Invocation`: who, where, in which language, and what was asked; nothing is decided here."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,8 +11,17 @@ from adapters.discord.commands import GROUP, SUB_COMMAND
 from adapters.discord.form import values_of
 from adapters.discord.render import TEXT, Component
 from adapters.discord.wire import components_of
-from bot.core.invocation import Called, Invocation, Place, Pressed, Request, Sender, Submitted
-from bot.ui.text import Text
+from bot.core.invocation import (
+    Called,
+    Invocation,
+    Look,
+    Place,
+    Pressed,
+    Request,
+    Sender,
+    Submitted,
+    nothing_lacks,
+)
 
 PLATFORM = "discord"
 SERVER_LINK = "https://discord.com/channels/"
@@ -30,15 +39,15 @@ class Typing:
     text: str
 
 
-def invocation(given: discord.Interaction[Any], lacks: Callable[[str], tuple[Text, ...]]) -> Invocation:
+def invocation(given: discord.Interaction[Any], look: Look = nothing_lacks) -> Invocation:
     """Turn an interaction into an invocation."""
     server = server_of(given)
     name = given.guild.name if given.guild is not None else ""
-    place = Place(PLATFORM, str(server or ""), name, lacks)
+    place = Place(PLATFORM, str(server or ""), name, look)
     return Invocation(str(given.id), place, _sender(given), _request(given))
 
 
-def as_organiser(made: Invocation, *, organiser: bool) -> Invocation:
+def as_organiser(made: Invocation, *, organiser: bool | None) -> Invocation:
     """Say of the sender what Discord said when it was asked."""
     return replace(made, sender=replace(made.sender, organiser=organiser))
 

@@ -1,6 +1,7 @@
 """Posts unasked on Discord: into a channel or to one member, each once, or not at all with a reason."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from adapters.discord.answering import server_line
 from adapters.discord.dialect import DiscordDialect
 from adapters.discord.inbound import texts_of
 from adapters.discord.paging import pages
+from adapters.discord.permissions import lack_in, missing
 from adapters.discord.pictures import draw_all
 from adapters.discord.render import Reader, Rendered, render
 from bot.core.apology import explain
@@ -25,6 +27,7 @@ POST_SECONDS = 60
 LOOKED_BACK = timedelta(hours=49)
 """How far back a post is looked for: no digest is posted later than 48 hours."""
 MOST_LOOKS = 10
+PICTURES, NO_PERMISSION = "attach_files", "no-permission"
 MARK = 8
 """Letters of the key that stand in the message."""
 
@@ -56,9 +59,18 @@ class DiscordMessenger:
             return PutOff(AGAIN, "not connected")
         if isinstance(to, ToChannel) and client.get_guild(int(to.community)) is None:
             return Refused("left")
-        message = await self._message(client, to, post, language, key)
+        lacking = missing(client, int(to.community), to.channel) if isinstance(to, ToChannel) else {}
+        message = await self._message(client, to, post, language, key, pictures=PICTURES not in lacking)
         if message is None:
             return Refused("too-long")
+        outcome = await self._send(client, to, message, key)
+        if isinstance(outcome, Refused) and outcome.reason == NO_PERMISSION and message.files:
+            # What Discord keeps us told may be old. It took nothing, so the words may still go alone.
+            message = await self._message(client, to, post, language, key, pictures=False)
+            outcome = outcome if message is None else await self._send(client, to, message, key)
+        return _explained(outcome, client, to)
+
+    async def _send(self, client: discord.Client, to: Destination, message: Rendered, key: str) -> Outcome:
         asked = ""
         try:
             async with asyncio.timeout(POST_SECONDS):
@@ -96,7 +108,7 @@ class DiscordMessenger:
         return Unknown("look-up: too long")
 
     async def _message(
-        self, client: discord.Client, to: Destination, post: Reply, language: str, key: str
+        self, client: discord.Client, to: Destination, post: Reply, language: str, key: str, *, pictures: bool
     ) -> Rendered | None:
         """Write the message with its mark; None when it does not fit one, so that the inbox shows it in pages."""
         reader = Reader(language, self._dialect)
@@ -105,7 +117,21 @@ class DiscordMessenger:
         footer = [f"Hello Circle · {_mark(key)}"]
         if isinstance(to, ToMember):
             footer = [f"{server_line(client, int(to.community), self._dialect)} · {_mark(key)}"]
-        return render(post, reader, await draw_all(post, language), footer)
+        return render(post, reader, await draw_all(post, language) if pictures else {}, footer)
+
+
+def _explained(outcome: Outcome, client: discord.Client, to: Destination) -> Outcome:
+    """Add what Discord does not allow in the channel to what came of a post there."""
+    if not isinstance(to, ToChannel):
+        return outcome
+    lack = lack_in(client, int(to.community), to.channel)
+    match outcome:
+        case Posted():
+            return replace(outcome, lack=lack)
+        case Refused() if outcome.reason == NO_PERMISSION:
+            return replace(outcome, lack=lack)
+        case _:
+            return outcome
 
 
 def _mark(key: str) -> str:
@@ -149,11 +175,11 @@ def _refused(error: discord.HTTPException, to: Destination) -> Outcome:
         return PutOff(AGAIN, f"not now: {error.status}")
     if isinstance(to, ToMember):
         return Refused("dm-closed")
-    reasons = ((_NO_CHANNEL, "channel-gone"), (_NO_PERMISSION, "no-permission"), (_ARCHIVED, "archived"))
+    reasons = ((_NO_CHANNEL, "channel-gone"), (_NO_PERMISSION, NO_PERMISSION), (_ARCHIVED, "archived"))
     for codes, reason in reasons:
         if error.code in codes:
             return Refused(reason)
     if error.status == _FORBIDDEN:
-        return Refused("no-permission")
+        return Refused(NO_PERMISSION)
     explain(error, code=str(error.code))
     return Refused("not-taken")

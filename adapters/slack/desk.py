@@ -5,11 +5,15 @@ Slack wants a first answer within three seconds and gives a form as long to open
 """
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Collection, Coroutine, Mapping
+from dataclasses import replace
 from typing import Any, Protocol
 
+import structlog
+
 from adapters.slack import form, inbound
-from adapters.slack.api import Api
+from adapters.slack.api import GONE, Api, Denied, Lost
+from adapters.slack.channels import Channels
 from adapters.slack.files import Files
 from adapters.slack.home import Home
 from adapters.slack.inbound import Arrived, Payload
@@ -20,12 +24,16 @@ from adapters.slack.words import PLATFORM
 from bot.core import leaving
 from bot.core.answer import Answer, Plan
 from bot.core.dispatch import Dispatcher
+from bot.core.invocation import Lack
+from bot.ui.languages import best
 from bot.ui.reply import reply
 from bot.ui.text import t
 
 AT_ONCE = 1.0
 """Seconds that an acknowledgement waits for an answer."""
 STRANGER = reply(t("I belong to another workspace, so I cannot answer you here."))
+
+log = structlog.get_logger()
 
 
 class Ack(Protocol):
@@ -44,6 +52,7 @@ class Desk:
         self._api = api
         self._people = people
         self._home = home
+        self._channels = Channels(api)
         self._files = Files(api)
         self._window = Window(dispatcher, api)
         self._team = team
@@ -89,14 +98,26 @@ class Desk:
     async def event(self, body: Payload) -> None:
         """Show the home page to a person who opened it; note when the workspace takes the bot away."""
         ended = inbound.ended(body)
-        if ended is not None and inbound.team_of(body) == self._team:
-            if ended == inbound.UNINSTALLED:
-                db, now = self._dispatcher.db, self._dispatcher.clock.now()
-                await db.write(lambda tx: leaving.leave(tx, PLATFORM, self._team, now))
+        if ended is not None and inbound.team_of(body) == self._team and await self._is_over():
+            # Of the two words that Slack sends, the first ends the connection, so the second may never come.
+            db, now = self._dispatcher.db, self._dispatcher.clock.now()
+            await db.write(lambda tx: leaving.leave(tx, PLATFORM, self._team, now))
             self._api.lose(ended)
         arrived = inbound.opened_home(body)
         if arrived is not None and arrived.team == self._team:
             await self._home.show(arrived.invocation)
+
+    async def _is_over(self) -> bool:
+        """Ask Slack whether the bot's token has ended: an old word of it may come after a new installation."""
+        try:
+            await self._api.who_am_i()
+        except Denied as denied:
+            return denied.code in GONE
+        except Lost:
+            # The next call that Slack answers tells it again.
+            return False
+        log.info("an old word of an end")
+        return False
 
     async def do(self, work: Coroutine[Any, Any, None]) -> None:
         """Do one of the above so that `idle` waits for it."""
@@ -135,7 +156,12 @@ class Desk:
 
     async def _answer(self, arrived: Arrived, plan: Plan) -> Answer:
         sender = await self._people.sender(arrived.invocation.sender, afresh=plan.needs_organiser)
-        return await self._dispatcher.answer(arrived.sent_by(sender).invocation)
+        invocation = arrived.sent_by(sender).invocation
+
+        async def look(channels: Collection[str]) -> Mapping[str, Lack]:
+            return await self._channels.look(channels, sender.user, best(sender.language))
+
+        return await self._dispatcher.answer(replace(invocation, place=replace(invocation.place, look=look)))
 
     async def _suggest(self, wanted: inbound.Wanted) -> list[Block]:
         sender = await self._people.sender(wanted.invocation.sender)

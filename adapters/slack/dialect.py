@@ -13,6 +13,11 @@ _MARKS = re.compile(r"[*_~`]|:(?=[a-z0-9_+'-]+:)|:(?=//)|(?<=mailto):|^(?:&gt;|â
 _CHANNEL_ID = re.compile(r"[CGD][A-Z0-9]{2,}")
 
 
+def is_channel(words: str) -> bool:
+    """Tell whether this is Slack's id of a channel."""
+    return _CHANNEL_ID.fullmatch(words) is not None
+
+
 def escape(text: str) -> str:
     """Write the three characters with which Slack begins links, mentions and pings as themselves."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
@@ -47,7 +52,7 @@ class Fallback(Words):
 
     def channel(self, channel: str) -> str:
         """Write a channel as Slack links it, by its id."""
-        if _CHANNEL_ID.fullmatch(channel):
+        if is_channel(channel):
             return f"<#{channel}>"
         return escape(super().channel(channel))
 

@@ -4,19 +4,24 @@ import asyncio
 import re
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import structlog
 
 from adapters.slack.api import GONE, Api, Denied, Lost, NotNow, Unreached
+from adapters.slack.channels import lack_of
 from adapters.slack.dialect import WORDS
 from adapters.slack.files import complete, upload
 from adapters.slack.render import ALT, cut, pages
 from bot.core.clock import Clock
+from bot.core.invocation import Lack
 from bot.core.messenger import AGAIN, Destination, Outcome, Posted, PutOff, Refused, ToChannel, Unknown
 from bot.ui.chart import PictureError, draw
 from bot.ui.reply import Image, Reply
+from bot.ui.text import t
+from bot.ui.values import UserText
 from bot.ui.voice import say
 
 EVENT = "hello_circle_post"
@@ -27,14 +32,18 @@ LOOK_BACK = timedelta(days=3)
 """Longer than any post is tried for."""
 LOOKED_AT = 100
 """Messages of a channel that are looked through."""
+MISSING_SCOPE = "missing_scope"
+_NO_PICTURE = Lack(
+    t("The digest came without its chart. The app needs the permission {scope}.", scope=UserText("files:write")),
+    t("Whoever runs me can add it in the settings of the app, under OAuth."),
+)
 REASONS = {
     "channel_not_found": "channel-gone",
     "is_archived": "archived",
     "not_in_channel": "not-in-channel",
     "restricted_action": "no-permission",
-    "missing_scope": "no-permission",
+    MISSING_SCOPE: "no-permission",
     "no_permission": "no-permission",
-    **dict.fromkeys(GONE, "left"),
 }
 _CHANNEL_ID = re.compile(r"[CGDU][A-Z0-9]+")
 
@@ -58,15 +67,19 @@ class SlackMessenger:
         if api is None:
             return PutOff(AGAIN, "not connected")
         if api.gone:
-            return Refused("left")
-        picture = await self._picture(api, post, language)
+            return PutOff(AGAIN, api.gone)
+        try:
+            picture, lack = await self._picture(api, post, language), None
+        except Denied as denied:
+            picture, lack = None, _NO_PICTURE if denied.code == MISSING_SCOPE else None
         for pause in PICTURE_PAUSES if picture is not None else ():
             await _pause(pause)
             outcome = await self._send(api, to, pages(post, language, picture)[0].message(language), key)
             if outcome != Refused("invalid_blocks"):
                 return outcome
         # Without a picture, or Slack did not take it, so that nothing was posted: the words stand alone.
-        return await self._send(api, to, pages(post, language)[0].message(language), key)
+        outcome = await self._send(api, to, pages(post, language)[0].message(language), key)
+        return replace(outcome, lack=lack) if isinstance(outcome, Posted) else outcome
 
     async def find(self, to: Destination, key: str) -> Outcome:
         """Look for a post in the channel's history, where the bot may read it."""
@@ -98,7 +111,10 @@ class SlackMessenger:
         except NotNow as wait:
             return PutOff(timedelta(seconds=wait.seconds), "ratelimited")
         except Denied as denied:
-            return Refused(REASONS.get(denied.code, denied.code))
+            if denied.code in GONE:
+                return PutOff(AGAIN, denied.code)
+            lack = lack_of(denied.code, to.channel) if isinstance(to, ToChannel) else None
+            return Refused(REASONS.get(denied.code, denied.code), lack)
         except Unreached:
             return PutOff(AGAIN, "not reached")
         except Lost:
@@ -106,7 +122,11 @@ class SlackMessenger:
         return Posted(f"{sent.get('channel', '')}:{sent.get('ts', '')}")
 
     async def _picture(self, api: Api, post: Reply, language: str) -> str | None:
-        """Bring a post's chart to Slack; None when there is none, or when it cannot be drawn or sent."""
+        """Bring a post's chart to Slack; None when there is none, or when it cannot be drawn or sent.
+
+        Raises:
+            Denied: Slack does not take files from this app.
+        """
         image = next((part for part in post.parts if isinstance(part, Image)), None)
         if image is None:
             return None
@@ -115,9 +135,12 @@ class SlackMessenger:
             drawn = await asyncio.to_thread(draw, image.chart, language)
             file = await upload(api, "week.png", drawn, alt)
             await complete(api, file, alt)
-        except (PictureError, Denied, Lost) as fault:
-            log.info("no picture", reason=fault.code if isinstance(fault, Denied) else type(fault).__name__)
+        except (PictureError, Lost) as fault:
+            log.info("no picture", reason=type(fault).__name__)
             return None
+        except Denied as denied:
+            log.info("no picture", reason=denied.code)
+            raise
         return file
 
 

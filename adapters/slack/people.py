@@ -31,7 +31,7 @@ class People:
     async def sender(self, seen: Sender, *, afresh: bool = False) -> Sender:
         """Fill in a person's name, language, zone and role.
 
-        When Slack does not answer, what is known stands in, and nobody is taken for an organiser.
+        When Slack does not answer, what is known stands in, and whether they organise is not known.
         """
         known, now = self._known.get(seen.user), self._clock.now()
         if known is not None and not afresh and now - known.at < KEPT_FOR:
@@ -40,7 +40,7 @@ class People:
             found = await self._ask(seen)
         except (Denied, Lost):
             stale = known.sender if known is not None else seen
-            return Sender(stale.user, stale.name, organiser=False, language=stale.language, zone=stale.zone)
+            return Sender(stale.user, stale.name, organiser=None, language=stale.language, zone=stale.zone)
         self._known[seen.user] = _Profile(found, now)
         self._known.move_to_end(seen.user)
         while len(self._known) > MOST:

@@ -92,7 +92,9 @@ def setup(
     tips.seed(call.tx, community.id, call.now)
     following = agenda.replan_community(call.tx, community, call.community, call.now)
     return reply(
-        Heading(t("Your community is ready")),
+        Heading(
+            t("Your community is ready") if channel not in call.place.lacks else t("Your community is almost ready")
+        ),
         _card(community),
         _next_digest(community, following),
         Note(t("Tell members to type {start}.", start=CommandRef("start"))),

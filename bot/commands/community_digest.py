@@ -16,7 +16,7 @@ from bot.store import posts, reports, snapshots
 from bot.ui.button import Button
 from bot.ui.reply import Fields, Note, Reply, reply
 from bot.ui.text import t
-from bot.ui.values import ChannelRef, CommandRef, Together, WeekOf
+from bot.ui.values import ChannelRef, CommandRef, WeekOf
 
 
 @command("community digest preview", access=Access.ORGANISER)
@@ -64,17 +64,9 @@ def _channel(call: Call, again: Button) -> str:
     channel = call.community.digest_channel
     if channel is None:
         raise NotNow(t("No digest channel is set."), t("Set it with {setup}.", setup=CommandRef("community setup")))
-    lacking = call.place.lacks(channel)
-    if lacking:
-        raise NotNow(
-            t(
-                "I may not post in {channel} yet. I need: {permissions}.",
-                channel=ChannelRef(channel),
-                permissions=Together(lacking),
-            ),
-            t("Please allow it in the settings of this channel. Then press the button."),
-            (again,),
-        )
+    lack = call.place.lacks.get(channel)
+    if lack is not None and lack.refuses:
+        raise NotNow(lack.why, lack.mend, (again,))
     return channel
 
 

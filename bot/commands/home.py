@@ -20,10 +20,17 @@ _ORDER = (Stage.REPLIED, Stage.MEETING, Stage.ASKED, Stage.NEW, Stage.MET, Stage
 """The stages as they matter: who waits for the member comes first."""
 
 
-@action("home show", reads=True)
+@action("home show", reads=True, before_set_up=True)
 def show(call: Call) -> Reply:
     """See your week, the next thing to do, your people and your settings."""
+    if not call.community.set_up:
+        return reply(
+            Heading(t("Hello Circle")),
+            t("This community is not set up yet. An organiser can do it here."),
+            buttons(link(call.stamp, "community setup", t("Set up"), Style.MAIN)),
+        )
     return reply(
+        *_welcome(call),
         *_my_week(call),
         *shown_by(call, "lead next"),
         *_people(call),
@@ -36,6 +43,17 @@ def show(call: Call) -> Reply:
             link(call.stamp, "help", t("Help")),
         ),
         Note(t("Only you see this page.")),
+    )
+
+
+def _welcome(call: Call) -> Sequence[Part]:
+    """Show a newcomer where to begin."""
+    if call.member.started:
+        return ()
+    return (
+        Heading(t("Welcome")),
+        Paragraph(t("Five short questions, two minutes. Then add your first person.")),
+        buttons(link(call.stamp, "start", t("Start here"), Style.MAIN)),
     )
 
 

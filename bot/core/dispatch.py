@@ -1,7 +1,7 @@
 """The road of a command: find, access, read the values, call; and every error becomes an answer here."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import structlog
@@ -17,6 +17,7 @@ from bot.core.errors import BotError, NotSetUp
 from bot.core.finding import Found, audience_of, find
 from bot.core.inbox import with_inbox
 from bot.core.invocation import Invocation
+from bot.core.lacking import named_channels, with_lack
 from bot.core.reading import Refusal, read_values
 from bot.core.registry import Registry
 from bot.core.rules import Suggestion
@@ -79,6 +80,8 @@ class Dispatcher:
 
     async def _go(self, invocation: Invocation, now: datetime, found: Found, *, as_form: bool = False) -> Answer:
         try:
+            if found.command.access is access.Access.ORGANISER:
+                invocation = await self._look_at_channels(invocation, found)
             if as_form or found.opens_form:
                 return await self._open_form(invocation, now, found, whole=as_form or found.ask)
             try:
@@ -92,6 +95,17 @@ class Dispatcher:
         except Exception as error:  # noqa: BLE001 - whatever it is, the member gets an answer
             fault = explain(error, command=found.command.name, delivery=invocation.delivery)
             return await self._apologise(invocation, now, fault)
+
+    async def _look_at_channels(self, invocation: Invocation, found: Found) -> Invocation:
+        """Ask the platform what the bot lacks in the channels that an organiser's answer speaks of."""
+        place = invocation.place
+        community = await self.db.read(lambda tx: communities.find(tx, place.platform, place.community))
+        channels = named_channels(found.command, found.raw)
+        if community is not None and community.digest_channel is not None:
+            channels.add(community.digest_channel)
+        if not channels:
+            return invocation
+        return replace(invocation, place=replace(place, lacks=await place.look(channels)))
 
     async def set_aside(self, invocation: Invocation) -> Button:
         """Keep what was typed, and make a button that opens its form: for a form that came too late to be shown."""
@@ -160,11 +174,16 @@ class Dispatcher:
         reply = found.command.handler(call, **read_values(call, found.command, found.raw))
         log.info("answered", command=found.command.name, community=call.community.id, member=call.member.id)
         command = found.command
+        if command.access is access.Access.ORGANISER:
+            reply = with_lack(call, reply)
         return Answer(with_inbox(call, command.name, reply), call.language, command.visibility, command.name)
 
     def _admit(self, call: Call, found: Found) -> None:
         access.check(
-            found.command.access, call.sender, lambda: call.member.id in communities.named(call.tx, call.who.community)
+            found.command.access,
+            call.sender,
+            call.place.platform.capitalize(),
+            lambda: call.member.id in communities.named(call.tx, call.who.community),
         )
         if not call.community.set_up and not found.command.before_set_up:
             raise NotSetUp(

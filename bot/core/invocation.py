@@ -1,6 +1,6 @@
 """One use of the bot, as an adapter hands it over: who, where, and what was asked; nothing is decided yet."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
@@ -15,9 +15,23 @@ class Visibility(StrEnum):
     SHARED = "shared"
 
 
-def nothing_lacks(_: str) -> tuple[Text, ...]:
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """What keeps the bot from posting in a channel as it should, and what a person can do about it."""
+
+    why: Text
+    mend: Text
+    refuses: bool = False
+    """Whether the channel cannot be chosen before it is mended."""
+
+
+Look: TypeAlias = Callable[[Collection[str]], Awaitable[Mapping[str, Lack]]]
+"""Asks the platform what the bot lacks in some channels; a channel where nothing is known to lack is left out."""
+
+
+async def nothing_lacks(_: Collection[str]) -> Mapping[str, Lack]:
     """Say that posting is allowed everywhere, as on a platform that never forbids it."""
-    return ()
+    return {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +41,21 @@ class Place:
     platform: str
     community: str
     name: str = ""
-    lacks: Callable[[str], tuple[Text, ...]] = field(default=nothing_lacks, repr=False, compare=False)
-    """Which permissions the bot still needs to post in a channel, as the platform calls them."""
+    look: Look = field(default=nothing_lacks, repr=False, compare=False)
+    lacks: Mapping[str, Lack] = field(default_factory=dict[str, Lack], repr=False, compare=False)
+    """What the bot lacks in the channels an organiser's command is about, once the platform was asked."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who asked, by the platform's own id; `organiser` is what the platform says at this moment."""
+    """Who asked, by the platform's own id; `organiser` is what the platform says at this moment.
+
+    It is None where the platform was asked and did not answer.
+    """
 
     user: str
     name: str
-    organiser: bool = False
+    organiser: bool | None = False
     language: str | None = None
     zone: str | None = None
 

@@ -5,7 +5,7 @@ from bot.core.links import link
 from bot.domain.community import Community
 from bot.domain.ids import Who
 from bot.domain.joining import Joined
-from bot.store import communities, identities, leads, link_pairs, members
+from bot.store import communities, identities, leads, link_pairs, members, taking_back
 from bot.store.identities import Link
 from bot.ui.button import Style
 from bot.ui.places import platform_name
@@ -96,7 +96,7 @@ def page(call: Call, made: Link) -> Reply:
                 (t("Reminders come on"), place(side if made.reminders_aside else home)),
             )
         ),
-        _taking_back(call, made) if call.now < made.taken_back_until else _what_stays(call, made),
+        _taking_back(call, made) if taking_back.can(call.tx, made, call.now) else _what_stays(call, made),
         *next_pair(call, made.home),
         buttons(
             link(call.stamp, "me link-reminders", t("Remind me on {platform}", platform=there), here=False)

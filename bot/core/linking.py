@@ -50,7 +50,7 @@ def join(tx: Tx, home: Who, side: Who, now: datetime) -> Joined:
 
 def part(tx: Tx, link: Link, now: datetime) -> bool:
     """End a link; returns whether both sides are as they were, because it was not a day old."""
-    restored = now < link.taken_back_until and taking_back.can(tx, link.side)
+    restored = taking_back.can(tx, link, now)
     if restored:
         taking_back.give_back(tx, link.side, link.home, communities.get(tx, link.side.community).tz)
     identities.unlink(tx, link.side)

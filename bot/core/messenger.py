@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol, TypeAlias
 
+from bot.core.invocation import Lack
 from bot.ui.reply import Reply
 
 
@@ -31,6 +32,8 @@ class Posted:
     """The platform took the post; `reference` finds it again."""
 
     reference: str
+    lack: Lack | None = None
+    """What kept the post from coming whole, such as a permission for its picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,8 @@ class Refused:
     """The platform said no for good, such as for a missing channel; `reason` is a stable word."""
 
     reason: str
+    lack: Lack | None = None
+    """What a person can do about it, where the platform says that much."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from bot.domain.tip import Tip, helpful_first
 from bot.store import leads, meetings, tips
 from bot.ui.languages import spoken
 from bot.ui.text import Text, t
-from bot.ui.values import ChannelRef, CommandRef, LanguageName, Together, UserText
+from bot.ui.values import CommandRef, LanguageName, Together, UserText
 from bot.ui.voice import say
 
 FIRST_WORDS = 60
@@ -263,20 +263,18 @@ class Channel(Rule[str]):
         Raises:
             BadValue: it is not a channel, or the bot may not post there.
         """
-        channel = raw.strip().strip("<>").removeprefix("#").split("|")[0]
+        channel = channel_in(raw)
         if not channel or len(channel) > 80 or not channel.replace("-", "").replace("_", "").isalnum():
             raise BadValue(
                 t("{typed} is not a channel.", typed=echo(raw)),
                 t("Please choose a channel, such as {example}.", example=UserText("#digest")),
             )
-        lacking = call.place.lacks(channel)
-        if lacking:
-            raise BadValue(
-                t(
-                    "I may not post in {channel} yet. I need: {permissions}.",
-                    channel=ChannelRef(channel),
-                    permissions=Together(lacking),
-                ),
-                t("Please allow it in the settings of this channel. Then send again."),
-            )
+        lack = call.place.lacks.get(channel)
+        if lack is not None and lack.refuses:
+            raise BadValue(lack.why, lack.mend)
         return channel
+
+
+def channel_in(raw: str) -> str:
+    """Take a channel's id or name out of what was typed or picked, without the marks around it."""
+    return raw.strip().strip("<>").removeprefix("#").split("|")[0]

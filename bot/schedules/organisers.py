@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
+from bot.core.invocation import Lack
 from bot.core.links import link
+from bot.core.messenger import Refused
 from bot.core.tokens import Signer
 from bot.domain.community import Community
 from bot.domain.ids import Who
@@ -17,33 +19,54 @@ from bot.ui.text import Text, t
 from bot.ui.values import CommandRef, WeekOf
 
 REASONS: dict[str, Text] = {
-    "late": t("I was not running for more than two days."),
+    "late": t("I was away for more than two days."),
     "no-channel": t("No digest channel is set."),
     "channel-gone": t("The digest channel is not there any more."),
     "not-in-channel": t("I am not in the digest channel. Please invite me there."),
     "no-permission": t("I may not write in the digest channel."),
     "archived": t("The digest channel is archived."),
-    "left": t("I am not in this community any more."),
 }
+LACK = "digest-lack"
+"""The key of the word about what a digest lacked."""
 OTHER = t("The platform did not take the post.")
 
 
-def tell(tx: Tx, claim: Claim, reason: str, signer: Signer, now: datetime) -> None:
+def tell(tx: Tx, claim: Claim, refused: Refused, signer: Signer, now: datetime) -> None:
     """Say once that a claimed digest was not posted, and why."""
-    tell_community(tx, communities.get(tx, claim.community), claim.period, reason, signer, now)
+    tell_community(tx, communities.get(tx, claim.community), claim.period, refused, signer, now)
 
 
-def tell_community(tx: Tx, community: Community, period: str, reason: str, signer: Signer, now: datetime) -> None:
+def tell_community(tx: Tx, community: Community, period: str, refused: Refused, signer: Signer, now: datetime) -> None:
     """Say once that a digest was not posted, and why."""
     for prompt in _organisers(tx, community, signer, now):
-        notices.put(tx, prompt.who, f"digest-{reason}:{period}", encode(_word(prompt, period, reason)), now)
+        notices.put(tx, prompt.who, f"digest-{refused.reason}:{period}", encode(_word(prompt, period, refused)), now)
 
 
-def _word(prompt: Prompt, period: str, reason: str) -> Reply:
+def tell_lack(tx: Tx, claim: Claim, lack: Lack | None, signer: Signer, now: datetime) -> None:
+    """Say once what kept a digest from coming whole, and again only after it was right for a while."""
+    if lack is None:
+        notices.may_come_again(tx, claim.community, LACK)
+        return
+    for prompt in _organisers(tx, communities.get(tx, claim.community), signer, now):
+        notices.put(tx, prompt.who, LACK, encode(_missed(prompt, lack)), now)
+
+
+def _missed(prompt: Prompt, lack: Lack) -> Reply:
+    return reply(
+        Heading(t("The digest is posted, but something is missing")),
+        lack.why,
+        Note(lack.mend),
+        buttons(link(prompt.stamp, "community settings", t("Settings"))),
+    )
+
+
+def _word(prompt: Prompt, period: str, refused: Refused) -> Reply:
+    lack = refused.lack
     return reply(
         Heading(t("The digest was not posted")),
         t("It was the digest of the week of {week}.", week=WeekOf(Week.from_iso(period).previous().monday)),
-        REASONS.get(reason, OTHER),
+        lack.why if lack is not None else REASONS.get(refused.reason, OTHER),
+        Note(lack.mend) if lack is not None else None,
         Note(t("See the channel and change it with {command}.", command=CommandRef("community setup"))),
         buttons(link(prompt.stamp, "community digest-post", t("Post it now"), week=period)),
     )

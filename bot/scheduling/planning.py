@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.core.agenda import BUDDIES, REPLAN, replan, replan_touched
+from bot.core.messenger import Refused
 from bot.core.tokens import Signer
 from bot.domain.digest import is_too_late
 from bot.domain.ids import Who
@@ -43,7 +44,7 @@ def plan_digests(tx: Tx, now: datetime, signer: Signer) -> int:
         community = communities.get(tx, entry.community)
         # Figures move at their hour, whether or not the digest is posted.
         facts.frozen(tx, community, Week.from_iso(entry.period).previous(), entry.due)
-        organisers.tell_community(tx, community, entry.period, entry.skipped or "", signer, now)
+        organisers.tell_community(tx, community, entry.period, Refused(entry.skipped or ""), signer, now)
     return len(due)
 
 

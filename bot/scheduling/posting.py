@@ -91,7 +91,7 @@ class Poster:
         made = digest.compose(tx, communities.get(tx, claim.community), claim.period, claim.due, self.signer)
         if isinstance(made, Skip):
             posts.skip(tx, claim, made.reason)
-            organisers.tell(tx, claim, made.reason, self.signer, now)
+            organisers.tell(tx, claim, Refused(made.reason), self.signer, now)
             return None
         payload = encode(made)
         posts.sending(tx, claim, payload, until)
@@ -106,9 +106,11 @@ class Poster:
         match outcome:
             case Posted():
                 posts.posted(tx, claim, outcome.reference)
+                organisers.tell_lack(tx, claim, outcome.lack, self.signer, now)
             case Refused():
                 posts.fail(tx, claim, outcome.reason)
-                organisers.tell(tx, claim, outcome.reason, self.signer, now)
+                if outcome.reason != posts.LEFT:  # where the bot is not there, nobody can be told
+                    organisers.tell(tx, claim, outcome, self.signer, now)
             case PutOff():
                 posts.put_off(tx, claim, now + outcome.after, doubted=looked)
             case Unknown() if looked:

@@ -115,6 +115,12 @@ _claim = (
 )
 
 
+def may_come_again(tx: Tx, community: CommunityId, key: str) -> None:
+    """Forget that a message was said to anybody of a community, so that one with its key can be said once more."""
+    said = table.delete().where(table.c.community_id == sa.bindparam("community"), table.c.key == sa.bindparam("said"))
+    tx.execute(said, {"community": community, "said": key})
+
+
 def put(tx: Tx, who: Who, key: str, reply: str, now: datetime) -> bool:
     """Send a message to a member; returns False when one with this key was kept before, and changes nothing."""
     return _kept(tx, who, key, reply, now, State.WAITING)

@@ -26,6 +26,8 @@ from bot.store.tables import posts as table
 from bot.store.upsert import insert_if_new
 
 DIGEST = "digest"
+LEFT = "left"
+"""Why a post failed that the platform refused because the bot is not there any more."""
 KEY_LETTERS = 25
 """Discord takes a nonce of at most this many characters."""
 
@@ -99,6 +101,7 @@ _earliest = Prepared(
     sa.select(sa.func.min(table.c.next_at, type_=table.c.next_at.type).label("at")).where(table.c.next_at.is_not(None))
 )
 _change = table.update().where(*_this)
+_of = table.update().where(table.c.community_id == sa.bindparam("community"), table.c.kind == DIGEST)
 _step = _change.where(
     table.c.owner == sa.bindparam("by"),
     table.c.attempt == sa.bindparam("turn"),
@@ -217,6 +220,12 @@ def post_now(tx: Tx, community: CommunityId, period: str, now: datetime) -> bool
     again = _change.where(table.c.state.in_((State.DUE, State.SKIPPED, State.FAILED)))
     changed = again.values(state=State.DUE, next_at=now, reason=None)
     return tx.execute(changed, {"community": community, "which": period}).rowcount > 0
+
+
+def take_up(tx: Tx, community: CommunityId, since: datetime, now: datetime) -> None:
+    """Let the posts come at once that failed only because the bot was taken out, when they were due after an instant."""
+    missed = _of.where(table.c.state == State.FAILED, table.c.reason == LEFT, table.c.due_at > since)
+    tx.execute(missed.values(state=State.DUE, next_at=now, reason=None), {"community": community})
 
 
 def resolve(tx: Tx, community: CommunityId, period: str, *, there: bool) -> bool:

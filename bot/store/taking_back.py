@@ -5,7 +5,7 @@ What was added since stays at the home. Who was erased since is not made again.
 
 import json
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from bot.domain.ids import LeadId, Who
 from bot.store import leads, members, moving
 from bot.store.batch import Tx
+from bot.store.identities import Link
 from bot.store.joining import BY_WEEK, SETTINGS, move_events
 from bot.store.tables import asks, drafts, events, meetings, spellings, wins
 from bot.store.tables import leads as lead_table
@@ -33,9 +34,9 @@ def give_back(tx: Tx, side: Who, home: Who, zone: ZoneInfo) -> None:
     _settings(tx, side, home)
 
 
-def can(tx: Tx, side: Who) -> bool:
-    """Tell whether what a joining moved is still noted."""
-    return bool(moving.noted(tx, side, SETTINGS))
+def can(tx: Tx, link: Link, now: datetime) -> bool:
+    """Tell whether both sides of a link can be again as they were: it is not a day old, and what it moved is noted."""
+    return now < link.taken_back_until and bool(moving.noted(tx, link.side, SETTINGS))
 
 
 def _leads(tx: Tx, side: Who, home: Who, zone: ZoneInfo) -> None:

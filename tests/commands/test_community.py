@@ -1,11 +1,11 @@
 """/community: for organisers only; they see totals, never a member's people."""
 
-from dataclasses import replace
+from collections.abc import Collection, Mapping
 
 import pytest
 
 from adapters.console.screen import COMMUNITY, PLATFORM
-from bot.core.invocation import Called, Invocation, Place, Sender
+from bot.core.invocation import Called, Invocation, Lack, Place, Sender
 from bot.core.messenger import Refused, Unknown
 from bot.domain.outreach.roles import ROLES
 from bot.ui.plain import all_buttons
@@ -179,12 +179,14 @@ async def test_a_digest_in_two_languages_has_buttons_and_a_picture_in_both(circl
 
 
 async def test_digest_now_says_at_once_what_it_may_not_do(circle):
-    lacking = replace(Place(PLATFORM, COMMUNITY, "Newcomers"), lacks=lambda channel: (t("Send Messages"),))
-    asked = Invocation("d1", lacking, Sender("omar", "Omar", organiser=True), Called("community digest now", {}))
+    async def look(channels: Collection[str]) -> Mapping[str, Lack]:
+        return dict.fromkeys(channels, Lack(t("I need: Send Messages."), t("Please allow it."), refuses=True))
+
+    asked = Invocation("d1", Place(PLATFORM, COMMUNITY, "Newcomers", look), Sender("omar", "Omar", organiser=True), Called("community digest now", {}))
     await circle.run(*ADD, "at 2026-03-16T09:00")
     answer = await circle.session.circle.dispatcher.answer(asked)
     assert answer.reply.error == "not-now"
-    assert "I may not post in #digest yet. I need: Send Messages." in said(answer)
+    assert "I need: Send Messages." in said(answer)
     assert [say(each.label, "en") for each in all_buttons(answer.reply)] == ["Post it now"]
     assert posts(await circle.run("at 2026-03-16T12:29")) == []
 

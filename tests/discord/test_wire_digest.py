@@ -149,18 +149,45 @@ def test_faults_of_discords_own_are_tried_again_with_the_same_key(tmp_path: Path
     hurried(story())
 
 
-@pytest.mark.parametrize(
-    ("denied", "reason"), [(SEND, "no-permission"), (ATTACH, "no-permission"), (VIEW, "no-permission")]
-)
-async def test_what_the_bot_may_not_do_is_told_to_the_organiser(bot: Running, denied: int, reason: str):
+@pytest.mark.parametrize(("denied", "named"), [(SEND, "Send Messages"), (VIEW, "View Channel")])
+async def test_what_the_bot_may_not_do_is_told_to_the_organiser_by_its_name(bot: Running, denied: int, named: str):
     channel = bot.channel("digest")
     await bot.discord.change(bot.guild, channel, Overwrite(bot.guild.id, 0, deny=denied))
     await bot.move(MONDAY)
     await bot.move(MONDAY + timedelta(days=1))
-    assert await state(bot) == ("failed", reason)
+    assert await state(bot) == ("failed", "no-permission")
     assert digests(bot) == []
-    letters = [text_of(each) for each in bot.discord.world.private(bot.people["Olga"].user.id).messages]
-    assert len([each for each in letters if "The digest was not posted" in each]) == 1
+    told = [each for each in letters(bot) if "The digest was not posted" in each]
+    assert [named in each for each in told] == [True]
+
+
+async def test_without_the_permission_for_files_the_words_come_alone_and_the_organiser_is_told_once(bot: Running):
+    channel = bot.channel("digest")
+    await bot.discord.change(bot.guild, channel, Overwrite(bot.guild.id, 0, deny=ATTACH))
+    await bot.move(MONDAY)
+    await bot.move(MONDAY + timedelta(days=7))
+    assert await state(bot) == ("posted", None)
+    first, second = digests(bot)
+    assert "The week of 9 March 2026" in first
+    assert "The week of 16 March 2026" in second
+    told = [each for each in letters(bot) if "something is missing" in each]
+    assert ["Attach Files" in each for each in told] == [True], "once, and not each week"
+    await bot.discord.change(bot.guild, channel, Overwrite(bot.guild.id, 0))
+    await bot.move(MONDAY + timedelta(days=14))
+    await bot.discord.change(bot.guild, channel, Overwrite(bot.guild.id, 0, deny=ATTACH))
+    await bot.move(MONDAY + timedelta(days=21))
+    assert len([each for each in letters(bot) if "something is missing" in each]) == 2, "it was right meanwhile"
+
+
+async def test_a_permission_that_was_lost_a_moment_ago_leaves_the_words(bot: Running):
+    bot.discord.fails(POST, Refused(403, 50013))
+    await bot.move(MONDAY)
+    assert await state(bot) == ("posted", None)
+    assert len(digests(bot)) == 1
+
+
+def letters(bot: Running) -> list[str]:
+    return [text_of(each) for each in bot.discord.world.private(bot.people["Olga"].user.id).messages]
 
 
 async def test_a_digest_that_may_be_there_and_cannot_be_looked_for_is_asked_about(bot: Running):
@@ -204,6 +231,8 @@ async def test_a_server_that_removed_the_bot_gets_nothing_more_and_is_taken_up_a
     await asyncio.wait_for(_left(bot, left=False), 10)
     assert len(bot.discord.asked(POST)) == before, "joining posts nothing"
     assert "2 people on your list" in await bot.people["Amina"].types("/lead list")
+    await bot.circle.rounds.tick()
+    assert len(digests(bot)) == 1, "the digest it missed is less than 48 hours late"
 
 
 async def _left(bot: Running, *, left: bool) -> None:

@@ -3,12 +3,14 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.domain.ids import CommunityId, LeadId, MemberId
 from bot.domain.joining import one_of, settings_of_one
 from bot.domain.lead import Clock, CloseReason, Lead, Stage
 from bot.domain.member import Appearance, Member
-from bot.domain.sameness import alike_pairs
+from bot.domain.sameness import Likeness, alike_pairs
 
 MONDAY = datetime(2026, 3, 9, 13, tzinfo=UTC)
 
@@ -102,3 +104,20 @@ def test_what_was_chosen_at_home_stays_and_what_was_chosen_only_at_the_side_come
     }
     resting = member(paused_until=date(2026, 3, 22))
     assert settings_of_one(home, resting) == {"paused_until": date(2026, 3, 22)}
+
+
+ENTRIES = st.lists(
+    st.tuples(
+        st.sampled_from(("Dana", "Dána", "Danna", "Dona", "Olena Koval", "Olena Kowal", "Olenakoval", "李明", "李月")),
+        st.sampled_from(("Nordik", "Nordik Inc.", "Nordic", "Hydro")),
+    ),
+    max_size=8,
+)
+
+
+@given(ENTRIES, ENTRIES)
+def test_long_lists_find_the_same_pairs_as_looking_at_each(
+    ours: list[tuple[str, str]], theirs: list[tuple[str, str]]
+) -> None:
+    each = [(i, j) for j, other in enumerate(theirs) for i, one in enumerate(ours) if Likeness(*other).fits(*one)]
+    assert alike_pairs(ours, theirs) == each

@@ -192,7 +192,7 @@ async def test_a_bot_that_was_down_for_longer_skips_and_tells_the_organiser(circ
     (told,) = to(found, "@organiser")
     assert "The digest was not posted" in told.text
     assert "It was the digest of the week of 9 March 2026." in told.text
-    assert "I was not running for more than two days." in told.text
+    assert "I was away for more than two days." in told.text
     (digest,) = to(await circle.run('@organiser press "Post it now"'), "#digest")
     assert "The week of 9 March 2026" in digest.text
     assert len(to(await circle.run("at 2026-03-23T13:00"), "#digest")) == 1

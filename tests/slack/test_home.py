@@ -1,5 +1,7 @@
+from pathlib import Path
+
 from tests.support.slack import Person
-from tests.support.slack_bot import World
+from tests.support.slack_bot import World, open_world
 
 
 def home_of(person: Person) -> str:
@@ -56,8 +58,25 @@ async def test_a_button_inside_a_modal_goes_on_in_the_same_modal(world: World) -
     assert len(world.slack.workspace.stacks[amina.id]) == 1
 
 
-async def test_a_community_that_is_not_set_up_says_so_on_the_home_page(world: World) -> None:
+async def test_a_newcomer_finds_on_the_home_page_where_to_begin(world: World) -> None:
     amina = world.slack.person("amina")
     await amina.opens_home()
-    assert amina.sees.home is not None
-    assert "week" in home_of(amina)
+    assert "Five short questions" in home_of(amina)
+    seen = await amina.presses("Start here", on=amina.sees.home)
+    assert seen.modal is not None
+    assert "My language" in seen.modal.values
+    await amina.submits()
+    assert "Five short questions" not in home_of(amina)
+
+
+async def test_in_a_community_that_is_not_set_up_the_home_page_shows_the_organiser_the_way(tmp_path: Path) -> None:
+    async with open_world(tmp_path, set_up=False) as world:
+        amina = world.slack.person("amina")
+        await amina.opens_home()
+        assert "This community is not set up yet." in home_of(amina)
+        seen = await amina.presses("Set up", on=amina.sees.home)
+        assert "Only an organiser of this community can do that." in seen.text
+        await world.owner.opens_home()
+        seen = await world.owner.presses("Set up", on=world.owner.sees.home)
+        assert seen.modal is not None
+        assert "Channel for the Monday digest" in seen.modal.text

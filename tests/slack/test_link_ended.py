@@ -124,7 +124,9 @@ async def test_a_list_lives_on_where_the_bot_still_is_when_its_own_place_goes(bo
     text = (await both.in_discord("lead list")).text
     assert all(name in text for name in ("Dana", "Tom", "Priya"))
     assert (await counted(both, "discord"))[1] == (1, 0)
-    assert "Your list is on: Discord" in (await both.in_discord("me link")).text
+    page = await both.in_discord("me link")
+    assert "Your list is on: Discord" in page.text
+    assert "take it back" not in page.text
     await both.later(days=40)
     text = (await both.in_discord("lead list")).text
     assert all(name in text for name in ("Dana", "Tom", "Priya"))

@@ -148,6 +148,10 @@ class Slack:
         )
         await self.deliver("events_api", self.payloads.event({"type": "app_uninstalled"}))
 
+    def installs(self) -> None:
+        """Install the app again: its token is good once more."""
+        self.tokens[BOT_TOKEN].ended = None
+
     async def connected(self, sockets: int = 1) -> None:
         """Wait until the bot has so many sockets open."""
         await self.changes.until(f"{sockets} sockets", lambda: len(self.sockets.open) == sockets)

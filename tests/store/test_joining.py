@@ -1,0 +1,99 @@
+"""Two lists that were joined and taken back at once are what they were, whoever was on them."""
+
+from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.core import linking
+from bot.domain.buddies import WorkField
+from bot.domain.ids import Who
+from bot.domain.member import Appearance
+from bot.domain.promise import CheckIn, Promise
+from bot.domain.week import Week
+from bot.store import asks, buddies, communities, drafts, events, identities, joining, leads, members, promises, wins
+from bot.store.database import Tx
+from bot.store.moving import rows
+from bot.store.tables import METADATA
+from tests.support.store import NOW, open_tx, someone
+
+NAMES = ("Dana", "DANA", "Dána", "Danna", "Tom", "Priya", "Олена", "Олéна")
+PEOPLE = st.lists(st.tuples(st.sampled_from(NAMES), st.sampled_from(("Nordik", "Hydro")), st.booleans()), max_size=6)
+LEFT_OUT = {"agenda", "buddy_groups", "notices", "link_codes"}
+
+
+def everything(tx: Tx, who: Who) -> dict[str, list[str]]:
+    """Give every row of a member, with the texts opened."""
+    tables = [table for table in METADATA.sorted_tables if "member_id" in table.c and table.name not in LEFT_OUT]
+    found = {table.name: sorted(map(plain, rows(tx, table, who))) for table in tables}
+    return {**found, "members": [repr(members.get(tx, who))]}
+
+
+def plain(row: Any) -> str:
+    return repr(sorted(row.items(), key=str))
+
+
+def live(tx: Tx, place: str, people: list[tuple[str, str, bool]]) -> Who:
+    """Let somebody have people on their list, some of them asked and answered, and one thing of other kinds."""
+    who = someone(tx, platform_id=place)
+    week = Week.at(NOW, communities.get(tx, who.community).tz)
+    for number, (name, organisation, asked) in enumerate(people):
+        at = NOW + timedelta(minutes=number)
+        lead, new = leads.add(tx, who, leads.NewLead(name, organisation, f"why {place} {number}", notes=place), at)
+        if new:
+            events.record(tx, who, events.Event(events.LEAD, week, at, lead.id), at)
+        if asked:
+            ask = asks.add(tx, who, lead.id, "chat", at)
+            asks.answered(tx, who, ask, "yes", at)
+            events.record(tx, who, events.Event(events.ASK, week, at, lead.id, ask), at)
+    promises.plan(tx, who, Promise(week, len(people), sentence=f"plan {place}"), NOW)
+    promises.report(tx, who, CheckIn(week, 1, help=f"help {place}"), "some", NOW)
+    wins.add(tx, who, week, Appearance.NAME, f"news {place}", NOW)
+    drafts.keep(tx, who, f"delivery {place}", "lead add", "{}", NOW)
+    members.update(tx, who, work=f"work {place}", number=len(people), appearance=Appearance.NICKNAME, nickname=place)
+    members.pause(tx, who, week.plus(len(people)), week.plus(len(people) + 1))
+    buddies.join(tx, who, WorkField.HEALTH, week)
+    return who
+
+
+@given(PEOPLE, PEOPLE)
+@settings(max_examples=25, deadline=None)
+def test_a_link_that_is_taken_back_leaves_no_trace(ours: list[Any], theirs: list[Any]) -> None:
+    with TemporaryDirectory() as folder, open_tx(Path(folder)) as tx:
+        home, side = live(tx, "home", ours), live(tx, "side", theirs)
+        before = everything(tx, home), everything(tx, side)
+        linking.join(tx, home, side, NOW)
+        assert leads.choices(tx, side, open_only=False) == []
+        made = identities.link_of(tx, home)
+        assert made is not None
+        assert linking.part(tx, made, NOW + timedelta(hours=1))
+        assert (everything(tx, home), everything(tx, side)) == before
+
+
+@given(PEOPLE, PEOPLE)
+@settings(max_examples=25, deadline=None)
+def test_nobody_and_nothing_that_was_done_is_lost_or_counted_twice(ours: list[Any], theirs: list[Any]) -> None:
+    with TemporaryDirectory() as folder, open_tx(Path(folder)) as tx:
+        home, side = live(tx, "home", ours), live(tx, "side", theirs)
+        sent = asks.own(tx, home).sent + asks.own(tx, side).sent
+        joined = linking.join(tx, home, side, NOW)
+        now_on_it = leads.choices(tx, home, open_only=False)
+        assert asks.own(tx, home).sent == sent
+        assert sum(events.of_member(tx, home, events.LEAD).values()) == len(now_on_it)
+        assert len(now_on_it) >= len({(name.casefold(), place) for name, place, _ in (*ours, *theirs)})
+        assert joined.moved - joined.same <= len(now_on_it)
+
+
+@pytest.mark.parametrize(("after", "kept"), [(timedelta(hours=23), True), (timedelta(days=1), False)])
+def test_what_was_noted_is_dropped_after_a_day(after: timedelta, *, kept: bool, tx: Tx) -> None:
+    home, side = live(tx, "home", [("Dana", "Nordik", True)]), live(tx, "side", [("Dana", "Nordik", True)])
+    linking.join(tx, home, side, NOW)
+    joining.forget_notes(tx, NOW + after - identities.TAKEN_BACK_FOR)
+    made = identities.link_of(tx, side)
+    assert made is not None
+    assert linking.part(tx, made, NOW + timedelta(hours=1)) is kept
+    assert (leads.choices(tx, side, open_only=False) != []) is kept
