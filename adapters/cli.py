@@ -93,6 +93,24 @@ def upgrade() -> None:
     _finish(asyncio.run(upgrade_database()))
 
 
+@db_commands.command()
+def check() -> None:
+    """Read the whole database of your settings, and say whether it is whole. Stop the bot first."""
+    from adapters.console.live import check_database  # noqa: PLC0415
+
+    _finish(asyncio.run(check_database()))
+    typer.echo("The database is whole.")
+
+
+@db_commands.command(name="mend")
+def mend_() -> None:
+    """Take out the rows of a damaged database that nobody can read, after a copy. Only when you have no good backup."""
+    from adapters.console.live import mend_database  # noqa: PLC0415
+
+    _finish(asyncio.run(mend_database()))
+    typer.echo("The database is whole.")
+
+
 @manifest_commands.command()
 def discord(
     application: Annotated[

@@ -10,6 +10,7 @@ from bot.config import Settings
 from bot.core.clock import Clock
 from bot.core.dispatch import Dispatcher
 from bot.core.messenger import Messenger
+from bot.core.pace import Pace, Rates
 from bot.core.registry import everything
 from bot.core.tokens import Signer
 from bot.scheduling.rounds import Rounds
@@ -81,13 +82,17 @@ def configured(settings: Settings, clock: Clock) -> list[Platform]:
 
 
 @asynccontextmanager
-async def open_database(url: str, keys: str) -> AsyncGenerator[Database]:
+async def open_database(
+    url: str, keys: str, *, every_row: bool = False, mending: bool = False
+) -> AsyncGenerator[Database]:
     """Open the database, bringing its schema up to date after a backup, and close it in the end.
+
+    `every_row` checks the whole file first, whatever its size; `mending` takes out what nobody can read.
 
     Raises:
         StoreError: it cannot be opened; the message names the fix.
     """
-    db = await Database.open(url, KeyRing.parse(keys))
+    db = await Database.open(url, KeyRing.parse(keys), every_row=every_row, mending=mending)
     try:
         yield db
     finally:
@@ -95,15 +100,19 @@ async def open_database(url: str, keys: str) -> AsyncGenerator[Database]:
 
 
 @asynccontextmanager
-async def open_circle(url: str, keys: str, clock: Clock, messengers: Mapping[str, Messenger]) -> AsyncGenerator[Circle]:
+async def open_circle(
+    url: str, keys: str, clock: Clock, messengers: Mapping[str, Messenger], rates: Rates | None = None
+) -> AsyncGenerator[Circle]:
     """Open the database and put everything together; closing waits for what is being saved.
+
+    `rates` says how fast members may go, if not as usual.
 
     Raises:
         StoreError: the database cannot be opened; the message names the fix.
     """
     signer = Signer(KeyRing.parse(keys).derived("tokens"))
     async with open_database(url, keys) as db:
-        dispatcher = Dispatcher(db, everything(), signer, clock)
+        dispatcher = Dispatcher(db, everything(), signer, clock, Pace(rates))
         yield Circle(db, dispatcher, Rounds(db, clock, signer, messengers), clock)
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import sys
 from collections.abc import Sequence
 
 import structlog
@@ -12,16 +13,25 @@ from bot.config import SettingsError, keys_of, load_settings
 from bot.core.apology import explain
 from bot.core.clock import SystemClock
 from bot.core.messenger import Messenger
+from bot.core.pace import Rates
 from bot.store.errors import StoreError
 
 DRAIN_SECONDS = 10
 """How long a stop waits for answers that are on their way."""
+NO_PLATFORM = (
+    "There is no terminal here, and no token is set. Set DISCORD_TOKEN for Discord, or SLACK_BOT_TOKEN with "
+    "SLACK_APP_TOKEN or SLACK_SIGNING_SECRET for Slack, in .env or the environment."
+)
+NO_TERMINAL = "--console needs a terminal, and there is none here. Leave it out, or start me in a terminal."
 
 log = structlog.get_logger()
 
 
-async def run_configured(*, with_console: bool) -> str | None:
-    """Run the bot with the settings until it is stopped; returns the problem that stopped it, if one did."""
+async def run_configured(*, with_console: bool, rates: Rates | None = None) -> str | None:
+    """Run the bot with the settings until it is stopped; returns the problem that stopped it, if one did.
+
+    `rates` says how fast members may go, if not as usual.
+    """
     try:
         settings = load_settings()
         keys = keys_of(settings)
@@ -29,11 +39,13 @@ async def run_configured(*, with_console: bool) -> str | None:
         clock = SystemClock()
         platforms = configured(settings, clock)
         if with_console or not platforms:
+            if not sys.stdin.isatty():
+                return NO_TERMINAL if with_console else NO_PLATFORM
             from adapters.console.live import ConsolePlatform  # noqa: PLC0415 - only when there is a terminal
 
             platforms.append(ConsolePlatform(clock, settings.default_zone))
         messengers: dict[str, Messenger] = {}
-        async with open_circle(settings.database_url, keys, clock, messengers) as circle:
+        async with open_circle(settings.database_url, keys, clock, messengers, rates) as circle:
             return await _until_signal(circle, platforms, messengers)
     except (SettingsError, StoreError) as problem:
         return str(problem)

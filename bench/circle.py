@@ -1,5 +1,6 @@
 """A circle to measure: a real database in a folder, and the dispatcher over it."""
 
+import base64
 import itertools
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -11,6 +12,7 @@ from bot.core.answer import Answer
 from bot.core.clock import ManualClock
 from bot.core.dispatch import Dispatcher
 from bot.core.invocation import Called, Invocation, Place, Sender
+from bot.core.pace import UNLIMITED, Pace, Rates
 from bot.core.registry import everything
 from bot.core.tokens import Signer
 from bot.domain.community import Community
@@ -19,7 +21,7 @@ from bot.store import communities, members
 from bot.store.database import Database, Tx
 from bot.store.keyring import KeyRing
 
-RING = "bench:" + "A" * 43 + "="
+RING = "bench:" + base64.b64encode(b"for benchmarks only, never for real"[:32]).decode()
 NOW = datetime(2026, 3, 11, 15, 0, tzinfo=UTC)
 """A Wednesday, 11:00 in Toronto."""
 PLACE = Place("console", "circle", "Newcomers")
@@ -60,13 +62,13 @@ def in_letters(number: int) -> str:
 
 
 @asynccontextmanager
-async def open_circle(folder: Path, size: int = 64) -> AsyncIterator[Circle]:
+async def open_circle(folder: Path, size: int = 64, rates: Rates = UNLIMITED) -> AsyncIterator[Circle]:
     """Open the circle of a folder; a new one is set up with so many members."""
     folder.mkdir(parents=True, exist_ok=True)
     db = await Database.open(f"sqlite+aiosqlite:///{folder / 'circle.db'}", KeyRing.parse(RING))
     try:
         await db.write(lambda tx: _settle(tx, size))
-        yield Circle(db, Dispatcher(db, everything(), Signer((b"bench",)), ManualClock(NOW)))
+        yield Circle(db, Dispatcher(db, everything(), Signer((b"bench",)), ManualClock(NOW), Pace(rates)))
     finally:
         await db.close()
 

@@ -204,7 +204,7 @@ def _started(name: str, discord: Loopback, folder: Path) -> "subprocess.Popen[by
     )
     settings: dict[str, str] = {}
     if name == "circle":
-        words = (Path(sys.executable).with_name("hello-circle"), "run")
+        words = (sys.executable, "-m", "bench.unlimited")
         settings = {
             "DISCORD_TOKEN": discord.token,
             "DISCORD_API_URL": discord.api_url,

@@ -4,11 +4,10 @@ import asyncio
 from pathlib import Path
 
 from adapters.runtime import open_circle
+from bench.circle import RING
 from bench.memory import tell
 from bot.core.clock import SystemClock
 from bot.core.invocation import Called, Invocation, Place, Sender
-
-RING = "bench:" + "A" * 43 + "="
 
 
 async def _ready(file: str) -> None:

@@ -1,25 +1,32 @@
-"""Large data, written past the bot in bulk: rows as the store would leave them, with sealed texts nobody opens."""
+"""Large data, written past the bot in bulk: rows as the store would leave them."""
 
-import sqlite3
 from pathlib import Path
 
-from bench.circle import NOW, in_letters, settle_in
+from bench.circle import NOW, RING, in_letters, settle_in
 from bot.domain.ids import CommunityId, Who
 from bot.domain.member import Appearance
 from bot.domain.week import Week
 from bot.store import leads, members
+from bot.store.batch import driver
+from bot.store.crypto import VAULT, Vault, seal, vault_of
 from bot.store.database import Database, Tx
+from bot.store.keyring import KeyRing
+from bot.store.sqlite import connect
 
 WEEKS = 50
 BATCH = 500
+TEXTS = {"name": "Dana", "organisation": "Nordik", "why": "Built the sensor that is in the river."}
 MICROSECONDS = int(NOW.timestamp()) * 1_000_000
 
 # Ids are random as real ones are, so that rows are spread over the indexes.
 LEADS = """
-    with recursive numbers(n) as (select 0 union all select n + 1 from numbers where n < :many - 1)
+    with recursive numbers(n) as (select 0 union all select n + 1 from numbers where n < :many - 1),
+    made as materialized (
+        select people.id as member, substr(hex(randomblob(11)), 1, 22) as id
+        from numbers join people on people.n = numbers.n % :members
+    )
     insert into leads (community_id, member_id, id, person_key, private, stage, knows_term, tries, added_at, touched_at)
-    select :community, people.id, substr(hex(randomblob(11)), 1, 22), randomblob(16), randomblob(160), 'new', 'not-sure', 0, :now, :now
-    from numbers join people on people.n = numbers.n % :members
+    select :community, member, id, randomblob(16), sealed(:community, id), 'new', 'not-sure', 0, :now, :now from made
 """
 EVENTS = """
     with recursive numbers(n) as (select 0 union all select n + 1 from numbers where n < :many - 1)
@@ -46,21 +53,23 @@ def everyone_joined(tx: Tx, platform_id: str, size: int) -> CommunityId:
 
 def fill(file: Path, community: str, many: int) -> None:
     """Give a community so many leads and their events, spread over its members and fifty weeks; nobody may have it open."""
-    db = _opened(file)
+    tx = _opened(file)
+    db = driver(tx)
+    vault_of(tx).keys(tx, community)  # so that sealing asks the database nothing
     people = db.execute("select id from members where community_id = ? order by id", (community,)).fetchall()
     db.execute("create temp table people (n integer primary key, id text)")
     db.executemany("insert into people values (?, ?)", ((n, id_) for n, (id_,) in enumerate(people)))
     given = {"community": community, "many": many, "members": len(people), "weeks": WEEKS, "now": MICROSECONDS}
     db.execute(LEADS, given)
     db.execute(EVENTS, given)
-    _closed(db)
+    _closed(tx)
 
 
 def fill_everyone(file: Path) -> None:
     """Give every member of every community a lead's event in each week; nobody may have the file open."""
-    db = _opened(file)
-    db.execute(EVENT_OF_EACH, {"now": MICROSECONDS})
-    _closed(db)
+    tx = _opened(file)
+    driver(tx).execute(EVENT_OF_EACH, {"now": MICROSECONDS})
+    _closed(tx)
 
 
 async def many_communities(db: Database, many: int, size: int = 1) -> list[str]:
@@ -88,17 +97,21 @@ async def long_list(db: Database, who: Who, many: int) -> None:
         await db.write(lambda tx, first=first: some(tx, first))
 
 
-def _opened(file: Path) -> sqlite3.Connection:
-    db = sqlite3.connect(file)
-    for pragma in ("journal_mode=off", "synchronous=off", "cache_size=-600000"):
-        db.execute(f"pragma {pragma}")
+def _opened(file: Path) -> Tx:
+    tx = connect(file, ("PRAGMA journal_mode=off", "PRAGMA synchronous=off", "PRAGMA cache_size=-600000"))
+    tx.info[VAULT] = Vault(KeyRing.parse(RING))
+    db = driver(tx)
+    db.create_function("sealed", 2, lambda community, row: seal(tx, "leads", community, row, TEXTS).box)
     week = Week.of(NOW.date())
     db.execute("create temp table weeks (ago integer primary key, key integer)")
     db.executemany("insert into weeks values (?, ?)", ((ago, week.plus(-ago).key) for ago in range(WEEKS)))
-    return db
+    db.execute("begin")
+    return tx
 
 
-def _closed(db: sqlite3.Connection) -> None:
-    db.commit()
+def _closed(tx: Tx) -> None:
+    db = driver(tx)
+    db.execute("commit")
     db.execute("pragma journal_mode=wal")
-    db.close()
+    tx.close()
+    tx.engine.dispose()

@@ -22,6 +22,7 @@ from bench.circle import RING, settle_in
 from bench.table import Row, at_most, spread, times_rate
 from bot.config import load_settings
 from bot.core.clock import SystemClock
+from bot.core.pace import UNLIMITED
 from tests.support.slack import APP_TOKEN, BOT_TOKEN, SECRET, TEAM
 
 TOGETHER = 32
@@ -141,7 +142,7 @@ async def _bot(folder: Path, load: Load, **more: Any) -> AsyncIterator[Circle]:
     clock = SystemClock()
     platform = SlackPlatform(settings, clock)
     messengers = {platform.name: platform.messenger}
-    async with open_circle(f"sqlite+aiosqlite:///{folder / 'circle.db'}", RING, clock, messengers) as circle:
+    async with open_circle(f"sqlite+aiosqlite:///{folder / 'circle.db'}", RING, clock, messengers, UNLIMITED) as circle:
         await circle.db.write(lambda tx: settle_in(tx, TEAM, "Newcomers", 1, platform.name))
         up = asyncio.Event()
         running = asyncio.create_task(platform.run(circle, up.set))

@@ -14,7 +14,7 @@ from bot.core.access import Access
 from bot.core.errors import BotError
 from bot.core.params import Param
 from bot.core.registry import AnyCommand, everything
-from bot.core.rules import Kind
+from bot.core.rule import Kind
 from bot.locales.names import said_command
 from bot.ui.languages import SOURCE, spoken
 from bot.ui.values import LanguageName
@@ -25,10 +25,14 @@ KINDS = {
     Kind.LINE: "one line",
     Kind.LINES: "several lines",
     Kind.NUMBER: "a whole number",
+    Kind.YES_NO: "yes or no",
     Kind.CHOICE: "a choice",
-    Kind.MOMENT: "a day or a moment",
+    Kind.DAY: "a day",
+    Kind.MOMENT: "a day and an hour",
+    Kind.TIME: "an hour, such as 12:30",
     Kind.REF: "a name, with suggestions",
     Kind.CHANNEL: "a channel",
+    Kind.PERSON: "a member",
 }
 
 
@@ -71,7 +75,7 @@ def _command(made: AnyCommand) -> Iterator[str]:
         yield ""
         yield "| value | what it is | how it is given |"
         yield "|---|---|---|"
-        yield from (_row(param) for param in made.params)
+        yield from (_row(param) for param in made.named)
     yield ""
     yield f"Example: `{made.example}`"
 

@@ -48,7 +48,7 @@ OUTSIDERS = ("Dana R.", "Tom W.", "Priya S.", "Marc L.", "Anne B.")
 async def live(server: Simulated) -> None:
     """Live four weeks: everybody adds, asks, promises and reports a little."""
     for name in PEOPLE:
-        await server.type(server.someone(name), "board join")
+        await server.type(server.someone(name), "board join", **{"as": "name"})
     for week in range(WEEKS):
         for person, name in enumerate(PEOPLE):
             who = server.people[name]

@@ -22,6 +22,8 @@ COMMANDS = (
     ("version",),
     ("db",),
     ("db", "upgrade"),
+    ("db", "check"),
+    ("db", "mend"),
     ("keys",),
     ("keys", "new"),
     ("manifest",),
@@ -104,6 +106,8 @@ def test_a_form_is_shown_with_its_fields_and_what_is_wrong() -> None:
         (["@amina /lead add", '@amina fill name:"x" colour:"red"'], 2, "form does not take this"),
         (["at yesterday"], 1, "write it like 2026-03-16T12:30"),
         (["restart never"], 1, "this is not a time: never"),
+        (["restart 9999-12-31"], 1, "9999-12-31 is too far away"),
+        (["at 9999-12-31T12:00"], 1, "is too far away; choose a time from 1971 to 2999"),
         (["redeliver"], 1, "nothing was delivered yet"),
         (["@amina suggest /lead show"], 1, 'suggest /lead show lead:"da"'),
         (["@amina as king"], 1, "I do not understand: as king"),
@@ -122,7 +126,11 @@ def test_a_line_that_cannot_be_done_ends_with_2_its_number_and_why(lines: list[s
     [
         (("--zone", "Mars/Base"), "there is no time zone Mars/Base"),
         (("--at", "soon"), "soon"),
-        (("--db", "/nowhere/x.db"), "/nowhere"),
+        (("--at", "9999-12-31"), "9999-12-31 is too far away"),
+        (("--at", "0001-01-01"), "0001-01-01 is too far away"),
+        (("--at", "9999-12-31T23:59-14:00"), "too far away"),
+        (("--db", "/nowhere/x.db"), "The folder /nowhere is not there"),
+        (("--db", "new/folder/x.db"), "new/folder is not there"),
     ],
 )
 def test_a_bad_option_ends_with_2_and_one_line(options: tuple[str, ...], why: str) -> None:
@@ -154,11 +162,11 @@ def test_json_has_one_object_a_line_of_exactly_this_shape() -> None:
             "@amina /lead add",
             '@amina suggest /lead show lead:"da"',
             "@amina /nonsense",
-            "@omar /board join",
+            "@omar /board join as:name",
             '@omar /lead add name:"Priya" organisation:"Hydro" why:"tests"',
-            "@li /board join",
+            "@li /board join as:name",
             '@li /lead add name:"Tom" organisation:"Hydro" why:"tests"',
-            "@amina /board join",
+            "@amina /board join as:name",
             "at 2026-03-16T12:30",
             options=("--json",),
         )
@@ -211,7 +219,7 @@ def test_a_file_is_gone_on_with_where_it_was_left(tmp_path: Path) -> None:
 
 
 def test_settings_that_are_missing_or_wrong_stop_with_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    for command in (("run",), ("db", "upgrade")):
+    for command in (("run",), ("db", "upgrade"), ("db", "check")):
         ran = hello(*command)
         assert (ran.exit_code, len(ran.stderr.strip().splitlines())) == (2, 1)
         assert ran.stderr.startswith("hello-circle: ENCRYPTION_KEYS is not set")

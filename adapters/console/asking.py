@@ -23,15 +23,16 @@ async def ask(console: Console, form: Form, language: str, read: Read) -> dict[s
 
 
 async def _answer(console: Console, field: Field, language: str, read: Read) -> str:
-    if field.problem is not None:
-        console.print(Styled(say(field.problem, language), style="red"))
-    if field.hint is not None:
-        console.print(Styled(say(field.hint, language), style="dim"))
-    for number, (_, text) in enumerate(field.choices, start=1):
-        console.print(Styled(f"  {number}. {say(text, language)}"))
+    style = "dim" if field.problem is None else "red"
+    for text in field.remarks(picked=False, shown=True):
+        console.print(Styled(say(text, language), style=style))
+    options = [(value, say(text, language)) for value, text in field.choices]
+    options = options or [(each.value, each.label) for each in field.offers]
+    for number, (_, label) in enumerate(options, start=1):
+        console.print(Styled(f"  {number}. {label}"))
     label = say(field.label, language)
     mark = "" if field.required else f" ({say(t('not needed'), language)})"
-    answer = await read(f"{label}{mark}: ", field.value)
-    if field.choices and answer.strip().isdigit() and 1 <= int(answer) <= len(field.choices):
-        return field.choices[int(answer) - 1][0]
+    answer = await read(f"{label}{mark}: ", field.typed)
+    if answer.strip().isdigit() and 1 <= int(answer) <= len(options):
+        return options[int(answer) - 1][0]
     return answer

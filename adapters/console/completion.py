@@ -9,6 +9,7 @@ from prompt_toolkit.document import Document
 from adapters.console.session import Session
 from bot.core.params import Param
 from bot.core.registry import AnyCommand, everything
+from bot.core.rule import Kind
 from bot.ui.voice import say
 
 VERBS = ("as", "at", "monday", "channel", "speaks", "help", "quit")
@@ -50,10 +51,10 @@ class LineCompleter(Completer):
 
     async def _values(self, command: AnyCommand, text: str) -> AsyncGenerator[Completion]:
         open_value = _VALUE.search(text)
-        param = next((p for p in command.params if open_value and p.name == open_value[1]), None)
+        param = next((p for p in command.named if open_value and p.name == open_value[1]), None)
         if open_value is None or param is None:
             last = text.rsplit(" ", maxsplit=1)[-1]
-            for each in command.params:
+            for each in command.named:
                 if f"{each.name}:" not in text and each.name.startswith(last):
                     yield Completion(f"{each.name}:", -len(last), display_meta=say(each.rule.label, "en"))
             return
@@ -64,6 +65,8 @@ class LineCompleter(Completer):
 
     async def _fitting(self, command: AnyCommand, param: Param, typed: str) -> list[tuple[str, str]]:
         """Give what is shown and what is sent; names are sent as names, because ids say nothing to a person."""
+        if param.rule.kind is Kind.PERSON:
+            return [(name, f"@{name}") for name in self._people() if name.startswith(typed.removeprefix("@"))]
         if param.rule.choices():
             return [(value, value) for value, _ in param.rule.choices() if value.startswith(typed)]
         found = await self._session.offers(self._who(), command.name, param.name, typed)

@@ -39,8 +39,6 @@ async def run_demo(at: str | None, db: Path | None) -> str | None:
         start = read_time(at or START, ZoneInfo(ZONE))
         async with a_session(db, start, ZONE, seeded=True) as session:
             await talk(session, ME, GREETING)
-    except ValueError:
-        return f"{at} is not a time; write it like {START}"
-    except (OSError, StoreError) as problem:
+    except (OSError, StoreError, ValueError) as problem:
         return str(problem)
     return None

@@ -13,7 +13,7 @@ from bot.domain.week import Week
 from bot.ui import reply as parts
 from bot.ui.chart import Chart
 from bot.ui.picture.words import words_in
-from bot.ui.plain import labelled, ranked
+from bot.ui.plain import labelled, marked, ranked
 from bot.ui.text import Value
 from bot.ui.voice import say
 
@@ -47,16 +47,14 @@ def _part(part: parts.Part, language: str) -> RenderableType | None:  # noqa: C9
         case parts.Fields():
             return _lines([labelled(label, words) for label, words in part.rows], language)
         case parts.Listing():
-            marks = [f"{n}. " if part.numbered else "• " for n in range(1, len(part.items) + 1)]
-            rows = zip(marks, part.items, strict=True)
-            return Styled("\n".join(mark + say(item, language) for mark, item in rows))
+            return Styled("\n".join(f"{mark} {say(item, language)}" for mark, item in marked(part, "•")))
         case parts.Ranking():
             return _lines([ranked(place) for place in part.places], language)
         case parts.Image():
             return _chart(part.chart, language)
         case parts.Link():
             return Styled(f"{say(part.label, language)} {part.url}")
-        case parts.Buttons() | parts.File():
+        case parts.Buttons() | parts.Menu() | parts.File():
             return None
         case _:
             assert_never(part)

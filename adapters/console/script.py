@@ -12,6 +12,9 @@ from bot.core.errors import BotError
 from bot.core.typed import read_named
 from bot.domain.week import local_to_utc
 
+FIRST_YEAR, LAST_YEAR = 1971, 2999
+"""Between these a clock may be set; what is put off is put off by a hundred years."""
+
 _PERSON = re.compile(r"@([a-z0-9_-]{1,32})\s+(.*)", re.IGNORECASE | re.DOTALL)
 _SUGGEST = re.compile(r"suggest\s+/(.+?)\s+(\w+):\s*[\"“]?([^\"”]*)[\"”]?\s*")
 
@@ -28,9 +31,16 @@ def read_time(text: str, zone: ZoneInfo) -> datetime:
     """Read 2026-03-16T12:30 in a zone.
 
     Raises:
-        ValueError: it is not a time.
+        ValueError: it is not a time, or is so far away that weeks cannot be counted around it.
     """
-    local = datetime.fromisoformat(text.strip())
+    try:
+        local = datetime.fromisoformat(text.strip())
+    except ValueError:
+        message = f"this is not a time: {text.strip()}; write it like 2026-03-16T12:30"
+        raise ValueError(message) from None
+    if not FIRST_YEAR <= local.year <= LAST_YEAR:
+        message = f"{text.strip()} is too far away; choose a time from {FIRST_YEAR} to {LAST_YEAR}"
+        raise ValueError(message)
     return local if local.tzinfo else local_to_utc(local.date(), local.time(), zone)
 
 
@@ -126,6 +136,5 @@ async def _suggest(session: Session, handle: str, step: str) -> None:
 def _time(text: str, zone: ZoneInfo) -> datetime:
     try:
         return read_time(text, zone)
-    except ValueError:
-        message = f"this is not a time: {text}; write it like 2026-03-16T12:30"
-        raise CannotDo(message) from None
+    except ValueError as wrong:
+        raise CannotDo(str(wrong)) from None

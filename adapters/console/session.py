@@ -12,7 +12,8 @@ from adapters.console.screen import COMMUNITY, NAME, PLATFORM, Screen, Seen
 from adapters.runtime import Circle, open_circle
 from bot.core.clock import Clock, ManualClock
 from bot.core.invocation import Called, Invocation, Place, Pressed, Request, Sender, Submitted, Typed
-from bot.core.rules import Suggestion
+from bot.core.pace import UNLIMITED
+from bot.core.rule import Suggestion
 from bot.ui.reply import Reply
 
 CHANNEL = "digest"
@@ -53,7 +54,7 @@ class Session:
     async def __aenter__(self) -> Self:
         """Open the bot behind the console."""
         messenger = ConsoleMessenger(self.screen, self.clock)
-        opening = open_circle(self._url, self._keys, self.clock, {PLATFORM: messenger})
+        opening = open_circle(self._url, self._keys, self.clock, {PLATFORM: messenger}, UNLIMITED)
         self._circle = await self._stack.enter_async_context(opening)
         self.zone = await self._circle.zone_of(PLATFORM, COMMUNITY) or self.zone
         return self

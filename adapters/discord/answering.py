@@ -85,7 +85,8 @@ class Answering:
         server = inbound.server_of(given)
         invocation = inbound.invocation(given, lambda channels: look(given.client, server, channels))
         plan = self._dispatcher.plan(invocation)
-        if plan.opens_form:
+        # Discord opens no form as the answer to a form.
+        if plan.opens_form and given.type is not discord.InteractionType.modal_submit:
             await self._open(given, invocation, ask=plan.needs_organiser)
             return
         await self._defer(given, plan.visibility)
@@ -124,12 +125,7 @@ class Answering:
                 await self._respond(given, answer, invocation)
             return
         await self._defer(given, Visibility.PRIVATE)
-        answer = await working
-        if answer.form is not None and not answer.reply.parts:
-            button = await self._dispatcher.set_aside(invocation)
-            reply = Reply((Paragraph(t("I was slow. Your form is ready now.")), Buttons((button,))))
-            answer = Answer(reply, answer.language)
-        await self._show(given, invocation, answer)
+        await self._show(given, invocation, await working)
 
     async def _form_of(self, given: discord.Interaction[Any], invocation: Invocation, *, ask: bool) -> Answer:
         return await self._dispatcher.answer(await self._ask_organiser(given, invocation) if ask else invocation)
@@ -174,7 +170,13 @@ class Answering:
         await self._first(given, wire.MESSAGE, {**body, "flags": body["flags"] | private}, message.files)
 
     async def _show(self, given: discord.Interaction[Any], invocation: Invocation, answer: Answer) -> None:
-        """Put an answer where the acknowledgement stands, or, when it never arrived, give it as the first one."""
+        """Put an answer where the acknowledgement stands, or, when it never arrived, give it as the first one.
+
+        A form cannot stand there, so a button opens it.
+        """
+        if answer.form is not None and not answer.reply.parts:
+            button = await self._dispatcher.set_aside(invocation)
+            answer = Answer(Reply((Paragraph(t("The next form is ready.")), Buttons((button,)))), answer.language)
         message = await self._message(given, answer, invocation)
         try:
             await self._edit(given, message)

@@ -10,8 +10,7 @@ from adapters.discord.form import POSTABLE
 from bot.core.access import Access
 from bot.core.params import Param
 from bot.core.registry import AnyCommand, Registry
-from bot.core.rules import Kind, Number, YesNo
-from bot.core.someone import Someone
+from bot.core.rule import Kind
 from bot.locales.names import said_command, said_value
 from bot.ui.languages import spoken
 from bot.ui.text import Text
@@ -124,7 +123,7 @@ def _localised(write: Described) -> Iterator[tuple[str, str]]:
 
 
 def _options(made: AnyCommand) -> list[Payload]:
-    options = [_option(made, param) for param in made.params]
+    options = [_option(made, param) for param in made.named]
     return sorted(options, key=lambda option: not option["required"])
 
 
@@ -132,7 +131,7 @@ def _option(made: AnyCommand, param: Param) -> Payload:
     """Make an option; what a form can ask for may be left out."""
     rule, described = param.rule, _description(param.rule.label)
     return {
-        "type": _type(rule),
+        "type": _TYPES.get(rule.kind, STRING),
         **_named(param.name, lambda language: said_value(param.name, language)),
         "description": described("en"),
         "description_localizations": dict(_localised(described)),
@@ -141,32 +140,28 @@ def _option(made: AnyCommand, param: Param) -> Payload:
     }
 
 
-def _type(rule: object) -> int:
-    match rule:
-        case YesNo():
-            return BOOLEAN
-        case Number():
-            return INTEGER
-        case Someone():
-            return USER
-        case _:
-            return CHANNEL if getattr(rule, "kind", None) is Kind.CHANNEL else STRING
+_TYPES = {
+    Kind.NUMBER: INTEGER,
+    Kind.YES_NO: BOOLEAN,
+    Kind.PERSON: USER,
+    Kind.CHANNEL: CHANNEL,
+}
+"""What Discord has a type of its own for; everything else is words."""
 
 
 def _values(param: Param) -> Payload:
     rule = param.rule
-    match rule:
-        case YesNo():
-            return {}
-        case Number():
-            return {"min_value": rule.least, "max_value": rule.most}
-        case _ if rule.kind is Kind.CHANNEL:
+    match rule.kind:
+        case Kind.NUMBER if rule.bounds is not None:
+            return {"min_value": rule.bounds[0], "max_value": rule.bounds[1]}
+        case Kind.CHANNEL:
             return {"channel_types": list(POSTABLE)}
-        case _ if rule.kind is Kind.REF:
+        case Kind.REF:
             return {"autocomplete": True}
+        case Kind.CHOICE:
+            return {"choices": [_choice(value, label) for value, label in rule.choices()]}
         case _:
-            choices = [_choice(value, label) for value, label in rule.choices()]
-            return {"choices": choices} if choices else {}
+            return {"max_length": rule.limit} if rule.limit else {}
 
 
 def _choice(value: str, label: Text) -> Payload:

@@ -1,17 +1,18 @@
 """A form as a Discord modal, and the values that come back; the modal's id is the form's token, and nothing is kept."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from adapters.discord import limits
 from adapters.discord.render import Component, Reader
 from bot.core.form import Field, Form
-from bot.core.rules import Kind
-from bot.ui.text import Text, t
-from bot.ui.values import Count
+from bot.core.rule import Kind
+from bot.core.someone import mention
 
-TEXT_INPUT, SELECT, CHANNEL_SELECT, LABEL, RADIO = 4, 3, 8, 18, 21
+TEXT_INPUT, SELECT, USER_SELECT, CHANNEL_SELECT, LABEL, RADIO = 4, 3, 5, 8, 18, 21
 SHORT, LONG = 1, 2
+_ID = re.compile(r"(?:<[@#]!?)?(\d{1,20})(?:\|[^>]*)?>?")
 POSTABLE = (0, 5)
 """Text and announcement channels, where a digest can be posted."""
 
@@ -22,9 +23,14 @@ def modal(form: Form, reader: Reader) -> Component:
     return {"custom_id": form.token, "title": _cut(reader.plain(form.title), limits.FORM_TITLE), "components": fields}
 
 
-def values_of(components: Sequence[Mapping[str, Any]]) -> dict[str, str]:
-    """Read the values of a modal that was sent; what was left empty is not there."""
-    found = {str(each["custom_id"]): _value(each) for each in _controls(components)}
+def values_of(components: Sequence[Mapping[str, Any]], people: Mapping[str, str]) -> dict[str, str]:
+    """Read the values of a modal that was sent; what was left empty is not there.
+
+    Args:
+        components: what was sent.
+        people: the names of the people in it, by their ids.
+    """
+    found = {str(each["custom_id"]): _value(each, people) for each in _controls(components)}
     return {name: value for name, value in found.items() if value}
 
 
@@ -35,32 +41,41 @@ def _controls(components: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, 
             yield inner
 
 
-def _value(control: Mapping[str, Any]) -> str:
+def _value(control: Mapping[str, Any], people: Mapping[str, str]) -> str:
     several = control.get("values")
-    return str(several[0]) if several else str(control.get("value") or "")
+    chosen = str(several[0]) if several else str(control.get("value") or "")
+    return mention(chosen, people.get(chosen, "")) if chosen and control.get("type") == USER_SELECT else chosen
 
 
 def _label(field: Field, reader: Reader) -> Component:
-    made = {"type": LABEL, "label": _cut(reader.plain(field.label), limits.LABEL), "component": _control(field, reader)}
-    hint = field.problem or field.hint or _length(field)
-    return {**made, "description": _cut(reader.plain(hint), limits.LABEL_HINT)} if hint else made
+    control = _control(field, reader)
+    made = {"type": LABEL, "label": _cut(reader.plain(field.label), limits.LABEL), "component": control}
+    shown = "value" in control or "default_values" in control
+    remarks = field.remarks(picked=control["type"] != TEXT_INPUT, shown=shown)
+    beside = _beside([reader.plain(each) for each in remarks])
+    return {**made, "description": beside} if beside else made
 
 
-def _length(field: Field) -> Text | None:
-    return t("At most {n} characters.", n=Count(field.limit)) if field.limit else None
+def _beside(remarks: Sequence[str]) -> str:
+    """Join as many remarks as there is room for; the first is the one that matters most."""
+    beside = _cut(remarks[0], limits.LABEL_HINT) if remarks else ""
+    for each in remarks[1:]:
+        if len(beside) + 1 + len(each) <= limits.LABEL_HINT:
+            beside = f"{beside} {each}"
+    return beside
 
 
 def _control(field: Field, reader: Reader) -> Component:
-    if field.kind is Kind.CHANNEL:
-        return _channels(field)
+    if field.kind.is_named:
+        return _named(field)
     options = _options(field, reader)
-    known = not field.value or any(option["value"] == field.value for option in options)
-    if not options or not known:
+    if not options:
         return _text_input(field)
     made: Component = {"custom_id": field.name, "required": field.required}
     for option in options:
-        option["default"] = option["value"] == field.value
-    if len(options) > 1 and len(options) <= limits.FEW and field.kind is Kind.CHOICE:
+        option["default"] = option["value"] in {field.value, field.stands.value if field.stands else None}
+    # A round button cannot be taken back, so what may stay open is a menu.
+    if field.required and 1 < len(options) <= limits.FEW and field.kind in {Kind.CHOICE, Kind.YES_NO}:
         return {**made, "type": RADIO, "options": options}
     return {**made, "type": SELECT, "min_values": 1 if field.required else 0, "max_values": 1, "options": options}
 
@@ -75,28 +90,28 @@ def _options(field: Field, reader: Reader) -> list[Component]:
     return [{"value": value, "label": _cut(label, limits.OPTION)} for value, label in every]
 
 
-def _channels(field: Field) -> Component:
-    made: Component = {
-        "type": CHANNEL_SELECT,
-        "custom_id": field.name,
-        "required": field.required,
-        "channel_types": list(POSTABLE),
-    }
-    if field.value.isdigit():
-        made["default_values"] = [{"id": field.value, "type": "channel"}]
-    return made
+def _named(field: Field) -> Component:
+    """Let Discord itself offer its people or channels."""
+    made: Component = {"custom_id": field.name, "required": field.required, "min_values": 1 if field.required else 0}
+    found = _ID.fullmatch(field.value)
+    if field.kind is Kind.PERSON:
+        known: Component = {"default_values": [{"id": found[1], "type": "user"}]} if found else {}
+        return {"type": USER_SELECT, **made, **known}
+    known = {"default_values": [{"id": found[1], "type": "channel"}]} if found else {}
+    return {"type": CHANNEL_SELECT, **made, "channel_types": list(POSTABLE), **known}
 
 
 def _text_input(field: Field) -> Component:
-    # The rule's own limit is not given: Discord would cut what is pasted, and nobody would see it.
+    most = field.limit or (len(str(field.bounds[1])) if field.bounds else limits.TYPED)
     made: Component = {
         "type": TEXT_INPUT,
         "custom_id": field.name,
         "style": LONG if field.kind is Kind.LINES else SHORT,
         "required": field.required,
-        "max_length": limits.TYPED,
+        # What was typed before stays whole, so that it can be made shorter.
+        "max_length": min(max(most, len(field.typed)), limits.TYPED),
     }
-    return {**made, "value": field.value[: limits.TYPED]} if field.value else made
+    return {**made, "value": field.typed[: limits.TYPED]} if field.typed else made
 
 
 def _cut(words: str, most: int) -> str:

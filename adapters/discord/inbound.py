@@ -7,7 +7,7 @@ from typing import Any
 
 import discord
 
-from adapters.discord.commands import GROUP, SUB_COMMAND
+from adapters.discord.commands import GROUP, SUB_COMMAND, USER
 from adapters.discord.form import values_of
 from adapters.discord.render import TEXT, Component
 from adapters.discord.wire import components_of
@@ -22,10 +22,13 @@ from bot.core.invocation import (
     Submitted,
     nothing_lacks,
 )
+from bot.core.someone import mention
 
 PLATFORM = "discord"
 SERVER_LINK = "https://discord.com/channels/"
 _LINKED = re.compile(re.escape(SERVER_LINK) + r"(\d{1,20})\b")
+_MANAGES = discord.Permissions(administrator=True, manage_guild=True).value
+"""Who has one of these is an organiser, whatever was named here."""
 
 Option = Mapping[str, Any]
 
@@ -43,7 +46,7 @@ def invocation(given: discord.Interaction[Any], look: Look = nothing_lacks) -> I
     """Turn an interaction into an invocation."""
     server = server_of(given)
     name = given.guild.name if given.guild is not None else ""
-    place = Place(PLATFORM, str(server or ""), name, look)
+    place = Place(PLATFORM, str(server or ""), name, look, organises=_organising(_data(given)).__contains__)
     return Invocation(str(given.id), place, _sender(given), _request(given))
 
 
@@ -96,15 +99,40 @@ def _request(given: discord.Interaction[Any]) -> Request:
     data = _data(given)
     match given.type:
         case discord.InteractionType.component:
-            return Pressed(str(data["custom_id"]))
+            chosen = data.get("values")
+            return Pressed(str(chosen[0] if chosen else data["custom_id"]))
         case discord.InteractionType.modal_submit:
-            return Submitted(str(data["custom_id"]), values_of(data.get("components") or ()))
+            return Submitted(str(data["custom_id"]), values_of(data.get("components") or (), _people(data)))
         case _:
             command, options = called(data)
-            return Called(command, {str(each["name"]): _raw(each.get("value")) for each in options})
+            people = _people(data)
+            return Called(command, {str(each["name"]): _raw(each, people) for each in options})
 
 
-def _raw(value: object) -> str:
+def _people(data: Mapping[str, Any]) -> dict[str, str]:
+    """Name the people that Discord tells of beside the values, by their ids."""
+    users, members = _told(data, "users"), _told(data, "members")
+    return {
+        id_: str((members.get(id_) or {}).get("nick") or user.get("global_name") or user.get("username") or "")
+        for id_, user in users.items()
+    }
+
+
+def _told(data: Mapping[str, Any], kind: str) -> Mapping[str, Mapping[str, Any]]:
+    told: Mapping[str, Any] = data.get("resolved") or {}
+    return told.get(kind) or {}
+
+
+def _organising(data: Mapping[str, Any]) -> frozenset[str]:
+    """Name the people beside the values who may manage the server themselves."""
+    bits = {id_: int(each.get("permissions") or 0) for id_, each in _told(data, "members").items()}
+    return frozenset(id_ for id_, each in bits.items() if each & _MANAGES)
+
+
+def _raw(option: Option, people: Mapping[str, str]) -> str:
+    value = option.get("value")
+    if option["type"] == USER:
+        return mention(str(value), people.get(str(value), ""))
     if isinstance(value, bool):
         return "yes" if value else "no"
     return "" if value is None else str(value)

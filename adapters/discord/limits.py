@@ -33,6 +33,8 @@ CHARACTERS = 4000
 ROW = 5
 """Buttons in a row."""
 BUTTON = 80
+PLACEHOLDER = 150
+"""Words in a menu before anything is chosen."""
 CUSTOM_ID = 100
 FILES = 10
 ALT = 1024

@@ -8,7 +8,7 @@ from adapters.discord import limits
 from adapters.discord.dialect import DiscordDialect, unlisted
 from bot.ui import reply as parts
 from bot.ui.button import Button, Style
-from bot.ui.plain import labelled, ranked
+from bot.ui.plain import labelled, marked, ranked
 from bot.ui.reply import Reply
 from bot.ui.text import Text
 from bot.ui.voice import say
@@ -17,7 +17,7 @@ Component: TypeAlias = dict[str, Any]
 Drawn: TypeAlias = Mapping[parts.Image, bytes]
 """The pictures of a reply; one that could not be drawn is missing, and its words stand alone."""
 
-ROW, BUTTON, TEXT, GALLERY, FILE, CONTAINER = 1, 2, 10, 12, 13, 17
+ROW, BUTTON, SELECT, TEXT, GALLERY, FILE, CONTAINER = 1, 2, 3, 10, 12, 13, 17
 _STYLES = {Style.PLAIN: 2, Style.MAIN: 1, Style.DANGER: 4}
 _LINK = 5
 TEAL, AMBER = 0x2F7F86, 0xB4632D
@@ -82,6 +82,8 @@ def _part(
     match part:
         case parts.Buttons():
             return _rows([_button(each, reader) for each in _new(part.buttons, known)]), None
+        case parts.Menu():
+            return [_menu(part, reader, len(known), known)], None
         case parts.Link():
             link = {"type": BUTTON, "style": _LINK, "label": _cut(reader.plain(part.label), limits.BUTTON)}
             return [{"type": ROW, "components": [{**link, "url": part.url}]}], None
@@ -113,11 +115,10 @@ def _lines(part: parts.Part, reader: Reader) -> list[str]:
         case parts.Fields():
             lines = [_row(label, words, reader) for label, words in part.rows]
         case parts.Listing():
-            marks = (f"{n}." if part.numbered else "-" for n in range(1, len(part.items) + 1))
-            lines = [f"{mark} {reader.say(item)}" for mark, item in zip(marks, part.items, strict=True)]
+            lines = [f"{mark} {reader.say(item)}" for mark, item in marked(part, "-")]
         case parts.Ranking():
             lines = [unlisted(reader.say(ranked(place))) for place in part.places]
-        case parts.Link() | parts.Buttons() | parts.File():
+        case parts.Link() | parts.Buttons() | parts.Menu() | parts.File():
             lines = []
         case _:
             assert_never(part)
@@ -149,6 +150,21 @@ def _button(button: Button, reader: Reader) -> Component:
     return {"type": BUTTON, "style": _STYLES[button.style], "label": label, "custom_id": button.token}
 
 
+def _menu(menu: parts.Menu, reader: Reader, number: int, known: set[str]) -> Component:
+    """Write a menu; what a choice does is in its value, and the id only tells menus apart."""
+    made = {
+        "type": SELECT,
+        "custom_id": f"menu-{number}",
+        "placeholder": _cut(reader.plain(menu.label), limits.PLACEHOLDER),
+    }
+    known.add(f"menu-{number}")
+    options = [
+        {"label": _cut(reader.plain(each.label), limits.OPTION), "value": each.token}
+        for each in menu.options[: limits.OPTIONS]
+    ]
+    return {"type": ROW, "components": [{**made, "options": options}]}
+
+
 def _new(buttons: Sequence[Button], known: set[str]) -> list[Button]:
     """Leave out buttons that do what another one of this message does; Discord refuses two with one id."""
     fresh = [button for button in dict.fromkeys(buttons) if button.token not in known]
@@ -171,7 +187,7 @@ def weight(part: parts.Part, reader: Reader) -> tuple[int, int]:
         case parts.Buttons():
             number = len(part.buttons)
             return 0, number + -(-number // limits.ROW)
-        case parts.Link():
+        case parts.Link() | parts.Menu():
             return 0, 2
         case _:
             return len(words_of(part, reader).encode("utf-16-le")) // 2, 1

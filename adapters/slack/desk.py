@@ -156,7 +156,7 @@ class Desk:
 
     async def _answer(self, arrived: Arrived, plan: Plan) -> Answer:
         sender = await self._people.sender(arrived.invocation.sender, afresh=plan.needs_organiser)
-        invocation = arrived.sent_by(sender).invocation
+        invocation = await self._people.named(arrived.sent_by(sender).invocation)
 
         async def look(channels: Collection[str]) -> Mapping[str, Lack]:
             return await self._channels.look(channels, sender.user, best(sender.language))

@@ -3,16 +3,16 @@
 import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, assert_never
 
 from adapters.slack.dialect import WORDS
+from adapters.slack.people import USER
 from adapters.slack.render import LABEL, TITLE, Block, cut, plain_text, view_blocks
 from bot.core.form import Field, Form
-from bot.core.registry import REGISTRY
-from bot.core.rules import Kind, Rule
-from bot.core.when import DayOf, TimeOfDay, When
+from bot.core.rule import Kind
+from bot.core.someone import mention
 from bot.ui.reply import Reply
-from bot.ui.text import t, tc
+from bot.ui.text import Text, t, tc
 from bot.ui.voice import say
 
 RADIO = 5
@@ -21,7 +21,9 @@ QUESTION, HINT, TYPED, OPTION = 2000, 2000, 3000, 150
 FORM, ANSWER = "form", "answer"
 """The callback ids of our views: one that asks, and one that only shows."""
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
-_CHANNEL = re.compile(r"[CG][A-Z0-9]+")
+_CHANNEL = re.compile(r"(?:<#)?([CG][A-Z0-9]+)(?:\|[^>]*)?>?")
+_TYPED = {Kind.LINE, Kind.LINES, Kind.NUMBER}
+"""What is typed; everything else is picked, so that a hint for typing would be in the way."""
 _VALUES = ("value", "selected_date", "selected_time", "selected_conversation", "selected_channel")
 
 
@@ -68,10 +70,14 @@ def read(state: Mapping[str, Any]) -> dict[str, str]:
 def problems(form: Form, language: str) -> dict[str, str]:
     """Say what is wrong with each field, for Slack to show in place."""
     return {
-        field.name: " ".join(say(words, language, WORDS) for words in (field.problem, field.advice) if words)
+        field.name: " ".join(say(words, language, WORDS) for words in (field.problem, _advice(field)) if words)
         for field in form.fields
         if field.problem is not None
     }
+
+
+def _advice(field: Field) -> Text | None:
+    return field.advice if field.kind in _TYPED else None
 
 
 def suggested(action_id: str) -> tuple[str, str] | None:
@@ -94,47 +100,63 @@ def _question(form: Form, field: Field, language: str) -> Block:
         "label": plain_text(say(field.label, language, WORDS), QUESTION),
         "element": _element(form, field, language),
     }
-    if field.hint is not None:
-        made["hint"] = plain_text(say(field.hint, language, WORDS), HINT)
+    shown = any(key.startswith("initial_") for key in made["element"])
+    remarks = field.remarks(picked=field.kind not in _TYPED, shown=shown)
+    if remarks:
+        made["hint"] = plain_text(" ".join(say(words, language, WORDS) for words in remarks), HINT)
     return made
 
 
-def _element(form: Form, field: Field, language: str) -> Block:  # noqa: PLR0911 - one arm a kind
+def _element(form: Form, field: Field, language: str) -> Block:  # noqa: C901, PLR0911 - one arm a kind
     match field.kind:
-        case Kind.LINE if isinstance(_rule(form, field), TimeOfDay):
-            return _initial("timepicker", "time", "initial_time", field.value if _CLOCK.fullmatch(field.value) else "")
         case Kind.LINE | Kind.LINES:
-            return _typed(field, lines=field.kind is Kind.LINES)
+            return _typed(field)
         case Kind.NUMBER:
-            stood = field.value if field.value.isdecimal() else ""
-            return _initial("number_input", "number", "initial_value", stood) | {"is_decimal_allowed": False}
-        case Kind.CHOICE:
+            return _number(field)
+        case Kind.YES_NO | Kind.CHOICE:
             return _choice(field, language)
+        case Kind.DAY:
+            stood = _stood(field.value)
+            return _initial("datepicker", "day", "initial_date", stood.date().isoformat() if stood else "")
         case Kind.MOMENT:
-            return _moment(_rule(form, field), field)
-        case Kind.REF:
+            return _moment(field)
+        case Kind.TIME:
+            return _initial("timepicker", "time", "initial_time", field.value if _CLOCK.fullmatch(field.value) else "")
+        case Kind.REF | Kind.ID:
             return _menu(form, field)
         case Kind.CHANNEL:
             shown = {"filter": {"include": ["public", "private"], "exclude_bot_users": True}}
-            stood = field.value if _CHANNEL.fullmatch(field.value) else ""
-            return _initial("conversations_select", "channel", "initial_conversation", stood) | shown
-
-
-def _rule(form: Form, field: Field) -> Rule[Any] | None:
-    made = REGISTRY.get(form.command)
-    return next((param.rule for param in made.params if param.name == field.name), None) if made else None
+            return _initial("conversations_select", "channel", "initial_conversation", _id(_CHANNEL, field)) | shown
+        case Kind.PERSON:
+            return _initial("users_select", "person", "initial_user", _id(USER, field))
+        case _:
+            assert_never(field.kind)
 
 
 def _initial(kind: str, action: str, initial: str, value: str) -> Block:
     return {"type": kind, "action_id": action, **({initial: value} if value else {})}
 
 
-def _typed(field: Field, *, lines: bool) -> Block:
-    limit = min(field.limit or TYPED, TYPED)
+def _id(pattern: re.Pattern[str], field: Field) -> str:
+    found = pattern.fullmatch(field.value)
+    return found[1] if found else ""
+
+
+def _typed(field: Field) -> Block:
+    # What was typed before stays whole, so that it can be made shorter.
+    limit = min(max(field.limit or TYPED, len(field.value)), TYPED)
     return _initial("plain_text_input", "text", "initial_value", field.value[:limit]) | {
-        "multiline": lines,
+        "multiline": field.kind is Kind.LINES or "\n" in field.value,
         "max_length": limit,
     }
+
+
+def _number(field: Field) -> Block:
+    made: Block = {"is_decimal_allowed": False}
+    if field.bounds is not None:
+        made |= {"min_value": str(field.bounds[0]), "max_value": str(field.bounds[1])}
+    stood = field.value if field.value.isdecimal() and field.problem is None else ""
+    return _initial("number_input", "number", "initial_value", stood) | made
 
 
 def _choice(field: Field, language: str) -> Block:
@@ -146,14 +168,10 @@ def _choice(field: Field, language: str) -> Block:
     return made | ({"initial_option": chosen} if chosen else {})
 
 
-def _moment(rule: Rule[Any] | None, field: Field) -> Block:
+def _moment(field: Field) -> Block:
     stood = _stood(field.value)
-    if isinstance(rule, DayOf):
-        return _initial("datepicker", "day", "initial_date", stood.date().isoformat() if stood else "")
     made: Block = {"type": "datetimepicker", "action_id": "moment"}
-    if isinstance(rule, When) and stood is not None and stood.tzinfo is not None:
-        made["initial_date_time"] = int(stood.timestamp())
-    return made
+    return made | ({"initial_date_time": int(stood.timestamp())} if stood is not None and stood.tzinfo else {})
 
 
 def _stood(value: str) -> datetime | None:
@@ -170,15 +188,15 @@ def _menu(form: Form, field: Field) -> Block:
         "action_id": f"suggest:{form.command}:{field.name}",
         "min_query_length": 0,
     }
-    labels = {each.value: each.label for each in field.offers}
-    stood = option(labels.get(field.value, field.value), field.value) if field.value and not field.problem else None
-    return made | ({"initial_option": stood} if stood else {})
+    return made | ({"initial_option": option(field.stands.label, field.stands.value)} if field.stands else {})
 
 
 def _raw(element: Mapping[str, Any]) -> str:
     chosen = element.get("selected_option")
     if chosen:
         return str(chosen["value"])
+    if element.get("selected_user"):
+        return mention(str(element["selected_user"]))
     at = element.get("selected_date_time")
     if at:
         return datetime.fromtimestamp(int(at), UTC).isoformat(timespec="minutes")

@@ -1,19 +1,18 @@
 """Turns what Slack delivers into invocations; it decides nothing."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from adapters.slack import form
+from adapters.slack.dialect import is_channel
 from adapters.slack.words import ALONE, PLATFORM, SHORTCUTS, UMBRELLA
 from bot.core.invocation import Called, Invocation, Place, Pressed, Request, Sender, Submitted, Typed
 
 Payload = Mapping[str, Any]
 
 UNINSTALLED = "app_uninstalled"
-TAKES_IDS = "community"
-"""The family whose commands name channels and people of the workspace."""
 _ENTITY = re.compile(r"<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")
 
 
@@ -62,17 +61,18 @@ def command(body: Payload) -> Arrived:
     name, text = str(body.get("command", "")).removeprefix("/").lower(), str(body.get("text", "")).strip()
     # Whatever else the app's commands are called, they are other names of the umbrella.
     line = f"/{name} {text}".strip() if name in ALONE else f"/{UMBRELLA} {text}".strip()
-    request = Typed(as_typed(line, keep_ids=text.lower().startswith(TAKES_IDS)))
+    request = Typed(line, as_typed)
     user, who = str(body.get("user_id", "")), str(body.get("user_name", ""))
-    place = Place(PLATFORM, str(body.get("team_id", "")), str(body.get("team_domain", "")))
+    place = _place(str(body.get("team_id", "")), str(body.get("team_domain", "")))
     trigger = str(body.get("trigger_id", ""))
     invocation = Invocation(f"command:{trigger}", place, Sender(user, who), request)
     return Arrived(invocation, trigger, str(body.get("response_url", "")))
 
 
 def press(body: Payload) -> Arrived | None:
-    """Read a pressed button; None when it carries nothing of ours."""
-    token = next((str(action["value"]) for action in body.get("actions", ()) if action.get("value")), "")
+    """Read a pressed button or a choice of a menu; None when it carries nothing of ours."""
+    actions: Sequence[Payload] = body.get("actions", ())
+    token = next((str(value) for action in actions if (value := _carried(action))), "")
     if not token:
         return None
     view: Payload = body.get("view") or {}
@@ -83,6 +83,11 @@ def press(body: Payload) -> Arrived | None:
         view=str(view.get("id", "")) if view.get("type") == "modal" else "",
         at_home=view.get("type") == "home",
     )
+
+
+def _carried(action: Payload) -> Any:
+    chosen: Payload = action.get("selected_option") or action
+    return chosen.get("value")
 
 
 def submission(body: Payload) -> Arrived:
@@ -100,7 +105,7 @@ def shortcut(body: Payload) -> Arrived | None:
     found = next((each for each in SHORTCUTS if each.callback == body.get("callback_id")), None)
     if found is None:
         return None
-    text = as_typed(str(body.get("message", {}).get("text", "")), keep_ids=False)
+    text = as_typed(str(body.get("message", {}).get("text", "")))
     request = Called(found.command, {found.takes: text} if found.takes and text else {}, ask=True)
     trigger = str(body.get("trigger_id", ""))
     made = _invocation(body, f"shortcut:{trigger}", request)
@@ -134,7 +139,7 @@ def ended(body: Payload) -> str | None:
 
 def home(team: str, user: str, delivery: str = "") -> Invocation:
     """Make the invocation for which a home page is written; what it shows is filled in later."""
-    return Invocation(f"home:{delivery}", Place(PLATFORM, team), Sender(user, ""), Typed(""))
+    return Invocation(f"home:{delivery}", _place(team), Sender(user, ""), Typed(""))
 
 
 def team_of(body: Payload) -> str:
@@ -143,23 +148,25 @@ def team_of(body: Payload) -> str:
     return str(body.get("team_id") or team.get("id") or "")
 
 
-def as_typed(text: str, *, keep_ids: bool) -> str:
-    """Undo what Slack did to the text: entities become words again, but stay for a command that takes a channel."""
+def as_typed(text: str) -> str:
+    """Undo what Slack did to the text: entities become words again."""
 
     def words(entity: re.Match[str]) -> str:
         mark, target, label = entity.groups()
         if not mark:
             return label or target
-        if keep_ids:
-            return entity[0]
         return f"{'#' if mark == '#' else '@'}{label or target}"
 
     plain = _ENTITY.sub(words, text)
     return plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
+def _place(team: str, name: str = "") -> Place:
+    return Place(PLATFORM, team, name, is_channel=is_channel)
+
+
 def _invocation(body: Payload, delivery: str, request: Request) -> Invocation:
     team: Payload = body.get("team") or {}
     user: Payload = body.get("user") or {}
     sender = Sender(str(user.get("id", "")), str(user.get("name") or user.get("username") or ""))
-    return Invocation(delivery, Place(PLATFORM, team_of(body), str(team.get("domain", ""))), sender, request)
+    return Invocation(delivery, _place(team_of(body), str(team.get("domain", ""))), sender, request)

@@ -6,7 +6,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from adapters.slack.words import ALONE, SHORTCUTS, UMBRELLA
-from bot.core.registry import AnyCommand, everything
+from bot.core.families import FAMILIES
+from bot.core.registry import everything
 from bot.ui.voice import say
 
 EVENTS_PATH = "/slack/events"
@@ -91,11 +92,9 @@ def _umbrella(url: dict[str, str]) -> dict[str, Any]:
 
 def _family(name: str, url: dict[str, str]) -> dict[str, Any]:
     made = everything().family(name)
-    return _command(name, _what_for(made), (each.name.split(maxsplit=1)[1] for each in made if " " in each.name), url)
-
-
-def _what_for(made: Iterable[AnyCommand]) -> str:
-    return " ".join(say(each.description, "en") for each in made)
+    return _command(
+        name, say(FAMILIES[name], "en"), (each.name.split(maxsplit=1)[1] for each in made if " " in each.name), url
+    )
 
 
 def _command(name: str, description: str, words: Iterable[str], url: dict[str, str]) -> dict[str, Any]:

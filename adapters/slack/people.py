@@ -1,23 +1,34 @@
 """What Slack knows of a person: asked once and kept for a while; whether they are an admin, afresh when it matters."""
 
+import re
 from collections import OrderedDict
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from adapters.slack.api import Api, Denied, Lost
 from bot.core.clock import Clock
-from bot.core.invocation import Sender
+from bot.core.invocation import Invocation, Sender, Submitted, Typed
+from bot.core.someone import mention
 from bot.ui.languages import best
 
 KEPT_FOR = timedelta(hours=12)
 MOST = 20_000
 """People kept in memory."""
+MOST_NAMED = 3
+"""People in one command whom Slack is asked about; no command takes more than two."""
+USER = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
+"""A person, as Slack writes them."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Profile:
     sender: Sender
     at: datetime
+
+
+def _written(at: re.Match[str], known: Mapping[str, Sender]) -> str:
+    return mention(at[1], known[at[1]].name) if at[1] in known else at[0]
 
 
 class People:
@@ -46,6 +57,25 @@ class People:
         while len(self._known) > MOST:
             self._known.popitem(last=False)
         return found
+
+    async def named(self, invocation: Invocation) -> Invocation:
+        """Tell of the people whom an invocation names what Slack knows: their names, and who is an admin."""
+        request = invocation.request
+        match request:
+            case Typed():
+                texts = [request.line]
+            case Submitted():
+                texts = list(request.values.values())
+            case _:
+                return invocation
+        users = {found[1] for text in texts for found in USER.finditer(text)}
+        known = {user: await self.sender(Sender(user, ""), afresh=True) for user in sorted(users)[:MOST_NAMED]}
+        admins = frozenset(user for user, each in known.items() if each.organiser)
+        place = replace(invocation.place, organises=admins.__contains__)
+        if isinstance(request, Submitted):
+            values = {name: USER.sub(lambda at: _written(at, known), each) for name, each in request.values.items()}
+            request = replace(request, values=values)
+        return replace(invocation, place=place, request=request)
 
     def language(self, user: str) -> str:
         """Tell the language to speak to a person before anything is asked; English when they are not known yet."""

@@ -7,6 +7,7 @@ from typing import Any, TypeAlias, assert_never
 from adapters.slack.dialect import FALLBACK, MARKED, WORDS, escape
 from bot.ui import reply as parts
 from bot.ui.button import Button, Style
+from bot.ui.plain import marked as marked_items
 from bot.ui.plain import plain, ranked
 from bot.ui.reply import Reply
 from bot.ui.text import Value
@@ -21,7 +22,7 @@ CHARACTERS = 8000
 """Of the blocks of one message; with its text of at most `TEXT`, a payload stays under Slack's 12,000."""
 TEXT = 4000
 """Of the text beside the blocks, as Slack advises."""
-SECTION, FIELD, HEADER, LABEL, ALT, TITLE = 3000, 2000, 150, 75, 2000, 24
+SECTION, FIELD, HEADER, LABEL, PLACEHOLDER, ALT, TITLE = 3000, 2000, 150, 75, 150, 2000, 24
 FIELDS = 10
 ROW = 25
 STYLES = {Style.MAIN: "primary", Style.DANGER: "danger"}
@@ -106,7 +107,9 @@ def _cut_marked(text: str, limit: int) -> str:
 def characters(block: Block) -> int:
     """Count the letters people read in a block."""
     total = len(block.get("alt_text", ""))
-    for each in (block.get("text"), *block.get("fields", ()), *block.get("elements", ())):
+    elements = block.get("elements", ())
+    options = [option for each in elements for option in each.get("options", ())]
+    for each in (block.get("text"), *block.get("fields", ()), *elements, *options):
         inner = each.get("text", "") if each else ""
         total += len(inner if isinstance(inner, str) else inner["text"])
     return total
@@ -132,6 +135,8 @@ def _part(part: parts.Part, language: str, picture: str | None) -> list[Block]: 
             return [_section(marked(f"<{escape(part.url)}|{say(part.label, language, MARKED)}>"))]
         case parts.Buttons():
             return list(_buttons(part, language))
+        case parts.Menu():
+            return [_menu(part, language)]
         case parts.File():
             return []  # no message can hold a file; it is sent beside it
         case _:
@@ -169,8 +174,7 @@ def _fields(part: parts.Fields, language: str) -> Iterator[Block]:
 
 
 def _lines(listing: parts.Listing, language: str) -> Iterator[str]:
-    for number, item in enumerate(listing.items, start=1):
-        yield f"{number}. {say(item, language, MARKED)}" if listing.numbered else f"• {say(item, language, MARKED)}"
+    return (f"{mark} {say(item, language, MARKED)}" for mark, item in marked_items(listing, "•"))
 
 
 def _sections(lines: Iterable[str]) -> list[Block]:
@@ -202,6 +206,15 @@ def _button(button: Button, language: str) -> Block:
     if button.style in STYLES:
         made["style"] = STYLES[button.style]
     return made
+
+
+def _menu(menu: parts.Menu, language: str) -> Block:
+    """Write a menu; choosing an option presses what its value carries."""
+    made: Block = {"type": "static_select", "placeholder": plain_text(say(menu.label, language, WORDS), PLACEHOLDER)}
+    made["options"] = [
+        {"text": plain_text(say(each.label, language, WORDS), LABEL), "value": each.token} for each in menu.options
+    ]
+    return {"type": "actions", "elements": [made]}
 
 
 def _numbered(blocks: list[Block], start: int) -> list[Block]:

@@ -1,38 +1,30 @@
-"""Asks: the member's messages to the people on their list. The bot never writes to anybody itself."""
+"""The words of an ask: a draft of the member's own answers, and a look at their message."""
 
 from collections.abc import Mapping
-from dataclasses import replace
-from datetime import date, time, timedelta
 from typing import Annotated
 
 from bot.core import drafts
 from bot.core.call import Call
-from bot.core.calling_off import called_off
 from bot.core.contacts import has_contact
-from bot.core.drafts import MOST_CHOICES
-from bot.core.errors import BadValue, NotNow
-from bot.core.links import link
+from bot.core.errors import BadValue
+from bot.core.next_buttons import told_button
 from bot.core.outreach import NOT_READ, fix_words, good_words
-from bot.core.recording import record
 from bot.core.refs import Language, LeadRef, own_lead
 from bot.core.registry import command
 from bot.core.rules import Choice, Lines, Number
-from bot.core.when import DayOf
-from bot.core.wording import TALKS, WORDINGS, why_due
-from bot.domain.ask import AnswerKind, Wording
+from bot.core.wording import TALKS
+from bot.domain.ask import Wording
 from bot.domain.ids import LeadId
-from bot.domain.lead import CloseReason, KnowsTerm, Lead, after_ask, after_reply, closed, not_before
+from bot.domain.lead import KnowsTerm, Lead
 from bot.domain.outreach.draft import Answers, build
 from bot.domain.outreach.naming import wording_of
 from bot.domain.outreach.review import Fault, NotAMessage, Reader, Review, review
 from bot.domain.outreach.roles import ROLES, role_in
 from bot.domain.outreach.term import find_term
-from bot.domain.week import local_to_utc
-from bot.store import asks, events, leads
 from bot.ui.button import Style
-from bot.ui.reply import Fields, File, Heading, Listing, Note, Paragraph, Part, Reply, buttons, reply
-from bot.ui.text import Text, t, tn
-from bot.ui.values import CommandRef, Day, UserText
+from bot.ui.reply import File, Heading, Listing, Note, Paragraph, Part, Reply, buttons, reply
+from bot.ui.text import t, tn
+from bot.ui.values import UserText
 
 EYE = Lines(
     label=t("What in their work caught your eye?"),
@@ -52,36 +44,19 @@ WANT = Lines(
     most=200,
     no_contacts=True,
 )
-ANSWERS: dict[AnswerKind, Text] = {
-    AnswerKind.YES: t("yes"),
-    AnswerKind.LATER: t("later"),
-    AnswerKind.NO: t("no"),
-}
 
 
 def _first_answers(call: Call, values: Mapping[str, object]) -> dict[str, object]:
-    """Begin with what the member noted about the person; without a person, ask who it is."""
-    if not values.get("lead"):
-        raise _who(call)
+    """Begin with what the member noted about the person."""
     found = own_lead(call, LeadId(str(values["lead"])))
     return {"eye": found.why[: EYE.most].strip() or None, "minutes": 20, "how": Wording.CALL}
-
-
-def _who(call: Call) -> NotNow:
-    known = leads.choices(call.tx, call.who, open_only=True)[:MOST_CHOICES]
-    if not known:
-        add = link(call.stamp, "lead add", t("Add a person"), Style.MAIN)
-        return NotNow(t("Your list is empty."), t("First add the person you want to write to."), (add,))
-    names = [(lead.id, t("{name}", name=UserText(lead.name[:70]))) for lead in known]
-    choices = tuple(link(call.stamp, "ask draft", name, lead=lead) for lead, name in names)
-    return NotNow(t("Who do you want to write to?"), t("Press a name, or type a part of it."), choices)
 
 
 @command("ask draft", form=t("Draft a message"), prefill=_first_answers, example='/ask draft lead:"dana"')
 def draft(
     call: Call,
     *,
-    lead: Annotated[LeadId | None, LeadRef(label=t("Person"), asked=False)] = None,
+    lead: Annotated[LeadId, LeadRef(label=t("Person"))],
     eye: Annotated[str | None, EYE] = None,
     share: Annotated[str | None, SHARE] = None,
     want: Annotated[str | None, WANT] = None,
@@ -90,8 +65,6 @@ def draft(
     language: Annotated[str | None, Language(label=t("Language of the message"), asked=False)] = None,
 ) -> Reply:
     """Make a first message from your own answers; you send it yourself."""
-    if lead is None:
-        raise _who(call)
     found = own_lead(call, lead)
     made = build(Answers(found.name, eye, share, want, minutes, how), language or call.language)
     values = {"lead": lead, "eye": eye, "share": share, "want": want, "minutes": minutes, "how": how}
@@ -107,7 +80,7 @@ def draft(
         File("message.txt", "text/plain", made.message + "\n"),
         File("note.txt", "text/plain", made.note + "\n"),
         buttons(
-            sent.button(call.stamp, t("I sent it"), Style.MAIN, lead=lead, wording=how),
+            told_button(call, found, t("I sent it"), Style.MAIN, wording=how),
             drafts.again(call, draft, t("Change my answers"), {**values, "language": language}),
         ),
     )
@@ -147,7 +120,7 @@ def check(
         _knows(call, found, text),
         Note(t("Nobody else sees this. You send it yourself.")),
         buttons(
-            sent.button(call.stamp, t("I sent it"), Style.MAIN, lead=lead, wording=wording_of(text)) if lead else None,
+            told_button(call, found, t("I sent it"), Style.MAIN, wording=wording_of(text)) if found else None,
             # An address or a number in it is an outsider's, or should not lie around; such a text is not kept.
             drafts.again(call, check, t("Change my text"), {"text": text, "lead": lead})
             if has_contact(text) is None
@@ -188,92 +161,3 @@ def _knows(call: Call, lead: Lead | None, text: str) -> Note | None:
         term=UserText(term),
     )
     return Note(said)
-
-
-@command("ask sent", form=t("I asked a person"), example='/ask sent lead:"dana" wording:chat')
-def sent(
-    call: Call,
-    *,
-    lead: Annotated[LeadId, LeadRef(label=t("Person"))],
-    wording: Annotated[Wording | None, Choice(label=t("What you called the talk"), of=WORDINGS)] = None,
-    when: Annotated[date | None, DayOf(label=t("Day you sent it, if not today"))] = None,
-) -> Reply:
-    """Tell me that you sent a message; I remind you to follow up."""
-    found = own_lead(call, lead)
-    day = when or call.today
-    sent_at = call.now if day == call.today else local_to_utc(day, time(12), call.zone)
-    ask = asks.add(call.tx, call.who, lead, wording, sent_at)
-    recorded = record(call, events.ASK, lead=lead, thing=ask, day=when)
-    after = replace(
-        found, clock=not_before(after_ask(found.clock, day), _tomorrow(call)), closed=None, close_reason=None
-    )
-    leads.save(call.tx, call.who, after, call.now)
-    return reply(
-        t("Good. You asked {name} on {day}.", name=UserText(found.name), day=Day(day)),
-        tn("This was your first message to them.", "This was your message number {n}.", after.clock.tries),
-        recorded.note,
-        _due(after),
-        buttons(
-            link(call.stamp, "ask replied", t("They answered"), lead=lead),
-            link(call.stamp, "lead next", t("What do I do now?"), Style.MAIN),
-        ),
-    )
-
-
-@command("ask replied", form=t("They answered"), example='/ask replied lead:"dana" answer:yes')
-def replied(
-    call: Call,
-    *,
-    lead: Annotated[LeadId, LeadRef(label=t("Person"))],
-    answer: Annotated[AnswerKind, Choice(label=t("Their answer"), of=ANSWERS)] = AnswerKind.YES,
-    when: Annotated[date | None, DayOf(label=t("Day of the answer, if not today"))] = None,
-) -> Reply:
-    """Tell me that a person answered you."""
-    found = own_lead(call, lead)
-    last = asks.last(call.tx, call.who, lead)
-    if last is None:
-        raise NotNow(
-            t("You have not told me that you asked {name}.", name=UserText(found.name)),
-            t("First use {sent}.", sent=CommandRef("ask sent")),
-            (link(call.stamp, "ask sent", t("I asked them"), lead=lead),),
-        )
-    if last.replied is None:
-        record(call, events.REPLY, lead=lead, thing=last.id, day=when)
-    asks.answered(call.tx, call.who, last.id, answer, call.now)
-    after = _after(call, found, answer, when or call.today)
-    leads.save(call.tx, call.who, after, call.now)
-    ended = called_off(call, after) if answer is AnswerKind.NO else ()
-    return _said(call, after, answer, ended)
-
-
-def _after(call: Call, lead: Lead, answer: AnswerKind, day: date) -> Lead:
-    if answer is AnswerKind.NO:
-        return replace(lead, clock=closed(lead.clock), closed=call.now, close_reason=CloseReason.SAID_NO)
-    return replace(lead, clock=not_before(after_reply(lead.clock, day), _tomorrow(call)))
-
-
-def _tomorrow(call: Call) -> date:
-    """Give the first morning on which something logged now can still be said."""
-    return call.today + timedelta(days=1)
-
-
-def _said(call: Call, lead: Lead, answer: AnswerKind, ended: tuple[Part, ...]) -> Reply:
-    if answer is AnswerKind.NO:
-        return reply(
-            t("A clear no is good to know. {name} is closed.", name=UserText(lead.name)),
-            *ended,
-            Note(t("Many people say no for reasons of their own.")),
-            buttons(link(call.stamp, "lead next", t("What do I do now?"), Style.MAIN)),
-        )
-    return reply(
-        t("{name} answered. Well done.", name=UserText(lead.name)),
-        t("Now propose a day and an hour to them.") if answer is AnswerKind.YES else t("Ask them which week is good."),
-        _due(lead),
-        buttons(link(call.stamp, "meeting plan", t("Plan a meeting"), Style.MAIN, lead=lead.id)),
-    )
-
-
-def _due(lead: Lead) -> Fields | None:
-    if lead.clock.due is None:
-        return None
-    return Fields(((t("I remind you on"), Day(lead.clock.due)), (t("Because"), why_due(lead) or t("you asked me"))))

@@ -4,16 +4,18 @@ from enum import StrEnum
 from typing import Annotated
 
 from bot.core.call import Call
+from bot.core.command import Again
 from bot.core.errors import BadValue, MissingValue
 from bot.core.links import link
 from bot.core.posted import StillNamed, next_figures
 from bot.core.progress import progress
 from bot.core.registry import action, command
 from bot.core.rules import Choice, Line
+from bot.core.standing import leave_board
 from bot.domain.leaderboard import FEWEST, Ranked
 from bot.domain.member import Appearance
 from bot.domain.names import folded
-from bot.store import events, members, snapshots, wins
+from bot.store import events, members, snapshots
 from bot.ui.button import Button, Style
 from bot.ui.reply import Fields, Heading, Note, Place, Ranking, Reply, buttons, reply
 from bot.ui.text import Text, t, tn
@@ -45,7 +47,7 @@ def show(call: Call) -> Reply:
             Note(t("You can be one of them.")),
             _own(call),
             next_figures(call.tx, call.community),
-            buttons(_join_or_add(call)),
+            buttons(*_join_or_add(call)),
         )
     return reply(
         Heading(t("Most leads in the week of {week}", week=WeekOf(frozen.week.monday))),
@@ -53,7 +55,7 @@ def show(call: Call) -> Reply:
         _cap(call),
         _own(call),
         next_figures(call.tx, call.community),
-        buttons(_join_or_add(call)),
+        buttons(*_join_or_add(call)),
     )
 
 
@@ -74,33 +76,54 @@ def _own(call: Call) -> Note:
     return Note(tn("You have {n} new name this week.", "You have {n} new names this week.", mine))
 
 
-def _join_or_add(call: Call) -> Button:
+def _join_or_add(call: Call) -> list[Button]:
     if call.member.shown_name is None:
-        return as_name.button(call.stamp, t("Join with my name"), Style.MAIN)
-    return link(call.stamp, "lead add", t("Add a person"), Style.MAIN)
+        return _ways(call)
+    return [link(call.stamp, "lead add", t("Add a person"), Style.MAIN)]
 
 
-@command("board join", example='/board join as:nickname nickname:"Maple"')
+@command("board join", example='/board join as:nickname nickname:"Maple"', again=Again.CHANGED)
 def join(
     call: Call,
     *,
-    as_: Annotated[As, Choice(label=t("How"), of={As.NAME: t("my name"), As.NICKNAME: t("a nickname")})] = As.NAME,
+    as_: Annotated[As | None, Choice(label=t("How"), of={As.NAME: t("my name"), As.NICKNAME: t("a nickname")})] = None,
     nickname: Annotated[str | None, NICKNAME] = None,
 ) -> Reply:
     """Be on the leaderboard, with your name or a nickname."""
-    if as_ is As.NICKNAME or nickname is not None:
-        nickname = nickname or call.member.nickname
-        if nickname is None:
-            raise MissingValue(
-                t("Please choose a nickname."),
-                t("It is a name that only you use here."),
-                (as_nickname.button(call.stamp, t("Choose my nickname")),),
-            )
-        return _joined(call, Appearance.NICKNAME, nickname)
-    return _joined(call, Appearance.NAME, None)
+    how = Appearance.NICKNAME if nickname is not None else Appearance(as_ or call.member.appearance)
+    if how is Appearance.NAME:
+        return _joined(call, Appearance.NAME, None)
+    if how is not Appearance.NICKNAME:
+        return reply(
+            t("How do you want to appear on the leaderboard?"),
+            Note(t("Nothing changes until you press a button.")),
+            buttons(*_ways(call)),
+        )
+    nickname = nickname or call.member.nickname
+    if nickname is None:
+        raise MissingValue(
+            t("Please choose a nickname."),
+            t("It is a name that only you use here."),
+            (as_nickname.button(call.stamp, t("Choose my nickname")),),
+        )
+    return _joined(call, Appearance.NICKNAME, nickname)
 
 
-@action("board as-name")
+def _ways(call: Call) -> list[Button]:
+    """Make the buttons with which a member says how to appear; who chose a nickname is asked for that alone."""
+    choose = as_nickname.button(call.stamp, t("Choose my nickname"), Style.MAIN)
+    known, chose = call.member.nickname, call.member.appearance is Appearance.NICKNAME
+    if chose and known is None:
+        return [choose]
+    with_name = as_name.button(call.stamp, t("Join with my name"))
+    if known is None:
+        return [with_name, as_nickname.button(call.stamp, t("Join with a nickname"))]
+    # The word is the name of a value, and a word that Python keeps for itself.
+    as_known = join.button(call.stamp, t("Join as {name}", name=UserText(known)), Style.PLAIN, **{"as": As.NICKNAME})
+    return [with_name, as_known]
+
+
+@action("board as-name", again=Again.CHANGED)
 def as_name(call: Call) -> Reply:
     """Be on the leaderboard with one's own name."""
     return _joined(call, Appearance.NAME, None)
@@ -133,7 +156,7 @@ def _check_free(call: Call, nickname: str) -> None:
         raise BadValue(t("The name {name} is taken.", name=UserText(nickname)), t("Please choose another nickname."))
 
 
-@action("board hidden")
+@action("board hidden", again=Again.CHANGED)
 def hidden(call: Call) -> Reply:
     """Stay off the leaderboard."""
     return _left(call, t("You are not on the leaderboard. Your leads count in the total only."))
@@ -146,9 +169,7 @@ def leave(call: Call) -> Reply:
 
 
 def _left(call: Call, said: Text) -> Reply:
-    members.update(call.tx, call.who, appearance=Appearance.HIDDEN)
-    # Good news that waits for its digest is still told, without the name.
-    wins.unname(call.tx, call.who, call.now)
+    leave_board(call)
     return reply(said, Note(t("You can join at any time with {join}.", join=CommandRef("board join"))))
 
 

@@ -6,22 +6,22 @@ from typing import Annotated
 from bot.core.agenda import plan_buddies
 from bot.core.buddying import CHEERS, FIELDS, Cheer, called, companions, names, together, walk_away
 from bot.core.call import Call
+from bot.core.command import Again
 from bot.core.errors import BadValue, NotNow, not_found
 from bot.core.linked import stamp_for
 from bot.core.links import link
 from bot.core.registry import action, command
 from bot.core.rules import Choice, RowId
-from bot.core.someone import Someone
+from bot.core.someone import Named, Someone
 from bot.domain.buddies import WorkField
 from bot.domain.ids import MemberId, Who
 from bot.domain.member import Member
-from bot.domain.names import folded
 from bot.store import buddies, identities, members, notices
 from bot.ui.button import Style
 from bot.ui.codec import encode
 from bot.ui.reply import Fields, Heading, Note, Part, Reply, buttons, reply
 from bot.ui.text import Text, t
-from bot.ui.values import CommandRef, LanguageName, Moment, UserText, ZoneName
+from bot.ui.values import CommandRef, LanguageName, Moment, Together, UserText, ZoneName
 
 A_YEAR = timedelta(days=365)
 SHORT_NAME = 40
@@ -35,7 +35,7 @@ def join(
     call: Call,
     *,
     field: Annotated[WorkField, Choice(label=t("My field of work"), of=FIELDS)],
-    never: Annotated[str | None, Someone(label=t("Member I never want as a buddy"), asked=False)] = None,
+    never: Annotated[Named | None, Someone(label=t("Member I never want as a buddy"))] = None,
 ) -> Reply:
     """Walk the week with one or two others who look for work."""
     if never is not None and call.own.community != call.community.id:
@@ -92,38 +92,40 @@ def _never(other: Member) -> Text:
     return t("Never with {name} again", name=UserText(called(other)[:SHORT_NAME]))
 
 
-@action("buddy never", lasts=A_YEAR)
+@action("buddy never", lasts=A_YEAR, again=Again.CHANGED)
 def never(call: Call, *, other: Annotated[str, RowId(label=t("Member"))]) -> Reply:
     """Never be matched with a member again; they are not told."""
     member = _member(call, other)
     return reply(
-        _refuse(call, member.platform_user),
+        _refuse(call, Named(member.platform_user, called(member))),
         Note(t("They are not told. Nobody sees this, organisers neither.")),
         buttons(maybe.button(call.stamp, t("Take this back"), other=member.id)),
     )
 
 
-@action("buddy maybe", lasts=A_YEAR)
+@action("buddy maybe", lasts=A_YEAR, again=Again.CHANGED)
 def maybe(call: Call, *, other: Annotated[str, RowId(label=t("Member"))]) -> Reply:
     """Take back that one never wants to be matched with a member."""
     member = _member(call, other)
     buddies.refuse(call.tx, call.who, member.platform_user, refused=False)
-    return reply(t("Good. You and {name} may walk together again.", name=UserText(called(member))))
+    return reply(t("Good. You and {name} may walk together again.", name=UserText(_known_as(call, member))))
 
 
-def _refuse(call: Call, user: str) -> Note:
-    """Never match the member with a person of the platform again; if they walk together now, that ends at once."""
-    known = members.find(call.tx, call.community.id, user)
+def _refuse(call: Call, never: Named) -> Note:
+    """Never match the member with a person of the platform again; if they walk together now, that ends at once.
+
+    The answer has the name they were named with: it tells nobody who uses the bot, or under which nickname.
+    """
+    known = members.find(call.tx, call.community.id, never.user)
     if known is not None and known.id == call.member.id:
         raise BadValue(t("This is you."), t("Please name another member."))
-    buddies.refuse(call.tx, call.who, user, refused=True)
-    if known is None:
-        # Who never used the bot has no name here, only the platform's number.
-        return Note(t("I will never match you with this person."))
+    buddies.refuse(call.tx, call.who, never.user, refused=True)
     group = buddies.group_of(call.tx, call.who)
-    if group is not None and known.id in group.members:
+    if known is not None and group is not None and known.id in group.members:
         _walk_away(call, group)
-    return Note(t("I will never match you with {name}.", name=UserText(called(known))))
+    if not never.name:
+        return Note(t("I will never match you with this person."))
+    return Note(t("I will never match you with {name}.", name=UserText(never.name)))
 
 
 def _member(call: Call, other: str) -> Member:
@@ -158,16 +160,26 @@ def show(call: Call) -> Reply:
     return reply(*shown.parts, *_unwanted(call))
 
 
+def _known_as(call: Call, other: Member) -> str:
+    """Choose the name a member knows another by: a nickname is known only of somebody they walked with."""
+    return called(other) if other.id in buddies.walked_with(call.tx, call.who) else other.name or other.platform_user
+
+
 def _unwanted(call: Call) -> "tuple[Part | None, ...]":
     """Show whom the member never wants, so that a slip can be taken back."""
-    found = [members.get(call.tx, Who(call.community.id, each)) for each in buddies.refused_by(call.tx, call.who)]
-    found.sort(key=lambda each: (folded(called(each)), each.id))
+    unwanted = [members.get(call.tx, Who(call.community.id, each)) for each in buddies.refused_by(call.tx, call.who)]
+    found = sorted((_known_as(call, each), each.id) for each in unwanted)
     if not found:
         return ()
-    labels = [t("Maybe with {name} again", name=UserText(called(each)[:SHORT_NAME])) for each in found[:MOST_SHOWN]]
+    said = Together(tuple(UserText(name) for name, _ in found))
     return (
-        Note(t("You never walk with {names}. Only you see this.", names=names(found))),
-        buttons(*(maybe.button(call.stamp, label, other=each.id) for label, each in zip(labels, found, strict=False))),
+        Note(t("You never walk with {names}. Only you see this.", names=said)),
+        buttons(
+            *(
+                maybe.button(call.stamp, t("Maybe with {name} again", name=UserText(name[:SHORT_NAME])), other=other)
+                for name, other in found[:MOST_SHOWN]
+            )
+        ),
     )
 
 

@@ -5,6 +5,7 @@ from typing import Annotated
 from bot.core import agenda
 from bot.core.access import Access
 from bot.core.call import Call
+from bot.core.command import Again
 from bot.core.errors import NotNow
 from bot.core.posted import next_figures
 from bot.core.registry import action, command
@@ -19,7 +20,7 @@ from bot.ui.text import t
 from bot.ui.values import ChannelRef, CommandRef, WeekOf
 
 
-@command("community digest preview", access=Access.ORGANISER)
+@command("community digest preview", access=Access.ORGANISER, again=Again.ALWAYS)
 def preview(call: Call) -> Reply:
     """See the last digest with the settings of today, or an example."""
     reports.note_look(call.tx, call.who, "preview", call.now)
@@ -43,7 +44,7 @@ def preview(call: Call) -> Reply:
     )
 
 
-@command("community digest now", access=Access.ORGANISER)
+@command("community digest now", access=Access.ORGANISER, again=Again.CHANGED)
 def now(call: Call) -> Reply:
     """Post the digest of last week now, if it was not posted yet."""
     if not posts.post_now(call.tx, call.community.id, call.week.iso, call.now):
@@ -65,7 +66,7 @@ def _channel(call: Call, again: Button) -> str:
     if channel is None:
         raise NotNow(t("No digest channel is set."), t("Set it with {setup}.", setup=CommandRef("community setup")))
     lack = call.place.lacks.get(channel)
-    if lack is not None and lack.refuses:
+    if lack is not None and lack.stops:
         raise NotNow(lack.why, lack.mend, (again,))
     return channel
 
@@ -98,7 +99,7 @@ def _not_again(call: Call, period: str) -> NotNow:
     )
 
 
-@action("community digest-there", access=Access.ORGANISER)
+@action("community digest-there", access=Access.ORGANISER, again=Again.CHANGED)
 def there(call: Call, *, week: Annotated[str, WeekId(label=t("Week"))]) -> Reply:
     """Say that the digest is in the channel."""
     if not posts.resolve(call.tx, call.community.id, week, there=True):
@@ -106,7 +107,7 @@ def there(call: Call, *, week: Annotated[str, WeekId(label=t("Week"))]) -> Reply
     return reply(t("Thank you. I noted that the digest is posted."))
 
 
-@action("community digest-post", access=Access.ORGANISER)
+@action("community digest-post", access=Access.ORGANISER, again=Again.CHANGED)
 def post(call: Call, *, week: Annotated[str, WeekId(label=t("Week"))]) -> Reply:
     """Say that the digest is not in the channel, so that it is posted."""
     found = posts.find(call.tx, call.community.id, week)

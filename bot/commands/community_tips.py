@@ -4,7 +4,8 @@ from typing import Annotated
 
 from bot.core.access import Access
 from bot.core.call import Call
-from bot.core.errors import not_found
+from bot.core.command import Again
+from bot.core.errors import BotError, NotNow, not_found
 from bot.core.registry import action, command
 from bot.core.rules import RowId
 from bot.domain.ids import Who
@@ -41,21 +42,31 @@ def review(call: Call) -> Reply:
     return Reply(tuple(parts))
 
 
-@action("community tip-publish", access=Access.ORGANISER)
+@action("community tip-publish", access=Access.ORGANISER, again=Again.CHANGED)
 def publish(call: Call, *, tip: Annotated[str, RowId(label=t("Tip"))]) -> Reply:
     """Let every member see a tip."""
     if not tips.decide(call.tx, call.community.id, tip, TipState.PUBLISHED, call.now):
-        raise not_found(t("this tip"))
+        raise _decided_before(call, tip)
     _thank(call, tip)
     return _decided(call, t("The tip is published. Its author is thanked."))
 
 
-@action("community tip-refuse", access=Access.ORGANISER)
+@action("community tip-refuse", access=Access.ORGANISER, again=Again.CHANGED)
 def refuse(call: Call, *, tip: Annotated[str, RowId(label=t("Tip"))]) -> Reply:
     """Keep a tip from the other members."""
     if not tips.decide(call.tx, call.community.id, tip, TipState.REFUSED, call.now):
-        raise not_found(t("this tip"))
+        raise _decided_before(call, tip)
     return _decided(call, t("The tip is not published. Other members do not see it."))
+
+
+def _decided_before(call: Call, tip: str) -> BotError:
+    """Say what an organiser decided on a tip that waits no more."""
+    known = tips.find(call.tx, call.community.id, tip)
+    if known is None:
+        return not_found(t("this tip"))
+    published = known.state is TipState.PUBLISHED
+    said = t("This tip is published already.") if published else t("This tip is refused already.")
+    return NotNow(said, t("See what waits with {tips}.", tips=CommandRef("community tips")))
 
 
 def _thank(call: Call, tip: str) -> None:

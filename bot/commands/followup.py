@@ -1,33 +1,40 @@
 """Follow-ups: what is due to whom, and what the buttons of the morning message do: done, later, stop."""
 
-from dataclasses import replace
+from collections.abc import Mapping
 from datetime import timedelta
 from enum import StrEnum
 from typing import Annotated
 
+from bot.core.asking import due_fields, keep_clock, log_ask, message_number
 from bot.core.call import Call
-from bot.core.following import due_parts, let_go
+from bot.core.command import Again
+from bot.core.errors import NotNow
+from bot.core.following import due_parts, is_due, let_go
 from bot.core.links import link
-from bot.core.recording import record
+from bot.core.next_buttons import as_it_is, next_buttons
 from bot.core.refs import Language, LeadRef, own_lead
 from bot.core.registry import action, command
-from bot.core.rules import Choice, RowId
+from bot.core.reopening import still_open
+from bot.core.rules import Choice, Number, RowId
 from bot.core.thanks import after_talk
-from bot.core.wording import why_due
+from bot.core.wording import DUE, STAGES, why_due
 from bot.domain.ids import LeadId
 from bot.domain.lead import Clock, DueReason, Lead, after_done, next_monday, snoozed, stopped
 from bot.domain.meeting import MeetingState
 from bot.domain.names import folded
-from bot.store import asks, events, leads, meetings, members
-from bot.ui.button import Style
+from bot.store import leads, meetings, members
+from bot.ui.button import Button, Style
 from bot.ui.languages import spoken
-from bot.ui.reply import Fields, Heading, Listing, Note, Paragraph, Part, Reply, buttons, reply
+from bot.ui.reply import Heading, Listing, Note, Paragraph, Part, Reply, buttons, reply
 from bot.ui.text import Text, t, tn
 from bot.ui.values import CommandRef, Day, LanguageName, UserText
 
 SHOWN = 4
 """People with buttons, and people to come, in the list; Discord has five rows of buttons in all."""
 LEAD = LeadRef(label=t("Person"))
+THIS_LEAD = RowId(label=t("Person"))
+REASON = Choice(label=t("Because"), of=DUE, asked=False)
+TRIES = Number(label=t("Number"), most=99_999, asked=False)
 
 
 class Later(StrEnum):
@@ -59,7 +66,7 @@ def list_(call: Call) -> Reply:
         return reply(
             t("Nothing is due, and nothing comes next."),
             Note(t("After each message you log, I tell you when to write again.")),
-            buttons(link(call.stamp, "lead next", t("What do I do now?"), Style.MAIN)),
+            buttons(_what_now(call)),
         )
     said = tn("{n} thing for today", "{n} things for today", len(due)) if due else t("Nothing is due today.")
     parts: list[Part] = [Heading(said)]
@@ -83,18 +90,40 @@ def _coming(lead: Lead) -> Text:
 def done(call: Call, *, lead: Annotated[LeadId, LEAD]) -> Reply:
     """Say that what was due to a person is done."""
     found = own_lead(call, lead)
-    if found.clock.reason is None:
+    due = found.clock.due
+    if due is None:
+        return _nothing_due(call, found)
+    if found.clock.reason is DueReason.GOODBYE and due > call.today:
         return reply(
-            t("Nothing is due to {name}.", name=UserText(found.name)),
-            buttons(link(call.stamp, "lead next", t("What do I do now?"), Style.MAIN)),
+            t("Until {day} you wait for an answer of {name}.", name=UserText(found.name), day=Day(due)),
+            buttons(*next_buttons(call, found), link(call.stamp, "lead close", t("Close"), lead=lead)),
         )
-    if found.clock.reason is DueReason.GOODBYE:
-        said = let_go(call.tx, call.who, found, call.now)
-        return reply(said, buttons(link(call.stamp, "lead next", t("What do I do now?"), Style.MAIN)))
-    if found.clock.reason is DueReason.FOLLOW_UP:
-        record(call, events.ASK, lead=lead, thing=asks.add(call.tx, call.who, lead, None, call.now))
-    after = after_done(found.clock, call.today)
-    return _keep(call, found, after, t("Well done with {name}.", name=UserText(found.name)))
+    return _done(call, found)
+
+
+@action("followup did", again=Again.CHANGED)
+def did(
+    call: Call,
+    *,
+    lead: Annotated[LeadId, THIS_LEAD],
+    reason: Annotated[DueReason, REASON],
+    tries: Annotated[int, TRIES],
+) -> Reply:
+    """Say that what this button is for is done."""
+    found = still_open(call, own_lead(call, lead))
+    return _done(call, found) if is_due(found, reason, tries, call.today) else as_it_is(call, found)
+
+
+def _done(call: Call, lead: Lead) -> Reply:
+    if lead.clock.reason is DueReason.GOODBYE:
+        said = let_go(call.tx, call.who, lead, call.now)
+        return reply(said, buttons(_what_now(call)))
+    said = t("Well done with {name}.", name=UserText(lead.name))
+    if lead.clock.reason is not DueReason.FOLLOW_UP:
+        return _kept(call, lead, after_done(lead.clock, call.today), said)
+    asked = log_ask(call, lead)
+    undone = link(call.stamp, "ask take-back", t("Take it back"), ask=asked.id)
+    return reply(said, message_number(asked.number), due_fields(asked.lead), buttons(_what_now(call), undone))
 
 
 @command("followup snooze", form=t("Later"), example='/followup snooze lead:"dana" until:monday')
@@ -106,15 +135,53 @@ def snooze(
 ) -> Reply:
     """Put off what is due to a person."""
     found = own_lead(call, lead)
+    return _put_off(call, found, until) if found.clock.due is not None else _nothing_due(call, found)
+
+
+def _waits(call: Call, values: Mapping[str, object]) -> dict[str, object]:
+    """Open the form only while what it puts off is due."""
+    _check_due(call, LeadId(str(values["lead"])), DueReason(str(values["reason"])), int(str(values["tries"])))
+    return {}
+
+
+@action("followup later", form=t("Later"), prefill=_waits)
+def later(
+    call: Call,
+    *,
+    lead: Annotated[LeadId, THIS_LEAD],
+    reason: Annotated[DueReason, REASON],
+    tries: Annotated[int, TRIES],
+    until: Annotated[Later, Choice(label=t("When"), of=LATER)],
+) -> Reply:
+    """Put off what this button is for."""
+    return _put_off(call, _check_due(call, lead, reason, tries), until)
+
+
+def _check_due(call: Call, lead: LeadId, reason: DueReason, tries: int) -> Lead:
+    found = still_open(call, own_lead(call, lead))
+    if not is_due(found, reason, tries, call.today):
+        raise NotNow(
+            t("{name}: {stage}.", name=UserText(found.name), stage=STAGES[found.stage]),
+            t("This button was for an earlier step. Nothing changed now."),
+            tuple(next_buttons(call, found)),
+        )
+    return found
+
+
+def _put_off(call: Call, lead: Lead, until: Later) -> Reply:
     day = {
         Later.TOMORROW: call.today + timedelta(days=1),
         Later.THREE_DAYS: call.today + timedelta(days=3),
         Later.MONDAY: next_monday(call.today),
     }[until]
-    return _keep(call, found, snoozed(found.clock, day), t("Good. {name} can wait.", name=UserText(found.name)))
+    return _kept(call, lead, snoozed(lead.clock, day), t("Good. {name} can wait.", name=UserText(lead.name)))
 
 
-@command("followup off", example='/followup off lead:"dana"')
+def _nothing_due(call: Call, lead: Lead) -> Reply:
+    return reply(t("Nothing is due to {name}.", name=UserText(lead.name)), buttons(_what_now(call)))
+
+
+@command("followup off", example='/followup off lead:"dana"', again=Again.CHANGED)
 def off(call: Call, *, lead: Annotated[LeadId | None, LEAD] = None) -> Reply:
     """Stop the reminders of one person, or all of them."""
     if lead is None:
@@ -126,10 +193,10 @@ def off(call: Call, *, lead: Annotated[LeadId | None, LEAD] = None) -> Reply:
         )
     found = own_lead(call, lead)
     said = t("I remind you of {name} no more, until you log something new.", name=UserText(found.name))
-    return _keep(call, found, stopped(found.clock), said)
+    return _kept(call, found, stopped(found.clock), said)
 
 
-@action("followup on")
+@action("followup on", again=Again.CHANGED)
 def on(call: Call) -> Reply:
     """Be reminded again."""
     members.update(call.tx, call.who, reminders=True)
@@ -139,14 +206,12 @@ def on(call: Call) -> Reply:
     )
 
 
-def _keep(call: Call, lead: Lead, clock: Clock, said: Text) -> Reply:
-    after = replace(lead, clock=clock)
-    leads.save(call.tx, call.who, after, call.now)
-    due = None
-    if after.clock.due is not None:
-        because = why_due(after) or t("you asked me")
-        due = Fields(((t("I remind you on"), Day(after.clock.due)), (t("Because"), because)))
-    return reply(said, due, buttons(link(call.stamp, "lead next", t("What do I do now?"), Style.MAIN)))
+def _kept(call: Call, lead: Lead, clock: Clock, said: Text) -> Reply:
+    return reply(said, due_fields(keep_clock(call, lead, clock)), buttons(_what_now(call)))
+
+
+def _what_now(call: Call) -> Button:
+    return link(call.stamp, "lead next", t("What do I do now?"), Style.MAIN)
 
 
 @action("followup thanks", reads=True)
@@ -161,12 +226,13 @@ def thanks(
     held = [m for m in meetings.of_member(call.tx, call.who) if m.lead == lead and m.state is MeetingState.HELD]
     last = held[0] if held else None
     day = last.held_at.astimezone(call.zone).date() if last is not None and last.held_at is not None else None
+    what: dict[str, object] = {"lead": lead, "reason": DueReason.THANK_YOU, "tries": found.clock.tries}
     return reply(
         Heading(t("A thank-you to copy")),
         *after_talk(found, last, day, call.member.name, said_in),
         Note(t("Put your own words in the [brackets]. Then send it yourself.")),
         buttons(
-            done.button(call.stamp, t("I sent it"), Style.MAIN, lead=lead),
+            link(call.stamp, "followup did", t("I sent it"), Style.MAIN, **what),
             *(
                 thanks.button(call.stamp, t("In {language}", language=LanguageName(code)), lead=lead, language=code)
                 for code in spoken()

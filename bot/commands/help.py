@@ -5,6 +5,7 @@ from typing import Annotated
 
 from bot.core.access import Access
 from bot.core.call import Call
+from bot.core.families import FAMILIES
 from bot.core.finding import unknown
 from bot.core.links import link
 from bot.core.refs import Ref, Thing
@@ -14,22 +15,6 @@ from bot.ui.button import Style
 from bot.ui.reply import Fields, Heading, Note, Paragraph, Part, Reply, buttons, reply
 from bot.ui.text import Text, t
 from bot.ui.values import CommandRef, Example, Together, UserText
-
-FAMILIES: dict[str, Text] = {
-    "start": t("Set up your part in two minutes."),
-    "lead": t("People you would like to talk with."),
-    "ask": t("Your messages to these people."),
-    "meeting": t("Your talks with them."),
-    "followup": t("Who hears from you next, and when."),
-    "week": t("Your plan for the week, and how it went."),
-    "tip": t("Short tips that worked for others."),
-    "board": t("The leaderboard. You choose if you are on it."),
-    "buddy": t("One or two others who walk the week with you."),
-    "win": t("Good news, shared only if you say so."),
-    "me": t("Your settings, your messages, your data."),
-    "community": t("For organisers: the settings of this community."),
-    "help": t("This page."),
-}
 
 
 class Topic(Ref):
@@ -53,7 +38,7 @@ def help_(call: Call, *, command: Annotated[str | None, Topic(label=t("Command")
     if command is None:
         return _overview(call)
     found = REGISTRY.get(command)
-    shown = [found] if found is not None and found.listed else list(REGISTRY.family(command))
+    shown = [found] if found is not None and found.listed else list(REGISTRY.under(command))
     if not shown:
         raise unknown(command[:60], REGISTRY)
     parts: list[Part] = [Heading(t("Help for {command}", command=CommandRef(command)))]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.core.call import Call
 from bot.core.links import link, shown_by
+from bot.core.next_buttons import next_buttons
 from bot.core.progress import progress
 from bot.core.registry import action
 from bot.core.wording import STAGES, person, why_due
@@ -34,10 +35,11 @@ def show(call: Call) -> Reply:
         *_my_week(call),
         *shown_by(call, "lead next"),
         *_people(call),
-        Heading(t("My messages and settings")),
+        *shown_by(call, "me settings-page"),
+        Heading(t("More")),
         buttons(
             link(call.stamp, "me inbox", t("My messages")),
-            link(call.stamp, "me settings", t("My settings")),
+            link(call.stamp, "community settings", t("Settings of this community")) if call.sender.organiser else None,
             link(call.stamp, "board show", t("Show the board")),
             link(call.stamp, "tip get", t("Read a tip")),
             link(call.stamp, "help", t("Help")),
@@ -110,13 +112,11 @@ def _people(call: Call) -> Sequence[Part]:
 def _row(call: Call, lead: Lead) -> tuple[Part, Part]:
     why = why_due(lead)
     words = t("{person}: {why}.", person=person(lead), why=why) if why else person(lead)
-    first = link(call.stamp, *_FIRST[lead.stage], lead=lead.id)
+    first = link(call.stamp, *_FIRST[lead.stage], lead=lead.id) if lead.stage in _FIRST else next_buttons(call, lead)[0]
     return Note(words), buttons(first, link(call.stamp, "lead show", t("Show"), lead=lead.id))
 
 
 _FIRST: dict[Stage, tuple[str, Text]] = {
-    Stage.NEW: ("ask sent", t("I asked them")),
-    Stage.ASKED: ("ask replied", t("They answered")),
     Stage.REPLIED: ("meeting plan", t("Plan a meeting")),
     Stage.MEETING: ("meeting log", t("We met")),
     Stage.MET: ("meeting plan", t("Plan a meeting")),

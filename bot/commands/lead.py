@@ -7,12 +7,13 @@ from typing import Annotated
 
 from bot.core.call import Call
 from bot.core.calling_off import called_off
+from bot.core.command import Again
 from bot.core.drafts import again
 from bot.core.errors import BadValue
 from bot.core.links import link
 from bot.core.meeting_words import when_and_where
 from bot.core.naming import NAME, ORGANISATION, WHY, from_whom
-from bot.core.next_buttons import next_buttons
+from bot.core.next_buttons import next_buttons, told_button
 from bot.core.reading import Refusal
 from bot.core.recording import record
 from bot.core.refs import LeadRef, own_lead
@@ -23,12 +24,12 @@ from bot.core.when import DayOf
 from bot.core.wording import CLOSE_REASONS, KNOWS_TERM, STAGES, person, why_due
 from bot.domain.chain import makes_circle
 from bot.domain.ids import LeadId
-from bot.domain.lead import Clock, CloseReason, KnowsTerm, Lead, Stage, closed
+from bot.domain.lead import CloseReason, KnowsTerm, Lead, Stage, closed, reopened
 from bot.domain.member import Appearance
 from bot.domain.sameness import same_person_key
 from bot.store import events, leads, meetings
 from bot.ui.button import Button, Style
-from bot.ui.reply import Fields, Heading, Listing, Note, Paragraph, Part, Reply, buttons, reply
+from bot.ui.reply import Fields, Heading, Listing, Menu, Note, Paragraph, Part, Reply, buttons, reply
 from bot.ui.text import Text, Value, t, tn
 from bot.ui.values import CommandRef, Day, UserText
 
@@ -69,7 +70,7 @@ def add(
         *_consent(call),
         Note(t("Next: write to them. Then tell me with {sent}.", sent=CommandRef("ask sent"))),
         buttons(
-            link(call.stamp, "ask sent", t("I asked them"), Style.MAIN, lead=lead.id),
+            told_button(call, lead, t("I asked them"), Style.MAIN),
             add.button(call.stamp, t("Add another person")),
         ),
     )
@@ -89,8 +90,13 @@ def _known_already(call: Call, lead: Lead, typed: Mapping[str, str | None]) -> R
 
 
 def _consent(call: Call) -> tuple[Part, ...]:
-    """Ask once, at the first person, how the member appears on the board."""
-    if call.member.appearance is not Appearance.UNANSWERED or leads.several(call.tx, call.who):
+    """Ask once, at the first person, how the member appears on the board, or for the nickname they spoke of."""
+    if leads.several(call.tx, call.who):
+        return ()
+    if call.member.appearance is Appearance.NICKNAME and not call.member.nickname:
+        said = Note(t("You are not named on the leaderboard until you choose your nickname."))
+        return said, buttons(link(call.stamp, "board as-nickname", t("Choose my nickname")))
+    if call.member.appearance is not Appearance.UNANSWERED:
         return ()
     return (
         Paragraph(t("May your name be on the leaderboard? Until you answer, you count but are not named.")),
@@ -119,10 +125,16 @@ def list_(
     more = list_.button(call.stamp, t("Show more"), stage=stage, page=page + 1) if len(found) > start + PAGE else None
     return reply(
         Heading(tn("{n} person on your list", "{n} people on your list", len(found))),
-        Listing(tuple(_line(lead) for lead in shown)) if shown else t("There is nobody on this page."),
-        Note(t("See one person with {show}.", show=CommandRef("lead show"))),
+        Listing(tuple(_line(lead) for lead in shown), numbered=True, first=start + 1)
+        if shown
+        else t("There is nobody on this page."),
+        Menu(t("Open a person"), tuple(_open(call, lead) for lead in shown)) if shown else None,
         buttons(link(call.stamp, "lead next", t("What do I do now?"), Style.MAIN), more),
     )
+
+
+def _open(call: Call, lead: Lead) -> Button:
+    return show.button(call.stamp, person(lead), lead=lead.id)
 
 
 def _by_urgency(found: Sequence[Lead]) -> list[Lead]:
@@ -190,7 +202,7 @@ def _as_it_is(call: Call, values: Mapping[str, object]) -> dict[str, object]:
 def edit(
     call: Call,
     *,
-    lead: Annotated[LeadId, LeadRef(label=t("Person"), open_only=False, asked=False)],
+    lead: Annotated[LeadId, ANY_LEAD],
     name: Annotated[str | None, NAME] = None,
     organisation: Annotated[str | None, ORGANISATION] = None,
     why: Annotated[str | None, WHY] = None,
@@ -225,14 +237,13 @@ def _check_nobody_else(call: Call, lead: Lead, same: str | None) -> None:
 
 def _giver(call: Call, lead: LeadId, source: LeadId) -> LeadId:
     """Take who gave a name, unless somebody would give their own name in the end."""
-    known = {each.id: each for each in leads.choices(call.tx, call.who, open_only=False)}
-    if makes_circle(lead, source, known):
+    if makes_circle(lead, source, lambda giver: leads.find(call.tx, call.who, giver)):
         wrong = BadValue(t("This person cannot have given this name."), t("Please choose another person."))
         raise Refusal({"source": wrong})
     return source
 
 
-@command("lead close", form=t("Close a person"), example='/lead close lead:"dana" reason:done')
+@command("lead close", form=t("Close a person"), example='/lead close lead:"dana" reason:done', again=Again.CHANGED)
 def close(
     call: Call,
     *,
@@ -253,12 +264,12 @@ def close(
     )
 
 
-@action("lead reopen")
+@action("lead reopen", again=Again.CHANGED)
 def reopen(call: Call, *, lead: Annotated[LeadId, RowId(label=t("Person"))]) -> Reply:
     """Take a closed person up again."""
     found = own_lead(call, lead)
     if found.is_open:
         return reply(t("{name} is open already.", name=UserText(found.name)), *_card(call, found).parts)
-    again = replace(found, clock=Clock(), closed=None, close_reason=None)
+    again = replace(found, clock=reopened(found.clock), closed=None, close_reason=None)
     leads.save(call.tx, call.who, again, call.now)
     return reply(t("{name} is on your list again.", name=UserText(found.name)), *_card(call, again).parts)

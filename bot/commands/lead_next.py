@@ -53,7 +53,7 @@ def _why(call: Call, step: NextStep) -> Text:
         case NextReason.PREPARE if planned is not None:
             return t("you meet on {day}, so choose a goal", day=Day(planned.astimezone(call.zone).date()))
         case NextReason.ANSWERED:
-            return t("they answered, so propose a time")
+            return why_due(step.lead) or t("they answered, so propose a time")
         case NextReason.NEVER_ASKED:
             return t("they are on your list and nobody wrote to them yet")
         case _:
@@ -77,5 +77,9 @@ def _first(call: Call, step: NextStep) -> list[Button]:
 def _by_hand(lead: Lead) -> bool:
     """Tell whether what is due is done by something that is not logged in another way."""
     return lead.clock.reason in {
-        DueReason.THANK_YOU, DueReason.PROGRESS, DueReason.KEEP_IN_TOUCH, DueReason.GOODBYE
-    }  # fmt: skip
+        DueReason.THANK_YOU,
+        DueReason.PROGRESS,
+        DueReason.KEEP_IN_TOUCH,
+        DueReason.ASK_AGAIN,
+        DueReason.GOODBYE,
+    }

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from bot.core import linking
 from bot.core.call import Call
+from bot.core.command import Again
 from bot.core.errors import BadValue, NotNow, StaleButton
 from bot.core.link_words import asking, became_one, ended, lines_there, next_pair, page, place
 from bot.core.linked import stamp_for
@@ -42,7 +43,7 @@ def link(call: Call, *, code: Annotated[str | None, CODE] = None) -> Reply:
     return _offer(call)
 
 
-@action("me link-new")
+@action("me link-new", again=Again.ALWAYS)
 def new(call: Call) -> Reply:
     """Show a new code, instead of an earlier one."""
     made = identities.link_of(call.tx, call.own)
@@ -109,7 +110,7 @@ def _line(platform: str) -> Example:
     return Example("/me link", on=platform)
 
 
-@action("me link-yes")
+@action("me link-yes", again=Again.CHANGED)
 def yes(call: Call, *, question: Annotated[str, QUESTION]) -> Reply:
     """Say that it was you who entered your code on the other platform: both become one person."""
     found = _question(call, question)
@@ -132,7 +133,7 @@ def _made(call: Call, made: Link) -> Reply:
     )
 
 
-@action("me link-no")
+@action("me link-no", again=Again.CHANGED)
 def no(call: Call, *, question: Annotated[str, QUESTION]) -> Reply:
     """Say that it was not you who entered your code: nothing is linked, and nothing is shown."""
     found = _question(call, question)
@@ -169,7 +170,7 @@ def _gone() -> StaleButton:
     )
 
 
-@action("me link-reminders")
+@action("me link-reminders", again=Again.CHANGED)
 def reminders(call: Call, *, here: Annotated[bool, YesNo(label=t("Remind me here"))]) -> Reply:
     """Choose on which of two platforms reminders come."""
     made = _link(call)
@@ -181,7 +182,7 @@ def reminders(call: Call, *, here: Annotated[bool, YesNo(label=t("Remind me here
     )
 
 
-@action("me link-same")
+@action("me link-same", again=Again.CHANGED)
 def same(call: Call, *, pair: Annotated[str, PAIR]) -> Reply:
     """Make one person of two on your list."""
     found = _pair(call, pair)
@@ -194,7 +195,7 @@ def same(call: Call, *, pair: Annotated[str, PAIR]) -> Reply:
     )
 
 
-@action("me link-another")
+@action("me link-another", again=Again.CHANGED)
 def another(call: Call, *, pair: Annotated[str, PAIR]) -> Reply:
     """Keep two people of your list apart."""
     _remember(call, _pair(call, pair), same=False)
@@ -221,7 +222,7 @@ def _answered() -> StaleButton:
     )
 
 
-@action("me unlink")
+@action("me unlink", again=Again.CHANGED)
 def unlink(call: Call) -> Reply:
     """End the link: each side is on its own again."""
     made = _link(call)

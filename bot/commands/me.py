@@ -1,87 +1,28 @@
-"""What belongs to the member alone: settings, pauses, waiting messages, and their data."""
+"""What belongs to the member alone: pauses, waiting messages, and their data."""
 
 import json
-from collections.abc import Mapping
+from datetime import timedelta
 from typing import Annotated
 
 from bot.core.call import Call
+from bot.core.command import Again
 from bot.core.errors import NotNow
 from bot.core.link_words import settings_row
 from bot.core.linked import everywhere, stamp_for
-from bot.core.links import link
 from bot.core.readdressing import readdressed
-from bot.core.refs import Language, Zone
 from bot.core.registry import action, command
-from bot.core.rules import Line, Number, YesNo
+from bot.core.rules import Number
 from bot.store import export, identities, members, notices, reports
 from bot.ui.button import Style
 from bot.ui.codec import decode
-from bot.ui.reply import Fields, File, Heading, Note, Part, Reply, buttons, reply
+from bot.ui.reply import File, Heading, Note, Part, Reply, buttons, reply
 from bot.ui.text import Text, t, tn
-from bot.ui.values import CommandRef, Count, Day, LanguageName, UserText, WeekOf, ZoneName
+from bot.ui.values import CommandRef, Day, WeekOf
 
+ERASE_WITHIN = timedelta(days=2)
+"""How long the button that erases works; its answer, the only thing left of a member, is kept as long."""
 LONGEST_PAUSE = 8
 """Weeks a member can pause at once; they can pause again."""
-
-
-def _current(call: Call, _: Mapping[str, object]) -> dict[str, object]:
-    member = call.member
-    return {
-        "language": call.language,
-        "zone": call.zone_name,
-        "work": member.work,
-        "number": member.number,
-        "reminders": member.reminders,
-    }
-
-
-@command("me settings", form=t("My settings"), prefill=_current, example='/me settings language:fr zone:"Montreal"')
-def settings(
-    call: Call,
-    *,
-    language: Annotated[str | None, Language(label=t("My language"))] = None,
-    zone: Annotated[str | None, Zone(label=t("A large city in my time zone"))] = None,
-    work: Annotated[str | None, Line(label=t("The work I want, in one sentence"), most=200)] = None,
-    number: Annotated[int | None, Number(label=t("Asks I plan each week"), least=0, most=50)] = None,
-    reminders: Annotated[bool | None, YesNo(label=t("Remind me when something is due"))] = None,
-    checkins: Annotated[bool | None, YesNo(label=t("Ask me on Sunday how it went"), asked=False)] = None,
-) -> Reply:
-    """See and change your own settings."""
-    given = {
-        "language": language,
-        "zone": zone,
-        "work": work,
-        "number": number,
-        "reminders": reminders,
-        "checkins": checkins,
-    }
-    members.update(call.tx, call.who, **{name: value for name, value in given.items() if value is not None})
-    member = members.get(call.tx, call.who)
-    linked = settings_row(call)
-    return reply(
-        Heading(t("Your settings")),
-        Fields(
-            (
-                (t("Language"), LanguageName(member.language or call.language)),
-                (t("Time zone"), ZoneName(member.zone or call.zone_name)),
-                (t("The work I want"), UserText(member.work) if member.work else t("not said yet")),
-                (t("Asks a week"), Count(member.number) if member.number is not None else t("not set yet")),
-                (t("Reminders"), yes_no(on=member.reminders)),
-                (t("Sunday question"), yes_no(on=member.checkins)),
-                *((linked,) if linked is not None else ()),
-            )
-        ),
-        Note(t("Your language changes with your next message.")) if member.language != call.member.language else None,
-        buttons(
-            settings.button(call.stamp, t("Change")),
-            link(call.stamp, "me link", t("The link")) if linked is not None else None,
-        ),
-    )
-
-
-def yes_no(*, on: bool) -> Text:
-    """Write yes or no."""
-    return t("yes") if on else t("no")
 
 
 @command("me pause", example="/me pause weeks:2")
@@ -105,7 +46,7 @@ def pause(
     )
 
 
-@action("me come-back")
+@action("me come-back", again=Again.CHANGED)
 def come_back(call: Call) -> Reply:
     """End your pause with this week."""
     if not members.is_paused(call.tx, call.who, call.week):
@@ -117,7 +58,7 @@ def come_back(call: Call) -> Reply:
     )
 
 
-@command("me inbox")
+@command("me inbox", again=Again.ALWAYS)
 def inbox(call: Call) -> Reply:
     """Read messages that could not reach you."""
     waiting = [(each, message) for each in everywhere(call) for message in notices.inbox(call.tx, each)]
@@ -167,7 +108,7 @@ def _everywhere(call: Call) -> Text | None:
     return t("I erase it here and on {place}.", place=linked[1]) if linked is not None else None
 
 
-@action("me forget-now")
+@action("me forget-now", lasts=ERASE_WITHIN)
 def forget_now(call: Call) -> Reply:
     """Erase the member and all that is theirs, at once."""
     for each in (*identities.others_of(call.tx, call.who), call.who):

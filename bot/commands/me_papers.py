@@ -117,7 +117,7 @@ def record(call: Call, *, since: Annotated[date | None, DayOf(label=t("From whic
 
 
 def _rows(call: Call, noted: list[events.Noted]) -> list[list[str]]:
-    every = {str(lead.id): lead for lead in leads.choices(call.tx, call.who, open_only=False)}
+    every = {str(lead.id): lead for lead in leads.names(call.tx, call.who, open_only=False)}
     heads = (t("Day"), t("What"), t("Person"), t("Where they work"), t("Noted on"))
     rows = [[say(head, call.language) for head in heads]]
     for each in noted:

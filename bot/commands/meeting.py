@@ -1,8 +1,7 @@
 """Meetings: the talks with the people on a member's list, as they went; and the list of them."""
 
-import json
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Annotated
 
@@ -11,14 +10,16 @@ from bot.core.errors import NotNow
 from bot.core.figures import clarity, do_they_know, listening, own_figures
 from bot.core.links import link
 from bot.core.names_given import names_to_add
+from bot.core.reading import Refusal
 from bot.core.recording import record
 from bot.core.refs import LeadRef, held_meeting, own_lead
 from bot.core.registry import action, command
-from bot.core.rules import Choice, Line, Lines, RowId
+from bot.core.rule import Doubtful
+from bot.core.rules import Choice, Line, Lines, RowId, YesNo
 from bot.core.when import DayOf
 from bot.core.wording import KNOWS, why_due
 from bot.domain.ids import LeadId, MeetingId
-from bot.domain.lead import Clock, DueReason, Lead, Stage, after_meeting, not_before
+from bot.domain.lead import Clock, Lead, after_meeting, not_before, read_clock, write_clock
 from bot.domain.meeting import Knows, Meeting, MeetingState, Notes, Reached, Talked
 from bot.domain.week import local_to_utc
 from bot.store import events, leads, meetings
@@ -76,13 +77,16 @@ def log(
     knows: Annotated[Knows | None, Choice(label=t("Do they know which work you want?"), of=KNOWS, asked=False)] = None,
     want: Annotated[str | None, WANT] = None,
     no_longer: Annotated[str | None, NO_LONGER] = None,
+    another: Annotated[bool, YesNo(label=t("A second talk on one day"), asked=False)] = False,
 ) -> Reply:
     """Tell me how a meeting went."""
     found, known = own_lead(call, lead), meetings.at_hand(call.tx, call.who, lead)
     day = when or _planned_day(call, known) or call.today
+    if not another:
+        _check_new(call, found, day)
     held = call.now if day == call.today else local_to_utc(day, time(12), call.zone)
     notes = replace(known.notes, human=human, names=names, want=want, no_longer=no_longer)
-    notes = replace(notes, before=json.dumps(asdict(found.clock), default=str))
+    notes = replace(notes, before=write_clock(found.clock))
     meeting = replace(
         known,
         state=MeetingState.HELD,
@@ -103,6 +107,27 @@ def log(
     )
     leads.save(call.tx, call.who, after, call.now)
     return _logged(call, after, meeting, recorded.note)
+
+
+def _check_new(call: Call, lead: Lead, day: date) -> None:
+    """Ask before a talk counts twice, because a form is easily sent twice and people seldom meet twice in a day.
+
+    Raises:
+        Refusal: they met on this day already; what was typed is kept.
+    """
+    for told in meetings.with_lead(call.tx, call.who, lead.id):
+        if told.state is MeetingState.HELD and told.held_at is not None and _day_of(call, told.held_at) == day:
+            doubt = Doubtful(
+                t("You told me already that you met {name} on {day}.", name=UserText(lead.name), day=Day(day)),
+                t("To change what you told, take it back first."),
+                (take_back.button(call.stamp, t("Take it back"), meeting=told.id),),
+                options=(("yes", t("We met twice that day")),),
+            )
+            raise Refusal({"another": doubt})
+
+
+def _day_of(call: Call, at: datetime) -> date:
+    return at.astimezone(call.zone).date()
 
 
 def _now(call: Call) -> datetime:
@@ -148,7 +173,7 @@ def _logged(call: Call, lead: Lead, meeting: Meeting, late: Note | None) -> Repl
 @command("meeting list", reads=True)
 def list_(call: Call) -> Reply:
     """See the meetings you planned and held."""
-    names = {lead.id: lead.name for lead in leads.choices(call.tx, call.who, open_only=False)}
+    names = {lead.id: lead.name for lead in leads.names(call.tx, call.who, open_only=False)}
     # The latest first; what is at one instant comes by name.
     found = sorted(meetings.of_member(call.tx, call.who), key=lambda meeting: names.get(meeting.lead, ""))
     found.sort(key=lambda meeting: meeting.at or call.now, reverse=True)
@@ -227,11 +252,7 @@ def _as_before(meeting: Meeting) -> Meeting:
 
 def _before(meeting: Meeting, lead: Lead) -> Clock:
     """Put the lead's clock back to where it stood before the meeting was logged."""
-    if meeting.notes.before is None:
-        return lead.clock
-    kept = json.loads(meeting.notes.before)
-    due = date.fromisoformat(kept["due"]) if kept["due"] else None
-    return Clock(Stage(kept["stage"]), kept["tries"], due, DueReason(kept["reason"]) if kept["reason"] else None)
+    return lead.clock if meeting.notes.before is None else read_clock(meeting.notes.before)
 
 
 def _what_now(call: Call) -> Part:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Annotated
 
 from bot.core.call import Call
+from bot.core.command import Again
 from bot.core.errors import NotNow
 from bot.core.figures import clarity, listening, own_figures
 from bot.core.links import link
@@ -32,7 +33,7 @@ MOST_NAMES = 400
 """More than the letters that names may have."""
 
 
-@action("meeting knows")
+@action("meeting knows", again=Again.CHANGED)
 def knows(
     call: Call,
     *,
@@ -55,7 +56,7 @@ def knows(
     )
 
 
-@action("meeting add-names")
+@action("meeting add-names", again=Again.CHANGED)
 def add_names(call: Call, *, meeting: Annotated[MeetingId, RowId(label=t("Meeting"))]) -> Reply:
     """Add the names somebody gave that need no question, in one press."""
     found = held_meeting(call, meeting)

@@ -7,6 +7,7 @@ from typing import Annotated
 from bot.core.calendar import calendar_file
 from bot.core.call import Call
 from bot.core.calling_off import call_off, cancellation, is_off
+from bot.core.command import Again
 from bot.core.errors import NotNow, StaleButton
 from bot.core.links import link
 from bot.core.meeting_words import when_and_where
@@ -37,7 +38,7 @@ def plan(
     call: Call,
     *,
     lead: Annotated[LeadId, LeadRef(label=t("Person"))],
-    when: Annotated[datetime, When(label=t("Day and hour"), hint=t("For example: tuesday 15:00"))],
+    when: Annotated[datetime, When(label=t("Day and hour"))],
     place: Annotated[str | None, Line(label=t("Place or way, such as phone"), most=120, no_contacts=True)] = None,
 ) -> Reply:
     """Keep the day and hour of a meeting; you get a calendar file."""
@@ -97,7 +98,7 @@ def _which(call: Call, lead: Lead | None) -> NotNow:
     return NotNow(said, advice, tuple(choices))
 
 
-@action("meeting off")
+@action("meeting off", again=Again.CHANGED)
 def off(
     call: Call,
     *,

@@ -80,7 +80,7 @@ def prep(
 def _one_too_many(call: Call, meeting: Meeting, asked: list[str]) -> Reply:
     """Say kindly that these are many questions, and let the member choose; nothing is lost."""
     drops = [
-        drop.button(call.stamp, t("Leave out {n}", n=Count(n)), meeting=meeting.id, number=n)
+        drop.button(call.stamp, t("Leave out {n}", n=Count(n)), meeting=meeting.id, number=n, of=len(asked))
         for n in range(1, len(asked) + 1)
     ]
     return reply(
@@ -101,10 +101,14 @@ def drop(
     *,
     meeting: Annotated[MeetingId, MEETING],
     number: Annotated[int, Number(label=t("Number"), least=1)],
+    of: Annotated[int, Number(label=t("Number"))] = 0,
 ) -> Reply:
     """Leave one question out."""
     found = _planned(call, meeting)
     asked = read_questions(found.notes.questions or "")
+    if of not in {0, len(asked)}:
+        # Another one was left out since, so the numbers of this message are not those of now.
+        return _one_too_many(call, found, asked) if len(asked) > MOST_QUESTIONS else _sheet(call, found, found.lead)
     left = [question for n, question in enumerate(asked, start=1) if n != number]
     found = replace(found, notes=replace(found.notes, questions=write_questions(left)))
     meetings.save(call.tx, call.who, found)

@@ -6,10 +6,12 @@ from typing import Annotated
 
 from bot.core.call import Call
 from bot.core.links import link
-from bot.core.refs import Language, Zone
+from bot.core.refs import Language
 from bot.core.registry import command
 from bot.core.rules import Choice, Line, Number
-from bot.domain.member import Appearance
+from bot.core.standing import leave_board
+from bot.core.zones import Zone
+from bot.domain.member import Appearance, Member
 from bot.domain.promise import SUGGESTED_ASKS
 from bot.store import leads, members
 from bot.ui.button import Style
@@ -64,9 +66,11 @@ def start(
     changes: dict[str, object] = {"language": language, "zone": zone, "number": number, "started": True}
     if work is not None:
         changes["work"] = work
-    if board is not None and board is not Board.NICKNAME:
+    if board is not None:
         changes["appearance"] = Appearance(board.value)
     members.update(call.tx, call.who, **changes)
+    if board is Board.HIDDEN:
+        leave_board(call)
     member = members.get(call.tx, call.who)
     return reply(
         Heading(t("Welcome, {name}", name=UserText(member.name))),
@@ -77,15 +81,24 @@ def start(
                 (t("Time zone"), ZoneName(zone)),
                 (t("The work I want"), UserText(member.work) if member.work else t("not said yet")),
                 (t("Asks a week"), Count(number)),
-                (t("On the leaderboard"), BOARD[board] if board else t("not answered yet")),
+                (t("On the leaderboard"), _appears(member)),
             )
         ),
         Note(t("Only you see what you write here.")),
-        *_next(call, board),
+        *_next(call, member),
     )
 
 
-def _next(call: Call, board: Board | None) -> tuple[Part, ...]:
+def _appears(member: Member) -> Text | UserText:
+    if member.appearance is Appearance.UNANSWERED:
+        return t("not answered yet")
+    if member.appearance is Appearance.NICKNAME and member.nickname:
+        return UserText(member.nickname)
+    return BOARD[Board(member.appearance.value)]
+
+
+def _next(call: Call, member: Member) -> tuple[Part, ...]:
+    nameless = member.appearance is Appearance.NICKNAME and not member.nickname
     first = not leads.some(call.tx, call.who)
     said = t("Now add the first person you would like to talk with.") if first else t("Your list is waiting for you.")
     label = t("Add my first person") if first else t("Add a person")
@@ -93,7 +106,7 @@ def _next(call: Call, board: Board | None) -> tuple[Part, ...]:
         Note(said),
         buttons(
             link(call.stamp, "lead add", label, Style.MAIN),
-            link(call.stamp, "board as-nickname", t("Choose my nickname")) if board is Board.NICKNAME else None,
+            link(call.stamp, "board as-nickname", t("Choose my nickname")) if nameless else None,
             link(call.stamp, "week plan", t("Plan my week")),
         ),
     )

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from typing import Annotated
 
 from bot.core.call import Call
+from bot.core.command import Again
 from bot.core.errors import BadValue, NotNow, not_found
 from bot.core.links import link
 from bot.core.posted import next_figures
 from bot.core.refs import TipRef, first_words
-from bot.core.registry import command
-from bot.core.rules import Choice, Lines, Number, YesNo
+from bot.core.registry import action, command
+from bot.core.rules import Choice, Lines, Number, RowId, YesNo
 from bot.core.wording import TOPICS, rate_words
 from bot.domain.evidence import best_first
 from bot.domain.ids import TipId, Who
@@ -20,7 +21,7 @@ from bot.domain.tip import Tip, TipState, Topic, helpful_first
 from bot.store import communities, notices, snapshots, tips
 from bot.ui.button import Button, Style
 from bot.ui.codec import encode
-from bot.ui.reply import Heading, Listing, Note, Paragraph, Part, Reply, buttons, reply
+from bot.ui.reply import Heading, Listing, Menu, Note, Paragraph, Part, Reply, buttons, reply
 from bot.ui.text import Text, t, tn
 from bot.ui.values import CommandRef, Count, UserText
 
@@ -36,16 +37,31 @@ def get(
     call: Call,
     *,
     topic: Annotated[Topic | None, TOPIC] = None,
-    number: Annotated[int, Number(label=t("Number"), most=999, asked=False)] = 0,
+    number: Annotated[int | None, Number(label=t("Number in the list"), least=1, most=999)] = None,
 ) -> Reply:
     """Read one tip that helped others."""
     found = _published(call, topic)
     if not found:
         return _no_tip()
-    # Each day begins with another tip; "another" goes on from there.
-    tip = found[(call.today.toordinal() + number) % len(found)]
-    more = get.button(call.stamp, t("Another tip"), topic=topic, number=(number + 1) % 999)
-    return reply(*_shown(tip), *_rates(call, tip), _verdict(call, tip, more if len(found) > 1 else None))
+    # Without a number, each day begins with another tip; "another" goes on from there.
+    at = call.today.toordinal() % len(found) if number is None else number - 1
+    if at >= len(found):
+        raise BadValue(
+            tn("There is only {n} tip.", "There are only {n} tips.", len(found)),
+            t("See their numbers with {list}.", list=CommandRef("tip list")),
+        )
+    after = get.button(call.stamp, t("Another tip"), topic=topic, number=(at + 1) % len(found) + 1)
+    return _read(call, found[at], after if len(found) > 1 else None)
+
+
+@action("tip read", reads=True)
+def read(call: Call, *, tip: Annotated[TipId, RowId(label=t("Tip"))]) -> Reply:
+    """Read the tip that was chosen from the list."""
+    return _read(call, _visible(call, tip), None)
+
+
+def _read(call: Call, tip: Tip, more: Button | None) -> Reply:
+    return reply(*_shown(tip), *_rates(call, tip), _verdict(call, tip, more))
 
 
 def _published(call: Call, topic: Topic | None) -> list[Tip]:
@@ -113,15 +129,14 @@ def list_(
     if not found:
         return _no_tip()
     start = (page - 1) * PAGE
-    lines = tuple(
-        t("{words} ({evidence})", words=UserText(first_words(tip, call.language)), evidence=evidence(tip))
-        for tip in found[start : start + PAGE]
-    )
+    shown = [(tip, UserText(first_words(tip, call.language))) for tip in found[start : start + PAGE]]
+    lines = tuple(t("{words} ({evidence})", words=first, evidence=evidence(tip)) for tip, first in shown)
+    options = tuple(read.button(call.stamp, t("{words}", words=first), tip=tip.id) for tip, first in shown)
     more = list_.button(call.stamp, t("Show more"), topic=topic, page=page + 1) if len(found) > start + PAGE else None
     return reply(
         Heading(tn("{n} tip", "{n} tips", len(found))),
-        Listing(lines) if lines else t("There is no tip on this page."),
-        Note(t("Read one whole with {get}.", get=CommandRef("tip get"))),
+        Listing(lines, numbered=True, first=start + 1) if lines else t("There is no tip on this page."),
+        Menu(t("Read a tip"), options) if options else None,
         next_figures(call.tx, call.community),
         buttons(share.button(call.stamp, t("Share a tip"), Style.MAIN), more),
     )
@@ -161,7 +176,9 @@ def _tell_organisers(call: Call) -> None:
             notices.put(call.tx, who, f"tips:{call.today.isoformat()}", encode(said), call.now)
 
 
-@command("tip tried", form=t("I tried a tip"), example='/tip tried tip:"ask for a short" worked:yes')
+@command(
+    "tip tried", form=t("I tried a tip"), example='/tip tried tip:"ask for a short" worked:yes', again=Again.CHANGED
+)
 def tried(
     call: Call,
     *,

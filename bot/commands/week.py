@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from bot.core.call import Call
+from bot.core.command import Again
 from bot.core.links import link
 from bot.core.progress import Progress, progress
 from bot.core.recording import late_note, posting_of
@@ -91,7 +92,7 @@ def _ask_me(call: Call) -> tuple[Part, ...]:
     )
 
 
-@action("week ask-me")
+@action("week ask-me", again=Again.CHANGED)
 def ask_me(call: Call) -> Reply:
     """Agree to the private question on Sunday."""
     members.update(call.tx, call.who, checkins=True)
@@ -178,7 +179,7 @@ def _streak(done: Progress) -> Text | None:
     return tn("{n} week in a row with your promise kept.", "{n} weeks in a row with your promise kept.", done.streak)
 
 
-@action("week reached")
+@action("week reached", again=Again.CHANGED)
 def reached(call: Call, *, week: Annotated[str, WEEK]) -> Reply:
     """Say that the number of a week was reached."""
     about = Week.from_iso(week)
@@ -198,13 +199,13 @@ def some(
     return _reported(call, CheckIn(Week.from_iso(week), asks))
 
 
-@action("week none")
+@action("week none", again=Again.CHANGED)
 def none(call: Call, *, week: Annotated[str, WEEK]) -> Reply:
     """Say honestly that a week had no ask; the promise is kept."""
     return _reported(call, CheckIn(Week.from_iso(week), 0))
 
 
-@action("week pause-one")
+@action("week pause-one", again=Again.CHANGED)
 def pause_one(call: Call, *, week: Annotated[str, WEEK]) -> Reply:
     """Pause the week that was asked about, so that it counts neither way."""
     about = Week.from_iso(week)
@@ -221,8 +222,7 @@ def need_help(
 ) -> Reply:
     """Note what would help; only the member sees it."""
     about = Week.from_iso(week)
-    known = promises.checkin(call.tx, call.who, about)
-    checkin = replace(known or CheckIn(about, 0), help=help_)
+    checkin = replace(promises.checkin(call.tx, call.who, about) or CheckIn(about, 0), help=help_)
     promises.report(call.tx, call.who, checkin, _outcome(promises.find(call.tx, call.who, about), checkin), call.now)
     return reply(
         t("I noted it for you. You can ask the other members about it."),

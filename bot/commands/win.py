@@ -4,6 +4,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from bot.core.call import Call
+from bot.core.command import Again
 from bot.core.errors import BadValue, NotNow, not_found
 from bot.core.links import link
 from bot.core.recording import posting_of
@@ -74,7 +75,7 @@ def share(
     )
 
 
-@action("win choose")
+@action("win choose", again=Again.CHANGED)
 def choose(call: Call, *, win: Annotated[WinId, WIN], show: Annotated[Shown, SHOW]) -> Reply:
     """Choose how good news is shown to the circle."""
     found = wins.find(call.tx, call.who, win)
@@ -124,7 +125,7 @@ def _check(call: Call, text: str, show: Shown) -> None:
             t("Choose one, then share your news again."),
             (link(call.stamp, "board as-nickname", t("Choose my nickname")),),
         )
-    named = outsider_in(text, (lead.name for lead in leads.choices(call.tx, call.who, open_only=False)))
+    named = outsider_in(text, (lead.name for lead in leads.names(call.tx, call.who, open_only=False)))
     if named is not None:
         raise BadValue(
             t("{name} is on your list, so the name cannot be shown.", name=UserText(named)),
@@ -133,7 +134,7 @@ def _check(call: Call, text: str, show: Shown) -> None:
         )
 
 
-@action("win hide")
+@action("win hide", again=Again.CHANGED)
 def hide(call: Call, *, win: Annotated[WinId, WIN]) -> Reply:
     """Keep shared good news from the next digest."""
     if not wins.hide(call.tx, call.who, win):

@@ -6,6 +6,7 @@ from typing import Annotated
 from bot.core.call import Call
 from bot.core.links import link
 from bot.core.naming import chain_of
+from bot.core.news import WinRef
 from bot.core.refs import Language, LeadRef, own_lead
 from bot.core.registry import action, command
 from bot.core.rules import RowId
@@ -32,7 +33,7 @@ def thanks(
     call: Call,
     *,
     lead: Annotated[LeadId, LeadRef(label=t("The person it came from"), open_only=False)],
-    win: Annotated[WinId | None, WIN] = None,
+    win: Annotated[WinId | None, WinRef(label=t("Good news"), asked=False)] = None,
     language: Annotated[str | None, Language(label=t("Language"), asked=False)] = None,
 ) -> Reply:
     """See who led to your good news, and thank each of them."""

@@ -16,11 +16,13 @@ from bot.store.database import Tx
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What a button needs to be made: the signer, whom it is for, and when."""
+    """What the buttons of one message need to be made: the signer, whom they are for, and when."""
 
     signer: Signer
     audience: Audience
     now: datetime
+    mark: int = 0
+    """Sets the buttons of this message apart from the same buttons in another one of the same minute."""
 
 
 NOWHERE = Place("", "")

@@ -4,6 +4,7 @@ import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from enum import StrEnum
 from functools import cached_property
 from typing import Concatenate, Generic, ParamSpec, TypeAlias
 
@@ -11,6 +12,7 @@ from bot.core.access import Access
 from bot.core.call import Call, Stamp
 from bot.core.invocation import Visibility
 from bot.core.params import BadDeclaration, Param, read_params
+from bot.core.rule import Kind
 from bot.core.tokens import code_of
 from bot.ui.button import Button, Style
 from bot.ui.reply import Reply
@@ -20,6 +22,20 @@ P = ParamSpec("P")
 Handler: TypeAlias = Callable[Concatenate[Call, P], Reply]
 Prefill: TypeAlias = Callable[[Call, Mapping[str, object]], Mapping[str, object]]
 Hints: TypeAlias = Callable[[Call, Mapping[str, object]], Mapping[str, Text]]
+
+
+class Again(StrEnum):
+    """What a second press of one button does, where the button does something at once and opens no form.
+
+    What is said of a second press that comes right after the first holds always but for ALWAYS: the first answer.
+    """
+
+    NEVER = "never"
+    """Nothing, and it says so; what may be done again has another button."""
+    CHANGED = "changed"
+    """What it says, once something else was done: it sets what its words say, or looks first if it is still true."""
+    ALWAYS = "always"
+    """It looks again."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +61,8 @@ class Command(Generic[P]):
     """Whether it works before an organiser has set the community up."""
     lasts: timedelta = timedelta(days=30)
     """How long its buttons work."""
+    again: Again = Again.NEVER
+    """What a second press of one of its buttons does."""
 
     def __call__(self, call: Call, *args: P.args, **kwargs: P.kwargs) -> Reply:
         """Run the handler as plain Python."""
@@ -56,6 +74,11 @@ class Command(Generic[P]):
         return read_params(self.handler)
 
     @cached_property
+    def named(self) -> tuple[Param, ...]:
+        """The parameters that a person can give by name; an id is nobody's to know."""
+        return tuple(param for param in self.params if param.rule.kind is not Kind.ID)
+
+    @cached_property
     def asked(self) -> tuple[Param, ...]:
         """The parameters a form asks for."""
         return tuple(param for param in self.params if param.rule.asked)
@@ -64,6 +87,21 @@ class Command(Generic[P]):
     def carried(self) -> tuple[Param, ...]:
         """The parameters a token can carry."""
         return tuple(param for param in self.params if param.rule.width is not None)
+
+    @cached_property
+    def subject(self) -> Param | None:
+        """The parameter that says which thing the command is about, when it is the first one."""
+        return next((param for param in self.params[:1] if param.rule.subject), None)
+
+    @cached_property
+    def which(self) -> Param | None:
+        """The parameter that names the only one its form asks for, where the command is a page of settings."""
+        return next((param for param in self.params if param.rule.narrows), None)
+
+    def narrowed(self, raw: Mapping[str, str]) -> Param | None:
+        """Find the only parameter that the form asks for; None when it asks for all."""
+        name = self.which.rule.narrows_to(raw[self.which.name]) if self.which and self.which.name in raw else None
+        return next((param for param in self.params if param.name == name), None)
 
     @cached_property
     def code(self) -> str:
@@ -106,4 +144,4 @@ class Command(Generic[P]):
         carried = [raw.get(param.name, "") for param in self.carried]
         while carried and not carried[-1]:
             carried.pop()
-        return stamp.signer.sign(self.code, tuple(carried), stamp.audience, stamp.now)
+        return stamp.signer.sign(self.code, tuple(carried), stamp.audience, stamp.now, stamp.mark)

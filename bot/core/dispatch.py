@@ -1,34 +1,37 @@
 """The road of a command: find, access, read the values, call; and every error becomes an answer here."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from hashlib import sha256
 
 import structlog
 
-from bot.core import access, drafts, form, linked, pages
+from bot.core import access, drafts, form, linked, pages, presses
 from bot.core.agenda import replan_touched
 from bot.core.answer import Answer, Plan
 from bot.core.apology import apologise, explain, refuse
 from bot.core.call import Call, Stamp
 from bot.core.clean import clean
 from bot.core.clock import Clock
-from bot.core.errors import BotError, NotSetUp
+from bot.core.errors import BadValue, BotError, NotSetUp
 from bot.core.finding import Found, audience_of, find
 from bot.core.inbox import with_inbox
 from bot.core.invocation import Invocation
 from bot.core.lacking import named_channels, with_lack
-from bot.core.reading import Refusal, read_values
+from bot.core.pace import Pace
+from bot.core.reading import TOGETHER, Refusal, read_values
 from bot.core.registry import Registry
-from bot.core.rules import Suggestion
-from bot.core.tokens import Signer
+from bot.core.rule import Suggestion
+from bot.core.tokens import MARKS, Signer
+from bot.core.typed_back import typed_back
 from bot.domain.community import Community
 from bot.domain.ids import Who
 from bot.domain.member import Member
 from bot.store import communities, deliveries, members
 from bot.store.database import Database, Tx
 from bot.ui.button import Button, Style
-from bot.ui.codec import decode, encode
+from bot.ui.codec import encode
 from bot.ui.languages import best
 from bot.ui.reply import Reply
 from bot.ui.text import t
@@ -52,6 +55,7 @@ class Dispatcher:
     registry: Registry
     signer: Signer
     clock: Clock
+    pace: Pace = field(default_factory=Pace)
 
     def plan(self, invocation: Invocation) -> Plan:
         """Tell an adapter what it may know before the store is asked."""
@@ -65,6 +69,9 @@ class Dispatcher:
 
     async def answer(self, invocation: Invocation) -> Answer:
         """Answer one invocation; it never raises, and a repeated delivery gets the first answer."""
+        return await self.pace.let(invocation, self._answer)
+
+    async def _answer(self, invocation: Invocation) -> Answer:
         now = self.clock.now()
         try:
             found = self._find(invocation, now)
@@ -76,15 +83,16 @@ class Dispatcher:
         try:
             return await self._go(invocation, now, found)
         except drafts.Again as again:
-            return await self._go(invocation, now, again.found, as_form=again.as_form)
+            found = again.found.with_sent(found.sent) if again.filled else again.found
+            return await self._go(invocation, now, found, as_form=again.as_form)
 
     async def _go(self, invocation: Invocation, now: datetime, found: Found, *, as_form: bool = False) -> Answer:
         try:
             if found.command.access is access.Access.ORGANISER:
                 invocation = await self._look_at_channels(invocation, found)
-            if as_form or found.opens_form:
-                return await self._open_form(invocation, now, found, whole=as_form or found.ask)
             try:
+                if as_form or found.opens_form:
+                    return await self._open_form(invocation, now, found, whole=as_form or found.ask)
                 return await self._run(invocation, now, found)
             except Refusal as refusal:
                 return await self._refuse(invocation, now, found, refusal)
@@ -121,6 +129,9 @@ class Dispatcher:
 
     async def suggest(self, invocation: Invocation, command: str, param: str, typed: str) -> tuple[Suggestion, ...]:
         """Offer values for a parameter while a person types; nothing when there is nothing to offer."""
+        return await self.pace.let_type(invocation, lambda: self._suggest(invocation, command, param, typed))
+
+    async def _suggest(self, invocation: Invocation, command: str, param: str, typed: str) -> tuple[Suggestion, ...]:
         made, now = self.registry.get(command), self.clock.now()
         rules = {each.name: each.rule for each in made.params} if made else {}
         if param not in rules:
@@ -144,7 +155,9 @@ class Dispatcher:
         def work(tx: Tx) -> Answer:
             call = self._call(tx, invocation, now, found)
             self._admit(call, found)
-            made = form.build(call, found.command, found.raw, whole=whole)
+            made = form.build(
+                call, found.command, found.raw, self._keep(call, invocation, found), whole=whole, wrong=found.wrong
+            )
             return Answer(Reply(()), call.language, found.command.visibility, found.command.name, made)
 
         return await self.db.write(work)
@@ -158,20 +171,21 @@ class Dispatcher:
         return await self.db.write(lambda tx: self._once(tx, invocation, now, found))
 
     def _once(self, tx: Tx, invocation: Invocation, now: datetime, found: Found) -> Answer:
-        """Do the work and record the delivery with it, or give the answer a first delivery got."""
+        """Do the work and record the delivery with it, or give the answer that the first delivery or press got."""
         community = self._community(tx, invocation, now)
-        first = deliveries.find(tx, community.id, invocation.delivery)
+        first = presses.first_answer(tx, community.id, invocation, found.command)
         if first is not None:
-            return Answer(decode(first.answer), first.language, found.command.visibility, found.command.name)
+            return Answer(*first, found.command.visibility, found.command.name)
         call = self._call(tx, invocation, now, found, community)
         answer = self._work(call, found)
         replan_touched(tx, call.now)
-        deliveries.record(tx, call.own, invocation.delivery, encode(answer.reply), answer.language, call.now)
+        press = presses.press_of(invocation, found.command)
+        deliveries.record(tx, call.own, invocation.delivery, encode(answer.reply), answer.language, call.now, press)
         return answer
 
     def _work(self, call: Call, found: Found) -> Answer:
         self._admit(call, found)
-        reply = found.command.handler(call, **read_values(call, found.command, found.raw))
+        reply = _do(call, found)
         log.info("answered", command=found.command.name, community=call.community.id, member=call.member.id)
         command = found.command
         if command.access is access.Access.ORGANISER:
@@ -223,7 +237,9 @@ class Dispatcher:
     def _gather(
         self, tx: Tx, invocation: Invocation, now: datetime, here: tuple[Community, Member], found: Found | None
     ) -> Call:
-        stamp = Stamp(self.signer, audience_of(invocation), now)
+        # Delivered again it has the same buttons; another delivery has buttons of its own.
+        mark = int.from_bytes(sha256(invocation.delivery.encode(errors="surrogatepass")).digest()[:4]) % MARKS
+        stamp = Stamp(self.signer, audience_of(invocation), now, mark)
         community, member, sender = *here, invocation.sender
         if found is None or found.command.access is not access.Access.ORGANISER:
             community, member, sender = linked.resolve(tx, *here, sender)
@@ -237,15 +253,36 @@ class Dispatcher:
         def work(tx: Tx) -> Answer:
             call = self._call(tx, invocation, now)
             draft = drafts.keep(call, invocation.delivery, found, refusal)
-            reply = refuse(refusal, found.command.example, draft.choices)
-            again = form.build(call, found.command, found.raw, refusal.problems) if found.command.form else None
-            return Answer(reply, call.language, found.command.visibility, found.command.name, again, draft.edit)
+            reply, edit, again = refuse(refusal, found.command.example, draft.choices), draft.edit, None
+            try:
+                if found.command.form:
+                    keep = self._keep(call, invocation, found)
+                    again = form.build(call, found.command, found.raw, keep, refusal.problems)
+            except BotError as nothing:
+                # There is nothing to choose from, so no form could mend it.
+                reply, edit = Reply((*reply.parts, *apologise(nothing).parts[1:]), reply.error), None
+            return Answer(reply, call.language, found.command.visibility, found.command.name, again, edit)
 
         return await self.db.write(work)
+
+    @staticmethod
+    def _keep(call: Call, invocation: Invocation, found: Found) -> form.Keep:
+        return lambda raw: drafts.beside(call, invocation.delivery, found.command, raw)
 
     async def _apologise(self, invocation: Invocation, now: datetime, error: BotError) -> Answer:
         try:
             language = await self.db.read(lambda tx: self._known(tx, invocation, now).language)
         except Exception:  # noqa: BLE001 - the apology matters more than its language
             language = best(invocation.sender.language)
-        return Answer(apologise(error), language)
+        return Answer(apologise(error, typed_back(invocation)), language)
+
+
+def _do(call: Call, found: Found) -> Reply:
+    """Read the values and call the handler; what it finds wrong with them together can be changed in the form too."""
+    values = read_values(call, found.command, found.raw)
+    try:
+        return found.command.handler(call, **values)
+    except BadValue as error:
+        if found.command.form is None or not found.raw:
+            raise
+        raise Refusal({TOGETHER: error}) from None

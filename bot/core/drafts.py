@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from bot.core.call import Call
@@ -11,24 +11,26 @@ from bot.core.errors import StaleButton
 from bot.core.finding import Found
 from bot.core.reading import Refusal
 from bot.core.registry import REGISTRY, AnyCommand, action
-from bot.core.rules import Doubtful, Line, Number, RowId
+from bot.core.rule import Doubtful
+from bot.core.rules import Line, Number, RowId
 from bot.store import drafts
 from bot.store.ids import new_id
 from bot.ui.button import Button
 from bot.ui.reply import Reply
 from bot.ui.text import Text, t
 
-MOST_CHOICES = 5
-"""Discord shows five buttons in a row."""
+MOST_CHOICES = 25
+"""What Discord's menu holds."""
 
 
 class Again(Exception):
-    """The command to go on with instead, and whether to open its form first."""
+    """The command to go on with instead, and whether to open its form first, or to add what stood in one."""
 
-    def __init__(self, found: Found, *, as_form: bool) -> None:
+    def __init__(self, found: Found, *, as_form: bool = False, filled: bool = False) -> None:
         super().__init__(found.command.name)
         self.found = found
         self.as_form = as_form
+        self.filled = filled
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +53,19 @@ def choose(
     if option >= len(options):
         raise _gone()
     name, raw = options[option]
-    raise Again(Found(found.command, {**found.raw, name: raw}, submitted=found.submitted), as_form=False)
+    raise Again(Found(found.command, {**found.raw, name: raw}, submitted=found.submitted))
 
 
 @action("draft edit", reads=True, before_set_up=True)
 def edit(call: Call, *, draft: Annotated[str, RowId(label=t("Draft"))]) -> Reply:
     """Open the form again with what was typed."""
     raise Again(_kept(call, draft)[0], as_form=True)
+
+
+@action("draft fill", reads=True, before_set_up=True)
+def fill(call: Call, *, draft: Annotated[str, RowId(label=t("Draft"))]) -> Reply:
+    """Take a form that was sent together with what was typed before it opened."""
+    raise Again(_kept(call, draft)[0], filled=True)
 
 
 def reopens(command: AnyCommand) -> bool:
@@ -68,10 +76,16 @@ def reopens(command: AnyCommand) -> bool:
 def keep(call: Call, delivery: str, found: Found, refusal: Refusal) -> Draft:
     """Keep refused values for a day, and make the buttons that use them."""
     options = refusal.options[:MOST_CHOICES]
-    draft = _keep(call, delivery, found, options)
+    draft = _keep(call, delivery, replace(found, wrong=tuple(refusal.problems)), options)
     labels = [text for p in refusal.problems.values() if isinstance(p, Doubtful) for _, text in p.options]
     choices = tuple(choose.button(call.stamp, labels[i], draft=draft, option=i) for i in range(len(options)))
     return Draft(choices, edit.token(call.stamp, {"draft": draft}) if found.command.form else None)
+
+
+def beside(call: Call, delivery: str, command: AnyCommand, raw: Mapping[str, str]) -> str:
+    """Keep for a day what a form neither shows nor carries, and give the token of that form."""
+    draft = _keep(call, f"{delivery}:beside", Found(command, raw), ())
+    return fill.token(call.stamp, {"draft": draft})
 
 
 def set_aside(call: Call, delivery: str, found: Found) -> str:
@@ -81,13 +95,13 @@ def set_aside(call: Call, delivery: str, found: Found) -> str:
 
 def _keep(call: Call, delivery: str, found: Found, options: Sequence[tuple[str, str]]) -> str:
     raw = {name: _keepable(found.command, name, given) for name, given in found.raw.items()}
-    kept = json.dumps({"raw": raw, "submitted": found.submitted, "options": list(options)})
+    kept = json.dumps({"raw": raw, "submitted": found.submitted, "options": list(options), "wrong": found.wrong})
     return drafts.keep(call.tx, call.who, delivery, found.command.name, kept, call.now)
 
 
 def again(call: Call, command: AnyCommand, label: Text, values: Mapping[str, object]) -> Button:
     """Keep the values of an answer for a day, and make the button that opens its form with them."""
-    kept = json.dumps({"raw": command.write(values), "submitted": False, "options": []})
+    kept = json.dumps({"raw": command.write(values), "submitted": False, "options": [], "wrong": []})
     return edit.button(call.stamp, label, draft=drafts.keep(call.tx, call.who, new_id(), command.name, kept, call.now))
 
 
@@ -103,7 +117,8 @@ def _kept(call: Call, draft: str) -> tuple[Found, list[tuple[str, str]]]:
     if kept is None or command is None:
         raise _gone()
     values = json.loads(kept.values)
-    return Found(command, values["raw"], submitted=values["submitted"]), values["options"]
+    wrong = tuple(values.get("wrong", ()))
+    return Found(command, values["raw"], submitted=values["submitted"], wrong=wrong), values["options"]
 
 
 def _gone() -> StaleButton:

@@ -15,6 +15,8 @@ class BotError(Exception):
     advice: Text | None = None
     buttons: tuple[Button, ...] = ()
     code: ClassVar[str] = "bot-error"
+    loses_words: ClassVar[bool] = False
+    """Whether nothing was kept of what was typed, although nothing was wrong with it."""
 
 
 class UnknownCommand(BotError):
@@ -75,12 +77,34 @@ class NotSaved(BotError):
     """The store could not keep the change; nothing was changed."""
 
     code = "not-saved"
+    loses_words = True
+
+
+class TooFast(BotError):
+    """Somebody, or their whole community, does more than fits; a little later it goes on."""
+
+    code = "too-fast"
+    loses_words = True
+
+
+class Full(BotError):
+    """A list is as long as it may be; room must be made first."""
+
+    code = "full"
+    loses_words = True
+
+
+class Damaged(BotError):
+    """What was asked for is damaged in the database; trying again does not help."""
+
+    code = "damaged"
 
 
 class Internal(BotError):
     """A fault of the bot itself; the incident number finds its record in the operator's log."""
 
     code = "internal"
+    loses_words = True
 
 
 def not_found(what: Text) -> NotFound:

@@ -2,7 +2,6 @@
 
 from bot.core.call import Call
 from bot.core.links import link
-from bot.domain.lead import Stage
 from bot.domain.meeting import Knows, Meeting
 from bot.domain.preparing import TalkFigures, talk_figures
 from bot.store import leads, meetings
@@ -32,9 +31,7 @@ def do_they_know(call: Call, meeting: Meeting) -> tuple[Part, ...]:
 
 def own_figures(call: Call) -> TalkFigures:
     """Count what came of the member's own meetings."""
-    every = leads.choices(call.tx, call.who, open_only=False)
-    in_touch = {lead.id for lead in every if lead.stage is Stage.IN_TOUCH}
-    return talk_figures(meetings.of_member(call.tx, call.who), in_touch)
+    return talk_figures(meetings.of_member(call.tx, call.who), leads.in_touch(call.tx, call.who))
 
 
 def clarity(figures: TalkFigures) -> Text | None:

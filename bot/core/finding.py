@@ -1,5 +1,6 @@
 """Finds which command an invocation means, and its raw values; nothing is read from the store."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,10 +11,16 @@ from bot.core.errors import StaleButton, UnknownCommand
 from bot.core.invocation import Called, Invocation, Pressed, Request, Submitted, Typed
 from bot.core.matching import rank
 from bot.core.registry import AnyCommand, Registry
+from bot.core.rule import Kind
 from bot.core.tokens import Audience, Forged, Signer
 from bot.core.typed import read_typed
 from bot.ui.text import t
 from bot.ui.values import CommandRef, Together
+
+_BEFORE = re.compile(r"^(?:\s*/)*\s*(?:hello\b(?:\s*/)*\s*)*", re.IGNORECASE)
+"""What may stand before a command: slashes, and the word that reaches every command on Slack."""
+_HELP = {"help", "aide", "?"}
+"""How people ask what a command or a family of them does, in the languages spoken here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +31,24 @@ class Found:
     raw: Mapping[str, str] = field(default_factory=dict[str, str])
     submitted: bool = False
     ask: bool = False
+    wrong: tuple[str, ...] = ()
+    """What was refused before, so that the form asks for it whatever is left of it."""
+    sent: Mapping[str, str] = field(default_factory=dict[str, str])
+    """What stood in the form that was sent."""
 
     @property
     def opens_form(self) -> bool:
-        """Whether a form comes before the command."""
+        """Whether a form comes before the command; after one that asked only which thing is meant, the next one does."""
         if self.submitted:
-            return False
+            subject = self.command.subject
+            return subject is not None and subject.name in self.sent and form.opens(self.command, self.raw)
         return (self.ask and self.command.form is not None) or form.opens(self.command, self.raw)
+
+    def with_sent(self, sent: Mapping[str, str]) -> "Found":
+        """Add what stood in a form; what it did not ask for stays as it is."""
+        asked = {param.name for param in self.command.params if param.rule.kind is not Kind.ID}
+        given = {name: raw for name, raw in sent.items() if name in asked}
+        return Found(self.command, {**given, **self.raw}, submitted=True, sent=sent)
 
 
 def find(invocation: Invocation, registry: Registry, signer: Signer, now: datetime) -> Found:
@@ -44,7 +62,7 @@ def find(invocation: Invocation, registry: Registry, signer: Signer, now: dateti
     request: Request = invocation.request
     match request:
         case Typed():
-            return _typed(request.line, registry)
+            return _typed(request, registry)
         case Called():
             made = registry.get(request.command)
             if made is None or not made.listed:
@@ -53,10 +71,7 @@ def find(invocation: Invocation, registry: Registry, signer: Signer, now: dateti
         case Pressed():
             return _opened(request.token, invocation, registry, signer, now)
         case Submitted():
-            opened = _opened(request.token, invocation, registry, signer, now)
-            asked = {param.name for param in opened.command.asked}
-            given = {name: raw for name, raw in _given(request.values).items() if name in asked}
-            return Found(opened.command, {**opened.raw, **given}, submitted=True)
+            return _opened(request.token, invocation, registry, signer, now).with_sent(_given(request.values))
 
 
 def audience_of(invocation: Invocation) -> Audience:
@@ -84,26 +99,36 @@ def _given(values: Mapping[str, str]) -> dict[str, str]:
     return {name: raw for name, raw in whole.items() if raw.strip()}
 
 
-def _typed(line: str, registry: Registry) -> Found:
-    words = line.strip().removeprefix("/").split(maxsplit=3)
-    if words and words[0].lower() == "hello":
-        line = line.strip().removeprefix("/")[len("hello") :]
-        words = line.split(maxsplit=3)
+def _typed(request: Typed, registry: Registry) -> Found:
+    line = _BEFORE.sub("", request.line, count=1)
+    words = line.split(maxsplit=3)
     for size in (3, 2, 1):
         made = registry.get(" ".join(words[:size]).lower())
         if made is not None and made.listed:
-            rest = line.strip().removeprefix("/").split(maxsplit=size)
-            return Found(made, _given(read_typed(made, rest[size] if len(rest) > size else "")))
-    if not words or (len(words) == 1 and registry.family(words[0].lower())):
-        return _help(words, registry)
+            rest = line.split(maxsplit=size)
+            return _read_line(made, rest[size] if len(rest) > size else "", request, registry)
+    group = words[:-1] if words and words[-1].lower() in _HELP else words
+    if not words or registry.under(" ".join(group).lower()):
+        return _help(group, registry)
+    if words[0].lower() in _HELP:
+        return _help(words[1:], registry)
     raise unknown(" ".join(words[:2])[:60], registry)
+
+
+def _read_line(made: AnyCommand, rest: str, request: Typed, registry: Registry) -> Found:
+    if rest.strip().lower() in _HELP and made.name != "help":
+        return _help(made.name.split(), registry)
+    raw = read_typed(made, rest)
+    named = {param.name for param in made.params if param.rule.kind.is_named}
+    by_id = {name for name, each in raw.items() if name in named and each.startswith("<")}
+    return Found(made, _given({name: each if name in by_id else request.words(each) for name, each in raw.items()}))
 
 
 def _help(words: list[str], registry: Registry) -> Found:
     made = registry.get("help")
     if made is None:
         raise unknown(" ".join(words), registry)
-    return Found(made, {"command": words[0].lower()} if words else {})
+    return Found(made, {"command": " ".join(words).lower()} if words else {})
 
 
 def _opened(token: str, invocation: Invocation, registry: Registry, signer: Signer, now: datetime) -> Found:

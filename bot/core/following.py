@@ -1,7 +1,7 @@
 """What is due to people on a member's list: its sentence, its buttons, and the kind goodbye after three tries."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from bot.core.call import Stamp
 from bot.core.calling_off import call_off
@@ -9,7 +9,7 @@ from bot.core.links import link
 from bot.core.naming import from_whom
 from bot.core.wording import due_sentence
 from bot.domain.ids import Who
-from bot.domain.lead import CloseReason, DueReason, Lead, Stage, closed
+from bot.domain.lead import CloseReason, DueReason, Lead, Stage, closed, same_thing
 from bot.store import leads
 from bot.store.database import Tx
 from bot.ui.button import Button, Style
@@ -18,11 +18,13 @@ from bot.ui.text import Text, t
 from bot.ui.values import CommandRef, UserText
 
 DONE = t("Done")
+PUT_OFF_AT_MOST = timedelta(days=7)
+"""From one Monday to the next."""
 
 
 def due_parts(stamp: Stamp, lead: Lead) -> tuple[Part, ...]:
     """Say what is due to a person and why, with its buttons."""
-    later = link(stamp, "followup snooze", t("Later"), lead=lead.id)
+    later = link(stamp, "followup later", t("Later"), Style.PLAIN, **_what(lead))
     stop = link(stamp, "followup off", t("Stop reminders"), lead=lead.id)
     return (Paragraph(due_sentence(lead)), buttons(*due_buttons(stamp, lead), later, stop))
 
@@ -30,10 +32,29 @@ def due_parts(stamp: Stamp, lead: Lead) -> tuple[Part, ...]:
 def due_buttons(stamp: Stamp, lead: Lead, label: Text = DONE) -> list[Button]:
     """Make the button that says it is done, and a draft where there is one."""
     label = t("Let them go") if lead.clock.reason is DueReason.GOODBYE else label
-    done = link(stamp, "followup done", label, Style.MAIN, lead=lead.id)
+    done = did_button(stamp, lead, label)
     if lead.clock.reason is DueReason.THANK_YOU:
         return [done, link(stamp, "followup thanks", t("Draft a thank-you"), lead=lead.id)]
     return [done]
+
+
+def did_button(stamp: Stamp, lead: Lead, label: Text) -> Button:
+    """Make the button that says that what is due is done; it does nothing once something else is due."""
+    return link(stamp, "followup did", label, Style.MAIN, **_what(lead))
+
+
+def _what(lead: Lead) -> dict[str, object]:
+    """Name what is due, so that a button for it is known again when its day was moved."""
+    return {"lead": lead.id, "reason": lead.clock.reason, "tries": lead.clock.tries}
+
+
+def is_due(lead: Lead, reason: DueReason, tries: int, today: date) -> bool:
+    """Tell whether what a button was made for is still to be done, on its day or on one to which it was put off."""
+    clock = lead.clock
+    if clock.due is None or (same_thing(clock.reason), clock.tries) != (same_thing(reason), tries):
+        return False
+    # Only the monthly hello comes again as the same thing.
+    return reason is not DueReason.KEEP_IN_TOUCH or clock.due <= today + PUT_OFF_AT_MOST
 
 
 def let_go(tx: Tx, who: Who, lead: Lead, now: datetime) -> Text:

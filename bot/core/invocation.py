@@ -23,6 +23,8 @@ class Lack:
     mend: Text
     refuses: bool = False
     """Whether the channel cannot be chosen before it is mended."""
+    stops: bool = False
+    """Whether nothing can be posted there before it is mended."""
 
 
 Look: TypeAlias = Callable[[Collection[str]], Awaitable[Mapping[str, Lack]]]
@@ -32,6 +34,11 @@ Look: TypeAlias = Callable[[Collection[str]], Awaitable[Mapping[str, Lack]]]
 async def nothing_lacks(_: Collection[str]) -> Mapping[str, Lack]:
     """Say that posting is allowed everywhere, as on a platform that never forbids it."""
     return {}
+
+
+def nobody_known(_: str) -> bool:
+    """Say that of nobody it is known that the platform makes them an organiser."""
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +51,10 @@ class Place:
     look: Look = field(default=nothing_lacks, repr=False, compare=False)
     lacks: Mapping[str, Lack] = field(default_factory=dict[str, Lack], repr=False, compare=False)
     """What the bot lacks in the channels an organiser's command is about, once the platform was asked."""
+    is_channel: Callable[[str], bool] = field(default=bool, repr=False, compare=False)
+    """Whether a word is a channel as the platform names them."""
+    organises: Callable[[str], bool] = field(default=nobody_known, repr=False, compare=False)
+    """Whether the platform itself makes a person an organiser, where it is known at this moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +76,8 @@ class Typed:
     """A line as a person typed it, such as `/lead add name:Dana`."""
 
     line: str
+    words: Callable[[str], str] = field(default=str, repr=False, compare=False)
+    """Undoes what the platform did to a value; a person or channel stays as the platform wrote it where one is meant."""
 
 
 @dataclass(frozen=True, slots=True)

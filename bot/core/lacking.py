@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from bot.core.call import Call
 from bot.core.command import Command
 from bot.core.refs import channel_in
-from bot.core.rules import Kind
+from bot.core.rule import Kind
 from bot.store import communities
 from bot.ui.reply import Note, Paragraph, Reply
 

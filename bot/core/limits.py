@@ -4,7 +4,8 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.core.params import BadDeclaration, Param
-from bot.core.rules import Kind
+from bot.core.rule import Kind
+from bot.core.rules import RowId
 from bot.core.tokens import LIMIT, OVERHEAD
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def problems(made: "AnyCommand") -> list[str]:
     """List every limit that a declaration passes."""
     words = made.name.split()
     token = OVERHEAD + sum(1 + (param.rule.width or 0) for param in made.carried)
+    asked = 1 if made.which else len(made.asked) - (1 if made.prefill and made.subject else 0)
     lost = [p.name for p in made.params if made.form and not p.rule.asked and p.rule.width is None and p.required]
     checks = (
         (all(WORD.fullmatch(word) for word in words), "a name is lower-case words"),
@@ -55,9 +57,10 @@ def problems(made: "AnyCommand") -> list[str]:
         (len(made.description.message) <= DESCRIPTION, f"the description passes {DESCRIPTION} characters"),
         (len(made.params) <= OPTIONS, f"more than {OPTIONS} parameters"),
         (not made.form or len(made.form.message) <= FORM_TITLE, f"the form's title passes {FORM_TITLE} characters"),
-        (not made.form or len(made.asked) <= ASKED, f"a form asks for at most {ASKED} values"),
+        (not made.form or asked <= ASKED, f"a form asks for at most {ASKED} values"),
         (token <= LIMIT, f"its tokens can reach {token} characters, the limit is {LIMIT}"),
         (not lost, f"nobody would ever ask for {lost}"),
+        (not made.listed or not any(isinstance(p.rule, RowId) for p in made.params), "a person cannot type an id"),
         (not made.prefill or made.form is not None, "a prefill needs a form"),
     )
     return [problem for ok, problem in checks if not ok] + [p for param in made.params for p in _param_problems(param)]
@@ -72,6 +75,7 @@ def _param_problems(param: Param) -> list[str]:
         (rule.hint is None or len(rule.hint.message) <= HINT, f"the hint passes {HINT} characters"),
         (len(choices) <= OPTIONS, f"more than {OPTIONS} choices"),
         (all(len(text.message) <= CHOICE for _, text in choices), f"a choice passes {CHOICE} characters"),
+        (rule.typing is None or len(rule.typing.message) <= HINT, f"how to type it passes {HINT} characters"),
         (rule.kind is not Kind.CHOICE or bool(choices), "a choice needs something to choose"),
     )
     return [f"{param.name}: {problem}" for ok, problem in checks if not ok]

@@ -15,8 +15,8 @@ LONGEST = 100
 """Characters of what was typed that are compared; no name here is longer."""
 
 
-def pick(typed: str, things: Mapping[K, tuple[str, Text]], language: str) -> K | None:
-    """Find the one thing whose stable word or name was typed, or begins with it."""
+def pick(typed: str, things: Mapping[K, tuple[str, Text]], language: str, *, whole: bool = False) -> K | None:
+    """Find the one thing whose stable word or name was typed, or, unless it must be `whole`, begins with it."""
     wanted = folded(typed)
     names = {
         thing: {folded(word), folded(say(text, language)), folded(say(text, "en"))}
@@ -24,7 +24,7 @@ def pick(typed: str, things: Mapping[K, tuple[str, Text]], language: str) -> K |
     }
     exact = [thing for thing, known in names.items() if wanted in known]
     begun = [thing for thing, known in names.items() if wanted and any(name.startswith(wanted) for name in known)]
-    found = exact or begun
+    found = exact or ([] if whole else begun)
     return found[0] if len(found) == 1 else None
 
 

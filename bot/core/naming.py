@@ -16,7 +16,7 @@ WHY = Lines(label=t("Why you want to talk with them"), most=300, no_contacts=Tru
 
 def chain_of(tx: Tx, who: Who, lead: Lead) -> list[Lead]:
     """List a person of the member's, who gave their name, and so on back."""
-    return chain(lead, {each.id: each for each in leads.choices(tx, who, open_only=False)})
+    return chain(lead, lambda giver: leads.find(tx, who, giver))
 
 
 def from_whom(tx: Tx, who: Who, lead: Lead) -> Text | None:

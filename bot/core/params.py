@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from bot.core.rules import Rule
+from bot.core.rule import Rule
 
 
 class BadDeclaration(TypeError):

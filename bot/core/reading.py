@@ -6,12 +6,15 @@ from bot.core.call import Call
 from bot.core.echo import echo
 from bot.core.errors import BadValue, BotError, MissingValue
 from bot.core.registry import AnyCommand
-from bot.core.rules import Doubtful
+from bot.core.rule import Doubtful
 from bot.ui.text import t
+
+TOGETHER = ""
+"""Where a problem stands that is of no single value."""
 
 
 class Refusal(Exception):
-    """Some values were missing or not understood; `problems` has one error a parameter."""
+    """Some values were missing or not understood; `problems` has one error a parameter, or one for them together."""
 
     def __init__(self, problems: Mapping[str, BotError]) -> None:
         super().__init__(*problems)

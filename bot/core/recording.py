@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from bot.core.call import Call
 from bot.domain.community import Community
 from bot.domain.week import Week, local_to_utc
-from bot.store import events
+from bot.store import events, snapshots
 from bot.ui.reply import Note
 from bot.ui.text import t
 from bot.ui.values import WeekOf
@@ -39,6 +39,14 @@ def record(call: Call, kind: str, *, lead: str, thing: str | None = None, day: d
     week = Week.at(at, call.community.tz)
     posted = events.record(call.tx, call.who, events.Event(kind, week, at, lead, thing), call.now)
     return Recorded(week, late=posted or call.now > posting_of(call, week))
+
+
+def stays_note(call: Call, week: Week, told: datetime) -> Note | None:
+    """Say that what is taken back was in a week that is posted, whose numbers stay."""
+    frozen = snapshots.find(call.tx, call.community.id, week)
+    if frozen is None or told > frozen.frozen_at:
+        return None
+    return Note(t("The numbers of the week of {week} are posted, so they stay.", week=WeekOf(week.monday)))
 
 
 def posting_of(call: Call, week: Week) -> datetime:

@@ -1,22 +1,23 @@
 """Values that name something kept: a lead, a tip, a language, a time zone, a channel."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
 from typing import ClassVar
-from zoneinfo import available_timezones
 
 from bot.core.call import Call
 from bot.core.echo import echo
-from bot.core.errors import BadValue, NotNow, StaleButton, not_found
+from bot.core.errors import BadValue, BotError, NotFound, NotNow, StaleButton, not_found
+from bot.core.links import link
 from bot.core.matching import rank
-from bot.core.rules import Doubtful, Kind, Rule, Suggestion
+from bot.core.reopening import still_open
+from bot.core.rule import Doubtful, Kind, Rule, Suggestion
 from bot.domain.ids import LeadId, MeetingId
-from bot.domain.lead import Lead
+from bot.domain.lead import Lead, Stage
 from bot.domain.meeting import Meeting, MeetingState
 from bot.domain.names import folded, letters_of
 from bot.domain.tip import Tip, helpful_first
 from bot.store import leads, meetings, tips
+from bot.ui.button import Style
 from bot.ui.languages import spoken
 from bot.ui.text import Text, t
 from bot.ui.values import CommandRef, LanguageName, Together, UserText
@@ -87,6 +88,14 @@ class Ref(Rule[str]):
         things = self.things(call)
         return tuple(Suggestion(each.label, each.id) for each in things) if len(things) <= OFFERED else ()
 
+    def stands(self, call: Call, raw: str) -> Suggestion | None:
+        """Find the one thing, as the list shows it."""
+        try:
+            found = self.read(call, raw)
+        except BotError:
+            return None
+        return next((Suggestion(each.label, each.id) for each in self.things(call) if each.id == found), None)
+
     def suggest(self, call: Call, typed: str) -> tuple[Suggestion, ...]:
         """Offer the things that fit best."""
         things = self.things(call)
@@ -107,23 +116,44 @@ class LeadRef(Ref):
         found = leads.names(call.tx, call.who, open_only=self.open_only)
         return [Thing(lead.id, lead.name, lead.organisation) for lead in found]
 
+    def nothing(self, call: Call) -> BotError | None:
+        """Say that the list is empty, or that nobody on it is open."""
+        if not leads.some(call.tx, call.who):
+            return NotNow(
+                t("Your list is empty."),
+                t("First add the person you want to talk with."),
+                (link(call.stamp, "lead add", t("Add a person"), Style.MAIN),),
+            )
+        if not self.things(call):
+            closed = link(call.stamp, "lead list", t("Show closed people"), stage=Stage.CLOSED)
+            return NotNow(
+                t("Everybody on your list is closed."),
+                t("Open somebody again, or add a new person."),
+                (link(call.stamp, "lead add", t("Add a person"), Style.MAIN), closed),
+            )
+        return None
+
     def read(self, call: Call, raw: str) -> str:
         """Find the lead by its id or its name, and say so when it is closed.
 
         Raises:
             NotFound: nothing fits.
-            NotNow: the lead that a button or a suggestion names is closed.
+            NotNow: the lead that is named is closed.
             Doubtful: several leads fit.
         """
         found = leads.find(call.tx, call.who, LeadId(raw))
         if found is None:
+            found = own_lead(call, LeadId(self._named(call, raw)))
+        return (still_open(call, found) if self.open_only else found).id
+
+    def _named(self, call: Call, raw: str) -> str:
+        """Find the lead by what was typed: among those that can be meant, else among all, so that it can be said."""
+        try:
             return Ref.read(self, call, raw)
-        if self.open_only and not found.is_open:
-            raise NotNow(
-                t("{name} is closed.", name=UserText(found.name)),
-                t("To go on, open them again with {show}.", show=CommandRef("lead show")),
-            )
-        return found.id
+        except NotFound:
+            if not self.open_only:
+                raise
+            return Ref.read(replace(self, open_only=False), call, raw)
 
 
 def own_lead(call: Call, lead: LeadId) -> Lead:
@@ -162,6 +192,16 @@ class TipRef(Ref):
         """List the published tips by their first words."""
         found = helpful_first(tips.published(call.tx, call.community.id))
         return [Thing(tip.id, first_words(tip, call.language)) for tip in found]
+
+    def nothing(self, call: Call) -> BotError | None:
+        """Say that there is no tip yet."""
+        if tips.published(call.tx, call.community.id):
+            return None
+        return NotNow(
+            t("There is no tip here yet."),
+            t("Do you know one? Please share it."),
+            (link(call.stamp, "tip share", t("Share a tip"), Style.MAIN),),
+        )
 
 
 def first_words(tip: Tip, language: str) -> str:
@@ -203,52 +243,6 @@ class Language(Rule[str]):
 LANGUAGES = {"en": t("English"), "fr": t("French")}
 
 
-@cache
-def zones() -> tuple[Thing, ...]:
-    """List every time zone with a city, by the city."""
-    names = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "SystemV/")))
-    return tuple(Thing(zone, zone.rsplit("/", 1)[1].replace("_", " "), zone) for zone in names)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Zone(Ref):
-    """A time zone, named by its city."""
-
-    _width = 32
-    what = t("this time zone")
-
-    def things(self, call: Call) -> Sequence[Thing]:
-        """List every time zone."""
-        return zones()
-
-    def read(self, call: Call, raw: str) -> str:
-        """Find the zone by its city or its full name.
-
-        Raises:
-            BadValue: no city fits.
-            Doubtful: several fit.
-        """
-        wanted = folded(raw).replace("_", " ")
-        fit = [zone for zone in zones() if wanted in (folded(zone.id).replace("_", " "), folded(zone.name))]
-        if len(fit) == 1:
-            return fit[0].id
-        if fit:
-            raise self._doubtful(raw, fit)
-        near = [zones()[i] for i in rank(raw, [zone.name for zone in zones()], 5)]
-        if near:
-            raise self._doubtful_city(raw, near)
-        raise BadValue(
-            t("I do not know the time zone {typed}.", typed=echo(raw)),
-            t("Please type a large city near you, such as Toronto or Montreal."),
-        )
-
-    def _doubtful_city(self, raw: str, near: Sequence[Thing]) -> Doubtful:
-        doubt = self._doubtful(raw, near)
-        doubt.message = t("I do not know the city {typed}.", typed=echo(raw))
-        doubt.advice = t("Is it near one of these? If not, type a large city near you.")
-        return doubt
-
-
 @dataclass(frozen=True, kw_only=True)
 class Channel(Rule[str]):
     """A channel of the community, by the platform's own id."""
@@ -264,7 +258,8 @@ class Channel(Rule[str]):
             BadValue: it is not a channel, or the bot may not post there.
         """
         channel = channel_in(raw)
-        if not channel or len(channel) > 80 or not channel.replace("-", "").replace("_", "").isalnum():
+        written = len(channel) <= 80 and channel.replace("-", "").replace("_", "").isalnum()
+        if not written or not call.place.is_channel(channel):
             raise BadValue(
                 t("{typed} is not a channel.", typed=echo(raw)),
                 t("Please choose a channel, such as {example}.", example=UserText("#digest")),

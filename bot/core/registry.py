@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from bot.core import limits
 from bot.core.access import Access
-from bot.core.command import Command, Handler, Hints, P, Prefill
+from bot.core.command import Again, Command, Handler, Hints, P, Prefill
 from bot.core.invocation import Visibility
 from bot.ui.text import Text
 
@@ -55,6 +55,10 @@ class Registry:
         """The commands that people can type."""
         return tuple(made for made in self if made.listed)
 
+    def under(self, words: str) -> tuple[AnyCommand, ...]:
+        """The listed commands whose names begin with these words, and go on."""
+        return tuple(made for made in self.listed if words and made.name.startswith(f"{words} "))
+
     def family(self, name: str) -> tuple[AnyCommand, ...]:
         """The listed commands whose first word is `name`."""
         return tuple(made for made in self.listed if made.family == name)
@@ -74,6 +78,7 @@ def command(
     visibility: Visibility = Visibility.PRIVATE,
     reads: bool = False,
     before_set_up: bool = False,
+    again: Again = Again.NEVER,
 ) -> Callable[[Handler[P]], Command[P]]:
     """Declare a command that people type."""
 
@@ -89,6 +94,7 @@ def command(
             visibility=visibility,
             reads=reads,
             before_set_up=before_set_up,
+            again=again,
         )
         REGISTRY.add(made)
         return made
@@ -106,6 +112,7 @@ def action(
     reads: bool = False,
     before_set_up: bool = False,
     lasts: timedelta = timedelta(days=30),
+    again: Again = Again.NEVER,
 ) -> Callable[[Handler[P]], Command[P]]:
     """Declare what a button does and no person types."""
 
@@ -121,6 +128,7 @@ def action(
             listed=False,
             before_set_up=before_set_up,
             lasts=lasts,
+            again=again,
         )
         REGISTRY.add(made)
         return made

@@ -1,10 +1,9 @@
 """The kinds of values a command can ask for: each reads what was typed and writes it back."""
 
-from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from bot.core.clean import clean, length, looks_like_secret
 from bot.core.contacts import has_contact
@@ -12,92 +11,13 @@ from bot.core.echo import echo
 from bot.core.errors import BadValue, TooLong
 from bot.core.matching import pick
 from bot.core.numbers import read_number, read_yes_no
-from bot.core.tokens import can_carry
+from bot.core.rule import Kind, Rule
+from bot.ui.languages import spoken
 from bot.ui.text import Text, t
 from bot.ui.values import Count, Together
 
 if TYPE_CHECKING:
     from bot.core.call import Call
-
-T = TypeVar("T")
-
-
-class Kind(StrEnum):
-    """How a platform asks for a value."""
-
-    LINE = "line"
-    LINES = "lines"
-    NUMBER = "number"
-    CHOICE = "choice"
-    MOMENT = "moment"
-    REF = "ref"
-    CHANNEL = "channel"
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """One value a person may pick: what is shown, and what is sent."""
-
-    label: str
-    value: str
-
-
-@dataclass
-class Doubtful(BadValue):
-    """A value that could mean several things; `options` are the raw values with what each means."""
-
-    options: tuple[tuple[str, Text], ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Rule(ABC, Generic[T]):
-    """How one parameter is asked for, read and written."""
-
-    label: Text
-    hint: Text | None = None
-    asked: bool = True
-    """Whether a form asks for it; at most five of a command's parameters are asked."""
-
-    kind: ClassVar[Kind]
-    reads: ClassVar[type]
-    subject: ClassVar[bool] = False
-    """Whether it says which thing a form is about, so that giving it answers nothing yet."""
-    _width: ClassVar[int | None] = None
-
-    @abstractmethod
-    def read(self, call: "Call", raw: str) -> T:
-        """Understand what was typed, or raise an error that says what to type instead."""
-
-    def write(self, value: T) -> str:
-        """Write a value so that `read` gives it back."""
-        return str(value)
-
-    def choices(self) -> tuple[tuple[str, Text], ...]:
-        """List what can be chosen, when it is a short fixed list."""
-        return ()
-
-    def offers(self, call: "Call") -> tuple[Suggestion, ...]:
-        """List everything a form can offer this person to choose from; nothing when it is too much for a list."""
-        return ()
-
-    def suggest(self, call: "Call", typed: str) -> tuple[Suggestion, ...]:
-        """Offer values that fit what has been typed so far, at most 25."""
-        return ()
-
-    @property
-    def limit(self) -> int | None:
-        """The most characters a person may type, where there is a limit."""
-        return None
-
-    @property
-    def width(self) -> int | None:
-        """The most characters its value takes in a token; None when a token cannot carry it."""
-        return self._width
-
-    def fits(self, value: T) -> bool:
-        """Tell whether a token can carry this value."""
-        written = self.write(value)
-        return self.width is not None and len(written) <= self.width and can_carry(written)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -184,12 +104,21 @@ class Number(Rule[int]):
             )
         return number
 
+    def recognises(self, words: str) -> bool:
+        """Tell a number from other words."""
+        return read_number(words, "en") is not None
+
+    @property
+    def bounds(self) -> tuple[int, int]:
+        """The least and the greatest number."""
+        return self.least, self.most
+
 
 @dataclass(frozen=True, kw_only=True)
 class YesNo(Rule[bool]):
     """Yes or no."""
 
-    kind = Kind.CHOICE
+    kind = Kind.YES_NO
     reads = bool
     _width = 3
 
@@ -203,6 +132,10 @@ class YesNo(Rule[bool]):
         if answer is None:
             raise BadValue(t("{label}: please answer yes or no.", label=self.label))
         return answer
+
+    def recognises(self, words: str) -> bool:
+        """Tell yes or no from other words."""
+        return read_yes_no(words) is not None
 
     def write(self, value: bool) -> str:  # noqa: FBT001 - the value itself is the yes or no
         """Write yes or no."""
@@ -218,7 +151,7 @@ class RowId(Rule[str]):
     """The random id of something kept; only buttons carry it."""
 
     asked: bool = False
-    kind = Kind.REF
+    kind = Kind.ID
     reads = str
     _width = 22
 
@@ -265,6 +198,27 @@ class Choice(Rule[E]):
             )
         return found
 
+    def recognises(self, words: str) -> bool:
+        """Tell the name of a choice, in any language, from other words."""
+        return self._named(words) is not None
+
+    def _named(self, words: str) -> E | None:
+        named = {value: (value.value, text) for value, text in self.of.items()}
+        found = (pick(words, named, language, whole=True) for language in spoken())
+        return next((each for each in found if each is not None), None)
+
     def choices(self) -> tuple[tuple[str, Text], ...]:
         """Offer each thing by its name."""
         return tuple((value.value, text) for value, text in self.of.items())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Which(Choice[E]):
+    """Which one setting to change: its value is the name of the parameter that the form then asks for."""
+
+    asked: bool = False
+    narrows = True
+
+    def narrows_to(self, raw: str) -> str | None:
+        """Name the parameter, from its stable word or from its name in any language."""
+        return self._named(raw)

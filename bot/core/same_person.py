@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from bot.core.errors import BadValue, BotError
 from bot.core.reading import Refusal
 from bot.core.refs import LeadRef
-from bot.core.rules import Doubtful, Kind, Rule, Suggestion
+from bot.core.rule import Doubtful, Kind, Rule, Suggestion
 from bot.domain.ids import LeadId
 from bot.domain.lead import Lead
 from bot.domain.names import folded
@@ -14,6 +14,7 @@ from bot.domain.sameness import is_organisation
 from bot.store import leads, spellings
 from bot.ui.text import Text, t
 from bot.ui.values import UserText
+from bot.ui.voice import say
 
 if TYPE_CHECKING:
     from bot.core.call import Call
@@ -42,9 +43,15 @@ class SameAs(Rule[str]):
             return ANOTHER
         return LeadRef(label=self.label, open_only=False).read(call, raw)
 
+    def offers(self, call: "Call") -> tuple[Suggestion, ...]:
+        """Offer "another person", and the people on the list where they are few."""
+        known = LeadRef(label=self.label, open_only=False).offers(call)
+        return (Suggestion(say(t("No, another person"), call.language), ANOTHER), *known) if known else ()
+
     def suggest(self, call: "Call", typed: str) -> tuple[Suggestion, ...]:
-        """Offer the people on the list."""
-        return LeadRef(label=self.label, open_only=False).suggest(call, typed)
+        """Offer "another person" first, then the people on the list."""
+        another = Suggestion(say(t("No, another person"), call.language), ANOTHER)
+        return (another, *LeadRef(label=self.label, open_only=False).suggest(call, typed))
 
 
 SAME = SameAs(label=t("The same as whom, or another"), asked=False)

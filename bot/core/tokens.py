@@ -1,6 +1,7 @@
 """Signs what buttons and forms carry, so that they work after a restart and for nobody else.
 
-A token is at most 100 characters (Discord's `custom_id`): code, audience, minute made, values, signature.
+A token is at most 100 characters (Discord's `custom_id`): code, audience, minute made and mark, values, signature.
+The mark sets two messages of one minute apart, so that each of their buttons is a button of its own.
 """
 
 import hmac
@@ -9,14 +10,19 @@ from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
+from string import ascii_letters, digits
 
 LIMIT = 100
-OVERHEAD = 4 + 9 + 5 + 13
-"""Characters every token spends before its values: code, audience, minute and signature."""
+OVERHEAD = 4 + 9 + 6 + 13
+"""Characters every token spends before its values: code, audience, minute with mark, and signature."""
+MARKS = 2**11
+"""How many marks there are; with the minutes until 2088 they fill six characters."""
 _EPOCH = datetime(2025, 1, 1, tzinfo=UTC)
+_LETTERS = ascii_letters + digits + "_-"
 _VALUE = re.compile(r"[A-Za-z0-9_.:/+-]*")
 _SHAPE = re.compile(
-    r"([A-Za-z0-9_-]{4})([me][A-Za-z0-9_-]{8})([0-9a-z]{5})((?:~[A-Za-z0-9_.:/+-]*)*)\.([A-Za-z0-9_-]{12})"
+    r"([A-Za-z0-9_-]{4})([me][A-Za-z0-9_-]{8})([0-9a-z]{5}|[A-Za-z0-9_-]{6})((?:~[A-Za-z0-9_.:/+-]*)*)\."
+    r"([A-Za-z0-9_-]{12})"
 )
 
 
@@ -53,8 +59,8 @@ class Signer:
     def __init__(self, keys: tuple[bytes, ...]) -> None:
         self._keys = keys
 
-    def sign(self, code: str, values: tuple[str, ...], audience: Audience, now: datetime) -> str:
-        """Make a token.
+    def sign(self, code: str, values: tuple[str, ...], audience: Audience, now: datetime, mark: int = 0) -> str:
+        """Make a token; `mark` is below `MARKS`, and the same for everything in one message.
 
         Raises:
             ValueError: a value has a character tokens cannot carry, or the token would pass the limit.
@@ -62,9 +68,9 @@ class Signer:
         if not all(map(can_carry, values)):
             message = f"a token cannot carry {values!r}"
             raise ValueError(message)
-        minute = _base36(int((now - _EPOCH) / timedelta(minutes=1)))
+        minute = (now - _EPOCH) // timedelta(minutes=1)
         kind = "e" if audience.user is None else "m"
-        body = f"{code}{kind}{_short(self._keys[0], b'for' + audience.identity, 6)}{minute}"
+        body = f"{code}{kind}{_short(self._keys[0], b'for' + audience.identity, 6)}{_digits(minute * MARKS + mark)}"
         body += "".join(f"~{value}" for value in values)
         token = f"{body}.{_short(self._keys[0], body.encode(), 9)}"
         if len(token) > LIMIT:
@@ -87,7 +93,7 @@ class Signer:
         for key in self._keys:
             genuine = hmac.compare_digest(_short(key, body.encode(), 9), signature)
             if genuine and hmac.compare_digest(_short(key, b"for" + for_whom.identity, 6), tag[1:]):
-                return Opened(code, tuple(values.split("~")[1:]), _EPOCH + timedelta(minutes=int(minute, 36)))
+                return Opened(code, tuple(values.split("~")[1:]), _EPOCH + timedelta(minutes=_minutes(minute)))
         raise Forged
 
 
@@ -105,9 +111,16 @@ def _short(key: bytes, message: bytes, size: int) -> str:
     return urlsafe_b64encode(hmac.digest(key, message, "sha256")[:size]).decode()
 
 
-def _base36(number: int) -> str:
-    digits = ""
-    for _ in range(5):
-        number, digit = divmod(number, 36)
-        digits = "0123456789abcdefghijklmnopqrstuvwxyz"[digit] + digits
-    return digits
+def _digits(number: int) -> str:
+    """Write the minute and the mark in the letters that tokens have."""
+    return "".join(_LETTERS[number >> shift & 63] for shift in range(30, -1, -6))
+
+
+def _minutes(written: str) -> int:
+    """Read the minute; buttons of before there were marks have five characters."""
+    if len(written) == 5:
+        return int(written, 36)
+    number = 0
+    for letter in written:
+        number = number << 6 | _LETTERS.index(letter)
+    return number // MARKS

@@ -9,12 +9,15 @@ from bot.core.errors import BadValue
 from bot.core.matching import rank
 from bot.core.params import Param
 from bot.core.registry import AnyCommand
-from bot.core.rules import Kind
+from bot.core.rule import Kind
 from bot.ui.text import t
 from bot.ui.values import UserText
 
 _CLOSING = {'"': '"', "“": "”", "„": "“”", "«": "»", "‘": "’", "'": "'", "”": "”"}
-_ONE_WORD = {Kind.NUMBER, Kind.CHOICE, Kind.CHANNEL}
+_SHORT = {Kind.NUMBER, Kind.YES_NO, Kind.CHOICE, Kind.CHANNEL, Kind.ID}
+"""Values of a word or a few, after which others may follow."""
+_NAMES = {Kind.REF, Kind.PERSON}
+"""Values that begin a line, and end where something else surely begins."""
 _BEHIND = re.compile(r"[\s,;]|$")
 _BETWEEN = re.compile(r"[\s,;]*")
 _STRANGER = re.compile(r"(?<!\S)(?:--)?([A-Za-z_-]{2,32})\s*[:=]\s*(?=[\"“„«])")
@@ -37,14 +40,14 @@ def read_typed(command: AnyCommand, rest: str) -> dict[str, str]:
     """
     values: dict[str, str] = {}
     loose: list[_Piece] = []
-    for piece in _pieces(rest, {param.name for param in command.params}):
+    for piece in _pieces(rest, {param.name for param in command.named}):
         if piece.name is None:
             loose.append(piece)
         elif piece.name in values:
             raise BadValue(t("{name} is there twice.", name=echo(piece.name)), t("Please give it once."))
         else:
             values[piece.name] = piece.text
-    _fill(values, loose, [param for param in command.params if param.name not in values])
+    _fill(values, loose, [param for param in command.named if param.name not in values])
     return values
 
 
@@ -131,17 +134,43 @@ def _check_stranger(rest: str, at: int, names: set[str]) -> None:
 def _fill(values: dict[str, str], loose: list[_Piece], missing: list[Param]) -> None:
     """Give words without a name to the parameters that have no value, in their order."""
     words = loose
-    for param in missing:
+    for place, param in enumerate(missing):
         if not words:
             return
+        if param.name in values:
+            continue
+        later = [each for each in missing[place + 1 :] if each.name not in values]
         first, *others = words
-        if first.quoted or param.rule.kind not in _ONE_WORD:
-            last = param is missing[-1]
-            values[param.name] = " ".join(piece.text for piece in words) if last else first.text
-            words = [] if last else others
-        else:
-            head, _, tail = first.text.partition(" ")
-            values[param.name] = head
-            words = [_Piece(None, tail.strip(), quoted=False), *others] if tail.strip() else others
+        head, tail = (first.text, "") if first.quoted else _cut_off(values, param, first.text, later)
+        words = [_Piece(None, tail, quoted=False), *others] if tail else others
+        if all(each.name in values for each in later) and (first.quoted or param.rule.kind not in _SHORT):
+            head, words = " ".join((head, *(piece.text for piece in words))), []
+        values[param.name] = head
     if words:
         raise BadValue(t("I do not know what {words} is for.", words=echo(words[0].text)))
+
+
+def _cut_off(values: dict[str, str], param: Param, text: str, later: list[Param]) -> tuple[str, str]:
+    """Cut off the words of one value; the rest is for the next ones."""
+    if param.rule.kind in _SHORT:
+        return _beginning(param, text)
+    return (_take_endings(values, text, later), "") if param.rule.kind in _NAMES else (text, "")
+
+
+def _beginning(param: Param, text: str) -> tuple[str, str]:
+    """Cut off the most words that surely are a value, else the first one."""
+    words = text.split()
+    sure = [n for n in range(len(words), 1, -1) if param.rule.recognises(" ".join(words[:n]))]
+    end = sure[0] if sure else 1
+    return " ".join(words[:end]), " ".join(words[end:])
+
+
+def _take_endings(values: dict[str, str], text: str, later: list[Param]) -> str:
+    """Leave of a line the name it begins with: what stands behind it and surely is another value, is that value."""
+    words = text.split()
+    for start in range(1, len(words)):
+        for param in later:
+            if param.name not in values and param.rule.recognises(" ".join(words[start:])):
+                values[param.name] = " ".join(words[start:])
+                return _take_endings(values, " ".join(words[:start]), later)
+    return text

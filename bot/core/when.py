@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from bot.core.date_words import plain_words
 from bot.core.dates import LONGEST, Prefer, Sure, Unclear, Unsure, Want, read_moment, write_moment
@@ -10,13 +11,17 @@ from bot.core.echo import echo
 from bot.core.errors import BadValue
 from bot.core.hours import NoSuchHour, take_hour
 from bot.core.meanings import Why
-from bot.core.rules import Doubtful, Kind, Rule
+from bot.core.rule import Doubtful, Kind, Rule
 from bot.ui.text import Text, t
 from bot.ui.values import Clock24, Day, Moment, UserText
 
 if TYPE_CHECKING:
     from bot.core.call import Call
 
+A_DAY = t("Such as: yesterday, tuesday, 12 march")
+A_MOMENT = t("Such as: tuesday 15:00")
+A_TIME = t("Such as: 12:30")
+_ANY_DAY = datetime(2026, 1, 5, tzinfo=UTC)
 EXAMPLE_DAYS = 3
 """How far from today the day is that stands as an example."""
 
@@ -39,7 +44,8 @@ class DayOf(Rule[date]):
     """A day in the member's zone."""
 
     prefer: Prefer = Prefer.PAST
-    kind = Kind.MOMENT
+    typing: Text | None = A_DAY
+    kind = Kind.DAY
     reads = date
     _width = 10
 
@@ -52,6 +58,10 @@ class DayOf(Rule[date]):
         found = _understood(call, raw, self.prefer, Want.DATE)
         return found.date() if isinstance(found, datetime) else found
 
+    def recognises(self, words: str) -> bool:
+        """Tell a day from other words."""
+        return _is_time(words)
+
     def write(self, value: date) -> str:
         """Write the day as ISO 8601."""
         return value.isoformat()
@@ -62,6 +72,7 @@ class When(Rule[datetime]):
     """A day with a time, in the member's zone; read as an instant in UTC."""
 
     prefer: Prefer = Prefer.FUTURE
+    typing: Text | None = A_MOMENT
     kind = Kind.MOMENT
     reads = datetime
 
@@ -76,9 +87,19 @@ class When(Rule[datetime]):
             raise _unclear(call, Why.NO_TIME, raw, self.prefer, Want.MOMENT)
         return found.astimezone(UTC)
 
+    def recognises(self, words: str) -> bool:
+        """Tell a moment, or a part of one, from other words."""
+        return _is_time(words)
+
     def write(self, value: datetime) -> str:
         """Write the instant with its offset, so that any zone reads it back."""
         return value.isoformat("T", "minutes")
+
+
+def _is_time(words: str) -> bool:
+    """Tell whether words speak of a day or an hour, whenever it is read."""
+    found = read_moment(words, zone=ZoneInfo("UTC"), now=_ANY_DAY, prefer=Prefer.FUTURE, want=Want.MOMENT)
+    return not (isinstance(found, Unclear) and found.why is Why.UNKNOWN)
 
 
 def _understood(call: "Call", raw: str, prefer: Prefer, want: Want) -> date | datetime:
@@ -125,7 +146,8 @@ def _unclear(call: "Call", why: Why, raw: str, prefer: Prefer, want: Want) -> Ba
 class TimeOfDay(Rule[time]):
     """A time of day, such as 12:30."""
 
-    kind = Kind.LINE
+    typing: Text | None = A_TIME
+    kind = Kind.TIME
     reads = time
     _width = 5
 
@@ -135,11 +157,7 @@ class TimeOfDay(Rule[time]):
         Raises:
             BadValue: it is not surely a time; Doubtful when it could be in the morning and in the afternoon.
         """
-        try:
-            found = take_hour(plain_words(raw[:LONGEST]), lone=True)
-        except NoSuchHour:
-            found = None
-        times = dict.fromkeys(at for at, _ in found.options) if found is not None and not found.rest else {}
+        times = _hours(raw)
         if not times:
             raise BadValue(
                 t("{typed} is not a time.", typed=echo(raw)),
@@ -153,6 +171,19 @@ class TimeOfDay(Rule[time]):
             )
         return next(iter(times))
 
+    def recognises(self, words: str) -> bool:
+        """Tell a time of day from other words."""
+        return bool(_hours(words))
+
     def write(self, value: time) -> str:
         """Write hours and minutes."""
         return value.strftime("%H:%M")
+
+
+def _hours(raw: str) -> dict[time, None]:
+    """Read every hour of a day that words could mean, in order."""
+    try:
+        found = take_hour(plain_words(raw[:LONGEST]), lone=True)
+    except NoSuchHour:
+        return {}
+    return {} if found.rest else dict.fromkeys(at for at, _ in found.options)

@@ -59,10 +59,12 @@ WORDINGS: dict[Wording, Text] = {
 TALKS = {wording: WORDINGS[wording] for wording in Wording if wording not in {Wording.TERM, Wording.OTHER}}
 """What a talk can be called so that everybody understands it."""
 
-_DUE: dict[DueReason, Text] = {
+DUE: dict[DueReason, Text] = {
     DueReason.FOLLOW_UP: t("no answer yet, so a short second message helps"),
     DueReason.GOODBYE: t("three tries and no answer, so it is time for the next name"),
     DueReason.PROPOSE_TIME: t("they answered, so propose a time"),
+    DueReason.PROPOSE_LATER: t("they answered, so propose a time"),
+    DueReason.ASK_AGAIN: t("they answered once, but not yet again, so a short message helps"),
     DueReason.PROPOSE_AGAIN: t("your talk is off, so propose another day"),
     DueReason.THANK_YOU: t("you met, so say thank you"),
     DueReason.PROGRESS: t("you met a week ago, so tell them how it goes"),
@@ -72,7 +74,7 @@ _DUE: dict[DueReason, Text] = {
 
 def why_due(lead: Lead) -> Text | None:
     """Say why something is due with a lead, or nothing when nothing is."""
-    return _DUE[lead.clock.reason] if lead.clock.reason is not None else None
+    return DUE[lead.clock.reason] if lead.clock.reason is not None else None
 
 
 def due_sentence(lead: Lead) -> Text:

@@ -1,25 +1,31 @@
 """The chain of names: who gave whose name, from one person back to the first."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from itertools import pairwise
 
 from bot.domain.ids import LeadId
 from bot.domain.lead import Lead
 
+Find = Callable[[LeadId], Lead | None]
+"""Looks one person up; so a chain costs as much as it is long, however long the list."""
+LONGEST = 1_000
+"""Steps after which a chain is not followed any farther."""
 
-def chain(lead: Lead, leads: Mapping[LeadId, Lead]) -> list[Lead]:
+
+def chain(lead: Lead, find: Find) -> list[Lead]:
     """List a person, who gave their name, who gave that name, and so on; a circle is walked once."""
     found: dict[LeadId, Lead] = {}
     step: Lead | None = lead
-    while step is not None and step.id not in found:
+    while step is not None and step.id not in found and len(found) < LONGEST:
         found[step.id] = step
-        step = leads.get(step.source) if step.source is not None else None
+        step = find(step.source) if step.source is not None else None
     return list(found.values())
 
 
-def makes_circle(lead: LeadId, source: LeadId, leads: Mapping[LeadId, Lead]) -> bool:
+def makes_circle(lead: LeadId, source: LeadId, find: Find) -> bool:
     """Tell whether naming a source would make somebody give their own name in the end."""
-    return source not in leads or any(each.id == lead for each in chain(leads[source], leads))
+    giver = find(source)
+    return giver is None or any(each.id == lead for each in chain(giver, find))
 
 
 def passed_on(chained: list[Lead]) -> list[tuple[Lead, Lead]]:

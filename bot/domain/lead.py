@@ -3,7 +3,8 @@
 Rule: any logged contact restarts the clock; there is one clock for each lead; days are the member's own.
 """
 
-from dataclasses import dataclass, replace
+import json
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -40,11 +41,17 @@ class KnowsTerm(StrEnum):
 
 
 class DueReason(StrEnum):
-    """Why something is due with a lead."""
+    """Why something is due with a lead.
+
+    A time can be proposed at once, so that is told apart from one that was put off; and so is silence after an answer
+    from silence before any.
+    """
 
     FOLLOW_UP = "follow-up"
     GOODBYE = "goodbye"
     PROPOSE_TIME = "propose-time"
+    PROPOSE_LATER = "propose-later"
+    ASK_AGAIN = "ask-again"
     PROPOSE_AGAIN = "propose-again"
     THANK_YOU = "thank-you"
     PROGRESS = "progress"
@@ -100,16 +107,31 @@ class Lead:
 
 
 def after_ask(clock: Clock, today: date) -> Clock:
-    """Log one attempt: a follow-up is due in seven days; after the third, a kind goodbye."""
+    """Log one attempt: a follow-up is due in seven days; after the third, a kind goodbye.
+
+    While a meeting is planned, nothing is due.
+    """
+    if clock.stage is Stage.MEETING:
+        return after_plan(clock)
     tries = clock.tries + 1
     stage = Stage.ASKED if clock.stage in {Stage.NEW, Stage.ASKED, Stage.CLOSED} else clock.stage
-    reason = DueReason.GOODBYE if tries >= TRIES else DueReason.FOLLOW_UP
+    answered = stage is Stage.REPLIED or same_thing(clock.reason) in {DueReason.PROPOSE_TIME, DueReason.ASK_AGAIN}
+    waits = DueReason.ASK_AGAIN if answered else DueReason.FOLLOW_UP
+    reason = DueReason.GOODBYE if tries >= TRIES else waits
     return Clock(stage, tries, working_day(today + timedelta(days=FOLLOW_UP_AFTER)), reason)
 
 
 def after_reply(clock: Clock, today: date) -> Clock:
-    """Log an answer: proposing a time is due in two working days."""
-    stage = clock.stage if clock.stage in {Stage.MEETING, Stage.MET, Stage.IN_TOUCH} else Stage.REPLIED
+    """Log an answer: proposing a time is due in two working days.
+
+    When a meeting is planned, or was held and nothing was asked since, what is due stays.
+    """
+    met = clock.stage in {Stage.MET, Stage.IN_TOUCH}
+    if clock.stage is Stage.MEETING:
+        return after_plan(clock)
+    if met and not clock.tries:
+        return clock
+    stage = clock.stage if met else Stage.REPLIED
     return Clock(stage, 0, plus_working_days(today, PROPOSE_WITHIN), DueReason.PROPOSE_TIME)
 
 
@@ -139,10 +161,10 @@ def after_meeting(clock: Clock, held: date) -> Clock:
 def after_done(clock: Clock, today: date) -> Clock:
     """Log that what was due is done."""
     match clock.reason:
-        case DueReason.FOLLOW_UP:
+        case DueReason.FOLLOW_UP | DueReason.ASK_AGAIN:
             return after_ask(clock, today)
-        case DueReason.PROPOSE_TIME | DueReason.PROPOSE_AGAIN:
-            return replace(clock, due=working_day(today + timedelta(days=FOLLOW_UP_AFTER)))
+        case DueReason.PROPOSE_TIME | DueReason.PROPOSE_LATER | DueReason.PROPOSE_AGAIN:
+            return after_ask(clock, today)
         case DueReason.THANK_YOU:
             due = working_day(today + timedelta(days=PROGRESS_AFTER))
             return replace(clock, due=due, reason=DueReason.PROGRESS)
@@ -169,7 +191,15 @@ def not_before(clock: Clock, day: date) -> Clock:
 
 def snoozed(clock: Clock, until: date) -> Clock:
     """Put off what is due; nothing changes when nothing is due."""
-    return replace(clock, due=until) if clock.due is not None else clock
+    if clock.due is None:
+        return clock
+    proposing = same_thing(clock.reason) is DueReason.PROPOSE_TIME
+    return replace(clock, due=until, reason=DueReason.PROPOSE_LATER if proposing else clock.reason)
+
+
+def same_thing(reason: DueReason | None) -> DueReason | None:
+    """Give the reason by what is to be done, whether or not it was put off: a time is proposed in one way."""
+    return DueReason.PROPOSE_TIME if reason in {DueReason.PROPOSE_LATER, DueReason.PROPOSE_AGAIN} else reason
 
 
 def stopped(clock: Clock) -> Clock:
@@ -185,6 +215,18 @@ def closed(clock: Clock) -> Clock:
 def reopened(clock: Clock) -> Clock:
     """Take a closed lead up again, as new."""
     return Clock(Stage.NEW)
+
+
+def write_clock(clock: Clock) -> str:
+    """Write a clock so that it can be put back later."""
+    return json.dumps(asdict(clock), default=str)
+
+
+def read_clock(written: str) -> Clock:
+    """Read a clock that was written."""
+    kept = json.loads(written)
+    due = date.fromisoformat(kept["due"]) if kept["due"] else None
+    return Clock(Stage(kept["stage"]), kept["tries"], due, DueReason(kept["reason"]) if kept["reason"] else None)
 
 
 def working_day(day: date) -> date:

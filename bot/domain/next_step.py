@@ -41,6 +41,8 @@ _URGENCY = {
             DueReason.THANK_YOU,
             DueReason.PROPOSE_TIME,
             DueReason.PROPOSE_AGAIN,
+            DueReason.PROPOSE_LATER,
+            DueReason.ASK_AGAIN,
             DueReason.FOLLOW_UP,
             DueReason.PROGRESS,
             DueReason.KEEP_IN_TOUCH,
@@ -48,6 +50,9 @@ _URGENCY = {
         )
     )
 }
+
+_FOR_LATER = {DueReason.PROPOSE_LATER, DueReason.ASK_AGAIN, DueReason.GOODBYE}
+"""Who answered waits for nobody while their turn was put off, or while it is theirs to answer."""
 
 
 def next_step(
@@ -78,7 +83,7 @@ def next_step(
     if near:
         return near[0]
     for stage, reason in ((Stage.REPLIED, NextReason.ANSWERED), (Stage.NEW, NextReason.NEVER_ASKED)):
-        found = [lead for lead in waiting if lead.stage is stage]
+        found = [lead for lead in waiting if lead.stage is stage and lead.clock.reason not in _FOR_LATER]
         if found:
             return NextStep(found[0], reason)
     return None

@@ -72,27 +72,39 @@ ALSO_WORDS = frozenset(
 """Names that are everyday words too: taken for the name only when written with a capital letter."""
 _JOINED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 """Scripts that are written without spaces between words."""
+_WORD = re.compile(r"\w+")
 
 
 def outsider_in(text: str, names: Iterable[str]) -> str | None:
     """Give the first of these names, whole or in part, that stands in a text; None when there is none."""
-    said = folded(text)
-    for name in names:
-        whole = folded(name)
-        if whole and _stands(whole, said):
-            return name
-        if any(_part_stands(part, said, text) for part in re.findall(r"\w+", whole)):
-            return name
-    return None
+    said = Said(text)
+    return next((name for name in names if said.names(folded(name))), None)
 
 
-def _part_stands(part: str, said: str, text: str) -> bool:
-    if (len(part) < SHORTEST and not _JOINED.search(part)) or not _stands(part, said):
-        return False
-    return part not in ALSO_WORDS or part.capitalize() in re.findall(r"\w+", text)
+class Said:
+    """A text in which many names are looked for: its words are taken apart once, and most names share none of them."""
 
+    def __init__(self, text: str) -> None:
+        self._folded = folded(text)
+        self._words = frozenset(_WORD.findall(self._folded))
+        self._as_written = frozenset(_WORD.findall(text))
 
-def _stands(name: str, said: str) -> bool:
-    if _JOINED.search(name):
-        return name in said
-    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", said) is not None
+    def names(self, name: str) -> bool:
+        """Tell whether a folded name stands in the text, whole or in part."""
+        parts = _WORD.findall(name)
+        return (bool(name) and self._whole_stands(name, parts)) or any(map(self._part_stands, parts))
+
+    def _whole_stands(self, name: str, parts: list[str]) -> bool:
+        if not name.isascii() and _JOINED.search(name):
+            return name in self._folded
+        # Between the words of a name stands what is no letter; so each of them is a word of the text too.
+        if not self._words.issuperset(parts):
+            return False
+        return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", self._folded) is not None
+
+    def _part_stands(self, part: str) -> bool:
+        if not part.isascii() and _JOINED.search(part):
+            return part in self._folded
+        if len(part) < SHORTEST or part not in self._words:
+            return False
+        return part not in ALSO_WORDS or part.capitalize() in self._as_written

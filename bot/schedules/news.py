@@ -58,7 +58,7 @@ def _name(member: Member, win: Win) -> str | None:
 
 def _outsider(tx: Tx, community: Community, win: Win) -> str | None:
     """Find a person in good news who is on its member's list, perhaps since it was shared."""
-    known = leads.choices(tx, Who(community.id, win.member), open_only=False)
+    known = leads.names(tx, Who(community.id, win.member), open_only=False)
     return outsider_in(win.text, (lead.name for lead in known))
 
 

@@ -35,7 +35,9 @@ class Rounds:
         return await self.db.read(earliest)
 
     async def tick(self) -> None:
-        """Do everything that is due now; running it twice does nothing twice."""
+        """Do everything that is due now; running it twice does nothing twice, and a damaged database nothing at all."""
+        if self.db.damaged:
+            return
         due, now = await self.next_due(), self.clock.now()
         if due is None or due > now:
             return

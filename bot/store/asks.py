@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 import sqlalchemy as sa
 
-from bot.domain.ask import Wording
+from bot.domain.ask import AnswerKind, Wording
 from bot.domain.evidence import SETTLED_AFTER, Outcome, Tally
 from bot.domain.ids import CommunityId, LeadId, Who
 from bot.store.batch import Tx
+from bot.store.crypto import seal, unseal
 from bot.store.ids import new_id
 from bot.store.prepared import Prepared
 from bot.store.tables import asks as table
@@ -19,26 +21,25 @@ _of_lead = (
     table.c.member_id == sa.bindparam("member"),
     table.c.lead_id == sa.bindparam("lead"),
 )
-_add = Prepared(table.insert(), "community_id", "member_id", "id", "lead_id", "sent_at", "wording")
-_last = Prepared(
-    sa.select(table.c.id, table.c.sent_at, table.c.replied_at)
-    .where(*_of_lead)
-    .order_by(table.c.sent_at.desc(), table.c.id)
-    .limit(1)
+_this = (
+    table.c.community_id == sa.bindparam("community"),
+    table.c.member_id == sa.bindparam("member"),
+    table.c.id == sa.bindparam("ask"),
 )
-_answered = Prepared(
-    table.update()
-    .where(
-        table.c.community_id == sa.bindparam("community"),
-        table.c.member_id == sa.bindparam("member"),
-        table.c.id == sa.bindparam("ask"),
-    )
-    .values(
-        # The first answer keeps its time; what comes later changes only what it was.
-        replied_at=sa.func.coalesce(table.c.replied_at, sa.bindparam("at", type_=table.c.replied_at.type)),
-        reply=sa.bindparam("said"),
-    )
+_ask = (
+    table.c.community_id,
+    table.c.id,
+    table.c.lead_id,
+    table.c.sent_at,
+    table.c.replied_at,
+    table.c.reply,
+    table.c.private,
 )
+_add = Prepared(table.insert(), "community_id", "member_id", "id", "lead_id", "sent_at", "wording", "private")
+_to_lead = Prepared(sa.select(*_ask).where(*_of_lead).order_by(table.c.sent_at, table.c.id))
+_find = Prepared(sa.select(*_ask).where(*_this))
+_answer = table.update().where(*_this)
+_drop = Prepared(table.delete().where(*_this))
 _settled = Prepared(
     sa.select(table.c.member_id, table.c.id, table.c.sent_at, table.c.replied_at)
     .where(
@@ -71,15 +72,19 @@ class OwnAsks:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One attempt to reach a lead."""
+    """One attempt to reach a lead, with what the lead's clock was before it and before its answer, as texts."""
 
     id: str
+    lead: LeadId
     sent: datetime
-    replied: datetime | None
+    replied: datetime | None = None
+    answer: AnswerKind | None = None
+    before: str | None = None
+    before_answer: str | None = None
 
 
-def add(tx: Tx, who: Who, lead: LeadId, wording: str | None, sent: datetime) -> str:
-    """Keep an attempt; returns its id."""
+def add(tx: Tx, who: Who, lead: LeadId, wording: str | None, sent: datetime, before: str | None = None) -> str:
+    """Keep an attempt, with the clock of before it; returns its id."""
     ask = new_id()
     _add.run(
         tx,
@@ -89,19 +94,41 @@ def add(tx: Tx, who: Who, lead: LeadId, wording: str | None, sent: datetime) -> 
         lead_id=lead,
         sent_at=sent,
         wording=wording,
+        private=seal(tx, "asks", who.community, ask, {"before": before}),
     )
     return ask
 
 
-def last(tx: Tx, who: Who, lead: LeadId) -> Ask | None:
-    """Find the latest attempt to reach a lead."""
-    row = _last.first(tx, community=who.community, member=who.member, lead=lead)
-    return None if row is None else Ask(row.id, row.sent_at, row.replied_at)
+def to_lead(tx: Tx, who: Who, lead: LeadId) -> Sequence[Ask]:
+    """List the attempts to reach a lead, the first one first."""
+    return [_read(tx, row) for row in _to_lead.all(tx, community=who.community, member=who.member, lead=lead)]
 
 
-def answered(tx: Tx, who: Who, ask: str, said: str, at: datetime) -> bool:
-    """Note that an attempt was answered, and how; returns whether it is there."""
-    return _answered.run(tx, community=who.community, member=who.member, ask=ask, at=at, said=said) > 0
+def find(tx: Tx, who: Who, ask: str) -> Ask | None:
+    """Find an attempt of a member."""
+    row = _find.first(tx, community=who.community, member=who.member, ask=ask)
+    return None if row is None else _read(tx, row)
+
+
+def save_answer(tx: Tx, who: Who, ask: Ask) -> None:
+    """Keep whether and how an attempt was answered."""
+    texts = {"before": ask.before, "before_answer": ask.before_answer}
+    private = seal(tx, "asks", who.community, ask.id, texts)
+    changed = _answer.values(replied_at=ask.replied, reply=ask.answer, private=private)
+    tx.execute(changed, {"community": who.community, "member": who.member, "ask": ask.id})
+
+
+def drop(tx: Tx, who: Who, ask: str) -> None:
+    """Forget an attempt that was taken back."""
+    _drop.run(tx, community=who.community, member=who.member, ask=ask)
+
+
+def _read(tx: Tx, row: Any) -> Ask:
+    texts = unseal(tx, row.private, row.community_id, row.id) if row.private is not None else {}
+    answer = AnswerKind(row.reply) if row.reply else None
+    return Ask(
+        row.id, row.lead_id, row.sent_at, row.replied_at, answer, texts.get("before"), texts.get("before_answer")
+    )
 
 
 def settled(tx: Tx, community: CommunityId, wording: Wording, counted: Tally, now: datetime) -> Sequence[Outcome]:

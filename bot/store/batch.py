@@ -5,14 +5,19 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from contextvars import Context, copy_context
 from dataclasses import dataclass, field
+from time import monotonic
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
 from bot.store.errors import Busy, Corrupt, NotSaved, StoreError
+from bot.store.turns import present_owner
 
 Tx = sa.Connection
+
+LONGEST = 0.025
+"""Seconds after which a transaction takes up no more works, so that who comes now does not wait for a crowd."""
 
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _UNWRITABLE = {
@@ -23,6 +28,8 @@ _UNWRITABLE = {
     sqlite3.SQLITE_NOMEM,
     sqlite3.SQLITE_PERM,
 }
+_DAMAGED = "The database file is damaged. Restore the last backup."
+_NO_TEXT = "Could not decode to UTF-8"
 _CORRUPT = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
@@ -33,6 +40,7 @@ class Job:
     work: Callable[[Tx], Any]
     future: asyncio.Future[Any]
     context: Context = field(default_factory=copy_context)
+    owner: str = field(default_factory=present_owner)
     value: Any = None
     error: BaseException | None = None
 
@@ -58,22 +66,32 @@ def driver(tx: Tx) -> sqlite3.Connection:
     return raw
 
 
-def commit_together(tx: Tx, jobs: Sequence[Job]) -> None:
-    """Do all jobs in one durable transaction; one that fails rolls back alone, a failed commit fails all."""
-    raw = driver(tx)
+def commit_together(tx: Tx, jobs: Sequence[Job]) -> int:
+    """Do jobs in one durable transaction; one that fails rolls back alone, a failed commit fails all.
+
+    Returns how many were taken up: after a while the others are left for the next transaction.
+    """
+    raw, done = driver(tx), 0
     try:
         raw.execute("BEGIN IMMEDIATE")
+        ends = monotonic() + LONGEST
         if len(jobs) == 1:
+            done = 1
             jobs[0].run(tx)
         else:
             for job in jobs:
+                if done and monotonic() > ends:
+                    break
+                done += 1
                 _alone(tx, raw, job)
         _commit(raw)
     except BaseException as error:  # noqa: BLE001 - a caller waits for every fault, whatever it is
+        done = len(jobs)
         for job in jobs:
             job.error = job.error or translated(error, writing=True)
         if raw.in_transaction:
             raw.execute("ROLLBACK")
+    return done
 
 
 def read_alone(tx: Tx, job: Job) -> None:
@@ -95,20 +113,29 @@ def translated(error: BaseException, *, writing: bool) -> BaseException:
         # A future refuses it, and the caller would wait for ever.
         return RuntimeError("A unit of work raised StopIteration.")
     cause = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(cause, UnicodeDecodeError) or _NO_TEXT in str(cause):
+        # SQLite gave a text, or a fault with a name in it, that is no text: its bytes were changed.
+        return _caused(Corrupt(_DAMAGED), error)
     if not isinstance(cause, sqlite3.Error):
         return error
     # The low byte is the kind, the rest says more about it.
     code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
-    made: StoreError | None = None
+    made = _of_kind(code, writing=writing)
+    return error if made is None else _caused(made, error)
+
+
+def _of_kind(code: int, *, writing: bool) -> StoreError | None:
     if code in _BUSY:
-        made = Busy("Another program held the database for too long.")
-    elif code in _CORRUPT:
-        made = Corrupt("The database file is damaged. Restore the last backup.")
-    elif code in _UNWRITABLE and (writing or code != sqlite3.SQLITE_READONLY):
-        made = NotSaved(f"The database could not be written (SQLite code {code}).")
-    if made is None:
-        return error
-    made.__cause__ = error
+        return Busy("Another program held the database for too long.")
+    if code in _CORRUPT:
+        return Corrupt(_DAMAGED)
+    if code in _UNWRITABLE and (writing or code != sqlite3.SQLITE_READONLY):
+        return NotSaved(f"The database could not be written (SQLite code {code}).")
+    return None
+
+
+def _caused(made: StoreError, by: BaseException) -> StoreError:
+    made.__cause__ = by
     return made
 
 

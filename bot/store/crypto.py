@@ -9,7 +9,7 @@ import hmac
 import json
 import os
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,7 +27,9 @@ from bot.store.types import Sealed
 
 FORMAT = b"\x01"
 EQUALITY_BYTES = 16
+_HEAD = len(FORMAT) + NONCE_BYTES
 MOST_CACHED = 4_000
+MOST_NAMES = 50_000
 VAULT = "vault"
 """The name in `tx.info` under which a connection carries its vault."""
 
@@ -47,8 +49,9 @@ class DataKeys:
 class Recent:
     """A few things made lately, so that the same is not made twice; drops all when it is full."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = MOST_CACHED) -> None:
         self._things: dict[Any, Any] = {}
+        self._most = most
 
     def get(self, key: Any) -> Any:
         """Give a thing, or None."""
@@ -56,7 +59,7 @@ class Recent:
 
     def put(self, key: Any, thing: Any) -> None:
         """Keep a thing."""
-        if len(self._things) >= MOST_CACHED:
+        if len(self._things) >= self._most:
             self._things.clear()
         self._things[key] = thing
 
@@ -71,14 +74,16 @@ class Vault:
     def __init__(self, ring: KeyRing) -> None:
         self.ring = ring
         self.recent = Recent()
+        self.names = Recent(MOST_NAMES)
+        """Names of long lists, by row and sealed bytes: to open thousands takes a fifth of a second."""
         self._opened = Recent()
 
     def keys(self, tx: Tx, community: str) -> DataKeys:
         """Give the keys of a community.
 
         Raises:
-            Corrupt: the community has no key; its personal texts are gone for good.
-            WrongKey: the ring does not open the key.
+            Corrupt: the community has no key, or a damaged one; its personal texts are gone for good.
+            WrongKey: the ring lacks the key.
         """
         known: DataKeys | None = self._opened.get(community)
         if known is None:
@@ -99,6 +104,7 @@ class Vault:
         """Drop everything that was opened, from memory."""
         self._opened.clear()
         self.recent.clear()
+        self.names.clear()
 
 
 def vault_of(tx: Tx) -> Vault:
@@ -136,14 +142,22 @@ def unseal(tx: Tx, sealed: Sealed, community: str, row: str) -> dict[str, str]:
     Raises:
         Corrupt: they were changed, or written for another row, table or community.
     """
-    cipher = vault_of(tx).keys(tx, community).cipher
-    nonce, box = sealed.box[1 : 1 + NONCE_BYTES], sealed.box[1 + NONCE_BYTES :]
-    try:
-        if sealed.box[:1] != FORMAT:
-            raise Corrupt("A sealed text has an unknown format.")
-        return json.loads(cipher.decrypt(nonce, box, _bound(sealed.table, row)).decode())
-    except (InvalidTag, ValueError):
-        raise Corrupt("A sealed text was changed, or is not where it was written.") from None
+    return opener(tx, sealed.table, community)(row, sealed.box)
+
+
+def opener(tx: Tx, table: str, community: str) -> Callable[[str, bytes], dict[str, str]]:
+    """Give what decrypts many rows of one table and community, by id and bytes, in less time for each than `unseal`."""
+    decrypt, begin = vault_of(tx).keys(tx, community).cipher.decrypt, f"{table}:"
+
+    def opened(row: str, box: bytes) -> dict[str, str]:
+        try:
+            if box[:1] != FORMAT:
+                raise Corrupt("A sealed text has an unknown format.")
+            return json.loads(decrypt(box[1:_HEAD], box[_HEAD:], (begin + row).encode()))
+        except (InvalidTag, ValueError):
+            raise Corrupt("A sealed text was changed, or is not where it was written.") from None
+
+    return opened
 
 
 def person_key(tx: Tx, community: str, person: str) -> bytes:
@@ -176,9 +190,12 @@ def check_ring(tx: Tx, ring: KeyRing) -> None:
     """
     for name, proof in tx.execute(sa.select(keys.c.key_id, keys.c.proof)).all():
         if name not in ring:
-            raise WrongKey(f"The key ring lacks the key {name!r}, which this database needs. Add it to the settings.")
+            raise WrongKey(f"ENCRYPTION_KEYS lacks the key {name!r}, which this database needs. Put it back.")
         if not ring.fits(name, proof):
-            raise WrongKey(f"The key {name!r} is not the one this database was written with. Put the old one back.")
+            raise WrongKey(
+                f"The key {name!r} in ENCRYPTION_KEYS is not the one this database was written with. "
+                "Put the old one back."
+            )
 
 
 def remember_ring(tx: Tx, ring: KeyRing) -> None:

@@ -6,6 +6,7 @@ commit is durable. Nothing awaits inside a unit of work, and the event loop neve
 
 import asyncio
 import sqlite3
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -15,10 +16,12 @@ import structlog
 from bot.store import migrate
 from bot.store.batch import Job, Tx, commit_together, read_alone
 from bot.store.crypto import Vault
-from bot.store.errors import Busy, Closed
+from bot.store.errors import Busy, Closed, Corrupt, Stopped
 from bot.store.keyring import KeyRing
-from bot.store.opening import prepare, refusal
-from bot.store.sqlite import READER, WRITER, FileLock, Line, keep_private, path_of
+from bot.store.opening import note_damage, prepare, refusal, remedy
+from bot.store.sqlite import READER, WRITER, FileLock, Line, path_of
+from bot.store.turns import Turns
+from bot.store.whole import GivenUp, damage
 
 __all__ = ["Database", "Tx"]
 
@@ -27,6 +30,8 @@ T = TypeVar("T")
 READERS = 2
 MOST_TOGETHER = 256
 """Works in one transaction; more wait for the next, so that nobody waits long for the first commit."""
+CHECK_PAUSE = 0.002
+"""Seconds that the check of the whole file waits between its steps, so that members come first."""
 
 log = structlog.get_logger()
 
@@ -34,17 +39,28 @@ log = structlog.get_logger()
 class Database:
     """An open database; `Database.open` makes it, `close` must end it."""
 
-    def __init__(self, lock: FileLock, writer: Line, readers: list[Line]) -> None:
-        self._lock, self._writer, self._readers = lock, writer, readers
+    def __init__(self, path: Path, lock: FileLock, writer: Line, readers: list[Line]) -> None:
+        self._path, self._lock, self._writer, self._readers = path, lock, writer, readers
         self._loop = asyncio.get_running_loop()
-        self._waiting: list[Job] = []
+        self._waiting: Turns[Job] = Turns()
+        self._reading: Turns[Job] = Turns()
+        self._free = list(readers)
         self._idle = asyncio.Event()
         self._idle.set()
+        self._read_all = asyncio.Event()
+        self._read_all.set()
         self._closing = False
+        self._checking: asyncio.Task[None] | None = None
+        self._ending = threading.Event()
+        self.damaged = False
+        """Whether damage was seen; then nothing is written any more, and what can be read is read."""
 
     @classmethod
-    async def open(cls, url: str, keyring: KeyRing) -> "Database":
+    async def open(cls, url: str, keyring: KeyRing, *, every_row: bool = False, mending: bool = False) -> "Database":
         """Open the file for this process alone, bringing its schema up to date after a backup.
+
+        Every row is checked before, if the file is small or `every_row` asks for it; else while the bot runs.
+        `mending` takes out the rows that nobody can read, after a copy.
 
         Raises:
             StartError: the file is in use, damaged, of a newer version, or was written with another key.
@@ -54,11 +70,15 @@ class Database:
         vault = Vault(keyring)
         lines = [Line(path, WRITER, vault), *(Line(path, READER, vault) for _ in range(READERS))]
         opened: list[Line] = []
+        checked = False
         try:
-            keep_private(path)
-            for number, line in enumerate(lines):
+            for line in lines:
                 opened.append(line)
-                await _open_line(line, path, keyring if number == 0 else None)
+                await line.open()
+                if line is lines[0]:
+                    checked = await line.run(
+                        lambda tx: prepare(tx, path, keyring, every_row=every_row, mending=mending)
+                    )
         except BaseException as error:
             for line in reversed(opened):
                 await line.close()
@@ -68,7 +88,10 @@ class Database:
                 raise
             raise named from error
         log.info("store open", sqlite=sqlite3.sqlite_version, schema=migrate.HEAD)
-        return cls(lock, lines[0], lines[1:])
+        db = cls(path, lock, lines[0], lines[1:])
+        if not checked:
+            db._checking = asyncio.create_task(db._check(Line(path, READER, vault)))
+        return db
 
     async def write(self, work: Callable[[Tx], T]) -> T:
         """Do a unit of work and wait until it is durable; when it raises, nothing of it is kept.
@@ -79,7 +102,9 @@ class Database:
             NotSaved: the change could not be kept.
         """
         job = self._job(work)
-        self._waiting.append(job)
+        if self.damaged:
+            raise Stopped("Nothing is written any more, because the database file is damaged.")
+        self._waiting.put(job)
         if self._idle.is_set():
             self._idle.clear()
             # Whoever is ready in this turn of the loop goes into the same transaction.
@@ -89,9 +114,9 @@ class Database:
     async def read(self, work: Callable[[Tx], T]) -> T:
         """Read from one unchanging view of the database, which has everything acknowledged so far."""
         job = self._job(work)
-        line = min(self._readers, key=lambda each: each.waiting)
-        line.waiting += 1
-        line.post(lambda tx: self._read(tx, line, job))
+        self._reading.put(job)
+        self._read_all.clear()
+        self._read_next()
         return await job.future
 
     async def close(self) -> None:
@@ -99,7 +124,11 @@ class Database:
         if self._closing:
             return
         self._closing = True
+        self._ending.set()
         await self._idle.wait()
+        await self._read_all.wait()
+        if self._checking is not None:
+            await self._checking
         # The writer goes last, so that it alone moves the log into the file.
         for line in (*self._readers, self._writer):
             await line.close()
@@ -111,24 +140,25 @@ class Database:
         return Job(work, self._loop.create_future())
 
     def _start(self) -> None:
-        batch, self._waiting = self._waiting[:MOST_TOGETHER], self._waiting[MOST_TOGETHER:]
+        batch = self._waiting.take(MOST_TOGETHER)
         self._writer.post(lambda tx: self._commit(tx, batch))
 
     def _commit(self, tx: Tx, batch: list[Job]) -> None:
+        done = len(batch)
         try:
-            commit_together(tx, batch)
+            done = commit_together(tx, batch)
         finally:
-            self._loop.call_soon_threadsafe(self._finish, batch)
+            self._loop.call_soon_threadsafe(self._finish, batch, done)
 
-    def _finish(self, batch: list[Job]) -> None:
-        for job in batch:
-            job.settle()
-        if self._waiting and isinstance(batch[0].error, Busy):
+    def _finish(self, batch: list[Job], done: int) -> None:
+        self._waiting.put_back(batch[done:])
+        for job in batch[:done]:
+            self._settle(job)
+        if self.damaged:
+            self._refuse_waiting(Stopped("Nothing is written any more, because the database file is damaged."))
+        elif isinstance(batch[0].error, Busy):
             # They have waited as long already; nobody should wait twice for a file that is held.
-            held, self._waiting = self._waiting, []
-            for job in held:
-                job.error = batch[0].error
-                job.settle()
+            self._refuse_waiting(batch[0].error)
         if self._waiting:
             self._loop.call_soon(self._start)
         else:
@@ -140,13 +170,52 @@ class Database:
         finally:
             self._loop.call_soon_threadsafe(self._answer, line, job)
 
-    @staticmethod
-    def _answer(line: Line, job: Job) -> None:
-        line.waiting -= 1
+    def _read_next(self) -> None:
+        while self._free and self._reading:
+            line = self._free.pop()
+            (job,) = self._reading.take(1)
+            self._post_read(line, job)
+
+    def _post_read(self, line: Line, job: Job) -> None:
+        line.post(lambda tx: self._read(tx, line, job))
+
+    def _answer(self, line: Line, job: Job) -> None:
+        self._free.append(line)
+        self._settle(job)
+        self._read_next()
+        if len(self._free) == len(self._readers):
+            self._read_all.set()
+
+    def _settle(self, job: Job) -> None:
+        if isinstance(job.error, Corrupt):
+            self._stop_writing(str(job.error))
         job.settle()
 
+    def _refuse_waiting(self, error: BaseException) -> None:
+        for job in self._waiting.take_all():
+            job.error = error
+            job.settle()
 
-async def _open_line(line: Line, path: Path, keyring: KeyRing | None) -> None:
-    await line.open()
-    if keyring is not None:
-        await line.run(lambda tx: prepare(tx, path, keyring))
+    async def _check(self, line: Line) -> None:
+        """Read the whole file beside the bot's work, on a connection of its own."""
+        try:
+            await line.open()
+            found = await line.run(lambda tx: damage(tx, lambda: not self._ending.wait(CHECK_PAUSE)))
+        except GivenUp:
+            return
+        except Exception as error:  # noqa: BLE001 - a check that could not be done must not end the bot
+            log.error("database not checked", file=str(self._path), fault=type(error).__name__)  # noqa: TRY400
+            return
+        finally:
+            await line.close()
+        if found is None:
+            log.info("database whole", file=str(self._path))
+        else:
+            self._stop_writing(found)
+
+    def _stop_writing(self, what: str) -> None:
+        """Write nothing any more, and tell the operator once; members go on reading until the file is put right."""
+        if not self.damaged:
+            self.damaged = True
+            note_damage(self._path, what)
+            log.error("database damaged", file=str(self._path), what=what, remedy=remedy(self._path))

@@ -1,11 +1,16 @@
-"""Answers by delivery: recorded with their effect, so that a repeat gets the first answer and changes nothing."""
+"""Answers by delivery: recorded with their effect, so that a repeat gets the first answer and changes nothing.
 
+An answer to a button or a form is also found by what was pressed, because a second press is another delivery.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
-from bot.domain.ids import CommunityId, Who
+from bot.domain.ids import CommunityId, MemberId, Who
 from bot.store.batch import Tx
 from bot.store.crypto import seal, unseal
 from bot.store.prepared import Prepared
@@ -14,32 +19,67 @@ from bot.store.tables import deliveries as table
 KEPT_FOR = timedelta(days=2)
 """No platform delivers again after a day."""
 
-_find = Prepared(
-    sa.select(table.c.private, table.c.language).where(
-        table.c.community_id == sa.bindparam("community"), table.c.delivery == sa.bindparam("known_as")
-    )
+_community = table.c.community_id == sa.bindparam("community")
+_answer = (table.c.delivery, table.c.member_id, table.c.answered_at, table.c.private, table.c.language)
+_find = Prepared(sa.select(*_answer).where(_community, table.c.delivery == sa.bindparam("known_as")))
+_pressed = Prepared(sa.select(*_answer).where(_community, table.c.press == sa.bindparam("known_as")))
+_release = Prepared(table.update().where(_community, table.c.press == sa.bindparam("known_as")).values(press=None))
+_add = Prepared(
+    table.insert(), "community_id", "delivery", "member_id", "answered_at", "language", "private", "press", "kept_until"
 )
-_add = Prepared(table.insert(), "community_id", "delivery", "member_id", "answered_at", "language", "private")
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """An answer that was given: a reply as JSON, and its language."""
+    """An answer that was given: to which delivery, to whom, when; a reply as JSON, and its language."""
 
+    id: str
+    member: MemberId
+    answered: datetime
     answer: str
     language: str
 
 
+@dataclass(frozen=True, slots=True)
+class Press:
+    """What was pressed or sent, as a hash, and how long its answer is kept."""
+
+    key: bytes
+    kept_for: timedelta = KEPT_FOR
+
+
 def find(tx: Tx, community: CommunityId, delivery: str) -> Delivery | None:
     """Find the answer that a delivery got before."""
-    row = _find.first(tx, community=community, known_as=delivery)
+    return _read(tx, community, _find.first(tx, community=community, known_as=delivery))
+
+
+def pressed(tx: Tx, community: CommunityId, press: bytes) -> Delivery | None:
+    """Find the answer that the same button or form got before."""
+    return _read(tx, community, _pressed.first(tx, community=community, known_as=press))
+
+
+def _read(tx: Tx, community: CommunityId, row: Any) -> Delivery | None:
     if row is None:
         return None
-    return Delivery(unseal(tx, row.private, community, delivery)["answer"], row.language)
+    answer = unseal(tx, row.private, community, row.delivery)["answer"]
+    return Delivery(row.delivery, MemberId(row.member_id), row.answered_at, answer, row.language)
 
 
-def record(tx: Tx, who: Who, delivery: str, answer: str, language: str, now: datetime) -> None:
-    """Record the answer to a delivery, in the transaction of its effect."""
+def is_last(tx: Tx, people: Sequence[Who], known: Delivery) -> bool:
+    """Tell whether these people, who are one person, did nothing after a delivery of theirs."""
+    theirs = sa.or_(
+        *(sa.and_(table.c.community_id == who.community, table.c.member_id == who.member) for who in people)
+    )
+    later = sa.select(table.c.delivery).where(theirs, table.c.answered_at > known.answered)
+    return tx.execute(later.limit(1)).first() is None
+
+
+def record(
+    tx: Tx, who: Who, delivery: str, answer: str, language: str, now: datetime, press: Press | None = None
+) -> None:
+    """Record the answer to a delivery, in the transaction of its effect; it is the answer to its press from now on."""
+    if press is not None:
+        _release.run(tx, community=who.community, known_as=press.key)
     _add.run(
         tx,
         community_id=who.community,
@@ -48,9 +88,11 @@ def record(tx: Tx, who: Who, delivery: str, answer: str, language: str, now: dat
         answered_at=now,
         language=language,
         private=seal(tx, "deliveries", who.community, delivery, {"answer": answer}),
+        press=press and press.key,
+        kept_until=now + (press.kept_for if press is not None else KEPT_FOR),
     )
 
 
 def purge(tx: Tx, now: datetime) -> None:
-    """Drop answers that no platform can ask for again."""
-    tx.execute(table.delete().where(table.c.answered_at < now - KEPT_FOR))
+    """Drop answers that nobody can ask for again."""
+    tx.execute(table.delete().where(table.c.kept_until < now))

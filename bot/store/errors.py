@@ -1,5 +1,7 @@
 """What can go wrong with the store; the engine turns each into words for the member or the operator."""
 
+from bot.domain.room import Limit
+
 
 class StoreError(Exception):
     """The store could not do what was asked, and nothing was changed."""
@@ -17,8 +19,20 @@ class Closed(NotSaved):
     """The store is closed, or closing."""
 
 
+class Stopped(NotSaved):
+    """Writing was stopped, because the database file is damaged."""
+
+
 class Missing(StoreError):
     """There is no such row, or it is somebody else's; the two are never told apart."""
+
+
+class Full(StoreError):
+    """A member keeps as much as one may."""
+
+    def __init__(self, limit: Limit) -> None:
+        super().__init__(limit)
+        self.limit = limit
 
 
 class LostClaim(StoreError):
@@ -39,6 +53,10 @@ class WrongKey(StartError):
 
 class NewerSchema(StartError):
     """A newer version of the program has written the database."""
+
+
+class NotOurs(StartError):
+    """The file is another program's, or no database at all."""
 
 
 class InUse(StartError):

@@ -42,6 +42,16 @@ class Noted:
     lead: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Something a member told of an ask or a meeting: what, of which one, when they told it, and its week."""
+
+    kind: str
+    thing: str
+    at: datetime
+    week: Week
+
+
 _counted = (table.c.recorded_at <= sa.bindparam("until"), table.c.undone == sa.false())
 _community = table.c.community_id == sa.bindparam("community")
 _member = table.c.member_id == sa.bindparam("member")
@@ -132,11 +142,21 @@ def record(tx: Tx, who: Who, event: Event, now: datetime) -> bool:
     return late
 
 
-def undo(tx: Tx, who: Who, thing: str) -> bool:
-    """Take back everything recorded about an ask or a meeting; returns whether there was anything."""
-    mine = (table.c.community_id == who.community, table.c.member_id == who.member, table.c.thing_id == thing)
+def undo(tx: Tx, who: Who, thing: str, kind: str | None = None) -> bool:
+    """Take back what was recorded about an ask or a meeting, or one kind of it; returns whether there was anything."""
+    mine = [table.c.community_id == who.community, table.c.member_id == who.member, table.c.thing_id == thing]
+    mine += [table.c.kind == kind] if kind is not None else []
     changed = table.update().where(*mine, table.c.undone == sa.false()).values(undone=True)
     return tx.execute(changed).rowcount > 0
+
+
+def last_told(tx: Tx, who: Who, kinds: Sequence[str], thing: str | None = None) -> Told | None:
+    """Find what a member told last, of a thing or of any; what was taken back is not there."""
+    mine = [table.c.community_id == who.community, table.c.member_id == who.member, table.c.undone == sa.false()]
+    mine += [table.c.thing_id == thing] if thing is not None else []
+    found = sa.select(table).where(*mine, table.c.kind.in_(kinds), table.c.thing_id.is_not(None))
+    row = tx.execute(found.order_by(table.c.recorded_at.desc(), table.c.id.desc()).limit(1)).first()
+    return None if row is None else Told(row.kind, row.thing_id, row.recorded_at, row.week)
 
 
 def counts(tx: Tx, community: CommunityId, week: Week, kind: str, until: datetime) -> dict[MemberId, int]:

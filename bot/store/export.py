@@ -17,6 +17,7 @@ from bot.store.types import Private, Sealed
 INNER = {"community_id", "member_id", "person_key", "user_key", "owner", "attempt", "next_at"} | {
     "code_key",
     "other_key",
+    "press",
     "other_community",
     "other_member",
 }

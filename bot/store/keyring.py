@@ -9,10 +9,12 @@ import re
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from bot.store.errors import WrongKey
+from bot.store.errors import Corrupt, WrongKey
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
+FEWEST_DIFFERENT = 8
+"""Different bytes in a key; a random one has fewer once in 10 to the 37th times."""
 _ID = re.compile(r"[A-Za-z0-9_-]{1,32}")
 
 
@@ -32,17 +34,22 @@ class KeyRing:
         """
         keys: dict[str, bytes] = {}
         if not text.strip():
-            raise WrongKey("The key ring is empty; give at least one key as id:base64.")
+            raise WrongKey("ENCRYPTION_KEYS is empty; give at least one key as name:base64.")
         for number, entry in enumerate(text.split(","), start=1):
             name, _, encoded = entry.strip().partition(":")
             if not _ID.fullmatch(name) or name in keys:
-                raise WrongKey(f"Key number {number} of the ring needs a name of its own, as in id:base64.")
+                raise WrongKey(f"Key number {number} of ENCRYPTION_KEYS needs a name of its own, as in name:base64.")
             try:
                 key = base64.b64decode(encoded.replace("-", "+").replace("_", "/"), validate=True)
             except ValueError:
                 key = b""
             if len(key) != KEY_BYTES:
-                raise WrongKey(f"Key number {number} of the ring is not 32 bytes in base64.")
+                raise WrongKey(f"Key number {number} of ENCRYPTION_KEYS is not 32 bytes in base64.")
+            if len(set(key)) < FEWEST_DIFFERENT:
+                raise WrongKey(
+                    f"Key number {number} of ENCRYPTION_KEYS is no secret, because its bytes are nearly all the same. "
+                    "Make one with: hello-circle keys new"
+                )
             keys[name] = key
         return cls(keys)
 
@@ -80,15 +87,17 @@ class KeyRing:
         """Decrypt a community's key.
 
         Raises:
-            WrongKey: the ring lacks the key, or the wrapped key was changed or belongs to another community.
+            WrongKey: the ring lacks the key.
+            Corrupt: the wrapped key was changed, or belongs to another community.
         """
         if name not in self._keys:
-            raise WrongKey(f"The key ring lacks the key {name!r}, which this database needs.")
+            raise WrongKey(f"ENCRYPTION_KEYS lacks the key {name!r}, which this database needs. Put it back.")
         nonce, box = wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:]
         try:
             return AESGCM(self._keys[name]).decrypt(nonce, box, _bound(community))
         except (InvalidTag, ValueError):
-            raise WrongKey(f"The key {name!r} does not open the key of a community.") from None
+            # Each key of the ring was proved at the start, so it is not the ring that is wrong.
+            raise Corrupt("The key of a community was changed, or is not where it was written.") from None
 
 
 def _bound(community: str) -> bytes:

@@ -11,10 +11,12 @@ from bot.domain.ids import LeadId, Who
 from bot.domain.lead import Clock, CloseReason, DueReason, KnowsTerm, Lead, Stage
 from bot.domain.names import folded
 from bot.domain.sameness import same_person_key
+from bot.store import room
 from bot.store.batch import Tx
-from bot.store.crypto import person_key, seal, unseal
+from bot.store.crypto import opener, person_key, seal, unseal, vault_of
 from bot.store.ids import new_id
 from bot.store.prepared import Prepared
+from bot.store.room import IS_OPEN
 from bot.store.tables import leads as table
 from bot.store.touched import touch
 from bot.store.types import Sealed
@@ -22,7 +24,6 @@ from bot.store.upsert import insert_if_new
 
 _mine = (table.c.community_id == sa.bindparam("community"), table.c.member_id == sa.bindparam("member"))
 _this = (*_mine, table.c.id == sa.bindparam("lead"))
-_is_open = table.c.stage != Stage.CLOSED
 
 _add = Prepared(
     insert_if_new(table),
@@ -40,16 +41,17 @@ _add = Prepared(
 _find = Prepared(sa.select(table).where(*_this))
 _same = Prepared(sa.select(table).where(*_mine, table.c.person_key == sa.bindparam("person")))
 _all = Prepared(sa.select(table).where(*_mine))
-_open = Prepared(sa.select(table).where(*_mine, _is_open))
-_names = Prepared(
-    sa.select(
-        table.c.id,
-        table.c.private,
-        (table.c.stage == Stage.CLOSED).label("closed"),
-        # A plain number, because only its order is wanted, and of thousands of leads.
-        sa.type_coerce(sa.func.coalesce(table.c.touched_at, table.c.added_at), sa.BigInteger).label("touched"),
-    ).where(*_mine)
-)
+_open = Prepared(sa.select(table).where(*_mine, IS_OPEN))
+_some_names = sa.select(
+    table.c.id,
+    # Bytes and plain numbers, because there may be thousands.
+    sa.type_coerce(table.c.private, sa.LargeBinary).label("box"),
+    (table.c.stage == Stage.CLOSED).label("closed"),
+    sa.type_coerce(sa.func.coalesce(table.c.touched_at, table.c.added_at), sa.BigInteger).label("touched"),
+).where(*_mine)
+_names = Prepared(_some_names)
+_open_names = Prepared(_some_names.where(IS_OPEN))
+_in_touch = Prepared(sa.select(table.c.id).where(*_mine, IS_OPEN, table.c.stage == Stage.IN_TOUCH))
 _due = Prepared(sa.select(table).where(*_mine, table.c.due_on <= sa.bindparam("today")))
 _two = Prepared(sa.select(table.c.id).where(*_mine).limit(2))
 _next_due = Prepared(
@@ -82,7 +84,11 @@ class Named:
 
 
 def add(tx: Tx, who: Who, new: NewLead, now: datetime) -> tuple[Lead, bool]:
-    """Add a person; when they are on the list already, nothing changes. Returns the lead, and whether it is new."""
+    """Add a person; when they are on the list already, nothing changes. Returns the lead, and whether it is new.
+
+    Raises:
+        Full: the member keeps as much as one may.
+    """
     lead = LeadId(new_id())
     made = Lead(lead, new.name, new.organisation, new.why, Clock(), now, new.knows_term, new.source, new.notes)
     person = _person(tx, who, new.name, new.organisation)
@@ -92,7 +98,7 @@ def add(tx: Tx, who: Who, new: NewLead, now: datetime) -> tuple[Lead, bool]:
         member_id=who.member,
         id=lead,
         person_key=person,
-        private=_sealed(tx, who, made),
+        private=room.for_text(tx, who, lead, _sealed(tx, who, made)),
         stage=Stage.NEW,
         knows_term=new.knows_term,
         source_id=new.source,
@@ -100,6 +106,8 @@ def add(tx: Tx, who: Who, new: NewLead, now: datetime) -> tuple[Lead, bool]:
         touched_at=now,
     )
     if added:
+        # Counted with this one in it, and taken back with it; so a person who is there already is never refused.
+        room.for_added(tx, who)
         return made, True
     return same(tx, who, new.name, new.organisation) or made, False
 
@@ -125,14 +133,23 @@ def choices(tx: Tx, who: Who, *, open_only: bool) -> Sequence[Lead]:
 
 def names(tx: Tx, who: Who, *, open_only: bool) -> list[Named]:
     """Name a member's leads in the order of `choices`, without the rest of them: a list may have thousands."""
-    found: list[tuple[bool, int, str, str, LeadId, str]] = []
-    for row in _names.all(tx, community=who.community, member=who.member):
-        if not (open_only and row.closed):
-            texts = unseal(tx, row.private, who.community, row.id)
-            name = texts["name"]
-            found.append((bool(row.closed), -row.touched, folded(name), texts["organisation"], row.id, name))
+    rows = (_open_names if open_only else _names).plain(tx, community=who.community, member=who.member)
+    opened, known = opener(tx, table.name, who.community), vault_of(tx).names
+    found: list[tuple[int, int, str, str, LeadId, str]] = []
+    for lead, box, closed, touched in rows:
+        words: tuple[str, str, str] | None = known.get((lead, box))
+        if words is None:
+            texts = opened(lead, box)
+            words = folded(texts["name"]), texts["organisation"], texts["name"]
+            known.put((lead, box), words)
+        found.append((closed, -touched, words[0], words[1], lead, words[2]))
     found.sort()
     return [Named(lead, name, organisation) for _, _, _, organisation, lead, name in found]
+
+
+def in_touch(tx: Tx, who: Who) -> set[LeadId]:
+    """Name the leads a member is in touch with."""
+    return {row.id for row in _in_touch.all(tx, community=who.community, member=who.member)}
 
 
 def some(tx: Tx, who: Who) -> bool:
@@ -166,10 +183,15 @@ def save(tx: Tx, who: Who, lead: Lead, now: datetime) -> bool:
 
     Returns False, and changes nothing, when it is not there or not theirs, or when another lead of the member already
     is the same person.
+
+    Raises:
+        Full: the member keeps as much as one may.
     """
     before = find(tx, who, lead.id)
     if before is None:
         return False
+    if lead.is_open and not before.is_open:
+        room.for_open(tx, who)
     changed: dict[str, object] = {}
     if (before.name, before.organisation) != (lead.name, lead.organisation):
         other = same(tx, who, lead.name, lead.organisation)
@@ -177,7 +199,7 @@ def save(tx: Tx, who: Who, lead: Lead, now: datetime) -> bool:
             return False
         changed["person_key"] = _person(tx, who, lead.name, lead.organisation)
     changed |= {
-        "private": _sealed(tx, who, lead),
+        "private": room.for_text(tx, who, lead.id, _sealed(tx, who, lead)),
         "stage": lead.stage,
         "knows_term": lead.knows_term,
         "source_id": lead.source,

@@ -9,12 +9,14 @@ import sqlalchemy as sa
 
 from bot.domain.ids import LeadId, MeetingId, Who
 from bot.domain.meeting import Knows, Meeting, MeetingState, Notes, Reached, Talked, prepared_alike
+from bot.store import room
 from bot.store.batch import Tx
 from bot.store.crypto import seal, unseal
 from bot.store.ids import new_id
 from bot.store.prepared import Prepared
 from bot.store.tables import meetings as table
 from bot.store.touched import touch
+from bot.store.types import Sealed
 
 _mine = (table.c.community_id == sa.bindparam("community"), table.c.member_id == sa.bindparam("member"))
 _find = Prepared(sa.select(table).where(*_mine, table.c.id == sa.bindparam("meeting")))
@@ -131,8 +133,12 @@ def _values(tx: Tx, who: Who, meeting: Meeting) -> dict[str, Any]:
         "knows_want": meeting.knows,
         "sequence": meeting.sequence,
         "asked_at": meeting.asked_at,
-        "private": seal(tx, "meetings", who.community, meeting.id, asdict(meeting.notes)),
+        "private": room.for_text(tx, who, meeting.id, _sealed(tx, who, meeting)),
     }
+
+
+def _sealed(tx: Tx, who: Who, meeting: Meeting) -> Sealed:
+    return seal(tx, "meetings", who.community, meeting.id, asdict(meeting.notes))
 
 
 def _read(tx: Tx, row: Any) -> Meeting:

@@ -12,6 +12,7 @@ from sqlalchemy.exc import ArgumentError
 
 from bot.store.aiosqlite_thread import ConnectionThread
 from bot.store.batch import Tx, driver
+from bot.store.belonging import check_ours
 from bot.store.crypto import VAULT, Vault
 from bot.store.errors import InUse, StartError
 
@@ -45,43 +46,70 @@ def path_of(url: str) -> Path:
         raise StartError("The database URL cannot be read; write it as sqlite+aiosqlite:///hello-circle.db.") from None
     if parsed.get_backend_name() != "sqlite" or not parsed.database or parsed.database == ":memory:":
         raise StartError("Only a SQLite file can be opened; write the URL as sqlite+aiosqlite:///hello-circle.db.")
-    return Path(parsed.database)
+    try:
+        # By its real name, so that a link to a file is the same file, with the same log beside it.
+        return Path(parsed.database).resolve()
+    except (OSError, RuntimeError, ValueError):
+        raise StartError(f"The path {parsed.database!r} leads to no file. Correct it.") from None
 
 
 class FileLock:
     """Holds the database file for this process alone, until it is released or the process ends."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path.with_name(path.name + ".lock")
-        self._fd: int | None = None
+        self._path = path
+        self._lock = path.with_name(path.name + ".lock")
+        self._held: list[int] = []
 
     def take(self) -> Self:
-        """Take the lock.
+        """Take the file, making it when it is not there.
 
         Raises:
-            InUse: another process has it.
-            StartError: the folder cannot be written.
+            InUse: another process has it, by this or another name.
+            NotOurs: it is another program's file, and was left as it was.
+            StartError: the folder is not there, or cannot be written.
         """
+        if not self._path.parent.is_dir():
+            raise StartError(f"The folder {self._path.parent} is not there. Make it first, or correct the path.")
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            self._fd = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, OWNER_ONLY)
-        except OSError as error:
-            raise StartError(f"The folder {self._path.parent} cannot be written: {error.strerror}.") from None
-        try:
-            fcntl.flock(self._fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            holder = os.read(self._fd, 20).decode(errors="replace").strip() or "unknown"
+            if not self._lock.exists():
+                check_ours(self._path)  # another program's file does not even get a lock beside it
+            self._take_lock()
+            check_ours(self._path)
+            keep_private(self._path)
+            self._take_file()
+        except BaseException:
             self.release()
-            raise InUse(f"Another process (number {holder}) has this database open. Stop it first.") from None
-        os.ftruncate(self._fd, 0)
-        os.write(self._fd, f"{os.getpid()}\n".encode())
+            raise
         return self
 
     def release(self) -> None:
         """Let others open the database; the lock file stays, because removing it would race."""
-        if self._fd is not None:
-            os.close(self._fd)
-            self._fd = None
+        while self._held:
+            os.close(self._held.pop())
+
+    def _take_lock(self) -> None:
+        try:
+            fd = os.open(self._lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, OWNER_ONLY)
+        except OSError as error:
+            raise StartError(f"The folder {self._lock.parent} cannot be written: {error.strerror}.") from None
+        self._held.append(fd)
+        try:
+            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            holder = os.read(fd, 20).decode(errors="replace").strip() or "unknown"
+            raise InUse(f"Another process (number {holder}) has this database open. Stop it first.") from None
+        os.ftruncate(fd, 0)
+        os.write(fd, f"{os.getpid()}\n".encode())
+
+    def _take_file(self) -> None:
+        """Lock the file itself too, which two hard links have in common."""
+        fd = os.open(self._path, os.O_RDWR | os.O_CLOEXEC)
+        self._held.append(fd)
+        try:
+            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise InUse("Another process has this database open by another name. Stop it first.") from None
 
 
 def keep_private(path: Path) -> None:
@@ -118,7 +146,6 @@ class Line:
         self._path, self._settings, self._vault = path, settings, vault
         self._thread = ConnectionThread(self._connect)
         self._tx: Tx | None = None
-        self.waiting = 0
 
     @property
     def tx(self) -> Tx:

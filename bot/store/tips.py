@@ -11,7 +11,7 @@ from bot.domain.ids import CommunityId, TipId, Who
 from bot.domain.own_tips import OWN
 from bot.domain.tip import Evidence, Tip, TipState, Topic, Verdict
 from bot.domain.week import Week
-from bot.store import snapshots
+from bot.store import room, snapshots
 from bot.store.batch import Tx
 from bot.store.crypto import seal, unseal
 from bot.store.ids import new_id
@@ -48,7 +48,7 @@ def share(tx: Tx, who: Who, topic: Topic, text: str, state: TipState, now: datet
         "topic": topic,
         "state": state,
         "created_at": now,
-        "private": seal(tx, "tips", who.community, tip, {"text": text}),
+        "private": room.for_text(tx, who, tip, seal(tx, "tips", who.community, tip, {"text": text})),
     }
     tx.execute(tips.insert(), row)
     return tip

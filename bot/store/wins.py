@@ -10,6 +10,7 @@ from bot.domain.ids import CommunityId, Who, WinId
 from bot.domain.member import Appearance
 from bot.domain.week import Week
 from bot.domain.win import Win
+from bot.store import room
 from bot.store.batch import Tx
 from bot.store.crypto import seal, unseal
 from bot.store.ids import new_id
@@ -26,7 +27,7 @@ def add(tx: Tx, who: Who, week: Week, appearance: Appearance, text: str, now: da
         "week": week,
         "appearance": appearance,
         "shared_at": now,
-        "private": seal(tx, "wins", who.community, win, {"text": text}),
+        "private": room.for_text(tx, who, win, seal(tx, "wins", who.community, win, {"text": text})),
     }
     tx.execute(table.insert(), row)
     return win
@@ -56,6 +57,13 @@ def latest(tx: Tx, who: Who) -> Win | None:
     found = sa.select(table).where(*mine).order_by(table.c.shared_at.desc(), table.c.id).limit(1)
     row = tx.execute(found).first()
     return None if row is None else _read(tx, row)
+
+
+def of_member(tx: Tx, who: Who) -> list[Win]:
+    """Read a member's good news, the latest first."""
+    found = sa.select(table).where(table.c.community_id == who.community, table.c.member_id == who.member)
+    read = [_read(tx, row) for row in tx.execute(found)]
+    return sorted(sorted(read, key=lambda win: win.text), key=lambda win: win.shared, reverse=True)
 
 
 def thanked(tx: Tx, who: Who, win: WinId) -> None:

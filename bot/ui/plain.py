@@ -17,8 +17,17 @@ def plain(reply: Reply, language: str, dialect: Dialect = PLAIN) -> str:
 
 
 def all_buttons(reply: Reply) -> tuple[Button, ...]:
-    """List every button of a reply in order."""
-    return tuple(b for part in reply.parts if isinstance(part, parts.Buttons) for b in part.buttons)
+    """List everything of a reply that can be pressed or chosen, in order."""
+    found: list[Button] = []
+    for part in reply.parts:
+        match part:
+            case parts.Buttons():
+                found += part.buttons
+            case parts.Menu():
+                found += part.options
+            case _:
+                pass
+    return tuple(found)
 
 
 def labelled(label: Text, words: Value) -> Text:
@@ -45,13 +54,18 @@ def _part(part: parts.Part, language: str, dialect: Dialect) -> str:  # noqa: PL
             return say(part.alt, language, dialect)
         case parts.Link():
             return f"{say(part.label, language, dialect)} {part.url}"
-        case parts.Buttons() | parts.File():
+        case parts.Buttons() | parts.Menu() | parts.File():
             return ""
         case _:
             assert_never(part)
 
 
 def _lines(listing: parts.Listing, language: str, dialect: Dialect) -> str:
-    items = [say(item, language, dialect) for item in listing.items]
-    marks = [f"{n}." for n in range(1, len(items) + 1)] if listing.numbered else ["-"] * len(items)
-    return "\n".join(f"{mark} {item}" for mark, item in zip(marks, items, strict=True))
+    return "\n".join(f"{mark} {say(item, language, dialect)}" for mark, item in marked(listing, "-"))
+
+
+def marked(listing: parts.Listing, bullet: str) -> list[tuple[str, Value]]:
+    """Give each item of a list with its number, or with a bullet."""
+    numbers = range(listing.first, listing.first + len(listing.items))
+    marks = [f"{n}." if listing.numbered else bullet for n in numbers]
+    return list(zip(marks, listing.items, strict=True))

@@ -40,10 +40,11 @@ class Fields:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One thing a line; platforms page long ones."""
+    """One thing a line, numbered from `first` where it is numbered; platforms page long ones."""
 
     items: tuple[Words, ...]
     numbered: bool = False
+    first: int = 1
     kind: Literal["list"] = "list"
 
 
@@ -90,6 +91,15 @@ class Buttons:
 
 
 @dataclass(frozen=True, slots=True)
+class Menu:
+    """One of many to choose, at most 25; choosing one does what pressing its button would."""
+
+    label: Text
+    options: tuple[Button, ...]
+    kind: Literal["menu"] = "menu"
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """A link of our own; the address never comes from a member."""
 
@@ -119,7 +129,7 @@ class File:
         return b64decode(self.content) if self.binary else self.content.encode()
 
 
-Part: TypeAlias = "Heading | Paragraph | Fields | Listing | Ranking | Image | Note | Buttons | Link | File"
+Part: TypeAlias = "Heading | Paragraph | Fields | Listing | Ranking | Image | Note | Buttons | Menu | Link | File"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,13 @@
 """Says a text in a language: the one place where placeholders are filled and people's words are escaped."""
 
 import re
+from collections.abc import Mapping
 from datetime import date, time
 from functools import lru_cache
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
+from babel.core import get_global
 from babel.dates import format_date, format_time, get_timezone_location
 from babel.lists import format_list
 from babel.numbers import format_decimal
@@ -132,6 +134,13 @@ def zone_name(zone: str, language: str) -> str:
         found = get_timezone_location(zone, locale=locale(language), return_city=True)
         city = v.UserText(found.rsplit("/", 1)[-1])
     return say(t("{city} time", city=city), language)
+
+
+def zone_country(zone: str, language: str) -> str:
+    """Write the country of a time zone, or nothing when it has none."""
+    territory = get_global("zone_territories").get(get_global("zone_aliases").get(zone, zone), "")
+    countries: Mapping[str, str] = getattr(locale(language), "territories", {})
+    return countries.get(territory, "")
 
 
 def isolate(name: str, language: str) -> str:

@@ -11,7 +11,7 @@ async def test_a_message_is_told_and_a_follow_up_is_promised(amina):
     assert "This was your first message to them." in seen.text
     assert "I remind you on: Monday 16 March 2026" in seen.text
     assert "Because: no answer yet, so a short second message helps" in seen.text
-    assert [label for label, _ in seen.buttons] == ["They answered", "What do I do now?"]
+    assert [label for label, _ in seen.buttons] == ["They answered", "What do I do now?", "Take it back"]
     assert "The one thing" not in (await amina.one('@amina press "What do I do now?"')).text
     assert "Dana R. answered. Well done." in (await amina.one('@amina press "They answered"')).text
 

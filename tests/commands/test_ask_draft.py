@@ -51,16 +51,20 @@ async def test_the_message_may_be_in_the_other_language(amina):
     assert "Copy it and send it yourself." in seen.text
 
 
-async def test_without_a_name_the_bot_asks_whom_by_buttons(amina):
+async def test_without_a_name_the_form_first_asks_whom_and_then_for_the_answers(amina):
     seen = await amina.one("@amina /ask draft")
-    assert seen.error == "not-now"
-    assert [label for label, _ in seen.buttons] == ["Dana R."]
-    assert (await amina.one('@amina press "Dana R."')).form is not None
+    assert [(field.name, [each.label for each in field.offers]) for field in seen.form.fields] == [
+        ("lead", ["Dana R. · Nordik"])
+    ]
+    answers = await amina.one("@amina fill lead:dana")
+    assert [field.name for field in answers.form.fields] == ["eye", "share", "want", "minutes", "how"]
+    assert answers.form.fields[0].value == "built the river sensor"
+    assert "Your draft for Dana R." in (await amina.one('@amina fill share:"rivers"')).text
 
 
 async def test_with_an_empty_list_the_first_step_is_a_person(circle):
     seen = await circle.one("@omar /ask draft")
-    assert "First add the person you want to write to." in seen.text
+    assert "First add the person you want to talk with." in seen.text
     assert [label for label, _ in seen.buttons] == ["Add a person"]
 
 

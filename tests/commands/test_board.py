@@ -12,7 +12,9 @@ def add(who, number, letter="A"):
 
 
 async def three(circle):
-    await circle.run("@amina /board join", "@omar /board join", '@li /board join as:nickname nickname:"Maple"')
+    await circle.run(
+        "@amina /board join as:name", "@omar /board join as:name", '@li /board join as:nickname nickname:"Maple"'
+    )
     await circle.run(*add("amina", 2), *add("omar", 2), *add("li", 1), *add("sofia", 5))
 
 
@@ -26,7 +28,7 @@ async def test_the_board_opens_when_three_have_a_score(circle):
     assert "The board opens when 3 members on it have a new name." in seen.text
     assert "You can be one of them." in seen.text
     assert "New figures come on Monday 16 March 2026 at 12:30 PM, Toronto time, with the digest." in seen.text
-    assert [label for label, _ in seen.buttons] == ["Join with my name"]
+    assert [label for label, _ in seen.buttons] == ["Join with my name", "Join with a nickname"]
     await circle.run('@amina press "Join with my name"')
     assert [label for label, _ in (await circle.one("@amina /board show")).buttons] == ["Add a person"]
 
@@ -70,7 +72,7 @@ async def test_a_nickname_is_asked_and_then_remembered(circle):
 
 @pytest.mark.parametrize("taken", ["Amina", "amína", "MAPLE"])
 async def test_a_nickname_of_somebody_else_is_refused(circle, taken):
-    await circle.run("@amina /board join", '@li /board join nickname:"Maple"')
+    await circle.run("@amina /board join as:name", '@li /board join nickname:"Maple"')
     seen = await circle.one(f'@omar /board join nickname:"{taken}"')
     assert seen.error == "bad-value"
     assert "Please choose another nickname." in seen.text
@@ -127,3 +129,44 @@ async def test_a_board_whose_members_all_left_is_not_there(circle):
     await circle.run(MONDAY, "@omar /board leave", "@amina /board leave", "@li /board leave")
     seen = await circle.one("@noor /board show")
     assert "The board opens when 3 members on it have a new name." in seen.text
+
+
+async def test_nobody_is_named_before_they_said_how(circle):
+    seen = await circle.one("@cleo /board join")
+    assert seen.text.startswith("How do you want to appear on the leaderboard?")
+    assert [label for label, _ in seen.buttons] == ["Join with my name", "Join with a nickname"]
+    assert "On the leaderboard: no" in (await circle.one("@cleo /board me")).text
+
+
+async def test_a_nickname_that_was_wished_for_at_the_start_is_asked_for_and_never_a_name(circle):
+    await circle.run('@cleo /start language:en zone:Toronto board:"with a nickname"')
+    seen = await circle.one("@cleo /board join")
+    assert "Cleo" not in seen.text
+    assert [label for label, _ in seen.buttons] == ["Choose my nickname"]
+    added = await circle.one('@cleo /lead add name:"Tom" organisation:"Hydro" why:"x"')
+    assert "Choose my nickname" in [label for label, _ in added.buttons]
+    assert "Join with my name" not in [label for label, _ in added.buttons]
+    await circle.run('@cleo press "Choose my nickname"', '@cleo fill nickname:"Maple"')
+    assert "You are on the leaderboard as Maple." in (await circle.one("@cleo /board join")).text
+    assert "On the leaderboard: Maple" in (await circle.one("@cleo /start language:en zone:Toronto")).text
+
+
+@pytest.mark.parametrize("how", ["as:name", 'nickname:"Maple"'])
+async def test_a_choice_stays_when_nothing_else_is_said(circle, how):
+    said = (await circle.one(f"@cleo /board join {how}")).text
+    assert (await circle.one("@cleo /board join")).text == said
+
+
+async def test_who_left_is_asked_how_they_want_to_come_back(circle):
+    await circle.run('@cleo /board join nickname:"Maple"', "@cleo /board leave")
+    seen = await circle.one("@cleo /board join")
+    assert [label for label, _ in seen.buttons] == ["Join with my name", "Join as Maple"]
+    assert "You are on the leaderboard as Maple." in (await circle.one('@cleo press "Join as Maple"')).text
+
+
+async def test_not_at_all_said_at_the_start_takes_the_name_off_waiting_good_news(circle):
+    await circle.run('@cleo /win share text:"I have a job." show:name')
+    await circle.run("@cleo /start language:en zone:Toronto board:hidden")
+    text = "\n".join(each.text for each in await circle.run("at 2026-03-16T12:30") if each.to == "#digest")
+    assert "A member: I have a job." in text
+    assert "Cleo" not in text

@@ -220,8 +220,8 @@ async def test_never_can_be_taken_back(pair: Console) -> None:
 
 
 async def test_somebody_can_be_refused_before_any_match_and_before_the_bot_knows_them(circle: Console) -> None:
-    seen = await circle.one("@amina /buddy join field:health never:@omar")
-    assert "I will never match you with this person." in seen.text
+    seen = await circle.one("@amina /buddy join field:health never:<@omar|Omar>")
+    assert "I will never match you with Omar." in seen.text
     seen = await circle.one("@omar /buddy join field:health")
     assert "never" not in seen.text
     said = await told(circle, "at 2026-03-16T09:00")

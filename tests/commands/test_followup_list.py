@@ -69,8 +69,10 @@ async def test_after_three_tries_the_goodbye_names_the_next_and_who_gave_the_nam
 
 
 async def test_goodbye_by_hand_says_the_same_and_closes(amina: Console) -> None:
-    for _ in range(2):
-        await amina.run('@amina /ask sent lead:"dana"')
+    await amina.run(*['@amina /ask sent lead:"dana"'] * 2, "@amina /followup off")
+    seen = await amina.one('@amina /followup done lead:"dana"')
+    assert seen.text == "Until Monday 16 March 2026 you wait for an answer of Dana R."
+    await amina.run("at 2026-03-16T10:00")
     seen = await amina.one('@amina /followup done lead:"dana"')
     assert "Hello, goodbye. Add a new name with /lead add." in seen.text
     seen = await amina.one('@amina /lead show lead:"dana"')

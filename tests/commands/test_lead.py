@@ -105,8 +105,8 @@ async def test_the_list_shows_stages_and_what_is_due_first(circle):
     await circle.run(f"@amina {DANA}", f"@amina {TOM}", "@amina /ask sent tom")
     seen = await circle.one("@amina /lead list")
     assert seen.text.splitlines()[2:4] == [
-        "- Tom, Hydro: asked, due Monday 16 March 2026",
-        "- Dana R., Nordik: new",
+        "1. Tom, Hydro: asked, due Monday 16 March 2026",
+        "2. Dana R., Nordik: new",
     ]
     seen = await circle.one("@amina /lead list stage:asked")
     assert "1 person on your list" in seen.text
@@ -122,12 +122,13 @@ async def test_a_long_list_has_pages(circle):
     )
     first = await circle.one("@amina /lead list")
     assert "12 people on your list" in first.text
-    assert first.text.count("- Person") == 10
+    assert first.text.count(". Person") == 10
     second = await circle.one('@amina press "Show more"')
-    assert [line for line in second.text.splitlines() if line.startswith("-")] == [
-        "- Person B, Nordik: new",
-        "- Person A, Nordik: new",
+    assert [line for line in second.text.splitlines() if "Person" in line] == [
+        "11. Person B, Nordik: new",
+        "12. Person A, Nordik: new",
     ]
+    assert "Stage: new" in (await circle.one('@amina press "Person L, Nordik"')).text
     assert "There is nobody on this page." in (await circle.one("@amina /lead list page:3")).text
 
 
@@ -185,6 +186,8 @@ async def test_a_closed_person_can_be_opened_again(circle):
     seen = await circle.one('@amina press "Open again"')
     assert "Dana R. is on your list again." in seen.text
     assert "Stage: new" in seen.text
+    assert (await circle.one('@amina press "Open again"')).text == seen.text
+    await circle.run("at 2026-03-09T10:00", '@amina /lead add name:"Tom" organisation:"Hydro" why:"x"')
     assert "Dana R. is open already." in (await circle.one('@amina press "Open again"')).text
 
 

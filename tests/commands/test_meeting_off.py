@@ -141,7 +141,9 @@ async def test_an_old_button_does_not_call_off_the_new_hour(amina: Console) -> N
 async def test_a_talk_that_is_off_is_not_called_off_twice(planned: Console) -> None:
     seen = await planned.one(PLAN)
     off = press(dict(seen.buttons)["It is off"])
-    assert event(await planned.session.ask("amina", off))["SEQUENCE"] == "1"
+    for _ in range(2):
+        assert event(await planned.session.ask("amina", off))["SEQUENCE"] == "1"
+    await planned.run("at 2026-03-09T10:00", '@amina /lead add name:"Tom" organisation:"Hydro" why:"x"')
     seen = await planned.session.ask("amina", off)
     assert "This talk is off already." in seen.text
     assert not seen.files

@@ -162,7 +162,7 @@ async def test_from_eight_talks_on_amina_sees_what_listening_brought(amina: Cons
         talked = "them" if number < 6 else "me"
         seen = await amina.one(f'@amina /meeting log lead:"person {number}x" reached:yes talked:{talked} knows:yes')
         assert ("When they talked more" in seen.text) is (number == 7)
-    await amina.run('@amina /meeting log lead:"person 0x" reached:yes talked:even knows:no')
+    await amina.run('@amina /meeting log lead:"person 0x" reached:yes talked:even knows:no another:yes')
     seen = await amina.one("@amina /meeting list")
     assert "After 8 of 9 talks, they knew which work you want." in seen.text
     assert "When they talked more, 1 of 6 stayed in touch. These are small numbers." in seen.text

@@ -115,3 +115,31 @@ async def test_nobody_can_choose_for_anothers_news(amina: Console) -> None:
     await amina.run('@amina /win share text:"I have a job."')
     assert amina.session.screen.button("omar", "Share with my name") is None
     assert (await amina.one('@omar /win thanks lead:"dana"')).error == "not-found"
+
+
+@pytest.mark.parametrize("typed", ["A new job", "job", "JOB", "new  job at"])
+async def test_good_news_is_named_by_its_words(amina: Console, typed: str) -> None:
+    await amina.run('@amina /win share text:"A new job at the mill"', '@amina /win share text:"A prize"')
+    seen = await amina.one(f'@amina /win thanks lead:"dana" win:"{typed}"')
+    assert "I have good news: [A new job at the mill]." in seen.text
+
+
+@pytest.mark.parametrize("typed", ["`x`", "x", "~", "A" * 22, "%s"])
+async def test_good_news_that_is_not_there_is_said(amina: Console, typed: str) -> None:
+    await amina.run('@amina /win share text:"A new job at the mill"')
+    seen = await amina.one(f'@amina /win thanks lead:"dana" win:"{typed}"')
+    assert seen.error == "not-found"
+    assert "I could not find this good news." in seen.text
+
+
+async def test_two_pieces_of_news_that_fit_are_asked_about_and_both_can_be_chosen(amina: Console) -> None:
+    await amina.run('@amina /win share text:"A new job"', '@amina /win share text:"A better job"')
+    seen = await amina.one('@amina /win thanks lead:"dana" win:"job"')
+    assert [label for label, _ in seen.buttons][:2] == ["A better job", "A new job"]
+    assert "[A new job]" in (await amina.one('@amina press "A new job"')).text
+
+
+async def test_one_is_thanked_once_for_each_news(amina: Console) -> None:
+    await amina.run('@amina /win share text:"A new job"', '@amina /win thanks lead:"dana"')
+    first = await amina.one('@amina press "I thanked Rosa"')
+    assert (await amina.one('@amina press "I thanked Rosa"')).text == first.text

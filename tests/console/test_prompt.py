@@ -87,7 +87,7 @@ async def test_a_field_that_is_refused_is_asked_again_and_the_others_are_not(ses
 
 async def test_a_choice_of_a_form_is_taken_by_its_number(session):
     await session.type("amina", '/lead add name:"Dana R." organisation:"Nordik" why:"the sensor"')
-    shown = await terminal(session, "/buddy join", "1", "/buddy show")
+    shown = await terminal(session, "/buddy join", "1", "", "/buddy show")
     assert "I look for a buddy for you" in shown
 
 

@@ -3,22 +3,25 @@
 import re
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
+from zoneinfo import ZoneInfo
 
 from adapters.console.session import Session
 from bot.core.clock import ManualClock
+from bot.core.form import Form
 from bot.core.invocation import Called
 from bot.core.registry import AnyCommand
-from bot.core.rules import Kind, Number, YesNo
+from bot.core.rule import Kind
 from bot.ui.languages import spoken
 from bot.ui.plain import plain
 from bot.ui.reply import Image, Reply
 from bot.ui.text import t
 from bot.ui.voice import say
 from tests.support.simulated import Said, Simulated, simulated
-from tests.support.slack import Screen
+from tests.support.slack import Person, Screen
 from tests.support.slack_bot import World, open_world
 from tests.support.store import NOW, RING, begin_from_template, url_of
 
@@ -26,8 +29,9 @@ CHANNEL = "#the-digest-channel"
 """How a channel is written here, whatever its id is on a platform."""
 
 
-AGAIN = {say(t("Change what I typed"), language) for language in spoken()}
-"""The button with which Discord asks again; other platforms ask in the form itself."""
+CHANGE = "Change what I typed"
+AGAIN = {say(t(CHANGE), language) for language in spoken()}
+"""The button that opens the form again; the console asks again by itself."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,8 @@ class Heard:
     private: bool = True
     form: tuple[str, tuple[str, ...]] | None = None
     """The title of a form that opened, and the values it asks for."""
+    again: bool = field(default=False, compare=False)
+    """Whether what was typed can be changed."""
 
 
 class Door(Protocol):
@@ -58,6 +64,10 @@ class Door(Protocol):
         """Send the form this person has open."""
         ...
 
+    def beside(self, who: str, name: str) -> str:
+        """Read what stands in and beside a question of the open form."""
+        ...
+
 
 class ConsoleDoor:
     """The console."""
@@ -72,19 +82,31 @@ class ConsoleDoor:
         return self._heard(await self._session.ask(who.lower(), Called(made.name, given)))
 
     async def press(self, who: str, label: str) -> Heard:
+        if label == CHANGE:  # the prompt asks again by itself
+            return self._opened(self._session.screen.forms[who.lower()], "en")
         return self._heard(await self._session.press(who.lower(), label))
 
     async def fill(self, who: str, values: Mapping[str, str]) -> Heard:
-        return self._heard(await self._session.fill(who.lower(), values))
+        given = {name: "digest" if value == CHANNEL else value for name, value in values.items()}
+        return self._heard(await self._session.fill(who.lower(), given))
+
+    def beside(self, who: str, name: str) -> str:
+        field = next(each for each in self._session.screen.forms[who.lower()].fields if each.name == name)
+        return f"{field.typed} {' '.join(say(each, 'en') for each in field.remarks(picked=False, shown=True))}"
 
     @staticmethod
     def _heard(seen: Any) -> Heard:
         form = seen.form
         if form is not None and not seen.reply.parts:
-            return Heard(form=(say(form.title, seen.language), tuple(field.name for field in form.fields)))
+            return ConsoleDoor._opened(form, seen.language)
         parts = tuple(part for part in seen.reply.parts if not isinstance(part, Image))
         text = plain(Reply(parts), seen.language).replace("#digest", CHANNEL)
-        return Heard(_plain(text), tuple(label for label, _ in seen.buttons), seen.visibility == "private")
+        labels = tuple(label for label, _ in seen.buttons)
+        return Heard(_plain(text), labels, seen.visibility == "private", again=form is not None)
+
+    @staticmethod
+    def _opened(form: Form, language: str) -> Heard:
+        return Heard(form=(say(form.title, language), tuple(each.name for each in form.fields)))
 
 
 class DiscordDoor:
@@ -109,17 +131,50 @@ class DiscordDoor:
 
     async def fill(self, who: str, values: Mapping[str, str]) -> Heard:
         form = self._last[who]
-        given = {name: [value] if form.asked[name]["type"] == 3 else value for name, value in values.items()}
-        return self._heard(who, await self._server.send(self._server.people[who], form, given))
+        given = {name: self._filled(form.asked[name], value) for name, value in values.items()}
+        return self._heard(who, await self._server.send(self._server.people[who], form, {**self._stood(form), **given}))
+
+    def beside(self, who: str, name: str) -> str:
+        label = next(each for each in self._last[who].form["components"] if each["component"]["custom_id"] == name)
+        return f"{label['component'].get('value', '')} {label.get('description', '')}"
+
+    def _filled(self, control: Mapping[str, Any], value: str) -> Any:
+        """Fill a control in as a person can: from its own options, or from Discord's people and channels."""
+        match control["type"]:
+            case 3 | 21:
+                fit = [each["value"] for each in control["options"] if value == each["value"] or value in each["label"]]
+                assert len(fit) == 1, f"{value!r} is not one of {control['options']}"
+                return fit if control["type"] == 3 else fit[0]
+            case 5:
+                return [self._server.people[value]]
+            case 8:
+                return [self._server.digest]
+            case _:
+                return value
+
+    def _stood(self, form: Said) -> dict[str, Any]:
+        """Give what stands in a form already, which Discord sends with the rest."""
+        stood: dict[str, Any] = {}
+        for name, control in form.asked.items():
+            chosen = [each["value"] for each in control.get("options", ()) if each.get("default")]
+            if chosen:
+                stood[name] = chosen if control["type"] == 3 else chosen[0]
+            elif control.get("value"):
+                stood[name] = control["value"]
+            elif control.get("default_values") and control["type"] == 8:
+                stood[name] = [self._server.digest]
+        return stood
 
     def _typed(self, rule: Any, value: str) -> Any:
-        match rule:
-            case YesNo():
+        match rule.kind:
+            case Kind.YES_NO:
                 return value == "yes"
-            case Number():
+            case Kind.NUMBER:
                 return int(value)
-            case _ if rule.kind is Kind.CHANNEL:
+            case Kind.CHANNEL:
                 return self._server.digest
+            case Kind.PERSON:
+                return self._server.people[value]
             case _:
                 return value
 
@@ -129,7 +184,7 @@ class DiscordDoor:
             return Heard(form=(said.form["title"], tuple(said.asked)))
         text = said.text.replace(f"<#{self._server.digest.id}>", CHANNEL)
         labels = [label for label in said.labels if label not in AGAIN]
-        return Heard(_plain(text), tuple(labels), said.private)
+        return Heard(_plain(text), tuple(labels), said.private, again=len(labels) < len(said.labels))
 
 
 class SlackDoor:
@@ -145,11 +200,19 @@ class SlackDoor:
         if person.sees.modal is not None:
             await person.closes()
         before = len(person.sees.messages)
-        given = (f'{name}:"{"#digest" if value == CHANNEL else value}"' for name, value in values.items())
+        kinds = {param.name: param.rule.kind for param in made.params}
+        given = (f"{name}:{self._typed(kinds[name], value)}" for name, value in values.items())
         seen = await person.types(" ".join((f"/hello {made.name}", *given)))
         heard = self._heard(seen, before)
         await self._world.circle.rounds.tick()
         return heard
+
+    @staticmethod
+    def _typed(kind: Kind, value: str) -> str:
+        """Write a value as a person types it: a name behind an @ is chosen from Slack's own list."""
+        if kind is Kind.PERSON:
+            return f"@{value}"
+        return f'"{"#digest" if value == CHANNEL else value}"'
 
     async def press(self, who: str, label: str) -> Heard:
         person = self._world.slack.people[who]
@@ -157,18 +220,38 @@ class SlackDoor:
 
     async def fill(self, who: str, values: Mapping[str, str]) -> Heard:
         person = self._world.slack.people[who]
-        return self._heard(await person.submits(values), len(person.sees.messages))
+        given = {name: self._filled(person, name, value) for name, value in values.items()}
+        return self._heard(await person.submits(given), len(person.sees.messages))
+
+    def beside(self, who: str, name: str) -> str:
+        modal = self._world.slack.people[who].sees.modal
+        assert modal is not None
+        field = next(each for each in modal.fields if each.name == name)
+        return f"{field.value or ''} {field.hint} {field.error or ''}"
+
+    @staticmethod
+    def _filled(person: Person, name: str, value: str) -> Any:
+        """Fill a field in as Slack's own pickers do."""
+        assert person.sees.modal is not None
+        kind = next(each.kind for each in person.sees.modal.fields if each.name == name)
+        if kind == "datetimepicker":
+            return datetime.fromisoformat(value).replace(tzinfo=ZoneInfo("America/Toronto")).timestamp()
+        return "digest" if value == CHANNEL else value
 
     def _heard(self, seen: Screen, before: int) -> Heard:
         if seen.modal is not None and seen.modal.submit:
-            return Heard(form=(seen.modal.title, tuple(field.name for field in seen.modal.fields)))
+            wrong = any(field.error for field in seen.modal.fields)
+            return Heard(form=(seen.modal.title, tuple(field.name for field in seen.modal.fields)), again=wrong)
         if seen.modal is not None:
-            return Heard(_plain(self._words(seen.modal.text)), tuple(seen.modal.buttons))
+            shown = [label for label in seen.modal.buttons if label not in AGAIN]
+            text = _plain(self._words(seen.modal.text))
+            return Heard(text, tuple(shown), again=len(shown) < len(seen.modal.buttons))
         answers = [each for each in seen.messages[before:] if not each.direct]
         lines = [line for each in answers for line in self._words(each.notification).splitlines()]
         labels = [label for each in answers for label in each.buttons if label not in AGAIN]
         text = "\n".join(line for line in lines if not line.startswith("Chart of "))
-        return Heard(_plain(text), tuple(labels), all(each.only_for_me for each in answers))
+        again = any(label in AGAIN for each in answers for label in each.buttons)
+        return Heard(_plain(text), tuple(labels), all(each.only_for_me for each in answers), again=again)
 
     def _words(self, text: str) -> str:
         """Write commands and the channel as they are written elsewhere."""

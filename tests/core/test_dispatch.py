@@ -60,6 +60,33 @@ async def test_case_spaces_and_the_word_hello_do_not_matter(circle: Console, lin
     assert (await circle.answer(Typed(line))).reply.error is None
 
 
+@pytest.mark.parametrize("line", ["/hello /lead next", "//lead next", "/hello hello lead next", "/hello / lead next"])
+async def test_a_slash_or_hello_too_many_does_not_matter(circle: Console, line: str) -> None:
+    assert said(await circle.answer(Typed(line))) == said(await circle.answer(Typed("/lead next")))
+
+
+@pytest.mark.parametrize(
+    ("line", "of"),
+    [
+        ("/lead help", "/lead"),
+        ("/hello lead help", "/lead"),
+        ("/hello /lead ?", "/lead"),
+        ("/lead aide", "/lead"),
+        ("/lead add help", "/lead add"),
+        ("/hello help lead add", "/lead add"),
+        ("/hello aide /lead add", "/lead add"),
+        ("/community digest help", "/community digest"),
+    ],
+)
+async def test_help_is_found_behind_every_command_and_before_it(circle: Console, line: str, of: str) -> None:
+    shown = said(await circle.answer(Typed(line), organiser=True))
+    assert shown.startswith(f"Help for {of}\n")
+
+
+async def test_what_is_unknown_is_named_with_one_slash(circle: Console) -> None:
+    assert said(await circle.answer(Typed("/hello /laed add"))).startswith("I do not know the command /laed add.")
+
+
 @pytest.mark.parametrize("times", [2, 10])
 async def test_a_delivery_that_comes_again_gets_the_same_answer_and_has_one_effect(circle: Console, times: int) -> None:
     answers = [await circle.answer(Typed(DANA), delivery="d1") for _ in range(times)]
@@ -221,7 +248,9 @@ async def test_a_fault_before_the_command_is_found_is_answered_too(
 async def test_names_from_the_platform_are_cleaned(circle: Console) -> None:
     place = Place("console", "circle", "New\x00comers\u202e")
     sender = Sender("zed", "Z\u200b\u202eed\x00\ud800 " + "x" * 300, language="en")
-    answer = await circle.session.circle.dispatcher.answer(Invocation("n1", place, sender, Typed("/board join")))
+    answer = await circle.session.circle.dispatcher.answer(
+        Invocation("n1", place, sender, Typed("/board join as:name"))
+    )
     assert answer.reply.error is None
     assert f"You are on the leaderboard as Zed {'x' * 76}." in said(answer)
 

@@ -198,3 +198,44 @@ async def test_what_an_adapter_may_know_early_is_what_happens(circle: Console) -
     assert not dispatcher.plan(sent).opens_form
     assert not dispatcher.plan(replace(invocation, request=Typed("/nonsense"))).opens_form
     assert dispatcher.plan(replace(invocation, request=Typed("/community tips"))).needs_organiser
+
+
+async def test_what_only_the_whole_command_shows_to_be_wrong_is_kept_to_be_changed(circle: Console) -> None:
+    await circle.run(f"@amina {DANA}", f"@amina {DANA.replace('Dana R.', 'Tom')}")
+    refused = await circle.answer(Typed('/lead edit lead:tom name:"Dana R." notes:"likes rivers"'))
+    assert "is on your list already." in said(refused)
+    edit = await circle.answer(Pressed(refused.again or ""))
+    assert edit.form is not None
+    assert (shown(edit.form)["name"], shown(edit.form)["notes"]) == ("Dana R.", "likes rivers")
+    saved = await circle.answer(Submitted(edit.form.token, {**shown(edit.form), "name": "Tom W."}))
+    assert "Tom W., Nordik" in said(saved)
+    assert "likes rivers" in said(saved)
+
+
+async def test_what_a_form_neither_shows_nor_carries_comes_with_it_all_the_same(circle: Console) -> None:
+    await circle.run(f"@amina {DANA}")
+    opened = await circle.one('@amina /meeting log want:"to test software" no_longer:"night work"')
+    assert opened.form is not None
+    assert "want" not in shown(opened.form)
+    await circle.run("restart")
+    await circle.run("@amina fill lead:dana reached:yes")
+    compass = (await circle.one("@amina /me compass")).text
+    assert "to test software" in compass
+    assert "night work" in compass
+
+
+async def test_a_value_no_form_asks_for_is_asked_when_it_is_wrong(circle: Console) -> None:
+    seen = await circle.one('@amina /lead add name:"Dana R." organisation:Nordik when:"31 february"')
+    assert seen.form is not None
+    assert (shown(seen.form)["why"], shown(seen.form)["when"]) == ("", "31 february")
+    assert problems(seen.form) == {"when": "This day does not exist: 31 february."}
+    added = await circle.one("@amina fill why:rivers when:yesterday")
+    assert "Dana R., Nordik is on your list." in added.text
+
+
+async def test_of_many_that_could_be_meant_all_are_offered(circle: Console) -> None:
+    for n in range(7):
+        await circle.run(f'@amina /lead add name:"Dana {chr(65 + n)}" organisation:"Nordik" why:"rivers"')
+    asked = await circle.one("@amina /ask sent lead:dana wording:chat")
+    assert {label for label, _ in asked.buttons} == {f"Dana {chr(65 + n)} · Nordik" for n in range(7)}
+    assert "You asked Dana G" in (await circle.one('@amina press "Dana G · Nordik"')).text

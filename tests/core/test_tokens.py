@@ -1,12 +1,14 @@
 """What buttons carry: it works for the right person, for a time, and for nobody else."""
 
+import hmac
+from base64 import urlsafe_b64encode
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.tokens import LIMIT, OVERHEAD, Audience, Forged, Signer, code_of
+from bot.core.tokens import LIMIT, MARKS, OVERHEAD, Audience, Forged, Signer, code_of
 
 NOW = datetime(2026, 3, 9, 13, 0, tzinfo=UTC)
 AMINA = Audience("console", "circle", "amina")
@@ -57,10 +59,31 @@ def test_whatever_is_sent_as_a_token_is_refused_without_a_fault(text: str) -> No
         SIGNER.open(text, AMINA)
 
 
-def test_three_ids_fit_and_a_fourth_is_refused_when_the_button_is_made() -> None:
-    assert len(SIGNER.sign("abcd", (ID,) * 3, AMINA, NOW)) == OVERHEAD + 3 * 23 == LIMIT
+def test_two_ids_and_some_words_fit_and_a_third_id_is_refused_when_the_button_is_made() -> None:
+    assert len(SIGNER.sign("abcd", (ID, ID, "x" * 21), AMINA, NOW)) == OVERHEAD + 2 * 23 + 22 == LIMIT
     with pytest.raises(ValueError, match="characters"):
-        SIGNER.sign("abcd", (ID,) * 4, AMINA, NOW)
+        SIGNER.sign("abcd", (ID,) * 3, AMINA, NOW)
+
+
+@given(st.integers(0, MARKS - 1))
+def test_two_messages_of_one_minute_have_buttons_of_their_own(mark: int) -> None:
+    token = SIGNER.sign("abcd", (ID,), AMINA, NOW, mark)
+    assert SIGNER.open(token, AMINA) == SIGNER.open(SIGNER.sign("abcd", (ID,), AMINA, NOW, mark ^ 1), AMINA)
+    assert token != SIGNER.sign("abcd", (ID,), AMINA, NOW, mark ^ 1)
+
+
+def test_a_button_of_before_there_were_marks_still_works() -> None:
+    """Such a button is in messages of the last thirty days when a new version starts."""
+    made = "abcdm" + SIGNER.sign("abcd", (), AMINA, NOW)[5:13]
+    minutes = int((NOW - datetime(2025, 1, 1, tzinfo=UTC)) / timedelta(minutes=1))
+    digits = ""
+    while minutes:
+        minutes, digit = divmod(minutes, 36)
+        digits = "0123456789abcdefghijklmnopqrstuvwxyz"[digit] + digits
+    body = f"{made}{digits:0>5}~{ID}"
+    signature = urlsafe_b64encode(hmac.digest(KEY, body.encode(), "sha256")[:9]).decode()
+    opened = SIGNER.open(f"{body}.{signature}", AMINA)
+    assert (opened.code, opened.values, opened.made) == ("abcd", (ID,), NOW)
 
 
 def test_a_token_cannot_carry_what_would_break_it() -> None:

@@ -15,6 +15,36 @@ PLAN = everything().get("week plan")
 WHOLE = {"name": "Dana R.", "organisation": "Nordik", "why": "built the river sensor"}
 
 
+def loose(name: str, rest: str) -> dict[str, str]:
+    made = everything().get(name)
+    assert made is not None
+    return read_typed(made, rest)
+
+
+@pytest.mark.parametrize(
+    ("name", "rest", "values"),
+    [
+        ("followup snooze", "thumb tomorrow", {"lead": "thumb", "until": "tomorrow"}),
+        ("followup snooze", "dana r in 3 days", {"lead": "dana r", "until": "in 3 days"}),
+        ("followup snooze", "dana lundi prochain", {"lead": "dana", "until": "lundi prochain"}),
+        ("ask sent", "dana r chat", {"lead": "dana r", "wording": "chat"}),
+        ("ask sent", "dana chat yesterday", {"lead": "dana", "wording": "chat", "when": "yesterday"}),
+        ("ask sent", "chat", {"lead": "chat"}),
+        ("ask replied", "dana oui", {"lead": "dana", "answer": "oui"}),
+        ("meeting plan", "dana r tuesday 15:00", {"lead": "dana r", "when": "tuesday 15:00"}),
+        ("meeting log", "dana yes them", {"lead": "dana", "reached": "yes", "talked": "them"}),
+        ("tip tried", "say why you chose no", {"tip": "say why you chose", "worked": "no"}),
+        ("tip share", "I ask for help when asking", {"text": "I ask for help when asking"}),
+        ("buddy join", "technology omar", {"field": "technology", "never": "omar"}),
+        ("buddy join", "health and care omar k", {"field": "health and care", "never": "omar k"}),
+        ("lead list", "asked", {"stage": "asked"}),
+        ("week plan", "2 1", {"asks": "2", "leads": "1"}),
+    ],
+)
+def test_words_without_a_name_go_to_the_values_they_surely_are(name: str, rest: str, values: dict[str, str]) -> None:
+    assert loose(name, rest) == values
+
+
 @pytest.mark.parametrize(
     "line",
     [

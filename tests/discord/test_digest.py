@@ -17,7 +17,7 @@ async def live_a_week(server: Simulated) -> None:
     """Three people add people, so that the week is told and has a board."""
     for name in ("Amina", "Omar", "Li"):
         who = server.someone(name)
-        await server.type(who, "board join")
+        await server.type(who, "board join", **{"as": "name"})
         for number in range(2):
             await server.type(who, "lead add", name=f"Person {number}", organisation="Nordik", why="rivers")
 

@@ -48,6 +48,23 @@ async def test_a_stop_finishes_what_was_begun_and_a_new_start_knows_everything(t
         assert len(discord.asked("PUT /applications/{application}/commands")) == 1
 
 
+async def test_one_who_sends_and_sends_hears_a_kind_word_and_holds_up_nobody(tmp_path: Path):
+    async with loopback() as discord:
+        guild = discord.world.add_guild("Newcomers")
+        async with started(discord, tmp_path) as bot:
+            amina, omar = await settle(discord), Person(discord, guild, "Omar")
+            said = [await amina.types("/week last")]
+            while not said[-1].startswith("You sent many commands at once.") and len(said) < 200:
+                said.append(await amina.types("/week last"))
+            assert 20 < len(said) < 200
+            assert "Please wait" in said[-1]
+            assert not (await omar.types("/week last")).startswith("You sent")
+            bot.tell(signal.SIGTERM)
+            code, logs = await bot.ended(within=10)
+            assert code == 0, logs
+            assert "incident" not in logs
+
+
 async def test_a_wrong_token_ends_with_one_line(tmp_path: Path):
     async with loopback() as discord, started(discord, tmp_path, "MTAwMA.another.token") as bot:
         code, said = await bot.ended()

@@ -79,7 +79,7 @@ async def test_the_bot_says_which_permissions_it_lacks_in_the_channel(fresh: Sim
     assert f"<#{fresh.digest.id}>" in refused.source
     await deny(fresh, fresh.guild.default_role, send_messages=False)
     again = await fresh.press(fresh.people["Olga"], refused, "Change what I typed")
-    assert again.asked["zone"]["value"] == "America/Toronto", "what was typed is not lost"
+    assert again.asked["zone"]["value"] == "Toronto · Canada", "what was typed is not lost"
     done = await fresh.send(fresh.people["Olga"], again, channel=[fresh.digest], zone="Toronto", language="en")
     assert "Your community is ready" in done.text
 

@@ -36,7 +36,7 @@ async def live_a_week(bot: Running) -> None:
     """Three people add people, so that the week is told and has a board."""
     for name in ("Amina", "Omar", "Li"):
         who = bot.someone(name)
-        await who.types("/board join")
+        await who.types("/board join", **{"as": "name"})
         for number in ("One", "Two"):
             await who.types("/lead add", name=f"Person {number}", organisation="Nordik", why="rivers")
 

@@ -21,10 +21,12 @@ from bot.domain.lead import (
     next_monday,
     not_before,
     plus_working_days,
+    read_clock,
     reopened,
     snoozed,
     stopped,
     working_day,
+    write_clock,
 )
 from tests.domain.made import clocks, days
 
@@ -34,6 +36,9 @@ WEEK = timedelta(days=7)
 @given(clocks, days)
 def test_an_ask_makes_a_follow_up_due_a_week_later_on_a_working_day(clock, day):
     after = after_ask(clock, day)
+    if clock.stage is Stage.MEETING:
+        assert after == Clock(Stage.MEETING)
+        return
     assert after.due == working_day(day + WEEK)
     assert after.due.weekday() < SATURDAY
     assert after.tries == clock.tries + 1
@@ -62,8 +67,13 @@ def test_doing_the_follow_up_counts_as_the_next_try(day):
 @given(clocks, days)
 def test_an_answer_starts_again_and_a_time_is_due_in_two_working_days(clock, day):
     after = after_reply(clock, day)
-    assert (after.tries, after.reason) == (0, DueReason.PROPOSE_TIME)
-    assert after.due == plus_working_days(day, 2)
+    if clock.stage is Stage.MEETING:
+        assert after == Clock(Stage.MEETING)
+    elif clock.stage in {Stage.MET, Stage.IN_TOUCH} and clock.tries == 0:
+        assert after == clock
+    else:
+        assert (after.tries, after.reason) == (0, DueReason.PROPOSE_TIME)
+        assert after.due == plus_working_days(day, 2)
 
 
 @given(clocks, days)
@@ -80,9 +90,29 @@ def test_after_a_meeting_thanks_are_due_within_a_day_then_news_then_a_monthly_he
 
 
 @given(days)
-def test_proposing_a_time_is_asked_again_a_week_later(day):
-    proposed = after_done(after_reply(Clock(), day), day)
-    assert (proposed.reason, proposed.due) == (DueReason.PROPOSE_TIME, working_day(day + WEEK))
+def test_who_answered_and_then_is_silent_is_written_to_three_times_too(day):
+    clock, reasons = after_reply(Clock(), day), []
+    for _ in range(TRIES):
+        clock = after_done(clock, clock.due)
+        reasons.append((clock.stage, clock.reason))
+    assert reasons == [
+        (Stage.REPLIED, DueReason.ASK_AGAIN),
+        (Stage.REPLIED, DueReason.ASK_AGAIN),
+        (Stage.REPLIED, DueReason.GOODBYE),
+    ]
+    assert after_done(clock, clock.due).stage is Stage.CLOSED
+
+
+@given(clocks, days)
+def test_nobody_who_answered_waits_because_there_was_no_answer(clock, day):
+    for after in (after_ask(clock, day), after_done(clock, day)):
+        if after.stage is Stage.REPLIED and after != clock:
+            assert after.reason is not DueReason.FOLLOW_UP
+
+
+@given(clocks)
+def test_a_clock_is_read_back_as_it_was_written(clock):
+    assert read_clock(write_clock(clock)) == clock
 
 
 @given(clocks, days)

@@ -31,8 +31,10 @@ leads = st.lists(
 def test_the_one_thing_to_do_now_is_due_or_waits_longest(found):
     step = next_step(found, TODAY)
     due = [lead for lead in found if lead.is_open and lead.clock.due and lead.clock.due <= TODAY]
-    replied = [lead for lead in found if lead.stage is Stage.REPLIED]
-    new = [lead for lead in found if lead.stage is Stage.NEW]
+    theirs = {DueReason.PROPOSE_LATER, DueReason.ASK_AGAIN, DueReason.GOODBYE}
+    waiting = [lead for lead in found if lead.clock.reason not in theirs]
+    replied = [lead for lead in waiting if lead.stage is Stage.REPLIED]
+    new = [lead for lead in waiting if lead.stage is Stage.NEW]
     if due:
         assert step.lead in due
         assert step.reason is NextReason.DUE

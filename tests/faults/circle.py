@@ -9,6 +9,7 @@ from bot.core.answer import Answer
 from bot.core.clock import ManualClock
 from bot.core.dispatch import Dispatcher
 from bot.core.invocation import Called, Invocation, Place, Sender
+from bot.core.pace import UNLIMITED, Pace
 from bot.core.registry import everything
 from bot.core.tokens import Signer
 from bot.domain.community import Community
@@ -55,7 +56,7 @@ async def open_circle(folder: Path) -> AsyncIterator[Circle]:
     """Open the circle of a folder, setting it up when it is new."""
     async with open_store(folder) as db:
         await db.write(settle)
-        yield Circle(db, Dispatcher(db, everything(), SIGNER, ManualClock(NOW)))
+        yield Circle(db, Dispatcher(db, everything(), SIGNER, ManualClock(NOW), Pace(UNLIMITED)))
 
 
 def settle(tx: Tx, platform_id: str = PLACE.community) -> Community:

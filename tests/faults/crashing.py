@@ -43,6 +43,10 @@ class DyingDatabase:
     db: Database
     steps: Steps
 
+    @property
+    def damaged(self) -> bool:
+        return self.db.damaged
+
     async def write(self, work: Callable[[Tx], T]) -> T:
         self.steps.at("before a transaction")
 

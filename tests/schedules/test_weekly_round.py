@@ -55,7 +55,7 @@ async def test_a_member_far_to_the_west_is_asked_about_the_week_they_planned(tmp
 
 async def test_the_digest_is_of_a_frozen_week_and_what_is_late_does_not_rank_again(circle):
     for who in ("amina", "omar", "li"):
-        await circle.run(f"@{who} /board join")
+        await circle.run(f"@{who} /board join as:name")
     await circle.run(*ADD, "at 2026-03-16T12:29", "@amina /lead add name:Y organisation:Nordik why:x when:yesterday")
     (digest,) = to(await circle.run("at 2026-03-16T12:30"), "#digest")
     assert "1. Amina: 2\n2. Li: 1\n2. Omar: 1" in digest.text
@@ -70,7 +70,7 @@ async def test_the_digest_is_of_a_frozen_week_and_what_is_late_does_not_rank_aga
 
 
 async def test_the_digest_names_only_who_agreed(circle):
-    await circle.run(*ADD, "@amina /ask sent amina", "@amina /board join")
+    await circle.run(*ADD, "@amina /ask sent amina", "@amina /board join as:name")
     (digest,) = to(await circle.run("at 2026-03-16T12:30"), "#digest")
     assert "First ask ever: Amina. Well done." in digest.text
     assert "Most leads" not in digest.text
@@ -82,7 +82,9 @@ async def test_the_digest_names_only_who_agreed(circle):
 
 async def test_who_leaves_before_the_digest_is_not_in_it(circle):
     for who in ("amina", "omar", "li", "noor"):
-        await circle.run(f"@{who} /board join", f'@{who} /lead add name:"A {who}" organisation:"Nordik" why:"x"')
+        await circle.run(
+            f"@{who} /board join as:name", f'@{who} /lead add name:"A {who}" organisation:"Nordik" why:"x"'
+        )
     await circle.run("@omar /board leave")
     (digest,) = to(await circle.run("at 2026-03-16T12:30"), "#digest")
     assert "1. Amina: 1\n1. Li: 1\n1. Noor: 1" in digest.text
@@ -93,7 +95,7 @@ async def test_who_leaves_before_the_digest_is_not_in_it(circle):
 async def test_personal_bests_are_named_in_the_order_of_the_alphabet(circle):
     for week, number in enumerate((1, 1, 2)):
         await circle.run(f"at 2026-03-{10 + 7 * week}T09:00")
-        await circle.run("@omar /board join", "@amina /board join", "@li /board leave")
+        await circle.run("@omar /board join as:name", "@amina /board join as:name", "@li /board leave")
         for who in ("omar", "amina", "li"):
             for n in range(number):
                 await circle.run(f'@{who} /lead add name:"{who} {"ab"[n]}{"cde"[week]}" organisation:"N" why:"x"')

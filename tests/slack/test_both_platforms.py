@@ -74,3 +74,29 @@ async def test_slack_going_away_leaves_discord_running(both: Both) -> None:
     assert "Slack took the workspace away" in str(both.slack.ended.exception())
     said = await both.in_discord("lead list", who="Omar")
     assert "Your list is empty." in said.text
+
+
+async def test_the_same_button_is_used_once_on_each_platform_and_each_knows_what_the_other_did(both: Both) -> None:
+    await both.link_home_in_slack()
+    amina, there = both.slacker(), both.discord.someone("Amina")
+    card = (await amina.types(DANA)).last
+    shown = await both.in_discord("lead show", lead="dana")
+    answers = [(await amina.presses("I asked them", on=card)).last.text for _ in range(2)]
+    assert answers[0] == answers[1]
+    assert "This was your first message to them." in answers[0]
+    # The message in Discord was made before: it says what is true now, and counts nothing.
+    told = [(await both.discord.press(there, shown, "I asked them")).text for _ in range(2)]
+    assert told[0] == told[1]
+    assert "You told me this already, so it counts once." in told[0]
+    assert "*Asks this week*\n1" in await both.in_slack("/board me")
+    # Back in Slack the old button looks again, because something was pressed in Discord since.
+    assert "so it counts once" in (await amina.presses("I asked them", on=card)).last.text
+
+
+async def test_a_form_opened_twice_by_one_button_does_what_is_sent_each_time(both: Both) -> None:
+    there = both.discord.someone("Omar")
+    said = await both.in_discord("lead add", name="Dana", organisation="Nordik", why="rivers", who="Omar")
+    forms = [await both.discord.press(there, said, "Add another person") for _ in range(2)]
+    for form, name in zip(forms, ("Tom", "Priya"), strict=True):
+        await both.discord.send(there, form, name=name, organisation="Hydro", why="tests")
+    assert "3 people on your list" in (await both.in_discord("lead list", who="Omar")).text

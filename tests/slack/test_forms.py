@@ -77,15 +77,16 @@ async def test_without_the_permission_a_short_file_is_shown_as_text(world: World
 
 
 async def test_settings_are_filled_in_with_what_stands(world: World) -> None:
-    amina = world.slack.person("amina", locale="fr-FR", tz="America/Montreal")
-    seen = await amina.types("/hello me settings")
+    amina = world.slack.person("amina", locale="fr-FR", tz="America/Toronto")
+    await amina.types("/hello me settings")
+    seen = await amina.presses("Mon fuseau horaire")
     assert seen.modal is not None
-    assert seen.modal.fields[0].value == "français"
-    seen = await amina.submits(language="English", number="3")
-    await amina.closes()
-    seen = await amina.types("/hello me settings")
+    assert [(field.name, field.value) for field in seen.modal.fields] == [("zone", "Toronto · Canada")]
+    seen = await amina.submits(zone="Vancouver · Canada")
+    assert "Vancouver" in seen.text
+    seen = await amina.presses("Ma langue")
     assert seen.modal is not None
-    assert seen.modal.values["Asks I plan each week"] == "3"
+    assert [(field.name, field.value) for field in seen.modal.fields] == [("language", "français")]
 
 
 async def test_an_organiser_picks_a_channel_and_a_time(world: World) -> None:

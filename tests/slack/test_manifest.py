@@ -42,6 +42,12 @@ def test_it_asks_for_at_most_six_permissions_each_with_its_reason() -> None:
         assert f"`{scope}`" in guide
 
 
+def test_each_command_is_described_in_one_sentence_or_two() -> None:
+    for each in FEATURES["slash_commands"]:
+        assert len(re.findall(r"[.!?](?: |$)", each["description"])) <= 2, each["description"]
+        assert len(each["description"]) <= 80
+
+
 def test_it_keeps_slacks_limits() -> None:
     about = MADE["display_information"]
     assert 1 <= len(about["name"]) <= 35

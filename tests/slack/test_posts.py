@@ -21,7 +21,7 @@ async def a_week(world: World) -> None:
         person = world.slack.person(name)
         world.digest.members.add(person.id)
         await person.types(f'/lead add name:"Dana of {name}" organisation:"Nordik" why:"built the river sensor"')
-        await person.types("/board join")
+        await person.types("/board join as:name")
 
 
 def digests(world: World) -> list[Seen]:

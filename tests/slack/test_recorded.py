@@ -16,7 +16,9 @@ def recorded(name: str) -> dict[str, Any]:
 
 def test_a_command() -> None:
     arrived = inbound.command(recorded("command"))
-    assert arrived.invocation.request == Typed(
+    request = arrived.invocation.request
+    assert isinstance(request, Typed)
+    assert request.words(request.line) == (
         "/lead add name:“Dana & Co” organisation:Nordik why:see nordik.example in #jobs"
     )
     assert arrived.invocation.delivery == "command:13345224609.738474920.8088930838d88f008e0"

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core import linking
+from bot.domain.ask import AnswerKind
 from bot.domain.buddies import WorkField
 from bot.domain.ids import Who
 from bot.domain.member import Appearance
@@ -48,7 +49,7 @@ def live(tx: Tx, place: str, people: list[tuple[str, str, bool]]) -> Who:
             events.record(tx, who, events.Event(events.LEAD, week, at, lead.id), at)
         if asked:
             ask = asks.add(tx, who, lead.id, "chat", at)
-            asks.answered(tx, who, ask, "yes", at)
+            asks.save_answer(tx, who, asks.Ask(ask, lead.id, at, at, AnswerKind.YES))
             events.record(tx, who, events.Event(events.ASK, week, at, lead.id, ask), at)
     promises.plan(tx, who, Promise(week, len(people), sentence=f"plan {place}"), NOW)
     promises.report(tx, who, CheckIn(week, 1, help=f"help {place}"), "some", NOW)

@@ -1,6 +1,5 @@
 import asyncio
 import contextlib
-import random
 import sqlite3
 import subprocess
 import sys
@@ -15,7 +14,7 @@ from bot.store import aiosqlite_thread, communities, tables
 from bot.store.aiosqlite_thread import ConnectionThread
 from bot.store.batch import Tx
 from bot.store.database import Database
-from bot.store.errors import Damaged, InUse, NewerSchema, StartError
+from bot.store.errors import InUse, NewerSchema, StartError
 from bot.store.keyring import KeyRing
 from bot.store.migrate import HEAD
 from tests.support.store import RING, begin_from_template, open_store, path_in, someone, url_of
@@ -74,9 +73,15 @@ def test_a_start_at_the_newest_schema_does_not_load_the_migration_tool(tmp_path:
 
 
 async def test_a_fresh_file_gets_everything(tmp_path: Path):
-    await opened(url_of(tmp_path / "new" / "folder"))
-    async with open_store(tmp_path / "new" / "folder") as db:
+    await opened(url_of(tmp_path))
+    async with open_store(tmp_path) as db:
         assert await db.write(someone)
+
+
+async def test_a_folder_that_is_not_there_is_not_made(tmp_path: Path):
+    with pytest.raises(StartError, match="The folder .*typo is not there. Make it first"):
+        await opened(url_of(tmp_path / "typo"))
+    assert list(tmp_path.iterdir()) == []
 
 
 async def test_a_newer_schema_is_refused_and_left_alone(tmp_path: Path):
@@ -90,33 +95,6 @@ async def test_a_newer_schema_is_refused_and_left_alone(tmp_path: Path):
     with pytest.raises(NewerSchema, match=f"schema 9999, which this version \\(schema {HEAD}\\)"):
         await opened(url_of(tmp_path))
     assert path_in(tmp_path).read_bytes() == before
-
-
-async def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path):
-    path_in(tmp_path).write_bytes(b"these are holiday photos" * 1000)
-    before = path_in(tmp_path).read_bytes()
-    with pytest.raises(Damaged, match="Restore"):
-        await opened(url_of(tmp_path))
-    assert path_in(tmp_path).read_bytes() == before
-
-
-async def test_a_damaged_file_is_refused_and_left_alone(tmp_path: Path):
-    async with open_store(tmp_path) as db:
-        for i in range(20):
-            await db.write(lambda tx, i=i: someone(tx, f"M{i}"))
-    whole, luck = path_in(tmp_path).read_bytes(), random.Random(7)
-    refused = 0
-    for _ in range(20):
-        content = bytearray(whole)
-        page = luck.randrange(1, len(content) // 4096) * 4096
-        content[page : page + 64] = luck.randbytes(64)
-        path_in(tmp_path).write_bytes(content)
-        try:
-            await opened(url_of(tmp_path))
-        except Damaged:
-            refused += 1
-            assert path_in(tmp_path).read_bytes() == content
-    assert refused >= 18
 
 
 @pytest.mark.parametrize("url", ["", "nonsense", "postgresql+asyncpg://host/circle", "sqlite://", "sqlite:///:memory:"])

@@ -23,6 +23,7 @@ from adapters.runtime import Circle, open_circle
 from bot.config import load_settings
 from bot.core.clock import ManualClock
 from bot.core.messenger import Messenger
+from bot.core.pace import UNLIMITED
 from tests.support.discord.published import hold
 from tests.support.store import NOW, RING, begin_from_template, url_of
 
@@ -61,8 +62,11 @@ class Said:
 
     @property
     def labels(self) -> list[str]:
-        """The buttons."""
-        return [each["label"] for each in walk(self.message.components) if each["type"] == 2]
+        """The buttons, and what a menu has to choose from."""
+        found = []
+        for each in walk(self.message.components):
+            found += [each["label"]] if each["type"] == 2 else [option["label"] for option in each.get("options", ())]
+        return found
 
     @property
     def private(self) -> bool:
@@ -146,6 +150,10 @@ class Simulated:
     async def press(self, who: MemberActor, on: Said | discord.Message, label: str) -> Said:
         """Press a button by its label."""
         message = on.message if isinstance(on, Said) else on
+        for menu in walk(message.components) if isinstance(on, Said) else ():
+            chosen = [each["value"] for each in menu.get("options") or () if each["label"] == label]
+            if chosen:
+                return Said(await who.select(message, chosen, custom_id=menu["custom_id"]))
         return Said(await who.click(message, label=label))
 
     async def send(self, who: MemberActor, form: Said, values: Mapping[str, Any] = {}, **more: Any) -> Said:
@@ -199,7 +207,7 @@ async def simulated(folder: Path, shards: int = 1) -> AsyncGenerator[Simulated]:
 
     simcord.interactions.base_payload = as_on_discord
     try:
-        async with open_circle(url_of(folder), RING, made.clock, made.messengers) as circle:
+        async with open_circle(url_of(folder), RING, made.clock, made.messengers, UNLIMITED) as circle:
             env = made.env = simcord.Env(made.client(circle), shard_count=shards)
             await env.start()
             try:

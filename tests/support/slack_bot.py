@@ -15,6 +15,7 @@ from adapters.slack.platform import SlackPlatform
 from bot.config import Settings, load_settings
 from bot.core.clock import ManualClock
 from bot.core.messenger import Messenger
+from bot.core.pace import UNLIMITED
 from tests.support.slack import APP_TOKEN, BOT_TOKEN, SECRET, App, Channel, Person, Slack, open_slack
 from tests.support.store import NOW, RING, begin_from_template, url_of
 
@@ -96,7 +97,7 @@ async def a_workspace(
 async def running(world: World) -> AsyncGenerator[World]:
     """Run the bot; doing it again is a restart."""
     begin_from_template(world.folder, RING)
-    opening = open_circle(url_of(world.folder), RING, world.clock, world.messengers)
+    opening = open_circle(url_of(world.folder), RING, world.clock, world.messengers, UNLIMITED)
     async with opening as circle, beside(world, circle):
         yield world
 

@@ -18,7 +18,7 @@ from bot.core.tokens import Audience, Signer
 from bot.domain.ids import LeadId, Who
 from bot.domain.member import Member
 from bot.domain.week import Week
-from bot.store import buddies, communities, leads, link_codes, link_pairs, meetings, members, tips
+from bot.store import asks, buddies, communities, leads, link_codes, link_pairs, meetings, members, tips
 from bot.store.database import Tx
 from bot.store.keyring import KeyRing
 from bot.store.sqlite import keep_private
@@ -153,7 +153,8 @@ def _things(tx: Tx, who: Who) -> dict[str, str]:
     win = tx.execute(sa.select(wins.c.id).where(wins.c.member_id == who.member)).scalar_one()
     (lead,) = leads.choices(tx, who, open_only=False)
     (meeting,) = meetings.of_member(tx, who)
-    made = {"lead": lead.id, "meeting": meeting.id, "win": win, "other": _walked_with(tx, who)}
+    (ask,) = asks.to_lead(tx, who, lead.id)
+    made = {"lead": lead.id, "ask": ask.id, "meeting": meeting.id, "win": win, "other": _walked_with(tx, who)}
     return {**made, "question": _asked_whether_it_is_them(tx, who), "pair": _may_be_one(tx, who, lead.id)}
 
 
@@ -209,18 +210,28 @@ async def publish(world: World, organiser: Person) -> None:
 _BUILT: list[tuple[bytes, dict[str, dict[str, str]]]] = []
 
 
-@asynccontextmanager
-async def open_world() -> AsyncGenerator[World]:
-    """Open a fresh copy of the two communities, half an hour after they were made."""
-    with quick_folder() as folder:
-        path = path_in(Path(folder))
-        if not _BUILT:
+async def _built() -> tuple[bytes, dict[str, dict[str, str]]]:
+    if not _BUILT:
+        with quick_folder() as folder:
             async with open_console(Path(folder)) as console:
                 world = World(console)
                 await build(world)
-            _BUILT.append((path.read_bytes(), world.things))
-        else:
-            keep_private(path)
-            path.write_bytes(_BUILT[0][0])
+            _BUILT.append((path_in(Path(folder)).read_bytes(), world.things))
+    return _BUILT[0]
+
+
+async def file_of_the_world() -> bytes:
+    """Give the database file of the two communities, as it lies on the disk when the bot has ended."""
+    return (await _built())[0]
+
+
+@asynccontextmanager
+async def open_world() -> AsyncGenerator[World]:
+    """Open a fresh copy of the two communities, half an hour after they were made."""
+    file, things = await _built()
+    with quick_folder() as folder:
+        path = path_in(Path(folder))
+        keep_private(path)
+        path.write_bytes(file)
         async with open_console(Path(folder), NOW + timedelta(minutes=30)) as console:
-            yield World(console, _BUILT[0][1])
+            yield World(console, things)

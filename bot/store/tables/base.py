@@ -65,7 +65,7 @@ def of_lead() -> sa.ForeignKeyConstraint:
     )
 
 
-def partial(*columns: str, where: str, name: str | None = None) -> sa.Index:
+def partial(*columns: str, where: str, name: str | None = None, unique: bool = False) -> sa.Index:
     """Declare an index over the few rows that still matter, so that it stays small for ever."""
     only = sa.text(where)
-    return sa.Index(name, *columns, sqlite_where=only, postgresql_where=only)
+    return sa.Index(name, *columns, unique=unique, sqlite_where=only, postgresql_where=only)

@@ -36,6 +36,7 @@ leads = sa.Table(
     of_member(),
     sa.UniqueConstraint("community_id", "member_id", "person_key"),
     partial("community_id", "member_id", "due_on", where="due_on IS NOT NULL"),
+    partial("community_id", "member_id", where="stage <> 'closed'", name="ix_leads_open"),
 )
 
 spellings = sa.Table(  # what a member said of a way to write a person, which is merely alike
@@ -58,7 +59,7 @@ asks = sa.Table(
     maybe("wording"),
     maybe("replied_at", Instant),
     maybe("reply"),
-    maybe("private", Private("asks", "id")),  # text
+    maybe("private", Private("asks", "id")),  # before, before_answer
     of_lead(),
     sa.Index(None, "community_id", "member_id", "lead_id", "sent_at"),
 )

@@ -24,8 +24,11 @@ deliveries = sa.Table(
     needed("answered_at", Instant),
     text("language"),
     needed("private", Private("deliveries", "delivery")),  # answer
+    maybe("press", sa.LargeBinary),  # a hash of the button or form it answers, to know the same one again
+    maybe("kept_until", Instant),
     of_community(),
-    sa.Index(None, "answered_at"),
+    partial("community_id", "press", where="press IS NOT NULL", unique=True),
+    sa.Index(None, "kept_until"),
 )
 
 drafts = sa.Table(

@@ -13,6 +13,7 @@ from adapters.runtime import open_circle
 from bot.config import load_settings
 from bot.core.clock import ManualClock
 from bot.core.messenger import Messenger
+from bot.core.pace import UNLIMITED
 from tests.support.discord.hurry import soon
 from tests.support.discord.person import Person
 from tests.support.discord.server import TOKEN, Loopback, loopback
@@ -121,7 +122,7 @@ async def prepared(folder: Path, **given: Any) -> AsyncGenerator[Running]:
     begin_from_template(folder, RING)
     async with loopback(clock) as discord:
         made = Running(discord, folder, clock, discord.world.add_guild("Newcomers"), **given)
-        async with open_circle(url_of(folder), RING, clock, made.messengers) as circle:
+        async with open_circle(url_of(folder), RING, clock, made.messengers, UNLIMITED) as circle:
             made.circle = circle
             try:
                 yield made

@@ -36,9 +36,26 @@ class Button(Strict):
     disabled: bool = False
 
 
+class MenuOption(Strict):
+    label: _text(1, 100)
+    value: _text(1, 100)
+
+
+class Menu(Strict):
+    """A select in a message; one alone fills its row."""
+
+    type: Literal[3]
+    custom_id: CustomId
+    placeholder: _text(1, 150) | None = None
+    options: Annotated[list[MenuOption], Field(min_length=1, max_length=25)]
+
+
 class Row(Strict):
     type: Literal[1]
-    components: Annotated[list[Button], Field(min_length=1, max_length=5)]
+    components: (
+        Annotated[list[Button], Field(min_length=1, max_length=5)]
+        | Annotated[list[Menu], Field(min_length=1, max_length=1)]
+    )
 
 
 class TextDisplay(Strict):
@@ -142,6 +159,19 @@ class Select(Strict):
     options: Annotated[list[Option], Field(min_length=1, max_length=25)]
 
 
+class UserDefault(Strict):
+    id: Snowflake
+    type: Literal["user"]
+
+
+class UserSelect(Strict):
+    type: Literal[5]
+    custom_id: CustomId
+    required: bool = True
+    min_values: Annotated[int, Field(ge=0, le=25)] = 1
+    default_values: Annotated[list[UserDefault], Field(max_length=1)] | None = None
+
+
 class ChannelDefault(Strict):
     id: Snowflake
     type: Literal["channel"]
@@ -152,6 +182,7 @@ class ChannelSelect(Strict):
     custom_id: CustomId
     required: bool = True
     channel_types: ChannelTypes
+    min_values: Annotated[int, Field(ge=0, le=25)] = 1
     default_values: Annotated[list[ChannelDefault], Field(max_length=1)] | None = None
 
 
@@ -166,7 +197,7 @@ class Labelled(Strict):
     type: Literal[18]
     label: _text(1, 45)
     description: _text(1, 100) | None = None
-    component: Annotated[TextInput | Select | ChannelSelect | Radio, Field(discriminator="type")]
+    component: Annotated[TextInput | Select | UserSelect | ChannelSelect | Radio, Field(discriminator="type")]
 
 
 class Modal(Strict):

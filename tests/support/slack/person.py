@@ -50,9 +50,11 @@ class Person:
         return self._workspace.add_message(self._channel(channel).id, self.id, {"text": written}, "person")
 
     async def presses(self, label: str, on: Seen | Page | None = None, *, quiet: bool = False) -> Screen:
-        """Press a button: in the open modal, else in the newest message that has it, else at home."""
+        """Press a button, or choose from a menu: in the open modal, else in the newest message that has it, else at home."""
         found = self._find(label, on)
-        await self._act_on(found, None, quiet=quiet or found.url is not None)
+        offered = options_of(found.element)
+        chosen = filled(found.element, label, self._workspace, offered) if offered and label != found.label else None
+        await self._act_on(found, chosen, quiet=quiet or found.url is not None)
         return self.sees
 
     async def chooses(self, label: str, option: str, on: Seen | Page | None = None, *, quiet: bool = False) -> Screen:
@@ -192,7 +194,7 @@ class Person:
     def _find(self, label: str, on: Seen | Page | None) -> Pressable:
         there = on.pressables if on is not None else list(self.sees.pressables())
         for each in there:
-            if label in {each.label, each.element.get("action_id")}:
+            if label in {each.label, each.element.get("action_id"), *each.labels}:
                 return each
         raise AssertionError(f"{self.user.name} sees no {label!r}; there are {[each.label for each in there]}")
 

@@ -24,6 +24,12 @@ class Pressable:
         """Where a link button leads."""
         return self.element.get("url")
 
+    @property
+    def labels(self) -> list[str]:
+        """What can be pressed: the button, or each thing a menu has to choose from."""
+        options = self.element.get("options") if self.element["type"] == "static_select" else None
+        return [read(each["text"]) for each in options] if options else [self.label]
+
 
 @dataclass(frozen=True)
 class Seen:
@@ -42,7 +48,7 @@ class Seen:
 
     @property
     def buttons(self) -> list[str]:
-        return [each.label for each in self.pressables]
+        return [label for each in self.pressables for label in each.labels]
 
     @property
     def only_for_me(self) -> bool:
@@ -81,7 +87,7 @@ class Page:
 
     @property
     def buttons(self) -> list[str]:
-        return [each.label for each in self.pressables]
+        return [label for each in self.pressables for label in each.labels]
 
     @property
     def errors(self) -> dict[str, str]:

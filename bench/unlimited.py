@@ -1,0 +1,9 @@
+"""`hello-circle run`, where members may go as fast as they can: what is measured is the bot, not its patience."""
+
+import asyncio
+
+from adapters.serving import run_configured
+from bot.core.pace import UNLIMITED
+
+if __name__ == "__main__":
+    asyncio.run(run_configured(with_console=False, rates=UNLIMITED))

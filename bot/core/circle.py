@@ -1,0 +1,67 @@
+"""A community as its organisers see it: its settings, and what moves when they change."""
+
+from datetime import datetime, time
+from enum import StrEnum
+
+from bot.domain.community import Community
+from bot.ui.reply import Fields
+from bot.ui.text import Text, t
+from bot.ui.values import ChannelRef, Clock24, Count, LanguageName, Moment, Together, UserText, ZoneName
+
+
+class Weekday(StrEnum):
+    """A day of the week."""
+
+    MONDAY = "monday"
+    TUESDAY = "tuesday"
+    WEDNESDAY = "wednesday"
+    THURSDAY = "thursday"
+    FRIDAY = "friday"
+
+
+DAYS = {
+    Weekday.MONDAY: t("Monday"),
+    Weekday.TUESDAY: t("Tuesday"),
+    Weekday.WEDNESDAY: t("Wednesday"),
+    Weekday.THURSDAY: t("Thursday"),
+    Weekday.FRIDAY: t("Friday"),
+}
+
+
+def card(community: Community) -> Fields:
+    """Show every setting with what it is now."""
+    rhythm = community.rhythm
+    second = LanguageName(community.second_language) if community.second_language else t("none")
+    channel = ChannelRef(community.digest_channel) if community.digest_channel else t("not set yet")
+    return Fields(
+        (
+            (t("Digest channel"), channel),
+            (t("Time zone"), ZoneName(community.zone)),
+            (t("Language"), LanguageName(community.language)),
+            (t("Second language"), second),
+            (t("Digest day"), list(DAYS.values())[rhythm.digest_day]),
+            (t("Digest hour"), _hour(rhythm.digest_at)),
+            (t("Sunday question"), _hour(rhythm.checkin_at)),
+            (t("Monday reminder"), _hour(rhythm.reminder_at)),
+            (t("Morning message"), _hour(rhythm.followups_at)),
+            (t("Sheet before a meeting"), _hour(rhythm.evening_at)),
+            (t("Leads counted for the board, at most"), Count(community.score_cap)),
+            (t("Tips wait for an organiser"), t("yes") if community.tips_need_review else t("no")),
+            (t("Work that knows the special term"), _roles(community)),
+        )
+    )
+
+
+def _hour(at: time) -> Clock24:
+    return Clock24(at.hour, at.minute)
+
+
+def _roles(community: Community) -> Text:
+    if not community.term_roles:
+        return t("the usual list")
+    return t("{roles}", roles=Together(tuple(UserText(role) for role in community.term_roles)))
+
+
+def next_digest(community: Community, due: datetime) -> Text:
+    """Say when the next digest comes."""
+    return t("The next digest is on {moment}.", moment=Moment(due, community.zone))

@@ -1,0 +1,23 @@
+"""What is said of a person who is closed, with the way to take them up again."""
+
+from bot.core.call import Call
+from bot.core.errors import NotNow
+from bot.core.links import link
+from bot.domain.lead import Lead
+from bot.ui.text import t
+from bot.ui.values import CommandRef, UserText
+
+
+def still_open(call: Call, lead: Lead) -> Lead:
+    """Give a person back, if they are open.
+
+    Raises:
+        NotNow: they are closed.
+    """
+    if lead.is_open:
+        return lead
+    raise NotNow(
+        t("{name} is closed.", name=UserText(lead.name)),
+        t("To go on, open them again with {show}.", show=CommandRef("lead show")),
+        (link(call.stamp, "lead reopen", t("Open again"), lead=lead.id),),
+    )

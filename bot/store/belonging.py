@@ -1,0 +1,83 @@
+"""Whose file it is: told before anything is written, so that another program's file stays as it was."""
+
+import sqlite3
+from pathlib import Path
+from urllib.parse import quote
+
+from bot.store.errors import NotOurs, StartError
+
+APPLICATION = int.from_bytes(b"HCir")
+"""The mark of our files, in the place that SQLite has for it."""
+HEADER_BYTES = 100
+MAGIC = b"SQLite format 3\0"
+_MARK = slice(68, 72)
+_REVISIONS = "alembic_version"
+_OURS = {_REVISIONS, "communities", "community_keys"}
+"""Tables that a file has which was made before our files were marked."""
+
+
+def check_ours(path: Path) -> None:
+    """Refuse a file that is not ours, whatever is in it; nothing is changed, and a file that is not there is fine.
+
+    Raises:
+        NotOurs: another program made it.
+        StartError: it is no file, or cannot be read.
+    """
+    if not path.exists():
+        return
+    if not path.is_file():
+        raise StartError(f"The database file {path} cannot be written: it is not a file.")
+    try:
+        with path.open("rb") as file:
+            head = file.read(HEADER_BYTES)
+        _check_names(path)
+    except OSError as error:
+        raise StartError(f"The database file {path} cannot be read: {error.strerror}.") from None
+    if head and not _is_ours(path, head):
+        raise NotOurs(
+            f"The file {path} is not a database of Hello Circle, so I leave it as it is. Give another path. "
+            "If it was one, it is damaged: put a backup in its place."
+        )
+
+
+def mark(raw: sqlite3.Connection) -> None:
+    """Write our mark into the file; call in a transaction."""
+    if raw.execute("PRAGMA application_id").fetchone()[0] != APPLICATION:
+        raw.execute(f"PRAGMA application_id = {APPLICATION}")
+
+
+def _is_ours(path: Path, head: bytes) -> bool:
+    if not head.startswith(MAGIC):
+        return False
+    marked = int.from_bytes(head[_MARK])
+    if marked:
+        return marked == APPLICATION
+    # A file that was made before there was a mark, or one whose first tables are still in the log beside it.
+    try:
+        tables = _tables(path, "immutable=1") or _tables(path, "mode=ro")
+    except sqlite3.Error:
+        return False
+    return tables <= {_REVISIONS} or tables >= _OURS
+
+
+def _tables(path: Path, how: str) -> set[str]:
+    look = sqlite3.connect(f"file:{quote(str(path))}?{how}", uri=True)
+    try:
+        found = look.execute("SELECT name FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'").fetchall()
+    finally:
+        look.close()
+    return {name for (name,) in found}
+
+
+def _check_names(path: Path) -> None:
+    """Refuse to open a file by one name while what was written last is in the log of its other name.
+
+    Raises:
+        StartError: there is such a log.
+    """
+    if path.stat().st_nlink < 2:
+        return
+    for other in path.parent.iterdir():
+        log = other.with_name(other.name + "-wal")
+        if other.name != path.name and log.exists() and log.stat().st_size and other.samefile(path):
+            raise StartError(f"The file {path} was open as {other} before. Open it by that name.")

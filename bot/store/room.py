@@ -1,0 +1,87 @@
+"""Holds members to what one may keep; what is over it is refused before it is written.
+
+People are counted by an index. Text is summed up once for each member, then what is written is added to the sum; only when
+that passes the limit is it summed up again, because some of it may have been shortened since.
+"""
+
+import sqlalchemy as sa
+
+from bot.domain.ids import Who
+from bot.domain.room import OPEN_PEOPLE, PEOPLE, TEXT_BYTES, Limit
+from bot.store.batch import Tx
+from bot.store.crypto import vault_of
+from bot.store.errors import Full
+from bot.store.prepared import Prepared
+from bot.store.tables import checkins, leads, meetings, promises, tips, wins
+from bot.store.types import Sealed
+
+
+def _mine(table: sa.Table) -> tuple[sa.ColumnElement[bool], ...]:
+    return table.c.community_id == sa.bindparam("community"), table.c.member_id == sa.bindparam("member")
+
+
+IS_OPEN = sa.text("stage <> 'closed'")
+"""Written out, because only so does SQLite take the index of those who are open."""
+_people = Prepared(sa.select(sa.func.count().label("n")).select_from(leads).where(*_mine(leads)))
+_open = Prepared(sa.select(sa.func.count().label("n")).select_from(leads).where(*_mine(leads), IS_OPEN))
+ENVELOPE = 90
+"""Bytes that a sealed text has around the words, about; they are not the member's."""
+
+
+def _words(table: sa.Table) -> sa.ColumnElement[int]:
+    return sa.func.coalesce(sa.func.sum(sa.func.length(table.c.private)) - ENVELOPE * sa.func.count(table.c.private), 0)
+
+
+_all = tuple(
+    Prepared(sa.select(_words(table).label("n")).where(*_mine(table)))
+    for table in (leads, meetings, promises, checkins, wins, tips)
+)
+_one = {
+    table.name: Prepared(sa.select(_words(table).label("n")).where(*_mine(table), table.c.id == sa.bindparam("row")))
+    for table in (leads, meetings, wins, tips)
+}
+
+
+def for_open(tx: Tx, who: Who) -> None:
+    """Refuse one more open person when there are as many as may be.
+
+    Raises:
+        Full: there are.
+    """
+    if _count(tx, who, _open) >= OPEN_PEOPLE:
+        raise Full(Limit.OPEN_PEOPLE)
+
+
+def for_added(tx: Tx, who: Who) -> None:
+    """Refuse a person who was just added when the list is longer than may be; the transaction takes them back.
+
+    Raises:
+        Full: it is.
+    """
+    if _count(tx, who, _open) > OPEN_PEOPLE:
+        raise Full(Limit.OPEN_PEOPLE)
+    if _count(tx, who, _people) > PEOPLE:
+        raise Full(Limit.PEOPLE)
+
+
+def for_text(tx: Tx, who: Who, row: str, sealed: Sealed) -> Sealed:
+    """Refuse a longer text of a row when a member has written as much as may be; gives it back otherwise.
+
+    Raises:
+        Full: they have.
+    """
+    recent, key = vault_of(tx).recent, (for_text, who)
+    known: int | None = recent.get(key)
+    size = max(0, len(sealed.box) - ENVELOPE)
+    if known is None or known + size > TEXT_BYTES:
+        before = _count(tx, who, _one[sealed.table], row=row)
+        known = sum(max(0, _count(tx, who, texts)) for texts in _all) - before
+        if known + size > TEXT_BYTES and size > before:
+            raise Full(Limit.TEXT)
+    recent.put(key, known + size)
+    return sealed
+
+
+def _count(tx: Tx, who: Who, counted: Prepared, **given: str) -> int:
+    row = counted.first(tx, community=who.community, member=who.member, **given)
+    return 0 if row is None else row.n

@@ -1,0 +1,152 @@
+"""Every value of every command can be got wrong and put right: what was typed is shown, and the form leads to an end."""
+
+from collections.abc import AsyncGenerator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from bot.core.params import Param
+from bot.core.registry import AnyCommand, everything
+from bot.core.rule import Kind
+from tests.contract.doors import CHANGE, CHANNEL, Door, Heard, open_door
+from tests.contract.test_same_at_every_door import example_of, who_types
+
+WITH_FORM = [made for made in everything().listed if made.form is not None]
+WRONG = {
+    Kind.LINE: "write to dana@nordik.example",
+    Kind.LINES: "write to dana@nordik.example",
+    Kind.NUMBER: "many",
+    Kind.YES_NO: "perhaps",
+    Kind.CHOICE: "zebra",
+    Kind.DAY: "zebraday",
+    Kind.MOMENT: "zebraday",
+    Kind.TIME: "noonish",
+    Kind.REF: "zebra",
+    Kind.PERSON: "zebra",
+    Kind.CHANNEL: "not a channel",
+}
+SECRET = "xoxb-123456789012-abcdefgh"
+RIGHT = {
+    Kind.LINE: "some words",
+    Kind.LINES: "some words",
+    Kind.YES_NO: "yes",
+    Kind.DAY: "2026-03-06",
+    Kind.MOMENT: "2026-03-12 15:00",
+    Kind.TIME: "09:15",
+    Kind.PERSON: "Omar",
+    Kind.CHANNEL: CHANNEL,
+}
+NAMES = {
+    "lead": "Dana R.", "source": "Tom", "tip": "Say why", "zone": "Montreal", "win": "A new job", "same": "another",
+    "name": "Noor K.",
+}  # fmt: skip
+"""What is on the list, and who is not yet."""
+PICKED = {Kind.NUMBER, Kind.YES_NO, Kind.CHOICE, Kind.CHANNEL, Kind.PERSON}
+"""Values that Discord's own input line never takes wrong."""
+
+
+def right(made: AnyCommand, param: Param) -> str:
+    rule = param.rule
+    if param.name in NAMES:
+        return NAMES[param.name]
+    if rule.kind is Kind.NUMBER:
+        return str(rule.bounds[0]) if rule.bounds else "1"
+    if rule.kind is Kind.CHOICE:
+        return rule.choices()[0][0]
+    return example_of(made).get(param.name, RIGHT[rule.kind]) if rule.kind is Kind.LINES else RIGHT[rule.kind]
+
+
+def wrong(param: Param) -> str:
+    if param.rule.kind in {Kind.LINE, Kind.LINES} and not getattr(param.rule, "no_contacts", False):
+        return SECRET
+    return WRONG[param.rule.kind]
+
+
+CASES = [
+    pytest.param(made, param, id=f"{made.name} {param.name}")
+    for made in WITH_FORM
+    for param in made.named
+    if not param.rule.narrows
+]
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module", params=["console", "discord", "slack"])
+async def door(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Door]:
+    named = {made.name: made for made in everything().listed}
+    folder: Path = tmp_path_factory.mktemp("forms")
+    async with open_door(request.param, folder) as opened:
+        setup = {"channel": CHANNEL, "zone": "America/Toronto", "language": "en"}
+        await opened.type("Organiser", named["community setup"], setup)
+        await opened.type("Omar", named["board me"], {})
+        yield opened
+
+
+_NUMBER = iter(range(10_000))
+
+
+async def somebody(door: Door, made: AnyCommand) -> str:
+    """Give a person with two people on their list, one of them asked; nobody else's steps are in their way."""
+    named = {each.name: each for each in everything().listed}
+    if who_types(made) == "Organiser":
+        return "Organiser"
+    who = f"Person{next(_NUMBER)}"
+    for name in ("Dana R.", "Tom"):
+        await door.type(who, named["lead add"], {"name": name, "organisation": "Nordik", "why": "rivers"})
+    if made.family == "win":
+        await door.type(who, named["win share"], {"text": "A new job at the mill", "show": "private"})
+    if made.name == "ask replied":
+        await door.type(who, named["ask sent"], {"lead": "dana", "wording": "chat"})
+    return who
+
+
+def typed(made: AnyCommand) -> dict[str, str]:
+    """Give what a whole line has: everything that is needed."""
+    return {param.name: right(made, param) for param in made.named if param.required}
+
+
+async def finish(door: Door, who: str, made: AnyCommand, heard: Heard, values: dict[str, str]) -> Heard:
+    """Fill in what is right, form after form, as far as each asks for it."""
+    for _ in range(3):
+        if heard.form is None and "The next form is ready." in heard.text:
+            heard = await door.press(who, "Open the form")
+        if heard.form is None:
+            return heard
+        rights = {name: values.get(name, right(made, _param(made, name))) for name in heard.form[1]}
+        needed = {name: value for name, value in rights.items() if name in values or _param(made, name).required}
+        heard = await door.fill(who, needed)
+    raise AssertionError(f"/{made.name} asks again and again: {heard}")
+
+
+def _param(made: AnyCommand, name: str) -> Param:
+    return next(param for param in made.params if param.name == name)
+
+
+@pytest.mark.asyncio(loop_scope="module")
+@pytest.mark.parametrize(("made", "param"), CASES)
+async def test_a_wrong_value_can_be_put_right(door: Door, made: AnyCommand, param: Param) -> None:
+    if door.name == "discord" and param.rule.kind in PICKED:
+        return  # its own input line takes no such value
+    who = await somebody(door, made)
+    mistake = wrong(param)
+    heard = await door.type(who, made, {**typed(made), param.name: mistake})
+    if heard.form is None:
+        assert heard.again, f"nothing leads on from: {heard.text}"
+        heard = await door.press(who, CHANGE)
+    assert heard.form is not None, heard.text
+    assert param.name in heard.form[1], f"{param.name} cannot be corrected in {heard.form}"
+    if param.rule.kind not in {Kind.LINE, Kind.LINES}:
+        assert mistake in door.beside(who, param.name), "what was typed is shown"
+    done = await finish(door, who, made, heard, {param.name: right(made, param)})
+    assert done.text, f"/{made.name} ends without a word"
+    assert not done.again, done.text
+
+
+@pytest.mark.asyncio(loop_scope="module")
+@pytest.mark.parametrize("made", WITH_FORM, ids=lambda made: made.name)
+async def test_a_form_with_nothing_typed_can_be_filled_in(door: Door, made: AnyCommand) -> None:
+    who = await somebody(door, made)
+    heard = await door.type(who, made, {})
+    done = await finish(door, who, made, heard, {})
+    assert done.text
+    assert not done.again, done.text

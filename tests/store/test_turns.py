@@ -1,0 +1,137 @@
+"""Works that wait are taken in turn, so that a crowd of one community holds nobody else up."""
+
+import asyncio
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.store.database import Tx
+from bot.store.turns import Turns, on_behalf_of, present_owner
+from tests.support.store import open_store, someone
+
+
+@dataclass(frozen=True)
+class Thing:
+    owner: str
+    number: int
+
+
+piles = st.lists(st.sampled_from("abcde"), max_size=60).map(
+    lambda owners: [Thing(owner, number) for number, owner in enumerate(owners)]
+)
+
+
+def waiting(things: list[Thing]) -> Turns[Thing]:
+    turns: Turns[Thing] = Turns()
+    for thing in things:
+        turns.put(thing)
+    return turns
+
+
+@given(piles, st.integers(1, 20))
+def test_everything_comes_once_and_each_owners_things_in_their_order(things: list[Thing], most: int):
+    turns, taken = waiting(things), list[Thing]()
+    while turns:
+        some = turns.take(most)
+        assert 0 < len(some) <= most
+        taken += some
+    assert sorted(taken, key=lambda thing: thing.number) == things
+    for owner in "abcde":
+        assert [each for each in taken if each.owner == owner] == [each for each in things if each.owner == owner]
+
+
+@given(piles)
+def test_nobody_waits_for_more_than_one_thing_of_each_other(things: list[Thing]):
+    owners = {thing.owner for thing in things}
+    first = waiting(things).take(len(owners))
+    assert {thing.owner for thing in first} == owners
+
+
+@given(piles, st.integers(1, 20), st.integers(0, 20))
+def test_what_was_put_back_comes_before_all_others_of_its_owner(things: list[Thing], most: int, done: int):
+    turns = waiting(things)
+    taken = turns.take(most)
+    turns.put_back(taken[done:])
+    rest = turns.take_all()
+    assert sorted([*taken[:done], *rest], key=lambda thing: thing.number) == things
+    for owner in "abcde":
+        mine = [each.number for each in rest if each.owner == owner]
+        assert mine == sorted(mine)
+
+
+def test_work_is_done_on_behalf_of_whoever_it_is_for():
+    assert present_owner() == ""
+    with on_behalf_of("a"):
+        assert present_owner() == "a"
+    assert present_owner() == ""
+
+
+async def test_a_thousand_writes_of_one_let_anothers_pass(tmp_path: Path):
+    order: list[str] = []
+    held = threading.Event()
+
+    def work(tx: Tx, whose: str) -> None:
+        someone(tx)
+        order.append(whose)
+
+    async with open_store(tmp_path) as db:
+        begun = asyncio.ensure_future(db.write(lambda tx: held.wait(5)))
+        await asyncio.wait([begun], timeout=0.05)
+        with on_behalf_of("noisy"):
+            crowd = [asyncio.ensure_future(db.write(lambda tx: work(tx, "noisy"))) for _ in range(1000)]
+        await asyncio.wait(crowd, timeout=0.05)
+        with on_behalf_of("quiet"):
+            quiet = asyncio.ensure_future(db.write(lambda tx: work(tx, "quiet")))
+        await asyncio.wait([quiet], timeout=0.05)
+        held.set()
+        await asyncio.gather(begun, quiet, *crowd)
+    assert order.index("quiet") <= 1
+    assert len(order) == 1001
+
+
+async def test_a_thousand_reads_of_one_let_anothers_pass(tmp_path: Path):
+    order: list[str] = []
+    held = threading.Event()
+
+    def look(whose: str) -> None:
+        held.wait(5)
+        order.append(whose)
+
+    async with open_store(tmp_path) as db:
+        with on_behalf_of("noisy"):
+            crowd = [asyncio.ensure_future(db.read(lambda tx: look("noisy"))) for _ in range(1000)]
+        await asyncio.wait(crowd, timeout=0.05)
+        with on_behalf_of("quiet"):
+            quiet = asyncio.ensure_future(db.read(lambda tx: look("quiet")))
+        await asyncio.wait([quiet], timeout=0.05)
+        held.set()
+        await asyncio.gather(quiet, *crowd)
+    assert order.index("quiet") <= 4
+    assert len(order) == 1001
+
+
+async def test_a_long_row_of_works_is_committed_in_parts(tmp_path: Path):
+    """So that who comes in the middle of a crowd waits for a part of it, and not for all."""
+    commits: list[int] = []
+
+    def slow(tx: Tx, number: int) -> int:
+        threading.Event().wait(0.004)
+        return number
+
+    async with open_store(tmp_path) as db:
+        given = [asyncio.ensure_future(db.write(lambda tx, n=n: slow(tx, n))) for n in range(60)]
+        for each in given:
+            each.add_done_callback(lambda _: commits.append(sum(other.done() for other in given)))
+        assert await asyncio.gather(*given) == list(range(60))
+    assert len(set(commits)) > 3
+
+
+async def test_reads_that_wait_are_done_before_the_end(tmp_path: Path):
+    async with open_store(tmp_path) as db:
+        reads = [asyncio.ensure_future(db.read(lambda tx, n=n: n)) for n in range(100)]
+        await asyncio.wait(reads, timeout=0)
+        await db.close()
+        assert [each.result() for each in reads] == list(range(100))
