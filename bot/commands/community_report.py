@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from bot.core.access import Access
 from bot.core.call import Call
-from bot.core.command import Again
 from bot.core.posted import next_figures
 from bot.core.registry import command
 from bot.core.wording import about
@@ -26,7 +25,7 @@ KINDS: dict[str, Text] = {
 }
 
 
-@command("community report", access=Access.ORGANISER, again=Again.ALWAYS)
+@command("community report", access=Access.ORGANISER)
 def report(call: Call) -> Reply:
     """See totals of the last four weeks, never of one person."""
     reports.note_look(call.tx, call.who, "report", call.now)
