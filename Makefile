@@ -5,7 +5,7 @@ LOCK   := uv pip compile --quiet --universal --generate-hashes --no-emit-index-u
 READY  := $(VENV)/.ready
 PO     := $(wildcard bot/locales/*/LC_MESSAGES/messages.po)
 
-.PHONY: help setup demo test check format catalogs generated lock bench soak openapi coverage pictures clean
+.PHONY: help setup demo test live check format catalogs generated lock bench soak openapi coverage pictures clean
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -24,6 +24,9 @@ demo: setup ## try the bot in this terminal
 
 test: setup ## run every test
 	$(PYTHON) -m pytest --numprocesses 2 --quiet
+
+live: setup ## run the real program against loopbacks of Slack and Discord, by the machine's own clock: three minutes
+	$(PYTHON) -m pytest --numprocesses 2 --quiet tests/live/live_*.py
 
 check: setup ## everything that must be true before a commit, except the tests
 	$(PYTHON) -m ruff check .
@@ -53,7 +56,7 @@ lock: setup ## pin the newest allowed versions, with hashes
 bench: setup ## measure, with the floors in the same run
 	$(PYTHON) -m bench
 
-soak: setup ## the slow fault sweeps
+soak: setup ## the slow fault sweeps, and eight weeks of the real program
 	$(PYTHON) -m pytest --quiet tests/soak/soak_*.py
 
 openapi: setup ## hold what Discord is sent against its published description, which is downloaded

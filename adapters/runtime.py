@@ -52,6 +52,11 @@ class Platform(Protocol):
         """What posts on it; used from the moment it is ready until it ends."""
         ...
 
+    @property
+    def there(self) -> bool:
+        """Whether it is connected at this moment."""
+        ...
+
     async def run(self, circle: Circle, ready: Callable[[], None]) -> None:
         """Answer people until `stop` is called; call `ready` as soon as posts can be sent.
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import structlog
 
+from adapters.absence import absence_told
 from adapters.log import set_up_logging
 from adapters.runtime import CannotRun, Circle, Platform, configured, open_circle, ticking
 from bot.config import SettingsError, keys_of, load_settings
@@ -107,7 +108,8 @@ async def _run(platform: Platform, circle: Circle, messengers: dict[str, Messeng
         log.info("platform ready", platform=platform.name)
 
     try:
-        await platform.run(circle, ready)
+        async with absence_told(platform.name, lambda: platform.there):
+            await platform.run(circle, ready)
     except CannotRun as problem:
         return str(problem)
     except Exception as fault:  # noqa: BLE001 - whatever it is, it must not take the other platforms with it

@@ -10,6 +10,7 @@ import pytest
 import structlog
 from aiohttp import web
 
+from adapters import absence
 from adapters.console.messenger import ConsoleMessenger
 from adapters.console.screen import Screen
 from adapters.runtime import CannotRun, Circle, open_circle
@@ -32,6 +33,7 @@ class Steady:
     def __init__(self, name: str) -> None:
         self.name = name
         self.messenger: Messenger = ConsoleMessenger(Screen(), ManualClock(NOW))
+        self.there = True
         self.up, self.stopping, self.drained = asyncio.Event(), asyncio.Event(), False
 
     async def run(self, circle: Circle, ready: Callable[[], None]) -> None:
@@ -78,6 +80,30 @@ async def test_a_platform_that_fails_leaves_the_other_alone(tmp_path: Path, faul
         assert await serving is None
         assert good.drained
         assert messengers == {}
+
+
+async def test_a_platform_that_is_away_is_named_again_and_again_with_longer_pauses(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, logged
+):
+    waited: list[float] = []
+
+    async def pause(seconds: float) -> None:
+        waited.append(seconds)
+        away.there = len(waited) > 40
+        await asyncio.wait({serving}, timeout=0)
+
+    monkeypatch.setattr(absence, "pause", pause)
+    async with circle(tmp_path) as (opened, messengers):
+        away, stopping = Steady("away"), asyncio.Event()
+        away.there = False
+        serving = asyncio.create_task(serve(opened, [away], messengers, stopping))
+        while "platform reached again" not in [each["event"] for each in logged]:
+            await asyncio.wait({serving}, timeout=0.001)
+        stopping.set()
+        assert await serving is None
+    said = [each["seconds"] for each in logged if each["event"] == "platform not reached"]
+    assert said == [8, 16, 32, 64, 128]
+    assert set(waited) == {4.0}
 
 
 async def test_when_no_platform_is_left_the_run_ends_with_the_reason(tmp_path: Path):

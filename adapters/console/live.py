@@ -30,6 +30,11 @@ class ConsolePlatform:
         """What posts on the screen."""
         return self._messenger
 
+    @property
+    def there(self) -> bool:
+        """A terminal is always there."""
+        return True
+
     async def run(self, circle: Circle, ready: Callable[[], None]) -> None:
         """Talk with the person at the terminal until they leave."""
         session = await Session.beside(circle, self._screen)

@@ -1,5 +1,7 @@
 """Posts unasked, onto the console's screen."""
 
+from datetime import datetime
+
 from adapters.console.screen import PLATFORM, Screen, Seen
 from bot.core.clock import Clock
 from bot.core.messenger import Destination, Outcome, Posted, Refused, ToChannel
@@ -25,6 +27,10 @@ class ConsoleMessenger:
         self._screen.seen.append(Seen(self._clock.now(), where, visibility, "", post, language))
         self._screen.posted[key] = reference = f"post-{len(self._screen.posted) + 1}"
         return Posted(reference)
+
+    async def time(self) -> datetime | None:
+        """Tell nothing: a terminal has no clock of its own."""
+        return None
 
     async def find(self, to: Destination, key: str) -> Outcome:
         """Look for a post by its key."""

@@ -48,6 +48,8 @@ class CircleClient(discord.AutoShardedClient):
         self._registry, self._db = registry, db
         self._answering, self._homes = answering, homes
         self._dialect, self._tell_ready = dialect, ready
+        self.there = False
+        """Whether Discord is connected at this moment."""
 
     async def setup_hook(self) -> None:
         """Bring Discord's commands in step, when they differ from what was sent last."""
@@ -66,8 +68,17 @@ class CircleClient(discord.AutoShardedClient):
 
     async def on_ready(self) -> None:
         """Look which servers came and went while the bot was away; then posts can be sent."""
+        self.there = True
         await self._homes.compare(str(guild.id) for guild in self.guilds)
         self._tell_ready()
+
+    async def on_resumed(self) -> None:
+        """Note that the connection is there again."""
+        self.there = True
+
+    async def on_disconnect(self) -> None:
+        """Note that the connection is gone; the library makes a new one."""
+        self.there = False
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Take a server up again that comes back; nothing is posted, and a new one waits for its organiser."""

@@ -2,13 +2,14 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import aiohttp
 import discord
 import structlog
 
+from adapters.dates import time_at
 from adapters.discord import limits, wire
 from adapters.discord.answering import server_line
 from adapters.discord.dialect import DiscordDialect
@@ -43,7 +44,9 @@ log = structlog.get_logger()
 class DiscordMessenger:
     """Discord's way to post; it works while its client is connected."""
 
-    def __init__(self, dialect: DiscordDialect, clock: Clock) -> None:
+    def __init__(self, dialect: DiscordDialect, clock: Clock, asked_at: str) -> None:
+        """Post as Discord is spoken to; `asked_at` is where its API is."""
+        self._asked_at = asked_at
         self._dialect = dialect
         self._clock = clock
         self._client: discord.Client | None = None
@@ -80,6 +83,10 @@ class DiscordMessenger:
         except _TROUBLE as error:
             return _outcome(error, to, asked)
         return Posted(f"{channel}/{made['id']}")
+
+    async def time(self) -> datetime | None:
+        """Ask Discord what time it is."""
+        return await time_at(f"{self._asked_at}/gateway")
 
     async def find(self, to: Destination, key: str) -> Outcome:
         """Read back whether a post is there: by its mark, in our own messages."""

@@ -40,7 +40,7 @@ class DiscordPlatform:
         self._token = settings.discord_token.get_secret_value().strip()
         self._clock, self._options = clock, options
         self._dialect = DiscordDialect()
-        self._messenger = DiscordMessenger(self._dialect, clock)
+        self._messenger = DiscordMessenger(self._dialect, clock, settings.discord_api_url)
         self._answering: Answering | None = None
         self._stopping = asyncio.Event()
         self._client: CircleClient | None = None
@@ -49,6 +49,11 @@ class DiscordPlatform:
     def messenger(self) -> Messenger:
         """What posts on Discord."""
         return self._messenger
+
+    @property
+    def there(self) -> bool:
+        """Whether Discord is connected at this moment."""
+        return self._client is not None and self._client.there and not self._client.is_closed()
 
     async def run(self, circle: Circle, ready: Callable[[], None]) -> None:
         """Answer people until `stop`; each connection that cannot be made is tried again after a longer pause.

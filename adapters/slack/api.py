@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import ceil
 from typing import Any, cast
 from urllib.parse import urlsplit
 
@@ -59,7 +60,10 @@ class Unreached(Lost):
 
 
 class _ShortWaits(AsyncRateLimitErrorRetryHandler):
-    """Repeats a call that was put off for a moment; nothing else is ever repeated, because it may have been done."""
+    """Repeats a call that was put off for a moment; nothing else is ever repeated, because it may have been done.
+
+    The connections keep the wait that is asked of one of them together.
+    """
 
     async def _can_retry_async(
         self,
@@ -69,6 +73,8 @@ class _ShortWaits(AsyncRateLimitErrorRetryHandler):
         response: HttpResponse | None = None,
         error: Exception | None = None,
     ) -> bool:
+        if request.url.endswith(SOCKETS):
+            return False
         put_off = response is not None and response.status_code == TOO_MANY
         return put_off and response is not None and _seconds(response.headers) <= SHORT_WAIT
 
@@ -94,6 +100,8 @@ class Api:
     """Why the workspace is lost, once it is."""
     lost: asyncio.Event = field(default_factory=asyncio.Event, init=False)
     """Set when it is."""
+    _sockets_from: float = field(default=0.0, init=False)
+    """When the loop's own clock allows the next question for a connection: Slack said not before."""
 
     def __post_init__(self) -> None:
         """Make the client; it uses the one session."""
@@ -144,11 +152,19 @@ class Api:
         """Ask for the address of a Socket Mode connection.
 
         Raises:
+            NotNow: Slack said so, to this call or to an earlier one.
             Denied: the app-level token is not good.
             Lost: no answer came.
         """
+        now = asyncio.get_running_loop().time()
+        if now < self._sockets_from:
+            raise NotNow(ceil(self._sockets_from - now))
         headers = {"Authorization": f"Bearer {app_token}"}
-        return str((await self._call(SOCKETS, headers=headers))["url"])
+        try:
+            return str((await self._call(SOCKETS, headers=headers))["url"])
+        except NotNow as wait:
+            self._sockets_from = asyncio.get_running_loop().time() + wait.seconds
+            raise
 
     def may_answer_at(self, url: str) -> bool:
         """Tell whether an address is one of Slack's own for answers, or the test server's."""

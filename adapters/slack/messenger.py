@@ -3,19 +3,19 @@
 import asyncio
 import re
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
 
+from adapters.dates import time_at
 from adapters.slack.api import GONE, Api, Denied, Lost, NotNow, Unreached
 from adapters.slack.channels import lack_of
 from adapters.slack.dialect import WORDS
 from adapters.slack.files import complete, upload
 from adapters.slack.render import ALT, cut, pages
-from bot.core.clock import Clock
+from bot.core.clock import Clock, pause
 from bot.core.invocation import Lack
 from bot.core.messenger import AGAIN, Destination, Outcome, Posted, PutOff, Refused, ToChannel, Unknown
 from bot.ui.chart import PictureError, draw
@@ -72,14 +72,18 @@ class SlackMessenger:
             picture, lack = await self._picture(api, post, language), None
         except Denied as denied:
             picture, lack = None, _NO_PICTURE if denied.code == MISSING_SCOPE else None
-        for pause in PICTURE_PAUSES if picture is not None else ():
-            await _pause(pause)
+        for seconds in PICTURE_PAUSES if picture is not None else ():
+            await pause(seconds)
             outcome = await self._send(api, to, pages(post, language, picture)[0].message(language), key)
             if outcome != Refused("invalid_blocks"):
                 return outcome
         # Without a picture, or Slack did not take it, so that nothing was posted: the words stand alone.
         outcome = await self._send(api, to, pages(post, language)[0].message(language), key)
         return replace(outcome, lack=lack) if isinstance(outcome, Posted) else outcome
+
+    async def time(self) -> datetime | None:
+        """Ask Slack what time it is."""
+        return await time_at(f"{self._api.url}api.test") if self._api is not None else None
 
     async def find(self, to: Destination, key: str) -> Outcome:
         """Look for a post in the channel's history, where the bot may read it."""
@@ -153,11 +157,6 @@ def _unread(fault: Denied | Lost) -> Outcome:
             return Unknown(f"conversations.history: {fault.code}")
         case Lost():
             return PutOff(AGAIN, "no answer")
-
-
-async def _pause(seconds: float) -> None:
-    with suppress(TimeoutError):
-        await asyncio.wait_for(asyncio.Event().wait(), seconds)
 
 
 def key_in(message: Mapping[str, Any]) -> str | None:

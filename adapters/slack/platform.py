@@ -48,11 +48,17 @@ class SlackPlatform:
         self._stopping = asyncio.Event()
         self._over = asyncio.Event()
         self._over.set()
+        self._knows_me, self._lines = False, list[Line]()
 
     @property
     def messenger(self) -> Messenger:
         """What posts in the workspace."""
         return self._messenger
+
+    @property
+    def there(self) -> bool:
+        """Whether Slack is connected at this moment."""
+        return self._knows_me and (not self._lines or any(line.up.is_set() for line in self._lines))
 
     async def run(self, circle: Circle, ready: Callable[[], None]) -> None:
         """Answer people until `stop` is called.
@@ -65,6 +71,7 @@ class SlackPlatform:
         async with aiohttp.ClientSession(timeout=timeout) as session:
             api = Api(session, keys.url, keys.bot_token)
             me, now = await _who_am_i(api), self._clock.now()
+            self._knows_me = True
             await circle.db.write(lambda tx: leaving.come_back(tx, PLATFORM, me.team, now))
             people = People(api, self._clock)
             desk = Desk(circle.dispatcher, api, people, Home(circle.dispatcher, api, people), me.team)
@@ -94,7 +101,7 @@ class SlackPlatform:
         async def deliver(envelope: Mapping[str, Any]) -> Mapping[str, Any]:
             return await bolt.from_socket(app, envelope)
 
-        lines = [Line(api, keys.app_token, deliver) for _ in range(LINES)]
+        self._lines = lines = [Line(api, keys.app_token, deliver) for _ in range(LINES)]
         tasks: set[Waited] = {asyncio.create_task(line.keep()) for line in lines}
         try:
             await self._until_over(api, tasks, *(line.up for line in lines))
@@ -158,7 +165,8 @@ async def _who_am_i(api: Api) -> Identity:
         try:
             return await api.who_am_i()
         except NotNow as wait:
-            pause = await rest(float(wait.seconds))
+            log.warning("not now", method="auth.test", again_in=wait.seconds)
+            pause = await rest(pause, least=wait.seconds)
         except Denied as denied:
             raise CannotRun(f"Slack does not take SLACK_BOT_TOKEN ({denied.code}).") from denied
         except Lost:

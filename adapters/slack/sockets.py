@@ -8,13 +8,13 @@ import asyncio
 import json
 import random
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import suppress
 from typing import Any
 
 import aiohttp
 import structlog
 
-from adapters.slack.api import GONE, Api, Denied, Lost
+from adapters.slack.api import GONE, Api, Denied, Lost, NotNow
+from bot.core.clock import pause
 
 Deliver = Callable[[Mapping[str, Any]], Awaitable[Mapping[str, Any]]]
 """Takes an envelope; returns what its acknowledgement carries."""
@@ -116,11 +116,16 @@ class Line:
             SocketRefused: only the operator can mend it.
         """
         wire: _Wire | None = None
-        pause = FIRST_PAUSE
+        longest = FIRST_PAUSE
         while True:
-            fresh = await self._connect()
+            try:
+                fresh = await self._connect()
+            except NotNow as wait:
+                log.warning("no connection", reason=wait.code, again_in=wait.seconds)
+                longest = await rest(longest, least=wait.seconds)
+                continue
             if fresh is None:
-                pause = await rest(pause)
+                longest = await rest(longest)
                 continue
             self.up.set()
             if wire is not None:
@@ -131,10 +136,10 @@ class Line:
             if wire.reason == "link_disabled":
                 raise SocketRefused("Socket Mode is off for this app; switch it on in Slack's settings of the app.")
             if asyncio.get_running_loop().time() - since > LONGEST_PAUSE:
-                pause = FIRST_PAUSE
+                longest = FIRST_PAUSE
             if wire.reason in {"closed", "too_many_websockets"}:
                 self.up.clear()
-                pause = await rest(pause)
+                longest = await rest(longest)
 
     async def close(self) -> None:
         """Close every connection."""
@@ -145,10 +150,17 @@ class Line:
         await asyncio.gather(*self._listening, return_exceptions=True)
 
     async def _connect(self) -> _Wire | None:
-        """Open a connection and wait for its hello; None when it did not come about."""
+        """Open a connection and wait for its hello; None when it did not come about.
+
+        Raises:
+            NotNow: Slack wants to be asked later.
+            SocketRefused: only the operator can mend it.
+        """
         try:
             url = await self._api.open_socket(self._app_token)
             ws = await self._api.session.ws_connect(url, heartbeat=HEARTBEAT, max_msg_size=LARGEST)
+        except NotNow:
+            raise
         except Denied as denied:
             if denied.code in GONE or denied.code in {"missing_scope", "not_allowed_token_type"}:
                 raise SocketRefused(
@@ -171,8 +183,10 @@ class Line:
         return wire
 
 
-async def rest(longest: float) -> float:
-    """Wait for a while that differs each time, so that not all come back at once; returns the next longest while."""
-    with suppress(TimeoutError):
-        await asyncio.wait_for(asyncio.Event().wait(), random.uniform(0, longest))  # noqa: S311 - not a secret
+async def rest(longest: float, least: float = 0.0) -> float:
+    """Wait for a while that differs each time, so that not all come back at once; returns the next longest while.
+
+    What Slack asks for is waited for at `least`.
+    """
+    await pause(least + random.uniform(0, longest))  # noqa: S311 - not a secret
     return min(longest * 2, LONGEST_PAUSE)

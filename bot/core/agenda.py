@@ -8,7 +8,19 @@ from bot.domain.ids import Who
 from bot.domain.member import Member
 from bot.domain.mornings import Mornings
 from bot.domain.week import Week, local_to_utc, next_daily, next_weekly
-from bot.store import agenda, buddies, communities, identities, leads, meetings, members, notices, promises, touched
+from bot.store import (
+    agenda,
+    buddies,
+    communities,
+    identities,
+    leads,
+    meetings,
+    members,
+    notices,
+    posts,
+    promises,
+    touched,
+)
 from bot.store.database import Tx
 from bot.store.errors import Missing
 
@@ -68,14 +80,19 @@ def plan_digest(tx: Tx, community: Community, before: Community, now: datetime) 
     """Put the next digest on the agenda, at the set-up and after each change of zone or hour; returns when it is.
 
     Rule: a change moves the digest that comes next and leaves none out; when its new hour is over, it comes at once.
-    The first digest tells of the week of the set-up, not of one before there was anything to tell.
+    The first digest tells of the week of the set-up, not of one before there was anything to tell; unless its organiser
+    moves it to an hour that is still to come this week.
     """
-    rhythm, planned = community.rhythm, agenda.when(tx, community.id, "", DIGEST)
+    planned = agenda.when(tx, community.id, "", DIGEST)
     if planned is not None and planned <= now:
         return planned
-    period = Week.at(planned, before.tz) if planned is not None else Week.at(now, community.tz).next()
-    due = local_to_utc(period.monday + timedelta(days=rhythm.digest_day), rhythm.digest_at, community.tz)
-    due = max(due, min(now, period.ends(community.tz) - timedelta(seconds=1)))
+    running = Week.at(now, community.tz)
+    period = Week.at(planned, before.tz) if planned is not None else running.next()
+    hour, hour_before = ((each.rhythm.digest_day, each.rhythm.digest_at) for each in (community, before))
+    moved = planned is not None and hour != hour_before
+    if moved and _digest_due(community, running) > now and posts.find(tx, community.id, running.iso) is None:
+        period = running
+    due = max(_digest_due(community, period), min(now, period.ends(community.tz) - timedelta(seconds=1)))
     agenda.put(tx, community.id, "", DIGEST, due)
     return due
 
@@ -87,10 +104,14 @@ def next_digest(tx: Tx, community: Community) -> datetime | None:
 
 def plan_digest_of(tx: Tx, community: Community, period: Week) -> datetime:
     """Put the digest of a period on the agenda, at its usual hour; returns when it is."""
-    rhythm = community.rhythm
-    due = local_to_utc(period.monday + timedelta(days=rhythm.digest_day), rhythm.digest_at, community.tz)
+    due = _digest_due(community, period)
     agenda.put(tx, community.id, "", DIGEST, due)
     return due
+
+
+def _digest_due(community: Community, period: Week) -> datetime:
+    rhythm = community.rhythm
+    return local_to_utc(period.monday + timedelta(days=rhythm.digest_day), rhythm.digest_at, community.tz)
 
 
 def plan_buddies(tx: Tx, community: Community, now: datetime) -> datetime:

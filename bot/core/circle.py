@@ -17,6 +17,8 @@ class Weekday(StrEnum):
     WEDNESDAY = "wednesday"
     THURSDAY = "thursday"
     FRIDAY = "friday"
+    SATURDAY = "saturday"
+    SUNDAY = "sunday"
 
 
 DAYS = {
@@ -25,6 +27,8 @@ DAYS = {
     Weekday.WEDNESDAY: t("Wednesday"),
     Weekday.THURSDAY: t("Thursday"),
     Weekday.FRIDAY: t("Friday"),
+    Weekday.SATURDAY: t("Saturday"),
+    Weekday.SUNDAY: t("Sunday"),
 }
 
 

@@ -1,5 +1,7 @@
 """The only source of the present; tests and the demo move it by hand."""
 
+import asyncio
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
@@ -18,6 +20,12 @@ class SystemClock:
     def now(self) -> datetime:
         """Return the machine's time."""
         return datetime.now(UTC)  # noqa: TID251 - this class is the Clock that everything else must take
+
+
+async def pause(seconds: float) -> None:
+    """Let time pass, by the machine's steady clock, which nobody can set."""
+    with suppress(TimeoutError):
+        await asyncio.wait_for(asyncio.Event().wait(), seconds)
 
 
 TICK = timedelta(microseconds=1)

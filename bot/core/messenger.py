@@ -1,7 +1,7 @@
 """The port for posting unasked: into a channel, or to one member."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Protocol, TypeAlias
 
 from bot.core.invocation import Lack
@@ -71,6 +71,10 @@ class Messenger(Protocol):
 
     async def post(self, to: Destination, post: Reply, language: str, key: str) -> Outcome:
         """Post once; `key` is the same at each attempt, for platforms that can refuse a repeat."""
+        ...
+
+    async def time(self) -> datetime | None:
+        """Ask the platform what time it is; None when it has no clock of its own, any error when it does not answer."""
         ...
 
     async def find(self, to: Destination, key: str) -> Outcome:

@@ -11,6 +11,7 @@ from bot.core.tokens import Signer
 from bot.scheduling.notifying import Notifier
 from bot.scheduling.planning import BATCH, erase_left, plan_buddies, plan_digests, plan_prompts
 from bot.scheduling.posting import Poster
+from bot.scheduling.watch import Watch
 from bot.store import agenda, deliveries, drafts, identities, joining, link_codes, notices, posts
 from bot.store.database import Database, Tx
 
@@ -24,6 +25,11 @@ class Rounds:
     signer: Signer
     messengers: Mapping[str, Messenger]
     owner: str = field(default_factory=lambda: secrets.token_hex(8))
+    watch: Watch = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Watch the clock."""
+        object.__setattr__(self, "watch", Watch(self.db))
 
     async def next_due(self) -> datetime | None:
         """Tell when the next thing is due, or None when nothing is on the agenda."""
@@ -36,15 +42,16 @@ class Rounds:
 
     async def tick(self) -> None:
         """Do everything that is due now; running it twice does nothing twice, and a damaged database nothing at all."""
-        if self.db.damaged:
+        # Platforms come and go while the bot runs; what a round claims, it can send.
+        messengers = dict(self.messengers)
+        if self.db.damaged or not messengers:
             return
         due, now = await self.next_due(), self.clock.now()
-        if due is None or due > now:
+        idle = due is None or due > now
+        if (idle and self.watch.calm) or not await self.watch.believes(now, messengers) or idle:
             return
         while await self.db.write(lambda tx: self._plan(tx, now)):
             pass
-        # Platforms come and go while the bot runs; what a round claims, it can send.
-        messengers = dict(self.messengers)
         await Poster(self.db, self.clock, self.signer, messengers, self.owner).send_due()
         await Notifier(self.db, self.clock, messengers, self.owner).send_due()
 

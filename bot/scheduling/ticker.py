@@ -1,44 +1,45 @@
-"""The only user of APScheduler, which does nothing but wake the bot; the database decides what is due."""
+"""Does nothing but wake the bot; the database decides what is due."""
 
-from datetime import UTC
+import asyncio
 
 import structlog
-from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MISSED, JobExecutionEvent
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.core.clock import pause
 from bot.scheduling.rounds import Rounds
 
 EVERY_SECONDS = 20
-"""How often the bot looks at its agenda."""
+"""How often the bot looks at its agenda, by the machine's steady clock: one that is set back does not stop it."""
 
 log = structlog.get_logger()
 
 
 class Ticker:
-    """Wakes the weekly round; `healthy` is False after a round failed, until one works again."""
+    """Wakes the weekly round; `healthy` is False after a round failed or was held back, until one works again."""
 
     def __init__(self, rounds: Rounds) -> None:
         self._rounds = rounds
-        # One job in memory: persistent job stores run weekly jobs twice when two processes share them.
-        self._scheduler = AsyncIOScheduler(timezone=UTC)
-        self._scheduler.add_job(
-            self._tick, "interval", seconds=EVERY_SECONDS, misfire_grace_time=None, coalesce=True, max_instances=1
-        )
-        self._scheduler.add_listener(self._failed, EVENT_JOB_ERROR | EVENT_JOB_MISSED)
+        self._waking: asyncio.Task[None] | None = None
         self.healthy = True
 
     def start(self) -> None:
         """Start waking the bot; call inside a running event loop."""
-        self._scheduler.start()
+        self._waking = asyncio.get_running_loop().create_task(self._run())
 
     def stop(self) -> None:
         """Stop waking the bot."""
-        self._scheduler.shutdown(wait=False)
+        if self._waking is not None:
+            self._waking.cancel()
 
-    async def _tick(self) -> None:
-        await self._rounds.tick()
-        self.healthy = True
+    async def wake(self) -> None:
+        """Do one round; whatever goes wrong in it, the next one comes."""
+        try:
+            await self._rounds.tick()
+            self.healthy = not self._rounds.watch.held
+        except Exception as fault:  # noqa: BLE001 - what is wrong with one round must not end them all
+            self.healthy = False
+            log.error("round failed", fault=type(fault).__name__)  # noqa: TRY400 - a traceback may hold names
 
-    def _failed(self, event: JobExecutionEvent) -> None:
-        self.healthy = False
-        log.error("round failed", fault=type(event.exception).__name__ if event.exception else "missed")
+    async def _run(self) -> None:
+        while True:
+            await pause(EVERY_SECONDS)
+            await self.wake()

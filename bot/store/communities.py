@@ -182,6 +182,12 @@ def homes(tx: Tx, platform: str) -> dict[str, bool]:
     return {row.platform_id: row.left_at is not None for row in tx.execute(found)}
 
 
+def present(tx: Tx) -> list[Community]:
+    """List every community that is set up and was not left."""
+    found = sa.select(table).where(table.c.set_up.is_(True), table.c.left_at.is_(None)).order_by(table.c.id)
+    return [_read(tx, row) for row in tx.execute(found)]
+
+
 def mark_left(tx: Tx, community: CommunityId, at: datetime | None) -> None:
     """Note when the bot left a community; None when it is back."""
     tx.execute(_change.values(left_at=at), {"community": community})

@@ -238,6 +238,12 @@ def resolve(tx: Tx, community: CommunityId, period: str, *, there: bool) -> bool
     return tx.execute(changed, {"community": community, "which": period}).rowcount > 0
 
 
+def forget_after(tx: Tx, instant: datetime) -> None:
+    """Forget what was entered for a later time than this and was not sent: a clock that was ahead entered it."""
+    unsent = table.c.state.in_((State.DUE, State.CLAIMED, State.SKIPPED, State.FAILED))
+    tx.execute(table.delete().where(table.c.due_at > instant, unsent))
+
+
 def key_of(community: str, period: str) -> str:
     """Make the key that a platform or a look-up knows a post by: always the same for the same post."""
     digest = hashlib.sha256(f"{community}|{DIGEST}|{period}".encode()).digest()

@@ -1,6 +1,8 @@
 """/community: for organisers only; they see totals, never a member's people."""
 
 from collections.abc import Collection, Mapping
+from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -15,6 +17,7 @@ from tests.support.console import said
 from tests.support.moody import moody
 
 ADD = [f'@{who} /lead add name:"{who} x" organisation:"Nordik" why:"x"' for who in ("amina", "omar", "li")]
+TORONTO = ZoneInfo("America/Toronto")
 COMMANDS = ("setup", "settings", "digest preview", "digest now", "tips")
 
 
@@ -100,14 +103,46 @@ async def test_settings_are_seen_and_changed(circle):
     assert "Leads counted for the board, at most: 5\nTips wait for an organiser: no" in seen.text
     form = (await circle.one('@omar press "Channel, time zone, languages"')).form
     assert [field.name for field in form.fields] == ["channel", "zone", "language", "second_language", "digest_at"]
-    (digest,) = await circle.run("at 2026-03-18T08:15")
-    assert "The week of 9 March 2026" in digest.text
+    first, second = await circle.run("at 2026-03-18T08:15")
+    assert (first.at.day, second.at.day) == (11, 18), "the hour that is still to come this week is the next one"
+    assert "The week of 2 March 2026" in first.text
+    assert "The week of 9 March 2026" in second.text
+
+
+@pytest.mark.parametrize("day", ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
+async def test_the_digest_may_come_on_any_day_and_once_a_week(circle, day):
+    await circle.run(f"@omar /community settings day:{day} hour:14:30")
+    digests = await circle.run("at 2026-03-22T23:59")
+    assert [each.to for each in digests] == ["#digest", "#digest"]
+    assert {f"{each.at.astimezone(TORONTO):%A %H:%M}".lower() for each in digests} == {f"{day} 14:30"}
+    assert digests[1].at - digests[0].at == timedelta(days=7)
+
+
+async def test_a_digest_of_this_week_that_is_posted_is_not_posted_again_on_another_day(circle):
+    assert [each.to for each in await circle.run("at 2026-03-17T10:00")] == ["#digest"]
+    seen = await circle.one("@omar /community settings day:friday")
+    assert "The next digest is on Friday 27 March 2026" in seen.text
+    assert await circle.run("at 2026-03-27T12:00") == []
+    assert [each.to for each in await circle.run("at 2026-03-27T12:30")] == ["#digest"]
+
+
+async def test_another_setting_does_not_move_the_first_digest(circle):
+    assert "Monday 16 March 2026" in (await circle.one("@omar /community settings cap:5")).text
+
+
+async def test_the_hour_of_the_evening_message_is_a_setting(circle):
+    await circle.run('@amina /lead add name:Dana organisation:Nordik why:"rivers"')
+    await circle.run('@amina /meeting plan lead:dana when:"tomorrow 10:00"')
+    seen = await circle.one("@omar /community settings evening:19:45")
+    assert "Sheet before a meeting: 7:45 PM" in seen.text
+    (sheet,) = await circle.run("at 2026-03-09T23:00")
+    assert (sheet.to, f"{sheet.at.astimezone(TORONTO):%H:%M}") == ("@amina", "19:45")
 
 
 @pytest.mark.parametrize(
     ("values", "said"),
     [
-        ("day:sunday", "Please choose one of these: Monday"),
+        ("day:someday", "Please choose one of these: Monday"),
         ("hour:late", "late is not a time."),
         ("cap:0", "please give a whole number from 1 to 50"),
         ("review:perhaps", "please answer yes or no"),

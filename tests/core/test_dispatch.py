@@ -163,6 +163,7 @@ async def test_a_message_that_could_not_be_delivered_is_told_at_the_next_command
             return Refused("closed")
 
         find = inner.find
+        time = inner.time
 
     circle.session.circle.rounds.messengers["console"] = Refusing()
     await circle.run("at 2026-03-18T12:00")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TypeVar, cast
 
 from bot.core.clock import Clock
@@ -92,6 +93,9 @@ class Platform:
         self.steps.at("after the post")
         self._lose("answer")
         return Posted(key)
+
+    async def time(self) -> datetime | None:
+        return None
 
     async def find(self, to: Destination, key: str) -> Outcome:
         self.steps.at("before the look-up")

@@ -17,7 +17,6 @@ BREAKS = {
     "Inside the bot, imports point one way": ("bot/store/leads.py", "import bot.core.clean"),
     "The domain uses the standard library only": ("bot/domain/week.py", "import structlog"),
     "Only the store talks to the database": ("bot/commands/lead.py", "import sqlalchemy"),
-    "Only scheduling knows APScheduler": ("bot/schedules/digest.py", "import apscheduler"),
     "Adapters reach the bot through its front door": ("adapters/console/show.py", "import bot.commands.lead"),
     "Commands do not call each other": ("bot/commands/win.py", "import bot.commands.lead"),
     "Platforms do not know each other": ("adapters/slack/__init__.py", "import adapters.discord"),

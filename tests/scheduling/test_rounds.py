@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
-from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MISSED, JobExecutionEvent
 
 from bot.core import agenda as planned
 from bot.core.messenger import Posted, PutOff, Unknown
@@ -219,17 +218,18 @@ async def test_a_digest_that_is_due_and_not_posted_yet_stays_where_it_is(circle)
     assert when < late
 
 
-async def test_the_bot_is_woken_and_says_when_a_round_failed(circle, logged):
-    ticker = Ticker(circle.session.circle.rounds)
-    ticker.start()
-    ticker.stop()
+async def test_the_bot_is_woken_and_says_when_a_round_failed(circle, logged, monkeypatch):
+    rounds = circle.session.circle.rounds
+    ticker = Ticker(rounds)
+    await ticker.wake()
     assert ticker.healthy
-    ticker._failed(JobExecutionEvent(EVENT_JOB_ERROR, "job", "memory", circle.clock.now(), exception=OSError("x")))
+    monkeypatch.setattr(Rounds, "next_due", lambda _: asyncio.sleep(-1, OSError("x")))  # noqa: TID251
+    await ticker.wake()
     assert not ticker.healthy
-    await ticker._tick()
+    assert [each["fault"] for each in logged if each["event"] == "round failed"] == ["TypeError"]
+    monkeypatch.undo()
+    await ticker.wake()
     assert ticker.healthy
-    ticker._failed(JobExecutionEvent(EVENT_JOB_MISSED, "job", "memory", circle.clock.now()))
-    assert [each["fault"] for each in logged if each["event"] == "round failed"] == ["OSError", "missed"]
 
 
 async def test_what_was_posted_keeps_no_words(circle):

@@ -55,6 +55,15 @@ async def test_slack_not_answering_at_the_start_is_waited_for(workspace: World) 
         assert "Your community is ready" in workspace.owner.sees.last.text
 
 
+async def test_a_wait_that_slack_asks_for_at_the_start_is_kept(workspace: World) -> None:
+    # A wait of more than twenty seconds is not the client's own to keep; here it is made short for the test.
+    limited = workspace.slack.faults.limited("auth.test", retry_after=1, times=2)
+    since = asyncio.get_running_loop().time()
+    async with running(workspace):
+        assert limited.times == 0
+        assert asyncio.get_running_loop().time() - since >= 2
+
+
 async def test_what_was_taken_up_is_answered_before_the_end(workspace: World) -> None:
     async with running(workspace):
         await workspace.set_up()

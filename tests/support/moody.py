@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import cast
 
 from bot.core.messenger import Destination, Messenger, Outcome, ToChannel
@@ -38,6 +39,15 @@ class Moody:
             outcome = await self.real.post(to, post, language, key)
         self.elsewhere.set()
         return _said(mood) if mood is not None else outcome
+
+    time_is: datetime | Exception | None = None
+    """What the platform's own clock says."""
+
+    async def time(self) -> datetime | None:
+        """Tell the time, or do what the mood says."""
+        if isinstance(self.time_is, Exception):
+            raise self.time_is
+        return self.time_is
 
     async def find(self, to: Destination, key: str) -> Outcome:
         """Look for a post, or do what the mood says."""

@@ -85,6 +85,10 @@ class Said:
         return {each["component"]["custom_id"]: each["component"] for each in self.form["components"]}
 
 
+async def _no_clock() -> None:
+    """Simcord has no web server that tells the time."""
+
+
 def walk(components: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """Go through every component, those inside others too."""
     for each in components:
@@ -127,6 +131,7 @@ class Simulated:
         self.circle = circle
         settings = load_settings(_env_file=None, discord_token="simcord", database_url=url_of(self.folder))
         self.platform = DiscordPlatform(settings, self.clock)
+        self.platform.messenger.time = _no_clock
         return self.platform.client(circle, lambda: self.messengers.update(discord=self.platform.messenger))
 
     async def restart(self) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from email.utils import format_datetime
 from typing import Any
 
 from aiohttp import web
@@ -47,6 +48,8 @@ class Loopback:
     async def start(self) -> None:
         """Listen on a free port of the loopback interface."""
         app = web.Application(client_max_size=64 * 1024 * 1024)
+        app.on_response_prepare.append(self._dated)
+        app.router.add_get(f"{API}/gateway", self._where)
         app.router.add_get("/gateway", self.gateway.take)
         app.router.add_get("/gateway/", self.gateway.take)
         for named, answering in (*self.api.routes.items(), *self.interactions.routes.items()):
@@ -169,6 +172,12 @@ class Loopback:
                 await let_go.wait()
             case _:
                 return
+
+    async def _where(self, _: web.Request) -> web.Response:
+        return answer({"url": self.gateway_url})
+
+    async def _dated(self, _: web.Request, response: web.StreamResponse) -> None:
+        response.headers["Date"] = format_datetime(self.clock.now(), usegmt=True)
 
     async def _unknown(self, request: web.Request) -> web.Response:
         self.problems.append(f"no such route: {request.method} {request.path}")

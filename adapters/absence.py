@@ -1,0 +1,42 @@
+"""Says that a platform cannot be reached: within ten seconds, then at growing intervals, until it is there again."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
+
+import structlog
+
+from bot.core.clock import pause
+
+LOOK = 4.0
+"""Seconds between two looks."""
+FIRST, LONGEST = 8.0, 600.0
+"""Seconds away before it is said for the first time, and the longest between two times."""
+
+log = structlog.get_logger()
+
+
+@asynccontextmanager
+async def absence_told(platform: str, there: Callable[[], bool]) -> AsyncGenerator[None]:
+    """Watch a platform in the block."""
+    watching = asyncio.create_task(_watch(platform, there))
+    try:
+        yield
+    finally:
+        watching.cancel()
+        await asyncio.gather(watching, return_exceptions=True)
+
+
+async def _watch(platform: str, there: Callable[[], bool]) -> None:
+    away, say_at = 0.0, FIRST
+    while True:
+        await pause(LOOK)
+        if not there():
+            away += LOOK
+            if away >= say_at:
+                log.warning("platform not reached", platform=platform, seconds=round(away))
+                say_at = away + min(away, LONGEST)
+            continue
+        if say_at > FIRST:
+            log.info("platform reached again", platform=platform, seconds=round(away))
+        away, say_at = 0.0, FIRST

@@ -1,0 +1,161 @@
+"""The three ways in which the bot is reached when it runs, each with people, a digest channel, and what they see."""
+
+import asyncio
+from abc import ABC, abstractmethod
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from tests.live.waiting import until
+from tests.support.discord import person as discord_person
+from tests.support.discord.process import settings_for as discord_settings
+from tests.support.discord.server import Loopback
+from tests.support.slack import APP_TOKEN, BOT_TOKEN, SECRET, Channel, Slack
+from tests.support.slack.screen import Seen
+from tests.support.slack_bot import free_port
+
+ORGANISER, AUTHOR = "olga", "amina"
+BUSY = 20.0
+"""Seconds in which the program answers on a machine that does other things too; elsewhere it is held to three."""
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """A message that somebody can read."""
+
+    text: str
+    at: datetime
+    press: Callable[[str], Awaitable[object]]
+    """Presses a button on it."""
+
+
+class Door(ABC):
+    """One platform with one community."""
+
+    settings: dict[str, str]
+
+    @abstractmethod
+    async def ready(self) -> None:
+        """Wait until the bot is there, for the first time or again."""
+
+    @abstractmethod
+    async def does(self, who: str, command: str, **values: Any) -> str:
+        """Type a command with values; returns what that person reads then."""
+
+    @abstractmethod
+    async def presses(self, who: str, label: str) -> str:
+        """Press the newest button with this label; returns what that person reads then."""
+
+    @abstractmethod
+    def private(self, who: str) -> list[Arrived]:
+        """List the private messages that the bot sent somebody by itself."""
+
+    @abstractmethod
+    def channel(self) -> list[Arrived]:
+        """List the messages in the digest channel."""
+
+
+@dataclass
+class OnSlack(Door):
+    """A Slack workspace, by Socket Mode or, with a port, by HTTP."""
+
+    slack: Slack
+    http: bool
+    settings: dict[str, str] = field(init=False)
+    digest: Channel = field(init=False)
+    starts: int = 0
+
+    def __post_init__(self) -> None:
+        self.slack.ack_within = BUSY
+        self.settings = {"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_API_URL": self.slack.api_url}
+        for name in (ORGANISER, AUTHOR):
+            self.slack.person(name, owner=name == ORGANISER)
+        self.digest = self.slack.channel("digest")
+        if self.http:
+            port = free_port()
+            self.settings |= {"SLACK_HTTP_PORT": str(port), "SLACK_SIGNING_SECRET": SECRET}
+            self.slack.uses_http(f"http://127.0.0.1:{port}/slack/events")
+        else:
+            self.settings |= {"SLACK_APP_TOKEN": APP_TOKEN}
+
+    async def ready(self) -> None:
+        self.starts += 1
+        await until("Slack hears of the bot", lambda: len(self.slack.called("auth.test")) == self.starts)
+        if self.http:
+            await until("the bot listens", self._listens)
+        else:
+            await until("two sockets are open", lambda: len(self.slack.sockets.open) == 2)
+
+    async def does(self, who: str, command: str, **values: Any) -> str:
+        given = " ".join(f'{name}:"{_written(value)}"' for name, value in values.items())
+        return (await self.slack.people[who].types(f"/hello {command} {given}")).last.text
+
+    async def presses(self, who: str, label: str) -> str:
+        return (await self.slack.people[who].presses(label)).last.text
+
+    def private(self, who: str) -> list[Arrived]:
+        return [self._arrived(who, each) for each in self.slack.people[who].sees.messages if each.direct]
+
+    def channel(self) -> list[Arrived]:
+        seen = self.slack.people[AUTHOR].sees.messages
+        return [self._arrived(AUTHOR, each) for each in seen if each.where == "digest" and not each.only_for_me]
+
+    def _arrived(self, who: str, seen: Seen) -> Arrived:
+        at = datetime.fromtimestamp(float(seen.message.ts), UTC)
+        return Arrived(seen.text, at, lambda label: self.slack.people[who].presses(label, on=seen))
+
+    async def _listens(self) -> bool:
+        with suppress(OSError):
+            _, writer = await asyncio.open_connection("127.0.0.1", int(self.settings["SLACK_HTTP_PORT"]))
+            writer.close()
+            return True
+        return False
+
+
+def _written(value: Any) -> str:
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
+
+
+@dataclass
+class OnDiscord(Door):
+    """A Discord server."""
+
+    discord: Loopback
+    settings: dict[str, str] = field(init=False)
+    people: dict[str, discord_person.Person] = field(default_factory=dict)
+    starts: int = 0
+
+    def __post_init__(self) -> None:
+        self.discord.interactions.first_answer = timedelta(seconds=BUSY)
+        self.settings = discord_settings(self.discord)
+        self.guild = self.discord.world.add_guild("Newcomers")
+        for name in (ORGANISER, AUTHOR):
+            made = discord_person.Person(self.discord, self.guild, name, organiser=name == ORGANISER)
+            made.patience = BUSY
+            self.people[name] = made
+        self.digest = next(each for each in self.guild.channels.values() if each.name == "digest")
+
+    async def ready(self) -> None:
+        self.starts += 1
+        await until("Discord hears of the bot", lambda: len(self.discord.gateway.identifies) == self.starts)
+        await until("the connection is there", lambda: self.discord.gateway.sessions[0].socket is not None)
+
+    async def does(self, who: str, command: str, **values: Any) -> str:
+        given = {name: self.digest.id if value == "#digest" else value for name, value in values.items()}
+        return await self.people[who].types(f"/{command}", **given)
+
+    async def presses(self, who: str, label: str) -> str:
+        return await self.people[who].presses(label)
+
+    def private(self, who: str) -> list[Arrived]:
+        direct = self.discord.world.direct.get(self.people[who].user.id)
+        return [self._arrived(who, each) for each in (direct.messages if direct else [])]
+
+    def channel(self) -> list[Arrived]:
+        return [self._arrived(AUTHOR, each) for each in self.digest.messages if each.only is None]
+
+    def _arrived(self, who: str, message: Any) -> Arrived:
+        person = self.people[who]
+        return Arrived(discord_person.text_of(message), message.at, lambda label: person.presses(label, on=message))
