@@ -75,7 +75,8 @@ def _say(tx: Tx, entry: agenda.DueMember, now: datetime, signer: Signer) -> None
     member = members.get(tx, Who(entry.community, entry.member))
     if entry.kind != REPLAN:
         _write(Prompt(tx, community, member, entry.due, now, signer), MEMBER_SCHEDULES[entry.kind])
-    replan(tx, community, member, now)
+    # What the new hours made due since they were changed is said too, and not left out.
+    replan(tx, community, member, entry.due if entry.kind == REPLAN else now)
     replan_touched(tx, now)
 
 
