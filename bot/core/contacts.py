@@ -15,13 +15,20 @@ _ENDINGS = (
 """What an address with spaces round its sign must end with, or with the two letters of a country."""
 _EMAIL = re.compile(r"[\w.+%'-]{1,64}@[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,24}\b")
 _LOOSE_EMAIL = re.compile(
-    r"[\w.+%-]{1,64}\s?(?:@|[\[({<]\s?(?:at|arobase|a|à)\s?[\])}>]|\s(?:at|arobase)(?=\s[\w-]+\s(?:dot|point)\s))\s?"
-    rf"[\w-]+(?:\s?(?:\.|[\[({{<]\s?(?:dot|point)\s?[\])}}>]|\s(?:dot|point)\s)\s?[\w-]+)*"
-    rf"\s?(?:\.|[\[({{<]\s?(?:dot|point)\s?[\])}}>]|\s(?:dot|point)\s)\s?(?:{_ENDINGS}|[a-z]{{2}})\b"
+    r"[\w.+%-]{1,64}\s?(?:@|[\[({<]\s?(?:@|(?i:at|arobase|a|à))\s?[\])}>]"
+    r"|\s(?i:at|arobase|chez)(?=\s[\w-]+\s(?i:dot|point)\s))\s?"
+    rf"[\w-]+(?:\s?(?:\.|[\[({{<]\s?(?i:dot|point)\s?[\])}}>]|\s(?i:dot|point)\s)\s?[\w-]+)*"
+    rf"\s?(?:\.|[\[({{<]\s?(?i:dot|point)\s?[\])}}>]|\s(?i:dot|point)\s)\s?(?:{_ENDINGS}|[a-z]{{2}})\b"
 )
 _PLACES = re.compile(r"(?:St|Ste|Mt|Ft|Dr)\.[A-Z]\w*$")
 """The end of a place such as "Room4@St.Michael"."""
-_DIGITS = re.compile(r"(?<![\w/:.,#$€£-])(?:\+|00)?\(?\d[\d\s().\u2010-\u2015\u2212/-]{5,24}\d(?![\w/:]|[.,]\d)")
+_DIGITS = re.compile(
+    r"(?:(?<![\w/:.,#$€£-])|(?<=[^\W\d][:,])|(?<=[eé]l\.)|(?<=wa\.me/))"
+    r"(?:\+|00)?\(?\d[\d\s().\u2010-\u2015\u2212/-]{5,24}\d(?=x ?\d|ext|poste|(?![\w/:]|[.,]\d))"
+)
+"""What may be a number: behind a space or a bracket, or behind a word such as "Tel:" with nothing between."""
+_PARTED = re.compile(r"(?<!\d)(?:\([2-9]\d\d\) ?|[2-9]\d\d[-.\u2010-\u2015] ?)[2-9]\d\d[-.\u2010-\u2015]\d{4}(?!\d)")
+"""A number whose signs tell it from the digits beside it, such as a day, an hour or a second number."""
 _YEAR = r"(?:19|20)\d\d"
 _DATE = re.compile(
     rf"{_YEAR}[-/. ](?:0?[1-9]|1[0-2])[-/. ](?:0?[1-9]|[12]\d|3[01])(?!\d)"
@@ -91,7 +98,8 @@ def _phone_in(text: str) -> str | None:
 
 
 def _is_phone(number: str, before: str, after: str) -> bool:
-    if _DATE.search(number) or _YEARS.fullmatch(number):
+    parted = _PARTED.search(number) is not None
+    if not parted and (_DATE.search(number) or _YEARS.fullmatch(number)):
         return False
     shaped = " ".join(re.sub(r"[.\u2010-\u2015\u2212/-]", " ", number).split()).replace("( ", "(").replace(" )", ")")
     if number.startswith("+"):
@@ -104,7 +112,15 @@ def _is_phone(number: str, before: str, after: str) -> bool:
         return False
     if calls >= 0 and sum(map(str.isdigit, number)) >= _LEAST:
         return True
-    return not _MONEY.match(after) and any(shape.fullmatch(shaped) for shape in _SHAPES)
+    return parted or (
+        not _MONEY.match(after)
+        and any(shape.fullmatch(each) for shape in _SHAPES for each in (shaped, *_halves(number)))
+    )
+
+
+def _halves(number: str) -> tuple[str, ...]:
+    """Part two numbers that stand with a stroke between them."""
+    return tuple(" ".join(re.sub(r"[.\u2010-\u2015\u2212-]", " ", half).split()) for half in number.split("/"))
 
 
 def _last(words: re.Pattern[str], text: str) -> int:
