@@ -46,15 +46,33 @@ PARTICLES = frozenset(
 )
 """Small words inside names, in small letters."""
 _JOINS = frozenset(["the", "of", "and", "for", "in", "at", "et", "pour", "à", "d", "l"])
-_ENTRY = re.compile(r"\s*[;\n]\s*")
+_ENTRY = re.compile(r"\s*[;；؛\n]\s*")
 _BULLET = re.compile(r"^(?:[-*•–—]|\d{1,2}[.)])\s+")
-_BETWEEN = re.compile(r"\s*,?\s+(?:and|et|&|\+)\s+|\s*,\s*|\s+/\s+", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s*,?\s+(?:and|et|&|\+)\s+|\s*[,،、，]\s*|\s+/\s+", re.IGNORECASE)
 _AND = re.compile(r"\b(?:and|et)\b|[&+]", re.IGNORECASE)
 _AT = re.compile(
     r"\s+(?:(?:who |qui )?(?:works?|working|travaille) (?:at|for|with|chez|à|pour)|at|from|de chez|chez|à|[-–—])\s+|\s*@\s*",
     re.IGNORECASE,
 )
-_COMMA_AT = re.compile(r"\s*,(?=\s+(?:at|from|chez|à|who|qui)\s|\s*@)", re.IGNORECASE)
+_COMMA_AT = re.compile(r"\s*,\s*(?=(?:at|from|chez|à|who|qui)\s|@)", re.IGNORECASE)
+_COMMA_TITLE = re.compile(
+    r"\s*,\s*(?=(?:jr|sr|i{2,3}|ph\.? ?d|m\.?d|mba|[mb]\.?sc|cpa|rn|esq|p\.? ?eng|ing|pmp|jd|avocate?)\.?\s*"
+    r"(?:$|[,(@\[–—-]|(?:at|from|chez|de chez|à|and|et)\s))",
+    re.IGNORECASE,
+)
+"""A comma before what belongs to the name: "Ana Silva, PhD" is one person."""
+_NOBODY = re.compile(
+    r"no|non|none|nobody|no one|nothing|not yet|no names?|n/a|-|aucune?|aucun nom|personne|rien|pas encore",
+    re.IGNORECASE,
+)
+"""Answers that say that no name was given, when nothing else is said."""
+_SOMEONE = frozenset(
+    "the a an her his their my our your someone somebody nobody none no i me from at or and y e und plus then with "  # noqa: SIM905
+    "moi mon ma mes son sa ses leur notre votre personne aucun aucune un une et ou puis chez и و".split()
+)
+"""Words in small letters that are no part of a name, or that may stand between two."""
+_STUCK = re.compile(r"[&+—]|--")
+"""Signs that may stand between two names, or between a name and its place, with no space beside them."""
 _COLON = re.compile(r"\s*:\s+")
 _GROUP = re.compile(r"\s*[(\[<]([^()\[\]<>]*)[)\]>]")
 _HELD = re.compile(r"\x00(\d+)\x00")
@@ -79,6 +97,8 @@ class NewName:
 def read_new_names(text: str, organisation: str) -> list[NewName]:
     """Read names, each once and none left out; a name without a place gets the place of who gave it."""
     found: dict[tuple[str, str], NewName] = {}
+    if _NOBODY.fullmatch(text.strip(" .!")):
+        return []
     for entry in _ENTRY.split(text.strip()):
         for made in _read_entry(_BULLET.sub("", entry), organisation):
             found.setdefault((made.name.casefold(), made.organisation.casefold()), made)
@@ -139,7 +159,7 @@ class _Entry:
 
     def __init__(self, entry: str) -> None:
         self._held: list[str] = []
-        self._text = _COMMA_AT.sub("", _GROUP.sub(self._hold, entry))
+        self._text = _COMMA_AT.sub(" ", _COMMA_TITLE.sub(" ", _GROUP.sub(self._hold, entry)))
         starts = [0, *(found.end() for found in _BETWEEN.finditer(self._text))]
         between = [found.group() for found in _BETWEEN.finditer(self._text)]
         ends = [*(found.start() for found in _BETWEEN.finditer(self._text)), len(self._text)]
@@ -246,6 +266,8 @@ def _named(name: str, *, placed: bool) -> bool:
     """Tell whether words are surely one name: few, with letters alone, and none that belongs to a sentence."""
     words = name.split()
     if not words or len(words) > MOST_WORDS or any(c.isdigit() or c in "()/?!:\x00" for c in name):
+        return False
+    if _STUCK.search(name) or name == "I" or not any(c.isalpha() for c in name) or not _SOMEONE.isdisjoint(words):
         return False
     if not placed and _PART_OF.search(name) and not _WITH_ARTICLE.fullmatch(name):
         return False

@@ -50,6 +50,10 @@ SURE = {
     "Tom at Nordik; Ana; Lee (Bell)": "Tom=Nordik Ana=Delta Lee=Bell",
     "1. Priya at Nordik\n2) Tom - Bell\n• Ana – Hydro": "Priya=Nordik Tom=Bell Ana=Hydro",
     "Priya at Nordik; ; PRIYA at NORDIK;": "Priya=Nordik",
+    "Ana Silva, PhD at Bell": "Ana Silva PhD=Bell",
+    "John Smith, Jr. at Bell; Lee": "John Smith Jr.=Bell Lee=Delta",
+    "Ana,at Bell": "Ana=Bell",
+    "علی؛ مریم": "علی=Delta مریم=Delta",
 }
 DOUBTFUL = {
     "Priya, Tom, Lee": "Priya=Delta? Tom=Delta? Lee=Delta?",
@@ -70,6 +74,14 @@ DOUBTFUL = {
     "ask the team lead": "ask the team lead=Delta?",
     "at Nordik": "at Nordik=Delta?",
     "Room 12": "Room 12=Delta?",
+    "Ana y Tom at Bell": "Ana y Tom=Bell?",
+    "محمد و أحمد": "محمد و أحمد=Delta?",
+    "李明、王芳": "李明=王芳? 王芳=Delta??",
+    "Ana&Tom": "Ana&Tom=Delta?",
+    "Ana—Bell": "Ana—Bell=Delta?",
+    "Ana and I": "Ana=Delta I=Delta?",
+    "the manager at Bell": "the manager=Bell?",
+    "Ana; nobody": "Ana=Delta nobody=Delta?",
 }
 
 
@@ -86,6 +98,11 @@ def test_a_clear_shape_is_read(text, meant):
 @pytest.mark.parametrize(("text", "meant"), DOUBTFUL.items())
 def test_what_has_two_readings_is_marked(text, meant):
     assert shown(text) == meant
+
+
+@pytest.mark.parametrize("text", ["no", "None.", "nobody", "n/a", "-", "Aucun", "pas encore", "Personne"])
+def test_an_answer_that_nobody_was_named_is_no_name(text):
+    assert read_new_names(text, "Delta") == []
 
 
 def test_more_than_ten_names_are_all_there():
