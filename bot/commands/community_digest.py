@@ -60,7 +60,7 @@ def _not_again(call: Call, period: str) -> NotNow:
                 post.button(call.stamp, t("Post it"), week=period),
             ),
         )
-    return NotNow(t("The digest is on its way."), t("Please look into the channel in a few minutes."))
+    return NotNow(t("The digest comes soon."), t("Please look into the channel in a few minutes."))
 
 
 @action("community digest-there", access=Access.ORGANISER, again=Again.CHANGED)

@@ -35,7 +35,7 @@ def called_off(call: Call, lead: Lead) -> tuple[Part, ...]:
 
 def is_off(start: datetime, zone: str) -> Text:
     """Say that a meeting is off."""
-    return t("Your talk on {moment} is off.", moment=Moment(start, zone))
+    return t("Your talk on {moment} is cancelled.", moment=Moment(start, zone))
 
 
 def cancellation(call: Call, ended: Meeting, lead: Lead, start: datetime) -> tuple[Part, ...]:

@@ -32,7 +32,7 @@ FIVE = (
         "goal",
         Topic.PREPARING,
         mark(
-            "Before you meet, decide what you want to know at the end. Then let the talk go where it goes. "
+            "Before you meet, decide what you want to know at the end. Then let them talk freely. "
             "Make sure they learn which work you want, and why you will do it well."
         ),
     ),
@@ -57,7 +57,7 @@ FIVE = (
         Topic.GOING_ON,
         mark(
             "Some people will not answer, and that is normal. Thank them in your mind and write to the next person. "
-            "Each talk shows you better what you want. More names bring more open doors."
+            "Each talk shows you better what you want. With more names, you have more chances."
         ),
     ),
 )

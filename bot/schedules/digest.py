@@ -11,7 +11,7 @@ from bot.core.links import link
 from bot.core.tokens import Audience, Signer
 from bot.core.wording import rate_words
 from bot.domain.community import Community
-from bot.domain.digest import DigestFacts, first_few
+from bot.domain.digest import DigestFacts, Totals, first_few
 from bot.domain.leaderboard import Ranked
 from bot.domain.week import Week
 from bot.schedules import facts
@@ -127,16 +127,19 @@ def _quiet(known: DigestFacts, room: Room) -> list[Part]:
 
 
 def _totals(known: DigestFacts) -> Text:
-    now, before = known.this_week, known.week_before
     return t(
-        "Together: {leads}, {asks}, {meetings}. The week before: {l}, {a} and {m}.",
-        leads=tn("{n} lead", "{n} leads", now.leads),
-        asks=tn("{n} ask", "{n} asks", now.asks),
-        meetings=tn("{n} meeting", "{n} meetings", now.meetings),
-        l=Count(before.leads),
-        a=Count(before.asks),
-        m=Count(before.meetings),
+        "Together: {leads}, {asks}, {meetings}. The week before: {leads_before}, {asks_before}, {meetings_before}.",
+        **_counted(known.this_week, ""),
+        **_counted(known.week_before, "_before"),
     )
+
+
+def _counted(totals: Totals, when: str) -> dict[str, Text]:
+    return {
+        f"leads{when}": tn("{n} lead", "{n} leads", totals.leads),
+        f"asks{when}": tn("{n} ask", "{n} asks", totals.asks),
+        f"meetings{when}": tn("{n} meeting", "{n} meetings", totals.meetings),
+    }
 
 
 def _short(words: str, letters: int) -> UserText:
@@ -186,7 +189,7 @@ def _promises(known: DigestFacts) -> Paragraph | None:
         return None
     return Paragraph(
         t(
-            "Promises: {reported} of {promised} reported. A zero counts too.",
+            "Promises with a report: {reported} of {promised}. A zero counts too.",
             reported=Count(known.reported),
             promised=Count(known.promised),
         )
@@ -196,7 +199,7 @@ def _promises(known: DigestFacts) -> Paragraph | None:
 def _buddies(known: DigestFacts) -> Paragraph | None:
     if not known.buddies:
         return None
-    return Paragraph(tn("{n} member walks with a buddy.", "{n} members walk with a buddy.", known.buddies))
+    return Paragraph(tn("{n} member has a buddy.", "{n} members have a buddy.", known.buddies))
 
 
 def _first_asks(known: DigestFacts, room: Room) -> Paragraph | None:
@@ -228,7 +231,7 @@ def _rates(known: DigestFacts, room: Room) -> Note | None:
     if not known.rates:
         return None
     shown = tuple(rate_words(rate) for rate in known.rates[: room.wins])
-    return Note(t("What our asks teach us: {rates}.", rates=Together(shown)))
+    return Note(t("What our messages show: {rates}.", rates=Together(shown)))
 
 
 def _picture(known: DigestFacts) -> Image:

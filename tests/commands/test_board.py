@@ -23,8 +23,8 @@ def places(seen):
 
 async def test_the_board_opens_when_three_have_a_score(circle):
     seen = await circle.one("@amina /board show")
-    assert "The board opens when 3 members on it have a new name." in seen.text
-    assert "You can be one of them." in seen.text
+    assert "The board starts when 3 members on the board have added a person this week." in seen.text
+    assert "You can be one of these members." in seen.text
     assert [label for label, _ in seen.buttons] == ["Join with my name", "Join with a nickname", "Last week"]
     await circle.run('@amina press "Join with my name"')
     assert [label for label, _ in (await circle.one("@amina /board show")).buttons] == ["Add a person", "Last week"]
@@ -101,7 +101,7 @@ async def test_last_week_is_shown_as_it_was_posted_without_who_left(circle):
     seen = (await circle.run("@noor /board show", '@noor press "Last week"'))[1]
     assert places(seen) == [(1, "Fox"), (3, "Maple")]
     assert "Most leads in the week of 9 March 2026" in seen.text
-    assert "The board opens" in (await circle.one('@noor press "This week"')).text
+    assert "The board starts" in (await circle.one('@noor press "This week"')).text
 
 
 async def test_a_board_of_last_week_whose_members_all_left_is_not_there(circle):

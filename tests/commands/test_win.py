@@ -42,7 +42,7 @@ async def test_good_news_shared_on_monday_morning_is_for_the_next_monday(circle)
 async def test_it_can_be_kept_back_before_the_digest(circle):
     await circle.run(f"@amina /win share {NEWS} show:name")
     seen = await circle.one('@amina press "Keep it for me"')
-    assert "Good. Only you have it now. It shows in no later digest." in seen.text
+    assert "Good. Your news is only for you now. No later digest shows it." in seen.text
     assert "job interview" not in await digest(circle)
 
 

@@ -260,7 +260,7 @@ class SlackDoor:
 
 
 def _plain(text: str) -> str:
-    """Leave out how a platform sets its lines apart, and what is random."""
+    """Leave out question how a platform sets its lines apart, and what is random."""
     same = re.sub(r"\b[A-Z2-9]{4}-[A-Z2-9]{4}\b", "CODE", text)
     return "\n".join(line for line in same.splitlines() if line.strip())
 

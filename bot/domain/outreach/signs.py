@@ -118,7 +118,9 @@ ATTACHED = any_of(
 )
 NO_ATTACHED = any_of(r"(?:no|not|nothing) (?:\w+ )?attach\w*", r"(?:sans|aucune) piece jointe")
 
-_WISH = r"(?:like|love|want|wanted|hope|wish|wished|glad|happy|thankful|grateful|pleased|honou?red|delighted|dream|hoping)"
+_WISH = (
+    r"(?:like|love|want|wanted|hope|wish|wished|glad|happy|thankful|grateful|pleased|honou?red|delighted|dream|hoping)"
+)
 _HEAR = r"(?:ask|hear|invite|call|talk|speak|meet|visit|listen|offer you|have (?:a|\w+) (?:\w+ )?(?:call|coffee|tea|chat|conversation|talk|minutes)|\w+ \d+ minutes)"
 _WISH_FR = r"(?:heureu\w+|ravie?s?|content\w*|reconnaissante?|honoree?|enchantee?|plaisir)"
 _HEAR_FR = r"(?:demander|poser|inviter|entendre|parler|rencontrer|appeler|ecouter|echanger|discuter|offrir|apprendre|savoir|interroger|prendre (?:un|une))"

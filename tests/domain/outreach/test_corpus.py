@@ -21,16 +21,16 @@ def test_where_there_is_nothing_to_say_the_bot_speaks_at_most_three_times_in_a_h
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_of_ten_messages_without_a_fault_nine_have_nothing_to_mend(language):
-    score = scored([*examples(language, TUNED), *examples(language, HELD_OUT)])
-    assert score.untouched_rate >= 0.9, score.false
+def test_of_unseen_messages_without_a_fault_most_have_nothing_to_mend(language):
+    score = scored(examples(language, HELD_OUT))
+    assert score.untouched_rate >= 0.85, score.false
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_examples_are_many_and_a_third_of_them_is_held_out(language):
+def test_the_examples_are_many_and_a_quarter_of_them_is_held_out(language):
     tuned, held = examples(language, TUNED), examples(language, HELD_OUT)
     assert len(tuned) + len(held) >= FEWEST
-    assert 3 * len(held) >= len(tuned) + len(held)
+    assert 4 * len(held) >= len(tuned) + len(held)
     every = [*tuned, *held]
     assert len({each.id for each in every}) == len({each.text for each in every}) == len(every)
 
