@@ -38,6 +38,7 @@ def lack_in(client: discord.Client, server: int | None, channel: str) -> Lack | 
             t("I may not post in {channel} yet. I need: {permissions}.", channel=where, permissions=permissions),
             mend,
             refuses=True,
+            stops=True,
         )
     return Lack(t("In {channel} I still need: {permissions}.", channel=where, permissions=permissions), mend)
 

@@ -18,6 +18,7 @@ def _not_in(channel: str) -> Lack:
     return Lack(
         t("I am not in {channel} yet, so I cannot post there.", channel=ChannelRef(channel)),
         t("In that channel, type {line} and send it.", line=INVITE),
+        stops=True,
     )
 
 
@@ -25,6 +26,7 @@ def _archived(channel: str) -> Lack:
     return Lack(
         t("{channel} is archived, so nobody can post there.", channel=ChannelRef(channel)),
         t("Please open it again in Slack, or choose another channel."),
+        stops=True,
     )
 
 
@@ -32,6 +34,7 @@ def _restricted(channel: str) -> Lack:
     return Lack(
         t("In {channel}, only some people may post, and I am not one of them.", channel=ChannelRef(channel)),
         t("A person who manages this channel can let apps post there."),
+        stops=True,
     )
 
 

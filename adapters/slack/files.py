@@ -1,5 +1,6 @@
-"""Sends the files of an answer, and the pictures of a post, by Slack's upload flow."""
+"""Sends the files of an answer in one message, and the pictures of a post, by Slack's upload flow."""
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import structlog
@@ -8,13 +9,18 @@ from adapters.slack.api import Api, Denied, Lost
 from adapters.slack.dialect import FALLBACK
 from adapters.slack.render import TEXT, plain_text
 from bot.core.answer import Answer
-from bot.ui.reply import File
-from bot.ui.text import t
-from bot.ui.values import UserText
+from bot.ui.reply import File, Reply
+from bot.ui.text import Text, t, tn
+from bot.ui.values import Count, UserText
 from bot.ui.voice import say
 
-SHOWN = 2900
-"""Characters of a file that are shown as text where no file may be sent."""
+BLOCK = 2900
+"""Characters of a file in one block, where no file may be sent."""
+BLOCKS = 3
+"""Such blocks in one message."""
+MOST_MESSAGES = 30
+"""Messages for the text of one file: Slack takes one a second, and nobody copies out of more."""
+SCOPE = UserText("files:write")
 
 log = structlog.get_logger()
 
@@ -32,15 +38,19 @@ async def upload(api: Api, name: str, content: bytes, alt: str = "") -> str:
     return str(place["file_id"])
 
 
-async def complete(api: Api, file: str, title: str, channel: str | None = None) -> None:
-    """End an upload, and show the file in a channel if one is named.
+async def complete(api: Api, file: str, title: str) -> None:
+    """End an upload of a file that a message of ours will show.
 
     Raises:
         Denied: Slack did not take the file.
         Lost: nobody knows whether it did.
     """
-    where: dict[str, Any] = {"channel_id": channel} if channel else {}
-    await api.write("files.completeUploadExternal", files=[{"id": file, "title": title}], **where)
+    await api.write("files.completeUploadExternal", files=[{"id": file, "title": title}])
+
+
+def apart(reply: Reply) -> list[File]:
+    """List the files of an answer that come in a message of their own."""
+    return [part for part in reply.parts if isinstance(part, File) and not part.in_words]
 
 
 class Files:
@@ -50,36 +60,78 @@ class Files:
         self._api = api
 
     async def send(self, user: str, answer: Answer) -> None:
-        """Send every file of an answer in the person's own messages with the bot."""
-        for file in (part for part in answer.reply.parts if isinstance(part, File)):
-            try:
-                await self._send(user, file, answer.language)
-            except (Denied, Lost) as fault:
-                log.warning("file not sent", reason=fault.code if isinstance(fault, Denied) else "lost")
+        """Send the files of an answer in one message, in the person's own messages with the bot.
 
-    async def _send(self, user: str, file: File, language: str) -> None:
-        try:
-            sent = await upload(self._api, file.name, file.data)
-        except Denied:
-            await self._as_text(user, file, language)
+        A file whose words stand in the answer is left out: the answer itself is there to be copied.
+        """
+        files = apart(answer.reply)
+        if not files:
             return
-        said = t("Here is your file: {name}", name=UserText(file.name))
-        message = await self._api.write("chat.postMessage", channel=user, text=say(said, language, FALLBACK))
-        await complete(self._api, sent, file.name, str(message["channel"]))
+        try:
+            await self._send(user, files, answer.language)
+        except (Denied, Lost) as fault:
+            log.warning("files not sent", reason=fault.code if isinstance(fault, Denied) else "lost")
+            await self._say(user, t("A file may not have reached you. Please ask for it again."), answer.language)
+
+    async def _send(self, user: str, files: Sequence[File], language: str) -> None:
+        try:
+            sent = [(await upload(self._api, file.name, file.data), file.name) for file in files]
+        except Denied as denied:
+            log.info("no files here", reason=denied.code)
+            for file in files:
+                await self._as_text(user, file, language)
+            return
+        said = say(tn("Here is your file.", "Here are your files.", len(files)), language, FALLBACK)
+        uploaded = [{"id": id_, "title": name} for id_, name in sent]
+        try:
+            # Slack takes a person here, and the words and the files are one message.
+            given = {"files": uploaded, "channels": user, "initial_comment": said}
+            await self._api.write("files.completeUploadExternal", **given)
+        except Denied as denied:
+            log.info("no files straight to a person", reason=denied.code)
+            message = await self._api.write("chat.postMessage", channel=user, text=said, **_FLAT)
+            given = {"files": uploaded, "channel_id": str(message["channel"]), "thread_ts": str(message["ts"])}
+            await self._api.write("files.completeUploadExternal", **given)
 
     async def _as_text(self, user: str, file: File, language: str) -> None:
-        """Show a short file as text; a long one needs a permission that an organiser can give."""
-        if file.binary or len(file.content) > SHOWN:
-            said = t("I may not send files in this workspace. An organiser can allow it: {scope}.", scope=SCOPE)
-            await self._api.write("chat.postMessage", channel=user, text=say(said, language, FALLBACK))
+        """Show a file as text, in as many parts as it needs, so that nothing of it is lost."""
+        parts = [] if file.binary else list(_cut(file.content))
+        if not 0 < len(parts) <= MOST_MESSAGES:
+            await self._say(user, t("I may not send the file {name} here.", name=UserText(file.name)), language)
+            await self._say(user, HOW, language)
             return
-        said = say(t("Here is your file: {name}", name=UserText(file.name)), language, FALLBACK)
-        text = {"type": "rich_text_preformatted", "elements": [{"type": "text", "text": file.content}]}
-        blocks: list[dict[str, Any]] = [
-            {"type": "section", "text": plain_text(said, TEXT)},
-            {"type": "rich_text", "elements": [text]},
-        ]
-        await self._api.write("chat.postMessage", channel=user, text=said, blocks=blocks)
+        for number, blocks in enumerate(parts, 1):
+            title = _title(file.name, number, len(parts))
+            said = say(title, language, FALLBACK)
+            shown = [{"type": "section", "text": plain_text(said, TEXT)}, *blocks]
+            await self._api.write("chat.postMessage", channel=user, text=said, blocks=shown, **_FLAT)
+
+    async def _say(self, user: str, said: Text, language: str) -> None:
+        try:
+            await self._api.write("chat.postMessage", channel=user, text=say(said, language, FALLBACK), **_FLAT)
+        except (Denied, Lost) as fault:
+            log.warning("no word reached the person", reason=fault.code if isinstance(fault, Denied) else "lost")
 
 
-SCOPE = UserText("files:write")
+HOW = t("An organiser can allow files in the settings of the app: add {scope}, install it again.", scope=SCOPE)
+_FLAT: dict[str, Any] = {"unfurl_links": False, "unfurl_media": False}
+"""No link in a message of ours unfolds."""
+
+
+def _title(name: str, number: int, of: int) -> Text:
+    if of == 1:
+        return t("Here is your file: {name}", name=UserText(name))
+    return t("Here is your file: {name}, part {n} of {of}", name=UserText(name), n=Count(number), of=Count(of))
+
+
+def _cut(content: str) -> Iterator[list[dict[str, Any]]]:
+    """Cut a text at the ends of lines where that is possible, into the blocks of as few messages as hold it."""
+    blocks: list[dict[str, Any]] = []
+    rest = content
+    while rest:
+        at = len(rest) if len(rest) <= BLOCK else rest.rfind("\n", 1, BLOCK) + 1 or BLOCK
+        text = {"type": "rich_text_preformatted", "elements": [{"type": "text", "text": rest[:at]}]}
+        blocks.append({"type": "rich_text", "elements": [text]})
+        rest = rest[at:]
+    for start in range(0, len(blocks), BLOCKS):
+        yield blocks[start : start + BLOCKS]

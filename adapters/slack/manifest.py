@@ -18,7 +18,7 @@ SCOPES = {
     "users:read": "the bot reads a person's language, time zone and whether they are an admin",
 }
 OPTIONAL_SCOPES = {
-    "files:write": "the digest comes with its chart, and calendar files reach the member",
+    "files:write": "the digest comes with its chart, and files reach the member as files; without it, as text",
     "channels:history": "after a lost answer, the bot looks in a public digest channel instead of asking you",
     "groups:history": "the same in a private digest channel",
 }

@@ -5,6 +5,8 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cache
+from zoneinfo import available_timezones
 
 from adapters.slack.api import Api, Denied, Lost
 from bot.core.clock import Clock
@@ -90,5 +92,13 @@ class People:
             profile.get("display_name") or profile.get("real_name") or user.get("real_name") or seen.name,
             organiser=any(bool(user.get(role)) for role in ("is_admin", "is_owner", "is_primary_owner")),
             language=user.get("locale"),
-            zone=user.get("tz"),
+            zone=_zone(user.get("tz")),
         )
+
+
+def _zone(named: object) -> str | None:
+    """Take a time zone that is one; with any other name nothing could be said in time."""
+    return named if isinstance(named, str) and named in _zones() else None
+
+
+_zones = cache(available_timezones)

@@ -6,13 +6,14 @@ import structlog
 
 from adapters.slack import form
 from adapters.slack.api import Api, Denied, Lost
+from adapters.slack.files import apart
 from adapters.slack.inbound import Arrived
 from adapters.slack.render import Block, pages
 from bot.core.answer import Answer
 from bot.core.dispatch import Dispatcher
 from bot.core.invocation import Visibility
 from bot.ui.button import Button
-from bot.ui.reply import Reply, buttons, reply
+from bot.ui.reply import Note, Part, Reply, buttons, reply
 from bot.ui.text import t
 
 ANSWERS = 5
@@ -112,7 +113,8 @@ def response_to(arrived: Arrived, answer: Answer) -> dict[str, Any]:
 
 
 def _said(answer: Answer) -> Reply:
-    """Give the reply, with a button that opens the form again when values were refused."""
-    if answer.again is None:
-        return answer.reply
-    return Reply((*answer.reply.parts, buttons(Button(t("Change what I typed"), answer.again))), answer.reply.error)
+    """Give the reply, with where its files are, and with a button that opens the form again after a refusal."""
+    more: list[Part] = [Note(t("The file is in our private messages."))] if apart(answer.reply) else []
+    if answer.again is not None:
+        more.append(buttons(Button(t("Change what I typed"), answer.again)))
+    return Reply((*answer.reply.parts, *more), answer.reply.error)

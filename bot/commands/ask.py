@@ -79,8 +79,8 @@ def draft(
         else None,
         *_warnings(review(made.message, _reader(call, found))),
         Note(t("Copy it and send it yourself. I never write to anybody.")),
-        File("message.txt", "text/plain", made.message + "\n"),
-        File("note.txt", "text/plain", made.note + "\n"),
+        File("message.txt", "text/plain", made.message + "\n", in_words=True),
+        File("note.txt", "text/plain", made.note + "\n", in_words=True),
         buttons(
             told_button(call, found, t("I sent it"), Style.MAIN, wording=how),
             drafts.again(call, draft, t("Change my answers"), {**values, "language": language}),

@@ -7,14 +7,15 @@ from bot.core.call import Call
 from bot.core.command import Again
 from bot.core.errors import BadValue, MissingValue
 from bot.core.links import link
+from bot.core.posted import StillNamed, next_figures
 from bot.core.progress import progress
 from bot.core.registry import action, command
 from bot.core.rules import Choice, Line
-from bot.core.standing import leave_board, standing
-from bot.domain.leaderboard import FEWEST, Ranked, board, rank
+from bot.core.standing import leave_board
+from bot.domain.leaderboard import FEWEST, Ranked
 from bot.domain.member import Appearance
 from bot.domain.names import folded
-from bot.store import members, snapshots
+from bot.store import events, members, snapshots
 from bot.ui.button import Button, Style
 from bot.ui.reply import Fields, Heading, Note, Place, Ranking, Reply, buttons, reply
 from bot.ui.text import Text, t, tn
@@ -32,21 +33,30 @@ class As(StrEnum):
 
 @command("board show", reads=True)
 def show(call: Call) -> Reply:
-    """See the leaderboard of this week."""
-    places = board(standing(call.tx, call.community, call.week, call.now))
-    last = last_week.button(call.stamp, t("Last week"))
-    if not places:
+    """See the leaderboard of the last digest."""
+    frozen = snapshots.latest(call.tx, call.community.id)
+    places = StillNamed(call.tx, call.community.id).board(frozen) if frozen is not None else []
+    if frozen is None or not places:
         return reply(
-            Heading(t("Most leads this week")),
+            Heading(t("Most leads")),
             tn(
                 "The board starts when {n} member on the board has added a person this week.",
                 "The board starts when {n} members on the board have added a person this week.",
                 FEWEST,
             ),
             Note(t("You can be one of these members.")),
-            buttons(*_join_or_add(call), last),
+            _own(call),
+            next_figures(call.tx, call.community),
+            buttons(*_join_or_add(call)),
         )
-    return reply(Heading(t("Most leads this week")), ranking(places), _cap(call), buttons(*_join_or_add(call), last))
+    return reply(
+        Heading(t("Most leads in the week of {week}", week=WeekOf(frozen.week.monday))),
+        ranking(places),
+        _cap(call),
+        _own(call),
+        next_figures(call.tx, call.community),
+        buttons(*_join_or_add(call)),
+    )
 
 
 def ranking(places: list[Ranked]) -> Ranking:
@@ -60,37 +70,16 @@ def _cap(call: Call) -> Note:
     return Note(t("At most {n} new names count in a week.", n=Count(call.community.score_cap)))
 
 
+def _own(call: Call) -> Note:
+    """Say how many leads the member added this week; only they see it before the digest."""
+    mine = events.of_member(call.tx, call.who, events.LEAD).get(call.week, 0)
+    return Note(tn("You have {n} new name this week.", "You have {n} new names this week.", mine))
+
+
 def _join_or_add(call: Call) -> list[Button]:
     if call.member.shown_name is None:
         return _ways(call)
     return [link(call.stamp, "lead add", t("Add a person"), Style.MAIN)]
-
-
-@action("board last-week", reads=True)
-def last_week(call: Call) -> Reply:
-    """See the board of last week as it was posted."""
-    frozen = snapshots.find(call.tx, call.community.id, call.week.previous())
-    if frozen is None:
-        return _no_last_board(call)
-    named = members.shown_names(call.tx, call.community.id)
-    # Who left the board since then is not named again, and a new name is used; the places stay as they were posted.
-    places = [
-        p._replace(score=p.score._replace(name=named[p.score.member])) for p in frozen.board if p.score.member in named
-    ]
-    if not places:
-        return _no_last_board(call)
-    return reply(
-        Heading(t("Most leads in the week of {week}", week=WeekOf(frozen.week.monday))),
-        ranking(places),
-        buttons(show.button(call.stamp, t("This week"), Style.MAIN)),
-    )
-
-
-def _no_last_board(call: Call) -> Reply:
-    return reply(
-        t("There is no board of last week."),
-        buttons(show.button(call.stamp, t("This week"), Style.MAIN)),
-    )
 
 
 @command("board join", example='/board join as:nickname nickname:"Maple"', again=Again.CHANGED)
@@ -213,6 +202,7 @@ def _shown_as(call: Call) -> Text:
 
 
 def _my_place(call: Call) -> tuple[tuple[Text, Count], ...]:
-    ranked = rank(standing(call.tx, call.community, call.week, call.now))
-    mine = [each.place for each in ranked if each.score.member == call.member.id]
-    return ((t("My place this week"), Count(mine[0])),) if mine and len(ranked) >= FEWEST else ()
+    """Give the member's place on the last board, where it was shown."""
+    frozen = snapshots.latest(call.tx, call.community.id)
+    mine = [each.place for each in frozen.board if each.score.member == call.member.id] if frozen is not None else []
+    return ((t("My place on the last board"), Count(mine[0])),) if mine else ()

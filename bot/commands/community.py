@@ -70,7 +70,7 @@ def setup(
         next_digest(community, following),
         Note(t("Tell members to type {start}.", start=CommandRef("start"))),
         buttons(
-            link(call.stamp, "community digest preview", t("See the digest as it is now")),
+            link(call.stamp, "community digest preview", t("See how the digest looks")),
             link(call.stamp, "community settings", t("All settings")),
         ),
     )

@@ -7,40 +7,73 @@ from bot.core.access import Access
 from bot.core.call import Call
 from bot.core.command import Again
 from bot.core.errors import NotNow
+from bot.core.posted import next_figures
 from bot.core.registry import action, command
 from bot.core.rules import WeekId
 from bot.domain.week import Week
-from bot.schedules import digest
-from bot.store import posts
+from bot.schedules import digest, facts
+from bot.schedules.example import example
+from bot.store import posts, reports, snapshots
+from bot.ui.button import Button
 from bot.ui.reply import Fields, Note, Reply, reply
 from bot.ui.text import t
-from bot.ui.values import ChannelRef, CommandRef
+from bot.ui.values import ChannelRef, CommandRef, WeekOf
 
 
-@command("community digest preview", access=Access.ORGANISER, reads=True)
+@command("community digest preview", access=Access.ORGANISER, again=Again.ALWAYS)
 def preview(call: Call) -> Reply:
-    """See the next digest as it would be now; nothing is posted."""
-    due = agenda.next_digest(call.tx, call.community)
-    period = Week.at(due, call.community.tz) if due is not None else call.week.next()
-    made = digest.draft(call.tx, call.community, period, call.now, call.stamp.signer)
-    return Reply((Note(t("Only you see this. Nothing was posted.")), *made.parts))
+    """See the last digest with the settings of today, or an example."""
+    reports.note_look(call.tx, call.who, "preview", call.now)
+    frozen = snapshots.latest(call.tx, call.community.id)
+    if frozen is None:
+        known = example(call.week.previous(), call.community.language)
+        made = digest.written(known, call.community, call.stamp.signer, call.now)
+        said = t("This is an example. Its names and numbers are made up.")
+    else:
+        known = facts.told(call.tx, call.community, frozen)
+        made = digest.written(known, call.community, call.stamp.signer, call.now)
+        said = t(
+            "These are the figures of the week of {week}, with the settings of today.",
+            week=WeekOf(frozen.week.monday),
+        )
+    return reply(
+        Note(t("Only you see this. Nothing was posted.")),
+        Note(said),
+        next_figures(call.tx, call.community),
+        *made.parts,
+    )
 
 
-@command("community digest now", access=Access.ORGANISER)
+@command("community digest now", access=Access.ORGANISER, again=Again.CHANGED)
 def now(call: Call) -> Reply:
     """Post the digest of last week now, if it was not posted yet."""
-    if call.community.digest_channel is None:
-        raise NotNow(t("No digest channel is set."), t("Set it with {setup}.", setup=CommandRef("community setup")))
     if not posts.post_now(call.tx, call.community.id, call.week.iso, call.now):
         raise _not_again(call, call.week.iso)
+    channel = _channel(call, now.button(call.stamp, t("Post it now")))
     planned = agenda.next_digest(call.tx, call.community)
     if planned is not None and planned > call.now and Week.at(planned, call.community.tz) == call.week:
         agenda.plan_digest_of(call.tx, call.community, call.week.next())
     return reply(
-        t("The digest comes to the channel in a minute."),
-        Fields(((t("Channel"), ChannelRef(call.community.digest_channel)),)),
-        Note(t("It is the digest of this week. There is no second one.")),
+        t("The digest of the week of {week} comes to the channel in a minute.", week=_told_week(call.week.iso)),
+        Fields(((t("Channel"), ChannelRef(channel)),)),
+        Note(t("There is one digest a week. The next one comes by itself.")),
     )
+
+
+def _channel(call: Call, again: Button) -> str:
+    """Give the digest channel, when there is one and the bot may post in it; else nothing is changed."""
+    channel = call.community.digest_channel
+    if channel is None:
+        raise NotNow(t("No digest channel is set."), t("Set it with {setup}.", setup=CommandRef("community setup")))
+    lack = call.place.lacks.get(channel)
+    if lack is not None and lack.stops:
+        raise NotNow(lack.why, lack.mend, (again,))
+    return channel
+
+
+def _told_week(period: str) -> WeekOf:
+    """Name the week that the digest of a period tells of."""
+    return WeekOf(Week.from_iso(period).previous().monday)
 
 
 def _not_again(call: Call, period: str) -> NotNow:
@@ -48,7 +81,7 @@ def _not_again(call: Call, period: str) -> NotNow:
     known = posts.find(call.tx, call.community.id, period)
     if known is not None and known.state is posts.State.POSTED:
         return NotNow(
-            t("The digest of last week is posted already."),
+            t("The digest of the week of {week} is posted already.", week=_told_week(period)),
             t("There is one digest a week. The next one comes by itself."),
         )
     if known is not None and known.state is posts.State.UNCERTAIN:
@@ -60,7 +93,10 @@ def _not_again(call: Call, period: str) -> NotNow:
                 post.button(call.stamp, t("Post it"), week=period),
             ),
         )
-    return NotNow(t("The digest comes soon."), t("Please look into the channel in a few minutes."))
+    return NotNow(
+        t("The digest of the week of {week} comes soon.", week=_told_week(period)),
+        t("Please look into the channel in a few minutes."),
+    )
 
 
 @action("community digest-there", access=Access.ORGANISER, again=Again.CHANGED)
@@ -78,4 +114,6 @@ def post(call: Call, *, week: Annotated[str, WeekId(label=t("Week"))]) -> Reply:
     settled = posts.resolve(call.tx, call.community.id, week, there=False)
     if found is None or not (settled or posts.post_now(call.tx, call.community.id, week, call.now)):
         raise _not_again(call, week)
-    return reply(t("Thank you. The digest comes to the channel in a minute."))
+    if not settled:
+        _channel(call, post.button(call.stamp, t("Post it now"), week=week))
+    return reply(t("Thank you. The digest of the week of {week} comes in a minute.", week=_told_week(week)))

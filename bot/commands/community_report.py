@@ -1,16 +1,23 @@
 """For organisers: totals of the community, each of at least five people; every look is kept for members to see."""
 
+from collections.abc import Sequence
+
 from bot.core.access import Access
 from bot.core.call import Call
+from bot.core.posted import next_figures
 from bot.core.registry import command
+from bot.core.wording import about
 from bot.domain.privacy import FEWEST_PEOPLE, may_be_told
-from bot.store import buddies, events, reports
+from bot.domain.report import ANYTHING, Done, of_the_last
+from bot.domain.snapshot import Snapshot
+from bot.store import events, reports, snapshots
 from bot.ui.reply import Fields, Heading, Note, Reply, reply
 from bot.ui.text import Text, t
 from bot.ui.values import CommandRef, Count, Day
 
 WEEKS = 4
 KINDS: dict[str, Text] = {
+    ANYTHING: t("Members who did something"),
     events.LEAD: t("New names"),
     events.ASK: t("Asks"),
     events.REPLY: t("Answers"),
@@ -22,27 +29,37 @@ KINDS: dict[str, Text] = {
 def report(call: Call) -> Reply:
     """See totals of the last four weeks, never of one person."""
     reports.note_look(call.tx, call.who, "report", call.now)
-    # Only weeks that are over, as they were when this one began: two looks in one week cannot be compared.
-    first, last = call.week.plus(-WEEKS), call.week.previous()
-    found, people = reports.totals(call.tx, call.community.id, first, last, call.week.starts(call.community.tz))
-    nothing = reports.Total(0, 0)
-    walking = sum(len(group.members) for group in buddies.groups(call.tx, call.community.id))
-    rows = (
-        (t("Members who did something"), _told(people, people)),
-        *(
-            (label, _told(found.get(kind, nothing).number, found.get(kind, nothing).people))
-            for kind, label in KINDS.items()
-        ),
-        (t("Members with a buddy"), _told(walking, walking)),
-    )
+    frozen = snapshots.between(call.tx, call.community.id, *snapshots.EVERY)
+    seen = Note(t("Members see with {export} that an organiser looked.", export=CommandRef("me export")))
+    if not frozen:
+        return reply(t("There are no totals yet."), next_figures(call.tx, call.community), seen)
+    last = frozen[-1].week
     return reply(
         Heading(t("Four weeks together")),
-        t("From {first} to {last}.", first=Day(first.monday), last=Day(last.sunday)),
-        Fields(rows),
+        t("From {first} to {last}.", first=Day(last.plus(1 - WEEKS).monday), last=Day(last.sunday)),
+        Fields((*((label, _told(frozen, kind)) for kind, label in KINDS.items()), _buddies(frozen[-1]))),
         Note(t("A total is shown when it is of at least {n} people.", n=Count(FEWEST_PEOPLE))),
-        Note(t("Members see with {export} that an organiser looked.", export=CommandRef("me export"))),
+        Note(t("I show a smaller figure later, when more people do the same.")),
+        next_figures(call.tx, call.community),
+        seen,
     )
 
 
-def _told(number: int, people: int) -> Count | Text:
-    return Count(number) if may_be_told(people) else t("fewer than {n} people", n=Count(FEWEST_PEOPLE))
+def _told(frozen: Sequence[Snapshot], kind: str) -> Count | Text:
+    weeks = {each.week: each.done.get(kind, Done()) for each in frozen}
+    first, last = frozen[0].week, frozen[-1].week
+    every = map(first.plus, range(last.minus(first) + 1))
+    done = of_the_last([weeks.get(week, Done()) for week in every], WEEKS)
+    if done is None:
+        return _fewer()
+    number = len(done.people) if kind == ANYTHING else done.number
+    return Count(number) if done.exact else about(number)
+
+
+def _buddies(frozen: Snapshot) -> tuple[Text, Count | Text]:
+    told = Count(frozen.buddies) if may_be_told(frozen.buddies) else _fewer()
+    return t("Members with a buddy"), told
+
+
+def _fewer() -> Text:
+    return t("fewer than {n} people", n=Count(FEWEST_PEOPLE))

@@ -6,6 +6,8 @@ from bot.core.access import Access
 from bot.core.call import Call
 from bot.core.command import Again
 from bot.core.errors import BotError, NotNow, not_found
+from bot.core.linked import stamp_for
+from bot.core.links import link
 from bot.core.registry import action, command
 from bot.core.rules import RowId
 from bot.domain.ids import Who
@@ -74,12 +76,12 @@ def _thank(call: Call, tip: str) -> None:
     known = tips.find(call.tx, call.community.id, tip)
     if known is None or known.author is None:
         return
+    author = identities.reached(call.tx, Who(call.community.id, known.author))
     said = reply(
         t("Your tip is published. Thank you for helping the others."),
         Paragraph(UserText(known.text)),
-        Note(t("See how many it helped with {list}.", list=CommandRef("tip list"))),
+        buttons(link(stamp_for(call, author), "tip list", t("See all tips"))),
     )
-    author = identities.reached(call.tx, Who(call.community.id, known.author))
     notices.put(call.tx, author, f"tip-published:{tip}", encode(said), call.now)
 
 

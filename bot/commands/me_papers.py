@@ -45,7 +45,7 @@ def resume(call: Call) -> Reply:
     return reply(
         *parts,
         Note(t("Every number comes from what you told me. No name is in it.")),
-        File("resume-lines.txt", "text/plain", "\n\n".join(pages) + "\n"),
+        File("resume-lines.txt", "text/plain", "\n\n".join(pages) + "\n", in_words=True),
     )
 
 

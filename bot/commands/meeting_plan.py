@@ -137,7 +137,7 @@ def _call_off(call: Call, lead: Lead, start: datetime) -> Reply:
     leads.save(call.tx, call.who, after, call.now)
     due, because = after.clock.due, why_due(after)
     return reply(
-        t("{person}: {off}", person=person(lead), off=is_off(start, call.zone_name)),
+        is_off(call, lead, start),
         *(cancellation(call, ended, lead, start) if ended is not None else ()),
         Fields(((t("I remind you on"), Day(due)), (t("Because"), because))) if due and because else None,
         buttons(
@@ -160,7 +160,7 @@ def calendar(call: Call, *, meeting: Annotated[MeetingId, MEETING]) -> Reply:
         raise NotNow(t("This talk has no day yet."), t("Plan it with {plan}.", plan=CommandRef("meeting plan")))
     lead = own_lead(call, found.lead)
     if found.state is MeetingState.OFF:
-        return reply(is_off(found.planned_for, call.zone_name), *cancellation(call, found, lead, found.planned_for))
+        return reply(is_off(call, lead, found.planned_for), *cancellation(call, found, lead, found.planned_for))
     return reply(
         t("You meet {person}.", person=person(lead)),
         Fields(when_and_where(found, call.zone_name)),

@@ -7,14 +7,16 @@ from typing import Annotated
 from bot.core.call import Call
 from bot.core.command import Again
 from bot.core.errors import BadValue, NotNow, not_found
+from bot.core.linked import stamp_for
 from bot.core.links import link
+from bot.core.posted import next_figures
 from bot.core.refs import TipRef, first_words
 from bot.core.registry import action, command
 from bot.core.rules import Choice, Lines, Number, RowId, YesNo
 from bot.core.wording import TOPICS, rate_words
 from bot.domain.evidence import best_first
-from bot.domain.five_tips import CREDIT
 from bot.domain.ids import TipId, Who
+from bot.domain.own_tips import CREDIT
 from bot.domain.privacy import FEWEST_PEOPLE
 from bot.domain.tip import Tip, TipState, Topic, helpful_first
 from bot.store import communities, notices, snapshots, tips
@@ -76,7 +78,7 @@ def _no_tip() -> Reply:
 
 
 def words(tip: Tip) -> Text:
-    """Say a tip; the five are in the catalogs, the others are members' words."""
+    """Say a tip; our own are in the catalogs, the others are members' words."""
     return t(tip.text) if tip.seeded else t("{text}", text=UserText(tip.text))
 
 
@@ -84,7 +86,7 @@ def evidence(tip: Tip) -> Text:
     """Say for how many a tip worked."""
     if tip.evidence is None:
         return t("Fewer than {n} members tried it. You can try it too.", n=Count(FEWEST_PEOPLE))
-    tried, worked = tip.evidence
+    tried, worked, _ = tip.evidence
     return t("Tried by {tried}, worked for {worked}.", tried=Count(tried), worked=Count(worked))
 
 
@@ -136,6 +138,7 @@ def list_(
         Heading(tn("{n} tip", "{n} tips", len(found))),
         Listing(lines, numbered=True, first=start + 1) if lines else t("There is no tip on this page."),
         Menu(t("Read a tip"), options) if options else None,
+        next_figures(call.tx, call.community),
         buttons(share.button(call.stamp, t("Share a tip"), Style.MAIN), more),
     )
 
@@ -167,10 +170,11 @@ def share(
 
 def _tell_organisers(call: Call) -> None:
     """Leave one word a day to the organisers that a tip waits."""
-    said = reply(t("A tip waits for you."), Note(t("Read it with {tips}.", tips=CommandRef("community tips"))))
     for organiser in communities.set_up_by(call.tx, call.community.id):
         if organiser != call.member.id:
             who = Who(call.community.id, organiser)
+            read = link(stamp_for(call, who), "community tips", t("Read the tip"), Style.MAIN)
+            said = reply(t("A tip waits for you."), buttons(read))
             notices.put(call.tx, who, f"tips:{call.today.isoformat()}", encode(said), call.now)
 
 
@@ -186,10 +190,10 @@ def tried(
     """Say if a tip worked for you."""
     _visible(call, tip)
     tips.tried(call.tx, call.who, tip, call.now, worked=worked)
-    after = _visible(call, tip)
     return reply(
         t("Good to know. Thank you.") if worked else t("Thank you. That helps the others too."),
-        Note(evidence(after)),
+        Note(t("Others see only how many tried it, never who.")),
+        next_figures(call.tx, call.community),
         buttons(get.button(call.stamp, t("Another tip"))),
     )
 
@@ -199,7 +203,7 @@ def report(call: Call, *, tip: Annotated[TipId, TIP]) -> Reply:
     """Tell an organiser that a tip is wrong or a fraud."""
     if _visible(call, tip).seeded:
         raise NotNow(
-            t("This is one of our own five tips. It cannot be hidden."),
+            t("This is one of our own tips. It cannot be hidden."),
             t("If this tip did not help you, say so with {tried}.", tried=CommandRef("tip tried")),
         )
     tips.report(call.tx, call.who, tip, call.now)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from bot.core.call import Call
 from bot.core.command import Again
-from bot.core.errors import BadValue, not_found
+from bot.core.errors import BadValue, NotNow, not_found
 from bot.core.links import link
 from bot.core.recording import posting_of
 from bot.core.registry import action, command
@@ -13,11 +13,13 @@ from bot.core.rules import Choice, Lines, RowId
 from bot.domain.ids import WinId
 from bot.domain.member import Appearance
 from bot.domain.outsiders import outsider_in
-from bot.store import leads, wins
+from bot.domain.week import Week
+from bot.domain.win import end_of_line
+from bot.store import leads, snapshots, wins
 from bot.ui.button import Button, Style
 from bot.ui.reply import Heading, Note, Paragraph, Reply, buttons, reply
 from bot.ui.text import Text, t
-from bot.ui.values import Day, UserText
+from bot.ui.values import CommandRef, Day, UserText
 
 
 class Shown(StrEnum):
@@ -62,12 +64,13 @@ def share(
     if show is not None:
         _check(call, text, show)
     appearance = _APPEARANCE[show or Shown.PRIVATE]
-    win = wins.add(call.tx, call.who, call.week, appearance, text, call.now)
+    week = _free_week(call)
+    win = wins.add(call.tx, call.who, week, appearance, text, call.now)
     choices = (choose.button(call.stamp, label, win=win, show=each) for each, label in CHOOSE.items())
     return reply(
         Heading(t("Congratulations!")),
         Paragraph(UserText(text)),
-        _said(call, show or Shown.PRIVATE),
+        _said(call, show or Shown.PRIVATE, week),
         buttons(*choices) if show is None else buttons(*_after(call, win, show)),
     )
 
@@ -79,14 +82,25 @@ def choose(call: Call, *, win: Annotated[WinId, WIN], show: Annotated[Shown, SHO
     if found is None:
         raise not_found(t("this good news"))
     _check(call, found.text, show)
-    wins.show(call.tx, call.who, win, _APPEARANCE[show], call.week, call.now)
-    return reply(_said(call, show), buttons(*_after(call, win, show)))
+    if found.shown and snapshots.find(call.tx, call.community.id, found.week) is not None:
+        raise NotNow(
+            t("This good news was in the digest of {day}.", day=_digest_day(call, found.week)),
+            t("You can share other good news with {share}.", share=CommandRef("win share")),
+        )
+    week, shared = (found.week, found.shared) if found.shown else (_free_week(call), call.now)
+    wins.show(call.tx, call.who, win, _APPEARANCE[show], week, shared)
+    return reply(_said(call, show, week), buttons(*_after(call, win, show)))
 
 
-def _said(call: Call, show: Shown) -> Text | Note:
+def _free_week(call: Call) -> Week:
+    """Find the week whose digest has room for one more good news."""
+    return end_of_line(wins.waiting(call.tx, call.community.id, call.week), call.week)
+
+
+def _said(call: Call, show: Shown, week: Week) -> Text | Note:
     if show is Shown.PRIVATE:
         return Note(t("I kept it for you. Nobody else sees it."))
-    return t("It shows in the digest of {day}, {how}.", day=_digest_day(call), how=SHOWN[show])
+    return t("It shows in the digest of {day}, {how}.", day=_digest_day(call, week), how=SHOWN[show])
 
 
 def _after(call: Call, win: WinId, show: Shown) -> list[Button]:
@@ -96,9 +110,9 @@ def _after(call: Call, win: WinId, show: Shown) -> list[Button]:
     return made
 
 
-def _digest_day(call: Call) -> Day:
-    """Tell on which day the digest of the running week comes."""
-    return Day(posting_of(call, call.week).astimezone(call.community.tz).date())
+def _digest_day(call: Call, week: Week) -> Day:
+    """Tell on which day the digest of a week comes."""
+    return Day(posting_of(call, week).astimezone(call.community.tz).date())
 
 
 def _check(call: Call, text: str, show: Shown) -> None:

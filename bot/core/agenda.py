@@ -35,8 +35,8 @@ ASKED_FOR = timedelta(days=30)
 
 
 def zone_of(community: Community, member: Member) -> ZoneInfo:
-    """Choose the zone of a member's messages: their own, else the community's."""
-    return ZoneInfo(member.zone or community.zone)
+    """Choose the zone of a member's messages: their own, else the one their platform named, else the community's."""
+    return ZoneInfo(member.zone or member.seen_zone or community.zone)
 
 
 def replan_touched(tx: Tx, now: datetime) -> None:

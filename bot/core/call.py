@@ -65,7 +65,7 @@ class Call:
     @property
     def zone_name(self) -> str:
         """The name of the member's time zone."""
-        return self.member.zone or self.sender.zone or self.community.zone
+        return self.member.zone or self.sender.zone or self.member.seen_zone or self.community.zone
 
     @cached_property
     def today(self) -> date:

@@ -11,7 +11,7 @@ from bot.store import meetings
 from bot.store.database import Tx
 from bot.ui.reply import Note, Part
 from bot.ui.text import Text, t
-from bot.ui.values import Moment
+from bot.ui.values import Moment, UserText
 
 
 def call_off(tx: Tx, who: Who, lead: LeadId) -> Meeting | None:
@@ -30,12 +30,13 @@ def called_off(call: Call, lead: Lead) -> tuple[Part, ...]:
     start = ended.planned_for if ended is not None else None
     if ended is None or start is None:
         return ()
-    return (Note(is_off(start, call.zone_name)), *cancellation(call, ended, lead, start))
+    return (Note(is_off(call, lead, start)), *cancellation(call, ended, lead, start))
 
 
-def is_off(start: datetime, zone: str) -> Text:
+def is_off(call: Call, lead: Lead, start: datetime) -> Text:
     """Say that a meeting is off."""
-    return t("Your talk on {moment} is cancelled.", moment=Moment(start, zone))
+    moment = Moment(start, call.zone_name)
+    return t("Your talk with {name} on {moment} is cancelled.", name=UserText(lead.name), moment=moment)
 
 
 def cancellation(call: Call, ended: Meeting, lead: Lead, start: datetime) -> tuple[Part, ...]:

@@ -222,7 +222,8 @@ class Dispatcher:
         """Gather who asks and where, adding a community or member that is new."""
         sender = invocation.sender
         community = community or self._community(tx, invocation, now)
-        member = members.ensure(tx, community.id, sender.user, clean(sender.name)[:LONGEST_NAME], now)
+        name = clean(sender.name)[:LONGEST_NAME]
+        member = members.ensure(tx, community.id, sender.user, name, now, zone=sender.zone)
         return self._gather(tx, invocation, now, (community, member), found)
 
     def _known(self, tx: Tx, invocation: Invocation, now: datetime, found: Found | None = None) -> Call:

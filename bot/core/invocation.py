@@ -23,6 +23,8 @@ class Lack:
     mend: Text
     refuses: bool = False
     """Whether the channel cannot be chosen before it is mended."""
+    stops: bool = False
+    """Whether nothing can be posted there before it is mended."""
 
 
 Look: TypeAlias = Callable[[Collection[str]], Awaitable[Mapping[str, Lack]]]

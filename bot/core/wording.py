@@ -1,6 +1,7 @@
 """Words for the terms of the domain, said by several command families and schedules."""
 
 from bot.domain.ask import Wording
+from bot.domain.digest import step_below
 from bot.domain.evidence import Rate
 from bot.domain.lead import CloseReason, DueReason, KnowsTerm, Lead, Stage
 from bot.domain.meeting import Knows
@@ -84,6 +85,12 @@ def due_sentence(lead: Lead) -> Text:
 def person(lead: Lead) -> Text:
     """Name a lead with where they work."""
     return t("{name}, {organisation}", name=UserText(lead.name), organisation=UserText(lead.organisation))
+
+
+def about(number: int) -> Text:
+    """Say about how many, so that nobody can subtract what they know."""
+    step = step_below(number)
+    return t("more than {n}", n=Count(step)) if step else t("a few")
 
 
 def rate_words(rate: Rate) -> Text:

@@ -1,10 +1,12 @@
 """The Monday digest: which facts are shown, in which order, and when there is none."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from bot.domain.evidence import Rate
+from bot.domain.ids import MemberId
 from bot.domain.leaderboard import Ranked
 from bot.domain.names import folded
 from bot.domain.tip import Tip
@@ -14,6 +16,18 @@ TOO_LATE = timedelta(hours=48)
 """A digest that is this late is skipped, and the organiser is told."""
 QUIET_BELOW = 3
 """A week below this many actions posts one kind line and a tip instead."""
+FEWEST_WHO_ACTED = 3
+"""So does a week in which fewer members than this did something."""
+STEP = 5
+"""A total that could tell of one member is said as more than a multiple of this."""
+
+
+class Told(StrEnum):
+    """How the totals of a week may be told."""
+
+    EXACT = "exact"
+    ABOUT = "about"
+    NOTHING = "nothing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +38,28 @@ class Totals:
     leads: int = 0
     asks: int = 0
     meetings: int = 0
+    told: Told = Told.EXACT
 
     @property
     def actions(self) -> int:
         """Everything that was done."""
         return self.leads + self.asks + self.meetings
+
+
+def how_told(actions: int, acted: Collection[MemberId], named: Collection[MemberId]) -> Told:
+    """Tell how the totals of a week may be told, by who acted and who of them is named on its board.
+
+    Rule: with fewer than three who acted, nothing; with one or two who are not named, about, because the exact total
+    minus the board would be theirs.
+    """
+    if actions < QUIET_BELOW or len(acted) < FEWEST_WHO_ACTED:
+        return Told.NOTHING
+    return Told.ABOUT if 0 < sum(who not in named for who in acted) < FEWEST_WHO_ACTED else Told.EXACT
+
+
+def step_below(number: int) -> int:
+    """Give the multiple of five below a number."""
+    return max(0, number - 1) // STEP * STEP
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +93,17 @@ class DigestFacts:
     @property
     def this_week(self) -> Totals:
         """The week of the digest."""
-        return self.totals[-1] if self.totals else Totals(self.week)
+        return self.totals[-1] if self.totals else Totals(self.week, told=Told.NOTHING)
 
     @property
-    def week_before(self) -> Totals:
-        """The week before it."""
-        return self.totals[-2] if len(self.totals) > 1 else Totals(self.week.previous())
+    def week_before(self) -> Totals | None:
+        """The week before it; none when nothing was told of any week before."""
+        return self.totals[-2] if len(self.totals) > 1 else None
 
     @property
     def is_quiet(self) -> bool:
         """Whether the week was so quiet that one kind line and a tip are posted instead."""
-        return self.this_week.actions < QUIET_BELOW
+        return self.this_week.told is Told.NOTHING
 
 
 def first_few(names: Sequence[str], most: int) -> tuple[list[str], int]:

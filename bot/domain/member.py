@@ -34,6 +34,8 @@ class Member:
     reminders: bool = True
     paused_until: date | None = None
     started: bool = False
+    seen_zone: str | None = None
+    """The zone the platform last named for them; their own choice goes before it."""
 
     @property
     def shown_name(self) -> str | None:

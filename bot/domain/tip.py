@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from bot.domain.ids import MemberId, TipId
 from bot.domain.privacy import may_be_told
@@ -32,9 +34,24 @@ class TipState(StrEnum):
     REFUSED = "refused"
 
 
+class Verdict(NamedTuple):
+    """What one member said of a tip they tried."""
+
+    worked: bool
+    at: datetime
+
+
+class Evidence(NamedTuple):
+    """How many tried a tip and for how many it worked, as it was last told, and when that was counted."""
+
+    tried: int
+    worked: int
+    at: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class Tip:
-    """One tip, with its evidence."""
+    """One tip, with the evidence that was told with the last digest."""
 
     id: TipId
     topic: Topic
@@ -42,25 +59,31 @@ class Tip:
     state: TipState
     author: MemberId | None = None
     seeded: bool = False
-    tried: int = 0
-    worked: int = 0
+    evidence: Evidence | None = None
     last_shown: Week | None = None
 
-    @property
-    def evidence(self) -> tuple[int, int] | None:
-        """How many tried it and for how many it worked; nothing while they are so few that one could be guessed."""
-        return (self.tried, self.worked) if may_be_told(self.tried) else None
+
+def weighed(before: Evidence | None, verdicts: Sequence[Verdict], until: datetime) -> Evidence | None:
+    """Count what members said of a tip until an instant, when it may be told.
+
+    Rule: evidence is of at least five members, and changes only when at least five said something since it was last
+    counted; so neither a figure nor the difference of two figures is what one member said.
+    """
+    said = [verdict for verdict in verdicts if verdict.at <= until]
+    if not may_be_told(sum(before is None or verdict.at > before.at for verdict in said)):
+        return before
+    return Evidence(len(said), sum(verdict.worked for verdict in said), until)
 
 
 def helpful_first(tips: Sequence[Tip]) -> list[Tip]:
     """Put tips in order: the share it worked for, smoothed so that one lucky try does not win; then more tries.
 
-    Tips that are equal in both keep their order. What only a few tried counts as not tried, because its place would
-    tell what one of them said.
+    Tips that are equal in both keep their order. What has no evidence yet counts as not tried, because its place would
+    tell what one member said.
     """
 
     def place(tip: Tip) -> tuple[float, int]:
-        tried, worked = tip.evidence or (0, 0)
+        tried, worked, _ = tip.evidence or (0, 0, None)
         return -(worked + 1) / (tried + 2), -tried
 
     return sorted(tips, key=place)

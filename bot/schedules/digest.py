@@ -3,7 +3,8 @@
 Rule: eight parts in a fixed order, at most 2,000 characters of text, nobody pinged, no name without consent.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.core.call import Stamp
@@ -11,18 +12,17 @@ from bot.core.links import link
 from bot.core.tokens import Audience, Signer
 from bot.core.wording import rate_words
 from bot.domain.community import Community
-from bot.domain.digest import DigestFacts, Totals, first_few
+from bot.domain.digest import DigestFacts, Told, Totals, first_few, step_below
 from bot.domain.leaderboard import Ranked
 from bot.domain.week import Week
 from bot.schedules import facts
 from bot.schedules.schedule import Skip
-from bot.store import tips
 from bot.store.database import Tx
 from bot.ui.button import Style
 from bot.ui.chart import Chart, TopPlace, WeekTotals
 from bot.ui.plain import plain
 from bot.ui.reply import Heading, Image, Listing, Note, Paragraph, Part, Place, Ranking, Reply, buttons
-from bot.ui.text import Text, t, tn
+from bot.ui.text import Text, Value, t, tn
 from bot.ui.values import Count, InLanguage, Together, UserText, WeekOf
 
 MOST_CHARACTERS = 2000
@@ -34,49 +34,40 @@ class Room:
     """How much of each list is shown; a digest that is too long is made again with less."""
 
     rows: int
-    wins: int
     names: int
     letters: int
 
 
 ROOMS = (
-    Room(10, 5, 6, 200),
-    Room(8, 4, 6, 120),
-    Room(6, 3, 4, 80),
-    Room(5, 2, 3, 50),
-    Room(5, 1, 2, 30),
-    Room(3, 1, 1, 20),
+    Room(10, 6, 200),
+    Room(8, 6, 120),
+    Room(5, 4, 80),
+    Room(5, 3, 50),
+    Room(5, 2, 30),
+    Room(3, 1, 20),
+    Room(3, 1, 12),
 )
 
 
 def compose(tx: Tx, community: Community, period: str, due: datetime, signer: Signer) -> Reply | Skip:
-    """Make the digest of a period and freeze its week; what comes later counts in nothing already posted."""
+    """Make the digest of a period from its frozen week; what comes later counts in nothing already posted."""
+    known = facts.frozen(tx, community, Week.from_iso(period).previous(), due)
     if community.digest_channel is None:
         return Skip("no-channel")
-    week = Week.from_iso(period).previous()
-    known = facts.gather(tx, community, week, due)
-    known = facts.freeze(tx, community, known, due)
-    if known.tip is not None:
-        tips.shown(tx, community.id, known.tip.id, week)
-    return written(known, community, signer, due)
-
-
-def draft(tx: Tx, community: Community, period: Week, now: datetime, signer: Signer) -> Reply:
-    """Make the digest of a period as it would be now; nothing is kept."""
-    return written(facts.gather(tx, community, period.previous(), now), community, signer, now)
+    return written(facts.told(tx, community, known), community, signer, due)
 
 
 def written(known: DigestFacts, community: Community, signer: Signer, now: datetime) -> Reply:
     """Write the facts in the community's language or languages, as short as it must be."""
     languages = [code for code in (community.language, community.second_language) if code]
     stamp = Stamp(signer, Audience(community.platform, community.platform_id, None), now)
+    picture = () if known.is_quiet else (_picture(known, languages),)
     made = Reply(())
     for room in ROOMS:
-        made = Reply(tuple(part for code in languages for part in _in_language(known, room, code)))
-        if len(plain(made, languages[0])) <= MOST_CHARACTERS - len(_alt_text(known, languages[0])):
+        made = Reply((*(part for code in languages for part in _in_language(known, room, code)), *picture))
+        if len(plain(made, languages[0])) <= MOST_CHARACTERS:
             break
-    picture = () if known.is_quiet else (_picture(known),)
-    return Reply((*made.parts, *picture, *_to_do(stamp)))
+    return Reply((*made.parts, *_to_do(stamp, languages)))
 
 
 def _in_language(known: DigestFacts, room: Room, language: str) -> list[Part]:
@@ -127,19 +118,31 @@ def _quiet(known: DigestFacts, room: Room) -> list[Part]:
 
 
 def _totals(known: DigestFacts) -> Text:
-    return t(
-        "Together: {leads}, {asks}, {meetings}. The week before: {leads_before}, {asks_before}, {meetings_before}.",
-        **_counted(known.this_week, ""),
-        **_counted(known.week_before, "_before"),
+    now, before = _amounts(known.this_week), known.week_before
+    together = t("Together: {leads}, {asks}, {meetings}.", leads=now[0], asks=now[1], meetings=now[2])
+    if before is None:
+        return together
+    if before.told is Told.NOTHING:
+        return t("{together} The week before was calm.", together=together)
+    then = _amounts(before)
+    return t("{together} The week before: {l}, {a} and {m}.", together=together, l=then[0], a=then[1], m=then[2])
+
+
+def _amounts(totals: Totals) -> tuple[Value, Value, Value]:
+    """Say the three totals of a week with what they count; about how many, where one could tell of one member."""
+    if totals.told is Told.EXACT:
+        return (
+            tn("{n} lead", "{n} leads", totals.leads),
+            tn("{n} ask", "{n} asks", totals.asks),
+            tn("{n} meeting", "{n} meetings", totals.meetings),
+        )
+    leads, asks, meetings = (step_below(number) for number in (totals.leads, totals.asks, totals.meetings))
+    # That there was none would tell too, so it sounds like a few; with a board there are always some leads.
+    return (
+        t("more than {n} leads", n=Count(leads)) if leads else t("a few leads"),
+        t("more than {n} asks", n=Count(asks)) if asks else t("a few asks or none"),
+        t("more than {n} meetings", n=Count(meetings)) if meetings else t("a few meetings or none"),
     )
-
-
-def _counted(totals: Totals, when: str) -> dict[str, Text]:
-    return {
-        f"leads{when}": tn("{n} lead", "{n} leads", totals.leads),
-        f"asks{when}": tn("{n} ask", "{n} asks", totals.asks),
-        f"meetings{when}": tn("{n} meeting", "{n} meetings", totals.meetings),
-    }
 
 
 def _short(words: str, letters: int) -> UserText:
@@ -164,16 +167,16 @@ def _good_news(known: DigestFacts, room: Room) -> list[Part]:
     if not known.wins:
         return []
     said = [
-        t("{name}: {text}", name=_short(win.name, 40), text=_short(win.text, room.letters))
+        t("{name}: {text}", name=_short(win.name, min(room.letters, 40)), text=_short(win.text, room.letters))
         if win.name
         else t("A member: {text}", text=_short(win.text, room.letters))
-        for win in known.wins[: room.wins]
+        for win in known.wins
     ]
     return [Paragraph(t("Good news")), Listing(tuple(said))]
 
 
-def _names(names: list[str], more: int) -> Text:
-    shown: tuple[UserText | Text, ...] = tuple(_short(name, 30) for name in names)
+def _names(names: list[str], more: int, room: Room) -> Text:
+    shown: tuple[UserText | Text, ...] = tuple(_short(name, min(room.letters, 30)) for name in names)
     rest = (tn("{n} more", "{n} more", more),) if more else ()
     return t("{names}", names=Together((*shown, *rest)))
 
@@ -181,7 +184,7 @@ def _names(names: list[str], more: int) -> Text:
 def _bests(known: DigestFacts, room: Room) -> Paragraph | None:
     if not known.bests:
         return None
-    return Paragraph(t("Personal best: {names}.", names=_names(*first_few(known.bests, room.names))))
+    return Paragraph(t("Personal best: {names}.", names=_names(*first_few(known.bests, room.names), room)))
 
 
 def _promises(known: DigestFacts) -> Paragraph | None:
@@ -206,7 +209,7 @@ def _first_asks(known: DigestFacts, room: Room) -> Paragraph | None:
     names, more = first_few(known.first_asks, room.names)
     more += known.first_asks_unnamed
     if names:
-        return Paragraph(t("First ask ever: {names}. Well done.", names=_names(names, more)))
+        return Paragraph(t("First ask ever: {names}. Well done.", names=_names(names, more, room)))
     if more:
         return Paragraph(
             tn("{n} member sent a first ask. Well done.", "{n} members sent a first ask. Well done.", more)
@@ -222,7 +225,7 @@ def _tip(known: DigestFacts, room: Room) -> list[Part]:
     said = Paragraph(t("Tip: {tip}", tip=words))
     if tip.evidence is None:
         return [said]
-    tried, worked = tip.evidence
+    tried, worked, _ = tip.evidence
     return [said, Note(t("Tried by {tried}, worked for {worked}.", tried=Count(tried), worked=Count(worked)))]
 
 
@@ -230,36 +233,52 @@ def _rates(known: DigestFacts, room: Room) -> Note | None:
     """Say how asks were answered, where enough members sent enough of them."""
     if not known.rates:
         return None
-    shown = tuple(rate_words(rate) for rate in known.rates[: room.wins])
+    shown = tuple(rate_words(rate) for rate in known.rates[: room.names])
     return Note(t("What our messages show: {rates}.", rates=Together(shown)))
 
 
-def _picture(known: DigestFacts) -> Image:
-    weeks = tuple(WeekTotals(total.week.key, total.leads, total.asks, total.meetings) for total in known.totals)
+def _picture(known: DigestFacts, languages: Sequence[str]) -> Image:
+    weeks = tuple(_column(totals) for totals in known.totals)
     places = tuple(TopPlace(each.place, each.score.name, each.score.value) for each in known.board)
-    return Image(Chart(weeks, places), _alt(known))
-
-
-def _alt(known: DigestFacts) -> Text:
-    now = known.this_week
-    return t(
+    leads, asks, meetings = _amounts(known.this_week)
+    said = t(
         "Chart of {weeks}. Last week: {leads}, {asks}, {meetings}.",
         weeks=tn("{n} week", "{n} weeks", len(known.totals)),
-        leads=tn("{n} lead", "{n} leads", now.leads),
-        asks=tn("{n} ask", "{n} asks", now.asks),
-        meetings=tn("{n} meeting", "{n} meetings", now.meetings),
+        leads=leads,
+        asks=asks,
+        meetings=meetings,
     )
+    return Image(Chart(weeks, places), _in_each(said, languages, t("{first} {second}")))
 
 
-def _alt_text(known: DigestFacts, language: str) -> str:
-    return "" if known.is_quiet else plain(Reply((Note(_alt(known)),)), language)
+def _column(totals: Totals) -> WeekTotals:
+    """Give a week to the chart with no more than may be told of it."""
+    numbers = totals.leads, totals.asks, totals.meetings
+    match totals.told:
+        case Told.EXACT:
+            return WeekTotals(totals.week.key, *numbers)
+        case Told.ABOUT:
+            return WeekTotals(totals.week.key, *map(step_below, numbers), told=totals.told)
+        case Told.NOTHING:
+            return WeekTotals(totals.week.key, 0, 0, 0, told=totals.told)
 
 
-def _to_do(stamp: Stamp) -> tuple[Part, ...]:
+def _to_do(stamp: Stamp, languages: Sequence[str]) -> tuple[Part, ...]:
+    def label(words: Text) -> Text:
+        return _in_each(words, languages, t("{first} / {second}"))
+
     return (
         buttons(
-            link(stamp, "lead add", t("Add a person"), Style.MAIN),
-            link(stamp, "week plan", t("Plan my week")),
-            link(stamp, "tip get", t("Read a tip")),
+            link(stamp, "lead add", label(t("Add a person")), Style.MAIN),
+            link(stamp, "week plan", label(t("Plan my week"))),
+            link(stamp, "tip get", label(t("Read a tip"))),
         ),
     )
+
+
+def _in_each(words: Text, languages: Sequence[str], both: Text) -> Text:
+    """Say words in both languages of a post, where it has two."""
+    if len(languages) == 1:
+        return words
+    first, second = (InLanguage(words, code) for code in languages)
+    return replace(both, values=(("first", first), ("second", second)))

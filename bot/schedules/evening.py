@@ -5,16 +5,20 @@ from zoneinfo import ZoneInfo
 
 from bot.core.agenda import EVENING, zone_of
 from bot.core.links import link
+from bot.core.meeting_words import when_and_where
 from bot.core.sheet import Reader, sheet
+from bot.core.wording import person
 from bot.domain.lead import Lead
 from bot.domain.meeting import Meeting
 from bot.schedules.schedule import MemberSchedule, Prompt
 from bot.store import leads, meetings
 from bot.ui.button import Style
-from bot.ui.reply import Note, Part, Reply, buttons
+from bot.ui.reply import Fields, Note, Part, Reply, buttons
 from bot.ui.text import t
 
 AHEAD = timedelta(days=1)
+MOST = 2
+"""Sheets in one message; Discord has no room for a third."""
 
 
 def _zone(prompt: Prompt) -> ZoneInfo:
@@ -22,14 +26,18 @@ def _zone(prompt: Prompt) -> ZoneInfo:
 
 
 def compose(prompt: Prompt) -> Reply | None:
-    """Show the sheets of tomorrow's meetings, in one message."""
+    """Show the sheets of tomorrow's meetings, in one message; of a third and later one, the hour and the place."""
     last = prompt.due.astimezone(_zone(prompt)).date() + AHEAD
-    parts: list[Part] = []
+    coming: list[tuple[Meeting, Lead]] = []
     for meeting in meetings.coming(prompt.tx, prompt.who, prompt.now):
         lead = leads.find(prompt.tx, prompt.who, meeting.lead)
         day = meeting.planned_for and meeting.planned_for.astimezone(_zone(prompt)).date()
         if lead is not None and day is not None and day <= last:
-            parts += _about(prompt, meeting, lead)
+            coming.append((meeting, lead))
+    parts = [part for meeting, lead in coming[:MOST] for part in _about(prompt, meeting, lead)]
+    for meeting, lead in coming[MOST:]:
+        rows = ((t("You also meet"), person(lead)), *when_and_where(meeting, _zone(prompt).key))
+        parts += [Fields(rows), buttons(link(prompt.stamp, "meeting prep", t("Prepare the talk"), lead=lead.id))]
     return Reply(tuple(parts)) if parts else None
 
 
@@ -45,6 +53,7 @@ def _about(prompt: Prompt, meeting: Meeting, lead: Lead) -> list[Part]:
         buttons(
             None if ready else link(prompt.stamp, "meeting prep", t("Prepare the talk"), Style.MAIN, lead=lead.id),
             link(prompt.stamp, "meeting log", t("We met"), lead=lead.id),
+            link(prompt.stamp, "meeting off", t("The talk is cancelled"), meeting=meeting.id, change=meeting.sequence),
         ),
     ]
 

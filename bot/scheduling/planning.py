@@ -10,7 +10,7 @@ from bot.core.tokens import Signer
 from bot.domain.digest import is_too_late
 from bot.domain.ids import Who
 from bot.domain.week import Week, next_weekly
-from bot.schedules import buddies, evening, morning, organisers
+from bot.schedules import buddies, evening, facts, morning, organisers
 from bot.schedules.schedule import MemberSchedule, Prompt
 from bot.store import agenda, communities, members, notices, posts
 from bot.store.database import Tx
@@ -41,6 +41,8 @@ def plan_digests(tx: Tx, now: datetime, signer: Signer) -> int:
     agenda.move_digests(tx, following)
     for entry in skipped:
         community = communities.get(tx, entry.community)
+        # Figures move at their hour, whether or not the digest is posted.
+        facts.frozen(tx, community, Week.from_iso(entry.period).previous(), entry.due)
         organisers.tell_community(tx, community, entry.period, Refused(entry.skipped or ""), signer, now)
     return len(due)
 
@@ -73,7 +75,8 @@ def _say(tx: Tx, entry: agenda.DueMember, now: datetime, signer: Signer) -> None
     member = members.get(tx, Who(entry.community, entry.member))
     if entry.kind != REPLAN:
         _write(Prompt(tx, community, member, entry.due, now, signer), MEMBER_SCHEDULES[entry.kind])
-    replan(tx, community, member, now)
+    # What the new hours made due since they were changed is said too, and not left out.
+    replan(tx, community, member, entry.due if entry.kind == REPLAN else now)
     replan_touched(tx, now)
 
 

@@ -1,5 +1,6 @@
 """Communities: found by the platform's id, set up and changed by organisers."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -112,7 +113,7 @@ def ensure(tx: Tx, platform: str, platform_id: str, name: str = "", now: datetim
     if known is None:
         return _add(tx, platform, platform_id, name, now)
     if name and name != known.name:
-        rename = _sealed(tx, known.id, name)
+        rename = _sealed(tx, known.id, name, known.term_roles)
         tx.execute(_change.values(private=rename), {"community": known.id})
         return get(tx, known.id)
     return known
@@ -155,13 +156,16 @@ def update(tx: Tx, community: CommunityId, **changes: Unpack[Settings]) -> None:
         Missing: there is no such community.
     """
     given: dict[str, Any] = {name: value for name, value in changes.items() if value is not None}
-    plain = {name: given.pop(name) for name in ("zone", "language", "digest_channel") if name in given}
+    plain: dict[str, Any] = {name: given.pop(name) for name in ("zone", "language", "digest_channel") if name in given}
+    roles: Sequence[str] | None = given.pop("term_roles", None)
     for name in _TIMES:
         if name in given:
             given[name] = given[name].isoformat("minutes")
     row = _by_id.first(tx, community=community)
     if row is None:
         raise Missing("There is no such community.")
+    if roles is not None:
+        plain["private"] = _sealed(tx, community, get(tx, community).name, roles)
     settings = {**row.settings, **given}
     tx.execute(_change.values(settings=settings, **plain), {"community": community})
 
@@ -219,21 +223,23 @@ def _add(tx: Tx, platform: str, platform_id: str, name: str, now: datetime | Non
         },
     )
     new_key(tx, community)
-    tx.execute(_change.values(private=_sealed(tx, community, name)), {"community": community})
+    tx.execute(_change.values(private=_sealed(tx, community, name, ())), {"community": community})
     return get(tx, community)
 
 
-def _sealed(tx: Tx, community: CommunityId, name: str) -> object:
-    return seal(tx, "communities", community, community, {"name": name})
+def _sealed(tx: Tx, community: CommunityId, name: str, roles: Sequence[str]) -> object:
+    texts = {"name": name, "term_roles": json.dumps(list(roles)) if roles else None}
+    return seal(tx, "communities", community, community, texts)
 
 
 def _read(tx: Tx, row: Any) -> Community:
     settings: dict[str, Any] = row.settings
+    texts = unseal(tx, row.private, row.id, row.id)
     return Community(
         id=row.id,
         platform=row.platform,
         platform_id=row.platform_id,
-        name=unseal(tx, row.private, row.id, row.id).get("name", ""),
+        name=texts.get("name", ""),
         zone=row.zone,
         language=row.language,
         second_language=row.second_language,
@@ -241,9 +247,20 @@ def _read(tx: Tx, row: Any) -> Community:
         rhythm=rhythm_of(settings),
         score_cap=settings.get("score_cap", 10),
         tips_need_review=settings.get("tips_need_review", True),
-        term_roles=tuple(settings.get("term_roles", ())),
+        term_roles=tuple(json.loads(texts.get("term_roles", "[]"))),
         set_up=row.set_up,
     )
+
+
+def seal_plain(tx: Tx) -> int:
+    """Seal what earlier versions kept in plain text: the work whose people know the term; returns how many had some."""
+    plain = sa.cast(table.c.settings, sa.Text).like('%"term_roles"%')
+    found = tx.execute(sa.select(table.c.id, table.c.settings).where(plain)).all()
+    for row in found:
+        update(tx, row.id, term_roles=row.settings["term_roles"])
+        settings = {name: value for name, value in row.settings.items() if name != "term_roles"}
+        tx.execute(_change.values(settings=settings), {"community": row.id})
+    return len(found)
 
 
 def rhythm_of(settings: dict[str, Any]) -> Rhythm:

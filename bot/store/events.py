@@ -81,8 +81,10 @@ _counts = Prepared(
     .where(_community, table.c.week == sa.bindparam("which"), _kind, *_counted)
     .group_by(table.c.member_id)
 )
-_totals = Prepared(
-    sa.select(table.c.week, table.c.kind, _n).where(_community, *_span, *_counted).group_by(table.c.week, table.c.kind)
+_deeds = Prepared(
+    sa.select(table.c.kind, table.c.member_id, _n)
+    .where(_community, table.c.week == sa.bindparam("which"), *_counted)
+    .group_by(table.c.kind, table.c.member_id)
 )
 _by_member = Prepared(
     sa.select(table.c.member_id, table.c.week, _n)
@@ -162,13 +164,11 @@ def counts(tx: Tx, community: CommunityId, week: Week, kind: str, until: datetim
     return _counts.pairs(tx, community=community, which=week, what=kind, until=until)
 
 
-def totals(
-    tx: Tx, community: CommunityId, first: Week, last: Week, until: datetime
-) -> Mapping[Week, Mapping[str, int]]:
-    """Count what a community did in each week, by kind; weeks without anything are empty."""
-    found: defaultdict[Week, dict[str, int]] = defaultdict(dict)
-    for row in _totals.all(tx, community=community, first=first, last=last, until=until):
-        found[row.week][row.kind] = row.n
+def deeds(tx: Tx, community: CommunityId, week: Week, until: datetime) -> Mapping[str, Mapping[MemberId, int]]:
+    """Count what each member did in a week, by kind."""
+    found: defaultdict[str, dict[MemberId, int]] = defaultdict(dict)
+    for row in _deeds.all(tx, community=community, which=week, until=until):
+        found[row.kind][row.member_id] = row.n
     return found
 
 

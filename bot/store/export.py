@@ -64,12 +64,17 @@ def everything(tx: Tx, who: Who) -> dict[str, list[dict[str, Any]]]:
 
 
 def _boards(tx: Tx, who: Who) -> Iterator[dict[str, Any]]:
-    """Read what posted weeks say of a member: the leads that counted, and the place on the board."""
+    """Read what frozen weeks say of a member: the leads that counted, the place on the board, and what was told."""
     for frozen in snapshots.between(tx, who.community, *snapshots.EVERY):
         mine = next((each for each in frozen.board if each.score.member == who.member), None)
-        if mine is not None or who.member in frozen.leads:
+        told = {
+            "personal_best": any(each.member == who.member for each in frozen.bests),
+            "first_ask": any(each.member == who.member for each in frozen.first_asks),
+        }
+        if mine is not None or who.member in frozen.leads or any(told.values()):
             shown = {} if mine is None else {"place": mine.place, "name": mine.score.name}
-            yield {"week": frozen.week.iso, "leads": frozen.leads.get(who.member, 0), **shown}
+            said = {name: True for name, was in told.items() if was}
+            yield {"week": frozen.week.iso, "leads": frozen.leads.get(who.member, 0), **shown, **said}
 
 
 def _rows(table: sa.Table, who: Who) -> sa.Select[Any]:

@@ -19,8 +19,8 @@ from bot.store.tables import members as table
 from bot.store.touched import touch
 
 _PRIVATE = ("platform_user", "name", "nickname", "work")
-_PLAIN = ("language", "zone", "number", "appearance", "checkins", "reminders", "started", "paused_until")
-_TIMES = {"zone", "reminders", "checkins", "paused_until"}
+_PLAIN = ("language", "zone", "number", "appearance", "checkins", "reminders", "started", "paused_until", "seen_zone")
+_TIMES = {"zone", "seen_zone", "reminders", "checkins", "paused_until"}
 """What moves a member's private messages."""
 
 _by_user = Prepared(
@@ -58,18 +58,18 @@ def get(tx: Tx, who: Who) -> Member:
     return found
 
 
-def ensure(tx: Tx, community: CommunityId, platform_user: str, name: str, now: datetime) -> Member:
-    """Find a member, adding a new one; a new name is kept."""
-    known = find(tx, community, platform_user)
-    if known is None:
-        return _add(tx, community, platform_user, name, now)
-    if name and name != known.name:
-        return update(tx, Who(community, known.id), name=name)
-    return known
+def ensure(
+    tx: Tx, community: CommunityId, platform_user: str, name: str, now: datetime, *, zone: str | None = None
+) -> Member:
+    """Find a member, adding a new one; a new name, and a new zone that the platform names, are kept."""
+    known = find(tx, community, platform_user) or _add(tx, community, platform_user, name, now)
+    seen = {"name": (name, known.name), "seen_zone": (zone, known.seen_zone)}
+    changed = {what: new for what, (new, old) in seen.items() if new and new != old}
+    return update(tx, Who(community, known.id), **changed) if changed else known
 
 
 def update(tx: Tx, who: Who, **changes: Any) -> Member:
-    """Change what is named: name, nickname, work, language, zone, number, appearance, checkins, reminders, started.
+    """Change what is named: name, nickname, work, language, zone, number, appearance, checkins, reminders, started, seen_zone.
 
     Raises:
         TypeError: there is no such thing to change.
@@ -199,4 +199,5 @@ def _read(tx: Tx, row: Any) -> Member:
         reminders=row.reminders,
         paused_until=row.paused_until,
         started=row.started,
+        seen_zone=row.seen_zone,
     )

@@ -133,6 +133,11 @@ def put(tx: Tx, who: Who, key: str, reply: str, now: datetime) -> bool:
     return _add(tx, who, key, reply, now, State.WAITING)
 
 
+def keep(tx: Tx, who: Who, key: str, reply: str, now: datetime) -> bool:
+    """Leave a message in a member's inbox, and send nothing; returns False when one with this key was kept before."""
+    return _add(tx, who, key, reply, now, State.INBOX)
+
+
 def keep_for_morning(tx: Tx, who: Who, key: str, reply: str, now: datetime) -> bool:
     """Keep a word that is no matter of minutes for the member's next morning message; the key is as above.
 

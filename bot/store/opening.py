@@ -8,7 +8,7 @@ from shlex import quote
 import structlog
 from sqlalchemy.exc import DBAPIError
 
-from bot.store import migrate
+from bot.store import communities, migrate
 from bot.store.batch import Tx, driver, translated
 from bot.store.belonging import mark
 from bot.store.crypto import check_ring, remember_ring, vault_of
@@ -54,7 +54,12 @@ def prepare(tx: Tx, path: Path, ring: KeyRing, *, every_row: bool = False, mendi
     raw.execute("BEGIN IMMEDIATE")
     mark(raw)
     remember_ring(tx, ring)
+    sealed = communities.seal_plain(tx)
     raw.execute("COMMIT")
+    if sealed:
+        # What was plain text must not stay, in a free page or in the journal.
+        raw.execute("VACUUM")
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     return checked
 
 

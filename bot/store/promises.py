@@ -33,7 +33,10 @@ _active = ~sa.exists().where(
 )
 _promised = Prepared(
     sa.select(_n).where(
-        promises.c.community_id == sa.bindparam("community"), promises.c.week == sa.bindparam("which"), _active
+        promises.c.community_id == sa.bindparam("community"),
+        promises.c.week == sa.bindparam("which"),
+        promises.c.planned_at <= sa.bindparam("until"),
+        _active,
     )
 )
 _unreported = Prepared(
@@ -67,6 +70,7 @@ _reported = Prepared(
         checkins.c.community_id == sa.bindparam("community"),
         checkins.c.week == sa.bindparam("which"),
         checkins.c.reported_at <= sa.bindparam("until"),
+        promises.c.planned_at <= sa.bindparam("until"),
         _active,
     )
 )
@@ -132,8 +136,8 @@ def all_checkins(tx: Tx, who: Who) -> dict[Week, CheckIn]:
 
 
 def totals(tx: Tx, community: CommunityId, week: Week, until: datetime) -> tuple[int, int]:
-    """Count the promises of a week in a community, and how many of them were reported until an instant."""
-    promised = _promised.first(tx, community=community, which=week)
+    """Count the promises of a week in a community, and how many of them were reported, until an instant."""
+    promised = _promised.first(tx, community=community, which=week, until=until)
     reported = _reported.first(tx, community=community, which=week, until=until)
     return (promised.n if promised else 0), (reported.n if reported else 0)
 

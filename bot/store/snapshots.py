@@ -1,21 +1,23 @@
-"""Weeks as they were posted: frozen once, so that what comes later counts in nothing already posted."""
+"""Weeks as they were frozen, each once, so that what comes later counts in nothing already told."""
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
+from pydantic import TypeAdapter
 
 from bot.domain.ask import Wording
 from bot.domain.digest import Totals
 from bot.domain.evidence import Tally
 from bot.domain.ids import CommunityId, MemberId, Who
 from bot.domain.leaderboard import Ranked, Score
+from bot.domain.snapshot import Snapshot
 from bot.domain.week import Week
 from bot.store.batch import Tx
 from bot.store.crypto import seal, unseal
+from bot.store.ids import new_id
 from bot.store.prepared import Prepared
 from bot.store.tables import snapshots as table
 from bot.store.types import Sealed
@@ -40,19 +42,6 @@ _replace = Prepared(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """One week as it was posted: the totals, the board, and what each member added."""
-
-    week: Week
-    frozen_at: datetime
-    totals: Totals
-    board: Sequence[Ranked] = ()
-    leads: Mapping[MemberId, int] = field(default_factory=dict[MemberId, int])
-    wordings: Mapping[Wording, Tally] = field(default_factory=dict[Wording, Tally])
-    """How asks were answered until then; totals only, so they stay when a member is forgotten."""
-
-
 def freeze(tx: Tx, community: CommunityId, snapshot: Snapshot) -> bool:
     """Freeze a week; returns False, and changes nothing, when it was frozen before."""
     frozen = _freeze.run(
@@ -66,53 +55,58 @@ def freeze(tx: Tx, community: CommunityId, snapshot: Snapshot) -> bool:
 
 
 def find(tx: Tx, community: CommunityId, week: Week) -> Snapshot | None:
-    """Find a week as it was posted."""
+    """Find a week as it was frozen."""
     return _find.made(tx, _read, community=community, which=week)
 
 
 def between(tx: Tx, community: CommunityId, first: Week, last: Week) -> list[Snapshot]:
-    """List the weeks that were posted, oldest first."""
+    """List the weeks that were frozen, oldest first."""
     return _between.all_made(tx, _read, community=community, first=first, last=last)
 
 
 def latest(tx: Tx, community: CommunityId) -> Snapshot | None:
-    """Find the newest week that was posted."""
+    """Find the newest week that was frozen."""
     return _latest.made(tx, _read, community=community)
 
 
 def erase(tx: Tx, who: Who) -> None:
-    """Take a member off every frozen board; the totals stay."""
+    """Take a member out of every frozen week; no number changes."""
+    nobody = MemberId(new_id())
     for known in between(tx, who.community, *EVERY):
-        board = tuple(each for each in known.board if each.score.member != who.member)
-        leads = {member: n for member, n in known.leads.items() if member != who.member}
-        if len(board) + len(leads) < len(known.board) + len(known.leads):
-            box = _sealed(tx, who.community, replace(known, board=board, leads=leads))
-            _replace.run(tx, community=who.community, which=known.week, box=box)
+        left = known.without(who.member, nobody)
+        if left != known:
+            _replace.run(tx, community=who.community, which=known.week, box=_sealed(tx, who.community, left))
+
+
+@cache
+def _adapter() -> TypeAdapter[Snapshot]:
+    return TypeAdapter(Snapshot)
 
 
 def _sealed(tx: Tx, community: CommunityId, snapshot: Snapshot) -> Sealed:
-    totals = snapshot.totals
-    texts = {
-        "totals": json.dumps([totals.leads, totals.asks, totals.meetings]),
-        "board": json.dumps([[r.place, r.score.member, r.score.name, r.score.value] for r in snapshot.board]),
-        "leads": json.dumps(dict(snapshot.leads)),
-        "wordings": json.dumps({wording: _plain(tally) for wording, tally in snapshot.wordings.items()}),
-    }
-    return seal(tx, "snapshots", community, str(snapshot.week.key), texts)
+    facts = _adapter().dump_json(snapshot).decode()
+    return seal(tx, "snapshots", community, str(snapshot.week.key), {"facts": facts})
 
 
 def _read(tx: Tx, row: Any) -> Snapshot:
     texts = unseal(tx, row.private, row.community_id, str(row.week.key))
-    board = (Ranked(place, Score(*score)) for place, *score in json.loads(texts["board"]))
-    totals = Totals(row.week, *json.loads(texts["totals"]))
-    # Weeks that were posted before wordings were counted have none.
-    wordings = {Wording(each): _tally(*plain) for each, plain in json.loads(texts.get("wordings", "{}")).items()}
-    return Snapshot(row.week, row.frozen_at, totals, tuple(board), json.loads(texts["leads"]), wordings)
+    if "facts" in texts:
+        return _adapter().validate_json(texts["facts"])
+    return _of_old(row, texts)
 
 
-def _plain(tally: Tally) -> list[int | str]:
-    last = tally.last
-    return [tally.asks, tally.answered, *((last[0].isoformat(), last[1]) if last is not None else ())]
+def _of_old(row: Any, texts: dict[str, str]) -> Snapshot:
+    """Read a week from when only totals, board, leads and wordings were kept."""
+    board = tuple(Ranked(place, Score(*score)) for place, *score in json.loads(texts["board"]))
+    wordings = TypeAdapter(dict[Wording, list[Any]]).validate_json(texts.get("wordings", "{}"))
+    return Snapshot(
+        row.week,
+        row.frozen_at,
+        Totals(row.week, *json.loads(texts["totals"])),
+        board=board,
+        leads=json.loads(texts["leads"]),
+        wordings={wording: _tally(*plain) for wording, plain in wordings.items()},
+    )
 
 
 def _tally(asks: int, answered: int, sent: str | None = None, ask: str = "") -> Tally:

@@ -1,38 +1,31 @@
-"""Tips of a community: the five it starts with, and those its members share."""
+"""Tips of a community: those it starts with, and those its members share."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
-from bot.domain.five_tips import FIVE
 from bot.domain.ids import CommunityId, TipId, Who
-from bot.domain.tip import Tip, TipState, Topic
+from bot.domain.own_tips import OWN
+from bot.domain.tip import Evidence, Tip, TipState, Topic, Verdict
 from bot.domain.week import Week
-from bot.store import room
+from bot.store import room, snapshots
 from bot.store.batch import Tx
 from bot.store.crypto import seal, unseal
 from bot.store.ids import new_id
+from bot.store.prepared import Prepared
 from bot.store.tables import tip_reports, tip_trials, tips
 from bot.store.upsert import insert_if_new, insert_or_replace
 
-_tried = sa.func.count(tip_trials.c.member_id).label("tried")
-_worked = sa.func.coalesce(sa.func.sum(sa.cast(tip_trials.c.worked, sa.Integer)), 0).label("worked")
-_counted = (
-    sa.select(tips, _tried, _worked)
-    .outerjoin(
-        tip_trials,
-        sa.and_(tip_trials.c.community_id == tips.c.community_id, tip_trials.c.tip_id == tips.c.id),
-    )
-    .group_by(tips.c.community_id, tips.c.id)
-)
+_seed = Prepared(insert_if_new(tips), "community_id", "id", "seed", "topic", "state", "created_at")
 
 
 def seed(tx: Tx, community: CommunityId, now: datetime) -> None:
-    """Give a community the five tips, once."""
-    for number, tip in enumerate(FIVE):
-        row = {
+    """Give a community our own tips, each once."""
+    rows = [
+        {
             "community_id": community,
             "id": new_id(),
             "seed": tip.key,
@@ -40,7 +33,9 @@ def seed(tx: Tx, community: CommunityId, now: datetime) -> None:
             "state": TipState.PUBLISHED,
             "created_at": now + timedelta(microseconds=number),
         }
-        tx.execute(insert_if_new(tips), row)
+        for number, tip in enumerate(OWN)
+    ]
+    _seed.run_all(tx, rows)
 
 
 def share(tx: Tx, who: Who, topic: Topic, text: str, state: TipState, now: datetime) -> TipId:
@@ -60,14 +55,14 @@ def share(tx: Tx, who: Who, topic: Topic, text: str, state: TipState, now: datet
 
 
 def published(tx: Tx, community: CommunityId) -> Sequence[Tip]:
-    """Read the tips every member sees, with their evidence."""
-    return _all(tx, _counted.where(tips.c.community_id == community, tips.c.state == TipState.PUBLISHED))
+    """Read the tips every member sees."""
+    return _all(tx, community, tips.c.state == TipState.PUBLISHED)
 
 
 def to_review(tx: Tx, community: CommunityId) -> Sequence[Tip]:
     """Read the tips that wait for an organiser, the oldest first; reported ones before the others."""
     waiting = tips.c.state.in_([TipState.WAITING, TipState.QUARANTINED])
-    found = _all(tx, _counted.where(tips.c.community_id == community, waiting))
+    found = _all(tx, community, waiting)
     return sorted(found, key=lambda tip: tip.state is not TipState.QUARANTINED)
 
 
@@ -79,7 +74,7 @@ def published_by(tx: Tx, who: Who) -> int:
 
 def find(tx: Tx, community: CommunityId, tip: str) -> Tip | None:
     """Find a tip of a community, whatever its state."""
-    found = _all(tx, _counted.where(tips.c.community_id == community, tips.c.id == tip))
+    found = _all(tx, community, tips.c.id == tip)
     return found[0] if found else None
 
 
@@ -113,16 +108,28 @@ def shown(tx: Tx, community: CommunityId, tip: str, week: Week) -> None:
     tx.execute(tips.update().where(*mine).values(last_digest_week=week))
 
 
-def _all(tx: Tx, found: sa.Select[Any]) -> Sequence[Tip]:
-    """Read tips, the oldest first; what came at one instant is put by its words, never by the random id."""
-    read = [(row.created_at, _read(tx, row)) for row in tx.execute(found)]
+def verdicts(tx: Tx, community: CommunityId) -> Mapping[TipId, Sequence[Verdict]]:
+    """Read what members said of tips they tried, by tip; not who said it."""
+    found: defaultdict[TipId, list[Verdict]] = defaultdict(list)
+    every = sa.select(tip_trials.c.tip_id, tip_trials.c.worked, tip_trials.c.at)
+    for row in tx.execute(every.where(tip_trials.c.community_id == community)):
+        found[TipId(row.tip_id)].append(Verdict(row.worked, row.at))
+    return found
+
+
+def _all(tx: Tx, community: CommunityId, *which: sa.ColumnElement[bool]) -> Sequence[Tip]:
+    """Read tips with the evidence that was told last, the oldest first; what came at one instant by its words."""
+    found = tx.execute(sa.select(tips).where(tips.c.community_id == community, *which)).all()
+    posted = snapshots.latest(tx, community) if found else None
+    evidence: Mapping[TipId, Evidence] = posted.evidence if posted is not None else {}
+    read = [(row.created_at, _read(tx, row, evidence.get(row.id))) for row in found]
     return [tip for _, tip in sorted(read, key=lambda each: (each[0], each[1].text))]
 
 
-_SEEDED = {tip.key: tip.text for tip in FIVE}
+_SEEDED = {tip.key: tip.text for tip in OWN}
 
 
-def _read(tx: Tx, row: sa.Row[Any]) -> Tip:
+def _read(tx: Tx, row: sa.Row[Any], evidence: Evidence | None) -> Tip:
     seeded = row.seed is not None
     text = _SEEDED[row.seed] if seeded else unseal(tx, row.private, row.community_id, row.id)["text"]
     return Tip(
@@ -132,7 +139,6 @@ def _read(tx: Tx, row: sa.Row[Any]) -> Tip:
         state=TipState(row.state),
         author=row.member_id,
         seeded=seeded,
-        tried=row.tried,
-        worked=row.worked,
+        evidence=evidence,
         last_shown=row.last_digest_week,
     )

@@ -1,5 +1,6 @@
 """Wins: kept for their member, read for the digest only when the member shares them."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -32,17 +33,21 @@ def add(tx: Tx, who: Who, week: Week, appearance: Appearance, text: str, now: da
     return win
 
 
-def show(tx: Tx, who: Who, win: WinId, appearance: Appearance, week: Week, now: datetime) -> bool:
-    """Let good news show in the digest of a week, as its member chose; returns whether it is there and theirs."""
-    mine = (table.c.community_id == who.community, table.c.member_id == who.member, table.c.id == win)
-    shown = {"appearance": appearance, "week": week, "shared_at": now}
-    return tx.execute(table.update().where(*mine).values(**shown)).rowcount > 0
+def show(tx: Tx, who: Who, win: WinId, appearance: Appearance, week: Week, shared: datetime) -> None:
+    """Let good news show in the digest of a week, as its member chose; when it was shared gives its place in the line."""
+    shown = {"appearance": appearance, "week": week, "shared_at": shared}
+    tx.execute(table.update().where(*_one(who, win)).values(**shown))
+
+
+def move(tx: Tx, community: CommunityId, places: Mapping[WinId, Week]) -> None:
+    """Give good news that waits other weeks."""
+    for win, week in places.items():
+        tx.execute(table.update().where(table.c.community_id == community, table.c.id == win).values(week=week))
 
 
 def find(tx: Tx, who: Who, win: WinId) -> Win | None:
     """Find good news of a member."""
-    mine = (table.c.community_id == who.community, table.c.member_id == who.member, table.c.id == win)
-    row = tx.execute(sa.select(table).where(*mine)).first()
+    row = tx.execute(sa.select(table).where(*_one(who, win))).first()
     return None if row is None else _read(tx, row)
 
 
@@ -63,14 +68,12 @@ def of_member(tx: Tx, who: Who) -> list[Win]:
 
 def thanked(tx: Tx, who: Who, win: WinId) -> None:
     """Count one more person who was thanked for good news."""
-    mine = (table.c.community_id == who.community, table.c.member_id == who.member, table.c.id == win)
-    tx.execute(table.update().where(*mine).values(thanked=table.c.thanked + 1))
+    tx.execute(table.update().where(*_one(who, win)).values(thanked=table.c.thanked + 1))
 
 
 def hide(tx: Tx, who: Who, win: WinId) -> bool:
     """Keep good news from others again; returns whether it is there and theirs."""
-    mine = (table.c.community_id == who.community, table.c.member_id == who.member, table.c.id == win)
-    return tx.execute(table.update().where(*mine).values(appearance=Appearance.HIDDEN)).rowcount > 0
+    return tx.execute(table.update().where(*_one(who, win)).values(appearance=Appearance.HIDDEN)).rowcount > 0
 
 
 def unname(tx: Tx, who: Who, now: datetime) -> None:
@@ -80,15 +83,23 @@ def unname(tx: Tx, who: Who, now: datetime) -> None:
     tx.execute(table.update().where(*mine, named).values(appearance=Appearance.UNANSWERED))
 
 
-def of_week(tx: Tx, community: CommunityId, week: Week, until: datetime) -> list[Win]:
-    """Read the good news of a week that members share, oldest first."""
-    found = sa.select(table).where(
-        table.c.community_id == community,
-        table.c.week == week,
-        table.c.shared_at <= until,
-        table.c.appearance.in_([Appearance.NAME, Appearance.NICKNAME, Appearance.UNANSWERED]),
-    )
-    return sorted((_read(tx, row) for row in tx.execute(found)), key=lambda win: (win.shared, win.text))
+def waiting(tx: Tx, community: CommunityId, first: Week) -> list[Win]:
+    """Read the good news that members share with the digests from a week on, in the order of the line."""
+    return _shared(tx, table.c.community_id == community, table.c.week >= first)
+
+
+def of_week(tx: Tx, community: CommunityId, week: Week) -> list[Win]:
+    """Read the good news that members share with the digest of a week, in the order of the line."""
+    return _shared(tx, table.c.community_id == community, table.c.week == week)
+
+
+def _shared(tx: Tx, *which: sa.ColumnElement[bool]) -> list[Win]:
+    found = sa.select(table).where(*which, table.c.appearance != Appearance.HIDDEN)
+    return sorted((_read(tx, row) for row in tx.execute(found)), key=lambda win: (win.week, win.shared, win.text))
+
+
+def _one(who: Who, win: WinId) -> tuple[sa.ColumnElement[bool], ...]:
+    return table.c.community_id == who.community, table.c.member_id == who.member, table.c.id == win
 
 
 def _read(tx: Tx, row: sa.Row[Any]) -> Win:

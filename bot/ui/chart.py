@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from bot.domain.digest import Told
+
 
 class PictureError(Exception):
     """No picture can be drawn here; the text stands alone."""
@@ -9,12 +11,16 @@ class PictureError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class WeekTotals:
-    """What a whole community did in one week; `week` is a `Week.key`, such as 202612."""
+    """What a whole community did in one week; `week` is a `Week.key`, such as 202612.
+
+    Where it is told about, each number is the multiple of five below; where nothing is told, there is none.
+    """
 
     week: int
     leads: int
     asks: int
     meetings: int
+    told: Told = Told.EXACT
 
 
 @dataclass(frozen=True, slots=True)

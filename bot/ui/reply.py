@@ -116,6 +116,8 @@ class File:
     media_type: str
     content: str
     binary: bool = False
+    in_words: bool = False
+    """Whether the words of the answer say the same; where no file fits in a message, they are enough."""
     kind: Literal["file"] = "file"
 
     @classmethod

@@ -4,6 +4,8 @@ import pytest
 
 from bot.ui.reply import Ranking
 
+MONDAY = "at 2026-03-16T13:00"
+
 
 def add(who, number, letter="A"):
     return [f'@{who} /lead add name:"{letter}{chr(97 + n)} {who}" organisation:"Nordik" why:"x"' for n in range(number)]
@@ -25,13 +27,15 @@ async def test_the_board_opens_when_three_have_a_score(circle):
     seen = await circle.one("@amina /board show")
     assert "The board starts when 3 members on the board have added a person this week." in seen.text
     assert "You can be one of these members." in seen.text
-    assert [label for label, _ in seen.buttons] == ["Join with my name", "Join with a nickname", "Last week"]
+    assert "New figures come on Monday 16 March 2026 at 12:30 PM, Toronto time, with the digest." in seen.text
+    assert [label for label, _ in seen.buttons] == ["Join with my name", "Join with a nickname"]
     await circle.run('@amina press "Join with my name"')
-    assert [label for label, _ in (await circle.one("@amina /board show")).buttons] == ["Add a person", "Last week"]
+    assert [label for label, _ in (await circle.one("@amina /board show")).buttons] == ["Add a person"]
 
 
 async def test_equal_scores_share_a_place_and_who_did_not_join_is_not_there(circle):
     await three(circle)
+    await circle.run(MONDAY)
     seen = await circle.one("@noor /board show")
     assert places(seen) == [(1, "Amina"), (1, "Omar"), (3, "Maple")]
     assert "Sofia" not in seen.text
@@ -41,12 +45,14 @@ async def test_equal_scores_share_a_place_and_who_did_not_join_is_not_there(circ
 async def test_a_score_counts_at_most_ten(circle):
     await three(circle)
     await circle.run(*add("amina", 14, "B"))
-    assert "1. Amina: 10 leads" in (await circle.one("@amina /board show")).text
     assert "New names this week: 16" in (await circle.one("@amina /board me")).text
+    await circle.run(MONDAY)
+    assert "1. Amina: 10 leads" in (await circle.one("@amina /board show")).text
 
 
 async def test_leaving_removes_the_name_and_the_board_closes(circle):
     await three(circle)
+    await circle.run(MONDAY, "@amina /board leave", "@omar /board leave")
     seen = await circle.one("@li /board leave")
     assert "You left the leaderboard. No later post has your name." in seen.text
     assert "/board join" in seen.text
@@ -86,29 +92,43 @@ async def test_ones_own_numbers_are_for_oneself(circle):
     assert seen.visibility == "private"
     assert "New names this week: 1" in seen.text
     assert "On the leaderboard: as Maple" in seen.text
-    assert "My place this week: 3" in seen.text
+    assert "My place" not in seen.text
+    await circle.run(MONDAY)
+    assert "My place on the last board: 3" in (await circle.one("@li /board me")).text
     assert "My place" not in (await circle.one("@sofia /board me")).text
+    seen = await circle.one("@li /board me")
     assert (await circle.one('@li press "What do I do now?"')).error is None
 
 
-async def test_last_week_is_shown_as_it_was_posted_without_who_left(circle):
+async def test_the_board_moves_with_the_digest_and_not_between(circle):
     await three(circle)
-    assert (
-        "There is no board of last week."
-        in (await circle.run("@amina /board show", '@amina press "Last week"'))[1].text
-    )
-    await circle.run("at 2026-03-16T13:00", "@omar /board leave", '@amina /board join as:nickname nickname:"Fox"')
-    seen = (await circle.run("@noor /board show", '@noor press "Last week"'))[1]
-    assert places(seen) == [(1, "Fox"), (3, "Maple")]
-    assert "Most leads in the week of 9 March 2026" in seen.text
-    assert "The board starts" in (await circle.one('@noor press "This week"')).text
+    before = (await circle.one("@noor /board show")).text
+    await circle.run(*add("amina", 3, "B"))
+    assert (await circle.one("@noor /board show")).text == before
+    assert "You have 5 new names this week." in (await circle.one("@amina /board show")).text
+    await circle.run(MONDAY)
+    posted = (await circle.one("@noor /board show")).text
+    assert "Most leads in the week of 9 March 2026" in posted
+    await circle.run(*add("li", 9, "C"), '@omar /lead add name:Late organisation:N why:x when:"2026-03-13"')
+    assert (await circle.one("@noor /board show")).text == posted
 
 
-async def test_a_board_of_last_week_whose_members_all_left_is_not_there(circle):
+async def test_a_name_is_shown_while_it_is_their_own_choice(circle):
     await three(circle)
-    await circle.run("at 2026-03-16T13:00", "@omar /board leave", "@amina /board leave", "@li /board leave")
-    seen = (await circle.run("@noor /board show", '@noor press "Last week"'))[1]
-    assert "There is no board of last week." in seen.text
+    await circle.run(MONDAY, "@omar /board leave", '@amina /board join as:nickname nickname:"Fox"')
+    seen = await circle.one("@noor /board show")
+    # Fox beside Amina's number would tell that both are one person.
+    assert places(seen) == [(3, "Maple")]
+    assert "Fox" not in seen.text
+    await circle.run("@amina /board join as:name")
+    assert places(await circle.one("@noor /board show")) == [(1, "Amina"), (3, "Maple")]
+
+
+async def test_a_board_whose_members_all_left_is_not_there(circle):
+    await three(circle)
+    await circle.run(MONDAY, "@omar /board leave", "@amina /board leave", "@li /board leave")
+    seen = await circle.one("@noor /board show")
+    assert "The board starts when 3 members on the board have added a person this week." in seen.text
 
 
 async def test_nobody_is_named_before_they_said_how(circle):

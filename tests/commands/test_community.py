@@ -1,12 +1,19 @@
 """/community: for organisers only; they see totals, never a member's people."""
 
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from adapters.console.screen import COMMUNITY, PLATFORM
+from bot.core.invocation import Called, Invocation, Lack, Place, Sender
 from bot.core.messenger import Refused, Unknown
 from bot.domain.outreach.roles import ROLES
+from bot.ui.plain import all_buttons
+from bot.ui.text import t
+from bot.ui.voice import say
+from tests.support.console import said
 from tests.support.moody import moody
 
 ADD = [f'@{who} /lead add name:"{who} x" organisation:"Nordik" why:"x"' for who in ("amina", "omar", "li")]
@@ -50,7 +57,7 @@ async def test_the_setup_form_shows_what_is_set(circle):
     assert "Second language: français" in seen.text
     assert "The next digest is on Monday 16 March 2026 at 9:00 AM, Toronto time." in seen.text
     assert "Tell members to type /start." in seen.text
-    assert "Nothing was posted." in (await circle.one('@omar press "See the digest as it is now"')).text
+    assert "Nothing was posted." in (await circle.one('@omar press "See how the digest looks"')).text
     assert [each.to for each in await circle.run("at 2026-03-16T09:00")] == ["#circle"]
 
 
@@ -183,26 +190,65 @@ async def test_the_preview_is_private_and_posts_nothing(circle):
     seen = await circle.one("@omar /community digest preview")
     assert seen.visibility == "private"
     assert seen.text.startswith("Only you see this. Nothing was posted.")
-    assert "The week of 9 March 2026" in seen.text
-    assert "Together: 3 leads" in seen.text
+    assert "This is an example. Its names and numbers are made up." in seen.text
     assert "amina x" not in seen.text
     assert seen.image is not None
-    assert await circle.run("at 2026-03-16T12:29") == []
-    assert "The week of 9 March 2026" in (await circle.one("@omar /community digest preview")).text
-    await circle.run("at 2026-03-16T12:31")
-    assert "The week of 16 March 2026" in (await circle.one("@omar /community digest preview")).text
+    assert posts(await circle.run("at 2026-03-16T12:29")) == []
+    (digest,) = posts(await circle.run("at 2026-03-16T12:31"))
+    seen = await circle.one("@omar /community digest preview")
+    assert "These are the figures of the week of 9 March 2026, with the settings of today." in seen.text
+    assert seen.text.endswith(digest.text)
+
+
+async def test_the_preview_shows_the_posted_week_with_the_settings_of_today(circle):
+    await circle.run(*ADD, "at 2026-03-16T13:00", '@amina /lead add name:"B" organisation:"N" why:"x"')
+    await circle.run("@omar /community setup channel:#digest zone:Toronto language:en second_language:fr")
+    seen = await circle.one("@omar /community digest preview")
+    assert "Together: 3 leads" in seen.text
+    assert "Ensemble : 3 personnes" in seen.text
+
+
+async def test_a_digest_in_two_languages_has_buttons_and_a_picture_in_both(circle):
+    await circle.run("@omar /community setup channel:#digest zone:Toronto language:en second_language:fr", *ADD)
+    (digest,) = posts(await circle.run("at 2026-03-16T13:00"))
+    assert [label for label, _ in digest.buttons] == [
+        "Add a person / Ajouter une personne",
+        "Plan my week / Prévoir ma semaine",
+        "Read a tip / Lire un conseil",
+    ]
+    alt = say(digest.image.alt, "en")
+    assert "Last week: 3 leads, 0 asks, 0 meetings." in alt
+    assert "3 personnes, 0 demande et 0 rencontre." in alt
+
+
+async def test_digest_now_says_at_once_what_it_may_not_do(circle):
+    async def look(channels: Collection[str]) -> Mapping[str, Lack]:
+        return dict.fromkeys(channels, Lack(t("I need: Send Messages."), t("Please allow it."), stops=True))
+
+    asked = Invocation(
+        "d1",
+        Place(PLATFORM, COMMUNITY, "Newcomers", look),
+        Sender("omar", "Omar", organiser=True),
+        Called("community digest now", {}),
+    )
+    await circle.run(*ADD, "at 2026-03-16T09:00")
+    answer = await circle.session.circle.dispatcher.answer(asked)
+    assert answer.reply.error == "not-now"
+    assert "I need: Send Messages." in said(answer)
+    assert [say(each.label, "en") for each in all_buttons(answer.reply)] == ["Post it now"]
+    assert posts(await circle.run("at 2026-03-16T12:29")) == []
 
 
 async def test_digest_now_is_the_digest_of_the_week_and_there_is_no_second(circle):
     await circle.run(*ADD, "at 2026-03-16T09:00")
     seen = await circle.run("@omar /community digest now")
-    assert "The digest comes to the channel in a minute." in seen[0].text
-    assert "It is the digest of this week. There is no second one." in seen[0].text
+    assert "The digest of the week of 9 March 2026 comes to the channel in a minute." in seen[0].text
+    assert "There is one digest a week. The next one comes by itself." in seen[0].text
     (digest,) = posts(seen)
     assert "The week of 9 March 2026" in digest.text
     again = await circle.one("@omar /community digest now")
     assert again.error == "not-now"
-    assert "The digest of last week is posted already." in again.text
+    assert "The digest of the week of 9 March 2026 is posted already." in again.text
     assert "Monday 23 March 2026" in (await circle.one("@omar /community settings cap:9")).text
     assert [each.at.day for each in posts(await circle.run("at 2026-03-24T00:00"))] == [23]
 
@@ -227,7 +273,7 @@ async def test_a_digest_on_its_way_is_not_started_again(circle):
     await circle.run(*ADD, "at 2026-03-16T12:30")
     seen = await circle.one("@omar /community digest now")
     assert seen.error == "not-now"
-    assert "The digest comes soon." in seen.text
+    assert "The digest of the week of 9 March 2026 comes soon." in seen.text
 
 
 async def test_when_nobody_knows_the_organiser_says_it_is_there(circle):
@@ -251,7 +297,7 @@ async def test_when_nobody_knows_the_organiser_lets_it_be_posted_once(circle):
     await circle.run(*ADD, "at 2026-03-16T12:40")
     mood.channel = mood.finds = None
     seen = await circle.run('@organiser press "Post it"')
-    assert "The digest comes to the channel in a minute." in seen[0].text
+    assert "The digest of the week of 9 March 2026 comes in a minute." in seen[0].text
     assert len(posts(seen)) == 1
     assert posts(await circle.run("@omar /community digest now", "at 2026-03-22T12:40")) == []
 

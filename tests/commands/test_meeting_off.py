@@ -44,7 +44,7 @@ async def test_an_end_calls_the_talk_off_in_the_calendar_too(amina: Console, lin
     await amina.run("@amina /ask sent dana")
     before = event(await amina.one(PLAN))
     seen = await amina.one(f"@amina {line}")
-    assert "Your talk on Thursday 12 March 2026 at 3:00 PM, Toronto time is cancelled." in seen.text
+    assert "Your talk with Dana R. on Thursday 12 March 2026 at 3:00 PM, Toronto time is cancelled." in seen.text
     assert event(seen) == before | {"METHOD": "CANCEL", "STATUS": "CANCELLED", "SEQUENCE": "1"}
     assert "You have no meeting yet." in (await amina.one("@amina /meeting list")).text
 

@@ -88,6 +88,26 @@ async def test_two_talks_of_one_day_come_in_one_message(amina: Console) -> None:
     assert "Your talk with Priya" in evening.text
 
 
+async def test_of_a_third_talk_the_evening_tells_the_hour_and_the_place(amina: Console) -> None:
+    for name, hour in (("Priya", 11), ("Tom", 13)):
+        await amina.run(
+            f'@amina /lead add name:"{name}" organisation:"Hydro" why:"x"',
+            f'@amina /meeting plan lead:"{name.lower()}" when:"thursday {hour}:00" place:"cafe"',
+        )
+    await amina.run('@amina /meeting plan lead:"dana" when:"thursday 15:00" place:"phone"')
+    (evening,) = await amina.run("at 2026-03-11T23:00")
+    assert evening.text.count("Your talk with") == 2
+    assert "You also meet: Dana R., Nordik\nWhen: Thursday 12 March 2026 at 3:00 PM, Toronto time\nPlace: phone" in (
+        evening.text
+    )
+
+
+async def test_a_talk_can_be_called_off_from_its_sheet(amina: Console) -> None:
+    await amina.run('@amina /meeting plan lead:"dana" when:"thursday 15:00"', "at 2026-03-11T23:00")
+    seen = await amina.one('@amina press "The talk is cancelled"')
+    assert "METHOD:CANCEL" in seen.files[0].content
+
+
 async def test_who_wants_no_reminders_gets_no_evening(amina: Console) -> None:
     await amina.run("@amina /me settings reminders:no", '@amina /meeting plan lead:"dana" when:"thursday 15:00"')
     assert await amina.run("at 2026-03-12T14:00") == []

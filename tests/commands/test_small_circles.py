@@ -8,30 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.domain.ids import TipId
-from bot.domain.tip import Tip, TipState, Topic, helpful_first
 from tests.support.console import Console, open_console
 
-TRIES = st.integers(0, 4).flatmap(lambda tried: st.tuples(st.just(tried), st.integers(0, tried)))
 WHO = ("amina", "omar", "li", "noor")
-
-
-def tip(number: int, tried: int = 0, worked: int = 0) -> Tip:
-    return Tip(TipId(str(number)), Topic.OTHER, "words", TipState.PUBLISHED, tried=tried, worked=worked)
-
-
-@settings(deadline=None)
-@given(st.lists(TRIES, min_size=1, max_size=6))
-def test_fewer_than_five_verdicts_change_neither_a_figure_nor_an_order(tries: list[tuple[int, int]]) -> None:
-    found = [tip(number, *each) for number, each in enumerate(tries)]
-    assert all(each.evidence is None for each in found)
-    assert [each.id for each in helpful_first(found)] == [each.id for each in found]
-
-
-@settings(deadline=None)
-@given(st.integers(5, 50).flatmap(lambda tried: st.tuples(st.just(tried), st.integers(0, tried))))
-def test_from_five_on_the_evidence_is_told(trial: tuple[int, int]) -> None:
-    assert tip(0, *trial).evidence == trial
 
 
 async def told_after(verdicts: tuple[bool | None, ...], reports: tuple[bool, ...]) -> list[str]:
@@ -78,7 +57,8 @@ async def five(circle: Console) -> Console:
 
 async def test_an_organiser_sees_only_totals_of_five_people_and_weeks_that_are_over(five: Console) -> None:
     seen = await five.one("@organiser /community report")
-    assert "Asks: fewer than 5 people" in seen.text
+    assert "There are no totals yet." in seen.text
+    assert "New figures come on Monday 16 March 2026 at 12:30 PM, Toronto time, with the digest." in seen.text
     await five.run("at 2026-03-16T13:00")
     seen = await five.one("@organiser /community report")
     assert "Members who did something: 5" in seen.text

@@ -187,6 +187,10 @@ class DiscordDoor:
         return Heard(_plain(text), tuple(labels), said.private, again=len(labels) < len(said.labels))
 
 
+BESIDE = "The file is in our private messages."
+"""What only Slack says: elsewhere the file is in the answer itself."""
+
+
 class SlackDoor:
     """Slack, over real sockets."""
 
@@ -254,13 +258,14 @@ class SlackDoor:
         return Heard(_plain(text), tuple(labels), all(each.only_for_me for each in answers), again=again)
 
     def _words(self, text: str) -> str:
-        """Write commands and the channel as they are written elsewhere."""
-        plain = text.replace("\u2060", "").replace(f"#{self._world.digest.id}", CHANNEL).replace("#digest", CHANNEL)
+        """Write commands and the channel as they are written elsewhere, and leave out where a file is."""
+        plain = text.replace(BESIDE, "")
+        plain = plain.replace("\u2060", "").replace(f"#{self._world.digest.id}", CHANNEL).replace("#digest", CHANNEL)
         return plain.replace("/hello ", "/")
 
 
 def _plain(text: str) -> str:
-    """Leave out question how a platform sets its lines apart, and what is random."""
+    """Leave out how a platform sets its lines apart, and what is random."""
     same = re.sub(r"\b[A-Z2-9]{4}-[A-Z2-9]{4}\b", "CODE", text)
     return "\n".join(line for line in same.splitlines() if line.strip())
 

@@ -60,7 +60,6 @@ ROWS = {
     "board as-nickname": row(nickname="Maple"),
     "board hidden": row(),
     "board join": row(),
-    "board last-week": row(),
     "board leave": row(),
     "board me": row(),
     "board show": row(),

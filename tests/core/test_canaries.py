@@ -29,6 +29,8 @@ SCRIPT = f"""
 @{CANARY}user /tip share text:"{CANARY}r"
 @{CANARY}user /lead add name:"{CANARY}s" organisation:"{CANARY}t" why:"{CANARY}u a@b.ca"
 @{CANARY}user /lead show lead:"{CANARY}zzz"
+@organiser as organiser
+@organiser /community settings roles:"{CANARY}C, nurse"
 @{CANARY}user /me settings zone:"{CANARY}v" language:"{CANARY}w" reminders:"{CANARY}x"
 @{CANARY}user /{CANARY}y
 @{CANARY}user /lead next {CANARY}z

@@ -27,6 +27,8 @@ USED = {
     "board join": Again.CHANGED,
     "buddy maybe": Again.CHANGED,
     "buddy never": Again.CHANGED,
+    "community digest now": Again.CHANGED,
+    "community digest preview": Again.ALWAYS,
     "community digest-post": Again.CHANGED,
     "community digest-there": Again.CHANGED,
     "community not-organiser": Again.CHANGED,
@@ -73,9 +75,8 @@ FORMS = {
 }  # fmt: skip
 """Buttons that open a form: it opens each time, and what is sent is sent once."""
 TYPED = {
-    "ask check", "ask draft", "ask replied", "ask sent", "ask undo", "board leave", "buddy leave", "community digest now",
-    "community report", "community setup", "followup done", "followup snooze", "me link",
-    "me pause", "meeting undo", "start",
+    "ask check", "ask draft", "ask replied", "ask sent", "ask undo", "board leave", "buddy leave",
+    "community report", "community setup", "followup done", "followup snooze", "me link", "me pause", "meeting undo", "start",
 }  # fmt: skip
 """What has no button, or had one in older versions, or only one that opens what was kept."""
 

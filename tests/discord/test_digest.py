@@ -163,7 +163,7 @@ async def test_when_nobody_can_tell_the_organiser_is_asked(server: Simulated):
     assert (await state(server))[0] == "uncertain"
     (letter,) = [each for each in server.letters(server.people["Olga"]) if "Is the digest" in words(each)]
     said = await server.press(server.people["Olga"].user, letter, "Post it")
-    assert "comes to the channel in a minute" in said.text, said.text
+    assert "comes in a minute" in said.text, said.text
     await server.move(server.clock.now() + timedelta(minutes=1))
     assert len(server.posted()) == 1
 

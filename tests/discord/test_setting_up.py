@@ -99,7 +99,7 @@ async def test_organiser_is_what_discord_says_at_this_moment(server: Simulated):
     card = await server.set_up()
     assert "The next digest" in card.text
     server.env.backend.remove_member_role(server.guild.id, olga.id, server.role.id)
-    said = await server.press(olga, card, "See the digest as it is now")
+    said = await server.press(olga, card, "See how the digest looks")
     assert "Only an organiser of this community can do that." in said.text
 
 

@@ -2,13 +2,15 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.digest import DigestFacts, Totals, first_few, is_too_late
+from bot.domain.digest import DigestFacts, Told, first_few, how_told, is_too_late, step_below
 from bot.domain.ids import TipId
 from bot.domain.names import folded
-from bot.domain.tip import NOT_AGAIN_FOR, Tip, TipState, Topic, helpful_first, next_tip
+from bot.domain.own_tips import OWN
+from bot.domain.tip import NOT_AGAIN_FOR, Evidence, Tip, TipState, Topic, helpful_first, next_tip
 from bot.domain.week import Week
 from tests.domain.made import names
 
@@ -17,7 +19,8 @@ START = Week(2026, 1)
 
 
 def tip(name, tried=0, worked=0, last=None):
-    return Tip(TipId(name), Topic.ASKING, name, TipState.PUBLISHED, tried=tried, worked=worked, last_shown=last)
+    evidence = Evidence(tried, worked, DUE) if tried else None
+    return Tip(TipId(name), Topic.ASKING, name, TipState.PUBLISHED, evidence=evidence, last_shown=last)
 
 
 @given(st.integers(1, 14), st.integers(5, 40))
@@ -35,9 +38,9 @@ def test_a_tip_never_comes_again_within_eight_weeks(number, weeks):
     assert set(shown[:number]) == set(tips) or weeks < number
 
 
-def test_more_tips_that_worked_come_first_and_one_lucky_try_does_not_win():
-    found = helpful_first([tip("new"), tip("lucky", 1, 1), tip("sure", 9, 8), tip("bad", 9, 1)])
-    assert [each.id for each in found] == ["sure", "new", "lucky", "bad"]
+def test_more_tips_that_worked_come_first_and_a_few_lucky_tries_do_not_win():
+    found = helpful_first([tip("new"), tip("lucky", 5, 5), tip("sure", 20, 19), tip("bad", 9, 1)])
+    assert [each.id for each in found] == ["sure", "lucky", "new", "bad"]
     assert next_tip(found, START).id == "sure"
     assert next_tip([], START) is None
 
@@ -50,15 +53,41 @@ def test_names_come_in_the_order_of_the_alphabet_and_the_rest_are_counted(found,
     assert first_few(found[::-1], most) == (shown, more)
 
 
-@given(st.integers(0, 5), st.integers(0, 5), st.integers(0, 5))
-def test_a_week_is_quiet_below_three_actions(leads, asks, meetings):
-    facts = DigestFacts(START, [Totals(START, leads, asks, meetings)])
-    assert facts.is_quiet is (leads + asks + meetings < 3)
-    assert facts.week_before == Totals(START.previous())
+def test_our_own_tips_are_enough_for_every_week():
+    assert len(OWN) >= 14
+    tips = {each.key: tip(each.key) for each in OWN}
+    for n in range(60):
+        found = next_tip(list(tips.values()), START.plus(n))
+        tips[found.id] = tip(found.id, last=START.plus(n))
 
 
-def test_a_digest_without_totals_is_of_an_empty_week():
-    assert DigestFacts(START, []).this_week == Totals(START)
+@pytest.mark.parametrize(
+    ("actions", "acted", "named", "told"),
+    [
+        (0, "", "", Told.NOTHING),
+        (2, "abc", "", Told.NOTHING),
+        (30, "ab", "", Told.NOTHING),
+        (3, "abc", "", Told.EXACT),
+        (3, "abc", "abc", Told.EXACT),
+        (3, "abc", "xyz", Told.EXACT),
+        (9, "abcd", "abc", Told.ABOUT),
+        (9, "abcde", "abc", Told.ABOUT),
+        (9, "abcdef", "abc", Told.EXACT),
+    ],
+)
+def test_totals_are_told_exactly_only_when_nobody_can_subtract(actions, acted, named, told):
+    assert how_told(actions, set(acted), set(named)) is told
+
+
+@pytest.mark.parametrize(("number", "below"), [(0, 0), (1, 0), (5, 0), (6, 5), (10, 5), (11, 10), (15, 10), (16, 15)])
+def test_a_number_is_more_than_the_multiple_of_five_below_it(number, below):
+    assert step_below(number) == below
+    assert number == 0 or number > below
+
+
+def test_a_digest_without_totals_is_of_a_quiet_week():
+    assert DigestFacts(START, []).is_quiet
+    assert DigestFacts(START, []).week_before is None
 
 
 def test_a_digest_is_welcome_for_less_than_forty_eight_hours():

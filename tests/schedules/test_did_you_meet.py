@@ -43,7 +43,7 @@ async def test_another_day_moves_it_and_asks_again_after_that(amina: Console) ->
 async def test_it_is_off_ends_it_without_a_file_because_its_hour_is_over(amina: Console) -> None:
     await amina.run("at 2026-03-12T10:00")
     seen = await amina.one('@amina press "The talk is cancelled"')
-    assert "Your talk on Wednesday 11 March 2026 at 3:00 PM, Toronto time is cancelled." in seen.text
+    assert "Your talk with Dana R. on Wednesday 11 March 2026 at 3:00 PM, Toronto time is cancelled." in seen.text
     assert not seen.files
     assert "You have no meeting yet." in (await amina.one("@amina /meeting list")).text
 

@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 from bot.core.registry import everything
 from bot.core.tokens import Signer
 from bot.domain.community import Community
-from bot.domain.digest import DigestFacts, GoodNews, Totals
-from bot.domain.five_tips import FIVE
+from bot.domain.digest import DigestFacts, GoodNews, Told, Totals
 from bot.domain.ids import CommunityId, MemberId, TipId
 from bot.domain.leaderboard import Score, board
-from bot.domain.tip import Tip, TipState, Topic
+from bot.domain.own_tips import OWN as OUR_OWN
+from bot.domain.tip import Evidence, Tip, TipState, Topic
 from bot.domain.week import Week
+from bot.domain.win import A_DIGEST
 from bot.schedules.digest import MOST_CHARACTERS, written
 from bot.ui.plain import all_buttons, plain
 from bot.ui.reply import Image, Ranking, Reply
@@ -29,7 +30,7 @@ NOW = datetime(2026, 3, 16, 16, 30, tzinfo=UTC)
 SIGNER = Signer((b"tests",))
 TOTALS = [Totals(WEEK.plus(n - 7), 10 + n, 20 + n, n) for n in range(8)]
 LONGEST = "W" * 80
-OWN = Tip(TipId("own"), Topic.OTHER, "A tip. " * 71, TipState.PUBLISHED, tried=500, worked=499)
+OWN = Tip(TipId("own"), Topic.OTHER, "A tip. " * 71, TipState.PUBLISHED, evidence=Evidence(500, 499, NOW))
 
 
 def community(second: str | None = None, first: str = "en") -> Community:
@@ -37,8 +38,8 @@ def community(second: str | None = None, first: str = "en") -> Community:
 
 
 def seeded(number: int) -> Tip:
-    found = FIVE[number]
-    return Tip(TipId(found.key), found.topic, found.text, TipState.PUBLISHED, seeded=True, tried=9, worked=6)
+    found = OUR_OWN[number]
+    return Tip(TipId(found.key), found.topic, found.text, TipState.PUBLISHED, seeded=True, evidence=Evidence(9, 6, NOW))
 
 
 def facts(names: list[str], **more: Any) -> DigestFacts:
@@ -48,7 +49,7 @@ def facts(names: list[str], **more: Any) -> DigestFacts:
         week=WEEK,
         totals=TOTALS,
         board=board(scores),
-        wins=[GoodNews(name, "I have a job! " * 21) for name in names],
+        wins=[GoodNews(name, "I have a job! " * 21) for name in names[:A_DIGEST]],
         bests=names,
         promised=len(names),
         reported=len(names),
@@ -88,7 +89,7 @@ def test_the_eight_parts_come_in_their_order():
     made = written(SOME, community(), SIGNER, NOW)
     text = text_of(made)
     order = [
-        "Together: 17 leads, 27 asks, 7 meetings. The week before: 16 leads, 26 asks, 6 meetings.",
+        "Together: 17 leads, 27 asks, 7 meetings. The week before: 16 leads, 26 asks and 6 meetings.",
         "Most leads",
         "1. Amina: 3\n1. Li: 3\n3. Omar: 1",
         "Good news",
@@ -133,7 +134,7 @@ def test_many_members_who_share_a_place_are_counted():
 
 
 def test_a_calm_week_gets_one_kind_line_and_a_tip_and_keeps_good_news():
-    calm = replace(SOME, totals=[Totals(WEEK, 1, 1, 0)])
+    calm = replace(SOME, totals=[Totals(WEEK, 1, 1, 0, Told.NOTHING)])
     made = written(calm, community(), SIGNER, NOW)
     text = text_of(made)
     assert "A calm week. One short message to one person is a good start." in text
@@ -155,7 +156,7 @@ def test_nobody_who_did_nothing_is_named_and_no_last_place_is_shown():
 @pytest.mark.parametrize("first", ["en", "fr"])
 @pytest.mark.parametrize("second", [None, "en", "fr"])
 def test_five_hundred_members_with_the_longest_names_fit(first, second):
-    for tip in (OWN, max(map(seeded, range(5)), key=lambda each: len(each.text))):
+    for tip in (OWN, max(map(seeded, range(len(OUR_OWN))), key=lambda each: len(each.text))):
         for name in (LONGEST, "ქართული" * 11, "佐藤" * 40, "👩🏽‍💻" * 20):
             known = facts([f"{n:03} {name}"[:80] for n in range(500)], tip=tip)
             made = written(known, community(second, first), SIGNER, NOW)
@@ -166,7 +167,7 @@ def test_five_hundred_members_with_the_longest_names_fit(first, second):
 @settings(max_examples=30)
 @given(
     st.lists(st.text(min_size=1, max_size=80), max_size=60),
-    st.lists(st.text(min_size=1, max_size=300), max_size=8),
+    st.lists(st.text(min_size=1, max_size=300), max_size=A_DIGEST),
     st.sampled_from([None, "fr"]),
 )
 def test_whatever_members_write_it_fits(names, news, second):

@@ -1,11 +1,15 @@
 """Whatever moves a time moves every message that hangs on it, also those that were planned before."""
 
+from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from adapters.console.screen import Seen
+from bot.core import agenda
 from bot.scheduling import planning
+from bot.store import communities
+from bot.store.database import Tx
 from tests.support.console import Console
 
 ALL = (
@@ -76,3 +80,19 @@ async def test_members_of_a_large_community_are_moved_in_several_transactions(
     found = [each for each in await circle.run("at 2026-03-16T08:00") if each.at.day == 16]
     assert {each.to for each in found} == {"@li", "@noor", "@omar", "@sam"}
     assert {each.at.astimezone(TORONTO).strftime("%H:%M") for each in found} == {"07:30"}
+
+
+async def test_an_hour_that_comes_before_the_bot_looks_again_leaves_nothing_out(circle: Console) -> None:
+    await circle.run(*ALL, "at 2026-03-12T16:00")
+
+    def earlier(tx: Tx) -> None:
+        (found,) = communities.homes(tx, "console")
+        before = communities.find(tx, "console", found)
+        assert before is not None
+        communities.update(tx, before.id, evening_at=time(17))
+        changed = datetime(2026, 3, 12, 16, 59, 55, tzinfo=TORONTO)
+        agenda.replan_community(tx, communities.get(tx, before.id), before, changed)
+
+    await circle.session.circle.db.write(earlier)
+    circle.clock.move(datetime(2026, 3, 12, 17, 0, 15, tzinfo=TORONTO))
+    assert times(await circle.run("at 2026-03-18T20:00"), TORONTO) == ["Thu 12 17:00", *USUAL[1:]]

@@ -62,11 +62,11 @@ async def test_the_digest_is_of_a_frozen_week_and_what_is_late_does_not_rank_aga
     (late,) = await circle.run('@li /lead add name:Z organisation:Nordik why:x when:"2026-03-13"')
     assert "This came late for the week of 9 March 2026. Thank you." in late.text
     await circle.run('@li /lead add name:Q organisation:Nordik why:x when:"2026-03-13"')
-    board = (await circle.run("@li /board show", '@li press "Last week"'))[1]
+    board = await circle.one("@li /board show")
     assert "1. Amina: 2 leads\n2. Li: 1 lead\n2. Omar: 1 lead" in board.text
     await circle.run(*(each.replace(' x"', ' n"') for each in ADD))
     (following,) = to(await circle.run("at 2026-03-23T12:30"), "#digest")
-    assert "Together: 3 leads, 0 asks, 0 meetings. The week before: 4 leads, 0 asks, 0 meetings." in following.text
+    assert "Together: 3 leads, 0 asks, 0 meetings. The week before: 4 leads, 0 asks and 0 meetings." in following.text
 
 
 async def test_the_digest_names_only_who_agreed(circle):
@@ -116,9 +116,9 @@ async def test_the_same_tip_does_not_come_again_within_eight_weeks(circle):
     found = await circle.run("at 2026-05-18T13:00")
     tips = [each.text.split("Tip: ")[1] if "Tip: " in each.text else None for each in to(found, "#digest")]
     assert len(tips) == 10
-    assert len(set(tips[:5])) == 5
-    assert tips[5:9] == [None] * 4
-    assert tips[9] == tips[0]
+    assert None not in tips
+    assert len(set(tips[:9])) == 9
+    assert len(set(tips[1:])) == 9
 
 
 async def test_a_tip_comes_with_its_evidence(circle):

@@ -25,9 +25,9 @@ async def ask_all(circle, number, people=PEOPLE):
 
 
 async def digest(circle, day):
-    """Let a Monday come; an ask in the week before makes the week busy enough for a digest."""
-    for n in range(3):
-        await ask(circle, "busy", int(day.strftime("%j")) % 9 * 3 % 20 + n, wording="other")
+    """Let a Monday come; asks of three in the week before make the week busy enough for a digest."""
+    for who in ("busy", "busier", "busiest"):
+        await ask(circle, who, int(day.strftime("%j")) % 9 * 3 % 20, wording="other")
     seen = await circle.run(f"at {day.isoformat()}T12:30")
     (posted,) = [each.text for each in seen if each.to == "#digest" and str(each.at.date()) == day.isoformat()]
     return posted

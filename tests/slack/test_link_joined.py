@@ -30,7 +30,7 @@ async def counted(both: Both, platform: str) -> tuple[dict[str, int], tuple[int,
         community = communities.find(tx, platform, home)
         assert community is not None
         now = both.discord.clock.now()
-        found = events.totals(tx, community.id, WEEK, WEEK, now).get(WEEK, {})
+        found = {kind: sum(of.values()) for kind, of in events.deeds(tx, community.id, WEEK, now).items()}
         return dict(found), promises.totals(tx, community.id, WEEK, now)
 
     return await both.discord.circle.db.read(look)

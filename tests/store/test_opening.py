@@ -8,9 +8,11 @@ from pathlib import Path
 
 import aiosqlite
 import pytest
+import sqlalchemy as sa
 
-from bot.store import aiosqlite_thread
+from bot.store import aiosqlite_thread, communities, tables
 from bot.store.aiosqlite_thread import ConnectionThread
+from bot.store.batch import Tx
 from bot.store.database import Database
 from bot.store.errors import InUse, NewerSchema, StartError
 from bot.store.keyring import KeyRing
@@ -173,3 +175,22 @@ async def test_a_connection_that_cannot_be_made_is_told():
 
 def test_aiosqlite_is_the_version_this_was_written_for():
     assert aiosqlite.__version__.startswith("0.22.")
+
+
+async def test_what_an_earlier_version_kept_in_plain_text_is_sealed_at_the_next_start(tmp_path: Path):
+    roles = ["zebra keeper", "nurse"]
+
+    def as_before(tx: Tx) -> str:
+        who = someone(tx)
+        settings = {"score_cap": 7, "term_roles": roles}
+        tx.execute(sa.update(tables.communities).values(settings=settings))
+        return who.community
+
+    async with open_store(tmp_path) as db:
+        community = await db.write(as_before)
+    assert b"zebra" in path_in(tmp_path).read_bytes()
+    async with open_store(tmp_path) as db:
+        found = await db.read(lambda tx: communities.get(tx, community))
+        assert (found.term_roles, found.score_cap) == (tuple(roles), 7)
+        stored = b"".join(each.read_bytes() for each in tmp_path.iterdir() if each.is_file())
+        assert b"zebra" not in stored

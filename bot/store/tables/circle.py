@@ -14,12 +14,12 @@ communities = sa.Table(
     text("id", key=True),
     text("platform"),
     text("platform_id"),  # the platform's own id; it names no person, and finds the key
-    maybe("private", Private("communities", "id")),  # name
+    maybe("private", Private("communities", "id")),  # name, term_roles
     text("zone"),
     text("language"),
     maybe("second_language"),
     maybe("digest_channel"),
-    needed("settings", sa.JSON),  # rhythm, cap and review, where they differ from the defaults
+    needed("settings", sa.JSON),  # no words of anybody: rhythm, cap and review, where they differ from the defaults
     flag("set_up"),
     maybe("roster"),  # a new random text whenever a shown name may have changed
     maybe("created_at", Instant),
@@ -55,6 +55,7 @@ members = sa.Table(
     maybe("paused_until", Day),
     flag("started"),
     needed("joined_at", Instant),
+    maybe("seen_zone"),  # the zone the platform last named
     of_community(),
     sa.UniqueConstraint("community_id", "user_key"),
 )

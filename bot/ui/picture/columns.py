@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.domain.digest import STEP, Told
 from bot.ui.chart import WeekTotals
 from bot.ui.picture.page import MARGIN, Box, Label, Page, Space
 
@@ -57,7 +58,7 @@ def figures(page: Page, week: WeekTotals, right: float) -> tuple[Figure, ...]:
         Figure(
             kind,
             page.box(MARGIN + step * n, 107, 8, 66),
-            page.label(words.number(number), Space(MARGIN + step * n + 22, 138, step - 30), 40, bold=True),
+            page.label(_number(page, number, week.told), Space(MARGIN + step * n + 22, 138, step - 30), 40, bold=True),
             page.label(name, Space(MARGIN + step * n + 22, 170, step - 30), 23),
         )
         for n, (kind, number, name) in enumerate(shown)
@@ -86,6 +87,22 @@ def monday(week: WeekTotals) -> date:
     return date.fromisocalendar(*divmod(week.week, 100), 1)
 
 
+def _number(page: Page, number: int, told: Told) -> str:
+    """Write a number, or from which number on or up to which it is."""
+    written = page.words.number(number)
+    if told is Told.EXACT:
+        return written
+    return f"{written}+" if number else f"{written}–{page.words.number(STEP)}"
+
+
+def _sum(page: Page, week: WeekTotals, space: Space, *, bold: bool) -> Label | None:
+    """Write the sum of a week; none where nothing may be said, or three small numbers say nothing together."""
+    total = _total(week)
+    if week.told is Told.NOTHING or (week.told is Told.ABOUT and not total):
+        return None
+    return page.label(_number(page, total, week.told), space, 22, bold=bold)
+
+
 def _total(week: WeekTotals) -> int:
     return week.leads + week.asks + week.meetings
 
@@ -96,7 +113,8 @@ def _segments(page: Page, week: WeekTotals, slot: Box) -> tuple[Segment, ...]:
     ground = float(GROUND)
     segments: list[Segment] = []
     for kind, count in (("leads", week.leads), ("asks", week.asks), ("meetings", week.meetings)):
-        if count > 0:
+        # What is only told about may be more than none, and has its place in the column.
+        if count > 0 or week.told is Told.ABOUT:
             height = max(count * slot.height, SMALLEST)
             ground -= height
             segments.append(Segment(kind, page.box(left, ground, wide, height - GAP)))
@@ -112,7 +130,7 @@ def _column(page: Page, week: WeekTotals, slot: Box, *, month: bool, last: bool)
     below_it = Space(middle, GROUND + MONTH, slot.width * 1.4, 0.5)
     return Column(
         segments,
-        total=page.label(words.number(_total(week)), above_it, 22, bold=last),
+        total=_sum(page, week, above_it, bold=last),
         day=page.label(str(day.day), Space(middle, GROUND + DAY, slot.width, 0.5), 22, bold=last),
         month=page.label(words.month(day), below_it, 20) if month else None,
         behind=page.box(slot.x + 1, TOP - 44, slot.width - 2, GROUND + foot + 14 - TOP + 44) if last else None,

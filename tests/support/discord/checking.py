@@ -80,7 +80,7 @@ def _shape(kind: TypeAdapter[Any], body: Any) -> None:
 
 
 def _path(body: Any, place: tuple[str | int, ...]) -> tuple[str | int, ...]:
-    """Leave out question what only tells which kind of component was tried."""
+    """Leave out what only tells which kind of component was tried."""
     node, path = body, []
     for number, part in enumerate(place):
         if isinstance(node, dict):

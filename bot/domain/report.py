@@ -1,0 +1,56 @@
+"""What organisers are told of several weeks: groups of at least five people, so that two reports never differ by one.
+
+Rule: what was done is counted in groups of whole weeks. A group closes in the week in which at least five people are in
+it; what fewer did waits for the next weeks. A sum is exact only when every week in it was told exactly in the channel.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from bot.domain.ids import MemberId
+from bot.domain.privacy import may_be_told
+
+ANYTHING = "anything"
+"""The kind under which everybody counts who did something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """How often a thing was done, by whom, and whether the number may be told as it is."""
+
+    number: int = 0
+    people: frozenset[MemberId] = frozenset()
+    exact: bool = True
+
+    def with_nobody(self, member: MemberId, nobody: MemberId) -> "Done":
+        """Put somebody who stands for nobody in the place of a member."""
+        if member not in self.people:
+            return self
+        return replace(self, people=self.people - {member} | {nobody})
+
+
+def together(several: Iterable[Done]) -> Done:
+    """Add up what was done."""
+    every = list(several)
+    people = frozenset[MemberId]().union(*(done.people for done in every))
+    return Done(sum(done.number for done in every), people, all(done.exact for done in every))
+
+
+def grouped(weeks: Sequence[Done]) -> list[Done | None]:
+    """Give for each week, oldest first, the group that closes in it, or None."""
+    found: list[Done | None] = []
+    waiting: list[Done] = []
+    for week in weeks:
+        waiting.append(week)
+        group = together(waiting)
+        closes = may_be_told(len(group.people))
+        found.append(group if closes else None)
+        if closes:
+            waiting = []
+    return found
+
+
+def of_the_last(weeks: Sequence[Done], number: int) -> Done | None:
+    """Add up the groups that closed in the last few of some weeks; None when there is none."""
+    closed = [group for group in grouped(weeks)[-number:] if group is not None]
+    return together(closed) if closed else None

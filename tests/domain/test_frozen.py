@@ -1,0 +1,104 @@
+"""Figures about several members: no number, and no two numbers, tell what one of them did."""
+
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.digest import Told, how_told, step_below
+from bot.domain.privacy import FEWEST_PEOPLE
+from bot.domain.report import Done, grouped, of_the_last
+from bot.domain.tip import Evidence, Verdict, weighed
+
+START = datetime(2026, 3, 16, 16, 30, tzinfo=UTC)
+WEEK = timedelta(weeks=1)
+members = st.sampled_from("abcdefgh")
+deeds = st.dictionaries(members, st.integers(1, 12))
+
+
+def shown(done, acted, named):
+    """What the channel says of one kind of deed in a week; `named` are on the board with their numbers."""
+    told, total = how_told(3 + sum(done.values()), acted, named), sum(done.values())
+    return {Told.EXACT: total, Told.ABOUT: step_below(total), Told.NOTHING: None}[told]
+
+
+@given(deeds, st.sets(members))
+def test_whoever_is_not_named_cannot_be_computed_from_the_total_and_the_board(done, named):
+    named &= set(done)
+    hidden = set(done) - named
+    if not 0 < len(hidden) < 3:
+        return
+    for who in hidden:
+        # Everybody else's number may be known, and that they acted; how much they did stays open.
+        said = shown(done, set(done), named)
+        possible = [n for n in range(40) if shown({**done, who: n}, set(done), named) == said]
+        assert done[who] in possible
+        assert len(possible) > 1
+
+
+weeks = st.lists(st.dictionaries(members, st.integers(1, 5), max_size=8), min_size=1, max_size=14)
+
+
+def as_done(week):
+    return Done(sum(week.values()), frozenset(week))
+
+
+@given(weeks)
+def test_two_reports_differ_by_whole_groups_of_five_people(every):
+    closed = [group for group in grouped([as_done(week) for week in every]) if group is not None]
+    assert all(len(group.people) >= FEWEST_PEOPLE for group in closed)
+    counted = Counter()
+    for week in every:
+        counted.update(week)
+    # Nothing is counted twice, and nothing but the groups is counted.
+    assert sum(group.number for group in closed) <= sum(counted.values())
+    for number in range(1, len(every) + 1):
+        done = of_the_last([as_done(week) for week in every[:number]], 4)
+        assert done is None or len(done.people) >= FEWEST_PEOPLE
+
+
+@given(weeks, members)
+def test_a_report_stays_when_somebody_is_forgotten(every, who):
+    before = [as_done(week) for week in every]
+    after = [done.with_nobody(who, "nobody") for done in before]
+    assert not any(who in done.people for done in after)
+    for number in range(1, len(every) + 1):
+        one, two = of_the_last(before[:number], 4), of_the_last(after[:number], 4)
+        assert (one is None) == (two is None)
+        assert one is None or two is None or (one.number, len(one.people)) == (two.number, len(two.people))
+
+
+verdicts = st.lists(st.lists(st.tuples(members, st.booleans()), max_size=6), min_size=1, max_size=12)
+
+
+@given(verdicts)
+def test_evidence_is_of_five_and_changes_only_when_five_said_something(every):
+    said: dict[str, Verdict] = {}
+    told: list[tuple[int, Evidence | None]] = []
+    evidence, number = None, 0
+    for week, presses in enumerate(every):
+        for who, worked in presses:
+            said[who] = Verdict(worked, START + week * WEEK - timedelta(days=1))
+        evidence = weighed(evidence, list(said.values()), START + week * WEEK)
+        told.append((week, evidence))
+    for (_, before), (week, after) in pairwise(told):
+        if before == after:
+            continue
+        number += 1
+        since = before.at if before else START - WEEK
+        assert after is not None
+        assert after.tried >= FEWEST_PEOPLE
+        assert len({who for who, verdict in said.items() if verdict.at > since}) >= FEWEST_PEOPLE or week
+    assert all(each is None or each.tried >= FEWEST_PEOPLE for _, each in told)
+
+
+def test_four_verdicts_are_too_few_and_the_ninth_waits_for_the_tenth():
+    def after(number, before=None):
+        every = [Verdict(n % 2 == 0, START + timedelta(minutes=n)) for n in range(number)]
+        return weighed(before, every, START + timedelta(minutes=number))
+
+    first = after(5)
+    assert after(4) is None
+    assert first == Evidence(5, 3, START + timedelta(minutes=5))

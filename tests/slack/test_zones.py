@@ -1,0 +1,32 @@
+"""Who never chose a time zone gets private messages by the clock of their own Slack."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tests.support.slack_bot import World
+
+UNTIL = datetime(2026, 3, 18, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("zone", ["America/Vancouver", "Europe/Paris", "Pacific/Kiritimati"])
+async def test_the_sheet_and_the_morning_come_by_the_clock_slack_names(world: World, zone: str) -> None:
+    amina = world.slack.person("amina", tz=zone)
+    await amina.types('/hello lead add name:"Dana R." organisation:"Nordik" why:"x"')
+    await amina.types('/hello meeting plan lead:"dana" when:"2026-03-12 15:00"')
+    await world.move(UNTIL)
+    told = [each for each in amina.sees.messages if each.direct and not each.files]
+    hours = [at(each.message.ts, zone) for each in told]
+    assert hours == ["Wed 11 18:00", "Fri 13 09:00"]
+
+
+async def test_a_zone_that_is_none_is_not_kept(world: World) -> None:
+    amina = world.slack.person("amina", tz="Mars/Olympus")
+    await amina.types('/hello lead add name:"Dana R." organisation:"Nordik" why:"x"')
+    seen = await amina.types("/hello me settings")
+    assert "Toronto" in seen.text
+
+
+def at(ts: str, zone: str) -> str:
+    return datetime.fromtimestamp(float(ts), ZoneInfo(zone)).strftime("%a %d %H:%M")
