@@ -23,7 +23,7 @@ _LOOSE_EMAIL = re.compile(
 _PLACES = re.compile(r"(?:St|Ste|Mt|Ft|Dr)\.[A-Z]\w*$")
 """The end of a place such as "Room4@St.Michael"."""
 _DIGITS = re.compile(
-    r"(?:(?<![\w/:.,#$€£-])|(?<=[^\W\d][:,])|(?<=[eé]l\.)|(?<=wa\.me/))"
+    r"(?:(?<![\w/:.,#$€£-])|(?<=[^\W\d][:,])|(?<=[eé]l\.)|(?<=wa\.me/)|(?<=^/)|(?<=\s/))"
     r"(?:\+|00)?\(?\d[\d\s().\u2010-\u2015\u2212/-]{5,24}\d(?=x ?\d|ext|poste|(?![\w/:]|[.,]\d))"
 )
 """What may be a number: behind a space or a bracket, or behind a word such as "Tel:" with nothing between."""
@@ -92,35 +92,38 @@ def _phone_in(text: str) -> str | None:
     plain = in_ascii_digits(text)
     for found in _DIGITS.finditer(plain):
         number = found.group().rstrip(" (-./")
-        if _is_phone(number, plain[max(0, found.start() - _BEFORE) : found.start()], plain[found.end() :]):
-            return text[found.start() : found.start() + len(number)].strip()
+        phone = _phone_of(number, plain[max(0, found.start() - _BEFORE) : found.start()], plain[found.end() :])
+        if phone is not None:
+            start = found.start() + number.index(phone)
+            return text[start : start + len(phone)].strip()
     return None
 
 
-def _is_phone(number: str, before: str, after: str) -> bool:
-    parted = _PARTED.search(number) is not None
-    if not parted and (_DATE.search(number) or _YEARS.fullmatch(number)):
-        return False
-    shaped = " ".join(re.sub(r"[.\u2010-\u2015\u2212/-]", " ", number).split()).replace("( ", "(").replace(" )", ")")
+def _phone_of(number: str, before: str, after: str) -> str | None:
+    """Find the telephone number in a row of digits, without the day, the hour or the other number beside it."""
     if number.startswith("+"):
-        return sum(map(str.isdigit, number)) >= _LEAST
+        return number if sum(map(str.isdigit, number)) >= _LEAST else None
+    parted = _PARTED.search(number)
+    if parted is None and (_DATE.search(number) or _YEARS.fullmatch(number)):
+        return None
     calls = _last(_SAYS_CALL, before)
     other = _last(_SAYS_OTHER, before)
     if other > calls or (
         other >= 0 and re.search(r"\b(?:zoom|teams|video|conference) call\W*$", before, re.IGNORECASE)
     ):
-        return False
-    if calls >= 0 and sum(map(str.isdigit, number)) >= _LEAST:
-        return True
-    return parted or (
-        not _MONEY.match(after)
-        and any(shape.fullmatch(each) for shape in _SHAPES for each in (shaped, *_halves(number)))
-    )
+        return None
+    if not _MONEY.match(after):
+        for each in (number, *number.split("/")):
+            if any(shape.fullmatch(_spaced(each)) for shape in _SHAPES):
+                return each.strip()
+    if parted is not None:
+        return parted.group()
+    return number if calls >= 0 and sum(map(str.isdigit, number)) >= _LEAST else None
 
 
-def _halves(number: str) -> tuple[str, ...]:
-    """Part two numbers that stand with a stroke between them."""
-    return tuple(" ".join(re.sub(r"[.\u2010-\u2015\u2212-]", " ", half).split()) for half in number.split("/"))
+def _spaced(number: str) -> str:
+    words = re.sub(r"[.\u2010-\u2015\u2212/-]", " ", number).split()
+    return " ".join(words).replace("( ", "(").replace(" )", ")")
 
 
 def _last(words: re.Pattern[str], text: str) -> int:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.core.clean import keepable
 from bot.core.contacts import has_contact
 
 PASS = (
@@ -195,3 +196,8 @@ def test_what_is_no_contact_is_taken(text: str) -> None:
 @pytest.mark.parametrize("text", REFUSE)
 def test_a_contact_is_found(text: str) -> None:
     assert has_contact(text) is not None
+
+
+@pytest.mark.parametrize("text", ["514-555-0199 / 514-555-0200", "06 12 34 56 78/01 23 45 67 89", "514-555-0199 17"])
+def test_nothing_of_a_number_stays_in_what_is_kept_to_be_corrected(text):
+    assert keepable(text, contacts=False).strip(" /") in {"", "17"}
