@@ -82,9 +82,7 @@ def settings(
         "checkins": checkins,
     }
     members.update(call.tx, call.who, **{name: value for name, value in given.items() if value is not None})
-    member = members.get(call.tx, call.who)
-    said = Note(t("Your language changes with your next message.")) if member.language != call.member.language else None
-    return reply(*_page(call, member).parts, said)
+    return _page(call, members.get(call.tx, call.who))
 
 
 @action("me settings-page", reads=True)

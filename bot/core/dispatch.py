@@ -190,7 +190,7 @@ class Dispatcher:
         command = found.command
         if command.access is access.Access.ORGANISER:
             reply = with_lack(call, reply)
-        return Answer(with_inbox(call, command.name, reply), call.language, command.visibility, command.name)
+        return Answer(with_inbox(call, command.name, reply), _spoken(call, found), command.visibility, command.name)
 
     def _admit(self, call: Call, found: Found) -> None:
         access.check(
@@ -276,6 +276,14 @@ class Dispatcher:
         except Exception:  # noqa: BLE001 - the apology matters more than its language
             language = best(invocation.sender.language)
         return Answer(apologise(error, typed_back(invocation)), language)
+
+
+def _spoken(call: Call, found: Found) -> str:
+    """Tell the language of the answer: who has just chosen another one reads it at once."""
+    if "language" not in found.raw:
+        return call.language
+    member = members.get(call.tx, call.who)
+    return best(member.language, call.sender.language, call.community.language)
 
 
 def _do(call: Call, found: Found) -> Reply:

@@ -87,11 +87,11 @@ async def test_what_the_sunday_question_names_as_the_way_out_is_there(circle):
     assert "Sunday question: no" in (await circle.one('@amina press "Do not ask me on Sunday"')).text
 
 
-async def test_another_language_answers_from_the_next_message_on(circle):
+async def test_another_language_answers_at_once(circle):
     seen = await circle.one("@amina /me settings language:fr")
-    assert "Your language changes with your next message." in seen.text
+    assert seen.language == "fr"
+    assert "Vos réglages" in seen.text
     assert (await circle.one("@amina /lead list")).language == "fr"
-    assert "next message" not in (await circle.one("@amina /me settings number:1")).text
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,12 @@ async def test_the_start_ends_with_the_first_person(circle):
     assert "The work I want: I want to test software." in again.text
 
 
+async def test_a_newcomer_is_welcomed_in_the_language_they_choose(circle):
+    seen = await circle.one('@amina /start language:fr zone:"Toronto"')
+    assert "Bienvenue, Amina" in seen.text
+    assert "Ajouter ma première personne" in [label for label, _ in seen.buttons]
+
+
 async def test_a_nickname_is_chosen_right_after(circle):
     seen = await circle.one("@amina /start language:en zone:Toronto board:nickname")
     assert "Choose my nickname" in [label for label, _ in seen.buttons]
