@@ -49,6 +49,7 @@ class Person:
         self.user: User = discord.world.add_user(name)
         guild.members[self.user.id] = (self.user, [guild.organisers] if organiser else [])
         self.place: Channel = next(iter(guild.channels.values()))
+        self.patience = PATIENCE
         self.form: Form | None = None
         self.answer: Message | None = None
         self.last: Interaction | None = None
@@ -138,9 +139,9 @@ class Person:
 
         def seen() -> str:
             what = f"{given.payload['data']} got {given.answers}; problems: {self._discord.problems}"
-            return f"{self.user.name} waited {PATIENCE} s: {what}"
+            return f"{self.user.name} waited {self.patience} s: {what}"
 
-        await soon(event.wait(), PATIENCE, seen)
+        await soon(event.wait(), self.patience, seen)
 
     def _payload(self, given: Interaction, data: Json, on: Message | None, *, private: bool) -> Json:
         world = self._discord.world
