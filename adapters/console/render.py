@@ -1,5 +1,6 @@
 """Draws what was seen in a terminal with rich; people's words are plain text there and can format nothing."""
 
+from itertools import count
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
@@ -25,9 +26,10 @@ STYLES = ("blue", "green", "yellow")
 def show(console: Console, seen: Seen, zone: ZoneInfo, first_number: int = 1) -> None:
     """Draw one thing seen, with its buttons numbered from `first_number`."""
     rows = [row for part in seen.reply.parts if (row := _part(part, seen.language)) is not None]
-    if seen.buttons:
-        labels = (f"[{number}] {label}" for number, (label, _) in enumerate(seen.buttons, start=first_number))
-        rows.append(Styled("   ".join(labels), style="bold cyan"))
+    number = count(first_number)
+    for words, labels in seen.rows:
+        row = "   ".join(f"[{next(number)}] {label}" for label in labels)
+        rows.append(Styled(f"{words}:   {row}" if words else row, style="bold cyan"))
     if not rows:
         return
     spaced = [each for row in rows for each in (row, Styled(""))][:-1]

@@ -7,7 +7,7 @@ from bot.core.form import Form
 from bot.core.invocation import Invocation
 from bot.ui.button import Button
 from bot.ui.plain import all_buttons, plain
-from bot.ui.reply import File, Image, Reply
+from bot.ui.reply import Buttons, File, Image, Menu, Reply
 from bot.ui.voice import say
 
 PLATFORM, COMMUNITY, NAME = "console", "circle", "Newcomers"
@@ -34,8 +34,24 @@ class Seen:
 
     @property
     def buttons(self) -> tuple[tuple[str, Button], ...]:
-        """Each button with its label in the reader's language."""
+        """Each button with its label in the reader's language, those of menus first, as they are drawn."""
         return tuple((say(button.label, self.language), button) for button in all_buttons(self.reply))
+
+    @property
+    def rows(self) -> list[tuple[str, list[str]]]:
+        """The labels as they are drawn: all buttons in one row without words, and each menu with its own."""
+        shown: list[str] = []
+        menus: list[tuple[str, list[str]]] = []
+        for part in self.reply.parts:
+            match part:
+                case Buttons():
+                    shown += [say(each.label, self.language) for each in part.buttons]
+                case Menu():
+                    labels = [say(each.label, self.language) for each in part.options]
+                    menus.append((say(part.label, self.language), labels))
+                case _:
+                    pass
+        return [*menus, *([("", shown)] if shown else [])]
 
     @property
     def image(self) -> Image | None:

@@ -169,7 +169,12 @@ class Session:
         sender = Sender(handle, handle.capitalize(), organiser=profile.organiser, language=profile.language)
         self.screen.deliveries += 1
         delivery = f"{self._run}-{self.screen.deliveries}"
-        return Invocation(delivery, Place(PLATFORM, COMMUNITY, NAME), sender, request)
+        place = Place(PLATFORM, COMMUNITY, NAME, organises=self._organises)
+        return Invocation(delivery, place, sender, request)
+
+    def _organises(self, handle: str) -> bool:
+        known = self.screen.profiles.get(handle)
+        return known is not None and known.organiser
 
     async def _deliver(self, invocation: Invocation) -> Seen:
         handle = invocation.sender.user

@@ -48,8 +48,9 @@ def as_text(seen: Seen, zone: ZoneInfo) -> str:
         problems = [each.problem and say(each.problem, seen.language) for each in seen.form.fields]
         lines += map(_field_line, _fields(seen.form, seen.language), problems)
     lines += [f"- {label}" for label in seen.suggestions]
-    if seen.buttons:
-        lines.append(" ".join(f"[{label}]" for label, _ in seen.buttons))
+    for words, labels in seen.rows:
+        row = " ".join(f"[{label}]" for label in labels)
+        lines.append(f"{words}: {row}" if words else row)
     return "\n".join(lines) + "\n"
 
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Annotated
 
-from bot.core.agenda import plan_buddies
+from bot.core.agenda import morning_after, plan_buddies
 from bot.core.buddying import CHEERS, FIELDS, Cheer, called, companions, names, together, walk_away
 from bot.core.call import Call
 from bot.core.command import Again
@@ -21,7 +21,7 @@ from bot.ui.button import Style
 from bot.ui.codec import encode
 from bot.ui.reply import Fields, Heading, Note, Part, Reply, buttons, reply
 from bot.ui.text import Text, t
-from bot.ui.values import CommandRef, LanguageName, Moment, Together, UserText, ZoneName
+from bot.ui.values import CommandRef, Day, LanguageName, Together, UserText, ZoneName
 
 A_YEAR = timedelta(days=365)
 SHORT_NAME = 40
@@ -52,7 +52,7 @@ def join(
     due = plan_buddies(call.tx, call.community, call.now)
     return reply(
         Heading(t("I look for a buddy for you")),
-        t("I tell you on {moment}.", moment=Moment(due, call.zone_name)),
+        t("I tell you on {day}, in the morning.", day=Day(morning_after(call.community, call.member, due))),
         Fields(
             (
                 (t("Field of work"), FIELDS[field]),
@@ -135,11 +135,6 @@ def _member(call: Call, other: str) -> Member:
     return members.get(call.tx, Who(call.community.id, MemberId(other)))
 
 
-def _tell(call: Call, member: MemberId, key: str, said: Reply) -> bool:
-    to = identities.reached(call.tx, Who(call.community.id, member))
-    return notices.put(call.tx, to, key, encode(said), call.now)
-
-
 @command("buddy show", reads=True)
 def show(call: Call) -> Reply:
     """See your buddy and what each of you wants to do this week."""
@@ -194,16 +189,16 @@ def cheer(call: Call, *, cheer: Annotated[Cheer, Choice(label=t("Your cheer"), o
         raise NotNow(t("You cheered today already."), t("One a day is enough."))
     key = f"cheer:{group.id}:{group.members.index(call.member.id)}:{call.today.isoformat()}"
     for other in others:
-        _tell(call, other.id, key, _cheered(call, cheer, other))
+        to = identities.reached(call.tx, Who(call.community.id, other.id))
+        notices.put(call.tx, to, key, encode(_cheered(call, cheer, to)), call.now)
     return reply(
         t("Your cheer goes to {names}.", names=names(others)),
         buttons(link(call.stamp, "lead next", t("What do I do now?"), Style.MAIN)),
     )
 
 
-def _cheered(call: Call, cheer: Cheer, to: Member) -> Reply:
-    stamp = stamp_for(call, identities.reached(call.tx, Who(call.community.id, to.id)))
+def _cheered(call: Call, cheer: Cheer, to: Who) -> Reply:
     return reply(
         t("{name} sends you a cheer: {cheer}", name=UserText(called(call.member)), cheer=CHEERS[cheer]),
-        buttons(link(stamp, "buddy cheer", t("Cheer back"))),
+        buttons(link(stamp_for(call, to), "buddy cheer", t("Cheer back"))),
     )

@@ -119,14 +119,12 @@ def settings(
         tips_need_review=review,
         term_roles=_own_roles(roles) if roles is not None else None,
     )
-    said = (
-        _name(call, organiser) if organiser is not None else None,
-        _take_away(call, no_organiser) if no_organiser is not None else None,
-    )
-    return _page(call, *said)
+    named = (_name(call, organiser),) if organiser is not None else ()
+    taken = _take_away(call, no_organiser) if no_organiser is not None else ()
+    return _page(call, *named, *taken)
 
 
-def _page(call: Call, *said: Text | None) -> Reply:
+def _page(call: Call, *said: Text | Note) -> Reply:
     community = communities.get(call.tx, call.community.id)
     following = agenda.replan_community(call.tx, community, call.community, call.now)
     return reply(
@@ -162,20 +160,24 @@ def _name(call: Call, named: Named) -> Text:
     return t("{name} may organise too now.", name=UserText(named.name or member.name or named.user))
 
 
-def _take_away(call: Call, named: Named) -> Text:
+def _take_away(call: Call, named: Named) -> tuple[Text | Note, ...]:
     """Take the right from somebody who was named, and say what cannot be taken here."""
     member = members.find(call.tx, call.community.id, named.user)
     was_named = member is not None and member.id in communities.named(call.tx, call.community.id)
     name = UserText(named.name or (member.name if member is not None else "") or named.user)
     if member is not None and was_named:
         communities.name_organiser(call.tx, Who(call.community.id, member.id), named=False)
+    platform = UserText(call.place.platform.capitalize())
     if call.place.organises(named.user):
-        return t("{name} still may organise: they manage this place itself. You can change that only there.", name=name)
+        return (
+            t("{name} still may organise, as an admin on {platform}.", name=name, platform=platform),
+            Note(t("You can change that only on {platform}.", platform=platform)),
+        )
     if was_named:
-        return t("{name} may not organise here any more.", name=name)
-    return t(
-        "{name} was not named as an organiser, so nothing changed. Who manages this place itself may always organise.",
-        name=name,
+        return (t("{name} may not organise here any more.", name=name),)
+    return (
+        t("{name} was not named as an organiser here, so nothing changed.", name=name),
+        Note(t("An admin on {platform} may always organise. You can change that only there.", platform=platform)),
     )
 
 
@@ -185,7 +187,7 @@ def not_organiser(call: Call, *, other: Annotated[MemberId, RowId(label=t("Membe
     if other not in communities.named(call.tx, call.community.id):
         raise not_found(t("this organiser"))
     found = members.get(call.tx, Who(call.community.id, other))
-    return _page(call, _take_away(call, Named(found.platform_user, found.name)))
+    return _page(call, *_take_away(call, Named(found.platform_user, found.name)))
 
 
 def _named(call: Call) -> tuple[Part, ...]:

@@ -19,12 +19,12 @@ from bot.core.rules import Choice, Line, Lines, RowId, YesNo
 from bot.core.when import DayOf
 from bot.core.wording import KNOWS, why_due
 from bot.domain.ids import LeadId, MeetingId
-from bot.domain.lead import Clock, Lead, after_meeting, not_before, read_clock, write_clock
+from bot.domain.lead import Clock, Lead, after_meeting, read_clock, write_clock
 from bot.domain.meeting import Knows, Meeting, MeetingState, Notes, Reached, Talked
 from bot.domain.week import local_to_utc
 from bot.store import events, leads, meetings
 from bot.ui.button import Style
-from bot.ui.reply import Fields, Heading, Listing, Note, Part, Reply, buttons, reply
+from bot.ui.reply import Fields, Heading, Listing, Menu, Note, Part, Reply, buttons, reply
 from bot.ui.text import Text, t, tn
 from bot.ui.values import CommandRef, Day, Moment, UserText
 
@@ -101,7 +101,7 @@ def log(
     recorded = record(call, events.MEETING, lead=lead, thing=meeting.id, day=day)
     after = replace(
         found,
-        clock=not_before(after_meeting(found.clock, day), call.today + timedelta(days=1)),
+        clock=after_meeting(found.clock, day),
         closed=None,
         close_reason=None,
     )
@@ -159,15 +159,26 @@ def _logged(call: Call, lead: Lead, meeting: Meeting, late: Note | None) -> Repl
     ]
     if meeting.talked is Talked.THEM:
         parts.append(Note(t("They talked more. That is a good sign.")))
-    if lead.clock.due is not None:
-        parts.append(
-            Fields(((t("I remind you on"), Day(lead.clock.due)), (t("Because"), why_due(lead) or t("you asked me"))))
-        )
+    parts.append(_thanks(call, lead))
     row = buttons(
+        link(call.stamp, "followup thanks", t("Draft a thank-you"), lead=lead.id) if _thanks_now(call, lead) else None,
         link(call.stamp, "meeting learned", t("Write what I learned"), meeting=meeting.id),
         take_back.button(call.stamp, t("Undo"), meeting=meeting.id),
     )
     return reply(*parts, *names_to_add(call, meeting, lead), row, *do_they_know(call, meeting))
+
+
+def _thanks_now(call: Call, lead: Lead) -> bool:
+    return lead.clock.due is not None and lead.clock.due <= call.today
+
+
+def _thanks(call: Call, lead: Lead) -> "Part | None":
+    """Say when the thank-you is due: within a day of the talk, so at once for a talk that is told late."""
+    if lead.clock.due is None:
+        return None
+    if _thanks_now(call, lead):
+        return Note(t("Your thank-you is due now."))
+    return Fields(((t("I remind you on"), Day(lead.clock.due)), (t("Because"), why_due(lead) or t("you asked me"))))
 
 
 @command("meeting list", reads=True)
@@ -191,6 +202,14 @@ def list_(call: Call) -> Reply:
         Note(tn("And {n} older one.", "And {n} older ones.", more)) if more > 0 else None,
         clarity(figures),
         listening(figures),
+        Menu(
+            t("Open a person"),
+            tuple(
+                link(call.stamp, "lead show", t("{name}", name=UserText(names[lead])), lead=lead)
+                for lead in dict.fromkeys(each.lead for each in found[:SHOWN])
+                if lead in names
+            ),
+        ),
         _what_now(call),
     )
 

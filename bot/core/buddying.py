@@ -13,13 +13,13 @@ from bot.domain.ids import MemberId, Who
 from bot.domain.member import Appearance, Member
 from bot.domain.names import folded
 from bot.domain.week import Week
-from bot.store import buddies, identities, members, notices
+from bot.store import buddies, members, notices
 from bot.store.database import Tx
 from bot.ui.button import Style
 from bot.ui.codec import encode
 from bot.ui.reply import Fields, Heading, Note, Part, Reply, buttons, reply
 from bot.ui.text import Text, t, tn
-from bot.ui.values import CommandRef, Together, UserText
+from bot.ui.values import Together, UserText
 
 FIELDS: dict[WorkField, Text] = {
     WorkField.HEALTH: t("health and care"),
@@ -77,22 +77,14 @@ def walk_away(tx: Tx, community: Community, member: MemberId, group: buddies.Gro
     staying = buddies.part(tx, community.id, group, [member], Week.at(now, community.tz))
     for other in group.members:
         if other != member:
-            said = changed(alone=other not in staying)
-            notices.put(
-                tx,
-                identities.reached(tx, Who(community.id, other)),
-                f"buddy-changed:{group.id}:{place}",
-                encode(said),
-                now,
-            )
+            said = encode(changed(alone=other not in staying))
+            notices.keep_for_morning(tx, Who(community.id, other), f"buddy-changed:{group.id}:{place}", said, now)
     plan_buddies(tx, community, now)
 
 
 def changed(*, alone: bool) -> Reply:
     """Say that a buddy changed, and no more."""
-    after = (
-        t("A new one comes on Monday.") if alone else t("See who is with you: {show}.", show=CommandRef("buddy show"))
-    )
+    after = t("A new one comes on Monday.") if alone else t("You are not alone.")
     return reply(t("Your buddy changed."), Note(after))
 
 

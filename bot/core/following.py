@@ -15,7 +15,7 @@ from bot.store.database import Tx
 from bot.ui.button import Button, Style
 from bot.ui.reply import Paragraph, Part, buttons
 from bot.ui.text import Text, t
-from bot.ui.values import CommandRef, UserText
+from bot.ui.values import UserText
 
 DONE = t("Done")
 PUT_OFF_AT_MOST = timedelta(days=7)
@@ -72,7 +72,7 @@ def _goodbye(tx: Tx, who: Who) -> Text:
     fresh = [lead for lead in leads.choices(tx, who, open_only=True) if lead.stage is Stage.NEW]
     following = min(fresh, key=lambda lead: (lead.added, lead.id), default=None)
     if following is None:
-        return t("Hello, goodbye. Add a new name with {add}.", add=CommandRef("lead add"))
+        return t("Hello, goodbye. A new name is a good next step.")
     source = from_whom(tx, who, following)
     if source is None:
         return t("Hello, goodbye. Your next name: {new}.", new=UserText(following.name))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.core.agenda import plan_buddy, replan
+from bot.core.agenda import replan
 from bot.core.buddying import changed, walk_away
 from bot.domain.ids import LeadId, Who
 from bot.domain.joining import Joined
@@ -28,6 +28,7 @@ from bot.store import (
 )
 from bot.store.database import Tx
 from bot.store.identities import Link
+from bot.store.touched import touch
 from bot.ui.codec import encode
 
 BUDDY = "buddy"
@@ -132,6 +133,8 @@ def _walk_again(tx: Tx, side: Who, now: datetime) -> None:
     back = buddies.walk_again(tx, side, texts["group"]) if "group" in texts else []
     for member in back:
         who = Who(community.id, member)
-        plan_buddy(tx, community, members.get(tx, who), now)
+        touch(tx, who)
         if member != side.member:
-            notices.put(tx, who, f"buddy-back:{texts['group']}:{now.isoformat()}", encode(changed(alone=False)), now)
+            notices.keep_for_morning(
+                tx, who, f"buddy-back:{texts['group']}:{now.isoformat()}", encode(changed(alone=False)), now
+            )

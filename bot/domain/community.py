@@ -12,7 +12,7 @@ class Rhythm:
     """When things come in a week; days count from Monday, which is 0.
 
     Rule: check-in Sunday 17:00, reminder Monday 10:00, digest Monday 12:30, sheet the evening before a meeting at 18:00; buddies are
-    matched on Monday 8:00, and remembered on Wednesday 12:00; each a setting.
+    matched as Monday begins, so that the morning can tell, and remembered on Wednesday; each a setting.
     """
 
     digest_day: int = 0
@@ -24,9 +24,8 @@ class Rhythm:
     followups_at: time = time(9)
     evening_at: time = time(18)
     buddies_day: int = 0
-    buddies_at: time = time(8)
+    buddies_at: time = time(0)
     buddy_day: int = 2
-    buddy_at: time = time(12)
 
 
 @dataclass(frozen=True, slots=True)

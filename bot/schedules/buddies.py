@@ -1,23 +1,24 @@
-"""Monday morning: buddies are matched by rule, and everybody is told. Wednesday: a private word with both promises."""
+"""As Monday begins, buddies are matched by rule, and the morning tells it. Wednesday: a word with both promises."""
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from bot.core.agenda import BUDDY, plan_buddies, zone_of
+from bot.core.agenda import plan_buddies, zone_of
 from bot.core.buddying import companions, names, together
+from bot.core.call import Stamp
 from bot.core.links import link
 from bot.core.tokens import Signer
 from bot.domain.buddies import Seeker, match
 from bot.domain.community import Community
 from bot.domain.ids import MemberId, Who
 from bot.domain.week import Week
-from bot.schedules.schedule import MemberSchedule, Prompt
+from bot.schedules.schedule import Prompt
 from bot.store import buddies, members, notices
 from bot.store.database import Tx
 from bot.ui.button import Style
 from bot.ui.codec import encode
 from bot.ui.languages import best
-from bot.ui.reply import Heading, Note, Part, Reply, buttons, reply
+from bot.ui.reply import Heading, Note, Part, buttons, reply
 from bot.ui.text import t, tn
 from bot.ui.values import CommandRef
 
@@ -47,7 +48,7 @@ class _Teller:
 
     def tell(self, member: MemberId, key: str, *parts: Part) -> None:
         said = reply(*parts)
-        notices.put(self._tx, self.prompt(member).to, key, encode(said), self._now)
+        notices.keep_for_morning(self._tx, Who(self._community.id, member), key, encode(said), self._now)
 
 
 def _rests(tx: Tx, community: Community, member: MemberId, week: Week) -> bool:
@@ -73,7 +74,7 @@ def _part(
             told.tell(member, f"buddy-rest:{week.iso}", *_paused())
         for member in silent:
             buddies.leave(tx, Who(community.id, member))
-            told.tell(member, f"buddy-rest:{week.iso}", *_resting())
+            told.tell(member, f"buddy-rest:{week.iso}", *_resting(told.prompt(member).stamp))
     return changed
 
 
@@ -81,11 +82,11 @@ def _paused() -> tuple[Part, ...]:
     return (Heading(t("Your buddy changed.")), Note(t("You pause now. I look for a new buddy when you are back.")))
 
 
-def _resting() -> tuple[Part, ...]:
+def _resting(stamp: Stamp) -> tuple[Part, ...]:
     return (
         Heading(t("A pause from buddies")),
         Note(t("Last week was quiet, so your place is free for now. That is fine.")),
-        Note(t("Come back at any time with {join}.", join=CommandRef("buddy join"))),
+        buttons(link(stamp, "buddy join", t("Find a buddy"))),
     )
 
 
@@ -137,17 +138,10 @@ def _alone(*, was_another: bool) -> tuple[Part, ...]:
     )
 
 
-def compose(prompt: Prompt) -> Reply | None:
+def weekly(prompt: Prompt) -> tuple[Part, ...]:
     """Show both promises in the middle of the week."""
     group = buddies.group_of(prompt.tx, prompt.who)
     if group is None or len(group.members) < 2:
-        return None
+        return ()
     week = Week.at(prompt.now, prompt.community.tz)
-    if not prompt.member.reminders or members.is_paused(prompt.tx, prompt.who, week):
-        return None
-    return Reply(together(prompt.tx, prompt.community, prompt.member, group, week, prompt.stamp))
-
-
-SCHEDULE = MemberSchedule(
-    BUDDY, compose, lambda prompt: Week.at(prompt.due, prompt.community.tz).iso, timedelta(hours=60)
-)
+    return together(prompt.tx, prompt.community, prompt.member, group, week, prompt.stamp)

@@ -23,8 +23,6 @@ def _zone(prompt: Prompt) -> ZoneInfo:
 
 def compose(prompt: Prompt) -> Reply | None:
     """Show the sheets of tomorrow's meetings, in one message."""
-    if not prompt.member.reminders:
-        return None
     last = prompt.due.astimezone(_zone(prompt)).date() + AHEAD
     parts: list[Part] = []
     for meeting in meetings.coming(prompt.tx, prompt.who, prompt.now):
@@ -47,6 +45,8 @@ def _about(prompt: Prompt, meeting: Meeting, lead: Lead) -> list[Part]:
     ]
 
 
-SCHEDULE = MemberSchedule(
-    EVENING, compose, lambda prompt: prompt.due.astimezone(_zone(prompt)).date().isoformat(), timedelta(days=400)
-)
+def _key(prompt: Prompt) -> str:
+    return f"{EVENING}:{prompt.due.astimezone(_zone(prompt)).date().isoformat()}"
+
+
+SCHEDULE = MemberSchedule(EVENING, compose, _key)

@@ -13,6 +13,7 @@ from bot.schedules.schedule import Prompt
 from bot.store import communities, members, notices
 from bot.store.database import Tx
 from bot.store.posts import Claim
+from bot.ui.button import Style
 from bot.ui.codec import encode
 from bot.ui.reply import Heading, Note, Reply, buttons, reply
 from bot.ui.text import Text, t
@@ -67,8 +68,8 @@ def _word(prompt: Prompt, period: str, refused: Refused) -> Reply:
         t("It was the digest of the week of {week}.", week=WeekOf(Week.from_iso(period).previous().monday)),
         lack.why if lack is not None else REASONS.get(refused.reason, OTHER),
         Note(lack.mend) if lack is not None else None,
-        Note(t("See the channel and change it with {command}.", command=CommandRef("community setup"))),
-        buttons(link(prompt.stamp, "community digest-post", t("Post it now"), week=period)),
+        Note(t("To change the channel, type {command} in the community.", command=CommandRef("community setup"))),
+        buttons(link(prompt.stamp, "community digest-post", t("Post it now"), Style.MAIN, week=period)),
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 
 from bot.core.call import Stamp
@@ -61,9 +61,8 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True)
 class MemberSchedule:
-    """A kind of private message: what it says, what makes it unique, and how long it is still welcome."""
+    """A kind of private message: what it says, and the key that makes it unique for its member."""
 
     kind: str
     compose: Callable[[Prompt], Reply | None]
-    period: Callable[[Prompt], str]
-    welcome_for: timedelta
+    key: Callable[[Prompt], str]

@@ -10,15 +10,14 @@ from bot.core.tokens import Signer
 from bot.domain.digest import is_too_late
 from bot.domain.ids import Who
 from bot.domain.week import Week, next_weekly
-from bot.schedules import buddies, checkin, evening, followups, organisers, reminder
+from bot.schedules import buddies, evening, morning, organisers
 from bot.schedules.schedule import MemberSchedule, Prompt
 from bot.store import agenda, communities, members, notices, posts
 from bot.store.database import Tx
 from bot.ui.codec import encode
 
 MEMBER_SCHEDULES: dict[str, MemberSchedule] = {
-    schedule.kind: schedule
-    for schedule in (checkin.SCHEDULE, reminder.SCHEDULE, followups.SCHEDULE, evening.SCHEDULE, buddies.SCHEDULE)
+    schedule.kind: schedule for schedule in (morning.SCHEDULE, evening.SCHEDULE)
 }
 BATCH = 500
 A_WEEK = timedelta(weeks=1)
@@ -93,10 +92,9 @@ def plan_buddies(tx: Tx, now: datetime, signer: Signer) -> int:
 
 
 def _write(prompt: Prompt, schedule: MemberSchedule) -> None:
-    if prompt.now - prompt.due > schedule.welcome_for:
-        log.info("prompt too late", kind=schedule.kind, community=prompt.community.id, member=prompt.member.id)
+    key = schedule.key(prompt)
+    if notices.known(prompt.tx, prompt.to, key):
         return
     made = schedule.compose(prompt)
     if made is not None:
-        key = f"{schedule.kind}:{schedule.period(prompt)}"
         notices.put(prompt.tx, prompt.to, key, encode(made), prompt.now)

@@ -14,6 +14,7 @@ from bot.domain.week import Week
 from bot.store.batch import Tx
 from bot.store.crypto import user_key
 from bot.store.ids import new_id
+from bot.store.prepared import Prepared
 from bot.store.tables import (
     buddy_cheers,
     buddy_groups,
@@ -27,6 +28,27 @@ from bot.store.tables import (
 from bot.store.tables import members as people
 from bot.store.touched import touch
 from bot.store.upsert import insert_if_new, insert_or_replace
+
+_own, _other = buddy_members.alias("own"), buddy_members.alias("other")
+_walks = Prepared(
+    sa.select(_other.c.member_id)
+    .join_from(
+        _own,
+        _other,
+        sa.and_(
+            _other.c.community_id == _own.c.community_id,
+            _other.c.group_id == _own.c.group_id,
+            _other.c.member_id != _own.c.member_id,
+            _other.c.last_week.is_(None),
+        ),
+    )
+    .where(
+        _own.c.community_id == sa.bindparam("community"),
+        _own.c.member_id == sa.bindparam("member"),
+        _own.c.last_week.is_(None),
+    )
+    .limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +119,11 @@ def groups(tx: Tx, community: CommunityId) -> list[Group]:
 def group_of(tx: Tx, who: Who) -> Group | None:
     """Find the group a member walks with now."""
     return next((group for group in groups(tx, who.community) if who.member in group.members), None)
+
+
+def walks(tx: Tx, who: Who) -> bool:
+    """Tell whether a member walks with somebody now."""
+    return _walks.first(tx, community=who.community, member=who.member) is not None
 
 
 def open_group(tx: Tx, community: CommunityId, members: Sequence[MemberId], week: Week) -> str:

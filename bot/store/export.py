@@ -20,6 +20,7 @@ INNER = {"community_id", "member_id", "person_key", "user_key", "owner", "attemp
     "press",
     "other_community",
     "other_member",
+    "told",
 }
 """Columns that tell a person nothing about themselves."""
 

@@ -54,11 +54,14 @@ _open_names = Prepared(_some_names.where(IS_OPEN))
 _in_touch = Prepared(sa.select(table.c.id).where(*_mine, IS_OPEN, table.c.stage == Stage.IN_TOUCH))
 _due = Prepared(sa.select(table).where(*_mine, table.c.due_on <= sa.bindparam("today")))
 _two = Prepared(sa.select(table.c.id).where(*_mine).limit(2))
-_next_due = Prepared(
+_what_is_due = sa.cast(table.c.due_on, sa.Text) + sa.literal_column("' '") + sa.func.coalesce(table.c.due_reason, "")
+_not_told = sa.func.coalesce(table.c.told, "") != _what_is_due
+_first_to_say = Prepared(
     sa.select(sa.func.min(table.c.due_on, type_=table.c.due_on.type).label("day")).where(
-        *_mine, table.c.due_on > sa.bindparam("after")
+        *_mine, table.c.due_on.is_not(None), _not_told
     )
 )
+_told = table.update().where(*_mine, table.c.due_on <= sa.bindparam("today"), _not_told).values(told=_what_is_due)
 _save = table.update().where(*_this)
 
 
@@ -172,10 +175,15 @@ def _name(lead: Lead) -> str:
     return f"{folded(lead.name)} {lead.organisation}"
 
 
-def earliest_due(tx: Tx, who: Who, *, after: date = date.min) -> date | None:
-    """Tell the first day, after another, on which something is due with any lead."""
-    row = _next_due.first(tx, community=who.community, member=who.member, after=after)
+def first_to_say(tx: Tx, who: Who) -> date | None:
+    """Tell the first day on which something is due with any lead that the member was not told yet."""
+    row = _first_to_say.first(tx, community=who.community, member=who.member)
     return None if row is None else row.day
+
+
+def told(tx: Tx, who: Who, today: date) -> None:
+    """Note that the member was told what is due by a day; it is not said again until something else is due."""
+    tx.execute(_told, {"community": who.community, "member": who.member, "today": today})
 
 
 def save(tx: Tx, who: Who, lead: Lead, now: datetime) -> bool:

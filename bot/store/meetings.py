@@ -38,6 +38,16 @@ _coming = Prepared(
     .where(*_mine, _is_planned, table.c.planned_for > sa.bindparam("now"))
     .order_by(table.c.planned_for, table.c.id)
 )
+_starts = Prepared(sa.select(table.c.planned_for).where(*_mine, _is_planned, table.c.planned_for > sa.bindparam("now")))
+_unasked = (*_mine, _is_planned, table.c.asked_at.is_(None), table.c.planned_for >= sa.bindparam("since"))
+_first_to_ask = Prepared(
+    sa.select(sa.func.min(table.c.planned_for, type_=table.c.planned_for.type).label("at")).where(*_unasked)
+)
+_to_ask = Prepared(
+    sa.select(table)
+    .where(*_unasked, table.c.planned_for < sa.bindparam("before"))
+    .order_by(table.c.planned_for, table.c.id)
+)
 _last_logged = Prepared(
     sa.select(table)
     .where(*_mine, table.c.state == MeetingState.HELD)
@@ -109,6 +119,28 @@ def every_planned(tx: Tx, who: Who) -> Sequence[Meeting]:
 def coming(tx: Tx, who: Who, now: datetime) -> Sequence[Meeting]:
     """List the meetings that are planned for later, the next first."""
     return [_read(tx, row) for row in _coming.all(tx, community=who.community, member=who.member, now=now)]
+
+
+def starts(tx: Tx, who: Who, now: datetime) -> list[datetime]:
+    """Tell when the meetings begin that are planned for later, without the rest of them."""
+    return [row.planned_for for row in _starts.all(tx, community=who.community, member=who.member, now=now)]
+
+
+def first_to_ask(tx: Tx, who: Who, since: datetime) -> datetime | None:
+    """Tell when the first planned meeting from an instant on begins that the member was not asked about yet."""
+    row = _first_to_ask.first(tx, community=who.community, member=who.member, since=since)
+    return None if row is None else row.at
+
+
+def to_ask(tx: Tx, who: Who, since: datetime, before: datetime) -> Sequence[Meeting]:
+    """List the meetings that were planned for a span of time and were neither told nor asked about."""
+    found = _to_ask.all(tx, community=who.community, member=who.member, since=since, before=before)
+    return [_read(tx, row) for row in found]
+
+
+def asked(tx: Tx, who: Who, meeting: MeetingId, now: datetime) -> None:
+    """Note that the member was asked whether a meeting took place."""
+    tx.execute(_save.values(asked_at=now), {"community": who.community, "member": who.member, "meeting": meeting})
 
 
 def last_logged(tx: Tx, who: Who) -> Meeting | None:

@@ -1,7 +1,8 @@
 """Private messages sent unasked: each is kept once by its key, then sent, or waits in the member's inbox.
 
-`waiting → sending (lease) → sent`, or `inbox → seen`. What was sent or seen is emptied; its key stays. What was put off
-is surely not there, and waits again as if it had never been tried.
+`waiting → sending (lease) → sent`, or `inbox → seen`; one that is kept for the morning goes out in its message. What
+was sent or seen is emptied; its key stays. What was put off is surely not there, and waits again as if it had never been
+tried.
 """
 
 from collections.abc import Sequence
@@ -20,6 +21,7 @@ from bot.store.crypto import seal, unseal
 from bot.store.ids import new_id
 from bot.store.prepared import Prepared
 from bot.store.tables import notices as table
+from bot.store.touched import touch
 from bot.store.upsert import insert_if_new
 
 
@@ -29,6 +31,7 @@ class State(StrEnum):
     WAITING = "waiting"
     SENDING = "sending"
     SENT = "sent"
+    KEPT = "kept"
     INBOX = "inbox"
     SEEN = "seen"
 
@@ -80,6 +83,10 @@ _inbox = Prepared(
     .where(*_mine, _in_inbox)
     .order_by(table.c.created_at, table.c.id)
 )
+_known = Prepared(sa.select(table.c.id).where(*_mine, table.c.key == sa.bindparam("named")))
+_is_kept = table.c.state == sa.literal_column("'kept'")
+_kept = Prepared(sa.select(table.c.id, table.c.private).where(*_mine, _is_kept))
+_taken = Prepared(table.update().where(*_mine, _is_kept).values(state=State.SENT, private=None))
 _earliest = Prepared(
     sa.select(sa.func.min(table.c.next_at, type_=table.c.next_at.type).label("at")).where(table.c.next_at.is_not(None))
 )
@@ -123,6 +130,37 @@ def may_come_again(tx: Tx, community: CommunityId, key: str) -> None:
 
 def put(tx: Tx, who: Who, key: str, reply: str, now: datetime) -> bool:
     """Keep a message for a member; returns False when one with this key was kept before, and changes nothing."""
+    return _add(tx, who, key, reply, now, State.WAITING)
+
+
+def keep_for_morning(tx: Tx, who: Who, key: str, reply: str, now: datetime) -> bool:
+    """Keep a word that is no matter of minutes for the member's next morning message; the key is as above.
+
+    A later word takes the place of one that waits: it says how things are now.
+    """
+    touch(tx, who)
+    _taken.run(tx, community=who.community, member=who.member)
+    return _add(tx, who, key, reply, now, State.KEPT)
+
+
+def some_kept(tx: Tx, who: Who) -> bool:
+    """Tell whether a word waits for the next morning."""
+    return _kept.first(tx, community=who.community, member=who.member) is not None
+
+
+def take_kept(tx: Tx, who: Who) -> str | None:
+    """Take the word that waited for this morning, as JSON; None when none did."""
+    row = _kept.first(tx, community=who.community, member=who.member)
+    _taken.run(tx, community=who.community, member=who.member)
+    return None if row is None else _reply(tx, who.community, row)
+
+
+def known(tx: Tx, who: Who, key: str) -> bool:
+    """Tell whether a message with this key was kept before."""
+    return _known.first(tx, community=who.community, member=who.member, named=key) is not None
+
+
+def _add(tx: Tx, who: Who, key: str, reply: str, now: datetime, state: State) -> bool:
     notice = new_id()
     kept = _put.run(
         tx,
@@ -130,9 +168,9 @@ def put(tx: Tx, who: Who, key: str, reply: str, now: datetime) -> bool:
         member_id=who.member,
         id=notice,
         key=key,
-        state=State.WAITING,
+        state=state,
         created_at=now,
-        next_at=now,
+        next_at=now if state is State.WAITING else None,
         private=seal(tx, "notices", who.community, notice, {"reply": reply}),
     )
     return kept > 0

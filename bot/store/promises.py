@@ -36,6 +36,21 @@ _promised = Prepared(
         promises.c.community_id == sa.bindparam("community"), promises.c.week == sa.bindparam("which"), _active
     )
 )
+_unreported = Prepared(
+    sa.select(promises.c.week)
+    .where(
+        *_mine(promises),
+        promises.c.week >= sa.bindparam("first"),
+        promises.c.week <= sa.bindparam("last"),
+        ~sa.exists().where(
+            checkins.c.community_id == promises.c.community_id,
+            checkins.c.member_id == promises.c.member_id,
+            checkins.c.week == promises.c.week,
+        ),
+        _active,
+    )
+    .order_by(promises.c.week)
+)
 _reported = Prepared(
     sa.select(_n)
     .select_from(
@@ -139,3 +154,9 @@ def _a_promise(tx: Tx, who: Who, row: Any) -> Promise:
 def _a_checkin(tx: Tx, who: Who, row: Any) -> CheckIn:
     texts = unseal(tx, row.private, who.community, _row(who, row.week))
     return CheckIn(row.week, row.asks, row.leads, row.meetings, texts.get("help"))
+
+
+def unreported(tx: Tx, who: Who, first: Week, last: Week) -> list[Week]:
+    """List the weeks of a span with a plan and no report; paused weeks are not there."""
+    found = _unreported.all(tx, community=who.community, member=who.member, first=first, last=last)
+    return [row.week for row in found]

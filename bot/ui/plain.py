@@ -17,17 +17,9 @@ def plain(reply: Reply, language: str, dialect: Dialect = PLAIN) -> str:
 
 
 def all_buttons(reply: Reply) -> tuple[Button, ...]:
-    """List everything of a reply that can be pressed or chosen, in order."""
-    found: list[Button] = []
-    for part in reply.parts:
-        match part:
-            case parts.Buttons():
-                found += part.buttons
-            case parts.Menu():
-                found += part.options
-            case _:
-                pass
-    return tuple(found)
+    """List everything of a reply that can be chosen from a menu, then everything that can be pressed."""
+    menus = [each for part in reply.parts if isinstance(part, parts.Menu) for each in part.options]
+    return (*menus, *(each for part in reply.parts if isinstance(part, parts.Buttons) for each in part.buttons))
 
 
 def labelled(label: Text, words: Value) -> Text:

@@ -74,7 +74,7 @@ async def test_goodbye_by_hand_says_the_same_and_closes(amina: Console) -> None:
     assert seen.text == "Until Monday 16 March 2026 you wait for an answer of Dana R."
     await amina.run("at 2026-03-16T10:00")
     seen = await amina.one('@amina /followup done lead:"dana"')
-    assert "Hello, goodbye. Add a new name with /lead add." in seen.text
+    assert "Hello, goodbye. A new name is a good next step." in seen.text
     seen = await amina.one('@amina /lead show lead:"dana"')
     assert "Stage: closed" in seen.text
 

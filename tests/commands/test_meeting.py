@@ -111,13 +111,27 @@ async def test_what_is_no_longer_wanted_is_not_lost_by_writing_again(amina):
     assert "night work" in kept
 
 
-async def test_a_meeting_told_days_later_is_dated_and_thanks_are_due_tomorrow(amina):
+async def test_a_meeting_told_days_later_is_dated_and_its_thank_you_is_due_at_once(amina):
     await amina.run("at 2026-03-13T16:00")
     seen = await amina.one("@amina /meeting log dana reached:yes when:tuesday")
     assert "Day: Tuesday 10 March 2026" in seen.text
-    assert "I remind you on: Saturday 14 March 2026" in seen.text
-    (reminder,) = await amina.run("at 2026-03-14T09:00")
+    assert "Your thank-you is due now." in seen.text
+    assert "you met, so say thank you" in (await amina.one("@amina /lead next")).text
+    assert "1 thing for today" in (await amina.one("@amina /followup list")).text
+    (reminder,) = await amina.run("at 2026-03-15T00:00")
+    assert reminder.at.strftime("%a %H:%M") == "Sat 13:00"
     assert "Dana R.: you met, so say thank you." in reminder.text
+
+
+async def test_a_thank_you_that_is_due_at_once_can_be_drafted_at_once(amina):
+    await amina.run("at 2026-03-13T16:00", "@amina /meeting log dana reached:yes when:yesterday")
+    assert "Thank you for talking with me on" in (await amina.one('@amina press "Draft a thank-you"')).text
+
+
+async def test_a_thank_you_that_is_done_is_not_asked_for_in_the_morning(amina):
+    await amina.run("at 2026-03-13T16:00", "@amina /meeting log dana reached:yes when:yesterday")
+    await amina.run("@amina /followup done dana")
+    assert await amina.run("at 2026-03-14T12:00") == []
 
 
 async def test_a_planned_meeting_is_told_for_the_day_it_was_planned(amina):

@@ -211,3 +211,20 @@ async def test_another_member_is_chosen_from_discords_own_list(server: Simulated
 
 def drawn_all(server: Simulated, who) -> list[str]:
     return [drawn([each.to_dict() for each in message.components]) for message in server.letters(who)]
+
+
+def test_every_option_shows_its_limit_while_it_is_typed():
+    seen = 0
+    for made in everything().listed:
+        payload = next(each for each in PAYLOADS if each["name"] == made.family)
+        for word in made.name.split()[1:]:
+            payload = next(each for each in payload["options"] if each["name"] == word)
+        options = {each["name"]: each for each in payload["options"]}
+        assert set(options) == {param.name for param in made.params}
+        for param in made.params:
+            if param.rule.limit:
+                assert options[param.name]["max_length"] == param.rule.limit
+                seen += 1
+            if param.rule.bounds:
+                assert (options[param.name]["min_value"], options[param.name]["max_value"]) == param.rule.bounds
+    assert seen > 20

@@ -42,7 +42,7 @@ async def test_who_reported_before_sunday_is_not_asked(circle):
 async def test_prompts_come_in_the_members_own_zone_and_the_digest_in_the_communitys(circle):
     await circle.run("@amina /start language:en zone:Vancouver", *PLAN, *ADD)
     found = await circle.run("at 2026-03-16T23:00")
-    assert times(to(found, "@amina"), circle.session.zone) == ["Sun 15 20:00"]
+    assert times(to(found, "@amina"), circle.session.zone) == ["Sun 15 20:00", "Mon 16 13:00"]
     assert times(to(found, "#digest"), circle.session.zone) == ["Mon 16 12:30"]
 
 
@@ -146,14 +146,14 @@ async def test_many_followups_show_five_and_count_the_rest(circle):
         await circle.run(f'@amina /lead add name:"{letter}" organisation:"N" why:"x"', f'@amina /ask sent "{letter}"')
     (found,) = to(await circle.run("at 2026-03-16T09:00"), "@amina")
     assert "7 things for today" in found.text
-    assert len(found.buttons) == 15
-    assert "See the others with /followup list." in found.text
+    assert len(found.buttons) == 16
+    assert "7 things for today" in (await circle.one('@amina press "See the others"')).text
 
 
 @pytest.mark.parametrize(
     ("others", "said"),
     [
-        ((), "Dana R. did not answer. Hello, goodbye. Add a new name with /lead add."),
+        ((), "Dana R. did not answer. Hello, goodbye. A new name is a good next step."),
         (
             ('@amina /lead add name:"Priya" organisation:"N" why:"x"',),
             "Dana R. did not answer. Hello, goodbye. Your next name: Priya.",
@@ -217,11 +217,14 @@ async def test_a_sunday_question_that_is_too_late_is_left_out(circle):
     assert times(to(await circle.run("at 2026-03-16T12:00"), "@amina"), circle.session.zone) == ["Mon 16 10:00"]
 
 
-async def test_a_reminder_after_the_digest_is_left_out(circle):
+async def test_a_reminder_comes_after_the_digest_too_because_a_promise_can_still_be_kept(circle):
     await circle.run(*PLAN)
     await circle.run("@organiser /community settings hour:9:00")
     found = to(await circle.run("at 2026-03-16T12:00"), "@amina")
-    assert times(found, circle.session.zone) == ["Sun 15 17:00"]
+    assert times(found, circle.session.zone) == ["Sun 15 17:00", "Mon 16 10:00"]
+    seen = await circle.one('@amina press "None yet"')
+    assert "Thank you for saying so. Your promise is kept." in seen.text
+    assert "This came in late for the week of 9 March 2026. Thank you." in seen.text
 
 
 @pytest.mark.parametrize("moment", ["2026-03-15T17:00", "2026-03-16T10:00", "2026-03-16T12:30", "2026-03-16T09:00"])
@@ -230,7 +233,7 @@ async def test_a_restart_at_any_time_posts_nothing_twice(circle, moment):
     assert await circle.run("restart", f"at {moment}", "restart", "restart") == []
     await circle.run("at 2026-03-16T13:00")
     every = [each for each in circle.session.screen.seen if not each.command]
-    assert sorted(each.to for each in every) == ["#digest", "@amina", "@amina", "@amina"]
+    assert sorted(each.to for each in every) == ["#digest", "@amina", "@amina"]
 
 
 async def test_two_communities_in_two_zones_get_one_digest_each(tmp_path):
@@ -255,7 +258,8 @@ async def test_a_channel_that_refuses_is_told_to_the_organiser_once(circle):
     found = await circle.run(*ADD, "at 2026-03-16T18:00", "restart", "at 2026-03-17T18:00")
     (told,) = to(found, "@organiser")
     assert "The digest channel is not there any more." in told.text
-    assert "See the channel and change it with /community setup." in told.text
+    assert "To change the channel, type /community setup in the community." in told.text
+    assert [label for label, _ in told.buttons] == ["Post it now"]
 
 
 async def test_a_refusal_nobody_knows_is_told_in_plain_words(circle):

@@ -187,12 +187,12 @@ async def test_a_bundle_that_was_due_before_a_pause_waits_for_its_end(circle):
 
     def due_now(tx):
         found = members.find(tx, home(tx).id, "amina")
-        agenda.put(tx, home(tx).id, found.id, planned.FOLLOWUPS, circle.clock.now())
+        agenda.put(tx, home(tx).id, found.id, planned.MORNING, circle.clock.now())
         return found.id
 
     member = await write(circle, due_now)
     assert await circle.run("at 2026-03-09T10:00") == []
-    waits = await circle.session.circle.db.read(lambda tx: agenda.when(tx, home(tx).id, member, planned.FOLLOWUPS))
+    waits = await circle.session.circle.db.read(lambda tx: agenda.when(tx, home(tx).id, member, planned.MORNING))
     assert waits.astimezone(circle.session.zone).strftime("%a %d %H:%M") == "Mon 23 09:00"
 
 
@@ -203,13 +203,12 @@ async def test_what_is_about_to_be_said_is_not_pushed_out_by_a_late_command(circ
 
     def plan_late(tx):
         member = members.find(tx, home(tx).id, "amina")
-        planned.plan_prompts(tx, home(tx), member, sunday)
-        planned.plan_followups(tx, home(tx), member, sunday)
+        planned.replan(tx, home(tx), member, sunday)
         planned.plan_digest(tx, home(tx), home(tx), sunday + timedelta(days=1))
 
     await write(circle, plan_late)
     found = [each.to for each in await circle.run("at 2026-03-16T13:00")]
-    assert found == ["@amina", "@amina", "@amina", "#digest"]
+    assert found == ["@amina", "@amina", "#digest"]
 
 
 async def test_a_digest_that_is_due_and_not_posted_yet_stays_where_it_is(circle):

@@ -97,7 +97,7 @@ async def test_a_platform_that_does_not_answer_is_waited_for(planned: Console, l
     assert not rounds.watch.held
     mood.time_is = MONDAY
     await rounds.tick()
-    assert "#digest" in sent(planned)[-1]
+    assert any("#digest" in each for each in sent(planned)[len(before) :])
 
 
 async def test_weeks_without_the_bot_are_believed_when_the_platform_says_so(planned: Console):

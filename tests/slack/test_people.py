@@ -65,10 +65,10 @@ async def test_a_right_that_could_not_be_taken_away_says_so(world: World) -> Non
     boss, amal = world.slack.person("boss", admin=True), world.slack.person("amal")
     await amal.types("/lead next")
     seen = await world.owner.types("/hello community settings no_organiser:@boss")
-    assert "boss still may organise: they manage this place itself." in seen.last.text
+    assert "boss still may organise, as an admin on Slack." in seen.last.text
     assert "Settings of this community" in (await boss.types("/hello community settings")).last.text
     seen = await world.owner.types("/hello community settings no_organiser:@amal")
-    assert "amal was not named as an organiser, so nothing changed." in seen.last.text
+    assert "amal was not named as an organiser here, so nothing changed." in seen.last.text
     seen = await world.owner.types("/hello community settings organiser:nobody")
     assert "I know nobody here with the name nobody. Nothing changed." in seen.last.text
     assert "may organise too" not in (await world.owner.types("/hello community settings")).last.text

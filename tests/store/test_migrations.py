@@ -115,3 +115,22 @@ async def test_a_schema_without_a_revision_counts_as_empty(tmp_path: Path):
     async with open_store(tmp_path):
         pass
     assert asked(path_in(tmp_path), "SELECT version_num FROM alembic_version") == migrate.HEAD
+
+
+async def test_messages_planned_the_old_way_are_planned_anew_a_day_before_they_would_have_come(tmp_path: Path):
+    at(tmp_path, "0013")
+    day, shelf = 86_400_000_000, 100 * 366 * 86_400_000_000
+    raw = sqlite3.connect(path_in(tmp_path))
+    raw.execute(
+        "INSERT INTO communities (id, platform, platform_id, zone, language, settings) VALUES ('c','p','p','UTC','en','{}')"
+    )
+    rows = [("m", "checkin", 5 * day), ("m", "followups", 3 * day), ("", "digest", day), ("left", "buddy", shelf + day)]
+    raw.executemany("INSERT INTO agenda VALUES ('c', ?, ?, ?)", rows)
+    raw.commit()
+    raw.close()
+    async with open_store(tmp_path):
+        pass
+    raw = sqlite3.connect(path_in(tmp_path))
+    found = raw.execute("SELECT member_id, kind, next_due_at FROM agenda ORDER BY next_due_at").fetchall()
+    raw.close()
+    assert found == [("", "digest", day), ("m", "replan", 2 * day), ("left", "replan", shelf)]

@@ -17,6 +17,8 @@ from tests.support.store import NOW, RING, open_store, path_in, someone, url_of
 
 NAMES = ("Nguyễn Văn Dũng", "Dana R.", "علی کریمی", "José")
 LATER = (
+    "DROP INDEX ix_notices_kept",
+    "ALTER TABLE leads DROP COLUMN told",
     "DROP INDEX ix_deliveries_community_id_press",
     "DROP INDEX ix_deliveries_kept_until",
     "ALTER TABLE deliveries DROP COLUMN press",

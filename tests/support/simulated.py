@@ -207,6 +207,7 @@ async def simulated(folder: Path, shards: int = 1) -> AsyncGenerator[Simulated]:
     def as_on_discord(*args: Any, **kwargs: Any) -> Any:
         record, payload = original(*args, **kwargs)
         payload["locale"] = made.languages.get(kwargs["user_id"], "en-US")
+        _tell_permissions(made, payload)
         made.last = payload
         return record, payload
 
@@ -224,6 +225,13 @@ async def simulated(folder: Path, shards: int = 1) -> AsyncGenerator[Simulated]:
             assert [wrong for each in env.http_requests for wrong in hold(each.method, each.path, each.json)] == []
     finally:
         simcord.interactions.base_payload = original
+
+
+def _tell_permissions(made: Simulated, payload: dict[str, Any]) -> None:
+    """Say what each member who is named may do, as Discord does in interactions."""
+    manages = str(discord.Permissions(manage_guild=True).value)
+    for member in payload.get("data", {}).get("resolved", {}).get("members", {}).values():
+        member["permissions"] = manages if str(made.role.id) in member["roles"] else "0"
 
 
 async def _furnish(made: Simulated) -> None:

@@ -33,6 +33,7 @@ leads = sa.Table(
     needed("touched_at", Instant),
     maybe("closed_at", Instant),
     maybe("close_reason"),
+    maybe("told"),  # the day and reason that was last said to be due
     of_member(),
     sa.UniqueConstraint("community_id", "member_id", "person_key"),
     partial("community_id", "member_id", "due_on", where="due_on IS NOT NULL"),

@@ -60,6 +60,7 @@ notices = sa.Table(
     sa.UniqueConstraint("community_id", "member_id", "key"),
     partial("next_at", where="next_at IS NOT NULL"),
     partial("community_id", "member_id", where="state = 'inbox'", name="ix_notices_inbox"),
+    partial("community_id", "member_id", where="state = 'kept'", name="ix_notices_kept"),
 )
 
 agenda = sa.Table(
