@@ -30,6 +30,11 @@ NEXT = """
     select min(at) from (select min(next_due_at) as at from agenda union all select min(next_at) from posts
                          union all select min(next_at) from notices)
 """
+ON_THEIR_WAY = """
+    select (select count(*) from posts where state in ('claimed', 'sending'))
+         + (select count(*) from notices where state = 'sending')
+"""
+"""What is being sent; a clock that jumped now would end its lease in the middle."""
 
 
 @dataclass
@@ -48,9 +53,11 @@ class Circle:
         return None if found is None else instant(found)
 
     def idle(self) -> bool:
-        """Tell whether nothing is due any more."""
+        """Tell whether nothing is due any more, nor on its way."""
         due = self.next_due()
-        return due is None or due > self.clock.now()
+        with closing(sqlite3.connect(f"file:{path_in(self.folder)}?mode=ro", uri=True)) as db:
+            sending = db.execute(ON_THEIR_WAY).fetchone()[0]
+        return not sending and (due is None or due > self.clock.now())
 
     async def reaches(self, moment: datetime) -> None:
         """Go from one due moment to the next, up to this one."""
