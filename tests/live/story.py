@@ -14,7 +14,7 @@ DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sun
 COMES_WITHIN = 140.0
 """Seconds until the next minute is over, and two looks of the bot at its agenda."""
 TWO_ROUNDS = 45.0
-DIGEST, SHEET, THANKS = "The week of", "A goal makes it easier.", "Your tip is published."
+DIGEST, SHEET, THANKS = "The week of", "A goal makes the talk easier.", "Your tip is published."
 
 
 def by_day() -> ZoneInfo:
