@@ -113,7 +113,7 @@ def _said(call: Call, show: Shown, week: Week) -> Text | Note:
 
 
 def _after(call: Call, win: WinId, show: Shown) -> list[Button]:
-    made = [link(call.stamp, "win thanks", t("Thank who helped"), Style.MAIN, win=win)]
+    made = [link(call.stamp, "win thanks", t("Thank the people who helped"), Style.MAIN, win=win)]
     if show is not Shown.PRIVATE:
         made.append(hide.button(call.stamp, t("Keep it for me"), win=win))
     return made
@@ -151,4 +151,4 @@ def hide(call: Call, *, win: Annotated[WinId, WIN]) -> Reply:
         raise not_found(t("this good news"))
     _check_untold(call, found)
     wins.hide(call.tx, call.who, win)
-    return reply(t("Good. Only you have it now. It shows in no later digest."))
+    return reply(t("Good. Your news is only for you now. No later digest shows it."))
