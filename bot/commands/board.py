@@ -135,6 +135,17 @@ def as_nickname(call: Call, *, nickname: Annotated[str, NICKNAME]) -> Reply:
     return _joined(call, Appearance.NICKNAME, nickname)
 
 
+@action("board nickname", form=t("My nickname"))
+def keep_nickname(call: Call, *, nickname: Annotated[str, NICKNAME]) -> Reply:
+    """Choose a nickname for good news; the leaderboard stays as it is."""
+    _check_free(call, nickname)
+    members.update(call.tx, call.who, nickname=nickname)
+    return reply(
+        t("Your nickname is {name}.", name=UserText(nickname)),
+        Note(t("Now you can share your news with it. The leaderboard stays as it is.")),
+    )
+
+
 def _joined(call: Call, appearance: Appearance, nickname: str | None) -> Reply:
     if nickname is not None:
         _check_free(call, nickname)

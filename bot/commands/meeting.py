@@ -9,7 +9,9 @@ from bot.core.call import Call
 from bot.core.errors import NotNow
 from bot.core.figures import clarity, do_they_know, listening, own_figures
 from bot.core.links import link
+from bot.core.meeting_back import take_back_meeting
 from bot.core.names_given import names_to_add
+from bot.core.next_buttons import next_buttons
 from bot.core.reading import Refusal
 from bot.core.recording import record
 from bot.core.refs import LeadRef, held_meeting, own_lead
@@ -19,11 +21,11 @@ from bot.core.rules import Choice, Line, Lines, RowId, YesNo
 from bot.core.when import DayOf
 from bot.core.wording import KNOWS, why_due
 from bot.domain.ids import LeadId, MeetingId
-from bot.domain.lead import Clock, Lead, after_meeting, read_clock, write_clock
-from bot.domain.meeting import Knows, Meeting, MeetingState, Notes, Reached, Talked
+from bot.domain.lead import Lead, after_meeting, write_clock
+from bot.domain.meeting import Knows, Meeting, MeetingState, Reached, Talked
 from bot.domain.week import local_to_utc
 from bot.store import events, leads, meetings
-from bot.ui.button import Style
+from bot.ui.button import Button, Style
 from bot.ui.reply import Fields, Heading, Listing, Menu, Note, Part, Reply, buttons, reply
 from bot.ui.text import Text, t, tn
 from bot.ui.values import CommandRef, Day, Moment, UserText
@@ -246,12 +248,10 @@ def _taken_back(call: Call, found: Meeting | None) -> Reply:
             (link(call.stamp, "meeting cancel", t("Cancel a talk")),) if _some_planned(call) else (),
         )
     lead = own_lead(call, found.lead)
-    events.undo(call.tx, call.who, found.id)
-    meetings.save(call.tx, call.who, _as_before(found))
-    leads.save(call.tx, call.who, replace(lead, clock=_before(found, lead)), call.now)
+    after = take_back_meeting(call, lead, found)
     return reply(
         t("I took back your meeting with {name}. It counts no more.", name=UserText(lead.name)),
-        buttons(log.button(call.stamp, t("Log it again"), lead=lead.id)),
+        buttons(*_after_undo(call, after)),
     )
 
 
@@ -259,19 +259,9 @@ def _some_planned(call: Call) -> bool:
     return any(each.planned_for is not None for each in meetings.every_planned(call.tx, call.who))
 
 
-def _as_before(meeting: Meeting) -> Meeting:
-    """Make a meeting what it was before it was logged: planned again, or not there."""
-    notes = meeting.notes
-    if meeting.planned_for is None and notes.goal is None:
-        return replace(meeting, state=MeetingState.UNDONE)
-    ready = Notes(place=notes.place, goal=notes.goal, fallback=notes.fallback, questions=notes.questions)
-    planned = Meeting(meeting.id, meeting.lead, MeetingState.PLANNED, meeting.planned_for, notes=ready)
-    return replace(planned, sequence=meeting.sequence, asked_at=meeting.asked_at)
-
-
-def _before(meeting: Meeting, lead: Lead) -> Clock:
-    """Put the lead's clock back to where it stood before the meeting was logged."""
-    return lead.clock if meeting.notes.before is None else read_clock(meeting.notes.before)
+def _after_undo(call: Call, lead: Lead) -> list[Button]:
+    """Offer to tell it again; for who was closed since, to open them again."""
+    return [log.button(call.stamp, t("Log it again"), lead=lead.id)] if lead.is_open else next_buttons(call, lead)
 
 
 def _what_now(call: Call) -> Part:

@@ -14,7 +14,7 @@ from bot.domain.ids import WinId
 from bot.domain.member import Appearance
 from bot.domain.outsiders import outsider_in
 from bot.domain.week import Week
-from bot.domain.win import end_of_line
+from bot.domain.win import Win, end_of_line
 from bot.store import leads, snapshots, wins
 from bot.ui.button import Button, Style
 from bot.ui.reply import Heading, Note, Paragraph, Reply, buttons, reply
@@ -82,14 +82,23 @@ def choose(call: Call, *, win: Annotated[WinId, WIN], show: Annotated[Shown, SHO
     if found is None:
         raise not_found(t("this good news"))
     _check(call, found.text, show)
+    _check_untold(call, found)
+    week, shared = (found.week, found.shared) if found.shown else (_free_week(call), call.now)
+    wins.show(call.tx, call.who, win, _APPEARANCE[show], week, shared)
+    return reply(_said(call, show, week), buttons(*_after(call, win, show)))
+
+
+def _check_untold(call: Call, found: Win) -> None:
+    """Refuse to change who sees good news that everybody has seen.
+
+    Raises:
+        NotNow: it was in a digest.
+    """
     if found.shown and snapshots.find(call.tx, call.community.id, found.week) is not None:
         raise NotNow(
             t("This good news was in the digest of {day}.", day=_digest_day(call, found.week)),
             t("You can share other good news with {share}.", share=CommandRef("win share")),
         )
-    week, shared = (found.week, found.shared) if found.shown else (_free_week(call), call.now)
-    wins.show(call.tx, call.who, win, _APPEARANCE[show], week, shared)
-    return reply(_said(call, show, week), buttons(*_after(call, win, show)))
 
 
 def _free_week(call: Call) -> Week:
@@ -123,7 +132,7 @@ def _check(call: Call, text: str, show: Shown) -> None:
         raise BadValue(
             t("You have no nickname yet."),
             t("Choose one, then share your news again."),
-            (link(call.stamp, "board as-nickname", t("Choose my nickname")),),
+            (link(call.stamp, "board nickname", t("Choose my nickname")),),
         )
     named = outsider_in(text, (lead.name for lead in leads.names(call.tx, call.who, open_only=False)))
     if named is not None:
@@ -137,6 +146,9 @@ def _check(call: Call, text: str, show: Shown) -> None:
 @action("win hide", again=Again.CHANGED)
 def hide(call: Call, *, win: Annotated[WinId, WIN]) -> Reply:
     """Keep shared good news from the next digest."""
-    if not wins.hide(call.tx, call.who, win):
+    found = wins.find(call.tx, call.who, win)
+    if found is None:
         raise not_found(t("this good news"))
+    _check_untold(call, found)
+    wins.hide(call.tx, call.who, win)
     return reply(t("Good. Your news is only for you now. No later digest shows it."))

@@ -17,6 +17,8 @@ from bot.core.typed import read_typed
 from bot.ui.text import t
 from bot.ui.values import CommandRef, Together
 
+_SEAM = "\u2060"
+"""Slack's answers keep it around signs that would be read as marks; whoever copies an example types it too."""
 _BEFORE = re.compile(r"^(?:\s*/)*\s*(?:hello\b(?:\s*/)*\s*)*", re.IGNORECASE)
 """What may stand before a command: slashes, and the word that reaches every command on Slack."""
 _HELP = {"help", "aide", "?"}
@@ -100,7 +102,7 @@ def _given(values: Mapping[str, str]) -> dict[str, str]:
 
 
 def _typed(request: Typed, registry: Registry) -> Found:
-    line = _BEFORE.sub("", request.line, count=1)
+    line = _BEFORE.sub("", request.line.replace(_SEAM, ""), count=1)
     words = line.split(maxsplit=3)
     for size in (3, 2, 1):
         made = registry.get(" ".join(words[:size]).lower())

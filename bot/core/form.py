@@ -216,7 +216,7 @@ def _field(call: Call, param: Param, value: str, problem: BotError | None, hint:
         hint=hint or rule.hint,
         limit=rule.limit,
         choices=rule.choices(),
-        value=value,
+        value=rule.words(call, value) if problem else value,
         problem=problem.message if problem else None,
         advice=problem.advice if problem else None,
         typing=rule.typing,

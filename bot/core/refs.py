@@ -146,6 +146,11 @@ class LeadRef(Ref):
             found = own_lead(call, LeadId(self._named(call, raw)))
         return (still_open(call, found) if self.open_only else found).id
 
+    def words(self, call: Call, raw: str) -> str:
+        """Give the name of a lead that a button named, such as one who was closed since."""
+        found = leads.find(call.tx, call.who, LeadId(raw))
+        return raw if found is None else found.name
+
     def _named(self, call: Call, raw: str) -> str:
         """Find the lead by what was typed: among those that can be meant, else among all, so that it can be said."""
         try:

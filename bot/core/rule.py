@@ -96,6 +96,10 @@ class Rule(ABC, Generic[T]):
         """Give the one thing that a value names, as a list shows it; None when the value is its own words."""
         return None
 
+    def words(self, call: "Call", raw: str) -> str:
+        """Give a value that was refused in words that can be read and changed: as it was typed, and never an id."""
+        return raw
+
     def nothing(self, call: "Call") -> BotError | None:
         """Say what to do first, when this person has nothing to choose from."""
         return None

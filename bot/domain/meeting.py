@@ -97,6 +97,16 @@ def off(meeting: Meeting) -> Meeting:
     return replace(meeting, state=MeetingState.OFF, sequence=meeting.sequence + 1)
 
 
+def as_planned(meeting: Meeting) -> Meeting:
+    """Make a meeting what it was before it was told: planned or prepared again, or not there."""
+    notes = meeting.notes
+    if meeting.planned_for is None and notes.goal is None:
+        return replace(meeting, state=MeetingState.UNDONE)
+    ready = Notes(place=notes.place, goal=notes.goal, fallback=notes.fallback, questions=notes.questions)
+    planned = Meeting(meeting.id, meeting.lead, MeetingState.PLANNED, meeting.planned_for, notes=ready)
+    return replace(planned, sequence=meeting.sequence, asked_at=meeting.asked_at)
+
+
 def prepared_alike(meeting: Meeting, earlier: Meeting | None) -> Meeting:
     """Begin a meeting with the sheet of one that was called off, so that what was prepared is not lost."""
     if earlier is None or earlier.state is not MeetingState.OFF:

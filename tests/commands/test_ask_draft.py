@@ -45,6 +45,15 @@ async def test_she_changes_one_answer_and_keeps_the_others(amina):
     assert "15 minutes for a casual chat" in seen.text
 
 
+async def test_a_draft_for_who_was_closed_since_shows_their_name_and_no_id(amina):
+    await amina.run('@amina /lead add name:"Luc" organisation:"Hydro" why:"rivers"')
+    await amina.run(f"@amina /ask draft dana {ANSWERS} minutes:15 how:chat", "@amina /lead close dana reason:done")
+    seen = await amina.one('@amina press "Change my answers"')
+    asked = {field.name: field for field in seen.form.fields}["lead"]
+    assert asked.problem is not None
+    assert asked.value == "Dana R."
+
+
 async def test_the_message_may_be_in_the_other_language(amina):
     seen = await amina.one(f"@amina /ask draft dana {ANSWERS} minutes:20 how:call language:fr")
     assert "Auriez-vous 20 minutes pour un court appel ?" in seen.text

@@ -170,3 +170,25 @@ async def test_news_that_names_somebody_who_was_added_since_is_kept_back_and_tha
     seen = await circle.one("@amina /me inbox")
     assert "Dana R. is on your list, so the name cannot be shown." in seen.text
     assert "Nobody else saw it. Write it again without the name: /win share." in seen.text
+
+
+async def test_a_nickname_for_good_news_leaves_the_leaderboard_as_it_is(circle):
+    await circle.run("@amina /board leave", f"@amina /win share {NEWS}")
+    seen = await circle.one('@amina press "Share with my nickname"')
+    assert "You have no nickname yet." in seen.text
+    await circle.run('@amina press "Choose my nickname"')
+    seen = await circle.one('@amina fill nickname:"Maple"')
+    assert "Your nickname is Maple." in seen.text
+    assert "On the leaderboard: no" in (await circle.one("@amina /me settings")).text
+    await circle.run('@amina press "Share with my nickname"', *BUSY)
+    text = await digest(circle)
+    assert "- Maple: I have a job interview on Friday." in text
+    assert "Amina" not in text
+
+
+async def test_what_everybody_has_seen_is_not_called_private_again(circle):
+    await circle.run(f"@amina /win share {NEWS} show:name", *BUSY)
+    assert "- Amina: I have a job interview" in await digest(circle)
+    seen = await circle.one('@amina press "Keep it for me"')
+    assert "This good news was in the digest of Monday 16 March 2026." in seen.text
+    assert "only for you" not in seen.text

@@ -32,3 +32,11 @@ async def test_a_long_answer_comes_in_order_because_all_of_it_goes_one_way(world
     assert len(pages) > 1
     assert {page.message.via for page in pages} == {"response_url"}
     assert "messages" in pages[0].text.splitlines()[0], "the heading comes first"
+
+
+async def test_an_example_can_be_copied_from_an_answer_and_typed(world: World) -> None:
+    seen = await world.owner.types("/hello community settings organiser:nobody")
+    copied = seen.last.text.partition("For example: ")[2].partition("\n")[0]
+    assert copied.startswith("/hello community settings day:monday")
+    seen = await world.owner.types(copied.replace("12:30", "11:45"))
+    assert "11:45 AM" in seen.last.text
