@@ -44,15 +44,15 @@ class DiscordDialect(Dialect):
         """Write a person's words as they are."""
         return unlisted(_escape(super().user(text)))
 
-    def command(self, name: str) -> str:
+    def command(self, name: str, language: str) -> str:
         """Write a command so that it can be pressed, once Discord knows it."""
         known = self._ids.get(name)
-        return f"</{name}:{known}>" if known else f"/{name}"
+        return f"</{name}:{known}>" if known else _escape(super().command(name, language))
 
     def in_menu(self, name: str, language: str) -> str:
-        """Write a command, and the name that Discord's menu shows to people of this language."""
+        """Write a command by the name that Discord's menu shows to people of this language."""
         shown = said_command(name, language)
-        return self.command(name) if shown == name else f"{self.command(name)} · /{shown}"
+        return self.command(name, language) if shown == name else _escape(f"/{shown}")
 
     def channel(self, channel: str) -> str:
         """Write a channel so that it can be pressed."""

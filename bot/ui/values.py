@@ -85,6 +85,22 @@ class CommandRef:
 
 
 @dataclass(frozen=True, slots=True)
+class SubCommand:
+    """The part of a command's name that stands behind its family, such as `add` of `/lead add`."""
+
+    name: str
+    kind: Literal["sub-command"] = "sub-command"
+
+
+@dataclass(frozen=True, slots=True)
+class ValueRef:
+    """A value a person can name when they type a command, such as `name:`, without the colon."""
+
+    name: str
+    kind: Literal["value"] = "value"
+
+
+@dataclass(frozen=True, slots=True)
 class Example:
     """A whole line as a person can type it, such as `/lead add name:"Dana"`."""
 
@@ -106,7 +122,7 @@ class ChannelRef:
 class Together:
     """Several things in one sentence, as "a, b and c", or "a, b or c" when any of them is meant."""
 
-    items: tuple["Text | UserText | Day | CommandRef", ...]
+    items: tuple["Text | UserText | Day | CommandRef | SubCommand", ...]
     any_of: bool = False
     kind: Literal["together"] = "together"
 
