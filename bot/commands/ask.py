@@ -27,7 +27,7 @@ from bot.ui.text import t, tn
 from bot.ui.values import UserText
 
 EYE = Lines(
-    label=t("What in their work caught your eye?"),
+    label=t("What do you like about their work?"),
     hint=t("One thing that only they did. For example: your talk about the river"),
     most=200,
     no_contacts=True,
@@ -74,7 +74,9 @@ def draft(
         Paragraph(t("Shorter, for a connection request:")),
         Paragraph(UserText(made.note)),
         Note(t("Write your own words where you see [brackets].")),
-        Note(t("Your answers are long, so I cut some. Look for the dots.")) if made.shortened else None,
+        Note(t("Your answers are long, so I made some shorter. Look for the three dots (…)."))
+        if made.shortened
+        else None,
         *_warnings(review(made.message, _reader(call, found))),
         Note(t("Copy it and send it yourself. I never write to anybody.")),
         File("message.txt", "text/plain", made.message + "\n", in_words=True),
@@ -116,7 +118,15 @@ def check(
         Paragraph(t("Good:")),
         Listing(good_words(read)),
         *_to_change(read),
-        Note(tn("There is {n} more, but smaller.", "There are {n} more, but smaller.", more)) if more else None,
+        Note(
+            tn(
+                "There is {n} more thing to change. It is less important.",
+                "There are {n} more things to change. They are less important.",
+                more,
+            )
+        )
+        if more
+        else None,
         _knows(call, found, text),
         Note(t("Nobody else sees this. You send it yourself.")),
         buttons(
@@ -133,7 +143,7 @@ def _to_change(read: Review) -> tuple[Part, ...]:
     if not read.fixes:
         return (Paragraph(t("I see nothing to change. Send it when you are ready.")),)
     said = tuple(fix_words(fix, read) for fix in read.fixes)
-    return (Paragraph(t("To change, the most important first:")), Listing(said, numbered=True))
+    return (Paragraph(t("What to change, the most important first:")), Listing(said, numbered=True))
 
 
 def _reader(call: Call, lead: Lead | None) -> Reader:

@@ -40,11 +40,11 @@ def show(call: Call) -> Reply:
         return reply(
             Heading(t("Most leads")),
             tn(
-                "The board opens when {n} member on it has a new name.",
-                "The board opens when {n} members on it have a new name.",
+                "The board starts when {n} member on the board has added a person this week.",
+                "The board starts when {n} members on the board have added a person this week.",
                 FEWEST,
             ),
-            Note(t("You can be one of them.")),
+            Note(t("You can be one of these members.")),
             _own(call),
             next_figures(call.tx, call.community),
             buttons(*_join_or_add(call)),
@@ -185,7 +185,7 @@ def me(call: Call) -> Reply:
                 (t("New names this week"), Count(done.leads.get(week, 0))),
                 (t("Asks this week"), Count(done.asks.get(week, 0))),
                 (t("Meetings this week"), Count(done.meetings.get(week, 0))),
-                (t("New names in all"), Count(sum(done.leads.values()))),
+                (t("New names in total"), Count(sum(done.leads.values()))),
                 (t("Weeks in a row, promise kept"), Count(done.streak)),
                 (t("On the leaderboard"), _shown_as(call)),
                 *_my_place(call),

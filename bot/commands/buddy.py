@@ -37,9 +37,9 @@ def join(
     field: Annotated[WorkField, Choice(label=t("My field of work"), of=FIELDS)],
     never: Annotated[Named | None, Someone(label=t("Member I never want as a buddy"))] = None,
 ) -> Reply:
-    """Walk the week with one or two others who look for work."""
+    """Share the week with one or two others who look for work."""
     if never is not None and call.own.community != call.community.id:
-        raise NotNow(t("I know this person only here."), t("Type it on the platform where your list is."))
+        raise NotNow(t("I know this person only here."), t("Type the command on the platform where your list is."))
     buddies.join(call.tx, call.who, field, call.week)
     refused = _refuse(call, never) if never is not None else None
     group = buddies.group_of(call.tx, call.who)
@@ -61,7 +61,7 @@ def join(
             )
         ),
         Note(t("Your buddy sees your name {name} and your weekly number.", name=UserText(called(call.member)))),
-        Note(t("Your people, your messages and your talks stay yours.")),
+        Note(t("Your buddy does not see your people, messages or talks.")),
         refused,
         buttons(link(call.stamp, "week plan", t("Plan my week"), Style.MAIN)),
     )
@@ -69,7 +69,7 @@ def join(
 
 @command("buddy leave")
 def leave(call: Call) -> Reply:
-    """Walk alone again; nobody is told why."""
+    """Go on without a buddy; nobody is told why."""
     group = buddies.group_of(call.tx, call.who)
     others = companions(call.tx, call.who, group) if group is not None else []
     if not buddies.leave(call.tx, call.who) and group is None:
@@ -77,7 +77,7 @@ def leave(call: Call) -> Reply:
     if group is not None:
         _walk_away(call, group)
     return reply(
-        t("You walk alone again. That is fine."),
+        t("You have no buddy now. That is fine."),
         Note(t("The others hear only that their buddy changed.")) if group is not None else None,
         Note(t("Come back at any time with {join}.", join=CommandRef("buddy join"))),
         buttons(*(never.button(call.stamp, _never(other), other=other.id) for other in others)),
@@ -98,7 +98,7 @@ def never(call: Call, *, other: Annotated[str, RowId(label=t("Member"))]) -> Rep
     member = _member(call, other)
     return reply(
         _refuse(call, Named(member.platform_user, called(member))),
-        Note(t("They are not told. Nobody sees this, organisers neither.")),
+        Note(t("They are not told. Nobody sees this, not even organisers.")),
         buttons(maybe.button(call.stamp, t("Take this back"), other=member.id)),
     )
 
@@ -108,7 +108,7 @@ def maybe(call: Call, *, other: Annotated[str, RowId(label=t("Member"))]) -> Rep
     """Take back that one never wants to be matched with a member."""
     member = _member(call, other)
     buddies.refuse(call.tx, call.who, member.platform_user, refused=False)
-    return reply(t("Good. You and {name} may walk together again.", name=UserText(_known_as(call, member))))
+    return reply(t("Good. You and {name} may be buddies again.", name=UserText(_known_as(call, member))))
 
 
 def _refuse(call: Call, never: Named) -> Note:
@@ -168,7 +168,7 @@ def _unwanted(call: Call) -> "tuple[Part | None, ...]":
         return ()
     said = Together(tuple(UserText(name) for name, _ in found))
     return (
-        Note(t("You never walk with {names}. Only you see this.", names=said)),
+        Note(t("You are never buddies with {names}. Only you see this.", names=said)),
         buttons(
             *(
                 maybe.button(call.stamp, t("Maybe with {name} again", name=UserText(name[:SHORT_NAME])), other=other)
@@ -186,13 +186,13 @@ def cheer(call: Call, *, cheer: Annotated[Cheer, Choice(label=t("Your cheer"), o
     if group is None or not others:
         raise NotNow(t("You have no buddy at this moment."), t("Find one with {join}.", join=CommandRef("buddy join")))
     if not buddies.cheer(call.tx, call.who, call.today, call.week, cheer):
-        raise NotNow(t("You cheered today already."), t("One a day is enough."))
+        raise NotNow(t("You cheered today already."), t("One cheer a day is enough."))
     key = f"cheer:{group.id}:{group.members.index(call.member.id)}:{call.today.isoformat()}"
     for other in others:
         to = identities.reached(call.tx, Who(call.community.id, other.id))
         notices.put(call.tx, to, key, encode(_cheered(call, cheer, to)), call.now)
     return reply(
-        t("Your cheer goes to {names}.", names=names(others)),
+        t("I send your cheer to {names}.", names=names(others)),
         buttons(link(call.stamp, "lead next", t("What do I do now?"), Style.MAIN)),
     )
 
@@ -200,5 +200,5 @@ def cheer(call: Call, *, cheer: Annotated[Cheer, Choice(label=t("Your cheer"), o
 def _cheered(call: Call, cheer: Cheer, to: Who) -> Reply:
     return reply(
         t("{name} sends you a cheer: {cheer}", name=UserText(called(call.member)), cheer=CHEERS[cheer]),
-        buttons(link(stamp_for(call, to), "buddy cheer", t("Cheer back"))),
+        buttons(link(stamp_for(call, to), "buddy cheer", t("Send a cheer too"))),
     )

@@ -94,7 +94,7 @@ def _not_again(call: Call, period: str) -> NotNow:
             ),
         )
     return NotNow(
-        t("The digest of the week of {week} is on its way.", week=_told_week(period)),
+        t("The digest of the week of {week} comes soon.", week=_told_week(period)),
         t("Please look into the channel in a few minutes."),
     )
 

@@ -39,7 +39,7 @@ def report(call: Call) -> Reply:
         t("From {first} to {last}.", first=Day(last.plus(1 - WEEKS).monday), last=Day(last.sunday)),
         Fields((*((label, _told(frozen, kind)) for kind, label in KINDS.items()), _buddies(frozen[-1]))),
         Note(t("A total is shown when it is of at least {n} people.", n=Count(FEWEST_PEOPLE))),
-        Note(t("What fewer people did waits until more people do the same.")),
+        Note(t("I show a smaller figure later, when more people do the same.")),
         next_figures(call.tx, call.community),
         seen,
     )

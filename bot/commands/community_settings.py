@@ -26,7 +26,7 @@ from bot.ui.text import Text, t
 from bot.ui.values import Together, UserText
 
 TERM_ROLES = Lines(
-    label=t("Work that knows the special term"),
+    label=t("Jobs whose people know the special term"),
     hint=t("Put a comma between two. Write standard for the usual list."),
     most=1500,
     no_contacts=True,
@@ -57,8 +57,8 @@ SETTINGS: dict[Setting, Text] = {
     Setting.MORNING: t("Morning message"),
     Setting.EVENING: t("Sheet before a meeting"),
     Setting.CAP: t("Leads counted for the board"),
-    Setting.REVIEW: t("Tips wait for an organiser"),
-    Setting.ROLES: t("Work that knows the special term"),
+    Setting.REVIEW: t("An organiser reads tips first"),
+    Setting.ROLES: t("Jobs whose people know the special term"),
     Setting.ORGANISER: t("Name an organiser"),
     Setting.NO_ORGANISER: t("Take the right away"),
 }
@@ -100,7 +100,7 @@ def settings(
     morning: Annotated[time | None, TimeOfDay(label=t("Hour of the morning message"))] = None,
     evening: Annotated[time | None, TimeOfDay(label=t("Hour of the sheet before a meeting"))] = None,
     cap: Annotated[int | None, Number(label=t("Leads counted for the board"), least=1, most=50)] = None,
-    review: Annotated[bool | None, YesNo(label=t("Tips wait for an organiser"))] = None,
+    review: Annotated[bool | None, YesNo(label=t("An organiser reads tips first"))] = None,
     roles: Annotated[str | None, TERM_ROLES] = None,
     organiser: Annotated[Named | None, Someone(label=t("Member who may organise too"))] = None,
     no_organiser: Annotated[Named | None, Someone(label=t("Member who may not organise any more"))] = None,
@@ -139,7 +139,7 @@ def _page(call: Call, *said: Text | Note) -> Reply:
 
 
 def _changes(call: Call, community: Community) -> list[Button]:
-    at_once = t("Publish tips at once") if community.tips_need_review else t("Let tips wait for an organiser")
+    at_once = t("Publish tips at once") if community.tips_need_review else t("Let an organiser read tips first")
     return [
         link(call.stamp, "community setup", t("Channel, time zone, languages")),
         *(settings.button(call.stamp, SETTINGS[each], change=each) for each in Setting if each not in OWN_BUTTONS),

@@ -54,7 +54,7 @@ LATER: dict[Later, Text] = {
 
 @command("followup list", reads=True)
 def list_(call: Call) -> Reply:
-    """See what is due to whom, and what comes next."""
+    """See what to do now for each person, and what comes next."""
     waiting = leads.choices(call.tx, call.who, open_only=True)
     dated = sorted(
         ((lead.clock.due, lead) for lead in waiting if lead.clock.due is not None),
@@ -64,11 +64,11 @@ def list_(call: Call) -> Reply:
     later = [(day, lead) for day, lead in dated if day > call.today]
     if not dated:
         return reply(
-            t("Nothing is due, and nothing comes next."),
+            t("There is nothing to do now, and nothing comes next."),
             Note(t("After each message you log, I tell you when to write again.")),
             buttons(_what_now(call)),
         )
-    said = tn("{n} thing for today", "{n} things for today", len(due)) if due else t("Nothing is due today.")
+    said = tn("{n} thing for today", "{n} things for today", len(due)) if due else t("There is nothing to do today.")
     parts: list[Part] = [Heading(said)]
     for lead in due[:SHOWN]:
         parts += due_parts(call.stamp, lead)
@@ -88,7 +88,7 @@ def _coming(lead: Lead) -> Text:
 
 @command("followup done", form=t("Done"), example='/followup done lead:"dana"')
 def done(call: Call, *, lead: Annotated[LeadId, LEAD]) -> Reply:
-    """Say that what was due to a person is done."""
+    """Say that you did the next step for a person."""
     found = own_lead(call, lead)
     due = found.clock.due
     if due is None:
@@ -118,7 +118,7 @@ def _done(call: Call, lead: Lead) -> Reply:
     if lead.clock.reason is DueReason.GOODBYE:
         said = let_go(call.tx, call.who, lead, call.now)
         return reply(said, buttons(_what_now(call)))
-    said = t("Well done with {name}.", name=UserText(lead.name))
+    said = t("Well done. You did this for {name}.", name=UserText(lead.name))
     if lead.clock.reason is not DueReason.FOLLOW_UP:
         return _kept(call, lead, after_done(lead.clock, call.today), said)
     asked = log_ask(call, lead)
@@ -133,7 +133,7 @@ def snooze(
     lead: Annotated[LeadId, LEAD],
     until: Annotated[Later, Choice(label=t("When"), of=LATER)],
 ) -> Reply:
-    """Put off what is due to a person."""
+    """Do the next step for a person later."""
     found = own_lead(call, lead)
     return _put_off(call, found, until) if found.clock.due is not None else _nothing_due(call, found)
 
@@ -178,7 +178,7 @@ def _put_off(call: Call, lead: Lead, until: Later) -> Reply:
 
 
 def _nothing_due(call: Call, lead: Lead) -> Reply:
-    return reply(t("Nothing is due to {name}.", name=UserText(lead.name)), buttons(_what_now(call)))
+    return reply(t("There is nothing to do for {name}.", name=UserText(lead.name)), buttons(_what_now(call)))
 
 
 @command("followup off", example='/followup off lead:"dana"', again=Again.CHANGED)
@@ -188,7 +188,7 @@ def off(call: Call, *, lead: Annotated[LeadId | None, LEAD] = None) -> Reply:
         members.update(call.tx, call.who, reminders=False)
         return reply(
             t("I send you no reminders any more."),
-            Note(t("You still see what is due with {list}.", list=CommandRef("followup list"))),
+            Note(t("You still see what to do with {list}.", list=CommandRef("followup list"))),
             buttons(on.button(call.stamp, t("Turn reminders on"))),
         )
     found = own_lead(call, lead)
@@ -201,8 +201,8 @@ def on(call: Call) -> Reply:
     """Be reminded again."""
     members.update(call.tx, call.who, reminders=True)
     return reply(
-        t("Good. I remind you in the morning when something is due."),
-        buttons(link(call.stamp, "followup list", t("What is due?"))),
+        t("Good. I remind you in the morning when there is something to do."),
+        buttons(link(call.stamp, "followup list", t("What do I do today?"))),
     )
 
 

@@ -57,7 +57,7 @@ def _overview(call: Call) -> Reply:
     families = dict.fromkeys(made.family for made in _shown(call))
     return reply(
         Heading(t("What you can do here")),
-        t("You look for work here. Talks with people who do that work open doors."),
+        t("You look for work here. It helps to talk with people who do that work."),
         t("This community helps you find them, ask well, meet and say thank you."),
         Fields(tuple((_words(family), FAMILIES[family]) for family in FAMILIES if family in families)),
         Paragraph(

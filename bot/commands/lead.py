@@ -99,7 +99,11 @@ def _consent(call: Call) -> tuple[Part, ...]:
     if call.member.appearance is not Appearance.UNANSWERED:
         return ()
     return (
-        Paragraph(t("May your name be on the leaderboard? Until you answer, you count but are not named.")),
+        Paragraph(
+            t(
+                "May your name be on the leaderboard? Before you answer, your people count in the total, but your name does not show."
+            )
+        ),
         buttons(
             link(call.stamp, "board as-name", t("Join with my name")),
             link(call.stamp, "board as-nickname", t("Join with a nickname")),
@@ -128,7 +132,7 @@ def list_(
         Listing(tuple(_line(lead) for lead in shown), numbered=True, first=start + 1)
         if shown
         else t("There is nobody on this page."),
-        Menu(t("Open a person"), tuple(_open(call, lead) for lead in shown)) if shown else None,
+        Menu(t("Show a person"), tuple(_open(call, lead) for lead in shown)) if shown else None,
         buttons(link(call.stamp, "lead next", t("What do I do now?"), Style.MAIN), more),
     )
 
@@ -250,12 +254,12 @@ def close(
     lead: Annotated[LeadId, LEAD],
     reason: Annotated[CloseReason, Choice(label=t("Reason"), of=CLOSE_REASONS)] = CloseReason.DONE,
 ) -> Reply:
-    """Let a person go, kindly; you can open them again."""
+    """Stop with a person for now; you can open them again."""
     found = own_lead(call, lead)
     done = replace(found, clock=closed(found.clock), closed=call.now, close_reason=reason)
     leads.save(call.tx, call.who, done, call.now)
     return reply(
-        t("{name} is closed. You did your part.", name=UserText(found.name)),
+        t("{name} is closed. You did what you could.", name=UserText(found.name)),
         *called_off(call, found),
         buttons(
             link(call.stamp, "lead next", t("What do I do now?"), Style.MAIN),
@@ -266,7 +270,7 @@ def close(
 
 @action("lead reopen", again=Again.CHANGED)
 def reopen(call: Call, *, lead: Annotated[LeadId, RowId(label=t("Person"))]) -> Reply:
-    """Take a closed person up again."""
+    """Open a closed person again."""
     found = own_lead(call, lead)
     if found.is_open:
         return reply(t("{name} is open already.", name=UserText(found.name)), *_card(call, found).parts)

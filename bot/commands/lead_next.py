@@ -25,7 +25,7 @@ def next_(call: Call) -> Reply:
     step = next_step(every, call.today, meetings.of_member(call.tx, call.who), call.now)
     if step is not None:
         return _do(call, step)
-    said = t("Nothing is due. A new name is a good next step.") if every else t("Your list is empty.")
+    said = t("There is nothing to do now. A new name is a good next step.") if every else t("Your list is empty.")
     return reply(
         said,
         Note(t("Think of one person whose work interests you.")),
@@ -55,7 +55,7 @@ def _why(call: Call, step: NextStep) -> Text:
         case NextReason.ANSWERED:
             return why_due(step.lead) or t("they answered, so propose a time")
         case NextReason.NEVER_ASKED:
-            return t("they are on your list and nobody wrote to them yet")
+            return t("they are on your list, and you did not write to them yet")
         case _:
             return why_due(step.lead) or t("you asked me to remind you")
 

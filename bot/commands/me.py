@@ -31,17 +31,17 @@ def pause(
     *,
     weeks: Annotated[int, Number(label=t("How many weeks"), least=1, most=LONGEST_PAUSE)] = 1,
 ) -> Reply:
-    """Rest for some weeks; your streak waits for you."""
+    """Pause for some weeks; you keep your weeks in a row."""
     first, last = call.week, call.week.plus(weeks - 1)
     members.pause(call.tx, call.who, first, last)
     return reply(
         t("You pause until {day}.", day=Day(last.sunday)),
         tn(
-            "This week does not count against your streak.",
-            "These {n} weeks do not count against your streak.",
+            "You keep your weeks in a row in this week.",
+            "You keep your weeks in a row in these {n} weeks.",
             weeks,
         ),
-        Note(t("Nothing is asked of you until then. Rest well.")),
+        Note(t("I do not ask you anything until then. Rest well.")),
         buttons(come_back.button(call.stamp, t("Come back now"))),
     )
 

@@ -21,7 +21,7 @@ def odds(call: Call) -> Reply:
     mine = asks.own(call.tx, call.who)
     reckoned = Odds(mine.sent, mine.replied)
     return reply(
-        Heading(t("Your odds")),
+        Heading(t("Your chances")),
         t("Expect about one answer in {n} asks.", n=Count(reckoned.one_in))
         if reckoned.one_in > 1
         else t("Expect an answer to almost every ask."),
@@ -41,7 +41,7 @@ def _arithmetic(mine: Odds) -> tuple[Text, ...]:
             answers=tn("{n} answer", "{n} answers", mine.replied),
         ),
         t(
-            "Small numbers jump, so I add {asks} messages and {answers} answer.",
+            "With few messages, one answer changes a lot. So I add {asks} messages and {answers} answer.",
             asks=Count(ADDED_ASKS),
             answers=Count(ADDED_REPLIES),
         ),
@@ -98,4 +98,8 @@ def _names(found: Compass) -> Text:
     )
     if found.new_names >= found.names_hoped_for:
         return t("{given} That is {n} a talk or more. Very good.", given=given, n=Count(NAMES_A_CHAT))
-    return t("{given} Ask each person for {n}. Some give one, some none.", given=given, n=Count(NAMES_A_CHAT))
+    return t(
+        "{given} Ask each person for {n} names. Some people give one name, some give none.",
+        given=given,
+        n=Count(NAMES_A_CHAT),
+    )

@@ -66,8 +66,8 @@ def _lines(call: Call) -> list[Text]:
         (
             len(held),
             tn(
-                "Led {n} conversation about the work and its needs",
-                "Led {n} conversations about the work and its needs",
+                "Talked with {n} professional about the work and its needs",
+                "Had {n} conversations with professionals about the work and its needs",
                 len(held),
             ),
         ),

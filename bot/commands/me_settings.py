@@ -69,7 +69,7 @@ def settings(
     zone: Annotated[str | None, Zone(label=t("A large city in my time zone"))] = None,
     work: Annotated[str | None, Line(label=t("The work I want, in one sentence"), most=200)] = None,
     number: Annotated[int | None, Number(label=t("Asks I plan each week"), least=0, most=50)] = None,
-    reminders: Annotated[bool | None, YesNo(label=t("Remind me when something is due"))] = None,
+    reminders: Annotated[bool | None, YesNo(label=t("Remind me when there is something to do"))] = None,
     checkins: Annotated[bool | None, YesNo(label=t("Ask me on Sunday how it went"))] = None,
 ) -> Reply:
     """See and change your own settings."""

@@ -177,7 +177,7 @@ def _thanks(call: Call, lead: Lead) -> "Part | None":
     if lead.clock.due is None:
         return None
     if _thanks_now(call, lead):
-        return Note(t("Your thank-you is due now."))
+        return Note(t("Send your thank-you now."))
     return Fields(((t("I remind you on"), Day(lead.clock.due)), (t("Because"), why_due(lead) or t("you asked me"))))
 
 
@@ -203,7 +203,7 @@ def list_(call: Call) -> Reply:
         clarity(figures),
         listening(figures),
         Menu(
-            t("Open a person"),
+            t("Show a person"),
             tuple(
                 link(call.stamp, "lead show", t("{name}", name=UserText(names[lead])), lead=lead)
                 for lead in dict.fromkeys(each.lead for each in found[:SHOWN])
@@ -243,7 +243,7 @@ def _taken_back(call: Call, found: Meeting | None) -> Reply:
         raise NotNow(
             t("There is no meeting to take back."),
             t("A meeting can be taken back for one day after you log it."),
-            (link(call.stamp, "meeting cancel", t("Call a talk off")),) if _some_planned(call) else (),
+            (link(call.stamp, "meeting cancel", t("Cancel a talk")),) if _some_planned(call) else (),
         )
     lead = own_lead(call, found.lead)
     events.undo(call.tx, call.who, found.id)

@@ -48,7 +48,7 @@ def knows(
     return reply(
         t("Well done. That is what a talk is for.")
         if answer is Knows.YES
-        else t("Good to know. Next time, say it early."),
+        else t("Good to know. Next time, say early which work you want."),
         Note(t("Your sentence: {work}", work=UserText(work))) if work and answer is not Knows.YES else None,
         clarity(figures),
         listening(figures),
@@ -123,7 +123,7 @@ def _as_read(call: Call, values: Mapping[str, object]) -> dict[str, object]:
     read = names_given(call, found, giver)
     at = int(str(values.get("at", 0)))
     if at >= len(read):
-        raise NotNow(t("This name was dealt with already."), t("Add people with {add}.", add=CommandRef("lead add")))
+        raise NotNow(t("You already answered for this name."), t("Add people with {add}.", add=CommandRef("lead add")))
     return {"name": read[at].name.name, "organisation": read[at].name.organisation, "why": _why(call, giver)}
 
 
@@ -166,7 +166,7 @@ def learned(
     found = held_meeting(call, meeting)
     notes = replace(found.notes, want=want, no_longer=no_longer or found.notes.no_longer)
     meetings.save(call.tx, call.who, replace(found, notes=notes))
-    return reply(t("Kept. You see more clearly now."), _what_now(call))
+    return reply(t("Saved. You know better now what you want."), _what_now(call))
 
 
 def _what_now(call: Call) -> Part:

@@ -30,7 +30,7 @@ MOST = 5
 SHORT_NAME = 40
 """Characters of a name on a button."""
 MEETING = RowId(label=t("Meeting"))
-IT_IS_OFF, ANOTHER_DAY = t("It is off"), t("Another day")
+IT_IS_OFF, ANOTHER_DAY = t("The talk is cancelled"), t("Another day")
 
 
 @command("meeting plan", form=t("Plan a meeting"), example='/meeting plan lead:"dana" when:"tuesday 15:00"')
@@ -70,7 +70,7 @@ def _changes(call: Call, meeting: Meeting) -> tuple[Button, Button]:
 
 @command("meeting cancel", example='/meeting cancel lead:"dana"')
 def cancel(call: Call, *, lead: Annotated[LeadId | None, LeadRef(label=t("Person"))] = None) -> Reply:
-    """Call a meeting off; you get a file that takes it out of your calendar."""
+    """Cancel a meeting; you get a file that removes it from your calendar."""
     if lead is None:
         raise _which(call, None)
     found = own_lead(call, lead)
@@ -84,7 +84,7 @@ def _which(call: Call, lead: Lead | None) -> NotNow:
     """Ask which talk it is, among those that are planned."""
     planned = [each for each in meetings.every_planned(call.tx, call.who) if each.planned_for is not None]
     if lead is None:
-        said = t("Which talk is off?") if planned else t("You have planned no talk.")
+        said = t("Which talk is cancelled?") if planned else t("You have planned no talk.")
     else:
         said = t("You have planned no talk with {name}.", name=UserText(lead.name))
     named = [(each, own_lead(call, each.lead)) for each in planned[:MOST]]
@@ -105,10 +105,10 @@ def off(
     meeting: Annotated[MeetingId, MEETING],
     change: Annotated[int, Number(label=t("Number"), most=99_999)],
 ) -> Reply:
-    """Call this meeting off, as it was planned when the button was made."""
+    """Cancel this meeting, as it was planned when the button was made."""
     found = _own(call, meeting)
     if found.state is MeetingState.OFF:
-        return reply(t("This talk is off already."), buttons(_plan_again(call, found.lead)))
+        return reply(t("This talk is cancelled already."), buttons(_plan_again(call, found.lead)))
     if found.state is not MeetingState.PLANNED or found.planned_for is None:
         raise StaleButton(
             t("You told me how this talk went."), t("Take it back with {undo}.", undo=CommandRef("meeting undo"))

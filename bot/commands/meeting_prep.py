@@ -49,8 +49,8 @@ def prep(
     fallback: Annotated[
         str | None,
         Line(
-            label=t("What else would make it a good hour?"),
-            hint=t("If no job and no new name comes of it."),
+            label=t("What else would make the talk good?"),
+            hint=t("If you get no job and no new name."),
             most=200,
             no_contacts=True,
         ),
@@ -80,12 +80,14 @@ def prep(
 def _one_too_many(call: Call, meeting: Meeting, asked: list[str]) -> Reply:
     """Say kindly that these are many questions, and let the member choose; nothing is lost."""
     drops = [
-        drop.button(call.stamp, t("Leave out {n}", n=Count(n)), meeting=meeting.id, number=n, of=len(asked))
+        drop.button(call.stamp, t("Leave out question {n}", n=Count(n)), meeting=meeting.id, number=n, of=len(asked))
         for n in range(1, len(asked) + 1)
     ]
     return reply(
         Heading(tn("That is {n} question.", "That is {n} questions.", len(asked))),
-        t("The author of our tips once brought twenty. She never heard back. Which one can go?"),
+        t(
+            "The author of our tips once brought twenty questions. She never got an answer after. Which question can you leave out?"
+        ),
         Listing(tuple(UserText(question) for question in asked), numbered=True),
         *_rows([*drops[: 4 * A_ROW], keep.button(call.stamp, t("Keep them all"), meeting=meeting.id)]),
     )

@@ -74,7 +74,7 @@ def start(
     member = members.get(call.tx, call.who)
     return reply(
         Heading(t("Welcome, {name}", name=UserText(member.name))),
-        t("Good work grows from short talks with people who do it already."),
+        t("Short talks with people who do the work help you find good work."),
         Fields(
             (
                 (t("Language"), LanguageName(language)),

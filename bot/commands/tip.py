@@ -106,7 +106,7 @@ def _rates(call: Call, tip: Tip) -> tuple[Part, ...]:
     if posted is None or not posted.wordings:
         return ()
     said = tuple(rate_words(rate) for rate in best_first(posted.wordings))
-    return (Paragraph(t("What our asks teach us:")), Listing(said))
+    return (Paragraph(t("What our messages show:")), Listing(said))
 
 
 def _verdict(call: Call, tip: Tip, more: Button | None) -> Part:
@@ -203,8 +203,8 @@ def report(call: Call, *, tip: Annotated[TipId, TIP]) -> Reply:
     """Tell an organiser that a tip is wrong or a fraud."""
     if _visible(call, tip).seeded:
         raise NotNow(
-            t("This is one of our own tips. It stays."),
-            t("If it did not help, use {tried}.", tried=CommandRef("tip tried")),
+            t("This is one of our own tips. It cannot be hidden."),
+            t("If this tip did not help you, say so with {tried}.", tried=CommandRef("tip tried")),
         )
     tips.report(call.tx, call.who, tip, call.now)
     _tell_organisers(call)

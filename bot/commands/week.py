@@ -66,7 +66,7 @@ def plan(
     return reply(
         Heading(t("My week of {week}", week=WeekOf(planned.monday))),
         _plan_card(Promise(planned, asks, leads, meetings, sentence)),
-        Note(t("A small number you keep is better than a big one.")),
+        Note(t("A small number that you reach is better than a big number that you miss.")),
         *_ask_me(call),
         buttons(link(call.stamp, "lead next", t("What do I do now?"), Style.MAIN)),
     )
@@ -145,7 +145,7 @@ def _reported(call: Call, checkin: CheckIn) -> Reply:
     elif outcome == "reached":
         said = t("Well done. You reached your number.")
     else:
-        said = t("Thank you for saying so. Your promise is kept.")
+        said = t("Thank you for telling me. Your promise is kept.")
     return reply(
         Heading(t("My week of {week}", week=WeekOf(checkin.week.monday))),
         said,
@@ -211,7 +211,7 @@ def pause_one(call: Call, *, week: Annotated[str, WEEK]) -> Reply:
     about = Week.from_iso(week)
     members.pause(call.tx, call.who, about, about)
     return reply(
-        t("The week of {week} is a pause. Your streak waits for you.", week=WeekOf(about.monday)),
+        t("The week of {week} is a pause. You keep your weeks in a row.", week=WeekOf(about.monday)),
         buttons(_plan_next(call, about)),
     )
 

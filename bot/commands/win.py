@@ -104,7 +104,7 @@ def _said(call: Call, show: Shown, week: Week) -> Text | Note:
 
 
 def _after(call: Call, win: WinId, show: Shown) -> list[Button]:
-    made = [link(call.stamp, "win thanks", t("Thank who helped"), Style.MAIN, win=win)]
+    made = [link(call.stamp, "win thanks", t("Thank the people who helped"), Style.MAIN, win=win)]
     if show is not Shown.PRIVATE:
         made.append(hide.button(call.stamp, t("Keep it for me"), win=win))
     return made
@@ -139,4 +139,4 @@ def hide(call: Call, *, win: Annotated[WinId, WIN]) -> Reply:
     """Keep shared good news from the next digest."""
     if not wins.hide(call.tx, call.who, win):
         raise not_found(t("this good news"))
-    return reply(t("Good. Only you have it now. It shows in no later digest."))
+    return reply(t("Good. Your news is only for you now. No later digest shows it."))

@@ -36,11 +36,11 @@ def thanks(
     win: Annotated[WinId | None, WinRef(label=t("Good news"), asked=False)] = None,
     language: Annotated[str | None, Language(label=t("Language"), asked=False)] = None,
 ) -> Reply:
-    """See who led to your good news, and thank each of them."""
+    """See who helped with your good news, and thank each person."""
     found, said_in = own_lead(call, lead), language or call.language
     news = wins.find(call.tx, call.who, win) if win is not None else wins.latest(call.tx, call.who)
     chained = chain_of(call.tx, call.who, found)
-    parts: list[Part] = [Heading(t("The way to your good news")), Listing(tuple(_way(chained)))]
+    parts: list[Part] = [Heading(t("Who helped with your good news")), Listing(tuple(_way(chained)))]
     for number, each in enumerate(chained[:MOST]):
         given = chained[number - 1] if number else None
         parts += _draft(call, each, given, news, said_in)
@@ -63,7 +63,7 @@ def _way(chained: list[Lead]) -> list[Text]:
         t("{giver} gave you the name of {given}.", giver=UserText(giver.name), given=UserText(given.name))
         for giver, given in reversed(passed_on(chained))
     ]
-    return [*steps, t("{name} led to your good news.", name=UserText(chained[0].name))]
+    return [*steps, t("{name} helped with your good news.", name=UserText(chained[0].name))]
 
 
 def _draft(call: Call, lead: Lead, given: Lead | None, news: Win | None, language: str) -> tuple[Part, ...]:

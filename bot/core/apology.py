@@ -74,7 +74,7 @@ def explain(error: Exception, **where: str | None) -> BotError:
             t("I could not save this. Please try again."), t("If it happens again, tell an organiser: {n}.", n=number)
         )
     return Internal(
-        t("Something went wrong on my side. Your words were not saved."),
+        t("I made an error. Your words were not saved."),
         t("Please try again. If it happens again, give an organiser this number: {n}.", n=number),
         (),
     )

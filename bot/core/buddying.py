@@ -84,7 +84,7 @@ def walk_away(tx: Tx, community: Community, member: MemberId, group: buddies.Gro
 
 def changed(*, alone: bool) -> Reply:
     """Say that a buddy changed, and no more."""
-    after = t("A new one comes on Monday.") if alone else t("You are not alone.")
+    after = t("You get a new buddy on Monday.") if alone else t("You are not alone.")
     return reply(t("Your buddy changed."), Note(after))
 
 

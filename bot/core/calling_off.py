@@ -36,7 +36,7 @@ def called_off(call: Call, lead: Lead) -> tuple[Part, ...]:
 def is_off(call: Call, lead: Lead, start: datetime) -> Text:
     """Say that a meeting is off."""
     moment = Moment(start, call.zone_name)
-    return t("Your talk with {name} on {moment} is off.", name=UserText(lead.name), moment=moment)
+    return t("Your talk with {name} on {moment} is cancelled.", name=UserText(lead.name), moment=moment)
 
 
 def cancellation(call: Call, ended: Meeting, lead: Lead, start: datetime) -> tuple[Part, ...]:

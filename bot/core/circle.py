@@ -50,8 +50,8 @@ def card(community: Community) -> Fields:
             (t("Morning message"), _hour(rhythm.followups_at)),
             (t("Sheet before a meeting"), _hour(rhythm.evening_at)),
             (t("Leads counted for the board, at most"), Count(community.score_cap)),
-            (t("Tips wait for an organiser"), t("yes") if community.tips_need_review else t("no")),
-            (t("Work that knows the special term"), _roles(community)),
+            (t("An organiser reads tips first"), t("yes") if community.tips_need_review else t("no")),
+            (t("Jobs whose people know the special term"), _roles(community)),
         )
     )
 

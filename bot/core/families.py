@@ -3,7 +3,7 @@
 from bot.ui.text import Text, t
 
 FAMILIES: dict[str, Text] = {
-    "start": t("Set up your part in two minutes."),
+    "start": t("Answer five short questions to begin."),
     "lead": t("People you would like to talk with."),
     "ask": t("Your messages to these people."),
     "meeting": t("Your talks with them."),
@@ -11,7 +11,7 @@ FAMILIES: dict[str, Text] = {
     "week": t("Your plan for the week, and how it went."),
     "tip": t("Short tips that worked for others."),
     "board": t("The leaderboard. You choose if you are on it."),
-    "buddy": t("One or two others who walk the week with you."),
+    "buddy": t("One or two others who share the week with you."),
     "win": t("Good news, shared only if you say so."),
     "me": t("Your settings, your messages, your data."),
     "community": t("For organisers: the settings of this community."),

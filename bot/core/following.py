@@ -31,7 +31,7 @@ def due_parts(stamp: Stamp, lead: Lead) -> tuple[Part, ...]:
 
 def due_buttons(stamp: Stamp, lead: Lead, label: Text = DONE) -> list[Button]:
     """Make the button that says it is done, and a draft where there is one."""
-    label = t("Let them go") if lead.clock.reason is DueReason.GOODBYE else label
+    label = t("Close this person") if lead.clock.reason is DueReason.GOODBYE else label
     done = did_button(stamp, lead, label)
     if lead.clock.reason is DueReason.THANK_YOU:
         return [done, link(stamp, "followup thanks", t("Draft a thank-you"), lead=lead.id)]
@@ -72,8 +72,10 @@ def _goodbye(tx: Tx, who: Who) -> Text:
     fresh = [lead for lead in leads.choices(tx, who, open_only=True) if lead.stage is Stage.NEW]
     following = min(fresh, key=lambda lead: (lead.added, lead.id), default=None)
     if following is None:
-        return t("Hello, goodbye. A new name is a good next step.")
+        return t("You did what you could. A new name is a good next step.")
     source = from_whom(tx, who, following)
     if source is None:
-        return t("Hello, goodbye. Your next name: {new}.", new=UserText(following.name))
-    return t("Hello, goodbye. Your next name: {new}, from {source}.", new=UserText(following.name), source=source)
+        return t("You did what you could. Your next name: {new}.", new=UserText(following.name))
+    return t(
+        "You did what you could. Your next name: {new}, from {source}.", new=UserText(following.name), source=source
+    )

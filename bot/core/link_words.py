@@ -40,9 +40,13 @@ def became_one(call: Call, made: Link, joined: Joined) -> Reply:
     """Say what became one, and ask about the first two who may be the same person."""
     platform = platform_name(communities.get(call.tx, made.side.community).platform)
     said = (
-        tn("{n} person came to your list.", "{n} people came to your list.", joined.moved) if joined.moved else None,
+        tn("{n} person was added to your list.", "{n} people were added to your list.", joined.moved)
+        if joined.moved
+        else None,
         tn("{n} of them was on it already.", "{n} of them were on it already.", joined.same) if joined.same else None,
-        t("You had a plan for this week on both. The plan you made here goes on.") if joined.plan_dropped else None,
+        t("You had a plan for this week on both platforms. The plan you made here stays.")
+        if joined.plan_dropped
+        else None,
         tn(
             "{n} piece of good news from {platform} is only for you now.",
             "{n} pieces of good news from {platform} are only for you now.",

@@ -10,13 +10,13 @@ MOST_GOOD = 4
 
 _GOOD: dict[Fault, Text] = {
     Fault.REASON: t("You say why you write to this person."),
-    Fault.EASY_NO: t("They can say no easily."),
+    Fault.EASY_NO: t("You tell them that a no is fine."),
     Fault.ABOUT_THEM: t("You write about them, not only about you."),
-    Fault.COMMON: t("You say what you share."),
+    Fault.COMMON: t("You say what you have in common."),
     Fault.QUESTION: t("You ask a clear question."),
     Fault.TOPIC: t("They know what the talk is about."),
-    Fault.DURATION: t("They know how long it takes."),
-    Fault.LENGTH: t("It is short enough."),
+    Fault.DURATION: t("They know how long the talk takes."),
+    Fault.LENGTH: t("Your message is short enough."),
 }
 
 
@@ -33,7 +33,7 @@ def fix_words(fix: Fix, review: Review) -> Text:
         case Fault.LENGTH:
             most, number = Count(MOST_WORDS), Count(review.words)
             return t(
-                'It has {number} words. {most} are enough. This could go: "{quote}"',
+                'Your message has {number} words. {most} are enough. You can take this sentence out: "{quote}"',
                 number=number,
                 most=most,
                 quote=quote,
@@ -41,7 +41,7 @@ def fix_words(fix: Fix, review: Review) -> Text:
         case Fault.TOO_MANY:
             number = Count(review.questions)
             return t(
-                'There are {number} questions. Keep one or two. This one can wait: "{quote}"',
+                'There are {number} questions. Keep one or two. You can ask this one later: "{quote}"',
                 number=number,
                 quote=quote,
             )
@@ -55,17 +55,17 @@ def fix_words(fix: Fix, review: Review) -> Text:
 
 
 _FIXES: dict[Fault, Text] = {
-    Fault.UNFILLED: t('This waits for your own words: "{quote}"'),
-    Fault.JOB: t('This asks for a job: "{quote}" Take it out. First they get to know you.'),
-    Fault.REASON: t('This could go to anybody: "{quote}" Name one thing that only this person did.'),
-    Fault.EASY_NO: t('Make a no easy. After this, add that a no is fine: "{quote}"'),
-    Fault.QUESTION: t('There is no question yet. Turn this into one: "{quote}"'),
-    Fault.ABOUT_THEM: t('Most of it is about you, such as: "{quote}" Write more about them.'),
-    Fault.CAPITALS: t('Capitals look like shouting: "{quote}" Write small letters.'),
-    Fault.ATTACHMENT: t('Leave files and links out: "{quote}" Send them when they ask.'),
-    Fault.TOPIC: t('They cannot see what the talk is about: "{quote}" Name one topic.'),
-    Fault.DURATION: t('They cannot see how long it takes: "{quote}" Say, for example, 20 minutes.'),
-    Fault.COMMON: t('Say what you share. Could it begin here? "{quote}"'),
+    Fault.UNFILLED: t('Put your own words here: "{quote}"'),
+    Fault.JOB: t('This asks for a job: "{quote}" Take this sentence out. First they need to know you.'),
+    Fault.REASON: t('You could write this to anybody: "{quote}" Name one thing that only this person did.'),
+    Fault.EASY_NO: t('Tell them that they can say no. Add it after this sentence: "{quote}"'),
+    Fault.QUESTION: t('There is no question yet. Make this sentence a question: "{quote}"'),
+    Fault.ABOUT_THEM: t('Most of your message is about you. For example: "{quote}" Write more about them.'),
+    Fault.CAPITALS: t('There are many big letters here: "{quote}" Small letters are easier to read.'),
+    Fault.ATTACHMENT: t('Do not send files or links yet: "{quote}" Send them when they ask.'),
+    Fault.TOPIC: t('They cannot see what you want to talk about: "{quote}" Name one topic.'),
+    Fault.DURATION: t('They cannot see how long the talk takes: "{quote}" Say, for example, 20 minutes.'),
+    Fault.COMMON: t('Say what you two have in common. You can add it after this sentence: "{quote}"'),
 }
 
 NOT_READ: dict[NotAMessage, Text] = {

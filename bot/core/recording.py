@@ -30,7 +30,7 @@ class Recorded:
 
 def late_note(week: Week) -> Note:
     """Thank for something that came in after its week was posted."""
-    return Note(t("This came in late for the week of {week}. Thank you.", week=WeekOf(week.monday)))
+    return Note(t("This came late for the week of {week}. Thank you.", week=WeekOf(week.monday)))
 
 
 def record(call: Call, kind: str, *, lead: str, thing: str | None = None, day: date | None = None) -> Recorded:
@@ -46,7 +46,7 @@ def stays_note(call: Call, week: Week, told: datetime) -> Note | None:
     frozen = snapshots.find(call.tx, call.community.id, week)
     if frozen is None or told > frozen.frozen_at:
         return None
-    return Note(t("The numbers of the week of {week} are posted, so they stay.", week=WeekOf(week.monday)))
+    return Note(t("The numbers of the week of {week} are posted, so they do not change.", week=WeekOf(week.monday)))
 
 
 def posting_of(call: Call, week: Week) -> datetime:

@@ -127,7 +127,7 @@ class LeadRef(Ref):
         if not self.things(call):
             closed = link(call.stamp, "lead list", t("Show closed people"), stage=Stage.CLOSED)
             return NotNow(
-                t("Everybody on your list is closed."),
+                t("You closed every person on your list."),
                 t("Open somebody again, or add a new person."),
                 (link(call.stamp, "lead add", t("Add a person"), Style.MAIN), closed),
             )

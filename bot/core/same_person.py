@@ -54,7 +54,7 @@ class SameAs(Rule[str]):
         return (another, *LeadRef(label=self.label, open_only=False).suggest(call, typed))
 
 
-SAME = SameAs(label=t("The same as whom, or another"), asked=False)
+SAME = SameAs(label=t("Same person, or another person"), asked=False)
 
 
 def who_is(call: "Call", name: str, organisation: str, same: str | None, *, but: LeadId | None = None) -> Lead | None:

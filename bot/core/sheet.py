@@ -15,9 +15,9 @@ from bot.ui.values import Day, Moment, UserText
 
 OPENERS = (
     t("How did your week begin?"),
-    t("How did you come to this work?"),
+    t("How did you begin this work?"),
     t("What do you like about this city?"),
-    t("What was good today so far?"),
+    t("What was good today?"),
 )
 MOST_OPENERS = 3
 LETTERS = 90
@@ -56,8 +56,8 @@ def _rows(reader: Reader, meeting: Meeting) -> tuple[tuple[Text, Value], ...]:
         (t("When"), Moment(meeting.planned_for, reader.zone) if meeting.planned_for else t("not planned yet")),
         (t("Place"), UserText(notes.place) if notes.place else None),
         (t("Your goal"), UserText(notes.goal) if notes.goal else t("not said yet")),
-        (t("A good hour even so"), UserText(notes.fallback) if notes.fallback else None),
-        (t("Let them know"), UserText(reader.work) if reader.work else None),
+        (t("Good also without a job"), UserText(notes.fallback) if notes.fallback else None),
+        (t("Tell them"), UserText(reader.work) if reader.work else None),
     ]
     return tuple((label, words) for label, words in rows if words is not None)
 

@@ -24,7 +24,7 @@ def after_talk(lead: Lead, meeting: Meeting | None, day: date | None, member: st
         t("Thank you for talking with me on {day}.", day=Day(day)) if day else t("Thank you for talking with me."),
         t("I enjoyed hearing about [{human}].", human=_short(human) if human else t("one thing they told you")),
         t(
-            "You helped me see more clearly: [{learned}].",
+            "You helped me to understand: [{learned}].",
             learned=_short(learned) if learned else t("what you learned"),
         ),
         t("I will write to {names}, as you said.", names=Together(tuple(UserText(each.name) for each in names)))
@@ -41,8 +41,8 @@ def for_a_name(giver: Lead, given: Lead, news: str | None, member: str, language
     lines = [
         t("Hello {name},", name=UserText(giver.name)),
         t("Some time ago you gave me the name of {given}.", given=UserText(given.name)),
-        t("Something good came of it: [{news}].", news=_short(news) if news else t("your good news")),
-        t("Thank you. It began with you."),
+        t("Because of that, I have good news: [{news}].", news=_short(news) if news else t("your good news")),
+        t("Thank you. It all started with your help."),
         t("{member}", member=UserText(member)),
     ]
     return _written(lines, language)
@@ -53,7 +53,7 @@ def for_news(lead: Lead, news: str | None, member: str, language: str) -> tuple[
     lines = [
         t("Hello {name},", name=UserText(lead.name)),
         t("I have good news: [{news}].", news=_short(news) if news else t("your good news")),
-        t("Our talk helped me on the way. Thank you."),
+        t("Our talk helped me. Thank you."),
         t("{member}", member=UserText(member)),
     ]
     return _written(lines, language)

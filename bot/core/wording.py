@@ -60,15 +60,15 @@ TALKS = {wording: WORDINGS[wording] for wording in Wording if wording not in {Wo
 """What a talk can be called so that everybody understands it."""
 
 DUE: dict[DueReason, Text] = {
-    DueReason.FOLLOW_UP: t("no answer yet, so a short second message helps"),
-    DueReason.GOODBYE: t("three tries and no answer, so it is time for the next name"),
+    DueReason.FOLLOW_UP: t("no answer yet, so send one more short message"),
+    DueReason.GOODBYE: t("three messages and no answer, so write to the next person"),
     DueReason.PROPOSE_TIME: t("they answered, so propose a time"),
     DueReason.PROPOSE_LATER: t("they answered, so propose a time"),
-    DueReason.ASK_AGAIN: t("they answered once, but not yet again, so a short message helps"),
-    DueReason.PROPOSE_AGAIN: t("your talk is off, so propose another day"),
+    DueReason.ASK_AGAIN: t("they answered once, but not again yet, so send a short message"),
+    DueReason.PROPOSE_AGAIN: t("your talk is cancelled, so propose another day"),
     DueReason.THANK_YOU: t("you met, so say thank you"),
-    DueReason.PROGRESS: t("you met a week ago, so tell them how it goes"),
-    DueReason.KEEP_IN_TOUCH: t("it is a month, so say a short hello"),
+    DueReason.PROGRESS: t("you met a week ago, so tell them what you did since then"),
+    DueReason.KEEP_IN_TOUCH: t("you met or wrote a month ago, so send a short hello"),
 }
 
 
@@ -79,7 +79,7 @@ def why_due(lead: Lead) -> Text | None:
 
 def due_sentence(lead: Lead) -> Text:
     """Name a lead with why something is due."""
-    return t("{name}: {why}.", name=UserText(lead.name), why=why_due(lead) or t("nothing is due"))
+    return t("{name}: {why}.", name=UserText(lead.name), why=why_due(lead) or t("nothing to do now"))
 
 
 def person(lead: Lead) -> Text:

@@ -35,7 +35,7 @@ FIVE = (
         "goal",
         Topic.PREPARING,
         mark(
-            "Before you meet, decide what you want to know at the end. Then let the talk go where it goes. "
+            "Before you meet, decide what you want to know at the end. Then let them talk freely. "
             "Make sure they learn which work you want, and why you will do it well."
         ),
     ),
@@ -60,7 +60,7 @@ FIVE = (
         Topic.GOING_ON,
         mark(
             "Some people will not answer, and that is normal. Thank them in your mind and write to the next person. "
-            "Each talk shows you better what you want. More names bring more open doors."
+            "Each talk shows you better what you want. With more names, you have more chances."
         ),
     ),
 )
@@ -93,7 +93,7 @@ INSIDE = (
         "good-hour",
         Topic.PREPARING,
         mark(
-            "Perhaps a talk brings no job and no new name. Decide before what would still make it a good hour. "
+            "Perhaps a talk brings no job and no new name. Decide before what would still make the talk good. "
             "To know one more person in your field is a good result."
         ),
     ),
@@ -117,7 +117,7 @@ INSIDE = (
         "a-story",
         Topic.TALKING,
         mark(
-            "Begin with a question about the person. For example: how did you come to this work? "
+            "Begin with a question about the person. For example: how did you begin this work? "
             "Listen, and ask more about what they tell you."
         ),
     ),

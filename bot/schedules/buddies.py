@@ -84,8 +84,8 @@ def _paused() -> tuple[Part, ...]:
 
 def _resting(stamp: Stamp) -> tuple[Part, ...]:
     return (
-        Heading(t("A pause from buddies")),
-        Note(t("Last week was quiet, so your place is free for now. That is fine.")),
+        Heading(t("A pause without a buddy")),
+        Note(t("Last week was quiet, so I look for no buddy for you now. That is fine.")),
         buttons(link(stamp, "buddy join", t("Find a buddy"))),
     )
 
@@ -133,7 +133,7 @@ def _tell_group(told: _Teller, member: MemberId, group: buddies.Group, week: Wee
 def _alone(*, was_another: bool) -> tuple[Part, ...]:
     return (
         Heading(t("Your buddy changed.") if was_another else t("No buddy yet")),
-        Note(t("Nobody fits this week. I look again next Monday.")),
+        Note(t("I found no buddy for you this week. I look again next Monday.")),
         Note(t("You can invite another member to type {join}.", join=CommandRef("buddy join"))),
     )
 

@@ -125,8 +125,6 @@ def _totals(known: DigestFacts) -> Text:
     if before.told is Told.NOTHING:
         return t("{together} The week before was calm.", together=together)
     then = _amounts(before)
-    if before.told is Told.EXACT:
-        then = Count(before.leads), Count(before.asks), Count(before.meetings)
     return t("{together} The week before: {l}, {a} and {m}.", together=together, l=then[0], a=then[1], m=then[2])
 
 
@@ -194,7 +192,7 @@ def _promises(known: DigestFacts) -> Paragraph | None:
         return None
     return Paragraph(
         t(
-            "Promises: {reported} of {promised} reported. A zero counts too.",
+            "Promises with a report: {reported} of {promised}. A zero counts too.",
             reported=Count(known.reported),
             promised=Count(known.promised),
         )
@@ -204,7 +202,7 @@ def _promises(known: DigestFacts) -> Paragraph | None:
 def _buddies(known: DigestFacts) -> Paragraph | None:
     if not known.buddies:
         return None
-    return Paragraph(tn("{n} member walks with a buddy.", "{n} members walk with a buddy.", known.buddies))
+    return Paragraph(tn("{n} member has a buddy.", "{n} members have a buddy.", known.buddies))
 
 
 def _first_asks(known: DigestFacts, room: Room) -> Paragraph | None:
@@ -236,7 +234,7 @@ def _rates(known: DigestFacts, room: Room) -> Note | None:
     if not known.rates:
         return None
     shown = tuple(rate_words(rate) for rate in known.rates[: room.names])
-    return Note(t("What our asks teach us: {rates}.", rates=Together(shown)))
+    return Note(t("What our messages show: {rates}.", rates=Together(shown)))
 
 
 def _picture(known: DigestFacts, languages: Sequence[str]) -> Image:

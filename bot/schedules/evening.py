@@ -45,11 +45,15 @@ def _about(prompt: Prompt, meeting: Meeting, lead: Lead) -> list[Part]:
     ready = meeting.notes.goal is not None
     return [
         *sheet(prompt.tx, Reader(prompt.who, prompt.member.work, _zone(prompt).key), meeting, lead),
-        Note(t("Let them talk more than you. Enjoy the talk.") if ready else t("A goal makes it easier. Say it here.")),
+        Note(
+            t("Let them talk more than you. Enjoy the talk.")
+            if ready
+            else t("A goal makes the talk easier. Write your goal here.")
+        ),
         buttons(
             None if ready else link(prompt.stamp, "meeting prep", t("Prepare the talk"), Style.MAIN, lead=lead.id),
             link(prompt.stamp, "meeting log", t("We met"), lead=lead.id),
-            link(prompt.stamp, "meeting off", t("It is off"), meeting=meeting.id, change=meeting.sequence),
+            link(prompt.stamp, "meeting off", t("The talk is cancelled"), meeting=meeting.id, change=meeting.sequence),
         ),
     ]
 

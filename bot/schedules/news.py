@@ -81,7 +81,7 @@ def _kept_back(tx: Tx, community: Community, win: Win, now: datetime) -> bool:
 
 def _later(community: Community, win: Win, week: Week) -> tuple[Part, ...]:
     day = posting_after(community, week).astimezone(community.tz).date()
-    return (Note(t("It could not show yet. It shows in the digest of {day}.", day=Day(day))),)
+    return (Note(t("Your good news could not show yet. It shows in the digest of {day}.", day=Day(day))),)
 
 
 def _tell(tx: Tx, community: Community, win: Win, now: datetime, *parts: Part) -> None:

@@ -40,6 +40,6 @@ def _ask(prompt: Prompt, zone: ZoneInfo, meeting: Meeting) -> tuple[Part, ...]:
         buttons(
             link(prompt.stamp, "meeting log", t("We met"), Style.MAIN, lead=lead.id),
             link(prompt.stamp, "meeting plan", t("Another day"), lead=lead.id),
-            link(prompt.stamp, "meeting off", t("It is off"), meeting=meeting.id, change=meeting.sequence),
+            link(prompt.stamp, "meeting off", t("The talk is cancelled"), meeting=meeting.id, change=meeting.sequence),
         ),
     )

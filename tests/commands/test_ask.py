@@ -10,7 +10,7 @@ async def test_a_message_is_told_and_a_follow_up_is_promised(amina):
     assert "Good. You asked Dana R. on Monday 9 March 2026." in seen.text
     assert "This was your first message to them." in seen.text
     assert "I remind you on: Monday 16 March 2026" in seen.text
-    assert "Because: no answer yet, so a short second message helps" in seen.text
+    assert "Because: no answer yet, so send one more short message" in seen.text
     assert [label for label, _ in seen.buttons] == ["They answered", "What do I do now?", "Take it back"]
     assert "The one thing" not in (await amina.one('@amina press "What do I do now?"')).text
     assert "Dana R. answered. Well done." in (await amina.one('@amina press "They answered"')).text
@@ -32,7 +32,7 @@ async def test_the_third_message_is_followed_by_a_goodbye(amina):
     await amina.run("@amina /ask sent dana", "@amina /ask sent dana")
     seen = await amina.one("@amina /ask sent dana")
     assert "This was your message number 3." in seen.text
-    assert "three tries and no answer, so it is time for the next name" in seen.text
+    assert "three messages and no answer, so write to the next person" in seen.text
 
 
 async def test_a_message_told_late_is_still_followed_up_tomorrow(amina):
@@ -106,4 +106,4 @@ async def test_an_answer_told_twice_counts_once(amina):
 async def test_a_message_of_last_week_told_after_the_digest_comes_in_late(amina):
     await amina.run("at 2026-03-16T12:31")
     seen = await amina.one("@amina /ask sent dana when:yesterday")
-    assert "This came in late for the week of 9 March 2026. Thank you." in seen.text
+    assert "This came late for the week of 9 March 2026. Thank you." in seen.text

@@ -17,14 +17,14 @@ def check(text, more=""):
 async def test_good_things_come_first_and_then_at_most_three_to_change(amina):
     bad = "I am an engineer. I need a job. I want an informational interview. See my CV attached."
     seen = await amina.one(check(bad))
-    good, change = seen.text.split("To change, the most important first:")
+    good, change = seen.text.split("What to change, the most important first:")
     assert "Good:" in good
-    assert "It is short enough." in good
+    assert "Your message is short enough." in good
     assert '1. This asks for a job: "I need a job."' in change
     assert '2. Many people do not know this term: "informational interview".' in change
-    assert "3. This could go to anybody:" in change
+    assert "3. You could write this to anybody:" in change
     assert "4." not in change
-    assert "There are 7 more, but smaller." in change
+    assert "There are 7 more things to change. They are less important." in change
 
 
 async def test_a_good_message_is_praised_and_sent_with_one_press(amina):
@@ -82,10 +82,10 @@ async def test_an_organiser_names_other_work_and_can_go_back_to_the_usual_list(c
     await circle.run('@amina /lead add name:"Nia" organisation:"School" why:"a school nurse"')
     assert "do not know this term" in (await circle.one(check(TERM, "lead:nia"))).text
     seen = await circle.one('@organiser /community settings roles:"nurse, doctor"')
-    assert "Work that knows the special term: nurse and doctor" in seen.text
+    assert "Jobs whose people know the special term: nurse and doctor" in seen.text
     assert "do not know this term" not in (await circle.one(check(TERM, "lead:nia"))).text
     seen = await circle.one("@organiser /community settings roles:standard")
-    assert "Work that knows the special term: the usual list" in seen.text
+    assert "Jobs whose people know the special term: the usual list" in seen.text
     assert "do not know this term" in (await circle.one(check(TERM, "lead:nia"))).text
 
 
@@ -109,7 +109,7 @@ async def test_in_french_it_answers_in_french(circle):
     text = "Bonjour Luc, je suis soudeur. Je cherche un emploi. Pouvez-vous m'aider à trouver un poste ?"
     seen = await circle.one(f'@omar /ask check text:"{text}"')
     assert "Ce qui est bien :" in seen.text
-    assert "Ceci demande un emploi : « Je cherche un emploi. »" in seen.text
+    assert "Cette phrase demande un emploi : « Je cherche un emploi. »" in seen.text
 
 
 async def test_a_text_with_an_address_in_it_is_read_but_not_kept(amina):

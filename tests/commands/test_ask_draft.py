@@ -21,7 +21,7 @@ async def test_amina_answers_five_questions_and_gets_two_lengths_to_copy(amina):
 
 async def test_what_she_did_not_answer_stands_in_brackets(amina):
     seen = await amina.one('@amina /ask draft dana share:"Laval"')
-    assert "[what caught your eye in their work]" in seen.text
+    assert "[what you like about their work]" in seen.text
     assert "Would you have [how many] minutes for [a call, a coffee]?" in seen.text
     assert "What we share: Laval." in seen.text
 

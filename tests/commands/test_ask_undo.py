@@ -78,7 +78,7 @@ async def test_an_answer_is_taken_back_before_the_message_it_is_to(amina: Consol
     assert "Dana R. answered this message." in refused.text
     seen = await press(amina, refused, "Take back the answer")
     assert "I took back the answer of Dana R." in seen.text
-    assert "Because: no answer yet, so a short second message helps" in seen.text
+    assert "Because: no answer yet, so send one more short message" in seen.text
     assert "Stage: asked" in (await amina.one("@amina /lead show dana")).text
     assert "It counts no more." in (await press(amina, sent, "Take it back")).text
 
@@ -109,7 +109,7 @@ async def test_what_is_in_a_posted_week_stays_there_and_that_is_said(amina: Cons
     sent = await amina.one("@amina /ask sent dana when:yesterday")
     await amina.run("at 2026-03-16T12:30")
     seen = await press(amina, sent, "Take it back")
-    assert "The numbers of the week of 9 March 2026 are posted, so they stay." in seen.text
+    assert "The numbers of the week of 9 March 2026 are posted, so they do not change." in seen.text
 
 
 async def test_what_was_done_since_stays_when_the_message_before_it_is_taken_back(amina: Console) -> None:
@@ -123,7 +123,7 @@ async def test_a_message_after_later_is_not_the_first_and_is_not_due_because_nob
     await amina.run("@amina /ask sent dana", "@amina /ask replied dana answer:later")
     seen = await amina.one("@amina /ask sent dana")
     assert "This was your message number 2." in seen.text
-    assert "Because: they answered once, but not yet again, so a short message helps" in seen.text
+    assert "Because: they answered once, but not again yet, so send a short message" in seen.text
     seen = await amina.one("@amina /lead show dana")
     assert "no answer yet" not in seen.text
     assert [label for label, _ in seen.buttons][:2] == ["They answered", "Plan a meeting"]

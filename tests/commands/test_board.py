@@ -25,8 +25,8 @@ def places(seen):
 
 async def test_the_board_opens_when_three_have_a_score(circle):
     seen = await circle.one("@amina /board show")
-    assert "The board opens when 3 members on it have a new name." in seen.text
-    assert "You can be one of them." in seen.text
+    assert "The board starts when 3 members on the board have added a person this week." in seen.text
+    assert "You can be one of these members." in seen.text
     assert "New figures come on Monday 16 March 2026 at 12:30 PM, Toronto time, with the digest." in seen.text
     assert [label for label, _ in seen.buttons] == ["Join with my name", "Join with a nickname"]
     await circle.run('@amina press "Join with my name"')
@@ -128,7 +128,7 @@ async def test_a_board_whose_members_all_left_is_not_there(circle):
     await three(circle)
     await circle.run(MONDAY, "@omar /board leave", "@amina /board leave", "@li /board leave")
     seen = await circle.one("@noor /board show")
-    assert "The board opens when 3 members on it have a new name." in seen.text
+    assert "The board starts when 3 members on the board have added a person this week." in seen.text
 
 
 async def test_nobody_is_named_before_they_said_how(circle):

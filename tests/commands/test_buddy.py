@@ -51,16 +51,16 @@ async def test_three_become_a_trio(circle: Console) -> None:
 async def test_who_finds_nobody_is_told(circle: Console) -> None:
     await circle.run("@amina /buddy join field:health")
     said = await told(circle, "at 2026-03-16T09:00")
-    assert "Nobody fits this week. I look again next Monday." in said["@amina"]
+    assert "I found no buddy for you this week. I look again next Monday." in said["@amina"]
     said = await told(circle, "at 2026-03-23T09:00")
-    assert "Nobody fits this week." in said["@amina"]
+    assert "I found no buddy for you this week." in said["@amina"]
 
 
 async def test_another_language_does_not_fit(circle: Console) -> None:
     await circle.run('@sofia /start language:fr zone:"Toronto" number:1 board:hidden')
     await circle.run("@amina /buddy join field:health", "@sofia /buddy join field:health")
     said = await told(circle, "at 2026-03-16T09:00")
-    assert "Nobody fits" in said["@amina"]
+    assert "I found no buddy" in said["@amina"]
     assert "Amina" not in said["@sofia"]
 
 
@@ -102,7 +102,7 @@ async def test_a_cheer_reaches_the_buddy_once_a_day(pair: Console) -> None:
     assert said["@omar"] == "Amina sends you a cheer: You can do this."
     again = await pair.one("@amina /buddy cheer cheer:rest")
     assert again.error == "not-now"
-    assert (await pair.one('@omar press "Cheer back"')).form is not None
+    assert (await pair.one('@omar press "Send a cheer too"')).form is not None
     said = await told(pair, "@omar fill cheer:with-you")
     assert "Omar sends you a cheer" in said["@amina"]
 
@@ -114,11 +114,11 @@ async def test_only_canned_words_can_be_sent(pair: Console) -> None:
 async def test_leaving_says_to_the_other_only_that_the_buddy_changed(pair: Console) -> None:
     assert "@omar" not in await told(pair, "@amina /buddy leave")
     said = await told(pair, "at 2026-03-17T09:00")
-    assert said["@omar"] == "Your buddy changed.\n\nA new one comes on Monday."
+    assert said["@omar"] == "Your buddy changed.\n\nYou get a new buddy on Monday."
     assert (await pair.one("@amina /buddy leave")).error == "not-now"
     await busy(pair, "omar")
     said = await told(pair, "at 2026-03-23T09:00")
-    assert "Nobody fits this week" in said["@omar"]
+    assert "I found no buddy for you this week" in said["@omar"]
     assert "@amina" not in said
 
 
@@ -158,7 +158,7 @@ async def test_a_pause_is_no_silence_and_the_other_is_matched_again(pair: Consol
     assert "when you are back" in said["@omar"]
     await busy(pair, "amina", "li")
     said = await told(pair, "at 2026-03-30T09:00")
-    assert "Nobody fits this week" in said["@omar"]
+    assert "I found no buddy for you this week" in said["@omar"]
 
 
 async def test_the_same_two_are_not_matched_again_within_twelve_weeks(pair: Console) -> None:
@@ -166,7 +166,7 @@ async def test_the_same_two_are_not_matched_again_within_twelve_weeks(pair: Cons
     for monday in MONDAYS[1:]:
         await busy(pair, "amina", "omar")
         said = await told(pair, f"at {monday}T09:00")
-        assert "Nobody fits this week" in said["@amina"]
+        assert "I found no buddy for you this week" in said["@amina"]
     await pair.run("at 2026-06-01T09:00")
     assert "You have no buddy yet" in (await pair.one("@amina /buddy show")).text
     await pair.run("at 2026-06-08T09:00")
@@ -208,13 +208,13 @@ async def test_who_leaves_can_say_never_with_this_person_again(pair: Console) ->
     await pair.run("at 2026-07-05T09:00")  # the twelve weeks in which nobody is matched twice are over
     await pair.run("@omar /buddy join field:health", "@amina /buddy join field:health")
     said = await told(pair, "at 2026-07-06T09:00")
-    assert "Nobody fits this week." in said["@amina"]
+    assert "I found no buddy for you this week." in said["@amina"]
 
 
 async def test_never_can_be_taken_back(pair: Console) -> None:
     await pair.run("@amina /buddy leave", '@amina press "Never with Omar again"')
     seen = await pair.one('@amina press "Take this back"')
-    assert "You and Omar may walk together again." in seen.text
+    assert "You and Omar may be buddies again." in seen.text
     await pair.run("at 2026-07-05T09:00")
     await pair.run("@omar /buddy join field:health", "@amina /buddy join field:health")
     said = await told(pair, "at 2026-07-06T09:00")
@@ -227,21 +227,21 @@ async def test_somebody_can_be_refused_before_any_match_and_before_the_bot_knows
     seen = await circle.one("@omar /buddy join field:health")
     assert "never" not in seen.text
     said = await told(circle, "at 2026-03-16T09:00")
-    assert "Nobody fits this week." in said["@amina"]
-    assert "Nobody fits this week." in said["@omar"]
+    assert "I found no buddy for you this week." in said["@amina"]
+    assert "I found no buddy for you this week." in said["@omar"]
 
 
 async def test_nobody_gets_round_a_refusal_by_starting_again(circle: Console) -> None:
     await circle.run("@omar /buddy join field:health", "@amina /buddy join field:health never:@omar")
     await circle.run("@omar /me forget", '@omar press "Yes, erase everything"', "@omar /buddy join field:health")
     said = await told(circle, "at 2026-03-16T09:00")
-    assert "Nobody fits this week." in said["@amina"]
+    assert "I found no buddy for you this week." in said["@amina"]
 
 
 async def test_a_slip_can_be_taken_back_at_any_time_and_only_its_member_sees_it(circle: Console) -> None:
     await circle.run("@omar /lead next", "@amina /buddy join field:health never:@omar")
     seen = await circle.one("@amina /buddy show")
-    assert "You never walk with Omar. Only you see this." in seen.text
+    assert "You are never buddies with Omar. Only you see this." in seen.text
     assert "never" not in (await circle.one("@omar /buddy show")).text
     await circle.run('@amina press "Maybe with Omar again"', "@omar /buddy join field:health")
     assert "never" not in (await circle.one("@amina /buddy show")).text

@@ -92,7 +92,7 @@ async def test_settings_are_seen_and_changed(circle):
         ("Morning message", "morning", "09:00", "07:30"),
         ("Sheet before a meeting", "evening", "18:00", "19:30"),
         ("Leads counted for the board", "cap", "10", "5"),
-        ("Work that knows the special term", "roles", ", ".join(ROLES), "recruiter"),
+        ("Jobs whose people know the special term", "roles", ", ".join(ROLES), "recruiter"),
     ):
         form = (await circle.one(f'@omar press "{label}"')).form
         assert {field.name: field.value for field in form.fields} == {name: stood}
@@ -100,7 +100,7 @@ async def test_settings_are_seen_and_changed(circle):
     seen = await circle.one('@omar press "Publish tips at once"')
     assert "Digest day: Wednesday\nDigest hour: 8:15 AM\nSunday question: 4:00 PM" in seen.text
     assert "Morning message: 7:30 AM\nSheet before a meeting: 7:30 PM" in seen.text
-    assert "Leads counted for the board, at most: 5\nTips wait for an organiser: no" in seen.text
+    assert "Leads counted for the board, at most: 5\nAn organiser reads tips first: no" in seen.text
     form = (await circle.one('@omar press "Channel, time zone, languages"')).form
     assert [field.name for field in form.fields] == ["channel", "zone", "language", "second_language", "digest_at"]
     first, second = await circle.run("at 2026-03-18T08:15")
@@ -273,7 +273,7 @@ async def test_a_digest_on_its_way_is_not_started_again(circle):
     await circle.run(*ADD, "at 2026-03-16T12:30")
     seen = await circle.one("@omar /community digest now")
     assert seen.error == "not-now"
-    assert "The digest of the week of 9 March 2026 is on its way." in seen.text
+    assert "The digest of the week of 9 March 2026 comes soon." in seen.text
 
 
 async def test_when_nobody_knows_the_organiser_says_it_is_there(circle):

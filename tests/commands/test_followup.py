@@ -14,7 +14,7 @@ async def morning(amina):
 
 async def test_done_counts_as_the_next_message(morning):
     seen = await morning.one('@amina press "Done"')
-    assert "Well done with Dana R." in seen.text
+    assert "Well done. You did this for Dana R." in seen.text
     assert "I remind you on: Monday 23 March 2026" in seen.text
     assert "Asks this week: 1" in (await morning.one("@amina /board me")).text
 
@@ -47,8 +47,8 @@ async def test_done_after_a_meeting_goes_on_to_the_monthly_hello(amina):
     for day in ("03-17", "04-16", "05-18"):
         said.append((await amina.one('@amina press "Done"')).text)
         assert [each for each in await amina.run(f"at 2026-{day}T09:00") if each.to == "@amina"]
-    assert "you met a week ago, so tell them how it goes" in said[0]
-    assert "it is a month, so say a short hello" in said[1]
+    assert "you met a week ago, so tell them what you did since then" in said[0]
+    assert "you met or wrote a month ago, so send a short hello" in said[1]
     assert "Stage: in touch" in (await amina.one("@amina /lead show dana")).text
     assert (await amina.one('@amina press "Plan a meeting"')).form is not None
 
@@ -80,7 +80,7 @@ async def test_done_works_after_later_because_it_is_the_same_thing(morning):
     message = next(seen for seen in reversed(morning.session.screen.seen) if seen.to == "@amina")
     await morning.run('@amina press "Later"', "@amina fill until:monday", "at 2026-03-17T10:00")
     seen = await morning.session.ask("amina", Pressed(dict(message.buttons)["Done"].token))
-    assert "Well done with Dana R." in seen.text
+    assert "Well done. You did this for Dana R." in seen.text
 
 
 async def test_done_counts_as_a_message_that_can_be_taken_back(morning):
@@ -93,8 +93,8 @@ async def test_done_counts_as_a_message_that_can_be_taken_back(morning):
 async def test_after_proposing_a_time_the_next_thing_is_not_to_propose_it_again(amina):
     await amina.run("@amina /ask sent dana", "@amina /ask replied dana")
     seen = await amina.one("@amina /followup done dana")
-    assert "Because: they answered once, but not yet again, so a short message helps" in seen.text
-    assert "Nothing is due." in (await amina.one("@amina /lead next")).text
+    assert "Because: they answered once, but not again yet, so send a short message" in seen.text
+    assert "There is nothing to do now." in (await amina.one("@amina /lead next")).text
     (told,) = [each for each in await amina.run("at 2026-03-16T10:00") if each.to == "@amina"]
     assert "they answered once" in told.text
     seen = await amina.one("@amina /lead next")
@@ -103,10 +103,10 @@ async def test_after_proposing_a_time_the_next_thing_is_not_to_propose_it_again(
 
 async def test_what_was_put_off_is_not_the_next_thing(amina):
     await amina.run("@amina /ask sent dana", "@amina /ask replied dana", "@amina /followup snooze dana until:monday")
-    assert "Nothing is due." in (await amina.one("@amina /lead next")).text
+    assert "There is nothing to do now." in (await amina.one("@amina /lead next")).text
     assert "propose a time" in (await amina.one("@amina /followup list")).text
 
 
 @pytest.mark.parametrize("line", ["/followup done dana", "/followup snooze dana until:monday"])
 async def test_where_nothing_is_due_that_is_said(amina, line):
-    assert (await amina.one(f"@amina {line}")).text == "Nothing is due to Dana R."
+    assert (await amina.one(f"@amina {line}")).text == "There is nothing to do for Dana R."

@@ -24,8 +24,8 @@ def private(seen: list) -> list:
 
 async def test_what_comes_is_listed_with_its_day_and_reason(amina: Console) -> None:
     seen = await amina.one("@amina /followup list")
-    assert "Nothing is due today." in seen.text
-    assert "Dana R., Monday 16 March 2026: no answer yet, so a short second message helps" in seen.text
+    assert "There is nothing to do today." in seen.text
+    assert "Dana R., Monday 16 March 2026: no answer yet, so send one more short message" in seen.text
 
 
 async def test_everything_of_a_day_comes_in_one_message_with_its_buttons(amina: Console) -> None:
@@ -63,7 +63,7 @@ async def test_after_three_tries_the_goodbye_names_the_next_and_who_gave_the_nam
         await amina.run(f"at 2026-03-{day}T10:00", '@amina /ask sent lead:"dana"', '@amina /ask sent lead:"tom"')
     await amina.run('@amina /ask replied lead:"tom" answer:yes')
     (morning, *_) = [each for each in private(await amina.run("at 2026-03-30T10:00")) if "Dana" in each.text]
-    assert "Dana R. did not answer. Hello, goodbye. Your next name: Priya, from Tom." in morning.text
+    assert "Dana R. did not answer. You did what you could. Your next name: Priya, from Tom." in morning.text
     seen = await amina.one("@amina /lead list stage:closed")
     assert "Dana R." in seen.text
 
@@ -74,7 +74,7 @@ async def test_goodbye_by_hand_says_the_same_and_closes(amina: Console) -> None:
     assert seen.text == "Until Monday 16 March 2026 you wait for an answer of Dana R."
     await amina.run("at 2026-03-16T10:00")
     seen = await amina.one('@amina /followup done lead:"dana"')
-    assert "Hello, goodbye. A new name is a good next step." in seen.text
+    assert "You did what you could. A new name is a good next step." in seen.text
     seen = await amina.one('@amina /lead show lead:"dana"')
     assert "Stage: closed" in seen.text
 
@@ -99,8 +99,8 @@ async def test_one_person_can_be_left_out_of_the_reminders(amina: Console) -> No
 
 async def test_nothing_due_is_said_kindly(amina: Console) -> None:
     await amina.run('@amina /followup off lead:"dana"', '@amina /followup off lead:"tom"')
-    assert "Nothing is due, and nothing comes next." in (await amina.one("@amina /followup list")).text
-    assert "Nothing is due to Dana R." in (await amina.one('@amina /followup done lead:"dana"')).text
+    assert "There is nothing to do now, and nothing comes next." in (await amina.one("@amina /followup list")).text
+    assert "There is nothing to do for Dana R." in (await amina.one('@amina /followup done lead:"dana"')).text
 
 
 async def test_a_thank_you_is_made_of_what_was_learned_with_brackets_for_the_rest(amina: Console) -> None:
@@ -114,7 +114,7 @@ async def test_a_thank_you_is_made_of_what_was_learned_with_brackets_for_the_res
     assert "I will write to Priya, as you said." in seen.text
     assert len(seen.text.split()) <= 75
     seen = await amina.one('@amina press "I sent it"')
-    assert "Because: you met a week ago, so tell them how it goes" in seen.text
+    assert "Because: you met a week ago, so tell them what you did since then" in seen.text
 
 
 async def test_who_gave_a_name_is_shown_back_to_the_first(amina: Console) -> None:

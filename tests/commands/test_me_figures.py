@@ -36,7 +36,7 @@ async def test_before_the_first_message_the_odds_are_one_in_three(circle: Consol
 async def test_the_arithmetic_is_shown_in_words(amina: Console) -> None:
     seen = await amina.one("@amina /me odds")
     assert "You told me of 2 messages and 1 answer." in seen.text
-    assert "Small numbers jump, so I add 3 messages and 1 answer." in seen.text
+    assert "With few messages, one answer changes a lot. So I add 3 messages and 1 answer." in seen.text
     assert "That makes 2 answers in 5 messages." in seen.text
     assert "Expect about one answer in 3 asks." in seen.text
 
@@ -48,7 +48,9 @@ async def test_the_compass_shows_what_was_learned_with_its_day(amina: Console) -
     assert "The work you want: I test water." in seen.text
     assert "Tuesday 10 March 2026: field work" in seen.text
     assert "Tuesday 10 March 2026: an office" in seen.text
-    assert "1 talk gave 1 new name. Ask each person for 3. Some give one, some none." in seen.text
+    assert (
+        "1 talk gave 1 new name. Ask each person for 3 names. Some people give one name, some give none." in seen.text
+    )
     assert "After 1 of 1 talks, they knew which work you want." in seen.text
 
 
@@ -69,7 +71,7 @@ async def test_the_resume_has_only_lines_with_something_in_them_in_two_languages
     assert "français\n- " in file.content
     await amina.run(MET)
     seen = await amina.one("@amina /me resume")
-    assert "Led 1 conversation about the work and its needs" in seen.text
+    assert "Talked with 1 professional about the work and its needs" in seen.text
     assert "Met people of 1 organisation" in seen.text
     assert "Dana" not in seen.text + seen.files[0].content
 

@@ -100,7 +100,7 @@ async def test_what_was_learned_can_be_written_after(amina):
     await amina.run("@amina /meeting log dana reached:no talked:me")
     seen = await amina.one('@amina press "Write what I learned"')
     assert [field.name for field in seen.form.fields] == ["want", "no_longer"]
-    assert "Kept. You see more clearly now." in (await amina.one('@amina fill want:"a small team"')).text
+    assert "Saved. You know better now what you want." in (await amina.one('@amina fill want:"a small team"')).text
     assert "a small team" in (await amina.one("@amina /me export")).files[0].content
 
 
@@ -115,7 +115,7 @@ async def test_a_meeting_told_days_later_is_dated_and_its_thank_you_is_due_at_on
     await amina.run("at 2026-03-13T16:00")
     seen = await amina.one("@amina /meeting log dana reached:yes when:tuesday")
     assert "Day: Tuesday 10 March 2026" in seen.text
-    assert "Your thank-you is due now." in seen.text
+    assert "Send your thank-you now." in seen.text
     assert "you met, so say thank you" in (await amina.one("@amina /lead next")).text
     assert "1 thing for today" in (await amina.one("@amina /followup list")).text
     (reminder,) = await amina.run("at 2026-03-15T00:00")

@@ -101,7 +101,7 @@ async def test_a_name_that_was_dealt_with_says_so(amina):
     await amina.run('@amina /meeting log dana reached:yes names:"Tom, Hydro"')
     await amina.run('@amina press "Check Tom"', "@amina fill")
     seen = await amina.one('@amina press "Check Hydro"')
-    assert "This name was dealt with already." in seen.text
+    assert "You already answered for this name." in seen.text
 
 
 async def test_a_checked_name_is_thanked_for_as_it_was_put_right(amina):

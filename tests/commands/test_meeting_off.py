@@ -44,7 +44,7 @@ async def test_an_end_calls_the_talk_off_in_the_calendar_too(amina: Console, lin
     await amina.run("@amina /ask sent dana")
     before = event(await amina.one(PLAN))
     seen = await amina.one(f"@amina {line}")
-    assert "Your talk with Dana R. on Thursday 12 March 2026 at 3:00 PM, Toronto time is off." in seen.text
+    assert "Your talk with Dana R. on Thursday 12 March 2026 at 3:00 PM, Toronto time is cancelled." in seen.text
     assert event(seen) == before | {"METHOD": "CANCEL", "STATUS": "CANCELLED", "SEQUENCE": "1"}
     assert "You have no meeting yet." in (await amina.one("@amina /meeting list")).text
 
@@ -101,10 +101,12 @@ async def test_a_new_talk_after_one_that_was_off_is_another_event_and_keeps_what
 
 async def test_after_a_talk_is_off_another_day_is_proposed(planned: Console) -> None:
     seen = await planned.one("@amina /meeting cancel dana")
-    assert "I remind you on: Wednesday 11 March 2026\nBecause: your talk is off, so propose another day" in seen.text
+    assert (
+        "I remind you on: Wednesday 11 March 2026\nBecause: your talk is cancelled, so propose another day" in seen.text
+    )
     assert "Stage: replied" in (await planned.one("@amina /lead show dana")).text
     (morning,) = await planned.run("at 2026-03-11T10:00")
-    assert "Dana R.: your talk is off, so propose another day." in morning.text
+    assert "Dana R.: your talk is cancelled, so propose another day." in morning.text
 
 
 async def test_who_was_met_before_stays_met(amina: Console) -> None:
@@ -114,9 +116,9 @@ async def test_who_was_met_before_stays_met(amina: Console) -> None:
 
 async def test_without_a_name_the_planned_talks_are_offered(planned: Console) -> None:
     seen = await planned.one("@amina /meeting cancel")
-    assert "Which talk is off?" in seen.text
+    assert "Which talk is cancelled?" in seen.text
     assert [label for label, _ in seen.buttons] == ["Dana R."]
-    assert "is off." in (await planned.one('@amina press "Dana R."')).text
+    assert "is cancelled." in (await planned.one('@amina press "Dana R."')).text
     seen = await planned.one("@amina /meeting cancel")
     assert seen.error == "not-now"
     assert "You have planned no talk." in seen.text
@@ -131,7 +133,7 @@ async def test_a_person_without_a_planned_talk_is_said(planned: Console) -> None
 
 async def test_an_old_button_does_not_call_off_the_new_hour(amina: Console) -> None:
     first = await amina.one(PLAN)
-    off = dict(first.buttons)["It is off"]
+    off = dict(first.buttons)["The talk is cancelled"]
     await amina.run(PLAN.replace("2026-03-12", "2026-03-17"))
     seen = await amina.session.ask("amina", press(off))
     assert "You moved this talk to Tuesday 17 March 2026 at 3:00 PM, Toronto time." in seen.text
@@ -140,17 +142,17 @@ async def test_an_old_button_does_not_call_off_the_new_hour(amina: Console) -> N
 
 async def test_a_talk_that_is_off_is_not_called_off_twice(planned: Console) -> None:
     seen = await planned.one(PLAN)
-    off = press(dict(seen.buttons)["It is off"])
+    off = press(dict(seen.buttons)["The talk is cancelled"])
     for _ in range(2):
         assert event(await planned.session.ask("amina", off))["SEQUENCE"] == "1"
     await planned.run("at 2026-03-09T10:00", '@amina /lead add name:"Tom" organisation:"Hydro" why:"x"')
     seen = await planned.session.ask("amina", off)
-    assert "This talk is off already." in seen.text
+    assert "This talk is cancelled already." in seen.text
     assert not seen.files
 
 
 async def test_a_talk_that_was_told_cannot_be_called_off(planned: Console) -> None:
-    off = press(dict((await planned.one(PLAN)).buttons)["It is off"])
+    off = press(dict((await planned.one(PLAN)).buttons)["The talk is cancelled"])
     await planned.run("@amina /meeting log dana reached:yes")
     seen = await planned.session.ask("amina", off)
     assert seen.error == "stale-button"
@@ -160,7 +162,7 @@ async def test_a_talk_that_was_told_cannot_be_called_off(planned: Console) -> No
 async def test_undo_names_the_way_to_call_a_talk_off(planned: Console) -> None:
     seen = await planned.one("@amina /meeting undo")
     assert "There is no meeting to take back." in seen.text
-    await planned.run('@amina press "Call a talk off"', '@amina press "Dana R."')
+    await planned.run('@amina press "Cancel a talk"', '@amina press "Dana R."')
     assert "You have no meeting yet." in (await planned.one("@amina /meeting list")).text
 
 
@@ -188,5 +190,5 @@ async def test_nobody_else_can_call_it_off_or_get_its_file(planned: Console) -> 
 async def test_a_talk_that_is_over_needs_no_file(planned: Console) -> None:
     await planned.run("at 2026-03-13T08:00")
     seen = await planned.one("@amina /meeting cancel dana")
-    assert "is off." in seen.text
+    assert "is cancelled." in seen.text
     assert not seen.files

@@ -94,7 +94,7 @@ async def test_the_digest_tells_of_buddies_from_five_on(circle: Console) -> None
     for who in ("amina", "omar", "li", "noor", "sam", "zoe"):
         await circle.run(f"@{who} /buddy join field:health", f'@{who} /lead add name:"D" organisation:"N" why:"x"')
     digest = [each for each in await circle.run("at 2026-03-16T13:00") if each.to == "#digest"]
-    assert "6 members walk with a buddy." in digest[0].text
+    assert "6 members have a buddy." in digest[0].text
 
 
 async def test_help_names_the_new_families(circle: Console) -> None:

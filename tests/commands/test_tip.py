@@ -152,7 +152,7 @@ async def test_a_button_reports_a_members_tip_but_not_one_of_our_own(circle):
     assert seen.error == "not-found"
     seen = await circle.one('@omar /tip report tip:"say why"')
     assert seen.error == "not-now"
-    assert "This is one of our own tips. It stays." in seen.text
+    assert "This is one of our own tips. It cannot be hidden." in seen.text
 
 
 @pytest.mark.parametrize(

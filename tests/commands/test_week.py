@@ -18,7 +18,7 @@ async def test_a_plan_is_asked_with_the_usual_number(circle):
     seen = await circle.one('@amina fill asks:3 leads:2 meetings:1 sentence:"I write on Tuesday."')
     assert "My week of 9 March 2026" in seen.text
     assert "Asks: 3\nNew names: 2\nMeetings: 1\nHow: I write on Tuesday." in seen.text
-    assert "A small number you keep is better than a big one." in seen.text
+    assert "A small number that you reach is better than a big number that you miss." in seen.text
     again = await circle.one("@amina /week plan")
     assert [field.value for field in again.form.fields] == ["3", "2", "1", "I write on Tuesday."]
 
@@ -59,7 +59,7 @@ async def test_what_is_not_understood_is_said(circle, line, said):
 async def test_a_zero_that_is_reported_keeps_the_promise(circle):
     await circle.run("@amina /week plan asks:2")
     seen = await circle.one("@amina /week report asks:0")
-    assert "Thank you for saying so. Your promise is kept." in seen.text
+    assert "Thank you for telling me. Your promise is kept." in seen.text
     assert "Now choose the one person for next week." in seen.text
     assert "9 March 2026: 0 leads, 0 asks, 0 meetings, promise kept" in (await circle.one("@amina /week history")).text
 
@@ -96,7 +96,7 @@ async def test_a_report_after_the_digest_came_in_late_and_still_keeps_the_promis
     await circle.run("@amina /week plan asks:2", "at 2026-03-16T12:31")
     assert "My week of 16 March 2026" in (await circle.one("@amina /week report asks:1")).text
     seen = await circle.one("@amina /week report asks:0 week:last")
-    assert "This came in late for the week of 9 March 2026. Thank you." in seen.text
+    assert "This came late for the week of 9 March 2026. Thank you." in seen.text
     assert "Your promise was kept." in (await circle.one("@amina /week last")).text
 
 
@@ -104,8 +104,8 @@ async def test_a_report_after_the_digest_came_in_late_and_still_keeps_the_promis
     ("label", "said", "history"),
     [
         ("I reached it", "Well done. You reached your number.", "promise kept"),
-        ("None yet", "Thank you for saying so. Your promise is kept.", "promise kept"),
-        ("Pause a week", "The week of 9 March 2026 is a pause. Your streak waits for you.", "pause"),
+        ("None yet", "Thank you for telling me. Your promise is kept.", "promise kept"),
+        ("Pause a week", "The week of 9 March 2026 is a pause. You keep your weeks in a row.", "pause"),
     ],
 )
 async def test_the_sunday_question_is_answered_by_one_press(circle, label, said, history):

@@ -47,7 +47,7 @@ async def test_good_news_shared_on_monday_morning_is_for_the_next_monday(circle)
 async def test_it_can_be_kept_back_before_the_digest(circle):
     await circle.run(f"@amina /win share {NEWS} show:name")
     seen = await circle.one('@amina press "Keep it for me"')
-    assert "Good. Only you have it now. It shows in no later digest." in seen.text
+    assert "Good. Your news is only for you now. No later digest shows it." in seen.text
     assert "job interview" not in await digest(circle)
 
 
@@ -136,7 +136,7 @@ async def test_after_a_digest_that_could_not_be_posted_its_news_comes_first(circ
     assert re.findall(r"News \d\d", seen.text) == [f"News {n:02}" for n in range(5)]
     told = await circle.one(f"@{PEOPLE[6]} /me inbox")
     assert "News 06." in told.text
-    assert "It could not show yet. It shows in the digest of Monday 30 March 2026." in told.text
+    assert "Your good news could not show yet. It shows in the digest of Monday 30 March 2026." in told.text
 
 
 async def test_another_choice_keeps_the_place_in_the_line(circle):

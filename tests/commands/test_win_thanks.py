@@ -77,7 +77,7 @@ async def test_a_name_that_comes_on_the_list_after_the_news_does_not_reach_the_c
 
 async def test_the_way_to_the_news_is_shown_with_a_thank_you_for_each(amina: Console) -> None:
     await amina.run('@amina /win share text:"I have a job."')
-    await amina.run('@amina press "Only for me"', '@amina press "Thank who helped"')
+    await amina.run('@amina press "Only for me"', '@amina press "Thank the people who helped"')
     seen = await amina.one('@amina fill lead:"dana"')
     assert "- Rosa gave you the name of Daniel.\n- Daniel gave you the name of Dana R." in seen.text
     assert "Hello Dana R.,\n\nI have good news: [I have a job]." in seen.text
@@ -89,13 +89,13 @@ async def test_the_thank_you_can_be_in_the_other_language(amina: Console) -> Non
     await amina.run('@amina /win thanks lead:"dana"')
     seen = await amina.one('@amina press "In français"')
     assert "Bonjour Rosa," in seen.text
-    assert "The way to your good news" in seen.text
+    assert "Who helped with your good news" in seen.text
 
 
 async def test_thanking_somebody_who_was_met_counts_as_staying_in_touch(amina: Console) -> None:
     await amina.run('@amina /meeting log lead:"daniel" reached:yes', '@amina /win thanks lead:"dana"')
     seen = await amina.one('@amina press "I thanked Daniel"')
-    assert "it is a month, so say a short hello" in seen.text
+    assert "you met or wrote a month ago, so send a short hello" in seen.text
     seen = await amina.one('@amina press "I thanked Rosa"')
     assert "I remind you on" not in seen.text
 

@@ -16,7 +16,7 @@ TEXTS = (
 )  # fmt: skip
 EACH = 5
 """Texts for each value; which ones moves on from value to value, so that all are tried."""
-FAULT = "Something went wrong on my side."
+FAULT = "I made an error."
 FREE = {Kind.LINE, Kind.LINES, Kind.REF, Kind.DAY, Kind.MOMENT, Kind.TIME}
 """What Discord lets people type as they like; it holds numbers, choices, channels and people itself."""
 

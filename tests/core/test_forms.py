@@ -165,7 +165,7 @@ async def test_an_empty_form_is_told_what_is_missing(circle: Console) -> None:
     assert opened.form is not None
     seen = await circle.answer(Submitted(opened.form.token, {"name": "  ", "organisation": "", "why": ""}))
     assert seen.reply.error == "missing-value"
-    assert said(seen).count("please fill this in") == 3
+    assert said(seen).count("please write an answer") == 3
 
 
 async def test_secrets_and_contacts_are_not_even_kept_in_a_draft(circle: Console) -> None:

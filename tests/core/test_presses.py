@@ -253,12 +253,12 @@ async def test_a_question_is_left_out_once_and_an_old_list_leaves_out_nothing_el
     asked = "\n".join(f"Question {letter}?" for letter in "abcdefgh")
     await circle.run(DANA)
     first = await circle.answer(Called("meeting prep", {"lead": "dana", "goal": "tools", "questions": asked}))
-    after = said(await circle.answer(Pressed(button(first, "Leave out 2").token)))
+    after = said(await circle.answer(Pressed(button(first, "Leave out question 2").token)))
     assert "That is 7 questions." in after
     assert "Question b?" not in after
-    assert said(await circle.answer(Pressed(button(first, "Leave out 2").token))) == after
+    assert said(await circle.answer(Pressed(button(first, "Leave out question 2").token))) == after
     # In the first list, number 3 is c; in the list of now it is d.
-    now = await circle.answer(Pressed(button(first, "Leave out 3").token))
+    now = await circle.answer(Pressed(button(first, "Leave out question 3").token))
     assert "That is 7 questions." in said(now)
     assert "Question c?" in said(now)
     assert "Question d?" in said(now)

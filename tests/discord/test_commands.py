@@ -206,7 +206,7 @@ async def test_another_member_is_chosen_from_discords_own_list(server: Simulated
     await server.type(omar, "buddy join", field="health")
     await server.move(server.clock.now() + timedelta(days=7))
     letters = "".join(drawn_all(server, amina)) + "".join(drawn_all(server, omar))
-    assert letters.count("Nobody fits this week.") == 2
+    assert letters.count("I found no buddy for you this week.") == 2
 
 
 def drawn_all(server: Simulated, who) -> list[str]:

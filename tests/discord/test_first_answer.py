@@ -115,7 +115,7 @@ async def test_a_fault_of_ours_gets_a_number_and_not_silence(server: Simulated, 
 
     monkeypatch.setattr(answering, "render", once)
     said = await server.type(amina, "lead list")
-    assert "Something went wrong on my side." in said.text
+    assert "I made an error." in said.text
     assert said.private
 
 

@@ -89,13 +89,13 @@ def test_the_eight_parts_come_in_their_order():
     made = written(SOME, community(), SIGNER, NOW)
     text = text_of(made)
     order = [
-        "Together: 17 leads, 27 asks, 7 meetings. The week before: 16, 26 and 6.",
+        "Together: 17 leads, 27 asks, 7 meetings. The week before: 16 leads, 26 asks and 6 meetings.",
         "Most leads",
         "1. Amina: 3\n1. Li: 3\n3. Omar: 1",
         "Good news",
         "- Amina: I have a job.\n- A member: I have an interview.",
         "Personal best: Amina and Omar.",
-        "Promises: 14 of 19 reported. A zero counts too.",
+        "Promises with a report: 14 of 19. A zero counts too.",
         "First ask ever: Li. Well done.",
         "Tip: Say why you chose this person",
         "Tried by 9, worked for 6.",

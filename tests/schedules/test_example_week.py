@@ -29,12 +29,12 @@ async def test_the_week_brings_one_digest_and_it_tells_the_truth(told):
 
 async def test_a_zero_is_reported_and_kept(told):
     (answer,) = next(seen for line, seen in told if line == '@omar press "None yet"')
-    assert "Thank you for saying so. Your promise is kept." in answer.text
+    assert "Thank you for telling me. Your promise is kept." in answer.text
 
 
 async def test_what_came_in_late_ranks_nobody_again(told):
     (late,) = next(seen for line, seen in told if "Sam O." in line)
-    assert "This came in late for the week of 9 March 2026. Thank you." in late.text
+    assert "This came late for the week of 9 March 2026. Thank you." in late.text
     (board,) = next(seen for line, seen in told if line == "@omar /board show")
     assert "1. Amina: 3 leads\n1. Omar: 3 leads\n3. Maple: 1 lead" in board.text
 

@@ -60,13 +60,13 @@ async def test_the_digest_is_of_a_frozen_week_and_what_is_late_does_not_rank_aga
     (digest,) = to(await circle.run("at 2026-03-16T12:30"), "#digest")
     assert "1. Amina: 2\n2. Li: 1\n2. Omar: 1" in digest.text
     (late,) = await circle.run('@li /lead add name:Z organisation:Nordik why:x when:"2026-03-13"')
-    assert "This came in late for the week of 9 March 2026. Thank you." in late.text
+    assert "This came late for the week of 9 March 2026. Thank you." in late.text
     await circle.run('@li /lead add name:Q organisation:Nordik why:x when:"2026-03-13"')
     board = await circle.one("@li /board show")
     assert "1. Amina: 2 leads\n2. Li: 1 lead\n2. Omar: 1 lead" in board.text
     await circle.run(*(each.replace(' x"', ' n"') for each in ADD))
     (following,) = to(await circle.run("at 2026-03-23T12:30"), "#digest")
-    assert "Together: 3 leads, 0 asks, 0 meetings. The week before: 4, 0 and 0." in following.text
+    assert "Together: 3 leads, 0 asks, 0 meetings. The week before: 4 leads, 0 asks and 0 meetings." in following.text
 
 
 async def test_the_digest_names_only_who_agreed(circle):
@@ -109,7 +109,7 @@ async def test_promises_are_counted_without_naming_and_a_pause_counts_neither_wa
         await circle.run(f"@{who} /week plan asks:1")
     await circle.run("@amina /week report asks:0", "@sofia /week report asks:1", "@noor /me pause", "@sofia /me pause")
     (digest,) = to(await circle.run("at 2026-03-16T12:30"), "#digest")
-    assert "Promises: 1 of 5 reported. A zero counts too." in digest.text
+    assert "Promises with a report: 1 of 5. A zero counts too." in digest.text
 
 
 async def test_the_same_tip_does_not_come_again_within_eight_weeks(circle):
@@ -137,7 +137,7 @@ async def test_followups_are_one_message_a_day(circle):
     found = to(await circle.run("at 2026-03-20T00:00"), "@amina")
     assert times(found, circle.session.zone) == ["Mon 16 09:00"]
     assert "2 things for today" in found[0].text
-    assert found[0].text.count("no answer yet, so a short second message helps") == 2
+    assert found[0].text.count("no answer yet, so send one more short message") == 2
     assert [label for label, _ in found[0].buttons] == ["Done", "Later", "Stop reminders"] * 2
 
 
@@ -153,10 +153,10 @@ async def test_many_followups_show_five_and_count_the_rest(circle):
 @pytest.mark.parametrize(
     ("others", "said"),
     [
-        ((), "Dana R. did not answer. Hello, goodbye. A new name is a good next step."),
+        ((), "Dana R. did not answer. You did what you could. A new name is a good next step."),
         (
             ('@amina /lead add name:"Priya" organisation:"N" why:"x"',),
-            "Dana R. did not answer. Hello, goodbye. Your next name: Priya.",
+            "Dana R. did not answer. You did what you could. Your next name: Priya.",
         ),
         (
             (
@@ -164,7 +164,7 @@ async def test_many_followups_show_five_and_count_the_rest(circle):
                 "@amina /ask sent daniel",
                 '@amina /lead add name:"Priya" organisation:"N" why:"x" source:daniel',
             ),
-            "Dana R. did not answer. Hello, goodbye. Your next name: Priya, from Daniel.",
+            "Dana R. did not answer. You did what you could. Your next name: Priya, from Daniel.",
         ),
     ],
 )
@@ -223,8 +223,8 @@ async def test_a_reminder_comes_after_the_digest_too_because_a_promise_can_still
     found = to(await circle.run("at 2026-03-16T12:00"), "@amina")
     assert times(found, circle.session.zone) == ["Sun 15 17:00", "Mon 16 10:00"]
     seen = await circle.one('@amina press "None yet"')
-    assert "Thank you for saying so. Your promise is kept." in seen.text
-    assert "This came in late for the week of 9 March 2026. Thank you." in seen.text
+    assert "Thank you for telling me. Your promise is kept." in seen.text
+    assert "This came late for the week of 9 March 2026. Thank you." in seen.text
 
 
 @pytest.mark.parametrize("moment", ["2026-03-15T17:00", "2026-03-16T10:00", "2026-03-16T12:30", "2026-03-16T09:00"])

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 PEOPLE = ("ana", "bo", "cy", "di", "ed")
-LINE = "What our asks teach us: a coffee: about 3 in 10 answered, of 21 asks."
+LINE = "What our messages show: a coffee: about 3 in 10 answered, of 21 asks."
 FIRST, SETTLED = date(2026, 3, 9), date(2026, 3, 30)
 
 
@@ -93,5 +93,5 @@ async def test_the_organisers_preview_does_not_let_anybody_watch_a_figure_change
 
 async def test_the_line_is_in_the_communitys_language(asked):
     await asked.run('@organiser /community setup channel:#digest zone:"Toronto" language:fr')
-    said = "Ce que nos demandes nous apprennent : un café : environ 3 sur 10 avec réponse, sur 21 demandes."
+    said = "Ce que nos messages montrent : un café : environ 3 sur 10 avec réponse, sur 21 demandes."
     assert said in await digest(asked, SETTLED)

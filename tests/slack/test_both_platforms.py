@@ -18,7 +18,7 @@ async def test_a_person_on_both_counts_once(both: Both) -> None:
     await both.link_home_in_slack()
     said = await both.in_discord("lead add", name="Dana", organisation="Nordik", why="works there")
     assert "is on your list already" in said.text
-    assert "*New names in all*\n1" in await both.in_slack("/board me")
+    assert "*New names in total*\n1" in await both.in_slack("/board me")
 
 
 async def test_a_linked_organiser_organises_only_their_own_server(both: Both) -> None:
@@ -51,7 +51,7 @@ async def test_a_linked_member_refuses_a_buddy_where_their_list_is(both: Both) -
     omar = both.discord.someone("Omar")
     await both.link_home_in_slack()
     said = await both.in_discord("buddy join", field="health", never=omar.user)
-    assert "Type it on the platform where your list is." in said.text
+    assert "Type the command on the platform where your list is." in said.text
 
 
 async def test_forgetting_says_that_it_forgets_both_and_does_so_from_either_side(both: Both) -> None:

@@ -58,7 +58,7 @@ async def test_presses_under_the_sheet_of_a_talk_send_no_file(world: World) -> N
     await amina.types('/hello meeting plan lead:"dana" when:"thursday 15:00"')
     six = " ".join(f"Question {n}?" for n in range(6))
     await amina.types(f'/hello meeting prep lead:"dana" goal:"x" questions:"{six}"')
-    await amina.presses("Leave out 6")
+    await amina.presses("Leave out question 6")
     assert "Question 4?" in amina.sees.text
     assert len(direct(world, amina)) == 1
     await amina.presses("Calendar file")

@@ -41,7 +41,7 @@ async def test_a_button_on_the_home_page_opens_a_form_and_then_shows_what_it_did
     assert seen.modal.values["How many people do I ask?"] == "2"
     seen = await amina.submits(asks="3")
     assert seen.modal is not None
-    assert "A small number you keep is better than a big one." in seen.modal.text
+    assert "A small number that you reach is better than a big number that you miss." in seen.modal.text
     assert "0 of 3" in home_of(amina)
 
 

@@ -83,7 +83,7 @@ async def test_who_was_linked_links_again_the_other_way(both: Both) -> None:
     await both.slacker().types("/hello me link")
     await both.slacker().presses("End the link")
     said = await both.link_home_in_discord()
-    assert "2 people came to your list." in said.text
+    assert "2 people were added to your list." in said.text
     text = (await both.in_discord("lead list")).text.lower()
     assert all(name in text for name in ("dana", "tom", "priya"))
 

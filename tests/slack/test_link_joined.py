@@ -39,7 +39,7 @@ async def counted(both: Both, platform: str) -> tuple[dict[str, int], tuple[int,
 async def test_two_lists_become_one_and_who_is_on_both_is_there_once_with_both_histories(both: Both) -> None:
     await both_have_lists(both)
     seen = await both.link_home_in_slack()
-    assert "2 people came to your list." in seen.last.text
+    assert "2 people were added to your list." in seen.last.text
     assert "1 of them was on it already." in seen.last.text
     for text in (await both.in_slack("/lead list"), (await both.in_discord("lead list")).text):
         assert [text.count(name) for name in ("Dana", "Tom", "Priya")] == [1, 1, 1]
@@ -94,7 +94,7 @@ async def test_of_two_plans_for_a_week_the_homes_goes_on_and_that_is_said(both: 
     await both.in_discord("week plan", asks=5)
     await both.in_discord("week report", asks=5)
     seen = await both.link_home_in_slack()
-    assert "You had a plan for this week on both. The plan you made here goes on." in seen.last.text
+    assert "You had a plan for this week on both platforms. The plan you made here stays." in seen.last.text
     assert (await counted(both, "slack"))[1] == (1, 1), "what was reported is reported"
 
 

@@ -20,8 +20,8 @@ async def test_somebody_a_member_never_wants_is_never_their_buddy(world: World, 
     seen = await amina.types(f"/hello buddy join field:health never:{never}")
     assert "I will never match you with omar." in seen.last.text
     await world.move(MONDAY)
-    assert "Nobody fits this week." in await letters(world, "amina")
-    assert "Nobody fits this week." in await letters(world, "omar")
+    assert "I found no buddy for you this week." in await letters(world, "amina")
+    assert "I found no buddy for you this week." in await letters(world, "omar")
 
 
 async def test_the_form_offers_the_workspace_itself_and_keeps_who_was_chosen(world: World) -> None:
@@ -33,7 +33,7 @@ async def test_the_form_offers_the_workspace_itself_and_keeps_who_was_chosen(wor
     assert "I will never match you with omar." in seen.text, "who never used the bot is known by Slack's own id"
     await omar.types("/hello buddy join field:health")
     await world.move(MONDAY)
-    assert "Nobody fits this week." in await letters(world, "omar")
+    assert "I found no buddy for you this week." in await letters(world, "omar")
 
 
 async def test_a_name_that_fits_nobody_is_refused_and_can_be_chosen_instead(world: World) -> None:

@@ -122,7 +122,7 @@ async def test_a_fault_of_ours_is_told_with_a_number(world: World, monkeypatch: 
 
     monkeypatch.setattr(desk, "messages", broken)
     seen = await amina.types("/board me")
-    assert "Something went wrong on my side." in seen.last.text
+    assert "I made an error." in seen.last.text
     assert "CANARY" not in seen.last.text
 
 
@@ -142,7 +142,7 @@ async def test_a_delivery_that_comes_again_changes_nothing_and_gets_the_same_ans
         ack = await world.slack.deliver_again(world.slack.deliveries[1])
         assert ack.payload["text"].startswith(first.splitlines()[0])
     seen = await amina.types("/board me")
-    assert "*New names in all*\n1" in seen.last.text
+    assert "*New names in total*\n1" in seen.last.text
 
 
 async def test_somebody_elses_button_does_nothing(world: World) -> None:

@@ -46,6 +46,9 @@ class Score:
     false_alarms: int = 0
     missed: Counter[str] = field(default_factory=Counter)
     false: Counter[str] = field(default_factory=Counter)
+    faultless: int = 0
+    untouched: int = 0
+    """Messages without a fault in which nothing was found."""
 
     @property
     def recall(self) -> float:
@@ -56,6 +59,11 @@ class Score:
     def false_alarm_rate(self) -> float:
         """The share of the checks that should stay silent and did not."""
         return self.false_alarms / self.clear
+
+    @property
+    def untouched_rate(self) -> float:
+        """The share of the messages without a fault in which nothing was found."""
+        return self.untouched / self.faultless
 
     @property
     def wrong_words(self) -> float:
@@ -85,6 +93,8 @@ def scored(chosen: Iterable[Example], labels: Sequence[str] = LABELS) -> Score:
     score = Score()
     for example in chosen:
         found = example.found
+        score.faultless += not example.faults
+        score.untouched += not example.faults and not found - example.unsure
         for label in labels:
             if label in example.unsure:
                 continue

@@ -44,7 +44,7 @@ ENGLISH = Phrases(
         "Would you have {minutes} minutes for {talk} about this: {want}? If not, that is fine. [your name]"
     ),
     no_name="[their name]",
-    no_eye="[what caught your eye in their work]",
+    no_eye="[what you like about their work]",
     no_share="[what you have in common]",
     no_want="[what you want to understand]",
     no_minutes="[how many]",

@@ -11,8 +11,10 @@ from enum import StrEnum
 from functools import cached_property
 
 from bot.domain.outreach import bonds, signs
+from bot.domain.outreach.background import tells_alike
 from bot.domain.outreach.bonds import Signs
 from bot.domain.outreach.letters import words_of
+from bot.domain.outreach.refusals import grants_no
 from bot.domain.outreach.sentences import Sentence, sentences_of
 from bot.domain.outreach.term import find_term
 
@@ -89,8 +91,9 @@ class Review:
 
     @property
     def good(self) -> tuple[Fault, ...]:
-        """What was looked for and is well done."""
+        """What was looked for and is well done; who has nothing about this reader is not praised for speaking of them."""
         wrong = {fix.fault for fix in self.faults}
+        wrong |= {Fault.ABOUT_THEM} if Fault.REASON in wrong else set()
         return tuple(fault for fault in Fault if fault not in wrong)
 
 
@@ -140,14 +143,22 @@ class _Message:
         return next((sentence for sentence in self.sentences if sign.search(sentence.plain)), None)
 
     @cached_property
+    def reasoned(self) -> bool:
+        """Tell whether something is true of this reader only."""
+        return any(bonds.REASON.search(s.plain) and not _offers(s) for s in self.sentences)
+
+    @cached_property
     def of_you(self) -> Sequence[Sentence]:
         """A sentence is about the reader when it names them as often as the writer, or what is only theirs, or both."""
         signed = (bonds.COMMON, bonds.REASON)
-        return [s for s in self.body if (s.yours and s.yours >= s.mine) or any(sign.search(s.plain) for sign in signed)]
+        said = [s for s in self.body if not (s.mine and _seeks(s))]
+        return [s for s in said if (s.yours and s.yours >= s.mine) or any(sign.search(s.plain) for sign in signed)]
 
     @cached_property
     def of_me(self) -> Sequence[Sentence]:
-        return [s for s in self.body if s.mine and s not in self.of_you]
+        """What speaks of the writer more; to ask for a talk, or to let them say no, is neither."""
+        neither = [s for s in self.body if s is self.request or grants_no([s])]
+        return [s for s in self.body if s.mine and s not in self.of_you and s not in neither]
 
     @cached_property
     def asking(self) -> Sequence[Sentence]:
@@ -156,8 +167,10 @@ class _Message:
     @cached_property
     def request(self) -> Sentence | None:
         """The sentence that asks for the talk, as well as it can be told."""
-        soft = [s for s in self.body if not s.is_pleasantry and signs.ASKS.search(signs.NOT_ASKS.sub("", s.plain))]
-        found = [s for s in self.asking if s in soft] or list(self.asking) or soft
+        said = [s for s in self.body if not s.is_pleasantry and not _seeks(s)]
+        soft = [s for s in said if signs.ASKS.search(signs.NOT_ASKS.sub("", s.plain))]
+        timed = [s for s in [*soft, *self.asking] if signs.DURATION.search(s.plain)]
+        found = timed or [s for s in self.asking if s in soft] or list(self.asking) or soft
         return found[-1] if found else None
 
     @property
@@ -171,10 +184,18 @@ def _unfilled(message: _Message) -> str | None:
 
 
 def _job(message: _Message) -> str | None:
-    for sentence in message.sentences:
-        if signs.JOB.search(signs.NO_JOB.sub(" ", sentence.plain)):
-            return sentence.quote
-    return None
+    return next((sentence.quote for sentence in message.sentences if _seeks(sentence)), None)
+
+
+def _seeks(sentence: Sentence) -> bool:
+    """Tell whether a sentence asks for a job."""
+    said = signs.NO_JOB.sub(" x ", sentence.plain)
+    return any(sign.search(said) for sign in (signs.JOB, signs.OFFERS))
+
+
+def _offers(sentence: Sentence) -> bool:
+    """Tell whether a sentence names the reader only to ask them for a job, as in "work in your hotel"."""
+    return _seeks(sentence) and sentence.yours <= sentence.mine
 
 
 def _term(message: _Message) -> str | None:
@@ -182,7 +203,7 @@ def _term(message: _Message) -> str | None:
 
 
 def _reason(message: _Message) -> str | None:
-    if message.having(bonds.REASON) or _names_what_is_known(message):
+    if message.reasoned or _names_what_is_known(message):
         return None
     return next((s.quote for s in message.body if s.yours), message.last)
 
@@ -195,10 +216,8 @@ def _names_what_is_known(message: _Message) -> bool:
 
 
 def _easy_no(message: _Message) -> str | None:
-    for sentence in message.sentences:
-        kind = signs.UNDERSTANDS.search(sentence.plain) and signs.CONDITION.search(sentence.plain)
-        if kind or signs.EASY_NO.search(sentence.plain):
-            return None
+    if grants_no(message.sentences):
+        return None
     return message.request.quote if message.request else message.last
 
 
@@ -248,11 +267,14 @@ def _duration(message: _Message) -> str | None:
 
 
 def _too_many(message: _Message) -> str | None:
-    return message.asking[-1].quote if len(message.asking) > MOST_QUESTIONS else None
+    """Show the last question that is not the one for the talk: that one must stay."""
+    if len(message.asking) <= MOST_QUESTIONS:
+        return None
+    return next(s.quote for s in reversed(message.asking) if s is not message.request)
 
 
 def _common(message: _Message) -> str | None:
-    if message.having(bonds.COMMON):
+    if message.having(bonds.COMMON) or tells_alike(message.body, reasoned=message.reasoned):
         return None
     return message.of_me[0].quote if message.of_me else message.body[0].quote if message.body else message.last
 

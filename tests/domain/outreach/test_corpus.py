@@ -15,16 +15,22 @@ def test_of_the_faults_a_careful_reader_sees_the_bot_finds_nineteen_in_twenty(la
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_where_there_is_nothing_to_say_the_bot_is_silent_nineteen_times_in_twenty(language):
+def test_where_there_is_nothing_to_say_the_bot_speaks_at_most_three_times_in_a_hundred(language):
     score = scored(examples(language, HELD_OUT))
-    assert score.false_alarm_rate <= 0.05, score.false
+    assert score.false_alarm_rate <= 0.03, score.false
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_examples_are_many_and_a_third_of_them_is_held_out(language):
+def test_of_unseen_messages_without_a_fault_most_have_nothing_to_mend(language):
+    score = scored(examples(language, HELD_OUT))
+    assert score.untouched_rate >= 0.85, score.false
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_examples_are_many_and_a_quarter_of_them_is_held_out(language):
     tuned, held = examples(language, TUNED), examples(language, HELD_OUT)
     assert len(tuned) + len(held) >= FEWEST
-    assert 3 * len(held) >= len(tuned) + len(held)
+    assert 4 * len(held) >= len(tuned) + len(held)
     every = [*tuned, *held]
     assert len({each.id for each in every}) == len({each.text for each in every}) == len(every)
 
