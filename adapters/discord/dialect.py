@@ -45,14 +45,12 @@ class DiscordDialect(Dialect):
         return unlisted(_escape(super().user(text)))
 
     def command(self, name: str, language: str) -> str:
-        """Write a command so that it can be pressed, once Discord knows it."""
-        known = self._ids.get(name)
-        return f"</{name}:{known}>" if known else _escape(super().command(name, language))
+        """Write a command so that it can be pressed, once Discord knows it.
 
-    def in_menu(self, name: str, language: str) -> str:
-        """Write a command by the name that Discord's menu shows to people of this language."""
-        shown = said_command(name, language)
-        return self.command(name, language) if shown == name else _escape(f"/{shown}")
+        What can be pressed has its English name, so in other languages it is written as the reader's menu shows it.
+        """
+        shown, known = said_command(name, language), self._ids.get(name)
+        return f"</{name}:{known}>" if known and shown == name else f"/{shown}"
 
     def channel(self, channel: str) -> str:
         """Write a channel so that it can be pressed."""

@@ -48,7 +48,7 @@ def help_(call: Call, *, command: Annotated[str | None, Topic(label=t("Command")
         raise unknown(command[:60], REGISTRY)
     parts: list[Part] = [Heading(t("Help for {command}", command=CommandRef(command)))]
     for made in shown:
-        parts.append(Fields(((t("{command}", command=CommandRef(made.name, in_menu=True)), made.description),)))
+        parts.append(Fields(((t("{command}", command=CommandRef(made.name)), made.description),)))
         parts.append(Note(t("For example: {example}", example=Example(made.example))))
     return Reply(tuple(parts))
 
@@ -78,10 +78,10 @@ def _words(family: str) -> Text:
     """Write a family with its sub-commands, such as "/ask sent, replied"."""
     subs = [made.name for made in REGISTRY.family(family) if " " in made.name]
     if not subs:
-        return t("{command}", command=CommandRef(family, in_menu=True))
+        return t("{command}", command=CommandRef(family))
     return t(
         "{command}: {subs}",
-        command=CommandRef(family, in_menu=True),
+        command=CommandRef(family),
         subs=Together(tuple(map(SubCommand, subs))),
     )
 

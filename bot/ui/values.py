@@ -79,8 +79,6 @@ class CommandRef:
     """A command a person can type, such as `/lead add`."""
 
     name: str
-    in_menu: bool = False
-    """Whether to say too what it is called in the platform's own menu, where that is in the reader's language."""
     kind: Literal["command"] = "command"
 
 

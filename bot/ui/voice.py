@@ -40,10 +40,6 @@ class Dialect:
         """Write a command as a person of this language types it."""
         return f"/{said_command(name, language)}"
 
-    def in_menu(self, name: str, language: str) -> str:
-        """Write a command as the platform's menu shows it."""
-        return self.command(name, language)
-
     def example(self, line: str) -> str:
         """Write a whole line as a person types it; it has the words of their language already."""
         return self.user(line)
@@ -91,7 +87,7 @@ def _typed(words: v.CommandRef | v.SubCommand | v.ValueRef | v.Example, language
     """Write what a person can type, in the words of their language."""
     match words:
         case v.CommandRef():
-            return dialect.in_menu(words.name, language) if words.in_menu else dialect.command(words.name, language)
+            return dialect.command(words.name, language)
         case v.SubCommand():
             return dialect.user(said_command(words.name, language).partition(" ")[2])
         case v.ValueRef():
