@@ -24,7 +24,6 @@ from bot.core.invocation import Pressed
 from bot.core.rule import Kind
 from bot.domain.week import local_to_utc
 from bot.ui.button import Button
-from bot.ui.languages import best
 from bot.ui.text import Text, t
 from bot.ui.values import UserText
 from bot.ui.voice import say
@@ -207,7 +206,7 @@ class Talk:
             self._say(text)
 
     def _say(self, text: Text) -> None:
-        language = best(self._session.screen.profile(self._me).language)
+        language = self._session.language_of(self._me)
         self._console.print(Styled(say(text, language), style="dim"), soft_wrap=True)
 
 

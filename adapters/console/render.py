@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 from rich.console import Console, Group, RenderableType
+from rich.measure import Measurement
 from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text as Styled
@@ -23,8 +24,8 @@ from bot.ui.voice import say
 
 BAR = 12
 """Characters of the longest bar of a chart."""
-WIDE = 76
-"""Columns that a chart with its three bars side by side needs, in any language."""
+MEASURE = Console(width=500)
+"""Wide enough to tell how many columns anything needs."""
 GAP = "   "
 FRAME = 4
 """Columns of the frame around what is shown."""
@@ -68,7 +69,9 @@ def _part(part: parts.Part, language: str, number: Iterator[int], width: int) ->
         case parts.Ranking():
             return _lines([ranked(place) for place in part.places], language)
         case parts.Image():
-            return _chart(part.chart, language) if width >= WIDE else _narrow_chart(part.chart, language)
+            chart = _chart(part.chart, language)
+            needs = Measurement.get(MEASURE, MEASURE.options, chart).maximum
+            return chart if needs <= width else _narrow_chart(part.chart, language)
         case parts.Link():
             return Styled(f"{say(part.label, language)} {part.url}")
         case parts.Buttons():
