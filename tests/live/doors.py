@@ -2,11 +2,13 @@
 
 import asyncio
 from abc import ABC, abstractmethod
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from tests.live.waiting import until
 from tests.support.discord import person as discord_person
@@ -41,12 +43,29 @@ class Door(ABC):
         """Wait until the bot is there, for the first time or again."""
 
     @abstractmethod
-    async def does(self, who: str, command: str, **values: Any) -> str:
-        """Type a command with values; returns what that person reads then."""
+    async def types(self, who: str, command: str, **values: Any) -> None:
+        """Type a command with values."""
 
     @abstractmethod
-    async def presses(self, who: str, label: str) -> str:
-        """Press the newest button with this label; returns what that person reads then."""
+    async def presses(self, who: str, label: str) -> None:
+        """Press the newest button with this label."""
+
+    @abstractmethod
+    def reads(self, who: str) -> Counter[str]:
+        """Count every text that somebody can read now."""
+
+    async def does(self, who: str, command: str, hears: str, **values: Any) -> None:
+        """Type a command, and wait until its answer is there; others may come beside it."""
+        await self._hears(who, hears, lambda: self.types(who, command, **values))
+
+    async def presses_and(self, who: str, label: str, hears: str) -> None:
+        """Press a button, and wait until its answer is there."""
+        await self._hears(who, hears, lambda: self.presses(who, label))
+
+    async def _hears(self, who: str, words: str, acting: Callable[[], Awaitable[None]]) -> None:
+        before = self.reads(who)
+        await acting()
+        await until(f"{who} reads {words!r}", lambda: any(words in text for text in self.reads(who) - before))
 
     @abstractmethod
     def private(self, who: str) -> list[Arrived]:
@@ -62,7 +81,8 @@ class OnSlack(Door):
     """A Slack workspace, by Socket Mode or, with a port, by HTTP."""
 
     slack: Slack
-    http: bool
+    zone: ZoneInfo
+    http: bool = False
     settings: dict[str, str] = field(init=False)
     digest: Channel = field(init=False)
     starts: int = 0
@@ -71,7 +91,7 @@ class OnSlack(Door):
         self.slack.ack_within = BUSY
         self.settings = {"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_API_URL": self.slack.api_url}
         for name in (ORGANISER, AUTHOR):
-            self.slack.person(name, owner=name == ORGANISER)
+            self.slack.person(name, owner=name == ORGANISER, tz=self.zone.key)
         self.digest = self.slack.channel("digest")
         if self.http:
             port = free_port()
@@ -88,12 +108,15 @@ class OnSlack(Door):
         else:
             await until("two sockets are open", lambda: len(self.slack.sockets.open) == 2)
 
-    async def does(self, who: str, command: str, **values: Any) -> str:
+    async def types(self, who: str, command: str, **values: Any) -> None:
         given = " ".join(f'{name}:"{_written(value)}"' for name, value in values.items())
-        return (await self.slack.people[who].types(f"/hello {command} {given}")).last.text
+        await self.slack.people[who].types(f"/hello {command} {given}")
 
-    async def presses(self, who: str, label: str) -> str:
-        return (await self.slack.people[who].presses(label)).last.text
+    async def presses(self, who: str, label: str) -> None:
+        await self.slack.people[who].presses(label)
+
+    def reads(self, who: str) -> Counter[str]:
+        return Counter(each.text for each in self.slack.people[who].sees.messages)
 
     def private(self, who: str) -> list[Arrived]:
         return [self._arrived(who, each) for each in self.slack.people[who].sees.messages if each.direct]
@@ -142,12 +165,15 @@ class OnDiscord(Door):
         await until("Discord hears of the bot", lambda: len(self.discord.gateway.identifies) == self.starts)
         await until("the connection is there", lambda: self.discord.gateway.sessions[0].socket is not None)
 
-    async def does(self, who: str, command: str, **values: Any) -> str:
+    async def types(self, who: str, command: str, **values: Any) -> None:
         given = {name: self.digest.id if value == "#digest" else value for name, value in values.items()}
-        return await self.people[who].types(f"/{command}", **given)
+        await self.people[who].types(f"/{command}", **given)
 
-    async def presses(self, who: str, label: str) -> str:
-        return await self.people[who].presses(label)
+    async def presses(self, who: str, label: str) -> None:
+        await self.people[who].presses(label)
+
+    def reads(self, who: str) -> Counter[str]:
+        return Counter(discord_person.text_of(each) for each in self.people[who].messages)
 
     def private(self, who: str) -> list[Arrived]:
         direct = self.discord.world.direct.get(self.people[who].user.id)

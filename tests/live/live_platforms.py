@@ -8,7 +8,7 @@ from pathlib import Path
 from adapters.slack.manifest import manifest
 from bot.core.clock import SystemClock
 from tests.live.doors import BUSY, OnDiscord, OnSlack
-from tests.live.story import lives
+from tests.live.story import by_day, lives
 from tests.support.discord.server import loopback
 from tests.support.slack import App, open_slack
 
@@ -16,9 +16,11 @@ from tests.support.slack import App, open_slack
 async def test_slack_by_its_sockets_and_discord_beside_it(tmp_path: Path) -> None:
     app = App.of_manifest(manifest())
     async with open_slack(app, SystemClock(), BUSY) as slack, loopback(SystemClock()) as discord:
-        await lives(tmp_path, [OnSlack(slack, http=False), OnDiscord(discord)])
+        zone = by_day()
+        await lives(tmp_path, zone, OnSlack(slack, zone), OnDiscord(discord))
 
 
 async def test_slack_by_http(tmp_path: Path) -> None:
     async with open_slack(App.of_manifest(manifest("https://circle.example.org")), SystemClock(), BUSY) as slack:
-        await lives(tmp_path, [OnSlack(slack, http=True)])
+        zone = by_day()
+        await lives(tmp_path, zone, OnSlack(slack, zone, http=True))

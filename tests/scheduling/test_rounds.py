@@ -159,6 +159,7 @@ async def test_a_look_put_off_keeps_the_doubt_and_looks_again(circle):
     (digest,) = await circle.run("at 2026-03-16T12:45")
     mood.finds, mood.channel = None, None
     assert await circle.run("at 2026-03-16T13:00") == []
+    assert len(mood.tried) == 1, "it is looked for, and not sent again"
     assert digest.to == "#digest"
 
 
@@ -180,6 +181,7 @@ async def test_a_private_message_whose_look_is_put_off_is_not_sent_twice(circle)
     assert [each.to for each in await circle.run("at 2026-03-15T17:30")] == ["@amina"]
     mood.finds, mood.member = None, None
     assert await circle.run("at 2026-03-15T23:00") == []
+    assert len(mood.tried) == 1, "it is looked for, and not sent again"
 
 
 async def test_a_bundle_that_was_due_before_a_pause_waits_for_its_end(circle):

@@ -5,11 +5,16 @@ import random
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import aiohttp
 import pytest
 
 from adapters.slack import messenger
+from adapters.slack.api import Api
+from bot.core.clock import ManualClock
+from bot.core.messenger import AGAIN, Outcome, PutOff, ToChannel
+from bot.ui.reply import Reply
 from tests.support.slack.screen import Seen
-from tests.support.slack_bot import World, beside, open_world
+from tests.support.slack_bot import World, beside, free_port, open_world
 
 MONDAY = datetime(2026, 3, 16, 16, 30, tzinfo=UTC)
 """12:30 in Toronto, when the digest is due."""
@@ -157,6 +162,19 @@ async def test_a_private_message_that_cannot_be_delivered_waits_in_the_inbox(wor
     assert not [each for each in amina.sees.messages if each.direct]
     seen = await amina.types("/board me")
     assert "You have 1 message." in seen.last.text
+
+
+@pytest.mark.parametrize("asked", ["post", "find"])
+async def test_nothing_is_unknown_where_nothing_was_tried(asked: str) -> None:
+    slack, to = messenger.SlackMessenger(ManualClock(MONDAY)), ToChannel("T0", "C0")
+
+    async def outcome() -> Outcome:
+        return await (slack.post(to, Reply(()), "en", "key") if asked == "post" else slack.find(to, "key"))
+
+    assert await outcome() == PutOff(AGAIN, "not connected")
+    async with aiohttp.ClientSession() as session:
+        slack.connect(Api(session, f"http://127.0.0.1:{free_port()}/api/", "xoxb-circle"))
+        assert isinstance(await outcome(), PutOff)
 
 
 async def test_a_short_wait_that_slack_asks_for_is_waited_for(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,8 @@ from pathlib import Path
 from tests.support.store import RING, begin_from_template, url_of
 
 PATIENCE = 30.0
-LOG = "log.txt"
+LOG, SHOWN = "log.txt", 6000
+"""What the program says, and how much of it a test that fails shows."""
 
 
 @dataclass
@@ -73,3 +74,4 @@ async def started(
         if process.returncode is None:
             process.kill()
             await process.wait()
+        sys.stdout.write((folder / LOG).read_text(encoding="utf-8")[-SHOWN:])  # shown when the test fails

@@ -1,0 +1,69 @@
+"""The machine's clock, moved from outside while the real program runs: Debian's libfaketime reads it from a file."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.core.clock import SystemClock
+
+MISSING = "libfaketime is not installed; it moves the clock of the program. Please type: apt-get install libfaketime"
+CACHED_SECONDS, READ_AGAIN = 1, 3.0
+"""How long the program goes on with the clock it has read, in whole seconds; and when it has surely read it again.
+
+Nobody types in between: Bolt measures its wait for an answer by the clock on the wall.
+"""
+
+
+class MovedClock:
+    """A clock that goes as the machine's does, from another present; the program has the same one."""
+
+    def __init__(self, folder: Path, start: datetime) -> None:
+        self._machine = SystemClock()
+        self._file = folder / "clock"
+        self._ahead = timedelta(0)
+        self.move(start)
+
+    def now(self) -> datetime:
+        """Tell the present."""
+        return self._machine.now() + self._ahead
+
+    def move(self, to: datetime) -> None:
+        """Move this clock and the program's."""
+        self._ahead = to - self._machine.now()
+        self._write(self._ahead)
+
+    def deceive(self, to: datetime) -> None:
+        """Move the program's clock alone."""
+        self._write(to - self._machine.now())
+
+    def agree(self) -> None:
+        """Set the program's clock right again."""
+        self._write(self._ahead)
+
+    def _write(self, ahead: timedelta) -> None:
+        self._file.write_text(f"{ahead.total_seconds():+.6f}\n", encoding="ascii")
+
+    @property
+    def surroundings(self) -> dict[str, str]:
+        """What makes a process live by this clock; timers and heartbeats keep the machine's steady one."""
+        return {
+            "LD_PRELOAD": str(library()),
+            "FAKETIME_TIMESTAMP_FILE": str(self._file),
+            "FAKETIME_CACHE_DURATION": str(CACHED_SECONDS),
+            "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+        }
+
+
+def library() -> Path:
+    """Find libfaketime.
+
+    Raises:
+        AssertionError: it is not installed; the message says how to get it.
+    """
+    found = sorted(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"))
+    assert found, MISSING
+    return found[0]
+
+
+def instant(microseconds: int) -> datetime:
+    """Read an instant as the database keeps it."""
+    return datetime.fromtimestamp(microseconds / 1_000_000, UTC)
