@@ -6,33 +6,39 @@ from rich.console import Console
 from rich.text import Text as Styled
 
 from bot.core.form import Field, Form
+from bot.core.rule import Kind
 from bot.ui.text import t
+from bot.ui.values import UserText
 from bot.ui.voice import say
 
-Read = Callable[[str, str], Awaitable[str]]
-"""Reads one line: the question, and what stands there at first."""
+Read = Callable[[str, str, Kind], Awaitable[str]]
+"""Reads one line: the question, what stands there at first, and what is asked for."""
 
 
-async def ask(console: Console, form: Form, language: str, read: Read) -> dict[str, str]:
-    """Ask for every field, or only for those with a problem when a form comes again."""
+async def ask(console: Console, form: Form, language: str, read: Read, first: int) -> dict[str, str]:
+    """Ask for every field, or only for those with a problem when a form comes again.
+
+    What can be chosen is numbered from `first`, so that no number means a button too.
+    """
     wrong = [field for field in form.fields if field.problem is not None]
     console.print(Styled(say(form.title, language), style="bold"))
     if not wrong:
         console.print(Styled(say(t("Press Enter to leave a line as it is."), language), style="dim"))
-    return {field.name: await _answer(console, field, language, read) for field in wrong or form.fields}
+    console.print(Styled(say(t("{quit} or Ctrl-C closes the form.", quit=UserText("quit")), language), style="dim"))
+    return {field.name: await _answer(console, field, language, read, first) for field in wrong or form.fields}
 
 
-async def _answer(console: Console, field: Field, language: str, read: Read) -> str:
+async def _answer(console: Console, field: Field, language: str, read: Read, first: int) -> str:
     style = "dim" if field.problem is None else "red"
     for text in field.remarks(picked=False, shown=True):
         console.print(Styled(say(text, language), style=style))
     options = [(value, say(text, language)) for value, text in field.choices]
     options = options or [(each.value, each.label) for each in field.offers]
-    for number, (_, label) in enumerate(options, start=1):
+    for number, (_, label) in enumerate(options, start=first):
         console.print(Styled(f"  {number}. {label}"))
     label = say(field.label, language)
     mark = "" if field.required else f" ({say(t('not needed'), language)})"
-    answer = await read(f"{label}{mark}: ", field.typed)
-    if answer.strip().isdigit() and 1 <= int(answer) <= len(options):
-        return options[int(answer) - 1][0]
+    answer = await read(f"{label}{mark}: ", field.typed, field.kind)
+    if answer.isdecimal() and first <= int(answer) < first + len(options):
+        return options[int(answer) - first][0]
     return answer

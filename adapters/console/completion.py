@@ -7,13 +7,18 @@ from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
 
 from adapters.console.session import Session
+from bot.core.meant import command_meant, spellings_of, value_meant
 from bot.core.params import Param
 from bot.core.registry import AnyCommand, everything
 from bot.core.rule import Kind
+from bot.domain.names import folded
+from bot.locales.names import said_command, said_value
+from bot.ui.languages import SOURCE
 from bot.ui.voice import say
 
 VERBS = ("as", "at", "monday", "channel", "speaks", "help", "quit")
-_VALUE = re.compile(r"(?:^|\s)(\w+):(\"?)([^\"]*)$")
+_GIVEN = re.compile(r"(?:^|\s)([\w-]+):")
+_VALUE = re.compile(r"(?:^|\s)([\w-]+):(\"?)([^\"]*)$")
 
 
 class LineCompleter(Completer):
@@ -21,6 +26,10 @@ class LineCompleter(Completer):
 
     def __init__(self, session: Session, who: Callable[[], str], people: Callable[[], Iterable[str]]) -> None:
         self._session, self._who, self._people = session, who, people
+
+    @property
+    def _language(self) -> str:
+        return self._session.language_of(self._who())
 
     def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterable[Completion]:
         """Offer nothing without waiting; the library asks the other way first."""
@@ -38,8 +47,11 @@ class LineCompleter(Completer):
         command = _command_in(text)
         if command is None:
             for made in everything().listed:
-                if f"/{made.name} ".startswith(text):
-                    yield Completion(f"/{made.name} ", -len(text), display_meta=say(made.description, "en"))
+                for name in dict.fromkeys((said_command(made.name, self._language), made.name)):
+                    if folded(f"/{name}").startswith(folded(text)):
+                        meta = say(made.description, self._language)
+                        yield Completion(f"/{name} ", -len(text), display_meta=meta)
+                        break
             return
         async for found in self._values(command, text):
             yield found
@@ -51,12 +63,16 @@ class LineCompleter(Completer):
 
     async def _values(self, command: AnyCommand, text: str) -> AsyncGenerator[Completion]:
         open_value = _VALUE.search(text)
-        param = next((p for p in command.named if open_value and p.name == open_value[1]), None)
+        spellings = spellings_of(each.name for each in command.named)
+        meant = value_meant(open_value[1], spellings) if open_value else None
+        param = next((each for each in command.named if each.name == meant), None)
         if open_value is None or param is None:
             last = text.rsplit(" ", maxsplit=1)[-1]
+            given = {spellings.get(name) for name in _GIVEN.findall(text)}
             for each in command.named:
-                if f"{each.name}:" not in text and each.name.startswith(last):
-                    yield Completion(f"{each.name}:", -len(last), display_meta=say(each.rule.label, "en"))
+                said = said_value(each.name, self._language)
+                if each.name not in given and (said.startswith(last) or each.name.startswith(last)):
+                    yield Completion(f"{said}:", -len(last), display_meta=say(each.rule.label, self._language))
             return
         quote, typed = open_value[2], open_value[3]
         for shown, value in await self._fitting(command, param, typed):
@@ -68,12 +84,14 @@ class LineCompleter(Completer):
         if param.rule.kind is Kind.PERSON:
             return [(name, f"@{name}") for name in self._people() if name.startswith(typed.removeprefix("@"))]
         if param.rule.choices():
-            return [(value, value) for value, _ in param.rule.choices() if value.startswith(typed)]
+            said = [(value, say(text, self._language)) for value, text in param.rule.choices()]
+            own = said if self._language != SOURCE else [(value, value) for value, _ in said]
+            return [(words, words) for value, words in own if any(x.startswith(typed) for x in (value, words))]
         found = await self._session.offers(self._who(), command.name, param.name, typed)
         return [(each.label, each.label.split(" · ")[0]) for each in found]
 
 
 def _command_in(text: str) -> AnyCommand | None:
     """Find the command that stands whole, with a space behind it, at the beginning of a line."""
-    whole = [made for made in everything().listed if text.startswith(f"/{made.name} ")]
-    return max(whole, key=lambda made: len(made.name), default=None)
+    words = text.removeprefix("/").split(" ")[:-1]
+    return everything().get(" ".join(command_meant(words, everything())))

@@ -6,13 +6,14 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 from tempfile import mkdtemp
 
-from prompt_toolkit import PromptSession
+from prompt_toolkit.application import get_app
 from prompt_toolkit.patch_stdout import patch_stdout
 from rich.console import Console
 from rich.text import Text as Styled
 
 from adapters.console.asking import ask
-from adapters.console.completion import LineCompleter
+from adapters.console.completion import VERBS, LineCompleter
+from adapters.console.lines import Lines
 from adapters.console.render import show
 from adapters.console.screen import Seen
 from adapters.console.script import read_time
@@ -20,9 +21,9 @@ from adapters.console.session import CHANNEL, Session
 from adapters.console.show import picture
 from bot.core.clock import ManualClock
 from bot.core.invocation import Pressed
+from bot.core.rule import Kind
 from bot.domain.week import local_to_utc
 from bot.ui.button import Button
-from bot.ui.languages import best
 from bot.ui.text import Text, t
 from bot.ui.values import UserText
 from bot.ui.voice import say
@@ -30,7 +31,18 @@ from bot.ui.voice import say
 DIGEST_AT = time(12, 30)
 """Where `monday` moves the clock; the digest of a community that changed its hour comes on the way or later."""
 
-Line = PromptSession[str]
+QUIT = {"quit", "exit", "/quit", "/exit"}
+"""Leaves the prompt, or the form that is open."""
+COUNTED = {Kind.NUMBER, Kind.DAY, Kind.MOMENT, Kind.TIME}
+"""Questions that a number may answer; at any other it presses a button."""
+
+
+class Left(Exception):
+    """A form was left; `instead` is the line that comes in its place."""
+
+    def __init__(self, instead: str = "") -> None:
+        super().__init__(instead)
+        self.instead = instead
 
 
 async def talk(session: Session, me: str, greeting: Sequence[Text] = ()) -> None:
@@ -49,20 +61,28 @@ class Talk:
         self._read_so_far = len(session.screen.seen)
         self._folder: Path | None = None
         completer = LineCompleter(session, lambda: self._me, self._people)
-        self._line: Line = PromptSession(completer=completer, complete_while_typing=True, bottom_toolbar=self._toolbar)
-        self._field: Line = PromptSession()
+        self._lines = Lines(completer, self._toolbar, lambda line: self._console.print(Styled(line)))
 
     async def run(self, greeting: Sequence[Text]) -> None:
         """Read and do lines until the end of the input, or `quit`."""
         for text in greeting or (t("Type {help} to see what you can do.", help=UserText("/help")),):
             self._say(text)
         with patch_stdout(raw=True):
+            leaving = False
             while True:
                 try:
-                    line = (await self._line.prompt_async(f"{self._me}> ")).strip()
-                except (EOFError, KeyboardInterrupt):
+                    line = (await self._lines.next(f"{self._me}> ")).strip()
+                except EOFError:
                     return
-                if line in {"quit", "exit"}:
+                except KeyboardInterrupt:
+                    if leaving and not self._lines.clear():
+                        return
+                    self._lines.clear()
+                    leaving = True
+                    self._say(t("Press Ctrl-C again to leave."))
+                    continue
+                leaving = False
+                if line.lower() in QUIT:
                     return
                 await self._do(line)
 
@@ -70,7 +90,7 @@ class Talk:
         verb, _, rest = line.partition(" ")
         if line.startswith("/"):
             await self._follow(await self._session.type(self._me, line))
-        elif line.isdigit():
+        elif line.isdecimal():
             await self._press(int(line))
         elif verb in {"as", "speaks"} and rest:
             self._become(verb, rest)
@@ -87,14 +107,23 @@ class Talk:
         while seen.form is not None:
             self._show_new()
             try:
-                values = await ask(self._console, seen.form, seen.language, self._read)
-            except (EOFError, KeyboardInterrupt):
+                values = await ask(self._console, seen.form, seen.language, self._read, len(self._buttons) + 1)
+            except (EOFError, KeyboardInterrupt, Left) as left:
                 self._say(t("The form is closed. Nothing changed."))
+                if isinstance(left, Left) and left.instead:
+                    self._lines.put_back(left.instead)
                 return
             seen = await self._session.fill(self._me, values)
 
-    async def _read(self, question: str, at_first: str) -> str:
-        return await self._field.prompt_async(question, default=at_first)
+    async def _read(self, question: str, at_first: str, kind: Kind) -> str:
+        """Read an answer; a command or the number of a button comes instead of the form."""
+        answer = (await self._lines.answer(question, at_first)).strip()
+        if answer.lower() in QUIT:
+            raise Left
+        is_button = answer.isdecimal() and kind not in COUNTED and 1 <= int(answer) <= len(self._buttons)
+        if is_button or answer.startswith("/"):
+            raise Left(answer)
+        return answer
 
     async def _press(self, number: int) -> None:
         if not 1 <= number <= len(self._buttons):
@@ -106,7 +135,11 @@ class Talk:
         if verb == "speaks":
             self._session.screen.profile(self._me).language = rest.strip()
             return
-        self._me = rest.strip().removeprefix("@").lower()
+        name = rest.strip().removeprefix("@").lower()
+        if name in {*VERBS, *QUIT}:
+            self._say(t("{word} is a word of this prompt, not a person.", word=UserText(name)))
+            return
+        self._me = name
         self._buttons = []
         self._say(t("You are {name} now.", name=UserText(self._me.capitalize())))
 
@@ -147,7 +180,7 @@ class Talk:
 
     def _show(self, seen: Seen) -> None:
         show(self._console, seen, self._session.zone, len(self._buttons) + 1)
-        self._buttons += [button for _, button in seen.buttons]
+        self._buttons += seen.drawn
         for name, content in self._files(seen):
             self._folder = self._folder or Path(mkdtemp(prefix="hello-circle-"))
             kept = self._folder / name
@@ -165,15 +198,26 @@ class Talk:
 
     def _toolbar(self) -> str:
         now = self._session.clock.now().astimezone(self._session.zone)
-        return f" {self._me} · {now:%Y-%m-%d %H:%M} · {self._session.zone.key} · as NAME · at TIME · monday · channel · quit "
+        city = self._session.zone.key.rsplit("/", 1)[-1].replace("_", " ")
+        return toolbar([self._me, f"{now:%Y-%m-%d %H:%M}", city], get_app().output.get_size().columns)
 
     def _help(self) -> None:
         for text in HELP:
             self._say(text)
 
     def _say(self, text: Text) -> None:
-        language = best(self._session.screen.profile(self._me).language)
+        language = self._session.language_of(self._me)
         self._console.print(Styled(say(text, language), style="dim"), soft_wrap=True)
+
+
+def toolbar(facts: Sequence[str], width: int) -> str:
+    """Write as much as fits into one line: what is so, then the ways on; `quit` is always there."""
+    shown = [facts[0], "quit"]
+    for each in (*facts[1:], "as NAME", "monday", "channel", "at TIME"):
+        longer = [*shown[:-1], each, "quit"]
+        if len(" · ".join(longer)) + 2 <= width:
+            shown = longer
+    return f" {' · '.join(shown)} "
 
 
 HELP = (
@@ -184,5 +228,5 @@ HELP = (
     t("{verb} moves the clock, and shows what comes on the way.", verb=UserText("at 2026-03-16T12:30")),
     t("{verb} moves the clock to the digest of Monday.", verb=UserText("monday")),
     t("{verb} shows the newest digest.", verb=UserText("channel")),
-    t("{verb} ends this.", verb=UserText("quit")),
+    t("{verb} ends this, or closes an open form.", verb=UserText("quit")),
 )

@@ -1,10 +1,13 @@
 """Draws what was seen in a terminal with rich; people's words are plain text there and can format nothing."""
 
+from collections.abc import Iterable, Iterator
 from itertools import count
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
+from babel.dates import format_date
 from rich.console import Console, Group, RenderableType
+from rich.measure import Measurement
 from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text as Styled
@@ -13,6 +16,7 @@ from adapters.console.screen import Seen
 from bot.domain.week import Week
 from bot.ui import reply as parts
 from bot.ui.chart import Chart
+from bot.ui.languages import locale
 from bot.ui.picture.words import words_in
 from bot.ui.plain import labelled, marked, ranked
 from bot.ui.text import Value
@@ -20,16 +24,20 @@ from bot.ui.voice import say
 
 BAR = 12
 """Characters of the longest bar of a chart."""
+MEASURE = Console(width=500)
+"""Wide enough to tell how many columns anything needs."""
+GAP = "   "
+FRAME = 4
+"""Columns of the frame around what is shown."""
+LOOKS = {parts.Heading: "bold", parts.Paragraph: "", parts.Note: "dim italic"}
 STYLES = ("blue", "green", "yellow")
 
 
 def show(console: Console, seen: Seen, zone: ZoneInfo, first_number: int = 1) -> None:
-    """Draw one thing seen, with its buttons numbered from `first_number`."""
-    rows = [row for part in seen.reply.parts if (row := _part(part, seen.language)) is not None]
+    """Draw one thing seen, with its buttons numbered from `first_number`, each beside what it belongs to."""
     number = count(first_number)
-    for words, labels in seen.rows:
-        row = "   ".join(f"[{next(number)}] {label}" for label in labels)
-        rows.append(Styled(f"{words}:   {row}" if words else row, style="bold cyan"))
+    drawn = (_part(part, seen.language, number, console.width - FRAME) for part in seen.reply.parts)
+    rows = [row for row in drawn if row is not None]
     if not rows:
         return
     spaced = [each for row in rows for each in (row, Styled(""))][:-1]
@@ -38,14 +46,22 @@ def show(console: Console, seen: Seen, zone: ZoneInfo, first_number: int = 1) ->
     console.print(Panel(Group(*spaced), title=title, title_align="left", border_style=border))
 
 
-def _part(part: parts.Part, language: str) -> RenderableType | None:  # noqa: C901, PLR0911 - one way out for each kind
+def _buttons(labels: Iterable[str], number: Iterator[int], width: int, words: str = "") -> Styled | None:
+    """Write numbered buttons, as many in a line as fit whole."""
+    lines = [f"{words}:"] if words else []
+    for label in labels:
+        shown = f"[{next(number)}] {label}"
+        if lines and len(lines[-1]) + len(GAP) + len(shown) <= width:
+            lines[-1] += f"{GAP}{shown}"
+        else:
+            lines.append(shown)
+    return Styled("\n".join(lines), style="bold cyan") if lines else None
+
+
+def _part(part: parts.Part, language: str, number: Iterator[int], width: int) -> RenderableType | None:  # noqa: C901, PLR0911 - one way out for each kind
     match part:
-        case parts.Heading():
-            return Styled(say(part.text, language), style="bold")
-        case parts.Paragraph():
-            return Styled(say(part.text, language))
-        case parts.Note():
-            return Styled(say(part.text, language), style="dim italic")
+        case parts.Heading() | parts.Paragraph() | parts.Note():
+            return Styled(say(part.text, language), style=LOOKS[type(part)])
         case parts.Fields():
             return _lines([labelled(label, words) for label, words in part.rows], language)
         case parts.Listing():
@@ -53,10 +69,18 @@ def _part(part: parts.Part, language: str) -> RenderableType | None:  # noqa: C9
         case parts.Ranking():
             return _lines([ranked(place) for place in part.places], language)
         case parts.Image():
-            return _chart(part.chart, language)
+            chart = _chart(part.chart, language)
+            needs = Measurement.get(MEASURE, MEASURE.options, chart).maximum
+            return chart if needs <= width else _narrow_chart(part.chart, language)
         case parts.Link():
             return Styled(f"{say(part.label, language)} {part.url}")
-        case parts.Buttons() | parts.Menu() | parts.File():
+        case parts.Buttons():
+            return _buttons((say(each.label, language) for each in part.buttons), number, width)
+        case parts.Menu():
+            return _buttons(
+                (say(each.label, language) for each in part.options), number, width, say(part.label, language)
+            )
+        case parts.File():
             return None
         case _:
             assert_never(part)
@@ -79,3 +103,19 @@ def _chart(chart: Chart, language: str) -> Table:
         bars = (Styled(f"{'█' * round(number * BAR / most)} {words.number(number)}", style) for number, style in counts)
         table.add_row(words.week(monday), *bars)
     return table
+
+
+def _narrow_chart(chart: Chart, language: str) -> Group:
+    """Draw the same bars one below the other, for a narrow terminal."""
+    words = words_in(language)
+    kinds = zip((words.leads, words.asks, words.meetings), STYLES, strict=True)
+    counts = [(week.leads, week.asks, week.meetings) for week in chart.weeks]
+    most = max(map(max, counts), default=0) or 1
+    table = Table(box=None, show_header=False, padding=(0, 1, 0, 0))
+    for at, (name, style) in enumerate(kinds):
+        table.add_row(Styled(name, style="bold"), "")
+        for week, numbers in zip(chart.weeks, counts, strict=True):
+            day = format_date(Week.from_key(week.week).monday, "d MMM", locale(language))
+            bar = f"{'█' * round(numbers[at] * BAR / most)} {words.number(numbers[at])}"
+            table.add_row(day, Styled(bar, style))
+    return Group(table)

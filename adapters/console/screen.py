@@ -54,6 +54,16 @@ class Seen:
         return [*menus, *([("", shown)] if shown else [])]
 
     @property
+    def drawn(self) -> list[Button]:
+        """The buttons in the order in which a terminal draws them: each beside what it belongs to."""
+        groups = (
+            part.buttons if isinstance(part, Buttons) else part.options
+            for part in self.reply.parts
+            if isinstance(part, Buttons | Menu)
+        )
+        return [button for group in groups for button in group]
+
+    @property
     def image(self) -> Image | None:
         """The picture, as data."""
         return next((part for part in self.reply.parts if isinstance(part, Image)), None)

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 from adapters.console.screen import Seen
 from adapters.console.session import CannotDo, Session
 from bot.core.errors import BotError
+from bot.core.meant import command_meant, spellings_of, value_meant
+from bot.core.registry import everything
 from bot.core.typed import read_named
 from bot.domain.week import local_to_utc
 
@@ -16,7 +18,7 @@ FIRST_YEAR, LAST_YEAR = 1971, 2999
 """Between these a clock may be set; what is put off is put off by a hundred years."""
 
 _PERSON = re.compile(r"@([a-z0-9_-]{1,32})\s+(.*)", re.IGNORECASE | re.DOTALL)
-_SUGGEST = re.compile(r"suggest\s+/(.+?)\s+(\w+):\s*[\"“]?([^\"”]*)[\"”]?\s*")
+_SUGGEST = re.compile(r"suggest\s+/(.+?)\s+([\w-]+):\s*[\"“]?([^\"”]*)[\"”]?\s*")
 
 
 @dataclass
@@ -117,7 +119,7 @@ def _named(session: Session, handle: str, rest: str) -> dict[str, str]:
     if form is None:
         message = f"@{handle} has no open form"
         raise CannotDo(message)
-    names = {field.name for field in form.fields}
+    names = [field.name for field in form.fields]
     try:
         return read_named(rest, names)
     except BotError as error:
@@ -130,7 +132,11 @@ async def _suggest(session: Session, handle: str, step: str) -> None:
     if found is None:
         message = 'write it like: suggest /lead show lead:"da"'
         raise CannotDo(message)
-    await session.suggest(handle, found[1], found[2], found[3])
+    registry = everything()
+    command = " ".join(command_meant(found[1].split(), registry))
+    made = registry.get(command)
+    param = value_meant(found[2], spellings_of(each.name for each in made.named)) if made else None
+    await session.suggest(handle, command or found[1], param or found[2], found[3])
 
 
 def _time(text: str, zone: ZoneInfo) -> datetime:

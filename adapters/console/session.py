@@ -14,6 +14,7 @@ from bot.core.clock import Clock, ManualClock
 from bot.core.invocation import Called, Invocation, Place, Pressed, Request, Sender, Submitted, Typed
 from bot.core.pace import UNLIMITED
 from bot.core.rule import Suggestion
+from bot.ui.languages import best
 from bot.ui.reply import Reply
 
 CHANNEL = "digest"
@@ -160,6 +161,11 @@ class Session:
         await self.circle.rounds.tick()
         return self.screen.seen[before:]
 
+    def language_of(self, handle: str) -> str:
+        """Tell what a person reads: the language of their newest answer, else what their profile says."""
+        mine = (seen.language for seen in reversed(self.screen.seen) if seen.to == f"@{handle}" and seen.command)
+        return next(mine, best(self.screen.profile(handle).language))
+
     def _set(self, to: datetime) -> None:
         if isinstance(self.clock, ManualClock):
             self.clock.move(to)
@@ -197,7 +203,8 @@ class Session:
         return seen
 
     def _show(self, handle: str, command: str, suggestions: tuple[str, ...]) -> Seen:
-        seen = Seen(self.clock.now(), f"@{handle}", "private", command, Reply(()), "en", suggestions=suggestions)
+        language = self.language_of(handle)
+        seen = Seen(self.clock.now(), f"@{handle}", "private", command, Reply(()), language, suggestions=suggestions)
         self.screen.seen.append(seen)
         return seen
 

@@ -8,6 +8,7 @@ import structlog
 
 from adapters.console.screen import Seen
 from bot.core.form import Form
+from bot.locales.names import said_value
 from bot.ui.chart import PictureError, draw
 from bot.ui.reply import Image
 from bot.ui.voice import say
@@ -46,7 +47,8 @@ def as_text(seen: Seen, zone: ZoneInfo) -> str:
     if seen.form is not None:
         lines.append(f"[form: {say(seen.form.title, seen.language)}]")
         problems = [each.problem and say(each.problem, seen.language) for each in seen.form.fields]
-        lines += map(_field_line, _fields(seen.form, seen.language), problems)
+        names = (said_value(each.name, seen.language) for each in seen.form.fields)
+        lines += map(_field_line, names, _fields(seen.form, seen.language), problems)
     lines += [f"- {label}" for label in seen.suggestions]
     for words, labels in seen.rows:
         row = " ".join(f"[{label}]" for label in labels)
@@ -79,6 +81,6 @@ def _fields(form: Form, language: str) -> list[dict[str, Any]]:
     ]
 
 
-def _field_line(field: dict[str, Any], problem: str | None) -> str:
+def _field_line(name: str, field: dict[str, Any], problem: str | None) -> str:
     wrong = f" ({problem})" if problem else ""
-    return f"  {field['name']}{'*' if field['required'] else ''}: {field['label']}{wrong}"
+    return f"  {name}{'*' if field['required'] else ''}: {field['label']}{wrong}"

@@ -44,15 +44,13 @@ class DiscordDialect(Dialect):
         """Write a person's words as they are."""
         return unlisted(_escape(super().user(text)))
 
-    def command(self, name: str) -> str:
-        """Write a command so that it can be pressed, once Discord knows it."""
-        known = self._ids.get(name)
-        return f"</{name}:{known}>" if known else f"/{name}"
+    def command(self, name: str, language: str) -> str:
+        """Write a command so that it can be pressed, once Discord knows it.
 
-    def in_menu(self, name: str, language: str) -> str:
-        """Write a command, and the name that Discord's menu shows to people of this language."""
-        shown = said_command(name, language)
-        return self.command(name) if shown == name else f"{self.command(name)} · /{shown}"
+        What can be pressed has its English name, so in other languages it is written as the reader's menu shows it.
+        """
+        shown, known = said_command(name, language), self._ids.get(name)
+        return f"</{name}:{known}>" if known and shown == name else f"/{shown}"
 
     def channel(self, channel: str) -> str:
         """Write a channel so that it can be pressed."""

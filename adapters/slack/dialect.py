@@ -3,6 +3,7 @@
 import re
 
 from adapters.slack.words import typed, typed_line
+from bot.locales.names import said_command
 from bot.ui import values as v
 from bot.ui.voice import Dialect
 
@@ -26,9 +27,9 @@ def escape(text: str) -> str:
 class Words(Dialect):
     """Plain text objects: nothing in them is ever read as markup."""
 
-    def command(self, name: str) -> str:
-        """Write a command as it is typed in Slack."""
-        return typed(name)
+    def command(self, name: str, language: str) -> str:
+        """Write a command as it is typed in Slack: in other languages behind /hello, as Slack's menu is English."""
+        return typed(said_command(name, language))
 
     def example(self, line: str) -> str:
         """Write a line as it is typed in Slack."""
@@ -60,9 +61,9 @@ class Fallback(Words):
 class Marked(Fallback):
     """Slack's own markup, for blocks."""
 
-    def command(self, name: str) -> str:
+    def command(self, name: str, language: str) -> str:
         """Set a command apart."""
-        return f"`{escape(super().command(name))}`"
+        return f"`{escape(super().command(name, language))}`"
 
     def moment(self, moment: v.Moment, words: str) -> str:
         """Write an instant in the reader's own zone; `words` stand there where Slack cannot."""

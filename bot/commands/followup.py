@@ -12,7 +12,7 @@ from bot.core.errors import NotNow
 from bot.core.following import due_parts, is_due, let_go
 from bot.core.links import link
 from bot.core.next_buttons import as_it_is, next_buttons
-from bot.core.refs import Language, LeadRef, own_lead
+from bot.core.refs import IN_LANGUAGE, Language, LeadRef, own_lead
 from bot.core.registry import action, command
 from bot.core.reopening import still_open
 from bot.core.rules import Choice, Number, RowId
@@ -27,7 +27,7 @@ from bot.ui.button import Button, Style
 from bot.ui.languages import spoken
 from bot.ui.reply import Heading, Listing, Note, Paragraph, Part, Reply, buttons, reply
 from bot.ui.text import Text, t, tn
-from bot.ui.values import CommandRef, Day, LanguageName, UserText
+from bot.ui.values import CommandRef, Day, UserText
 
 SHOWN = 4
 """People with buttons, and people to come, in the list; Discord has five rows of buttons in all."""
@@ -234,7 +234,7 @@ def thanks(
         buttons(
             link(call.stamp, "followup did", t("I sent it"), Style.MAIN, **what),
             *(
-                thanks.button(call.stamp, t("In {language}", language=LanguageName(code)), lead=lead, language=code)
+                thanks.button(call.stamp, IN_LANGUAGE[code], lead=lead, language=code)
                 for code in spoken()
                 if code != said_in
             ),

@@ -8,13 +8,15 @@ from bot.core.call import Call
 from bot.core.families import FAMILIES
 from bot.core.finding import unknown
 from bot.core.links import link
+from bot.core.meant import command_meant
 from bot.core.refs import Ref, Thing
 from bot.core.registry import REGISTRY, AnyCommand, command
+from bot.locales.names import said_command
 from bot.store import communities
 from bot.ui.button import Style
 from bot.ui.reply import Fields, Heading, Note, Paragraph, Part, Reply, buttons, reply
 from bot.ui.text import Text, t
-from bot.ui.values import CommandRef, Example, Together, UserText
+from bot.ui.values import CommandRef, Example, SubCommand, Together
 
 
 class Topic(Ref):
@@ -25,11 +27,14 @@ class Topic(Ref):
 
     def things(self, call: Call) -> Sequence[Thing]:
         """List the families, then the commands."""
-        return [Thing(name, name) for name in (*FAMILIES, *(made.name for made in _shown(call)))]
+        names = (*FAMILIES, *(made.name for made in _shown(call)))
+        return [Thing(name, said_command(name, call.language)) for name in names]
 
     def read(self, call: Call, raw: str) -> str:
         """Take a name as typed, with or without the slash; the handler says when there is no such command."""
-        return " ".join(raw.strip().removeprefix("/").lower().split())
+        words = raw.strip().removeprefix("/").lower().split()
+        meant = command_meant(words, REGISTRY)
+        return " ".join(meant if len(meant) == len(words) else words)
 
 
 @command("help", example="/help lead", reads=True, before_set_up=True)
@@ -43,7 +48,7 @@ def help_(call: Call, *, command: Annotated[str | None, Topic(label=t("Command")
         raise unknown(command[:60], REGISTRY)
     parts: list[Part] = [Heading(t("Help for {command}", command=CommandRef(command)))]
     for made in shown:
-        parts.append(Fields(((t("{command}", command=CommandRef(made.name, in_menu=True)), made.description),)))
+        parts.append(Fields(((t("{command}", command=CommandRef(made.name)), made.description),)))
         parts.append(Note(t("For example: {example}", example=Example(made.example))))
     return Reply(tuple(parts))
 
@@ -71,13 +76,13 @@ def _overview(call: Call) -> Reply:
 
 def _words(family: str) -> Text:
     """Write a family with its sub-commands, such as "/ask sent, replied"."""
-    subs = [made.name.split(maxsplit=1)[1] for made in REGISTRY.family(family) if " " in made.name]
+    subs = [made.name for made in REGISTRY.family(family) if " " in made.name]
     if not subs:
-        return t("{command}", command=CommandRef(family, in_menu=True))
+        return t("{command}", command=CommandRef(family))
     return t(
         "{command}: {subs}",
-        command=CommandRef(family, in_menu=True),
-        subs=Together(tuple(UserText(sub) for sub in subs)),
+        command=CommandRef(family),
+        subs=Together(tuple(map(SubCommand, subs))),
     )
 
 

@@ -7,7 +7,7 @@ from bot.core.call import Call
 from bot.core.links import link
 from bot.core.naming import chain_of
 from bot.core.news import WinRef
-from bot.core.refs import Language, LeadRef, own_lead
+from bot.core.refs import IN_LANGUAGE, Language, LeadRef, own_lead
 from bot.core.registry import action, command
 from bot.core.rules import RowId
 from bot.core.thanks import for_a_name, for_news
@@ -21,7 +21,7 @@ from bot.ui.button import Style
 from bot.ui.languages import spoken
 from bot.ui.reply import Fields, Heading, Listing, Note, Part, Reply, buttons, reply
 from bot.ui.text import Text, t
-from bot.ui.values import Day, LanguageName, UserText
+from bot.ui.values import Day, UserText
 
 MOST = 4
 """People of a chain who get a draft; what is farther back is only named."""
@@ -48,12 +48,7 @@ def thanks(
     return reply(
         *parts,
         Note(t("Put your own words in the [brackets]. Then send it yourself.")),
-        buttons(
-            *(
-                thanks.button(call.stamp, t("In {language}", language=LanguageName(c)), lead=lead, win=win, language=c)
-                for c in others
-            )
-        ),
+        buttons(*(thanks.button(call.stamp, IN_LANGUAGE[c], lead=lead, win=win, language=c) for c in others)),
     )
 
 

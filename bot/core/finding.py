@@ -1,6 +1,7 @@
 """Finds which command an invocation means, and its raw values; nothing is read from the store."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,6 +11,7 @@ from bot.core.echo import echo
 from bot.core.errors import StaleButton, UnknownCommand
 from bot.core.invocation import Called, Invocation, Pressed, Request, Submitted, Typed
 from bot.core.matching import rank
+from bot.core.meant import command_meant, said_commands
 from bot.core.registry import AnyCommand, Registry
 from bot.core.rule import Kind
 from bot.core.tokens import Audience, Forged, Signer
@@ -84,9 +86,10 @@ def audience_of(invocation: Invocation) -> Audience:
 
 def unknown(name: str, registry: Registry) -> UnknownCommand:
     """Say that there is no such command, naming the nearest ones."""
-    names = [made.name for made in registry.listed]
-    found = [names[i] for i in rank(name, names, limit=3)]
-    family = [made.name for made in registry.family(name.split(maxsplit=1)[0].lower())] if name.strip() else []
+    known = said_commands(registry)
+    names = list(known)
+    found = list(dict.fromkeys(known[names[i]] for i in rank(name, names, limit=5)))[:3]
+    family = [made.name for meant in command_meant(name.split()[:1], registry) for made in registry.family(meant)]
     near = Together(tuple(CommandRef(each) for each in found or family), any_of=True)
     advice = t("Did you mean {commands}?", commands=near) if near.items else None
     return UnknownCommand(
@@ -102,16 +105,18 @@ def _given(values: Mapping[str, str]) -> dict[str, str]:
 
 
 def _typed(request: Typed, registry: Registry) -> Found:
-    line = _BEFORE.sub("", request.line.replace(_SEAM, ""), count=1)
+    # A terminal may send a letter and its accent apart, which no name is written with.
+    line = _BEFORE.sub("", unicodedata.normalize("NFC", request.line.replace(_SEAM, "")), count=1)
     words = line.split(maxsplit=3)
-    for size in (3, 2, 1):
-        made = registry.get(" ".join(words[:size]).lower())
+    meant = command_meant(words[:3], registry)
+    for size in range(len(meant), 0, -1):
+        made = registry.get(" ".join(meant[:size]))
         if made is not None and made.listed:
             rest = line.split(maxsplit=size)
             return _read_line(made, rest[size] if len(rest) > size else "", request, registry)
     group = words[:-1] if words and words[-1].lower() in _HELP else words
-    if not words or registry.under(" ".join(group).lower()):
-        return _help(group, registry)
+    if not group or (len(meant) == len(group) and registry.under(" ".join(meant))):
+        return _help(meant, registry)
     if words[0].lower() in _HELP:
         return _help(words[1:], registry)
     raise unknown(" ".join(words[:2])[:60], registry)

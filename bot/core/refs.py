@@ -246,6 +246,8 @@ class Language(Rule[str]):
 
 
 LANGUAGES = {"en": t("English"), "fr": t("French")}
+IN_LANGUAGE = {"en": t("In English"), "fr": t("In French")}
+"""What a button says that shows the same in another language, in the words of who reads it."""
 
 
 @dataclass(frozen=True, kw_only=True)

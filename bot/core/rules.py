@@ -184,12 +184,13 @@ class Choice(Rule[E]):
         return max(map(len, self.of), default=0)
 
     def read(self, call: "Call", raw: str) -> E:
-        """Find the thing by its stable word, or by its name in the reader's language or in English.
+        """Find the thing by its stable word, or by its name: first in the reader's language and English.
 
         Raises:
             BadValue: it is none of them.
         """
         found = pick(raw, {value: (value.value, text) for value, text in self.of.items()}, call.language)
+        found = self._named(raw) if found is None else found
         if found is None:
             names = Together(tuple(self.of.values()))
             raise BadValue(

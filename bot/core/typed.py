@@ -1,17 +1,18 @@
 """Takes a typed line apart, as people type on a phone: `name:"Dana R."`, `--name Dana`, or just the words."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.core.echo import echo
 from bot.core.errors import BadValue
 from bot.core.matching import rank
+from bot.core.meant import spellings_of, value_meant
 from bot.core.params import Param
 from bot.core.registry import AnyCommand
 from bot.core.rule import Kind
 from bot.ui.text import t
-from bot.ui.values import UserText
+from bot.ui.values import ValueRef
 
 _CLOSING = {'"': '"', "“": "”", "„": "“”", "«": "»", "‘": "’", "'": "'", "”": "”"}
 _SHORT = {Kind.NUMBER, Kind.YES_NO, Kind.CHOICE, Kind.CHANNEL, Kind.ID}
@@ -20,7 +21,7 @@ _NAMES = {Kind.REF, Kind.PERSON}
 """Values that begin a line, and end where something else surely begins."""
 _BEHIND = re.compile(r"[\s,;]|$")
 _BETWEEN = re.compile(r"[\s,;]*")
-_STRANGER = re.compile(r"(?<!\S)(?:--)?([A-Za-z_-]{2,32})\s*[:=]\s*(?=[\"“„«])")
+_STRANGER = re.compile(r"(?<!\S)(?:--)?([^\W\d][\w-]{1,31})\s*[:=]\s*(?=[\"“„«])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +41,18 @@ def read_typed(command: AnyCommand, rest: str) -> dict[str, str]:
     """
     values: dict[str, str] = {}
     loose: list[_Piece] = []
-    for piece in _pieces(rest, {param.name for param in command.named}):
+    for piece in _pieces(rest, [param.name for param in command.named]):
         if piece.name is None:
             loose.append(piece)
         elif piece.name in values:
-            raise BadValue(t("{name} is there twice.", name=echo(piece.name)), t("Please give it once."))
+            raise BadValue(t("{name} is there twice.", name=ValueRef(piece.name)), t("Please give it once."))
         else:
             values[piece.name] = piece.text
     _fill(values, loose, [param for param in command.named if param.name not in values])
     return values
 
 
-def read_named(rest: str, names: set[str]) -> dict[str, str]:
+def read_named(rest: str, names: Iterable[str]) -> dict[str, str]:
     """Give the values a line names, when every word of it must belong to a name.
 
     Raises:
@@ -65,20 +66,21 @@ def read_named(rest: str, names: set[str]) -> dict[str, str]:
     return values
 
 
-def _pieces(rest: str, names: set[str]) -> Iterator[_Piece]:
-    known = "|".join(sorted((re.escape(name) for name in names), key=len, reverse=True)) or r"(?!)"
+def _pieces(rest: str, names: Iterable[str]) -> Iterator[_Piece]:
+    spelled = spellings_of(names)
+    known = "|".join(sorted((re.escape(way) for way in spelled), key=len, reverse=True)) or r"(?!)"
     label = re.compile(rf"(?<!\S)(?:--({known})(?:\s*=\s*|\s+|$)|({known})\s?:\s*)", re.IGNORECASE)
     at = 0
     while at < len(rest):
         found = label.match(rest, at)
         if found:
-            name = (found[1] or found[2]).lower()
+            name = value_meant(found[1] or found[2], spelled)
             text, quoted, at = _value(rest, found.end(), label)
             yield _Piece(name, text, quoted)
         elif rest[at].isspace() or rest[at] in ",;":
             at += 1
         else:
-            _check_stranger(rest, at, names)
+            _check_stranger(rest, at, spelled)
             text, quoted, at = _value(rest, at, label)
             yield _Piece(None, text, quoted)
 
@@ -121,13 +123,13 @@ def _named(rest: str, at: int, label: re.Pattern[str]) -> bool:
     return label.match(rest, at) is not None or _STRANGER.match(rest, at) is not None
 
 
-def _check_stranger(rest: str, at: int, names: set[str]) -> None:
+def _check_stranger(rest: str, at: int, spelled: Mapping[str, str]) -> None:
     stranger = _STRANGER.match(rest, at)
     if stranger is None:
         return
-    ordered = sorted(names)
-    near = [ordered[i] for i in rank(stranger[1], ordered, limit=1)]
-    advice = t("Did you mean {name}?", name=UserText(near[0])) if near else None
+    ordered = sorted(spelled)
+    near = [spelled[ordered[i]] for i in rank(stranger[1], ordered, limit=1)]
+    advice = t("Did you mean {name}?", name=ValueRef(near[0])) if near else None
     raise BadValue(t("I do not know the value {name}.", name=echo(stranger[1])), advice)
 
 

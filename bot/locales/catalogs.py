@@ -71,12 +71,13 @@ def texts_in(source: str, place: str) -> Iterator[Found]:
 
 
 def _names(node: ast.FunctionDef) -> Iterator[str]:
-    """Name a command that people type, the families it stands in, and its values."""
+    """Name a command that people type, the families it stands in, its values, and the example of its use."""
     for each in node.decorator_list:
         if isinstance(each, ast.Call) and isinstance(each.func, ast.Name) and each.func.id == "command":
             words = str(ast.literal_eval(each.args[0])).split()
             yield from (command_name(" ".join(words[:size])) for size in range(1, len(words) + 1))
             yield from (value_name(value.arg.removesuffix("_")) for value in node.args.kwonlyargs)
+            yield from (str(ast.literal_eval(given.value)) for given in each.keywords if given.arg == "example")
 
 
 def _declares(decorator: ast.expr) -> bool:

@@ -1,7 +1,6 @@
 """The names of commands and of their values, as a translator may write them: "/lead add" and "name:".
 
-A platform that shows names in the language of the reader, as Discord does, takes them from the catalogs. Everywhere
-else, and in the code, a command has its one English name.
+People read them in their language, and may type them in any. In the code a command has its one English name.
 """
 
 import re
@@ -11,6 +10,7 @@ from bot.ui.languages import catalog
 
 NAME = re.compile(r"[-_'\w\u0900-\u097f\u0e00-\u0e7f]{1,32}")
 """Discord's rule for a name: letters and numbers of any script, with the marks of Hindi and Thai."""
+_NAMES = re.compile(r'(?P<quoted>"[^"]*")|(?<=\s)(?P<value>[a-z_]+)(?=:)')
 _COMMAND = re.compile(r"/[a-z]+( [a-z]+){0,2}")
 _VALUE = re.compile(r"[a-z_]+:")
 
@@ -38,6 +38,25 @@ def said_command(path: str, language: str) -> str:
 def said_value(name: str, language: str) -> str:
     """Name a value of a command in a language."""
     return catalog(language).gettext(value_name(name)).removesuffix(":")
+
+
+def said_line(line: str, language: str) -> str:
+    """Write a line that can be typed in a language: as the catalog has it whole, else at least its names."""
+    known = catalog(language).gettext(line)
+    if known != line:
+        return known
+    words = line.removeprefix("/").split(" ")
+    for size in range(len(words), 0, -1):
+        path = " ".join(words[:size])
+        said = said_command(path, language)
+        if said != path:
+            rest = line.removeprefix(f"/{path}")
+            return f"/{said}" + _NAMES.sub(lambda found: _said_name(found, language), rest)
+    return line
+
+
+def _said_name(found: re.Match[str], language: str) -> str:
+    return found["quoted"] or said_value(found["value"], language)
 
 
 def name_problems(said: Mapping[str, str]) -> Iterator[str]:

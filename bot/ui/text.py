@@ -30,6 +30,8 @@ Value: TypeAlias = (
     | v.ZoneName
     | v.LanguageName
     | v.CommandRef
+    | v.SubCommand
+    | v.ValueRef
     | v.Example
     | v.ChannelRef
     | v.Together

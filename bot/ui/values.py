@@ -79,9 +79,23 @@ class CommandRef:
     """A command a person can type, such as `/lead add`."""
 
     name: str
-    in_menu: bool = False
-    """Whether to say too what it is called in the platform's own menu, where that is in the reader's language."""
     kind: Literal["command"] = "command"
+
+
+@dataclass(frozen=True, slots=True)
+class SubCommand:
+    """The part of a command's name that stands behind its family, such as `add` of `/lead add`."""
+
+    name: str
+    kind: Literal["sub-command"] = "sub-command"
+
+
+@dataclass(frozen=True, slots=True)
+class ValueRef:
+    """A value a person can name when they type a command, such as `name:`, without the colon."""
+
+    name: str
+    kind: Literal["value"] = "value"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +120,7 @@ class ChannelRef:
 class Together:
     """Several things in one sentence, as "a, b and c", or "a, b or c" when any of them is meant."""
 
-    items: tuple["Text | UserText | Day | CommandRef", ...]
+    items: tuple["Text | UserText | Day | CommandRef | SubCommand", ...]
     any_of: bool = False
     kind: Literal["together"] = "together"
 

@@ -12,6 +12,7 @@ from babel.dates import format_date, format_time, get_timezone_location
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
+from bot.locales.names import said_command, said_line, said_value
 from bot.ui import values as v
 from bot.ui.languages import catalog, locale, right_to_left
 from bot.ui.places import typed_on
@@ -35,16 +36,12 @@ class Dialect:
         """Write a person's words so that they can never format, link, mention or ping."""
         return CONTROL.sub(" ", text)
 
-    def command(self, name: str) -> str:
-        """Write a command as a person types it."""
-        return f"/{name}"
-
-    def in_menu(self, name: str, language: str) -> str:
-        """Write a command with what it is called in the platform's menu, when that is another name."""
-        return self.command(name)
+    def command(self, name: str, language: str) -> str:
+        """Write a command as a person of this language types it."""
+        return f"/{said_command(name, language)}"
 
     def example(self, line: str) -> str:
-        """Write a whole line as a person types it."""
+        """Write a whole line as a person types it; it has the words of their language already."""
         return self.user(line)
 
     def channel(self, channel: str) -> str:
@@ -70,10 +67,8 @@ def say(words: Value, language: str, dialect: Dialect = PLAIN) -> str:  # noqa: 
             return isolate(dialect.user(words.text), language)
         case v.Count():
             return format_decimal(words.number, locale=locale(language))
-        case v.CommandRef():
-            return dialect.in_menu(words.name, language) if words.in_menu else dialect.command(words.name)
-        case v.Example():
-            return dialect.example(words.line) if words.on is None else dialect.user(typed_on(words.on, words.line))
+        case v.CommandRef() | v.SubCommand() | v.ValueRef() | v.Example():
+            return _typed(words, language, dialect)
         case v.ChannelRef():
             return dialect.channel(words.id)
         case v.Together():
@@ -86,6 +81,22 @@ def say(words: Value, language: str, dialect: Dialect = PLAIN) -> str:  # noqa: 
             return locale(words.code).get_display_name(words.code) or words.code
         case _:
             return _time(words, language, dialect)
+
+
+def _typed(words: v.CommandRef | v.SubCommand | v.ValueRef | v.Example, language: str, dialect: Dialect) -> str:
+    """Write what a person can type, in the words of their language."""
+    match words:
+        case v.CommandRef():
+            return dialect.command(words.name, language)
+        case v.SubCommand():
+            return dialect.user(said_command(words.name, language).partition(" ")[2])
+        case v.ValueRef():
+            return dialect.user(said_value(words.name, language))
+        case v.Example():
+            line = said_line(words.line, language)
+            return dialect.example(line) if words.on is None else dialect.user(typed_on(words.on, line))
+        case _:
+            assert_never(words)
 
 
 def _time(words: v.Moment | v.Day | v.WeekOf | v.Clock24 | v.ZoneName, language: str, dialect: Dialect) -> str:

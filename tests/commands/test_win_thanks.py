@@ -87,7 +87,7 @@ async def test_the_way_to_the_news_is_shown_with_a_thank_you_for_each(amina: Con
 
 async def test_the_thank_you_can_be_in_the_other_language(amina: Console) -> None:
     await amina.run('@amina /win thanks lead:"dana"')
-    seen = await amina.one('@amina press "In français"')
+    seen = await amina.one('@amina press "In French"')
     assert "Bonjour Rosa," in seen.text
     assert "Who helped with your good news" in seen.text
 

@@ -6,6 +6,7 @@ import re
 from contextlib import redirect_stdout
 from typing import Any
 from unittest.mock import patch
+from zoneinfo import ZoneInfo
 
 import pytest
 from prompt_toolkit import PromptSession
@@ -15,12 +16,19 @@ from prompt_toolkit.data_structures import Size
 from prompt_toolkit.document import Document
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output.vt100 import Vt100_Output
+from rich.console import Console
 
 from adapters.console.completion import LineCompleter
 from adapters.console.demo import GREETING
-from adapters.console.prompt import talk
+from adapters.console.prompt import talk, toolbar
+from adapters.console.render import show
+from adapters.console.screen import Seen
 from adapters.console.session import Session
 from bot.core.clock import SystemClock
+from bot.ui.chart import Chart, WeekTotals
+from bot.ui.reply import Image, Reply
+from bot.ui.text import t
+from tests.support.store import NOW
 
 CTRL_C, CTRL_D, CTRL_U = "\x03", "\x04", "\x15"
 CODES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
@@ -43,7 +51,7 @@ async def terminal(session: Session, *lines: str, me: str = "amina") -> str:
 
     def prompted(asked: PromptSession, *given: Any, **more: Any) -> Any:
         line = next(typed)
-        keys.send_text(line if line in {CTRL_C, CTRL_D} else f"{CTRL_U}{line}\r")
+        keys.send_text(line if line.endswith((CTRL_C, CTRL_D)) else f"{CTRL_U}{line}\r")
         return real(asked, *given, **more)
 
     with (
@@ -70,6 +78,75 @@ async def test_a_number_presses_a_button(session):
     shown = await terminal(session, "/lead add", "Dana R.", "Nordik", "built the sensor", "1", "9", "/board me")
     assert "You are on the leaderboard as Amina." in shown
     assert "There is no button with this number." in shown
+
+
+async def test_a_line_is_cleared_by_ctrl_c_and_a_second_one_leaves(session):
+    shown = await terminal(session, f"/lead li{CTRL_C}", "/lead list")
+    assert "Press Ctrl-C again to leave." in shown
+    assert "Your list is empty." in shown, "one is not enough to leave"
+    with pytest.raises(AssertionError, match="left before"):
+        await terminal(session, CTRL_C, CTRL_C, "/lead list")
+
+
+async def test_lines_pasted_at_once_are_done_one_after_the_other(session):
+    pasted = "/lead list\n/lead add\nDana R.\nNordik\nthe sensor\n/lead show dana"
+    shown = await terminal(session, f"\x1b[200~{pasted}\x1b[201~")
+    assert "Your list is empty." in shown
+    assert "Dana R., Nordik is on your list." in shown
+    assert "Stage: new" in shown
+
+
+@pytest.mark.parametrize("word", ["quit", "QUIT", "exit", "/quit"])
+async def test_a_word_that_leaves_is_never_a_person(session, word: str):
+    shown = await terminal(session, "/lead add", word, "as quit", "/lead list")
+    assert "quit or Ctrl-C closes the form." in shown
+    assert "The form is closed. Nothing changed." in shown
+    assert "quit is a word of this prompt, not a person." in shown
+    assert "Your list is empty." in shown
+
+
+async def test_a_button_and_a_command_work_while_a_form_is_open(session):
+    filled = ("/lead add", "Dana R.", "Nordik", "built the sensor")
+    shown = await terminal(session, *filled, "/lead add", "1", "/lead add", "/board me")
+    assert shown.count("The form is closed. Nothing changed.") == 2
+    assert "You are on the leaderboard as Amina." in shown
+
+
+async def test_what_a_form_offers_has_no_number_of_a_button(session):
+    filled = ("/lead add", "Dana R.", "Nordik", "built the sensor")
+    shown = await terminal(session, *filled, "/buddy join", "6", "", "/buddy show")
+    assert "6. health and care" in shown
+    assert "I look for a buddy for you" in shown
+
+
+async def test_each_button_stands_beside_its_person(session):
+    for name in ("Dana", "Omid"):
+        await session.type("amina", f'/lead add name:"{name}" organisation:"Nordik" why:"the sensor"')
+        await session.type("amina", f"/ask sent lead:{name} wording:chat")
+    shown = await terminal(session, "at 2026-04-14T12:30")
+    at = [shown.index(words) for words in ("Dana:", "[1] Done", "Omid:", "[4] Done")]
+    assert at == sorted(at)
+
+
+@pytest.mark.parametrize("width", [40, 80])
+def test_the_bar_below_the_prompt_fits_and_always_says_the_way_out(width: int):
+    bar = toolbar(["amina", "2026-03-16 12:30", "America/Argentina/Buenos_Aires"], width)
+    assert len(bar) <= width
+    assert bar.endswith("quit ")
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("width", [40, 60, 80])
+def test_the_chart_fits_the_terminal(language: str, width: int):
+    chart = Chart(tuple(WeekTotals(202604 + n, 9876, 8765, 4321) for n in range(8)))
+    digest = Seen(NOW, "#digest", "shared", "", Reply((Image(chart, t("Meetings")),)), language)
+    screen = io.StringIO()
+    show(Console(file=screen, width=width), digest, ZoneInfo("America/Toronto"))
+    drawn = screen.getvalue()
+    assert max(map(len, drawn.splitlines())) <= width
+    assert len(re.findall("9.876", drawn)) == 8, "no number is cut off"
+    assert drawn.count("█" * 12) >= 8
+    assert "…" not in drawn
 
 
 @pytest.mark.parametrize("key", [CTRL_C, CTRL_D], ids=["ctrl-c", "ctrl-d"])
@@ -130,6 +207,25 @@ async def test_a_real_clock_cannot_be_moved(session, monkeypatch):
     ],
 )
 async def test_what_is_typed_is_completed(session, typed: str, offered: str):
+    await session.type("omar", '/lead add name:"Dana R." organisation:"Nordik" why:"the sensor"')
+    completer = LineCompleter(session, lambda: "omar", lambda: ["amina", "omar"])
+    found = [each.text async for each in completer.get_completions_async(Document(typed), CompleteEvent())]
+    assert offered in found
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("/personne aj", "/personne ajouter "),
+        ("/lead a", "/lead add "),
+        ("/personne terminer ", "raison:"),
+        ("/personne terminer raison:c", '"c’est fini" '),
+        ("/personne voir personne:da", '"Dana R." '),
+        ("/lead voir lead:da", '"Dana R." '),
+    ],
+)
+async def test_what_is_typed_in_french_is_completed_in_french(session, typed: str, offered: str):
+    session.screen.profile("omar").language = "fr"
     await session.type("omar", '/lead add name:"Dana R." organisation:"Nordik" why:"the sensor"')
     completer = LineCompleter(session, lambda: "omar", lambda: ["amina", "omar"])
     found = [each.text async for each in completer.get_completions_async(Document(typed), CompleteEvent())]

@@ -161,9 +161,11 @@ async def test_a_french_member_is_answered_in_french(server: Simulated):
 
 async def test_help_says_what_a_command_is_called_in_the_french_menu(server: Simulated):
     said = await server.type(server.someone("Zoé", language="fr"), "help", command="lead add")
-    assert "/lead add · /personne ajouter" in said.text
-    assert "</lead add:" in said.source, "the English name is the one that can be pressed"
+    assert "Aide pour /personne ajouter" in said.text
+    assert "/lead" not in said.text
+    assert '/personne ajouter nom:"Dana R."' in said.text
     english = await server.type(server.someone("Amina"), "help", command="lead add")
+    assert "</lead add:" in english.source, "the English name is the one that can be pressed"
     assert "personne" not in english.text
 
 

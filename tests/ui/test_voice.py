@@ -49,7 +49,10 @@ def test_things_are_listed_as_people_say_them() -> None:
 def test_things_to_choose_from_are_listed_with_or() -> None:
     commands = v.Together((v.CommandRef("lead add"), v.CommandRef("lead list")), any_of=True)
     assert say(t("Did you mean {commands}?", commands=commands), "en") == "Did you mean /lead add or /lead list?"
-    assert say(t("Did you mean {commands}?", commands=commands), "fr") == "Vouliez-vous dire /lead add ou /lead list ?"
+    assert (
+        say(t("Did you mean {commands}?", commands=commands), "fr")
+        == "Vouliez-vous dire /personne ajouter ou /personne liste ?"
+    )
 
 
 def test_a_name_that_ends_with_a_full_stop_ends_its_sentence_with_one() -> None:

@@ -1,0 +1,47 @@
+"""Reads lines at a terminal; several that are pasted at once are given one after the other."""
+
+from collections import deque
+from collections.abc import Callable
+
+from prompt_toolkit import PromptSession
+from prompt_toolkit.completion import Completer
+
+Line = PromptSession[str]
+
+
+class Lines:
+    """The lines a person types, and those that wait because they were pasted or come instead of an answer."""
+
+    def __init__(self, completer: Completer, toolbar: Callable[[], str], show: Callable[[str], None]) -> None:
+        self._waiting: deque[str] = deque()
+        self._show = show
+        self._line: Line = PromptSession(completer=completer, complete_while_typing=True, bottom_toolbar=toolbar)
+        self._field: Line = PromptSession(bottom_toolbar=toolbar)
+
+    async def next(self, prompt: str) -> str:
+        """Give the next command."""
+        return await self._read(self._line, prompt, "")
+
+    async def answer(self, question: str, at_first: str) -> str:
+        """Give the answer to a question; `at_first` stands there already."""
+        return await self._read(self._field, question, at_first)
+
+    def put_back(self, line: str) -> None:
+        """Give a line again, before all others."""
+        self._waiting.appendleft(line)
+
+    def clear(self) -> bool:
+        """Forget what waits and what was being typed; tells whether there was anything."""
+        had = bool(self._waiting or self._line.default_buffer.text)
+        self._waiting.clear()
+        return had
+
+    async def _read(self, session: Line, prompt: str, at_first: str) -> str:
+        if self._waiting:
+            line = self._waiting.popleft()
+            self._show(f"{prompt}{line}")
+            return line
+        typed = await session.prompt_async(prompt, default=at_first)
+        first, *others = typed.splitlines() or [""]
+        self._waiting.extend(each for each in others if each.strip())
+        return first
