@@ -62,6 +62,7 @@ ROWS = {
     "board join": row(),
     "board leave": row(),
     "board me": row(),
+    "board nickname": row(nickname="Maple"),
     "board show": row(),
     "buddy cheer": row("not-now", cheer="rest"),
     "buddy join": row(field="health"),

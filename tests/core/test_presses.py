@@ -69,7 +69,7 @@ USED = {
 }
 """Every button that does something at once; a new one needs a thought about what a second press does."""
 FORMS = {
-    "board as-nickname", "buddy cheer", "buddy join", "followup later", "lead add", "lead edit", "me link-code",
+    "board as-nickname", "board nickname", "buddy cheer", "buddy join", "followup later", "lead add", "lead edit", "me link-code",
     "meeting learned", "meeting log", "meeting name", "meeting plan", "meeting prep", "tip share", "week need-help",
     "week plan", "week report", "week some", "win share",
 }  # fmt: skip
