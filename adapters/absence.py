@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 import structlog
 
-from bot.core.clock import pause
+from bot.engine.clock import pause
 
 LOOK = 4.0
 """Seconds between two looks."""

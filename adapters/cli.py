@@ -88,7 +88,7 @@ def new() -> None:
 @db_commands.command()
 def upgrade() -> None:
     """Bring the database of your settings to this version, after a backup beside it."""
-    from adapters.console.live import upgrade_database  # noqa: PLC0415
+    from adapters.operator.database import upgrade_database  # noqa: PLC0415
 
     _finish(asyncio.run(upgrade_database()))
 
@@ -96,7 +96,7 @@ def upgrade() -> None:
 @db_commands.command()
 def check() -> None:
     """Read the whole database of your settings, and say whether it is whole. Stop the bot first."""
-    from adapters.console.live import check_database  # noqa: PLC0415
+    from adapters.operator.database import check_database  # noqa: PLC0415
 
     _finish(asyncio.run(check_database()))
     typer.echo("The database is whole.")
@@ -105,7 +105,7 @@ def check() -> None:
 @db_commands.command(name="mend")
 def mend_() -> None:
     """Take out the rows of a damaged database that nobody can read, after a copy. Only when you have no good backup."""
-    from adapters.console.live import mend_database  # noqa: PLC0415
+    from adapters.operator.database import mend_database  # noqa: PLC0415
 
     _finish(asyncio.run(mend_database()))
     typer.echo("The database is whole.")
@@ -137,8 +137,10 @@ def slack(
 ) -> None:
     """Print the app manifest that an organiser gives to Slack; it follows from the commands."""
     from adapters.slack import manifest  # noqa: PLC0415
+    from bot.features import everything  # noqa: PLC0415
 
-    typer.echo(manifest.link(address) if link else manifest.written(address), nl=link)
+    product = everything()
+    typer.echo(manifest.link(product, address) if link else manifest.written(product, address), nl=link)
 
 
 def _finish(problem: str | None) -> None:

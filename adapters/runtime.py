@@ -1,75 +1,20 @@
 """The composition root: settings and a clock become one running circle with its platforms, and end together."""
 
-from collections.abc import AsyncGenerator, Callable, Generator, Mapping
+from collections.abc import AsyncGenerator, Generator, Mapping
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
-from typing import Protocol
-from zoneinfo import ZoneInfo
 
+from adapters.platform import Circle, Platform
 from bot.config import Settings
-from bot.core.clock import Clock
-from bot.core.dispatch import Dispatcher
-from bot.core.messenger import Messenger
-from bot.core.pace import Pace, Rates
-from bot.core.registry import everything
-from bot.core.tokens import Signer
+from bot.engine.clock import Clock
+from bot.engine.dispatch import Dispatcher
+from bot.engine.messenger import Messenger
+from bot.engine.pace import Pace, Rates
+from bot.engine.tokens import Signer
+from bot.features import everything
 from bot.scheduling.rounds import Rounds
 from bot.scheduling.ticker import Ticker
-from bot.store import communities
 from bot.store.database import Database
 from bot.store.keyring import KeyRing
-
-
-@dataclass(frozen=True)
-class Circle:
-    """Everything that runs on one database."""
-
-    db: Database
-    dispatcher: Dispatcher
-    rounds: Rounds
-    clock: Clock
-
-    async def zone_of(self, platform: str, community: str) -> ZoneInfo | None:
-        """Tell the zone of a community, or None when it is not set up."""
-        found = await self.db.read(lambda tx: communities.find(tx, platform, community))
-        return found.tz if found is not None and found.set_up else None
-
-
-class CannotRun(Exception):
-    """A platform cannot go on until the operator changes something; the message is one line that says what."""
-
-
-class Platform(Protocol):
-    """A chat platform as the runtime sees it; the console is one too."""
-
-    @property
-    def name(self) -> str:
-        """The word the store knows it by, such as "discord"."""
-        ...
-
-    @property
-    def messenger(self) -> Messenger:
-        """What posts on it; used from the moment it is ready until it ends."""
-        ...
-
-    @property
-    def there(self) -> bool:
-        """Whether it is connected at this moment."""
-        ...
-
-    async def run(self, circle: Circle, ready: Callable[[], None]) -> None:
-        """Answer people until `stop` is called; call `ready` as soon as posts can be sent.
-
-        Network trouble is its own to mend, with pauses that grow. Coming back by itself ends the whole run.
-
-        Raises:
-            CannotRun: only the operator can mend it, such as a wrong token; other platforms go on.
-        """
-        ...
-
-    async def stop(self) -> None:
-        """Take up nothing new, and return when everything that was taken up is answered."""
-        ...
 
 
 def configured(settings: Settings, clock: Clock) -> list[Platform]:
@@ -117,8 +62,9 @@ async def open_circle(
     """
     signer = Signer(KeyRing.parse(keys).derived("tokens"))
     async with open_database(url, keys) as db:
-        dispatcher = Dispatcher(db, everything(), signer, clock, Pace(rates))
-        yield Circle(db, dispatcher, Rounds(db, clock, signer, messengers), clock)
+        product = everything()
+        dispatcher = Dispatcher(db, product, signer, clock, Pace(rates))
+        yield Circle(db, dispatcher, Rounds(db, clock, signer, product.schedules, messengers), clock)
 
 
 @contextmanager

@@ -9,12 +9,13 @@ import structlog
 
 from adapters.absence import absence_told
 from adapters.log import set_up_logging
-from adapters.runtime import CannotRun, Circle, Platform, configured, open_circle, ticking
+from adapters.platform import CannotRun, Circle, Platform
+from adapters.runtime import configured, open_circle, ticking
 from bot.config import SettingsError, keys_of, load_settings
-from bot.core.apology import explain
-from bot.core.clock import SystemClock
-from bot.core.messenger import Messenger
-from bot.core.pace import Rates
+from bot.engine.apology import explain
+from bot.engine.clock import SystemClock
+from bot.engine.messenger import Messenger
+from bot.engine.pace import Rates
 from bot.store.errors import StoreError
 
 DRAIN_SECONDS = 10

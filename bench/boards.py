@@ -8,9 +8,9 @@ from time import perf_counter
 from bench.circle import NOW, PLACE, Circle, open_circle
 from bench.seed import everyone_joined, fill, fill_everyone, many_communities
 from bench.table import Row, at_most, spread
-from bot.core.standing import standing
 from bot.domain.leaderboard import Ranked, board
 from bot.domain.week import Week
+from bot.features.board.standing import standing
 from bot.store import communities
 from bot.store.database import Tx
 

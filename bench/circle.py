@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.core.answer import Answer
-from bot.core.clock import ManualClock
-from bot.core.dispatch import Dispatcher
-from bot.core.invocation import Called, Invocation, Place, Sender
-from bot.core.pace import UNLIMITED, Pace, Rates
-from bot.core.registry import everything
-from bot.core.tokens import Signer
 from bot.domain.community import Community
 from bot.domain.ids import Who
+from bot.engine.answer import Answer
+from bot.engine.clock import ManualClock
+from bot.engine.dispatch import Dispatcher
+from bot.engine.invocation import Called, Invocation, Place, Sender
+from bot.engine.pace import UNLIMITED, Pace, Rates
+from bot.engine.tokens import Signer
+from bot.features import everything
 from bot.store import communities, members
 from bot.store.database import Database, Tx
 from bot.store.keyring import KeyRing

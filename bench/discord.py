@@ -16,7 +16,7 @@ from time import perf_counter
 
 from bench.circle import RING, in_letters
 from bench.table import Row, at_most, milliseconds, spread, times_rate
-from bot.core.clock import SystemClock
+from bot.engine.clock import SystemClock
 from tests.support.discord.interactions import COMMAND
 from tests.support.discord.person import Person
 from tests.support.discord.server import Loopback

@@ -9,9 +9,10 @@ from bench.blocked import watched
 from bench.circle import NOW, PLACE, Circle, open_circle
 from bench.seed import many_communities
 from bench.table import Row, at_most, milliseconds
-from bot.core.agenda import DIGEST
-from bot.core.tokens import Signer
-from bot.scheduling.planning import plan_digests
+from bot.engine.tokens import Signer
+from bot.features import everything
+from bot.features.week.digest_hour import DIGEST
+from bot.scheduling.planning import Planner
 from bot.scheduling.posting import TAKEN_UP
 from bot.store import agenda, communities, posts
 from bot.store.database import Tx
@@ -57,9 +58,9 @@ def _fall_due(tx: Tx, names: list[str], at: datetime) -> None:
 
 
 async def _plan(circle: Circle, now: datetime) -> None:
-    signer = Signer((b"bench",))
+    planner = Planner(everything().schedules, Signer((b"bench",)))
     entered = 0
-    while step := await circle.db.write(lambda tx: plan_digests(tx, now, signer)):
+    while step := await circle.db.write(lambda tx: planner.plan_posts(tx, now)):
         entered += step
     if entered != MANY:
         message = f"{entered} were entered"

@@ -9,13 +9,13 @@ from zoneinfo import ZoneInfo
 
 from bench.circle import NOW, PLACE, Circle, in_letters, open_circle
 from bench.table import Row
-from bot.core.invocation import Called, Invocation, Sender
 from bot.domain.ids import LeadId, Who
 from bot.domain.lead import CloseReason, closed
 from bot.domain.meeting import Knows, MeetingState, Notes, Reached, Talked
 from bot.domain.member import Appearance
 from bot.domain.week import Week
-from bot.schedules import facts
+from bot.engine.invocation import Called, Invocation, Sender
+from bot.features.digest import facts
 from bot.store import asks, communities, events, leads, meetings, members
 from bot.store.database import Tx
 

@@ -9,8 +9,8 @@ from time import perf_counter
 
 from bench.circle import Circle, in_letters, open_circle, settle_in
 from bench.table import Row, milliseconds
-from bot.core.invocation import Called, Invocation, Place, Sender
-from bot.core.pace import Rates
+from bot.engine.invocation import Called, Invocation, Place, Sender
+from bot.engine.pace import Rates
 
 QUIET, NOISY = Place("console", "quiet", "Quiet"), Place("console", "noisy", "Noisy")
 PEOPLE = 1_000

@@ -6,8 +6,8 @@ from pathlib import Path
 from adapters.runtime import open_circle
 from bench.circle import RING
 from bench.memory import tell
-from bot.core.clock import SystemClock
-from bot.core.invocation import Called, Invocation, Place, Sender
+from bot.engine.clock import SystemClock
+from bot.engine.invocation import Called, Invocation, Place, Sender
 
 
 async def _ready(file: str) -> None:

@@ -15,14 +15,15 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from adapters.runtime import Circle, open_circle
+from adapters.platform import Circle
+from adapters.runtime import open_circle
 from adapters.slack.platform import SlackPlatform
 from bench.bare_slack import SOCKETS, bare_http, bare_sockets
 from bench.circle import RING, settle_in
 from bench.table import Row, at_most, spread, times_rate
 from bot.config import load_settings
-from bot.core.clock import SystemClock
-from bot.core.pace import UNLIMITED
+from bot.engine.clock import SystemClock
+from bot.engine.pace import UNLIMITED
 from tests.support.slack import APP_TOKEN, BOT_TOKEN, SECRET, TEAM
 
 TOGETHER = 32

@@ -9,7 +9,7 @@ from time import perf_counter
 from typing import Any
 
 from bench.circle import in_letters
-from bot.core.clock import SystemClock
+from bot.engine.clock import SystemClock
 from tests.support.slack import SECRET, Slack, open_slack
 from tests.support.slack.workspace import User
 

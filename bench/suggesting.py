@@ -7,8 +7,8 @@ from time import perf_counter
 from bench.circle import NOW, PLACE, Circle, open_circle
 from bench.seed import long_list
 from bench.table import Row, at_most, spread
-from bot.core.invocation import Called, Invocation, Sender
 from bot.domain.ids import Who
+from bot.engine.invocation import Called, Invocation, Sender
 from bot.store import communities, members
 from bot.store.database import Tx
 

@@ -3,7 +3,7 @@
 import asyncio
 
 from adapters.serving import run_configured
-from bot.core.pace import UNLIMITED
+from bot.engine.pace import UNLIMITED
 
 if __name__ == "__main__":
     asyncio.run(run_configured(with_console=False, rates=UNLIMITED))

@@ -9,14 +9,15 @@ from pathlib import Path
 from posixpath import normpath
 
 from adapters.slack import manifest
-from bot.core import errors
-from bot.core.access import Access
-from bot.core.errors import BotError
-from bot.core.params import Param
-from bot.core.registry import AnyCommand, everything
-from bot.core.rule import Kind
-from bot.locales.names import said_command
+from bot.engine import errors
+from bot.engine.access import Access
+from bot.engine.command import AnyCommand
+from bot.engine.errors import BotError
+from bot.engine.params import Param
+from bot.engine.rule import Kind
+from bot.features import everything
 from bot.ui.languages import SOURCE, spoken
+from bot.ui.names import said_command
 from bot.ui.values import LanguageName
 from bot.ui.voice import say
 
@@ -111,7 +112,7 @@ def errors_page() -> str:
 PAGES = {
     "commands.md": commands_page,
     "errors.md": errors_page,
-    "../deploy/slack-manifest.json": manifest.written,
+    "../deploy/slack-manifest.json": lambda: manifest.written(everything()),
 }
 
 

@@ -13,10 +13,11 @@ from aiohttp import web
 from adapters import absence
 from adapters.console.messenger import ConsoleMessenger
 from adapters.console.screen import Screen
-from adapters.runtime import CannotRun, Circle, open_circle
+from adapters.platform import CannotRun, Circle
+from adapters.runtime import open_circle
 from adapters.serving import serve
-from bot.core.clock import ManualClock
-from bot.core.messenger import Messenger
+from bot.engine.clock import ManualClock
+from bot.engine.messenger import Messenger
 from tests.support.store import NOW, RING, begin_from_template, url_of
 
 

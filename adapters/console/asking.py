@@ -5,8 +5,8 @@ from collections.abc import Awaitable, Callable
 from rich.console import Console
 from rich.text import Text as Styled
 
-from bot.core.form import Field, Form
-from bot.core.rule import Kind
+from bot.engine.form import Field, Form
+from bot.engine.rule import Kind
 from bot.ui.text import t
 from bot.ui.values import UserText
 from bot.ui.voice import say

@@ -1,7 +1,5 @@
 """Runs a script file: a database, a clock and a community are made for it unless they are given."""
 
-import os
-import stat
 import sys
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -12,15 +10,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from adapters.console.script import BadLine, read_time, run_line
 from adapters.console.session import CannotDo, Session, open_session
-from adapters.console.show import as_json as json_line
-from adapters.console.show import as_text
+from adapters.console.show import as_json as json_line, as_text
 from adapters.console.story import beginning, tell
 from adapters.log import set_up_logging
-from adapters.runtime import new_keys
-from bot.core.clock import ManualClock
-from bot.store.belonging import check_ours
-from bot.store.errors import StartError, StoreError, WrongKey
-from bot.store.keyring import KeyRing
+from adapters.operator.keys import kept_keys, key_file
+from bot.engine.clock import ManualClock
+from bot.store.errors import StoreError, WrongKey
 
 START = "2026-03-09T09:00"
 """A Monday morning, where a script starts when it does not say."""
@@ -53,14 +48,14 @@ async def a_session(db: Path | None, start: datetime, zone: str, *, seeded: bool
         fresh = not path.exists()
         told = seeded and fresh
         clock = ManualClock(beginning(start, ZoneInfo(zone)) if told else start)
-        keys = _kept_keys(path)
+        keys = kept_keys(path)
         try:
             async with open_session(f"sqlite+aiosqlite:///{path}", keys, clock, zone) as session:
                 if told:
                     await tell(session, start)
                 yield session
         except WrongKey as wrong:
-            raise WrongKey(f"{wrong} It is kept in {_key_file(path)}.") from None
+            raise WrongKey(f"{wrong} It is kept in {key_file(path)}.") from None
 
 
 def _lines(file: Path) -> list[str]:
@@ -75,36 +70,3 @@ async def _run(session: Session, lines: list[str], *, as_json: bool) -> None:
             raise BadLine(number, str(problem)) from problem
         for each in seen:
             sys.stdout.write((json_line if as_json else as_text)(each, session.zone) + "\n")
-
-
-def _kept_keys(path: Path) -> str:
-    """Read the key that is kept beside a file, making it together with the file, readable by its owner only.
-
-    Raises:
-        WrongKey: the file is there and its key is not, or what is kept is no key.
-        StartError: the folder is not there.
-    """
-    kept = _key_file(path)
-    if kept.exists():
-        keys = kept.read_text(encoding="utf-8", errors="replace").strip()
-        try:
-            KeyRing.parse(keys)
-        except WrongKey as wrong:
-            raise WrongKey(f"The file {kept} holds no key. {wrong}") from None
-        return keys
-    check_ours(path)
-    if path.exists() and path.stat().st_size:
-        raise WrongKey(
-            f"The key file {kept} is not there, and {path} cannot be read without it. Put it back from your copy. "
-            "It holds what ENCRYPTION_KEYS is for the bot."
-        )
-    if not path.parent.is_dir():
-        raise StartError(f"The folder {path.parent} is not there. Make it first, or correct the path.")
-    handle = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, stat.S_IRUSR | stat.S_IWUSR)
-    with os.fdopen(handle, "w") as file:
-        file.write(new_keys())
-    return kept.read_text().strip()
-
-
-def _key_file(path: Path) -> Path:
-    return path.with_name(path.name + ".key")

@@ -7,13 +7,14 @@ from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
 
 from adapters.console.session import Session
-from bot.core.meant import command_meant, spellings_of, value_meant
-from bot.core.params import Param
-from bot.core.registry import AnyCommand, everything
-from bot.core.rule import Kind
-from bot.domain.names import folded
-from bot.locales.names import said_command, said_value
+from bot.engine.command import AnyCommand
+from bot.engine.meant import command_meant, spellings_of, value_meant
+from bot.engine.params import Param
+from bot.engine.registry import Registry
+from bot.engine.rule import Kind
+from bot.letters import folded
 from bot.ui.languages import SOURCE
+from bot.ui.names import said_command, said_value
 from bot.ui.voice import say
 
 VERBS = ("as", "at", "monday", "channel", "speaks", "help", "quit")
@@ -26,6 +27,10 @@ class LineCompleter(Completer):
 
     def __init__(self, session: Session, who: Callable[[], str], people: Callable[[], Iterable[str]]) -> None:
         self._session, self._who, self._people = session, who, people
+
+    @property
+    def _registry(self) -> Registry:
+        return self._session.registry
 
     @property
     def _language(self) -> str:
@@ -44,9 +49,9 @@ class LineCompleter(Completer):
             for word in self._words(text):
                 yield Completion(word, -len(text.split(" ")[-1]))
             return
-        command = _command_in(text)
+        command = _command_in(text, self._registry)
         if command is None:
-            for made in everything().listed:
+            for made in self._registry.listed:
                 for name in dict.fromkeys((said_command(made.name, self._language), made.name)):
                     if folded(f"/{name}").startswith(folded(text)):
                         meta = say(made.description, self._language)
@@ -91,7 +96,7 @@ class LineCompleter(Completer):
         return [(each.label, each.label.split(" · ")[0]) for each in found]
 
 
-def _command_in(text: str) -> AnyCommand | None:
+def _command_in(text: str, registry: Registry) -> AnyCommand | None:
     """Find the command that stands whole, with a space behind it, at the beginning of a line."""
     words = text.removeprefix("/").split(" ")[:-1]
-    return everything().get(" ".join(command_meant(words, everything())))
+    return registry.get(" ".join(command_meant(words, registry)))

@@ -6,13 +6,9 @@ from adapters.console.messenger import ConsoleMessenger
 from adapters.console.prompt import talk
 from adapters.console.screen import PLATFORM, Screen
 from adapters.console.session import Session
-from adapters.log import set_up_logging
-from adapters.runtime import Circle, open_database
-from bot.config import Settings, SettingsError, keys_of, load_settings
-from bot.core.clock import Clock
-from bot.core.messenger import Messenger
-from bot.store.errors import StoreError
-from bot.store.sqlite import path_of
+from adapters.platform import Circle
+from bot.engine.clock import Clock
+from bot.engine.messenger import Messenger
 
 
 class ConsolePlatform:
@@ -44,32 +40,3 @@ class ConsolePlatform:
 
     async def stop(self) -> None:
         """Nothing is on its way: each line is answered before the next."""
-
-
-async def upgrade_database() -> str | None:
-    """Bring the database of the settings to this version; returns the problem, if there is one."""
-    return await _opened(every_row=False)
-
-
-async def check_database() -> str | None:
-    """Read every row of the database of the settings; returns what is wrong with it, if anything is."""
-    return await _opened(every_row=True)
-
-
-async def mend_database() -> str | None:
-    """Take out of the database of the settings what nobody can read; returns the problem, if there is one."""
-    return await _opened(every_row=True, mending=True)
-
-
-async def _opened(*, every_row: bool, mending: bool = False) -> str | None:
-    try:
-        settings: Settings = load_settings()
-        keys, path = keys_of(settings), path_of(settings.database_url)
-        if every_row and not path.exists():
-            return f"The database file {path} is not there."
-        set_up_logging(settings.log_level, settings.log_format)
-        async with open_database(settings.database_url, keys, every_row=every_row, mending=mending):
-            pass
-    except (SettingsError, StoreError) as problem:
-        return str(problem)
-    return None

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from adapters.console.screen import PLATFORM, Screen, Seen
-from bot.core.clock import Clock
-from bot.core.messenger import Destination, Outcome, Posted, Refused, ToChannel
+from bot.engine.clock import Clock
+from bot.engine.messenger import Destination, Outcome, Posted, Refused, ToChannel
 from bot.ui.reply import Reply
 
 __all__ = ["PLATFORM", "ConsoleMessenger"]

@@ -19,10 +19,10 @@ from adapters.console.screen import Seen
 from adapters.console.script import read_time
 from adapters.console.session import CHANNEL, Session
 from adapters.console.show import picture
-from bot.core.clock import ManualClock
-from bot.core.invocation import Pressed
-from bot.core.rule import Kind
 from bot.domain.week import local_to_utc
+from bot.engine.clock import ManualClock
+from bot.engine.invocation import Pressed
+from bot.engine.rule import Kind
 from bot.ui.button import Button
 from bot.ui.text import Text, t
 from bot.ui.values import UserText

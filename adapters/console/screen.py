@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.core.form import Form
-from bot.core.invocation import Invocation
+from bot.engine.form import Form
+from bot.engine.invocation import Invocation
 from bot.ui.button import Button
 from bot.ui.plain import all_buttons, plain
 from bot.ui.reply import Buttons, File, Image, Menu, Reply

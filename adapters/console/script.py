@@ -8,11 +8,10 @@ from zoneinfo import ZoneInfo
 
 from adapters.console.screen import Seen
 from adapters.console.session import CannotDo, Session
-from bot.core.errors import BotError
-from bot.core.meant import command_meant, spellings_of, value_meant
-from bot.core.registry import everything
-from bot.core.typed import read_named
 from bot.domain.week import local_to_utc
+from bot.engine.errors import BotError
+from bot.engine.meant import command_meant, spellings_of, value_meant
+from bot.engine.typed import read_named
 
 FIRST_YEAR, LAST_YEAR = 1971, 2999
 """Between these a clock may be set; what is put off is put off by a hundred years."""
@@ -132,7 +131,7 @@ async def _suggest(session: Session, handle: str, step: str) -> None:
     if found is None:
         message = 'write it like: suggest /lead show lead:"da"'
         raise CannotDo(message)
-    registry = everything()
+    registry = session.registry
     command = " ".join(command_meant(found[1].split(), registry))
     made = registry.get(command)
     param = value_meant(found[2], spellings_of(each.name for each in made.named)) if made else None

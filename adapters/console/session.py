@@ -9,11 +9,13 @@ from zoneinfo import ZoneInfo
 
 from adapters.console.messenger import ConsoleMessenger
 from adapters.console.screen import COMMUNITY, NAME, PLATFORM, Screen, Seen
-from adapters.runtime import Circle, open_circle
-from bot.core.clock import Clock, ManualClock
-from bot.core.invocation import Called, Invocation, Place, Pressed, Request, Sender, Submitted, Typed
-from bot.core.pace import UNLIMITED
-from bot.core.rule import Suggestion
+from adapters.platform import Circle
+from adapters.runtime import open_circle
+from bot.engine.clock import Clock, ManualClock
+from bot.engine.invocation import Called, Invocation, Place, Pressed, Request, Sender, Submitted, Typed
+from bot.engine.pace import UNLIMITED
+from bot.engine.registry import Registry, Role
+from bot.engine.rule import Suggestion
 from bot.ui.languages import best
 from bot.ui.reply import Reply
 
@@ -52,6 +54,11 @@ class Session:
         assert self._circle is not None, "the session is closed"  # noqa: S101 - a slip of the caller
         return self._circle
 
+    @property
+    def registry(self) -> Registry:
+        """The product that the bot speaks."""
+        return self.circle.dispatcher.registry
+
     async def __aenter__(self) -> Self:
         """Open the bot behind the console."""
         messenger = ConsoleMessenger(self.screen, self.clock)
@@ -67,9 +74,10 @@ class Session:
 
     async def set_up(self, zone: str) -> None:
         """Set a fresh community up, as its organiser would; one that is set up stays as it is."""
-        if await self.circle.zone_of(PLATFORM, COMMUNITY) is None:
+        setting_up = self.registry.role(Role.SET_UP)
+        if setting_up is not None and await self.circle.zone_of(PLATFORM, COMMUNITY) is None:
             self.screen.profile(ORGANISER).organiser = True
-            said = Called("community setup", {"channel": CHANNEL, "zone": zone, "language": "en"})
+            said = Called(setting_up.name, {"channel": CHANNEL, "zone": zone, "language": "en"})
             await self.circle.dispatcher.answer(self._invocation(ORGANISER, said))
         self.zone = await self.circle.zone_of(PLATFORM, COMMUNITY) or ZoneInfo(zone)
 

@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from adapters.console.screen import Seen
-from bot.core.form import Form
-from bot.locales.names import said_value
-from bot.ui.chart import PictureError, draw
+from bot.engine.form import Form
+from bot.ui.chart import PictureError
+from bot.ui.drawing import draw
+from bot.ui.names import said_value
 from bot.ui.reply import Image
 from bot.ui.voice import say
 

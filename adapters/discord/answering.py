@@ -18,11 +18,11 @@ from adapters.discord.paging import pages
 from adapters.discord.permissions import look, organises
 from adapters.discord.pictures import draw_all
 from adapters.discord.render import Attached, Reader, Rendered, render
-from bot.core.answer import Answer
-from bot.core.apology import apologise, explain
-from bot.core.dispatch import Dispatcher
-from bot.core.errors import NotNow
-from bot.core.invocation import Invocation, Visibility
+from bot.engine.answer import Answer
+from bot.engine.apology import apologise, explain
+from bot.engine.dispatch import Dispatcher
+from bot.engine.errors import NotNow
+from bot.engine.invocation import Invocation, Visibility
 from bot.ui.button import Button, Style
 from bot.ui.languages import best
 from bot.ui.reply import Buttons, Paragraph, Reply

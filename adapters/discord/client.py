@@ -10,12 +10,9 @@ import structlog
 from adapters.discord import commands, wire
 from adapters.discord.answering import Answering
 from adapters.discord.dialect import DiscordDialect
-from adapters.discord.homes import Homes
 from adapters.discord.inbound import PLATFORM
-from bot.core.apology import explain
-from bot.core.registry import Registry
-from bot.store import kept
-from bot.store.database import Database
+from adapters.platform import Circle
+from bot.engine.apology import explain
 
 RATE_LIMIT_SECONDS = 30.0
 """Longest wait for Discord's leave to send; a longer one is left to the next round."""
@@ -28,10 +25,8 @@ class CircleClient(discord.AutoShardedClient):
 
     def __init__(
         self,
-        registry: Registry,
-        db: Database,
+        circle: Circle,
         answering: Answering,
-        homes: Homes,
         dialect: DiscordDialect,
         ready: Callable[[], None],
         **options: Any,
@@ -45,8 +40,8 @@ class CircleClient(discord.AutoShardedClient):
             max_ratelimit_timeout=RATE_LIMIT_SECONDS,
             **options,
         )
-        self._registry, self._db = registry, db
-        self._answering, self._homes = answering, homes
+        self._circle, self._homes = circle, circle.homes(PLATFORM)
+        self._answering = answering
         self._dialect, self._tell_ready = dialect, ready
         self.there = False
         """Whether Discord is connected at this moment."""
@@ -55,13 +50,13 @@ class CircleClient(discord.AutoShardedClient):
         """Bring Discord's commands in step, when they differ from what was sent last."""
         application = self.application_id
         assert application is not None, "a login gives the application's id"  # noqa: S101 - discord.py sets it
-        payloads = commands.payloads(self._registry)
+        payloads = commands.payloads(self._circle.dispatcher.registry)
         name, wanted = f"{PLATFORM}:commands:{application}", commands.fingerprint(payloads)
-        known = await self._db.read(lambda tx: kept.find(tx, name)) or {}
+        known = await self._circle.recall(name)
         ids: dict[str, str] = known.get("ids", {})
         if known.get("fingerprint") != wanted:
             ids = await wire.put_commands(self.http, application, payloads)
-            await self._db.write(lambda tx: kept.put(tx, name, {"fingerprint": wanted, "ids": ids}))
+            await self._circle.remember(name, {"fingerprint": wanted, "ids": ids})
             log.info("commands sent", number=len(payloads))
         leaves = {leaf: ids[each["name"]] for each in payloads for leaf in commands.leaves(each) if each["name"] in ids}
         self._dialect.learn(leaves)

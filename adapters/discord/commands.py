@@ -7,12 +7,13 @@ from typing import Any, TypeAlias
 
 from adapters.discord import limits
 from adapters.discord.form import POSTABLE
-from bot.core.access import Access
-from bot.core.params import Param
-from bot.core.registry import AnyCommand, Registry
-from bot.core.rule import Kind
-from bot.locales.names import said_command, said_value
+from bot.engine.access import Access
+from bot.engine.command import AnyCommand
+from bot.engine.params import Param
+from bot.engine.registry import Registry
+from bot.engine.rule import Kind
 from bot.ui.languages import spoken
+from bot.ui.names import said_command, said_value
 from bot.ui.text import Text
 from bot.ui.voice import say
 
@@ -36,8 +37,7 @@ def payloads(registry: Registry) -> list[Payload]:
     Raises:
         TooBig: Discord would refuse it.
     """
-    families = dict.fromkeys(made.family for made in registry.listed)
-    made = [_family(name, registry.family(name)) for name in families]
+    made = [_family(family.name, registry.of_family(family.name)) for family in registry.families]
     if len(made) > limits.COMMANDS:
         raise TooBig(f"{len(made)} commands, the limit is {limits.COMMANDS}")
     for payload in made:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from bot.locales.names import said_command
 from bot.ui import values as v
+from bot.ui.names import said_command
 from bot.ui.voice import Dialect
 
 _ANYWHERE = re.compile(r"[\\*_~`|<>@\[\]]|(?<=\w):(?=//)|(?<=discord)\.(?=gg\b|com\b)", re.IGNORECASE)

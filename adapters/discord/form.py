@@ -6,9 +6,9 @@ from typing import Any
 
 from adapters.discord import limits
 from adapters.discord.render import Component, Reader
-from bot.core.form import Field, Form
-from bot.core.rule import Kind
-from bot.core.someone import mention
+from bot.engine.form import Field, Form
+from bot.engine.rule import Kind
+from bot.engine.someone import mention
 
 TEXT_INPUT, SELECT, USER_SELECT, CHANNEL_SELECT, LABEL, RADIO = 4, 3, 5, 8, 18, 21
 SHORT, LONG = 1, 2

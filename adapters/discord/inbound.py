@@ -11,7 +11,7 @@ from adapters.discord.commands import GROUP, SUB_COMMAND, USER
 from adapters.discord.form import values_of
 from adapters.discord.render import TEXT, Component
 from adapters.discord.wire import components_of
-from bot.core.invocation import (
+from bot.engine.invocation import (
     Called,
     Invocation,
     Look,
@@ -22,7 +22,7 @@ from bot.core.invocation import (
     Submitted,
     nothing_lacks,
 )
-from bot.core.someone import mention
+from bot.engine.someone import mention
 
 PLATFORM = "discord"
 SERVER_LINK = "https://discord.com/channels/"

@@ -18,9 +18,9 @@ from adapters.discord.paging import pages
 from adapters.discord.permissions import lack_in, missing
 from adapters.discord.pictures import draw_all
 from adapters.discord.render import Reader, Rendered, render
-from bot.core.apology import explain
-from bot.core.clock import Clock
-from bot.core.messenger import AGAIN, Destination, Outcome, Posted, PutOff, Refused, ToChannel, ToMember, Unknown
+from bot.engine.apology import explain
+from bot.engine.clock import Clock
+from bot.engine.messenger import AGAIN, Destination, Outcome, Posted, PutOff, Refused, ToChannel, ToMember, Unknown
 from bot.ui.reply import Reply
 
 POST_SECONDS = 60

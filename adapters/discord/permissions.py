@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 import aiohttp
 import discord
 
-from bot.core.invocation import Lack
+from bot.engine.invocation import Lack
 from bot.ui.text import Text, t
 from bot.ui.values import ChannelRef, Together
 

@@ -4,7 +4,8 @@ import asyncio
 
 import structlog
 
-from bot.ui.chart import PictureError, draw
+from bot.ui.chart import PictureError
+from bot.ui.drawing import draw
 from bot.ui.reply import Image, Reply
 
 log = structlog.get_logger()

@@ -12,13 +12,12 @@ from adapters.discord import wire
 from adapters.discord.answering import Answering
 from adapters.discord.client import CircleClient
 from adapters.discord.dialect import DiscordDialect
-from adapters.discord.homes import Homes
 from adapters.discord.inbound import PLATFORM
 from adapters.discord.messenger import DiscordMessenger
-from adapters.runtime import CannotRun, Circle
+from adapters.platform import CannotRun, Circle
 from bot.config import Settings
-from bot.core.clock import Clock
-from bot.core.messenger import Messenger
+from bot.engine.clock import Clock
+from bot.engine.messenger import Messenger
 
 FIRST_PAUSE, LONGEST_PAUSE = 5.0, 300.0
 """Seconds before Discord is tried again; each time twice as long."""
@@ -95,9 +94,7 @@ class DiscordPlatform:
     def client(self, circle: Circle, ready: Callable[[], None]) -> CircleClient:
         """Make the client of one connection."""
         self._answering = Answering(circle.dispatcher, self._dialect)
-        homes = Homes(circle.db, self._clock)
-        registry = circle.dispatcher.registry
-        self._client = CircleClient(registry, circle.db, self._answering, homes, self._dialect, ready, **self._options)
+        self._client = CircleClient(circle, self._answering, self._dialect, ready, **self._options)
         self._messenger.use(self._client)
         return self._client
 

@@ -18,7 +18,7 @@ from slack_bolt.response import BoltResponse
 
 from adapters.slack.api import Api, Identity, quiet
 from adapters.slack.desk import Ack, Desk
-from bot.core.apology import apologise, explain
+from bot.engine.apology import apologise, explain
 from bot.ui.plain import plain
 
 OK = 200

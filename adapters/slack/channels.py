@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from adapters.slack.api import Api, Denied, Lost
 from adapters.slack.dialect import is_channel
 from adapters.slack.render import pages
-from bot.core.invocation import Lack
+from bot.engine.invocation import Lack
 from bot.ui.reply import reply
 from bot.ui.text import t
 from bot.ui.values import ChannelRef, UserText

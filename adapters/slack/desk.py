@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 import structlog
 
+from adapters.platform import Homes
 from adapters.slack import form, inbound
 from adapters.slack.api import GONE, Api, Denied, Lost
 from adapters.slack.channels import Channels
@@ -20,11 +21,9 @@ from adapters.slack.inbound import Arrived, Payload
 from adapters.slack.people import People
 from adapters.slack.render import Block, pages
 from adapters.slack.showing import Window, asks, messages, response_to, type_of
-from adapters.slack.words import PLATFORM
-from bot.core import leaving
-from bot.core.answer import Answer, Plan
-from bot.core.dispatch import Dispatcher
-from bot.core.invocation import Lack
+from bot.engine.answer import Answer, Plan
+from bot.engine.dispatch import Dispatcher
+from bot.engine.invocation import Lack
 from bot.ui.languages import best
 from bot.ui.reply import reply
 from bot.ui.text import t
@@ -47,11 +46,12 @@ class Ack(Protocol):
 class Desk:
     """Takes every kind of delivery to the dispatcher, and its answer back to where it was asked."""
 
-    def __init__(self, dispatcher: Dispatcher, api: Api, people: People, home: Home, team: str) -> None:
+    def __init__(self, dispatcher: Dispatcher, api: Api, people: People, home: Home, homes: Homes, team: str) -> None:
         self._dispatcher = dispatcher
         self._api = api
         self._people = people
         self._home = home
+        self._homes = homes
         self._channels = Channels(api)
         self._files = Files(api)
         self._window = Window(dispatcher, api)
@@ -68,7 +68,7 @@ class Desk:
 
     async def shortcut(self, body: Payload, ack: Ack) -> None:
         """Answer a shortcut."""
-        await self._take(inbound.shortcut(body), ack)
+        await self._take(inbound.shortcut(body, self._dispatcher.registry), ack)
 
     async def submission(self, body: Payload, ack: Ack) -> None:
         """Answer a submitted modal: errors in place, else the reply in the same modal."""
@@ -100,8 +100,7 @@ class Desk:
         ended = inbound.ended(body)
         if ended is not None and inbound.team_of(body) == self._team and await self._is_over():
             # Of the two words that Slack sends, the first ends the connection, so the second may never come.
-            db, now = self._dispatcher.db, self._dispatcher.clock.now()
-            await db.write(lambda tx: leaving.leave(tx, PLATFORM, self._team, now))
+            await self._homes.left(self._team)
             self._api.lose(ended)
         arrived = inbound.opened_home(body)
         if arrived is not None and arrived.team == self._team:

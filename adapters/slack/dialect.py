@@ -3,8 +3,8 @@
 import re
 
 from adapters.slack.words import typed, typed_line
-from bot.locales.names import said_command
 from bot.ui import values as v
+from bot.ui.names import said_command
 from bot.ui.voice import Dialect
 
 WORD_JOINER = "\u2060"

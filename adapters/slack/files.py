@@ -8,7 +8,7 @@ import structlog
 from adapters.slack.api import Api, Denied, Lost
 from adapters.slack.dialect import FALLBACK
 from adapters.slack.render import TEXT, plain_text
-from bot.core.answer import Answer
+from bot.engine.answer import Answer
 from bot.ui.reply import File, Reply
 from bot.ui.text import Text, t, tn
 from bot.ui.values import Count, UserText

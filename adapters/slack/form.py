@@ -8,9 +8,9 @@ from typing import Any, assert_never
 from adapters.slack.dialect import WORDS
 from adapters.slack.people import USER
 from adapters.slack.render import LABEL, TITLE, Block, cut, plain_text, view_blocks
-from bot.core.form import Field, Form
-from bot.core.rule import Kind
-from bot.core.someone import mention
+from bot.engine.form import Field, Form
+from bot.engine.rule import Kind
+from bot.engine.someone import mention
 from bot.ui.reply import Reply
 from bot.ui.text import Text, t, tc
 from bot.ui.voice import say

@@ -7,14 +7,13 @@ import structlog
 from adapters.slack.api import Api, Denied, Lost
 from adapters.slack.people import People
 from adapters.slack.render import view_blocks
-from bot.core.answer import Answer
-from bot.core.call import Stamp
-from bot.core.dispatch import Dispatcher
-from bot.core.finding import audience_of
-from bot.core.invocation import Invocation, Pressed
+from bot.engine.answer import Answer
+from bot.engine.call import Stamp
+from bot.engine.dispatch import Dispatcher
+from bot.engine.finding import audience_of
+from bot.engine.invocation import Invocation, Pressed
+from bot.engine.registry import Role
 
-PAGE = "home show"
-"""The action whose reply is the page."""
 MOST = 5_000
 """People whose page is kept fresh: those who opened it since the bot started."""
 
@@ -64,7 +63,7 @@ class Home:
 
     async def _publish(self, invocation: Invocation) -> None:
         sender = await self._people.sender(invocation.sender)
-        page = self._dispatcher.registry.get(PAGE)
+        page = self._dispatcher.registry.role(Role.HOME)
         if page is None:
             return
         stamp = Stamp(self._dispatcher.signer, audience_of(invocation), self._dispatcher.clock.now())

@@ -7,8 +7,12 @@ from typing import Any
 
 from adapters.slack import form
 from adapters.slack.dialect import is_channel
-from adapters.slack.words import ALONE, PLATFORM, SHORTCUTS, UMBRELLA
-from bot.core.invocation import Called, Invocation, Place, Pressed, Request, Sender, Submitted, Typed
+from adapters.slack.words import PLATFORM, UMBRELLA, stands_alone
+from bot.engine.command import Shortcut
+from bot.engine.invocation import Called, Invocation, Place, Pressed, Request, Sender, Submitted, Typed
+from bot.engine.registry import Registry
+from bot.ui.languages import SOURCE
+from bot.ui.voice import say
 
 Payload = Mapping[str, Any]
 
@@ -60,7 +64,7 @@ def command(body: Payload) -> Arrived:
     """Read a slash command."""
     name, text = str(body.get("command", "")).removeprefix("/").lower(), str(body.get("text", "")).strip()
     # Whatever else the app's commands are called, they are other names of the umbrella.
-    line = f"/{name} {text}".strip() if name in ALONE else f"/{UMBRELLA} {text}".strip()
+    line = f"/{name} {text}".strip() if stands_alone(name) else f"/{UMBRELLA} {text}".strip()
     request = Typed(line, as_typed)
     user, who = str(body.get("user_id", "")), str(body.get("user_name", ""))
     place = _place(str(body.get("team_id", "")), str(body.get("team_domain", "")))
@@ -100,13 +104,21 @@ def submission(body: Payload) -> Arrived:
     )
 
 
-def shortcut(body: Payload) -> Arrived | None:
+def callback_of(shortcut: Shortcut) -> str:
+    """Name a shortcut for Slack; workspaces that have it send this, so it must not change."""
+    return say(shortcut.name, SOURCE).lower().replace(" ", "-")
+
+
+def shortcut(body: Payload, registry: Registry) -> Arrived | None:
     """Read a shortcut: it opens the form of its command, with the message's text in it if there is one."""
-    found = next((each for each in SHORTCUTS if each.callback == body.get("callback_id")), None)
-    if found is None:
+    found = next(
+        (made for made in registry if made.shortcut and callback_of(made.shortcut) == body.get("callback_id")), None
+    )
+    if found is None or found.shortcut is None:
         return None
     text = as_typed(str(body.get("message", {}).get("text", "")))
-    request = Called(found.command, {found.takes: text} if found.takes and text else {}, ask=True)
+    takes = found.shortcut.takes
+    request = Called(found.name, {takes: text} if takes and text else {}, ask=True)
     trigger = str(body.get("trigger_id", ""))
     made = _invocation(body, f"shortcut:{trigger}", request)
     return Arrived(made, trigger, str(body.get("response_url", "")))

@@ -5,9 +5,11 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
-from adapters.slack.words import ALONE, SHORTCUTS, UMBRELLA
-from bot.core.families import FAMILIES
-from bot.core.registry import everything
+from adapters.slack.inbound import callback_of
+from adapters.slack.words import UMBRELLA
+from bot.engine.command import Shortcut
+from bot.engine.registry import Family, Registry
+from bot.ui.languages import SOURCE
 from bot.ui.voice import say
 
 EVENTS_PATH = "/slack/events"
@@ -26,10 +28,11 @@ EVENTS = ("app_home_opened", "app_uninstalled", "tokens_revoked")
 USAGE, DESCRIPTION = 1000, 2000
 
 
-def manifest(address: str | None = None) -> dict[str, Any]:
+def manifest(registry: Registry, address: str | None = None) -> dict[str, Any]:
     """Make the manifest; with an address Slack calls it, without one the bot calls Slack.
 
     Args:
+        registry: the product.
         address: the public address of the bot, such as https://circle.example.org.
     """
     url = {"url": f"{address.rstrip('/')}{EVENTS_PATH}"} if address else {}
@@ -48,16 +51,11 @@ def manifest(address: str | None = None) -> dict[str, Any]:
                 "messages_tab_read_only_enabled": True,
             },
             "bot_user": {"display_name": "Hello Circle", "always_online": True},
-            "shortcuts": [
-                {
-                    "name": each.name,
-                    "type": "message" if each.takes else "global",
-                    "callback_id": each.callback,
-                    "description": each.description,
-                }
-                for each in SHORTCUTS
+            "shortcuts": [_shortcut(made.shortcut) for made in registry if made.shortcut is not None],
+            "slash_commands": [
+                _umbrella(registry, url),
+                *(_family(registry, family, url) for family in registry.families if family.stands_alone),
             ],
-            "slash_commands": [_umbrella(url), *(_family(name, url) for name in ALONE)],
         },
         "oauth_config": {"scopes": {"bot": list(SCOPES), "bot_optional": list(OPTIONAL_SCOPES)}},
         "settings": {
@@ -74,27 +72,34 @@ def manifest(address: str | None = None) -> dict[str, Any]:
     }
 
 
-def written(address: str | None = None) -> str:
+def written(registry: Registry, address: str | None = None) -> str:
     """Write the manifest as JSON, as it is kept in the repository."""
-    return json.dumps(manifest(address), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(manifest(registry, address), ensure_ascii=False, indent=2) + "\n"
 
 
-def link(address: str | None = None) -> str:
+def link(registry: Registry, address: str | None = None) -> str:
     """Make the link that opens Slack's page with the manifest filled in."""
-    short = json.dumps(manifest(address), ensure_ascii=False, separators=(",", ":"))
+    short = json.dumps(manifest(registry, address), ensure_ascii=False, separators=(",", ":"))
     return f"{NEW_APP}?{urlencode({'new_app': 1, 'manifest_json': short})}"
 
 
-def _umbrella(url: dict[str, str]) -> dict[str, Any]:
-    families = dict.fromkeys(made.family for made in everything().listed)
-    return _command(UMBRELLA, "Everything Hello Circle can do", families, url)
+def _shortcut(shortcut: Shortcut) -> dict[str, Any]:
+    return {
+        "name": say(shortcut.name, SOURCE),
+        "type": "message" if shortcut.takes else "global",
+        "callback_id": callback_of(shortcut),
+        "description": say(shortcut.about, SOURCE),
+    }
 
 
-def _family(name: str, url: dict[str, str]) -> dict[str, Any]:
-    made = everything().family(name)
-    return _command(
-        name, say(FAMILIES[name], "en"), (each.name.split(maxsplit=1)[1] for each in made if " " in each.name), url
-    )
+def _umbrella(registry: Registry, url: dict[str, str]) -> dict[str, Any]:
+    names = (family.name for family in registry.families)
+    return _command(UMBRELLA, "Everything Hello Circle can do", names, url)
+
+
+def _family(registry: Registry, family: Family, url: dict[str, str]) -> dict[str, Any]:
+    words = (made.name.split(maxsplit=1)[1] for made in registry.of_family(family.name) if " " in made.name)
+    return _command(family.name, say(family.about, SOURCE), words, url)
 
 
 def _command(name: str, description: str, words: Iterable[str], url: dict[str, str]) -> dict[str, Any]:

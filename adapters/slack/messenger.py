@@ -15,10 +15,11 @@ from adapters.slack.channels import lack_of
 from adapters.slack.dialect import WORDS
 from adapters.slack.files import complete, upload
 from adapters.slack.render import ALT, cut, pages
-from bot.core.clock import Clock, pause
-from bot.core.invocation import Lack
-from bot.core.messenger import AGAIN, Destination, Outcome, Posted, PutOff, Refused, ToChannel, Unknown
-from bot.ui.chart import PictureError, draw
+from bot.engine.clock import Clock, pause
+from bot.engine.invocation import Lack
+from bot.engine.messenger import AGAIN, Destination, Outcome, Posted, PutOff, Refused, ToChannel, Unknown
+from bot.ui.chart import PictureError
+from bot.ui.drawing import draw
 from bot.ui.reply import Image, Reply
 from bot.ui.text import t
 from bot.ui.values import UserText

@@ -9,9 +9,9 @@ from functools import cache
 from zoneinfo import available_timezones
 
 from adapters.slack.api import Api, Denied, Lost
-from bot.core.clock import Clock
-from bot.core.invocation import Invocation, Sender, Submitted, Typed
-from bot.core.someone import mention
+from bot.engine.clock import Clock
+from bot.engine.invocation import Invocation, Sender, Submitted, Typed
+from bot.engine.someone import mention
 from bot.ui.languages import best
 
 KEPT_FOR = timedelta(hours=12)

@@ -10,7 +10,7 @@ import structlog
 from aiohttp import web as server
 from slack_bolt.async_app import AsyncApp
 
-from adapters.runtime import CannotRun, Circle
+from adapters.platform import CannotRun, Circle
 from adapters.slack import bolt, web
 from adapters.slack.api import Api, Denied, Identity, Lost, NotNow
 from adapters.slack.desk import Desk
@@ -19,11 +19,10 @@ from adapters.slack.messenger import SlackMessenger
 from adapters.slack.people import People
 from adapters.slack.sockets import FIRST_PAUSE, LINES, Line, rest
 from adapters.slack.tokens import Keys, keys_for
-from adapters.slack.words import PLATFORM
+from adapters.slack.words import PLATFORM, learn_families
 from bot.config import Settings
-from bot.core import leaving
-from bot.core.clock import Clock
-from bot.core.messenger import Messenger
+from bot.engine.clock import Clock
+from bot.engine.messenger import Messenger
 from bot.store.errors import StoreError
 
 CALL_SECONDS = 30
@@ -70,11 +69,13 @@ class SlackPlatform:
         timeout = aiohttp.ClientTimeout(total=CALL_SECONDS)
         async with aiohttp.ClientSession(timeout=timeout) as session:
             api = Api(session, keys.url, keys.bot_token)
-            me, now = await _who_am_i(api), self._clock.now()
+            me = await _who_am_i(api)
             self._knows_me = True
-            await circle.db.write(lambda tx: leaving.come_back(tx, PLATFORM, me.team, now))
+            learn_families(circle.dispatcher.registry)
+            homes = circle.homes(PLATFORM)
+            await homes.returned(me.team)
             people = People(api, self._clock)
-            desk = Desk(circle.dispatcher, api, people, Home(circle.dispatcher, api, people), me.team)
+            desk = Desk(circle.dispatcher, api, people, Home(circle.dispatcher, api, people), homes, me.team)
             self._messenger.connect(api)
             self._over.clear()
             try:

@@ -7,8 +7,7 @@ from typing import Any, TypeAlias, assert_never
 from adapters.slack.dialect import FALLBACK, MARKED, WORDS, escape
 from bot.ui import reply as parts
 from bot.ui.button import Button, Style
-from bot.ui.plain import marked as marked_items
-from bot.ui.plain import plain, ranked
+from bot.ui.plain import marked as marked_items, plain, ranked
 from bot.ui.reply import Reply
 from bot.ui.text import Value
 from bot.ui.values import UserText

@@ -9,9 +9,9 @@ from adapters.slack.api import Api, Denied, Lost
 from adapters.slack.files import apart
 from adapters.slack.inbound import Arrived
 from adapters.slack.render import Block, pages
-from bot.core.answer import Answer
-from bot.core.dispatch import Dispatcher
-from bot.core.invocation import Visibility
+from bot.engine.answer import Answer
+from bot.engine.dispatch import Dispatcher
+from bot.engine.invocation import Visibility
 from bot.ui.button import Button
 from bot.ui.reply import Note, Part, Reply, buttons, reply
 from bot.ui.text import t

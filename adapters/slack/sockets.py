@@ -14,7 +14,7 @@ import aiohttp
 import structlog
 
 from adapters.slack.api import GONE, Api, Denied, Lost, NotNow
-from bot.core.clock import pause
+from bot.engine.clock import pause
 
 Deliver = Callable[[Mapping[str, Any]], Awaitable[Mapping[str, Any]]]
 """Takes an envelope; returns what its acknowledgement carries."""

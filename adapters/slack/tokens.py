@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from adapters.runtime import CannotRun
+from adapters.platform import CannotRun
 from bot.config import Settings
 
 KINDS = {

@@ -11,7 +11,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 
 from adapters.slack.bolt import dispatch
-from bot.core.clock import Clock
+from bot.engine.clock import Clock
 
 EVENTS, ALIVE, READY = "/slack/events", "/healthz", "/readyz"
 FRESH = timedelta(minutes=5)

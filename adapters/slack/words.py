@@ -1,38 +1,29 @@
-"""The words Slack knows the bot by: its commands, its shortcuts, and how a command is typed there."""
+"""The words Slack knows the bot by: its commands, and how a command is typed there."""
 
-from dataclasses import dataclass
-
+from bot.engine.registry import Registry
 from bot.ui.places import learn
 
 PLATFORM = "slack"
 UMBRELLA = "hello"
 """`/hello …` reaches every command, because the names of slash commands are shared between apps."""
-ALONE = ("lead", "tip", "meeting", "week", "board", "win")
-"""The families that also stand alone."""
+
+_alone: set[str] = {UMBRELLA}
 
 
-@dataclass(frozen=True, slots=True)
-class Shortcut:
-    """Something people start from Slack's own menus: which command's form it opens, and what is written in it."""
-
-    callback: str
-    name: str
-    description: str
-    command: str
-    takes: str | None = None
-    """The value that takes the text of the message; None for a shortcut that belongs to no message."""
+def learn_families(registry: Registry) -> None:
+    """Learn which families of a product have a slash command of their own; the manifest gives it to them."""
+    _alone.update(family.name for family in registry.families if family.stands_alone)
 
 
-SHORTCUTS = (
-    Shortcut("share-as-a-tip", "Share as a tip", "Share this message as a tip", "tip share", takes="text"),
-    Shortcut("log-a-lead", "Log a lead", "Add a person you would like to talk with", "lead add"),
-)
+def stands_alone(family: str) -> bool:
+    """Tell whether a family has a slash command of its own."""
+    return family in _alone
 
 
 def typed(name: str) -> str:
     """Write a command, by its full name, as it is typed in Slack: `/lead add`, but `/hello ask sent`."""
     family = name.split(maxsplit=1)[0] if name else ""
-    return f"/{name}" if family in (*ALONE, UMBRELLA) else f"/{UMBRELLA} {name}".rstrip()
+    return f"/{name}" if stands_alone(family) else f"/{UMBRELLA} {name}".rstrip()
 
 
 def typed_line(line: str) -> str:

@@ -2,18 +2,15 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.evidence import Rate
 from bot.domain.ids import MemberId
 from bot.domain.leaderboard import Ranked
-from bot.domain.names import folded
 from bot.domain.tip import Tip
 from bot.domain.week import Week
+from bot.letters import folded
 
-TOO_LATE = timedelta(hours=48)
-"""A digest that is this late is skipped, and the organiser is told."""
 QUIET_BELOW = 3
 """A week below this many actions posts one kind line and a tip instead."""
 FEWEST_WHO_ACTED = 3
@@ -110,11 +107,3 @@ def first_few(names: Sequence[str], most: int) -> tuple[list[str], int]:
     """Put names in order and keep the first few; also tell how many more there are."""
     ordered = sorted(names, key=lambda name: (folded(name), name))
     return ordered[:most], max(0, len(ordered) - most)
-
-
-def is_too_late(due: datetime, now: datetime) -> bool:
-    """Tell whether a digest is so late that it is skipped.
-
-    Rule: it posts when the bot is back, while it is less than 48 hours late.
-    """
-    return now - due >= TOO_LATE

@@ -5,7 +5,7 @@ from heapq import nlargest
 from typing import NamedTuple
 
 from bot.domain.ids import MemberId
-from bot.domain.names import folded
+from bot.letters import folded
 
 SHOWN_PLACES = 5
 FEWEST = 3

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from bot.domain.lead import DueReason, Lead, Stage
 from bot.domain.meeting import Meeting, MeetingState
-from bot.domain.names import folded
+from bot.letters import folded
 
 PREPARE_WITHIN = timedelta(days=2)
 """A talk without a goal is prepared when it is this near."""

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from bot.domain.names import folded
+from bot.letters import folded
 
 SHORTEST = 3
 """Letters of a part of a name that is looked for by itself; the whole name is always looked for."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import zip_longest
 from typing import TypeAlias
 
-from bot.domain.names import folded, letters_of
+from bot.letters import folded, letters_of
 
 Entry: TypeAlias = tuple[str, str]
 """A name and an organisation."""

@@ -16,7 +16,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from bot.locales.names import command_name, is_name, name_problems, value_name
+from bot.ui.names import command_name, is_name, name_problems, value_name
 
 ROOT = Path(__file__).parent.parent.parent
 LOCALES = Path(__file__).parent

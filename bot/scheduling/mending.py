@@ -1,12 +1,14 @@
 """Plans anew what was planned by a clock that was wrong."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 import structlog
 
-from bot.core.agenda import BUDDIES, DIGEST, REPLAN, plan_buddies, plan_digest_of
 from bot.domain.community import Community
-from bot.domain.week import Week, next_weekly
+from bot.engine.replanning import REPLAN, replan_community
+from bot.engine.schedule import CommunitySchedule, Schedule
+from bot.scheduling.weekly import WeeklyPost
 from bot.store import agenda, communities, posts
 from bot.store.database import Tx
 
@@ -16,22 +18,25 @@ LONGER_THAN_A_WEEK = timedelta(days=15)
 log = structlog.get_logger()
 
 
-def mend(tx: Tx, now: datetime) -> None:
+def mend(tx: Tx, schedules: Mapping[str, Schedule], now: datetime) -> None:
     """Put every community and its members at their times again."""
     posts.forget_after(tx, now)
     every = communities.present(tx)
     for community in every:
-        _mend(tx, community, now)
+        for schedule in schedules.values():
+            if isinstance(schedule, CommunitySchedule):
+                _mend(tx, schedule, community, now)
+        replan_community(tx, schedules, community, community, now)
+        agenda.put_for_members(tx, community.id, REPLAN, now)
     log.info("planned anew", communities=len(every))
 
 
-def _mend(tx: Tx, community: Community, now: datetime) -> None:
-    rhythm, digest = community.rhythm, agenda.when(tx, community.id, "", DIGEST)
-    if digest is None or digest - now > LONGER_THAN_A_WEEK:
-        _, due = next_weekly(now, rhythm.digest_day, rhythm.digest_at, community.tz)
-        plan_digest_of(tx, community, Week.at(due, community.tz))
-    matching = agenda.when(tx, community.id, "", BUDDIES)
-    if matching is not None and matching - now > LONGER_THAN_A_WEEK:
-        agenda.clear(tx, community.id, "", BUDDIES)
-        plan_buddies(tx, community, now)
-    agenda.put_for_members(tx, community.id, REPLAN, now)
+def _mend(tx: Tx, schedule: CommunitySchedule, community: Community, now: datetime) -> None:
+    """Take off the agenda what no clock that is right could have put there."""
+    planned = agenda.when(tx, community.id, "", schedule.kind)
+    if planned is not None and planned - now <= LONGER_THAN_A_WEEK:
+        return
+    if isinstance(schedule, WeeklyPost):
+        agenda.put(tx, community.id, "", schedule.kind, schedule.following(now, community.rhythm, community.tz))
+    elif planned is not None:
+        agenda.clear(tx, community.id, "", schedule.kind)

@@ -6,8 +6,8 @@ from datetime import datetime
 
 import structlog
 
-from bot.core.clock import Clock
-from bot.core.messenger import Messenger, Outcome, Posted, PutOff, Refused, ToMember, Unknown
+from bot.engine.clock import Clock
+from bot.engine.messenger import Messenger, Outcome, Posted, PutOff, Refused, ToMember, Unknown
 from bot.scheduling.outcomes import LEASE, is_absent, named, tried
 from bot.store import notices
 from bot.store.database import Database, Tx

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable
 from datetime import timedelta
 
-from bot.core.messenger import Outcome, Posted, PutOff, Refused, Unknown
+from bot.engine.messenger import Outcome, Posted, PutOff, Refused, Unknown
 
 LEASE = timedelta(seconds=120)
 """Longer than any platform's time-out, so that a post still under way is not taken for lost."""

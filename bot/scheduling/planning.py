@@ -1,103 +1,126 @@
-"""Takes what is due off the agenda: digests become rows of the ledger, prompts become notices; nothing is sent here."""
+"""Takes what is due off the agenda: weekly posts become rows of the ledger, messages become notices; nothing is sent here."""
 
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 
 import structlog
 
-from bot.core.agenda import BUDDIES, REPLAN, replan, replan_touched
-from bot.core.messenger import Refused
-from bot.core.tokens import Signer
-from bot.domain.digest import is_too_late
+from bot.domain.community import Community
 from bot.domain.ids import Who
-from bot.domain.week import Week, next_weekly
-from bot.schedules import buddies, evening, facts, morning, organisers
-from bot.schedules.schedule import MemberSchedule, Prompt
-from bot.store import agenda, communities, members, notices, posts
+from bot.domain.week import Week
+from bot.engine.messenger import Refused
+from bot.engine.replanning import REPLAN, replan_community, replan_member, replan_touched
+from bot.engine.schedule import CommunityTask, MemberSchedule, Prompt, Schedule
+from bot.engine.tokens import Signer
+from bot.scheduling.weekly import WeeklyPost, is_too_late
+from bot.store import agenda, communities, kept, members, notices, posts
 from bot.store.database import Tx
 from bot.ui.codec import encode
 
-MEMBER_SCHEDULES: dict[str, MemberSchedule] = {
-    schedule.kind: schedule for schedule in (morning.SCHEDULE, evening.SCHEDULE)
-}
 BATCH = 500
-A_WEEK = timedelta(weeks=1)
+KINDS = "schedules"
+"""What is kept under this name: the kinds of schedules that everything was planned by."""
 
 log = structlog.get_logger()
 
 
-def plan_digests(tx: Tx, now: datetime, signer: Signer) -> int:
-    """Enter the digests that are due into the ledger, and put the next ones on the agenda; returns how many."""
-    due = agenda.due_digests(tx, now, BATCH)
-    entries: list[posts.Entry] = []
-    following: list[tuple[str, datetime]] = []
-    for each in due:
-        # The key comes from the scheduled local date, never from the present.
-        week = Week.at(each.due, each.tz)
-        late = is_too_late(each.due, now)
-        entries.append(posts.Entry(each.community, week.iso, each.due, "late" if late else None))
-        _, upcoming = next_weekly(each.due, each.rhythm.digest_day, each.rhythm.digest_at, each.tz)
-        following.append((each.community, upcoming))
-    skipped = posts.enter(tx, entries)
-    agenda.move_digests(tx, following)
-    for entry in skipped:
+@dataclass(frozen=True)
+class Planner:
+    """Plans everything that comes by itself, by the schedules of a product."""
+
+    schedules: Mapping[str, Schedule]
+    signer: Signer
+
+    def take_in(self, tx: Tx, now: datetime) -> None:
+        """Plan what the product did not have when it ran last, so that a new schedule reaches everybody."""
+        mark = kept.find(tx, KINDS)
+        kinds = sorted(self.schedules)
+        if mark is not None and mark["kinds"] == kinds:
+            return
+        kept.put(tx, KINDS, {"kinds": kinds})
+        for community in communities.present(tx):
+            replan_community(tx, self.schedules, community, community, now)
+            agenda.put_for_members(tx, community.id, REPLAN, now)
+
+    def plan_posts(self, tx: Tx, now: datetime) -> int:
+        """Enter the weekly posts that are due into the ledger, and put the next ones on the agenda; returns how many."""
+        return sum(self._enter(tx, each, now) for each in self.schedules.values() if isinstance(each, WeeklyPost))
+
+    def plan_tasks(self, tx: Tx, now: datetime) -> int:
+        """Do what is due to whole communities; returns how many there were."""
+        return sum(self._run(tx, each, now) for each in self.schedules.values() if isinstance(each, CommunityTask))
+
+    def plan_messages(self, tx: Tx, now: datetime) -> int:
+        """Write the private messages that are due, each once; returns how many entries were taken off the agenda."""
+        due = agenda.due_members(tx, now, BATCH)
+        for entry in due:
+            agenda.clear(tx, entry.community, entry.member, entry.kind)
+            try:
+                self._say(tx, entry, now)
+            except Exception as error:  # noqa: BLE001 - what is wrong with one member must not keep the others waiting
+                whose = {"community": entry.community, "member": entry.member}
+                log.error("message failed", kind=entry.kind, **whose, fault=type(error).__name__)  # noqa: TRY400 - a traceback may hold names
+        return len(due)
+
+    def erase_left(self, tx: Tx, now: datetime) -> int:
+        """Erase the communities that were left 30 days ago; returns how many."""
+        due = agenda.due_communities(tx, agenda.ERASURE, now, BATCH)
+        for community, _at in due:
+            communities.erase(tx, community, now)
+            log.info("community erased", community=community)
+        return len(due)
+
+    def _enter(self, tx: Tx, schedule: WeeklyPost, now: datetime) -> int:
+        due = agenda.due_weekly(tx, schedule.kind, now, BATCH)
+        entries: list[posts.Entry] = []
+        following: list[tuple[str, datetime]] = []
+        for each in due:
+            # The key comes from the scheduled local date, never from the present.
+            week = Week.at(each.due, each.tz)
+            reason = "late" if is_too_late(each.due, now) else None
+            entries.append(posts.Entry(each.community, schedule.kind, week.iso, each.due, reason))
+            following.append((each.community, schedule.following(each.due, each.rhythm, each.tz)))
+        skipped = posts.enter(tx, entries)
+        agenda.move(tx, schedule.kind, following)
+        for entry in skipped:
+            community = communities.get(tx, entry.community)
+            schedule.missed(tx, community, entry.period, entry.due)
+            schedule.refused(tx, community, entry.period, Refused(entry.skipped or ""), self.signer, now)
+        return len(due)
+
+    def _run(self, tx: Tx, task: CommunityTask, now: datetime) -> int:
+        due = agenda.due_communities(tx, task.kind, now, BATCH)
+        for place, at in due:
+            agenda.clear(tx, place, "", task.kind)
+            community = communities.get(tx, place)
+            try:
+                task.run(tx, community, at, now, self.signer)
+            except Exception as error:  # noqa: BLE001 - what is wrong in one community must not keep the others waiting
+                log.error("task failed", kind=task.kind, community=place, fault=type(error).__name__)  # noqa: TRY400 - a traceback may hold names
+            self._replan(tx, community, now)
+        return len(due)
+
+    def _replan(self, tx: Tx, community: Community, now: datetime) -> None:
+        replan_community(tx, self.schedules, community, community, now)
+        replan_touched(tx, self.schedules, now)
+
+    def _say(self, tx: Tx, entry: agenda.DueMember, now: datetime) -> None:
+        """Write one private message, and put the next one on the agenda."""
         community = communities.get(tx, entry.community)
-        # Figures move at their hour, whether or not the digest is posted.
-        facts.frozen(tx, community, Week.from_iso(entry.period).previous(), entry.due)
-        organisers.tell_community(tx, community, entry.period, Refused(entry.skipped or ""), signer, now)
-    return len(due)
-
-
-def plan_prompts(tx: Tx, now: datetime, signer: Signer) -> int:
-    """Write the private messages that are due, each once; returns how many entries were taken off the agenda."""
-    due = agenda.due_members(tx, now, BATCH)
-    for entry in due:
-        agenda.clear(tx, entry.community, entry.member, entry.kind)
-        try:
-            _say(tx, entry, now, signer)
-        except Exception as error:  # noqa: BLE001 - what is wrong with one member must not keep the others waiting
-            fault = type(error).__name__
-            log.error("prompt failed", kind=entry.kind, community=entry.community, member=entry.member, fault=fault)  # noqa: TRY400 - a traceback may hold names
-    return len(due)
-
-
-def erase_left(tx: Tx, now: datetime, _: Signer) -> int:
-    """Erase the communities that were left 30 days ago; returns how many."""
-    due = agenda.due_communities(tx, agenda.ERASURE, now, BATCH)
-    for community, _at in due:
-        communities.erase(tx, community, now)
-        log.info("community erased", community=community)
-    return len(due)
-
-
-def _say(tx: Tx, entry: agenda.DueMember, now: datetime, signer: Signer) -> None:
-    """Write one private message, and put the next one on the agenda."""
-    community = communities.get(tx, entry.community)
-    member = members.get(tx, Who(entry.community, entry.member))
-    if entry.kind != REPLAN:
-        _write(Prompt(tx, community, member, entry.due, now, signer), MEMBER_SCHEDULES[entry.kind])
-    # What the new hours made due since they were changed is said too, and not left out.
-    replan(tx, community, member, entry.due if entry.kind == REPLAN else now)
-    replan_touched(tx, now)
-
-
-def plan_buddies(tx: Tx, now: datetime, signer: Signer) -> int:
-    """Match the buddies of each community whose morning has come; returns how many communities there were."""
-    due = agenda.due_communities(tx, BUDDIES, now, BATCH)
-    for community, at in due:
-        agenda.clear(tx, community, "", BUDDIES)
-        try:
-            buddies.match_community(tx, communities.get(tx, community), at, now, signer)
-        except Exception as error:  # noqa: BLE001 - what is wrong in one community must not keep the others waiting
-            log.error("matching failed", community=community, fault=type(error).__name__)  # noqa: TRY400 - a traceback may hold names
-            agenda.put(tx, community, "", BUDDIES, now + A_WEEK)
-    replan_touched(tx, now)
-    return len(due)
+        member = members.get(tx, Who(entry.community, entry.member))
+        schedule = self.schedules.get(entry.kind)
+        if isinstance(schedule, MemberSchedule):
+            _write(Prompt(tx, community, member, entry.due, now, self.signer), schedule)
+        # What the new hours made due since they were changed is said too, and not left out.
+        replan_member(tx, self.schedules, community, member, entry.due if entry.kind == REPLAN else now)
+        replan_touched(tx, self.schedules, now)
 
 
 def _write(prompt: Prompt, schedule: MemberSchedule) -> None:
     key = schedule.key(prompt)
     if notices.known(prompt.tx, prompt.to, key):
         return
-    made = schedule.compose(prompt)
-    if made is not None:
-        notices.put(prompt.tx, prompt.to, key, encode(made), prompt.now)
+    said = schedule.compose(prompt)
+    if said is not None:
+        notices.put(prompt.tx, prompt.to, key, encode(said), prompt.now)

@@ -12,12 +12,12 @@ from datetime import datetime
 
 import structlog
 
-from bot.core.clock import Clock
-from bot.core.messenger import Messenger, Outcome, Posted, PutOff, Refused, ToChannel, Unknown
-from bot.core.tokens import Signer
-from bot.schedules import digest, organisers
-from bot.schedules.schedule import Skip
+from bot.engine.clock import Clock
+from bot.engine.messenger import Messenger, Outcome, Posted, PutOff, Refused, ToChannel, Unknown
+from bot.engine.schedule import Schedule, Skip
+from bot.engine.tokens import Signer
 from bot.scheduling.outcomes import LEASE, is_absent, named, tried
+from bot.scheduling.weekly import WeeklyPost
 from bot.store import communities, posts
 from bot.store.database import Database, Tx
 from bot.store.errors import LostClaim
@@ -32,11 +32,12 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True)
 class Poster:
-    """Sends the digests that are due."""
+    """Sends the posts that are due."""
 
     db: Database
     clock: Clock
     signer: Signer
+    schedules: Mapping[str, Schedule]
     messengers: Mapping[str, Messenger]
     owner: str
 
@@ -60,10 +61,10 @@ class Poster:
             async with turns:
                 await self._send(claim)
         except LostClaim:
-            log.warning("post taken over", community=claim.community, period=claim.period)
+            log.warning("post taken over", kind=claim.kind, community=claim.community, period=claim.period)
         except Exception as error:  # noqa: BLE001 - the lease runs out, and a later round tries again
             fault = type(error).__name__
-            log.error("post failed", community=claim.community, period=claim.period, fault=fault)  # noqa: TRY400 - a traceback may hold names
+            log.error("post failed", kind=claim.kind, community=claim.community, period=claim.period, fault=fault)  # noqa: TRY400 - a traceback may hold names
 
     async def _send(self, claim: Claim) -> None:
         messenger = self.messengers[claim.platform]
@@ -88,33 +89,41 @@ class Poster:
         if claim.payload is not None:
             posts.sending(tx, claim, claim.payload, until)
             return claim.payload
-        made = digest.compose(tx, communities.get(tx, claim.community), claim.period, claim.due, self.signer)
+        community = communities.get(tx, claim.community)
+        schedule = self._schedule(claim)
+        made = schedule.compose(tx, community, claim.period, claim.due, self.signer)
         if isinstance(made, Skip):
             posts.skip(tx, claim, made.reason)
-            organisers.tell(tx, claim, Refused(made.reason), self.signer, now)
+            schedule.refused(tx, community, claim.period, Refused(made.reason), self.signer, now)
             return None
         payload = encode(made)
         posts.sending(tx, claim, payload, until)
         return payload
+
+    def _schedule(self, claim: Claim) -> WeeklyPost:
+        schedule = self.schedules[claim.kind]
+        assert isinstance(schedule, WeeklyPost), claim.kind  # noqa: S101 - only weekly posts are entered
+        return schedule
 
     async def _settle(self, claim: Claim, outcome: Outcome, *, looked: bool) -> None:
         now = self.clock.now()
         await self.db.write(lambda tx: self._record(tx, claim, outcome, now, looked=looked))
 
     def _record(self, tx: Tx, claim: Claim, outcome: Outcome, now: datetime, *, looked: bool) -> None:
-        log.info("post", community=claim.community, period=claim.period, **named(outcome))
+        log.info("post", kind=claim.kind, community=claim.community, period=claim.period, **named(outcome))
         match outcome:
             case Posted():
                 posts.posted(tx, claim, outcome.reference)
-                organisers.tell_lack(tx, claim, outcome.lack, self.signer, now)
+                self._schedule(claim).lacked(tx, claim, outcome.lack, self.signer, now)
             case Refused():
                 posts.fail(tx, claim, outcome.reason)
                 if outcome.reason != posts.LEFT:  # where the bot is not there, nobody can be told
-                    organisers.tell(tx, claim, outcome, self.signer, now)
+                    community = communities.get(tx, claim.community)
+                    self._schedule(claim).refused(tx, community, claim.period, outcome, self.signer, now)
             case PutOff():
                 posts.put_off(tx, claim, now + outcome.after, doubted=looked)
             case Unknown() if looked:
                 posts.uncertain(tx, claim)
-                organisers.ask(tx, claim, self.signer, now)
+                self._schedule(claim).uncertain(tx, claim, self.signer, now)
             case Unknown():
                 pass  # the lease runs out, and the next round looks for the post

@@ -1,15 +1,17 @@
 """One round: everything that is due is planned, then sent; called by a timer, by the demo and by tests."""
 
+import asyncio
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.core.clock import Clock
-from bot.core.messenger import Messenger
-from bot.core.tokens import Signer
+from bot.engine.clock import Clock
+from bot.engine.messenger import Messenger
+from bot.engine.schedule import Schedule
+from bot.engine.tokens import Signer
 from bot.scheduling.notifying import Notifier
-from bot.scheduling.planning import BATCH, erase_left, plan_buddies, plan_digests, plan_prompts
+from bot.scheduling.planning import BATCH, Planner
 from bot.scheduling.posting import Poster
 from bot.scheduling.watch import Watch
 from bot.store import agenda, deliveries, drafts, identities, joining, link_codes, notices, posts
@@ -23,13 +25,17 @@ class Rounds:
     db: Database
     clock: Clock
     signer: Signer
+    schedules: Mapping[str, Schedule]
     messengers: Mapping[str, Messenger]
     owner: str = field(default_factory=lambda: secrets.token_hex(8))
     watch: Watch = field(init=False)
+    planner: Planner = field(init=False)
+    _ready: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
-        """Watch the clock."""
-        object.__setattr__(self, "watch", Watch(self.db))
+        """Watch the clock, and plan by the schedules."""
+        object.__setattr__(self, "watch", Watch(self.db, self.schedules))
+        object.__setattr__(self, "planner", Planner(self.schedules, self.signer))
 
     async def next_due(self) -> datetime | None:
         """Tell when the next thing is due, or None when nothing is on the agenda."""
@@ -46,13 +52,17 @@ class Rounds:
         messengers = dict(self.messengers)
         if self.db.damaged or not messengers:
             return
-        due, now = await self.next_due(), self.clock.now()
+        now = self.clock.now()
+        if not self._ready.is_set():
+            await self.db.write(lambda tx: self.planner.take_in(tx, now))
+            self._ready.set()
+        due = await self.next_due()
         idle = due is None or due > now
         if (idle and self.watch.calm) or not await self.watch.believes(now, messengers) or idle:
             return
         while await self.db.write(lambda tx: self._plan(tx, now)):
             pass
-        await Poster(self.db, self.clock, self.signer, messengers, self.owner).send_due()
+        await Poster(self.db, self.clock, self.signer, self.schedules, messengers, self.owner).send_due()
         await Notifier(self.db, self.clock, messengers, self.owner).send_due()
 
     def _plan(self, tx: Tx, now: datetime) -> bool:
@@ -64,9 +74,10 @@ class Rounds:
         drafts.purge(tx, now)
         link_codes.purge(tx, now)
         joining.forget_notes(tx, now - identities.TAKEN_BACK_FOR)
-        for plan in (plan_digests, plan_buddies, plan_prompts, erase_left):
+        plans = (self.planner.plan_posts, self.planner.plan_tasks, self.planner.plan_messages, self.planner.erase_left)
+        for plan in plans:
             # After weeks without the bot, each week of a community falls due in its turn.
-            while planned := plan(tx, now, self.signer):
-                if planned == BATCH:
+            while planned := plan(tx, now):
+                if planned >= BATCH:
                     return True
         return False

@@ -4,7 +4,7 @@ import asyncio
 
 import structlog
 
-from bot.core.clock import pause
+from bot.engine.clock import pause
 from bot.scheduling.rounds import Rounds
 
 EVERY_SECONDS = 20

@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.core.messenger import Messenger
+from bot.engine.messenger import Messenger
+from bot.engine.schedule import Schedule
 from bot.scheduling.mending import mend
 from bot.store import kept
 from bot.store.database import Database, Tx
@@ -32,6 +33,7 @@ class Watch:
     """Decides before each round; `held` is True while the clock is not believed."""
 
     db: Database
+    schedules: Mapping[str, Schedule]
     held: bool = False
     calm: bool = False
     """Whether the clock was believed when it was looked at last."""
@@ -45,7 +47,7 @@ class Watch:
             return False
         if not steady or newest is None or now - newest >= NOTED_EVERY:
             wrong_before = self.held or (newest is not None and newest - now > AHEAD)
-            await self.db.write(lambda tx: _note(tx, now, wrong_before=wrong_before))
+            await self.db.write(lambda tx: _note(tx, self.schedules, now, wrong_before=wrong_before))
         if self.held:
             log.info("clock believed again", clock=now.isoformat())
         self.held, self._say_at, self.calm = False, 0.0, True
@@ -83,8 +85,8 @@ def _newest(tx: Tx) -> datetime | None:
     return None if mark is None else datetime.fromisoformat(mark["at"])
 
 
-def _note(tx: Tx, now: datetime, *, wrong_before: bool) -> None:
+def _note(tx: Tx, schedules: Mapping[str, Schedule], now: datetime, *, wrong_before: bool) -> None:
     """Note the newest round; when the clock was wrong before it, what was planned by that clock is planned anew."""
     kept.put(tx, MARK, {"at": now.isoformat()})
     if wrong_before:
-        mend(tx, now)
+        mend(tx, schedules, now)

@@ -1,4 +1,4 @@
-"""What is due when: the digest of a community, the private messages of a member; looked up by the next instant."""
+"""What is due when: to a community, and to a member; looked up by the next instant."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,11 +12,10 @@ from bot.domain.ids import CommunityId, MemberId, Who
 from bot.store.batch import Tx
 from bot.store.communities import rhythm_of
 from bot.store.prepared import Prepared
-from bot.store.tables import agenda as table
-from bot.store.tables import communities, members
+from bot.store.tables import agenda as table, communities, members
 from bot.store.upsert import insert_or_replace
 
-DIGEST, ERASURE = "digest", "erasure"
+ERASURE = "erasure"
 
 _put = Prepared(insert_or_replace(table, "next_due_at"), "community_id", "member_id", "kind", "next_due_at")
 _clear = Prepared(
@@ -35,15 +34,15 @@ _when = Prepared(
 )
 _move = Prepared(
     table.update()
-    .where(table.c.community_id == sa.bindparam("community"), table.c.kind == DIGEST)
+    .where(table.c.community_id == sa.bindparam("community"), table.c.kind == sa.bindparam("which"))
     .values(next_due_at=sa.bindparam("at", type_=table.c.next_due_at.type))
 )
 _earliest = Prepared(sa.select(sa.func.min(table.c.next_due_at, type_=table.c.next_due_at.type).label("at")))
 _due = (table.c.next_due_at <= sa.bindparam("now"),)
-_digests = Prepared(
+_weekly = Prepared(
     sa.select(table.c.community_id, table.c.next_due_at, communities.c.zone, communities.c.settings)
     .join_from(table, communities)
-    .where(*_due, table.c.kind == DIGEST)
+    .where(*_due, table.c.member_id == "", table.c.kind == sa.bindparam("which"))
     .order_by(table.c.next_due_at)
     .limit(sa.bindparam("most"))
 )
@@ -63,8 +62,8 @@ _shelve = table.update().where(table.c.community_id == sa.bindparam("community")
 
 
 @dataclass(frozen=True, slots=True)
-class DueDigest:
-    """A community whose digest is due, and what tells when the next one is."""
+class DueWeekly:
+    """A community to which something weekly is due, and what tells when it is due next."""
 
     community: CommunityId
     due: datetime
@@ -129,15 +128,15 @@ def earliest(tx: Tx) -> datetime | None:
     return None if row is None else row.at
 
 
-def due_digests(tx: Tx, now: datetime, limit: int) -> list[DueDigest]:
-    """List the digests that are due, the longest due first."""
-    found = _digests.all(tx, now=now, most=limit)
-    return [DueDigest(r.community_id, r.next_due_at, ZoneInfo(r.zone), rhythm_of(r.settings)) for r in found]
+def due_weekly(tx: Tx, kind: str, now: datetime, limit: int) -> list[DueWeekly]:
+    """List the communities for which something weekly is due, the longest due first."""
+    found = _weekly.all(tx, which=kind, now=now, most=limit)
+    return [DueWeekly(r.community_id, r.next_due_at, ZoneInfo(r.zone), rhythm_of(r.settings)) for r in found]
 
 
-def move_digests(tx: Tx, following: Iterable[tuple[str, datetime]]) -> None:
-    """Set the next digest of many communities."""
-    _move.run_all(tx, [{"community": community, "at": due} for community, due in following])
+def move(tx: Tx, kind: str, following: Iterable[tuple[str, datetime]]) -> None:
+    """Set when a thing of one kind is due next, for many communities."""
+    _move.run_all(tx, [{"community": community, "which": kind, "at": due} for community, due in following])
 
 
 def due_members(tx: Tx, now: datetime, limit: int) -> Sequence[DueMember]:
@@ -147,6 +146,6 @@ def due_members(tx: Tx, now: datetime, limit: int) -> Sequence[DueMember]:
 
 
 def due_communities(tx: Tx, kind: str, now: datetime, limit: int) -> Sequence[tuple[CommunityId, datetime]]:
-    """List the communities for which a thing of a kind is due, other than a digest, the longest due first."""
+    """List the communities for which a thing of a kind is due, the longest due first."""
     found = _of_communities.all(tx, which=kind, now=now, most=limit)
     return [(row.community_id, row.next_due_at) for row in found]

@@ -23,10 +23,10 @@ from bot.store.tables import (
     buddy_seekers,
     checkins,
     events,
+    members as people,
     promises,
 )
-from bot.store.tables import members as people
-from bot.store.touched import touch
+from bot.store.touched import touch, touch_community
 from bot.store.upsert import insert_if_new, insert_or_replace
 
 _own, _other = buddy_members.alias("own"), buddy_members.alias("other")
@@ -73,11 +73,13 @@ def join(tx: Tx, who: Who, field: WorkField, week: Week) -> None:
     """Keep that a member agreed to have a buddy; the week they began stays when only the field changes."""
     row = {"community_id": who.community, "member_id": who.member, "field": field, "since": week}
     tx.execute(insert_or_replace(buddy_seekers, "field"), row)
+    touch_community(tx, who.community)
 
 
 def leave(tx: Tx, who: Who) -> bool:
     """Note that a member wants no buddy any more; returns whether they wanted one."""
     mine = (buddy_seekers.c.community_id == who.community, buddy_seekers.c.member_id == who.member)
+    touch_community(tx, who.community)
     return tx.execute(buddy_seekers.delete().where(*mine)).rowcount > 0
 
 

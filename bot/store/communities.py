@@ -15,8 +15,8 @@ from bot.store.crypto import new_key, seal, unseal, user_key, vault_of
 from bot.store.errors import Missing
 from bot.store.ids import new_id
 from bot.store.prepared import Prepared
-from bot.store.tables import communities as table
-from bot.store.tables import named_organisers, organisers, tombstones
+from bot.store.tables import communities as table, named_organisers, organisers, tombstones
+from bot.store.touched import touch_community
 
 FIRST_ZONE, FIRST_LANGUAGE = "UTC", "en"
 
@@ -122,6 +122,7 @@ def ensure(tx: Tx, platform: str, platform_id: str, name: str = "", now: datetim
 def set_up(tx: Tx, who: Who, **said: Unpack[SetUp]) -> None:
     """Keep what an organiser says at the set-up, and who said it."""
     values = {name: value for name, value in said.items() if name != "digest_at"}
+    touch_community(tx, who.community, get(tx, who.community))
     tx.execute(_change.values(set_up=True, **values), {"community": who.community})
     update(tx, who.community, digest_at=said["digest_at"])
     mine = {"community_id": who.community, "member_id": who.member}
@@ -164,6 +165,7 @@ def update(tx: Tx, community: CommunityId, **changes: Unpack[Settings]) -> None:
     row = _by_id.first(tx, community=community)
     if row is None:
         raise Missing("There is no such community.")
+    touch_community(tx, community, _read(tx, row))
     if roles is not None:
         plain["private"] = _sealed(tx, community, get(tx, community).name, roles)
     settings = {**row.settings, **given}

@@ -15,8 +15,7 @@ from bot.domain.ids import CommunityId, MemberId, Who
 from bot.domain.week import Week
 from bot.store.batch import Tx
 from bot.store.prepared import Prepared
-from bot.store.tables import events as table
-from bot.store.tables import snapshots
+from bot.store.tables import events as table, snapshots
 
 LEAD, ASK, REPLY, MEETING = "lead", "ask", "reply", "meeting"
 

@@ -8,8 +8,7 @@ import sqlalchemy as sa
 from bot.domain.ids import CommunityId, MemberId, Who
 from bot.store.batch import Tx
 from bot.store.prepared import Prepared
-from bot.store.tables import communities
-from bot.store.tables import links as table
+from bot.store.tables import communities, links as table
 
 TAKEN_BACK_FOR = timedelta(days=1)
 """Rule: a link can be taken back for a day; both sides are then as they were."""

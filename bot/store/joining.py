@@ -25,6 +25,7 @@ from bot.store.tables import (
     checkins,
     drafts,
     events,
+    leads as lead_table,
     link_moves,
     links,
     meetings,
@@ -34,7 +35,6 @@ from bot.store.tables import (
     spellings,
     wins,
 )
-from bot.store.tables import leads as lead_table
 
 BY_WEEK = ((promises, "week"), (checkins, "week"), (pauses, "from_week"))
 """What there is once for each week, so that of two one goes on: the home's."""

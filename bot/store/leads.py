@@ -9,8 +9,8 @@ import sqlalchemy as sa
 
 from bot.domain.ids import LeadId, Who
 from bot.domain.lead import Clock, CloseReason, DueReason, KnowsTerm, Lead, Stage
-from bot.domain.names import folded
 from bot.domain.sameness import same_person_key
+from bot.letters import folded
 from bot.store import room
 from bot.store.batch import Tx
 from bot.store.crypto import opener, person_key, seal, unseal, vault_of

@@ -11,8 +11,7 @@ from bot.domain.ids import CommunityId, MemberId, Who
 from bot.store.batch import Tx
 from bot.store.crypto import vault_of
 from bot.store.ids import new_id
-from bot.store.tables import link_codes as codes
-from bot.store.tables import link_tries as attempts
+from bot.store.tables import link_codes as codes, link_tries as attempts
 
 CODE_LASTS = timedelta(minutes=10)
 TRIES = 5

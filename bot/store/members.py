@@ -14,8 +14,7 @@ from bot.store.crypto import seal, unseal, user_key, vault_of
 from bot.store.errors import Missing
 from bot.store.ids import new_id
 from bot.store.prepared import Prepared
-from bot.store.tables import agenda, communities, deliveries, pauses, tombstones
-from bot.store.tables import members as table
+from bot.store.tables import agenda, communities, deliveries, members as table, pauses, tombstones
 from bot.store.touched import touch
 
 _PRIVATE = ("platform_user", "name", "nickname", "work")

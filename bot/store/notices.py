@@ -14,8 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.domain.ids import CommunityId, MemberId, Who
-from bot.store import communities as homes
-from bot.store import identities, members
+from bot.store import communities as homes, identities, members
 from bot.store.batch import Tx
 from bot.store.crypto import seal, unseal
 from bot.store.ids import new_id

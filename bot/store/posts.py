@@ -23,9 +23,9 @@ from bot.store.crypto import seal, unseal
 from bot.store.errors import LostClaim
 from bot.store.prepared import Prepared
 from bot.store.tables import posts as table
+from bot.store.touched import touch_community
 from bot.store.upsert import insert_if_new
 
-DIGEST = "digest"
 LEFT = "left"
 """Why a post failed that the platform refused because the bot is not there any more."""
 KEY_LETTERS = 25
@@ -46,9 +46,10 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A post to enter: the digest of a community for a period such as "2026-W12"; skipped at once with a reason."""
+    """A post to enter: of a kind, to a community, for a period such as "2026-W12"; skipped at once with a reason."""
 
     community: CommunityId
+    kind: str
     period: str
     due: datetime
     skipped: str | None = None
@@ -73,6 +74,7 @@ class Claim:
     """
 
     community: CommunityId
+    kind: str
     period: str
     due: datetime
     attempt: int
@@ -87,12 +89,12 @@ class Claim:
     @property
     def key(self) -> str:
         """The key that the platform knows the post by."""
-        return key_of(self.community, self.period)
+        return key_of(self.community, self.kind, self.period)
 
 
 _this = (
     table.c.community_id == sa.bindparam("community"),
-    table.c.kind == DIGEST,
+    table.c.kind == sa.bindparam("sort"),
     table.c.period == sa.bindparam("which"),
 )
 _enter = Prepared(insert_if_new(table), "community_id", "kind", "period", "due_at", "state", "next_at", "reason")
@@ -101,7 +103,7 @@ _earliest = Prepared(
     sa.select(sa.func.min(table.c.next_at, type_=table.c.next_at.type).label("at")).where(table.c.next_at.is_not(None))
 )
 _change = table.update().where(*_this)
-_of = table.update().where(table.c.community_id == sa.bindparam("community"), table.c.kind == DIGEST)
+_of = table.update().where(table.c.community_id == sa.bindparam("community"))
 _step = _change.where(
     table.c.owner == sa.bindparam("by"),
     table.c.attempt == sa.bindparam("turn"),
@@ -137,7 +139,10 @@ _claim = (
         attempt=table.c.attempt + 1,
     )
     .returning(
-        *(table.c[name] for name in ("community_id", "period", "due_at", "state", "attempt", "owner", "private"))
+        *(
+            table.c[name]
+            for name in ("community_id", "kind", "period", "due_at", "state", "attempt", "owner", "private")
+        )
     )
 )
 
@@ -156,10 +161,8 @@ def claim(
     given = {"now": now, "by": owner, "until": lease_until, "on": list(platforms), "most": limit}
     rows = tx.execute(_claim, given).all()
     places = homes.addresses(tx, [row.community_id for row in rows])
-    return [
-        _claimed(tx, row, places[row.community_id])
-        for row in sorted(rows, key=lambda row: (row.due_at, row.community_id))
-    ]
+    in_order = sorted(rows, key=lambda row: (row.due_at, row.community_id))
+    return [_claimed(tx, row, places[row.community_id]) for row in in_order]
 
 
 def sending(tx: Tx, claim: Claim, payload: str, lease_until: datetime) -> None:
@@ -168,7 +171,7 @@ def sending(tx: Tx, claim: Claim, payload: str, lease_until: datetime) -> None:
     Raises:
         LostClaim: the lease ran out and somebody else took the post up; it must not be sent.
     """
-    box = seal(tx, "posts", claim.community, f"{DIGEST}:{claim.period}", {"payload": payload})
+    box = seal(tx, "posts", claim.community, f"{claim.kind}:{claim.period}", {"payload": payload})
     if not _stepped(tx, _sending, claim, box=box, until=lease_until):
         raise LostClaim("Somebody else has taken this post up.")
 
@@ -207,19 +210,20 @@ def earliest(tx: Tx) -> datetime | None:
     return None if row is None else row.at
 
 
-def find(tx: Tx, community: CommunityId, period: str) -> Post | None:
+def find(tx: Tx, community: CommunityId, kind: str, period: str) -> Post | None:
     """Tell what is on record about a post."""
-    row = _find.first(tx, community=community, which=period)
+    row = _find.first(tx, community=community, sort=kind, which=period)
     return None if row is None else Post(State(row.state), row.due_at, row.reason, row.reference)
 
 
-def post_now(tx: Tx, community: CommunityId, period: str, now: datetime) -> bool:
+def post_now(tx: Tx, community: CommunityId, kind: str, period: str, now: datetime) -> bool:
     """Let a post come at once that is not there yet; returns False when it is there, on its way, or uncertain."""
-    if _is_new(tx, Entry(community, period, now)):
+    touch_community(tx, community)
+    if _is_new(tx, Entry(community, kind, period, now)):
         return True
     again = _change.where(table.c.state.in_((State.DUE, State.SKIPPED, State.FAILED)))
     changed = again.values(state=State.DUE, next_at=now, reason=None)
-    return tx.execute(changed, {"community": community, "which": period}).rowcount > 0
+    return tx.execute(changed, {"community": community, "sort": kind, "which": period}).rowcount > 0
 
 
 def take_up(tx: Tx, community: CommunityId, since: datetime, now: datetime) -> None:
@@ -228,14 +232,14 @@ def take_up(tx: Tx, community: CommunityId, since: datetime, now: datetime) -> N
     tx.execute(missed.values(state=State.DUE, next_at=now, reason=None), {"community": community})
 
 
-def resolve(tx: Tx, community: CommunityId, period: str, *, there: bool) -> bool:
+def resolve(tx: Tx, community: CommunityId, kind: str, period: str, *, there: bool) -> bool:
     """Settle an uncertain post by what an organiser saw; one that is not there becomes due again, with the same words.
 
     Returns whether it was uncertain.
     """
     settled = {"state": State.POSTED, "private": None} if there else {"state": State.DUE, "next_at": table.c.due_at}
     changed = _change.where(table.c.state == State.UNCERTAIN).values(settled)
-    return tx.execute(changed, {"community": community, "which": period}).rowcount > 0
+    return tx.execute(changed, {"community": community, "sort": kind, "which": period}).rowcount > 0
 
 
 def forget_after(tx: Tx, instant: datetime) -> None:
@@ -244,9 +248,9 @@ def forget_after(tx: Tx, instant: datetime) -> None:
     tx.execute(table.delete().where(table.c.due_at > instant, unsent))
 
 
-def key_of(community: str, period: str) -> str:
+def key_of(community: str, kind: str, period: str) -> str:
     """Make the key that a platform or a look-up knows a post by: always the same for the same post."""
-    digest = hashlib.sha256(f"{community}|{DIGEST}|{period}".encode()).digest()
+    digest = hashlib.sha256(f"{community}|{kind}|{period}".encode()).digest()
     return base64.b32encode(digest).decode()[:KEY_LETTERS]
 
 
@@ -257,7 +261,7 @@ def _is_new(tx: Tx, entry: Entry) -> bool:
 def _row(entry: Entry) -> dict[str, Any]:
     return {
         "community_id": entry.community,
-        "kind": DIGEST,
+        "kind": entry.kind,
         "period": entry.period,
         "due_at": entry.due,
         "state": State.DUE if entry.skipped is None else State.SKIPPED,
@@ -270,10 +274,11 @@ def _claimed(tx: Tx, row: Any, home: homes.Address) -> Claim:
     box = row.private
     return Claim(
         community=row.community_id,
+        kind=row.kind,
         period=row.period,
         due=row.due_at,
         attempt=row.attempt,
-        payload=box and unseal(tx, box, row.community_id, f"{DIGEST}:{row.period}")["payload"],
+        payload=box and unseal(tx, box, row.community_id, f"{row.kind}:{row.period}")["payload"],
         sent_before=row.state == State.SENDING,
         platform=home.platform,
         platform_community=home.platform_id,
@@ -284,5 +289,11 @@ def _claimed(tx: Tx, row: Any, home: homes.Address) -> Claim:
 
 
 def _stepped(tx: Tx, step: Prepared, claim: Claim, **values: Any) -> bool:
-    mine = {"community": claim.community, "which": claim.period, "by": claim.owner, "turn": claim.attempt}
+    mine = {
+        "community": claim.community,
+        "sort": claim.kind,
+        "which": claim.period,
+        "by": claim.owner,
+        "turn": claim.attempt,
+    }
     return step.run(tx, **mine, **values) > 0

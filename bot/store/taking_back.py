@@ -16,8 +16,7 @@ from bot.store import leads, members, moving
 from bot.store.batch import Tx
 from bot.store.identities import Link
 from bot.store.joining import BY_WEEK, SETTINGS, move_events
-from bot.store.tables import asks, drafts, events, meetings, spellings, wins
-from bot.store.tables import leads as lead_table
+from bot.store.tables import asks, drafts, events, leads as lead_table, meetings, spellings, wins
 
 Noted = Mapping[str, Mapping[str, str] | None]
 

@@ -2,10 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Literal
+from typing import Literal, TypeAlias
 
-if TYPE_CHECKING:
-    from bot.ui.text import Text
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A message of the catalogs with what stands in its `{placeholders}`."""
+
+    message: str
+    values: tuple[tuple[str, "Value"], ...] = ()
+    plural: str = ""
+    number: int = 0
+    context: str = ""
+    """Tells two meanings of one English message apart, for whoever translates it."""
+    kind: Literal["text"] = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +130,7 @@ class ChannelRef:
 class Together:
     """Several things in one sentence, as "a, b and c", or "a, b or c" when any of them is meant."""
 
-    items: tuple["Text | UserText | Day | CommandRef | SubCommand", ...]
+    items: tuple[Text | UserText | Day | CommandRef | SubCommand, ...]
     any_of: bool = False
     kind: Literal["together"] = "together"
 
@@ -129,6 +139,26 @@ class Together:
 class InLanguage:
     """A text said in a fixed language, whatever the reader's is; for posts in two languages."""
 
-    text: "Text"
+    text: Text
     language: str
     kind: Literal["said"] = "said"
+
+
+Value: TypeAlias = (
+    Text
+    | UserText
+    | Count
+    | Moment
+    | Day
+    | WeekOf
+    | Clock24
+    | ZoneName
+    | LanguageName
+    | CommandRef
+    | SubCommand
+    | ValueRef
+    | Example
+    | ChannelRef
+    | Together
+    | InLanguage
+)

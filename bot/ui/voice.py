@@ -12,9 +12,9 @@ from babel.dates import format_date, format_time, get_timezone_location
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
-from bot.locales.names import said_command, said_line, said_value
 from bot.ui import values as v
 from bot.ui.languages import catalog, locale, right_to_left
+from bot.ui.names import said_command, said_line, said_value
 from bot.ui.places import typed_on
 from bot.ui.text import Text, Value, t
 

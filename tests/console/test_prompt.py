@@ -24,7 +24,7 @@ from adapters.console.prompt import talk, toolbar
 from adapters.console.render import show
 from adapters.console.screen import Seen
 from adapters.console.session import Session
-from bot.core.clock import SystemClock
+from bot.engine.clock import SystemClock
 from bot.ui.chart import Chart, WeekTotals
 from bot.ui.reply import Image, Reply
 from bot.ui.text import t

@@ -4,7 +4,7 @@ import pytest
 
 from adapters.console.script import BadLine, read_time, run_script
 from adapters.console.session import CannotDo
-from bot.core.clock import ManualClock
+from bot.engine.clock import ManualClock
 from tests.support.console import Console
 from tests.support.store import NOW
 

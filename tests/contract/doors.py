@@ -10,11 +10,11 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from adapters.console.session import Session
-from bot.core.clock import ManualClock
-from bot.core.form import Form
-from bot.core.invocation import Called
-from bot.core.registry import AnyCommand
-from bot.core.rule import Kind
+from bot.engine.clock import ManualClock
+from bot.engine.command import AnyCommand
+from bot.engine.form import Form
+from bot.engine.invocation import Called
+from bot.engine.rule import Kind
 from bot.ui.languages import spoken
 from bot.ui.plain import plain
 from bot.ui.reply import Image, Reply

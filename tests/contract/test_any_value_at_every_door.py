@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.access import Access
-from bot.core.registry import AnyCommand, everything
-from bot.core.rule import Kind
+from bot.engine.access import Access
+from bot.engine.command import AnyCommand
+from bot.engine.rule import Kind
+from bot.features import everything
 from tests.contract.doors import CHANNEL, DOORS, Door, open_door
 from tests.contract.test_same_at_every_door import LEAD, example_of
 

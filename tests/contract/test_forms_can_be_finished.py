@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot.core.params import Param
-from bot.core.registry import AnyCommand, everything
-from bot.core.rule import Kind
+from bot.engine.command import AnyCommand
+from bot.engine.params import Param
+from bot.engine.rule import Kind
+from bot.features import everything
 from tests.contract.doors import CHANGE, CHANNEL, Door, Heard, open_door
 from tests.contract.test_same_at_every_door import example_of, who_types
 

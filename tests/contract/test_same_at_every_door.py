@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.access import Access
-from bot.core.form import opens
-from bot.core.registry import AnyCommand, everything
-from bot.core.typed import read_typed
+from bot.engine.access import Access
+from bot.engine.command import AnyCommand
+from bot.engine.form import opens
+from bot.engine.typed import read_typed
+from bot.features import everything
 from bot.store import ids
 from tests.contract.doors import CHANNEL, DOORS, Door, Heard, open_door
 

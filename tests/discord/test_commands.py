@@ -9,7 +9,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 
 from adapters.discord import commands, limits
-from bot.core.registry import everything
+from bot.features import everything
 from bot.ui import languages
 from tests.support.simulated import Simulated, drawn, simulated
 

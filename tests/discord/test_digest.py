@@ -39,7 +39,7 @@ async def state(server: Simulated) -> tuple[str, str | None]:
     def read(tx: Any) -> tuple[str, str | None]:
         community = communities.find(tx, "discord", str(server.guild.id))
         assert community is not None
-        found = posts.find(tx, community.id, "2026-W12")
+        found = posts.find(tx, community.id, "digest", "2026-W12")
         assert found is not None
         return found.state.value, found.reason
 

@@ -8,8 +8,8 @@ import discord
 import pytest
 
 from adapters.discord import answering
-from bot.core.form import opens
-from bot.core.registry import everything
+from bot.engine.form import opens
+from bot.features import everything
 from tests.support.simulated import Said, Simulated, walk
 
 DANA = {"name": "Dana R.", "organisation": "Nordik", "why": "built the river sensor"}

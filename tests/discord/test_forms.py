@@ -1,6 +1,6 @@
 from typing import Any
 
-from bot.core.registry import everything
+from bot.features import everything
 from tests.support.simulated import Simulated, drawn
 
 DANA = {"name": "Dana R.", "organisation": "Nordik", "why": "built the river sensor"}

@@ -5,8 +5,7 @@ import string
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from adapters.discord import limits
 from adapters.discord.dialect import DiscordDialect

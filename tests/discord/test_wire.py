@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.runtime import CannotRun
+from adapters.platform import CannotRun
 from tests.support.discord.faults import Refused, Reset
 from tests.support.discord.gateway import AUTHENTICATION_FAILED, DISALLOWED_INTENTS
 from tests.support.discord.hurry import hurried, soon

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.core.messenger import Posted, ToChannel
+from bot.engine.messenger import Posted, ToChannel
 from bot.store import communities, posts
 from bot.ui.reply import Paragraph, Reply
 from bot.ui.values import UserText
@@ -49,7 +49,7 @@ async def state(bot: Running) -> tuple[str, str | None]:
     def read(tx: Any) -> tuple[str, str | None]:
         community = communities.find(tx, "discord", bot.guild.id)
         assert community is not None
-        found = posts.find(tx, community.id, "2026-W12")
+        found = posts.find(tx, community.id, "digest", "2026-W12")
         assert found is not None
         return found.state.value, found.reason
 

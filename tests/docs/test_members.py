@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.registry import everything
-from bot.locales.names import said_command
+from bot.features import everything
+from bot.ui.names import said_command
 
 GUIDE = (Path(__file__).parent.parent.parent / "docs" / "members.md").read_text(encoding="utf-8")
 ENGLISH, FRENCH = GUIDE.split("\n---\n")

@@ -3,15 +3,15 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
-from bot.domain.digest import DigestFacts, Told, first_few, how_told, is_too_late, step_below
+from bot.domain.digest import DigestFacts, Told, first_few, how_told, step_below
 from bot.domain.ids import TipId
-from bot.domain.names import folded
 from bot.domain.own_tips import OWN
 from bot.domain.tip import NOT_AGAIN_FOR, Evidence, Tip, TipState, Topic, helpful_first, next_tip
 from bot.domain.week import Week
+from bot.letters import folded
+from bot.scheduling.weekly import is_too_late
 from tests.domain.made import names
 
 DUE = datetime(2026, 3, 16, 16, 30, tzinfo=UTC)

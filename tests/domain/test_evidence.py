@@ -4,8 +4,7 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from bot.domain.ask import Wording
 from bot.domain.evidence import MEMBERS, MORE_THAN, Outcome, Tally, best_first, rolled

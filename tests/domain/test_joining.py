@@ -3,8 +3,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from bot.domain.ids import CommunityId, LeadId, MemberId
 from bot.domain.joining import one_of, settings_of_one

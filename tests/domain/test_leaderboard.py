@@ -1,11 +1,10 @@
 """The board: 1-1-3, then by name, whatever the order; never a zero, and only when three have a score."""
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from bot.domain.ids import MemberId
 from bot.domain.leaderboard import Score, board, rank, score
-from bot.domain.names import folded
+from bot.letters import folded
 from tests.domain.made import scores
 
 

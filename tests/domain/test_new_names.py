@@ -3,8 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from bot.domain.new_names import NewName, checked, read_new_names, write_new_names
 from tests.domain.made import names

@@ -1,8 +1,7 @@
 """No name of an outside person gets into a text that others see."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from bot.domain.outsiders import ALSO_WORDS, outsider_in
 

@@ -2,11 +2,10 @@
 
 import re
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
-from bot.domain.names import folded
 from bot.domain.outsiders import ALSO_WORDS, SHORTEST, outsider_in
+from bot.letters import folded
 
 JOINED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 words = st.sampled_from(

@@ -1,8 +1,7 @@
 """The few questions of a talk, and what counts in the figures of many."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from bot.domain.ids import LeadId, MeetingId
 from bot.domain.meeting import Knows, Meeting, MeetingState, Talked

@@ -2,8 +2,7 @@
 
 from statistics import median
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from bot.domain.promise import CheckIn, Promise, kept, personal_best, streak
 from bot.domain.week import Week

@@ -3,11 +3,10 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
-from bot.domain.names import letters_of
 from bot.domain.sameness import Likeness, is_organisation, same_person_key
+from bot.letters import letters_of
 
 words = st.text(st.characters(categories=("L",)), min_size=1, max_size=8)
 

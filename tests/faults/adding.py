@@ -10,7 +10,7 @@ import itertools
 import os
 from pathlib import Path
 
-from bot.core.answer import Answer
+from bot.engine.answer import Answer
 from bot.ui.codec import encode
 from tests.faults.circle import MEMBERS, Circle, name_of, open_circle
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar, cast
 
-from bot.core.clock import Clock
-from bot.core.messenger import Destination, Outcome, Posted, Refused, ToChannel, ToMember, Unknown
+from bot.engine.clock import Clock
+from bot.engine.messenger import Destination, Outcome, Posted, Refused, ToChannel, ToMember, Unknown
+from bot.features import everything
 from bot.scheduling.rounds import Rounds
 from bot.store.database import Database, Tx
 from bot.ui.reply import Reply
@@ -118,4 +119,4 @@ class Platform:
 def rounds(db: Database, clock: Clock, platform: Platform) -> Rounds:
     """Make the weekly round of a process that has just started."""
     dying = cast("Database", DyingDatabase(db, platform.steps))
-    return Rounds(dying, clock, SIGNER, {PLACE.platform: platform})
+    return Rounds(dying, clock, SIGNER, everything().schedules, {PLACE.platform: platform})

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot.core import agenda
-from bot.core.clock import ManualClock
 from bot.domain.community import Community
 from bot.domain.week import Week, next_weekly
+from bot.engine.clock import ManualClock
+from bot.features.digest.schedule import Digest
 from bot.scheduling.outcomes import LEASE
-from bot.store import posts
+from bot.store import agenda, posts
 from bot.store.database import Database, Tx
 from bot.store.posts import State
 from tests.faults.circle import settle
@@ -46,7 +46,7 @@ class Case:
         """Run rounds until nothing is on its way."""
         for _ in range(MOST_ROUNDS):
             await self.start(None)
-            found = await self.db.read(lambda tx: posts.find(tx, self.community.id, self.period))
+            found = await self.db.read(lambda tx: posts.find(tx, self.community.id, "digest", self.period))
             assert found is not None
             if found.state not in (State.DUE, State.CLAIMED, State.SENDING):
                 await self.start(None)  # what the organiser is told goes out
@@ -64,7 +64,7 @@ class Case:
     async def organiser_answers(self) -> State:
         """Let the organiser look into the channel and press the right button."""
         there = self.in_channel > 0
-        await self.db.write(lambda tx: posts.resolve(tx, self.community.id, self.period, there=there))
+        await self.db.write(lambda tx: posts.resolve(tx, self.community.id, "digest", self.period, there=there))
         return await self.settle()
 
     def on(self, db: Database, platform: Platform) -> "Case":
@@ -81,7 +81,7 @@ async def due_digest(db: Database, name: str, nature: Nature) -> Case:
 
     def made(tx: Tx) -> Community:
         community = settle(tx, name)
-        agenda.plan_digest_of(tx, community, Week.at(NOW, community.tz))
+        agenda.put(tx, community.id, "", Digest.kind, Digest().due(community, Week.at(NOW, community.tz)))
         return community
 
     community = await db.write(made)

@@ -8,8 +8,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
-from bot.core.clock import ManualClock
-from bot.core.messenger import Destination, ToChannel, ToMember
+from bot.engine.clock import ManualClock
+from bot.engine.messenger import Destination, ToChannel, ToMember
 from tests.faults.crashing import Nature, Platform, Steps, rounds
 from tests.faults.digests import LATER
 from tests.support.store import open_store

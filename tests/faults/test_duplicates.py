@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot.core.answer import Answer
-from bot.core.invocation import Invocation, Pressed, Request, Sender, Submitted, Typed
-from bot.core.registry import everything
+from bot.engine.answer import Answer
+from bot.engine.invocation import Invocation, Pressed, Request, Sender, Submitted, Typed
+from bot.features import everything
 from bot.store.database import Tx
 from bot.ui.button import Button
 from bot.ui.reply import Reply

@@ -3,7 +3,7 @@
 from bot.domain.outreach.term import find_term
 from bot.locales.catalogs import collected, languages, read
 
-EXPLAINED_IN = "bot/commands/help.py"
+EXPLAINED_IN = "bot/features/help/commands.py"
 
 
 def test_no_text_of_the_bot_holds_the_term_outside_help():

@@ -30,9 +30,9 @@ def test_what_the_page_shows_works_as_it_stands(tmp_path: Path) -> None:
     for name in ("pyproject.toml", "tests/__init__.py", "tests/conftest.py"):
         shutil.copy(ROOT / name, tmp_path / name)
     blocks = BLOCKS.findall(PAGE)
-    assert [path for path, _ in blocks] == ["bot/commands/lead.py", "tests/commands/test_lead.py"]
+    assert [path for path, _ in blocks] == ["bot/features/lead/commands.py", "tests/features/lead/test_lead.py"]
     for path, code in blocks:
-        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).parent.mkdir(exist_ok=True, parents=True)
         with (tmp_path / path).open("a", encoding="utf-8") as file:
             file.write(f"\n\n{code}")
 
@@ -44,5 +44,5 @@ def test_what_the_page_shows_works_as_it_stands(tmp_path: Path) -> None:
     assert shown.stdout.rstrip("\n").endswith(f"@amina\n{answer.rstrip()}")
 
     plain = [part for name in ("xdist", "hypothesispytest", "pytest_cov", "simcord") for part in ("-p", f"no:{name}")]
-    tested = run(tmp_path, "-m", "pytest", "-q", *plain, "tests/commands/test_lead.py")
+    tested = run(tmp_path, "-m", "pytest", "-q", *plain, "tests/features/lead/test_lead.py")
     assert "1 passed" in tested.stdout, tested.stdout + tested.stderr

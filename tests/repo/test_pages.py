@@ -7,9 +7,9 @@ from types import ModuleType
 
 import pytest
 
-from bot.core import errors
-from bot.core.errors import BotError
-from bot.core.registry import everything
+from bot.engine import errors
+from bot.engine.errors import BotError
+from bot.features import everything
 
 ROOT = Path(__file__).parent.parent.parent
 

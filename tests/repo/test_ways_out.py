@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.registry import everything
+from bot.features import everything
 
 ROOT = Path(__file__).parent.parent.parent
-NAMED = re.compile(r'CommandRef\(\s*"([a-z -]+)"|\b(?:link|shown_by)\([\w.]+,\s*"([a-z -]+)"')
+NAMED = re.compile(r'CommandRef\(\s*"([a-z -]+)"|\brefer_to\("([a-z -]+)"')
 FOUND = sorted(
     {
         (str(file.relative_to(ROOT)), one or other, bool(one))

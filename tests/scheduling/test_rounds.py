@@ -6,18 +6,17 @@ from datetime import datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
-from bot.core import agenda as planned
-from bot.core.messenger import Posted, PutOff, Unknown
 from bot.domain.ids import Who
 from bot.domain.week import Week
-from bot.scheduling import outcomes, planning, posting
-from bot.scheduling import rounds as turns
+from bot.engine.messenger import Posted, PutOff, Unknown
+from bot.engine.replanning import replan_community, replan_member, replan_touched
+from bot.features import everything
+from bot.features.digest.schedule import upcoming
+from bot.scheduling import outcomes, planning, posting, rounds as turns
 from bot.scheduling.rounds import Rounds
 from bot.scheduling.ticker import Ticker
 from bot.store import agenda, communities, members, posts, tips
-from bot.store.tables import members as member_table
-from bot.store.tables import posts as post_table
-from bot.store.tables import tips as tip_table
+from bot.store.tables import members as member_table, posts as post_table, tips as tip_table
 from tests.support.moody import moody
 
 ADD = '@{who} /lead add name:"{who} x" organisation:"Nordik" why:"x"'
@@ -33,7 +32,7 @@ async def agreed(circle, *names):
 def another_process(circle, **more) -> Rounds:
     """Start a second process on the same database; it has another name."""
     rounds = circle.session.circle.rounds
-    return Rounds(rounds.db, rounds.clock, rounds.signer, rounds.messengers, **more)
+    return Rounds(rounds.db, rounds.clock, rounds.signer, rounds.schedules, rounds.messengers, **more)
 
 
 async def write(circle, work):
@@ -58,7 +57,7 @@ async def test_one_member_whose_row_is_broken_holds_no_other_member_up(circle, l
         await circle.session.circle.db.read(lambda tx: members.find(tx, home(tx).id, "amina"))
     found = await circle.run("at 2026-03-15T18:00")
     assert [each.to for each in found] == ["@omar"]
-    assert [each["fault"] for each in logged if each["event"] == "prompt failed"] == ["ValueError"]
+    assert [each["fault"] for each in logged if each["event"] == "message failed"] == ["ValueError"]
 
 
 def second(tx, now):
@@ -66,8 +65,7 @@ def second(tx, now):
     who = members.ensure(tx, other.id, "zoe", "Zoe", now)
     said = {"zone": "America/Toronto", "language": "en", "second_language": None, "digest_at": None}
     communities.set_up(tx, Who(other.id, who.id), digest_channel="other", **said)
-    other = communities.get(tx, other.id)
-    planned.plan_digest(tx, other, other, now)
+    replan_touched(tx, everything().schedules, now)
     tips.seed(tx, other.id, now)
     return other.id
 
@@ -94,12 +92,12 @@ async def test_one_community_that_cannot_be_posted_holds_no_other_up(circle, log
 async def test_a_post_that_another_process_took_over_is_not_sent(circle, logged):
     rounds = circle.session.circle.rounds
     await circle.run("at 2026-03-16T12:29")
-    poster = posting.Poster(rounds.db, rounds.clock, rounds.signer, rounds.messengers, "slow")
+    poster = posting.Poster(rounds.db, rounds.clock, rounds.signer, rounds.schedules, rounds.messengers, "slow")
     now = circle.clock.now() + timedelta(minutes=1)
     circle.clock.move(now)
 
     def enter(tx):
-        posts.enter(tx, [posts.Entry(home(tx).id, "2026-W12", now)])
+        posts.enter(tx, [posts.Entry(home(tx).id, "digest", "2026-W12", now)])
         (claim,) = posts.claim(tx, now, "slow", now + outcomes.LEASE, platforms=("console",), limit=5)
         return claim
 
@@ -128,7 +126,7 @@ async def test_a_slow_answer_of_one_who_lost_the_post_changes_nothing(circle):
     mood.channel, mood.finds = Unknown("post"), Posted("seen")
     await circle.run("at 2026-03-16T12:30")
     await circle.run("at 2026-03-16T12:35")
-    found = await circle.session.circle.db.read(lambda tx: posts.find(tx, home(tx).id, "2026-W12"))
+    found = await circle.session.circle.db.read(lambda tx: posts.find(tx, home(tx).id, "digest", "2026-W12"))
     assert (found.state, found.reference) == (posts.State.POSTED, "seen")
 
 
@@ -189,12 +187,12 @@ async def test_a_bundle_that_was_due_before_a_pause_waits_for_its_end(circle):
 
     def due_now(tx):
         found = members.find(tx, home(tx).id, "amina")
-        agenda.put(tx, home(tx).id, found.id, planned.MORNING, circle.clock.now())
+        agenda.put(tx, home(tx).id, found.id, "morning", circle.clock.now())
         return found.id
 
     member = await write(circle, due_now)
     assert await circle.run("at 2026-03-09T10:00") == []
-    waits = await circle.session.circle.db.read(lambda tx: agenda.when(tx, home(tx).id, member, planned.MORNING))
+    waits = await circle.session.circle.db.read(lambda tx: agenda.when(tx, home(tx).id, member, "morning"))
     assert waits.astimezone(circle.session.zone).strftime("%a %d %H:%M") == "Mon 23 09:00"
 
 
@@ -205,8 +203,8 @@ async def test_what_is_about_to_be_said_is_not_pushed_out_by_a_late_command(circ
 
     def plan_late(tx):
         member = members.find(tx, home(tx).id, "amina")
-        planned.replan(tx, home(tx), member, sunday)
-        planned.plan_digest(tx, home(tx), home(tx), sunday + timedelta(days=1))
+        replan_member(tx, everything().schedules, home(tx), member, sunday)
+        replan_community(tx, everything().schedules, home(tx), home(tx), sunday + timedelta(days=1))
 
     await write(circle, plan_late)
     found = [each.to for each in await circle.run("at 2026-03-16T13:00")]
@@ -215,7 +213,7 @@ async def test_what_is_about_to_be_said_is_not_pushed_out_by_a_late_command(circ
 
 async def test_a_digest_that_is_due_and_not_posted_yet_stays_where_it_is(circle):
     late = datetime.fromisoformat("2026-03-17T14:00+00:00")
-    when = await write(circle, lambda tx: planned.plan_digest(tx, home(tx), home(tx), late))
+    when = await write(circle, lambda tx: upcoming(tx, home(tx), home(tx), late))
     assert Week.at(when, circle.session.zone).iso == "2026-W12"
     assert when < late
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from adapters.dates import read_date
-from bot.core.clock import ManualClock
+from bot.engine.clock import ManualClock
 from bot.scheduling import ticker as waking
 from bot.scheduling.rounds import Rounds
 from bot.scheduling.ticker import Ticker
@@ -28,7 +28,7 @@ WRONG = {
 def at(circle: Console, now: datetime) -> Rounds:
     """Give the rounds of a process that has just started, by another clock."""
     rounds = circle.session.circle.rounds
-    return Rounds(rounds.db, ManualClock(now), rounds.signer, rounds.messengers)
+    return Rounds(rounds.db, ManualClock(now), rounds.signer, rounds.schedules, rounds.messengers)
 
 
 @pytest.fixture

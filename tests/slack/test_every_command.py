@@ -1,8 +1,9 @@
 """Every command by every road Slack has; whatever Slack would refuse, or the loopback does not know, fails the test."""
 
-from adapters.slack.words import ALONE
-from bot.core.access import Access
-from bot.core.registry import AnyCommand, everything
+from adapters.slack.words import stands_alone
+from bot.engine.access import Access
+from bot.engine.command import AnyCommand
+from bot.features import everything
 from tests.support.slack import Person
 from tests.support.slack_bot import World
 
@@ -20,7 +21,7 @@ async def somebody(world: World, made: AnyCommand) -> Person:
 
 
 def typed(made: AnyCommand) -> str:
-    return made.example if made.family in ALONE else f"/hello {made.example.removeprefix('/')}"
+    return made.example if stands_alone(made.family) else f"/hello {made.example.removeprefix('/')}"
 
 
 async def test_every_example_works_as_it_is_typed(world: World) -> None:

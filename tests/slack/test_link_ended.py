@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from bot.core import leaving
+from bot.features import everything
+from bot.scheduling import leaving
 from bot.store import communities
 from tests.slack.test_link_joined import both_have_lists, counted
 from tests.support.both import Both
@@ -118,7 +119,7 @@ async def test_a_list_lives_on_where_the_bot_still_is_when_its_own_place_goes(bo
 
     def gone(tx: Any) -> None:
         (team,) = communities.homes(tx, "slack")
-        leaving.leave(tx, "slack", team, both.discord.clock.now())
+        leaving.leave(tx, everything(), "slack", team, both.discord.clock.now())
 
     await both.discord.circle.db.write(gone)
     text = (await both.in_discord("lead list")).text

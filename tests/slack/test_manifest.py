@@ -9,12 +9,13 @@ from typer.testing import CliRunner
 
 from adapters.cli import app
 from adapters.slack.manifest import OPTIONAL_SCOPES, SCOPES, link, manifest, written
-from adapters.slack.words import ALONE, SHORTCUTS
-from bot.core.registry import everything
+from bot.features import everything
 
 ROOT = Path(__file__).parents[2]
-MADE = manifest()
+PRODUCT = everything()
+MADE = manifest(PRODUCT)
 FEATURES = MADE["features"]
+ALONE = {"lead", "tip", "meeting", "week", "board", "win"}
 
 
 def hello_circle(*arguments: str) -> str:
@@ -24,13 +25,13 @@ def hello_circle(*arguments: str) -> str:
 
 
 def test_the_copy_in_the_repository_is_true() -> None:
-    assert (ROOT / "deploy" / "slack-manifest.json").read_text(encoding="utf-8") == written()
+    assert (ROOT / "deploy" / "slack-manifest.json").read_text(encoding="utf-8") == written(PRODUCT)
 
 
 def test_the_operator_can_print_it_and_the_link() -> None:
-    assert hello_circle("manifest", "slack") == written()
+    assert hello_circle("manifest", "slack") == written(PRODUCT)
     printed = hello_circle("manifest", "slack", "--link").strip()
-    assert printed == link()
+    assert printed == link(PRODUCT)
     assert json.loads(parse_qs(urlsplit(printed).query)["manifest_json"][0]) == MADE
 
 
@@ -71,14 +72,14 @@ def test_every_command_is_reached_and_every_shortcut_leads_to_one() -> None:
     hint = FEATURES["slash_commands"][0]["usage_hint"]
     assert families == set(hint.split(" | "))
     assert set(ALONE) <= families
-    for each in SHORTCUTS:
-        made = everything().get(each.command)
-        assert made is not None
-        assert each.takes is None or each.takes in {param.name for param in made.asked}
+    starts = [made for made in PRODUCT if made.shortcut is not None]
+    assert {made.name for made in starts} == {"lead add", "tip share"}
+    for made in starts:
+        assert made.shortcut.takes in {None, *(param.name for param in made.asked)}
 
 
 def test_with_an_address_slack_calls_it() -> None:
-    made = manifest("https://circle.example.org/")
+    made = manifest(everything(), "https://circle.example.org/")
     url = "https://circle.example.org/slack/events"
     assert made["settings"]["socket_mode_enabled"] is False
     assert made["settings"]["interactivity"]["request_url"] == url

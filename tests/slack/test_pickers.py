@@ -1,6 +1,6 @@
 """What is picked has no hint for typing, what is typed shows its limit, and every form leads on."""
 
-from bot.core.registry import everything
+from bot.features import everything
 from tests.support.slack import Person
 from tests.support.slack_bot import World
 

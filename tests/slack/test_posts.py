@@ -10,8 +10,8 @@ import pytest
 
 from adapters.slack import messenger
 from adapters.slack.api import Api
-from bot.core.clock import ManualClock
-from bot.core.messenger import AGAIN, Outcome, PutOff, ToChannel
+from bot.engine.clock import ManualClock
+from bot.engine.messenger import AGAIN, Outcome, PutOff, ToChannel
 from bot.ui.reply import Reply
 from tests.support.slack.screen import Seen
 from tests.support.slack_bot import World, beside, free_port, open_world

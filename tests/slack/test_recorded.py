@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from adapters.slack import inbound
-from bot.core.invocation import Called, Place, Pressed, Submitted, Typed
+from bot.engine.invocation import Called, Place, Pressed, Submitted, Typed
+from bot.features import everything
 
 RECORDED = Path(__file__).parent / "recorded"
 
@@ -68,7 +69,10 @@ def test_a_submission() -> None:
 
 
 def test_a_shortcut() -> None:
-    on_message, anywhere = inbound.shortcut(recorded("message_action")), inbound.shortcut(recorded("shortcut"))
+    on_message, anywhere = (
+        inbound.shortcut(recorded("message_action"), everything()),
+        inbound.shortcut(recorded("shortcut"), everything()),
+    )
     assert on_message is not None
     assert anywhere is not None
     assert on_message.invocation.request == Called(

@@ -3,8 +3,7 @@
 import html
 from datetime import UTC, date, datetime
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from adapters.slack.dialect import WORD_JOINER
 from adapters.slack.render import pages, view_blocks

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from adapters.runtime import CannotRun, configured
+from adapters.platform import CannotRun
+from adapters.runtime import configured
 from bot.config import load_settings
-from bot.core.clock import ManualClock, SystemClock
+from bot.engine.clock import ManualClock, SystemClock
 from tests.support.slack import APP_TOKEN, BOT_TOKEN
 from tests.support.slack_bot import World, a_workspace, running, settings_for
 from tests.support.store import NOW, RING, begin_from_template, url_of

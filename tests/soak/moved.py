@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.core.clock import SystemClock
+from bot.engine.clock import SystemClock
 
 MISSING = "libfaketime is not installed; it moves the clock of the program. Please type: apt-get install libfaketime"
 CACHED_SECONDS, READ_AGAIN = 1, 3.0

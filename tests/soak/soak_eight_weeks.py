@@ -14,6 +14,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from adapters.slack.manifest import manifest
+from bot.features import everything
 from tests.live.doors import AUTHOR, BUSY, ORGANISER, Arrived, Door, OnDiscord, OnSlack
 from tests.live.waiting import passes, until
 from tests.soak.moved import READ_AGAIN, MovedClock, instant
@@ -156,7 +157,7 @@ def has_lived(door: Door, said: str) -> None:
 
 async def test_eight_weeks_of_the_real_program(tmp_path: Path) -> None:
     clock = MovedClock(tmp_path, MONDAY)
-    async with open_slack(App.of_manifest(manifest()), clock, BUSY) as slack, loopback(clock) as discord:
+    async with open_slack(App.of_manifest(manifest(everything())), clock, BUSY) as slack, loopback(clock) as discord:
         doors: list[Door] = [OnSlack(slack, TORONTO), OnDiscord(discord)]
         circle = Circle(tmp_path, clock, doors, bot=None)  # type: ignore[arg-type]
         async with running(circle):

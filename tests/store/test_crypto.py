@@ -3,8 +3,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from bot.domain.ids import Who
 from bot.store import communities, crypto, deliveries, members
@@ -13,8 +12,7 @@ from bot.store.crypto import MOST_CACHED, Recent, Vault, person_key, seal, unsea
 from bot.store.database import Database
 from bot.store.errors import Corrupt, WrongKey
 from bot.store.keyring import KeyRing
-from bot.store.tables import community_keys, keys
-from bot.store.tables import members as member_table
+from bot.store.tables import community_keys, keys, members as member_table
 from bot.store.types import Sealed
 from tests.support.store import NOW, RING, open_store, path_in, someone
 

@@ -9,8 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.store.batch import Tx, driver
 from bot.store.database import Database
 from bot.store.errors import Busy, Closed, NotSaved
-from bot.store.tables import agenda, communities
-from bot.store.tables import tombstones as notes
+from bot.store.tables import agenda, communities, tombstones as notes
 from tests.support.store import NOW, open_store, path_in
 
 

@@ -6,16 +6,15 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
-from bot.core import linking
 from bot.domain.ask import AnswerKind
 from bot.domain.buddies import WorkField
 from bot.domain.ids import Who
 from bot.domain.member import Appearance
 from bot.domain.promise import CheckIn, Promise
 from bot.domain.week import Week
+from bot.features.link import linking
 from bot.store import asks, buddies, communities, drafts, events, identities, joining, leads, members, promises, wins
 from bot.store.database import Tx
 from bot.store.moving import rows

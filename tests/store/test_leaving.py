@@ -4,18 +4,19 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from bot.core import leaving
-from bot.core.agenda import plan_digest_of
-from bot.core.tokens import Signer
 from bot.domain.lead import KnowsTerm
-from bot.domain.week import Week
-from bot.scheduling.planning import erase_left, plan_digests
+from bot.engine.replanning import replan_touched
+from bot.engine.tokens import Signer
+from bot.features import everything
+from bot.scheduling import leaving
+from bot.scheduling.planning import Planner
 from bot.store import agenda, communities, leads
 from bot.store.database import Tx
 from bot.store.tables import METADATA, tombstones
 from tests.support.store import NOW, someone
 
 SIGNER = Signer((b"k" * 32,))
+PLANNER = Planner(everything().schedules, SIGNER)
 
 
 def live(tx: Tx, place: str) -> str:
@@ -25,7 +26,7 @@ def live(tx: Tx, place: str) -> str:
     communities.set_up(
         tx, who, zone="UTC", language="en", second_language=None, digest_channel="digest", digest_at=None
     )
-    plan_digest_of(tx, communities.get(tx, who.community), Week.at(NOW, communities.get(tx, who.community).tz).next())
+    replan_touched(tx, everything().schedules, NOW)
     return who.community
 
 
@@ -39,10 +40,10 @@ def rows(tx: Tx, community: str) -> int:
 def test_only_the_community_that_was_left_is_erased_and_only_after_thirty_days(tx: Tx):
     gone, stays = live(tx, "gone"), live(tx, "stays")
     before = rows(tx, stays)
-    assert leaving.leave(tx, "console", "gone", NOW)
-    assert erase_left(tx, NOW + timedelta(days=29, hours=23), SIGNER) == 0
+    assert leaving.leave(tx, everything(), "console", "gone", NOW)
+    assert PLANNER.erase_left(tx, NOW + timedelta(days=29, hours=23)) == 0
     assert rows(tx, gone) > 0
-    assert erase_left(tx, NOW + timedelta(days=30), SIGNER) == 1
+    assert PLANNER.erase_left(tx, NOW + timedelta(days=30)) == 1
     assert rows(tx, gone) == 0
     assert communities.find(tx, "console", "gone") is None
     assert rows(tx, stays) == before
@@ -52,25 +53,25 @@ def test_only_the_community_that_was_left_is_erased_and_only_after_thirty_days(t
 
 def test_nothing_is_due_any_more_in_a_community_that_was_left(tx: Tx):
     live(tx, "gone")
-    leaving.leave(tx, "console", "gone", NOW)
-    assert plan_digests(tx, NOW + timedelta(days=8), SIGNER) == 0
+    leaving.leave(tx, everything(), "console", "gone", NOW)
+    assert PLANNER.plan_posts(tx, NOW + timedelta(days=8)) == 0
     assert agenda.earliest(tx) == NOW + leaving.KEPT_FOR
 
 
 def test_a_community_that_takes_the_bot_back_is_never_erased(tx: Tx):
     gone = live(tx, "gone")
     planned = agenda.earliest(tx)
-    leaving.leave(tx, "console", "gone", NOW)
-    assert leaving.come_back(tx, "console", "gone", NOW + timedelta(days=2))
+    leaving.leave(tx, everything(), "console", "gone", NOW)
+    assert leaving.come_back(tx, everything(), "console", "gone", NOW + timedelta(days=2))
     assert agenda.earliest(tx) == planned
-    assert erase_left(tx, NOW + timedelta(days=400), SIGNER) == 0
+    assert PLANNER.erase_left(tx, NOW + timedelta(days=400)) == 0
     assert rows(tx, gone) > 0
 
 
 def test_leaving_or_coming_back_twice_changes_nothing(tx: Tx):
     live(tx, "gone")
-    assert not leaving.come_back(tx, "console", "gone", NOW)
-    assert leaving.leave(tx, "console", "gone", NOW)
-    assert not leaving.leave(tx, "console", "gone", NOW + timedelta(days=5))
+    assert not leaving.come_back(tx, everything(), "console", "gone", NOW)
+    assert leaving.leave(tx, everything(), "console", "gone", NOW)
+    assert not leaving.leave(tx, everything(), "console", "gone", NOW + timedelta(days=5))
     assert agenda.earliest(tx) == NOW + leaving.KEPT_FOR, "the thirty days count from the first time"
-    assert not leaving.leave(tx, "console", "never heard of", NOW)
+    assert not leaving.leave(tx, everything(), "console", "never heard of", NOW)

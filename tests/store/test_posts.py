@@ -25,9 +25,9 @@ def home(tx: Tx, amina: Who) -> CommunityId:
 
 
 def enter(tx: Tx, home: CommunityId, period: str = WEEK, skipped: str | None = None) -> bool:
-    before = posts.find(tx, home, period)
-    told = posts.enter(tx, [Entry(home, period, NOW, skipped)])
-    new = before is None and posts.find(tx, home, period) is not None
+    before = posts.find(tx, home, "digest", period)
+    told = posts.enter(tx, [Entry(home, "digest", period, NOW, skipped)])
+    new = before is None and posts.find(tx, home, "digest", period) is not None
     assert len(told) == (new and skipped is not None), "somebody is told once, and only of what is left out"
     return new
 
@@ -37,7 +37,7 @@ def claim(tx: Tx, owner: str = "one", now=NOW, until=LEASE, platforms: tuple[str
 
 
 def state(tx: Tx, home: CommunityId) -> State | None:
-    found = posts.find(tx, home, WEEK)
+    found = posts.find(tx, home, "digest", WEEK)
     return found and found.state
 
 
@@ -45,13 +45,13 @@ def test_a_week_is_entered_once(tx: Tx, home: CommunityId) -> None:
     assert enter(tx, home)
     assert not enter(tx, home)
     assert not enter(tx, home, skipped="late")
-    assert posts.find(tx, home, WEEK) == posts.Post(State.DUE, NOW, None, None)
-    assert posts.find(tx, home, "2026-W12") is None
+    assert posts.find(tx, home, "digest", WEEK) == posts.Post(State.DUE, NOW, None, None)
+    assert posts.find(tx, home, "digest", "2026-W12") is None
 
 
 def test_a_week_that_is_left_out_is_on_record_with_the_reason_and_is_never_claimed(tx: Tx, home: CommunityId) -> None:
     assert enter(tx, home, skipped="late")
-    assert posts.find(tx, home, WEEK) == posts.Post(State.SKIPPED, NOW, "late", None)
+    assert posts.find(tx, home, "digest", WEEK) == posts.Post(State.SKIPPED, NOW, "late", None)
     assert claim(tx) == []
     assert posts.earliest(tx) is None
 
@@ -82,7 +82,7 @@ def test_who_lost_the_lease_takes_no_step_any_more(tx: Tx, home: CommunityId) ->
     assert state(tx, home) is State.CLAIMED
     posts.sending(tx, theirs, "words", LEASE)
     assert posts.posted(tx, theirs, "p2")
-    assert posts.find(tx, home, WEEK) == posts.Post(State.POSTED, NOW, None, "p2")
+    assert posts.find(tx, home, "digest", WEEK) == posts.Post(State.POSTED, NOW, None, "p2")
 
 
 def test_the_same_owner_in_an_earlier_attempt_has_lost_it_too(tx: Tx, home: CommunityId) -> None:
@@ -107,7 +107,7 @@ def test_what_is_settled_is_done_once_and_never_taken_up_again(tx: Tx, home: Com
     step = getattr(posts, end)
     assert step(tx, mine, "note")
     assert not step(tx, mine, "note")
-    found = posts.find(tx, home, WEEK)
+    found = posts.find(tx, home, "digest", WEEK)
     assert found is not None
     assert (found.reference, found.reason) == (("note", None) if end == "posted" else (None, "note"))
     assert claim(tx, "two", LATER) == []
@@ -120,10 +120,10 @@ def test_an_uncertain_post_waits_for_an_organiser_who_saw_it(tx: Tx, home: Commu
     posts.sending(tx, mine, "words", LEASE)
     assert posts.uncertain(tx, mine)
     assert (state(tx, home), claim(tx, "two", LATER)) == (State.UNCERTAIN, [])
-    assert not posts.post_now(tx, home, WEEK, LATER)
-    assert posts.resolve(tx, home, WEEK, there=True)
+    assert not posts.post_now(tx, home, "digest", WEEK, LATER)
+    assert posts.resolve(tx, home, "digest", WEEK, there=True)
     assert state(tx, home) is State.POSTED
-    assert not posts.resolve(tx, home, WEEK, there=False)
+    assert not posts.resolve(tx, home, "digest", WEEK, there=False)
 
 
 def test_an_uncertain_post_that_is_not_there_comes_again_with_the_same_words(tx: Tx, home: CommunityId) -> None:
@@ -131,28 +131,28 @@ def test_an_uncertain_post_that_is_not_there_comes_again_with_the_same_words(tx:
     (mine,) = claim(tx)
     posts.sending(tx, mine, "words", LEASE)
     posts.uncertain(tx, mine)
-    assert posts.resolve(tx, home, WEEK, there=False)
+    assert posts.resolve(tx, home, "digest", WEEK, there=False)
     (again,) = claim(tx, "two", LATER, LATER + timedelta(minutes=2))
     assert (again.payload, again.sent_before) == ("words", False)
 
 
 def test_a_post_that_is_not_there_can_be_asked_for_now_and_one_that_is_cannot(tx: Tx, home: CommunityId) -> None:
-    assert posts.post_now(tx, home, WEEK, NOW)
-    assert posts.post_now(tx, home, WEEK, NOW)
+    assert posts.post_now(tx, home, "digest", WEEK, NOW)
+    assert posts.post_now(tx, home, "digest", WEEK, NOW)
     (mine,) = claim(tx)
-    assert not posts.post_now(tx, home, WEEK, NOW)
+    assert not posts.post_now(tx, home, "digest", WEEK, NOW)
     assert posts.fail(tx, mine, "channel-gone")
-    assert posts.post_now(tx, home, WEEK, LATER)
-    assert posts.find(tx, home, WEEK) == posts.Post(State.DUE, NOW, None, None)
+    assert posts.post_now(tx, home, "digest", WEEK, LATER)
+    assert posts.find(tx, home, "digest", WEEK) == posts.Post(State.DUE, NOW, None, None)
     (again,) = claim(tx, "two", LATER, LATER + timedelta(minutes=2))
     posts.sending(tx, again, "words", LEASE)
     assert posts.posted(tx, again, "p1")
-    assert not posts.post_now(tx, home, WEEK, LATER)
+    assert not posts.post_now(tx, home, "digest", WEEK, LATER)
 
 
 def test_the_key_of_a_post_is_always_the_same_and_never_anothers(tx: Tx, home: CommunityId) -> None:
-    assert posts.key_of(home, WEEK) == posts.key_of(home, WEEK)
-    keys = {posts.key_of(where, when) for where in (home, "other") for when in (WEEK, "2026-W12")}
+    assert posts.key_of(home, "digest", WEEK) == posts.key_of(home, "digest", WEEK)
+    keys = {posts.key_of(where, "digest", when) for where in (home, "other") for when in (WEEK, "2026-W12")}
     assert len(keys) == 4
     assert all(len(key) == posts.KEY_LETTERS for key in keys)
 

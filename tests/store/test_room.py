@@ -25,8 +25,8 @@ ADD = '@amina /lead add name:"{name}" organisation:"Nordik" why:"built the river
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(room, "OPEN_PEOPLE", FEW)
     monkeypatch.setattr(room, "PEOPLE", FEW + 2)
-    monkeypatch.setattr("bot.core.apology.OPEN_PEOPLE", FEW)
-    monkeypatch.setattr("bot.core.apology.PEOPLE", FEW + 2)
+    monkeypatch.setattr("bot.features.people.room.OPEN_PEOPLE", FEW)
+    monkeypatch.setattr("bot.features.people.room.PEOPLE", FEW + 2)
 
 
 def test_the_limits_are_those_that_were_promised():

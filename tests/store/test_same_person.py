@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.ids import Who
-from bot.domain.names import folded
+from bot.letters import folded
 from bot.store import leads, spellings
 from bot.store.batch import Tx, driver
 from bot.store.crypto import person_key

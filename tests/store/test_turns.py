@@ -5,8 +5,7 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from bot.store.database import Tx
 from bot.store.turns import Turns, on_behalf_of, present_owner

@@ -12,9 +12,9 @@ from tempfile import TemporaryDirectory
 from adapters.console.screen import COMMUNITY, PLATFORM, Seen
 from adapters.console.script import run_line
 from adapters.console.session import ORGANISER, Session, open_session
-from bot.core.answer import Answer
-from bot.core.clock import ManualClock
-from bot.core.invocation import Invocation, Place, Request, Sender, Typed
+from bot.engine.answer import Answer
+from bot.engine.clock import ManualClock
+from bot.engine.invocation import Invocation, Place, Request, Sender, Typed
 from bot.store.sqlite import keep_private
 from bot.ui.button import Button
 from bot.ui.plain import all_buttons, plain

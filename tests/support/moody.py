@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import cast
 
-from bot.core.messenger import Destination, Messenger, Outcome, ToChannel
+from bot.engine.messenger import Destination, Messenger, Outcome, ToChannel
 from bot.ui.reply import Reply
 from tests.support.console import Console
 

@@ -19,11 +19,12 @@ from simcord.actors import MemberActor
 from simcord.results import InteractionResult, ResponseMessage
 
 from adapters.discord.platform import DiscordPlatform
-from adapters.runtime import Circle, open_circle
+from adapters.platform import Circle
+from adapters.runtime import open_circle
 from bot.config import load_settings
-from bot.core.clock import ManualClock
-from bot.core.messenger import Messenger
-from bot.core.pace import UNLIMITED
+from bot.engine.clock import ManualClock
+from bot.engine.messenger import Messenger
+from bot.engine.pace import UNLIMITED
 from tests.support.discord.published import hold
 from tests.support.store import NOW, RING, begin_from_template, url_of
 

@@ -9,13 +9,15 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from adapters.runtime import Circle, open_circle
+from adapters.platform import Circle
+from adapters.runtime import open_circle
 from adapters.slack.manifest import manifest
 from adapters.slack.platform import SlackPlatform
 from bot.config import Settings, load_settings
-from bot.core.clock import ManualClock
-from bot.core.messenger import Messenger
-from bot.core.pace import UNLIMITED
+from bot.engine.clock import ManualClock
+from bot.engine.messenger import Messenger
+from bot.engine.pace import UNLIMITED
+from bot.features import everything
 from tests.support.slack import APP_TOKEN, BOT_TOKEN, SECRET, App, Channel, Person, Slack, open_slack
 from tests.support.store import NOW, RING, begin_from_template, url_of
 
@@ -86,7 +88,7 @@ async def a_workspace(
     folder: Path, clock: ManualClock, *, http: bool = False, optional: bool = True
 ) -> AsyncGenerator[World]:
     """Open a workspace with the app installed from its manifest; the bot does not run yet."""
-    async with open_slack(App.of_manifest(manifest(), optional=optional), clock) as slack:
+    async with open_slack(App.of_manifest(manifest(everything()), optional=optional), clock) as slack:
         owner = slack.person("owner", owner=True)
         digest = slack.channel("digest")
         more = {"slack_http_port": free_port(), "slack_signing_secret": SECRET} if http else {}

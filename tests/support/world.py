@@ -10,14 +10,14 @@ from typing import Any, TypeAlias
 import sqlalchemy as sa
 
 from adapters.console.screen import COMMUNITY, PLATFORM
-from bot.core.call import Stamp
-from bot.core.drafts import edit
-from bot.core.invocation import Called, Request, Submitted
-from bot.core.registry import everything
-from bot.core.tokens import Audience, Signer
 from bot.domain.ids import LeadId, Who
 from bot.domain.member import Member
 from bot.domain.week import Week
+from bot.engine.call import Stamp
+from bot.engine.drafts import edit
+from bot.engine.invocation import Called, Request, Submitted
+from bot.engine.tokens import Audience, Signer
+from bot.features import everything
 from bot.store import asks, buddies, communities, leads, link_codes, link_pairs, meetings, members, tips
 from bot.store.database import Tx
 from bot.store.keyring import KeyRing

@@ -8,11 +8,11 @@ from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 from pydantic import TypeAdapter
 
-from bot.ui.chart import Chart, PictureError, TopPlace, WeekTotals, draw
+from bot.ui.chart import Chart, PictureError, TopPlace, WeekTotals
+from bot.ui.drawing import draw
 from bot.ui.picture import fonts, rows
 from bot.ui.picture.lettering import Style, outline
 from bot.ui.picture.page import HEIGHT, WIDTH, Page

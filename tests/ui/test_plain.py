@@ -3,11 +3,9 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
-from bot.ui import reply as parts
-from bot.ui import values as v
+from bot.ui import reply as parts, values as v
 from bot.ui.button import Button
 from bot.ui.chart import Chart, WeekTotals
 from bot.ui.plain import all_buttons, plain

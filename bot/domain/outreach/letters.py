@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from bot.domain.names import folded
+from bot.letters import folded
 
 _WORD: re.Pattern[str] = re.compile(r"[^\W_]+")
 

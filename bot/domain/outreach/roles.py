@@ -6,7 +6,7 @@ The list is the default; organisers change it in the settings of their community
 import re
 from collections.abc import Sequence
 
-from bot.domain.names import folded
+from bot.letters import folded
 
 ROLES = (
     "recruiter",

@@ -6,8 +6,8 @@ Rule: only the whole term counts. An "information session" or an "interview" alo
 import re
 from collections.abc import Sequence
 
-from bot.domain.names import folded
 from bot.domain.outreach.letters import distance
+from bot.letters import folded
 
 _WORD = re.compile(r"[^\W\d_]+")
 _ABOUT_EN = ("informational", "information", "informative", "informationals")

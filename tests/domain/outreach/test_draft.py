@@ -1,8 +1,7 @@
 """A draft is made of the member's own answers, and passes the bot's own reading."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from bot.domain.ask import Wording
 from bot.domain.outreach.draft import Answers, build, word_count

@@ -1,8 +1,7 @@
 """A message is read: what is found in it, and the place that shows it."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from bot.domain.outreach.review import MOST_FIXES, Fault, NotAMessage, Reader, Review, review
 

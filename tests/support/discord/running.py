@@ -11,9 +11,9 @@ from typing import Any
 from adapters.discord.platform import DiscordPlatform
 from adapters.runtime import open_circle
 from bot.config import load_settings
-from bot.core.clock import ManualClock
-from bot.core.messenger import Messenger
-from bot.core.pace import UNLIMITED
+from bot.engine.clock import ManualClock
+from bot.engine.messenger import Messenger
+from bot.engine.pace import UNLIMITED
 from tests.support.discord.hurry import soon
 from tests.support.discord.person import Person
 from tests.support.discord.server import TOKEN, Loopback, loopback

@@ -8,7 +8,7 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.core.clock import Clock, ManualClock
+from bot.engine.clock import Clock, ManualClock
 from tests.support.discord.api import Api
 from tests.support.discord.checking import Invalid
 from tests.support.discord.faults import Dropped, Fault, Faults, Held, Refused, Reset, TooMany

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import count
 
-from bot.core.clock import Clock
+from bot.engine.clock import Clock
 from tests.support.discord.rules import Json
 
 DISCORD_EPOCH = datetime(2015, 1, 1, tzinfo=UTC)

@@ -15,7 +15,7 @@ Slack's words. Trigger and response_url expiry go by `slack.workspace.clock`, wh
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from bot.core.clock import Clock
+from bot.engine.clock import Clock
 from tests.support.slack.app import App, Shortcut
 from tests.support.slack.blocks.words import pings
 from tests.support.slack.delivery import Ack, Delivery

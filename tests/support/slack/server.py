@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from bot.core.clock import Clock, ManualClock
+from bot.engine.clock import Clock, ManualClock
 from tests.support.slack import settling
 from tests.support.slack.api import chat, conversations, files, people, views
 from tests.support.slack.app import App

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from bot.core.clock import Clock, ManualClock
+from bot.engine.clock import Clock, ManualClock
 
 TEAM = "T0CIRCLE"
 BOT_USER = "U0BOT"

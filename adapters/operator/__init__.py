@@ -1,0 +1,1 @@
+"""What is behind the commands of whoever runs the bot: its database and its keys."""

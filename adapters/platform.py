@@ -1,0 +1,78 @@
+"""The contract of a chat platform, and the running circle that it is given."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+from bot.engine.clock import Clock
+from bot.engine.dispatch import Dispatcher
+from bot.engine.messenger import Messenger
+from bot.scheduling.leaving import Homes
+from bot.scheduling.rounds import Rounds
+from bot.store import communities, kept
+from bot.store.database import Database
+
+
+@dataclass(frozen=True)
+class Circle:
+    """Everything that runs on one database."""
+
+    db: Database
+    dispatcher: Dispatcher
+    rounds: Rounds
+    clock: Clock
+
+    def homes(self, platform: str) -> Homes:
+        """Give what keeps the communities of a platform in step with where the bot is."""
+        return Homes(self.db, self.clock, self.dispatcher.registry, platform)
+
+    async def recall(self, name: str) -> dict[str, Any]:
+        """Give what a platform has kept under a name; nothing when there is nothing."""
+        return await self.db.read(lambda tx: kept.find(tx, name)) or {}
+
+    async def remember(self, name: str, value: dict[str, Any]) -> None:
+        """Keep something of a platform's own across a restart."""
+        await self.db.write(lambda tx: kept.put(tx, name, value))
+
+    async def zone_of(self, platform: str, community: str) -> ZoneInfo | None:
+        """Tell the zone of a community, or None when it is not set up."""
+        found = await self.db.read(lambda tx: communities.find(tx, platform, community))
+        return found.tz if found is not None and found.set_up else None
+
+
+class CannotRun(Exception):
+    """A platform cannot go on until the operator changes something; the message is one line that says what."""
+
+
+class Platform(Protocol):
+    """A chat platform as the runtime sees it; the console is one too."""
+
+    @property
+    def name(self) -> str:
+        """The word the store knows it by, such as "discord"."""
+        ...
+
+    @property
+    def messenger(self) -> Messenger:
+        """What posts on it; used from the moment it is ready until it ends."""
+        ...
+
+    @property
+    def there(self) -> bool:
+        """Whether it is connected at this moment."""
+        ...
+
+    async def run(self, circle: Circle, ready: Callable[[], None]) -> None:
+        """Answer people until `stop` is called; call `ready` as soon as posts can be sent.
+
+        Network trouble is its own to mend, with pauses that grow. Coming back by itself ends the whole run.
+
+        Raises:
+            CannotRun: only the operator can mend it, such as a wrong token; other platforms go on.
+        """
+        ...
+
+    async def stop(self) -> None:
+        """Take up nothing new, and return when everything that was taken up is answered."""
+        ...

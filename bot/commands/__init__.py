@@ -1,1 +1,0 @@
-"""One file per command family; features are added here."""

@@ -1,0 +1,30 @@
+"""What comes back from one use of the bot."""
+
+from dataclasses import dataclass
+
+from bot.engine.form import Form
+from bot.engine.invocation import Visibility
+from bot.ui.reply import Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A reply with the language and visibility to show it in, and the form to open or to show again."""
+
+    reply: Reply
+    language: str
+    visibility: Visibility = Visibility.PRIVATE
+    command: str = ""
+    form: Form | None = None
+    again: str | None = None
+    """The token of a button that opens the form again with what was typed, after values were refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an adapter may know before the store is asked: whether a form opens, and who sees the answer."""
+
+    opens_form: bool
+    visibility: Visibility = Visibility.PRIVATE
+    needs_organiser: bool = False
+    """Whether the adapter must ask the platform afresh if the sender is an organiser."""

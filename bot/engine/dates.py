@@ -1,0 +1,246 @@
+"""Days and times typed by people: only forms that a table of tests proves are taken; all else is asked.
+
+dateparser is not used: it reads "mardi 15h" as a Tuesday at midnight, without a word.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from enum import Enum
+from typing import TypeAlias
+from zoneinfo import ZoneInfo
+
+from bot.engine.date_words import MINUTES_OF, plain_words
+from bot.engine.days import read_days
+from bot.engine.hours import NIGHT, At, Hours, NoSuchHour, take_hour
+from bot.engine.meanings import Days, Kind, NoMeaning, Today, Why
+from bot.ui.languages import spoken
+from bot.ui.voice import zone_name
+
+HORIZON = timedelta(days=366)
+LONGEST = 100
+"""Characters; nobody writes a day in more."""
+MOST = 5
+"""Meanings that can be offered to choose from: Discord shows five buttons in a row."""
+LONG_AGO, FAR_AHEAD = timedelta(days=60), timedelta(days=180)
+"""A day without a year that lies further is asked about, with the one on the other side."""
+NEAR = timedelta(days=45)
+"""A meaning on the wrong side that is nearer is asked about too: somebody may have taken the wrong month."""
+EARLY = range(1, 8)
+"""Hours of a meeting that may be in the morning and in the evening, when nothing tells."""
+
+
+class Prefer(Enum):
+    """Which way a day without a year is meant; the other way is refused."""
+
+    PAST = "past"
+    FUTURE = "future"
+
+
+class Want(Enum):
+    """Whether a day is enough, or a time is needed too."""
+
+    DATE = "date"
+    MOMENT = "moment"
+
+
+Value: TypeAlias = date | datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Sure:
+    """There is one meaning: a date, or an aware datetime in the member's zone."""
+
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """There are a few meanings; the person chooses. `why` says what is wrong with what was typed, if anything."""
+
+    options: tuple[Value, ...]
+    why: Why | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """There is no sure meaning."""
+
+    why: Why
+
+
+_OFFSET = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?(?:[+-]\d{2}:\d{2}|Z)")
+_SOON = re.compile(r"(?:in|dans|d'ici) (\d{1,4}) ?([a-z]+)|(?:il y a )?(\d{1,4}) ?([a-z]+)(?: ago)?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What one text is read against: where and when, which way, and whether an hour is wanted."""
+
+    zone: ZoneInfo
+    now: datetime
+    prefer: Prefer
+    want: Want
+
+    def right(self, value: Value) -> bool:
+        """Tell whether a meaning lies on the side that makes sense."""
+        return self.gap(value) >= timedelta(0)
+
+    def gap(self, value: Value) -> timedelta:
+        """Tell how far a meaning lies on the side that makes sense; less than nothing on the other one."""
+        away = value - self.now if isinstance(value, datetime) else value - self.now.date()
+        return away if self.prefer is Prefer.FUTURE else -away
+
+
+def read_moment(text: str, *, zone: ZoneInfo, now: datetime, prefer: Prefer, want: Want) -> Sure | Unsure | Unclear:
+    """Understand a day, or a day with a time, in English or French; never guesses."""
+    if len(text) > LONGEST:
+        return Unclear(Why.UNKNOWN)
+    try:
+        return _read(text, _Reading(zone, now.astimezone(zone), prefer, want))
+    except NoMeaning as none:
+        return Unclear(none.why)
+    except NoSuchHour:
+        return Unclear(Why.NO_SUCH_HOUR)
+    except OverflowError:
+        return Unclear(Why.TOO_FAR)
+    except ValueError:
+        return Unclear(Why.NO_SUCH_DAY)
+
+
+def write_moment(value: Value) -> str:
+    """Write a day or a moment so that it is read back as the same; with its offset where an hour comes twice."""
+    if not isinstance(value, datetime):
+        return value.isoformat()
+    twice = value.replace(fold=0).utcoffset() != value.replace(fold=1).utcoffset()
+    return value.isoformat("T" if twice else " ", "minutes")[: None if twice else 16]
+
+
+def _read(text: str, asked: _Reading) -> Sure | Unsure:
+    if _OFFSET.fullmatch(text.strip()):
+        exact = datetime.fromisoformat(text.strip()).astimezone(asked.zone)
+        return _chosen([[[exact if asked.want is Want.MOMENT else exact.date()]]], Kind.PLAIN, asked)
+    words = _without_zone(plain_words(text), asked.zone)
+    soon = _soon(words, asked)
+    if soon is not None:
+        return _chosen([[[soon if asked.want is Want.MOMENT else soon.date()]]], Kind.PLAIN, asked)
+    hours = take_hour(words, dots=asked.want is Want.MOMENT, night=EARLY if _bare(words) else NIGHT)
+    if hours.several:
+        raise NoMeaning(Why.UNKNOWN)
+    today = Today(asked.now.date(), past=asked.prefer is Prefer.PAST)
+    days = read_days(hours.rest, today, timed=bool(hours.options) or hours.part is not None)
+    if asked.want is Want.DATE:
+        return _chosen([[series] for series in days.series], days.kind, asked)
+    if not hours.options:
+        raise NoMeaning(Why.NO_TIME)
+    return _moments(days, hours, asked)
+
+
+def _without_zone(words: str, zone: ZoneInfo) -> str:
+    """Take off the words for the member's own time, as the bot itself writes them; another zone is not understood."""
+    said = (plain_words(zone_name(zone.key, language)).removesuffix(" time") for language in spoken())
+    cities = "|".join(map(re.escape, {plain_words(zone.key.rsplit("/", 1)[-1].replace("_", " ")), *said}))
+    own = rf"heure (?:de |locale ?:? )(?:{cities})|heure locale|(?:{cities}|local|my) time"
+    return " ".join(re.sub(rf"(?<!\w)(?:{own})(?!\w)", " ", words).split())
+
+
+def _bare(words: str) -> bool:
+    """Tell whether the hour is written as only English does it; « 7 h » is the morning in French."""
+    return re.search(r"\d ?h", words) is None
+
+
+def _soon(words: str, asked: _Reading) -> datetime | None:
+    """Read "in 2 hours" and « il y a 30 minutes »."""
+    found = _SOON.fullmatch(words)
+    number, unit = (found[1] or found[3], found[2] or found[4]) if found is not None else ("0", "")
+    back = found is not None and found[1] is None
+    if unit not in MINUTES_OF or (back and "ago" not in words and "il y a" not in words):
+        return None
+    away = timedelta(minutes=int(number) * MINUTES_OF[unit])
+    return (
+        (asked.now.astimezone(UTC) + (-away if back else away)).astimezone(asked.zone).replace(second=0, microsecond=0)
+    )
+
+
+def _moments(days: Days, hours: Hours, asked: _Reading) -> Sure | Unsure:
+    """Join days and hours; an hour that the clock jumps over is asked about, with those around it."""
+    groups = [
+        [[moment for day in each for moment in _at(day, at, asked.zone)] for at in hours.options]
+        for each in days.series
+    ]
+    found = _chosen(groups, days.kind, asked)
+    around = {
+        moment
+        for each in days.series
+        for day in each
+        for at in hours.options
+        if _is_skipped(day, at, asked.zone)
+        for moment in _at(day, at, asked.zone)
+    }
+    options = found.options if isinstance(found, Unsure) else (found.value,)
+    return Unsure(options, Why.NO_SUCH_HOUR) if around.intersection(options) else found
+
+
+def _at(day: date, at: At, zone: ZoneInfo) -> list[datetime]:
+    """Give the moment of an hour on a day; two when the clock shows it twice, or jumps over it."""
+    local = datetime.combine(day + timedelta(days=at[1]), at[0], zone)
+    if _is_skipped(day, at, zone):
+        return [local.replace(fold=fold).astimezone(UTC).astimezone(zone) for fold in (1, 0)]
+    later = local.replace(fold=1)
+    return [local] if local.utcoffset() == later.utcoffset() else [local, later]
+
+
+def _is_skipped(day: date, at: At, zone: ZoneInfo) -> bool:
+    local = datetime.combine(day + timedelta(days=at[1]), at[0], zone)
+    return local.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != local.replace(tzinfo=None)
+
+
+def _chosen(groups: Sequence[Sequence[Sequence[Value]]], kind: Kind, asked: _Reading) -> Sure | Unsure:
+    """Choose the meanings that make sense; each group is one day, with a series for each hour it may be."""
+    values = [value for group in groups for value in _of_group(group, kind, asked)]
+    if not any(asked.right(value) for value in values):
+        every = [value for group in groups for series in group for value in series]
+        if not values and any(asked.right(value) for value in every):
+            raise NoMeaning(Why.TOO_FAR)
+        raise NoMeaning(Why.PAST if asked.prefer is Prefer.FUTURE else Why.FUTURE)
+    if kind is not Kind.PLAIN:
+        values.sort(key=lambda value: abs(asked.gap(value)))
+    kept = tuple({write_moment(value): value for value in values}.values())
+    if len(kept) > MOST:
+        raise NoMeaning(Why.MANY)
+    return Sure(kept[0]) if len(kept) == 1 else Unsure(kept)
+
+
+def _of_group(group: Sequence[Sequence[Value]], kind: Kind, asked: _Reading) -> list[Value]:
+    """Keep what one day may mean; an hour that needs no question stands for its day."""
+    if kind in {Kind.PLAIN, Kind.WRITTEN}:
+        least = -NEAR if kind is Kind.WRITTEN else timedelta(0)
+        return [value for series in group for value in series if least <= asked.gap(value) <= HORIZON]
+    found = [_nearest(series, kind, asked) for series in group]
+    sure = [right for right, wrong in found if right and not wrong]
+    return [value for right in sure for value in right] or [value for both in found for side in both for value in side]
+
+
+def _nearest(series: Sequence[Value], kind: Kind, asked: _Reading) -> tuple[list[Value], list[Value]]:
+    """Find where a day comes round on the side that makes sense, and on the other one when that may be meant too."""
+    near = sorted((value for value in series if abs(asked.gap(value)) <= HORIZON), key=asked.gap)
+    right = _on_first_day([value for value in near if asked.right(value)])
+    wrong = _on_first_day([value for value in reversed(near) if not asked.right(value)])
+    if not right:
+        return [], wrong
+    if not wrong:
+        return right, []
+    gap, missed = asked.gap(right[0]), -asked.gap(wrong[0])
+    if kind is Kind.MONTHLESS:
+        return right, wrong if missed < gap else []
+    far = FAR_AHEAD if asked.prefer is Prefer.FUTURE else LONG_AGO
+    return right, wrong if gap > far or missed < NEAR else []
+
+
+def _on_first_day(values: Sequence[Value]) -> list[Value]:
+    return [value for value in values if _day_of(value) == _day_of(values[0])]
+
+
+def _day_of(value: Value) -> date:
+    return value.date() if isinstance(value, datetime) else value

@@ -1,0 +1,254 @@
+"""Days as people type them in English and French, read into what each may mean; nothing is chosen here."""
+
+import calendar
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from bot.engine.date_words import (
+    COMING,
+    DAYS_OF,
+    FILLERS,
+    IN_EIGHT,
+    LAST,
+    LOOSE,
+    MONTHS,
+    MONTHS_OF,
+    NEAR,
+    NEXT,
+    TURN,
+    WEEKDAYS,
+)
+from bot.engine.meanings import Days, Kind, NoMeaning, Today, Why
+
+_WEEKDAY = "|".join(sorted(WEEKDAYS, key=len, reverse=True))
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+_NTH = r"(?:st|nd|rd|th|ieme|eme|er|e)"
+_TURNS = "|".join(word for word in TURN if word)
+_LE = re.compile(rf"\b(?:le|the|du) (\d{{1,2}})(?=\s|$)(?! ?(?:{_MONTH})\b)")
+_WEEK = re.compile(
+    rf"(?:\b(?:in|de|dans|of|the|la|this|cette) )*(?:\b({_TURNS}) )?\b(?:week ?end|week|semaine)\b(?: ({_TURNS})\b)?"
+)
+_OF_MONTH = re.compile(rf"(?:\b(?:in|de|du|of|the|le|this|ce) )*(?:\b({_TURNS}) )?\b(?:month|mois)\b(?: ({_TURNS})\b)?")
+_ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})|(20\d\d)()(\d\d)(\d\d)")
+_SLASHED = re.compile(r"(\d{1,2})([-/.])(\d{1,2})(?:\2(\d{4}|\d{2}))?")
+_NAMED = re.compile(rf"(?:(\d{{1,2}}){_NTH}? ?({_MONTH})|({_MONTH}) ?(\d{{1,2}}){_NTH}?)(?: ?(\d{{4}})| '?(\d{{2}}))?")
+_NTH_ONLY = re.compile(rf"(\d{{1,2}})({_NTH}?)")
+_AWAY = re.compile(
+    r"(?P<ahead>in|dans|d'ici|after) (?P<n1>\d+) (?P<u1>[a-z]+)(?: time)?"
+    r"|(?P<n2>\d+) (?P<u2>[a-z]+) (?:(?P<ago>ago)|from (?:now|today)|from_now)"
+    r"|(?:il y a|voila|ca fait) (?P<n3>\d+) (?P<u3>[a-z]+)"
+)
+_FROM = re.compile(r"(?:in )?(\d) (?:week|semaine)s? (?:from|after|on|apres) (.+)")
+_IN_EIGHT = re.compile(rf"(.+) ({'|'.join(IN_EIGHT)})")
+_SAID_TWICE = re.compile(rf"^(?:{'|'.join(NEXT | COMING | LAST)}) (?=.*\d)")
+_AROUND = {Kind.YEARLESS: 200, Kind.MONTHLESS: 45}
+"""Days before and after today in which a weekday tells which of several days is meant."""
+YEARS = range(-8, 9)
+"""The years beside the running one in which a day without a year is looked for; 29 February is in few of them."""
+
+
+def read_days(words: str, today: Today, *, timed: bool) -> Days:
+    """Read which days a text of plain words may mean.
+
+    Raises:
+        NoMeaning: it is no day.
+        ValueError: the calendar has no such day.
+    """
+    if (found := _AWAY.fullmatch(words)) is not None:
+        return _away(found, today.date)
+    if (found := _FROM.fullmatch(words)) is not None:
+        return _moved(read_days(found[2], today, timed=False), int(found[1]) * 7)
+    for phrase, read in ((_WEEK, _in_week), (_OF_MONTH, _in_month)):
+        found = phrase.search(words)
+        if found is not None and _later(words) is None:
+            rest = " ".join(FILLERS.sub(" ", f"{words[: found.start()]} {words[found.end() :]}").split())
+            return read(rest, TURN[found[1] or found[2] or ""], today.date)
+    words = _LE.sub(r"\1th", words)
+    words = words if words in NEAR else " ".join(FILLERS.sub(" ", words).split())
+    if not words:
+        if timed:
+            return Days(((today.date,),))
+        raise NoMeaning(Why.NO_DAY)
+    return _plainly(words, today)
+
+
+def _later(words: str) -> re.Match[str] | None:
+    """Find a day that is moved on by a week or two, such as « mardi en huit » or "tuesday week"."""
+    found = _IN_EIGHT.fullmatch(words)
+    return found if found is not None and (found[1] in NEAR or found[1] in WEEKDAYS) else None
+
+
+def _plainly(words: str, today: Today) -> Days:
+    if words in NEAR:
+        return Days(((today.date + timedelta(days=NEAR[words]),),))
+    later = _later(words)
+    if later is not None:
+        coming = _plainly(later[1], Today(today.date, past=False))
+        return _moved(coming, IN_EIGHT[later[2]])
+    weekday, rest = _weekday_in(words)
+    if weekday is not None and (not rest or rest in NEXT | COMING | LAST):
+        return _weekday(weekday, rest, today)
+    # The date behind it says which "next friday" is meant.
+    rest = _SAID_TWICE.sub("", rest) if weekday is not None else rest
+    for pattern, read in _FORMS:
+        found = pattern.fullmatch(rest)
+        if found is not None:
+            if pattern is _NTH_ONLY and weekday is None and not found[2]:
+                break
+            return _on_weekday(read(found, today.date), weekday, today.date)
+    raise NoMeaning(Why.UNKNOWN)
+
+
+def _weekday_in(words: str) -> tuple[int | None, str]:
+    """Take a weekday off the beginning or the end; "mar" is March where a number stands beside it."""
+    split = words.split()
+    for place in (0, -1):
+        word = split[place]
+        number_beside = len(split) > 1 and split[1 if place == 0 else -2][:1].isdigit()
+        lone_march = word == "mar" and number_beside and not any(each in MONTHS for each in split if each != "mar")
+        if word in WEEKDAYS and not lone_march:
+            return WEEKDAYS[word], " ".join(split[1:] if place == 0 else split[:-1])
+    return None, words
+
+
+def _weekday(weekday: int, word: str, today: Today) -> Days:
+    ahead = (weekday - today.date.weekday()) % 7
+    coming = today.date + timedelta(days=ahead)
+    before, following = coming - timedelta(days=7), coming + timedelta(days=7)
+    if not word:
+        if ahead == 0:
+            return _days(coming, before if today.past else following)
+        return _days(before if today.past else coming)
+    if word in COMING:
+        return _days(coming) if ahead else _days(coming, following)
+    if word in LAST:
+        # Some mean the latest one, and some the one of the week before; the two are one on most days.
+        return _days(before, before - timedelta(days=7)) if _same_week(before, today.date) else _days(before)
+    # People mean the coming one, or the one of next week; the two are one when the coming one is next week.
+    if ahead == 0:
+        return _days(following)
+    return _days(coming, following) if _same_week(coming, today.date) else _days(coming)
+
+
+def _same_week(one: date, other: date) -> bool:
+    return one.isocalendar()[:2] == other.isocalendar()[:2]
+
+
+def _in_week(rest: str, turn: int, today: date) -> Days:
+    """Read "monday of next week"; a week alone is no day."""
+    if rest not in WEEKDAYS:
+        raise NoMeaning(Why.NO_DAY if not rest else Why.UNKNOWN)
+    monday = today - timedelta(days=today.weekday())
+    return _days(monday + timedelta(days=7 * turn + WEEKDAYS[rest]))
+
+
+def _in_month(rest: str, turn: int, today: date) -> Days:
+    """Read "the 3rd of next month"; a month alone is no day."""
+    found = _NTH_ONLY.fullmatch(rest)
+    if found is None:
+        raise NoMeaning(Why.NO_DAY if not rest else Why.UNKNOWN)
+    return _days(_month_away(today, turn).replace(day=int(found[1])))
+
+
+def _iso(found: re.Match[str], today: date) -> Days:
+    year, month, day = (found[1] or found[5], found[3] or found[7], found[4] or found[8])
+    return _days(date(int(year), int(month), int(day)))
+
+
+def _slashed(found: re.Match[str], today: date) -> Days:
+    one, two, year = int(found[1]), int(found[3]), found[4]
+    if found[2] == ".":
+        # Whoever writes dots writes the day first.
+        return _day_first(one, two, year, today)
+    if year is None:
+        made = [_every_year(day, month, today) for day, month in dict.fromkeys(((one, two), (two, one)))]
+        return _some(made, Kind.YEARLESS)
+    long = int(year) if len(year) == 4 else 2000 + int(year)
+    written = [(long, two, one), (long, one, two)]
+    if len(year) == 2:
+        written.append((2000 + one, two, int(year)))
+    return _some([_exists(*each) for each in dict.fromkeys(written)], Kind.WRITTEN)
+
+
+def _day_first(day: int, month: int, year: str | None, today: date) -> Days:
+    if year is None:
+        return _some([_every_year(day, month, today)], Kind.YEARLESS)
+    return _days(date(int(year) if len(year) == 4 else 2000 + int(year), month, day))
+
+
+def _named(found: re.Match[str], today: date) -> Days:
+    return _day_first(int(found[1] or found[4]), MONTHS[found[2] or found[3]], found[5] or found[6], today)
+
+
+def _nth(found: re.Match[str], today: date) -> Days:
+    day = int(found[1])
+    months = (_month_away(today, turn) for turn in range(-2, 3))
+    return _some([tuple(each for month in months for each in _exists(month.year, month.month, day))], Kind.MONTHLESS)
+
+
+def _on_weekday(days: Days, weekday: int | None, today: date) -> Days:
+    """Hold a day against the weekday that was said with it, where the day comes round next or came round last."""
+    if weekday is None:
+        return days
+    near = timedelta(days=_AROUND.get(days.kind, 10**5))
+    fit = (tuple(d for d in series if d.weekday() == weekday and abs(d - today) <= near) for series in days.series)
+    kept = tuple(series for series in fit if series)
+    if not kept:
+        raise NoMeaning(Why.DISAGREE)
+    return Days(kept, days.kind)
+
+
+def _away(found: re.Match[str], today: date) -> Days:
+    back = found["ago"] is not None or found["n3"] is not None
+    number, unit = found["n1"] or found["n2"] or found["n3"], found["u1"] or found["u2"] or found["u3"]
+    sign = -1 if back else 1
+    if f"{number} {unit}" in LOOSE:
+        return _days(*(today + timedelta(days=sign * days) for days in LOOSE[f"{number} {unit}"]))
+    if unit in DAYS_OF:
+        return _days(today + timedelta(days=sign * int(number) * DAYS_OF[unit]))
+    if unit in MONTHS_OF:
+        if int(number) * MONTHS_OF[unit] > 24:
+            raise NoMeaning(Why.TOO_FAR)
+        return _days(_month_away(today, sign * int(number) * MONTHS_OF[unit], today.day))
+    raise NoMeaning(Why.UNKNOWN)
+
+
+def _moved(days: Days, by: int) -> Days:
+    return Days(tuple(tuple(day + timedelta(days=by) for day in series) for series in days.series), days.kind)
+
+
+def _days(*days: date) -> Days:
+    return Days(tuple((day,) for day in days))
+
+
+def _some(series: list[tuple[date, ...]], kind: Kind) -> Days:
+    kept = tuple(dict.fromkeys(each for each in series if each))
+    if not kept:
+        raise NoMeaning(Why.NO_SUCH_DAY)
+    return Days(kept, kind)
+
+
+def _every_year(day: int, month: int, today: date) -> tuple[date, ...]:
+    return tuple(each for turn in YEARS for each in _exists(today.year + turn, month, day))
+
+
+def _exists(year: int, month: int, day: int) -> tuple[date, ...]:
+    try:
+        return (date(year, month, day),)
+    except ValueError:
+        return ()
+
+
+def _month_away(today: date, months: int, day: int = 1) -> date:
+    """Go some months on, to a day of that month or its last one."""
+    year, month = divmod(today.year * 12 + today.month - 1 + months, 12)
+    return date(year, month + 1, min(day, calendar.monthrange(year, month + 1)[1]))
+
+
+_FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Days]], ...] = (
+    (_ISO, _iso),
+    (_SLASHED, _slashed),
+    (_NAMED, _named),
+    (_NTH_ONLY, _nth),
+)

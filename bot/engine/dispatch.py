@@ -1,0 +1,280 @@
+"""The road of a command: find, access, read the values, call; and every error becomes an answer here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import cached_property
+
+import structlog
+
+from bot.engine import access, drafts, form, pages, presses
+from bot.engine.answer import Answer, Plan
+from bot.engine.apology import apologise, explain, refuse
+from bot.engine.call import Call
+from bot.engine.clock import Clock
+from bot.engine.errors import BadValue, BotError, NotSetUp
+from bot.engine.finding import Found, find
+from bot.engine.gathering import FirstTime, Gathering
+from bot.engine.inbox import with_inbox
+from bot.engine.invocation import Invocation
+from bot.engine.lacking import named_channels, with_lack
+from bot.engine.pace import Pace
+from bot.engine.reading import TOGETHER, Refusal, read_values
+from bot.engine.registry import Registry, Role
+from bot.engine.replanning import replan_touched
+from bot.engine.rule import Suggestion
+from bot.engine.tokens import Signer
+from bot.engine.typed_back import typed_back
+from bot.store import communities, deliveries, members
+from bot.store.database import Database, Tx
+from bot.ui.button import Button, Style
+from bot.ui.codec import encode
+from bot.ui.languages import best
+from bot.ui.reply import Reply
+from bot.ui.text import Text, t
+from bot.ui.values import CommandRef
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Dispatcher:
+    """Answers invocations; the same for every platform. The time is read once for each, and passed on."""
+
+    db: Database
+    registry: Registry
+    signer: Signer
+    clock: Clock
+    pace: Pace = field(default_factory=Pace)
+
+    @cached_property
+    def _gather(self) -> Gathering:
+        return Gathering(self.signer)
+
+    def plan(self, invocation: Invocation) -> Plan:
+        """Tell an adapter what it may know before the store is asked."""
+        try:
+            found = self._find(invocation, self.clock.now())
+        except BotError:
+            return Plan(opens_form=False)
+        opens = drafts.reopens(found.command) or found.opens_form
+        organiser = found.command.access is access.Access.ORGANISER
+        return Plan(opens, found.command.visibility, organiser)
+
+    async def answer(self, invocation: Invocation) -> Answer:
+        """Answer one invocation; it never raises, and a repeated delivery gets the first answer."""
+        return await self.pace.let(invocation, self._answer)
+
+    async def _answer(self, invocation: Invocation) -> Answer:
+        now = self.clock.now()
+        try:
+            found = self._find(invocation, now)
+        except BotError as error:
+            return await self._apologise(invocation, now, error)
+        except Exception as error:  # noqa: BLE001 - whatever was sent, the member gets an answer
+            fault = self._explained(error, command=None, delivery=invocation.delivery)
+            return await self._apologise(invocation, now, fault)
+        try:
+            return await self._go(invocation, now, found)
+        except drafts.Again as again:
+            return await self._go_on(invocation, now, found, again)
+
+    async def _go_on(self, invocation: Invocation, now: datetime, pressed: Found, again: drafts.Again) -> Answer:
+        """Go on with what was kept, instead of the button that led to it."""
+        try:
+            kept = again.kept.found(self.registry)
+        except BotError as gone:
+            return await self._apologise(invocation, now, gone)
+        found = kept.with_sent(pressed.sent) if again.filled else kept
+        return await self._go(invocation, now, found, as_form=again.as_form)
+
+    async def _go(self, invocation: Invocation, now: datetime, found: Found, *, as_form: bool = False) -> Answer:
+        try:
+            if found.command.access is access.Access.ORGANISER:
+                invocation = await self._look_at_channels(invocation, found)
+            try:
+                if as_form or found.opens_form:
+                    return await self._open_form(invocation, now, found, whole=as_form or found.ask)
+                return await self._run(invocation, now, found)
+            except Refusal as refusal:
+                return await self._refuse(invocation, now, found, refusal)
+        except drafts.Again:
+            raise
+        except BotError as error:
+            return await self._apologise(invocation, now, error)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the member gets an answer
+            fault = self._explained(error, command=found.command.name, delivery=invocation.delivery)
+            return await self._apologise(invocation, now, fault)
+
+    async def _look_at_channels(self, invocation: Invocation, found: Found) -> Invocation:
+        """Ask the platform what the bot lacks in the channels that an organiser's answer speaks of."""
+        place = invocation.place
+        community = await self.db.read(lambda tx: communities.find(tx, place.platform, place.community))
+        channels = named_channels(found.command, found.raw)
+        if community is not None and community.digest_channel is not None:
+            channels.add(community.digest_channel)
+        if not channels:
+            return invocation
+        return replace(invocation, place=replace(place, lacks=await place.look(channels)))
+
+    async def set_aside(self, invocation: Invocation) -> Button:
+        """Keep what was typed, and make a button that opens its form: for a form that came too late to be shown."""
+        now, delivery = self.clock.now(), invocation.delivery
+        found = self._find(invocation, now)
+        token = await self.db.write(
+            lambda tx: drafts.set_aside(self._gather.call(tx, invocation, now), delivery, found)
+        )
+        return Button(t("Open the form"), token, Style.MAIN)
+
+    async def in_pages(self, invocation: Invocation, split: Sequence[Reply]) -> Reply:
+        """Keep a reply that is too long for the platform, and give its first page with a button to the next."""
+        now = self.clock.now()
+        return await self.db.write(
+            lambda tx: pages.keep(self._gather.call(tx, invocation, now), invocation.delivery, split)
+        )
+
+    async def suggest(self, invocation: Invocation, command: str, param: str, typed: str) -> tuple[Suggestion, ...]:
+        """Offer values for a parameter while a person types; nothing when there is nothing to offer."""
+        return await self.pace.let_type(invocation, lambda: self._suggest(invocation, command, param, typed))
+
+    async def _suggest(self, invocation: Invocation, command: str, param: str, typed: str) -> tuple[Suggestion, ...]:
+        made, now = self.registry.get(command), self.clock.now()
+        rules = {each.name: each.rule for each in made.params} if made else {}
+        if param not in rules:
+            return ()
+        try:
+            try:
+                return await self.db.read(
+                    lambda tx: rules[param].suggest(self._gather.known(tx, invocation, now), typed)[:25]
+                )
+            except FirstTime:
+                # Somebody who types their very first command is offered cities too.
+                return await self.db.write(
+                    lambda tx: rules[param].suggest(self._gather.call(tx, invocation, now), typed)[:25]
+                )
+        except BotError:
+            return ()
+        except Exception as error:  # noqa: BLE001 - a person who types sees no fault, only no suggestions
+            explain(error, command=command, delivery=None)
+            return ()
+
+    def _explained(self, error: Exception, **where: str | None) -> BotError:
+        """Turn a fault into words: the product's own, where it knows this kind."""
+        explanation = self.registry.explanations.get(type(error))
+        return explanation(error) if explanation is not None else explain(error, **where)
+
+    def _find(self, invocation: Invocation, now: datetime) -> Found:
+        return find(invocation, self.registry, self.signer, now)
+
+    async def _open_form(self, invocation: Invocation, now: datetime, found: Found, *, whole: bool) -> Answer:
+        def work(tx: Tx) -> Answer:
+            call = self._gather.call(tx, invocation, now, found)
+            self._admit(call, found)
+            made = form.build(
+                call, found.command, found.raw, self._keep(call, invocation, found), whole=whole, wrong=found.wrong
+            )
+            return Answer(Reply(()), call.language, found.command.visibility, found.command.name, made)
+
+        return await self.db.write(work)
+
+    async def _run(self, invocation: Invocation, now: datetime, found: Found) -> Answer:
+        if found.command.reads:
+            try:
+                return await self.db.read(lambda tx: self._work(self._gather.known(tx, invocation, now, found), found))
+            except FirstTime:
+                return await self.db.write(lambda tx: self._work(self._gather.call(tx, invocation, now, found), found))
+        return await self.db.write(lambda tx: self._once(tx, invocation, now, found))
+
+    def _once(self, tx: Tx, invocation: Invocation, now: datetime, found: Found) -> Answer:
+        """Do the work and record the delivery with it, or give the answer that the first delivery or press got."""
+        community = self._gather.community(tx, invocation, now)
+        first = presses.first_answer(tx, community.id, invocation, found.command)
+        if first is not None:
+            return Answer(*first, found.command.visibility, found.command.name)
+        call = self._gather.call(tx, invocation, now, found, community)
+        answer = self._work(call, found)
+        replan_touched(tx, self.registry.schedules, call.now)
+        press = presses.press_of(invocation, found.command)
+        deliveries.record(tx, call.own, invocation.delivery, encode(answer.reply), answer.language, call.now, press)
+        return answer
+
+    def _work(self, call: Call, found: Found) -> Answer:
+        self._admit(call, found)
+        reply = _do(call, found)
+        log.info("answered", command=found.command.name, community=call.community.id, member=call.member.id)
+        command = found.command
+        if command.access is access.Access.ORGANISER:
+            reply = with_lack(call, reply)
+        return Answer(
+            with_inbox(call, self.registry.role(Role.INBOX), command, reply),
+            _spoken(call, found),
+            command.visibility,
+            command.name,
+        )
+
+    def _admit(self, call: Call, found: Found) -> None:
+        access.check(
+            found.command.access,
+            call.sender,
+            call.place.platform.capitalize(),
+            lambda: call.member.id in communities.named(call.tx, call.who.community),
+        )
+        if not call.community.set_up and not found.command.before_set_up:
+            raise NotSetUp(
+                t("This community is not set up yet."),
+                self._first_do(),
+            )
+
+    def _first_do(self) -> Text | None:
+        setting_up = self.registry.role(Role.SET_UP)
+        if setting_up is None:
+            return None
+        return t("An organiser can type {command} first.", command=CommandRef(setting_up.name))
+
+    async def _refuse(self, invocation: Invocation, now: datetime, found: Found, refusal: Refusal) -> Answer:
+        """Say what is wrong, and keep everything that was typed."""
+
+        def work(tx: Tx) -> Answer:
+            call = self._gather.call(tx, invocation, now)
+            draft = drafts.keep(call, invocation.delivery, found, refusal)
+            reply, edit, again = refuse(refusal, found.command.example, draft.choices), draft.edit, None
+            try:
+                if found.command.form:
+                    keep = self._keep(call, invocation, found)
+                    again = form.build(call, found.command, found.raw, keep, refusal.problems)
+            except BotError as nothing:
+                # There is nothing to choose from, so no form could mend it.
+                reply, edit = Reply((*reply.parts, *apologise(nothing).parts[1:]), reply.error), None
+            return Answer(reply, call.language, found.command.visibility, found.command.name, again, edit)
+
+        return await self.db.write(work)
+
+    @staticmethod
+    def _keep(call: Call, invocation: Invocation, found: Found) -> form.Keep:
+        return lambda raw: drafts.beside(call, invocation.delivery, found.command, raw)
+
+    async def _apologise(self, invocation: Invocation, now: datetime, error: BotError) -> Answer:
+        try:
+            language = await self.db.read(lambda tx: self._gather.known(tx, invocation, now).language)
+        except Exception:  # noqa: BLE001 - the apology matters more than its language
+            language = best(invocation.sender.language)
+        return Answer(apologise(error, typed_back(invocation)), language)
+
+
+def _spoken(call: Call, found: Found) -> str:
+    """Tell the language of the answer: who has just chosen another one reads it at once."""
+    if "language" not in found.raw:
+        return call.language
+    member = members.get(call.tx, call.who)
+    return best(member.language, call.sender.language, call.community.language)
+
+
+def _do(call: Call, found: Found) -> Reply:
+    """Read the values and call the handler; what it finds wrong with them together can be changed in the form too."""
+    values = read_values(call, found.command, found.raw)
+    try:
+        return found.command.handler(call, **values)
+    except BadValue as error:
+        if found.command.form is None or not found.raw:
+            raise
+        raise Refusal({TOGETHER: error}) from None

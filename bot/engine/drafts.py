@@ -1,0 +1,147 @@
+"""Keeps what was typed for a day, so that a button can use it again: refused values, and those worth changing."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Annotated
+
+from bot.engine.call import Call
+from bot.engine.clean import keepable
+from bot.engine.command import AnyCommand, own_action
+from bot.engine.errors import StaleButton
+from bot.engine.finding import Found
+from bot.engine.reading import Refusal
+from bot.engine.registry import Registry
+from bot.engine.rule import Doubtful
+from bot.engine.rules import Line, Number, RowId
+from bot.store import drafts
+from bot.store.ids import new_id
+from bot.ui.button import Button
+from bot.ui.reply import Reply
+from bot.ui.text import Text, t
+
+MOST_CHOICES = 25
+"""What Discord's menu holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What was typed for a command, and what it could mean."""
+
+    command: str
+    raw: Mapping[str, str]
+    submitted: bool
+    wrong: tuple[str, ...]
+    options: Sequence[tuple[str, str]]
+
+    def found(self, registry: Registry) -> Found:
+        """Find its command again.
+
+        Raises:
+            StaleButton: the command is not there any more.
+        """
+        command = registry.get(self.command)
+        if command is None:
+            raise _gone()
+        return Found(command, self.raw, submitted=self.submitted, wrong=self.wrong)
+
+
+class Again(Exception):
+    """What to go on with instead, and whether to open its form first, or to add what stood in one."""
+
+    def __init__(self, kept: Kept, *, as_form: bool = False, filled: bool = False) -> None:
+        super().__init__(kept.command)
+        self.kept = kept
+        self.as_form = as_form
+        self.filled = filled
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What can be done with the values that were kept."""
+
+    choices: tuple[Button, ...]
+    edit: str | None
+
+
+@own_action("draft choose")
+def choose(
+    call: Call,
+    *,
+    draft: Annotated[str, RowId(label=t("Draft"))],
+    option: Annotated[int, Number(label=t("Option"))],
+) -> Reply:
+    """Use what was typed, with one value made clear."""
+    kept = _kept(call, draft)
+    if option >= len(kept.options):
+        raise _gone()
+    name, raw = kept.options[option]
+    raise Again(replace(kept, raw={**kept.raw, name: raw}, wrong=()))
+
+
+@own_action("draft edit")
+def edit(call: Call, *, draft: Annotated[str, RowId(label=t("Draft"))]) -> Reply:
+    """Open the form again with what was typed."""
+    raise Again(_kept(call, draft), as_form=True)
+
+
+@own_action("draft fill")
+def fill(call: Call, *, draft: Annotated[str, RowId(label=t("Draft"))]) -> Reply:
+    """Take a form that was sent together with what was typed before it opened."""
+    raise Again(_kept(call, draft), filled=True)
+
+
+def reopens(command: AnyCommand) -> bool:
+    """Tell whether a command always leads to a form."""
+    return command is edit
+
+
+def keep(call: Call, delivery: str, found: Found, refusal: Refusal) -> Draft:
+    """Keep refused values for a day, and make the buttons that use them."""
+    options = refusal.options[:MOST_CHOICES]
+    draft = _keep(call, delivery, replace(found, wrong=tuple(refusal.problems)), options)
+    labels = [text for p in refusal.problems.values() if isinstance(p, Doubtful) for _, text in p.options]
+    choices = tuple(choose.button(call.stamp, labels[i], draft=draft, option=i) for i in range(len(options)))
+    return Draft(choices, edit.token(call.stamp, {"draft": draft}) if found.command.form else None)
+
+
+def beside(call: Call, delivery: str, command: AnyCommand, raw: Mapping[str, str]) -> str:
+    """Keep for a day what a form neither shows nor carries, and give the token of that form."""
+    draft = _keep(call, f"{delivery}:beside", Found(command, raw), ())
+    return fill.token(call.stamp, {"draft": draft})
+
+
+def set_aside(call: Call, delivery: str, found: Found) -> str:
+    """Keep what was typed for a day, and give the token of a button that opens its form."""
+    return edit.token(call.stamp, {"draft": _keep(call, delivery, found, ())})
+
+
+def _keep(call: Call, delivery: str, found: Found, options: Sequence[tuple[str, str]]) -> str:
+    raw = {name: _keepable(found.command, name, given) for name, given in found.raw.items()}
+    kept = json.dumps({"raw": raw, "submitted": found.submitted, "options": list(options), "wrong": found.wrong})
+    return drafts.keep(call.tx, call.who, delivery, found.command.name, kept, call.now)
+
+
+def again(call: Call, command: AnyCommand, label: Text, values: Mapping[str, object]) -> Button:
+    """Keep the values of an answer for a day, and make the button that opens its form with them."""
+    kept = json.dumps({"raw": command.write(values), "submitted": False, "options": [], "wrong": []})
+    return edit.button(call.stamp, label, draft=drafts.keep(call.tx, call.who, new_id(), command.name, kept, call.now))
+
+
+def _keepable(command: AnyCommand, name: str, given: str) -> str:
+    """Keep no secret, and no contact where the command refuses contacts."""
+    rule = next((param.rule for param in command.params if param.name == name), None)
+    return keepable(given, contacts=not (isinstance(rule, Line) and rule.no_contacts))
+
+
+def _kept(call: Call, draft: str) -> Kept:
+    kept = drafts.find(call.tx, call.who, draft)
+    if kept is None:
+        raise _gone()
+    values = json.loads(kept.values)
+    wrong = tuple(values.get("wrong", ()))
+    return Kept(kept.command, values["raw"], values["submitted"], wrong, values["options"])
+
+
+def _gone() -> StaleButton:
+    return StaleButton(t("I did not keep this any longer."), t("Please type it again."))

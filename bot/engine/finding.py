@@ -1,0 +1,161 @@
+"""Finds which command an invocation means, and its raw values; nothing is read from the store."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.engine import form
+from bot.engine.command import AnyCommand
+from bot.engine.echo import echo
+from bot.engine.errors import StaleButton, UnknownCommand
+from bot.engine.invocation import Called, Invocation, Pressed, Request, Submitted, Typed
+from bot.engine.matching import rank
+from bot.engine.meant import command_meant, said_commands
+from bot.engine.registry import Registry, Role
+from bot.engine.rule import Kind
+from bot.engine.tokens import Audience, Forged, Signer
+from bot.engine.typed import read_typed
+from bot.ui.text import Text, t
+from bot.ui.values import CommandRef, Together
+
+_SEAM = "\u2060"
+"""Slack's answers keep it around signs that would be read as marks; whoever copies an example types it too."""
+_BEFORE = re.compile(r"^(?:\s*/)*\s*(?:hello\b(?:\s*/)*\s*)*", re.IGNORECASE)
+"""What may stand before a command: slashes, and the word that reaches every command on Slack."""
+_HELP = {"help", "aide", "?"}
+"""How people ask what a command or a family of them does, in the languages spoken here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A command with its raw values; `submitted` when they come from a form, `ask` when the form is wanted."""
+
+    command: AnyCommand
+    raw: Mapping[str, str] = field(default_factory=dict[str, str])
+    submitted: bool = False
+    ask: bool = False
+    wrong: tuple[str, ...] = ()
+    """What was refused before, so that the form asks for it whatever is left of it."""
+    sent: Mapping[str, str] = field(default_factory=dict[str, str])
+    """What stood in the form that was sent."""
+
+    @property
+    def opens_form(self) -> bool:
+        """Whether a form comes before the command; after one that asked only which thing is meant, the next one does."""
+        if self.submitted:
+            subject = self.command.subject
+            return subject is not None and subject.name in self.sent and form.opens(self.command, self.raw)
+        return (self.ask and self.command.form is not None) or form.opens(self.command, self.raw)
+
+    def with_sent(self, sent: Mapping[str, str]) -> "Found":
+        """Add what stood in a form; what it did not ask for stays as it is."""
+        asked = {param.name for param in self.command.params if param.rule.kind is not Kind.ID}
+        given = {name: raw for name, raw in sent.items() if name in asked}
+        return Found(self.command, {**given, **self.raw}, submitted=True, sent=sent)
+
+
+def find(invocation: Invocation, registry: Registry, signer: Signer, now: datetime) -> Found:
+    """Find the command and its raw values.
+
+    Raises:
+        UnknownCommand: there is no such command.
+        StaleButton: a token is too old, forged, or somebody else's.
+        BadValue: a typed line cannot be taken apart.
+    """
+    request: Request = invocation.request
+    match request:
+        case Typed():
+            return _typed(request, registry)
+        case Called():
+            made = registry.get(request.command)
+            if made is None or not made.listed:
+                raise unknown(request.command, registry)
+            return Found(made, _given(request.values), ask=request.ask)
+        case Pressed():
+            return _opened(request.token, invocation, registry, signer, now)
+        case Submitted():
+            return _opened(request.token, invocation, registry, signer, now).with_sent(_given(request.values))
+
+
+def audience_of(invocation: Invocation) -> Audience:
+    """Name the person who sent an invocation, as tokens do."""
+    place = invocation.place
+    return Audience(place.platform, place.community, invocation.sender.user)
+
+
+def unknown(name: str, registry: Registry) -> UnknownCommand:
+    """Say that there is no such command, naming the nearest ones."""
+    known = said_commands(registry)
+    names = list(known)
+    found = list(dict.fromkeys(known[names[i]] for i in rank(name, names, limit=5)))[:3]
+    family = [made.name for meant in command_meant(name.split()[:1], registry) for made in registry.of_family(meant)]
+    near = Together(tuple(CommandRef(each) for each in found or family), any_of=True)
+    advice = t("Did you mean {commands}?", commands=near) if near.items else None
+    return UnknownCommand(
+        t("I do not know the command {typed}.", typed=echo(f"/{name}")),
+        advice or _see_all(registry),
+    )
+
+
+def _see_all(registry: Registry) -> Text | None:
+    help_ = registry.role(Role.HELP)
+    return None if help_ is None else t("Type {help} to see all commands.", help=CommandRef(help_.name))
+
+
+def _given(values: Mapping[str, str]) -> dict[str, str]:
+    """Leave out what is empty, and halves of letters, which no database takes."""
+    whole = {name: raw.encode(errors="ignore").decode() for name, raw in values.items()}
+    return {name: raw for name, raw in whole.items() if raw.strip()}
+
+
+def _typed(request: Typed, registry: Registry) -> Found:
+    # A terminal may send a letter and its accent apart, which no name is written with.
+    line = _BEFORE.sub("", unicodedata.normalize("NFC", request.line.replace(_SEAM, "")), count=1)
+    words = line.split(maxsplit=3)
+    meant = command_meant(words[:3], registry)
+    for size in range(len(meant), 0, -1):
+        made = registry.get(" ".join(meant[:size]))
+        if made is not None and made.listed:
+            rest = line.split(maxsplit=size)
+            return _read_line(made, rest[size] if len(rest) > size else "", request, registry)
+    group = words[:-1] if words and words[-1].lower() in _HELP else words
+    if not group or (len(meant) == len(group) and registry.under(" ".join(meant))):
+        return _help(meant, registry)
+    if words[0].lower() in _HELP:
+        return _help(words[1:], registry)
+    raise unknown(" ".join(words[:2])[:60], registry)
+
+
+def _read_line(made: AnyCommand, rest: str, request: Typed, registry: Registry) -> Found:
+    if rest.strip().lower() in _HELP and made is not registry.role(Role.HELP):
+        return _help(made.name.split(), registry)
+    raw = read_typed(made, rest)
+    named = {param.name for param in made.params if param.rule.kind.is_named}
+    by_id = {name for name, each in raw.items() if name in named and each.startswith("<")}
+    return Found(made, _given({name: each if name in by_id else request.words(each) for name, each in raw.items()}))
+
+
+def _help(words: list[str], registry: Registry) -> Found:
+    made = registry.role(Role.HELP)
+    if made is None:
+        raise unknown(" ".join(words), registry)
+    return Found(made, {"command": " ".join(words).lower()} if words else {})
+
+
+def _opened(token: str, invocation: Invocation, registry: Registry, signer: Signer, now: datetime) -> Found:
+    help_ = registry.role(Role.HELP)
+    stale = StaleButton(
+        t("This button does not work any more."),
+        t("Type {help} to see what you can do now.", help=CommandRef(help_.name)) if help_ is not None else None,
+    )
+    try:
+        opened = signer.open(token, audience_of(invocation))
+    except Forged:
+        raise stale from None
+    made = registry.by_code(opened.code)
+    if made is None or now - opened.made > made.lasts or len(opened.values) > len(made.carried):
+        raise stale
+    names = (param.name for param in made.carried)
+    return Found(made, _given(dict(zip(names, opened.values, strict=False))))

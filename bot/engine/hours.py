@@ -1,0 +1,170 @@
+"""Hours as people type them: 15:00, 15 h 30, 3.30 pm, noon, « neuf heures du matin », "tonight at 7"."""
+
+import re
+from dataclasses import dataclass
+from datetime import time
+from enum import Enum, auto
+from typing import TypeAlias
+
+from bot.engine.date_words import DAYS_OF, MONTHS, MONTHS_OF
+
+NIGHT = range(1, 7)
+"""Hours that people write for the afternoon too, so that a bare "3:00" is asked about."""
+
+At: TypeAlias = tuple[time, int]
+"""A time of day, and how many days after the named one it is; midnight ends a day."""
+
+
+class NoSuchHour(ValueError):
+    """No clock shows this hour, or it is not in the part of the day that was named."""
+
+
+class Part(Enum):
+    """A part of the day."""
+
+    MORNING = auto()
+    AFTERNOON = auto()
+    EVENING = auto()
+    NIGHT = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """What a text says of the hour: each meaning it may have, and the words that are left."""
+
+    rest: str
+    options: tuple[At, ...] = ()
+    part: Part | None = None
+    several: bool = False
+    """Whether there is more than one hour."""
+
+
+_PARTS = (
+    (Part.NIGHT, re.compile(r"\b(?:at |in the |this |cette |de |la |du )*(?:night|nuit)\b")),
+    (Part.MORNING, re.compile(r"\b(?:in |the |this |ce |du |le |au |de |cette )*(?:morning|matin|matinee|mat)\b")),
+    (
+        Part.AFTERNOON,
+        re.compile(r"(?:\b(?:in|the|this|cet|cette|de|dans|en) )*(?:l')?\b(?:afternoon|apres ?midi|aprem)\b"),
+    ),
+    (Part.EVENING, re.compile(r"\b(?:in |the |this |ce |du |le |au |de |en )*(?:evening|soir|soiree)\b")),
+)
+_SAID = (
+    (re.compile(r"\btonight\b"), "today night"),
+    (re.compile(r"\blast night\b"), "yesterday night"),
+    (re.compile(r"\bhalf past (\d{1,2})\b"), r"\1:30"),
+    (re.compile(r"\b(?:an? |1 )?quarter past (\d{1,2})\b"), r"\1:15"),
+    (re.compile(r"\b(\d{1,2}) ?(?:h|heures?) et demie?\b"), r"\1h30"),
+    (re.compile(r"\b(\d{1,2}) ?(?:h|heures?) et (?:une? |1 )?quart\b"), r"\1h15"),
+    (re.compile(r"\b(midi|minuit|noon) (?:et )?(?:demie?|30)\b"), r"\1 30"),
+    (re.compile(r"\b(midi|minuit|noon) (?:et (?:une? |1 )?quart|15)\b"), r"\1 15"),
+    (re.compile(r"\bmidi 30\b|\bnoon 30\b"), "12h30"),
+    (re.compile(r"\bmidi 15\b|\bnoon 15\b"), "12h15"),
+    (re.compile(r"\bminuit (30|15)\b"), r"00h\1"),
+    (re.compile(r"\b(?:12 )?(noon|midday|midnight)\b"), r"\1"),
+    (re.compile(r"(:\d{2}) ?(?:h|hrs?|hours|heures)\b"), r"\1"),
+    (re.compile(r"\b(\d{2})(\d{2}) ?(?:h|hrs?|hours)\b"), r"\1:\2"),
+    (re.compile(r"\b(at|a) (\d{1,2}) (\d{2})\b(?! ?(?:h|heures|mars|jours))"), r"\1 \2:\3"),
+    (re.compile(r"(?<![\d:.h/-])\b(\d{1,2}) (\d{2}) ?([ap]m)\b"), r"\1:\2\3"),
+)
+_QUARTER_TO = re.compile(r"\b(?:an? |1 )?quarter to (\d{1,2})\b|\b(\d{1,2}) ?(?:h|heures?) moins (?:le |1 )?quart\b")
+_HOUR = re.compile(
+    r"(?<![\w/.:-])(?P<at>(?:at|a|vers|around|about|by|for|pour) |@ ?)?"
+    r"(?:(?P<hour>\d{1,2})"
+    r"(?:\s?(?P<mark>:|h|\.)\s?(?P<minute>\d{2})(?!\d)(?::\d{2}(?:\.\d+)?)?"
+    rf"|\s?(?P<word>heures?|hours?|hrs?|h|o'? ?clock)(?![a-z])(?:\s(?P<more>\d{{1,2}})(?![\w/:.-]|\s(?:{'|'.join(MONTHS)})\b))?)?"
+    r"(?:\s?(?P<half>[ap]m)|(?P<letter>[ap])(?![\w']))?"
+    r"|(?P<noon>noon|midday|midi)|(?P<midnight>midnight|minuit))(?![\w/:-])(?!\.\d)"
+)
+
+
+def take_hour(words: str, *, lone: bool = False, dots: bool = True, night: range = NIGHT) -> Hours:
+    """Take the hour out of a text of plain words; with `lone`, a bare number is one too.
+
+    Raises:
+        NoSuchHour: it is no hour of a day, or not of the part of the day that is named.
+    """
+    for pattern, plainly in _SAID:
+        words = pattern.sub(plainly, words)
+    words = _QUARTER_TO.sub(lambda found: f"{(int(found[1] or found[2]) - 1) % 24 or 12}:45", words)
+    part, rest = _part(words)
+    found = [each for each in _HOUR.finditer(rest) if _is_hour(each, rest, lone=lone or part is not None, dots=dots)]
+    if len(found) > 1:
+        # Beside another hour, 13.03 is a day.
+        found = [each for each in found if each["mark"] != "." or each["at"] or each["half"]]
+    if not found:
+        return Hours(rest, part=part)
+    left = " ".join(f"{rest[: found[0].start()]} {rest[found[0].end() :]}".split())
+    if len(found) > 1:
+        return Hours(left, part=part, several=True)
+    return Hours(left, _options(found[0], part, night), part)
+
+
+def _part(words: str) -> tuple[Part | None, str]:
+    for part, pattern in _PARTS:
+        if pattern.search(words):
+            return part, " ".join(pattern.sub(" ", words, count=1).split())
+    return None, words
+
+
+def _is_hour(found: re.Match[str], words: str, *, lone: bool, dots: bool) -> bool:
+    """Tell an hour from a day of the month, such as 12 in "march 12", and 10.03 in "tuesday 10.03"."""
+    if (
+        found["noon"]
+        or found["midnight"]
+        or found["half"]
+        or found["letter"]
+        or found["word"]
+        or found["mark"] in {":", "h"}
+    ):
+        return True
+    if found["mark"] == ".":
+        is_day = 1 <= int(found["hour"]) <= 31 and 1 <= int(found["minute"]) <= 12
+        return bool(found["at"]) or not is_day or (dots and found[0].strip() != words.strip())
+    if not found["at"] and not lone:
+        return False
+    after, before = words[found.end() :].split()[:1], words[: found.start()].split()[-1:]
+    counted = any(word in MONTHS or word in DAYS_OF or word in MONTHS_OF for word in after)
+    return not counted and (bool(found["at"]) or not any(word in MONTHS or word in {"le", "the"} for word in before))
+
+
+def _options(found: re.Match[str], part: Part | None, night: range) -> tuple[At, ...]:
+    if found["noon"]:
+        return ((time(12), 0),)
+    if found["midnight"]:
+        return ((time(0), 1),) if part in {Part.NIGHT, Part.EVENING} else ((time(0), 0), (time(0), 1))
+    hour, minute = int(found["hour"]), int(found["minute"] or found["more"] or 0)
+    if minute > 59 or hour > 24 or (hour == 24 and minute):
+        raise NoSuchHour
+    half = found["half"] or found["letter"]
+    if half:
+        if not 1 <= hour <= 12:
+            raise NoSuchHour
+        hour = hour % 12 + (12 if half.startswith("p") else 0)
+        return tuple(_in_part(hour, minute, part)) if part is not None else ((time(hour, minute), 0),)
+    if part is not None:
+        return tuple(_in_part(hour, minute, part, halved=hour <= 12))
+    if hour == 24:
+        return ((time(0), 1),)
+    doubtful = hour in night and not found["hour"].startswith("0")
+    return ((time(hour + 12, minute), 0), (time(hour, minute), 0)) if doubtful else ((time(hour, minute), 0),)
+
+
+_SPANS = {
+    Part.MORNING: range(12),
+    Part.AFTERNOON: range(12, 20),
+    Part.EVENING: range(16, 24),
+    Part.NIGHT: range(18, 24),
+}
+
+
+def _in_part(hour: int, minute: int, part: Part, *, halved: bool = False) -> list[At]:
+    """Find an hour in a part of the day; with `halved` it may be meant on the clock of twelve hours."""
+    meant = {hour % 24, *([hour % 12, hour % 12 + 12] if halved else [])}
+    fit = [(time(each, minute), 0) for each in sorted(meant) if each in _SPANS[part]]
+    if part is Part.NIGHT and not fit:
+        # The night goes on after midnight, which some count to the day before.
+        small = min(meant)
+        fit = [(time(small, minute), days) for days in (0, 1) if small < min(NIGHT) + 5]
+    if not fit:
+        raise NoSuchHour
+    return fit

@@ -1,0 +1,25 @@
+"""What the bot lacks in the digest channel is said in every answer to an organiser, until it is right."""
+
+from collections.abc import Mapping
+
+from bot.engine.call import Call
+from bot.engine.command import Command
+from bot.engine.refs import channel_in
+from bot.engine.rule import Kind
+from bot.store import communities
+from bot.ui.reply import Note, Paragraph, Reply
+
+
+def named_channels(command: Command[...], raw: Mapping[str, str]) -> set[str]:
+    """Name the channels among the values of a command, by the platform's own ids."""
+    given = (raw.get(param.name, "") for param in command.params if param.rule.kind is Kind.CHANNEL)
+    return {channel_in(each) for each in given} - {""}
+
+
+def with_lack(call: Call, reply: Reply) -> Reply:
+    """Add what keeps the digest from coming as it should, and what to do about it."""
+    channel = communities.get(call.tx, call.community.id).digest_channel
+    lack = call.place.lacks.get(channel) if channel is not None else None
+    if lack is None:
+        return reply
+    return Reply((*reply.parts, Paragraph(lack.why), Note(lack.mend)), reply.error)

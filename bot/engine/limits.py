@@ -1,0 +1,77 @@
+"""The limits of Discord, Slack and the console, checked when a command is declared."""
+
+import re
+
+from bot.engine.command import Command
+from bot.engine.params import BadDeclaration, Param
+from bot.engine.rule import Kind
+from bot.engine.tokens import LIMIT, OVERHEAD
+
+WORD = re.compile(r"[a-z][a-z-]{0,31}")
+"""A word of a command's name, and a parameter's (underscores there): Discord allows 32 characters."""
+PARAM = re.compile(r"[a-z][a-z_]{0,31}")
+WORDS = 3
+"""Discord: a command, one group and one sub-command."""
+DESCRIPTION = 100
+"""Discord: 1 to 100 characters, also in each language."""
+OPTIONS = 25
+"""Discord: options of one command; also choices of one option."""
+ASKED = 5
+"""Discord: components of one form."""
+FORM_TITLE = 24
+"""Slack: title of a view; Discord allows 45."""
+LABEL = 45
+"""Discord: label in a form; Slack allows 2,000."""
+HINT = 100
+"""Discord: description or placeholder in a form; Slack: 150."""
+CHOICE = 75
+"""Slack: text of an option; Discord allows 100."""
+BUTTON = 75
+"""Slack: text of a button; Discord allows 80."""
+
+
+def check(made: Command[...]) -> None:
+    """Check a declaration against every platform at once.
+
+    Raises:
+        BadDeclaration: the first limit that it passes, with the command's name.
+    """
+    for problem in problems(made):
+        message = f"/{made.name}: {problem}"
+        raise BadDeclaration(message)
+
+
+def problems(made: Command[...]) -> list[str]:
+    """List every limit that a declaration passes."""
+    words = made.name.split()
+    token = OVERHEAD + sum(1 + (param.rule.width or 0) for param in made.carried)
+    asked = 1 if made.which else len(made.asked) - (1 if made.prefill and made.subject else 0)
+    lost = [p.name for p in made.params if made.form and not p.rule.asked and p.rule.width is None and p.required]
+    checks = (
+        (all(WORD.fullmatch(word) for word in words), "a name is lower-case words"),
+        (1 <= len(words) <= WORDS or not made.listed, f"a name has at most {WORDS} words"),
+        (len(made.description.message) <= DESCRIPTION, f"the description passes {DESCRIPTION} characters"),
+        (len(made.params) <= OPTIONS, f"more than {OPTIONS} parameters"),
+        (not made.form or len(made.form.message) <= FORM_TITLE, f"the form's title passes {FORM_TITLE} characters"),
+        (not made.form or asked <= ASKED, f"a form asks for at most {ASKED} values"),
+        (token <= LIMIT, f"its tokens can reach {token} characters, the limit is {LIMIT}"),
+        (not lost, f"nobody would ever ask for {lost}"),
+        (not made.listed or not any(p.rule.kind is Kind.ID for p in made.params), "a person cannot type an id"),
+        (not made.prefill or made.form is not None, "a prefill needs a form"),
+    )
+    return [problem for ok, problem in checks if not ok] + [p for param in made.params for p in _param_problems(param)]
+
+
+def _param_problems(param: Param) -> list[str]:
+    rule = param.rule
+    choices = rule.choices()
+    checks = (
+        (bool(PARAM.fullmatch(param.name)), "a parameter's name is lower-case words"),
+        (len(rule.label.message) <= LABEL, f"the label passes {LABEL} characters"),
+        (rule.hint is None or len(rule.hint.message) <= HINT, f"the hint passes {HINT} characters"),
+        (len(choices) <= OPTIONS, f"more than {OPTIONS} choices"),
+        (all(len(text.message) <= CHOICE for _, text in choices), f"a choice passes {CHOICE} characters"),
+        (rule.typing is None or len(rule.typing.message) <= HINT, f"how to type it passes {HINT} characters"),
+        (rule.kind is not Kind.CHOICE or bool(choices), "a choice needs something to choose"),
+    )
+    return [f"{param.name}: {problem}" for ok, problem in checks if not ok]

@@ -1,0 +1,142 @@
+"""How fast members and communities may go: about so many commands at once, then so many a second.
+
+Who is faster gets a kind word at once. Nothing is stored of it, so that a flood costs next to nothing.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from math import ceil, inf
+from time import monotonic
+
+from bot.engine.answer import Answer
+from bot.engine.apology import apologise
+from bot.engine.errors import TooFast
+from bot.engine.invocation import Invocation
+from bot.engine.rule import Suggestion
+from bot.engine.typed_back import typed_back
+from bot.store.turns import on_behalf_of
+from bot.ui.languages import best
+from bot.ui.text import t, tn
+
+MOST_KEPT = 20_000
+"""Members and communities whose pace is remembered at once."""
+AGAIN_AFTER = 5
+"""So many commands are free again when a person is asked to go on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """So many at once, then so many a second."""
+
+    at_once: float
+    a_second: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """What one member, their whole community, and one member who types a name may do."""
+
+    member: Rate = Rate(20, 1)
+    community: Rate = Rate(100, 20)
+    typing: Rate = Rate(60, 10)
+    """Suggestions are asked for at each key, so there are more of them."""
+    in_work: int = 4
+    """Commands of one community that are answered at the same time; the next ones wait for these."""
+
+
+UNLIMITED = Rates(Rate(inf, 1), Rate(inf, 1), Rate(inf, 1), in_work=1_000_000)
+"""For scripts and the demo, where time stands still between the lines."""
+
+
+@dataclass(slots=True)
+class Bucket:
+    """What somebody may still do at this moment, and the language they were answered in last."""
+
+    rate: Rate
+    left: float
+    at: float
+    language: str | None = None
+    line: asyncio.Semaphore = field(default_factory=asyncio.Semaphore)
+    """Where those of a community wait while enough of them are being answered."""
+
+    def fill(self, now: float) -> None:
+        """Let in what has come since."""
+        self.left = min(self.rate.at_once, self.left + max(0.0, now - self.at) * self.rate.a_second)
+        self.at = now
+
+    @property
+    def is_full(self) -> bool:
+        """Whether nothing was taken that has not come back."""
+        return self.left >= self.rate.at_once
+
+    @property
+    def wait(self) -> int:
+        """Seconds until a few may be done again."""
+        return max(1, ceil((AGAIN_AFTER - self.left) / self.rate.a_second))
+
+
+class Pace:
+    """Remembers in memory how fast everybody goes."""
+
+    def __init__(self, rates: Rates | None = None, now: Callable[[], float] = monotonic) -> None:
+        self._rates = rates or Rates()
+        self._now = now
+        self._buckets: dict[tuple[str, ...], Bucket] = {}
+
+    async def let(self, invocation: Invocation, go: Callable[[Invocation], Awaitable[Answer]]) -> Answer:
+        """Answer an invocation in its community's turn, or say that it came too fast."""
+        place, now = _place(invocation), self._now()
+        community = self._bucket(self._rates.community, now, *place)
+        member = self._bucket(self._rates.member, now, *place, invocation.sender.user)
+        slower = next((each for each in (member, community) if each.left < 1), None)
+        if slower is not None:
+            language = member.language or best(invocation.sender.language)
+            error = _too_fast(slower.wait, everybody=slower is community)
+            return Answer(apologise(error, typed_back(invocation)), language)
+        member.left -= 1
+        community.left -= 1
+        async with community.line:
+            with on_behalf_of(":".join(place)):
+                answer = await go(invocation)
+        member.language = answer.language
+        return answer
+
+    async def let_type(
+        self, invocation: Invocation, go: Callable[[], Awaitable[tuple[Suggestion, ...]]]
+    ) -> tuple[Suggestion, ...]:
+        """Offer what fits to somebody who types, in their community's turn; nothing when they type too fast."""
+        bucket = self._bucket(self._rates.typing, self._now(), *_place(invocation), invocation.sender.user, "typing")
+        if bucket.left < 1:
+            return ()
+        bucket.left -= 1
+        with on_behalf_of(":".join(_place(invocation))):
+            return await go()
+
+    def _bucket(self, rate: Rate, now: float, *name: str) -> Bucket:
+        bucket = self._buckets.get(name)
+        if bucket is None:
+            self._drop_full(now)
+            line = asyncio.Semaphore(self._rates.in_work)
+            bucket = self._buckets[name] = Bucket(rate, rate.at_once, now, line=line)
+        bucket.fill(now)
+        return bucket
+
+    def _drop_full(self, now: float) -> None:
+        """Forget those who are not seen any more, when there are many."""
+        if len(self._buckets) < MOST_KEPT:
+            return
+        for bucket in self._buckets.values():
+            bucket.fill(now)
+        self._buckets = {name: bucket for name, bucket in self._buckets.items() if not bucket.is_full}
+
+
+def _place(invocation: Invocation) -> tuple[str, str]:
+    return invocation.place.platform, invocation.place.community
+
+
+def _too_fast(seconds: int, *, everybody: bool) -> TooFast:
+    advice = tn("Please wait {n} second. Then send it again.", "Please wait {n} seconds. Then send it again.", seconds)
+    if everybody:
+        return TooFast(t("Many people here use me at this moment. I did not do this yet."), advice)
+    return TooFast(t("You sent many commands at once. I did not do this one yet."), advice)

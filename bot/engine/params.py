@@ -1,0 +1,68 @@
+"""Parameters, read from a handler's typed signature: the signature is the schema."""
+
+import builtins
+import inspect
+import keyword
+import types
+import typing
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from bot.engine.rule import Rule
+
+
+class BadDeclaration(TypeError):
+    """A command is declared in a way that some platform could not show."""
+
+
+@dataclass(frozen=True, slots=True)
+class Param:
+    """One parameter of a command."""
+
+    name: str
+    rule: Rule[Any]
+    required: bool
+    default: object = None
+
+    @property
+    def argument(self) -> str:
+        """The name in Python, which has an underscore behind a word that Python keeps for itself."""
+        return f"{self.name}_" if keyword.iskeyword(self.name) or self.name in vars(builtins) else self.name
+
+
+def read_params(handler: Callable[..., object]) -> tuple[Param, ...]:
+    """Turn the keyword-only part of a signature into parameters, the required ones first.
+
+    Raises:
+        BadDeclaration: a parameter has no rule, or its type is not the one its rule reads.
+    """
+    hints = typing.get_type_hints(handler, include_extras=True)
+    found = [
+        _param(f"{handler.__module__}.{handler.__qualname__}: {name}", name, hints[name], given.default)
+        for name, given in inspect.signature(handler).parameters.items()
+        if given.kind is inspect.Parameter.KEYWORD_ONLY
+    ]
+    return tuple(sorted(found, key=lambda param: not param.required))
+
+
+def _param(where: str, name: str, hint: Any, default: object) -> Param:
+    if typing.get_origin(hint) is not typing.Annotated:
+        message = f"{where} has no rule, such as Annotated[str, Line(label=...)]"
+        raise BadDeclaration(message)
+    kind, rule = typing.get_args(hint)[:2]
+    if not isinstance(rule, Rule):
+        message = f"{where}: {rule!r} is not a rule"
+        raise BadDeclaration(message)
+    if not issubclass(_plain_type(kind), rule.reads):
+        message = f"{where} is {kind}, but its rule reads {rule.reads}"
+        raise BadDeclaration(message)
+    required = default is inspect.Parameter.empty
+    return Param(name.removesuffix("_"), typing.cast("Rule[Any]", rule), required, None if required else default)
+
+
+def _plain_type(hint: Any) -> type:
+    """Take the None out of an optional type, and the name off a NewType."""
+    if typing.get_origin(hint) in (types.UnionType, typing.Union):
+        hint = next(part for part in typing.get_args(hint) if part is not types.NoneType)
+    return getattr(hint, "__supertype__", hint)

@@ -1,0 +1,69 @@
+"""A button is used once, and a form is sent once: the same again gets the first answer, and changes nothing.
+
+What may be done again has a button that says so. What only reads, or opens a form, may be pressed at any time.
+"""
+
+from hashlib import sha256
+
+from bot.domain.ids import CommunityId, Who
+from bot.engine.command import Again, AnyCommand
+from bot.engine.invocation import Invocation, Pressed, Submitted
+from bot.store import deliveries, identities, members
+from bot.store.database import Tx
+from bot.store.deliveries import Delivery, Press
+from bot.ui.codec import decode
+from bot.ui.reply import Note, Reply
+from bot.ui.text import t
+
+
+def press_of(invocation: Invocation, command: AnyCommand) -> Press | None:
+    """Name what was pressed or sent; None for what was typed.
+
+    A button for everyone is another button for each person. A form that opens again is another form, so that a person
+    can change what they said; only one that is sent twice as it was is the same.
+    """
+    request, who = invocation.request, invocation.sender.user
+    match request:
+        case Pressed(token) if command.again is not Again.ALWAYS:
+            once = command.again is Again.NEVER
+            return Press(_hash("press", who, token), command.lasts if once else deliveries.KEPT_FOR)
+        case Submitted(token, values):
+            given = (part for name in sorted(values) for part in (name, values[name]))
+            return Press(_hash("form", who, token, *given))
+        case _:
+            return None
+
+
+def first_answer(
+    tx: Tx, community: CommunityId, invocation: Invocation, command: AnyCommand
+) -> tuple[Reply, str] | None:
+    """Give the answer that the same delivery, button or form got before, with its language; None when it is new."""
+    again = deliveries.find(tx, community, invocation.delivery)
+    if again is not None:
+        return decode(again.answer), again.language
+    press = press_of(invocation, command)
+    first = deliveries.pressed(tx, community, press.key) if press is not None else None
+    if first is None:
+        return None
+    answer = decode(first.answer)
+    person = _person(tx, community, invocation.sender.user, first)
+    if isinstance(invocation.request, Submitted) or deliveries.is_last(tx, person, first):
+        return answer, first.language
+    if command.again is Again.CHANGED:
+        return None
+    said = Note(t("You pressed this button before. Nothing changed now."))
+    return Reply((*answer.parts, said), answer.error), first.language
+
+
+def _person(tx: Tx, community: CommunityId, user: str, first: Delivery) -> list[Who]:
+    """Give everybody who is the same person as the one who pressed first: here, after being forgotten, and elsewhere."""
+    now = members.find(tx, community, user)
+    here = [Who(community, member) for member in {first.member, *((now.id,) if now is not None else ())}]
+    acts_as = [identities.acts_as(tx, who) or who for who in here]
+    return [*here, *acts_as, *(other for who in acts_as for other in identities.others_of(tx, who))]
+
+
+def _hash(*parts: str) -> bytes:
+    # Halves of letters, which some clients send, are hashed as they are.
+    written = "\x1f".join(f"{len(part)}:{part}" for part in parts)
+    return sha256(written.encode(errors="surrogatepass")).digest()[:16]

@@ -1,0 +1,63 @@
+"""Reads the raw values of a command, all of them, so that every problem is told at once."""
+
+from collections.abc import Mapping
+
+from bot.engine.call import Call
+from bot.engine.command import AnyCommand
+from bot.engine.echo import echo
+from bot.engine.errors import BadValue, BotError, MissingValue
+from bot.engine.rule import Doubtful
+from bot.ui.text import t
+
+TOGETHER = ""
+"""Where a problem stands that is of no single value."""
+
+
+class Refusal(Exception):
+    """Some values were missing or not understood; `problems` has one error a parameter, or one for them together."""
+
+    def __init__(self, problems: Mapping[str, BotError]) -> None:
+        super().__init__(*problems)
+        self.problems = problems
+
+    @property
+    def first(self) -> BotError:
+        """The first problem, whose code stands for all."""
+        return next(iter(self.problems.values()))
+
+    @property
+    def options(self) -> tuple[tuple[str, str], ...]:
+        """Every (parameter, raw value) that could be meant, in the order in which they are offered."""
+        return tuple(
+            (name, raw)
+            for name, problem in self.problems.items()
+            if isinstance(problem, Doubtful)
+            for raw, _ in problem.options
+        )
+
+
+def read_values(call: Call, command: AnyCommand, raw: Mapping[str, str]) -> dict[str, object]:
+    """Read every value of a command by its rule.
+
+    Raises:
+        Refusal: at least one value is missing or not understood.
+        BadValue: a value has a name the command does not know.
+    """
+    values: dict[str, object] = {}
+    problems: dict[str, BotError] = {}
+    for stranger in set(raw) - {param.name for param in command.params}:
+        raise BadValue(t("I do not know the value {name}.", name=echo(stranger)))
+    for param in command.params:
+        given = raw.get(param.name)
+        if given is None:
+            values[param.argument] = param.default
+            if param.required:
+                problems[param.name] = MissingValue(t("{label}: please write an answer.", label=param.rule.label))
+            continue
+        try:
+            values[param.argument] = param.rule.read(call, given)
+        except BotError as problem:
+            problems[param.name] = problem
+    if problems:
+        raise Refusal(problems)
+    return values

@@ -1,0 +1,281 @@
+"""A product as the engine knows it: its commands by name, its families, its schedules, and the faults it explains."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, TypeAlias, TypeVar
+
+from bot.domain.community import Community
+from bot.engine import limits
+from bot.engine.access import Access
+from bot.engine.call import Call, Stamp
+from bot.engine.command import Again, AnyCommand, Command, Handler, Hints, P, Prefill, Shortcut
+from bot.engine.errors import BotError
+from bot.engine.invocation import Visibility
+from bot.engine.schedule import Schedule
+from bot.store.database import Tx
+from bot.ui.button import Button, Style
+from bot.ui.reply import Part
+from bot.ui.text import Text
+
+F = TypeVar("F", bound=Exception)
+S = TypeVar("S", bound=Schedule)
+Farewell: TypeAlias = Callable[[Tx, Community, datetime], None]
+
+
+class Role(StrEnum):
+    """What the engine and the platforms need one command of a product for."""
+
+    HELP = "help"
+    """It shows what can be typed; it takes a value named `command`."""
+    SET_UP = "set up"
+    """It sets a community up."""
+    HOME = "home"
+    """Its answer is the member's page, where a platform has one."""
+    INBOX = "inbox"
+    """It shows the messages that could not be delivered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Commands that share their first word."""
+
+    name: str
+    about: Text
+    """What it is for, in one sentence."""
+    place: int
+    """Where it stands among the others where they are listed, the lowest first."""
+    stands_alone: bool = False
+    """Whether its first word is a command of its own where commands share one word, as on Slack."""
+
+
+class Registry:
+    """Everything that one product declares."""
+
+    def __init__(self, *own: AnyCommand) -> None:
+        """Begin with the engine's own actions."""
+        self._by_name: dict[str, AnyCommand] = {}
+        self._by_code: dict[str, AnyCommand] = {}
+        self._roles: dict[Role, AnyCommand] = {}
+        self._families: dict[str, Family] = {}
+        self._references: list[Reference] = []
+        self.schedules: dict[str, Schedule] = {}
+        self.farewells: list[Farewell] = []
+        self.explanations: dict[type[Exception], Callable[[Any], BotError]] = {}
+        for made in own:
+            self.add(made)
+
+    def add(self, made: AnyCommand) -> None:
+        """Add a command after checking it against every platform's limits.
+
+        Raises:
+            BadDeclaration: a platform could not show it.
+            ValueError: its name or code is taken.
+        """
+        limits.check(made)
+        if made.name in self._by_name or made.code in self._by_code:
+            message = f"two commands named {made.name}, or of one code"
+            raise ValueError(message)
+        self._by_name[made.name] = made
+        self._by_code[made.code] = made
+
+    def command(
+        self,
+        name: str,
+        *,
+        form: Text | None = None,
+        prefill: Prefill | None = None,
+        hints: Hints | None = None,
+        example: str = "",
+        access: Access = Access.MEMBER,
+        visibility: Visibility = Visibility.PRIVATE,
+        reads: bool = False,
+        before_set_up: bool = False,
+        again: Again = Again.NEVER,
+        shortcut: Shortcut | None = None,
+        role: Role | None = None,
+    ) -> Callable[[Handler[P]], Command[P]]:
+        """Declare a command that people type."""
+
+        def declare(handler: Handler[P]) -> Command[P]:
+            made = Command(
+                name,
+                handler,
+                form=form,
+                prefill=prefill,
+                hints=hints,
+                example=example or f"/{name}",
+                access=access,
+                visibility=visibility,
+                reads=reads,
+                before_set_up=before_set_up,
+                again=again,
+                shortcut=shortcut,
+            )
+            return self._declared(made, role)
+
+        return declare
+
+    def action(
+        self,
+        name: str,
+        *,
+        form: Text | None = None,
+        prefill: Prefill | None = None,
+        hints: Hints | None = None,
+        access: Access = Access.MEMBER,
+        reads: bool = False,
+        before_set_up: bool = False,
+        lasts: timedelta = timedelta(days=30),
+        again: Again = Again.NEVER,
+        role: Role | None = None,
+    ) -> Callable[[Handler[P]], Command[P]]:
+        """Declare what a button does and no person types."""
+
+        def declare(handler: Handler[P]) -> Command[P]:
+            made = Command(
+                name,
+                handler,
+                form=form,
+                prefill=prefill,
+                hints=hints,
+                access=access,
+                reads=reads,
+                listed=False,
+                before_set_up=before_set_up,
+                lasts=lasts,
+                again=again,
+            )
+            return self._declared(made, role)
+
+        return declare
+
+    def _declared(self, made: Command[P], role: Role | None) -> Command[P]:
+        self.add(made)
+        if role is not None:
+            if role in self._roles:
+                message = f"/{made.name}: another command is the one for {role}"
+                raise ValueError(message)
+            self._roles[role] = made
+        return made
+
+    def family(self, name: str, about: Text, *, place: int, stands_alone: bool = False) -> Family:
+        """Declare a family of commands."""
+        self._families[name] = made = Family(name, about, place, stands_alone)
+        return made
+
+    def schedule(self, made: type[S]) -> type[S]:
+        """Declare something that comes by itself.
+
+        Raises:
+            ValueError: its kind is taken.
+        """
+        if made.kind in self.schedules:
+            message = f"two schedules of the kind {made.kind}"
+            raise ValueError(message)
+        self.schedules[made.kind] = made()
+        return made
+
+    def farewell(self, made: Farewell) -> Farewell:
+        """Declare what is done before the bot leaves a community."""
+        self.farewells.append(made)
+        return made
+
+    def explains(self, kind: type[F]) -> Callable[[Callable[[F], BotError]], Callable[[F], BotError]]:
+        """Declare how a fault of this kind is told to the person whom it stopped."""
+
+        def declare(explanation: Callable[[F], BotError]) -> Callable[[F], BotError]:
+            self.explanations[kind] = explanation
+            return explanation
+
+        return declare
+
+    def refer_to(self, name: str) -> "Reference":
+        """Name a command of another family, for buttons; `check` refuses a name that nobody declared."""
+        made = Reference(self, name)
+        self._references.append(made)
+        return made
+
+    def check(self) -> None:
+        """Check what only the whole can tell, once everything is declared.
+
+        Raises:
+            LookupError: a reference names no command, or a listed command has no family.
+        """
+        lost = sorted({each.name for each in self._references if each.name not in self._by_name})
+        lost += sorted({made.family for made in self.listed if made.family not in self._families})
+        if lost:
+            message = f"nobody declared {', '.join(lost)}"
+            raise LookupError(message)
+
+    def get(self, name: str) -> AnyCommand | None:
+        """Find a command by its full name."""
+        return self._by_name.get(name)
+
+    def need(self, name: str) -> AnyCommand:
+        """Find a command that must be there.
+
+        Raises:
+            LookupError: nobody declared it.
+        """
+        return self._by_name[name]
+
+    def by_code(self, code: str) -> AnyCommand | None:
+        """Find a command by the code its tokens carry."""
+        return self._by_code.get(code)
+
+    def role(self, role: Role) -> AnyCommand | None:
+        """Find the command that plays a role; None where the product has none."""
+        return self._roles.get(role)
+
+    def __iter__(self) -> Iterator[AnyCommand]:
+        """Go through every command, by name."""
+        return iter(sorted(self._by_name.values(), key=lambda made: made.name))
+
+    @property
+    def listed(self) -> tuple[AnyCommand, ...]:
+        """The commands that people can type."""
+        return tuple(made for made in self if made.listed)
+
+    @property
+    def families(self) -> Sequence[Family]:
+        """The families of the listed commands, each in its place."""
+        used = {made.family for made in self.listed}
+        return sorted((each for each in self._families.values() if each.name in used), key=lambda each: each.place)
+
+    def under(self, words: str) -> tuple[AnyCommand, ...]:
+        """The listed commands whose names begin with these words, and go on."""
+        return tuple(made for made in self.listed if words and made.name.startswith(f"{words} "))
+
+    def of_family(self, name: str) -> tuple[AnyCommand, ...]:
+        """The listed commands whose first word is `name`."""
+        return tuple(made for made in self.listed if made.family == name)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A command of another family, by name, because families do not import each other's commands."""
+
+    registry: Registry
+    name: str
+
+    @property
+    def command(self) -> AnyCommand:
+        """The command itself; there is one, or the product would not have started."""
+        return self.registry.need(self.name)
+
+    def button(self, stamp: Stamp, label: Text, style: Style = Style.PLAIN, **values: object) -> Button:
+        """Make a button that does this with these values."""
+        return self.command.button(stamp, label, style, **values)
+
+    def shown(self, call: Call) -> Sequence[Part]:
+        """Give what the command would show, to stand inside another reply.
+
+        Raises:
+            LookupError: it does more than read.
+        """
+        if not self.command.reads:
+            message = f"/{self.name} does more than read"
+            raise LookupError(message)
+        return self.command.handler(call).parts

@@ -1,0 +1,178 @@
+"""Takes a typed line apart, as people type on a phone: `name:"Dana R."`, `--name Dana`, or just the words."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from bot.engine.command import AnyCommand
+from bot.engine.echo import echo
+from bot.engine.errors import BadValue
+from bot.engine.matching import rank
+from bot.engine.meant import spellings_of, value_meant
+from bot.engine.params import Param
+from bot.engine.rule import Kind
+from bot.ui.text import t
+from bot.ui.values import ValueRef
+
+_CLOSING = {'"': '"', "“": "”", "„": "“”", "«": "»", "‘": "’", "'": "'", "”": "”"}
+_SHORT = {Kind.NUMBER, Kind.YES_NO, Kind.CHOICE, Kind.CHANNEL, Kind.ID}
+"""Values of a word or a few, after which others may follow."""
+_NAMES = {Kind.REF, Kind.PERSON}
+"""Values that begin a line, and end where something else surely begins."""
+_BEHIND = re.compile(r"[\s,;]|$")
+_BETWEEN = re.compile(r"[\s,;]*")
+_STRANGER = re.compile(r"(?<!\S)(?:--)?([^\W\d][\w-]{1,31})\s*[:=]\s*(?=[\"“„«])")
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A part of the line: a value by name, or words without one."""
+
+    name: str | None
+    text: str
+    quoted: bool
+
+
+def read_typed(command: AnyCommand, rest: str) -> dict[str, str]:
+    """Give the raw values that a line names, and fill its other words in order into what is missing.
+
+    Raises:
+        BadValue: a name is not known, or a value is given twice.
+    """
+    values: dict[str, str] = {}
+    loose: list[_Piece] = []
+    for piece in _pieces(rest, [param.name for param in command.named]):
+        if piece.name is None:
+            loose.append(piece)
+        elif piece.name in values:
+            raise BadValue(t("{name} is there twice.", name=ValueRef(piece.name)), t("Please give it once."))
+        else:
+            values[piece.name] = piece.text
+    _fill(values, loose, [param for param in command.named if param.name not in values])
+    return values
+
+
+def read_named(rest: str, names: Iterable[str]) -> dict[str, str]:
+    """Give the values a line names, when every word of it must belong to a name.
+
+    Raises:
+        BadValue: there are words without a name.
+    """
+    values: dict[str, str] = {}
+    for piece in _pieces(rest, names):
+        if piece.name is None:
+            raise BadValue(t("I do not know what {words} is for.", words=echo(piece.text)))
+        values[piece.name] = piece.text
+    return values
+
+
+def _pieces(rest: str, names: Iterable[str]) -> Iterator[_Piece]:
+    spelled = spellings_of(names)
+    known = "|".join(sorted((re.escape(way) for way in spelled), key=len, reverse=True)) or r"(?!)"
+    label = re.compile(rf"(?<!\S)(?:--({known})(?:\s*=\s*|\s+|$)|({known})\s?:\s*)", re.IGNORECASE)
+    at = 0
+    while at < len(rest):
+        found = label.match(rest, at)
+        if found:
+            name = value_meant(found[1] or found[2], spelled)
+            text, quoted, at = _value(rest, found.end(), label)
+            yield _Piece(name, text, quoted)
+        elif rest[at].isspace() or rest[at] in ",;":
+            at += 1
+        else:
+            _check_stranger(rest, at, spelled)
+            text, quoted, at = _value(rest, at, label)
+            yield _Piece(None, text, quoted)
+
+
+def _value(rest: str, at: int, label: re.Pattern[str]) -> tuple[str, bool, int]:
+    """Read one value: to the closing quote, else to the next name; an unclosed quote takes the rest."""
+    if at < len(rest) and rest[at] in _CLOSING:
+        end = _closing(rest, at, label)
+        if end is not None:
+            return rest[at + 1 : end], True, end + 1
+        if rest[at] != "'":
+            return rest[at + 1 :].strip(), True, len(rest)
+    following = label.search(rest, at)
+    end = following.start() if following else len(rest)
+    return rest[at:end].strip(), False, end
+
+
+def _closing(rest: str, at: int, label: re.Pattern[str]) -> int | None:
+    """Find the quote that closes a value: the first one after which a name, a quote or nothing follows.
+
+    A quote inside a word is an apostrophe, and belongs to the value.
+    """
+    closing = _CLOSING[rest[at]]
+    first = before = None
+    for end in range(at + 1, len(rest)):
+        if rest[end] not in closing or not _BEHIND.match(rest, end + 1):
+            continue
+        if before is not None and label.search(rest, before, end):
+            break
+        first, before = end if first is None else first, end
+        after = _BETWEEN.match(rest, end + 1)
+        following = after.end() if after else end + 1
+        if following == len(rest) or rest[following] in _CLOSING or _named(rest, following, label):
+            return end
+    return first
+
+
+def _named(rest: str, at: int, label: re.Pattern[str]) -> bool:
+    """Tell whether a name begins here, known or mistyped."""
+    return label.match(rest, at) is not None or _STRANGER.match(rest, at) is not None
+
+
+def _check_stranger(rest: str, at: int, spelled: Mapping[str, str]) -> None:
+    stranger = _STRANGER.match(rest, at)
+    if stranger is None:
+        return
+    ordered = sorted(spelled)
+    near = [spelled[ordered[i]] for i in rank(stranger[1], ordered, limit=1)]
+    advice = t("Did you mean {name}?", name=ValueRef(near[0])) if near else None
+    raise BadValue(t("I do not know the value {name}.", name=echo(stranger[1])), advice)
+
+
+def _fill(values: dict[str, str], loose: list[_Piece], missing: list[Param]) -> None:
+    """Give words without a name to the parameters that have no value, in their order."""
+    words = loose
+    for place, param in enumerate(missing):
+        if not words:
+            return
+        if param.name in values:
+            continue
+        later = [each for each in missing[place + 1 :] if each.name not in values]
+        first, *others = words
+        head, tail = (first.text, "") if first.quoted else _cut_off(values, param, first.text, later)
+        words = [_Piece(None, tail, quoted=False), *others] if tail else others
+        if all(each.name in values for each in later) and (first.quoted or param.rule.kind not in _SHORT):
+            head, words = " ".join((head, *(piece.text for piece in words))), []
+        values[param.name] = head
+    if words:
+        raise BadValue(t("I do not know what {words} is for.", words=echo(words[0].text)))
+
+
+def _cut_off(values: dict[str, str], param: Param, text: str, later: list[Param]) -> tuple[str, str]:
+    """Cut off the words of one value; the rest is for the next ones."""
+    if param.rule.kind in _SHORT:
+        return _beginning(param, text)
+    return (_take_endings(values, text, later), "") if param.rule.kind in _NAMES else (text, "")
+
+
+def _beginning(param: Param, text: str) -> tuple[str, str]:
+    """Cut off the most words that surely are a value, else the first one."""
+    words = text.split()
+    sure = [n for n in range(len(words), 1, -1) if param.rule.recognises(" ".join(words[:n]))]
+    end = sure[0] if sure else 1
+    return " ".join(words[:end]), " ".join(words[end:])
+
+
+def _take_endings(values: dict[str, str], text: str, later: list[Param]) -> str:
+    """Leave of a line the name it begins with: what stands behind it and surely is another value, is that value."""
+    words = text.split()
+    for start in range(1, len(words)):
+        for param in later:
+            if param.name not in values and param.rule.recognises(" ".join(words[start:])):
+                values[param.name] = " ".join(words[start:])
+                return _take_endings(values, " ".join(words[:start]), later)
+    return text

@@ -1,0 +1,32 @@
+"""Gives a person back what they typed, when it could not be kept: so that nothing has to be typed a second time."""
+
+from bot.engine.invocation import Called, Invocation, Pressed, Request, Submitted, Typed
+from bot.ui.reply import Note, Paragraph, Part
+from bot.ui.text import t
+from bot.ui.values import UserText
+
+MOST = 1_500
+"""Letters that are given back; every platform shows so many in one message."""
+WORTH = 24
+"""Letters of a line from which on it is given back; a shorter one is typed again as quickly as it is copied."""
+
+
+def typed_back(invocation: Invocation) -> tuple[Part, ...]:
+    """Give back the words of a request, to copy; nothing when there are few."""
+    words = _words(invocation.request)[:MOST]
+    if len(words) < WORTH:
+        return ()
+    return (Note(t("You typed this. You can copy it:")), Paragraph(UserText(words)))
+
+
+def _words(request: Request) -> str:
+    match request:
+        case Typed():
+            return request.line.strip()
+        case Called():
+            values = (f'{name}:"{value}"' for name, value in request.values.items() if value.strip())
+            return " ".join((f"/{request.command}", *values))
+        case Submitted():
+            return "\n".join(value.strip() for value in request.values.values() if value.strip())
+        case Pressed():
+            return ""

@@ -1,0 +1,172 @@
+"""The words of an ask: a draft of the member's own answers, and a look at their message."""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from bot.domain.ask import Wording
+from bot.domain.ids import LeadId
+from bot.domain.lead import KnowsTerm, Lead
+from bot.domain.outreach.draft import Answers, build
+from bot.domain.outreach.naming import wording_of
+from bot.domain.outreach.review import Fault, NotAMessage, Reader, Review, review
+from bot.domain.outreach.roles import ROLES, role_in
+from bot.domain.outreach.term import find_term
+from bot.engine import drafts
+from bot.engine.call import Call
+from bot.engine.contacts import has_contact
+from bot.engine.errors import BadValue
+from bot.engine.refs import Language
+from bot.engine.rules import Choice, Lines, Number
+from bot.features.ask.outreach import NOT_READ, fix_words, good_words
+from bot.features.people import TALKS, LeadRef, own_lead, told_button
+from bot.features.registry import command
+from bot.ui.button import Style
+from bot.ui.reply import File, Heading, Listing, Note, Paragraph, Part, Reply, buttons, reply
+from bot.ui.text import t, tn
+from bot.ui.values import UserText
+
+EYE = Lines(
+    label=t("What do you like about their work?"),
+    hint=t("One thing that only they did. For example: your talk about the river"),
+    most=200,
+    no_contacts=True,
+)
+SHARE = Lines(
+    label=t("What do you two have in common?"),
+    hint=t("A place, a school, a person you both know, a hobby"),
+    most=200,
+    no_contacts=True,
+)
+WANT = Lines(
+    label=t("What do you want to understand?"),
+    hint=t("One topic. For example: how you test in winter"),
+    most=200,
+    no_contacts=True,
+)
+
+
+def _first_answers(call: Call, values: Mapping[str, object]) -> dict[str, object]:
+    """Begin with what the member noted about the person."""
+    found = own_lead(call, LeadId(str(values["lead"])))
+    return {"eye": found.why[: EYE.most].strip() or None, "minutes": 20, "how": Wording.CALL}
+
+
+@command("ask draft", form=t("Draft a message"), prefill=_first_answers, example='/ask draft lead:"dana"')
+def draft(
+    call: Call,
+    *,
+    lead: Annotated[LeadId, LeadRef(label=t("Person"))],
+    eye: Annotated[str | None, EYE] = None,
+    share: Annotated[str | None, SHARE] = None,
+    want: Annotated[str | None, WANT] = None,
+    minutes: Annotated[int | None, Number(label=t("How many minutes?"), least=5, most=60)] = None,
+    how: Annotated[Wording | None, Choice(label=t("How do you want to talk?"), of=TALKS)] = None,
+    language: Annotated[str | None, Language(label=t("Language of the message"), asked=False)] = None,
+) -> Reply:
+    """Make a first message from your own answers; you send it yourself."""
+    found = own_lead(call, lead)
+    made = build(Answers(found.name, eye, share, want, minutes, how), language or call.language)
+    values = {"lead": lead, "eye": eye, "share": share, "want": want, "minutes": minutes, "how": how}
+    return reply(
+        Heading(t("Your draft for {name}", name=UserText(found.name))),
+        Paragraph(UserText(made.message)),
+        Paragraph(t("Shorter, for a connection request:")),
+        Paragraph(UserText(made.note)),
+        Note(t("Write your own words where you see [brackets].")),
+        Note(t("Your answers are long, so I made some shorter. Look for the three dots (…)."))
+        if made.shortened
+        else None,
+        *_warnings(review(made.message, _reader(call, found))),
+        Note(t("Copy it and send it yourself. I never write to anybody.")),
+        File("message.txt", "text/plain", made.message + "\n", in_words=True),
+        File("note.txt", "text/plain", made.note + "\n", in_words=True),
+        buttons(
+            told_button(call, found, t("I sent it"), Style.MAIN, wording=how),
+            drafts.again(call, draft, t("Change my answers"), {**values, "language": language}),
+        ),
+    )
+
+
+def _warnings(read: Review | NotAMessage) -> list[Note]:
+    """Warn of what a member's answers brought into the draft; what is only missing stands in brackets."""
+    brought = {Fault.JOB, Fault.TERM, Fault.ATTACHMENT, Fault.TOO_MANY}
+    if isinstance(read, NotAMessage):
+        return []
+    return [Note(fix_words(fix, read)) for fix in read.faults if fix.fault in brought]
+
+
+@command(
+    "ask check",
+    form=t("Check a message"),
+    example='/ask check text:"Hello Dana, could we talk for 20 minutes about your river sensor?"',
+)
+def check(
+    call: Call,
+    *,
+    text: Annotated[str, Lines(label=t("Your message"), most=3000)],
+    lead: Annotated[LeadId | None, LeadRef(label=t("Person"))] = None,
+) -> Reply:
+    """Read your message: what is good, and what to change first."""
+    found = own_lead(call, lead) if lead else None
+    read = review(text, _reader(call, found))
+    if isinstance(read, NotAMessage):
+        raise BadValue(NOT_READ[read], t("Please paste the whole message you want to send."))
+    more = len(read.faults) - len(read.fixes)
+    return reply(
+        Heading(t("Your message")),
+        Paragraph(t("Good:")),
+        Listing(good_words(read)),
+        *_to_change(read),
+        Note(
+            tn(
+                "There is {n} more thing to change. It is less important.",
+                "There are {n} more things to change. They are less important.",
+                more,
+            )
+        )
+        if more
+        else None,
+        _knows(call, found, text),
+        Note(t("Nobody else sees this. You send it yourself.")),
+        buttons(
+            told_button(call, found, t("I sent it"), Style.MAIN, wording=wording_of(text)) if found else None,
+            # An address or a number in it is an outsider's, or should not lie around; such a text is not kept.
+            drafts.again(call, check, t("Change my text"), {"text": text, "lead": lead})
+            if has_contact(text) is None
+            else check.button(call.stamp, t("Check again"), lead=lead),
+        ),
+    )
+
+
+def _to_change(read: Review) -> tuple[Part, ...]:
+    if not read.fixes:
+        return (Paragraph(t("I see nothing to change. Send it when you are ready.")),)
+    said = tuple(fix_words(fix, read) for fix in read.fixes)
+    return (Paragraph(t("What to change, the most important first:")), Listing(said, numbered=True))
+
+
+def _reader(call: Call, lead: Lead | None) -> Reader:
+    if lead is None:
+        return Reader()
+    return Reader(knows_term=lead.knows_term is KnowsTerm.YES or _role(call, lead) is not None, about=lead.why)
+
+
+def _role(call: Call, lead: Lead) -> str | None:
+    """Find work of this person that makes it likely that they know the term; the member's own word goes first."""
+    if lead.knows_term is not KnowsTerm.NOT_SURE:
+        return None
+    return role_in((lead.why, lead.organisation, lead.notes), call.community.term_roles or ROLES)
+
+
+def _knows(call: Call, lead: Lead | None, text: str) -> Note | None:
+    """Say why the term is no problem, where it is none."""
+    term = find_term(text)
+    role = _role(call, lead) if lead is not None else None
+    if term is None or role is None:
+        return None
+    said = t(
+        'You wrote that they work as "{role}". So they know the term "{term}".',
+        role=UserText(role),
+        term=UserText(term),
+    )
+    return Note(said)

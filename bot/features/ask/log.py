@@ -1,0 +1,232 @@
+"""Asks as they are told: sent, answered, and taken back. The bot never writes to anybody itself."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Annotated
+
+from bot.domain.ask import AnswerKind, Wording
+from bot.domain.ids import LeadId
+from bot.domain.lead import DueReason, Lead, Stage
+from bot.engine.call import Call
+from bot.engine.command import Again
+from bot.engine.errors import NotNow
+from bot.engine.rules import Choice, Number, RowId
+from bot.engine.when import DayOf
+from bot.features.meeting import called_off
+from bot.features.people import (
+    STAGES,
+    WORDINGS,
+    Asked,
+    LeadRef,
+    answered_button,
+    as_it_is,
+    due_fields,
+    log_answer,
+    log_ask,
+    message_number,
+    next_buttons,
+    own_lead,
+    still_open,
+    take_back_answer,
+    take_back_ask,
+    told_button,
+)
+from bot.features.registry import action, command, refer_to
+from bot.features.week import stays_note
+from bot.store import asks, events
+from bot.store.asks import Ask
+from bot.store.events import Told
+from bot.ui.button import Button, Style
+from bot.ui.reply import Note, Reply, buttons, reply
+from bot.ui.text import Text, t
+from bot.ui.values import CommandRef, Day, UserText
+
+LEAD_NEXT = refer_to("lead next")
+
+ANSWERS: dict[AnswerKind, Text] = {
+    AnswerKind.YES: t("yes"),
+    AnswerKind.LATER: t("later"),
+    AnswerKind.NO: t("no"),
+}
+UNDO_WITHIN = timedelta(days=1)
+"""How long an ask or an answer can be taken back."""
+LEAD = LeadRef(label=t("Person"))
+THIS_LEAD = RowId(label=t("Person"))
+THIS_ASK = RowId(label=t("Message"))
+WORDING = Choice(label=t("What you called the talk"), of=WORDINGS)
+
+
+@command("ask sent", form=t("I asked a person"), example='/ask sent lead:"dana" wording:chat')
+def sent(
+    call: Call,
+    *,
+    lead: Annotated[LeadId, LEAD],
+    wording: Annotated[Wording | None, WORDING] = None,
+    when: Annotated[date | None, DayOf(label=t("Day you sent it, if not today"))] = None,
+) -> Reply:
+    """Tell me that you sent a message; I remind you to follow up."""
+    return _sent(call, log_ask(call, own_lead(call, lead), wording, when))
+
+
+def _sent(call: Call, asked: Asked) -> Reply:
+    return reply(
+        t("Good. You asked {name} on {day}.", name=UserText(asked.lead.name), day=Day(asked.day)),
+        message_number(asked.number),
+        asked.recorded.note,
+        due_fields(asked.lead),
+        buttons(
+            answered_button(call, asked.lead),
+            _what_now(call),
+            take_back.button(call.stamp, t("Take it back"), ask=asked.id),
+        ),
+    )
+
+
+@action("ask told", again=Again.CHANGED)
+def told(
+    call: Call,
+    *,
+    lead: Annotated[LeadId, THIS_LEAD],
+    number: Annotated[int, Number(label=t("Number"), least=1, most=99_999)],
+    stage: Annotated[Stage, Choice(label=t("Stage"), of=STAGES)],
+    wording: Annotated[Wording | None, WORDING] = None,
+) -> Reply:
+    """Tell that the message this button is for was sent."""
+    found, known = still_open(call, own_lead(call, lead)), asks.to_lead(call.tx, call.who, lead)
+    if len(known) + 1 == number and found.stage is stage:
+        return _sent(call, log_ask(call, found, wording))
+    if known and len(known) == number and known[-1].replied is None:
+        return _told_already(call, found, known)
+    return as_it_is(call, found)
+
+
+def _told_already(call: Call, lead: Lead, known: Sequence[Ask]) -> Reply:
+    day = Day(known[-1].sent.astimezone(call.zone).date())
+    return reply(
+        t("You asked {name} on {day}.", name=UserText(lead.name), day=day),
+        message_number(len(known)),
+        due_fields(lead),
+        Note(t("You told me this already, so it counts once.")),
+        buttons(*next_buttons(call, lead), _what_now(call)),
+    )
+
+
+@command("ask replied", form=t("They answered"), example='/ask replied lead:"dana" answer:yes')
+def replied(
+    call: Call,
+    *,
+    lead: Annotated[LeadId, LEAD],
+    answer: Annotated[AnswerKind, Choice(label=t("Their answer"), of=ANSWERS)] = AnswerKind.YES,
+    when: Annotated[date | None, DayOf(label=t("Day of the answer, if not today"))] = None,
+) -> Reply:
+    """Tell me that a person answered you."""
+    found = own_lead(call, lead)
+    return _replied(call, found, _last(call, found), answer, when)
+
+
+@action("ask answered", again=Again.CHANGED)
+def answered(call: Call, *, lead: Annotated[LeadId, THIS_LEAD]) -> Reply:
+    """Tell that a person answered the message they have."""
+    found = still_open(call, own_lead(call, lead))
+    last = _last(call, found)
+    if last.replied is not None:
+        return as_it_is(call, found)
+    return _replied(call, found, last, AnswerKind.YES, None)
+
+
+def _last(call: Call, lead: Lead) -> Ask:
+    """Find the message they have, or say that there is none."""
+    known = asks.to_lead(call.tx, call.who, lead.id)
+    if not known:
+        raise NotNow(
+            t("You have not told me that you asked {name}.", name=UserText(lead.name)),
+            t("First use {sent}.", sent=CommandRef("ask sent")),
+            (told_button(call, lead, t("I asked them")),),
+        )
+    return known[-1]
+
+
+def _replied(call: Call, lead: Lead, ask: Ask, answer: AnswerKind, when: date | None) -> Reply:
+    after = log_answer(call, lead, ask, answer, when)
+    undone = unanswer.button(call.stamp, t("Take it back"), ask=ask.id)
+    if answer is AnswerKind.NO:
+        return reply(
+            t("A clear no is good to know. {name} is closed.", name=UserText(after.name)),
+            *called_off(call, after),
+            Note(t("Many people say no for reasons of their own.")),
+            buttons(_what_now(call), undone),
+        )
+    return reply(
+        t("{name} answered. Well done.", name=UserText(after.name)),
+        _propose(answer) if after.clock.reason is DueReason.PROPOSE_TIME else None,
+        due_fields(after),
+        buttons(*next_buttons(call, after), undone),
+    )
+
+
+def _propose(answer: AnswerKind) -> Text:
+    if answer is AnswerKind.YES:
+        return t("Now propose a day and an hour to them.")
+    return t("Ask them which week is good.")
+
+
+@command("ask undo")
+def undo(call: Call) -> Reply:
+    """Take back the last message or answer you told me, within a day."""
+    last = events.last_told(call.tx, call.who, (events.ASK, events.REPLY))
+    if last is None:
+        raise _nothing()
+    return (unanswer if last.kind == events.REPLY else take_back)(call, ask=last.thing)
+
+
+@action("ask take-back")
+def take_back(call: Call, *, ask: Annotated[str, THIS_ASK]) -> Reply:
+    """Take back this message, and no other, within a day."""
+    found, when = _within_a_day(call, ask, events.ASK)
+    lead = own_lead(call, found.lead)
+    last = asks.to_lead(call.tx, call.who, lead.id)[-1]
+    if last.id != found.id:
+        raise NotNow(
+            t("You told me of a later message to {name}.", name=UserText(lead.name)),
+            t("First take back that one."),
+            (take_back.button(call.stamp, t("Take it back"), ask=last.id),),
+        )
+    if last.replied is not None:
+        raise NotNow(
+            t("{name} answered this message.", name=UserText(lead.name)),
+            t("First take back the answer."),
+            (unanswer.button(call.stamp, t("Take back the answer"), ask=last.id),),
+        )
+    after = take_back_ask(call, lead, last)
+    said = t("I took back your message to {name}. It counts no more.", name=UserText(lead.name))
+    return _taken_back(call, said, when, after)
+
+
+@action("ask unanswer")
+def unanswer(call: Call, *, ask: Annotated[str, THIS_ASK]) -> Reply:
+    """Take back the answer to this message, within a day."""
+    found, when = _within_a_day(call, ask, events.REPLY)
+    after = take_back_answer(call, own_lead(call, found.lead), found)
+    return _taken_back(call, t("I took back the answer of {name}.", name=UserText(after.name)), when, after)
+
+
+def _within_a_day(call: Call, ask: str, kind: str) -> tuple[Ask, Told]:
+    found, when = asks.find(call.tx, call.who, ask), events.last_told(call.tx, call.who, (kind,), ask)
+    if found is None or when is None or call.now - when.at > UNDO_WITHIN:
+        raise _nothing()
+    return found, when
+
+
+def _nothing() -> NotNow:
+    return NotNow(
+        t("There is no message to take back."),
+        t("You can take back a message or an answer for one day."),
+    )
+
+
+def _taken_back(call: Call, said: Text, when: Told, lead: Lead) -> Reply:
+    return reply(said, stays_note(call, when.week, when.at), due_fields(lead), buttons(*next_buttons(call, lead)))
+
+
+def _what_now(call: Call) -> Button:
+    return LEAD_NEXT.button(call.stamp, t("What do I do now?"), Style.MAIN)

@@ -1,0 +1,8 @@
+"""The leaderboard."""
+
+from bot.features.board.posted import StillNamed as StillNamed, next_figures as next_figures
+from bot.features.board.standing import leave_board as leave_board, standing as standing
+from bot.features.registry import family
+from bot.ui.text import t
+
+family("board", t("The leaderboard. You choose if you are on it."), place=8, stands_alone=True)

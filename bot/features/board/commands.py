@@ -1,0 +1,221 @@
+"""The leaderboard: only members who joined it, only praise."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from bot.domain.leaderboard import FEWEST, Ranked
+from bot.domain.member import Appearance
+from bot.engine.call import Call
+from bot.engine.command import Again
+from bot.engine.errors import BadValue, MissingValue
+from bot.engine.rules import Choice, Line
+from bot.features.board.posted import StillNamed, next_figures
+from bot.features.board.standing import leave_board
+from bot.features.registry import action, command, refer_to
+from bot.features.week import progress, this_week
+from bot.letters import folded
+from bot.store import events, members, snapshots
+from bot.ui.button import Button, Style
+from bot.ui.reply import Fields, Heading, Note, Place, Ranking, Reply, buttons, reply
+from bot.ui.text import Text, t, tn
+from bot.ui.values import CommandRef, Count, UserText, WeekOf
+
+LEAD_ADD = refer_to("lead add")
+LEAD_NEXT = refer_to("lead next")
+
+NICKNAME = Line(label=t("Nickname"), most=30, no_contacts=True)
+
+
+class As(StrEnum):
+    """How a member joins the board."""
+
+    NAME = "name"
+    NICKNAME = "nickname"
+
+
+@command("board show", reads=True)
+def show(call: Call) -> Reply:
+    """See the leaderboard of the last digest."""
+    frozen = snapshots.latest(call.tx, call.community.id)
+    places = StillNamed(call.tx, call.community.id).board(frozen) if frozen is not None else []
+    if frozen is None or not places:
+        return reply(
+            Heading(t("Most leads")),
+            tn(
+                "The board starts when {n} member on the board has added a person this week.",
+                "The board starts when {n} members on the board have added a person this week.",
+                FEWEST,
+            ),
+            Note(t("You can be one of these members.")),
+            _own(call),
+            next_figures(call.tx, call.community),
+            buttons(*_join_or_add(call)),
+        )
+    return reply(
+        Heading(t("Most leads in the week of {week}", week=WeekOf(frozen.week.monday))),
+        ranking(places),
+        _cap(call),
+        _own(call),
+        next_figures(call.tx, call.community),
+        buttons(*_join_or_add(call)),
+    )
+
+
+def ranking(places: list[Ranked]) -> Ranking:
+    """Write the places of a board."""
+    return Ranking(
+        tuple(Place(p.place, UserText(p.score.name), tn("{n} lead", "{n} leads", p.score.value)) for p in places)
+    )
+
+
+def _cap(call: Call) -> Note:
+    return Note(t("At most {n} new names count in a week.", n=Count(call.community.score_cap)))
+
+
+def _own(call: Call) -> Note:
+    """Say how many leads the member added this week; only they see it before the digest."""
+    mine = events.of_member(call.tx, call.who, events.LEAD).get(this_week(call), 0)
+    return Note(tn("You have {n} new name this week.", "You have {n} new names this week.", mine))
+
+
+def _join_or_add(call: Call) -> list[Button]:
+    if call.member.shown_name is None:
+        return _ways(call)
+    return [LEAD_ADD.button(call.stamp, t("Add a person"), Style.MAIN)]
+
+
+@command("board join", example='/board join as:nickname nickname:"Maple"', again=Again.CHANGED)
+def join(
+    call: Call,
+    *,
+    as_: Annotated[As | None, Choice(label=t("How"), of={As.NAME: t("my name"), As.NICKNAME: t("a nickname")})] = None,
+    nickname: Annotated[str | None, NICKNAME] = None,
+) -> Reply:
+    """Be on the leaderboard, with your name or a nickname."""
+    how = Appearance.NICKNAME if nickname is not None else Appearance(as_ or call.member.appearance)
+    if how is Appearance.NAME:
+        return _joined(call, Appearance.NAME, None)
+    if how is not Appearance.NICKNAME:
+        return reply(
+            t("How do you want to appear on the leaderboard?"),
+            Note(t("Nothing changes until you press a button.")),
+            buttons(*_ways(call)),
+        )
+    nickname = nickname or call.member.nickname
+    if nickname is None:
+        raise MissingValue(
+            t("Please choose a nickname."),
+            t("It is a name that only you use here."),
+            (as_nickname.button(call.stamp, t("Choose my nickname")),),
+        )
+    return _joined(call, Appearance.NICKNAME, nickname)
+
+
+def _ways(call: Call) -> list[Button]:
+    """Make the buttons with which a member says how to appear; who chose a nickname is asked for that alone."""
+    choose = as_nickname.button(call.stamp, t("Choose my nickname"), Style.MAIN)
+    known, chose = call.member.nickname, call.member.appearance is Appearance.NICKNAME
+    if chose and known is None:
+        return [choose]
+    with_name = as_name.button(call.stamp, t("Join with my name"))
+    if known is None:
+        return [with_name, as_nickname.button(call.stamp, t("Join with a nickname"))]
+    # The word is the name of a value, and a word that Python keeps for itself.
+    as_known = join.button(call.stamp, t("Join as {name}", name=UserText(known)), Style.PLAIN, **{"as": As.NICKNAME})
+    return [with_name, as_known]
+
+
+@action("board as-name", again=Again.CHANGED)
+def as_name(call: Call) -> Reply:
+    """Be on the leaderboard with one's own name."""
+    return _joined(call, Appearance.NAME, None)
+
+
+@action("board as-nickname", form=t("My nickname"))
+def as_nickname(call: Call, *, nickname: Annotated[str, NICKNAME]) -> Reply:
+    """Be on the leaderboard with a nickname."""
+    return _joined(call, Appearance.NICKNAME, nickname)
+
+
+@action("board nickname", form=t("My nickname"))
+def keep_nickname(call: Call, *, nickname: Annotated[str, NICKNAME]) -> Reply:
+    """Choose a nickname for good news; the leaderboard stays as it is."""
+    _check_free(call, nickname)
+    members.update(call.tx, call.who, nickname=nickname)
+    return reply(
+        t("Your nickname is {name}.", name=UserText(nickname)),
+        Note(t("Now you can share your news with it. The leaderboard stays as it is.")),
+    )
+
+
+def _joined(call: Call, appearance: Appearance, nickname: str | None) -> Reply:
+    if nickname is not None:
+        _check_free(call, nickname)
+        members.update(call.tx, call.who, appearance=appearance, nickname=nickname)
+    else:
+        members.update(call.tx, call.who, appearance=appearance)
+    return reply(
+        t("You are on the leaderboard as {name}.", name=UserText(nickname or call.member.name)),
+        Note(t("You can leave at any time with {leave}.", leave=CommandRef("board leave"))),
+        buttons(show.button(call.stamp, t("Show the board"))),
+    )
+
+
+def _check_free(call: Call, nickname: str) -> None:
+    """Refuse a nickname that others could take for somebody else."""
+    others = (member for member in members.everyone(call.tx, call.community.id) if member.id != call.member.id)
+    taken = {folded(name) for member in others for name in (member.name, member.nickname) if name}
+    if folded(nickname) in taken:
+        raise BadValue(t("The name {name} is taken.", name=UserText(nickname)), t("Please choose another nickname."))
+
+
+@action("board hidden", again=Again.CHANGED)
+def hidden(call: Call) -> Reply:
+    """Stay off the leaderboard."""
+    return _left(call, t("You are not on the leaderboard. Your leads count in the total only."))
+
+
+@command("board leave")
+def leave(call: Call) -> Reply:
+    """Leave the leaderboard; no later post has your name."""
+    return _left(call, t("You left the leaderboard. No later post has your name."))
+
+
+def _left(call: Call, said: Text) -> Reply:
+    leave_board(call)
+    return reply(said, Note(t("You can join at any time with {join}.", join=CommandRef("board join"))))
+
+
+@command("board me", reads=True)
+def me(call: Call) -> Reply:
+    """See your own numbers. Only you see them."""
+    done = progress(call)
+    week = this_week(call)
+    return reply(
+        Heading(t("My numbers")),
+        Fields(
+            (
+                (t("New names this week"), Count(done.leads.get(week, 0))),
+                (t("Asks this week"), Count(done.asks.get(week, 0))),
+                (t("Meetings this week"), Count(done.meetings.get(week, 0))),
+                (t("New names in total"), Count(sum(done.leads.values()))),
+                (t("Weeks in a row, promise kept"), Count(done.streak)),
+                (t("On the leaderboard"), _shown_as(call)),
+                *_my_place(call),
+            )
+        ),
+        t("This is your personal best.") if done.best(week).is_best else None,
+        buttons(LEAD_NEXT.button(call.stamp, t("What do I do now?"), Style.MAIN)),
+    )
+
+
+def _shown_as(call: Call) -> Text:
+    name = call.member.shown_name
+    return t("as {name}", name=UserText(name)) if name else t("no")
+
+
+def _my_place(call: Call) -> tuple[tuple[Text, Count], ...]:
+    """Give the member's place on the last board, where it was shown."""
+    frozen = snapshots.latest(call.tx, call.community.id)
+    mine = [each.place for each in frozen.board if each.score.member == call.member.id] if frozen is not None else []
+    return ((t("My place on the last board"), Count(mine[0])),) if mine else ()

@@ -1,0 +1,114 @@
+"""What buddies see of each other: a name, a weekly number, a canned cheer, and nothing else."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.buddies import WorkField
+from bot.domain.community import Community
+from bot.domain.ids import MemberId, Who
+from bot.domain.member import Appearance, Member
+from bot.domain.week import Week
+from bot.engine.call import Stamp
+from bot.features.registry import refer_to
+from bot.letters import folded
+from bot.store import buddies, members, notices
+from bot.store.database import Tx
+from bot.ui.button import Style
+from bot.ui.codec import encode
+from bot.ui.reply import Fields, Heading, Note, Part, Reply, buttons, reply
+from bot.ui.text import Text, t, tn
+from bot.ui.values import Together, UserText
+
+BUDDY_CHEER = refer_to("buddy cheer")
+WEEK_PLAN = refer_to("week plan")
+
+FIELDS: dict[WorkField, Text] = {
+    WorkField.HEALTH: t("health and care"),
+    WorkField.TECHNOLOGY: t("computers and data"),
+    WorkField.BUILDING: t("building and trades"),
+    WorkField.TEACHING: t("teaching and children"),
+    WorkField.BUSINESS: t("office, money and sales"),
+    WorkField.FOOD: t("food and hotels"),
+    WorkField.SCIENCE: t("science and engineering"),
+    WorkField.CULTURE: t("arts and media"),
+    WorkField.TRANSPORT: t("transport and logistics"),
+    WorkField.OTHER: t("another field"),
+}
+
+
+class Cheer(StrEnum):
+    """A kind word to a buddy; only these can be sent."""
+
+    YOU_CAN = "you-can"
+    WELL_DONE = "well-done"
+    ONE_MESSAGE = "one-message"
+    REST = "rest"
+    WITH_YOU = "with-you"
+
+
+CHEERS: dict[Cheer, Text] = {
+    Cheer.YOU_CAN: t("You can do this."),
+    Cheer.WELL_DONE: t("Well done this week."),
+    Cheer.ONE_MESSAGE: t("One short message is enough for today."),
+    Cheer.REST: t("Rest is part of the work."),
+    Cheer.WITH_YOU: t("I am looking for work too. We do it together."),
+}
+
+
+def called(member: Member) -> str:
+    """Choose the name a buddy sees: the nickname of who appears by a nickname, else the name."""
+    nickname = member.nickname if member.appearance is Appearance.NICKNAME else None
+    return nickname or member.name
+
+
+def companions(tx: Tx, who: Who, group: buddies.Group) -> list[Member]:
+    """Read the others of a member's group, by name."""
+    others = [members.get(tx, Who(who.community, each)) for each in group.members if each != who.member]
+    return sorted(others, key=lambda each: (folded(called(each)), each.id))
+
+
+def names(others: Sequence[Member]) -> Together:
+    """Name some members in one sentence."""
+    return Together(tuple(UserText(called(each)) for each in others))
+
+
+def walk_away(tx: Tx, community: Community, member: MemberId, group: buddies.Group, now: datetime) -> None:
+    """Take a member out of their group; the others hear only that their buddy changed."""
+    place = group.members.index(member)
+    staying = buddies.part(tx, community.id, group, [member], Week.at(now, community.tz))
+    for other in group.members:
+        if other != member:
+            said = encode(changed(alone=other not in staying))
+            notices.keep_for_morning(tx, Who(community.id, other), f"buddy-changed:{group.id}:{place}", said, now)
+
+
+def changed(*, alone: bool) -> Reply:
+    """Say that a buddy changed, and no more."""
+    after = t("You get a new buddy on Monday.") if alone else t("You are not alone.")
+    return reply(t("Your buddy changed."), Note(after))
+
+
+def together(
+    tx: Tx, community: Community, member: Member, group: buddies.Group, week: Week, stamp: Stamp
+) -> tuple[Part, ...]:
+    """Show a group to one of its members, with the promises of a week; who made none is only named."""
+    who = Who(community.id, member.id)
+    others = companions(tx, who, group)
+    promised = buddies.promised(tx, community.id, group.members, week)
+    mine = promised.get(member.id)
+    rows = [(t("You"), tn("{n} ask", "{n} asks", mine) if mine is not None else t("no number yet"))]
+    rows += [
+        (t("{name}", name=UserText(called(each))), tn("{n} ask", "{n} asks", promised[each.id]))
+        for each in others
+        if each.id in promised
+    ]
+    return (
+        Heading(t("Your week with {names}", names=names(others))),
+        Fields(tuple(rows)),
+        Note(t("This is what each of you wants to do this week. A small number is good.")),
+        buttons(
+            BUDDY_CHEER.button(stamp, t("Send a cheer"), Style.MAIN),
+            WEEK_PLAN.button(stamp, t("Plan my week")) if mine is None else None,
+        ),
+    )

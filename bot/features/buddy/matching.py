@@ -1,0 +1,171 @@
+"""As Monday begins, buddies are matched by rule, and the morning tells it. Wednesday: a word with both promises."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from bot.domain.buddies import Seeker, match
+from bot.domain.community import Community
+from bot.domain.ids import MemberId, Who
+from bot.domain.week import Week, next_weekly
+from bot.engine.call import Stamp
+from bot.engine.schedule import Change, CommunityTask, Prompt, zone_of
+from bot.engine.tokens import Signer
+from bot.features.buddy.buddying import companions, names, together
+from bot.features.registry import refer_to, schedule
+from bot.store import buddies, members, notices
+from bot.store.database import Tx
+from bot.ui.button import Style
+from bot.ui.codec import encode
+from bot.ui.languages import best
+from bot.ui.reply import Heading, Note, Part, buttons, reply
+from bot.ui.text import t, tn
+from bot.ui.values import CommandRef
+
+BUDDY_CHEER = refer_to("buddy cheer")
+BUDDY_JOIN = refer_to("buddy join")
+WEEK_PLAN = refer_to("week plan")
+
+ON_TIME = timedelta(hours=48)
+"""When the bot comes back later than this, nobody is taken for silent: they could not speak."""
+
+
+@schedule
+class Matching(CommunityTask):
+    """Buddies are matched as Monday begins, while somebody wants one."""
+
+    kind = "buddies"
+
+    def next(self, change: Change) -> datetime | None:
+        """Say when buddies are matched next."""
+        if not buddies.seekers(change.tx, change.community.id):
+            return None
+        return next_matching(change.community, change.now)
+
+    def run(self, tx: Tx, community: Community, due: datetime, now: datetime, signer: Signer) -> None:
+        """Match them."""
+        match_community(tx, community, due, now, signer)
+
+
+def next_matching(community: Community, now: datetime) -> datetime:
+    """Tell when buddies are matched next."""
+    rhythm = community.rhythm
+    return next_weekly(now, rhythm.buddies_day, rhythm.buddies_at, community.tz)[1]
+
+
+def match_community(tx: Tx, community: Community, due: datetime, now: datetime, signer: Signer) -> None:
+    """Free who was silent or rests, match who has nobody, and tell each of them."""
+    week = Week.at(now, community.tz)
+    resting = {each.member for each in buddies.seekers(tx, community.id) if _rests(tx, community, each.member, week)}
+    changed = _part(tx, community, week, resting, heard=now - due < ON_TIME, told=_Teller(tx, community, now, signer))
+    _bring_together(tx, community, week, resting, changed, _Teller(tx, community, now, signer))
+
+
+class _Teller:
+    """Leaves one private word for a member, once for each week and matter."""
+
+    def __init__(self, tx: Tx, community: Community, now: datetime, signer: Signer) -> None:
+        self._tx, self._community, self._now, self._signer = tx, community, now, signer
+
+    def prompt(self, member: MemberId) -> Prompt:
+        found = members.get(self._tx, Who(self._community.id, member))
+        return Prompt(self._tx, self._community, found, self._now, self._now, self._signer)
+
+    def tell(self, member: MemberId, key: str, *parts: Part) -> None:
+        said = reply(*parts)
+        notices.keep_for_morning(self._tx, Who(self._community.id, member), key, encode(said), self._now)
+
+
+def _rests(tx: Tx, community: Community, member: MemberId, week: Week) -> bool:
+    return members.is_paused(tx, Who(community.id, member), week)
+
+
+def _part(
+    tx: Tx, community: Community, week: Week, resting: Collection[MemberId], *, heard: bool, told: _Teller
+) -> set[MemberId]:
+    """Take who was silent, rests or is gone out of their groups; returns whose buddy changed."""
+    last = week.previous()
+    spoke = buddies.active(tx, community.id, last)
+    changed: set[MemberId] = set()
+    for group in buddies.groups(tx, community.id):
+        silent = [m for m in group.members if heard and group.first_week <= last and m not in spoke]
+        silent = [m for m in silent if not _rests(tx, community, m, last)]
+        leaving = [m for m in group.members if m in silent or m in resting]
+        if not leaving and len(group.members) > 1:
+            continue
+        buddies.part(tx, community.id, group, leaving, last)
+        changed.update(m for m in group.members if m not in leaving)
+        for member in (m for m in leaving if m not in silent):
+            told.tell(member, f"buddy-rest:{week.iso}", *_paused())
+        for member in silent:
+            buddies.leave(tx, Who(community.id, member))
+            told.tell(member, f"buddy-rest:{week.iso}", *_resting(told.prompt(member).stamp))
+    return changed
+
+
+def _paused() -> tuple[Part, ...]:
+    return (Heading(t("Your buddy changed.")), Note(t("You pause now. I look for a new buddy when you are back.")))
+
+
+def _resting(stamp: Stamp) -> tuple[Part, ...]:
+    return (
+        Heading(t("A pause without a buddy")),
+        Note(t("Last week was quiet, so I look for no buddy for you now. That is fine.")),
+        buttons(BUDDY_JOIN.button(stamp, t("Find a buddy"))),
+    )
+
+
+def _bring_together(
+    tx: Tx, community: Community, week: Week, resting: set[MemberId], changed: set[MemberId], told: _Teller
+) -> None:
+    walking = {member for group in buddies.groups(tx, community.id) for member in group.members}
+    waiting = [s for s in buddies.seekers(tx, community.id) if s.member not in walking and s.member not in resting]
+    apart = buddies.lately(tx, community.id, week) | buddies.refused(tx, community.id)
+    found = match([_seeker(told.prompt(s.member), s) for s in waiting], apart)
+    for people in found.groups:
+        buddies.open_group(tx, community.id, people, week)
+    for group in buddies.groups(tx, community.id):
+        new = group.first_week == week
+        for member in group.members:
+            if new or member in changed:
+                _tell_group(told, member, group, week, was_another=member in changed)
+    for member in found.alone:
+        told.tell(member, f"buddy-alone:{week.iso}", *_alone(was_another=member in changed))
+
+
+def _seeker(prompt: Prompt, seeking: buddies.Seeking) -> Seeker:
+    offset = prompt.now.astimezone(zone_of(prompt.community, prompt.member)).utcoffset() or timedelta()
+    language = best(prompt.member.language, prompt.community.language)
+    return Seeker(seeking.member, language, int(offset.total_seconds()) // 60, seeking.field, seeking.since)
+
+
+def _tell_group(told: _Teller, member: MemberId, group: buddies.Group, week: Week, *, was_another: bool) -> None:
+    prompt = told.prompt(member)
+    others = companions(prompt.tx, prompt.who, group)
+    told.tell(
+        member,
+        f"buddy-new:{week.iso}",
+        Heading(t("Your buddy changed.") if was_another else t("You have a buddy")),
+        Note(tn("Your buddy is {names}.", "Your buddies are {names}.", len(others), names=names(others))),
+        Note(t("You see each other's weekly number, and you can send a cheer. That is all.")),
+        buttons(
+            BUDDY_CHEER.button(prompt.stamp, t("Send a cheer"), Style.MAIN),
+            WEEK_PLAN.button(prompt.stamp, t("Plan my week")),
+        ),
+    )
+
+
+def _alone(*, was_another: bool) -> tuple[Part, ...]:
+    return (
+        Heading(t("Your buddy changed.") if was_another else t("No buddy yet")),
+        Note(t("I found no buddy for you this week. I look again next Monday.")),
+        Note(t("You can invite another member to type {join}.", join=CommandRef("buddy join"))),
+    )
+
+
+def weekly(prompt: Prompt) -> tuple[Part, ...]:
+    """Show both promises in the middle of the week."""
+    group = buddies.group_of(prompt.tx, prompt.who)
+    if group is None or len(group.members) < 2:
+        return ()
+    week = Week.at(prompt.now, prompt.community.tz)
+    return together(prompt.tx, prompt.community, prompt.member, group, week, prompt.stamp)

@@ -1,0 +1,80 @@
+"""For organisers: setting a community up."""
+
+from collections.abc import Mapping
+from datetime import time
+from typing import Annotated
+
+from bot.engine.access import Access
+from bot.engine.call import Call
+from bot.engine.refs import Channel, Language
+from bot.engine.registry import Role
+from bot.engine.when import TimeOfDay
+from bot.engine.zones import Zone
+from bot.features.community.card import card, next_digest
+from bot.features.digest import upcoming
+from bot.features.registry import command, refer_to
+from bot.store import communities, tips
+from bot.ui.reply import Heading, Note, Reply, buttons, reply
+from bot.ui.text import t
+from bot.ui.values import CommandRef
+
+COMMUNITY_DIGEST_PREVIEW = refer_to("community digest preview")
+COMMUNITY_SETTINGS = refer_to("community settings")
+
+
+def _set_so_far(call: Call, _: Mapping[str, object]) -> dict[str, object]:
+    community = call.community
+    return {
+        "channel": community.digest_channel,
+        "zone": community.zone if community.set_up else call.sender.zone,
+        "language": community.language if community.set_up else call.language,
+        "second_language": community.second_language,
+        "digest_at": community.rhythm.digest_at,
+    }
+
+
+@command(
+    "community setup",
+    form=t("Set up"),
+    prefill=_set_so_far,
+    access=Access.ORGANISER,
+    before_set_up=True,
+    role=Role.SET_UP,
+    example='/community setup channel:#digest zone:"Toronto" language:en',
+)
+def setup(
+    call: Call,
+    *,
+    channel: Annotated[str, Channel(label=t("Channel for the Monday digest"))],
+    zone: Annotated[str, Zone(label=t("A large city in your time zone"))],
+    language: Annotated[str, Language(label=t("Language of the community"))],
+    second_language: Annotated[str | None, Language(label=t("Second language of the digest"))] = None,
+    digest_at: Annotated[time | None, TimeOfDay(label=t("Hour of the digest"))] = None,
+) -> Reply:
+    """Set the community up: channel, time zone, language, hour."""
+    if second_language == language:
+        second_language = None
+    communities.set_up(
+        call.tx,
+        call.who,
+        zone=zone,
+        language=language,
+        second_language=second_language,
+        digest_channel=channel,
+        digest_at=digest_at,
+    )
+    community = communities.get(call.tx, call.community.id)
+    tips.seed(call.tx, community.id, call.now)
+    following = upcoming(call.tx, community, call.community, call.now)
+    return reply(
+        Heading(
+            t("Your community is ready") if channel not in call.place.lacks else t("Your community is almost ready")
+        ),
+        card(community),
+        next_digest(community, following),
+        Note(t("Tell members to type {start}.", start=CommandRef("start"))),
+        buttons(
+            COMMUNITY_DIGEST_PREVIEW.button(call.stamp, t("See how the digest looks")),
+            COMMUNITY_SETTINGS.button(call.stamp, t("All settings")),
+        ),
+    )

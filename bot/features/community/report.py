@@ -1,0 +1,65 @@
+"""For organisers: totals of the community, each of at least five people; every look is kept for members to see."""
+
+from collections.abc import Sequence
+
+from bot.domain.privacy import FEWEST_PEOPLE, may_be_told
+from bot.domain.report import ANYTHING, Done, of_the_last
+from bot.domain.snapshot import Snapshot
+from bot.engine.access import Access
+from bot.engine.call import Call
+from bot.features.board import next_figures
+from bot.features.people import about
+from bot.features.registry import command
+from bot.store import events, reports, snapshots
+from bot.ui.reply import Fields, Heading, Note, Reply, reply
+from bot.ui.text import Text, t
+from bot.ui.values import CommandRef, Count, Day
+
+WEEKS = 4
+KINDS: dict[str, Text] = {
+    ANYTHING: t("Members who did something"),
+    events.LEAD: t("New names"),
+    events.ASK: t("Asks"),
+    events.REPLY: t("Answers"),
+    events.MEETING: t("Meetings"),
+}
+
+
+@command("community report", access=Access.ORGANISER)
+def report(call: Call) -> Reply:
+    """See totals of the last four weeks, never of one person."""
+    reports.note_look(call.tx, call.who, "report", call.now)
+    frozen = snapshots.between(call.tx, call.community.id, *snapshots.EVERY)
+    seen = Note(t("Members see with {export} that an organiser looked.", export=CommandRef("me export")))
+    if not frozen:
+        return reply(t("There are no totals yet."), next_figures(call.tx, call.community), seen)
+    last = frozen[-1].week
+    return reply(
+        Heading(t("Four weeks together")),
+        t("From {first} to {last}.", first=Day(last.plus(1 - WEEKS).monday), last=Day(last.sunday)),
+        Fields((*((label, _told(frozen, kind)) for kind, label in KINDS.items()), _buddies(frozen[-1]))),
+        Note(t("A total is shown when it is of at least {n} people.", n=Count(FEWEST_PEOPLE))),
+        Note(t("I show a smaller figure later, when more people do the same.")),
+        next_figures(call.tx, call.community),
+        seen,
+    )
+
+
+def _told(frozen: Sequence[Snapshot], kind: str) -> Count | Text:
+    weeks = {each.week: each.done.get(kind, Done()) for each in frozen}
+    first, last = frozen[0].week, frozen[-1].week
+    every = map(first.plus, range(last.minus(first) + 1))
+    done = of_the_last([weeks.get(week, Done()) for week in every], WEEKS)
+    if done is None:
+        return _fewer()
+    number = len(done.people) if kind == ANYTHING else done.number
+    return Count(number) if done.exact else about(number)
+
+
+def _buddies(frozen: Snapshot) -> tuple[Text, Count | Text]:
+    told = Count(frozen.buddies) if may_be_told(frozen.buddies) else _fewer()
+    return t("Members with a buddy"), told
+
+
+def _fewer() -> Text:
+    return t("fewer than {n} people", n=Count(FEWEST_PEOPLE))

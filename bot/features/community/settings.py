@@ -1,0 +1,206 @@
+"""For organisers: the settings of a community, one page with a button for each."""
+
+from collections.abc import Mapping
+from datetime import time
+from enum import StrEnum
+from typing import Annotated
+
+from bot.domain.community import Community
+from bot.domain.ids import MemberId, Who
+from bot.domain.outreach.roles import ROLES, roles_in
+from bot.engine.access import Access
+from bot.engine.call import Call
+from bot.engine.command import Again
+from bot.engine.errors import not_found
+from bot.engine.rules import Choice, Lines, Number, RowId, Which, YesNo
+from bot.engine.someone import Named, Someone
+from bot.engine.when import TimeOfDay
+from bot.features.community.card import DAYS, Weekday, card, next_digest
+from bot.features.digest import upcoming
+from bot.features.registry import action, command, refer_to
+from bot.store import communities, members
+from bot.ui.button import Button
+from bot.ui.reply import Heading, Menu, Note, Paragraph, Part, Reply, buttons, reply
+from bot.ui.text import Text, t
+from bot.ui.values import Together, UserText
+
+COMMUNITY_SETUP = refer_to("community setup")
+
+TERM_ROLES = Lines(
+    label=t("Jobs whose people know the special term"),
+    hint=t("Put a comma between two. Write standard for the usual list."),
+    most=1500,
+    no_contacts=True,
+)
+
+
+class Setting(StrEnum):
+    """One setting, named as its parameter."""
+
+    DAY = "day"
+    HOUR = "hour"
+    CHECKIN = "checkin"
+    REMINDER = "reminder"
+    MORNING = "morning"
+    EVENING = "evening"
+    CAP = "cap"
+    REVIEW = "review"
+    ROLES = "roles"
+    ORGANISER = "organiser"
+    NO_ORGANISER = "no_organiser"
+
+
+SETTINGS: dict[Setting, Text] = {
+    Setting.DAY: t("Digest day"),
+    Setting.HOUR: t("Digest hour"),
+    Setting.CHECKIN: t("Sunday question"),
+    Setting.REMINDER: t("Monday reminder"),
+    Setting.MORNING: t("Morning message"),
+    Setting.EVENING: t("Sheet before a meeting"),
+    Setting.CAP: t("Leads counted for the board"),
+    Setting.REVIEW: t("An organiser reads tips first"),
+    Setting.ROLES: t("Jobs whose people know the special term"),
+    Setting.ORGANISER: t("Name an organiser"),
+    Setting.NO_ORGANISER: t("Take the right away"),
+}
+OWN_BUTTONS = (Setting.REVIEW, Setting.NO_ORGANISER)
+"""Settings that need no form: a press changes them."""
+
+
+def _now(call: Call, _: Mapping[str, object]) -> dict[str, object]:
+    community, rhythm = call.community, call.community.rhythm
+    return {
+        "day": list(Weekday)[rhythm.digest_day],
+        "hour": rhythm.digest_at,
+        "checkin": rhythm.checkin_at,
+        "reminder": rhythm.reminder_at,
+        "morning": rhythm.followups_at,
+        "evening": rhythm.evening_at,
+        "cap": community.score_cap,
+        "review": community.tips_need_review,
+        "roles": ", ".join(community.term_roles or ROLES),
+    }
+
+
+@command(
+    "community settings",
+    form=t("Settings"),
+    prefill=_now,
+    access=Access.ORGANISER,
+    example="/community settings day:monday hour:12:30 cap:10",
+    again=Again.CHANGED,
+)
+def settings(
+    call: Call,
+    *,
+    change: Annotated[Setting | None, Which(label=t("Setting to change"), of=SETTINGS)] = None,
+    day: Annotated[Weekday | None, Choice(label=t("Day of the digest"), of=DAYS)] = None,
+    hour: Annotated[time | None, TimeOfDay(label=t("Hour of the digest"))] = None,
+    checkin: Annotated[time | None, TimeOfDay(label=t("Hour of the Sunday question"))] = None,
+    reminder: Annotated[time | None, TimeOfDay(label=t("Hour of the Monday reminder"))] = None,
+    morning: Annotated[time | None, TimeOfDay(label=t("Hour of the morning message"))] = None,
+    evening: Annotated[time | None, TimeOfDay(label=t("Hour of the sheet before a meeting"))] = None,
+    cap: Annotated[int | None, Number(label=t("Leads counted for the board"), least=1, most=50)] = None,
+    review: Annotated[bool | None, YesNo(label=t("An organiser reads tips first"))] = None,
+    roles: Annotated[str | None, TERM_ROLES] = None,
+    organiser: Annotated[Named | None, Someone(label=t("Member who may organise too"))] = None,
+    no_organiser: Annotated[Named | None, Someone(label=t("Member who may not organise any more"))] = None,
+) -> Reply:
+    """See and change how the digest, the board and tips work."""
+    communities.update(
+        call.tx,
+        call.community.id,
+        digest_day=list(Weekday).index(day) if day is not None else None,
+        digest_at=hour,
+        checkin_at=checkin,
+        reminder_at=reminder,
+        followups_at=morning,
+        evening_at=evening,
+        score_cap=cap,
+        tips_need_review=review,
+        term_roles=_own_roles(roles) if roles is not None else None,
+    )
+    named = (_name(call, organiser),) if organiser is not None else ()
+    taken = _take_away(call, no_organiser) if no_organiser is not None else ()
+    return _page(call, *named, *taken)
+
+
+def _page(call: Call, *said: Text | Note) -> Reply:
+    community = communities.get(call.tx, call.community.id)
+    following = upcoming(call.tx, community, call.community, call.now)
+    return reply(
+        *said,
+        Heading(t("Settings of this community")),
+        card(community),
+        next_digest(community, following),
+        *_named(call),
+        Note(t("Press what you want to change.")),
+        buttons(*_changes(call, community)),
+    )
+
+
+def _changes(call: Call, community: Community) -> list[Button]:
+    at_once = t("Publish tips at once") if community.tips_need_review else t("Let an organiser read tips first")
+    return [
+        COMMUNITY_SETUP.button(call.stamp, t("Channel, time zone, languages")),
+        *(settings.button(call.stamp, SETTINGS[each], change=each) for each in Setting if each not in OWN_BUTTONS),
+        settings.button(call.stamp, at_once, review=not community.tips_need_review),
+    ]
+
+
+def _own_roles(line: str) -> list[str]:
+    """Read the roles an organiser typed; nothing is kept of the usual list, so that it can grow."""
+    roles = roles_in(line)
+    usual = roles == ROLES or line.casefold().strip() in {"standard", "usual"}
+    return [] if usual else list(roles)
+
+
+def _name(call: Call, named: Named) -> Text:
+    member = members.ensure(call.tx, call.community.id, named.user, named.name, call.now)
+    communities.name_organiser(call.tx, Who(call.community.id, member.id), named=True)
+    return t("{name} may organise too now.", name=UserText(named.name or member.name or named.user))
+
+
+def _take_away(call: Call, named: Named) -> tuple[Text | Note, ...]:
+    """Take the right from somebody who was named, and say what cannot be taken here."""
+    member = members.find(call.tx, call.community.id, named.user)
+    was_named = member is not None and member.id in communities.named(call.tx, call.community.id)
+    name = UserText(named.name or (member.name if member is not None else "") or named.user)
+    if member is not None and was_named:
+        communities.name_organiser(call.tx, Who(call.community.id, member.id), named=False)
+    platform = UserText(call.place.platform.capitalize())
+    if call.place.organises(named.user):
+        return (
+            t("{name} still may organise, as an admin on {platform}.", name=name, platform=platform),
+            Note(t("You can change that only on {platform}.", platform=platform)),
+        )
+    if was_named:
+        return (t("{name} may not organise here any more.", name=name),)
+    return (
+        t("{name} was not named as an organiser here, so nothing changed.", name=name),
+        Note(t("An admin on {platform} may always organise. You can change that only there.", platform=platform)),
+    )
+
+
+@action("community not-organiser", access=Access.ORGANISER, again=Again.CHANGED)
+def not_organiser(call: Call, *, other: Annotated[MemberId, RowId(label=t("Member"))]) -> Reply:
+    """Take the right to organise from a member who was named."""
+    if other not in communities.named(call.tx, call.community.id):
+        raise not_found(t("this organiser"))
+    found = members.get(call.tx, Who(call.community.id, other))
+    return _page(call, *_take_away(call, Named(found.platform_user, found.name)))
+
+
+def _named(call: Call) -> tuple[Part, ...]:
+    """Say who may organise besides those who manage the place itself, with the way to take it away."""
+    every = [
+        members.get(call.tx, Who(call.community.id, each)) for each in communities.named(call.tx, call.community.id)
+    ]
+    if not every:
+        return ()
+    names = {each.id: UserText(each.name or each.platform_user) for each in every}
+    away = (not_organiser.button(call.stamp, t("{name}", name=name), other=each) for each, name in names.items())
+    return (
+        Paragraph(t("These members may organise too: {names}.", names=Together(tuple(names.values())))),
+        Menu(SETTINGS[Setting.NO_ORGANISER], tuple(away)),
+    )

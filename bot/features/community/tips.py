@@ -1,0 +1,92 @@
+"""For organisers: the tips that wait to be read."""
+
+from typing import Annotated
+
+from bot.domain.ids import Who
+from bot.domain.tip import TipState
+from bot.engine.access import Access
+from bot.engine.call import Call
+from bot.engine.command import Again
+from bot.engine.errors import BotError, NotNow, not_found
+from bot.engine.linked import stamp_for
+from bot.engine.rules import RowId
+from bot.features.registry import action, command, refer_to
+from bot.store import identities, notices, tips
+from bot.ui.button import Style
+from bot.ui.codec import encode
+from bot.ui.reply import Heading, Note, Paragraph, Part, Reply, buttons, reply
+from bot.ui.text import Text, t, tn
+from bot.ui.values import CommandRef, UserText
+
+TIP_LIST = refer_to("tip list")
+
+
+@command("community tips", access=Access.ORGANISER, reads=True)
+def review(call: Call) -> Reply:
+    """Read the tips that wait for you, one at a time."""
+    waiting = tips.to_review(call.tx, call.community.id)
+    if not waiting:
+        return reply(
+            t("No tip waits for you."),
+            Note(t("Members share tips with {share}.", share=CommandRef("tip share"))),
+        )
+    tip = waiting[0]
+    reported = tip.state is TipState.QUARANTINED
+    parts: list[Part] = [
+        Heading(tn("{n} tip waits", "{n} tips wait", len(waiting))),
+        Paragraph(UserText(tip.text)),
+        Note(t("A member reported this tip, so it is hidden.")) if reported else Note(t("A member shared this tip.")),
+        Note(t("Never publish job offers with fees, or questions for a SIN.")),
+        buttons(
+            publish.button(call.stamp, t("Publish"), Style.MAIN, tip=tip.id),
+            refuse.button(call.stamp, t("Do not publish"), tip=tip.id),
+        ),
+    ]
+    return Reply(tuple(parts))
+
+
+@action("community tip-publish", access=Access.ORGANISER, again=Again.CHANGED)
+def publish(call: Call, *, tip: Annotated[str, RowId(label=t("Tip"))]) -> Reply:
+    """Let every member see a tip."""
+    if not tips.decide(call.tx, call.community.id, tip, TipState.PUBLISHED, call.now):
+        raise _decided_before(call, tip)
+    _thank(call, tip)
+    return _decided(call, t("The tip is published. Its author is thanked."))
+
+
+@action("community tip-refuse", access=Access.ORGANISER, again=Again.CHANGED)
+def refuse(call: Call, *, tip: Annotated[str, RowId(label=t("Tip"))]) -> Reply:
+    """Keep a tip from the other members."""
+    if not tips.decide(call.tx, call.community.id, tip, TipState.REFUSED, call.now):
+        raise _decided_before(call, tip)
+    return _decided(call, t("The tip is not published. Other members do not see it."))
+
+
+def _decided_before(call: Call, tip: str) -> BotError:
+    """Say what an organiser decided on a tip that waits no more."""
+    known = tips.find(call.tx, call.community.id, tip)
+    if known is None:
+        return not_found(t("this tip"))
+    published = known.state is TipState.PUBLISHED
+    said = t("This tip is published already.") if published else t("This tip is refused already.")
+    return NotNow(said, t("See what waits with {tips}.", tips=CommandRef("community tips")))
+
+
+def _thank(call: Call, tip: str) -> None:
+    """Tell the author once that their tip is published."""
+    known = tips.find(call.tx, call.community.id, tip)
+    if known is None or known.author is None:
+        return
+    author = identities.reached(call.tx, Who(call.community.id, known.author))
+    said = reply(
+        t("Your tip is published. Thank you for helping the others."),
+        Paragraph(UserText(known.text)),
+        buttons(TIP_LIST.button(stamp_for(call, author), t("See all tips"))),
+    )
+    notices.put(call.tx, author, f"tip-published:{tip}", encode(said), call.now)
+
+
+def _decided(call: Call, said: Text) -> Reply:
+    left = len(tips.to_review(call.tx, call.community.id))
+    more = review.button(call.stamp, t("Next tip")) if left else None
+    return reply(said, tn("{n} tip still waits.", "{n} tips still wait.", left), buttons(more) if more else None)

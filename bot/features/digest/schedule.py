@@ -1,0 +1,58 @@
+"""When the digest comes, and what happens when it does not."""
+
+from datetime import datetime, time
+
+from bot.domain.community import Community, Rhythm
+from bot.domain.week import Week
+from bot.engine.invocation import Lack
+from bot.engine.messenger import Refused
+from bot.engine.schedule import Change, Skip
+from bot.engine.tokens import Signer
+from bot.features.digest import facts, organisers, post
+from bot.features.registry import schedule
+from bot.features.week import DIGEST, next_digest
+from bot.scheduling.weekly import WeeklyPost
+from bot.store.database import Tx
+from bot.store.posts import Claim
+from bot.ui.reply import Reply
+
+
+@schedule
+class Digest(WeeklyPost):
+    """The weekly post of a community, about the week before."""
+
+    kind = DIGEST
+
+    def hour(self, rhythm: Rhythm) -> tuple[int, time]:
+        """Tell the day and hour that the organisers chose."""
+        return rhythm.digest_day, rhythm.digest_at
+
+    def compose(self, tx: Tx, community: Community, period: str, due: datetime, signer: Signer) -> Reply | Skip:
+        """Freeze the week, and write what may be told of it."""
+        return post.compose(tx, community, period, due, signer)
+
+    def missed(self, tx: Tx, community: Community, period: str, due: datetime) -> None:
+        """Freeze the week: figures move at their hour, whether or not the digest is posted."""
+        facts.frozen(tx, community, Week.from_iso(period).previous(), due)
+
+    def refused(
+        self, tx: Tx, community: Community, period: str, refused: Refused, signer: Signer, now: datetime
+    ) -> None:
+        """Tell the organisers."""
+        organisers.tell(tx, community, period, refused, signer, now)
+
+    def lacked(self, tx: Tx, claim: Claim, lack: Lack | None, signer: Signer, now: datetime) -> None:
+        """Tell the organisers what was missing, such as the chart."""
+        organisers.tell_lack(tx, claim, lack, signer, now)
+
+    def uncertain(self, tx: Tx, claim: Claim, signer: Signer, now: datetime) -> None:
+        """Ask the organisers."""
+        organisers.ask(tx, claim, signer, now)
+
+
+def upcoming(tx: Tx, community: Community, before: Community, now: datetime) -> datetime:
+    """Tell when the next digest is, after what was changed in this unit of work."""
+    planned = next_digest(tx, community)
+    if planned is not None and planned <= now:
+        return planned
+    return Digest().next(Change(tx, community, before, planned, now))

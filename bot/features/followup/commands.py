@@ -1,0 +1,257 @@
+"""Follow-ups: what is due to whom, and what the buttons of the morning message do: done, later, stop."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from enum import StrEnum
+from typing import Annotated
+
+from bot.domain.ids import LeadId
+from bot.domain.lead import Clock, DueReason, Lead, after_done, next_monday, snoozed, stopped
+from bot.domain.meeting import MeetingState
+from bot.engine.call import Call
+from bot.engine.command import Again
+from bot.engine.errors import NotNow
+from bot.engine.refs import IN_LANGUAGE, Language
+from bot.engine.rules import Choice, Number, RowId
+from bot.features.followup.following import due_parts, is_due, let_go
+from bot.features.meeting import after_talk
+from bot.features.people import (
+    DUE,
+    STAGES,
+    LeadRef,
+    as_it_is,
+    due_fields,
+    keep_clock,
+    log_ask,
+    message_number,
+    next_buttons,
+    own_lead,
+    still_open,
+    why_due,
+)
+from bot.features.registry import action, command, refer_to
+from bot.letters import folded
+from bot.store import leads, meetings, members
+from bot.ui.button import Button, Style
+from bot.ui.languages import spoken
+from bot.ui.reply import Heading, Listing, Note, Paragraph, Part, Reply, buttons, reply
+from bot.ui.text import Text, t, tn
+from bot.ui.values import CommandRef, Day, UserText
+
+ASK_TAKE_BACK = refer_to("ask take-back")
+FOLLOWUP_DID = refer_to("followup did")
+FOLLOWUP_LIST = refer_to("followup list")
+LEAD_CLOSE = refer_to("lead close")
+LEAD_NEXT = refer_to("lead next")
+
+SHOWN = 4
+"""People with buttons, and people to come, in the list; Discord has five rows of buttons in all."""
+LEAD = LeadRef(label=t("Person"))
+THIS_LEAD = RowId(label=t("Person"))
+REASON = Choice(label=t("Because"), of=DUE, asked=False)
+TRIES = Number(label=t("Number"), most=99_999, asked=False)
+
+
+class Later(StrEnum):
+    """How long a follow-up is put off."""
+
+    TOMORROW = "tomorrow"
+    THREE_DAYS = "three-days"
+    MONDAY = "monday"
+
+
+LATER: dict[Later, Text] = {
+    Later.TOMORROW: t("Tomorrow"),
+    Later.THREE_DAYS: t("In 3 days"),
+    Later.MONDAY: t("Next Monday"),
+}
+
+
+@command("followup list", reads=True)
+def list_(call: Call) -> Reply:
+    """See what to do now for each person, and what comes next."""
+    waiting = leads.choices(call.tx, call.who, open_only=True)
+    dated = sorted(
+        ((lead.clock.due, lead) for lead in waiting if lead.clock.due is not None),
+        key=lambda each: (each[0], each[1].added, folded(each[1].name), each[1].organisation),
+    )
+    due = [lead for day, lead in dated if day <= call.today]
+    later = [(day, lead) for day, lead in dated if day > call.today]
+    if not dated:
+        return reply(
+            t("There is nothing to do now, and nothing comes next."),
+            Note(t("After each message you log, I tell you when to write again.")),
+            buttons(_what_now(call)),
+        )
+    said = tn("{n} thing for today", "{n} things for today", len(due)) if due else t("There is nothing to do today.")
+    parts: list[Part] = [Heading(said)]
+    for lead in due[:SHOWN]:
+        parts += due_parts(call.stamp, lead)
+    if len(due) > SHOWN:
+        parts.append(Note(tn("And {n} more after these.", "And {n} more after these.", len(due) - SHOWN)))
+    if later:
+        parts += [Paragraph(t("Coming")), Listing(tuple(_coming(lead) for _, lead in later[:SHOWN]))]
+    if not call.member.reminders:
+        parts += [Note(t("Reminders are off.")), buttons(on.button(call.stamp, t("Turn reminders on")))]
+    return Reply(tuple(parts))
+
+
+def _coming(lead: Lead) -> Text:
+    day = Day(lead.clock.due) if lead.clock.due is not None else t("not yet")
+    return t("{name}, {day}: {why}", name=UserText(lead.name), day=day, why=why_due(lead) or t("you asked me"))
+
+
+@command("followup done", form=t("Done"), example='/followup done lead:"dana"')
+def done(call: Call, *, lead: Annotated[LeadId, LEAD]) -> Reply:
+    """Say that you did the next step for a person."""
+    found = own_lead(call, lead)
+    due = found.clock.due
+    if due is None:
+        return _nothing_due(call, found)
+    if found.clock.reason is DueReason.GOODBYE and due > call.today:
+        return reply(
+            t("Until {day} you wait for an answer of {name}.", name=UserText(found.name), day=Day(due)),
+            buttons(*next_buttons(call, found), LEAD_CLOSE.button(call.stamp, t("Close"), lead=lead)),
+        )
+    return _done(call, found)
+
+
+@action("followup did", again=Again.CHANGED)
+def did(
+    call: Call,
+    *,
+    lead: Annotated[LeadId, THIS_LEAD],
+    reason: Annotated[DueReason, REASON],
+    tries: Annotated[int, TRIES],
+) -> Reply:
+    """Say that what this button is for is done."""
+    found = still_open(call, own_lead(call, lead))
+    return _done(call, found) if is_due(found, reason, tries, call.today) else as_it_is(call, found)
+
+
+def _done(call: Call, lead: Lead) -> Reply:
+    if lead.clock.reason is DueReason.GOODBYE:
+        said = let_go(call.tx, call.who, lead, call.now)
+        return reply(said, buttons(_what_now(call)))
+    said = t("Well done. You did this for {name}.", name=UserText(lead.name))
+    if lead.clock.reason is not DueReason.FOLLOW_UP:
+        return _kept(call, lead, after_done(lead.clock, call.today), said)
+    asked = log_ask(call, lead)
+    undone = ASK_TAKE_BACK.button(call.stamp, t("Take it back"), ask=asked.id)
+    return reply(said, message_number(asked.number), due_fields(asked.lead), buttons(_what_now(call), undone))
+
+
+@command("followup snooze", form=t("Later"), example='/followup snooze lead:"dana" until:monday')
+def snooze(
+    call: Call,
+    *,
+    lead: Annotated[LeadId, LEAD],
+    until: Annotated[Later, Choice(label=t("When"), of=LATER)],
+) -> Reply:
+    """Do the next step for a person later."""
+    found = own_lead(call, lead)
+    return _put_off(call, found, until) if found.clock.due is not None else _nothing_due(call, found)
+
+
+def _waits(call: Call, values: Mapping[str, object]) -> dict[str, object]:
+    """Open the form only while what it puts off is due."""
+    _check_due(call, LeadId(str(values["lead"])), DueReason(str(values["reason"])), int(str(values["tries"])))
+    return {}
+
+
+@action("followup later", form=t("Later"), prefill=_waits)
+def later(
+    call: Call,
+    *,
+    lead: Annotated[LeadId, THIS_LEAD],
+    reason: Annotated[DueReason, REASON],
+    tries: Annotated[int, TRIES],
+    until: Annotated[Later, Choice(label=t("When"), of=LATER)],
+) -> Reply:
+    """Put off what this button is for."""
+    return _put_off(call, _check_due(call, lead, reason, tries), until)
+
+
+def _check_due(call: Call, lead: LeadId, reason: DueReason, tries: int) -> Lead:
+    found = still_open(call, own_lead(call, lead))
+    if not is_due(found, reason, tries, call.today):
+        raise NotNow(
+            t("{name}: {stage}.", name=UserText(found.name), stage=STAGES[found.stage]),
+            t("This button was for an earlier step. Nothing changed now."),
+            tuple(next_buttons(call, found)),
+        )
+    return found
+
+
+def _put_off(call: Call, lead: Lead, until: Later) -> Reply:
+    day = {
+        Later.TOMORROW: call.today + timedelta(days=1),
+        Later.THREE_DAYS: call.today + timedelta(days=3),
+        Later.MONDAY: next_monday(call.today),
+    }[until]
+    return _kept(call, lead, snoozed(lead.clock, day), t("Good. {name} can wait.", name=UserText(lead.name)))
+
+
+def _nothing_due(call: Call, lead: Lead) -> Reply:
+    return reply(t("There is nothing to do for {name}.", name=UserText(lead.name)), buttons(_what_now(call)))
+
+
+@command("followup off", example='/followup off lead:"dana"', again=Again.CHANGED)
+def off(call: Call, *, lead: Annotated[LeadId | None, LEAD] = None) -> Reply:
+    """Stop the reminders of one person, or all of them."""
+    if lead is None:
+        members.update(call.tx, call.who, reminders=False)
+        return reply(
+            t("I send you no reminders any more."),
+            Note(t("You still see what to do with {list}.", list=CommandRef("followup list"))),
+            buttons(on.button(call.stamp, t("Turn reminders on"))),
+        )
+    found = own_lead(call, lead)
+    said = t("I remind you of {name} no more, until you log something new.", name=UserText(found.name))
+    return _kept(call, found, stopped(found.clock), said)
+
+
+@action("followup on", again=Again.CHANGED)
+def on(call: Call) -> Reply:
+    """Be reminded again."""
+    members.update(call.tx, call.who, reminders=True)
+    return reply(
+        t("Good. I remind you in the morning when there is something to do."),
+        buttons(FOLLOWUP_LIST.button(call.stamp, t("What do I do today?"))),
+    )
+
+
+def _kept(call: Call, lead: Lead, clock: Clock, said: Text) -> Reply:
+    return reply(said, due_fields(keep_clock(call, lead, clock)), buttons(_what_now(call)))
+
+
+def _what_now(call: Call) -> Button:
+    return LEAD_NEXT.button(call.stamp, t("What do I do now?"), Style.MAIN)
+
+
+@action("followup thanks", reads=True)
+def thanks(
+    call: Call,
+    *,
+    lead: Annotated[LeadId, RowId(label=t("Person"))],
+    language: Annotated[str | None, Language(label=t("Language"))] = None,
+) -> Reply:
+    """Get a thank-you to copy, made of what you learned."""
+    found, said_in = own_lead(call, lead), language or call.language
+    held = [m for m in meetings.of_member(call.tx, call.who) if m.lead == lead and m.state is MeetingState.HELD]
+    last = held[0] if held else None
+    day = last.held_at.astimezone(call.zone).date() if last is not None and last.held_at is not None else None
+    what: dict[str, object] = {"lead": lead, "reason": DueReason.THANK_YOU, "tries": found.clock.tries}
+    return reply(
+        Heading(t("A thank-you to copy")),
+        *after_talk(found, last, day, call.member.name, said_in),
+        Note(t("Put your own words in the [brackets]. Then send it yourself.")),
+        buttons(
+            FOLLOWUP_DID.button(call.stamp, t("I sent it"), Style.MAIN, **what),
+            *(
+                thanks.button(call.stamp, IN_LANGUAGE[code], lead=lead, language=code)
+                for code in spoken()
+                if code != said_in
+            ),
+        ),
+    )

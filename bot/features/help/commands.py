@@ -1,0 +1,96 @@
+"""Help: what can be typed, with one example for each."""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from bot.engine.access import Access
+from bot.engine.call import Call
+from bot.engine.command import AnyCommand
+from bot.engine.finding import unknown
+from bot.engine.meant import command_meant
+from bot.engine.refs import Ref, Thing
+from bot.engine.registry import Role
+from bot.features.registry import REGISTRY, command, refer_to
+from bot.store import communities
+from bot.ui.button import Style
+from bot.ui.names import said_command
+from bot.ui.reply import Fields, Heading, Note, Paragraph, Part, Reply, buttons, reply
+from bot.ui.text import Text, t
+from bot.ui.values import CommandRef, Example, SubCommand, Together
+
+LEAD_ADD = refer_to("lead add")
+LEAD_NEXT = refer_to("lead next")
+
+
+class Topic(Ref):
+    """A command or a family of commands; tokens cannot carry its spaces."""
+
+    _width = None
+    what = t("this command")
+
+    def things(self, call: Call) -> Sequence[Thing]:
+        """List the families, then the commands."""
+        names = (*(family.name for family in REGISTRY.families), *(made.name for made in _shown(call)))
+        return [Thing(name, said_command(name, call.language)) for name in names]
+
+    def read(self, call: Call, raw: str) -> str:
+        """Take a name as typed, with or without the slash; the handler says when there is no such command."""
+        words = raw.strip().removeprefix("/").lower().split()
+        meant = command_meant(words, REGISTRY)
+        return " ".join(meant if len(meant) == len(words) else words)
+
+
+@command("help", example="/help lead", reads=True, before_set_up=True, role=Role.HELP)
+def help_(call: Call, *, command: Annotated[str | None, Topic(label=t("Command"))] = None) -> Reply:
+    """See what you can do here, with examples."""
+    if command is None:
+        return _overview(call)
+    found = REGISTRY.get(command)
+    shown = [found] if found is not None and found.listed else list(REGISTRY.under(command))
+    if not shown:
+        raise unknown(command[:60], REGISTRY)
+    parts: list[Part] = [Heading(t("Help for {command}", command=CommandRef(command)))]
+    for made in shown:
+        parts.append(Fields(((t("{command}", command=CommandRef(made.name)), made.description),)))
+        parts.append(Note(t("For example: {example}", example=Example(made.example))))
+    return Reply(tuple(parts))
+
+
+def _overview(call: Call) -> Reply:
+    shown = {made.family for made in _shown(call)}
+    families = (family for family in REGISTRY.families if family.name in shown)
+    return reply(
+        Heading(t("What you can do here")),
+        t("You look for work here. It helps to talk with people who do that work."),
+        t("This community helps you find them, ask well, meet and say thank you."),
+        Fields(tuple((_words(family.name), family.about) for family in families)),
+        Paragraph(
+            t(
+                'People call such a talk an "informational interview". '
+                "Many people do not know this term, so we just say talk or meeting."
+            )
+        ),
+        Note(t("Type {help} and a command to see examples.", help=CommandRef("help"))),
+        buttons(
+            LEAD_NEXT.button(call.stamp, t("What do I do now?"), Style.MAIN),
+            LEAD_ADD.button(call.stamp, t("Add a person")),
+        ),
+    )
+
+
+def _words(family: str) -> Text:
+    """Write a family with its sub-commands, such as "/ask sent, replied"."""
+    subs = [made.name for made in REGISTRY.of_family(family) if " " in made.name]
+    if not subs:
+        return t("{command}", command=CommandRef(family))
+    return t(
+        "{command}: {subs}",
+        command=CommandRef(family),
+        subs=Together(tuple(map(SubCommand, subs))),
+    )
+
+
+def _shown(call: Call) -> list[AnyCommand]:
+    """List what this person may use."""
+    organiser = call.sender.organiser or call.member.id in communities.named(call.tx, call.community.id)
+    return [made for made in REGISTRY.listed if made.access is Access.MEMBER or organiser]

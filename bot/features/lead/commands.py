@@ -1,0 +1,295 @@
+"""Leads: the people a member would like to talk with."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Annotated
+
+from bot.domain.chain import makes_circle
+from bot.domain.ids import LeadId
+from bot.domain.lead import CloseReason, KnowsTerm, Lead, Stage, closed, reopened
+from bot.domain.member import Appearance
+from bot.domain.sameness import same_person_key
+from bot.engine.call import Call
+from bot.engine.command import Again, Shortcut
+from bot.engine.drafts import again
+from bot.engine.errors import BadValue
+from bot.engine.reading import Refusal
+from bot.engine.rules import Choice, Lines, Number, RowId
+from bot.engine.when import DayOf
+from bot.features.meeting import called_off, when_and_where
+from bot.features.people import (
+    CLOSE_REASONS,
+    KNOWS_TERM,
+    NAME,
+    ORGANISATION,
+    SAME,
+    STAGES,
+    WHY,
+    LeadRef,
+    from_whom,
+    next_buttons,
+    own_lead,
+    person,
+    told_button,
+    who_is,
+    why_due,
+)
+from bot.features.registry import action, command, refer_to
+from bot.features.week import record
+from bot.store import events, leads, meetings
+from bot.ui.button import Button, Style
+from bot.ui.reply import Fields, Heading, Listing, Menu, Note, Paragraph, Part, Reply, buttons, reply
+from bot.ui.text import Text, Value, t, tn
+from bot.ui.values import CommandRef, Day, UserText
+
+BOARD_AS_NAME = refer_to("board as-name")
+BOARD_AS_NICKNAME = refer_to("board as-nickname")
+BOARD_HIDDEN = refer_to("board hidden")
+LEAD_NEXT = refer_to("lead next")
+
+PAGE = 10
+"""Leads on one page of the list."""
+
+LEAD = LeadRef(label=t("Person"))
+ANY_LEAD = LeadRef(label=t("Person"), open_only=False)
+
+
+@command(
+    "lead add",
+    shortcut=Shortcut(t("Log a lead"), t("Add a person you would like to talk with")),
+    form=t("Add a person"),
+    example='/lead add name:"Dana R." organisation:"Nordik" why:"built the river sensor"',
+)
+def add(
+    call: Call,
+    *,
+    name: Annotated[str, NAME],
+    organisation: Annotated[str, ORGANISATION],
+    why: Annotated[str, WHY],
+    source: Annotated[LeadId | None, LeadRef(label=t("Who gave you this name"), asked=False, open_only=False)] = None,
+    knows_term: Annotated[
+        KnowsTerm, Choice(label=t("They know the special term"), of=KNOWS_TERM, asked=False)
+    ] = KnowsTerm.NOT_SURE,
+    when: Annotated[date | None, DayOf(label=t("Day you found them"), asked=False)] = None,
+    same: Annotated[str | None, SAME] = None,
+) -> Reply:
+    """Add a person you would like to talk with."""
+    known = who_is(call, name, organisation, same)
+    if known is not None:
+        return _known_already(call, known, {"why": why, "source": source})
+    lead, _ = leads.add(call.tx, call.who, leads.NewLead(name, organisation, why, source, knows_term), call.now)
+    recorded = record(call, events.LEAD, lead=lead.id, day=when)
+    return reply(
+        t("{person} is on your list.", person=person(lead)),
+        recorded.note,
+        *_consent(call),
+        Note(t("Next: write to them. Then tell me with {sent}.", sent=CommandRef("ask sent"))),
+        buttons(
+            told_button(call, lead, t("I asked them"), Style.MAIN),
+            add.button(call.stamp, t("Add another person")),
+        ),
+    )
+
+
+def _known_already(call: Call, lead: Lead, typed: Mapping[str, str | None]) -> Reply:
+    kept = {"why": lead.why, "source": lead.source}
+    other = {name: value for name, value in typed.items() if value is not None and value != kept[name]}
+    return reply(
+        t("{person} is on your list already. Nothing changed.", person=person(lead)),
+        buttons(
+            show.button(call.stamp, t("Show this person"), lead=lead.id),
+            again(call, edit, t("Use my new words"), {"lead": lead.id, **other}) if other else None,
+            add.button(call.stamp, t("Add another person")),
+        ),
+    )
+
+
+def _consent(call: Call) -> tuple[Part, ...]:
+    """Ask once, at the first person, how the member appears on the board, or for the nickname they spoke of."""
+    if leads.several(call.tx, call.who):
+        return ()
+    if call.member.appearance is Appearance.NICKNAME and not call.member.nickname:
+        said = Note(t("You are not named on the leaderboard until you choose your nickname."))
+        return said, buttons(BOARD_AS_NICKNAME.button(call.stamp, t("Choose my nickname")))
+    if call.member.appearance is not Appearance.UNANSWERED:
+        return ()
+    return (
+        Paragraph(
+            t(
+                "May your name be on the leaderboard? Before you answer, your people count in the total, but your name does not show."
+            )
+        ),
+        buttons(
+            BOARD_AS_NAME.button(call.stamp, t("Join with my name")),
+            BOARD_AS_NICKNAME.button(call.stamp, t("Join with a nickname")),
+            BOARD_HIDDEN.button(call.stamp, t("Not on the board")),
+        ),
+    )
+
+
+@command("lead list", example="/lead list stage:asked", reads=True)
+def list_(
+    call: Call,
+    *,
+    stage: Annotated[Stage | None, Choice(label=t("Stage"), of=STAGES)] = None,
+    page: Annotated[int, Number(label=t("Page"), least=1, most=999, asked=False)] = 1,
+) -> Reply:
+    """See the people on your list."""
+    every = leads.choices(call.tx, call.who, open_only=stage is not Stage.CLOSED)
+    found = _by_urgency([lead for lead in every if stage is None or lead.stage is stage])
+    if not found:
+        return _nobody(call, stage)
+    start = (page - 1) * PAGE
+    shown = found[start : start + PAGE]
+    more = list_.button(call.stamp, t("Show more"), stage=stage, page=page + 1) if len(found) > start + PAGE else None
+    return reply(
+        Heading(tn("{n} person on your list", "{n} people on your list", len(found))),
+        Listing(tuple(_line(lead) for lead in shown), numbered=True, first=start + 1)
+        if shown
+        else t("There is nobody on this page."),
+        Menu(t("Show a person"), tuple(_open(call, lead) for lead in shown)) if shown else None,
+        buttons(LEAD_NEXT.button(call.stamp, t("What do I do now?"), Style.MAIN), more),
+    )
+
+
+def _open(call: Call, lead: Lead) -> Button:
+    return show.button(call.stamp, person(lead), lead=lead.id)
+
+
+def _by_urgency(found: Sequence[Lead]) -> list[Lead]:
+    return sorted(found, key=lambda lead: (lead.clock.due is None, lead.clock.due or date.max))
+
+
+def _line(lead: Lead) -> Text:
+    if lead.clock.due is None:
+        return t("{person}: {stage}", person=person(lead), stage=STAGES[lead.stage])
+    return t("{person}: {stage}, due {day}", person=person(lead), stage=STAGES[lead.stage], day=Day(lead.clock.due))
+
+
+def _nobody(call: Call, stage: Stage | None) -> Reply:
+    said = t("Your list is empty.") if stage is None else t("Nobody on your list is at this stage.")
+    return reply(
+        said,
+        Note(t("Think of one person whose work interests you.")),
+        buttons(add.button(call.stamp, t("Add a person"), Style.MAIN)),
+    )
+
+
+@command("lead show", form=t("Show a person"), example='/lead show lead:"dana"', reads=True)
+def show(call: Call, *, lead: Annotated[LeadId, ANY_LEAD]) -> Reply:
+    """See what you know of a person, and what is next."""
+    return _card(call, own_lead(call, lead))
+
+
+def _card(call: Call, lead: Lead) -> Reply:
+    source = from_whom(call.tx, call.who, lead)
+    planned = meetings.planned(call.tx, call.who, lead.id)
+    rows: list[tuple[Text, Value]] = [
+        (t("Stage"), STAGES[lead.stage]),
+        *(when_and_where(planned, call.zone_name) if planned is not None else ()),
+        (t("Why"), UserText(lead.why)),
+    ]
+    if lead.clock.due is not None:
+        rows += [(t("Due"), Day(lead.clock.due)), (t("Because"), why_due(lead) or t("you asked me to remind you"))]
+    if source is not None:
+        rows.append((t("Name given by"), source))
+    if lead.notes:
+        rows.append((t("Notes"), UserText(lead.notes)))
+    rows.append((t("On your list since"), Day(lead.added.astimezone(call.zone).date())))
+    return reply(Heading(person(lead)), Fields(tuple(rows)), buttons(*next_buttons(call, lead), *_care(call, lead)))
+
+
+def _care(call: Call, lead: Lead) -> list[Button]:
+    made = [edit.button(call.stamp, t("Edit"), lead=lead.id)]
+    if lead.is_open:
+        made.append(close.button(call.stamp, t("Close"), lead=lead.id))
+    return made
+
+
+def _as_it_is(call: Call, values: Mapping[str, object]) -> dict[str, object]:
+    found = own_lead(call, LeadId(str(values.get("lead", ""))))
+    return {
+        "name": found.name,
+        "organisation": found.organisation,
+        "why": found.why,
+        "notes": found.notes or None,
+        "knows_term": found.knows_term,
+    }
+
+
+@command("lead edit", form=t("Edit a person"), prefill=_as_it_is, example='/lead edit lead:"dana" notes:"likes rivers"')
+def edit(
+    call: Call,
+    *,
+    lead: Annotated[LeadId, ANY_LEAD],
+    name: Annotated[str | None, NAME] = None,
+    organisation: Annotated[str | None, ORGANISATION] = None,
+    why: Annotated[str | None, WHY] = None,
+    notes: Annotated[str | None, Lines(label=t("Your notes"), most=1000, no_contacts=True)] = None,
+    knows_term: Annotated[KnowsTerm | None, Choice(label=t("They know the special term"), of=KNOWS_TERM)] = None,
+    source: Annotated[LeadId | None, LeadRef(label=t("Who gave you this name"), asked=False, open_only=False)] = None,
+    same: Annotated[str | None, SAME] = None,
+) -> Reply:
+    """Change what you wrote about a person."""
+    before = own_lead(call, lead)
+    after = replace(
+        before,
+        name=name or before.name,
+        organisation=organisation or before.organisation,
+        why=why or before.why,
+        notes=notes if notes is not None else before.notes,
+        knows_term=knows_term or before.knows_term,
+        source=_giver(call, lead, source) if source is not None else before.source,
+    )
+    if same_person_key(after.name, after.organisation) != same_person_key(before.name, before.organisation):
+        _check_nobody_else(call, after, same)
+    leads.save(call.tx, call.who, after, call.now)
+    return reply(Note(t("Saved.")), *_card(call, after).parts)
+
+
+def _check_nobody_else(call: Call, lead: Lead, same: str | None) -> None:
+    other = who_is(call, lead.name, lead.organisation, same, but=lead.id)
+    if other is not None:
+        taken = t("{person} is on your list already.", person=person(other))
+        raise Refusal({"name": BadValue(taken, t("Two entries cannot be the same person."))})
+
+
+def _giver(call: Call, lead: LeadId, source: LeadId) -> LeadId:
+    """Take who gave a name, unless somebody would give their own name in the end."""
+    if makes_circle(lead, source, lambda giver: leads.find(call.tx, call.who, giver)):
+        wrong = BadValue(t("This person cannot have given this name."), t("Please choose another person."))
+        raise Refusal({"source": wrong})
+    return source
+
+
+@command("lead close", form=t("Close a person"), example='/lead close lead:"dana" reason:done', again=Again.CHANGED)
+def close(
+    call: Call,
+    *,
+    lead: Annotated[LeadId, LEAD],
+    reason: Annotated[CloseReason, Choice(label=t("Reason"), of=CLOSE_REASONS)] = CloseReason.DONE,
+) -> Reply:
+    """Stop with a person for now; you can open them again."""
+    found = own_lead(call, lead)
+    done = replace(found, clock=closed(found.clock), closed=call.now, close_reason=reason)
+    leads.save(call.tx, call.who, done, call.now)
+    return reply(
+        t("{name} is closed. You did what you could.", name=UserText(found.name)),
+        *called_off(call, found),
+        buttons(
+            LEAD_NEXT.button(call.stamp, t("What do I do now?"), Style.MAIN),
+            reopen.button(call.stamp, t("Open again"), lead=lead),
+        ),
+    )
+
+
+@action("lead reopen", again=Again.CHANGED)
+def reopen(call: Call, *, lead: Annotated[LeadId, RowId(label=t("Person"))]) -> Reply:
+    """Open a closed person again."""
+    found = own_lead(call, lead)
+    if found.is_open:
+        return reply(t("{name} is open already.", name=UserText(found.name)), *_card(call, found).parts)
+    again = replace(found, clock=reopened(found.clock), closed=None, close_reason=None)
+    leads.save(call.tx, call.who, again, call.now)
+    return reply(t("{name} is on your list again.", name=UserText(found.name)), *_card(call, again).parts)

@@ -1,0 +1,193 @@
+"""What is said about a link: who asks for it, what became one, who may be the same person, and how it ends."""
+
+from bot.domain.community import Community
+from bot.domain.ids import Who
+from bot.domain.joining import Joined
+from bot.engine.call import Call, Stamp
+from bot.features.registry import refer_to
+from bot.store import communities, identities, leads, link_pairs, members, taking_back
+from bot.store.identities import Link
+from bot.ui.button import Style
+from bot.ui.places import platform_name
+from bot.ui.reply import Fields, Heading, Listing, Note, Paragraph, Part, Reply, buttons, reply
+from bot.ui.text import Text, t, tn
+from bot.ui.values import CommandRef, Day, Example, Moment, UserText
+
+ME_LINK_ANOTHER = refer_to("me link-another")
+ME_LINK_NO = refer_to("me link-no")
+ME_LINK_REMINDERS = refer_to("me link-reminders")
+ME_LINK_SAME = refer_to("me link-same")
+ME_LINK_YES = refer_to("me link-yes")
+ME_UNLINK = refer_to("me unlink")
+
+
+def place(community: Community) -> Text:
+    """Name a community with its platform."""
+    return t("{platform}, {community}", platform=platform_name(community.platform), community=UserText(community.name))
+
+
+def asking(call: Call, stamp: Stamp, other: Who, question: str) -> Reply:
+    """Ask the owner of a code whether it is they who entered it."""
+    community, member = communities.get(call.tx, other.community), members.get(call.tx, other)
+    name, platform = UserText(member.name), platform_name(community.platform)
+    return reply(
+        Heading(t("Is it you?")),
+        t("Somebody entered your code on {platform} as {name}. Is it you?", platform=platform, name=name),
+        Fields(((t("Where"), place(community)),)),
+        t("After your yes you are one person: one list, one plan, one place on the board."),
+        Note(t("Say no if you do not know this name. Then nobody sees anything.")),
+        buttons(
+            ME_LINK_YES.button(stamp, t("Yes, it is me"), Style.MAIN, question=question),
+            ME_LINK_NO.button(stamp, t("No"), Style.DANGER, question=question),
+        ),
+    )
+
+
+def became_one(call: Call, made: Link, joined: Joined) -> Reply:
+    """Say what became one, and ask about the first two who may be the same person."""
+    platform = platform_name(communities.get(call.tx, made.side.community).platform)
+    said = (
+        tn("{n} person was added to your list.", "{n} people were added to your list.", joined.moved)
+        if joined.moved
+        else None,
+        tn("{n} of them was on it already.", "{n} of them were on it already.", joined.same) if joined.same else None,
+        t("You had a plan for this week on both platforms. The plan you made here stays.")
+        if joined.plan_dropped
+        else None,
+        tn(
+            "{n} piece of good news from {platform} is only for you now.",
+            "{n} pieces of good news from {platform} are only for you now.",
+            joined.news,
+            platform=platform,
+        )
+        if joined.news
+        else None,
+        t("You have no buddy on {platform} any more.", platform=platform) if joined.walk_ended else None,
+    )
+    return reply(
+        Heading(t("You are linked")),
+        t("Here and on {platform} you are one person. You count once, here.", platform=platform),
+        *said,
+        _on_the_board(call, made.home),
+        Note(t("Your reminders come here. You can choose {platform} with {line}.", platform=platform, line=_ME_LINK)),
+        _taking_back(call, made),
+        *next_pair(call, made.home),
+        buttons(ME_UNLINK.button(call.stamp, t("End the link"))),
+    )
+
+
+_ME_LINK = CommandRef("me link")
+
+
+def _on_the_board(call: Call, home: Who) -> Note:
+    shown = members.get(call.tx, home).shown_name
+    if shown is None:
+        return Note(t("Your name is not on the board."))
+    change = CommandRef("board join")
+    return Note(t("On the board you are {name}. Change it with {join}.", name=UserText(shown), join=change))
+
+
+def _taking_back(call: Call, made: Link) -> Note:
+    until = Moment(made.taken_back_until, call.zone_name)
+    return Note(t("You can take it back until {moment}. Each side is then as it was.", moment=until))
+
+
+def page(call: Call, made: Link) -> Reply:
+    """Show a link to its member, from either side."""
+    home, side = (communities.get(call.tx, who.community) for who in (made.home, made.side))
+    there = platform_name((side if call.own == made.home else home).platform)
+    here = made.reminders_aside == (call.own == made.side)
+    return reply(
+        Heading(t("You are linked")),
+        Fields(
+            (
+                (t("Your list is on"), place(home)),
+                (t("You use it also on"), place(side)),
+                (t("Linked since"), Day(made.since.astimezone(call.zone).date())),
+                (t("Reminders come on"), place(side if made.reminders_aside else home)),
+            )
+        ),
+        _taking_back(call, made) if taking_back.can(call.tx, made, call.now) else _what_stays(call, made),
+        *next_pair(call, made.home),
+        buttons(
+            ME_LINK_REMINDERS.button(call.stamp, t("Remind me on {platform}", platform=there), here=False)
+            if here
+            else ME_LINK_REMINDERS.button(call.stamp, t("Remind me here"), here=True),
+            ME_UNLINK.button(call.stamp, t("End the link"), Style.DANGER),
+        ),
+    )
+
+
+def _what_stays(call: Call, made: Link) -> Note:
+    if call.own == made.home:
+        there = platform_name(communities.get(call.tx, made.side.community).platform)
+        return Note(
+            t("When you end it, your list stays here. On {platform} you begin with an empty list.", platform=there)
+        )
+    there = platform_name(communities.get(call.tx, made.home.community).platform)
+    return Note(t("When you end it, your list stays on {platform}. Here you begin with an empty list.", platform=there))
+
+
+def ended(call: Call, made: Link, own: Who, *, restored: bool) -> Reply:
+    """Say to one side of a link that it is ended, and what is where."""
+    there = communities.get(call.tx, made.other(own).community)
+    platform = platform_name(there.platform)
+    if restored:
+        what = t("Here and on {platform} everything is as it was before the link.", platform=platform)
+        since = (
+            t("What you added since then is here.")
+            if own == made.home
+            else t("What you added since then is on {platform}.", platform=platform)
+        )
+    elif own == made.home:
+        what, since = t("Your list stays here."), t("On {platform} you begin with an empty list.", platform=platform)
+    else:
+        what, since = t("Your list stays on {platform}.", platform=platform), t("Here you begin with an empty list.")
+    return reply(
+        Heading(t("The link is ended.")),
+        Fields(((t("Where"), place(there)),)),
+        what,
+        Note(since),
+        Note(t("Link again with {link}.", link=_ME_LINK)),
+    )
+
+
+def next_pair(call: Call, home: Who) -> list[Part]:
+    """Ask about the next two people who may be one; nothing when nobody is left to be asked about."""
+    waiting = link_pairs.waiting(call.tx, home)
+    if not waiting:
+        return []
+    pair = waiting[0]
+    both = [leads.find(call.tx, home, lead) for lead in (pair.lead, pair.other)]
+    named = tuple(
+        t("{name}, {organisation}", name=UserText(each.name), organisation=UserText(each.organisation))
+        for each in both
+        if each is not None
+    )
+    return [
+        Heading(t("Is this the same person?")),
+        Listing(named),
+        Paragraph(tn("{n} question is open.", "{n} questions are open.", len(waiting))),
+        buttons(
+            ME_LINK_SAME.button(call.stamp, t("The same person"), Style.MAIN, pair=pair.id),
+            ME_LINK_ANOTHER.button(call.stamp, t("Another person"), pair=pair.id),
+        ),
+    ]
+
+
+def lines_there(call: Call, line: str) -> list[Text]:
+    """Name a line to type on the other platforms there are, as it is typed on each."""
+    others = [each for each in communities.platforms(call.tx) if each != call.place.platform]
+    if not others:
+        return [t("On the other platform, type: {line}", line=Example(line))]
+    return [
+        t("On {platform}, type: {line}", platform=platform_name(each), line=Example(line, on=each)) for each in others
+    ]
+
+
+def settings_row(call: Call) -> tuple[Text, Text] | None:
+    """Name the place a member is linked with, for their settings."""
+    made = identities.link_of(call.tx, call.own)
+    if made is None:
+        return None
+    return t("Linked with"), place(communities.get(call.tx, made.other(call.own).community))

@@ -1,0 +1,121 @@
+"""What belongs to the member alone: pauses, waiting messages, and their data."""
+
+import json
+from datetime import timedelta
+from typing import Annotated
+
+from bot.engine.call import Call
+from bot.engine.command import Again
+from bot.engine.errors import NotNow
+from bot.engine.linked import everywhere, stamp_for
+from bot.engine.readdressing import readdressed
+from bot.engine.registry import Role
+from bot.engine.rules import Number
+from bot.features.link import settings_row
+from bot.features.registry import REGISTRY, action, command
+from bot.features.week import this_week
+from bot.store import export, identities, members, notices, reports
+from bot.ui.button import Style
+from bot.ui.codec import decode
+from bot.ui.reply import File, Heading, Note, Part, Reply, buttons, reply
+from bot.ui.text import Text, t, tn
+from bot.ui.values import CommandRef, Day, WeekOf
+
+ERASE_WITHIN = timedelta(days=2)
+"""How long the button that erases works; its answer, the only thing left of a member, is kept as long."""
+LONGEST_PAUSE = 8
+"""Weeks a member can pause at once; they can pause again."""
+
+
+@command("me pause", example="/me pause weeks:2")
+def pause(
+    call: Call,
+    *,
+    weeks: Annotated[int, Number(label=t("How many weeks"), least=1, most=LONGEST_PAUSE)] = 1,
+) -> Reply:
+    """Pause for some weeks; you keep your weeks in a row."""
+    first, last = this_week(call), this_week(call).plus(weeks - 1)
+    members.pause(call.tx, call.who, first, last)
+    return reply(
+        t("You pause until {day}.", day=Day(last.sunday)),
+        tn(
+            "You keep your weeks in a row in this week.",
+            "You keep your weeks in a row in these {n} weeks.",
+            weeks,
+        ),
+        Note(t("I do not ask you anything until then. Rest well.")),
+        buttons(come_back.button(call.stamp, t("Come back now"))),
+    )
+
+
+@action("me come-back", again=Again.CHANGED)
+def come_back(call: Call) -> Reply:
+    """End your pause with this week."""
+    if not members.is_paused(call.tx, call.who, this_week(call)):
+        raise NotNow(t("You are not on a pause."), t("Pause with {command}.", command=CommandRef("me pause")))
+    members.resume(call.tx, call.who, this_week(call))
+    return reply(
+        t("Welcome back. The week of {week} counts again.", week=WeekOf(this_week(call).monday)),
+        Note(t("What now? Type {command}.", command=CommandRef("lead next"))),
+    )
+
+
+@command("me inbox", again=Again.ALWAYS, role=Role.INBOX)
+def inbox(call: Call) -> Reply:
+    """Read messages that could not reach you."""
+    waiting = [(each, message) for each in everywhere(call) for message in notices.inbox(call.tx, each)]
+    if not waiting:
+        return reply(
+            t("No message waits for you."),
+            Note(t("See the one thing to do now with {command}.", command=CommandRef("lead next"))),
+        )
+    parts: list[Part] = [Heading(tn("{n} message", "{n} messages", len(waiting)))]
+    for each, message in sorted(waiting, key=lambda found: found[1].created_at):
+        made_for = stamp_for(call, each).audience
+        parts.extend(readdressed(part, made_for, call.stamp, REGISTRY) for part in decode(message.reply).parts)
+        notices.seen(call.tx, each, [message.id])
+    return Reply(tuple(parts))
+
+
+@command("me export", reads=True)
+def export_(call: Call) -> Reply:
+    """Get a file with everything I keep about you."""
+    kept = export.whole(call.tx, call.own)
+    looks = [look for each in everywhere(call) for look in reports.looks(call.tx, each.community)]
+    looked = {"organisers_looked": [{"at": look.at.isoformat(), "what": look.what} for look in looks]} if looks else {}
+    return reply(
+        Heading(t("Everything I keep about you")),
+        tn("The file has {n} entry.", "The file has {n} entries.", export.count(kept)),
+        tn("Organisers looked at totals {n} time.", "Organisers looked at totals {n} times.", len(looks)),
+        File("hello-circle.json", "application/json", json.dumps(kept | looked, ensure_ascii=False, indent=2)),
+        Note(t("Only you see this. Keep the file in a safe place.")),
+    )
+
+
+@command("me forget", reads=True)
+def forget(call: Call) -> Reply:
+    """Erase everything I keep about you."""
+    return reply(
+        Heading(t("Erase everything?")),
+        t("I erase your people, talks, plans, wins and settings."),
+        _everywhere(call),
+        t("You cannot undo this. Backups forget you within 30 days."),
+        Note(t("You can save a copy first with {command}.", command=CommandRef("me export"))),
+        buttons(forget_now.button(call.stamp, t("Yes, erase everything"), Style.DANGER)),
+    )
+
+
+def _everywhere(call: Call) -> Text | None:
+    linked = settings_row(call)
+    return t("I erase it here and on {place}.", place=linked[1]) if linked is not None else None
+
+
+@action("me forget-now", lasts=ERASE_WITHIN)
+def forget_now(call: Call) -> Reply:
+    """Erase the member and all that is theirs, at once."""
+    for each in (*identities.others_of(call.tx, call.who), call.who):
+        members.forget(call.tx, each, call.now)
+    return reply(
+        t("Done. I erased everything about you."),
+        Note(t("You can start again at any time with {command}.", command=CommandRef("start"))),
+    )

@@ -1,0 +1,138 @@
+"""Papers from what a member did: lines for a résumé, and the dated record as tables."""
+
+from datetime import date, datetime, time
+from typing import Annotated
+
+from bot.domain.meeting import MeetingState
+from bot.domain.week import local_to_utc
+from bot.engine.call import Call
+from bot.engine.linked import everywhere
+from bot.engine.when import DayOf
+from bot.features.registry import command
+from bot.features.week import progress, this_week
+from bot.store import asks, events, leads, meetings, tips
+from bot.ui.languages import spoken
+from bot.ui.reply import File, Heading, Listing, Note, Paragraph, Part, Reply, reply
+from bot.ui.table import XLSX, as_csv, as_xlsx
+from bot.ui.text import Text, t, tn
+from bot.ui.values import CommandRef, InLanguage, LanguageName
+from bot.ui.voice import say
+
+NO_ADVICE = t("This is your own record. It is no legal advice.")
+KINDS: dict[str, Text] = {
+    events.LEAD: t("Found a person"),
+    events.ASK: t("Sent a message"),
+    events.REPLY: t("Got an answer"),
+    events.MEETING: t("Had a talk"),
+}
+
+
+@command("me resume", reads=True)
+def resume(call: Call) -> Reply:
+    """Get lines for your résumé, from what you really did."""
+    lines = _lines(call)
+    if not lines:
+        return reply(
+            t("There is nothing to count yet."),
+            Note(t("After your first message or talk, the lines come by themselves.")),
+        )
+    parts: list[Part] = [Heading(t("Lines for your résumé"))]
+    pages: list[str] = []
+    for code in sorted(spoken(), key=lambda code: code != call.language):
+        said = tuple(InLanguage(line, code) for line in lines)
+        parts += [Paragraph(LanguageName(code)), Listing(said)]
+        pages.append("\n".join((say(LanguageName(code), code), *(f"- {say(line, code)}" for line in said))))
+    return reply(
+        *parts,
+        Note(t("Every number comes from what you told me. No name is in it.")),
+        File("resume-lines.txt", "text/plain", "\n\n".join(pages) + "\n", in_words=True),
+    )
+
+
+def _lines(call: Call) -> list[Text]:
+    """Make a line of each count above zero."""
+    sent, done = asks.own(call.tx, call.who), progress(call)
+    held = [meeting for meeting in meetings.of_member(call.tx, call.who) if meeting.state is MeetingState.HELD]
+    every = {lead.id: lead for lead in leads.choices(call.tx, call.who, open_only=False)}
+    places = {every[meeting.lead].organisation.casefold() for meeting in held if meeting.lead in every}
+    named = sum(lead.source is not None for lead in every.values())
+    kept = sum(done.kept(week) for week in done.promises if week < this_week(call))
+    shared = sum(tips.published_by(call.tx, each) for each in everywhere(call))
+    counted = (
+        (
+            sent.people,
+            tn("Wrote to {n} professional in my field", "Wrote to {n} professionals in my field", sent.people),
+        ),
+        (
+            len(held),
+            tn(
+                "Talked with {n} professional about the work and its needs",
+                "Had {n} conversations with professionals about the work and its needs",
+                len(held),
+            ),
+        ),
+        (len(places), tn("Met people of {n} organisation", "Met people of {n} organisations", len(places))),
+        (
+            named,
+            tn(
+                "Was introduced to {n} person by others in the field",
+                "Was introduced to {n} people by others in the field",
+                named,
+            ),
+        ),
+        (kept, tn("Kept a weekly work plan for {n} week", "Kept a weekly work plan for {n} weeks", kept)),
+        (
+            shared,
+            tn(
+                "Wrote {n} piece of advice for a community of job seekers",
+                "Wrote {n} pieces of advice for a community of job seekers",
+                shared,
+            ),
+        ),
+    )
+    return [line for number, line in counted if number > 0]
+
+
+@command("me record", reads=True, example="/me record since:2026-01-05")
+def record(call: Call, *, since: Annotated[date | None, DayOf(label=t("From which day"))] = None) -> Reply:
+    """Get the dated record of your search, as two tables."""
+    start = (
+        local_to_utc(since, time(0), call.zone) if since is not None else datetime.min.replace(tzinfo=call.now.tzinfo)
+    )
+    noted = events.log_of(call.tx, call.who, start)
+    if not noted:
+        return reply(
+            t("There is nothing in your record yet."),
+            Note(t("Tell me of a message with {sent}.", sent=CommandRef("ask sent"))),
+        )
+    rows = _rows(call, noted)
+    return reply(
+        Heading(tn("{n} entry in your record", "{n} entries in your record", len(noted))),
+        NO_ADVICE,
+        Note(t("Ask your advisor which record they need.")),
+        File("my-record.csv", "text/csv", as_csv(rows)),
+        File.of_bytes("my-record.xlsx", XLSX, as_xlsx(rows, call.now)),
+        Note(t("It has other people's names. Show it with care.")),
+    )
+
+
+def _rows(call: Call, noted: list[events.Noted]) -> list[list[str]]:
+    every = {str(lead.id): lead for lead in leads.names(call.tx, call.who, open_only=False)}
+    heads = (t("Day"), t("What"), t("Person"), t("Where they work"), t("Noted on"))
+    rows = [[say(head, call.language) for head in heads]]
+    for each in noted:
+        lead = every.get(each.lead or "")
+        rows.append(
+            [
+                _day(call, each.at),
+                say(KINDS[each.kind], call.language),
+                lead.name if lead else "",
+                lead.organisation if lead else "",
+                _day(call, each.noted),
+            ]
+        )
+    return [*rows, [], [say(NO_ADVICE, call.language)]]
+
+
+def _day(call: Call, at: datetime) -> str:
+    return at.astimezone(call.zone).date().isoformat()

@@ -1,0 +1,172 @@
+"""After a meeting: the names it gave, what it taught, and whether they know which work the member wants."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Annotated
+
+from bot.domain.ids import MeetingId
+from bot.domain.lead import Lead
+from bot.domain.meeting import Knows
+from bot.domain.new_names import NewName, checked, read_new_names, write_new_names
+from bot.engine.call import Call
+from bot.engine.command import Again
+from bot.engine.errors import NotNow
+from bot.engine.reading import Refusal
+from bot.engine.rules import Choice, Line, Number, RowId
+from bot.features.meeting.figures import clarity, listening, own_figures
+from bot.features.meeting.held import held_meeting
+from bot.features.meeting.names_given import State, names_given, names_to_add
+from bot.features.people import KNOWS, NAME, ORGANISATION, SAME, WHY, own_lead, person, who_is
+from bot.features.registry import action, refer_to
+from bot.features.week import record
+from bot.store import events, leads, meetings
+from bot.ui.button import Style
+from bot.ui.reply import Listing, Note, Paragraph, Part, Reply, buttons, reply
+from bot.ui.text import t, tn
+from bot.ui.values import CommandRef, UserText
+from bot.ui.voice import say
+
+LEAD_NEXT = refer_to("lead next")
+
+MOST_NAMES = 400
+"""More than the letters that names may have."""
+
+
+@action("meeting knows", again=Again.CHANGED)
+def knows(
+    call: Call,
+    *,
+    meeting: Annotated[MeetingId, RowId(label=t("Meeting"))],
+    answer: Annotated[Knows, Choice(label=t("Do they know which work you want?"), of=KNOWS)],
+) -> Reply:
+    """Say if they now know which work you want."""
+    held_meeting(call, meeting)
+    meetings.answer_knows(call.tx, call.who, meeting, answer)
+    figures = own_figures(call)
+    work = call.member.work
+    return reply(
+        t("Well done. That is what a talk is for.")
+        if answer is Knows.YES
+        else t("Good to know. Next time, say early which work you want."),
+        Note(t("Your sentence: {work}", work=UserText(work))) if work and answer is not Knows.YES else None,
+        clarity(figures),
+        listening(figures),
+        buttons(LEAD_NEXT.button(call.stamp, t("What do I do now?"), Style.MAIN)),
+    )
+
+
+@action("meeting add-names", again=Again.CHANGED)
+def add_names(call: Call, *, meeting: Annotated[MeetingId, RowId(label=t("Meeting"))]) -> Reply:
+    """Add the names somebody gave that need no question, in one press."""
+    found = held_meeting(call, meeting)
+    giver = own_lead(call, found.lead)
+    added: list[NewName] = []
+    for given in names_given(call, found, giver):
+        # Looked at again one by one: two names of one meeting can be alike.
+        if given.state is State.CLEAR and _is_clear(call, given.name):
+            _add(call, given.name, _why(call, giver), giver)
+            added.append(given.name)
+    left = names_to_add(call, found, giver)
+    if not added and not left:
+        return reply(t("These names are on your list already. Nothing changed."), _what_now(call))
+    return reply(
+        *_added(added),
+        *left,
+        _what_now(call),
+    )
+
+
+def _is_clear(call: Call, name: NewName) -> bool:
+    try:
+        return who_is(call, name.name, name.organisation, None) is None
+    except Refusal:
+        return False
+
+
+def _add(call: Call, name: NewName, why: str, giver: Lead) -> None:
+    new = leads.NewLead(name.name, name.organisation, why, giver.id)
+    lead, fresh = leads.add(call.tx, call.who, new, call.now)
+    if fresh:
+        record(call, events.LEAD, lead=lead.id)
+
+
+def _why(call: Call, giver: Lead) -> str:
+    return say(t("{name} gave me this name.", name=UserText(giver.name)), call.language)
+
+
+def _added(added: Sequence[NewName]) -> tuple[Part, ...]:
+    if not added:
+        return ()
+    return (
+        Paragraph(tn("{n} new person is on your list.", "{n} new people are on your list.", len(added))),
+        Listing(tuple(UserText(each.name) for each in added)),
+        Note(t("Write why you want to talk with them: {edit}.", edit=CommandRef("lead edit"))),
+    )
+
+
+@action("meeting other-names", reads=True)
+def other_names(
+    call: Call,
+    *,
+    meeting: Annotated[MeetingId, RowId(label=t("Meeting"))],
+    after: Annotated[int, Number(label=t("Name"), most=MOST_NAMES, asked=False)],
+) -> Reply:
+    """Show the names that come after some, to look at them."""
+    found = held_meeting(call, meeting)
+    return reply(*names_to_add(call, found, own_lead(call, found.lead), after=after), _what_now(call))
+
+
+def _as_read(call: Call, values: Mapping[str, object]) -> dict[str, object]:
+    found = held_meeting(call, MeetingId(str(values.get("meeting", ""))))
+    giver = own_lead(call, found.lead)
+    read = names_given(call, found, giver)
+    at = int(str(values.get("at", 0)))
+    if at >= len(read):
+        raise NotNow(t("You already answered for this name."), t("Add people with {add}.", add=CommandRef("lead add")))
+    return {"name": read[at].name.name, "organisation": read[at].name.organisation, "why": _why(call, giver)}
+
+
+@action("meeting name", form=t("A new name"), prefill=_as_read)
+def name_(
+    call: Call,
+    *,
+    meeting: Annotated[MeetingId, RowId(label=t("Meeting"))],
+    at: Annotated[int, Number(label=t("Name"), most=MOST_NAMES, asked=False)],
+    name: Annotated[str, NAME],
+    organisation: Annotated[str, ORGANISATION],
+    why: Annotated[str, WHY],
+    same: Annotated[str | None, SAME] = None,
+) -> Reply:
+    """Put a name right that a meeting gave, and add the person."""
+    found = held_meeting(call, meeting)
+    giver = own_lead(call, found.lead)
+    right = NewName(name, organisation)
+    known = who_is(call, name, organisation, same)
+    if known is None:
+        _add(call, right, why, giver)
+    names = checked(read_new_names(found.notes.names or "", giver.organisation), at, right)
+    after = replace(found, notes=replace(found.notes, names=write_new_names(names)))
+    meetings.save(call.tx, call.who, after)
+    said = t("{name} is on your list.", name=UserText(name))
+    if known is not None:
+        said = t("{person} is on your list already. Nothing changed.", person=person(known))
+    return reply(said, *names_to_add(call, after, giver, after=at), _what_now(call))
+
+
+@action("meeting learned", form=t("What I learned"))
+def learned(
+    call: Call,
+    *,
+    meeting: Annotated[MeetingId, RowId(label=t("Meeting"))],
+    want: Annotated[str, Line(label=t("What I now know I want"), most=200, no_contacts=True)],
+    no_longer: Annotated[str | None, Line(label=t("What I no longer want"), most=200, no_contacts=True)] = None,
+) -> Reply:
+    """Keep what a meeting taught about the work you want."""
+    found = held_meeting(call, meeting)
+    notes = replace(found.notes, want=want, no_longer=no_longer or found.notes.no_longer)
+    meetings.save(call.tx, call.who, replace(found, notes=notes))
+    return reply(t("Saved. You know better now what you want."), _what_now(call))
+
+
+def _what_now(call: Call) -> Part:
+    return buttons(LEAD_NEXT.button(call.stamp, t("What do I do now?"), Style.MAIN))

@@ -1,0 +1,272 @@
+"""Meetings: the talks with the people on a member's list, as they went; and the list of them."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from typing import Annotated
+
+from bot.domain.ids import LeadId, MeetingId
+from bot.domain.lead import Lead, after_meeting, write_clock
+from bot.domain.meeting import Knows, Meeting, MeetingState, Reached, Talked
+from bot.domain.week import local_to_utc
+from bot.engine.call import Call
+from bot.engine.errors import NotNow
+from bot.engine.reading import Refusal
+from bot.engine.rule import Doubtful
+from bot.engine.rules import Choice, Line, Lines, RowId, YesNo
+from bot.engine.when import DayOf
+from bot.features.meeting.back import take_back_meeting
+from bot.features.meeting.figures import clarity, do_they_know, listening, own_figures
+from bot.features.meeting.held import held_meeting
+from bot.features.meeting.names_given import names_to_add
+from bot.features.people import KNOWS, LeadRef, next_buttons, own_lead, why_due
+from bot.features.registry import action, command, refer_to
+from bot.features.week import record
+from bot.store import events, leads, meetings
+from bot.ui.button import Button, Style
+from bot.ui.reply import Fields, Heading, Listing, Menu, Note, Part, Reply, buttons, reply
+from bot.ui.text import Text, t, tn
+from bot.ui.values import CommandRef, Day, Moment, UserText
+
+FOLLOWUP_THANKS = refer_to("followup thanks")
+LEAD_NEXT = refer_to("lead next")
+LEAD_SHOW = refer_to("lead show")
+MEETING_CANCEL = refer_to("meeting cancel")
+MEETING_LEARNED = refer_to("meeting learned")
+
+REACHED: dict[Reached, Text] = {Reached.YES: t("yes"), Reached.PARTLY: t("partly"), Reached.NO: t("no")}
+TALKED: dict[Talked, Text] = {Talked.THEM: t("they did"), Talked.EVEN: t("both the same"), Talked.ME: t("I did")}
+UNDO_WITHIN = timedelta(days=1)
+"""How long a logged meeting can be undone."""
+SHOWN = 10
+"""Meetings in the list."""
+GOAL_SHOWN = 75
+"""Letters of the goal in the form, where a hint has 100 in all."""
+
+HUMAN = Line(label=t("One thing about them outside work"), most=200, no_contacts=True)
+NAMES = Lines(
+    label=t("New names they gave you"),
+    hint=t("For example: Priya at Nordik; Tom and Ana at Bell"),
+    most=400,
+    no_contacts=True,
+)
+WANT = Line(label=t("What I now know I want"), most=200, no_contacts=True, asked=False)
+NO_LONGER = Line(label=t("What I no longer want"), most=200, no_contacts=True, asked=False)
+
+
+def _goal(call: Call, values: Mapping[str, object]) -> dict[str, Text]:
+    """Remind the member of the goal, beside the question whether it was reached."""
+    lead = values.get("lead")
+    known = meetings.planned(call.tx, call.who, LeadId(str(lead))) if lead else None
+    if known is None or known.notes.goal is None:
+        return {}
+    goal = known.notes.goal
+    short = goal if len(goal) <= GOAL_SHOWN else goal[: GOAL_SHOWN - 1] + "…"
+    return {"reached": t("Your goal: {goal}", goal=UserText(short))}
+
+
+@command(
+    "meeting log",
+    form=t("We met"),
+    hints=_goal,
+    example='/meeting log lead:"dana" reached:yes talked:them human:"loves rivers" names:"Priya at Nordik"',
+)
+def log(
+    call: Call,
+    *,
+    lead: Annotated[LeadId, LeadRef(label=t("Person"))],
+    reached: Annotated[Reached, Choice(label=t("Did you reach your goal?"), of=REACHED)],
+    talked: Annotated[Talked | None, Choice(label=t("Who talked more?"), of=TALKED)] = None,
+    human: Annotated[str | None, HUMAN] = None,
+    names: Annotated[str | None, NAMES] = None,
+    when: Annotated[date | None, DayOf(label=t("Day, if not today"), asked=False)] = None,
+    knows: Annotated[Knows | None, Choice(label=t("Do they know which work you want?"), of=KNOWS, asked=False)] = None,
+    want: Annotated[str | None, WANT] = None,
+    no_longer: Annotated[str | None, NO_LONGER] = None,
+    another: Annotated[bool, YesNo(label=t("A second talk on one day"), asked=False)] = False,
+) -> Reply:
+    """Tell me how a meeting went."""
+    found, known = own_lead(call, lead), meetings.at_hand(call.tx, call.who, lead)
+    day = when or _planned_day(call, known) or call.today
+    if not another:
+        _check_new(call, found, day)
+    held = call.now if day == call.today else local_to_utc(day, time(12), call.zone)
+    notes = replace(known.notes, human=human, names=names, want=want, no_longer=no_longer)
+    notes = replace(notes, before=write_clock(found.clock))
+    meeting = replace(
+        known,
+        state=MeetingState.HELD,
+        held_at=held,
+        logged_at=_now(call),
+        reached=reached,
+        talked=talked,
+        knows=knows,
+        notes=notes,
+    )
+    meetings.keep(call.tx, call.who, meeting, call.now)
+    recorded = record(call, events.MEETING, lead=lead, thing=meeting.id, day=day)
+    after = replace(
+        found,
+        clock=after_meeting(found.clock, day),
+        closed=None,
+        close_reason=None,
+    )
+    leads.save(call.tx, call.who, after, call.now)
+    return _logged(call, after, meeting, recorded.note)
+
+
+def _check_new(call: Call, lead: Lead, day: date) -> None:
+    """Ask before a talk counts twice, because a form is easily sent twice and people seldom meet twice in a day.
+
+    Raises:
+        Refusal: they met on this day already; what was typed is kept.
+    """
+    for told in meetings.with_lead(call.tx, call.who, lead.id):
+        if told.state is MeetingState.HELD and told.held_at is not None and _day_of(call, told.held_at) == day:
+            doubt = Doubtful(
+                t("You told me already that you met {name} on {day}.", name=UserText(lead.name), day=Day(day)),
+                t("To change what you told, take it back first."),
+                (take_back.button(call.stamp, t("Take it back"), meeting=told.id),),
+                options=(("yes", t("We met twice that day")),),
+            )
+            raise Refusal({"another": doubt})
+
+
+def _day_of(call: Call, at: datetime) -> date:
+    return at.astimezone(call.zone).date()
+
+
+def _now(call: Call) -> datetime:
+    """Give the present, after every meeting logged before, so that it is sure which one was last."""
+    last = meetings.last_logged(call.tx, call.who)
+    earlier = last.logged_at if last is not None and last.logged_at is not None else None
+    return call.now if earlier is None or earlier < call.now else earlier + timedelta(microseconds=1)
+
+
+def _planned_day(call: Call, meeting: Meeting) -> date | None:
+    """Give the day a meeting was planned for, when that is over."""
+    if meeting.planned_for is None or meeting.planned_for > call.now:
+        return None
+    return meeting.planned_for.astimezone(call.zone).date()
+
+
+def _logged(call: Call, lead: Lead, meeting: Meeting, late: Note | None) -> Reply:
+    day = (meeting.held_at or call.now).astimezone(call.zone).date()
+    parts: list[Part | None] = [
+        Heading(t("Well done. You met {name}.", name=UserText(lead.name))),
+        Fields(
+            (
+                (t("Day"), Day(day)),
+                *(((t("Your goal"), UserText(meeting.notes.goal)),) if meeting.notes.goal else ()),
+                (t("Goal reached"), REACHED[meeting.reached or Reached.NO]),
+            )
+        ),
+        late,
+    ]
+    if meeting.talked is Talked.THEM:
+        parts.append(Note(t("They talked more. That is a good sign.")))
+    parts.append(_thanks(call, lead))
+    row = buttons(
+        FOLLOWUP_THANKS.button(call.stamp, t("Draft a thank-you"), lead=lead.id) if _thanks_now(call, lead) else None,
+        MEETING_LEARNED.button(call.stamp, t("Write what I learned"), meeting=meeting.id),
+        take_back.button(call.stamp, t("Undo"), meeting=meeting.id),
+    )
+    return reply(*parts, *names_to_add(call, meeting, lead), row, *do_they_know(call, meeting))
+
+
+def _thanks_now(call: Call, lead: Lead) -> bool:
+    return lead.clock.due is not None and lead.clock.due <= call.today
+
+
+def _thanks(call: Call, lead: Lead) -> "Part | None":
+    """Say when the thank-you is due: within a day of the talk, so at once for a talk that is told late."""
+    if lead.clock.due is None:
+        return None
+    if _thanks_now(call, lead):
+        return Note(t("Send your thank-you now."))
+    return Fields(((t("I remind you on"), Day(lead.clock.due)), (t("Because"), why_due(lead) or t("you asked me"))))
+
+
+@command("meeting list", reads=True)
+def list_(call: Call) -> Reply:
+    """See the meetings you planned and held."""
+    names = {lead.id: lead.name for lead in leads.names(call.tx, call.who, open_only=False)}
+    # The latest first; what is at one instant comes by name.
+    found = sorted(meetings.of_member(call.tx, call.who), key=lambda meeting: names.get(meeting.lead, ""))
+    found.sort(key=lambda meeting: meeting.at or call.now, reverse=True)
+    if not found:
+        return reply(
+            t("You have no meeting yet."),
+            Note(t("When a person says yes, use {plan}.", plan=CommandRef("meeting plan"))),
+            _what_now(call),
+        )
+    lines = tuple(_line(call, meeting, names.get(meeting.lead, "")) for meeting in found[:SHOWN])
+    more, figures = len(found) - SHOWN, own_figures(call)
+    return reply(
+        Heading(tn("{n} meeting", "{n} meetings", len(found))),
+        Listing(lines),
+        Note(tn("And {n} older one.", "And {n} older ones.", more)) if more > 0 else None,
+        clarity(figures),
+        listening(figures),
+        Menu(
+            t("Show a person"),
+            tuple(
+                LEAD_SHOW.button(call.stamp, t("{name}", name=UserText(names[lead])), lead=lead)
+                for lead in dict.fromkeys(each.lead for each in found[:SHOWN])
+                if lead in names
+            ),
+        ),
+        _what_now(call),
+    )
+
+
+def _line(call: Call, meeting: Meeting, of: str) -> Text:
+    name = UserText(of)
+    if meeting.state is MeetingState.HELD and meeting.held_at is not None:
+        return t("{name}: held on {day}", name=name, day=Day(meeting.held_at.astimezone(call.zone).date()))
+    if meeting.planned_for is None:
+        return t("{name}: prepared, not planned yet", name=name)
+    moment, place = Moment(meeting.planned_for, call.zone_name), meeting.notes.place
+    if place is None:
+        return t("{name}: planned for {moment}", name=name, moment=moment)
+    return t("{name}: planned for {moment}, {place}", name=name, moment=moment, place=UserText(place))
+
+
+@command("meeting undo")
+def undo(call: Call) -> Reply:
+    """Take back the last meeting you logged, within a day."""
+    return _taken_back(call, meetings.last_logged(call.tx, call.who))
+
+
+@action("meeting take-back")
+def take_back(call: Call, *, meeting: Annotated[MeetingId, RowId(label=t("Meeting"))]) -> Reply:
+    """Take back this meeting, and no other, within a day."""
+    return _taken_back(call, held_meeting(call, meeting))
+
+
+def _taken_back(call: Call, found: Meeting | None) -> Reply:
+    if found is None or found.logged_at is None or call.now - found.logged_at > UNDO_WITHIN:
+        raise NotNow(
+            t("There is no meeting to take back."),
+            t("A meeting can be taken back for one day after you log it."),
+            (MEETING_CANCEL.button(call.stamp, t("Cancel a talk")),) if _some_planned(call) else (),
+        )
+    lead = own_lead(call, found.lead)
+    after = take_back_meeting(call, lead, found)
+    return reply(
+        t("I took back your meeting with {name}. It counts no more.", name=UserText(lead.name)),
+        buttons(*_after_undo(call, after)),
+    )
+
+
+def _some_planned(call: Call) -> bool:
+    return any(each.planned_for is not None for each in meetings.every_planned(call.tx, call.who))
+
+
+def _after_undo(call: Call, lead: Lead) -> list[Button]:
+    """Offer to tell it again; for who was closed since, to open them again."""
+    return [log.button(call.stamp, t("Log it again"), lead=lead.id)] if lead.is_open else next_buttons(call, lead)
+
+
+def _what_now(call: Call) -> Part:
+    return buttons(LEAD_NEXT.button(call.stamp, t("What do I do now?"), Style.MAIN))

@@ -1,0 +1,171 @@
+"""Planning a meeting: its day, hour and place, another day, or none; each change with a file for the calendar."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Annotated
+
+from bot.domain.ids import LeadId, MeetingId
+from bot.domain.lead import Lead, after_calling_off, after_plan
+from bot.domain.meeting import Meeting, MeetingState, moved
+from bot.engine.call import Call
+from bot.engine.command import Again
+from bot.engine.errors import NotNow, StaleButton
+from bot.engine.rules import Line, Number, RowId
+from bot.engine.when import When
+from bot.features.meeting.calendar import calendar_file
+from bot.features.meeting.calling_off import call_off, cancellation, is_off
+from bot.features.meeting.words import when_and_where
+from bot.features.people import LeadRef, own_lead, person, why_due
+from bot.features.registry import action, command, refer_to
+from bot.store import leads, meetings
+from bot.ui.button import Button, Style
+from bot.ui.reply import Fields, Note, Reply, buttons, reply
+from bot.ui.text import t
+from bot.ui.values import CommandRef, Day, Moment, UserText
+
+LEAD_CLOSE = refer_to("lead close")
+LEAD_NEXT = refer_to("lead next")
+MEETING_LOG = refer_to("meeting log")
+MEETING_PREP = refer_to("meeting prep")
+
+MOST = 5
+"""Talks that are offered with a button each."""
+SHORT_NAME = 40
+"""Characters of a name on a button."""
+MEETING = RowId(label=t("Meeting"))
+IT_IS_OFF, ANOTHER_DAY = t("The talk is cancelled"), t("Another day")
+
+
+@command("meeting plan", form=t("Plan a meeting"), example='/meeting plan lead:"dana" when:"tuesday 15:00"')
+def plan(
+    call: Call,
+    *,
+    lead: Annotated[LeadId, LeadRef(label=t("Person"))],
+    when: Annotated[datetime, When(label=t("Day and hour"))],
+    place: Annotated[str | None, Line(label=t("Place or way, such as phone"), most=120, no_contacts=True)] = None,
+) -> Reply:
+    """Keep the day and hour of a meeting; you get a calendar file."""
+    found = own_lead(call, lead)
+    meeting = moved(meetings.at_hand(call.tx, call.who, lead), when, place)
+    meetings.keep(call.tx, call.who, meeting, call.now)
+    leads.save(call.tx, call.who, replace(found, clock=after_plan(found.clock)), call.now)
+    return reply(
+        t("You meet {person}.", person=person(found)),
+        Fields(when_and_where(meeting, call.zone_name)),
+        calendar_file(call, meeting, found, when),
+        Note(t("Open the file. It moves the talk in your calendar.")) if meeting.sequence else None,
+        None if meeting.notes.goal else Note(t("Think of one thing you want to know at the end.")),
+        buttons(
+            MEETING_PREP.button(call.stamp, t("Prepare the talk"), Style.MAIN, lead=lead),
+            MEETING_LOG.button(call.stamp, t("We met"), lead=lead),
+            *_changes(call, meeting),
+        ),
+    )
+
+
+def _changes(call: Call, meeting: Meeting) -> tuple[Button, Button]:
+    """Make the buttons for a talk that cannot be as planned."""
+    return (
+        plan.button(call.stamp, ANOTHER_DAY, lead=meeting.lead),
+        off.button(call.stamp, IT_IS_OFF, meeting=meeting.id, change=meeting.sequence),
+    )
+
+
+@command("meeting cancel", example='/meeting cancel lead:"dana"')
+def cancel(call: Call, *, lead: Annotated[LeadId | None, LeadRef(label=t("Person"))] = None) -> Reply:
+    """Cancel a meeting; you get a file that removes it from your calendar."""
+    if lead is None:
+        raise _which(call, None)
+    found = own_lead(call, lead)
+    known = meetings.planned(call.tx, call.who, lead)
+    if known is None or known.planned_for is None:
+        raise _which(call, found)
+    return _call_off(call, found, known.planned_for)
+
+
+def _which(call: Call, lead: Lead | None) -> NotNow:
+    """Ask which talk it is, among those that are planned."""
+    planned = [each for each in meetings.every_planned(call.tx, call.who) if each.planned_for is not None]
+    if lead is None:
+        said = t("Which talk is cancelled?") if planned else t("You have planned no talk.")
+    else:
+        said = t("You have planned no talk with {name}.", name=UserText(lead.name))
+    named = [(each, own_lead(call, each.lead)) for each in planned[:MOST]]
+    choices = [
+        off.button(call.stamp, t("{name}", name=UserText(one.name[:SHORT_NAME])), meeting=each.id, change=each.sequence)
+        for each, one in named
+    ]
+    advice = (
+        t("Press the name of the person.") if planned else t("Plan one with {plan}.", plan=CommandRef("meeting plan"))
+    )
+    return NotNow(said, advice, tuple(choices))
+
+
+@action("meeting off", again=Again.CHANGED)
+def off(
+    call: Call,
+    *,
+    meeting: Annotated[MeetingId, MEETING],
+    change: Annotated[int, Number(label=t("Number"), most=99_999)],
+) -> Reply:
+    """Cancel this meeting, as it was planned when the button was made."""
+    found = _own(call, meeting)
+    if found.state is MeetingState.OFF:
+        return reply(t("This talk is cancelled already."), buttons(_plan_again(call, found.lead)))
+    if found.state is not MeetingState.PLANNED or found.planned_for is None:
+        raise StaleButton(
+            t("You told me how this talk went."), t("Take it back with {undo}.", undo=CommandRef("meeting undo"))
+        )
+    if found.sequence != change:
+        return reply(
+            t("You moved this talk to {moment}.", moment=Moment(found.planned_for, call.zone_name)),
+            buttons(*_changes(call, found)),
+        )
+    return _call_off(call, own_lead(call, found.lead), found.planned_for)
+
+
+def _own(call: Call, meeting: MeetingId) -> Meeting:
+    found = meetings.find(call.tx, call.who, meeting)
+    if found is None or found.state is MeetingState.UNDONE:
+        raise StaleButton(
+            t("This meeting is not there any more."), t("Plan one with {plan}.", plan=CommandRef("meeting plan"))
+        )
+    return found
+
+
+def _call_off(call: Call, lead: Lead, start: datetime) -> Reply:
+    ended = call_off(call.tx, call.who, lead.id)
+    met = any(each.state is MeetingState.HELD for each in meetings.with_lead(call.tx, call.who, lead.id))
+    after = replace(lead, clock=after_calling_off(call.today, met=met)) if lead.is_open else lead
+    leads.save(call.tx, call.who, after, call.now)
+    due, because = after.clock.due, why_due(after)
+    return reply(
+        is_off(call, lead, start),
+        *(cancellation(call, ended, lead, start) if ended is not None else ()),
+        Fields(((t("I remind you on"), Day(due)), (t("Because"), because))) if due and because else None,
+        buttons(
+            _plan_again(call, lead.id),
+            LEAD_CLOSE.button(call.stamp, t("Close this person"), lead=lead.id) if lead.is_open else None,
+            LEAD_NEXT.button(call.stamp, t("What do I do now?")),
+        ),
+    )
+
+
+def _plan_again(call: Call, lead: LeadId) -> Button:
+    return plan.button(call.stamp, t("Plan another day"), Style.MAIN, lead=lead)
+
+
+@action("meeting calendar", reads=True)
+def calendar(call: Call, *, meeting: Annotated[MeetingId, MEETING]) -> Reply:
+    """Get the calendar file of a meeting once more."""
+    found = _own(call, meeting)
+    if found.planned_for is None:
+        raise NotNow(t("This talk has no day yet."), t("Plan it with {plan}.", plan=CommandRef("meeting plan")))
+    lead = own_lead(call, found.lead)
+    if found.state is MeetingState.OFF:
+        return reply(is_off(call, lead, found.planned_for), *cancellation(call, found, lead, found.planned_for))
+    return reply(
+        t("You meet {person}.", person=person(lead)),
+        Fields(when_and_where(found, call.zone_name)),
+        calendar_file(call, found, lead, found.planned_for),
+    )

@@ -1,0 +1,156 @@
+"""Getting ready for a meeting: a goal, a sentence, a few questions, and a sheet on one screen."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Annotated
+
+from bot.domain.ids import LeadId, MeetingId
+from bot.domain.meeting import Meeting, MeetingState
+from bot.domain.preparing import MOST_QUESTIONS, read_questions, write_questions
+from bot.engine.call import Call
+from bot.engine.errors import StaleButton
+from bot.engine.rules import Line, Lines, Number, RowId
+from bot.features.meeting.sheet import Reader, sheet
+from bot.features.people import LeadRef, own_lead
+from bot.features.registry import action, command, refer_to
+from bot.store import meetings, members
+from bot.ui.button import Button, Style
+from bot.ui.reply import Buttons, Heading, Listing, Note, Part, Reply, buttons, reply
+from bot.ui.text import t, tn
+from bot.ui.values import CommandRef, Count, UserText
+
+MEETING_CALENDAR = refer_to("meeting calendar")
+MEETING_LOG = refer_to("meeting log")
+MEETING_PLAN = refer_to("meeting plan")
+
+A_ROW = 5
+MEETING = RowId(label=t("Meeting"))
+
+
+def _so_far(call: Call, values: Mapping[str, object]) -> dict[str, object]:
+    lead = values.get("lead")
+    notes = meetings.at_hand(call.tx, call.who, LeadId(str(lead))).notes if lead else None
+    return {
+        "goal": notes and notes.goal,
+        "fallback": notes and notes.fallback,
+        "work": call.member.work,
+        "questions": notes and notes.questions,
+    }
+
+
+@command(
+    "meeting prep",
+    form=t("Prepare a talk"),
+    prefill=_so_far,
+    example='/meeting prep lead:"dana" goal:"how they find new people" questions:"What is a good day for you?"',
+)
+def prep(
+    call: Call,
+    *,
+    lead: Annotated[LeadId, LeadRef(label=t("Person"))],
+    goal: Annotated[str, Line(label=t("What do you want to know at the end?"), most=200, no_contacts=True)],
+    fallback: Annotated[
+        str | None,
+        Line(
+            label=t("What else would make the talk good?"),
+            hint=t("If you get no job and no new name."),
+            most=200,
+            no_contacts=True,
+        ),
+    ] = None,
+    work: Annotated[
+        str | None,
+        Line(label=t("The work I want, and why I do it well"), hint=t("One sentence. I keep it."), most=200),
+    ] = None,
+    questions: Annotated[
+        str | None,
+        Lines(label=t("Your questions, one a line"), hint=t("At most five."), most=500, no_contacts=True),
+    ] = None,
+) -> Reply:
+    """Get ready for a talk: your goal, your sentence, your questions."""
+    found = own_lead(call, lead)
+    meeting, asked = meetings.at_hand(call.tx, call.who, lead), read_questions(questions or "")
+    notes = replace(meeting.notes, goal=goal, fallback=fallback, questions=write_questions(asked))
+    meeting = replace(meeting, notes=notes)
+    meetings.keep(call.tx, call.who, meeting, call.now)
+    if work is not None:
+        members.update(call.tx, call.who, work=work)
+    if len(asked) > MOST_QUESTIONS:
+        return _one_too_many(call, meeting, asked)
+    return _sheet(call, meeting, found.id)
+
+
+def _one_too_many(call: Call, meeting: Meeting, asked: list[str]) -> Reply:
+    """Say kindly that these are many questions, and let the member choose; nothing is lost."""
+    drops = [
+        drop.button(call.stamp, t("Leave out question {n}", n=Count(n)), meeting=meeting.id, number=n, of=len(asked))
+        for n in range(1, len(asked) + 1)
+    ]
+    return reply(
+        Heading(tn("That is {n} question.", "That is {n} questions.", len(asked))),
+        t(
+            "The author of our tips once brought twenty questions. She never got an answer after. Which question can you leave out?"
+        ),
+        Listing(tuple(UserText(question) for question in asked), numbered=True),
+        *_rows([*drops[: 4 * A_ROW], keep.button(call.stamp, t("Keep them all"), meeting=meeting.id)]),
+    )
+
+
+def _rows(made: list[Button]) -> tuple[Buttons, ...]:
+    return tuple(buttons(*made[i : i + A_ROW]) for i in range(0, len(made), A_ROW))
+
+
+@action("meeting drop-question")
+def drop(
+    call: Call,
+    *,
+    meeting: Annotated[MeetingId, MEETING],
+    number: Annotated[int, Number(label=t("Number"), least=1)],
+    of: Annotated[int, Number(label=t("Number"))] = 0,
+) -> Reply:
+    """Leave one question out."""
+    found = _planned(call, meeting)
+    asked = read_questions(found.notes.questions or "")
+    if of not in {0, len(asked)}:
+        # Another one was left out since, so the numbers of this message are not those of now.
+        return _one_too_many(call, found, asked) if len(asked) > MOST_QUESTIONS else _sheet(call, found, found.lead)
+    left = [question for n, question in enumerate(asked, start=1) if n != number]
+    found = replace(found, notes=replace(found.notes, questions=write_questions(left)))
+    meetings.save(call.tx, call.who, found)
+    if len(left) > MOST_QUESTIONS:
+        return _one_too_many(call, found, left)
+    return _sheet(call, found, found.lead)
+
+
+@action("meeting keep-questions", reads=True)
+def keep(call: Call, *, meeting: Annotated[MeetingId, MEETING]) -> Reply:
+    """Keep all questions, although there are many."""
+    found = _planned(call, meeting)
+    return _sheet(call, found, found.lead)
+
+
+def _planned(call: Call, meeting: MeetingId) -> Meeting:
+    found = meetings.find(call.tx, call.who, meeting)
+    if found is None or found.state is not MeetingState.PLANNED:
+        raise StaleButton(
+            t("This meeting is not there any more."), t("Prepare it with {prep}.", prep=CommandRef("meeting prep"))
+        )
+    return found
+
+
+def _sheet(call: Call, meeting: Meeting, lead: LeadId) -> Reply:
+    member, found, planned = members.get(call.tx, call.who), own_lead(call, lead), meeting.planned_for
+    parts: list[Part | None] = [*sheet(call.tx, Reader(call.who, member.work, call.zone_name), meeting, found)]
+    if planned is None:
+        parts.append(Note(t("When you know the day, I make a calendar file and remind you.")))
+    elif member.reminders:
+        parts.append(Note(t("I send you this sheet again the evening before.")))
+    return reply(
+        *parts,
+        buttons(
+            MEETING_PLAN.button(call.stamp, t("Plan a meeting"), Style.MAIN, lead=lead) if planned is None else None,
+            prep.button(call.stamp, t("Change the sheet"), lead=lead),
+            MEETING_LOG.button(call.stamp, t("We met"), lead=lead),
+            MEETING_CALENDAR.button(call.stamp, t("Calendar file"), meeting=meeting.id) if planned else None,
+        ),
+    )

@@ -1,0 +1,1 @@
+"""The one private message of a day."""

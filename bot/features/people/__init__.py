@@ -1,0 +1,43 @@
+"""What every family says and knows about the people on a list."""
+
+from bot.features.people.asking import (
+    Asked as Asked,
+    due_fields as due_fields,
+    keep_clock as keep_clock,
+    log_answer as log_answer,
+    log_ask as log_ask,
+    message_number as message_number,
+    take_back_answer as take_back_answer,
+    take_back_ask as take_back_ask,
+)
+from bot.features.people.naming import (
+    NAME as NAME,
+    ORGANISATION as ORGANISATION,
+    WHY as WHY,
+    chain_of as chain_of,
+    from_whom as from_whom,
+)
+from bot.features.people.next_buttons import (
+    answered_button as answered_button,
+    as_it_is as as_it_is,
+    next_buttons as next_buttons,
+    told_button as told_button,
+)
+from bot.features.people.refs import LeadRef as LeadRef, own_lead as own_lead
+from bot.features.people.reopening import still_open as still_open
+from bot.features.people.same_person import SAME as SAME, who_is as who_is
+from bot.features.people.wording import (
+    CLOSE_REASONS as CLOSE_REASONS,
+    DUE as DUE,
+    KNOWS as KNOWS,
+    KNOWS_TERM as KNOWS_TERM,
+    STAGES as STAGES,
+    TALKS as TALKS,
+    TOPICS as TOPICS,
+    WORDINGS as WORDINGS,
+    about as about,
+    due_sentence as due_sentence,
+    person as person,
+    rate_words as rate_words,
+    why_due as why_due,
+)

@@ -1,0 +1,229 @@
+"""Tips: what helped other members, with how many it helped."""
+
+import re
+from collections.abc import Sequence
+from typing import Annotated
+
+from bot.domain.evidence import best_first
+from bot.domain.ids import TipId, Who
+from bot.domain.own_tips import CREDIT
+from bot.domain.privacy import FEWEST_PEOPLE
+from bot.domain.tip import Tip, TipState, Topic, helpful_first
+from bot.engine.call import Call
+from bot.engine.command import Again, Shortcut
+from bot.engine.errors import BadValue, NotNow, not_found
+from bot.engine.linked import stamp_for
+from bot.engine.rules import Choice, Lines, Number, RowId, YesNo
+from bot.features.board import next_figures
+from bot.features.people import TOPICS, rate_words
+from bot.features.registry import action, command, refer_to
+from bot.features.tip.ref import TipRef, first_words
+from bot.store import communities, notices, snapshots, tips
+from bot.ui.button import Button, Style
+from bot.ui.codec import encode
+from bot.ui.reply import Heading, Listing, Menu, Note, Paragraph, Part, Reply, buttons, reply
+from bot.ui.text import Text, t, tn
+from bot.ui.values import CommandRef, Count, UserText
+
+COMMUNITY_TIPS = refer_to("community tips")
+TIP_LIST = refer_to("tip list")
+
+PAGE = 8
+_LINK = re.compile(r"https?://|www\.|\b[\w-]+\.(?:com|org|net|io|ca|fr|info|biz|ru|xyz|me|co)\b", re.IGNORECASE)
+
+TIP = TipRef(label=t("Tip"))
+TOPIC = Choice(label=t("Topic"), of=TOPICS)
+
+
+@command("tip get", example="/tip get topic:asking", reads=True)
+def get(
+    call: Call,
+    *,
+    topic: Annotated[Topic | None, TOPIC] = None,
+    number: Annotated[int | None, Number(label=t("Number in the list"), least=1, most=999)] = None,
+) -> Reply:
+    """Read one tip that helped others."""
+    found = _published(call, topic)
+    if not found:
+        return _no_tip()
+    # Without a number, each day begins with another tip; "another" goes on from there.
+    at = call.today.toordinal() % len(found) if number is None else number - 1
+    if at >= len(found):
+        raise BadValue(
+            tn("There is only {n} tip.", "There are only {n} tips.", len(found)),
+            t("See their numbers with {list}.", list=CommandRef("tip list")),
+        )
+    after = get.button(call.stamp, t("Another tip"), topic=topic, number=(at + 1) % len(found) + 1)
+    return _read(call, found[at], after if len(found) > 1 else None)
+
+
+@action("tip read", reads=True)
+def read(call: Call, *, tip: Annotated[TipId, RowId(label=t("Tip"))]) -> Reply:
+    """Read the tip that was chosen from the list."""
+    return _read(call, _visible(call, tip), None)
+
+
+def _read(call: Call, tip: Tip, more: Button | None) -> Reply:
+    return reply(*_shown(tip), *_rates(call, tip), _verdict(call, tip, more))
+
+
+def _published(call: Call, topic: Topic | None) -> list[Tip]:
+    every = tips.published(call.tx, call.community.id)
+    return helpful_first([tip for tip in every if topic is None or tip.topic is topic])
+
+
+def _no_tip() -> Reply:
+    return reply(
+        t("There is no tip on this topic yet."),
+        Note(t("Do you know one? Share it with {share}.", share=CommandRef("tip share"))),
+    )
+
+
+def words(tip: Tip) -> Text:
+    """Say a tip; our own are in the catalogs, the others are members' words."""
+    return t(tip.text) if tip.seeded else t("{text}", text=UserText(tip.text))
+
+
+def evidence(tip: Tip) -> Text:
+    """Say for how many a tip worked."""
+    if tip.evidence is None:
+        return t("Fewer than {n} members tried it. You can try it too.", n=Count(FEWEST_PEOPLE))
+    tried, worked, _ = tip.evidence
+    return t("Tried by {tried}, worked for {worked}.", tried=Count(tried), worked=Count(worked))
+
+
+def _shown(tip: Tip) -> Sequence[Part]:
+    credit = t("Idea: {name}", name=UserText(CREDIT)) if tip.seeded else t("Shared by a member.")
+    return (
+        Heading(t("Tip: {topic}", topic=TOPICS[tip.topic])),
+        Paragraph(words(tip)),
+        Note(evidence(tip)),
+        Note(credit),
+    )
+
+
+def _rates(call: Call, tip: Tip) -> tuple[Part, ...]:
+    """Show beside our tip on words what this community's own asks say; only figures that were in a digest."""
+    posted = snapshots.latest(call.tx, call.community.id) if tip.seeded and tip.topic is Topic.WORDS else None
+    if posted is None or not posted.wordings:
+        return ()
+    said = tuple(rate_words(rate) for rate in best_first(posted.wordings))
+    return (Paragraph(t("What our messages show:")), Listing(said))
+
+
+def _verdict(call: Call, tip: Tip, more: Button | None) -> Part:
+    return buttons(
+        tried.button(call.stamp, t("It worked"), Style.MAIN, tip=tip.id, worked=True),
+        tried.button(call.stamp, t("It did not"), tip=tip.id, worked=False),
+        more,
+        None if tip.seeded else report.button(call.stamp, t("Report this tip"), tip=tip.id),
+    )
+
+
+@command("tip list", example="/tip list topic:talking", reads=True)
+def list_(
+    call: Call,
+    *,
+    topic: Annotated[Topic | None, TOPIC] = None,
+    page: Annotated[int, Number(label=t("Page"), least=1, most=99, asked=False)] = 1,
+) -> Reply:
+    """See all tips, the most helpful first."""
+    found = _published(call, topic)
+    if not found:
+        return _no_tip()
+    start = (page - 1) * PAGE
+    shown = [(tip, UserText(first_words(tip, call.language))) for tip in found[start : start + PAGE]]
+    lines = tuple(t("{words} ({evidence})", words=first, evidence=evidence(tip)) for tip, first in shown)
+    options = tuple(read.button(call.stamp, t("{words}", words=first), tip=tip.id) for tip, first in shown)
+    more = list_.button(call.stamp, t("Show more"), topic=topic, page=page + 1) if len(found) > start + PAGE else None
+    return reply(
+        Heading(tn("{n} tip", "{n} tips", len(found))),
+        Listing(lines, numbered=True, first=start + 1) if lines else t("There is no tip on this page."),
+        Menu(t("Read a tip"), options) if options else None,
+        next_figures(call.tx, call.community),
+        buttons(share.button(call.stamp, t("Share a tip"), Style.MAIN), more),
+    )
+
+
+@command(
+    "tip share",
+    form=t("Share a tip"),
+    example='/tip share text:"I write on Tuesday mornings." topic:asking',
+    shortcut=Shortcut(t("Share as a tip"), t("Share this message as a tip"), takes="text"),
+)
+def share(
+    call: Call,
+    *,
+    text: Annotated[str, Lines(label=t("Your tip"), most=500, no_contacts=True)],
+    topic: Annotated[Topic, TOPIC] = Topic.OTHER,
+) -> Reply:
+    """Share what helped you with the other members."""
+    if _LINK.search(text):
+        raise BadValue(
+            t("A tip cannot hold a link."),
+            t("Please write the idea in your own words and send it again."),
+        )
+    review = call.community.tips_need_review
+    tips.share(call.tx, call.who, topic, text, TipState.WAITING if review else TipState.PUBLISHED, call.now)
+    if review:
+        _tell_organisers(call)
+    return reply(
+        t("Thank you. An organiser reads your tip first.") if review else t("Thank you. Your tip is there for all."),
+        Paragraph(UserText(text)),
+        Note(t("Never pay for a job. Never send your SIN to anybody.")),
+        buttons(TIP_LIST.button(call.stamp, t("See all tips"))),
+    )
+
+
+def _tell_organisers(call: Call) -> None:
+    """Leave one word a day to the organisers that a tip waits."""
+    for organiser in communities.set_up_by(call.tx, call.community.id):
+        if organiser != call.member.id:
+            who = Who(call.community.id, organiser)
+            read = COMMUNITY_TIPS.button(stamp_for(call, who), t("Read the tip"), Style.MAIN)
+            said = reply(t("A tip waits for you."), buttons(read))
+            notices.put(call.tx, who, f"tips:{call.today.isoformat()}", encode(said), call.now)
+
+
+@command(
+    "tip tried", form=t("I tried a tip"), example='/tip tried tip:"ask for a short" worked:yes', again=Again.CHANGED
+)
+def tried(
+    call: Call,
+    *,
+    tip: Annotated[TipId, TIP],
+    worked: Annotated[bool, YesNo(label=t("Did it work for you?"))],
+) -> Reply:
+    """Say if a tip worked for you."""
+    _visible(call, tip)
+    tips.tried(call.tx, call.who, tip, call.now, worked=worked)
+    return reply(
+        t("Good to know. Thank you.") if worked else t("Thank you. That helps the others too."),
+        Note(t("Others see only how many tried it, never who.")),
+        next_figures(call.tx, call.community),
+        buttons(get.button(call.stamp, t("Another tip"))),
+    )
+
+
+@command("tip report", form=t("Report a tip"), example='/tip report tip:"pay a fee"')
+def report(call: Call, *, tip: Annotated[TipId, TIP]) -> Reply:
+    """Tell an organiser that a tip is wrong or a fraud."""
+    if _visible(call, tip).seeded:
+        raise NotNow(
+            t("This is one of our own tips. It cannot be hidden."),
+            t("If this tip did not help you, say so with {tried}.", tried=CommandRef("tip tried")),
+        )
+    tips.report(call.tx, call.who, tip, call.now)
+    _tell_organisers(call)
+    return reply(
+        t("Thank you. The tip is hidden until an organiser reads it."),
+        Note(t("Nobody sees that it was you.")),
+        Note(t("Never pay for a job. Never send your SIN to anybody.")),
+    )
+
+
+def _visible(call: Call, tip: TipId) -> Tip:
+    found = tips.find(call.tx, call.community.id, tip)
+    if found is None or found.state is not TipState.PUBLISHED:
+        raise not_found(TipRef.what)
+    return found

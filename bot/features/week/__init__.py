@@ -1,0 +1,16 @@
+"""The plan of a week, its report, and the week something counts in."""
+
+from bot.features.registry import family
+from bot.features.week.digest_hour import DIGEST as DIGEST, next_digest as next_digest, posting_after as posting_after
+from bot.features.week.progress import progress as progress
+from bot.features.week.recording import (
+    Recorded as Recorded,
+    posting_of as posting_of,
+    record as record,
+    stays_note as stays_note,
+)
+from bot.features.week.ref import WeekId as WeekId
+from bot.features.week.running import this_week as this_week
+from bot.ui.text import t
+
+family("week", t("Your plan for the week, and how it went."), place=6, stands_alone=True)

@@ -1,0 +1,91 @@
+"""The way to good news: who gave which name, and a thank-you to copy for each of them."""
+
+from dataclasses import replace
+from typing import Annotated
+
+from bot.domain.chain import passed_on
+from bot.domain.ids import LeadId, WinId
+from bot.domain.lead import Lead, after_thanks
+from bot.domain.win import Win
+from bot.engine.call import Call
+from bot.engine.refs import IN_LANGUAGE, Language
+from bot.engine.rules import RowId
+from bot.features.meeting import for_a_name, for_news
+from bot.features.people import LeadRef, chain_of, own_lead, why_due
+from bot.features.registry import action, command, refer_to
+from bot.features.win.news import WinRef
+from bot.store import leads, wins
+from bot.ui.button import Style
+from bot.ui.languages import spoken
+from bot.ui.reply import Fields, Heading, Listing, Note, Part, Reply, buttons, reply
+from bot.ui.text import Text, t
+from bot.ui.values import Day, UserText
+
+LEAD_NEXT = refer_to("lead next")
+
+MOST = 4
+"""People of a chain who get a draft; what is farther back is only named."""
+WIN = RowId(label=t("Good news"))
+
+
+@command("win thanks", form=t("Who helped you?"), example='/win thanks lead:"dana"', reads=True)
+def thanks(
+    call: Call,
+    *,
+    lead: Annotated[LeadId, LeadRef(label=t("The person it came from"), open_only=False)],
+    win: Annotated[WinId | None, WinRef(label=t("Good news"), asked=False)] = None,
+    language: Annotated[str | None, Language(label=t("Language"), asked=False)] = None,
+) -> Reply:
+    """See who helped with your good news, and thank each person."""
+    found, said_in = own_lead(call, lead), language or call.language
+    news = wins.find(call.tx, call.who, win) if win is not None else wins.latest(call.tx, call.who)
+    chained = chain_of(call.tx, call.who, found)
+    parts: list[Part] = [Heading(t("Who helped with your good news")), Listing(tuple(_way(chained)))]
+    for number, each in enumerate(chained[:MOST]):
+        given = chained[number - 1] if number else None
+        parts += _draft(call, each, given, news, said_in)
+    others = [code for code in spoken() if code != said_in]
+    return reply(
+        *parts,
+        Note(t("Put your own words in the [brackets]. Then send it yourself.")),
+        buttons(*(thanks.button(call.stamp, IN_LANGUAGE[c], lead=lead, win=win, language=c) for c in others)),
+    )
+
+
+def _way(chained: list[Lead]) -> list[Text]:
+    """Tell the way from the first name to the last."""
+    steps = [
+        t("{giver} gave you the name of {given}.", giver=UserText(giver.name), given=UserText(given.name))
+        for giver, given in reversed(passed_on(chained))
+    ]
+    return [*steps, t("{name} helped with your good news.", name=UserText(chained[0].name))]
+
+
+def _draft(call: Call, lead: Lead, given: Lead | None, news: Win | None, language: str) -> tuple[Part, ...]:
+    text, member = news.text if news is not None else None, call.member.name
+    words = for_news(lead, text, member, language) if given is None else for_a_name(lead, given, text, member, language)
+    said = t("I thanked {name}", name=UserText(lead.name[:40]))
+    done = thanked.button(call.stamp, said, Style.MAIN, lead=lead.id, win=news.id if news is not None else None)
+    return (Heading(t("To {name}", name=UserText(lead.name))), *words, buttons(done))
+
+
+@action("win thanked")
+def thanked(
+    call: Call,
+    *,
+    lead: Annotated[LeadId, RowId(label=t("Person"))],
+    win: Annotated[WinId | None, WIN] = None,
+) -> Reply:
+    """Say that somebody was thanked; it counts as staying in touch."""
+    found = own_lead(call, lead)
+    after = replace(found, clock=after_thanks(found.clock, call.today))
+    leads.save(call.tx, call.who, after, call.now)
+    if win is not None:
+        wins.thanked(call.tx, call.who, win)
+    because = why_due(after)
+    due = after.clock.due
+    return reply(
+        t("Good. {name} will be glad.", name=UserText(found.name)),
+        Fields(((t("I remind you on"), Day(due)), (t("Because"), because))) if due and because else None,
+        buttons(LEAD_NEXT.button(call.stamp, t("What do I do now?"), Style.MAIN)),
+    )

@@ -1,1 +1,0 @@
-"""One file per scheduled post: when, for whom and what it says."""

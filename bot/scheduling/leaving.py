@@ -1,0 +1,94 @@
+"""A community the bot was taken out of: it falls silent at once, and is erased after 30 days unless the bot returns."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.domain.community import Community
+from bot.engine.clock import Clock
+from bot.engine.registry import Registry
+from bot.engine.replanning import replan_community, replan_touched
+from bot.scheduling.weekly import TOO_LATE, WeeklyPost
+from bot.store import agenda, communities, posts
+from bot.store.database import Database, Tx
+
+KEPT_FOR = timedelta(days=30)
+"""Rule: data of a community that was left is erased after 30 days."""
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Homes:
+    """The communities of one platform: keeps the store in step with where the bot is."""
+
+    db: Database
+    clock: Clock
+    registry: Registry
+    platform: str
+
+    async def left(self, community: str) -> None:
+        """Let a community go that the bot was taken out of."""
+        now = self.clock.now()
+        if await self.db.write(lambda tx: leave(tx, self.registry, self.platform, community, now)):
+            log.info("community left", platform=self.platform, community=community)
+
+    async def returned(self, community: str) -> None:
+        """Take a community up again."""
+        now = self.clock.now()
+        if await self.db.write(lambda tx: come_back(tx, self.registry, self.platform, community, now)):
+            log.info("community came back", platform=self.platform, community=community)
+
+    async def compare(self, there: Iterable[str]) -> None:
+        """Learn what happened while the bot was away."""
+        present = set(there)
+        known = await self.db.read(lambda tx: communities.homes(tx, self.platform))
+        for community, is_left in known.items():
+            if community in present and is_left:
+                await self.returned(community)
+            elif community not in present and not is_left:
+                await self.left(community)
+
+
+def leave(tx: Tx, registry: Registry, platform: str, platform_id: str, now: datetime) -> bool:
+    """Stop everything that is on the agenda, and plan the erasure; returns whether the community was known."""
+    community = communities.find(tx, platform, platform_id)
+    if community is None or communities.left_at(tx, community.id) is not None:
+        return False
+    for farewell in registry.farewells:
+        farewell(tx, community, now)
+    replan_touched(tx, registry.schedules, now)
+    communities.mark_left(tx, community.id, now)
+    agenda.shelve(tx, community.id)
+    agenda.put(tx, community.id, "", agenda.ERASURE, now + KEPT_FOR)
+    return True
+
+
+def come_back(tx: Tx, registry: Registry, platform: str, platform_id: str, now: datetime) -> bool:
+    """Take a community up where it stood, with the posts it missed; returns whether it had been left.
+
+    Rule: what is less than 48 hours late still comes; of the weeks that passed meanwhile, only the last one can.
+    """
+    community = communities.find(tx, platform, platform_id)
+    if community is None or communities.left_at(tx, community.id) is None:
+        return False
+    communities.mark_left(tx, community.id, None)
+    agenda.clear(tx, community.id, "", agenda.ERASURE)
+    agenda.take_up(tx, community.id, now)
+    posts.take_up(tx, community.id, now - TOO_LATE, now)
+    if community.set_up:
+        for schedule in registry.schedules.values():
+            if isinstance(schedule, WeeklyPost):
+                _catch_up(tx, schedule, community, now)
+        replan_community(tx, registry.schedules, community, community, now)
+    return True
+
+
+def _catch_up(tx: Tx, schedule: WeeklyPost, community: Community, now: datetime) -> None:
+    planned = agenda.when(tx, community.id, "", schedule.kind)
+    upcoming = schedule.following(now, community.rhythm, community.tz)
+    if planned is not None and planned <= now:
+        upcoming = schedule.last_before(upcoming, community)
+    agenda.put(tx, community.id, "", schedule.kind, upcoming)

@@ -1,0 +1,19 @@
+"""Draws a chart as a picture, with libraries and fonts that are loaded when the first one is drawn."""
+
+from bot.ui.chart import Chart, PictureError
+
+
+def draw(chart: Chart, language: str) -> bytes:
+    """Draw a chart as a PNG of at most 60 kB; the same chart gives the same bytes.
+
+    Raises:
+        PictureError: the drawing library or its fonts are missing.
+    """
+    try:
+        # Drawing needs libraries and fonts that most of the bot's life can do without.
+        from bot.ui.picture.paint import paint  # noqa: PLC0415
+        from bot.ui.picture.words import words_in  # noqa: PLC0415
+
+        return paint(chart, words_in(language))
+    except (ImportError, OSError, ValueError) as error:
+        raise PictureError(str(error)) from error

@@ -1,0 +1,92 @@
+"""The shapes in which people write days and hours, in both languages: each is read exactly, or asked about."""
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, strategies as st
+
+from bot.engine.dates import Prefer, Sure, Unclear, Unsure, Value, Want, read_moment, write_moment
+from bot.ui.values import Day, Moment
+from bot.ui.voice import say
+from tests.engine.day_shapes import DATES, DAYS, DOUBTFUL, HOURS, UNREAD
+
+TORONTO = ZoneInfo("America/Toronto")
+MONDAY = datetime(2026, 3, 9, 9, 0, tzinfo=TORONTO)
+"""All that is read here is typed on this Monday morning."""
+
+
+def planned(text: str, now: datetime = MONDAY) -> Sure | Unsure | Unclear:
+    return read_moment(text, zone=TORONTO, now=now, prefer=Prefer.FUTURE, want=Want.MOMENT)
+
+
+def happened(text: str, now: datetime = MONDAY) -> Sure | Unsure | Unclear:
+    return read_moment(text, zone=TORONTO, now=now, prefer=Prefer.PAST, want=Want.DATE)
+
+
+def written(found: Sure | Unsure | Unclear) -> str:
+    match found:
+        case Sure():
+            return write_moment(found.value)
+        case Unsure():
+            return " or ".join(write_moment(each) for each in found.options)
+        case Unclear():
+            return found.why
+
+
+@pytest.mark.parametrize(("text", "meant"), [*HOURS.items(), *DATES.items()])
+def test_a_meeting_in_any_shape_is_understood_exactly(text: str, meant: str) -> None:
+    assert written(planned(text)) == meant
+
+
+@pytest.mark.parametrize(("text", "meant"), [*DOUBTFUL.items(), *UNREAD.items()])
+def test_a_meeting_that_is_not_sure_is_asked_about(text: str, meant: str) -> None:
+    assert sorted(written(planned(text)).split(" or ")) == sorted(meant.split(" or "))
+
+
+@pytest.mark.parametrize(("text", "meant"), DAYS.items())
+def test_a_day_that_was_is_understood_or_asked_about(text: str, meant: str) -> None:
+    assert sorted(written(happened(text)).split(" or ")) == sorted(meant.split(" or "))
+
+
+def test_the_last_monday_said_on_a_tuesday_may_be_yesterday() -> None:
+    assert written(happened("last monday", MONDAY + timedelta(days=1))) == "2026-03-09 or 2026-03-02"
+
+
+@given(
+    st.datetimes(datetime(2026, 3, 10), datetime(2026, 10, 25)),  # noqa: DTZ001
+    st.sampled_from(("en", "fr")),
+    st.sampled_from(("America/Toronto", "America/St_Johns", "Asia/Kolkata", "Europe/Paris")),
+)
+def test_what_the_bot_says_of_a_moment_or_a_day_can_be_typed(naive: datetime, language: str, name: str) -> None:
+    zone = ZoneInfo(name)
+    meant = naive.replace(second=0, microsecond=0, tzinfo=zone)
+    now = MONDAY.astimezone(zone)
+    said = say(Moment(meant.astimezone(UTC), name), language)
+    found = read_moment(said, zone=zone, now=now, prefer=Prefer.FUTURE, want=Want.MOMENT)
+    options = (found.value,) if isinstance(found, Sure) else found.options if isinstance(found, Unsure) else ()
+    assert meant in options, said
+    day = read_moment(say(Day(meant.date()), language), zone=zone, now=now, prefer=Prefer.FUTURE, want=Want.DATE)
+    assert day == Sure(meant.date())
+
+
+MOST_DAYS = [MONDAY + timedelta(days=days) for days in range(0, 366, 5)]
+
+
+@pytest.mark.parametrize("now", MOST_DAYS)
+def test_a_day_without_a_year_is_near_or_asked_about_on_every_day_of_the_year(now: datetime) -> None:
+    for day in (now.date() + timedelta(days=n) for n in range(-180, 181, 7)):
+        said = f"{day.day} {day:%B}".lower()
+        for prefer, most in ((Prefer.PAST, 60), (Prefer.FUTURE, 180)):
+            found = read_moment(said, zone=TORONTO, now=now, prefer=prefer, want=Want.DATE)
+            options: tuple[Value, ...] = (found.value,) if isinstance(found, Sure) else getattr(found, "options", ())
+            away = [day_of(each) - now.date() for each in options]
+            if isinstance(found, Sure):
+                assert 0 <= (away[0].days if prefer is Prefer.FUTURE else -away[0].days) <= most
+            else:
+                assert len(away) == 2
+                assert min(away) < timedelta(0) < max(away) or timedelta(0) in away
+
+
+def day_of(value: Value) -> date:
+    return value.date() if isinstance(value, datetime) else value

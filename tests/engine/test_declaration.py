@@ -1,0 +1,162 @@
+"""A command that some platform could not show fails when it is declared, not on a member's screen."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Annotated, Any
+
+import pytest
+
+from bot.engine import limits
+from bot.engine.call import Call
+from bot.engine.command import Command
+from bot.engine.params import BadDeclaration, read_params
+from bot.engine.registry import Registry
+from bot.engine.rules import Choice, Line, Lines, Number, RowId, YesNo
+from bot.features import everything
+from bot.ui.reply import Reply, reply
+from bot.ui.text import t
+
+NAME = Line(label=t("Name"))
+
+
+class Colour(StrEnum):
+    RED = "red"
+    BLUE = "blue"
+
+
+def made(handler: Callable[..., Reply], name: str = "lead add", **more: Any) -> Command[...]:
+    return Command(name, handler, **more)
+
+
+def add(
+    call: Call, *, name: Annotated[str, NAME], times: Annotated[int | None, Number(label=t("Times"))] = None
+) -> Reply:
+    """Add a person."""
+    return reply(t("Added."))
+
+
+def test_the_signature_is_the_schema() -> None:
+    name, times = read_params(add)
+    assert (name.name, name.required, times.name, times.required, times.default) == ("name", True, "times", False, None)
+
+
+def test_required_values_come_first_as_discord_wants_them() -> None:
+    def handler(
+        call: Call, *, a: Annotated[str | None, NAME] = None, b: Annotated[str, NAME], c: Annotated[str, NAME]
+    ) -> Reply:
+        """Say something."""
+        return reply(t("Hello."))
+
+    assert [param.name for param in read_params(handler)] == ["b", "c", "a"]
+
+
+def test_a_value_without_a_rule_is_refused() -> None:
+    def handler(call: Call, *, name: str) -> Reply:
+        """Say something."""
+        return reply(t("Hello."))
+
+    with pytest.raises(BadDeclaration, match="name has no rule"):
+        read_params(handler)
+
+
+def test_a_value_whose_type_is_not_what_its_rule_reads_is_refused() -> None:
+    def handler(call: Call, *, name: Annotated[int, NAME]) -> Reply:
+        """Say something."""
+        return reply(t("Hello."))
+
+    with pytest.raises(BadDeclaration, match="its rule reads"):
+        read_params(handler)
+
+
+def test_a_command_without_a_docstring_has_no_description() -> None:
+    def handler(call: Call) -> Reply:
+        return reply(t("Hello."))
+
+    with pytest.raises(BadDeclaration, match="docstring"):
+        limits.check(made(handler))
+
+
+def long_docstring(call: Call) -> Reply:
+    return reply(t("Hello."))
+
+
+long_docstring.__doc__ = "x" * 101
+
+
+def six_asked(
+    call: Call,
+    *,
+    a: Annotated[str, NAME],
+    b: Annotated[str, NAME],
+    c: Annotated[str, NAME],
+    d: Annotated[str, NAME],
+    e: Annotated[str, NAME],
+    f: Annotated[str, NAME],
+) -> Reply:
+    """Ask for six values."""
+    return reply(t("Hello."))
+
+
+def four_ids(
+    call: Call,
+    *,
+    a: Annotated[str, RowId(label=t("A"))],
+    b: Annotated[str, RowId(label=t("B"))],
+    c: Annotated[str, RowId(label=t("C"))],
+    d: Annotated[str, RowId(label=t("D"))],
+) -> Reply:
+    """Carry four ids."""
+    return reply(t("Hello."))
+
+
+def long_label(call: Call, *, a: Annotated[str, Line(label=t("x" * 46))]) -> Reply:
+    """Have a long label."""
+    return reply(t("Hello."))
+
+
+def never_asked(call: Call, *, a: Annotated[str, Lines(label=t("A"), asked=False)]) -> Reply:
+    """Need a value that no form asks for."""
+    return reply(t("Hello."))
+
+
+@pytest.mark.parametrize(
+    ("handler", "more", "problem"),
+    [
+        (add, {"name": "Lead Add"}, "lower-case words"),
+        (add, {"name": "lead add one more"}, "at most 3 words"),
+        (long_docstring, {}, "description passes 100"),
+        (six_asked, {"form": t("Six")}, "at most 5 values"),
+        (four_ids, {}, "tokens can reach"),
+        (long_label, {}, "label passes 45"),
+        (add, {"form": t("x" * 25)}, "title passes 24"),
+        (never_asked, {"form": t("A form")}, "nobody would ever ask"),
+        (add, {"prefill": lambda call, values: {}}, "prefill needs a form"),
+    ],
+)
+def test_what_a_platform_could_not_show_is_refused(
+    handler: Callable[..., Reply], more: dict[str, Any], problem: str
+) -> None:
+    with pytest.raises(BadDeclaration, match=problem):
+        limits.check(made(handler, **more))
+
+
+def test_two_commands_cannot_have_one_name() -> None:
+    registry = Registry()
+    registry.add(made(add))
+    with pytest.raises(ValueError, match="two commands"):
+        registry.add(made(add))
+
+
+def test_a_choice_offers_each_thing_by_its_name() -> None:
+    colour = Choice(label=t("Colour"), of={Colour.RED: t("red"), Colour.BLUE: t("blue")})
+    assert [value for value, _ in colour.choices()] == ["red", "blue"]
+    assert YesNo(label=t("Sure")).write(value=True) == "yes"
+
+
+def test_every_command_of_the_bot_is_within_all_limits_and_has_its_own_example() -> None:
+    registry = everything()
+    for command in registry:
+        assert limits.problems(command) == []
+    assert {command.family for command in registry.listed} >= {
+        "start", "tip", "lead", "ask", "meeting", "week", "board", "win", "me", "community", "help",
+    }  # fmt: skip

@@ -1,0 +1,147 @@
+"""Lines as people type them on a phone."""
+
+import pytest
+from hypothesis import given, strategies as st
+
+from bot.engine.errors import BadValue
+from bot.engine.typed import read_named, read_typed
+from bot.features import everything
+from bot.ui.voice import say
+
+ADD = everything().get("lead add")
+ASK = everything().get("ask sent")
+PLAN = everything().get("week plan")
+WHOLE = {"name": "Dana R.", "organisation": "Nordik", "why": "built the river sensor"}
+
+
+def loose(name: str, rest: str) -> dict[str, str]:
+    made = everything().get(name)
+    assert made is not None
+    return read_typed(made, rest)
+
+
+@pytest.mark.parametrize(
+    ("name", "rest", "values"),
+    [
+        ("followup snooze", "thumb tomorrow", {"lead": "thumb", "until": "tomorrow"}),
+        ("followup snooze", "dana r in 3 days", {"lead": "dana r", "until": "in 3 days"}),
+        ("followup snooze", "dana lundi prochain", {"lead": "dana", "until": "lundi prochain"}),
+        ("ask sent", "dana r chat", {"lead": "dana r", "wording": "chat"}),
+        ("ask sent", "dana chat yesterday", {"lead": "dana", "wording": "chat", "when": "yesterday"}),
+        ("ask sent", "chat", {"lead": "chat"}),
+        ("ask replied", "dana oui", {"lead": "dana", "answer": "oui"}),
+        ("meeting plan", "dana r tuesday 15:00", {"lead": "dana r", "when": "tuesday 15:00"}),
+        ("meeting log", "dana yes them", {"lead": "dana", "reached": "yes", "talked": "them"}),
+        ("tip tried", "say why you chose no", {"tip": "say why you chose", "worked": "no"}),
+        ("tip share", "I ask for help when asking", {"text": "I ask for help when asking"}),
+        ("buddy join", "technology omar", {"field": "technology", "never": "omar"}),
+        ("buddy join", "health and care omar k", {"field": "health and care", "never": "omar k"}),
+        ("lead list", "asked", {"stage": "asked"}),
+        ("week plan", "2 1", {"asks": "2", "leads": "1"}),
+    ],
+)
+def test_words_without_a_name_go_to_the_values_they_surely_are(name: str, rest: str, values: dict[str, str]) -> None:
+    assert loose(name, rest) == values
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'name:"Dana R." organisation:"Nordik" why:"built the river sensor"',
+        "name:Dana R. organisation:Nordik why:built the river sensor",
+        "name: Dana R.   organisation: Nordik\nwhy: built the river sensor",
+        "name:“Dana R.” organisation:“Nordik” why:“built the river sensor”",
+        "name:„Dana R.“ organisation:„Nordik” why:«built the river sensor»",
+        "name:‘Dana R.’ organisation:'Nordik' why:'built the river sensor'",
+        "--name Dana R. --organisation Nordik --why built the river sensor",
+        '--name "Dana R." --organisation=Nordik --why="built the river sensor"',
+        "NAME:Dana R. Organisation:Nordik Why:built the river sensor",
+        'why:"built the river sensor" organisation:Nordik name:"Dana R."',
+        '"Dana R." "Nordik" "built the river sensor"',
+        'name:"Dana R." organisation:Nordik why:"built the river sensor',
+        'name:"Dana R.", organisation:"Nordik", why:"built the river sensor"',
+    ],
+)
+def test_the_same_values_are_read_however_they_are_written(line: str) -> None:
+    assert read_typed(ADD, line) == WHOLE
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("why:l'eau, c'est ma vie", "l'eau, c'est ma vie"),
+        ("why:'tis their work", "'tis their work"),
+        ('why:"write name:x, then send"', "write name:x, then send"),
+        ("why:O’Brien’s idea", "O’Brien’s idea"),
+        ('why:"she said "yes" to me"', 'she said "yes" to me'),
+        ("why:at 12:30 they answer: always", "at 12:30 they answer: always"),
+        ("why:https://example.com/a?b=c", "https://example.com/a?b=c"),
+        ('why:""', ""),
+        ("why:", ""),
+        ("why:a -- b --c", "a -- b --c"),
+    ],
+)
+def test_marks_inside_words_belong_to_the_words(line: str, why: str) -> None:
+    assert read_named(f"{line} name:Dana", {"why", "name"}) == {"why": why, "name": "Dana"}
+    assert read_named(line, {"why"}) == {"why": why}
+
+
+def test_a_quote_that_is_never_closed_takes_the_rest() -> None:
+    assert read_named('why:"', {"why"}) == {"why": ""}
+    assert read_named('why:"because name:Dana', {"why", "name"}) == {"why": "because name:Dana"}
+
+
+def test_a_long_line_of_quotes_is_read_at_once() -> None:
+    assert read_typed(ADD, '"a" ' * 25_000)["name"] == "a"
+
+
+def test_words_without_a_name_fill_what_is_missing_in_its_order() -> None:
+    assert read_typed(PLAN, "2") == {"asks": "2"}
+    assert read_typed(PLAN, "2 3 1 on Tuesday morning") == {
+        "asks": "2",
+        "leads": "3",
+        "meetings": "1",
+        "sentence": "on Tuesday morning",
+    }
+    assert read_typed(PLAN, "leads:3 2") == {"leads": "3 2"}
+    assert read_typed(ASK, '"dana" chat') == {"lead": "dana", "wording": "chat"}
+
+
+@pytest.mark.parametrize(
+    ("line", "problem", "advice"),
+    [
+        ('nam:"Dana"', "I do not know the value nam.", "Did you mean name?"),
+        ('zzzzqq:"Dana"', "I do not know the value zzzzqq.", None),
+        ('name:"Dana" name:"Omar"', "name is there twice.", "Please give it once."),
+        ("name:Dana --name Omar", "name is there twice.", "Please give it once."),
+    ],
+)
+def test_unknown_and_doubled_names_are_told(line: str, problem: str, advice: str | None) -> None:
+    with pytest.raises(BadValue) as told:
+        read_typed(ADD, line)
+    assert say(told.value.message, "en") == problem
+    assert (told.value.advice and say(told.value.advice, "en")) == advice
+
+
+def test_words_that_belong_to_nothing_are_told_and_not_lost() -> None:
+    with pytest.raises(BadValue) as told:
+        read_typed(everything().get("lead next"), "please " + "x" * 500)
+    assert say(told.value.message, "en").startswith("I do not know what please xxx")
+    assert len(say(told.value.message, "en")) < 120
+    with pytest.raises(BadValue):
+        read_named("hello", {"name"})
+
+
+@given(st.text(max_size=80))
+def test_no_line_is_a_fault(line: str) -> None:
+    for command in (ADD, ASK, PLAN):
+        try:
+            values = read_typed(command, line)
+        except BadValue:
+            continue
+        assert set(values) <= {param.name for param in command.params}
+
+
+@given(st.text(st.characters(exclude_categories=("Cc", "Cs")), max_size=60).filter(lambda text: '"' not in text))
+def test_what_stands_in_quotes_is_taken_as_it_stands(text: str) -> None:
+    assert read_typed(ADD, f'name:"{text}" organisation:"Nordik"') == {"name": text, "organisation": "Nordik"}

@@ -1,0 +1,130 @@
+"""A day or an hour that a member gives is said back with its weekday; what is doubtful is asked with buttons."""
+
+from datetime import UTC, date, datetime, time
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.engine.call import Call
+from bot.engine.dates import Prefer, Sure, Want, read_moment
+from bot.engine.params import BadDeclaration, read_params
+from bot.engine.registry import Registry
+from bot.engine.when import DayOf, TimeOfDay, When
+from bot.ui.reply import Reply, reply
+from bot.ui.text import t
+from tests.support.console import Console
+
+DANA = '@amina /lead add name:"Dana R." organisation:"Nordik" why:"built the river sensor"'
+
+
+@pytest.mark.parametrize("typed", ["mardi 15h", "tomorrow at 3pm", "2026-03-10 15:00", "demain à 15 h"])
+async def test_a_moment_is_said_back_with_weekday_hour_and_zone(circle: Console, typed: str) -> None:
+    await circle.run(DANA)
+    seen = await circle.one(f'@amina /meeting plan lead:dana when:"{typed}"')
+    assert "Tuesday 10 March 2026 at 3:00 PM, Toronto time" in seen.text
+
+
+async def test_the_members_own_zone_is_meant_and_said(circle: Console) -> None:
+    await circle.run(DANA, "@amina /me settings zone:Vancouver")
+    seen = await circle.one('@amina /meeting plan lead:dana when:"tomorrow 15:00"')
+    assert "Tuesday 10 March 2026 at 3:00 PM, Vancouver time" in seen.text
+    (file,) = seen.files
+    assert "DTSTART:20260310T220000Z" in file.content
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("tomorrow", "At what time? You wrote: tomorrow."),
+        ("yesterday 15:00", "This is in the past: yesterday 15:00."),
+        ("31 february 15:00", "This day does not exist: 31 february 15:00."),
+        ("friday 12 march 15:00", "The weekday and the date do not agree: friday 12 march 15:00."),
+        ("9999-01-01 15:00", "This is more than a year away: 9999-01-01 15:00."),
+        ("someday", "I do not understand this day: someday."),
+    ],
+)
+async def test_what_is_no_moment_is_told_with_forms_that_work(circle: Console, typed: str, words: str) -> None:
+    await circle.run(DANA)
+    seen = await circle.one(f'@amina /meeting plan lead:dana when:"{typed}"')
+    assert seen.error == "bad-value"
+    assert words in seen.text
+    assert "Please write it like tuesday 15:00, tomorrow 15:00 or 2026-03-12 15:00." in seen.text
+
+
+async def test_a_day_that_could_be_two_is_asked_and_pressed(circle: Console) -> None:
+    await circle.run(DANA)
+    asked = await circle.one("@amina /ask sent lead:dana wording:chat when:monday")
+    assert [label for label, _ in asked.buttons] == ["Monday 9 March 2026", "Monday 2 March 2026"]
+    done = await circle.one('@amina press "Monday 2 March 2026"')
+    assert "You asked Dana R. on Monday 2 March 2026." in done.text
+
+
+async def test_a_day_without_a_year_that_is_far_is_asked_with_both_days_written_out(circle: Console) -> None:
+    await circle.run(DANA)
+    asked = await circle.one('@amina /ask sent lead:dana wording:chat when:"10 march"')
+    assert [label for label, _ in asked.buttons] == ["Tuesday 10 March 2026", "Monday 10 March 2025"]
+    late = await circle.one('@amina press "Tuesday 10 March 2026"')
+    assert "This is in the future" in late.text
+    done = await circle.one('@amina press "Monday 10 March 2025"')
+    assert "You asked Dana R. on Monday 10 March 2025." in done.text
+    asked = await circle.one('@amina /meeting plan lead:dana when:"le 3 mars à 9 h 30"')
+    assert [label for label, _ in asked.buttons] == [
+        "Tuesday 3 March 2026 at 9:30 AM, Toronto time",
+        "Wednesday 3 March 2027 at 9:30 AM, Toronto time",
+    ]
+
+
+async def test_two_choices_never_look_the_same_even_when_an_hour_comes_twice(circle: Console) -> None:
+    await circle.run("at 2026-10-30T09:00", DANA)
+    asked = await circle.one('@amina /meeting plan lead:dana when:"sunday 1:30 am"')
+    first, second = [label for label, _ in asked.buttons]
+    assert first == "Sunday 1 November 2026 at 1:30 AM, Toronto time (first time)"
+    assert second == "Sunday 1 November 2026 at 1:30 AM, Toronto time (second time)"
+    (file,) = (await circle.one(f'@amina press "{second}"')).files
+    assert "DTSTART:20261101T063000Z" in file.content
+
+
+async def test_an_hour_the_clock_jumps_over_is_asked_with_the_hours_around_it(circle: Console) -> None:
+    await circle.run("at 2027-03-12T09:00", DANA)
+    asked = await circle.one('@amina /meeting plan lead:dana when:"sunday 2:30 am"')
+    assert "There is no such hour on that day: sunday 2:30 am." in asked.text
+    assert [label for label, _ in asked.buttons] == [
+        "Sunday 14 March 2027 at 1:30 AM, Toronto time",
+        "Sunday 14 March 2027 at 3:30 AM, Toronto time",
+    ]
+
+
+async def test_an_hour_of_the_day_that_could_be_two_is_asked(circle: Console) -> None:
+    asked = await circle.one("@organiser /community settings hour:5:00")
+    assert [label for label, _ in asked.buttons] == ["5:00 PM", "5:00 AM"]
+    assert "5:00 AM" in (await circle.one('@organiser press "5:00 AM"')).text
+
+
+async def test_a_day_to_come_is_refused_where_a_day_that_was_is_meant(circle: Console) -> None:
+    await circle.run(DANA)
+    seen = await circle.one("@amina /ask sent lead:dana wording:chat when:tomorrow")
+    assert "This is in the future: tomorrow." in seen.text
+
+
+def test_what_a_rule_writes_is_what_it_reads() -> None:
+    now = datetime(2026, 3, 10, 13, tzinfo=UTC)
+    moment = datetime(2026, 3, 12, 19, 30, tzinfo=UTC)
+    written = When(label=t("When")).write(moment)
+    zone = ZoneInfo("Asia/Kolkata")
+    assert read_moment(written, zone=zone, now=now, prefer=Prefer.FUTURE, want=Want.MOMENT) == Sure(moment)
+    assert DayOf(label=t("Day")).write(date(2026, 3, 12)) == "2026-03-12"
+    assert TimeOfDay(label=t("Hour")).write(time(9, 5)) == "09:05"
+
+
+def test_a_slip_of_a_programmer_is_loud() -> None:
+    def unruled(call: Call, *, name: Annotated[str, "no rule"]) -> Reply:
+        """Say something."""
+        return reply(t("Hello."))
+
+    with pytest.raises(BadDeclaration, match="is not a rule"):
+        read_params(unruled)
+    product = Registry()
+    product.refer_to("nothing here")
+    with pytest.raises(LookupError, match="nobody declared nothing here"):
+        product.check()
