@@ -54,7 +54,8 @@ from pathlib import Path
 from typing import Annotated
 from adapters.console.script import run_line
 from adapters.log import set_up_logging
-from bot.features import everything, command
+from bot.features import everything
+from bot.features.registry import command, family
 from bot.engine.rules import Line
 from bot.ui.text import t
 from tests.support.console import open_console
@@ -62,6 +63,8 @@ from tests.support.console import open_console
 class Suggesting(Line):
     def suggest(self, call, typed):
         raise RuntimeError(typed)
+
+family("fail", t("Fails."), place=99)
 
 @command("fail now")
 def fail(call, *, words: Annotated[str, Suggesting(label=t("Words"))]):
