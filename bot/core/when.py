@@ -1,5 +1,6 @@
 """Days and times as people type them; what is doubtful is asked, never guessed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from bot.core.date_words import plain_words
 from bot.core.dates import LONGEST, Prefer, Sure, Unclear, Unsure, Want, read_moment, write_moment
 from bot.core.echo import echo
 from bot.core.errors import BadValue
-from bot.core.hours import NoSuchHour, take_hour
+from bot.core.hours import At, NoSuchHour, take_hour
 from bot.core.meanings import Why
 from bot.core.rule import Doubtful, Kind, Rule
 from bot.ui.text import Text, t
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 A_DAY = t("Such as: yesterday, tuesday, 12 march")
 A_MOMENT = t("Such as: tuesday 15:00")
 A_TIME = t("Such as: 12:30")
+LAST = time(23, 59)
+"""The last time of a day that a clock shows."""
 _ANY_DAY = datetime(2026, 1, 5, tzinfo=UTC)
 EXAMPLE_DAYS = 3
 """How far from today the day is that stands as an example."""
@@ -155,19 +158,20 @@ class TimeOfDay(Rule[time]):
         """Read 12:30, 12h30, 12:30 pm, noon or 12.
 
         Raises:
-            BadValue: it is not surely a time; Doubtful when it could be in the morning and in the afternoon.
+            BadValue: it is not surely a time; Doubtful when it could be in the morning and in the afternoon, or at either end of a day.
         """
-        times = _hours(raw)
-        if not times:
+        hours = _hours(raw)
+        if not hours:
             raise BadValue(
                 t("{typed} is not a time.", typed=echo(raw)),
                 t("Please write it like {example}.", example=UserText("12:30")),
             )
+        times = _meanings(hours)
         if len(times) > 1:
             raise Doubtful(
                 t("{typed} could mean two times.", typed=echo(raw)),
                 t("Which one do you mean?"),
-                options=tuple((self.write(at), t("{time}", time=Clock24(at.hour, at.minute))) for at in times),
+                options=tuple((self.write(at), said) for at, said in times.items()),
             )
         return next(iter(times))
 
@@ -180,10 +184,24 @@ class TimeOfDay(Rule[time]):
         return value.strftime("%H:%M")
 
 
-def _hours(raw: str) -> dict[time, None]:
-    """Read every hour of a day that words could mean, in order."""
+def _hours(raw: str) -> tuple[At, ...]:
+    """Read every hour that words could mean, in order."""
     try:
         found = take_hour(plain_words(raw[:LONGEST]), lone=True)
     except NoSuchHour:
-        return {}
-    return {} if found.rest else dict.fromkeys(at for at, _ in found.options)
+        return ()
+    return () if found.rest else found.options
+
+
+def _meanings(hours: Sequence[At]) -> dict[time, Text]:
+    """Say each time of one day that could be meant.
+
+    Between two days nobody can tell which of them is meant, so its beginning and its end are offered.
+    """
+    if not any(days for _, days in hours):
+        return {at: t("{time}", time=Clock24(at.hour, at.minute)) for at, _ in hours}
+    early = hours[0][0]
+    return {
+        early: t("{time}, early that day", time=Clock24(early.hour, early.minute)),
+        LAST: t("{time}, as that day ends", time=Clock24(LAST.hour, LAST.minute)),
+    }

@@ -64,6 +64,7 @@ HOURS = {
     "friday quarter to eleven": "2026-03-13 10:45",
     "friday 1500h": "2026-03-13 15:00",
     "friday 15:00:00": "2026-03-13 15:00",
+    "friday half past noon": "2026-03-13 12:30",
     "friday noon": "2026-03-13 12:00",
     "12 noon friday": "2026-03-13 12:00",
     "friday 12pm": "2026-03-13 12:00",
@@ -186,6 +187,8 @@ DOUBTFUL = {
     "friday half past three": "2026-03-13 15:30 or 2026-03-13 03:30",
     "friday midnight": "2026-03-13 00:00 or 2026-03-14 00:00",
     "vendredi minuit": "2026-03-13 00:00 or 2026-03-14 00:00",
+    "vendredi minuit et demi": "2026-03-13 00:30 or 2026-03-14 00:30",
+    "friday half past midnight": "2026-03-13 00:30 or 2026-03-14 00:30",
     "the 3rd at 3pm": "2026-03-03 15:00 or 2026-04-03 15:00",
 }
 UNREAD = {

@@ -101,6 +101,36 @@ async def test_an_hour_of_the_day_that_could_be_two_is_asked(circle: Console) ->
     assert "5:00 AM" in (await circle.one('@organiser press "5:00 AM"')).text
 
 
+@pytest.mark.parametrize("typed", ["24:00", "24h", "midnight", "12 midnight", "minuit", "à minuit"])
+@pytest.mark.parametrize("setting", ["hour", "checkin", "reminder", "morning", "evening"])
+async def test_midnight_is_asked_because_it_is_of_two_days(circle: Console, setting: str, typed: str) -> None:
+    asked = await circle.one(f'@organiser /community settings {setting}:"{typed}"')
+    assert f"{typed} could mean two times." in asked.text
+    assert [label for label, _ in asked.buttons] == ["12:00 AM, early that day", "11:59 PM, as that day ends"]
+    assert "11:59 PM" in (await circle.one('@organiser press "11:59 PM, as that day ends"')).text
+
+
+async def test_the_hour_of_the_digest_is_asked_when_a_circle_is_set_up_too(circle: Console) -> None:
+    line = '@organiser /community setup channel:#digest zone:"Toronto" language:en digest_at:midnight'
+    assert [label for label, _ in (await circle.one(line)).buttons][0] == "12:00 AM, early that day"
+    assert "12:00 AM" in (await circle.one('@organiser press "12:00 AM, early that day"')).text
+
+
+@pytest.mark.parametrize(
+    ("typed", "early"), [("minuit et demi", "12:30 AM"), ("half past midnight", "12:30 AM"), ("1 at night", "1:00 AM")]
+)
+async def test_an_hour_after_midnight_is_asked_too_where_it_is_named_by_the_night(
+    circle: Console, typed: str, early: str
+) -> None:
+    asked = await circle.one(f'@organiser /community settings hour:"{typed}"')
+    assert [label for label, _ in asked.buttons] == [f"{early}, early that day", "11:59 PM, as that day ends"]
+
+
+@pytest.mark.parametrize(("typed", "said"), [("00:00", "12:00 AM"), ("0h30", "12:30 AM"), ("23:59", "11:59 PM")])
+async def test_an_hour_that_a_clock_shows_is_of_one_day(circle: Console, typed: str, said: str) -> None:
+    assert said in (await circle.one(f"@organiser /community settings hour:{typed}")).text
+
+
 async def test_a_day_to_come_is_refused_where_a_day_that_was_is_meant(circle: Console) -> None:
     await circle.run(DANA)
     seen = await circle.one("@amina /ask sent lead:dana wording:chat when:tomorrow")
