@@ -24,9 +24,9 @@ LONGEST = 100
 MOST = 5
 """Meanings that can be offered to choose from: Discord shows five buttons in a row."""
 LONG_AGO, FAR_AHEAD = timedelta(days=60), timedelta(days=180)
-"""A day without a year that lies further is asked about, with the one on the other side."""
+"""A day without a year that lies further is asked about, and the one on the other side is said with it."""
 NEAR = timedelta(days=45)
-"""A meaning on the wrong side that is nearer is asked about too: somebody may have taken the wrong month."""
+"""Where a meaning on the other side is nearer, the one that can be is asked about: somebody may have the wrong month."""
 EARLY = range(1, 8)
 """Hours of a meeting that may be in the morning and in the evening, when nothing tells."""
 
@@ -57,10 +57,13 @@ class Sure:
 
 @dataclass(frozen=True, slots=True)
 class Unsure:
-    """There are a few meanings; the person chooses. `why` says what is wrong with what was typed, if anything."""
+    """There are a few meanings that can be, or a single one that is far; the person chooses."""
 
     options: tuple[Value, ...]
     why: Why | None = None
+    """What is wrong with what was typed, if anything."""
+    other: Value | None = None
+    """The meaning on the other side, which cannot be, where one is left: both are said when that one is asked about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,34 +209,32 @@ def _chosen(groups: Sequence[Sequence[Sequence[Value]]], kind: Kind, asked: _Rea
         raise NoMeaning(Why.PAST if asked.prefer is Prefer.FUTURE else Why.FUTURE)
     if kind is not Kind.PLAIN:
         values.sort(key=lambda value: abs(asked.gap(value)))
-    kept = tuple({write_moment(value): value for value in values}.values())
+    kept = tuple({write_moment(value): value for value in values if asked.right(value)}.values())
     if len(kept) > MOST:
         raise NoMeaning(Why.MANY)
-    return Sure(kept[0]) if len(kept) == 1 else Unsure(kept)
+    other = next((value for value in values if not asked.right(value)), None) if len(kept) == 1 else None
+    return Sure(kept[0]) if len(kept) == 1 and other is None else Unsure(kept, other=other)
 
 
 def _of_group(group: Sequence[Sequence[Value]], kind: Kind, asked: _Reading) -> list[Value]:
     """Keep what one day may mean; an hour that needs no question stands for its day."""
     if kind in {Kind.PLAIN, Kind.WRITTEN}:
-        least = -NEAR if kind is Kind.WRITTEN else timedelta(0)
-        return [value for series in group for value in series if least <= asked.gap(value) <= HORIZON]
+        return [value for series in group for value in series if timedelta(0) <= asked.gap(value) <= HORIZON]
     found = [_nearest(series, kind, asked) for series in group]
     sure = [right for right, wrong in found if right and not wrong]
     return [value for right in sure for value in right] or [value for both in found for side in both for value in side]
 
 
 def _nearest(series: Sequence[Value], kind: Kind, asked: _Reading) -> tuple[list[Value], list[Value]]:
-    """Find where a day comes round on the side that makes sense, and on the other one when that may be meant too."""
+    """Find where a day comes round on the side that makes sense, and on the other one when the first is doubtful."""
     near = sorted((value for value in series if abs(asked.gap(value)) <= HORIZON), key=asked.gap)
     right = _on_first_day([value for value in near if asked.right(value)])
     wrong = _on_first_day([value for value in reversed(near) if not asked.right(value)])
     if not right:
         return [], wrong
-    if not wrong:
+    if not wrong or kind is Kind.MONTHLESS:
         return right, []
     gap, missed = asked.gap(right[0]), -asked.gap(wrong[0])
-    if kind is Kind.MONTHLESS:
-        return right, wrong if missed < gap else []
     far = FAR_AHEAD if asked.prefer is Prefer.FUTURE else LONG_AGO
     return right, wrong if gap > far or missed < NEAR else []
 

@@ -40,6 +40,10 @@ WHY: dict[Why, Text] = {
     Why.NO_DAY: t("On which day? You wrote: {typed}."),
     Why.MANY: t("This could mean many days or times: {typed}."),
 }
+OTHER: dict[Prefer, Text] = {
+    Prefer.PAST: t("You wrote {typed}. {other} is still to come."),
+    Prefer.FUTURE: t("You wrote {typed}. {other} is over."),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,12 +117,17 @@ def _understood(call: "Call", raw: str, prefer: Prefer, want: Want) -> date | da
         case Unclear():
             raise _unclear(call, found.why, raw, prefer, want)
         case Unsure():
-            doubt = WHY[found.why] if found.why else t("{typed} could mean several days or times.")
-            raise Doubtful(
-                replace(doubt, values=(("typed", echo(raw)),)),
-                t("Which one do you mean?"),
-                options=tuple((write_moment(o), _written(call, o)) for o in found.options),
-            )
+            raise _doubtful(call, found, raw, prefer)
+
+
+def _doubtful(call: "Call", found: Unsure, raw: str, prefer: Prefer) -> Doubtful:
+    """Ask which meaning it is; a single one that is left is asked about beside the one that cannot be."""
+    options = tuple((write_moment(each), _written(call, each)) for each in found.options)
+    if found.other is not None:
+        beside = replace(OTHER[prefer], values=(("typed", echo(raw)), ("other", _written(call, found.other))))
+        return Doubtful(beside, t("Do you mean {day}?", day=options[0][1]), options=options)
+    doubt = WHY[found.why] if found.why else t("{typed} could mean several days or times.")
+    return Doubtful(replace(doubt, values=(("typed", echo(raw)),)), t("Which one do you mean?"), options=options)
 
 
 def _written(call: "Call", option: date | datetime) -> Text:

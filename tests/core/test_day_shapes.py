@@ -30,7 +30,8 @@ def written(found: Sure | Unsure | Unclear) -> str:
         case Sure():
             return write_moment(found.value)
         case Unsure():
-            return " or ".join(write_moment(each) for each in found.options)
+            said = " or ".join(write_moment(each) for each in found.options)
+            return said if found.other is None else f"{said}, not {write_moment(found.other)}"
         case Unclear():
             return found.why
 
@@ -80,13 +81,17 @@ def test_a_day_without_a_year_is_near_or_asked_about_on_every_day_of_the_year(no
         said = f"{day.day} {day:%B}".lower()
         for prefer, most in ((Prefer.PAST, 60), (Prefer.FUTURE, 180)):
             found = read_moment(said, zone=TORONTO, now=now, prefer=prefer, want=Want.DATE)
-            options: tuple[Value, ...] = (found.value,) if isinstance(found, Sure) else getattr(found, "options", ())
-            away = [day_of(each) - now.date() for each in options]
+            assert isinstance(found, Sure | Unsure)
+            (option,) = (found.value,) if isinstance(found, Sure) else found.options
+            away = (day_of(option) - now.date()).days * (1 if prefer is Prefer.FUTURE else -1)
+            assert away >= 0
             if isinstance(found, Sure):
-                assert 0 <= (away[0].days if prefer is Prefer.FUTURE else -away[0].days) <= most
+                assert away <= most
             else:
-                assert len(away) == 2
-                assert min(away) < timedelta(0) < max(away) or timedelta(0) in away
+                assert found.other is not None
+                missed = (now.date() - day_of(found.other)).days * (1 if prefer is Prefer.FUTURE else -1)
+                assert missed > 0
+                assert away > most or missed < 45
 
 
 def day_of(value: Value) -> date:

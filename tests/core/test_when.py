@@ -63,16 +63,41 @@ async def test_a_day_that_could_be_two_is_asked_and_pressed(circle: Console) -> 
 async def test_a_day_without_a_year_that_is_far_is_asked_with_both_days_written_out(circle: Console) -> None:
     await circle.run(DANA)
     asked = await circle.one('@amina /ask sent lead:dana wording:chat when:"10 march"')
-    assert [label for label, _ in asked.buttons] == ["Tuesday 10 March 2026", "Monday 10 March 2025"]
-    late = await circle.one('@amina press "Tuesday 10 March 2026"')
-    assert "This is in the future" in late.text
+    assert "You wrote 10 march. Tuesday 10 March 2026 is still to come." in asked.text
+    assert "Do you mean Monday 10 March 2025?" in asked.text
+    assert [label for label, _ in asked.buttons] == ["Monday 10 March 2025"]
     done = await circle.one('@amina press "Monday 10 March 2025"')
     assert "You asked Dana R. on Monday 10 March 2025." in done.text
     asked = await circle.one('@amina /meeting plan lead:dana when:"le 3 mars à 9 h 30"')
-    assert [label for label, _ in asked.buttons] == [
-        "Tuesday 3 March 2026 at 9:30 AM, Toronto time",
-        "Wednesday 3 March 2027 at 9:30 AM, Toronto time",
-    ]
+    assert "Tuesday 3 March 2026 at 9:30 AM, Toronto time is over." in asked.text
+    assert [label for label, _ in asked.buttons] == ["Wednesday 3 March 2027 at 9:30 AM, Toronto time"]
+
+
+@pytest.mark.parametrize(
+    ("line", "days"),
+    [
+        ('/ask sent lead:dana when:"1/2"', ["2 January 2027", "1 February 2026"]),
+        ('/ask replied lead:dana when:"1/2"', ["2 January 2027", "1 February 2026"]),
+        ('/meeting log lead:dana reached:yes when:"1/2"', ["2 January 2027", "1 February 2026"]),
+        ('/lead add name:Priya organisation:Nord why:x when:"1/2"', ["2 January 2027", "1 February 2026"]),
+        ('/me record since:"1/2"', ["2 January 2027", "1 February 2026"]),
+        ('/meeting plan lead:dana when:"1/2 15:00"', ["1 February 2027", "2 January 2028"]),
+    ],
+)
+async def test_a_day_that_cannot_be_is_no_choice(circle: Console, line: str, days: list[str]) -> None:
+    await circle.run(DANA, "@amina /ask sent lead:dana when:yesterday", "at 2027-01-20T09:00")
+    labels = [label for label, _ in (await circle.one(f"@amina {line}")).buttons]
+    assert len(labels) == len(days)
+    assert all(day in label for day, label in zip(days, labels, strict=True))
+    assert (await circle.one(f'@amina press "{labels[0]}"')).error is None
+
+
+async def test_the_only_day_that_can_be_is_read(circle: Console) -> None:
+    await circle.run(DANA, "at 2027-01-20T09:00")
+    done = await circle.one('@amina /ask sent lead:dana wording:chat when:"1/2/2027"')
+    assert "You asked Dana R. on Saturday 2 January 2027." in done.text
+    planned = await circle.one('@amina /meeting plan lead:dana when:"the 3rd at 3pm"')
+    assert "Wednesday 3 February 2027 at 3:00 PM" in planned.text
 
 
 async def test_two_choices_never_look_the_same_even_when_an_hour_comes_twice(circle: Console) -> None:
@@ -112,7 +137,7 @@ async def test_midnight_is_asked_because_it_is_of_two_days(circle: Console, sett
 
 async def test_the_hour_of_the_digest_is_asked_when_a_circle_is_set_up_too(circle: Console) -> None:
     line = '@organiser /community setup channel:#digest zone:"Toronto" language:en digest_at:midnight'
-    assert [label for label, _ in (await circle.one(line)).buttons][0] == "12:00 AM, early that day"
+    assert next(label for label, _ in (await circle.one(line)).buttons) == "12:00 AM, early that day"
     assert "12:00 AM" in (await circle.one('@organiser press "12:00 AM, early that day"')).text
 
 
