@@ -12,7 +12,7 @@ from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from bot.core.date_words import MINUTES_OF, plain_words
-from bot.core.days import read_days
+from bot.core.days import beside_leap_day, read_days
 from bot.core.hours import NIGHT, At, Hours, NoSuchHour, take_hour
 from bot.core.meanings import Days, Kind, NoMeaning, Today, Why
 from bot.ui.languages import spoken
@@ -133,11 +133,21 @@ def _read(text: str, asked: _Reading) -> Sure | Unsure:
         raise NoMeaning(Why.UNKNOWN)
     today = Today(asked.now.date(), past=asked.prefer is Prefer.PAST)
     days = read_days(hours.rest, today, timed=bool(hours.options) or hours.part is not None)
+    beside = beside_leap_day(days, today)
+    found = _found(beside or days, hours, asked)
+    return found if beside is None else Unsure(_options(found), Why.NO_LEAP_DAY)
+
+
+def _found(days: Days, hours: Hours, asked: _Reading) -> Sure | Unsure:
     if asked.want is Want.DATE:
         return _chosen([[series] for series in days.series], days.kind, asked)
     if not hours.options:
         raise NoMeaning(Why.NO_TIME)
     return _moments(days, hours, asked)
+
+
+def _options(found: Sure | Unsure) -> tuple[Value, ...]:
+    return found.options if isinstance(found, Unsure) else (found.value,)
 
 
 def _without_zone(words: str, zone: ZoneInfo) -> str:
@@ -181,7 +191,7 @@ def _moments(days: Days, hours: Hours, asked: _Reading) -> Sure | Unsure:
         if _is_skipped(day, at, asked.zone)
         for moment in _at(day, at, asked.zone)
     }
-    options = found.options if isinstance(found, Unsure) else (found.value,)
+    options = _options(found)
     return Unsure(options, Why.NO_SUCH_HOUR) if around.intersection(options) else found
 
 

@@ -38,6 +38,7 @@ WHY: dict[Why, Text] = {
     Why.TOO_FAR: t("This is more than a year away: {typed}."),
     Why.NO_TIME: t("At what time? You wrote: {typed}."),
     Why.NO_DAY: t("On which day? You wrote: {typed}."),
+    Why.NO_LEAP_DAY: t("There is no 29 February in {year}."),
     Why.MANY: t("This could mean many days or times: {typed}."),
 }
 OTHER: dict[Prefer, Text] = {
@@ -127,7 +128,8 @@ def _doubtful(call: "Call", found: Unsure, raw: str, prefer: Prefer) -> Doubtful
         beside = replace(OTHER[prefer], values=(("typed", echo(raw)), ("other", _written(call, found.other))))
         return Doubtful(beside, t("Do you mean {day}?", day=options[0][1]), options=options)
     doubt = WHY[found.why] if found.why else t("{typed} could mean several days or times.")
-    return Doubtful(replace(doubt, values=(("typed", echo(raw)),)), t("Which one do you mean?"), options=options)
+    values = (("typed", echo(raw)), ("year", UserText(str(found.options[0].year))))
+    return Doubtful(replace(doubt, values=values), t("Which one do you mean?"), options=options)
 
 
 def _written(call: "Call", option: date | datetime) -> Text:

@@ -186,6 +186,8 @@ DOUBTFUL = {
     "friday 3 o'clock": "2026-03-13 15:00 or 2026-03-13 03:00",
     "vendredi trois heures": "2026-03-13 15:00 or 2026-03-13 03:00",
     "friday half past three": "2026-03-13 15:30 or 2026-03-13 03:30",
+    "29 février 15h": "2027-02-28 15:00 or 2027-03-01 15:00",
+    "dimanche 29/2 15h": "2027-02-28 15:00 or 2027-03-01 15:00",
     "friday midnight": "2026-03-13 00:00 or 2026-03-14 00:00",
     "vendredi minuit": "2026-03-13 00:00 or 2026-03-14 00:00",
     "vendredi minuit et demi": "2026-03-13 00:30 or 2026-03-14 00:30",
@@ -214,7 +216,6 @@ UNREAD = {
     "jeudi 13/03 15h": Why.DISAGREE,
     "jeudi 13 15h": Why.DISAGREE,
     "31 avril 15h": Why.NO_SUCH_DAY,
-    "29 février 15h": Why.TOO_FAR,
     "mardi 3 mars 15h": Why.PAST,
     "ce matin 8h": Why.PAST,
 }
@@ -257,6 +258,7 @@ DAYS = {
     "last week": "no-day",
     "la semaine dernière": "no-day",
     "10 march 2026": "future",
-    "29 february": "too-far",
+    "29 february": "2026-02-28 or 2026-03-01",
+    "29 february 2025": "no-such-day",
     "demain": "future",
 }

@@ -100,6 +100,29 @@ async def test_the_only_day_that_can_be_is_read(circle: Console) -> None:
     assert "Wednesday 3 February 2027 at 3:00 PM" in planned.text
 
 
+@pytest.mark.parametrize(
+    ("day", "typed", "said", "offered"),
+    [
+        ("2026-06-01", "29 février", "There is no 29 February in 2026.", "28 February 2026"),
+        ("2027-02-10", "29/2", "There is no 29 February in 2026.", "28 February 2026"),
+        ("2027-06-01", "feb 29", "There is no 29 February in 2027.", "28 February 2027"),
+        ("2028-02-10", "29 february", "This is in the future: 29 february.", None),
+    ],
+)
+async def test_a_day_that_is_not_in_every_year_is_said_to_be_missing(
+    circle: Console, day: str, typed: str, said: str, offered: str | None
+) -> None:
+    await circle.run(f"at {day}T09:00")
+    seen = await circle.one(f'@amina /me record since:"{typed}"')
+    assert said in seen.text
+    labels = [label for label, _ in seen.buttons]
+    if offered is None:
+        assert labels == []
+    else:
+        assert [offered in label for label in labels] == [True, False]
+        assert (await circle.one(f'@amina press "{labels[1]}"')).error is None
+
+
 async def test_two_choices_never_look_the_same_even_when_an_hour_comes_twice(circle: Console) -> None:
     await circle.run("at 2026-10-30T09:00", DANA)
     asked = await circle.one('@amina /meeting plan lead:dana when:"sunday 1:30 am"')
