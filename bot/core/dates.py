@@ -15,6 +15,7 @@ from bot.core.date_words import MINUTES_OF, plain_words
 from bot.core.days import beside_leap_day, read_days
 from bot.core.hours import NIGHT, At, Hours, NoSuchHour, take_hour
 from bot.core.meanings import Days, Kind, NoMeaning, Today, Why
+from bot.core.spans import start_of
 from bot.ui.languages import spoken
 from bot.ui.voice import zone_name
 
@@ -121,10 +122,29 @@ def write_moment(value: Value) -> str:
 
 
 def _read(text: str, asked: _Reading) -> Sure | Unsure:
+    """Read what was typed; where that is no day, the start of a span that it may be is asked about."""
+    try:
+        return _as_typed(text, asked)
+    except (NoMeaning, ValueError, OverflowError):
+        start = start_of(text, bare=asked.want is Want.MOMENT)
+        if start is None:
+            raise
+    found = _in_words(start.words, asked)
+    if start.of_hours and asked.want is Want.DATE:
+        # Where only the day counts, it does not matter how long something took.
+        return found
+    return Unsure(_options(found), Why.SPAN, found.other if isinstance(found, Unsure) else None)
+
+
+def _as_typed(text: str, asked: _Reading) -> Sure | Unsure:
     if _OFFSET.fullmatch(text.strip()):
         exact = datetime.fromisoformat(text.strip()).astimezone(asked.zone)
         return _chosen([[[exact if asked.want is Want.MOMENT else exact.date()]]], Kind.PLAIN, asked)
-    words = _without_zone(plain_words(text), asked.zone)
+    return _in_words(plain_words(text), asked)
+
+
+def _in_words(plain: str, asked: _Reading) -> Sure | Unsure:
+    words = _without_zone(plain, asked.zone)
     soon = _soon(words, asked)
     if soon is not None:
         return _chosen([[[soon if asked.want is Want.MOMENT else soon.date()]]], Kind.PLAIN, asked)

@@ -83,10 +83,7 @@ def take_hour(words: str, *, lone: bool = False, dots: bool = True, night: range
     Raises:
         NoSuchHour: it is no hour of a day, or not of the part of the day that is named.
     """
-    for pattern, plainly in _SAID:
-        words = pattern.sub(plainly, words)
-    words = _QUARTER_TO.sub(lambda found: f"{(int(found[1] or found[2]) - 1) % 24 or 12}:45", words)
-    part, rest = _part(words)
+    part, rest = _part(in_digits(words))
     found = [each for each in _HOUR.finditer(rest) if _is_hour(each, rest, lone=lone or part is not None, dots=dots)]
     if len(found) > 1:
         # Beside another hour, 13.03 is a day.
@@ -97,6 +94,13 @@ def take_hour(words: str, *, lone: bool = False, dots: bool = True, night: range
     if len(found) > 1:
         return Hours(left, part=part, several=True)
     return Hours(left, _options(found[0], part, night), part)
+
+
+def in_digits(words: str) -> str:
+    """Write what stands for an hour and its minutes, such as "half past ten", in digits."""
+    for pattern, plainly in _SAID:
+        words = pattern.sub(plainly, words)
+    return _QUARTER_TO.sub(lambda found: f"{(int(found[1] or found[2]) - 1) % 24 or 12}:45", words)
 
 
 def _part(words: str) -> tuple[Part | None, str]:

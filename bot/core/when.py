@@ -13,6 +13,7 @@ from bot.core.errors import BadValue
 from bot.core.hours import At, NoSuchHour, take_hour
 from bot.core.meanings import Why
 from bot.core.rule import Doubtful, Kind, Rule
+from bot.core.spans import start_of
 from bot.ui.text import Text, t
 from bot.ui.values import Clock24, Day, Moment, UserText
 
@@ -39,6 +40,7 @@ WHY: dict[Why, Text] = {
     Why.NO_TIME: t("At what time? You wrote: {typed}."),
     Why.NO_DAY: t("On which day? You wrote: {typed}."),
     Why.NO_LEAP_DAY: t("There is no 29 February in {year}."),
+    Why.SPAN: t("I only need the start. You wrote: {typed}."),
     Why.MANY: t("This could mean many days or times: {typed}."),
 }
 OTHER: dict[Prefer, Text] = {
@@ -126,10 +128,14 @@ def _doubtful(call: "Call", found: Unsure, raw: str, prefer: Prefer) -> Doubtful
     options = tuple((write_moment(each), _written(call, each)) for each in found.options)
     if found.other is not None:
         beside = replace(OTHER[prefer], values=(("typed", echo(raw)), ("other", _written(call, found.other))))
-        return Doubtful(beside, t("Do you mean {day}?", day=options[0][1]), options=options)
+        return Doubtful(beside, _which(options), options=options)
     doubt = WHY[found.why] if found.why else t("{typed} could mean several days or times.")
     values = (("typed", echo(raw)), ("year", UserText(str(found.options[0].year))))
-    return Doubtful(replace(doubt, values=values), t("Which one do you mean?"), options=options)
+    return Doubtful(replace(doubt, values=values), _which(options), options=options)
+
+
+def _which(options: Sequence[tuple[str, Text]]) -> Text:
+    return t("Do you mean {day}?", day=options[0][1]) if len(options) == 1 else t("Which one do you mean?")
 
 
 def _written(call: "Call", option: date | datetime) -> Text:
@@ -171,19 +177,22 @@ class TimeOfDay(Rule[time]):
         Raises:
             BadValue: it is not surely a time; Doubtful when it could be in the morning and in the afternoon, or at either end of a day.
         """
-        hours = _hours(raw)
+        hours, span = _hours(raw), ()
         if not hours:
+            start = start_of(raw[:LONGEST], bare=True)
+            span = _hours(start.words) if start is not None else ()
+        if not hours and not span:
             raise BadValue(
                 t("{typed} is not a time.", typed=echo(raw)),
                 t("Please write it like {example}.", example=UserText("12:30")),
             )
-        times = _meanings(hours)
-        if len(times) > 1:
-            raise Doubtful(
-                t("{typed} could mean two times.", typed=echo(raw)),
-                t("Which one do you mean?"),
-                options=tuple((self.write(at), said) for at, said in times.items()),
+        times = _meanings(hours or span)
+        if span or len(times) > 1:
+            doubt = replace(
+                WHY[Why.SPAN] if span else t("{typed} could mean two times."), values=(("typed", echo(raw)),)
             )
+            options = tuple((self.write(at), said) for at, said in times.items())
+            raise Doubtful(doubt, _which(options), options=options)
         return next(iter(times))
 
     def recognises(self, words: str) -> bool:

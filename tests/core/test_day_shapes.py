@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.dates import Prefer, Sure, Unclear, Unsure, Value, Want, read_moment, write_moment
+from bot.core.meanings import Why
 from bot.ui.values import Day, Moment
 from bot.ui.voice import say
-from tests.core.day_shapes import DATES, DAYS, DOUBTFUL, HOURS, UNREAD
+from tests.core.day_shapes import DATES, DAYS, DOUBTFUL, HOURS, SPANS, UNREAD
 
 TORONTO = ZoneInfo("America/Toronto")
 MONDAY = datetime(2026, 3, 9, 9, 0, tzinfo=TORONTO)
@@ -30,7 +31,8 @@ def written(found: Sure | Unsure | Unclear) -> str:
         case Sure():
             return write_moment(found.value)
         case Unsure():
-            said = " or ".join(write_moment(each) for each in found.options)
+            start = "start of " if found.why is Why.SPAN else ""
+            said = start + " or ".join(write_moment(each) for each in found.options)
             return said if found.other is None else f"{said}, not {write_moment(found.other)}"
         case Unclear():
             return found.why
@@ -44,6 +46,11 @@ def test_a_meeting_in_any_shape_is_understood_exactly(text: str, meant: str) -> 
 @pytest.mark.parametrize(("text", "meant"), [*DOUBTFUL.items(), *UNREAD.items()])
 def test_a_meeting_that_is_not_sure_is_asked_about(text: str, meant: str) -> None:
     assert sorted(written(planned(text)).split(" or ")) == sorted(meant.split(" or "))
+
+
+@pytest.mark.parametrize(("text", "meant"), SPANS.items())
+def test_of_a_span_the_start_is_proposed(text: str, meant: str) -> None:
+    assert written(planned(text)) == f"start of {meant}"
 
 
 @pytest.mark.parametrize(("text", "meant"), DAYS.items())

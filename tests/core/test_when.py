@@ -123,6 +123,32 @@ async def test_a_day_that_is_not_in_every_year_is_said_to_be_missing(
         assert (await circle.one(f'@amina press "{labels[1]}"')).error is None
 
 
+async def test_of_a_span_only_the_start_is_needed_and_it_is_proposed(circle: Console) -> None:
+    await circle.run(DANA)
+    asked = await circle.one('@amina /meeting plan lead:dana when:"tuesday 10-11"')
+    assert "I only need the start. You wrote: tuesday 10-11." in asked.text
+    assert "Do you mean Tuesday 10 March 2026 at 10:00 AM, Toronto time?" in asked.text
+    (label,) = [label for label, _ in asked.buttons]
+    assert "You meet Dana R." in (await circle.one(f'@amina press "{label}"')).text
+    loose = await circle.one("@amina /meeting plan dana mardi de 10h à 11h")
+    assert [label for label, _ in loose.buttons] == ["Tuesday 10 March 2026 at 10:00 AM, Toronto time"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "labels"),
+    [
+        ("10-11", ["10:00 AM"]),
+        ("de 18h à 19h", ["6:00 PM"]),
+        ("between 2 and 3", ["2:00 PM", "2:00 AM"]),
+        ("midnight to 1", ["12:00 AM, early that day", "11:59 PM, as that day ends"]),
+    ],
+)
+async def test_of_a_span_the_hour_of_a_setting_is_proposed_too(circle: Console, typed: str, labels: list[str]) -> None:
+    asked = await circle.one(f'@organiser /community settings hour:"{typed}"')
+    assert f"I only need the start. You wrote: {typed}." in asked.text
+    assert [label for label, _ in asked.buttons] == labels
+
+
 async def test_two_choices_never_look_the_same_even_when_an_hour_comes_twice(circle: Console) -> None:
     await circle.run("at 2026-10-30T09:00", DANA)
     asked = await circle.one('@amina /meeting plan lead:dana when:"sunday 1:30 am"')
