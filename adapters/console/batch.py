@@ -10,11 +10,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from adapters.console.script import BadLine, read_time, run_line
+from adapters.console.script import BadLine, is_silent, read_time, run_line
 from adapters.console.session import CannotDo, Session, open_session
 from adapters.console.show import as_json as json_line
 from adapters.console.show import as_text
 from adapters.console.story import beginning, tell
+from adapters.files import read_text, real
 from adapters.log import set_up_logging
 from adapters.runtime import new_keys
 from bot.core.clock import ManualClock
@@ -49,7 +50,7 @@ async def run_file(
 async def a_session(db: Path | None, start: datetime, zone: str, *, seeded: bool = False) -> AsyncGenerator[Session]:
     """Open a console on a file, or on a database that is gone afterwards."""
     with TemporaryDirectory(prefix="hello-circle-") as folder:
-        path = (db or Path(folder) / "circle.db").resolve()
+        path = real(db or Path(folder) / "circle.db")
         fresh = not path.exists()
         told = seeded and fresh
         clock = ManualClock(beginning(start, ZoneInfo(zone)) if told else start)
@@ -64,7 +65,24 @@ async def a_session(db: Path | None, start: datetime, zone: str, *, seeded: bool
 
 
 def _lines(file: Path) -> list[str]:
-    return (sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")).splitlines()
+    """Read the steps of a script.
+
+    Raises:
+        StartError: it cannot be read, or has no step.
+    """
+    piped = str(file) == "-"
+    lines = (_standard_input() if piped else read_text(file)).splitlines()
+    if all(is_silent(line) for line in lines):
+        where = "Standard input" if piped else f"The script {file}"
+        raise StartError(f"{where} has no step in it. Write one a line, such as: @amina /help")
+    return lines
+
+
+def _standard_input() -> str:
+    try:
+        return sys.stdin.buffer.read().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise StartError("Standard input is not text in UTF-8. Send it as UTF-8, then try again.") from None
 
 
 async def _run(session: Session, lines: list[str], *, as_json: bool) -> None:
@@ -82,15 +100,15 @@ def _kept_keys(path: Path) -> str:
 
     Raises:
         WrongKey: the file is there and its key is not, or what is kept is no key.
-        StartError: the folder is not there.
+        StartError: the folder is not there, or cannot be written; or the key cannot be read.
     """
     kept = _key_file(path)
     if kept.exists():
-        keys = kept.read_text(encoding="utf-8", errors="replace").strip()
+        keys = read_text(kept, errors="replace").strip()
         try:
             KeyRing.parse(keys)
         except WrongKey as wrong:
-            raise WrongKey(f"The file {kept} holds no key. {wrong}") from None
+            raise WrongKey(f"The file {kept} holds no key. {wrong} Put it back from your copy.") from None
         return keys
     check_ours(path)
     if path.exists() and path.stat().st_size:
@@ -100,7 +118,12 @@ def _kept_keys(path: Path) -> str:
         )
     if not path.parent.is_dir():
         raise StartError(f"The folder {path.parent} is not there. Make it first, or correct the path.")
-    handle = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, stat.S_IRUSR | stat.S_IWUSR)
+    try:
+        handle = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, stat.S_IRUSR | stat.S_IWUSR)
+    except OSError as problem:
+        raise StartError(
+            f"The file {kept} cannot be made: {problem.strerror}. Choose a folder where you may write."
+        ) from None
     with os.fdopen(handle, "w") as file:
         file.write(new_keys())
     return kept.read_text().strip()
