@@ -82,7 +82,7 @@ def _my_week(call: Call) -> "Sequence[Part | Text | None]":
         if done.streak > 1
         else None,
         buttons(
-            link(call.stamp, "week report", t("Report")),
+            link(call.stamp, "week report", t("Report on my week")),
             link(call.stamp, "week plan", t("Change my plan")),
         ),
     )

@@ -107,7 +107,7 @@ def _consent(call: Call) -> tuple[Part, ...]:
         buttons(
             link(call.stamp, "board as-name", t("Join with my name")),
             link(call.stamp, "board as-nickname", t("Join with a nickname")),
-            link(call.stamp, "board hidden", t("Not on the board")),
+            link(call.stamp, "board hidden", t("Do not show me on the board")),
         ),
     )
 

@@ -135,16 +135,16 @@ def _changes(call: Call, member: Member) -> list[Button | None]:
         link(call.stamp, "me come-back", t("Come back now"))
         if _rests_until(call, member)
         else link(call.stamp, "me pause", t("Pause a week")),
-        link(call.stamp, "me link", t("The link")) if settings_row(call) is not None else None,
+        link(call.stamp, "me link", t("See the link")) if settings_row(call) is not None else None,
     ]
 
 
 def _board(call: Call, member: Member) -> list[Button]:
     """Offer the ways to appear that are not the present one."""
     ways = {
-        Appearance.NAME: ("board as-name", t("On the board with my name")),
-        Appearance.NICKNAME: ("board as-nickname", t("On the board with a nickname")),
-        Appearance.HIDDEN: ("board hidden", t("Not on the board")),
+        Appearance.NAME: ("board as-name", t("Show my name on the board")),
+        Appearance.NICKNAME: ("board as-nickname", t("Show a nickname on the board")),
+        Appearance.HIDDEN: ("board hidden", t("Do not show me on the board")),
     }
     # Another nickname can be chosen too.
     known = () if member.appearance is Appearance.NICKNAME else (member.appearance,)

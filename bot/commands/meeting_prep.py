@@ -148,6 +148,6 @@ def _sheet(call: Call, meeting: Meeting, lead: LeadId) -> Reply:
             link(call.stamp, "meeting plan", t("Plan a meeting"), Style.MAIN, lead=lead) if planned is None else None,
             prep.button(call.stamp, t("Change the sheet"), lead=lead),
             link(call.stamp, "meeting log", t("We met"), lead=lead),
-            link(call.stamp, "meeting calendar", t("Calendar file"), meeting=meeting.id) if planned else None,
+            link(call.stamp, "meeting calendar", t("Get the calendar file"), meeting=meeting.id) if planned else None,
         ),
     )

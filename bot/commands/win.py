@@ -42,7 +42,7 @@ CHOOSE: dict[Shown, Text] = {
     Shown.NAME: t("Share with my name"),
     Shown.NICKNAME: t("Share with my nickname"),
     Shown.NO_NAME: t("Share without a name"),
-    Shown.PRIVATE: t("Only for me"),
+    Shown.PRIVATE: t("Keep it for me"),
 }
 _APPEARANCE = {
     Shown.PRIVATE: Appearance.HIDDEN,

@@ -17,7 +17,7 @@ STEPS: dict[Stage, list[tuple[str, Text]]] = {
         ("meeting log", t("We met")),
         ("meeting prep", t("Prepare the talk")),
         ("meeting plan", t("Change the time")),
-        ("meeting cancel", t("The talk is cancelled")),
+        ("meeting cancel", t("Cancel the talk")),
     ],
     Stage.MET: [("meeting log", t("We met again")), ("meeting plan", t("Plan a meeting"))],
     Stage.IN_TOUCH: [("meeting plan", t("Plan a meeting"))],

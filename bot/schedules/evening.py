@@ -53,7 +53,7 @@ def _about(prompt: Prompt, meeting: Meeting, lead: Lead) -> list[Part]:
         buttons(
             None if ready else link(prompt.stamp, "meeting prep", t("Prepare the talk"), Style.MAIN, lead=lead.id),
             link(prompt.stamp, "meeting log", t("We met"), lead=lead.id),
-            link(prompt.stamp, "meeting off", t("The talk is cancelled"), meeting=meeting.id, change=meeting.sequence),
+            link(prompt.stamp, "meeting off", t("Cancel the talk"), meeting=meeting.id, change=meeting.sequence),
         ),
     ]
 

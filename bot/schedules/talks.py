@@ -39,7 +39,7 @@ def _ask(prompt: Prompt, zone: ZoneInfo, meeting: Meeting) -> tuple[Part, ...]:
         Paragraph(t("You planned to meet {person} on {day}.", person=person(lead), day=day)),
         buttons(
             link(prompt.stamp, "meeting log", t("We met"), Style.MAIN, lead=lead.id),
-            link(prompt.stamp, "meeting plan", t("Another day"), lead=lead.id),
-            link(prompt.stamp, "meeting off", t("The talk is cancelled"), meeting=meeting.id, change=meeting.sequence),
+            link(prompt.stamp, "meeting plan", t("Plan another day"), lead=lead.id),
+            link(prompt.stamp, "meeting off", t("Cancel the talk"), meeting=meeting.id, change=meeting.sequence),
         ),
     )
