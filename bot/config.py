@@ -1,11 +1,13 @@
 """The settings: the only reader of the environment and of `.env`, built once at the start."""
 
+from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import available_timezones
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+_ENV = Path(".env")
 _SQLITE = "sqlite+aiosqlite:///"
 
 
@@ -17,7 +19,7 @@ class Settings(BaseSettings):
     """Everything an operator can set."""
 
     model_config = SettingsConfigDict(
-        env_file=".env", env_file_encoding="utf-8", extra="ignore", hide_input_in_errors=True
+        env_file=_ENV, env_file_encoding="utf-8", extra="ignore", hide_input_in_errors=True
     )
 
     database_url: Annotated[str, Field(description=f"where the data is kept, such as {_SQLITE}hello-circle.db")] = (
@@ -108,6 +110,12 @@ def load_settings(**given: Any) -> Settings:
         name = str(wrong.errors()[0]["loc"][0]).lower()
         what = Settings.model_fields[name].description
         message = f"{name.upper()} is not right; it is {what}."
+        raise SettingsError(message) from None
+    except UnicodeDecodeError:
+        message = f"The file {_ENV.resolve()} is not text in UTF-8. Save it as UTF-8, then try again."
+        raise SettingsError(message) from None
+    except OSError as problem:
+        message = f"The file {_ENV.resolve()} cannot be read: {problem.strerror}. Look at its rights."
         raise SettingsError(message) from None
 
 

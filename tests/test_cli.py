@@ -86,6 +86,98 @@ def test_a_script_prints_what_each_person_sees() -> None:
     assert "You asked Dana R." in ran.output
 
 
+def _made(folder: Path, kind: str) -> Path:
+    """Make what stands where a file should be."""
+    path = folder / "steps.txt"
+    match kind:
+        case "folder":
+            path.mkdir()
+        case "loop":
+            path.symlink_to(path)
+        case "in a file":
+            path.write_text("x")
+            path = path / "steps.txt"
+        case "latin":
+            path.write_bytes("@amina /help é".encode("latin-1"))
+        case "empty":
+            path.write_text("")
+        case "comments":
+            path.write_text("# nothing\n\n  # more\n")
+        case "long":
+            path = folder / ("a" * 300)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("missing", "The file {path} is not there. Correct the path."),
+        ("folder", "{path} is a folder, and no file. Correct the path."),
+        ("loop", "The file {path} is not there. Correct the path."),
+        ("in a file", "The file {path} is not there. Correct the path."),
+        ("long", "The file {path} is not there. Correct the path."),
+        ("latin", "The file {path} is not text in UTF-8. Save it as UTF-8, then try again."),
+        ("empty", "The script {path} has no step in it. Write one a line, such as: @amina /help"),
+        ("comments", "The script {path} has no step in it. Write one a line, such as: @amina /help"),
+    ],
+)
+def test_a_script_that_cannot_be_read_is_told_in_one_plain_line(tmp_path: Path, kind: str, said: str) -> None:
+    path = _made(tmp_path, kind)
+    told = hello("script", str(path))
+    assert told.exit_code == 2
+    assert told.output == f"hello-circle: {said.format(path=path)}\n"
+
+
+def test_a_script_without_the_right_to_read_it_is_told_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> str:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_text", refuse)
+    told = hello("script", "steps.txt")
+    assert told.output == "hello-circle: I have no right to read steps.txt. Change its rights, or name another file.\n"
+
+
+def test_a_script_on_standard_input_must_be_text_and_have_a_step() -> None:
+    assert "Standard input has no step in it." in hello("script", "-", given="").output
+    broken = CliRunner().invoke(app, ["script", "-"], input=b"\xff\xfe")
+    assert broken.output == "hello-circle: Standard input is not text in UTF-8. Send it as UTF-8, then try again.\n"
+
+
+@pytest.mark.parametrize("command", [("demo",), ("script", "-")])
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("folder", "The database file {path} cannot be written: it is not a file. Name a file."),
+        ("loop", "The path {path} leads to no file. Correct it."),
+        ("in a file", "The folder {path.parent} is not there. Make it first, or correct the path."),
+        ("latin", "The file {path} is not a database of Hello Circle, so I leave it as it is."),
+    ],
+)
+def test_a_place_for_the_data_that_cannot_be_is_told_in_one_plain_line(
+    tmp_path: Path, command: tuple[str, ...], kind: str, said: str
+) -> None:
+    path = _made(tmp_path, kind)
+    told = hello(*command, "--db", str(path), given="@amina /help")
+    assert told.exit_code == 2
+    assert told.output.startswith(f"hello-circle: {said.format(path=path)}")
+    assert told.output.count("\n") == 1
+
+
+@pytest.mark.parametrize(("kind", "said"), [("folder", "is a folder, and no file."), ("latin", "holds no key.")])
+def test_a_key_file_that_cannot_be_read_is_told_in_one_plain_line(tmp_path: Path, kind: str, said: str) -> None:
+    _made(tmp_path, kind).rename(tmp_path / "circle.db.key")
+    told = hello("script", "-", "--db", str(tmp_path / "circle.db"), given="@amina /help")
+    assert (told.exit_code, told.output.count("\n")) == (2, 1)
+    assert f"{tmp_path / 'circle.db.key'} {said}" in told.output
+
+
+def test_settings_that_are_no_text_are_told_in_one_plain_line(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes(b"\xff\xfe")
+    told = hello("db", "check")
+    assert told.exit_code == 2
+    assert f"The file {tmp_path / '.env'} is not text in UTF-8." in told.output
+
+
 def test_a_form_is_shown_with_its_fields_and_what_is_wrong() -> None:
     ran = script("@amina /lead add name:Dana", '@amina fill organisation:Nordik why:"a@b.ca"')
     assert "[form: Add a person]\n  name*: Name or initials\n  organisation*: Where they work" in ran.output

@@ -8,14 +8,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from adapters.console.script import BadLine, read_time, run_line
+from adapters.console.script import BadLine, is_silent, read_time, run_line
 from adapters.console.session import CannotDo, Session, open_session
 from adapters.console.show import as_json as json_line, as_text
 from adapters.console.story import beginning, tell
+from adapters.files import read_text, real
 from adapters.log import set_up_logging
 from adapters.operator.keys import kept_keys, key_file
 from bot.engine.clock import ManualClock
-from bot.store.errors import StoreError, WrongKey
+from bot.store.errors import StartError, StoreError, WrongKey
 
 START = "2026-03-09T09:00"
 """A Monday morning, where a script starts when it does not say."""
@@ -44,7 +45,7 @@ async def run_file(
 async def a_session(db: Path | None, start: datetime, zone: str, *, seeded: bool = False) -> AsyncGenerator[Session]:
     """Open a console on a file, or on a database that is gone afterwards."""
     with TemporaryDirectory(prefix="hello-circle-") as folder:
-        path = (db or Path(folder) / "circle.db").resolve()
+        path = real(db or Path(folder) / "circle.db")
         fresh = not path.exists()
         told = seeded and fresh
         clock = ManualClock(beginning(start, ZoneInfo(zone)) if told else start)
@@ -59,7 +60,24 @@ async def a_session(db: Path | None, start: datetime, zone: str, *, seeded: bool
 
 
 def _lines(file: Path) -> list[str]:
-    return (sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")).splitlines()
+    """Read the steps of a script.
+
+    Raises:
+        StartError: it cannot be read, or has no step.
+    """
+    piped = str(file) == "-"
+    lines = (_standard_input() if piped else read_text(file)).splitlines()
+    if all(is_silent(line) for line in lines):
+        where = "Standard input" if piped else f"The script {file}"
+        raise StartError(f"{where} has no step in it. Write one a line, such as: @amina /help")
+    return lines
+
+
+def _standard_input() -> str:
+    try:
+        return sys.stdin.buffer.read().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise StartError("Standard input is not text in UTF-8. Send it as UTF-8, then try again.") from None
 
 
 async def _run(session: Session, lines: list[str], *, as_json: bool) -> None:

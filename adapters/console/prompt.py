@@ -25,7 +25,7 @@ from bot.engine.invocation import Pressed
 from bot.engine.rule import Kind
 from bot.ui.button import Button
 from bot.ui.text import Text, t
-from bot.ui.values import UserText
+from bot.ui.values import CommandRef, UserText
 from bot.ui.voice import say
 
 DIGEST_AT = time(12, 30)
@@ -65,7 +65,7 @@ class Talk:
 
     async def run(self, greeting: Sequence[Text]) -> None:
         """Read and do lines until the end of the input, or `quit`."""
-        for text in greeting or (t("Type {help} to see what you can do.", help=UserText("/help")),):
+        for text in greeting or (t("Type {help} to see what you can do.", help=CommandRef("help")),):
             self._say(text)
         with patch_stdout(raw=True):
             leaving = False
@@ -221,7 +221,7 @@ def toolbar(facts: Sequence[str], width: int) -> str:
 
 
 HELP = (
-    t("A command starts with {sign}, such as {example}.", sign=UserText("/"), example=UserText("/lead add")),
+    t("A command starts with {sign}, such as {example}.", sign=UserText("/"), example=CommandRef("lead add")),
     t("A number presses the button with this number."),
     t("{verb} makes you another member.", verb=UserText("as omar")),
     t("{verb} is the language of a member who chose none.", verb=UserText("speaks fr")),

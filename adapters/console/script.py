@@ -45,6 +45,11 @@ def read_time(text: str, zone: ZoneInfo) -> datetime:
     return local if local.tzinfo else local_to_utc(local.date(), local.time(), zone)
 
 
+def is_silent(line: str) -> bool:
+    """Tell whether a line asks for nothing: it is empty, or a comment."""
+    return not line.strip() or line.strip().startswith("#")
+
+
 async def run_line(session: Session, line: str) -> list[Seen]:
     """Do one line; returns everything anyone saw because of it.
 
@@ -53,7 +58,7 @@ async def run_line(session: Session, line: str) -> list[Seen]:
     """
     before = len(session.screen.seen)
     step = line.strip()
-    if step and not step.startswith("#"):
+    if not is_silent(step):
         person = _PERSON.fullmatch(step)
         if person:
             await _person(session, person[1].lower(), person[2].strip())

@@ -27,7 +27,7 @@ async def _opened(*, every_row: bool, mending: bool = False) -> str | None:
         settings: Settings = load_settings()
         keys, path = keys_of(settings), path_of(settings.database_url)
         if every_row and not path.exists():
-            return f"The database file {path} is not there."
+            return f"The database file {path} is not there. Correct DATABASE_URL."
         set_up_logging(settings.log_level, settings.log_format)
         async with open_database(settings.database_url, keys, every_row=every_row, mending=mending):
             pass

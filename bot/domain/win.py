@@ -1,7 +1,7 @@
 """A win: good news a member shares, or keeps."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from bot.domain.member import Appearance
 from bot.domain.week import Week
 
 A_DIGEST = 5
-"""Good news that one digest tells; what does not fit waits for the next, first in line."""
+"""Good news that one digest tells, each of another member; what does not fit waits for the next, first in line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +39,40 @@ class Win:
 def line_up(waiting: Iterable[Win], first: Week) -> dict[WinId, Week]:
     """Give each good news that waits the week whose digest tells it, from a first week on.
 
-    Rule: five a digest, in the order of the line; never earlier than its member was told.
+    Rule: five a digest and one of each member, in the order of the line; never earlier than its member was told.
     """
     found: dict[WinId, Week] = {}
-    taken: Counter[Week] = Counter()
-    week = first
-    for win in sorted(waiting, key=lambda win: (win.week, win.shared, win.text)):
-        week = max(week, win.week)
-        if taken[week] >= A_DIGEST:
-            week = week.next()
-        taken[week] += 1
+    told: defaultdict[Week, set[MemberId]] = defaultdict(set)
+    for win in sorted(waiting, key=_in_line):
+        week = _with_room(told, win.member, max(first, win.week))
+        told[week].add(win.member)
         found[win.id] = week
     return found
 
 
-def end_of_line(waiting: Iterable[Win], first: Week) -> Week:
-    """Give the week whose digest tells good news that comes to the end of the line."""
-    taken = Counter(line_up(waiting, first).values())
-    last = max(taken, default=first)
-    return last.next() if taken[last] >= A_DIGEST else last
+def place_in_line(waiting: Sequence[Win], member: MemberId, first: Week) -> Week:
+    """Give the week whose digest tells the next good news of a member.
+
+    Rule: the first news of each member comes before the second of anybody, and so on; among equals the line counts.
+    """
+    places = line_up(waiting, first)
+    told: defaultdict[Week, set[MemberId]] = defaultdict(set)
+    number: Counter[MemberId] = Counter()
+    before: list[Week] = [first]
+    mine = sum(win.member == member for win in waiting)
+    for win in sorted(waiting, key=_in_line):
+        told[places[win.id]].add(win.member)
+        number[win.member] += 1
+        if number[win.member] <= mine + 1:
+            before.append(places[win.id])
+    return _with_room(told, member, max(before))
+
+
+def _in_line(win: Win) -> tuple[Week, datetime, str]:
+    return win.week, win.shared, win.text
+
+
+def _with_room(told: Mapping[Week, Collection[MemberId]], member: MemberId, week: Week) -> Week:
+    while member in told.get(week, ()) or len(told.get(week, ())) >= A_DIGEST:
+        week = week.next()
+    return week

@@ -12,9 +12,10 @@ from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from bot.engine.date_words import MINUTES_OF, plain_words
-from bot.engine.days import read_days
+from bot.engine.days import beside_leap_day, read_days
 from bot.engine.hours import NIGHT, At, Hours, NoSuchHour, take_hour
 from bot.engine.meanings import Days, Kind, NoMeaning, Today, Why
+from bot.engine.spans import start_of
 from bot.ui.languages import spoken
 from bot.ui.voice import zone_name
 
@@ -24,9 +25,9 @@ LONGEST = 100
 MOST = 5
 """Meanings that can be offered to choose from: Discord shows five buttons in a row."""
 LONG_AGO, FAR_AHEAD = timedelta(days=60), timedelta(days=180)
-"""A day without a year that lies further is asked about, with the one on the other side."""
+"""A day without a year that lies further is asked about, and the one on the other side is said with it."""
 NEAR = timedelta(days=45)
-"""A meaning on the wrong side that is nearer is asked about too: somebody may have taken the wrong month."""
+"""Where a meaning on the other side is nearer, the one that can be is asked about: somebody may have the wrong month."""
 EARLY = range(1, 8)
 """Hours of a meeting that may be in the morning and in the evening, when nothing tells."""
 
@@ -57,10 +58,13 @@ class Sure:
 
 @dataclass(frozen=True, slots=True)
 class Unsure:
-    """There are a few meanings; the person chooses. `why` says what is wrong with what was typed, if anything."""
+    """There are a few meanings that can be, or a single one that is far; the person chooses."""
 
     options: tuple[Value, ...]
     why: Why | None = None
+    """What is wrong with what was typed, if anything."""
+    other: Value | None = None
+    """The meaning on the other side, which cannot be, where one is left: both are said when that one is asked about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +122,29 @@ def write_moment(value: Value) -> str:
 
 
 def _read(text: str, asked: _Reading) -> Sure | Unsure:
+    """Read what was typed; where that is no day, the start of a span that it may be is asked about."""
+    try:
+        return _as_typed(text, asked)
+    except (NoMeaning, ValueError, OverflowError):
+        start = start_of(text, bare=asked.want is Want.MOMENT)
+        if start is None:
+            raise
+    found = _in_words(start.words, asked)
+    if start.of_hours and asked.want is Want.DATE:
+        # Where only the day counts, it does not matter how long something took.
+        return found
+    return Unsure(_options(found), Why.SPAN, found.other if isinstance(found, Unsure) else None)
+
+
+def _as_typed(text: str, asked: _Reading) -> Sure | Unsure:
     if _OFFSET.fullmatch(text.strip()):
         exact = datetime.fromisoformat(text.strip()).astimezone(asked.zone)
         return _chosen([[[exact if asked.want is Want.MOMENT else exact.date()]]], Kind.PLAIN, asked)
-    words = _without_zone(plain_words(text), asked.zone)
+    return _in_words(plain_words(text), asked)
+
+
+def _in_words(plain: str, asked: _Reading) -> Sure | Unsure:
+    words = _without_zone(plain, asked.zone)
     soon = _soon(words, asked)
     if soon is not None:
         return _chosen([[[soon if asked.want is Want.MOMENT else soon.date()]]], Kind.PLAIN, asked)
@@ -130,11 +153,21 @@ def _read(text: str, asked: _Reading) -> Sure | Unsure:
         raise NoMeaning(Why.UNKNOWN)
     today = Today(asked.now.date(), past=asked.prefer is Prefer.PAST)
     days = read_days(hours.rest, today, timed=bool(hours.options) or hours.part is not None)
+    beside = beside_leap_day(days, today)
+    found = _found(beside or days, hours, asked)
+    return found if beside is None else Unsure(_options(found), Why.NO_LEAP_DAY)
+
+
+def _found(days: Days, hours: Hours, asked: _Reading) -> Sure | Unsure:
     if asked.want is Want.DATE:
         return _chosen([[series] for series in days.series], days.kind, asked)
     if not hours.options:
         raise NoMeaning(Why.NO_TIME)
     return _moments(days, hours, asked)
+
+
+def _options(found: Sure | Unsure) -> tuple[Value, ...]:
+    return found.options if isinstance(found, Unsure) else (found.value,)
 
 
 def _without_zone(words: str, zone: ZoneInfo) -> str:
@@ -178,7 +211,7 @@ def _moments(days: Days, hours: Hours, asked: _Reading) -> Sure | Unsure:
         if _is_skipped(day, at, asked.zone)
         for moment in _at(day, at, asked.zone)
     }
-    options = found.options if isinstance(found, Unsure) else (found.value,)
+    options = _options(found)
     return Unsure(options, Why.NO_SUCH_HOUR) if around.intersection(options) else found
 
 
@@ -206,34 +239,32 @@ def _chosen(groups: Sequence[Sequence[Sequence[Value]]], kind: Kind, asked: _Rea
         raise NoMeaning(Why.PAST if asked.prefer is Prefer.FUTURE else Why.FUTURE)
     if kind is not Kind.PLAIN:
         values.sort(key=lambda value: abs(asked.gap(value)))
-    kept = tuple({write_moment(value): value for value in values}.values())
+    kept = tuple({write_moment(value): value for value in values if asked.right(value)}.values())
     if len(kept) > MOST:
         raise NoMeaning(Why.MANY)
-    return Sure(kept[0]) if len(kept) == 1 else Unsure(kept)
+    other = next((value for value in values if not asked.right(value)), None) if len(kept) == 1 else None
+    return Sure(kept[0]) if len(kept) == 1 and other is None else Unsure(kept, other=other)
 
 
 def _of_group(group: Sequence[Sequence[Value]], kind: Kind, asked: _Reading) -> list[Value]:
     """Keep what one day may mean; an hour that needs no question stands for its day."""
     if kind in {Kind.PLAIN, Kind.WRITTEN}:
-        least = -NEAR if kind is Kind.WRITTEN else timedelta(0)
-        return [value for series in group for value in series if least <= asked.gap(value) <= HORIZON]
+        return [value for series in group for value in series if timedelta(0) <= asked.gap(value) <= HORIZON]
     found = [_nearest(series, kind, asked) for series in group]
     sure = [right for right, wrong in found if right and not wrong]
     return [value for right in sure for value in right] or [value for both in found for side in both for value in side]
 
 
 def _nearest(series: Sequence[Value], kind: Kind, asked: _Reading) -> tuple[list[Value], list[Value]]:
-    """Find where a day comes round on the side that makes sense, and on the other one when that may be meant too."""
+    """Find where a day comes round on the side that makes sense, and on the other one when the first is doubtful."""
     near = sorted((value for value in series if abs(asked.gap(value)) <= HORIZON), key=asked.gap)
     right = _on_first_day([value for value in near if asked.right(value)])
     wrong = _on_first_day([value for value in reversed(near) if not asked.right(value)])
     if not right:
         return [], wrong
-    if not wrong:
+    if not wrong or kind is Kind.MONTHLESS:
         return right, []
     gap, missed = asked.gap(right[0]), -asked.gap(wrong[0])
-    if kind is Kind.MONTHLESS:
-        return right, wrong if missed < gap else []
     far = FAR_AHEAD if asked.prefer is Prefer.FUTURE else LONG_AGO
     return right, wrong if gap > far or missed < NEAR else []
 

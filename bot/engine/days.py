@@ -44,6 +44,7 @@ _IN_EIGHT = re.compile(rf"(.+) ({'|'.join(IN_EIGHT)})")
 _SAID_TWICE = re.compile(rf"^(?:{'|'.join(NEXT | COMING | LAST)}) (?=.*\d)")
 _AROUND = {Kind.YEARLESS: 200, Kind.MONTHLESS: 45}
 """Days before and after today in which a weekday tells which of several days is meant."""
+_A_YEAR = timedelta(days=366)
 YEARS = range(-8, 9)
 """The years beside the running one in which a day without a year is looked for; 29 February is in few of them."""
 
@@ -192,11 +193,25 @@ def _on_weekday(days: Days, weekday: int | None, today: date) -> Days:
     if weekday is None:
         return days
     near = timedelta(days=_AROUND.get(days.kind, 10**5))
+    if days.kind is Kind.YEARLESS and not any(abs(d - today) <= _A_YEAR for series in days.series for d in series):
+        return days
     fit = (tuple(d for d in series if d.weekday() == weekday and abs(d - today) <= near) for series in days.series)
     kept = tuple(series for series in fit if series)
     if not kept:
         raise NoMeaning(Why.DISAGREE)
     return Days(kept, days.kind)
+
+
+def beside_leap_day(days: Days, today: Today) -> Days | None:
+    """Give the days around 29 February where it was said without a year, and neither this year nor the one meant has it."""
+    said = {(day.month, day.day) for series in days.series for day in series}
+    if days.kind is not Kind.YEARLESS or said != {(2, 29)}:
+        return None
+    passed = today.date >= date(today.date.year, 3, 1)
+    meant = today.date.year + (0 if passed is today.past else -1 if today.past else 1)
+    if calendar.isleap(meant) or calendar.isleap(today.date.year):
+        return None
+    return _days(date(meant, 2, 28), date(meant, 3, 1))
 
 
 def _away(found: re.Match[str], today: date) -> Days:

@@ -55,11 +55,11 @@ _SAID = (
     (re.compile(r"\b(?:an? |1 )?quarter past (\d{1,2})\b"), r"\1:15"),
     (re.compile(r"\b(\d{1,2}) ?(?:h|heures?) et demie?\b"), r"\1h30"),
     (re.compile(r"\b(\d{1,2}) ?(?:h|heures?) et (?:une? |1 )?quart\b"), r"\1h15"),
-    (re.compile(r"\b(midi|minuit|noon) (?:et )?(?:demie?|30)\b"), r"\1 30"),
-    (re.compile(r"\b(midi|minuit|noon) (?:et (?:une? |1 )?quart|15)\b"), r"\1 15"),
-    (re.compile(r"\bmidi 30\b|\bnoon 30\b"), "12h30"),
-    (re.compile(r"\bmidi 15\b|\bnoon 15\b"), "12h15"),
-    (re.compile(r"\bminuit (30|15)\b"), r"00h\1"),
+    (re.compile(r"\bhalf past (noon|midday|midnight)\b"), r"\1 30"),
+    (re.compile(r"\b(?:an? |1 )?quarter past (noon|midday|midnight)\b"), r"\1 15"),
+    (re.compile(r"\b(midi|minuit|noon|midnight) (?:et )?(?:demie?|30)\b"), r"\1 30"),
+    (re.compile(r"\b(midi|minuit|noon|midnight) (?:et (?:une? |1 )?quart|15)\b"), r"\1 15"),
+    (re.compile(r"\b(?:midi|noon|midday) (30|15)\b"), r"12h\1"),
     (re.compile(r"\b(?:12 )?(noon|midday|midnight)\b"), r"\1"),
     (re.compile(r"(:\d{2}) ?(?:h|hrs?|hours|heures)\b"), r"\1"),
     (re.compile(r"\b(\d{2})(\d{2}) ?(?:h|hrs?|hours)\b"), r"\1:\2"),
@@ -73,7 +73,7 @@ _HOUR = re.compile(
     r"(?:\s?(?P<mark>:|h|\.)\s?(?P<minute>\d{2})(?!\d)(?::\d{2}(?:\.\d+)?)?"
     rf"|\s?(?P<word>heures?|hours?|hrs?|h|o'? ?clock)(?![a-z])(?:\s(?P<more>\d{{1,2}})(?![\w/:.-]|\s(?:{'|'.join(MONTHS)})\b))?)?"
     r"(?:\s?(?P<half>[ap]m)|(?P<letter>[ap])(?![\w']))?"
-    r"|(?P<noon>noon|midday|midi)|(?P<midnight>midnight|minuit))(?![\w/:-])(?!\.\d)"
+    r"|(?P<noon>noon|midday|midi)|(?P<midnight>midnight|minuit)(?: (?P<past>30|15))?)(?![\w/:-])(?!\.\d)"
 )
 
 
@@ -83,10 +83,7 @@ def take_hour(words: str, *, lone: bool = False, dots: bool = True, night: range
     Raises:
         NoSuchHour: it is no hour of a day, or not of the part of the day that is named.
     """
-    for pattern, plainly in _SAID:
-        words = pattern.sub(plainly, words)
-    words = _QUARTER_TO.sub(lambda found: f"{(int(found[1] or found[2]) - 1) % 24 or 12}:45", words)
-    part, rest = _part(words)
+    part, rest = _part(in_digits(words))
     found = [each for each in _HOUR.finditer(rest) if _is_hour(each, rest, lone=lone or part is not None, dots=dots)]
     if len(found) > 1:
         # Beside another hour, 13.03 is a day.
@@ -97,6 +94,13 @@ def take_hour(words: str, *, lone: bool = False, dots: bool = True, night: range
     if len(found) > 1:
         return Hours(left, part=part, several=True)
     return Hours(left, _options(found[0], part, night), part)
+
+
+def in_digits(words: str) -> str:
+    """Write what stands for an hour and its minutes, such as "half past ten", in digits."""
+    for pattern, plainly in _SAID:
+        words = pattern.sub(plainly, words)
+    return _QUARTER_TO.sub(lambda found: f"{(int(found[1] or found[2]) - 1) % 24 or 12}:45", words)
 
 
 def _part(words: str) -> tuple[Part | None, str]:
@@ -131,7 +135,8 @@ def _options(found: re.Match[str], part: Part | None, night: range) -> tuple[At,
     if found["noon"]:
         return ((time(12), 0),)
     if found["midnight"]:
-        return ((time(0), 1),) if part in {Part.NIGHT, Part.EVENING} else ((time(0), 0), (time(0), 1))
+        at = time(0, int(found["past"] or 0))
+        return ((at, 1),) if part in {Part.NIGHT, Part.EVENING} else ((at, 0), (at, 1))
     hour, minute = int(found["hour"]), int(found["minute"] or found["more"] or 0)
     if minute > 59 or hour > 24 or (hour == 24 and minute):
         raise NoSuchHour

@@ -18,6 +18,8 @@ class Why(StrEnum):
     NO_TIME = "no-time"
     NO_DAY = "no-day"
     MANY = "many"
+    SPAN = "span"
+    NO_LEAP_DAY = "no-leap-day"
 
 
 class NoMeaning(Exception):

@@ -149,7 +149,7 @@ class Channel(Rule[str]):
         if not written or not call.place.is_channel(channel):
             raise BadValue(
                 t("{typed} is not a channel.", typed=echo(raw)),
-                t("Please choose a channel, such as {example}.", example=UserText("#digest")),
+                t("Please choose a channel, such as {example}.", example=t("#digest")),
             )
         lack = call.place.lacks.get(channel)
         if lack is not None and lack.refuses:

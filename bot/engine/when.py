@@ -1,5 +1,6 @@
 """Days and times as people type them; what is doubtful is asked, never guessed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
@@ -9,9 +10,10 @@ from bot.engine.date_words import plain_words
 from bot.engine.dates import LONGEST, Prefer, Sure, Unclear, Unsure, Want, read_moment, write_moment
 from bot.engine.echo import echo
 from bot.engine.errors import BadValue
-from bot.engine.hours import NoSuchHour, take_hour
+from bot.engine.hours import At, NoSuchHour, take_hour
 from bot.engine.meanings import Why
 from bot.engine.rule import Doubtful, Kind, Rule
+from bot.engine.spans import start_of
 from bot.ui.text import Text, t
 from bot.ui.values import Clock24, Day, Moment, UserText
 
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 A_DAY = t("Such as: yesterday, tuesday, 12 march")
 A_MOMENT = t("Such as: tuesday 15:00")
 A_TIME = t("Such as: 12:30")
+LAST = time(23, 59)
+"""The last time of a day that a clock shows."""
 _ANY_DAY = datetime(2026, 1, 5, tzinfo=UTC)
 EXAMPLE_DAYS = 3
 """How far from today the day is that stands as an example."""
@@ -35,7 +39,13 @@ WHY: dict[Why, Text] = {
     Why.TOO_FAR: t("This is more than a year away: {typed}."),
     Why.NO_TIME: t("At what time? You wrote: {typed}."),
     Why.NO_DAY: t("On which day? You wrote: {typed}."),
+    Why.NO_LEAP_DAY: t("There is no 29 February in {year}."),
+    Why.SPAN: t("I only need the start. You wrote: {typed}."),
     Why.MANY: t("This could mean many days or times: {typed}."),
+}
+OTHER: dict[Prefer, Text] = {
+    Prefer.PAST: t("You wrote {typed}. {other} is still to come."),
+    Prefer.FUTURE: t("You wrote {typed}. {other} is over."),
 }
 
 
@@ -110,12 +120,22 @@ def _understood(call: "Call", raw: str, prefer: Prefer, want: Want) -> date | da
         case Unclear():
             raise _unclear(call, found.why, raw, prefer, want)
         case Unsure():
-            doubt = WHY[found.why] if found.why else t("{typed} could mean several days or times.")
-            raise Doubtful(
-                replace(doubt, values=(("typed", echo(raw)),)),
-                t("Which one do you mean?"),
-                options=tuple((write_moment(o), _written(call, o)) for o in found.options),
-            )
+            raise _doubtful(call, found, raw, prefer)
+
+
+def _doubtful(call: "Call", found: Unsure, raw: str, prefer: Prefer) -> Doubtful:
+    """Ask which meaning it is; a single one that is left is asked about beside the one that cannot be."""
+    options = tuple((write_moment(each), _written(call, each)) for each in found.options)
+    if found.other is not None:
+        beside = replace(OTHER[prefer], values=(("typed", echo(raw)), ("other", _written(call, found.other))))
+        return Doubtful(beside, _which(options), options=options)
+    doubt = WHY[found.why] if found.why else t("{typed} could mean several days or times.")
+    values = (("typed", echo(raw)), ("year", UserText(str(found.options[0].year))))
+    return Doubtful(replace(doubt, values=values), _which(options), options=options)
+
+
+def _which(options: Sequence[tuple[str, Text]]) -> Text:
+    return t("Do you mean {day}?", day=options[0][1]) if len(options) == 1 else t("Which one do you mean?")
 
 
 def _written(call: "Call", option: date | datetime) -> Text:
@@ -155,20 +175,24 @@ class TimeOfDay(Rule[time]):
         """Read 12:30, 12h30, 12:30 pm, noon or 12.
 
         Raises:
-            BadValue: it is not surely a time; Doubtful when it could be in the morning and in the afternoon.
+            BadValue: it is not surely a time; Doubtful when it could be in the morning and in the afternoon, or at either end of a day.
         """
-        times = _hours(raw)
-        if not times:
+        hours, span = _hours(raw), ()
+        if not hours:
+            start = start_of(raw[:LONGEST], bare=True)
+            span = _hours(start.words) if start is not None else ()
+        if not hours and not span:
             raise BadValue(
                 t("{typed} is not a time.", typed=echo(raw)),
                 t("Please write it like {example}.", example=UserText("12:30")),
             )
-        if len(times) > 1:
-            raise Doubtful(
-                t("{typed} could mean two times.", typed=echo(raw)),
-                t("Which one do you mean?"),
-                options=tuple((self.write(at), t("{time}", time=Clock24(at.hour, at.minute))) for at in times),
+        times = _meanings(hours or span)
+        if span or len(times) > 1:
+            doubt = replace(
+                WHY[Why.SPAN] if span else t("{typed} could mean two times."), values=(("typed", echo(raw)),)
             )
+            options = tuple((self.write(at), said) for at, said in times.items())
+            raise Doubtful(doubt, _which(options), options=options)
         return next(iter(times))
 
     def recognises(self, words: str) -> bool:
@@ -180,10 +204,24 @@ class TimeOfDay(Rule[time]):
         return value.strftime("%H:%M")
 
 
-def _hours(raw: str) -> dict[time, None]:
-    """Read every hour of a day that words could mean, in order."""
+def _hours(raw: str) -> tuple[At, ...]:
+    """Read every hour that words could mean, in order."""
     try:
         found = take_hour(plain_words(raw[:LONGEST]), lone=True)
     except NoSuchHour:
-        return {}
-    return {} if found.rest else dict.fromkeys(at for at, _ in found.options)
+        return ()
+    return () if found.rest else found.options
+
+
+def _meanings(hours: Sequence[At]) -> dict[time, Text]:
+    """Say each time of one day that could be meant.
+
+    Between two days nobody can tell which of them is meant, so its beginning and its end are offered.
+    """
+    if not any(days for _, days in hours):
+        return {at: t("{time}", time=Clock24(at.hour, at.minute)) for at, _ in hours}
+    early = hours[0][0]
+    return {
+        early: t("{time}, early that day", time=Clock24(early.hour, early.minute)),
+        LAST: t("{time}, as that day ends", time=Clock24(LAST.hour, LAST.minute)),
+    }

@@ -26,13 +26,13 @@ def check_ours(path: Path) -> None:
     if not path.exists():
         return
     if not path.is_file():
-        raise StartError(f"The database file {path} cannot be written: it is not a file.")
+        raise StartError(f"The database file {path} cannot be written: it is not a file. Name a file.")
     try:
         with path.open("rb") as file:
             head = file.read(HEADER_BYTES)
         _check_names(path)
     except OSError as error:
-        raise StartError(f"The database file {path} cannot be read: {error.strerror}.") from None
+        raise StartError(f"The database file {path} cannot be read: {error.strerror}. Look at its rights.") from None
     if head and not _is_ours(path, head):
         raise NotOurs(
             f"The file {path} is not a database of Hello Circle, so I leave it as it is. Give another path. "

@@ -92,7 +92,9 @@ class FileLock:
         try:
             fd = os.open(self._lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, OWNER_ONLY)
         except OSError as error:
-            raise StartError(f"The folder {self._lock.parent} cannot be written: {error.strerror}.") from None
+            raise StartError(
+                f"The folder {self._lock.parent} cannot be written: {error.strerror}. Look at its rights."
+            ) from None
         self._held.append(fd)
         try:
             fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -123,7 +125,7 @@ def keep_private(path: Path) -> None:
         if path.stat().st_mode & 0o777 != OWNER_ONLY:
             path.chmod(OWNER_ONLY)
     except OSError as error:
-        raise StartError(f"The database file {path} cannot be written: {error.strerror}.") from None
+        raise StartError(f"The database file {path} cannot be written: {error.strerror}. Look at its rights.") from None
 
 
 def connect(path: Path, settings: tuple[str, ...]) -> Tx:

@@ -28,7 +28,7 @@ async def test_a_reminder_says_why_and_from_which_server(server: Simulated):
     assert "Dana R.: no answer yet" in words(letter)
     assert "Newcomers" in words(letter)
     labels = [each["label"] for each in walk([each.to_dict() for each in letter.components]) if each["type"] == 2]
-    assert labels == ["Done", "Later", "Stop reminders"]
+    assert labels == ["Done", "Remind me later", "Stop reminders"]
 
 
 async def test_a_press_in_a_private_message_is_answered_there(server: Simulated):

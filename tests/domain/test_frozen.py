@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, strategies as st
 
 from bot.domain.digest import Told, how_told, step_below
@@ -35,6 +36,24 @@ def test_whoever_is_not_named_cannot_be_computed_from_the_total_and_the_board(do
         possible = [n for n in range(40) if shown({**done, who: n}, set(done), named) == said]
         assert done[who] in possible
         assert len(possible) > 1
+
+
+@pytest.mark.parametrize(
+    ("acted", "named", "told"),
+    [
+        ("abc", "abc", Told.EXACT),
+        ("abc", "ab", Told.ABOUT),
+        ("abc", "a", Told.ABOUT),
+        ("abc", "", Told.EXACT),
+        ("abcd", "a", Told.EXACT),
+        ("abc", "abcxyz", Told.EXACT),
+        ("ab", "ab", Told.NOTHING),
+        ("ab", "", Told.NOTHING),
+    ],
+)
+def test_totals_are_about_when_one_or_two_of_those_who_acted_are_not_on_the_board(acted, named, told):
+    assert how_told(9, set(acted), set(named)) is told
+    assert how_told(2, set(acted), set(named)) is Told.NOTHING
 
 
 weeks = st.lists(st.dictionaries(members, st.integers(1, 5), max_size=8), min_size=1, max_size=14)

@@ -1,6 +1,7 @@
 """An outsider's address or number is refused wherever it would be kept, and nothing else is."""
 
 import pytest
+from hypothesis import assume, given, strategies as st
 
 from bot.engine.clean import keepable
 from bot.engine.contacts import has_contact
@@ -87,6 +88,45 @@ PASS = (
     "linkedin.com/in/dana-silva-612345678",
     "2015-2019/2020-2024",
     "at Nordik point 3 was ok",
+    "room 812 3456 7890",
+    "Zoom meeting number 514 555 0199",
+    "Google Meet 514 555 0199",
+    "Meet ID: 514 555 0199",
+    "Zoom (room 2): 514 555 0199",
+    "order number 4155550123",
+    "Order no. 4155550123",
+    "orders 4155550123, 4155550124 and 4155550125",
+    "numéro de commande 4155550123",
+    "commande 514 555 0199",
+    "account 5145550199",
+    "colis 5145550199",
+    "ORD-4155550123",
+    "Amazon 114-1234567-1234567",
+    "75001 75002",
+    "69001, 69002 et 69003",
+    "90210 90211",
+    "90210-1234",
+    "M5V 2T6, H2X 1Y4",
+    "prices 250 90 120 45",
+    "prix : 250, 300, 4000",
+    "salary 52 250 - 61 500",
+    "52 250 - 61 500 $",
+    "between 45 000-65 500",
+    "$ 612 345 678",
+    "USD 612 345 678",
+    "2 345 678 900",
+    "20 25 30 35 40",
+    "grades 85 92 78 90 88",
+    "2 3 4 5 6 7 8 9 10",
+    "2015 2016 2017 2018 2019 2020",
+    "on 25 10 2024 15:00",
+    "version 4155.550.123",
+    "lunch@Nordik, CA",
+    "dana@nordik",
+    "what is new at nordik.ca",
+    "linkedin: dana-silva-612345678",
+    "AC-871-2030",
+    "time.me/dana is no chat",
 )
 REFUSE = (
     "dana@example.com",
@@ -185,6 +225,60 @@ REFUSE = (
     "۰۹۱۲ ۱۲۳ ۴۵۶۷",
     "５１４-５５５-０１９９",
     "Dana 514 555 01 99",
+    "11 91234-5678",
+    "11 9 1234-5678",
+    "11912345678",
+    "300 123 4567",
+    "300-123-4567",
+    "3001234567",
+    "4 1 6 5 5 5 0 1 9 9",
+    "4-1-6-5-5-5-0-1-9-9",
+    "4 - 1 - 6 - 5 - 5 - 5 - 0 - 1 - 9 - 9",
+    "0 6 1 2 3 4 5 6 7 8",
+    "Dana-416-555-0199",
+    "Dana_416-555-0199",
+    "dana-4165550199",
+    "room 5, 416-555-0199",
+    "room 5 416-555-0199",
+    "room 5, 416 555 0199",
+    "suite 1200, 416 555 0199",
+    "floor 3: 416.555.0199",
+    "sales 416-555-0199",
+    "Dana, project lead, 416-555-0199",
+    "direct line 416-555-0199",
+    "after the meeting, 416-555-0199",
+    "meet her, 416-555-0199",
+    "Zoom or 416-555-0199",
+    "Zoom 812 3456 7890, 416-555-0199",
+    "514 555 0199 514 555 0200",
+    "416_555_0199",
+    "416*555*0199",
+    "416~555~0199",
+    "416·555·0199",
+    "416,555,0199",
+    "416|555|0199",
+    "4165 550 199",
+    "416 5 550 199",
+    "41 65 55 01 99",
+    "(416)5550199",
+    "416 / 555 / 0199",
+    "dana@nordik,ca",
+    "dana@nordik,com",
+    "dana@nordik ca",
+    "dana at nordik dot ca",
+    "Dana at Nordik dot ca, she said",
+    "dana(at)nordik.ca",
+    "dana%40nordik.ca",
+    "wa.me/1416",
+    "https://wa.me/message/ABC",
+    "t.me/dana",
+    "https://t.me/dana_r",
+    "telegram.me/dana",
+    "m.me/dana",
+    "signal.me/#p/abc",
+    "https://api.whatsapp.com/send?phone=1416",
+    "tel:+14165550199",
+    "skype:dana.r",
 )
 
 
@@ -196,6 +290,41 @@ def test_what_is_no_contact_is_taken(text: str) -> None:
 @pytest.mark.parametrize("text", REFUSE)
 def test_a_contact_is_found(text: str) -> None:
     assert has_contact(text) is not None
+
+
+SIGNS = (" ", "-", ".", "–", "/", "_", "*", "·", "|", "~", " - ", " . ", "  ", ") ")
+NUMBERS = (
+    "416 555 0199",
+    "1 416 555 0199",
+    "300 123 4567",
+    "11 91234 5678",
+    "06 12 34 56 78",
+    "020 7946 0958",
+    "98765 43210",
+)
+
+
+@given(st.sampled_from(NUMBERS), st.lists(st.sampled_from(SIGNS), min_size=5, max_size=5))
+def test_it_does_not_matter_what_stands_between_the_parts_of_a_number(number: str, signs: list[str]) -> None:
+    first, *parts = number.split()
+    assert has_contact(first + "".join(sign + part for sign, part in zip(signs, parts, strict=False))) is not None
+
+
+@given(st.sampled_from((" ", "-", ".", " - ", "_", "*")), st.sampled_from(NUMBERS))
+def test_it_does_not_matter_that_every_digit_stands_alone(sign: str, number: str) -> None:
+    assert has_contact(sign.join(number.replace(" ", ""))) is not None
+
+
+@given(st.lists(st.sampled_from(("", "", " ", "-", ".", " / ")), min_size=9, max_size=9))
+def test_it_does_not_matter_where_a_number_is_parted(signs: list[str]) -> None:
+    assume([place for place, sign in enumerate(signs) if sign] != [4])  # Two times five digits are two postal codes.
+    written = "4" + "".join(sign + digit for sign, digit in zip(signs, "165550199", strict=True))
+    assert has_contact(written) is not None
+
+
+@given(st.lists(st.integers(1900, 2099), min_size=2, max_size=6), st.sampled_from((" ", ", ", "-", "/", " - ")))
+def test_years_in_a_row_are_no_number(years: list[int], sign: str) -> None:
+    assert has_contact(sign.join(map(str, years))) is None
 
 
 @pytest.mark.parametrize("text", ["514-555-0199 / 514-555-0200", "06 12 34 56 78/01 23 45 67 89", "514-555-0199 17"])

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, strategies as st
 
 from bot.engine.dates import Prefer, Sure, Unclear, Unsure, Value, Want, read_moment, write_moment
+from bot.engine.meanings import Why
 from bot.ui.values import Day, Moment
 from bot.ui.voice import say
-from tests.engine.day_shapes import DATES, DAYS, DOUBTFUL, HOURS, UNREAD
+from tests.engine.day_shapes import DATES, DAYS, DOUBTFUL, HOURS, SPANS, UNREAD
 
 TORONTO = ZoneInfo("America/Toronto")
 MONDAY = datetime(2026, 3, 9, 9, 0, tzinfo=TORONTO)
@@ -29,7 +30,9 @@ def written(found: Sure | Unsure | Unclear) -> str:
         case Sure():
             return write_moment(found.value)
         case Unsure():
-            return " or ".join(write_moment(each) for each in found.options)
+            start = "start of " if found.why is Why.SPAN else ""
+            said = start + " or ".join(write_moment(each) for each in found.options)
+            return said if found.other is None else f"{said}, not {write_moment(found.other)}"
         case Unclear():
             return found.why
 
@@ -42,6 +45,11 @@ def test_a_meeting_in_any_shape_is_understood_exactly(text: str, meant: str) -> 
 @pytest.mark.parametrize(("text", "meant"), [*DOUBTFUL.items(), *UNREAD.items()])
 def test_a_meeting_that_is_not_sure_is_asked_about(text: str, meant: str) -> None:
     assert sorted(written(planned(text)).split(" or ")) == sorted(meant.split(" or "))
+
+
+@pytest.mark.parametrize(("text", "meant"), SPANS.items())
+def test_of_a_span_the_start_is_proposed(text: str, meant: str) -> None:
+    assert written(planned(text)) == f"start of {meant}"
 
 
 @pytest.mark.parametrize(("text", "meant"), DAYS.items())
@@ -79,13 +87,17 @@ def test_a_day_without_a_year_is_near_or_asked_about_on_every_day_of_the_year(no
         said = f"{day.day} {day:%B}".lower()
         for prefer, most in ((Prefer.PAST, 60), (Prefer.FUTURE, 180)):
             found = read_moment(said, zone=TORONTO, now=now, prefer=prefer, want=Want.DATE)
-            options: tuple[Value, ...] = (found.value,) if isinstance(found, Sure) else getattr(found, "options", ())
-            away = [day_of(each) - now.date() for each in options]
+            assert isinstance(found, Sure | Unsure)
+            (option,) = (found.value,) if isinstance(found, Sure) else found.options
+            away = (day_of(option) - now.date()).days * (1 if prefer is Prefer.FUTURE else -1)
+            assert away >= 0
             if isinstance(found, Sure):
-                assert 0 <= (away[0].days if prefer is Prefer.FUTURE else -away[0].days) <= most
+                assert away <= most
             else:
-                assert len(away) == 2
-                assert min(away) < timedelta(0) < max(away) or timedelta(0) in away
+                assert found.other is not None
+                missed = (now.date() - day_of(found.other)).days * (1 if prefer is Prefer.FUTURE else -1)
+                assert missed > 0
+                assert away > most or missed < 45
 
 
 def day_of(value: Value) -> date:

@@ -1,5 +1,8 @@
 """Names of commands and values work in every language, wherever lines are typed."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from bot.engine.meant import command_meant, spellings_of
@@ -8,6 +11,7 @@ from bot.features import everything
 from bot.letters import folded
 from bot.ui.languages import spoken
 from bot.ui.names import said_command, said_line, said_value
+from bot.ui.voice import say
 from tests.support.console import Console
 
 LISTED = [pytest.param(made, id=made.name.replace(" ", "-")) for made in everything().listed]
@@ -114,3 +118,46 @@ def test_no_value_of_a_command_has_the_name_of_another(made) -> None:
     for name in names:
         for language in spoken():
             assert spellings_of(names)[said_value(name, language)] == name
+
+
+SAME_IN_FRENCH = {
+    "nordik",
+    "dana",
+    "priya",
+    "toronto",
+    "bell",
+    "ana",
+    "tom",
+    "pause",
+    "notes",
+    "questions",
+    "standard",
+    "minutes",
+}
+"""Names, and words that French has too."""
+
+
+@pytest.mark.parametrize("made", LISTED)
+def test_no_english_word_stands_in_what_french_shows_as_an_example(made) -> None:
+    texts = [text for param in made.params for text in (param.rule.hint, param.rule.typing) if text is not None]
+    shown = [(made.example, said_line(made.example, "fr")), *((say(text, "en"), say(text, "fr")) for text in texts)]
+    for english, french in shown:
+        kept = words_in(english) & words_in(french) - SAME_IN_FRENCH
+        assert not kept, french
+
+
+def words_in(text: str) -> set[str]:
+    return {word.lower() for word in re.findall(r"[^\W\d_]{3,}", text)}
+
+
+def test_no_words_of_the_bot_pass_for_words_of_a_member() -> None:
+    """What is said as a member's own words is said alike in every language."""
+    fixed = re.compile(r'UserText\(f?"([^"{]*[^\W\d_]{2,}[^"]*)"')
+    assert not [found for path in Path("bot").rglob("*.py") for found in fixed.findall(path.read_text("utf-8"))]
+
+
+async def test_a_refusal_shows_an_example_in_the_words_of_the_reader(circle: Console) -> None:
+    await circle.run("@organiser speaks fr")
+    refused = await circle.one('@organiser /communauté configurer canal:"#?" ville:Toronto langue:français')
+    assert "#bilan" in refused.text
+    assert "#digest" not in refused.text

@@ -230,7 +230,7 @@ async def test_changing_ones_mind_and_back_on_one_message_is_what_the_last_press
     )
     shared = next(seen for seen in circle.session.screen.seen if seen.command == "win share")
     token = {label: made.token for label, made in shared.buttons}
-    for hour, label in ((11, "Only for me"), (12, "Share with my name")):
+    for hour, label in ((11, "Keep it for me"), (12, "Share with my name")):
         await circle.run(f"at 2026-03-09T{hour}:00")
         assert (await circle.answer(Pressed(token[label]))).reply.error is None
     text = "\n".join(each.text for each in await circle.run("at 2026-03-16T12:30") if each.to == "#digest")

@@ -63,16 +63,90 @@ async def test_a_day_that_could_be_two_is_asked_and_pressed(circle: Console) -> 
 async def test_a_day_without_a_year_that_is_far_is_asked_with_both_days_written_out(circle: Console) -> None:
     await circle.run(DANA)
     asked = await circle.one('@amina /ask sent lead:dana wording:chat when:"10 march"')
-    assert [label for label, _ in asked.buttons] == ["Tuesday 10 March 2026", "Monday 10 March 2025"]
-    late = await circle.one('@amina press "Tuesday 10 March 2026"')
-    assert "This is in the future" in late.text
+    assert "You wrote 10 march. Tuesday 10 March 2026 is still to come." in asked.text
+    assert "Do you mean Monday 10 March 2025?" in asked.text
+    assert [label for label, _ in asked.buttons] == ["Monday 10 March 2025"]
     done = await circle.one('@amina press "Monday 10 March 2025"')
     assert "You asked Dana R. on Monday 10 March 2025." in done.text
     asked = await circle.one('@amina /meeting plan lead:dana when:"le 3 mars à 9 h 30"')
-    assert [label for label, _ in asked.buttons] == [
-        "Tuesday 3 March 2026 at 9:30 AM, Toronto time",
-        "Wednesday 3 March 2027 at 9:30 AM, Toronto time",
-    ]
+    assert "Tuesday 3 March 2026 at 9:30 AM, Toronto time is over." in asked.text
+    assert [label for label, _ in asked.buttons] == ["Wednesday 3 March 2027 at 9:30 AM, Toronto time"]
+
+
+@pytest.mark.parametrize(
+    ("line", "days"),
+    [
+        ('/ask sent lead:dana when:"1/2"', ["2 January 2027", "1 February 2026"]),
+        ('/ask replied lead:dana when:"1/2"', ["2 January 2027", "1 February 2026"]),
+        ('/meeting log lead:dana reached:yes when:"1/2"', ["2 January 2027", "1 February 2026"]),
+        ('/lead add name:Priya organisation:Nord why:x when:"1/2"', ["2 January 2027", "1 February 2026"]),
+        ('/me record since:"1/2"', ["2 January 2027", "1 February 2026"]),
+        ('/meeting plan lead:dana when:"1/2 15:00"', ["1 February 2027", "2 January 2028"]),
+    ],
+)
+async def test_a_day_that_cannot_be_is_no_choice(circle: Console, line: str, days: list[str]) -> None:
+    await circle.run(DANA, "@amina /ask sent lead:dana when:yesterday", "at 2027-01-20T09:00")
+    labels = [label for label, _ in (await circle.one(f"@amina {line}")).buttons]
+    assert len(labels) == len(days)
+    assert all(day in label for day, label in zip(days, labels, strict=True))
+    assert (await circle.one(f'@amina press "{labels[0]}"')).error is None
+
+
+async def test_the_only_day_that_can_be_is_read(circle: Console) -> None:
+    await circle.run(DANA, "at 2027-01-20T09:00")
+    done = await circle.one('@amina /ask sent lead:dana wording:chat when:"1/2/2027"')
+    assert "You asked Dana R. on Saturday 2 January 2027." in done.text
+    planned = await circle.one('@amina /meeting plan lead:dana when:"the 3rd at 3pm"')
+    assert "Wednesday 3 February 2027 at 3:00 PM" in planned.text
+
+
+@pytest.mark.parametrize(
+    ("day", "typed", "said", "offered"),
+    [
+        ("2026-06-01", "29 février", "There is no 29 February in 2026.", "28 February 2026"),
+        ("2027-02-10", "29/2", "There is no 29 February in 2026.", "28 February 2026"),
+        ("2027-06-01", "feb 29", "There is no 29 February in 2027.", "28 February 2027"),
+        ("2028-02-10", "29 february", "This is in the future: 29 february.", None),
+    ],
+)
+async def test_a_day_that_is_not_in_every_year_is_said_to_be_missing(
+    circle: Console, day: str, typed: str, said: str, offered: str | None
+) -> None:
+    await circle.run(f"at {day}T09:00")
+    seen = await circle.one(f'@amina /me record since:"{typed}"')
+    assert said in seen.text
+    labels = [label for label, _ in seen.buttons]
+    if offered is None:
+        assert labels == []
+    else:
+        assert [offered in label for label in labels] == [True, False]
+        assert (await circle.one(f'@amina press "{labels[1]}"')).error is None
+
+
+async def test_of_a_span_only_the_start_is_needed_and_it_is_proposed(circle: Console) -> None:
+    await circle.run(DANA)
+    asked = await circle.one('@amina /meeting plan lead:dana when:"tuesday 10-11"')
+    assert "I only need the start. You wrote: tuesday 10-11." in asked.text
+    assert "Do you mean Tuesday 10 March 2026 at 10:00 AM, Toronto time?" in asked.text
+    (label,) = [label for label, _ in asked.buttons]
+    assert "You meet Dana R." in (await circle.one(f'@amina press "{label}"')).text
+    loose = await circle.one("@amina /meeting plan dana mardi de 10h à 11h")
+    assert [label for label, _ in loose.buttons] == ["Tuesday 10 March 2026 at 10:00 AM, Toronto time"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "labels"),
+    [
+        ("10-11", ["10:00 AM"]),
+        ("de 18h à 19h", ["6:00 PM"]),
+        ("between 2 and 3", ["2:00 PM", "2:00 AM"]),
+        ("midnight to 1", ["12:00 AM, early that day", "11:59 PM, as that day ends"]),
+    ],
+)
+async def test_of_a_span_the_hour_of_a_setting_is_proposed_too(circle: Console, typed: str, labels: list[str]) -> None:
+    asked = await circle.one(f'@organiser /community settings hour:"{typed}"')
+    assert f"I only need the start. You wrote: {typed}." in asked.text
+    assert [label for label, _ in asked.buttons] == labels
 
 
 async def test_two_choices_never_look_the_same_even_when_an_hour_comes_twice(circle: Console) -> None:
@@ -99,6 +173,36 @@ async def test_an_hour_of_the_day_that_could_be_two_is_asked(circle: Console) ->
     asked = await circle.one("@organiser /community settings hour:5:00")
     assert [label for label, _ in asked.buttons] == ["5:00 PM", "5:00 AM"]
     assert "5:00 AM" in (await circle.one('@organiser press "5:00 AM"')).text
+
+
+@pytest.mark.parametrize("typed", ["24:00", "24h", "midnight", "12 midnight", "minuit", "à minuit"])
+@pytest.mark.parametrize("setting", ["hour", "checkin", "reminder", "morning", "evening"])
+async def test_midnight_is_asked_because_it_is_of_two_days(circle: Console, setting: str, typed: str) -> None:
+    asked = await circle.one(f'@organiser /community settings {setting}:"{typed}"')
+    assert f"{typed} could mean two times." in asked.text
+    assert [label for label, _ in asked.buttons] == ["12:00 AM, early that day", "11:59 PM, as that day ends"]
+    assert "11:59 PM" in (await circle.one('@organiser press "11:59 PM, as that day ends"')).text
+
+
+async def test_the_hour_of_the_digest_is_asked_when_a_circle_is_set_up_too(circle: Console) -> None:
+    line = '@organiser /community setup channel:#digest zone:"Toronto" language:en digest_at:midnight'
+    assert next(label for label, _ in (await circle.one(line)).buttons) == "12:00 AM, early that day"
+    assert "12:00 AM" in (await circle.one('@organiser press "12:00 AM, early that day"')).text
+
+
+@pytest.mark.parametrize(
+    ("typed", "early"), [("minuit et demi", "12:30 AM"), ("half past midnight", "12:30 AM"), ("1 at night", "1:00 AM")]
+)
+async def test_an_hour_after_midnight_is_asked_too_where_it_is_named_by_the_night(
+    circle: Console, typed: str, early: str
+) -> None:
+    asked = await circle.one(f'@organiser /community settings hour:"{typed}"')
+    assert [label for label, _ in asked.buttons] == [f"{early}, early that day", "11:59 PM, as that day ends"]
+
+
+@pytest.mark.parametrize(("typed", "said"), [("00:00", "12:00 AM"), ("0h30", "12:30 AM"), ("23:59", "11:59 PM")])
+async def test_an_hour_that_a_clock_shows_is_of_one_day(circle: Console, typed: str, said: str) -> None:
+    assert said in (await circle.one(f"@organiser /community settings hour:{typed}")).text
 
 
 async def test_a_day_to_come_is_refused_where_a_day_that_was_is_meant(circle: Console) -> None:

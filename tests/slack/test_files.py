@@ -61,7 +61,7 @@ async def test_presses_under_the_sheet_of_a_talk_send_no_file(world: World) -> N
     await amina.presses("Leave out question 6")
     assert "Question 4?" in amina.sees.text
     assert len(direct(world, amina)) == 1
-    await amina.presses("Calendar file")
+    await amina.presses("Get the calendar file")
     assert len(direct(world, amina)) == 2
 
 

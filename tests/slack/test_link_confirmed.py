@@ -133,6 +133,22 @@ async def test_an_open_code_dies_with_a_link_so_that_no_chain_leads_into_a_list_
     assert "Somebody" not in await both.in_slack("/hello me link", who="zoe")
 
 
+async def test_a_linked_member_who_enters_a_code_is_told_that_it_was_not_used_and_what_to_do(both: Both) -> None:
+    amina = both.slacker()
+    code = await both.slack_code()
+    await both.in_discord("me link", code=code)
+    await amina.types("/hello me link")
+    await amina.presses("Yes, it is me")
+    for said in (
+        (await both.in_discord("me link", code="ABCD-EFGH")).text,
+        await both.in_slack("/hello me link code:ABCD-EFGH"),
+    ):
+        assert "You are linked already, so I did not use the code." in said
+        assert "end this link first. Then enter the code again." in said
+        assert "Your list is on" in said
+    assert "I did not use the code" not in (await both.in_discord("me link")).text
+
+
 async def test_of_two_codes_that_one_person_entered_only_the_last_is_asked_about(both: Both) -> None:
     code, other = await both.slack_code(), await both.slack_code("zoe")
     await both.in_discord("me link", code=code)

@@ -141,7 +141,7 @@ def _done(call: Call, lead: Lead) -> Reply:
     return reply(said, message_number(asked.number), due_fields(asked.lead), buttons(_what_now(call), undone))
 
 
-@command("followup snooze", form=t("Later"), example='/followup snooze lead:"dana" until:monday')
+@command("followup snooze", form=t("Remind me later"), example='/followup snooze lead:"dana" until:monday')
 def snooze(
     call: Call,
     *,
@@ -159,7 +159,7 @@ def _waits(call: Call, values: Mapping[str, object]) -> dict[str, object]:
     return {}
 
 
-@action("followup later", form=t("Later"), prefill=_waits)
+@action("followup later", form=t("Remind me later"), prefill=_waits)
 def later(
     call: Call,
     *,

@@ -28,7 +28,7 @@ PUT_OFF_AT_MOST = timedelta(days=7)
 
 def due_parts(stamp: Stamp, lead: Lead) -> tuple[Part, ...]:
     """Say what is due to a person and why, with its buttons."""
-    later = FOLLOWUP_LATER.button(stamp, t("Later"), Style.PLAIN, **_what(lead))
+    later = FOLLOWUP_LATER.button(stamp, t("Remind me later"), Style.PLAIN, **_what(lead))
     stop = FOLLOWUP_OFF.button(stamp, t("Stop reminders"), lead=lead.id)
     return (Paragraph(due_sentence(lead)), buttons(*due_buttons(stamp, lead), later, stop))
 

@@ -97,7 +97,7 @@ def _my_week(call: Call) -> "Sequence[Part | Text | None]":
         if done.streak > 1
         else None,
         buttons(
-            WEEK_REPORT.button(call.stamp, t("Report")),
+            WEEK_REPORT.button(call.stamp, t("Report on my week")),
             WEEK_PLAN.button(call.stamp, t("Change my plan")),
         ),
     )

@@ -123,7 +123,7 @@ def _consent(call: Call) -> tuple[Part, ...]:
         buttons(
             BOARD_AS_NAME.button(call.stamp, t("Join with my name")),
             BOARD_AS_NICKNAME.button(call.stamp, t("Join with a nickname")),
-            BOARD_HIDDEN.button(call.stamp, t("Not on the board")),
+            BOARD_HIDDEN.button(call.stamp, t("Do not show me on the board")),
         ),
     )
 

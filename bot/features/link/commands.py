@@ -26,6 +26,12 @@ LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 CODE = Line(label=t("Code from the other platform"), most=20, no_contacts=True)
 QUESTION = RowId(label=t("Question"))
 PAIR = RowId(label=t("Two people"))
+_UNUSED = (
+    t("You are linked already, so I did not use the code."),
+    Note(t("To link with another place, end this link first. Then enter the code again.")),
+)
+"""What a linked member is told of a code: nothing is looked up, so that it tells nothing about its owner."""
+_NO_NEED = t("You are linked already, so you need no code.")
 
 
 @command("me link", example="/me link")
@@ -33,7 +39,7 @@ def link(call: Call, *, code: Annotated[str | None, CODE] = None) -> Reply:
     """Be one person on Slack and Discord, so that you count once."""
     made = identities.link_of(call.tx, call.own)
     if made is not None:
-        return page(call, made)
+        return page(call, made, *(() if code is None else _UNUSED))
     if code is not None:
         return _enter(call, code)
     question = link_codes.question_to(call.tx, call.own, call.now)
@@ -46,7 +52,7 @@ def link(call: Call, *, code: Annotated[str | None, CODE] = None) -> Reply:
 def new(call: Call) -> Reply:
     """Show a new code, instead of an earlier one."""
     made = identities.link_of(call.tx, call.own)
-    return page(call, made) if made is not None else _offer(call)
+    return page(call, made, _NO_NEED) if made is not None else _offer(call)
 
 
 def _offer(call: Call) -> Reply:
@@ -68,7 +74,7 @@ def _offer(call: Call) -> Reply:
 def enter(call: Call, *, code: Annotated[str, CODE]) -> Reply:
     """Enter the code that the other platform showed."""
     made = identities.link_of(call.tx, call.own)
-    return page(call, made) if made is not None else _enter(call, code)
+    return page(call, made, *_UNUSED) if made is not None else _enter(call, code)
 
 
 def _enter(call: Call, code: str) -> Reply:

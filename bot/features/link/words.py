@@ -92,12 +92,13 @@ def _taking_back(call: Call, made: Link) -> Note:
     return Note(t("You can take it back until {moment}. Each side is then as it was.", moment=until))
 
 
-def page(call: Call, made: Link) -> Reply:
-    """Show a link to its member, from either side."""
+def page(call: Call, made: Link, *said: Text | Note) -> Reply:
+    """Show a link to its member, from either side, after what is said of what they asked for."""
     home, side = (communities.get(call.tx, who.community) for who in (made.home, made.side))
     there = platform_name((side if call.own == made.home else home).platform)
     here = made.reminders_aside == (call.own == made.side)
     return reply(
+        *said,
         Heading(t("You are linked")),
         Fields(
             (

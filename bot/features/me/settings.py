@@ -142,16 +142,16 @@ def _changes(call: Call, member: Member) -> list[Button | None]:
         ME_COME_BACK.button(call.stamp, t("Come back now"))
         if _rests_until(call, member)
         else ME_PAUSE.button(call.stamp, t("Pause a week")),
-        ME_LINK.button(call.stamp, t("The link")) if settings_row(call) is not None else None,
+        ME_LINK.button(call.stamp, t("See the link")) if settings_row(call) is not None else None,
     ]
 
 
 def _board(call: Call, member: Member) -> list[Button]:
     """Offer the ways to appear that are not the present one."""
     ways = {
-        Appearance.NAME: (BOARD_AS_NAME, t("On the board with my name")),
-        Appearance.NICKNAME: (BOARD_AS_NICKNAME, t("On the board with a nickname")),
-        Appearance.HIDDEN: (BOARD_HIDDEN, t("Not on the board")),
+        Appearance.NAME: (BOARD_AS_NAME, t("Show my name on the board")),
+        Appearance.NICKNAME: (BOARD_AS_NICKNAME, t("Show a nickname on the board")),
+        Appearance.HIDDEN: (BOARD_HIDDEN, t("Do not show me on the board")),
     }
     # Another nickname can be chosen too.
     known = () if member.appearance is Appearance.NICKNAME else (member.appearance,)

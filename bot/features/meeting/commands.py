@@ -169,7 +169,7 @@ def _logged(call: Call, lead: Lead, meeting: Meeting, late: Note | None) -> Repl
     row = buttons(
         FOLLOWUP_THANKS.button(call.stamp, t("Draft a thank-you"), lead=lead.id) if _thanks_now(call, lead) else None,
         MEETING_LEARNED.button(call.stamp, t("Write what I learned"), meeting=meeting.id),
-        take_back.button(call.stamp, t("Undo"), meeting=meeting.id),
+        take_back.button(call.stamp, t("Take it back"), meeting=meeting.id),
     )
     return reply(*parts, *names_to_add(call, meeting, lead), row, *do_they_know(call, meeting))
 

@@ -85,6 +85,6 @@ def _about(prompt: Prompt, meeting: Meeting, lead: Lead) -> list[Part]:
         buttons(
             None if ready else MEETING_PREP.button(prompt.stamp, t("Prepare the talk"), Style.MAIN, lead=lead.id),
             MEETING_LOG.button(prompt.stamp, t("We met"), lead=lead.id),
-            MEETING_OFF.button(prompt.stamp, t("The talk is cancelled"), meeting=meeting.id, change=meeting.sequence),
+            MEETING_OFF.button(prompt.stamp, t("Cancel the talk"), meeting=meeting.id, change=meeting.sequence),
         ),
     ]

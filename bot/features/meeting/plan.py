@@ -33,7 +33,7 @@ MOST = 5
 SHORT_NAME = 40
 """Characters of a name on a button."""
 MEETING = RowId(label=t("Meeting"))
-IT_IS_OFF, ANOTHER_DAY = t("The talk is cancelled"), t("Another day")
+CANCEL_IT, ANOTHER_DAY = t("Cancel the talk"), t("Plan another day")
 
 
 @command("meeting plan", form=t("Plan a meeting"), example='/meeting plan lead:"dana" when:"tuesday 15:00"')
@@ -67,7 +67,7 @@ def _changes(call: Call, meeting: Meeting) -> tuple[Button, Button]:
     """Make the buttons for a talk that cannot be as planned."""
     return (
         plan.button(call.stamp, ANOTHER_DAY, lead=meeting.lead),
-        off.button(call.stamp, IT_IS_OFF, meeting=meeting.id, change=meeting.sequence),
+        off.button(call.stamp, CANCEL_IT, meeting=meeting.id, change=meeting.sequence),
     )
 
 

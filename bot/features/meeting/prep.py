@@ -151,6 +151,6 @@ def _sheet(call: Call, meeting: Meeting, lead: LeadId) -> Reply:
             MEETING_PLAN.button(call.stamp, t("Plan a meeting"), Style.MAIN, lead=lead) if planned is None else None,
             prep.button(call.stamp, t("Change the sheet"), lead=lead),
             MEETING_LOG.button(call.stamp, t("We met"), lead=lead),
-            MEETING_CALENDAR.button(call.stamp, t("Calendar file"), meeting=meeting.id) if planned else None,
+            MEETING_CALENDAR.button(call.stamp, t("Get the calendar file"), meeting=meeting.id) if planned else None,
         ),
     )

@@ -44,7 +44,7 @@ def _ask(prompt: Prompt, zone: ZoneInfo, meeting: Meeting) -> tuple[Part, ...]:
         Paragraph(t("You planned to meet {person} on {day}.", person=person(lead), day=day)),
         buttons(
             MEETING_LOG.button(prompt.stamp, t("We met"), Style.MAIN, lead=lead.id),
-            MEETING_PLAN.button(prompt.stamp, t("Another day"), lead=lead.id),
-            MEETING_OFF.button(prompt.stamp, t("The talk is cancelled"), meeting=meeting.id, change=meeting.sequence),
+            MEETING_PLAN.button(prompt.stamp, t("Plan another day"), lead=lead.id),
+            MEETING_OFF.button(prompt.stamp, t("Cancel the talk"), meeting=meeting.id, change=meeting.sequence),
         ),
     )

@@ -26,7 +26,7 @@ STEPS: dict[Stage, list[tuple[Reference, Text]]] = {
         (MEETING_LOG, t("We met")),
         (MEETING_PREP, t("Prepare the talk")),
         (MEETING_PLAN, t("Change the time")),
-        (MEETING_CANCEL, t("The talk is cancelled")),
+        (MEETING_CANCEL, t("Cancel the talk")),
     ],
     Stage.MET: [(MEETING_LOG, t("We met again")), (MEETING_PLAN, t("Plan a meeting"))],
     Stage.IN_TOUCH: [(MEETING_PLAN, t("Plan a meeting"))],

@@ -53,7 +53,7 @@ def get(
             tn("There is only {n} tip.", "There are only {n} tips.", len(found)),
             t("See their numbers with {list}.", list=CommandRef("tip list")),
         )
-    after = get.button(call.stamp, t("Another tip"), topic=topic, number=(at + 1) % len(found) + 1)
+    after = get.button(call.stamp, t("Read another tip"), topic=topic, number=(at + 1) % len(found) + 1)
     return _read(call, found[at], after if len(found) > 1 else None)
 
 
@@ -201,7 +201,7 @@ def tried(
         t("Good to know. Thank you.") if worked else t("Thank you. That helps the others too."),
         Note(t("Others see only how many tried it, never who.")),
         next_figures(call.tx, call.community),
-        buttons(get.button(call.stamp, t("Another tip"))),
+        buttons(get.button(call.stamp, t("Read another tip"))),
     )
 
 

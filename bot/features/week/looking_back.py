@@ -37,7 +37,7 @@ def last(call: Call) -> Reply:
         streak_note(done),
         buttons(
             plan.button(call.stamp, t("Plan my week"), Style.MAIN),
-            report.button(call.stamp, t("Report")) if promise is not None and checkin is None else None,
+            report.button(call.stamp, t("Report on my week")) if promise is not None and checkin is None else None,
         ),
     )
 

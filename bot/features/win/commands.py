@@ -7,13 +7,14 @@ from bot.domain.ids import WinId
 from bot.domain.member import Appearance
 from bot.domain.outsiders import outsider_in
 from bot.domain.week import Week
-from bot.domain.win import Win, end_of_line
+from bot.domain.win import Win, place_in_line
 from bot.engine.call import Call
 from bot.engine.command import Again
 from bot.engine.errors import BadValue, NotNow, not_found
 from bot.engine.rules import Choice, Lines, RowId
 from bot.features.registry import action, command, refer_to
 from bot.features.week import posting_of, this_week
+from bot.letters import letters_of
 from bot.store import leads, snapshots, wins
 from bot.ui.button import Button, Style
 from bot.ui.reply import Heading, Note, Paragraph, Reply, buttons, reply
@@ -43,7 +44,7 @@ CHOOSE: dict[Shown, Text] = {
     Shown.NAME: t("Share with my name"),
     Shown.NICKNAME: t("Share with my nickname"),
     Shown.NO_NAME: t("Share without a name"),
-    Shown.PRIVATE: t("Only for me"),
+    Shown.PRIVATE: t("Keep it for me"),
 }
 _APPEARANCE = {
     Shown.PRIVATE: Appearance.HIDDEN,
@@ -65,6 +66,7 @@ def share(
     """Share good news with the circle, or keep it for yourself."""
     if show is not None:
         _check(call, text, show)
+        _check_once(call, text, show)
     appearance = _APPEARANCE[show or Shown.PRIVATE]
     week = _free_week(call)
     win = wins.add(call.tx, call.who, week, appearance, text, call.now)
@@ -85,6 +87,7 @@ def choose(call: Call, *, win: Annotated[WinId, WIN], show: Annotated[Shown, SHO
         raise not_found(t("this good news"))
     _check(call, found.text, show)
     _check_untold(call, found)
+    _check_once(call, found.text, show, but=win)
     week, shared = (found.week, found.shared) if found.shown else (_free_week(call), call.now)
     wins.show(call.tx, call.who, win, _APPEARANCE[show], week, shared)
     return reply(_said(call, show, week), buttons(*_after(call, win, show)))
@@ -104,8 +107,8 @@ def _check_untold(call: Call, found: Win) -> None:
 
 
 def _free_week(call: Call) -> Week:
-    """Find the week whose digest has room for one more good news."""
-    return end_of_line(wins.waiting(call.tx, call.community.id, this_week(call)), this_week(call))
+    """Find the week whose digest has room for one more good news of the member."""
+    return place_in_line(wins.waiting(call.tx, call.community.id, this_week(call)), call.member.id, this_week(call))
 
 
 def _said(call: Call, show: Shown, week: Week) -> Text | Note:
@@ -143,6 +146,23 @@ def _check(call: Call, text: str, show: Shown) -> None:
             t("Please write it without the name, or keep it only for you."),
             (share.button(call.stamp, t("Write it again")),),
         )
+
+
+def _check_once(call: Call, text: str, show: Shown, *, but: WinId | None = None) -> None:
+    """Refuse good news that its member has in the line already; one that is only for them is nobody's second one.
+
+    Raises:
+        NotNow: the same words wait already.
+    """
+    if show is Shown.PRIVATE:
+        return
+    for waits in wins.waiting(call.tx, call.community.id, this_week(call)):
+        if waits.member == call.member.id and waits.id != but and letters_of(waits.text) == letters_of(text):
+            raise NotNow(
+                t("You share this news already. It shows in the digest of {day}.", day=_digest_day(call, waits.week)),
+                t("It shows once. You can share other good news with {share}.", share=CommandRef("win share")),
+                (hide.button(call.stamp, t("Keep it for me"), win=waits.id),),
+            )
 
 
 @action("win hide", again=Again.CHANGED)

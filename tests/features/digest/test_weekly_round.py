@@ -138,7 +138,7 @@ async def test_followups_are_one_message_a_day(circle):
     assert times(found, circle.session.zone) == ["Mon 16 09:00"]
     assert "2 things for today" in found[0].text
     assert found[0].text.count("no answer yet, so send one more short message") == 2
-    assert [label for label, _ in found[0].buttons] == ["Done", "Later", "Stop reminders"] * 2
+    assert [label for label, _ in found[0].buttons] == ["Done", "Remind me later", "Stop reminders"] * 2
 
 
 async def test_many_followups_show_five_and_count_the_rest(circle):

@@ -24,7 +24,7 @@ async def test_done_counts_as_the_next_message(morning):
     [("tomorrow", "Tuesday 17 March"), ("three-days", "Thursday 19 March"), ("monday", "Monday 23 March")],
 )
 async def test_later_puts_it_off(morning, choice, day):
-    seen = await morning.one('@amina press "Later"')
+    seen = await morning.one('@amina press "Remind me later"')
     assert [field.name for field in seen.form.fields] == ["until"]
     seen = await morning.one(f"@amina fill until:{choice}")
     assert "Good. Dana R. can wait." in seen.text
@@ -61,7 +61,7 @@ async def test_the_button_of_a_person_who_is_gone_says_so(morning):
 
 async def test_done_counts_once_and_says_what_is_true_after_something_else(morning):
     message = next(seen for seen in reversed(morning.session.screen.seen) if seen.to == "@amina")
-    done, later = (Pressed(dict(message.buttons)[label].token) for label in ("Done", "Later"))
+    done, later = (Pressed(dict(message.buttons)[label].token) for label in ("Done", "Remind me later"))
     first = await morning.session.ask("amina", done)
     assert (await morning.session.ask("amina", done)).text == first.text
     await morning.run('@amina /lead add name:"Tom" organisation:"Hydro" why:"x"')
@@ -78,7 +78,7 @@ async def test_done_counts_once_and_says_what_is_true_after_something_else(morni
 
 async def test_done_works_after_later_because_it_is_the_same_thing(morning):
     message = next(seen for seen in reversed(morning.session.screen.seen) if seen.to == "@amina")
-    await morning.run('@amina press "Later"', "@amina fill until:monday", "at 2026-03-17T10:00")
+    await morning.run('@amina press "Remind me later"', "@amina fill until:monday", "at 2026-03-17T10:00")
     seen = await morning.session.ask("amina", Pressed(dict(message.buttons)["Done"].token))
     assert "Well done. You did this for Dana R." in seen.text
 

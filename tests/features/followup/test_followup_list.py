@@ -32,7 +32,7 @@ async def test_everything_of_a_day_comes_in_one_message_with_its_buttons(amina: 
     (morning,) = private(await amina.run("at 2026-03-16T12:00"))
     assert "2 things for today" in morning.text
     labels = [label for label, _ in morning.buttons]
-    assert labels == ["Done", "Later", "Stop reminders"] * 2
+    assert labels == ["Done", "Remind me later", "Stop reminders"] * 2
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ async def test_how_to_appear_is_asked_once_at_the_first_person(circle):
     first = await circle.one(f"@amina {DANA}")
     assert "May your name be on the leaderboard?" in first.text
     labels = [label for label, _ in first.buttons]
-    assert labels[:3] == ["Join with my name", "Join with a nickname", "Not on the board"]
+    assert labels[:3] == ["Join with my name", "Join with a nickname", "Do not show me on the board"]
     second = await circle.one(f"@amina {TOM}")
     assert "leaderboard" not in second.text
     assert "You are on the leaderboard as Amina." in (await circle.one('@amina press "Join with my name"')).text
@@ -47,7 +47,7 @@ async def test_how_to_appear_is_asked_once_at_the_first_person(circle):
 
 async def test_not_on_the_board_is_an_answer_too(circle):
     await circle.run(f"@amina {DANA}")
-    seen = await circle.one('@amina press "Not on the board"')
+    seen = await circle.one('@amina press "Do not show me on the board"')
     assert "You are not on the leaderboard. Your leads count in the total only." in seen.text
     assert "not on the" not in (await circle.one(f"@amina {TOM}")).text
 
@@ -138,7 +138,7 @@ STEPS = [
     (("/ask sent dana", "/ask replied dana"), ["Plan a meeting", "Edit", "Close"]),
     (
         ('/meeting plan dana when:"2026-03-12 15:00"',),
-        ["We met", "Prepare the talk", "Change the time", "The talk is cancelled", "Edit", "Close"],
+        ["We met", "Prepare the talk", "Change the time", "Cancel the talk", "Edit", "Close"],
     ),
     (("/meeting log dana reached:yes",), ["We met again", "Plan a meeting", "Edit", "Close"]),
     (("/lead close dana",), ["Open again", "Edit"]),

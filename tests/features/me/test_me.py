@@ -69,8 +69,8 @@ async def test_settings_are_one_page_with_a_button_for_each(circle):
     [
         ("Turn reminders off", "Reminders: no"),
         ("Ask me on Sunday", "Sunday question: yes"),
-        ("On the board with my name", "On the leaderboard: as Amina"),
-        ("Not on the board", "On the leaderboard: no"),
+        ("Show my name on the board", "On the leaderboard: as Amina"),
+        ("Do not show me on the board", "On the leaderboard: no"),
         ("Pause a week", "On a pause: until Sunday 15 March 2026"),
     ],
 )

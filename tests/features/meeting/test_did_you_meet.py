@@ -24,7 +24,7 @@ async def test_the_morning_after_asks_once(amina: Console) -> None:
     (asked,) = await mornings(amina, "2026-03-20T08:00")
     assert asked.at.day == 12
     assert "Did you meet?\n\nYou planned to meet Dana R., Nordik on Wednesday 11 March 2026." in asked.text
-    assert [label for label, _ in asked.buttons] == ["We met", "Another day", "The talk is cancelled"]
+    assert [label for label, _ in asked.buttons] == ["We met", "Plan another day", "Cancel the talk"]
 
 
 async def test_we_met_tells_it_for_its_day(amina: Console) -> None:
@@ -34,7 +34,7 @@ async def test_we_met_tells_it_for_its_day(amina: Console) -> None:
 
 
 async def test_another_day_moves_it_and_asks_again_after_that(amina: Console) -> None:
-    await amina.run("at 2026-03-12T10:00", '@amina press "Another day"', '@amina fill when:"2026-03-16 15:00"')
+    await amina.run("at 2026-03-12T10:00", '@amina press "Plan another day"', '@amina fill when:"2026-03-16 15:00"')
     (asked,) = [each for each in await mornings(amina, "2026-03-20T08:00") if "Did you meet?" in each.text]
     assert asked.at.day == 17
     assert "Monday 16 March 2026" in asked.text
@@ -42,7 +42,7 @@ async def test_another_day_moves_it_and_asks_again_after_that(amina: Console) ->
 
 async def test_it_is_off_ends_it_without_a_file_because_its_hour_is_over(amina: Console) -> None:
     await amina.run("at 2026-03-12T10:00")
-    seen = await amina.one('@amina press "The talk is cancelled"')
+    seen = await amina.one('@amina press "Cancel the talk"')
     assert "Your talk with Dana R. on Wednesday 11 March 2026 at 3:00 PM, Toronto time is cancelled." in seen.text
     assert not seen.files
     assert "You have no meeting yet." in (await amina.one("@amina /meeting list")).text

@@ -150,7 +150,7 @@ async def test_a_meeting_held_earlier_than_planned_is_told_for_today(amina):
 
 async def test_undo_takes_back_the_meeting_and_the_stage(amina):
     await amina.run("@amina /ask sent dana", LOG)
-    seen = await amina.one('@amina press "Undo"')
+    seen = await amina.one('@amina press "Take it back"')
     assert "I took back your meeting with Dana R. It counts no more." in seen.text
     shown = await amina.one("@amina /lead show dana")
     assert "Stage: asked" in shown.text
@@ -178,8 +178,8 @@ async def test_pressing_undo_twice_takes_back_no_other_meeting(amina):
         "@amina /meeting log tom reached:yes",
         "@amina /meeting log dana reached:yes",
     )
-    seen = await amina.one('@amina press "Undo"')
-    assert (await amina.one('@amina press "Undo"')).text == seen.text
+    seen = await amina.one('@amina press "Take it back"')
+    assert (await amina.one('@amina press "Take it back"')).text == seen.text
     assert "Tom: held on Monday 9 March 2026" in (await amina.one("@amina /meeting list")).text
 
 

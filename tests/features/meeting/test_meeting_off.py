@@ -133,7 +133,7 @@ async def test_a_person_without_a_planned_talk_is_said(planned: Console) -> None
 
 async def test_an_old_button_does_not_call_off_the_new_hour(amina: Console) -> None:
     first = await amina.one(PLAN)
-    off = dict(first.buttons)["The talk is cancelled"]
+    off = dict(first.buttons)["Cancel the talk"]
     await amina.run(PLAN.replace("2026-03-12", "2026-03-17"))
     seen = await amina.session.ask("amina", press(off))
     assert "You moved this talk to Tuesday 17 March 2026 at 3:00 PM, Toronto time." in seen.text
@@ -142,7 +142,7 @@ async def test_an_old_button_does_not_call_off_the_new_hour(amina: Console) -> N
 
 async def test_a_talk_that_is_off_is_not_called_off_twice(planned: Console) -> None:
     seen = await planned.one(PLAN)
-    off = press(dict(seen.buttons)["The talk is cancelled"])
+    off = press(dict(seen.buttons)["Cancel the talk"])
     for _ in range(2):
         assert event(await planned.session.ask("amina", off))["SEQUENCE"] == "1"
     await planned.run("at 2026-03-09T10:00", '@amina /lead add name:"Tom" organisation:"Hydro" why:"x"')
@@ -152,7 +152,7 @@ async def test_a_talk_that_is_off_is_not_called_off_twice(planned: Console) -> N
 
 
 async def test_a_talk_that_was_told_cannot_be_called_off(planned: Console) -> None:
-    off = press(dict((await planned.one(PLAN)).buttons)["The talk is cancelled"])
+    off = press(dict((await planned.one(PLAN)).buttons)["Cancel the talk"])
     await planned.run("@amina /meeting log dana reached:yes")
     seen = await planned.session.ask("amina", off)
     assert seen.error == "stale-button"
@@ -183,7 +183,7 @@ async def test_a_prepared_talk_without_a_day_ends_with_the_person(amina: Console
 
 async def test_nobody_else_can_call_it_off_or_get_its_file(planned: Console) -> None:
     seen = await planned.one('@amina /meeting prep dana goal:"x"')
-    answer = await planned.session.ask("omar", press(dict(seen.buttons)["Calendar file"]))
+    answer = await planned.session.ask("omar", press(dict(seen.buttons)["Get the calendar file"]))
     assert answer.error == "stale-button"
 
 

@@ -104,7 +104,7 @@ async def test_of_a_third_talk_the_evening_tells_the_hour_and_the_place(amina: C
 
 async def test_a_talk_can_be_called_off_from_its_sheet(amina: Console) -> None:
     await amina.run('@amina /meeting plan lead:"dana" when:"thursday 15:00"', "at 2026-03-11T23:00")
-    seen = await amina.one('@amina press "The talk is cancelled"')
+    seen = await amina.one('@amina press "Cancel the talk"')
     assert "METHOD:CANCEL" in seen.files[0].content
 
 
@@ -143,7 +143,7 @@ async def test_the_calendar_file_holds_no_line_that_the_place_brought(amina: Con
     await amina.run('@amina /meeting plan lead:"dana" when:"thursday 15:00" place:"Room 2; ATTENDEE:mailto,x"')
     seen = await amina.one('@amina /meeting prep lead:"dana" goal:"their tools"')
     assert not seen.files
-    seen = await amina.one('@amina press "Calendar file"')
+    seen = await amina.one('@amina press "Get the calendar file"')
     (file,) = seen.files
     assert "LOCATION:Room 2\\; ATTENDEE:mailto\\,x" in file.content
     assert not any(line.startswith("ATTENDEE") for line in file.content.splitlines())

@@ -22,12 +22,12 @@ async def test_our_own_are_there_from_the_start_with_their_credit(circle):
     assert "Tip: choosing words" in seen.text
     assert "Ask for a short chat or a coffee." in seen.text
     assert "Idea: Elaine Ruijuan Li" in seen.text
-    assert [label for label, _ in seen.buttons] == ["It worked", "It did not", "Another tip"]
+    assert [label for label, _ in seen.buttons] == ["It worked", "It did not", "Read another tip"]
 
 
 async def test_another_tip_is_another_one_until_all_were_seen(circle):
     texts = [(await circle.one("@amina /tip get")).text]
-    texts += [(await circle.one('@amina press "Another tip"')).text for _ in range(OWN)]
+    texts += [(await circle.one('@amina press "Read another tip"')).text for _ in range(OWN)]
     assert len(set(texts[:OWN])) == OWN
     assert texts[OWN] == texts[0]
 
@@ -52,7 +52,7 @@ async def test_what_members_said_is_evidence_from_the_next_digest_on_and_counts_
     assert await first_line(circle) == (
         "1. Bring a few questions, not twenty. Let them talk more than… (Tried by 5, worked for 4.)"
     )
-    assert (await circle.one('@amina press "Another tip"')).error is None
+    assert (await circle.one('@amina press "Read another tip"')).error is None
 
 
 async def test_one_press_moves_no_figure_and_five_do_with_the_next_digest(circle):
@@ -102,7 +102,7 @@ async def test_a_shared_tip_waits_for_an_organiser_and_the_author_is_thanked(cir
     seen = await circle.one("@omar /tip get topic:asking")
     for _ in range(5):
         if "Tuesday" not in seen.text:
-            seen = await circle.one('@omar press "Another tip"')
+            seen = await circle.one('@omar press "Read another tip"')
     assert "Shared by a member." in seen.text
     assert "Amina" not in seen.text
 
@@ -192,7 +192,9 @@ async def test_a_number_is_the_place_in_the_list(circle):
         first_words = line.removeprefix(f"{number}. ").split(" (Fewer")[0].rstrip("…")
         assert first_words in (await circle.one(f"@amina /tip get number:{number}")).text
     await circle.run(f"@amina /tip get number:{OWN}")
-    assert (await circle.one('@amina press "Another tip"')).text == (await circle.one("@amina /tip get number:1")).text
+    assert (await circle.one('@amina press "Read another tip"')).text == (
+        await circle.one("@amina /tip get number:1")
+    ).text
     beyond = await circle.one(f"@amina /tip get number:{OWN + 1}")
     assert f"There are only {OWN} tips." in beyond.text
 

@@ -125,6 +125,29 @@ async def test_taking_news_back_shows_nobodys_earlier_than_told(circle):
     assert re.findall(r"News \d\d", seen.text) == ["News 05", "News 06"]
 
 
+async def test_a_digest_tells_one_news_of_a_member_and_the_next_ones_hold_nobody_up(circle):
+    for number in range(4):
+        seen = await circle.one(f'@amina /win share text:"Mine {number}." show:no-name')
+        assert f"Monday {('16 March', '23 March', '30 March', '6 April')[number]}" in seen.text
+    assert "Monday 16 March" in (await circle.one('@omar /win share text:"His." show:no-name')).text
+    assert re.findall(r"Mine \d|His", await digest(circle)) == ["Mine 0", "His"]
+    (seen,) = [each for each in await circle.run("at 2026-03-23T13:00") if each.to == "#digest"]
+    assert re.findall(r"Mine \d|His", seen.text) == ["Mine 1"]
+
+
+@pytest.mark.parametrize("again", ["I have a job!", "i have a JOB", "  I have  a job. "])
+async def test_the_same_news_stands_in_the_line_once(circle, again):
+    await circle.run('@amina /win share text:"I have a job." show:name')
+    seen = await circle.one(f'@amina /win share text:"{again}" show:no-name')
+    assert seen.error == "not-now"
+    assert "You share this news already. It shows in the digest of Monday 16 March 2026." in seen.text
+    await circle.run(f'@amina /win share text:"{again}"')
+    assert (await circle.one('@amina press "Share with my name"')).error == "not-now"
+    assert "It shows" in (await circle.one(f'@omar /win share text:"{again}" show:no-name')).text
+    assert len(re.findall(r"(?i)have +a job", await digest(circle))) == 2
+    assert "It shows" in (await circle.one(f'@amina /win share text:"{again}" show:name')).text
+
+
 async def test_after_a_digest_that_could_not_be_posted_its_news_comes_first(circle):
     mood = moody(circle)
     mood.channel = Refused("no-permission")

@@ -34,7 +34,7 @@ async def test_first_come_congratulations_and_nothing_is_told_to_anybody(amina: 
     [
         ("Share with my name", "Amina: I have a job."),
         ("Share without a name", "A member: I have a job."),
-        ("Only for me", None),
+        ("Keep it for me", None),
     ],
 )
 async def test_then_amina_chooses_who_sees_it(amina: Console, label: str, shown: str | None) -> None:
@@ -77,7 +77,7 @@ async def test_a_name_that_comes_on_the_list_after_the_news_does_not_reach_the_c
 
 async def test_the_way_to_the_news_is_shown_with_a_thank_you_for_each(amina: Console) -> None:
     await amina.run('@amina /win share text:"I have a job."')
-    await amina.run('@amina press "Only for me"', '@amina press "Thank the people who helped"')
+    await amina.run('@amina press "Keep it for me"', '@amina press "Thank the people who helped"')
     seen = await amina.one('@amina fill lead:"dana"')
     assert "- Rosa gave you the name of Daniel.\n- Daniel gave you the name of Dana R." in seen.text
     assert "Hello Dana R.,\n\nI have good news: [I have a job]." in seen.text

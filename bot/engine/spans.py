@@ -1,0 +1,91 @@
+"""Spans such as "10-11", « de 10h à 11h » or "12 to 14 march": of each only the start is a day or an hour to keep."""
+
+import re
+from dataclasses import dataclass
+
+from bot.engine.date_words import MONTHS, WEEKDAYS, plain_words
+from bot.engine.hours import in_digits
+
+_DASH = re.compile(r"[\u2010-\u2015\u2212]")
+_NAMED = r"noon|midday|midi|midnight|minuit"
+_MARKED = re.compile(
+    r"(?:(?<=\dh)|(?<=\d h)|(?<=[ap]m)|(?<=[ap]\.m\.)|(?<=noon)|(?<=midi)|(?<=:\d\d))"
+    rf"\s?[-/]\s?(?=\d|{_NAMED})|\s-\s",
+    re.IGNORECASE,
+)
+"""A dash behind an hour that says it is one; the reader of words would take it for a space."""
+_HOUR = (
+    r"(?:\d{{1,2}}(?P<{side}_mark> ?[:.h] ?\d{{2}}| ?(?:heures?|hours?|hrs?|h|o'?clock)\b)?"
+    rf"(?P<{{side}}_half> ?[ap]m?\b)?|(?P<{{side}}_named>{_NAMED}))"
+)
+_HOURS = re.compile(
+    rf"(?<![\w/:.-])(?P<before>(?:(?:from|between|de|entre|at|a) )*)(?P<start>{_HOUR.format(side='start')})"
+    rf"(?P<sign> ?- ?| ?/ ?| (?:to|till?|until|and|et|a|jusqu'a|jusque) (?:a )?)(?P<end>{_HOUR.format(side='end')})"
+    r"(?![\w/:-])"
+)
+_NTH = r"(?:st|nd|rd|th|er|e)?"
+_TO = r"(?: ?- ?| (?:to|till?|until|and|au|et|a|jusqu'au) )"
+_WEEKDAY = "|".join(sorted(WEEKDAYS, key=len, reverse=True))
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+_BEFORE = r"(?:(?:from|between|du|de|entre) )?(?:(?:the|le) )?"
+_DAYS = (
+    (
+        re.compile(rf"\b{_BEFORE}(\d{{1,2}}{_NTH}){_TO}(?:(?:the|le) )?\d{{1,2}}{_NTH} ?((?:of )?(?:{_MONTH}))\b"),
+        r"\1 \2",
+    ),
+    (re.compile(rf"(?<!\d )\b{_BEFORE}((?:{_MONTH}) \d{{1,2}}{_NTH}){_TO}(?:the )?\d{{1,2}}{_NTH}(?![\w:h])"), r"\1"),
+    (re.compile(rf"\b{_BEFORE}({_WEEKDAY}){_TO}(?:{_WEEKDAY})\b"), r"\1"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What was typed, as plain words, with only the start of the span in it."""
+
+    words: str
+    of_hours: bool
+    """Whether the span goes from an hour to another one, and not from a day to another one."""
+
+
+def start_of(text: str, *, bare: bool) -> Start | None:
+    """Find the start of a span; None when there is none.
+
+    Args:
+        text: what was typed.
+        bare: whether two numbers with a dash between them, such as "10-11", may be hours.
+    """
+    words = in_digits(plain_words(_MARKED.sub(" to ", _DASH.sub("-", text))))
+    for pattern, start in _DAYS:
+        if pattern.search(words) is not None:
+            return Start(pattern.sub(start, words, count=1), of_hours=False)
+    for found in _HOURS.finditer(words):
+        if _are_hours(found, bare=bare):
+            said = f"{words[: found.start()]} at {_start(found)} {words[found.end() :]}"
+            return Start(" ".join(said.split()), of_hours=True)
+    return None
+
+
+def _are_hours(found: re.Match[str], *, bare: bool) -> bool:
+    """Tell hours from a date such as 10/11, and from « le 12 à 15h », which is a day with its hour."""
+    start = found["start_mark"] or found["start_half"] or found["start_named"]
+    end = found["end_mark"] or found["end_half"] or found["end_named"]
+    sign, before = found["sign"].strip(), found["before"]
+    if sign == "a":
+        return bool(start) or "de " in before or "entre " in before
+    if sign in {"and", "et"}:
+        return bool(start) or "between " in before or "entre " in before
+    return bool(start or end) or sign not in {"-", "/"} or (bare and sign == "-")
+
+
+def _start(found: re.Match[str]) -> str:
+    """Give the first hour, with the half of the day or the "h" that only the second one carries."""
+    start, half = found["start"], (found["end_half"] or "").strip()
+    if found["start_half"] or found["start_named"]:
+        return start
+    if half and _number(start) <= 12 and _number(start) % 12 <= _number(found["end"]) % 12:
+        return f"{start}{half}"
+    return f"{start}h" if found["start_mark"] is None and "h" in (found["end_mark"] or "") else start
+
+
+def _number(hour: str) -> int:
+    return int(re.sub(r"\D.*", "", hour))
