@@ -66,7 +66,7 @@ openapi: setup ## hold what Discord is sent against its published description, w
 coverage: setup ## run the tests and hold the coverage to its thresholds
 	$(PYTHON) -m pytest --numprocesses 2 --quiet --cov --cov-report=term:skip-covered
 	$(PYTHON) -m coverage report --include='bot/*' --fail-under=95 --format=total
-	$(PYTHON) -m coverage report --include='bot/core/access.py,bot/store/posts.py,bot/store/crypto.py,bot/core/clean.py,bot/ui/voice.py' --fail-under=100
+	$(PYTHON) -m coverage report --include='bot/engine/access.py,bot/store/posts.py,bot/store/crypto.py,bot/engine/clean.py,bot/ui/voice.py' --fail-under=100
 
 pictures: setup ## draw the pictures of the documentation
 	$(PYTHON) docs/pictures.py
