@@ -5,26 +5,29 @@ from dataclasses import replace
 from datetime import date
 from typing import Annotated
 
+from bot.core.asking import reopen as open_again
 from bot.core.call import Call
-from bot.core.calling_off import called_off
+from bot.core.calling_off import called_off, is_on_again
 from bot.core.command import Again
 from bot.core.drafts import again
 from bot.core.errors import BadValue
 from bot.core.links import link
 from bot.core.meeting_words import when_and_where
+from bot.core.names_given import gave_names, names_waiting
 from bot.core.naming import NAME, ORGANISATION, WHY, from_whom
 from bot.core.next_buttons import next_buttons, told_button
 from bot.core.reading import Refusal
 from bot.core.recording import record
 from bot.core.refs import LeadRef, own_lead
 from bot.core.registry import action, command
+from bot.core.reopening import ALL_CLOSED, WHAT_THEN, after_all_closed
 from bot.core.rules import Choice, Lines, Number, RowId
 from bot.core.same_person import SAME, who_is
 from bot.core.when import DayOf
 from bot.core.wording import CLOSE_REASONS, KNOWS_TERM, STAGES, person, why_due
 from bot.domain.chain import makes_circle
 from bot.domain.ids import LeadId
-from bot.domain.lead import CloseReason, KnowsTerm, Lead, Stage, closed, reopened
+from bot.domain.lead import CloseReason, KnowsTerm, Lead, Stage, closed, write_clock
 from bot.domain.member import Appearance
 from bot.domain.sameness import same_person_key
 from bot.store import events, leads, meetings
@@ -152,6 +155,8 @@ def _line(lead: Lead) -> Text:
 
 
 def _nobody(call: Call, stage: Stage | None) -> Reply:
+    if stage is None and leads.some(call.tx, call.who):
+        return reply(ALL_CLOSED, Note(WHAT_THEN), buttons(*after_all_closed(call)))
     said = t("Your list is empty.") if stage is None else t("Nobody on your list is at this stage.")
     return reply(
         said,
@@ -169,6 +174,7 @@ def show(call: Call, *, lead: Annotated[LeadId, ANY_LEAD]) -> Reply:
 def _card(call: Call, lead: Lead) -> Reply:
     source = from_whom(call.tx, call.who, lead)
     planned = meetings.planned(call.tx, call.who, lead.id)
+    named = names_waiting(call, lead)
     rows: list[tuple[Text, Value]] = [
         (t("Stage"), STAGES[lead.stage]),
         *(when_and_where(planned, call.zone_name) if planned is not None else ()),
@@ -181,7 +187,12 @@ def _card(call: Call, lead: Lead) -> Reply:
     if lead.notes:
         rows.append((t("Notes"), UserText(lead.notes)))
     rows.append((t("On your list since"), Day(lead.added.astimezone(call.zone).date())))
-    return reply(Heading(person(lead)), Fields(tuple(rows)), buttons(*next_buttons(call, lead), *_care(call, lead)))
+    return reply(
+        Heading(person(lead)),
+        Fields(tuple(rows)),
+        buttons(*next_buttons(call, lead), *_care(call, lead)),
+        *(gave_names(call, *named) if named is not None else ()),
+    )
 
 
 def _care(call: Call, lead: Lead) -> list[Button]:
@@ -256,7 +267,8 @@ def close(
 ) -> Reply:
     """Stop with a person for now; you can open them again."""
     found = own_lead(call, lead)
-    done = replace(found, clock=closed(found.clock), closed=call.now, close_reason=reason)
+    before = write_clock(found.clock)
+    done = replace(found, clock=closed(found.clock), closed=call.now, close_reason=reason, before=before)
     leads.save(call.tx, call.who, done, call.now)
     return reply(
         t("{name} is closed. You did what you could.", name=UserText(found.name)),
@@ -274,6 +286,9 @@ def reopen(call: Call, *, lead: Annotated[LeadId, RowId(label=t("Person"))]) -> 
     found = own_lead(call, lead)
     if found.is_open:
         return reply(t("{name} is open already.", name=UserText(found.name)), *_card(call, found).parts)
-    again = replace(found, clock=reopened(found.clock), closed=None, close_reason=None)
-    leads.save(call.tx, call.who, again, call.now)
-    return reply(t("{name} is on your list again.", name=UserText(found.name)), *_card(call, again).parts)
+    again, meeting = open_again(call, found)
+    return reply(
+        t("{name} is on your list again.", name=UserText(found.name)),
+        *is_on_again(call, again, meeting),
+        *_card(call, again).parts,
+    )

@@ -10,7 +10,7 @@ from bot.core.errors import NotNow
 from bot.core.figures import clarity, do_they_know, listening, own_figures
 from bot.core.links import link
 from bot.core.meeting_back import take_back_meeting
-from bot.core.names_given import names_to_add
+from bot.core.names_given import names_known, names_to_add
 from bot.core.next_buttons import next_buttons
 from bot.core.reading import Refusal
 from bot.core.recording import record
@@ -42,7 +42,7 @@ GOAL_SHOWN = 75
 HUMAN = Line(label=t("One thing about them outside work"), most=200, no_contacts=True)
 NAMES = Lines(
     label=t("New names they gave you"),
-    hint=t("For example: Priya at Nordik; Tom and Ana at Bell"),
+    hint=t("For example: Priya at Nordik; Tom and Ana at Bell."),
     most=400,
     no_contacts=True,
 )
@@ -167,7 +167,8 @@ def _logged(call: Call, lead: Lead, meeting: Meeting, late: Note | None) -> Repl
         link(call.stamp, "meeting learned", t("Write what I learned"), meeting=meeting.id),
         take_back.button(call.stamp, t("Undo"), meeting=meeting.id),
     )
-    return reply(*parts, *names_to_add(call, meeting, lead), row, *do_they_know(call, meeting))
+    names = (*names_known(call, meeting, lead), *names_to_add(call, meeting, lead, leave=False))
+    return reply(*parts, *names, row, *do_they_know(call, meeting))
 
 
 def _thanks_now(call: Call, lead: Lead) -> bool:

@@ -132,7 +132,7 @@ def _own(call: Call, meeting: MeetingId) -> Meeting:
 
 def _call_off(call: Call, lead: Lead, start: datetime) -> Reply:
     ended = call_off(call.tx, call.who, lead.id)
-    met = any(each.state is MeetingState.HELD for each in meetings.with_lead(call.tx, call.who, lead.id))
+    met = meetings.met(call.tx, call.who, lead.id)
     after = replace(lead, clock=after_calling_off(call.today, met=met)) if lead.is_open else lead
     leads.save(call.tx, call.who, after, call.now)
     due, because = after.clock.due, why_due(after)

@@ -1,4 +1,7 @@
-"""Calls meetings off: by a command, by a "no", by closing the person; and says what that means for the calendar."""
+"""Calls meetings off: by a command, by a "no", by closing the person; and what that means for the calendar.
+
+What ended with a person is there again when that is taken back.
+"""
 
 from datetime import datetime
 
@@ -6,7 +9,7 @@ from bot.core.calendar import calendar_file
 from bot.core.call import Call
 from bot.domain.ids import LeadId, Who
 from bot.domain.lead import Lead
-from bot.domain.meeting import Meeting, off
+from bot.domain.meeting import Meeting, off, on_again
 from bot.store import meetings
 from bot.store.database import Tx
 from bot.ui.reply import Note, Part
@@ -14,19 +17,19 @@ from bot.ui.text import Text, t
 from bot.ui.values import Moment, UserText
 
 
-def call_off(tx: Tx, who: Who, lead: LeadId) -> Meeting | None:
+def call_off(tx: Tx, who: Who, lead: LeadId, *, with_lead: bool = False) -> Meeting | None:
     """Call the meeting with a lead off, a prepared one too; returns it as it is now, or None when there was none."""
     planned = meetings.planned(tx, who, lead)
     if planned is None:
         return None
-    ended = off(planned)
+    ended = off(planned, with_lead=with_lead)
     meetings.save(tx, who, ended)
     return ended
 
 
 def called_off(call: Call, lead: Lead) -> tuple[Part, ...]:
-    """Call the meeting with a lead off, and say so with a file that takes it out of the calendar."""
-    ended = call_off(call.tx, call.who, lead.id)
+    """Call the meeting with a lead who is closed off, and say so with a file that takes it out of the calendar."""
+    ended = call_off(call.tx, call.who, lead.id, with_lead=True)
     start = ended.planned_for if ended is not None else None
     if ended is None or start is None:
         return ()
@@ -44,3 +47,24 @@ def cancellation(call: Call, ended: Meeting, lead: Lead, start: datetime) -> tup
     if start <= call.now:
         return ()
     return (calendar_file(call, ended, lead, start), Note(t("Open the file. It takes the talk out of your calendar.")))
+
+
+def plan_again(call: Call, lead: LeadId) -> Meeting | None:
+    """Plan the meeting again that ended when a lead was closed; None when there is none, or its time is over."""
+    earlier = meetings.with_lead(call.tx, call.who, lead)
+    back = on_again(earlier[0], call.now) if earlier else None
+    if back is not None:
+        meetings.save(call.tx, call.who, back)
+    return back
+
+
+def is_on_again(call: Call, lead: Lead, meeting: Meeting | None) -> tuple[Part, ...]:
+    """Say that a meeting is planned again, with a file that puts it back into the calendar."""
+    if meeting is None or meeting.planned_for is None:
+        return ()
+    moment = Moment(meeting.planned_for, call.zone_name)
+    return (
+        Note(t("Your talk with {name} on {moment} is planned again.", name=UserText(lead.name), moment=moment)),
+        calendar_file(call, meeting, lead, meeting.planned_for),
+        Note(t("Open the file. It puts the talk back into your calendar.")),
+    )

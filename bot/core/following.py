@@ -64,7 +64,7 @@ def let_go(tx: Tx, who: Who, lead: Lead, now: datetime) -> Text:
     """
     done = replace(lead, clock=closed(lead.clock), closed=now, close_reason=CloseReason.NO_ANSWER)
     leads.save(tx, who, done, now)
-    call_off(tx, who, lead.id)
+    call_off(tx, who, lead.id, with_lead=True)
     return t("{name} did not answer. {goodbye}", name=UserText(lead.name), goodbye=_goodbye(tx, who))
 
 

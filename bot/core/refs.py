@@ -9,10 +9,10 @@ from bot.core.echo import echo
 from bot.core.errors import BadValue, BotError, NotFound, NotNow, StaleButton, not_found
 from bot.core.links import link
 from bot.core.matching import rank
-from bot.core.reopening import still_open
+from bot.core.reopening import ALL_CLOSED, WHAT_THEN, after_all_closed, still_open
 from bot.core.rule import Doubtful, Kind, Rule, Suggestion
 from bot.domain.ids import LeadId, MeetingId
-from bot.domain.lead import Lead, Stage
+from bot.domain.lead import Lead
 from bot.domain.meeting import Meeting, MeetingState
 from bot.domain.names import folded, letters_of
 from bot.domain.tip import Tip, helpful_first
@@ -124,14 +124,7 @@ class LeadRef(Ref):
                 t("First add the person you want to talk with."),
                 (link(call.stamp, "lead add", t("Add a person"), Style.MAIN),),
             )
-        if not self.things(call):
-            closed = link(call.stamp, "lead list", t("Show closed people"), stage=Stage.CLOSED)
-            return NotNow(
-                t("You closed every person on your list."),
-                t("Open somebody again, or add a new person."),
-                (link(call.stamp, "lead add", t("Add a person"), Style.MAIN), closed),
-            )
-        return None
+        return None if self.things(call) else NotNow(ALL_CLOSED, WHAT_THEN, after_all_closed(call))
 
     def read(self, call: Call, raw: str) -> str:
         """Find the lead by its id or its name, and say so when it is closed.

@@ -93,7 +93,7 @@ async def test_a_no_closes_the_person_kindly(amina):
     seen = await amina.one("@amina /ask replied dana answer:no")
     assert "A clear no is good to know. Dana R. is closed." in seen.text
     assert "Many people say no for reasons of their own." in seen.text
-    assert "Your list is empty." in (await amina.one('@amina press "What do I do now?"')).text
+    assert "You closed every person on your list." in (await amina.one('@amina press "What do I do now?"')).text
     assert not [each for each in await amina.run("at 2026-04-30T12:00") if each.to == "@amina"]
 
 
