@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Annotated
 
+from bot.core.agenda import evening_before
 from bot.core.call import Call
 from bot.core.errors import StaleButton
 from bot.core.links import link
@@ -138,9 +139,11 @@ def _planned(call: Call, meeting: MeetingId) -> Meeting:
 def _sheet(call: Call, meeting: Meeting, lead: LeadId) -> Reply:
     member, found, planned = members.get(call.tx, call.who), own_lead(call, lead), meeting.planned_for
     parts: list[Part | None] = [*sheet(call.tx, Reader(call.who, member.work, call.zone_name), meeting, found)]
-    if planned is None:
+    if planned is None and member.reminders:
         parts.append(Note(t("When you know the day, I make a calendar file and remind you.")))
-    elif member.reminders:
+    elif planned is None:
+        parts.append(Note(t("When you know the day, I make a calendar file.")))
+    elif member.reminders and evening_before(call.community, member, planned.astimezone(call.zone).date()) > call.now:
         parts.append(Note(t("I send you this sheet again the evening before.")))
     return reply(
         *parts,

@@ -154,13 +154,18 @@ def morning_key(zone: ZoneInfo, now: datetime) -> str:
     return f"{MORNING}:{now.astimezone(zone).date().isoformat()}"
 
 
+def evening_before(community: Community, member: Member, day: date) -> datetime:
+    """Find the hour at which the sheet for a day of the member comes."""
+    return local_to_utc(day - timedelta(days=1), community.rhythm.evening_at, zone_of(community, member))
+
+
 def _next_evening(tx: Tx, community: Community, member: Member, now: datetime) -> datetime | None:
     """Find the next evening before a planned meeting."""
     if not member.reminders:
         return None
-    zone, at = zone_of(community, member), community.rhythm.evening_at
+    zone = zone_of(community, member)
     days = {start.astimezone(zone).date() for start in meetings.starts(tx, Who(community.id, member.id), now)}
-    evenings = (local_to_utc(day - timedelta(days=1), at, zone) for day in days)
+    evenings = (evening_before(community, member, day) for day in days)
     return min((evening for evening in evenings if evening > now), default=None)
 
 

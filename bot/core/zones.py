@@ -71,8 +71,13 @@ def _near(every: Sequence[Thing], words: str) -> list[Thing]:
     """List the cities that are spelled almost so; a part of another word is no city."""
     wanted, names = folded(words[:LONGEST]), [folded(each.name) for each in every]
     close = process.extract(wanted, names, scorer=fuzz.ratio, limit=OFFERED, score_cutoff=CLOSE)
-    begun = [each for each in every if len(wanted) >= FIRST_LETTERS and folded(each.name).startswith(wanted)]
+    begun = [each for each in every if len(wanted) >= FIRST_LETTERS and _begins(each.name, wanted)]
     return _once([*begun, *(every[i] for _, _, i in close)])
+
+
+def _begins(name: str, wanted: str) -> bool:
+    """Tell whether a name, or a word of it, begins so: "york" is New York."""
+    return f" {wanted}" in f" {folded(name)}"
 
 
 def _once(found: Sequence[Thing]) -> list[Thing]:
@@ -119,7 +124,7 @@ class Zone(Ref):
     def suggest(self, call: Call, typed: str) -> tuple[Suggestion, ...]:
         """Offer the cities that fit best, each zone once."""
         every = zones(call.language)
-        begun = [each for each in every if folded(each.name).startswith(folded(typed))] if typed.strip() else every
+        begun = [each for each in every if _begins(each.label, folded(typed))] if typed.strip() else every
         found = begun or _in_country(every, typed) or _near(every, typed)
         return tuple(Suggestion(each.label, each.id) for each in _once(found)[:OFFERED])
 

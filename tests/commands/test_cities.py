@@ -73,6 +73,8 @@ async def test_no_city_is_offered_because_letters_of_it_are_inside_another(circl
         ("canada", "Toronto · Canada"),
         ("otta", "Ottawa · Canada"),
         ("vanc", "Vancouver · Canada"),
+        ("york", "New York · United States"),
+        ("Toronto · Canada", "Toronto · Canada"),
     ],
 )
 async def test_the_menu_begins_with_the_large_cities(circle: Console, typed: str, first: str) -> None:
