@@ -8,9 +8,10 @@ from bot.core.asking import Asked, due_fields, log_answer, log_ask, message_numb
 from bot.core.call import Call
 from bot.core.calling_off import called_off, is_on_again
 from bot.core.command import Again
-from bot.core.errors import NotNow
+from bot.core.errors import BadValue, NotNow
 from bot.core.links import link
 from bot.core.next_buttons import answered_button, as_it_is, next_buttons, told_button
+from bot.core.reading import Refusal
 from bot.core.recording import stays_note
 from bot.core.refs import LeadRef, own_lead
 from bot.core.registry import action, command
@@ -107,7 +108,12 @@ def replied(
 ) -> Reply:
     """Tell me that a person answered you."""
     found = own_lead(call, lead)
-    return _replied(call, found, _last(call, found), answer, when)
+    last = _last(call, found)
+    asked = last.sent.astimezone(call.zone).date()
+    if when is not None and when < asked:
+        wrong = t("You asked {name} on {day}. No answer comes before it.", name=UserText(found.name), day=Day(asked))
+        raise Refusal({"when": BadValue(wrong, t("Please choose a later day."))})
+    return _replied(call, found, last, answer, when)
 
 
 @action("ask answered", again=Again.CHANGED)

@@ -79,7 +79,8 @@ def keep_clock(call: Call, lead: Lead, clock: Clock) -> Lead:
     """Keep where a lead stands from now on; one who was closed is open again, or is closed now."""
     after = replace(lead, clock=clock, closed=None, close_reason=None, before=None)
     if not after.is_open:
-        after = replace(after, closed=lead.closed or call.now, close_reason=lead.close_reason or CloseReason.SAID_NO)
+        reason = lead.close_reason or CloseReason.SAID_NO
+        after = replace(after, closed=lead.closed or call.now, close_reason=reason, before=lead.before)
     leads.save(call.tx, call.who, after, call.now)
     return after
 
@@ -110,7 +111,9 @@ def take_back_answer(call: Call, lead: Lead, ask: Ask) -> TakenBack:
     before = lead.clock if ask.before_answer is None else read_clock(ask.before_answer)
     made = _answered(call, before, ask.answer or AnswerKind.YES, call.today)
     asks.save_answer(call.tx, call.who, after)
-    meeting = None if lead.is_open else plan_again(call, lead.id)
+    # Who was closed by something else stays closed, and so does the talk.
+    ended = made.stage is Stage.CLOSED and not lead.is_open
+    meeting = plan_again(call, lead.id) if ended else None
     return TakenBack(_put_back(call, lead, before, made), after.answer, meeting)
 
 

@@ -114,7 +114,9 @@ async def test_a_checked_name_is_thanked_for_as_it_was_put_right(amina):
 
 
 async def test_names_that_wait_are_found_again_until_they_are_added_or_left_out(amina):
-    await amina.run('@amina /meeting log dana reached:yes names:"Priya at Acme; someone in HR; Lee Wong, Hydro"')
+    await amina.run(
+        '@amina /meeting log dana reached:yes when:yesterday names:"Priya at Acme; someone in HR; Lee Wong, Hydro"'
+    )
     await amina.run("@amina /followup done dana", "restart")
     seen = await amina.one("@amina /lead next")
     assert "Dana R. gave you names that are not on your list yet." in seen.text
@@ -132,6 +134,9 @@ async def test_names_that_wait_are_found_again_until_they_are_added_or_left_out(
     await amina.run('@amina press "Leave them out"')
     assert "gave you names" not in (await amina.one("@amina /lead show dana")).text
     assert "Priya" in (await amina.one("@amina /lead next")).text
+    thanks = (await amina.one('@amina press "Draft a thank-you"')).text
+    assert "Hello Dana,\n" in thanks
+    assert "I will write to Priya and Lee Wong, as you said." in thanks
     assert (await fields(amina, "Check someone in HR"))["name"] == "someone in HR", "an old button still means them"
     assert "someone in HR is on your list." in (await amina.one("@amina fill")).text
 

@@ -125,3 +125,17 @@ async def test_a_list_on_which_everybody_is_closed_is_not_called_empty(amina: Co
         assert seen.text.startswith("You closed every person on your list."), line
         assert [label for label, _ in seen.buttons] == ["Add a person", "Show closed people"]
     assert "1. Dana R., Nordik: closed" in (await amina.one('@amina press "Show closed people"')).text
+
+
+async def test_a_yes_taken_back_does_not_plan_the_talk_of_a_person_who_is_closed(amina: Console) -> None:
+    await amina.run(*ASKED, PLAN, "@amina /lead close dana")
+    seen = await amina.one("@amina /ask undo")
+    assert not seen.files
+    assert "You have no meeting yet." in (await amina.one("@amina /meeting list")).text
+    assert not [each for each in await amina.run("at 2026-03-13T12:00") if each.to == "@amina"]
+
+
+async def test_a_message_taken_back_while_they_were_closed_leaves_the_rest_as_it_stood(amina: Console) -> None:
+    await amina.run("@amina /ask sent dana", "@amina /ask sent dana", "@amina /lead close dana", "@amina /ask undo")
+    seen = await amina.one('@amina press "Open again"')
+    assert "Stage: asked" in seen.text
