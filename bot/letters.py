@@ -24,3 +24,11 @@ def letters_of(text: str) -> str:
 
 _SIGNS = re.compile("[!-#%-*,-/:;?@\\[-\\]_{}]")
 """The punctuation of ASCII; its other signs, such as + and $, are symbols."""
+
+
+def greeted(name: str) -> str:
+    """Leave out the initial of a family name, with which nobody is greeted: "Dana R." is Dana."""
+    words = name.split()
+    while len(words) > 1 and re.fullmatch(r"\w\.?", words[-1]):
+        words.pop()
+    return " ".join(words)

@@ -94,6 +94,8 @@ class Lead:
     close_reason: CloseReason | None = None
     touched: datetime | None = None
     """When it was last changed; None for one that is not kept yet."""
+    before: str | None = None
+    """Where it stood before the member closed it, so that it can be opened as it was."""
 
     @property
     def stage(self) -> Stage:
@@ -212,9 +214,19 @@ def closed(clock: Clock) -> Clock:
     return Clock(Stage.CLOSED, clock.tries)
 
 
-def reopened(clock: Clock) -> Clock:
-    """Take a closed lead up again, as new."""
-    return Clock(Stage.NEW)
+def reopened(before: Clock | None, today: date, *, asked: bool, met: bool) -> Clock:
+    """Take a closed lead up where it stood; one who never answered, or said no, is tried anew.
+
+    Args:
+        before: where it stood when the member closed it; None when it closed in another way.
+        today: the member's date.
+        asked: whether they were asked, as it is told now.
+        met: whether they met, as it is told now.
+    """
+    stood = before is not None and {Stage.ASKED: asked, Stage.MET: met, Stage.IN_TOUCH: met}.get(before.stage, True)
+    if before is None or not stood or before.reason is DueReason.GOODBYE:
+        return Clock(Stage.MET if met else Stage.NEW)
+    return not_before(before, today)
 
 
 def write_clock(clock: Clock) -> str:

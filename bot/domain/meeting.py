@@ -56,6 +56,8 @@ class Notes:
     no_longer: str | None = None
     before: str | None = None
     """Where the lead stood before the meeting was logged, so that it can be undone."""
+    off_with: str | None = None
+    """The lead whose closing called it off, so that it is there again when the lead is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +94,19 @@ def moved(meeting: Meeting, to: datetime, place: str | None) -> Meeting:
     return replace(meeting, planned_for=to, notes=notes, sequence=sequence, asked_at=asked)
 
 
-def off(meeting: Meeting) -> Meeting:
-    """Call a meeting off."""
-    return replace(meeting, state=MeetingState.OFF, sequence=meeting.sequence + 1)
+def off(meeting: Meeting, *, with_lead: bool = False) -> Meeting:
+    """Call a meeting off, alone or because its lead is closed."""
+    notes = replace(meeting.notes, off_with=meeting.lead if with_lead else None)
+    return replace(meeting, state=MeetingState.OFF, notes=notes, sequence=meeting.sequence + 1)
+
+
+def on_again(meeting: Meeting, now: datetime) -> Meeting | None:
+    """Plan a meeting again that ended with its lead; None when it did not, or when its time is over."""
+    over = meeting.planned_for is not None and meeting.planned_for <= now
+    if meeting.state is not MeetingState.OFF or not meeting.notes.off_with or over:
+        return None
+    notes = replace(meeting.notes, off_with=None)
+    return replace(meeting, state=MeetingState.PLANNED, notes=notes, sequence=meeting.sequence + 1)
 
 
 def as_planned(meeting: Meeting) -> Meeting:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from bot.domain.sameness import is_legal_form
+
 LONGEST = 80
 """Letters of a name and of a place; what is longer is asked about."""
 MOST_WORDS = 5
@@ -80,6 +82,8 @@ _PART_OF = re.compile(r"(?:\b(?:de|du|des|of)\s+|\bd['’])\S", re.IGNORECASE)
 _WITH_ARTICLE = re.compile(r"\S+(?: \S+)? de (?:la|las|los|le) \S+")
 _KEPT = " | "
 """Stands between name and place, and before a mark of doubt, in what was checked."""
+_LEFT = "-"
+"""The mark of a name that is left out, but keeps its place among the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,8 @@ class NewName:
     """Whether there is one way to read it; else the member is asked."""
     aside: bool = False
     """Whether it may be no person at all, but a part of the place that stands before it."""
+    left: bool = False
+    """Whether the member does not want it on the list."""
 
 
 def read_new_names(text: str, organisation: str) -> list[NewName]:
@@ -118,6 +124,8 @@ def checked(names: Sequence[NewName], at: int, right: NewName) -> list[NewName]:
 
 
 def _doubt(name: NewName) -> tuple[str, ...]:
+    if name.left:
+        return (_LEFT,)
     return ("??",) if name.aside else () if name.sure else ("?",)
 
 
@@ -129,7 +137,7 @@ def _read_entry(entry: str, giver: str) -> Iterator[NewName]:
     if _KEPT in entry:
         name, place, *doubt = (part.strip() for part in entry.split(_KEPT, 2))
         if name:
-            yield NewName(name, place or giver, sure=not doubt, aside=doubt == ["??"])
+            yield NewName(name, place or giver, sure=not doubt, aside=doubt == ["??"], left=doubt == [_LEFT])
         return
     people = _Entry(entry).people(giver)
     capital = any(each.name[:1].isupper() for each in people)
@@ -164,8 +172,8 @@ class _Entry:
         between = [found.group() for found in _BETWEEN.finditer(self._text)]
         ends = [*(found.start() for found in _BETWEEN.finditer(self._text)), len(self._text)]
         marks = ["", *between]
-        parts = zip(starts, ends, marks, strict=True)
-        self._pieces = [self._piece(self._text[a:b], mark) for a, b, mark in parts if self._text[a:b].strip(" .")]
+        parts = [(self._text[a:b], mark) for a, b, mark in zip(starts, ends, marks, strict=True)]
+        self._pieces = [self._piece(text, mark) for text, mark in _whole(parts) if text.strip(" .")]
 
     def people(self, giver: str) -> list[NewName]:
         """List everybody in the entry."""
@@ -243,6 +251,17 @@ class _Entry:
     def _plain(self, text: str) -> str:
         whole = _HELD.sub(lambda found: f"({self._held[int(found[1])]})", text)
         return " ".join(whole.split()).strip(" ,:") if whole.rstrip().endswith(".") else whole.strip(" ,:@")
+
+
+def _whole(parts: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Give a legal form back to the organisation before it: "Bell, Inc." is one."""
+    made: list[tuple[str, str]] = []
+    for text, mark in parts:
+        if made and is_legal_form(text):
+            made[-1] = (f"{made[-1][0]}{mark}{text}", made[-1][1])
+        else:
+            made.append((text, mark))
+    return made
 
 
 def _joined(place: str, rest: Sequence[_Piece]) -> str:

@@ -171,6 +171,12 @@ def is_organisation(name: str, organisation: str) -> bool:
     return bool(bare) and _joined(bare) == _joined(_without_form(_bare(organisation)))
 
 
+def is_legal_form(words: str) -> bool:
+    """Tell whether words are the legal form of an organisation and nothing else, such as "Inc."."""
+    bare = _bare(words)
+    return bool(bare) and _form_at_end(bare, _SURE_FORMS) == len(bare)
+
+
 def _bare(text: str) -> list[str]:
     """Split a name into words without marks, with one letter for letters that are easily taken for each other."""
     if text.isascii():

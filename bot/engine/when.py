@@ -157,9 +157,18 @@ def _unclear(call: "Call", why: Why, raw: str, prefer: Prefer, want: Want) -> Ba
     if prefer is Prefer.FUTURE and not timed:
         ways = (t("tuesday"), t("tomorrow"))
     return BadValue(
-        replace(WHY[why], values=(("typed", echo(raw)),)),
+        replace(WHY[why], values=(("typed", _said(call, raw)),)),
         t("Please write it like {a}, {b} or {c}.", a=ways[0], b=ways[1], c=written),
     )
+
+
+def _said(call: "Call", raw: str) -> UserText | Moment:
+    """Give back what was typed; a moment that was picked is written as the bot writes it, not as it came."""
+    try:
+        picked = datetime.fromisoformat(raw)
+    except ValueError:
+        return echo(raw)
+    return echo(raw) if picked.tzinfo is None else Moment(picked.astimezone(UTC), call.zone_name)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,8 @@
 """Asks: each attempt to reach a lead, and whether it was answered."""
 
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -50,8 +51,8 @@ _settled = Prepared(
     )
     .order_by(table.c.sent_at, table.c.id)
 )
-
-
+KEPT = 10
+"""Answers to one ask that are remembered, so that each can be taken back."""
 _own = Prepared(
     sa.select(
         sa.func.count().label("sent"),
@@ -81,6 +82,25 @@ class Ask:
     answer: AnswerKind | None = None
     before: str | None = None
     before_answer: str | None = None
+    changed: datetime | None = None
+    """When its answer was told anew; None while the first one holds."""
+    earlier: tuple[tuple[str, str | None, str | None], ...] = ()
+    """The answers that were told before: what each was, the clock before it, and when it was told anew."""
+
+
+def changed(ask: Ask, answer: AnswerKind, before: str, now: datetime) -> Ask:
+    """Tell an answer anew, and keep the one that was told before."""
+    was = (ask.answer or AnswerKind.YES, ask.before_answer, ask.changed.isoformat() if ask.changed else None)
+    return replace(ask, answer=answer, before_answer=before, changed=now, earlier=(*ask.earlier, was)[-KEPT:])
+
+
+def as_before(ask: Ask) -> Ask:
+    """Take the answer that was told last back: the one before it holds again, or there is none."""
+    if not ask.earlier:
+        return replace(ask, replied=None, answer=None, before_answer=None, changed=None)
+    *earlier, (answer, before, at) = ask.earlier
+    told = datetime.fromisoformat(at) if at else None
+    return replace(ask, answer=AnswerKind(answer), before_answer=before, changed=told, earlier=tuple(earlier))
 
 
 def add(tx: Tx, who: Who, lead: LeadId, wording: str | None, sent: datetime, before: str | None = None) -> str:
@@ -112,7 +132,12 @@ def find(tx: Tx, who: Who, ask: str) -> Ask | None:
 
 def save_answer(tx: Tx, who: Who, ask: Ask) -> None:
     """Keep whether and how an attempt was answered."""
-    texts = {"before": ask.before, "before_answer": ask.before_answer}
+    texts = {
+        "before": ask.before,
+        "before_answer": ask.before_answer,
+        "changed": ask.changed.isoformat() if ask.changed else None,
+        "earlier": json.dumps(ask.earlier) if ask.earlier else None,
+    }
     private = seal(tx, "asks", who.community, ask.id, texts)
     changed = _answer.values(replied_at=ask.replied, reply=ask.answer, private=private)
     tx.execute(changed, {"community": who.community, "member": who.member, "ask": ask.id})
@@ -127,7 +152,15 @@ def _read(tx: Tx, row: Any) -> Ask:
     texts = unseal(tx, row.private, row.community_id, row.id) if row.private is not None else {}
     answer = AnswerKind(row.reply) if row.reply else None
     return Ask(
-        row.id, row.lead_id, row.sent_at, row.replied_at, answer, texts.get("before"), texts.get("before_answer")
+        row.id,
+        row.lead_id,
+        row.sent_at,
+        row.replied_at,
+        answer,
+        texts.get("before"),
+        texts.get("before_answer"),
+        datetime.fromisoformat(texts["changed"]) if "changed" in texts else None,
+        tuple((was, before, at) for was, before, at in json.loads(texts.get("earlier", "[]"))),
     )
 
 

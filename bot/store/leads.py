@@ -233,6 +233,7 @@ def _sealed(tx: Tx, who: Who, lead: Lead) -> Sealed:
         "organisation": lead.organisation,
         "why": lead.why,
         "notes": lead.notes or None,
+        "before": lead.before,
     }
     return seal(tx, "leads", who.community, lead.id, texts)
 
@@ -252,4 +253,5 @@ def _read(tx: Tx, row: Any) -> Lead:
         closed=row.closed_at,
         close_reason=row.close_reason and CloseReason(row.close_reason),
         touched=row.touched_at,
+        before=texts.get("before"),
     )

@@ -104,6 +104,11 @@ def planned(tx: Tx, who: Who, lead: LeadId) -> Meeting | None:
     return next((each for each in with_lead(tx, who, lead) if each.state is MeetingState.PLANNED), None)
 
 
+def met(tx: Tx, who: Who, lead: LeadId) -> bool:
+    """Tell whether a meeting with a lead was held."""
+    return any(each.state is MeetingState.HELD for each in with_lead(tx, who, lead))
+
+
 def at_hand(tx: Tx, who: Who, lead: LeadId) -> Meeting:
     """Give the meeting that is planned or prepared with a lead, else a new one, with the sheet of one called off."""
     earlier = with_lead(tx, who, lead)

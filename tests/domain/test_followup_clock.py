@@ -135,7 +135,10 @@ def test_waiting_stopping_and_closing(clock, day):
     assert snoozed(clock, day).due == (day if clock.due else None)
     assert (stopped(clock).due, stopped(clock).reason, stopped(clock).stage) == (None, None, clock.stage)
     assert closed(clock) == Clock(Stage.CLOSED, clock.tries)
-    assert reopened(clock) == Clock()
+    assert reopened(None, day, asked=True, met=False) == Clock()
+    assert reopened(None, day, asked=True, met=True) == Clock(Stage.MET)
+    again = reopened(clock, day, asked=True, met=True)
+    assert again == (Clock(Stage.MET) if clock.reason is DueReason.GOODBYE else not_before(clock, day))
 
 
 @given(clocks, days)

@@ -134,6 +134,7 @@ ROWS = {
     "meeting prep": row(goal="tools"),
     "meeting learned": row(want="tests"),
     "meeting list": row(),
+    "meeting leave-names": row(),
     "meeting log": row(reached="yes", another="yes"),
     "meeting name": row(at="0", name="New", organisation="Place", why="reason"),
     "meeting other-names": row(after="0"),

@@ -55,6 +55,7 @@ USED = {
     "meeting drop-question": Again.NEVER,
     "meeting cancel": Again.NEVER,
     "meeting knows": Again.CHANGED,
+    "meeting leave-names": Again.CHANGED,
     "meeting off": Again.CHANGED,
     "meeting take-back": Again.NEVER,
     "tip report": Again.NEVER,

@@ -121,3 +121,22 @@ async def test_a_form_that_opens_too_late_is_offered_again(world: World) -> None
     seen = await amina.presses("Open the form")
     assert seen.modal is not None
     assert seen.modal.title == "Add a person"
+
+
+async def test_a_nickname_that_is_taken_stays_in_its_form_to_be_changed(world: World) -> None:
+    amina, omar = world.slack.person("amina"), world.slack.person("omar")
+    await omar.types("/board join as:name")
+    await amina.types('/lead add name:"Dana" organisation:"Nordik" why:"rivers"')
+    await amina.presses("Join with a nickname")
+    seen = await amina.submits(nickname="Omar")
+    assert seen.modal is not None
+    assert seen.modal.values == {"Nickname": "Omar"}
+    assert seen.modal.errors == {"Nickname": "The name Omar is taken. Please choose another nickname."}
+    seen = await amina.submits(nickname="Owl")
+    assert "You are on the leaderboard as Owl." in seen.text
+    await amina.closes()
+    seen = await amina.types("/board join as:nickname nickname:omar")
+    assert seen.last.buttons == ["Choose my nickname"]
+    await amina.presses("Choose my nickname")
+    seen = await amina.submits(nickname="Maple")
+    assert "You are on the leaderboard as Maple." in seen.text

@@ -124,3 +124,11 @@ async def test_settings_are_one_page_at_home_too(world: World) -> None:
     home = amina.sees.home
     assert home is not None
     assert "Turn reminders on" in home.buttons
+
+
+async def test_a_picked_moment_that_is_over_is_said_in_the_words_of_a_clock(world: World) -> None:
+    amina = await with_people(world, 1)
+    await amina.types("/hello meeting plan")
+    seen = await amina.submits(lead=NAMES[0], when=int(world.clock.now().timestamp()) - 3600)
+    assert seen.modal is not None
+    assert seen.modal.errors == {"Day and hour": "This is in the past: Monday 9 March 2026 at 8:00 AM, Toronto time."}

@@ -4,12 +4,12 @@ Rule: the message has at most 75 words and the note at most 300 characters. It s
 the topic and how long, makes a no easy, and asks for no job.
 """
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.domain.ask import Wording
 from bot.domain.outreach.phrases import ENGLISH, PHRASES, Phrases
+from bot.letters import greeted
 
 MOST_WORDS = 75
 MOST_NOTE = 300
@@ -63,16 +63,12 @@ def _tidy(answers: Answers) -> Answers:
         return words or None
 
     return replace(
-        answers, name=_first(answers.name), eye=tidy(answers.eye), share=tidy(answers.share), want=tidy(answers.want)
+        answers,
+        name=greeted(answers.name or "") or None,
+        eye=tidy(answers.eye),
+        share=tidy(answers.share),
+        want=tidy(answers.want),
     )
-
-
-def _first(name: str | None) -> str | None:
-    """Leave out the initial of a family name, such as in "Dana R."."""
-    words = (name or "").split()
-    while len(words) > 1 and re.fullmatch(r"\w\.?", words[-1]):
-        words.pop()
-    return " ".join(words) or None
 
 
 def _message(given: Answers, phrases: Phrases) -> str:

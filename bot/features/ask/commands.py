@@ -27,19 +27,19 @@ from bot.ui.values import UserText
 
 EYE = Lines(
     label=t("What do you like about their work?"),
-    hint=t("One thing that only they did. For example: your talk about the river"),
+    hint=t("One thing that only they did. For example: your talk about the river."),
     most=200,
     no_contacts=True,
 )
 SHARE = Lines(
     label=t("What do you two have in common?"),
-    hint=t("A place, a school, a person you both know, a hobby"),
+    hint=t("A place, a school, a person you both know, a hobby."),
     most=200,
     no_contacts=True,
 )
 WANT = Lines(
     label=t("What do you want to understand?"),
-    hint=t("One topic. For example: how you test in winter"),
+    hint=t("One topic. For example: how you test in winter."),
     most=200,
     no_contacts=True,
 )

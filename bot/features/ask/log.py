@@ -9,10 +9,11 @@ from bot.domain.ids import LeadId
 from bot.domain.lead import DueReason, Lead, Stage
 from bot.engine.call import Call
 from bot.engine.command import Again
-from bot.engine.errors import NotNow
+from bot.engine.errors import BadValue, NotNow
+from bot.engine.reading import Refusal
 from bot.engine.rules import Choice, Number, RowId
 from bot.engine.when import DayOf
-from bot.features.meeting import called_off
+from bot.features.meeting import called_off, is_on_again
 from bot.features.people import (
     STAGES,
     WORDINGS,
@@ -37,7 +38,7 @@ from bot.store import asks, events
 from bot.store.asks import Ask
 from bot.store.events import Told
 from bot.ui.button import Button, Style
-from bot.ui.reply import Note, Reply, buttons, reply
+from bot.ui.reply import Note, Part, Reply, buttons, reply
 from bot.ui.text import Text, t
 from bot.ui.values import CommandRef, Day, UserText
 
@@ -121,7 +122,12 @@ def replied(
 ) -> Reply:
     """Tell me that a person answered you."""
     found = own_lead(call, lead)
-    return _replied(call, found, _last(call, found), answer, when)
+    last = _last(call, found)
+    asked = last.sent.astimezone(call.zone).date()
+    if when is not None and when < asked:
+        wrong = t("You asked {name} on {day}. No answer comes before it.", name=UserText(found.name), day=Day(asked))
+        raise Refusal({"when": BadValue(wrong, t("Please choose a later day."))})
+    return _replied(call, found, last, answer, when)
 
 
 @action("ask answered", again=Again.CHANGED)
@@ -206,13 +212,19 @@ def take_back(call: Call, *, ask: Annotated[str, THIS_ASK]) -> Reply:
 def unanswer(call: Call, *, ask: Annotated[str, THIS_ASK]) -> Reply:
     """Take back the answer to this message, within a day."""
     found, when = _within_a_day(call, ask, events.REPLY)
-    after = take_back_answer(call, own_lead(call, found.lead), found)
-    return _taken_back(call, t("I took back the answer of {name}.", name=UserText(after.name)), when, after)
+    back = take_back_answer(call, own_lead(call, found.lead), found)
+    said = t("I took back the answer of {name}.", name=UserText(back.lead.name))
+    if back.answer is not None:
+        said = t("{said} It is again: {answer}.", said=said, answer=ANSWERS[back.answer])
+    return _taken_back(call, said, when, back.lead, is_on_again(call, back.lead, back.meeting))
 
 
 def _within_a_day(call: Call, ask: str, kind: str) -> tuple[Ask, Told]:
     found, when = asks.find(call.tx, call.who, ask), events.last_told(call.tx, call.who, (kind,), ask)
-    if found is None or when is None or call.now - when.at > UNDO_WITHIN:
+    if found is None or when is None:
+        raise _nothing()
+    told = found.changed if kind == events.REPLY and found.changed is not None else when.at
+    if call.now - told > UNDO_WITHIN:
         raise _nothing()
     return found, when
 
@@ -224,8 +236,9 @@ def _nothing() -> NotNow:
     )
 
 
-def _taken_back(call: Call, said: Text, when: Told, lead: Lead) -> Reply:
-    return reply(said, stays_note(call, when.week, when.at), due_fields(lead), buttons(*next_buttons(call, lead)))
+def _taken_back(call: Call, said: Text, when: Told, lead: Lead, more: Sequence[Part] = ()) -> Reply:
+    posted = stays_note(call, when.week, when.at)
+    return reply(said, posted, *more, due_fields(lead), buttons(*next_buttons(call, lead)))
 
 
 def _what_now(call: Call) -> Button:

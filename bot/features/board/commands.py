@@ -8,6 +8,7 @@ from bot.domain.member import Appearance
 from bot.engine.call import Call
 from bot.engine.command import Again
 from bot.engine.errors import BadValue, MissingValue
+from bot.engine.reading import Refusal
 from bot.engine.rules import Choice, Line
 from bot.features.board.posted import StillNamed, next_figures
 from bot.features.board.standing import leave_board
@@ -101,14 +102,10 @@ def join(
             Note(t("Nothing changes until you press a button.")),
             buttons(*_ways(call)),
         )
-    nickname = nickname or call.member.nickname
+    nickname, choose = nickname or call.member.nickname, as_nickname.button(call.stamp, t("Choose my nickname"))
     if nickname is None:
-        raise MissingValue(
-            t("Please choose a nickname."),
-            t("It is a name that only you use here."),
-            (as_nickname.button(call.stamp, t("Choose my nickname")),),
-        )
-    return _joined(call, Appearance.NICKNAME, nickname)
+        raise MissingValue(t("Please choose a nickname."), t("It is a name that only you use here."), (choose,))
+    return _joined(call, Appearance.NICKNAME, nickname, choose)
 
 
 def _ways(call: Call) -> list[Button]:
@@ -148,9 +145,9 @@ def keep_nickname(call: Call, *, nickname: Annotated[str, NICKNAME]) -> Reply:
     )
 
 
-def _joined(call: Call, appearance: Appearance, nickname: str | None) -> Reply:
+def _joined(call: Call, appearance: Appearance, nickname: str | None, *instead: Button) -> Reply:
     if nickname is not None:
-        _check_free(call, nickname)
+        _check_free(call, nickname, *instead)
         members.update(call.tx, call.who, appearance=appearance, nickname=nickname)
     else:
         members.update(call.tx, call.who, appearance=appearance)
@@ -161,12 +158,17 @@ def _joined(call: Call, appearance: Appearance, nickname: str | None) -> Reply:
     )
 
 
-def _check_free(call: Call, nickname: str) -> None:
-    """Refuse a nickname that others could take for somebody else."""
+def _check_free(call: Call, nickname: str, *instead: Button) -> None:
+    """Refuse a nickname that others could take for somebody else; a form stays open for another, or a button opens it.
+
+    Raises:
+        Refusal: it is taken.
+    """
     others = (member for member in members.everyone(call.tx, call.community.id) if member.id != call.member.id)
     taken = {folded(name) for member in others for name in (member.name, member.nickname) if name}
     if folded(nickname) in taken:
-        raise BadValue(t("The name {name} is taken.", name=UserText(nickname)), t("Please choose another nickname."))
+        said = t("The name {name} is taken.", name=UserText(nickname))
+        raise Refusal({"nickname": BadValue(said, t("Please choose another nickname."), instead)})
 
 
 @action("board hidden", again=Again.CHANGED)

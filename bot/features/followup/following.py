@@ -6,8 +6,7 @@ from datetime import date, datetime, timedelta
 from bot.domain.ids import Who
 from bot.domain.lead import CloseReason, DueReason, Lead, Stage, closed, same_thing
 from bot.engine.call import Stamp
-from bot.features.meeting import call_off
-from bot.features.people import due_sentence, from_whom
+from bot.features.people import call_off, due_sentence, from_whom
 from bot.features.registry import refer_to
 from bot.store import leads
 from bot.store.database import Tx
@@ -68,7 +67,7 @@ def let_go(tx: Tx, who: Who, lead: Lead, now: datetime) -> Text:
     """
     done = replace(lead, clock=closed(lead.clock), closed=now, close_reason=CloseReason.NO_ANSWER)
     leads.save(tx, who, done, now)
-    call_off(tx, who, lead.id)
+    call_off(tx, who, lead.id, with_lead=True)
     return t("{name} did not answer. {goodbye}", name=UserText(lead.name), goodbye=_goodbye(tx, who))
 
 

@@ -40,11 +40,7 @@ _ORDER = (Stage.REPLIED, Stage.MEETING, Stage.ASKED, Stage.NEW, Stage.MET, Stage
 def show(call: Call) -> Reply:
     """See your week, the next thing to do, your people and your settings."""
     if not call.community.set_up:
-        return reply(
-            Heading(t("Hello Circle")),
-            t("This community is not set up yet. An organiser can do it here."),
-            buttons(COMMUNITY_SETUP.button(call.stamp, t("Set up"), Style.MAIN)),
-        )
+        return _not_set_up(call)
     return reply(
         *_welcome(call),
         *_my_week(call),
@@ -60,6 +56,18 @@ def show(call: Call) -> Reply:
             HELP.button(call.stamp, t("Help")),
         ),
         Note(t("Only you see this page.")),
+    )
+
+
+def _not_set_up(call: Call) -> Reply:
+    """Show the way to whom it is open: an organiser sets the community up."""
+    if not call.sender.organiser:
+        first = t("An organiser can type {command} first.", command=CommandRef("community setup"))
+        return reply(Heading(t("Hello Circle")), t("This community is not set up yet."), Note(first))
+    return reply(
+        Heading(t("Hello Circle")),
+        t("This community is not set up yet. An organiser can do it here."),
+        buttons(COMMUNITY_SETUP.button(call.stamp, t("Set up"), Style.MAIN)),
     )
 
 

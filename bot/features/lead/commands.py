@@ -7,7 +7,7 @@ from typing import Annotated
 
 from bot.domain.chain import makes_circle
 from bot.domain.ids import LeadId
-from bot.domain.lead import CloseReason, KnowsTerm, Lead, Stage, closed, reopened
+from bot.domain.lead import CloseReason, KnowsTerm, Lead, Stage, closed, write_clock
 from bot.domain.member import Appearance
 from bot.domain.sameness import same_person_key
 from bot.engine.call import Call
@@ -17,20 +17,24 @@ from bot.engine.errors import BadValue
 from bot.engine.reading import Refusal
 from bot.engine.rules import Choice, Lines, Number, RowId
 from bot.engine.when import DayOf
-from bot.features.meeting import called_off, when_and_where
+from bot.features.meeting import called_off, gave_names, is_on_again, names_waiting, when_and_where
 from bot.features.people import (
+    ALL_CLOSED,
     CLOSE_REASONS,
     KNOWS_TERM,
     NAME,
     ORGANISATION,
     SAME,
     STAGES,
+    WHAT_THEN,
     WHY,
     LeadRef,
+    after_all_closed,
     from_whom,
     next_buttons,
     own_lead,
     person,
+    reopen as open_again,
     told_button,
     who_is,
     why_due,
@@ -168,6 +172,8 @@ def _line(lead: Lead) -> Text:
 
 
 def _nobody(call: Call, stage: Stage | None) -> Reply:
+    if stage is None and leads.some(call.tx, call.who):
+        return reply(ALL_CLOSED, Note(WHAT_THEN), buttons(*after_all_closed(call)))
     said = t("Your list is empty.") if stage is None else t("Nobody on your list is at this stage.")
     return reply(
         said,
@@ -185,6 +191,7 @@ def show(call: Call, *, lead: Annotated[LeadId, ANY_LEAD]) -> Reply:
 def _card(call: Call, lead: Lead) -> Reply:
     source = from_whom(call.tx, call.who, lead)
     planned = meetings.planned(call.tx, call.who, lead.id)
+    named = names_waiting(call, lead)
     rows: list[tuple[Text, Value]] = [
         (t("Stage"), STAGES[lead.stage]),
         *(when_and_where(planned, call.zone_name) if planned is not None else ()),
@@ -197,7 +204,12 @@ def _card(call: Call, lead: Lead) -> Reply:
     if lead.notes:
         rows.append((t("Notes"), UserText(lead.notes)))
     rows.append((t("On your list since"), Day(lead.added.astimezone(call.zone).date())))
-    return reply(Heading(person(lead)), Fields(tuple(rows)), buttons(*next_buttons(call, lead), *_care(call, lead)))
+    return reply(
+        Heading(person(lead)),
+        Fields(tuple(rows)),
+        buttons(*next_buttons(call, lead), *_care(call, lead)),
+        *(gave_names(call, *named) if named is not None else ()),
+    )
 
 
 def _care(call: Call, lead: Lead) -> list[Button]:
@@ -272,7 +284,8 @@ def close(
 ) -> Reply:
     """Stop with a person for now; you can open them again."""
     found = own_lead(call, lead)
-    done = replace(found, clock=closed(found.clock), closed=call.now, close_reason=reason)
+    before = write_clock(found.clock)
+    done = replace(found, clock=closed(found.clock), closed=call.now, close_reason=reason, before=before)
     leads.save(call.tx, call.who, done, call.now)
     return reply(
         t("{name} is closed. You did what you could.", name=UserText(found.name)),
@@ -290,6 +303,9 @@ def reopen(call: Call, *, lead: Annotated[LeadId, RowId(label=t("Person"))]) -> 
     found = own_lead(call, lead)
     if found.is_open:
         return reply(t("{name} is open already.", name=UserText(found.name)), *_card(call, found).parts)
-    again = replace(found, clock=reopened(found.clock), closed=None, close_reason=None)
-    leads.save(call.tx, call.who, again, call.now)
-    return reply(t("{name} is on your list again.", name=UserText(found.name)), *_card(call, again).parts)
+    again, meeting = open_again(call, found)
+    return reply(
+        t("{name} is on your list again.", name=UserText(found.name)),
+        *is_on_again(call, again, meeting),
+        *_card(call, again).parts,
+    )

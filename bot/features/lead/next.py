@@ -4,9 +4,10 @@ from bot.domain.lead import DueReason, Lead
 from bot.domain.next_step import NextReason, NextStep, next_step
 from bot.engine.call import Call
 from bot.features.followup import due_buttons
-from bot.features.people import next_buttons, person, why_due
+from bot.features.meeting import gave_names, names_waiting
+from bot.features.people import ALL_CLOSED, WHAT_THEN, after_all_closed, next_buttons, person, why_due
 from bot.features.registry import command, refer_to
-from bot.store import leads, meetings
+from bot.store import asks, leads, meetings
 from bot.ui.button import Button, Style
 from bot.ui.reply import Heading, Note, Reply, buttons, reply
 from bot.ui.text import Text, t
@@ -28,6 +29,10 @@ def next_(call: Call) -> Reply:
     step = next_step(every, call.today, meetings.of_member(call.tx, call.who), call.now)
     if step is not None:
         return _do(call, step)
+    if (named := names_waiting(call)) is not None:
+        return reply(*gave_names(call, *named))
+    if not every and leads.some(call.tx, call.who):
+        return reply(ALL_CLOSED, Note(WHAT_THEN), buttons(*after_all_closed(call)))
     said = t("There is nothing to do now. A new name is a good next step.") if every else t("Your list is empty.")
     return reply(
         said,
@@ -58,6 +63,8 @@ def _why(call: Call, step: NextStep) -> Text:
         case NextReason.ANSWERED:
             return why_due(step.lead) or t("they answered, so propose a time")
         case NextReason.NEVER_ASKED:
+            if asks.to_lead(call.tx, call.who, step.lead.id):
+                return t("you opened them again, so write to them once more")
             return t("they are on your list, and you did not write to them yet")
         case _:
             return why_due(step.lead) or t("you asked me to remind you")

@@ -28,6 +28,7 @@ from bot.ui.voice import say
 
 LEAD_NEXT = refer_to("lead next")
 
+ALL_LISTED = t("These names are on your list already. Nothing changed.")
 MOST_NAMES = 400
 """More than the letters that names may have."""
 
@@ -68,7 +69,7 @@ def add_names(call: Call, *, meeting: Annotated[MeetingId, RowId(label=t("Meetin
             added.append(given.name)
     left = names_to_add(call, found, giver)
     if not added and not left:
-        return reply(t("These names are on your list already. Nothing changed."), _what_now(call))
+        return reply(ALL_LISTED, _what_now(call))
     return reply(
         *_added(added),
         *left,
@@ -109,11 +110,22 @@ def other_names(
     call: Call,
     *,
     meeting: Annotated[MeetingId, RowId(label=t("Meeting"))],
-    after: Annotated[int, Number(label=t("Name"), most=MOST_NAMES, asked=False)],
+    after: Annotated[int | None, Number(label=t("Name"), most=MOST_NAMES, asked=False)] = None,
 ) -> Reply:
     """Show the names that come after some, to look at them."""
     found = held_meeting(call, meeting)
-    return reply(*names_to_add(call, found, own_lead(call, found.lead), after=after), _what_now(call))
+    shown = names_to_add(call, found, own_lead(call, found.lead), after=-1 if after is None else after)
+    return reply(*(shown or (Paragraph(ALL_LISTED),)), _what_now(call))
+
+
+@action("meeting leave-names", again=Again.CHANGED)
+def leave_names(call: Call, *, meeting: Annotated[MeetingId, RowId(label=t("Meeting"))]) -> Reply:
+    """Leave out the names that are not on your list."""
+    found = held_meeting(call, meeting)
+    given = names_given(call, found, own_lead(call, found.lead))
+    names = [each.name if each.state is State.LISTED else replace(each.name, left=True) for each in given]
+    meetings.save(call.tx, call.who, replace(found, notes=replace(found.notes, names=write_new_names(names))))
+    return reply(t("I leave these names out. You can add a person at any time."), _what_now(call))
 
 
 def _as_read(call: Call, values: Mapping[str, object]) -> dict[str, object]:

@@ -1,32 +1,23 @@
-"""Calls meetings off: by a command, by a "no", by closing the person; and says what that means for the calendar."""
+"""Calls meetings off: by a command, by a "no", by closing the person; and what that means for the calendar.
+
+What ended with a person is there again when that is taken back.
+"""
 
 from datetime import datetime
 
-from bot.domain.ids import LeadId, Who
 from bot.domain.lead import Lead
-from bot.domain.meeting import Meeting, off
+from bot.domain.meeting import Meeting
 from bot.engine.call import Call
 from bot.features.meeting.calendar import calendar_file
-from bot.store import meetings
-from bot.store.database import Tx
+from bot.features.people import call_off
 from bot.ui.reply import Note, Part
 from bot.ui.text import Text, t
 from bot.ui.values import Moment, UserText
 
 
-def call_off(tx: Tx, who: Who, lead: LeadId) -> Meeting | None:
-    """Call the meeting with a lead off, a prepared one too; returns it as it is now, or None when there was none."""
-    planned = meetings.planned(tx, who, lead)
-    if planned is None:
-        return None
-    ended = off(planned)
-    meetings.save(tx, who, ended)
-    return ended
-
-
 def called_off(call: Call, lead: Lead) -> tuple[Part, ...]:
-    """Call the meeting with a lead off, and say so with a file that takes it out of the calendar."""
-    ended = call_off(call.tx, call.who, lead.id)
+    """Call the meeting with a lead who is closed off, and say so with a file that takes it out of the calendar."""
+    ended = call_off(call.tx, call.who, lead.id, with_lead=True)
     start = ended.planned_for if ended is not None else None
     if ended is None or start is None:
         return ()
@@ -44,3 +35,15 @@ def cancellation(call: Call, ended: Meeting, lead: Lead, start: datetime) -> tup
     if start <= call.now:
         return ()
     return (calendar_file(call, ended, lead, start), Note(t("Open the file. It takes the talk out of your calendar.")))
+
+
+def is_on_again(call: Call, lead: Lead, meeting: Meeting | None) -> tuple[Part, ...]:
+    """Say that a meeting is planned again, with a file that puts it back into the calendar."""
+    if meeting is None or meeting.planned_for is None:
+        return ()
+    moment = Moment(meeting.planned_for, call.zone_name)
+    return (
+        Note(t("Your talk with {name} on {moment} is planned again.", name=UserText(lead.name), moment=moment)),
+        calendar_file(call, meeting, lead, meeting.planned_for),
+        Note(t("Open the file. It puts the talk back into your calendar.")),
+    )

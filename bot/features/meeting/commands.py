@@ -18,7 +18,7 @@ from bot.engine.when import DayOf
 from bot.features.meeting.back import take_back_meeting
 from bot.features.meeting.figures import clarity, do_they_know, listening, own_figures
 from bot.features.meeting.held import held_meeting
-from bot.features.meeting.names_given import names_to_add
+from bot.features.meeting.names_given import names_known, names_to_add
 from bot.features.people import KNOWS, LeadRef, next_buttons, own_lead, why_due
 from bot.features.registry import action, command, refer_to
 from bot.features.week import record
@@ -46,7 +46,7 @@ GOAL_SHOWN = 75
 HUMAN = Line(label=t("One thing about them outside work"), most=200, no_contacts=True)
 NAMES = Lines(
     label=t("New names they gave you"),
-    hint=t("For example: Priya at Nordik; Tom and Ana at Bell"),
+    hint=t("For example: Priya at Nordik; Tom and Ana at Bell."),
     most=400,
     no_contacts=True,
 )
@@ -171,7 +171,8 @@ def _logged(call: Call, lead: Lead, meeting: Meeting, late: Note | None) -> Repl
         MEETING_LEARNED.button(call.stamp, t("Write what I learned"), meeting=meeting.id),
         take_back.button(call.stamp, t("Take it back"), meeting=meeting.id),
     )
-    return reply(*parts, *names_to_add(call, meeting, lead), row, *do_they_know(call, meeting))
+    names = (*names_known(call, meeting, lead), *names_to_add(call, meeting, lead, leave=False))
+    return reply(*parts, *names, row, *do_they_know(call, meeting))
 
 
 def _thanks_now(call: Call, lead: Lead) -> bool:

@@ -1,6 +1,6 @@
 """The evening before a meeting: its sheet once more, or a kind word when there is none yet."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.community import Community
@@ -39,9 +39,9 @@ class Evening(MemberSchedule):
         """Say which evening is the next one before a meeting."""
         if not member.reminders:
             return None
-        zone, at = zone_of(community, member), community.rhythm.evening_at
+        zone = zone_of(community, member)
         days = {start.astimezone(zone).date() for start in meetings.starts(tx, Who(community.id, member.id), now)}
-        evenings = (local_to_utc(day - AHEAD, at, zone) for day in days)
+        evenings = (evening_before(community, member, day) for day in days)
         return min((evening for evening in evenings if evening > now), default=None)
 
     def key(self, prompt: Prompt) -> str:
@@ -51,6 +51,11 @@ class Evening(MemberSchedule):
     def compose(self, prompt: Prompt) -> Reply | None:
         """Show the sheets of tomorrow's meetings."""
         return compose(prompt)
+
+
+def evening_before(community: Community, member: Member, day: date) -> datetime:
+    """Find the hour at which the sheet for a day of the member comes."""
+    return local_to_utc(day - AHEAD, community.rhythm.evening_at, zone_of(community, member))
 
 
 def _zone(prompt: Prompt) -> ZoneInfo:

@@ -6,19 +6,20 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from bot.domain.lead import Lead
-from bot.domain.meeting import Meeting
+from bot.domain.meeting import Meeting, MeetingState
 from bot.domain.new_names import NewName, read_new_names
 from bot.engine.call import Call
 from bot.engine.reading import Refusal
 from bot.features.people import who_is
 from bot.features.registry import refer_to
-from bot.store import spellings
+from bot.store import leads, meetings, spellings
 from bot.ui.button import Button, Style
-from bot.ui.reply import Listing, Paragraph, Part, buttons
+from bot.ui.reply import Listing, Note, Paragraph, Part, buttons
 from bot.ui.text import Text, t, tn
-from bot.ui.values import UserText
+from bot.ui.values import Together, UserText
 
 MEETING_ADD_NAMES = refer_to("meeting add-names")
+MEETING_LEAVE_NAMES = refer_to("meeting leave-names")
 MEETING_NAME = refer_to("meeting name")
 MEETING_OTHER_NAMES = refer_to("meeting other-names")
 
@@ -33,6 +34,8 @@ class State(Enum):
 
     LISTED = auto()
     """The person is on the list."""
+    LEFT = auto()
+    """The member does not want them on the list."""
     CLEAR = auto()
     """There is one way to read it, and nobody on the list is alike."""
     DOUBTFUL = auto()
@@ -55,6 +58,8 @@ def names_given(call: Call, meeting: Meeting, giver: Lead) -> list[Given]:
 
 
 def _state(call: Call, name: NewName) -> State:
+    if name.left:
+        return State.LEFT
     if spellings.known(call.tx, call.who, name.name, name.organisation) is not None:
         return State.LISTED
     if not name.sure:
@@ -66,9 +71,53 @@ def _state(call: Call, name: NewName) -> State:
     return State.CLEAR
 
 
-def names_to_add(call: Call, meeting: Meeting, giver: Lead, *, after: int = -1) -> tuple[Part, ...]:
-    """Show how the names that are not on the list were read, with a button to add them or to look at one."""
-    waiting = [given for given in names_given(call, meeting, giver) if given.state is not State.LISTED]
+def names_waiting(call: Call, giver: Lead | None = None) -> tuple[Meeting, Lead] | None:
+    """Find the latest meeting, with one lead or any, that gave names which are not on the list yet."""
+    for meeting in meetings.of_member(call.tx, call.who):
+        if meeting.state is not MeetingState.HELD or not meeting.notes.names:
+            continue
+        lead = giver if giver is not None else leads.find(call.tx, call.who, meeting.lead)
+        if lead is not None and lead.id == meeting.lead and _waiting(call, meeting, lead):
+            return meeting, lead
+    return None
+
+
+def gave_names(call: Call, meeting: Meeting, giver: Lead) -> tuple[Part, ...]:
+    """Say that somebody gave names which are not on the list yet, with the button that shows them."""
+    return (
+        Paragraph(t("{name} gave you names that are not on your list yet.", name=UserText(giver.name))),
+        buttons(MEETING_OTHER_NAMES.button(call.stamp, t("Show these names"), meeting=meeting.id)),
+    )
+
+
+def _waiting(call: Call, meeting: Meeting, giver: Lead) -> list[Given]:
+    return [each for each in names_given(call, meeting, giver) if each.state not in {State.LISTED, State.LEFT}]
+
+
+def names_known(call: Call, meeting: Meeting, giver: Lead) -> tuple[Part, ...]:
+    """Say which of the names are on the list already, so that none is left out without a word."""
+    listed = [each.name for each in names_given(call, meeting, giver) if each.state is State.LISTED]
+    known = [spellings.known(call.tx, call.who, each.name, each.organisation) for each in listed]
+    said = tuple(_known(lead) for lead in {lead.id: lead for lead in known if lead is not None}.values())
+    return (Note(t("On your list already: {names}.", names=Together(said))),) if said else ()
+
+
+def _known(lead: Lead) -> Text:
+    name = UserText(lead.name)
+    return t("{name}", name=name) if lead.is_open else t("{name} (closed)", name=name)
+
+
+def names_to_add(call: Call, meeting: Meeting, giver: Lead, *, after: int = -1, leave: bool = True) -> tuple[Part, ...]:
+    """Show how the names that are not on the list were read, with a button to add them or to look at one.
+
+    Args:
+        call: the present call.
+        meeting: the meeting that gave them.
+        giver: who gave them.
+        after: the place after which names get their buttons first.
+        leave: whether to offer to leave them out.
+    """
+    waiting = _waiting(call, meeting, giver)
     if not waiting:
         return ()
     clear = [given for given in waiting if given.state is State.CLEAR]
@@ -79,6 +128,7 @@ def names_to_add(call: Call, meeting: Meeting, giver: Lead, *, after: int = -1) 
     twice = {name for name, times in Counter(given.name.name.casefold() for given in doubtful).items() if times > 1}
     row += [_look_at(call, meeting, given, twice) for given in shown[:ASKED_AT_ONCE]]
     row.append(_others(call, meeting, shown[:ASKED_AT_ONCE]) if more else None)
+    row.append(MEETING_LEAVE_NAMES.button(call.stamp, t("Leave them out"), meeting=meeting.id) if leave else None)
     return (Paragraph(t("New names:")), Listing(tuple(map(_line, waiting))), *_asked(doubtful), buttons(*row))
 
 

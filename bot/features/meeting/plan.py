@@ -13,9 +13,9 @@ from bot.engine.errors import NotNow, StaleButton
 from bot.engine.rules import Line, Number, RowId
 from bot.engine.when import When
 from bot.features.meeting.calendar import calendar_file
-from bot.features.meeting.calling_off import call_off, cancellation, is_off
+from bot.features.meeting.calling_off import cancellation, is_off
 from bot.features.meeting.words import when_and_where
-from bot.features.people import LeadRef, own_lead, person, why_due
+from bot.features.people import LeadRef, call_off, own_lead, person, why_due
 from bot.features.registry import action, command, refer_to
 from bot.store import leads, meetings
 from bot.ui.button import Button, Style
@@ -135,7 +135,7 @@ def _own(call: Call, meeting: MeetingId) -> Meeting:
 
 def _call_off(call: Call, lead: Lead, start: datetime) -> Reply:
     ended = call_off(call.tx, call.who, lead.id)
-    met = any(each.state is MeetingState.HELD for each in meetings.with_lead(call.tx, call.who, lead.id))
+    met = meetings.met(call.tx, call.who, lead.id)
     after = replace(lead, clock=after_calling_off(call.today, met=met)) if lead.is_open else lead
     leads.save(call.tx, call.who, after, call.now)
     due, because = after.clock.due, why_due(after)

@@ -10,6 +10,7 @@ from bot.domain.preparing import MOST_QUESTIONS, read_questions, write_questions
 from bot.engine.call import Call
 from bot.engine.errors import StaleButton
 from bot.engine.rules import Line, Lines, Number, RowId
+from bot.features.meeting.evening import evening_before
 from bot.features.meeting.sheet import Reader, sheet
 from bot.features.people import LeadRef, own_lead
 from bot.features.registry import action, command, refer_to
@@ -141,9 +142,11 @@ def _planned(call: Call, meeting: MeetingId) -> Meeting:
 def _sheet(call: Call, meeting: Meeting, lead: LeadId) -> Reply:
     member, found, planned = members.get(call.tx, call.who), own_lead(call, lead), meeting.planned_for
     parts: list[Part | None] = [*sheet(call.tx, Reader(call.who, member.work, call.zone_name), meeting, found)]
-    if planned is None:
+    if planned is None and member.reminders:
         parts.append(Note(t("When you know the day, I make a calendar file and remind you.")))
-    elif member.reminders:
+    elif planned is None:
+        parts.append(Note(t("When you know the day, I make a calendar file.")))
+    elif member.reminders and evening_before(call.community, member, planned.astimezone(call.zone).date()) > call.now:
         parts.append(Note(t("I send you this sheet again the evening before.")))
     return reply(
         *parts,

@@ -5,6 +5,7 @@ from datetime import date
 from bot.domain.lead import Lead
 from bot.domain.meeting import Meeting
 from bot.domain.new_names import read_new_names
+from bot.letters import greeted
 from bot.ui.reply import Paragraph, Part
 from bot.ui.text import Text, t
 from bot.ui.values import Day, InLanguage, Together, UserText
@@ -18,9 +19,9 @@ def after_talk(lead: Lead, meeting: Meeting | None, day: date | None, member: st
     human = notes.human if notes else None
     learned = notes and (notes.want or notes.goal)
     read = read_new_names(notes.names or "", lead.organisation) if notes else []
-    names = [each for each in read if not each.aside]
+    names = [each for each in read if not each.aside and not each.left]
     lines: list[Text | None] = [
-        t("Hello {name},", name=UserText(lead.name)),
+        t("Hello {name},", name=UserText(greeted(lead.name))),
         t("Thank you for talking with me on {day}.", day=Day(day)) if day else t("Thank you for talking with me."),
         t("I enjoyed hearing about [{human}].", human=_short(human) if human else t("one thing they told you")),
         t(
@@ -39,7 +40,7 @@ def after_talk(lead: Lead, meeting: Meeting | None, day: date | None, member: st
 def for_a_name(giver: Lead, given: Lead, news: str | None, member: str, language: str) -> tuple[Part, ...]:
     """Thank somebody for a name they gave, and say what came of it."""
     lines = [
-        t("Hello {name},", name=UserText(giver.name)),
+        t("Hello {name},", name=UserText(greeted(giver.name))),
         t("Some time ago you gave me the name of {given}.", given=UserText(given.name)),
         t("Because of that, I have good news: [{news}].", news=_short(news) if news else t("your good news")),
         t("Thank you. It all started with your help."),
@@ -51,7 +52,7 @@ def for_a_name(giver: Lead, given: Lead, news: str | None, member: str, language
 def for_news(lead: Lead, news: str | None, member: str, language: str) -> tuple[Part, ...]:
     """Thank the person whom good news came from."""
     lines = [
-        t("Hello {name},", name=UserText(lead.name)),
+        t("Hello {name},", name=UserText(greeted(lead.name))),
         t("I have good news: [{news}].", news=_short(news) if news else t("your good news")),
         t("Our talk helped me. Thank you."),
         t("{member}", member=UserText(member)),

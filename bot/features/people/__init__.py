@@ -7,6 +7,7 @@ from bot.features.people.asking import (
     log_answer as log_answer,
     log_ask as log_ask,
     message_number as message_number,
+    reopen as reopen,
     take_back_answer as take_back_answer,
     take_back_ask as take_back_ask,
 )
@@ -23,8 +24,14 @@ from bot.features.people.next_buttons import (
     next_buttons as next_buttons,
     told_button as told_button,
 )
+from bot.features.people.off_and_on import call_off as call_off
 from bot.features.people.refs import LeadRef as LeadRef, own_lead as own_lead
-from bot.features.people.reopening import still_open as still_open
+from bot.features.people.reopening import (
+    ALL_CLOSED as ALL_CLOSED,
+    WHAT_THEN as WHAT_THEN,
+    after_all_closed as after_all_closed,
+    still_open as still_open,
+)
 from bot.features.people.same_person import SAME as SAME, who_is as who_is
 from bot.features.people.wording import (
     CLOSE_REASONS as CLOSE_REASONS,

@@ -15,11 +15,13 @@ from bot.domain.lead import (
     closed,
     not_before,
     read_clock,
+    reopened,
     write_clock,
 )
-from bot.domain.meeting import MeetingState
+from bot.domain.meeting import Meeting
 from bot.domain.week import local_to_utc
 from bot.engine.call import Call
+from bot.features.people.off_and_on import plan_again
 from bot.features.people.wording import why_due
 from bot.features.week import Recorded, record
 from bot.store import asks, events, leads, meetings
@@ -54,8 +56,10 @@ def log_answer(call: Call, lead: Lead, ask: Ask, answer: AnswerKind, when: date 
     """Log that somebody answered an ask; the first answer keeps its time, and a later one changes what it was."""
     if ask.replied is None:
         record(call, events.REPLY, lead=lead.id, thing=ask.id, day=when)
-        ask = replace(ask, replied=call.now, before_answer=write_clock(lead.clock))
-    asks.save_answer(call.tx, call.who, replace(ask, answer=answer))
+        ask = replace(ask, replied=call.now, answer=answer, before_answer=write_clock(lead.clock))
+    elif ask.answer is not answer:
+        ask = asks.changed(ask, answer, write_clock(lead.clock), call.now)
+    asks.save_answer(call.tx, call.who, ask)
     return keep_clock(call, lead, _answered(call, lead.clock, answer, when or call.today))
 
 
@@ -73,9 +77,10 @@ def _from_tomorrow(call: Call, clock: Clock) -> Clock:
 
 def keep_clock(call: Call, lead: Lead, clock: Clock) -> Lead:
     """Keep where a lead stands from now on; one who was closed is open again, or is closed now."""
-    after = replace(lead, clock=clock, closed=None, close_reason=None)
+    after = replace(lead, clock=clock, closed=None, close_reason=None, before=None)
     if not after.is_open:
-        after = replace(after, closed=lead.closed or call.now, close_reason=lead.close_reason or CloseReason.SAID_NO)
+        reason = lead.close_reason or CloseReason.SAID_NO
+        after = replace(after, closed=lead.closed or call.now, close_reason=reason, before=lead.before)
     leads.save(call.tx, call.who, after, call.now)
     return after
 
@@ -89,23 +94,49 @@ def take_back_ask(call: Call, lead: Lead, ask: Ask) -> Lead:
     return _put_back(call, lead, before, made)
 
 
-def take_back_answer(call: Call, lead: Lead, ask: Ask) -> Lead:
-    """Forget that an ask was answered, and put the clock back unless something else moved it since."""
-    events.undo(call.tx, call.who, ask.id, events.REPLY)
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """What an answer that was taken back leaves: the lead, the answer that holds again, the talk it had ended."""
+
+    lead: Lead
+    answer: AnswerKind | None
+    meeting: Meeting | None
+
+
+def take_back_answer(call: Call, lead: Lead, ask: Ask) -> TakenBack:
+    """Forget the last answer to an ask, with what it ended, and put the clock back unless something moved it since."""
+    after = asks.as_before(ask)
+    if after.replied is None:
+        events.undo(call.tx, call.who, ask.id, events.REPLY)
     before = lead.clock if ask.before_answer is None else read_clock(ask.before_answer)
     made = _answered(call, before, ask.answer or AnswerKind.YES, call.today)
-    asks.save_answer(call.tx, call.who, replace(ask, replied=None, answer=None, before_answer=None))
-    return _put_back(call, lead, before, made)
+    asks.save_answer(call.tx, call.who, after)
+    # Who was closed by something else stays closed, and so does the talk.
+    ended = made.stage is Stage.CLOSED and not lead.is_open
+    meeting = plan_again(call, lead.id) if ended else None
+    return TakenBack(_put_back(call, lead, before, made), after.answer, meeting)
 
 
 def _put_back(call: Call, lead: Lead, before: Clock, made: Clock) -> Lead:
     if (lead.clock.stage, lead.clock.tries) != (made.stage, made.tries):
         return keep_clock(call, lead, lead.clock)
-    if before.stage is Stage.MEETING and meetings.planned(call.tx, call.who, lead.id) is None:
-        # A "no" called the talk off; that is not taken back with it.
-        met = any(each.state is MeetingState.HELD for each in meetings.with_lead(call.tx, call.who, lead.id))
-        before = after_calling_off(call.today, met=met)
-    return keep_clock(call, lead, before)
+    return keep_clock(call, lead, as_it_stood(call, lead, before))
+
+
+def as_it_stood(call: Call, lead: Lead, before: Clock) -> Clock:
+    """Give the clock of before, unless it waits for a talk that is not planned any more."""
+    if before.stage is not Stage.MEETING or meetings.planned(call.tx, call.who, lead.id) is not None:
+        return before
+    return after_calling_off(call.today, met=meetings.met(call.tx, call.who, lead.id))
+
+
+def reopen(call: Call, lead: Lead) -> tuple[Lead, Meeting | None]:
+    """Open a closed lead again where it stood, with the talk that ended with it."""
+    meeting = plan_again(call, lead.id)
+    before = read_clock(lead.before) if lead.before is not None else None
+    asked = bool(asks.to_lead(call.tx, call.who, lead.id))
+    clock = reopened(before, call.today, asked=asked, met=meetings.met(call.tx, call.who, lead.id))
+    return keep_clock(call, lead, as_it_stood(call, lead, clock)), meeting
 
 
 def message_number(number: int) -> Text:

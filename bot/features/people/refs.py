@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.ids import LeadId
-from bot.domain.lead import Lead, Stage
+from bot.domain.lead import Lead
 from bot.engine.call import Call
 from bot.engine.errors import BotError, NotFound, NotNow, not_found
 from bot.engine.refs import Ref, Thing
-from bot.features.people.reopening import still_open
+from bot.features.people.reopening import ALL_CLOSED, WHAT_THEN, after_all_closed, still_open
 from bot.features.registry import refer_to
 from bot.store import leads
 from bot.ui.button import Style
@@ -39,14 +39,7 @@ class LeadRef(Ref):
                 t("First add the person you want to talk with."),
                 (LEAD_ADD.button(call.stamp, t("Add a person"), Style.MAIN),),
             )
-        if not self.things(call):
-            closed = LEAD_LIST.button(call.stamp, t("Show closed people"), stage=Stage.CLOSED)
-            return NotNow(
-                t("You closed every person on your list."),
-                t("Open somebody again, or add a new person."),
-                (LEAD_ADD.button(call.stamp, t("Add a person"), Style.MAIN), closed),
-            )
-        return None
+        return None if self.things(call) else NotNow(ALL_CLOSED, WHAT_THEN, after_all_closed(call))
 
     def read(self, call: Call, raw: str) -> str:
         """Find the lead by its id or its name, and say so when it is closed.

@@ -63,7 +63,7 @@ def history(call: Call) -> Reply:
         )
     return reply(
         Heading(t("My last eight weeks")),
-        Listing(tuple(_history_line(done, week) for week in weeks)),
+        Listing(tuple(_history_line(done, week) for week in weeks if week >= done.first)),
         streak_note(done),
         buttons(plan.button(call.stamp, t("Plan my week"), Style.MAIN)),
     )

@@ -22,6 +22,11 @@ class Progress:
     paused: frozenset[Week]
     streak: int
 
+    @property
+    def first(self) -> Week:
+        """The first week of which anything is known; before it there was no member."""
+        return min({*self.promises, *self.checkins, *self.leads, *self.asks, *self.meetings, *self.paused})
+
     def kept(self, week: Week) -> bool:
         """Tell whether the promise of a week was kept."""
         promise = self.promises.get(week)

@@ -93,7 +93,7 @@ async def test_a_no_closes_the_person_kindly(amina):
     seen = await amina.one("@amina /ask replied dana answer:no")
     assert "A clear no is good to know. Dana R. is closed." in seen.text
     assert "Many people say no for reasons of their own." in seen.text
-    assert "Your list is empty." in (await amina.one('@amina press "What do I do now?"')).text
+    assert "You closed every person on your list." in (await amina.one('@amina press "What do I do now?"')).text
     assert not [each for each in await amina.run("at 2026-04-30T12:00") if each.to == "@amina"]
 
 
@@ -107,3 +107,11 @@ async def test_a_message_of_last_week_told_after_the_digest_comes_in_late(amina)
     await amina.run("at 2026-03-16T12:31")
     seen = await amina.one("@amina /ask sent dana when:yesterday")
     assert "This came late for the week of 9 March 2026. Thank you." in seen.text
+
+
+async def test_an_answer_cannot_come_before_the_message(amina):
+    await amina.run("at 2026-03-12T10:00", "@amina /ask sent dana when:yesterday")
+    seen = await amina.one("@amina /ask replied dana when:tuesday")
+    assert "You asked Dana R. on Wednesday 11 March 2026. No answer comes before it." in seen.text
+    seen = await amina.one("@amina fill when:wednesday")
+    assert "Dana R. answered. Well done." in seen.text

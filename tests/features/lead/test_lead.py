@@ -185,7 +185,7 @@ async def test_a_closed_person_can_be_opened_again(circle):
     assert "Dana R. is closed. You did what you could." in seen.text
     seen = await circle.one('@amina press "Open again"')
     assert "Dana R. is on your list again." in seen.text
-    assert "Stage: new" in seen.text
+    assert "Stage: asked" in seen.text
     assert (await circle.one('@amina press "Open again"')).text == seen.text
     await circle.run("at 2026-03-09T10:00", '@amina /lead add name:"Tom" organisation:"Hydro" why:"x"')
     assert "Dana R. is open already." in (await circle.one('@amina press "Open again"')).text

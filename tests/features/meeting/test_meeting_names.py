@@ -1,5 +1,7 @@
 """/meeting log names: each name is read, or put into a form to be checked; nothing that was typed is lost."""
 
+import pytest
+
 
 async def fields(circle, label: str) -> dict[str, str]:
     form = (await circle.one(f'@amina press "{label}"')).form
@@ -109,3 +111,59 @@ async def test_a_checked_name_is_thanked_for_as_it_was_put_right(amina):
     await amina.run('@amina press "Check Tom"', '@amina fill name:"Tom Roy"')
     kept = (await amina.one("@amina /me export")).files[0].content
     assert "Tom Roy | Hydro" in kept
+
+
+async def test_names_that_wait_are_found_again_until_they_are_added_or_left_out(amina):
+    await amina.run(
+        '@amina /meeting log dana reached:yes when:yesterday names:"Priya at Acme; someone in HR; Lee Wong, Hydro"'
+    )
+    await amina.run("@amina /followup done dana", "restart")
+    seen = await amina.one("@amina /lead next")
+    assert "Dana R. gave you names that are not on your list yet." in seen.text
+    assert "Dana R. gave you names" in (await amina.one("@amina /lead show dana")).text
+    seen = await amina.one('@amina press "Show these names"')
+    assert [label for label, _ in seen.buttons][:3] == [
+        "Add 1 name to my list",
+        "Check someone in HR",
+        "Check Lee Wong",
+    ]
+    await amina.run('@amina press "Add 1 name to my list"')
+    await fields(amina, "Check Lee Wong")
+    seen = await amina.one("@amina fill")
+    assert "- someone in HR, Nordik (please check)" in seen.text
+    await amina.run('@amina press "Leave them out"')
+    assert "gave you names" not in (await amina.one("@amina /lead show dana")).text
+    assert "Priya" in (await amina.one("@amina /lead next")).text
+    thanks = (await amina.one('@amina press "Draft a thank-you"')).text
+    assert "Hello Dana,\n" in thanks
+    assert "I will write to Priya and Lee Wong, as you said." in thanks
+    assert (await fields(amina, "Check someone in HR"))["name"] == "someone in HR", "an old button still means them"
+    assert "someone in HR is on your list." in (await amina.one("@amina fill")).text
+
+
+async def test_nobody_is_left_out_without_a_word(amina):
+    await amina.run('@amina /lead add name:"Tom" organisation:"Hydro" why:"x"', "@amina /lead close tom")
+    seen = await amina.one(
+        '@amina /meeting log dana reached:yes names:"Tom at Hydro; Dana R.; Priya at Acme; Tom at Hydro"'
+    )
+    assert "On your list already: Tom (closed) and Dana R." in seen.text
+    assert "New names:\n\n- Priya, Acme" in seen.text
+    await amina.run("@amina /meeting undo")
+    seen = await amina.one('@amina /meeting log dana reached:yes names:"Dana R."')
+    assert "On your list already: Dana R." in seen.text
+    assert "New names" not in seen.text
+    assert "gave you names" not in (await amina.one("@amina /lead show dana")).text
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("Ana at Bell, Inc.", ["Ana, Bell, Inc."]),
+        ("Ana at Bell, inc and Tom at Hydro", ["Ana, Bell, inc", "Tom, Hydro"]),
+        ("Ana chez Café, Ltée", ["Ana, Café, Ltée"]),
+    ],
+)
+async def test_a_legal_form_is_no_person(amina, typed, read):
+    seen = await amina.one(f'@amina /meeting log dana reached:yes names:"{typed}"')
+    assert "New names:\n\n" + "\n".join(f"- {each}" for each in read) + "\n" in seen.text + "\n"
+    assert not any(label.startswith("Check") for label, _ in seen.buttons)

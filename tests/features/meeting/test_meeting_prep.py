@@ -196,3 +196,26 @@ async def test_nobody_else_can_use_the_buttons_of_aminas_sheet(amina: Console) -
     assert amina.session.screen.button("omar", "Leave out question 1") is None
     seen = await amina.one('@omar /meeting prep lead:"dana" goal:"their tools"')
     assert seen.error == "not-found"
+
+
+@pytest.mark.parametrize(
+    ("now", "when", "promised"),
+    [
+        ("2026-03-09T17:59", "tomorrow 9:00", True),
+        ("2026-03-09T18:01", "tomorrow 9:00", False),
+        ("2026-03-09T10:00", "today 15:00", False),
+        ("2026-03-09T19:00", "wednesday 9:00", True),
+    ],
+)
+async def test_the_sheet_is_promised_only_when_it_comes(amina, now, when, promised):
+    await amina.run(f"at {now}", f'@amina /meeting plan dana when:"{when}"')
+    seen = await amina.one('@amina /meeting prep dana goal:"how they test"')
+    assert ("I send you this sheet again the evening before." in seen.text) is promised
+    sheets = [each for each in await amina.run("at 2026-03-11T08:00") if "Your goal: how they test" in each.text]
+    assert bool(sheets) is promised
+
+
+async def test_without_reminders_no_sheet_without_a_day_promises_one(amina):
+    await amina.run("@amina /me settings reminders:no")
+    seen = await amina.one('@amina /meeting prep dana goal:"how they test"')
+    assert "When you know the day, I make a calendar file.\n" in f"{seen.text}\n"

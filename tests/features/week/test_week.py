@@ -217,11 +217,16 @@ async def test_no_weeks_yet_says_what_to_do(circle):
     assert (await circle.one('@amina press "Plan my week"')).form is not None
 
 
-async def test_the_last_eight_weeks_are_listed(circle):
+async def test_the_last_eight_weeks_are_listed_from_the_first_one_on(circle):
     await circle.run('@amina /lead add name:"Dana" organisation:"Nordik" why:"x"', "@amina /ask sent dana")
     seen = await circle.one("@amina /week history")
-    assert seen.text.count("\n- ") == 8
-    assert "- 9 March 2026: 1 lead, 1 ask, 0 meetings" in seen.text
+    assert seen.text.endswith("\n\n- 9 March 2026: 1 lead, 1 ask, 0 meetings")
+    await circle.run("at 2026-03-23T10:00")
+    seen = await circle.one("@amina /week history")
+    assert seen.text.count("\n- ") == 3
+    assert "- 16 March 2026: 0 leads, 0 asks, 0 meetings" in seen.text
+    await circle.run("at 2026-06-01T10:00", "@amina /ask sent dana")
+    assert (await circle.one("@amina /week history")).text.count("\n- ") == 8
 
 
 async def test_settings_stop_the_sunday_question(circle):

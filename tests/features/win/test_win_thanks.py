@@ -80,7 +80,7 @@ async def test_the_way_to_the_news_is_shown_with_a_thank_you_for_each(amina: Con
     await amina.run('@amina press "Keep it for me"', '@amina press "Thank the people who helped"')
     seen = await amina.one('@amina fill lead:"dana"')
     assert "- Rosa gave you the name of Daniel.\n- Daniel gave you the name of Dana R." in seen.text
-    assert "Hello Dana R.,\n\nI have good news: [I have a job]." in seen.text
+    assert "Hello Dana,\n\nI have good news: [I have a job]." in seen.text
     assert "Hello Rosa,\n\nSome time ago you gave me the name of Daniel." in seen.text
     assert [label for label, _ in seen.buttons][:3] == ["I thanked Dana R.", "I thanked Daniel", "I thanked Rosa"]
 
