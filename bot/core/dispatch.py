@@ -223,7 +223,7 @@ class Dispatcher:
         sender = invocation.sender
         community = community or self._community(tx, invocation, now)
         name = clean(sender.name)[:LONGEST_NAME]
-        member = members.ensure(tx, community.id, sender.user, name, now, zone=sender.zone)
+        member = members.ensure(tx, community.id, sender.user, name, now, zone=sender.zone, language=sender.language)
         return self._gather(tx, invocation, now, (community, member), found)
 
     def _known(self, tx: Tx, invocation: Invocation, now: datetime, found: Found | None = None) -> Call:
@@ -244,7 +244,7 @@ class Dispatcher:
         community, member, sender = *here, invocation.sender
         if found is None or found.command.access is not access.Access.ORGANISER:
             community, member, sender = linked.resolve(tx, *here, sender)
-        language = best(member.language, sender.language, community.language)
+        language = best(member.language, sender.language, member.seen_language, community.language)
         own = Who(here[0].id, here[1].id)
         return Call(tx, community, member, sender, stamp, language, invocation.place, own)
 
@@ -283,7 +283,7 @@ def _spoken(call: Call, found: Found) -> str:
     if "language" not in found.raw:
         return call.language
     member = members.get(call.tx, call.who)
-    return best(member.language, call.sender.language, call.community.language)
+    return best(member.language, call.sender.language, member.seen_language, call.community.language)
 
 
 def _do(call: Call, found: Found) -> Reply:
