@@ -7,16 +7,18 @@ from prompt_toolkit import PromptSession
 from prompt_toolkit.completion import Completer
 
 Line = PromptSession[str]
+Bar = Callable[[], str]
+"""Writes the bar below a prompt: below a command, and below a question of a form."""
 
 
 class Lines:
     """The lines a person types, and those that wait because they were pasted or come instead of an answer."""
 
-    def __init__(self, completer: Completer, toolbar: Callable[[], str], show: Callable[[str], None]) -> None:
+    def __init__(self, completer: Completer, bars: tuple[Bar, Bar], show: Callable[[str], None]) -> None:
         self._waiting: deque[str] = deque()
         self._show = show
-        self._line: Line = PromptSession(completer=completer, complete_while_typing=True, bottom_toolbar=toolbar)
-        self._field: Line = PromptSession(bottom_toolbar=toolbar)
+        self._line: Line = PromptSession(completer=completer, complete_while_typing=True, bottom_toolbar=bars[0])
+        self._field: Line = PromptSession(bottom_toolbar=bars[1])
 
     async def next(self, prompt: str) -> str:
         """Give the next command."""

@@ -18,7 +18,7 @@ from bot.ui import reply as parts
 from bot.ui.chart import Chart
 from bot.ui.languages import locale
 from bot.ui.picture.words import words_in
-from bot.ui.plain import labelled, marked, ranked
+from bot.ui.plain import headed, labelled, marked, ranked
 from bot.ui.text import Value
 from bot.ui.voice import say
 
@@ -48,7 +48,7 @@ def show(console: Console, seen: Seen, zone: ZoneInfo, first_number: int = 1) ->
 
 def _buttons(labels: Iterable[str], number: Iterator[int], width: int, words: str = "") -> Styled | None:
     """Write numbered buttons, as many in a line as fit whole."""
-    lines = [f"{words}:"] if words else []
+    lines = [words] if words else []
     for label in labels:
         shown = f"[{next(number)}] {label}"
         if lines and len(lines[-1]) + len(GAP) + len(shown) <= width:
@@ -78,7 +78,7 @@ def _part(part: parts.Part, language: str, number: Iterator[int], width: int) ->
             return _buttons((say(each.label, language) for each in part.buttons), number, width)
         case parts.Menu():
             return _buttons(
-                (say(each.label, language) for each in part.options), number, width, say(part.label, language)
+                (say(each.label, language) for each in part.options), number, width, say(headed(part.label), language)
             )
         case parts.File():
             return None

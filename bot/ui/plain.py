@@ -27,6 +27,11 @@ def labelled(label: Text, words: Value) -> Text:
     return t("{label}: {words}", label=label, words=words)
 
 
+def headed(label: Value) -> Text:
+    """Put a label before what stands elsewhere, as a question before its answer."""
+    return t("{label}:", label=label)
+
+
 def ranked(place: parts.Place) -> Text:
     """Write one line of a ranking."""
     return t("{place}. {name}: {score}", place=Count(place.place), name=place.name, score=place.score)

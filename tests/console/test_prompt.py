@@ -19,7 +19,7 @@ from prompt_toolkit.output.vt100 import Vt100_Output
 from rich.console import Console
 
 from adapters.console.completion import LineCompleter
-from adapters.console.demo import GREETING
+from adapters.console.demo import greeting
 from adapters.console.prompt import talk, toolbar
 from adapters.console.render import show
 from adapters.console.screen import Seen
@@ -61,7 +61,7 @@ async def terminal(session: Session, *lines: str, me: str = "amina") -> str:
         patch.object(PromptSession, "prompt_async", prompted),
     ):
         async with asyncio.timeout(20):
-            await talk(session, me, GREETING)
+            await talk(session, me, greeting)
     assert not list(typed), "the prompt was left before everything was typed"
     return CODES.sub("", before.getvalue() + screen.getvalue())
 
@@ -105,6 +105,27 @@ async def test_a_word_that_leaves_is_never_a_person(session, word: str):
     assert "Your list is empty." in shown
 
 
+@pytest.mark.parametrize("word", ["quitter", "Quitter", "/quitter", "sortir", "quit"])
+async def test_in_french_the_way_out_and_the_other_words_of_the_prompt_are_french_too(session, word: str):
+    await session.type("amina", "/me settings language:fr")
+    shown = await terminal(session, "/personne ajouter", word, "/personne liste", "nonsense", "canal", "comme lundi")
+    assert "quitter ou Ctrl-C ferme le formulaire." in shown
+    assert "Nom ou initiales :" in shown
+    assert "Le formulaire est fermé. Rien n’a changé." in shown
+    assert "Votre liste est vide." in shown
+    assert "par exemple /personne ajouter." in shown
+    assert "Il n’y a encore rien dans le canal. Tapez lundi." in shown
+    assert "lundi est une commande d’ici, pas une personne." in shown
+
+
+async def test_what_is_typed_in_one_language_is_understood_in_the_other(session):
+    shown = await terminal(session, "comme omar", "as amina", "à 2026-03-10T10:00", "parle fr", "/aide")
+    assert "You are Omar now." in shown
+    assert "You are Amina now." in shown
+    assert "Ce que vous pouvez faire ici" in shown
+    assert f"{session.clock.now():%Y-%m-%d}" == "2026-03-10"
+
+
 async def test_a_button_and_a_command_work_while_a_form_is_open(session):
     filled = ("/lead add", "Dana R.", "Nordik", "built the sensor")
     shown = await terminal(session, *filled, "/lead add", "1", "/lead add", "/board me")
@@ -128,11 +149,12 @@ async def test_each_button_stands_beside_its_person(session):
     assert at == sorted(at)
 
 
+@pytest.mark.parametrize(("language", "out"), [("en", "quit "), ("fr", "quitter ")])
 @pytest.mark.parametrize("width", [40, 80])
-def test_the_bar_below_the_prompt_fits_and_always_says_the_way_out(width: int):
-    bar = toolbar(["amina", "2026-03-16 12:30", "America/Argentina/Buenos_Aires"], width)
+def test_the_bar_below_the_prompt_fits_and_always_says_the_way_out(width: int, language: str, out: str):
+    bar = toolbar(["amina", "2026-03-16 12:30", "America/Argentina/Buenos_Aires"], width, language)
     assert len(bar) <= width
-    assert bar.endswith("quit ")
+    assert bar.endswith(out)
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
