@@ -3,6 +3,7 @@
 import asyncio
 import io
 import re
+from collections.abc import Iterable
 from contextlib import redirect_stdout
 from typing import Any
 from unittest.mock import patch
@@ -25,6 +26,7 @@ from adapters.console.render import show
 from adapters.console.screen import Seen
 from adapters.console.session import Session
 from bot.core.clock import SystemClock
+from bot.domain.digest import Told
 from bot.ui.chart import Chart, WeekTotals
 from bot.ui.reply import Image, Reply
 from bot.ui.text import t
@@ -157,18 +159,35 @@ def test_the_bar_below_the_prompt_fits_and_always_says_the_way_out(width: int, l
     assert bar.endswith(out)
 
 
+def chart_in_a_terminal(weeks: Iterable[WeekTotals], language: str, width: int) -> str:
+    digest = Seen(NOW, "#digest", "shared", "", Reply((Image(Chart(tuple(weeks)), t("Meetings")),)), language)
+    screen = io.StringIO()
+    show(Console(file=screen, width=width), digest, ZoneInfo("America/Toronto"))
+    return screen.getvalue()
+
+
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("width", [40, 60, 80])
 def test_the_chart_fits_the_terminal(language: str, width: int):
-    chart = Chart(tuple(WeekTotals(202604 + n, 9876, 8765, 4321) for n in range(8)))
-    digest = Seen(NOW, "#digest", "shared", "", Reply((Image(chart, t("Meetings")),)), language)
-    screen = io.StringIO()
-    show(Console(file=screen, width=width), digest, ZoneInfo("America/Toronto"))
-    drawn = screen.getvalue()
+    drawn = chart_in_a_terminal((WeekTotals(202604 + n, 9876, 8765, 4321) for n in range(8)), language, width)
     assert max(map(len, drawn.splitlines())) <= width
     assert len(re.findall("9.876", drawn)) == 8, "no number is cut off"
     assert drawn.count("█" * 12) >= 8
     assert "…" not in drawn
+
+
+@pytest.mark.parametrize("width", [40, 80])
+def test_the_chart_says_no_more_of_a_week_than_its_words(width: int):
+    weeks = (
+        WeekTotals(202609, 8, 4, 0),
+        WeekTotals(202610, 10, 5, 0, Told.ABOUT),
+        WeekTotals(202611, 0, 0, 0, Told.NOTHING),
+    )
+    drawn = chart_in_a_terminal(weeks, "en", width)
+    numbers = re.findall(
+        r"(?<= )\d+[+–]?\d*(?= )", re.sub(r"\d+ (?:Feb|Mar)\w*(?: 2026)?", "", drawn.split("\n", 1)[1])
+    )
+    assert sorted(numbers) == sorted(["8", "4", "0", "10+", "5+", "0–5"])
 
 
 @pytest.mark.parametrize("key", [CTRL_C, CTRL_D], ids=["ctrl-c", "ctrl-d"])
