@@ -8,9 +8,11 @@ from bot.core.call import Call
 from bot.core.families import FAMILIES
 from bot.core.finding import unknown
 from bot.core.links import link
+from bot.core.matching import rank
 from bot.core.meant import command_meant
-from bot.core.refs import Ref, Thing
+from bot.core.refs import OFFERED, Ref, Thing
 from bot.core.registry import REGISTRY, AnyCommand, command
+from bot.core.rule import Suggestion
 from bot.locales.names import said_command
 from bot.store import communities
 from bot.ui.button import Style
@@ -27,8 +29,14 @@ class Topic(Ref):
 
     def things(self, call: Call) -> Sequence[Thing]:
         """List the families, then the commands."""
-        names = (*FAMILIES, *(made.name for made in _shown(call)))
+        names = dict.fromkeys((*FAMILIES, *(made.name for made in _shown(call))))
         return [Thing(name, said_command(name, call.language)) for name in names]
+
+    def suggest(self, call: Call, typed: str) -> tuple[Suggestion, ...]:
+        """Offer what fits in the reader's language or in English, with or without the slash."""
+        things = self.things(call)
+        found = rank(typed.strip().removeprefix("/"), [f"{each.name} {each.id}" for each in things], OFFERED)
+        return tuple(Suggestion(things[i].label, things[i].id) for i in found)
 
     def read(self, call: Call, raw: str) -> str:
         """Take a name as typed, with or without the slash; the handler says when there is no such command."""
