@@ -12,7 +12,7 @@ from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from bot.core.date_words import MINUTES_OF, plain_words
-from bot.core.days import read_days
+from bot.core.days import is_no_day, read_days
 from bot.core.hours import NIGHT, At, Hours, NoSuchHour, take_hour
 from bot.core.meanings import Days, Kind, NoMeaning, Today, Why
 from bot.ui.languages import spoken
@@ -126,15 +126,32 @@ def _read(text: str, asked: _Reading) -> Sure | Unsure:
     if soon is not None:
         return _chosen([[[soon if asked.want is Want.MOMENT else soon.date()]]], Kind.PLAIN, asked)
     hours = take_hour(words, dots=asked.want is Want.MOMENT, night=EARLY if _bare(words) else NIGHT)
-    if hours.several:
+    if hours.several and not hours.options:
         raise NoMeaning(Why.UNKNOWN)
     today = Today(asked.now.date(), past=asked.prefer is Prefer.PAST)
     days = read_days(hours.rest, today, timed=bool(hours.options) or hours.part is not None)
     if asked.want is Want.DATE:
         return _chosen([[series] for series in days.series], days.kind, asked)
+    return _timed(days, hours, asked)
+
+
+def _timed(days: Days, hours: Hours, asked: _Reading) -> Sure | Unsure:
+    """Find the moment; of two hours, and of one that is over today, the person says which is meant."""
     if not hours.options:
         raise NoMeaning(Why.NO_TIME)
-    return _moments(days, hours, asked)
+    if hours.several:
+        return Unsure(_options(_moments(days, hours, asked)), Why.TWO_HOURS)
+    try:
+        return _moments(days, hours, asked)
+    except NoMeaning as none:
+        if none.why is not Why.PAST or not is_no_day(hours.rest):
+            raise
+        tomorrow = Days(((asked.now.date() + timedelta(days=1),),))
+        return Unsure(_options(_moments(tomorrow, hours, asked)), none.why)
+
+
+def _options(found: Sure | Unsure) -> tuple[Value, ...]:
+    return found.options if isinstance(found, Unsure) else (found.value,)
 
 
 def _without_zone(words: str, zone: ZoneInfo) -> str:
@@ -178,7 +195,7 @@ def _moments(days: Days, hours: Hours, asked: _Reading) -> Sure | Unsure:
         if _is_skipped(day, at, asked.zone)
         for moment in _at(day, at, asked.zone)
     }
-    options = found.options if isinstance(found, Unsure) else (found.value,)
+    options = _options(found)
     return Unsure(options, Why.NO_SUCH_HOUR) if around.intersection(options) else found
 
 

@@ -66,6 +66,11 @@ _SAID = (
     (re.compile(r"\b(at|a) (\d{1,2}) (\d{2})\b(?! ?(?:h|heures|mars|jours))"), r"\1 \2:\3"),
     (re.compile(r"(?<![\d:.h/-])\b(\d{1,2}) (\d{2}) ?([ap]m)\b"), r"\1:\2\3"),
 )
+_CLOCK = r"(?:\d{1,2}(?: ?(?:h|heures?|:) ?(?:\d{2})?)?(?: ?[ap]m)?|noon|midi|midnight|minuit)"
+_SPAN = re.compile(
+    rf"(?P<from>\b(?:de|from|entre|between) )?(?<![\w/.:-])(?<!apres )(?P<first>{_CLOCK})"
+    rf"(?P<till> ?[-–—] ?| | (?:a|to|til|till|until|jusqu'a|et|and|ou|or) )(?P<last>{_CLOCK})(?![\w/:.-])"
+)
 _QUARTER_TO = re.compile(r"\b(?:an? |1 )?quarter to (\d{1,2})\b|\b(\d{1,2}) ?(?:h|heures?) moins (?:le |1 )?quart\b")
 _HOUR = re.compile(
     r"(?<![\w/.:-])(?P<at>(?:at|a|vers|around|about|by|for|pour) |@ ?)?"
@@ -86,6 +91,8 @@ def take_hour(words: str, *, lone: bool = False, dots: bool = True, night: range
     for pattern, plainly in _SAID:
         words = pattern.sub(plainly, words)
     words = _QUARTER_TO.sub(lambda found: f"{(int(found[1] or found[2]) - 1) % 24 or 12}:45", words)
+    if (span := _SPAN.search(words)) is not None and _is_span(span):
+        return _both(words, span, night)
     part, rest = _part(words)
     found = [each for each in _HOUR.finditer(rest) if _is_hour(each, rest, lone=lone or part is not None, dots=dots)]
     if len(found) > 1:
@@ -97,6 +104,26 @@ def take_hour(words: str, *, lone: bool = False, dots: bool = True, night: range
     if len(found) > 1:
         return Hours(left, part=part, several=True)
     return Hours(left, _options(found[0], part, night), part)
+
+
+def _is_span(span: re.Match[str]) -> bool:
+    """Tell two hours, such as « de 10 à 11 h », from a day and an hour, such as « le 12 à 15 h »."""
+    first, last = (not span[each].strip().isdecimal() for each in ("first", "last"))
+    between = span["till"].strip()
+    if not between:
+        return first and last and span["first"][0].isdecimal() and span["last"][0].isdecimal()
+    return last if between in {"-", "–", "—"} else bool(span["from"]) or (first and last)
+
+
+def _both(words: str, span: re.Match[str], night: range) -> Hours:
+    """Read the beginning and the end of a time; what stands only behind the end is meant of both."""
+    first, last = span["first"].strip(), span["last"].strip()
+    if last.endswith("m") and re.fullmatch(r"[\d:]+", first):
+        begins, ends_at = (int(re.split(r"\D", each)[0]) % 12 for each in (first, last))
+        first += {"am": "pm", "pm": "am"}[last[-2:]] if begins > ends_at else last[-2:]
+    ends = [f"{each}h" if each.isdecimal() else each for each in (first, last)]
+    read = [take_hour(f"{words[: span.start()]} {each} {words[span.end() :]}", night=night) for each in ends]
+    return Hours(read[0].rest, (*read[0].options, *read[1].options), read[0].part, several=True)
 
 
 def _part(words: str) -> tuple[Part | None, str]:
@@ -159,6 +186,9 @@ _SPANS = {
 
 def _in_part(hour: int, minute: int, part: Part, *, halved: bool = False) -> list[At]:
     """Find an hour in a part of the day; with `halved` it may be meant on the clock of twelve hours."""
+    if part is Part.MORNING and halved and hour == 12:
+        # « 12 h du matin » is noon for some, and midnight for others.
+        return [(time(12, minute), 0), (time(0, minute), 0)]
     meant = {hour % 24, *([hour % 12, hour % 12 + 12] if halved else [])}
     fit = [(time(each, minute), 0) for each in sorted(meant) if each in _SPANS[part]]
     if part is Part.NIGHT and not fit:

@@ -18,6 +18,7 @@ class Why(StrEnum):
     NO_TIME = "no-time"
     NO_DAY = "no-day"
     MANY = "many"
+    TWO_HOURS = "two-hours"
 
 
 class NoMeaning(Exception):

@@ -151,7 +151,7 @@ def _check_stranger(rest: str, at: int, spelled: Mapping[str, str]) -> None:
     near = [spelled[ordered[i]] for i in rank(stranger[1], ordered, limit=1)]
     if not near and not quoted:
         return
-    takes = Together(tuple(ValueRef(name) for name in dict.fromkeys(spelled.values())), any_of=True)
+    takes = Together(tuple(t("{name}", name=ValueRef(each)) for each in dict.fromkeys(spelled.values())), any_of=True)
     advice = t("Did you mean {name}?", name=ValueRef(near[0])) if near else t("You can give: {names}.", names=takes)
     raise BadValue(t("I do not know the value {name}.", name=echo(stranger[1])), advice if near or spelled else None)
 

@@ -35,6 +35,7 @@ WHY: dict[Why, Text] = {
     Why.TOO_FAR: t("This is more than a year away: {typed}."),
     Why.NO_TIME: t("At what time? You wrote: {typed}."),
     Why.NO_DAY: t("On which day? You wrote: {typed}."),
+    Why.TWO_HOURS: t("There are two hours: {typed}. Please choose when it begins."),
     Why.MANY: t("This could mean many days or times: {typed}."),
 }
 
