@@ -24,9 +24,9 @@ class Lines:
         """Give the next command."""
         return await self._read(self._line, prompt, "")
 
-    async def answer(self, question: str, at_first: str) -> str:
-        """Give the answer to a question; `at_first` stands there already."""
-        return await self._read(self._field, question, at_first)
+    async def answer(self, question: str, at_first: str, *, long: bool) -> str:
+        """Give the answer to a question; `at_first` stands there already, and a long one may have several lines."""
+        return await self._read(self._field, question, at_first, whole=long)
 
     def put_back(self, line: str) -> None:
         """Give a line again, before all others."""
@@ -38,12 +38,14 @@ class Lines:
         self._waiting.clear()
         return had
 
-    async def _read(self, session: Line, prompt: str, at_first: str) -> str:
+    async def _read(self, session: Line, prompt: str, at_first: str, *, whole: bool = False) -> str:
         if self._waiting:
             line = self._waiting.popleft()
             self._show(f"{prompt}{line}")
             return line
         typed = await session.prompt_async(prompt, default=at_first)
+        if whole:
+            return typed
         first, *others = typed.splitlines() or [""]
         self._waiting.extend(each for each in others if each.strip())
         return first

@@ -134,7 +134,7 @@ class Talk:
 
     async def _read(self, question: str, at_first: str, kind: Kind) -> str:
         """Read an answer; a command or the number of a button comes instead of the form."""
-        answer = (await self._lines.answer(question, at_first)).strip()
+        answer = (await self._lines.answer(question, at_first, long=kind is Kind.LINES)).strip()
         if verbs.leaves(answer):
             raise Left
         is_button = answer.isdecimal() and kind not in COUNTED and 1 <= int(answer) <= len(self._buttons)

@@ -32,7 +32,9 @@ from bot.ui.reply import Image, Reply
 from bot.ui.text import t
 from tests.support.store import NOW
 
-CTRL_C, CTRL_D, CTRL_U = "\x03", "\x04", "\x15"
+CTRL_C, CTRL_D, CTRL_E, CTRL_U = "\x03", "\x04", "\x05", "\x15"
+KEPT = CTRL_E
+"""Leaves in a field what stands there."""
 CODES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 
@@ -53,7 +55,8 @@ async def terminal(session: Session, *lines: str, me: str = "amina") -> str:
 
     def prompted(asked: PromptSession, *given: Any, **more: Any) -> Any:
         line = next(typed)
-        keys.send_text(line if line.endswith((CTRL_C, CTRL_D)) else f"{CTRL_U}{line}\r")
+        typed_over = line if line.startswith(KEPT) else f"{CTRL_U}{line}"
+        keys.send_text(line if line.endswith((CTRL_C, CTRL_D)) else f"{typed_over}\r")
         return real(asked, *given, **more)
 
     with (
@@ -96,6 +99,23 @@ async def test_lines_pasted_at_once_are_done_one_after_the_other(session):
     assert "Your list is empty." in shown
     assert "Dana R., Nordik is on your list." in shown
     assert "Stage: new" in shown
+
+
+async def test_a_message_of_several_lines_that_is_pasted_into_a_form_is_one_answer(session):
+    pasted = "Hello Dana,\n\nyour talk about the river stayed with me. Could I ask you how you began?\nThank you, Amina"
+    await session.type("amina", '/lead add name:"Dana" organisation:"Nordik" why:"the sensor"')
+    shown = await terminal(session, "/ask check", f"\x1b[200~{pasted}\x1b[201~", "dana")
+    assert "You ask a clear question." in shown
+    assert "I cannot find" not in shown
+
+
+async def test_lines_that_stand_in_a_form_already_stay_its_one_answer(session):
+    await session.type("amina", '/lead add name:"Dana" organisation:"Nordik" why:"the sensor"')
+    typed = "/meeting prep lead:dana goal:learn questions:How did you begin? What is hard?"
+    sheet = await session.type("amina", typed)
+    assert "2. What is hard?" in sheet.text
+    shown = await terminal(session, "/meeting prep dana", KEPT, KEPT, KEPT, KEPT)
+    assert "2. What is hard?" in shown
 
 
 @pytest.mark.parametrize("word", ["quit", "QUIT", "exit", "/quit"])
