@@ -1,5 +1,6 @@
 """One plain rendering for all: the console, notifications, alt texts and logs of what was shown."""
 
+from collections.abc import Iterable
 from typing import assert_never
 
 from bot.ui import reply as parts
@@ -30,6 +31,12 @@ def labelled(label: Text, words: Value) -> Text:
 def headed(label: Value) -> Text:
     """Put a label before what stands elsewhere, as a question before its answer."""
     return t("{label}:", label=label)
+
+
+def beside(remarks: Iterable[str]) -> str:
+    """Write remarks one behind the other, each as a sentence of its own."""
+    *others, last = [each for each in remarks if each] or [""]
+    return " ".join((*(each if each[-1] in ".!?…:" else f"{each}." for each in others), last))
 
 
 def ranked(ranking: parts.Ranking) -> list[Value]:

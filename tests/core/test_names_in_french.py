@@ -93,6 +93,26 @@ async def test_a_choice_needs_no_small_words_before_it(circle: Console, line: st
     assert answer in (await circle.one(f"@amina {line}")).text
 
 
+async def test_files_have_names_in_the_words_of_the_reader(circle: Console) -> None:
+    await circle.run("@amina speaks fr", '@amina /lead add name:Dana organisation:Nordik why:"the sensor"')
+    await circle.run("@amina /message envoyé dana")
+    names = {
+        line: [file.name for file in (await circle.one(f"@amina {line}")).files]
+        for line in (
+            "/moi cv",
+            "/moi relevé",
+            '/rencontre prévoir personne:dana quand:"demain 15h"',
+            "/rencontre annuler dana",
+        )
+    }
+    assert list(names.values()) == [
+        ["lignes-cv.txt"],
+        ["mon-releve.csv", "mon-releve.xlsx"],
+        ["rencontre.ics"],
+        ["rencontre-annulee.ics"],
+    ]
+
+
 async def test_a_refusal_names_what_the_reader_types(circle: Console) -> None:
     await circle.run("@amina speaks fr")
     assert "Vouliez-vous dire nom ?" in (await circle.one('@amina /personne ajouter nomm:"Dana"')).text
