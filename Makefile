@@ -68,8 +68,9 @@ coverage: setup ## run the tests and hold the coverage to its thresholds
 	$(PYTHON) -m coverage report --include='bot/*' --fail-under=95 --format=total
 	$(PYTHON) -m coverage report --include='bot/engine/access.py,bot/store/posts.py,bot/store/crypto.py,bot/engine/clean.py,bot/ui/voice.py' --fail-under=100
 
-pictures: setup ## draw the pictures of the documentation
+pictures: setup ## draw the pictures of the documentation; those of Discord need chromium
 	$(PYTHON) docs/pictures.py
+	@if command -v chromium > /dev/null; then $(PYTHON) docs/pictures_discord.py; else echo "There is no chromium, so Discord is not drawn."; fi
 
 clean: ## remove what can be made again
 	rm -rf $(VENV) build dist .pytest_cache .ruff_cache .hypothesis .coverage*

@@ -17,6 +17,7 @@ from rich.terminal_theme import MONOKAI
 from adapters.console.batch import a_session
 from adapters.console.render import show
 from adapters.console.script import read_time, run_line
+from adapters.console.session import CHANNEL
 from adapters.console.show import picture
 from adapters.log import set_up_logging
 
@@ -35,7 +36,7 @@ STORIES = {
         '@amina /lead add name:"Nadia F." organisation:"Nordik" why:"built the river sensor"',
         "at 2026-03-16T12:30",
     ),
-    "demo-fr": ("@sofia /lead next", "@sofia /week last", "@sofia /lead list"),
+    "demo-fr": ("@sofia /personne suivante", "@sofia /semaine dernière", "@sofia /personne liste"),
 }
 
 
@@ -43,13 +44,16 @@ async def tell(name: str, lines: tuple[str, ...]) -> None:
     """Run lines in the demo's community, and draw the terminal in which they were typed."""
     zone = ZoneInfo("America/Toronto")
     console = Console(record=True, width=92, file=io.StringIO(), force_terminal=True, highlight=False)
+    me = lines[0].split()[0]
     async with a_session(None, read_time("2026-03-12T18:00", zone), zone.key, seeded=True) as session:
         for line in lines:
-            person, _, typed = line.partition(" ")
-            console.print(f"{person.removeprefix('@')}> {typed}" if person.startswith("@") else "amina> monday")
+            typed = line.removeprefix(f"{me} ") if line.startswith(me) else "monday"
+            console.print(f"{me.removeprefix('@')}> {typed}")
+            first = 1
             for seen in await run_line(session, line):
-                if seen.to in {person, f"#{'digest'}"}:
-                    show(console, seen, zone)
+                if seen.to in {me, f"#{CHANNEL}"}:
+                    show(console, seen, zone, first)
+                    first += len(seen.drawn)
                 drawn = picture(seen.image, seen.language) if seen.image is not None else None
                 if drawn is not None:
                     (PICTURES / "digest-chart.png").write_bytes(drawn)

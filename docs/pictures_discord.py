@@ -68,7 +68,7 @@ async def live(server: Simulated) -> None:
 async def shown(server: Simulated) -> Iterator[tuple[str, dict[str, Any]]]:
     """Give what is drawn: a form, a lead card, the digest."""
     amina = server.someone("Amina")
-    start = await server.type(amina, "start")
+    start = await server.type(server.someone("Nadia"), "start")
     card = await server.type(amina, "lead show", lead="Dana R. · Nordik")
     await server.move(NOW + timedelta(days=7 * WEEKS, hours=3, minutes=30))
     posted = [each.json for each in server.env.http_requests if each.path.endswith(f"{server.digest.id}/messages")]

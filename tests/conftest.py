@@ -6,9 +6,14 @@ from typing import Any
 
 import pytest
 import structlog
+from hypothesis import settings
 
 from tests.support.console import Console, open_console, quick_folder
 from tests.support.discord import published
+
+# How fast the machine is at this moment is nothing that a test of rules is about.
+settings.register_profile("steady", deadline=None)
+settings.load_profile("steady")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -5,10 +5,11 @@ from collections.abc import Awaitable, Callable
 from rich.console import Console
 from rich.text import Text as Styled
 
+from adapters.console import verbs
 from bot.engine.form import Field, Form
 from bot.engine.rule import Kind
+from bot.ui.plain import headed
 from bot.ui.text import t
-from bot.ui.values import UserText
 from bot.ui.voice import say
 
 Read = Callable[[str, str, Kind], Awaitable[str]]
@@ -24,7 +25,7 @@ async def ask(console: Console, form: Form, language: str, read: Read, first: in
     console.print(Styled(say(form.title, language), style="bold"))
     if not wrong:
         console.print(Styled(say(t("Press Enter to leave a line as it is."), language), style="dim"))
-    console.print(Styled(say(t("{quit} or Ctrl-C closes the form.", quit=UserText("quit")), language), style="dim"))
+    console.print(Styled(say(t("{quit} or Ctrl-C closes the form.", quit=verbs.QUIT), language), style="dim"))
     return {field.name: await _answer(console, field, language, read, first) for field in wrong or form.fields}
 
 
@@ -36,9 +37,8 @@ async def _answer(console: Console, field: Field, language: str, read: Read, fir
     options = options or [(each.value, each.label) for each in field.offers]
     for number, (_, label) in enumerate(options, start=first):
         console.print(Styled(f"  {number}. {label}"))
-    label = say(field.label, language)
-    mark = "" if field.required else f" ({say(t('not needed'), language)})"
-    answer = await read(f"{label}{mark}: ", field.typed, field.kind)
+    asked = field.label if field.required else t("{label} (not needed)", label=field.label)
+    answer = await read(f"{say(headed(asked), language)} ", field.typed, field.kind)
     if answer.isdecimal() and first <= int(answer) < first + len(options):
         return options[int(answer) - first][0]
     return answer

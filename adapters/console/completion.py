@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator, Callable, Iterable
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
 
+from adapters.console import verbs
 from adapters.console.session import Session
 from bot.engine.command import AnyCommand
 from bot.engine.meant import command_meant, spellings_of, value_meant
@@ -17,7 +18,6 @@ from bot.ui.languages import SOURCE
 from bot.ui.names import said_command, said_value
 from bot.ui.voice import say
 
-VERBS = ("as", "at", "monday", "channel", "speaks", "help", "quit")
 _GIVEN = re.compile(r"(?:^|\s)([\w-]+):")
 _VALUE = re.compile(r"(?:^|\s)([\w-]+):(\"?)([^\"]*)$")
 
@@ -62,9 +62,11 @@ class LineCompleter(Completer):
             yield found
 
     def _words(self, text: str) -> Iterable[str]:
-        if text.startswith("as "):
-            return [name for name in self._people() if name.startswith(text[3:])]
-        return [verb for verb in VERBS if verb.startswith(text)]
+        verb, space, name = text.partition(" ")
+        if space and verbs.meant(verb) is verbs.BE:
+            return [each for each in self._people() if each.startswith(name)]
+        words = [verbs.word(each, self._language) for each in verbs.VERBS]
+        return [word for word in words if word.startswith(text)]
 
     async def _values(self, command: AnyCommand, text: str) -> AsyncGenerator[Completion]:
         open_value = _VALUE.search(text)

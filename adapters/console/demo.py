@@ -3,33 +3,40 @@
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from adapters.console import verbs
 from adapters.console.batch import a_session
 from adapters.console.prompt import talk
 from adapters.console.script import read_time
 from adapters.log import set_up_logging
 from bot.store.errors import StoreError
-from bot.ui.text import t
+from bot.ui.text import Text, t
 from bot.ui.values import UserText
+from bot.ui.voice import say
 
 START = "2026-03-12T18:00"
 """A Thursday evening, so that Monday is near."""
 ZONE = "America/Toronto"
 ME = "amina"
-GREETING = (
-    t("You are Amina. You look for work in Toronto, with seven others."),
-    t("Nothing leaves this machine. Try these, one after the other:"),
-    *(
-        t("  {typed}  {what}", typed=UserText(f"{typed:<10}"), what=what)
-        for typed, what in (
-            ("/lead next", t("the one thing to do now")),
-            ("/lead add", t("a form; answer it, then press a button by its number")),
-            ("monday", t("move the clock, and see the digest with the leaderboard")),
-            ("as omar", t("be another member")),
-            ("/help", t("everything you can do")),
-            ("quit", t("the end")),
-        )
-    ),
+TRY = (
+    (t("/lead next"), t("the one thing to do now")),
+    (t("/lead add"), t("a form; answer it, then press a button by its number")),
+    (verbs.MONDAY, t("move the clock, and see the digest with the leaderboard")),
+    (verbs.BE, t("be another member")),
+    (t("/help"), t("everything you can do")),
+    (verbs.QUIT, t("the end")),
 )
+
+
+def greeting(language: str) -> list[Text]:
+    """Say where one is, and what can be typed, in two columns."""
+    typed = [say(each, language) for each, _ in TRY]
+    width = max(map(len, typed))
+    rows = zip(typed, TRY, strict=True)
+    return [
+        t("You are Amina. You look for work in Toronto, with seven others."),
+        t("Nothing leaves this machine. Try these, one after the other:"),
+        *(t("  {typed}  {what}", typed=UserText(each.ljust(width)), what=what) for each, (_, what) in rows),
+    ]
 
 
 async def run_demo(at: str | None, db: Path | None) -> str | None:
@@ -38,7 +45,7 @@ async def run_demo(at: str | None, db: Path | None) -> str | None:
     try:
         start = read_time(at or START, ZoneInfo(ZONE))
         async with a_session(db, start, ZONE, seeded=True) as session:
-            await talk(session, ME, GREETING)
+            await talk(session, ME, greeting)
     except (OSError, StoreError, ValueError) as problem:
         return str(problem)
     return None

@@ -7,24 +7,26 @@ from prompt_toolkit import PromptSession
 from prompt_toolkit.completion import Completer
 
 Line = PromptSession[str]
+Bar = Callable[[], str]
+"""Writes the bar below a prompt: below a command, and below a question of a form."""
 
 
 class Lines:
     """The lines a person types, and those that wait because they were pasted or come instead of an answer."""
 
-    def __init__(self, completer: Completer, toolbar: Callable[[], str], show: Callable[[str], None]) -> None:
+    def __init__(self, completer: Completer, bars: tuple[Bar, Bar], show: Callable[[str], None]) -> None:
         self._waiting: deque[str] = deque()
         self._show = show
-        self._line: Line = PromptSession(completer=completer, complete_while_typing=True, bottom_toolbar=toolbar)
-        self._field: Line = PromptSession(bottom_toolbar=toolbar)
+        self._line: Line = PromptSession(completer=completer, complete_while_typing=True, bottom_toolbar=bars[0])
+        self._field: Line = PromptSession(bottom_toolbar=bars[1])
 
     async def next(self, prompt: str) -> str:
         """Give the next command."""
         return await self._read(self._line, prompt, "")
 
-    async def answer(self, question: str, at_first: str) -> str:
-        """Give the answer to a question; `at_first` stands there already."""
-        return await self._read(self._field, question, at_first)
+    async def answer(self, question: str, at_first: str, *, long: bool) -> str:
+        """Give the answer to a question; `at_first` stands there already, and a long one may have several lines."""
+        return await self._read(self._field, question, at_first, whole=long)
 
     def put_back(self, line: str) -> None:
         """Give a line again, before all others."""
@@ -36,12 +38,14 @@ class Lines:
         self._waiting.clear()
         return had
 
-    async def _read(self, session: Line, prompt: str, at_first: str) -> str:
+    async def _read(self, session: Line, prompt: str, at_first: str, *, whole: bool = False) -> str:
         if self._waiting:
             line = self._waiting.popleft()
             self._show(f"{prompt}{line}")
             return line
         typed = await session.prompt_async(prompt, default=at_first)
+        if whole:
+            return typed
         first, *others = typed.splitlines() or [""]
         self._waiting.extend(each for each in others if each.strip())
         return first

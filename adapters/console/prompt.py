@@ -1,7 +1,7 @@
 """The prompt in a terminal: type commands, fill forms, press buttons, change who and when you are."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, time, timedelta
 from pathlib import Path
 from tempfile import mkdtemp
@@ -11,8 +11,9 @@ from prompt_toolkit.patch_stdout import patch_stdout
 from rich.console import Console
 from rich.text import Text as Styled
 
+from adapters.console import verbs
 from adapters.console.asking import ask
-from adapters.console.completion import VERBS, LineCompleter
+from adapters.console.completion import LineCompleter
 from adapters.console.lines import Lines
 from adapters.console.render import show
 from adapters.console.screen import Seen
@@ -24,17 +25,21 @@ from bot.engine.clock import ManualClock
 from bot.engine.invocation import Pressed
 from bot.engine.rule import Kind
 from bot.ui.button import Button
-from bot.ui.text import Text, t
+from bot.ui.text import Text, t, tc
 from bot.ui.values import CommandRef, UserText
 from bot.ui.voice import say
 
 DIGEST_AT = time(12, 30)
 """Where `monday` moves the clock; the digest of a community that changed its hour comes on the way or later."""
 
-QUIT = {"quit", "exit", "/quit", "/exit"}
-"""Leaves the prompt, or the form that is open."""
+Greeting = Callable[[str], Sequence[Text]]
+"""What is said first, to somebody who reads a language."""
 COUNTED = {Kind.NUMBER, Kind.DAY, Kind.MOMENT, Kind.TIME}
 """Questions that a number may answer; at any other it presses a button."""
+
+
+WAYS = (tc("typed at the prompt", "as NAME"), verbs.MONDAY, verbs.CHANNEL, tc("typed at the prompt", "at TIME"))
+"""The ways on that the bar below the prompt names."""
 
 
 class Left(Exception):
@@ -45,7 +50,11 @@ class Left(Exception):
         self.instead = instead
 
 
-async def talk(session: Session, me: str, greeting: Sequence[Text] = ()) -> None:
+def _hint(_: str) -> Sequence[Text]:
+    return (t("Type {help} to see what you can do.", help=t("/help")),)
+
+
+async def talk(session: Session, me: str, greeting: Greeting = _hint) -> None:
     """Greet the person, then read lines until they leave."""
     await Talk(session, me).run(greeting)
 
@@ -61,11 +70,16 @@ class Talk:
         self._read_so_far = len(session.screen.seen)
         self._folder: Path | None = None
         completer = LineCompleter(session, lambda: self._me, self._people)
-        self._lines = Lines(completer, self._toolbar, lambda line: self._console.print(Styled(line)))
+        bars = (self._toolbar, lambda: self._toolbar(ways=()))
+        self._lines = Lines(completer, bars, lambda line: self._console.print(Styled(line)))
 
-    async def run(self, greeting: Sequence[Text]) -> None:
+    @property
+    def _language(self) -> str:
+        return self._session.language_of(self._me)
+
+    async def run(self, greeting: Greeting) -> None:
         """Read and do lines until the end of the input, or `quit`."""
-        for text in greeting or (t("Type {help} to see what you can do.", help=CommandRef("help")),):
+        for text in greeting(self._language):
             self._say(text)
         with patch_stdout(raw=True):
             leaving = False
@@ -82,21 +96,24 @@ class Talk:
                     self._say(t("Press Ctrl-C again to leave."))
                     continue
                 leaving = False
-                if line.lower() in QUIT:
+                if verbs.leaves(line):
                     return
                 await self._do(line)
 
     async def _do(self, line: str) -> None:
-        verb, _, rest = line.partition(" ")
+        word, _, rest = line.partition(" ")
+        verb = verbs.meant(word)
         if line.startswith("/"):
             await self._follow(await self._session.type(self._me, line))
         elif line.isdecimal():
             await self._press(int(line))
-        elif verb in {"as", "speaks"} and rest:
-            self._become(verb, rest)
-        elif verb in {"at", "monday"}:
-            await self._move(rest if verb == "at" else None)
-        elif line == "channel":
+        elif verb is verbs.BE and rest:
+            self._become(rest)
+        elif verb is verbs.SPEAK and rest:
+            self._session.screen.profile(self._me).language = rest.strip()
+        elif verb is verbs.MOVE or verb is verbs.MONDAY:
+            await self._move(rest if verb is verbs.MOVE else None)
+        elif verb is verbs.CHANNEL:
             self._show_channel()
         elif line:
             self._help()
@@ -117,8 +134,8 @@ class Talk:
 
     async def _read(self, question: str, at_first: str, kind: Kind) -> str:
         """Read an answer; a command or the number of a button comes instead of the form."""
-        answer = (await self._lines.answer(question, at_first)).strip()
-        if answer.lower() in QUIT:
+        answer = (await self._lines.answer(question, at_first, long=kind is Kind.LINES)).strip()
+        if verbs.leaves(answer):
             raise Left
         is_button = answer.isdecimal() and kind not in COUNTED and 1 <= int(answer) <= len(self._buttons)
         if is_button or answer.startswith("/"):
@@ -131,12 +148,9 @@ class Talk:
             return
         await self._follow(await self._session.ask(self._me, Pressed(self._buttons[number - 1].token)))
 
-    def _become(self, verb: str, rest: str) -> None:
-        if verb == "speaks":
-            self._session.screen.profile(self._me).language = rest.strip()
-            return
+    def _become(self, rest: str) -> None:
         name = rest.strip().removeprefix("@").lower()
-        if name in {*VERBS, *QUIT}:
+        if verbs.meant(name) is not None:
             self._say(t("{word} is a word of this prompt, not a person.", word=UserText(name)))
             return
         self._me = name
@@ -150,7 +164,7 @@ class Talk:
         try:
             to = read_time(when, self._session.zone) if when is not None else self._monday()
         except ValueError:
-            self._say(t("Please write the time like {example}.", example=UserText("at 2026-03-16T12:30")))
+            self._say(t("Please write the time like {example}.", example=verbs.MOVE))
             return
         await self._session.move(to)
 
@@ -166,7 +180,7 @@ class Talk:
         if posts:
             self._show(posts[-1])
         else:
-            self._say(t("Nothing is in the channel yet. Type {verb}.", verb=UserText("monday")))
+            self._say(t("Nothing is in the channel yet. Type {verb}.", verb=verbs.MONDAY))
 
     def _show_new(self) -> None:
         """Show everything that came since the last time, if this person can see it."""
@@ -185,7 +199,7 @@ class Talk:
             self._folder = self._folder or Path(mkdtemp(prefix="hello-circle-"))
             kept = self._folder / name
             kept.write_bytes(content)
-            self._say(t("Kept in {file}", file=UserText(str(kept))))
+            self._say(t("Kept in {file}", file=UserText(str(kept))), whole=True)
 
     @staticmethod
     def _files(seen: Seen) -> list[tuple[str, bytes]]:
@@ -196,25 +210,27 @@ class Talk:
     def _people(self) -> list[str]:
         return sorted(self._session.screen.profiles)
 
-    def _toolbar(self) -> str:
+    def _toolbar(self, ways: Sequence[Text] = WAYS) -> str:
         now = self._session.clock.now().astimezone(self._session.zone)
         city = self._session.zone.key.rsplit("/", 1)[-1].replace("_", " ")
-        return toolbar([self._me, f"{now:%Y-%m-%d %H:%M}", city], get_app().output.get_size().columns)
+        facts = [self._me, f"{now:%Y-%m-%d %H:%M}", city]
+        return toolbar(facts, get_app().output.get_size().columns, self._language, ways)
 
     def _help(self) -> None:
         for text in HELP:
             self._say(text)
 
-    def _say(self, text: Text) -> None:
-        language = self._session.language_of(self._me)
-        self._console.print(Styled(say(text, language), style="dim"), soft_wrap=True)
+    def _say(self, text: Text, *, whole: bool = False) -> None:
+        """Say something small; what is to be copied stays whole, however narrow the terminal is."""
+        self._console.print(Styled(say(text, self._language), style="dim"), soft_wrap=whole)
 
 
-def toolbar(facts: Sequence[str], width: int) -> str:
-    """Write as much as fits into one line: what is so, then the ways on; `quit` is always there."""
-    shown = [facts[0], "quit"]
-    for each in (*facts[1:], "as NAME", "monday", "channel", "at TIME"):
-        longer = [*shown[:-1], each, "quit"]
+def toolbar(facts: Sequence[str], width: int, language: str, ways: Sequence[Text] = WAYS) -> str:
+    """Write as much as fits into one line: what is so, then the ways on; the way out is always there."""
+    out = verbs.word(verbs.QUIT, language)
+    shown = [facts[0], out]
+    for each in (*facts[1:], *(say(way, language) for way in ways)):
+        longer = [*shown[:-1], each, out]
         if len(" · ".join(longer)) + 2 <= width:
             shown = longer
     return f" {' · '.join(shown)} "
@@ -223,10 +239,10 @@ def toolbar(facts: Sequence[str], width: int) -> str:
 HELP = (
     t("A command starts with {sign}, such as {example}.", sign=UserText("/"), example=CommandRef("lead add")),
     t("A number presses the button with this number."),
-    t("{verb} makes you another member.", verb=UserText("as omar")),
-    t("{verb} is the language of a member who chose none.", verb=UserText("speaks fr")),
-    t("{verb} moves the clock, and shows what comes on the way.", verb=UserText("at 2026-03-16T12:30")),
-    t("{verb} moves the clock to the digest of Monday.", verb=UserText("monday")),
-    t("{verb} shows the newest digest.", verb=UserText("channel")),
-    t("{verb} ends this, or closes an open form.", verb=UserText("quit")),
+    t("{verb} makes you another member.", verb=verbs.BE),
+    t("{verb} is the language of a member who chose none.", verb=verbs.SPEAK),
+    t("{verb} moves the clock, and shows what comes on the way.", verb=verbs.MOVE),
+    t("{verb} moves the clock to the digest of Monday.", verb=verbs.MONDAY),
+    t("{verb} shows the newest digest.", verb=verbs.CHANNEL),
+    t("{verb} ends this, or closes an open form.", verb=verbs.QUIT),
 )

@@ -17,8 +17,8 @@ from bot.domain.week import Week
 from bot.ui import reply as parts
 from bot.ui.chart import Chart
 from bot.ui.languages import locale
-from bot.ui.picture.words import words_in
-from bot.ui.plain import labelled, marked, ranked
+from bot.ui.picture.words import ChartWords, words_in
+from bot.ui.plain import headed, labelled, marked, ranked
 from bot.ui.text import Value
 from bot.ui.voice import say
 
@@ -48,7 +48,7 @@ def show(console: Console, seen: Seen, zone: ZoneInfo, first_number: int = 1) ->
 
 def _buttons(labels: Iterable[str], number: Iterator[int], width: int, words: str = "") -> Styled | None:
     """Write numbered buttons, as many in a line as fit whole."""
-    lines = [f"{words}:"] if words else []
+    lines = [words] if words else []
     for label in labels:
         shown = f"[{next(number)}] {label}"
         if lines and len(lines[-1]) + len(GAP) + len(shown) <= width:
@@ -67,7 +67,7 @@ def _part(part: parts.Part, language: str, number: Iterator[int], width: int) ->
         case parts.Listing():
             return Styled("\n".join(f"{mark} {say(item, language)}" for mark, item in marked(part, "•")))
         case parts.Ranking():
-            return _lines([ranked(place) for place in part.places], language)
+            return _lines(ranked(part), language)
         case parts.Image():
             chart = _chart(part.chart, language)
             needs = Measurement.get(MEASURE, MEASURE.options, chart).maximum
@@ -78,7 +78,7 @@ def _part(part: parts.Part, language: str, number: Iterator[int], width: int) ->
             return _buttons((say(each.label, language) for each in part.buttons), number, width)
         case parts.Menu():
             return _buttons(
-                (say(each.label, language) for each in part.options), number, width, say(part.label, language)
+                (say(each.label, language) for each in part.options), number, width, say(headed(part.label), language)
             )
         case parts.File():
             return None
@@ -93,29 +93,35 @@ def _lines(rows: list[Value], language: str) -> Styled:
 def _chart(chart: Chart, language: str) -> Table:
     """Draw the picture's numbers as bars, because few terminals show pictures."""
     words = words_in(language)
-    most = max((max(week.leads, week.asks, week.meetings) for week in chart.weeks), default=0) or 1
     table = Table(box=None, padding=(0, 2, 0, 0))
     for heading in ("", words.leads, words.asks, words.meetings):
         table.add_column(heading, no_wrap=True)
-    for week in chart.weeks:
-        monday = Week.from_key(week.week).monday
-        counts = zip((week.leads, week.asks, week.meetings), STYLES, strict=True)
-        bars = (Styled(f"{'█' * round(number * BAR / most)} {words.number(number)}", style) for number, style in counts)
-        table.add_row(words.week(monday), *bars)
+    for week, bars in zip(chart.weeks, _bars(chart, words), strict=True):
+        table.add_row(words.week(Week.from_key(week.week).monday), *bars)
     return table
 
 
 def _narrow_chart(chart: Chart, language: str) -> Group:
     """Draw the same bars one below the other, for a narrow terminal."""
     words = words_in(language)
-    kinds = zip((words.leads, words.asks, words.meetings), STYLES, strict=True)
+    rows = _bars(chart, words)
+    table = Table(box=None, show_header=False, padding=(0, 1, 0, 0))
+    for at, name in enumerate((words.leads, words.asks, words.meetings)):
+        table.add_row(Styled(name, style="bold"), "")
+        for week, bars in zip(chart.weeks, rows, strict=True):
+            day = format_date(Week.from_key(week.week).monday, "d MMM", locale(language))
+            table.add_row(day, bars[at])
+    return Group(table)
+
+
+def _bars(chart: Chart, words: ChartWords) -> list[list[Styled]]:
+    """Draw the three bars of each week, each with as much of its number as may be told."""
     counts = [(week.leads, week.asks, week.meetings) for week in chart.weeks]
     most = max(map(max, counts), default=0) or 1
-    table = Table(box=None, show_header=False, padding=(0, 1, 0, 0))
-    for at, (name, style) in enumerate(kinds):
-        table.add_row(Styled(name, style="bold"), "")
-        for week, numbers in zip(chart.weeks, counts, strict=True):
-            day = format_date(Week.from_key(week.week).monday, "d MMM", locale(language))
-            bar = f"{'█' * round(numbers[at] * BAR / most)} {words.number(numbers[at])}"
-            table.add_row(day, Styled(bar, style))
-    return Group(table)
+    return [
+        [
+            Styled(f"{'█' * round(number * BAR / most)} {words.amount(number, week.told)}".strip(), style)
+            for number, style in zip(numbers, STYLES, strict=True)
+        ]
+        for week, numbers in zip(chart.weeks, counts, strict=True)
+    ]

@@ -9,6 +9,7 @@ from adapters.discord.render import Component, Reader
 from bot.engine.form import Field, Form
 from bot.engine.rule import Kind
 from bot.engine.someone import mention
+from bot.ui.plain import beside
 
 TEXT_INPUT, SELECT, USER_SELECT, CHANNEL_SELECT, LABEL, RADIO = 4, 3, 5, 8, 18, 21
 SHORT, LONG = 1, 2
@@ -52,17 +53,17 @@ def _label(field: Field, reader: Reader) -> Component:
     made = {"type": LABEL, "label": _cut(reader.plain(field.label), limits.LABEL), "component": control}
     shown = "value" in control or "default_values" in control
     remarks = field.remarks(picked=control["type"] != TEXT_INPUT, shown=shown)
-    beside = _beside([reader.plain(each) for each in remarks])
-    return {**made, "description": beside} if beside else made
+    hint = _hint([reader.plain(each) for each in remarks])
+    return {**made, "description": hint} if hint else made
 
 
-def _beside(remarks: Sequence[str]) -> str:
+def _hint(remarks: Sequence[str]) -> str:
     """Join as many remarks as there is room for; the first is the one that matters most."""
-    beside = _cut(remarks[0], limits.LABEL_HINT) if remarks else ""
+    hint = _cut(remarks[0], limits.LABEL_HINT) if remarks else ""
     for each in remarks[1:]:
-        if len(beside) + 1 + len(each) <= limits.LABEL_HINT:
-            beside = f"{beside} {each}"
-    return beside
+        longer = beside((hint, each))
+        hint = longer if len(longer) <= limits.LABEL_HINT else hint
+    return hint
 
 
 def _control(field: Field, reader: Reader) -> Component:

@@ -69,7 +69,7 @@ def _halves(part: parts.Part) -> tuple[parts.Part, ...]:
         case parts.Fields(rows=rows) if len(rows) > 1:
             return tuple(parts.Fields(half) for half in _two(rows))
         case parts.Ranking(places=places) if len(places) > 1:
-            return tuple(parts.Ranking(half) for half in _two(places))
+            return tuple(replace(part, places=half) for half in _two(places))
         case parts.Buttons(buttons=buttons) if len(buttons) > 1:
             return tuple(parts.Buttons(half) for half in _two(buttons))
         case parts.Paragraph(text=UserText(text=words)) | parts.Note(text=UserText(text=words)) if len(words) > 1:

@@ -40,6 +40,15 @@ def lack_in(client: discord.Client, server: int | None, channel: str) -> Lack | 
             refuses=True,
             stops=True,
         )
+    if "attach_files" in lacking:
+        return Lack(
+            t(
+                "The digest comes to {channel} without its chart. I still need: {permissions}.",
+                channel=where,
+                permissions=permissions,
+            ),
+            mend,
+        )
     return Lack(t("In {channel} I still need: {permissions}.", channel=where, permissions=permissions), mend)
 
 

@@ -117,7 +117,7 @@ def _lines(part: parts.Part, reader: Reader) -> list[str]:
         case parts.Listing():
             lines = [f"{mark} {reader.say(item)}" for mark, item in marked(part, "-")]
         case parts.Ranking():
-            lines = [unlisted(reader.say(ranked(place))) for place in part.places]
+            lines = [unlisted(reader.say(line)) for line in ranked(part)]
         case parts.Link() | parts.Buttons() | parts.Menu() | parts.File():
             lines = []
         case _:

@@ -11,6 +11,7 @@ from adapters.slack.render import LABEL, TITLE, Block, cut, plain_text, view_blo
 from bot.engine.form import Field, Form
 from bot.engine.rule import Kind
 from bot.engine.someone import mention
+from bot.ui.plain import beside
 from bot.ui.reply import Reply
 from bot.ui.text import Text, t, tc
 from bot.ui.voice import say
@@ -103,7 +104,7 @@ def _question(form: Form, field: Field, language: str) -> Block:
     shown = any(key.startswith("initial_") for key in made["element"])
     remarks = field.remarks(picked=field.kind not in _TYPED, shown=shown)
     if remarks:
-        made["hint"] = plain_text(" ".join(say(words, language, WORDS) for words in remarks), HINT)
+        made["hint"] = plain_text(beside(say(words, language, WORDS) for words in remarks), HINT)
     return made
 
 

@@ -127,7 +127,7 @@ def _part(part: parts.Part, language: str, picture: str | None) -> list[Block]: 
         case parts.Listing():
             return _sections(_lines(part, language))
         case parts.Ranking():
-            return _sections(say(ranked(place), language, MARKED) for place in part.places)
+            return _sections(say(line, language, MARKED) for line in ranked(part))
         case parts.Image():
             return _image(part, language, picture)
         case parts.Link():

@@ -36,6 +36,13 @@ class Member:
     started: bool = False
     seen_zone: str | None = None
     """The zone the platform last named for them; their own choice goes before it."""
+    seen_language: str | None = None
+    """The language the platform last named for them; their own choice goes before it."""
+
+    @property
+    def languages(self) -> tuple[str | None, str | None]:
+        """The languages they read, the best first: the one they chose, and the one their platform shows them."""
+        return self.language, self.seen_language
 
     @property
     def shown_name(self) -> str | None:

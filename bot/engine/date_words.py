@@ -45,6 +45,7 @@ MONTHS = {
 }
 NEAR = {
     "today": 0, "aujourd'hui": 0, "aujourdhui": 0, "auj": 0, "ajd": 0, "jour": 0, "now": 0, "just now": 0, "maintenant": 0,
+    "tout a l'heure": 0, "a l'instant": 0, "a moment ago": 0, "earlier today": 0, "later today": 0,
     "tomorrow": 1, "tomorow": 1, "tommorow": 1, "tommorrow": 1, "tmrw": 1, "demain": 1,
     "yesterday": -1, "hier": -1,
     "day after tomorrow": 2, "apres demain": 2, "surlendemain": 2,
@@ -58,7 +59,7 @@ IN_EIGHT = {"en 8": 7, "week": 7, "en 15": 14, "fortnight": 14}
 TURN = dict.fromkeys(NEXT, 1) | dict.fromkeys(LAST, -1) | {"": 0}
 """Which week or month is meant, beside the running one."""
 FILLERS = re.compile(
-    r"\b(?:on|the|le|la|les|this|ce|cet|cette|of|de|du|des|at|a|vers|around|about|around|for|pour|by|since|depuis)\b|\b[ld]'|@"
+    r"\b(?:on|the|le|la|les|this|ce|cet|cette|of|de|du|des|at|a|vers|around|about|around|for|pour|by|since|depuis|environ|pile|precise?s?|exactement|exactly|sharp)\b|\b[ld]'|@"
 )
 DAYS_OF = {"day": 1, "days": 1, "jour": 1, "jours": 1, "week": 7, "weeks": 7, "semaine": 7, "semaines": 7, "fortnight": 14}  # fmt: skip
 LOOSE = {"8 jours": (7, 8), "15 jours": (14, 15), "1 huitaine": (7, 8), "1 quinzaine": (14, 15)}

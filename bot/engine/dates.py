@@ -12,7 +12,7 @@ from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from bot.engine.date_words import MINUTES_OF, plain_words
-from bot.engine.days import beside_leap_day, read_days
+from bot.engine.days import beside_leap_day, is_no_day, read_days
 from bot.engine.hours import NIGHT, At, Hours, NoSuchHour, take_hour
 from bot.engine.meanings import Days, Kind, NoMeaning, Today, Why
 from bot.engine.spans import start_of
@@ -161,9 +161,20 @@ def _in_words(plain: str, asked: _Reading) -> Sure | Unsure:
 def _found(days: Days, hours: Hours, asked: _Reading) -> Sure | Unsure:
     if asked.want is Want.DATE:
         return _chosen([[series] for series in days.series], days.kind, asked)
+    return _timed(days, hours, asked)
+
+
+def _timed(days: Days, hours: Hours, asked: _Reading) -> Sure | Unsure:
+    """Find the moment; of two hours, and of one that is over today, the person says which is meant."""
     if not hours.options:
         raise NoMeaning(Why.NO_TIME)
-    return _moments(days, hours, asked)
+    try:
+        return _moments(days, hours, asked)
+    except NoMeaning as none:
+        if none.why is not Why.PAST or not is_no_day(hours.rest):
+            raise
+        tomorrow = Days(((asked.now.date() + timedelta(days=1),),))
+        return Unsure(_options(_moments(tomorrow, hours, asked)), none.why)
 
 
 def _options(found: Sure | Unsure) -> tuple[Value, ...]:

@@ -74,6 +74,11 @@ def read_days(words: str, today: Today, *, timed: bool) -> Days:
     return _plainly(words, today)
 
 
+def is_no_day(words: str) -> bool:
+    """Tell whether a text of plain words names no day at all."""
+    return words not in NEAR and not FILLERS.sub(" ", words).strip()
+
+
 def _later(words: str) -> re.Match[str] | None:
     """Find a day that is moved on by a week or two, such as « mardi en huit » or "tuesday week"."""
     found = _IN_EIGHT.fullmatch(words)

@@ -266,7 +266,7 @@ def _spoken(call: Call, found: Found) -> str:
     if "language" not in found.raw:
         return call.language
     member = members.get(call.tx, call.who)
-    return best(member.language, call.sender.language, call.community.language)
+    return best(member.language, call.sender.language, member.seen_language, call.community.language)
 
 
 def _do(call: Call, found: Found) -> Reply:

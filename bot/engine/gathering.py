@@ -49,7 +49,7 @@ class Gathering:
         sender = invocation.sender
         community = community or self.community(tx, invocation, now)
         name = clean(sender.name)[:LONGEST_NAME]
-        member = members.ensure(tx, community.id, sender.user, name, now, zone=sender.zone)
+        member = members.ensure(tx, community.id, sender.user, name, now, zone=sender.zone, language=sender.language)
         return self._gather(tx, invocation, now, (community, member), found)
 
     def known(self, tx: Tx, invocation: Invocation, now: datetime, found: Found | None = None) -> Call:
@@ -70,6 +70,6 @@ class Gathering:
         community, member, sender = *here, invocation.sender
         if found is None or found.command.access is not access.Access.ORGANISER:
             community, member, sender = linked.resolve(tx, *here, sender)
-        language = best(member.language, sender.language, community.language)
+        language = best(member.language, sender.language, member.seen_language, community.language)
         own = Who(here[0].id, here[1].id)
         return Call(tx, community, member, sender, stamp, language, invocation.place, own)

@@ -164,6 +164,9 @@ _SPANS = {
 
 def _in_part(hour: int, minute: int, part: Part, *, halved: bool = False) -> list[At]:
     """Find an hour in a part of the day; with `halved` it may be meant on the clock of twelve hours."""
+    if part is Part.MORNING and halved and hour == 12:
+        # « 12 h du matin » is noon for some, and midnight for others.
+        return [(time(12, minute), 0), (time(0, minute), 0)]
     meant = {hour % 24, *([hour % 12, hour % 12 + 12] if halved else [])}
     fit = [(time(each, minute), 0) for each in sorted(meant) if each in _SPANS[part]]
     if part is Part.NIGHT and not fit:

@@ -1,5 +1,6 @@
 """Finds what a person means among things that have names."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
@@ -11,6 +12,8 @@ from bot.ui.voice import say
 
 K = TypeVar("K")
 GOOD_ENOUGH = 70
+_SMALL = re.compile(r"(?:(?:a|an|my|with|un|une|mon|ma|mes|avec) )+")
+"""What may be left out before a name: "a coffee" is typed as "coffee", « avec mon nom » as « nom »."""
 LONGEST = 100
 """Characters of what was typed that are compared; no name here is longer."""
 
@@ -19,13 +22,18 @@ def pick(typed: str, things: Mapping[K, tuple[str, Text]], language: str, *, who
     """Find the one thing whose stable word or name was typed, or, unless it must be `whole`, begins with it."""
     wanted = folded(typed)
     names = {
-        thing: {folded(word), folded(say(text, language)), folded(say(text, "en"))}
+        thing: {way for said in (word, say(text, language), say(text, "en")) for way in _ways(folded(said))}
         for thing, (word, text) in things.items()
     }
     exact = [thing for thing, known in names.items() if wanted in known]
     begun = [thing for thing, known in names.items() if wanted and any(name.startswith(wanted) for name in known)]
     found = exact or ([] if whole else begun)
     return found[0] if len(found) == 1 else None
+
+
+def _ways(name: str) -> set[str]:
+    small = _SMALL.match(name)
+    return {name, name[small.end() :]} if small else {name}
 
 
 def rank(typed: str, names: Sequence[str], limit: int = 25) -> list[int]:

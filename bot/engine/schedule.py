@@ -45,8 +45,8 @@ class Prompt:
 
     @property
     def language(self) -> str:
-        """The member's own language, else the community's."""
-        return best(self.member.language, self.community.language)
+        """The member's own language, else the one their platform shows them, else the community's."""
+        return best(*self.member.languages, self.community.language)
 
     @cached_property
     def to(self) -> Who:

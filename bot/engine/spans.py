@@ -84,6 +84,8 @@ def _start(found: re.Match[str]) -> str:
         return start
     if half and _number(start) <= 12 and _number(start) % 12 <= _number(found["end"]) % 12:
         return f"{start}{half}"
+    if half == "am" and _number(start) <= 12:
+        return f"{start}pm"  # 11-1am begins in the evening before
     return f"{start}h" if found["start_mark"] is None and "h" in (found["end_mark"] or "") else start
 
 

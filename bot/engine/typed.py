@@ -1,7 +1,7 @@
 """Takes a typed line apart, as people type on a phone: `name:"Dana R."`, `--name Dana`, or just the words."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.engine.command import AnyCommand
@@ -9,19 +9,24 @@ from bot.engine.echo import echo
 from bot.engine.errors import BadValue
 from bot.engine.matching import rank
 from bot.engine.meant import spellings_of, value_meant
+from bot.engine.numbers import read_number
 from bot.engine.params import Param
 from bot.engine.rule import Kind
+from bot.ui.languages import SOURCE
 from bot.ui.text import t
-from bot.ui.values import ValueRef
+from bot.ui.values import Together, ValueRef
 
 _CLOSING = {'"': '"', "“": "”", "„": "“”", "«": "»", "‘": "’", "'": "'", "”": "”"}
 _SHORT = {Kind.NUMBER, Kind.YES_NO, Kind.CHOICE, Kind.CHANNEL, Kind.ID}
 """Values of a word or a few, after which others may follow."""
 _NAMES = {Kind.REF, Kind.PERSON}
 """Values that begin a line, and end where something else surely begins."""
+_COUNTED = re.compile(r"(?:(?:and|et)\s+)?(\w+)\s+([^\W\d][\w-]*)(?=[\s,;.]|$)")
 _BEHIND = re.compile(r"[\s,;]|$")
 _BETWEEN = re.compile(r"[\s,;]*")
 _STRANGER = re.compile(r"(?<!\S)(?:--)?([^\W\d][\w-]{1,31})\s*[:=]\s*(?=[\"“„«])")
+_LOOKS_NAMED = re.compile(r"([^\W\d][\w-]{1,31})[:=](?=[^\s/:=])")
+"""A value without a quote; it may be words too, so it is a stranger only when it is like a name that is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,8 @@ def read_typed(command: AnyCommand, rest: str) -> dict[str, str]:
     """
     values: dict[str, str] = {}
     loose: list[_Piece] = []
-    for piece in _pieces(rest, [param.name for param in command.named]):
+    numbers = {param.name for param in command.named if param.rule.kind is Kind.NUMBER}
+    for piece in _pieces(rest, [param.name for param in command.named], numbers):
         if piece.name is None:
             loose.append(piece)
         elif piece.name in values:
@@ -66,7 +72,7 @@ def read_named(rest: str, names: Iterable[str]) -> dict[str, str]:
     return values
 
 
-def _pieces(rest: str, names: Iterable[str]) -> Iterator[_Piece]:
+def _pieces(rest: str, names: Iterable[str], numbers: Collection[str] = ()) -> Iterator[_Piece]:
     spelled = spellings_of(names)
     known = "|".join(sorted((re.escape(way) for way in spelled), key=len, reverse=True)) or r"(?!)"
     label = re.compile(rf"(?<!\S)(?:--({known})(?:\s*=\s*|\s+|$)|({known})\s?:\s*)", re.IGNORECASE)
@@ -79,10 +85,23 @@ def _pieces(rest: str, names: Iterable[str]) -> Iterator[_Piece]:
             yield _Piece(name, text, quoted)
         elif rest[at].isspace() or rest[at] in ",;":
             at += 1
+        elif counted := _counted(rest, at, spelled, numbers):
+            yield counted[0]
+            at = counted[1]
         else:
             _check_stranger(rest, at, spelled)
             text, quoted, at = _value(rest, at, label)
             yield _Piece(None, text, quoted)
+
+
+def _counted(rest: str, at: int, spelled: Mapping[str, str], numbers: Collection[str]) -> tuple[_Piece, int] | None:
+    """Read a number with what it counts behind it, such as `2 messages`, and the place behind both."""
+    found = _COUNTED.match(rest, at)
+    if found is None or read_number(found[1], SOURCE) is None:
+        return None
+    ways = (found[2], f"{found[2]}s")
+    name = next((name for way in ways if (name := value_meant(way, spelled)) in numbers), None)
+    return None if name is None else (_Piece(name, found[1], quoted=True), found.end())
 
 
 def _value(rest: str, at: int, label: re.Pattern[str]) -> tuple[str, bool, int]:
@@ -124,13 +143,17 @@ def _named(rest: str, at: int, label: re.Pattern[str]) -> bool:
 
 
 def _check_stranger(rest: str, at: int, spelled: Mapping[str, str]) -> None:
-    stranger = _STRANGER.match(rest, at)
+    quoted = _STRANGER.match(rest, at)
+    stranger = quoted or _LOOKS_NAMED.match(rest, at)
     if stranger is None:
         return
     ordered = sorted(spelled)
     near = [spelled[ordered[i]] for i in rank(stranger[1], ordered, limit=1)]
-    advice = t("Did you mean {name}?", name=ValueRef(near[0])) if near else None
-    raise BadValue(t("I do not know the value {name}.", name=echo(stranger[1])), advice)
+    if not near and not quoted:
+        return
+    takes = Together(tuple(t("{name}", name=ValueRef(each)) for each in dict.fromkeys(spelled.values())), any_of=True)
+    advice = t("Did you mean {name}?", name=ValueRef(near[0])) if near else t("You can give: {names}.", names=takes)
+    raise BadValue(t("I do not know the value {name}.", name=echo(stranger[1])), advice if near or spelled else None)
 
 
 def _fill(values: dict[str, str], loose: list[_Piece], missing: list[Param]) -> None:

@@ -13,6 +13,7 @@ from bot.store import notices
 from bot.store.database import Database, Tx
 from bot.store.notices import Waiting
 from bot.ui.codec import decode
+from bot.ui.languages import best
 
 TAKEN_UP = 50
 """Notices that are claimed together."""
@@ -51,7 +52,7 @@ class Notifier:
             if not is_absent(found):
                 await self._settle(notice, found, looked=True)
                 return
-        post = messenger.post(to, decode(notice.reply), notice.language, notice.id)
+        post = messenger.post(to, decode(notice.reply), best(*notice.languages), notice.id)
         await self._settle(notice, await tried("post", post), looked=False)
 
     async def _settle(self, notice: Waiting, outcome: Outcome, *, looked: bool) -> None:

@@ -18,7 +18,9 @@ from bot.store.tables import agenda, communities, deliveries, members as table, 
 from bot.store.touched import touch
 
 _PRIVATE = ("platform_user", "name", "nickname", "work")
-_PLAIN = ("language", "zone", "number", "appearance", "checkins", "reminders", "started", "paused_until", "seen_zone")
+_SEEN = ("seen_zone", "seen_language")
+"""What the platform names, and the member does not choose."""
+_PLAIN = ("language", "zone", "number", "appearance", "checkins", "reminders", "started", "paused_until", *_SEEN)
 _TIMES = {"zone", "seen_zone", "reminders", "checkins", "paused_until"}
 """What moves a member's private messages."""
 
@@ -58,17 +60,24 @@ def get(tx: Tx, who: Who) -> Member:
 
 
 def ensure(
-    tx: Tx, community: CommunityId, platform_user: str, name: str, now: datetime, *, zone: str | None = None
+    tx: Tx,
+    community: CommunityId,
+    platform_user: str,
+    name: str,
+    now: datetime,
+    *,
+    zone: str | None = None,
+    language: str | None = None,
 ) -> Member:
-    """Find a member, adding a new one; a new name, and a new zone that the platform names, are kept."""
+    """Find a member, adding a new one; a new name, zone and language that the platform names are kept."""
     known = find(tx, community, platform_user) or _add(tx, community, platform_user, name, now)
-    seen = {"name": (name, known.name), "seen_zone": (zone, known.seen_zone)}
-    changed = {what: new for what, (new, old) in seen.items() if new and new != old}
+    named = {"name": name, "seen_zone": zone, "seen_language": language}
+    changed = {what: new for what, new in named.items() if new and new != getattr(known, what)}
     return update(tx, Who(community, known.id), **changed) if changed else known
 
 
 def update(tx: Tx, who: Who, **changes: Any) -> Member:
-    """Change what is named: name, nickname, work, language, zone, number, appearance, checkins, reminders, started, seen_zone.
+    """Change what is named: name, nickname, work, and everything that is not private.
 
     Raises:
         TypeError: there is no such thing to change.
@@ -199,4 +208,5 @@ def _read(tx: Tx, row: Any) -> Member:
         paused_until=row.paused_until,
         started=row.started,
         seen_zone=row.seen_zone,
+        seen_language=row.seen_language,
     )

@@ -22,6 +22,7 @@ KNOWN = (
     "0013",
     "0014",
     "0015",
+    "0016",
 )
 """Every revision in order; a test holds it equal to the migrations."""
 

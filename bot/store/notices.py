@@ -45,7 +45,8 @@ class Waiting:
     platform: str
     platform_community: str
     platform_user: str
-    language: str
+    languages: tuple[str | None, ...]
+    """The languages they may read, the best first."""
     reply: str
     tried_before: bool
     owner: str
@@ -244,7 +245,7 @@ def seen(tx: Tx, who: Who, ids: Sequence[str]) -> None:
 def _claimed(tx: Tx, row: Any) -> Waiting:
     who = Who(row.community_id, row.member_id)
     home, member = homes.get(tx, who.community), members.get(tx, who)
-    # A person has one language, chosen where their list is.
+    # A person chooses one language, where their list is; a platform shows its own.
     person = members.get(tx, identities.acts_as(tx, who) or who)
     return Waiting(
         id=row.id,
@@ -253,7 +254,7 @@ def _claimed(tx: Tx, row: Any) -> Waiting:
         platform=home.platform,
         platform_community=home.platform_id,
         platform_user=member.platform_user,
-        language=person.language or home.language,
+        languages=(person.language, member.seen_language, person.seen_language, home.language),
         reply=_reply(tx, row.community_id, row),
         tried_before=row.attempt > 1,
         owner=row.owner,

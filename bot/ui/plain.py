@@ -1,12 +1,13 @@
 """One plain rendering for all: the console, notifications, alt texts and logs of what was shown."""
 
+from collections.abc import Iterable
 from typing import assert_never
 
 from bot.ui import reply as parts
 from bot.ui.button import Button
 from bot.ui.reply import Reply
 from bot.ui.text import Text, Value, t
-from bot.ui.values import Count
+from bot.ui.values import Count, InLanguage
 from bot.ui.voice import PLAIN, Dialect, say
 
 
@@ -27,9 +28,24 @@ def labelled(label: Text, words: Value) -> Text:
     return t("{label}: {words}", label=label, words=words)
 
 
-def ranked(place: parts.Place) -> Text:
-    """Write one line of a ranking."""
-    return t("{place}. {name}: {score}", place=Count(place.place), name=place.name, score=place.score)
+def headed(label: Value) -> Text:
+    """Put a label before what stands elsewhere, as a question before its answer."""
+    return t("{label}:", label=label)
+
+
+def beside(remarks: Iterable[str]) -> str:
+    """Write remarks one behind the other, each as a sentence of its own."""
+    *others, last = [each for each in remarks if each] or [""]
+    return " ".join((*(each if each[-1] in ".!?…:" else f"{each}." for each in others), last))
+
+
+def ranked(ranking: parts.Ranking) -> list[Value]:
+    """Write the lines of a ranking."""
+    lines = (
+        t("{place}. {name}: {score}", place=Count(each.place), name=each.name, score=each.score)
+        for each in ranking.places
+    )
+    return [line if ranking.language is None else InLanguage(line, ranking.language) for line in lines]
 
 
 def _part(part: parts.Part, language: str, dialect: Dialect) -> str:  # noqa: PLR0911 - one way out for each kind
@@ -41,7 +57,7 @@ def _part(part: parts.Part, language: str, dialect: Dialect) -> str:  # noqa: PL
         case parts.Listing():
             return _lines(part, language, dialect)
         case parts.Ranking():
-            return "\n".join(say(ranked(place), language, dialect) for place in part.places)
+            return "\n".join(say(line, language, dialect) for line in ranked(part))
         case parts.Image():
             return say(part.alt, language, dialect)
         case parts.Link():

@@ -62,6 +62,8 @@ class Ranking:
     """The leaderboard, best first."""
 
     places: tuple[Place, ...]
+    language: str | None = None
+    """The language of its lines, where one post has two."""
     kind: Literal["ranking"] = "ranking"
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import io
 import re
+from collections.abc import Iterable
 from contextlib import redirect_stdout
 from typing import Any
 from unittest.mock import patch
@@ -19,18 +20,21 @@ from prompt_toolkit.output.vt100 import Vt100_Output
 from rich.console import Console
 
 from adapters.console.completion import LineCompleter
-from adapters.console.demo import GREETING
+from adapters.console.demo import greeting
 from adapters.console.prompt import talk, toolbar
 from adapters.console.render import show
 from adapters.console.screen import Seen
 from adapters.console.session import Session
+from bot.domain.digest import Told
 from bot.engine.clock import SystemClock
 from bot.ui.chart import Chart, WeekTotals
 from bot.ui.reply import Image, Reply
 from bot.ui.text import t
 from tests.support.store import NOW
 
-CTRL_C, CTRL_D, CTRL_U = "\x03", "\x04", "\x15"
+CTRL_C, CTRL_D, CTRL_E, CTRL_U = "\x03", "\x04", "\x05", "\x15"
+KEPT = CTRL_E
+"""Leaves in a field what stands there."""
 CODES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 
@@ -51,7 +55,8 @@ async def terminal(session: Session, *lines: str, me: str = "amina") -> str:
 
     def prompted(asked: PromptSession, *given: Any, **more: Any) -> Any:
         line = next(typed)
-        keys.send_text(line if line.endswith((CTRL_C, CTRL_D)) else f"{CTRL_U}{line}\r")
+        typed_over = line if line.startswith(KEPT) else f"{CTRL_U}{line}"
+        keys.send_text(line if line.endswith((CTRL_C, CTRL_D)) else f"{typed_over}\r")
         return real(asked, *given, **more)
 
     with (
@@ -61,7 +66,7 @@ async def terminal(session: Session, *lines: str, me: str = "amina") -> str:
         patch.object(PromptSession, "prompt_async", prompted),
     ):
         async with asyncio.timeout(20):
-            await talk(session, me, GREETING)
+            await talk(session, me, greeting)
     assert not list(typed), "the prompt was left before everything was typed"
     return CODES.sub("", before.getvalue() + screen.getvalue())
 
@@ -96,6 +101,23 @@ async def test_lines_pasted_at_once_are_done_one_after_the_other(session):
     assert "Stage: new" in shown
 
 
+async def test_a_message_of_several_lines_that_is_pasted_into_a_form_is_one_answer(session):
+    pasted = "Hello Dana,\n\nyour talk about the river stayed with me. Could I ask you how you began?\nThank you, Amina"
+    await session.type("amina", '/lead add name:"Dana" organisation:"Nordik" why:"the sensor"')
+    shown = await terminal(session, "/ask check", f"\x1b[200~{pasted}\x1b[201~", "dana")
+    assert "You ask a clear question." in shown
+    assert "I cannot find" not in shown
+
+
+async def test_lines_that_stand_in_a_form_already_stay_its_one_answer(session):
+    await session.type("amina", '/lead add name:"Dana" organisation:"Nordik" why:"the sensor"')
+    typed = "/meeting prep lead:dana goal:learn questions:How did you begin? What is hard?"
+    sheet = await session.type("amina", typed)
+    assert "2. What is hard?" in sheet.text
+    shown = await terminal(session, "/meeting prep dana", KEPT, KEPT, KEPT, KEPT)
+    assert "2. What is hard?" in shown
+
+
 @pytest.mark.parametrize("word", ["quit", "QUIT", "exit", "/quit"])
 async def test_a_word_that_leaves_is_never_a_person(session, word: str):
     shown = await terminal(session, "/lead add", word, "as quit", "/lead list")
@@ -103,6 +125,27 @@ async def test_a_word_that_leaves_is_never_a_person(session, word: str):
     assert "The form is closed. Nothing changed." in shown
     assert "quit is a word of this prompt, not a person." in shown
     assert "Your list is empty." in shown
+
+
+@pytest.mark.parametrize("word", ["quitter", "Quitter", "/quitter", "sortir", "quit"])
+async def test_in_french_the_way_out_and_the_other_words_of_the_prompt_are_french_too(session, word: str):
+    await session.type("amina", "/me settings language:fr")
+    shown = await terminal(session, "/personne ajouter", word, "/personne liste", "nonsense", "canal", "comme lundi")
+    assert "quitter ou Ctrl-C ferme le formulaire." in shown
+    assert "Nom ou initiales :" in shown
+    assert "Le formulaire est fermé. Rien n’a changé." in shown
+    assert "Votre liste est vide." in shown
+    assert "par exemple /personne ajouter." in shown
+    assert "Il n’y a encore rien dans le canal. Tapez lundi." in shown
+    assert "lundi est une commande d’ici, pas une personne." in shown
+
+
+async def test_what_is_typed_in_one_language_is_understood_in_the_other(session):
+    shown = await terminal(session, "comme omar", "as amina", "à 2026-03-10T10:00", "parle fr", "/aide")
+    assert "You are Omar now." in shown
+    assert "You are Amina now." in shown
+    assert "Ce que vous pouvez faire ici" in shown
+    assert f"{session.clock.now():%Y-%m-%d}" == "2026-03-10"
 
 
 async def test_a_button_and_a_command_work_while_a_form_is_open(session):
@@ -128,25 +171,43 @@ async def test_each_button_stands_beside_its_person(session):
     assert at == sorted(at)
 
 
+@pytest.mark.parametrize(("language", "out"), [("en", "quit "), ("fr", "quitter ")])
 @pytest.mark.parametrize("width", [40, 80])
-def test_the_bar_below_the_prompt_fits_and_always_says_the_way_out(width: int):
-    bar = toolbar(["amina", "2026-03-16 12:30", "America/Argentina/Buenos_Aires"], width)
+def test_the_bar_below_the_prompt_fits_and_always_says_the_way_out(width: int, language: str, out: str):
+    bar = toolbar(["amina", "2026-03-16 12:30", "America/Argentina/Buenos_Aires"], width, language)
     assert len(bar) <= width
-    assert bar.endswith("quit ")
+    assert bar.endswith(out)
+
+
+def chart_in_a_terminal(weeks: Iterable[WeekTotals], language: str, width: int) -> str:
+    digest = Seen(NOW, "#digest", "shared", "", Reply((Image(Chart(tuple(weeks)), t("Meetings")),)), language)
+    screen = io.StringIO()
+    show(Console(file=screen, width=width), digest, ZoneInfo("America/Toronto"))
+    return screen.getvalue()
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("width", [40, 60, 80])
 def test_the_chart_fits_the_terminal(language: str, width: int):
-    chart = Chart(tuple(WeekTotals(202604 + n, 9876, 8765, 4321) for n in range(8)))
-    digest = Seen(NOW, "#digest", "shared", "", Reply((Image(chart, t("Meetings")),)), language)
-    screen = io.StringIO()
-    show(Console(file=screen, width=width), digest, ZoneInfo("America/Toronto"))
-    drawn = screen.getvalue()
+    drawn = chart_in_a_terminal((WeekTotals(202604 + n, 9876, 8765, 4321) for n in range(8)), language, width)
     assert max(map(len, drawn.splitlines())) <= width
     assert len(re.findall("9.876", drawn)) == 8, "no number is cut off"
     assert drawn.count("█" * 12) >= 8
     assert "…" not in drawn
+
+
+@pytest.mark.parametrize("width", [40, 80])
+def test_the_chart_says_no_more_of_a_week_than_its_words(width: int):
+    weeks = (
+        WeekTotals(202609, 8, 4, 0),
+        WeekTotals(202610, 10, 5, 0, Told.ABOUT),
+        WeekTotals(202611, 0, 0, 0, Told.NOTHING),
+    )
+    drawn = chart_in_a_terminal(weeks, "en", width)
+    numbers = re.findall(
+        r"(?<= )\d+[+–]?\d*(?= )", re.sub(r"\d+ (?:Feb|Mar)\w*(?: 2026)?", "", drawn.split("\n", 1)[1])
+    )
+    assert sorted(numbers) == sorted(["8", "4", "0", "10+", "5+", "0–5"])
 
 
 @pytest.mark.parametrize("key", [CTRL_C, CTRL_D], ids=["ctrl-c", "ctrl-d"])

@@ -97,7 +97,7 @@ async def somebody(door: Door, made: AnyCommand) -> str:
     if made.family == "win":
         await door.type(who, named["win share"], {"text": "A new job at the mill", "show": "private"})
     if made.name == "ask replied":
-        await door.type(who, named["ask sent"], {"lead": "dana", "wording": "chat"})
+        await door.type(who, named["ask sent"], {"lead": "dana", "wording": "chat", "when": "2026-03-05"})
     return who
 
 

@@ -22,6 +22,15 @@ async def test_what_was_typed_already_stands_in_the_form(server: Simulated):
     assert "value" not in form.asked["why"]
 
 
+async def test_hints_beside_a_question_are_sentences_of_their_own(server: Simulated):
+    amina = server.someone("Amina")
+    await server.type(amina, "lead add", **DANA)
+    form = await server.type(amina, "ask draft", lead="dana")
+    hints = {each["component"]["custom_id"]: each.get("description", "") for each in form.form["components"]}
+    assert hints["share"] == "A place, a school, a person you both know, a hobby. At most 200 characters."
+    assert hints["minutes"] == "From 5 to 60."
+
+
 async def test_a_form_sent_after_a_restart_still_works(server: Simulated):
     amina = server.someone("Amina")
     form = await server.type(amina, "lead add")

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import discord
+import pytest
 
 from tests.support.simulated import Simulated, drawn, walk
 
@@ -74,3 +75,37 @@ async def test_a_member_who_refuses_private_messages_finds_them_in_the_inbox(ser
     inbox = await server.type(amina, "me inbox")
     assert "Dana R.: no answer yet" in inbox.text
     assert "Done" in inbox.labels
+
+
+@pytest.mark.parametrize(
+    ("shown", "chosen", "community", "words_of_it"),
+    [
+        ("fr", None, "en", "pas encore de réponse"),
+        ("en-GB", None, "fr", "no answer yet"),
+        ("en-US", "fr", "en", "pas encore de réponse"),
+        ("fr", "en", "en", "no answer yet"),
+        ("de", None, "fr", "pas encore de réponse"),
+    ],
+)
+async def test_a_letter_is_in_the_language_in_which_its_reader_is_answered(
+    server: Simulated, shown: str, chosen: str | None, community: str, words_of_it: str
+):
+    await server.set_up(language=community)
+    amina = server.someone("Amina", language=shown)
+    if chosen is not None:
+        await server.type(amina, "me settings", language=chosen)
+    await server.type(amina, "lead add", **DANA)
+    await server.type(amina, "ask sent", lead="dana")
+    await server.move(server.clock.now() + timedelta(days=8))
+    (letter,) = server.letters(amina)
+    assert words_of_it in words(letter)
+    assert words_of_it in (await server.type(amina, "lead show", lead="dana")).text
+
+
+async def test_a_letter_follows_the_language_of_the_phone(server: Simulated):
+    amina = server.someone("Amina", language="en-US")
+    await server.type(amina, "lead add", **DANA)
+    await server.type(server.someone("Amina", language="fr"), "ask sent", lead="dana")
+    await server.move(server.clock.now() + timedelta(days=8))
+    (letter,) = server.letters(amina)
+    assert "pas encore de réponse" in words(letter)

@@ -170,13 +170,15 @@ async def test_without_the_permission_for_files_the_words_come_alone_and_the_org
     first, second = digests(bot)
     assert "The week of 9 March 2026" in first
     assert "The week of 16 March 2026" in second
-    told = [each for each in letters(bot) if "something is missing" in each]
-    assert ["Attach Files" in each for each in told] == [True], "once, and not each week"
+    told = [each for each in letters(bot) if "The digest is posted, but I still need something" in each]
+    assert ["without its chart. I still need: Attach Files." in each for each in told] == [True], "once, not each week"
     await bot.discord.change(bot.guild, channel, Overwrite(bot.guild.id, 0))
     await bot.move(MONDAY + timedelta(days=14))
     await bot.discord.change(bot.guild, channel, Overwrite(bot.guild.id, 0, deny=ATTACH))
     await bot.move(MONDAY + timedelta(days=21))
-    assert len([each for each in letters(bot) if "something is missing" in each]) == 2, "it was right meanwhile"
+    assert len([each for each in letters(bot) if "The digest is posted, but I still need something" in each]) == 2, (
+        "it was right meanwhile"
+    )
 
 
 async def test_a_permission_that_was_lost_a_moment_ago_leaves_the_words(bot: Running):

@@ -125,7 +125,6 @@ def test_what_could_mean_two_things_is_asked(text: str, options: tuple[Value, ..
 REFUSED = {
     "soon": Why.UNKNOWN,
     "tuesday wednesday 15:00": Why.UNKNOWN,
-    "15:00 or 16:00 tomorrow": Why.UNKNOWN,
     "blursday 12 march 15:00": Why.UNKNOWN,
     "in many days 15:00": Why.UNKNOWN,
     "wednesday morning 15:00": Why.NO_SUCH_HOUR,

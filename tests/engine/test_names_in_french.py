@@ -72,6 +72,51 @@ async def test_suggestions_have_the_words_of_the_reader(circle: Console) -> None
     assert "personne ajouter" in (await circle.one('@amina suggest /aide commande:"pers"')).suggestions
 
 
+@pytest.mark.parametrize("typed", ["per", "/personne aj", "lead", "add", "personnne", ""])
+async def test_help_is_found_by_either_name_and_shown_once_by_the_readers(circle: Console, typed: str) -> None:
+    await circle.run("@amina speaks fr")
+    offered = (await circle.one(f'@amina suggest /aide commande:"{typed}"')).suggestions
+    assert "personne" in {each.split()[0] for each in offered}
+    assert len(offered) == len(set(offered))
+    assert not [each for each in offered if each.startswith("lead")]
+
+
+@pytest.mark.parametrize(
+    ("line", "answer"),
+    [
+        ("/message envoyé personne:dana terme-utilisé:café", "Vous avez écrit à Dana"),
+        ("/ask sent lead:dana wording:coffee", "Vous avez écrit à Dana"),
+        ("/message envoyé dana café", "Vous avez écrit à Dana"),
+        ("/tableau entrer comment:nom", "sous le nom Amina"),
+        ("/tableau entrer surnom", "Choisissez un surnom"),
+        ("/nouvelle partager texte:bravo visible:nom", "avec mon nom"),
+    ],
+)
+async def test_a_choice_needs_no_small_words_before_it(circle: Console, line: str, answer: str) -> None:
+    await circle.run("@amina speaks fr", '@amina /lead add name:Dana organisation:Nordik why:"the sensor"')
+    assert answer in (await circle.one(f"@amina {line}")).text
+
+
+async def test_files_have_names_in_the_words_of_the_reader(circle: Console) -> None:
+    await circle.run("@amina speaks fr", '@amina /lead add name:Dana organisation:Nordik why:"the sensor"')
+    await circle.run("@amina /message envoyé dana")
+    names = {
+        line: [file.name for file in (await circle.one(f"@amina {line}")).files]
+        for line in (
+            "/moi cv",
+            "/moi relevé",
+            '/rencontre prévoir personne:dana quand:"demain 15h"',
+            "/rencontre annuler dana",
+        )
+    }
+    assert list(names.values()) == [
+        ["lignes-cv.txt"],
+        ["mon-releve.csv", "mon-releve.xlsx"],
+        ["rencontre.ics"],
+        ["rencontre-annulee.ics"],
+    ]
+
+
 async def test_a_refusal_names_what_the_reader_types(circle: Console) -> None:
     await circle.run("@amina speaks fr")
     assert "Vouliez-vous dire nom ?" in (await circle.one('@amina /personne ajouter nomm:"Dana"')).text

@@ -8,6 +8,7 @@ from bot.engine.typed import read_named, read_typed
 from bot.features import everything
 from bot.ui.voice import say
 
+GIVE = "You can give: name, organisation, why, source, knows_term, when, or same."
 ADD = everything().get("lead add")
 ASK = everything().get("ask sent")
 PLAN = everything().get("week plan")
@@ -111,7 +112,9 @@ def test_words_without_a_name_fill_what_is_missing_in_its_order() -> None:
     ("line", "problem", "advice"),
     [
         ('nam:"Dana"', "I do not know the value nam.", "Did you mean name?"),
-        ('zzzzqq:"Dana"', "I do not know the value zzzzqq.", None),
+        ('zzzzqq:"Dana"', "I do not know the value zzzzqq.", GIVE),
+        ("firstname:Dana Nordik", "I do not know the value firstname.", "Did you mean name?"),
+        ("prénom:Dana", "I do not know the value prénom.", "Did you mean name?"),
         ('name:"Dana" name:"Omar"', "name is there twice.", "Please give it once."),
         ("name:Dana --name Omar", "name is there twice.", "Please give it once."),
     ],
@@ -121,6 +124,25 @@ def test_unknown_and_doubled_names_are_told(line: str, problem: str, advice: str
         read_typed(ADD, line)
     assert say(told.value.message, "en") == problem
     assert (told.value.advice and say(told.value.advice, "en")) == advice
+
+
+@pytest.mark.parametrize("line", ["Dana:Nordik", "http://nordik.ca", "Dana: the boss", "12:30"])
+def test_words_with_a_colon_that_are_like_no_name_stay_words(line: str) -> None:
+    assert read_typed(ADD, line)["name"] == line
+
+
+@pytest.mark.parametrize(
+    ("line", "values"),
+    [
+        ("2 asks", {"asks": "2"}),
+        ("3 leads 2 asks", {"leads": "3", "asks": "2"}),
+        ("2 messages, 3 noms et 1 rencontre", {"asks": "2", "leads": "3", "meetings": "1"}),
+        ("deux messages sentence:on Tuesday", {"asks": "deux", "sentence": "on Tuesday"}),
+        ("1 message and one meeting", {"asks": "1", "meetings": "one"}),
+    ],
+)
+def test_a_number_with_what_it_counts_is_that_value(line: str, values: dict[str, str]) -> None:
+    assert read_typed(PLAN, line) == values
 
 
 def test_words_that_belong_to_nothing_are_told_and_not_lost() -> None:

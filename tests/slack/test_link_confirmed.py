@@ -40,6 +40,18 @@ async def test_the_same_from_the_other_side_names_each_line_as_it_is_typed_there
     assert "You are linked" in both.letters_in_slack()[-1]
 
 
+async def test_the_question_comes_in_the_language_its_reader_sees_on_that_platform(both: Both) -> None:
+    amina = both.discord.someone("Amina", language="fr")
+    code = (await both.discord.type(amina, "me link")).text.split("relier code:")[1][:9]
+    await both.in_slack(f"/hello me link code:{code}")
+    await both.later(seconds=20)
+    assert "Quelqu’un a saisi votre code" in both.letters_in_discord()[-1]
+    (message,) = both.discord.letters(amina)
+    await both.discord.press(amina.user, message, "Oui, c’est moi")
+    await both.later(seconds=20)
+    assert "You are linked" in both.letters_in_slack()[-1]
+
+
 async def test_a_no_shows_nothing_and_the_other_hears_only_that_it_was_not_confirmed(both: Both) -> None:
     await both.in_slack(DANA)
     code = await both.slack_code()

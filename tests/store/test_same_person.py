@@ -17,6 +17,7 @@ from tests.support.store import NOW, RING, open_store, path_in, someone, url_of
 
 NAMES = ("Nguyễn Văn Dũng", "Dana R.", "علی کریمی", "José")
 LATER = (
+    "ALTER TABLE members DROP COLUMN seen_language",
     "ALTER TABLE members DROP COLUMN seen_zone",
     "DROP INDEX ix_notices_kept",
     "ALTER TABLE leads DROP COLUMN told",

@@ -16,7 +16,6 @@ from bot.store import buddies, members, notices
 from bot.store.database import Tx
 from bot.ui.button import Style
 from bot.ui.codec import encode
-from bot.ui.languages import best
 from bot.ui.reply import Heading, Note, Part, buttons, reply
 from bot.ui.text import t, tn
 from bot.ui.values import CommandRef
@@ -134,8 +133,7 @@ def _bring_together(
 
 def _seeker(prompt: Prompt, seeking: buddies.Seeking) -> Seeker:
     offset = prompt.now.astimezone(zone_of(prompt.community, prompt.member)).utcoffset() or timedelta()
-    language = best(prompt.member.language, prompt.community.language)
-    return Seeker(seeking.member, language, int(offset.total_seconds()) // 60, seeking.field, seeking.since)
+    return Seeker(seeking.member, prompt.language, int(offset.total_seconds()) // 60, seeking.field, seeking.since)
 
 
 def _tell_group(told: _Teller, member: MemberId, group: buddies.Group, week: Week, *, was_another: bool) -> None:

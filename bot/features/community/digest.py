@@ -47,7 +47,7 @@ def now(call: Call) -> Reply:
     """Post the digest of last week now, if it was not posted yet."""
     if not posts.post_now(call.tx, call.community.id, DIGEST, this_week(call).iso, call.now):
         raise _not_again(call, this_week(call).iso)
-    channel = _channel(call, now.button(call.stamp, t("Post it now")))
+    channel = _channel(call, this_week(call).iso, now.button(call.stamp, t("Post it now")))
     return reply(
         t("The digest of the week of {week} comes to the channel in a minute.", week=_told_week(this_week(call).iso)),
         Fields(((t("Channel"), ChannelRef(channel)),)),
@@ -55,14 +55,15 @@ def now(call: Call) -> Reply:
     )
 
 
-def _channel(call: Call, again: Button) -> str:
+def _channel(call: Call, period: str, again: Button) -> str:
     """Give the digest channel, when there is one and the bot may post in it; else nothing is changed."""
     channel = call.community.digest_channel
     if channel is None:
         raise NotNow(t("No digest channel is set."), t("Set it with {setup}.", setup=CommandRef("community setup")))
     lack = call.place.lacks.get(channel)
     if lack is not None and lack.stops:
-        raise NotNow(lack.why, lack.mend, (again,))
+        waits = t("The digest of the week of {week} cannot come yet. {why}", week=_told_week(period), why=lack.why)
+        raise NotNow(waits, lack.mend, (again,))
     return channel
 
 
@@ -110,5 +111,5 @@ def post(call: Call, *, week: Annotated[str, WeekId(label=t("Week"))]) -> Reply:
     if found is None or not (settled or posts.post_now(call.tx, call.community.id, DIGEST, week, call.now)):
         raise _not_again(call, week)
     if not settled:
-        _channel(call, post.button(call.stamp, t("Post it now"), week=week))
+        _channel(call, week, post.button(call.stamp, t("Post it now"), week=week))
     return reply(t("Thank you. The digest of the week of {week} comes in a minute.", week=_told_week(week)))

@@ -53,7 +53,7 @@ def tell_lack(tx: Tx, claim: Claim, lack: Lack | None, signer: Signer, now: date
 
 def _missed(prompt: Prompt, lack: Lack) -> Reply:
     return reply(
-        Heading(t("The digest is posted, but something is missing")),
+        Heading(t("The digest is posted, but I still need something")),
         lack.why,
         Note(lack.mend),
         buttons(COMMUNITY_SETTINGS.button(prompt.stamp, t("Settings"))),

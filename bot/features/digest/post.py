@@ -93,6 +93,8 @@ def _fixed(part: Part, language: str) -> Part:
             return Note(said(words))
         case Listing():
             return Listing(tuple(said(item) if isinstance(item, Text) else item for item in part.items))
+        case Ranking():
+            return replace(part, language=language)
         case _:
             return part
 

@@ -7,9 +7,11 @@ from bot.engine.access import Access
 from bot.engine.call import Call
 from bot.engine.command import AnyCommand
 from bot.engine.finding import unknown
+from bot.engine.matching import rank
 from bot.engine.meant import command_meant
-from bot.engine.refs import Ref, Thing
+from bot.engine.refs import OFFERED, Ref, Thing
 from bot.engine.registry import Role
+from bot.engine.rule import Suggestion
 from bot.features.registry import REGISTRY, command, refer_to
 from bot.store import communities
 from bot.ui.button import Style
@@ -30,8 +32,15 @@ class Topic(Ref):
 
     def things(self, call: Call) -> Sequence[Thing]:
         """List the families, then the commands."""
-        names = (*(family.name for family in REGISTRY.families), *(made.name for made in _shown(call)))
+        families = (family.name for family in REGISTRY.families)
+        names = dict.fromkeys((*families, *(made.name for made in _shown(call))))
         return [Thing(name, said_command(name, call.language)) for name in names]
+
+    def suggest(self, call: Call, typed: str) -> tuple[Suggestion, ...]:
+        """Offer what fits in the reader's language or in English, with or without the slash."""
+        things = self.things(call)
+        found = rank(typed.strip().removeprefix("/"), [f"{each.name} {each.id}" for each in things], OFFERED)
+        return tuple(Suggestion(things[i].label, things[i].id) for i in found)
 
     def read(self, call: Call, raw: str) -> str:
         """Take a name as typed, with or without the slash; the handler says when there is no such command."""

@@ -1,13 +1,13 @@
 """Leads: the people a member would like to talk with."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Annotated
 
 from bot.domain.chain import makes_circle
 from bot.domain.ids import LeadId
-from bot.domain.lead import CloseReason, KnowsTerm, Lead, Stage, closed, write_clock
+from bot.domain.lead import CloseReason, KnowsTerm, Lead, closed, write_clock
 from bot.domain.member import Appearance
 from bot.domain.sameness import same_person_key
 from bot.engine.call import Call
@@ -15,21 +15,18 @@ from bot.engine.command import Again, Shortcut
 from bot.engine.drafts import again
 from bot.engine.errors import BadValue
 from bot.engine.reading import Refusal
-from bot.engine.rules import Choice, Lines, Number, RowId
+from bot.engine.rules import Choice, Lines, RowId
 from bot.engine.when import DayOf
 from bot.features.meeting import called_off, gave_names, is_on_again, names_waiting, when_and_where
 from bot.features.people import (
-    ALL_CLOSED,
     CLOSE_REASONS,
     KNOWS_TERM,
     NAME,
     ORGANISATION,
     SAME,
     STAGES,
-    WHAT_THEN,
     WHY,
     LeadRef,
-    after_all_closed,
     from_whom,
     next_buttons,
     own_lead,
@@ -43,8 +40,8 @@ from bot.features.registry import action, command, refer_to
 from bot.features.week import record
 from bot.store import events, leads, meetings
 from bot.ui.button import Button, Style
-from bot.ui.reply import Fields, Heading, Listing, Menu, Note, Paragraph, Part, Reply, buttons, reply
-from bot.ui.text import Text, Value, t, tn
+from bot.ui.reply import Fields, Heading, Note, Paragraph, Part, Reply, buttons, reply
+from bot.ui.text import Text, Value, t
 from bot.ui.values import CommandRef, Day, UserText
 
 BOARD_AS_NAME = refer_to("board as-name")
@@ -52,8 +49,6 @@ BOARD_AS_NICKNAME = refer_to("board as-nickname")
 BOARD_HIDDEN = refer_to("board hidden")
 LEAD_NEXT = refer_to("lead next")
 
-PAGE = 10
-"""Leads on one page of the list."""
 
 LEAD = LeadRef(label=t("Person"))
 ANY_LEAD = LeadRef(label=t("Person"), open_only=False)
@@ -129,56 +124,6 @@ def _consent(call: Call) -> tuple[Part, ...]:
             BOARD_AS_NICKNAME.button(call.stamp, t("Join with a nickname")),
             BOARD_HIDDEN.button(call.stamp, t("Do not show me on the board")),
         ),
-    )
-
-
-@command("lead list", example="/lead list stage:asked", reads=True)
-def list_(
-    call: Call,
-    *,
-    stage: Annotated[Stage | None, Choice(label=t("Stage"), of=STAGES)] = None,
-    page: Annotated[int, Number(label=t("Page"), least=1, most=999, asked=False)] = 1,
-) -> Reply:
-    """See the people on your list."""
-    every = leads.choices(call.tx, call.who, open_only=stage is not Stage.CLOSED)
-    found = _by_urgency([lead for lead in every if stage is None or lead.stage is stage])
-    if not found:
-        return _nobody(call, stage)
-    start = (page - 1) * PAGE
-    shown = found[start : start + PAGE]
-    more = list_.button(call.stamp, t("Show more"), stage=stage, page=page + 1) if len(found) > start + PAGE else None
-    return reply(
-        Heading(tn("{n} person on your list", "{n} people on your list", len(found))),
-        Listing(tuple(_line(lead) for lead in shown), numbered=True, first=start + 1)
-        if shown
-        else t("There is nobody on this page."),
-        Menu(t("Show a person"), tuple(_open(call, lead) for lead in shown)) if shown else None,
-        buttons(LEAD_NEXT.button(call.stamp, t("What do I do now?"), Style.MAIN), more),
-    )
-
-
-def _open(call: Call, lead: Lead) -> Button:
-    return show.button(call.stamp, person(lead), lead=lead.id)
-
-
-def _by_urgency(found: Sequence[Lead]) -> list[Lead]:
-    return sorted(found, key=lambda lead: (lead.clock.due is None, lead.clock.due or date.max))
-
-
-def _line(lead: Lead) -> Text:
-    if lead.clock.due is None:
-        return t("{person}: {stage}", person=person(lead), stage=STAGES[lead.stage])
-    return t("{person}: {stage}, due {day}", person=person(lead), stage=STAGES[lead.stage], day=Day(lead.clock.due))
-
-
-def _nobody(call: Call, stage: Stage | None) -> Reply:
-    if stage is None and leads.some(call.tx, call.who):
-        return reply(ALL_CLOSED, Note(WHAT_THEN), buttons(*after_all_closed(call)))
-    said = t("Your list is empty.") if stage is None else t("Nobody on your list is at this stage.")
-    return reply(
-        said,
-        Note(t("Think of one person whose work interests you.")),
-        buttons(add.button(call.stamp, t("Add a person"), Style.MAIN)),
     )
 
 

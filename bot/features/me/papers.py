@@ -14,7 +14,7 @@ from bot.store import asks, events, leads, meetings, tips
 from bot.ui.languages import spoken
 from bot.ui.reply import File, Heading, Listing, Note, Paragraph, Part, Reply, reply
 from bot.ui.table import XLSX, as_csv, as_xlsx
-from bot.ui.text import Text, t, tn
+from bot.ui.text import Text, t, tc, tn
 from bot.ui.values import CommandRef, InLanguage, LanguageName
 from bot.ui.voice import say
 
@@ -42,10 +42,11 @@ def resume(call: Call) -> Reply:
         said = tuple(InLanguage(line, code) for line in lines)
         parts += [Paragraph(LanguageName(code)), Listing(said)]
         pages.append("\n".join((say(LanguageName(code), code), *(f"- {say(line, code)}" for line in said))))
+    name = say(tc("name of a file", "resume-lines"), call.language)
     return reply(
         *parts,
         Note(t("Every number comes from what you told me. No name is in it.")),
-        File("resume-lines.txt", "text/plain", "\n\n".join(pages) + "\n", in_words=True),
+        File(f"{name}.txt", "text/plain", "\n\n".join(pages) + "\n", in_words=True),
     )
 
 
@@ -106,12 +107,13 @@ def record(call: Call, *, since: Annotated[date | None, DayOf(label=t("From whic
             Note(t("Tell me of a message with {sent}.", sent=CommandRef("ask sent"))),
         )
     rows = _rows(call, noted)
+    name = say(tc("name of a file", "my-record"), call.language)
     return reply(
         Heading(tn("{n} entry in your record", "{n} entries in your record", len(noted))),
         NO_ADVICE,
         Note(t("Ask your advisor which record they need.")),
-        File("my-record.csv", "text/csv", as_csv(rows)),
-        File.of_bytes("my-record.xlsx", XLSX, as_xlsx(rows, call.now)),
+        File(f"{name}.csv", "text/csv", as_csv(rows)),
+        File.of_bytes(f"{name}.xlsx", XLSX, as_xlsx(rows, call.now)),
         Note(t("It has other people's names. Show it with care.")),
     )
 

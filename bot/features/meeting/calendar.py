@@ -7,7 +7,7 @@ from bot.domain.lead import Lead
 from bot.domain.meeting import Meeting, MeetingState
 from bot.engine.call import Call
 from bot.ui.reply import File
-from bot.ui.text import t
+from bot.ui.text import t, tc
 from bot.ui.values import UserText
 from bot.ui.voice import say
 
@@ -30,8 +30,8 @@ def calendar_file(call: Call, meeting: Meeting, lead: Lead, start: datetime) -> 
     calendar.add("version", "2.0")
     calendar.add("method", "CANCEL" if is_off else "PUBLISH")
     calendar.add_component(_event(call, meeting, lead, start))
-    name = "meeting-is-off.ics" if is_off else "meeting.ics"
-    return File(name, "text/calendar", calendar.to_ical().decode())
+    name = tc("name of a file", "meeting-is-off") if is_off else tc("name of a file", "meeting")
+    return File(f"{say(name, call.language)}.ics", "text/calendar", calendar.to_ical().decode())
 
 
 def _event(call: Call, meeting: Meeting, lead: Lead, start: datetime) -> Any:

@@ -56,6 +56,7 @@ members = sa.Table(
     flag("started"),
     needed("joined_at", Instant),
     maybe("seen_zone"),  # the zone the platform last named
+    maybe("seen_language"),  # the language the platform last named
     of_community(),
     sa.UniqueConstraint("community_id", "user_key"),
 )

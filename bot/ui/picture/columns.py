@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.domain.digest import STEP, Told
+from bot.domain.digest import Told
 from bot.ui.chart import WeekTotals
 from bot.ui.picture.page import MARGIN, Box, Label, Page, Space
 
@@ -58,7 +58,9 @@ def figures(page: Page, week: WeekTotals, right: float) -> tuple[Figure, ...]:
         Figure(
             kind,
             page.box(MARGIN + step * n, 107, 8, 66),
-            page.label(_number(page, number, week.told), Space(MARGIN + step * n + 22, 138, step - 30), 40, bold=True),
+            page.label(
+                page.words.amount(number, week.told), Space(MARGIN + step * n + 22, 138, step - 30), 40, bold=True
+            ),
             page.label(name, Space(MARGIN + step * n + 22, 170, step - 30), 23),
         )
         for n, (kind, number, name) in enumerate(shown)
@@ -87,20 +89,12 @@ def monday(week: WeekTotals) -> date:
     return date.fromisocalendar(*divmod(week.week, 100), 1)
 
 
-def _number(page: Page, number: int, told: Told) -> str:
-    """Write a number, or from which number on or up to which it is."""
-    written = page.words.number(number)
-    if told is Told.EXACT:
-        return written
-    return f"{written}+" if number else f"{written}–{page.words.number(STEP)}"
-
-
 def _sum(page: Page, week: WeekTotals, space: Space, *, bold: bool) -> Label | None:
     """Write the sum of a week; none where nothing may be said, or three small numbers say nothing together."""
     total = _total(week)
     if week.told is Told.NOTHING or (week.told is Told.ABOUT and not total):
         return None
-    return page.label(_number(page, total, week.told), space, 22, bold=bold)
+    return page.label(page.words.amount(total, week.told), space, 22, bold=bold)
 
 
 def _total(week: WeekTotals) -> int:

@@ -234,7 +234,7 @@ async def test_digest_now_says_at_once_what_it_may_not_do(circle):
     await circle.run(*ADD, "at 2026-03-16T09:00")
     answer = await circle.session.circle.dispatcher.answer(asked)
     assert answer.reply.error == "not-now"
-    assert "I need: Send Messages." in said(answer)
+    assert "The digest of the week of 9 March 2026 cannot come yet. I need: Send Messages." in said(answer)
     assert [say(each.label, "en") for each in all_buttons(answer.reply)] == ["Post it now"]
     assert posts(await circle.run("at 2026-03-16T12:29")) == []
 

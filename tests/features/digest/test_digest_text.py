@@ -62,10 +62,6 @@ def text_of(made: Reply, language: str = "en") -> str:
     return plain(Reply(tuple(part for part in made.parts if not isinstance(part, Image))), language)
 
 
-def bare(text: str) -> str:
-    return re.sub(r"\s+:", ":", text)
-
-
 def whole(made: Reply, language: str = "en") -> str:
     """Give everything a reader may get as text, the words of the picture too."""
     return plain(made, language)
@@ -180,8 +176,15 @@ def test_two_languages_tell_the_same_facts_twice():
     assert both.startswith(one)
     assert both.count("3. Omar") == 2
     french = text_of(written(SOME, community(None, "fr"), SIGNER, NOW), "fr")
-    # The ranking is written once for both, as the first language does; French sets a space before the colon.
-    assert bare(both) == bare(f"{one}\n\n{french}")
+    assert both == f"{one}\n\n{french}"
+
+
+@pytest.mark.parametrize(("first", "second"), [("en", "fr"), ("fr", "en")])
+def test_each_language_of_a_post_keeps_its_own_punctuation(first: str, second: str):
+    text = plain(written(facts(["Amina", "Ben", "Li"]), community(second, first), SIGNER, NOW), first)
+    assert re.findall(r"Amina ?: (?=10)", text) == [
+        {"en": "Amina: ", "fr": "Amina : "}[code] for code in (first, second)
+    ]
 
 
 def test_the_buttons_are_for_everyone_in_the_channel():
