@@ -29,7 +29,7 @@ class Rounds:
 
     def __post_init__(self) -> None:
         """Watch the clock."""
-        object.__setattr__(self, "watch", Watch(self.db))
+        object.__setattr__(self, "watch", Watch(self.db, self.clock))
 
     async def next_due(self) -> datetime | None:
         """Tell when the next thing is due, or None when nothing is on the agenda."""
@@ -40,6 +40,11 @@ class Rounds:
 
         return await self.db.read(earliest)
 
+    @property
+    def in_doubt(self) -> bool:
+        """Whether a platform is to be asked what time it is, and was not yet."""
+        return bool(self.messengers) and not self.db.damaged and self.watch.doubts and not self.watch.asked
+
     async def tick(self) -> None:
         """Do everything that is due now; running it twice does nothing twice, and a damaged database nothing at all."""
         # Platforms come and go while the bot runs; what a round claims, it can send.
@@ -47,9 +52,16 @@ class Rounds:
         if self.db.damaged or not messengers:
             return
         due, now = await self.next_due(), self.clock.now()
-        idle = due is None or due > now
-        if (idle and self.watch.calm) or not await self.watch.believes(now, messengers) or idle:
+        if not self.watch.doubts and (due is None or due > now):
             return
+        # What a wrong clock says is set right here, so the round goes by what comes back.
+        now = await self.watch.present(now, messengers)
+        if now is None or due is None or due > now:
+            return
+        await self._do(now, messengers)
+
+    async def _do(self, now: datetime, messengers: Mapping[str, Messenger]) -> None:
+        """Plan and send what is due."""
         while await self.db.write(lambda tx: self._plan(tx, now)):
             pass
         await Poster(self.db, self.clock, self.signer, messengers, self.owner).send_due()
