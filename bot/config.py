@@ -109,6 +109,12 @@ def load_settings(**given: Any) -> Settings:
         what = Settings.model_fields[name].description
         message = f"{name.upper()} is not right; it is {what}."
         raise SettingsError(message) from None
+    except UnicodeDecodeError:
+        message = "The file .env is no text in UTF-8. Save it as UTF-8."
+        raise SettingsError(message) from None
+    except OSError as error:
+        message = f"The file .env cannot be read: {error.strerror}."
+        raise SettingsError(message) from None
 
 
 def keys_of(settings: Settings) -> str:

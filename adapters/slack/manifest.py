@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from adapters.slack.words import ALONE, SHORTCUTS, UMBRELLA
 from bot.core.families import FAMILIES
@@ -72,6 +72,12 @@ def manifest(address: str | None = None) -> dict[str, Any]:
             "token_rotation_enabled": False,
         },
     }
+
+
+def is_address(address: str) -> bool:
+    """Tell whether Slack can call an address: https, a name, and no spaces."""
+    parts = urlsplit(address)
+    return parts.scheme == "https" and bool(parts.hostname) and not any(each.isspace() for each in address)
 
 
 def written(address: str | None = None) -> str:

@@ -13,7 +13,8 @@ MAGIC = b"SQLite format 3\0"
 _MARK = slice(68, 72)
 _OTHERS_VERSION = slice(60, 64)
 """A number that programs may keep there for themselves; we never do."""
-_OURS = {"alembic_version", "communities", "community_keys"}
+_REVISIONS, _NO_REVISION = "alembic_version", "alembic_version, empty"
+_OURS = {_REVISIONS, "communities", "community_keys"}
 """Tables that a file has which was made before our files were marked."""
 
 
@@ -58,16 +59,19 @@ def _is_ours(path: Path, head: bytes) -> bool:
         tables = _tables(path, "immutable=1") or _tables(path, "mode=ro")
     except sqlite3.Error:
         return False
-    return not tables or tables >= _OURS
+    return tables <= {_NO_REVISION} or tables >= _OURS
 
 
 def _tables(path: Path, how: str) -> set[str]:
     look = sqlite3.connect(f"file:{quote(str(path))}?{how}", uri=True)
     try:
         found = look.execute("SELECT name FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'").fetchall()
+        names = {name for (name,) in found}
+        if names == {_REVISIONS} and look.execute(f"SELECT 1 FROM {_REVISIONS}").fetchone() is None:  # noqa: S608 - our own
+            return {_NO_REVISION}
     finally:
         look.close()
-    return {name for (name,) in found}
+    return names
 
 
 def _check_names(path: Path) -> None:

@@ -60,7 +60,9 @@ def sent(circle: Console) -> list[str]:
 
 
 @pytest.mark.parametrize("wrong", WRONG.values(), ids=WRONG)
-async def test_a_bot_that_starts_with_a_wrong_clock_goes_by_the_platforms_time(planned: Console, wrong: datetime, logged):
+async def test_a_bot_that_starts_with_a_wrong_clock_goes_by_the_platforms_time(
+    planned: Console, wrong: datetime, logged
+):
     mood = moody(planned)
     before, mood.time_is = sent(planned), MONDAY
     started = at(planned, wrong)
