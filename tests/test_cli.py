@@ -261,7 +261,7 @@ def test_db_upgrade_makes_the_database_and_a_wrong_key_is_told(tmp_path: Path, m
 def installed(folder: Path, line: str, given: str = "") -> subprocess.CompletedProcess[str]:
     """Run the installed command through a shell, which can close its streams."""
     program = Path(sys.executable).parent / "hello-circle"
-    return subprocess.run(
+    return subprocess.run(  # noqa: S603
         ["sh", "-c", line.replace("hello-circle", str(program))],  # noqa: S607
         input=given,
         capture_output=True,
