@@ -83,7 +83,9 @@ class Watch:
         machine = self.clock.machine
         if known:
             right = min(known, key=lambda each: abs(each - machine))
-            if abs(right - machine) > WRONG_BY:
+            if abs(right - machine) <= WRONG_BY:
+                right = machine  # it is the finer one of the two
+            else:
                 self._say("clock not believed, going by the platforms' time", right, newest)
         elif any(isinstance(each, BaseException) for each in answers):
             # Nobody can be reached, so nothing could be sent.

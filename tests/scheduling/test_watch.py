@@ -210,3 +210,11 @@ async def test_after_a_set_back_clock_the_bot_is_still_woken(circle: Console, mo
 )
 def test_a_date_is_read_as_servers_write_it(header: str, says: datetime | None):
     assert read_date(header) == says
+
+
+async def test_a_clock_that_is_right_is_not_set_back_to_the_whole_second_that_a_platform_says(planned: Console):
+    mood = moody(planned)
+    machine = Machine(MONDAY + timedelta(milliseconds=900))
+    mood.time_is = MONDAY
+    await replace(at(planned, MONDAY), clock=machine.clock).tick()
+    assert machine.clock.now() == machine.wall
