@@ -1,12 +1,17 @@
 """The operator's door: every sub-command of `hello-circle`."""
 
 import asyncio
+import os
 import sys
+from collections.abc import Coroutine, Generator
+from contextlib import contextmanager
 from importlib.metadata import version as installed_version
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from adapters.files import trouble
 
 app = typer.Typer(
     name="hello-circle",
@@ -25,7 +30,9 @@ key_commands = typer.Typer(help="Make encryption keys.", no_args_is_help=True)
 app.add_typer(key_commands, name="keys")
 
 At = Annotated[str | None, typer.Option("--at", help="Where the clock starts, such as 2026-03-12T18:00.")]
-Db = Annotated[Path | None, typer.Option("--db", help="Keep the data in this file. Its key is kept in FILE.key.")]
+Db = Annotated[
+    Path | None, typer.Option("--db", readable=False, help="Keep the data in this file. Its key is kept in FILE.key.")
+]
 
 
 @app.command()
@@ -33,12 +40,14 @@ def demo(at: At = None, db: Db = None) -> None:
     """Try Hello Circle in this terminal, as Amina in a small community. Nothing leaves this machine."""
     from adapters.console.demo import run_demo  # noqa: PLC0415
 
-    _finish(asyncio.run(run_demo(at, db)))
+    _do(run_demo(at, db))
 
 
 @app.command()
 def script(
-    file: Annotated[Path, typer.Argument(metavar="FILE|-", help="The script; - reads it from standard input.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE|-", readable=False, help="The script; - reads it from standard input.")
+    ],
     *,
     at: At = None,
     db: Db = None,
@@ -55,7 +64,7 @@ def script(
     """
     from adapters.console.batch import run_file  # noqa: PLC0415
 
-    _finish(asyncio.run(run_file(file, at=at, db=db, as_json=as_json, zone=zone, seeded=seeded)))
+    _do(run_file(file, at=at, db=db, as_json=as_json, zone=zone, seeded=seeded))
 
 
 @app.command()
@@ -68,7 +77,7 @@ def run(
     """Start the bot on every platform whose token is set. With no token, its platform is this terminal."""
     from adapters.serving import run_configured  # noqa: PLC0415
 
-    _finish(asyncio.run(run_configured(with_console=console)))
+    _do(run_configured(with_console=console))
 
 
 @app.command()
@@ -90,7 +99,7 @@ def upgrade() -> None:
     """Bring the database of your settings to this version, after a backup beside it."""
     from adapters.operator.database import upgrade_database  # noqa: PLC0415
 
-    _finish(asyncio.run(upgrade_database()))
+    _do(upgrade_database())
 
 
 @db_commands.command()
@@ -98,7 +107,7 @@ def check() -> None:
     """Read the whole database of your settings, and say whether it is whole. Stop the bot first."""
     from adapters.operator.database import check_database  # noqa: PLC0415
 
-    _finish(asyncio.run(check_database()))
+    _do(check_database())
     typer.echo("The database is whole.")
 
 
@@ -107,7 +116,7 @@ def mend_() -> None:
     """Take out the rows of a damaged database that nobody can read, after a copy. Only when you have no good backup."""
     from adapters.operator.database import mend_database  # noqa: PLC0415
 
-    _finish(asyncio.run(mend_database()))
+    _do(mend_database())
     typer.echo("The database is whole.")
 
 
@@ -139,8 +148,14 @@ def slack(
     from adapters.slack import manifest  # noqa: PLC0415
     from bot.features import everything  # noqa: PLC0415
 
+    if address is not None and not manifest.is_address(address):
+        _finish("--address is not right; write it like https://circle.example.org.")
     product = everything()
     typer.echo(manifest.link(product, address) if link else manifest.written(product, address), nl=link)
+
+
+def _do(work: Coroutine[object, object, str | None]) -> None:
+    _finish(asyncio.run(work))
 
 
 def _finish(problem: str | None) -> None:
@@ -150,6 +165,23 @@ def _finish(problem: str | None) -> None:
         raise typer.Exit(2)
 
 
+@contextmanager
+def _streams() -> Generator[None]:
+    """Give a process that was started without standard streams empty ones, and say in one line when one fails."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - as long as the process
+    try:
+        yield
+        sys.stdout.flush()
+    except OSError as error:
+        # What is still to be written would fail again when Python ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        typer.echo(f"hello-circle: {trouble(error)}", err=True)
+        sys.exit(2)
+
+
 def main() -> None:
     """Run the command that was typed."""
-    app(prog_name=Path(sys.argv[0]).name)
+    with _streams():
+        app(prog_name=Path(sys.argv[0]).name)

@@ -22,16 +22,10 @@ def read_text(path: Path, *, errors: str = "strict") -> str:
         raise StartError(_why(path, problem)) from None
 
 
-def real(path: Path) -> Path:
-    """Give the whole path of a file that may not be there yet.
-
-    Raises:
-        StartError: it leads in a circle, or is no path.
-    """
-    try:
-        return path.resolve()
-    except (OSError, RuntimeError, ValueError):
-        raise StartError(f"The path {path} leads to no file. Correct it.") from None
+def trouble(error: OSError) -> str:
+    """Say which file cannot be used, and why."""
+    why = error.strerror or str(error)
+    return f"{error.filename} cannot be used: {why}." if error.filename else f"Something cannot be written: {why}."
 
 
 def _why(path: Path, problem: OSError | ValueError) -> str:

@@ -1,6 +1,6 @@
 """The floor: one row inserted and committed durably by aiosqlite, with nothing of the bot around it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from time import perf_counter
@@ -11,7 +11,7 @@ INSERT = "insert into leads (community, member, name, added_at) values (?, ?, ?,
 
 
 @asynccontextmanager
-async def open_bare(folder: Path) -> AsyncIterator[aiosqlite.Connection]:
+async def open_bare(folder: Path) -> AsyncGenerator[aiosqlite.Connection]:
     """Open a file of one plain table, as durable as the bot's."""
     folder.mkdir(parents=True, exist_ok=True)
     async with aiosqlite.connect(folder / "bare.db") as db:

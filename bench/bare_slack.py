@@ -1,7 +1,7 @@
 """The floor: a bare bolt handler that acknowledges `/lead` with a word, by Socket Mode or signed HTTP."""
 
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -27,12 +27,13 @@ def bare_app(client: AsyncWebClient, secret: str) -> AsyncApp:
     quiet = logging.getLogger("bench.bare")
     quiet.setLevel(logging.ERROR)  # it warns that a token is not used
     app = AsyncApp(logger=quiet, authorize=authorize, client=client, signing_secret=secret)
-    app.command("/lead")(lead)
+    bolt: Any = app  # it leaves the types of its handlers open
+    bolt.command("/lead")(lead)
     return app
 
 
 @asynccontextmanager
-async def bare_sockets(api_url: str, bot_token: str, app_token: str) -> AsyncIterator[None]:
+async def bare_sockets(api_url: str, bot_token: str, app_token: str) -> AsyncGenerator[None]:
     """Connect the bare app by as many sockets as the bot has."""
     async with aiohttp.ClientSession() as session:
         app = bare_app(AsyncWebClient(bot_token, base_url=api_url, session=session), "unused")
@@ -48,7 +49,7 @@ async def bare_sockets(api_url: str, bot_token: str, app_token: str) -> AsyncIte
 
 
 @asynccontextmanager
-async def bare_http(api_url: str, bot_token: str, secret: str) -> AsyncIterator[str]:
+async def bare_http(api_url: str, bot_token: str, secret: str) -> AsyncGenerator[str]:
     """Serve the bare app by bolt's own server; gives its address."""
     async with aiohttp.ClientSession() as session:
         app = bare_app(AsyncWebClient(bot_token, base_url=api_url, session=session), secret)

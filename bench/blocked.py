@@ -1,7 +1,7 @@
 """How long the event loop was blocked: a timer that should fire each millisecond, and how late it did."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ class Blocked:
 
 
 @contextmanager
-def watched() -> Iterator[Blocked]:
+def watched() -> Generator[Blocked]:
     """Watch the running loop while the block runs."""
     loop, seen = asyncio.get_running_loop(), Blocked()
     due = loop.time()

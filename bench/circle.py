@@ -2,7 +2,7 @@
 
 import base64
 import itertools
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -62,7 +62,7 @@ def in_letters(number: int) -> str:
 
 
 @asynccontextmanager
-async def open_circle(folder: Path, size: int = 64, rates: Rates = UNLIMITED) -> AsyncIterator[Circle]:
+async def open_circle(folder: Path, size: int = 64, rates: Rates = UNLIMITED) -> AsyncGenerator[Circle]:
     """Open the circle of a folder; a new one is set up with so many members."""
     folder.mkdir(parents=True, exist_ok=True)
     db = await Database.open(f"sqlite+aiosqlite:///{folder / 'circle.db'}", KeyRing.parse(RING))

@@ -7,7 +7,7 @@ import asyncio
 import os
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -162,7 +162,7 @@ async def _memory(folder: Path) -> list[Row]:
 
 
 @asynccontextmanager
-async def _side(folder: Path, name: str, servers: int = 1) -> AsyncIterator[Side]:
+async def _side(folder: Path, name: str, servers: int = 1) -> AsyncGenerator[Side]:
     folder.mkdir(parents=True, exist_ok=True)
     discord = Loopback(SystemClock())
     discord.recording = discord.api.checked = discord.interactions.checked = False

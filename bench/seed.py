@@ -101,7 +101,11 @@ def _opened(file: Path) -> Tx:
     tx = connect(file, ("PRAGMA journal_mode=off", "PRAGMA synchronous=off", "PRAGMA cache_size=-600000"))
     tx.info[VAULT] = Vault(KeyRing.parse(RING))
     db = driver(tx)
-    db.create_function("sealed", 2, lambda community, row: seal(tx, "leads", community, row, TEXTS).box)
+
+    def sealed(community: str, row: str) -> bytes:
+        return seal(tx, "leads", community, row, TEXTS).box
+
+    db.create_function("sealed", 2, sealed)
     week = Week.of(NOW.date())
     db.execute("create temp table weeks (ago integer primary key, key integer)")
     db.executemany("insert into weeks values (?, ?)", ((ago, week.plus(-ago).key) for ago in range(WEEKS)))

@@ -8,7 +8,7 @@ import json
 import socket
 import sys
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -115,7 +115,7 @@ async def _while_blocked(circle: Circle, ours: Load) -> Row:
 
 
 @asynccontextmanager
-async def _load() -> AsyncIterator[Load]:
+async def _load() -> AsyncGenerator[Load]:
     pipe = asyncio.subprocess.PIPE
     process = await asyncio.create_subprocess_exec(sys.executable, "-m", "bench.slack_load", stdin=pipe, stdout=pipe)
     load = Load(process)
@@ -129,7 +129,7 @@ async def _load() -> AsyncIterator[Load]:
 
 
 @asynccontextmanager
-async def _bot(folder: Path, load: Load, **more: Any) -> AsyncIterator[Circle]:
+async def _bot(folder: Path, load: Load, **more: Any) -> AsyncGenerator[Circle]:
     """Run the bot in a circle that is set up."""
     folder.mkdir()
     settings = load_settings(

@@ -217,7 +217,11 @@ def test_a_line_that_cannot_be_done_ends_with_2_its_number_and_why(lines: list[s
     ("options", "why"),
     [
         (("--zone", "Mars/Base"), "there is no time zone Mars/Base"),
+        (("--zone", ""), "there is no time zone"),
+        (("--zone", "../../etc/passwd"), "there is no time zone"),
+        (("--zone", "America"), "there is no time zone"),
         (("--at", "soon"), "soon"),
+        (("--at", ""), "this is not a time"),
         (("--at", "9999-12-31"), "9999-12-31 is too far away"),
         (("--at", "0001-01-01"), "0001-01-01 is too far away"),
         (("--at", "9999-12-31T23:59-14:00"), "too far away"),
@@ -235,8 +239,16 @@ def test_a_bad_option_ends_with_2_and_one_line(options: tuple[str, ...], why: st
 def test_a_script_that_is_not_there_or_not_text_is_told(tmp_path: Path) -> None:
     assert hello("script", "missing.txt").exit_code == 2
     (tmp_path / "bytes.txt").write_bytes(b"\xff\xfe\x00")
-    ran = hello("script", "bytes.txt")
-    assert (ran.exit_code, len(ran.stderr.strip().splitlines())) == (2, 1)
+    for file, why in (("bytes.txt", "not text in UTF-8"), (".", "is a folder"), ("missing.txt", "is not there")):
+        ran = hello("script", file)
+        assert (ran.exit_code, len(ran.stderr.strip().splitlines())) == (2, 1)
+        assert why in ran.stderr
+        assert "Errno" not in ran.stderr
+
+
+def test_a_script_of_a_windows_editor_is_read(tmp_path: Path) -> None:
+    (tmp_path / "windows.txt").write_bytes(b"\xef\xbb\xbf" + DANA.encode() + b"\r\n")
+    assert "Dana R." in hello("script", "windows.txt").output
 
 
 KEYS = ["at", "to", "visibility", "command", "text", "buttons", "form", "suggestions", "image", "error"]
@@ -338,18 +350,38 @@ def test_db_upgrade_makes_the_database_and_a_wrong_key_is_told(tmp_path: Path, m
     assert (ran.exit_code, len(ran.stderr.strip().splitlines())) == (2, 1)
 
 
-def test_the_installed_command_ends_with_its_status(tmp_path: Path) -> None:
-    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-        program = Path(sys.executable).parent / "hello-circle"
-        return subprocess.run(  # noqa: S603
-            [program, *arguments],
-            input="dance\n",
-            capture_output=True,
-            text=True,
-            check=False,
-            cwd=tmp_path,
-            env=dict(os.environ),  # noqa: TID251
-        )
+def installed(folder: Path, line: str, given: str = "") -> subprocess.CompletedProcess[str]:
+    """Run the installed command through a shell, which can close its streams."""
+    program = Path(sys.executable).parent / "hello-circle"
+    return subprocess.run(  # noqa: S603
+        ["sh", "-c", line.replace("hello-circle", str(program))],  # noqa: S607
+        input=given,
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=folder,
+        env=dict(os.environ),  # noqa: TID251
+    )
 
-    ran = run("script", "-")
+
+def test_the_installed_command_ends_with_its_status(tmp_path: Path) -> None:
+    ran = installed(tmp_path, "hello-circle script -", "dance\n")
     assert (ran.returncode, ran.stdout, ran.stderr) == (2, "", "hello-circle: line 1: I do not understand: dance\n")
+
+
+@pytest.mark.parametrize(
+    ("line", "ends"),
+    [
+        ("hello-circle version > /dev/full", 2),
+        ("hello-circle keys new > /dev/full", 2),
+        ("hello-circle manifest slack > /dev/full", 2),
+        ("hello-circle script - > /dev/full", 2),
+        ("hello-circle script - >&-", 0),
+        ("hello-circle script - <&-", 2),
+        ("hello-circle version >&- 2>&-", 0),
+    ],
+)
+def test_streams_that_are_full_or_closed_are_no_traceback(tmp_path: Path, line: str, ends: int) -> None:
+    ran = installed(tmp_path, line, "@amina /help\n")
+    assert ran.returncode == ends, ran.stderr
+    assert len(ran.stderr.splitlines()) == (ends == 2)

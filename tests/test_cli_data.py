@@ -1,5 +1,7 @@
 """What `hello-circle` says of its files and keys: nothing is made, changed or lost without a word."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -76,3 +78,87 @@ def test_db_check_reads_the_whole_file(tmp_path: Path, monkeypatch: pytest.Monke
     assert (told.exit_code, told.output.splitlines()[-1]) == (0, "The database is whole.")
     (tmp_path / "hello-circle.db").write_bytes((tmp_path / "hello-circle.db").read_bytes()[:-4096])
     assert "is damaged" in one_line(hello("db", "check"))
+
+
+@pytest.mark.parametrize("name", ["a?b.db", "a%20b.db", "a#b.db", "a:b@c.db", "été.db"])
+def test_a_file_has_the_name_that_was_typed_whatever_letters_it_has(tmp_path: Path, name: str) -> None:
+    assert script(DANA, "--db", name).exit_code == 0
+    assert {path.name for path in tmp_path.iterdir()} == {name, f"{name}.key", f"{name}.lock"}
+    assert "Dana R." in script("@amina /lead list", "--db", name).output
+
+
+@pytest.mark.parametrize("name", ["", ".", "/", "/dev/null", "/proc/x.db", "loop", "x" * 300 + ".db", "x" * 250])
+def test_a_path_that_leads_to_no_file_is_one_line(tmp_path: Path, name: str) -> None:
+    (tmp_path / "loop").symlink_to("loop")
+    told = one_line(script(DANA, "--db", name))
+    assert "Errno" not in told
+    assert told.endswith(".")
+    assert [path.name for path in tmp_path.iterdir()] == ["loop"]
+
+
+@pytest.mark.parametrize("url", ["/", ".", "loop", "x" * 300, "x.db?mode=ro", "x.db?a=1&b=2"])
+def test_a_database_url_that_leads_to_no_file_is_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    (tmp_path / "loop").symlink_to("loop")
+    monkeypatch.setenv("ENCRYPTION_KEYS", hello("keys", "new").output.strip())
+    monkeypatch.setenv("DATABASE_URL", f"sqlite+aiosqlite:///{url}")
+    for command in ("upgrade", "check", "mend"):
+        one_line(hello("db", command))
+    assert [path.name for path in tmp_path.iterdir()] == ["loop"]
+
+
+def test_a_key_file_that_a_full_disk_cut_off_is_made_anew_only_where_nothing_is_sealed_with_it(tmp_path: Path) -> None:
+    (tmp_path / "my.db.key").touch()
+    assert script(DANA, "--db", "my.db").exit_code == 0
+    (tmp_path / "my.db.key").write_text("")
+    assert "holds no key" in one_line(script(DANA, "--db", "my.db"))
+    assert (tmp_path / "my.db.key").read_text() == ""
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfeE\x00N\x00C\x00", b"\xe9"])
+def test_settings_that_are_no_text_are_one_line(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / ".env").write_bytes(content)
+    for command in (("run",), ("db", "upgrade"), ("db", "check"), ("db", "mend"), ("manifest", "discord")):
+        assert ".env is not text in UTF-8" in one_line(hello(*command))
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("slack", "--address", ""),
+        ("slack", "--address", "circle.example.org"),
+        ("slack", "--address", "http://circle.example.org"),
+        ("slack", "--address", "https://circle example.org"),
+        ("slack", "--link", "--address", "https://"),
+        ("discord", "--application", ""),
+        ("discord", "--application", "mine"),
+        ("discord", "--application", "١٢٣"),
+    ],
+)
+def test_a_manifest_is_made_for_no_address_that_cannot_be_called(arguments: tuple[str, ...]) -> None:
+    ran = hello("manifest", *arguments)
+    assert "is not right" in one_line(ran)
+    assert ran.stdout == ""
+
+
+def test_a_whole_database_is_not_mended_and_a_second_mending_keeps_the_first_copy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = hello("keys", "new").output.strip()
+    monkeypatch.setenv("ENCRYPTION_KEYS", keys)
+    (tmp_path / "hello-circle.db.key").write_text(keys)
+    assert script(DANA, "--db", "hello-circle.db").exit_code == 0
+    assert hello("db", "mend").exit_code == 0
+    assert list(tmp_path.glob("*.before-mending*")) == []
+    for number in range(1, 3):
+        with closing(sqlite3.connect(tmp_path / "hello-circle.db")) as raw:
+            raw.execute("UPDATE members SET appearance = char(7)")
+            raw.execute("UPDATE deliveries SET private = x'00'")
+            raw.commit()
+        assert "is damaged" in one_line(hello("db", "check"))
+        assert hello("db", "mend").exit_code == 0
+        assert script(DANA, "--db", "hello-circle.db").exit_code == 0
+        copies = list(tmp_path.glob("*.before-mending*"))
+        assert len(copies) == number
+        assert all(copy.stat().st_mode & 0o077 == 0 for copy in copies)

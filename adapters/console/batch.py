@@ -6,17 +6,18 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo, available_timezones
 
 from adapters.console.script import BadLine, is_silent, read_time, run_line
 from adapters.console.session import CannotDo, Session, open_session
 from adapters.console.show import as_json as json_line, as_text
 from adapters.console.story import beginning, tell
-from adapters.files import read_text, real
+from adapters.files import read_text
 from adapters.log import set_up_logging
 from adapters.operator.keys import kept_keys, key_file
 from bot.engine.clock import ManualClock
 from bot.store.errors import StartError, StoreError, WrongKey
+from bot.store.sqlite import real_path, url_of
 
 START = "2026-03-09T09:00"
 """A Monday morning, where a script starts when it does not say."""
@@ -27,17 +28,17 @@ async def run_file(
 ) -> str | None:
     """Run a script and print what everyone sees; returns the problem that stopped it, if one did."""
     set_up_logging("ERROR")
+    if zone not in available_timezones():
+        return f"there is no time zone {zone}; write it like America/Toronto"
     try:
         lines = _lines(file)
-        start = read_time(at or START, ZoneInfo(zone))
+        start = read_time(START if at is None else at, ZoneInfo(zone))
         async with a_session(db, start, zone, seeded=seeded) as session:
             await _run(session, lines, as_json=as_json)
     except BadLine as bad:
         return f"line {bad.number}: {bad.why}"
-    except ZoneInfoNotFoundError:
-        return f"there is no time zone {zone}; write it like America/Toronto"
-    except (OSError, StoreError, ValueError) as problem:
-        return str(problem)
+    except (StoreError, ValueError) as wrong:
+        return str(wrong)
     return None
 
 
@@ -45,13 +46,13 @@ async def run_file(
 async def a_session(db: Path | None, start: datetime, zone: str, *, seeded: bool = False) -> AsyncGenerator[Session]:
     """Open a console on a file, or on a database that is gone afterwards."""
     with TemporaryDirectory(prefix="hello-circle-") as folder:
-        path = real(db or Path(folder) / "circle.db")
+        path = real_path(db if db is not None else Path(folder) / "circle.db")
         fresh = not path.exists()
         told = seeded and fresh
         clock = ManualClock(beginning(start, ZoneInfo(zone)) if told else start)
         keys = kept_keys(path)
         try:
-            async with open_session(f"sqlite+aiosqlite:///{path}", keys, clock, zone) as session:
+            async with open_session(url_of(path), keys, clock, zone) as session:
                 if told:
                     await tell(session, start)
                 yield session

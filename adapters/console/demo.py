@@ -43,9 +43,9 @@ async def run_demo(at: str | None, db: Path | None) -> str | None:
     """Run the demo until the person leaves; returns the problem that stopped it, if one did."""
     set_up_logging("ERROR")
     try:
-        start = read_time(at or START, ZoneInfo(ZONE))
+        start = read_time(START if at is None else at, ZoneInfo(ZONE))
         async with a_session(db, start, ZONE, seeded=True) as session:
             await talk(session, ME, greeting)
-    except (OSError, StoreError, ValueError) as problem:
+    except (StoreError, ValueError) as problem:
         return str(problem)
     return None

@@ -16,9 +16,12 @@ def invite_link(application: str | None) -> tuple[str | None, str | None]:
         token = load_settings().discord_token.get_secret_value()
     except SettingsError as problem:
         return None, str(problem)
-    known = application or application_of(token)
-    if known is None or not known.isdigit():
-        return None, "DISCORD_TOKEN is not set. Set it, or give the application's id with --application."
+    known = application if application is not None else application_of(token)
+    if known is None or not (known.isascii() and known.isdigit()):
+        if application is None and not token.strip():
+            return None, "DISCORD_TOKEN is not set. Set it, or give the application's id with --application."
+        wrong = "DISCORD_TOKEN" if application is None else "--application"
+        return None, f"{wrong} is not right. Give the application's id with --application; it is a number."
     allowed = discord.Permissions(**dict.fromkeys(NEEDED, True))
     return discord.utils.oauth_url(int(known), permissions=allowed, scopes=SCOPES), None
 

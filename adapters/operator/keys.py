@@ -16,18 +16,14 @@ def kept_keys(path: Path) -> str:
 
     Raises:
         WrongKey: the file is there and its key is not, or what is kept is no key.
-        StartError: the folder is not there, or cannot be written; or the key cannot be read.
+        StartError: the folder is not there, or nothing can be read or written in it.
     """
     kept = key_file(path)
-    if kept.exists():
-        keys = read_text(kept, errors="replace").strip()
-        try:
-            KeyRing.parse(keys)
-        except WrongKey as wrong:
-            raise WrongKey(f"The file {kept} holds no key. {wrong} Put it back from your copy.") from None
-        return keys
     check_ours(path)
-    if path.exists() and path.stat().st_size:
+    begun = path.exists() and path.stat().st_size > 0
+    if kept.exists() and (begun or not _is_empty(kept)):
+        return _checked(kept)
+    if begun:
         raise WrongKey(
             f"The key file {kept} is not there, and {path} cannot be read without it. Put it back from your copy. "
             "It holds what ENCRYPTION_KEYS is for the bot."
@@ -35,14 +31,39 @@ def kept_keys(path: Path) -> str:
     if not path.parent.is_dir():
         raise StartError(f"The folder {path.parent} is not there. Make it first, or correct the path.")
     try:
-        handle = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, stat.S_IRUSR | stat.S_IWUSR)
-    except OSError as problem:
+        return _new_key(kept)
+    except OSError as error:
         raise StartError(
-            f"The file {kept} cannot be made: {problem.strerror}. Choose a folder where you may write."
+            f"The file {kept} cannot be made: {error.strerror}. Choose a folder where you may write."
         ) from None
-    with os.fdopen(handle, "w") as file:
-        file.write(new_keys())
-    return kept.read_text().strip()
+
+
+def _is_empty(kept: Path) -> bool:
+    """Tell whether a key file holds nothing, as one does that a full disk cut off."""
+    return kept.is_file() and kept.stat().st_size == 0
+
+
+def _checked(kept: Path) -> str:
+    keys = read_text(kept, errors="replace").strip()
+    try:
+        KeyRing.parse(keys)
+    except WrongKey as wrong:
+        raise WrongKey(f"The file {kept} holds no key. {wrong} Put it back from your copy.") from None
+    return keys
+
+
+def _new_key(kept: Path) -> str:
+    """Make a key that is there as a whole, or not at all."""
+    keys, made = new_keys(), kept.with_name(f"{kept.name}.new")
+    try:
+        handle = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, stat.S_IRUSR | stat.S_IWUSR)
+        with os.fdopen(handle, "w") as file:
+            file.write(keys)
+        made.replace(kept)
+    except OSError:
+        made.unlink(missing_ok=True)
+        raise
+    return keys
 
 
 def key_file(path: Path) -> Path:

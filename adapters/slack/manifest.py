@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from adapters.slack.inbound import callback_of
 from adapters.slack.words import UMBRELLA
@@ -70,6 +70,12 @@ def manifest(registry: Registry, address: str | None = None) -> dict[str, Any]:
             "token_rotation_enabled": False,
         },
     }
+
+
+def is_address(address: str) -> bool:
+    """Tell whether Slack can call an address: https, a name, and no spaces."""
+    parts = urlsplit(address)
+    return parts.scheme == "https" and bool(parts.hostname) and not any(each.isspace() for each in address)
 
 
 def written(registry: Registry, address: str | None = None) -> str:

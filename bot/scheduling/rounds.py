@@ -30,11 +30,11 @@ class Rounds:
     owner: str = field(default_factory=lambda: secrets.token_hex(8))
     watch: Watch = field(init=False)
     planner: Planner = field(init=False)
-    _ready: asyncio.Event = field(default_factory=asyncio.Event)
+    _begun: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
         """Watch the clock, and plan by the schedules."""
-        object.__setattr__(self, "watch", Watch(self.db, self.schedules))
+        object.__setattr__(self, "watch", Watch(self.db, self.clock, self.schedules))
         object.__setattr__(self, "planner", Planner(self.schedules, self.signer))
 
     async def next_due(self) -> datetime | None:
@@ -46,20 +46,39 @@ class Rounds:
 
         return await self.db.read(earliest)
 
+    @property
+    def in_doubt(self) -> bool:
+        """Whether a platform is to be asked what time it is, and was not yet."""
+        return bool(self.messengers) and not self.db.damaged and self.watch.doubts and not self.watch.asked
+
     async def tick(self) -> None:
         """Do everything that is due now; running it twice does nothing twice, and a damaged database nothing at all."""
         # Platforms come and go while the bot runs; what a round claims, it can send.
         messengers = dict(self.messengers)
         if self.db.damaged or not messengers:
             return
-        now = self.clock.now()
-        if not self._ready.is_set():
-            await self.db.write(lambda tx: self.planner.take_in(tx, now))
-            self._ready.set()
-        due = await self.next_due()
-        idle = due is None or due > now
-        if (idle and self.watch.calm) or not await self.watch.believes(now, messengers) or idle:
+        due, now = await self.next_due(), self.clock.now()
+        if not self.watch.doubts and (due is None or due > now):
             return
+        # What a wrong clock says is set right here, so the round goes by what comes back.
+        now = await self.watch.present(now, messengers)
+        if now is None:
+            return
+        if await self._take_in(now):
+            due = await self.next_due()
+        if due is not None and due <= now:
+            await self._do(now, messengers)
+
+    async def _take_in(self, now: datetime) -> bool:
+        """Plan, at the first round, what is new in this version; returns whether this was the first."""
+        if self._begun.is_set():
+            return False
+        await self.db.write(lambda tx: self.planner.take_in(tx, now))
+        self._begun.set()
+        return True
+
+    async def _do(self, now: datetime, messengers: Mapping[str, Messenger]) -> None:
+        """Plan and send what is due."""
         while await self.db.write(lambda tx: self._plan(tx, now)):
             pass
         await Poster(self.db, self.clock, self.signer, self.schedules, messengers, self.owner).send_due()

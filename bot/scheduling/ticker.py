@@ -9,6 +9,8 @@ from bot.scheduling.rounds import Rounds
 
 EVERY_SECONDS = 20
 """How often the bot looks at its agenda, by the machine's steady clock: one that is set back does not stop it."""
+LOOK_SECONDS = 1
+"""How often it looks whether the clock jumped; members who type then are not to wait for the next round."""
 
 log = structlog.get_logger()
 
@@ -41,5 +43,12 @@ class Ticker:
 
     async def _run(self) -> None:
         while True:
-            await pause(EVERY_SECONDS)
+            await self._rest()
             await self.wake()
+
+    async def _rest(self) -> None:
+        """Wait for the next round, which comes at once when the clock is in doubt."""
+        left = float(EVERY_SECONDS)
+        while left > 0:
+            await pause(min(left, LOOK_SECONDS))
+            left = 0 if self._rounds.in_doubt else left - LOOK_SECONDS

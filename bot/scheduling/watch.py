@@ -1,6 +1,6 @@
-"""Whether the present can be believed: a clock that jumped ahead must not send what is due in years.
+"""Whether the present can be believed: a clock that jumped must not send what is due in years, nor date a member's words.
 
-It is held against the round before and, when that is long ago, against the platforms' own clocks.
+After a jump the clock goes on steadily by itself; the platforms' own clocks settle what is right.
 """
 
 import asyncio
@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot.engine.clock import WRONG_BY, Clock
 from bot.engine.messenger import Messenger
 from bot.engine.schedule import Schedule
 from bot.scheduling.mending import mend
@@ -17,7 +18,7 @@ from bot.store import kept
 from bot.store.database import Database, Tx
 
 AHEAD = timedelta(hours=3)
-"""How far the clock may be ahead of the newest round, or of a platform, before it is doubted."""
+"""How far the clock may be from the newest round before it is doubted."""
 NOTED_EVERY = timedelta(hours=1)
 LONGEST_REST = timedelta(days=366)
 """How long the bot may have been off, where no platform tells the time."""
@@ -30,52 +31,88 @@ log = structlog.get_logger()
 
 @dataclass
 class Watch:
-    """Decides before each round; `held` is True while the clock is not believed."""
+    """Settles the clock before each round; `held` is True while nobody knows what time it is."""
 
     db: Database
+    clock: Clock
     schedules: Mapping[str, Schedule]
     held: bool = False
     calm: bool = False
-    """Whether the clock was believed when it was looked at last."""
+    """Whether the clock was settled since the start."""
+    asked: bool = False
+    """Whether the platforms were asked about the doubt there is now."""
+    _corrected: bool = False
+    """Whether the machine's clock is known to be wrong, and time goes on without it."""
     _say_at: float = 0.0
 
-    async def believes(self, now: datetime, messengers: Mapping[str, Messenger]) -> bool:
-        """Tell whether a round may be done now; one that may is noted as the newest."""
-        newest = await self.db.read(_newest)
-        steady = not self.held and newest is not None and abs(now - newest) <= AHEAD
-        if not steady and not await self._confirmed(now, newest, messengers):
-            return False
-        if not steady or newest is None or now - newest >= NOTED_EVERY:
-            wrong_before = self.held or (newest is not None and newest - now > AHEAD)
-            await self.db.write(lambda tx: _note(tx, self.schedules, now, wrong_before=wrong_before))
-        if self.held:
-            log.info("clock believed again", clock=now.isoformat())
-        self.held, self._say_at, self.calm = False, 0.0, True
-        return True
+    @property
+    def doubts(self) -> bool:
+        """Whether it is open what time it is: after a start, and when the clock jumped or came back."""
+        return not self.calm or self.clock.jumped != self._corrected
 
-    async def _confirmed(self, now: datetime, newest: datetime | None, messengers: Mapping[str, Messenger]) -> bool:
+    async def present(self, now: datetime, messengers: Mapping[str, Messenger]) -> datetime | None:
+        """Tell by which time a round may be done, which is noted as the newest; None while nobody can tell."""
+        newest = await self.db.read(_newest)
+        near = newest is not None and abs(now - newest) <= AHEAD
+        if self.doubts or self._corrected or not near:
+            self.asked = True
+            right = await self._settled(now, newest, messengers, near=near)
+            if right is None:
+                return None
+            wrong_before = self.held or (not self.calm and abs(right - now) > WRONG_BY)
+            now = right
+        else:
+            wrong_before = False
+        wrong_before = wrong_before or (newest is not None and newest - now > AHEAD)
+        if wrong_before or newest is None or now - newest >= NOTED_EVERY:
+            await self.db.write(lambda tx: _note(tx, self.schedules, now, wrong_before=wrong_before))
+        self._calmed(now)
+        return now
+
+    def _calmed(self, now: datetime) -> None:
+        jumped = self.clock.jumped
+        if self.held or (self._corrected and not jumped):
+            log.info("clock believed again", clock=now.isoformat())
+            self._say_at = 0.0
+        self.held, self.calm, self.asked, self._corrected = False, True, False, jumped
+
+    async def _settled(
+        self, now: datetime, newest: datetime | None, messengers: Mapping[str, Messenger], *, near: bool
+    ) -> datetime | None:
+        """Find out what is right, and set the clock by it; None while nobody can tell."""
         answers = await asyncio.gather(*(each.time() for each in messengers.values()), return_exceptions=True)
         known = [each for each in answers if isinstance(each, datetime)]
+        machine = self.clock.machine
         if known:
-            good = any(now - each <= AHEAD for each in known)
+            right = min(known, key=lambda each: abs(each - machine))
+            if abs(right - machine) <= WRONG_BY:
+                right = machine  # it is the finer one of the two
+            else:
+                self._say("clock not believed, going by the platforms' time", right, newest)
         elif any(isinstance(each, BaseException) for each in answers):
-            return False  # nobody can be reached, so nothing could be sent
+            # Nobody can be reached, so nothing could be sent.
+            return now if near and not self.clock.jumped else None
+        elif newest is None or machine - newest <= LONGEST_REST:
+            right = machine
+        elif near:
+            self._say("clock not believed, going on as before", now, newest)
+            return now
         else:
-            good = newest is None or now - newest <= LONGEST_REST
-        if not good:
-            self.held, self.calm = True, False
-            self._say(now, newest, known)
-        return good
+            self.held = True
+            self._say("clock not believed, nothing is sent", None, newest)
+            return None
+        self.clock.settle(right)
+        return right
 
-    def _say(self, now: datetime, newest: datetime | None, known: list[datetime]) -> None:
-        present = asyncio.get_running_loop().time()
-        if present < self._say_at:
+    def _say(self, what: str, right: datetime | None, newest: datetime | None) -> None:
+        steady = asyncio.get_running_loop().time()
+        if steady < self._say_at:
             return
-        self._say_at = present + SAID_EVERY
+        self._say_at = steady + SAID_EVERY
         log.error(
-            "clock not believed, nothing is sent",
-            clock=now.isoformat(),
-            platforms=[each.isoformat() for each in known],
+            what,
+            clock=self.clock.machine.isoformat(),
+            present=right and right.isoformat(),
             newest_round=newest and newest.isoformat(),
         )
 

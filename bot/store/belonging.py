@@ -11,7 +11,9 @@ APPLICATION = int.from_bytes(b"HCir")
 HEADER_BYTES = 100
 MAGIC = b"SQLite format 3\0"
 _MARK = slice(68, 72)
-_REVISIONS = "alembic_version"
+_OTHERS_VERSION = slice(60, 64)
+"""A number that programs may keep there for themselves; we never do."""
+_REVISIONS, _NO_REVISION = "alembic_version", "alembic_version, empty"
 _OURS = {_REVISIONS, "communities", "community_keys"}
 """Tables that a file has which was made before our files were marked."""
 
@@ -50,23 +52,26 @@ def _is_ours(path: Path, head: bytes) -> bool:
     if not head.startswith(MAGIC):
         return False
     marked = int.from_bytes(head[_MARK])
-    if marked:
+    if marked or any(head[_OTHERS_VERSION]):
         return marked == APPLICATION
     # A file that was made before there was a mark, or one whose first tables are still in the log beside it.
     try:
         tables = _tables(path, "immutable=1") or _tables(path, "mode=ro")
     except sqlite3.Error:
         return False
-    return tables <= {_REVISIONS} or tables >= _OURS
+    return tables <= {_NO_REVISION} or tables >= _OURS
 
 
 def _tables(path: Path, how: str) -> set[str]:
     look = sqlite3.connect(f"file:{quote(str(path))}?{how}", uri=True)
     try:
         found = look.execute("SELECT name FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'").fetchall()
+        names = {name for (name,) in found}
+        if names == {_REVISIONS} and look.execute(f"SELECT 1 FROM {_REVISIONS}").fetchone() is None:  # noqa: S608 - our own
+            return {_NO_REVISION}
     finally:
         look.close()
-    return {name for (name,) in found}
+    return names
 
 
 def _check_names(path: Path) -> None:

@@ -153,7 +153,7 @@ def opener(tx: Tx, table: str, community: str) -> Callable[[str, bytes], dict[st
         try:
             if box[:1] != FORMAT:
                 raise Corrupt("A sealed text has an unknown format.")
-            return json.loads(decrypt(box[1:_HEAD], box[_HEAD:], (begin + row).encode()))
+            return json.loads(decrypt(box[1:_HEAD], box[_HEAD:], (begin + row).encode()).decode())
         except (InvalidTag, ValueError):
             raise Corrupt("A sealed text was changed, or is not where it was written.") from None
 

@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+from itertools import count
 from pathlib import Path
 from shlex import quote
 
@@ -14,6 +15,7 @@ from bot.store.belonging import mark
 from bot.store.crypto import check_ring, remember_ring, vault_of
 from bot.store.errors import Busy, Corrupt, Damaged, InUse, NotSaved, StartError
 from bot.store.keyring import KeyRing
+from bot.store.sqlite import keep_private
 from bot.store.whole import damage, mend, structure_damage
 
 ALL_ROWS_AT_START = 4 * 1024 * 1024
@@ -21,7 +23,6 @@ ALL_ROWS_AT_START = 4 * 1024 * 1024
 PAGES_AT_START = 32 * 1024 * 1024
 """Bytes up to which the pages are checked before the start; it takes a tenth of a second."""
 
-OWNER_ONLY = 0o600
 _LAST = "Without one, `hello-circle db mend` takes out the rows that nobody can read."
 
 log = structlog.get_logger()
@@ -48,7 +49,7 @@ def prepare(tx: Tx, path: Path, ring: KeyRing, *, every_row: bool = False, mendi
         _check_old(raw, path)
     if found != migrate.HEAD:
         migrate.bring_up(tx, path, found)
-    if mending:
+    if mending and damage(tx, lambda: True) is not None:
         _mend(tx, path)
     checked = _check_rows(tx, path, always=every_row or mending)
     raw.execute("BEGIN IMMEDIATE")
@@ -112,9 +113,13 @@ def _check_rows(tx: Tx, path: Path, *, always: bool) -> bool:
 def _mend(tx: Tx, path: Path) -> None:
     raw = driver(tx)
     raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    copy = path.with_name(f"{path.name}.before-mending")
-    shutil.copyfile(path, copy)
-    copy.chmod(OWNER_ONLY)
+    copy = _free_name(path)
+    try:
+        keep_private(copy)
+        shutil.copyfile(path, copy)
+    except OSError:
+        copy.unlink(missing_ok=True)
+        raise
     raw.execute("BEGIN IMMEDIATE")
     try:
         gone = mend(tx)
@@ -124,6 +129,12 @@ def _mend(tx: Tx, path: Path) -> None:
     raw.execute("COMMIT")
     vault_of(tx).forget()
     log.warning("database mended", file=str(path), as_it_was=str(copy), rows_taken_out=dict(gone))
+
+
+def _free_name(path: Path) -> Path:
+    """Name a copy after those that are there: the first one has what a later mending could not keep."""
+    names = (f"{path.name}.before-mending{number or ''}" for number in count())
+    return next(copy for copy in map(path.with_name, names) if not copy.exists())
 
 
 def _check_old(raw: sqlite3.Connection, path: Path) -> None:

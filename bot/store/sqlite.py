@@ -4,6 +4,7 @@ import fcntl
 import os
 import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Self, TypeVar
 
@@ -46,11 +47,36 @@ def path_of(url: str) -> Path:
         raise StartError("The database URL cannot be read; write it as sqlite+aiosqlite:///hello-circle.db.") from None
     if parsed.get_backend_name() != "sqlite" or not parsed.database or parsed.database == ":memory:":
         raise StartError("Only a SQLite file can be opened; write the URL as sqlite+aiosqlite:///hello-circle.db.")
+    if parsed.query:
+        # What SQLite would do with them is not done, such as mode=ro; so nobody may count on it.
+        raise StartError("The database URL must end with the file's name. Write a ? in that name as %3F.")
+    return real_path(parsed.database)
+
+
+def url_of(path: Path) -> str:
+    """Write the database URL of a file, whatever letters its name has.
+
+    Raises:
+        StartError: its name is no text.
+    """
     try:
-        # By its real name, so that a link to a file is the same file, with the same log beside it.
-        return Path(parsed.database).resolve()
+        return sa.URL.create("sqlite+aiosqlite", database=str(path)).render_as_string()
+    except UnicodeError:
+        raise StartError(f"The name {str(path)!r} is no text. Give another one.") from None
+
+
+def real_path(name: str | Path) -> Path:
+    """Give a file its real name, so that a link to a file is the same file, with the same log beside it.
+
+    Raises:
+        StartError: there can be no file of that name.
+    """
+    try:
+        path = Path(name).resolve()
+        path.with_name(f"{path.name}.before-{1:04}").exists()  # the longest name that is made beside it
     except (OSError, RuntimeError, ValueError):
-        raise StartError(f"The path {parsed.database!r} leads to no file. Correct it.") from None
+        raise StartError(f"The path {name} leads to no file. Correct it.") from None
+    return path
 
 
 class FileLock:
@@ -93,7 +119,7 @@ class FileLock:
             fd = os.open(self._lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, OWNER_ONLY)
         except OSError as error:
             raise StartError(
-                f"The folder {self._lock.parent} cannot be written: {error.strerror}. Look at its rights."
+                f"The file {self._lock} cannot be written: {error.strerror}. Look at its rights."
             ) from None
         self._held.append(fd)
         try:
@@ -101,8 +127,9 @@ class FileLock:
         except OSError:
             holder = os.read(fd, 20).decode(errors="replace").strip() or "unknown"
             raise InUse(f"Another process (number {holder}) has this database open. Stop it first.") from None
-        os.ftruncate(fd, 0)
-        os.write(fd, f"{os.getpid()}\n".encode())
+        with suppress(OSError):  # a full disk; the lock holds all the same
+            os.ftruncate(fd, 0)
+            os.write(fd, f"{os.getpid()}\n".encode())
 
     def _take_file(self) -> None:
         """Lock the file itself too, which two hard links have in common."""

@@ -20,7 +20,8 @@ def as_csv(rows: Sequence[Row]) -> str:
 
 
 def _still(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(LIVE) else cell
+    # One that has apostrophes of its own gets one more, so that it reads otherwise than one that got its first.
+    return f"'{cell}" if cell.lstrip("'").startswith(LIVE) else cell
 
 
 def as_xlsx(rows: Sequence[Row], made: datetime) -> bytes:

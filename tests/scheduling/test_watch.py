@@ -1,4 +1,4 @@
-"""A clock that jumps: nothing is sent for a time that is not there yet, and afterwards all goes on by itself."""
+"""A clock that jumps: nothing is sent or dated for a time that is not there, and the operator is told."""
 
 import asyncio
 from dataclasses import replace
@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from adapters.dates import read_date
-from bot.engine.clock import ManualClock
+from bot.engine.clock import ManualClock, SystemClock
 from bot.scheduling import ticker as waking
 from bot.scheduling.rounds import Rounds
 from bot.scheduling.ticker import Ticker
@@ -22,7 +22,23 @@ WRONG = {
     "eight weeks ahead": datetime(2026, 5, 11, 16, 30, tzinfo=UTC),
     "2038": datetime(2038, 1, 19, 3, 14, 8, tzinfo=UTC),
     "the last day": datetime(9999, 12, 31, 23, 59, tzinfo=UTC),
+    "an hour behind": datetime(2026, 3, 16, 15, 30, tzinfo=UTC),
+    "three weeks behind": datetime(2026, 2, 23, 16, 30, tzinfo=UTC),
+    "1970": datetime(1970, 1, 1, tzinfo=UTC),
 }
+
+
+class Machine:
+    """A machine whose clock can be set, and whose steady seconds cannot."""
+
+    def __init__(self, wall: datetime) -> None:
+        self.wall, self.steady = wall, 0.0
+        self.clock = SystemClock(lambda: self.wall, lambda: self.steady)
+
+    def goes_on(self, by: timedelta) -> None:
+        """Let time pass."""
+        self.wall += by
+        self.steady += by.total_seconds()
 
 
 def at(circle: Console, now: datetime) -> Rounds:
@@ -44,40 +60,83 @@ def sent(circle: Console) -> list[str]:
 
 
 @pytest.mark.parametrize("wrong", WRONG.values(), ids=WRONG)
-async def test_nothing_is_sent_by_a_clock_that_the_platform_contradicts_and_then_all_goes_on(
+async def test_a_bot_that_starts_with_a_wrong_clock_goes_by_the_platforms_time(
     planned: Console, wrong: datetime, logged
 ):
     mood = moody(planned)
     before, mood.time_is = sent(planned), MONDAY
-    ahead = at(planned, wrong)
+    started = at(planned, wrong)
     async with asyncio.timeout(5):
-        await ahead.tick()
-        await ahead.tick()
-    assert sent(planned) == before
-    assert ahead.watch.held
+        await started.tick()
+        await started.tick()
+    posted = [each for each in sent(planned)[len(before) :] if "#digest" in each]
+    assert posted == ["#digest 2026-03-09"], "the screen keeps the clock of the demo"
+    assert abs(started.clock.now() - MONDAY) < timedelta(minutes=1)
     (told,) = [each for each in logged if each["level"] == "error"]
-    assert told["event"] == "clock not believed, nothing is sent"
-    assert (told["clock"][:10], told["platforms"]) == (wrong.date().isoformat(), [MONDAY.isoformat()])
+    assert told["event"].startswith("clock not believed")
+    assert told["present"] == MONDAY.isoformat()
     mood.time_is = None
     found = await planned.run("at 2026-03-30T13:00")
-    assert [each.to for each in found if each.to == "#digest"] == ["#digest"] * 3, "each week has its own"
+    assert [f"{each.at:%m-%d}" for each in found if each.to == "#digest"] == ["03-23", "03-30"], "each week has its own"
 
 
-async def test_the_same_process_goes_on_when_its_clock_is_right_again(planned: Console, logged):
+@pytest.mark.parametrize("wrong", WRONG.values(), ids=WRONG)
+async def test_after_a_jump_time_goes_on_and_back_again(planned: Console, wrong: datetime, logged):
     mood = moody(planned)
-    clock = ManualClock(MONDAY - timedelta(minutes=1))
-    rounds = replace(at(planned, MONDAY), clock=clock)
-    mood.time_is = MONDAY
+    machine = Machine(MONDAY - timedelta(hours=2))
+    rounds = replace(at(planned, MONDAY), clock=machine.clock)
+    mood.time_is = machine.wall
     await rounds.tick()
     before = sent(planned)
-    clock._now = WRONG["2038"]
+    machine.wall, machine.steady = wrong, 1.0
+    assert rounds.in_doubt
+    assert abs(machine.clock.now() - mood.time_is) < timedelta(minutes=1), "members' words are dated as before"
     await rounds.tick()
-    assert rounds.watch.held
-    clock._now = MONDAY
+    assert not rounds.in_doubt
+    machine.steady += timedelta(hours=2).total_seconds()
+    mood.time_is = MONDAY + timedelta(seconds=1)
     await rounds.tick()
-    assert not rounds.watch.held
-    assert sent(planned)[len(before) :] == ["#digest 2026-03-09"], "the screen keeps the clock of the demo"
-    assert "clock believed again" in [each["event"] for each in logged]
+    assert sent(planned)[len(before) :] == ["#digest 2026-03-09"], "what is due by the platforms' time is sent"
+    machine.wall = mood.time_is
+    await rounds.tick()
+    assert not rounds.watch.doubts
+    told = [each["event"] for each in logged if "clock" in each["event"]]
+    assert told == ["clock not believed, going by the platforms' time", "clock believed again"]
+
+
+async def test_a_jump_is_not_settled_while_no_platform_answers(planned: Console):
+    mood = moody(planned)
+    machine = Machine(MONDAY - timedelta(hours=1))
+    mood.time_is = machine.wall
+    rounds = replace(at(planned, MONDAY), clock=machine.clock)
+    await rounds.tick()
+    before, mood.time_is = sent(planned), ConnectionError("its certificate is out of date in 2038")
+    machine.wall = WRONG["2038"]
+    await rounds.tick()
+    assert sent(planned) == before
+    assert machine.clock.now() < MONDAY
+    assert not rounds.in_doubt, "it is asked about again at the next round, and not at once"
+    assert rounds.watch.doubts
+
+
+async def test_a_machine_that_slept_is_believed_when_the_platform_says_the_same(planned: Console, logged):
+    mood = moody(planned)
+    machine = Machine(MONDAY - timedelta(days=3))
+    mood.time_is = machine.wall
+    rounds = replace(at(planned, MONDAY), clock=machine.clock)
+    await rounds.tick()
+    machine.wall = mood.time_is = MONDAY + timedelta(minutes=5)
+    await rounds.tick()
+    assert machine.clock.now() == MONDAY + timedelta(minutes=5)
+    assert [each for each in logged if each["level"] == "error"] == []
+
+
+def test_a_clock_that_is_put_right_little_by_little_is_followed():
+    machine = Machine(MONDAY)
+    for _ in range(100):
+        machine.goes_on(timedelta(minutes=1))
+        machine.wall += timedelta(minutes=5)
+        assert machine.clock.now() == machine.wall
 
 
 async def test_where_no_platform_tells_the_time_years_are_not_believed(planned: Console):
@@ -151,3 +210,11 @@ async def test_after_a_set_back_clock_the_bot_is_still_woken(circle: Console, mo
 )
 def test_a_date_is_read_as_servers_write_it(header: str, says: datetime | None):
     assert read_date(header) == says
+
+
+async def test_a_clock_that_is_right_is_not_set_back_to_the_whole_second_that_a_platform_says(planned: Console):
+    mood = moody(planned)
+    machine = Machine(MONDAY + timedelta(milliseconds=900))
+    mood.time_is = MONDAY
+    await replace(at(planned, MONDAY), clock=machine.clock).tick()
+    assert machine.clock.now() == machine.wall

@@ -38,6 +38,11 @@ OTHERS: dict[str, bytes | tuple[str, ...]] = {
         "INSERT INTO alembic_version VALUES ('ae1027a6acf')",
         "CREATE TABLE user (id)",
     ),
+    "another program that uses Alembic, and has no table yet": (
+        "CREATE TABLE alembic_version (version_num VARCHAR(32))",
+        "INSERT INTO alembic_version VALUES ('ae1027a6acf')",
+    ),
+    "a number that another program keeps for itself": ("PRAGMA user_version = 3",),
     "another's revision, called as one of ours": (
         "CREATE TABLE alembic_version (version_num VARCHAR(32))",
         "INSERT INTO alembic_version VALUES ('0001')",
