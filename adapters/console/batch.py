@@ -14,10 +14,9 @@ from adapters.console.show import as_json as json_line, as_text
 from adapters.console.story import beginning, tell
 from adapters.files import read_text
 from adapters.log import set_up_logging
-from adapters.operator.keys import kept_keys, key_file
+from adapters.operator.keys import address_of, kept_keys, key_file
 from bot.engine.clock import ManualClock
 from bot.store.errors import StartError, StoreError, WrongKey
-from bot.store.sqlite import real_path, url_of
 
 START = "2026-03-09T09:00"
 """A Monday morning, where a script starts when it does not say."""
@@ -46,13 +45,13 @@ async def run_file(
 async def a_session(db: Path | None, start: datetime, zone: str, *, seeded: bool = False) -> AsyncGenerator[Session]:
     """Open a console on a file, or on a database that is gone afterwards."""
     with TemporaryDirectory(prefix="hello-circle-") as folder:
-        path = real_path(db if db is not None else Path(folder) / "circle.db")
+        path, url = address_of(db if db is not None else Path(folder) / "circle.db")
         fresh = not path.exists()
         told = seeded and fresh
         clock = ManualClock(beginning(start, ZoneInfo(zone)) if told else start)
         keys = kept_keys(path)
         try:
-            async with open_session(url_of(path), keys, clock, zone) as session:
+            async with open_session(url, keys, clock, zone) as session:
                 if told:
                     await tell(session, start)
                 yield session

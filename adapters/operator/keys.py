@@ -9,6 +9,17 @@ from adapters.runtime import new_keys
 from bot.store.belonging import check_ours
 from bot.store.errors import StartError, WrongKey
 from bot.store.keyring import KeyRing
+from bot.store.sqlite import real_path, url_of
+
+
+def address_of(file: Path) -> tuple[Path, str]:
+    """Give the real name of a database file, and its URL.
+
+    Raises:
+        StartError: there can be no file of that name.
+    """
+    path = real_path(file)
+    return path, url_of(path)
 
 
 def kept_keys(path: Path) -> str:
