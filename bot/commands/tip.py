@@ -143,7 +143,9 @@ def list_(
     )
 
 
-@command("tip share", form=t("Share a tip"), example='/tip share text:"I write on Tuesday mornings." topic:asking')
+@command(
+    "tip share", form=t("Share a tip"), example='/tip share text:"I write on Tuesday mornings." topic:asking', once=True
+)
 def share(
     call: Call,
     *,

@@ -7,20 +7,20 @@ from hashlib import sha256
 
 import structlog
 
-from bot.core import access, drafts, form, linked, pages, presses
+from bot.core import access, drafts, form, linked, pages, presses, twice
 from bot.core.agenda import replan_touched
 from bot.core.answer import Answer, Plan
 from bot.core.apology import apologise, explain, refuse
 from bot.core.call import Call, Stamp
 from bot.core.clean import clean
 from bot.core.clock import Clock
-from bot.core.errors import BadValue, BotError, NotSetUp
+from bot.core.errors import BotError, NotSetUp
 from bot.core.finding import Found, audience_of, find
 from bot.core.inbox import with_inbox
 from bot.core.invocation import Invocation
 from bot.core.lacking import named_channels, with_lack
 from bot.core.pace import Pace
-from bot.core.reading import TOGETHER, Refusal, read_values
+from bot.core.reading import Refusal, do
 from bot.core.registry import Registry
 from bot.core.rule import Suggestion
 from bot.core.tokens import MARKS, Signer
@@ -168,7 +168,11 @@ class Dispatcher:
                 return await self.db.read(lambda tx: self._work(self._known(tx, invocation, now, found), found))
             except _FirstTime:
                 return await self.db.write(lambda tx: self._work(self._call(tx, invocation, now, found), found))
-        return await self.db.write(lambda tx: self._once(tx, invocation, now, found))
+        try:
+            return await self.db.write(lambda tx: self._once(tx, invocation, now, found))
+        except twice.Twice:
+            # What would be refused anyway says so itself, so this is asked of what went well, and nothing of it stays.
+            return await self.db.write(lambda tx: self._ask_first(tx, invocation, now, found))
 
     def _once(self, tx: Tx, invocation: Invocation, now: datetime, found: Found) -> Answer:
         """Do the work and record the delivery with it, or give the answer that the first delivery or press got."""
@@ -178,14 +182,24 @@ class Dispatcher:
             return Answer(*first, found.command.visibility, found.command.name)
         call = self._call(tx, invocation, now, found, community)
         answer = self._work(call, found)
+        line = presses.line_of(invocation, found.command, found.raw)
+        if presses.is_twice(tx, community.id, line, now):
+            raise twice.Twice
         replan_touched(tx, call.now)
-        press = presses.press_of(invocation, found.command)
+        if found.command.takes_back:
+            deliveries.forget_lines(tx, call.own)
+        press = presses.press_of(invocation, found.command) or line
         deliveries.record(tx, call.own, invocation.delivery, encode(answer.reply), answer.language, call.now, press)
         return answer
 
+    def _ask_first(self, tx: Tx, invocation: Invocation, now: datetime, found: Found) -> Answer:
+        """Ask before a line that was typed twice counts twice."""
+        call = self._call(tx, invocation, now, found)
+        return Answer(twice.asked(call, invocation.delivery, found), call.language, command=found.command.name)
+
     def _work(self, call: Call, found: Found) -> Answer:
         self._admit(call, found)
-        reply = _do(call, found)
+        reply = do(call, found.command, found.raw)
         log.info("answered", command=found.command.name, community=call.community.id, member=call.member.id)
         command = found.command
         if command.access is access.Access.ORGANISER:
@@ -284,14 +298,3 @@ def _spoken(call: Call, found: Found) -> str:
         return call.language
     member = members.get(call.tx, call.who)
     return best(member.language, call.sender.language, call.community.language)
-
-
-def _do(call: Call, found: Found) -> Reply:
-    """Read the values and call the handler; what it finds wrong with them together can be changed in the form too."""
-    values = read_values(call, found.command, found.raw)
-    try:
-        return found.command.handler(call, **values)
-    except BadValue as error:
-        if found.command.form is None or not found.raw:
-            raise
-        raise Refusal({TOGETHER: error}) from None

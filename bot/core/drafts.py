@@ -59,13 +59,13 @@ def choose(
 @action("draft edit", reads=True, before_set_up=True)
 def edit(call: Call, *, draft: Annotated[str, RowId(label=t("Draft"))]) -> Reply:
     """Open the form again with what was typed."""
-    raise Again(_kept(call, draft)[0], as_form=True)
+    raise Again(found_in(call, draft), as_form=True)
 
 
 @action("draft fill", reads=True, before_set_up=True)
 def fill(call: Call, *, draft: Annotated[str, RowId(label=t("Draft"))]) -> Reply:
     """Take a form that was sent together with what was typed before it opened."""
-    raise Again(_kept(call, draft)[0], filled=True)
+    raise Again(found_in(call, draft), filled=True)
 
 
 def reopens(command: AnyCommand) -> bool:
@@ -90,7 +90,21 @@ def beside(call: Call, delivery: str, command: AnyCommand, raw: Mapping[str, str
 
 def set_aside(call: Call, delivery: str, found: Found) -> str:
     """Keep what was typed for a day, and give the token of a button that opens its form."""
-    return edit.token(call.stamp, {"draft": _keep(call, delivery, found, ())})
+    return edit.token(call.stamp, {"draft": aside(call, delivery, found)})
+
+
+def aside(call: Call, delivery: str, found: Found) -> str:
+    """Keep what was typed for a day; returns the draft."""
+    return _keep(call, delivery, found, ())
+
+
+def found_in(call: Call, draft: str) -> Found:
+    """Give back what was kept.
+
+    Raises:
+        StaleButton: it is not kept any longer.
+    """
+    return _kept(call, draft)[0]
 
 
 def _keep(call: Call, delivery: str, found: Found, options: Sequence[tuple[str, str]]) -> str:

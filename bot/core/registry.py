@@ -79,6 +79,8 @@ def command(
     reads: bool = False,
     before_set_up: bool = False,
     again: Again = Again.NEVER,
+    once: bool = False,
+    takes_back: bool = False,
 ) -> Callable[[Handler[P]], Command[P]]:
     """Declare a command that people type."""
 
@@ -95,6 +97,8 @@ def command(
             reads=reads,
             before_set_up=before_set_up,
             again=again,
+            once=once,
+            takes_back=takes_back,
         )
         REGISTRY.add(made)
         return made
@@ -113,6 +117,7 @@ def action(
     before_set_up: bool = False,
     lasts: timedelta = timedelta(days=30),
     again: Again = Again.NEVER,
+    takes_back: bool = False,
 ) -> Callable[[Handler[P]], Command[P]]:
     """Declare what a button does and no person types."""
 
@@ -129,6 +134,7 @@ def action(
             before_set_up=before_set_up,
             lasts=lasts,
             again=again,
+            takes_back=takes_back,
         )
         REGISTRY.add(made)
         return made
