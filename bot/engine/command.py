@@ -73,6 +73,10 @@ class Command(Generic[P]):
     """How long its buttons work."""
     again: Again = Again.NEVER
     """What a second press of one of its buttons does."""
+    once: bool = False
+    """Whether it counts or posts anew each time, so that the same line is asked about when it is typed twice at once."""
+    takes_back: bool = False
+    """Whether it takes back what was told, so that the same line may be typed again at once."""
     shortcut: Shortcut | None = None
 
     def __call__(self, call: Call, *args: P.args, **kwargs: P.kwargs) -> Reply:

@@ -7,19 +7,19 @@ from functools import cached_property
 
 import structlog
 
-from bot.engine import access, drafts, form, pages, presses
+from bot.engine import access, drafts, form, pages, presses, twice
 from bot.engine.answer import Answer, Plan
 from bot.engine.apology import apologise, explain, refuse
 from bot.engine.call import Call
 from bot.engine.clock import Clock
-from bot.engine.errors import BadValue, BotError, NotSetUp
+from bot.engine.errors import BotError, NotSetUp
 from bot.engine.finding import Found, find
 from bot.engine.gathering import FirstTime, Gathering
 from bot.engine.inbox import with_inbox
 from bot.engine.invocation import Invocation
 from bot.engine.lacking import named_channels, with_lack
 from bot.engine.pace import Pace
-from bot.engine.reading import TOGETHER, Refusal, read_values
+from bot.engine.reading import Refusal, do
 from bot.engine.registry import Registry, Role
 from bot.engine.replanning import replan_touched
 from bot.engine.rule import Suggestion
@@ -183,7 +183,11 @@ class Dispatcher:
                 return await self.db.read(lambda tx: self._work(self._gather.known(tx, invocation, now, found), found))
             except FirstTime:
                 return await self.db.write(lambda tx: self._work(self._gather.call(tx, invocation, now, found), found))
-        return await self.db.write(lambda tx: self._once(tx, invocation, now, found))
+        try:
+            return await self.db.write(lambda tx: self._once(tx, invocation, now, found))
+        except twice.Twice:
+            # What would be refused anyway says so itself, so this is asked of what went well, and nothing of it stays.
+            return await self.db.write(lambda tx: self._ask_first(tx, invocation, now, found))
 
     def _once(self, tx: Tx, invocation: Invocation, now: datetime, found: Found) -> Answer:
         """Do the work and record the delivery with it, or give the answer that the first delivery or press got."""
@@ -193,14 +197,24 @@ class Dispatcher:
             return Answer(*first, found.command.visibility, found.command.name)
         call = self._gather.call(tx, invocation, now, found, community)
         answer = self._work(call, found)
+        line = presses.line_of(invocation, found.command, found.raw)
+        if presses.is_twice(tx, community.id, line, now):
+            raise twice.Twice
         replan_touched(tx, self.registry.schedules, call.now)
-        press = presses.press_of(invocation, found.command)
+        if found.command.takes_back:
+            deliveries.forget_lines(tx, call.own)
+        press = presses.press_of(invocation, found.command) or line
         deliveries.record(tx, call.own, invocation.delivery, encode(answer.reply), answer.language, call.now, press)
         return answer
 
+    def _ask_first(self, tx: Tx, invocation: Invocation, now: datetime, found: Found) -> Answer:
+        """Ask before a line that was typed twice counts twice."""
+        call = self._gather.call(tx, invocation, now, found)
+        return Answer(twice.asked(call, invocation.delivery, found), call.language, command=found.command.name)
+
     def _work(self, call: Call, found: Found) -> Answer:
         self._admit(call, found)
-        reply = _do(call, found)
+        reply = do(call, found.command, found.raw)
         log.info("answered", command=found.command.name, community=call.community.id, member=call.member.id)
         command = found.command
         if command.access is access.Access.ORGANISER:
@@ -267,14 +281,3 @@ def _spoken(call: Call, found: Found) -> str:
         return call.language
     member = members.get(call.tx, call.who)
     return best(member.language, call.sender.language, member.seen_language, call.community.language)
-
-
-def _do(call: Call, found: Found) -> Reply:
-    """Read the values and call the handler; what it finds wrong with them together can be changed in the form too."""
-    values = read_values(call, found.command, found.raw)
-    try:
-        return found.command.handler(call, **values)
-    except BadValue as error:
-        if found.command.form is None or not found.raw:
-            raise
-        raise Refusal({TOGETHER: error}) from None

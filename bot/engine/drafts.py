@@ -72,7 +72,7 @@ def choose(
     option: Annotated[int, Number(label=t("Option"))],
 ) -> Reply:
     """Use what was typed, with one value made clear."""
-    kept = _kept(call, draft)
+    kept = kept_in(call, draft)
     if option >= len(kept.options):
         raise _gone()
     name, raw = kept.options[option]
@@ -82,13 +82,13 @@ def choose(
 @own_action("draft edit")
 def edit(call: Call, *, draft: Annotated[str, RowId(label=t("Draft"))]) -> Reply:
     """Open the form again with what was typed."""
-    raise Again(_kept(call, draft), as_form=True)
+    raise Again(kept_in(call, draft), as_form=True)
 
 
 @own_action("draft fill")
 def fill(call: Call, *, draft: Annotated[str, RowId(label=t("Draft"))]) -> Reply:
     """Take a form that was sent together with what was typed before it opened."""
-    raise Again(_kept(call, draft), filled=True)
+    raise Again(kept_in(call, draft), filled=True)
 
 
 def reopens(command: AnyCommand) -> bool:
@@ -113,7 +113,12 @@ def beside(call: Call, delivery: str, command: AnyCommand, raw: Mapping[str, str
 
 def set_aside(call: Call, delivery: str, found: Found) -> str:
     """Keep what was typed for a day, and give the token of a button that opens its form."""
-    return edit.token(call.stamp, {"draft": _keep(call, delivery, found, ())})
+    return edit.token(call.stamp, {"draft": aside(call, delivery, found)})
+
+
+def aside(call: Call, delivery: str, found: Found) -> str:
+    """Keep what was typed for a day; returns the draft."""
+    return _keep(call, delivery, found, ())
 
 
 def _keep(call: Call, delivery: str, found: Found, options: Sequence[tuple[str, str]]) -> str:
@@ -134,7 +139,12 @@ def _keepable(command: AnyCommand, name: str, given: str) -> str:
     return keepable(given, contacts=not (isinstance(rule, Line) and rule.no_contacts))
 
 
-def _kept(call: Call, draft: str) -> Kept:
+def kept_in(call: Call, draft: str) -> Kept:
+    """Give back what was kept.
+
+    Raises:
+        StaleButton: it is not kept any longer.
+    """
     kept = drafts.find(call.tx, call.who, draft)
     if kept is None:
         raise _gone()

@@ -1,19 +1,24 @@
 """A button is used once, and a form is sent once: the same again gets the first answer, and changes nothing.
 
-What may be done again has a button that says so. What only reads, or opens a form, may be pressed at any time.
+A line may well be typed again; one that counts is asked about when it comes right after itself. What may be done again has a button that says so. What only reads, or opens a form, may be pressed at any time.
 """
 
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 from bot.domain.ids import CommunityId, Who
 from bot.engine.command import Again, AnyCommand
-from bot.engine.invocation import Invocation, Pressed, Submitted
+from bot.engine.invocation import Called, Invocation, Pressed, Submitted, Typed
 from bot.store import deliveries, identities, members
 from bot.store.database import Tx
 from bot.store.deliveries import Delivery, Press
 from bot.ui.codec import decode
 from bot.ui.reply import Note, Reply
 from bot.ui.text import t
+
+AT_ONCE = timedelta(minutes=1)
+"""How soon the same line is so likely a slip that it is asked about."""
 
 
 def press_of(invocation: Invocation, command: AnyCommand) -> Press | None:
@@ -32,6 +37,20 @@ def press_of(invocation: Invocation, command: AnyCommand) -> Press | None:
             return Press(_hash("form", who, token, *given))
         case _:
             return None
+
+
+def line_of(invocation: Invocation, command: AnyCommand, raw: Mapping[str, str]) -> Press | None:
+    """Name a line that was typed, where the same one must not count twice by accident; None for all else."""
+    if not command.once or not isinstance(invocation.request, Typed | Called):
+        return None
+    given = (part for name in sorted(raw) for part in (name, " ".join(raw[name].split()).casefold()))
+    return Press(deliveries.LINE + _hash("line", invocation.sender.user, command.name, *given))
+
+
+def is_twice(tx: Tx, community: CommunityId, line: Press | None, now: datetime) -> bool:
+    """Tell whether the same line was typed within the last minute, and was not taken back since."""
+    first = deliveries.pressed(tx, community, line.key) if line is not None else None
+    return first is not None and now - first.answered < AT_ONCE
 
 
 def first_answer(

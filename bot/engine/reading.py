@@ -7,6 +7,7 @@ from bot.engine.command import AnyCommand
 from bot.engine.echo import echo
 from bot.engine.errors import BadValue, BotError, MissingValue
 from bot.engine.rule import Doubtful
+from bot.ui.reply import Reply
 from bot.ui.text import t
 
 TOGETHER = ""
@@ -61,3 +62,18 @@ def read_values(call: Call, command: AnyCommand, raw: Mapping[str, str]) -> dict
     if problems:
         raise Refusal(problems)
     return values
+
+
+def do(call: Call, command: AnyCommand, raw: Mapping[str, str]) -> Reply:
+    """Read the values and call the handler; what it finds wrong with them together can be changed in the form too.
+
+    Raises:
+        Refusal: a value is missing or not understood, or they do not go together.
+    """
+    values = read_values(call, command, raw)
+    try:
+        return command.handler(call, **values)
+    except BadValue as error:
+        if command.form is None or not raw:
+            raise
+        raise Refusal({TOGETHER: error}) from None

@@ -93,6 +93,8 @@ class Registry:
         reads: bool = False,
         before_set_up: bool = False,
         again: Again = Again.NEVER,
+        once: bool = False,
+        takes_back: bool = False,
         shortcut: Shortcut | None = None,
         role: Role | None = None,
     ) -> Callable[[Handler[P]], Command[P]]:
@@ -111,6 +113,8 @@ class Registry:
                 reads=reads,
                 before_set_up=before_set_up,
                 again=again,
+                once=once,
+                takes_back=takes_back,
                 shortcut=shortcut,
             )
             return self._declared(made, role)
@@ -129,6 +133,7 @@ class Registry:
         before_set_up: bool = False,
         lasts: timedelta = timedelta(days=30),
         again: Again = Again.NEVER,
+        takes_back: bool = False,
         role: Role | None = None,
     ) -> Callable[[Handler[P]], Command[P]]:
         """Declare what a button does and no person types."""
@@ -146,6 +151,7 @@ class Registry:
                 before_set_up=before_set_up,
                 lasts=lasts,
                 again=again,
+                takes_back=takes_back,
             )
             return self._declared(made, role)
 

@@ -1,6 +1,7 @@
 """Answers by delivery: recorded with their effect, so that a repeat gets the first answer and changes nothing.
 
-An answer to a button or a form is also found by what was pressed, because a second press is another delivery.
+An answer to a button or a form is also found by what was pressed, because a second press is another delivery; and the
+answer to a line that counts by what was typed.
 """
 
 from collections.abc import Sequence
@@ -18,6 +19,10 @@ from bot.store.tables import deliveries as table
 
 KEPT_FOR = timedelta(days=2)
 """No platform delivers again after a day."""
+
+LINE = b"line"
+"""What the mark of a line begins with; that of a button or a form is shorter."""
+_LINE_BYTES = len(LINE) + 16
 
 _community = table.c.community_id == sa.bindparam("community")
 _answer = (table.c.delivery, table.c.member_id, table.c.answered_at, table.c.private, table.c.language)
@@ -42,7 +47,7 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """What was pressed or sent, as a hash, and how long its answer is kept."""
+    """What was pressed, sent or typed, as a hash, and how long its answer is kept."""
 
     key: bytes
     kept_for: timedelta = KEPT_FOR
@@ -91,6 +96,13 @@ def record(
         press=press and press.key,
         kept_until=now + (press.kept_for if press is not None else KEPT_FOR),
     )
+
+
+def forget_lines(tx: Tx, who: Who) -> None:
+    """Let a member type again what they typed before, after they took something back."""
+    mine = (table.c.community_id == who.community, table.c.member_id == who.member)
+    typed = sa.func.length(table.c.press) == _LINE_BYTES
+    tx.execute(table.update().where(*mine, typed).values(press=None))
 
 
 def purge(tx: Tx, now: datetime) -> None:

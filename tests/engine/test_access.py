@@ -150,6 +150,8 @@ ROWS = {
     "tip report": row(),
     "tip share": row(text="Rest well"),
     "tip tried": row(worked="yes"),
+    "twice no": row(),
+    "twice yes": row(),
     "week ask-me": row(),
     "week history": row(),
     "week last": row(),

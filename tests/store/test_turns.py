@@ -2,14 +2,18 @@
 
 import asyncio
 import threading
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from pathlib import Path
 
 from hypothesis import given, strategies as st
 
-from bot.store.database import Tx
+from bot.store.database import READERS, Tx
 from bot.store.turns import Turns, on_behalf_of, present_owner
 from tests.support.store import open_store, someone
+
+LONG = 30
+"""Seconds after which what never comes is given up; nothing that is asserted depends on them."""
 
 
 @dataclass(frozen=True)
@@ -68,48 +72,55 @@ def test_work_is_done_on_behalf_of_whoever_it_is_for():
     assert present_owner() == ""
 
 
+async def given(owner: str, ask: Callable[[], Coroutine[None, None, object]]) -> asyncio.Future[object]:
+    """Give the store one thing to do on behalf of somebody, and go on once it waits there."""
+    with on_behalf_of(owner):
+        asked = asyncio.ensure_future(ask())
+    await asyncio.wait([asked], timeout=0)
+    return asked
+
+
 async def test_a_thousand_writes_of_one_let_anothers_pass(tmp_path: Path):
     order: list[str] = []
-    held = threading.Event()
+    begun, held = threading.Event(), threading.Event()
+
+    def hold(tx: Tx) -> None:
+        begun.set()
+        held.wait(LONG)
 
     def work(tx: Tx, whose: str) -> None:
         someone(tx)
         order.append(whose)
 
     async with open_store(tmp_path) as db:
-        begun = asyncio.ensure_future(db.write(lambda tx: held.wait(5)))
-        await asyncio.wait([begun], timeout=0.05)
-        with on_behalf_of("noisy"):
-            crowd = [asyncio.ensure_future(db.write(lambda tx: work(tx, "noisy"))) for _ in range(1000)]
-        await asyncio.wait(crowd, timeout=0.05)
-        with on_behalf_of("quiet"):
-            quiet = asyncio.ensure_future(db.write(lambda tx: work(tx, "quiet")))
-        await asyncio.wait([quiet], timeout=0.05)
+        first = await given("first", lambda: db.write(hold))
+        assert await asyncio.to_thread(begun.wait, LONG)
+        crowd = [await given("noisy", lambda: db.write(lambda tx: work(tx, "noisy"))) for _ in range(1000)]
+        quiet = await given("quiet", lambda: db.write(lambda tx: work(tx, "quiet")))
         held.set()
-        await asyncio.gather(begun, quiet, *crowd)
+        await asyncio.gather(first, quiet, *crowd)
     assert order.index("quiet") <= 1
     assert len(order) == 1001
 
 
 async def test_a_thousand_reads_of_one_let_anothers_pass(tmp_path: Path):
-    order: list[str] = []
-    held = threading.Event()
+    """Those who read hold their readers until the other one has read; none of them would, were that one behind them."""
+    held, passed = threading.Event(), threading.Event()
+    overtook: list[bool] = []
 
-    def look(whose: str) -> None:
-        held.wait(5)
-        order.append(whose)
+    def look(number: int) -> None:
+        if number < READERS:
+            held.wait(LONG)
+        else:
+            overtook.append(passed.wait(LONG))
+            passed.set()
 
     async with open_store(tmp_path) as db:
-        with on_behalf_of("noisy"):
-            crowd = [asyncio.ensure_future(db.read(lambda tx: look("noisy"))) for _ in range(1000)]
-        await asyncio.wait(crowd, timeout=0.05)
-        with on_behalf_of("quiet"):
-            quiet = asyncio.ensure_future(db.read(lambda tx: look("quiet")))
-        await asyncio.wait([quiet], timeout=0.05)
+        crowd = [await given("noisy", lambda n=n: db.read(lambda tx: look(n))) for n in range(1000)]
+        quiet = await given("quiet", lambda: db.read(lambda tx: passed.set()))
         held.set()
         await asyncio.gather(quiet, *crowd)
-    assert order.index("quiet") <= 4
-    assert len(order) == 1001
+    assert overtook == [True] * (1000 - READERS)
 
 
 async def test_a_long_row_of_works_is_committed_in_parts(tmp_path: Path):

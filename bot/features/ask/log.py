@@ -57,7 +57,7 @@ THIS_ASK = RowId(label=t("Message"))
 WORDING = Choice(label=t("What you called the talk"), of=WORDINGS)
 
 
-@command("ask sent", form=t("I asked a person"), example='/ask sent lead:"dana" wording:chat')
+@command("ask sent", form=t("I asked a person"), example='/ask sent lead:"dana" wording:chat', once=True)
 def sent(
     call: Call,
     *,
@@ -176,7 +176,7 @@ def _propose(answer: AnswerKind) -> Text:
     return t("Ask them which week is good.")
 
 
-@command("ask undo")
+@command("ask undo", once=True, takes_back=True)
 def undo(call: Call) -> Reply:
     """Take back the last message or answer you told me, within a day."""
     last = events.last_told(call.tx, call.who, (events.ASK, events.REPLY))
@@ -185,7 +185,7 @@ def undo(call: Call) -> Reply:
     return (unanswer if last.kind == events.REPLY else take_back)(call, ask=last.thing)
 
 
-@action("ask take-back")
+@action("ask take-back", takes_back=True)
 def take_back(call: Call, *, ask: Annotated[str, THIS_ASK]) -> Reply:
     """Take back this message, and no other, within a day."""
     found, when = _within_a_day(call, ask, events.ASK)
@@ -208,7 +208,7 @@ def take_back(call: Call, *, ask: Annotated[str, THIS_ASK]) -> Reply:
     return _taken_back(call, said, when, after)
 
 
-@action("ask unanswer")
+@action("ask unanswer", takes_back=True)
 def unanswer(call: Call, *, ask: Annotated[str, THIS_ASK]) -> Reply:
     """Take back the answer to this message, within a day."""
     found, when = _within_a_day(call, ask, events.REPLY)

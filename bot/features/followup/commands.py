@@ -101,7 +101,7 @@ def _coming(lead: Lead) -> Text:
     return t("{name}, {day}: {why}", name=UserText(lead.name), day=day, why=why_due(lead) or t("you asked me"))
 
 
-@command("followup done", form=t("Done"), example='/followup done lead:"dana"')
+@command("followup done", form=t("Done"), example='/followup done lead:"dana"', once=True)
 def done(call: Call, *, lead: Annotated[LeadId, LEAD]) -> Reply:
     """Say that you did the next step for a person."""
     found = own_lead(call, lead)

@@ -70,6 +70,7 @@ def _goal(call: Call, values: Mapping[str, object]) -> dict[str, Text]:
     form=t("We met"),
     hints=_goal,
     example='/meeting log lead:"dana" reached:yes talked:them human:"loves rivers" names:"Priya at Nordik"',
+    once=True,
 )
 def log(
     call: Call,
@@ -233,13 +234,13 @@ def _line(call: Call, meeting: Meeting, of: str) -> Text:
     return t("{name}: planned for {moment}, {place}", name=name, moment=moment, place=UserText(place))
 
 
-@command("meeting undo")
+@command("meeting undo", once=True, takes_back=True)
 def undo(call: Call) -> Reply:
     """Take back the last meeting you logged, within a day."""
     return _taken_back(call, meetings.last_logged(call.tx, call.who))
 
 
-@action("meeting take-back")
+@action("meeting take-back", takes_back=True)
 def take_back(call: Call, *, meeting: Annotated[MeetingId, RowId(label=t("Meeting"))]) -> Reply:
     """Take back this meeting, and no other, within a day."""
     return _taken_back(call, held_meeting(call, meeting))

@@ -150,6 +150,7 @@ def list_(
     form=t("Share a tip"),
     example='/tip share text:"I write on Tuesday mornings." topic:asking',
     shortcut=Shortcut(t("Share as a tip"), t("Share this message as a tip"), takes="text"),
+    once=True,
 )
 def share(
     call: Call,

@@ -56,7 +56,9 @@ SHOW = Choice(label=t("Who sees it?"), of=SHOWN, asked=False)
 WIN = RowId(label=t("Good news"))
 
 
-@command("win share", form=t("Good news"), example='/win share text:"I have a job interview on Friday." show:name')
+@command(
+    "win share", form=t("Good news"), example='/win share text:"I have a job interview on Friday." show:name', once=True
+)
 def share(
     call: Call,
     *,
@@ -165,7 +167,7 @@ def _check_once(call: Call, text: str, show: Shown, *, but: WinId | None = None)
             )
 
 
-@action("win hide", again=Again.CHANGED)
+@action("win hide", again=Again.CHANGED, takes_back=True)
 def hide(call: Call, *, win: Annotated[WinId, WIN]) -> Reply:
     """Keep shared good news from the next digest."""
     found = wins.find(call.tx, call.who, win)

@@ -29,7 +29,7 @@ async def test_the_form_asks_whom(amina):
 
 
 async def test_the_third_message_is_followed_by_a_goodbye(amina):
-    await amina.run("@amina /ask sent dana", "@amina /ask sent dana")
+    await amina.run("@amina /ask sent dana", "at 2026-03-09T09:02", "@amina /ask sent dana", "at 2026-03-09T09:04")
     seen = await amina.one("@amina /ask sent dana")
     assert "This was your message number 3." in seen.text
     assert "three messages and no answer, so write to the next person" in seen.text

@@ -87,7 +87,9 @@ async def test_undo_takes_back_what_was_told_last_and_no_more_than_that(amina: C
     await amina.run('@amina /lead add name:"Tom" organisation:"Hydro" why:"x"')
     await amina.run("@amina /ask sent dana", "@amina /ask sent tom", "@amina /ask replied dana")
     assert "I took back the answer of Dana R." in (await amina.one("@amina /ask undo")).text
+    await amina.run("at 2026-03-09T09:02")
     assert "your message to Tom" in (await amina.one("@amina /ask undo")).text
+    await amina.run("at 2026-03-09T09:04")
     assert "your message to Dana R." in (await amina.one("@amina /ask undo")).text
     refused = await amina.one("@amina /ask undo")
     assert refused.error == "not-now"
@@ -100,7 +102,7 @@ async def test_only_the_latest_message_can_be_taken_back_and_only_for_a_day(amin
     refused = await press(amina, first, "Take it back")
     assert "You told me of a later message to Dana R." in refused.text
     await press(amina, refused, "Take it back")
-    await amina.run("at 2026-03-10T09:01")
+    await amina.run("at 2026-03-10T09:02")
     assert (await press(amina, first, "Take it back")).error == "not-now"
 
 
@@ -120,7 +122,7 @@ async def test_what_was_done_since_stays_when_the_message_before_it_is_taken_bac
 
 
 async def test_a_message_after_later_is_not_the_first_and_is_not_due_because_nobody_answered(amina: Console) -> None:
-    await amina.run("@amina /ask sent dana", "@amina /ask replied dana answer:later")
+    await amina.run("@amina /ask sent dana", "@amina /ask replied dana answer:later", "at 2026-03-09T09:02")
     seen = await amina.one("@amina /ask sent dana")
     assert "This was your message number 2." in seen.text
     assert "Because: they answered once, but not again yet, so send a short message" in seen.text
@@ -141,7 +143,9 @@ async def test_a_closed_person_is_named_with_the_way_to_open_them_again(amina: C
 
 
 async def test_who_answers_after_the_third_try_closed_them_is_opened_again(amina: Console) -> None:
-    await amina.run(*["@amina /ask sent dana"] * 3, "at 2026-03-17T10:00")
+    for minute in range(2, 8, 2):
+        await amina.run("@amina /ask sent dana", f"at 2026-03-09T09:0{minute}")
+    await amina.run("at 2026-03-17T10:00")
     seen = await amina.one("@amina /ask replied dana")
     await press(amina, seen, "Open again")
     card = await amina.one("@amina /lead show dana")

@@ -169,7 +169,8 @@ async def test_many_followups_show_five_and_count_the_rest(circle):
     ],
 )
 async def test_after_three_tries_without_an_answer_a_person_is_let_go_kindly(circle, others, said):
-    await circle.run(DANA, *(["@amina /ask sent dana"] * 3), *others)
+    await circle.run(DANA, "@amina /ask sent dana", "at 2026-03-09T09:02", "@amina /ask sent dana")
+    await circle.run("at 2026-03-09T09:04", "@amina /ask sent dana", *others)
     (found,) = to(await circle.run("at 2026-03-16T09:00"), "@amina")
     assert said in found.text
     assert "Stage: closed" in (await circle.one("@amina /lead show dana")).text

@@ -69,7 +69,9 @@ async def test_after_three_tries_the_goodbye_names_the_next_and_who_gave_the_nam
 
 
 async def test_goodbye_by_hand_says_the_same_and_closes(amina: Console) -> None:
-    await amina.run(*['@amina /ask sent lead:"dana"'] * 2, "@amina /followup off")
+    for minute in (2, 4):
+        await amina.run(f"at 2026-03-09T09:0{minute}", '@amina /ask sent lead:"dana"')
+    await amina.run("@amina /followup off")
     seen = await amina.one('@amina /followup done lead:"dana"')
     assert seen.text == "Until Monday 16 March 2026 you wait for an answer of Dana R."
     await amina.run("at 2026-03-16T10:00")

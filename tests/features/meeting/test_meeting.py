@@ -190,12 +190,13 @@ async def test_undo_by_command_takes_back_the_last_one(amina):
         "@amina /meeting log dana reached:yes",
     )
     assert "your meeting with Dana R." in (await amina.one("@amina /meeting undo")).text
+    await amina.run("at 2026-03-09T09:02")
     assert "your meeting with Tom." in (await amina.one("@amina /meeting undo")).text
 
 
 async def test_a_meeting_can_be_taken_back_for_one_day(amina):
     await amina.run(LOG, "at 2026-03-10T09:00")
-    await amina.run("at 2026-03-10T09:01")
+    await amina.run("at 2026-03-10T09:02")
     seen = await amina.one("@amina /meeting undo")
     assert seen.error == "not-now"
     assert "for one day after you log it" in seen.text

@@ -30,9 +30,9 @@ async def test_the_thank_you_for_a_later_talk_stays_due(amina: Console) -> None:
     first = await amina.one(LOG)
     assert "I remind you on: Tuesday 10 March 2026" in first.text
     await amina.run('@amina /meeting log dana reached:yes when:"friday"')
-    await amina.run("@amina /meeting undo", "@amina /meeting undo")
+    await amina.run("@amina /meeting undo", "at 2026-03-09T09:02", "@amina /meeting undo")
     assert "Sunday 8 March 2026" in (await amina.one("@amina /meeting list")).text
-    await amina.run("@amina /meeting undo")
+    await amina.run("at 2026-03-09T09:04", "@amina /meeting undo")
     assert "Stage: asked" in (await amina.one("@amina /lead show dana")).text
 
 

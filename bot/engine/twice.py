@@ -1,0 +1,50 @@
+"""Asks before the same line counts twice: whoever types it again within a minute may have meant it once.
+
+Presses and forms are used once as they are; see `presses`.
+"""
+
+from typing import Annotated
+
+from bot.engine import drafts
+from bot.engine.call import Call
+from bot.engine.command import own_action
+from bot.engine.finding import Found
+from bot.engine.rules import RowId
+from bot.store import deliveries
+from bot.ui.button import Style
+from bot.ui.codec import encode
+from bot.ui.reply import Note, Reply, buttons, reply
+from bot.ui.text import t
+
+DRAFT = RowId(label=t("Draft"))
+
+
+class Twice(Exception):
+    """The same line was typed a moment before, and would do what it did once more."""
+
+
+def asked(call: Call, delivery: str, found: Found) -> Reply:
+    """Ask whether it is meant once more, and keep what was typed for the yes."""
+    draft = drafts.aside(call, delivery, found)
+    question = reply(
+        t("You typed the same less than a minute ago."),
+        Note(t("Do you mean it once more? Nothing changed now.")),
+        buttons(
+            once_more.button(call.stamp, t("Yes, once more"), draft=draft),
+            once.button(call.stamp, t("No, once is enough"), Style.MAIN),
+        ),
+    )
+    deliveries.record(call.tx, call.own, delivery, encode(question), call.language, call.now)
+    return question
+
+
+@own_action("twice yes")
+def once_more(call: Call, *, draft: Annotated[str, DRAFT]) -> Reply:
+    """Do once more what was typed twice."""
+    raise drafts.Again(drafts.kept_in(call, draft))
+
+
+@own_action("twice no")
+def once(call: Call) -> Reply:
+    """Leave it at the first time."""
+    return reply(t("Good. I did it once."))
