@@ -73,7 +73,9 @@ async def test_the_person_stands_where_they_stood(amina: Console, told: list[str
 async def test_the_answer_before_the_last_one_holds_again(amina: Console) -> None:
     await amina.run(*ASKED, "@amina /ask replied dana answer:later", "@amina /ask replied dana answer:no")
     assert "It is again: later." in (await amina.one("@amina /ask undo")).text
+    await amina.run("at 2026-03-09T09:02")
     assert "It is again: yes." in (await amina.one("@amina /ask undo")).text
+    await amina.run("at 2026-03-09T09:04")
     seen = await amina.one("@amina /ask undo")
     assert seen.text.startswith("I took back the answer of Dana R.\n")
     assert "Stage: asked" in await card(amina)
@@ -103,7 +105,9 @@ async def test_a_talk_that_was_called_off_by_itself_stays_off(amina: Console) ->
 
 
 async def test_who_was_let_go_is_tried_anew_and_it_is_not_said_that_nobody_wrote_to_them(amina: Console) -> None:
-    await amina.run(*["@amina /ask sent dana"] * 3, "at 2026-03-17T10:00", "@amina /lead show dana")
+    for minute in range(2, 8, 2):
+        await amina.run("@amina /ask sent dana", f"at 2026-03-09T09:0{minute}")
+    await amina.run("at 2026-03-17T10:00", "@amina /lead show dana")
     assert "Stage: new" in (await amina.one('@amina press "Open again"')).text
     seen = await amina.one("@amina /lead next")
     assert "Dana R., Nordik: you opened them again, so write to them once more." in seen.text
@@ -136,6 +140,12 @@ async def test_a_yes_taken_back_does_not_plan_the_talk_of_a_person_who_is_closed
 
 
 async def test_a_message_taken_back_while_they_were_closed_leaves_the_rest_as_it_stood(amina: Console) -> None:
-    await amina.run("@amina /ask sent dana", "@amina /ask sent dana", "@amina /lead close dana", "@amina /ask undo")
+    await amina.run(
+        "@amina /ask sent dana",
+        "at 2026-03-09T09:02",
+        "@amina /ask sent dana",
+        "@amina /lead close dana",
+        "@amina /ask undo",
+    )
     seen = await amina.one('@amina press "Open again"')
     assert "Stage: asked" in seen.text
