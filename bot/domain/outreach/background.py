@@ -2,16 +2,15 @@
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
-from bot.domain.outreach import bonds, signs
+from bot.domain.outreach.language import Group, Kind
 from bot.domain.outreach.sentences import Sentence
+from bot.domain.outreach.signs import signs, words
 
 _SHORTEST = 5
 _FEWEST_WORDS = 2
 _ENDING = re.compile(r"(?<=\w{4})(?:ings?|ed|ers?|ais|ait|ures?|ages?|ees?|es|ez|s|e|ant)$")
-_READER = re.compile(r"\b(?:you|your|vous|votre|vos|toi|ton|ta|tes)\b")
-# What one is, where one came from and what one has: by itself it is like nobody's.
-_STATE = re.compile(r"i am|je suis|i came|i arrived|je viens d|i have|i come|j ai (?:reste|mange|bu|eu)")
 
 
 def tells_alike(body: Sequence[Sentence], *, reasoned: bool) -> bool:
@@ -23,19 +22,34 @@ def tells_alike(body: Sequence[Sentence], *, reasoned: bool) -> bool:
         return True
     if not reasoned:
         return False
-    worked = any(bonds.WORKED.search(sentence.plain) for sentence in body)
-    return worked or any(len(_telling(told)) >= _FEWEST_WORDS and not _STATE.match(told) for _, told in halves)
+    worked = any(sentence.has(Kind.WORKED) for sentence in body)
+    return worked or any(len(_telling(told)) >= _FEWEST_WORDS and not _is_state(told) for _, told in halves)
+
+
+def _is_state(told: str) -> bool:
+    """Tell whether only what one is or has is told, which by itself is like nobody's."""
+    found = signs(Kind.STATE).search(told)
+    return found is not None and found.start() == 1
 
 
 def _halves(sentence: Sentence) -> tuple[str, str]:
     """Part what the writer tells of themselves, up to where the reader comes in, from the rest of a sentence."""
-    said = bonds.NO_BACKGROUND.sub("x", sentence.plain)
-    found = bonds.BACKGROUND.search(said)
-    told = "" if found is None else _READER.split(found.group(1))[0]
+    said = signs(Kind.NO_BACKGROUND).sub("x", sentence.plain)
+    found = signs(Kind.BACKGROUND).search(said)
+    told = "" if found is None else " ".join(takewhile(_not_reader, f" {said} "[found.start() :].split()))
     return (said.replace(told, " ") if told else said), told
+
+
+def _not_reader(word: str) -> bool:
+    return word not in words(Group.YOU)
 
 
 def _telling(plain: str) -> list[str]:
     """Give the words that tell something, each cut to its stem."""
-    long = (word for word in plain.split() if len(word) >= _SHORTEST and word not in signs.SMALL)
-    return [_ENDING.sub("", word)[:_SHORTEST] for word in long if not re.fullmatch(bonds.ANYBODY, word)]
+    long = (word for word in plain.split() if len(word) >= _SHORTEST and word not in words(Group.SMALL))
+    return [_ENDING.sub("", word)[:_SHORTEST] for word in long if not fits_anybody(word)]
+
+
+def fits_anybody(word: str) -> bool:
+    """Tell whether a word names what everybody has."""
+    return signs(Kind.ANYBODY).search(word) is not None

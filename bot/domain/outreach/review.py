@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from bot.domain.outreach import bonds, signs
-from bot.domain.outreach.background import tells_alike
-from bot.domain.outreach.bonds import Signs
-from bot.domain.outreach.letters import words_of
+from bot.domain.outreach.background import fits_anybody, tells_alike
+from bot.domain.outreach.language import Group, Kind
 from bot.domain.outreach.refusals import grants_no
 from bot.domain.outreach.sentences import Sentence, sentences_of
+from bot.domain.outreach.signs import signs, words
+from bot.domain.outreach.spelling import words_of
 from bot.domain.outreach.term import find_term
 
 MOST_WORDS = 75
@@ -24,6 +24,8 @@ MOST_FIXES = 3
 FEWEST_WORDS = 6
 """Fewer words than this are no message."""
 _LONG_WORD = 5
+_LINK = re.compile(r"https?://|www\.|drive\.google|dropbox", re.IGNORECASE)
+_UNFILLED = re.compile(r"\[[^\]\n]{2,120}\]|<(?:name|nom|company|entreprise)>", re.IGNORECASE)
 _ADDRESS = re.compile(r"\w{2,10}://\S+|(?<!\S)\S{1,64}@\S+")
 
 
@@ -128,7 +130,7 @@ class _Message:
         bare = [word for word in words_of(_ADDRESS.sub(" ", self.text)) if not word.isdigit()]
         if len(bare) < FEWEST_WORDS:
             return NotAMessage.TOO_SHORT
-        if sum(word in signs.SMALL for word in bare) * 5 < len(bare):
+        if sum(word in words(Group.SMALL) for word in bare) * 5 < len(bare):
             return NotAMessage.OTHER_LANGUAGE
         addressed = any(sentence.yours or sentence.mine or sentence.greets for sentence in self.sentences)
         return None if addressed else NotAMessage.TO_NOBODY
@@ -139,26 +141,25 @@ class _Message:
         faults = tuple(Fix(fault, quote) for fault, quote in found if quote is not None)
         return Review(faults, self.words, len(self.of_me), len(self.of_you), len(self.asking))
 
-    def having(self, sign: Signs) -> Sentence | None:
-        return next((sentence for sentence in self.sentences if sign.search(sentence.plain)), None)
+    def has(self, kind: Kind) -> bool:
+        return any(sentence.has(kind) for sentence in self.sentences)
 
     @cached_property
     def reasoned(self) -> bool:
         """Tell whether something is true of this reader only."""
-        return any(bonds.REASON.search(s.plain) and not _offers(s) for s in self.sentences)
+        return any(s.has(Kind.REASON) and not _offers(s) for s in self.sentences)
 
     @cached_property
     def of_you(self) -> Sequence[Sentence]:
         """A sentence is about the reader when it names them as often as the writer, or what is only theirs, or both."""
-        signed = (bonds.COMMON, bonds.REASON)
         said = [s for s in self.body if not (s.mine and _seeks(s))]
-        return [s for s in said if (s.yours and s.yours >= s.mine) or any(sign.search(s.plain) for sign in signed)]
+        return [s for s in said if (s.yours and s.yours >= s.mine) or s.has(Kind.COMMON) or s.has(Kind.REASON)]
 
     @cached_property
     def of_me(self) -> Sequence[Sentence]:
         """What speaks of the writer more; to ask for a talk, or to let them say no, is neither."""
         neither = [s for s in self.body if s is self.request or grants_no([s])]
-        return [s for s in self.body if s.mine and s not in self.of_you and s not in neither]
+        return [s for s in self.body if s.mine > s.yours and s not in self.of_you and s not in neither]
 
     @cached_property
     def asking(self) -> Sequence[Sentence]:
@@ -168,8 +169,8 @@ class _Message:
     def request(self) -> Sentence | None:
         """The sentence that asks for the talk, as well as it can be told."""
         said = [s for s in self.body if not s.is_pleasantry and not _seeks(s)]
-        soft = [s for s in said if signs.ASKS.search(signs.NOT_ASKS.sub("", s.plain))]
-        timed = [s for s in [*soft, *self.asking] if signs.DURATION.search(s.plain)]
+        soft = [s for s in said if signs(Kind.ASK).search(signs(Kind.NO_ASK).sub("x", s.plain))]
+        timed = [s for s in [*soft, *self.asking] if s.has(Kind.DURATION)]
         found = timed or [s for s in self.asking if s in soft] or list(self.asking) or soft
         return found[-1] if found else None
 
@@ -179,7 +180,7 @@ class _Message:
 
 
 def _unfilled(message: _Message) -> str | None:
-    found = signs.UNFILLED.search(message.text)
+    found = _UNFILLED.search(message.text)
     return None if found is None else found.group()
 
 
@@ -189,8 +190,7 @@ def _job(message: _Message) -> str | None:
 
 def _seeks(sentence: Sentence) -> bool:
     """Tell whether a sentence asks for a job."""
-    said = signs.NO_JOB.sub(" x ", sentence.plain)
-    return any(sign.search(said) for sign in (signs.JOB, signs.OFFERS))
+    return signs(Kind.JOB).search(signs(Kind.NO_JOB).sub("x", sentence.plain)) is not None
 
 
 def _offers(sentence: Sentence) -> bool:
@@ -212,7 +212,7 @@ def _names_what_is_known(message: _Message) -> bool:
     """Tell whether the message names what the member noted about this person."""
     known = {word for word in words_of(message.reader.about) if len(word) >= _LONG_WORD}
     said = {word for sentence in message.body for word in sentence.plain.split()}
-    return any(not re.fullmatch(bonds.ANYBODY, word) for word in known & said)
+    return any(not fits_anybody(word) for word in known & said)
 
 
 def _easy_no(message: _Message) -> str | None:
@@ -239,7 +239,7 @@ def _capitals(message: _Message) -> str | None:
 
 def _attachment(message: _Message) -> str | None:
     for sentence in message.sentences:
-        if signs.LINK.search(sentence.text) or signs.ATTACHED.search(signs.NO_ATTACHED.sub(" ", sentence.plain)):
+        if _LINK.search(sentence.text) or signs(Kind.FILE).search(signs(Kind.NO_FILE).sub("x", sentence.plain)):
             return sentence.quote
     return None
 
@@ -253,15 +253,15 @@ def _length(message: _Message) -> str | None:
 
 def _topic(message: _Message) -> str | None:
     for sentence in message.sentences:
-        plain = signs.TAKEN.sub("x", sentence.plain)
-        asked = sentence.is_question and signs.TOPIC_QUESTION.search(signs.NO_TOPIC.sub(" ", plain))
-        if asked or signs.TOPIC.search(signs.NO_TOPIC.sub(" ", plain)):
+        said = signs(Kind.NO_TOPIC).sub("x", signs(Kind.PAST_TALK).sub("x", sentence.plain))
+        asked = sentence.is_question and signs(Kind.TOPIC_QUESTION).search(said)
+        if asked or signs(Kind.TOPIC).search(said):
             return None
     return message.request.quote if message.request else message.last
 
 
 def _duration(message: _Message) -> str | None:
-    if message.having(signs.DURATION):
+    if message.has(Kind.DURATION) or message.has(Kind.IN_WRITING):
         return None
     return message.request.quote if message.request else message.last
 
@@ -274,7 +274,7 @@ def _too_many(message: _Message) -> str | None:
 
 
 def _common(message: _Message) -> str | None:
-    if message.having(bonds.COMMON) or tells_alike(message.body, reasoned=message.reasoned):
+    if message.has(Kind.COMMON) or tells_alike([s for s in message.body if not _seeks(s)], reasoned=message.reasoned):
         return None
     return message.of_me[0].quote if message.of_me else message.body[0].quote if message.body else message.last
 

@@ -259,7 +259,6 @@ Pourrions-nous discuter des possibilités ?
 """,
     Fault.DURATION: """
 Could we talk for a short time?
-Could we have a short call?
 I live 20 minutes from you.
 I worked 12 years in a bank.
 Auriez-vous un moment ?
