@@ -9,11 +9,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.domain.ask import Wording
+from bot.domain.names import folded
+from bot.domain.outreach.language import Group
 from bot.domain.outreach.phrases import ENGLISH, PHRASES, Phrases
+from bot.domain.outreach.signs import words
 
 MOST_WORDS = 75
 MOST_NOTE = 300
 """A connection request on the large networks takes about this many characters."""
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +60,31 @@ def word_count(text: str) -> int:
 
 
 def _tidy(answers: Answers) -> Answers:
-    """Put each answer on one line, without the stop that the sentence brings."""
+    """Put each answer on one line, without the stop that the sentence brings, and as it goes on after a colon."""
 
     def tidy(text: str | None) -> str | None:
-        words = " ".join((text or "").split()).rstrip(" .!?;,:…")
-        return words or None
+        line = " ".join((text or "").split()).rstrip(" .!?;,:…")
+        return _going_on(line) or None
 
     return replace(
         answers, name=_first(answers.name), eye=tidy(answers.eye), share=tidy(answers.share), want=tidy(answers.want)
     )
 
 
+def _going_on(text: str) -> str:
+    """Begin small, as in the middle of a sentence, unless the first word is a name or "I"."""
+    first = _WORD.match(text)
+    if first is None or first.group() == "I" or folded(first.group()) not in words(Group.SMALL):
+        return text
+    return text[0].lower() + text[1:]
+
+
 def _first(name: str | None) -> str | None:
     """Leave out the initial of a family name, such as in "Dana R."."""
-    words = (name or "").split()
-    while len(words) > 1 and re.fullmatch(r"\w\.?", words[-1]):
-        words.pop()
-    return " ".join(words) or None
+    parts = (name or "").split()
+    while len(parts) > 1 and re.fullmatch(r"\w\.?", parts[-1]):
+        parts.pop()
+    return " ".join(parts) or None
 
 
 def _message(given: Answers, phrases: Phrases) -> str:

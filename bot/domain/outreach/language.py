@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.domain.outreach.pattern import BadPattern, read_not_after, read_pattern
+from bot.domain.outreach.pattern import BadPattern, Pattern, read_not_after, read_pattern
 
 
 class Kind(StrEnum):
@@ -38,6 +38,7 @@ class Kind(StrEnum):
     COMMON = "common"
     WORKED = "worked"
     BACKGROUND = "background"
+    PRESENT = "present"
     STATE = "state"
     NO_BACKGROUND = "no-background"
     EASY_NO = "easy-no"
@@ -56,6 +57,7 @@ class Group(StrEnum):
     ME = "me"
     YOU = "you"
     PAIRS = "pairs"
+    ENDINGS = "endings"
     JOINED = "joined"
     SPELLED = "spelled"
     TERM = "term"
@@ -75,6 +77,8 @@ class Sign:
     pattern: str
     """The pattern as a translator wrote it."""
     regex: str
+    needs: frozenset[str] | None
+    """Pieces of text of which a match has one."""
     shows: str
     unlike: str
 
@@ -96,12 +100,11 @@ def read_language(name: str, text: str) -> Language:
     words, lists, signs = (_table(name, tables, each) for each in ("words", "lists", "signs"))
     _same(name, "[words]", words, Group)
     _same(name, "[signs]", signs, Kind)
+    groups = {group: _words(_text(f"{name}, words {group}", words[group])) for group in Group}
     raw = {key: _text(f"{name}, list {key}", value) for key, value in lists.items()}
+    raw = {"small": " | ".join(groups[Group.SMALL]), **raw}
     ready = _lists(name, raw)
-    return Language(
-        {kind: _signs(f"{name}, {kind}", signs[kind], raw, ready) for kind in Kind},
-        {group: _words(_text(f"{name}, words {group}", words[group])) for group in Group},
-    )
+    return Language({kind: _signs(f"{name}, {kind}", signs[kind], raw, ready) for kind in Kind}, groups)
 
 
 def _table(name: str, tables: Mapping[str, object], key: str) -> Mapping[str, object]:
@@ -130,8 +133,8 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(word.strip() for word in text.split(",") if word.strip())
 
 
-def _lists(name: str, raw: Mapping[str, str]) -> Mapping[str, str]:
-    ready: dict[str, str] = {}
+def _lists(name: str, raw: Mapping[str, str]) -> Mapping[str, Pattern]:
+    ready: dict[str, Pattern] = {}
     for key, words in raw.items():
         try:
             ready[key] = read_pattern(words, ready)
@@ -140,22 +143,22 @@ def _lists(name: str, raw: Mapping[str, str]) -> Mapping[str, str]:
     return ready
 
 
-def _signs(place: str, found: object, raw: Mapping[str, str], ready: Mapping[str, str]) -> tuple[Sign, ...]:
+def _signs(place: str, found: object, raw: Mapping[str, str], ready: Mapping[str, Pattern]) -> tuple[Sign, ...]:
     if not isinstance(found, list) or not found:
         raise BadLanguage(f"{place}: it has no sign")
     entries: Sequence[object] = found
     return tuple(_sign(f"{place}, sign {n}", entry, raw, ready) for n, entry in enumerate(entries, start=1))
 
 
-def _sign(place: str, entry: object, raw: Mapping[str, str], ready: Mapping[str, str]) -> Sign:
+def _sign(place: str, entry: object, raw: Mapping[str, str], ready: Mapping[str, Pattern]) -> Sign:
     fields = dict(entry) if isinstance(entry, dict) else {}
     not_after = fields.pop("never_after", None)
     if fields.keys() != {"sign", "shows", "not"}:
         raise BadLanguage(f"{place}: it needs sign, shows and not")
     pattern, shows, unlike = (_text(f"{place}, {key}", fields[key]) for key in ("sign", "shows", "not"))
     try:
-        regex = read_pattern(pattern, ready)
+        read = read_pattern(pattern, ready)
         before = "" if not_after is None else read_not_after(_text(f"{place}, never_after", not_after), raw)
     except BadPattern as error:
         raise BadLanguage(f'{place} ("{pattern}"): {error}') from error
-    return Sign(pattern, before + regex, shows, unlike)
+    return Sign(pattern, f"(?<= ){before}{read.regex}", read.needs, shows, unlike)

@@ -29,4 +29,4 @@ def distance(one: str, two: str, most: int) -> int:
         before = last
         if min(row) > most:
             return most + 1
-    return row[-1]
+    return min(row[-1], most + 1)

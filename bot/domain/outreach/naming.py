@@ -20,4 +20,4 @@ def wording_of(text: str) -> Wording | None:
     if find_term(text) is not None:
         return Wording.TERM
     plain = " ".join(mended(words_of(text)))
-    return next((wording for wording, kind in _SAID.items() if signs(kind).search(plain)), None)
+    return next((wording for wording, kind in _SAID.items() if signs(kind).found_in(plain)), None)

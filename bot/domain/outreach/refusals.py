@@ -18,7 +18,7 @@ _SHORT_REPLY = 7
 def grants_no(sentences: Sequence[Sentence]) -> bool:
     """Tell whether a message says that a no, or no answer, is fine."""
     plain = [signs(Kind.INSISTS).sub("x", sentence.plain) for sentence in sentences]
-    named = any(signs(Kind.EASY_NO).search(each) or _cannot(each) for each in [*plain, *_pairs(plain)])
+    named = any(signs(Kind.EASY_NO).found_in(each) or _cannot(each) for each in [*plain, *_pairs(plain)])
     return named or any(_leaves_it(sentence) for sentence in sentences)
 
 
@@ -30,7 +30,7 @@ def _pairs(plain: Sequence[str]) -> list[str]:
 def _cannot(plain: str) -> bool:
     """Tell whether a condition under which they cannot is followed by no new wish."""
     said = signs(Kind.ABLE).sub("x", plain)
-    return signs(Kind.THEY_CANNOT).search(said) is not None and signs(Kind.WANTS).search(said) is None
+    return signs(Kind.THEY_CANNOT).found_in(said) and not signs(Kind.WANTS).found_in(said)
 
 
 def _leaves_it(sentence: Sentence) -> bool:

@@ -85,6 +85,8 @@ class Review:
     yours: int
     """Sentences that speak of the reader."""
     questions: int
+    to_one: bool = True
+    """Whether it is for one person; "Dear Sir or Madam" is for anybody."""
 
     @property
     def fixes(self) -> tuple[Fix, ...]:
@@ -93,9 +95,10 @@ class Review:
 
     @property
     def good(self) -> tuple[Fault, ...]:
-        """What was looked for and is well done; who has nothing about this reader is not praised for speaking of them."""
+        """What was looked for and is well done; who writes to anybody is not praised for speaking of this reader."""
         wrong = {fix.fault for fix in self.faults}
         wrong |= {Fault.ABOUT_THEM} if Fault.REASON in wrong else set()
+        wrong |= set() if self.to_one else {Fault.ABOUT_THEM, Fault.REASON}
         return tuple(fault for fault in Fault if fault not in wrong)
 
 
@@ -139,7 +142,8 @@ class _Message:
     def review(self) -> Review:
         found = [(fault, _FINDERS[fault](self)) for fault in Fault]
         faults = tuple(Fix(fault, quote) for fault, quote in found if quote is not None)
-        return Review(faults, self.words, len(self.of_me), len(self.of_you), len(self.asking))
+        to_one = not self.has(Kind.TO_NOBODY)
+        return Review(faults, self.words, len(self.of_me), len(self.of_you), len(self.asking), to_one)
 
     def has(self, kind: Kind) -> bool:
         return any(sentence.has(kind) for sentence in self.sentences)
@@ -169,10 +173,9 @@ class _Message:
     def request(self) -> Sentence | None:
         """The sentence that asks for the talk, as well as it can be told."""
         said = [s for s in self.body if not s.is_pleasantry and not _seeks(s)]
-        soft = [s for s in said if signs(Kind.ASK).search(signs(Kind.NO_ASK).sub("x", s.plain))]
-        timed = [s for s in [*soft, *self.asking] if s.has(Kind.DURATION)]
-        found = timed or [s for s in self.asking if s in soft] or list(self.asking) or soft
-        return found[-1] if found else None
+        soft = [s for s in said if signs(Kind.ASK).found_in(signs(Kind.NO_ASK).sub("x", s.plain))]
+        every = [*soft, *(s for s in self.asking if s not in soft)]
+        return max(reversed(every), key=lambda s: _asks_for_talk(s, soft=s in soft), default=None)
 
     @property
     def last(self) -> str:
@@ -190,7 +193,14 @@ def _job(message: _Message) -> str | None:
 
 def _seeks(sentence: Sentence) -> bool:
     """Tell whether a sentence asks for a job."""
-    return signs(Kind.JOB).search(signs(Kind.NO_JOB).sub("x", sentence.plain)) is not None
+    return signs(Kind.JOB).found_in(signs(Kind.NO_JOB).sub("x", sentence.plain))
+
+
+def _asks_for_talk(sentence: Sentence, *, soft: bool) -> tuple[bool, bool, bool, bool]:
+    """Tell how surely a sentence asks for the talk: it asks, names a talk, and says how long."""
+    timed = sentence.has(Kind.DURATION)
+    names = sentence.has(Kind.TALK)
+    return (soft and names and timed, soft and (names or timed), timed, sentence.is_question)
 
 
 def _offers(sentence: Sentence) -> bool:
@@ -226,9 +236,7 @@ def _question(message: _Message) -> str | None:
 
 
 def _about_them(message: _Message) -> str | None:
-    if len(message.of_me) <= len(message.of_you):
-        return None
-    return message.of_me[0].quote
+    return message.of_me[0].quote if len(message.of_me) > len(message.of_you) else None
 
 
 def _capitals(message: _Message) -> str | None:
@@ -239,7 +247,7 @@ def _capitals(message: _Message) -> str | None:
 
 def _attachment(message: _Message) -> str | None:
     for sentence in message.sentences:
-        if _LINK.search(sentence.text) or signs(Kind.FILE).search(signs(Kind.NO_FILE).sub("x", sentence.plain)):
+        if _LINK.search(sentence.text) or signs(Kind.FILE).found_in(signs(Kind.NO_FILE).sub("x", sentence.plain)):
             return sentence.quote
     return None
 
@@ -253,9 +261,11 @@ def _length(message: _Message) -> str | None:
 
 def _topic(message: _Message) -> str | None:
     for sentence in message.sentences:
+        if _seeks(sentence):
+            continue
         said = signs(Kind.NO_TOPIC).sub("x", signs(Kind.PAST_TALK).sub("x", sentence.plain))
-        asked = sentence.is_question and signs(Kind.TOPIC_QUESTION).search(said)
-        if asked or signs(Kind.TOPIC).search(said):
+        asked = sentence.is_question and signs(Kind.TOPIC_QUESTION).found_in(said)
+        if asked or signs(Kind.TOPIC).found_in(said):
             return None
     return message.request.quote if message.request else message.last
 

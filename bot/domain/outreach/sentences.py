@@ -1,7 +1,7 @@
 """Sentences of a message: where each begins and ends, and whose it is."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
@@ -25,6 +25,7 @@ class Sentence:
     """One sentence as it was written."""
 
     text: str
+    _has: dict[Kind, bool] = field(default_factory=dict[Kind, bool], init=False, repr=False, compare=False)
 
     @cached_property
     def plain(self) -> str:
@@ -66,7 +67,9 @@ class Sentence:
 
     def has(self, kind: Kind) -> bool:
         """Tell whether it has a sign of a kind."""
-        return signs(kind).search(self.plain) is not None
+        if kind not in self._has:
+            self._has[kind] = signs(kind).found_in(self.plain)
+        return self._has[kind]
 
     def _names(self, whom: Group) -> int:
         """Count the words for somebody; a part of a word such as the t of "don't" is none."""

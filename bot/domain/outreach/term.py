@@ -4,7 +4,7 @@ Rule: only the whole term counts. An "information session" or an "interview" alo
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 
@@ -34,12 +34,15 @@ def _size(plain: Sequence[str], at: int) -> int:
     """Count the words of the term at a place; none where it is no term."""
     if at and plain[at - 1] in words(Group.TERM_NEVER_AFTER):
         return 0
-    return next((len(term) for term in _terms() if _is(plain[at : at + len(term)], term)), 0)
+    terms = _terms().get(plain[at][:1], ())
+    return next((len(term) for term in terms if _is(plain[at : at + len(term)], term)), 0)
 
 
 @cache
-def _terms() -> Sequence[Sequence[str]]:
-    return sorted((term.split() for term in words(Group.TERM)), key=len, reverse=True)
+def _terms() -> Mapping[str, Sequence[Sequence[str]]]:
+    """Give the terms by their first letter, which nobody mistypes; the longest first."""
+    terms = sorted((term.split() for term in words(Group.TERM)), key=len, reverse=True)
+    return {letter: [term for term in terms if term[0][0] == letter] for letter in {term[0][0] for term in terms}}
 
 
 def _is(said: Sequence[str], term: Sequence[str]) -> bool:
@@ -48,10 +51,11 @@ def _is(said: Sequence[str], term: Sequence[str]) -> bool:
 
 def _like(word: str, known: str) -> bool:
     """Tell whether a word is one of the term with a typing error; one that means something else is none."""
-    if word in words(Group.TERM_NOT):
-        return False
-    most = most_errors(word)
-    return word == known or (word[:1] == known[:1] and distance(word, known, most) <= most)
+    if word == known:
+        return True
+    most = most_errors(known)
+    same = most > 0 and word[0] == known[0] and word not in words(Group.TERM_NOT)
+    return same and distance(word, known, most) <= most
 
 
 def _together(text: str, one: re.Match[str], two: re.Match[str]) -> bool:
