@@ -142,22 +142,26 @@ class _Message:
     def review(self) -> Review:
         found = [(fault, _FINDERS[fault](self)) for fault in Fault]
         faults = tuple(Fix(fault, quote) for fault, quote in found if quote is not None)
-        to_one = not self.has(Kind.TO_NOBODY)
-        return Review(faults, self.words, len(self.of_me), len(self.of_you), len(self.asking), to_one)
+        return Review(faults, self.words, len(self.of_me), len(self.of_you), len(self.asking), self.to_one)
+
+    @cached_property
+    def to_one(self) -> bool:
+        return not self.has(Kind.TO_NOBODY)
 
     def has(self, kind: Kind) -> bool:
         return any(sentence.has(kind) for sentence in self.sentences)
 
     @cached_property
     def reasoned(self) -> bool:
-        """Tell whether something is true of this reader only."""
-        return any(s.has(Kind.REASON) and not _offers(s) for s in self.sentences)
+        """Tell whether something is true of this reader only; nothing is where anybody may be the reader."""
+        return self.to_one and any(s.has(Kind.REASON) and not _offers(s) for s in self.sentences)
 
     @cached_property
     def of_you(self) -> Sequence[Sentence]:
         """A sentence is about the reader when it names them as often as the writer, or what is only theirs, or both."""
         said = [s for s in self.body if not (s.mine and _seeks(s))]
-        return [s for s in said if (s.yours and s.yours >= s.mine) or s.has(Kind.COMMON) or s.has(Kind.REASON)]
+        told = [s for s in said if s.has(Kind.COMMON) or s.has(Kind.REASON)] if self.to_one else []
+        return [s for s in said if (s.yours and s.yours >= s.mine) or s in told]
 
     @cached_property
     def of_me(self) -> Sequence[Sentence]:
