@@ -42,6 +42,7 @@ class Kind(StrEnum):
     STATE = "state"
     NO_BACKGROUND = "no-background"
     EASY_NO = "easy-no"
+    NEGATION = "negation"
     INSISTS = "insists"
     CONDITION = "condition"
     HOPES = "hopes"

@@ -1,7 +1,8 @@
 """Signs that a message lets its reader say no.
 
-Two ways are told apart: a no is named as an answer, or they are told to be free; or a condition leaves it to them,
-such as "if you have no time", and nothing is asked for after it.
+Three ways are told apart: a no is named as an answer, or they are told to be free; a condition leaves it to them, such
+as "if you have no time", and nothing is asked for after it; or, after the request, a "not" is said to them that asks
+for nothing.
 """
 
 from collections.abc import Sequence
@@ -20,6 +21,18 @@ def grants_no(sentences: Sequence[Sentence]) -> bool:
     plain = [signs(Kind.INSISTS).sub("x", sentence.plain) for sentence in sentences]
     named = any(signs(Kind.EASY_NO).found_in(each) or _cannot(each) for each in [*plain, *_pairs(plain)])
     return named or any(_leaves_it(sentence) for sentence in sentences)
+
+
+def releases(after: Sequence[Sentence]) -> bool:
+    """Tell whether what follows the request says a "not" to the reader, which is how most people leave them free."""
+    return any(map(_says_not, after))
+
+
+def _says_not(sentence: Sentence) -> bool:
+    said = signs(Kind.INSISTS).sub("x", sentence.plain)
+    to_them = (sentence.yours > 0 or sentence.mine == 0) and not sentence.has(Kind.REASON)
+    pressing = any(signs(kind).found_in(said) for kind in (Kind.WANTS, Kind.ASK))
+    return to_them and not sentence.is_question and not pressing and signs(Kind.NEGATION).found_in(said)
 
 
 def _pairs(plain: Sequence[str]) -> list[str]:

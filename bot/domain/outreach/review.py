@@ -12,7 +12,7 @@ from functools import cached_property
 
 from bot.domain.outreach.background import fits_anybody, tells_alike
 from bot.domain.outreach.language import Group, Kind
-from bot.domain.outreach.refusals import grants_no
+from bot.domain.outreach.refusals import grants_no, releases
 from bot.domain.outreach.sentences import Sentence, sentences_of
 from bot.domain.outreach.signs import signs, words
 from bot.domain.outreach.spelling import words_of
@@ -182,6 +182,12 @@ class _Message:
         return max(reversed(every), key=lambda s: _asks_for_talk(s, soft=s in soft), default=None)
 
     @property
+    def after_request(self) -> Sequence[Sentence]:
+        """The sentences that follow the one that asks for the talk."""
+        said = list(self.body)
+        return said[said.index(self.request) + 1 :] if self.request in said else []
+
+    @property
     def last(self) -> str:
         return self.body[-1].quote if self.body else self.sentences[-1].quote
 
@@ -230,7 +236,7 @@ def _names_what_is_known(message: _Message) -> bool:
 
 
 def _easy_no(message: _Message) -> str | None:
-    if grants_no(message.sentences):
+    if grants_no(message.sentences) or releases(message.after_request):
         return None
     return message.request.quote if message.request else message.last
 
