@@ -30,8 +30,8 @@ def fits_anybody(word: str) -> bool:
 
 def _has_past(sentence: Sentence) -> bool:
     """Tell whether more is told than what one is or has, which by itself is like nobody's."""
-    told = _told(sentence, Kind.BACKGROUND)
-    return len(_telling(told)) >= _FEWEST_WORDS and signs(Kind.STATE).start(told) != 0
+    told = _from(signs(Kind.STATE).sub("x", _said(sentence)), Kind.BACKGROUND)
+    return len(_telling(told)) >= _FEWEST_WORDS
 
 
 def _shares(sentence: Sentence, at: int, mine: Sequence[set[str]]) -> bool:
@@ -51,7 +51,10 @@ def _without(sentence: Sentence, *kinds: Kind) -> str:
 
 def _told(sentence: Sentence, kind: Kind) -> str:
     """Give what the writer tells of themselves in a sentence, up to where the reader comes in."""
-    said = _said(sentence)
+    return _from(_said(sentence), kind)
+
+
+def _from(said: str, kind: Kind) -> str:
     start = signs(kind).start(said)
     return "" if start is None else " ".join(takewhile(_not_reader, said[start:].split()))
 

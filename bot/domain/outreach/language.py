@@ -43,6 +43,7 @@ class Kind(StrEnum):
     NO_BACKGROUND = "no-background"
     EASY_NO = "easy-no"
     NEGATION = "negation"
+    PRESSING = "pressing"
     INSISTS = "insists"
     CONDITION = "condition"
     HOPES = "hopes"

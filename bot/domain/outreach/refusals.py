@@ -1,8 +1,8 @@
 """Signs that a message lets its reader say no.
 
 Three ways are told apart: a no is named as an answer, or they are told to be free; a condition leaves it to them, such
-as "if you have no time", and nothing is asked for after it; or, after the request, a "not" is said to them that asks
-for nothing.
+as "if you have no time", and nothing is asked for after it; or, after the request, something is said to them that asks
+for nothing: a wrong "tell them that they can say no" is worse than none.
 """
 
 from collections.abc import Sequence
@@ -15,6 +15,9 @@ from bot.domain.outreach.signs import signs
 _SHORT_REPLY = 7
 """So many words may finish what the sentence before began: "Too busy? Then leave it."""
 
+_FEWEST_WORDS = 3
+"""Fewer are only a name or a greeting."""
+
 
 def grants_no(sentences: Sequence[Sentence]) -> bool:
     """Tell whether a message says that a no, or no answer, is fine."""
@@ -24,15 +27,23 @@ def grants_no(sentences: Sequence[Sentence]) -> bool:
 
 
 def releases(after: Sequence[Sentence]) -> bool:
-    """Tell whether what follows the request says a "not" to the reader, which is how most people leave them free."""
-    return any(map(_says_not, after))
+    """Tell whether what follows the request leaves the reader free: it says a "not", or asks for nothing more."""
+    return any(_says_not(each) or _asks_nothing(each) for each in after if _is_to_them(each))
+
+
+def _is_to_them(sentence: Sentence) -> bool:
+    to_them = sentence.yours > 0 or sentence.mine == 0
+    wishes = (Kind.REASON, Kind.WANTS, Kind.ASK)
+    return to_them and not sentence.is_question and not any(map(sentence.has, wishes))
 
 
 def _says_not(sentence: Sentence) -> bool:
-    said = signs(Kind.INSISTS).sub("x", sentence.plain)
-    to_them = (sentence.yours > 0 or sentence.mine == 0) and not sentence.has(Kind.REASON)
-    pressing = any(signs(kind).found_in(said) for kind in (Kind.WANTS, Kind.ASK))
-    return to_them and not sentence.is_question and not pressing and signs(Kind.NEGATION).found_in(said)
+    return signs(Kind.NEGATION).found_in(signs(Kind.INSISTS).sub("x", sentence.plain))
+
+
+def _asks_nothing(sentence: Sentence) -> bool:
+    other = (Kind.PRESSING, Kind.HOPES, Kind.INSISTS, Kind.JOB, Kind.FILE, Kind.COMMON, Kind.DURATION, Kind.TOPIC)
+    return len(sentence.plain.split()) >= _FEWEST_WORDS and not any(map(sentence.has, other))
 
 
 def _pairs(plain: Sequence[str]) -> list[str]:

@@ -274,7 +274,7 @@ def _topic(message: _Message) -> str | None:
         if _seeks(sentence):
             continue
         said = signs(Kind.NO_TOPIC).sub("x", signs(Kind.PAST_TALK).sub("x", sentence.plain))
-        asked = sentence.is_question and signs(Kind.TOPIC_QUESTION).found_in(said)
+        asked = (sentence.is_question or sentence.has(Kind.ASK)) and signs(Kind.TOPIC_QUESTION).found_in(said)
         if asked or signs(Kind.TOPIC).found_in(said):
             return None
     return message.request.quote if message.request else message.last

@@ -49,6 +49,12 @@ def test_each_fault_is_shown_in_the_members_own_words(change, fault, quote):
     assert found[fault].startswith(quote)
 
 
+def test_the_first_sentence_about_the_writer_and_the_first_in_capitals_are_shown():
+    mine = "Hello Dana, your bread is good. I am a baker. I was a cook. I have two sons. Could we talk?"
+    assert faults(mine)[Fault.ABOUT_THEM] == "I am a baker."
+    assert faults(mine.upper())[Fault.CAPITALS] == "HELLO DANA, YOUR BREAD IS GOOD."
+
+
 def test_a_message_in_capitals_is_noticed_and_read_like_any_other():
     assert list(faults(GOOD.upper())) == [Fault.CAPITALS]
 
