@@ -42,7 +42,7 @@ def _says_not(sentence: Sentence) -> bool:
 
 
 def _asks_nothing(sentence: Sentence) -> bool:
-    other = (Kind.PRESSING, Kind.HOPES, Kind.INSISTS, Kind.JOB, Kind.FILE, Kind.COMMON, Kind.DURATION, Kind.TOPIC)
+    other = (Kind.PRESSING, Kind.INSISTS, Kind.JOB, Kind.FILE, Kind.COMMON, Kind.DURATION, Kind.TOPIC)
     return len(sentence.plain.split()) >= _FEWEST_WORDS and not any(map(sentence.has, other))
 
 

@@ -167,6 +167,7 @@ class _Message:
     def of_me(self) -> Sequence[Sentence]:
         """What speaks of the writer more; to ask for a talk, or to let them say no, is neither."""
         neither = [s for s in self.body if s is self.request or grants_no([s])]
+        neither += [s for s in self.after_request if releases([s])]
         return [s for s in self.body if s.mine > s.yours and s not in self.of_you and s not in neither]
 
     @cached_property
