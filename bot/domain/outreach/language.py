@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeGuard
 
 from bot.domain.outreach.pattern import BadPattern, Pattern, read_not_after, read_pattern
 
@@ -109,9 +110,17 @@ def read_language(name: str, text: str) -> Language:
     return Language({kind: _signs(f"{name}, {kind}", signs[kind], raw, ready) for kind in Kind}, groups)
 
 
+def _is_table(value: object) -> TypeGuard[Mapping[str, object]]:
+    return isinstance(value, dict)
+
+
+def _is_list(value: object) -> TypeGuard[Sequence[object]]:
+    return isinstance(value, list)
+
+
 def _table(name: str, tables: Mapping[str, object], key: str) -> Mapping[str, object]:
     found = tables.get(key)
-    if not isinstance(found, dict):
+    if not _is_table(found):
         raise BadLanguage(f"{name}: the table [{key}] is missing")
     return found
 
@@ -146,21 +155,19 @@ def _lists(name: str, raw: Mapping[str, str]) -> Mapping[str, Pattern]:
 
 
 def _signs(place: str, found: object, raw: Mapping[str, str], ready: Mapping[str, Pattern]) -> tuple[Sign, ...]:
-    if not isinstance(found, list) or not found:
+    if not _is_list(found) or not found:
         raise BadLanguage(f"{place}: it has no sign")
-    entries: Sequence[object] = found
-    return tuple(_sign(f"{place}, sign {n}", entry, raw, ready) for n, entry in enumerate(entries, start=1))
+    return tuple(_sign(f"{place}, sign {n}", entry, raw, ready) for n, entry in enumerate(found, start=1))
 
 
 def _sign(place: str, entry: object, raw: Mapping[str, str], ready: Mapping[str, Pattern]) -> Sign:
-    fields = dict(entry) if isinstance(entry, dict) else {}
-    not_after = fields.pop("never_after", None)
-    if fields.keys() != {"sign", "shows", "not"}:
+    fields: Mapping[str, object] = entry if _is_table(entry) else {}
+    if fields.keys() - {"never_after"} != {"sign", "shows", "not"}:
         raise BadLanguage(f"{place}: it needs sign, shows and not")
     pattern, shows, unlike = (_text(f"{place}, {key}", fields[key]) for key in ("sign", "shows", "not"))
     try:
         read = read_pattern(pattern, ready)
-        before = "" if not_after is None else read_not_after(_text(f"{place}, never_after", not_after), raw)
+        before = read_not_after(_text(f"{place}, never_after", fields["never_after"]), raw) if len(fields) > 3 else ""
     except BadPattern as error:
         raise BadLanguage(f'{place} ("{pattern}"): {error}') from error
     return Sign(pattern, f"(?<= ){before}{read.regex}", read.needs, shows, unlike)

@@ -106,15 +106,15 @@ class _Reader:
         """Read a word, a mark, a list, a group or what must not follow."""
         if self.at >= len(self.tokens):
             raise BadPattern("nothing stands after a !")
-        token = self.tokens[self.at]
+        mark = self.tokens[self.at]
         self.at += 1
-        if token == "!":
+        if mark == "!":
             return Pattern(f"(?!{self.part().regex})", 0)
-        if token in _CLOSING:
-            return self.group(token)
-        if token.startswith("{"):
-            return self.named(token[1:-1])
-        return _MARKS.get(token) or _word(token)
+        if mark in _CLOSING:
+            return self.group(mark)
+        if mark.startswith("{"):
+            return self.named(mark[1:-1])
+        return _MARKS.get(mark) or _word(mark)
 
     def group(self, opening: str) -> Pattern:
         """Read up to the bracket that closes the group; a group in [ ] may be missing."""

@@ -48,7 +48,7 @@ class Sentence:
         long = len(self.plain.split())
         greets = long <= _GREETING_WORDS and (self.greets or self.text.rstrip().endswith(","))
         thanks = long <= _FRAME_WORDS and self.has(Kind.THANKS)
-        return greets or thanks or self.has(Kind.TO_NOBODY) and long <= _FRAME_WORDS or self.is_pleasantry
+        return greets or thanks or (self.has(Kind.TO_NOBODY) and long <= _FRAME_WORDS) or self.is_pleasantry
 
     @cached_property
     def greets(self) -> bool:

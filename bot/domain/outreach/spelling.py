@@ -31,7 +31,7 @@ def most_errors(word: str) -> int:
 
 @cache
 def _joined() -> Mapping[str, str]:
-    return dict(pair.split("=", 1) for pair in words(Group.JOINED))
+    return dict(pair.split("=") for pair in words(Group.JOINED))
 
 
 @lru_cache(maxsize=2000)

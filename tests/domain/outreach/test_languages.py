@@ -43,8 +43,8 @@ def test_every_file_of_the_folder_is_read_so_a_new_language_needs_no_code():
 
 def file_of(**changed):
     """A made-up language with one word for everything, and some parts of it changed."""
-    words = {group: '"uno, dos"' for group in Group} | {Group.JOINED: '"quiero=yo quiero"'}
-    signs = {kind: '[{sign = "gracias", shows = "Muchas gracias.", not = "Hola."}]' for kind in Kind}
+    words = dict.fromkeys(Group, '"uno, dos"') | {Group.JOINED: '"quiero=yo quiero"'}
+    signs = dict.fromkeys(Kind, '[{sign = "gracias", shows = "Muchas gracias.", not = "Hola."}]')
     parts = {"words": words, "lists": {"quizas": '"tal vez | quizás"'}, "signs": signs}
     for part, entries in changed.items():
         parts[part] = {**parts[part], **entries}
@@ -73,7 +73,10 @@ def entry(sign='"gracias"', shows='"Muchas gracias."', other='"Hola."', more="")
         ({"signs": {Kind.JOB: ""}}, "es.toml, [signs]: job is missing"),
         ({"signs": {"jobs": '"x"'}}, "es.toml, [signs]: nobody asks for jobs"),
         ({"signs": {Kind.JOB: '["gracias"]'}}, "es.toml, job, sign 1: it needs sign, shows and not"),
-        ({"signs": {Kind.JOB: '[{sign = "gracias", shows = "Gracias."}]'}}, "job, sign 1: it needs sign, shows and not"),
+        (
+            {"signs": {Kind.JOB: '[{sign = "gracias", shows = "Gracias."}]'}},
+            "job, sign 1: it needs sign, shows and not",
+        ),
         ({"signs": entry(more=', note = "x"')}, "es.toml, job, sign 1: it needs sign, shows and not"),
         ({"signs": entry(sign='""')}, "es.toml, job, sign 1, sign: it is empty"),
         ({"signs": entry(shows='" "')}, "es.toml, job, sign 1, shows: it is empty"),

@@ -55,6 +55,20 @@ def test_the_first_sentence_about_the_writer_and_the_first_in_capitals_are_shown
     assert faults(mine.upper())[Fault.CAPITALS] == "HELLO DANA, YOUR BREAD IS GOOD."
 
 
+def test_where_nothing_is_asked_the_last_sentence_is_shown():
+    found = faults("Hello Dana, your bread is good. I bake it too. It is the best.")
+    assert found[Fault.QUESTION] == found[Fault.EASY_NO] == "It is the best."
+    polite = faults("Hello dear Dana! How are you? Thank you for all of it.")
+    assert polite[Fault.QUESTION] == polite[Fault.COMMON] == "Thank you for all of it."
+
+
+def test_what_is_shared_can_be_added_after_the_first_sentence_about_the_writer():
+    found = faults(
+        "Hello Dana. Your bread is good. I am new in this city. I live on this side. Could we talk about it?"
+    )
+    assert found[Fault.COMMON] == "I am new in this city."
+
+
 def test_a_message_in_capitals_is_noticed_and_read_like_any_other():
     assert list(faults(GOOD.upper())) == [Fault.CAPITALS]
 
@@ -153,7 +167,12 @@ def test_who_writes_to_one_person_about_their_work_is_praised_for_it():
 
 ASKED = {
     "Hello Dana, your oud made me write to you.": (
-        ["How did you begin?", "Who pays for the strings?", "Did you work 12 hours a day?", "Which songs do children like?"],
+        [
+            "How did you begin?",
+            "Who pays for the strings?",
+            "Did you work 12 hours a day?",
+            "Which songs do children like?",
+        ],
         [
             "Could we talk for 20 minutes?",
             "Would you have 15 minutes for a call?",

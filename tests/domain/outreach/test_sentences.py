@@ -29,7 +29,7 @@ def test_a_short_polite_sentence_says_nothing_and_a_longer_one_does(text, frame)
 @pytest.mark.parametrize(("letters", "cut"), [(90, False), (91, True)])
 def test_a_quote_is_cut_when_it_is_longer_than_a_line(letters, cut):
     quote = Sentence("a" * letters).quote
-    assert len(quote) <= QUOTED == 90
+    assert len(quote) == QUOTED == 90
     assert quote.endswith("…") is cut
 
 
