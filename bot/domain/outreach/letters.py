@@ -19,11 +19,11 @@ def distance(one: str, two: str, most: int) -> int:
         return most + 1
     before: list[int] = []
     row = list(range(len(two) + 1))
-    for i, letter in enumerate(one, start=1):
-        last, row = row, [i]
+    for i, letter in enumerate(one):
+        last, row = row, [i + 1]
         for j, other in enumerate(two, start=1):
             cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (letter != other))
-            if before and i > 1 and j > 1 and letter == two[j - 2] and one[i - 2] == other:
+            if before and j > 1 and letter == two[j - 2] and one[i - 1] == other:
                 cost = min(cost, before[j - 2] + 1)
             row.append(cost)
         before = last

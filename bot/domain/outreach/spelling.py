@@ -40,8 +40,9 @@ def _mended(word: str) -> str:
     most = most_errors(word)
     if not most or word in known or word.isdigit():
         return word
-    near = [each for each in known if each[0] == word[0] and distance(word, each, most) <= most]
-    return near[0] if len(near) == 1 and not _inflected(word, near[0]) else word
+    near = {each for each in known if each[0] == word[0] and distance(word, each, most) <= most}
+    meant = near.pop() if len(near) == 1 else word
+    return word if _inflected(word, meant) else meant
 
 
 def _inflected(word: str, known: str) -> bool:

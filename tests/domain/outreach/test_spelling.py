@@ -47,6 +47,7 @@ def test_a_word_with_few_errors_is_the_one_that_was_meant(written, meant):
         ("bread", "brdae", 2),
         ("bread", "xyz", 3),
         ("ab", "ba", 1),
+        ("aaa", "a", 2),
     ],
 )
 def test_letters_that_differ_are_counted_and_two_swapped_ones_are_one(one, two, apart):
