@@ -2,40 +2,77 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
+from itertools import takewhile
 
-from bot.domain.outreach import bonds, signs
+from bot.domain.outreach.language import Group, Kind
 from bot.domain.outreach.sentences import Sentence
+from bot.domain.outreach.signs import signs, words
 
-_SHORTEST = 5
+_SHORTEST = 4
+"""A shorter word is too common to tell that two people do the same."""
 _FEWEST_WORDS = 2
-_ENDING = re.compile(r"(?<=\w{4})(?:ings?|ed|ers?|ais|ait|ures?|ages?|ees?|es|ez|s|e|ant)$")
-_READER = re.compile(r"\b(?:you|your|vous|votre|vos|toi|ton|ta|tes)\b")
-# What one is, where one came from and what one has: by itself it is like nobody's.
-_STATE = re.compile(r"i am|je suis|i came|i arrived|je viens d|i have|i come|j ai (?:reste|mange|bu|eu)")
+_TOLD = (Kind.BACKGROUND, Kind.PRESENT)
 
 
 def tells_alike(body: Sequence[Sentence], *, reasoned: bool) -> bool:
-    """Tell whether a writer's past names something of the reader's; where only they are meant, any work will do."""
-    halves = [_halves(sentence) for sentence in body]
-    mine = {word for _, told in halves for word in _telling(told)}
-    theirs = (rest for sentence, (rest, _) in zip(body, halves, strict=True) if sentence.yours)
-    if any(word in mine for rest in theirs for word in _telling(rest)):
+    """Tell whether what the writer does names something of the reader's; where only they are meant, any past will do."""
+    mine = [{word for kind in _TOLD for word in _telling(_told(s, kind))} for s in body]
+    if any(_shares(s, at, mine) for at, s in enumerate(body) if s.yours):
         return True
-    if not reasoned:
-        return False
-    worked = any(bonds.WORKED.search(sentence.plain) for sentence in body)
-    return worked or any(len(_telling(told)) >= _FEWEST_WORDS and not _STATE.match(told) for _, told in halves)
+    return reasoned and any(sentence.has(Kind.WORKED) or _has_past(sentence) for sentence in body)
 
 
-def _halves(sentence: Sentence) -> tuple[str, str]:
-    """Part what the writer tells of themselves, up to where the reader comes in, from the rest of a sentence."""
-    said = bonds.NO_BACKGROUND.sub("x", sentence.plain)
-    found = bonds.BACKGROUND.search(said)
-    told = "" if found is None else _READER.split(found.group(1))[0]
-    return (said.replace(told, " ") if told else said), told
+def fits_anybody(word: str) -> bool:
+    """Tell whether a word names what everybody has."""
+    return signs(Kind.ANYBODY).found_in(word)
+
+
+def _has_past(sentence: Sentence) -> bool:
+    """Tell whether more is told than what one is or has, which by itself is like nobody's."""
+    told = _from(signs(Kind.STATE).sub("x", _said(sentence)), Kind.BACKGROUND)
+    return len(_telling(told)) >= _FEWEST_WORDS
+
+
+def _shares(sentence: Sentence, at: int, mine: Sequence[set[str]]) -> bool:
+    """Tell whether a sentence about the reader names what the writer does, in this sentence or in another."""
+    own = set(_telling(_without(sentence, *_TOLD))) & mine[at]
+    others = set(_telling(_without(sentence, Kind.BACKGROUND)))
+    return bool(own) or any(others & each for n, each in enumerate(mine) if n != at)
+
+
+def _without(sentence: Sentence, *kinds: Kind) -> str:
+    """Give a sentence without what the writer tells of themselves in it."""
+    said = _said(sentence)
+    for told in filter(None, (_told(sentence, kind) for kind in kinds)):
+        said = said.replace(told, " ")
+    return said
+
+
+def _told(sentence: Sentence, kind: Kind) -> str:
+    """Give what the writer tells of themselves in a sentence, up to where the reader comes in."""
+    return _from(_said(sentence), kind)
+
+
+def _from(said: str, kind: Kind) -> str:
+    start = signs(kind).start(said)
+    return "" if start is None else " ".join(takewhile(_not_reader, said[start:].split()))
+
+
+def _said(sentence: Sentence) -> str:
+    return signs(Kind.NO_BACKGROUND).sub("x", sentence.plain)
+
+
+def _not_reader(word: str) -> bool:
+    return word not in words(Group.YOU)
 
 
 def _telling(plain: str) -> list[str]:
     """Give the words that tell something, each cut to its stem."""
-    long = (word for word in plain.split() if len(word) >= _SHORTEST and word not in signs.SMALL)
-    return [_ENDING.sub("", word)[:_SHORTEST] for word in long if not re.fullmatch(bonds.ANYBODY, word)]
+    long = (word for word in plain.split() if len(word) >= _SHORTEST and word not in words(Group.SMALL))
+    return [_endings().sub("", word)[:_SHORTEST] for word in long if not fits_anybody(word)]
+
+
+@cache
+def _endings() -> re.Pattern[str]:
+    return re.compile(rf"(?<=\w{{4}})(?:{'|'.join(sorted(words(Group.ENDINGS), key=len, reverse=True))})$")

@@ -4,16 +4,20 @@ Rule: the message has at most 75 words and the note at most 300 characters. It s
 the topic and how long, makes a no easy, and asks for no job.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.domain.ask import Wording
+from bot.domain.outreach.language import Group
 from bot.domain.outreach.phrases import ENGLISH, PHRASES, Phrases
-from bot.letters import greeted
+from bot.domain.outreach.signs import words
+from bot.letters import folded, greeted
 
 MOST_WORDS = 75
 MOST_NOTE = 300
 """A connection request on the large networks takes about this many characters."""
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +60,11 @@ def word_count(text: str) -> int:
 
 
 def _tidy(answers: Answers) -> Answers:
-    """Put each answer on one line, without the stop that the sentence brings."""
+    """Put each answer on one line, without the stop that the sentence brings, and as it goes on after a colon."""
 
     def tidy(text: str | None) -> str | None:
-        words = " ".join((text or "").split()).rstrip(" .!?;,:…")
-        return words or None
+        line = " ".join((text or "").split()).rstrip(" .!?;,:…")
+        return _going_on(line) or None
 
     return replace(
         answers,
@@ -69,6 +73,14 @@ def _tidy(answers: Answers) -> Answers:
         share=tidy(answers.share),
         want=tidy(answers.want),
     )
+
+
+def _going_on(text: str) -> str:
+    """Begin small, as in the middle of a sentence, unless the first word is a name or "I"."""
+    first = _WORD.match(text)
+    if first is None or first.group() == "I" or folded(first.group()) not in words(Group.SMALL):
+        return text
+    return text[0].lower() + text[1:]
 
 
 def _message(given: Answers, phrases: Phrases) -> str:

@@ -33,15 +33,15 @@ class Phrases:
 
 ENGLISH = Phrases(
     hello="Hello {name},",
-    eye="Your work made me write to you: {eye}.",
-    share="What we share: {share}.",
-    want="I would like to ask you about this: {want}.",
+    eye="One thing made me write to you: {eye}.",
+    share="We also have something in common: {share}.",
+    want="I would like to ask you about one thing: {want}.",
     ask="Would you have {minutes} minutes for {talk}?",
     easy_no="If not, that is completely fine.",
     name="[your name]",
     note=(
-        "Hello {name}, your work made me write to you: {eye}. We share this: {share}. "
-        "Would you have {minutes} minutes for {talk} about this: {want}? If not, that is fine. [your name]"
+        "Hello {name}, one thing made me write to you: {eye}. We also have something in common: {share}. I would like "
+        "to ask about: {want}. Would you have {minutes} minutes for {talk}? If not, that is fine. [your name]"
     ),
     no_name="[their name]",
     no_eye="[what you like about their work]",
@@ -60,15 +60,15 @@ ENGLISH = Phrases(
 
 FRENCH = Phrases(
     hello="Bonjour {name},",
-    eye="Votre travail m'a donné envie de vous écrire : {eye}.",
-    share="Ce que nous avons en commun : {share}.",
-    want="J'aimerais vous parler de ceci : {want}.",
+    eye="Une chose m'a donné envie de vous écrire : {eye}.",
+    share="Nous avons aussi un point commun : {share}.",
+    want="J'aimerais vous parler d'une chose : {want}.",
     ask="Auriez-vous {minutes} minutes pour {talk} ?",
     easy_no="Sinon, ce n'est pas grave du tout.",
     name="[votre nom]",
     note=(
-        "Bonjour {name}, votre travail m'a donné envie de vous écrire : {eye}. Nous avons en commun : {share}. "
-        "Auriez-vous {minutes} minutes pour {talk} sur ceci : {want} ? Sinon, pas de souci. [votre nom]"
+        "Bonjour {name}, une chose m'a donné envie de vous écrire : {eye}. Un point commun : {share}. "
+        "J'aimerais parler de ceci : {want}. Auriez-vous {minutes} minutes pour {talk} ? Sinon, pas de souci. [votre nom]"
     ),
     no_name="[son nom]",
     no_eye="[ce qui vous a plu dans son travail]",

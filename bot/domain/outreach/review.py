@@ -5,17 +5,16 @@ have in common; a question; topic and length stated; an easy no; no job request;
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
 
-from bot.domain.outreach import bonds, signs
-from bot.domain.outreach.background import tells_alike
-from bot.domain.outreach.bonds import Signs
-from bot.domain.outreach.letters import words_of
-from bot.domain.outreach.refusals import grants_no
-from bot.domain.outreach.sentences import Sentence, sentences_of
+from bot.domain.outreach.background import fits_anybody, tells_alike
+from bot.domain.outreach.language import Group, Kind
+from bot.domain.outreach.message import Message, Reader, seeks_job
+from bot.domain.outreach.refusals import grants_no, releases
+from bot.domain.outreach.signs import signs, words
+from bot.domain.outreach.spelling import words_of
 from bot.domain.outreach.term import find_term
 
 MOST_WORDS = 75
@@ -24,6 +23,8 @@ MOST_FIXES = 3
 FEWEST_WORDS = 6
 """Fewer words than this are no message."""
 _LONG_WORD = 5
+_LINK = re.compile(r"https?://|www\.|drive\.google|dropbox", re.IGNORECASE)
+_UNFILLED = re.compile(r"\[[^\]\n]{2,120}\]|<(?:name|nom|company|entreprise)>", re.IGNORECASE)
 _ADDRESS = re.compile(r"\w{2,10}://\S+|(?<!\S)\S{1,64}@\S+")
 
 
@@ -63,15 +64,6 @@ class Fix:
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
-    """What is known of the person a message is for."""
-
-    knows_term: bool = False
-    about: str = ""
-    """Why the member wants to talk with them, in the member's words."""
-
-
-@dataclass(frozen=True, slots=True)
 class Review:
     """What was found in a message."""
 
@@ -83,6 +75,8 @@ class Review:
     yours: int
     """Sentences that speak of the reader."""
     questions: int
+    to_one: bool = True
+    """Whether it is for one person; "Dear Sir or Madam" is for anybody."""
 
     @property
     def fixes(self) -> tuple[Fix, ...]:
@@ -91,195 +85,130 @@ class Review:
 
     @property
     def good(self) -> tuple[Fault, ...]:
-        """What was looked for and is well done; who has nothing about this reader is not praised for speaking of them."""
+        """What was looked for and is well done; who writes to anybody is not praised for speaking of this reader."""
         wrong = {fix.fault for fix in self.faults}
         wrong |= {Fault.ABOUT_THEM} if Fault.REASON in wrong else set()
+        wrong |= set() if self.to_one else {Fault.ABOUT_THEM, Fault.REASON}
         return tuple(fault for fault in Fault if fault not in wrong)
 
 
 def review(text: str, reader: Reader | None = None) -> Review | NotAMessage:
     """Read a message; or say why it is none."""
-    message = _Message(text, reader or Reader())
-    return message.refused or message.review
+    message = Message(text, reader or Reader())
+    return _refused(message) or _reviewed(message)
 
 
-@dataclass(frozen=True)
-class _Message:
-    """A message with what is found in it."""
-
-    text: str
-    reader: Reader
-
-    @cached_property
-    def sentences(self) -> Sequence[Sentence]:
-        return sentences_of(self.text)
-
-    @cached_property
-    def body(self) -> Sequence[Sentence]:
-        """The sentences that say something: no greeting, thanks or name."""
-        return [sentence for sentence in self.sentences if not sentence.is_frame]
-
-    @cached_property
-    def words(self) -> int:
-        return sum(any(c.isalnum() for c in word) for word in self.text.split())
-
-    @cached_property
-    def refused(self) -> NotAMessage | None:
-        bare = [word for word in words_of(_ADDRESS.sub(" ", self.text)) if not word.isdigit()]
-        if len(bare) < FEWEST_WORDS:
-            return NotAMessage.TOO_SHORT
-        if sum(word in signs.SMALL for word in bare) * 5 < len(bare):
-            return NotAMessage.OTHER_LANGUAGE
-        addressed = any(sentence.yours or sentence.mine or sentence.greets for sentence in self.sentences)
-        return None if addressed else NotAMessage.TO_NOBODY
-
-    @cached_property
-    def review(self) -> Review:
-        found = [(fault, _FINDERS[fault](self)) for fault in Fault]
-        faults = tuple(Fix(fault, quote) for fault, quote in found if quote is not None)
-        return Review(faults, self.words, len(self.of_me), len(self.of_you), len(self.asking))
-
-    def having(self, sign: Signs) -> Sentence | None:
-        return next((sentence for sentence in self.sentences if sign.search(sentence.plain)), None)
-
-    @cached_property
-    def reasoned(self) -> bool:
-        """Tell whether something is true of this reader only."""
-        return any(bonds.REASON.search(s.plain) and not _offers(s) for s in self.sentences)
-
-    @cached_property
-    def of_you(self) -> Sequence[Sentence]:
-        """A sentence is about the reader when it names them as often as the writer, or what is only theirs, or both."""
-        signed = (bonds.COMMON, bonds.REASON)
-        said = [s for s in self.body if not (s.mine and _seeks(s))]
-        return [s for s in said if (s.yours and s.yours >= s.mine) or any(sign.search(s.plain) for sign in signed)]
-
-    @cached_property
-    def of_me(self) -> Sequence[Sentence]:
-        """What speaks of the writer more; to ask for a talk, or to let them say no, is neither."""
-        neither = [s for s in self.body if s is self.request or grants_no([s])]
-        return [s for s in self.body if s.mine and s not in self.of_you and s not in neither]
-
-    @cached_property
-    def asking(self) -> Sequence[Sentence]:
-        return [s for s in self.sentences if s.is_question]
-
-    @cached_property
-    def request(self) -> Sentence | None:
-        """The sentence that asks for the talk, as well as it can be told."""
-        said = [s for s in self.body if not s.is_pleasantry and not _seeks(s)]
-        soft = [s for s in said if signs.ASKS.search(signs.NOT_ASKS.sub("", s.plain))]
-        timed = [s for s in [*soft, *self.asking] if signs.DURATION.search(s.plain)]
-        found = timed or [s for s in self.asking if s in soft] or list(self.asking) or soft
-        return found[-1] if found else None
-
-    @property
-    def last(self) -> str:
-        return self.body[-1].quote if self.body else self.sentences[-1].quote
+def _refused(message: Message) -> NotAMessage | None:
+    bare = [word for word in words_of(_ADDRESS.sub(" ", message.text)) if not word.isdigit()]
+    if len(bare) < FEWEST_WORDS:
+        return NotAMessage.TOO_SHORT
+    if sum(word in words(Group.SMALL) for word in bare) * 5 < len(bare):
+        return NotAMessage.OTHER_LANGUAGE
+    addressed = any(sentence.yours or sentence.mine or sentence.greets for sentence in message.sentences)
+    return None if addressed else NotAMessage.TO_NOBODY
 
 
-def _unfilled(message: _Message) -> str | None:
-    found = signs.UNFILLED.search(message.text)
+def _reviewed(message: Message) -> Review:
+    found = [(fault, _FINDERS[fault](message)) for fault in Fault]
+    faults = tuple(Fix(fault, quote) for fault, quote in found if quote is not None)
+    return Review(
+        faults, message.words, len(message.of_me), len(message.of_you), len(message.asking), to_one=message.to_one
+    )
+
+
+def _unfilled(message: Message) -> str | None:
+    found = _UNFILLED.search(message.text)
     return None if found is None else found.group()
 
 
-def _job(message: _Message) -> str | None:
-    return next((sentence.quote for sentence in message.sentences if _seeks(sentence)), None)
+def _job(message: Message) -> str | None:
+    return next((sentence.quote for sentence in message.sentences if seeks_job(sentence)), None)
 
 
-def _seeks(sentence: Sentence) -> bool:
-    """Tell whether a sentence asks for a job."""
-    said = signs.NO_JOB.sub(" x ", sentence.plain)
-    return any(sign.search(said) for sign in (signs.JOB, signs.OFFERS))
-
-
-def _offers(sentence: Sentence) -> bool:
-    """Tell whether a sentence names the reader only to ask them for a job, as in "work in your hotel"."""
-    return _seeks(sentence) and sentence.yours <= sentence.mine
-
-
-def _term(message: _Message) -> str | None:
+def _term(message: Message) -> str | None:
     return None if message.reader.knows_term else find_term(message.text)
 
 
-def _reason(message: _Message) -> str | None:
+def _reason(message: Message) -> str | None:
     if message.reasoned or _names_what_is_known(message):
         return None
     return next((s.quote for s in message.body if s.yours), message.last)
 
 
-def _names_what_is_known(message: _Message) -> bool:
+def _names_what_is_known(message: Message) -> bool:
     """Tell whether the message names what the member noted about this person."""
     known = {word for word in words_of(message.reader.about) if len(word) >= _LONG_WORD}
     said = {word for sentence in message.body for word in sentence.plain.split()}
-    return any(not re.fullmatch(bonds.ANYBODY, word) for word in known & said)
+    return any(not fits_anybody(word) for word in known & said)
 
 
-def _easy_no(message: _Message) -> str | None:
-    if grants_no(message.sentences):
+def _easy_no(message: Message) -> str | None:
+    if grants_no(message.sentences) or releases(message.after_request):
         return None
     return message.request.quote if message.request else message.last
 
 
-def _question(message: _Message) -> str | None:
+def _question(message: Message) -> str | None:
     return message.last if message.request is None else None
 
 
-def _about_them(message: _Message) -> str | None:
-    if len(message.of_me) <= len(message.of_you):
-        return None
-    return message.of_me[0].quote
+def _about_them(message: Message) -> str | None:
+    return message.of_me[0].quote if len(message.of_me) > len(message.of_you) else None
 
 
-def _capitals(message: _Message) -> str | None:
+def _capitals(message: Message) -> str | None:
     letters = [c for c in message.text if c.isalpha()]
     shouted = sum(c.isupper() for c in letters)
     return message.sentences[0].quote if len(letters) >= 20 and shouted * 5 > len(letters) * 3 else None
 
 
-def _attachment(message: _Message) -> str | None:
+def _attachment(message: Message) -> str | None:
     for sentence in message.sentences:
-        if signs.LINK.search(sentence.text) or signs.ATTACHED.search(signs.NO_ATTACHED.sub(" ", sentence.plain)):
+        if _LINK.search(sentence.text) or signs(Kind.FILE).found_in(signs(Kind.NO_FILE).sub("x", sentence.plain)):
             return sentence.quote
     return None
 
 
-def _length(message: _Message) -> str | None:
+def _length(message: Message) -> str | None:
     if message.words <= MOST_WORDS:
         return None
     droppable = message.of_me or message.body
     return max(droppable, key=lambda sentence: len(sentence.text)).quote
 
 
-def _topic(message: _Message) -> str | None:
+def _topic(message: Message) -> str | None:
     for sentence in message.sentences:
-        plain = signs.TAKEN.sub("x", sentence.plain)
-        asked = sentence.is_question and signs.TOPIC_QUESTION.search(signs.NO_TOPIC.sub(" ", plain))
-        if asked or signs.TOPIC.search(signs.NO_TOPIC.sub(" ", plain)):
+        if seeks_job(sentence):
+            continue
+        said = signs(Kind.NO_TOPIC).sub("x", signs(Kind.PAST_TALK).sub("x", sentence.plain))
+        asked = (sentence.is_question or sentence.has(Kind.ASK)) and signs(Kind.TOPIC_QUESTION).found_in(said)
+        if asked or signs(Kind.TOPIC).found_in(said):
             return None
     return message.request.quote if message.request else message.last
 
 
-def _duration(message: _Message) -> str | None:
-    if message.having(signs.DURATION):
+def _duration(message: Message) -> str | None:
+    if message.has(Kind.DURATION) or message.has(Kind.IN_WRITING):
         return None
     return message.request.quote if message.request else message.last
 
 
-def _too_many(message: _Message) -> str | None:
+def _too_many(message: Message) -> str | None:
     """Show the last question that is not the one for the talk: that one must stay."""
     if len(message.asking) <= MOST_QUESTIONS:
         return None
     return next(s.quote for s in reversed(message.asking) if s is not message.request)
 
 
-def _common(message: _Message) -> str | None:
-    if message.having(bonds.COMMON) or tells_alike(message.body, reasoned=message.reasoned):
+def _common(message: Message) -> str | None:
+    if message.has(Kind.COMMON) or tells_alike(
+        [s for s in message.body if not seeks_job(s)], reasoned=message.reasoned
+    ):
         return None
     return message.of_me[0].quote if message.of_me else message.body[0].quote if message.body else message.last
 
 
-_FINDERS: dict[Fault, Callable[[_Message], str | None]] = {
+_FINDERS: dict[Fault, Callable[[Message], str | None]] = {
     Fault.UNFILLED: _unfilled,
     Fault.JOB: _job,
     Fault.TERM: _term,

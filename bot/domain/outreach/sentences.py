@@ -1,46 +1,23 @@
 """Sentences of a message: where each begins and ends, and whose it is."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
-from bot.domain.outreach.letters import mended, words_of
+from bot.domain.outreach.language import Group, Kind
+from bot.domain.outreach.signs import signs, words
+from bot.domain.outreach.spelling import mended, words_of
 
 QUOTED = 90
 """Letters of a member's own sentence that are shown back to them."""
 
 _END = re.compile(r"(?<=[.!?…])[\"»”')\]]*\s+|\n+")
 _NO_END = re.compile(r"(?:\b(?:mr|mrs|ms|dr|st|mme|mlle|prof|m|e\.g|i\.e|etc)|(?:^|\s)[A-Z])\.$", re.IGNORECASE)
-_GREETING = re.compile(
-    r"^(hello|hi|hey|dear|good (day|morning|afternoon|evening)|bonjour|bonsoir|salut|allo|cher|chere|coucou"
-    r"|madame|monsieur)\b"
-)
-_THANKS = re.compile(r"^(thank|thanks|merci|many thanks|best|kind|warm|regards|cordialement|bien a|yours|sincerely)\b")
-_PLEASANTRY = re.compile(
-    r"\b(how are you|how do you do|hope (that )?(you|this|all)|espere que (vous|tu|ce|tout)"
-    r"|comment (allez vous|vas tu|ca va|vous allez)|ca va)\b"
-)
-_ME = {"i", "me", "my", "mine", "myself", "je", "j", "m", "mon", "ma", "mes", "moi", "miennes", "mienne", "mien"}
-_YOU = {"you", "your", "yours", "yourself", "vous", "votre", "vos", "tu", "te", "ton", "ta", "tes", "toi", "votres"}
-
-_NOT = {
-    "don",
-    "won",
-    "can",
-    "isn",
-    "aren",
-    "doesn",
-    "didn",
-    "couldn",
-    "wouldn",
-    "shouldn",
-    "wasn",
-    "haven",
-    "hasn",
-    "y",
-}
-"""What stands before the t of "don't"; another t is "you" in French."""
+_FRAME_WORDS = 9
+"""A longer sentence says something, however politely it begins."""
+_GREETING_WORDS = 4
+_POLITE_WORDS = 12
 
 
 @dataclass(frozen=True)
@@ -48,6 +25,7 @@ class Sentence:
     """One sentence as it was written."""
 
     text: str
+    _has: dict[Kind, bool] = field(default_factory=dict[Kind, bool], init=False, repr=False, compare=False)
 
     @cached_property
     def plain(self) -> str:
@@ -62,31 +40,41 @@ class Sentence:
     @cached_property
     def is_pleasantry(self) -> bool:
         """Whether it is only polite."""
-        return len(self.plain.split()) <= 12 and _PLEASANTRY.search(self.plain) is not None
+        return len(self.plain.split()) <= _POLITE_WORDS and self.has(Kind.PLEASANTRY)
 
     @cached_property
     def is_frame(self) -> bool:
         """Whether it only greets, thanks or signs."""
-        words = self.plain.split()
-        greets = len(words) <= 4 and (_GREETING.match(self.plain) or self.text.rstrip().endswith(","))
-        return bool(greets) or bool(len(words) <= 9 and _THANKS.match(self.plain)) or self.is_pleasantry
+        long = len(self.plain.split())
+        greets = long <= _GREETING_WORDS and (self.greets or self.text.rstrip().endswith(","))
+        thanks = long <= _FRAME_WORDS and self.has(Kind.THANKS)
+        return greets or thanks or (self.has(Kind.TO_NOBODY) and long <= _FRAME_WORDS) or self.is_pleasantry
 
     @cached_property
     def greets(self) -> bool:
         """Whether it begins by greeting somebody."""
-        return _GREETING.match(self.plain) is not None
+        return self.has(Kind.GREETING)
 
     @cached_property
     def mine(self) -> int:
         """How often it names the writer."""
-        words = self.plain.split()
-        return sum(word in _ME and not (word == "m" and before == "i") for before, word in pairwise(["", *words]))
+        return self._names(Group.ME)
 
     @cached_property
     def yours(self) -> int:
         """How often it names the reader."""
-        words = ["", *self.plain.split()]
-        return sum(word in _YOU or (word == "t" and before not in _NOT) for before, word in pairwise(words))
+        return self._names(Group.YOU)
+
+    def has(self, kind: Kind) -> bool:
+        """Tell whether it has a sign of a kind."""
+        if kind not in self._has:
+            self._has[kind] = signs(kind).found_in(self.plain)
+        return self._has[kind]
+
+    def _names(self, whom: Group) -> int:
+        """Count the words for somebody; a part of a word such as the t of "don't" is none."""
+        told = pairwise(["", *self.plain.split()])
+        return sum(word in words(whom) and f"{before} {word}" not in words(Group.PAIRS) for before, word in told)
 
     @property
     def quote(self) -> str:

@@ -1,5 +1,7 @@
 """A draft is made of the member's own answers, and passes the bot's own reading."""
 
+from itertools import cycle, product
+
 import pytest
 from hypothesis import given, strategies as st
 
@@ -46,6 +48,98 @@ def test_a_full_draft_has_nothing_to_change_but_the_members_name(language, size)
     made = getattr(build(FULL[language], language), size)
     assert "[" not in made.replace("[your name]", "").replace("[votre nom]", "")
     assert [fix.fault for fix in review(made.rsplit("[", 1)[0]).faults] == []
+
+
+ANSWERED = {
+    "en": (
+        """
+your talk about the river sensor
+You repaired the bridge in one night.
+She built the river sensors
+Riverside sensors
+I loved the soup
+the way you teach
+How you explained taxes to us
+bees
+my son learned to read with you
+""",
+        """
+we both came to Laval
+Laval
+Same school
+football
+I am also a nurse
+our friend Ana
+My cousin works with you
+""",
+        """
+how you test in winter
+winter tests
+Your first year
+how I can become a nurse here
+what a normal day looks like?
+prices
+Is the exam hard?
+""",
+    ),
+    "fr": (
+        """
+votre conférence sur le capteur
+Vous avez réparé le pont en une nuit.
+Elle a construit les capteurs
+Capteurs de rivière
+J'ai adoré la soupe
+votre façon d'enseigner
+Comment vous expliquez les impôts
+les abeilles
+mon fils a appris à lire avec vous
+""",
+        """
+nous venons de loin
+Laval
+La même école
+le football
+Je suis infirmière aussi
+notre amie Ana
+Ma cousine travaille avec vous
+""",
+        """
+comment vous testez en hiver
+les essais d'hiver
+Votre première année
+comment je peux devenir infirmière ici
+à quoi ressemble une journée ?
+les prix
+L'examen est-il difficile ?
+""",
+    ),
+}
+
+
+def lines(column):
+    return column.strip().splitlines()
+
+
+TABLE = [
+    (language, eye, share, want)
+    for language, (eyes, shares, wants) in ANSWERED.items()
+    for (eye, want), share in zip(product(lines(eyes), lines(wants)), cycle(lines(shares)))
+]
+
+
+@pytest.mark.parametrize(("language", "eye", "share", "want"), TABLE)
+def test_whatever_is_answered_the_bot_has_nothing_to_mend_in_its_own_draft(language, eye, share, want):
+    for how in set(Wording) - {Wording.OTHER, Wording.TERM}:
+        made = build(Answers("Dana R.", eye, share, want, 20, how), language)
+        for text in (made.message, made.note):
+            assert review(text.rsplit("[", 1)[0]).faults == (), text
+
+
+def test_an_answer_goes_on_small_after_the_colon_and_a_name_stays_big():
+    made = build(Answers("Dana", "Your talk", "I sing too", "Laval in winter"), "en")
+    assert "write to you: your talk." in made.message
+    assert "in common: I sing too." in made.message
+    assert "one thing: Laval in winter." in made.message
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -51,6 +51,26 @@ Of course you can also not answer.
 I won't take it badly if you can't.
 No pressure.
 Please say so if it is not convenient, I will be okay.
+I am fine with a "sorry, no time".
+If life is too full right now, just let this one go.
+If you would rather spend the hour with your kids, I fully get that.
+Should you be short of time, a kind thought is enough.
+I would never hold it against you.
+Nobody has to answer strangers, I know that.
+If this lands at a bad moment, please let it pass.
+And if you never answer, I still learned something from your post.
+Feel free to pass.
+Totally your decision!
+If that's too much to ask, say so, I won't mind.
+Please do not feel you have to.
+It's okay if this is not for you.
+If the season is crazy, I can wait until winter or drop it.
+You are welcome to say it does not fit.
+A yes would make me happy, a no is fine.
+If you don't talk to strangers, I get it.
+If answering is a burden, please don't.
+I know I am asking a lot, and "no" is an answer I can live with.
+If you're not in the mood, no stress.
 """.strip().splitlines()
 
 LIBRE = """
@@ -94,6 +114,26 @@ Sentez-vous à l'aise de dire non.
 Si ça ne marche pas, pas de problème.
 Si ce n'est pas le moment, je vous remercie tout de même.
 Si vous n'avez pas le temps, je vous souhaite une belle journée.
+Si ce n'est pas votre truc, je le comprends.
+Si la saison est folle, laissez passer.
+Si vous préférez garder ce temps pour vos enfants, c'est bien normal.
+Un « désolé, pas le temps » me suffit.
+Si cela vous embête, ne vous donnez pas cette peine.
+Et si vous ne répondez jamais, j'aurai quand même appris quelque chose.
+Vous n'avez pas à répondre.
+Vous n'êtes pas tenu de répondre.
+C'est vous qui voyez.
+Un refus ne me fera pas de peine.
+Si ma demande tombe mal, oubliez-la.
+On peut aussi en rester là, aucun mal.
+Ne vous forcez surtout pas.
+Je sais que je demande beaucoup, et un « non » est une réponse.
+Si c'est compliqué en ce moment, pas de stress.
+Si vous n'aimez pas parler aux inconnus, je comprends.
+Dites-moi franchement si ça ne vous dit rien.
+Aucune réponse n'est attendue si vous manquez de temps.
+t'es pas obligée de répondre
+Je ne vous tiendrai pas rigueur d'un silence.
 """.strip().splitlines()
 
 NOT_FREE = """
@@ -125,6 +165,26 @@ Je sais que vous êtes très occupée.
 Quand êtes-vous libre cette semaine ?
 Je serais heureux si vous pouvez m'aider.
 Je comprends que votre métier est difficile.
+Please answer me soon.
+I really need your help, please do not leave me without an answer.
+I hope that you will not refuse.
+If you could spare time it would be great.
+I will call you on Monday if I hear nothing.
+If you do not answer I will write again.
+Thank you for your time.
+I know no one here.
+If you are free on Tuesday, let us meet.
+When I arrived there was no work.
+Répondez-moi vite.
+J'ai vraiment besoin de vous, ne me laissez pas sans réponse.
+J'espère que vous ne refuserez pas.
+Si vous aviez un moment, ce serait super.
+Sans nouvelles de vous, je vous rappellerai lundi.
+Merci pour votre temps.
+Je ne connais personne ici.
+Si vous êtes libre mardi, voyons-nous.
+Quand je suis arrivé, il n'y avait pas de travail.
+Je vous laisse mon numéro.
 """.strip().splitlines()
 
 

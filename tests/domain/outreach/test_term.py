@@ -39,6 +39,10 @@ WRITTEN = [
     "recontre d'information",
     "rencontres d'info",
     "RENCONTRE D'INFORMATION",
+    "infrmatonal interview",
+    "informational intrvew",
+    "entrevu d'information",
+    "recontr d'information",
 ]
 OTHER = [
     "an information session",
@@ -66,6 +70,10 @@ OTHER = [
     "une entrevue",
     "rencontre d'amis",
     "entretien des infrastructures",
+    "infrmatnal interview",
+    "informational inxxrxiew",
+    "entrvu d'information",
+    "infi interview",
 ]
 
 

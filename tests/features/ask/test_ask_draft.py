@@ -23,7 +23,7 @@ async def test_what_she_did_not_answer_stands_in_brackets(amina):
     seen = await amina.one('@amina /ask draft dana share:"Laval"')
     assert "[what you like about their work]" in seen.text
     assert "Would you have [how many] minutes for [a call, a coffee]?" in seen.text
-    assert "What we share: Laval." in seen.text
+    assert "We also have something in common: Laval." in seen.text
 
 
 async def test_one_press_tells_that_it_was_sent_and_with_which_words(amina):
@@ -40,7 +40,7 @@ async def test_she_changes_one_answer_and_keeps_the_others(amina):
     assert values["want"] == "how you tested it in winter"
     assert values["minutes"] == "15"
     seen = await amina.one('@amina fill share:"rivers"')
-    assert "What we share: rivers." in seen.text
+    assert "We also have something in common: rivers." in seen.text
     assert "how you tested it in winter" in seen.text
     assert "15 minutes for a casual chat" in seen.text
 

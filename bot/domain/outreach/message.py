@@ -1,0 +1,111 @@
+"""A message with what is found in it: its sentences, whose each is, and the one that asks for the talk."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.domain.outreach.language import Kind
+from bot.domain.outreach.refusals import grants_no, releases
+from bot.domain.outreach.sentences import Sentence, sentences_of
+from bot.domain.outreach.signs import signs
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What is known of the person a message is for."""
+
+    knows_term: bool = False
+    about: str = ""
+    """Why the member wants to talk with them, in the member's words."""
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message with what is found in it."""
+
+    text: str
+    reader: Reader
+
+    @cached_property
+    def sentences(self) -> Sequence[Sentence]:
+        """All of it, sentence by sentence."""
+        return sentences_of(self.text)
+
+    @cached_property
+    def body(self) -> Sequence[Sentence]:
+        """The sentences that say something: no greeting, thanks or name."""
+        return [sentence for sentence in self.sentences if not sentence.is_frame]
+
+    @cached_property
+    def words(self) -> int:
+        """How many words it has, as people count."""
+        return sum(any(c.isalnum() for c in word) for word in self.text.split())
+
+    @cached_property
+    def to_one(self) -> bool:
+        """Whether it is for one person; "Dear Sir or Madam" is for anybody."""
+        return not self.has(Kind.TO_NOBODY)
+
+    def has(self, kind: Kind) -> bool:
+        """Tell whether a sentence has a sign of a kind."""
+        return any(sentence.has(kind) for sentence in self.sentences)
+
+    @cached_property
+    def reasoned(self) -> bool:
+        """Tell whether something is true of this reader only; nothing is where anybody may be the reader."""
+        return self.to_one and any(s.has(Kind.REASON) and not _offers(s) for s in self.sentences)
+
+    @cached_property
+    def of_you(self) -> Sequence[Sentence]:
+        """A sentence is about the reader when it names them as often as the writer, or what is only theirs, or both."""
+        said = [s for s in self.body if not (s.mine and seeks_job(s))]
+        told = [s for s in said if s.has(Kind.COMMON) or s.has(Kind.REASON)] if self.to_one else []
+        return [s for s in said if (s.yours and s.yours >= s.mine) or s in told]
+
+    @cached_property
+    def of_me(self) -> Sequence[Sentence]:
+        """What speaks of the writer more; to ask for a talk, or to let them say no, is neither."""
+        neither = [s for s in self.body if s is self.request or grants_no([s])]
+        neither += [s for s in self.after_request if releases([s])]
+        return [s for s in self.body if s.mine > s.yours and s not in self.of_you and s not in neither]
+
+    @cached_property
+    def asking(self) -> Sequence[Sentence]:
+        """The sentences that are questions."""
+        return [s for s in self.sentences if s.is_question]
+
+    @cached_property
+    def request(self) -> Sentence | None:
+        """The sentence that asks for the talk, as well as it can be told."""
+        said = [s for s in self.body if not s.is_pleasantry and not seeks_job(s)]
+        soft = [s for s in said if signs(Kind.ASK).found_in(signs(Kind.NO_ASK).sub("x", s.plain))]
+        every = [*soft, *(s for s in self.asking if s not in soft)]
+        return max(reversed(every), key=lambda s: _asks_for_talk(s, soft=s in soft), default=None)
+
+    @property
+    def after_request(self) -> Sequence[Sentence]:
+        """The sentences that follow the one that asks for the talk."""
+        said = list(self.body)
+        return said[said.index(self.request) + 1 :] if self.request in said else []
+
+    @property
+    def last(self) -> str:
+        """The last sentence that says something, to show it."""
+        return self.body[-1].quote if self.body else self.sentences[-1].quote
+
+
+def seeks_job(sentence: Sentence) -> bool:
+    """Tell whether a sentence asks for a job."""
+    return signs(Kind.JOB).found_in(signs(Kind.NO_JOB).sub("x", sentence.plain))
+
+
+def _asks_for_talk(sentence: Sentence, *, soft: bool) -> tuple[bool, bool, bool, bool]:
+    """Tell how surely a sentence asks for the talk: it asks, names a talk, and says how long."""
+    timed = sentence.has(Kind.DURATION)
+    names = sentence.has(Kind.TALK)
+    return (soft and names and timed, soft and (names or timed), timed, sentence.is_question)
+
+
+def _offers(sentence: Sentence) -> bool:
+    """Tell whether a sentence names the reader only to ask them for a job, as in "work in your hotel"."""
+    return seeks_job(sentence) and sentence.yours <= sentence.mine
