@@ -22,6 +22,7 @@ from adapters.console.show import picture
 from bot.domain.week import local_to_utc
 from bot.engine.clock import ManualClock
 from bot.engine.invocation import Pressed
+from bot.engine.registry import Role
 from bot.engine.rule import Kind
 from bot.ui.button import Button
 from bot.ui.text import Text, t
@@ -65,7 +66,7 @@ class Talk:
 
     async def run(self, greeting: Sequence[Text]) -> None:
         """Read and do lines until the end of the input, or `quit`."""
-        for text in greeting or (t("Type {help} to see what you can do.", help=UserText("/help")),):
+        for text in greeting or self._greeting():
             self._say(text)
         with patch_stdout(raw=True):
             leaving = False
@@ -201,8 +202,21 @@ class Talk:
         city = self._session.zone.key.rsplit("/", 1)[-1].replace("_", " ")
         return toolbar([self._me, f"{now:%Y-%m-%d %H:%M}", city], get_app().output.get_size().columns)
 
+    def _greeting(self) -> Sequence[Text]:
+        help_ = self._session.registry.role(Role.HELP)
+        if help_ is None:
+            return self._how()
+        return (t("Type {help} to see what you can do.", help=UserText(f"/{help_.name}")),)
+
+    def _how(self) -> Sequence[Text]:
+        """Say how the prompt is used, with a command of the product."""
+        registry = self._session.registry
+        first = next((made.name for family in registry.families for made in registry.of_family(family.name)), "")
+        example = UserText(f"/{first}")
+        return (t("A command starts with {sign}, such as {example}.", sign=UserText("/"), example=example), *HELP)
+
     def _help(self) -> None:
-        for text in HELP:
+        for text in self._how():
             self._say(text)
 
     def _say(self, text: Text) -> None:
@@ -221,7 +235,6 @@ def toolbar(facts: Sequence[str], width: int) -> str:
 
 
 HELP = (
-    t("A command starts with {sign}, such as {example}.", sign=UserText("/"), example=UserText("/lead add")),
     t("A number presses the button with this number."),
     t("{verb} makes you another member.", verb=UserText("as omar")),
     t("{verb} is the language of a member who chose none.", verb=UserText("speaks fr")),
