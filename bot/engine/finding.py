@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.engine import form
+from bot.engine.access import Access
 from bot.engine.command import AnyCommand
 from bot.engine.echo import echo
 from bot.engine.errors import StaleButton, UnknownCommand
@@ -106,8 +107,9 @@ def _see_all(registry: Registry) -> Text:
 
 
 def _can_type(commands: Sequence[AnyCommand]) -> Text:
-    """Name some commands, where no help shows them all."""
-    return t("You can type {commands}.", commands=_any_of([made.name for made in commands[:NAMED]]))
+    """Name some commands, where no help shows them all; an organiser's only where there are no others."""
+    for_all = [made for made in commands if made.access is Access.MEMBER] or commands
+    return t("You can type {commands}.", commands=_any_of([made.name for made in for_all[:NAMED]]))
 
 
 def _any_of(names: Sequence[str]) -> Together:

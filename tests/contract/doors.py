@@ -220,7 +220,8 @@ class SlackDoor:
 
     async def press(self, who: str, label: str) -> Heard:
         person = self._world.slack.people[who]
-        return self._heard(await person.presses(label), len(person.sees.messages))
+        before = len(person.sees.messages)
+        return self._heard(await person.presses(label), before)
 
     async def fill(self, who: str, values: Mapping[str, str]) -> Heard:
         person = self._world.slack.people[who]
