@@ -20,6 +20,7 @@ from adapters.console.script import read_time
 from adapters.console.session import CHANNEL, Session
 from adapters.console.show import picture
 from bot.domain.week import local_to_utc
+from bot.engine.access import Access
 from bot.engine.clock import ManualClock
 from bot.engine.invocation import Pressed
 from bot.engine.registry import Role
@@ -211,8 +212,8 @@ class Talk:
     def _how(self) -> Sequence[Text]:
         """Say how the prompt is used, with a command of the product."""
         registry = self._session.registry
-        first = next((made.name for family in registry.families for made in registry.of_family(family.name)), "")
-        example = UserText(f"/{first}")
+        commands = (made for family in registry.families for made in registry.of_family(family.name))
+        example = UserText(f"/{next((made.name for made in commands if made.access is Access.MEMBER), '')}")
         return (t("A command starts with {sign}, such as {example}.", sign=UserText("/"), example=example), *HELP)
 
     def _help(self) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import io
 import re
+from collections.abc import Sequence
 from contextlib import redirect_stdout
 from typing import Any
 from unittest.mock import patch
@@ -27,7 +28,7 @@ from adapters.console.session import Session
 from bot.engine.clock import SystemClock
 from bot.ui.chart import Chart, WeekTotals
 from bot.ui.reply import Image, Reply
-from bot.ui.text import t
+from bot.ui.text import Text, t
 from tests.support.store import NOW
 
 CTRL_C, CTRL_D, CTRL_U = "\x03", "\x04", "\x15"
@@ -39,7 +40,7 @@ async def session(circle) -> Session:
     return circle.session
 
 
-async def terminal(session: Session, *lines: str, me: str = "amina") -> str:
+async def terminal(session: Session, *lines: str, me: str = "amina", greeting: Sequence[Text] = GREETING) -> str:
     """Type a line at each prompt in turn, then leave; gives everything the terminal showed, without its codes.
 
     A line ends with Enter unless it ends with a control key; one that stands in the field already is typed over.
@@ -61,7 +62,7 @@ async def terminal(session: Session, *lines: str, me: str = "amina") -> str:
         patch.object(PromptSession, "prompt_async", prompted),
     ):
         async with asyncio.timeout(20):
-            await talk(session, me, GREETING)
+            await talk(session, me, greeting)
     assert not list(typed), "the prompt was left before everything was typed"
     return CODES.sub("", before.getvalue() + screen.getvalue())
 
@@ -238,3 +239,9 @@ async def test_nobody_is_offered_anothers_people(session):
     event = CompleteEvent()
     assert not [each async for each in completer.get_completions_async(Document("/lead show lead:da"), event)]
     assert not list(completer.get_completions(Document("/lead"), event))
+
+
+async def test_without_a_greeting_of_its_own_the_prompt_names_the_help(session):
+    shown = await terminal(session, "what?", greeting=())
+    assert "Type /help to see what you can do." in shown
+    assert "A command starts with /, such as /start." in shown

@@ -12,6 +12,7 @@ import pytest
 from adapters.slack.manifest import manifest
 from bot.engine.invocation import Called, Pressed
 from bot.engine.registry import Registry
+from tests.console.test_prompt import terminal
 from tests.contract.doors import CHANGE
 from tests.support.console import Console, open_console, said
 from tests.support.store import NOW
@@ -144,6 +145,12 @@ async def test_before_the_garden_is_open_its_own_way_to_open_it_is_told(tmp_path
     async with open_console(tmp_path, product=garden()) as opened:
         answer = await opened.answer(Called("plant list", {}), community="elsewhere")
         assert said(answer) == "This community is not set up yet.\n\nAn organiser can type /garden open first."
+
+
+async def test_the_prompt_of_a_product_without_help_says_how_it_is_used(circle: Console):
+    shown = await terminal(circle.session, greeting=())
+    assert "A command starts with /, such as /plant add." in shown
+    assert "/help" not in shown
 
 
 async def test_slack_has_no_home_tab_where_no_command_writes_it():

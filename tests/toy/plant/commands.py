@@ -31,7 +31,7 @@ class PlantRef(Ref):
 def add(
     call: Call,
     *,
-    name: Annotated[str, Line(label=t("Name"), most=60)],
+    name: Annotated[str, Line(label=t("Name"), most=60, no_contacts=True)],
     days: Annotated[int, Number(label=t("Days between waterings"), least=1, most=30)],
 ) -> Reply:
     """Add a plant to the garden."""
