@@ -9,8 +9,8 @@ from bot.engine.clock import Clock
 from bot.engine.dispatch import Dispatcher
 from bot.engine.messenger import Messenger
 from bot.engine.pace import Pace, Rates
+from bot.engine.registry import Registry
 from bot.engine.tokens import Signer
-from bot.features import everything
 from bot.scheduling.rounds import Rounds
 from bot.scheduling.ticker import Ticker
 from bot.store.database import Database
@@ -51,20 +51,32 @@ async def open_database(
 
 @asynccontextmanager
 async def open_circle(
-    url: str, keys: str, clock: Clock, messengers: Mapping[str, Messenger], rates: Rates | None = None
+    url: str,
+    keys: str,
+    clock: Clock,
+    messengers: Mapping[str, Messenger],
+    rates: Rates | None = None,
+    product: Registry | None = None,
 ) -> AsyncGenerator[Circle]:
     """Open the database and put everything together; closing waits for what is being saved.
 
-    `rates` says how fast members may go, if not as usual.
+    `rates` says how fast members may go, if not as usual; `product` what the bot can do, if not Hello Circle.
 
     Raises:
         StoreError: the database cannot be opened; the message names the fix.
     """
     signer = Signer(KeyRing.parse(keys).derived("tokens"))
     async with open_database(url, keys) as db:
-        product = everything()
-        dispatcher = Dispatcher(db, product, signer, clock, Pace(rates))
-        yield Circle(db, dispatcher, Rounds(db, clock, signer, product.schedules, messengers), clock)
+        offered = hello_circle() if product is None else product
+        dispatcher = Dispatcher(db, offered, signer, clock, Pace(rates))
+        yield Circle(db, dispatcher, Rounds(db, clock, signer, offered.schedules, messengers), clock)
+
+
+def hello_circle() -> Registry:
+    """Declare Hello Circle; another product loads nothing of it."""
+    from bot.features import everything  # noqa: PLC0415
+
+    return everything()
 
 
 @contextmanager

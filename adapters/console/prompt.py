@@ -21,8 +21,10 @@ from adapters.console.script import read_time
 from adapters.console.session import CHANNEL, Session
 from adapters.console.show import picture
 from bot.domain.week import local_to_utc
+from bot.engine.access import Access
 from bot.engine.clock import ManualClock
 from bot.engine.invocation import Pressed
+from bot.engine.registry import Role
 from bot.engine.rule import Kind
 from bot.ui.button import Button
 from bot.ui.text import Text, t, tc
@@ -50,11 +52,7 @@ class Left(Exception):
         self.instead = instead
 
 
-def _hint(_: str) -> Sequence[Text]:
-    return (t("Type {help} to see what you can do.", help=t("/help")),)
-
-
-async def talk(session: Session, me: str, greeting: Greeting = _hint) -> None:
+async def talk(session: Session, me: str, greeting: Greeting | None = None) -> None:
     """Greet the person, then read lines until they leave."""
     await Talk(session, me).run(greeting)
 
@@ -77,9 +75,9 @@ class Talk:
     def _language(self) -> str:
         return self._session.language_of(self._me)
 
-    async def run(self, greeting: Greeting) -> None:
+    async def run(self, greeting: Greeting | None) -> None:
         """Read and do lines until the end of the input, or `quit`."""
-        for text in greeting(self._language):
+        for text in greeting(self._language) if greeting is not None else self._greeting():
             self._say(text)
         with patch_stdout(raw=True):
             leaving = False
@@ -216,8 +214,21 @@ class Talk:
         facts = [self._me, f"{now:%Y-%m-%d %H:%M}", city]
         return toolbar(facts, get_app().output.get_size().columns, self._language, ways)
 
+    def _greeting(self) -> Sequence[Text]:
+        help_ = self._session.registry.role(Role.HELP)
+        if help_ is None:
+            return self._how()
+        return (t("Type {help} to see what you can do.", help=CommandRef(help_.name)),)
+
+    def _how(self) -> Sequence[Text]:
+        """Say how the prompt is used, with a command of the product."""
+        registry = self._session.registry
+        commands = (made for family in registry.families for made in registry.of_family(family.name))
+        example = CommandRef(next((made.name for made in commands if made.access is Access.MEMBER), ""))
+        return (t("A command starts with {sign}, such as {example}.", sign=UserText("/"), example=example), *HELP)
+
     def _help(self) -> None:
-        for text in HELP:
+        for text in self._how():
             self._say(text)
 
     def _say(self, text: Text, *, whole: bool = False) -> None:
@@ -237,7 +248,6 @@ def toolbar(facts: Sequence[str], width: int, language: str, ways: Sequence[Text
 
 
 HELP = (
-    t("A command starts with {sign}, such as {example}.", sign=UserText("/"), example=CommandRef("lead add")),
     t("A number presses the button with this number."),
     t("{verb} makes you another member.", verb=verbs.BE),
     t("{verb} is the language of a member who chose none.", verb=verbs.SPEAK),

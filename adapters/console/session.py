@@ -31,8 +31,8 @@ class CannotDo(Exception):
 class Session:
     """One open console: its screen, and the bot behind it, which can be restarted."""
 
-    def __init__(self, url: str, keys: str, clock: Clock) -> None:
-        self._url, self._keys = url, keys
+    def __init__(self, url: str, keys: str, clock: Clock, product: Registry | None = None) -> None:
+        self._url, self._keys, self._product = url, keys, product
         self.clock = clock
         self.screen = Screen()
         self.zone = ZoneInfo("UTC")
@@ -62,7 +62,7 @@ class Session:
     async def __aenter__(self) -> Self:
         """Open the bot behind the console."""
         messenger = ConsoleMessenger(self.screen, self.clock)
-        opening = open_circle(self._url, self._keys, self.clock, {PLATFORM: messenger}, UNLIMITED)
+        opening = open_circle(self._url, self._keys, self.clock, {PLATFORM: messenger}, UNLIMITED, self._product)
         self._circle = await self._stack.enter_async_context(opening)
         self.zone = await self._circle.zone_of(PLATFORM, COMMUNITY) or self.zone
         return self
@@ -77,8 +77,9 @@ class Session:
         setting_up = self.registry.role(Role.SET_UP)
         if setting_up is not None and await self.circle.zone_of(PLATFORM, COMMUNITY) is None:
             self.screen.profile(ORGANISER).organiser = True
-            said = Called(setting_up.name, {"channel": CHANNEL, "zone": zone, "language": "en"})
-            await self.circle.dispatcher.answer(self._invocation(ORGANISER, said))
+            known = {"channel": CHANNEL, "zone": zone, "language": "en"}
+            values = {param.name: known[param.name] for param in setting_up.params if param.name in known}
+            await self.circle.dispatcher.answer(self._invocation(ORGANISER, Called(setting_up.name, values)))
         self.zone = await self.circle.zone_of(PLATFORM, COMMUNITY) or ZoneInfo(zone)
 
     async def ask(self, handle: str, request: Request) -> Seen:
@@ -218,8 +219,10 @@ class Session:
 
 
 @asynccontextmanager
-async def open_session(url: str, keys: str, clock: Clock, zone: str) -> AsyncGenerator[Session]:
+async def open_session(
+    url: str, keys: str, clock: Clock, zone: str, product: Registry | None = None
+) -> AsyncGenerator[Session]:
     """Open a console on a database; a fresh one becomes a community that is set up."""
-    async with Session(url, keys, clock) as session:
+    async with Session(url, keys, clock, product) as session:
         await session.set_up(zone)
         yield session

@@ -62,10 +62,10 @@ class Home:
             self._writing.discard(user)
 
     async def _publish(self, invocation: Invocation) -> None:
-        sender = await self._people.sender(invocation.sender)
         page = self._dispatcher.registry.role(Role.HOME)
         if page is None:
             return
+        sender = await self._people.sender(invocation.sender)
         stamp = Stamp(self._dispatcher.signer, audience_of(invocation), self._dispatcher.clock.now())
         asked = replace(invocation, delivery="home", sender=sender, request=Pressed(page.token(stamp, {})))
         answer = await self._dispatcher.answer(asked)

@@ -8,7 +8,7 @@ from urllib.parse import urlencode, urlsplit
 from adapters.slack.inbound import callback_of
 from adapters.slack.words import UMBRELLA
 from bot.engine.command import Shortcut
-from bot.engine.registry import Family, Registry
+from bot.engine.registry import Family, Registry, Role
 from bot.ui.languages import SOURCE
 from bot.ui.voice import say
 
@@ -24,7 +24,7 @@ OPTIONAL_SCOPES = {
     "channels:history": "after a lost answer, the bot looks in a public digest channel instead of asking you",
     "groups:history": "the same in a private digest channel",
 }
-EVENTS = ("app_home_opened", "app_uninstalled", "tokens_revoked")
+HOME_EVENTS, EVENTS = ("app_home_opened",), ("app_uninstalled", "tokens_revoked")
 USAGE, DESCRIPTION = 1000, 2000
 
 
@@ -37,6 +37,7 @@ def manifest(registry: Registry, address: str | None = None) -> dict[str, Any]:
     """
     url = {"url": f"{address.rstrip('/')}{EVENTS_PATH}"} if address else {}
     request_url = {"request_url": url["url"]} if url else {}
+    home = registry.role(Role.HOME) is not None
     return {
         "_metadata": {"major_version": 1, "minor_version": 1},
         "display_information": {
@@ -46,7 +47,7 @@ def manifest(registry: Registry, address: str | None = None) -> dict[str, Any]:
         },
         "features": {
             "app_home": {
-                "home_tab_enabled": True,
+                "home_tab_enabled": home,
                 "messages_tab_enabled": True,
                 "messages_tab_read_only_enabled": True,
             },
@@ -59,7 +60,7 @@ def manifest(registry: Registry, address: str | None = None) -> dict[str, Any]:
         },
         "oauth_config": {"scopes": {"bot": list(SCOPES), "bot_optional": list(OPTIONAL_SCOPES)}},
         "settings": {
-            "event_subscriptions": {**request_url, "bot_events": list(EVENTS)},
+            "event_subscriptions": {**request_url, "bot_events": [*(HOME_EVENTS if home else ()), *EVENTS]},
             "interactivity": {
                 "is_enabled": True,
                 **request_url,

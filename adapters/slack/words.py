@@ -12,7 +12,8 @@ _alone: set[str] = {UMBRELLA}
 
 def learn_families(registry: Registry) -> None:
     """Learn which families of a product have a slash command of their own; the manifest gives it to them."""
-    _alone.update(family.name for family in registry.families if family.stands_alone)
+    _alone.clear()
+    _alone.update((UMBRELLA, *(family.name for family in registry.families if family.stands_alone)))
 
 
 def stands_alone(family: str) -> bool:

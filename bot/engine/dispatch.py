@@ -31,7 +31,7 @@ from bot.ui.button import Button, Style
 from bot.ui.codec import encode
 from bot.ui.languages import best
 from bot.ui.reply import Reply
-from bot.ui.text import Text, t
+from bot.ui.text import t
 from bot.ui.values import CommandRef
 
 log = structlog.get_logger()
@@ -233,17 +233,12 @@ class Dispatcher:
             call.place.platform.capitalize(),
             lambda: call.member.id in communities.named(call.tx, call.who.community),
         )
-        if not call.community.set_up and not found.command.before_set_up:
+        setting_up = self.registry.role(Role.SET_UP)
+        if setting_up is not None and not call.community.set_up and not found.command.before_set_up:
             raise NotSetUp(
                 t("This community is not set up yet."),
-                self._first_do(),
+                t("An organiser can type {command} first.", command=CommandRef(setting_up.name)),
             )
-
-    def _first_do(self) -> Text | None:
-        setting_up = self.registry.role(Role.SET_UP)
-        if setting_up is None:
-            return None
-        return t("An organiser can type {command} first.", command=CommandRef(setting_up.name))
 
     async def _refuse(self, invocation: Invocation, now: datetime, found: Found, refusal: Refusal) -> Answer:
         """Say what is wrong, and keep everything that was typed."""

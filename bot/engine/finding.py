@@ -2,11 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.engine import form
+from bot.engine.access import Access
 from bot.engine.command import AnyCommand
 from bot.engine.echo import echo
 from bot.engine.errors import StaleButton, UnknownCommand
@@ -24,6 +25,8 @@ _SEAM = "\u2060"
 """Slack's answers keep it around signs that would be read as marks; whoever copies an example types it too."""
 _BEFORE = re.compile(r"^(?:\s*/)*\s*(?:hello\b(?:\s*/)*\s*)*", re.IGNORECASE)
 """What may stand before a command: slashes, and the word that reaches every command on Slack."""
+NAMED = 5
+"""Commands that are named where a product has no help."""
 _HELP = {"help", "aide", "?"}
 """How people ask what a command or a family of them does, in the languages spoken here."""
 
@@ -91,17 +94,33 @@ def unknown(name: str, registry: Registry) -> UnknownCommand:
     names = list(known)
     found = list(dict.fromkeys(known[names[i]] for i in rank(name, names, limit=5)))[:3]
     family = [made.name for meant in command_meant(name.split()[:1], registry) for made in registry.of_family(meant)]
-    near = Together(tuple(CommandRef(each) for each in found or family), any_of=True)
-    advice = t("Did you mean {commands}?", commands=near) if near.items else None
-    return UnknownCommand(
-        t("I do not know the command {typed}.", typed=echo(f"/{name}")),
-        advice or _see_all(registry),
-    )
+    near = found or family
+    advice = t("Did you mean {commands}?", commands=_any_of(near)) if near else _see_all(registry)
+    return UnknownCommand(t("I do not know the command {typed}.", typed=echo(f"/{name}")), advice)
 
 
-def _see_all(registry: Registry) -> Text | None:
+def _see_all(registry: Registry) -> Text:
     help_ = registry.role(Role.HELP)
-    return None if help_ is None else t("Type {help} to see all commands.", help=CommandRef(help_.name))
+    if help_ is None:
+        return _can_type(registry.listed)
+    return t("Type {help} to see all commands.", help=CommandRef(help_.name))
+
+
+def _can_type(commands: Sequence[AnyCommand]) -> Text:
+    """Name some commands, where no help shows them all; an organiser's only where there are no others."""
+    for_all = [made for made in commands if made.access is Access.MEMBER] or commands
+    return t("You can type {commands}.", commands=_any_of([made.name for made in for_all[:NAMED]]))
+
+
+def _any_of(names: Sequence[str]) -> Together:
+    return Together(tuple(CommandRef(name) for name in names), any_of=True)
+
+
+def _see_now(registry: Registry) -> Text:
+    help_ = registry.role(Role.HELP)
+    if help_ is None:
+        return _can_type(registry.listed)
+    return t("Type {help} to see what you can do now.", help=CommandRef(help_.name))
 
 
 def _given(values: Mapping[str, str]) -> dict[str, str]:
@@ -140,16 +159,14 @@ def _read_line(made: AnyCommand, rest: str, request: Typed, registry: Registry) 
 def _help(words: list[str], registry: Registry) -> Found:
     made = registry.role(Role.HELP)
     if made is None:
-        raise unknown(" ".join(words), registry)
+        raise UnknownCommand(
+            t("Please type a whole command."), _can_type(registry.under(" ".join(words)) or registry.listed)
+        )
     return Found(made, {"command": " ".join(words).lower()} if words else {})
 
 
 def _opened(token: str, invocation: Invocation, registry: Registry, signer: Signer, now: datetime) -> Found:
-    help_ = registry.role(Role.HELP)
-    stale = StaleButton(
-        t("This button does not work any more."),
-        t("Type {help} to see what you can do now.", help=CommandRef(help_.name)) if help_ is not None else None,
-    )
+    stale = StaleButton(t("This button does not work any more."), _see_now(registry))
     try:
         opened = signer.open(token, audience_of(invocation))
     except Forged:

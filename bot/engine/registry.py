@@ -30,7 +30,7 @@ class Role(StrEnum):
     HELP = "help"
     """It shows what can be typed; it takes a value named `command`."""
     SET_UP = "set up"
-    """It sets a community up."""
+    """It sets a community up; where there is none, nothing need be set up. It may take a `channel`, a `zone` and a `language`."""
     HOME = "home"
     """Its answer is the member's page, where a platform has one."""
     INBOX = "inbox"

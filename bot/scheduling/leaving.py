@@ -88,7 +88,6 @@ def come_back(tx: Tx, registry: Registry, platform: str, platform_id: str, now: 
 
 def _catch_up(tx: Tx, schedule: WeeklyPost, community: Community, now: datetime) -> None:
     planned = agenda.when(tx, community.id, "", schedule.kind)
-    upcoming = schedule.following(now, community.rhythm, community.tz)
     if planned is not None and planned <= now:
-        upcoming = schedule.last_before(upcoming, community)
-    agenda.put(tx, community.id, "", schedule.kind, upcoming)
+        upcoming = schedule.following(now, community.rhythm, community.tz)
+        agenda.put(tx, community.id, "", schedule.kind, schedule.last_before(upcoming, community))

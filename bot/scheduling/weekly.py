@@ -33,19 +33,16 @@ class WeeklyPost(CommunitySchedule):
     def missed(self, tx: Tx, community: Community, period: str, due: datetime) -> None:
         """Do what must be done at its hour though it comes too late to be sent."""
 
-    @abstractmethod
     def refused(
         self, tx: Tx, community: Community, period: str, refused: Refused, signer: Signer, now: datetime
     ) -> None:
-        """Tell whoever must know that it was not posted, and why."""
+        """Tell whoever must know that it was not posted, and why; the log has it in any case."""
 
-    @abstractmethod
     def lacked(self, tx: Tx, claim: Claim, lack: Lack | None, signer: Signer, now: datetime) -> None:
         """Tell whoever must know what kept it from coming whole; None when nothing did."""
 
-    @abstractmethod
     def uncertain(self, tx: Tx, claim: Claim, signer: Signer, now: datetime) -> None:
-        """Ask whether it is there, when nobody else can tell."""
+        """Ask whether it is there, when nobody else can tell; it is not posted again by itself."""
 
     def next(self, change: Change) -> datetime:
         """Say when it is next, at the set-up and after each change of zone or hour.

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
-from typing import Any, TypedDict, Unpack
+from typing import Any, NotRequired, TypedDict, Unpack
 
 import sqlalchemy as sa
 
@@ -45,13 +45,13 @@ class Address:
 
 
 class SetUp(TypedDict):
-    """What an organiser says when setting a community up."""
+    """What an organiser says when setting a community up; what a product does not ask stays as it is."""
 
-    zone: str
-    language: str
-    second_language: str | None
     digest_channel: str | None
-    digest_at: time | None
+    zone: NotRequired[str]
+    language: NotRequired[str]
+    second_language: NotRequired[str | None]
+    digest_at: NotRequired[time | None]
 
 
 class Settings(TypedDict, total=False):
@@ -124,7 +124,7 @@ def set_up(tx: Tx, who: Who, **said: Unpack[SetUp]) -> None:
     values = {name: value for name, value in said.items() if name != "digest_at"}
     touch_community(tx, who.community, get(tx, who.community))
     tx.execute(_change.values(set_up=True, **values), {"community": who.community})
-    update(tx, who.community, digest_at=said["digest_at"])
+    update(tx, who.community, digest_at=said.get("digest_at"))
     mine = {"community_id": who.community, "member_id": who.member}
     if who.member not in set_up_by(tx, who.community):
         tx.execute(organisers.insert(), mine)

@@ -23,7 +23,6 @@ from bot.store.ids import new_id
 from bot.store.tables import (
     asks,
     checkins,
-    drafts,
     events,
     leads as lead_table,
     link_moves,
@@ -35,6 +34,7 @@ from bot.store.tables import (
     spellings,
     wins,
 )
+from bot.store.tables.base import MOVED, those
 
 BY_WEEK = ((promises, "week"), (checkins, "week"), (pauses, "from_week"))
 """What there is once for each week, so that of two one goes on: the home's."""
@@ -192,12 +192,13 @@ def move_news(tx: Tx, side: Who, home: Who) -> int:
     return sum(row["appearance"] != Appearance.HIDDEN and row["week"] not in posted for row in theirs)
 
 
-def move_drafts(tx: Tx, side: Who, home: Who) -> None:
-    """Give the home what was typed at a side and waits to be used again."""
-    theirs = moving.rows(tx, drafts, side)
-    moving.put(tx, drafts, home, theirs)
-    moving.note(tx, side, "drafts", ((row["id"], None) for row in theirs))
-    moving.drop(tx, drafts, side)
+def move_whole(tx: Tx, side: Who, home: Who) -> None:
+    """Give the home what goes with its member as it is, such as what was typed and waits to be used again."""
+    for table in those(MOVED):
+        theirs = moving.rows(tx, table, side)
+        moving.put(tx, table, home, theirs)
+        moving.note(tx, side, table.name, ((row["id"], None) for row in theirs))
+        moving.drop(tx, table, side)
 
 
 def move_settings(tx: Tx, side: Who, home: Who) -> Mapping[str, object]:

@@ -170,7 +170,7 @@ def _values(tx: Tx, who: Who, meeting: Meeting) -> dict[str, Any]:
         "knows_want": meeting.knows,
         "sequence": meeting.sequence,
         "asked_at": meeting.asked_at,
-        "private": room.for_text(tx, who, meeting.id, _sealed(tx, who, meeting)),
+        "private": room.for_text(tx, who, table, meeting.id, _sealed(tx, who, meeting)),
     }
 
 

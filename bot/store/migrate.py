@@ -1,30 +1,15 @@
 """Brings the schema up to date, all steps in one transaction, after a backup; Alembic is imported only when needed."""
 
+import pkgutil
 import sqlite3
 from pathlib import Path
 
 from bot.store.batch import Tx, driver
 from bot.store.errors import NewerSchema
+from bot.store.migrations import versions
 
-KNOWN = (
-    "0001",
-    "0002",
-    "0003",
-    "0004",
-    "0005",
-    "0006",
-    "0007",
-    "0008",
-    "0009",
-    "0010",
-    "0011",
-    "0012",
-    "0013",
-    "0014",
-    "0015",
-    "0016",
-)
-"""Every revision in order; a test holds it equal to the migrations."""
+KNOWN = tuple(sorted(found.name[1:5] for found in pkgutil.iter_modules(versions.__path__)))
+"""Every revision in order, by the names of the files, such as r0001_circle; a test holds it equal to the migrations."""
 
 HEAD = KNOWN[-1]
 

@@ -4,6 +4,8 @@ People are counted by an index. Text is summed up once for each member, then wha
 that passes the limit is it summed up again, because some of it may have been shortened since.
 """
 
+from functools import cache
+
 import sqlalchemy as sa
 
 from bot.domain.ids import Who
@@ -12,7 +14,8 @@ from bot.store.batch import Tx
 from bot.store.crypto import vault_of
 from bot.store.errors import Full
 from bot.store.prepared import Prepared
-from bot.store.tables import checkins, leads, meetings, promises, tips, wins
+from bot.store.tables import leads
+from bot.store.tables.base import COUNTED, those
 from bot.store.types import Sealed
 
 
@@ -32,14 +35,12 @@ def _words(table: sa.Table) -> sa.ColumnElement[int]:
     return sa.func.coalesce(sa.func.sum(sa.func.length(table.c.private)) - ENVELOPE * sa.func.count(table.c.private), 0)
 
 
-_all = tuple(
-    Prepared(sa.select(_words(table).label("n")).where(*_mine(table)))
-    for table in (leads, meetings, promises, checkins, wins, tips)
-)
-_one = {
-    table.name: Prepared(sa.select(_words(table).label("n")).where(*_mine(table), table.c.id == sa.bindparam("row")))
-    for table in (leads, meetings, wins, tips)
-}
+_all = tuple(Prepared(sa.select(_words(table).label("n")).where(*_mine(table))) for table in those(COUNTED))
+
+
+@cache
+def _one(table: sa.Table) -> Prepared:
+    return Prepared(sa.select(_words(table).label("n")).where(*_mine(table), table.c.id == sa.bindparam("row")))
 
 
 def for_open(tx: Tx, who: Who) -> None:
@@ -64,8 +65,8 @@ def for_added(tx: Tx, who: Who) -> None:
         raise Full(Limit.PEOPLE)
 
 
-def for_text(tx: Tx, who: Who, row: str, sealed: Sealed) -> Sealed:
-    """Refuse a longer text of a row when a member has written as much as may be; gives it back otherwise.
+def for_text(tx: Tx, who: Who, table: sa.Table, row: str, sealed: Sealed) -> Sealed:
+    """Refuse a longer text of a row of a table when a member has written as much as may be; gives it back otherwise.
 
     Raises:
         Full: they have.
@@ -74,7 +75,7 @@ def for_text(tx: Tx, who: Who, row: str, sealed: Sealed) -> Sealed:
     known: int | None = recent.get(key)
     size = max(0, len(sealed.box) - ENVELOPE)
     if known is None or known + size > TEXT_BYTES:
-        before = _count(tx, who, _one[sealed.table], row=row)
+        before = _count(tx, who, _one(table), row=row)
         known = sum(max(0, _count(tx, who, texts)) for texts in _all) - before
         if known + size > TEXT_BYTES and size > before:
             raise Full(Limit.TEXT)

@@ -16,7 +16,8 @@ from bot.store import leads, members, moving
 from bot.store.batch import Tx
 from bot.store.identities import Link
 from bot.store.joining import BY_WEEK, SETTINGS, move_events
-from bot.store.tables import asks, drafts, events, leads as lead_table, meetings, spellings, wins
+from bot.store.tables import asks, events, leads as lead_table, meetings, spellings, wins
+from bot.store.tables.base import MOVED, those
 
 Noted = Mapping[str, Mapping[str, str] | None]
 
@@ -27,9 +28,10 @@ def give_back(tx: Tx, side: Who, home: Who, zone: ZoneInfo) -> None:
     for table, key in BY_WEEK:
         _by_week(tx, side, home, table, key)
     _news(tx, side, home)
-    back = [row for row in moving.rows(tx, drafts, home) if row["id"] in moving.noted(tx, side, "drafts")]
-    moving.drop(tx, drafts, home, "id", [row["id"] for row in back])
-    moving.put(tx, drafts, side, back)
+    for table in those(MOVED):
+        back = moving.some(tx, table, home, "id", list(moving.noted(tx, side, table.name)))
+        moving.drop(tx, table, home, "id", [row["id"] for row in back])
+        moving.put(tx, table, side, back)
     _settings(tx, side, home)
 
 

@@ -48,7 +48,7 @@ def share(tx: Tx, who: Who, topic: Topic, text: str, state: TipState, now: datet
         "topic": topic,
         "state": state,
         "created_at": now,
-        "private": room.for_text(tx, who, tip, seal(tx, "tips", who.community, tip, {"text": text})),
+        "private": room.for_text(tx, who, tips, tip, seal(tx, "tips", who.community, tip, {"text": text})),
     }
     tx.execute(tips.insert(), row)
     return tip

@@ -27,7 +27,7 @@ def add(tx: Tx, who: Who, week: Week, appearance: Appearance, text: str, now: da
         "week": week,
         "appearance": appearance,
         "shared_at": now,
-        "private": room.for_text(tx, who, win, seal(tx, "wins", who.community, win, {"text": text})),
+        "private": room.for_text(tx, who, table, win, seal(tx, "wins", who.community, win, {"text": text})),
     }
     tx.execute(table.insert(), row)
     return win

@@ -21,7 +21,7 @@ from rich.console import Console
 
 from adapters.console.completion import LineCompleter
 from adapters.console.demo import greeting
-from adapters.console.prompt import talk, toolbar
+from adapters.console.prompt import Greeting, talk, toolbar
 from adapters.console.render import show
 from adapters.console.screen import Seen
 from adapters.console.session import Session
@@ -43,7 +43,7 @@ async def session(circle) -> Session:
     return circle.session
 
 
-async def terminal(session: Session, *lines: str, me: str = "amina") -> str:
+async def terminal(session: Session, *lines: str, me: str = "amina", welcome: Greeting | None = greeting) -> str:
     """Type a line at each prompt in turn, then leave; gives everything the terminal showed, without its codes.
 
     A line ends with Enter unless it ends with a control key; one that stands in the field already is typed over.
@@ -66,7 +66,7 @@ async def terminal(session: Session, *lines: str, me: str = "amina") -> str:
         patch.object(PromptSession, "prompt_async", prompted),
     ):
         async with asyncio.timeout(20):
-            await talk(session, me, greeting)
+            await talk(session, me, welcome)
     assert not list(typed), "the prompt was left before everything was typed"
     return CODES.sub("", before.getvalue() + screen.getvalue())
 
@@ -135,7 +135,7 @@ async def test_in_french_the_way_out_and_the_other_words_of_the_prompt_are_frenc
     assert "Nom ou initiales :" in shown
     assert "Le formulaire est fermé. Rien n’a changé." in shown
     assert "Votre liste est vide." in shown
-    assert "par exemple /personne ajouter." in shown
+    assert "par exemple /commencer." in shown
     assert "Il n’y a encore rien dans le canal. Tapez lundi." in shown
     assert "lundi est une commande d’ici, pas une personne." in shown
 
@@ -299,3 +299,9 @@ async def test_nobody_is_offered_anothers_people(session):
     event = CompleteEvent()
     assert not [each async for each in completer.get_completions_async(Document("/lead show lead:da"), event)]
     assert not list(completer.get_completions(Document("/lead"), event))
+
+
+async def test_without_a_greeting_of_its_own_the_prompt_names_the_help(session):
+    shown = await terminal(session, "what?", welcome=None)
+    assert "Type /help to see what you can do." in shown
+    assert "A command starts with /, such as /start." in shown

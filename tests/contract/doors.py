@@ -220,7 +220,8 @@ class SlackDoor:
 
     async def press(self, who: str, label: str) -> Heard:
         person = self._world.slack.people[who]
-        return self._heard(await person.presses(label), len(person.sees.messages))
+        before = len(person.sees.messages)
+        return self._heard(await person.presses(label), before)
 
     async def fill(self, who: str, values: Mapping[str, str]) -> Heard:
         person = self._world.slack.people[who]
@@ -240,7 +241,7 @@ class SlackDoor:
         kind = next(each.kind for each in person.sees.modal.fields if each.name == name)
         if kind == "datetimepicker":
             return datetime.fromisoformat(value).replace(tzinfo=ZoneInfo("America/Toronto")).timestamp()
-        return "digest" if value == CHANNEL else value
+        return "digest" if value == CHANNEL else value or None
 
     def _heard(self, seen: Screen, before: int) -> Heard:
         if seen.modal is not None and seen.modal.submit:

@@ -55,6 +55,9 @@ def right(made: AnyCommand, param: Param) -> str:
         return str(rule.bounds[0]) if rule.bounds else "1"
     if rule.kind is Kind.CHOICE:
         return rule.choices()[0][0]
+    if rule.kind is Kind.REF:
+        assert not param.required, f"say in NAMES what a {param.name} is called, and let `somebody` have one"
+        return ""
     return example_of(made).get(param.name, RIGHT[rule.kind]) if rule.kind is Kind.LINES else RIGHT[rule.kind]
 
 

@@ -110,14 +110,6 @@ def test_only_the_settings_read_the_environment() -> None:
     assert found == []
 
 
-def test_the_engine_may_know_only_who_and_where_of_the_domain() -> None:
-    (contract,) = [each for each in SETTINGS["contracts"] if each["name"] == "The engine knows no product"]
-    every = {path.stem for path in (ROOT / "bot" / "domain").iterdir() if path.stem not in {"__init__", "__pycache__"}}
-    assert {name.removeprefix("bot.domain.") for name in contract["forbidden_modules"]} == every - {
-        "community", "member", "ids",
-    }  # fmt: skip
-
-
 INSIDE = re.compile(r"^from bot\.features\.(\w+)\.\w+ import|^import bot\.features\.(\w+)\.", re.MULTILINE)
 
 

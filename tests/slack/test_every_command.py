@@ -3,12 +3,13 @@
 from adapters.slack.words import stands_alone
 from bot.engine.access import Access
 from bot.engine.command import AnyCommand
+from bot.engine.form import opens
 from bot.features import everything
 from tests.support.slack import Person
 from tests.support.slack_bot import World
 
 LISTED = everything().listed
-WITH_FORM = [made for made in LISTED if made.form is not None]
+WITH_FORM = [made for made in LISTED if made.which is not None or opens(made, {})]
 
 
 async def somebody(world: World, made: AnyCommand) -> Person:

@@ -1,6 +1,6 @@
 """A community the bot was taken out of."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
@@ -19,14 +19,14 @@ SIGNER = Signer((b"k" * 32,))
 PLANNER = Planner(everything().schedules, SIGNER)
 
 
-def live(tx: Tx, place: str) -> str:
+def live(tx: Tx, place: str, now: datetime = NOW) -> str:
     """Fill a community a little, with a digest on its agenda."""
     who = someone(tx, platform_id=place)
     leads.add(tx, who, leads.NewLead("Dana R.", "Nordik", "rivers", None, KnowsTerm.NOT_SURE), NOW)
     communities.set_up(
         tx, who, zone="UTC", language="en", second_language=None, digest_channel="digest", digest_at=None
     )
-    replan_touched(tx, everything().schedules, NOW)
+    replan_touched(tx, everything().schedules, now)
     return who.community
 
 
@@ -66,6 +66,16 @@ def test_a_community_that_takes_the_bot_back_is_never_erased(tx: Tx):
     assert agenda.earliest(tx) == planned
     assert PLANNER.erase_left(tx, NOW + timedelta(days=400)) == 0
     assert rows(tx, gone) > 0
+
+
+def test_a_first_digest_does_not_come_earlier_because_the_bot_was_taken_out(tx: Tx):
+    morning = NOW - timedelta(hours=2)
+    live(tx, "gone", morning)
+    planned = agenda.earliest(tx)
+    assert planned == NOW + timedelta(days=7) - timedelta(minutes=30), "and not today, before there is anything to tell"
+    leaving.leave(tx, everything(), "console", "gone", morning)
+    assert leaving.come_back(tx, everything(), "console", "gone", morning + timedelta(minutes=30))
+    assert agenda.earliest(tx) == planned
 
 
 def test_leaving_or_coming_back_twice_changes_nothing(tx: Tx):

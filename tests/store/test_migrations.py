@@ -66,6 +66,20 @@ def at(folder: Path, revision: str) -> None:
     tx.engine.dispose()
 
 
+def go_back(folder: Path, revision: str) -> None:
+    """Keep in a database of an older revision whatever it has room for of the one that is there."""
+    newer = path_in(folder).rename(folder / "newer.db")
+    at(folder, revision)
+    raw = sqlite3.connect(path_in(folder), isolation_level=None)
+    raw.execute("ATTACH ? AS newer", (str(newer),))
+    names = "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT IN ('alembic_version', 'sqlite_sequence')"
+    for (table,) in raw.execute(names).fetchall():
+        known = [{row[1] for row in raw.execute(f"PRAGMA {file}.table_info({table})")} for file in ("main", "newer")]
+        both = ", ".join(sorted(set.intersection(*known)))
+        raw.execute(f"INSERT OR REPLACE INTO main.{table} ({both}) SELECT {both} FROM newer.{table}")  # noqa: S608 - our tables
+    raw.close()
+
+
 def asked(path: Path, question: str) -> object:
     raw = sqlite3.connect(path)
     (answer,) = raw.execute(question).fetchone()

@@ -15,6 +15,7 @@ from adapters.console.session import ORGANISER, Session, open_session
 from bot.engine.answer import Answer
 from bot.engine.clock import ManualClock
 from bot.engine.invocation import Invocation, Place, Request, Sender, Typed
+from bot.engine.registry import Registry
 from bot.store.sqlite import keep_private
 from bot.ui.button import Button
 from bot.ui.plain import all_buttons, plain
@@ -80,9 +81,11 @@ _SET_UP: list[bytes] = []
 
 
 @asynccontextmanager
-async def open_console(folder: Path, at: datetime = NOW, zone: str = ZONE) -> AsyncGenerator[Console]:
+async def open_console(
+    folder: Path, at: datetime = NOW, zone: str = ZONE, product: Registry | None = None
+) -> AsyncGenerator[Console]:
     """Open a console on the database of a folder; a fresh one becomes a community that is set up."""
-    usual = (at, zone) == (NOW, ZONE)
+    usual = (at, zone, product) == (NOW, ZONE, None)
     if usual and _SET_UP and not path_in(folder).exists():
         keep_private(path_in(folder))
         path_in(folder).write_bytes(_SET_UP[0])
@@ -92,7 +95,7 @@ async def open_console(folder: Path, at: datetime = NOW, zone: str = ZONE) -> As
             pass
         _SET_UP.append(path_in(folder).read_bytes())
     clock = ManualClock(at)
-    async with open_session(url_of(folder), RING, clock, zone) as session:
+    async with open_session(url_of(folder), RING, clock, zone, product) as session:
         session.screen.profile(ORGANISER).organiser = True
         yield Console(session, clock, folder)
 

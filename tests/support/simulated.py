@@ -25,6 +25,7 @@ from bot.config import load_settings
 from bot.engine.clock import ManualClock
 from bot.engine.messenger import Messenger
 from bot.engine.pace import UNLIMITED
+from bot.engine.registry import Registry
 from tests.support.discord.published import hold
 from tests.support.store import NOW, RING, begin_from_template, url_of
 
@@ -199,7 +200,7 @@ class Simulated:
 
 
 @asynccontextmanager
-async def simulated(folder: Path, shards: int = 1) -> AsyncGenerator[Simulated]:
+async def simulated(folder: Path, shards: int = 1, product: Registry | None = None) -> AsyncGenerator[Simulated]:
     """Start the bot on a fresh server with two channels."""
     begin_from_template(folder, RING)
     made = Simulated(folder)
@@ -214,7 +215,7 @@ async def simulated(folder: Path, shards: int = 1) -> AsyncGenerator[Simulated]:
 
     simcord.interactions.base_payload = as_on_discord
     try:
-        async with open_circle(url_of(folder), RING, made.clock, made.messengers, UNLIMITED) as circle:
+        async with open_circle(url_of(folder), RING, made.clock, made.messengers, UNLIMITED, product) as circle:
             env = made.env = simcord.Env(made.client(circle), shard_count=shards)
             await env.start()
             try:

@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from adapters.platform import Circle
-from adapters.runtime import open_circle
+from adapters.runtime import hello_circle, open_circle
 from adapters.slack.manifest import manifest
 from adapters.slack.platform import SlackPlatform
 from bot.config import Settings, load_settings
 from bot.engine.clock import ManualClock
 from bot.engine.messenger import Messenger
 from bot.engine.pace import UNLIMITED
-from bot.features import everything
+from bot.engine.registry import Registry
 from tests.support.slack import APP_TOKEN, BOT_TOKEN, SECRET, App, Channel, Person, Slack, open_slack
 from tests.support.store import NOW, RING, begin_from_template, url_of
 
@@ -32,6 +32,8 @@ class World:
     settings: Settings
     digest: Channel
     owner: Person
+    product: Registry | None = None
+    """What the bot can do, if not Hello Circle."""
     messengers: dict[str, Messenger] = field(default_factory=dict[str, Messenger])
     circle: Circle = field(init=False)
     platform: SlackPlatform = field(init=False)
@@ -74,10 +76,11 @@ def settings_for(slack: Slack, folder: Path, **more: Any) -> Settings:
 
 @asynccontextmanager
 async def open_world(
-    folder: Path, *, http: bool = False, optional: bool = True, set_up: bool = True
+    folder: Path, *, http: bool = False, optional: bool = True, set_up: bool = True, product: Registry | None = None
 ) -> AsyncGenerator[World]:
     """Open a workspace, install the app from its manifest, and start the bot in it."""
-    async with a_workspace(folder, ManualClock(NOW), http=http, optional=optional) as world, running(world):
+    opening = a_workspace(folder, ManualClock(NOW), http=http, optional=optional, product=product)
+    async with opening as world, running(world):
         if set_up:
             await world.set_up()
         yield world
@@ -85,21 +88,27 @@ async def open_world(
 
 @asynccontextmanager
 async def a_workspace(
-    folder: Path, clock: ManualClock, *, http: bool = False, optional: bool = True
+    folder: Path,
+    clock: ManualClock,
+    *,
+    http: bool = False,
+    optional: bool = True,
+    product: Registry | None = None,
 ) -> AsyncGenerator[World]:
     """Open a workspace with the app installed from its manifest; the bot does not run yet."""
-    async with open_slack(App.of_manifest(manifest(everything()), optional=optional), clock) as slack:
+    app = App.of_manifest(manifest(product or hello_circle()), optional=optional)
+    async with open_slack(app, clock) as slack:
         owner = slack.person("owner", owner=True)
         digest = slack.channel("digest")
         more = {"slack_http_port": free_port(), "slack_signing_secret": SECRET} if http else {}
-        yield World(slack, clock, folder, settings_for(slack, folder, **more), digest, owner)
+        yield World(slack, clock, folder, settings_for(slack, folder, **more), digest, owner, product)
 
 
 @asynccontextmanager
 async def running(world: World) -> AsyncGenerator[World]:
     """Run the bot; doing it again is a restart."""
     begin_from_template(world.folder, RING)
-    opening = open_circle(url_of(world.folder), RING, world.clock, world.messengers, UNLIMITED)
+    opening = open_circle(url_of(world.folder), RING, world.clock, world.messengers, UNLIMITED, world.product)
     async with opening as circle, beside(world, circle):
         yield world
 

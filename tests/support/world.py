@@ -4,6 +4,7 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -26,6 +27,8 @@ from bot.store.tables import METADATA, wins
 from tests.support.console import Console, open_console, quick_folder
 from tests.support.store import NOW, RING, path_in
 
+FEATURES = Path(__file__).parent.parent / "features"
+"""Where a family may say, by `things(world, who)` in its things.py, how a person makes a thing of its own; gives ids by kinds."""
 ELSEWHERE = "elsewhere"
 SIGNER = Signer(KeyRing.parse(RING).derived("tokens"))
 WEEK = "2026-W11"
@@ -147,6 +150,9 @@ async def settle(world: World, who: Person) -> None:
     assert draft.code == edit.code
     made = await world.console.session.circle.db.write(lambda tx: _things(tx, identity(tx, who)))
     world.things[who.user] = {"draft": draft.values[0], **made}
+    for found in sorted(FEATURES.glob("*/things.py")):
+        family = import_module(f"tests.features.{found.parent.name}.things")
+        world.things[who.user] |= await family.things(world, who)
 
 
 def _things(tx: Tx, who: Who) -> dict[str, str]:

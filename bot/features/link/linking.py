@@ -96,7 +96,7 @@ def _bring(tx: Tx, side: Who, home: Who, now: datetime) -> Joined:
     link_pairs.put(tx, home, asked)
     dropped = joining.move_weeks(tx, side, home, Week.at(now, zone))
     news = joining.move_news(tx, side, home)
-    joining.move_drafts(tx, side, home)
+    joining.move_whole(tx, side, home)
     joining.move_settings(tx, side, home)
     return Joined(moved, len(same), len(asked), news, plan_dropped=dropped)
 

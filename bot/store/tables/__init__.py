@@ -1,4 +1,10 @@
-"""Every table, by theme; columns named `private` hold all personal free text of a row, sealed."""
+"""Every table, by theme; columns named `private` hold all personal free text of a row, sealed.
+
+A module that is put into this folder needs no line here: its tables are found.
+"""
+
+import importlib
+import pkgutil
 
 from bot.store.tables.base import METADATA
 from bot.store.tables.buddies import buddy_cheers, buddy_groups, buddy_members, buddy_refusals, buddy_seekers
@@ -8,6 +14,9 @@ from bot.store.tables.pipeline import asks, events, leads, meetings, spellings
 from bot.store.tables.sending import agenda, deliveries, drafts, notices, posts
 from bot.store.tables.sharing import organiser_reads, tip_reports, tip_trials, tips, wins
 from bot.store.tables.weekly import checkins, promises, snapshots
+
+for _found in pkgutil.iter_modules(__path__, f"{__name__}."):
+    importlib.import_module(_found.name)
 
 __all__ = [
     "METADATA",

@@ -14,6 +14,17 @@ METADATA = sa.MetaData(
 )
 
 
+COUNTED = {"counted": True}
+"""Said in the `info` of a table: what a member writes there counts towards all that they may keep."""
+MOVED = {"moved": True}
+"""Said in the `info` of a table: its rows, each with an `id`, go whole to whom a member becomes one with, and back."""
+
+
+def those(said: dict[str, bool]) -> list[sa.Table]:
+    """List the tables that say this of themselves."""
+    return [table for table in METADATA.sorted_tables if said.items() <= table.info.items()]
+
+
 def text(name: str, *, key: bool = False) -> sa.Column[Any]:
     """Declare a text that is always there."""
     return sa.Column(name, sa.Text, primary_key=key, nullable=False)

@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 
 from bot.store.tables.base import (
+    COUNTED,
     METADATA,
     count,
     flag,
@@ -38,6 +39,7 @@ leads = sa.Table(
     sa.UniqueConstraint("community_id", "member_id", "person_key"),
     partial("community_id", "member_id", "due_on", where="due_on IS NOT NULL"),
     partial("community_id", "member_id", where="stage <> 'closed'", name="ix_leads_open"),
+    info=COUNTED,
 )
 
 spellings = sa.Table(  # what a member said of a way to write a person, which is merely alike
@@ -86,6 +88,7 @@ meetings = sa.Table(
     of_lead(),
     sa.Index(None, "community_id", "member_id", "lead_id"),
     partial("community_id", "member_id", "planned_for", where="state = 'planned'"),
+    info=COUNTED,
 )
 
 events = sa.Table(

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 
 from bot.store.tables.base import (
     METADATA,
+    MOVED,
     count,
     maybe,
     needed,
@@ -41,6 +42,7 @@ drafts = sa.Table(
     needed("private", Private("drafts", "id")),  # values
     of_member(),
     sa.Index(None, "created_at"),
+    info=MOVED,
 )
 
 notices = sa.Table(

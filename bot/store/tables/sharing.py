@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from bot.store.tables.base import METADATA, count, maybe, needed, of_community, of_member, owner, text
+from bot.store.tables.base import COUNTED, METADATA, count, maybe, needed, of_community, of_member, owner, text
 from bot.store.types import Instant, Private, WeekKey
 
 
@@ -22,6 +22,7 @@ wins = sa.Table(
     needed("private", Private("wins", "id")),  # text
     of_member(),
     sa.Index(None, "community_id", "week"),
+    info=COUNTED,
 )
 
 tips = sa.Table(
@@ -42,6 +43,7 @@ tips = sa.Table(
     sa.UniqueConstraint("community_id", "seed"),
     sa.Index(None, "community_id", "state"),
     sa.Index(None, "community_id", "member_id"),
+    info=COUNTED,
 )
 
 tip_trials = sa.Table(

@@ -4,7 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.store.tables.base import METADATA, count, flag, maybe, needed, of_community, of_member, owner, text
+from bot.store.tables.base import COUNTED, METADATA, count, flag, maybe, needed, of_community, of_member, owner, text
 from bot.store.types import Instant, Private, WeekKey
 
 
@@ -24,6 +24,7 @@ promises = sa.Table(
     maybe("private", Private("promises", "member_id", "week")),  # sentence
     of_member(),
     sa.Index(None, "community_id", "week"),
+    info=COUNTED,
 )
 
 checkins = sa.Table(
@@ -40,6 +41,7 @@ checkins = sa.Table(
     maybe("private", Private("checkins", "member_id", "week")),  # help, next
     of_member(),
     sa.Index(None, "community_id", "week"),
+    info=COUNTED,
 )
 
 snapshots = sa.Table(
