@@ -9,6 +9,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.base import BaseTrigger
 
 from bot.engine.clock import SystemClock
+from bot.faults import recorded
 from bot.scheduling.rounds import Rounds
 
 EVERY_SECONDS = 20.0
@@ -65,7 +66,7 @@ class Ticker:
             self.healthy = not self._rounds.watch.held
         except Exception as fault:  # noqa: BLE001 - what is wrong with one round must not end them all
             self.healthy = False
-            log.error("round failed", fault=type(fault).__name__)  # noqa: TRY400 - a traceback may hold names
+            log.error("round failed", **recorded(fault))  # noqa: TRY400 - a traceback may hold names
 
     async def _run(self) -> None:
         """Do a round for the scheduler; how long it takes is its own affair."""
