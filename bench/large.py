@@ -114,7 +114,7 @@ async def _at_size(circle: Circle, size: int) -> dict[str, float]:
             message = f"{label}: {answer.reply}"
             raise RuntimeError(message)
     start = perf_counter()
-    await circle.db.write(lambda tx: facts.gather(tx, communities.get(tx, who.community), Week.at(NOW, ZONE), LATER))
+    await circle.db.write(lambda tx: facts.frozen(tx, communities.get(tx, who.community), Week.at(NOW, ZONE), LATER))
     took["the figures of a digest, with good news of this member"] = perf_counter() - start
     asked = Invocation(token_hex(8), PLACE, Sender("user0", "Member 0"), Called("lead show"))
     start = perf_counter()

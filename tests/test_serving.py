@@ -3,7 +3,7 @@
 import asyncio
 import signal
 import sys
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Generator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -25,7 +25,7 @@ from tests.support.store import NOW, RING, begin_from_template, url_of
 
 
 @pytest.fixture(autouse=True)
-def quiet() -> AsyncGenerator[None]:
+def quiet() -> Generator[None]:
     structlog.configure(logger_factory=structlog.ReturnLoggerFactory())
     yield
     structlog.reset_defaults()

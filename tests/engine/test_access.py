@@ -241,7 +241,7 @@ async def test_members_are_refused_what_is_an_organisers_in_the_same_words_and_n
         assert await world.rows() == before
 
 
-CHANGING = [pytest.param(name, id=name.replace(" ", "-")) for name in ROWS if not everything().get(name).reads]
+CHANGING = [pytest.param(name, id=name.replace(" ", "-")) for name in ROWS if not everything().need(name).reads]
 
 
 @pytest.mark.parametrize("name", CHANGING)

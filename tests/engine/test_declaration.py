@@ -91,7 +91,7 @@ def six_asked(
     c: Annotated[str, NAME],
     d: Annotated[str, NAME],
     e: Annotated[str, NAME],
-    f: Annotated[str, NAME],
+    name: Annotated[str, NAME],
 ) -> Reply:
     """Ask for six values."""
     return reply(t("Hello."))

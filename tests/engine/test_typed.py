@@ -8,14 +8,14 @@ from bot.engine.typed import read_named, read_typed
 from bot.features import everything
 from bot.ui.voice import say
 
-ADD = everything().get("lead add")
-ASK = everything().get("ask sent")
-PLAN = everything().get("week plan")
+ADD = everything().need("lead add")
+ASK = everything().need("ask sent")
+PLAN = everything().need("week plan")
 WHOLE = {"name": "Dana R.", "organisation": "Nordik", "why": "built the river sensor"}
 
 
 def loose(name: str, rest: str) -> dict[str, str]:
-    made = everything().get(name)
+    made = everything().need(name)
     assert made is not None
     return read_typed(made, rest)
 
@@ -125,7 +125,7 @@ def test_unknown_and_doubled_names_are_told(line: str, problem: str, advice: str
 
 def test_words_that_belong_to_nothing_are_told_and_not_lost() -> None:
     with pytest.raises(BadValue) as told:
-        read_typed(everything().get("lead next"), "please " + "x" * 500)
+        read_typed(everything().need("lead next"), "please " + "x" * 500)
     assert say(told.value.message, "en").startswith("I do not know what please xxx")
     assert len(say(told.value.message, "en")) < 120
     with pytest.raises(BadValue):
