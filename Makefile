@@ -5,7 +5,7 @@ LOCK   := uv pip compile --quiet --universal --generate-hashes --no-emit-index-u
 READY  := $(VENV)/.ready
 PO     := $(wildcard bot/locales/*/LC_MESSAGES/messages.po)
 
-.PHONY: help setup dev demo test live check format catalogs generated lock bench soak openapi coverage pictures clean
+.PHONY: help setup dev demo test live check format catalogs generated lock licences news changelog wheel bench soak openapi coverage pictures clean
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -41,6 +41,8 @@ check: setup ## everything that must be true before a commit, except the tests
 	$(PYTHON) -m bot.locales.catalogs check
 	$(PYTHON) docs/generate.py --check
 	$(PYTHON) requirements/fresh.py
+	$(PYTHON) requirements/bill.py --check
+	$(VENV)/bin/zizmor --offline --quiet .github
 	$(PYTHON) tests/ratchet.py --check
 
 format: setup ## write the code as the formatter wants it
@@ -58,6 +60,19 @@ lock: setup ## pin the newest allowed versions, with hashes
 	$(VENV)/bin/$(LOCK) pyproject.toml --output-file requirements/run.txt
 	$(VENV)/bin/$(LOCK) pyproject.toml --group dev --constraint requirements/run.txt --output-file requirements/dev.txt
 	$(PYTHON) requirements/fresh.py --write
+
+licences: setup ## write what the program is made of, and under which licences: docs/licences.md, requirements/sbom.cdx.json
+	$(PYTHON) requirements/bill.py
+
+news: setup ## show what the next version would say
+	@$(VENV)/bin/towncrier build --draft --version next
+
+changelog: setup ## put the news into CHANGELOG.md, for a release: make changelog VERSION=1.2.0
+	$(PYTHON) changelog.d/notes.py --version "$(VERSION)"
+	$(VENV)/bin/towncrier build --yes --version "$(VERSION)"
+
+wheel: setup ## build what pip installs
+	$(VENV)/bin/hatchling build --target wheel --directory dist
 
 bench: setup ## measure, with the floors in the same run
 	$(PYTHON) -m bench
