@@ -5,7 +5,7 @@ LOCK   := uv pip compile --quiet --universal --generate-hashes --no-emit-index-u
 READY  := $(VENV)/.ready
 PO     := $(wildcard bot/locales/*/LC_MESSAGES/messages.po)
 
-.PHONY: help setup demo test live check format catalogs generated lock bench soak openapi coverage pictures clean
+.PHONY: help setup dev demo test live check format catalogs generated lock licences news changelog wheel bench soak openapi coverage pictures clean
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -18,6 +18,9 @@ $(READY): requirements/dev.txt pyproject.toml
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/dev.txt
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index --editable .
 	@touch $(READY)
+
+dev: setup ## everything for those who change the program: what setup installs, and `make check` before each commit
+	$(VENV)/bin/pre-commit install
 
 demo: setup ## try the bot in this terminal
 	@$(VENV)/bin/hello-circle demo
@@ -33,9 +36,14 @@ check: setup ## everything that must be true before a commit, except the tests
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m pyright
 	$(VENV)/bin/lint-imports
+	$(VENV)/bin/vulture
+	$(VENV)/bin/vulture bot adapters
 	$(PYTHON) -m bot.locales.catalogs check
 	$(PYTHON) docs/generate.py --check
 	$(PYTHON) requirements/fresh.py
+	$(PYTHON) requirements/bill.py --check
+	$(VENV)/bin/zizmor --offline --quiet .github
+	$(PYTHON) tests/ratchet.py --check
 
 format: setup ## write the code as the formatter wants it
 	$(PYTHON) -m ruff check --fix .
@@ -53,6 +61,19 @@ lock: setup ## pin the newest allowed versions, with hashes
 	$(VENV)/bin/$(LOCK) pyproject.toml --group dev --constraint requirements/run.txt --output-file requirements/dev.txt
 	$(PYTHON) requirements/fresh.py --write
 
+licences: setup ## write what the program is made of, and under which licences: docs/licences.md, requirements/sbom.cdx.json
+	$(PYTHON) requirements/bill.py
+
+news: setup ## show what the next version would say
+	@$(VENV)/bin/towncrier build --draft --version next
+
+changelog: setup ## put the news into CHANGELOG.md, for a release: make changelog VERSION=1.2.0
+	$(PYTHON) changelog.d/notes.py --version "$(VERSION)"
+	$(VENV)/bin/towncrier build --yes --version "$(VERSION)"
+
+wheel: setup ## build what pip installs
+	$(VENV)/bin/hatchling build --target wheel --directory dist
+
 bench: setup ## measure, with the floors in the same run
 	$(PYTHON) -m bench
 
@@ -63,10 +84,9 @@ openapi: setup ## hold what Discord is sent against its published description, w
 	$(PYTHON) -m tests.support.discord.published build/discord-openapi.json
 	$(PYTHON) -m pytest --numprocesses 2 --quiet tests/discord tests/contract --openapi build/discord-openapi.json
 
-coverage: setup ## run the tests and hold the coverage to its thresholds
-	$(PYTHON) -m pytest --numprocesses 2 --quiet --cov --cov-report=term:skip-covered
-	$(PYTHON) -m coverage report --include='bot/*' --fail-under=95 --format=total
-	$(PYTHON) -m coverage report --include='bot/engine/access.py,bot/store/posts.py,bot/store/crypto.py,bot/engine/clean.py,bot/ui/voice.py' --fail-under=100
+coverage: setup ## run the tests, and hold what they try to floors that only rise
+	$(PYTHON) -m pytest --numprocesses 2 --quiet --cov --cov-report=json:build/coverage.json
+	$(PYTHON) tests/ratchet.py build/coverage.json
 
 pictures: setup ## draw the pictures of the documentation; those of Discord need chromium
 	$(PYTHON) docs/pictures.py

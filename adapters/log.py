@@ -5,11 +5,14 @@ import sys
 
 import structlog
 
+from bot.faults import tell_whole
 
-def set_up_logging(level: str = "INFO", style: str = "text") -> None:
-    """Send the logs of everything to standard error, as text or as JSON."""
+
+def set_up_logging(level: str = "INFO", style: str = "text", *, development: bool = False) -> None:
+    """Send the logs of everything to standard error, as text or as JSON; in development with what faults say."""
+    tell_whole(development=development)
     number = logging.getLevelNamesMapping()[level.upper()]
-    shown = structlog.processors.JSONRenderer() if style == "json" else structlog.dev.ConsoleRenderer(colors=False)
+    shown = structlog.processors.JSONRenderer() if style == "json" else _for_people()
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -23,3 +26,7 @@ def set_up_logging(level: str = "INFO", style: str = "text") -> None:
     )
     # Libraries log what they send, which may hold names; only their warnings are of use.
     logging.basicConfig(level=max(number, logging.WARNING), stream=sys.stderr)
+
+
+def _for_people() -> structlog.dev.ConsoleRenderer:
+    return structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)

@@ -11,7 +11,7 @@ from adapters.absence import absence_told
 from adapters.log import set_up_logging
 from adapters.platform import CannotRun, Circle, Platform
 from adapters.runtime import configured, open_circle, ticking
-from bot.config import SettingsError, keys_of, load_settings
+from bot.config import Settings, SettingsError, keys_of, load_settings
 from bot.engine.apology import explain
 from bot.engine.clock import SystemClock
 from bot.engine.messenger import Messenger
@@ -37,7 +37,7 @@ async def run_configured(*, with_console: bool, rates: Rates | None = None) -> s
     try:
         settings = load_settings()
         keys = keys_of(settings)
-        set_up_logging(settings.log_level, settings.log_format)
+        _begin_logging(settings)
         clock = SystemClock()
         platforms = configured(settings, clock)
         if with_console or not platforms:
@@ -51,6 +51,13 @@ async def run_configured(*, with_console: bool, rates: Rates | None = None) -> s
             return await _until_signal(circle, platforms, messengers)
     except (SettingsError, StoreError) as problem:
         return str(problem)
+
+
+def _begin_logging(settings: Settings) -> None:
+    development = settings.environment == "development"
+    set_up_logging(settings.log_level, settings.log_format, development=development)
+    if development:
+        log.warning("logs may hold members' words, because ENVIRONMENT is development")
 
 
 async def _until_signal(circle: Circle, platforms: Sequence[Platform], messengers: dict[str, Messenger]) -> str | None:

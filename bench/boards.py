@@ -19,7 +19,6 @@ LEADS = SIZE * 200
 """Four leads a member and week, for fifty weeks."""
 OTHERS, OF_OTHERS = 5_000, 8
 LIMIT = 0.001
-SHOWN_LIMIT = 0.01
 
 
 async def measure(folder: Path, *, quick: bool) -> list[Row]:

@@ -4,7 +4,6 @@ import sys
 from typing import Any
 
 import discord
-import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
@@ -29,7 +28,7 @@ class LaterPong(Pong):
 def main(kind: str, token: str, api_url: str, gateway_url: str) -> None:
     """Run until it is killed."""
     Route.BASE = api_url
-    DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway_url)
+    DiscordWebSocket.DEFAULT_GATEWAY = type(DiscordWebSocket.DEFAULT_GATEWAY)(gateway_url)
     made = {"pong": Pong, "later pong": LaterPong}[kind]
     client = made(intents=discord.Intents(guilds=True), max_messages=None, shard_count=1, chunk_guilds_at_startup=False)
     client.run(token, log_handler=None)

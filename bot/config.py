@@ -55,6 +55,9 @@ class Settings(BaseSettings):
     slack_api_url: Annotated[str, Field(description="where Slack's API is, such as https://slack.com/api/")] = (
         "https://slack.com/api/"
     )
+    environment: Annotated[Literal["production", "development"], Field(description="production or development")] = (
+        "production"
+    )
     log_level: Annotated[
         Literal["DEBUG", "INFO", "WARNING", "ERROR"], Field(description="DEBUG, INFO, WARNING or ERROR")
     ] = "INFO"

@@ -111,9 +111,8 @@ def _inline(text: str) -> str:
 def draw(name: str, given: dict[str, Any], folder: Path) -> None:
     """Draw one picture as high as it needs to be."""
     made = Environment(loader=FileSystemLoader(HERE), autoescape=True)
-    made.filters["markdown"] = markdown
     page = folder / f"{name}.html"
-    page.write_text(made.get_template("pictures_discord.html.j2").render(given), encoding="utf-8")
+    page.write_text(made.get_template("pictures_discord.html.j2").render(given, markdown=markdown), encoding="utf-8")
     picture = HERE / "pictures" / f"discord-{name}.png"
     height = _height(page, given["width"], folder)
     size = f"--window-size={given['width']},{height}"

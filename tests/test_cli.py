@@ -59,7 +59,9 @@ def test_help_of_each_command_says_in_sentences_what_it_does(command: tuple[str,
 
 
 def test_every_command_there_is_has_been_looked_at() -> None:
-    shown = {(info.name or info.callback.__name__,) for info in app.registered_commands if info.callback}
+    shown: set[tuple[str, ...]] = {
+        (info.name or info.callback.__name__,) for info in app.registered_commands if info.callback
+    }
     for group in app.registered_groups:
         assert group.typer_instance is not None
         for info in group.typer_instance.registered_commands:

@@ -1,8 +1,9 @@
 """The bot as its operator starts it: on every platform that is set up, each on its own feet."""
 
 import asyncio
+import signal
 import sys
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Generator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -18,11 +19,13 @@ from adapters.runtime import open_circle
 from adapters.serving import serve
 from bot.engine.clock import ManualClock
 from bot.engine.messenger import Messenger
+from tests.live.waiting import until
+from tests.support.process import started
 from tests.support.store import NOW, RING, begin_from_template, url_of
 
 
 @pytest.fixture(autouse=True)
-def quiet() -> AsyncGenerator[None]:
+def quiet() -> Generator[None]:
     structlog.configure(logger_factory=structlog.ReturnLoggerFactory())
     yield
     structlog.reset_defaults()
@@ -172,3 +175,17 @@ async def test_the_console_starts_without_the_chat_libraries():
     process = await asyncio.create_subprocess_exec(sys.executable, "-c", look, stdout=asyncio.subprocess.PIPE)
     said, _ = await process.communicate()
     assert said == b"set()\n"
+
+
+@pytest.mark.parametrize("environment", ["production", "development"])
+async def test_only_in_development_the_log_of_a_fault_says_what_the_fault_says(tmp_path: Path, environment: str):
+    nowhere = "http://127.0.0.1:9"
+    settings = {"DISCORD_TOKEN": "MTAwMA.a.b", "DISCORD_API_URL": nowhere, "ENVIRONMENT": environment}
+    async with started(tmp_path, settings) as bot:
+        await until("the operator hears of it", lambda: "no connection" in bot.said, within=30)
+        bot.tell(signal.SIGTERM)
+        _, said = await bot.ended()
+    in_development = environment == "development"
+    assert ("Traceback" in said) is in_development
+    assert ("127.0.0.1" in said) is in_development
+    assert ("ENVIRONMENT is development" in said) is in_development

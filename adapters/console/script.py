@@ -1,7 +1,6 @@
 """The script language of the console: one step a line, exact and stable, for tests and documentation."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -65,21 +64,6 @@ async def run_line(session: Session, line: str) -> list[Seen]:
         else:
             await _world(session, step)
     return session.screen.seen[before:]
-
-
-async def run_script(session: Session, lines: Iterable[str]) -> list[Seen]:
-    """Do every line.
-
-    Raises:
-        BadLine: a line cannot be understood.
-    """
-    seen: list[Seen] = []
-    for number, line in enumerate(lines, start=1):
-        try:
-            seen += await run_line(session, line)
-        except CannotDo as problem:
-            raise BadLine(number, str(problem)) from problem
-    return seen
 
 
 async def _world(session: Session, step: str) -> None:

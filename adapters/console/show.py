@@ -8,6 +8,7 @@ import structlog
 
 from adapters.console.screen import Seen
 from bot.engine.form import Form
+from bot.faults import recorded
 from bot.ui.chart import PictureError
 from bot.ui.drawing import draw
 from bot.ui.names import said_value
@@ -62,7 +63,7 @@ def picture(image: Image, language: str) -> bytes | None:
     try:
         return draw(image.chart, language)
     except PictureError as error:
-        log.warning("no picture", fault=type(error).__name__)
+        log.warning("no picture", **recorded(error))
         return None
 
 

@@ -35,7 +35,6 @@ ROW = 5
 BUTTON = 80
 PLACEHOLDER = 150
 """Words in a menu before anything is chosen."""
-CUSTOM_ID = 100
 FILES = 10
 ALT = 1024
 """Characters that describe a picture."""

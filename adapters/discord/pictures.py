@@ -4,6 +4,7 @@ import asyncio
 
 import structlog
 
+from bot.faults import recorded
 from bot.ui.chart import PictureError
 from bot.ui.drawing import draw
 from bot.ui.reply import Image, Reply
@@ -25,5 +26,5 @@ def _draw(images: list[Image], language: str) -> dict[Image, bytes]:
         try:
             drawn[image] = draw(image.chart, language)
         except PictureError as error:
-            log.warning("no picture", fault=type(error).__name__)
+            log.warning("no picture", **recorded(error))
     return drawn

@@ -18,6 +18,7 @@ from adapters.platform import CannotRun, Circle
 from bot.config import Settings
 from bot.engine.clock import Clock
 from bot.engine.messenger import Messenger
+from bot.faults import recorded
 
 FIRST_PAUSE, LONGEST_PAUSE = 5.0, 300.0
 """Seconds before Discord is tried again; each time twice as long."""
@@ -84,7 +85,7 @@ class DiscordPlatform:
                 discord.HTTPException,
                 discord.GatewayNotFound,
             ) as error:
-                log.warning("no connection", fault=type(error).__name__, again_in=pause)
+                log.warning("no connection", again_in=pause, **recorded(error))
             finally:
                 was_up = client.is_ready()
                 await client.close()

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import discord
-import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import HTTPClient, MultipartParameters, Route
 from discord.webhook.async_ import AsyncWebhookAdapter, async_context
@@ -60,7 +59,8 @@ def point_at(api_url: str, gateway_url: str) -> None:
     # The bot never speaks, so nobody needs to hear that it could not.
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     Route.BASE = api_url
-    DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway_url)
+    # An address of the library's own kind.
+    DiscordWebSocket.DEFAULT_GATEWAY = type(DiscordWebSocket.DEFAULT_GATEWAY)(gateway_url)
 
 
 def body_of(message: Rendered) -> dict[str, Any]:

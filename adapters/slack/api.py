@@ -17,6 +17,8 @@ from slack_sdk.http_retry.response import HttpResponse
 from slack_sdk.http_retry.state import RetryState
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.faults import recorded
+
 HOOKS = "hooks.slack.com"
 """The only host of a response_url."""
 GONE = frozenset({"token_revoked", "account_inactive", "invalid_auth", "not_authed", "token_expired"})
@@ -185,7 +187,7 @@ class Api:
             async with self.session.post(url, json=dict(payload), allow_redirects=False) as response:
                 return response.ok
         except (aiohttp.ClientError, TimeoutError) as fault:
-            log.warning("answer not sent", fault=type(fault).__name__)
+            log.warning("answer not sent", **recorded(fault))
             return False
 
     async def upload(self, url: str, content: bytes) -> None:

@@ -18,6 +18,7 @@ from adapters.slack.render import ALT, cut, pages
 from bot.engine.clock import Clock, pause
 from bot.engine.invocation import Lack
 from bot.engine.messenger import AGAIN, Destination, Outcome, Posted, PutOff, Refused, ToChannel, Unknown
+from bot.faults import recorded
 from bot.ui.chart import PictureError
 from bot.ui.drawing import draw
 from bot.ui.reply import Image, Reply
@@ -141,7 +142,7 @@ class SlackMessenger:
             file = await upload(api, "week.png", drawn, alt)
             await complete(api, file, alt)
         except (PictureError, Lost) as fault:
-            log.info("no picture", reason=type(fault).__name__)
+            log.info("no picture", **recorded(fault))
             return None
         except Denied as denied:
             log.info("no picture", reason=denied.code)

@@ -15,6 +15,7 @@ import structlog
 
 from adapters.slack.api import GONE, Api, Denied, Lost, NotNow
 from bot.engine.clock import pause
+from bot.faults import recorded
 
 Deliver = Callable[[Mapping[str, Any]], Awaitable[Mapping[str, Any]]]
 """Takes an envelope; returns what its acknowledgement carries."""
@@ -61,7 +62,7 @@ class _Wire:
                     break
                 self._take(json.loads(frame.data))
         except (json.JSONDecodeError, aiohttp.ClientError) as fault:
-            log.warning("connection broken", fault=type(fault).__name__)
+            log.warning("connection broken", **recorded(fault))
         finally:
             self._wear_out("closed")
 
@@ -90,7 +91,7 @@ class _Wire:
         try:
             await self._ws.send_json(ack)
         except (ConnectionError, aiohttp.ClientError) as fault:
-            log.warning("not acknowledged", fault=type(fault).__name__)
+            log.warning("not acknowledged", **recorded(fault))
 
     def _wear_out(self, reason: str) -> None:
         self.reason = self.reason or reason
@@ -169,7 +170,7 @@ class Line:
             log.warning("no connection", reason=denied.code)
             return None
         except (Lost, aiohttp.ClientError, TimeoutError, OSError) as fault:
-            log.warning("no connection", fault=type(fault).__name__)
+            log.warning("no connection", **recorded(fault))
             return None
         wire = _Wire(ws, self._deliver, self._silent)
         task = asyncio.get_running_loop().create_task(wire.listen())

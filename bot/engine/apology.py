@@ -7,6 +7,7 @@ import structlog
 
 from bot.engine.errors import BotError, Damaged, Internal, NotSaved
 from bot.engine.reading import TOGETHER, Refusal
+from bot.faults import recorded
 from bot.store.errors import Corrupt, Stopped, StoreError
 from bot.ui.button import Button
 from bot.ui.reply import Buttons, Menu, Note, Paragraph, Part, Reply
@@ -48,7 +49,8 @@ def refuse(refusal: Refusal, example: str, choices: tuple[Button, ...]) -> Reply
 def explain(error: Exception, **where: str | None) -> BotError:
     """Turn a fault into an error for the person and a record for the operator, joined by an incident number.
 
-    The record has the kind of the fault and the places in the code, never its message, which may hold names.
+    The record has the kind of the fault and the places in the code. Its message may hold names, and is there only where
+    the operator develops the bot.
     """
     if isinstance(error, Stopped):
         # The operator was told when the writing stopped; each try of a member is no news.
@@ -58,7 +60,7 @@ def explain(error: Exception, **where: str | None) -> BotError:
         )
     incident = secrets.token_hex(4)
     places = [f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)]
-    log.error("incident", incident=incident, fault=type(error).__name__, places=places, **where)
+    log.error("incident", incident=incident, places=places, **recorded(error), **where)
     number = UserText(incident)
     if isinstance(error, Corrupt):
         return Damaged(

@@ -5,7 +5,7 @@ import inspect
 import keyword
 import types
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,7 +35,7 @@ def read_params(handler: Callable[..., object]) -> tuple[Param, ...]:
     """Turn the keyword-only part of a signature into parameters, the required ones first.
 
     Raises:
-        BadDeclaration: a parameter has no rule, or its type is not the one its rule reads.
+        BadDeclaration: a parameter has no rule, its type is not the one its rule reads, or the handler cannot be called with it.
     """
     hints = typing.get_type_hints(handler, include_extras=True)
     found = [
@@ -43,7 +43,20 @@ def read_params(handler: Callable[..., object]) -> tuple[Param, ...]:
         for name, given in inspect.signature(handler).parameters.items()
         if given.kind is inspect.Parameter.KEYWORD_ONLY
     ]
+    _check_call(handler, found)
     return tuple(sorted(found, key=lambda param: not param.required))
+
+
+def _check_call(handler: Callable[..., object], found: Sequence[Param]) -> None:
+    """Call the signature as the dispatcher calls the handler, so that what it cannot call fails here."""
+    try:
+        inspect.signature(handler).bind(None, **{param.argument: param.default for param in found})
+    except TypeError as wrong:
+        message = (
+            f"{handler.__module__}.{handler.__qualname__} cannot be called: {wrong}. Values come by keyword, behind the "
+            "star; only a word that Python keeps for itself has an underscore behind it"
+        )
+        raise BadDeclaration(message) from None
 
 
 def _param(where: str, name: str, hint: Any, default: object) -> Param:

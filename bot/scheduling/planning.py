@@ -13,6 +13,7 @@ from bot.engine.messenger import Refused
 from bot.engine.replanning import REPLAN, replan_community, replan_member, replan_touched
 from bot.engine.schedule import CommunityTask, MemberSchedule, Prompt, Schedule
 from bot.engine.tokens import Signer
+from bot.faults import recorded
 from bot.scheduling.weekly import WeeklyPost, is_too_late
 from bot.store import agenda, communities, kept, members, notices, posts
 from bot.store.database import Tx
@@ -60,7 +61,7 @@ class Planner:
                 self._say(tx, entry, now)
             except Exception as error:  # noqa: BLE001 - what is wrong with one member must not keep the others waiting
                 whose = {"community": entry.community, "member": entry.member}
-                log.error("message failed", kind=entry.kind, **whose, fault=type(error).__name__)  # noqa: TRY400 - a traceback may hold names
+                log.error("message failed", kind=entry.kind, **whose, **recorded(error))  # noqa: TRY400 - a traceback may hold names
         return len(due)
 
     def erase_left(self, tx: Tx, now: datetime) -> int:
@@ -97,7 +98,7 @@ class Planner:
             try:
                 task.run(tx, community, at, now, self.signer)
             except Exception as error:  # noqa: BLE001 - what is wrong in one community must not keep the others waiting
-                log.error("task failed", kind=task.kind, community=place, fault=type(error).__name__)  # noqa: TRY400 - a traceback may hold names
+                log.error("task failed", kind=task.kind, community=place, **recorded(error))  # noqa: TRY400 - a traceback may hold names
             self._replan(tx, community, now)
         return len(due)
 

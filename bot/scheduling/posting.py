@@ -16,6 +16,7 @@ from bot.engine.clock import Clock
 from bot.engine.messenger import Messenger, Outcome, Posted, PutOff, Refused, ToChannel, Unknown
 from bot.engine.schedule import Schedule, Skip
 from bot.engine.tokens import Signer
+from bot.faults import recorded
 from bot.scheduling.outcomes import LEASE, is_absent, named, tried
 from bot.scheduling.weekly import WeeklyPost
 from bot.store import communities, posts
@@ -63,8 +64,8 @@ class Poster:
         except LostClaim:
             log.warning("post taken over", kind=claim.kind, community=claim.community, period=claim.period)
         except Exception as error:  # noqa: BLE001 - the lease runs out, and a later round tries again
-            fault = type(error).__name__
-            log.error("post failed", kind=claim.kind, community=claim.community, period=claim.period, fault=fault)  # noqa: TRY400 - a traceback may hold names
+            which = {"kind": claim.kind, "community": claim.community, "period": claim.period}
+            log.error("post failed", **which, **recorded(error))  # noqa: TRY400 - a traceback may hold names
 
     async def _send(self, claim: Claim) -> None:
         messenger = self.messengers[claim.platform]

@@ -1,36 +1,65 @@
 """Does nothing but wake the bot; the database decides what is due."""
 
 import asyncio
+from datetime import UTC, datetime, timedelta
 
 import structlog
+from apscheduler.job import Job
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.base import BaseTrigger
 
-from bot.engine.clock import pause
+from bot.engine.clock import SystemClock
+from bot.faults import recorded
 from bot.scheduling.rounds import Rounds
 
-EVERY_SECONDS = 20
-"""How often the bot looks at its agenda, by the machine's steady clock: one that is set back does not stop it."""
-LOOK_SECONDS = 1
+EVERY_SECONDS = 20.0
+"""How often the bot looks at its agenda."""
+LOOK_SECONDS = 1.0
 """How often it looks whether the clock jumped; members who type then are not to wait for the next round."""
+PATIENCE = 1.25
+"""How many times as long the steady clock waits for a round before it calls one."""
+END_OF_TIME = datetime.max.replace(tzinfo=UTC)
 
 log = structlog.get_logger()
 
 
+class Regularly(BaseTrigger):
+    """A round is due some time after the present: what a clock that jumped ahead has left out is left out."""
+
+    def get_next_fire_time(self, previous_fire_time: datetime | None, now: datetime) -> datetime:
+        """Tell when the next round is due."""
+        return min(now, END_OF_TIME - _wait()) + _wait()
+
+
 class Ticker:
-    """Wakes the weekly round; `healthy` is False after a round failed or was held back, until one works again."""
+    """Wakes the weekly round; `healthy` is False after a round failed or was held back, until one works again.
+
+    The scheduler goes by the clock on the wall. When that is set back, its next round is as far away as the clock was
+    moved; so the loop's steady clock watches it, and calls a round that has not come.
+    """
 
     def __init__(self, rounds: Rounds) -> None:
         self._rounds = rounds
-        self._waking: asyncio.Task[None] | None = None
+        self._wall = SystemClock()
+        self._scheduler = AsyncIOScheduler(timezone=UTC)
+        self._job: Job | None = None
+        self._guard: asyncio.TimerHandle | None = None
         self.healthy = True
 
     def start(self) -> None:
         """Start waking the bot; call inside a running event loop."""
-        self._waking = asyncio.get_running_loop().create_task(self._run())
+        self._job = self._scheduler.add_job(
+            self._run, Regularly(), name="round", coalesce=True, max_instances=1, misfire_grace_time=None
+        )
+        self._scheduler.start()
+        self._watch(self._job)
 
     def stop(self) -> None:
-        """Stop waking the bot."""
-        if self._waking is not None:
-            self._waking.cancel()
+        """Stop waking the bot, also in the middle of a round."""
+        if self._job is not None:
+            self._job = None
+            self._leave_unwatched()
+            self._scheduler.shutdown()
 
     async def wake(self) -> None:
         """Do one round; whatever goes wrong in it, the next one comes."""
@@ -39,16 +68,35 @@ class Ticker:
             self.healthy = not self._rounds.watch.held
         except Exception as fault:  # noqa: BLE001 - what is wrong with one round must not end them all
             self.healthy = False
-            log.error("round failed", fault=type(fault).__name__)  # noqa: TRY400 - a traceback may hold names
+            log.error("round failed", **recorded(fault))  # noqa: TRY400 - a traceback may hold names
 
     async def _run(self) -> None:
-        while True:
-            await self._rest()
+        """Do a round for the scheduler; how long it takes is its own affair."""
+        self._leave_unwatched()
+        try:
             await self.wake()
+        except asyncio.CancelledError:
+            return  # the bot stops; the scheduler would log that as a fault
+        if self._job is not None:
+            self._watch(self._job)
 
-    async def _rest(self) -> None:
-        """Wait for the next round, which comes at once when the clock is in doubt."""
-        left = float(EVERY_SECONDS)
-        while left > 0:
-            await pause(min(left, LOOK_SECONDS))
-            left = 0 if self._rounds.in_doubt else left - LOOK_SECONDS
+    def _watch(self, job: Job, left: float = 0.0) -> None:
+        """Look, by the steady clock, whether a round is overdue, or wanted at once because the clock is in doubt."""
+        left = left or EVERY_SECONDS * PATIENCE
+        self._guard = asyncio.get_running_loop().call_later(min(left, LOOK_SECONDS), self._look, job, left)
+
+    def _leave_unwatched(self) -> None:
+        if self._guard is not None:
+            self._guard.cancel()
+
+    def _look(self, job: Job, left: float) -> None:
+        if left > LOOK_SECONDS and not self._rounds.in_doubt:
+            self._watch(job, left - LOOK_SECONDS)
+            return
+        log.info("round called by the steady clock")
+        job.modify(next_run_time=self._wall.machine)
+        self._watch(job)
+
+
+def _wait() -> timedelta:
+    return timedelta(seconds=EVERY_SECONDS)

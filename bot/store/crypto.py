@@ -122,12 +122,6 @@ def new_key(tx: Tx, community: str) -> None:
     vault.put(community, data_key)
 
 
-def shred(tx: Tx, community: str) -> None:
-    """Drop the key of a community: nobody can read its personal texts again."""
-    tx.execute(community_keys.delete().where(community_keys.c.community_id == community))
-    vault_of(tx).forget()
-
-
 def seal(tx: Tx, table: str, community: str, row: str, texts: Mapping[str, str | None]) -> Sealed:
     """Encrypt the personal texts of one row; they can be opened only as this row of this table."""
     plain = json.dumps({k: v for k, v in texts.items() if v is not None}, ensure_ascii=False, separators=(",", ":"))

@@ -13,6 +13,7 @@ from typing import TypeVar
 
 import structlog
 
+from bot.faults import recorded
 from bot.store import migrate
 from bot.store.batch import Job, Tx, commit_together, read_alone
 from bot.store.crypto import Vault
@@ -204,7 +205,7 @@ class Database:
         except GivenUp:
             return
         except Exception as error:  # noqa: BLE001 - a check that could not be done must not end the bot
-            log.error("database not checked", file=str(self._path), fault=type(error).__name__)  # noqa: TRY400
+            log.error("database not checked", file=str(self._path), **recorded(error))  # noqa: TRY400
             return
         finally:
             await line.close()

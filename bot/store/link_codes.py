@@ -69,11 +69,6 @@ def question_to(tx: Tx, owner: Who, now: datetime) -> Question | None:
     return _question(tx, now, *_owned(owner))
 
 
-def question_about(tx: Tx, other: Who, now: datetime) -> Question | None:
-    """Find the question about a member who entered a code."""
-    return _question(tx, now, codes.c.other_community == other.community, codes.c.other_member == other.member)
-
-
 def drop(tx: Tx, who: Who) -> None:
     """Drop the open code of a member, and what they were asked about it."""
     tx.execute(codes.delete().where(*_owned(who)))

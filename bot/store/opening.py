@@ -9,6 +9,7 @@ from shlex import quote
 import structlog
 from sqlalchemy.exc import DBAPIError
 
+from bot.faults import recorded
 from bot.store import communities, migrate
 from bot.store.batch import Tx, driver, translated
 from bot.store.belonging import mark
@@ -84,7 +85,7 @@ def note_damage(path: Path, what: str) -> None:
     try:
         _note(path).write_text(f"{what}\n")
     except OSError as error:
-        log.warning("no note of the damage", fault=type(error).__name__)
+        log.warning("no note of the damage", **recorded(error))
 
 
 def _note(path: Path) -> Path:

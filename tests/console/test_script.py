@@ -2,7 +2,7 @@
 
 import pytest
 
-from adapters.console.script import BadLine, read_time, run_script
+from adapters.console.script import read_time
 from adapters.console.session import CannotDo
 from bot.engine.clock import ManualClock
 from tests.support.console import Console
@@ -75,13 +75,6 @@ async def test_a_delivery_comes_again_after_a_restart(circle: Console) -> None:
     await circle.run("restart")
     assert (await circle.one("redeliver")).text == first.text
     assert "1 person on your list" in (await circle.one("@amina /lead list")).text
-
-
-async def test_a_script_stops_at_the_line_it_does_not_understand(circle: Console) -> None:
-    with pytest.raises(BadLine) as stopped:
-        await run_script(circle.session, [DANA, "# fine", "jump"])
-    assert (stopped.value.number, stopped.value.why) == (3, "I do not understand: jump")
-    assert len(await run_script(circle.session, [DANA, "@amina /lead list"])) == 2
 
 
 async def test_a_time_is_in_the_communitys_zone_unless_it_says_its_own(circle: Console) -> None:

@@ -48,7 +48,7 @@ async def test_no_text_for_any_value_is_a_fault(name: str, tmp_path: Path) -> No
                 most = (param.rule.limit if name == "discord" else None) or len(max(TEXTS, key=len))
                 for text in (TEXTS[(number + place * EACH + n) % len(TEXTS)] for n in range(EACH)):
                     # Discord's own input line takes no more letters than a value may have.
-                    heard = await door.type(who, made, example_of(made) | {param.name: text[:most]})
+                    heard = await door.type(who, made, {**example_of(made), param.name: text[:most]})
                     tried.add(text)
                     assert FAULT not in heard.text, (made.name, param.name, text)
                     assert heard.text or heard.form is not None, (made.name, param.name, text)

@@ -5,6 +5,7 @@ from bot.store import communities, members, notices
 from bot.ui.codec import encode
 from bot.ui.reply import reply
 from bot.ui.text import t
+from tests.support.present import present
 from tests.support.simulated import Simulated
 
 DANA = {"name": "Dana R.", "organisation": "Nordik", "why": "built the river sensor"}
@@ -60,9 +61,9 @@ async def test_turning_pages_works_after_a_restart(server: Simulated):
 
     def fill(tx) -> None:
         community = communities.find(tx, "discord", str(server.guild.id))
-        member = members.find(tx, community.id, str(amina.id))
+        member = present(members.find(tx, present(community).id, str(amina.id)))
         for number in range(9):
-            who = Who(community.id, member.id)
+            who = Who(member.community, member.id)
             notices.put(tx, who, f"k{number}", encode(reply(t(f"Message {number}."), t(sentence))), at(number))
         for each in notices.claim(tx, server.clock.now(), "test", server.clock.now(), platforms=("discord",), limit=50):
             notices.to_inbox(tx, each)

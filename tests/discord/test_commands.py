@@ -95,7 +95,8 @@ def test_french_members_read_french_and_every_variant_of_a_language_is_served():
     assert commands.locales_of("ar") == ["ar"], "Discord takes Arabic, though its library does not know it"
 
 
-def test_a_new_catalog_brings_its_names_and_arabic_is_known_by_its_value(arabic: None):
+@pytest.mark.usefixtures("arabic")
+def test_a_new_catalog_brings_its_names_and_arabic_is_known_by_its_value():
     lead = next(each for each in commands.payloads(everything()) if each["name"] == "lead")
     assert lead["name_localizations"]["ar"] == "شخص"
     assert lead["name_localizations"]["fr"] == "personne"

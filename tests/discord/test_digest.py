@@ -4,6 +4,7 @@ from typing import Any
 import discord
 import pytest
 from simcord.backend.models import Overwrite
+from simcord.enums import OverwriteType
 
 from bot.store import communities, posts
 from tests.support.simulated import Simulated, drawn, walk
@@ -186,6 +187,6 @@ async def deny(server: Simulated, role: Any, **denied: bool) -> None:
     """Take a permission from everyone in the digest channel, the bot among them."""
     mask = discord.Permissions(**denied).value
     bot = server.env.bot.user.id
-    for target, kind in ((role.id, 0), (bot, 1)):
+    for target, kind in ((role.id, OverwriteType.ROLE), (bot, OverwriteType.MEMBER)):
         server.env.backend.set_overwrite(server.digest.id, Overwrite(target_id=target, type=kind, allow=0, deny=mask))
     await server.env.settle()

@@ -1,6 +1,7 @@
 from typing import Any
 
 from bot.features import everything
+from tests.support.present import present
 from tests.support.simulated import Simulated, drawn
 
 DANA = {"name": "Dana R.", "organisation": "Nordik", "why": "built the river sensor"}
@@ -154,7 +155,7 @@ async def test_a_form_behind_a_button_knows_what_the_button_meant(server: Simula
 async def test_somebody_elses_form_is_refused_in_plain_words(server: Simulated):
     amina, omar = server.someone("Amina"), server.someone("Omar")
     hers, his = await server.type(amina, "lead add"), await server.type(omar, "lead add")
-    his.result._interaction.modal["custom_id"] = hers.form["custom_id"]
+    present(his.result._interaction.modal)["custom_id"] = present(hers.form)["custom_id"]
     said = await server.send(omar, his, DANA)
     assert "This button does not work any more." in said.text
     assert "Your list is empty" in (await server.type(amina, "lead list")).text

@@ -199,7 +199,7 @@ async def test_the_first_answer_is_taken_once_and_for_three_seconds(bot: Bot):
     assert (await bot.answers(given, 5, {"flags": 64}))[0] == 200
     status, said = await bot.answers(given, 5, {"flags": 64})
     assert (status, said["code"]) == (400, 40060)
-    bot.discord.clock.move(bot.discord.clock.now() + timedelta(seconds=3, milliseconds=1))
+    bot.discord.passes(timedelta(seconds=3, milliseconds=1))
     status, said = await bot.answers(late, 5, {"flags": 64})
     assert (status, said["code"]) == (404, 10062)
     assert (await bot.edits(given, body()))[0] == 200
@@ -210,14 +210,14 @@ async def test_edits_are_taken_after_the_first_answer_and_for_a_quarter_of_an_ho
     assert (await bot.edits(given, body()))[1]["code"] == 10008
     await bot.answers(given, 5, {"flags": 64})
     assert (await bot.edits(given, body()))[0] == 200
-    bot.discord.clock.move(bot.discord.clock.now() + timedelta(minutes=15, seconds=1))
+    bot.discord.passes(timedelta(minutes=15, seconds=1))
     assert (await bot.edits(given, body()))[1]["code"] == 50027
 
 
 async def test_a_nonce_is_known_for_some_minutes(bot: Bot):
     first, again = [(await bot.posts(post()))[1]["id"] for _ in range(2)]
     assert first == again
-    bot.discord.clock.move(bot.discord.clock.now() + timedelta(minutes=6))
+    bot.discord.passes(timedelta(minutes=6))
     assert (await bot.posts(post()))[1]["id"] != first
     assert len(bot.channel.messages) == 2
 

@@ -5,6 +5,7 @@ import discord
 import sqlalchemy as sa
 from simcord.backend import serializers
 from simcord.backend.models import Overwrite
+from simcord.enums import OverwriteType
 
 from bot.store.tables import METADATA
 from tests.discord.test_digest import MONDAY, deny, live_a_week
@@ -91,7 +92,9 @@ async def test_a_channel_the_bot_cannot_see_is_named_so(fresh: Simulated):
 
 
 def see(user: int) -> Any:
-    return Overwrite(target_id=user, type=1, allow=discord.Permissions(view_channel=True).value, deny=0)
+    return Overwrite(
+        target_id=user, type=OverwriteType.MEMBER, allow=discord.Permissions(view_channel=True).value, deny=0
+    )
 
 
 async def test_organiser_is_what_discord_says_at_this_moment(server: Simulated):

@@ -8,6 +8,7 @@ from hypothesis import given, strategies as st
 
 from bot.domain.ask import Wording
 from bot.domain.evidence import MEMBERS, MORE_THAN, Outcome, Tally, best_first, rolled
+from tests.support.present import present
 
 START = datetime(2026, 3, 9, tzinfo=UTC)
 
@@ -41,7 +42,9 @@ def test_between_two_digests_lie_whole_groups_of_many_members(senders, cuts):
         if before == after:
             continue
         between = [
-            a for a in asks if (not before.last or (a.sent, a.id) > before.last) and (a.sent, a.id) <= after.last
+            a
+            for a in asks
+            if (not before.last or (a.sent, a.id) > before.last) and (a.sent, a.id) <= present(after.last)
         ]
         sent = Counter(each.member for each in between)
         assert after.asks - before.asks == len(between) > MORE_THAN

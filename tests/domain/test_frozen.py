@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from bot.domain.digest import Told, how_told, step_below
+from bot.domain.ids import MemberId
 from bot.domain.privacy import FEWEST_PEOPLE
 from bot.domain.report import Done, grouped, of_the_last
 from bot.domain.tip import Evidence, Verdict, weighed
@@ -80,7 +81,7 @@ def test_two_reports_differ_by_whole_groups_of_five_people(every):
 @given(weeks, members)
 def test_a_report_stays_when_somebody_is_forgotten(every, who):
     before = [as_done(week) for week in every]
-    after = [done.with_nobody(who, "nobody") for done in before]
+    after = [done.with_nobody(who, MemberId("nobody")) for done in before]
     assert not any(who in done.people for done in after)
     for number in range(1, len(every) + 1):
         one, two = of_the_last(before[:number], 4), of_the_last(after[:number], 4)

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
+from bot.engine.call import Stamp
 from bot.engine.invocation import Pressed, Submitted, Typed
 from bot.engine.rules import Choice
 from bot.engine.tokens import Audience, Signer
@@ -81,7 +82,7 @@ async def test_who_is_no_organiser_any_more_cannot_press_an_organisers_button(ci
 
 async def test_a_signed_button_of_a_command_that_is_gone_or_has_fewer_values_is_stale(circle: Console) -> None:
     gone = SIGNER.sign("zzzz", (), AMINA, NOW)
-    more = SIGNER.sign(everything().get("lead next").code, ("one",), AMINA, NOW)
+    more = SIGNER.sign(everything().need("lead next").code, ("one",), AMINA, NOW)
     for token in (gone, more):
         assert (await circle.answer(Pressed(token))).reply.error == "stale-button"
 
@@ -110,4 +111,4 @@ def test_whatever_a_token_may_carry_it_can_carry() -> None:
 
 def test_a_button_refuses_to_carry_what_no_token_can() -> None:
     with pytest.raises(ValueError, match="cannot carry name"):
-        everything().get("lead add").token(None, {"name": "Dana"})
+        everything().need("lead add").token(Stamp(SIGNER, AMINA, NOW), {"name": "Dana"})

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.support.store import RING, path_in
 
 ROOT = Path(__file__).parent.parent.parent
@@ -51,6 +53,8 @@ restart
 PROGRAM = '''
 import asyncio, json, sys
 from pathlib import Path
+
+import pytest
 from typing import Annotated
 from adapters.console.script import run_line
 from adapters.log import set_up_logging
@@ -78,7 +82,7 @@ def saving(call, *, words: Annotated[str, Line(label=t("Words"))]):
     call.tx.execute(text("insert into nowhere values (:words)"), {"words": words})
 
 async def go(folder, lines):
-    set_up_logging("DEBUG", "json")
+    set_up_logging("DEBUG", sys.argv[3], development=sys.argv[2] == "development")
     seen = []
     async with open_console(folder) as circle:
         for line in lines:
@@ -89,9 +93,10 @@ asyncio.run(go(Path(sys.argv[1]), sys.stdin.read().splitlines()))
 '''
 
 
-def test_no_word_of_a_member_is_in_a_log_or_readable_in_the_file(tmp_path: Path) -> None:
+def run(folder: Path, environment: str, style: str = "json") -> subprocess.CompletedProcess[str]:
+    """Run the script in a process of its own, with the logs of an environment."""
     ran = subprocess.run(  # noqa: S603
-        [sys.executable, "-c", PROGRAM, str(tmp_path)],
+        [sys.executable, "-c", PROGRAM, str(folder), environment, style],
         cwd=ROOT,
         input=SCRIPT,
         capture_output=True,
@@ -100,6 +105,20 @@ def test_no_word_of_a_member_is_in_a_log_or_readable_in_the_file(tmp_path: Path)
         env={**os.environ, "PYTHONPATH": str(ROOT)},  # noqa: TID251
     )
     assert ran.returncode == 0, ran.stderr
+    return ran
+
+
+@pytest.mark.parametrize("style", ["json", "text"])
+def test_in_development_the_record_of_a_fault_says_what_the_fault_says(tmp_path: Path, style: str) -> None:
+    said = run(tmp_path, "development", style).stderr
+    assert f"RuntimeError: {CANARY}A" in said
+    assert "no such table: nowhere" in said
+    records = [line for line in said.splitlines() if '"incident":' in line or " incident=" in line]
+    assert len(records) == 4 if style == "json" else records
+
+
+def test_no_word_of_a_member_is_in_a_log_or_readable_in_the_file(tmp_path: Path) -> None:
+    ran = run(tmp_path, "production")
     seen = json.loads(ran.stdout)
     errors = [error for _, error, _ in seen]
     # Everything was really tried: successes, refusals and faults, and the words reached those who may see them.

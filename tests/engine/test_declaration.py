@@ -91,7 +91,7 @@ def six_asked(
     c: Annotated[str, NAME],
     d: Annotated[str, NAME],
     e: Annotated[str, NAME],
-    f: Annotated[str, NAME],
+    name: Annotated[str, NAME],
 ) -> Reply:
     """Ask for six values."""
     return reply(t("Hello."))
@@ -117,6 +117,48 @@ def long_label(call: Call, *, a: Annotated[str, Line(label=t("x" * 46))]) -> Rep
 def never_asked(call: Call, *, a: Annotated[str, Lines(label=t("A"), asked=False)]) -> Reply:
     """Need a value that no form asks for."""
     return reply(t("Hello."))
+
+
+def odd_underscore(call: Call, *, thing_: Annotated[str, NAME]) -> Reply:
+    """Name a value with an underscore that it does not need."""
+    return reply(t("Hello."))
+
+
+def kept_word(call: Call, *, type: Annotated[str, NAME]) -> Reply:  # noqa: A002
+    """Name a value by a word that Python keeps."""
+    return reply(t("Hello."))
+
+
+def both_names(call: Call, *, thing: Annotated[str, NAME], thing_: Annotated[str, NAME]) -> Reply:
+    """Name two values alike."""
+    return reply(t("Hello."))
+
+
+def no_star(call: Call, name: Annotated[str, NAME]) -> Reply:
+    """Forget the star."""
+    return reply(t("Hello."))
+
+
+def no_call(*, name: Annotated[str, NAME]) -> Reply:
+    """Forget the call."""
+    return reply(t("Hello."))
+
+
+def any_value(call: Call, *, list_: Annotated[str, NAME], if_: Annotated[str | None, NAME] = None) -> Reply:
+    """Name values as Python wants them."""
+    return reply(t("Hello."))
+
+
+@pytest.mark.parametrize("handler", [odd_underscore, kept_word, both_names, no_star, no_call])
+@pytest.mark.parametrize("typed", [True, False])
+def test_a_handler_that_the_engine_cannot_call_is_refused(handler: Callable[..., Reply], *, typed: bool) -> None:
+    product = Registry()
+    with pytest.raises(BadDeclaration, match=f"{handler.__name__} cannot be called"):
+        (product.command("odd thing") if typed else product.action("odd thing"))(handler)
+
+
+def test_a_word_that_python_keeps_has_an_underscore_in_python_alone() -> None:
+    assert [(each.name, each.argument) for each in read_params(any_value)] == [("list", "list_"), ("if", "if_")]
 
 
 @pytest.mark.parametrize(

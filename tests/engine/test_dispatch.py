@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -166,7 +167,8 @@ async def test_a_message_that_could_not_be_delivered_is_told_at_the_next_command
         find = inner.find
         time = inner.time
 
-    circle.session.circle.rounds.messengers["console"] = Refusing()
+    messengers: Any = circle.session.circle.rounds.messengers
+    messengers["console"] = Refusing()
     await circle.run("at 2026-03-18T12:00")
     told = await circle.one("@amina /lead next")
     assert "You have 1 message. Read it with /me inbox." in told.text
@@ -259,7 +261,7 @@ async def test_names_from_the_platform_are_cleaned(circle: Console) -> None:
 
 def test_the_registry_gives_what_was_declared() -> None:
     registry = everything()
-    assert registry.get("lead add") is registry.by_code(registry.get("lead add").code)
+    assert registry.get("lead add") is registry.by_code(registry.need("lead add").code)
     assert [made.name for made in registry.of_family("win")] == ["win share", "win thanks"]
 
 

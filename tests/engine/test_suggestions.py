@@ -69,7 +69,7 @@ async def test_a_fault_while_suggesting_offers_nothing_and_is_on_record(
     def broken(*_: object) -> None:
         raise RuntimeError("Dana R. is here")
 
-    rule = next(param.rule for param in everything().get("lead show").params if param.name == "lead")
+    rule = next(param.rule for param in everything().need("lead show").params if param.name == "lead")
     monkeypatch.setattr(type(rule), "suggest", broken)
     assert await circle.suggest("lead show", "lead", "da") == []
     (record,) = (each for each in logged if each["event"] == "incident")

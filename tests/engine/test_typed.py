@@ -9,14 +9,14 @@ from bot.features import everything
 from bot.ui.voice import say
 
 GIVE = "You can give: name, organisation, why, source, knows_term, when, or same."
-ADD = everything().get("lead add")
-ASK = everything().get("ask sent")
-PLAN = everything().get("week plan")
+ADD = everything().need("lead add")
+ASK = everything().need("ask sent")
+PLAN = everything().need("week plan")
 WHOLE = {"name": "Dana R.", "organisation": "Nordik", "why": "built the river sensor"}
 
 
 def loose(name: str, rest: str) -> dict[str, str]:
-    made = everything().get(name)
+    made = everything().need(name)
     assert made is not None
     return read_typed(made, rest)
 
@@ -147,7 +147,7 @@ def test_a_number_with_what_it_counts_is_that_value(line: str, values: dict[str,
 
 def test_words_that_belong_to_nothing_are_told_and_not_lost() -> None:
     with pytest.raises(BadValue) as told:
-        read_typed(everything().get("lead next"), "please " + "x" * 500)
+        read_typed(everything().need("lead next"), "please " + "x" * 500)
     assert say(told.value.message, "en").startswith("I do not know what please xxx")
     assert len(say(told.value.message, "en")) < 120
     with pytest.raises(BadValue):

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TypeVar, cast
 
 from bot.engine.clock import Clock
-from bot.engine.messenger import Destination, Outcome, Posted, Refused, ToChannel, ToMember, Unknown
+from bot.engine.messenger import Destination, Outcome, Posted, Refused, ToChannel, Unknown
 from bot.features import everything
 from bot.scheduling.rounds import Rounds
 from bot.store.database import Database, Tx
@@ -106,9 +106,6 @@ class Platform:
 
     def in_channel(self, community: str) -> int:
         return sum(isinstance(to, ToChannel) and to.community == community for to, _ in self.taken)
-
-    def to_organiser(self, community: str) -> int:
-        return sum(to == ToMember(community, "user0") for to, _ in self.taken)
 
     def _lose(self, what: str) -> None:
         if self.nature.loses == what and not self.lost:

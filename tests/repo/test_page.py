@@ -112,7 +112,7 @@ def translate(file: Path, words: str) -> None:
         if message.id:
             empty = catalog.get(message.id if isinstance(message.id, str) else message.id[0])
             assert empty is not None, f"nobody says {message.id}"
-            assert not any(empty.string), f"{message.id} is translated already"
+            assert not any(empty.string or ()), f"{message.id} is translated already"
             empty.string = message.string
     with file.open("wb") as made:
         write_po(made, catalog, width=0)

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from babel.messages.catalog import Catalog
@@ -21,7 +22,7 @@ HELLO = Found("Hello, {name}.", None, "bot/x.py")
 PEOPLE = Found("{n} person", "{n} people", "bot/x.py")
 
 
-def told(texts: list[Found], *messages: tuple[object, object, bool], language: str = "fr") -> list[str]:
+def told(texts: list[Found], *messages: tuple[Any, Any, bool], language: str = "fr") -> list[str]:
     catalog = Catalog(locale=language)
     for key, words, fuzzy in messages:
         catalog.add(key, words, flags=["fuzzy"] if fuzzy else [])

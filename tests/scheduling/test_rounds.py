@@ -18,6 +18,7 @@ from bot.scheduling.ticker import Ticker
 from bot.store import agenda, communities, members, posts, tips
 from bot.store.tables import members as member_table, posts as post_table, tips as tip_table
 from tests.support.moody import moody
+from tests.support.present import present
 
 ADD = '@{who} /lead add name:"{who} x" organisation:"Nordik" why:"x"'
 PLAN = "@{who} /week plan asks:1"
@@ -49,7 +50,7 @@ async def test_one_member_whose_row_is_broken_holds_no_other_member_up(circle, l
     await agreed(circle, "amina", "omar")
 
     def spoil(tx):
-        found = members.find(tx, home(tx).id, "amina")
+        found = present(members.find(tx, home(tx).id, "amina"))
         tx.execute(sa.update(member_table).where(member_table.c.id == found.id).values(appearance="nobody"))
 
     await write(circle, spoil)
@@ -186,7 +187,7 @@ async def test_a_bundle_that_was_due_before_a_pause_waits_for_its_end(circle):
     await circle.run(ADD.format(who="amina"), "@amina /ask sent amina", "@amina /me pause weeks:2")
 
     def due_now(tx):
-        found = members.find(tx, home(tx).id, "amina")
+        found = present(members.find(tx, home(tx).id, "amina"))
         agenda.put(tx, home(tx).id, found.id, "morning", circle.clock.now())
         return found.id
 
@@ -202,7 +203,7 @@ async def test_what_is_about_to_be_said_is_not_pushed_out_by_a_late_command(circ
     sunday = datetime.fromisoformat("2026-03-16T14:00+00:00")
 
     def plan_late(tx):
-        member = members.find(tx, home(tx).id, "amina")
+        member = present(members.find(tx, home(tx).id, "amina"))
         replan_member(tx, everything().schedules, home(tx), member, sunday)
         replan_community(tx, everything().schedules, home(tx), home(tx), sunday + timedelta(days=1))
 

@@ -1,13 +1,16 @@
 """A clock that jumps: nothing is sent or dated for a time that is not there, and the operator is told."""
 
 import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from time_machine import travel
 
 from adapters.dates import read_date
-from bot.engine.clock import ManualClock, SystemClock
+from bot.engine.clock import ManualClock, SystemClock, pause
 from bot.scheduling import ticker as waking
 from bot.scheduling.rounds import Rounds
 from bot.scheduling.ticker import Ticker
@@ -177,24 +180,82 @@ async def test_what_was_planned_by_a_wrong_clock_is_planned_anew(planned: Consol
     assert [f"{each.at:%m-%d}" for each in found if each.to == "#digest"] == ["03-23", "03-30", "04-06", "04-13"]
 
 
-async def test_after_a_set_back_clock_the_bot_is_still_woken(circle: Console, monkeypatch: pytest.MonkeyPatch):
-    woken = asyncio.Event()
-    rounds = circle.session.circle.rounds
+JUMPS = {
+    "an hour back": timedelta(hours=-1),
+    "twelve years back": timedelta(days=-4383),
+    "an hour ahead": timedelta(hours=1),
+    "twelve years ahead": timedelta(days=4383),
+    "nearly to the last day": timedelta(days=365 * 7950),
+}
+
+
+def counted(rounds: Rounds) -> list[datetime]:
+    """Let each round do no more than note when it came."""
+    came: list[datetime] = []
 
     async def tick() -> None:
-        rounds.clock._now -= timedelta(days=4000)
-        times.append(rounds.clock.now())
-        if len(times) == 3:
-            woken.set()
+        came.append(SystemClock().now())
 
-    times: list[datetime] = []
-    monkeypatch.setattr(waking, "EVERY_SECONDS", 0.001)
     object.__setattr__(rounds, "tick", tick)
+    return came
+
+
+@contextmanager
+def woken(rounds: Rounds) -> Iterator[None]:
     ticker = Ticker(rounds)
     ticker.start()
-    async with asyncio.timeout(5):
-        await woken.wait()
-    ticker.stop()
+    try:
+        yield
+    finally:
+        ticker.stop()
+
+
+@pytest.mark.parametrize("jump", JUMPS.values(), ids=JUMPS)
+async def test_however_the_clock_on_the_wall_is_set_the_bot_is_woken_as_before(
+    circle: Console, monkeypatch: pytest.MonkeyPatch, jump: timedelta
+):
+    rounds = circle.session.circle.rounds
+    came = counted(rounds)
+    monkeypatch.setattr(waking, "EVERY_SECONDS", 0.05)
+    with travel(MONDAY, tick=True) as wall, woken(rounds):
+        for _ in range(2):
+            wall.shift(jump)
+            moved = SystemClock().now()
+            before = len(came)
+            await until(lambda: sum(each >= moved for each in came[before:]) >= 3)  # noqa: B023
+            assert len(came) - before <= 5, "what was left out is not made up for"
+            wall.move_to(MONDAY)
+
+
+async def test_a_long_round_is_not_joined_by_another_and_a_stop_ends_it_without_a_word(
+    circle: Console, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
+    rounds = circle.session.circle.rounds
+    began: list[int] = []
+    ended: list[int] = []
+
+    async def tick() -> None:
+        began.append(1)
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.append(1)
+
+    object.__setattr__(rounds, "tick", tick)
+    monkeypatch.setattr(waking, "EVERY_SECONDS", 0.01)
+    with woken(rounds):
+        await until(lambda: "skipped" in caplog.text)
+        await pause(0.1)
+        assert began == [1]
+    await until(lambda: ended == [1])
+    assert [each.getMessage() for each in caplog.records if each.levelname == "ERROR"] == []
+
+
+async def until(done: Callable[[], bool]) -> None:
+    """Wait for something that the loop does by itself."""
+    async with asyncio.timeout(20):
+        while not done():
+            await pause(0.005)
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from typing import Any
 from bot.domain.week import Week
 from bot.store import communities, events, promises
 from tests.support.both import Both
+from tests.support.present import present
 
 WEEK = Week.from_iso("2026-W11")
 SUNDAY = datetime(2026, 3, 15, 21, 1, tzinfo=UTC)
@@ -116,7 +117,7 @@ async def test_the_export_is_the_same_from_either_side_and_tells_of_the_link(bot
     await both.in_discord("tip share", text="Rest on Sunday")
     await both.link_home_in_slack()
     await both.in_slack("/hello me export")
-    here = json.loads(next(iter(both.slack.slack.workspace.files.values())).content)
+    here = json.loads(present(next(iter(both.slack.slack.workspace.files.values())).content))
     assert sorted(each["name"] for each in here["leads"]) == ["Dana", "Priya", "Tom"]
     assert [(each["platform"], each["list"]) for each in here["linked"]] == [("slack", "here"), ("discord", "there")]
     assert "Rest on Sunday" in json.dumps(here["linked"])

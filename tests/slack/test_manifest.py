@@ -72,10 +72,10 @@ def test_every_command_is_reached_and_every_shortcut_leads_to_one() -> None:
     hint = FEATURES["slash_commands"][0]["usage_hint"]
     assert families == set(hint.split(" | "))
     assert set(ALONE) <= families
-    starts = [made for made in PRODUCT if made.shortcut is not None]
+    starts = {made: made.shortcut for made in PRODUCT if made.shortcut is not None}
     assert {made.name for made in starts} == {"lead add", "tip share"}
-    for made in starts:
-        assert made.shortcut.takes in {None, *(param.name for param in made.asked)}
+    for made, shortcut in starts.items():
+        assert shortcut.takes in {None, *(param.name for param in made.asked)}
 
 
 def test_with_an_address_slack_calls_it() -> None:

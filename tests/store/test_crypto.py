@@ -102,7 +102,8 @@ async def test_a_stolen_file_shows_no_names(tmp_path: Path):
 
 
 def test_a_community_without_its_key_is_gone_for_good(tx: Tx, amina: Who, stranger: Who):
-    crypto.shred(tx, amina.community)
+    tx.execute(community_keys.delete().where(community_keys.c.community_id == amina.community))
+    vault_of(tx).forget()
     with pytest.raises(Corrupt):
         members.get(tx, amina)
     assert members.get(tx, stranger).name == "Stranger"

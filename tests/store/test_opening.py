@@ -10,6 +10,7 @@ import aiosqlite
 import pytest
 import sqlalchemy as sa
 
+from bot.domain.ids import CommunityId
 from bot.store import aiosqlite_thread, communities, tables
 from bot.store.aiosqlite_thread import ConnectionThread
 from bot.store.batch import Tx
@@ -190,7 +191,7 @@ async def test_what_an_earlier_version_kept_in_plain_text_is_sealed_at_the_next_
         community = await db.write(as_before)
     assert b"zebra" in path_in(tmp_path).read_bytes()
     async with open_store(tmp_path) as db:
-        found = await db.read(lambda tx: communities.get(tx, community))
+        found = await db.read(lambda tx: communities.get(tx, CommunityId(community)))
         assert (found.term_roles, found.score_cap) == (tuple(roles), 7)
         stored = b"".join(each.read_bytes() for each in tmp_path.iterdir() if each.is_file())
         assert b"zebra" not in stored

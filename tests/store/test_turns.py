@@ -72,7 +72,7 @@ def test_work_is_done_on_behalf_of_whoever_it_is_for():
     assert present_owner() == ""
 
 
-async def given(owner: str, ask: Callable[[], Coroutine[None, None, object]]) -> asyncio.Future[object]:
+async def handed_over(owner: str, ask: Callable[[], Coroutine[None, None, object]]) -> asyncio.Future[object]:
     """Give the store one thing to do on behalf of somebody, and go on once it waits there."""
     with on_behalf_of(owner):
         asked = asyncio.ensure_future(ask())
@@ -93,10 +93,10 @@ async def test_a_thousand_writes_of_one_let_anothers_pass(tmp_path: Path):
         order.append(whose)
 
     async with open_store(tmp_path) as db:
-        first = await given("first", lambda: db.write(hold))
+        first = await handed_over("first", lambda: db.write(hold))
         assert await asyncio.to_thread(begun.wait, LONG)
-        crowd = [await given("noisy", lambda: db.write(lambda tx: work(tx, "noisy"))) for _ in range(1000)]
-        quiet = await given("quiet", lambda: db.write(lambda tx: work(tx, "quiet")))
+        crowd = [await handed_over("noisy", lambda: db.write(lambda tx: work(tx, "noisy"))) for _ in range(1000)]
+        quiet = await handed_over("quiet", lambda: db.write(lambda tx: work(tx, "quiet")))
         held.set()
         await asyncio.gather(first, quiet, *crowd)
     assert order.index("quiet") <= 1
@@ -116,8 +116,8 @@ async def test_a_thousand_reads_of_one_let_anothers_pass(tmp_path: Path):
             passed.set()
 
     async with open_store(tmp_path) as db:
-        crowd = [await given("noisy", lambda n=n: db.read(lambda tx: look(n))) for n in range(1000)]
-        quiet = await given("quiet", lambda: db.read(lambda tx: passed.set()))
+        crowd = [await handed_over("noisy", lambda n=n: db.read(lambda tx: look(n))) for n in range(1000)]
+        quiet = await handed_over("quiet", lambda: db.read(lambda tx: passed.set()))
         held.set()
         await asyncio.gather(quiet, *crowd)
     assert overtook == [True] * (1000 - READERS)

@@ -4,7 +4,7 @@ simcord keeps private what is changed here, so its version is pinned, and this i
 """
 
 import re
-from collections.abc import AsyncGenerator, Iterator, Mapping
+from collections.abc import AsyncGenerator, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,6 +16,7 @@ import simcord
 import simcord.env
 import simcord.interactions
 from simcord.actors import MemberActor
+from simcord.builders import UserHandle
 from simcord.results import InteractionResult, ResponseMessage
 
 from adapters.discord.platform import DiscordPlatform
@@ -27,11 +28,12 @@ from bot.engine.messenger import Messenger
 from bot.engine.pace import UNLIMITED
 from bot.engine.registry import Registry
 from tests.support.discord.published import hold
+from tests.support.present import present
 from tests.support.store import NOW, RING, begin_from_template, url_of
 
 assert simcord.__version__ == "3.2.1", "look at what is changed here before another simcord is used"
 # How long simcord waits for quiet: 50 ms lets 19 actions a second through, 1 ms lets 450.
-simcord.env.Env._settle_internal.__kwdefaults__["idle"] = 0.001
+present(simcord.env.Env._settle_internal.__kwdefaults__)["idle"] = 0.001
 
 _MARKUP = re.compile(r"^(?:#{1,3}|-#|>) |\*\*", re.MULTILINE)
 _ESCAPED = re.compile(r"\\([^0-9A-Za-z\s])")
@@ -91,14 +93,14 @@ async def _no_clock() -> None:
     """Simcord has no web server that tells the time."""
 
 
-def walk(components: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def walk(components: Iterable[Any]) -> Iterator[dict[str, Any]]:
     """Go through every component, those inside others too."""
     for each in components:
         yield each
         yield from walk(each.get("components") or [])
 
 
-def drawn(components: list[dict[str, Any]]) -> str:
+def drawn(components: Iterable[Any]) -> str:
     """Draw the words of a message as a person reads them."""
     texts = [each["content"] for each in walk(components) if each["type"] == 10]
     return "\n\n".join(_drawn(text) for text in texts)
@@ -154,10 +156,10 @@ class Simulated:
         """Type a command with its values."""
         return Said(await who.slash(self.general, command, **values))
 
-    async def press(self, who: MemberActor, on: Said | discord.Message, label: str) -> Said:
+    async def press(self, who: MemberActor | UserHandle, on: Said | discord.Message, label: str) -> Said:
         """Press a button by its label."""
         message = on.message if isinstance(on, Said) else on
-        for menu in walk(message.components) if isinstance(on, Said) else ():
+        for menu in walk(on.message.components) if isinstance(on, Said) else ():
             chosen = [each["value"] for each in menu.get("options") or () if each["label"] == label]
             if chosen:
                 return Said(await who.select(message, chosen, custom_id=menu["custom_id"]))

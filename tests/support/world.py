@@ -107,8 +107,7 @@ def _member(tx: Tx, who: Person) -> Member | None:
 
 
 def _rows(tx: Tx) -> Rows:
-    known = {who.user: found.id for who in PEOPLE if (found := _member(tx, who)) is not None}
-    users = {member: user for user, member in known.items()}
+    users = {member.id: who.user for who in PEOPLE if (member := _member(tx, who)) is not None}
     found: Rows = {}
     for table in METADATA.sorted_tables:
         if table.name not in {"drafts", "deliveries"}:

@@ -8,7 +8,7 @@ from hypothesis import given, strategies as st
 from bot.domain.ask import Wording
 from bot.domain.outreach.draft import Answers, build, word_count
 from bot.domain.outreach.phrases import PHRASES
-from bot.domain.outreach.review import Fault, review
+from bot.domain.outreach.review import Fault, Review, review
 from bot.domain.outreach.term import find_term
 
 FULL = {
@@ -42,12 +42,18 @@ answers = st.builds(
 )
 
 
+def faults_of(text: str) -> list[Fault]:
+    found = review(text)
+    assert isinstance(found, Review)
+    return [fix.fault for fix in found.faults]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("size", ["message", "note"])
 def test_a_full_draft_has_nothing_to_change_but_the_members_name(language, size):
     made = getattr(build(FULL[language], language), size)
     assert "[" not in made.replace("[your name]", "").replace("[votre nom]", "")
-    assert [fix.fault for fix in review(made.rsplit("[", 1)[0]).faults] == []
+    assert faults_of(made.rsplit("[", 1)[0]) == []
 
 
 ANSWERED = {
@@ -132,7 +138,9 @@ def test_whatever_is_answered_the_bot_has_nothing_to_mend_in_its_own_draft(langu
     for how in set(Wording) - {Wording.OTHER, Wording.TERM}:
         made = build(Answers("Dana R.", eye, share, want, 20, how), language)
         for text in (made.message, made.note):
-            assert review(text.rsplit("[", 1)[0]).faults == (), text
+            said = review(text.rsplit("[", 1)[0])
+            assert isinstance(said, Review)
+            assert said.faults == (), text
 
 
 def test_an_answer_goes_on_small_after_the_colon_and_a_name_stays_big():
@@ -149,7 +157,7 @@ def test_what_was_not_given_stands_in_brackets(language):
         assert text.count("[") == text.count("]") == 7
         assert "…" not in text
     assert len(made.note) <= 300
-    assert [fix.fault for fix in review(made.message).faults] == [Fault.UNFILLED, Fault.DURATION]
+    assert faults_of(made.message) == [Fault.UNFILLED, Fault.DURATION]
     assert not made.shortened
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.ui.reply import Ranking
+from bot.ui.values import UserText
 
 MONDAY = "at 2026-03-16T13:00"
 
@@ -20,7 +21,8 @@ async def three(circle):
 
 def places(seen):
     found = [part for part in seen.reply.parts if isinstance(part, Ranking)]
-    return [(place.place, place.name.text) for ranking in found for place in ranking.places]
+    shown = [(place.place, place.name) for ranking in found for place in ranking.places]
+    return [(place, name.text) for place, name in shown if isinstance(name, UserText)]
 
 
 async def test_the_board_opens_when_three_have_a_score(circle):

@@ -9,6 +9,7 @@ from bot.engine.invocation import Pressed, Submitted
 from bot.features import everything
 from bot.ui.reply import Reply
 from tests.support.console import Console
+from tests.support.present import present
 
 # What many examples speak of, and a tip that can be reported.
 FIRST = (
@@ -32,18 +33,19 @@ def check(seen: Seen, language: str) -> None:
 
 
 async def fill(circle: Console, seen: Seen, language: str) -> None:
+    form = present(seen.form)
     values = {
         field.name: field.value or WORDS.get(field.name) or (field.choices[0][0] if field.choices else "3")
-        for field in seen.form.fields
+        for field in form.fields
     }
-    check(await circle.session.ask("amina", Submitted(seen.form.token, values)), language)
+    check(await circle.session.ask("amina", Submitted(form.token, values)), language)
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("name", LISTED)
 async def test_everything_a_member_can_reach_answers(circle: Console, name: str, language: str) -> None:
     await circle.run(*FIRST, f"@amina speaks {language}")
-    seen = (await circle.run(f"@amina {everything().get(name).example}"))[0]
+    seen = (await circle.run(f"@amina {everything().need(name).example}"))[0]
     if name not in {"start", "me settings"}:
         check(seen, language)
     if seen.form is not None:
@@ -59,7 +61,7 @@ async def test_everything_a_member_can_reach_answers(circle: Console, name: str,
 @pytest.mark.parametrize("name", LISTED)
 async def test_every_example_works_as_it_stands(circle: Console, name: str) -> None:
     await circle.run(*FIRST, '@amina /lead add name:"Other" organisation:"N" why:"x"')
-    seen = (await circle.run(f"@amina {everything().get(name).example}"))[0]
+    seen = (await circle.run(f"@amina {everything().need(name).example}"))[0]
     alone = {"meeting undo", "meeting cancel", "buddy cheer", "buddy leave"}
     assert seen.error in ({None, "not-now"} if name in alone else {None}), seen.text
     assert isinstance(seen.reply, Reply)

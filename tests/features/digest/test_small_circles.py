@@ -33,7 +33,9 @@ async def live(circle: Console, verdicts: tuple[bool | None, ...], reports: tupl
     return [each.text for each in seen]
 
 
-@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(
     st.tuples(*[st.sampled_from([None, True, False])] * 4),
     st.tuples(*[st.booleans()] * 4),

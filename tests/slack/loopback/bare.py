@@ -1,6 +1,6 @@
 """A bare bolt app beside the loopback Slack: the rules are tried with the real libraries."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -9,7 +9,9 @@ from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from tests.support.present import present
 from tests.support.slack import APP_TOKEN, BOT_TOKEN, BOT_USER, SECRET, TEAM, Person, Slack
 
 
@@ -18,6 +20,19 @@ async def web_client(slack: Slack) -> AsyncIterator[AsyncWebClient]:
     """Open a client that repeats nothing."""
     async with aiohttp.ClientSession() as session:
         yield AsyncWebClient(BOT_TOKEN, base_url=slack.api_url, session=session, retry_handlers=[])
+
+
+async def answer(asked: Awaitable[AsyncSlackResponse]) -> dict[str, Any]:
+    """Give what Slack answers to a call."""
+    data = (await asked).data
+    assert isinstance(data, dict)
+    return data
+
+
+async def post(client: AsyncWebClient, url: str, **sent: Any) -> tuple[int, str]:
+    """Send something to an address of Slack's by the client's session; returns the status and the words."""
+    async with present(client.session).post(url, **sent) as said:
+        return said.status, await said.text()
 
 
 def bare_app(client: AsyncWebClient) -> AsyncApp:

@@ -10,13 +10,14 @@ from slack_sdk.http_retry.builtin_async_handlers import AsyncConnectionErrorRetr
 from slack_sdk.http_retry.builtin_interval_calculators import FixedValueRetryIntervalCalculator
 from slack_sdk.web.async_client import AsyncWebClient
 
+from tests.slack.loopback.bare import answer
 from tests.support.slack import BOT_TOKEN, Slack
 
 POST = "chat.postMessage"
 
 
 async def post(client: AsyncWebClient, slack: Slack) -> str:
-    return (await client.chat_postMessage(channel=slack.general.id, text="x"))["ts"]
+    return (await answer(client.chat_postMessage(channel=slack.general.id, text="x")))["ts"]
 
 
 async def test_an_error_comes_for_the_next_calls_only(slack: Slack, client: AsyncWebClient) -> None:

@@ -6,13 +6,12 @@ import pytest
 from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from tests.slack.loopback.bare import go, modal, open_modal, plain
+from tests.slack.loopback.bare import go, modal, open_modal, plain, post
 from tests.support.slack import Person, Slack
 
 
 async def post_to(client: AsyncWebClient, url: str, **payload: Any) -> tuple[int, str]:
-    async with client.session.post(url, json=payload) as answer:
-        return answer.status, await answer.text()
+    return await post(client, url, json=payload)
 
 
 def url_for(slack: Slack, amina: Person, message: str | None = None) -> str:

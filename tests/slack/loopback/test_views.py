@@ -7,7 +7,7 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from tests.slack.loopback.bare import go, modal, open_modal, plain
+from tests.slack.loopback.bare import answer, go, modal, open_modal, plain
 from tests.support.slack import Person, Slack
 
 
@@ -65,8 +65,8 @@ async def test_three_modals_lie_on_each_other_and_no_fourth(
 async def test_a_view_is_changed_only_by_its_newest_hash_and_while_it_is_open(
     slack: Slack, client: AsyncWebClient, amina: Person
 ) -> None:
-    opened = await client.views_open(trigger_id=slack.workspace.trigger(amina.id), view=modal(external_id="lead-1"))
-    view = opened["view"]
+    call = client.views_open(trigger_id=slack.workspace.trigger(amina.id), view=modal(external_id="lead-1"))
+    view = (await answer(call))["view"]
     await client.views_update(view_id=view["id"], hash=view["hash"], view=modal(title=plain("Second")))
     again = client.views_update(view_id=view["id"], hash=view["hash"], view=modal())
     assert await error_of(again) == "hash_conflict"

@@ -8,6 +8,7 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from tests.slack.loopback.bare import answer, post
 from tests.support.slack import APP_TOKEN, BOT_TOKEN, App, Slack, open_slack
 
 
@@ -30,8 +31,8 @@ async def test_a_token_must_be_known_alive_and_of_the_right_kind(slack: Slack, c
     assert await error_of(client.apps_connections_open(app_token=BOT_TOKEN)) == "not_allowed_token_type"
     assert await error_of(client.users_info(user="U0BOT", token=APP_TOKEN)) == "not_allowed_token_type"
     slack.tokens[BOT_TOKEN].scopes.discard("users:read")
-    answer = await refused(client.users_info(user="U0BOT"))
-    assert (answer["error"], answer["needed"]) == ("missing_scope", "users:read")
+    no = await refused(client.users_info(user="U0BOT"))
+    assert (no["error"], no["needed"]) == ("missing_scope", "users:read")
     slack.tokens[BOT_TOKEN].ended = "token_revoked"
     assert await error_of(client.auth_test()) == "token_revoked"
 
@@ -40,10 +41,11 @@ async def test_a_person_has_a_zone_and_a_role_and_a_language_when_asked_for(
     slack: Slack, client: AsyncWebClient
 ) -> None:
     amina = slack.person("amina", locale="fr-FR", tz="America/Vancouver", admin=True)
-    about = (await client.users_info(user=amina.id))["user"]
+    about = (await answer(client.users_info(user=amina.id)))["user"]
     assert (about["tz"], about["is_admin"], about["is_owner"]) == ("America/Vancouver", True, False)
     assert "locale" not in about
-    assert (await client.users_info(user=amina.id, include_locale=True))["user"]["locale"] == "fr-FR"
+    asked = client.users_info(user=amina.id, include_locale=True)
+    assert (await answer(asked))["user"]["locale"] == "fr-FR"
     assert await error_of(client.users_info(user="U0NOBODY")) == "user_not_found"
 
 
@@ -78,7 +80,7 @@ async def test_an_ephemeral_message_is_seen_by_one_person_of_the_channel(slack: 
 async def test_the_bot_changes_its_own_messages_only(slack: Slack, client: AsyncWebClient) -> None:
     amina = slack.person("amina")
     mine = amina.says("Hello")
-    posted = await client.chat_postMessage(channel=slack.general.id, text="First")
+    posted = await answer(client.chat_postMessage(channel=slack.general.id, text="First"))
     await client.chat_update(channel=slack.general.id, ts=posted["ts"], text="Second")
     assert amina.sees.last.text == "Second"
     assert await error_of(client.chat_update(channel=slack.general.id, ts=mine.ts, text="x")) == "cant_update_message"
@@ -90,8 +92,8 @@ async def test_one_post_a_second_in_a_channel_when_it_is_switched_on(slack: Slac
     slack.one_post_a_second = True
     await client.chat_postMessage(channel=slack.general.id, text="1")
     await client.chat_postMessage(channel=other.id, text="1")
-    answer = await refused(client.chat_postMessage(channel=slack.general.id, text="2"))
-    assert (answer.status_code, answer["error"], answer.headers["Retry-After"]) == (429, "ratelimited", "1")
+    no = await refused(client.chat_postMessage(channel=slack.general.id, text="2"))
+    assert (no.status_code, no["error"], no.headers["Retry-After"]) == (429, "ratelimited", "1")
     slack.workspace.move(seconds=1)
     await client.chat_postMessage(channel=slack.general.id, text="2")
 
@@ -99,19 +101,16 @@ async def test_one_post_a_second_in_a_channel_when_it_is_switched_on(slack: Slac
 async def test_a_post_is_found_again_by_its_metadata(slack: Slack, client: AsyncWebClient) -> None:
     key = {"event_type": "digest", "event_payload": {"key": "week 11"}}
     since = str(slack.workspace.now())
-    posted = await client.chat_postMessage(channel=slack.general.id, text="Digest", metadata=key)
+    posted = await answer(client.chat_postMessage(channel=slack.general.id, text="Digest", metadata=key))
     slack.workspace.move(hours=1)
     await client.chat_postMessage(channel=slack.general.id, text="Later")
-    page = await client.conversations_history(
-        channel=slack.general.id, oldest=since, inclusive=True, include_all_metadata=True, limit=1
-    )
+    whole = {"channel": slack.general.id, "include_all_metadata": True}
+    page = await answer(client.conversations_history(**whole, oldest=since, inclusive=True, limit=1))
     assert [each["text"] for each in page["messages"]] == ["Later"]
     assert page["has_more"]
-    rest = await client.conversations_history(
-        channel=slack.general.id, include_all_metadata=True, cursor=page["response_metadata"]["next_cursor"]
-    )
+    rest = await answer(client.conversations_history(**whole, cursor=page["response_metadata"]["next_cursor"]))
     assert (rest["messages"][0]["ts"], rest["messages"][0]["metadata"]) == (posted["ts"], key)
-    bare = await client.conversations_history(channel=slack.general.id)
+    bare = await answer(client.conversations_history(channel=slack.general.id))
     assert "metadata" not in bare["messages"][-1]
     wrong = client.chat_postMessage(channel=slack.general.id, text="x", metadata={"event_type": "digest"})
     assert await error_of(wrong) == "invalid_metadata_format"
@@ -121,18 +120,18 @@ async def test_history_needs_its_scope_and_membership(slack: Slack, client: Asyn
     elsewhere = slack.channel("elsewhere", bot=False)
     assert await error_of(client.conversations_history(channel=elsewhere.id)) == "not_in_channel"
     slack.tokens[BOT_TOKEN].scopes.discard("channels:history")
-    answer = await refused(client.conversations_history(channel=slack.general.id))
-    assert (answer["error"], answer["needed"]) == ("missing_scope", "channels:history")
+    no = await refused(client.conversations_history(channel=slack.general.id))
+    assert (no["error"], no["needed"]) == ("missing_scope", "channels:history")
 
 
 async def test_a_direct_conversation_is_opened_once(slack: Slack, client: AsyncWebClient) -> None:
     amina, ben = slack.person("amina"), slack.person("ben")
-    first = await client.conversations_open(users=amina.id)
-    assert first["channel"]["id"] == (await client.conversations_open(users=[amina.id]))["channel"]["id"]
-    await client.chat_postMessage(channel=first["channel"]["id"], text="Hello you")
+    channel = (await answer(client.conversations_open(users=amina.id)))["channel"]["id"]
+    assert (await answer(client.conversations_open(users=[amina.id])))["channel"]["id"] == channel
+    await client.chat_postMessage(channel=channel, text="Hello you")
     assert amina.sees.last.direct
     assert not ben.sees.messages
-    assert (await client.conversations_info(channel=first["channel"]["id"]))["channel"]["user"] == amina.id
+    assert (await answer(client.conversations_info(channel=channel)))["channel"]["user"] == amina.id
     assert await error_of(client.conversations_open(users="U0NOBODY")) == "user_not_found"
 
 
@@ -140,13 +139,12 @@ async def test_a_picture_is_uploaded_in_three_steps_and_carries_its_alt_text(
     slack: Slack, client: AsyncWebClient
 ) -> None:
     amina = slack.person("amina")
-    place = await client.files_getUploadURLExternal(filename="week.png", length=4, alt_txt="Leads: 4")
-    async with client.session.post(place["upload_url"], data=b"12345") as answer:
-        assert answer.status == 400
+    asked = client.files_getUploadURLExternal(filename="week.png", length=4, alt_txt="Leads: 4")
+    place = await answer(asked)
+    assert (await post(client, place["upload_url"], data=b"12345"))[0] == 400
     early = client.files_completeUploadExternal(files=[{"id": place["file_id"], "title": "Week"}])
     assert await error_of(early) == "file_not_found"
-    async with client.session.post(place["upload_url"], data=b"1234") as answer:
-        assert answer.status == 200
+    assert (await post(client, place["upload_url"], data=b"1234"))[0] == 200
     picture = {"type": "image", "slack_file": {"id": place["file_id"]}, "alt_text": "Leads: 4"}
     not_yet = await refused(client.chat_postMessage(channel="#general", text="Week", blocks=[picture]))
     assert not_yet["errors"] == ["invalid slack file [json-pointer:/blocks/0/slack_file]"]

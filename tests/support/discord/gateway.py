@@ -12,7 +12,7 @@ from tests.support.discord.hurry import soon
 from tests.support.discord.rules import Json
 from tests.support.discord.world import World
 
-DISPATCH, HEARTBEAT, IDENTIFY, RESUME, RECONNECT, INVALID_SESSION, HELLO, ACK = 0, 1, 2, 6, 7, 9, 10, 11
+DISPATCH, HEARTBEAT, INVALID_SESSION, HELLO, ACK = 0, 1, 9, 10, 11
 AUTHENTICATION_FAILED, INVALID_SHARD, DISALLOWED_INTENTS = 4004, 4010, 4014
 GUILDS = 1
 LOGIN_EVERY = 5.0

@@ -4,7 +4,7 @@ Written by hand from the public documentation, because no package that can be pi
 published OpenAPI lets unknown keys pass; docs/decisions tells how the two are held against each other.
 """
 
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -15,13 +15,9 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
 
-def _text(least: int, most: int) -> Any:
-    return Annotated[str, StringConstraints(min_length=least, max_length=most)]
-
-
 Snowflake: TypeAlias = Annotated[str, StringConstraints(pattern=r"^(0|[1-9][0-9]{0,19})$")]
-CustomId: TypeAlias = _text(1, 100)
-Label: TypeAlias = _text(1, 80)
+CustomId: TypeAlias = Annotated[str, StringConstraints(min_length=1, max_length=100)]
+Label: TypeAlias = Annotated[str, StringConstraints(min_length=1, max_length=80)]
 Url: TypeAlias = Annotated[str, StringConstraints(max_length=512, pattern=r"^(https?|discord)://\S+$")]
 Attachment: TypeAlias = Annotated[str, StringConstraints(max_length=2048, pattern=r"^attachment://\S+$")]
 ChannelTypes: TypeAlias = Annotated[list[Literal[0, 5]], Field(min_length=1)]
@@ -37,8 +33,8 @@ class Button(Strict):
 
 
 class MenuOption(Strict):
-    label: _text(1, 100)
-    value: _text(1, 100)
+    label: Annotated[str, StringConstraints(min_length=1, max_length=100)]
+    value: Annotated[str, StringConstraints(min_length=1, max_length=100)]
 
 
 class Menu(Strict):
@@ -46,7 +42,7 @@ class Menu(Strict):
 
     type: Literal[3]
     custom_id: CustomId
-    placeholder: _text(1, 150) | None = None
+    placeholder: Annotated[str, StringConstraints(min_length=1, max_length=150)] | None = None
     options: Annotated[list[MenuOption], Field(min_length=1, max_length=25)]
 
 
@@ -60,7 +56,7 @@ class Row(Strict):
 
 class TextDisplay(Strict):
     type: Literal[10]
-    content: _text(1, 4000)
+    content: Annotated[str, StringConstraints(min_length=1, max_length=4000)]
 
 
 class Media(Strict):
@@ -69,7 +65,7 @@ class Media(Strict):
 
 class GalleryItem(Strict):
     media: Media
-    description: _text(1, 1024)
+    description: Annotated[str, StringConstraints(min_length=1, max_length=1024)]
     """Discord lets it be left out; a picture of ours is always told in words."""
 
 
@@ -98,8 +94,8 @@ Outer: TypeAlias = Annotated[Row | TextDisplay | Gallery | File | Container, Fie
 
 class AttachmentOf(Strict):
     id: Snowflake
-    filename: _text(1, 1024)
-    description: _text(1, 1024) | None = None
+    filename: Annotated[str, StringConstraints(min_length=1, max_length=1024)]
+    description: Annotated[str, StringConstraints(min_length=1, max_length=1024)] | None = None
 
 
 class Mentions(Strict):
@@ -119,7 +115,7 @@ class Body(Strict):
 class Post(Body):
     """POST /channels/{channel}/messages."""
 
-    nonce: _text(1, 25)
+    nonce: Annotated[str, StringConstraints(min_length=1, max_length=25)]
     enforce_nonce: Literal[True]
 
 
@@ -132,9 +128,9 @@ class Flags(Strict):
 
 
 class Option(Strict):
-    label: _text(1, 100)
-    value: _text(1, 100)
-    description: _text(1, 100) | None = None
+    label: Annotated[str, StringConstraints(min_length=1, max_length=100)]
+    value: Annotated[str, StringConstraints(min_length=1, max_length=100)]
+    description: Annotated[str, StringConstraints(min_length=1, max_length=100)] | None = None
     default: bool = False
 
 
@@ -143,8 +139,8 @@ class TextInput(Strict):
     custom_id: CustomId
     style: Literal[1, 2]
     required: bool = True
-    value: _text(0, 4000) | None = None
-    placeholder: _text(1, 100) | None = None
+    value: Annotated[str, StringConstraints(min_length=0, max_length=4000)] | None = None
+    placeholder: Annotated[str, StringConstraints(min_length=1, max_length=100)] | None = None
     min_length: Annotated[int, Field(ge=0, le=4000)] | None = None
     max_length: Annotated[int, Field(ge=1, le=4000)] | None = None
 
@@ -153,7 +149,7 @@ class Select(Strict):
     type: Literal[3]
     custom_id: CustomId
     required: bool = True
-    placeholder: _text(1, 150) | None = None
+    placeholder: Annotated[str, StringConstraints(min_length=1, max_length=150)] | None = None
     min_values: Annotated[int, Field(ge=0, le=25)] = 1
     max_values: Annotated[int, Field(ge=1, le=25)] = 1
     options: Annotated[list[Option], Field(min_length=1, max_length=25)]
@@ -195,20 +191,20 @@ class Radio(Strict):
 
 class Labelled(Strict):
     type: Literal[18]
-    label: _text(1, 45)
-    description: _text(1, 100) | None = None
+    label: Annotated[str, StringConstraints(min_length=1, max_length=45)]
+    description: Annotated[str, StringConstraints(min_length=1, max_length=100)] | None = None
     component: Annotated[TextInput | Select | UserSelect | ChannelSelect | Radio, Field(discriminator="type")]
 
 
 class Modal(Strict):
     custom_id: CustomId
-    title: _text(1, 45)
+    title: Annotated[str, StringConstraints(min_length=1, max_length=45)]
     components: Annotated[list[Labelled], Field(min_length=1, max_length=5)]
 
 
 class Choice(Strict):
-    name: _text(1, 100)
-    value: _text(0, 100)
+    name: Annotated[str, StringConstraints(min_length=1, max_length=100)]
+    value: Annotated[str, StringConstraints(min_length=0, max_length=100)]
 
 
 class Choices(Strict):

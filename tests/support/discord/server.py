@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from email.utils import format_datetime
 from typing import Any
 
@@ -44,6 +45,11 @@ class Loopback:
         self._runner: web.AppRunner | None = None
         self.api_url = self.gateway_url = ""
         self.port = 0
+
+    def passes(self, time: timedelta) -> None:
+        """Let time pass by a clock that is moved by hand."""
+        assert isinstance(self.clock, ManualClock)
+        self.clock.move(self.clock.now() + time)
 
     async def start(self) -> None:
         """Listen on a free port of the loopback interface."""

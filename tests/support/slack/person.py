@@ -57,13 +57,6 @@ class Person:
         await self._act_on(found, chosen, quiet=quiet or found.url is not None)
         return self.sees
 
-    async def chooses(self, label: str, option: str, on: Seen | Page | None = None, *, quiet: bool = False) -> Screen:
-        """Choose from a menu outside a form, found by its placeholder or label."""
-        found = self._find(label, on)
-        offered = options_of(found.element)
-        await self._act_on(found, filled(found.element, option, self._workspace, offered), quiet=quiet)
-        return self.sees
-
     async def fills(self, values: Mapping[str, Any] | None = None, /, **named: Any) -> Screen:
         """Fill in fields of the open modal, called by label, block id or action id; None empties one."""
         for name, value in {**(values or {}), **named}.items():

@@ -70,7 +70,7 @@ def count_input(check: Check, value: Any, path: str) -> None:
 
 def on_slack(check: Check, value: Any, path: str) -> None:
     """A picture may show a file only when it was uploaded whole."""
-    if not isinstance(value, dict) or value.get("id") not in check.files:
+    if not isinstance(value, dict) or str(value.get("id")) not in check.files:
         check.problem("invalid slack file", path)
 
 

@@ -1,0 +1,78 @@
+"""What is imported is declared, what is declared is used, and the page about it says the same."""
+
+import ast
+import re
+import sys
+import tomllib
+from collections.abc import Iterable
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent.parent
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+PAGE = (ROOT / "docs" / "decisions" / "0001-dependencies.md").read_text(encoding="utf-8")
+OURS = {"bot", "adapters", "tests", "bench", "docs"}
+DATA = {"manimgx-fonts", "manimgx-fonts-cjk", "tzdata"}
+"""They are found as files, and never imported."""
+
+
+def plain(name: str) -> str:
+    """Write a package's name as the index compares it."""
+    return re.sub(r"[-_.]+", "-", re.split(r"[\[<>=!~; ]", name.strip())[0]).lower()
+
+
+RUN = {plain(each) for each in PROJECT["project"]["dependencies"]}
+DEV = {plain(each) for each in PROJECT["dependency-groups"]["dev"]}
+
+
+def modules(path: Path) -> Iterable[str]:
+    """Name the first part of everything that a file imports."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module.split(".")[0]
+
+
+def imported(*folders: str) -> dict[str, str]:
+    """Give every foreign package that is imported there, with a file that does."""
+    packages = packages_distributions()
+    found: dict[str, str] = {}
+    for path in (path for folder in folders for path in sorted((ROOT / folder).rglob("*.py"))):
+        for module in set(modules(path)) - OURS - sys.stdlib_module_names:
+            for package in packages.get(module, [module]):
+                found.setdefault(plain(package), path.relative_to(ROOT).as_posix())
+    return found
+
+
+def test_the_program_imports_what_is_declared_and_nothing_else_is_declared() -> None:
+    found = imported("bot", "adapters")
+    assert {package: path for package, path in found.items() if package not in RUN} == {}
+    assert RUN - set(found) == DATA
+
+
+def test_tests_and_tools_import_what_is_declared() -> None:
+    found = imported("tests", "bench", "docs", "requirements")
+    assert {package: path for package, path in found.items() if package not in RUN | DEV} == {}
+
+
+def brought() -> set[str]:
+    """Name the packages that another one brings, by the lock."""
+    lock = (ROOT / "requirements" / "run.txt").read_text(encoding="utf-8")
+    entries = re.findall(r"^([a-z][\w.-]*)(?:\[.*?\])?==.*\n((?:    .*\n)*)", lock, re.MULTILINE)
+    return {
+        plain(name)
+        for name, rest in entries
+        if {via for via in re.findall(r"#\s+(?:via )?([\w.-]+)", rest) if via not in {"via", "hello-circle"}}
+    }
+
+
+def test_the_page_about_dependencies_names_each_counts_them_and_says_which_come_anyway() -> None:
+    rows = re.findall(r"^\| ([^|]+?) \| [^|]{10,} \|$", PAGE, re.MULTILINE)
+    named = {plain(name): "°" in row for row in rows for name in row.replace("°", "").split(",")}
+    assert set(named) == RUN
+    assert {name for name, anyway in named.items() if anyway} == RUN & brought()
+    (count,) = re.findall(r"\*\*There are (\d+)\*\*", PAGE)
+    (anyway,) = re.findall(r"(\w+) of them \(°\)", PAGE)
+    numbers = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+    assert (int(count), numbers.index(anyway.lower())) == (len(RUN), len(RUN & brought()))
