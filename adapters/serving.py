@@ -12,7 +12,7 @@ from adapters.log import set_up_logging
 from adapters.platform import CannotRun, Circle, Platform
 from adapters.runtime import configured, open_circle, ticking
 from bot.config import Settings, SettingsError, keys_of, load_settings
-from bot.engine.apology import explain
+from bot.engine.apology import report_fault
 from bot.engine.clock import SystemClock
 from bot.engine.messenger import Messenger
 from bot.engine.pace import Rates
@@ -121,7 +121,7 @@ async def _run(platform: Platform, circle: Circle, messengers: dict[str, Messeng
     except CannotRun as problem:
         return str(problem)
     except Exception as fault:  # noqa: BLE001 - whatever it is, it must not take the other platforms with it
-        explain(fault, platform=platform.name)
+        report_fault(fault, platform=platform.name)
         return f"{platform.name} stopped by a fault of ours; the log tells where."
     finally:
         messengers.pop(platform.name, None)

@@ -11,7 +11,7 @@ Bar = Callable[[], str]
 """Writes the bar below a prompt: below a command, and below a question of a form."""
 
 
-class Lines:
+class LineReader:
     """The lines a person types, and those that wait because they were pasted or come instead of an answer."""
 
     def __init__(self, completer: Completer, bars: tuple[Bar, Bar], show: Callable[[str], None]) -> None:

@@ -14,7 +14,7 @@ from rich.text import Text as Styled
 from adapters.console import verbs
 from adapters.console.asking import ask
 from adapters.console.completion import LineCompleter
-from adapters.console.lines import Lines
+from adapters.console.lines import LineReader
 from adapters.console.render import show
 from adapters.console.screen import Seen
 from adapters.console.script import read_time
@@ -69,7 +69,7 @@ class Talk:
         self._folder: Path | None = None
         completer = LineCompleter(session, lambda: self._me, self._people)
         bars = (self._toolbar, lambda: self._toolbar(ways=()))
-        self._lines = Lines(completer, bars, lambda line: self._console.print(Styled(line)))
+        self._lines = LineReader(completer, bars, lambda line: self._console.print(Styled(line)))
 
     @property
     def _language(self) -> str:

@@ -17,9 +17,9 @@ from adapters.discord.form import modal
 from adapters.discord.paging import pages
 from adapters.discord.permissions import look, organises
 from adapters.discord.pictures import draw_all
-from adapters.discord.render import Attached, Reader, Rendered, render
+from adapters.discord.render import Attached, MessageBuilder, Rendered, render
 from bot.engine.answer import Answer
-from bot.engine.apology import apologise, explain
+from bot.engine.apology import apologise, report_fault
 from bot.engine.dispatch import Dispatcher
 from bot.engine.errors import NotNow
 from bot.engine.invocation import Invocation, Visibility
@@ -119,7 +119,7 @@ class Answering:
         if working.done():
             answer = working.result()
             if answer.form is not None and not answer.reply.parts:
-                reader = Reader(answer.language, self._dialect)
+                reader = MessageBuilder(answer.language, self._dialect)
                 await self._first(given, wire.MODAL, modal(answer.form, reader))
             else:
                 await self._respond(given, answer, invocation)
@@ -199,7 +199,7 @@ class Answering:
     async def _message(
         self, given: discord.Interaction[Any], answer: Answer, invocation: Invocation | None
     ) -> Rendered:
-        reader = Reader(answer.language, self._dialect)
+        reader = MessageBuilder(answer.language, self._dialect)
         reply = answer.reply
         if answer.again is not None:
             edit = Button(t("Change what I typed"), answer.again, Style.MAIN)
@@ -216,11 +216,11 @@ class Answering:
 
     async def _apologise(self, given: discord.Interaction[Any], fault: Exception) -> None:
         """Say that something went wrong, by whatever way is still open, and keep a record."""
-        error = explain(fault, interaction=str(given.id))
+        error = report_fault(fault, interaction=str(given.id))
         if given.type is discord.InteractionType.autocomplete:
             return  # what is offered while typing has no place for words
         language = best(str(given.locale.value))
-        message = render(apologise(error), Reader(language, self._dialect), {})
+        message = render(apologise(error), MessageBuilder(language, self._dialect), {})
         body = wire.body_of(message)
         try:
             # Not `_say`: what was acknowledged before needs another way.

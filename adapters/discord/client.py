@@ -12,7 +12,7 @@ from adapters.discord.answering import Answering
 from adapters.discord.dialect import DiscordDialect
 from adapters.discord.inbound import PLATFORM
 from adapters.platform import Circle
-from bot.engine.apology import explain
+from bot.engine.apology import report_fault
 
 RATE_LIMIT_SECONDS = 30.0
 """Longest wait for Discord's leave to send; a longer one is left to the next round."""
@@ -87,7 +87,7 @@ class CircleClient(discord.AutoShardedClient):
         """Keep a record of a fault in an event, without its words; the library would print them."""
         fault = sys.exc_info()[1]
         if isinstance(fault, Exception):
-            explain(fault, event=event_method)
+            report_fault(fault, event=event_method)
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Answer."""

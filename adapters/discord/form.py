@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from adapters.discord import limits
-from adapters.discord.render import Component, Reader
+from adapters.discord.render import Component, MessageBuilder
 from bot.engine.form import Field, Form
 from bot.engine.rule import Kind
 from bot.engine.someone import mention
@@ -18,7 +18,7 @@ POSTABLE = (0, 5)
 """Text and announcement channels, where a digest can be posted."""
 
 
-def modal(form: Form, reader: Reader) -> Component:
+def modal(form: Form, reader: MessageBuilder) -> Component:
     """Write a form as a modal."""
     fields = [_label(field, reader) for field in form.fields[: limits.FORM_FIELDS]]
     return {"custom_id": form.token, "title": _cut(reader.plain(form.title), limits.FORM_TITLE), "components": fields}
@@ -48,7 +48,7 @@ def _value(control: Mapping[str, Any], people: Mapping[str, str]) -> str:
     return mention(chosen, people.get(chosen, "")) if chosen and control.get("type") == USER_SELECT else chosen
 
 
-def _label(field: Field, reader: Reader) -> Component:
+def _label(field: Field, reader: MessageBuilder) -> Component:
     control = _control(field, reader)
     made = {"type": LABEL, "label": _cut(reader.plain(field.label), limits.LABEL), "component": control}
     shown = "value" in control or "default_values" in control
@@ -66,7 +66,7 @@ def _hint(remarks: Sequence[str]) -> str:
     return hint
 
 
-def _control(field: Field, reader: Reader) -> Component:
+def _control(field: Field, reader: MessageBuilder) -> Component:
     if field.kind.is_named:
         return _named(field)
     options = _options(field, reader)
@@ -81,7 +81,7 @@ def _control(field: Field, reader: Reader) -> Component:
     return {**made, "type": SELECT, "min_values": 1 if field.required else 0, "max_values": 1, "options": options}
 
 
-def _options(field: Field, reader: Reader) -> list[Component]:
+def _options(field: Field, reader: MessageBuilder) -> list[Component]:
     """List what can be chosen; more than fits a select is typed instead."""
     choices = [(value, reader.plain(label)) for value, label in field.choices]
     offers = [(offer.value, offer.label) for offer in field.offers]

@@ -17,8 +17,8 @@ from adapters.discord.inbound import texts_of
 from adapters.discord.paging import pages
 from adapters.discord.permissions import lack_in, missing
 from adapters.discord.pictures import draw_all
-from adapters.discord.render import Reader, Rendered, render
-from bot.engine.apology import explain
+from adapters.discord.render import MessageBuilder, Rendered, render
+from bot.engine.apology import report_fault
 from bot.engine.clock import Clock
 from bot.engine.messenger import AGAIN, Destination, Outcome, Posted, PutOff, Refused, ToChannel, ToMember, Unknown
 from bot.ui.reply import Reply
@@ -118,7 +118,7 @@ class DiscordMessenger:
         self, client: discord.Client, to: Destination, post: Reply, language: str, key: str, *, pictures: bool
     ) -> Rendered | None:
         """Write the message with its mark; None when it does not fit one, so that the inbox shows it in pages."""
-        reader = Reader(language, self._dialect)
+        reader = MessageBuilder(language, self._dialect)
         if len(pages(post, reader)) > 1:
             return None
         footer = [f"Hello Circle · {_mark(key)}"]
@@ -188,5 +188,5 @@ def _refused(error: discord.HTTPException, to: Destination) -> Outcome:
             return Refused(reason)
     if error.status == _FORBIDDEN:
         return Refused(NO_PERMISSION)
-    explain(error, code=str(error.code))
+    report_fault(error, code=str(error.code))
     return Refused("not-taken")

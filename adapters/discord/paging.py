@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from adapters.discord import limits
-from adapters.discord.render import Reader, weight
+from adapters.discord.render import MessageBuilder, weight
 from bot.ui import reply as parts
 from bot.ui.reply import Reply
 from bot.ui.text import t
@@ -18,16 +18,18 @@ COMPONENTS = limits.COMPONENTS - 8
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class PageSize:
     """What some parts take of a message."""
 
     characters: int = 0
     components: int = 0
     files: int = 0
 
-    def __add__(self, other: "Room") -> "Room":
+    def __add__(self, other: "PageSize") -> "PageSize":
         """Take both."""
-        return Room(self.characters + other.characters, self.components + other.components, self.files + other.files)
+        return PageSize(
+            self.characters + other.characters, self.components + other.components, self.files + other.files
+        )
 
     @property
     def fits(self) -> bool:
@@ -35,23 +37,23 @@ class Room:
         return self.characters <= CHARACTERS and self.components <= COMPONENTS and self.files <= limits.FILES
 
 
-def pages(reply: Reply, reader: Reader) -> list[Reply]:
+def pages(reply: Reply, reader: MessageBuilder) -> list[Reply]:
     """Cut a reply into pages that each fit; a short one is its own only page."""
     made: list[list[parts.Part]] = [[]]
-    room = Room()
+    room = PageSize()
     for part, more in _small(reply.parts, reader):
         if made[-1] and not (room + more).fits:
             made.append([])
-            room = Room()
+            room = PageSize()
         made[-1].append(part)
         room += more
     return [Reply(tuple(page), reply.error) for page in made]
 
 
-def _small(whole: Sequence[parts.Part], reader: Reader) -> Iterator[tuple[parts.Part, Room]]:
+def _small(whole: Sequence[parts.Part], reader: MessageBuilder) -> Iterator[tuple[parts.Part, PageSize]]:
     """Halve parts until each fits a page; gives each with the room it takes."""
     for part in whole:
-        room = Room(*weight(part, reader), int(isinstance(part, parts.Image | parts.File)))
+        room = PageSize(*weight(part, reader), int(isinstance(part, parts.Image | parts.File)))
         halves = () if room.fits else _halves(part)
         if halves:
             yield from _small(halves, reader)

@@ -42,7 +42,7 @@ class Rendered:
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class MessageBuilder:
     """Who reads: in which language, and how Discord writes for them."""
 
     language: str
@@ -62,7 +62,7 @@ class Reader:
         return say(words, self.language)
 
 
-def render(reply: Reply, reader: Reader, drawn: Drawn, footer: Sequence[str] = ()) -> Rendered:
+def render(reply: Reply, reader: MessageBuilder, drawn: Drawn, footer: Sequence[str] = ()) -> Rendered:
     """Write a reply as one message; `footer` is markdown of the adapter's own, one small line each."""
     shown: list[Component] = []
     files: list[Attached] = []
@@ -77,7 +77,7 @@ def render(reply: Reply, reader: Reader, drawn: Drawn, footer: Sequence[str] = (
 
 
 def _part(
-    part: parts.Part, reader: Reader, drawn: Drawn, known: set[str], number: int
+    part: parts.Part, reader: MessageBuilder, drawn: Drawn, known: set[str], number: int
 ) -> tuple[list[Component], Attached | None]:
     match part:
         case parts.Buttons():
@@ -97,12 +97,12 @@ def _part(
             return [_text(written)] if written else [], None
 
 
-def words_of(part: parts.Part, reader: Reader) -> str:
+def words_of(part: parts.Part, reader: MessageBuilder) -> str:
     """Write the words of a part in Discord's markdown; a part without words gives none."""
     return "\n".join(_lines(part, reader))
 
 
-def _lines(part: parts.Part, reader: Reader) -> list[str]:
+def _lines(part: parts.Part, reader: MessageBuilder) -> list[str]:
     lines: list[str]
     match part:
         case parts.Heading():
@@ -125,13 +125,15 @@ def _lines(part: parts.Part, reader: Reader) -> list[str]:
     return lines
 
 
-def _row(label: Text, words: parts.Words, reader: Reader) -> str:
+def _row(label: Text, words: parts.Words, reader: MessageBuilder) -> str:
     """Write a label in bold before its words, where the language puts it first."""
     line, said = reader.say(labelled(label, words)), reader.say(label)
     return f"**{said}**{line[len(said) :]}" if line.startswith(said) else line
 
 
-def _image(image: parts.Image, reader: Reader, drawn: Drawn, number: int) -> tuple[list[Component], Attached | None]:
+def _image(
+    image: parts.Image, reader: MessageBuilder, drawn: Drawn, number: int
+) -> tuple[list[Component], Attached | None]:
     picture = drawn.get(image)
     if picture is None:
         return [_text(words_of(image, reader))], None
@@ -145,12 +147,12 @@ def _text(words: str) -> Component:
     return {"type": TEXT, "content": _cut(words, limits.CHARACTERS - 200)}
 
 
-def _button(button: Button, reader: Reader) -> Component:
+def _button(button: Button, reader: MessageBuilder) -> Component:
     label = _cut(reader.plain(button.label), limits.BUTTON)
     return {"type": BUTTON, "style": _STYLES[button.style], "label": label, "custom_id": button.token}
 
 
-def _menu(menu: parts.Menu, reader: Reader, number: int, known: set[str]) -> Component:
+def _menu(menu: parts.Menu, reader: MessageBuilder, number: int, known: set[str]) -> Component:
     """Write a menu; what a choice does is in its value, and the id only tells menus apart."""
     made = {
         "type": SELECT,
@@ -181,7 +183,7 @@ def _cut(words: str, most: int) -> str:
     return words if len(words) <= most else words[: most - 1].rstrip() + "…"
 
 
-def weight(part: parts.Part, reader: Reader) -> tuple[int, int]:
+def weight(part: parts.Part, reader: MessageBuilder) -> tuple[int, int]:
     """Tell what a part takes of a message: characters, and components."""
     match part:
         case parts.Buttons():

@@ -45,7 +45,7 @@ class Denied(Exception):
         self.code = code
 
 
-class NotNow(Denied):
+class RateLimited(Denied):
     """Slack said not now; nothing was done, and it may be asked again after some seconds."""
 
     def __init__(self, seconds: int) -> None:
@@ -160,11 +160,11 @@ class Api:
         """
         now = asyncio.get_running_loop().time()
         if now < self._sockets_from:
-            raise NotNow(ceil(self._sockets_from - now))
+            raise RateLimited(ceil(self._sockets_from - now))
         headers = {"Authorization": f"Bearer {app_token}"}
         try:
             return str((await self._call(SOCKETS, headers=headers))["url"])
-        except NotNow as wait:
+        except RateLimited as wait:
             self._sockets_from = asyncio.get_running_loop().time() + wait.seconds
             raise
 
@@ -223,13 +223,13 @@ class Api:
         response: Any = error.response
         status, data = getattr(response, "status_code", None), getattr(response, "data", None)
         if status == TOO_MANY:
-            return NotNow(_seconds(response.headers))
+            return RateLimited(_seconds(response.headers))
         code = str(cast("dict[str, Any]", data).get("error", "")) if isinstance(data, dict) else ""
         if not code or code in UNSURE or (isinstance(status, int) and status >= SERVER_ERROR):
             return Lost()
         if code in GONE and method != SOCKETS:
             self.lose(code)
-        return NotNow(1) if code == "ratelimited" else Denied(code)
+        return RateLimited(1) if code == "ratelimited" else Denied(code)
 
 
 def _seconds(headers: Mapping[str, Any]) -> int:

@@ -18,7 +18,7 @@ from slack_bolt.response import BoltResponse
 
 from adapters.slack.api import Api, Identity, quiet
 from adapters.slack.desk import Ack, Desk
-from bot.engine.apology import apologise, explain
+from bot.engine.apology import apologise, report_fault
 from bot.ui.plain import plain
 
 OK = 200
@@ -83,7 +83,7 @@ async def _on_error(error: Exception, body: dict[str, Any]) -> BoltResponse:
     if isinstance(error, BoltUnhandledRequestError):
         log.warning("nobody takes this", kind=str(body.get("type"))[:40])
         return BoltResponse(status=OK, body="")
-    said = apologise(explain(error, platform="slack"))
+    said = apologise(report_fault(error, platform="slack"))
     text = plain(said, "en") if "command" in body else ""
     return BoltResponse(status=OK, body=text)
 
@@ -108,5 +108,5 @@ async def dispatch(app: AsyncApp, make: Callable[[], AsyncBoltRequest]) -> BoltR
     try:
         return await app.async_dispatch(make())
     except Exception as fault:  # noqa: BLE001 - a delivery without an answer would come again, or show an error
-        explain(fault, platform="slack")
+        report_fault(fault, platform="slack")
         return BoltResponse(status=OK, body="")

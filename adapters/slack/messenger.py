@@ -10,7 +10,7 @@ from typing import Any
 import structlog
 
 from adapters.dates import time_at
-from adapters.slack.api import GONE, Api, Denied, Lost, NotNow, Unreached
+from adapters.slack.api import GONE, Api, Denied, Lost, RateLimited, Unreached
 from adapters.slack.channels import lack_of
 from adapters.slack.dialect import WORDS
 from adapters.slack.files import complete, upload
@@ -114,7 +114,7 @@ class SlackMessenger:
         metadata = {"event_type": EVENT, "event_payload": {"key": key}}
         try:
             sent = await api.write("chat.postMessage", channel=_address(to), metadata=metadata, **message)
-        except NotNow as wait:
+        except RateLimited as wait:
             return PutOff(timedelta(seconds=wait.seconds), "ratelimited")
         except Denied as denied:
             if denied.code in GONE:
@@ -153,7 +153,7 @@ class SlackMessenger:
 def _unread(fault: Denied | Lost) -> Outcome:
     """Tell what a look that failed means: only a refusal says that another would find nothing either."""
     match fault:
-        case NotNow():
+        case RateLimited():
             return PutOff(timedelta(seconds=fault.seconds), "ratelimited")
         case Denied():
             return Unknown(f"conversations.history: {fault.code}")

@@ -12,12 +12,12 @@ from slack_bolt.async_app import AsyncApp
 
 from adapters.platform import CannotRun, Circle
 from adapters.slack import bolt, web
-from adapters.slack.api import Api, Denied, Identity, Lost, NotNow
+from adapters.slack.api import Api, Denied, Identity, Lost, RateLimited
 from adapters.slack.desk import Desk
 from adapters.slack.home import Home
 from adapters.slack.messenger import SlackMessenger
 from adapters.slack.people import People
-from adapters.slack.sockets import FIRST_PAUSE, LINES, Line, rest
+from adapters.slack.sockets import FIRST_PAUSE, LINES, SocketLine, rest
 from adapters.slack.tokens import Keys, keys_for
 from adapters.slack.words import PLATFORM, learn_families
 from bot.config import Settings
@@ -47,7 +47,7 @@ class SlackPlatform:
         self._stopping = asyncio.Event()
         self._over = asyncio.Event()
         self._over.set()
-        self._knows_me, self._lines = False, list[Line]()
+        self._knows_me, self._lines = False, list[SocketLine]()
 
     @property
     def messenger(self) -> Messenger:
@@ -102,7 +102,7 @@ class SlackPlatform:
         async def deliver(envelope: Mapping[str, Any]) -> Mapping[str, Any]:
             return await bolt.from_socket(app, envelope)
 
-        self._lines = lines = [Line(api, keys.app_token, deliver) for _ in range(LINES)]
+        self._lines = lines = [SocketLine(api, keys.app_token, deliver) for _ in range(LINES)]
         tasks: set[Waited] = {asyncio.create_task(line.keep()) for line in lines}
         try:
             await self._until_over(api, tasks, *(line.up for line in lines))
@@ -165,7 +165,7 @@ async def _who_am_i(api: Api) -> Identity:
     while True:
         try:
             return await api.who_am_i()
-        except NotNow as wait:
+        except RateLimited as wait:
             log.warning("not now", method="auth.test", again_in=wait.seconds)
             pause = await rest(pause, least=wait.seconds)
         except Denied as denied:

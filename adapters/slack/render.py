@@ -30,7 +30,7 @@ PRESS = "press"
 
 
 @dataclass(slots=True)
-class Page:
+class RenderedPage:
     """What fits into one message."""
 
     blocks: list[Block] = field(default_factory=list[Block])
@@ -47,7 +47,7 @@ class Page:
         }
 
 
-def pages(reply: Reply, language: str, picture: str | None = None) -> list[Page]:
+def pages(reply: Reply, language: str, picture: str | None = None) -> list[RenderedPage]:
     """Write a reply as one message, or as more when it passes a limit of Slack.
 
     Args:
@@ -55,13 +55,13 @@ def pages(reply: Reply, language: str, picture: str | None = None) -> list[Page]
         language: the reader's language.
         picture: the id of the file on Slack that is the reply's picture; without it the words stand alone.
     """
-    made = [Page()]
+    made = [RenderedPage()]
     for part in reply.parts:
         blocks = _numbered(_part(part, language, picture), len(made[-1].blocks))
         size = sum(map(characters, blocks))
         full = made[-1].characters + size > CHARACTERS or len(made[-1].blocks) + len(blocks) > MESSAGE_BLOCKS
         if full and made[-1].blocks:
-            made.append(Page())
+            made.append(RenderedPage())
         made[-1].blocks += blocks
         made[-1].holds.append(part)
         made[-1].characters += size

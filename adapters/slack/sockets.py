@@ -13,7 +13,7 @@ from typing import Any
 import aiohttp
 import structlog
 
-from adapters.slack.api import GONE, Api, Denied, Lost, NotNow
+from adapters.slack.api import GONE, Api, Denied, Lost, RateLimited
 from bot.engine.clock import pause
 from bot.faults import recorded
 
@@ -98,7 +98,7 @@ class _Wire:
         self.worn.set()
 
 
-class Line:
+class SocketLine:
     """Keeps one connection open, renewing it before it is lost."""
 
     def __init__(self, api: Api, app_token: str, deliver: Deliver, silent: float = SILENT) -> None:
@@ -121,7 +121,7 @@ class Line:
         while True:
             try:
                 fresh = await self._connect()
-            except NotNow as wait:
+            except RateLimited as wait:
                 log.warning("no connection", reason=wait.code, again_in=wait.seconds)
                 longest = await rest(longest, least=wait.seconds)
                 continue
@@ -160,7 +160,7 @@ class Line:
         try:
             url = await self._api.open_socket(self._app_token)
             ws = await self._api.session.ws_connect(url, heartbeat=HEARTBEAT, max_msg_size=LARGEST)
-        except NotNow:
+        except RateLimited:
             raise
         except Denied as denied:
             if denied.code in GONE or denied.code in {"missing_scope", "not_allowed_token_type"}:

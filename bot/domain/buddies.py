@@ -46,7 +46,7 @@ class Seeker:
 
 
 @dataclass(frozen=True, slots=True)
-class Matching:
+class Pairing:
     """Who walks with whom, and who found nobody; everybody is in exactly one of them."""
 
     groups: Sequence[tuple[MemberId, ...]]
@@ -66,7 +66,7 @@ def fits(one: Seeker, other: Seeker, apart: Collection[Pair]) -> bool:
     )
 
 
-def match(seekers: Iterable[Seeker], apart: Collection[Pair]) -> Matching:
+def match(seekers: Iterable[Seeker], apart: Collection[Pair]) -> Pairing:
     """Match members in pairs, and those who are left over with a pair, so that as few as possible are alone.
 
     The same seekers give the same groups, in whatever order they come.
@@ -82,7 +82,7 @@ def match(seekers: Iterable[Seeker], apart: Collection[Pair]) -> Matching:
     _free_the_lonely(every, near, partner)
     groups = [[each.member, partner[each.member]] for each in every if each.member < partner.get(each.member, "")]
     alone = [each.member for each in every if each.member not in partner and not _joins(each, groups, near, by_id)]
-    return Matching(sorted(tuple(sorted(group)) for group in groups), alone)
+    return Pairing(sorted(tuple(sorted(group)) for group in groups), alone)
 
 
 def _pairs(every: Sequence[Seeker], near: Mapping[MemberId, Sequence[Seeker]]) -> dict[MemberId, MemberId]:

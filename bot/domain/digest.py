@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.domain.evidence import Rate
+from bot.domain.evidence import AnswerRate
 from bot.domain.ids import MemberId
 from bot.domain.leaderboard import Ranked
 from bot.domain.tip import Tip
@@ -82,7 +82,7 @@ class DigestFacts:
     first_asks: Sequence[str] = ()
     first_asks_unnamed: int = 0
     tip: Tip | None = None
-    rates: Sequence[Rate] = ()
+    rates: Sequence[AnswerRate] = ()
     """How asks of a wording were answered; only what is new since the last digest."""
     buddies: int = 0
     """Members who walk with a buddy; none when they are so few that one could be guessed."""

@@ -43,7 +43,7 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class Rate:
+class AnswerRate:
     """A figure that may be shown."""
 
     wording: Wording
@@ -71,7 +71,7 @@ def _closes(group: list[Outcome]) -> bool:
     return len(sent) >= MEMBERS and max(sent.values()) * 2 <= len(group)
 
 
-def best_first(tallies: Mapping[Wording, Tally]) -> list[Rate]:
+def best_first(tallies: Mapping[Wording, Tally]) -> list[AnswerRate]:
     """List the figures, the most answered first."""
-    known = [Rate(wording, tally) for wording, tally in tallies.items() if tally.asks]
+    known = [AnswerRate(wording, tally) for wording, tally in tallies.items() if tally.asks]
     return sorted(known, key=lambda rate: (-rate.tally.tenths, rate.wording))

@@ -68,7 +68,7 @@ class CloseReason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Clock:
+class FollowUpClock:
     """Where a lead stands: its stage, the unanswered tries, and what is due on which of the member's days."""
 
     stage: Stage = Stage.NEW
@@ -85,7 +85,7 @@ class Lead:
     name: str
     organisation: str
     why: str
-    clock: Clock
+    clock: FollowUpClock
     added: datetime
     knows_term: KnowsTerm = KnowsTerm.NOT_SURE
     source: LeadId | None = None
@@ -108,7 +108,7 @@ class Lead:
         return self.clock.stage is not Stage.CLOSED
 
 
-def after_ask(clock: Clock, today: date) -> Clock:
+def after_ask(clock: FollowUpClock, today: date) -> FollowUpClock:
     """Log one attempt: a follow-up is due in seven days; after the third, a kind goodbye.
 
     While a meeting is planned, nothing is due.
@@ -120,10 +120,10 @@ def after_ask(clock: Clock, today: date) -> Clock:
     answered = stage is Stage.REPLIED or same_thing(clock.reason) in {DueReason.PROPOSE_TIME, DueReason.ASK_AGAIN}
     waits = DueReason.ASK_AGAIN if answered else DueReason.FOLLOW_UP
     reason = DueReason.GOODBYE if tries >= TRIES else waits
-    return Clock(stage, tries, working_day(today + timedelta(days=FOLLOW_UP_AFTER)), reason)
+    return FollowUpClock(stage, tries, working_day(today + timedelta(days=FOLLOW_UP_AFTER)), reason)
 
 
-def after_reply(clock: Clock, today: date) -> Clock:
+def after_reply(clock: FollowUpClock, today: date) -> FollowUpClock:
     """Log an answer: proposing a time is due in two working days.
 
     When a meeting is planned, or was held and nothing was asked since, what is due stays.
@@ -134,33 +134,33 @@ def after_reply(clock: Clock, today: date) -> Clock:
     if met and not clock.tries:
         return clock
     stage = clock.stage if met else Stage.REPLIED
-    return Clock(stage, 0, plus_working_days(today, PROPOSE_WITHIN), DueReason.PROPOSE_TIME)
+    return FollowUpClock(stage, 0, plus_working_days(today, PROPOSE_WITHIN), DueReason.PROPOSE_TIME)
 
 
-def after_plan(clock: Clock) -> Clock:
+def after_plan(clock: FollowUpClock) -> FollowUpClock:
     """Log a planned meeting: nothing is due until it was held."""
-    return Clock(Stage.MEETING)
+    return FollowUpClock(Stage.MEETING)
 
 
-def after_calling_off(today: date, *, met: bool) -> Clock:
+def after_calling_off(today: date, *, met: bool) -> FollowUpClock:
     """Log that a planned meeting is off: proposing another day is due in two working days.
 
     Args:
         today: the member's date.
         met: whether they met before.
     """
-    return Clock(
+    return FollowUpClock(
         Stage.MET if met else Stage.REPLIED, 0, plus_working_days(today, PROPOSE_WITHIN), DueReason.PROPOSE_AGAIN
     )
 
 
-def after_meeting(clock: Clock, held: date) -> Clock:
+def after_meeting(clock: FollowUpClock, held: date) -> FollowUpClock:
     """Log a meeting that was held: a thank-you is due within 24 hours."""
     stage = Stage.IN_TOUCH if clock.stage is Stage.IN_TOUCH else Stage.MET
-    return Clock(stage, 0, held + timedelta(days=THANK_WITHIN), DueReason.THANK_YOU)
+    return FollowUpClock(stage, 0, held + timedelta(days=THANK_WITHIN), DueReason.THANK_YOU)
 
 
-def after_done(clock: Clock, today: date) -> Clock:
+def after_done(clock: FollowUpClock, today: date) -> FollowUpClock:
     """Log that what was due is done."""
     match clock.reason:
         case DueReason.FOLLOW_UP | DueReason.ASK_AGAIN:
@@ -179,19 +179,21 @@ def after_done(clock: Clock, today: date) -> Clock:
             return clock
 
 
-def after_thanks(clock: Clock, today: date) -> Clock:
+def after_thanks(clock: FollowUpClock, today: date) -> FollowUpClock:
     """Log a thank-you for good news: with who was met, it is the contact from which the next month is counted."""
     if clock.stage not in {Stage.MET, Stage.IN_TOUCH}:
         return clock
-    return Clock(Stage.IN_TOUCH, 0, working_day(today + timedelta(days=IN_TOUCH_AFTER)), DueReason.KEEP_IN_TOUCH)
+    return FollowUpClock(
+        Stage.IN_TOUCH, 0, working_day(today + timedelta(days=IN_TOUCH_AFTER)), DueReason.KEEP_IN_TOUCH
+    )
 
 
-def not_before(clock: Clock, day: date) -> Clock:
+def not_before(clock: FollowUpClock, day: date) -> FollowUpClock:
     """Move what is due before a day to that day, so that what is logged late is still said once."""
     return replace(clock, due=day) if clock.due is not None and clock.due < day else clock
 
 
-def snoozed(clock: Clock, until: date) -> Clock:
+def snoozed(clock: FollowUpClock, until: date) -> FollowUpClock:
     """Put off what is due; nothing changes when nothing is due."""
     if clock.due is None:
         return clock
@@ -204,17 +206,17 @@ def same_thing(reason: DueReason | None) -> DueReason | None:
     return DueReason.PROPOSE_TIME if reason in {DueReason.PROPOSE_LATER, DueReason.PROPOSE_AGAIN} else reason
 
 
-def stopped(clock: Clock) -> Clock:
+def stopped(clock: FollowUpClock) -> FollowUpClock:
     """Remind no more of this lead until the next contact."""
     return replace(clock, due=None, reason=None)
 
 
-def closed(clock: Clock) -> Clock:
+def closed(clock: FollowUpClock) -> FollowUpClock:
     """Close a lead; nothing is due any more."""
-    return Clock(Stage.CLOSED, clock.tries)
+    return FollowUpClock(Stage.CLOSED, clock.tries)
 
 
-def reopened(before: Clock | None, today: date, *, asked: bool, met: bool) -> Clock:
+def reopened(before: FollowUpClock | None, today: date, *, asked: bool, met: bool) -> FollowUpClock:
     """Take a closed lead up where it stood; one who never answered, or said no, is tried anew.
 
     Args:
@@ -225,20 +227,22 @@ def reopened(before: Clock | None, today: date, *, asked: bool, met: bool) -> Cl
     """
     stood = before is not None and {Stage.ASKED: asked, Stage.MET: met, Stage.IN_TOUCH: met}.get(before.stage, True)
     if before is None or not stood or before.reason is DueReason.GOODBYE:
-        return Clock(Stage.MET if met else Stage.NEW)
+        return FollowUpClock(Stage.MET if met else Stage.NEW)
     return not_before(before, today)
 
 
-def write_clock(clock: Clock) -> str:
+def write_clock(clock: FollowUpClock) -> str:
     """Write a clock so that it can be put back later."""
     return json.dumps(asdict(clock), default=str)
 
 
-def read_clock(written: str) -> Clock:
+def read_clock(written: str) -> FollowUpClock:
     """Read a clock that was written."""
     kept = json.loads(written)
     due = date.fromisoformat(kept["due"]) if kept["due"] else None
-    return Clock(Stage(kept["stage"]), kept["tries"], due, DueReason(kept["reason"]) if kept["reason"] else None)
+    return FollowUpClock(
+        Stage(kept["stage"]), kept["tries"], due, DueReason(kept["reason"]) if kept["reason"] else None
+    )
 
 
 def working_day(day: date) -> date:

@@ -153,7 +153,7 @@ def _fits(name: NewName) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
+class _NamePiece:
     """A part of an entry between two commas or "and"s."""
 
     name: str
@@ -182,7 +182,7 @@ class _Entry:
         if last < 0:
             return self._without_place(giver)
         made: list[NewName] = []
-        waiting: list[_Piece] = []
+        waiting: list[_NamePiece] = []
         for piece in pieces[: last + 1]:
             if not piece.place:
                 waiting.append(piece)
@@ -207,7 +207,7 @@ class _Entry:
         sure = listed and "@" not in self._text
         return [NewName(each.name, giver, sure=sure and each.sure) for each in pieces]
 
-    def _before(self, made: list[NewName], waiting: list[_Piece], piece: _Piece) -> list[NewName]:
+    def _before(self, made: list[NewName], waiting: list[_NamePiece], piece: _NamePiece) -> list[NewName]:
         """Give those who stand before a place that place: "Tom and Ana at Bell" are both there."""
         if made and waiting:
             made[-1] = replace(made[-1], sure=False)
@@ -217,7 +217,7 @@ class _Entry:
             for each in waiting
         ]
 
-    def _piece(self, text: str, mark: str) -> _Piece:
+    def _piece(self, text: str, mark: str) -> _NamePiece:
         after_and = _AND.search(mark) is not None
         at = _AT.search(text)
         colon = _COLON.search(text) if at is None else None
@@ -230,7 +230,7 @@ class _Entry:
                 and _AT.search(text, split.end()) is None
                 and "\x00" not in text[: split.start()]
             )
-            return _Piece(name, place, sure and _named(name, placed=True), after_and)
+            return _NamePiece(name, place, sure and _named(name, placed=True), after_and)
         group = _HELD.search(text)
         place = self._held[int(group[1])].strip() if group is not None else ""
         if (
@@ -240,9 +240,9 @@ class _Entry:
             and text[: group.start()].strip()
         ):
             name = self._plain(text[: group.start()])
-            return _Piece(name, place, _named(name, placed=True), after_and)
+            return _NamePiece(name, place, _named(name, placed=True), after_and)
         name = self._plain(text)
-        return _Piece(name, "", _named(name, placed=False), after_and)
+        return _NamePiece(name, "", _named(name, placed=False), after_and)
 
     def _hold(self, group: re.Match[str]) -> str:
         self._held.append(group[1])
@@ -264,7 +264,7 @@ def _whole(parts: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     return made
 
 
-def _joined(place: str, rest: Sequence[_Piece]) -> str:
+def _joined(place: str, rest: Sequence[_NamePiece]) -> str:
     for each in rest:
         place += f" and {each.name}" if each.after_and else f", {each.name}"
     return place

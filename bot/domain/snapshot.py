@@ -19,7 +19,7 @@ from bot.domain.tip import Evidence
 from bot.domain.week import Week
 
 
-class Named(NamedTuple):
+class NamedMember(NamedTuple):
     """A member with the name that was told; it is told again only while it is theirs."""
 
     member: MemberId
@@ -47,8 +47,8 @@ class Snapshot:
     leads: Mapping[MemberId, int] = field(default_factory=dict[MemberId, int])
     """How many leads each member added: for their own eyes only."""
     news: tuple[News, ...] = ()
-    bests: tuple[Named, ...] = ()
-    first_asks: tuple[Named, ...] = ()
+    bests: tuple[NamedMember, ...] = ()
+    first_asks: tuple[NamedMember, ...] = ()
     first_asks_unnamed: int = 0
     promised: int = 0
     reported: int = 0

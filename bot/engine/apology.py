@@ -5,7 +5,7 @@ import traceback
 
 import structlog
 
-from bot.engine.errors import BotError, Damaged, Internal, NotSaved
+from bot.engine.errors import BotError, ChangeNotSaved, Internal, RecordDamaged
 from bot.engine.reading import TOGETHER, Refusal
 from bot.faults import recorded
 from bot.store.errors import Corrupt, Stopped, StoreError
@@ -46,7 +46,7 @@ def refuse(refusal: Refusal, example: str, choices: tuple[Button, ...]) -> Reply
     return Reply(tuple(parts), refusal.first.code)
 
 
-def explain(error: Exception, **where: str | None) -> BotError:
+def report_fault(error: Exception, **where: str | None) -> BotError:
     """Turn a fault into an error for the person and a record for the operator, joined by an incident number.
 
     The record has the kind of the fault and the places in the code. Its message may hold names, and is there only where
@@ -54,7 +54,7 @@ def explain(error: Exception, **where: str | None) -> BotError:
     """
     if isinstance(error, Stopped):
         # The operator was told when the writing stopped; each try of a member is no news.
-        return NotSaved(
+        return ChangeNotSaved(
             t("I cannot save now, because my database is damaged. The person who runs me was told."),
             t("You can still read your list. Please keep a copy of what you typed."),
         )
@@ -63,12 +63,12 @@ def explain(error: Exception, **where: str | None) -> BotError:
     log.error("incident", incident=incident, places=places, **recorded(error), **where)
     number = UserText(incident)
     if isinstance(error, Corrupt):
-        return Damaged(
+        return RecordDamaged(
             t("What you asked for is damaged in my database. The person who runs me was told."),
             t("Trying again does not help. Tell an organiser this number: {n}.", n=number),
         )
     if isinstance(error, StoreError):
-        return NotSaved(
+        return ChangeNotSaved(
             t("I could not save this. Please try again."), t("If it happens again, tell an organiser: {n}.", n=number)
         )
     return Internal(

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from bot.engine.date_words import MINUTES_OF, plain_words
 from bot.engine.days import beside_leap_day, is_no_day, read_days
 from bot.engine.hours import NIGHT, At, Hours, NoSuchHour, take_hour
-from bot.engine.meanings import Days, Kind, NoMeaning, Today, Why
+from bot.engine.meanings import DayKind, Days, NoMeaning, Today, Why
 from bot.engine.spans import start_of
 from bot.ui.languages import spoken
 from bot.ui.voice import zone_name
@@ -139,7 +139,7 @@ def _read(text: str, asked: _Reading) -> Sure | Unsure:
 def _as_typed(text: str, asked: _Reading) -> Sure | Unsure:
     if _OFFSET.fullmatch(text.strip()):
         exact = datetime.fromisoformat(text.strip()).astimezone(asked.zone)
-        return _chosen([[[exact if asked.want is Want.MOMENT else exact.date()]]], Kind.PLAIN, asked)
+        return _chosen([[[exact if asked.want is Want.MOMENT else exact.date()]]], DayKind.PLAIN, asked)
     return _in_words(plain_words(text), asked)
 
 
@@ -147,7 +147,7 @@ def _in_words(plain: str, asked: _Reading) -> Sure | Unsure:
     words = _without_zone(plain, asked.zone)
     soon = _soon(words, asked)
     if soon is not None:
-        return _chosen([[[soon if asked.want is Want.MOMENT else soon.date()]]], Kind.PLAIN, asked)
+        return _chosen([[[soon if asked.want is Want.MOMENT else soon.date()]]], DayKind.PLAIN, asked)
     hours = take_hour(words, dots=asked.want is Want.MOMENT, night=EARLY if _bare(words) else NIGHT)
     if hours.several:
         raise NoMeaning(Why.UNKNOWN)
@@ -240,7 +240,7 @@ def _is_skipped(day: date, at: At, zone: ZoneInfo) -> bool:
     return local.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != local.replace(tzinfo=None)
 
 
-def _chosen(groups: Sequence[Sequence[Sequence[Value]]], kind: Kind, asked: _Reading) -> Sure | Unsure:
+def _chosen(groups: Sequence[Sequence[Sequence[Value]]], kind: DayKind, asked: _Reading) -> Sure | Unsure:
     """Choose the meanings that make sense; each group is one day, with a series for each hour it may be."""
     values = [value for group in groups for value in _of_group(group, kind, asked)]
     if not any(asked.right(value) for value in values):
@@ -248,7 +248,7 @@ def _chosen(groups: Sequence[Sequence[Sequence[Value]]], kind: Kind, asked: _Rea
         if not values and any(asked.right(value) for value in every):
             raise NoMeaning(Why.TOO_FAR)
         raise NoMeaning(Why.PAST if asked.prefer is Prefer.FUTURE else Why.FUTURE)
-    if kind is not Kind.PLAIN:
+    if kind is not DayKind.PLAIN:
         values.sort(key=lambda value: abs(asked.gap(value)))
     kept = tuple({write_moment(value): value for value in values if asked.right(value)}.values())
     if len(kept) > MOST:
@@ -257,23 +257,23 @@ def _chosen(groups: Sequence[Sequence[Sequence[Value]]], kind: Kind, asked: _Rea
     return Sure(kept[0]) if len(kept) == 1 and other is None else Unsure(kept, other=other)
 
 
-def _of_group(group: Sequence[Sequence[Value]], kind: Kind, asked: _Reading) -> list[Value]:
+def _of_group(group: Sequence[Sequence[Value]], kind: DayKind, asked: _Reading) -> list[Value]:
     """Keep what one day may mean; an hour that needs no question stands for its day."""
-    if kind in {Kind.PLAIN, Kind.WRITTEN}:
+    if kind in {DayKind.PLAIN, DayKind.WRITTEN}:
         return [value for series in group for value in series if timedelta(0) <= asked.gap(value) <= HORIZON]
     found = [_nearest(series, kind, asked) for series in group]
     sure = [right for right, wrong in found if right and not wrong]
     return [value for right in sure for value in right] or [value for both in found for side in both for value in side]
 
 
-def _nearest(series: Sequence[Value], kind: Kind, asked: _Reading) -> tuple[list[Value], list[Value]]:
+def _nearest(series: Sequence[Value], kind: DayKind, asked: _Reading) -> tuple[list[Value], list[Value]]:
     """Find where a day comes round on the side that makes sense, and on the other one when the first is doubtful."""
     near = sorted((value for value in series if abs(asked.gap(value)) <= HORIZON), key=asked.gap)
     right = _on_first_day([value for value in near if asked.right(value)])
     wrong = _on_first_day([value for value in reversed(near) if not asked.right(value)])
     if not right:
         return [], wrong
-    if not wrong or kind is Kind.MONTHLESS:
+    if not wrong or kind is DayKind.MONTHLESS:
         return right, []
     gap, missed = asked.gap(right[0]), -asked.gap(wrong[0])
     far = FAR_AHEAD if asked.prefer is Prefer.FUTURE else LONG_AGO

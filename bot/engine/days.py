@@ -19,7 +19,7 @@ from bot.engine.date_words import (
     TURN,
     WEEKDAYS,
 )
-from bot.engine.meanings import Days, Kind, NoMeaning, Today, Why
+from bot.engine.meanings import DayKind, Days, NoMeaning, Today, Why
 
 _WEEKDAY = "|".join(sorted(WEEKDAYS, key=len, reverse=True))
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
@@ -42,7 +42,7 @@ _AWAY = re.compile(
 _FROM = re.compile(r"(?:in )?(\d) (?:week|semaine)s? (?:from|after|on|apres) (.+)")
 _IN_EIGHT = re.compile(rf"(.+) ({'|'.join(IN_EIGHT)})")
 _SAID_TWICE = re.compile(rf"^(?:{'|'.join(NEXT | COMING | LAST)}) (?=.*\d)")
-_AROUND = {Kind.YEARLESS: 200, Kind.MONTHLESS: 45}
+_AROUND = {DayKind.YEARLESS: 200, DayKind.MONTHLESS: 45}
 """Days before and after today in which a weekday tells which of several days is meant."""
 _A_YEAR = timedelta(days=366)
 YEARS = range(-8, 9)
@@ -169,17 +169,17 @@ def _slashed(found: re.Match[str], today: date) -> Days:
         return _day_first(one, two, year, today)
     if year is None:
         made = [_every_year(day, month, today) for day, month in dict.fromkeys(((one, two), (two, one)))]
-        return _some(made, Kind.YEARLESS)
+        return _some(made, DayKind.YEARLESS)
     long = int(year) if len(year) == 4 else 2000 + int(year)
     written = [(long, two, one), (long, one, two)]
     if len(year) == 2:
         written.append((2000 + one, two, int(year)))
-    return _some([_exists(*each) for each in dict.fromkeys(written)], Kind.WRITTEN)
+    return _some([_exists(*each) for each in dict.fromkeys(written)], DayKind.WRITTEN)
 
 
 def _day_first(day: int, month: int, year: str | None, today: date) -> Days:
     if year is None:
-        return _some([_every_year(day, month, today)], Kind.YEARLESS)
+        return _some([_every_year(day, month, today)], DayKind.YEARLESS)
     return _days(date(int(year) if len(year) == 4 else 2000 + int(year), month, day))
 
 
@@ -190,7 +190,7 @@ def _named(found: re.Match[str], today: date) -> Days:
 def _nth(found: re.Match[str], today: date) -> Days:
     day = int(found[1])
     months = (_month_away(today, turn) for turn in range(-2, 3))
-    return _some([tuple(each for month in months for each in _exists(month.year, month.month, day))], Kind.MONTHLESS)
+    return _some([tuple(each for month in months for each in _exists(month.year, month.month, day))], DayKind.MONTHLESS)
 
 
 def _on_weekday(days: Days, weekday: int | None, today: date) -> Days:
@@ -198,7 +198,7 @@ def _on_weekday(days: Days, weekday: int | None, today: date) -> Days:
     if weekday is None:
         return days
     near = timedelta(days=_AROUND.get(days.kind, 10**5))
-    if days.kind is Kind.YEARLESS and not any(abs(d - today) <= _A_YEAR for series in days.series for d in series):
+    if days.kind is DayKind.YEARLESS and not any(abs(d - today) <= _A_YEAR for series in days.series for d in series):
         return days
     fit = (tuple(d for d in series if d.weekday() == weekday and abs(d - today) <= near) for series in days.series)
     kept = tuple(series for series in fit if series)
@@ -210,7 +210,7 @@ def _on_weekday(days: Days, weekday: int | None, today: date) -> Days:
 def beside_leap_day(days: Days, today: Today) -> Days | None:
     """Give the days around 29 February where it was said without a year, and neither this year nor the one meant has it."""
     said = {(day.month, day.day) for series in days.series for day in series}
-    if days.kind is not Kind.YEARLESS or said != {(2, 29)}:
+    if days.kind is not DayKind.YEARLESS or said != {(2, 29)}:
         return None
     passed = today.date >= date(today.date.year, 3, 1)
     meant = today.date.year + (0 if passed is today.past else -1 if today.past else 1)
@@ -242,7 +242,7 @@ def _days(*days: date) -> Days:
     return Days(tuple((day,) for day in days))
 
 
-def _some(series: list[tuple[date, ...]], kind: Kind) -> Days:
+def _some(series: list[tuple[date, ...]], kind: DayKind) -> Days:
     kept = tuple(dict.fromkeys(each for each in series if each))
     if not kept:
         raise NoMeaning(Why.NO_SUCH_DAY)

@@ -9,7 +9,7 @@ import structlog
 
 from bot.engine import access, drafts, form, pages, presses, twice
 from bot.engine.answer import Answer, Plan
-from bot.engine.apology import apologise, explain, refuse
+from bot.engine.apology import apologise, refuse, report_fault
 from bot.engine.call import Call
 from bot.engine.clock import Clock
 from bot.engine.errors import BotError, NotSetUp
@@ -76,10 +76,10 @@ class Dispatcher:
             return await self._apologise(invocation, now, fault)
         try:
             return await self._go(invocation, now, found)
-        except drafts.Again as again:
+        except drafts.Resumed as again:
             return await self._go_on(invocation, now, found, again)
 
-    async def _go_on(self, invocation: Invocation, now: datetime, pressed: Found, again: drafts.Again) -> Answer:
+    async def _go_on(self, invocation: Invocation, now: datetime, pressed: Found, again: drafts.Resumed) -> Answer:
         """Go on with what was kept, instead of the button that led to it."""
         try:
             kept = again.kept.found(self.registry)
@@ -98,7 +98,7 @@ class Dispatcher:
                 return await self._run(invocation, now, found)
             except Refusal as refusal:
                 return await self._refuse(invocation, now, found, refusal)
-        except drafts.Again:
+        except drafts.Resumed:
             raise
         except BotError as error:
             return await self._apologise(invocation, now, error)
@@ -155,13 +155,13 @@ class Dispatcher:
         except BotError:
             return ()
         except Exception as error:  # noqa: BLE001 - a person who types sees no fault, only no suggestions
-            explain(error, command=command, delivery=None)
+            report_fault(error, command=command, delivery=None)
             return ()
 
     def _explained(self, error: Exception, **where: str | None) -> BotError:
         """Turn a fault into words: the product's own, where it knows this kind."""
         explanation = self.registry.explanations.get(type(error))
-        return explanation(error) if explanation is not None else explain(error, **where)
+        return explanation(error) if explanation is not None else report_fault(error, **where)
 
     def _find(self, invocation: Invocation, now: datetime) -> Found:
         return find(invocation, self.registry, self.signer, now)

@@ -46,7 +46,7 @@ class Kept:
         return Found(command, self.raw, submitted=self.submitted, wrong=self.wrong)
 
 
-class Again(Exception):
+class Resumed(Exception):
     """What to go on with instead, and whether to open its form first, or to add what stood in one."""
 
     def __init__(self, kept: Kept, *, as_form: bool = False, filled: bool = False) -> None:
@@ -57,7 +57,7 @@ class Again(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class Correction:
     """What can be done with the values that were kept."""
 
     choices: tuple[Button, ...]
@@ -76,19 +76,19 @@ def choose(
     if option >= len(kept.options):
         raise _gone()
     name, raw = kept.options[option]
-    raise Again(replace(kept, raw={**kept.raw, name: raw}, wrong=()))
+    raise Resumed(replace(kept, raw={**kept.raw, name: raw}, wrong=()))
 
 
 @own_action("draft edit")
 def edit(call: Call, *, draft: Annotated[str, RowId(label=t("Draft"))]) -> Reply:
     """Open the form again with what was typed."""
-    raise Again(kept_in(call, draft), as_form=True)
+    raise Resumed(kept_in(call, draft), as_form=True)
 
 
 @own_action("draft fill")
 def fill(call: Call, *, draft: Annotated[str, RowId(label=t("Draft"))]) -> Reply:
     """Take a form that was sent together with what was typed before it opened."""
-    raise Again(kept_in(call, draft), filled=True)
+    raise Resumed(kept_in(call, draft), filled=True)
 
 
 def reopens(command: AnyCommand) -> bool:
@@ -96,13 +96,13 @@ def reopens(command: AnyCommand) -> bool:
     return command is edit
 
 
-def keep(call: Call, delivery: str, found: Found, refusal: Refusal) -> Draft:
+def keep(call: Call, delivery: str, found: Found, refusal: Refusal) -> Correction:
     """Keep refused values for a day, and make the buttons that use them."""
     options = refusal.options[:MOST_CHOICES]
     draft = _keep(call, delivery, replace(found, wrong=tuple(refusal.problems)), options)
     labels = [text for p in refusal.problems.values() if isinstance(p, Doubtful) for _, text in p.options]
     choices = tuple(choose.button(call.stamp, labels[i], draft=draft, option=i) for i in range(len(options)))
-    return Draft(choices, edit.token(call.stamp, {"draft": draft}) if found.command.form else None)
+    return Correction(choices, edit.token(call.stamp, {"draft": draft}) if found.command.form else None)
 
 
 def beside(call: Call, delivery: str, command: AnyCommand, raw: Mapping[str, str]) -> str:

@@ -73,7 +73,7 @@ class NotNow(BotError):
     code = "not-now"
 
 
-class NotSaved(BotError):
+class ChangeNotSaved(BotError):
     """The store could not keep the change; nothing was changed."""
 
     code = "not-saved"
@@ -87,14 +87,14 @@ class TooFast(BotError):
     loses_words = True
 
 
-class Full(BotError):
+class ListFull(BotError):
     """A list is as long as it may be; room must be made first."""
 
     code = "full"
     loses_words = True
 
 
-class Damaged(BotError):
+class RecordDamaged(BotError):
     """What was asked for is damaged in the database; trying again does not help."""
 
     code = "damaged"

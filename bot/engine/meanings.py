@@ -30,7 +30,7 @@ class NoMeaning(Exception):
         self.why = why
 
 
-class Kind(Enum):
+class DayKind(Enum):
     """How surely a text says which day it means."""
 
     PLAIN = auto()
@@ -48,7 +48,7 @@ class Days:
     """What a text may mean: each series is one meaning, with every day on which it comes round."""
 
     series: tuple[tuple[date, ...], ...]
-    kind: Kind = Kind.PLAIN
+    kind: DayKind = DayKind.PLAIN
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ AGAIN_AFTER = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Rate:
+class Allowance:
     """So many at once, then so many a second."""
 
     at_once: float
@@ -37,15 +37,15 @@ class Rate:
 class Rates:
     """What one member, their whole community, and one member who types a name may do."""
 
-    member: Rate = Rate(20, 1)
-    community: Rate = Rate(100, 20)
-    typing: Rate = Rate(60, 10)
+    member: Allowance = Allowance(20, 1)
+    community: Allowance = Allowance(100, 20)
+    typing: Allowance = Allowance(60, 10)
     """Suggestions are asked for at each key, so there are more of them."""
     in_work: int = 4
     """Commands of one community that are answered at the same time; the next ones wait for these."""
 
 
-UNLIMITED = Rates(Rate(inf, 1), Rate(inf, 1), Rate(inf, 1), in_work=1_000_000)
+UNLIMITED = Rates(Allowance(inf, 1), Allowance(inf, 1), Allowance(inf, 1), in_work=1_000_000)
 """For scripts and the demo, where time stands still between the lines."""
 
 
@@ -53,7 +53,7 @@ UNLIMITED = Rates(Rate(inf, 1), Rate(inf, 1), Rate(inf, 1), in_work=1_000_000)
 class Bucket:
     """What somebody may still do at this moment, and the language they were answered in last."""
 
-    rate: Rate
+    rate: Allowance
     left: float
     at: float
     language: str | None = None
@@ -113,7 +113,7 @@ class Pace:
         with on_behalf_of(":".join(_place(invocation))):
             return await go()
 
-    def _bucket(self, rate: Rate, now: float, *name: str) -> Bucket:
+    def _bucket(self, rate: Allowance, now: float, *name: str) -> Bucket:
         bucket = self._buckets.get(name)
         if bucket is None:
             self._drop_full(now)

@@ -96,7 +96,7 @@ class Ref(Rule[str]):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Language(Rule[str]):
+class SpokenLanguage(Rule[str]):
     """A language Hello Circle speaks."""
 
     kind = Kind.CHOICE

@@ -22,7 +22,7 @@ _MENTION = re.compile(r"<@!?([A-Za-z0-9_.-]{1,40})(?:\|([^<>]*))?>")
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedPerson:
     """A person, by the platform's id and by the name they were named with; they may never have used the bot."""
 
     user: str
@@ -35,16 +35,16 @@ def mention(user: str, name: str = "") -> str:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Someone(Rule[Named]):
+class Someone(Rule[NamedPerson]):
     """A person of the community.
 
     The platform's own id may name anybody; words that were typed must fit one member whom the bot knows.
     """
 
     kind = Kind.PERSON
-    reads = Named
+    reads = NamedPerson
 
-    def read(self, call: "Call", raw: str) -> Named:
+    def read(self, call: "Call", raw: str) -> NamedPerson:
         """Take the platform's id of the person.
 
         Raises:
@@ -53,11 +53,11 @@ class Someone(Rule[Named]):
         """
         given = _MENTION.fullmatch(raw.strip())
         if given is not None:
-            return Named(given[1], clean(given[2] or ""))
+            return NamedPerson(given[1], clean(given[2] or ""))
         wanted = folded(clean(raw).removeprefix("@"))
         found = _called(members.everyone(call.tx, call.own.community), wanted) if wanted else []
         if len(found) == 1:
-            return Named(found[0].platform_user, found[0].name)
+            return NamedPerson(found[0].platform_user, found[0].name)
         if found:
             raise Doubtful(
                 t("{typed} fits more than one.", typed=echo(raw)),
@@ -71,7 +71,7 @@ class Someone(Rule[Named]):
             t("Please write @ and choose the person from the list."),
         )
 
-    def write(self, value: Named) -> str:
+    def write(self, value: NamedPerson) -> str:
         """Write the person as the platform does."""
         return mention(value.user, value.name)
 

@@ -41,7 +41,7 @@ def asked(call: Call, delivery: str, found: Found) -> Reply:
 @own_action("twice yes")
 def once_more(call: Call, *, draft: Annotated[str, DRAFT]) -> Reply:
     """Do once more what was typed twice."""
-    raise drafts.Again(drafts.kept_in(call, draft))
+    raise drafts.Resumed(drafts.kept_in(call, draft))
 
 
 @own_action("twice no")

@@ -30,7 +30,7 @@ _LOOKS_NAMED = re.compile(r"([^\W\d][\w-]{1,31})[:=](?=[^\s/:=])")
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
+class _TypedPiece:
     """A part of the line: a value by name, or words without one."""
 
     name: str | None
@@ -45,7 +45,7 @@ def read_typed(command: AnyCommand, rest: str) -> dict[str, str]:
         BadValue: a name is not known, or a value is given twice.
     """
     values: dict[str, str] = {}
-    loose: list[_Piece] = []
+    loose: list[_TypedPiece] = []
     numbers = {param.name for param in command.named if param.rule.kind is Kind.NUMBER}
     for piece in _pieces(rest, [param.name for param in command.named], numbers):
         if piece.name is None:
@@ -72,7 +72,7 @@ def read_named(rest: str, names: Iterable[str]) -> dict[str, str]:
     return values
 
 
-def _pieces(rest: str, names: Iterable[str], numbers: Collection[str] = ()) -> Iterator[_Piece]:
+def _pieces(rest: str, names: Iterable[str], numbers: Collection[str] = ()) -> Iterator[_TypedPiece]:
     spelled = spellings_of(names)
     known = "|".join(sorted((re.escape(way) for way in spelled), key=len, reverse=True)) or r"(?!)"
     label = re.compile(rf"(?<!\S)(?:--({known})(?:\s*=\s*|\s+|$)|({known})\s?:\s*)", re.IGNORECASE)
@@ -82,7 +82,7 @@ def _pieces(rest: str, names: Iterable[str], numbers: Collection[str] = ()) -> I
         if found:
             name = value_meant(found[1] or found[2], spelled)
             text, quoted, at = _value(rest, found.end(), label)
-            yield _Piece(name, text, quoted)
+            yield _TypedPiece(name, text, quoted)
         elif rest[at].isspace() or rest[at] in ",;":
             at += 1
         elif counted := _counted(rest, at, spelled, numbers):
@@ -91,17 +91,19 @@ def _pieces(rest: str, names: Iterable[str], numbers: Collection[str] = ()) -> I
         else:
             _check_stranger(rest, at, spelled)
             text, quoted, at = _value(rest, at, label)
-            yield _Piece(None, text, quoted)
+            yield _TypedPiece(None, text, quoted)
 
 
-def _counted(rest: str, at: int, spelled: Mapping[str, str], numbers: Collection[str]) -> tuple[_Piece, int] | None:
+def _counted(
+    rest: str, at: int, spelled: Mapping[str, str], numbers: Collection[str]
+) -> tuple[_TypedPiece, int] | None:
     """Read a number with what it counts behind it, such as `2 messages`, and the place behind both."""
     found = _COUNTED.match(rest, at)
     if found is None or read_number(found[1], SOURCE) is None:
         return None
     ways = (found[2], f"{found[2]}s")
     name = next((name for way in ways if (name := value_meant(way, spelled)) in numbers), None)
-    return None if name is None else (_Piece(name, found[1], quoted=True), found.end())
+    return None if name is None else (_TypedPiece(name, found[1], quoted=True), found.end())
 
 
 def _value(rest: str, at: int, label: re.Pattern[str]) -> tuple[str, bool, int]:
@@ -156,7 +158,7 @@ def _check_stranger(rest: str, at: int, spelled: Mapping[str, str]) -> None:
     raise BadValue(t("I do not know the value {name}.", name=echo(stranger[1])), advice if near or spelled else None)
 
 
-def _fill(values: dict[str, str], loose: list[_Piece], missing: list[Param]) -> None:
+def _fill(values: dict[str, str], loose: list[_TypedPiece], missing: list[Param]) -> None:
     """Give words without a name to the parameters that have no value, in their order."""
     words = loose
     for place, param in enumerate(missing):
@@ -167,7 +169,7 @@ def _fill(values: dict[str, str], loose: list[_Piece], missing: list[Param]) -> 
         later = [each for each in missing[place + 1 :] if each.name not in values]
         first, *others = words
         head, tail = (first.text, "") if first.quoted else _cut_off(values, param, first.text, later)
-        words = [_Piece(None, tail, quoted=False), *others] if tail else others
+        words = [_TypedPiece(None, tail, quoted=False), *others] if tail else others
         if all(each.name in values for each in later) and (first.quoted or param.rule.kind not in _SHORT):
             head, words = " ".join((head, *(piece.text for piece in words))), []
         values[param.name] = head

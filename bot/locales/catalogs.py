@@ -32,7 +32,7 @@ _CONTRACTION = re.compile(r"\b\w+(?:n't|'re|'ve|'ll|'m)\b|\b(?:it|that|what|let|
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class CatalogMessage:
     """A text of the code, with where it stands."""
 
     message: str
@@ -52,22 +52,22 @@ class Found:
         return is_name(self.message)
 
 
-def texts_in(source: str, place: str) -> Iterator[Found]:
+def texts_in(source: str, place: str) -> Iterator[CatalogMessage]:
     """Find the texts of a module: `t`, `tc`, `tn` and `mark`, and the names and descriptions of commands."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             words = [arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
             if node.func.id in {"t", "mark"} and len(words) == 1:
-                yield Found(words[0], None, place)
+                yield CatalogMessage(words[0], None, place)
             elif node.func.id == "tc" and len(words) == 2:
-                yield Found(words[1], None, place, words[0])
+                yield CatalogMessage(words[1], None, place, words[0])
             elif node.func.id == "tn" and len(words) == 2:
-                yield Found(words[0], words[1], place)
+                yield CatalogMessage(words[0], words[1], place)
         elif isinstance(node, ast.FunctionDef) and any(_declares(each) for each in node.decorator_list):
             described = (ast.get_docstring(node) or "").splitlines()
             if described:
-                yield Found(described[0], None, place)
-            yield from (Found(name, None, place) for name in _names(node))
+                yield CatalogMessage(described[0], None, place)
+            yield from (CatalogMessage(name, None, place) for name in _names(node))
 
 
 def _names(node: ast.FunctionDef) -> Iterator[str]:
@@ -85,9 +85,9 @@ def _declares(decorator: ast.expr) -> bool:
     return isinstance(named, ast.Name) and named.id in {"command", "action"}
 
 
-def collected() -> list[Found]:
+def collected() -> list[CatalogMessage]:
     """Find every text of the code, each once, in the order of the files."""
-    found: dict[tuple[str | None, str], Found] = {}
+    found: dict[tuple[str | None, str], CatalogMessage] = {}
     for folder in SOURCES:
         for path in sorted((ROOT / folder).rglob("*.py")):
             place = path.relative_to(ROOT).as_posix()
@@ -174,7 +174,7 @@ def problems() -> list[str]:
     return found
 
 
-def _source_problems(text: Found) -> Iterator[str]:
+def _source_problems(text: CatalogMessage) -> Iterator[str]:
     if text.typed:
         return
     for words in filter(None, (text.message, text.plural)):
@@ -183,7 +183,7 @@ def _source_problems(text: Found) -> Iterator[str]:
         yield from _long_sentences(words, "en")
 
 
-def catalog_problems(catalog: Catalog, texts: Iterable[Found], language: str) -> Iterator[str]:
+def catalog_problems(catalog: Catalog, texts: Iterable[CatalogMessage], language: str) -> Iterator[str]:
     """List what is missing, unfinished, gone or different in a catalog."""
     wanted = {text.key: text for text in texts}
     for message in catalog:
@@ -199,7 +199,7 @@ def catalog_problems(catalog: Catalog, texts: Iterable[Found], language: str) ->
     yield from name_problems({name: str(said) for name, said in names.items() if said})
 
 
-def _translation_problems(message: Message, text: Found, language: str, plurals: int) -> Iterator[str]:
+def _translation_problems(message: Message, text: CatalogMessage, language: str, plurals: int) -> Iterator[str]:
     words = _forms(message)
     forms = [words] if isinstance(words, str) else list(words)
     if message.fuzzy or not all(forms):

@@ -61,7 +61,7 @@ class Seeking:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class BuddyGroup:
     """Members who walk together now."""
 
     id: str
@@ -94,7 +94,7 @@ def seekers(tx: Tx, community: CommunityId) -> list[Seeking]:
     return [Seeking(row.member_id, WorkField(row.field), row.since) for row in tx.execute(found)]
 
 
-def groups(tx: Tx, community: CommunityId) -> list[Group]:
+def groups(tx: Tx, community: CommunityId) -> list[BuddyGroup]:
     """List the groups that walk together now, also one of which only one member is left."""
     found = (
         sa.select(buddy_groups.c.id, buddy_groups.c.first_week, buddy_members.c.member_id)
@@ -115,10 +115,10 @@ def groups(tx: Tx, community: CommunityId) -> list[Group]:
     for row in tx.execute(found):
         firsts[row.id] = row.first_week
         members[row.id].append(row.member_id)
-    return [Group(group, firsts[group], people) for group, people in members.items()]
+    return [BuddyGroup(group, firsts[group], people) for group, people in members.items()]
 
 
-def group_of(tx: Tx, who: Who) -> Group | None:
+def group_of(tx: Tx, who: Who) -> BuddyGroup | None:
     """Find the group a member walks with now."""
     return next((group for group in groups(tx, who.community) if who.member in group.members), None)
 
@@ -139,7 +139,7 @@ def open_group(tx: Tx, community: CommunityId, members: Sequence[MemberId], week
     return group
 
 
-def part(tx: Tx, community: CommunityId, group: Group, leaving: Sequence[MemberId], week: Week) -> list[MemberId]:
+def part(tx: Tx, community: CommunityId, group: BuddyGroup, leaving: Sequence[MemberId], week: Week) -> list[MemberId]:
     """Take members out of a group; one who would be left alone goes too. Returns who still walks together."""
     staying = [member for member in group.members if member not in leaving]
     if len(staying) < 2:

@@ -54,7 +54,7 @@ class SetUp(TypedDict):
     digest_at: NotRequired[time | None]
 
 
-class Settings(TypedDict, total=False):
+class CommunityChanges(TypedDict, total=False):
     """What an organiser can change later; None changes nothing."""
 
     zone: str | None
@@ -150,7 +150,7 @@ def named(tx: Tx, community: CommunityId) -> list[MemberId]:
     return [MemberId(member) for member in tx.execute(found).scalars()]
 
 
-def update(tx: Tx, community: CommunityId, **changes: Unpack[Settings]) -> None:
+def update(tx: Tx, community: CommunityId, **changes: Unpack[CommunityChanges]) -> None:
     """Change settings; None changes nothing.
 
     Raises:

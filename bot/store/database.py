@@ -20,7 +20,7 @@ from bot.store.crypto import Vault
 from bot.store.errors import Busy, Closed, Corrupt, Stopped
 from bot.store.keyring import KeyRing
 from bot.store.opening import note_damage, prepare, refusal, remedy
-from bot.store.sqlite import READER, WRITER, FileLock, Line, path_of
+from bot.store.sqlite import READER, WRITER, Connection, FileLock, path_of
 from bot.store.turns import Turns
 from bot.store.whole import GivenUp, damage
 
@@ -40,7 +40,7 @@ log = structlog.get_logger()
 class Database:
     """An open database; `Database.open` makes it, `close` must end it."""
 
-    def __init__(self, path: Path, lock: FileLock, writer: Line, readers: list[Line]) -> None:
+    def __init__(self, path: Path, lock: FileLock, writer: Connection, readers: list[Connection]) -> None:
         self._path, self._lock, self._writer, self._readers = path, lock, writer, readers
         self._loop = asyncio.get_running_loop()
         self._waiting: Turns[Job] = Turns()
@@ -69,8 +69,8 @@ class Database:
         path = path_of(url)
         lock = FileLock(path).take()
         vault = Vault(keyring)
-        lines = [Line(path, WRITER, vault), *(Line(path, READER, vault) for _ in range(READERS))]
-        opened: list[Line] = []
+        lines = [Connection(path, WRITER, vault), *(Connection(path, READER, vault) for _ in range(READERS))]
+        opened: list[Connection] = []
         checked = False
         try:
             for line in lines:
@@ -91,7 +91,7 @@ class Database:
         log.info("store open", sqlite=sqlite3.sqlite_version, schema=migrate.HEAD)
         db = cls(path, lock, lines[0], lines[1:])
         if not checked:
-            db._checking = asyncio.create_task(db._check(Line(path, READER, vault)))
+            db._checking = asyncio.create_task(db._check(Connection(path, READER, vault)))
         return db
 
     async def write(self, work: Callable[[Tx], T]) -> T:
@@ -165,7 +165,7 @@ class Database:
         else:
             self._idle.set()
 
-    def _read(self, tx: Tx, line: Line, job: Job) -> None:
+    def _read(self, tx: Tx, line: Connection, job: Job) -> None:
         try:
             read_alone(tx, job)
         finally:
@@ -177,10 +177,10 @@ class Database:
             (job,) = self._reading.take(1)
             self._post_read(line, job)
 
-    def _post_read(self, line: Line, job: Job) -> None:
+    def _post_read(self, line: Connection, job: Job) -> None:
         line.post(lambda tx: self._read(tx, line, job))
 
-    def _answer(self, line: Line, job: Job) -> None:
+    def _answer(self, line: Connection, job: Job) -> None:
         self._free.append(line)
         self._settle(job)
         self._read_next()
@@ -197,7 +197,7 @@ class Database:
             job.error = error
             job.settle()
 
-    async def _check(self, line: Line) -> None:
+    async def _check(self, line: Connection) -> None:
         """Read the whole file beside the bot's work, on a connection of its own."""
         try:
             await line.open()

@@ -26,7 +26,7 @@ _find = Prepared(
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class StoredDraft:
     """A command, and its values as JSON."""
 
     command: str
@@ -54,12 +54,12 @@ def _id_of(who: Who, delivery: str) -> str:
     return base64.urlsafe_b64encode(made).decode().rstrip("=")
 
 
-def find(tx: Tx, who: Who, draft: str) -> Draft | None:
+def find(tx: Tx, who: Who, draft: str) -> StoredDraft | None:
     """Find a draft of this member; None when it was dropped or is not theirs."""
     row = _find.first(tx, community=who.community, member=who.member, draft=draft)
     if row is None:
         return None
-    return Draft(row.command, unseal(tx, row.private, who.community, draft)["values"])
+    return StoredDraft(row.command, unseal(tx, row.private, who.community, draft)["values"])
 
 
 def purge(tx: Tx, now: datetime) -> None:

@@ -42,7 +42,7 @@ class Noted:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class CountedEvent:
     """Something a member told of an ask or a meeting: what, of which one, when they told it, and its week."""
 
     kind: str
@@ -149,13 +149,13 @@ def undo(tx: Tx, who: Who, thing: str, kind: str | None = None) -> bool:
     return tx.execute(changed).rowcount > 0
 
 
-def last_told(tx: Tx, who: Who, kinds: Sequence[str], thing: str | None = None) -> Told | None:
+def last_told(tx: Tx, who: Who, kinds: Sequence[str], thing: str | None = None) -> CountedEvent | None:
     """Find what a member told last, of a thing or of any; what was taken back is not there."""
     mine = [table.c.community_id == who.community, table.c.member_id == who.member, table.c.undone == sa.false()]
     mine += [table.c.thing_id == thing] if thing is not None else []
     found = sa.select(table).where(*mine, table.c.kind.in_(kinds), table.c.thing_id.is_not(None))
     row = tx.execute(found.order_by(table.c.recorded_at.desc(), table.c.id.desc()).limit(1)).first()
-    return None if row is None else Told(row.kind, row.thing_id, row.recorded_at, row.week)
+    return None if row is None else CountedEvent(row.kind, row.thing_id, row.recorded_at, row.week)
 
 
 def counts(tx: Tx, community: CommunityId, week: Week, kind: str, until: datetime) -> dict[MemberId, int]:

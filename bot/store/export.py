@@ -38,7 +38,7 @@ def count(kept: dict[str, list[dict[str, Any]]]) -> int:
     return sum(len(rows) + sum(count(row["kept"]) for row in rows if "kept" in row) for rows in kept.values())
 
 
-def _linked(tx: Tx, made: identities.Link, who: Who) -> dict[str, Any]:
+def _linked(tx: Tx, made: identities.IdentityLink, who: Who) -> dict[str, Any]:
     """Name a place of a person, with what is kept there beside their list."""
     community = communities.get(tx, who.community)
     named = {"platform": community.platform, "community": community.name, "linked_at": made.since.isoformat()}

@@ -30,7 +30,7 @@ _reached = Prepared(
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class IdentityLink:
     """Two members who are one person: where their list is, and where they are too."""
 
     home: Who
@@ -61,17 +61,17 @@ def others_of(tx: Tx, who: Who) -> list[Who]:
     return [Who(CommunityId(row.community_id), MemberId(row.member_id)) for row in found]
 
 
-def link_of(tx: Tx, who: Who) -> Link | None:
+def link_of(tx: Tx, who: Who) -> IdentityLink | None:
     """Find the link of a member, from either side."""
     row = _link.first(tx, community=who.community, member=who.member)
     if row is None:
         return None
     home = Who(CommunityId(row.other_community), MemberId(row.other_member))
     side = Who(CommunityId(row.community_id), MemberId(row.member_id))
-    return Link(home, side, row.linked_at, row.reminders_here)
+    return IdentityLink(home, side, row.linked_at, row.reminders_here)
 
 
-def homes_in(tx: Tx, community: CommunityId) -> list[Link]:
+def homes_in(tx: Tx, community: CommunityId) -> list[IdentityLink]:
     """List the links of the members of a community whose lists are there."""
     found = sa.select(table.c.other_member).where(table.c.other_community == community)
     members = [Who(community, MemberId(member)) for member in tx.execute(found).scalars()]

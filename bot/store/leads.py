@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.domain.ids import LeadId, Who
-from bot.domain.lead import Clock, CloseReason, DueReason, KnowsTerm, Lead, Stage
+from bot.domain.lead import CloseReason, DueReason, FollowUpClock, KnowsTerm, Lead, Stage
 from bot.domain.sameness import same_person_key
 from bot.letters import folded
 from bot.store import room
@@ -78,7 +78,7 @@ class NewLead:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class LeadName:
     """A lead by the words it is known by."""
 
     id: LeadId
@@ -93,7 +93,7 @@ def add(tx: Tx, who: Who, new: NewLead, now: datetime) -> tuple[Lead, bool]:
         Full: the member keeps as much as one may.
     """
     lead = LeadId(new_id())
-    made = Lead(lead, new.name, new.organisation, new.why, Clock(), now, new.knows_term, new.source, new.notes)
+    made = Lead(lead, new.name, new.organisation, new.why, FollowUpClock(), now, new.knows_term, new.source, new.notes)
     person = _person(tx, who, new.name, new.organisation)
     added = _add.run(
         tx,
@@ -134,7 +134,7 @@ def choices(tx: Tx, who: Who, *, open_only: bool) -> Sequence[Lead]:
     return sorted(by_touch, key=lambda lead: not lead.is_open)
 
 
-def names(tx: Tx, who: Who, *, open_only: bool) -> list[Named]:
+def names(tx: Tx, who: Who, *, open_only: bool) -> list[LeadName]:
     """Name a member's leads in the order of `choices`, without the rest of them: a list may have thousands."""
     rows = (_open_names if open_only else _names).plain(tx, community=who.community, member=who.member)
     opened, known = opener(tx, table.name, who.community), vault_of(tx).names
@@ -147,7 +147,7 @@ def names(tx: Tx, who: Who, *, open_only: bool) -> list[Named]:
             known.put((lead, box), words)
         found.append((closed, -touched, words[0], words[1], lead, words[2]))
     found.sort()
-    return [Named(lead, name, organisation) for _, _, _, organisation, lead, name in found]
+    return [LeadName(lead, name, organisation) for _, _, _, organisation, lead, name in found]
 
 
 def in_touch(tx: Tx, who: Who) -> set[LeadId]:
@@ -245,7 +245,7 @@ def _read(tx: Tx, row: Any) -> Lead:
         name=texts["name"],
         organisation=texts["organisation"],
         why=texts["why"],
-        clock=Clock(Stage(row.stage), row.tries, row.due_on, row.due_reason and DueReason(row.due_reason)),
+        clock=FollowUpClock(Stage(row.stage), row.tries, row.due_on, row.due_reason and DueReason(row.due_reason)),
         added=row.added_at,
         knows_term=KnowsTerm(row.knows_term),
         source=row.source_id,

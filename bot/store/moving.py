@@ -13,9 +13,9 @@ from bot.store.batch import Tx
 from bot.store.crypto import person_key, seal, unseal
 from bot.store.prepared import SQLITE
 from bot.store.tables import leads, link_moves
-from bot.store.types import Day, Instant, Private, Sealed, WeekKey
+from bot.store.types import DateColumn, Instant, Private, Sealed, WeekKey
 
-_OURS = Instant | Day | WeekKey
+_OURS = Instant | DateColumn | WeekKey
 """Types whose values are plain only in the database."""
 Row = Mapping[str, Any]
 """A row by its columns; `private` holds the opened texts."""

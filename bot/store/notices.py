@@ -24,7 +24,7 @@ from bot.store.touched import touch
 from bot.store.upsert import insert_if_new
 
 
-class State(StrEnum):
+class NoticeState(StrEnum):
     """How far a notice is."""
 
     WAITING = "waiting"
@@ -54,7 +54,7 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class KeptMessage:
     """A notice in the inbox: a reply as JSON."""
 
     id: str
@@ -86,22 +86,22 @@ _inbox = Prepared(
 _known = Prepared(sa.select(table.c.id).where(*_mine, table.c.key == sa.bindparam("named")))
 _is_kept = table.c.state == sa.literal_column("'kept'")
 _kept = Prepared(sa.select(table.c.id, table.c.private).where(*_mine, _is_kept))
-_taken = Prepared(table.update().where(*_mine, _is_kept).values(state=State.SENT, private=None))
+_taken = Prepared(table.update().where(*_mine, _is_kept).values(state=NoticeState.SENT, private=None))
 _earliest = Prepared(
     sa.select(sa.func.min(table.c.next_at, type_=table.c.next_at.type).label("at")).where(table.c.next_at.is_not(None))
 )
 _step = table.update().where(
     *_mine,
     table.c.id == sa.bindparam("notice"),
-    table.c.state == State.SENDING,
+    table.c.state == NoticeState.SENDING,
     table.c.owner == sa.bindparam("by"),
     table.c.attempt == sa.bindparam("turn"),
 )
-_sent = Prepared(_step.values(state=State.SENT, next_at=None, private=None))
+_sent = Prepared(_step.values(state=NoticeState.SENT, next_at=None, private=None))
 _until = sa.bindparam("until", type_=table.c.next_at.type)
-_put_off = Prepared(_step.values(state=State.WAITING, attempt=0, next_at=_until))
+_put_off = Prepared(_step.values(state=NoticeState.WAITING, attempt=0, next_at=_until))
 _look_later = Prepared(_step.values(next_at=_until))
-_to_inbox = Prepared(_step.values(state=State.INBOX, next_at=None))
+_to_inbox = Prepared(_step.values(state=NoticeState.INBOX, next_at=None))
 _due = (
     sa.select(table.c.community_id, table.c.member_id, table.c.id)
     .where(table.c.next_at <= sa.bindparam("now"), homes.on_platforms(table))
@@ -113,7 +113,7 @@ _claim = (
     table.update()
     .where(sa.tuple_(table.c.community_id, table.c.member_id, table.c.id).in_(_due))
     .values(
-        state=State.SENDING,
+        state=NoticeState.SENDING,
         owner=sa.bindparam("by"),
         next_at=sa.bindparam("until"),
         attempt=table.c.attempt + 1,
@@ -130,12 +130,12 @@ def may_come_again(tx: Tx, community: CommunityId, key: str) -> None:
 
 def put(tx: Tx, who: Who, key: str, reply: str, now: datetime) -> bool:
     """Keep a message for a member; returns False when one with this key was kept before, and changes nothing."""
-    return _add(tx, who, key, reply, now, State.WAITING)
+    return _add(tx, who, key, reply, now, NoticeState.WAITING)
 
 
 def keep(tx: Tx, who: Who, key: str, reply: str, now: datetime) -> bool:
     """Leave a message in a member's inbox, and send nothing; returns False when one with this key was kept before."""
-    return _add(tx, who, key, reply, now, State.INBOX)
+    return _add(tx, who, key, reply, now, NoticeState.INBOX)
 
 
 def keep_for_morning(tx: Tx, who: Who, key: str, reply: str, now: datetime) -> bool:
@@ -145,7 +145,7 @@ def keep_for_morning(tx: Tx, who: Who, key: str, reply: str, now: datetime) -> b
     """
     touch(tx, who)
     _taken.run(tx, community=who.community, member=who.member)
-    return _add(tx, who, key, reply, now, State.KEPT)
+    return _add(tx, who, key, reply, now, NoticeState.KEPT)
 
 
 def some_kept(tx: Tx, who: Who) -> bool:
@@ -165,7 +165,7 @@ def known(tx: Tx, who: Who, key: str) -> bool:
     return _known.first(tx, community=who.community, member=who.member, named=key) is not None
 
 
-def _add(tx: Tx, who: Who, key: str, reply: str, now: datetime, state: State) -> bool:
+def _add(tx: Tx, who: Who, key: str, reply: str, now: datetime, state: NoticeState) -> bool:
     notice = new_id()
     kept = _put.run(
         tx,
@@ -175,7 +175,7 @@ def _add(tx: Tx, who: Who, key: str, reply: str, now: datetime, state: State) ->
         key=key,
         state=state,
         created_at=now,
-        next_at=now if state is State.WAITING else None,
+        next_at=now if state is NoticeState.WAITING else None,
         private=seal(tx, "notices", who.community, notice, {"reply": reply}),
     )
     return kept > 0
@@ -183,7 +183,7 @@ def _add(tx: Tx, who: Who, key: str, reply: str, now: datetime, state: State) ->
 
 def withdraw(tx: Tx, who: Who, key: str) -> None:
     """Drop a message that is no news any more, unless it was sent."""
-    unsent = table.c.state.in_([State.WAITING, State.INBOX])
+    unsent = table.c.state.in_([NoticeState.WAITING, NoticeState.INBOX])
     mine = (table.c.community_id == who.community, table.c.member_id == who.member, table.c.key == key)
     tx.execute(table.delete().where(*mine, unsent))
 
@@ -230,15 +230,15 @@ def count_inbox(tx: Tx, who: Who) -> int:
     return 0 if row is None else row.n
 
 
-def inbox(tx: Tx, who: Who) -> list[Message]:
+def inbox(tx: Tx, who: Who) -> list[KeptMessage]:
     """Read a member's inbox, oldest first."""
     found = _inbox.all(tx, community=who.community, member=who.member)
-    return [Message(row.id, _reply(tx, who.community, row), row.created_at) for row in found]
+    return [KeptMessage(row.id, _reply(tx, who.community, row), row.created_at) for row in found]
 
 
 def seen(tx: Tx, who: Who, ids: Sequence[str]) -> None:
     """Take messages out of a member's inbox."""
-    read = table.update().where(*_mine, _in_inbox, table.c.id.in_(ids)).values(state=State.SEEN, private=None)
+    read = table.update().where(*_mine, _in_inbox, table.c.id.in_(ids)).values(state=NoticeState.SEEN, private=None)
     tx.execute(read, {"community": who.community, "member": who.member})
 
 

@@ -32,7 +32,7 @@ KEY_LETTERS = 25
 """Discord takes a nonce of at most this many characters."""
 
 
-class State(StrEnum):
+class PostState(StrEnum):
     """How far a post is."""
 
     DUE = "due"
@@ -59,7 +59,7 @@ class Entry:
 class Post:
     """What is on record about a post."""
 
-    state: State
+    state: PostState
     due: datetime
     reason: str | None
     reference: str | None
@@ -107,21 +107,21 @@ _of = table.update().where(table.c.community_id == sa.bindparam("community"))
 _step = _change.where(
     table.c.owner == sa.bindparam("by"),
     table.c.attempt == sa.bindparam("turn"),
-    sa.or_(table.c.state == State.CLAIMED, table.c.state == State.SENDING),
+    sa.or_(table.c.state == PostState.CLAIMED, table.c.state == PostState.SENDING),
 )
 _end: dict[str, Any] = {"next_at": None, "private": None}
 _sending = Prepared(
     _step.values(
-        state=State.SENDING,
+        state=PostState.SENDING,
         private=sa.bindparam("box", type_=table.c.private.type),
         next_at=sa.bindparam("until", type_=table.c.next_at.type),
     )
 )
-_posted = Prepared(_step.values(state=State.POSTED, reference=sa.bindparam("where"), **_end))
-_skipped = Prepared(_step.values(state=State.SKIPPED, reason=sa.bindparam("why"), **_end))
-_failed = Prepared(_step.values(state=State.FAILED, reason=sa.bindparam("why"), **_end))
+_posted = Prepared(_step.values(state=PostState.POSTED, reference=sa.bindparam("where"), **_end))
+_skipped = Prepared(_step.values(state=PostState.SKIPPED, reason=sa.bindparam("why"), **_end))
+_failed = Prepared(_step.values(state=PostState.FAILED, reason=sa.bindparam("why"), **_end))
 _put_off = Prepared(_step.values(state=sa.bindparam("as_"), next_at=sa.bindparam("until", type_=table.c.next_at.type)))
-_uncertain = Prepared(_step.values(state=State.UNCERTAIN, next_at=None))
+_uncertain = Prepared(_step.values(state=PostState.UNCERTAIN, next_at=None))
 _waiting = (
     sa.select(table.c.community_id, table.c.kind, table.c.period)
     .where(table.c.next_at <= sa.bindparam("now"), homes.on_platforms(table))
@@ -133,7 +133,7 @@ _claim = (
     table.update()
     .where(sa.tuple_(table.c.community_id, table.c.kind, table.c.period).in_(_waiting))
     .values(
-        state=sa.case((table.c.state == State.DUE, State.CLAIMED), else_=table.c.state),
+        state=sa.case((table.c.state == PostState.DUE, PostState.CLAIMED), else_=table.c.state),
         owner=sa.bindparam("by"),
         next_at=sa.bindparam("until"),
         attempt=table.c.attempt + 1,
@@ -196,7 +196,7 @@ def put_off(tx: Tx, claim: Claim, until: datetime, *, doubted: bool) -> bool:
 
     Returns whether this owner still had it.
     """
-    return _stepped(tx, _put_off, claim, as_=State.SENDING if doubted else State.DUE, until=until)
+    return _stepped(tx, _put_off, claim, as_=PostState.SENDING if doubted else PostState.DUE, until=until)
 
 
 def uncertain(tx: Tx, claim: Claim) -> bool:
@@ -213,7 +213,7 @@ def earliest(tx: Tx) -> datetime | None:
 def find(tx: Tx, community: CommunityId, kind: str, period: str) -> Post | None:
     """Tell what is on record about a post."""
     row = _find.first(tx, community=community, sort=kind, which=period)
-    return None if row is None else Post(State(row.state), row.due_at, row.reason, row.reference)
+    return None if row is None else Post(PostState(row.state), row.due_at, row.reason, row.reference)
 
 
 def post_now(tx: Tx, community: CommunityId, kind: str, period: str, now: datetime) -> bool:
@@ -221,15 +221,15 @@ def post_now(tx: Tx, community: CommunityId, kind: str, period: str, now: dateti
     touch_community(tx, community)
     if _is_new(tx, Entry(community, kind, period, now)):
         return True
-    again = _change.where(table.c.state.in_((State.DUE, State.SKIPPED, State.FAILED)))
-    changed = again.values(state=State.DUE, next_at=now, reason=None)
+    again = _change.where(table.c.state.in_((PostState.DUE, PostState.SKIPPED, PostState.FAILED)))
+    changed = again.values(state=PostState.DUE, next_at=now, reason=None)
     return tx.execute(changed, {"community": community, "sort": kind, "which": period}).rowcount > 0
 
 
 def take_up(tx: Tx, community: CommunityId, since: datetime, now: datetime) -> None:
     """Let the posts come at once that failed only because the bot was taken out, when they were due after an instant."""
-    missed = _of.where(table.c.state == State.FAILED, table.c.reason == LEFT, table.c.due_at > since)
-    tx.execute(missed.values(state=State.DUE, next_at=now, reason=None), {"community": community})
+    missed = _of.where(table.c.state == PostState.FAILED, table.c.reason == LEFT, table.c.due_at > since)
+    tx.execute(missed.values(state=PostState.DUE, next_at=now, reason=None), {"community": community})
 
 
 def resolve(tx: Tx, community: CommunityId, kind: str, period: str, *, there: bool) -> bool:
@@ -237,14 +237,16 @@ def resolve(tx: Tx, community: CommunityId, kind: str, period: str, *, there: bo
 
     Returns whether it was uncertain.
     """
-    settled = {"state": State.POSTED, "private": None} if there else {"state": State.DUE, "next_at": table.c.due_at}
-    changed = _change.where(table.c.state == State.UNCERTAIN).values(settled)
+    settled = (
+        {"state": PostState.POSTED, "private": None} if there else {"state": PostState.DUE, "next_at": table.c.due_at}
+    )
+    changed = _change.where(table.c.state == PostState.UNCERTAIN).values(settled)
     return tx.execute(changed, {"community": community, "sort": kind, "which": period}).rowcount > 0
 
 
 def forget_after(tx: Tx, instant: datetime) -> None:
     """Forget what was entered for a later time than this and was not sent: a clock that was ahead entered it."""
-    unsent = table.c.state.in_((State.DUE, State.CLAIMED, State.SKIPPED, State.FAILED))
+    unsent = table.c.state.in_((PostState.DUE, PostState.CLAIMED, PostState.SKIPPED, PostState.FAILED))
     tx.execute(table.delete().where(table.c.due_at > instant, unsent))
 
 
@@ -264,7 +266,7 @@ def _row(entry: Entry) -> dict[str, Any]:
         "kind": entry.kind,
         "period": entry.period,
         "due_at": entry.due,
-        "state": State.DUE if entry.skipped is None else State.SKIPPED,
+        "state": PostState.DUE if entry.skipped is None else PostState.SKIPPED,
         "next_at": entry.due if entry.skipped is None else None,
         "reason": entry.skipped,
     }
@@ -279,7 +281,7 @@ def _claimed(tx: Tx, row: Any, home: homes.Address) -> Claim:
         due=row.due_at,
         attempt=row.attempt,
         payload=box and unseal(tx, box, row.community_id, f"{row.kind}:{row.period}")["payload"],
-        sent_before=row.state == State.SENDING,
+        sent_before=row.state == PostState.SENDING,
         platform=home.platform,
         platform_community=home.platform_id,
         channel=home.digest_channel,

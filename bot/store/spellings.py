@@ -33,7 +33,7 @@ def known(tx: Tx, who: Who, name: str, organisation: str) -> Lead | None:
     return leads.find(tx, who, said) if said is not None else None
 
 
-def alike(tx: Tx, who: Who, name: str, organisation: str) -> Sequence[leads.Named]:
+def alike(tx: Tx, who: Who, name: str, organisation: str) -> Sequence[leads.LeadName]:
     """List the entries that could be this person, except those the member said are another one."""
     likeness, said = Likeness(name, organisation), told(tx, who, name, organisation)
     every = leads.names(tx, who, open_only=False)

@@ -168,7 +168,7 @@ def connect(path: Path, settings: tuple[str, ...]) -> Tx:
     return tx
 
 
-class Line:
+class Connection:
     """One connection with its own thread, carrying the vault."""
 
     def __init__(self, path: Path, settings: tuple[str, ...], vault: Vault) -> None:

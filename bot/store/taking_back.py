@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from bot.domain.ids import LeadId, Who
 from bot.store import leads, members, moving
 from bot.store.batch import Tx
-from bot.store.identities import Link
+from bot.store.identities import IdentityLink
 from bot.store.joining import BY_WEEK, SETTINGS, move_events
 from bot.store.tables import asks, events, leads as lead_table, meetings, spellings, wins
 from bot.store.tables.base import MOVED, those
@@ -35,7 +35,7 @@ def give_back(tx: Tx, side: Who, home: Who, zone: ZoneInfo) -> None:
     _settings(tx, side, home)
 
 
-def can(tx: Tx, link: Link, now: datetime) -> bool:
+def can(tx: Tx, link: IdentityLink, now: datetime) -> bool:
     """Tell whether both sides of a link can be again as they were: it is not a day old, and what it moved is noted."""
     return now < link.taken_back_until and bool(moving.noted(tx, link.side, SETTINGS))
 

@@ -44,7 +44,7 @@ class Instant(TypeDecorator[datetime]):
         return None if value is None else EPOCH + timedelta(microseconds=value)
 
 
-class Day(TypeDecorator[date]):
+class DateColumn(TypeDecorator[date]):
     """A date: ISO text in the database."""
 
     impl = sa.Text

@@ -18,7 +18,7 @@ from bot.store.crypto import unseal, vault_of
 from bot.store.errors import Corrupt, WrongKey
 from bot.store.prepared import Prepared
 from bot.store.tables import METADATA, community_keys
-from bot.store.types import Day, Instant, Private, Sealed, WeekKey
+from bot.store.types import DateColumn, Instant, Private, Sealed, WeekKey
 
 TOGETHER = 500
 """Rows that are read on one view of the database; between two such views the log can be moved into the file."""
@@ -135,7 +135,7 @@ def _check_rows(tx: Tx, table: sa.Table, found: Any) -> None:
 
 _KINDS: tuple[tuple[type[Any], type[Any]], ...] = (
     (Instant, datetime),
-    (Day, date),
+    (DateColumn, date),
     (WeekKey, Week),
     (Private, Sealed),
     (sa.JSON, dict),

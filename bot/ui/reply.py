@@ -49,7 +49,7 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class BoardRow:
     """One line of a ranking; people with equal scores share a place."""
 
     place: int
@@ -61,7 +61,7 @@ class Place:
 class Ranking:
     """The leaderboard, best first."""
 
-    places: tuple[Place, ...]
+    places: tuple[BoardRow, ...]
     language: str | None = None
     """The language of its lines, where one post has two."""
     kind: Literal["ranking"] = "ranking"

@@ -10,15 +10,15 @@ from hypothesis import given, settings, strategies as st
 from adapters.discord import limits
 from adapters.discord.dialect import DiscordDialect
 from adapters.discord.paging import pages
-from adapters.discord.render import Reader, render
+from adapters.discord.render import MessageBuilder, render
 from bot.ui.button import Button, Style
 from bot.ui.chart import Chart, WeekTotals
-from bot.ui.reply import Buttons, Fields, File, Heading, Image, Link, Listing, Note, Paragraph, Place, Ranking, Reply
+from bot.ui.reply import BoardRow, Buttons, Fields, File, Heading, Image, Link, Listing, Note, Paragraph, Ranking, Reply
 from bot.ui.text import t
 from bot.ui.values import Moment, UserText
 from tests.support.simulated import drawn, walk
 
-READER = Reader("en", DiscordDialect())
+READER = MessageBuilder("en", DiscordDialect())
 CHART = Image(Chart((WeekTotals(202611, 1, 2, 3),)), t("A chart."))
 LONG = UserText("word " * 190)
 
@@ -33,7 +33,9 @@ WHOLE = Reply(
         Paragraph(t("Text.")),
         Fields(((t("Label"), UserText("*words*")), (t("Other"), t("more")))),
         Listing((t("one"), t("two")), numbered=True),
-        Ranking((Place(1, UserText("A"), t("2")), Place(1, UserText("B"), t("2")), Place(3, UserText("C"), t("1")))),
+        Ranking(
+            (BoardRow(1, UserText("A"), t("2")), BoardRow(1, UserText("B"), t("2")), BoardRow(3, UserText("C"), t("1")))
+        ),
         CHART,
         Note(t("Quiet.")),
         buttons(7),

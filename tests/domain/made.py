@@ -5,7 +5,7 @@ from datetime import date
 from hypothesis import strategies as st
 
 from bot.domain.ids import MemberId
-from bot.domain.lead import Clock, DueReason, Stage
+from bot.domain.lead import DueReason, FollowUpClock, Stage
 from bot.domain.leaderboard import Score
 from bot.domain.week import Week
 
@@ -13,7 +13,7 @@ days = st.dates(date(2024, 1, 1), date(2030, 12, 31))
 weeks = st.builds(Week.of, days)
 names = st.text(min_size=1, max_size=12)
 clocks = st.builds(
-    Clock,
+    FollowUpClock,
     st.sampled_from(Stage),
     st.integers(0, 5),
     st.none() | days,

@@ -4,7 +4,7 @@ from itertools import combinations
 
 from hypothesis import given, settings, strategies as st
 
-from bot.domain.buddies import Matching, Pair, Seeker, WorkField, fits, match
+from bot.domain.buddies import Pair, Pairing, Seeker, WorkField, fits, match
 from bot.domain.ids import MemberId
 from bot.domain.week import Week
 
@@ -36,13 +36,13 @@ def near(people: list[Seeker], lately: set[Pair], one: str, other: str) -> bool:
     return fits(by_id[MemberId(one)], by_id[MemberId(other)], lately)
 
 
-def found(circle: tuple[list[Seeker], set[Pair]]) -> Matching:
+def found(circle: tuple[list[Seeker], set[Pair]]) -> Pairing:
     return match(*circle)
 
 
-def groups(*found: tuple[str, ...]) -> Matching:
+def groups(*found: tuple[str, ...]) -> Pairing:
     """A matching in which nobody is alone."""
-    return Matching([tuple(MemberId(each) for each in group) for group in found], [])
+    return Pairing([tuple(MemberId(each) for each in group) for group in found], [])
 
 
 @given(circles())

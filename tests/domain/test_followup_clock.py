@@ -8,8 +8,8 @@ from bot.domain.lead import (
     IN_TOUCH_AFTER,
     SATURDAY,
     TRIES,
-    Clock,
     DueReason,
+    FollowUpClock,
     Stage,
     after_ask,
     after_done,
@@ -37,7 +37,7 @@ WEEK = timedelta(days=7)
 def test_an_ask_makes_a_follow_up_due_a_week_later_on_a_working_day(clock, day):
     after = after_ask(clock, day)
     if clock.stage is Stage.MEETING:
-        assert after == Clock(Stage.MEETING)
+        assert after == FollowUpClock(Stage.MEETING)
         return
     assert after.due == working_day(day + WEEK)
     assert present(after.due).weekday() < SATURDAY
@@ -46,7 +46,7 @@ def test_an_ask_makes_a_follow_up_due_a_week_later_on_a_working_day(clock, day):
 
 @given(days)
 def test_the_third_try_without_an_answer_ends_in_a_goodbye(day):
-    clock, reasons = Clock(), list[DueReason | None]()
+    clock, reasons = FollowUpClock(), list[DueReason | None]()
     for _ in range(TRIES):
         clock = after_ask(clock, day)
         reasons.append(clock.reason)
@@ -57,7 +57,7 @@ def test_the_third_try_without_an_answer_ends_in_a_goodbye(day):
 
 @given(days)
 def test_doing_the_follow_up_counts_as_the_next_try(day):
-    first = after_ask(Clock(), day)
+    first = after_ask(FollowUpClock(), day)
     second = after_done(first, present(first.due))
     assert (second.tries, second.reason, second.due) == (2, DueReason.FOLLOW_UP, working_day(present(first.due) + WEEK))
     third = after_done(second, present(second.due))
@@ -68,7 +68,7 @@ def test_doing_the_follow_up_counts_as_the_next_try(day):
 def test_an_answer_starts_again_and_a_time_is_due_in_two_working_days(clock, day):
     after = after_reply(clock, day)
     if clock.stage is Stage.MEETING:
-        assert after == Clock(Stage.MEETING)
+        assert after == FollowUpClock(Stage.MEETING)
     elif clock.stage in {Stage.MET, Stage.IN_TOUCH} and clock.tries == 0:
         assert after == clock
     else:
@@ -91,7 +91,7 @@ def test_after_a_meeting_thanks_are_due_within_a_day_then_news_then_a_monthly_he
 
 @given(days)
 def test_who_answered_and_then_is_silent_is_written_to_three_times_too(day):
-    clock, reasons = after_reply(Clock(), day), []
+    clock, reasons = after_reply(FollowUpClock(), day), []
     for _ in range(TRIES):
         clock = after_done(clock, present(clock.due))
         reasons.append((clock.stage, clock.reason))
@@ -117,7 +117,7 @@ def test_a_clock_is_read_back_as_it_was_written(clock):
 
 @given(clocks, days)
 def test_a_planned_meeting_waits_until_it_was_held(clock, day):
-    assert after_plan(clock) == Clock(Stage.MEETING)
+    assert after_plan(clock) == FollowUpClock(Stage.MEETING)
     assert after_done(after_plan(clock), day) == after_plan(clock)
 
 
@@ -135,11 +135,11 @@ def test_going_on_with_a_stage_never_goes_back(clock, day):
 def test_waiting_stopping_and_closing(clock, day):
     assert snoozed(clock, day).due == (day if clock.due else None)
     assert (stopped(clock).due, stopped(clock).reason, stopped(clock).stage) == (None, None, clock.stage)
-    assert closed(clock) == Clock(Stage.CLOSED, clock.tries)
-    assert reopened(None, day, asked=True, met=False) == Clock()
-    assert reopened(None, day, asked=True, met=True) == Clock(Stage.MET)
+    assert closed(clock) == FollowUpClock(Stage.CLOSED, clock.tries)
+    assert reopened(None, day, asked=True, met=False) == FollowUpClock()
+    assert reopened(None, day, asked=True, met=True) == FollowUpClock(Stage.MET)
     again = reopened(clock, day, asked=True, met=True)
-    assert again == (Clock(Stage.MET) if clock.reason is DueReason.GOODBYE else not_before(clock, day))
+    assert again == (FollowUpClock(Stage.MET) if clock.reason is DueReason.GOODBYE else not_before(clock, day))
 
 
 @given(clocks, days)

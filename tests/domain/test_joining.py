@@ -7,7 +7,7 @@ from hypothesis import given, strategies as st
 
 from bot.domain.ids import CommunityId, LeadId, MemberId
 from bot.domain.joining import one_of, settings_of_one
-from bot.domain.lead import Clock, CloseReason, Lead, Stage
+from bot.domain.lead import CloseReason, FollowUpClock, Lead, Stage
 from bot.domain.member import Appearance, Member
 from bot.domain.sameness import Likeness, alike_pairs
 
@@ -16,7 +16,7 @@ MONDAY = datetime(2026, 3, 9, 13, tzinfo=UTC)
 
 def lead(ident: str, name: str = "Dana", organisation: str = "Nordik", stage: Stage = Stage.NEW, day: int = 0) -> Lead:
     added = MONDAY + timedelta(days=day)
-    return Lead(LeadId(ident), name, organisation, f"why {ident}", Clock(stage), added, notes=f"notes {ident}")
+    return Lead(LeadId(ident), name, organisation, f"why {ident}", FollowUpClock(stage), added, notes=f"notes {ident}")
 
 
 def member(**said: Any) -> Member:

@@ -8,7 +8,7 @@ from hypothesis import given, strategies as st
 
 from bot.domain.chain import chain, makes_circle, passed_on
 from bot.domain.ids import LeadId, MeetingId
-from bot.domain.lead import Clock, DueReason, Lead, Stage
+from bot.domain.lead import DueReason, FollowUpClock, Lead, Stage
 from bot.domain.meeting import Meeting, MeetingState, Notes
 from bot.domain.next_step import NextReason, next_step
 
@@ -17,7 +17,7 @@ TODAY = date(2026, 3, 11)
 
 
 def lead(name: str, stage: Stage = Stage.NEW, due: DueReason | None = None, source: str | None = None) -> Lead:
-    clock = Clock(stage, due=TODAY if due else None, reason=due)
+    clock = FollowUpClock(stage, due=TODAY if due else None, reason=due)
     return Lead(LeadId(name), name, "Nordik", "good work", clock, NOW, source=LeadId(source) if source else None)
 
 

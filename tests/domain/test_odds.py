@@ -7,7 +7,7 @@ from hypothesis import given, strategies as st
 
 from bot.domain.compass import compass
 from bot.domain.ids import LeadId, MeetingId
-from bot.domain.lead import Clock, Lead
+from bot.domain.lead import FollowUpClock, Lead
 from bot.domain.meeting import Meeting, MeetingState, Notes
 from bot.domain.odds import Odds
 
@@ -35,7 +35,7 @@ def test_one_more_answer_never_makes_the_odds_worse(counts: tuple[int, int]) -> 
 
 def lead(name: str, source: str | None = None) -> Lead:
     given_by = LeadId(source) if source else None
-    return Lead(LeadId(name), name, "Nordik", "good work", Clock(), NOW, source=given_by)
+    return Lead(LeadId(name), name, "Nordik", "good work", FollowUpClock(), NOW, source=given_by)
 
 
 def talk(who: str, day: int, **notes: str) -> Meeting:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given, strategies as st
 
 from bot.domain.ids import LeadId
-from bot.domain.lead import Clock, DueReason, Lead, Stage
+from bot.domain.lead import DueReason, FollowUpClock, Lead, Stage
 from bot.domain.next_step import NextReason, next_step
 from tests.domain.made import clocks, names
 from tests.support.present import present
@@ -56,6 +56,7 @@ def test_the_order_of_the_list_changes_nothing(found):
 
 def test_thanks_come_before_everything_else():
     made = [
-        Lead(LeadId(reason), reason, "Nordik", "why", Clock(Stage.MET, 0, TODAY, reason), ADDED) for reason in DueReason
+        Lead(LeadId(reason), reason, "Nordik", "why", FollowUpClock(Stage.MET, 0, TODAY, reason), ADDED)
+        for reason in DueReason
     ]
     assert present(next_step(made, TODAY)).lead.clock.reason is DueReason.THANK_YOU

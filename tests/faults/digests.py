@@ -12,7 +12,7 @@ from bot.features.digest.schedule import Digest
 from bot.scheduling.outcomes import LEASE
 from bot.store import agenda, posts
 from bot.store.database import Database, Tx
-from bot.store.posts import State
+from bot.store.posts import PostState
 from tests.faults.circle import settle
 from tests.faults.crashing import Died, Nature, Platform, Steps, rounds
 from tests.support.store import NOW
@@ -42,13 +42,13 @@ class Case:
             await rounds(self.db, self.clock, self.platform).tick()
         self.clock.move(self.clock.now() + LATER)
 
-    async def settle(self) -> State:
+    async def settle(self) -> PostState:
         """Run rounds until nothing is on its way."""
         for _ in range(MOST_ROUNDS):
             await self.start(None)
             found = await self.db.read(lambda tx: posts.find(tx, self.community.id, "digest", self.period))
             assert found is not None
-            if found.state not in (State.DUE, State.CLAIMED, State.SENDING):
+            if found.state not in (PostState.DUE, PostState.CLAIMED, PostState.SENDING):
                 await self.start(None)  # what the organiser is told goes out
                 return found.state
         raise AssertionError(f"the digest is still {found.state} after {MOST_ROUNDS} rounds")
@@ -61,7 +61,7 @@ class Case:
 
         return await self.db.read(reached)
 
-    async def organiser_answers(self) -> State:
+    async def organiser_answers(self) -> PostState:
         """Let the organiser look into the channel and press the right button."""
         there = self.in_channel > 0
         await self.db.write(lambda tx: posts.resolve(tx, self.community.id, "digest", self.period, there=there))
@@ -95,10 +95,10 @@ async def survive(case: Case, deaths: Sequence[int]) -> None:
     for last in deaths:
         await case.start(last)
     state = await case.settle()
-    while state is State.UNCERTAIN:
+    while state is PostState.UNCERTAIN:
         assert not case.platform.nature.knows
         assert case.in_channel <= 1
         asked += 1
         assert await case.questions() == asked
         state = await case.organiser_answers()
-    assert (state, case.in_channel) == (State.POSTED, 1)
+    assert (state, case.in_channel) == (PostState.POSTED, 1)

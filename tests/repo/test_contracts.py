@@ -123,3 +123,11 @@ def test_a_family_uses_another_only_through_what_it_offers() -> None:
         if (one or other) != path.relative_to(root).parts[0]
     ]
     assert inside == []
+
+
+def test_no_two_classes_share_a_name() -> None:
+    found: dict[str, list[str]] = {}
+    for path in files("bot", "adapters"):
+        for name in re.findall(r"^class (\w+)", path.read_text(encoding="utf-8"), re.MULTILINE):
+            found.setdefault(name, []).append(path.relative_to(ROOT).as_posix())
+    assert {name: places for name, places in found.items() if len(places) > 1} == {}, "one word, one meaning"

@@ -8,7 +8,7 @@ import pytest
 from babel.messages.catalog import Catalog
 
 from bot.locales import catalogs
-from bot.locales.catalogs import Found
+from bot.locales.catalogs import CatalogMessage
 from bot.ui.text import t, tc
 from bot.ui.voice import say
 
@@ -18,11 +18,11 @@ TERM = re.compile(
     r"|(?:rencontre|interview)s?\s+(?:d['’]\s*information|informati\w+)",
     re.IGNORECASE,
 )
-HELLO = Found("Hello, {name}.", None, "bot/x.py")
-PEOPLE = Found("{n} person", "{n} people", "bot/x.py")
+HELLO = CatalogMessage("Hello, {name}.", None, "bot/x.py")
+PEOPLE = CatalogMessage("{n} person", "{n} people", "bot/x.py")
 
 
-def told(texts: list[Found], *messages: tuple[Any, Any, bool], language: str = "fr") -> list[str]:
+def told(texts: list[CatalogMessage], *messages: tuple[Any, Any, bool], language: str = "fr") -> list[str]:
     catalog = Catalog(locale=language)
     for key, words, fuzzy in messages:
         catalog.add(key, words, flags=["fuzzy"] if fuzzy else [])
@@ -73,7 +73,7 @@ def test_what_is_wrong_with_a_translation_is_told(key: str, words: str, fuzzy: b
     ],
 )
 def test_a_translated_name_is_one_that_every_menu_takes(french: dict[str, str], problem: str | None) -> None:
-    names = [Found(name, None, "bot/x.py") for name in french]
+    names = [CatalogMessage(name, None, "bot/x.py") for name in french]
     found = told(names, *((name, own, False) for name, own in french.items()))
     assert (found == []) if problem is None else any(problem in each for each in found), found
 

@@ -128,7 +128,7 @@ async def test_a_slow_answer_of_one_who_lost_the_post_changes_nothing(circle):
     await circle.run("at 2026-03-16T12:30")
     await circle.run("at 2026-03-16T12:35")
     found = await circle.session.circle.db.read(lambda tx: posts.find(tx, home(tx).id, "digest", "2026-W12"))
-    assert (found.state, found.reference) == (posts.State.POSTED, "seen")
+    assert (found.state, found.reference) == (posts.PostState.POSTED, "seen")
 
 
 async def test_a_look_up_that_fails_asks_the_organiser(circle, logged):

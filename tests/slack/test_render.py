@@ -10,6 +10,7 @@ from adapters.slack.render import pages, view_blocks
 from bot.ui.button import Button, Style
 from bot.ui.chart import Chart, WeekTotals
 from bot.ui.reply import (
+    BoardRow,
     Buttons,
     Fields,
     File,
@@ -20,7 +21,6 @@ from bot.ui.reply import (
     Note,
     Paragraph,
     Part,
-    Place,
     Ranking,
     Reply,
 )
@@ -69,7 +69,7 @@ PARTS: st.SearchStrategy[Part] = st.one_of(
     TEXTS.map(Note),
     st.lists(st.tuples(LABELS, TEXTS), min_size=1, max_size=15).map(lambda rows: Fields(tuple(rows))),
     st.builds(Listing, st.lists(TEXTS, max_size=30).map(tuple), st.booleans()),
-    st.lists(st.builds(Place, st.integers(1, 9), WORDS, LABELS), max_size=12).map(lambda p: Ranking(tuple(p))),
+    st.lists(st.builds(BoardRow, st.integers(1, 9), WORDS, LABELS), max_size=12).map(lambda p: Ranking(tuple(p))),
     st.lists(BUTTONS, min_size=1, max_size=30).map(lambda made: Buttons(tuple(made))),
     st.builds(lambda alt: Image(Chart((WeekTotals(202611, 1, 1, 1),)), alt), LABELS),
     st.builds(lambda label: Link(label, f"{OURS}/?a=1&b=2"), LABELS),

@@ -74,7 +74,7 @@ async def test_a_connection_that_has_gone_deaf_is_renewed(world: World) -> None:
 
     async with aiohttp.ClientSession() as session:
         api = Api(session, world.slack.api_url, BOT_TOKEN)
-        line = sockets.Line(api, APP_TOKEN, deliver, silent=0.05)
+        line = sockets.SocketLine(api, APP_TOKEN, deliver, silent=0.05)
         opened = world.slack.sockets.opened
         keeping = asyncio.get_running_loop().create_task(line.keep())
         await world.slack.changes.until("two more sockets", lambda: world.slack.sockets.opened >= opened + 2)

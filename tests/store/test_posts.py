@@ -8,7 +8,7 @@ from bot.domain.ids import CommunityId, Who
 from bot.store import communities, posts
 from bot.store.database import Tx
 from bot.store.errors import LostClaim
-from bot.store.posts import Claim, Entry, State
+from bot.store.posts import Claim, Entry, PostState
 from tests.support.store import NOW
 
 WEEK = "2026-W11"
@@ -36,7 +36,7 @@ def claim(tx: Tx, owner: str = "one", now=NOW, until=LEASE, platforms: tuple[str
     return posts.claim(tx, now, owner, until, platforms=platforms, limit=10)
 
 
-def state(tx: Tx, home: CommunityId) -> State | None:
+def state(tx: Tx, home: CommunityId) -> PostState | None:
     found = posts.find(tx, home, "digest", WEEK)
     return found and found.state
 
@@ -45,13 +45,13 @@ def test_a_week_is_entered_once(tx: Tx, home: CommunityId) -> None:
     assert enter(tx, home)
     assert not enter(tx, home)
     assert not enter(tx, home, skipped="late")
-    assert posts.find(tx, home, "digest", WEEK) == posts.Post(State.DUE, NOW, None, None)
+    assert posts.find(tx, home, "digest", WEEK) == posts.Post(PostState.DUE, NOW, None, None)
     assert posts.find(tx, home, "digest", "2026-W12") is None
 
 
 def test_a_week_that_is_left_out_is_on_record_with_the_reason_and_is_never_claimed(tx: Tx, home: CommunityId) -> None:
     assert enter(tx, home, skipped="late")
-    assert posts.find(tx, home, "digest", WEEK) == posts.Post(State.SKIPPED, NOW, "late", None)
+    assert posts.find(tx, home, "digest", WEEK) == posts.Post(PostState.SKIPPED, NOW, "late", None)
     assert claim(tx) == []
     assert posts.earliest(tx) is None
 
@@ -79,10 +79,10 @@ def test_who_lost_the_lease_takes_no_step_any_more(tx: Tx, home: CommunityId) ->
     assert not posts.skip(tx, mine, "why")
     assert not posts.fail(tx, mine, "why")
     assert not posts.uncertain(tx, mine)
-    assert state(tx, home) is State.CLAIMED
+    assert state(tx, home) is PostState.CLAIMED
     posts.sending(tx, theirs, "words", LEASE)
     assert posts.posted(tx, theirs, "p2")
-    assert posts.find(tx, home, "digest", WEEK) == posts.Post(State.POSTED, NOW, None, "p2")
+    assert posts.find(tx, home, "digest", WEEK) == posts.Post(PostState.POSTED, NOW, None, "p2")
 
 
 def test_the_same_owner_in_an_earlier_attempt_has_lost_it_too(tx: Tx, home: CommunityId) -> None:
@@ -119,10 +119,10 @@ def test_an_uncertain_post_waits_for_an_organiser_who_saw_it(tx: Tx, home: Commu
     (mine,) = claim(tx)
     posts.sending(tx, mine, "words", LEASE)
     assert posts.uncertain(tx, mine)
-    assert (state(tx, home), claim(tx, "two", LATER)) == (State.UNCERTAIN, [])
+    assert (state(tx, home), claim(tx, "two", LATER)) == (PostState.UNCERTAIN, [])
     assert not posts.post_now(tx, home, "digest", WEEK, LATER)
     assert posts.resolve(tx, home, "digest", WEEK, there=True)
-    assert state(tx, home) is State.POSTED
+    assert state(tx, home) is PostState.POSTED
     assert not posts.resolve(tx, home, "digest", WEEK, there=False)
 
 
@@ -143,7 +143,7 @@ def test_a_post_that_is_not_there_can_be_asked_for_now_and_one_that_is_cannot(tx
     assert not posts.post_now(tx, home, "digest", WEEK, NOW)
     assert posts.fail(tx, mine, "channel-gone")
     assert posts.post_now(tx, home, "digest", WEEK, LATER)
-    assert posts.find(tx, home, "digest", WEEK) == posts.Post(State.DUE, NOW, None, None)
+    assert posts.find(tx, home, "digest", WEEK) == posts.Post(PostState.DUE, NOW, None, None)
     (again,) = claim(tx, "two", LATER, LATER + timedelta(minutes=2))
     posts.sending(tx, again, "words", LEASE)
     assert posts.posted(tx, again, "p1")

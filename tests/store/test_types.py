@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from bot.domain.week import Week
-from bot.store.types import Day, Instant, Private, Sealed, WeekKey
+from bot.store.types import DateColumn, Instant, Private, Sealed, WeekKey
 
 some_zones = st.integers(-14, 14).map(lambda hours: timezone(timedelta(hours=hours)))
 # A day from each end of what Python can name, so that a change of zone stays inside.
@@ -35,13 +35,13 @@ def test_an_instant_without_a_zone_is_refused():
 
 @given(st.dates(date(2, 1, 1), date(9998, 12, 31)))
 def test_days_and_weeks_come_back(day: date):
-    assert Day().process_result_value(Day().process_bind_param(day, None), None) == day
+    assert DateColumn().process_result_value(DateColumn().process_bind_param(day, None), None) == day
     week = Week.of(day)
     assert WeekKey().process_result_value(WeekKey().process_bind_param(week, None), None) == week
 
 
-@pytest.mark.parametrize("kind", [Instant(), Day(), WeekKey(), Private("leads", "id")])
-def test_nothing_stays_nothing(kind: Instant | Day | WeekKey | Private):
+@pytest.mark.parametrize("kind", [Instant(), DateColumn(), WeekKey(), Private("leads", "id")])
+def test_nothing_stays_nothing(kind: Instant | DateColumn | WeekKey | Private):
     assert kind.process_bind_param(None, None) is None
     assert kind.process_result_value(None, None) is None
 

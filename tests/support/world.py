@@ -184,7 +184,7 @@ def _walked_with(tx: Tx, who: Who) -> str:
     other = members.ensure(tx, who.community, f"buddy of {who.member}", "Buddy", NOW).id
     week = Week.from_iso(WEEK).previous()
     group = buddies.open_group(tx, who.community, [who.member, other], week)
-    buddies.part(tx, who.community, buddies.Group(group, week, [who.member, other]), [who.member], week)
+    buddies.part(tx, who.community, buddies.BuddyGroup(group, week, [who.member, other]), [who.member], week)
     return other
 
 

@@ -14,15 +14,15 @@ from pydantic import TypeAdapter
 from bot.ui.chart import Chart, PictureError, TopPlace, WeekTotals
 from bot.ui.drawing import draw
 from bot.ui.picture import fonts, rows
-from bot.ui.picture.lettering import Style, outline
-from bot.ui.picture.page import HEIGHT, WIDTH, Page
+from bot.ui.picture.lettering import Lettering, outline
+from bot.ui.picture.page import HEIGHT, WIDTH, Canvas
 from bot.ui.picture.paint import MOST_BYTES, svg
 from bot.ui.picture.words import words_in
 
 PNG = b"\x89PNG\r\n\x1a\n"
 UNCOVERED = "𐎀𐎁𐎂"  # Ugaritic
 WEEKS = tuple(WeekTotals(202604 + n, 9 + n, 4 + n, n) for n in range(8))
-PLAIN = Style(26, fonts.REGULAR, "en")
+PLAIN = Lettering(26, fonts.REGULAR, "en")
 NAMES = {
     "Latin": "Amina El Fassi",
     "Vietnamese": "Nguyễn Thị Hồng Ánh",
@@ -72,7 +72,7 @@ def test_a_name_is_drawn_in_its_own_script(script: str) -> None:
 @pytest.mark.parametrize("name", [UNCOVERED, "", "\u200b\u202e", "\ue000", "\ud800", "Z" + "\u0351\u0323" * 30])
 def test_a_name_that_cannot_be_drawn_is_shown_by_its_place(name: str) -> None:
     assert outline(name, PLAIN, 400) is None
-    shown = rows.rows(Page(words_in("en")), board("A", name).places)[1]
+    shown = rows.rows(Canvas(words_in("en")), board("A", name).places)[1]
     told = outline("Place 2", PLAIN, 400)
     assert shown.name is not None
     assert told is not None
@@ -171,8 +171,8 @@ def test_a_hebrew_name_between_english_words_stays_between_them() -> None:
 
 def test_a_leftward_language_mirrors_the_page() -> None:
     words = words_in("en")
-    right = rows.rows(Page(words), board("Amina").places)[0].name
-    left = rows.rows(Page(replace(words, right_to_left=True)), board("Amina").places)[0].name
+    right = rows.rows(Canvas(words), board("Amina").places)[0].name
+    left = rows.rows(Canvas(replace(words, right_to_left=True)), board("Amina").places)[0].name
     assert right is not None
     assert left is not None
     assert left.x + left.width == pytest.approx(WIDTH - right.x)

@@ -7,6 +7,7 @@ from bot.ui.button import Button, Style
 from bot.ui.chart import Chart, TopPlace, WeekTotals
 from bot.ui.codec import decode, encode
 from bot.ui.reply import (
+    BoardRow,
     Buttons,
     Fields,
     File,
@@ -16,7 +17,6 @@ from bot.ui.reply import (
     Listing,
     Note,
     Paragraph,
-    Place,
     Ranking,
     Reply,
 )
@@ -28,7 +28,7 @@ EVERYTHING = Reply(
         Paragraph(tn("{n} lead", "{n} leads", 3)),
         Fields(((t("When"), v.Moment(datetime(2026, 3, 12, 19, tzinfo=UTC), "America/Toronto")), (t("Day"), v.Day(date(2026, 3, 9))))),
         Listing((v.UserText("one"), t("two"), v.Together((v.CommandRef("lead add"), t("or"), v.Day(date(2026, 3, 9)))))),
-        Ranking((Place(1, v.UserText("Amina"), t("{n}", n=v.Count(3))),)),
+        Ranking((BoardRow(1, v.UserText("Amina"), t("{n}", n=v.Count(3))),)),
         Image(Chart((WeekTotals(202610, 1, 2, 3),), (TopPlace(1, "Amina", 3),)), t("A chart.")),
         Note(v.InLanguage(t("Said in French."), "fr")),
         Buttons((Button(t("Press"), "token", Style.MAIN),)),

@@ -22,7 +22,7 @@ PARTS: list[tuple[parts.Part, str]] = [
     (parts.Listing((v.UserText("Dana"), v.UserText("Tom"))), "- Dana\n- Tom"),
     (parts.Listing((v.UserText("Dana"), v.UserText("Tom")), numbered=True), "1. Dana\n2. Tom"),
     (
-        parts.Ranking((parts.Place(1, v.UserText("Dana"), tn("{n} lead", "{n} leads", 1)),)),
+        parts.Ranking((parts.BoardRow(1, v.UserText("Dana"), tn("{n} lead", "{n} leads", 1)),)),
         "1. Dana: 1 lead",
     ),
     (parts.Image(CHART, t("A chart.")), "A chart."),

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import takewhile
 
-from bot.domain.outreach.language import Group, Kind
+from bot.domain.outreach.language import EntryKind, Group
 from bot.domain.outreach.sentences import Sentence
 from bot.domain.outreach.signs import signs, words
 
 _SHORTEST = 4
 """A shorter word is too common to tell that two people do the same."""
 _FEWEST_WORDS = 2
-_TOLD = (Kind.BACKGROUND, Kind.PRESENT)
+_TOLD = (EntryKind.BACKGROUND, EntryKind.PRESENT)
 
 
 def tells_alike(body: Sequence[Sentence], *, reasoned: bool) -> bool:
@@ -20,28 +20,28 @@ def tells_alike(body: Sequence[Sentence], *, reasoned: bool) -> bool:
     mine = [{word for kind in _TOLD for word in _telling(_told(s, kind))} for s in body]
     if any(_shares(s, at, mine) for at, s in enumerate(body) if s.yours):
         return True
-    return reasoned and any(sentence.has(Kind.WORKED) or _has_past(sentence) for sentence in body)
+    return reasoned and any(sentence.has(EntryKind.WORKED) or _has_past(sentence) for sentence in body)
 
 
 def fits_anybody(word: str) -> bool:
     """Tell whether a word names what everybody has."""
-    return signs(Kind.ANYBODY).found_in(word)
+    return signs(EntryKind.ANYBODY).found_in(word)
 
 
 def _has_past(sentence: Sentence) -> bool:
     """Tell whether more is told than what one is or has, which by itself is like nobody's."""
-    told = _from(signs(Kind.STATE).sub("x", _said(sentence)), Kind.BACKGROUND)
+    told = _from(signs(EntryKind.STATE).sub("x", _said(sentence)), EntryKind.BACKGROUND)
     return len(_telling(told)) >= _FEWEST_WORDS
 
 
 def _shares(sentence: Sentence, at: int, mine: Sequence[set[str]]) -> bool:
     """Tell whether a sentence about the reader names what the writer does, in this sentence or in another."""
     own = set(_telling(_without(sentence, *_TOLD))) & mine[at]
-    others = set(_telling(_without(sentence, Kind.BACKGROUND)))
+    others = set(_telling(_without(sentence, EntryKind.BACKGROUND)))
     return bool(own) or any(others & each for n, each in enumerate(mine) if n != at)
 
 
-def _without(sentence: Sentence, *kinds: Kind) -> str:
+def _without(sentence: Sentence, *kinds: EntryKind) -> str:
     """Give a sentence without what the writer tells of themselves in it."""
     said = _said(sentence)
     for told in filter(None, (_told(sentence, kind) for kind in kinds)):
@@ -49,18 +49,18 @@ def _without(sentence: Sentence, *kinds: Kind) -> str:
     return said
 
 
-def _told(sentence: Sentence, kind: Kind) -> str:
+def _told(sentence: Sentence, kind: EntryKind) -> str:
     """Give what the writer tells of themselves in a sentence, up to where the reader comes in."""
     return _from(_said(sentence), kind)
 
 
-def _from(said: str, kind: Kind) -> str:
+def _from(said: str, kind: EntryKind) -> str:
     start = signs(kind).start(said)
     return "" if start is None else " ".join(takewhile(_not_reader, said[start:].split()))
 
 
 def _said(sentence: Sentence) -> str:
-    return signs(Kind.NO_BACKGROUND).sub("x", sentence.plain)
+    return signs(EntryKind.NO_BACKGROUND).sub("x", sentence.plain)
 
 
 def _not_reader(word: str) -> bool:

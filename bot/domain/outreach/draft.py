@@ -36,7 +36,7 @@ class Answers:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class MessageDraft:
     """A message and a shorter note that say the same."""
 
     message: str
@@ -45,13 +45,13 @@ class Draft:
     """Whether an answer was too long to stand whole."""
 
 
-def build(answers: Answers, language: str) -> Draft:
+def build(answers: Answers, language: str) -> MessageDraft:
     """Build the draft in a language; one that is not known gives English."""
     phrases = PHRASES.get(language, ENGLISH)
     given = _tidy(answers)
     message = _fitted(given, lambda each: _message(each, phrases), lambda text: word_count(text) <= MOST_WORDS)
     note = _fitted(given, lambda each: _note(each, phrases), lambda text: len(text) <= MOST_NOTE)
-    return Draft(message, note, message != _message(given, phrases))
+    return MessageDraft(message, note, message != _message(given, phrases))
 
 
 def word_count(text: str) -> int:

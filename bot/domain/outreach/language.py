@@ -9,7 +9,7 @@ from typing import TypeGuard
 from bot.domain.outreach.pattern import BadPattern, Pattern, read_not_after, read_pattern
 
 
-class Kind(StrEnum):
+class EntryKind(StrEnum):
     """What a sign is a sign of; every language has signs of every kind."""
 
     GREETING = "greeting"
@@ -90,7 +90,7 @@ class Sign:
 class Language:
     """What is known of one language."""
 
-    signs: Mapping[Kind, tuple[Sign, ...]]
+    signs: Mapping[EntryKind, tuple[Sign, ...]]
     words: Mapping[Group, tuple[str, ...]]
 
 
@@ -102,12 +102,12 @@ def read_language(name: str, text: str) -> Language:
         raise BadLanguage(f"{name}: {error}") from error
     words, lists, signs = (_table(name, tables, each) for each in ("words", "lists", "signs"))
     _same(name, "[words]", words, Group)
-    _same(name, "[signs]", signs, Kind)
+    _same(name, "[signs]", signs, EntryKind)
     groups = {group: _words(_text(f"{name}, words {group}", words[group])) for group in Group}
     raw = {key: _text(f"{name}, list {key}", value) for key, value in lists.items()}
     raw = {"small": " | ".join(groups[Group.SMALL]), **raw}
     ready = _lists(name, raw)
-    return Language({kind: _signs(f"{name}, {kind}", signs[kind], raw, ready) for kind in Kind}, groups)
+    return Language({kind: _signs(f"{name}, {kind}", signs[kind], raw, ready) for kind in EntryKind}, groups)
 
 
 def _is_table(value: object) -> TypeGuard[Mapping[str, object]]:

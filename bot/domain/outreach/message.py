@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.domain.outreach.language import Kind
+from bot.domain.outreach.language import EntryKind
 from bot.domain.outreach.refusals import grants_no, releases
 from bot.domain.outreach.sentences import Sentence, sentences_of
 from bot.domain.outreach.signs import signs
@@ -44,22 +44,22 @@ class Message:
     @cached_property
     def to_one(self) -> bool:
         """Whether it is for one person; "Dear Sir or Madam" is for anybody."""
-        return not self.has(Kind.TO_NOBODY)
+        return not self.has(EntryKind.TO_NOBODY)
 
-    def has(self, kind: Kind) -> bool:
+    def has(self, kind: EntryKind) -> bool:
         """Tell whether a sentence has a sign of a kind."""
         return any(sentence.has(kind) for sentence in self.sentences)
 
     @cached_property
     def reasoned(self) -> bool:
         """Tell whether something is true of this reader only; nothing is where anybody may be the reader."""
-        return self.to_one and any(s.has(Kind.REASON) and not _offers(s) for s in self.sentences)
+        return self.to_one and any(s.has(EntryKind.REASON) and not _offers(s) for s in self.sentences)
 
     @cached_property
     def of_you(self) -> Sequence[Sentence]:
         """A sentence is about the reader when it names them as often as the writer, or what is only theirs, or both."""
         said = [s for s in self.body if not (s.mine and seeks_job(s))]
-        told = [s for s in said if s.has(Kind.COMMON) or s.has(Kind.REASON)] if self.to_one else []
+        told = [s for s in said if s.has(EntryKind.COMMON) or s.has(EntryKind.REASON)] if self.to_one else []
         return [s for s in said if (s.yours and s.yours >= s.mine) or s in told]
 
     @cached_property
@@ -78,7 +78,7 @@ class Message:
     def request(self) -> Sentence | None:
         """The sentence that asks for the talk, as well as it can be told."""
         said = [s for s in self.body if not s.is_pleasantry and not seeks_job(s)]
-        soft = [s for s in said if signs(Kind.ASK).found_in(signs(Kind.NO_ASK).sub("x", s.plain))]
+        soft = [s for s in said if signs(EntryKind.ASK).found_in(signs(EntryKind.NO_ASK).sub("x", s.plain))]
         every = [*soft, *(s for s in self.asking if s not in soft)]
         return max(reversed(every), key=lambda s: _asks_for_talk(s, soft=s in soft), default=None)
 
@@ -96,13 +96,13 @@ class Message:
 
 def seeks_job(sentence: Sentence) -> bool:
     """Tell whether a sentence asks for a job."""
-    return signs(Kind.JOB).found_in(signs(Kind.NO_JOB).sub("x", sentence.plain))
+    return signs(EntryKind.JOB).found_in(signs(EntryKind.NO_JOB).sub("x", sentence.plain))
 
 
 def _asks_for_talk(sentence: Sentence, *, soft: bool) -> tuple[bool, bool, bool, bool]:
     """Tell how surely a sentence asks for the talk: it asks, names a talk, and says how long."""
-    timed = sentence.has(Kind.DURATION)
-    names = sentence.has(Kind.TALK)
+    timed = sentence.has(EntryKind.DURATION)
+    names = sentence.has(EntryKind.TALK)
     return (soft and names and timed, soft and (names or timed), timed, sentence.is_question)
 
 

@@ -1,17 +1,17 @@
 """What a message calls the talk it asks for."""
 
 from bot.domain.ask import Wording
-from bot.domain.outreach.language import Kind
+from bot.domain.outreach.language import EntryKind
 from bot.domain.outreach.signs import signs
 from bot.domain.outreach.spelling import mended, words_of
 from bot.domain.outreach.term import find_term
 
 _SAID = {
-    Wording.COFFEE: Kind.COFFEE,
-    Wording.CALL: Kind.CALL,
-    Wording.CHAT: Kind.CHAT,
-    Wording.DISCUSSION: Kind.DISCUSSION,
-    Wording.MEETING: Kind.MEETING,
+    Wording.COFFEE: EntryKind.COFFEE,
+    Wording.CALL: EntryKind.CALL,
+    Wording.CHAT: EntryKind.CHAT,
+    Wording.DISCUSSION: EntryKind.DISCUSSION,
+    Wording.MEETING: EntryKind.MEETING,
 }
 
 

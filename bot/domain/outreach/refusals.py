@@ -8,7 +8,7 @@ for nothing: a wrong "tell them that they can say no" is worse than none.
 from collections.abc import Sequence
 from itertools import pairwise
 
-from bot.domain.outreach.language import Kind
+from bot.domain.outreach.language import EntryKind
 from bot.domain.outreach.sentences import Sentence
 from bot.domain.outreach.signs import signs
 
@@ -21,8 +21,8 @@ _FEWEST_WORDS = 3
 
 def grants_no(sentences: Sequence[Sentence]) -> bool:
     """Tell whether a message says that a no, or no answer, is fine."""
-    plain = [signs(Kind.INSISTS).sub("x", sentence.plain) for sentence in sentences]
-    named = any(signs(Kind.EASY_NO).found_in(each) or _cannot(each) for each in [*plain, *_pairs(plain)])
+    plain = [signs(EntryKind.INSISTS).sub("x", sentence.plain) for sentence in sentences]
+    named = any(signs(EntryKind.EASY_NO).found_in(each) or _cannot(each) for each in [*plain, *_pairs(plain)])
     return named or any(_leaves_it(sentence) for sentence in sentences)
 
 
@@ -33,16 +33,24 @@ def releases(after: Sequence[Sentence]) -> bool:
 
 def _is_to_them(sentence: Sentence) -> bool:
     to_them = sentence.yours > 0 or sentence.mine == 0
-    wishes = (Kind.REASON, Kind.WANTS, Kind.ASK)
+    wishes = (EntryKind.REASON, EntryKind.WANTS, EntryKind.ASK)
     return to_them and not sentence.is_question and not any(map(sentence.has, wishes))
 
 
 def _says_not(sentence: Sentence) -> bool:
-    return signs(Kind.NEGATION).found_in(signs(Kind.INSISTS).sub("x", sentence.plain))
+    return signs(EntryKind.NEGATION).found_in(signs(EntryKind.INSISTS).sub("x", sentence.plain))
 
 
 def _asks_nothing(sentence: Sentence) -> bool:
-    other = (Kind.PRESSING, Kind.INSISTS, Kind.JOB, Kind.FILE, Kind.COMMON, Kind.DURATION, Kind.TOPIC)
+    other = (
+        EntryKind.PRESSING,
+        EntryKind.INSISTS,
+        EntryKind.JOB,
+        EntryKind.FILE,
+        EntryKind.COMMON,
+        EntryKind.DURATION,
+        EntryKind.TOPIC,
+    )
     return len(sentence.plain.split()) >= _FEWEST_WORDS and not any(map(sentence.has, other))
 
 
@@ -53,11 +61,11 @@ def _pairs(plain: Sequence[str]) -> list[str]:
 
 def _cannot(plain: str) -> bool:
     """Tell whether a condition under which they cannot is followed by no new wish."""
-    said = signs(Kind.ABLE).sub("x", plain)
-    return signs(Kind.THEY_CANNOT).found_in(said) and not signs(Kind.WANTS).found_in(said)
+    said = signs(EntryKind.ABLE).sub("x", plain)
+    return signs(EntryKind.THEY_CANNOT).found_in(said) and not signs(EntryKind.WANTS).found_in(said)
 
 
 def _leaves_it(sentence: Sentence) -> bool:
     """Tell whether any other condition is put to them: only one that hopes for a yes, or asks, leaves them no choice."""
-    pressing = (Kind.HOPES, Kind.WANTS, Kind.ASK)
-    return sentence.has(Kind.CONDITION) and not sentence.is_question and not any(map(sentence.has, pressing))
+    pressing = (EntryKind.HOPES, EntryKind.WANTS, EntryKind.ASK)
+    return sentence.has(EntryKind.CONDITION) and not sentence.is_question and not any(map(sentence.has, pressing))

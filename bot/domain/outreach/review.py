@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.outreach.background import fits_anybody, tells_alike
-from bot.domain.outreach.language import Group, Kind
+from bot.domain.outreach.language import EntryKind, Group
 from bot.domain.outreach.message import Message, Reader, seeks_job
 from bot.domain.outreach.refusals import grants_no, releases
 from bot.domain.outreach.signs import signs, words
@@ -164,7 +164,9 @@ def _capitals(message: Message) -> str | None:
 
 def _attachment(message: Message) -> str | None:
     for sentence in message.sentences:
-        if _LINK.search(sentence.text) or signs(Kind.FILE).found_in(signs(Kind.NO_FILE).sub("x", sentence.plain)):
+        if _LINK.search(sentence.text) or signs(EntryKind.FILE).found_in(
+            signs(EntryKind.NO_FILE).sub("x", sentence.plain)
+        ):
             return sentence.quote
     return None
 
@@ -180,15 +182,15 @@ def _topic(message: Message) -> str | None:
     for sentence in message.sentences:
         if seeks_job(sentence):
             continue
-        said = signs(Kind.NO_TOPIC).sub("x", signs(Kind.PAST_TALK).sub("x", sentence.plain))
-        asked = (sentence.is_question or sentence.has(Kind.ASK)) and signs(Kind.TOPIC_QUESTION).found_in(said)
-        if asked or signs(Kind.TOPIC).found_in(said):
+        said = signs(EntryKind.NO_TOPIC).sub("x", signs(EntryKind.PAST_TALK).sub("x", sentence.plain))
+        asked = (sentence.is_question or sentence.has(EntryKind.ASK)) and signs(EntryKind.TOPIC_QUESTION).found_in(said)
+        if asked or signs(EntryKind.TOPIC).found_in(said):
             return None
     return message.request.quote if message.request else message.last
 
 
 def _duration(message: Message) -> str | None:
-    if message.has(Kind.DURATION) or message.has(Kind.IN_WRITING):
+    if message.has(EntryKind.DURATION) or message.has(EntryKind.IN_WRITING):
         return None
     return message.request.quote if message.request else message.last
 
@@ -201,7 +203,7 @@ def _too_many(message: Message) -> str | None:
 
 
 def _common(message: Message) -> str | None:
-    if message.has(Kind.COMMON) or tells_alike(
+    if message.has(EntryKind.COMMON) or tells_alike(
         [s for s in message.body if not seeks_job(s)], reasoned=message.reasoned
     ):
         return None

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
-from bot.domain.outreach.language import Group, Kind
+from bot.domain.outreach.language import EntryKind, Group
 from bot.domain.outreach.signs import signs, words
 from bot.domain.outreach.spelling import mended, words_of
 
@@ -25,7 +25,7 @@ class Sentence:
     """One sentence as it was written."""
 
     text: str
-    _has: dict[Kind, bool] = field(default_factory=dict[Kind, bool], init=False, repr=False, compare=False)
+    _has: dict[EntryKind, bool] = field(default_factory=dict[EntryKind, bool], init=False, repr=False, compare=False)
 
     @cached_property
     def plain(self) -> str:
@@ -40,20 +40,20 @@ class Sentence:
     @cached_property
     def is_pleasantry(self) -> bool:
         """Whether it is only polite."""
-        return len(self.plain.split()) <= _POLITE_WORDS and self.has(Kind.PLEASANTRY)
+        return len(self.plain.split()) <= _POLITE_WORDS and self.has(EntryKind.PLEASANTRY)
 
     @cached_property
     def is_frame(self) -> bool:
         """Whether it only greets, thanks or signs."""
         long = len(self.plain.split())
         greets = long <= _GREETING_WORDS and (self.greets or self.text.rstrip().endswith(","))
-        thanks = long <= _FRAME_WORDS and self.has(Kind.THANKS)
-        return greets or thanks or (self.has(Kind.TO_NOBODY) and long <= _FRAME_WORDS) or self.is_pleasantry
+        thanks = long <= _FRAME_WORDS and self.has(EntryKind.THANKS)
+        return greets or thanks or (self.has(EntryKind.TO_NOBODY) and long <= _FRAME_WORDS) or self.is_pleasantry
 
     @cached_property
     def greets(self) -> bool:
         """Whether it begins by greeting somebody."""
-        return self.has(Kind.GREETING)
+        return self.has(EntryKind.GREETING)
 
     @cached_property
     def mine(self) -> int:
@@ -65,7 +65,7 @@ class Sentence:
         """How often it names the reader."""
         return self._names(Group.YOU)
 
-    def has(self, kind: Kind) -> bool:
+    def has(self, kind: EntryKind) -> bool:
         """Tell whether it has a sign of a kind."""
         if kind not in self._has:
             self._has[kind] = signs(kind).found_in(self.plain)

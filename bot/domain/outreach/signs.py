@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import chain
 
-from bot.domain.outreach.language import Group, Kind, Language, Sign, read_language
+from bot.domain.outreach.language import EntryKind, Group, Language, Sign, read_language
 
 
 class Signs:
@@ -69,7 +69,7 @@ def languages() -> Mapping[str, Language]:
 
 
 @cache
-def signs(kind: Kind) -> Signs:
+def signs(kind: EntryKind) -> Signs:
     """Give the signs of a kind, in every language."""
     return Signs([sign for language in languages().values() for sign in language.signs[kind]])
 

@@ -15,7 +15,7 @@ from bot.engine import drafts
 from bot.engine.call import Call
 from bot.engine.contacts import has_contact
 from bot.engine.errors import BadValue
-from bot.engine.refs import Language
+from bot.engine.refs import SpokenLanguage
 from bot.engine.rules import Choice, Lines, Number
 from bot.features.ask.outreach import NOT_READ, fix_words, good_words
 from bot.features.people import TALKS, LeadRef, own_lead, told_button
@@ -61,7 +61,7 @@ def draft(
     want: Annotated[str | None, WANT] = None,
     minutes: Annotated[int | None, Number(label=t("How many minutes?"), least=5, most=60)] = None,
     how: Annotated[Wording | None, Choice(label=t("How do you want to talk?"), of=TALKS)] = None,
-    language: Annotated[str | None, Language(label=t("Language of the message"), asked=False)] = None,
+    language: Annotated[str | None, SpokenLanguage(label=t("Language of the message"), asked=False)] = None,
 ) -> Reply:
     """Make a first message from your own answers; you send it yourself."""
     found = own_lead(call, lead)

@@ -36,7 +36,7 @@ from bot.features.registry import action, command, refer_to
 from bot.features.week import stays_note
 from bot.store import asks, events
 from bot.store.asks import Ask
-from bot.store.events import Told
+from bot.store.events import CountedEvent
 from bot.ui.button import Button, Style
 from bot.ui.reply import Note, Part, Reply, buttons, reply
 from bot.ui.text import Text, t
@@ -219,7 +219,7 @@ def unanswer(call: Call, *, ask: Annotated[str, THIS_ASK]) -> Reply:
     return _taken_back(call, said, when, back.lead, is_on_again(call, back.lead, back.meeting))
 
 
-def _within_a_day(call: Call, ask: str, kind: str) -> tuple[Ask, Told]:
+def _within_a_day(call: Call, ask: str, kind: str) -> tuple[Ask, CountedEvent]:
     found, when = asks.find(call.tx, call.who, ask), events.last_told(call.tx, call.who, (kind,), ask)
     if found is None or when is None:
         raise _nothing()
@@ -236,7 +236,7 @@ def _nothing() -> NotNow:
     )
 
 
-def _taken_back(call: Call, said: Text, when: Told, lead: Lead, more: Sequence[Part] = ()) -> Reply:
+def _taken_back(call: Call, said: Text, when: CountedEvent, lead: Lead, more: Sequence[Part] = ()) -> Reply:
     posted = stays_note(call, when.week, when.at)
     return reply(said, posted, *more, due_fields(lead), buttons(*next_buttons(call, lead)))
 

@@ -17,7 +17,7 @@ from bot.features.week import progress, this_week
 from bot.letters import folded
 from bot.store import events, members, snapshots
 from bot.ui.button import Button, Style
-from bot.ui.reply import Fields, Heading, Note, Place, Ranking, Reply, buttons, reply
+from bot.ui.reply import BoardRow, Fields, Heading, Note, Ranking, Reply, buttons, reply
 from bot.ui.text import Text, t, tn
 from bot.ui.values import CommandRef, Count, UserText, WeekOf
 
@@ -65,7 +65,7 @@ def show(call: Call) -> Reply:
 def ranking(places: list[Ranked]) -> Ranking:
     """Write the places of a board."""
     return Ranking(
-        tuple(Place(p.place, UserText(p.score.name), tn("{n} lead", "{n} leads", p.score.value)) for p in places)
+        tuple(BoardRow(p.place, UserText(p.score.name), tn("{n} lead", "{n} leads", p.score.value)) for p in places)
     )
 
 

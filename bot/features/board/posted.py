@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from bot.domain.community import Community
 from bot.domain.ids import CommunityId, MemberId
 from bot.domain.leaderboard import Ranked
-from bot.domain.snapshot import Named, Snapshot
+from bot.domain.snapshot import NamedMember, Snapshot
 from bot.features.week import next_digest
 from bot.store import members
 from bot.store.database import Tx
@@ -29,7 +29,7 @@ class StillNamed:
         """Tell whether a member still has the name that was told."""
         return self._names.get(member) == name
 
-    def names(self, told: Iterable[Named]) -> list[str]:
+    def names(self, told: Iterable[NamedMember]) -> list[str]:
         """Keep the names that may still be shown."""
         return [each.name for each in told if self.is_named(each.member, each.name)]
 

@@ -62,7 +62,7 @@ def called(member: Member) -> str:
     return nickname or member.name
 
 
-def companions(tx: Tx, who: Who, group: buddies.Group) -> list[Member]:
+def companions(tx: Tx, who: Who, group: buddies.BuddyGroup) -> list[Member]:
     """Read the others of a member's group, by name."""
     others = [members.get(tx, Who(who.community, each)) for each in group.members if each != who.member]
     return sorted(others, key=lambda each: (folded(called(each)), each.id))
@@ -73,7 +73,7 @@ def names(others: Sequence[Member]) -> Together:
     return Together(tuple(UserText(called(each)) for each in others))
 
 
-def walk_away(tx: Tx, community: Community, member: MemberId, group: buddies.Group, now: datetime) -> None:
+def walk_away(tx: Tx, community: Community, member: MemberId, group: buddies.BuddyGroup, now: datetime) -> None:
     """Take a member out of their group; the others hear only that their buddy changed."""
     place = group.members.index(member)
     staying = buddies.part(tx, community.id, group, [member], Week.at(now, community.tz))
@@ -90,7 +90,7 @@ def changed(*, alone: bool) -> Reply:
 
 
 def together(
-    tx: Tx, community: Community, member: Member, group: buddies.Group, week: Week, stamp: Stamp
+    tx: Tx, community: Community, member: Member, group: buddies.BuddyGroup, week: Week, stamp: Stamp
 ) -> tuple[Part, ...]:
     """Show a group to one of its members, with the promises of a week; who made none is only named."""
     who = Who(community.id, member.id)

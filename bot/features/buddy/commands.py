@@ -14,7 +14,7 @@ from bot.engine.errors import BadValue, NotNow, not_found
 from bot.engine.linked import stamp_for
 from bot.engine.rules import Choice, RowId
 from bot.engine.schedule import zone_of
-from bot.engine.someone import Named, Someone
+from bot.engine.someone import NamedPerson, Someone
 from bot.features.buddy.buddying import CHEERS, FIELDS, Cheer, called, companions, names, together, walk_away
 from bot.features.buddy.matching import next_matching
 from bot.features.registry import action, command, refer_to
@@ -42,7 +42,7 @@ def join(
     call: Call,
     *,
     field: Annotated[WorkField, Choice(label=t("My field of work"), of=FIELDS)],
-    never: Annotated[Named | None, Someone(label=t("Member I never want as a buddy"))] = None,
+    never: Annotated[NamedPerson | None, Someone(label=t("Member I never want as a buddy"))] = None,
 ) -> Reply:
     """Share the week with one or two others who look for work."""
     if never is not None and call.own.community != call.community.id:
@@ -91,7 +91,7 @@ def leave(call: Call) -> Reply:
     )
 
 
-def _walk_away(call: Call, group: buddies.Group) -> None:
+def _walk_away(call: Call, group: buddies.BuddyGroup) -> None:
     walk_away(call.tx, call.community, call.member.id, group, call.now)
 
 
@@ -104,7 +104,7 @@ def never(call: Call, *, other: Annotated[str, RowId(label=t("Member"))]) -> Rep
     """Never be matched with a member again; they are not told."""
     member = _member(call, other)
     return reply(
-        _refuse(call, Named(member.platform_user, called(member))),
+        _refuse(call, NamedPerson(member.platform_user, called(member))),
         Note(t("They are not told. Nobody sees this, not even organisers.")),
         buttons(maybe.button(call.stamp, t("Take this back"), other=member.id)),
     )
@@ -124,7 +124,7 @@ def _morning_after(community: Community, member: Member, instant: datetime) -> d
     return day
 
 
-def _refuse(call: Call, never: Named) -> Note:
+def _refuse(call: Call, never: NamedPerson) -> Note:
     """Never match the member with a person of the platform again; if they walk together now, that ends at once.
 
     The answer has the name they were named with: it tells nobody who uses the bot, or under which nickname.

@@ -29,7 +29,7 @@ ON_TIME = timedelta(hours=48)
 
 
 @schedule
-class Matching(CommunityTask):
+class BuddyMatching(CommunityTask):
     """Buddies are matched as Monday begins, while somebody wants one."""
 
     kind = "buddies"
@@ -136,7 +136,7 @@ def _seeker(prompt: Prompt, seeking: buddies.Seeking) -> Seeker:
     return Seeker(seeking.member, prompt.language, int(offset.total_seconds()) // 60, seeking.field, seeking.since)
 
 
-def _tell_group(told: _Teller, member: MemberId, group: buddies.Group, week: Week, *, was_another: bool) -> None:
+def _tell_group(told: _Teller, member: MemberId, group: buddies.BuddyGroup, week: Week, *, was_another: bool) -> None:
     prompt = told.prompt(member)
     others = companions(prompt.tx, prompt.who, group)
     told.tell(

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from bot.engine.access import Access
 from bot.engine.call import Call
-from bot.engine.refs import Channel, Language
+from bot.engine.refs import Channel, SpokenLanguage
 from bot.engine.registry import Role
 from bot.engine.when import TimeOfDay
 from bot.engine.zones import Zone
@@ -47,8 +47,8 @@ def setup(
     *,
     channel: Annotated[str, Channel(label=t("Channel for the Monday digest"))],
     zone: Annotated[str, Zone(label=t("A large city in your time zone"))],
-    language: Annotated[str, Language(label=t("Language of the community"))],
-    second_language: Annotated[str | None, Language(label=t("Second language of the digest"))] = None,
+    language: Annotated[str, SpokenLanguage(label=t("Language of the community"))],
+    second_language: Annotated[str | None, SpokenLanguage(label=t("Second language of the digest"))] = None,
     digest_at: Annotated[time | None, TimeOfDay(label=t("Hour of the digest"))] = None,
 ) -> Reply:
     """Set the community up: channel, time zone, language, hour."""

@@ -75,12 +75,12 @@ def _told_week(period: str) -> WeekOf:
 def _not_again(call: Call, period: str) -> NotNow:
     """Say why a digest is not posted once more."""
     known = posts.find(call.tx, call.community.id, DIGEST, period)
-    if known is not None and known.state is posts.State.POSTED:
+    if known is not None and known.state is posts.PostState.POSTED:
         return NotNow(
             t("The digest of the week of {week} is posted already.", week=_told_week(period)),
             t("There is one digest a week. The next one comes by itself."),
         )
-    if known is not None and known.state is posts.State.UNCERTAIN:
+    if known is not None and known.state is posts.PostState.UNCERTAIN:
         return NotNow(
             t("I do not know if the digest is in the channel."),
             t("Please look into the channel, then press a button."),

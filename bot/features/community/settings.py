@@ -13,7 +13,7 @@ from bot.engine.call import Call
 from bot.engine.command import Again
 from bot.engine.errors import not_found
 from bot.engine.rules import Choice, Lines, Number, RowId, Which, YesNo
-from bot.engine.someone import Named, Someone
+from bot.engine.someone import NamedPerson, Someone
 from bot.engine.when import TimeOfDay
 from bot.features.community.card import DAYS, Weekday, card, next_digest
 from bot.features.digest import upcoming
@@ -34,7 +34,7 @@ TERM_ROLES = Lines(
 )
 
 
-class Setting(StrEnum):
+class CommunitySetting(StrEnum):
     """One setting, named as its parameter."""
 
     DAY = "day"
@@ -50,20 +50,20 @@ class Setting(StrEnum):
     NO_ORGANISER = "no_organiser"
 
 
-SETTINGS: dict[Setting, Text] = {
-    Setting.DAY: t("Digest day"),
-    Setting.HOUR: t("Digest hour"),
-    Setting.CHECKIN: t("Sunday question"),
-    Setting.REMINDER: t("Monday reminder"),
-    Setting.MORNING: t("Morning message"),
-    Setting.EVENING: t("Sheet before a meeting"),
-    Setting.CAP: t("Leads counted for the board"),
-    Setting.REVIEW: t("An organiser reads tips first"),
-    Setting.ROLES: t("Jobs whose people know the special term"),
-    Setting.ORGANISER: t("Name an organiser"),
-    Setting.NO_ORGANISER: t("Take the right away"),
+SETTINGS: dict[CommunitySetting, Text] = {
+    CommunitySetting.DAY: t("Digest day"),
+    CommunitySetting.HOUR: t("Digest hour"),
+    CommunitySetting.CHECKIN: t("Sunday question"),
+    CommunitySetting.REMINDER: t("Monday reminder"),
+    CommunitySetting.MORNING: t("Morning message"),
+    CommunitySetting.EVENING: t("Sheet before a meeting"),
+    CommunitySetting.CAP: t("Leads counted for the board"),
+    CommunitySetting.REVIEW: t("An organiser reads tips first"),
+    CommunitySetting.ROLES: t("Jobs whose people know the special term"),
+    CommunitySetting.ORGANISER: t("Name an organiser"),
+    CommunitySetting.NO_ORGANISER: t("Take the right away"),
 }
-OWN_BUTTONS = (Setting.REVIEW, Setting.NO_ORGANISER)
+OWN_BUTTONS = (CommunitySetting.REVIEW, CommunitySetting.NO_ORGANISER)
 """Settings that need no form: a press changes them."""
 
 
@@ -93,7 +93,7 @@ def _now(call: Call, _: Mapping[str, object]) -> dict[str, object]:
 def settings(
     call: Call,
     *,
-    change: Annotated[Setting | None, Which(label=t("Setting to change"), of=SETTINGS)] = None,
+    change: Annotated[CommunitySetting | None, Which(label=t("Setting to change"), of=SETTINGS)] = None,
     day: Annotated[Weekday | None, Choice(label=t("Day of the digest"), of=DAYS)] = None,
     hour: Annotated[time | None, TimeOfDay(label=t("Hour of the digest"))] = None,
     checkin: Annotated[time | None, TimeOfDay(label=t("Hour of the Sunday question"))] = None,
@@ -103,8 +103,8 @@ def settings(
     cap: Annotated[int | None, Number(label=t("Leads counted for the board"), least=1, most=50)] = None,
     review: Annotated[bool | None, YesNo(label=t("An organiser reads tips first"))] = None,
     roles: Annotated[str | None, TERM_ROLES] = None,
-    organiser: Annotated[Named | None, Someone(label=t("Member who may organise too"))] = None,
-    no_organiser: Annotated[Named | None, Someone(label=t("Member who may not organise any more"))] = None,
+    organiser: Annotated[NamedPerson | None, Someone(label=t("Member who may organise too"))] = None,
+    no_organiser: Annotated[NamedPerson | None, Someone(label=t("Member who may not organise any more"))] = None,
 ) -> Reply:
     """See and change how the digest, the board and tips work."""
     communities.update(
@@ -143,7 +143,11 @@ def _changes(call: Call, community: Community) -> list[Button]:
     at_once = t("Publish tips at once") if community.tips_need_review else t("Let an organiser read tips first")
     return [
         COMMUNITY_SETUP.button(call.stamp, t("Channel, time zone, languages")),
-        *(settings.button(call.stamp, SETTINGS[each], change=each) for each in Setting if each not in OWN_BUTTONS),
+        *(
+            settings.button(call.stamp, SETTINGS[each], change=each)
+            for each in CommunitySetting
+            if each not in OWN_BUTTONS
+        ),
         settings.button(call.stamp, at_once, review=not community.tips_need_review),
     ]
 
@@ -155,13 +159,13 @@ def _own_roles(line: str) -> list[str]:
     return [] if usual else list(roles)
 
 
-def _name(call: Call, named: Named) -> Text:
+def _name(call: Call, named: NamedPerson) -> Text:
     member = members.ensure(call.tx, call.community.id, named.user, named.name, call.now)
     communities.name_organiser(call.tx, Who(call.community.id, member.id), named=True)
     return t("{name} may organise too now.", name=UserText(named.name or member.name or named.user))
 
 
-def _take_away(call: Call, named: Named) -> tuple[Text | Note, ...]:
+def _take_away(call: Call, named: NamedPerson) -> tuple[Text | Note, ...]:
     """Take the right from somebody who was named, and say what cannot be taken here."""
     member = members.find(call.tx, call.community.id, named.user)
     was_named = member is not None and member.id in communities.named(call.tx, call.community.id)
@@ -188,7 +192,7 @@ def not_organiser(call: Call, *, other: Annotated[MemberId, RowId(label=t("Membe
     if other not in communities.named(call.tx, call.community.id):
         raise not_found(t("this organiser"))
     found = members.get(call.tx, Who(call.community.id, other))
-    return _page(call, *_take_away(call, Named(found.platform_user, found.name)))
+    return _page(call, *_take_away(call, NamedPerson(found.platform_user, found.name)))
 
 
 def _named(call: Call) -> tuple[Part, ...]:
@@ -202,5 +206,5 @@ def _named(call: Call) -> tuple[Part, ...]:
     away = (not_organiser.button(call.stamp, t("{name}", name=name), other=each) for each, name in names.items())
     return (
         Paragraph(t("These members may organise too: {names}.", names=Together(tuple(names.values())))),
-        Menu(SETTINGS[Setting.NO_ORGANISER], tuple(away)),
+        Menu(SETTINGS[CommunitySetting.NO_ORGANISER], tuple(away)),
     )

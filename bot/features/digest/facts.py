@@ -13,7 +13,7 @@ from bot.domain.leaderboard import board
 from bot.domain.privacy import may_be_told
 from bot.domain.promise import personal_best
 from bot.domain.report import ANYTHING, Done
-from bot.domain.snapshot import Named, Snapshot
+from bot.domain.snapshot import NamedMember, Snapshot
 from bot.domain.tip import Evidence, Tip, TipState, next_tip, weighed
 from bot.domain.week import Week
 from bot.features.board import StillNamed, standing
@@ -85,7 +85,7 @@ def _taken(tx: Tx, community: Community, week: Week, until: datetime) -> Snapsho
         leads=deeds.get(events.LEAD, {}),
         news=tuple(news.due(tx, community, week, until)),
         bests=tuple(_bests(tx, community.id, week, named, until)),
-        first_asks=tuple(Named(who, named[who]) for who in firsts if who in named),
+        first_asks=tuple(NamedMember(who, named[who]) for who in firsts if who in named),
         first_asks_unnamed=unnamed if may_be_told(unnamed) else 0,
         promised=promised if may_be_told(promised) else 0,
         reported=reported if may_be_told(promised) else 0,
@@ -152,12 +152,14 @@ def _tip(tx: Tx, community: Community, frozen: Snapshot) -> Tip | None:
     return replace(tip, evidence=frozen.evidence.get(tip.id))
 
 
-def _bests(tx: Tx, community: CommunityId, week: Week, named: Mapping[MemberId, str], until: datetime) -> list[Named]:
+def _bests(
+    tx: Tx, community: CommunityId, week: Week, named: Mapping[MemberId, str], until: datetime
+) -> list[NamedMember]:
     """Name the members on the board whose week was their best so far."""
     span = (week.plus(-BEST_LOOKS_BACK), week)
-    found: list[Named] = []
+    found: list[NamedMember] = []
     for who, weeks in events.by_member(tx, community, events.LEAD, span, until).items():
         earlier = [weeks[each] for each in sorted(weeks, reverse=True) if each < week]
         if who in named and personal_best(weeks.get(week, 0), earlier).is_best:
-            found.append(Named(who, named[who]))
+            found.append(NamedMember(who, named[who]))
     return found

@@ -21,7 +21,7 @@ from bot.store.database import Tx
 from bot.ui.button import Style
 from bot.ui.chart import Chart, TopPlace, WeekTotals
 from bot.ui.plain import plain
-from bot.ui.reply import Heading, Image, Listing, Note, Paragraph, Part, Place, Ranking, Reply, buttons
+from bot.ui.reply import BoardRow, Heading, Image, Listing, Note, Paragraph, Part, Ranking, Reply, buttons
 from bot.ui.text import Text, Value, t, tn
 from bot.ui.values import Count, InLanguage, Together, UserText, WeekOf
 
@@ -34,7 +34,7 @@ MOST_CHARACTERS = 2000
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class DigestSize:
     """How much of each list is shown; a digest that is too long is made again with less."""
 
     rows: int
@@ -43,13 +43,13 @@ class Room:
 
 
 ROOMS = (
-    Room(10, 6, 200),
-    Room(8, 6, 120),
-    Room(5, 4, 80),
-    Room(5, 3, 50),
-    Room(5, 2, 30),
-    Room(3, 1, 20),
-    Room(3, 1, 12),
+    DigestSize(10, 6, 200),
+    DigestSize(8, 6, 120),
+    DigestSize(5, 4, 80),
+    DigestSize(5, 3, 50),
+    DigestSize(5, 2, 30),
+    DigestSize(3, 1, 20),
+    DigestSize(3, 1, 12),
 )
 
 
@@ -74,7 +74,7 @@ def written(known: DigestFacts, community: Community, signer: Signer, now: datet
     return Reply((*made.parts, *_to_do(stamp, languages)))
 
 
-def _in_language(known: DigestFacts, room: Room, language: str) -> list[Part]:
+def _in_language(known: DigestFacts, room: DigestSize, language: str) -> list[Part]:
     """Fix the language of each part, because one post may have two."""
     parts = _quiet(known, room) if known.is_quiet else _full(known, room)
     return [_fixed(part, language) for part in parts]
@@ -99,7 +99,7 @@ def _fixed(part: Part, language: str) -> Part:
             return part
 
 
-def _full(known: DigestFacts, room: Room) -> list[Part]:
+def _full(known: DigestFacts, room: DigestSize) -> list[Part]:
     made: list[Part | None] = [
         Heading(t("The week of {week}", week=WeekOf(known.week.monday))),
         Paragraph(_totals(known)),
@@ -116,7 +116,7 @@ def _full(known: DigestFacts, room: Room) -> list[Part]:
     return [part for part in made if part is not None]
 
 
-def _quiet(known: DigestFacts, room: Room) -> list[Part]:
+def _quiet(known: DigestFacts, room: DigestSize) -> list[Part]:
     kind = Paragraph(t("A calm week. One short message to one person is a good start."))
     heading = Heading(t("The week of {week}", week=WeekOf(known.week.monday)))
     # Good news that a member chose to share is told in a calm week too.
@@ -155,11 +155,11 @@ def _short(words: str, letters: int) -> UserText:
     return UserText(words if len(words) <= letters else words[: letters - 1].rstrip() + "…")
 
 
-def _place(each: Ranked, room: Room) -> Place:
-    return Place(each.place, _short(each.score.name, min(room.letters, 40)), t("{n}", n=Count(each.score.value)))
+def _place(each: Ranked, room: DigestSize) -> BoardRow:
+    return BoardRow(each.place, _short(each.score.name, min(room.letters, 40)), t("{n}", n=Count(each.score.value)))
 
 
-def _places(known: DigestFacts, room: Room) -> list[Part]:
+def _places(known: DigestFacts, room: DigestSize) -> list[Part]:
     """Write the places for which there is room; of many who share a place, the rest are counted."""
     if not known.board:
         return []
@@ -169,7 +169,7 @@ def _places(known: DigestFacts, room: Room) -> list[Part]:
     return [ranking, Note(tn("And {n} more member.", "And {n} more members.", more))] if more else [ranking]
 
 
-def _good_news(known: DigestFacts, room: Room) -> list[Part]:
+def _good_news(known: DigestFacts, room: DigestSize) -> list[Part]:
     if not known.wins:
         return []
     said = [
@@ -181,13 +181,13 @@ def _good_news(known: DigestFacts, room: Room) -> list[Part]:
     return [Paragraph(t("Good news")), Listing(tuple(said))]
 
 
-def _names(names: list[str], more: int, room: Room) -> Text:
+def _names(names: list[str], more: int, room: DigestSize) -> Text:
     shown: tuple[UserText | Text, ...] = tuple(_short(name, min(room.letters, 30)) for name in names)
     rest = (tn("{n} more", "{n} more", more),) if more else ()
     return t("{names}", names=Together((*shown, *rest)))
 
 
-def _bests(known: DigestFacts, room: Room) -> Paragraph | None:
+def _bests(known: DigestFacts, room: DigestSize) -> Paragraph | None:
     if not known.bests:
         return None
     return Paragraph(t("Personal best: {names}.", names=_names(*first_few(known.bests, room.names), room)))
@@ -211,7 +211,7 @@ def _buddies(known: DigestFacts) -> Paragraph | None:
     return Paragraph(tn("{n} member has a buddy.", "{n} members have a buddy.", known.buddies))
 
 
-def _first_asks(known: DigestFacts, room: Room) -> Paragraph | None:
+def _first_asks(known: DigestFacts, room: DigestSize) -> Paragraph | None:
     names, more = first_few(known.first_asks, room.names)
     more += known.first_asks_unnamed
     if names:
@@ -223,7 +223,7 @@ def _first_asks(known: DigestFacts, room: Room) -> Paragraph | None:
     return None
 
 
-def _tip(known: DigestFacts, room: Room) -> list[Part]:
+def _tip(known: DigestFacts, room: DigestSize) -> list[Part]:
     tip = known.tip
     if tip is None:
         return []
@@ -235,7 +235,7 @@ def _tip(known: DigestFacts, room: Room) -> list[Part]:
     return [said, Note(t("Tried by {tried}, worked for {worked}.", tried=Count(tried), worked=Count(worked)))]
 
 
-def _rates(known: DigestFacts, room: Room) -> Note | None:
+def _rates(known: DigestFacts, room: DigestSize) -> Note | None:
     """Say how asks were answered, where enough members sent enough of them."""
     if not known.rates:
         return None

@@ -6,12 +6,12 @@ from enum import StrEnum
 from typing import Annotated
 
 from bot.domain.ids import LeadId
-from bot.domain.lead import Clock, DueReason, Lead, after_done, next_monday, snoozed, stopped
+from bot.domain.lead import DueReason, FollowUpClock, Lead, after_done, next_monday, snoozed, stopped
 from bot.domain.meeting import MeetingState
 from bot.engine.call import Call
 from bot.engine.command import Again
 from bot.engine.errors import NotNow
-from bot.engine.refs import IN_LANGUAGE, Language
+from bot.engine.refs import IN_LANGUAGE, SpokenLanguage
 from bot.engine.rules import Choice, Number, RowId
 from bot.features.followup.following import due_parts, is_due, let_go
 from bot.features.meeting import after_talk
@@ -221,7 +221,7 @@ def on(call: Call) -> Reply:
     )
 
 
-def _kept(call: Call, lead: Lead, clock: Clock, said: Text) -> Reply:
+def _kept(call: Call, lead: Lead, clock: FollowUpClock, said: Text) -> Reply:
     return reply(said, due_fields(keep_clock(call, lead, clock)), buttons(_what_now(call)))
 
 
@@ -234,7 +234,7 @@ def thanks(
     call: Call,
     *,
     lead: Annotated[LeadId, RowId(label=t("Person"))],
-    language: Annotated[str | None, Language(label=t("Language"))] = None,
+    language: Annotated[str | None, SpokenLanguage(label=t("Language"))] = None,
 ) -> Reply:
     """Get a thank-you to copy, made of what you learned."""
     found, said_in = own_lead(call, lead), language or call.language

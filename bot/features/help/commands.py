@@ -24,7 +24,7 @@ LEAD_ADD = refer_to("lead add")
 LEAD_NEXT = refer_to("lead next")
 
 
-class Topic(Ref):
+class HelpTopic(Ref):
     """A command or a family of commands; tokens cannot carry its spaces."""
 
     _width = None
@@ -50,7 +50,7 @@ class Topic(Ref):
 
 
 @command("help", example="/help lead", reads=True, before_set_up=True, role=Role.HELP)
-def help_(call: Call, *, command: Annotated[str | None, Topic(label=t("Command"))] = None) -> Reply:
+def help_(call: Call, *, command: Annotated[str | None, HelpTopic(label=t("Command"))] = None) -> Reply:
     """See what you can do here, with examples."""
     if command is None:
         return _overview(call)

@@ -12,7 +12,7 @@ from bot.features.link import linking
 from bot.features.link.words import asking, became_one, ended, lines_there, next_pair, page, place
 from bot.features.registry import action, command
 from bot.store import communities, identities, joining, leads, link_codes, link_pairs, notices, spellings
-from bot.store.identities import Link
+from bot.store.identities import IdentityLink
 from bot.store.link_codes import Question
 from bot.store.link_pairs import Pair
 from bot.ui.codec import encode
@@ -122,12 +122,12 @@ def yes(call: Call, *, question: Annotated[str, QUESTION]) -> Reply:
     if identities.link_of(call.tx, found.other) is not None:
         raise _gone()
     joined = linking.join(call.tx, found.owner, found.other, call.now)
-    made = Link(found.owner, found.other, call.now, reminders_aside=False)
+    made = IdentityLink(found.owner, found.other, call.now, reminders_aside=False)
     notices.put(call.tx, found.other, f"link-made:{question}", encode(_made(call, made)), call.now)
     return became_one(call, made, joined)
 
 
-def _made(call: Call, made: Link) -> Reply:
+def _made(call: Call, made: IdentityLink) -> Reply:
     home = communities.get(call.tx, made.home.community)
     return reply(
         Heading(t("You are linked")),
@@ -243,7 +243,7 @@ def unlink(call: Call) -> Reply:
     return ended(call, made, call.own, restored=restored)
 
 
-def _link(call: Call) -> Link:
+def _link(call: Call) -> IdentityLink:
     made = identities.link_of(call.tx, call.own)
     if made is None:
         raise NotNow(t("You are not linked."), t("Link with {link}.", link=CommandRef("me link")))

@@ -26,7 +26,7 @@ from bot.store import (
     taking_back,
 )
 from bot.store.database import Tx
-from bot.store.identities import Link
+from bot.store.identities import IdentityLink
 from bot.store.touched import touch
 from bot.ui.codec import encode
 
@@ -48,7 +48,7 @@ def join(tx: Tx, home: Who, side: Who, now: datetime) -> Joined:
     return joined
 
 
-def part(tx: Tx, link: Link, now: datetime) -> bool:
+def part(tx: Tx, link: IdentityLink, now: datetime) -> bool:
     """End a link; returns whether both sides are as they were, because it was not a day old."""
     restored = taking_back.can(tx, link, now)
     if restored:
@@ -62,7 +62,7 @@ def part(tx: Tx, link: Link, now: datetime) -> bool:
     return restored
 
 
-def move_home(tx: Tx, link: Link, now: datetime) -> None:
+def move_home(tx: Tx, link: IdentityLink, now: datetime) -> None:
     """Let the list of a person live on at their other place, and the old home act as the member there."""
     identities.unlink(tx, link.side)
     _bring(tx, link.home, link.side, now)

@@ -6,7 +6,7 @@ from bot.domain.joining import Joined
 from bot.engine.call import Call, Stamp
 from bot.features.registry import refer_to
 from bot.store import communities, identities, leads, link_pairs, members, taking_back
-from bot.store.identities import Link
+from bot.store.identities import IdentityLink
 from bot.ui.button import Style
 from bot.ui.places import platform_name
 from bot.ui.reply import Fields, Heading, Listing, Note, Paragraph, Part, Reply, buttons, reply
@@ -43,7 +43,7 @@ def asking(call: Call, stamp: Stamp, other: Who, question: str) -> Reply:
     )
 
 
-def became_one(call: Call, made: Link, joined: Joined) -> Reply:
+def became_one(call: Call, made: IdentityLink, joined: Joined) -> Reply:
     """Say what became one, and ask about the first two who may be the same person."""
     platform = platform_name(communities.get(call.tx, made.side.community).platform)
     said = (
@@ -87,12 +87,12 @@ def _on_the_board(call: Call, home: Who) -> Note:
     return Note(t("On the board you are {name}. Change it with {join}.", name=UserText(shown), join=change))
 
 
-def _taking_back(call: Call, made: Link) -> Note:
+def _taking_back(call: Call, made: IdentityLink) -> Note:
     until = Moment(made.taken_back_until, call.zone_name)
     return Note(t("You can take it back until {moment}. Each side is then as it was.", moment=until))
 
 
-def page(call: Call, made: Link, *said: Text | Note) -> Reply:
+def page(call: Call, made: IdentityLink, *said: Text | Note) -> Reply:
     """Show a link to its member, from either side, after what is said of what they asked for."""
     home, side = (communities.get(call.tx, who.community) for who in (made.home, made.side))
     there = platform_name((side if call.own == made.home else home).platform)
@@ -119,7 +119,7 @@ def page(call: Call, made: Link, *said: Text | Note) -> Reply:
     )
 
 
-def _what_stays(call: Call, made: Link) -> Note:
+def _what_stays(call: Call, made: IdentityLink) -> Note:
     if call.own == made.home:
         there = platform_name(communities.get(call.tx, made.side.community).platform)
         return Note(
@@ -129,7 +129,7 @@ def _what_stays(call: Call, made: Link) -> Note:
     return Note(t("When you end it, your list stays on {platform}. Here you begin with an empty list.", platform=there))
 
 
-def ended(call: Call, made: Link, own: Who, *, restored: bool) -> Reply:
+def ended(call: Call, made: IdentityLink, own: Who, *, restored: bool) -> Reply:
     """Say to one side of a link that it is ended, and what is where."""
     there = communities.get(call.tx, made.other(own).community)
     platform = platform_name(there.platform)

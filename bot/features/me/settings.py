@@ -8,7 +8,7 @@ from typing import Annotated
 from bot.domain.member import Appearance, Member
 from bot.engine.call import Call
 from bot.engine.command import Again
-from bot.engine.refs import Language
+from bot.engine.refs import SpokenLanguage
 from bot.engine.rules import Line, Number, Which, YesNo
 from bot.engine.zones import Zone
 from bot.features.link import settings_row
@@ -28,7 +28,7 @@ ME_LINK = refer_to("me link")
 ME_PAUSE = refer_to("me pause")
 
 
-class Setting(StrEnum):
+class MemberSetting(StrEnum):
     """One setting, named as its parameter."""
 
     LANGUAGE = "language"
@@ -39,13 +39,13 @@ class Setting(StrEnum):
     CHECKINS = "checkins"
 
 
-SETTINGS: dict[Setting, Text] = {
-    Setting.LANGUAGE: t("My language"),
-    Setting.ZONE: t("My time zone"),
-    Setting.WORK: t("The work I want"),
-    Setting.NUMBER: t("Asks a week"),
-    Setting.REMINDERS: t("Reminders"),
-    Setting.CHECKINS: t("Sunday question"),
+SETTINGS: dict[MemberSetting, Text] = {
+    MemberSetting.LANGUAGE: t("My language"),
+    MemberSetting.ZONE: t("My time zone"),
+    MemberSetting.WORK: t("The work I want"),
+    MemberSetting.NUMBER: t("Asks a week"),
+    MemberSetting.REMINDERS: t("Reminders"),
+    MemberSetting.CHECKINS: t("Sunday question"),
 }
 
 
@@ -71,8 +71,8 @@ def _current(call: Call, _: Mapping[str, object]) -> dict[str, object]:
 def settings(
     call: Call,
     *,
-    change: Annotated[Setting | None, Which(label=t("Setting to change"), of=SETTINGS)] = None,
-    language: Annotated[str | None, Language(label=t("My language"))] = None,
+    change: Annotated[MemberSetting | None, Which(label=t("Setting to change"), of=SETTINGS)] = None,
+    language: Annotated[str | None, SpokenLanguage(label=t("My language"))] = None,
     zone: Annotated[str | None, Zone(label=t("A large city in my time zone"))] = None,
     work: Annotated[str | None, Line(label=t("The work I want, in one sentence"), most=200)] = None,
     number: Annotated[int | None, Number(label=t("Asks I plan each week"), least=0, most=50)] = None,
@@ -133,7 +133,7 @@ def _shown_as(member: Member) -> Text:
 def _changes(call: Call, member: Member) -> list[Button | None]:
     reminders = t("Turn reminders off") if member.reminders else t("Turn reminders on")
     checkins = t("Do not ask me on Sunday") if member.checkins else t("Ask me on Sunday")
-    in_form = (Setting.LANGUAGE, Setting.ZONE, Setting.WORK, Setting.NUMBER)
+    in_form = (MemberSetting.LANGUAGE, MemberSetting.ZONE, MemberSetting.WORK, MemberSetting.NUMBER)
     return [
         *(settings.button(call.stamp, SETTINGS[each], change=each) for each in in_form),
         settings.button(call.stamp, reminders, reminders=not member.reminders),

@@ -15,7 +15,7 @@ from bot.engine.reading import Refusal
 from bot.engine.rules import Choice, Line, Number, RowId
 from bot.features.meeting.figures import clarity, listening, own_figures
 from bot.features.meeting.held import held_meeting
-from bot.features.meeting.names_given import State, names_given, names_to_add
+from bot.features.meeting.names_given import GivenNames, names_given, names_to_add
 from bot.features.people import KNOWS, NAME, ORGANISATION, SAME, WHY, own_lead, person, who_is
 from bot.features.registry import action, refer_to
 from bot.features.week import record
@@ -64,7 +64,7 @@ def add_names(call: Call, *, meeting: Annotated[MeetingId, RowId(label=t("Meetin
     added: list[NewName] = []
     for given in names_given(call, found, giver):
         # Looked at again one by one: two names of one meeting can be alike.
-        if given.state is State.CLEAR and _is_clear(call, given.name):
+        if given.state is GivenNames.CLEAR and _is_clear(call, given.name):
             _add(call, given.name, _why(call, giver), giver)
             added.append(given.name)
     left = names_to_add(call, found, giver)
@@ -123,7 +123,7 @@ def leave_names(call: Call, *, meeting: Annotated[MeetingId, RowId(label=t("Meet
     """Leave out the names that are not on your list."""
     found = held_meeting(call, meeting)
     given = names_given(call, found, own_lead(call, found.lead))
-    names = [each.name if each.state is State.LISTED else replace(each.name, left=True) for each in given]
+    names = [each.name if each.state is GivenNames.LISTED else replace(each.name, left=True) for each in given]
     meetings.save(call.tx, call.who, replace(found, notes=replace(found.notes, names=write_new_names(names))))
     return reply(t("I leave these names out. You can add a person at any time."), _what_now(call))
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.domain.lead import Clock, Lead, after_ask, read_clock
+from bot.domain.lead import FollowUpClock, Lead, after_ask, read_clock
 from bot.domain.meeting import Meeting, MeetingState, as_planned, off
 from bot.engine.call import Call
 from bot.features.people import keep_clock
@@ -42,7 +42,7 @@ def _lay_aside(call: Call, told: Meeting, later: list[Meeting]) -> None:
         meetings.save(call.tx, call.who, replace(following, notes=notes))
 
 
-def _before(call: Call, lead: Lead, told: Meeting) -> Clock:
+def _before(call: Call, lead: Lead, told: Meeting) -> FollowUpClock:
     """Give the clock as it stood before the meeting was told; a message sent since is still waited for."""
     before = lead.clock if told.notes.before is None else read_clock(told.notes.before)
     if not lead.clock.tries:

@@ -10,7 +10,7 @@ from bot.domain.meeting import Meeting
 from bot.domain.member import Member
 from bot.domain.week import local_to_utc
 from bot.engine.schedule import MemberSchedule, Prompt, zone_of
-from bot.features.meeting.sheet import Reader, sheet
+from bot.features.meeting.sheet import SheetReader, sheet
 from bot.features.meeting.words import when_and_where
 from bot.features.people import person
 from bot.features.registry import refer_to, schedule
@@ -81,7 +81,7 @@ def compose(prompt: Prompt) -> Reply | None:
 def _about(prompt: Prompt, meeting: Meeting, lead: Lead) -> list[Part]:
     ready = meeting.notes.goal is not None
     return [
-        *sheet(prompt.tx, Reader(prompt.who, prompt.member.work, _zone(prompt).key), meeting, lead),
+        *sheet(prompt.tx, SheetReader(prompt.who, prompt.member.work, _zone(prompt).key), meeting, lead),
         Note(
             t("Let them talk more than you. Enjoy the talk.")
             if ready

@@ -29,7 +29,7 @@ SHOWN = 55
 """Letters of a name on a button, which has 75 in all."""
 
 
-class State(Enum):
+class GivenNames(Enum):
     """What is to be done with a name."""
 
     LISTED = auto()
@@ -48,7 +48,7 @@ class Given:
 
     at: int
     name: NewName
-    state: State
+    state: GivenNames
 
 
 def names_given(call: Call, meeting: Meeting, giver: Lead) -> list[Given]:
@@ -57,18 +57,18 @@ def names_given(call: Call, meeting: Meeting, giver: Lead) -> list[Given]:
     return [Given(at, name, _state(call, name)) for at, name in enumerate(read)]
 
 
-def _state(call: Call, name: NewName) -> State:
+def _state(call: Call, name: NewName) -> GivenNames:
     if name.left:
-        return State.LEFT
+        return GivenNames.LEFT
     if spellings.known(call.tx, call.who, name.name, name.organisation) is not None:
-        return State.LISTED
+        return GivenNames.LISTED
     if not name.sure:
-        return State.DOUBTFUL
+        return GivenNames.DOUBTFUL
     try:
         who_is(call, name.name, name.organisation, None)
     except Refusal:
-        return State.DOUBTFUL
-    return State.CLEAR
+        return GivenNames.DOUBTFUL
+    return GivenNames.CLEAR
 
 
 def names_waiting(call: Call, giver: Lead | None = None) -> tuple[Meeting, Lead] | None:
@@ -91,12 +91,14 @@ def gave_names(call: Call, meeting: Meeting, giver: Lead) -> tuple[Part, ...]:
 
 
 def _waiting(call: Call, meeting: Meeting, giver: Lead) -> list[Given]:
-    return [each for each in names_given(call, meeting, giver) if each.state not in {State.LISTED, State.LEFT}]
+    return [
+        each for each in names_given(call, meeting, giver) if each.state not in {GivenNames.LISTED, GivenNames.LEFT}
+    ]
 
 
 def names_known(call: Call, meeting: Meeting, giver: Lead) -> tuple[Part, ...]:
     """Say which of the names are on the list already, so that none is left out without a word."""
-    listed = [each.name for each in names_given(call, meeting, giver) if each.state is State.LISTED]
+    listed = [each.name for each in names_given(call, meeting, giver) if each.state is GivenNames.LISTED]
     known = [spellings.known(call.tx, call.who, each.name, each.organisation) for each in listed]
     said = tuple(_known(lead) for lead in {lead.id: lead for lead in known if lead is not None}.values())
     return (Note(t("On your list already: {names}.", names=Together(said))),) if said else ()
@@ -120,8 +122,8 @@ def names_to_add(call: Call, meeting: Meeting, giver: Lead, *, after: int = -1, 
     waiting = _waiting(call, meeting, giver)
     if not waiting:
         return ()
-    clear = [given for given in waiting if given.state is State.CLEAR]
-    doubtful = [given for given in waiting if given.state is State.DOUBTFUL]
+    clear = [given for given in waiting if given.state is GivenNames.CLEAR]
+    doubtful = [given for given in waiting if given.state is GivenNames.DOUBTFUL]
     shown = [given for given in doubtful if given.at > after] or doubtful
     more = len(shown) > ASKED_AT_ONCE or len(shown) < len(doubtful)
     row: list[Button | None] = [_add_all(call, meeting, clear)]
@@ -150,7 +152,7 @@ def _line(given: Given) -> Text:
     if given.name.aside:
         return t("{name} (a person, or a place?)", name=UserText(given.name.name))
     person = t("{name}, {organisation}", name=UserText(given.name.name), organisation=UserText(given.name.organisation))
-    return person if given.state is State.CLEAR else t("{person} (please check)", person=person)
+    return person if given.state is GivenNames.CLEAR else t("{person} (please check)", person=person)
 
 
 def _add_all(call: Call, meeting: Meeting, clear: Sequence[Given]) -> Button | None:

@@ -11,7 +11,7 @@ from bot.engine.call import Call
 from bot.engine.errors import StaleButton
 from bot.engine.rules import Line, Lines, Number, RowId
 from bot.features.meeting.evening import evening_before
-from bot.features.meeting.sheet import Reader, sheet
+from bot.features.meeting.sheet import SheetReader, sheet
 from bot.features.people import LeadRef, own_lead
 from bot.features.registry import action, command, refer_to
 from bot.store import meetings, members
@@ -141,7 +141,7 @@ def _planned(call: Call, meeting: MeetingId) -> Meeting:
 
 def _sheet(call: Call, meeting: Meeting, lead: LeadId) -> Reply:
     member, found, planned = members.get(call.tx, call.who), own_lead(call, lead), meeting.planned_for
-    parts: list[Part | None] = [*sheet(call.tx, Reader(call.who, member.work, call.zone_name), meeting, found)]
+    parts: list[Part | None] = [*sheet(call.tx, SheetReader(call.who, member.work, call.zone_name), meeting, found)]
     if planned is None and member.reminders:
         parts.append(Note(t("When you know the day, I make a calendar file and remind you.")))
     elif planned is None:

@@ -25,7 +25,7 @@ LETTERS = 90
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class SheetReader:
     """Whose sheet it is: where their things are, the work they want, and their time zone."""
 
     who: Who
@@ -33,7 +33,7 @@ class Reader:
     zone: str
 
 
-def sheet(tx: Tx, reader: Reader, meeting: Meeting, lead: Lead) -> tuple[Part, ...]:
+def sheet(tx: Tx, reader: SheetReader, meeting: Meeting, lead: Lead) -> tuple[Part, ...]:
     """Write the sheet for a meeting; what was not answered is not there."""
     earlier = [m for m in meetings.of_member(tx, reader.who) if m.lead == lead.id and m.state is MeetingState.HELD]
     humans = [m.notes.human for m in earlier if m.notes.human]
@@ -50,7 +50,7 @@ def sheet(tx: Tx, reader: Reader, meeting: Meeting, lead: Lead) -> tuple[Part, .
     )
 
 
-def _rows(reader: Reader, meeting: Meeting) -> tuple[tuple[Text, Value], ...]:
+def _rows(reader: SheetReader, meeting: Meeting) -> tuple[tuple[Text, Value], ...]:
     notes = meeting.notes
     rows: list[tuple[Text, Value | None]] = [
         (t("When"), Moment(meeting.planned_for, reader.zone) if meeting.planned_for else t("not planned yet")),
@@ -74,7 +74,7 @@ def _openers(lead: Lead, source: Lead | None, humans: list[str]) -> tuple[Value,
 
 
 def _known(
-    reader: Reader, lead: Lead, source: Lead | None, earlier: list[Meeting], humans: list[str]
+    reader: SheetReader, lead: Lead, source: Lead | None, earlier: list[Meeting], humans: list[str]
 ) -> tuple[Value, ...]:
     facts: list[Value] = [
         t("They work at {organisation}.", organisation=UserText(lead.organisation)),

@@ -5,8 +5,8 @@ from datetime import date, time, timedelta
 
 from bot.domain.ask import AnswerKind, Wording
 from bot.domain.lead import (
-    Clock,
     CloseReason,
+    FollowUpClock,
     Lead,
     Stage,
     after_ask,
@@ -63,19 +63,19 @@ def log_answer(call: Call, lead: Lead, ask: Ask, answer: AnswerKind, when: date 
     return keep_clock(call, lead, _answered(call, lead.clock, answer, when or call.today))
 
 
-def _answered(call: Call, clock: Clock, answer: AnswerKind, day: date) -> Clock:
+def _answered(call: Call, clock: FollowUpClock, answer: AnswerKind, day: date) -> FollowUpClock:
     if answer is AnswerKind.NO:
         return closed(clock)
     after = after_reply(clock, day)
     return after if after == clock else _from_tomorrow(call, after)
 
 
-def _from_tomorrow(call: Call, clock: Clock) -> Clock:
+def _from_tomorrow(call: Call, clock: FollowUpClock) -> FollowUpClock:
     """Let what is logged late be due on the first morning on which it can still be said."""
     return not_before(clock, call.today + timedelta(days=1))
 
 
-def keep_clock(call: Call, lead: Lead, clock: Clock) -> Lead:
+def keep_clock(call: Call, lead: Lead, clock: FollowUpClock) -> Lead:
     """Keep where a lead stands from now on; one who was closed is open again, or is closed now."""
     after = replace(lead, clock=clock, closed=None, close_reason=None, before=None)
     if not after.is_open:
@@ -117,13 +117,13 @@ def take_back_answer(call: Call, lead: Lead, ask: Ask) -> TakenBack:
     return TakenBack(_put_back(call, lead, before, made), after.answer, meeting)
 
 
-def _put_back(call: Call, lead: Lead, before: Clock, made: Clock) -> Lead:
+def _put_back(call: Call, lead: Lead, before: FollowUpClock, made: FollowUpClock) -> Lead:
     if (lead.clock.stage, lead.clock.tries) != (made.stage, made.tries):
         return keep_clock(call, lead, lead.clock)
     return keep_clock(call, lead, as_it_stood(call, lead, before))
 
 
-def as_it_stood(call: Call, lead: Lead, before: Clock) -> Clock:
+def as_it_stood(call: Call, lead: Lead, before: FollowUpClock) -> FollowUpClock:
     """Give the clock of before, unless it waits for a talk that is not planned any more."""
     if before.stage is not Stage.MEETING or meetings.planned(call.tx, call.who, lead.id) is not None:
         return before

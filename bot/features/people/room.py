@@ -9,21 +9,21 @@ from bot.ui.values import CommandRef, Count
 
 
 @explains(Full)
-def no_more_room(error: Full) -> errors.Full:
+def no_more_room(error: Full) -> errors.ListFull:
     """Say what there is no more room for, and how to make some."""
     match error.limit:
         case Limit.OPEN_PEOPLE:
-            return errors.Full(
+            return errors.ListFull(
                 t("You have {n} open people. I cannot keep more open at once.", n=Count(OPEN_PEOPLE)),
                 t("Close somebody with {close}. Then send it again.", close=CommandRef("lead close")),
             )
         case Limit.PEOPLE:
-            return errors.Full(
+            return errors.ListFull(
                 t("You have {n} people on your list. I cannot keep more.", n=Count(PEOPLE)),
                 t("To add somebody, change an old entry with {edit}.", edit=CommandRef("lead edit")),
             )
         case Limit.TEXT:
-            return errors.Full(
+            return errors.ListFull(
                 t("You have written as much as I can keep for one person."),
                 t("Make some notes shorter with {edit}. Then send it again.", edit=CommandRef("lead edit")),
             )

@@ -88,7 +88,7 @@ def _organisation_alone(name: str) -> BotError:
     )
 
 
-def _which(alike: list[leads.Named]) -> Doubtful:
+def _which(alike: list[leads.LeadName]) -> Doubtful:
     if len(alike) == 1:
         (one,) = alike
         said = t("You have {person} on your list.", person=_written(one))
@@ -105,10 +105,10 @@ def _which(alike: list[leads.Named]) -> Doubtful:
     )
 
 
-def _written(one: leads.Named) -> Text:
+def _written(one: leads.LeadName) -> Text:
     return t("{name}, {organisation}", name=UserText(one.name), organisation=UserText(one.organisation))
 
 
-def _short(one: leads.Named) -> str:
+def _short(one: leads.LeadName) -> str:
     words = f"{one.name}, {one.organisation}"
     return words if len(words) <= SHOWN else words[: SHOWN - 1].rstrip() + "…"

@@ -2,7 +2,7 @@
 
 from bot.domain.ask import Wording
 from bot.domain.digest import step_below
-from bot.domain.evidence import Rate
+from bot.domain.evidence import AnswerRate
 from bot.domain.lead import CloseReason, DueReason, KnowsTerm, Lead, Stage
 from bot.domain.meeting import Knows
 from bot.domain.tip import Topic
@@ -93,7 +93,7 @@ def about(number: int) -> Text:
     return t("more than {n}", n=Count(step)) if step else t("a few")
 
 
-def rate_words(rate: Rate) -> Text:
+def rate_words(rate: AnswerRate) -> Text:
     """Say how asks of a wording were answered, in tenths; one tenth and nine tenths are open to their side."""
     said = {1: t("1 in 10 or fewer"), 9: t("9 in 10 or more")}
     tenths = said.get(rate.tally.tenths) or t("about {n} in 10", n=Count(rate.tally.tenths))

@@ -7,7 +7,7 @@ from typing import Annotated
 from bot.domain.member import Appearance, Member
 from bot.domain.promise import SUGGESTED_ASKS
 from bot.engine.call import Call
-from bot.engine.refs import Language
+from bot.engine.refs import SpokenLanguage
 from bot.engine.rules import Choice, Line, Number
 from bot.engine.zones import Zone
 from bot.features.board import leave_board
@@ -59,7 +59,7 @@ def _so_far(call: Call, _: Mapping[str, object]) -> dict[str, object]:
 def start(
     call: Call,
     *,
-    language: Annotated[str, Language(label=t("My language"))],
+    language: Annotated[str, SpokenLanguage(label=t("My language"))],
     zone: Annotated[str, Zone(label=t("A large city in my time zone"))],
     work: Annotated[str | None, Line(label=t("The work I want, in one sentence"), most=200)] = None,
     number: Annotated[int, Number(label=t("Asks I plan each week"), least=0, most=50)] = SUGGESTED_ASKS,

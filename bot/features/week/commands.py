@@ -28,7 +28,7 @@ HISTORY = 8
 MOST = 50
 
 
-class Which(StrEnum):
+class PlannedWeek(StrEnum):
     """The running week, or the one beside it."""
 
     LAST = "last"
@@ -41,7 +41,7 @@ WEEK = WeekId(label=t("Week"))
 
 def _usual(call: Call, values: Mapping[str, object]) -> dict[str, object]:
     now = promises.find(
-        call.tx, call.who, this_week(call).next() if values.get("week") is Which.NEXT else this_week(call)
+        call.tx, call.who, this_week(call).next() if values.get("week") is PlannedWeek.NEXT else this_week(call)
     )
     if now is not None:
         return {"asks": now.asks, "leads": now.leads, "meetings": now.meetings, "sentence": now.sentence}
@@ -62,12 +62,14 @@ def plan(
     meetings: Annotated[int | None, Number(label=t("How many meetings?"), most=MOST)] = None,
     sentence: Annotated[str | None, Line(label=t("In one sentence: when and how"), most=200)] = None,
     week: Annotated[
-        Which,
-        Choice(label=t("Which week"), of={Which.THIS: t("this week"), Which.NEXT: t("next week")}, asked=False),
-    ] = Which.THIS,
+        PlannedWeek,
+        Choice(
+            label=t("Which week"), of={PlannedWeek.THIS: t("this week"), PlannedWeek.NEXT: t("next week")}, asked=False
+        ),
+    ] = PlannedWeek.THIS,
 ) -> Reply:
     """Promise yourself a number for the week."""
-    planned = this_week(call).next() if week is Which.NEXT else this_week(call)
+    planned = this_week(call).next() if week is PlannedWeek.NEXT else this_week(call)
     promises.plan(call.tx, call.who, Promise(planned, asks, leads, meetings, sentence), call.now)
     return reply(
         Heading(t("My week of {week}", week=WeekOf(planned.monday))),
@@ -132,12 +134,16 @@ def report(
     meetings: Annotated[int | None, Number(label=t("How many meetings?"), most=MOST)] = None,
     help_: Annotated[str | None, Line(label=t("What help do I need?"), most=200)] = None,
     week: Annotated[
-        Which | None,
-        Choice(label=t("Which week"), of={Which.LAST: t("last week"), Which.THIS: t("this week")}, asked=False),
+        PlannedWeek | None,
+        Choice(
+            label=t("Which week"), of={PlannedWeek.LAST: t("last week"), PlannedWeek.THIS: t("this week")}, asked=False
+        ),
     ] = None,
 ) -> Reply:
     """Say how your week went. A zero counts too."""
-    about = {Which.LAST: this_week(call).previous(), Which.THIS: this_week(call)}.get(week) if week else None
+    about = (
+        {PlannedWeek.LAST: this_week(call).previous(), PlannedWeek.THIS: this_week(call)}.get(week) if week else None
+    )
     return _reported(call, CheckIn(about or _open_week(call), asks, None, meetings, help_))
 
 
@@ -176,7 +182,7 @@ def _outcome(promise: Promise | None, checkin: CheckIn) -> str:
 
 def _plan_next(call: Call, reported: Week) -> Button:
     """Offer to plan what comes: the week after the running one, once that is reported."""
-    return plan.button(call.stamp, t("Plan my week"), week=Which.NEXT if reported == this_week(call) else None)
+    return plan.button(call.stamp, t("Plan my week"), week=PlannedWeek.NEXT if reported == this_week(call) else None)
 
 
 @action("week reached", again=Again.CHANGED)

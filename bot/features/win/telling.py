@@ -18,7 +18,7 @@ from bot.ui.reply import Heading, Note, Paragraph, Part, reply
 from bot.ui.text import t
 from bot.ui.values import CommandRef, Day, UserText
 
-NOT_POSTED = (posts.State.SKIPPED, posts.State.FAILED)
+NOT_POSTED = (posts.PostState.SKIPPED, posts.PostState.FAILED)
 
 
 def due(tx: Tx, community: Community, week: Week, now: datetime) -> Iterator[News]:

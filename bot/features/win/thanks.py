@@ -8,7 +8,7 @@ from bot.domain.ids import LeadId, WinId
 from bot.domain.lead import Lead, after_thanks
 from bot.domain.win import Win
 from bot.engine.call import Call
-from bot.engine.refs import IN_LANGUAGE, Language
+from bot.engine.refs import IN_LANGUAGE, SpokenLanguage
 from bot.engine.rules import RowId
 from bot.features.meeting import for_a_name, for_news
 from bot.features.people import LeadRef, chain_of, own_lead, why_due
@@ -34,7 +34,7 @@ def thanks(
     *,
     lead: Annotated[LeadId, LeadRef(label=t("The person it came from"), open_only=False)],
     win: Annotated[WinId | None, WinRef(label=t("Good news"), asked=False)] = None,
-    language: Annotated[str | None, Language(label=t("Language"), asked=False)] = None,
+    language: Annotated[str | None, SpokenLanguage(label=t("Language"), asked=False)] = None,
 ) -> Reply:
     """See who helped with your good news, and thank each person."""
     found, said_in = own_lead(call, lead), language or call.language

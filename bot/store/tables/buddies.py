@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from bot.store.tables.base import METADATA, maybe, needed, of_community, of_member, owner, text
-from bot.store.types import Day, WeekKey
+from bot.store.types import DateColumn, WeekKey
 
 
 def _of_group() -> sa.ForeignKeyConstraint:
@@ -47,7 +47,7 @@ buddy_cheers = sa.Table(
     "buddy_cheers",
     METADATA,
     *owner(),
-    sa.Column("day", Day, primary_key=True, nullable=False),
+    sa.Column("day", DateColumn, primary_key=True, nullable=False),
     needed("week", WeekKey),
     text("cheer"),
     of_member(),

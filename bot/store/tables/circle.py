@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from bot.store.tables.base import METADATA, flag, maybe, needed, of_community, of_member, owner, text
-from bot.store.types import Day, Instant, Private, WeekKey
+from bot.store.types import DateColumn, Instant, Private, WeekKey
 
 kept = sa.Table("kept", METADATA, text("name", key=True), needed("value", sa.JSON))
 """Small facts a platform keeps for itself, such as which commands it was told; nothing of a person."""
@@ -52,7 +52,7 @@ members = sa.Table(
     text("appearance"),
     flag("checkins"),
     sa.Column("reminders", sa.Boolean, nullable=False, server_default=sa.true()),
-    maybe("paused_until", Day),
+    maybe("paused_until", DateColumn),
     flag("started"),
     needed("joined_at", Instant),
     maybe("seen_zone"),  # the zone the platform last named

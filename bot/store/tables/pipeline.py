@@ -15,7 +15,7 @@ from bot.store.tables.base import (
     partial,
     text,
 )
-from bot.store.types import Day, Instant, Private, WeekKey
+from bot.store.types import DateColumn, Instant, Private, WeekKey
 
 leads = sa.Table(
     "leads",
@@ -28,7 +28,7 @@ leads = sa.Table(
     text("knows_term"),
     maybe("source_id"),  # the lead who gave this name
     count("tries"),
-    maybe("due_on", Day),
+    maybe("due_on", DateColumn),
     maybe("due_reason"),
     needed("added_at", Instant),
     needed("touched_at", Instant),

@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.domain.digest import Told
 from bot.ui.chart import WeekTotals
-from bot.ui.picture.page import MARGIN, Box, Label, Page, Space
+from bot.ui.picture.page import MARGIN, Box, Canvas, Label, Space
 
 WEEKS = 8
 TOP, GROUND = 248, 464
@@ -45,7 +45,7 @@ class Figure:
     name: Label | None
 
 
-def figures(page: Page, week: WeekTotals, right: float) -> tuple[Figure, ...]:
+def figures(page: Canvas, week: WeekTotals, right: float) -> tuple[Figure, ...]:
     """Lay out the last week's numbers, which are the key to the colours too."""
     words = page.words
     step = min((right - MARGIN) / 3, 180)
@@ -67,7 +67,7 @@ def figures(page: Page, week: WeekTotals, right: float) -> tuple[Figure, ...]:
     )
 
 
-def columns(page: Page, weeks: Sequence[WeekTotals], right: float) -> tuple[Column, ...]:
+def columns(page: Canvas, weeks: Sequence[WeekTotals], right: float) -> tuple[Column, ...]:
     """Lay out the columns, oldest week first."""
     slot = (right - MARGIN) / max(len(weeks), FEWEST_SLOTS)
     highest = max((_total(week) for week in weeks), default=0)
@@ -89,7 +89,7 @@ def monday(week: WeekTotals) -> date:
     return date.fromisocalendar(*divmod(week.week, 100), 1)
 
 
-def _sum(page: Page, week: WeekTotals, space: Space, *, bold: bool) -> Label | None:
+def _sum(page: Canvas, week: WeekTotals, space: Space, *, bold: bool) -> Label | None:
     """Write the sum of a week; none where nothing may be said, or three small numbers say nothing together."""
     total = _total(week)
     if week.told is Told.NOTHING or (week.told is Told.ABOUT and not total):
@@ -101,7 +101,7 @@ def _total(week: WeekTotals) -> int:
     return week.leads + week.asks + week.meetings
 
 
-def _segments(page: Page, week: WeekTotals, slot: Box) -> tuple[Segment, ...]:
+def _segments(page: Canvas, week: WeekTotals, slot: Box) -> tuple[Segment, ...]:
     wide = min(slot.width * 0.66, WIDEST)
     left = slot.x + (slot.width - wide) / 2
     ground = float(GROUND)
@@ -115,7 +115,7 @@ def _segments(page: Page, week: WeekTotals, slot: Box) -> tuple[Segment, ...]:
     return tuple(segments)
 
 
-def _column(page: Page, week: WeekTotals, slot: Box, *, month: bool, last: bool) -> Column:
+def _column(page: Canvas, week: WeekTotals, slot: Box, *, month: bool, last: bool) -> Column:
     middle, words, day = slot.x + slot.width / 2, page.words, monday(week)
     segments = _segments(page, week, slot)
     top = segments[-1].box.y if segments else GROUND

@@ -13,7 +13,7 @@ from wcwidth import iter_graphemes
 
 from bot.ui.picture.direction import in_sight_order, leftward, starts_leftward
 from bot.ui.picture.fonts import Face, covering, faces, font, region
-from bot.ui.picture.pen import Glyph, Line
+from bot.ui.picture.pen import DrawnLine, Glyph
 
 LONGEST = 400
 ROUNDING = 0.01
@@ -26,7 +26,7 @@ ELLIPSIS = "…"
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
+class Lettering:
     """How big and how heavy letters are (pixels, font weight), and the language they are written in."""
 
     size: float
@@ -42,7 +42,7 @@ class Outline:
     width: float
 
 
-def outline(text: str, style: Style, width: float) -> Outline | None:
+def outline(text: str, style: Lettering, width: float) -> Outline | None:
     """Draw words on one line: too long, they are drawn smaller, then cut with an ellipsis.
 
     None when a letter has no font, nothing is left to show, or marks piled on marks leave the line.
@@ -75,11 +75,11 @@ def _kept(c: str) -> str:
     return c if c in JOINERS or unicodedata.category(c) not in SHAPELESS else ""
 
 
-def _cut(letters: Sequence[str], among: tuple[Face, ...], style: Style, width: float) -> Line | None:
+def _cut(letters: Sequence[str], among: tuple[Face, ...], style: Lettering, width: float) -> DrawnLine | None:
     whole = _set(letters, among, style)
     if whole.width <= width + ROUNDING:
         return whole
-    best: Line | None = None
+    best: DrawnLine | None = None
     fits, too_long = 0, len(letters)
     while too_long - fits > 1:
         middle = (fits + too_long) // 2
@@ -92,21 +92,21 @@ def _cut(letters: Sequence[str], among: tuple[Face, ...], style: Style, width: f
     return best
 
 
-def _set(letters: Sequence[str], among: tuple[Face, ...], style: Style) -> Line:
+def _set(letters: Sequence[str], among: tuple[Face, ...], style: Lettering) -> DrawnLine:
     ways = leftward(letters)
     marked = [(way, covering(letter, among), letter) for way, letter in zip(ways, letters, strict=True)]
     pieces = [
         (way, (face, "".join(letter for *_, letter in group)))
         for (way, face), group in groupby(marked, key=lambda mark: mark[:2])
     ]
-    line = Line()
+    line = DrawnLine()
     for way, (face, piece) in in_sight_order(pieces, base=starts_leftward(letters)):
         if face is not None:
             _shape(piece, font(face, style.weight), style, line, leftwards=way)
     return line
 
 
-def _shape(piece: str, opened: hb.Font, style: Style, line: Line, *, leftwards: bool) -> None:
+def _shape(piece: str, opened: hb.Font, style: Lettering, line: DrawnLine, *, leftwards: bool) -> None:
     buffer = hb.Buffer()
     buffer.add_str(piece)
     buffer.direction = "rtl" if leftwards else "ltr"

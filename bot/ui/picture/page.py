@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.ui.picture.fonts import BOLD, REGULAR
-from bot.ui.picture.lettering import Style, outline
+from bot.ui.picture.lettering import Lettering, outline
 from bot.ui.picture.words import ChartWords
 
 WIDTH, HEIGHT = 960, 560
@@ -41,7 +41,7 @@ class Space:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class Canvas:
     """Places things from the side at which reading starts."""
 
     words: ChartWords
@@ -52,7 +52,7 @@ class Page:
 
     def label(self, text: str, space: Space, size: float, *, bold: bool = False) -> Label | None:
         """Place words, cut to their space; None when no font covers them."""
-        style = Style(size, BOLD if bold else REGULAR, self.words.language)
+        style = Lettering(size, BOLD if bold else REGULAR, self.words.language)
         drawn = outline(text, style, space.width)
         if drawn is None:
             return None

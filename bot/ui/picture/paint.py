@@ -8,7 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from bot.ui.chart import Chart, PictureError
 from bot.ui.picture import columns, rows
-from bot.ui.picture.page import HEIGHT, MARGIN, WIDTH, Page, Space
+from bot.ui.picture.page import HEIGHT, MARGIN, WIDTH, Canvas, Space
 from bot.ui.picture.words import ChartWords
 
 DIVIDER = 560
@@ -35,7 +35,7 @@ def paint(chart: Chart, words: ChartWords) -> bytes:
 
 def svg(chart: Chart, words: ChartWords) -> str:
     """Write a chart as an SVG that holds outlines only: no words, no fonts, nothing from elsewhere."""
-    page = Page(words)
+    page = Canvas(words)
     weeks = chart.weeks[-columns.WEEKS :]
     right = DIVIDER - MARGIN if chart.places else WIDTH - MARGIN
     title = words.week(columns.monday(weeks[-1]))

@@ -43,7 +43,7 @@ class Ink:
 
 
 @dataclass(slots=True)
-class Line:
+class DrawnLine:
     """Shaped words: their glyphs from left to right, and their width in pixels."""
 
     width: float = 0.0

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.ui.chart import TopPlace
-from bot.ui.picture.page import HEIGHT, MARGIN, WIDTH, Box, Label, Page, Space
+from bot.ui.picture.page import HEIGHT, MARGIN, WIDTH, Box, Canvas, Label, Space
 
 ROWS = 5
 LEFT, RIGHT = 596, WIDTH - MARGIN
@@ -24,13 +24,13 @@ class Row:
     score: Label | None
 
 
-def rows(page: Page, places: Sequence[TopPlace]) -> tuple[Row, ...]:
+def rows(page: Canvas, places: Sequence[TopPlace]) -> tuple[Row, ...]:
     """Lay out the first rows."""
     best = max((place.score for place in places), default=1)
     return tuple(_row(page, place, TOP + STEP * n, place.score / max(best, 1)) for n, place in enumerate(places[:ROWS]))
 
 
-def more(page: Page, places: Sequence[TopPlace]) -> Label | None:
+def more(page: Canvas, places: Sequence[TopPlace]) -> Label | None:
     """Say how many places did not fit."""
     left_out = len(places) - ROWS
     if left_out <= 0:
@@ -38,7 +38,7 @@ def more(page: Page, places: Sequence[TopPlace]) -> Label | None:
     return page.label(page.words.more(left_out), Space(LEFT + INDENT, HEIGHT - 28, RIGHT - LEFT - INDENT), 22)
 
 
-def _row(page: Page, place: TopPlace, top: float, share: float) -> Row:
+def _row(page: Canvas, place: TopPlace, top: float, share: float) -> Row:
     words = page.words
     name_space = Space(LEFT + INDENT, top + 27, RIGHT - LEFT - INDENT)
     name = page.label(place.name, name_space, 26)

@@ -6,7 +6,7 @@ from importlib.resources import files
 
 import pytest
 
-from bot.domain.outreach.language import BadLanguage, Group, Kind, Sign, read_language
+from bot.domain.outreach.language import BadLanguage, EntryKind, Group, Sign, read_language
 from bot.domain.outreach.review import review
 from bot.domain.outreach.sentences import Sentence
 from bot.domain.outreach.signs import Signs, languages
@@ -44,7 +44,7 @@ def test_every_file_of_the_folder_is_read_so_a_new_language_needs_no_code():
 def file_of(**changed):
     """A made-up language with one word for everything, and some parts of it changed."""
     words = dict.fromkeys(Group, '"uno, dos"') | {Group.JOINED: '"quiero=yo quiero"'}
-    signs = dict.fromkeys(Kind, '[{sign = "gracias", shows = "Muchas gracias.", not = "Hola."}]')
+    signs = dict.fromkeys(EntryKind, '[{sign = "gracias", shows = "Muchas gracias.", not = "Hola."}]')
     parts = {"words": words, "lists": {"quizas": '"tal vez | quizás"'}, "signs": signs}
     for part, entries in changed.items():
         parts[part] = {**parts[part], **entries}
@@ -55,26 +55,26 @@ def file_of(**changed):
 
 def test_another_language_is_read_from_its_file_alone():
     easy = '[{sign = "{quizas} … no", shows = "Quizás prefiera decir que no.", not = "Tal vez venga."}]'
-    read = read_language("es.toml", file_of(signs={Kind.EASY_NO: easy}))
-    assert Signs(read.signs[Kind.EASY_NO]).found_in("tal vez es mejor que no")
-    assert not Signs(read.signs[Kind.EASY_NO]).found_in("es mejor que no")
+    read = read_language("es.toml", file_of(signs={EntryKind.EASY_NO: easy}))
+    assert Signs(read.signs[EntryKind.EASY_NO]).found_in("tal vez es mejor que no")
+    assert not Signs(read.signs[EntryKind.EASY_NO]).found_in("es mejor que no")
     assert read.words[Group.SMALL] == ("uno", "dos")
 
 
 def entry(sign='"gracias"', shows='"Muchas gracias."', other='"Hola."', more=""):
-    return {Kind.JOB: f"[{{sign = {sign}, shows = {shows}, not = {other}{more}}}]"}
+    return {EntryKind.JOB: f"[{{sign = {sign}, shows = {shows}, not = {other}{more}}}]"}
 
 
 @pytest.mark.parametrize(
     ("changed", "place"),
     [
-        ({"signs": {Kind.JOB: "[]"}}, "es.toml, job: it has no sign"),
-        ({"signs": {Kind.JOB: '"gracias"'}}, "es.toml, job: it has no sign"),
-        ({"signs": {Kind.JOB: ""}}, "es.toml, [signs]: job is missing"),
+        ({"signs": {EntryKind.JOB: "[]"}}, "es.toml, job: it has no sign"),
+        ({"signs": {EntryKind.JOB: '"gracias"'}}, "es.toml, job: it has no sign"),
+        ({"signs": {EntryKind.JOB: ""}}, "es.toml, [signs]: job is missing"),
         ({"signs": {"jobs": '"x"'}}, "es.toml, [signs]: nobody asks for jobs"),
-        ({"signs": {Kind.JOB: '["gracias"]'}}, "es.toml, job, sign 1: it needs sign, shows and not"),
+        ({"signs": {EntryKind.JOB: '["gracias"]'}}, "es.toml, job, sign 1: it needs sign, shows and not"),
         (
-            {"signs": {Kind.JOB: '[{sign = "gracias", shows = "Gracias."}]'}},
+            {"signs": {EntryKind.JOB: '[{sign = "gracias", shows = "Gracias."}]'}},
             "job, sign 1: it needs sign, shows and not",
         ),
         ({"signs": entry(more=', note = "x"')}, "es.toml, job, sign 1: it needs sign, shows and not"),
@@ -135,14 +135,14 @@ WISHED = [
 @pytest.mark.parametrize(("pattern", "found", "missed"), WISHED)
 def test_a_pattern_means_what_its_page_says(pattern, found, missed):
     made = entry(sign=f'"{pattern}"')
-    sign = Signs(read_language("es.toml", file_of(signs=made)).signs[Kind.JOB])
+    sign = Signs(read_language("es.toml", file_of(signs=made)).signs[EntryKind.JOB])
     assert sign.found_in(found)
     assert not sign.found_in(missed)
 
 
 def test_a_sign_is_no_sign_after_certain_words():
     made = entry(sign='"you open*"', more=', never_after = "how | {quizas}"')
-    sign = Signs(read_language("es.toml", file_of(signs=made)).signs[Kind.JOB])
+    sign = Signs(read_language("es.toml", file_of(signs=made)).signs[EntryKind.JOB])
     assert sign.found_in("show you opened it")
     assert not sign.found_in("how you opened it")
     assert not sign.found_in("quizas you opened it")
