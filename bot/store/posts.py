@@ -2,8 +2,7 @@
 
 `due → claimed (lease) → sending → posted`, or `skipped`, `failed`, `uncertain`. Every step is one statement guarded
 by the state it leaves, and by the owner and attempt that claimed the post: two processes, or one that was thought
-dead, never take the same step. `next_at` says when somebody must take a post up: when it is due, or when the lease
-runs out.
+dead, never take the same step. `next_at` says when somebody must take a post up: when due, or when the lease ends.
 """
 
 import base64
@@ -237,9 +236,9 @@ def resolve(tx: Tx, community: CommunityId, kind: str, period: str, *, there: bo
 
     Returns whether it was uncertain.
     """
-    settled = (
-        {"state": PostState.POSTED, "private": None} if there else {"state": PostState.DUE, "next_at": table.c.due_at}
-    )
+    settled = {"state": PostState.DUE, "next_at": table.c.due_at}
+    if there:
+        settled = {"state": PostState.POSTED, "private": None}
     changed = _change.where(table.c.state == PostState.UNCERTAIN).values(settled)
     return tx.execute(changed, {"community": community, "sort": kind, "which": period}).rowcount > 0
 
