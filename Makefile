@@ -5,7 +5,7 @@ LOCK   := uv pip compile --quiet --universal --generate-hashes --no-emit-index-u
 READY  := $(VENV)/.ready
 PO     := $(wildcard bot/locales/*/LC_MESSAGES/messages.po)
 
-.PHONY: help setup dev demo test live check format catalogs generated lock licences news changelog wheel bench soak openapi coverage pictures clean
+.PHONY: help setup dev demo test live check format catalogs generated lock licences news changelog wheel bench soak openapi coverage mutants pictures clean
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -88,9 +88,12 @@ coverage: setup ## run the tests, and hold what they try to floors that only ris
 	$(PYTHON) -m pytest --numprocesses 2 --quiet --cov --cov-report=json:build/coverage.json
 	$(PYTHON) tests/ratchet.py build/coverage.json
 
+mutants: setup ## change the rules in small ways, and count the changes that tests notice: a quarter of an hour
+	$(PYTHON) tests/mutants.py
+
 pictures: setup ## draw the pictures of the documentation; those of Discord need chromium
 	$(PYTHON) docs/pictures.py
 	@if command -v chromium > /dev/null; then $(PYTHON) docs/pictures_discord.py; else echo "There is no chromium, so Discord is not drawn."; fi
 
 clean: ## remove what can be made again
-	rm -rf $(VENV) build dist .pytest_cache .ruff_cache .hypothesis .coverage*
+	rm -rf $(VENV) build dist mutants .pytest_cache .ruff_cache .hypothesis .coverage*

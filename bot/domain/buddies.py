@@ -16,7 +16,6 @@ NOT_AGAIN_FOR = 12
 HOURS_APART = 3
 """Buddies live at most this many hours apart."""
 DAY = 24 * 60
-MOST = 3
 
 
 class WorkField(StrEnum):
@@ -75,25 +74,29 @@ def match(seekers: Iterable[Seeker], apart: Collection[Pair]) -> Pairing:
         seekers: who looks for a buddy.
         apart: the pairs that stay apart: they walked together lately, or one does not want the other.
     """
-    every = sorted(seekers, key=lambda each: (each.since, each.member))
-    near = {each.member: [other for other in every if fits(each, other, apart)] for each in every}
-    by_id = {each.member: each for each in every}
-    partner = _pairs(every, near)
-    _free_the_lonely(every, near, partner)
-    groups = [[each.member, partner[each.member]] for each in every if each.member < partner.get(each.member, "")]
-    alone = [each.member for each in every if each.member not in partner and not _joins(each, groups, near, by_id)]
+    waiting = sorted(seekers, key=lambda seeker: (seeker.since, seeker.member))
+    near = {seeker.member: [other for other in waiting if fits(seeker, other, apart)] for seeker in waiting}
+    by_id = {seeker.member: seeker for seeker in waiting}
+    partner = _pairs(waiting, near)
+    _free_the_lonely(waiting, near, partner)
+    groups = [list(pair) for pair in sorted({tuple(sorted(pair)) for pair in partner.items()})]
+    alone = [
+        seeker.member
+        for seeker in waiting
+        if seeker.member not in partner and not _joins_pair(seeker, groups, near, by_id)
+    ]
     return Pairing(sorted(tuple(sorted(group)) for group in groups), alone)
 
 
-def _pairs(every: Sequence[Seeker], near: Mapping[MemberId, Sequence[Seeker]]) -> dict[MemberId, MemberId]:
+def _pairs(waiting: Sequence[Seeker], near: Mapping[MemberId, Sequence[Seeker]]) -> dict[MemberId, MemberId]:
     """Pair members, beginning with who has the fewest choices."""
     partner: dict[MemberId, MemberId] = {}
 
-    def left(each: Seeker) -> list[Seeker]:
-        return [other for other in near[each.member] if other.member not in partner]
+    def left(seeker: Seeker) -> list[Seeker]:
+        return [other for other in near[seeker.member] if other.member not in partner]
 
-    while open_ := [each for each in every if each.member not in partner and left(each)]:
-        first = min(open_, key=lambda each: (len(left(each)), each.since, each.member))
+    while unpaired := [seeker for seeker in waiting if seeker.member not in partner and left(seeker)]:
+        first = min(unpaired, key=lambda seeker: (len(left(seeker)), seeker.since, seeker.member))
         best = min(
             left(first), key=lambda other: (*_distance(first, other), len(left(other)), other.since, other.member)
         )
@@ -102,43 +105,46 @@ def _pairs(every: Sequence[Seeker], near: Mapping[MemberId, Sequence[Seeker]]) -
 
 
 def _free_the_lonely(
-    every: Sequence[Seeker], near: Mapping[MemberId, Sequence[Seeker]], partner: dict[MemberId, MemberId]
+    waiting: Sequence[Seeker], near: Mapping[MemberId, Sequence[Seeker]], partner: dict[MemberId, MemberId]
 ) -> None:
     """Part a pair when both of the two then find somebody who was alone."""
     while True:
-        lonely = [each for each in every if each.member not in partner]
+        lonely = [seeker for seeker in waiting if seeker.member not in partner]
         swap = next(
             (
-                (one.member, a.member, partner[a.member], other.member)
+                (one.member, paired.member, partner[paired.member], other.member)
                 for one in lonely
-                for a in near[one.member]
+                for paired in near[one.member]
                 for other in lonely
-                if a.member in partner and other is not one and _is_near(partner[a.member], other, near)
+                if paired.member in partner and other is not one and _is_near(partner[paired.member], other, near)
             ),
             None,
         )
         if swap is None:
             return
-        one, a, b, other = swap
-        partner[one], partner[a], partner[b], partner[other] = a, one, other, b
+        one, paired, their_partner, other = swap
+        partner[one], partner[paired] = paired, one
+        partner[their_partner], partner[other] = other, their_partner
 
 
 def _is_near(member: MemberId, other: Seeker, near: Mapping[MemberId, Sequence[Seeker]]) -> bool:
-    return any(each.member == other.member for each in near[member])
+    return any(seeker.member == other.member for seeker in near[member])
 
 
-def _joins(
-    each: Seeker,
+def _joins_pair(
+    seeker: Seeker,
     groups: list[list[MemberId]],
     near: Mapping[MemberId, Sequence[Seeker]],
     by_id: Mapping[MemberId, Seeker],
 ) -> bool:
     """Let somebody who is alone join a pair in which both fit."""
-    friends = {other.member for other in near[each.member]}
-    open_ = [group for group in groups if len(group) < MOST and friends.issuperset(group)]
-    if not open_:
+    friends = {other.member for other in near[seeker.member]}
+    # Two who are alone do not fit each other, so nobody fits all three of a trio.
+    fitting = [group for group in groups if friends.issuperset(group)]
+    if not fitting:
         return False
-    min(open_, key=lambda group: (sum(_distance(each, by_id[m])[0] for m in group), group)).append(each.member)
+    nearest = min(fitting, key=lambda group: (sum(_distance(seeker, by_id[m])[0] for m in group), group))
+    nearest.append(seeker.member)
     return True
 
 

@@ -182,9 +182,7 @@ def _bare(text: str) -> list[str]:
     if text.isascii():
         return letters_of(text).split()
     plain = folded(letters_of(text).translate(_TWINS)).translate(_TWINS)
-    return "".join(
-        str(unicodedata.digit(c)) if c.isdigit() and unicodedata.digit(c, None) is not None else c for c in plain
-    ).split()
+    return "".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in plain).split()
 
 
 def _without_form(words: list[str]) -> list[str]:

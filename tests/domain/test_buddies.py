@@ -2,6 +2,7 @@
 
 from itertools import combinations
 
+import pytest
 from hypothesis import given, settings, strategies as st
 
 from bot.domain.buddies import Pair, Pairing, Seeker, WorkField, fits, match
@@ -120,6 +121,36 @@ def test_a_third_joins_a_pair_rather_than_being_alone() -> None:
     assert matching.groups == [("m00", "m01", "m02")]
 
 
-def test_the_date_line_does_not_part_neighbours() -> None:
-    people = seekers([("e", 720, WorkField.OTHER, 0), ("e", -660, WorkField.OTHER, 0)])
-    assert fits(people[0], people[1], set())
+def test_a_third_joins_the_pair_of_the_same_field() -> None:
+    fields = [WorkField.HEALTH, WorkField.HEALTH, WorkField.FOOD, WorkField.FOOD, WorkField.FOOD]
+    assert match(seekers([("e", 0, field, 0) for field in fields]), set()) == groups(
+        ("m00", "m01"), ("m02", "m03", "m04")
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "near_enough"),
+    [
+        (0, 180, True),
+        (0, 181, False),
+        (-240, -60, True),
+        (-60, -241, False),
+        (720, -660, True),
+        (720, -540, True),
+        (720, -539, False),
+        (-720, 720, True),
+        (0, 720, False),
+    ],
+)
+def test_buddies_live_at_most_three_hours_apart_also_across_the_date_line(
+    one: int, other: int, *, near_enough: bool
+) -> None:
+    people = seekers([("e", one, WorkField.OTHER, 0), ("e", other, WorkField.OTHER, 0)])
+    assert fits(people[0], people[1], set()) is near_enough
+    assert fits(people[1], people[0], set()) is near_enough
+
+
+def test_nobody_is_their_own_buddy_and_a_language_is_shared() -> None:
+    people = seekers([("e", 0, WorkField.OTHER, 0), ("f", 0, WorkField.OTHER, 0)])
+    assert not fits(people[0], people[0], set())
+    assert not fits(people[0], people[1], set())

@@ -44,6 +44,8 @@ def test_more_tips_that_worked_come_first_and_a_few_lucky_tries_do_not_win():
     assert [each.id for each in found] == ["sure", "lucky", "new", "bad"]
     assert present(next_tip(found, START)).id == "sure"
     assert next_tip([], START) is None
+    found = helpful_first([tip("less", 8, 3), tip("new"), tip("more", 14, 7), tip("half", 10, 5)])
+    assert [each.id for each in found] == ["more", "half", "new", "less"]
 
 
 @given(st.lists(names), st.integers(1, 6))

@@ -22,7 +22,10 @@ def asks_of(senders):
 
 
 small_communities = st.integers(1, 9).flatmap(
-    lambda size: st.lists(st.tuples(st.integers(1, size), st.booleans()), max_size=120)
+    lambda size: (
+        st.lists(st.tuples(st.integers(1, size), st.booleans()), max_size=30)
+        | st.lists(st.tuples(st.integers(1, size), st.booleans()), min_size=60, max_size=120)
+    )
 )
 digests = st.lists(st.integers(0, 120), max_size=6).map(sorted)
 
@@ -80,7 +83,9 @@ def test_it_does_not_matter_when_the_digests_came(senders, cut):
 def test_twenty_asks_by_five_are_too_few_and_twenty_one_are_enough():
     senders = [(n % 5, n % 2 == 0) for n in range(21)]
     assert rolled(Tally(), asks_of(senders[:20])) == Tally()
-    assert rolled(Tally(), asks_of(senders)).asks == 21
+    full = rolled(Tally(), asks_of(senders))
+    assert full == Tally(21, 11, (START + timedelta(hours=20), "0020"))
+    assert rolled(full, asks_of(senders)) == full
 
 
 def test_many_asks_by_four_are_too_few():

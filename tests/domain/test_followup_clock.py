@@ -12,6 +12,7 @@ from bot.domain.lead import (
     FollowUpClock,
     Stage,
     after_ask,
+    after_calling_off,
     after_done,
     after_meeting,
     after_plan,
@@ -87,6 +88,16 @@ def test_after_a_meeting_thanks_are_due_within_a_day_then_news_then_a_monthly_he
     assert hello.stage is again.stage is Stage.IN_TOUCH
     assert again.reason is DueReason.KEEP_IN_TOUCH
     assert again.due == working_day(present(hello.due) + timedelta(days=IN_TOUCH_AFTER))
+
+
+@given(days)
+def test_who_was_met_and_asked_for_another_day_is_asked_again_and_not_followed_up(day):
+    off = after_calling_off(day, met=True)
+    assert (off.stage, off.reason) == (Stage.MET, DueReason.PROPOSE_AGAIN)
+    for waiting in (off, snoozed(after_reply(FollowUpClock(Stage.MET, 1), day), day)):
+        asked = after_ask(waiting, day)
+        assert (asked.stage, asked.tries, asked.reason) == (Stage.MET, 1, DueReason.ASK_AGAIN)
+    assert after_ask(FollowUpClock(Stage.MET, reason=DueReason.PROGRESS), day).reason is DueReason.FOLLOW_UP
 
 
 @given(days)

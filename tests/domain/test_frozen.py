@@ -121,3 +121,5 @@ def test_four_verdicts_are_too_few_and_the_ninth_waits_for_the_tenth():
     first = after(5)
     assert after(4) is None
     assert first == Evidence(5, 3, START + timedelta(minutes=5))
+    assert after(10, first) == first, "what was said at the moment of the count is in it"
+    assert after(11, first) == Evidence(11, 6, START + timedelta(minutes=11))

@@ -7,7 +7,7 @@ from hypothesis import given, strategies as st
 
 from bot.domain.ids import CommunityId, LeadId, MemberId
 from bot.domain.joining import one_of, settings_of_one
-from bot.domain.lead import CloseReason, FollowUpClock, Lead, Stage
+from bot.domain.lead import CloseReason, FollowUpClock, KnowsTerm, Lead, Stage
 from bot.domain.member import Appearance, Member
 from bot.domain.sameness import Likeness, alike_pairs
 
@@ -25,8 +25,9 @@ def member(**said: Any) -> Member:
 
 
 def test_of_two_entries_of_one_person_the_earlier_words_stay_and_the_others_go_into_the_notes() -> None:
-    made = one_of(lead("home", "Dana R.", day=2), lead("side", "DANA R", day=0))
-    assert (made.id, made.name, made.why, made.added) == ("home", "DANA R", "why side", MONDAY)
+    made = one_of(lead("home", "Dana R.", "Nordik inc", day=2), lead("side", "DANA R", day=0))
+    assert (made.id, made.name, made.organisation) == ("home", "DANA R", "Nordik")
+    assert (made.why, made.added) == ("why side", MONDAY)
     assert made.notes == "notes side\nwhy home\nnotes home"
 
 
@@ -56,6 +57,30 @@ def test_nobody_is_their_own_source() -> None:
     assert made.source is None
 
 
+def test_who_named_the_person_stays_and_comes_over_from_the_other_entry() -> None:
+    rosa, daniel = LeadId("rosa"), LeadId("daniel")
+    named = replace(lead("side", day=1), source=daniel)
+    assert one_of(lead("home"), named).source == daniel
+    assert one_of(named, lead("home")).source == daniel
+    assert one_of(replace(lead("home"), source=rosa), named).source == rosa
+
+
+def test_what_is_known_of_the_term_comes_over_where_the_earlier_entry_is_not_sure() -> None:
+    sure = replace(lead("side", day=1), knows_term=KnowsTerm.YES)
+    assert one_of(lead("home"), sure).knows_term is KnowsTerm.YES
+    assert one_of(replace(lead("home"), knows_term=KnowsTerm.NO), sure).knows_term is KnowsTerm.NO
+
+
+def test_of_two_entries_at_one_stage_the_one_that_was_touched_last_tells_the_clock() -> None:
+    early = replace(lead("home", stage=Stage.ASKED, day=2), touched=MONDAY + timedelta(days=3))
+    late = replace(lead("side", stage=Stage.ASKED), touched=MONDAY + timedelta(days=4))
+    late = replace(late, clock=FollowUpClock(Stage.ASKED, tries=2))
+    for one, other in ((early, late), (late, early)):
+        made = one_of(one, other)
+        assert (made.clock.tries, made.touched) == (2, late.touched)
+    assert one_of(lead("home", day=1), lead("side")).touched == MONDAY + timedelta(days=1)
+
+
 @pytest.mark.parametrize(
     ("one", "other", "asked"),
     [
@@ -65,6 +90,8 @@ def test_nobody_is_their_own_source() -> None:
         (("Dana", "Nordik"), ("Dana", "Nordic"), True),
         (("Olena", "Hydro"), ("Olenna", "Hydra"), False),
         (("Dana", "Nordik"), ("Dana", "Hydro"), False),
+        (("Olena", "Hydro"), ("Oolena", "Hydro"), True),
+        (("Olena", "Hydro"), ("Olena", "HHydro"), True),
         (("Ana", "Hydro"), ("Ina", "Hydro"), False),
         (("Dana", "Nordik"), ("Priya", "Nordik"), False),
     ],
@@ -73,6 +100,43 @@ def test_who_may_be_the_same_person_is_asked_about(
     one: tuple[str, str], other: tuple[str, str], *, asked: bool
 ) -> None:
     assert bool(alike_pairs([one], [other])) is asked
+
+
+@pytest.mark.parametrize(
+    ("home", "side", "then"),
+    [
+        ({"number": None}, {"number": 3}, {"number": 3}),
+        ({"number": 0}, {"number": 3}, {}),
+        ({"paused_until": date(2026, 3, 22)}, {"paused_until": date(2026, 3, 29)}, {"paused_until": date(2026, 3, 29)}),
+        ({"paused_until": date(2026, 3, 29)}, {"paused_until": date(2026, 3, 22)}, {}),
+        ({"checkins": True}, {"checkins": False}, {}),
+        ({"reminders": False}, {"reminders": True}, {}),
+        ({"started": False}, {"started": True}, {"started": True}),
+        ({"nickname": None}, {"nickname": "Maple"}, {"nickname": "Maple"}),
+        ({"nickname": "Fern"}, {"nickname": "Maple"}, {}),
+    ],
+)
+def test_a_setting_of_the_home_stays_and_one_it_lacks_comes_over(
+    home: dict[str, Any], side: dict[str, Any], then: dict[str, Any]
+) -> None:
+    assert settings_of_one(member(**home), member(**side)) == then
+
+
+@pytest.mark.parametrize(
+    ("chooses", "home", "side", "then"),
+    [
+        ("home", "Fern", "Maple", "Fern"),
+        ("side", "Fern", "Maple", "Maple"),
+        ("side", "Fern", None, "Fern"),
+        ("home", None, "Maple", "Maple"),
+    ],
+)
+def test_the_nickname_is_that_of_the_choice_that_counts(
+    chooses: str, home: str | None, side: str | None, then: str
+) -> None:
+    one = member(nickname=home, appearance=Appearance.NICKNAME if chooses == "home" else Appearance.NAME)
+    other = member(nickname=side, appearance=Appearance.NICKNAME if chooses == "side" else Appearance.NAME)
+    assert settings_of_one(one, other).get("nickname", home) == then
 
 
 @pytest.mark.parametrize(

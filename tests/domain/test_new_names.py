@@ -36,6 +36,9 @@ SURE = {
     "علی کریمی (بل)": "علی کریمی=بل",
     "Noor": "Noor=Delta",
     "Priya at the city of Laval": "Priya=the city of Laval",
+    "Priya at Bell near town": "Priya=Bell near town",
+    "Priya de Nordik at Bell": "Priya de Nordik=Bell",
+    "Priya de Nordik (Bell)": "Priya de Nordik=Bell",
     "Tom (Hydro, Montréal)": "Tom=Hydro, Montréal",
     "Dr. Ana Silva at UQAM": "Dr. Ana Silva=UQAM",
     "Tom and Ana at Bell": "Tom=Bell Ana=Bell",
@@ -73,6 +76,7 @@ DOUBTFUL = {
     "ask the team lead": "ask the team lead=Delta?",
     "at Nordik": "at Nordik=Delta?",
     "Room 12": "Room 12=Delta?",
+    "Ana at Bell near old places": "Ana=Bell near old places?",
     "Ana y Tom at Bell": "Ana y Tom=Bell?",
     "محمد و أحمد": "محمد و أحمد=Delta?",
     "李明、王芳": "李明=王芳? 王芳=Delta??",
@@ -96,6 +100,31 @@ def test_a_clear_shape_is_read(text, meant):
 
 @pytest.mark.parametrize(("text", "meant"), DOUBTFUL.items())
 def test_what_has_two_readings_is_marked(text, meant):
+    assert shown(text) == meant
+
+
+@pytest.mark.parametrize(
+    ("name", "place", "sure"),
+    [("A" * 80, "B" * 80, True), ("A" * 81, "B" * 80, False), ("A" * 80, "B" * 81, False)],
+)
+def test_what_is_longer_than_a_name_or_a_place_is_asked_about(name: str, place: str, *, sure: bool) -> None:
+    assert read_new_names(f"{name} at {place}", "Delta") == [NewName(name, place, sure=sure)]
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    {
+        "Ana B. C. D. E.": "Ana B. C. D. E.=Delta",
+        "Ana B. C. D. E. F.": "Ana B. C. D. E. F.=Delta?",
+        "Ana Al. Karim": "Ana Al. Karim=Delta",
+        "Omar al' Karim": "Omar al' Karim=Delta",
+        "Omar al. Karim at Bell": "Omar al. Karim=Bell",
+        "Ana (lead) Karim at Bell": "Ana (lead) Karim=Bell?",
+        "Ana@": "Ana=Delta?",
+        "Ana and Tom@": "Ana=Delta? Tom=Delta?",
+    }.items(),
+)
+def test_a_name_is_sure_within_its_limits(text: str, meant: str) -> None:
     assert shown(text) == meant
 
 

@@ -54,6 +54,50 @@ def test_a_talk_that_is_over_comes_first_and_a_new_name_last(without: int, first
     assert (step.lead.name, step.reason) == (first, reason)
 
 
+@pytest.mark.parametrize(("hours", "asks"), [(48, True), (48.01, False), (0.01, True), (0, False)])
+def test_a_talk_is_prepared_within_two_days(hours: float, *, asks: bool) -> None:
+    step = next_step([lead("near", Stage.MEETING)], TODAY, [planned("near", hours)], NOW)
+    assert (step is not None) is asks
+    assert next_step([lead("near", Stage.MEETING)], TODAY, [planned("near", hours)]) is None
+
+
+@pytest.mark.parametrize(("hours", "over"), [(-1, True), (-0.99, False)])
+def test_a_talk_is_over_an_hour_after_it_began(hours: float, *, over: bool) -> None:
+    step = next_step([lead("over", Stage.MEETING)], TODAY, [planned("over", hours)], NOW)
+    assert (step is not None and step.reason is NextReason.MEETING_OVER) is over
+
+
+def test_of_what_is_due_the_most_urgent_comes_first_and_then_the_longest_waiting() -> None:
+    late = replace(
+        lead("late", Stage.ASKED, DueReason.FOLLOW_UP),
+        clock=FollowUpClock(Stage.ASKED, 1, date(2026, 3, 1), DueReason.FOLLOW_UP),
+    )
+    people = [lead("progress", Stage.MET, DueReason.PROGRESS), lead("today", Stage.ASKED, DueReason.FOLLOW_UP), late]
+    assert [step.lead.name for step in (next_step(people, TODAY), next_step(people[:2], TODAY)) if step] == [
+        "late",
+        "today",
+    ]
+    tomorrow = replace(late, clock=replace(late.clock, due=TODAY + timedelta(days=1)))
+    assert next_step([tomorrow], TODAY) is None
+
+
+def test_the_longest_waiting_comes_first_and_then_the_alphabet() -> None:
+    people = [lead("Zoe"), lead("ana"), replace(lead("old"), added=NOW - timedelta(days=1))]
+    names = []
+    while people:
+        step = next_step(people, TODAY)
+        assert step is not None
+        names.append(step.lead.name)
+        people.remove(step.lead)
+    assert names == ["old", "ana", "Zoe"]
+
+
+@pytest.mark.parametrize("reason", [DueReason.PROPOSE_LATER, DueReason.ASK_AGAIN, DueReason.GOODBYE])
+def test_who_answered_does_not_wait_while_their_turn_was_put_off(reason: DueReason) -> None:
+    waits = replace(lead("waits"), clock=FollowUpClock(Stage.REPLIED, 1, TODAY + timedelta(days=3), reason))
+    assert next_step([waits], TODAY) is None
+
+
 @pytest.mark.parametrize("meeting", [planned("near", 60), planned("near", 30, "their tools"), planned("near", -0.5)])
 def test_a_talk_far_away_or_ready_or_running_asks_for_nothing(meeting: Meeting) -> None:
     assert next_step([lead("near", Stage.MEETING)], TODAY, [meeting], NOW) is None
@@ -61,6 +105,15 @@ def test_a_talk_far_away_or_ready_or_running_asks_for_nothing(meeting: Meeting) 
 
 def test_the_talk_of_a_closed_person_asks_for_nothing() -> None:
     assert next_step([lead("over", Stage.CLOSED)], TODAY, TALKS, NOW) is None
+
+
+def test_of_two_talks_at_one_moment_one_is_always_first() -> None:
+    people = [lead("a", Stage.MEETING), lead("b", Stage.MEETING)]
+    talks = [planned("b", -2), planned("a", -2)]
+    for every in (talks, talks[::-1]):
+        step = next_step(people, TODAY, every, NOW)
+        assert step is not None
+        assert step.lead.name == "a"
 
 
 @given(st.permutations(PEOPLE), st.permutations(TALKS))
@@ -73,6 +126,11 @@ def test_a_chain_goes_back_to_the_first_name() -> None:
     chained = chain(people[LeadId("priya")], people.get)
     assert [each.name for each in chained] == ["priya", "daniel", "rosa"]
     assert [(giver.name, new.name) for giver, new in passed_on(chained)] == [("daniel", "priya"), ("rosa", "daniel")]
+
+
+def test_a_chain_is_followed_a_thousand_steps() -> None:
+    people = {LeadId(str(n)): lead(str(n), source=str(n + 1)) for n in range(1_200)}
+    assert len(chain(people[LeadId("0")], people.get)) == 1_000
 
 
 def test_nobody_is_given_by_somebody_who_is_not_there() -> None:

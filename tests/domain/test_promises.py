@@ -4,7 +4,7 @@ from statistics import median
 
 from hypothesis import given, strategies as st
 
-from bot.domain.promise import CheckIn, Promise, kept, personal_best, streak
+from bot.domain.promise import Best, CheckIn, Promise, kept, personal_best, streak
 from bot.domain.week import Week
 from tests.domain.made import weeks
 
@@ -47,6 +47,11 @@ def test_a_week_without_a_plan_ends_the_row(length):
 def test_the_running_week_breaks_nothing_while_it_runs():
     assert streak({NOW: False, NOW.plus(-1): True}, (), NOW) == 1
     assert streak({}, (), NOW) == 0
+
+
+@given(st.lists(st.integers(0, 50), max_size=12))
+def test_a_week_without_a_new_person_is_neither_a_best_nor_a_start(earlier):
+    assert personal_best(0, earlier) == Best(is_best=False, is_start=False)
 
 
 @given(st.integers(1, 50), st.lists(st.integers(0, 50), max_size=12))

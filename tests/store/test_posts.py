@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.ids import CommunityId, Who
-from bot.store import communities, posts
+from bot.store import communities, posts, touched
 from bot.store.database import Tx
 from bot.store.errors import LostClaim
 from bot.store.posts import Claim, Entry, PostState
@@ -148,6 +148,69 @@ def test_a_post_that_is_not_there_can_be_asked_for_now_and_one_that_is_cannot(tx
     posts.sending(tx, again, "words", LEASE)
     assert posts.posted(tx, again, "p1")
     assert not posts.post_now(tx, home, "digest", WEEK, LATER)
+
+
+ENDED = {
+    "left": lambda tx, mine: posts.fail(tx, mine, posts.LEFT),
+    "closed": lambda tx, mine: posts.fail(tx, mine, "closed"),
+    "skipped": lambda tx, mine: posts.skip(tx, mine, posts.LEFT),
+    "posted": lambda tx, mine: posts.posted(tx, mine, "ref"),
+    "waits": lambda tx, mine: posts.put_off(tx, mine, LATER, doubted=False),
+}
+
+
+@pytest.mark.parametrize(
+    ("end", "since", "comes"),
+    [
+        ("left", -1, True),
+        ("left", 0, False),
+        ("left", 1, False),
+        ("closed", -1, False),
+        ("skipped", -1, False),
+        ("posted", -1, False),
+        ("waits", -1, False),
+    ],
+)
+def test_what_failed_because_the_bot_was_away_comes_when_it_is_back(
+    tx: Tx, home: CommunityId, stranger: Who, end: str, since: int, *, comes: bool
+) -> None:
+    enter(tx, home)
+    (mine,) = claim(tx)
+    ENDED[end](tx, mine)
+    before = posts.find(tx, home, "digest", WEEK)
+    posts.take_up(tx, stranger.community, NOW + timedelta(seconds=since), LATER)
+    assert posts.find(tx, home, "digest", WEEK) == before, "another community's return changes nothing"
+    posts.take_up(tx, home, NOW + timedelta(seconds=since), LATER)
+    after = posts.find(tx, home, "digest", WEEK)
+    assert after == (posts.Post(PostState.DUE, NOW, None, None) if comes else before)
+    if comes:
+        assert posts.earliest(tx) == LATER
+        assert claim(tx, now=LEASE, until=LATER) == []
+        assert [each.attempt for each in claim(tx, now=LATER, until=LATER + timedelta(minutes=2))] == [2]
+
+
+@pytest.mark.parametrize("end", [*ENDED, "due", "claimed", "uncertain"])
+@pytest.mark.parametrize("instant", [-1, 0])
+def test_what_a_clock_entered_that_was_ahead_is_forgotten_unless_it_was_sent(
+    tx: Tx, home: CommunityId, end: str, instant: int
+) -> None:
+    enter(tx, home)
+    if end != "due":
+        (mine,) = claim(tx)
+        if end in ENDED:
+            ENDED[end](tx, mine)
+        elif end == "uncertain":
+            posts.sending(tx, mine, "words", LEASE)
+            posts.uncertain(tx, mine)
+    posts.forget_after(tx, NOW + timedelta(seconds=instant))
+    forgotten = instant < 0 and end not in {"posted", "uncertain"}
+    assert (posts.find(tx, home, "digest", WEEK) is None) is forgotten
+
+
+def test_a_post_that_is_asked_for_now_moves_the_times_of_its_community(tx: Tx, home: CommunityId) -> None:
+    touched.take_communities(tx)
+    posts.post_now(tx, home, "digest", WEEK, NOW)
+    assert [each for each, _ in touched.take_communities(tx)] == [home]
 
 
 def test_the_key_of_a_post_is_always_the_same_and_never_anothers(tx: Tx, home: CommunityId) -> None:
