@@ -90,7 +90,7 @@ def _part(
     active = buddies.active(tx, community.id, last)
     changed: set[MemberId] = set()
     for group in buddies.groups(tx, community.id):
-        # A group that begins now had no week in which to be silent, and a pause is no silence.
+        # A group that is younger than last week could not be silent in it, and a pause is no silence.
         silent = [m for m in group.members if on_time and group.first_week <= last and m not in active]
         silent = [m for m in silent if not _rests(tx, community, m, last)]
         leaving = [m for m in group.members if m in silent or m in resting]

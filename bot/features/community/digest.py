@@ -45,7 +45,7 @@ def now(call: Call) -> Reply:
     """Post the digest of last week now, if it was not posted yet."""
     if not posts.post_now(call.tx, call.community.id, DIGEST, this_week(call).iso, call.now):
         raise _not_again(call, this_week(call).iso)
-    # Checked after the claim: the error rolls the whole unit of work back, so nothing is posted later by surprise.
+    # Where the channel is wrong, the error rolls the unit of work back, so that the post is not due any more.
     channel = _channel(call, this_week(call).iso, now.button(call.stamp, t("Post it now")))
     return reply(
         t("The digest of the week of {week} comes to the channel in a minute.", week=_told_week(this_week(call).iso)),

@@ -45,7 +45,7 @@ def show(call: Call) -> Reply:
         *_welcome(call),
         *_my_week(call),
         *LEAD_NEXT.shown(call),
-        *_people(call),
+        *_open_people(call),
         *ME_SETTINGS_PAGE.shown(call),
         Heading(t("More")),
         buttons(
@@ -115,7 +115,7 @@ def _of(count: int, planned: int) -> Text:
     return t("{done} of {planned}", done=Count(count), planned=Count(planned))
 
 
-def _people(call: Call) -> Sequence[Part]:
+def _open_people(call: Call) -> Sequence[Part]:
     """Show the open leads by stage, each with the way to its card."""
     open_leads = leads.choices(call.tx, call.who, open_only=True)
     parts: list[Part] = [Heading(tn("{n} person on your list", "{n} people on your list", len(open_leads)))]

@@ -48,7 +48,7 @@ def log_ask(call: Call, lead: Lead, wording: Wording | None = None, when: date |
     # An earlier day has no hour. Noon is on the same date in most zones, so it falls into the week that was meant.
     sent = call.now if day == call.today else local_to_utc(day, time(12), call.zone)
     ask = asks.add(call.tx, call.who, lead.id, wording, sent, write_clock(lead.clock))
-    recorded = record(call, events.ASK, lead=lead.id, thing=ask, day=when)
+    recorded = record(call, events.ASK, lead=lead.id, row_id=ask, day=when)
     after = keep_clock(call, lead, _from_tomorrow(call, after_ask(lead.clock, day)))
     return Asked(ask, after, len(asks.to_lead(call.tx, call.who, lead.id)), day, recorded)
 
@@ -56,7 +56,7 @@ def log_ask(call: Call, lead: Lead, wording: Wording | None = None, when: date |
 def log_answer(call: Call, lead: Lead, ask: Ask, answer: AnswerKind, when: date | None = None) -> Lead:
     """Log that a lead answered an ask; a second answer replaces the first one, which keeps its time."""
     if ask.replied is None:
-        record(call, events.REPLY, lead=lead.id, thing=ask.id, day=when)
+        record(call, events.REPLY, lead=lead.id, row_id=ask.id, day=when)
         ask = replace(ask, replied=call.now, answer=answer, before_answer=write_clock(lead.clock))
     elif ask.answer is not answer:
         ask = asks.changed(ask, answer, write_clock(lead.clock), call.now)

@@ -33,20 +33,20 @@ def late_note(week: Week) -> Note:
     return Note(t("This came late for the week of {week}. Thank you.", week=WeekOf(week.monday)))
 
 
-def record(call: Call, kind: str, *, lead: str, thing: str | None = None, day: date | None = None) -> Recorded:
+def record(call: Call, kind: str, *, lead: str, row_id: str | None = None, day: date | None = None) -> Recorded:
     """Record a lead, an ask, an answer or a meeting.
 
     Args:
         call: the present call.
         kind: one of the kinds of `bot.store.events`.
         lead: the id of the lead.
-        thing: the id of the ask or the meeting.
+        row_id: the id of the ask or the meeting; None for a lead.
         day: the member's date on which it happened; None is today.
     """
     # Noon, as for an ask of an earlier day. The date is the member's, and the week is the community's.
     at = call.now if day is None or day == call.today else local_to_utc(day, time(12), call.zone)
     week = Week.at(at, call.community.tz)
-    posted = events.record(call.tx, call.who, events.Event(kind, week, at, lead, thing), call.now)
+    posted = events.record(call.tx, call.who, events.Event(kind, week, at, lead, row_id), call.now)
     return Recorded(week, late=posted or call.now > posting_of(call, week))
 
 
