@@ -53,7 +53,7 @@ def resume(call: Call) -> Reply:
 
 def _resume_lines(call: Call) -> list[Text]:
     """Write a line for each count above zero."""
-    sent, my_weeks = asks.own(call.tx, call.who), progress(call)
+    people, my_weeks = asks.own(call.tx, call.who).people, progress(call)
     held = [meeting for meeting in meetings.of_member(call.tx, call.who) if meeting.state is MeetingState.HELD]
     by_id = {lead.id: lead for lead in leads.choices(call.tx, call.who, open_only=False)}
     # Compared without case, because a member writes one organisation in several ways.
@@ -62,10 +62,7 @@ def _resume_lines(call: Call) -> list[Text]:
     weeks = sum(my_weeks.kept(week) for week in my_weeks.promises if week < this_week(call))
     shared = sum(tips.published_by(call.tx, who) for who in everywhere(call))
     counted = (
-        (
-            sent.people,
-            tn("Wrote to {n} professional in my field", "Wrote to {n} professionals in my field", sent.people),
-        ),
+        (people, tn("Wrote to {n} professional in my field", "Wrote to {n} professionals in my field", people)),
         (
             len(held),
             tn(
