@@ -9,14 +9,15 @@ from bot.engine.registry import Registry
 
 @cache
 def everything() -> Registry:
-    """Declare everything of the product, and check it as a whole.
+    """Import every family, and return the registry with all that they declare, checked as a whole.
 
     Raises:
         LookupError: a button leads to a command that nobody declared.
     """
     from bot.features.registry import REGISTRY  # noqa: PLC0415 - the features import this package first
 
-    for found in pkgutil.walk_packages(__path__, f"{__name__}."):
-        importlib.import_module(found.name)
+    # Importing a module declares its commands and schedules: the decorators add them to the registry.
+    for module in pkgutil.walk_packages(__path__, f"{__name__}."):
+        importlib.import_module(module.name)
     REGISTRY.check()
     return REGISTRY

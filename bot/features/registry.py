@@ -1,4 +1,4 @@
-"""Hello Circle as the engine knows it: every command, family and schedule below declares itself here."""
+"""The registry of Hello Circle: every command, family and schedule of the folders beside this file is added to it."""
 
 from bot.engine.own import new_registry
 

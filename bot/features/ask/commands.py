@@ -1,4 +1,4 @@
-"""The words of an ask: a draft of the member's own answers, and a look at their message."""
+"""Commands for the text of a message: draft one from the member's answers, and check one."""
 
 from collections.abc import Mapping
 from typing import Annotated
@@ -46,9 +46,10 @@ WANT = Lines(
 
 
 def _first_answers(call: Call, values: Mapping[str, object]) -> dict[str, object]:
-    """Begin with what the member noted about the person."""
-    found = own_lead(call, LeadId(str(values["lead"])))
-    return {"eye": found.why[: EYE.most].strip() or None, "minutes": 20, "how": Wording.CALL}
+    """Prefill the draft with what the member noted about the lead."""
+    lead = own_lead(call, LeadId(str(values["lead"])))
+    # The note may be longer than the field takes.
+    return {"eye": lead.why[: EYE.most].strip() or None, "minutes": 20, "how": Wording.CALL}
 
 
 @command("ask draft", form=t("Draft a message"), prefill=_first_answers, example='/ask draft lead:"dana"')
@@ -64,35 +65,35 @@ def draft(
     language: Annotated[str | None, SpokenLanguage(label=t("Language of the message"), asked=False)] = None,
 ) -> Reply:
     """Make a first message from your own answers; you send it yourself."""
-    found = own_lead(call, lead)
-    made = build(Answers(found.name, eye, share, want, minutes, how), language or call.language)
+    recipient = own_lead(call, lead)
+    text = build(Answers(recipient.name, eye, share, want, minutes, how), language or call.language)
     values = {"lead": lead, "eye": eye, "share": share, "want": want, "minutes": minutes, "how": how}
     return reply(
-        Heading(t("Your draft for {name}", name=UserText(found.name))),
-        Paragraph(UserText(made.message)),
+        Heading(t("Your draft for {name}", name=UserText(recipient.name))),
+        Paragraph(UserText(text.message)),
         Paragraph(t("Shorter, for a connection request:")),
-        Paragraph(UserText(made.note)),
+        Paragraph(UserText(text.note)),
         Note(t("Write your own words where you see [brackets].")),
         Note(t("Your answers are long, so I made some shorter. Look for the three dots (…)."))
-        if made.shortened
+        if text.shortened
         else None,
-        *_warnings(review(made.message, _reader(call, found))),
+        *_warnings(review(text.message, _reader(call, recipient))),
         Note(t("Copy it and send it yourself. I never write to anybody.")),
-        File("message.txt", "text/plain", made.message + "\n", in_words=True),
-        File("note.txt", "text/plain", made.note + "\n", in_words=True),
+        File("message.txt", "text/plain", text.message + "\n", in_words=True),
+        File("note.txt", "text/plain", text.note + "\n", in_words=True),
         buttons(
-            told_button(call, found, t("I sent it"), Style.MAIN, wording=how),
+            told_button(call, recipient, t("I sent it"), Style.MAIN, wording=how),
             drafts.again(call, draft, t("Change my answers"), {**values, "language": language}),
         ),
     )
 
 
-def _warnings(read: Review | NotAMessage) -> list[Note]:
-    """Warn of what a member's answers brought into the draft; what is only missing stands in brackets."""
-    brought = {Fault.JOB, Fault.TERM, Fault.ATTACHMENT, Fault.TOO_MANY}
-    if isinstance(read, NotAMessage):
+def _warnings(reviewed: Review | NotAMessage) -> list[Note]:
+    """Warn of faults that came with the member's answers; the gaps of a draft are in brackets and need no warning."""
+    from_answers = {Fault.JOB, Fault.TERM, Fault.ATTACHMENT, Fault.TOO_MANY}
+    if isinstance(reviewed, NotAMessage):
         return []
-    return [Note(fix_words(fix, read)) for fix in read.faults if fix.fault in brought]
+    return [Note(fix_words(fix, reviewed)) for fix in reviewed.faults if fix.fault in from_answers]
 
 
 @command(
@@ -107,16 +108,16 @@ def check(
     lead: Annotated[LeadId | None, LeadRef(label=t("Person"))] = None,
 ) -> Reply:
     """Read your message: what is good, and what to change first."""
-    found = own_lead(call, lead) if lead else None
-    read = review(text, _reader(call, found))
-    if isinstance(read, NotAMessage):
-        raise BadValue(NOT_READ[read], t("Please paste the whole message you want to send."))
-    more = len(read.faults) - len(read.fixes)
+    recipient = own_lead(call, lead) if lead else None
+    reviewed = review(text, _reader(call, recipient))
+    if isinstance(reviewed, NotAMessage):
+        raise BadValue(NOT_READ[reviewed], t("Please paste the whole message you want to send."))
+    more = len(reviewed.faults) - len(reviewed.fixes)
     return reply(
         Heading(t("Your message")),
         Paragraph(t("Good:")),
-        Listing(good_words(read)),
-        *_to_change(read),
+        Listing(good_words(reviewed)),
+        *_to_change(reviewed),
         Note(
             tn(
                 "There is {n} more thing to change. It is less important.",
@@ -126,11 +127,11 @@ def check(
         )
         if more
         else None,
-        _knows(call, found, text),
+        _knows_term_note(call, recipient, text),
         Note(t("Nobody else sees this. You send it yourself.")),
         buttons(
-            told_button(call, found, t("I sent it"), Style.MAIN, wording=wording_of(text)) if found else None,
-            # An address or a number in it is an outsider's, or should not lie around; such a text is not kept.
+            told_button(call, recipient, t("I sent it"), Style.MAIN, wording=wording_of(text)) if recipient else None,
+            # A draft is stored with its text, and an outsider's address or number must not be stored.
             drafts.again(call, check, t("Change my text"), {"text": text, "lead": lead})
             if has_contact(text) is None
             else check.button(call.stamp, t("Check again"), lead=lead),
@@ -138,35 +139,37 @@ def check(
     )
 
 
-def _to_change(read: Review) -> tuple[Part, ...]:
-    if not read.fixes:
+def _to_change(reviewed: Review) -> tuple[Part, ...]:
+    if not reviewed.fixes:
         return (Paragraph(t("I see nothing to change. Send it when you are ready.")),)
-    said = tuple(fix_words(fix, read) for fix in read.fixes)
-    return (Paragraph(t("What to change, the most important first:")), Listing(said, numbered=True))
+    fixes = tuple(fix_words(fix, reviewed) for fix in reviewed.fixes)
+    return (Paragraph(t("What to change, the most important first:")), Listing(fixes, numbered=True))
 
 
 def _reader(call: Call, lead: Lead | None) -> Reader:
+    """Describe who will read the message, as far as the review depends on it."""
     if lead is None:
         return Reader()
     return Reader(knows_term=lead.knows_term is KnowsTerm.YES or _role(call, lead) is not None, about=lead.why)
 
 
 def _role(call: Call, lead: Lead) -> str | None:
-    """Find work of this person that makes it likely that they know the term; the member's own word goes first."""
+    """Find a job in the notes on a lead whose people know the special term; None when the member answered that."""
     if lead.knows_term is not KnowsTerm.NOT_SURE:
         return None
     return role_in((lead.why, lead.organisation, lead.notes), call.community.term_roles or ROLES)
 
 
-def _knows(call: Call, lead: Lead | None, text: str) -> Note | None:
-    """Say why the term is no problem, where it is none."""
+def _knows_term_note(call: Call, lead: Lead | None, text: str) -> Note | None:
+    """Say that the special term in a message is no problem for this lead; None when it is one, or is not used."""
     term = find_term(text)
     role = _role(call, lead) if lead is not None else None
     if term is None or role is None:
         return None
-    said = t(
-        'You wrote that they work as "{role}". So they know the term "{term}".',
-        role=UserText(role),
-        term=UserText(term),
+    return Note(
+        t(
+            'You wrote that they work as "{role}". So they know the term "{term}".',
+            role=UserText(role),
+            term=UserText(term),
+        )
     )
-    return Note(said)

@@ -1,4 +1,4 @@
-"""Asks as they are told: sent, answered, and taken back. The bot never writes to anybody itself."""
+"""Commands that log asks: sent, answered, taken back. The bot itself never writes to a lead."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -93,19 +93,20 @@ def told(
     wording: Annotated[Wording | None, WORDING] = None,
 ) -> Reply:
     """Tell that the message this button is for was sent."""
-    found, known = still_open(call, own_lead(call, lead)), asks.to_lead(call.tx, call.who, lead)
-    if len(known) + 1 == number and found.stage is stage:
-        return _sent(call, log_ask(call, found, wording))
-    if known and len(known) == number and known[-1].replied is None:
-        return _told_already(call, found, known)
-    return as_it_is(call, found)
+    recipient, sent_asks = still_open(call, own_lead(call, lead)), asks.to_lead(call.tx, call.who, lead)
+    if len(sent_asks) + 1 == number and recipient.stage is stage:
+        return _sent(call, log_ask(call, recipient, wording))
+    # The same message was logged by another button or command, so a press must not count it twice.
+    if sent_asks and len(sent_asks) == number and sent_asks[-1].replied is None:
+        return _told_already(call, recipient, sent_asks)
+    return as_it_is(call, recipient)
 
 
-def _told_already(call: Call, lead: Lead, known: Sequence[Ask]) -> Reply:
-    day = Day(known[-1].sent.astimezone(call.zone).date())
+def _told_already(call: Call, lead: Lead, sent_asks: Sequence[Ask]) -> Reply:
+    day = Day(sent_asks[-1].sent.astimezone(call.zone).date())
     return reply(
         t("You asked {name} on {day}.", name=UserText(lead.name), day=day),
-        message_number(len(known)),
+        message_number(len(sent_asks)),
         due_fields(lead),
         Note(t("You told me this already, so it counts once.")),
         buttons(*next_buttons(call, lead), _what_now(call)),
@@ -121,52 +122,57 @@ def replied(
     when: Annotated[date | None, DayOf(label=t("Day of the answer, if not today"))] = None,
 ) -> Reply:
     """Tell me that a person answered you."""
-    found = own_lead(call, lead)
-    last = _last(call, found)
-    asked = last.sent.astimezone(call.zone).date()
-    if when is not None and when < asked:
-        wrong = t("You asked {name} on {day}. No answer comes before it.", name=UserText(found.name), day=Day(asked))
+    recipient = own_lead(call, lead)
+    last = _last_ask(call, recipient)
+    sent_on = last.sent.astimezone(call.zone).date()
+    if when is not None and when < sent_on:
+        day, name = Day(sent_on), UserText(recipient.name)
+        wrong = t("You asked {name} on {day}. No answer comes before it.", name=name, day=day)
         raise Refusal({"when": BadValue(wrong, t("Please choose a later day."))})
-    return _replied(call, found, last, answer, when)
+    return _replied(call, recipient, last, answer, when)
 
 
 @action("ask answered", again=Again.CHANGED)
 def answered(call: Call, *, lead: Annotated[LeadId, THIS_LEAD]) -> Reply:
     """Tell that a person answered the message they have."""
-    found = still_open(call, own_lead(call, lead))
-    last = _last(call, found)
+    recipient = still_open(call, own_lead(call, lead))
+    last = _last_ask(call, recipient)
     if last.replied is not None:
-        return as_it_is(call, found)
-    return _replied(call, found, last, AnswerKind.YES, None)
+        return as_it_is(call, recipient)
+    return _replied(call, recipient, last, AnswerKind.YES, None)
 
 
-def _last(call: Call, lead: Lead) -> Ask:
-    """Find the message they have, or say that there is none."""
-    known = asks.to_lead(call.tx, call.who, lead.id)
-    if not known:
+def _last_ask(call: Call, lead: Lead) -> Ask:
+    """Return the last message that was logged for a lead.
+
+    Raises:
+        NotNow: there is none.
+    """
+    sent_asks = asks.to_lead(call.tx, call.who, lead.id)
+    if not sent_asks:
         raise NotNow(
             t("You have not told me that you asked {name}.", name=UserText(lead.name)),
             t("First use {sent}.", sent=CommandRef("ask sent")),
             (told_button(call, lead, t("I asked them")),),
         )
-    return known[-1]
+    return sent_asks[-1]
 
 
 def _replied(call: Call, lead: Lead, ask: Ask, answer: AnswerKind, when: date | None) -> Reply:
     after = log_answer(call, lead, ask, answer, when)
-    undone = unanswer.button(call.stamp, t("Take it back"), ask=ask.id)
+    undo_button = unanswer.button(call.stamp, t("Take it back"), ask=ask.id)
     if answer is AnswerKind.NO:
         return reply(
             t("A clear no is good to know. {name} is closed.", name=UserText(after.name)),
             *called_off(call, after),
             Note(t("Many people say no for reasons of their own.")),
-            buttons(_what_now(call), undone),
+            buttons(_what_now(call), undo_button),
         )
     return reply(
         t("{name} answered. Well done.", name=UserText(after.name)),
         _propose(answer) if after.clock.reason is DueReason.PROPOSE_TIME else None,
         due_fields(after),
-        buttons(*next_buttons(call, after), undone),
+        buttons(*next_buttons(call, after), undo_button),
     )
 
 
@@ -181,17 +187,18 @@ def undo(call: Call) -> Reply:
     """Take back the last message or answer you told me, within a day."""
     last = events.last_told(call.tx, call.who, (events.ASK, events.REPLY))
     if last is None:
-        raise _nothing()
+        raise _nothing_to_undo()
     return (unanswer if last.kind == events.REPLY else take_back)(call, ask=last.thing)
 
 
 @action("ask take-back", takes_back=True)
 def take_back(call: Call, *, ask: Annotated[str, THIS_ASK]) -> Reply:
     """Take back this message, and no other, within a day."""
-    found, when = _within_a_day(call, ask, events.ASK)
-    lead = own_lead(call, found.lead)
+    to_undo, event = _of_the_last_day(call, ask, events.ASK)
+    lead = own_lead(call, to_undo.lead)
     last = asks.to_lead(call.tx, call.who, lead.id)[-1]
-    if last.id != found.id:
+    # Only the last ask can go: the clock goes back one step, and a message that was answered was sent.
+    if last.id != to_undo.id:
         raise NotNow(
             t("You told me of a later message to {name}.", name=UserText(lead.name)),
             t("First take back that one."),
@@ -204,41 +211,48 @@ def take_back(call: Call, *, ask: Annotated[str, THIS_ASK]) -> Reply:
             (unanswer.button(call.stamp, t("Take back the answer"), ask=last.id),),
         )
     after = take_back_ask(call, lead, last)
-    said = t("I took back your message to {name}. It counts no more.", name=UserText(lead.name))
-    return _taken_back(call, said, when, after)
+    result = t("I took back your message to {name}. It counts no more.", name=UserText(lead.name))
+    return _taken_back(call, result, event, after)
 
 
 @action("ask unanswer", takes_back=True)
 def unanswer(call: Call, *, ask: Annotated[str, THIS_ASK]) -> Reply:
     """Take back the answer to this message, within a day."""
-    found, when = _within_a_day(call, ask, events.REPLY)
-    back = take_back_answer(call, own_lead(call, found.lead), found)
-    said = t("I took back the answer of {name}.", name=UserText(back.lead.name))
-    if back.answer is not None:
-        said = t("{said} It is again: {answer}.", said=said, answer=ANSWERS[back.answer])
-    return _taken_back(call, said, when, back.lead, is_on_again(call, back.lead, back.meeting))
+    answered_ask, event = _of_the_last_day(call, ask, events.REPLY)
+    taken_back = take_back_answer(call, own_lead(call, answered_ask.lead), answered_ask)
+    result = t("I took back the answer of {name}.", name=UserText(taken_back.lead.name))
+    if taken_back.answer is not None:
+        result = t("{said} It is again: {answer}.", said=result, answer=ANSWERS[taken_back.answer])
+    meeting_parts = is_on_again(call, taken_back.lead, taken_back.meeting)
+    return _taken_back(call, result, event, taken_back.lead, meeting_parts)
 
 
-def _within_a_day(call: Call, ask: str, kind: str) -> tuple[Ask, CountedEvent]:
-    found, when = asks.find(call.tx, call.who, ask), events.last_told(call.tx, call.who, (kind,), ask)
-    if found is None or when is None:
-        raise _nothing()
-    told = found.changed if kind == events.REPLY and found.changed is not None else when.at
-    if call.now - told > UNDO_WITHIN:
-        raise _nothing()
-    return found, when
+def _of_the_last_day(call: Call, ask_id: str, kind: str) -> tuple[Ask, CountedEvent]:
+    """Find an ask with the event of its message or its answer, while that can still be taken back.
+
+    Raises:
+        NotNow: there is none, or it was logged more than a day ago.
+    """
+    ask, event = asks.find(call.tx, call.who, ask_id), events.last_told(call.tx, call.who, (kind,), ask_id)
+    if ask is None or event is None:
+        raise _nothing_to_undo()
+    # A changed answer keeps the event of the first one, so the day counts from the change.
+    logged_at = ask.changed if kind == events.REPLY and ask.changed is not None else event.at
+    if call.now - logged_at > UNDO_WITHIN:
+        raise _nothing_to_undo()
+    return ask, event
 
 
-def _nothing() -> NotNow:
+def _nothing_to_undo() -> NotNow:
     return NotNow(
         t("There is no message to take back."),
         t("You can take back a message or an answer for one day."),
     )
 
 
-def _taken_back(call: Call, said: Text, when: CountedEvent, lead: Lead, more: Sequence[Part] = ()) -> Reply:
-    posted = stays_note(call, when.week, when.at)
-    return reply(said, posted, *more, due_fields(lead), buttons(*next_buttons(call, lead)))
+def _taken_back(call: Call, result: Text, event: CountedEvent, lead: Lead, more: Sequence[Part] = ()) -> Reply:
+    posted = stays_note(call, event.week, event.at)
+    return reply(result, posted, *more, due_fields(lead), buttons(*next_buttons(call, lead)))
 
 
 def _what_now(call: Call) -> Button:

@@ -1,4 +1,4 @@
-"""Words for what is found in a first message, with the member's own words as the example."""
+"""Words for the result of a review of a message, each quoting the place in it."""
 
 from bot.domain.outreach.review import MOST_WORDS, Fault, Fix, NotAMessage, Review
 from bot.features.people import TALKS
@@ -6,7 +6,7 @@ from bot.ui.text import Text, t
 from bot.ui.values import Count, Together, UserText
 
 MOST_GOOD = 4
-"""Praise is more than this, but a phone shows little."""
+"""Lines of praise that are shown; a phone has no room for more."""
 
 _GOOD: dict[Fault, Text] = {
     Fault.REASON: t("You say why you write to this person."),
@@ -21,13 +21,13 @@ _GOOD: dict[Fault, Text] = {
 
 
 def good_words(review: Review) -> tuple[Text, ...]:
-    """Say what is well done; there is always something."""
-    said = tuple(words for fault, words in _GOOD.items() if fault in review.good)
-    return said[:MOST_GOOD] or (t("You wrote to somebody you do not know. That takes courage."),)
+    """Say what is good in a message; there is always at least one line."""
+    praise = tuple(words for fault, words in _GOOD.items() if fault in review.good)
+    return praise[:MOST_GOOD] or (t("You wrote to somebody you do not know. That takes courage."),)
 
 
 def fix_words(fix: Fix, review: Review) -> Text:
-    """Say what to change, and where in the member's text."""
+    """Say what to change in a message, quoting the place."""
     quote = UserText(fix.quote)
     match fix.fault:
         case Fault.LENGTH:

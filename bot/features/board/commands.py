@@ -1,4 +1,4 @@
-"""The leaderboard: only members who joined it, only praise."""
+"""Commands for the leaderboard: see it, join it with a name or a nickname, leave it."""
 
 from enum import StrEnum
 from typing import Annotated
@@ -63,7 +63,7 @@ def show(call: Call) -> Reply:
 
 
 def ranking(places: list[Ranked]) -> Ranking:
-    """Write the places of a board."""
+    """Make the part that shows the places of a board."""
     return Ranking(
         tuple(BoardRow(p.place, UserText(p.score.name), tn("{n} lead", "{n} leads", p.score.value)) for p in places)
     )
@@ -75,13 +75,13 @@ def _cap(call: Call) -> Note:
 
 def _own(call: Call) -> Note:
     """Say how many leads the member added this week; only they see it before the digest."""
-    mine = events.of_member(call.tx, call.who, events.LEAD).get(this_week(call), 0)
-    return Note(tn("You have {n} new name this week.", "You have {n} new names this week.", mine))
+    count = events.of_member(call.tx, call.who, events.LEAD).get(this_week(call), 0)
+    return Note(tn("You have {n} new name this week.", "You have {n} new names this week.", count))
 
 
 def _join_or_add(call: Call) -> list[Button]:
     if call.member.shown_name is None:
-        return _ways(call)
+        return _join_buttons(call)
     return [LEAD_ADD.button(call.stamp, t("Add a person"), Style.MAIN)]
 
 
@@ -100,7 +100,7 @@ def join(
         return reply(
             t("How do you want to appear on the leaderboard?"),
             Note(t("Nothing changes until you press a button.")),
-            buttons(*_ways(call)),
+            buttons(*_join_buttons(call)),
         )
     nickname, choose = nickname or call.member.nickname, as_nickname.button(call.stamp, t("Choose my nickname"))
     if nickname is None:
@@ -108,18 +108,18 @@ def join(
     return _joined(call, Appearance.NICKNAME, nickname, choose)
 
 
-def _ways(call: Call) -> list[Button]:
-    """Make the buttons with which a member says how to appear; who chose a nickname is asked for that alone."""
+def _join_buttons(call: Call) -> list[Button]:
+    """Make the buttons to join; a member who wants a nickname and has none yet gets only the one to choose it."""
     choose = as_nickname.button(call.stamp, t("Choose my nickname"), Style.MAIN)
-    known, chose = call.member.nickname, call.member.appearance is Appearance.NICKNAME
-    if chose and known is None:
+    nickname, chose = call.member.nickname, call.member.appearance is Appearance.NICKNAME
+    if chose and nickname is None:
         return [choose]
     with_name = as_name.button(call.stamp, t("Join with my name"))
-    if known is None:
+    if nickname is None:
         return [with_name, as_nickname.button(call.stamp, t("Join with a nickname"))]
-    # The word is the name of a value, and a word that Python keeps for itself.
-    as_known = join.button(call.stamp, t("Join as {name}", name=UserText(known)), Style.PLAIN, **{"as": As.NICKNAME})
-    return [with_name, as_known]
+    label = t("Join as {name}", name=UserText(nickname))
+    # `as` is a keyword of Python, so it can be given as a value only in a dictionary.
+    return [with_name, join.button(call.stamp, label, Style.PLAIN, **{"as": As.NICKNAME})]
 
 
 @action("board as-name", again=Again.CHANGED)
@@ -159,54 +159,54 @@ def _joined(call: Call, appearance: Appearance, nickname: str | None, *instead: 
 
 
 def _check_free(call: Call, nickname: str, *instead: Button) -> None:
-    """Refuse a nickname that others could take for somebody else; a form stays open for another, or a button opens it.
+    """Check that a nickname is not the name or nickname of another member.
 
     Raises:
-        Refusal: it is taken.
+        Refusal: it is; the form stays open, and outside a form the buttons `instead` are shown.
     """
     others = (member for member in members.everyone(call.tx, call.community.id) if member.id != call.member.id)
     taken = {folded(name) for member in others for name in (member.name, member.nickname) if name}
     if folded(nickname) in taken:
-        said = t("The name {name} is taken.", name=UserText(nickname))
-        raise Refusal({"nickname": BadValue(said, t("Please choose another nickname."), instead)})
+        message = t("The name {name} is taken.", name=UserText(nickname))
+        raise Refusal({"nickname": BadValue(message, t("Please choose another nickname."), instead)})
 
 
 @action("board hidden", again=Again.CHANGED)
 def hidden(call: Call) -> Reply:
     """Stay off the leaderboard."""
-    return _left(call, t("You are not on the leaderboard. Your leads count in the total only."))
+    return _leave(call, t("You are not on the leaderboard. Your leads count in the total only."))
 
 
 @command("board leave")
 def leave(call: Call) -> Reply:
     """Leave the leaderboard; no later post has your name."""
-    return _left(call, t("You left the leaderboard. No later post has your name."))
+    return _leave(call, t("You left the leaderboard. No later post has your name."))
 
 
-def _left(call: Call, said: Text) -> Reply:
+def _leave(call: Call, result: Text) -> Reply:
     leave_board(call)
-    return reply(said, Note(t("You can join at any time with {join}.", join=CommandRef("board join"))))
+    return reply(result, Note(t("You can join at any time with {join}.", join=CommandRef("board join"))))
 
 
 @command("board me", reads=True)
 def me(call: Call) -> Reply:
     """See your own numbers. Only you see them."""
-    done = progress(call)
+    my_weeks = progress(call)
     week = this_week(call)
     return reply(
         Heading(t("My numbers")),
         Fields(
             (
-                (t("New names this week"), Count(done.leads.get(week, 0))),
-                (t("Asks this week"), Count(done.asks.get(week, 0))),
-                (t("Meetings this week"), Count(done.meetings.get(week, 0))),
-                (t("New names in total"), Count(sum(done.leads.values()))),
-                (t("Weeks in a row, promise kept"), Count(done.streak)),
+                (t("New names this week"), Count(my_weeks.leads.get(week, 0))),
+                (t("Asks this week"), Count(my_weeks.asks.get(week, 0))),
+                (t("Meetings this week"), Count(my_weeks.meetings.get(week, 0))),
+                (t("New names in total"), Count(sum(my_weeks.leads.values()))),
+                (t("Weeks in a row, promise kept"), Count(my_weeks.streak)),
                 (t("On the leaderboard"), _shown_as(call)),
                 *_my_place(call),
             )
         ),
-        t("This is your personal best.") if done.best(week).is_best else None,
+        t("This is your personal best.") if my_weeks.best(week).is_best else None,
         buttons(LEAD_NEXT.button(call.stamp, t("What do I do now?"), Style.MAIN)),
     )
 
@@ -217,7 +217,7 @@ def _shown_as(call: Call) -> Text:
 
 
 def _my_place(call: Call) -> tuple[tuple[Text, Count], ...]:
-    """Give the member's place on the last board, where it was shown."""
+    """Make the row with the member's place on the last board; () when they had none."""
     frozen = snapshots.latest(call.tx, call.community.id)
-    mine = [each.place for each in frozen.board if each.score.member == call.member.id] if frozen is not None else []
-    return ((t("My place on the last board"), Count(mine[0])),) if mine else ()
+    places = [row.place for row in frozen.board if row.score.member == call.member.id] if frozen is not None else []
+    return ((t("My place on the last board"), Count(places[0])),) if places else ()

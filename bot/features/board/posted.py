@@ -1,4 +1,4 @@
-"""What of a frozen week may still be shown: every number, and the names that are still their members' own choice."""
+"""What of a frozen week may still be shown: every number, and the names that their members still have."""
 
 from collections.abc import Iterable
 
@@ -15,10 +15,10 @@ from bot.ui.values import Moment
 
 
 class StillNamed:
-    """Tells under which names members of a community may still be shown.
+    """Filters the names of a frozen week by the names that members have now.
 
-    Rule: a name is shown again only while it is the one its member chose. Who left, or took another name, is not
-    there until the next digest; their new name beside the old number would tell that both are one person.
+    Rule: a name is shown again only while it is the one its member chose. Members who left, or took another name, are
+    left out until the next digest: a new name beside the old number would tell that both are one person.
     """
 
     def __init__(self, tx: Tx, community: CommunityId) -> None:
@@ -26,20 +26,20 @@ class StillNamed:
         self._names = members.shown_names(tx, community)
 
     def is_named(self, member: MemberId, name: str) -> bool:
-        """Tell whether a member still has the name that was told."""
+        """Tell whether a member still has this name."""
         return self._names.get(member) == name
 
-    def names(self, told: Iterable[NamedMember]) -> list[str]:
-        """Keep the names that may still be shown."""
-        return [each.name for each in told if self.is_named(each.member, each.name)]
+    def names(self, named: Iterable[NamedMember]) -> list[str]:
+        """List the names that may still be shown."""
+        return [member.name for member in named if self.is_named(member.member, member.name)]
 
     def board(self, frozen: Snapshot) -> list[Ranked]:
-        """Keep the places whose names may still be shown; they stay as they were frozen."""
-        return [each for each in frozen.board if self.is_named(each.score.member, each.score.name)]
+        """List the rows whose names may still be shown, each with its place of then: nobody moves up."""
+        return [row for row in frozen.board if self.is_named(row.score.member, row.score.name)]
 
 
 def next_figures(tx: Tx, community: Community) -> Note | None:
-    """Tell when figures about several members move; None while no digest is planned."""
+    """Say when the figures about several members change next; None while no digest is planned."""
     due = next_digest(tx, community)
     if due is None:
         return None

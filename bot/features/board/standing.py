@@ -1,4 +1,4 @@
-"""Where members stand on the board of a week."""
+"""The scores of a week, and leaving the board."""
 
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from bot.store.database import Tx
 
 
 def standing(tx: Tx, community: Community, week: Week, until: datetime) -> list[Score]:
-    """Score the members who joined the board, by what was recorded of a week until an instant."""
+    """List the scores of the members who joined the board, from the leads of a week that were recorded until then."""
     added = events.counts(tx, community.id, week, events.LEAD, until)
     return scores(added, members.shown_names(tx, community.id), community.score_cap)
 

@@ -1,4 +1,4 @@
-"""What buddies see of each other: a name, a weekly number, a canned cheer, and nothing else."""
+"""What buddies see of each other (a name, a weekly number, a cheer), and how a member leaves a group."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -57,34 +57,35 @@ CHEERS: dict[Cheer, Text] = {
 
 
 def called(member: Member) -> str:
-    """Choose the name a buddy sees: the nickname of who appears by a nickname, else the name."""
+    """Return the name that a buddy sees: the nickname of a member who appears by it, else the name."""
     nickname = member.nickname if member.appearance is Appearance.NICKNAME else None
     return nickname or member.name
 
 
 def companions(tx: Tx, who: Who, group: buddies.BuddyGroup) -> list[Member]:
-    """Read the others of a member's group, by name."""
-    others = [members.get(tx, Who(who.community, each)) for each in group.members if each != who.member]
-    return sorted(others, key=lambda each: (folded(called(each)), each.id))
+    """Read the other members of a member's group, sorted by the name that buddies see."""
+    others = [members.get(tx, Who(who.community, member)) for member in group.members if member != who.member]
+    return sorted(others, key=lambda member: (folded(called(member)), member.id))
 
 
 def names(others: Sequence[Member]) -> Together:
     """Name some members in one sentence."""
-    return Together(tuple(UserText(called(each)) for each in others))
+    return Together(tuple(UserText(called(member)) for member in others))
 
 
 def walk_away(tx: Tx, community: Community, member: MemberId, group: buddies.BuddyGroup, now: datetime) -> None:
-    """Take a member out of their group; the others hear only that their buddy changed."""
+    """Take a member out of their group; the others are told only that their buddy changed."""
     place = group.members.index(member)
     staying = buddies.part(tx, community.id, group, [member], Week.at(now, community.tz))
-    for other in group.members:
-        if other != member:
-            said = encode(changed(alone=other not in staying))
-            notices.keep_for_morning(tx, Who(community.id, other), f"buddy-changed:{group.id}:{place}", said, now)
+    for buddy in group.members:
+        if buddy != member:
+            message = encode(changed(alone=buddy not in staying))
+            # The key is the place in the group: it makes the notice unique, and names nobody.
+            notices.keep_for_morning(tx, Who(community.id, buddy), f"buddy-changed:{group.id}:{place}", message, now)
 
 
 def changed(*, alone: bool) -> Reply:
-    """Say that a buddy changed, and no more."""
+    """Say that a buddy changed, without who left or why."""
     after = t("You get a new buddy on Monday.") if alone else t("You are not alone.")
     return reply(t("Your buddy changed."), Note(after))
 
@@ -92,16 +93,16 @@ def changed(*, alone: bool) -> Reply:
 def together(
     tx: Tx, community: Community, member: Member, group: buddies.BuddyGroup, week: Week, stamp: Stamp
 ) -> tuple[Part, ...]:
-    """Show a group to one of its members, with the promises of a week; who made none is only named."""
+    """Show a group to one of its members, with the asks that each promised for a week; others are only named."""
     who = Who(community.id, member.id)
     others = companions(tx, who, group)
     promised = buddies.promised(tx, community.id, group.members, week)
     mine = promised.get(member.id)
     rows = [(t("You"), tn("{n} ask", "{n} asks", mine) if mine is not None else t("no number yet"))]
     rows += [
-        (t("{name}", name=UserText(called(each))), tn("{n} ask", "{n} asks", promised[each.id]))
-        for each in others
-        if each.id in promised
+        (t("{name}", name=UserText(called(buddy))), tn("{n} ask", "{n} asks", promised[buddy.id]))
+        for buddy in others
+        if buddy.id in promised
     ]
     return (
         Heading(t("Your week with {names}", names=names(others))),

@@ -1,4 +1,4 @@
-"""Buddies: two or three members who walk the week together, matched by rule, by their own wish."""
+"""Commands for buddies: look for one, see them, send a cheer, leave, and name members never to be matched with."""
 
 from datetime import date, datetime, timedelta
 from typing import Annotated
@@ -31,6 +31,7 @@ LEAD_NEXT = refer_to("lead next")
 WEEK_PLAN = refer_to("week plan")
 
 A_YEAR = timedelta(days=365)
+"""How long the buttons about a refused member work; a month, as for others, is short for a wish that stays."""
 SHORT_NAME = 40
 """Characters of a name on a button; Slack shows 75 of all its words."""
 MOST_SHOWN = 5
@@ -48,6 +49,7 @@ def join(
     if never is not None and call.own.community != call.community.id:
         raise NotNow(t("I know this person only here."), t("Type the command on the platform where your list is."))
     buddies.join(call.tx, call.who, field, this_week(call))
+    # Refused first: that may end the group that the member is in now.
     refused = _refuse(call, never) if never is not None else None
     group = buddies.group_of(call.tx, call.who)
     if group is not None:
@@ -87,7 +89,7 @@ def leave(call: Call) -> Reply:
         t("You have no buddy now. That is fine."),
         Note(t("The others hear only that their buddy changed.")) if group is not None else None,
         Note(t("Come back at any time with {join}.", join=CommandRef("buddy join"))),
-        buttons(*(never.button(call.stamp, _never(other), other=other.id) for other in others)),
+        buttons(*(never.button(call.stamp, _never_label(buddy), other=buddy.id) for buddy in others)),
     )
 
 
@@ -95,14 +97,14 @@ def _walk_away(call: Call, group: buddies.BuddyGroup) -> None:
     walk_away(call.tx, call.community, call.member.id, group, call.now)
 
 
-def _never(other: Member) -> Text:
-    return t("Never with {name} again", name=UserText(called(other)[:SHORT_NAME]))
+def _never_label(buddy: Member) -> Text:
+    return t("Never with {name} again", name=UserText(called(buddy)[:SHORT_NAME]))
 
 
 @action("buddy never", lasts=A_YEAR, again=Again.CHANGED)
 def never(call: Call, *, other: Annotated[str, RowId(label=t("Member"))]) -> Reply:
     """Never be matched with a member again; they are not told."""
-    member = _member(call, other)
+    member = _met_or_refused(call, other)
     return reply(
         _refuse(call, NamedPerson(member.platform_user, called(member))),
         Note(t("They are not told. Nobody sees this, not even organisers.")),
@@ -113,39 +115,47 @@ def never(call: Call, *, other: Annotated[str, RowId(label=t("Member"))]) -> Rep
 @action("buddy maybe", lasts=A_YEAR, again=Again.CHANGED)
 def maybe(call: Call, *, other: Annotated[str, RowId(label=t("Member"))]) -> Reply:
     """Take back that one never wants to be matched with a member."""
-    member = _member(call, other)
+    member = _met_or_refused(call, other)
     buddies.refuse(call.tx, call.who, member.platform_user, refused=False)
     return reply(t("Good. You and {name} may be buddies again.", name=UserText(_known_as(call, member))))
 
 
 def _morning_after(community: Community, member: Member, instant: datetime) -> date:
-    """Tell the day of a member's first morning after an instant."""
+    """Return the member's date of their first morning message after an instant."""
     day, _ = next_daily(instant, community.rhythm.followups_at, zone_of(community, member))
     return day
 
 
 def _refuse(call: Call, never: NamedPerson) -> Note:
-    """Never match the member with a person of the platform again; if they walk together now, that ends at once.
+    """Never match the member with a person of the platform again; if both are in one group, that ends at once.
 
-    The answer has the name they were named with: it tells nobody who uses the bot, or under which nickname.
+    The note repeats the name as the member gave it, and says nothing about whether that person uses the bot: it would
+    tell members about each other.
+
+    Raises:
+        BadValue: the member named themselves.
     """
-    known = members.find(call.tx, call.community.id, never.user)
-    if known is not None and known.id == call.member.id:
+    refused = members.find(call.tx, call.community.id, never.user)
+    if refused is not None and refused.id == call.member.id:
         raise BadValue(t("This is you."), t("Please name another member."))
     buddies.refuse(call.tx, call.who, never.user, refused=True)
     group = buddies.group_of(call.tx, call.who)
-    if known is not None and group is not None and known.id in group.members:
+    if refused is not None and group is not None and refused.id in group.members:
         _walk_away(call, group)
     if not never.name:
         return Note(t("I will never match you with this person."))
     return Note(t("I will never match you with {name}.", name=UserText(never.name)))
 
 
-def _member(call: Call, other: str) -> Member:
-    """Read somebody the member walked with, or does not want; whoever else is named is not found."""
-    if other not in buddies.walked_with(call.tx, call.who) | buddies.refused_by(call.tx, call.who):
+def _met_or_refused(call: Call, member_id: str) -> Member:
+    """Read a member who was a buddy of this one, or is refused by them; nobody else's name may be read here.
+
+    Raises:
+        NotFound: it is neither.
+    """
+    if member_id not in buddies.walked_with(call.tx, call.who) | buddies.refused_by(call.tx, call.who):
         raise not_found(t("this member"))
-    return members.get(call.tx, Who(call.community.id, MemberId(other)))
+    return members.get(call.tx, Who(call.community.id, MemberId(member_id)))
 
 
 @command("buddy show", reads=True)
@@ -153,39 +163,44 @@ def show(call: Call) -> Reply:
     """See your buddy and what each of you wants to do this week."""
     group = buddies.group_of(call.tx, call.who)
     if group is not None and companions(call.tx, call.who, group):
-        shown = Reply(together(call.tx, call.community, call.member, group, this_week(call), call.stamp))
+        page = Reply(together(call.tx, call.community, call.member, group, this_week(call), call.stamp))
     elif group is not None or buddies.seeking(call.tx, call.who) is not None:
-        shown = reply(
+        page = reply(
             t("You have no buddy yet. I look for one every Monday morning."),
             Note(t("You can invite another member to type {join}.", join=CommandRef("buddy join"))),
         )
     else:
-        shown = reply(
+        page = reply(
             t("You have no buddy."),
             Note(t("A buddy sees your weekly number and cheers you. Nothing else.")),
             buttons(join.button(call.stamp, t("Find a buddy"), Style.MAIN)),
         )
-    return reply(*shown.parts, *_unwanted(call))
+    return reply(*page.parts, *_refused_members(call))
 
 
-def _known_as(call: Call, other: Member) -> str:
-    """Choose the name a member knows another by: a nickname is known only of somebody they walked with."""
-    return called(other) if other.id in buddies.walked_with(call.tx, call.who) else other.name or other.platform_user
-
-
-def _unwanted(call: Call) -> "tuple[Part | None, ...]":
-    """Show whom the member never wants, so that a slip can be taken back."""
-    unwanted = [members.get(call.tx, Who(call.community.id, each)) for each in buddies.refused_by(call.tx, call.who)]
-    found = sorted((_known_as(call, each), each.id) for each in unwanted)
-    if not found:
-        return ()
-    said = Together(tuple(UserText(name) for name, _ in found))
+def _known_as(call: Call, member: Member) -> str:
+    """Return the name by which this member knows another one: a nickname is shown only to buddies."""
     return (
-        Note(t("You are never buddies with {names}. Only you see this.", names=said)),
+        called(member) if member.id in buddies.walked_with(call.tx, call.who) else member.name or member.platform_user
+    )
+
+
+def _refused_members(call: Call) -> "tuple[Part | None, ...]":
+    """Show the members that this one refused, with a button to take back each; () when there are none."""
+    refused_ids = buddies.refused_by(call.tx, call.who)
+    refused = [members.get(call.tx, Who(call.community.id, member_id)) for member_id in refused_ids]
+    by_name = sorted((_known_as(call, member), member.id) for member in refused)
+    if not by_name:
+        return ()
+    all_names = Together(tuple(UserText(name) for name, _ in by_name))
+    return (
+        Note(t("You are never buddies with {names}. Only you see this.", names=all_names)),
         buttons(
             *(
-                maybe.button(call.stamp, t("Maybe with {name} again", name=UserText(name[:SHORT_NAME])), other=other)
-                for name, other in found[:MOST_SHOWN]
+                maybe.button(
+                    call.stamp, t("Maybe with {name} again", name=UserText(name[:SHORT_NAME])), other=member_id
+                )
+                for name, member_id in by_name[:MOST_SHOWN]
             )
         ),
     )
@@ -201,16 +216,17 @@ def cheer(call: Call, *, cheer: Annotated[Cheer, Choice(label=t("Your cheer"), o
     if not buddies.cheer(call.tx, call.who, call.today, this_week(call), cheer):
         raise NotNow(t("You cheered today already."), t("One cheer a day is enough."))
     key = f"cheer:{group.id}:{group.members.index(call.member.id)}:{call.today.isoformat()}"
-    for other in others:
-        to = identities.reached(call.tx, Who(call.community.id, other.id))
-        notices.put(call.tx, to, key, encode(_cheered(call, cheer, to)), call.now)
+    for buddy in others:
+        # A linked member is reached on the platform that they chose for reminders.
+        to = identities.reached(call.tx, Who(call.community.id, buddy.id))
+        notices.put(call.tx, to, key, encode(_cheer_message(call, cheer, to)), call.now)
     return reply(
         t("I send your cheer to {names}.", names=names(others)),
         buttons(LEAD_NEXT.button(call.stamp, t("What do I do now?"), Style.MAIN)),
     )
 
 
-def _cheered(call: Call, cheer: Cheer, to: Who) -> Reply:
+def _cheer_message(call: Call, cheer: Cheer, to: Who) -> Reply:
     return reply(
         t("{name} sends you a cheer: {cheer}", name=UserText(called(call.member)), cheer=CHEERS[cheer]),
         buttons(BUDDY_CHEER.button(stamp_for(call, to), t("Send a cheer too"))),

@@ -1,4 +1,4 @@
-"""As Monday begins, buddies are matched by rule, and the morning tells it. Wednesday: a word with both promises."""
+"""The weekly matching of buddies as Monday begins, and the part of Wednesday's message that shows both promises."""
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
@@ -25,53 +25,57 @@ BUDDY_JOIN = refer_to("buddy join")
 WEEK_PLAN = refer_to("week plan")
 
 ON_TIME = timedelta(hours=48)
-"""When the bot comes back later than this, nobody is taken for silent: they could not speak."""
+"""A matching that runs later than this ends no group for silence: the bot was away, so members could not report."""
 
 
 @schedule
 class BuddyMatching(CommunityTask):
-    """Buddies are matched as Monday begins, while somebody wants one."""
+    """Matches buddies as Monday begins, as long as a member looks for one."""
 
     kind = "buddies"
 
     def next(self, change: Change) -> datetime | None:
-        """Say when buddies are matched next."""
+        """Return when buddies are matched next; None while nobody looks for one."""
         if not buddies.seekers(change.tx, change.community.id):
             return None
         return next_matching(change.community, change.now)
 
     def run(self, tx: Tx, community: Community, due: datetime, now: datetime, signer: Signer) -> None:
-        """Match them."""
+        """Match the members of a community."""
         match_community(tx, community, due, now, signer)
 
 
 def next_matching(community: Community, now: datetime) -> datetime:
-    """Tell when buddies are matched next."""
+    """Return the instant of the next matching in a community."""
     rhythm = community.rhythm
     return next_weekly(now, rhythm.buddies_day, rhythm.buddies_at, community.tz)[1]
 
 
 def match_community(tx: Tx, community: Community, due: datetime, now: datetime, signer: Signer) -> None:
-    """Free who was silent or rests, match who has nobody, and tell each of them."""
+    """Take silent and pausing members out of their groups, match members who have none, and tell all of them."""
     week = Week.at(now, community.tz)
-    resting = {each.member for each in buddies.seekers(tx, community.id) if _rests(tx, community, each.member, week)}
-    changed = _part(tx, community, week, resting, heard=now - due < ON_TIME, told=_Teller(tx, community, now, signer))
-    _bring_together(tx, community, week, resting, changed, _Teller(tx, community, now, signer))
+    teller = _Teller(tx, community, now, signer)
+    seeking = [seeker.member for seeker in buddies.seekers(tx, community.id)]
+    resting = {member for member in seeking if _rests(tx, community, member, week)}
+    changed = _part(tx, community, week, resting, on_time=now - due < ON_TIME, teller=teller)
+    _bring_together(tx, community, week, resting, changed, teller)
 
 
 class _Teller:
-    """Leaves one private word for a member, once for each week and matter."""
+    """Puts private messages about the matching into members' morning messages."""
 
     def __init__(self, tx: Tx, community: Community, now: datetime, signer: Signer) -> None:
         self._tx, self._community, self._now, self._signer = tx, community, now, signer
 
     def prompt(self, member: MemberId) -> Prompt:
-        found = members.get(self._tx, Who(self._community.id, member))
-        return Prompt(self._tx, self._community, found, self._now, self._now, self._signer)
+        """Return what a message to a member is composed with."""
+        who = Who(self._community.id, member)
+        return Prompt(self._tx, self._community, members.get(self._tx, who), self._now, self._now, self._signer)
 
     def tell(self, member: MemberId, key: str, *parts: Part) -> None:
-        said = reply(*parts)
-        notices.keep_for_morning(self._tx, Who(self._community.id, member), key, encode(said), self._now)
+        """Keep a message for a member's next morning, unless one with this key was kept before."""
+        message = encode(reply(*parts))
+        notices.keep_for_morning(self._tx, Who(self._community.id, member), key, message, self._now)
 
 
 def _rests(tx: Tx, community: Community, member: MemberId, week: Week) -> bool:
@@ -79,33 +83,35 @@ def _rests(tx: Tx, community: Community, member: MemberId, week: Week) -> bool:
 
 
 def _part(
-    tx: Tx, community: Community, week: Week, resting: Collection[MemberId], *, heard: bool, told: _Teller
+    tx: Tx, community: Community, week: Week, resting: Collection[MemberId], *, on_time: bool, teller: _Teller
 ) -> set[MemberId]:
-    """Take who was silent, rests or is gone out of their groups; returns whose buddy changed."""
+    """Take members who were silent or pause out of their groups; returns the members whose buddy changed."""
     last = week.previous()
-    spoke = buddies.active(tx, community.id, last)
+    active = buddies.active(tx, community.id, last)
     changed: set[MemberId] = set()
     for group in buddies.groups(tx, community.id):
-        silent = [m for m in group.members if heard and group.first_week <= last and m not in spoke]
+        # A group that is younger than last week could not be silent in it, and a pause is no silence.
+        silent = [m for m in group.members if on_time and group.first_week <= last and m not in active]
         silent = [m for m in silent if not _rests(tx, community, m, last)]
         leaving = [m for m in group.members if m in silent or m in resting]
+        # A group of one is left where the other member is gone; it ends too.
         if not leaving and len(group.members) > 1:
             continue
         buddies.part(tx, community.id, group, leaving, last)
         changed.update(m for m in group.members if m not in leaving)
         for member in (m for m in leaving if m not in silent):
-            told.tell(member, f"buddy-rest:{week.iso}", *_paused())
+            teller.tell(member, f"buddy-rest:{week.iso}", *_pausing())
         for member in silent:
             buddies.leave(tx, Who(community.id, member))
-            told.tell(member, f"buddy-rest:{week.iso}", *_resting(told.prompt(member).stamp))
+            teller.tell(member, f"buddy-rest:{week.iso}", *_quiet_week(teller.prompt(member).stamp))
     return changed
 
 
-def _paused() -> tuple[Part, ...]:
+def _pausing() -> tuple[Part, ...]:
     return (Heading(t("Your buddy changed.")), Note(t("You pause now. I look for a new buddy when you are back.")))
 
 
-def _resting(stamp: Stamp) -> tuple[Part, ...]:
+def _quiet_week(stamp: Stamp) -> tuple[Part, ...]:
     return (
         Heading(t("A pause without a buddy")),
         Note(t("Last week was quiet, so I look for no buddy for you now. That is fine.")),
@@ -114,21 +120,22 @@ def _resting(stamp: Stamp) -> tuple[Part, ...]:
 
 
 def _bring_together(
-    tx: Tx, community: Community, week: Week, resting: set[MemberId], changed: set[MemberId], told: _Teller
+    tx: Tx, community: Community, week: Week, resting: set[MemberId], changed: set[MemberId], teller: _Teller
 ) -> None:
-    walking = {member for group in buddies.groups(tx, community.id) for member in group.members}
-    waiting = [s for s in buddies.seekers(tx, community.id) if s.member not in walking and s.member not in resting]
+    """Match the seekers who have no group, and tell every member whose group is new or changed."""
+    grouped = {member for group in buddies.groups(tx, community.id) for member in group.members}
+    waiting = [s for s in buddies.seekers(tx, community.id) if s.member not in grouped and s.member not in resting]
     apart = buddies.lately(tx, community.id, week) | buddies.refused(tx, community.id)
-    found = match([_seeker(told.prompt(s.member), s) for s in waiting], apart)
-    for people in found.groups:
-        buddies.open_group(tx, community.id, people, week)
+    pairing = match([_seeker(teller.prompt(s.member), s) for s in waiting], apart)
+    for group_members in pairing.groups:
+        buddies.open_group(tx, community.id, group_members, week)
     for group in buddies.groups(tx, community.id):
-        new = group.first_week == week
+        is_new = group.first_week == week
         for member in group.members:
-            if new or member in changed:
-                _tell_group(told, member, group, week, was_another=member in changed)
-    for member in found.alone:
-        told.tell(member, f"buddy-alone:{week.iso}", *_alone(was_another=member in changed))
+            if is_new or member in changed:
+                _tell_group(teller, member, group, week, was_another=member in changed)
+    for member in pairing.alone:
+        teller.tell(member, f"buddy-alone:{week.iso}", *_alone(was_another=member in changed))
 
 
 def _seeker(prompt: Prompt, seeking: buddies.Seeking) -> Seeker:
@@ -136,10 +143,10 @@ def _seeker(prompt: Prompt, seeking: buddies.Seeking) -> Seeker:
     return Seeker(seeking.member, prompt.language, int(offset.total_seconds()) // 60, seeking.field, seeking.since)
 
 
-def _tell_group(told: _Teller, member: MemberId, group: buddies.BuddyGroup, week: Week, *, was_another: bool) -> None:
-    prompt = told.prompt(member)
+def _tell_group(teller: _Teller, member: MemberId, group: buddies.BuddyGroup, week: Week, *, was_another: bool) -> None:
+    prompt = teller.prompt(member)
     others = companions(prompt.tx, prompt.who, group)
-    told.tell(
+    teller.tell(
         member,
         f"buddy-new:{week.iso}",
         Heading(t("Your buddy changed.") if was_another else t("You have a buddy")),
@@ -161,7 +168,7 @@ def _alone(*, was_another: bool) -> tuple[Part, ...]:
 
 
 def weekly(prompt: Prompt) -> tuple[Part, ...]:
-    """Show both promises in the middle of the week."""
+    """Show a member's group with its promises, for Wednesday's message; () for a member who has no buddy."""
     group = buddies.group_of(prompt.tx, prompt.who)
     if group is None or len(group.members) < 2:
         return ()

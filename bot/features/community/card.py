@@ -1,4 +1,4 @@
-"""A community as its organisers see it: its settings, and what moves when they change."""
+"""The card with all settings of a community, for its organisers."""
 
 from datetime import datetime, time
 from enum import StrEnum
@@ -33,7 +33,7 @@ DAYS = {
 
 
 def card(community: Community) -> Fields:
-    """Show every setting with what it is now."""
+    """Make the rows of all settings with their present values."""
     rhythm = community.rhythm
     second = LanguageName(community.second_language) if community.second_language else t("none")
     channel = ChannelRef(community.digest_channel) if community.digest_channel else t("not set yet")

@@ -1,4 +1,4 @@
-"""For organisers: setting a community up."""
+"""The command with which an organiser sets a community up."""
 
 from collections.abc import Mapping
 from datetime import time
@@ -22,7 +22,7 @@ COMMUNITY_DIGEST_PREVIEW = refer_to("community digest preview")
 COMMUNITY_SETTINGS = refer_to("community settings")
 
 
-def _set_so_far(call: Call, _: Mapping[str, object]) -> dict[str, object]:
+def _stored_setup(call: Call, _: Mapping[str, object]) -> dict[str, object]:
     community = call.community
     return {
         "channel": community.digest_channel,
@@ -36,7 +36,7 @@ def _set_so_far(call: Call, _: Mapping[str, object]) -> dict[str, object]:
 @command(
     "community setup",
     form=t("Set up"),
-    prefill=_set_so_far,
+    prefill=_stored_setup,
     access=Access.ORGANISER,
     before_set_up=True,
     role=Role.SET_UP,
@@ -63,6 +63,7 @@ def setup(
         digest_channel=channel,
         digest_at=digest_at,
     )
+    # Read again: `call.community` is as it was before the update.
     community = communities.get(call.tx, call.community.id)
     tips.seed(call.tx, community.id, call.now)
     following = upcoming(call.tx, community, call.community, call.now)

@@ -1,4 +1,4 @@
-"""For organisers: the digest before its hour, at once, and when nobody knows whether it came."""
+"""Commands of organisers for the digest: preview it, post it now, and say whether a post of unknown state arrived."""
 
 from typing import Annotated
 
@@ -24,21 +24,19 @@ def preview(call: Call) -> Reply:
     reports.note_look(call.tx, call.who, "preview", call.now)
     frozen = snapshots.latest(call.tx, call.community.id)
     if frozen is None:
-        known = example(this_week(call).previous(), call.community.language)
-        made = digest.written(known, call.community, call.stamp.signer, call.now)
-        said = t("This is an example. Its names and numbers are made up.")
+        digest_facts = example(this_week(call).previous(), call.community.language)
+        explanation = t("This is an example. Its names and numbers are made up.")
     else:
-        known = facts.told(call.tx, call.community, frozen)
-        made = digest.written(known, call.community, call.stamp.signer, call.now)
-        said = t(
+        digest_facts = facts.gather(call.tx, call.community, frozen)
+        explanation = t(
             "These are the figures of the week of {week}, with the settings of today.",
             week=WeekOf(frozen.week.monday),
         )
     return reply(
         Note(t("Only you see this. Nothing was posted.")),
-        Note(said),
+        Note(explanation),
         next_figures(call.tx, call.community),
-        *made.parts,
+        *digest.write_digest(digest_facts, call.community, call.stamp.signer, call.now).parts,
     )
 
 
@@ -47,6 +45,7 @@ def now(call: Call) -> Reply:
     """Post the digest of last week now, if it was not posted yet."""
     if not posts.post_now(call.tx, call.community.id, DIGEST, this_week(call).iso, call.now):
         raise _not_again(call, this_week(call).iso)
+    # Where the channel is wrong, the error rolls the unit of work back, so that the post is not due any more.
     channel = _channel(call, this_week(call).iso, now.button(call.stamp, t("Post it now")))
     return reply(
         t("The digest of the week of {week} comes to the channel in a minute.", week=_told_week(this_week(call).iso)),
@@ -56,31 +55,35 @@ def now(call: Call) -> Reply:
 
 
 def _channel(call: Call, period: str, again: Button) -> str:
-    """Give the digest channel, when there is one and the bot may post in it; else nothing is changed."""
+    """Return the digest channel.
+
+    Raises:
+        NotNow: there is none, or the bot may not post in it.
+    """
     channel = call.community.digest_channel
     if channel is None:
         raise NotNow(t("No digest channel is set."), t("Set it with {setup}.", setup=CommandRef("community setup")))
     lack = call.place.lacks.get(channel)
     if lack is not None and lack.stops:
-        waits = t("The digest of the week of {week} cannot come yet. {why}", week=_told_week(period), why=lack.why)
-        raise NotNow(waits, lack.mend, (again,))
+        message = t("The digest of the week of {week} cannot come yet. {why}", week=_told_week(period), why=lack.why)
+        raise NotNow(message, lack.mend, (again,))
     return channel
 
 
 def _told_week(period: str) -> WeekOf:
-    """Name the week that the digest of a period tells of."""
+    """Return the week that a digest is about: the one before its period, in which it is posted."""
     return WeekOf(Week.from_iso(period).previous().monday)
 
 
 def _not_again(call: Call, period: str) -> NotNow:
     """Say why a digest is not posted once more."""
-    known = posts.find(call.tx, call.community.id, DIGEST, period)
-    if known is not None and known.state is posts.PostState.POSTED:
+    row = posts.find(call.tx, call.community.id, DIGEST, period)
+    if row is not None and row.state is posts.PostState.POSTED:
         return NotNow(
             t("The digest of the week of {week} is posted already.", week=_told_week(period)),
             t("There is one digest a week. The next one comes by itself."),
         )
-    if known is not None and known.state is posts.PostState.UNCERTAIN:
+    if row is not None and row.state is posts.PostState.UNCERTAIN:
         return NotNow(
             t("I do not know if the digest is in the channel."),
             t("Please look into the channel, then press a button."),
@@ -106,9 +109,9 @@ def there(call: Call, *, week: Annotated[str, WeekId(label=t("Week"))]) -> Reply
 @action("community digest-post", access=Access.ORGANISER, again=Again.CHANGED)
 def post(call: Call, *, week: Annotated[str, WeekId(label=t("Week"))]) -> Reply:
     """Say that the digest is not in the channel, so that it is posted."""
-    found = posts.find(call.tx, call.community.id, DIGEST, week)
+    row = posts.find(call.tx, call.community.id, DIGEST, week)
     settled = posts.resolve(call.tx, call.community.id, DIGEST, week, there=False)
-    if found is None or not (settled or posts.post_now(call.tx, call.community.id, DIGEST, week, call.now)):
+    if row is None or not (settled or posts.post_now(call.tx, call.community.id, DIGEST, week, call.now)):
         raise _not_again(call, week)
     if not settled:
         _channel(call, week, post.button(call.stamp, t("Post it now"), week=week))

@@ -1,4 +1,4 @@
-"""For organisers: totals of the community, each of at least five people; every look is kept for members to see."""
+"""The report of totals for organisers, each of at least five members; every look is recorded for members to see."""
 
 from collections.abc import Sequence
 
@@ -30,35 +30,37 @@ def report(call: Call) -> Reply:
     """See totals of the last four weeks, never of one person."""
     reports.note_look(call.tx, call.who, "report", call.now)
     frozen = snapshots.between(call.tx, call.community.id, *snapshots.EVERY)
-    seen = Note(t("Members see with {export} that an organiser looked.", export=CommandRef("me export")))
+    looks_note = Note(t("Members see with {export} that an organiser looked.", export=CommandRef("me export")))
     if not frozen:
-        return reply(t("There are no totals yet."), next_figures(call.tx, call.community), seen)
+        return reply(t("There are no totals yet."), next_figures(call.tx, call.community), looks_note)
     last = frozen[-1].week
     return reply(
         Heading(t("Four weeks together")),
         t("From {first} to {last}.", first=Day(last.plus(1 - WEEKS).monday), last=Day(last.sunday)),
-        Fields((*((label, _told(frozen, kind)) for kind, label in KINDS.items()), _buddies(frozen[-1]))),
+        Fields((*((label, _total(frozen, kind)) for kind, label in KINDS.items()), _buddies(frozen[-1]))),
         Note(t("A total is shown when it is of at least {n} people.", n=Count(FEWEST_PEOPLE))),
         Note(t("I show a smaller figure later, when more people do the same.")),
         next_figures(call.tx, call.community),
-        seen,
+        looks_note,
     )
 
 
-def _told(frozen: Sequence[Snapshot], kind: str) -> Count | Text:
-    weeks = {each.week: each.done.get(kind, Done()) for each in frozen}
+def _total(frozen: Sequence[Snapshot], kind: str) -> Count | Text:
+    """Say the total of a kind over the last weeks, as exactly as it may be told."""
+    by_week = {snapshot.week: snapshot.done.get(kind, Done()) for snapshot in frozen}
     first, last = frozen[0].week, frozen[-1].week
-    every = map(first.plus, range(last.minus(first) + 1))
-    done = of_the_last([weeks.get(week, Done()) for week in every], WEEKS)
-    if done is None:
+    # A week without a snapshot counts as one in which nothing was done.
+    weeks = map(first.plus, range(last.minus(first) + 1))
+    total = of_the_last([by_week.get(week, Done()) for week in weeks], WEEKS)
+    if total is None:
         return _fewer()
-    number = len(done.people) if kind == ANYTHING else done.number
-    return Count(number) if done.exact else about(number)
+    number = len(total.people) if kind == ANYTHING else total.number
+    return Count(number) if total.exact else about(number)
 
 
 def _buddies(frozen: Snapshot) -> tuple[Text, Count | Text]:
-    told = Count(frozen.buddies) if may_be_told(frozen.buddies) else _fewer()
-    return t("Members with a buddy"), told
+    number = Count(frozen.buddies) if may_be_told(frozen.buddies) else _fewer()
+    return t("Members with a buddy"), number
 
 
 def _fewer() -> Text:

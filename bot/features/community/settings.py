@@ -1,4 +1,4 @@
-"""For organisers: the settings of a community, one page with a button for each."""
+"""The settings of a community, for organisers: one page with a button for each."""
 
 from collections.abc import Mapping
 from datetime import time
@@ -67,7 +67,7 @@ OWN_BUTTONS = (CommunitySetting.REVIEW, CommunitySetting.NO_ORGANISER)
 """Settings that need no form: a press changes them."""
 
 
-def _now(call: Call, _: Mapping[str, object]) -> dict[str, object]:
+def _stored_settings(call: Call, _: Mapping[str, object]) -> dict[str, object]:
     community, rhythm = call.community, call.community.rhythm
     return {
         "day": list(Weekday)[rhythm.digest_day],
@@ -85,7 +85,7 @@ def _now(call: Call, _: Mapping[str, object]) -> dict[str, object]:
 @command(
     "community settings",
     form=t("Settings"),
-    prefill=_now,
+    prefill=_stored_settings,
     access=Access.ORGANISER,
     example="/community settings day:monday hour:12:30 cap:10",
     again=Again.CHANGED,
@@ -120,20 +120,22 @@ def settings(
         tips_need_review=review,
         term_roles=_own_roles(roles) if roles is not None else None,
     )
-    named = (_name(call, organiser),) if organiser is not None else ()
-    taken = _take_away(call, no_organiser) if no_organiser is not None else ()
+    named = (_name_organiser(call, organiser),) if organiser is not None else ()
+    taken = _take_right_away(call, no_organiser) if no_organiser is not None else ()
     return _page(call, *named, *taken)
 
 
-def _page(call: Call, *said: Text | Note) -> Reply:
+def _page(call: Call, *results: Text | Note) -> Reply:
+    """Show all settings, below the results of what was changed beside them."""
+    # Read again: `call.community` is as it was before the update.
     community = communities.get(call.tx, call.community.id)
     following = upcoming(call.tx, community, call.community, call.now)
     return reply(
-        *said,
+        *results,
         Heading(t("Settings of this community")),
         card(community),
         next_digest(community, following),
-        *_named(call),
+        *_named_organisers(call),
         Note(t("Press what you want to change.")),
         buttons(*_changes(call, community)),
     )
@@ -144,29 +146,30 @@ def _changes(call: Call, community: Community) -> list[Button]:
     return [
         COMMUNITY_SETUP.button(call.stamp, t("Channel, time zone, languages")),
         *(
-            settings.button(call.stamp, SETTINGS[each], change=each)
-            for each in CommunitySetting
-            if each not in OWN_BUTTONS
+            settings.button(call.stamp, SETTINGS[setting], change=setting)
+            for setting in CommunitySetting
+            if setting not in OWN_BUTTONS
         ),
         settings.button(call.stamp, at_once, review=not community.tips_need_review),
     ]
 
 
 def _own_roles(line: str) -> list[str]:
-    """Read the roles an organiser typed; nothing is kept of the usual list, so that it can grow."""
+    """Read the jobs an organiser typed; the usual list gives an empty one, so that a later version can extend it."""
     roles = roles_in(line)
     usual = roles == ROLES or line.casefold().strip() in {"standard", "usual"}
     return [] if usual else list(roles)
 
 
-def _name(call: Call, named: NamedPerson) -> Text:
+def _name_organiser(call: Call, named: NamedPerson) -> Text:
+    # Somebody may be named before they use the bot for the first time.
     member = members.ensure(call.tx, call.community.id, named.user, named.name, call.now)
     communities.name_organiser(call.tx, Who(call.community.id, member.id), named=True)
     return t("{name} may organise too now.", name=UserText(named.name or member.name or named.user))
 
 
-def _take_away(call: Call, named: NamedPerson) -> tuple[Text | Note, ...]:
-    """Take the right from somebody who was named, and say what cannot be taken here."""
+def _take_right_away(call: Call, named: NamedPerson) -> tuple[Text | Note, ...]:
+    """Take the right to organise from a named member; admins of the platform keep theirs, and the result says so."""
     member = members.find(call.tx, call.community.id, named.user)
     was_named = member is not None and member.id in communities.named(call.tx, call.community.id)
     name = UserText(named.name or (member.name if member is not None else "") or named.user)
@@ -191,20 +194,21 @@ def not_organiser(call: Call, *, other: Annotated[MemberId, RowId(label=t("Membe
     """Take the right to organise from a member who was named."""
     if other not in communities.named(call.tx, call.community.id):
         raise not_found(t("this organiser"))
-    found = members.get(call.tx, Who(call.community.id, other))
-    return _page(call, *_take_away(call, NamedPerson(found.platform_user, found.name)))
+    member = members.get(call.tx, Who(call.community.id, other))
+    return _page(call, *_take_right_away(call, NamedPerson(member.platform_user, member.name)))
 
 
-def _named(call: Call) -> tuple[Part, ...]:
-    """Say who may organise besides those who manage the place itself, with the way to take it away."""
-    every = [
-        members.get(call.tx, Who(call.community.id, each)) for each in communities.named(call.tx, call.community.id)
-    ]
-    if not every:
+def _named_organisers(call: Call) -> tuple[Part, ...]:
+    """List the members who were named as organisers, with a menu to take the right away; () when there are none."""
+    named_ids = communities.named(call.tx, call.community.id)
+    named = [members.get(call.tx, Who(call.community.id, member_id)) for member_id in named_ids]
+    if not named:
         return ()
-    names = {each.id: UserText(each.name or each.platform_user) for each in every}
-    away = (not_organiser.button(call.stamp, t("{name}", name=name), other=each) for each, name in names.items())
+    names = {member.id: UserText(member.name or member.platform_user) for member in named}
+    choices = (
+        not_organiser.button(call.stamp, t("{name}", name=name), other=member_id) for member_id, name in names.items()
+    )
     return (
         Paragraph(t("These members may organise too: {names}.", names=Together(tuple(names.values())))),
-        Menu(SETTINGS[CommunitySetting.NO_ORGANISER], tuple(away)),
+        Menu(SETTINGS[CommunitySetting.NO_ORGANISER], tuple(choices)),
     )

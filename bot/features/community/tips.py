@@ -1,4 +1,4 @@
-"""For organisers: the tips that wait to be read."""
+"""Commands of organisers for tips that wait to be read: see the next one, publish or refuse it."""
 
 from typing import Annotated
 
@@ -50,7 +50,7 @@ def publish(call: Call, *, tip: Annotated[str, RowId(label=t("Tip"))]) -> Reply:
     """Let every member see a tip."""
     if not tips.decide(call.tx, call.community.id, tip, TipState.PUBLISHED, call.now):
         raise _decided_before(call, tip)
-    _thank(call, tip)
+    _thank_author(call, tip)
     return _decided(call, t("The tip is published. Its author is thanked."))
 
 
@@ -62,31 +62,31 @@ def refuse(call: Call, *, tip: Annotated[str, RowId(label=t("Tip"))]) -> Reply:
     return _decided(call, t("The tip is not published. Other members do not see it."))
 
 
-def _decided_before(call: Call, tip: str) -> BotError:
-    """Say what an organiser decided on a tip that waits no more."""
-    known = tips.find(call.tx, call.community.id, tip)
-    if known is None:
+def _decided_before(call: Call, tip_id: str) -> BotError:
+    """Say what another organiser already decided on a tip."""
+    tip = tips.find(call.tx, call.community.id, tip_id)
+    if tip is None:
         return not_found(t("this tip"))
-    published = known.state is TipState.PUBLISHED
-    said = t("This tip is published already.") if published else t("This tip is refused already.")
-    return NotNow(said, t("See what waits with {tips}.", tips=CommandRef("community tips")))
+    published = tip.state is TipState.PUBLISHED
+    decision = t("This tip is published already.") if published else t("This tip is refused already.")
+    return NotNow(decision, t("See what waits with {tips}.", tips=CommandRef("community tips")))
 
 
-def _thank(call: Call, tip: str) -> None:
-    """Tell the author once that their tip is published."""
-    known = tips.find(call.tx, call.community.id, tip)
-    if known is None or known.author is None:
+def _thank_author(call: Call, tip_id: str) -> None:
+    """Send the author of a published tip a private message, once; the bot's own tips have no author."""
+    tip = tips.find(call.tx, call.community.id, tip_id)
+    if tip is None or tip.author is None:
         return
-    author = identities.reached(call.tx, Who(call.community.id, known.author))
-    said = reply(
+    author = identities.reached(call.tx, Who(call.community.id, tip.author))
+    message = reply(
         t("Your tip is published. Thank you for helping the others."),
-        Paragraph(UserText(known.text)),
+        Paragraph(UserText(tip.text)),
         buttons(TIP_LIST.button(stamp_for(call, author), t("See all tips"))),
     )
-    notices.put(call.tx, author, f"tip-published:{tip}", encode(said), call.now)
+    notices.put(call.tx, author, f"tip-published:{tip_id}", encode(message), call.now)
 
 
-def _decided(call: Call, said: Text) -> Reply:
-    left = len(tips.to_review(call.tx, call.community.id))
-    more = review.button(call.stamp, t("Next tip")) if left else None
-    return reply(said, tn("{n} tip still waits.", "{n} tips still wait.", left), buttons(more) if more else None)
+def _decided(call: Call, result: Text) -> Reply:
+    waiting = len(tips.to_review(call.tx, call.community.id))
+    more = review.button(call.stamp, t("Next tip")) if waiting else None
+    return reply(result, tn("{n} tip still waits.", "{n} tips still wait.", waiting), buttons(more) if more else None)

@@ -1,4 +1,4 @@
-"""An example of a digest, for organisers of a community that has no week behind it; all of it is made up."""
+"""Made-up facts of a digest, which organisers see before their community has had a week."""
 
 from bot.domain.digest import DigestFacts, GoodNews, Totals
 from bot.domain.ids import MemberId, TipId
@@ -14,7 +14,7 @@ _SCORES = (("Ana", 4), ("Ben", 3), ("Maple", 2))
 
 
 def example(week: Week, language: str) -> DigestFacts:
-    """Make up a week of a small community; its good news is in the community's language."""
+    """Make up the facts of a small community's week; the good news is in the given language."""
     first = week.plus(1 - len(_LEADS))
     totals = [Totals(first.plus(n), leads, leads + 3, leads // 3) for n, leads in enumerate(_LEADS)]
     own = FIVE[0]

@@ -1,4 +1,4 @@
-"""Freezes a week, and gathers from frozen weeks what a digest tells; names only of members who agreed to be named."""
+"""Takes the snapshot of a week, and reads from snapshots what a digest shows; only members who agreed are named."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -24,35 +24,35 @@ from bot.store.database import Tx
 WEEKS = 8
 """Weeks of totals in the chart."""
 BEST_LOOKS_BACK = 26
-"""Weeks in which the last four active ones are looked for."""
+"""How many weeks back a member's last four active weeks are searched."""
 
 
-def frozen(tx: Tx, community: Community, week: Week, until: datetime) -> Snapshot:
-    """Freeze a week, counting what was recorded until an instant; a week that is frozen stays as it is.
+def freeze_week(tx: Tx, community: Community, week: Week, until: datetime) -> Snapshot:
+    """Return the snapshot of a week, and take it first when there is none; it counts what was recorded before `until`.
 
     Rule: this happens once a week, when the digest is due, whether or not the digest can be posted.
     """
-    known = snapshots.find(tx, community.id, week)
-    if known is None:
-        known = _taken(tx, community, week, until)
-        snapshots.freeze(tx, community.id, known)
-        if known.tip is not None:
-            tips.shown(tx, community.id, known.tip, week)
-    return known
+    snapshot = snapshots.find(tx, community.id, week)
+    if snapshot is None:
+        snapshot = _take_snapshot(tx, community, week, until)
+        snapshots.freeze(tx, community.id, snapshot)
+        if snapshot.tip is not None:
+            tips.shown(tx, community.id, snapshot.tip, week)
+    return snapshot
 
 
-def told(tx: Tx, community: Community, frozen: Snapshot) -> DigestFacts:
-    """Gather what the digest of a frozen week tells, with the names that may still be shown."""
-    still = StillNamed(tx, community.id)
+def gather(tx: Tx, community: Community, frozen: Snapshot) -> DigestFacts:
+    """Read what the digest of a frozen week shows, with the names that may still be shown."""
+    still_named = StillNamed(tx, community.id)
     return DigestFacts(
         week=frozen.week,
         totals=_totals(tx, community, frozen.week),
-        board=still.board(frozen),
+        board=still_named.board(frozen),
         wins=[GoodNews(name, text) for name, text in news.told(tx, community, frozen)],
-        bests=still.names(frozen.bests),
+        bests=still_named.names(frozen.bests),
         promised=frozen.promised,
         reported=frozen.reported,
-        first_asks=still.names(frozen.first_asks),
+        first_asks=still_named.names(frozen.first_asks),
         first_asks_unnamed=frozen.first_asks_unnamed,
         tip=_tip(tx, community, frozen),
         rates=best_first({wording: frozen.wordings[wording] for wording in frozen.fresh}),
@@ -60,19 +60,20 @@ def told(tx: Tx, community: Community, frozen: Snapshot) -> DigestFacts:
     )
 
 
-def _taken(tx: Tx, community: Community, week: Week, until: datetime) -> Snapshot:
-    nothing = Snapshot(week.previous(), until, Totals(week.previous(), told=Told.NOTHING))
-    before = snapshots.latest(tx, community.id) or nothing
+def _take_snapshot(tx: Tx, community: Community, week: Week, until: datetime) -> Snapshot:
+    """Count a week; figures that add up over weeks go on from the snapshot before."""
+    empty = Snapshot(week.previous(), until, Totals(week.previous(), told=Told.NOTHING))
+    before = snapshots.latest(tx, community.id) or empty
     named = members.shown_names(tx, community.id)
     deeds = events.deeds(tx, community.id, week, until)
     places = tuple(board(standing(tx, community, week, until)))
-    totals = _counted(week, deeds, {each.score.member for each in places})
+    totals = _count(week, deeds, {row.score.member for row in places})
     wordings, fresh = _wordings(tx, community.id, before, totals, until)
     firsts = events.first_asks(tx, community.id, week, until)
-    unnamed = sum(who not in named for who in firsts)
-    walking = sum(len(group.members) for group in buddies.groups(tx, community.id))
+    unnamed = sum(member not in named for member in firsts)
+    with_buddy = sum(len(group.members) for group in buddies.groups(tx, community.id))
     promised, reported = promises.totals(tx, community.id, week, until)
-    evidence = _evidence(tx, community.id, before, until)
+    evidence = _weigh_evidence(tx, community.id, before, until)
     tips.seed(tx, community.id, until)
     published = [replace(tip, evidence=evidence.get(tip.id)) for tip in tips.published(tx, community.id)]
     tip = next_tip(published, week)
@@ -85,11 +86,12 @@ def _taken(tx: Tx, community: Community, week: Week, until: datetime) -> Snapsho
         leads=deeds.get(events.LEAD, {}),
         news=tuple(news.due(tx, community, week, until)),
         bests=tuple(_bests(tx, community.id, week, named, until)),
-        first_asks=tuple(NamedMember(who, named[who]) for who in firsts if who in named),
+        first_asks=tuple(NamedMember(member, named[member]) for member in firsts if member in named),
+        # Counts of fewer than five members are not even stored.
         first_asks_unnamed=unnamed if may_be_told(unnamed) else 0,
         promised=promised if may_be_told(promised) else 0,
         reported=reported if may_be_told(promised) else 0,
-        buddies=walking if may_be_told(walking) else 0,
+        buddies=with_buddy if may_be_told(with_buddy) else 0,
         tip=tip.id if tip is not None else None,
         evidence=evidence,
         wordings=wordings,
@@ -97,27 +99,28 @@ def _taken(tx: Tx, community: Community, week: Week, until: datetime) -> Snapsho
     )
 
 
-def _counted(week: Week, deeds: Mapping[str, Mapping[MemberId, int]], named: set[MemberId]) -> Totals:
-    """Add up what was done, and decide how it may be told."""
+def _count(week: Week, deeds: Mapping[str, Mapping[MemberId, int]], named: set[MemberId]) -> Totals:
+    """Add up a week's leads, asks and meetings, and decide whether the totals may be told exactly."""
     kinds = [deeds.get(kind, {}) for kind in (events.LEAD, events.ASK, events.MEETING)]
-    leads, asked, meetings = (sum(each.values()) for each in kinds)
-    acted = {who for each in kinds for who in each}
+    leads, asked, meetings = (sum(counts.values()) for counts in kinds)
+    acted = {member for counts in kinds for member in counts}
     return Totals(week, leads, asked, meetings, how_told(leads + asked + meetings, acted, named))
 
 
 def _done(deeds: Mapping[str, Mapping[MemberId, int]], *, exact: bool) -> dict[str, Done]:
-    found = {kind: Done(sum(counts.values()), frozenset(counts), exact) for kind, counts in deeds.items()}
-    people = frozenset(who for counts in deeds.values() for who in counts)
-    return {**found, ANYTHING: Done(len(people), people, exact)}
+    """Count each kind of event with its members, for the organisers' report."""
+    by_kind = {kind: Done(sum(counts.values()), frozenset(counts), exact) for kind, counts in deeds.items()}
+    people = frozenset(member for counts in deeds.values() for member in counts)
+    return {**by_kind, ANYTHING: Done(len(people), people, exact)}
 
 
 def _wordings(
     tx: Tx, community: CommunityId, before: Snapshot, totals: Totals, until: datetime
 ) -> tuple[dict[Wording, Tally], tuple[Wording, ...]]:
-    """Count how asks of each wording were answered, and tell which figures are new."""
+    """Count how asks of each wording were answered; returns all tallies, and the wordings whose tally is new."""
     tallies = dict(before.wordings)
     fresh: list[Wording] = []
-    # A quiet week's post has no room for figures; they wait for the next one.
+    # The post of a quiet week shows no figures, so they wait for the next one.
     for wording in () if totals.told is Told.NOTHING else Wording:
         counted = tallies.get(wording, Tally())
         tally = rolled(counted, asks.settled(tx, community, wording, counted, until))
@@ -127,7 +130,8 @@ def _wordings(
     return tallies, tuple(fresh)
 
 
-def _evidence(tx: Tx, community: CommunityId, before: Snapshot, until: datetime) -> dict[TipId, Evidence]:
+def _weigh_evidence(tx: Tx, community: CommunityId, before: Snapshot, until: datetime) -> dict[TipId, Evidence]:
+    """Add the new verdicts of members to the evidence of each tip; tips with too few members have none."""
     verdicts = tips.verdicts(tx, community)
     weights = {
         tip: weighed(before.evidence.get(tip), verdicts.get(tip, ()), until) for tip in {*before.evidence, *verdicts}
@@ -136,16 +140,19 @@ def _evidence(tx: Tx, community: CommunityId, before: Snapshot, until: datetime)
 
 
 def _totals(tx: Tx, community: Community, week: Week) -> list[Totals]:
-    """Read the totals of the last weeks, from the first of which anything was told."""
+    """Read the totals of the last weeks for the chart, from the first week that has any."""
     first = week.plus(1 - WEEKS)
-    posted = {frozen.week: frozen.totals for frozen in snapshots.between(tx, community.id, first, week)}
-    every = [posted.get(each, Totals(each, told=Told.NOTHING)) for each in map(first.plus, range(WEEKS))]
-    began = next((i for i, totals in enumerate(every) if totals.told is not Told.NOTHING), WEEKS - 1)
-    return every[began:]
+    by_week = {frozen.week: frozen.totals for frozen in snapshots.between(tx, community.id, first, week)}
+    all_totals = [
+        by_week.get(column_week, Totals(column_week, told=Told.NOTHING))
+        for column_week in map(first.plus, range(WEEKS))
+    ]
+    begin = next((i for i, totals in enumerate(all_totals) if totals.told is not Told.NOTHING), WEEKS - 1)
+    return all_totals[begin:]
 
 
 def _tip(tx: Tx, community: Community, frozen: Snapshot) -> Tip | None:
-    """Find the tip of a frozen week, while every member may see it."""
+    """Read the tip of a frozen week; None when it was hidden since."""
     tip = tips.find(tx, community.id, frozen.tip) if frozen.tip is not None else None
     if tip is None or tip.state is not TipState.PUBLISHED:
         return None
@@ -155,11 +162,11 @@ def _tip(tx: Tx, community: Community, frozen: Snapshot) -> Tip | None:
 def _bests(
     tx: Tx, community: CommunityId, week: Week, named: Mapping[MemberId, str], until: datetime
 ) -> list[NamedMember]:
-    """Name the members on the board whose week was their best so far."""
+    """List the members on the board whose number of leads in this week is a personal best."""
     span = (week.plus(-BEST_LOOKS_BACK), week)
-    found: list[NamedMember] = []
-    for who, weeks in events.by_member(tx, community, events.LEAD, span, until).items():
-        earlier = [weeks[each] for each in sorted(weeks, reverse=True) if each < week]
-        if who in named and personal_best(weeks.get(week, 0), earlier).is_best:
-            found.append(NamedMember(who, named[who]))
-    return found
+    bests: list[NamedMember] = []
+    for member, counts in events.by_member(tx, community, events.LEAD, span, until).items():
+        newest_first = [counts[active] for active in sorted(counts, reverse=True) if active < week]
+        if member in named and personal_best(counts.get(week, 0), newest_first).is_best:
+            bests.append(NamedMember(member, named[member]))
+    return bests

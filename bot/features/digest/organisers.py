@@ -1,4 +1,4 @@
-"""One private word to the organisers who set the community up, when a digest could not be posted."""
+"""Private messages to the organisers who set the community up, when a digest was not posted as it should be."""
 
 from datetime import datetime
 
@@ -32,19 +32,22 @@ REASONS: dict[str, Text] = {
     "archived": t("The digest channel is archived."),
 }
 LACK = "digest-lack"
-"""The key of the word about what a digest lacked."""
+"""The key of the notice about what a digest lacked."""
 OTHER = t("The platform did not take the post.")
 
 
 def tell(tx: Tx, community: Community, period: str, refused: Refused, signer: Signer, now: datetime) -> None:
     """Say once that a digest was not posted, and why."""
     for prompt in _organisers(tx, community, signer, now):
-        notices.put(tx, prompt.who, f"digest-{refused.reason}:{period}", encode(_word(prompt, period, refused)), now)
+        notices.put(
+            tx, prompt.who, f"digest-{refused.reason}:{period}", encode(_not_posted(prompt, period, refused)), now
+        )
 
 
 def tell_lack(tx: Tx, claim: Claim, lack: Lack | None, signer: Signer, now: datetime) -> None:
-    """Say once what kept a digest from coming whole, and again only after it was right for a while."""
+    """Say once what a digest was posted without, such as its chart; None means that nothing is lacking any more."""
     if lack is None:
+        # The next lack is told again.
         notices.may_come_again(tx, claim.community, LACK)
         return
     for prompt in _organisers(tx, communities.get(tx, claim.community), signer, now):
@@ -60,7 +63,7 @@ def _missed(prompt: Prompt, lack: Lack) -> Reply:
     )
 
 
-def _word(prompt: Prompt, period: str, refused: Refused) -> Reply:
+def _not_posted(prompt: Prompt, period: str, refused: Refused) -> Reply:
     lack = refused.lack
     return reply(
         Heading(t("The digest was not posted")),
@@ -73,7 +76,7 @@ def _word(prompt: Prompt, period: str, refused: Refused) -> Reply:
 
 
 def ask(tx: Tx, claim: Claim, signer: Signer, now: datetime) -> None:
-    """Ask whether a digest is in the channel, when nobody else can tell."""
+    """Ask whether a digest is in the channel, when the platform cannot tell whether it took the post."""
     for prompt in _organisers(tx, communities.get(tx, claim.community), signer, now):
         notices.put(
             tx, prompt.who, f"digest-uncertain:{claim.period}:{claim.attempt}", encode(_question(prompt, claim)), now
@@ -92,5 +95,6 @@ def _question(prompt: Prompt, claim: Claim) -> Reply:
 
 
 def _organisers(tx: Tx, community: Community, signer: Signer, now: datetime) -> list[Prompt]:
-    told = [members.get(tx, Who(community.id, member)) for member in communities.set_up_by(tx, community.id)]
-    return [Prompt(tx, community, member, now, now, signer, stays=True) for member in told]
+    """Return what is needed to compose a message to each organiser who set the community up."""
+    organisers = [members.get(tx, Who(community.id, member)) for member in communities.set_up_by(tx, community.id)]
+    return [Prompt(tx, community, member, now, now, signer, stays=True) for member in organisers]

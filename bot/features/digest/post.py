@@ -1,4 +1,4 @@
-"""Monday: the digest and the leaderboard in the digest channel, from a frozen snapshot.
+"""Writes the weekly digest with its leaderboard, from the snapshot of a week.
 
 Rule: eight parts in a fixed order, at most 2,000 characters of text, nobody pinged, no name without consent.
 """
@@ -35,14 +35,14 @@ MOST_CHARACTERS = 2000
 
 @dataclass(frozen=True, slots=True)
 class DigestSize:
-    """How much of each list is shown; a digest that is too long is made again with less."""
+    """How many rows and names are shown, and how many letters of a text."""
 
     rows: int
     names: int
     letters: int
 
 
-ROOMS = (
+SIZES = (
     DigestSize(10, 6, 200),
     DigestSize(8, 6, 120),
     DigestSize(5, 4, 80),
@@ -51,80 +51,86 @@ ROOMS = (
     DigestSize(3, 1, 20),
     DigestSize(3, 1, 12),
 )
+"""The sizes that are tried, the largest first, until the digest is short enough."""
 
 
 def compose(tx: Tx, community: Community, period: str, due: datetime, signer: Signer) -> Reply | Skip:
-    """Make the digest of a period from its frozen week; what comes later counts in nothing already posted."""
-    known = facts.frozen(tx, community, Week.from_iso(period).previous(), due)
+    """Write the digest that is posted in a period, about the week before it.
+
+    The snapshot is taken first, even when there is no channel: figures change at the hour of the digest, always.
+    """
+    snapshot = facts.freeze_week(tx, community, Week.from_iso(period).previous(), due)
     if community.digest_channel is None:
         return Skip("no-channel")
-    return written(facts.told(tx, community, known), community, signer, due)
+    return write_digest(facts.gather(tx, community, snapshot), community, signer, due)
 
 
-def written(known: DigestFacts, community: Community, signer: Signer, now: datetime) -> Reply:
-    """Write the facts in the community's language or languages, as short as it must be."""
+def write_digest(digest: DigestFacts, community: Community, signer: Signer, now: datetime) -> Reply:
+    """Write a digest in the community's one or two languages, in the largest size that is short enough."""
     languages = [code for code in (community.language, community.second_language) if code]
     stamp = Stamp(signer, Audience(community.platform, community.platform_id, None), now)
-    picture = () if known.is_quiet else (_picture(known, languages),)
-    made = Reply(())
-    for room in ROOMS:
-        made = Reply((*(part for code in languages for part in _in_language(known, room, code)), *picture))
-        if len(plain(made, languages[0])) <= MOST_CHARACTERS:
+    picture = () if digest.is_quiet else (_picture(digest, languages),)
+    body = Reply(())
+    for size in SIZES:
+        body = Reply((*(part for code in languages for part in _in_language(digest, size, code)), *picture))
+        if len(plain(body, languages[0])) <= MOST_CHARACTERS:
             break
-    return Reply((*made.parts, *_to_do(stamp, languages)))
+    return Reply((*body.parts, *_to_do(stamp, languages)))
 
 
-def _in_language(known: DigestFacts, room: DigestSize, language: str) -> list[Part]:
-    """Fix the language of each part, because one post may have two."""
-    parts = _quiet(known, room) if known.is_quiet else _full(known, room)
+def _in_language(digest: DigestFacts, size: DigestSize, language: str) -> list[Part]:
+    """Write a digest so that it stays in this language, because one post may have two."""
+    parts = _quiet(digest, size) if digest.is_quiet else _full(digest, size)
     return [_fixed(part, language) for part in parts]
 
 
 def _fixed(part: Part, language: str) -> Part:
-    def said(words: Text) -> InLanguage:
+    """Replace the texts of a part by texts that are always said in one language."""
+
+    def fixed_text(words: Text) -> InLanguage:
         return InLanguage(words, language)
 
     match part:
         case Heading(text=Text() as words):
-            return Heading(said(words))
+            return Heading(fixed_text(words))
         case Paragraph(text=Text() as words):
-            return Paragraph(said(words))
+            return Paragraph(fixed_text(words))
         case Note(text=Text() as words):
-            return Note(said(words))
+            return Note(fixed_text(words))
         case Listing():
-            return Listing(tuple(said(item) if isinstance(item, Text) else item for item in part.items))
+            return Listing(tuple(fixed_text(item) if isinstance(item, Text) else item for item in part.items))
         case Ranking():
             return replace(part, language=language)
         case _:
             return part
 
 
-def _full(known: DigestFacts, room: DigestSize) -> list[Part]:
-    made: list[Part | None] = [
-        Heading(t("The week of {week}", week=WeekOf(known.week.monday))),
-        Paragraph(_totals(known)),
-        Paragraph(t("Most leads")) if known.board else None,
-        *_places(known, room),
-        *_good_news(known, room),
-        _bests(known, room),
-        _promises(known),
-        _buddies(known),
-        _first_asks(known, room),
-        *_tip(known, room),
-        _rates(known, room),
+def _full(digest: DigestFacts, size: DigestSize) -> list[Part]:
+    parts: list[Part | None] = [
+        Heading(t("The week of {week}", week=WeekOf(digest.week.monday))),
+        Paragraph(_totals(digest)),
+        Paragraph(t("Most leads")) if digest.board else None,
+        *_places(digest, size),
+        *_good_news(digest, size),
+        _bests(digest, size),
+        _promises(digest),
+        _buddies(digest),
+        _first_asks(digest, size),
+        *_tip(digest, size),
+        _rates(digest, size),
     ]
-    return [part for part in made if part is not None]
+    return [part for part in parts if part is not None]
 
 
-def _quiet(known: DigestFacts, room: DigestSize) -> list[Part]:
-    kind = Paragraph(t("A calm week. One short message to one person is a good start."))
-    heading = Heading(t("The week of {week}", week=WeekOf(known.week.monday)))
+def _quiet(digest: DigestFacts, size: DigestSize) -> list[Part]:
+    greeting = Paragraph(t("A calm week. One short message to one person is a good start."))
+    heading = Heading(t("The week of {week}", week=WeekOf(digest.week.monday)))
     # Good news that a member chose to share is told in a calm week too.
-    return [heading, kind, *_good_news(known, room), *_tip(known, room)]
+    return [heading, greeting, *_good_news(digest, size), *_tip(digest, size)]
 
 
-def _totals(known: DigestFacts) -> Text:
-    now, before = _amounts(known.this_week), known.week_before
+def _totals(digest: DigestFacts) -> Text:
+    now, before = _amounts(digest.this_week), digest.week_before
     together = t("Together: {leads}, {asks}, {meetings}.", leads=now[0], asks=now[1], meetings=now[2])
     if before is None:
         return together
@@ -135,7 +141,7 @@ def _totals(known: DigestFacts) -> Text:
 
 
 def _amounts(totals: Totals) -> tuple[Value, Value, Value]:
-    """Say the three totals of a week with what they count; about how many, where one could tell of one member."""
+    """Say the leads, asks and meetings of a week, rounded down where exact totals would tell of one member."""
     if totals.told is Told.EXACT:
         return (
             tn("{n} lead", "{n} leads", totals.leads),
@@ -143,7 +149,7 @@ def _amounts(totals: Totals) -> tuple[Value, Value, Value]:
             tn("{n} meeting", "{n} meetings", totals.meetings),
         )
     leads, asks, meetings = (step_below(number) for number in (totals.leads, totals.asks, totals.meetings))
-    # That there was none would tell too, so it sounds like a few; with a board there are always some leads.
+    # "None" would be an exact total, so it is said together with "a few". With a board there are always some leads.
     return (
         t("more than {n} leads", n=Count(leads)) if leads else t("a few leads"),
         t("more than {n} asks", n=Count(asks)) if asks else t("a few asks or none"),
@@ -155,67 +161,67 @@ def _short(words: str, letters: int) -> UserText:
     return UserText(words if len(words) <= letters else words[: letters - 1].rstrip() + "…")
 
 
-def _place(each: Ranked, room: DigestSize) -> BoardRow:
-    return BoardRow(each.place, _short(each.score.name, min(room.letters, 40)), t("{n}", n=Count(each.score.value)))
+def _place(row: Ranked, size: DigestSize) -> BoardRow:
+    return BoardRow(row.place, _short(row.score.name, min(size.letters, 40)), t("{n}", n=Count(row.score.value)))
 
 
-def _places(known: DigestFacts, room: DigestSize) -> list[Part]:
-    """Write the places for which there is room; of many who share a place, the rest are counted."""
-    if not known.board:
+def _places(digest: DigestFacts, size: DigestSize) -> list[Part]:
+    """Write the rows for which there is room; the others are counted."""
+    if not digest.board:
         return []
-    shown = known.board[: room.rows]
-    more = len(known.board) - len(shown)
-    ranking = Ranking(tuple(_place(each, room) for each in shown))
+    shown = digest.board[: size.rows]
+    more = len(digest.board) - len(shown)
+    ranking = Ranking(tuple(_place(row, size) for row in shown))
     return [ranking, Note(tn("And {n} more member.", "And {n} more members.", more))] if more else [ranking]
 
 
-def _good_news(known: DigestFacts, room: DigestSize) -> list[Part]:
-    if not known.wins:
+def _good_news(digest: DigestFacts, size: DigestSize) -> list[Part]:
+    if not digest.wins:
         return []
-    said = [
-        t("{name}: {text}", name=_short(win.name, min(room.letters, 40)), text=_short(win.text, room.letters))
+    lines = [
+        t("{name}: {text}", name=_short(win.name, min(size.letters, 40)), text=_short(win.text, size.letters))
         if win.name
-        else t("A member: {text}", text=_short(win.text, room.letters))
-        for win in known.wins
+        else t("A member: {text}", text=_short(win.text, size.letters))
+        for win in digest.wins
     ]
-    return [Paragraph(t("Good news")), Listing(tuple(said))]
+    return [Paragraph(t("Good news")), Listing(tuple(lines))]
 
 
-def _names(names: list[str], more: int, room: DigestSize) -> Text:
-    shown: tuple[UserText | Text, ...] = tuple(_short(name, min(room.letters, 30)) for name in names)
-    rest = (tn("{n} more", "{n} more", more),) if more else ()
-    return t("{names}", names=Together((*shown, *rest)))
+def _names(names: list[str], more: int, size: DigestSize) -> Text:
+    shown: tuple[UserText | Text, ...] = tuple(_short(name, min(size.letters, 30)) for name in names)
+    others = (tn("{n} more", "{n} more", more),) if more else ()
+    return t("{names}", names=Together((*shown, *others)))
 
 
-def _bests(known: DigestFacts, room: DigestSize) -> Paragraph | None:
-    if not known.bests:
+def _bests(digest: DigestFacts, size: DigestSize) -> Paragraph | None:
+    if not digest.bests:
         return None
-    return Paragraph(t("Personal best: {names}.", names=_names(*first_few(known.bests, room.names), room)))
+    return Paragraph(t("Personal best: {names}.", names=_names(*first_few(digest.bests, size.names), size)))
 
 
-def _promises(known: DigestFacts) -> Paragraph | None:
-    if not known.promised:
+def _promises(digest: DigestFacts) -> Paragraph | None:
+    if not digest.promised:
         return None
     return Paragraph(
         t(
             "Promises with a report: {reported} of {promised}. A zero counts too.",
-            reported=Count(known.reported),
-            promised=Count(known.promised),
+            reported=Count(digest.reported),
+            promised=Count(digest.promised),
         )
     )
 
 
-def _buddies(known: DigestFacts) -> Paragraph | None:
-    if not known.buddies:
+def _buddies(digest: DigestFacts) -> Paragraph | None:
+    if not digest.buddies:
         return None
-    return Paragraph(tn("{n} member has a buddy.", "{n} members have a buddy.", known.buddies))
+    return Paragraph(tn("{n} member has a buddy.", "{n} members have a buddy.", digest.buddies))
 
 
-def _first_asks(known: DigestFacts, room: DigestSize) -> Paragraph | None:
-    names, more = first_few(known.first_asks, room.names)
-    more += known.first_asks_unnamed
+def _first_asks(digest: DigestFacts, size: DigestSize) -> Paragraph | None:
+    names, more = first_few(digest.first_asks, size.names)
+    more += digest.first_asks_unnamed
     if names:
-        return Paragraph(t("First ask ever: {names}. Well done.", names=_names(names, more, room)))
+        return Paragraph(t("First ask ever: {names}. Well done.", names=_names(names, more, size)))
     if more:
         return Paragraph(
             tn("{n} member sent a first ask. Well done.", "{n} members sent a first ask. Well done.", more)
@@ -223,42 +229,42 @@ def _first_asks(known: DigestFacts, room: DigestSize) -> Paragraph | None:
     return None
 
 
-def _tip(known: DigestFacts, room: DigestSize) -> list[Part]:
-    tip = known.tip
+def _tip(digest: DigestFacts, size: DigestSize) -> list[Part]:
+    tip = digest.tip
     if tip is None:
         return []
-    words: Text = t(tip.text) if tip.seeded else t("{text}", text=_short(tip.text, max(room.letters, 120)))
-    said = Paragraph(t("Tip: {tip}", tip=words))
+    words: Text = t(tip.text) if tip.seeded else t("{text}", text=_short(tip.text, max(size.letters, 120)))
+    advice = Paragraph(t("Tip: {tip}", tip=words))
     if tip.evidence is None:
-        return [said]
+        return [advice]
     tried, worked, _ = tip.evidence
-    return [said, Note(t("Tried by {tried}, worked for {worked}.", tried=Count(tried), worked=Count(worked)))]
+    return [advice, Note(t("Tried by {tried}, worked for {worked}.", tried=Count(tried), worked=Count(worked)))]
 
 
-def _rates(known: DigestFacts, room: DigestSize) -> Note | None:
-    """Say how asks were answered, where enough members sent enough of them."""
-    if not known.rates:
+def _rates(digest: DigestFacts, size: DigestSize) -> Note | None:
+    """Say how asks of each wording were answered; None while too few members sent asks."""
+    if not digest.rates:
         return None
-    shown = tuple(rate_words(rate) for rate in known.rates[: room.names])
+    shown = tuple(rate_words(rate) for rate in digest.rates[: size.names])
     return Note(t("What our messages show: {rates}.", rates=Together(shown)))
 
 
-def _picture(known: DigestFacts, languages: Sequence[str]) -> Image:
-    weeks = tuple(_column(totals) for totals in known.totals)
-    places = tuple(TopPlace(each.place, each.score.name, each.score.value) for each in known.board)
-    leads, asks, meetings = _amounts(known.this_week)
-    said = t(
+def _picture(digest: DigestFacts, languages: Sequence[str]) -> Image:
+    weeks = tuple(_column(totals) for totals in digest.totals)
+    places = tuple(TopPlace(row.place, row.score.name, row.score.value) for row in digest.board)
+    leads, asks, meetings = _amounts(digest.this_week)
+    description = t(
         "Chart of {weeks}. Last week: {leads}, {asks}, {meetings}.",
-        weeks=tn("{n} week", "{n} weeks", len(known.totals)),
+        weeks=tn("{n} week", "{n} weeks", len(digest.totals)),
         leads=leads,
         asks=asks,
         meetings=meetings,
     )
-    return Image(Chart(weeks, places), _in_each(said, languages, t("{first} {second}")))
+    return Image(Chart(weeks, places), _in_each(description, languages, t("{first} {second}")))
 
 
 def _column(totals: Totals) -> WeekTotals:
-    """Give a week to the chart with no more than may be told of it."""
+    """Make the column of a week in the chart, with rounded or no numbers where exact ones may not be told."""
     numbers = totals.leads, totals.asks, totals.meetings
     match totals.told:
         case Told.EXACT:
@@ -283,7 +289,7 @@ def _to_do(stamp: Stamp, languages: Sequence[str]) -> tuple[Part, ...]:
 
 
 def _in_each(words: Text, languages: Sequence[str], both: Text) -> Text:
-    """Say words in both languages of a post, where it has two."""
+    """Say words in each language of a post; `both` is the pattern that joins two of them."""
     if len(languages) == 1:
         return words
     first, second = (InLanguage(words, code) for code in languages)

@@ -1,4 +1,4 @@
-"""When the digest comes, and what happens when it does not."""
+"""The schedule of the weekly digest: its hour, its text, and what happens when it is late, refused or uncertain."""
 
 from datetime import datetime, time
 
@@ -24,21 +24,21 @@ class Digest(WeeklyPost):
     kind = DIGEST
 
     def hour(self, rhythm: Rhythm) -> tuple[int, time]:
-        """Tell the day and hour that the organisers chose."""
+        """Return the weekday, 0 for Monday, and the time that the organisers chose."""
         return rhythm.digest_day, rhythm.digest_at
 
     def compose(self, tx: Tx, community: Community, period: str, due: datetime, signer: Signer) -> Reply | Skip:
-        """Freeze the week, and write what may be told of it."""
+        """Take the snapshot of the week, and write the digest from it."""
         return post.compose(tx, community, period, due, signer)
 
     def missed(self, tx: Tx, community: Community, period: str, due: datetime) -> None:
-        """Freeze the week: figures move at their hour, whether or not the digest is posted."""
-        facts.frozen(tx, community, Week.from_iso(period).previous(), due)
+        """Take the snapshot all the same: figures change at their hour, whether or not the digest is posted."""
+        facts.freeze_week(tx, community, Week.from_iso(period).previous(), due)
 
     def refused(
         self, tx: Tx, community: Community, period: str, refused: Refused, signer: Signer, now: datetime
     ) -> None:
-        """Tell the organisers."""
+        """Tell the organisers why the digest was not posted."""
         organisers.tell(tx, community, period, refused, signer, now)
 
     def lacked(self, tx: Tx, claim: Claim, lack: Lack | None, signer: Signer, now: datetime) -> None:
@@ -46,13 +46,14 @@ class Digest(WeeklyPost):
         organisers.tell_lack(tx, claim, lack, signer, now)
 
     def uncertain(self, tx: Tx, claim: Claim, signer: Signer, now: datetime) -> None:
-        """Ask the organisers."""
+        """Ask the organisers whether the digest is in the channel."""
         organisers.ask(tx, claim, signer, now)
 
 
 def upcoming(tx: Tx, community: Community, before: Community, now: datetime) -> datetime:
-    """Tell when the next digest is, after what was changed in this unit of work."""
+    """Return when the next digest is due, with the settings that this unit of work has just changed."""
     planned = next_digest(tx, community)
+    # The agenda is written anew only at the end of the unit of work, so here it is reckoned. What is overdue stays due.
     if planned is not None and planned <= now:
         return planned
     return Digest().next(Change(tx, community, before, planned, now))

@@ -1,7 +1,7 @@
-"""Follow-ups: what is due to whom, and what the buttons of the morning message do: done, later, stop."""
+"""Commands for follow-ups: list what is due, and the three things to do with it: done, later, stop."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Annotated
 
@@ -70,30 +70,32 @@ LATER: dict[Later, Text] = {
 @command("followup list", reads=True)
 def list_(call: Call) -> Reply:
     """See what to do now for each person, and what comes next."""
-    waiting = leads.choices(call.tx, call.who, open_only=True)
-    dated = sorted(
-        ((lead.clock.due, lead) for lead in waiting if lead.clock.due is not None),
-        key=lambda each: (each[0], each[1].added, folded(each[1].name), each[1].organisation),
-    )
-    due = [lead for day, lead in dated if day <= call.today]
-    later = [(day, lead) for day, lead in dated if day > call.today]
+    dated = [lead for lead in leads.choices(call.tx, call.who, open_only=True) if lead.clock.due is not None]
+    dated.sort(key=lambda lead: (_due_day(lead), lead.added, folded(lead.name), lead.organisation))
+    due = [lead for lead in dated if _due_day(lead) <= call.today]
+    later = dated[len(due) :]
     if not dated:
         return reply(
             t("There is nothing to do now, and nothing comes next."),
             Note(t("After each message you log, I tell you when to write again.")),
             buttons(_what_now(call)),
         )
-    said = tn("{n} thing for today", "{n} things for today", len(due)) if due else t("There is nothing to do today.")
-    parts: list[Part] = [Heading(said)]
+    title = tn("{n} thing for today", "{n} things for today", len(due)) if due else t("There is nothing to do today.")
+    parts: list[Part] = [Heading(title)]
     for lead in due[:SHOWN]:
         parts += due_parts(call.stamp, lead)
     if len(due) > SHOWN:
         parts.append(Note(tn("And {n} more after these.", "And {n} more after these.", len(due) - SHOWN)))
     if later:
-        parts += [Paragraph(t("Coming")), Listing(tuple(_coming(lead) for _, lead in later[:SHOWN]))]
+        parts += [Paragraph(t("Coming")), Listing(tuple(_coming(lead) for lead in later[:SHOWN]))]
     if not call.member.reminders:
         parts += [Note(t("Reminders are off.")), buttons(on.button(call.stamp, t("Turn reminders on")))]
     return Reply(tuple(parts))
+
+
+def _due_day(lead: Lead) -> date:
+    """Return the day on which something is due with a lead; a lead with nothing due comes behind all days."""
+    return lead.clock.due or date.max
 
 
 def _coming(lead: Lead) -> Text:
@@ -104,16 +106,20 @@ def _coming(lead: Lead) -> Text:
 @command("followup done", form=t("Done"), example='/followup done lead:"dana"', once=True)
 def done(call: Call, *, lead: Annotated[LeadId, LEAD]) -> Reply:
     """Say that you did the next step for a person."""
-    found = own_lead(call, lead)
-    due = found.clock.due
+    return _log_due_step(call, own_lead(call, lead))
+
+
+def _log_due_step(call: Call, lead: Lead) -> Reply:
+    due = lead.clock.due
     if due is None:
-        return _nothing_due(call, found)
-    if found.clock.reason is DueReason.GOODBYE and due > call.today:
+        return _nothing_due(call, lead)
+    # The goodbye closes the lead, so it is not done before its day.
+    if lead.clock.reason is DueReason.GOODBYE and due > call.today:
         return reply(
-            t("Until {day} you wait for an answer of {name}.", name=UserText(found.name), day=Day(due)),
-            buttons(*next_buttons(call, found), LEAD_CLOSE.button(call.stamp, t("Close"), lead=lead)),
+            t("Until {day} you wait for an answer of {name}.", name=UserText(lead.name), day=Day(due)),
+            buttons(*next_buttons(call, lead), LEAD_CLOSE.button(call.stamp, t("Close"), lead=lead.id)),
         )
-    return _done(call, found)
+    return _log_step(call, lead)
 
 
 @action("followup did", again=Again.CHANGED)
@@ -125,20 +131,20 @@ def did(
     tries: Annotated[int, TRIES],
 ) -> Reply:
     """Say that what this button is for is done."""
-    found = still_open(call, own_lead(call, lead))
-    return _done(call, found) if is_due(found, reason, tries, call.today) else as_it_is(call, found)
+    current = still_open(call, own_lead(call, lead))
+    return _log_step(call, current) if is_due(current, reason, tries, call.today) else as_it_is(call, current)
 
 
-def _done(call: Call, lead: Lead) -> Reply:
+def _log_step(call: Call, lead: Lead) -> Reply:
+    """Log that the step that is due was done; a follow-up is one more ask, and counts as one."""
     if lead.clock.reason is DueReason.GOODBYE:
-        said = let_go(call.tx, call.who, lead, call.now)
-        return reply(said, buttons(_what_now(call)))
-    said = t("Well done. You did this for {name}.", name=UserText(lead.name))
+        return reply(let_go(call.tx, call.who, lead, call.now), buttons(_what_now(call)))
+    praise = t("Well done. You did this for {name}.", name=UserText(lead.name))
     if lead.clock.reason is not DueReason.FOLLOW_UP:
-        return _kept(call, lead, after_done(lead.clock, call.today), said)
+        return _save_clock(call, lead, after_done(lead.clock, call.today), praise)
     asked = log_ask(call, lead)
-    undone = ASK_TAKE_BACK.button(call.stamp, t("Take it back"), ask=asked.id)
-    return reply(said, message_number(asked.number), due_fields(asked.lead), buttons(_what_now(call), undone))
+    undo_button = ASK_TAKE_BACK.button(call.stamp, t("Take it back"), ask=asked.id)
+    return reply(praise, message_number(asked.number), due_fields(asked.lead), buttons(_what_now(call), undo_button))
 
 
 @command("followup snooze", form=t("Remind me later"), example='/followup snooze lead:"dana" until:monday')
@@ -149,17 +155,20 @@ def snooze(
     until: Annotated[Later, Choice(label=t("When"), of=LATER)],
 ) -> Reply:
     """Do the next step for a person later."""
-    found = own_lead(call, lead)
-    return _put_off(call, found, until) if found.clock.due is not None else _nothing_due(call, found)
+    return _put_off(call, own_lead(call, lead), until)
 
 
-def _waits(call: Call, values: Mapping[str, object]) -> dict[str, object]:
-    """Open the form only while what it puts off is due."""
+def _check_before_form(call: Call, values: Mapping[str, object]) -> dict[str, object]:
+    """Refuse to open the form when the step that it puts off is not due any more; it prefills nothing.
+
+    Raises:
+        NotNow: the step is done, or another one is due.
+    """
     _check_due(call, LeadId(str(values["lead"])), DueReason(str(values["reason"])), int(str(values["tries"])))
     return {}
 
 
-@action("followup later", form=t("Remind me later"), prefill=_waits)
+@action("followup later", form=t("Remind me later"), prefill=_check_before_form)
 def later(
     call: Call,
     *,
@@ -172,24 +181,26 @@ def later(
     return _put_off(call, _check_due(call, lead, reason, tries), until)
 
 
-def _check_due(call: Call, lead: LeadId, reason: DueReason, tries: int) -> Lead:
-    found = still_open(call, own_lead(call, lead))
-    if not is_due(found, reason, tries, call.today):
+def _check_due(call: Call, lead_id: LeadId, reason: DueReason, tries: int) -> Lead:
+    lead = still_open(call, own_lead(call, lead_id))
+    if not is_due(lead, reason, tries, call.today):
         raise NotNow(
-            t("{name}: {stage}.", name=UserText(found.name), stage=STAGES[found.stage]),
+            t("{name}: {stage}.", name=UserText(lead.name), stage=STAGES[lead.stage]),
             t("This button was for an earlier step. Nothing changed now."),
-            tuple(next_buttons(call, found)),
+            tuple(next_buttons(call, lead)),
         )
-    return found
+    return lead
 
 
 def _put_off(call: Call, lead: Lead, until: Later) -> Reply:
+    if lead.clock.due is None:
+        return _nothing_due(call, lead)
     day = {
         Later.TOMORROW: call.today + timedelta(days=1),
         Later.THREE_DAYS: call.today + timedelta(days=3),
         Later.MONDAY: next_monday(call.today),
     }[until]
-    return _kept(call, lead, snoozed(lead.clock, day), t("Good. {name} can wait.", name=UserText(lead.name)))
+    return _save_clock(call, lead, snoozed(lead.clock, day), t("Good. {name} can wait.", name=UserText(lead.name)))
 
 
 def _nothing_due(call: Call, lead: Lead) -> Reply:
@@ -206,9 +217,12 @@ def off(call: Call, *, lead: Annotated[LeadId | None, LEAD] = None) -> Reply:
             Note(t("You still see what to do with {list}.", list=CommandRef("followup list"))),
             buttons(on.button(call.stamp, t("Turn reminders on"))),
         )
-    found = own_lead(call, lead)
-    said = t("I remind you of {name} no more, until you log something new.", name=UserText(found.name))
-    return _kept(call, found, stopped(found.clock), said)
+    return _stop_reminders_of(call, own_lead(call, lead))
+
+
+def _stop_reminders_of(call: Call, lead: Lead) -> Reply:
+    result = t("I remind you of {name} no more, until you log something new.", name=UserText(lead.name))
+    return _save_clock(call, lead, stopped(lead.clock), result)
 
 
 @action("followup on", again=Again.CHANGED)
@@ -221,8 +235,8 @@ def on(call: Call) -> Reply:
     )
 
 
-def _kept(call: Call, lead: Lead, clock: FollowUpClock, said: Text) -> Reply:
-    return reply(said, due_fields(keep_clock(call, lead, clock)), buttons(_what_now(call)))
+def _save_clock(call: Call, lead: Lead, clock: FollowUpClock, result: Text) -> Reply:
+    return reply(result, due_fields(keep_clock(call, lead, clock)), buttons(_what_now(call)))
 
 
 def _what_now(call: Call) -> Button:
@@ -237,21 +251,21 @@ def thanks(
     language: Annotated[str | None, SpokenLanguage(label=t("Language"))] = None,
 ) -> Reply:
     """Get a thank-you to copy, made of what you learned."""
-    found, said_in = own_lead(call, lead), language or call.language
+    recipient, draft_language = own_lead(call, lead), language or call.language
     held = [m for m in meetings.of_member(call.tx, call.who) if m.lead == lead and m.state is MeetingState.HELD]
     last = held[0] if held else None
     day = last.held_at.astimezone(call.zone).date() if last is not None and last.held_at is not None else None
-    what: dict[str, object] = {"lead": lead, "reason": DueReason.THANK_YOU, "tries": found.clock.tries}
+    due_step: dict[str, object] = {"lead": lead, "reason": DueReason.THANK_YOU, "tries": recipient.clock.tries}
     return reply(
         Heading(t("A thank-you to copy")),
-        *after_talk(found, last, day, call.member.name, said_in),
+        *after_talk(recipient, last, day, call.member.name, draft_language),
         Note(t("Put your own words in the [brackets]. Then send it yourself.")),
         buttons(
-            FOLLOWUP_DID.button(call.stamp, t("I sent it"), Style.MAIN, **what),
+            FOLLOWUP_DID.button(call.stamp, t("I sent it"), Style.MAIN, **due_step),
             *(
                 thanks.button(call.stamp, IN_LANGUAGE[code], lead=lead, language=code)
                 for code in spoken()
-                if code != said_in
+                if code != draft_language
             ),
         ),
     )

@@ -1,4 +1,4 @@
-"""What is due to the people on a member's list, in the message of the morning."""
+"""The part of the morning message that lists what is due with the member's leads."""
 
 from datetime import date
 
@@ -15,22 +15,23 @@ LEAD_NEXT = refer_to("lead next")
 
 
 def due_today(prompt: Prompt, today: date, room: int) -> tuple[Part, ...]:
-    """Bundle what is due, saying why; leads that never answered are let go first, kindly.
+    """List what is due with each lead and why, after closing the leads that never answered.
 
     Args:
-        prompt: whose message it is.
+        prompt: the member whose message it is, with the transaction.
         today: the member's date.
-        room: the people who are shown with their buttons; the others are counted.
+        room: how many leads are shown with buttons; the others are only counted.
     """
-    first = leads.first_to_say(prompt.tx, prompt.who) if prompt.member.reminders else None
-    if first is None or first > today:
+    first_day = leads.first_to_say(prompt.tx, prompt.who) if prompt.member.reminders else None
+    if first_day is None or first_day > today:
         return ()
-    gone = _let_go(prompt, today)
+    # Before the query for what is due, because a closed lead has nothing due any more.
+    goodbyes = _close_unanswered(prompt, today)
     due = leads.due(prompt.tx, prompt.who, today)
     leads.told(prompt.tx, prompt.who, today)
-    parts: list[Part] = [Heading(tn("{n} thing for today", "{n} things for today", len(due) + len(gone)))]
-    parts += map(Paragraph, gone)
-    if gone:
+    parts: list[Part] = [Heading(tn("{n} thing for today", "{n} things for today", len(due) + len(goodbyes)))]
+    parts += map(Paragraph, goodbyes)
+    if goodbyes:
         parts.append(buttons(LEAD_NEXT.button(prompt.stamp, t("What do I do now?"))))
     for lead in due[:room]:
         parts += due_parts(prompt.stamp, lead)
@@ -39,6 +40,7 @@ def due_today(prompt: Prompt, today: date, room: int) -> tuple[Part, ...]:
     return tuple(parts)
 
 
-def _let_go(prompt: Prompt, today: date) -> list[Text]:
-    gone = [lead for lead in leads.due(prompt.tx, prompt.who, today) if lead.clock.reason is DueReason.GOODBYE]
-    return [let_go(prompt.tx, prompt.who, lead, prompt.now) for lead in gone]
+def _close_unanswered(prompt: Prompt, today: date) -> list[Text]:
+    """Close the leads that did not answer three times; returns the goodbye to show for each."""
+    unanswered = [lead for lead in leads.due(prompt.tx, prompt.who, today) if lead.clock.reason is DueReason.GOODBYE]
+    return [let_go(prompt.tx, prompt.who, lead, prompt.now) for lead in unanswered]

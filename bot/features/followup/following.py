@@ -1,4 +1,4 @@
-"""What is due to people on a member's list: its sentence, its buttons, and the kind goodbye after three tries."""
+"""What is due with a lead: its sentence, its buttons, and the kind goodbye after three unanswered messages."""
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -22,58 +22,58 @@ FOLLOWUP_THANKS = refer_to("followup thanks")
 
 DONE = t("Done")
 PUT_OFF_AT_MOST = timedelta(days=7)
-"""From one Monday to the next."""
+"""How far a due day can be put off: from one Monday to the next."""
 
 
 def due_parts(stamp: Stamp, lead: Lead) -> tuple[Part, ...]:
-    """Say what is due to a person and why, with its buttons."""
-    later = FOLLOWUP_LATER.button(stamp, t("Remind me later"), Style.PLAIN, **_what(lead))
+    """Say what is due with a lead and why, with the buttons to do it, put it off or stop the reminders."""
+    later = FOLLOWUP_LATER.button(stamp, t("Remind me later"), Style.PLAIN, **_due_step(lead))
     stop = FOLLOWUP_OFF.button(stamp, t("Stop reminders"), lead=lead.id)
     return (Paragraph(due_sentence(lead)), buttons(*due_buttons(stamp, lead), later, stop))
 
 
 def due_buttons(stamp: Stamp, lead: Lead, label: Text = DONE) -> list[Button]:
-    """Make the button that says it is done, and a draft where there is one."""
+    """Make the button that logs the due step, and the one for a draft when a thank-you is due."""
     label = t("Close this person") if lead.clock.reason is DueReason.GOODBYE else label
-    done = did_button(stamp, lead, label)
+    did = did_button(stamp, lead, label)
     if lead.clock.reason is DueReason.THANK_YOU:
-        return [done, FOLLOWUP_THANKS.button(stamp, t("Draft a thank-you"), lead=lead.id)]
-    return [done]
+        return [did, FOLLOWUP_THANKS.button(stamp, t("Draft a thank-you"), lead=lead.id)]
+    return [did]
 
 
 def did_button(stamp: Stamp, lead: Lead, label: Text) -> Button:
-    """Make the button that says that what is due is done; it does nothing once something else is due."""
-    return FOLLOWUP_DID.button(stamp, label, Style.MAIN, **_what(lead))
+    """Make the button that logs that the due step was done; it changes nothing once something else is due."""
+    return FOLLOWUP_DID.button(stamp, label, Style.MAIN, **_due_step(lead))
 
 
-def _what(lead: Lead) -> dict[str, object]:
-    """Name what is due, so that a button for it is known again when its day was moved."""
+def _due_step(lead: Lead) -> dict[str, object]:
+    """Return the values of a button that tell which step it is for; its day is not among them, as it may move."""
     return {"lead": lead.id, "reason": lead.clock.reason, "tries": lead.clock.tries}
 
 
 def is_due(lead: Lead, reason: DueReason, tries: int, today: date) -> bool:
-    """Tell whether what a button was made for is still to be done, on its day or on one to which it was put off."""
+    """Tell whether the step that a button was made for is still the one that is due, whatever its day is now."""
     clock = lead.clock
     if clock.due is None or (same_thing(clock.reason), clock.tries) != (same_thing(reason), tries):
         return False
-    # Only the monthly hello comes again as the same thing.
+    # Of all steps only the monthly hello repeats. One that is due farther away than it can be put off is the next one.
     return reason is not DueReason.KEEP_IN_TOUCH or clock.due <= today + PUT_OFF_AT_MOST
 
 
 def let_go(tx: Tx, who: Who, lead: Lead, now: datetime) -> Text:
-    """Close a person who did not answer three times, and say the kind goodbye with the next name.
+    """Close a lead that did not answer three messages, and return the kind goodbye with the next name.
 
     Rule: after the third unanswered try the lead closes kindly.
     """
-    done = replace(lead, clock=closed(lead.clock), closed=now, close_reason=CloseReason.NO_ANSWER)
-    leads.save(tx, who, done, now)
+    after = replace(lead, clock=closed(lead.clock), closed=now, close_reason=CloseReason.NO_ANSWER)
+    leads.save(tx, who, after, now)
     call_off(tx, who, lead.id, with_lead=True)
     return t("{name} did not answer. {goodbye}", name=UserText(lead.name), goodbye=_goodbye(tx, who))
 
 
 def _goodbye(tx: Tx, who: Who) -> Text:
-    fresh = [lead for lead in leads.choices(tx, who, open_only=True) if lead.stage is Stage.NEW]
-    following = min(fresh, key=lambda lead: (lead.added, lead.id), default=None)
+    not_asked = [lead for lead in leads.choices(tx, who, open_only=True) if lead.stage is Stage.NEW]
+    following = min(not_asked, key=lambda lead: (lead.added, lead.id), default=None)
     if following is None:
         return t("You did what you could. A new name is a good next step.")
     source = from_whom(tx, who, following)

@@ -1,4 +1,4 @@
-"""Help: what can be typed, with one example for each."""
+"""The help: all families of commands, or one of them with an example for each command."""
 
 from collections.abc import Sequence
 from typing import Annotated
@@ -25,7 +25,7 @@ LEAD_NEXT = refer_to("lead next")
 
 
 class HelpTopic(Ref):
-    """A command or a family of commands; tokens cannot carry its spaces."""
+    """The rule for a value that names a command or a family; no button carries it, as its name may have spaces."""
 
     _width = None
     what = t("this command")
@@ -33,14 +33,15 @@ class HelpTopic(Ref):
     def things(self, call: Call) -> Sequence[Thing]:
         """List the families, then the commands."""
         families = (family.name for family in REGISTRY.families)
-        names = dict.fromkeys((*families, *(made.name for made in _shown(call))))
+        # A dictionary, because a family and a command can have the same name, such as /start.
+        names = dict.fromkeys((*families, *(item.name for item in _usable_commands(call))))
         return [Thing(name, said_command(name, call.language)) for name in names]
 
     def suggest(self, call: Call, typed: str) -> tuple[Suggestion, ...]:
         """Offer what fits in the reader's language or in English, with or without the slash."""
         things = self.things(call)
-        found = rank(typed.strip().removeprefix("/"), [f"{each.name} {each.id}" for each in things], OFFERED)
-        return tuple(Suggestion(things[i].label, things[i].id) for i in found)
+        positions = rank(typed.strip().removeprefix("/"), [f"{topic.name} {topic.id}" for topic in things], OFFERED)
+        return tuple(Suggestion(things[i].label, things[i].id) for i in positions)
 
     def read(self, call: Call, raw: str) -> str:
         """Take a name as typed, with or without the slash; the handler says when there is no such command."""
@@ -54,25 +55,26 @@ def help_(call: Call, *, command: Annotated[str | None, HelpTopic(label=t("Comma
     """See what you can do here, with examples."""
     if command is None:
         return _overview(call)
-    found = REGISTRY.get(command)
-    shown = [found] if found is not None and found.listed else list(REGISTRY.under(command))
-    if not shown:
+    exact = REGISTRY.get(command)
+    topics = [exact] if exact is not None and exact.listed else list(REGISTRY.under(command))
+    if not topics:
+        # Cut, because what was typed is repeated in the error.
         raise unknown(command[:60], REGISTRY)
     parts: list[Part] = [Heading(t("Help for {command}", command=CommandRef(command)))]
-    for made in shown:
-        parts.append(Fields(((t("{command}", command=CommandRef(made.name)), made.description),)))
-        parts.append(Note(t("For example: {example}", example=Example(made.example))))
+    for topic in topics:
+        parts.append(Fields(((t("{command}", command=CommandRef(topic.name)), topic.description),)))
+        parts.append(Note(t("For example: {example}", example=Example(topic.example))))
     return Reply(tuple(parts))
 
 
 def _overview(call: Call) -> Reply:
-    shown = {made.family for made in _shown(call)}
-    families = (family for family in REGISTRY.families if family.name in shown)
+    usable = {item.family for item in _usable_commands(call)}
+    families = (family for family in REGISTRY.families if family.name in usable)
     return reply(
         Heading(t("What you can do here")),
         t("You look for work here. It helps to talk with people who do that work."),
         t("This community helps you find them, ask well, meet and say thank you."),
-        Fields(tuple((_words(family.name), family.about) for family in families)),
+        Fields(tuple((_family_with_commands(family.name), family.about) for family in families)),
         Paragraph(
             t(
                 'People call such a talk an "informational interview". '
@@ -87,9 +89,9 @@ def _overview(call: Call) -> Reply:
     )
 
 
-def _words(family: str) -> Text:
+def _family_with_commands(family: str) -> Text:
     """Write a family with its sub-commands, such as "/ask sent, replied"."""
-    subs = [made.name for made in REGISTRY.of_family(family) if " " in made.name]
+    subs = [item.name for item in REGISTRY.of_family(family) if " " in item.name]
     if not subs:
         return t("{command}", command=CommandRef(family))
     return t(
@@ -99,7 +101,7 @@ def _words(family: str) -> Text:
     )
 
 
-def _shown(call: Call) -> list[AnyCommand]:
-    """List what this person may use."""
+def _usable_commands(call: Call) -> list[AnyCommand]:
+    """List the commands that this member may use."""
     organiser = call.sender.organiser or call.member.id in communities.named(call.tx, call.community.id)
-    return [made for made in REGISTRY.listed if made.access is Access.MEMBER or organiser]
+    return [item for item in REGISTRY.listed if item.access is Access.MEMBER or organiser]

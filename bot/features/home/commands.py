@@ -1,4 +1,4 @@
-"""Home: the member's own page, for platforms that have a place for one."""
+"""The member's own page, which a platform such as Slack shows as its home tab."""
 
 from collections.abc import Sequence
 
@@ -33,7 +33,7 @@ WEEK_REPORT = refer_to("week report")
 SHOWN = 12
 """People shown with buttons; the rest are in the list."""
 _ORDER = (Stage.REPLIED, Stage.MEETING, Stage.ASKED, Stage.NEW, Stage.MET, Stage.IN_TOUCH)
-"""The stages as they matter: who waits for the member comes first."""
+"""The open stages in the order of the page: leads who wait for the member come first."""
 
 
 @action("home show", reads=True, before_set_up=True, role=Role.HOME)
@@ -45,7 +45,7 @@ def show(call: Call) -> Reply:
         *_welcome(call),
         *_my_week(call),
         *LEAD_NEXT.shown(call),
-        *_people(call),
+        *_open_people(call),
         *ME_SETTINGS_PAGE.shown(call),
         Heading(t("More")),
         buttons(
@@ -60,7 +60,7 @@ def show(call: Call) -> Reply:
 
 
 def _not_set_up(call: Call) -> Reply:
-    """Show the way to whom it is open: an organiser sets the community up."""
+    """Say that an organiser has to set the community up, with the button when the reader is one."""
     if not call.sender.organiser:
         first = t("An organiser can type {command} first.", command=CommandRef("community setup"))
         return reply(Heading(t("Hello Circle")), t("This community is not set up yet."), Note(first))
@@ -72,7 +72,7 @@ def _not_set_up(call: Call) -> Reply:
 
 
 def _welcome(call: Call) -> Sequence[Part]:
-    """Show a newcomer where to begin."""
+    """Show a member who did not answer the first questions where to begin; () for all others."""
     if call.member.started:
         return ()
     return (
@@ -83,8 +83,8 @@ def _welcome(call: Call) -> Sequence[Part]:
 
 
 def _my_week(call: Call) -> "Sequence[Part | Text | None]":
-    done = progress(call)
-    promise = done.promises.get(this_week(call))
+    my_weeks = progress(call)
+    promise = my_weeks.promises.get(this_week(call))
     title = Heading(t("My week of {week}", week=WeekOf(this_week(call).monday)))
     if promise is None:
         return (
@@ -92,17 +92,17 @@ def _my_week(call: Call) -> "Sequence[Part | Text | None]":
             t("You have no plan for this week yet. Two asks are enough."),
             buttons(WEEK_PLAN.button(call.stamp, t("Plan my week"), Style.MAIN)),
         )
-    rows = [(t("Asks"), _of(done.asks.get(this_week(call), 0), promise.asks))]
+    rows = [(t("Asks"), _of(my_weeks.asks.get(this_week(call), 0), promise.asks))]
     if promise.leads is not None:
-        rows.append((t("New names"), _of(done.leads.get(this_week(call), 0), promise.leads)))
+        rows.append((t("New names"), _of(my_weeks.leads.get(this_week(call), 0), promise.leads)))
     if promise.meetings is not None:
-        rows.append((t("Meetings"), _of(done.meetings.get(this_week(call), 0), promise.meetings)))
+        rows.append((t("Meetings"), _of(my_weeks.meetings.get(this_week(call), 0), promise.meetings)))
     return (
         title,
         Fields(tuple(rows)),
-        t("You reached your number. Well done.") if done.kept(this_week(call)) else None,
-        tn("{n} week in a row with your promise kept.", "{n} weeks in a row with your promise kept.", done.streak)
-        if done.streak > 1
+        t("You reached your number. Well done.") if my_weeks.kept(this_week(call)) else None,
+        tn("{n} week in a row with your promise kept.", "{n} weeks in a row with your promise kept.", my_weeks.streak)
+        if my_weeks.streak > 1
         else None,
         buttons(
             WEEK_REPORT.button(call.stamp, t("Report on my week")),
@@ -111,22 +111,22 @@ def _my_week(call: Call) -> "Sequence[Part | Text | None]":
     )
 
 
-def _of(done: int, planned: int) -> Text:
-    return t("{done} of {planned}", done=Count(done), planned=Count(planned))
+def _of(count: int, planned: int) -> Text:
+    return t("{done} of {planned}", done=Count(count), planned=Count(planned))
 
 
-def _people(call: Call) -> Sequence[Part]:
+def _open_people(call: Call) -> Sequence[Part]:
     """Show the open leads by stage, each with the way to its card."""
-    every = leads.choices(call.tx, call.who, open_only=True)
-    parts: list[Part] = [Heading(tn("{n} person on your list", "{n} people on your list", len(every)))]
+    open_leads = leads.choices(call.tx, call.who, open_only=True)
+    parts: list[Part] = [Heading(tn("{n} person on your list", "{n} people on your list", len(open_leads)))]
     room = SHOWN
     for stage in _ORDER:
-        here = [lead for lead in every if lead.stage is stage]
-        if here and room > 0:
-            parts.append(Paragraph(t("{stage}: {n}", stage=STAGES[stage], n=Count(len(here)))))
-            parts += [part for lead in here[:room] for part in _row(call, lead)]
-            room -= len(here)
-    if len(every) > SHOWN:
+        at_stage = [lead for lead in open_leads if lead.stage is stage]
+        if at_stage and room > 0:
+            parts.append(Paragraph(t("{stage}: {n}", stage=STAGES[stage], n=Count(len(at_stage)))))
+            parts += [part for lead in at_stage[:room] for part in _row(call, lead)]
+            room -= len(at_stage)
+    if len(open_leads) > SHOWN:
         parts.append(Note(t("See the others with {command}.", command=CommandRef("lead list"))))
     parts.append(buttons(LEAD_ADD.button(call.stamp, t("Add a person"))))
     return parts

@@ -1,4 +1,4 @@
-"""Leads: the people a member would like to talk with."""
+"""Commands for one lead: add, show, edit, close, open again."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -74,9 +74,9 @@ def add(
     same: Annotated[str | None, SAME] = None,
 ) -> Reply:
     """Add a person you would like to talk with."""
-    known = who_is(call, name, organisation, same)
-    if known is not None:
-        return _known_already(call, known, {"why": why, "source": source})
+    listed = who_is(call, name, organisation, same)
+    if listed is not None:
+        return _listed_already(call, listed, {"why": why, "source": source})
     lead, _ = leads.add(call.tx, call.who, leads.NewLead(name, organisation, why, source, knows_term), call.now)
     recorded = record(call, events.LEAD, lead=lead.id, day=when)
     return reply(
@@ -91,26 +91,27 @@ def add(
     )
 
 
-def _known_already(call: Call, lead: Lead, typed: Mapping[str, str | None]) -> Reply:
-    kept = {"why": lead.why, "source": lead.source}
-    other = {name: value for name, value in typed.items() if value is not None and value != kept[name]}
+def _listed_already(call: Call, lead: Lead, typed: Mapping[str, str | None]) -> Reply:
+    """Say that a lead is on the list, with a button that opens the edit form with the values that differ."""
+    stored = {"why": lead.why, "source": lead.source}
+    changes = {name: value for name, value in typed.items() if value is not None and value != stored[name]}
     return reply(
         t("{person} is on your list already. Nothing changed.", person=person(lead)),
         buttons(
             show.button(call.stamp, t("Show this person"), lead=lead.id),
-            again(call, edit, t("Use my new words"), {"lead": lead.id, **other}) if other else None,
+            again(call, edit, t("Use my new words"), {"lead": lead.id, **changes}) if changes else None,
             add.button(call.stamp, t("Add another person")),
         ),
     )
 
 
 def _consent(call: Call) -> tuple[Part, ...]:
-    """Ask once, at the first person, how the member appears on the board, or for the nickname they spoke of."""
+    """Ask at the first lead how the member appears on the board, or for the nickname they wanted; () later."""
     if leads.several(call.tx, call.who):
         return ()
     if call.member.appearance is Appearance.NICKNAME and not call.member.nickname:
-        said = Note(t("You are not named on the leaderboard until you choose your nickname."))
-        return said, buttons(BOARD_AS_NICKNAME.button(call.stamp, t("Choose my nickname")))
+        unnamed = Note(t("You are not named on the leaderboard until you choose your nickname."))
+        return unnamed, buttons(BOARD_AS_NICKNAME.button(call.stamp, t("Choose my nickname")))
     if call.member.appearance is not Appearance.UNANSWERED:
         return ()
     return (
@@ -136,7 +137,7 @@ def show(call: Call, *, lead: Annotated[LeadId, ANY_LEAD]) -> Reply:
 def _card(call: Call, lead: Lead) -> Reply:
     source = from_whom(call.tx, call.who, lead)
     planned = meetings.planned(call.tx, call.who, lead.id)
-    named = names_waiting(call, lead)
+    waiting = names_waiting(call, lead)
     rows: list[tuple[Text, Value]] = [
         (t("Stage"), STAGES[lead.stage]),
         *(when_and_where(planned, call.zone_name) if planned is not None else ()),
@@ -152,30 +153,30 @@ def _card(call: Call, lead: Lead) -> Reply:
     return reply(
         Heading(person(lead)),
         Fields(tuple(rows)),
-        buttons(*next_buttons(call, lead), *_care(call, lead)),
-        *(gave_names(call, *named) if named is not None else ()),
+        buttons(*next_buttons(call, lead), *_edit_and_close(call, lead)),
+        *(gave_names(call, *waiting) if waiting is not None else ()),
     )
 
 
-def _care(call: Call, lead: Lead) -> list[Button]:
-    made = [edit.button(call.stamp, t("Edit"), lead=lead.id)]
-    if lead.is_open:
-        made.append(close.button(call.stamp, t("Close"), lead=lead.id))
-    return made
+def _edit_and_close(call: Call, lead: Lead) -> list[Button]:
+    edit_button = edit.button(call.stamp, t("Edit"), lead=lead.id)
+    return [edit_button, close.button(call.stamp, t("Close"), lead=lead.id)] if lead.is_open else [edit_button]
 
 
-def _as_it_is(call: Call, values: Mapping[str, object]) -> dict[str, object]:
-    found = own_lead(call, LeadId(str(values.get("lead", ""))))
+def _stored_values(call: Call, values: Mapping[str, object]) -> dict[str, object]:
+    lead = own_lead(call, LeadId(str(values.get("lead", ""))))
     return {
-        "name": found.name,
-        "organisation": found.organisation,
-        "why": found.why,
-        "notes": found.notes or None,
-        "knows_term": found.knows_term,
+        "name": lead.name,
+        "organisation": lead.organisation,
+        "why": lead.why,
+        "notes": lead.notes or None,
+        "knows_term": lead.knows_term,
     }
 
 
-@command("lead edit", form=t("Edit a person"), prefill=_as_it_is, example='/lead edit lead:"dana" notes:"likes rivers"')
+@command(
+    "lead edit", form=t("Edit a person"), prefill=_stored_values, example='/lead edit lead:"dana" notes:"likes rivers"'
+)
 def edit(
     call: Call,
     *,
@@ -197,8 +198,9 @@ def edit(
         why=why or before.why,
         notes=notes if notes is not None else before.notes,
         knows_term=knows_term or before.knows_term,
-        source=_giver(call, lead, source) if source is not None else before.source,
+        source=_checked_giver(call, lead, source) if source is not None else before.source,
     )
+    # A new spelling of the same letters, such as another case, cannot be somebody else.
     if same_person_key(after.name, after.organisation) != same_person_key(before.name, before.organisation):
         _check_nobody_else(call, after, same)
     leads.save(call.tx, call.who, after, call.now)
@@ -206,15 +208,24 @@ def edit(
 
 
 def _check_nobody_else(call: Call, lead: Lead, same: str | None) -> None:
-    other = who_is(call, lead.name, lead.organisation, same, but=lead.id)
-    if other is not None:
-        taken = t("{person} is on your list already.", person=person(other))
+    """Check that a renamed lead is not another lead of the list.
+
+    Raises:
+        Refusal: it is, or one is so alike that only the member can tell.
+    """
+    namesake = who_is(call, lead.name, lead.organisation, same, but=lead.id)
+    if namesake is not None:
+        taken = t("{person} is on your list already.", person=person(namesake))
         raise Refusal({"name": BadValue(taken, t("Two entries cannot be the same person."))})
 
 
-def _giver(call: Call, lead: LeadId, source: LeadId) -> LeadId:
-    """Take who gave a name, unless somebody would give their own name in the end."""
-    if makes_circle(lead, source, lambda giver: leads.find(call.tx, call.who, giver)):
+def _checked_giver(call: Call, lead_id: LeadId, source: LeadId) -> LeadId:
+    """Return the giver of a lead's name.
+
+    Raises:
+        Refusal: the chain of givers would lead back to the lead itself.
+    """
+    if makes_circle(lead_id, source, lambda giver: leads.find(call.tx, call.who, giver)):
         wrong = BadValue(t("This person cannot have given this name."), t("Please choose another person."))
         raise Refusal({"source": wrong})
     return source
@@ -228,13 +239,14 @@ def close(
     reason: Annotated[CloseReason, Choice(label=t("Reason"), of=CLOSE_REASONS)] = CloseReason.DONE,
 ) -> Reply:
     """Stop with a person for now; you can open them again."""
-    found = own_lead(call, lead)
-    before = write_clock(found.clock)
-    done = replace(found, clock=closed(found.clock), closed=call.now, close_reason=reason, before=before)
-    leads.save(call.tx, call.who, done, call.now)
+    before = own_lead(call, lead)
+    # The clock of before is stored, so that "open again" restores it.
+    old_clock = write_clock(before.clock)
+    after = replace(before, clock=closed(before.clock), closed=call.now, close_reason=reason, before=old_clock)
+    leads.save(call.tx, call.who, after, call.now)
     return reply(
-        t("{name} is closed. You did what you could.", name=UserText(found.name)),
-        *called_off(call, found),
+        t("{name} is closed. You did what you could.", name=UserText(after.name)),
+        *called_off(call, after),
         buttons(
             LEAD_NEXT.button(call.stamp, t("What do I do now?"), Style.MAIN),
             reopen.button(call.stamp, t("Open again"), lead=lead),
@@ -245,12 +257,12 @@ def close(
 @action("lead reopen", again=Again.CHANGED)
 def reopen(call: Call, *, lead: Annotated[LeadId, RowId(label=t("Person"))]) -> Reply:
     """Open a closed person again."""
-    found = own_lead(call, lead)
-    if found.is_open:
-        return reply(t("{name} is open already.", name=UserText(found.name)), *_card(call, found).parts)
-    again, meeting = open_again(call, found)
+    before = own_lead(call, lead)
+    if before.is_open:
+        return reply(t("{name} is open already.", name=UserText(before.name)), *_card(call, before).parts)
+    reopened, meeting = open_again(call, before)
     return reply(
-        t("{name} is on your list again.", name=UserText(found.name)),
-        *is_on_again(call, again, meeting),
-        *_card(call, again).parts,
+        t("{name} is on your list again.", name=UserText(reopened.name)),
+        *is_on_again(call, reopened, meeting),
+        *_card(call, reopened).parts,
     )

@@ -1,4 +1,4 @@
-"""The list of the people a member would like to talk with, by urgency and in pages."""
+"""The command that lists the member's leads in pages, the most urgent first."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -36,15 +36,17 @@ def list_(
     page: Annotated[int, Number(label=t("Page"), least=1, most=999, asked=False)] = 1,
 ) -> Reply:
     """See the people on your list."""
-    every = leads.choices(call.tx, call.who, open_only=stage is not Stage.CLOSED)
-    found = _by_urgency([lead for lead in every if stage is None or lead.stage is stage])
-    if not found:
-        return _nobody(call, stage)
+    choices = leads.choices(call.tx, call.who, open_only=stage is not Stage.CLOSED)
+    matching = _by_urgency([lead for lead in choices if stage is None or lead.stage is stage])
+    if not matching:
+        return _empty_list(call, stage)
     start = (page - 1) * PAGE
-    shown = found[start : start + PAGE]
-    more = list_.button(call.stamp, t("Show more"), stage=stage, page=page + 1) if len(found) > start + PAGE else None
+    shown = matching[start : start + PAGE]
+    more = (
+        list_.button(call.stamp, t("Show more"), stage=stage, page=page + 1) if len(matching) > start + PAGE else None
+    )
     return reply(
-        Heading(tn("{n} person on your list", "{n} people on your list", len(found))),
+        Heading(tn("{n} person on your list", "{n} people on your list", len(matching))),
         Listing(tuple(_line(lead) for lead in shown), numbered=True, first=start + 1)
         if shown
         else t("There is nobody on this page."),
@@ -57,8 +59,9 @@ def _open(call: Call, lead: Lead) -> Button:
     return show.button(call.stamp, person(lead), lead=lead.id)
 
 
-def _by_urgency(found: Sequence[Lead]) -> list[Lead]:
-    return sorted(found, key=lambda lead: (lead.clock.due is None, lead.clock.due or date.max))
+def _by_urgency(unsorted: Sequence[Lead]) -> list[Lead]:
+    """Sort leads by the day something is due; those with nothing due come last, in their order."""
+    return sorted(unsorted, key=lambda lead: (lead.clock.due is None, lead.clock.due or date.max))
 
 
 def _line(lead: Lead) -> Text:
@@ -67,12 +70,12 @@ def _line(lead: Lead) -> Text:
     return t("{person}: {stage}, due {day}", person=person(lead), stage=STAGES[lead.stage], day=Day(lead.clock.due))
 
 
-def _nobody(call: Call, stage: Stage | None) -> Reply:
+def _empty_list(call: Call, stage: Stage | None) -> Reply:
     if stage is None and leads.some(call.tx, call.who):
         return reply(ALL_CLOSED, Note(WHAT_THEN), buttons(*after_all_closed(call)))
-    said = t("Your list is empty.") if stage is None else t("Nobody on your list is at this stage.")
+    nobody = t("Your list is empty.") if stage is None else t("Nobody on your list is at this stage.")
     return reply(
-        said,
+        nobody,
         Note(t("Think of one person whose work interests you.")),
         buttons(add.button(call.stamp, t("Add a person"), Style.MAIN)),
     )

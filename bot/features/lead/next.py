@@ -1,4 +1,4 @@
-"""The one thing to do now, and why."""
+"""The command that shows the one thing to do now, and why."""
 
 from bot.domain.lead import DueReason, Lead
 from bot.domain.next_step import NextReason, NextStep, next_step
@@ -25,30 +25,35 @@ AT_MOST = 5
 @command("lead next", reads=True)
 def next_(call: Call) -> Reply:
     """See the one thing to do now, and why."""
-    every = leads.choices(call.tx, call.who, open_only=True)
-    step = next_step(every, call.today, meetings.of_member(call.tx, call.who), call.now)
+    open_leads = leads.choices(call.tx, call.who, open_only=True)
+    step = next_step(open_leads, call.today, meetings.of_member(call.tx, call.who), call.now)
     if step is not None:
-        return _do(call, step)
-    if (named := names_waiting(call)) is not None:
-        return reply(*gave_names(call, *named))
-    if not every and leads.some(call.tx, call.who):
+        return _show_step(call, step)
+    if (waiting := names_waiting(call)) is not None:
+        return reply(*gave_names(call, *waiting))
+    if not open_leads and leads.some(call.tx, call.who):
         return reply(ALL_CLOSED, Note(WHAT_THEN), buttons(*after_all_closed(call)))
-    said = t("There is nothing to do now. A new name is a good next step.") if every else t("Your list is empty.")
+    nothing = t("There is nothing to do now. A new name is a good next step.")
     return reply(
-        said,
+        nothing if open_leads else t("Your list is empty."),
         Note(t("Think of one person whose work interests you.")),
         buttons(LEAD_ADD.button(call.stamp, t("Add a person"), Style.MAIN)),
     )
 
 
-def _do(call: Call, step: NextStep) -> Reply:
+def _show_step(call: Call, step: NextStep) -> Reply:
     lead = step.lead
-    made = [*_first(call, step), *next_buttons(call, lead), LEAD_SHOW.button(call.stamp, t("Show"), lead=lead.id)]
-    unlike = {button.token: button for button in reversed(made)}
+    row = [
+        *_reason_buttons(call, step),
+        *next_buttons(call, lead),
+        LEAD_SHOW.button(call.stamp, t("Show"), lead=lead.id),
+    ]
+    # The step and the stage can have a button of one token; the first of them stays, because it has the better label.
+    first_of_token = {button.token: button for button in reversed(row)}
     return reply(
         Heading(t("The one thing to do now")),
         t("{person}: {why}.", person=person(lead), why=_why(call, step)),
-        buttons(*[button for button in made if unlike.get(button.token) is button][:AT_MOST]),
+        buttons(*[button for button in row if first_of_token[button.token] is button][:AT_MOST]),
     )
 
 
@@ -70,8 +75,8 @@ def _why(call: Call, step: NextStep) -> Text:
             return why_due(step.lead) or t("you asked me to remind you")
 
 
-def _first(call: Call, step: NextStep) -> list[Button]:
-    """Make the button for the reason itself."""
+def _reason_buttons(call: Call, step: NextStep) -> list[Button]:
+    """Make the buttons for the reason of a step; none where the buttons of the stage do the same."""
     lead = step.lead
     match step.reason:
         case NextReason.MEETING_OVER:
@@ -85,7 +90,7 @@ def _first(call: Call, step: NextStep) -> list[Button]:
 
 
 def _by_hand(lead: Lead) -> bool:
-    """Tell whether what is due is done by something that is not logged in another way."""
+    """Tell whether the member has to say that what is due is done, because no other command logs it."""
     return lead.clock.reason in {
         DueReason.THANK_YOU,
         DueReason.PROGRESS,

@@ -1,4 +1,4 @@
-"""Link: one person on two platforms. A one-time code says who, its owner's private yes says that it is they."""
+"""Commands that link a person's members on two platforms: a one-time code, and its owner's private "yes"."""
 
 import secrets
 from typing import Annotated
@@ -22,7 +22,7 @@ from bot.ui.text import t
 from bot.ui.values import CommandRef, Example, UserText
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-"""No letter that looks like another one."""
+"""The letters of a code; those that are easily taken for another one are left out."""
 CODE = Line(label=t("Code from the other platform"), most=20, no_contacts=True)
 QUESTION = RowId(label=t("Question"))
 PAIR = RowId(label=t("Two people"))
@@ -30,16 +30,16 @@ _UNUSED = (
     t("You are linked already, so I did not use the code."),
     Note(t("To link with another place, end this link first. Then enter the code again.")),
 )
-"""What a linked member is told of a code: nothing is looked up, so that it tells nothing about its owner."""
+"""The answer to a member who is linked and enters a code; the code is not looked up, so nothing of it is told."""
 _NO_NEED = t("You are linked already, so you need no code.")
 
 
 @command("me link", example="/me link")
 def link(call: Call, *, code: Annotated[str | None, CODE] = None) -> Reply:
     """Be one person on Slack and Discord, so that you count once."""
-    made = identities.link_of(call.tx, call.own)
-    if made is not None:
-        return page(call, made, *(() if code is None else _UNUSED))
+    identity_link = identities.link_of(call.tx, call.own)
+    if identity_link is not None:
+        return page(call, identity_link, *(() if code is None else _UNUSED))
     if code is not None:
         return _enter(call, code)
     question = link_codes.question_to(call.tx, call.own, call.now)
@@ -51,11 +51,12 @@ def link(call: Call, *, code: Annotated[str | None, CODE] = None) -> Reply:
 @action("me link-new", again=Again.ALWAYS)
 def new(call: Call) -> Reply:
     """Show a new code, instead of an earlier one."""
-    made = identities.link_of(call.tx, call.own)
-    return page(call, made, _NO_NEED) if made is not None else _offer(call)
+    identity_link = identities.link_of(call.tx, call.own)
+    return page(call, identity_link, _NO_NEED) if identity_link is not None else _offer(call)
 
 
 def _offer(call: Call) -> Reply:
+    """Make a new code and show it, in place of an earlier one."""
     letters = "".join(secrets.choice(LETTERS) for _ in range(8))
     code = f"{letters[:4]}-{letters[4:]}"
     link_codes.offer(call.tx, call.own, code, call.now)
@@ -73,18 +74,23 @@ def _offer(call: Call) -> Reply:
 @action("me link-code", form=t("Link"))
 def enter(call: Call, *, code: Annotated[str, CODE]) -> Reply:
     """Enter the code that the other platform showed."""
-    made = identities.link_of(call.tx, call.own)
-    return page(call, made, *_UNUSED) if made is not None else _enter(call, code)
+    identity_link = identities.link_of(call.tx, call.own)
+    return page(call, identity_link, *_UNUSED) if identity_link is not None else _enter(call, code)
 
 
 def _enter(call: Call, code: str) -> Reply:
+    """Ask the owner of a code whether it was they who entered it here.
+
+    Raises:
+        NotNow: there were too many tries, or it is the member's own code.
+    """
     if not link_codes.may_try(call.tx, call.own, call.now):
         raise NotNow(t("That was too many tries."), t("Please wait ten minutes, then ask for a new code."))
     owner = link_codes.owner_of(call.tx, code, call.now)
     if owner == call.own:
         raise _own_code(call, code)
     if owner is None or owner.community == call.own.community:
-        # A reply and no error: the try must stay counted. Whose code it is, is nobody's business here.
+        # A reply and no error: an error would roll back the count of tries. All codes that fail get the same reply.
         parts = (
             Paragraph(t("This code does not work.")),
             Note(t("A code works once, for 10 minutes. Ask for a new one with {link}.", link=CommandRef("me link"))),
@@ -92,8 +98,8 @@ def _enter(call: Call, code: str) -> Reply:
         return Reply(parts, BadValue.code)
     link_codes.withdraw(call.tx, call.own)
     question = link_codes.ask(call.tx, owner, call.own, call.now)
-    said = asking(call, stamp_for(call, owner), call.own, question)
-    notices.put(call.tx, owner, _key(question), encode(said), call.now)
+    message = asking(call, stamp_for(call, owner), call.own, question)
+    notices.put(call.tx, owner, _key(question), encode(message), call.now)
     return _asked(communities.get(call.tx, owner.community).platform)
 
 
@@ -102,53 +108,53 @@ def _own_code(call: Call, code: str) -> NotNow:
 
 
 def _asked(platform: str) -> Reply:
-    there = platform_name(platform)
+    name, line = platform_name(platform), Example("/me link", on=platform)
     return reply(
         Heading(t("One more step")),
-        t("I asked on {platform} whether it is you. Please say yes there.", platform=there),
-        Note(t("Do you see no question on {platform}? Type {line} there.", platform=there, line=_line(platform))),
+        t("I asked on {platform} whether it is you. Please say yes there.", platform=name),
+        Note(t("Do you see no question on {platform}? Type {line} there.", platform=name, line=line)),
         Note(t("The question waits for one hour. Nothing is linked before.")),
     )
-
-
-def _line(platform: str) -> Example:
-    return Example("/me link", on=platform)
 
 
 @action("me link-yes", again=Again.CHANGED)
 def yes(call: Call, *, question: Annotated[str, QUESTION]) -> Reply:
     """Say that it was you who entered your code on the other platform: both become one person."""
-    found = _question(call, question)
-    if identities.link_of(call.tx, found.other) is not None:
-        raise _gone()
-    joined = linking.join(call.tx, found.owner, found.other, call.now)
-    made = IdentityLink(found.owner, found.other, call.now, reminders_aside=False)
-    notices.put(call.tx, found.other, f"link-made:{question}", encode(_made(call, made)), call.now)
-    return became_one(call, made, joined)
+    answered = _take_question(call, question)
+    # The other member may have linked with a third place since the code was entered.
+    if identities.link_of(call.tx, answered.other) is not None:
+        raise _no_open_question()
+    joined = linking.join(call.tx, answered.owner, answered.other, call.now)
+    identity_link = IdentityLink(answered.owner, answered.other, call.now, reminders_aside=False)
+    message = _message_to_side(call, identity_link)
+    notices.put(call.tx, answered.other, f"link-made:{question}", encode(message), call.now)
+    return became_one(call, identity_link, joined)
 
 
-def _made(call: Call, made: IdentityLink) -> Reply:
-    home = communities.get(call.tx, made.home.community)
+def _message_to_side(call: Call, identity_link: IdentityLink) -> Reply:
+    """Write the message for the member who entered the code, on the platform where they did."""
+    home = communities.get(call.tx, identity_link.home.community)
     return reply(
         Heading(t("You are linked")),
         t("Here you now use the list, the plan and the board of {place}.", place=place(home)),
         Note(t("You count once, there. Your reminders come there too.")),
         Note(t("See the link, or end it, with {link}.", link=CommandRef("me link"))),
-        buttons(unlink.button(stamp_for(call, made.side), t("End the link"))),
+        buttons(unlink.button(stamp_for(call, identity_link.side), t("End the link"))),
     )
 
 
 @action("me link-no", again=Again.CHANGED)
 def no(call: Call, *, question: Annotated[str, QUESTION]) -> Reply:
     """Say that it was not you who entered your code: nothing is linked, and nothing is shown."""
-    found = _question(call, question)
-    link_codes.drop(call.tx, found.owner)
+    answered = _take_question(call, question)
+    # Somebody else knows the code, so it must not work once more.
+    link_codes.drop(call.tx, answered.owner)
     refused = reply(
         Heading(t("The link was not confirmed")),
         t("Nothing is linked, and nothing was shown."),
         Note(t("Was it you? Then ask for a new code there, and say yes to the question.")),
     )
-    notices.put(call.tx, found.other, f"link-refused:{question}", encode(refused), call.now)
+    notices.put(call.tx, answered.other, f"link-refused:{question}", encode(refused), call.now)
     return reply(
         t("Good. Nothing is linked, and nobody saw anything of yours."),
         Note(t("This code does not work any more. Show a code to nobody.")),
@@ -156,19 +162,24 @@ def no(call: Call, *, question: Annotated[str, QUESTION]) -> Reply:
     )
 
 
-def _question(call: Call, question: str) -> Question:
-    found = link_codes.question_to(call.tx, call.own, call.now)
-    if found is None or found.id != question:
-        raise _gone()
-    notices.withdraw(call.tx, call.own, _key(question))
-    return found
+def _take_question(call: Call, question_id: str) -> Question:
+    """Return the open question to the member, and withdraw the notice that asked it.
+
+    Raises:
+        StaleButton: this question is not open any more.
+    """
+    question = link_codes.question_to(call.tx, call.own, call.now)
+    if question is None or question.id != question_id:
+        raise _no_open_question()
+    notices.withdraw(call.tx, call.own, _key(question_id))
+    return question
 
 
-def _key(question: str) -> str:
-    return f"link-asked:{question}"
+def _key(question_id: str) -> str:
+    return f"link-asked:{question_id}"
 
 
-def _gone() -> StaleButton:
+def _no_open_question() -> StaleButton:
     return StaleButton(
         t("This question is not open any more."),
         t("To link, ask for a new code with {link}.", link=CommandRef("me link")),
@@ -178,9 +189,10 @@ def _gone() -> StaleButton:
 @action("me link-reminders", again=Again.CHANGED)
 def reminders(call: Call, *, here: Annotated[bool, YesNo(label=t("Remind me here"))]) -> Reply:
     """Choose on which of two platforms reminders come."""
-    made = _link(call)
-    identities.remind(call.tx, made.side, aside=here == (call.own == made.side))
-    where = call.own if here else made.other(call.own)
+    identity_link = _own_link(call)
+    # Reminders go to the side when they are wanted here and here is the side, or elsewhere and here is the home.
+    identities.remind(call.tx, identity_link.side, aside=here == (call.own == identity_link.side))
+    where = call.own if here else identity_link.other(call.own)
     return reply(
         t("Your reminders now come on {place}.", place=place(communities.get(call.tx, where.community))),
         Note(t("Change it with {link}.", link=CommandRef("me link"))),
@@ -190,12 +202,13 @@ def reminders(call: Call, *, here: Annotated[bool, YesNo(label=t("Remind me here
 @action("me link-same", again=Again.CHANGED)
 def same(call: Call, *, pair: Annotated[str, PAIR]) -> Reply:
     """Make one person of two on your list."""
-    found = _pair(call, pair)
-    _remember(call, found, same=True)
+    answered = _take_pair(call, pair)
+    # Before the leads are fused: afterwards the other one has no name to remember.
+    _remember(call, answered, same=True)
     side = next(iter(identities.others_of(call.tx, call.who)), None)
-    (made,) = joining.fuse(call.tx, call.who, {found.other: found.lead}, side)
+    (lead,) = joining.fuse(call.tx, call.who, {answered.other: answered.lead}, side)
     return reply(
-        t("{name} is on your list once now. Both histories are kept.", name=UserText(made.name)),
+        t("{name} is on your list once now. Both histories are kept.", name=UserText(lead.name)),
         *next_pair(call, call.who),
     )
 
@@ -203,48 +216,49 @@ def same(call: Call, *, pair: Annotated[str, PAIR]) -> Reply:
 @action("me link-another", again=Again.CHANGED)
 def another(call: Call, *, pair: Annotated[str, PAIR]) -> Reply:
     """Keep two people of your list apart."""
-    _remember(call, _pair(call, pair), same=False)
+    _remember(call, _take_pair(call, pair), same=False)
     return reply(t("Good. They stay two people on your list."), *next_pair(call, call.who))
 
 
-def _pair(call: Call, pair: str) -> Pair:
-    found = link_pairs.take(call.tx, call.who, pair)
-    if found is None:
-        raise _answered()
-    return found
+def _take_pair(call: Call, pair_id: str) -> Pair:
+    """Return two leads that are asked about, and take them off the open questions.
+
+    Raises:
+        StaleButton: the question is answered already.
+    """
+    pair = link_pairs.take(call.tx, call.who, pair_id)
+    if pair is None:
+        raise StaleButton(
+            t("This question is not open any more."), t("See your list with {list}.", list=CommandRef("lead list"))
+        )
+    return pair
 
 
 def _remember(call: Call, pair: Pair, *, same: bool) -> None:
-    """Keep what was said of two spellings, so that it is asked once."""
-    other = leads.find(call.tx, call.who, pair.other)
-    if other is not None:
-        spellings.remember(call.tx, call.who, other.name, other.organisation, pair.lead, same=same)
-
-
-def _answered() -> StaleButton:
-    return StaleButton(
-        t("This question is not open any more."), t("See your list with {list}.", list=CommandRef("lead list"))
-    )
+    """Store what the member said of two spellings, so that it is asked once."""
+    lead = leads.find(call.tx, call.who, pair.other)
+    if lead is not None:
+        spellings.remember(call.tx, call.who, lead.name, lead.organisation, pair.lead, same=same)
 
 
 @action("me unlink", again=Again.CHANGED)
 def unlink(call: Call) -> Reply:
     """End the link: each side is on its own again."""
-    made = _link(call)
-    there = made.other(call.own)
-    restored = linking.part(call.tx, made, call.now)
+    identity_link = _own_link(call)
+    other_member = identity_link.other(call.own)
+    restored = linking.part(call.tx, identity_link, call.now)
     notices.put(
         call.tx,
-        there,
-        f"link-ended:{made.since.isoformat()}",
-        encode(ended(call, made, there, restored=restored)),
+        other_member,
+        f"link-ended:{identity_link.since.isoformat()}",
+        encode(ended(call, identity_link, other_member, restored=restored)),
         call.now,
     )
-    return ended(call, made, call.own, restored=restored)
+    return ended(call, identity_link, call.own, restored=restored)
 
 
-def _link(call: Call) -> IdentityLink:
-    made = identities.link_of(call.tx, call.own)
-    if made is None:
+def _own_link(call: Call) -> IdentityLink:
+    identity_link = identities.link_of(call.tx, call.own)
+    if identity_link is None:
         raise NotNow(t("You are not linked."), t("Link with {link}.", link=CommandRef("me link")))
-    return made
+    return identity_link

@@ -1,4 +1,4 @@
-"""What is said about a link: who asks for it, what became one, who may be the same person, and how it ends."""
+"""What members read about a link: the question to the owner of a code, the result, the page, and the end."""
 
 from bot.domain.community import Community
 from bot.domain.ids import Who
@@ -26,9 +26,9 @@ def place(community: Community) -> Text:
     return t("{platform}, {community}", platform=platform_name(community.platform), community=UserText(community.name))
 
 
-def asking(call: Call, stamp: Stamp, other: Who, question: str) -> Reply:
+def asking(call: Call, stamp: Stamp, entrant: Who, question: str) -> Reply:
     """Ask the owner of a code whether it is they who entered it."""
-    community, member = communities.get(call.tx, other.community), members.get(call.tx, other)
+    community, member = communities.get(call.tx, entrant.community), members.get(call.tx, entrant)
     name, platform = UserText(member.name), platform_name(community.platform)
     return reply(
         Heading(t("Is it you?")),
@@ -43,10 +43,10 @@ def asking(call: Call, stamp: Stamp, other: Who, question: str) -> Reply:
     )
 
 
-def became_one(call: Call, made: IdentityLink, joined: Joined) -> Reply:
-    """Say what became one, and ask about the first two who may be the same person."""
-    platform = platform_name(communities.get(call.tx, made.side.community).platform)
-    said = (
+def became_one(call: Call, link: IdentityLink, joined: Joined) -> Reply:
+    """Say what a new link moved and merged, and ask about the first two leads that may be one person."""
+    platform = platform_name(communities.get(call.tx, link.side.community).platform)
+    results = (
         tn("{n} person was added to your list.", "{n} people were added to your list.", joined.moved)
         if joined.moved
         else None,
@@ -67,11 +67,11 @@ def became_one(call: Call, made: IdentityLink, joined: Joined) -> Reply:
     return reply(
         Heading(t("You are linked")),
         t("Here and on {platform} you are one person. You count once, here.", platform=platform),
-        *said,
-        _on_the_board(call, made.home),
+        *results,
+        _on_the_board(call, link.home),
         Note(t("Your reminders come here. You can choose {platform} with {line}.", platform=platform, line=_ME_LINK)),
-        _taking_back(call, made),
-        *next_pair(call, made.home),
+        _taking_back(call, link),
+        *next_pair(call, link.home),
         buttons(ME_UNLINK.button(call.stamp, t("End the link"))),
     )
 
@@ -87,83 +87,87 @@ def _on_the_board(call: Call, home: Who) -> Note:
     return Note(t("On the board you are {name}. Change it with {join}.", name=UserText(shown), join=change))
 
 
-def _taking_back(call: Call, made: IdentityLink) -> Note:
-    until = Moment(made.taken_back_until, call.zone_name)
+def _taking_back(call: Call, link: IdentityLink) -> Note:
+    until = Moment(link.taken_back_until, call.zone_name)
     return Note(t("You can take it back until {moment}. Each side is then as it was.", moment=until))
 
 
-def page(call: Call, made: IdentityLink, *said: Text | Note) -> Reply:
-    """Show a link to its member, from either side, after what is said of what they asked for."""
-    home, side = (communities.get(call.tx, who.community) for who in (made.home, made.side))
-    there = platform_name((side if call.own == made.home else home).platform)
-    here = made.reminders_aside == (call.own == made.side)
+def page(call: Call, link: IdentityLink, *notes: Text | Note) -> Reply:
+    """Show a link to its member, on either platform, below some notes."""
+    home, side = (communities.get(call.tx, who.community) for who in (link.home, link.side))
+    other_platform = platform_name((side if call.own == link.home else home).platform)
+    reminded_here = link.reminders_aside == (call.own == link.side)
     return reply(
-        *said,
+        *notes,
         Heading(t("You are linked")),
         Fields(
             (
                 (t("Your list is on"), place(home)),
                 (t("You use it also on"), place(side)),
-                (t("Linked since"), Day(made.since.astimezone(call.zone).date())),
-                (t("Reminders come on"), place(side if made.reminders_aside else home)),
+                (t("Linked since"), Day(link.since.astimezone(call.zone).date())),
+                (t("Reminders come on"), place(side if link.reminders_aside else home)),
             )
         ),
-        _taking_back(call, made) if taking_back.can(call.tx, made, call.now) else _what_stays(call, made),
-        *next_pair(call, made.home),
+        _taking_back(call, link) if taking_back.can(call.tx, link, call.now) else _what_stays(call, link),
+        *next_pair(call, link.home),
         buttons(
-            ME_LINK_REMINDERS.button(call.stamp, t("Remind me on {platform}", platform=there), here=False)
-            if here
+            ME_LINK_REMINDERS.button(call.stamp, t("Remind me on {platform}", platform=other_platform), here=False)
+            if reminded_here
             else ME_LINK_REMINDERS.button(call.stamp, t("Remind me here"), here=True),
             ME_UNLINK.button(call.stamp, t("End the link"), Style.DANGER),
         ),
     )
 
 
-def _what_stays(call: Call, made: IdentityLink) -> Note:
-    if call.own == made.home:
-        there = platform_name(communities.get(call.tx, made.side.community).platform)
+def _what_stays(call: Call, link: IdentityLink) -> Note:
+    """Say on which platform the list stays when a link ends that cannot be taken back any more."""
+    platform = platform_name(communities.get(call.tx, link.other(call.own).community).platform)
+    if call.own == link.home:
         return Note(
-            t("When you end it, your list stays here. On {platform} you begin with an empty list.", platform=there)
+            t("When you end it, your list stays here. On {platform} you begin with an empty list.", platform=platform)
         )
-    there = platform_name(communities.get(call.tx, made.home.community).platform)
-    return Note(t("When you end it, your list stays on {platform}. Here you begin with an empty list.", platform=there))
+    return Note(
+        t("When you end it, your list stays on {platform}. Here you begin with an empty list.", platform=platform)
+    )
 
 
-def ended(call: Call, made: IdentityLink, own: Who, *, restored: bool) -> Reply:
-    """Say to one side of a link that it is ended, and what is where."""
-    there = communities.get(call.tx, made.other(own).community)
-    platform = platform_name(there.platform)
+def ended(call: Call, link: IdentityLink, own: Who, *, restored: bool) -> Reply:
+    """Tell one of the two members of a link that it is ended, and where the list is now."""
+    other_place = communities.get(call.tx, link.other(own).community)
+    platform = platform_name(other_place.platform)
     if restored:
-        what = t("Here and on {platform} everything is as it was before the link.", platform=platform)
-        since = (
+        whose_list = t("Here and on {platform} everything is as it was before the link.", platform=platform)
+        new_entries = (
             t("What you added since then is here.")
-            if own == made.home
+            if own == link.home
             else t("What you added since then is on {platform}.", platform=platform)
         )
-    elif own == made.home:
-        what, since = t("Your list stays here."), t("On {platform} you begin with an empty list.", platform=platform)
+    elif own == link.home:
+        whose_list = t("Your list stays here.")
+        new_entries = t("On {platform} you begin with an empty list.", platform=platform)
     else:
-        what, since = t("Your list stays on {platform}.", platform=platform), t("Here you begin with an empty list.")
+        whose_list = t("Your list stays on {platform}.", platform=platform)
+        new_entries = t("Here you begin with an empty list.")
     return reply(
         Heading(t("The link is ended.")),
-        Fields(((t("Where"), place(there)),)),
-        what,
-        Note(since),
+        Fields(((t("Where"), place(other_place)),)),
+        whose_list,
+        Note(new_entries),
         Note(t("Link again with {link}.", link=_ME_LINK)),
     )
 
 
 def next_pair(call: Call, home: Who) -> list[Part]:
-    """Ask about the next two people who may be one; nothing when nobody is left to be asked about."""
+    """Ask about the next two leads that may be one person; [] when no question is open."""
     waiting = link_pairs.waiting(call.tx, home)
     if not waiting:
         return []
     pair = waiting[0]
-    both = [leads.find(call.tx, home, lead) for lead in (pair.lead, pair.other)]
+    both = [leads.find(call.tx, home, lead_id) for lead_id in (pair.lead, pair.other)]
     named = tuple(
-        t("{name}, {organisation}", name=UserText(each.name), organisation=UserText(each.organisation))
-        for each in both
-        if each is not None
+        t("{name}, {organisation}", name=UserText(lead.name), organisation=UserText(lead.organisation))
+        for lead in both
+        if lead is not None
     )
     return [
         Heading(t("Is this the same person?")),
@@ -177,18 +181,19 @@ def next_pair(call: Call, home: Who) -> list[Part]:
 
 
 def lines_there(call: Call, line: str) -> list[Text]:
-    """Name a line to type on the other platforms there are, as it is typed on each."""
-    others = [each for each in communities.platforms(call.tx) if each != call.place.platform]
+    """Say what to type on each other platform; a line is typed in another way on Slack than on Discord."""
+    others = [platform for platform in communities.platforms(call.tx) if platform != call.place.platform]
     if not others:
         return [t("On the other platform, type: {line}", line=Example(line))]
     return [
-        t("On {platform}, type: {line}", platform=platform_name(each), line=Example(line, on=each)) for each in others
+        t("On {platform}, type: {line}", platform=platform_name(platform), line=Example(line, on=platform))
+        for platform in others
     ]
 
 
 def settings_row(call: Call) -> tuple[Text, Text] | None:
-    """Name the place a member is linked with, for their settings."""
-    made = identities.link_of(call.tx, call.own)
-    if made is None:
+    """Make the row of a member's settings that names the place they are linked with; None when they are not."""
+    link = identities.link_of(call.tx, call.own)
+    if link is None:
         return None
-    return t("Linked with"), place(communities.get(call.tx, made.other(call.own).community))
+    return t("Linked with"), place(communities.get(call.tx, link.other(call.own).community))

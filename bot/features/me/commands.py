@@ -1,4 +1,4 @@
-"""What belongs to the member alone: pauses, waiting messages, and their data."""
+"""Commands for the member's own things: pauses, the inbox, the export of their data, and its erasure."""
 
 import json
 from datetime import timedelta
@@ -22,7 +22,10 @@ from bot.ui.text import Text, t, tn
 from bot.ui.values import CommandRef, Day, WeekOf
 
 ERASE_WITHIN = timedelta(days=2)
-"""How long the button that erases works; its answer, the only thing left of a member, is kept as long."""
+"""How long the button that erases works.
+
+Its answer is recorded as long, so that a second press gets it again; it is the only thing left of a member.
+"""
 LONGEST_PAUSE = 8
 """Weeks a member can pause at once; they can pause again."""
 
@@ -63,31 +66,32 @@ def come_back(call: Call) -> Reply:
 @command("me inbox", again=Again.ALWAYS, role=Role.INBOX)
 def inbox(call: Call) -> Reply:
     """Read messages that could not reach you."""
-    waiting = [(each, message) for each in everywhere(call) for message in notices.inbox(call.tx, each)]
+    waiting = [(who, message) for who in everywhere(call) for message in notices.inbox(call.tx, who)]
     if not waiting:
         return reply(
             t("No message waits for you."),
             Note(t("See the one thing to do now with {command}.", command=CommandRef("lead next"))),
         )
     parts: list[Part] = [Heading(tn("{n} message", "{n} messages", len(waiting)))]
-    for each, message in sorted(waiting, key=lambda found: found[1].created_at):
-        made_for = stamp_for(call, each).audience
-        parts.extend(readdressed(part, made_for, call.stamp, REGISTRY) for part in decode(message.reply).parts)
-        notices.seen(call.tx, each, [message.id])
+    for who, message in sorted(waiting, key=lambda who_and_message: who_and_message[1].created_at):
+        # A message to the linked member has buttons signed for the other platform; here they are signed anew.
+        audience = stamp_for(call, who).audience
+        parts.extend(readdressed(part, audience, call.stamp, REGISTRY) for part in decode(message.reply).parts)
+        notices.seen(call.tx, who, [message.id])
     return Reply(tuple(parts))
 
 
 @command("me export", reads=True)
 def export_(call: Call) -> Reply:
     """Get a file with everything I keep about you."""
-    kept = export.whole(call.tx, call.own)
-    looks = [look for each in everywhere(call) for look in reports.looks(call.tx, each.community)]
+    data = export.whole(call.tx, call.own)
+    looks = [look for who in everywhere(call) for look in reports.looks(call.tx, who.community)]
     looked = {"organisers_looked": [{"at": look.at.isoformat(), "what": look.what} for look in looks]} if looks else {}
     return reply(
         Heading(t("Everything I keep about you")),
-        tn("The file has {n} entry.", "The file has {n} entries.", export.count(kept)),
+        tn("The file has {n} entry.", "The file has {n} entries.", export.count(data)),
         tn("Organisers looked at totals {n} time.", "Organisers looked at totals {n} times.", len(looks)),
-        File("hello-circle.json", "application/json", json.dumps(kept | looked, ensure_ascii=False, indent=2)),
+        File("hello-circle.json", "application/json", json.dumps(data | looked, ensure_ascii=False, indent=2)),
         Note(t("Only you see this. Keep the file in a safe place.")),
     )
 
@@ -98,14 +102,15 @@ def forget(call: Call) -> Reply:
     return reply(
         Heading(t("Erase everything?")),
         t("I erase your people, talks, plans, wins and settings."),
-        _everywhere(call),
+        _erased_there_too(call),
         t("You cannot undo this. Backups forget you within 30 days."),
         Note(t("You can save a copy first with {command}.", command=CommandRef("me export"))),
         buttons(forget_now.button(call.stamp, t("Yes, erase everything"), Style.DANGER)),
     )
 
 
-def _everywhere(call: Call) -> Text | None:
+def _erased_there_too(call: Call) -> Text | None:
+    """Name the linked place where the data is erased too; None for a member who is not linked."""
     linked = settings_row(call)
     return t("I erase it here and on {place}.", place=linked[1]) if linked is not None else None
 
@@ -113,8 +118,8 @@ def _everywhere(call: Call) -> Text | None:
 @action("me forget-now", lasts=ERASE_WITHIN)
 def forget_now(call: Call) -> Reply:
     """Erase the member and all that is theirs, at once."""
-    for each in (*identities.others_of(call.tx, call.who), call.who):
-        members.forget(call.tx, each, call.now)
+    for who in (*identities.others_of(call.tx, call.who), call.who):
+        members.forget(call.tx, who, call.now)
     return reply(
         t("Done. I erased everything about you."),
         Note(t("You can start again at any time with {command}.", command=CommandRef("start"))),

@@ -1,4 +1,4 @@
-"""Papers from what a member did: lines for a résumé, and the dated record as tables."""
+"""Commands that make files of what a member did: lines for a résumé, and the dated record as tables."""
 
 from datetime import date, datetime, time
 from typing import Annotated
@@ -30,7 +30,7 @@ KINDS: dict[str, Text] = {
 @command("me resume", reads=True)
 def resume(call: Call) -> Reply:
     """Get lines for your résumé, from what you really did."""
-    lines = _lines(call)
+    lines = _resume_lines(call)
     if not lines:
         return reply(
             t("There is nothing to count yet."),
@@ -38,10 +38,11 @@ def resume(call: Call) -> Reply:
         )
     parts: list[Part] = [Heading(t("Lines for your résumé"))]
     pages: list[str] = []
+    # The member's language comes first: False sorts before True.
     for code in sorted(spoken(), key=lambda code: code != call.language):
-        said = tuple(InLanguage(line, code) for line in lines)
-        parts += [Paragraph(LanguageName(code)), Listing(said)]
-        pages.append("\n".join((say(LanguageName(code), code), *(f"- {say(line, code)}" for line in said))))
+        translated = tuple(InLanguage(line, code) for line in lines)
+        parts += [Paragraph(LanguageName(code)), Listing(translated)]
+        pages.append("\n".join((say(LanguageName(code), code), *(f"- {say(line, code)}" for line in translated))))
     name = say(tc("name of a file", "resume-lines"), call.language)
     return reply(
         *parts,
@@ -50,20 +51,18 @@ def resume(call: Call) -> Reply:
     )
 
 
-def _lines(call: Call) -> list[Text]:
-    """Make a line of each count above zero."""
-    sent, done = asks.own(call.tx, call.who), progress(call)
+def _resume_lines(call: Call) -> list[Text]:
+    """Write a line for each count above zero."""
+    people, my_weeks = asks.own(call.tx, call.who).people, progress(call)
     held = [meeting for meeting in meetings.of_member(call.tx, call.who) if meeting.state is MeetingState.HELD]
-    every = {lead.id: lead for lead in leads.choices(call.tx, call.who, open_only=False)}
-    places = {every[meeting.lead].organisation.casefold() for meeting in held if meeting.lead in every}
-    named = sum(lead.source is not None for lead in every.values())
-    kept = sum(done.kept(week) for week in done.promises if week < this_week(call))
-    shared = sum(tips.published_by(call.tx, each) for each in everywhere(call))
+    by_id = {lead.id: lead for lead in leads.choices(call.tx, call.who, open_only=False)}
+    # Compared without case, because a member writes one organisation in several ways.
+    places = {by_id[meeting.lead].organisation.casefold() for meeting in held if meeting.lead in by_id}
+    named = sum(lead.source is not None for lead in by_id.values())
+    weeks = sum(my_weeks.kept(week) for week in my_weeks.promises if week < this_week(call))
+    shared = sum(tips.published_by(call.tx, who) for who in everywhere(call))
     counted = (
-        (
-            sent.people,
-            tn("Wrote to {n} professional in my field", "Wrote to {n} professionals in my field", sent.people),
-        ),
+        (people, tn("Wrote to {n} professional in my field", "Wrote to {n} professionals in my field", people)),
         (
             len(held),
             tn(
@@ -81,7 +80,7 @@ def _lines(call: Call) -> list[Text]:
                 named,
             ),
         ),
-        (kept, tn("Kept a weekly work plan for {n} week", "Kept a weekly work plan for {n} weeks", kept)),
+        (weeks, tn("Kept a weekly work plan for {n} week", "Kept a weekly work plan for {n} weeks", weeks)),
         (
             shared,
             tn(
@@ -100,16 +99,16 @@ def record(call: Call, *, since: Annotated[date | None, DayOf(label=t("From whic
     start = (
         local_to_utc(since, time(0), call.zone) if since is not None else datetime.min.replace(tzinfo=call.now.tzinfo)
     )
-    noted = events.log_of(call.tx, call.who, start)
-    if not noted:
+    entries = events.log_of(call.tx, call.who, start)
+    if not entries:
         return reply(
             t("There is nothing in your record yet."),
             Note(t("Tell me of a message with {sent}.", sent=CommandRef("ask sent"))),
         )
-    rows = _rows(call, noted)
+    rows = _rows(call, entries)
     name = say(tc("name of a file", "my-record"), call.language)
     return reply(
-        Heading(tn("{n} entry in your record", "{n} entries in your record", len(noted))),
+        Heading(tn("{n} entry in your record", "{n} entries in your record", len(entries))),
         NO_ADVICE,
         Note(t("Ask your advisor which record they need.")),
         File(f"{name}.csv", "text/csv", as_csv(rows)),
@@ -118,19 +117,19 @@ def record(call: Call, *, since: Annotated[date | None, DayOf(label=t("From whic
     )
 
 
-def _rows(call: Call, noted: list[events.Noted]) -> list[list[str]]:
-    every = {str(lead.id): lead for lead in leads.names(call.tx, call.who, open_only=False)}
+def _rows(call: Call, entries: list[events.Noted]) -> list[list[str]]:
+    leads_by_id = {str(lead.id): lead for lead in leads.names(call.tx, call.who, open_only=False)}
     heads = (t("Day"), t("What"), t("Person"), t("Where they work"), t("Noted on"))
     rows = [[say(head, call.language) for head in heads]]
-    for each in noted:
-        lead = every.get(each.lead or "")
+    for entry in entries:
+        lead = leads_by_id.get(entry.lead or "")
         rows.append(
             [
-                _day(call, each.at),
-                say(KINDS[each.kind], call.language),
+                _day(call, entry.at),
+                say(KINDS[entry.kind], call.language),
                 lead.name if lead else "",
                 lead.organisation if lead else "",
-                _day(call, each.noted),
+                _day(call, entry.noted),
             ]
         )
     return [*rows, [], [say(NO_ADVICE, call.language)]]

@@ -49,7 +49,7 @@ SETTINGS: dict[MemberSetting, Text] = {
 }
 
 
-def _current(call: Call, _: Mapping[str, object]) -> dict[str, object]:
+def _stored_settings(call: Call, _: Mapping[str, object]) -> dict[str, object]:
     member = call.member
     return {
         "language": call.language,
@@ -64,7 +64,7 @@ def _current(call: Call, _: Mapping[str, object]) -> dict[str, object]:
 @command(
     "me settings",
     form=t("My settings"),
-    prefill=_current,
+    prefill=_stored_settings,
     example='/me settings language:fr zone:"Montreal"',
     again=Again.CHANGED,
 )
@@ -80,7 +80,7 @@ def settings(
     checkins: Annotated[bool | None, YesNo(label=t("Ask me on Sunday how it went"))] = None,
 ) -> Reply:
     """See and change your own settings."""
-    given = {
+    values = {
         "language": language,
         "zone": zone,
         "work": work,
@@ -88,7 +88,7 @@ def settings(
         "reminders": reminders,
         "checkins": checkins,
     }
-    members.update(call.tx, call.who, **{name: value for name, value in given.items() if value is not None})
+    members.update(call.tx, call.who, **{name: value for name, value in values.items() if value is not None})
     return _page(call, members.get(call.tx, call.who))
 
 
@@ -135,7 +135,7 @@ def _changes(call: Call, member: Member) -> list[Button | None]:
     checkins = t("Do not ask me on Sunday") if member.checkins else t("Ask me on Sunday")
     in_form = (MemberSetting.LANGUAGE, MemberSetting.ZONE, MemberSetting.WORK, MemberSetting.NUMBER)
     return [
-        *(settings.button(call.stamp, SETTINGS[each], change=each) for each in in_form),
+        *(settings.button(call.stamp, SETTINGS[setting], change=setting) for setting in in_form),
         settings.button(call.stamp, reminders, reminders=not member.reminders),
         settings.button(call.stamp, checkins, checkins=not member.checkins),
         *_board(call, member),
@@ -153,9 +153,9 @@ def _board(call: Call, member: Member) -> list[Button]:
         Appearance.NICKNAME: (BOARD_AS_NICKNAME, t("Show a nickname on the board")),
         Appearance.HIDDEN: (BOARD_HIDDEN, t("Do not show me on the board")),
     }
-    # Another nickname can be chosen too.
-    known = () if member.appearance is Appearance.NICKNAME else (member.appearance,)
-    return [way.button(call.stamp, label) for each, (way, label) in ways.items() if each not in known]
+    # Who appears by a nickname can choose another one, so that way stays.
+    present = None if member.appearance is Appearance.NICKNAME else member.appearance
+    return [way.button(call.stamp, label) for appearance, (way, label) in ways.items() if appearance is not present]
 
 
 def _rests_until(call: Call, member: Member) -> date | None:

@@ -15,7 +15,7 @@ from bot.engine.reading import Refusal
 from bot.engine.rules import Choice, Line, Number, RowId
 from bot.features.meeting.figures import clarity, listening, own_figures
 from bot.features.meeting.held import held_meeting
-from bot.features.meeting.names_given import GivenNames, names_given, names_to_add
+from bot.features.meeting.names_given import NameState, names_given, names_to_add
 from bot.features.people import KNOWS, NAME, ORGANISATION, SAME, WHY, own_lead, person, who_is
 from bot.features.registry import action, refer_to
 from bot.features.week import record
@@ -59,25 +59,26 @@ def knows(
 @action("meeting add-names", again=Again.CHANGED)
 def add_names(call: Call, *, meeting: Annotated[MeetingId, RowId(label=t("Meeting"))]) -> Reply:
     """Add the names somebody gave that need no question, in one press."""
-    found = held_meeting(call, meeting)
-    giver = own_lead(call, found.lead)
+    held = held_meeting(call, meeting)
+    giver = own_lead(call, held.lead)
     added: list[NewName] = []
-    for given in names_given(call, found, giver):
-        # Looked at again one by one: two names of one meeting can be alike.
-        if given.state is GivenNames.CLEAR and _is_clear(call, given.name):
-            _add(call, given.name, _why(call, giver), giver)
-            added.append(given.name)
-    left = names_to_add(call, found, giver)
-    if not added and not left:
+    for given_name in names_given(call, held, giver):
+        # Asked again for each name: a name can be alike to the one that was added just before it.
+        if given_name.state is NameState.CLEAR and _is_clear(call, given_name.name):
+            _add(call, given_name.name, _why(call, giver), giver)
+            added.append(given_name.name)
+    not_added = names_to_add(call, held, giver)
+    if not added and not not_added:
         return reply(ALL_LISTED, _what_now(call))
     return reply(
         *_added(added),
-        *left,
+        *not_added,
         _what_now(call),
     )
 
 
 def _is_clear(call: Call, name: NewName) -> bool:
+    """Tell whether a name can be added without a question: nobody on the list is this person, or is alike."""
     try:
         return who_is(call, name.name, name.organisation, None) is None
     except Refusal:
@@ -86,8 +87,9 @@ def _is_clear(call: Call, name: NewName) -> bool:
 
 def _add(call: Call, name: NewName, why: str, giver: Lead) -> None:
     new = leads.NewLead(name.name, name.organisation, why, giver.id)
-    lead, fresh = leads.add(call.tx, call.who, new, call.now)
-    if fresh:
+    lead, is_new = leads.add(call.tx, call.who, new, call.now)
+    # A person who was on the list already counts no second time.
+    if is_new:
         record(call, events.LEAD, lead=lead.id)
 
 
@@ -100,7 +102,7 @@ def _added(added: Sequence[NewName]) -> tuple[Part, ...]:
         return ()
     return (
         Paragraph(tn("{n} new person is on your list.", "{n} new people are on your list.", len(added))),
-        Listing(tuple(UserText(each.name) for each in added)),
+        Listing(tuple(UserText(name.name) for name in added)),
         Note(t("Write why you want to talk with them: {edit}.", edit=CommandRef("lead edit"))),
     )
 
@@ -113,32 +115,44 @@ def other_names(
     after: Annotated[int | None, Number(label=t("Name"), most=MOST_NAMES, asked=False)] = None,
 ) -> Reply:
     """Show the names that come after some, to look at them."""
-    found = held_meeting(call, meeting)
-    shown = names_to_add(call, found, own_lead(call, found.lead), after=-1 if after is None else after)
+    held = held_meeting(call, meeting)
+    shown = names_to_add(call, held, own_lead(call, held.lead), after=-1 if after is None else after)
     return reply(*(shown or (Paragraph(ALL_LISTED),)), _what_now(call))
 
 
 @action("meeting leave-names", again=Again.CHANGED)
 def leave_names(call: Call, *, meeting: Annotated[MeetingId, RowId(label=t("Meeting"))]) -> Reply:
     """Leave out the names that are not on your list."""
-    found = held_meeting(call, meeting)
-    given = names_given(call, found, own_lead(call, found.lead))
-    names = [each.name if each.state is GivenNames.LISTED else replace(each.name, left=True) for each in given]
-    meetings.save(call.tx, call.who, replace(found, notes=replace(found.notes, names=write_new_names(names))))
+    held = held_meeting(call, meeting)
+    given_names = names_given(call, held, own_lead(call, held.lead))
+    names = [
+        given_name.name if given_name.state is NameState.LISTED else replace(given_name.name, left=True)
+        for given_name in given_names
+    ]
+    meetings.save(call.tx, call.who, replace(held, notes=replace(held.notes, names=write_new_names(names))))
     return reply(t("I leave these names out. You can add a person at any time."), _what_now(call))
 
 
-def _as_read(call: Call, values: Mapping[str, object]) -> dict[str, object]:
-    found = held_meeting(call, MeetingId(str(values.get("meeting", ""))))
-    giver = own_lead(call, found.lead)
-    read = names_given(call, found, giver)
+def _name_as_read(call: Call, values: Mapping[str, object]) -> dict[str, object]:
+    """Prefill the form with the name at this place, as it was read.
+
+    Raises:
+        NotNow: there is no such place any more, because names before it were answered for.
+    """
+    held = held_meeting(call, MeetingId(str(values.get("meeting", ""))))
+    giver = own_lead(call, held.lead)
+    given_names = names_given(call, held, giver)
     at = int(str(values.get("at", 0)))
-    if at >= len(read):
+    if at >= len(given_names):
         raise NotNow(t("You already answered for this name."), t("Add people with {add}.", add=CommandRef("lead add")))
-    return {"name": read[at].name.name, "organisation": read[at].name.organisation, "why": _why(call, giver)}
+    return {
+        "name": given_names[at].name.name,
+        "organisation": given_names[at].name.organisation,
+        "why": _why(call, giver),
+    }
 
 
-@action("meeting name", form=t("A new name"), prefill=_as_read)
+@action("meeting name", form=t("A new name"), prefill=_name_as_read)
 def name_(
     call: Call,
     *,
@@ -150,19 +164,19 @@ def name_(
     same: Annotated[str | None, SAME] = None,
 ) -> Reply:
     """Put a name right that a meeting gave, and add the person."""
-    found = held_meeting(call, meeting)
-    giver = own_lead(call, found.lead)
-    right = NewName(name, organisation)
-    known = who_is(call, name, organisation, same)
-    if known is None:
-        _add(call, right, why, giver)
-    names = checked(read_new_names(found.notes.names or "", giver.organisation), at, right)
-    after = replace(found, notes=replace(found.notes, names=write_new_names(names)))
+    held = held_meeting(call, meeting)
+    giver = own_lead(call, held.lead)
+    corrected = NewName(name, organisation)
+    listed = who_is(call, name, organisation, same)
+    if listed is None:
+        _add(call, corrected, why, giver)
+    names = checked(read_new_names(held.notes.names or "", giver.organisation), at, corrected)
+    after = replace(held, notes=replace(held.notes, names=write_new_names(names)))
     meetings.save(call.tx, call.who, after)
-    said = t("{name} is on your list.", name=UserText(name))
-    if known is not None:
-        said = t("{person} is on your list already. Nothing changed.", person=person(known))
-    return reply(said, *names_to_add(call, after, giver, after=at), _what_now(call))
+    result = t("{name} is on your list.", name=UserText(name))
+    if listed is not None:
+        result = t("{person} is on your list already. Nothing changed.", person=person(listed))
+    return reply(result, *names_to_add(call, after, giver, after=at), _what_now(call))
 
 
 @action("meeting learned", form=t("What I learned"))
@@ -174,9 +188,9 @@ def learned(
     no_longer: Annotated[str | None, Line(label=t("What I no longer want"), most=200, no_contacts=True)] = None,
 ) -> Reply:
     """Keep what a meeting taught about the work you want."""
-    found = held_meeting(call, meeting)
-    notes = replace(found.notes, want=want, no_longer=no_longer or found.notes.no_longer)
-    meetings.save(call.tx, call.who, replace(found, notes=notes))
+    held = held_meeting(call, meeting)
+    notes = replace(held.notes, want=want, no_longer=no_longer or held.notes.no_longer)
+    meetings.save(call.tx, call.who, replace(held, notes=notes))
     return reply(t("Saved. You know better now what you want."), _what_now(call))
 
 

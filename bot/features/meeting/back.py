@@ -1,4 +1,4 @@
-"""Takes back that a meeting was told, and keeps what happened with the person since."""
+"""Takes back that a meeting was logged, and keeps what happened with the lead since."""
 
 from dataclasses import replace
 
@@ -10,40 +10,41 @@ from bot.store import events, meetings
 
 
 def take_back_meeting(call: Call, lead: Lead, told: Meeting) -> Lead:
-    """Forget that a meeting was told: it is planned again, or not there; what came after it stays."""
+    """Undo the log of a meeting (`told`): it is planned again, or marked as undone; what came after it stays."""
     events.undo(call.tx, call.who, told.id)
-    known = [each for each in meetings.with_lead(call.tx, call.who, lead.id) if each.id != told.id]
-    planned = next((each for each in known if each.state is MeetingState.PLANNED), None)
-    later = [each for each in known if each.state is MeetingState.HELD and _told_after(each, told)]
+    others = [meeting for meeting in meetings.with_lead(call.tx, call.who, lead.id) if meeting.id != told.id]
+    planned = next((meeting for meeting in others if meeting.state is MeetingState.PLANNED), None)
+    later = [meeting for meeting in others if meeting.state is MeetingState.HELD and _logged_after(meeting, told)]
+    # The clock goes back only when the logged meeting is the last thing that moved it.
     if later or not lead.is_open or (planned is not None and planned.planned_for is not None):
-        _lay_aside(call, told, later)
+        _remove(call, told, later)
         return keep_clock(call, lead, lead.clock)
     before = as_planned(told)
     if planned is not None and before.state is MeetingState.PLANNED:
-        # What was prepared for the next talk is for this one again: there is one planned talk with a person.
+        # A lead has one planned meeting at most, so what was prepared for the next one moves to this one.
         before = replace(before, notes=replace(planned.notes, place=before.notes.place))
         meetings.save(call.tx, call.who, replace(planned, state=MeetingState.UNDONE))
     meetings.save(call.tx, call.who, before)
-    return keep_clock(call, lead, _before(call, lead, told))
+    return keep_clock(call, lead, _clock_before(call, lead, told))
 
 
-def _told_after(one: Meeting, other: Meeting) -> bool:
-    return one.logged_at is not None and other.logged_at is not None and one.logged_at > other.logged_at
+def _logged_after(meeting: Meeting, earlier: Meeting) -> bool:
+    return meeting.logged_at is not None and earlier.logged_at is not None and meeting.logged_at > earlier.logged_at
 
 
-def _lay_aside(call: Call, told: Meeting, later: list[Meeting]) -> None:
-    """Let a meeting be there no more; one that was told next begins where this one began."""
-    gone = as_planned(told)
-    kept = off(gone) if gone.state is MeetingState.PLANNED else gone
-    meetings.save(call.tx, call.who, kept)
+def _remove(call: Call, told: Meeting, later: list[Meeting]) -> None:
+    """Save a meeting as called off or undone, and hand the clock of before it to the next logged meeting."""
+    before = as_planned(told)
+    meetings.save(call.tx, call.who, off(before) if before.state is MeetingState.PLANNED else before)
     if later:
-        following = min(later, key=lambda each: each.logged_at or call.now)
+        following = min(later, key=lambda meeting: meeting.logged_at or call.now)
+        # So taking that one back too restores the clock of before both.
         notes = replace(following.notes, before=told.notes.before)
         meetings.save(call.tx, call.who, replace(following, notes=notes))
 
 
-def _before(call: Call, lead: Lead, told: Meeting) -> FollowUpClock:
-    """Give the clock as it stood before the meeting was told; a message sent since is still waited for."""
+def _clock_before(call: Call, lead: Lead, told: Meeting) -> FollowUpClock:
+    """Return the clock of before the meeting was logged; a message that was sent since still waits for its answer."""
     before = lead.clock if told.notes.before is None else read_clock(told.notes.before)
     if not lead.clock.tries:
         return before

@@ -1,4 +1,4 @@
-"""Calendar files for the member's own calendar: a talk, the same talk moved, or its end; it invites and tells nobody."""
+"""Calendar files (iCalendar) for the member's own calendar: a new, moved or cancelled meeting; nobody is invited."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,12 +16,12 @@ REMIND_BEFORE = timedelta(hours=2)
 
 
 def calendar_file(call: Call, meeting: Meeting, lead: Lead, start: datetime) -> File:
-    """Write a meeting as one event; the library escapes what people typed, and values are one line when they come here.
+    """Write a meeting as one event; the library escapes what people typed.
 
     Rule: one meeting is one UID for ever, and each change of it has a higher SEQUENCE; so a calendar that gets a later
     file moves the event it has, or takes it out when the meeting is off.
     """
-    # Only a few commands make a file, and starting must not wait for the library.
+    # Imported late: only a few commands make a file, and the import would make every start slower.
     from icalendar import Calendar  # noqa: PLC0415
 
     is_off = meeting.state is MeetingState.OFF

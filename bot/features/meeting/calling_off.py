@@ -1,7 +1,4 @@
-"""Calls meetings off: by a command, by a "no", by closing the person; and what that means for the calendar.
-
-What ended with a person is there again when that is taken back.
-"""
+"""What members read when a meeting is called off or planned again, with the file that changes their calendar."""
 
 from datetime import datetime
 
@@ -16,29 +13,32 @@ from bot.ui.values import Moment, UserText
 
 
 def called_off(call: Call, lead: Lead) -> tuple[Part, ...]:
-    """Call the meeting with a lead who is closed off, and say so with a file that takes it out of the calendar."""
-    ended = call_off(call.tx, call.who, lead.id, with_lead=True)
-    start = ended.planned_for if ended is not None else None
-    if ended is None or start is None:
+    """Call the meeting with a lead that is closed now off, and say so; () when none with a day was planned."""
+    cancelled = call_off(call.tx, call.who, lead.id, with_lead=True)
+    start = cancelled.planned_for if cancelled is not None else None
+    if cancelled is None or start is None:
         return ()
-    return (Note(is_off(call, lead, start)), *cancellation(call, ended, lead, start))
+    return (Note(is_off(call, lead, start)), *cancellation(call, cancelled, lead, start))
 
 
 def is_off(call: Call, lead: Lead, start: datetime) -> Text:
-    """Say that a meeting is off."""
+    """Say that the meeting of this instant is cancelled."""
     moment = Moment(start, call.zone_name)
     return t("Your talk with {name} on {moment} is cancelled.", name=UserText(lead.name), moment=moment)
 
 
-def cancellation(call: Call, ended: Meeting, lead: Lead, start: datetime) -> tuple[Part, ...]:
-    """Give the file for the calendar, unless the time is over."""
+def cancellation(call: Call, cancelled: Meeting, lead: Lead, start: datetime) -> tuple[Part, ...]:
+    """Make the calendar file that removes a meeting; () when its time is over."""
     if start <= call.now:
         return ()
-    return (calendar_file(call, ended, lead, start), Note(t("Open the file. It takes the talk out of your calendar.")))
+    return (
+        calendar_file(call, cancelled, lead, start),
+        Note(t("Open the file. It takes the talk out of your calendar.")),
+    )
 
 
 def is_on_again(call: Call, lead: Lead, meeting: Meeting | None) -> tuple[Part, ...]:
-    """Say that a meeting is planned again, with a file that puts it back into the calendar."""
+    """Say that a meeting is planned again, with the file that puts it back; () when there is none with a day."""
     if meeting is None or meeting.planned_for is None:
         return ()
     moment = Moment(meeting.planned_for, call.zone_name)

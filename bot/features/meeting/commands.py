@@ -1,4 +1,4 @@
-"""Meetings: the talks with the people on a member's list, as they went; and the list of them."""
+"""Commands for meetings that were held: log one, list all, take one back."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -54,13 +54,13 @@ WANT = Line(label=t("What I now know I want"), most=200, no_contacts=True, asked
 NO_LONGER = Line(label=t("What I no longer want"), most=200, no_contacts=True, asked=False)
 
 
-def _goal(call: Call, values: Mapping[str, object]) -> dict[str, Text]:
+def _goal_hint(call: Call, values: Mapping[str, object]) -> dict[str, Text]:
     """Remind the member of the goal, beside the question whether it was reached."""
-    lead = values.get("lead")
-    known = meetings.planned(call.tx, call.who, LeadId(str(lead))) if lead else None
-    if known is None or known.notes.goal is None:
+    lead_id = values.get("lead")
+    planned = meetings.planned(call.tx, call.who, LeadId(str(lead_id))) if lead_id else None
+    if planned is None or planned.notes.goal is None:
         return {}
-    goal = known.notes.goal
+    goal = planned.notes.goal
     short = goal if len(goal) <= GOAL_SHOWN else goal[: GOAL_SHOWN - 1] + "…"
     return {"reached": t("Your goal: {goal}", goal=UserText(short))}
 
@@ -68,7 +68,7 @@ def _goal(call: Call, values: Mapping[str, object]) -> dict[str, Text]:
 @command(
     "meeting log",
     form=t("We met"),
-    hints=_goal,
+    hints=_goal_hint,
     example='/meeting log lead:"dana" reached:yes talked:them human:"loves rivers" names:"Priya at Nordik"',
     once=True,
 )
@@ -87,37 +87,33 @@ def log(
     another: Annotated[bool, YesNo(label=t("A second talk on one day"), asked=False)] = False,
 ) -> Reply:
     """Tell me how a meeting went."""
-    found, known = own_lead(call, lead), meetings.at_hand(call.tx, call.who, lead)
-    day = when or _planned_day(call, known) or call.today
+    before, planned = own_lead(call, lead), meetings.at_hand(call.tx, call.who, lead)
+    day = when or _planned_day(call, planned) or call.today
     if not another:
-        _check_new(call, found, day)
-    held = call.now if day == call.today else local_to_utc(day, time(12), call.zone)
-    notes = replace(known.notes, human=human, names=names, want=want, no_longer=no_longer)
-    notes = replace(notes, before=write_clock(found.clock))
+        _check_not_told(call, before, day)
+    # Noon, as for an ask of an earlier day: the meeting must stay on its date.
+    held_at = call.now if day == call.today else local_to_utc(day, time(12), call.zone)
+    notes = replace(planned.notes, human=human, names=names, want=want, no_longer=no_longer)
+    notes = replace(notes, before=write_clock(before.clock))
     meeting = replace(
-        known,
+        planned,
         state=MeetingState.HELD,
-        held_at=held,
-        logged_at=_now(call),
+        held_at=held_at,
+        logged_at=_later_than_all_logged(call),
         reached=reached,
         talked=talked,
         knows=knows,
         notes=notes,
     )
     meetings.keep(call.tx, call.who, meeting, call.now)
-    recorded = record(call, events.MEETING, lead=lead, thing=meeting.id, day=day)
-    after = replace(
-        found,
-        clock=after_meeting(found.clock, day),
-        closed=None,
-        close_reason=None,
-    )
+    recorded = record(call, events.MEETING, lead=lead, row_id=meeting.id, day=day)
+    after = replace(before, clock=after_meeting(before.clock, day), closed=None, close_reason=None)
     leads.save(call.tx, call.who, after, call.now)
     return _logged(call, after, meeting, recorded.note)
 
 
-def _check_new(call: Call, lead: Lead, day: date) -> None:
-    """Ask before a talk counts twice, because a form is easily sent twice and people seldom meet twice in a day.
+def _check_not_told(call: Call, lead: Lead, day: date) -> None:
+    """Ask before a second meeting with a lead on one day counts, because a form is easily sent twice.
 
     Raises:
         Refusal: they met on this day already; what was typed is kept.
@@ -137,15 +133,16 @@ def _day_of(call: Call, at: datetime) -> date:
     return at.astimezone(call.zone).date()
 
 
-def _now(call: Call) -> datetime:
-    """Give the present, after every meeting logged before, so that it is sure which one was last."""
+def _later_than_all_logged(call: Call) -> datetime:
+    """Return the present instant, moved behind the last logged meeting, so that it is sure which one was last."""
     last = meetings.last_logged(call.tx, call.who)
-    earlier = last.logged_at if last is not None and last.logged_at is not None else None
-    return call.now if earlier is None or earlier < call.now else earlier + timedelta(microseconds=1)
+    last_at = last.logged_at if last is not None and last.logged_at is not None else None
+    # Two meetings can be logged at one instant, and the clock of the machine can be set back.
+    return call.now if last_at is None or last_at < call.now else last_at + timedelta(microseconds=1)
 
 
 def _planned_day(call: Call, meeting: Meeting) -> date | None:
-    """Give the day a meeting was planned for, when that is over."""
+    """Return the day a meeting was planned for, once its hour is over; else None."""
     if meeting.planned_for is None or meeting.planned_for > call.now:
         return None
     return meeting.planned_for.astimezone(call.zone).date()
@@ -181,7 +178,7 @@ def _thanks_now(call: Call, lead: Lead) -> bool:
 
 
 def _thanks(call: Call, lead: Lead) -> "Part | None":
-    """Say when the thank-you is due: within a day of the talk, so at once for a talk that is told late."""
+    """Say when the thank-you is due: within a day of the meeting, so at once when the meeting is logged late."""
     if lead.clock.due is None:
         return None
     if _thanks_now(call, lead):
@@ -193,19 +190,19 @@ def _thanks(call: Call, lead: Lead) -> "Part | None":
 def list_(call: Call) -> Reply:
     """See the meetings you planned and held."""
     names = {lead.id: lead.name for lead in leads.names(call.tx, call.who, open_only=False)}
-    # The latest first; what is at one instant comes by name.
-    found = sorted(meetings.of_member(call.tx, call.who), key=lambda meeting: names.get(meeting.lead, ""))
-    found.sort(key=lambda meeting: meeting.at or call.now, reverse=True)
-    if not found:
+    # Sorting is stable: by name first, then the latest first, so meetings of one instant stay in the order of names.
+    by_day = sorted(meetings.of_member(call.tx, call.who), key=lambda meeting: names.get(meeting.lead, ""))
+    by_day.sort(key=lambda meeting: meeting.at or call.now, reverse=True)
+    if not by_day:
         return reply(
             t("You have no meeting yet."),
             Note(t("When a person says yes, use {plan}.", plan=CommandRef("meeting plan"))),
             _what_now(call),
         )
-    lines = tuple(_line(call, meeting, names.get(meeting.lead, "")) for meeting in found[:SHOWN])
-    more, figures = len(found) - SHOWN, own_figures(call)
+    lines = tuple(_line(call, meeting, names.get(meeting.lead, "")) for meeting in by_day[:SHOWN])
+    more, figures = len(by_day) - SHOWN, own_figures(call)
     return reply(
-        Heading(tn("{n} meeting", "{n} meetings", len(found))),
+        Heading(tn("{n} meeting", "{n} meetings", len(by_day))),
         Listing(lines),
         Note(tn("And {n} older one.", "And {n} older ones.", more)) if more > 0 else None,
         clarity(figures),
@@ -214,7 +211,7 @@ def list_(call: Call) -> Reply:
             t("Show a person"),
             tuple(
                 LEAD_SHOW.button(call.stamp, t("{name}", name=UserText(names[lead])), lead=lead)
-                for lead in dict.fromkeys(each.lead for each in found[:SHOWN])
+                for lead in dict.fromkeys(meeting.lead for meeting in by_day[:SHOWN])
                 if lead in names
             ),
         ),
@@ -222,8 +219,8 @@ def list_(call: Call) -> Reply:
     )
 
 
-def _line(call: Call, meeting: Meeting, of: str) -> Text:
-    name = UserText(of)
+def _line(call: Call, meeting: Meeting, lead_name: str) -> Text:
+    name = UserText(lead_name)
     if meeting.state is MeetingState.HELD and meeting.held_at is not None:
         return t("{name}: held on {day}", name=name, day=Day(meeting.held_at.astimezone(call.zone).date()))
     if meeting.planned_for is None:
@@ -246,15 +243,15 @@ def take_back(call: Call, *, meeting: Annotated[MeetingId, RowId(label=t("Meetin
     return _taken_back(call, held_meeting(call, meeting))
 
 
-def _taken_back(call: Call, found: Meeting | None) -> Reply:
-    if found is None or found.logged_at is None or call.now - found.logged_at > UNDO_WITHIN:
+def _taken_back(call: Call, meeting: Meeting | None) -> Reply:
+    if meeting is None or meeting.logged_at is None or call.now - meeting.logged_at > UNDO_WITHIN:
         raise NotNow(
             t("There is no meeting to take back."),
             t("A meeting can be taken back for one day after you log it."),
             (MEETING_CANCEL.button(call.stamp, t("Cancel a talk")),) if _some_planned(call) else (),
         )
-    lead = own_lead(call, found.lead)
-    after = take_back_meeting(call, lead, found)
+    lead = own_lead(call, meeting.lead)
+    after = take_back_meeting(call, lead, meeting)
     return reply(
         t("I took back your meeting with {name}. It counts no more.", name=UserText(lead.name)),
         buttons(*_after_undo(call, after)),
@@ -262,11 +259,11 @@ def _taken_back(call: Call, found: Meeting | None) -> Reply:
 
 
 def _some_planned(call: Call) -> bool:
-    return any(each.planned_for is not None for each in meetings.every_planned(call.tx, call.who))
+    return any(meeting.planned_for is not None for meeting in meetings.every_planned(call.tx, call.who))
 
 
 def _after_undo(call: Call, lead: Lead) -> list[Button]:
-    """Offer to tell it again; for who was closed since, to open them again."""
+    """Make the button to log the meeting again; for a lead that was closed since, the buttons of its stage."""
     return [log.button(call.stamp, t("Log it again"), lead=lead.id)] if lead.is_open else next_buttons(call, lead)
 
 

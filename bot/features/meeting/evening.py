@@ -1,4 +1,4 @@
-"""The evening before a meeting: its sheet once more, or a kind word when there is none yet."""
+"""The private message on the evening before a meeting, with its sheet."""
 
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -31,12 +31,12 @@ MOST = 2
 
 @schedule
 class Evening(MemberSchedule):
-    """The sheet once more, on the evening before a planned meeting."""
+    """Sends the sheet of a meeting on the evening before it."""
 
     kind = "evening"
 
     def next(self, tx: Tx, community: Community, member: Member, now: datetime) -> datetime | None:
-        """Say which evening is the next one before a meeting."""
+        """Return the next evening before a meeting of the member; None when there is none, or reminders are off."""
         if not member.reminders:
             return None
         zone = zone_of(community, member)
@@ -45,7 +45,7 @@ class Evening(MemberSchedule):
         return min((evening for evening in evenings if evening > now), default=None)
 
     def key(self, prompt: Prompt) -> str:
-        """Name it by the evening."""
+        """Return a key that is unique for each evening, so that an evening has one message."""
         return f"{self.kind}:{prompt.due.astimezone(_zone(prompt)).date().isoformat()}"
 
     def compose(self, prompt: Prompt) -> Reply | None:
@@ -54,7 +54,7 @@ class Evening(MemberSchedule):
 
 
 def evening_before(community: Community, member: Member, day: date) -> datetime:
-    """Find the hour at which the sheet for a day of the member comes."""
+    """Return the instant at which the sheet for the meetings of a day comes."""
     return local_to_utc(day - AHEAD, community.rhythm.evening_at, zone_of(community, member))
 
 
@@ -63,7 +63,7 @@ def _zone(prompt: Prompt) -> ZoneInfo:
 
 
 def compose(prompt: Prompt) -> Reply | None:
-    """Show the sheets of tomorrow's meetings, in one message; of a third and later one, the hour and the place."""
+    """Show the sheets of tomorrow's first two meetings; of the others, the hour and the place."""
     last = prompt.due.astimezone(_zone(prompt)).date() + AHEAD
     coming: list[tuple[Meeting, Lead]] = []
     for meeting in meetings.coming(prompt.tx, prompt.who, prompt.now):

@@ -1,4 +1,4 @@
-"""A member's own figures in words: counts, never percentages, and small numbers are called small."""
+"""A member's own figures about their meetings, as counts and never as percentages."""
 
 from bot.domain.meeting import Knows, Meeting
 from bot.domain.preparing import TalkFigures, talk_figures
@@ -19,16 +19,16 @@ KNOWN_BUTTONS: dict[Knows, Text] = {
 
 
 def do_they_know(call: Call, meeting: Meeting) -> tuple[Part, ...]:
-    """Ask whether they know which work the member wants, unless it was said; then give the member's own figures."""
+    """Ask whether the lead knows which work the member wants; once that is answered, show the member's figures."""
     if meeting.knows is None:
-        asked = (
+        answers = (
             MEETING_KNOWS.button(call.stamp, label, meeting=meeting.id, answer=answer)
             for answer, label in KNOWN_BUTTONS.items()
         )
-        return (Paragraph(t("Do they now know which work you want?")), buttons(*asked))
+        return (Paragraph(t("Do they now know which work you want?")), buttons(*answers))
     figures = own_figures(call)
-    said, heard = clarity(figures), listening(figures)
-    return (*((Note(said),) if said else ()), *((heard,) if heard else ()))
+    clear, listened = clarity(figures), listening(figures)
+    return (*((Note(clear),) if clear else ()), *((listened,) if listened else ()))
 
 
 def own_figures(call: Call) -> TalkFigures:
@@ -37,7 +37,7 @@ def own_figures(call: Call) -> TalkFigures:
 
 
 def clarity(figures: TalkFigures) -> Text | None:
-    """Say after how many talks the other person knew which work the member wants."""
+    """Say after how many meetings the lead knew which work the member wants; None when that was never answered."""
     if not figures.answered:
         return None
     return t(
@@ -48,7 +48,7 @@ def clarity(figures: TalkFigures) -> Text | None:
 
 
 def listening(figures: TalkFigures) -> Note | None:
-    """Say what came of the talks in which the other person talked more."""
+    """Say how many leads who talked more stayed in touch; None while there is nothing to compare."""
     if not figures.compares:
         return None
     return Note(

@@ -1,4 +1,4 @@
-"""A meeting that was held, for what is told of it afterwards."""
+"""Reads a meeting that was held, for the buttons that ask about it."""
 
 from bot.domain.ids import MeetingId
 from bot.domain.meeting import Meeting, MeetingState
@@ -9,15 +9,15 @@ from bot.ui.text import t
 from bot.ui.values import CommandRef
 
 
-def held_meeting(call: Call, meeting: MeetingId) -> Meeting:
+def held_meeting(call: Call, meeting_id: MeetingId) -> Meeting:
     """Read one of the member's own meetings that was held.
 
     Raises:
         StaleButton: it is not there, is not theirs, or was taken back.
     """
-    found = meetings.find(call.tx, call.who, meeting)
-    if found is None or found.state is not MeetingState.HELD:
+    meeting = meetings.find(call.tx, call.who, meeting_id)
+    if meeting is None or meeting.state is not MeetingState.HELD:
         raise StaleButton(
             t("This meeting is not there any more."), t("Log it with {log}.", log=CommandRef("meeting log"))
         )
-    return found
+    return meeting

@@ -1,4 +1,4 @@
-"""The names that a meeting gave: how each was read, whether it is on the list, and the button for what comes next."""
+"""The names that a lead gave in a meeting: how each was read, and the buttons to add, check or leave them."""
 
 from collections import Counter
 from collections.abc import Container, Sequence
@@ -24,13 +24,13 @@ MEETING_NAME = refer_to("meeting name")
 MEETING_OTHER_NAMES = refer_to("meeting other-names")
 
 ASKED_AT_ONCE = 3
-"""Names with a button each; those behind them get theirs when these are done, or by "show the others"."""
+"""Names that get a button each in one message, as a row has five; "show the other names" brings the next ones."""
 SHOWN = 55
 """Letters of a name on a button, which has 75 in all."""
 
 
-class GivenNames(Enum):
-    """What is to be done with a name."""
+class NameState(Enum):
+    """What is still to be done with a name that was given."""
 
     LISTED = auto()
     """The person is on the list."""
@@ -43,36 +43,36 @@ class GivenNames(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
-    """A name that a meeting gave, by its place among all of them."""
+class GivenName:
+    """A name that was given in a meeting, with its place among all of them."""
 
     at: int
     name: NewName
-    state: GivenNames
+    state: NameState
 
 
-def names_given(call: Call, meeting: Meeting, giver: Lead) -> list[Given]:
-    """Read the names of a meeting, and tell what is to be done with each."""
-    read = read_new_names(meeting.notes.names or "", giver.organisation)
-    return [Given(at, name, _state(call, name)) for at, name in enumerate(read)]
+def names_given(call: Call, meeting: Meeting, giver: Lead) -> list[GivenName]:
+    """Read the names that were given in a meeting, and tell what is to be done with each."""
+    names = read_new_names(meeting.notes.names or "", giver.organisation)
+    return [GivenName(at, name, _state(call, name)) for at, name in enumerate(names)]
 
 
-def _state(call: Call, name: NewName) -> GivenNames:
+def _state(call: Call, name: NewName) -> NameState:
     if name.left:
-        return GivenNames.LEFT
+        return NameState.LEFT
     if spellings.known(call.tx, call.who, name.name, name.organisation) is not None:
-        return GivenNames.LISTED
+        return NameState.LISTED
     if not name.sure:
-        return GivenNames.DOUBTFUL
+        return NameState.DOUBTFUL
     try:
         who_is(call, name.name, name.organisation, None)
     except Refusal:
-        return GivenNames.DOUBTFUL
-    return GivenNames.CLEAR
+        return NameState.DOUBTFUL
+    return NameState.CLEAR
 
 
 def names_waiting(call: Call, giver: Lead | None = None) -> tuple[Meeting, Lead] | None:
-    """Find the latest meeting, with one lead or any, that gave names which are not on the list yet."""
+    """Find the latest meeting whose names are not all on the list, with its lead; `giver` limits it to one lead."""
     for meeting in meetings.of_member(call.tx, call.who):
         if meeting.state is not MeetingState.HELD or not meeting.notes.names:
             continue
@@ -83,58 +83,67 @@ def names_waiting(call: Call, giver: Lead | None = None) -> tuple[Meeting, Lead]
 
 
 def gave_names(call: Call, meeting: Meeting, giver: Lead) -> tuple[Part, ...]:
-    """Say that somebody gave names which are not on the list yet, with the button that shows them."""
+    """Say that a lead gave names that are not on the list yet, with the button that shows them."""
     return (
         Paragraph(t("{name} gave you names that are not on your list yet.", name=UserText(giver.name))),
         buttons(MEETING_OTHER_NAMES.button(call.stamp, t("Show these names"), meeting=meeting.id)),
     )
 
 
-def _waiting(call: Call, meeting: Meeting, giver: Lead) -> list[Given]:
+def _waiting(call: Call, meeting: Meeting, giver: Lead) -> list[GivenName]:
+    """List the given names about which the member has not decided."""
     return [
-        each for each in names_given(call, meeting, giver) if each.state not in {GivenNames.LISTED, GivenNames.LEFT}
+        given_name
+        for given_name in names_given(call, meeting, giver)
+        if given_name.state not in {NameState.LISTED, NameState.LEFT}
     ]
 
 
 def names_known(call: Call, meeting: Meeting, giver: Lead) -> tuple[Part, ...]:
-    """Say which of the names are on the list already, so that none is left out without a word."""
-    listed = [each.name for each in names_given(call, meeting, giver) if each.state is GivenNames.LISTED]
-    known = [spellings.known(call.tx, call.who, each.name, each.organisation) for each in listed]
-    said = tuple(_known(lead) for lead in {lead.id: lead for lead in known if lead is not None}.values())
-    return (Note(t("On your list already: {names}.", names=Together(said))),) if said else ()
+    """Say which of the given names are on the list already, so that none disappears without a word."""
+    given_names = names_given(call, meeting, giver)
+    listed = [given_name.name for given_name in given_names if given_name.state is NameState.LISTED]
+    found_leads = [spellings.known(call.tx, call.who, name.name, name.organisation) for name in listed]
+    # Two spellings can mean one lead, who is named once.
+    distinct = {lead.id: lead for lead in found_leads if lead is not None}
+    names = tuple(_name_and_state(lead) for lead in distinct.values())
+    return (Note(t("On your list already: {names}.", names=Together(names))),) if names else ()
 
 
-def _known(lead: Lead) -> Text:
+def _name_and_state(lead: Lead) -> Text:
     name = UserText(lead.name)
     return t("{name}", name=name) if lead.is_open else t("{name} (closed)", name=name)
 
 
 def names_to_add(call: Call, meeting: Meeting, giver: Lead, *, after: int = -1, leave: bool = True) -> tuple[Part, ...]:
-    """Show how the names that are not on the list were read, with a button to add them or to look at one.
+    """Show how the names that are not on the list were read, with the buttons to add, check or leave them.
 
     Args:
         call: the present call.
-        meeting: the meeting that gave them.
-        giver: who gave them.
-        after: the place after which names get their buttons first.
-        leave: whether to offer to leave them out.
+        meeting: the meeting in which they were given.
+        giver: the lead who gave them.
+        after: doubtful names behind this place get their buttons first.
+        leave: whether there is a button to leave all of them out.
     """
     waiting = _waiting(call, meeting, giver)
     if not waiting:
         return ()
-    clear = [given for given in waiting if given.state is GivenNames.CLEAR]
-    doubtful = [given for given in waiting if given.state is GivenNames.DOUBTFUL]
-    shown = [given for given in doubtful if given.at > after] or doubtful
+    clear = [given_name for given_name in waiting if given_name.state is NameState.CLEAR]
+    doubtful = [given_name for given_name in waiting if given_name.state is NameState.DOUBTFUL]
+    shown = [given_name for given_name in doubtful if given_name.at > after] or doubtful
     more = len(shown) > ASKED_AT_ONCE or len(shown) < len(doubtful)
+    # A button shows the name alone, so two people of one name need their organisation beside it.
     row: list[Button | None] = [_add_all(call, meeting, clear)]
-    twice = {name for name, times in Counter(given.name.name.casefold() for given in doubtful).items() if times > 1}
-    row += [_look_at(call, meeting, given, twice) for given in shown[:ASKED_AT_ONCE]]
+    shared = {
+        name for name, times in Counter(given_name.name.name.casefold() for given_name in doubtful).items() if times > 1
+    }
+    row += [_look_at(call, meeting, given_name, shared) for given_name in shown[:ASKED_AT_ONCE]]
     row.append(_others(call, meeting, shown[:ASKED_AT_ONCE]) if more else None)
     row.append(MEETING_LEAVE_NAMES.button(call.stamp, t("Leave them out"), meeting=meeting.id) if leave else None)
     return (Paragraph(t("New names:")), Listing(tuple(map(_line, waiting))), *_asked(doubtful), buttons(*row))
 
 
-def _asked(doubtful: Sequence[Given]) -> tuple[Part, ...]:
+def _asked(doubtful: Sequence[GivenName]) -> tuple[Part, ...]:
     if not doubtful:
         return ()
     return (
@@ -148,26 +157,30 @@ def _asked(doubtful: Sequence[Given]) -> tuple[Part, ...]:
     )
 
 
-def _line(given: Given) -> Text:
-    if given.name.aside:
-        return t("{name} (a person, or a place?)", name=UserText(given.name.name))
-    person = t("{name}, {organisation}", name=UserText(given.name.name), organisation=UserText(given.name.organisation))
-    return person if given.state is GivenNames.CLEAR else t("{person} (please check)", person=person)
+def _line(given_name: GivenName) -> Text:
+    if given_name.name.aside:
+        return t("{name} (a person, or a place?)", name=UserText(given_name.name.name))
+    person = t(
+        "{name}, {organisation}",
+        name=UserText(given_name.name.name),
+        organisation=UserText(given_name.name.organisation),
+    )
+    return person if given_name.state is NameState.CLEAR else t("{person} (please check)", person=person)
 
 
-def _add_all(call: Call, meeting: Meeting, clear: Sequence[Given]) -> Button | None:
+def _add_all(call: Call, meeting: Meeting, clear: Sequence[GivenName]) -> Button | None:
     label = tn("Add {n} name to my list", "Add {n} names to my list", len(clear))
     return MEETING_ADD_NAMES.button(call.stamp, label, Style.MAIN, meeting=meeting.id) if clear else None
 
 
-def _look_at(call: Call, meeting: Meeting, given: Given, twice: Container[str]) -> Button:
-    name = given.name
-    words = f"{name.name}, {name.organisation}" if name.name.casefold() in twice else name.name
+def _look_at(call: Call, meeting: Meeting, given_name: GivenName, shared: Container[str]) -> Button:
+    name = given_name.name
+    words = f"{name.name}, {name.organisation}" if name.name.casefold() in shared else name.name
     short = words if len(words) <= SHOWN else words[: SHOWN - 1].rstrip() + "…"
     label = t("Check {name}", name=UserText(short))
-    return MEETING_NAME.button(call.stamp, label, meeting=meeting.id, at=given.at)
+    return MEETING_NAME.button(call.stamp, label, meeting=meeting.id, at=given_name.at)
 
 
-def _others(call: Call, meeting: Meeting, shown: Sequence[Given]) -> Button:
+def _others(call: Call, meeting: Meeting, shown: Sequence[GivenName]) -> Button:
     last = shown[-1].at
     return MEETING_OTHER_NAMES.button(call.stamp, t("Show the other names"), meeting=meeting.id, after=last)

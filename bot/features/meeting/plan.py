@@ -1,4 +1,4 @@
-"""Planning a meeting: its day, hour and place, another day, or none; each change with a file for the calendar."""
+"""Commands that plan, move and cancel a meeting; each change comes with a calendar file."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -45,14 +45,14 @@ def plan(
     place: Annotated[str | None, Line(label=t("Place or way, such as phone"), most=120, no_contacts=True)] = None,
 ) -> Reply:
     """Keep the day and hour of a meeting; you get a calendar file."""
-    found = own_lead(call, lead)
+    before = own_lead(call, lead)
     meeting = moved(meetings.at_hand(call.tx, call.who, lead), when, place)
     meetings.keep(call.tx, call.who, meeting, call.now)
-    leads.save(call.tx, call.who, replace(found, clock=after_plan(found.clock)), call.now)
+    leads.save(call.tx, call.who, replace(before, clock=after_plan(before.clock)), call.now)
     return reply(
-        t("You meet {person}.", person=person(found)),
+        t("You meet {person}.", person=person(before)),
         Fields(when_and_where(meeting, call.zone_name)),
-        calendar_file(call, meeting, found, when),
+        calendar_file(call, meeting, before, when),
         Note(t("Open the file. It moves the talk in your calendar.")) if meeting.sequence else None,
         None if meeting.notes.goal else Note(t("Think of one thing you want to know at the end.")),
         buttons(
@@ -64,7 +64,7 @@ def plan(
 
 
 def _changes(call: Call, meeting: Meeting) -> tuple[Button, Button]:
-    """Make the buttons for a talk that cannot be as planned."""
+    """Make the buttons that move or cancel a meeting."""
     return (
         plan.button(call.stamp, ANOTHER_DAY, lead=meeting.lead),
         off.button(call.stamp, CANCEL_IT, meeting=meeting.id, change=meeting.sequence),
@@ -75,30 +75,30 @@ def _changes(call: Call, meeting: Meeting) -> tuple[Button, Button]:
 def cancel(call: Call, *, lead: Annotated[LeadId | None, LeadRef(label=t("Person"))] = None) -> Reply:
     """Cancel a meeting; you get a file that removes it from your calendar."""
     if lead is None:
-        raise _which(call, None)
-    found = own_lead(call, lead)
-    known = meetings.planned(call.tx, call.who, lead)
-    if known is None or known.planned_for is None:
-        raise _which(call, found)
-    return _call_off(call, found, known.planned_for)
+        raise _ask_which(call, None)
+    meeting = meetings.planned(call.tx, call.who, lead)
+    if meeting is None or meeting.planned_for is None:
+        raise _ask_which(call, own_lead(call, lead))
+    return _call_off(call, own_lead(call, lead), meeting.planned_for)
 
 
-def _which(call: Call, lead: Lead | None) -> NotNow:
-    """Ask which talk it is, among those that are planned."""
-    planned = [each for each in meetings.every_planned(call.tx, call.who) if each.planned_for is not None]
+def _ask_which(call: Call, lead: Lead | None) -> NotNow:
+    """Ask which meeting is cancelled, with a button for each; `lead` is who was named and has no planned meeting."""
+    planned = [meeting for meeting in meetings.every_planned(call.tx, call.who) if meeting.planned_for is not None]
     if lead is None:
-        said = t("Which talk is cancelled?") if planned else t("You have planned no talk.")
+        message = t("Which talk is cancelled?") if planned else t("You have planned no talk.")
     else:
-        said = t("You have planned no talk with {name}.", name=UserText(lead.name))
-    named = [(each, own_lead(call, each.lead)) for each in planned[:MOST]]
-    choices = [
-        off.button(call.stamp, t("{name}", name=UserText(one.name[:SHORT_NAME])), meeting=each.id, change=each.sequence)
-        for each, one in named
-    ]
+        message = t("You have planned no talk with {name}.", name=UserText(lead.name))
+    choices = tuple(_cancel_button(call, meeting) for meeting in planned[:MOST])
     advice = (
         t("Press the name of the person.") if planned else t("Plan one with {plan}.", plan=CommandRef("meeting plan"))
     )
-    return NotNow(said, advice, tuple(choices))
+    return NotNow(message, advice, choices)
+
+
+def _cancel_button(call: Call, meeting: Meeting) -> Button:
+    name = UserText(own_lead(call, meeting.lead).name[:SHORT_NAME])
+    return off.button(call.stamp, t("{name}", name=name), meeting=meeting.id, change=meeting.sequence)
 
 
 @action("meeting off", again=Again.CHANGED)
@@ -109,39 +109,40 @@ def off(
     change: Annotated[int, Number(label=t("Number"), most=99_999)],
 ) -> Reply:
     """Cancel this meeting, as it was planned when the button was made."""
-    found = _own(call, meeting)
-    if found.state is MeetingState.OFF:
-        return reply(t("This talk is cancelled already."), buttons(_plan_again(call, found.lead)))
-    if found.state is not MeetingState.PLANNED or found.planned_for is None:
+    current = _own_meeting(call, meeting)
+    if current.state is MeetingState.OFF:
+        return reply(t("This talk is cancelled already."), buttons(_plan_again(call, current.lead)))
+    if current.state is not MeetingState.PLANNED or current.planned_for is None:
         raise StaleButton(
             t("You told me how this talk went."), t("Take it back with {undo}.", undo=CommandRef("meeting undo"))
         )
-    if found.sequence != change:
+    # The sequence counts the changes of a meeting: the button was made for another day.
+    if current.sequence != change:
         return reply(
-            t("You moved this talk to {moment}.", moment=Moment(found.planned_for, call.zone_name)),
-            buttons(*_changes(call, found)),
+            t("You moved this talk to {moment}.", moment=Moment(current.planned_for, call.zone_name)),
+            buttons(*_changes(call, current)),
         )
-    return _call_off(call, own_lead(call, found.lead), found.planned_for)
+    return _call_off(call, own_lead(call, current.lead), current.planned_for)
 
 
-def _own(call: Call, meeting: MeetingId) -> Meeting:
-    found = meetings.find(call.tx, call.who, meeting)
-    if found is None or found.state is MeetingState.UNDONE:
+def _own_meeting(call: Call, meeting_id: MeetingId) -> Meeting:
+    meeting = meetings.find(call.tx, call.who, meeting_id)
+    if meeting is None or meeting.state is MeetingState.UNDONE:
         raise StaleButton(
             t("This meeting is not there any more."), t("Plan one with {plan}.", plan=CommandRef("meeting plan"))
         )
-    return found
+    return meeting
 
 
 def _call_off(call: Call, lead: Lead, start: datetime) -> Reply:
-    ended = call_off(call.tx, call.who, lead.id)
+    cancelled = call_off(call.tx, call.who, lead.id)
     met = meetings.met(call.tx, call.who, lead.id)
     after = replace(lead, clock=after_calling_off(call.today, met=met)) if lead.is_open else lead
     leads.save(call.tx, call.who, after, call.now)
     due, because = after.clock.due, why_due(after)
     return reply(
         is_off(call, lead, start),
-        *(cancellation(call, ended, lead, start) if ended is not None else ()),
+        *(cancellation(call, cancelled, lead, start) if cancelled is not None else ()),
         Fields(((t("I remind you on"), Day(due)), (t("Because"), because))) if due and because else None,
         buttons(
             _plan_again(call, lead.id),
@@ -158,14 +159,14 @@ def _plan_again(call: Call, lead: LeadId) -> Button:
 @action("meeting calendar", reads=True)
 def calendar(call: Call, *, meeting: Annotated[MeetingId, MEETING]) -> Reply:
     """Get the calendar file of a meeting once more."""
-    found = _own(call, meeting)
-    if found.planned_for is None:
+    current = _own_meeting(call, meeting)
+    if current.planned_for is None:
         raise NotNow(t("This talk has no day yet."), t("Plan it with {plan}.", plan=CommandRef("meeting plan")))
-    lead = own_lead(call, found.lead)
-    if found.state is MeetingState.OFF:
-        return reply(is_off(call, lead, found.planned_for), *cancellation(call, found, lead, found.planned_for))
+    lead = own_lead(call, current.lead)
+    if current.state is MeetingState.OFF:
+        return reply(is_off(call, lead, current.planned_for), *cancellation(call, current, lead, current.planned_for))
     return reply(
         t("You meet {person}.", person=person(lead)),
-        Fields(when_and_where(found, call.zone_name)),
-        calendar_file(call, found, lead, found.planned_for),
+        Fields(when_and_where(current, call.zone_name)),
+        calendar_file(call, current, lead, current.planned_for),
     )

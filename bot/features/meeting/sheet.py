@@ -1,4 +1,4 @@
-"""The sheet for one meeting: the goal, the sentence, a few questions, how to begin, and what is known; one screen."""
+"""The sheet for one meeting, on one screen: goal, work, questions, ways to begin, and what the member knows."""
 
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
@@ -21,12 +21,12 @@ OPENERS = (
 )
 MOST_OPENERS = 3
 LETTERS = 90
-"""Of a long note, this many letters are on the sheet."""
+"""How many letters of a long note are on the sheet."""
 
 
 @dataclass(frozen=True, slots=True)
 class SheetReader:
-    """Whose sheet it is: where their things are, the work they want, and their time zone."""
+    """The member who reads a sheet: their id, the work they want, and the name of their time zone."""
 
     who: Who
     work: str | None
@@ -34,7 +34,7 @@ class SheetReader:
 
 
 def sheet(tx: Tx, reader: SheetReader, meeting: Meeting, lead: Lead) -> tuple[Part, ...]:
-    """Write the sheet for a meeting; what was not answered is not there."""
+    """Write the sheet for a meeting; fields that the member left empty are not shown."""
     earlier = [m for m in meetings.of_member(tx, reader.who) if m.lead == lead.id and m.state is MeetingState.HELD]
     humans = [m.notes.human for m in earlier if m.notes.human]
     source = leads.find(tx, reader.who, lead.source) if lead.source else None
@@ -46,7 +46,7 @@ def sheet(tx: Tx, reader: SheetReader, meeting: Meeting, lead: Lead) -> tuple[Pa
         Paragraph(t("To begin")),
         Listing(_openers(lead, source, humans)),
         Paragraph(t("What you know")),
-        Listing(_known(reader, lead, source, earlier, humans)),
+        Listing(_facts(reader, lead, source, earlier, humans)),
     )
 
 
@@ -63,17 +63,18 @@ def _rows(reader: SheetReader, meeting: Meeting) -> tuple[tuple[Text, Value], ..
 
 
 def _openers(lead: Lead, source: Lead | None, humans: list[str]) -> tuple[Value, ...]:
-    """Offer ways to begin: first what ties the two, then questions that anybody can answer."""
+    """Offer ways to begin the talk: first what the two have in common, then questions that anybody can answer."""
     own: list[Value] = []
     if source is not None:
         own.append(t("Say that {name} gave you the name.", name=UserText(source.name)))
     if humans:
         own.append(t("Ask about what they told you: {human}", human=_short(humans[0])))
+    # Which general questions come first depends on the name alone, so that a sheet that is opened again is the same.
     turn = sum(lead.name.encode()) % len(OPENERS)
     return (*own, *OPENERS[turn:], *OPENERS[:turn])[:MOST_OPENERS]
 
 
-def _known(
+def _facts(
     reader: SheetReader, lead: Lead, source: Lead | None, earlier: list[Meeting], humans: list[str]
 ) -> tuple[Value, ...]:
     facts: list[Value] = [

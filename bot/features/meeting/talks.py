@@ -1,4 +1,4 @@
-"""The morning after a planned meeting: did it take place? The morning message asks once."""
+"""The question in the morning message whether a planned meeting took place; each meeting is asked about once."""
 
 from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo
@@ -25,7 +25,7 @@ MOST = 2
 
 
 def did_you_meet(prompt: Prompt, zone: ZoneInfo, today: date) -> tuple[Part, ...]:
-    """Ask about the meetings that were planned for a day before today, and were not told."""
+    """Ask about meetings that were planned for a day before today and are not logged; they are marked as asked."""
     if not prompt.member.reminders:
         return ()
     over = meetings.to_ask(prompt.tx, prompt.who, prompt.now - ASKED_FOR, local_to_utc(today, time(0), zone))[:MOST]

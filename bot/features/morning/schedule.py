@@ -1,4 +1,4 @@
-"""The one private message of a day: everything that is due, in the morning; on Sunday it comes with the check-in."""
+"""The one private message of a member's day, with all that is due; on Sunday it comes at the hour of the check-in."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -23,32 +23,35 @@ from bot.ui.text import t
 BUDDY_SHOW = refer_to("buddy show")
 
 MOST = 5
-"""People shown with buttons in one message; every other matter takes some of their room."""
+"""Leads that are shown with buttons when nothing else is in the message."""
 
 
 @schedule
 class Morning(MemberSchedule):
-    """The message of a member's day."""
+    """Sends a member at most one message a day."""
 
     kind = "morning"
 
     def next(self, tx: Tx, community: Community, member: Member, now: datetime) -> datetime | None:
-        """Say when there is something to say to a member next."""
-        read = mornings(tx, community, member, now)
+        """Return when the next message to a member is due; None when there is nothing to say."""
+        plan = mornings(tx, community, member, now)
         to = identities.reached(tx, Who(community.id, member.id))
-        return read.next(now, said=notices.known(tx, to, _key(read.zone, now)))
+        return plan.next(now, said=notices.known(tx, to, _key(plan.zone, now)))
 
     def key(self, prompt: Prompt) -> str:
-        """Name it by the member's day."""
+        """Return a key that is unique for each of the member's days, so that a day has one message."""
         return _key(zone_of(prompt.community, prompt.member), prompt.now)
 
     def compose(self, prompt: Prompt) -> Reply | None:
-        """Say everything that is due."""
+        """Write everything that is due."""
         return compose(prompt)
 
 
 def mornings(tx: Tx, community: Community, member: Member, now: datetime) -> Mornings:
-    """Read what a member's messages hang on; who wants no reminders is told only what they agreed to."""
+    """Read all that decides on which days a member has a message, and at which hour.
+
+    A member who wants no reminders still gets what they agreed to by itself, such as the question on Sunday.
+    """
     who, zone = Who(community.id, member.id), zone_of(community, member)
     this_week = Week.at(now, zone)
     first, last = this_week.plus(-2), this_week.plus(2)
@@ -70,25 +73,30 @@ def _key(zone: ZoneInfo, now: datetime) -> str:
 
 
 def compose(prompt: Prompt) -> Reply | None:
-    """Say everything that is due on the member's day; what does not fit any more waits for the next one."""
-    read = mornings(prompt.tx, prompt.community, prompt.member, prompt.now)
-    today = read.today(prompt.now)
-    at = read.at(today)
+    """Write everything that is due on the member's day; None when nothing is, or its hour has not come.
+
+    Leads that find no room are only counted in this message.
+    """
+    plan = mornings(prompt.tx, prompt.community, prompt.member, prompt.now)
+    today = plan.today(prompt.now)
+    at = plan.at(today)
     if at is None or at > prompt.now:
         return None
-    asked = checkin.question(prompt, read.checkin(today), read.reminder(today))
-    over = () if read.rests(today) else talks.did_you_meet(prompt, read.zone, today)
-    kept = notices.take_kept(prompt.tx, prompt.who)
-    word = _with_button(prompt, decode(kept).parts) if kept is not None else ()
-    weekly = matching.weekly(prompt) if read.buddy(today) else ()
-    room = MOST - 2 * bool(asked) - bool(word) - bool(weekly) - bool(over)
-    due = () if read.rests(today) else followups.due_today(prompt, today, room)
-    parts: tuple[Part, ...] = (*asked, *over, *due, *word, *weekly)
+    question = checkin.question(prompt, plan.checkin(today), plan.reminder(today))
+    meetings_over = () if plan.rests(today) else talks.did_you_meet(prompt, plan.zone, today)
+    notice = notices.take_kept(prompt.tx, prompt.who)
+    buddy_news = _with_button(prompt, decode(notice).parts) if notice is not None else ()
+    promises_of_buddies = matching.weekly(prompt) if plan.buddy(today) else ()
+    # The question how the week went is about as long as two leads, each other part as long as one.
+    room = MOST - 2 * bool(question) - bool(buddy_news) - bool(promises_of_buddies) - bool(meetings_over)
+    # Last, because the room that is left is known only now.
+    due = () if plan.rests(today) else followups.due_today(prompt, today, room)
+    parts: tuple[Part, ...] = (*question, *meetings_over, *due, *buddy_news, *promises_of_buddies)
     return Reply(parts) if parts else None
 
 
-def _with_button(prompt: Prompt, word: tuple[Part, ...]) -> tuple[Part, ...]:
-    """Let a word about buddies that has no button end with one."""
-    if any(isinstance(part, Buttons) for part in word):
-        return word
-    return (*word, buttons(BUDDY_SHOW.button(prompt.stamp, t("See my buddy"))))
+def _with_button(prompt: Prompt, news: tuple[Part, ...]) -> tuple[Part, ...]:
+    """Add a button to news about buddies that have none."""
+    if any(isinstance(part, Buttons) for part in news):
+        return news
+    return (*news, buttons(BUDDY_SHOW.button(prompt.stamp, t("See my buddy"))))

@@ -1,4 +1,4 @@
-"""What every family says and knows about the people on a list."""
+"""The people on a member's list: reading them, moving their follow-up clock, and the words for them."""
 
 from bot.features.people.asking import (
     Asked as Asked,

@@ -1,4 +1,4 @@
-"""Logs an ask, and puts the lead's clock back where it was when an ask or an answer is taken back."""
+"""Logs asks and answers, and moves the lead's follow-up clock; taking one back restores the clock of before."""
 
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
@@ -43,27 +43,29 @@ class Asked:
 
 
 def log_ask(call: Call, lead: Lead, wording: Wording | None = None, when: date | None = None) -> Asked:
-    """Log that the member wrote to somebody, on a day of theirs; today when none is given."""
+    """Log that the member wrote to a lead on a day in the member's zone; None is today."""
     day = when or call.today
+    # An earlier day has no hour. Noon is on the same date in most zones, so it falls into the week that was meant.
     sent = call.now if day == call.today else local_to_utc(day, time(12), call.zone)
     ask = asks.add(call.tx, call.who, lead.id, wording, sent, write_clock(lead.clock))
-    recorded = record(call, events.ASK, lead=lead.id, thing=ask, day=when)
+    recorded = record(call, events.ASK, lead=lead.id, row_id=ask, day=when)
     after = keep_clock(call, lead, _from_tomorrow(call, after_ask(lead.clock, day)))
     return Asked(ask, after, len(asks.to_lead(call.tx, call.who, lead.id)), day, recorded)
 
 
 def log_answer(call: Call, lead: Lead, ask: Ask, answer: AnswerKind, when: date | None = None) -> Lead:
-    """Log that somebody answered an ask; the first answer keeps its time, and a later one changes what it was."""
+    """Log that a lead answered an ask; a second answer replaces the first one, which keeps its time."""
     if ask.replied is None:
-        record(call, events.REPLY, lead=lead.id, thing=ask.id, day=when)
+        record(call, events.REPLY, lead=lead.id, row_id=ask.id, day=when)
         ask = replace(ask, replied=call.now, answer=answer, before_answer=write_clock(lead.clock))
     elif ask.answer is not answer:
         ask = asks.changed(ask, answer, write_clock(lead.clock), call.now)
     asks.save_answer(call.tx, call.who, ask)
-    return keep_clock(call, lead, _answered(call, lead.clock, answer, when or call.today))
+    return keep_clock(call, lead, _clock_after_answer(call, lead.clock, answer, when or call.today))
 
 
-def _answered(call: Call, clock: FollowUpClock, answer: AnswerKind, day: date) -> FollowUpClock:
+def _clock_after_answer(call: Call, clock: FollowUpClock, answer: AnswerKind, day: date) -> FollowUpClock:
+    """Move the clock for an answer: a "no" closes the lead, anything else makes the next step due."""
     if answer is AnswerKind.NO:
         return closed(clock)
     after = after_reply(clock, day)
@@ -71,12 +73,12 @@ def _answered(call: Call, clock: FollowUpClock, answer: AnswerKind, day: date) -
 
 
 def _from_tomorrow(call: Call, clock: FollowUpClock) -> FollowUpClock:
-    """Let what is logged late be due on the first morning on which it can still be said."""
+    """Move a due day that is already over to tomorrow, the first morning on which a reminder can still come."""
     return not_before(clock, call.today + timedelta(days=1))
 
 
 def keep_clock(call: Call, lead: Lead, clock: FollowUpClock) -> Lead:
-    """Keep where a lead stands from now on; one who was closed is open again, or is closed now."""
+    """Save a lead with a new clock; the clock's stage decides whether the lead is open or closed."""
     after = replace(lead, clock=clock, closed=None, close_reason=None, before=None)
     if not after.is_open:
         reason = lead.close_reason or CloseReason.SAID_NO
@@ -90,13 +92,12 @@ def take_back_ask(call: Call, lead: Lead, ask: Ask) -> Lead:
     events.undo(call.tx, call.who, ask.id)
     asks.drop(call.tx, call.who, ask.id)
     before = lead.clock if ask.before is None else read_clock(ask.before)
-    made = after_ask(before, call.today)
-    return _put_back(call, lead, before, made)
+    return _put_back(call, lead, before, after_ask(before, call.today))
 
 
 @dataclass(frozen=True, slots=True)
 class TakenBack:
-    """What an answer that was taken back leaves: the lead, the answer that holds again, the talk it had ended."""
+    """The result of taking an answer back: the lead, the answer of before it, and the meeting that is planned again."""
 
     lead: Lead
     answer: AnswerKind | None
@@ -104,34 +105,36 @@ class TakenBack:
 
 
 def take_back_answer(call: Call, lead: Lead, ask: Ask) -> TakenBack:
-    """Forget the last answer to an ask, with what it ended, and put the clock back unless something moved it since."""
+    """Forget the last answer to an ask, plan again the meeting it ended, and put the clock back unless it moved since."""
     after = asks.as_before(ask)
     if after.replied is None:
         events.undo(call.tx, call.who, ask.id, events.REPLY)
     before = lead.clock if ask.before_answer is None else read_clock(ask.before_answer)
-    made = _answered(call, before, ask.answer or AnswerKind.YES, call.today)
+    answered = _clock_after_answer(call, before, ask.answer or AnswerKind.YES, call.today)
     asks.save_answer(call.tx, call.who, after)
-    # Who was closed by something else stays closed, and so does the talk.
-    ended = made.stage is Stage.CLOSED and not lead.is_open
-    meeting = plan_again(call, lead.id) if ended else None
-    return TakenBack(_put_back(call, lead, before, made), after.answer, meeting)
+    # A lead that something else closed stays closed, and its meeting stays off.
+    closed_by_answer = answered.stage is Stage.CLOSED and not lead.is_open
+    meeting = plan_again(call, lead.id) if closed_by_answer else None
+    return TakenBack(_put_back(call, lead, before, answered), after.answer, meeting)
 
 
-def _put_back(call: Call, lead: Lead, before: FollowUpClock, made: FollowUpClock) -> Lead:
-    if (lead.clock.stage, lead.clock.tries) != (made.stage, made.tries):
+def _put_back(call: Call, lead: Lead, before: FollowUpClock, undone: FollowUpClock) -> Lead:
+    """Save the clock of before, if the clock still stands where the step that is undone had moved it."""
+    # The due day is not compared: snoozing changes it, and that is no newer step.
+    if (lead.clock.stage, lead.clock.tries) != (undone.stage, undone.tries):
         return keep_clock(call, lead, lead.clock)
     return keep_clock(call, lead, as_it_stood(call, lead, before))
 
 
 def as_it_stood(call: Call, lead: Lead, before: FollowUpClock) -> FollowUpClock:
-    """Give the clock of before, unless it waits for a talk that is not planned any more."""
+    """Return the clock of before, or a new one when it waited for a meeting that is not planned any more."""
     if before.stage is not Stage.MEETING or meetings.planned(call.tx, call.who, lead.id) is not None:
         return before
     return after_calling_off(call.today, met=meetings.met(call.tx, call.who, lead.id))
 
 
 def reopen(call: Call, lead: Lead) -> tuple[Lead, Meeting | None]:
-    """Open a closed lead again where it stood, with the talk that ended with it."""
+    """Open a closed lead at its stage of before; returns the meeting too, when the one that ended is planned again."""
     meeting = plan_again(call, lead.id)
     before = read_clock(lead.before) if lead.before is not None else None
     asked = bool(asks.to_lead(call.tx, call.who, lead.id))
@@ -140,7 +143,7 @@ def reopen(call: Call, lead: Lead) -> tuple[Lead, Meeting | None]:
 
 
 def message_number(number: int) -> Text:
-    """Say how many messages a person has had, this one included."""
+    """Say how many messages the member sent to a lead, the latest included."""
     return tn("This was your first message to them.", "This was your message number {n}.", number)
 
 

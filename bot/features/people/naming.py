@@ -1,4 +1,4 @@
-"""Names of people on a member's list, with who gave them."""
+"""The values that name a lead in forms, and who gave which name."""
 
 from bot.domain.chain import chain
 from bot.domain.ids import Who
@@ -15,15 +15,15 @@ WHY = Lines(label=t("Why you want to talk with them"), most=300, no_contacts=Tru
 
 
 def chain_of(tx: Tx, who: Who, lead: Lead) -> list[Lead]:
-    """List a person of the member's, who gave their name, and so on back."""
+    """List a lead, the lead who gave its name, and so on back to the first one."""
     return chain(lead, lambda giver: leads.find(tx, who, giver))
 
 
 def from_whom(tx: Tx, who: Who, lead: Lead) -> Text | None:
-    """Say who gave a name, and who gave that one, such as "Daniel, from Rosa"; nothing when nobody did."""
+    """Name the givers of a lead's name, the nearest first, such as "Daniel, from Rosa"; None when nobody gave it."""
     givers = chain_of(tx, who, lead)[1:] if lead.source is not None else []
-    said: Text | None = None
+    source: Text | None = None
     for giver in reversed(givers):
         name = UserText(giver.name)
-        said = t("{name}", name=name) if said is None else t("{name}, from {source}", name=name, source=said)
-    return said
+        source = t("{name}", name=name) if source is None else t("{name}, from {source}", name=name, source=source)
+    return source

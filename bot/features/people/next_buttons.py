@@ -1,4 +1,4 @@
-"""The buttons that go on with a person, the likeliest first; and what is said when a button's reason has passed."""
+"""The buttons for the next step with a lead, the likeliest first, and the reply to a button that is out of date."""
 
 from bot.domain.lead import Lead, Stage
 from bot.engine.call import Call
@@ -35,7 +35,7 @@ STEPS: dict[Stage, list[tuple[Reference, Text]]] = {
 
 
 def next_buttons(call: Call, lead: Lead) -> list[Button]:
-    """Make the buttons for a person's stage."""
+    """Make the buttons for a lead's stage."""
     if lead.stage in {Stage.NEW, Stage.ASKED, Stage.REPLIED}:
         return _about_asks(call, lead)
     return _steps(call, lead)
@@ -46,27 +46,28 @@ def _steps(call: Call, lead: Lead) -> list[Button]:
 
 
 def _about_asks(call: Call, lead: Lead) -> list[Button]:
-    """Make the buttons while asks go to and fro; an answer can be told while the last ask has none."""
-    known = asks.to_lead(call.tx, call.who, lead.id)
-    answered = [answered_button(call, lead)] if known and known[-1].replied is None else []
+    """Make the buttons before a meeting is planned; "They answered" is shown while the last ask has no answer."""
+    sent = asks.to_lead(call.tx, call.who, lead.id)
+    answered = [answered_button(call, lead)] if sent and sent[-1].replied is None else []
     if lead.stage is Stage.REPLIED:
         return [*answered, *_steps(call, lead)]
-    return [*answered, told_button(call, lead, t("I asked again") if known else t("I asked them"))]
+    return [*answered, told_button(call, lead, t("I asked again") if sent else t("I asked them"))]
 
 
 def told_button(call: Call, lead: Lead, label: Text, style: Style = Style.PLAIN, **values: object) -> Button:
-    """Make the button that tells of the next message to a person; it does nothing once that is told or they answered."""
+    """Make the button that logs the next message to a lead; it changes nothing once that is logged or answered."""
+    # The number and the stage let the handler see that the button was made for an earlier step.
     number = len(asks.to_lead(call.tx, call.who, lead.id)) + 1
     return ASK_TOLD.button(call.stamp, label, style, lead=lead.id, number=number, stage=lead.stage, **values)
 
 
 def answered_button(call: Call, lead: Lead) -> Button:
-    """Make the button that tells that a person answered."""
+    """Make the button that logs that a lead answered."""
     return ASK_ANSWERED.button(call.stamp, t("They answered"), lead=lead.id)
 
 
 def as_it_is(call: Call, lead: Lead) -> Reply:
-    """Say where a person stands, for a button whose reason has passed."""
+    """Say at which stage a lead is, for a press of a button that is out of date."""
     return reply(
         t("{name}: {stage}.", name=UserText(lead.name), stage=STAGES[lead.stage]),
         due_fields(lead),

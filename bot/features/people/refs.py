@@ -1,4 +1,4 @@
-"""A value that names a person on the member's list."""
+"""The rule for a value that names a lead: by its id, or by what the member types."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -28,8 +28,8 @@ class LeadRef(Ref):
 
     def things(self, call: Call) -> Sequence[Thing]:
         """List the member's own leads."""
-        found = leads.names(call.tx, call.who, open_only=self.open_only)
-        return [Thing(lead.id, lead.name, lead.organisation) for lead in found]
+        named_leads = leads.names(call.tx, call.who, open_only=self.open_only)
+        return [Thing(lead.id, lead.name, lead.organisation) for lead in named_leads]
 
     def nothing(self, call: Call) -> BotError | None:
         """Say that the list is empty, or that nobody on it is open."""
@@ -49,18 +49,21 @@ class LeadRef(Ref):
             NotNow: the lead that is named is closed.
             Doubtful: several leads fit.
         """
-        found = leads.find(call.tx, call.who, LeadId(raw))
-        if found is None:
-            found = own_lead(call, LeadId(self._named(call, raw)))
-        return (still_open(call, found) if self.open_only else found).id
+        lead = leads.find(call.tx, call.who, LeadId(raw))
+        if lead is None:
+            lead = own_lead(call, LeadId(self._id_of_typed(call, raw)))
+        return (still_open(call, lead) if self.open_only else lead).id
 
     def words(self, call: Call, raw: str) -> str:
-        """Give the name of a lead that a button named, such as one who was closed since."""
-        found = leads.find(call.tx, call.who, LeadId(raw))
-        return raw if found is None else found.name
+        """Return the name of the lead with this id; what is no id is returned as it is."""
+        lead = leads.find(call.tx, call.who, LeadId(raw))
+        return raw if lead is None else lead.name
 
-    def _named(self, call: Call, raw: str) -> str:
-        """Find the lead by what was typed: among those that can be meant, else among all, so that it can be said."""
+    def _id_of_typed(self, call: Call, raw: str) -> str:
+        """Find the id of the lead that was typed.
+
+        Closed leads are searched last: the caller can then say that the lead is closed, and not that there is none.
+        """
         try:
             return Ref.read(self, call, raw)
         except NotFound:
@@ -69,13 +72,13 @@ class LeadRef(Ref):
             return Ref.read(replace(self, open_only=False), call, raw)
 
 
-def own_lead(call: Call, lead: LeadId) -> Lead:
+def own_lead(call: Call, lead_id: LeadId) -> Lead:
     """Read one of the member's own leads.
 
     Raises:
         NotFound: it is not there, or is not theirs.
     """
-    found = leads.find(call.tx, call.who, lead)
-    if found is None:
+    lead = leads.find(call.tx, call.who, lead_id)
+    if lead is None:
         raise not_found(LeadRef.what)
-    return found
+    return lead

@@ -1,4 +1,4 @@
-"""What is said of people who are closed, with the way to take them up again."""
+"""What members read about closed leads, with the buttons that open one again."""
 
 from bot.domain.lead import Lead, Stage
 from bot.engine.call import Call
@@ -17,10 +17,10 @@ WHAT_THEN = t("Open somebody again, or add a new person.")
 
 
 def still_open(call: Call, lead: Lead) -> Lead:
-    """Give a person back, if they are open.
+    """Return the lead, if it is open.
 
     Raises:
-        NotNow: they are closed.
+        NotNow: it is closed.
     """
     if lead.is_open:
         return lead

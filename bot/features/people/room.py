@@ -1,4 +1,4 @@
-"""What is said when a member keeps as much as one may."""
+"""The errors for a member whose list or notes are full."""
 
 from bot.domain.room import OPEN_PEOPLE, PEOPLE, Limit
 from bot.engine import errors
@@ -10,7 +10,7 @@ from bot.ui.values import CommandRef, Count
 
 @explains(Full)
 def no_more_room(error: Full) -> errors.ListFull:
-    """Say what there is no more room for, and how to make some."""
+    """Say which limit was reached, and how to make room."""
     match error.limit:
         case Limit.OPEN_PEOPLE:
             return errors.ListFull(

@@ -1,4 +1,4 @@
-"""Who is meant when a name is given: somebody on the list, somebody alike who is asked about, or somebody new."""
+"""Tells whether a typed name is a lead on the list, a new one, or so alike that the member has to be asked."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -28,16 +28,16 @@ SHOWN = 60
 
 @dataclass(frozen=True, kw_only=True)
 class SameAs(Rule[str]):
-    """Which person on the list is meant by a name that is merely alike, or that it is another one."""
+    """The answer to "is it the same person?": the id of a lead on the list, or "another"."""
 
     kind = Kind.REF
     reads = str
 
     def read(self, call: "Call", raw: str) -> str:
-        """Read "another", or find the person.
+        """Read "another", or the lead that is named.
 
         Raises:
-            BotError: nobody on the list is meant.
+            BotError: no lead on the list fits.
         """
         if folded(raw) in {ANOTHER, "autre", "une autre personne", "another person"}:
             return ANOTHER
@@ -45,8 +45,8 @@ class SameAs(Rule[str]):
 
     def offers(self, call: "Call") -> tuple[Suggestion, ...]:
         """Offer "another person", and the people on the list where they are few."""
-        known = LeadRef(label=self.label, open_only=False).offers(call)
-        return (Suggestion(say(t("No, another person"), call.language), ANOTHER), *known) if known else ()
+        people = LeadRef(label=self.label, open_only=False).offers(call)
+        return (Suggestion(say(t("No, another person"), call.language), ANOTHER), *people) if people else ()
 
     def suggest(self, call: "Call", typed: str) -> tuple[Suggestion, ...]:
         """Offer "another person" first, then the people on the list."""
@@ -58,24 +58,32 @@ SAME = SameAs(label=t("Same person, or another person"), asked=False)
 
 
 def who_is(call: "Call", name: str, organisation: str, same: str | None, *, but: LeadId | None = None) -> Lead | None:
-    """Find the person on the list who is meant; None when it is somebody new. `but` is the entry being changed.
+    """Find the lead on the list that a name means; None when it is somebody new.
+
+    Args:
+        call: the present call.
+        name: the name as typed.
+        organisation: where they work, as typed.
+        same: what the member answered to "is it the same person?"; None when it was not asked.
+        but: the lead that is being renamed, which is never a match for itself.
 
     Raises:
-        Refusal: the name is an organisation's, or somebody is so alike that only the member can tell.
+        Refusal: the name is an organisation's, or a lead is so alike that only the member can tell.
     """
     if is_organisation(name, organisation):
         raise Refusal({"name": _organisation_alone(name)})
-    found = spellings.known(call.tx, call.who, name, organisation)
-    if found is not None and found.id != but:
-        return found
-    alike = [each for each in spellings.alike(call.tx, call.who, name, organisation) if each.id != but]
-    if not alike:
+    listed = spellings.known(call.tx, call.who, name, organisation)
+    if listed is not None and listed.id != but:
+        return listed
+    candidates = [lead for lead in spellings.alike(call.tx, call.who, name, organisation) if lead.id != but]
+    if not candidates:
         return None
     if same is None:
-        raise Refusal({"same": _which(alike[:MOST_ALIKE])})
+        raise Refusal({"same": _ask_which(candidates[:MOST_ALIKE])})
     if same == ANOTHER:
-        for each in alike:
-            spellings.remember(call.tx, call.who, name, organisation, each.id, same=False)
+        # "Another person" was said of all of them, those that had no button too; so it is asked only once.
+        for lead in candidates:
+            spellings.remember(call.tx, call.who, name, organisation, lead.id, same=False)
         return None
     spellings.remember(call.tx, call.who, name, organisation, LeadId(same), same=True)
     return leads.find(call.tx, call.who, LeadId(same))
@@ -88,16 +96,16 @@ def _organisation_alone(name: str) -> BotError:
     )
 
 
-def _which(alike: list[leads.LeadName]) -> Doubtful:
-    if len(alike) == 1:
-        (one,) = alike
-        said = t("You have {person} on your list.", person=_written(one))
+def _ask_which(candidates: list[leads.LeadName]) -> Doubtful:
+    """Ask whether the typed name is one of these leads; there is at least one."""
+    if len(candidates) == 1:
+        (lead,) = candidates
         return Doubtful(
-            said,
+            t("You have {person} on your list.", person=_name_and_organisation(lead)),
             t("Is it the same person?"),
-            options=((one.id, t("Yes, the same person")), (ANOTHER, t("No, another person"))),
+            options=((lead.id, t("Yes, the same person")), (ANOTHER, t("No, another person"))),
         )
-    options = tuple((each.id, t("The same as {person}", person=UserText(_short(each)))) for each in alike)
+    options = tuple((lead.id, t("The same as {person}", person=UserText(_short(lead)))) for lead in candidates)
     return Doubtful(
         t("You have people with such a name on your list."),
         t("Is it one of them?"),
@@ -105,10 +113,10 @@ def _which(alike: list[leads.LeadName]) -> Doubtful:
     )
 
 
-def _written(one: leads.LeadName) -> Text:
-    return t("{name}, {organisation}", name=UserText(one.name), organisation=UserText(one.organisation))
+def _name_and_organisation(lead: leads.LeadName) -> Text:
+    return t("{name}, {organisation}", name=UserText(lead.name), organisation=UserText(lead.organisation))
 
 
-def _short(one: leads.LeadName) -> str:
-    words = f"{one.name}, {one.organisation}"
+def _short(lead: leads.LeadName) -> str:
+    words = f"{lead.name}, {lead.organisation}"
     return words if len(words) <= SHOWN else words[: SHOWN - 1].rstrip() + "…"

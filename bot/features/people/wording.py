@@ -1,4 +1,4 @@
-"""Words for the terms of the domain, said by several command families and schedules."""
+"""Words for the terms of the domain, used by several families."""
 
 from bot.domain.ask import Wording
 from bot.domain.digest import step_below
@@ -73,7 +73,7 @@ DUE: dict[DueReason, Text] = {
 
 
 def why_due(lead: Lead) -> Text | None:
-    """Say why something is due with a lead, or nothing when nothing is."""
+    """Say why something is due with a lead; None when nothing is due."""
     return DUE[lead.clock.reason] if lead.clock.reason is not None else None
 
 
@@ -88,14 +88,14 @@ def person(lead: Lead) -> Text:
 
 
 def about(number: int) -> Text:
-    """Say about how many, so that nobody can subtract what they know."""
+    """Say a total as a rounded lower bound, so that nobody can subtract their own share from it."""
     step = step_below(number)
     return t("more than {n}", n=Count(step)) if step else t("a few")
 
 
 def rate_words(rate: AnswerRate) -> Text:
-    """Say how asks of a wording were answered, in tenths; one tenth and nine tenths are open to their side."""
-    said = {1: t("1 in 10 or fewer"), 9: t("9 in 10 or more")}
-    tenths = said.get(rate.tally.tenths) or t("about {n} in 10", n=Count(rate.tally.tenths))
+    """Say how many of ten asks with a wording were answered; the lowest and the highest step are open-ended."""
+    open_ended = {1: t("1 in 10 or fewer"), 9: t("9 in 10 or more")}
+    tenths = open_ended.get(rate.tally.tenths) or t("about {n} in 10", n=Count(rate.tally.tenths))
     asks = Count(rate.tally.asks)
     return t("{wording}: {tenths} answered, of {asks} asks", wording=WORDINGS[rate.wording], tenths=tenths, asks=asks)

@@ -1,4 +1,4 @@
-"""Start: the five things a newcomer says about themselves, and then the first person to talk with."""
+"""The command with which a member begins: five questions, and then the first lead."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -38,7 +38,7 @@ BOARD: dict[Board, Text] = {
 }
 
 
-def _so_far(call: Call, _: Mapping[str, object]) -> dict[str, object]:
+def _stored_answers(call: Call, _: Mapping[str, object]) -> dict[str, object]:
     member = call.member
     answered = member.appearance is not Appearance.UNANSWERED
     return {
@@ -53,7 +53,7 @@ def _so_far(call: Call, _: Mapping[str, object]) -> dict[str, object]:
 @command(
     "start",
     form=t("Welcome"),
-    prefill=_so_far,
+    prefill=_stored_answers,
     example='/start language:fr zone:"Montreal" work:"I want to test software." number:2 board:name',
 )
 def start(
@@ -103,10 +103,10 @@ def _appears(member: Member) -> Text | UserText:
 def _next(call: Call, member: Member) -> tuple[Part, ...]:
     nameless = member.appearance is Appearance.NICKNAME and not member.nickname
     first = not leads.some(call.tx, call.who)
-    said = t("Now add the first person you would like to talk with.") if first else t("Your list is waiting for you.")
+    advice = t("Now add the first person you would like to talk with.") if first else t("Your list is waiting for you.")
     label = t("Add my first person") if first else t("Add a person")
     return (
-        Note(said),
+        Note(advice),
         buttons(
             LEAD_ADD.button(call.stamp, label, Style.MAIN),
             BOARD_AS_NICKNAME.button(call.stamp, t("Choose my nickname")) if nameless else None,

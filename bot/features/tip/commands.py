@@ -1,4 +1,4 @@
-"""Tips: what helped other members, with how many it helped."""
+"""Commands for tips: read, list, share, say whether one worked, report one."""
 
 import re
 from collections.abc import Sequence
@@ -29,6 +29,7 @@ COMMUNITY_TIPS = refer_to("community tips")
 TIP_LIST = refer_to("tip list")
 
 PAGE = 8
+"""Tips on one page of the list."""
 _LINK = re.compile(r"https?://|www\.|\b[\w-]+\.(?:com|org|net|io|ca|fr|info|biz|ru|xyz|me|co)\b", re.IGNORECASE)
 
 TIP = TipRef(label=t("Tip"))
@@ -43,33 +44,34 @@ def get(
     number: Annotated[int | None, Number(label=t("Number in the list"), least=1, most=999)] = None,
 ) -> Reply:
     """Read one tip that helped others."""
-    found = _published(call, topic)
-    if not found:
+    published = _published(call, topic)
+    if not published:
         return _no_tip()
-    # Without a number, each day begins with another tip; "another" goes on from there.
-    at = call.today.toordinal() % len(found) if number is None else number - 1
-    if at >= len(found):
+    # Without a number, the day chooses the tip, so that all come in turn; "another" goes on from there.
+    at = call.today.toordinal() % len(published) if number is None else number - 1
+    if at >= len(published):
         raise BadValue(
-            tn("There is only {n} tip.", "There are only {n} tips.", len(found)),
+            tn("There is only {n} tip.", "There are only {n} tips.", len(published)),
             t("See their numbers with {list}.", list=CommandRef("tip list")),
         )
-    after = get.button(call.stamp, t("Read another tip"), topic=topic, number=(at + 1) % len(found) + 1)
-    return _read(call, found[at], after if len(found) > 1 else None)
+    after = get.button(call.stamp, t("Read another tip"), topic=topic, number=(at + 1) % len(published) + 1)
+    return _read(call, published[at], after if len(published) > 1 else None)
 
 
 @action("tip read", reads=True)
 def read(call: Call, *, tip: Annotated[TipId, RowId(label=t("Tip"))]) -> Reply:
     """Read the tip that was chosen from the list."""
-    return _read(call, _visible(call, tip), None)
+    return _read(call, _visible_tip(call, tip), None)
 
 
 def _read(call: Call, tip: Tip, more: Button | None) -> Reply:
-    return reply(*_shown(tip), *_rates(call, tip), _verdict(call, tip, more))
+    return reply(*_tip_parts(tip), *_rates(call, tip), _verdict_buttons(call, tip, more))
 
 
 def _published(call: Call, topic: Topic | None) -> list[Tip]:
-    every = tips.published(call.tx, call.community.id)
-    return helpful_first([tip for tip in every if topic is None or tip.topic is topic])
+    """List the tips that every member may see, on a topic or on all, the most helpful first."""
+    published = tips.published(call.tx, call.community.id)
+    return helpful_first([tip for tip in published if topic is None or tip.topic is topic])
 
 
 def _no_tip() -> Reply:
@@ -80,19 +82,19 @@ def _no_tip() -> Reply:
 
 
 def words(tip: Tip) -> Text:
-    """Say a tip; our own are in the catalogs, the others are members' words."""
+    """Return the text of a tip: the bot's own are translated, the others are members' words."""
     return t(tip.text) if tip.seeded else t("{text}", text=UserText(tip.text))
 
 
 def evidence(tip: Tip) -> Text:
-    """Say for how many a tip worked."""
+    """Say for how many members a tip worked, as it was counted with the last digest."""
     if tip.evidence is None:
         return t("Fewer than {n} members tried it. You can try it too.", n=Count(FEWEST_PEOPLE))
     tried, worked, _ = tip.evidence
     return t("Tried by {tried}, worked for {worked}.", tried=Count(tried), worked=Count(worked))
 
 
-def _shown(tip: Tip) -> Sequence[Part]:
+def _tip_parts(tip: Tip) -> Sequence[Part]:
     credit = t("Idea: {name}", name=UserText(CREDIT)) if tip.seeded else t("Shared by a member.")
     return (
         Heading(t("Tip: {topic}", topic=TOPICS[tip.topic])),
@@ -103,15 +105,15 @@ def _shown(tip: Tip) -> Sequence[Part]:
 
 
 def _rates(call: Call, tip: Tip) -> tuple[Part, ...]:
-    """Show beside our tip on words what this community's own asks say; only figures that were in a digest."""
-    posted = snapshots.latest(call.tx, call.community.id) if tip.seeded and tip.topic is Topic.WORDS else None
-    if posted is None or not posted.wordings:
+    """Show below the bot's own tips on wordings how this community's asks were answered, as in the last digest."""
+    frozen = snapshots.latest(call.tx, call.community.id) if tip.seeded and tip.topic is Topic.WORDS else None
+    if frozen is None or not frozen.wordings:
         return ()
-    said = tuple(rate_words(rate) for rate in best_first(posted.wordings))
-    return (Paragraph(t("What our messages show:")), Listing(said))
+    rates = tuple(rate_words(rate) for rate in best_first(frozen.wordings))
+    return (Paragraph(t("What our messages show:")), Listing(rates))
 
 
-def _verdict(call: Call, tip: Tip, more: Button | None) -> Part:
+def _verdict_buttons(call: Call, tip: Tip, more: Button | None) -> Part:
     return buttons(
         tried.button(call.stamp, t("It worked"), Style.MAIN, tip=tip.id, worked=True),
         tried.button(call.stamp, t("It did not"), tip=tip.id, worked=False),
@@ -128,16 +130,18 @@ def list_(
     page: Annotated[int, Number(label=t("Page"), least=1, most=99, asked=False)] = 1,
 ) -> Reply:
     """See all tips, the most helpful first."""
-    found = _published(call, topic)
-    if not found:
+    published = _published(call, topic)
+    if not published:
         return _no_tip()
     start = (page - 1) * PAGE
-    shown = [(tip, UserText(first_words(tip, call.language))) for tip in found[start : start + PAGE]]
-    lines = tuple(t("{words} ({evidence})", words=first, evidence=evidence(tip)) for tip, first in shown)
-    options = tuple(read.button(call.stamp, t("{words}", words=first), tip=tip.id) for tip, first in shown)
-    more = list_.button(call.stamp, t("Show more"), topic=topic, page=page + 1) if len(found) > start + PAGE else None
+    shown = [(tip, UserText(first_words(tip, call.language))) for tip in published[start : start + PAGE]]
+    lines = tuple(t("{words} ({evidence})", words=beginning, evidence=evidence(tip)) for tip, beginning in shown)
+    options = tuple(read.button(call.stamp, t("{words}", words=beginning), tip=tip.id) for tip, beginning in shown)
+    more = (
+        list_.button(call.stamp, t("Show more"), topic=topic, page=page + 1) if len(published) > start + PAGE else None
+    )
     return reply(
-        Heading(tn("{n} tip", "{n} tips", len(found))),
+        Heading(tn("{n} tip", "{n} tips", len(published))),
         Listing(lines, numbered=True, first=start + 1) if lines else t("There is no tip on this page."),
         Menu(t("Read a tip"), options) if options else None,
         next_figures(call.tx, call.community),
@@ -177,13 +181,14 @@ def share(
 
 
 def _tell_organisers(call: Call) -> None:
-    """Leave one word a day to the organisers that a tip waits."""
+    """Send the organisers a private message that a tip waits, once a day."""
     for organiser in communities.set_up_by(call.tx, call.community.id):
         if organiser != call.member.id:
             who = Who(call.community.id, organiser)
-            read = COMMUNITY_TIPS.button(stamp_for(call, who), t("Read the tip"), Style.MAIN)
-            said = reply(t("A tip waits for you."), buttons(read))
-            notices.put(call.tx, who, f"tips:{call.today.isoformat()}", encode(said), call.now)
+            review_button = COMMUNITY_TIPS.button(stamp_for(call, who), t("Read the tip"), Style.MAIN)
+            message = reply(t("A tip waits for you."), buttons(review_button))
+            # The key is the day: the store keeps one notice of a key for each member.
+            notices.put(call.tx, who, f"tips:{call.today.isoformat()}", encode(message), call.now)
 
 
 @command(
@@ -196,7 +201,7 @@ def tried(
     worked: Annotated[bool, YesNo(label=t("Did it work for you?"))],
 ) -> Reply:
     """Say if a tip worked for you."""
-    _visible(call, tip)
+    _visible_tip(call, tip)
     tips.tried(call.tx, call.who, tip, call.now, worked=worked)
     return reply(
         t("Good to know. Thank you.") if worked else t("Thank you. That helps the others too."),
@@ -209,7 +214,7 @@ def tried(
 @command("tip report", form=t("Report a tip"), example='/tip report tip:"pay a fee"')
 def report(call: Call, *, tip: Annotated[TipId, TIP]) -> Reply:
     """Tell an organiser that a tip is wrong or a fraud."""
-    if _visible(call, tip).seeded:
+    if _visible_tip(call, tip).seeded:
         raise NotNow(
             t("This is one of our own tips. It cannot be hidden."),
             t("If this tip did not help you, say so with {tried}.", tried=CommandRef("tip tried")),
@@ -223,8 +228,8 @@ def report(call: Call, *, tip: Annotated[TipId, TIP]) -> Reply:
     )
 
 
-def _visible(call: Call, tip: TipId) -> Tip:
-    found = tips.find(call.tx, call.community.id, tip)
-    if found is None or found.state is not TipState.PUBLISHED:
+def _visible_tip(call: Call, tip_id: TipId) -> Tip:
+    tip = tips.find(call.tx, call.community.id, tip_id)
+    if tip is None or tip.state is not TipState.PUBLISHED:
         raise not_found(TipRef.what)
-    return found
+    return tip

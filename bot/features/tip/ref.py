@@ -1,4 +1,4 @@
-"""A value that names a published tip."""
+"""The rule for a value that names a published tip, by its first words."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,8 +24,8 @@ class TipRef(Ref):
 
     def things(self, call: Call) -> Sequence[Thing]:
         """List the published tips by their first words."""
-        found = helpful_first(tips.published(call.tx, call.community.id))
-        return [Thing(tip.id, first_words(tip, call.language)) for tip in found]
+        published = helpful_first(tips.published(call.tx, call.community.id))
+        return [Thing(tip.id, first_words(tip, call.language)) for tip in published]
 
     def nothing(self, call: Call) -> BotError | None:
         """Say that there is no tip yet."""
@@ -39,6 +39,6 @@ class TipRef(Ref):
 
 
 def first_words(tip: Tip, language: str) -> str:
-    """Give the beginning of a tip, by which people know it."""
+    """Return the beginning of a tip, by which members name it."""
     words = say(t(tip.text), language) if tip.seeded else tip.text
     return words if len(words) <= FIRST_WORDS else words[: FIRST_WORDS - 1].rstrip() + "…"

@@ -1,4 +1,4 @@
-"""The plan of a week, its report, and the week something counts in."""
+"""The member's plan of a week and its report, and the week that an event counts in."""
 
 from bot.features.registry import family
 from bot.features.week.digest_hour import DIGEST as DIGEST, next_digest as next_digest, posting_after as posting_after

@@ -1,4 +1,4 @@
-"""Sunday: a private question to members who planned their week and agreed to be asked; on Monday once more."""
+"""The private question how the week went: on Sunday, and on Monday once more, to members who agreed to it."""
 
 from bot.domain.week import Week
 from bot.engine.schedule import Prompt
@@ -15,7 +15,7 @@ WEEK_SOME = refer_to("week some")
 
 
 def question(prompt: Prompt, ends: Week | None, ended: Week | None) -> tuple[Part, ...]:
-    """Ask how a week went: the one that ends today, else the one that ended; nothing when there is none to ask about."""
+    """Ask about the week that ends today, else about the one that ended; () when neither is given or was planned."""
     week, title = (ends, t("How was your week?")) if ends is not None else (ended, t("Last week: how did it go?"))
     promise = promises.find(prompt.tx, prompt.who, week) if week is not None else None
     if week is None or promise is None:

@@ -24,8 +24,8 @@ from bot.ui.values import CommandRef, Count, UserText, WeekOf
 LEAD_NEXT = refer_to("lead next")
 TIP_GET = refer_to("tip get")
 
-HISTORY = 8
 MOST = 50
+"""The largest number that a plan or a report takes."""
 
 
 class PlannedWeek(StrEnum):
@@ -39,19 +39,24 @@ class PlannedWeek(StrEnum):
 WEEK = WeekId(label=t("Week"))
 
 
-def _usual(call: Call, values: Mapping[str, object]) -> dict[str, object]:
-    now = promises.find(
-        call.tx, call.who, this_week(call).next() if values.get("week") is PlannedWeek.NEXT else this_week(call)
-    )
-    if now is not None:
-        return {"asks": now.asks, "leads": now.leads, "meetings": now.meetings, "sentence": now.sentence}
+def _plan_so_far(call: Call, values: Mapping[str, object]) -> dict[str, object]:
+    """Prefill the plan that the week has; without one, the member's usual number of asks."""
+    week = this_week(call).next() if values.get("week") is PlannedWeek.NEXT else this_week(call)
+    promise = promises.find(call.tx, call.who, week)
+    if promise is not None:
+        return {
+            "asks": promise.asks,
+            "leads": promise.leads,
+            "meetings": promise.meetings,
+            "sentence": promise.sentence,
+        }
     return {"asks": call.member.number if call.member.number is not None else SUGGESTED_ASKS}
 
 
 @command(
     "week plan",
     form=t("Plan my week"),
-    prefill=_usual,
+    prefill=_plan_so_far,
     example='/week plan asks:2 leads:3 sentence:"I write on Tuesday morning."',
 )
 def plan(
@@ -111,22 +116,30 @@ def ask_me(call: Call) -> Reply:
 
 
 def _open_week(call: Call) -> Week:
-    """Choose the week a report is about when none is named.
+    """Choose the week that a report is about when none is named.
 
     Rule: until the digest is due, last week when it was planned and not reported; else the running week.
     """
     last = this_week(call).previous()
-    waits = promises.find(call.tx, call.who, last) is not None and promises.checkin(call.tx, call.who, last) is None
-    return last if waits and call.now < posting_of(call, last) else this_week(call)
+    unreported = (
+        promises.find(call.tx, call.who, last) is not None and promises.checkin(call.tx, call.who, last) is None
+    )
+    return last if unreported and call.now < posting_of(call, last) else this_week(call)
 
 
-def _logged(call: Call, _: Mapping[str, object]) -> dict[str, object]:
+def _logged_counts(call: Call, _: Mapping[str, object]) -> dict[str, object]:
+    """Prefill the asks and meetings that were logged, so that the member only corrects them."""
     week = _open_week(call)
     counts = {kind: events.of_member(call.tx, call.who, kind).get(week, 0) for kind in (events.ASK, events.MEETING)}
     return {"asks": counts[events.ASK], "meetings": counts[events.MEETING]}
 
 
-@command("week report", form=t("How was my week?"), prefill=_logged, example='/week report asks:0 help:"I need names."')
+@command(
+    "week report",
+    form=t("How was my week?"),
+    prefill=_logged_counts,
+    example='/week report asks:0 help:"I need names."',
+)
 def report(
     call: Call,
     *,
@@ -141,26 +154,27 @@ def report(
     ] = None,
 ) -> Reply:
     """Say how your week went. A zero counts too."""
-    about = (
+    named = (
         {PlannedWeek.LAST: this_week(call).previous(), PlannedWeek.THIS: this_week(call)}.get(week) if week else None
     )
-    return _reported(call, CheckIn(about or _open_week(call), asks, None, meetings, help_))
+    return _save_report(call, CheckIn(named or _open_week(call), asks, None, meetings, help_))
 
 
-def _reported(call: Call, checkin: CheckIn) -> Reply:
+def _save_report(call: Call, checkin: CheckIn) -> Reply:
+    """Save a report, and praise the member whatever the number is."""
     promise = promises.find(call.tx, call.who, checkin.week)
     outcome = _outcome(promise, checkin)
     promises.report(call.tx, call.who, checkin, outcome, call.now)
     late = call.now >= posting_of(call, checkin.week)
     if promise is None:
-        said = t("Thank you. I kept your report.")
+        praise = t("Thank you. I kept your report.")
     elif outcome == "reached":
-        said = t("Well done. You reached your number.")
+        praise = t("Well done. You reached your number.")
     else:
-        said = t("Thank you for telling me. Your promise is kept.")
+        praise = t("Thank you for telling me. Your promise is kept.")
     return reply(
         Heading(t("My week of {week}", week=WeekOf(checkin.week.monday))),
-        said,
+        praise,
         late_note(checkin.week) if late else None,
         streak_note(progress(call)),
         Note(t("Now choose the one person for next week.")),
@@ -181,17 +195,18 @@ def _outcome(promise: Promise | None, checkin: CheckIn) -> str:
 
 
 def _plan_next(call: Call, reported: Week) -> Button:
-    """Offer to plan what comes: the week after the running one, once that is reported."""
+    """Make the button to plan: next week when the running one was reported, else the running one."""
     return plan.button(call.stamp, t("Plan my week"), week=PlannedWeek.NEXT if reported == this_week(call) else None)
 
 
 @action("week reached", again=Again.CHANGED)
 def reached(call: Call, *, week: Annotated[str, WEEK]) -> Reply:
     """Say that the number of a week was reached."""
-    about = Week.from_iso(week)
-    promise = promises.find(call.tx, call.who, about)
-    logged = events.of_member(call.tx, call.who, events.ASK).get(about, 0)
-    return _reported(call, CheckIn(about, max(logged, promise.asks if promise else 0)))
+    reported = Week.from_iso(week)
+    promise = promises.find(call.tx, call.who, reported)
+    logged = events.of_member(call.tx, call.who, events.ASK).get(reported, 0)
+    # Who did more than the promised number is not reported with less than they logged.
+    return _save_report(call, CheckIn(reported, max(logged, promise.asks if promise else 0)))
 
 
 @action("week some", form=t("How was my week?"))
@@ -202,23 +217,23 @@ def some(
     asks: Annotated[int, Number(label=t("How many people did I ask?"), most=MOST)],
 ) -> Reply:
     """Say how much of the number of a week was done."""
-    return _reported(call, CheckIn(Week.from_iso(week), asks))
+    return _save_report(call, CheckIn(Week.from_iso(week), asks))
 
 
 @action("week none", again=Again.CHANGED)
 def none(call: Call, *, week: Annotated[str, WEEK]) -> Reply:
     """Say honestly that a week had no ask; the promise is kept."""
-    return _reported(call, CheckIn(Week.from_iso(week), 0))
+    return _save_report(call, CheckIn(Week.from_iso(week), 0))
 
 
 @action("week pause-one", again=Again.CHANGED)
 def pause_one(call: Call, *, week: Annotated[str, WEEK]) -> Reply:
     """Pause the week that was asked about, so that it counts neither way."""
-    about = Week.from_iso(week)
-    members.pause(call.tx, call.who, about, about)
+    paused = Week.from_iso(week)
+    members.pause(call.tx, call.who, paused, paused)
     return reply(
-        t("The week of {week} is a pause. You keep your weeks in a row.", week=WeekOf(about.monday)),
-        buttons(_plan_next(call, about)),
+        t("The week of {week} is a pause. You keep your weeks in a row.", week=WeekOf(paused.monday)),
+        buttons(_plan_next(call, paused)),
     )
 
 
@@ -227,9 +242,9 @@ def need_help(
     call: Call, *, week: Annotated[str, WEEK], help_: Annotated[str, Line(label=t("What help do I need?"), most=200)]
 ) -> Reply:
     """Note what would help; only the member sees it."""
-    about = Week.from_iso(week)
-    checkin = replace(promises.checkin(call.tx, call.who, about) or CheckIn(about, 0), help=help_)
-    promises.report(call.tx, call.who, checkin, _outcome(promises.find(call.tx, call.who, about), checkin), call.now)
+    reported = Week.from_iso(week)
+    checkin = replace(promises.checkin(call.tx, call.who, reported) or CheckIn(reported, 0), help=help_)
+    promises.report(call.tx, call.who, checkin, _outcome(promises.find(call.tx, call.who, reported), checkin), call.now)
     return reply(
         t("I noted it for you. You can ask the other members about it."),
         buttons(TIP_GET.button(call.stamp, t("Read a tip")), LEAD_NEXT.button(call.stamp, t("Who is next?"))),

@@ -1,4 +1,4 @@
-"""When the digest comes, which is when figures about several members move."""
+"""When the digest is due; the figures about several members change only then."""
 
 from datetime import datetime, timedelta
 
@@ -12,11 +12,11 @@ DIGEST = "digest"
 
 
 def next_digest(tx: Tx, community: Community) -> datetime | None:
-    """Tell when the next digest is due."""
+    """Return the instant at which the next digest is due; None while none is on the agenda."""
     return agenda.when(tx, community.id, "", DIGEST)
 
 
 def posting_after(community: Community, week: Week) -> datetime:
-    """Tell when the digest of a week of a community is due."""
+    """Return the instant, UTC, at which the digest about a week is due; it is in the week after."""
     rhythm = community.rhythm
     return local_to_utc(week.next().monday + timedelta(days=rhythm.digest_day), rhythm.digest_at, community.tz)

@@ -19,22 +19,22 @@ HISTORY = 8
 def last(call: Call) -> Reply:
     """See how your last week went."""
     week = this_week(call).previous()
-    done = progress(call)
-    promise, checkin = done.promises.get(week), done.checkins.get(week)
-    best = done.best(week)
+    my_weeks = progress(call)
+    promise, checkin = my_weeks.promises.get(week), my_weeks.checkins.get(week)
+    best = my_weeks.best(week)
     rows: list[tuple[Text, Text | Count]] = [
-        (t("New names"), Count(done.leads.get(week, 0))),
-        (t("Asks"), Count(done.asks.get(week, 0))),
-        (t("Meetings"), Count(done.meetings.get(week, 0))),
+        (t("New names"), Count(my_weeks.leads.get(week, 0))),
+        (t("Asks"), Count(my_weeks.asks.get(week, 0))),
+        (t("Meetings"), Count(my_weeks.meetings.get(week, 0))),
     ]
     if promise is not None:
         rows.append((t("Planned asks"), Count(promise.asks)))
     return reply(
         Heading(t("My week of {week}", week=WeekOf(week.monday))),
         Fields(tuple(rows)),
-        _judged(done, week),
+        _outcome_words(my_weeks, week),
         t("This is your personal best.") if best.is_best else t("This is a start.") if best.is_start else None,
-        streak_note(done),
+        streak_note(my_weeks),
         buttons(
             plan.button(call.stamp, t("Plan my week"), Style.MAIN),
             report.button(call.stamp, t("Report on my week")) if promise is not None and checkin is None else None,
@@ -42,20 +42,24 @@ def last(call: Call) -> Reply:
     )
 
 
-def _judged(done: Progress, week: Week) -> Text:
-    if week in done.paused:
+def _outcome_words(my_weeks: Progress, week: Week) -> Text:
+    if week in my_weeks.paused:
         return t("You paused that week.")
-    if week not in done.promises:
+    if week not in my_weeks.promises:
         return t("You had no plan for that week.")
-    return t("Your promise was kept.") if done.kept(week) else t("You can still report. A zero counts too.")
+    return t("Your promise was kept.") if my_weeks.kept(week) else t("You can still report. A zero counts too.")
 
 
 @command("week history", reads=True)
 def history(call: Call) -> Reply:
     """See your last eight weeks."""
-    done = progress(call)
+    my_weeks = progress(call)
     weeks = [this_week(call).plus(-n) for n in range(HISTORY)]
-    if not any(week in counts for week in weeks for counts in (done.leads, done.asks, done.meetings, done.promises)):
+    if not any(
+        week in counts
+        for week in weeks
+        for counts in (my_weeks.leads, my_weeks.asks, my_weeks.meetings, my_weeks.promises)
+    ):
         return reply(
             t("There is nothing in your last eight weeks yet."),
             Note(t("Make your first plan. Two asks are enough.")),
@@ -63,20 +67,20 @@ def history(call: Call) -> Reply:
         )
     return reply(
         Heading(t("My last eight weeks")),
-        Listing(tuple(_history_line(done, week) for week in weeks if week >= done.first)),
-        streak_note(done),
+        Listing(tuple(_history_line(my_weeks, week) for week in weeks if week >= my_weeks.first)),
+        streak_note(my_weeks),
         buttons(plan.button(call.stamp, t("Plan my week"), Style.MAIN)),
     )
 
 
-def _history_line(done: Progress, week: Week) -> Text:
-    if week in done.paused:
+def _history_line(my_weeks: Progress, week: Week) -> Text:
+    if week in my_weeks.paused:
         return t("{week}: pause", week=WeekOf(week.monday))
-    said = t(
+    line = t(
         "{week}: {leads}, {asks}, {meetings}",
         week=WeekOf(week.monday),
-        leads=tn("{n} lead", "{n} leads", done.leads.get(week, 0)),
-        asks=tn("{n} ask", "{n} asks", done.asks.get(week, 0)),
-        meetings=tn("{n} meeting", "{n} meetings", done.meetings.get(week, 0)),
+        leads=tn("{n} lead", "{n} leads", my_weeks.leads.get(week, 0)),
+        asks=tn("{n} ask", "{n} asks", my_weeks.asks.get(week, 0)),
+        meetings=tn("{n} meeting", "{n} meetings", my_weeks.meetings.get(week, 0)),
     )
-    return t("{line}, promise kept", line=said) if done.kept(week) else said
+    return t("{line}, promise kept", line=line) if my_weeks.kept(week) else line

@@ -1,4 +1,4 @@
-"""Records what a member did in the week it counts in.
+"""Records an event of a member, in the week that it counts in.
 
 Rule: until Monday 12:30 entries may be dated back into last week; what comes later counts in nothing already posted.
 """
@@ -17,32 +17,41 @@ from bot.ui.values import WeekOf
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """The week something counts in, and whether it came after the week was posted."""
+    """The week that an event counts in, and whether it came after the digest about that week."""
 
     week: Week
     late: bool
 
     @property
     def note(self) -> Note | None:
-        """A kind word for what came in late."""
+        """The note for an event that came late; None when it was in time."""
         return late_note(self.week) if self.late else None
 
 
 def late_note(week: Week) -> Note:
-    """Thank for something that came in after its week was posted."""
+    """Thank the member for an event that came after its week was posted."""
     return Note(t("This came late for the week of {week}. Thank you.", week=WeekOf(week.monday)))
 
 
-def record(call: Call, kind: str, *, lead: str, thing: str | None = None, day: date | None = None) -> Recorded:
-    """Record a lead, an ask, an answer or a meeting, on a day of the member's; today when none is given."""
+def record(call: Call, kind: str, *, lead: str, row_id: str | None = None, day: date | None = None) -> Recorded:
+    """Record a lead, an ask, an answer or a meeting.
+
+    Args:
+        call: the present call.
+        kind: one of the kinds of `bot.store.events`.
+        lead: the id of the lead.
+        row_id: the id of the ask or the meeting; None for a lead.
+        day: the member's date on which it happened; None is today.
+    """
+    # Noon, as for an ask of an earlier day. The date is the member's, and the week is the community's.
     at = call.now if day is None or day == call.today else local_to_utc(day, time(12), call.zone)
     week = Week.at(at, call.community.tz)
-    posted = events.record(call.tx, call.who, events.Event(kind, week, at, lead, thing), call.now)
+    posted = events.record(call.tx, call.who, events.Event(kind, week, at, lead, row_id), call.now)
     return Recorded(week, late=posted or call.now > posting_of(call, week))
 
 
 def stays_note(call: Call, week: Week, told: datetime) -> Note | None:
-    """Say that what is taken back was in a week that is posted, whose numbers stay."""
+    """Say that a posted week keeps its numbers; None when what was logged at `told` was in no digest."""
     frozen = snapshots.find(call.tx, call.community.id, week)
     if frozen is None or told > frozen.frozen_at:
         return None
@@ -50,5 +59,5 @@ def stays_note(call: Call, week: Week, told: datetime) -> Note | None:
 
 
 def posting_of(call: Call, week: Week) -> datetime:
-    """Tell when the digest of a week is due."""
+    """Return the instant at which the digest about a week of the call's community is due."""
     return posting_after(call.community, week)

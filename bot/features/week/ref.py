@@ -1,4 +1,4 @@
-"""A value that names a week."""
+"""The rule for a value that names a week."""
 
 from dataclasses import dataclass
 

@@ -5,5 +5,5 @@ from bot.engine.call import Call
 
 
 def this_week(call: Call) -> Week:
-    """Name the running week, in the community's zone."""
+    """Return the week that runs now in the community's zone, which may be another one than in the member's."""
     return Week.at(call.now, call.community.tz)

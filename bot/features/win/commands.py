@@ -1,4 +1,4 @@
-"""Wins: good news, told to the circle only as the member chooses."""
+"""Commands for good news: share it, choose who sees it, keep it private."""
 
 from enum import StrEnum
 from typing import Annotated
@@ -50,6 +50,7 @@ _APPEARANCE = {
     Shown.PRIVATE: Appearance.HIDDEN,
     Shown.NAME: Appearance.NAME,
     Shown.NICKNAME: Appearance.NICKNAME,
+    # News without a name is stored as that of a member who never said how to appear.
     Shown.NO_NAME: Appearance.UNANSWERED,
 }
 SHOW = Choice(label=t("Who sees it?"), of=SHOWN, asked=False)
@@ -67,72 +68,80 @@ def share(
 ) -> Reply:
     """Share good news with the circle, or keep it for yourself."""
     if show is not None:
-        _check(call, text, show)
-        _check_once(call, text, show)
+        _check_may_show(call, text, show)
+        _check_not_waiting(call, text, show)
     appearance = _APPEARANCE[show or Shown.PRIVATE]
     week = _free_week(call)
     win = wins.add(call.tx, call.who, week, appearance, text, call.now)
-    choices = (choose.button(call.stamp, label, win=win, show=each) for each, label in CHOOSE.items())
+    choices = (choose.button(call.stamp, label, win=win, show=way) for way, label in CHOOSE.items())
     return reply(
         Heading(t("Congratulations!")),
         Paragraph(UserText(text)),
-        _said(call, show or Shown.PRIVATE, week),
-        buttons(*choices) if show is None else buttons(*_after(call, win, show)),
+        _where_shown(call, show or Shown.PRIVATE, week),
+        buttons(*choices) if show is None else buttons(*_next_steps(call, win, show)),
     )
 
 
 @action("win choose", again=Again.CHANGED)
 def choose(call: Call, *, win: Annotated[WinId, WIN], show: Annotated[Shown, SHOW]) -> Reply:
     """Choose how good news is shown to the circle."""
-    found = wins.find(call.tx, call.who, win)
-    if found is None:
-        raise not_found(t("this good news"))
-    _check(call, found.text, show)
-    _check_untold(call, found)
-    _check_once(call, found.text, show, but=win)
-    week, shared = (found.week, found.shared) if found.shown else (_free_week(call), call.now)
+    news = _own_news(call, win)
+    _check_may_show(call, news.text, show)
+    _check_not_posted(call, news)
+    _check_not_waiting(call, news.text, show, but=win)
+    # News that has its place in the line keeps it, whatever name is beside it.
+    week, shared = (news.week, news.shared) if news.shown else (_free_week(call), call.now)
     wins.show(call.tx, call.who, win, _APPEARANCE[show], week, shared)
-    return reply(_said(call, show, week), buttons(*_after(call, win, show)))
+    return reply(_where_shown(call, show, week), buttons(*_next_steps(call, win, show)))
 
 
-def _check_untold(call: Call, found: Win) -> None:
+def _own_news(call: Call, win_id: WinId) -> Win:
+    win = wins.find(call.tx, call.who, win_id)
+    if win is None:
+        raise not_found(t("this good news"))
+    return win
+
+
+def _check_not_posted(call: Call, win: Win) -> None:
     """Refuse to change who sees good news that everybody has seen.
 
     Raises:
         NotNow: it was in a digest.
     """
-    if found.shown and snapshots.find(call.tx, call.community.id, found.week) is not None:
+    if win.shown and snapshots.find(call.tx, call.community.id, win.week) is not None:
         raise NotNow(
-            t("This good news was in the digest of {day}.", day=_digest_day(call, found.week)),
+            t("This good news was in the digest of {day}.", day=_digest_day(call, win.week)),
             t("You can share other good news with {share}.", share=CommandRef("win share")),
         )
 
 
 def _free_week(call: Call) -> Week:
-    """Find the week whose digest has room for one more good news of the member."""
+    """Return the first week whose digest has room for one more piece of good news of the member."""
     return place_in_line(wins.waiting(call.tx, call.community.id, this_week(call)), call.member.id, this_week(call))
 
 
-def _said(call: Call, show: Shown, week: Week) -> Text | Note:
+def _where_shown(call: Call, show: Shown, week: Week) -> Text | Note:
     if show is Shown.PRIVATE:
         return Note(t("I kept it for you. Nobody else sees it."))
     return t("It shows in the digest of {day}, {how}.", day=_digest_day(call, week), how=SHOWN[show])
 
 
-def _after(call: Call, win: WinId, show: Shown) -> list[Button]:
-    made = [WIN_THANKS.button(call.stamp, t("Thank the people who helped"), Style.MAIN, win=win)]
-    if show is not Shown.PRIVATE:
-        made.append(hide.button(call.stamp, t("Keep it for me"), win=win))
-    return made
+def _next_steps(call: Call, win: WinId, show: Shown) -> list[Button]:
+    thank = WIN_THANKS.button(call.stamp, t("Thank the people who helped"), Style.MAIN, win=win)
+    return [thank] if show is Shown.PRIVATE else [thank, hide.button(call.stamp, t("Keep it for me"), win=win)]
 
 
 def _digest_day(call: Call, week: Week) -> Day:
-    """Tell on which day the digest of a week comes."""
+    """Return the community's date on which the digest about a week comes."""
     return Day(posting_of(call, week).astimezone(call.community.tz).date())
 
 
-def _check(call: Call, text: str, show: Shown) -> None:
-    """Refuse a nickname that is not there, and good news for others that names somebody on the member's list."""
+def _check_may_show(call: Call, text: str, show: Shown) -> None:
+    """Check that good news may be shown to others in this way.
+
+    Raises:
+        BadValue: the member has no nickname to show, or the text names a lead on their list.
+    """
     if show is Shown.PRIVATE:
         return
     if show is Shown.NICKNAME and not call.member.nickname:
@@ -141,38 +150,35 @@ def _check(call: Call, text: str, show: Shown) -> None:
             t("Choose one, then share your news again."),
             (BOARD_NICKNAME.button(call.stamp, t("Choose my nickname")),),
         )
-    named = outsider_in(text, (lead.name for lead in leads.names(call.tx, call.who, open_only=False)))
-    if named is not None:
+    outsider = outsider_in(text, (lead.name for lead in leads.names(call.tx, call.who, open_only=False)))
+    if outsider is not None:
         raise BadValue(
-            t("{name} is on your list, so the name cannot be shown.", name=UserText(named)),
+            t("{name} is on your list, so the name cannot be shown.", name=UserText(outsider)),
             t("Please write it without the name, or keep it only for you."),
             (share.button(call.stamp, t("Write it again")),),
         )
 
 
-def _check_once(call: Call, text: str, show: Shown, *, but: WinId | None = None) -> None:
-    """Refuse good news that its member has in the line already; one that is only for them is nobody's second one.
+def _check_not_waiting(call: Call, text: str, show: Shown, *, but: WinId | None = None) -> None:
+    """Check that the member shares the same words no second time; private news and the news `but` are not compared.
 
     Raises:
-        NotNow: the same words wait already.
+        NotNow: the same words wait for their digest already.
     """
     if show is Shown.PRIVATE:
         return
-    for waits in wins.waiting(call.tx, call.community.id, this_week(call)):
-        if waits.member == call.member.id and waits.id != but and letters_of(waits.text) == letters_of(text):
+    for waiting in wins.waiting(call.tx, call.community.id, this_week(call)):
+        if waiting.member == call.member.id and waiting.id != but and letters_of(waiting.text) == letters_of(text):
             raise NotNow(
-                t("You share this news already. It shows in the digest of {day}.", day=_digest_day(call, waits.week)),
+                t("You share this news already. It shows in the digest of {day}.", day=_digest_day(call, waiting.week)),
                 t("It shows once. You can share other good news with {share}.", share=CommandRef("win share")),
-                (hide.button(call.stamp, t("Keep it for me"), win=waits.id),),
+                (hide.button(call.stamp, t("Keep it for me"), win=waiting.id),),
             )
 
 
 @action("win hide", again=Again.CHANGED, takes_back=True)
 def hide(call: Call, *, win: Annotated[WinId, WIN]) -> Reply:
     """Keep shared good news from the next digest."""
-    found = wins.find(call.tx, call.who, win)
-    if found is None:
-        raise not_found(t("this good news"))
-    _check_untold(call, found)
+    _check_not_posted(call, _own_news(call, win))
     wins.hide(call.tx, call.who, win)
     return reply(t("Good. Your news is only for you now. No later digest shows it."))

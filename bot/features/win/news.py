@@ -1,4 +1,4 @@
-"""A value that names a member's own good news by a part of its words."""
+"""The rule for a value that names the member's own good news, by any words of it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,12 +30,14 @@ class WinRef(Ref):
         """
         wanted = folded(raw)
         news = wins.of_member(call.tx, call.who)
-        fit = [win for win in news if win.id == raw] or [win for win in news if wanted and wanted in folded(win.text)]
-        if not fit:
+        by_id = [win for win in news if win.id == raw]
+        # Nothing but spaces folds to "", which is in every text.
+        matches = by_id or [win for win in news if wanted and wanted in folded(win.text)]
+        if not matches:
             raise not_found(self.what)
-        if len(fit) > 1:
-            raise self._doubtful(raw, [Thing(win.id, _first_words(win.text)) for win in fit])
-        return fit[0].id
+        if len(matches) > 1:
+            raise self._doubtful(raw, [Thing(win.id, _first_words(win.text)) for win in matches])
+        return matches[0].id
 
 
 def _first_words(text: str) -> str:

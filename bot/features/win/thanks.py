@@ -1,4 +1,4 @@
-"""The way to good news: who gave which name, and a thank-you to copy for each of them."""
+"""Commands that thank the leads who helped with good news: the chain of names, and a draft for each lead in it."""
 
 from dataclasses import replace
 from typing import Annotated
@@ -24,7 +24,9 @@ from bot.ui.values import Day, UserText
 LEAD_NEXT = refer_to("lead next")
 
 MOST = 4
-"""People of a chain who get a draft; what is farther back is only named."""
+"""Leads of a chain for whom there is a draft; those farther back are only named."""
+SHORT_NAME = 40
+"""Letters of a name on a button; Slack shows 75 of all its words."""
 WIN = RowId(label=t("Good news"))
 
 
@@ -37,14 +39,15 @@ def thanks(
     language: Annotated[str | None, SpokenLanguage(label=t("Language"), asked=False)] = None,
 ) -> Reply:
     """See who helped with your good news, and thank each person."""
-    found, said_in = own_lead(call, lead), language or call.language
+    helper, draft_language = own_lead(call, lead), language or call.language
     news = wins.find(call.tx, call.who, win) if win is not None else wins.latest(call.tx, call.who)
-    chained = chain_of(call.tx, call.who, found)
-    parts: list[Part] = [Heading(t("Who helped with your good news")), Listing(tuple(_way(chained)))]
-    for number, each in enumerate(chained[:MOST]):
-        given = chained[number - 1] if number else None
-        parts += _draft(call, each, given, news, said_in)
-    others = [code for code in spoken() if code != said_in]
+    chained = chain_of(call.tx, call.who, helper)
+    parts: list[Part] = [Heading(t("Who helped with your good news")), Listing(tuple(_chain_lines(chained)))]
+    for number, recipient in enumerate(chained[:MOST]):
+        # The chain goes from the helper back to the first giver: each lead in it gave the name of the one before.
+        named = chained[number - 1] if number else None
+        parts += _draft(call, recipient, named, news, draft_language)
+    others = [code for code in spoken() if code != draft_language]
     return reply(
         *parts,
         Note(t("Put your own words in the [brackets]. Then send it yourself.")),
@@ -52,21 +55,22 @@ def thanks(
     )
 
 
-def _way(chained: list[Lead]) -> list[Text]:
-    """Tell the way from the first name to the last."""
+def _chain_lines(chained: list[Lead]) -> list[Text]:
+    """Say who gave whose name, from the first giver to the lead that helped."""
     steps = [
-        t("{giver} gave you the name of {given}.", giver=UserText(giver.name), given=UserText(given.name))
-        for giver, given in reversed(passed_on(chained))
+        t("{giver} gave you the name of {given}.", giver=UserText(giver.name), given=UserText(named.name))
+        for giver, named in reversed(passed_on(chained))
     ]
     return [*steps, t("{name} helped with your good news.", name=UserText(chained[0].name))]
 
 
-def _draft(call: Call, lead: Lead, given: Lead | None, news: Win | None, language: str) -> tuple[Part, ...]:
+def _draft(call: Call, lead: Lead, named: Lead | None, news: Win | None, language: str) -> tuple[Part, ...]:
+    """Draft the thank-you to a lead; `named` is whose name they gave, None for the lead who helped directly."""
     text, member = news.text if news is not None else None, call.member.name
-    words = for_news(lead, text, member, language) if given is None else for_a_name(lead, given, text, member, language)
-    said = t("I thanked {name}", name=UserText(lead.name[:40]))
-    done = thanked.button(call.stamp, said, Style.MAIN, lead=lead.id, win=news.id if news is not None else None)
-    return (Heading(t("To {name}", name=UserText(lead.name))), *words, buttons(done))
+    words = for_news(lead, text, member, language) if named is None else for_a_name(lead, named, text, member, language)
+    label = t("I thanked {name}", name=UserText(lead.name[:SHORT_NAME]))
+    done_button = thanked.button(call.stamp, label, Style.MAIN, lead=lead.id, win=news.id if news is not None else None)
+    return (Heading(t("To {name}", name=UserText(lead.name))), *words, buttons(done_button))
 
 
 @action("win thanked")
@@ -77,15 +81,15 @@ def thanked(
     win: Annotated[WinId | None, WIN] = None,
 ) -> Reply:
     """Say that somebody was thanked; it counts as staying in touch."""
-    found = own_lead(call, lead)
-    after = replace(found, clock=after_thanks(found.clock, call.today))
+    before = own_lead(call, lead)
+    after = replace(before, clock=after_thanks(before.clock, call.today))
     leads.save(call.tx, call.who, after, call.now)
     if win is not None:
         wins.thanked(call.tx, call.who, win)
     because = why_due(after)
     due = after.clock.due
     return reply(
-        t("Good. {name} will be glad.", name=UserText(found.name)),
+        t("Good. {name} will be glad.", name=UserText(after.name)),
         Fields(((t("I remind you on"), Day(due)), (t("Because"), because))) if due and because else None,
         buttons(LEAD_NEXT.button(call.stamp, t("What do I do now?"), Style.MAIN)),
     )
