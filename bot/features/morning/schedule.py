@@ -36,7 +36,7 @@ class Morning(MemberSchedule):
         """Say when there is something to say to a member next."""
         read = mornings(tx, community, member, now)
         to = identities.reached(tx, Who(community.id, member.id))
-        return read.next(now, said=notices.known(tx, to, _key(read.zone, now)))
+        return read.next(now, already_said=notices.known(tx, to, _key(read.zone, now)))
 
     def key(self, prompt: Prompt) -> str:
         """Name it by the member's day."""
