@@ -32,7 +32,7 @@ class Done:
 def together(several: Iterable[Done]) -> Done:
     """Add up counts; the sum is exact only when each of them is."""
     parts = list(several)
-    people = frozenset[MemberId]().union(*(done.people for done in parts))
+    people = frozenset[MemberId]().union(*(part.people for part in parts))
     return Done(sum(part.number for part in parts), people, all(part.exact for part in parts))
 
 
