@@ -17,9 +17,9 @@ log = structlog.get_logger()
 
 
 @asynccontextmanager
-async def absence_told(platform: str, there: Callable[[], bool]) -> AsyncGenerator[None]:
+async def absence_told(platform: str, is_reachable: Callable[[], bool]) -> AsyncGenerator[None]:
     """Watch a platform in the block."""
-    watching = asyncio.create_task(_watch(platform, there))
+    watching = asyncio.create_task(_watch(platform, is_reachable))
     try:
         yield
     finally:
@@ -27,11 +27,11 @@ async def absence_told(platform: str, there: Callable[[], bool]) -> AsyncGenerat
         await asyncio.gather(watching, return_exceptions=True)
 
 
-async def _watch(platform: str, there: Callable[[], bool]) -> None:
+async def _watch(platform: str, is_reachable: Callable[[], bool]) -> None:
     away, say_at = 0.0, FIRST
     while True:
         await pause(LOOK)
-        if not there():
+        if not is_reachable():
             away += LOOK
             if away >= say_at:
                 log.warning("platform not reached", platform=platform, seconds=round(away))

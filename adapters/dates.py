@@ -22,7 +22,7 @@ async def time_at(url: str) -> datetime | None:
 def read_date(header: str) -> datetime | None:
     """Read a date as web servers write it; None when it is none."""
     try:
-        found = parsedate_to_datetime(header)
+        instant = parsedate_to_datetime(header)
     except ValueError:
         return None
-    return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+    return instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant.astimezone(UTC)

@@ -48,24 +48,24 @@ def main() -> None:
     options.add_argument("--only", choices=PARTS, action="append", help="measure this part only")
     options.add_argument("--folder", type=Path, help="where the files are made; the disk that is measured")
     options.add_argument("--part", choices=PARTS, help=argparse.SUPPRESS)
-    given = options.parse_args()
-    if given.part:
-        rows = _measured(given.part, given.folder, quick=given.quick)
+    chosen = options.parse_args()
+    if chosen.part:
+        rows = _run_part(chosen.part, chosen.folder, quick=chosen.quick)
         sys.stdout.write(json.dumps([row.as_json() for row in rows]))
         return
-    with tempfile.TemporaryDirectory(prefix="hello-circle-bench-", dir=given.folder) as made:
-        rows = [row for part in given.only or PARTS for row in _apart(part, Path(made), quick=given.quick)]
+    with tempfile.TemporaryDirectory(prefix="hello-circle-bench-", dir=chosen.folder) as folder:
+        rows = [row for part in chosen.only or PARTS for row in _run_in_process(part, Path(folder), quick=chosen.quick)]
     sys.stdout.write(printed(rows) + "\n")
 
 
-def _measured(part: str, folder: Path, *, quick: bool) -> list[Row]:
+def _run_part(part: str, folder: Path, *, quick: bool) -> list[Row]:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     module, name = PARTS[part].split(":")
     measure: Measure = getattr(importlib.import_module(module), name)
     return asyncio.run(measure(folder, quick=quick))
 
 
-def _apart(part: str, folder: Path, *, quick: bool) -> list[Row]:
+def _run_in_process(part: str, folder: Path, *, quick: bool) -> list[Row]:
     """Measure a part in a process of its own, so that none has another's memory or threads."""
     own = folder / part
     own.mkdir()
@@ -76,11 +76,11 @@ def _apart(part: str, folder: Path, *, quick: bool) -> list[Row]:
             return [Row("/lead add with fsync slowed by 10 ms", "skipped: no compiler")]
         words = [*slow, *words]
     start = perf_counter()
-    done = subprocess.run(words, check=False, stdout=subprocess.PIPE)
+    finished = subprocess.run(words, check=False, stdout=subprocess.PIPE)
     sys.stderr.write(f"{part}: {perf_counter() - start:.0f} s\n")
-    if done.returncode != 0:
+    if finished.returncode != 0:
         return [Row(part, "failed: see above", reached=False)]
-    return [Row(**row) for row in json.loads(done.stdout)]
+    return [Row(**row) for row in json.loads(finished.stdout)]
 
 
 if __name__ == "__main__":

@@ -11,25 +11,28 @@ from bench.table import Row, spread, times_floor, times_rate
 
 TOGETHER = 64
 ONE_AT_MOST = 1.25
+"""Times as long as a bare insert and commit, which one `/lead add` may take."""
 MANY_AT_LEAST = 4
+"""Times as many as bare inserts, because works that wait share one commit."""
 SLOW_AT_LEAST = 20
+"""The same on a slow disk, where a commit costs more and sharing it saves more."""
 
 
 async def measure(folder: Path, *, quick: bool) -> list[Row]:
     """Measure one at a time and 64 at once."""
-    rounds, each = (5, 20) if quick else (15, 60)
+    rounds, repeats = (5, 20) if quick else (15, 60)
     async with open_bare(folder) as bare, open_circle(folder) as circle:
         await warm_up(circle)
-        await insert(bare, each)
+        await insert(bare, repeats)
         floor: list[float] = []
         alone: list[float] = []
         floor_rates: list[float] = []
         rates: list[float] = []
         for _ in range(rounds):
-            took = await insert(bare, each)
+            took = await insert(bare, repeats)
             floor += took
             floor_rates.append(len(took) / sum(took))
-            alone += await one_by_one(circle, each)
+            alone += await one_by_one(circle, repeats)
             rates.append(await at_once(circle, 8 if quick else 16))
     return [
         times_floor("/lead add, one at a time, p50", median(alone), median(floor), ONE_AT_MOST),
@@ -40,7 +43,7 @@ async def measure(folder: Path, *, quick: bool) -> list[Row]:
 
 
 async def measure_slowed(folder: Path, *, quick: bool) -> list[Row]:
-    """Measure 64 at once; run it with a disk that was slowed."""
+    """Measure 64 at once; it must run with a disk that is slowed (`bench.slow_disk`)."""
     floor_rates: list[float] = []
     rates: list[float] = []
     async with open_bare(folder) as bare, open_circle(folder) as circle:
@@ -69,13 +72,13 @@ async def one_by_one(circle: Circle, times: int) -> list[float]:
     return took
 
 
-async def at_once(circle: Circle, each: int) -> float:
+async def at_once(circle: Circle, repeats: int) -> float:
     """Let 64 members add leads at once, each the next when the last was answered; gives leads a second."""
 
     async def member(number: int) -> None:
-        for _ in range(each):
+        for _ in range(repeats):
             await circle.add(number)
 
     start = perf_counter()
     await asyncio.gather(*(member(number) for number in range(TOGETHER)))
-    return TOGETHER * each / (perf_counter() - start)
+    return TOGETHER * repeats / (perf_counter() - start)

@@ -45,7 +45,7 @@ async def measure(folder: Path, *, quick: bool) -> list[Row]:
 async def board_time(circle: Circle, platform_id: str, times: int) -> float:
     """Make the board many times on a reader's connection; gives the median of the seconds of one."""
 
-    def made(tx: Tx) -> float:
+    def timed_board(tx: Tx) -> float:
         start = perf_counter()
         places = _board(tx, platform_id)
         took = perf_counter() - start
@@ -54,7 +54,7 @@ async def board_time(circle: Circle, platform_id: str, times: int) -> float:
             raise RuntimeError(message)
         return took
 
-    return median([await circle.db.read(made) for _ in range(times)])
+    return median([await circle.db.read(timed_board) for _ in range(times)])
 
 
 def _board(tx: Tx, platform_id: str) -> list[Ranked]:

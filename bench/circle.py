@@ -58,7 +58,9 @@ class Circle:
 
 def in_letters(number: int) -> str:
     """Write a number as letters, because a long number in a name looks like a telephone's."""
-    return "".join(chr(ord("a") + int(digit)) for digit in str(number)).capitalize()
+    letters = "".join(chr(ord("a") + int(digit)) for digit in str(number))
+    # Twice, so that no two names are one letter apart: the bot would ask whether they are the same person.
+    return (letters * 2).capitalize()
 
 
 @asynccontextmanager
@@ -75,9 +77,9 @@ async def open_circle(folder: Path, size: int = 64, rates: Rates = UNLIMITED) ->
 
 def settle_in(tx: Tx, platform_id: str, name: str, size: int, platform: str = PLACE.platform) -> Community:
     """Set up a community with members numbered from 0, unless it is there."""
-    known = communities.find(tx, platform, platform_id)
-    if known is not None:
-        return known
+    existing = communities.find(tx, platform, platform_id)
+    if existing is not None:
+        return existing
     community = communities.ensure(tx, platform, platform_id, name, NOW)
     whos = [members.ensure(tx, community.id, f"user{n}", f"Member {n}", NOW).id for n in range(size)]
     communities.set_up(

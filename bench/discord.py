@@ -44,40 +44,41 @@ class Side:
         options = [{"type": 3, "name": name, "value": value} for name, value in values.items()]
         data = {"id": "1", "name": "lead", "type": 1, "options": [{"type": 1, "name": "add", "options": options}]}
         start = perf_counter()
-        given = await person.sends(COMMAND, data)
-        await person.waits_for(given.acknowledged, given)
+        interaction = await person.sends(COMMAND, data)
+        await person.waits_for(interaction.acknowledged, interaction)
         first = perf_counter() - start
-        await person.waits_for(given.written, given)
+        await person.waits_for(interaction.written, interaction)
         whole = perf_counter() - start
-        self.discord.interactions.forget(given)
+        self.discord.interactions.forget(interaction)
         person.place.messages.clear()
         return first, whole
 
-    async def at_once(self, people: int, each: int) -> float:
+    async def at_once(self, people: int, repeats: int) -> float:
         """Let some people use the bot, each again when the last answer came; gives uses a second."""
 
-        async def one(person: Person) -> None:
-            for _ in range(each):
+        async def repeat_use(person: Person) -> None:
+            for _ in range(repeats):
                 await self.use(person)
 
         start = perf_counter()
-        await asyncio.gather(*(one(person) for person in self.people[:people]))
-        return people * each / (perf_counter() - start)
+        await asyncio.gather(*(repeat_use(person) for person in self.people[:people]))
+        return people * repeats / (perf_counter() - start)
 
     async def steadily(self, a_second: int, number: int) -> list[float]:
         """Use the bot so many times a second, whether it answers or not; gives the seconds to each first answer."""
+        # Waiting for an answer before the next use would hide how long the next one waits.
         loop = asyncio.get_running_loop()
-        start, done = loop.time(), asyncio.Event()
+        start, all_begun = loop.time(), asyncio.Event()
         uses: list[asyncio.Task[tuple[float, float]]] = []
 
         def use() -> None:
             uses.append(asyncio.create_task(self.use(self.people[len(uses) % len(self.people)])))
             if len(uses) == number:
-                done.set()
+                all_begun.set()
 
         for n in range(number):
             loop.call_at(start + n / a_second, use)
-        await done.wait()
+        await all_begun.wait()
         return [first for first, _ in await asyncio.gather(*uses)]
 
     def processor(self) -> float:
@@ -85,6 +86,7 @@ class Side:
         file = Path(f"/proc/{self.bot.pid}/stat")
         if not file.exists():
             return 0.0
+        # The name in the second field may hold spaces, so fields are counted from behind it: utime and stime.
         fields = file.read_text().rsplit(") ", 1)[1].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
@@ -96,12 +98,12 @@ class Side:
 
 async def measure(folder: Path, *, quick: bool) -> list[Row]:
     """Measure the rates in turn, then the wait for a first answer, then the memory for many servers."""
-    rounds, each = (3, 15) if quick else (5, 30)
+    rounds, repeats = (3, 15) if quick else (5, 30)
     rates: dict[tuple[str, int], list[float]] = {}
     used: dict[str, float] = {}
     async with AsyncExitStack() as stack:
         sides = {
-            name: await stack.enter_async_context(_side(folder, name)) for name in ("pong", "later pong", "circle")
+            name: await stack.enter_async_context(_open_side(folder, name)) for name in ("pong", "later pong", "circle")
         }
         for side in sides.values():
             await side.at_once(TOGETHER, 5)
@@ -109,31 +111,31 @@ async def measure(folder: Path, *, quick: bool) -> list[Row]:
             for people in (1, TOGETHER):
                 for name, side in sides.items():
                     before = side.processor()
-                    rate = await side.at_once(people, each * 4 if people == 1 else each)
+                    rate = await side.at_once(people, repeats * 4 if people == 1 else repeats)
                     if people == TOGETHER:
-                        used[name] = used.get(name, 0) + (side.processor() - before) / (rounds * people * each)
+                        used[name] = used.get(name, 0) + (side.processor() - before) / (rounds * people * repeats)
                     rates.setdefault((name, people), []).append(rate)
         firsts = await sides["circle"].steadily(A_SECOND, A_SECOND * (4 if quick else 20))
-    made = [_rates(rates, people, floor) for people in (1, TOGETHER) for floor in ("pong", "later pong")]
-    made.append(
+    rows = [_rate_row(rates, people, floor) for people in (1, TOGETHER) for floor in ("pong", "later pong")]
+    rows.append(
         at_most(f"first answer on Discord, {A_SECOND} a second, p99", quantiles(firsts, n=100)[98], FIRST_ANSWER)
     )
-    made.append(spread("  the same, spread", firsts))
-    made += [_processor(used, floor) for floor in ("pong", "later pong") if used[floor]]
-    return [*made, *(await _memory(folder))]
+    rows.append(spread("  the same, spread", firsts))
+    rows += [_processor_row(used, floor) for floor in ("pong", "later pong") if used[floor]]
+    return [*rows, *(await _memory_rows(folder))]
 
 
 BESIDE = {"pong": "a bot that says pong", "later pong": "one that says it by an edit, as this bot does"}
 
 
-def _processor(used: dict[str, float], floor: str) -> Row:
+def _processor_row(used: dict[str, float], floor: str) -> Row:
     """Compare what one use costs the processor, which a busy machine changes less than the rates."""
     name = f"/lead add on Discord, processor time, beside {BESIDE[floor]}"
     circle, pong = used["circle"], used[floor]
     return Row(name, milliseconds(circle), milliseconds(pong), f"{circle / pong:.1f} x")
 
 
-def _rates(rates: dict[tuple[str, int], list[float]], people: int, floor: str) -> Row:
+def _rate_row(rates: dict[tuple[str, int], list[float]], people: int, floor: str) -> Row:
     circle, pong = median(rates["circle", people]), median(rates[floor, people])
     name = f"/lead add on Discord, {people} at once, beside {BESIDE[floor]}"
     if people == TOGETHER and floor == "pong":
@@ -141,28 +143,28 @@ def _rates(rates: dict[tuple[str, int], list[float]], people: int, floor: str) -
     return Row(name, f"{circle:,.0f}/s", f"{pong:,.0f}/s", f"{circle / pong:.1f} x")
 
 
-async def _memory(folder: Path) -> list[Row]:
+async def _memory_rows(folder: Path) -> list[Row]:
     """Compare the memory of the bots with one server and with many; where Linux tells it."""
     if not Path("/proc/self/status").exists():
         return []
     seen: dict[tuple[str, int], float] = {}
     for name in ("pong", "circle"):
         for servers in (1, SERVERS):
-            async with _side(folder / f"{servers}", name, servers) as side:
+            async with _open_side(folder / f"{servers}", name, servers) as side:
                 await side.at_once(1, 1)
                 seen[name, servers] = side.megabytes()
     circle, pong = seen["circle", SERVERS], seen["pong", SERVERS]
-    each = (circle - seen["circle", 1]) * 1024 / SERVERS
+    kilobytes = (circle - seen["circle", 1]) * 1024 / SERVERS
     return [
         Row(
             f"memory on Discord, {SERVERS:,} servers", f"{circle:,.0f} MB", f"{pong:,.0f} MB", f"{circle / pong:.2f} x"
         ),
-        Row("  each server more", f"{each:,.1f} kB"),
+        Row("  each server more", f"{kilobytes:,.1f} kB"),
     ]
 
 
 @asynccontextmanager
-async def _side(folder: Path, name: str, servers: int = 1) -> AsyncGenerator[Side]:
+async def _open_side(folder: Path, name: str, servers: int = 1) -> AsyncGenerator[Side]:
     folder.mkdir(parents=True, exist_ok=True)
     discord = Loopback(SystemClock())
     discord.recording = discord.api.checked = discord.interactions.checked = False
@@ -171,7 +173,7 @@ async def _side(folder: Path, name: str, servers: int = 1) -> AsyncGenerator[Sid
         _furnish(discord.world.add_guild(f"Newcomers {number}"), discord)
     people = [Person(discord, guild, f"Member {in_letters(number)}", organiser=True) for number in range(TOGETHER)]
     await discord.start()
-    bot = _started(name, discord, folder)
+    bot = _start_bot(name, discord, folder)
     try:
         await discord.gateway.until(lambda: discord.gateway.sessions, within=PATIENCE)
         if name == "circle":
@@ -192,7 +194,7 @@ def _furnish(guild: Guild, discord: Loopback) -> None:
         guild.roles[discord.world.new_id()] = 0
 
 
-def _started(name: str, discord: Loopback, folder: Path) -> "subprocess.Popen[bytes]":
+def _start_bot(name: str, discord: Loopback, folder: Path) -> "subprocess.Popen[bytes]":
     words: Sequence[str | Path] = (
         sys.executable,
         "-m",
@@ -212,6 +214,6 @@ def _started(name: str, discord: Loopback, folder: Path) -> "subprocess.Popen[by
             "DATABASE_URL": f"sqlite+aiosqlite:///{folder / 'circle.db'}",
             "ENCRYPTION_KEYS": RING,
         }
-    given = {**os.environ, **settings}  # noqa: TID251 - for the process that is measured
+    environment = {**os.environ, **settings}  # noqa: TID251 - for the process that is measured
     with (folder / f"{name}.log").open("wb") as log:
-        return subprocess.Popen(words, env=given, stdout=log, stderr=log, cwd=Path(__file__).parent.parent)
+        return subprocess.Popen(words, env=environment, stdout=log, stderr=log, cwd=Path(__file__).parent.parent)

@@ -8,9 +8,9 @@ from time import perf_counter
 from zoneinfo import ZoneInfo
 
 from bench.circle import NOW, PLACE, Circle, in_letters, open_circle
+from bench.seed import OPEN, close
 from bench.table import Row
 from bot.domain.ids import LeadId, Who
-from bot.domain.lead import CloseReason, closed
 from bot.domain.meeting import Knows, MeetingState, Notes, Reached, Talked
 from bot.domain.member import Appearance
 from bot.domain.week import Week
@@ -20,7 +20,6 @@ from bot.store import asks, communities, events, leads, meetings, members
 from bot.store.database import Tx
 
 SIZES = (1_000, 10_000, 20_000)
-OPEN = 1_900
 BATCH = 250
 ADDED = 10
 """People that the commands themselves add, at the most."""
@@ -76,7 +75,7 @@ ZONE = ZoneInfo("America/Toronto")
 
 
 async def measure(folder: Path, *, quick: bool) -> list[Row]:
-    """Live with each list, and show how long each command takes at each size."""
+    """Use every command with a list of each size, and show how long it takes."""
     sizes = SIZES[:2] if quick else SIZES
     took: dict[str, list[float]] = {}
     for size in sizes:
@@ -84,14 +83,14 @@ async def measure(folder: Path, *, quick: bool) -> list[Row]:
             for name, seconds in (await _at_size(circle, size)).items():
                 took.setdefault(name, []).append(seconds)
     shown = " / ".join(f"{size:,}" for size in sizes)
-    by_time = sorted(took.items(), key=lambda each: -each[1][-1])
+    by_time = sorted(took.items(), key=lambda entry: -entry[1][-1])
     return [_row(f"{name}, with {shown} people", sizes, seconds) for name, seconds in by_time]
 
 
 def _row(name: str, sizes: tuple[int, ...], seconds: list[float]) -> Row:
     """Show the seconds at each size, and from which size on they pass the limit; papers of everything may."""
-    passes = next((f"at {size:,}" for size, each in zip(sizes, seconds, strict=True) if each > LIMIT), "never")
-    figure = " / ".join(f"{each:.3f} s" for each in seconds)
+    passes = next((f"at {size:,}" for size, taken in zip(sizes, seconds, strict=True) if taken > LIMIT), "never")
+    figure = " / ".join(f"{taken:.3f} s" for taken in seconds)
     if name.startswith(PAPERS):
         return Row(name, figure, aim=f"passes {LIMIT:g} s {passes}")
     return Row(name, figure, aim=f"passes {LIMIT:g} s {passes}", reached=passes == "never")
@@ -105,9 +104,9 @@ async def _at_size(circle: Circle, size: int) -> dict[str, float]:
     took: dict[str, float] = {}
     fill = {"name": NAME, "other": f"Dana {in_letters(7).ljust(4, 'k')}", "n": "Karim"}
     for command, values in CALLS:
-        given = {name: value.format(**fill) for name, value in values.items()}
+        typed = {name: value.format(**fill) for name, value in values.items()}
         start = perf_counter()
-        answer = await circle.call(0, command, **given)
+        answer = await circle.call(0, command, **typed)
         label = f"/{command} {' '.join(f'{name}:' for name in values)}".strip()
         took[label] = perf_counter() - start
         if answer.reply.error:
@@ -128,7 +127,7 @@ async def _at_size(circle: Circle, size: int) -> dict[str, float]:
 
 def _digest(tx: Tx, who: Who) -> None:
     community = communities.get(tx, who.community)
-    facts.told(tx, community, facts.frozen(tx, community, Week.at(NOW, ZONE), LATER))
+    facts.gather(tx, community, facts.freeze_week(tx, community, Week.at(NOW, ZONE), LATER))
 
 
 def _somebody(tx: Tx) -> Who:
@@ -152,8 +151,7 @@ def _add(tx: Tx, who: Who, some: range) -> None:
         if number % 10 == 0:
             _met(tx, who, lead.id, week.plus(-number % 50))
         if number >= OPEN:
-            done = replace(lead, clock=closed(lead.clock), closed=at, close_reason=CloseReason.NO_ANSWER)
-            leads.save(tx, who, done, at)
+            close(tx, who, lead, at)
 
 
 def _met(tx: Tx, who: Who, lead: LeadId, week: Week) -> None:

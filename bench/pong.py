@@ -29,8 +29,10 @@ def main(kind: str, token: str, api_url: str, gateway_url: str) -> None:
     """Run until it is killed."""
     Route.BASE = api_url
     DiscordWebSocket.DEFAULT_GATEWAY = type(DiscordWebSocket.DEFAULT_GATEWAY)(gateway_url)
-    made = {"pong": Pong, "later pong": LaterPong}[kind]
-    client = made(intents=discord.Intents(guilds=True), max_messages=None, shard_count=1, chunk_guilds_at_startup=False)
+    kind_of_bot = {"pong": Pong, "later pong": LaterPong}[kind]
+    client = kind_of_bot(
+        intents=discord.Intents(guilds=True), max_messages=None, shard_count=1, chunk_guilds_at_startup=False
+    )
     client.run(token, log_handler=None)
 
 

@@ -1,9 +1,12 @@
 """Large data, written past the bot in bulk: rows as the store would leave them."""
 
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from bench.circle import NOW, RING, in_letters, settle_in
 from bot.domain.ids import CommunityId, Who
+from bot.domain.lead import CloseReason, Lead, closed
 from bot.domain.member import Appearance
 from bot.domain.week import Week
 from bot.store import leads, members
@@ -15,18 +18,20 @@ from bot.store.sqlite import connect
 
 WEEKS = 50
 BATCH = 500
+OPEN = 1_900
+"""Leads of a long list that are open; a member may have no more than 2,000."""
 TEXTS = {"name": "Dana", "organisation": "Nordik", "why": "Built the sensor that is in the river."}
 MICROSECONDS = int(NOW.timestamp()) * 1_000_000
 
 # Ids are random as real ones are, so that rows are spread over the indexes.
 LEADS = """
     with recursive numbers(n) as (select 0 union all select n + 1 from numbers where n < :many - 1),
-    made as materialized (
+    new_leads as materialized (
         select people.id as member, substr(hex(randomblob(11)), 1, 22) as id
         from numbers join people on people.n = numbers.n % :members
     )
     insert into leads (community_id, member_id, id, person_key, private, stage, knows_term, tries, added_at, touched_at)
-    select :community, member, id, randomblob(16), sealed(:community, id), 'new', 'not-sure', 0, :now, :now from made
+    select :community, member, id, randomblob(16), sealed(:community, id), 'new', 'not-sure', 0, :now, :now from new_leads
 """
 EVENTS = """
     with recursive numbers(n) as (select 0 union all select n + 1 from numbers where n < :many - 1)
@@ -53,23 +58,23 @@ def everyone_joined(tx: Tx, platform_id: str, size: int) -> CommunityId:
 
 def fill(file: Path, community: str, many: int) -> None:
     """Give a community so many leads and their events, spread over its members and fifty weeks; nobody may have it open."""
-    tx = _opened(file)
+    tx = _open_for_bulk(file)
     db = driver(tx)
     vault_of(tx).keys(tx, community)  # so that sealing asks the database nothing
     people = db.execute("select id from members where community_id = ? order by id", (community,)).fetchall()
     db.execute("create temp table people (n integer primary key, id text)")
     db.executemany("insert into people values (?, ?)", ((n, id_) for n, (id_,) in enumerate(people)))
-    given = {"community": community, "many": many, "members": len(people), "weeks": WEEKS, "now": MICROSECONDS}
-    db.execute(LEADS, given)
-    db.execute(EVENTS, given)
-    _closed(tx)
+    parameters = {"community": community, "many": many, "members": len(people), "weeks": WEEKS, "now": MICROSECONDS}
+    db.execute(LEADS, parameters)
+    db.execute(EVENTS, parameters)
+    _commit_and_close(tx)
 
 
 def fill_everyone(file: Path) -> None:
     """Give every member of every community a lead's event in each week; nobody may have the file open."""
-    tx = _opened(file)
+    tx = _open_for_bulk(file)
     driver(tx).execute(EVENT_OF_EACH, {"now": MICROSECONDS})
-    _closed(tx)
+    _commit_and_close(tx)
 
 
 async def many_communities(db: Database, many: int, size: int = 1) -> list[str]:
@@ -86,18 +91,27 @@ async def many_communities(db: Database, many: int, size: int = 1) -> list[str]:
 
 
 async def long_list(db: Database, who: Who, many: int) -> None:
-    """Give a member so many leads that can be read, each with a name of its own."""
+    """Give a member so many leads that can be read, each with a name of its own; no more are open than may be."""
 
     def some(tx: Tx, first: int) -> None:
         for number in range(first, first + BATCH):
             new = leads.NewLead(f"Dana {in_letters(number)}", f"Nordik {number % 97}", "Built the sensor in the river.")
-            leads.add(tx, who, new, NOW)
+            lead, _ = leads.add(tx, who, new, NOW)
+            if number >= OPEN:
+                close(tx, who, lead, NOW)
 
     for first in range(0, many, BATCH):
         await db.write(lambda tx, first=first: some(tx, first))
 
 
-def _opened(file: Path) -> Tx:
+def close(tx: Tx, who: Who, lead: Lead, at: datetime) -> None:
+    """Close a lead that never answered."""
+    closed_lead = replace(lead, clock=closed(lead.clock), closed=at, close_reason=CloseReason.NO_ANSWER)
+    leads.save(tx, who, closed_lead, at)
+
+
+def _open_for_bulk(file: Path) -> Tx:
+    # What a crash would lose is made again, so nothing needs to be durable.
     tx = connect(file, ("PRAGMA journal_mode=off", "PRAGMA synchronous=off", "PRAGMA cache_size=-600000"))
     tx.info[VAULT] = Vault(KeyRing.parse(RING))
     db = driver(tx)
@@ -113,7 +127,7 @@ def _opened(file: Path) -> Tx:
     return tx
 
 
-def _closed(tx: Tx) -> None:
+def _commit_and_close(tx: Tx) -> None:
     db = driver(tx)
     db.execute("commit")
     db.execute("pragma journal_mode=wal")

@@ -55,9 +55,9 @@ class Load:
             raise RuntimeError("the loopback Slack ended")
         return json.loads(line)
 
-    async def rate(self, each: int) -> float:
+    async def rate(self, repeats: int) -> float:
         """Add leads, so many at once; gives leads a second."""
-        return float((await self.does(together=TOGETHER, each=each))["rate"])
+        return float((await self.does(together=TOGETHER, repeats=repeats))["rate"])
 
 
 async def measure(folder: Path, *, quick: bool) -> list[Row]:
@@ -85,15 +85,15 @@ async def _by_http(folder: Path, ours: Load, bare: Load, *, quick: bool) -> list
 
 async def _beside(road: str, ours: Load, bare: Load, *, quick: bool) -> list[Row]:
     """Measure the bot and the bare handler in turn, on the same road."""
-    rounds, each = (3, 10) if quick else (7, 30)
+    rounds, repeats = (3, 10) if quick else (7, 30)
     for load in (ours, bare):
         await load.rate(2)  # a member's first lead is answered with more
     rates: list[float] = []
     floors: list[float] = []
     for _ in range(rounds):
-        floors.append(await bare.rate(each))
-        rates.append(await ours.rate(each))
-    alone = (await ours.does(together=1, each=20 if quick else 60))["took"]
+        floors.append(await bare.rate(repeats))
+        rates.append(await ours.rate(repeats))
+    alone = (await ours.does(together=1, repeats=20 if quick else 60))["took"]
     return [
         times_rate(
             f"/lead add by {road}, {TOGETHER} at once, beside bare bolt", median(rates), median(floors), AT_LEAST
@@ -107,7 +107,7 @@ async def _while_blocked(circle: Circle, ours: Load) -> Row:
     released = threading.Event()
     blocked = asyncio.create_task(circle.db.write(lambda _: released.wait()))
     try:
-        took = (await ours.does(together=TOGETHER, each=1, acks_only=True))["took"]
+        took = (await ours.does(together=TOGETHER, repeats=1, acks_only=True))["took"]
     finally:
         released.set()
         await blocked
@@ -156,6 +156,7 @@ async def _bot(folder: Path, load: Load, **more: Any) -> AsyncGenerator[Circle]:
 
 
 def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
+    # Another process could take the port before the bot does; on a benchmark's machine that is rare enough.
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])

@@ -48,14 +48,14 @@ class Load:
         elif "address" in order:
             self._slack.uses_http(order["address"], SECRET)
         elif "together" in order:
-            return await self._adds(order["together"], order["each"], acks_only=order.get("acks_only", False))
+            return await self._adds(order["together"], order["repeats"], acks_only=order.get("acks_only", False))
         return {}
 
-    async def _adds(self, together: int, each: int, *, acks_only: bool) -> dict[str, Any]:
+    async def _adds(self, together: int, repeats: int, *, acks_only: bool) -> dict[str, Any]:
         took: list[float] = []
 
         async def person(user: User) -> None:
-            for _ in range(each):
+            for _ in range(repeats):
                 start = perf_counter()
                 await self._add(user, acks_only=acks_only)
                 took.append(perf_counter() - start)
@@ -64,7 +64,7 @@ class Load:
         await asyncio.gather(*(person(user) for user in self._people[:together]))
         elapsed = perf_counter() - start
         self._forget()
-        return {"rate": together * each / elapsed, "took": took}
+        return {"rate": together * repeats / elapsed, "took": took}
 
     async def _add(self, user: User, *, acks_only: bool) -> None:
         """Add a lead nobody added before.
@@ -81,15 +81,15 @@ class Load:
             raise RuntimeError(message)
         if not (acks_only or ack.payload):
             # It took more than a second, so the answer comes by the response_url.
-            await self._slack.changes.until(f"an answer that names {name}", lambda: self._said(name))
+            await self._slack.changes.until(f"an answer that names {name}", lambda: self._is_named(name))
 
-    def _said(self, name: str) -> bool:
+    def _is_named(self, name: str) -> bool:
         return any(name in str(message.payload) for message in self._slack.workspace.messages)
 
     def _forget(self) -> None:
         """Keep nothing of what was delivered, so that the next round is as fast as this one."""
-        for kept in (self._slack.deliveries, self._slack.calls, self._slack.workspace.messages):
-            kept.clear()
+        for records in (self._slack.deliveries, self._slack.calls, self._slack.workspace.messages):
+            records.clear()
         self._slack.workspace.triggers.clear()
         self._slack.workspace.hooks.clear()
 

@@ -1,4 +1,4 @@
-"""A slow disk, made by a small library that delays fsync, for a part that runs in a process of its own."""
+"""A slow disk: a small preloaded library delays fsync by 10 ms, for a part that runs in a process of its own."""
 
 import shutil
 import subprocess

@@ -47,13 +47,13 @@ async def measure(folder: Path, *, quick: bool) -> list[Row]:
 
 
 def _compared(name: str, seen: list[tuple[float, float]], bare: list[tuple[float, float]]) -> list[Row]:
-    made: list[Row] = []
-    for place, what, unit, factor in ((0, "start-up", "ms", 1000), (1, "memory", "MB", 1)):
-        figure, floor = median(one[place] for one in seen), median(one[place] for one in bare)
+    rows: list[Row] = []
+    for place, measured, unit, factor in ((0, "start-up", "ms", 1000), (1, "memory", "MB", 1)):
+        figure, floor = median(sample[place] for sample in seen), median(sample[place] for sample in bare)
         ratio = figure / floor
         written = f"{figure * factor:,.0f} {unit}", f"{floor * factor:,.0f} {unit}", f"{ratio:.2f} x"
-        made.append(Row(f"{name}: {what}", *written, f"<= {AIM} x", ratio <= AIM))
-    return made
+        rows.append(Row(f"{name}: {measured}", *written, f"<= {AIM} x", ratio <= AIM))
+    return rows
 
 
 def started(code: str) -> tuple[float, float]:

@@ -37,9 +37,9 @@ async def _suggested(circle: Circle, typed: str) -> float:
     """
     asked = Invocation(token_hex(8), PLACE, Sender("user0", "Member 0"), Called("lead show"))
     start = perf_counter()
-    found = await circle.dispatcher.suggest(asked, "lead show", "lead", typed)
+    suggestions = await circle.dispatcher.suggest(asked, "lead show", "lead", typed)
     took = perf_counter() - start
-    if "nobody" not in typed and not found:
+    if "nobody" not in typed and not suggestions:
         raise RuntimeError(typed)
     return took
 

@@ -54,10 +54,12 @@ def spread(name: str, samples: Sequence[float]) -> Row:
 def printed(rows: Sequence[Row]) -> str:
     """Write the table."""
     head = ("what", "figure", "floor", "ratio", "aim", "reached")
-    said = {True: "yes", False: "NO", None: "-"}
-    lines = [head, *((r.name, r.figure, r.floor, r.ratio, r.aim, said[r.reached]) for r in rows)]
+    verdicts = {True: "yes", False: "NO", None: "-"}
+    lines = [head, *((r.name, r.figure, r.floor, r.ratio, r.aim, verdicts[r.reached]) for r in rows)]
     widths = [max(len(line[column]) for line in lines) for column in range(len(head))]
-    made = ["  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines]
-    made.insert(1, "  ".join("-" * width for width in widths))
+    written = [
+        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines
+    ]
+    written.insert(1, "  ".join("-" * width for width in widths))
     missed = sum(row.reached is False for row in rows)
-    return "\n".join([*made, "", "Every aim was reached." if not missed else f"{missed} of the aims were missed."])
+    return "\n".join([*written, "", "Every aim was reached." if not missed else f"{missed} of the aims were missed."])

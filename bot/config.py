@@ -101,18 +101,19 @@ class Settings(BaseSettings):
         return zone
 
 
-def load_settings(**given: Any) -> Settings:
+def load_settings(**overrides: Any) -> Settings:
     """Read the settings from the environment and from `.env`.
 
     Raises:
         SettingsError: one is wrong; the message is one line.
     """
     try:
-        return Settings(**given)
+        return Settings(**overrides)
     except ValidationError as wrong:
+        # Neither its text nor its traceback is shown: both may hold the value, which may be a secret.
         name = str(wrong.errors()[0]["loc"][0]).lower()
-        what = Settings.model_fields[name].description
-        message = f"{name.upper()} is not right; it is {what}."
+        expected = Settings.model_fields[name].description
+        message = f"{name.upper()} is not right; it is {expected}."
         raise SettingsError(message) from None
     except UnicodeDecodeError:
         message = f"The file {_ENV.resolve()} is not text in UTF-8. Save it as UTF-8, then try again."
@@ -123,7 +124,7 @@ def load_settings(**given: Any) -> Settings:
 
 
 def keys_of(settings: Settings) -> str:
-    """Give the key ring's text.
+    """Return the text of the key ring.
 
     Raises:
         SettingsError: there is none yet; the message tells how to make one.

@@ -7,13 +7,13 @@ _told_whole: ContextVar[bool] = ContextVar("told_whole", default=False)
 
 
 def tell_whole(*, development: bool) -> None:
-    """Let the records of everything that begins from here on hold what faults say, or not: it may be members' words."""
+    """Choose whether records hold a fault's message and traceback, or its kind alone; a message may be a member's words."""
     _told_whole.set(development)
 
 
 def recorded(fault: BaseException) -> dict[str, str]:
     """Name a fault for a record."""
-    told = {"fault": type(fault).__name__}
+    record = {"fault": type(fault).__name__}
     if _told_whole.get():
-        told["exception"] = "".join(traceback.format_exception(fault)).rstrip()
-    return told
+        record["exception"] = "".join(traceback.format_exception(fault)).rstrip()
+    return record

@@ -15,11 +15,13 @@ def folded(text: str) -> str:
 
 def letters_of(text: str) -> str:
     """Keep the letters of a name with their marks, whatever their case, width, spaces and punctuation."""
-    said = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    if said.isascii():
-        return " ".join(_SIGNS.sub(" ", said).split()) or said
-    letters = "".join(" " if unicodedata.category(c).startswith("P") else c for c in said)
-    return " ".join(letters.split()) or said
+    # Folding case can bring back what NFKC had taken away, so it is done before and after.
+    plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    if plain.isascii():
+        return " ".join(_SIGNS.sub(" ", plain).split()) or plain
+    letters = "".join(" " if unicodedata.category(c).startswith("P") else c for c in plain)
+    # A name of signs alone stays as it is, because an empty name would equal every other one.
+    return " ".join(letters.split()) or plain
 
 
 _SIGNS = re.compile("[!-#%-*,-/:;?@\\[-\\]_{}]")

@@ -34,7 +34,7 @@ async def _answer(console: Console, field: Field, language: str, read: Read, fir
     for text in field.remarks(picked=False, shown=True):
         console.print(Styled(say(text, language), style=style))
     options = [(value, say(text, language)) for value, text in field.choices]
-    options = options or [(each.value, each.label) for each in field.offers]
+    options = options or [(offer.value, offer.label) for offer in field.offers]
     for number, (_, label) in enumerate(options, start=first):
         console.print(Styled(f"  {number}. {label}"))
     asked = field.label if field.required else t("{label} (not needed)", label=field.label)

@@ -47,12 +47,12 @@ async def a_session(db: Path | None, start: datetime, zone: str, *, seeded: bool
     with TemporaryDirectory(prefix="hello-circle-") as folder:
         path, url = address_of(db if db is not None else Path(folder) / "circle.db")
         fresh = not path.exists()
-        told = seeded and fresh
-        clock = ManualClock(beginning(start, ZoneInfo(zone)) if told else start)
+        has_story = seeded and fresh
+        clock = ManualClock(beginning(start, ZoneInfo(zone)) if has_story else start)
         keys = kept_keys(path)
         try:
             async with open_session(url, keys, clock, zone) as session:
-                if told:
+                if has_story:
                     await tell(session, start)
                 yield session
         except WrongKey as wrong:
@@ -83,8 +83,8 @@ def _standard_input() -> str:
 async def _run(session: Session, lines: list[str], *, as_json: bool) -> None:
     for number, line in enumerate(lines, start=1):
         try:
-            seen = await run_line(session, line)
+            new = await run_line(session, line)
         except CannotDo as problem:
             raise BadLine(number, str(problem)) from problem
-        for each in seen:
-            sys.stdout.write((json_line if as_json else as_text)(each, session.zone) + "\n")
+        for seen in new:
+            sys.stdout.write((json_line if as_json else as_text)(seen, session.zone) + "\n")

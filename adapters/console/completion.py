@@ -18,8 +18,8 @@ from bot.ui.languages import SOURCE
 from bot.ui.names import said_command, said_value
 from bot.ui.voice import say
 
-_GIVEN = re.compile(r"(?:^|\s)([\w-]+):")
-_VALUE = re.compile(r"(?:^|\s)([\w-]+):(\"?)([^\"]*)$")
+_NAMED_VALUE = re.compile(r"(?:^|\s)([\w-]+):")
+_OPEN_VALUE = re.compile(r"(?:^|\s)([\w-]+):(\"?)([^\"]*)$")
 
 
 class LineCompleter(Completer):
@@ -51,35 +51,37 @@ class LineCompleter(Completer):
             return
         command = _command_in(text, self._registry)
         if command is None:
-            for made in self._registry.listed:
-                for name in dict.fromkeys((said_command(made.name, self._language), made.name)):
+            for listed in self._registry.listed:
+                for name in dict.fromkeys((said_command(listed.name, self._language), listed.name)):
                     if folded(f"/{name}").startswith(folded(text)):
-                        meta = say(made.description, self._language)
+                        meta = say(listed.description, self._language)
                         yield Completion(f"/{name} ", -len(text), display_meta=meta)
                         break
             return
-        async for found in self._values(command, text):
-            yield found
+        async for completion in self._values(command, text):
+            yield completion
 
     def _words(self, text: str) -> Iterable[str]:
-        verb, space, name = text.partition(" ")
-        if space and verbs.meant(verb) is verbs.BE:
-            return [each for each in self._people() if each.startswith(name)]
-        words = [verbs.word(each, self._language) for each in verbs.VERBS]
+        word, space, beginning = text.partition(" ")
+        if space and verbs.meant(word) is verbs.BE:
+            return [person for person in self._people() if person.startswith(beginning)]
+        words = [verbs.word(verb, self._language) for verb in verbs.VERBS]
         return [word for word in words if word.startswith(text)]
 
     async def _values(self, command: AnyCommand, text: str) -> AsyncGenerator[Completion]:
-        open_value = _VALUE.search(text)
-        spellings = spellings_of(each.name for each in command.named)
+        open_value = _OPEN_VALUE.search(text)
+        spellings = spellings_of(param.name for param in command.named)
         meant = value_meant(open_value[1], spellings) if open_value else None
-        param = next((each for each in command.named if each.name == meant), None)
+        param = next((param for param in command.named if param.name == meant), None)
         if open_value is None or param is None:
             last = text.rsplit(" ", maxsplit=1)[-1]
-            given = {spellings.get(name) for name in _GIVEN.findall(text)}
-            for each in command.named:
-                said = said_value(each.name, self._language)
-                if each.name not in given and (said.startswith(last) or each.name.startswith(last)):
-                    yield Completion(f"{said}:", -len(last), display_meta=say(each.rule.label, self._language))
+            already_named = {spellings.get(name) for name in _NAMED_VALUE.findall(text)}
+            for candidate in command.named:
+                own_name = said_value(candidate.name, self._language)
+                if candidate.name not in already_named and (
+                    own_name.startswith(last) or candidate.name.startswith(last)
+                ):
+                    yield Completion(f"{own_name}:", -len(last), display_meta=say(candidate.rule.label, self._language))
             return
         quote, typed = open_value[2], open_value[3]
         for shown, value in await self._fitting(command, param, typed):
@@ -91,11 +93,11 @@ class LineCompleter(Completer):
         if param.rule.kind is Kind.PERSON:
             return [(name, f"@{name}") for name in self._people() if name.startswith(typed.removeprefix("@"))]
         if param.rule.choices():
-            said = [(value, say(text, self._language)) for value, text in param.rule.choices()]
-            own = said if self._language != SOURCE else [(value, value) for value, _ in said]
+            choices = [(value, say(text, self._language)) for value, text in param.rule.choices()]
+            own = choices if self._language != SOURCE else [(value, value) for value, _ in choices]
             return [(words, words) for value, words in own if any(x.startswith(typed) for x in (value, words))]
-        found = await self._session.offers(self._who(), command.name, param.name, typed)
-        return [(each.label, each.label.split(" · ")[0]) for each in found]
+        suggestions = await self._session.offers(self._who(), command.name, param.name, typed)
+        return [(suggestion.label, suggestion.label.split(" · ")[0]) for suggestion in suggestions]
 
 
 def _command_in(text: str, registry: Registry) -> AnyCommand | None:

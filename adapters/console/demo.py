@@ -28,14 +28,14 @@ TRY = (
 
 
 def greeting(language: str) -> list[Text]:
-    """Say where one is, and what can be typed, in two columns."""
-    typed = [say(each, language) for each, _ in TRY]
+    """Say where the person is, and what can be typed, in two columns."""
+    typed = [say(line, language) for line, _ in TRY]
     width = max(map(len, typed))
     rows = zip(typed, TRY, strict=True)
     return [
         t("You are Amina. You look for work in Toronto, with seven others."),
         t("Nothing leaves this machine. Try these, one after the other:"),
-        *(t("  {typed}  {what}", typed=UserText(each.ljust(width)), what=what) for each, (_, what) in rows),
+        *(t("  {typed}  {what}", typed=UserText(line.ljust(width)), what=meaning) for line, (_, meaning) in rows),
     ]
 
 

@@ -1,4 +1,4 @@
-"""Reads lines at a terminal; several that are pasted at once are given one after the other."""
+"""Reads lines at a terminal; of several that are pasted at once, one is read at a time."""
 
 from collections import deque
 from collections.abc import Callable
@@ -21,19 +21,19 @@ class LineReader:
         self._field: Line = PromptSession(bottom_toolbar=bars[1])
 
     async def next(self, prompt: str) -> str:
-        """Give the next command."""
+        """Read the next command."""
         return await self._read(self._line, prompt, "")
 
     async def answer(self, question: str, at_first: str, *, long: bool) -> str:
-        """Give the answer to a question; `at_first` stands there already, and a long one may have several lines."""
+        """Read the answer to a question; `at_first` can be edited, and a long answer may have several lines."""
         return await self._read(self._field, question, at_first, whole=long)
 
     def put_back(self, line: str) -> None:
-        """Give a line again, before all others."""
+        """Put a line back, to be read before all others."""
         self._waiting.appendleft(line)
 
     def clear(self) -> bool:
-        """Forget what waits and what was being typed; tells whether there was anything."""
+        """Drop the lines that wait; returns whether there were any, or something was being typed."""
         had = bool(self._waiting or self._line.default_buffer.text)
         self._waiting.clear()
         return had
@@ -47,5 +47,5 @@ class LineReader:
         if whole:
             return typed
         first, *others = typed.splitlines() or [""]
-        self._waiting.extend(each for each in others if each.strip())
+        self._waiting.extend(line for line in others if line.strip())
         return first

@@ -79,6 +79,7 @@ class Talk:
         """Read and do lines until the end of the input, or `quit`."""
         for text in greeting(self._language) if greeting is not None else self._greeting():
             self._say(text)
+        # `raw` lets the colours through that rich writes.
         with patch_stdout(raw=True):
             leaving = False
             while True:
@@ -87,6 +88,7 @@ class Talk:
                 except EOFError:
                     return
                 except KeyboardInterrupt:
+                    # The first Ctrl-C drops what waits, the second leaves.
                     if leaving and not self._lines.clear():
                         return
                     self._lines.clear()
@@ -99,18 +101,18 @@ class Talk:
                 await self._do(line)
 
     async def _do(self, line: str) -> None:
-        word, _, rest = line.partition(" ")
+        word, _, argument = line.partition(" ")
         verb = verbs.meant(word)
         if line.startswith("/"):
             await self._follow(await self._session.type(self._me, line))
         elif line.isdecimal():
             await self._press(int(line))
-        elif verb is verbs.BE and rest:
-            self._become(rest)
-        elif verb is verbs.SPEAK and rest:
-            self._session.screen.profile(self._me).language = rest.strip()
+        elif verb is verbs.BE and argument:
+            self._become(argument)
+        elif verb is verbs.SPEAK and argument:
+            self._session.screen.profile(self._me).language = argument.strip()
         elif verb is verbs.MOVE or verb is verbs.MONDAY:
-            await self._move(rest if verb is verbs.MOVE else None)
+            await self._move(argument if verb is verbs.MOVE else None)
         elif verb is verbs.CHANNEL:
             self._show_channel()
         elif line:
@@ -146,8 +148,8 @@ class Talk:
             return
         await self._follow(await self._session.ask(self._me, Pressed(self._buttons[number - 1].token)))
 
-    def _become(self, rest: str) -> None:
-        name = rest.strip().removeprefix("@").lower()
+    def _become(self, typed: str) -> None:
+        name = typed.strip().removeprefix("@").lower()
         if verbs.meant(name) is not None:
             self._say(t("{word} is a word of this prompt, not a person.", word=UserText(name)))
             return
@@ -169,7 +171,7 @@ class Talk:
     def _monday(self) -> datetime:
         zone = self._session.zone
         now = self._session.clock.now().astimezone(zone)
-        days = timedelta(days=-now.weekday() % 7)
+        days = timedelta(days=-now.weekday() % 7)  # none on a Monday itself
         monday = local_to_utc(now.date() + days, DIGEST_AT, zone)
         return monday if monday > now else local_to_utc(now.date() + days + timedelta(days=7), DIGEST_AT, zone)
 
@@ -195,9 +197,9 @@ class Talk:
         self._buttons += seen.drawn
         for name, content in self._files(seen):
             self._folder = self._folder or Path(mkdtemp(prefix="hello-circle-"))
-            kept = self._folder / name
-            kept.write_bytes(content)
-            self._say(t("Kept in {file}", file=UserText(str(kept))), whole=True)
+            path = self._folder / name
+            path.write_bytes(content)
+            self._say(t("Kept in {file}", file=UserText(str(path))), whole=True)
 
     @staticmethod
     def _files(seen: Seen) -> list[tuple[str, bytes]]:
@@ -217,18 +219,18 @@ class Talk:
     def _greeting(self) -> Sequence[Text]:
         help_ = self._session.registry.role(Role.HELP)
         if help_ is None:
-            return self._how()
+            return self._usage()
         return (t("Type {help} to see what you can do.", help=CommandRef(help_.name)),)
 
-    def _how(self) -> Sequence[Text]:
-        """Say how the prompt is used, with a command of the product."""
+    def _usage(self) -> Sequence[Text]:
+        """Say how the prompt is used, with a command of the product as the example."""
         registry = self._session.registry
-        commands = (made for family in registry.families for made in registry.of_family(family.name))
-        example = CommandRef(next((made.name for made in commands if made.access is Access.MEMBER), ""))
+        commands = (command for family in registry.families for command in registry.of_family(family.name))
+        example = CommandRef(next((command.name for command in commands if command.access is Access.MEMBER), ""))
         return (t("A command starts with {sign}, such as {example}.", sign=UserText("/"), example=example), *HELP)
 
     def _help(self) -> None:
-        for text in self._how():
+        for text in self._usage():
             self._say(text)
 
     def _say(self, text: Text, *, whole: bool = False) -> None:
@@ -237,11 +239,11 @@ class Talk:
 
 
 def toolbar(facts: Sequence[str], width: int, language: str, ways: Sequence[Text] = WAYS) -> str:
-    """Write as much as fits into one line: what is so, then the ways on; the way out is always there."""
+    """Write as much as fits into one line: facts, then what can be typed; how to leave is always there."""
     out = verbs.word(verbs.QUIT, language)
     shown = [facts[0], out]
-    for each in (*facts[1:], *(say(way, language) for way in ways)):
-        longer = [*shown[:-1], each, out]
+    for piece in (*facts[1:], *(say(way, language) for way in ways)):
+        longer = [*shown[:-1], piece, out]
         if len(" · ".join(longer)) + 2 <= width:
             shown = longer
     return f" {' · '.join(shown)} "

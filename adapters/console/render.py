@@ -25,7 +25,7 @@ from bot.ui.voice import say
 BAR = 12
 """Characters of the longest bar of a chart."""
 MEASURE = Console(width=500)
-"""Wide enough to tell how many columns anything needs."""
+"""Measures how many columns something needs; no terminal is wider."""
 GAP = "   "
 FRAME = 4
 """Columns of the frame around what is shown."""
@@ -40,7 +40,7 @@ def show(console: Console, seen: Seen, zone: ZoneInfo, first_number: int = 1) ->
     rows = [row for row in drawn if row is not None]
     if not rows:
         return
-    spaced = [each for row in rows for each in (row, Styled(""))][:-1]
+    spaced = [part for row in rows for part in (row, Styled(""))][:-1]
     title = Styled(f"{seen.to}  {seen.at.astimezone(zone):%Y-%m-%d %H:%M}")
     border = "red" if seen.error else "green" if seen.visibility == "shared" else "blue"
     console.print(Panel(Group(*spaced), title=title, title_align="left", border_style=border))
@@ -75,10 +75,13 @@ def _part(part: parts.Part, language: str, number: Iterator[int], width: int) ->
         case parts.Link():
             return Styled(f"{say(part.label, language)} {part.url}")
         case parts.Buttons():
-            return _buttons((say(each.label, language) for each in part.buttons), number, width)
+            return _buttons((say(button.label, language) for button in part.buttons), number, width)
         case parts.Menu():
             return _buttons(
-                (say(each.label, language) for each in part.options), number, width, say(headed(part.label), language)
+                (say(button.label, language) for button in part.options),
+                number,
+                width,
+                say(headed(part.label), language),
             )
         case parts.File():
             return None

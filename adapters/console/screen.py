@@ -45,9 +45,9 @@ class Seen:
         for part in self.reply.parts:
             match part:
                 case Buttons():
-                    shown += [say(each.label, self.language) for each in part.buttons]
+                    shown += [say(button.label, self.language) for button in part.buttons]
                 case Menu():
-                    labels = [say(each.label, self.language) for each in part.options]
+                    labels = [say(button.label, self.language) for button in part.options]
                     menus.append((say(part.label, self.language), labels))
                 case _:
                     pass
@@ -99,22 +99,22 @@ class Screen:
     deliveries: int = 0
 
     def profile(self, handle: str) -> Profile:
-        """Give what is known of a person, who exists when first named."""
+        """Return the profile of a person; it is made when they are first named."""
         return self.profiles.setdefault(handle, Profile())
 
     def visible_to(self, handle: str) -> list[Seen]:
         """List what a person can see, newest first: their own, and the channels."""
-        return [each for each in reversed(self.seen) if each.to == f"@{handle}" or each.to.startswith("#")]
+        return [seen for seen in reversed(self.seen) if seen.to == f"@{handle}" or seen.to.startswith("#")]
 
     def button(self, handle: str, label: str) -> Button | None:
         """Find the newest button with a label that a person can see."""
-        for each in self.visible_to(handle):
-            for shown, button in each.buttons:
+        for seen in self.visible_to(handle):
+            for shown, button in seen.buttons:
                 if shown == label:
                     return button
         return None
 
     def labels(self, handle: str) -> list[str]:
         """List the labels a person can press, newest first, each once."""
-        found = (shown for each in self.visible_to(handle) for shown, _ in each.buttons)
-        return list(dict.fromkeys(found))
+        shown_labels = (shown for seen in self.visible_to(handle) for shown, _ in seen.buttons)
+        return list(dict.fromkeys(shown_labels))

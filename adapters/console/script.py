@@ -60,74 +60,74 @@ async def run_line(session: Session, line: str) -> list[Seen]:
     if not is_silent(step):
         person = _PERSON.fullmatch(step)
         if person:
-            await _person(session, person[1].lower(), person[2].strip())
+            await _do_person_step(session, person[1].lower(), person[2].strip())
         else:
-            await _world(session, step)
+            await _do_world_step(session, step)
     return session.screen.seen[before:]
 
 
-async def _world(session: Session, step: str) -> None:
-    verb, _, rest = step.partition(" ")
+async def _do_world_step(session: Session, step: str) -> None:
+    verb, _, argument = step.partition(" ")
     match verb:
-        case "at" if rest:
-            await session.move(_time(rest, session.zone))
+        case "at" if argument:
+            await session.move(_step_time(argument, session.zone))
         case "restart":
-            await session.restart(_time(rest, session.zone) if rest.strip() else None)
-        case "redeliver" if not rest.strip():
+            await session.restart(_step_time(argument, session.zone) if argument.strip() else None)
+        case "redeliver" if not argument.strip():
             await session.redeliver()
         case _:
             message = f"I do not understand: {step}"
             raise CannotDo(message)
 
 
-async def _person(session: Session, handle: str, step: str) -> None:
+async def _do_person_step(session: Session, handle: str, step: str) -> None:
     if step.startswith("/"):
         await session.type(handle, step)
         return
-    verb, _, rest = step.partition(" ")
-    rest = rest.strip()
+    verb, _, argument = step.partition(" ")
+    argument = argument.strip()
     match verb:
-        case "press" if rest:
-            await session.press(handle, rest.strip('"“”'))
+        case "press" if argument:
+            await session.press(handle, argument.strip('"“”'))
         case "fill":
-            await session.fill(handle, _named(session, handle, rest))
+            await session.fill(handle, _form_values(session, handle, argument))
         case "suggest":
             await _suggest(session, handle, step)
-        case "as" if rest in {"organiser", "member"}:
-            session.screen.profile(handle).organiser = rest == "organiser"
-        case "speaks" if rest:
-            session.screen.profile(handle).language = rest
+        case "as" if argument in {"organiser", "member"}:
+            session.screen.profile(handle).organiser = argument == "organiser"
+        case "speaks" if argument:
+            session.screen.profile(handle).language = argument
         case _:
             message = f"I do not understand: {step}"
             raise CannotDo(message)
 
 
-def _named(session: Session, handle: str, rest: str) -> dict[str, str]:
+def _form_values(session: Session, handle: str, argument: str) -> dict[str, str]:
     form = session.screen.forms.get(handle)
     if form is None:
         message = f"@{handle} has no open form"
         raise CannotDo(message)
     names = [field.name for field in form.fields]
     try:
-        return read_named(rest, names)
+        return read_named(argument, names)
     except BotError as error:
-        message = f"the form does not take this: {rest} ({error.code})"
+        message = f"the form does not take this: {argument} ({error.code})"
         raise CannotDo(message) from error
 
 
 async def _suggest(session: Session, handle: str, step: str) -> None:
-    found = _SUGGEST.fullmatch(step)
-    if found is None:
+    asked = _SUGGEST.fullmatch(step)
+    if asked is None:
         message = 'write it like: suggest /lead show lead:"da"'
         raise CannotDo(message)
     registry = session.registry
-    command = " ".join(command_meant(found[1].split(), registry))
-    made = registry.get(command)
-    param = value_meant(found[2], spellings_of(each.name for each in made.named)) if made else None
-    await session.suggest(handle, command or found[1], param or found[2], found[3])
+    command = " ".join(command_meant(asked[1].split(), registry))
+    declared = registry.get(command)
+    param = value_meant(asked[2], spellings_of(param.name for param in declared.named)) if declared else None
+    await session.suggest(handle, command or asked[1], param or asked[2], asked[3])
 
 
-def _time(text: str, zone: ZoneInfo) -> datetime:
+def _step_time(text: str, zone: ZoneInfo) -> datetime:
     try:
         return read_time(text, zone)
     except ValueError as wrong:

@@ -36,13 +36,14 @@ class Session:
         self.clock = clock
         self.screen = Screen()
         self.zone = ZoneInfo("UTC")
+        # Delivery ids must not repeat those of an earlier run, whose answers the database keeps.
         self._run = token_hex(4)
         self._stack = AsyncExitStack()
         self._circle: Circle | None = None
 
     @classmethod
     async def beside(cls, circle: Circle, screen: Screen) -> Self:
-        """Sit down at a bot that is running already, beside its other platforms."""
+        """Open a console on a bot that is running already, beside its other platforms."""
         session = cls("", "", circle.clock)
         session.screen, session._circle = screen, circle
         session.zone = await circle.zone_of(PLATFORM, COMMUNITY) or session.zone
@@ -77,13 +78,15 @@ class Session:
         setting_up = self.registry.role(Role.SET_UP)
         if setting_up is not None and await self.circle.zone_of(PLATFORM, COMMUNITY) is None:
             self.screen.profile(ORGANISER).organiser = True
-            known = {"channel": CHANNEL, "zone": zone, "language": "en"}
-            values = {param.name: known[param.name] for param in setting_up.params if param.name in known}
+            values_by_name = {"channel": CHANNEL, "zone": zone, "language": "en"}
+            values = {
+                param.name: values_by_name[param.name] for param in setting_up.params if param.name in values_by_name
+            }
             await self.circle.dispatcher.answer(self._invocation(ORGANISER, Called(setting_up.name, values)))
         self.zone = await self.circle.zone_of(PLATFORM, COMMUNITY) or ZoneInfo(zone)
 
     async def ask(self, handle: str, request: Request) -> Seen:
-        """Hand over one request of a person, and show what comes back."""
+        """Deliver one request of a person, and show the answer."""
         self.screen.last = self._invocation(handle, request)
         return await self._deliver(self.screen.last)
 
@@ -99,8 +102,8 @@ class Session:
         """
         button = self.screen.button(handle, label)
         if button is None:
-            there = ", ".join(f'"{each}"' for each in self.screen.labels(handle)) or "none"
-            message = f'@{handle} sees no button "{label}"; there are: {there}'
+            labels = ", ".join(f'"{shown}"' for shown in self.screen.labels(handle)) or "none"
+            message = f'@{handle} sees no button "{label}"; there are: {labels}'
             raise CannotDo(message)
         return await self.ask(handle, Pressed(button.token))
 
@@ -123,7 +126,7 @@ class Session:
         return await self.ask(handle, Submitted(form.token, {**stood, **values}))
 
     async def redeliver(self) -> Seen:
-        """Hand the last delivery over again, with the same id.
+        """Repeat the last delivery, with the same id, as a platform does after a lost answer.
 
         Raises:
             CannotDo: nothing was delivered yet.
@@ -134,22 +137,23 @@ class Session:
         return await self._deliver(self.screen.last)
 
     async def suggest(self, handle: str, command: str, param: str, typed: str) -> Seen:
-        """Ask what fits what has been typed so far."""
-        found = await self.offers(handle, command, param, typed)
-        return self._show(handle, command, suggestions=tuple(each.label for each in found))
+        """Show the suggestions for what has been typed so far."""
+        fitting = await self.offers(handle, command, param, typed)
+        return self._show(handle, command, suggestions=tuple(suggestion.label for suggestion in fitting))
 
     async def offers(self, handle: str, command: str, param: str, typed: str) -> tuple[Suggestion, ...]:
-        """Give what fits, without showing it."""
+        """Return the suggestions for what has been typed so far, without showing them."""
         return await self.circle.dispatcher.suggest(self._invocation(handle, Typed("")), command, param, typed)
 
     async def move(self, to: datetime) -> list[Seen]:
         """Move the clock; everything that falls due on the way runs, in order. Needs a manual clock."""
         before = len(self.screen.seen)
-        done: datetime | None = None
-        while (due := await self.circle.rounds.next_due()) is not None and due <= to and due != done:
+        last_due: datetime | None = None
+        # What stays due, such as a post that was put off, is tried once and does not hold the clock.
+        while (due := await self.circle.rounds.next_due()) is not None and due <= to and due != last_due:
             self._set(due)
             await self.circle.rounds.tick()
-            done = due
+            last_due = due
         self._set(to)
         return self.screen.seen[before:]
 
@@ -188,8 +192,8 @@ class Session:
         return Invocation(delivery, place, sender, request)
 
     def _organises(self, handle: str) -> bool:
-        known = self.screen.profiles.get(handle)
-        return known is not None and known.organiser
+        profile = self.screen.profiles.get(handle)
+        return profile is not None and profile.organiser
 
     async def _deliver(self, invocation: Invocation) -> Seen:
         handle = invocation.sender.user

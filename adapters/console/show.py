@@ -48,8 +48,8 @@ def as_text(seen: Seen, zone: ZoneInfo) -> str:
         lines.append(f"[picture: {say(seen.image.alt, seen.language)}]")
     if seen.form is not None:
         lines.append(f"[form: {say(seen.form.title, seen.language)}]")
-        problems = [each.problem and say(each.problem, seen.language) for each in seen.form.fields]
-        names = (said_value(each.name, seen.language) for each in seen.form.fields)
+        problems = [field.problem and say(field.problem, seen.language) for field in seen.form.fields]
+        names = (said_value(field.name, seen.language) for field in seen.form.fields)
         lines += map(_field_line, names, _fields(seen.form, seen.language), problems)
     lines += [f"- {label}" for label in seen.suggestions]
     for words, labels in seen.rows:

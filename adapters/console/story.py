@@ -70,9 +70,9 @@ def beginning(end: datetime, zone: ZoneInfo) -> datetime:
 
 
 async def tell(session: Session, end: datetime) -> None:
-    """Live the six weeks in a fresh community, up to an instant."""
+    """Play the six weeks in a fresh community, up to an instant."""
     zone = session.zone
-    for at, line in sorted(_lines(_first_week(end, zone), zone), key=lambda each: each[0]):
+    for at, line in sorted(_lines(_first_week(end, zone), zone), key=lambda step: step[0]):
         if at > end:
             break
         await session.move(at)

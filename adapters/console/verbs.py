@@ -26,7 +26,7 @@ def word(verb: Text, language: str) -> str:
 
 def meant(typed: str) -> Text | None:
     """Find the verb that a word is, in whatever language it is typed."""
-    return _known().get(folded(typed))
+    return _verbs_by_word().get(folded(typed))
 
 
 def leaves(line: str) -> bool:
@@ -35,6 +35,6 @@ def leaves(line: str) -> bool:
 
 
 @cache
-def _known() -> dict[str, Text]:
-    known = {folded(word(verb, language)): verb for language in spoken() for verb in VERBS}
-    return known | {folded(other): QUIT for other in _LEAVING}
+def _verbs_by_word() -> dict[str, Text]:
+    by_word = {folded(word(verb, language)): verb for language in spoken() for verb in VERBS}
+    return by_word | {folded(leaving): QUIT for leaving in _LEAVING}

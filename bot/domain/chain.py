@@ -14,20 +14,21 @@ LONGEST = 1_000
 
 def chain(lead: Lead, find: Find) -> list[Lead]:
     """List a person, who gave their name, who gave that name, and so on; a circle is walked once."""
-    found: dict[LeadId, Lead] = {}
+    walked: dict[LeadId, Lead] = {}
     step: Lead | None = lead
-    while step is not None and step.id not in found and len(found) < LONGEST:
-        found[step.id] = step
+    while step is not None and step.id not in walked and len(walked) < LONGEST:
+        walked[step.id] = step
         step = find(step.source) if step.source is not None else None
-    return list(found.values())
+    return list(walked.values())
 
 
 def makes_circle(lead: LeadId, source: LeadId, find: Find) -> bool:
     """Tell whether naming a source would make somebody give their own name in the end."""
     giver = find(source)
-    return giver is None or any(each.id == lead for each in chain(giver, find))
+    return giver is None or any(person.id == lead for person in chain(giver, find))
 
 
 def passed_on(chained: list[Lead]) -> list[tuple[Lead, Lead]]:
     """Pair each person of a chain who gave a name with the one whose name they gave."""
-    return [(giver, given) for given, giver in pairwise(chained)]
+    # A chain goes back in time, so who gave a name stands behind the one they named.
+    return [(giver, named) for named, giver in pairwise(chained)]

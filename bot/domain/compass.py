@@ -24,7 +24,7 @@ class Learned:
 
 @dataclass(frozen=True, slots=True)
 class Compass:
-    """Where a member is going, in the order learned."""
+    """What a member wants and no longer wants, in the order in which they learned it."""
 
     want: Sequence[Learned]
     no_longer: Sequence[Learned]
@@ -44,7 +44,7 @@ def compass(meetings: Sequence[Meeting], leads: Sequence[Lead]) -> Compass:
     """
     held = sorted(
         ((m.held_at, m) for m in meetings if m.state is MeetingState.HELD and m.held_at is not None),
-        key=lambda each: (each[0], each[1].id),
+        key=lambda pair: (pair[0], pair[1].id),
     )
     return Compass(
         want=[Learned(at, m.notes.want) for at, m in held if m.notes.want],
@@ -57,8 +57,9 @@ def compass(meetings: Sequence[Meeting], leads: Sequence[Lead]) -> Compass:
 def _new_names(held: Sequence[Meeting], leads: Sequence[Lead]) -> int:
     noted: defaultdict[LeadId, set[str]] = defaultdict(set)
     for meeting in held:
+        # An aside may be a part of a place, such as "Spencer" of "Marks and Spencer", and is not counted.
         noted[meeting.lead] |= {
-            each.name.casefold() for each in read_new_names(meeting.notes.names or "", "") if not each.aside
+            new_name.name.casefold() for new_name in read_new_names(meeting.notes.names or "", "") if not new_name.aside
         }
     listed = Counter(lead.source for lead in leads if lead.source is not None)
     return sum(max(len(names), listed[lead]) for lead, names in noted.items())

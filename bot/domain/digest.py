@@ -55,7 +55,7 @@ def how_told(actions: int, acted: Collection[MemberId], named: Collection[Member
 
 
 def step_below(number: int) -> int:
-    """Give the multiple of five below a number."""
+    """Return the largest multiple of five that is less than a number, or 0."""
     return max(0, number - 1) // STEP * STEP
 
 

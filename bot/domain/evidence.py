@@ -53,12 +53,13 @@ class AnswerRate:
 def rolled(tally: Tally, outcomes: Iterable[Outcome]) -> Tally:
     """Close every group that is full, going on after the last ask that is counted."""
     group: list[Outcome] = []
-    for outcome in sorted(outcomes, key=lambda each: (each.sent, each.id)):
+    # The id settles asks of one instant, so that every run puts the same asks into a group.
+    for outcome in sorted(outcomes, key=lambda ask: (ask.sent, ask.id)):
         if tally.last is not None and (outcome.sent, outcome.id) <= tally.last:
             continue
         group.append(outcome)
         if _closes(group):
-            answered = sum(each.answered for each in group)
+            answered = sum(ask.answered for ask in group)
             tally = Tally(tally.asks + len(group), tally.answered + answered, (outcome.sent, outcome.id))
             group = []
     return tally
@@ -67,11 +68,11 @@ def rolled(tally: Tally, outcomes: Iterable[Outcome]) -> Tally:
 def _closes(group: list[Outcome]) -> bool:
     if len(group) <= MORE_THAN:
         return False
-    sent = Counter(each.member for each in group)
+    sent = Counter(ask.member for ask in group)
     return len(sent) >= MEMBERS and max(sent.values()) * 2 <= len(group)
 
 
 def best_first(tallies: Mapping[Wording, Tally]) -> list[AnswerRate]:
     """List the figures, the most answered first."""
-    known = [AnswerRate(wording, tally) for wording, tally in tallies.items() if tally.asks]
-    return sorted(known, key=lambda rate: (-rate.tally.tenths, rate.wording))
+    rates = [AnswerRate(wording, tally) for wording, tally in tallies.items() if tally.asks]
+    return sorted(rates, key=lambda rate: (-rate.tally.tenths, rate.wording))

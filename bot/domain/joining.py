@@ -1,4 +1,4 @@
-"""What becomes one when a person links two members: an outside person who is on both lists, and the settings."""
+"""Joins two members that are one person: the leads that are on both lists, and the settings."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -43,29 +43,30 @@ class Joined:
     """Whether both had a plan for the running week, so that one goes on."""
 
 
-def one_of(kept: Lead, other: Lead) -> Lead:
+def one_of(first: Lead, second: Lead) -> Lead:
     """Make one lead of two that are the same person, under the id of the first.
 
-    Rule: what was written earlier stays where they differ; what was written otherwise goes into the notes; the clock is that
-    of the one who is further.
+    Rule: where the two differ, what was written earlier stays, and the later reason is added to the notes; the clock is
+    that of the one who is further.
     """
-    earlier, later = sorted((kept, other), key=lambda lead: lead.added)
-    ahead = max((kept, other), key=lambda lead: (_FURTHEST.index(lead.stage), _touched(lead)))
+    earlier, later = sorted((first, second), key=lambda lead: lead.added)
+    ahead = max((first, second), key=lambda lead: (_FURTHEST.index(lead.stage), _touched(lead)))
     words = [earlier.notes, later.notes]
     if later.why != earlier.why:
         words.insert(1, later.why)
     source = earlier.source or later.source
     return replace(
         ahead,
-        id=kept.id,
+        id=first.id,
         name=earlier.name,
         organisation=earlier.organisation,
         why=earlier.why,
         added=earlier.added,
         knows_term=later.knows_term if earlier.knows_term is KnowsTerm.NOT_SURE else earlier.knows_term,
-        source=None if source in {kept.id, other.id} else source,
+        source=None if source in {first.id, second.id} else source,
+        # A dict keeps the order, and each text once.
         notes="\n".join(dict.fromkeys(word for word in words if word)),
-        touched=max(_touched(kept), _touched(other)),
+        touched=max(_touched(first), _touched(second)),
     )
 
 
@@ -80,7 +81,7 @@ def settings_of_one(home: Member, side: Member) -> Mapping[str, object]:
     private one counts.
     """
     appearance, nickname = _shown(home, side)
-    one = replace(
+    joined = replace(
         home,
         language=home.language or side.language,
         zone=home.zone or side.zone,
@@ -93,13 +94,13 @@ def settings_of_one(home: Member, side: Member) -> Mapping[str, object]:
         appearance=appearance,
         nickname=nickname,
     )
-    return {name: new for name in SETTINGS if (new := getattr(one, name)) != getattr(home, name)}
+    return {name: new for name in SETTINGS if (new := getattr(joined, name)) != getattr(home, name)}
 
 
 def _shown(home: Member, side: Member) -> tuple[Appearance, str | None]:
     """Choose how one person appears: as was chosen, and of two choices the more private one."""
-    chosen = [each for each in (home, side) if each.appearance is not Appearance.UNANSWERED]
+    chosen = [member for member in (home, side) if member.appearance is not Appearance.UNANSWERED]
     if not chosen:
         return home.appearance, home.nickname or side.nickname
-    one = min(chosen, key=lambda each: _OPENNESS.index(each.appearance))
-    return one.appearance, one.nickname or home.nickname or side.nickname
+    more_private = min(chosen, key=lambda member: _OPENNESS.index(member.appearance))
+    return more_private.appearance, more_private.nickname or home.nickname or side.nickname

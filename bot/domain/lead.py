@@ -18,6 +18,7 @@ IN_TOUCH_AFTER = 30
 TRIES = 3
 """After this many unanswered tries the lead closes kindly."""
 SATURDAY = 5
+"""As `date.weekday` counts, where Monday is 0."""
 
 
 class Stage(StrEnum):
@@ -202,12 +203,12 @@ def snoozed(clock: FollowUpClock, until: date) -> FollowUpClock:
 
 
 def same_thing(reason: DueReason | None) -> DueReason | None:
-    """Give the reason by what is to be done, whether or not it was put off: a time is proposed in one way."""
+    """Return the same reason for all that ask to propose a time, put off or not; any other stays as it is."""
     return DueReason.PROPOSE_TIME if reason in {DueReason.PROPOSE_LATER, DueReason.PROPOSE_AGAIN} else reason
 
 
 def stopped(clock: FollowUpClock) -> FollowUpClock:
-    """Remind no more of this lead until the next contact."""
+    """Stop the reminders of a lead until the next contact."""
     return replace(clock, due=None, reason=None)
 
 
@@ -232,16 +233,16 @@ def reopened(before: FollowUpClock | None, today: date, *, asked: bool, met: boo
 
 
 def write_clock(clock: FollowUpClock) -> str:
-    """Write a clock so that it can be put back later."""
+    """Write a clock as JSON, so that it can be put back later."""
     return json.dumps(asdict(clock), default=str)
 
 
-def read_clock(written: str) -> FollowUpClock:
-    """Read a clock that was written."""
-    kept = json.loads(written)
-    due = date.fromisoformat(kept["due"]) if kept["due"] else None
+def read_clock(clock_json: str) -> FollowUpClock:
+    """Read a clock that `write_clock` wrote."""
+    fields = json.loads(clock_json)
+    due = date.fromisoformat(fields["due"]) if fields["due"] else None
     return FollowUpClock(
-        Stage(kept["stage"]), kept["tries"], due, DueReason(kept["reason"]) if kept["reason"] else None
+        Stage(fields["stage"]), fields["tries"], due, DueReason(fields["reason"]) if fields["reason"] else None
     )
 
 
@@ -251,10 +252,10 @@ def working_day(day: date) -> date:
 
 
 def plus_working_days(day: date, days: int) -> date:
-    """Go some working days on, from Monday to Friday."""
+    """Return the date this many working days later, from Monday to Friday."""
     while days:
         day += timedelta(days=1)
-        days -= day.weekday() < SATURDAY
+        days -= day.weekday() < SATURDAY  # a bool is 0 or 1: a day of the weekend counts nothing
     return day
 
 

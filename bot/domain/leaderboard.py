@@ -36,7 +36,7 @@ def score(leads_added: int, cap: int) -> int:
 
 
 def scores(added: Mapping[MemberId, int], names: Mapping[MemberId, str], cap: int) -> list[Score]:
-    """Score who joined the board and added leads; whoever has no name here did not join."""
+    """Score the members who joined the board and added leads; a member without a name in `names` did not join."""
     return [Score(who, names[who], score(n, cap)) for who, n in added.items() if who in names]
 
 
@@ -48,17 +48,17 @@ def rank(scores: Iterable[Score]) -> list[Ranked]:
     """
     ordered = sorted((s for s in scores if s.value > 0), key=lambda s: (-s.value, folded(s.name), s.name, s.member))
     ranked: list[Ranked] = []
-    for position, each in enumerate(ordered, start=1):
-        shared = ranked and ranked[-1].score.value == each.value
-        ranked.append(Ranked(ranked[-1].place if shared else position, each))
+    for position, score in enumerate(ordered, start=1):
+        shared = ranked and ranked[-1].score.value == score.value
+        ranked.append(Ranked(ranked[-1].place if shared else position, score))
     return ranked
 
 
 def board(scores: Iterable[Score]) -> list[Ranked]:
-    """Give the places that are shown: one to five, or nothing when fewer than three have a score."""
-    found = [each for each in scores if each.value > 0]
-    if len(found) < FEWEST:
+    """Rank the scores on the first five places, and all that equal the fifth; empty when fewer than three have a score."""
+    scored = [score for score in scores if score.value > 0]
+    if len(scored) < FEWEST:
         return []
     # Who has less than the fifth has five before them, and need not be put in order.
-    fifth = nlargest(SHOWN_PLACES, (each.value for each in found))[-1]
-    return rank(each for each in found if each.value >= fifth)
+    fifth = nlargest(SHOWN_PLACES, (score.value for score in scored))[-1]
+    return rank(score for score in scored if score.value >= fifth)

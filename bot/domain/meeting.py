@@ -89,6 +89,7 @@ def moved(meeting: Meeting, to: datetime, place: str | None) -> Meeting:
     """Plan a meeting, or move one that is planned; without a place it keeps the one it has."""
     notes = replace(meeting.notes, place=place or meeting.notes.place)
     same = meeting.planned_for is None or (meeting.planned_for, meeting.notes.place) == (to, notes.place)
+    # At a new hour the member is asked once more whether it took place.
     asked = meeting.asked_at if meeting.planned_for == to else None
     sequence = meeting.sequence if same else meeting.sequence + 1
     return replace(meeting, planned_for=to, notes=notes, sequence=sequence, asked_at=asked)
@@ -110,7 +111,7 @@ def on_again(meeting: Meeting, now: datetime) -> Meeting | None:
 
 
 def as_planned(meeting: Meeting) -> Meeting:
-    """Make a meeting what it was before it was told: planned or prepared again, or not there."""
+    """Take back the log of a meeting: it is planned or prepared as before, or undone when it was neither."""
     notes = meeting.notes
     if meeting.planned_for is None and notes.goal is None:
         return replace(meeting, state=MeetingState.UNDONE)

@@ -19,7 +19,7 @@ DAYS_OF_A_WEEK = 7
 
 @dataclass(frozen=True, slots=True)
 class Mornings:
-    """What a member's messages hang on."""
+    """Everything that decides when a member's one message of the day comes."""
 
     zone: ZoneInfo
     rhythm: Rhythm
@@ -63,10 +63,10 @@ class Mornings:
         hour = self._hour(day)
         return None if hour is None else local_to_utc(day, hour, self.zone)
 
-    def next(self, now: datetime, *, said: bool) -> datetime | None:
-        """Tell when the next message comes, after an instant; `said` is whether the one of today was said already."""
+    def next(self, now: datetime, *, already_said: bool) -> datetime | None:
+        """Tell when the next message comes, after an instant; `already_said` is whether the one of today was sent."""
         today = self.today(now)
-        due_today = None if said else self.at(today)
+        due_today = None if already_said else self.at(today)
         start = today if due_today is not None and due_today > now else today + A_DAY
         day = min(self._days(start), default=None)
         return None if day is None else self.at(day)
@@ -78,14 +78,14 @@ class Mornings:
             return self.rhythm.reminder_at
         is_due = self.due is not None and self.due <= day
         is_over = self.met is not None and self.met < day
-        said = self.word or self.buddy(day) or ((is_due or is_over) and not self.rests(day))
-        return self.rhythm.followups_at if said else None
+        speaks = self.word or self.buddy(day) or ((is_due or is_over) and not self.rests(day))
+        return self.rhythm.followups_at if speaks else None
 
     def _days(self, start: date) -> Iterator[date]:
-        """Give for each reason its first day, from a day on."""
+        """Yield the first day of each reason for a message, from a day on."""
         awake = start if self.rests_until is None else max(start, self.rests_until + A_DAY)
         if self.word:
-            yield start
+            yield start  # the only reason that a pause does not put off
         if self.due is not None:
             yield max(awake, self.due)
         if self.met is not None:

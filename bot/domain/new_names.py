@@ -47,7 +47,7 @@ PARTICLES = frozenset(
     ]
 )
 """Small words inside names, in small letters."""
-_JOINS = frozenset(["the", "of", "and", "for", "in", "at", "et", "pour", "à", "d", "l"])
+_JOINING_WORDS = frozenset(["the", "of", "and", "for", "in", "at", "et", "pour", "à", "d", "l"])
 _ENTRY = re.compile(r"\s*[;；؛\n]\s*")
 _BULLET = re.compile(r"^(?:[-*•–—]|\d{1,2}[.)])\s+")
 _BETWEEN = re.compile(r"\s*,?\s+(?:and|et|&|\+)\s+|\s*[,،、，]\s*|\s+/\s+", re.IGNORECASE)
@@ -77,10 +77,10 @@ _STUCK = re.compile(r"[&+—]|--")
 """Signs that may stand between two names, or between a name and its place, with no space beside them."""
 _COLON = re.compile(r"\s*:\s+")
 _GROUP = re.compile(r"\s*[(\[<]([^()\[\]<>]*)[)\]>]")
-_HELD = re.compile(r"\x00(\d+)\x00")
+_PLACEHOLDER = re.compile(r"\x00(\d+)\x00")
 _PART_OF = re.compile(r"(?:\b(?:de|du|des|of)\s+|\bd['’])\S", re.IGNORECASE)
 _WITH_ARTICLE = re.compile(r"\S+(?: \S+)? de (?:la|las|los|le) \S+")
-_KEPT = " | "
+_COLUMNS = " | "
 """Stands between name and place, and before a mark of doubt, in what was checked."""
 _LEFT = "-"
 """The mark of a name that is left out, but keeps its place among the others."""
@@ -102,50 +102,50 @@ class NewName:
 
 def read_new_names(text: str, organisation: str) -> list[NewName]:
     """Read names, each once and none left out; a name without a place gets the place of who gave it."""
-    found: dict[tuple[str, str], NewName] = {}
+    people: dict[tuple[str, str], NewName] = {}
     if _NOBODY.fullmatch(text.strip(" .!")):
         return []
     for entry in _ENTRY.split(text.strip()):
-        for made in _read_entry(_BULLET.sub("", entry), organisation):
-            found.setdefault((made.name.casefold(), made.organisation.casefold()), made)
-    return list(found.values())
+        for person in _read_entry(_BULLET.sub("", entry), organisation):
+            people.setdefault((person.name.casefold(), person.organisation.casefold()), person)
+    return list(people.values())
 
 
 def write_new_names(names: Sequence[NewName]) -> str:
     """Write names so that they are read back as they are."""
-    return "\n".join(_KEPT.join((*map(_plain, (n.name, n.organisation)), *_doubt(n))) for n in names)
+    return "\n".join(_COLUMNS.join((*map(_one_line, (n.name, n.organisation)), *_doubt_mark(n))) for n in names)
 
 
 def checked(names: Sequence[NewName], at: int, right: NewName) -> list[NewName]:
-    """Put one name right; what turns out to be a part of its place is no name any more."""
+    """Replace one name by the right one, and drop the asides behind it that are a part of its place."""
     place = right.organisation.casefold()
-    after = [each for each in names[at + 1 :] if not (each.aside and each.name.casefold() in place)]
+    after = [name for name in names[at + 1 :] if not (name.aside and name.name.casefold() in place)]
     return [*names[:at], right, *after]
 
 
-def _doubt(name: NewName) -> tuple[str, ...]:
+def _doubt_mark(name: NewName) -> tuple[str, ...]:
     if name.left:
         return (_LEFT,)
     return ("??",) if name.aside else () if name.sure else ("?",)
 
 
-def _plain(words: str) -> str:
+def _one_line(words: str) -> str:
     return " ".join(re.sub(r"[;|\n]", "/", words).split())
 
 
 def _read_entry(entry: str, giver: str) -> Iterator[NewName]:
-    if _KEPT in entry:
-        name, place, *doubt = (part.strip() for part in entry.split(_KEPT, 2))
+    if _COLUMNS in entry:
+        name, place, *doubt = (part.strip() for part in entry.split(_COLUMNS, 2))
         if name:
             yield NewName(name, place or giver, sure=not doubt, aside=doubt == ["??"], left=doubt == [_LEFT])
         return
     people = _Entry(entry).people(giver)
-    capital = any(each.name[:1].isupper() for each in people)
-    for each in people:
-        if each.name:
+    capital = any(person.name[:1].isupper() for person in people)
+    for person in people:
+        if person.name:
             # Beside a name with a capital letter, words in small letters say what somebody does.
-            sure = each.sure and _fits(each) and not (capital and each.name[0].islower())
-            yield replace(each, sure=sure)
+            sure = person.sure and _fits(person) and not (capital and person.name[0].islower())
+            yield replace(person, sure=sure)
 
 
 def _fits(name: NewName) -> bool:
@@ -163,17 +163,17 @@ class _NamePiece:
 
 
 class _Entry:
-    """One entry, with what stands in brackets held together while the rest is split."""
+    """One entry, split into pieces; a placeholder stands for each group in brackets, so that none is split."""
 
     def __init__(self, entry: str) -> None:
-        self._held: list[str] = []
-        self._text = _COMMA_AT.sub(" ", _COMMA_TITLE.sub(" ", _GROUP.sub(self._hold, entry)))
-        starts = [0, *(found.end() for found in _BETWEEN.finditer(self._text))]
-        between = [found.group() for found in _BETWEEN.finditer(self._text)]
-        ends = [*(found.start() for found in _BETWEEN.finditer(self._text)), len(self._text)]
-        marks = ["", *between]
+        self._groups: list[str] = []
+        self._text = _COMMA_AT.sub(" ", _COMMA_TITLE.sub(" ", _GROUP.sub(self._store_group, entry)))
+        separators = list(_BETWEEN.finditer(self._text))
+        starts = [0, *(separator.end() for separator in separators)]
+        ends = [*(separator.start() for separator in separators), len(self._text)]
+        marks = ["", *(separator.group() for separator in separators)]
         parts = [(self._text[a:b], mark) for a, b, mark in zip(starts, ends, marks, strict=True)]
-        self._pieces = [self._piece(text, mark) for text, mark in _whole(parts) if text.strip(" .")]
+        self._pieces = [self._piece(text, mark) for text, mark in _with_legal_forms(parts) if text.strip(" .")]
 
     def people(self, giver: str) -> list[NewName]:
         """List everybody in the entry."""
@@ -181,21 +181,21 @@ class _Entry:
         last = max((i for i, piece in enumerate(pieces) if piece.place), default=-1)
         if last < 0:
             return self._without_place(giver)
-        made: list[NewName] = []
+        named: list[NewName] = []
         waiting: list[_NamePiece] = []
         for piece in pieces[: last + 1]:
             if not piece.place:
                 waiting.append(piece)
                 continue
-            made += self._before(made, waiting, piece)
-            made.append(NewName(piece.name, piece.place, piece.sure))
+            named += self._sharing_place(named, waiting, piece)
+            named.append(NewName(piece.name, piece.place, piece.sure))
             waiting = []
-        rest = pieces[last + 1 :]
-        if rest:
-            joined = _joined(made[-1].organisation, rest)
-            made[-1] = replace(made[-1], organisation=joined, sure=False)
+        behind = pieces[last + 1 :]
+        if behind:
+            joined = _longer_place(named[-1].organisation, behind)
+            named[-1] = replace(named[-1], organisation=joined, sure=False)
         # What stands behind a place is a part of it, or a person: "Ana at Marks and Spencer".
-        return made + [NewName(each.name, giver, sure=False, aside=True) for each in rest]
+        return named + [NewName(piece.name, giver, sure=False, aside=True) for piece in behind]
 
     def _without_place(self, giver: str) -> list[NewName]:
         """Read names alone: "Tom and Ana" are two; of "Tom, Hydro" nobody knows which it is."""
@@ -205,16 +205,16 @@ class _Entry:
             return [NewName(person.name, aside.name, sure=False), NewName(aside.name, giver, sure=False, aside=True)]
         listed = len(pieces) < 2 or pieces[-1].after_and
         sure = listed and "@" not in self._text
-        return [NewName(each.name, giver, sure=sure and each.sure) for each in pieces]
+        return [NewName(piece.name, giver, sure=sure and piece.sure) for piece in pieces]
 
-    def _before(self, made: list[NewName], waiting: list[_NamePiece], piece: _NamePiece) -> list[NewName]:
+    def _sharing_place(self, named: list[NewName], waiting: list[_NamePiece], piece: _NamePiece) -> list[NewName]:
         """Give those who stand before a place that place: "Tom and Ana at Bell" are both there."""
-        if made and waiting:
-            made[-1] = replace(made[-1], sure=False)
-        sure = piece.after_and and not made
+        if named and waiting:
+            named[-1] = replace(named[-1], sure=False)
+        sure = piece.after_and and not named
         return [
-            NewName(each.name, piece.place, sure=sure and each.sure, aside=bool(made) and each is waiting[0])
-            for each in waiting
+            NewName(earlier.name, piece.place, sure=sure and earlier.sure, aside=bool(named) and earlier is waiting[0])
+            for earlier in waiting
         ]
 
     def _piece(self, text: str, mark: str) -> _NamePiece:
@@ -223,56 +223,57 @@ class _Entry:
         colon = _COLON.search(text) if at is None else None
         split = at or colon
         if split is not None and split.start() > 0 and split.end() < len(text):
-            name, place = self._plain(text[: split.start()]), self._plain(text[split.end() :])
+            name, place = self._restore_groups(text[: split.start()]), self._restore_groups(text[split.end() :])
             sure = (
                 colon is None
                 and _is_short(place)
                 and _AT.search(text, split.end()) is None
                 and "\x00" not in text[: split.start()]
             )
-            return _NamePiece(name, place, sure and _named(name, placed=True), after_and)
-        group = _HELD.search(text)
-        place = self._held[int(group[1])].strip() if group is not None else ""
+            return _NamePiece(name, place, sure and _is_surely_a_name(name, placed=True), after_and)
+        group = _PLACEHOLDER.search(text)
+        place = self._groups[int(group[1])].strip() if group is not None else ""
         if (
             group is not None
             and _is_place(place)
             and not text[group.end() :].strip(" .")
             and text[: group.start()].strip()
         ):
-            name = self._plain(text[: group.start()])
-            return _NamePiece(name, place, _named(name, placed=True), after_and)
-        name = self._plain(text)
-        return _NamePiece(name, "", _named(name, placed=False), after_and)
+            name = self._restore_groups(text[: group.start()])
+            return _NamePiece(name, place, _is_surely_a_name(name, placed=True), after_and)
+        name = self._restore_groups(text)
+        return _NamePiece(name, "", _is_surely_a_name(name, placed=False), after_and)
 
-    def _hold(self, group: re.Match[str]) -> str:
-        self._held.append(group[1])
-        return f" \x00{len(self._held) - 1}\x00"
+    def _store_group(self, group: re.Match[str]) -> str:
+        self._groups.append(group[1])
+        # No member can type NUL: it is taken out of every text that arrives.
+        return f" \x00{len(self._groups) - 1}\x00"
 
-    def _plain(self, text: str) -> str:
-        whole = _HELD.sub(lambda found: f"({self._held[int(found[1])]})", text)
+    def _restore_groups(self, text: str) -> str:
+        whole = _PLACEHOLDER.sub(lambda placeholder: f"({self._groups[int(placeholder[1])]})", text)
         return " ".join(whole.split()).strip(" ,:") if whole.rstrip().endswith(".") else whole.strip(" ,:@")
 
 
-def _whole(parts: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+def _with_legal_forms(parts: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     """Give a legal form back to the organisation before it: "Bell, Inc." is one."""
-    made: list[tuple[str, str]] = []
+    whole: list[tuple[str, str]] = []
     for text, mark in parts:
-        if made and is_legal_form(text):
-            made[-1] = (f"{made[-1][0]}{mark}{text}", made[-1][1])
+        if whole and is_legal_form(text):
+            whole[-1] = (f"{whole[-1][0]}{mark}{text}", whole[-1][1])
         else:
-            made.append((text, mark))
-    return made
+            whole.append((text, mark))
+    return whole
 
 
-def _joined(place: str, rest: Sequence[_NamePiece]) -> str:
-    for each in rest:
-        place += f" and {each.name}" if each.after_and else f", {each.name}"
+def _longer_place(place: str, behind: Sequence[_NamePiece]) -> str:
+    for piece in behind:
+        place += f" and {piece.name}" if piece.after_and else f", {piece.name}"
     return place
 
 
 def _is_short(place: str) -> bool:
     """Tell a place from a sentence, such as "Bell told me about Ana"; a place typed in small letters is one too."""
-    small = [word for word in place.split() if word[0].islower() and word.casefold() not in PARTICLES | _JOINS]
+    small = [word for word in place.split() if word[0].islower() and word.casefold() not in PARTICLES | _JOINING_WORDS]
     return len(small) <= MOST_SMALL or not any(c.isupper() for c in place)
 
 
@@ -281,7 +282,7 @@ def _is_place(words: str) -> bool:
     return bool(words) and "/" not in words and not words[0].islower()
 
 
-def _named(name: str, *, placed: bool) -> bool:
+def _is_surely_a_name(name: str, *, placed: bool) -> bool:
     """Tell whether words are surely one name: few, with letters alone, and none that belongs to a sentence."""
     words = name.split()
     if not words or len(words) > MOST_WORDS or any(c.isdigit() or c in "()/?!:\x00" for c in name):

@@ -52,7 +52,7 @@ _URGENCY = {
 }
 
 _FOR_LATER = {DueReason.PROPOSE_LATER, DueReason.ASK_AGAIN, DueReason.GOODBYE}
-"""Who answered waits for nobody while their turn was put off, or while it is theirs to answer."""
+"""Reasons for which a lead who answered needs nothing now: it was put off, or it is their turn to answer."""
 
 
 def next_step(
@@ -83,21 +83,21 @@ def next_step(
     if near:
         return near[0]
     for stage, reason in ((Stage.REPLIED, NextReason.ANSWERED), (Stage.NEW, NextReason.NEVER_ASKED)):
-        found = [lead for lead in waiting if lead.stage is stage and lead.clock.reason not in _FOR_LATER]
-        if found:
-            return NextStep(found[0], reason)
+        candidates = [lead for lead in waiting if lead.stage is stage and lead.clock.reason not in _FOR_LATER]
+        if candidates:
+            return NextStep(candidates[0], reason)
     return None
 
 
 def _planned(waiting: Sequence[Lead], meetings: Sequence[Meeting]) -> list[tuple[datetime, NextStep]]:
     """Pair each planned talk with its person, the earliest first."""
     by_id = {lead.id: lead for lead in waiting}
-    found = [
+    talks = [
         (meeting.planned_for, NextStep(by_id[meeting.lead], NextReason.PREPARE, meeting))
         for meeting in meetings
         if meeting.planned_for is not None and meeting.state is MeetingState.PLANNED and meeting.lead in by_id
     ]
-    return sorted(found, key=lambda each: (each[0], each[1].lead.id))
+    return sorted(talks, key=lambda talk: (talk[0], talk[1].lead.id))
 
 
 def _ready(step: NextStep) -> bool:

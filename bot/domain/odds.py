@@ -37,4 +37,5 @@ class Odds:
 
 
 def _nearest(number: Fraction) -> int:
+    # A half goes up; `round` would go to the even number, and make 2 of 2.5 asks.
     return max(1, (2 * number.numerator + number.denominator) // (2 * number.denominator))

@@ -70,18 +70,18 @@ ALSO_WORDS = frozenset(
     ]
 )
 """Names that are everyday words too: taken for the name only when written with a capital letter."""
-_JOINED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
+_NO_SPACES = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 """Scripts that are written without spaces between words."""
 _WORD = re.compile(r"\w+")
 
 
 def outsider_in(text: str, names: Iterable[str]) -> str | None:
     """Give the first of these names, whole or in part, that stands in a text; None when there is none."""
-    said = Said(text)
-    return next((name for name in names if said.names(folded(name))), None)
+    searched = SearchedText(text)
+    return next((name for name in names if searched.contains(folded(name))), None)
 
 
-class Said:
+class SearchedText:
     """A text in which many names are looked for: its words are taken apart once, and most names share none of them."""
 
     def __init__(self, text: str) -> None:
@@ -89,21 +89,21 @@ class Said:
         self._words = frozenset(_WORD.findall(self._folded))
         self._as_written = frozenset(_WORD.findall(text))
 
-    def names(self, name: str) -> bool:
-        """Tell whether a folded name stands in the text, whole or in part."""
+    def contains(self, name: str) -> bool:
+        """Tell whether the text holds a folded name, whole or in part."""
         parts = _WORD.findall(name)
-        return (bool(name) and self._whole_stands(name, parts)) or any(map(self._part_stands, parts))
+        return (bool(name) and self._has_whole(name, parts)) or any(map(self._has_part, parts))
 
-    def _whole_stands(self, name: str, parts: list[str]) -> bool:
-        if not name.isascii() and _JOINED.search(name):
+    def _has_whole(self, name: str, parts: list[str]) -> bool:
+        if not name.isascii() and _NO_SPACES.search(name):
             return name in self._folded
         # Between the words of a name stands what is no letter; so each of them is a word of the text too.
         if not self._words.issuperset(parts):
             return False
         return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", self._folded) is not None
 
-    def _part_stands(self, part: str) -> bool:
-        if not part.isascii() and _JOINED.search(part):
+    def _has_part(self, part: str) -> bool:
+        if not part.isascii() and _NO_SPACES.search(part):
             return part in self._folded
         if len(part) < SHORTEST or part not in self._words:
             return False

@@ -15,7 +15,7 @@ def mark(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class OwnTip:
-    """One of them; `key` never changes, and `text` is the English source of the catalogs."""
+    """One tip of ours; `key` never changes, and `text` is the English source of the catalogs."""
 
     key: str
     topic: Topic

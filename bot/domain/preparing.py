@@ -13,6 +13,7 @@ MOST_QUESTIONS = 5
 FEWEST_TALKS = 8
 """Rule: who talked more is compared only from this many meetings on."""
 _MARKS = re.compile(r"^\s*(?:(?:[-*•–]|\d{1,2}\s*[.)](?=\s|$))\s*)+")
+"""Dashes and numbers before a question; the 1.5 of "1.5 years or more?" is no such number."""
 _BEHIND_QUESTION = re.compile(r"(?<=[?؟？])\s+")
 
 
@@ -55,5 +56,5 @@ def talk_figures(meetings: Sequence[Meeting], in_touch: Collection[LeadId]) -> T
         answered=sum(meeting.knows is not None for meeting in held),
         clear=sum(meeting.knows is Knows.YES for meeting in held),
         they_talked=len(listened),
-        they_talked_in_touch=sum(each.lead in in_touch or times[each.lead] > 1 for each in listened),
+        they_talked_in_touch=sum(meeting.lead in in_touch or times[meeting.lead] > 1 for meeting in listened),
     )

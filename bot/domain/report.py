@@ -23,31 +23,31 @@ class Done:
     exact: bool = True
 
     def with_nobody(self, member: MemberId, nobody: MemberId) -> "Done":
-        """Put somebody who stands for nobody in the place of a member."""
+        """Replace a member by a placeholder, so that the number of people stays."""
         if member not in self.people:
             return self
         return replace(self, people=self.people - {member} | {nobody})
 
 
 def together(several: Iterable[Done]) -> Done:
-    """Add up what was done."""
-    every = list(several)
-    people = frozenset[MemberId]().union(*(done.people for done in every))
-    return Done(sum(done.number for done in every), people, all(done.exact for done in every))
+    """Add up counts; the sum is exact only when each of them is."""
+    parts = list(several)
+    people = frozenset[MemberId]().union(*(part.people for part in parts))
+    return Done(sum(part.number for part in parts), people, all(part.exact for part in parts))
 
 
 def grouped(weeks: Sequence[Done]) -> list[Done | None]:
     """Give for each week, oldest first, the group that closes in it, or None."""
-    found: list[Done | None] = []
+    closing: list[Done | None] = []
     waiting: list[Done] = []
     for week in weeks:
         waiting.append(week)
         group = together(waiting)
         closes = may_be_told(len(group.people))
-        found.append(group if closes else None)
+        closing.append(group if closes else None)
         if closes:
             waiting = []
-    return found
+    return closing
 
 
 def of_the_last(weeks: Sequence[Done], number: int) -> Done | None:

@@ -69,10 +69,10 @@ class Snapshot:
         """
         return replace(
             self,
-            done={kind: done.with_nobody(member, nobody) for kind, done in self.done.items()},
-            board=tuple(each for each in self.board if each.score.member != member),
+            done={kind: deeds.with_nobody(member, nobody) for kind, deeds in self.done.items()},
+            board=tuple(ranked for ranked in self.board if ranked.score.member != member),
             leads={who: n for who, n in self.leads.items() if who != member},
-            news=tuple(each for each in self.news if each.member != member),
-            bests=tuple(each for each in self.bests if each.member != member),
-            first_asks=tuple(each for each in self.first_asks if each.member != member),
+            news=tuple(item for item in self.news if item.member != member),
+            bests=tuple(best for best in self.bests if best.member != member),
+            first_asks=tuple(newcomer for newcomer in self.first_asks if newcomer.member != member),
         )

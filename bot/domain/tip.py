@@ -69,10 +69,10 @@ def weighed(before: Evidence | None, verdicts: Sequence[Verdict], until: datetim
     Rule: evidence is of at least five members, and changes only when at least five said something since it was last
     counted; so neither a figure nor the difference of two figures is what one member said.
     """
-    said = [verdict for verdict in verdicts if verdict.at <= until]
-    if not may_be_told(sum(before is None or verdict.at > before.at for verdict in said)):
+    counted = [verdict for verdict in verdicts if verdict.at <= until]
+    if not may_be_told(sum(before is None or verdict.at > before.at for verdict in counted)):
         return before
-    return Evidence(len(said), sum(verdict.worked for verdict in said), until)
+    return Evidence(len(counted), sum(verdict.worked for verdict in counted), until)
 
 
 def helpful_first(tips: Sequence[Tip]) -> list[Tip]:
@@ -92,5 +92,6 @@ def helpful_first(tips: Sequence[Tip]) -> list[Tip]:
 def next_tip(tips: Sequence[Tip], week: Week) -> Tip | None:
     """Choose the tip of a week's digest: never one shown within eight weeks, least lately shown, helpful first."""
     fresh = [tip for tip in tips if tip.last_shown is None or week.minus(tip.last_shown) > NOT_AGAIN_FOR]
+    # `min` takes the first of equals, so among tips shown as long ago, the most helpful one.
     helpful = helpful_first(fresh)
     return min(helpful, key=lambda tip: tip.last_shown.key if tip.last_shown else 0, default=None)

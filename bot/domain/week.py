@@ -38,6 +38,7 @@ class Week:
         """
         year, number = name.split("-W")
         week = cls(int(year), int(number))
+        # Only a date shows whether there is such a week: most years have no week 53.
         return cls.of(week.monday)
 
     @property
@@ -61,7 +62,7 @@ class Week:
         return self.monday + timedelta(days=6)
 
     def plus(self, weeks: int) -> "Week":
-        """Go some weeks on; back when negative."""
+        """Return the week this many weeks later; earlier when negative."""
         return Week.of(self.monday + timedelta(weeks=weeks))
 
     def next(self) -> "Week":
@@ -96,6 +97,7 @@ def local_to_utc(day: date, at: time, zone: ZoneInfo) -> datetime:
 
 def _end_of_gap(wanted: datetime, zone: ZoneInfo) -> datetime:
     """Search for the instant at which clocks jump over a local time, to the second."""
+    # PEP 495: in a gap, `fold` chooses the offset before or after the jump, so the jump lies between both instants.
     early = wanted.replace(tzinfo=zone, fold=1).astimezone(UTC)
     late = wanted.replace(tzinfo=zone, fold=0).astimezone(UTC)
     low, high = int(min(early, late).timestamp()), int(max(early, late).timestamp())
@@ -114,6 +116,7 @@ def next_weekly(after: datetime, weekday: int, at: time, zone: ZoneInfo) -> tupl
 
     Kept for a while, because thousands of communities share a zone and an hour.
     """
+    # A local time that a gap leaves out comes at its end, which may be in the next week.
     week = Week.at(after, zone).previous()
     while True:
         due = local_to_utc(week.monday + timedelta(days=weekday), at, zone)
@@ -124,6 +127,7 @@ def next_weekly(after: datetime, weekday: int, at: time, zone: ZoneInfo) -> tupl
 
 def next_daily(after: datetime, at: time, zone: ZoneInfo) -> tuple[date, datetime]:
     """Find the next time a daily moment comes, strictly after an instant."""
+    # A local time that a gap leaves out comes at its end, which may be on the next day.
     day = after.astimezone(zone).date() - timedelta(days=1)
     while True:
         due = local_to_utc(day, at, zone)

@@ -41,13 +41,13 @@ def line_up(waiting: Iterable[Win], first: Week) -> dict[WinId, Week]:
 
     Rule: five a digest and one of each member, in the order of the line; never earlier than its member was told.
     """
-    found: dict[WinId, Week] = {}
+    weeks: dict[WinId, Week] = {}
     told: defaultdict[Week, set[MemberId]] = defaultdict(set)
-    for win in sorted(waiting, key=_in_line):
-        week = _with_room(told, win.member, max(first, win.week))
+    for win in sorted(waiting, key=_line_order):
+        week = _first_week_with_room(told, win.member, max(first, win.week))
         told[week].add(win.member)
-        found[win.id] = week
-    return found
+        weeks[win.id] = week
+    return weeks
 
 
 def place_in_line(waiting: Sequence[Win], member: MemberId, first: Week) -> Week:
@@ -60,19 +60,19 @@ def place_in_line(waiting: Sequence[Win], member: MemberId, first: Week) -> Week
     number: Counter[MemberId] = Counter()
     before: list[Week] = [first]
     mine = sum(win.member == member for win in waiting)
-    for win in sorted(waiting, key=_in_line):
+    for win in sorted(waiting, key=_line_order):
         told[places[win.id]].add(win.member)
         number[win.member] += 1
         if number[win.member] <= mine + 1:
             before.append(places[win.id])
-    return _with_room(told, member, max(before))
+    return _first_week_with_room(told, member, max(before))
 
 
-def _in_line(win: Win) -> tuple[Week, datetime, str]:
+def _line_order(win: Win) -> tuple[Week, datetime, str]:
     return win.week, win.shared, win.text
 
 
-def _with_room(told: Mapping[Week, Collection[MemberId]], member: MemberId, week: Week) -> Week:
+def _first_week_with_room(told: Mapping[Week, Collection[MemberId]], member: MemberId, week: Week) -> Week:
     while member in told.get(week, ()) or len(told.get(week, ())) >= A_DIGEST:
         week = week.next()
     return week

@@ -43,7 +43,7 @@ class CatalogMessage:
 
     @property
     def key(self) -> tuple[str | None, str]:
-        """What a catalog knows it by."""
+        """Its key in a catalog: the context and the message."""
         return self.context, self.message
 
     @property
@@ -63,7 +63,7 @@ def texts_in(source: str, place: str) -> Iterator[CatalogMessage]:
                 yield CatalogMessage(words[1], None, place, words[0])
             elif node.func.id == "tn" and len(words) == 2:
                 yield CatalogMessage(words[0], words[1], place)
-        elif isinstance(node, ast.FunctionDef) and any(_declares(each) for each in node.decorator_list):
+        elif isinstance(node, ast.FunctionDef) and any(_declares(decorator) for decorator in node.decorator_list):
             described = (ast.get_docstring(node) or "").splitlines()
             if described:
                 yield CatalogMessage(described[0], None, place)
@@ -72,12 +72,14 @@ def texts_in(source: str, place: str) -> Iterator[CatalogMessage]:
 
 def _names(node: ast.FunctionDef) -> Iterator[str]:
     """Name a command that people type, the families it stands in, its values, and the example of its use."""
-    for each in node.decorator_list:
-        if isinstance(each, ast.Call) and isinstance(each.func, ast.Name) and each.func.id == "command":
-            words = str(ast.literal_eval(each.args[0])).split()
+    for decorator in node.decorator_list:
+        if isinstance(decorator, ast.Call) and isinstance(decorator.func, ast.Name) and decorator.func.id == "command":
+            words = str(ast.literal_eval(decorator.args[0])).split()
             yield from (command_name(" ".join(words[:size])) for size in range(1, len(words) + 1))
             yield from (value_name(value.arg.removesuffix("_")) for value in node.args.kwonlyargs)
-            yield from (str(ast.literal_eval(given.value)) for given in each.keywords if given.arg == "example")
+            yield from (
+                str(ast.literal_eval(keyword.value)) for keyword in decorator.keywords if keyword.arg == "example"
+            )
 
 
 def _declares(decorator: ast.expr) -> bool:
@@ -87,15 +89,16 @@ def _declares(decorator: ast.expr) -> bool:
 
 def collected() -> list[CatalogMessage]:
     """Find every text of the code, each once, in the order of the files."""
-    found: dict[tuple[str | None, str], CatalogMessage] = {}
+    texts: dict[tuple[str | None, str], CatalogMessage] = {}
     for folder in SOURCES:
         for path in sorted((ROOT / folder).rglob("*.py")):
             place = path.relative_to(ROOT).as_posix()
             for text in texts_in(path.read_text(encoding="utf-8"), place):
-                known = found.setdefault(text.key, text)
-                if known.plural is None and text.plural is not None:
-                    found[text.key] = text
-    return list(found.values())
+                # One text may be said with and without a number; the one with a plural form stands for both.
+                earlier = texts.setdefault(text.key, text)
+                if earlier.plural is None and text.plural is not None:
+                    texts[text.key] = text
+    return list(texts.values())
 
 
 def languages() -> list[str]:
@@ -111,21 +114,22 @@ def po_of(language: str) -> Path:
 def read(language: str) -> Catalog:
     """Read a catalog."""
     with po_of(language).open("rb") as file:
-        known = read_po(file, locale=language)
+        catalog = read_po(file, locale=language)
     # A file without a date would get the present minute, and compile to other bytes each minute.
-    known.creation_date = _NO_DATE
-    return known
+    catalog.creation_date = _NO_DATE
+    return catalog
 
 
 def update() -> None:
     """Add new texts to every catalog and drop what is gone; translations stay."""
     for language in languages():
-        known = read(language)
+        current = read(language)
         fresh = Catalog(locale=language, project="Hello Circle", header_comment=_HEADER, fuzzy=False)
         for text in collected():
-            before = known.get(text.message, text.context)
+            before = current.get(text.message, text.context)
             words = _forms(before)
             key = text.message if text.plural is None else (text.message, text.plural)
+            # A text that got or lost its plural form has to be translated anew.
             if (text.plural is None) is not isinstance(words, str):
                 words = "" if text.plural is None else ("",) * fresh.num_plurals
             fresh.add(key, words, locations=[(text.place, 0)], context=text.context)
@@ -165,13 +169,13 @@ def compile_all() -> None:
 def problems() -> list[str]:
     """List everything that is wrong with the texts and their translations."""
     texts = collected()
-    found = [f"{text.place}: {problem}" for text in texts for problem in _source_problems(text)]
+    complaints = [f"{text.place}: {problem}" for text in texts for problem in _source_problems(text)]
     for language in languages():
-        found += [f"{language}: {problem}" for problem in catalog_problems(read(language), texts, language)]
+        complaints += [f"{language}: {problem}" for problem in catalog_problems(read(language), texts, language)]
         mo = po_of(language).with_suffix(".mo")
         if not mo.exists() or mo.read_bytes() != compiled(language):
-            found.append(f"{language}: messages.mo is out of date; run: make catalogs")
-    return found
+            complaints.append(f"{language}: messages.mo is out of date; run: make catalogs")
+    return complaints
 
 
 def _source_problems(text: CatalogMessage) -> Iterator[str]:
@@ -188,15 +192,15 @@ def catalog_problems(catalog: Catalog, texts: Iterable[CatalogMessage], language
     wanted = {text.key: text for text in texts}
     for message in catalog:
         if message.id:
-            said = message.id if isinstance(message.id, str) else message.id[0]
-            text = wanted.pop((message.context, said), None)
+            source = message.id if isinstance(message.id, str) else message.id[0]
+            text = wanted.pop((message.context, source), None)
             if text is None:
-                yield f"no longer said: {said!r}"
+                yield f"no longer said: {source!r}"
             else:
                 yield from _translation_problems(message, text, language, catalog.num_plurals)
     yield from (f"missing: {message!r}" for _, message in wanted)
     names = {text.message: _forms(catalog.get(text.message)) for text in texts if text.typed}
-    yield from name_problems({name: str(said) for name, said in names.items() if said})
+    yield from name_problems({name: str(own) for name, own in names.items() if own})
 
 
 def _translation_problems(message: Message, text: CatalogMessage, language: str, plurals: int) -> Iterator[str]:
@@ -226,16 +230,16 @@ def _long_sentences(words: str, language: str) -> Iterator[str]:
 
 
 def main(arguments: list[str]) -> int:
-    """Do what was asked."""
+    """Run one of the three tasks; returns the exit status."""
     match arguments:
         case ["update"]:
             update()
         case ["compile"]:
             compile_all()
         case ["check"]:
-            found = problems()
-            sys.stderr.writelines(f"{problem}\n" for problem in found)
-            return 1 if found else 0
+            complaints = problems()
+            sys.stderr.writelines(f"{problem}\n" for problem in complaints)
+            return 1 if complaints else 0
         case _:
             sys.stderr.write("python -m bot.locales.catalogs update | compile | check\n")
             return 2

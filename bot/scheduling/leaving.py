@@ -30,7 +30,7 @@ class Homes:
     platform: str
 
     async def left(self, community: str) -> None:
-        """Let a community go that the bot was taken out of."""
+        """Silence a community that the bot was taken out of, and plan its erasure."""
         now = self.clock.now()
         if await self.db.write(lambda tx: leave(tx, self.registry, self.platform, community, now)):
             log.info("community left", platform=self.platform, community=community)
@@ -41,11 +41,11 @@ class Homes:
         if await self.db.write(lambda tx: come_back(tx, self.registry, self.platform, community, now)):
             log.info("community came back", platform=self.platform, community=community)
 
-    async def compare(self, there: Iterable[str]) -> None:
-        """Learn what happened while the bot was away."""
-        present = set(there)
-        known = await self.db.read(lambda tx: communities.homes(tx, self.platform))
-        for community, is_left in known.items():
+    async def compare(self, platform_ids: Iterable[str]) -> None:
+        """Compare the store with the communities the bot is in now, for what happened while it was not connected."""
+        present = set(platform_ids)
+        homes = await self.db.read(lambda tx: communities.homes(tx, self.platform))
+        for community, is_left in homes.items():
             if community in present and is_left:
                 await self.returned(community)
             elif community not in present and not is_left:
@@ -57,6 +57,7 @@ def leave(tx: Tx, registry: Registry, platform: str, platform_id: str, now: date
     community = communities.find(tx, platform, platform_id)
     if community is None or communities.left_at(tx, community.id) is not None:
         return False
+    # What members have here may move to another place of theirs, so that comes before this one falls silent.
     for farewell in registry.farewells:
         farewell(tx, community, now)
     replan_touched(tx, registry.schedules, now)
@@ -88,6 +89,7 @@ def come_back(tx: Tx, registry: Registry, platform: str, platform_id: str, now: 
 
 def _catch_up(tx: Tx, schedule: WeeklyPost, community: Community, now: datetime) -> None:
     planned = agenda.when(tx, community.id, "", schedule.kind)
+    # Weeks that passed are skipped but the last: its post may be less than 48 hours late.
     if planned is not None and planned <= now:
         upcoming = schedule.following(now, community.rhythm, community.tz)
         agenda.put(tx, community.id, "", schedule.kind, schedule.last_before(upcoming, community))

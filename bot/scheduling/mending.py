@@ -1,4 +1,4 @@
-"""Plans anew what was planned by a clock that was wrong."""
+"""Plans anew what was planned while the clock was wrong."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -21,14 +21,14 @@ log = structlog.get_logger()
 def mend(tx: Tx, schedules: Mapping[str, Schedule], now: datetime) -> None:
     """Put every community and its members at their times again."""
     posts.forget_after(tx, now)
-    every = communities.present(tx)
-    for community in every:
+    present = communities.present(tx)
+    for community in present:
         for schedule in schedules.values():
             if isinstance(schedule, CommunitySchedule):
                 _mend(tx, schedule, community, now)
         replan_community(tx, schedules, community, community, now)
         agenda.put_for_members(tx, community.id, REPLAN, now)
-    log.info("planned anew", communities=len(every))
+    log.info("planned anew", communities=len(present))
 
 
 def _mend(tx: Tx, schedule: CommunitySchedule, community: Community, now: datetime) -> None:

@@ -8,7 +8,7 @@ import structlog
 
 from bot.engine.clock import Clock
 from bot.engine.messenger import Messenger, Outcome, Posted, PutOff, Refused, ToMember, Unknown
-from bot.scheduling.outcomes import LEASE, is_absent, named, tried
+from bot.scheduling.outcomes import LEASE, attempt, is_absent, log_fields
 from bot.store import notices
 from bot.store.database import Database, Tx
 from bot.store.notices import Waiting
@@ -48,19 +48,19 @@ class Notifier:
         to = ToMember(notice.platform_community, notice.platform_user)
         if notice.tried_before:
             # A message that may be there already is never sent blindly again; the inbox holds it too.
-            found = await tried("look-up", messenger.find(to, notice.id))
-            if not is_absent(found):
-                await self._settle(notice, found, looked=True)
+            outcome = await attempt("look-up", messenger.find(to, notice.id))
+            if not is_absent(outcome):
+                await self._settle(notice, outcome, looked=True)
                 return
         post = messenger.post(to, decode(notice.reply), best(*notice.languages), notice.id)
-        await self._settle(notice, await tried("post", post), looked=False)
+        await self._settle(notice, await attempt("post", post), looked=False)
 
     async def _settle(self, notice: Waiting, outcome: Outcome, *, looked: bool) -> None:
         now = self.clock.now()
         await self.db.write(lambda tx: self._record(tx, notice, outcome, now, looked=looked))
 
     def _record(self, tx: Tx, notice: Waiting, outcome: Outcome, now: datetime, *, looked: bool) -> None:
-        log.info("notice", notice=notice.id, **named(outcome))
+        log.info("notice", notice=notice.id, **log_fields(outcome))
         match outcome:
             case Posted():
                 notices.sent(tx, notice)

@@ -1,4 +1,4 @@
-"""What became of a try to post or to look: named for the log, and never without a try."""
+"""The outcome of a request to post or to look up: never an exception, and as fields for the log."""
 
 from collections.abc import Awaitable
 from datetime import timedelta
@@ -9,12 +9,12 @@ LEASE = timedelta(seconds=120)
 """Longer than any platform's time-out, so that a post still under way is not taken for lost."""
 
 
-async def tried(what: str, asking: Awaitable[Outcome]) -> Outcome:
-    """Ask a platform for something; when that fails in any way, nobody can tell what was done."""
+async def attempt(action: str, asking: Awaitable[Outcome]) -> Outcome:
+    """Await a request to a platform; an exception becomes `Unknown`, as nobody can tell what was done."""
     try:
         return await asking
     except Exception as error:  # noqa: BLE001 - whatever happened, nobody knows whether the post is there
-        return Unknown(f"{what}: {type(error).__name__}")
+        return Unknown(f"{action}: {type(error).__name__}")
 
 
 def is_absent(outcome: Outcome) -> bool:
@@ -22,8 +22,8 @@ def is_absent(outcome: Outcome) -> bool:
     return isinstance(outcome, Refused) and outcome.reason == "absent"
 
 
-def named(outcome: Outcome) -> dict[str, str | float]:
-    """Say for the log what came of a try, and what was tried."""
+def log_fields(outcome: Outcome) -> dict[str, str | float]:
+    """Give the outcome of a request as fields of a log record."""
     match outcome:
         case Posted():
             return {"outcome": "posted"}

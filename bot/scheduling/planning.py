@@ -21,7 +21,7 @@ from bot.ui.codec import encode
 
 BATCH = 500
 KINDS = "schedules"
-"""What is kept under this name: the kinds of schedules that everything was planned by."""
+"""The key under which the store keeps the kinds of schedules that everything was planned by."""
 
 log = structlog.get_logger()
 
@@ -46,11 +46,13 @@ class Planner:
 
     def plan_posts(self, tx: Tx, now: datetime) -> int:
         """Enter the weekly posts that are due into the ledger, and put the next ones on the agenda; returns how many."""
-        return sum(self._enter(tx, each, now) for each in self.schedules.values() if isinstance(each, WeeklyPost))
+        return sum(
+            self._enter(tx, schedule, now) for schedule in self.schedules.values() if isinstance(schedule, WeeklyPost)
+        )
 
     def plan_tasks(self, tx: Tx, now: datetime) -> int:
         """Do what is due to whole communities; returns how many there were."""
-        return sum(self._run(tx, each, now) for each in self.schedules.values() if isinstance(each, CommunityTask))
+        return sum(self._run(tx, task, now) for task in self.schedules.values() if isinstance(task, CommunityTask))
 
     def plan_messages(self, tx: Tx, now: datetime) -> int:
         """Write the private messages that are due, each once; returns how many entries were taken off the agenda."""
@@ -76,12 +78,12 @@ class Planner:
         due = agenda.due_weekly(tx, schedule.kind, now, BATCH)
         entries: list[posts.Entry] = []
         following: list[tuple[str, datetime]] = []
-        for each in due:
+        for row in due:
             # The key comes from the scheduled local date, never from the present.
-            week = Week.at(each.due, each.tz)
-            reason = "late" if is_too_late(each.due, now) else None
-            entries.append(posts.Entry(each.community, schedule.kind, week.iso, each.due, reason))
-            following.append((each.community, schedule.following(each.due, each.rhythm, each.tz)))
+            week = Week.at(row.due, row.tz)
+            reason = "late" if is_too_late(row.due, now) else None
+            entries.append(posts.Entry(row.community, schedule.kind, week.iso, row.due, reason))
+            following.append((row.community, schedule.following(row.due, row.rhythm, row.tz)))
         skipped = posts.enter(tx, entries)
         agenda.move(tx, schedule.kind, following)
         for entry in skipped:
@@ -122,6 +124,6 @@ def _write(prompt: Prompt, schedule: MemberSchedule) -> None:
     key = schedule.key(prompt)
     if notices.known(prompt.tx, prompt.to, key):
         return
-    said = schedule.compose(prompt)
-    if said is not None:
-        notices.put(prompt.tx, prompt.to, key, encode(said), prompt.now)
+    reply = schedule.compose(prompt)
+    if reply is not None:
+        notices.put(prompt.tx, prompt.to, key, encode(reply), prompt.now)

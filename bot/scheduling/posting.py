@@ -17,7 +17,7 @@ from bot.engine.messenger import Messenger, Outcome, Posted, PutOff, Refused, To
 from bot.engine.schedule import Schedule, Skip
 from bot.engine.tokens import Signer
 from bot.faults import recorded
-from bot.scheduling.outcomes import LEASE, is_absent, named, tried
+from bot.scheduling.outcomes import LEASE, attempt, is_absent, log_fields
 from bot.scheduling.weekly import WeeklyPost
 from bot.store import communities, posts
 from bot.store.database import Database, Tx
@@ -71,14 +71,15 @@ class Poster:
         messenger = self.messengers[claim.platform]
         to = ToChannel(claim.platform_community, claim.channel or "")
         if claim.sent_before:
-            found = await tried("look-up", messenger.find(to, claim.key))
-            if not is_absent(found):
-                await self._settle(claim, found, looked=True)
+            # It may be there although the bot never heard so; sending it blindly could post it twice.
+            outcome = await attempt("look-up", messenger.find(to, claim.key))
+            if not is_absent(outcome):
+                await self._settle(claim, outcome, looked=True)
                 return
         payload = await self._freeze(claim)
         if payload is not None:
             post = messenger.post(to, decode(payload), claim.language, claim.key)
-            await self._settle(claim, await tried("post", post), looked=False)
+            await self._settle(claim, await attempt("post", post), looked=False)
 
     async def _freeze(self, claim: Claim) -> str | None:
         """Freeze the week and keep the text before the first attempt, so that a repeat sends the same."""
@@ -92,12 +93,12 @@ class Poster:
             return claim.payload
         community = communities.get(tx, claim.community)
         schedule = self._schedule(claim)
-        made = schedule.compose(tx, community, claim.period, claim.due, self.signer)
-        if isinstance(made, Skip):
-            posts.skip(tx, claim, made.reason)
-            schedule.refused(tx, community, claim.period, Refused(made.reason), self.signer, now)
+        reply = schedule.compose(tx, community, claim.period, claim.due, self.signer)
+        if isinstance(reply, Skip):
+            posts.skip(tx, claim, reply.reason)
+            schedule.refused(tx, community, claim.period, Refused(reply.reason), self.signer, now)
             return None
-        payload = encode(made)
+        payload = encode(reply)
         posts.sending(tx, claim, payload, until)
         return payload
 
@@ -111,7 +112,7 @@ class Poster:
         await self.db.write(lambda tx: self._record(tx, claim, outcome, now, looked=looked))
 
     def _record(self, tx: Tx, claim: Claim, outcome: Outcome, now: datetime, *, looked: bool) -> None:
-        log.info("post", kind=claim.kind, community=claim.community, period=claim.period, **named(outcome))
+        log.info("post", kind=claim.kind, community=claim.community, period=claim.period, **log_fields(outcome))
         match outcome:
             case Posted():
                 posts.posted(tx, claim, outcome.reference)

@@ -28,6 +28,7 @@ class Regularly(BaseTrigger):
 
     def get_next_fire_time(self, previous_fire_time: datetime | None, now: datetime) -> datetime:
         """Tell when the next round is due."""
+        # A clock that jumped to the end of time must not overflow.
         return min(now, END_OF_TIME - _wait()) + _wait()
 
 
@@ -48,6 +49,7 @@ class Ticker:
 
     def start(self) -> None:
         """Start waking the bot; call inside a running event loop."""
+        # Without a grace time a round that is late still comes; rounds that were missed come as one.
         self._job = self._scheduler.add_job(
             self._run, Regularly(), name="round", coalesce=True, max_instances=1, misfire_grace_time=None
         )

@@ -1,4 +1,4 @@
-"""Whether the present can be believed: a clock that jumped must not send what is due in years, nor date a member's words.
+"""Watches the machine's clock: one that jumped must not send what is due in years, nor date a member's words.
 
 After a jump the clock goes on steadily by itself; the platforms' own clocks settle what is right.
 """
@@ -22,7 +22,7 @@ AHEAD = timedelta(hours=3)
 NOTED_EVERY = timedelta(hours=1)
 LONGEST_REST = timedelta(days=366)
 """How long the bot may have been off, where no platform tells the time."""
-SAID_EVERY = 3600.0
+REPORT_EVERY = 3600.0
 """Seconds after which the operator is told again."""
 MARK = "newest round"
 
@@ -43,7 +43,7 @@ class Watch:
     """Whether the platforms were asked about the doubt there is now."""
     _corrected: bool = False
     """Whether the machine's clock is known to be wrong, and time goes on without it."""
-    _say_at: float = 0.0
+    _report_at: float = 0.0
 
     @property
     def doubts(self) -> bool:
@@ -51,7 +51,7 @@ class Watch:
         return not self.calm or self.clock.jumped != self._corrected
 
     async def present(self, now: datetime, messengers: Mapping[str, Messenger]) -> datetime | None:
-        """Tell by which time a round may be done, which is noted as the newest; None while nobody can tell."""
+        """Return the time by which a round goes, and note it as the newest; None while nobody can tell the time."""
         newest = await self.db.read(_newest)
         near = newest is not None and abs(now - newest) <= AHEAD
         if self.doubts or self._corrected or not near:
@@ -73,44 +73,46 @@ class Watch:
         jumped = self.clock.jumped
         if self.held or (self._corrected and not jumped):
             log.info("clock believed again", clock=now.isoformat())
-            self._say_at = 0.0
+            self._report_at = 0.0
+        # Time goes on without a clock that jumped; it is settled, and no doubt is left until it comes back.
         self.held, self.calm, self.asked, self._corrected = False, True, False, jumped
 
     async def _settled(
         self, now: datetime, newest: datetime | None, messengers: Mapping[str, Messenger], *, near: bool
     ) -> datetime | None:
-        """Find out what is right, and set the clock by it; None while nobody can tell."""
-        answers = await asyncio.gather(*(each.time() for each in messengers.values()), return_exceptions=True)
-        known = [each for each in answers if isinstance(each, datetime)]
+        """Ask the platforms for the time, and settle the clock by it; None while nobody can tell."""
+        answers = await asyncio.gather(*(messenger.time() for messenger in messengers.values()), return_exceptions=True)
+        times = [answer for answer in answers if isinstance(answer, datetime)]
         machine = self.clock.machine
-        if known:
-            right = min(known, key=lambda each: abs(each - machine))
+        if times:
+            # One platform may be wrong itself; the one nearest to the machine's clock is believed.
+            right = min(times, key=lambda time: abs(time - machine))
             if abs(right - machine) <= WRONG_BY:
                 right = machine  # it is the finer one of the two
             else:
-                self._say("clock not believed, going by the platforms' time", right, newest)
-        elif any(isinstance(each, BaseException) for each in answers):
+                self._report("clock not believed, going by the platforms' time", right, newest)
+        elif any(isinstance(answer, BaseException) for answer in answers):
             # Nobody can be reached, so nothing could be sent.
             return now if near and not self.clock.jumped else None
         elif newest is None or machine - newest <= LONGEST_REST:
             right = machine
         elif near:
-            self._say("clock not believed, going on as before", now, newest)
+            self._report("clock not believed, going on as before", now, newest)
             return now
         else:
             self.held = True
-            self._say("clock not believed, nothing is sent", None, newest)
+            self._report("clock not believed, nothing is sent", None, newest)
             return None
         self.clock.settle(right)
         return right
 
-    def _say(self, what: str, right: datetime | None, newest: datetime | None) -> None:
+    def _report(self, event: str, right: datetime | None, newest: datetime | None) -> None:
         steady = asyncio.get_running_loop().time()
-        if steady < self._say_at:
+        if steady < self._report_at:
             return
-        self._say_at = steady + SAID_EVERY
+        self._report_at = steady + REPORT_EVERY
         log.error(
-            what,
+            event,
             clock=self.clock.machine.isoformat(),
             present=right and right.isoformat(),
             newest_round=newest and newest.isoformat(),

@@ -59,6 +59,7 @@ class WeeklyPost(CommunitySchedule):
             period = running
         if self._entered(change, period):
             period = period.next()
+        # The ledger takes the week of a post from this instant, so it may not be later than that week.
         return max(self.due(community, period), min(now, period.ends(community.tz) - timedelta(seconds=1)))
 
     def due(self, community: Community, period: Week) -> datetime:

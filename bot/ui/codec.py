@@ -12,9 +12,9 @@ from bot.ui.text import Text
 @cache
 def _adapter() -> TypeAdapter[Reply]:
     # The types of values name each other before both exist, so pydantic is told where the names are.
-    made: TypeAdapter[Reply] = TypeAdapter(Reply)
-    made.rebuild(_types_namespace={"Text": Text, "v": v, **vars(v)})
-    return made
+    adapter: TypeAdapter[Reply] = TypeAdapter(Reply)
+    adapter.rebuild(_types_namespace={"Text": Text, "v": v, **vars(v)})
+    return adapter
 
 
 def encode(reply: Reply) -> str:
@@ -23,5 +23,5 @@ def encode(reply: Reply) -> str:
 
 
 def decode(text: str) -> Reply:
-    """Read a reply back; it equals the one that was written."""
+    """Read a reply from JSON; it equals the one that was encoded."""
     return _adapter().validate_json(text)

@@ -41,36 +41,37 @@ def said_value(name: str, language: str) -> str:
 
 
 def said_line(line: str, language: str) -> str:
-    """Write a line that can be typed in a language: as the catalog has it whole, else at least its names."""
-    known = catalog(language).gettext(line)
-    if known != line:
-        return known
+    """Translate a line that can be typed: whole where the catalog has it, else the names of its command and values."""
+    translated = catalog(language).gettext(line)
+    if translated != line:
+        return translated
     words = line.removeprefix("/").split(" ")
+    # The longest path first: "/lead add" has a name of its own beside that of its family "/lead".
     for size in range(len(words), 0, -1):
         path = " ".join(words[:size])
-        said = said_command(path, language)
-        if said != path:
-            rest = line.removeprefix(f"/{path}")
-            return f"/{said}" + _NAMES.sub(lambda found: _said_name(found, language), rest)
+        own_path = said_command(path, language)
+        if own_path != path:
+            values = line.removeprefix(f"/{path}")
+            return f"/{own_path}" + _NAMES.sub(lambda name: _translated_name(name, language), values)
     return line
 
 
-def _said_name(found: re.Match[str], language: str) -> str:
-    return found["quoted"] or said_value(found["value"], language)
+def _translated_name(name: re.Match[str], language: str) -> str:
+    return name["quoted"] or said_value(name["value"], language)
 
 
-def name_problems(said: Mapping[str, str]) -> Iterator[str]:
-    """List what a platform would refuse in translated names; `said` gives each by its English name."""
+def name_problems(translations: Mapping[str, str]) -> Iterator[str]:
+    """Yield what a platform would refuse in translated names; `translations` maps each English name to them."""
     taken: dict[str, str] = {}
-    for name, own in said.items():
+    for name, own in translations.items():
         words = own.removeprefix("/").removesuffix(":").split(" ")
         if _shape(own) != _shape(name):
             yield f"{name!r} needs a name like it, not {own!r}"
         elif not all(NAME.fullmatch(word) and word == word.lower() for word in words):
             yield f"{own!r} may have only small letters, numbers and hyphens, at most 32 a word"
         parent = name.rpartition(" ")[0]
-        if parent and not own.startswith(f"{said.get(parent, parent)} "):
-            yield f"{own!r} must begin with {said.get(parent, parent)!r}, as {name!r} begins with {parent!r}"
+        if parent and not own.startswith(f"{translations.get(parent, parent)} "):
+            yield f"{own!r} must begin with {translations.get(parent, parent)!r}, as {name!r} begins with {parent!r}"
         if taken.setdefault(own, name) != name:
             yield f"{own!r} stands for both {taken[own]!r} and {name!r}"
 

@@ -7,9 +7,9 @@ from bot.ui.values import UserText
 _typed: dict[str, Callable[[str], str]] = {}
 
 
-def learn(platform: str, typed: Callable[[str], str]) -> None:
-    """Learn how a line is typed on a platform, where that is not as it is written."""
-    _typed[platform] = typed
+def learn(platform: str, spelling: Callable[[str], str]) -> None:
+    """Register how a command line is typed on a platform that has a spelling of its own."""
+    _typed[platform] = spelling
 
 
 def typed_on(platform: str, line: str) -> str:

@@ -18,32 +18,31 @@ def plain(reply: Reply, language: str, dialect: Dialect = PLAIN) -> str:
 
 
 def all_buttons(reply: Reply) -> tuple[Button, ...]:
-    """List everything of a reply that can be chosen from a menu, then everything that can be pressed."""
-    menus = [each for part in reply.parts if isinstance(part, parts.Menu) for each in part.options]
-    return (*menus, *(each for part in reply.parts if isinstance(part, parts.Buttons) for each in part.buttons))
+    """List the options of a reply's menus, then its buttons."""
+    menus = [button for part in reply.parts if isinstance(part, parts.Menu) for button in part.options]
+    return (*menus, *(button for part in reply.parts if isinstance(part, parts.Buttons) for button in part.buttons))
 
 
 def labelled(label: Text, words: Value) -> Text:
-    """Put a label before what belongs to it; French sets a space before the colon."""
+    """Put a label before its words; a message of the catalogs, as French sets a space before the colon."""
     return t("{label}: {words}", label=label, words=words)
 
 
 def headed(label: Value) -> Text:
-    """Put a label before what stands elsewhere, as a question before its answer."""
+    """Write a label with its colon alone, such as a question whose answer stands below."""
     return t("{label}:", label=label)
 
 
 def beside(remarks: Iterable[str]) -> str:
-    """Write remarks one behind the other, each as a sentence of its own."""
-    *others, last = [each for each in remarks if each] or [""]
-    return " ".join((*(each if each[-1] in ".!?…:" else f"{each}." for each in others), last))
+    """Join remarks with spaces; each but the last gets a full stop where it has no end mark."""
+    *others, last = [remark for remark in remarks if remark] or [""]
+    return " ".join((*(remark if remark[-1] in ".!?…:" else f"{remark}." for remark in others), last))
 
 
 def ranked(ranking: parts.Ranking) -> list[Value]:
     """Write the lines of a ranking."""
     lines = (
-        t("{place}. {name}: {score}", place=Count(each.place), name=each.name, score=each.score)
-        for each in ranking.places
+        t("{place}. {name}: {score}", place=Count(row.place), name=row.name, score=row.score) for row in ranking.places
     )
     return [line if ranking.language is None else InLanguage(line, ranking.language) for line in lines]
 

@@ -149,6 +149,6 @@ def reply(*parts: "Part | Text | None") -> Reply:
     return Reply(tuple(Paragraph(p) if isinstance(p, Text) else p for p in parts if p is not None))
 
 
-def buttons(*made: Button | None) -> Buttons:
+def buttons(*choices: Button | None) -> Buttons:
     """Put buttons in one row; None leaves one out."""
-    return Buttons(tuple(b for b in made if b is not None))
+    return Buttons(tuple(b for b in choices if b is not None))

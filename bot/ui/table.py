@@ -15,23 +15,23 @@ WIDEST = 60
 def as_csv(rows: Sequence[Row]) -> str:
     """Write rows as CSV that spreadsheets open in UTF-8; a cell that could run gets an apostrophe before it."""
     out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerows([_still(cell) for cell in row] for row in rows)
+    csv.writer(out, lineterminator="\r\n").writerows([_inert(cell) for cell in row] for row in rows)
     return "\ufeff" + out.getvalue()
 
 
-def _still(cell: str) -> str:
-    # One that has apostrophes of its own gets one more, so that it reads otherwise than one that got its first.
+def _inert(cell: str) -> str:
+    # A cell typed with an apostrophe gets one more, so that it cannot be taken for one that was escaped.
     return f"'{cell}" if cell.lstrip("'").startswith(LIVE) else cell
 
 
-def as_xlsx(rows: Sequence[Row], made: datetime) -> bytes:
+def as_xlsx(rows: Sequence[Row], created: datetime) -> bytes:
     """Write rows as a workbook of one sheet; every cell is a text, never a formula, number or link."""
     # Few members ask for it, and starting must not wait for the library.
     import xlsxwriter  # noqa: PLC0415
 
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
-        book.set_properties({"created": made.replace(tzinfo=None)})
+        book.set_properties({"created": created.replace(tzinfo=None)})
         sheet = book.add_worksheet()
         for y, row in enumerate(rows):
             for x, cell in enumerate(row):

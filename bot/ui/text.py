@@ -11,10 +11,10 @@ def t(message: str, /, **values: Value) -> Text:
 
 
 def tc(context: str, message: str, /, **values: Value) -> Text:
-    """Say a message that English uses for several things; `context` names the one that is meant."""
+    """Say a message that means several things in English; `context` tells translators which one."""
     return Text(message, tuple(values.items()), context=context)
 
 
-def tn(one: str, many: str, number: int, /, **values: Value) -> Text:
+def tn(singular: str, plural: str, number: int, /, **values: Value) -> Text:
     """Say a message that depends on a number, which stands in `{n}`."""
-    return Text(one, (("n", Count(number)), *values.items()), many, number)
+    return Text(singular, (("n", Count(number)), *values.items()), plural, number)

@@ -142,8 +142,8 @@ def zone_name(zone: str, language: str) -> str:
     city = _OWN_CITY.get(zone)
     if city is None:
         # Cities of Argentina come with their country before them.
-        found = get_timezone_location(zone, locale=locale(language), return_city=True)
-        city = v.UserText(found.rsplit("/", 1)[-1])
+        location = get_timezone_location(zone, locale=locale(language), return_city=True)
+        city = v.UserText(location.rsplit("/", 1)[-1])
     return say(t("{city} time", city=city), language)
 
 

@@ -184,7 +184,7 @@ def test_a_stop_does_not_wait_for_ever(tmp_path: Path):
     async def story() -> None:
         async with prepared(tmp_path) as bot:
             loop, stopping = asyncio.get_running_loop(), asyncio.Event()
-            serving = asyncio.create_task(serve(bot.circle, [bot.made()], bot.messengers, stopping))
+            serving = asyncio.create_task(serve(bot.circle, [bot.make_platform()], bot.messengers, stopping))
             await bot.discord.gateway.until(lambda: bot.discord.gateway.sessions)
             await bot.set_up()
             amina, held = bot.someone("Amina"), Held()

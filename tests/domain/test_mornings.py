@@ -48,10 +48,10 @@ AWHILE = timedelta(weeks=3)
 def messages(read: Mornings, now: datetime, until: datetime) -> list[datetime]:
     """Let time pass as the rounds do, with nothing ever answered or taken away."""
     found: list[datetime] = []
-    due = read.next(now, said=False)
+    due = read.next(now, already_said=False)
     while due is not None and due <= until:
         found.append(due)
-        due = read.next(due, said=True)
+        due = read.next(due, already_said=True)
     return found
 
 
@@ -96,10 +96,10 @@ def test_sunday_asks_at_five_and_monday_at_ten_of_the_members_own_clock(zone: st
 def test_a_morning_that_is_over_is_not_made_up_on_the_same_day() -> None:
     read = Mornings(ZoneInfo("America/Toronto"), Rhythm(), due=date(2026, 3, 10))
     noon = datetime(2026, 3, 10, 16, tzinfo=UTC)
-    assert read.next(noon, said=False) == datetime(2026, 3, 11, 13, tzinfo=UTC)
+    assert read.next(noon, already_said=False) == datetime(2026, 3, 11, 13, tzinfo=UTC)
 
 
 def test_what_was_said_today_is_not_said_again_when_the_hour_is_moved_back() -> None:
     read = Mornings(ZoneInfo("America/Toronto"), Rhythm(followups_at=time(11)), due=date(2026, 3, 10))
     ten = datetime(2026, 3, 10, 14, tzinfo=UTC)
-    assert read.next(ten, said=True) == datetime(2026, 3, 11, 15, tzinfo=UTC)
+    assert read.next(ten, already_said=True) == datetime(2026, 3, 11, 15, tzinfo=UTC)

@@ -50,13 +50,13 @@ class Both:
 
     async def discord_code(self, who: str = "Amina") -> str:
         """Ask for a code in Discord."""
-        said = await self.in_discord("me link", who=who)
-        assert said.private
-        return said.text.split("me link code:")[1][:9]
+        answer = await self.in_discord("me link", who=who)
+        assert answer.private
+        return answer.text.split("me link code:")[1][:9]
 
-    async def link_home_in_slack(self, there: str = "Amina") -> Screen:
+    async def link_home_in_slack(self, who: str = "Amina") -> Screen:
         """Link Amina's list in Slack with somebody in Discord, and say yes in Slack; gives what she sees then."""
-        await self.in_discord("me link", who=there, code=await self.slack_code())
+        await self.in_discord("me link", who=who, code=await self.slack_code())
         amina = self.slacker("amina")
         await amina.types("/hello me link")
         return await amina.presses("Yes, it is me")
@@ -69,12 +69,12 @@ class Both:
 
     def letters_in_slack(self, who: str = "amina") -> list[str]:
         """Give the private messages somebody got in Slack."""
-        return [each.text for each in self.slacker(who).sees.messages if each.direct]
+        return [message.text for message in self.slacker(who).sees.messages if message.direct]
 
     def letters_in_discord(self, who: str = "Amina") -> list[str]:
         """Give the private messages somebody got in Discord."""
-        found = self.discord.letters(self.discord.someone(who))
-        return [drawn([each.to_dict() for each in letter.components]) for letter in found]
+        letters = self.discord.letters(self.discord.someone(who))
+        return [drawn([component.to_dict() for component in letter.components]) for letter in letters]
 
 
 @asynccontextmanager

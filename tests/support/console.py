@@ -66,8 +66,8 @@ class Console:
     ) -> list[str]:
         """Ask what fits what was typed so far; returns the labels."""
         invocation = Invocation(token_hex(8), Place(PLATFORM, community), Sender(who, who.capitalize()), Typed(""))
-        found = await self.session.circle.dispatcher.suggest(invocation, command, param, typed)
-        return [each.label for each in found]
+        suggestions = await self.session.circle.dispatcher.suggest(invocation, command, param, typed)
+        return [suggestion.label for suggestion in suggestions]
 
     @property
     def stored(self) -> bytes:
@@ -113,4 +113,4 @@ def said(answer: Answer) -> str:
 
 def button(answer: Answer, label: str) -> Button:
     """Find a button of an answer."""
-    return next(each for each in all_buttons(answer.reply) if say(each.label, answer.language) == label)
+    return next(candidate for candidate in all_buttons(answer.reply) if say(candidate.label, answer.language) == label)

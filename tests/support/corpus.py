@@ -77,14 +77,14 @@ def examples(language: str, part: str) -> list[Example]:
         read = tomllib.load(file)["example"]
     return [
         Example(
-            each["id"],
-            each["kind"],
-            each["text"].strip(),
-            frozenset(each["faults"]),
-            frozenset(each.get("unsure", ())),
-            each.get("knows_term") == "yes",
+            entry["id"],
+            entry["kind"],
+            entry["text"].strip(),
+            frozenset(entry["faults"]),
+            frozenset(entry.get("unsure", ())),
+            entry.get("knows_term") == "yes",
         )
-        for each in read
+        for entry in read
     ]
 
 
@@ -92,18 +92,18 @@ def scored(chosen: Iterable[Example], labels: Sequence[str] = LABELS) -> Score:
     """Compare the bot's reading with the labels."""
     score = Score()
     for example in chosen:
-        found = example.found
+        reported = example.found
         score.faultless += not example.faults
-        score.untouched += not example.faults and not found - example.unsure
+        score.untouched += not example.faults and not reported - example.unsure
         for label in labels:
             if label in example.unsure:
                 continue
             if label in example.faults:
                 score.labelled += 1
-                score.found += label in found
-                score.missed[label] += label not in found
+                score.found += label in reported
+                score.missed[label] += label not in reported
             elif REFUSED not in example.faults or label == REFUSED:
                 score.clear += 1
-                score.false_alarms += label in found
-                score.false[label] += label in found
+                score.false_alarms += label in reported
+                score.false[label] += label in reported
     return score

@@ -38,7 +38,7 @@ class Moody:
         if mood is None or self.arrives:
             outcome = await self.real.post(to, post, language, key)
         self.elsewhere.set()
-        return _said(mood) if mood is not None else outcome
+        return _outcome(mood) if mood is not None else outcome
 
     time_is: datetime | Exception | None = None
     """What the platform's own clock says."""
@@ -51,10 +51,10 @@ class Moody:
 
     async def find(self, to: Destination, key: str) -> Outcome:
         """Look for a post, or do what the mood says."""
-        return await self.real.find(to, key) if self.finds is None else _said(self.finds)
+        return await self.real.find(to, key) if self.finds is None else _outcome(self.finds)
 
 
-def _said(mood: Outcome | Exception) -> Outcome:
+def _outcome(mood: Outcome | Exception) -> Outcome:
     if isinstance(mood, Exception):
         raise mood
     return mood
@@ -63,5 +63,5 @@ def _said(mood: Outcome | Exception) -> Outcome:
 def moody(circle: Console) -> Moody:
     """Put the console of a circle into a mood, which the test sets."""
     messengers = cast("dict[str, Messenger]", circle.session.circle.rounds.messengers)
-    messengers["console"] = made = Moody(messengers["console"])
-    return made
+    messengers["console"] = messenger = Moody(messengers["console"])
+    return messenger

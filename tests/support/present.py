@@ -5,11 +5,11 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-def present(thing: T | None) -> T:
+def present(value: T | None) -> T:
     """Give what must be there.
 
     Raises:
         AssertionError: it is not.
     """
-    assert thing is not None
-    return thing
+    assert value is not None
+    return value

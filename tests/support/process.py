@@ -54,16 +54,16 @@ async def started(
 ) -> AsyncGenerator[Started]:
     """Start it with settings in a folder; whatever happens, it ends with the block. Doing it again is a restart."""
     begin_from_template(folder, RING)
-    given = {"DATABASE_URL": url_of(folder), "ENCRYPTION_KEYS": RING, **settings}
-    written = "".join(f"{name}={value}\n" for name, value in given.items())
+    written_settings = {"DATABASE_URL": url_of(folder), "ENCRYPTION_KEYS": RING, **settings}
+    written = "".join(f"{name}={value}\n" for name, value in written_settings.items())
     (folder / ".env").write_text(written, encoding="utf-8")
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "PYTHONPATH") if name in os.environ}  # noqa: TID251 - of the test, not the bot
+    environment = {name: os.environ[name] for name in ("PATH", "HOME", "PYTHONPATH") if name in os.environ}  # noqa: TID251 - of the test, not the bot
     with (folder / LOG).open("ab") as log:
         process = await asyncio.create_subprocess_exec(
             Path(sys.executable).with_name("hello-circle"),
             "run",
             cwd=folder,
-            env={**kept, **(surroundings or {})},
+            env={**environment, **(surroundings or {})},
             stdin=asyncio.subprocess.DEVNULL,
             stdout=log,
             stderr=log,

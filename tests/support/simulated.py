@@ -62,15 +62,21 @@ class Said:
     @property
     def source(self) -> str:
         """The words as they were sent, with their marks."""
-        return "\n\n".join(each["content"] for each in walk(self.message.components) if each["type"] == 10)
+        return "\n\n".join(
+            component["content"] for component in walk(self.message.components) if component["type"] == 10
+        )
 
     @property
     def labels(self) -> list[str]:
         """The buttons, and what a menu has to choose from."""
-        found = []
-        for each in walk(self.message.components):
-            found += [each["label"]] if each["type"] == 2 else [option["label"] for option in each.get("options", ())]
-        return found
+        labels = []
+        for component in walk(self.message.components):
+            labels += (
+                [component["label"]]
+                if component["type"] == 2
+                else [option["label"] for option in component.get("options", ())]
+            )
+        return labels
 
     @property
     def private(self) -> bool:
@@ -86,7 +92,7 @@ class Said:
     @property
     def asked(self) -> dict[str, dict[str, Any]]:
         """Each control of the form by its name."""
-        return {each["component"]["custom_id"]: each["component"] for each in self.form["components"]}
+        return {label["component"]["custom_id"]: label["component"] for label in self.form["components"]}
 
 
 async def _no_clock() -> None:
@@ -95,14 +101,14 @@ async def _no_clock() -> None:
 
 def walk(components: Iterable[Any]) -> Iterator[dict[str, Any]]:
     """Go through every component, those inside others too."""
-    for each in components:
-        yield each
-        yield from walk(each.get("components") or [])
+    for component in components:
+        yield component
+        yield from walk(component.get("components") or [])
 
 
 def drawn(components: Iterable[Any]) -> str:
     """Draw the words of a message as a person reads them."""
-    texts = [each["content"] for each in walk(components) if each["type"] == 10]
+    texts = [component["content"] for component in walk(components) if component["type"] == 10]
     return "\n\n".join(_drawn(text) for text in texts)
 
 
@@ -160,7 +166,7 @@ class Simulated:
         """Press a button by its label."""
         message = on.message if isinstance(on, Said) else on
         for menu in walk(on.message.components) if isinstance(on, Said) else ():
-            chosen = [each["value"] for each in menu.get("options") or () if each["label"] == label]
+            chosen = [option["value"] for option in menu.get("options") or () if option["label"] == label]
             if chosen:
                 return Said(await who.select(message, chosen, custom_id=menu["custom_id"]))
         return Said(await who.click(message, label=label))
@@ -176,16 +182,16 @@ class Simulated:
 
     async def set_up(self, **values: Any) -> Said:
         """Set the community up, as its organiser does."""
-        given = {"channel": self.digest, "zone": "America/Toronto", "language": "en", **values}
-        return await self.type(self.someone("Olga", organiser=True), "community setup", **given)
+        answers = {"channel": self.digest, "zone": "America/Toronto", "language": "en", **values}
+        return await self.type(self.someone("Olga", organiser=True), "community setup", **answers)
 
     async def move(self, to: datetime) -> None:
         """Let time go on; everything that falls due on the way happens in order."""
-        rounds, done = self.circle.rounds, None
-        while (due := await rounds.next_due()) is not None and due <= to and due != done:
+        rounds, last_due = self.circle.rounds, None
+        while (due := await rounds.next_due()) is not None and due <= to and due != last_due:
             self.clock.move(due)
             await rounds.tick()
-            done = due
+            last_due = due
         self.clock.move(to)
         await self.env.settle()
 
@@ -205,42 +211,44 @@ class Simulated:
 async def simulated(folder: Path, shards: int = 1, product: Registry | None = None) -> AsyncGenerator[Simulated]:
     """Start the bot on a fresh server with two channels."""
     begin_from_template(folder, RING)
-    made = Simulated(folder)
+    started = Simulated(folder)
     original = simcord.interactions.base_payload
 
     def as_on_discord(*args: Any, **kwargs: Any) -> Any:
         record, payload = original(*args, **kwargs)
-        payload["locale"] = made.languages.get(kwargs["user_id"], "en-US")
-        _tell_permissions(made, payload)
-        made.last = payload
+        payload["locale"] = started.languages.get(kwargs["user_id"], "en-US")
+        _tell_permissions(started, payload)
+        started.last = payload
         return record, payload
 
     simcord.interactions.base_payload = as_on_discord
     try:
-        async with open_circle(url_of(folder), RING, made.clock, made.messengers, UNLIMITED, product) as circle:
-            env = made.env = simcord.Env(made.client(circle), shard_count=shards)
+        async with open_circle(url_of(folder), RING, started.clock, started.messengers, UNLIMITED, product) as circle:
+            env = started.env = simcord.Env(started.client(circle), shard_count=shards)
             await env.start()
             try:
-                await _furnish(made)
-                yield made
+                await _furnish(started)
+                yield started
             finally:
                 await env.shutdown()
             env.raise_errors()
-            assert [wrong for each in env.http_requests for wrong in hold(each.method, each.path, each.json)] == []
+            assert [
+                wrong for request in env.http_requests for wrong in hold(request.method, request.path, request.json)
+            ] == []
     finally:
         simcord.interactions.base_payload = original
 
 
-def _tell_permissions(made: Simulated, payload: dict[str, Any]) -> None:
+def _tell_permissions(started: Simulated, payload: dict[str, Any]) -> None:
     """Say what each member who is named may do, as Discord does in interactions."""
     manages = str(discord.Permissions(manage_guild=True).value)
     for member in payload.get("data", {}).get("resolved", {}).get("members", {}).values():
-        member["permissions"] = manages if str(made.role.id) in member["roles"] else "0"
+        member["permissions"] = manages if str(started.role.id) in member["roles"] else "0"
 
 
-async def _furnish(made: Simulated) -> None:
-    made.guild = made.env.create_guild("Newcomers")
-    made.role = made.guild.create_role("organisers", permissions=discord.Permissions(manage_guild=True))
-    made.general = made.guild.create_text_channel("general")
-    made.digest = made.guild.create_text_channel("digest")
-    await made.env.settle()
+async def _furnish(started: Simulated) -> None:
+    started.guild = started.env.create_guild("Newcomers")
+    started.role = started.guild.create_role("organisers", permissions=discord.Permissions(manage_guild=True))
+    started.general = started.guild.create_text_channel("general")
+    started.digest = started.guild.create_text_channel("digest")
+    await started.env.settle()

@@ -49,11 +49,11 @@ class World:
 
     async def move(self, to: datetime) -> None:
         """Move the clock; everything due on the way is done, in order."""
-        done = None
-        while (due := await self.circle.rounds.next_due()) is not None and due <= to and due != done:
+        last_due = None
+        while (due := await self.circle.rounds.next_due()) is not None and due <= to and due != last_due:
             self.clock.move(due)
             await self.tick()
-            done = due
+            last_due = due
         self.clock.move(to)
 
     async def later(self, **by: float) -> None:
@@ -63,7 +63,7 @@ class World:
 
 def settings_for(slack: Slack, folder: Path, **more: Any) -> Settings:
     """Point the bot at the loopback Slack."""
-    given: Mapping[str, Any] = {
+    overrides: Mapping[str, Any] = {
         "database_url": url_of(folder),
         "encryption_keys": RING,
         "slack_bot_token": BOT_TOKEN,
@@ -71,7 +71,7 @@ def settings_for(slack: Slack, folder: Path, **more: Any) -> Settings:
         "slack_api_url": slack.api_url,
         **more,
     }
-    return load_settings(_env_file=None, **given)
+    return load_settings(_env_file=None, **overrides)
 
 
 @asynccontextmanager
@@ -145,6 +145,6 @@ async def _reachable(world: World) -> None:
 
 def free_port() -> int:
     """Find a port that nobody listens on."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]

@@ -108,14 +108,14 @@ def _member(tx: Tx, who: Person) -> Member | None:
 
 def _rows(tx: Tx) -> Rows:
     users = {member.id: who.user for who in PEOPLE if (member := _member(tx, who)) is not None}
-    found: Rows = {}
+    rows: Rows = {}
     for table in METADATA.sorted_tables:
         if table.name not in {"drafts", "deliveries"}:
             owner = "id" if table.name == "members" else "member_id"
             for row in tx.execute(sa.select(table)):
                 whose = users.get(row._mapping.get(owner, ""), "")
-                found.setdefault((table.name, whose), set()).add(repr(row))
-    return found
+                rows.setdefault((table.name, whose), set()).add(repr(row))
+    return rows
 
 
 async def settle(world: World, who: Person) -> None:
@@ -147,10 +147,10 @@ async def settle(world: World, who: Person) -> None:
     audience = Audience(PLATFORM, who.community, who.user)
     draft = SIGNER.open(refused.again, audience)
     assert draft.code == edit.code
-    made = await world.console.session.circle.db.write(lambda tx: _things(tx, identity(tx, who)))
-    world.things[who.user] = {"draft": draft.values[0], **made}
-    for found in sorted(FEATURES.glob("*/things.py")):
-        family = import_module(f"tests.features.{found.parent.name}.things")
+    things = await world.console.session.circle.db.write(lambda tx: _things(tx, identity(tx, who)))
+    world.things[who.user] = {"draft": draft.values[0], **things}
+    for file in sorted(FEATURES.glob("*/things.py")):
+        family = import_module(f"tests.features.{file.parent.name}.things")
         world.things[who.user] |= await family.things(world, who)
 
 
@@ -159,17 +159,17 @@ def _things(tx: Tx, who: Who) -> dict[str, str]:
     (lead,) = leads.choices(tx, who, open_only=False)
     (meeting,) = meetings.of_member(tx, who)
     (ask,) = asks.to_lead(tx, who, lead.id)
-    made = {"lead": lead.id, "ask": ask.id, "meeting": meeting.id, "win": win, "other": _walked_with(tx, who)}
-    return {**made, "question": _asked_whether_it_is_them(tx, who), "pair": _may_be_one(tx, who, lead.id)}
+    things = {"lead": lead.id, "ask": ask.id, "meeting": meeting.id, "win": win, "other": _walked_with(tx, who)}
+    return {**things, "question": _asked_whether_it_is_them(tx, who), "pair": _may_be_one(tx, who, lead.id)}
 
 
 def _asked_whether_it_is_them(tx: Tx, who: Who) -> str:
     """Let somebody of the other community have entered a code of a member."""
-    places = {communities.find(tx, PLATFORM, each) for each in (COMMUNITY, ELSEWHERE)}
-    (there,) = (each for each in places if each is not None and each.id != who.community)
-    other = members.ensure(tx, there.id, f"entered the code of {who.member}", "Somebody", NOW)
+    places = {communities.find(tx, PLATFORM, platform_id) for platform_id in (COMMUNITY, ELSEWHERE)}
+    (elsewhere,) = (place for place in places if place is not None and place.id != who.community)
+    somebody = members.ensure(tx, elsewhere.id, f"entered the code of {who.member}", "Somebody", NOW)
     link_codes.offer(tx, who, f"code of {who.member}", NOW)
-    return link_codes.ask(tx, who, Who(there.id, other.id), NOW)
+    return link_codes.ask(tx, who, Who(elsewhere.id, somebody.id), NOW)
 
 
 def _may_be_one(tx: Tx, who: Who, lead: LeadId) -> str:
@@ -181,11 +181,11 @@ def _may_be_one(tx: Tx, who: Who, lead: LeadId) -> str:
 
 def _walked_with(tx: Tx, who: Who) -> str:
     """Let a member have had a buddy in a week that is over, whom nobody else had."""
-    other = members.ensure(tx, who.community, f"buddy of {who.member}", "Buddy", NOW).id
+    buddy = members.ensure(tx, who.community, f"buddy of {who.member}", "Buddy", NOW).id
     week = Week.from_iso(WEEK).previous()
-    group = buddies.open_group(tx, who.community, [who.member, other], week)
-    buddies.part(tx, who.community, buddies.BuddyGroup(group, week, [who.member, other]), [who.member], week)
-    return other
+    group = buddies.open_group(tx, who.community, [who.member, buddy], week)
+    buddies.part(tx, who.community, buddies.BuddyGroup(group, week, [who.member, buddy]), [who.member], week)
+    return buddy
 
 
 async def build(world: World) -> None:
@@ -207,9 +207,9 @@ async def publish(world: World, organiser: Person) -> None:
     def waiting(tx: Tx) -> list[str]:
         return [tip.id for tip in tips.to_review(tx, identity(tx, organiser).community)]
 
-    found = await world.read(waiting)
-    await world.submit(organiser, everything().get("community tip-publish"), {"tip": found[0]})
-    world.things[organiser.community] = {"tip": found[0], "waiting": found[1]}
+    waiting_tips = await world.read(waiting)
+    await world.submit(organiser, everything().get("community tip-publish"), {"tip": waiting_tips[0]})
+    world.things[organiser.community] = {"tip": waiting_tips[0], "waiting": waiting_tips[1]}
 
 
 _BUILT: list[tuple[bytes, dict[str, dict[str, str]]]] = []

@@ -15,8 +15,8 @@ def garden() -> Registry:
     """Declare everything of the garden."""
     from tests.toy.registry import REGISTRY  # noqa: PLC0415 - the modules import this package first
 
-    for found in pkgutil.walk_packages(__path__, f"{__name__}."):
-        if ".test_" not in found.name:
-            importlib.import_module(found.name)
+    for module in pkgutil.walk_packages(__path__, f"{__name__}."):
+        if ".test_" not in module.name:
+            importlib.import_module(module.name)
     REGISTRY.check()
     return REGISTRY

@@ -81,7 +81,7 @@ class DiscordGarden(DiscordDoor):
 
     async def suggested(self, who: str, typed: str) -> list[str]:
         person = self._server.someone(who)
-        return [each["name"] for each in await person.autocomplete(self._server.general, LIST, "plant", typed)]
+        return [choice["name"] for choice in await person.autocomplete(self._server.general, LIST, "plant", typed)]
 
     async def move(self, to: datetime) -> None:
         await self._server.move(to)
@@ -98,20 +98,20 @@ class DiscordGarden(DiscordDoor):
 
     async def press(self, who: str, label: str) -> Heard:
         """Press it where it was seen last; an answer does not take the buttons before it away."""
-        seen = (said for said in reversed(self._seen) if said.result.response and label in said.labels)
+        seen = (answer for answer in reversed(self._seen) if answer.result.response and label in answer.labels)
         return self._heard(who, await self._server.press(self._server.people[who], next(seen), label))
 
     async def press_letter(self, who: str, label: str) -> str:
         person = self._server.people[who]
         return (await self._server.press(person.user, self._server.letters(person)[-1], label)).text
 
-    def _heard(self, who: str, said: Said) -> Heard:
-        self._seen.append(said)
-        return super()._heard(who, said)
+    def _heard(self, who: str, answer: Said) -> Heard:
+        self._seen.append(answer)
+        return super()._heard(who, answer)
 
     @staticmethod
     def _words(messages: list[Any]) -> list[str]:
-        return [drawn([each.to_dict() for each in message.components]) for message in messages]
+        return [drawn([component.to_dict() for component in message.components]) for message in messages]
 
 
 class SlackGarden(SlackDoor):
@@ -128,7 +128,7 @@ class SlackGarden(SlackDoor):
         await person.presses(CHANGE)
         offered = await person.looks_up("plant", typed)
         await person.closes()
-        return [each["text"]["text"] for each in offered]
+        return [choice["text"]["text"] for choice in offered]
 
     async def move(self, to: datetime) -> None:
         await self._world.move(to)
@@ -139,10 +139,10 @@ class SlackGarden(SlackDoor):
         await self._world.tick()
 
     def posted(self) -> list[str]:
-        return [each.text for each in self._world.owner.sees.messages if each.where == "digest"]
+        return [message.text for message in self._world.owner.sees.messages if message.where == "digest"]
 
     def letters(self, who: str) -> list[str]:
-        return [each.text for each in self._world.slack.people[who].sees.messages if each.direct]
+        return [message.text for message in self._world.slack.people[who].sees.messages if message.direct]
 
     async def press_letter(self, who: str, label: str) -> str:
         return (await self._world.slack.people[who].presses(label)).last.text
@@ -177,7 +177,7 @@ async def open_garden(name: str, folder: Path) -> AsyncGenerator[Garden]:
     """Open a door by its name; the organiser has opened the garden."""
     begin(folder)
     opening: AbstractAsyncContextManager[Garden] = DOORS[name](folder)
-    made = garden().need("garden open")
+    command = garden().need("garden open")
     async with opening as door:
-        await door.type("Organiser", made, {"channel": CHANNEL, "zone": "America/Toronto"})
+        await door.type("Organiser", command, {"channel": CHANNEL, "zone": "America/Toronto"})
         yield door

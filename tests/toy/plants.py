@@ -36,8 +36,8 @@ def add(tx: Tx, who: Who, name: str, days: int, now: datetime) -> None:
 
 def of_member(tx: Tx, who: Who) -> list[Plant]:
     """Read the plants of a member, by name."""
-    found = tx.execute(sa.select(table).where(*_mine(who)))
-    return sorted((_read(tx, row) for row in found), key=lambda plant: plant.name)
+    rows = tx.execute(sa.select(table).where(*_mine(who)))
+    return sorted((_read(tx, row) for row in rows), key=lambda plant: plant.name)
 
 
 def water(tx: Tx, who: Who, plant: str, now: datetime) -> Plant:
@@ -49,10 +49,10 @@ def water(tx: Tx, who: Who, plant: str, now: datetime) -> Plant:
 
 def count(tx: Tx, community: CommunityId, since: datetime) -> tuple[int, int]:
     """Count the plants of a community, and those of them that were watered since."""
-    here = table.c.community_id == community
+    of_community = table.c.community_id == community
     numbers = (sa.func.count(), sa.func.count().filter(table.c.watered_at > since))
-    every, watered = tx.execute(sa.select(*numbers).where(here)).one()
-    return every, watered
+    total, watered = tx.execute(sa.select(*numbers).where(of_community)).one()
+    return total, watered
 
 
 def _mine(who: Who) -> tuple[sa.ColumnElement[bool], ...]:

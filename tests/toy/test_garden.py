@@ -76,9 +76,9 @@ async def test_only_ones_own_plants_are_offered_and_found(door: Garden):
     for who, name in (("Amina", "Tomatoes"), ("Amina", "Basil"), ("Omar", "Tomatillos")):
         await door.type(who, ADD, {"name": name, "days": "5"})
     assert await door.suggested("Amina", "tom") == ["Tomatoes"]
-    one = await door.type("Amina", LIST, {"plant": "basil"})
-    assert "Basil" in one.text
-    assert "Tomatoes" not in one.text
+    answer = await door.type("Amina", LIST, {"plant": "basil"})
+    assert "Basil" in answer.text
+    assert "Tomatoes" not in answer.text
     assert (await door.type("Omar", LIST, {"plant": "basil"})).text.startswith("I could not find this plant.")
 
 
@@ -119,7 +119,7 @@ async def test_what_nobody_declared_leads_to_what_can_be_typed(circle: Console, 
 
 def without(*names: str) -> Registry:
     """Give the garden without some of its commands."""
-    return Registry(*(made for made in garden() if made.name not in names))
+    return Registry(*(command for command in garden() if command.name not in names))
 
 
 async def test_a_button_of_a_command_that_was_taken_out_says_so(tmp_path: Path):
@@ -154,10 +154,10 @@ async def test_the_prompt_of_a_product_without_help_says_how_it_is_used(circle: 
 
 
 async def test_slack_has_no_home_tab_where_no_command_writes_it():
-    made = manifest(garden())
-    assert made["features"]["app_home"]["home_tab_enabled"] is False
-    assert "app_home_opened" not in made["settings"]["event_subscriptions"]["bot_events"]
-    assert [each["command"] for each in made["features"]["slash_commands"]] == ["/hello"]
+    slack_manifest = manifest(garden())
+    assert slack_manifest["features"]["app_home"]["home_tab_enabled"] is False
+    assert "app_home_opened" not in slack_manifest["settings"]["event_subscriptions"]["bot_events"]
+    assert [slash_command["command"] for slash_command in slack_manifest["features"]["slash_commands"]] == ["/hello"]
 
 
 PROGRAM = """

@@ -10,10 +10,15 @@ from bot.ui.picture.page import MARGIN, Box, Canvas, Label, Space
 
 WEEKS = 8
 TOP, GROUND = 248, 464
+"""Where the highest column ends and where all columns stand, in pixels from above."""
 ABOVE, DAY, MONTH = 12, 32, 60
+"""Pixels from a column up to its sum, and from the ground down to its day and its month."""
 FEWEST_SLOTS, WIDEST = 4, 56
+"""The width is shared by at least this many weeks; and the widest column, in pixels."""
 GAP = 2
+"""Pixels between two segments."""
 SMALLEST = 5
+"""Pixels of the lowest segment, so that a single action is seen beside hundreds."""
 
 
 @dataclass(frozen=True, slots=True)

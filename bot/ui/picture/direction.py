@@ -34,7 +34,7 @@ def leftward(letters: Sequence[str]) -> list[bool]:
 
 
 def in_sight_order(pieces: Sequence[tuple[bool, Piece]], *, base: bool) -> list[tuple[bool, Piece]]:
-    """Put pieces (is it leftward, piece) in the order in which they stand from left to right."""
+    """Put pieces, each with whether it is read leftward, in the order in which they stand from left to right."""
     ordered: list[tuple[bool, Piece]] = []
     for leftwards, group in groupby(pieces[::-1] if base else pieces, key=lambda piece: piece[0]):
         together = list(group)
@@ -50,5 +50,5 @@ def _own(letter: str) -> bool | None:
 
 
 def _last_known(kinds: Iterable[bool | None], *, start: bool) -> list[bool]:
-    known = accumulate(kinds, lambda last, kind: last if kind is None else kind, initial=start)
-    return [bool(way) for way in known][1:]
+    directions = accumulate(kinds, lambda last, kind: last if kind is None else kind, initial=start)
+    return [bool(way) for way in directions][1:]

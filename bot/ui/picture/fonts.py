@@ -55,7 +55,7 @@ def faces(region: str) -> tuple[Face, ...]:
 
 
 def region(text: str, language: str) -> str:
-    """Tell as in which language East Asian letters are drawn: the text's own script says it first."""
+    """Choose the language whose East Asian letter forms are drawn: by the text's own script, else the reader's."""
     if any(KANA[0] <= c <= KANA[1] for c in text):
         return "ja"
     if any(HANGUL[0] <= c <= HANGUL[1] for c in text):

@@ -16,8 +16,11 @@ from bot.ui.picture.fonts import Face, covering, faces, font, region
 from bot.ui.picture.pen import DrawnLine, Glyph
 
 LONGEST = 400
+"""Characters of a text that are looked at; no more fit into a line."""
 ROUNDING = 0.01
+"""Pixels by which a line that was scaled to its space may be wider."""
 SMALLER = 0.82
+"""Words are drawn down to this share of their size before they are cut."""
 # How far letters may reach above and below the base line, in sizes.
 HIGHEST, LOWEST = 1.2, 0.65
 JOINERS = "\u200c\u200d\ufe0e\ufe0f"
@@ -65,11 +68,11 @@ def outline(text: str, style: Lettering, width: float) -> Outline | None:
 
 def drawable(text: str) -> str:
     """Drop what has no shape (controls, marks of direction), and make every space one space."""
-    kept = "".join(_kept(c) for c in unicodedata.normalize("NFC", text[:LONGEST]))
-    return " ".join(kept.split()).strip(JOINERS + " ")
+    visible = "".join(_visible(c) for c in unicodedata.normalize("NFC", text[:LONGEST]))
+    return " ".join(visible.split()).strip(JOINERS + " ")
 
 
-def _kept(c: str) -> str:
+def _visible(c: str) -> str:
     if c.isspace():
         return " "
     return c if c in JOINERS or unicodedata.category(c) not in SHAPELESS else ""
@@ -82,11 +85,12 @@ def _cut(letters: Sequence[str], among: tuple[Face, ...], style: Lettering, widt
     best: DrawnLine | None = None
     fits, too_long = 0, len(letters)
     while too_long - fits > 1:
+        # Letters are joined and kerned, so their widths do not add up: each length is set and measured.
         middle = (fits + too_long) // 2
-        kept = letters[: middle - 1] if letters[middle - 1] == " " else letters[:middle]
-        tried = _set([*kept, ELLIPSIS], among, style)
-        if tried.width <= width:
-            fits, best = middle, tried
+        shortened = letters[: middle - 1] if letters[middle - 1] == " " else letters[:middle]
+        line = _set([*shortened, ELLIPSIS], among, style)
+        if line.width <= width:
+            fits, best = middle, line
         else:
             too_long = middle
     return best

@@ -59,6 +59,7 @@ class DrawnLine:
 
 
 def _pen() -> hb.DrawFuncs:
+    # HarfBuzz calls these with the object that `draw_glyph` was given, here an `Ink`.
     pen = hb.DrawFuncs()
     pen.set_move_to_func(lambda x, y, ink: ink.write("M", x, y))
     pen.set_line_to_func(lambda x, y, ink: ink.write("L", x, y))

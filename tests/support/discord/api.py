@@ -39,9 +39,15 @@ class Api:
         return self._world.bot.as_json()
 
     def _application(self, _: Asked) -> Json:
-        made = {"id": self._world.bot.id, "name": self._world.bot.name, "icon": None, "description": "", "flags": 0}
-        made |= {"bot_public": True, "bot_require_code_grant": False, "verify_key": "0" * 64, "summary": ""}
-        return {**made, "owner": self._world.bot.as_json(), "team": None, "interactions_endpoint_url": None}
+        application = {
+            "id": self._world.bot.id,
+            "name": self._world.bot.name,
+            "icon": None,
+            "description": "",
+            "flags": 0,
+        }
+        application |= {"bot_public": True, "bot_require_code_grant": False, "verify_key": "0" * 64, "summary": ""}
+        return {**application, "owner": self._world.bot.as_json(), "team": None, "interactions_endpoint_url": None}
 
     def _gateway_bot(self, _: Asked) -> Json:
         limit = {
@@ -64,9 +70,11 @@ class Api:
         self._own(asked)
         if self.checked:
             checking.commands(asked.body)
-        known = {each["name"]: each["id"] for each in self.commands}
-        made = {"application_id": self._world.bot.id, "version": self._world.new_id()}
-        self.commands = [{**each, "id": known.get(each["name"]) or self._world.new_id(), **made} for each in asked.body]
+        ids = {command["name"]: command["id"] for command in self.commands}
+        common = {"application_id": self._world.bot.id, "version": self._world.new_id()}
+        self.commands = [
+            {**command, "id": ids.get(command["name"]) or self._world.new_id(), **common} for command in asked.body
+        ]
         return self.commands
 
     def _private_channel(self, asked: Asked) -> Json:
@@ -82,10 +90,10 @@ class Api:
 
     def _place(self, channel: str, needs: int = VIEW) -> tuple[Guild | None, Channel]:
         """Find a channel the bot may use for something."""
-        found = self._world.place(channel)
-        if found is None:
+        channel_with_guild = self._world.place(channel)
+        if channel_with_guild is None:
             raise ApiError(404, 10003, "Unknown Channel")
-        guild, place = found
+        guild, place = channel_with_guild
         allowed = guild.allowed(self._world.bot.id, place) if guild is not None else ~0
         if not allowed & VIEW:
             raise ApiError(403, 50001, "Missing Access")
@@ -105,8 +113,8 @@ class Api:
         most = int(asked.query.get("limit") or 50)
         if not 1 <= most <= 100:
             raise ApiError(400, 50035, f"limit {most}")
-        seen = [each for each in reversed(channel.messages) if each.only is None and int(each.id) < before]
-        return [each.as_json() for each in seen[:most]]
+        seen = [message for message in reversed(channel.messages) if message.only is None and int(message.id) < before]
+        return [message.as_json() for message in seen[:most]]
 
     def _post(self, asked: Asked) -> Json:
         guild, channel = self._place(asked.path["channel"], SEND | (ATTACH if asked.files else 0))
@@ -118,12 +126,12 @@ class Api:
             checking.post(asked.body, asked.file_names)
         key = channel.id, asked.body["nonce"]
         now = self._world.clock.now()
-        at, known = self._nonces.get(key, (now, None))
-        if known is not None and now - at <= NONCE_FOR:
-            return known.as_json()
-        made = self._world.add(channel, asked.body, asked.files)
-        self._nonces[key] = now, made
-        return {**made.as_json(), "nonce": asked.body["nonce"]}
+        at, earlier = self._nonces.get(key, (now, None))
+        if earlier is not None and now - at <= NONCE_FOR:
+            return earlier.as_json()
+        message = self._world.add(channel, asked.body, asked.files)
+        self._nonces[key] = now, message
+        return {**message.as_json(), "nonce": asked.body["nonce"]}
 
     def _guild(self, asked: Asked) -> Guild:
         guild = self._world.guilds.get(asked.path["guild"])

@@ -67,16 +67,16 @@ def callback(body: Any, files: Mapping[str, str]) -> None:
 
 
 def _ruled(wrong: Iterable[Wrong]) -> None:
-    found = list(wrong)
-    if found:
-        raise Invalid(found)
+    problems = list(wrong)
+    if problems:
+        raise Invalid(problems)
 
 
 def _shape(kind: TypeAdapter[Any], body: Any) -> None:
     try:
         kind.validate_python(body)
     except ValidationError as error:
-        raise Invalid((_path(body, each["loc"]), each["msg"]) for each in error.errors()) from None
+        raise Invalid((_path(body, problem["loc"]), problem["msg"]) for problem in error.errors()) from None
 
 
 def _path(body: Any, place: tuple[str | int, ...]) -> tuple[str | int, ...]:

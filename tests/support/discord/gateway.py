@@ -61,7 +61,7 @@ class Gateway:
         self._numbers = 0
         self.changed = asyncio.Condition()
 
-    async def until(self, what: Callable[[], Any], within: float = 10) -> None:
+    async def until(self, condition: Callable[[], Any], within: float = 10) -> None:
         """Wait until something is so.
 
         Raises:
@@ -70,7 +70,7 @@ class Gateway:
 
         async def so() -> None:
             async with self.changed:
-                await self.changed.wait_for(what)
+                await self.changed.wait_for(condition)
 
         def seen() -> str:
             happened = f"{len(self.identifies)} identifies, {self.resumes} resumes, {self.heartbeats} heartbeats"
@@ -126,9 +126,9 @@ class Gateway:
                 assert session is not None
                 if not session.silent:
                     self.heartbeats += 1
-                    known = payload["d"]
-                    if known is not None and known > len(session.sent):
-                        self._problem(f"a heartbeat knows {known}, sent were {len(session.sent)}")
+                    acknowledged = payload["d"]
+                    if acknowledged is not None and acknowledged > len(session.sent):
+                        self._problem(f"a heartbeat knows {acknowledged}, sent were {len(session.sent)}")
                 await session.send({"op": ACK})
             case 2:
                 return await self._identify(socket, payload["d"])
@@ -136,8 +136,8 @@ class Gateway:
                 return await self._resume(socket, payload["d"])
             case 3 | 4:
                 self._problem(f"the bot sent {payload['op']}, which it never needs")
-            case other:
-                self._problem(f"an unknown payload {other}")
+            case opcode:
+                self._problem(f"an unknown payload {opcode}")
         return session
 
     async def _identify(self, socket: web.WebSocketResponse, data: Json) -> Session | None:
@@ -173,7 +173,7 @@ class Gateway:
         return True
 
     async def _welcome(self, session: Session) -> None:
-        guilds = [each for each in self._world.guilds.values() if self.shard_of(each.id) == session.shard[0]]
+        guilds = [guild for guild in self._world.guilds.values() if self.shard_of(guild.id) == session.shard[0]]
         ready = {
             "v": 10,
             "user": self._world.bot.as_json(),
@@ -181,22 +181,22 @@ class Gateway:
             "shard": list(session.shard),
             "resume_gateway_url": self.url,
             "application": {"id": self._world.bot.id, "flags": 0},
-            "guilds": [{"id": each.id, "unavailable": True} for each in guilds],
+            "guilds": [{"id": guild.id, "unavailable": True} for guild in guilds],
         }
         await session.dispatch("READY", ready)
-        for each in guilds:
-            await session.dispatch("GUILD_CREATE", each.as_json(self._world.bot.id))
+        for guild in guilds:
+            await session.dispatch("GUILD_CREATE", guild.as_json(self._world.bot.id))
 
     async def _resume(self, socket: web.WebSocketResponse, data: Json) -> Session | None:
-        known = next((each for each in self.sessions.values() if each.id == data["session_id"]), None)
-        if data["token"] != self._token or known is None or data["seq"] > len(known.sent) or self.refuse_resume:
+        session = next((candidate for candidate in self.sessions.values() if candidate.id == data["session_id"]), None)
+        if data["token"] != self._token or session is None or data["seq"] > len(session.sent) or self.refuse_resume:
             self.refuse_resume = False
             await socket.send_str(json.dumps({"op": INVALID_SESSION, "d": False}))
             return None
         self.resumes += 1
-        missed = known.sent[data["seq"] :]
-        known.socket, known.silent = socket, False
+        missed = session.sent[data["seq"] :]
+        session.socket, session.silent = socket, False
         for payload in missed:
-            await known.send(payload)
-        await known.dispatch("RESUMED", {})
-        return known
+            await session.send(payload)
+        await session.dispatch("RESUMED", {})
+        return session

@@ -23,10 +23,10 @@ class _Selector(selectors.DefaultSelector):
     def select(self, timeout: float | None = None) -> list[Any]:
         if timeout is None or timeout <= QUIET:
             return super().select(timeout)
-        found = super().select(QUIET)
-        if not found:
+        events = super().select(QUIET)
+        if not events:
             self.jumped += min(timeout, JUMP) - QUIET
-        return found
+        return events
 
 
 class HurriedLoop(asyncio.SelectorEventLoop):
@@ -47,13 +47,13 @@ def hurried(test: Coroutine[Any, Any, None]) -> None:
         runner.run(test)
 
 
-async def soon(what: Awaitable[T], seconds: float, complaint: Callable[[], str]) -> T:
+async def soon(awaited: Awaitable[T], seconds: float, complaint: Callable[[], str]) -> T:
     """Wait for something for so long by the clock on the wall.
 
     Raises:
         AssertionError: it did not come.
     """
-    task, end = asyncio.ensure_future(what), monotonic() + seconds
+    task, end = asyncio.ensure_future(awaited), monotonic() + seconds
     try:
         while not task.done():
             assert monotonic() < end, complaint()

@@ -43,7 +43,7 @@ class Interactions:
         self._world = world
         self.first_answer = FIRST_ANSWER
         """Time for the first answer; only the real program on a busy machine is given more than Discord gives."""
-        self._known: dict[str, Interaction] = {}
+        self._by_token: dict[str, Interaction] = {}
         self.checked = True
         self.routes: dict[str, Callable[[Asked], Any]] = {
             "POST /interactions/{interaction}/{token}/callback": self._callback,
@@ -54,71 +54,75 @@ class Interactions:
     def open(self, kind: int, user: str, channel: Channel) -> Interaction:
         """Begin an interaction."""
         id_ = self._world.new_id()
-        made = Interaction(id_, f"token{id_}", kind, user, channel, self._world.clock.now())
-        self._known[made.token] = made
-        return made
+        interaction = Interaction(id_, f"token{id_}", kind, user, channel, self._world.clock.now())
+        self._by_token[interaction.token] = interaction
+        return interaction
 
-    def forget(self, known: Interaction) -> None:
+    def forget(self, interaction: Interaction) -> None:
         """Drop an interaction that was answered, so that a long run does not keep them all."""
-        del self._known[known.token]
+        del self._by_token[interaction.token]
 
     def _callback(self, asked: Asked) -> Json:
-        known = self._known.get(asked.path["token"])
-        if known is None or known.id != asked.path["interaction"]:
+        interaction = self._by_token.get(asked.path["token"])
+        if interaction is None or interaction.id != asked.path["interaction"]:
             raise UNKNOWN_INTERACTION
-        if self._world.clock.now() - known.at > self.first_answer:
+        if self._world.clock.now() - interaction.at > self.first_answer:
             raise UNKNOWN_INTERACTION
-        if known.answers:
+        if interaction.answers:
             raise ApiError(400, 40060, "Interaction has already been acknowledged.")
         if self.checked:
             checking.callback(asked.body, asked.file_names)
         kind = asked.body["type"]
-        if (kind == MODAL and known.kind in (SUBMIT, SUGGEST)) or ((kind == SUGGESTIONS) != (known.kind == SUGGEST)):
-            raise checking.Invalid([(("type",), f"{kind} does not answer an interaction of type {known.kind}")])
-        known.answers.append(asked.body)
-        self._take(known, asked)
-        known.acknowledged.set()
-        return self._told(known)
+        if (kind == MODAL and interaction.kind in (SUBMIT, SUGGEST)) or (
+            (kind == SUGGESTIONS) != (interaction.kind == SUGGEST)
+        ):
+            raise checking.Invalid([(("type",), f"{kind} does not answer an interaction of type {interaction.kind}")])
+        interaction.answers.append(asked.body)
+        self._take(interaction, asked)
+        interaction.acknowledged.set()
+        return self._told(interaction)
 
-    def _take(self, known: Interaction, asked: Asked) -> None:
+    def _take(self, interaction: Interaction, asked: Asked) -> None:
         kind, data = asked.body["type"], asked.body.get("data") or {}
         if kind in (MESSAGE, DEFER):
-            only = known.user if data.get("flags", 0) & PRIVATE else None
-            known.message = self._world.add(known.channel, data if kind == MESSAGE else {}, asked.files, only)
+            only = interaction.user if data.get("flags", 0) & PRIVATE else None
+            interaction.message = self._world.add(
+                interaction.channel, data if kind == MESSAGE else {}, asked.files, only
+            )
         if kind != DEFER:
-            known.written.set()
+            interaction.written.set()
 
-    def _told(self, known: Interaction) -> Json:
-        made: Json = {"interaction": {"id": known.id, "type": known.kind, "response_message_id": None}}
-        if known.message is not None:
-            made["interaction"] |= {"response_message_id": known.message.id, "response_message_ephemeral": True}
-            made["resource"] = {"type": known.answers[0]["type"], "message": known.message.as_json()}
-        return made
+    def _told(self, interaction: Interaction) -> Json:
+        answer: Json = {"interaction": {"id": interaction.id, "type": interaction.kind, "response_message_id": None}}
+        if interaction.message is not None:
+            answer["interaction"] |= {"response_message_id": interaction.message.id, "response_message_ephemeral": True}
+            answer["resource"] = {"type": interaction.answers[0]["type"], "message": interaction.message.as_json()}
+        return answer
 
     def _of_token(self, asked: Asked) -> Interaction:
-        known = self._known.get(asked.path["token"])
-        if known is None or asked.path["application"] != self._world.bot.id:
+        interaction = self._by_token.get(asked.path["token"])
+        if interaction is None or asked.path["application"] != self._world.bot.id:
             raise ApiError(404, 10015, "Unknown Webhook")
-        if self._world.clock.now() - known.at > LAST_EDIT:
+        if self._world.clock.now() - interaction.at > LAST_EDIT:
             raise ApiError(401, 50027, "Invalid Webhook Token")
-        return known
+        return interaction
 
     def _edit(self, asked: Asked) -> Json:
-        known = self._of_token(asked)
-        if known.message is None:
+        interaction = self._of_token(asked)
+        if interaction.message is None:
             raise ApiError(404, 10008, "Unknown Message")
         if self.checked:
             checking.edit(asked.body, asked.file_names)
-        self._world.write(known.message, asked.body, asked.files)
-        known.message.edits += 1
-        known.written.set()
-        return known.message.as_json()
+        self._world.write(interaction.message, asked.body, asked.files)
+        interaction.message.edits += 1
+        interaction.written.set()
+        return interaction.message.as_json()
 
     def _follow_up(self, asked: Asked) -> Json:
-        known = self._of_token(asked)
-        if not known.answers:
+        interaction = self._of_token(asked)
+        if not interaction.answers:
             raise ApiError(404, 10015, "Unknown Webhook")
         if self.checked:
             checking.edit(asked.body, asked.file_names)
-        only = known.user if asked.body["flags"] & PRIVATE else None
-        return self._world.add(known.channel, asked.body, asked.files, only).as_json()
+        only = interaction.user if asked.body["flags"] & PRIVATE else None
+        return self._world.add(interaction.channel, asked.body, asked.files, only).as_json()

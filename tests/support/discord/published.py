@@ -32,7 +32,9 @@ class Published:
         if route is None:
             return [f"no such route is published: {method} {path}"]
         errors = self._check(method.lower(), route).iter_errors(body)
-        return [f"{method} {route}: {'.'.join(map(str, each.absolute_path))}: {each.message[:300]}" for each in errors]
+        return [
+            f"{method} {route}: {'.'.join(map(str, error.absolute_path))}: {error.message[:300]}" for error in errors
+        ]
 
     def _check(self, method: str, route: str) -> Any:
         if (method, route) not in self._checks:

@@ -42,7 +42,7 @@ class Running:
     platform: Any = None
     run: Any = None
 
-    def made(self) -> DiscordPlatform:
+    def make_platform(self) -> DiscordPlatform:
         """Make the adapter with its settings."""
         settings = load_settings(
             _env_file=None,
@@ -56,7 +56,7 @@ class Running:
 
     async def start(self) -> None:
         """Connect, and return when posts can be sent."""
-        self.made()
+        self.make_platform()
         ready = asyncio.Event()
 
         def tell() -> None:
@@ -66,9 +66,9 @@ class Running:
         self.run = asyncio.create_task(self.platform.run(self.circle, tell))
         waiting = asyncio.create_task(ready.wait())
         first = asyncio.wait({self.run, waiting}, return_when=asyncio.FIRST_COMPLETED)
-        done, _ = await soon(first, PATIENCE, lambda: f"not ready in {PATIENCE} s; problems: {self.discord.problems}")
+        ended, _ = await soon(first, PATIENCE, lambda: f"not ready in {PATIENCE} s; problems: {self.discord.problems}")
         waiting.cancel()
-        if self.run in done:
+        if self.run in ended:
             await self.run
 
     async def stop(self) -> None:
@@ -94,47 +94,47 @@ class Running:
 
     def channel(self, name: str) -> Channel:
         """Find a channel of the server."""
-        return next(each for each in self.guild.channels.values() if each.name == name)
+        return next(channel for channel in self.guild.channels.values() if channel.name == name)
 
     async def set_up(self) -> Person:
         """Set the community up, as its organiser does."""
         olga = self.someone("Olga", organiser=True)
-        said = await olga.types(
+        answer = await olga.types(
             "/community setup", channel=self.channel("digest").id, zone="America/Toronto", language="en"
         )
-        assert "Monday" in said, said
+        assert "Monday" in answer, answer
         return olga
 
     async def move(self, to: datetime) -> None:
         """Let time go on; everything that falls due on the way happens in order."""
-        done = None
-        while (due := await self.circle.rounds.next_due()) is not None and due <= to and due != done:
+        last_due = None
+        while (due := await self.circle.rounds.next_due()) is not None and due <= to and due != last_due:
             self.clock.move(due)
             await self.circle.rounds.tick()
-            done = due
+            last_due = due
         self.clock.move(to)
 
 
 @asynccontextmanager
-async def prepared(folder: Path, **given: Any) -> AsyncGenerator[Running]:
+async def prepared(folder: Path, **options: Any) -> AsyncGenerator[Running]:
     """Make a Discord with one server, and a bot that is not started yet."""
     clock = ManualClock(NOW)
     begin_from_template(folder, RING)
     async with loopback(clock) as discord:
-        made = Running(discord, folder, clock, discord.world.add_guild("Newcomers"), **given)
-        async with open_circle(url_of(folder), RING, clock, made.messengers, UNLIMITED) as circle:
-            made.circle = circle
+        running_bot = Running(discord, folder, clock, discord.world.add_guild("Newcomers"), **options)
+        async with open_circle(url_of(folder), RING, clock, running_bot.messengers, UNLIMITED) as circle:
+            running_bot.circle = circle
             try:
-                yield made
+                yield running_bot
             finally:
-                if made.run is not None and not made.run.done():
-                    await made.stop()
+                if running_bot.run is not None and not running_bot.run.done():
+                    await running_bot.stop()
 
 
 @asynccontextmanager
-async def running(folder: Path, **given: Any) -> AsyncGenerator[Running]:
+async def running(folder: Path, **options: Any) -> AsyncGenerator[Running]:
     """Start the bot on a server whose organiser has set the community up."""
-    async with prepared(folder, **given) as made:
-        await made.start()
-        await made.set_up()
-        yield made
+    async with prepared(folder, **options) as running_bot:
+        await running_bot.start()
+        await running_bot.set_up()
+        yield running_bot

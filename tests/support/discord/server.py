@@ -87,11 +87,11 @@ class Loopback:
     def asked(self, route: str) -> list[Asked]:
         """Give the requests of a route, in their order."""
         assert route in {**self.api.routes, **self.interactions.routes}, f"there is no route {route}"
-        return [each for each in self.requests if each.named == route]
+        return [request for request in self.requests if request.named == route]
 
     async def change(self, guild: Guild, channel: Channel, overwrite: Overwrite) -> None:
         """Change who may do what in a channel, as an organiser does."""
-        channel.overwrites = [each for each in channel.overwrites if each.target != overwrite.target]
+        channel.overwrites = [existing for existing in channel.overwrites if existing.target != overwrite.target]
         channel.overwrites.append(overwrite)
         await self.gateway.session(guild.id).dispatch("CHANNEL_UPDATE", channel.as_json(guild.id))
 
@@ -193,11 +193,11 @@ class Loopback:
 @asynccontextmanager
 async def loopback(clock: Clock | None = None) -> AsyncGenerator[Loopback]:
     """Start a Discord, and say at its end what the bot did that no right bot does."""
-    made = Loopback(clock)
-    await made.start()
+    discord = Loopback(clock)
+    await discord.start()
     try:
-        yield made
+        yield discord
     finally:
-        await made.close()
-    assert not made.problems, "\n".join(made.problems)
-    assert not made._faults.left(), f"nothing ran into {made._faults.left()}"
+        await discord.close()
+    assert not discord.problems, "\n".join(discord.problems)
+    assert not discord._faults.left(), f"nothing ran into {discord._faults.left()}"

@@ -78,8 +78,12 @@ class Channel:
 
     def as_json(self, guild: str | None) -> Json:
         """Write it as Discord does."""
-        made = {"id": self.id, "type": self.kind, "name": self.name, "position": 0, "topic": None, "nsfw": False}
-        return {**made, "guild_id": guild, "permission_overwrites": [each.as_json() for each in self.overwrites]}
+        channel = {"id": self.id, "type": self.kind, "name": self.name, "position": 0, "topic": None, "nsfw": False}
+        return {
+            **channel,
+            "guild_id": guild,
+            "permission_overwrites": [overwrite.as_json() for overwrite in self.overwrites],
+        }
 
 
 @dataclass
@@ -94,8 +98,8 @@ class User:
 
     def as_json(self) -> Json:
         """Write them as Discord does."""
-        made = {"id": self.id, "username": self.name.lower(), "discriminator": "0", "global_name": self.name}
-        return {**made, "avatar": None, "bot": self.bot}
+        user = {"id": self.id, "username": self.name.lower(), "discriminator": "0", "global_name": self.name}
+        return {**user, "avatar": None, "bot": self.bot}
 
 
 @dataclass
@@ -114,9 +118,9 @@ class Guild:
     def member(self, user: str, *, permissions: int | None = None) -> Json:
         """Write a member as Discord does; with their permissions where an interaction tells them."""
         who, roles = self.members[user]
-        made = {"user": who.as_json(), "roles": roles, "joined_at": "2026-01-01T00:00:00+00:00", "flags": 0}
-        made |= {"deaf": False, "mute": False, "avatar": None, "nick": None}
-        return made if permissions is None else {**made, "permissions": str(permissions)}
+        member = {"user": who.as_json(), "roles": roles, "joined_at": "2026-01-01T00:00:00+00:00", "flags": 0}
+        member |= {"deaf": False, "mute": False, "avatar": None, "nick": None}
+        return member if permissions is None else {**member, "permissions": str(permissions)}
 
     def allowed(self, user: str, channel: Channel | None = None) -> int:
         """Tell what somebody may do, in the order in which Discord counts it."""
@@ -126,36 +130,46 @@ class Guild:
             allowed |= self.roles[role]
         if user == self.owner or allowed & ADMINISTRATOR:
             return (1 << 50) - 1
-        for each in _in_order(channel.overwrites if channel else [], self.id, roles, user):
-            allowed = allowed & ~each.deny | each.allow
+        for overwrite in _in_order(channel.overwrites if channel else [], self.id, roles, user):
+            allowed = allowed & ~overwrite.deny | overwrite.allow
         return allowed if channel is None or allowed & VIEW else 0
 
     def as_json(self, bot: str) -> Json:
         """Write it as GUILD_CREATE tells it to the bot."""
         roles = [_role(role, "@everyone" if role == self.id else role, bits) for role, bits in self.roles.items()]
-        seen = [each.as_json(self.id) for each in self.channels.values() if self.allowed(bot, each) & VIEW]
+        seen = [channel.as_json(self.id) for channel in self.channels.values() if self.allowed(bot, channel) & VIEW]
         empty = ("emojis", "features", "threads", "voice_states", "presences", "stickers")
         empty += ("stage_instances", "guild_scheduled_events", "soundboard_sounds")
         none = ("premium_tier", "verification_level", "default_message_notifications", "nsfw_level")
         none += ("explicit_content_filter", "mfa_level", "system_channel_flags")
-        made: Json = {**{name: [] for name in empty}, **dict.fromkeys(none, 0)}
-        made |= {"id": self.id, "name": self.name, "owner_id": self.owner, "roles": roles, "channels": seen}
-        made |= {"members": [self.member(bot)], "member_count": len(self.members), "large": False, "unavailable": False}
-        made |= {"joined_at": "2026-01-01T00:00:00+00:00", "preferred_locale": "en-US", "afk_timeout": 300}
-        made |= {"afk_channel_id": None, "system_channel_id": None, "icon": None, "premium_progress_bar_enabled": False}
-        return made
+        guild: Json = {**{name: [] for name in empty}, **dict.fromkeys(none, 0)}
+        guild |= {"id": self.id, "name": self.name, "owner_id": self.owner, "roles": roles, "channels": seen}
+        guild |= {
+            "members": [self.member(bot)],
+            "member_count": len(self.members),
+            "large": False,
+            "unavailable": False,
+        }
+        guild |= {"joined_at": "2026-01-01T00:00:00+00:00", "preferred_locale": "en-US", "afk_timeout": 300}
+        guild |= {
+            "afk_channel_id": None,
+            "system_channel_id": None,
+            "icon": None,
+            "premium_progress_bar_enabled": False,
+        }
+        return guild
 
 
 def _in_order(overwrites: list[Overwrite], everyone: str, roles: list[str], user: str) -> Iterator[Overwrite]:
-    yield from (each for each in overwrites if each.target == everyone)
-    yield from (each for each in overwrites if each.target in roles and each.target != everyone)
-    yield from (each for each in overwrites if each.target == user)
+    yield from (overwrite for overwrite in overwrites if overwrite.target == everyone)
+    yield from (overwrite for overwrite in overwrites if overwrite.target in roles and overwrite.target != everyone)
+    yield from (overwrite for overwrite in overwrites if overwrite.target == user)
 
 
 def _role(role: str, name: str, bits: int) -> Json:
     colours = {"primary_color": 0, "secondary_color": None, "tertiary_color": None}
-    made = {"id": role, "name": name, "color": 0, "colors": colours, "hoist": False, "position": 0, "flags": 0}
-    return {**made, "permissions": str(bits), "managed": False, "mentionable": False}
+    payload = {"id": role, "name": name, "color": 0, "colors": colours, "hoist": False, "position": 0, "flags": 0}
+    return {**payload, "permissions": str(bits), "managed": False, "mentionable": False}
 
 
 class World:
@@ -193,8 +207,8 @@ class World:
         for user in (owner, self.bot):
             guild.members[user.id] = (user, [])
         for channel in ("general", "digest"):
-            made = Channel(self.new_id(), channel)
-            guild.channels[made.id] = made
+            created = Channel(self.new_id(), channel)
+            guild.channels[created.id] = created
         self.guilds[guild.id] = guild
         return guild
 
@@ -203,7 +217,7 @@ class World:
         for guild in self.guilds.values():
             if channel in guild.channels:
                 return guild, guild.channels[channel]
-        return next(((None, each) for each in self.direct.values() if each.id == channel), None)
+        return next(((None, place) for place in self.direct.values() if place.id == channel), None)
 
     def private(self, user: str) -> Channel:
         """Open the private channel with somebody, or find it."""
@@ -213,14 +227,14 @@ class World:
         self, channel: Channel, body: Json, files: dict[str, tuple[str, bytes]], only: str | None = None
     ) -> Message:
         """Put a message of the bot into a channel."""
-        made = Message(self.new_id(), channel.id, {}, self.bot.as_json(), self.clock.now(), only=only)
-        self.write(made, body, files)
-        channel.messages.append(made)
-        return made
+        message = Message(self.new_id(), channel.id, {}, self.bot.as_json(), self.clock.now(), only=only)
+        self.write(message, body, files)
+        channel.messages.append(message)
+        return message
 
     def write(self, message: Message, body: Json, files: dict[str, tuple[str, bytes]]) -> None:
         """Give a message its content, and the files that came with it an address."""
-        named = {each["id"]: each for each in body.get("attachments") or ()}
+        named = {attachment["id"]: attachment for attachment in body.get("attachments") or ()}
         message.body = body
         message.files = dict(files.values())
         message.attachments = [

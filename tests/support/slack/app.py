@@ -35,9 +35,13 @@ class App:
         features, settings = manifest["features"], manifest["settings"]
         scopes = manifest["oauth_config"]["scopes"]
         return cls(
-            commands={each["command"]: each.get("should_escape", False) for each in features.get("slash_commands", ())},
+            commands={
+                command["command"]: command.get("should_escape", False)
+                for command in features.get("slash_commands", ())
+            },
             shortcuts=tuple(
-                Shortcut(each["name"], each["callback_id"], each["type"]) for each in features.get("shortcuts", ())
+                Shortcut(shortcut["name"], shortcut["callback_id"], shortcut["type"])
+                for shortcut in features.get("shortcuts", ())
             ),
             scopes=frozenset(scopes["bot"]) | frozenset(scopes.get("bot_optional", ()) if optional else ()),
             events=frozenset(settings.get("event_subscriptions", {}).get("bot_events", ())),
@@ -46,10 +50,12 @@ class App:
         )
 
     def shortcut(self, name: str) -> Shortcut:
-        for each in self.shortcuts:
-            if name in {each.name, each.callback_id}:
-                return each
-        raise AssertionError(f"the manifest has no shortcut {name!r}; it has {[each.name for each in self.shortcuts]}")
+        for shortcut in self.shortcuts:
+            if name in {shortcut.name, shortcut.callback_id}:
+                return shortcut
+        raise AssertionError(
+            f"the manifest has no shortcut {name!r}; it has {[shortcut.name for shortcut in self.shortcuts]}"
+        )
 
     def escapes(self, command: str) -> bool:
         """Say if a command's text comes with `<@U…>`; a command that is not there is the person's error."""

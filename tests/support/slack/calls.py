@@ -27,7 +27,7 @@ class Refused(Exception):
         answer: dict[str, Any] = {"ok": False, "error": self.error, **self.more}
         if self.messages:
             answer["errors"] = self.messages
-            answer["response_metadata"] = {"messages": [f"[ERROR] {each}" for each in self.messages]}
+            answer["response_metadata"] = {"messages": [f"[ERROR] {message}" for message in self.messages]}
         return answer
 
 
@@ -105,11 +105,11 @@ async def arguments(request: web.Request) -> dict[str, Any]:
     return args
 
 
-def token_of(request: web.Request, args: dict[str, Any], known: dict[str, Token]) -> Token:
-    given = request.headers.get("Authorization", "").removeprefix("Bearer ") or str(args.get("token") or "")
-    if not given:
+def token_of(request: web.Request, args: dict[str, Any], tokens: dict[str, Token]) -> Token:
+    secret = request.headers.get("Authorization", "").removeprefix("Bearer ") or str(args.get("token") or "")
+    if not secret:
         raise Refused("not_authed")
-    token = known.get(given)
+    token = tokens.get(secret)
     if token is None:
         raise Refused("invalid_auth")
     if token.ended:
@@ -117,8 +117,8 @@ def token_of(request: web.Request, args: dict[str, Any], known: dict[str, Token]
     return token
 
 
-def may_call(made: Method, token: Token) -> None:
-    if made.kind not in {token.kind, "any"}:
+def may_call(method_called: Method, token: Token) -> None:
+    if method_called.kind not in {token.kind, "any"}:
         raise Refused("not_allowed_token_type")
-    if made.scope is not None and made.scope not in token.scopes:
-        raise Refused("missing_scope", needed=made.scope, provided=",".join(sorted(token.scopes)))
+    if method_called.scope is not None and method_called.scope not in token.scopes:
+        raise Refused("missing_scope", needed=method_called.scope, provided=",".join(sorted(token.scopes)))

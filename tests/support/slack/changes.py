@@ -17,12 +17,12 @@ class Changes:
         self._waiting: set[asyncio.Future[None]] = set()
 
     def tell(self) -> None:
-        for each in self._waiting:
-            if not each.done():
-                each.set_result(None)
+        for waiter in self._waiting:
+            if not waiter.done():
+                waiter.set_result(None)
         self._waiting.clear()
 
-    async def until(self, what: str, condition: Callable[[], Found], patience: float | None = None) -> Found:
+    async def until(self, description: str, condition: Callable[[], Found], patience: float | None = None) -> Found:
         """Wait until a condition holds, and give what it gave.
 
         Raises:
@@ -30,11 +30,11 @@ class Changes:
         """
         try:
             async with asyncio.timeout(patience or self._patience):
-                while not (found := condition()):
+                while not (outcome := condition()):
                     self._alarm()
                     waiter = asyncio.get_running_loop().create_future()
                     self._waiting.add(waiter)
                     await waiter
-                return found
+                return outcome
         except TimeoutError:
-            raise AssertionError(f"waited in vain for {what}\n{self._transcript()}") from None
+            raise AssertionError(f"waited in vain for {description}\n{self._transcript()}") from None

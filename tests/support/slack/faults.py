@@ -87,7 +87,7 @@ class Faults:
 def reset(request: web.Request) -> web.Response:
     """Cut the connection of a request as a crashed peer does."""
     if request.transport is not None:
-        made = request.transport.get_extra_info("socket")
-        made.setsockopt(SOL_SOCKET, SO_LINGER, struct.pack("ii", 1, 0))
+        connection = request.transport.get_extra_info("socket")
+        connection.setsockopt(SOL_SOCKET, SO_LINGER, struct.pack("ii", 1, 0))
         request.transport.abort()
     return web.Response()

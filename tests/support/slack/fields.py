@@ -55,13 +55,13 @@ class Field:
 
 def fields_of(view: View, workspace: Workspace) -> list[Field]:
     """List the fields of a view, in order."""
-    found = []
+    fields = []
     for block in view.payload["blocks"]:
         if block["type"] != "input":
             continue
         element = block["element"]
         state = view.values.get((block["block_id"], element["action_id"])) or initial(element)
-        found.append(
+        fields.append(
             Field(
                 label=read(block["label"]),
                 hint=read(block.get("hint")),
@@ -69,18 +69,18 @@ def fields_of(view: View, workspace: Workspace) -> list[Field]:
                 action=element["action_id"],
                 kind=element["type"],
                 value=readable(state, workspace),
-                options=tuple(read(each["text"]) for each in options_of(element)),
+                options=tuple(read(option["text"]) for option in options_of(element)),
                 required=not block.get("optional", False),
                 error=view.errors.get(block["block_id"]),
                 block=block,
                 element=element,
             )
         )
-    return found
+    return fields
 
 
 def options_of(element: dict[str, Any]) -> list[dict[str, Any]]:
-    grouped = [each for group in element.get("option_groups", ()) for each in group["options"]]
+    grouped = [option for group in element.get("option_groups", ()) for option in group["options"]]
     return [*element.get("options", ()), *grouped]
 
 
@@ -108,11 +108,11 @@ def state_of(view: View, workspace: Workspace) -> dict[str, dict[str, Any]]:
 
 def readable(state: dict[str, Any], workspace: Workspace) -> Any:
     """Give what a person sees in a field."""
-    value = next((each for name, each in state.items() if name != "type"), None)
+    value = next((item for name, item in state.items() if name != "type"), None)
     if isinstance(value, dict):
         return read(value["text"])
     if isinstance(value, list):
-        return [read(each["text"]) if isinstance(each, dict) else workspace.name_of(each) for each in value]
+        return [read(item["text"]) if isinstance(item, dict) else workspace.name_of(item) for item in value]
     return workspace.name_of(value) if isinstance(value, str) and "selected_" in str(list(state)) else value
 
 
@@ -130,11 +130,11 @@ def filled(element: dict[str, Any], value: Any, workspace: Workspace, offered: l
         return {"type": kind, key: [] if key.endswith("s") else None}
     if key in {"selected_option", "selected_options"}:
         wanted = value if isinstance(value, list | tuple) else [value]
-        chosen = [choose(offered, each) for each in wanted]
+        chosen = [choose(offered, label) for label in wanted]
         return {"type": kind, key: chosen if key.endswith("s") else chosen[0]}
     if "channel" in key or "conversation" in key or "user" in key:
         wanted = value if isinstance(value, list | tuple) else [value]
-        ids = [_id_of(each, key, workspace) for each in wanted]
+        ids = [_id_of(name, key, workspace) for name in wanted]
         return {"type": kind, key: ids if key.endswith("s") else ids[0]}
     if kind == "datetimepicker":
         return {"type": kind, key: int(value)}
@@ -142,21 +142,23 @@ def filled(element: dict[str, Any], value: Any, workspace: Workspace, offered: l
 
 
 def choose(offered: list[dict[str, Any]], wanted: Any) -> dict[str, Any]:
-    labels = [read(each["text"]) for each in offered]
-    exact = [each for each in offered if wanted in (read(each["text"]), each["value"])]
-    near = [each for each in offered if str(wanted).lower() in read(each["text"]).lower()]
-    found = exact or near
-    if len(found) != 1:
+    labels = [read(option["text"]) for option in offered]
+    exact = [option for option in offered if wanted in (read(option["text"]), option["value"])]
+    near = [option for option in offered if str(wanted).lower() in read(option["text"]).lower()]
+    matching = exact or near
+    if len(matching) != 1:
         raise AssertionError(f"{wanted!r} is not one of the options, which are {labels}")
-    return {name: each for name, each in found[0].items() if name != "url"}
+    return {name: item for name, item in matching[0].items() if name != "url"}
 
 
 def _id_of(wanted: str, key: str, workspace: Workspace) -> str:
-    known = workspace.users if "user" in key else workspace.channels
-    for id_, each in known.items():
-        if str(wanted).lstrip("#@") in {id_, each.name}:
+    candidates = workspace.users if "user" in key else workspace.channels
+    for id_, candidate in candidates.items():
+        if str(wanted).lstrip("#@") in {id_, candidate.name}:
             return id_
-    raise AssertionError(f"nothing is named {wanted!r}; there are {[each.name for each in known.values()]}")
+    raise AssertionError(
+        f"nothing is named {wanted!r}; there are {[candidate.name for candidate in candidates.values()]}"
+    )
 
 
 def typed(element: dict[str, Any], value: str) -> str:
@@ -174,12 +176,12 @@ def typed(element: dict[str, Any], value: str) -> str:
 
 def missing(view: View, workspace: Workspace) -> dict[str, str]:
     """List what Slack's client says in place before it sends anything."""
-    said = {}
+    errors = {}
     for field in fields_of(view, workspace):
         empty = field.value in (None, "", [])
         least = field.element.get("min_length", 0)
         if empty and field.required:
-            said[field.name] = "Please complete this required field."
+            errors[field.name] = "Please complete this required field."
         elif not empty and field.kind == "plain_text_input" and len(field.value) < least:
-            said[field.name] = f"Please enter at least {least} characters."
-    return said
+            errors[field.name] = f"Please enter at least {least} characters."
+    return errors

@@ -68,8 +68,8 @@ class HttpDoor:
     def signature(self, body: str, *, age: float = 0, secret: str | None = None) -> dict[str, str]:
         """Sign a body: `v0=HMAC_SHA256(secret, "v0:time:body")`."""
         at = str(int(self.time_of() - age))
-        made = hmac.new((secret or self.secret).encode(), f"v0:{at}:{body}".encode(), hashlib.sha256).hexdigest()
-        return {"X-Slack-Request-Timestamp": at, "X-Slack-Signature": f"v0={made}"}
+        digest = hmac.new((secret or self.secret).encode(), f"v0:{at}:{body}".encode(), hashlib.sha256).hexdigest()
+        return {"X-Slack-Request-Timestamp": at, "X-Slack-Signature": f"v0={digest}"}
 
     async def verify_url(self) -> Ack:
         """Ask what Slack asks when an organiser enters the address; the challenge must come back."""

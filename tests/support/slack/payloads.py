@@ -44,10 +44,10 @@ class Payloads:
 
     def escaped(self, text: str) -> str:
         """Escape what a person typed, and make their @names and #channels into ids."""
-        names = {f"@{each.name}": f"<@{each.id}|{each.name}>" for each in self._workspace.users.values()}
+        names = {f"@{user.name}": f"<@{user.id}|{user.name}>" for user in self._workspace.users.values()}
         names |= {f"#{c.name}": f"<#{c.id}|{c.name}>" for c in self._workspace.channels.values() if not c.direct}
         plain = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-        return re.sub(r"[@#][\w.-]+", lambda found: names.get(found.group(0), found.group(0)), plain)
+        return re.sub(r"[@#][\w.-]+", lambda mention: names.get(mention.group(0), mention.group(0)), plain)
 
     def press_on_message(self, user: User, message: Message, action: dict[str, Any]) -> dict[str, Any]:
         channel = self._workspace.channels[message.channel]

@@ -34,11 +34,11 @@ class Person:
     async def types(self, text: str, channel: Channel | str | None = None, *, quiet: bool = False) -> Screen:
         """Type a command, in #general unless said otherwise; `quiet` when no answer is to be waited for."""
         where = self._channel(channel)
-        command, _, rest = text.partition(" ")
+        command, _, argument = text.partition(" ")
         if not command.startswith("/"):
             raise AssertionError(f"{text!r} is no command; use `says` for a message")
         escape = self._slack.app.escapes(command)
-        payload = self._slack.payloads.command(self.user, where, command, rest.strip(), escape=escape)
+        payload = self._slack.payloads.command(self.user, where, command, argument.strip(), escape=escape)
         async with self._acting(visible=not quiet):
             ack = await self._deliver("slash_commands", payload)
             shown_by_ack(self._slack, payload, ack)
@@ -51,10 +51,12 @@ class Person:
 
     async def presses(self, label: str, on: Seen | Page | None = None, *, quiet: bool = False) -> Screen:
         """Press a button, or choose from a menu: in the open modal, else in the newest message that has it, else at home."""
-        found = self._find(label, on)
-        offered = options_of(found.element)
-        chosen = filled(found.element, label, self._workspace, offered) if offered and label != found.label else None
-        await self._act_on(found, chosen, quiet=quiet or found.url is not None)
+        control = self._find(label, on)
+        offered = options_of(control.element)
+        chosen = (
+            filled(control.element, label, self._workspace, offered) if offered and label != control.label else None
+        )
+        await self._act_on(control, chosen, quiet=quiet or control.url is not None)
         return self.sees
 
     async def fills(self, values: Mapping[str, Any] | None = None, /, **named: Any) -> Screen:
@@ -103,12 +105,12 @@ class Person:
         cleared = bool(view.payload.get("clear_on_close"))
         stack = self._workspace.stacks[self.id]
         gone = list(stack) if cleared else [view]
-        for each in reversed(gone):
-            stack.remove(each)
+        for view in reversed(gone):
+            stack.remove(view)
         async with self._acting(visible=False):
-            for each in gone:
-                if each.payload.get("notify_on_close"):
-                    await self._deliver("interactive", self._slack.payloads.closed(self.user, each, cleared=cleared))
+            for view in gone:
+                if view.payload.get("notify_on_close"):
+                    await self._deliver("interactive", self._slack.payloads.closed(self.user, view, cleared=cleared))
         return self.sees
 
     async def opens_home(self) -> Screen:
@@ -136,11 +138,11 @@ class Person:
     async def until(self, words: str) -> Screen:
         """Wait until this person can read certain words, in a message, the modal or at home."""
 
-        def there() -> bool:
+        def can_read() -> bool:
             seen = self.sees
             return words in seen or (seen.home is not None and words in seen.home.text)
 
-        await self._slack.changes.until(f"{self.user.name} to read {words!r}", there)
+        await self._slack.changes.until(f"{self.user.name} to read {words!r}", can_read)
         return self.sees
 
     async def _deliver(self, kind: Kind, payload: dict[str, Any]) -> Ack:
@@ -164,36 +166,43 @@ class Person:
         """Sum up what this person sees, to know when it changes."""
         workspace = self._workspace
         messages = [
-            (each.ts, each.edits, len(each.files)) for each in workspace.messages if may_see(workspace, self.user, each)
+            (message.ts, message.edits, len(message.files))
+            for message in workspace.messages
+            if may_see(workspace, self.user, message)
         ]
-        views = [(each.id, each.hash, tuple(each.errors)) for each in workspace.stacks.get(self.id, [])]
+        views = [
+            (shown_view.id, shown_view.hash, tuple(shown_view.errors))
+            for shown_view in workspace.stacks.get(self.id, [])
+        ]
         home = workspace.homes.get(self.id)
         return (tuple(messages), tuple(views), home and home.hash)
 
-    async def _act_on(self, found: Pressable, chosen: dict[str, Any] | None, *, quiet: bool) -> None:
-        action = action_of(found.block, found.element, self._workspace.ts(), chosen)
-        if found.message is not None:
-            payload = self._slack.payloads.press_on_message(self.user, found.message, action)
+    async def _act_on(self, control: Pressable, chosen: dict[str, Any] | None, *, quiet: bool) -> None:
+        action = action_of(control.block, control.element, self._workspace.ts(), chosen)
+        if control.message is not None:
+            payload = self._slack.payloads.press_on_message(self.user, control.message, action)
         else:
-            assert found.view is not None
+            assert control.view is not None
             if chosen is not None:
-                found.view.values[action["block_id"], action["action_id"]] = chosen
-            payload = self._slack.payloads.press_on_view(self.user, found.view, action)
+                control.view.values[action["block_id"], action["action_id"]] = chosen
+            payload = self._slack.payloads.press_on_view(self.user, control.view, action)
         async with self._acting(visible=not quiet):
             ack = await self._deliver("interactive", payload)
             if ack.payload:
                 self._slack.complain(f"a press was acknowledged with {ack.payload}, which Slack does not show")
 
     def _find(self, label: str, on: Seen | Page | None) -> Pressable:
-        there = on.pressables if on is not None else list(self.sees.pressables())
-        for each in there:
-            if label in {each.label, each.element.get("action_id"), *each.labels}:
-                return each
-        raise AssertionError(f"{self.user.name} sees no {label!r}; there are {[each.label for each in there]}")
+        pressables = on.pressables if on is not None else list(self.sees.pressables())
+        for pressable in pressables:
+            if label in {pressable.label, pressable.element.get("action_id"), *pressable.labels}:
+                return pressable
+        raise AssertionError(
+            f"{self.user.name} sees no {label!r}; there are {[pressable.label for pressable in pressables]}"
+        )
 
     def _channel(self, channel: Channel | str | None) -> Channel:
-        found = self._slack.general if channel is None else channel
-        where = self._workspace.channel_named(found) if isinstance(found, str) else found
+        chosen = self._slack.general if channel is None else channel
+        where = self._workspace.channel_named(chosen) if isinstance(chosen, str) else chosen
         if self.id not in where.members:
             raise AssertionError(f"{self.user.name} is not in #{where.name}")
         return where
@@ -206,7 +215,7 @@ class Person:
 
     def _field(self, view: View, name: str) -> Field:
         fields = fields_of(view, self._workspace)
-        for each in fields:
-            if name in {each.label, each.name, each.action}:
-                return each
-        raise AssertionError(f"no field {name!r}; there are {[(each.label, each.name) for each in fields]}")
+        for field in fields:
+            if name in {field.label, field.name, field.action}:
+                return field
+        raise AssertionError(f"no field {name!r}; there are {[(field.label, field.name) for field in fields]}")

@@ -67,4 +67,4 @@ def answer(slack: "Slack", hook: Hook, payload: dict[str, Any], via: str) -> Non
 
 
 def shown_part(payload: dict[str, Any]) -> dict[str, Any]:
-    return {name: each for name, each in payload.items() if name not in {"replace_original", "delete_original"}}
+    return {name: value for name, value in payload.items() if name not in {"replace_original", "delete_original"}}

@@ -28,7 +28,7 @@ class Pressable:
     def labels(self) -> list[str]:
         """What can be pressed: the button, or each thing a menu has to choose from."""
         options = self.element.get("options") if self.element["type"] == "static_select" else None
-        return [read(each["text"]) for each in options] if options else [self.label]
+        return [read(option["text"]) for option in options] if options else [self.label]
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Seen:
 
     @property
     def buttons(self) -> list[str]:
-        return [label for each in self.pressables for label in each.labels]
+        return [label for pressable in self.pressables for label in pressable.labels]
 
     @property
     def only_for_me(self) -> bool:
@@ -63,7 +63,7 @@ class Seen:
     @property
     def files(self) -> list[str]:
         """The alt texts of pictures, or the names of files without one."""
-        return [each.alt_text or each.name for each in self.message.files]
+        return [file.alt_text or file.name for file in self.message.files]
 
     @property
     def pings(self) -> list[str]:
@@ -87,17 +87,17 @@ class Page:
 
     @property
     def buttons(self) -> list[str]:
-        return [label for each in self.pressables for label in each.labels]
+        return [label for pressable in self.pressables for label in pressable.labels]
 
     @property
     def errors(self) -> dict[str, str]:
         """What stands in place under fields, by their labels."""
-        return {each.label: each.error for each in self.fields if each.error}
+        return {field.label: field.error for field in self.fields if field.error}
 
     @property
     def values(self) -> dict[str, Any]:
         """What stands in the fields, by their labels."""
-        return {each.label: each.value for each in self.fields}
+        return {field.label: field.value for field in self.fields}
 
     @property
     def pings(self) -> list[str]:
@@ -124,7 +124,7 @@ class Screen:
     @property
     def text(self) -> str:
         """All that can be read: the messages, then the modal."""
-        parts = [each.text for each in self.messages]
+        parts = [message.text for message in self.messages]
         if self.modal is not None:
             parts.append(f"{self.modal.title}\n{self.modal.text}")
         return "\n\n".join(parts)
@@ -137,8 +137,8 @@ class Screen:
         if self.modal is not None:
             yield from self.modal.pressables
             return
-        for each in reversed(self.messages):
-            yield from each.pressables
+        for message in reversed(self.messages):
+            yield from message.pressables
         if self.home is not None:
             yield from self.home.pressables
 
@@ -148,7 +148,7 @@ def screen(workspace: Workspace, user: User, errors: list[str]) -> Screen:
     stack = workspace.stacks.get(user.id) or []
     home = workspace.homes.get(user.id)
     return Screen(
-        [_seen(workspace, each) for each in workspace.messages if may_see(workspace, user, each)],
+        [_seen(workspace, message) for message in workspace.messages if may_see(workspace, user, message)],
         _page(workspace, stack[-1]) if stack else None,
         _page(workspace, home) if home else None,
         list(errors),

@@ -98,9 +98,9 @@ class Slack:
         if self._runner is not None:
             await self._runner.cleanup()
 
-    def complain(self, what: str) -> None:
+    def complain(self, complaint: str) -> None:
         """Record what no Slack would let pass unseen; the test fails with it."""
-        self.complaints.append(what)
+        self.complaints.append(complaint)
         self.changes.tell()
 
     def check(self) -> None:
@@ -111,10 +111,12 @@ class Slack:
     def transcript(self) -> str:
         """Say what happened so far, for a failing test."""
         lines = [
-            f"{each.method} {json.dumps(each.args, ensure_ascii=False, default=str)[:600]}" for each in self.calls[-20:]
+            f"{call.method} {json.dumps(call.args, ensure_ascii=False, default=str)[:600]}" for call in self.calls[-20:]
         ]
-        lines += [f"refused {each}" for each in self.refused[-5:]]
-        lines += [f"sockets open: {len(self.sockets.open)}; deliveries: {[each.kind for each in self.deliveries[-5:]]}"]
+        lines += [f"refused {refusal}" for refusal in self.refused[-5:]]
+        lines += [
+            f"sockets open: {len(self.sockets.open)}; deliveries: {[delivery.kind for delivery in self.deliveries[-5:]]}"
+        ]
         return "What the bot did last:\n" + "\n".join(lines)
 
     def log(self, method: str, args: dict[str, Any]) -> None:
@@ -122,7 +124,7 @@ class Slack:
 
     def called(self, method: str) -> list[dict[str, Any]]:
         """List the arguments of the calls of one method."""
-        return [each.args for each in self.calls if each.method == method]
+        return [call.args for call in self.calls if call.method == method]
 
     def person(self, name: str, **about: Any) -> "Person":
         """Let somebody join the workspace and #general: locale, tz, admin, owner, real_name."""
@@ -136,7 +138,7 @@ class Slack:
     def channel(self, name: str, *, private: bool = False, bot: bool = True) -> Channel:
         """Add a channel with everybody in it, and the bot if it was invited."""
         channel = self.workspace.add_channel(name, private=private, bot=bot)
-        channel.members |= {each.id for each in self.people.values()}
+        channel.members |= {person.id for person in self.people.values()}
         return channel
 
     def uses_http(self, url: str, secret: str = SECRET, time_of: Callable[[], float] | None = None) -> HttpDoor:
@@ -265,16 +267,16 @@ class Slack:
 
     async def _work(self, request: web.Request, method: str) -> web.Response:
         args = await arguments(request)
-        made = METHODS.get(method)
-        if made is None:
+        method_called = METHODS.get(method)
+        if method_called is None:
             self.complain(f"the unknown method {method} with {sorted(args)}")
             raise Refused("unknown_method")
         self.log(method, {name: value for name, value in args.items() if name != "token"})
-        for name in args.keys() - made.takes:
+        for name in args.keys() - method_called.takes:
             self.complain(f"{method} with the unknown argument {name}={args[name]!r}")
         token = token_of(request, args, self.tokens)
-        may_call(made, token)
-        answer = made.work(Call(self, method, args, token))
+        may_call(method_called, token)
+        answer = method_called.work(Call(self, method, args, token))
         return web.json_response({"ok": True, **answer}, headers={"X-OAuth-Scopes": ",".join(sorted(token.scopes))})
 
 

@@ -18,7 +18,7 @@ def tasks() -> set["asyncio.Task[object]"]:
 
 def begun_since(before: set["asyncio.Task[object]"]) -> set["asyncio.Task[object]"]:
     """List the bot's tasks that were begun meanwhile and still run."""
-    return {each for each in asyncio.all_tasks() if each not in before and _is_the_bots(each)}
+    return {task for task in asyncio.all_tasks() if task not in before and _is_the_bots(task)}
 
 
 def _is_the_bots(task: "asyncio.Task[object]") -> bool:

@@ -109,7 +109,7 @@ class Sockets:
 
     async def give(self, delivery: Delivery) -> None:
         """Send an envelope to one of the sockets, each in turn."""
-        able = [each for each in self.open if each.receiving and not each.ws.closed]
+        able = [socket for socket in self.open if socket.receiving and not socket.ws.closed]
         if not able:
             delivery.answered(Ack(error="dispatch_failed"))
             return

@@ -44,11 +44,11 @@ def submitted(slack: "Slack", user: User, view: View, ack: Ack) -> None:
 
 
 def _errors(slack: "Slack", view: View, stack: list[View], payload: dict[str, Any]) -> None:
-    known = {block["block_id"] for block in view.payload["blocks"] if block["type"] == "input"}
-    wrong = {name: text for name, text in payload["errors"].items() if name not in known or not text}
+    block_ids = {block["block_id"] for block in view.payload["blocks"] if block["type"] == "input"}
+    wrong = {name: text for name, text in payload["errors"].items() if name not in block_ids or not text}
     if wrong or not payload["errors"]:
-        slack.complain(f"errors for what is no field: {wrong}; the fields are {sorted(known)}")
-    view.errors = {name: text for name, text in payload["errors"].items() if name in known}
+        slack.complain(f"errors for what is no field: {wrong}; the fields are {sorted(block_ids)}")
+    view.errors = {name: text for name, text in payload["errors"].items() if name in block_ids}
 
 
 def _update(slack: "Slack", view: View, stack: list[View], payload: dict[str, Any]) -> None:
@@ -84,4 +84,4 @@ def options_from(slack: "Slack", ack: Ack) -> list[dict[str, Any]]:
         slack.complain(f"a menu was answered with options that Slack would refuse: {problems}")
         return []
     groups = ack.payload.get("option_groups", ())
-    return [*ack.payload.get("options", ()), *(each for group in groups for each in group["options"])]
+    return [*ack.payload.get("options", ()), *(option for group in groups for option in group["options"])]

@@ -161,11 +161,11 @@ class Workspace:
         for channel in self.channels.values():
             if wanted in {channel.name, channel.id}:
                 return channel
-        raise LookupError(f"no channel {name}; there are {[each.name for each in self.channels.values()]}")
+        raise LookupError(f"no channel {name}; there are {[channel.name for channel in self.channels.values()]}")
 
     def name_of(self, id_: str) -> str:
-        known = self.users.get(id_) or self.channels.get(id_)
-        return known.name if known else id_
+        holder = self.users.get(id_) or self.channels.get(id_)
+        return holder.name if holder else id_
 
     def add_message(
         self, channel: str, author: str, payload: dict[str, Any], via: str, only_for: str | None = None

@@ -46,9 +46,9 @@ def add(
 def show(call: Call, *, plant: Annotated[str | None, PlantRef(label=t("Plant"))] = None) -> Reply:
     """See your plants, or one of them."""
     parts: list[Part | Text] = [Heading(t("Your plants"))]
-    for each in plants.of_member(call.tx, call.who):
-        if plant in {None, each.id}:
-            parts += [_dry(call, each), buttons(water.button(call.stamp, t("Water it"), plant=each.id))]
+    for shown in plants.of_member(call.tx, call.who):
+        if plant in {None, shown.id}:
+            parts += [_dry(call, shown), buttons(water.button(call.stamp, t("Water it"), plant=shown.id))]
     return reply(*parts, buttons(add.button(call.stamp, t("Add a plant"))))
 
 

@@ -74,15 +74,19 @@ def own_message(call: Call) -> Message:
     return message
 
 
-def writable(call: Call, given: str) -> Channel:
+def writable(call: Call, target: str) -> Channel:
     """Find the channel to post in, as Slack does: an id, the id of a person, or the name of a public channel."""
     workspace = call.slack.workspace
-    if given in workspace.users:
-        if workspace.users[given].deleted:
-            raise Refused("user_is_deleted" if given in workspace.users else "channel_not_found")
-        return workspace.direct(given)
-    named = [each for each in workspace.channels.values() if each.name == given.removeprefix("#") and not each.private]
-    channel = workspace.channels.get(given) or (named[0] if named else None)
+    if target in workspace.users:
+        if workspace.users[target].deleted:
+            raise Refused("user_is_deleted" if target in workspace.users else "channel_not_found")
+        return workspace.direct(target)
+    named = [
+        channel
+        for channel in workspace.channels.values()
+        if channel.name == target.removeprefix("#") and not channel.private
+    ]
+    channel = workspace.channels.get(target) or (named[0] if named else None)
     if channel is None or (channel.private and BOT_USER not in channel.members):
         raise Refused("channel_not_found")
     if channel.archived:
@@ -153,7 +157,7 @@ def shown(message: Message, *, with_metadata: bool = False) -> dict[str, Any]:
         about["edited"] = {"user": message.author, "ts": message.ts}
     if message.files:
         about["files"] = [
-            {"id": each.id, "title": each.title, "name": each.name, "alt_txt": each.alt_text} for each in message.files
+            {"id": file.id, "title": file.title, "name": file.name, "alt_txt": file.alt_text} for file in message.files
         ]
     if message.metadata and with_metadata:
         about["metadata"] = message.metadata

@@ -12,8 +12,8 @@ READ_SCOPES = {"C": "channels:read", "G": "groups:read", "D": "im:read"}
 
 @method("conversations.open", "users channel return_im prevent_creation", scope="im:write")
 def open_direct(call: Call) -> dict[str, Any]:
-    given = call.args.get("users") or call.need("channel")
-    users = given.split(",") if isinstance(given, str) else given
+    wanted = call.args.get("users") or call.need("channel")
+    users = wanted.split(",") if isinstance(wanted, str) else wanted
     if len(users) != 1:
         raise Refused("not_enough_users" if not users else "missing_scope", needed="mpim:write")
     workspace = call.slack.workspace
@@ -22,12 +22,12 @@ def open_direct(call: Call) -> dict[str, Any]:
         raise Refused("user_not_found")
     if user.deleted:
         raise Refused("user_disabled")
-    known = len(workspace.channels)
+    before = len(workspace.channels)
     channel = workspace.direct(user.id)
-    return {"channel": {"id": channel.id}, "no_op": True, "already_open": known == len(workspace.channels)}
+    return {"channel": {"id": channel.id}, "no_op": True, "already_open": before == len(workspace.channels)}
 
 
-def _known(call: Call, scopes: dict[str, str]) -> Channel:
+def _channel_of(call: Call, scopes: dict[str, str]) -> Channel:
     channel = call.slack.workspace.channels.get(call.need("channel"))
     if channel is None or (channel.private and BOT_USER not in channel.members):
         raise Refused("channel_not_found")
@@ -39,7 +39,7 @@ def _known(call: Call, scopes: dict[str, str]) -> Channel:
 
 @method("conversations.info", "channel include_locale include_num_members")
 def info(call: Call) -> dict[str, Any]:
-    channel = _known(call, READ_SCOPES)
+    channel = _channel_of(call, READ_SCOPES)
     about: dict[str, Any] = {
         "id": channel.id,
         "name": channel.name,
@@ -58,7 +58,7 @@ def info(call: Call) -> dict[str, Any]:
 
 @method("conversations.members", "channel cursor limit")
 def members(call: Call) -> dict[str, Any]:
-    channel = _known(call, READ_SCOPES)
+    channel = _channel_of(call, READ_SCOPES)
     return {"members": sorted(channel.members), "response_metadata": {"next_cursor": ""}}
 
 
@@ -75,25 +75,28 @@ def join(call: Call) -> dict[str, Any]:
 
 @method("conversations.history", "channel cursor inclusive include_all_metadata latest limit oldest")
 def history(call: Call) -> dict[str, Any]:
-    channel = _known(call, HISTORY_SCOPES)
+    channel = _channel_of(call, HISTORY_SCOPES)
     if BOT_USER not in channel.members:
         raise Refused("not_in_channel")
     oldest, latest = float(call.args.get("oldest") or 0), float(call.args.get("latest") or "inf")
     limit = min(int(call.args.get("limit") or 100), 999)
     inclusive = call.flag("inclusive")
-    found = [
-        each
-        for each in call.slack.workspace.messages
-        if each.channel == channel.id
-        and each.only_for is None
-        and (oldest < float(each.ts) < latest or (inclusive and float(each.ts) in {oldest, latest}))
+    matching = [
+        message
+        for message in call.slack.workspace.messages
+        if message.channel == channel.id
+        and message.only_for is None
+        and (oldest < float(message.ts) < latest or (inclusive and float(message.ts) in {oldest, latest}))
     ]
-    newest = sorted(found, key=lambda each: float(each.ts), reverse=True)
+    newest = sorted(matching, key=lambda message: float(message.ts), reverse=True)
     start = int(call.args.get("cursor") or 0)
     page = newest[start : start + limit]
     more = len(newest) > start + limit
     with_metadata = call.flag("include_all_metadata")
-    answer: dict[str, Any] = {"messages": [shown(each, with_metadata=with_metadata) for each in page], "has_more": more}
+    answer: dict[str, Any] = {
+        "messages": [shown(message, with_metadata=with_metadata) for message in page],
+        "has_more": more,
+    }
     if more:
         answer["response_metadata"] = {"next_cursor": str(start + limit)}
     return answer

@@ -43,13 +43,13 @@ async def uploaded(request: web.Request, workspace: Workspace) -> web.Response:
 )
 def complete(call: Call) -> dict[str, Any]:
     workspace = call.slack.workspace
-    given = call.need("files")
+    entries = call.need("files")
     files = []
-    for each in given:
-        file = workspace.files.get(each.get("id"))
+    for entry in entries:
+        file = workspace.files.get(entry.get("id"))
         if file is None or file.content is None or file.complete:
             raise Refused("file_not_found")
-        file.title = each.get("title", file.name)
+        file.title = entry.get("title", file.name)
         files.append(file)
     for file in files:
         file.complete = True
@@ -62,4 +62,4 @@ def complete(call: Call) -> dict[str, Any]:
                 payload["thread_ts"] = call.args["thread_ts"]
             message = workspace.add_message(channel.id, BOT_USER, payload, call.method)
             message.files = files
-    return {"files": [{"id": each.id, "title": each.title} for each in files]}
+    return {"files": [{"id": file.id, "title": file.title} for file in files]}

@@ -13,9 +13,9 @@ MOST_VIEWS = 3
 def open_view(call: Call) -> dict[str, Any]:
     view = checked(call, "modal")
     trigger = use_trigger(call)
-    made = call.slack.workspace.new_view(trigger.user, view)
-    call.slack.workspace.stacks[trigger.user] = [made]
-    return {"view": shown(made, call.slack.workspace)}
+    opened = call.slack.workspace.new_view(trigger.user, view)
+    call.slack.workspace.stacks[trigger.user] = [opened]
+    return {"view": shown(opened, call.slack.workspace)}
 
 
 @method("views.push", "trigger_id interactivity_pointer view")
@@ -27,9 +27,9 @@ def push_view(call: Call) -> dict[str, Any]:
         raise Refused("not_found")
     if len(stack) >= MOST_VIEWS:
         raise Refused("push_limit_reached")
-    made = call.slack.workspace.new_view(trigger.user, view, below=stack[-1])
-    stack.append(made)
-    return {"view": shown(made, call.slack.workspace)}
+    pushed = call.slack.workspace.new_view(trigger.user, view, below=stack[-1])
+    stack.append(pushed)
+    return {"view": shown(pushed, call.slack.workspace)}
 
 
 @method("views.update", "view view_id external_id hash")
@@ -88,16 +88,16 @@ def use_trigger(call: Call) -> Trigger:
 
 
 def same_hash(call: Call, view: View) -> None:
-    given = call.args.get("hash")
-    if given and given != view.hash:
+    sent_hash = call.args.get("hash")
+    if sent_hash and sent_hash != view.hash:
         raise Refused("hash_conflict")
 
 
 def replace(view: View, payload: dict[str, Any], workspace: Workspace) -> None:
     """Show something else in a view; what the person put into fields that stay is kept."""
     with_ids(payload.get("blocks"), workspace)
-    kept = {block["block_id"] for block in payload.get("blocks", [])}
-    view.values = {place: value for place, value in view.values.items() if place[0] in kept}
+    staying = {block["block_id"] for block in payload.get("blocks", [])}
+    view.values = {place: value for place, value in view.values.items() if place[0] in staying}
     view.errors = {}
     view.payload = payload
     view.hash = workspace.new_hash()

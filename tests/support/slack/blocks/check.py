@@ -23,8 +23,8 @@ class Check:
     files: Container[str] = ()
     """The files on Slack that a picture may show."""
 
-    def problem(self, what: str, path: str) -> None:
-        self.problems.append(f"{what} [json-pointer:{path}]")
+    def problem(self, complaint: str, path: str) -> None:
+        self.problems.append(f"{complaint} [json-pointer:{path}]")
 
 
 Rule = Callable[[Check, Any, str], None]
@@ -45,12 +45,12 @@ class Shape:
         for name in self.needs:
             if name not in value:
                 check.problem(f"missing required field: {name}", path)
-        for name, each in value.items():
+        for name, child in value.items():
             rule = self.needs.get(name) or self.may.get(name)
             if rule is None:
                 check.problem(f"invalid additional property: {name}", path)
             else:
-                rule(check, each, f"{path}/{name}")
+                rule(check, child, f"{path}/{name}")
         if self.also is not None:
             self.also(check, value, path)
 
@@ -76,7 +76,7 @@ def string(most: int, least: int = 1, starts: str = "") -> Rule:
 
 def one_of(*allowed: Any) -> Rule:
     def rule(check: Check, value: Any, path: str) -> None:
-        if not any(value is each or (type(value) is type(each) and value == each) for each in allowed):
+        if not any(value is choice or (type(value) is type(choice) and value == choice) for choice in allowed):
             check.problem(f"must be one of {', '.join(map(str, allowed))}", path)
 
     return rule
@@ -95,18 +95,18 @@ def number(least: float, most: float) -> Rule:
     return rule
 
 
-def matching(pattern: str, what: str) -> Rule:
-    made = re.compile(pattern)
+def matching(pattern: str, description: str) -> Rule:
+    compiled = re.compile(pattern)
 
     def rule(check: Check, value: Any, path: str) -> None:
-        if not isinstance(value, str) or not made.fullmatch(value):
-            check.problem(f"must be {what}", path)
+        if not isinstance(value, str) or not compiled.fullmatch(value):
+            check.problem(f"must be {description}", path)
 
     return rule
 
 
 def items(rule: Rule, most: int, least: int = 1) -> Rule:
-    def each(check: Check, value: Any, path: str) -> None:
+    def check_items(check: Check, value: Any, path: str) -> None:
         if not isinstance(value, list):
             check.problem("must be an array", path)
             return
@@ -117,7 +117,7 @@ def items(rule: Rule, most: int, least: int = 1) -> Rule:
         for number_, item in enumerate(value):
             rule(check, item, f"{path}/{number_}")
 
-    return each
+    return check_items
 
 
 def kinds(table: Mapping[str, Rule], *only: str) -> Rule:

@@ -55,11 +55,11 @@ GROUP = Shape({"label": text(75, plain=True), "options": items(option(), 100)})
 
 
 def initial_is_an_option(check: Check, value: Any, path: str) -> None:
-    there = list(value.get("options") or ())
-    there += [each for group in value.get("option_groups") or () for each in group.get("options") or ()]
+    options = list(value.get("options") or ())
+    options += [option for group in value.get("option_groups") or () for option in group.get("options") or ()]
     first = [value["initial_option"]] if "initial_option" in value else []
-    for each in [*first, *(value.get("initial_options") or ())]:
-        if each not in there:
+    for initial in [*first, *(value.get("initial_options") or ())]:
+        if initial not in options:
             check.problem("must be one of the options", f"{path}/initial_option")
 
 

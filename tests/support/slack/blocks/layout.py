@@ -106,11 +106,11 @@ SURFACES = {"message": tuple(BLOCKS), "modal": IN_VIEWS, "home": IN_VIEWS}
 def check_blocks(check: Check, blocks: Any, path: str) -> None:
     rule = kinds(BLOCKS, *SURFACES[check.surface])
 
-    def each(inner: Check, value: Any, where: str) -> None:
+    def check_block(inner: Check, value: Any, where: str) -> None:
         inner.action_ids = set()
         rule(inner, value, where)
 
-    items(each, 50 if check.surface == "message" else 100)(check, blocks, path)
+    items(check_block, 50 if check.surface == "message" else 100)(check, blocks, path)
 
 
 def refused_message(payload: dict[str, Any], files: Container[str] = ()) -> tuple[str, list[str]] | None:
@@ -121,9 +121,9 @@ def refused_message(payload: dict[str, Any], files: Container[str] = ()) -> tupl
     attachments = payload.get("attachments") or []
     if len(attachments) > 100:
         return "too_many_attachments", []
-    for number_, each in enumerate(attachments):
-        if each.get("blocks"):
-            check_blocks(check, each["blocks"], f"/attachments/{number_}/blocks")
+    for number_, attachment in enumerate(attachments):
+        if attachment.get("blocks"):
+            check_blocks(check, attachment["blocks"], f"/attachments/{number_}/blocks")
     if check.markdown > MOST_MARKDOWN:
         check.problem(f"all markdown blocks together must be less than {MOST_MARKDOWN + 1} characters", "/blocks")
     if check.problems:

@@ -35,7 +35,9 @@ def data(check: Check, value: Any, path: str) -> None:
     """Count the characters of a data table."""
     items(items(cell, 20), 201, 2)(check, value, path)
     if isinstance(value, list):
-        letters = sum(len(str(each.get("text", ""))) for row in value for each in row if isinstance(each, dict))
+        letters = sum(
+            len(str(text_cell.get("text", ""))) for row in value for text_cell in row if isinstance(text_cell, dict)
+        )
         if letters > 20_000:
             check.problem("must be less than 20001 characters", path)
 

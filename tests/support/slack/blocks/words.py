@@ -13,49 +13,49 @@ AT = re.compile(r"(?<![\w<])@(?:here|channel|everyone|[\w.-]+)")
 def texts(value: Any) -> Iterator[dict[str, Any]]:
     """Find every text object and markdown block, in reading order."""
     if isinstance(value, list):
-        for each in value:
-            yield from texts(each)
+        for item in value:
+            yield from texts(item)
     elif isinstance(value, dict):
         if value.get("type") in {"mrkdwn", "plain_text", "markdown", "text", "raw_text"} and "text" in value:
             yield value
             return
-        for each in value.values():
-            yield from texts(each)
+        for item in value.values():
+            yield from texts(item)
 
 
 def pings(payload: dict[str, Any]) -> list[str]:
     """List the live mentions and links of a message or view, as written."""
-    found: list[str] = []
+    live: list[str] = []
     written = payload.get("text")
     if isinstance(written, str):
-        found += _live(written, marked=payload.get("mrkdwn") is not False)
+        live += _live(written, marked=payload.get("mrkdwn") is not False)
         if payload.get("parse") == "full" or payload.get("link_names"):
-            found += AT.findall(html.unescape(SPECIAL.sub("", written)))
-    for each in texts([payload.get("blocks"), payload.get("attachments")]):
-        if each["type"] in {"mrkdwn", "markdown"}:
-            found += _live(each["text"], marked=True, verbatim=each.get("verbatim") is True)
-    found += [f"<{each}>" for each in _rich(payload.get("blocks"))]
-    return found
+            live += AT.findall(html.unescape(SPECIAL.sub("", written)))
+    for text in texts([payload.get("blocks"), payload.get("attachments")]):
+        if text["type"] in {"mrkdwn", "markdown"}:
+            live += _live(text["text"], marked=True, verbatim=text.get("verbatim") is True)
+    live += [f"<{target}>" for target in _rich(payload.get("blocks"))]
+    return live
 
 
 def _live(written: str, *, marked: bool, verbatim: bool = False) -> list[str]:
-    found = [f"<{inner}>" for inner in SPECIAL.findall(written) if not inner.startswith("!date^")]
+    live = [f"<{inner}>" for inner in SPECIAL.findall(written) if not inner.startswith("!date^")]
     if marked and not verbatim:
-        found += BARE.findall(SPECIAL.sub(" ", written))
-    return found
+        live += BARE.findall(SPECIAL.sub(" ", written))
+    return live
 
 
 def _rich(value: Any) -> Iterator[str]:
     """Find the mentions and links of rich text."""
     if isinstance(value, list):
-        for each in value:
-            yield from _rich(each)
+        for item in value:
+            yield from _rich(item)
     elif isinstance(value, dict):
         kind = value.get("type")
         if kind in {"user", "channel", "broadcast", "usergroup", "link"} and "elements" not in value:
             yield str(value.get("user_id") or value.get("channel_id") or value.get("range") or value.get("url") or kind)
-        for each in value.values():
-            yield from _rich(each)
+        for item in value.values():
+            yield from _rich(item)
 
 
 Naming = Callable[[str], str]
@@ -72,8 +72,8 @@ def read(text: Any, name_of: Naming = str) -> str:
 
 
 def read_mrkdwn(written: str, name_of: Naming = str) -> str:
-    def shown(found: re.Match[str]) -> str:
-        inner = found.group(1)
+    def shown(special: re.Match[str]) -> str:
+        inner = special.group(1)
         target, _, label = inner.partition("|")
         if target.startswith(("@", "#")):
             return target[0] + name_of(target[1:])
@@ -97,5 +97,5 @@ def seen_in(blocks: Any, name_of: Naming = str) -> str:
         elif block.get("type") == "markdown":
             lines.append(read_mrkdwn(block["text"], name_of))
         else:
-            lines += [read(each, name_of) for each in texts({k: v for k, v in block.items() if k != "accessory"})]
+            lines += [read(text, name_of) for text in texts({k: v for k, v in block.items() if k != "accessory"})]
     return "\n".join(line for line in lines if line)
