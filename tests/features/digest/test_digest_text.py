@@ -18,7 +18,7 @@ from bot.domain.week import Week
 from bot.domain.win import A_DIGEST
 from bot.engine.tokens import Signer
 from bot.features import everything
-from bot.features.digest.post import MOST_CHARACTERS, written
+from bot.features.digest.post import MOST_CHARACTERS, write_digest
 from bot.ui.plain import all_buttons, plain
 from bot.ui.reply import Image, Ranking, Reply
 from bot.ui.voice import say
@@ -81,7 +81,7 @@ SOME = replace(
 
 
 def test_the_eight_parts_come_in_their_order():
-    made = written(SOME, community(), SIGNER, NOW)
+    made = write_digest(SOME, community(), SIGNER, NOW)
     text = text_of(made)
     order = [
         "Together: 17 leads, 27 asks, 7 meetings. The week before: 16 leads, 26 asks and 6 meetings.",
@@ -101,7 +101,7 @@ def test_the_eight_parts_come_in_their_order():
 
 
 def test_the_picture_has_words_that_stand_for_it():
-    made = written(SOME, community(), SIGNER, NOW)
+    made = write_digest(SOME, community(), SIGNER, NOW)
     (image,) = (part for part in made.parts if isinstance(part, Image))
     assert say(image.alt, "en") == "Chart of 8 weeks. Last week: 17 leads, 27 asks, 7 meetings."
     assert [(place.place, place.name) for place in image.chart.places] == [(1, "Amina"), (1, "Li"), (3, "Omar")]
@@ -109,20 +109,20 @@ def test_the_picture_has_words_that_stand_for_it():
 
 def test_what_there_is_not_is_left_out():
     bare = DigestFacts(WEEK, TOTALS)
-    text = text_of(written(bare, community(), SIGNER, NOW))
+    text = text_of(write_digest(bare, community(), SIGNER, NOW))
     for word in ("Most leads", "Good news", "Personal best", "Promises", "First ask", "Tip"):
         assert word not in text
 
 
 def test_many_names_are_cut_and_the_rest_are_counted():
     many = replace(SOME, bests=[f"Member {letter}" for letter in "LKJIHGFEDCBA"], first_asks=[], first_asks_unnamed=1)
-    text = text_of(written(many, community(), SIGNER, NOW))
+    text = text_of(write_digest(many, community(), SIGNER, NOW))
     assert "Personal best: Member A, Member B, Member C, Member D, Member E, Member F, and 6 more." in text
     assert "1 member sent a first ask. Well done." in text
 
 
 def test_many_members_who_share_a_place_are_counted():
-    made = written(facts([f"Member {n:03}" for n in range(500)]), community(), SIGNER, NOW)
+    made = write_digest(facts([f"Member {n:03}" for n in range(500)]), community(), SIGNER, NOW)
     (ranking,) = (part for part in made.parts if isinstance(part, Ranking))
     assert {place.place for place in ranking.places} == {1}
     assert f"And {500 - len(ranking.places)} more members." in text_of(made)
@@ -130,7 +130,7 @@ def test_many_members_who_share_a_place_are_counted():
 
 def test_a_calm_week_gets_one_kind_line_and_a_tip_and_keeps_good_news():
     calm = replace(SOME, totals=[Totals(WEEK, 1, 1, 0, Told.NOTHING)])
-    made = written(calm, community(), SIGNER, NOW)
+    made = write_digest(calm, community(), SIGNER, NOW)
     text = text_of(made)
     assert "A calm week. One short message to one person is a good start." in text
     assert "Tip: " in text
@@ -142,7 +142,7 @@ def test_a_calm_week_gets_one_kind_line_and_a_tip_and_keeps_good_news():
 
 def test_nobody_who_did_nothing_is_named_and_no_last_place_is_shown():
     scores = [Score(MemberId(f"{n}"), f"Member {n}", value) for n, value in enumerate((9, 8, 7, 6, 5, 4, 0, 0))]
-    text = text_of(written(replace(SOME, board=board(scores), wins=[]), community(), SIGNER, NOW))
+    text = text_of(write_digest(replace(SOME, board=board(scores), wins=[]), community(), SIGNER, NOW))
     assert "5. Member 4: 5" in text
     for name in ("Member 5", "Member 6", "Member 7"):
         assert name not in text
@@ -154,7 +154,7 @@ def test_five_hundred_members_with_the_longest_names_fit(first, second):
     for tip in (OWN, max(map(seeded, range(len(OUR_OWN))), key=lambda each: len(each.text))):
         for name in (LONGEST, "ქართული" * 11, "佐藤" * 40, "👩🏽‍💻" * 20):
             known = facts([f"{n:03} {name}"[:80] for n in range(500)], tip=tip)
-            made = written(known, community(second, first), SIGNER, NOW)
+            made = write_digest(known, community(second, first), SIGNER, NOW)
             assert len(whole(made, first)) <= MOST_CHARACTERS
             assert "…" in whole(made, first)
 
@@ -167,27 +167,27 @@ def test_five_hundred_members_with_the_longest_names_fit(first, second):
 )
 def test_whatever_members_write_it_fits(names, news, second):
     known = replace(facts(names), wins=[GoodNews(None, text) for text in news])
-    assert len(whole(written(known, community(second), SIGNER, NOW))) <= MOST_CHARACTERS
+    assert len(whole(write_digest(known, community(second), SIGNER, NOW))) <= MOST_CHARACTERS
 
 
 def test_two_languages_tell_the_same_facts_twice():
-    one = text_of(written(SOME, community(), SIGNER, NOW))
-    both = text_of(written(SOME, community("fr"), SIGNER, NOW))
+    one = text_of(write_digest(SOME, community(), SIGNER, NOW))
+    both = text_of(write_digest(SOME, community("fr"), SIGNER, NOW))
     assert both.startswith(one)
     assert both.count("3. Omar") == 2
-    french = text_of(written(SOME, community(None, "fr"), SIGNER, NOW), "fr")
+    french = text_of(write_digest(SOME, community(None, "fr"), SIGNER, NOW), "fr")
     assert both == f"{one}\n\n{french}"
 
 
 @pytest.mark.parametrize(("first", "second"), [("en", "fr"), ("fr", "en")])
 def test_each_language_of_a_post_keeps_its_own_punctuation(first: str, second: str):
-    text = plain(written(facts(["Amina", "Ben", "Li"]), community(second, first), SIGNER, NOW), first)
+    text = plain(write_digest(facts(["Amina", "Ben", "Li"]), community(second, first), SIGNER, NOW), first)
     assert re.findall(r"Amina ?: (?=10)", text) == [
         {"en": "Amina: ", "fr": "Amina : "}[code] for code in (first, second)
     ]
 
 
 def test_the_buttons_are_for_everyone_in_the_channel():
-    for button in all_buttons(written(SOME, community(), SIGNER, NOW)):
+    for button in all_buttons(write_digest(SOME, community(), SIGNER, NOW)):
         assert len(button.token) <= 100
         assert button.token[4] == "e"
