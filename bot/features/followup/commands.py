@@ -253,6 +253,7 @@ def thanks(
     """Get a thank-you to copy, made of what you learned."""
     recipient, draft_language = own_lead(call, lead), language or call.language
     held = [m for m in meetings.of_member(call.tx, call.who) if m.lead == lead and m.state is MeetingState.HELD]
+    # The store lists the latest first.
     last = held[0] if held else None
     day = last.held_at.astimezone(call.zone).date() if last is not None and last.held_at is not None else None
     due_step: dict[str, object] = {"lead": lead, "reason": DueReason.THANK_YOU, "tries": recipient.clock.tries}
