@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 
 from bot.domain.community import Community
@@ -57,8 +58,8 @@ class Circle:
 
 
 def in_letters(number: int) -> str:
-    """Write a number as letters, because a long number in a name looks like a telephone's."""
-    return "".join(chr(ord("a") + int(digit)) for digit in str(number)).capitalize()
+    """Make a name of a number; no two are so alike that a member would be asked whether they are one person."""
+    return "".join(chr(ord("a") + byte % 26) for byte in sha256(str(number).encode()).digest()[:10]).capitalize()
 
 
 @asynccontextmanager

@@ -56,7 +56,10 @@ class Window:
         said = answer
         if asks(answer):
             again = await self._dispatcher.set_aside(arrived.invocation)
-            said = Answer(reply(t("That took too long. Please press the button."), buttons(again)), answer.language)
+            said = Answer(
+                reply(t("That took too long. Please press the button."), buttons(Button(t("Open the form"), again))),
+                answer.language,
+            )
         await self.say(arrived, said)
 
     async def say(self, arrived: Arrived, answer: Answer) -> None:

@@ -10,7 +10,7 @@ from bot.domain.community import Community
 from bot.engine import limits
 from bot.engine.access import Access
 from bot.engine.call import Call, Stamp
-from bot.engine.command import Again, AnyCommand, Command, Handler, Hints, P, Prefill, Shortcut
+from bot.engine.command import Again, AnyCommand, Command, Handler, Hints, P, Prefill, Shortcut, Spot
 from bot.engine.errors import BotError
 from bot.engine.invocation import Visibility
 from bot.engine.schedule import Schedule
@@ -134,6 +134,7 @@ class Registry:
         lasts: timedelta = timedelta(days=30),
         again: Again = Again.NEVER,
         takes_back: bool = False,
+        spot: Spot = Spot.BELOW,
         role: Role | None = None,
     ) -> Callable[[Handler[P]], Command[P]]:
         """Declare what a button does and no person types."""
@@ -152,6 +153,7 @@ class Registry:
                 lasts=lasts,
                 again=again,
                 takes_back=takes_back,
+                spot=spot,
             )
             return self._declared(made, role)
 

@@ -23,7 +23,7 @@ BREAKS = {
     "Only the ticker knows the scheduler": ("bot/scheduling/rounds.py", "import apscheduler"),
     "Platforms reach the bot through its front door": ("adapters/slack/desk.py", "import bot.store.leads"),
     "Platforms do not know each other": ("adapters/discord/dialect.py", "import adapters.slack.words"),
-    "Nothing but the composition root knows the platforms": ("adapters/platform.py", "import adapters.discord.wire"),
+    "Nothing but the composition root knows the platforms": ("adapters/platform.py", "import adapters.discord.api"),
     "No import goes round in a circle": ("bot/ui/values.py", "import bot.ui.text"),
 }
 

@@ -121,6 +121,7 @@ class Person:
         private = on is not None and direct is not None and on.channel == direct.id
         place = direct if private and direct else self.place
         given = self.last = self._discord.interactions.open(kind, self.user.id, place)
+        given.source = on
         given.payload = self._payload(given, data, on, private=private)
         await self._deliver(given, private=private)
         return given
