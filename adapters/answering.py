@@ -7,7 +7,7 @@ takes its place. A form must open in time; else a button opens it.
 import asyncio
 from collections.abc import Callable, Coroutine, Generator
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from bot.engine.answer import Answer
 from bot.engine.apology import apologise
@@ -58,12 +58,14 @@ class Underway:
             await asyncio.wait(self._tasks)
 
 
-class Patience:
+class Patience(Generic[T]):
     """Lets a platform wait for an answer for a while, then acknowledges, so that it goes on waiting."""
 
-    def __init__(self, seconds: float, acknowledge: Callable[[], Coroutine[Any, Any, object]]) -> None:
+    def __init__(self, seconds: float, acknowledge: Callable[[], Coroutine[Any, Any, T]]) -> None:
+        self.given: T | None = None
+        """What the acknowledgement gave, once it is lost."""
         self._acknowledge = acknowledge
-        self._acknowledging: asyncio.Task[object] | None = None
+        self._acknowledging: asyncio.Task[T] | None = None
         # A timer costs a tenth of a task for the answer and a wait for it, and nearly every answer is in time.
         self._timer = asyncio.get_running_loop().call_later(seconds, self._lose)
 
@@ -76,7 +78,7 @@ class Patience:
         self._timer.cancel()
         if self._acknowledging is None:
             return False
-        await self._acknowledging
+        self.given = await self._acknowledging
         return True
 
     def _lose(self) -> None:

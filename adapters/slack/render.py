@@ -47,25 +47,41 @@ class RenderedPage:
         }
 
 
-def pages(reply: Reply, language: str, picture: str | None = None) -> list[RenderedPage]:
+def pages(reply: Reply, language: str, picture: str | None = None, *, turned: bool = False) -> list[RenderedPage]:
     """Write a reply as one message, or as more when it passes a limit of Slack.
 
     Args:
         reply: what to write.
         language: the reader's language.
         picture: the id of the file on Slack that is the reply's picture; without it the words stand alone.
+        turned: whether room is left in each for its number, and for the buttons that turn pages.
     """
+    most, longest = (MESSAGE_BLOCKS - 2, CHARACTERS - 200) if turned else (MESSAGE_BLOCKS, CHARACTERS)
     made = [RenderedPage()]
     for part in reply.parts:
         blocks = _numbered(_part(part, language, picture), len(made[-1].blocks))
         size = sum(map(characters, blocks))
-        full = made[-1].characters + size > CHARACTERS or len(made[-1].blocks) + len(blocks) > MESSAGE_BLOCKS
+        full = made[-1].characters + size > longest or len(made[-1].blocks) + len(blocks) > most
         if full and made[-1].blocks:
             made.append(RenderedPage())
         made[-1].blocks += blocks
         made[-1].holds.append(part)
         made[-1].characters += size
     return made
+
+
+def in_row(stands: Sequence[Block], pressed: str, fresh: Sequence[Block]) -> list[Block] | None:
+    """Put blocks in the place of the row of a pressed button; None where the two do not fit into one message."""
+    rows = (
+        at for at, row in enumerate(stands) if pressed in (each.get("action_id") for each in row.get("elements", ()))
+    )
+    at = next(rows, None)
+    if at is None:
+        return None
+    # Numbered anew, because two buttons of one message may not have one id.
+    whole = _numbered([dict(block) for block in (*stands[:at], *fresh, *stands[at + 1 :])], 0)
+    too_long = len(whole) > MESSAGE_BLOCKS or sum(map(characters, whole)) > CHARACTERS
+    return None if too_long else whole
 
 
 def view_blocks(reply: Reply, language: str) -> list[Block]:

@@ -7,7 +7,7 @@ from typing import Any
 from adapters.answering import Patience
 
 
-class Hasty(Patience):
+class Hasty(Patience[Any]):
     """Has no patience at all; also where time stands still."""
 
     def __init__(self, seconds: float, acknowledge: Callable[[], Coroutine[Any, Any, object]]) -> None:
