@@ -56,6 +56,7 @@ class Registry:
     def __init__(self, *own: AnyCommand) -> None:
         """Begin with the engine's own actions."""
         self._by_name: dict[str, AnyCommand] = {}
+        self._listed: tuple[AnyCommand, ...] | None = None
         self._by_code: dict[str, AnyCommand] = {}
         self._roles: dict[Role, AnyCommand] = {}
         self._families: dict[str, Family] = {}
@@ -79,6 +80,7 @@ class Registry:
             raise ValueError(message)
         self._by_name[made.name] = made
         self._by_code[made.code] = made
+        self._listed = None
 
     def command(
         self,
@@ -244,7 +246,9 @@ class Registry:
     @property
     def listed(self) -> tuple[AnyCommand, ...]:
         """The commands that people can type."""
-        return tuple(made for made in self if made.listed)
+        if self._listed is None:
+            self._listed = tuple(made for made in self if made.listed)
+        return self._listed
 
     @property
     def families(self) -> Sequence[Family]:
