@@ -13,7 +13,7 @@ from adapters.dates import time_at
 from adapters.discord import api, limits
 from adapters.discord.dialect import DiscordDialect
 from adapters.discord.inbound import texts_of
-from adapters.discord.paging import pages
+from adapters.discord.pages import pages
 from adapters.discord.permissions import lack_in, missing
 from adapters.discord.pictures import draw_all
 from adapters.discord.render import MessageBuilder, Rendered, render

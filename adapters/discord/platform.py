@@ -10,7 +10,7 @@ import structlog
 
 from adapters.discord import api
 from adapters.discord.answering import DiscordAnswering
-from adapters.discord.client import CircleClient
+from adapters.discord.connection import CircleClient
 from adapters.discord.dialect import DiscordDialect
 from adapters.discord.inbound import PLATFORM
 from adapters.discord.messenger import DiscordMessenger

@@ -11,7 +11,7 @@ from adapters.answering import with_change
 from adapters.discord import api, inbound
 from adapters.discord.dialect import DiscordDialect
 from adapters.discord.form import modal
-from adapters.discord.paging import pages
+from adapters.discord.pages import pages
 from adapters.discord.pictures import draw_all
 from adapters.discord.render import Attached, Component, MessageBuilder, Rendered, in_row, render
 from bot.engine.answer import Answer

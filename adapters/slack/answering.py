@@ -14,12 +14,13 @@ from adapters.answering import AT_ONCE, Patience, Underway
 from adapters.platform import Homes
 from adapters.slack import form, inbound
 from adapters.slack.api import GONE, Api, Denied, Lost
-from adapters.slack.channels import Channels
 from adapters.slack.files import Files
 from adapters.slack.home import Home
 from adapters.slack.inbound import Arrived, Payload
+from adapters.slack.pages import pages
 from adapters.slack.people import People
-from adapters.slack.render import Block, pages
+from adapters.slack.permissions import Channels
+from adapters.slack.render import Block
 from adapters.slack.showing import SlackShowing, response_to, type_of
 from bot.engine.answer import Answer, Plan
 from bot.engine.apology import apologise, report_fault

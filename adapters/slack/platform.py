@@ -14,10 +14,10 @@ from adapters.platform import CannotRun, Circle
 from adapters.slack import bolt, web
 from adapters.slack.answering import SlackAnswering
 from adapters.slack.api import Api, Denied, Identity, Lost, RateLimited
+from adapters.slack.connection import FIRST_PAUSE, LINES, SocketLine, rest
 from adapters.slack.home import Home
 from adapters.slack.messenger import SlackMessenger
 from adapters.slack.people import People
-from adapters.slack.sockets import FIRST_PAUSE, LINES, SocketLine, rest
 from adapters.slack.tokens import Keys, keys_for
 from adapters.slack.words import PLATFORM, learn_families
 from bot.config import Settings
@@ -80,7 +80,7 @@ class SlackPlatform:
             self._messenger.connect(api)
             self._over.clear()
             try:
-                async with self._door(keys, api, bolt.build(api, me, answering), circle) as lines:
+                async with self._connected(keys, api, bolt.build(api, me, answering), circle) as lines:
                     ready()
                     await self._until_over(api, lines)
                 await answering.drain()
@@ -93,7 +93,7 @@ class SlackPlatform:
         await self._over.wait()
 
     @asynccontextmanager
-    async def _door(self, keys: Keys, api: Api, app: AsyncApp, circle: Circle) -> AsyncGenerator[set[Waited]]:
+    async def _connected(self, keys: Keys, api: Api, app: AsyncApp, circle: Circle) -> AsyncGenerator[set[Waited]]:
         """Open the way by which Slack reaches the bot; gives the tasks that keep it open."""
         if keys.port is not None:
             async with _http(keys, keys.port, api, app, circle):

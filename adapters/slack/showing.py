@@ -9,7 +9,8 @@ from adapters.slack import form
 from adapters.slack.api import Api, Denied, Lost
 from adapters.slack.files import apart
 from adapters.slack.inbound import Arrived
-from adapters.slack.render import Block, in_row, pages
+from adapters.slack.pages import pages
+from adapters.slack.render import Block, in_row
 from bot.engine.answer import Answer
 from bot.engine.command import Spot
 from bot.engine.dispatch import Dispatcher
