@@ -127,7 +127,7 @@ def discord(
     ] = None,
 ) -> None:
     """Print the link with which an organiser adds the bot to a Discord server, with the least permissions."""
-    from adapters.discord.invite import invite_link  # noqa: PLC0415
+    from adapters.discord.manifest import invite_link  # noqa: PLC0415
 
     link, problem = invite_link(application)
     if link:

@@ -13,8 +13,8 @@ from time import perf_counter
 
 from bench.table import Row, at_most
 
-AIM = 1.7
-PROMPT_LIMIT = 2.0
+AIMS = {"start-up": 2.0, "memory": 1.7}
+PROMPT_LIMIT = 1.5
 PROMPT_PATIENCE = 30.0
 MEMORY = "import bench.memory; bench.memory.tell()"
 BARE = f"import discord, slack_bolt; {MEMORY}"
@@ -52,14 +52,16 @@ def _compared(name: str, seen: list[tuple[float, float]], bare: list[tuple[float
         figure, floor = median(sample[place] for sample in seen), median(sample[place] for sample in bare)
         ratio = figure / floor
         written = f"{figure * factor:,.0f} {unit}", f"{floor * factor:,.0f} {unit}", f"{ratio:.2f} x"
-        rows.append(Row(f"{name}: {measured}", *written, f"<= {AIM} x", ratio <= AIM))
+        rows.append(Row(f"{name}: {measured}", *written, f"<= {AIMS[measured]:g} x", ratio <= AIMS[measured]))
     return rows
 
 
 def started(code: str) -> tuple[float, float]:
     """Start a process and wait until it says it is ready; gives seconds, and megabytes at the most."""
     start = perf_counter()
-    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as child:
+    # As installed: nothing is compiled at a start, whatever the environment of the bench says.
+    compiled = {**os.environ, "PYTHONDONTWRITEBYTECODE": ""}  # noqa: TID251 - for the process that is measured
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, env=compiled) as child:
         lines = iter(child.stdout or ())
         for line in lines:
             if line.startswith("ready "):

@@ -7,10 +7,10 @@ from typing import Any
 
 import discord
 
+from adapters.discord.api import components_of
 from adapters.discord.commands import GROUP, SUB_COMMAND, USER
 from adapters.discord.form import values_of
 from adapters.discord.render import TEXT, Component
-from adapters.discord.wire import components_of
 from bot.engine.invocation import (
     Called,
     Invocation,

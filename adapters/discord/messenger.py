@@ -10,14 +10,14 @@ import discord
 import structlog
 
 from adapters.dates import time_at
-from adapters.discord import limits, wire
-from adapters.discord.answering import server_line
+from adapters.discord import api, limits
 from adapters.discord.dialect import DiscordDialect
 from adapters.discord.inbound import texts_of
-from adapters.discord.paging import pages
+from adapters.discord.pages import pages
 from adapters.discord.permissions import lack_in, missing
 from adapters.discord.pictures import draw_all
 from adapters.discord.render import MessageBuilder, Rendered, render
+from adapters.discord.showing import server_line
 from bot.engine.apology import report_fault
 from bot.engine.clock import Clock
 from bot.engine.messenger import AGAIN, Destination, Outcome, Posted, PutOff, Refused, ToChannel, ToMember, Unknown
@@ -79,7 +79,7 @@ class DiscordMessenger:
             async with asyncio.timeout(POST_SECONDS):
                 channel = await _channel(client, to)
                 asked = "post"
-                made = await wire.post(client.http, channel, message, key[:25])
+                made = await api.post(client.http, channel, message, key[:25])
         except _TROUBLE as error:
             return _outcome(error, to, asked)
         return Posted(f"{channel}/{made['id']}")
@@ -105,7 +105,7 @@ class DiscordMessenger:
         oldest = discord.utils.time_snowflake(self._clock.now() - LOOKED_BACK)
         before: int | None = None
         for _ in range(MOST_LOOKS):
-            found = await wire.history(client.http, channel, limits.LOOK_BACK, before)
+            found = await api.history(client.http, channel, limits.LOOK_BACK, before)
             for message in found:
                 if _is_ours(client, message) and mark in " ".join(texts_of(message.get("components") or ())):
                     return Posted(f"{channel}/{message['id']}")
@@ -148,7 +148,7 @@ def _mark(key: str) -> str:
 async def _channel(client: discord.Client, to: Destination) -> int:
     if isinstance(to, ToChannel):
         return int(to.channel)
-    return await wire.private_channel(client.http, int(to.user))
+    return await api.private_channel(client.http, int(to.user))
 
 
 def _is_ours(client: discord.Client, message: dict[str, Any]) -> bool:
@@ -169,7 +169,7 @@ def _outcome(error: Exception, to: Destination, asked: str = "") -> Outcome:
     """Tell what came of a try that failed; `asked` names what may have been done, if anything may."""
     if isinstance(error, discord.RateLimited):
         return PutOff(timedelta(seconds=error.retry_after), "ratelimited")
-    if isinstance(error, discord.HTTPException) and error.status < wire.THEIR_FAULT:
+    if isinstance(error, discord.HTTPException) and error.status < api.THEIR_FAULT:
         return _refused(error, to)
     if asked and not isinstance(error, aiohttp.ClientConnectorError):
         return Unknown(f"{asked}: {type(error).__name__}")

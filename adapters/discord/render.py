@@ -97,6 +97,27 @@ def _part(
             return [_text(written)] if written else [], None
 
 
+def in_row(stands: Sequence[Component], pressed: str, message: Rendered) -> Rendered | None:
+    """Put a message in the place of the row of a pressed button; None where the two do not fit into one message."""
+    inner = [dict(component) for frame in stands for component in frame.get("components", ())]
+    rows = (
+        at for at, row in enumerate(inner) if pressed in (each.get("custom_id") for each in row.get("components", ()))
+    )
+    at = next(rows, None)
+    fresh = message.components[0]["components"]
+    # A footer that both have is shown once.
+    fresh = [component for component in fresh if component not in inner]
+    if at is None or len(stands) != 1 or message.files or any(each["type"] in {GALLERY, FILE} for each in inner):
+        return None
+    whole = [*inner[:at], *fresh, *inner[at + 1 :]]
+    ids = [each["custom_id"] for row in whole for each in row.get("components", ()) if "custom_id" in each]
+    size = len(whole) + sum(len(row.get("components", ())) for row in whole) + 1
+    letters = sum(len(component.get("content", "").encode("utf-16-le")) // 2 for component in whole)
+    if len(set(ids)) < len(ids) or size > limits.COMPONENTS or letters > limits.CHARACTERS:
+        return None
+    return Rendered([{**stands[0], "components": whole}], ())
+
+
 def words_of(part: parts.Part, reader: MessageBuilder) -> str:
     """Write the words of a part in Discord's markdown; a part without words gives none."""
     return "\n".join(_lines(part, reader))

@@ -34,6 +34,12 @@ class Arrived:
     fields: frozenset[str] = frozenset()
     """The questions of that modal."""
     at_home: bool = False
+    is_private: bool = False
+    """Whether nobody else sees the message it was pressed in."""
+    pressed: str = ""
+    """The button, by its place in that message."""
+    blocks: Sequence[dict[str, Any]] = ()
+    """What stands in that message, where Slack tells it."""
 
     @property
     def team(self) -> str:
@@ -76,16 +82,24 @@ def command(body: Payload) -> Arrived:
 def press(body: Payload) -> Arrived | None:
     """Read a pressed button or a choice of a menu; None when it carries nothing of ours."""
     actions: Sequence[Payload] = body.get("actions", ())
-    token = next((str(value) for action in actions if (value := _carried(action))), "")
+    token, pressed = next(
+        ((str(value), str(action.get("action_id", ""))) for action in actions if (value := _carried(action))), ("", "")
+    )
     if not token:
         return None
     view: Payload = body.get("view") or {}
+    message: Payload = body.get("message") or {}
+    container: Payload = body.get("container") or {}
+    direct = str(container.get("channel_id", "")).startswith("D")
     return Arrived(
         _invocation(body, f"press:{body.get('trigger_id', '')}", Pressed(token)),
         str(body.get("trigger_id", "")),
         str(body.get("response_url", "")),
         view=str(view.get("id", "")) if view.get("type") == "modal" else "",
         at_home=view.get("type") == "home",
+        is_private=bool(container.get("is_ephemeral")) or direct,
+        pressed=pressed,
+        blocks=message.get("blocks") or (),
     )
 
 

@@ -11,10 +11,11 @@ import structlog
 
 from adapters.dates import time_at
 from adapters.slack.api import GONE, Api, Denied, Lost, RateLimited, Unreached
-from adapters.slack.channels import lack_of
 from adapters.slack.dialect import WORDS
 from adapters.slack.files import complete, upload
-from adapters.slack.render import ALT, cut, pages
+from adapters.slack.pages import pages
+from adapters.slack.permissions import lack_of
+from adapters.slack.render import ALT, cut
 from bot.engine.clock import Clock, pause
 from bot.engine.invocation import Lack
 from bot.engine.messenger import AGAIN, Destination, Outcome, Posted, PutOff, Refused, ToChannel, Unknown

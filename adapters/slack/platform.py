@@ -12,12 +12,12 @@ from slack_bolt.async_app import AsyncApp
 
 from adapters.platform import CannotRun, Circle
 from adapters.slack import bolt, web
+from adapters.slack.answering import SlackAnswering
 from adapters.slack.api import Api, Denied, Identity, Lost, RateLimited
-from adapters.slack.desk import Desk
+from adapters.slack.connection import FIRST_PAUSE, LINES, SocketLine, rest
 from adapters.slack.home import Home
 from adapters.slack.messenger import SlackMessenger
 from adapters.slack.people import People
-from adapters.slack.sockets import FIRST_PAUSE, LINES, SocketLine, rest
 from adapters.slack.tokens import Keys, keys_for
 from adapters.slack.words import PLATFORM, learn_families
 from bot.config import Settings
@@ -75,14 +75,15 @@ class SlackPlatform:
             homes = circle.homes(PLATFORM)
             await homes.returned(me.team)
             people = People(api, self._clock)
-            desk = Desk(circle.dispatcher, api, people, Home(circle.dispatcher, api, people), homes, me.team)
+            home = Home(circle.dispatcher, api, people)
+            answering = SlackAnswering(circle.dispatcher, api, people, home, homes, me.team)
             self._messenger.connect(api)
             self._over.clear()
             try:
-                async with self._door(keys, api, bolt.build(api, me, desk), circle) as lines:
+                async with self._connected(keys, api, bolt.build(api, me, answering), circle) as lines:
                     ready()
                     await self._until_over(api, lines)
-                await desk.idle()
+                await answering.drain()
             finally:
                 self._over.set()
 
@@ -92,7 +93,7 @@ class SlackPlatform:
         await self._over.wait()
 
     @asynccontextmanager
-    async def _door(self, keys: Keys, api: Api, app: AsyncApp, circle: Circle) -> AsyncGenerator[set[Waited]]:
+    async def _connected(self, keys: Keys, api: Api, app: AsyncApp, circle: Circle) -> AsyncGenerator[set[Waited]]:
         """Open the way by which Slack reaches the bot; gives the tasks that keep it open."""
         if keys.port is not None:
             async with _http(keys, keys.port, api, app, circle):

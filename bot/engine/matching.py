@@ -4,8 +4,6 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
-from rapidfuzz import fuzz, process, utils
-
 from bot.letters import folded
 from bot.ui.text import Text
 from bot.ui.voice import say
@@ -47,6 +45,8 @@ def rank(typed: str, names: Sequence[str], limit: int = 25) -> list[int]:
     sure = (begins + holds)[:limit]
     if len(sure) == limit:
         return sure
+    from rapidfuzz import fuzz, process, utils  # noqa: PLC0415 - a start need not wait for it
+
     near = process.extract(
         wanted, plain, scorer=fuzz.WRatio, processor=utils.default_process, limit=limit, score_cutoff=GOOD_ENOUGH
     )

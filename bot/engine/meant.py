@@ -1,22 +1,27 @@
 """Understands the names of commands and of values as people type them: in English or in the words of any catalog."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from bot.engine.registry import Registry
 from bot.letters import folded
 from bot.ui.languages import spoken
 from bot.ui.names import said_command, said_value
 
+COMMANDS = 512
+"""More commands, and families of them, than any product has."""
+
 
 def command_meant(words: Sequence[str], registry: Registry) -> list[str]:
     """Give the English words of the command or family that a line begins with, as far as its words are known."""
-    path: list[str] = []
+    names = tuple(made.name for made in registry.listed)
+    path: tuple[str, ...] = ()
     for word in words:
-        spelled = {_key(said): own for own in _below(path, registry) for said in _last_words([*path, own])}
-        if _key(word) not in spelled:
+        following = _words_below(path, names).get(_key(word))
+        if following is None:
             break
-        path.append(spelled[_key(word)])
-    return path
+        path = (*path, following)
+    return list(path)
 
 
 def said_commands(registry: Registry) -> dict[str, str]:
@@ -24,8 +29,13 @@ def said_commands(registry: Registry) -> dict[str, str]:
     return {said_command(made.name, language): made.name for language in spoken() for made in registry.listed}
 
 
-def spellings_of(names: Iterable[str]) -> dict[str, str]:
+def spellings_of(names: Iterable[str]) -> Mapping[str, str]:
     """Give the English names of values by each way to write them, with and without accents and hyphens."""
+    return _spellings_of(tuple(names))
+
+
+@lru_cache(maxsize=COMMANDS)
+def _spellings_of(names: tuple[str, ...]) -> Mapping[str, str]:
     return {way: name for name in names for said in _said(name) for way in _ways(said)}
 
 
@@ -34,10 +44,12 @@ def value_meant(typed: str, spellings: Mapping[str, str]) -> str | None:
     return spellings.get(typed.lower()) or spellings.get(folded(typed))
 
 
-def _below(path: Sequence[str], registry: Registry) -> Iterator[str]:
-    """List the words that may come next, each once."""
-    names = (made.name.split() for made in registry.listed)
-    return iter(dict.fromkeys(name[len(path)] for name in names if name[: len(path)] == path and len(name) > len(path)))
+@lru_cache(maxsize=COMMANDS)
+def _words_below(path: tuple[str, ...], names: tuple[str, ...]) -> Mapping[str, str]:
+    """Give the English words that may follow by each way to write them; there are as few of these as commands."""
+    split = [tuple(name.split()) for name in names]
+    following = dict.fromkeys(name[len(path)] for name in split if name[: len(path)] == path and len(name) > len(path))
+    return {_key(said): own for own in following for said in _last_words([*path, own])}
 
 
 def _last_words(path: Sequence[str]) -> list[str]:

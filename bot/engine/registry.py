@@ -10,7 +10,7 @@ from bot.domain.community import Community
 from bot.engine import limits
 from bot.engine.access import Access
 from bot.engine.call import Call, Stamp
-from bot.engine.command import Again, AnyCommand, Command, Handler, Hints, P, Prefill, Shortcut
+from bot.engine.command import Again, AnyCommand, Command, Handler, Hints, P, Prefill, Shortcut, Spot
 from bot.engine.errors import BotError
 from bot.engine.invocation import Visibility
 from bot.engine.schedule import Schedule
@@ -56,6 +56,7 @@ class Registry:
     def __init__(self, *own: AnyCommand) -> None:
         """Begin with the engine's own actions."""
         self._by_name: dict[str, AnyCommand] = {}
+        self._listed: tuple[AnyCommand, ...] | None = None
         self._by_code: dict[str, AnyCommand] = {}
         self._roles: dict[Role, AnyCommand] = {}
         self._families: dict[str, Family] = {}
@@ -79,6 +80,7 @@ class Registry:
             raise ValueError(message)
         self._by_name[made.name] = made
         self._by_code[made.code] = made
+        self._listed = None
 
     def command(
         self,
@@ -134,6 +136,7 @@ class Registry:
         lasts: timedelta = timedelta(days=30),
         again: Again = Again.NEVER,
         takes_back: bool = False,
+        spot: Spot = Spot.BELOW,
         role: Role | None = None,
     ) -> Callable[[Handler[P]], Command[P]]:
         """Declare what a button does and no person types."""
@@ -152,6 +155,7 @@ class Registry:
                 lasts=lasts,
                 again=again,
                 takes_back=takes_back,
+                spot=spot,
             )
             return self._declared(made, role)
 
@@ -242,7 +246,9 @@ class Registry:
     @property
     def listed(self) -> tuple[AnyCommand, ...]:
         """The commands that people can type."""
-        return tuple(made for made in self if made.listed)
+        if self._listed is None:
+            self._listed = tuple(made for made in self if made.listed)
+        return self._listed
 
     @property
     def families(self) -> Sequence[Family]:

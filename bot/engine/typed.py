@@ -3,12 +3,13 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.engine.command import AnyCommand
 from bot.engine.echo import echo
 from bot.engine.errors import BadValue
 from bot.engine.matching import rank
-from bot.engine.meant import spellings_of, value_meant
+from bot.engine.meant import COMMANDS, spellings_of, value_meant
 from bot.engine.numbers import read_number
 from bot.engine.params import Param
 from bot.engine.rule import Kind
@@ -73,9 +74,8 @@ def read_named(rest: str, names: Iterable[str]) -> dict[str, str]:
 
 
 def _pieces(rest: str, names: Iterable[str], numbers: Collection[str] = ()) -> Iterator[_TypedPiece]:
-    spelled = spellings_of(names)
-    known = "|".join(sorted((re.escape(way) for way in spelled), key=len, reverse=True)) or r"(?!)"
-    label = re.compile(rf"(?<!\S)(?:--({known})(?:\s*=\s*|\s+|$)|({known})\s?:\s*)", re.IGNORECASE)
+    own = tuple(names)
+    spelled, label = spellings_of(own), _label_of(own)
     at = 0
     while at < len(rest):
         found = label.match(rest, at)
@@ -92,6 +92,13 @@ def _pieces(rest: str, names: Iterable[str], numbers: Collection[str] = ()) -> I
             _check_stranger(rest, at, spelled)
             text, quoted, at = _value(rest, at, label)
             yield _TypedPiece(None, text, quoted)
+
+
+@lru_cache(maxsize=COMMANDS)
+def _label_of(names: tuple[str, ...]) -> re.Pattern[str]:
+    """Make the pattern of a value's name with its sign; each command has one."""
+    known = "|".join(sorted((re.escape(way) for way in spellings_of(names)), key=len, reverse=True)) or r"(?!)"
+    return re.compile(rf"(?<!\S)(?:--({known})(?:\s*=\s*|\s+|$)|({known})\s?:\s*)", re.IGNORECASE)
 
 
 def _counted(

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from functools import cache
 from zoneinfo import available_timezones
 
-from rapidfuzz import fuzz, process
-
 from bot.engine.call import Call
 from bot.engine.cities import cities
 from bot.engine.echo import echo
@@ -70,6 +68,8 @@ def _in_country(every: Sequence[Thing], words: str) -> list[Thing]:
 def _near(every: Sequence[Thing], words: str) -> list[Thing]:
     """List the cities that are spelled almost so; a part of another word is no city."""
     wanted, names = folded(words[:LONGEST]), [folded(each.name) for each in every]
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 - a start need not wait for it
+
     close = process.extract(wanted, names, scorer=fuzz.ratio, limit=OFFERED, score_cutoff=CLOSE)
     begun = [each for each in every if len(wanted) >= FIRST_LETTERS and _begins(each.name, wanted)]
     return _once([*begun, *(every[i] for _, _, i in close)])

@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 from bot.store.batch import Tx
 from bot.store.errors import Corrupt, WrongKey
 from bot.store.keyring import KEY_BYTES, NONCE_BYTES, KeyRing
+from bot.store.memory import SenderMemory
 from bot.store.tables import community_keys, keys
 from bot.store.types import Sealed
 
@@ -77,6 +78,7 @@ class Vault:
         self.names = Recent(MOST_NAMES)
         """Names of long lists, by row and sealed bytes: to open thousands takes a fifth of a second."""
         self._opened = Recent()
+        self.senders = SenderMemory()
 
     def keys(self, tx: Tx, community: str) -> DataKeys:
         """Give the keys of a community.

@@ -15,7 +15,7 @@ import structlog
 
 from bot.faults import recorded
 from bot.store import migrate
-from bot.store.batch import Job, Tx, commit_together, read_alone
+from bot.store.batch import Job, Tx, commit_together, driver, read_alone
 from bot.store.crypto import Vault
 from bot.store.errors import Busy, Closed, Corrupt, Stopped
 from bot.store.keyring import KeyRing
@@ -80,6 +80,7 @@ class Database:
                     checked = await line.run(
                         lambda tx: prepare(tx, path, keyring, every_row=every_row, mending=mending)
                     )
+            await lines[0].run(lambda tx: vault.senders.watch(driver(tx)))
         except BaseException as error:
             for line in reversed(opened):
                 await line.close()

@@ -16,6 +16,7 @@ from bot.store.batch import Tx, driver
 from bot.store.belonging import check_ours
 from bot.store.crypto import VAULT, Vault
 from bot.store.errors import InUse, StartError
+from bot.store.memory import MEMORY
 
 T = TypeVar("T")
 
@@ -204,7 +205,7 @@ class Connection:
 
     def _connect(self) -> sqlite3.Connection:
         self._tx = connect(self._path, self._settings)
-        self._tx.info[VAULT] = self._vault
+        self._tx.info.update({VAULT: self._vault, MEMORY: self._vault.senders})
         return driver(self._tx)
 
     def _detach(self, tx: Tx) -> None:

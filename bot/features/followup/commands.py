@@ -9,7 +9,7 @@ from bot.domain.ids import LeadId
 from bot.domain.lead import DueReason, FollowUpClock, Lead, after_done, next_monday, snoozed, stopped
 from bot.domain.meeting import MeetingState
 from bot.engine.call import Call
-from bot.engine.command import Again
+from bot.engine.command import Again, Spot
 from bot.engine.errors import NotNow
 from bot.engine.refs import IN_LANGUAGE, SpokenLanguage
 from bot.engine.rules import Choice, Number, RowId
@@ -122,7 +122,7 @@ def _log_due_step(call: Call, lead: Lead) -> Reply:
     return _log_step(call, lead)
 
 
-@action("followup did", again=Again.CHANGED)
+@action("followup did", again=Again.CHANGED, spot=Spot.ROW)
 def did(
     call: Call,
     *,

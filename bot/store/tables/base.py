@@ -78,5 +78,5 @@ def of_lead() -> sa.ForeignKeyConstraint:
 
 def partial(*columns: str, where: str, name: str | None = None, unique: bool = False) -> sa.Index:
     """Declare an index over the few rows that still matter, so that it stays small for ever."""
-    only = sa.text(where)
-    return sa.Index(name, *columns, unique=unique, sqlite_where=only, postgresql_where=only)
+    # A condition of another database too would load all of its dialect at every start.
+    return sa.Index(name, *columns, unique=unique, sqlite_where=sa.text(where))

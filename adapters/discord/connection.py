@@ -7,8 +7,8 @@ from typing import Any
 import discord
 import structlog
 
-from adapters.discord import commands, wire
-from adapters.discord.answering import Answering
+from adapters.discord import api, commands
+from adapters.discord.answering import DiscordAnswering
 from adapters.discord.dialect import DiscordDialect
 from adapters.discord.inbound import PLATFORM
 from adapters.platform import Circle
@@ -26,7 +26,7 @@ class CircleClient(discord.AutoShardedClient):
     def __init__(
         self,
         circle: Circle,
-        answering: Answering,
+        answering: DiscordAnswering,
         dialect: DiscordDialect,
         ready: Callable[[], None],
         **options: Any,
@@ -55,7 +55,7 @@ class CircleClient(discord.AutoShardedClient):
         known = await self._circle.recall(name)
         ids: dict[str, str] = known.get("ids", {})
         if known.get("fingerprint") != wanted:
-            ids = await wire.put_commands(self.http, application, payloads)
+            ids = await api.put_commands(self.http, application, payloads)
             await self._circle.remember(name, {"fingerprint": wanted, "ids": ids})
             log.info("commands sent", number=len(payloads))
         leaves = {leaf: ids[each["name"]] for each in payloads for leaf in commands.leaves(each) if each["name"] in ids}

@@ -7,7 +7,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from adapters.slack import sockets
+from adapters.slack import connection
 from adapters.slack.api import Api
 from tests.support.slack import APP_TOKEN, BOT_TOKEN
 from tests.support.slack_bot import World
@@ -76,7 +76,7 @@ async def test_a_connection_that_has_gone_deaf_is_renewed(world: World) -> None:
 
     async with aiohttp.ClientSession() as session:
         api = Api(session, world.slack.api_url, BOT_TOKEN)
-        line = sockets.SocketLine(api, APP_TOKEN, deliver, silent=0.05)
+        line = connection.SocketLine(api, APP_TOKEN, deliver, silent=0.05)
         opened = world.slack.sockets.opened
         keeping = asyncio.get_running_loop().create_task(line.keep())
         await world.slack.changes.until("two more sockets", lambda: world.slack.sockets.opened >= opened + 2)
@@ -85,7 +85,7 @@ async def test_a_connection_that_has_gone_deaf_is_renewed(world: World) -> None:
 
 
 async def test_a_socket_that_says_no_hello_is_given_up(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sockets, "HELLO_WITHIN", 0.05)
+    monkeypatch.setattr(connection, "HELLO_WITHIN", 0.05)
     world.slack.sockets.silent_from_start = 1
     first = world.slack.sockets.open[0]
     await world.slack.sockets.close(first)

@@ -9,12 +9,14 @@ from typing import Any
 
 import pytest
 
+from adapters.discord import answering
 from adapters.serving import serve
 from tests.support.discord.faults import Dropped, Fault, Held, Refused, Reset, TooMany
 from tests.support.discord.hurry import hurried
 from tests.support.discord.interactions import COMMAND, MODAL
 from tests.support.discord.person import private
 from tests.support.discord.running import Running, prepared, running
+from tests.support.hasty import Hasty
 
 CALLBACK = "POST /interactions/{interaction}/{token}/callback"
 EDIT = "PATCH /webhooks/{application}/{token}/messages/@original"
@@ -37,12 +39,30 @@ async def test_what_a_member_does_is_answered_only_to_that_member(bot: Running):
     assert await amina.suggests("/lead show", lead="da") == ["Dana R. · Nordik"]
 
 
-async def test_every_answer_is_an_edit_of_the_first_and_nothing_is_pinged(bot: Running):
+@pytest.fixture
+def hastily(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Acknowledge at once whatever takes any time, as after a second of a slow store."""
+    monkeypatch.setattr(answering, "Patience", Hasty)
+
+
+async def test_every_answer_is_one_request_and_nothing_is_pinged(bot: Running):
+    amina = bot.someone("Amina")
+    await amina.types("/lead add", name="@everyone", organisation="<@Omar>", why="a [link](https://x.org)")
+    answered = bot.discord.asked(CALLBACK)[-1]
+    assert answered.body["type"] == 4
+    assert bot.discord.asked(EDIT) == bot.discord.asked("POST /webhooks/{application}/{token}") == []
+    assert r"\@everyone" in amina.sees
+    assert answered.body["data"]["allowed_mentions"] == {"parse": []}
+
+
+@pytest.mark.usefixtures("hastily")
+async def test_an_answer_that_comes_late_is_an_edit_of_the_first_and_nothing_is_pinged(bot: Running):
     amina = bot.someone("Amina")
     await amina.types("/lead add", name="@everyone", organisation="<@Omar>", why="a [link](https://x.org)")
     assert [each.body["type"] for each in bot.discord.asked(CALLBACK)][-1] == 5
     assert bot.discord.asked("POST /webhooks/{application}/{token}") == []
     assert r"\@everyone" in amina.sees
+    assert private(amina.answer)
     assert bot.discord.asked(EDIT)[-1].body["allowed_mentions"] == {"parse": []}
 
 
@@ -111,12 +131,22 @@ async def test_an_interaction_that_came_too_late_does_nothing_nobody_would_hear_
 
 
 @pytest.mark.parametrize("fault", [Dropped(), Reset(), Reset(after=False)], ids=str)
+@pytest.mark.usefixtures("hastily")
 @pytest.mark.parametrize("route", [CALLBACK, EDIT])
 async def test_an_answer_whose_connection_breaks_comes_all_the_same_and_once(bot: Running, route: str, fault: Fault):
     amina = bot.someone("Amina")
     bot.discord.fails(route, fault)
     assert "Dana R., Nordik is on your list." in await amina.types("/lead add", **DANA)
     assert "1 person on your list" in await amina.types("/lead list")
+    assert len([each for each in amina.messages if "is on your list" in str(each.body)]) == 1
+
+
+@pytest.mark.parametrize("fault", [Dropped(), Reset(), Reset(after=False)], ids=str)
+async def test_an_answer_at_once_whose_connection_breaks_comes_all_the_same_and_once(bot: Running, fault: Fault):
+    amina = bot.someone("Amina")
+    bot.discord.fails(CALLBACK, fault)
+    assert "Dana R., Nordik is on your list." in await amina.types("/lead add", **DANA)
+    assert bot.discord.asked(EDIT) == []
     assert len([each for each in amina.messages if "is on your list" in str(each.body)]) == 1
 
 
@@ -140,10 +170,11 @@ async def test_suggestions_whose_connection_breaks_come_all_the_same(bot: Runnin
 async def test_a_message_given_at_once_is_not_replaced_by_an_apology(bot: Running, fault: Fault):
     amina = bot.someone("Amina")
     bot.discord.fails(CALLBACK, fault)
-    bot.platform._answering._closing = True
+    bot.platform._answering._underway.closing = True
     assert "I start again at this moment." in await amina.types("/lead list")
 
 
+@pytest.mark.usefixtures("hastily")
 def test_a_fault_of_discords_own_is_waited_out(tmp_path: Path):
     async def story() -> None:
         async with running(tmp_path) as bot:
@@ -153,6 +184,7 @@ def test_a_fault_of_discords_own_is_waited_out(tmp_path: Path):
     hurried(story())
 
 
+@pytest.mark.usefixtures("hastily")
 @pytest.mark.parametrize("route", [CALLBACK, EDIT])
 def test_a_wait_that_discord_asks_for_is_kept(tmp_path: Path, route: str):
     async def story() -> None:
@@ -167,6 +199,7 @@ def test_a_wait_that_discord_asks_for_is_kept(tmp_path: Path, route: str):
     hurried(story())
 
 
+@pytest.mark.usefixtures("hastily")
 async def test_a_stop_answers_what_was_taken_up(bot: Running):
     amina, held = bot.someone("Amina"), Held()
     bot.discord.fails(EDIT, held)
@@ -180,6 +213,7 @@ async def test_a_stop_answers_what_was_taken_up(bot: Running):
     assert "Dana R., Nordik is on your list." in amina.sees
 
 
+@pytest.mark.usefixtures("hastily")
 def test_a_stop_does_not_wait_for_ever(tmp_path: Path):
     async def story() -> None:
         async with prepared(tmp_path) as bot:

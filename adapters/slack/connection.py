@@ -36,7 +36,7 @@ class SocketRefused(Exception):
     """Slack gives no connection until the operator changes something."""
 
 
-class _Wire:
+class _OpenSocket:
     """One open WebSocket."""
 
     def __init__(self, ws: aiohttp.ClientWebSocketResponse, deliver: Deliver, silent: float) -> None:
@@ -106,7 +106,7 @@ class SocketLine:
         self._app_token = app_token
         self._deliver = deliver
         self._silent = silent
-        self._listening: dict[asyncio.Task[None], _Wire] = {}
+        self._listening: dict[asyncio.Task[None], _OpenSocket] = {}
         self.up = asyncio.Event()
         """Set while the connection is there."""
 
@@ -116,7 +116,7 @@ class SocketLine:
         Raises:
             SocketRefused: only the operator can mend it.
         """
-        wire: _Wire | None = None
+        socket: _OpenSocket | None = None
         longest = FIRST_PAUSE
         while True:
             try:
@@ -129,28 +129,28 @@ class SocketLine:
                 longest = await rest(longest)
                 continue
             self.up.set()
-            if wire is not None:
-                await wire.close()
-            wire, since = fresh, asyncio.get_running_loop().time()
-            await wire.worn.wait()
-            log.info("connection worn out", reason=wire.reason)
-            if wire.reason == "link_disabled":
+            if socket is not None:
+                await socket.close()
+            socket, since = fresh, asyncio.get_running_loop().time()
+            await socket.worn.wait()
+            log.info("connection worn out", reason=socket.reason)
+            if socket.reason == "link_disabled":
                 raise SocketRefused("Socket Mode is off for this app; switch it on in Slack's settings of the app.")
             if asyncio.get_running_loop().time() - since > LONGEST_PAUSE:
                 longest = FIRST_PAUSE
-            if wire.reason in {"closed", "too_many_websockets"}:
+            if socket.reason in {"closed", "too_many_websockets"}:
                 self.up.clear()
                 longest = await rest(longest)
 
     async def close(self) -> None:
         """Close every connection."""
-        for wire in list(self._listening.values()):
-            await wire.close()
+        for socket in list(self._listening.values()):
+            await socket.close()
         for task in self._listening:
             task.cancel()
         await asyncio.gather(*self._listening, return_exceptions=True)
 
-    async def _connect(self) -> _Wire | None:
+    async def _connect(self) -> _OpenSocket | None:
         """Open a connection and wait for its hello; None when it did not come about.
 
         Raises:
@@ -172,16 +172,16 @@ class SocketLine:
         except (Lost, aiohttp.ClientError, TimeoutError, OSError) as fault:
             log.warning("no connection", **recorded(fault))
             return None
-        wire = _Wire(ws, self._deliver, self._silent)
-        task = asyncio.get_running_loop().create_task(wire.listen())
-        self._listening[task] = wire
+        socket = _OpenSocket(ws, self._deliver, self._silent)
+        task = asyncio.get_running_loop().create_task(socket.listen())
+        self._listening[task] = socket
         task.add_done_callback(lambda done: self._listening.pop(done, None))
         try:
-            await asyncio.wait_for(wire.hello.wait(), HELLO_WITHIN)
+            await asyncio.wait_for(socket.hello.wait(), HELLO_WITHIN)
         except TimeoutError:
-            await wire.close()
+            await socket.close()
             return None
-        return wire
+        return socket
 
 
 async def rest(longest: float, least: float = 0.0) -> float:

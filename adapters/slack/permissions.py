@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 
 from adapters.slack.api import Api, Denied, Lost
 from adapters.slack.dialect import is_channel
-from adapters.slack.render import pages
+from adapters.slack.pages import pages
 from bot.engine.invocation import Lack
 from bot.ui.reply import reply
 from bot.ui.text import t

@@ -3,7 +3,7 @@ import base64
 import discord
 import pytest
 
-from adapters.discord.invite import invite_link
+from adapters.discord.manifest import invite_link
 
 
 @pytest.fixture(autouse=True)

@@ -18,7 +18,7 @@ from adapters.discord.render import Attached, Component, Rendered
 
 PRIVATE, COMPONENTS_V2 = 1 << 6, 1 << 15
 NOBODY: dict[str, list[str]] = {"parse": []}
-MESSAGE, DEFER, SUGGESTIONS, MODAL = 4, 5, 8, 9
+MESSAGE, DEFER, UPDATE, SUGGESTIONS, MODAL = 4, 5, 7, 8, 9
 TESTED = "2.7.1"
 THEIR_FAULT = 500
 """From this status on, Discord itself is in trouble, and the same may work later."""
@@ -43,7 +43,7 @@ def self_check() -> None:
         "_session" in discord.Interaction.__slots__,
     )
     if not all(needed):
-        raise WrongLibrary(f"discord.py {discord.__version__} differs from {TESTED}; see adapters/discord/wire.py")
+        raise WrongLibrary(f"discord.py {discord.__version__} differs from {TESTED}; see adapters/discord/api.py")
 
 
 class NoLoginsLeft(Exception):
@@ -190,7 +190,15 @@ async def shards_for(http: HTTPClient, spare: int) -> int:
 
 
 def components_of(message: discord.Message | None) -> list[Component]:
-    """Give the components of the message an interaction came from."""
+    """Give the components of the message an interaction came from, as they were sent: without Discord's numbers."""
     if message is None:
         return []
-    return [each.to_dict() for each in message.components]  # pyright: ignore[reportReturnType]
+    return [_as_sent(dict(component.to_dict())) for component in message.components]
+
+
+def _as_sent(component: Component) -> Component:
+    inner: list[Component] = component.get("components", [])
+    return {
+        **{name: value for name, value in component.items() if name not in {"id", "components"}},
+        **({"components": [_as_sent(each) for each in inner]} if inner else {}),
+    }
