@@ -72,11 +72,12 @@ class DiscordAnswering:
         # Discord opens no form as the answer to a form.
         opens = plan.opens_form and interaction.type is not discord.InteractionType.modal_submit
         visibility = Visibility.PRIVATE if opens else plan.visibility
-        is_old = not opens and self._is_old(interaction)
+        age = self._dispatcher.clock.now() - interaction.created_at
+        is_old = self._is_old(age) and not opens
         if is_old:
             await self._showing.acknowledge(interaction, visibility)
             # Discord waited for it still, so the clocks were moved against each other.
-            self._least = self._age(interaction)
+            self._least = age
         seconds = FORM_SECONDS if opens else AT_ONCE
         patience = Patience(seconds, lambda: self._showing.acknowledge(interaction, visibility))
         try:
@@ -93,14 +94,10 @@ class DiscordAnswering:
         else:
             await self._showing.at_once(interaction, answer, message)
 
-    def _is_old(self, interaction: discord.Interaction[Any]) -> bool:
-        """Tell whether an interaction was on its way for so long that Discord may have given up on it."""
-        age = self._age(interaction)
+    def _is_old(self, age: timedelta) -> bool:
+        """Tell whether an interaction of this age was on its way for so long that Discord may have given up on it."""
         self._least = age if self._least is None else min(age, self._least)
         return age - self._least > OLD
-
-    def _age(self, interaction: discord.Interaction[Any]) -> timedelta:
-        return self._dispatcher.clock.now() - interaction.created_at
 
     async def _answered(self, interaction: discord.Interaction[Any], invocation: Invocation, plan: Plan) -> Answer:
         """Answer, after Discord was asked who organises the server, where the interaction does not say it itself."""
