@@ -22,7 +22,8 @@ def plain(name: str) -> str:
 
 
 RUN = {plain(each) for each in PROJECT["project"]["dependencies"]}
-DEV = {plain(each) for each in PROJECT["dependency-groups"]["dev"]}
+GROUPS = PROJECT["dependency-groups"]
+DEV = {plain(each) for group in GROUPS.values() for each in group if isinstance(each, str)}
 
 
 def modules(path: Path) -> Iterable[str]:
