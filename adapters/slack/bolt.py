@@ -6,8 +6,8 @@ knows Bolt's loose types.
 
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from typing import Any, TypeAlias
 
 import structlog
 from slack_bolt.async_app import AsyncApp
@@ -18,16 +18,21 @@ from slack_bolt.response import BoltResponse
 
 from adapters.slack.api import Api, Identity, quiet
 from adapters.slack.desk import Ack, Desk
+from adapters.slack.words import PLATFORM
+from adapters.waits import answered, asked, heard
 from bot.engine.apology import apologise, report_fault
+from bot.measures import Measures
 from bot.ui.plain import plain
 
 OK = 200
 ANY = re.compile(r"[\s\S]*")
 
+Take: TypeAlias = Callable[[dict[str, Any], Ack], Coroutine[Any, Any, None]]
+
 log = structlog.get_logger()
 
 
-def build(api: Api, me: Identity, desk: Desk) -> AsyncApp:
+def build(api: Api, me: Identity, desk: Desk, measures: Measures) -> AsyncApp:
     """Make the app; nothing in it asks Slack who it is for each request."""
 
     async def authorize() -> AuthorizeResult:
@@ -44,23 +49,25 @@ def build(api: Api, me: Identity, desk: Desk) -> AsyncApp:
         request_verification_enabled=False,
         raise_error_for_unhandled_request=True,
     )
-    _listen(app, desk)
+    _listen(app, desk, measures)
     app.error(_on_error)
     return app
 
 
-def _listen(app: AsyncApp, desk: Desk) -> None:
-    async def on_command(ack: Ack, body: dict[str, Any]) -> None:
-        await desk.do(desk.command(body, ack))
+def _listen(app: AsyncApp, desk: Desk, measures: Measures) -> None:
+    def waited_for(take: Take) -> Callable[..., Coroutine[Any, Any, None]]:
+        async def listen(ack: Ack, body: dict[str, Any]) -> None:
+            asked(measures, PLATFORM)
 
-    async def on_press(ack: Ack, body: dict[str, Any]) -> None:
-        await desk.do(desk.press(body, ack))
+            async def acknowledge(text: dict[str, Any] | str = "") -> object:
+                taken = await ack(text)
+                heard()
+                return taken
 
-    async def on_submission(ack: Ack, body: dict[str, Any]) -> None:
-        await desk.do(desk.submission(body, ack))
+            await desk.do(take(body, acknowledge))
+            answered()
 
-    async def on_shortcut(ack: Ack, body: dict[str, Any]) -> None:
-        await desk.do(desk.shortcut(body, ack))
+        return listen
 
     async def on_options(ack: Ack, body: dict[str, Any]) -> None:
         await desk.do(desk.suggestions(body, ack))
@@ -70,10 +77,10 @@ def _listen(app: AsyncApp, desk: Desk) -> None:
 
     # Bolt's decorators take any function, and so have no type that tells anything.
     decorators: Any = app
-    decorators.command(ANY)(on_command)
-    decorators.block_action(ANY)(on_press)
-    decorators.view_submission(ANY)(on_submission)
-    decorators.shortcut(ANY)(on_shortcut)
+    decorators.command(ANY)(waited_for(desk.command))
+    decorators.block_action(ANY)(waited_for(desk.press))
+    decorators.view_submission(ANY)(waited_for(desk.submission))
+    decorators.shortcut(ANY)(waited_for(desk.shortcut))
     decorators.options(ANY)(on_options)
     decorators.event(ANY)(on_event)
 

@@ -101,11 +101,19 @@ class _Wire:
 class SocketLine:
     """Keeps one connection open, renewing it before it is lost."""
 
-    def __init__(self, api: Api, app_token: str, deliver: Deliver, silent: float = SILENT) -> None:
+    def __init__(
+        self,
+        api: Api,
+        app_token: str,
+        deliver: Deliver,
+        silent: float = SILENT,
+        reconnected: Callable[[], object] = bool,
+    ) -> None:
         self._api = api
         self._app_token = app_token
         self._deliver = deliver
         self._silent = silent
+        self._reconnected = reconnected
         self._listening: dict[asyncio.Task[None], _Wire] = {}
         self.up = asyncio.Event()
         """Set while the connection is there."""
@@ -130,10 +138,11 @@ class SocketLine:
                 continue
             self.up.set()
             if wire is not None:
+                log.info("reconnected", platform="slack", reason=wire.reason)
+                self._reconnected()
                 await wire.close()
             wire, since = fresh, asyncio.get_running_loop().time()
             await wire.worn.wait()
-            log.info("connection worn out", reason=wire.reason)
             if wire.reason == "link_disabled":
                 raise SocketRefused("Socket Mode is off for this app; switch it on in Slack's settings of the app.")
             if asyncio.get_running_loop().time() - since > LONGEST_PAUSE:

@@ -19,6 +19,11 @@ class Answer:
     again: str | None = None
     """The token of a button that opens the form again with what was typed, after values were refused."""
 
+    @property
+    def outcome(self) -> str:
+        """Say in one word of ours what came of it: the code of the error, if there is one."""
+        return self.reply.error or ("form" if self.form is not None else "done")
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:

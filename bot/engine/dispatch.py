@@ -63,7 +63,9 @@ class Dispatcher:
 
     async def answer(self, invocation: Invocation) -> Answer:
         """Answer one invocation; it never raises, and a repeated delivery gets the first answer."""
-        return await self.pace.let(invocation, self._answer)
+        answer = await self.pace.let(invocation, self._answer)
+        self.db.measures.answered(answer.command, answer.outcome)
+        return answer
 
     async def _answer(self, invocation: Invocation) -> Answer:
         now = self.clock.now()
@@ -101,10 +103,10 @@ class Dispatcher:
         except drafts.Resumed:
             raise
         except BotError as error:
-            return await self._apologise(invocation, now, error)
+            return await self._apologise(invocation, now, error, found.command.name)
         except Exception as error:  # noqa: BLE001 - whatever it is, the member gets an answer
             fault = self._explained(error, command=found.command.name, delivery=invocation.delivery)
-            return await self._apologise(invocation, now, fault)
+            return await self._apologise(invocation, now, fault, found.command.name)
 
     async def _look_at_channels(self, invocation: Invocation, found: Found) -> Invocation:
         """Ask the platform what the bot lacks in the channels that an organiser's answer speaks of."""
@@ -262,12 +264,12 @@ class Dispatcher:
     def _keep(call: Call, invocation: Invocation, found: Found) -> form.Keep:
         return lambda raw: drafts.beside(call, invocation.delivery, found.command, raw)
 
-    async def _apologise(self, invocation: Invocation, now: datetime, error: BotError) -> Answer:
+    async def _apologise(self, invocation: Invocation, now: datetime, error: BotError, command: str = "") -> Answer:
         try:
             language = await self.db.read(lambda tx: self._gather.known(tx, invocation, now).language)
         except Exception:  # noqa: BLE001 - the apology matters more than its language
             language = best(invocation.sender.language)
-        return Answer(apologise(error, typed_back(invocation)), language)
+        return Answer(apologise(error, typed_back(invocation)), language, command=command)
 
 
 def _spoken(call: Call, found: Found) -> str:

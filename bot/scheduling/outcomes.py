@@ -8,6 +8,8 @@ from bot.engine.messenger import Outcome, Posted, PutOff, Refused, Unknown
 LEASE = timedelta(seconds=120)
 """Longer than any platform's time-out, so that a post still under way is not taken for lost."""
 
+_WORDS: dict[type[Outcome], str] = {Posted: "posted", Refused: "refused", PutOff: "put off", Unknown: "unknown"}
+
 
 async def tried(what: str, asking: Awaitable[Outcome]) -> Outcome:
     """Ask a platform for something; when that fails in any way, nobody can tell what was done."""
@@ -22,14 +24,20 @@ def is_absent(outcome: Outcome) -> bool:
     return isinstance(outcome, Refused) and outcome.reason == "absent"
 
 
+def word(outcome: Outcome) -> str:
+    """Say in a word what came of a try."""
+    return _WORDS[type(outcome)]
+
+
 def named(outcome: Outcome) -> dict[str, str | float]:
     """Say for the log what came of a try, and what was tried."""
+    told: dict[str, str | float] = {"outcome": word(outcome)}
     match outcome:
         case Posted():
-            return {"outcome": "posted"}
+            return told
         case Refused():
-            return {"outcome": "refused", "reason": outcome.reason}
+            return {**told, "reason": outcome.reason}
         case PutOff():
-            return {"outcome": "put off", "reason": outcome.why, "seconds": outcome.after.total_seconds()}
+            return {**told, "reason": outcome.why, "seconds": outcome.after.total_seconds()}
         case Unknown():
-            return {"outcome": "unknown", "tried": outcome.tried}
+            return {**told, "tried": outcome.tried}

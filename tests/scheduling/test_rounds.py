@@ -223,14 +223,14 @@ async def test_the_bot_is_woken_and_says_when_a_round_failed(circle, logged, mon
     rounds = circle.session.circle.rounds
     ticker = Ticker(rounds)
     await ticker.wake()
-    assert ticker.healthy
+    assert rounds.pulse.is_steady
     monkeypatch.setattr(Rounds, "next_due", lambda _: asyncio.sleep(-1, OSError("x")))  # noqa: TID251
     await ticker.wake()
-    assert not ticker.healthy
+    assert not rounds.pulse.is_steady
     assert [each["fault"] for each in logged if each["event"] == "round failed"] == ["TypeError"]
     monkeypatch.undo()
     await ticker.wake()
-    assert ticker.healthy
+    assert rounds.pulse.is_steady
 
 
 async def test_what_was_posted_keeps_no_words(circle):
