@@ -34,7 +34,7 @@ demo: setup ## try the bot in this terminal
 test: $(TOOLS) ## run every test
 	$(PYTHON) -m pytest --numprocesses 2 --quiet
 
-live: $(TOOLS) ## run the real program against loopbacks of Slack and Discord, by the machine's own clock: three minutes
+live: $(TOOLS) ## run the real program against loopbacks of Slack and Discord, by the machine's own clock, and a wheel: five minutes
 	$(PYTHON) -m pytest --numprocesses 2 --quiet tests/live/live_*.py
 
 check: $(TOOLS) ## everything that must be true before a commit, except the tests

@@ -1,6 +1,14 @@
 """The figures of the running bot, as Prometheus reads them; no label holds a community, a member or a text."""
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    ProcessCollector,
+    disable_created_metrics,
+    generate_latest,
+)
 
 from bot.measures import Measures
 
@@ -15,6 +23,7 @@ class Counted(Measures):
     """Counts what it hears, in a registry of its own."""
 
     def __init__(self) -> None:
+        disable_created_metrics()  # when each figure began to be counted is of no use to anybody
         self.registry = every = CollectorRegistry()
         ProcessCollector(registry=every)
         self._commands = Counter(
