@@ -4,8 +4,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).parent.parent.parent
 SCRIPT = """\
 @olga as organiser
@@ -28,10 +26,8 @@ def runs(*command: str | Path, cwd: Path, typed: str = "") -> str:
     return ended.stdout
 
 
-@pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def install(folder: Path) -> Path:
     """Build the wheel and install it; gives the folder of its programs."""
-    folder = tmp_path_factory.mktemp("wheel")
     runs(sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", folder, cwd=ROOT)
     (wheel,) = folder.glob("*.whl")
     runs(sys.executable, "-m", "venv", folder / "venv", cwd=folder)
@@ -40,7 +36,8 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return programs
 
 
-def test_a_wheel_has_all_that_the_bot_needs(installed: Path, tmp_path: Path) -> None:
+def test_a_wheel_has_all_that_the_bot_needs(tmp_path: Path) -> None:
+    installed = install(tmp_path)
     assert runs(installed / "hello-circle", "version", cwd=tmp_path).startswith("hello-circle ")
     (tmp_path / "week.txt").write_text(SCRIPT, encoding="utf-8")
     said = runs(installed / "hello-circle", "script", "week.txt", "--seeded", cwd=tmp_path)
@@ -50,9 +47,6 @@ def test_a_wheel_has_all_that_the_bot_needs(installed: Path, tmp_path: Path) -> 
     assert "[picture: Chart of " in said, "the digest comes with its picture"
     draws = "from bot.ui.drawing import draw; from bot.ui.chart import *; print(len(draw(Chart((WeekTotals(202604, 9, 4, 1),), (TopPlace(1, 'أمينة', 9),)), 'en')))"
     assert int(runs(installed / "python", "-c", draws, cwd=tmp_path)) > 5000, "the fonts came too"
-
-
-def test_its_demo_and_its_bot_start_with_nothing_beside_them(installed: Path, tmp_path: Path) -> None:
     assert "Amina" in runs(installed / "hello-circle", "demo", cwd=tmp_path, typed="/lead next\nquit\n")
     key = runs(installed / "hello-circle", "keys", "new", cwd=tmp_path)
     assert ":" in key
