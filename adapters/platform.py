@@ -73,6 +73,10 @@ class Platform(Protocol):
         """
         ...
 
+    async def ask(self) -> str | None:
+        """Ask it whether it still takes the bot; returns what is wrong in a few words, and None when all is well."""
+        ...
+
     async def stop(self) -> None:
         """Take up nothing new, and return when everything that was taken up is answered."""
         ...

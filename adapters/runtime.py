@@ -11,6 +11,7 @@ from bot.engine.messenger import Messenger
 from bot.engine.pace import Pace, Rates
 from bot.engine.registry import Registry
 from bot.engine.tokens import Signer
+from bot.measures import Measures
 from bot.scheduling.rounds import Rounds
 from bot.scheduling.ticker import Ticker
 from bot.store.database import Database
@@ -57,16 +58,19 @@ async def open_circle(
     messengers: Mapping[str, Messenger],
     rates: Rates | None = None,
     product: Registry | None = None,
+    measures: Measures | None = None,
 ) -> AsyncGenerator[Circle]:
     """Open the database and put everything together; closing waits for what is being saved.
 
-    `rates` says how fast members may go, if not as usual; `product` what the bot can do, if not Hello Circle.
+    `rates` says how fast members may go, if not as usual; `product` what the bot can do, if not Hello Circle; `measures`
+    counts what is done.
 
     Raises:
         StoreError: the database cannot be opened; the message names the fix.
     """
     signer = Signer(KeyRing.parse(keys).derived("tokens"))
     async with open_database(url, keys) as db:
+        db.measures = measures or db.measures
         offered = hello_circle() if product is None else product
         dispatcher = Dispatcher(db, offered, signer, clock, Pace(rates))
         yield Circle(db, dispatcher, Rounds(db, clock, signer, offered.schedules, messengers), clock)

@@ -55,6 +55,12 @@ class Settings(BaseSettings):
     slack_api_url: Annotated[str, Field(description="where Slack's API is, such as https://slack.com/api/")] = (
         "https://slack.com/api/"
     )
+    health_port: Annotated[
+        int | None, Field(description="the port where I tell how I am; none keeps it to myself", ge=1, le=65535)
+    ] = None
+    health_host: Annotated[
+        str, Field(description="the address of that port, such as 127.0.0.1, which only this machine reaches")
+    ] = "127.0.0.1"
     environment: Annotated[Literal["production", "development"], Field(description="production or development")] = (
         "production"
     )
@@ -79,7 +85,7 @@ class Settings(BaseSettings):
             raise ValueError(message)
         return url.rstrip("/")
 
-    @field_validator("slack_http_port", mode="before")
+    @field_validator("slack_http_port", "health_port", mode="before")
     @classmethod
     def _no_port(cls, port: object) -> object:
         return None if isinstance(port, str) and not port.strip() else port

@@ -15,6 +15,7 @@ from discord.http import HTTPClient, MultipartParameters, Route
 from discord.webhook.async_ import AsyncWebhookAdapter, async_context
 
 from adapters.discord.render import Attached, Component, Rendered
+from adapters.waits import heard
 
 PRIVATE, COMPONENTS_V2 = 1 << 6, 1 << 15
 NOBODY: dict[str, list[str]] = {"parse": []}
@@ -116,6 +117,7 @@ async def respond(
             proxy_auth=http.proxy_auth,
             params=packed,
         )
+    heard()
 
 
 async def edit(to: discord.Interaction[Any], message: Rendered) -> None:
@@ -187,6 +189,15 @@ async def shards_for(http: HTTPClient, spare: int) -> int:
     if left["remaining"] < shards + spare:
         raise NoLoginsLeft(left["reset_after"] / 1000)
     return shards
+
+
+async def who_am_i(http: HTTPClient) -> None:
+    """Ask Discord whose token it is.
+
+    Raises:
+        discord.HTTPException: Discord does not take it, or has trouble of its own.
+    """
+    await http.request(Route("GET", "/users/@me"))
 
 
 def components_of(message: discord.Message | None) -> list[Component]:

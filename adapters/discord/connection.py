@@ -12,6 +12,7 @@ from adapters.discord.answering import DiscordAnswering
 from adapters.discord.dialect import DiscordDialect
 from adapters.discord.inbound import PLATFORM
 from adapters.platform import Circle
+from adapters.waits import answered, asked
 from bot.engine.apology import report_fault
 
 RATE_LIMIT_SECONDS = 30.0
@@ -45,6 +46,8 @@ class CircleClient(discord.AutoShardedClient):
         self._dialect, self._tell_ready = dialect, ready
         self.there = False
         """Whether Discord is connected at this moment."""
+        self.was_there = False
+        """Whether it was before, by this client or an earlier one."""
 
     async def setup_hook(self) -> None:
         """Bring Discord's commands in step, when they differ from what was sent last."""
@@ -63,17 +66,24 @@ class CircleClient(discord.AutoShardedClient):
 
     async def on_ready(self) -> None:
         """Look which servers came and went while the bot was away; then posts can be sent."""
-        self.there = True
+        self._connected()
         await self._homes.compare(str(guild.id) for guild in self.guilds)
         self._tell_ready()
 
     async def on_resumed(self) -> None:
         """Note that the connection is there again."""
-        self.there = True
+        self._connected()
 
     async def on_disconnect(self) -> None:
         """Note that the connection is gone; the library makes a new one."""
         self.there = False
+
+    def _connected(self) -> None:
+        self.there = True
+        if self.was_there:
+            log.info("reconnected", platform=PLATFORM)
+            self._circle.db.measures.reconnected(PLATFORM)
+        self.was_there = True
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Take a server up again that comes back; nothing is posted, and a new one waits for its organiser."""
@@ -91,4 +101,7 @@ class CircleClient(discord.AutoShardedClient):
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Answer."""
+        if interaction.type is not discord.InteractionType.autocomplete:
+            asked(self._circle.db.measures, PLATFORM)
         await self._answering.take(interaction)
+        answered()

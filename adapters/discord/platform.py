@@ -24,6 +24,7 @@ FIRST_PAUSE, LONGEST_PAUSE = 5.0, 300.0
 """Seconds before Discord is tried again; each time twice as long."""
 SPARE_LOGINS = 2
 """Logins of the day that are left alone: Discord resets the token of a bot that uses all."""
+UNAUTHORIZED = 401
 
 log = structlog.get_logger()
 
@@ -94,10 +95,27 @@ class DiscordPlatform:
 
     def client(self, circle: Circle, ready: Callable[[], None]) -> CircleClient:
         """Make the client of one connection."""
-        self._answering = DiscordAnswering(circle.dispatcher, self._dialect)
+        self._answering, before = DiscordAnswering(circle.dispatcher, self._dialect), self._client
         self._client = CircleClient(circle, self._answering, self._dialect, ready, **self._options)
+        self._client.was_there = before is not None and before.was_there
         self._messenger.use(self._client)
         return self._client
+
+    async def ask(self) -> str | None:
+        """Ask Discord whether it still takes the token; when not, the connection is given up, and `run` says why."""
+        client = self._client
+        if client is None or not self.there:
+            return "not connected"
+        try:
+            await api.who_am_i(client.http)
+        except discord.HTTPException as error:
+            if error.status != UNAUTHORIZED:
+                return f"Discord has trouble ({error.status})"
+            await client.close()
+            return "Discord does not take DISCORD_TOKEN any more"
+        except (OSError, aiohttp.ClientError) as error:
+            return f"no answer ({type(error).__name__})"
+        return None
 
     async def stop(self) -> None:
         """Answer what was taken up, then hang up."""

@@ -7,7 +7,7 @@ knows Bolt's loose types.
 import json
 import re
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 import structlog
 from slack_bolt.async_app import AsyncApp
@@ -18,15 +18,20 @@ from slack_bolt.response import BoltResponse
 
 from adapters.slack.answering import Ack, SlackAnswering
 from adapters.slack.api import Api, Identity, quiet
+from adapters.slack.words import PLATFORM
+from adapters.waits import answered, asked, heard
 from bot.engine.apology import report_fault
+from bot.measures import Measures
 
 OK = 200
 ANY = re.compile(r"[\s\S]*")
 
+Take: TypeAlias = Callable[[dict[str, Any], Ack], Coroutine[Any, Any, None]]
+
 log = structlog.get_logger()
 
 
-def build(api: Api, me: Identity, answering: SlackAnswering) -> AsyncApp:
+def build(api: Api, me: Identity, answering: SlackAnswering, measures: Measures) -> AsyncApp:
     """Make the app; nothing in it asks Slack who it is for each request."""
 
     async def authorize() -> AuthorizeResult:
@@ -45,30 +50,42 @@ def build(api: Api, me: Identity, answering: SlackAnswering) -> AsyncApp:
         process_before_response=True,
         raise_error_for_unhandled_request=True,
     )
-    # Bolt's decorators take any function, and so have no type that tells anything.
-    decorators: Any = app
-    decorators.command(ANY)(_listener(answering, answering.command))
-    decorators.block_action(ANY)(_listener(answering, answering.press))
-    decorators.view_submission(ANY)(_listener(answering, answering.submission))
-    decorators.shortcut(ANY)(_listener(answering, answering.shortcut))
-    decorators.options(ANY)(_listener(answering, answering.suggestions))
-    decorators.event(ANY)(_listener(answering, answering.event))
+    _listen(app, answering, measures)
     app.error(_on_error)
     return app
 
 
-def _listener(
-    answering: SlackAnswering, answer: Callable[[dict[str, Any], Ack], Coroutine[Any, Any, None]]
-) -> Callable[[dict[str, Any]], Awaitable[BoltResponse]]:
-    """Make a listener that is over as soon as there is an acknowledgement; the answer may go on after it."""
+def _listen(app: AsyncApp, answering: SlackAnswering, measures: Measures) -> None:
+    def listener(take: Take, *, waited_for: bool = True) -> Callable[[dict[str, Any]], Awaitable[BoltResponse]]:
+        """Make a listener that is over as soon as there is an acknowledgement; the answer may go on after it."""
 
-    async def listen(body: dict[str, Any]) -> BoltResponse:
-        ack = Ack()
-        answering.do(answer(body, ack), body, ack)
-        response = await ack.response
-        return BoltResponse(status=OK, body=response if isinstance(response, str) else dict(response))
+        async def listen(body: dict[str, Any]) -> BoltResponse:
+            if waited_for:
+                asked(measures, PLATFORM)
+            ack = Ack()
+            answering.do(_whole(take(body, ack)), body, ack)
+            response = await ack.response
+            heard()
+            return BoltResponse(status=OK, body=response if isinstance(response, str) else dict(response))
 
-    return listen
+        return listen
+
+    # Bolt's decorators take any function, and so have no type that tells anything.
+    decorators: Any = app
+    decorators.command(ANY)(listener(answering.command))
+    decorators.block_action(ANY)(listener(answering.press))
+    decorators.view_submission(ANY)(listener(answering.submission))
+    decorators.shortcut(ANY)(listener(answering.shortcut))
+    decorators.options(ANY)(listener(answering.suggestions, waited_for=False))
+    decorators.event(ANY)(listener(answering.event, waited_for=False))
+
+
+async def _whole(work: Coroutine[Any, Any, None]) -> None:
+    """Do it, and note when nothing more comes."""
+    try:
+        await work
+    finally:
+        answered()
 
 
 async def _on_error(error: Exception, body: dict[str, Any]) -> BoltResponse:

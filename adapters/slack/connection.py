@@ -101,11 +101,19 @@ class _OpenSocket:
 class SocketLine:
     """Keeps one connection open, renewing it before it is lost."""
 
-    def __init__(self, api: Api, app_token: str, deliver: Deliver, silent: float = SILENT) -> None:
+    def __init__(
+        self,
+        api: Api,
+        app_token: str,
+        deliver: Deliver,
+        silent: float = SILENT,
+        reconnected: Callable[[], object] = bool,
+    ) -> None:
         self._api = api
         self._app_token = app_token
         self._deliver = deliver
         self._silent = silent
+        self._reconnected = reconnected
         self._listening: dict[asyncio.Task[None], _OpenSocket] = {}
         self.up = asyncio.Event()
         """Set while the connection is there."""
@@ -130,10 +138,11 @@ class SocketLine:
                 continue
             self.up.set()
             if socket is not None:
+                log.info("reconnected", platform="slack", reason=socket.reason)
+                self._reconnected()
                 await socket.close()
             socket, since = fresh, asyncio.get_running_loop().time()
             await socket.worn.wait()
-            log.info("connection worn out", reason=socket.reason)
             if socket.reason == "link_disabled":
                 raise SocketRefused("Socket Mode is off for this app; switch it on in Slack's settings of the app.")
             if asyncio.get_running_loop().time() - since > LONGEST_PAUSE:

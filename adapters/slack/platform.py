@@ -11,6 +11,7 @@ from aiohttp import web as server
 from slack_bolt.async_app import AsyncApp
 
 from adapters.platform import CannotRun, Circle
+from adapters.ports import listen
 from adapters.slack import bolt, web
 from adapters.slack.answering import SlackAnswering
 from adapters.slack.api import Api, Denied, Identity, Lost, RateLimited
@@ -47,7 +48,8 @@ class SlackPlatform:
         self._stopping = asyncio.Event()
         self._over = asyncio.Event()
         self._over.set()
-        self._knows_me, self._lines = False, list[SocketLine]()
+        self._api: Api | None = None
+        self._lines = list[SocketLine]()
 
     @property
     def messenger(self) -> Messenger:
@@ -57,7 +59,7 @@ class SlackPlatform:
     @property
     def there(self) -> bool:
         """Whether Slack is connected at this moment."""
-        return self._knows_me and (not self._lines or any(line.up.is_set() for line in self._lines))
+        return self._api is not None and (not self._lines or any(line.up.is_set() for line in self._lines))
 
     async def run(self, circle: Circle, ready: Callable[[], None]) -> None:
         """Answer people until `stop` is called.
@@ -70,7 +72,7 @@ class SlackPlatform:
         async with aiohttp.ClientSession(timeout=timeout) as session:
             api = Api(session, keys.url, keys.bot_token)
             me = await _who_am_i(api)
-            self._knows_me = True
+            self._api = api
             learn_families(circle.dispatcher.registry)
             homes = circle.homes(PLATFORM)
             await homes.returned(me.team)
@@ -80,12 +82,29 @@ class SlackPlatform:
             self._messenger.connect(api)
             self._over.clear()
             try:
-                async with self._connected(keys, api, bolt.build(api, me, answering), circle) as lines:
+                async with self._connected(
+                    keys, api, bolt.build(api, me, answering, circle.db.measures), circle
+                ) as lines:
                     ready()
                     await self._until_over(api, lines)
                 await answering.drain()
             finally:
                 self._over.set()
+
+    async def ask(self) -> str | None:
+        """Ask Slack whether it still takes the token; when not, `run` ends and says why."""
+        api = self._api
+        if api is None or not self.there:
+            return "not connected"
+        try:
+            await api.who_am_i()
+        except RateLimited:
+            return None
+        except Denied as denied:
+            return f"Slack does not take SLACK_BOT_TOKEN any more ({denied.code})"
+        except Lost:
+            return "no answer"
+        return None
 
     async def stop(self) -> None:
         """Take up nothing new, and return when everything that was taken up is answered."""
@@ -103,7 +122,10 @@ class SlackPlatform:
         async def deliver(envelope: Mapping[str, Any]) -> Mapping[str, Any]:
             return await bolt.from_socket(app, envelope)
 
-        self._lines = lines = [SocketLine(api, keys.app_token, deliver) for _ in range(LINES)]
+        def reconnected() -> None:
+            circle.db.measures.reconnected(PLATFORM)
+
+        self._lines = lines = [SocketLine(api, keys.app_token, deliver, reconnected=reconnected) for _ in range(LINES)]
         tasks: set[Waited] = {asyncio.create_task(line.keep()) for line in lines}
         try:
             await self._until_over(api, tasks, *(line.up for line in lines))
@@ -147,11 +169,9 @@ async def _http(keys: Keys, port: int, api: Api, app: AsyncApp, circle: Circle) 
     runner = server.AppRunner(web.build(app, keys.signing_secret, circle.clock, is_ready), access_log=None)
     await runner.setup()
     try:
-        await server.TCPSite(runner, port=port).start()
+        await listen(runner, port, "SLACK_HTTP_PORT")
         log.info("listening", port=port)
         yield
-    except OSError as taken:
-        raise CannotRun(f"SLACK_HTTP_PORT {port} cannot be used: {taken.strerror}.") from taken
     finally:
         await runner.cleanup()
 

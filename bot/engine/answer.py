@@ -29,6 +29,11 @@ class Answer:
         """Whether it is a form, and not a reply that may offer one again."""
         return self.form is not None and not self.reply.parts
 
+    @property
+    def outcome(self) -> str:
+        """Say in one word of ours what came of it: the code of the error, if there is one."""
+        return self.reply.error or ("form" if self.form is not None else "done")
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:

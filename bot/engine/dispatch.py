@@ -69,7 +69,9 @@ class Dispatcher:
 
         `plan` is what was told of the same request; with it, the command is not looked for a second time.
         """
-        return await self.pace.let(invocation, lambda turn: self._answer(turn, plan))
+        answer = await self.pace.let(invocation, lambda turn: self._answer(turn, plan))
+        self.db.measures.answered(answer.command, answer.outcome)
+        return answer
 
     async def _answer(self, invocation: Invocation, plan: Plan | None = None) -> Answer:
         now = self.clock.now()
@@ -107,10 +109,10 @@ class Dispatcher:
         except drafts.Resumed:
             raise
         except BotError as error:
-            return await self._apologise(invocation, now, error)
+            return await self._apologise(invocation, now, error, found.command.name)
         except Exception as error:  # noqa: BLE001 - whatever it is, the member gets an answer
             fault = self._explained(error, command=found.command.name, delivery=invocation.delivery)
-            return await self._apologise(invocation, now, fault)
+            return await self._apologise(invocation, now, fault, found.command.name)
 
     async def _look_at_channels(self, invocation: Invocation, found: Found) -> Invocation:
         """Ask the platform what the bot lacks in the channels that an organiser's answer speaks of."""
@@ -273,12 +275,12 @@ class Dispatcher:
     def _keep(call: Call, invocation: Invocation, found: Found) -> form.Keep:
         return lambda raw: drafts.beside(call, invocation.delivery, found.command, raw)
 
-    async def _apologise(self, invocation: Invocation, now: datetime, error: BotError) -> Answer:
+    async def _apologise(self, invocation: Invocation, now: datetime, error: BotError, command: str = "") -> Answer:
         try:
             language = await self.db.read(lambda tx: self._gather.known(tx, invocation, now).language)
         except Exception:  # noqa: BLE001 - the apology matters more than its language
             language = best(invocation.sender.language)
-        return Answer(apologise(error, typed_back(invocation)), language)
+        return Answer(apologise(error, typed_back(invocation)), language, command=command)
 
 
 def _answer(found: Found, reply: Reply, language: str, form: Form | None = None, again: str | None = None) -> Answer:

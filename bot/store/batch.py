@@ -42,6 +42,7 @@ class Job:
     future: asyncio.Future[Any]
     context: Context = field(default_factory=copy_context)
     owner: str = field(default_factory=present_owner)
+    since: float = field(default_factory=monotonic)
     value: Any = None
     error: BaseException | None = None
 

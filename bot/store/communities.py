@@ -190,6 +190,12 @@ def present(tx: Tx) -> list[Community]:
     return [_read(tx, row) for row in tx.execute(found)]
 
 
+def count(tx: Tx) -> int:
+    """Count the communities that are set up and were not left."""
+    found = sa.select(sa.func.count()).select_from(table).where(table.c.set_up.is_(True), table.c.left_at.is_(None))
+    return tx.execute(found).scalar_one()
+
+
 def mark_left(tx: Tx, community: CommunityId, at: datetime | None) -> None:
     """Note when the bot left a community; None when it is back."""
     tx.execute(_change.values(left_at=at), {"community": community})

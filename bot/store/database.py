@@ -9,11 +9,13 @@ import sqlite3
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from time import monotonic
 from typing import TypeVar
 
 import structlog
 
 from bot.faults import recorded
+from bot.measures import Measures
 from bot.store import migrate
 from bot.store.batch import Job, Tx, commit_together, driver, read_alone
 from bot.store.crypto import Vault
@@ -53,6 +55,8 @@ class Database:
         self._closing = False
         self._checking: asyncio.Task[None] | None = None
         self._ending = threading.Event()
+        self.measures = Measures()
+        """Who is told how long work waited, and what came of what was done with this database."""
         self.damaged = False
         """Whether damage was seen; then nothing is written any more, and what can be read is read."""
 
@@ -154,8 +158,10 @@ class Database:
 
     def _finish(self, batch: list[Job], done: int) -> None:
         self._waiting.put_back(batch[done:])
+        self.measures.committed(done)
         for job in batch[:done]:
             self._settle(job)
+            self.measures.waited("write", monotonic() - job.since)
         if self.damaged:
             self._refuse_waiting(Stopped("Nothing is written any more, because the database file is damaged."))
         elif isinstance(batch[0].error, Busy):
@@ -184,6 +190,7 @@ class Database:
     def _answer(self, line: Connection, job: Job) -> None:
         self._free.append(line)
         self._settle(job)
+        self.measures.waited("read", monotonic() - job.since)
         self._read_next()
         if len(self._free) == len(self._readers):
             self._read_all.set()

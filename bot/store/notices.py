@@ -200,6 +200,12 @@ def claim(
     return [notice for *_, notice in claimed]
 
 
+def unsent(tx: Tx) -> int:
+    """Count the messages of everybody that are still to be sent."""
+    # By the index that holds nothing else.
+    return tx.execute(sa.select(sa.func.count()).select_from(table).where(table.c.next_at.is_not(None))).scalar_one()
+
+
 def sent(tx: Tx, notice: Waiting) -> bool:
     """Record that a message was sent; returns whether this owner still had it."""
     return _stepped(tx, _sent, notice)

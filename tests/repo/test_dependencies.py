@@ -22,7 +22,8 @@ def plain(name: str) -> str:
 
 
 RUN = {plain(each) for each in PROJECT["project"]["dependencies"]}
-DEV = {plain(each) for each in PROJECT["dependency-groups"]["dev"]}
+GROUPS = PROJECT["dependency-groups"]
+DEV = {plain(each) for group in GROUPS.values() for each in group if isinstance(each, str)}
 
 
 def modules(path: Path) -> Iterable[str]:
@@ -54,6 +55,26 @@ def test_the_program_imports_what_is_declared_and_nothing_else_is_declared() -> 
 def test_tests_and_tools_import_what_is_declared() -> None:
     found = imported("tests", "bench", "docs", "requirements")
     assert {package: path for package, path in found.items() if package not in RUN | DEV} == {}
+
+
+def pinned(lock: str) -> set[str]:
+    """Name everything that a lock installs."""
+    text = (ROOT / "requirements" / f"{lock}.txt").read_text(encoding="utf-8")
+    return {plain(name) for name in re.findall(r"^([a-zA-Z0-9._-]+)(?:\[[^\]]*\])?==", text, re.MULTILINE)}
+
+
+def test_who_only_runs_the_bot_gets_no_tools() -> None:
+    build = {plain(each) for each in GROUPS["build"]}
+    assert pinned("run") >= RUN
+    assert build <= pinned("build")
+    assert (DEV - RUN - build) & (pinned("run") | pinned("build")) == {"markupsafe"}, "Mako brings that one"
+    assert pinned("dev") >= pinned("run") | pinned("build")
+    made = (ROOT / "Makefile").read_text(encoding="utf-8")
+    (rule,) = re.findall(r"^\$\(READY\): .*\n((?:\t.*\n)+)", made, re.MULTILINE)
+    assert re.findall(r"requirements/(\w+)\.txt", rule) == ["run", "build"]
+    tasks = dict(re.findall(r"^([a-z]+): (\S+) ##", made, re.MULTILINE))
+    assert {task for task, needs in tasks.items() if needs == "setup"} == {"demo", "wheel"}
+    assert {needs for task, needs in tasks.items() if task not in {"setup", "demo", "wheel"}} == {"$(TOOLS)"}
 
 
 def brought() -> set[str]:
