@@ -18,7 +18,7 @@ from bot.engine.schedule import Schedule, Skip
 from bot.engine.tokens import Signer
 from bot.faults import recorded
 from bot.scheduling.outcomes import LEASE, is_absent, named, tried
-from bot.scheduling.weekly import WeeklyPost
+from bot.scheduling.weekly import WeeklyPost, is_too_late
 from bot.store import communities, posts
 from bot.store.database import Database, Tx
 from bot.store.errors import LostClaim
@@ -92,7 +92,9 @@ class Poster:
             return claim.payload
         community = communities.get(tx, claim.community)
         schedule = self._schedule(claim)
-        made = schedule.compose(tx, community, claim.period, claim.due, self.signer)
+        # One that was looked for after a restore, and is not there.
+        late = claim.sent_before and is_too_late(claim.due, now)
+        made = Skip("late") if late else schedule.compose(tx, community, claim.period, claim.due, self.signer)
         if isinstance(made, Skip):
             posts.skip(tx, claim, made.reason)
             schedule.refused(tx, community, claim.period, Refused(made.reason), self.signer, now)
