@@ -9,6 +9,8 @@ import structlog
 
 from adapters.absence import absence_told
 from adapters.log import set_up_logging
+from adapters.operator.backups.nightly import kept
+from adapters.operator.backups.place import place_of
 from adapters.platform import CannotRun, Circle, Platform
 from adapters.runtime import configured, open_circle, ticking
 from bot.config import Settings, SettingsError, keys_of, load_settings
@@ -47,7 +49,9 @@ async def run_configured(*, with_console: bool, rates: Rates | None = None) -> s
 
             platforms.append(ConsolePlatform(clock, settings.default_zone))
         messengers: dict[str, Messenger] = {}
-        async with open_circle(settings.database_url, keys, clock, messengers, rates) as circle:
+        place = place_of(settings)
+        opening = open_circle(settings.database_url, keys, clock, messengers, rates, backups=place.folder)
+        async with opening as circle, kept(circle, place):
             return await _until_signal(circle, platforms, messengers)
     except (SettingsError, StoreError) as problem:
         return str(problem)
