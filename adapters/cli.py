@@ -26,7 +26,7 @@ app.add_typer(db_commands, name="db")
 manifest_commands = typer.Typer(help="Print what a platform needs to know of the bot.", no_args_is_help=True)
 app.add_typer(manifest_commands, name="manifest")
 
-key_commands = typer.Typer(help="Make encryption keys.", no_args_is_help=True)
+key_commands = typer.Typer(help="Make, change and check encryption keys.", no_args_is_help=True)
 app.add_typer(key_commands, name="keys")
 
 At = Annotated[str | None, typer.Option("--at", help="Where the clock starts, such as 2026-03-12T18:00.")]
@@ -81,6 +81,40 @@ def run(
 
 
 @app.command()
+def backup(
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="[DIR]", readable=False, help="Where to; without it, BACKUP_DIR.")
+    ] = None,
+) -> None:
+    """Make a backup of the database of your settings, and check it. The bot may run meanwhile."""
+    from adapters.operator.backups.commands import make_backup  # noqa: PLC0415
+
+    _do(make_backup(folder))
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", readable=False, help="The backup.")],
+    *,
+    old: Annotated[
+        bool, typer.Option("--old", help="Take one that is older than any list of those who were forgotten.")
+    ] = False,
+) -> None:
+    """Put a backup in the place of the database of your settings. Stop the bot first."""
+    from adapters.operator.backups.commands import restore_backup  # noqa: PLC0415
+
+    _do(restore_backup(file, old=old))
+
+
+@app.command()
+def drill() -> None:
+    """Try whether the newest backup can be restored. Nothing is changed, and the bot may run meanwhile."""
+    from adapters.operator.backups.commands import drill_newest  # noqa: PLC0415
+
+    _do(drill_newest())
+
+
+@app.command()
 def version() -> None:
     """Print the version."""
     typer.echo(f"hello-circle {installed_version('hello-circle')}")
@@ -92,6 +126,40 @@ def new() -> None:
     from adapters.runtime import new_keys  # noqa: PLC0415
 
     typer.echo(new_keys())
+
+
+@key_commands.command()
+def rotate(
+    name: Annotated[
+        str | None, typer.Option("--name", help="What the new key is called; without it, a name is made.")
+    ] = None,
+) -> None:
+    """Put a new key in front, and wrap every community's key with it. Stop the bot first. Finishes what was begun."""
+    from adapters.operator.key_change import rotate_keys  # noqa: PLC0415
+
+    _do(rotate_keys(name))
+
+
+@key_commands.command(name="check")
+def check_keys_() -> None:
+    """Say which keys of your settings are in use, and by what. The bot may run meanwhile."""
+    from adapters.operator.key_change import check_keys  # noqa: PLC0415
+
+    _finish(check_keys())
+
+
+@key_commands.command()
+def drop(
+    name: Annotated[str, typer.Argument(help="The name of the old key.")],
+    *,
+    now: Annotated[
+        bool, typer.Option("--now", help="Drop it though backups need it, which nobody can restore then.")
+    ] = False,
+) -> None:
+    """Take an old key out of your settings, once no community and no backup needs it. Old buttons end with it."""
+    from adapters.operator.key_change import drop_key  # noqa: PLC0415
+
+    _do(drop_key(name, at_once=now))
 
 
 @db_commands.command()

@@ -5,7 +5,7 @@ import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
-from datetime import UTC, datetime
+from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import TypeAlias
@@ -14,6 +14,9 @@ import structlog
 
 from adapters.absence import absence_told
 from adapters.log import set_up_logging
+from adapters.operator.backups import newest
+from adapters.operator.backups.nightly import kept
+from adapters.operator.backups.place import place_of
 from adapters.platform import CannotRun, Circle, Platform
 from adapters.runtime import configured, open_circle, ticking
 from bot.config import Settings, SettingsError, keys_of, load_settings
@@ -57,11 +60,12 @@ async def run_configured(*, with_console: bool, rates: Rates | None = None) -> s
 
             platforms.append(ConsolePlatform(clock, settings.default_zone))
         messengers: dict[str, Messenger] = {}
-        measures, telling = _watched(settings, platforms, messengers)
-        async with (
-            open_circle(settings.database_url, keys, clock, messengers, rates, measures=measures) as circle,
-            telling(circle),
-        ):
+        place = place_of(settings)
+        measures, telling = _watched(settings, platforms, messengers, place.folder)
+        opening = open_circle(
+            settings.database_url, keys, clock, messengers, rates, measures=measures, backups=place.folder
+        )
+        async with opening as circle, kept(circle, place), telling(circle):
             await _log_start(circle, platforms)
             return await _until_signal(circle, platforms, messengers)
     except (SettingsError, StoreError, CannotRun) as problem:
@@ -76,7 +80,7 @@ def _begin_logging(settings: Settings) -> None:
 
 
 def _watched(
-    settings: Settings, platforms: Sequence[Platform], messengers: Mapping[str, Messenger]
+    settings: Settings, platforms: Sequence[Platform], messengers: Mapping[str, Messenger], backups: Path
 ) -> tuple[Measures, Telling]:
     """Give what counts, and what tells in its block how the bot is; nothing, where nobody wants to know."""
     port = settings.health_port
@@ -90,15 +94,15 @@ def _watched(
 
     def told(circle: Circle) -> AbstractAsyncContextManager[None]:
         health = Health(circle, platforms, messengers, file.parent)
-        return telling(settings.health_host, port, health, counted, lambda: newest_backup(file))
+        return telling(settings.health_host, port, health, counted, lambda: newest_backup(backups))
 
     return counted, told
 
 
-def newest_backup(file: Path) -> datetime | None:
-    """Tell when the newest copy of a database was made; None when there is none."""
-    made = [copy.stat().st_mtime for copy in file.parent.glob(f"{file.name}.before-*[0-9]")]
-    return datetime.fromtimestamp(max(made), UTC) if made else None
+def newest_backup(folder: Path) -> datetime | None:
+    """Tell when the newest backup in a folder was made; None when there is none."""
+    backup = newest(folder)
+    return None if backup is None else backup.made_at
 
 
 async def _log_start(circle: Circle, platforms: Sequence[Platform]) -> None:

@@ -1,11 +1,13 @@
 """The settings: the only reader of the environment and of `.env`, built once at the start."""
 
+import os
+import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import available_timezones
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, DotEnvSettingsSource, SettingsConfigDict
 
 _ENV = Path(".env")
 _SQLITE = "sqlite+aiosqlite:///"
@@ -28,6 +30,10 @@ class Settings(BaseSettings):
     encryption_keys: Annotated[
         SecretStr, Field(description="the keys that seal personal texts, as name:base64; the first is the current one")
     ] = SecretStr("")
+    backup_dir: Annotated[str, Field(description="the folder of the backups; none means backups, beside the data")] = ""
+    backup_keep_days: Annotated[
+        int, Field(description="how many days a backup is kept, 1 to 30; members are promised at most 30", ge=1, le=30)
+    ] = 30
     default_zone: Annotated[str, Field(description="the time zone of a new community, such as America/Toronto")] = (
         "America/Toronto"
     )
@@ -126,6 +132,33 @@ def load_settings(**overrides: Any) -> Settings:
         raise SettingsError(message) from None
     except OSError as problem:
         message = f"The file {_ENV.resolve()} cannot be read: {problem.strerror}. Look at its rights."
+        raise SettingsError(message) from None
+
+
+def set_in_file(name: str) -> object:
+    """Tell what `.env` alone sets, by a setting's name in small letters; None when it is not there."""
+    return DotEnvSettingsSource(Settings, env_file=_ENV, env_file_encoding="utf-8")().get(name)
+
+
+def put_in_file(name: str, value: str) -> None:
+    """Change a setting in `.env`, as a whole or not at all; other lines and comments stay.
+
+    Raises:
+        SettingsError: the file cannot be read or written.
+    """
+    line = re.compile(rf"\s*(?:export\s+)?{name}\s*=", re.IGNORECASE)
+    part = _ENV.with_name(f"{_ENV.name}.part")
+    try:
+        lines = _ENV.read_text(encoding="utf-8").splitlines()
+        kept = [f"{name.upper()}={value}" if line.match(text) else text for text in lines]
+        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write("\n".join(kept) + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(_ENV)
+    except OSError as problem:
+        message = f"The file {_ENV.resolve()} cannot be changed: {problem.strerror}. Look at its rights."
         raise SettingsError(message) from None
 
 

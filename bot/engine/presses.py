@@ -10,11 +10,11 @@ from hashlib import sha256
 from bot.domain.ids import CommunityId, Who
 from bot.engine.command import Again, AnyCommand
 from bot.engine.invocation import Called, Invocation, Pressed, Submitted, Typed
-from bot.store import deliveries, identities, members
+from bot.store import deliveries, identities, members, mentions
 from bot.store.database import Tx
 from bot.store.deliveries import Delivery, Press
 from bot.ui.codec import decode
-from bot.ui.reply import Note, Reply
+from bot.ui.reply import Note, Reply, reply
 from bot.ui.text import t
 
 AT_ONCE = timedelta(minutes=1)
@@ -59,12 +59,12 @@ def first_answer(
     """Give the answer that the same delivery, button or form got before, with its language; None when it is new."""
     again = deliveries.find(tx, community, invocation.delivery)
     if again is not None:
-        return decode(again.answer), again.language
+        return _kept(again), again.language
     press = press_of(invocation, command)
     first = deliveries.pressed(tx, community, press.key) if press is not None else None
     if first is None:
         return None
-    answer = decode(first.answer)
+    answer = _kept(first)
     person = _person(tx, community, invocation.sender.user, first)
     if isinstance(invocation.request, Submitted) or deliveries.is_last(tx, person, first):
         return answer, first.language
@@ -72,6 +72,13 @@ def first_answer(
         return None
     said = Note(t("You pressed this button before. Nothing changed now."))
     return Reply((*answer.parts, said), answer.error), first.language
+
+
+def _kept(known: Delivery) -> Reply:
+    """Read an answer that was kept; one that named somebody who was erased since is gone, and what it told of is done."""
+    if known.answer == mentions.GONE:
+        return reply(t("I did this before."), Note(t("My answer is gone, because it named somebody who left.")))
+    return decode(known.answer)
 
 
 def _person(tx: Tx, community: CommunityId, user: str, first: Delivery) -> list[Who]:

@@ -19,7 +19,7 @@ from bot.engine.tokens import Signer
 from bot.faults import recorded
 from bot.scheduling.outcomes import LEASE, attempt, is_absent, log_fields, word
 from bot.scheduling.pulse import Pulse
-from bot.scheduling.weekly import WeeklyPost
+from bot.scheduling.weekly import WeeklyPost, is_too_late
 from bot.store import communities, posts
 from bot.store.database import Database, Tx
 from bot.store.errors import LostClaim
@@ -95,7 +95,9 @@ class Poster:
             return claim.payload
         community = communities.get(tx, claim.community)
         schedule = self._schedule(claim)
-        reply = schedule.compose(tx, community, claim.period, claim.due, self.signer)
+        # One that was looked for after a restore, and is not there.
+        is_late = claim.sent_before and is_too_late(claim.due, now)
+        reply = Skip("late") if is_late else schedule.compose(tx, community, claim.period, claim.due, self.signer)
         if isinstance(reply, Skip):
             posts.skip(tx, claim, reply.reason)
             self.db.measures.posted(claim.kind, "skipped")

@@ -10,12 +10,13 @@ from bot.engine.clock import Clock
 from bot.engine.messenger import Messenger
 from bot.engine.schedule import Schedule
 from bot.engine.tokens import Signer
+from bot.scheduling import data_life
 from bot.scheduling.notifying import Notifier
 from bot.scheduling.planning import BATCH, Planner
 from bot.scheduling.posting import Poster
 from bot.scheduling.pulse import Pulse
 from bot.scheduling.watch import Watch
-from bot.store import agenda, deliveries, drafts, identities, joining, link_codes, notices, posts
+from bot.store import agenda, notices, posts
 from bot.store.database import Database, Tx
 
 
@@ -91,10 +92,7 @@ class Rounds:
 
         A full batch ends the transaction, so that members who type meanwhile come between.
         """
-        deliveries.purge(tx, now)
-        drafts.purge(tx, now)
-        link_codes.purge(tx, now)
-        joining.forget_notes(tx, now - identities.TAKEN_BACK_FOR)
+        data_life.purge(tx, now)
         plans = (self.planner.plan_posts, self.planner.plan_tasks, self.planner.plan_messages, self.planner.erase_left)
         for plan in plans:
             # After weeks without the bot, each week of a community falls due in its turn.

@@ -10,12 +10,13 @@ import sqlalchemy as sa
 
 from bot.domain.community import Community, Rhythm
 from bot.domain.ids import CommunityId, MemberId, Who
+from bot.store import erased
 from bot.store.batch import Tx
-from bot.store.crypto import new_key, seal, unseal, user_key, vault_of
+from bot.store.crypto import id_key, new_key, seal, unseal, vault_of
 from bot.store.errors import Missing
 from bot.store.ids import new_id
 from bot.store.prepared import Prepared
-from bot.store.tables import communities as table, named_organisers, organisers, tombstones
+from bot.store.tables import communities as table, named_organisers, organisers
 from bot.store.touched import touch_community
 
 FIRST_ZONE, FIRST_LANGUAGE = "UTC", "en"
@@ -209,10 +210,10 @@ def left_at(tx: Tx, community: CommunityId) -> datetime | None:
 
 def erase(tx: Tx, community: CommunityId, now: datetime) -> None:
     """Erase a community and everything in it; a keyed hash stays, so that a restore erases it too."""
-    stone = {"community_id": community, "kind": "community", "key": user_key(tx, community, community), "at": now}
+    key = id_key(tx, community, community)
     # Everything else goes by foreign key, the community's own key too.
     tx.execute(table.delete().where(table.c.id == community))
-    tx.execute(tombstones.insert().prefix_with("OR REPLACE", dialect="sqlite"), stone)
+    erased.remember(tx, community, "community", key, now, community)
     vault_of(tx).forget()
 
 

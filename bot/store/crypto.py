@@ -1,7 +1,7 @@
 """Personal texts are sealed here: AES-256-GCM with a key per community, bound to the row they were written for.
 
 A community's key is random, wrapped by the key ring, and never leaves the process. Dropping its row makes every
-personal text of the community unreadable, in backups too.
+personal text of the community unreadable; a backup of before keeps it wrapped until the backup is deleted.
 """
 
 import hashlib
@@ -166,6 +166,11 @@ def user_key(tx: Tx, community: str, platform_user: str) -> bytes:
     return _equal(tx, community, b"user", platform_user)
 
 
+def id_key(tx: Tx, community: str, row: str) -> bytes:
+    """Give what recognises a member or a community by its random id after it is gone, and tells nothing of a person."""
+    return _equal(tx, community, b"id", row)
+
+
 def rewrap(tx: Tx) -> int:
     """Wrap every community's key with the ring's current key; returns how many were wrapped by an older one."""
     ring = vault_of(tx).ring
@@ -176,6 +181,13 @@ def rewrap(tx: Tx) -> int:
         tx.execute(community_keys.update().where(community_keys.c.community_id == row.community_id), fresh)
     tx.execute(keys.delete().where(keys.c.key_id != ring.current))
     return len(old)
+
+
+def wrapped_by(tx: Tx) -> dict[str, int]:
+    """Count the communities that each master key wraps; a key of which only the proof is left wraps none."""
+    names = dict.fromkeys(tx.execute(sa.select(keys.c.key_id)).scalars(), 0)
+    found = sa.select(community_keys.c.key_id, sa.func.count().label("n")).group_by(community_keys.c.key_id)
+    return names | {row.key_id: row.n for row in tx.execute(found)}
 
 
 def check_ring(tx: Tx, ring: KeyRing) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.domain.ids import CommunityId, MemberId, Who
+from bot.store import erased
 from bot.store.batch import Tx
 from bot.store.crypto import seal, unseal
 from bot.store.prepared import Prepared
@@ -19,6 +20,8 @@ from bot.store.tables import deliveries as table
 
 KEPT_FOR = timedelta(days=2)
 """No platform delivers again after a day."""
+LONGEST = timedelta(days=30)
+"""How long the answer to a button that counts once is kept, at most."""
 
 LINE = b"line"
 """What the mark of a line begins with; that of a button or a form is shorter."""
@@ -89,7 +92,7 @@ def record(
         tx,
         community_id=who.community,
         delivery=delivery,
-        member_id=who.member,
+        member_id=erased.owner_of_answer(tx, who.member),
         answered_at=now,
         language=language,
         private=seal(tx, "deliveries", who.community, delivery, {"answer": answer}),

@@ -19,6 +19,8 @@ TRIES = 5
 QUESTION_LASTS = timedelta(hours=1)
 """How long the owner of a code may think about who entered it."""
 
+TRIES_KEPT_FOR = timedelta(days=1)
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -83,6 +85,11 @@ def purge(tx: Tx, now: datetime) -> None:
     """Drop codes that nobody can enter and questions that nobody can answer any more."""
     unused = sa.and_(codes.c.question.is_(None), codes.c.made_at <= now - CODE_LASTS)
     tx.execute(codes.delete().where(sa.or_(unused, codes.c.asked_at <= now - QUESTION_LASTS)))
+
+
+def purge_tries(tx: Tx, now: datetime) -> None:
+    """Drop counts of tries that hold nobody back any more."""
+    tx.execute(attempts.delete().where(attempts.c.since < now - TRIES_KEPT_FOR))
 
 
 def _question(tx: Tx, now: datetime, *which: sa.ColumnElement[bool]) -> Question | None:

@@ -8,13 +8,13 @@ import sqlalchemy as sa
 from bot.domain.ids import CommunityId, MemberId, Who
 from bot.domain.member import Appearance, Member
 from bot.domain.week import Week
-from bot.store import snapshots
+from bot.store import erased, mentions, snapshots
 from bot.store.batch import Tx
-from bot.store.crypto import seal, unseal, user_key, vault_of
+from bot.store.crypto import id_key, seal, unseal, user_key, vault_of
 from bot.store.errors import Missing
 from bot.store.ids import new_id
 from bot.store.prepared import Prepared
-from bot.store.tables import agenda, communities, deliveries, members as table, pauses, tombstones
+from bot.store.tables import agenda, communities, deliveries, members as table, pauses
 from bot.store.touched import touch
 
 _PRIVATE = ("platform_user", "name", "nickname", "work")
@@ -154,7 +154,9 @@ def forget(tx: Tx, who: Who, now: datetime) -> None:
     Raises:
         Missing: there is no such member in this community.
     """
-    key = user_key(tx, who.community, get(tx, who).platform_user)
+    get(tx, who)
+    key = id_key(tx, who.community, who.member)
+    mentions.erase(tx, who)
     snapshots.erase(tx, who)
     # Everything else goes by foreign key.
     for other in (deliveries, agenda):
@@ -162,8 +164,7 @@ def forget(tx: Tx, who: Who, now: datetime) -> None:
     tx.execute(table.delete().where(*_mine), {"community": who.community, "member": who.member})
     _names_changed(tx, who.community)
     vault_of(tx).forget()
-    stone = {"community_id": who.community, "kind": "member", "key": key, "at": now}
-    tx.execute(tombstones.insert().prefix_with("OR REPLACE", dialect="sqlite"), stone)
+    erased.remember(tx, who.community, "member", key, now, who.member)
 
 
 def _add(tx: Tx, community: CommunityId, platform_user: str, name: str, now: datetime) -> Member:

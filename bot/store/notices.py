@@ -7,7 +7,7 @@ tried.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -22,6 +22,9 @@ from bot.store.prepared import Prepared
 from bot.store.tables import notices as table
 from bot.store.touched import touch
 from bot.store.upsert import insert_if_new
+
+KEPT_FOR = timedelta(days=366)
+"""So long it is known what was said, so that it is not said again; the words go when they were read."""
 
 
 class NoticeState(StrEnum):
@@ -246,6 +249,11 @@ def seen(tx: Tx, who: Who, ids: Sequence[str]) -> None:
     """Take messages out of a member's inbox."""
     read = table.update().where(*_mine, _in_inbox, table.c.id.in_(ids)).values(state=NoticeState.SEEN, private=None)
     tx.execute(read, {"community": who.community, "member": who.member})
+
+
+def purge(tx: Tx, now: datetime) -> None:
+    """Drop messages of long ago, read or not."""
+    tx.execute(table.delete().where(table.c.created_at < now - KEPT_FOR))
 
 
 def _claimed(tx: Tx, row: Any) -> Waiting:
