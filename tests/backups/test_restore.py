@@ -17,7 +17,7 @@ from bot.store.backups import erasures
 from bot.store.database import Tx
 from bot.store.errors import InUse, StartError
 from bot.store.returned import keep_unread
-from tests.discord.test_digest import digests as in_discord, live_a_week
+from tests.discord.test_posts import digests as in_discord, live_a_week
 from tests.slack.test_posts import a_week, digests as in_slack
 from tests.store.test_leaving import PLANNER, live
 from tests.support.backups import backed_up, put_back
