@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Coroutine, Generator
 from contextlib import contextmanager
+from enum import StrEnum
 from importlib.metadata import version as installed_version
 from pathlib import Path
 from typing import Annotated
@@ -29,9 +30,23 @@ app.add_typer(manifest_commands, name="manifest")
 key_commands = typer.Typer(help="Make encryption keys.", no_args_is_help=True)
 app.add_typer(key_commands, name="keys")
 
+
+class Where(StrEnum):
+    """Where the bot can be."""
+
+    DISCORD = "discord"
+    SLACK = "slack"
+    BOTH = "both"
+    TERMINAL = "terminal"
+
+
 At = Annotated[str | None, typer.Option("--at", help="Where the clock starts, such as 2026-03-12T18:00.")]
 Db = Annotated[
     Path | None, typer.Option("--db", readable=False, help="Keep the data in this file. Its key is kept in FILE.key.")
+]
+
+Speaks = Annotated[
+    str | None, typer.Option("--language", help="Speak this language, en or fr, and not that of the terminal.")
 ]
 
 
@@ -78,6 +93,75 @@ def run(
     from adapters.serving import run_configured  # noqa: PLC0415
 
     _do(run_configured(with_console=console))
+
+
+@app.command()
+def setup(
+    *,
+    data: Annotated[Path | None, typer.Option("--data", metavar="DIR", help="Where the data lives.")] = None,
+    platforms: Annotated[
+        Where | None, typer.Option("--platforms", help="Where the bot shall be, also when that was said before.")
+    ] = None,
+    discord_token_file: Annotated[
+        Path | None,
+        typer.Option("--discord-token-file", metavar="FILE", help="A file that holds the bot token of Discord."),
+    ] = None,
+    slack_bot_token_file: Annotated[
+        Path | None,
+        typer.Option("--slack-bot-token-file", metavar="FILE", help="A file that holds the bot token of Slack."),
+    ] = None,
+    slack_app_token_file: Annotated[
+        Path | None,
+        typer.Option("--slack-app-token-file", metavar="FILE", help="A file that holds the app-level token of Slack."),
+    ] = None,
+    backups: Annotated[
+        Path | None, typer.Option("--backups", metavar="DIR", help="Where the backup of each night goes.")
+    ] = None,
+    recovery_sheet: Annotated[
+        Path | None,
+        typer.Option("--recovery-sheet", metavar="FILE", help="Save the recovery sheet of the key in this new file."),
+    ] = None,
+    language: Speaks = None,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Ask nothing: take what is given here, what is there, and the defaults.")
+    ] = False,
+) -> None:
+    """Set the bot up, step by step. Run it again at any time: it keeps what is right, and asks for the rest."""
+    from adapters.operator.setup.run import run_setup  # noqa: PLC0415
+    from adapters.operator.setup.work import Given  # noqa: PLC0415
+    from bot.config import wished_language  # noqa: PLC0415
+    from bot.ui.languages import best  # noqa: PLC0415
+
+    given = Given(
+        data=data,
+        discord_token=discord_token_file,
+        slack_bot_token=slack_bot_token_file,
+        slack_app_token=slack_app_token_file,
+        recovery_sheet=recovery_sheet,
+        backups=backups,
+        platforms=None if platforms is None else platforms.value,
+    )
+    ended, problem = asyncio.run(run_setup(given, best(language, wished_language()), unattended=yes))
+    if problem is not None:
+        typer.echo(f"hello-circle: {problem}", err=True)
+    raise typer.Exit(ended)
+
+
+@app.command()
+def doctor(
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Print what was found as JSON, for programs.")] = False,
+    language: Speaks = None,
+) -> None:
+    """Look whether everything is well, and say how to mend what is not. It ends with 0, 1 (soon) or 2 (now)."""
+    from adapters.operator.doctor.run import doctor as look  # noqa: PLC0415
+    from bot.config import wished_language  # noqa: PLC0415
+    from bot.engine.clock import SystemClock  # noqa: PLC0415
+    from bot.ui.languages import best  # noqa: PLC0415
+
+    text, standing = asyncio.run(look(SystemClock(), best(language, wished_language()), json_wanted=as_json))
+    typer.echo(text.rstrip())
+    raise typer.Exit(int(standing))
 
 
 @app.command()

@@ -29,6 +29,14 @@ def auth_test(call: Call) -> dict[str, Any]:
     }
 
 
+@method("bots.info", "bot team_id", scope="users:read")
+def bots_info(call: Call) -> dict[str, Any]:
+    if call.need("bot") != BOT:
+        raise Refused("bot_not_found")
+    about = {"id": BOT, "deleted": False, "name": "Hello Circle", "user_id": BOT_USER, "app_id": APP}
+    return {"bot": {**about, "updated": 0, "icons": {}}}
+
+
 @method("apps.connections.open", scope="connections:write", kind="app")
 def connections_open(call: Call) -> dict[str, Any]:
     return {"url": call.slack.sockets.ticket()}

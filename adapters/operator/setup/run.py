@@ -1,0 +1,82 @@
+"""Goes through the steps of set-up, each of which keeps what is right and asks only for what is missing or wrong."""
+
+import sys
+from contextlib import suppress
+
+from adapters.operator.doctor.run import doctor
+from adapters.operator.setup import backups, data, key, platforms, service
+from adapters.operator.setup.dialogue import Dialogue, Unattended, Unsettled
+from adapters.operator.setup.env_file import EnvFile
+from adapters.operator.setup.work import Given, Work
+from bot.config import SettingsError, settings_file
+from bot.engine.clock import SystemClock
+from bot.features import everything
+from bot.store.errors import StoreError
+from bot.ui.text import Text, t
+from bot.ui.values import UserText
+from bot.ui.voice import say
+
+DONE, WRONG, STOPPED = 0, 2, 130
+STEPS = (data, key, platforms, backups, service)
+OPTIONS = (
+    "--discord-token-file FILE",
+    "--slack-bot-token-file FILE",
+    "--slack-app-token-file FILE",
+    "--data DIR",
+    "--backups DIR",
+    "--recovery-sheet FILE",
+    "--platforms discord|slack|both|terminal",
+    "--yes",
+)
+
+
+async def run_setup(given: Given, language: str, *, unattended: bool) -> tuple[int, str | None]:
+    """Set up; returns how it ended, and the problem if there was one."""
+    if not unattended and not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return WRONG, _no_terminal(language)
+    dialogue = Unattended(language) if unattended else Dialogue(language)
+    work = Work(dialogue, given, EnvFile(settings_file()), SystemClock(), everything())
+    try:
+        for step in STEPS:
+            await step.settle(work)
+        await _close(work)
+    except (KeyboardInterrupt, EOFError):
+        dialogue.say(t("Stopped. What was right is kept. To go on, type: {line}", line=UserText("hello-circle setup")))
+        return STOPPED, None
+    except Unsettled as unsettled:
+        return WRONG, f"{say(unsettled.what, language)} {say(unsettled.mend, language)}"
+    except (SettingsError, StoreError) as problem:
+        return WRONG, str(problem)
+    return DONE, None
+
+
+def _no_terminal(language: str) -> str:
+    words = t("There is no terminal here, so I cannot ask. Say --yes, with what you need of these:")
+    return "\n".join([say(words, language), *(f"  {option}" for option in OPTIONS)])
+
+
+async def _close(work: Work) -> None:
+    """Show what was set up, how everything stands, and what to do now."""
+    dialogue = work.dialogue
+    dialogue.head(t("What is set up"))
+    for line in work.transcript:
+        dialogue.say(t("  {line}", line=line))
+    dialogue.say(t("  The settings are in {file}.", file=UserText(str(work.env.path))))
+    dialogue.head(t("How it stands (the same comes with {line})", line=UserText("hello-circle doctor")))
+    with suppress(SettingsError, StoreError):
+        text, _ = await doctor(work.clock, dialogue.language, json_wanted=False)
+        dialogue.show(text.rstrip())
+    dialogue.head(t("What now"))
+    for line in _now(work):
+        dialogue.say(line)
+
+
+def _now(work: Work) -> list[Text]:
+    """Say what to do now: start the bot, and what to type in the chat."""
+    settings = work.settings
+    lines: list[Text] = []
+    if settings.discord_token.get_secret_value():
+        lines.append(t("In Discord, type: {line}", line=UserText("/community setup")))
+    if settings.slack_bot_token.get_secret_value():
+        lines.append(t("In Slack, type: {line}", line=UserText("/hello community setup")))
+    return lines or [t("Type here: {line}", line=UserText("hello-circle run"))]
