@@ -127,7 +127,7 @@ def setup(
     ] = False,
 ) -> None:
     """Set the bot up, step by step. Run it again at any time: it keeps what is right, and asks for the rest."""
-    from adapters.operator.setup.run import run_setup  # noqa: PLC0415
+    from adapters.operator.setup.run import set_up  # noqa: PLC0415
     from adapters.operator.setup.work import Given  # noqa: PLC0415
     from bot.config import wished_language  # noqa: PLC0415
     from bot.ui.languages import best  # noqa: PLC0415
@@ -141,7 +141,7 @@ def setup(
         backups=backups,
         platforms=None if platforms is None else platforms.value,
     )
-    ended, problem = asyncio.run(run_setup(given, best(language, wished_language()), unattended=yes))
+    ended, problem = set_up(given, best(language, wished_language()), unattended=yes)
     if problem is not None:
         typer.echo(f"hello-circle: {problem}", err=True)
     raise typer.Exit(ended)

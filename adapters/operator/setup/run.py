@@ -1,8 +1,10 @@
 """Goes through the steps of set-up, each of which keeps what is right and asks only for what is missing or wrong."""
 
+import asyncio
 import sys
 from contextlib import suppress
 
+from adapters.log import set_up_logging
 from adapters.operator.doctor.run import doctor
 from adapters.operator.setup import backups, data, key, platforms, service
 from adapters.operator.setup.dialogue import Dialogue, Unattended, Unsettled
@@ -30,24 +32,29 @@ OPTIONS = (
 )
 
 
-async def run_setup(given: Given, language: str, *, unattended: bool) -> tuple[int, str | None]:
+def set_up(given: Given, language: str, *, unattended: bool) -> tuple[int, str | None]:
     """Set up; returns how it ended, and the problem if there was one."""
     if not unattended and not (sys.stdin.isatty() and sys.stdout.isatty()):
         return WRONG, _no_terminal(language)
+    set_up_logging("WARNING")
     dialogue = Unattended(language) if unattended else Dialogue(language)
     work = Work(dialogue, given, EnvFile(settings_file()), SystemClock(), everything())
     try:
-        for step in STEPS:
-            await step.settle(work)
-        await _close(work)
+        asyncio.run(_go_through(work))
     except (KeyboardInterrupt, EOFError):
-        dialogue.say(t("Stopped. What was right is kept. To go on, type: {line}", line=UserText("hello-circle setup")))
+        dialogue.head(t("Stopped. What was right is kept. To go on, type: {line}", line=UserText("hello-circle setup")))
         return STOPPED, None
     except Unsettled as unsettled:
         return WRONG, f"{say(unsettled.what, language)} {say(unsettled.mend, language)}"
     except (SettingsError, StoreError) as problem:
         return WRONG, str(problem)
     return DONE, None
+
+
+async def _go_through(work: Work) -> None:
+    for step in STEPS:
+        await step.settle(work)
+    await _close(work)
 
 
 def _no_terminal(language: str) -> str:

@@ -15,7 +15,7 @@ def auth_test(call: Call) -> dict[str, Any]:
             "url": "https://circle.slack.com/",
             "team": "Newcomers",
             "team_id": TEAM,
-            "app_id": APP,
+            "app_id": call.slack.other_app or APP,
             "app_name": "Hello Circle",
         }
     return {
