@@ -128,7 +128,7 @@ def application_findings(bot: DiscordBot) -> list[Finding]:
         found.append(
             fail(
                 "discord-page",
-                t("The bot asks for a code grant, so its link to a server does not work."),
+                t("The bot asks for a code grant. So its link to a server does not work."),
                 t("On Discord's page, under Bot, switch off {what}.", what=UserText("Requires OAuth2 Code Grant")),
             )
         )

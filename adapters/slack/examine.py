@@ -136,7 +136,7 @@ async def socket_finding(api: Api, app_token: str, *, connecting: bool) -> Findi
         return warn(
             "slack-socket",
             t("Slack wants to be asked later."),
-            t("Wait {n} seconds, then look again.", n=Count(wait.seconds)),
+            t("Wait {n} s, then look again.", n=Count(wait.seconds)),
         )
     except Denied as denied:
         return app_refusal(denied.code)

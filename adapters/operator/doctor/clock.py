@@ -42,10 +42,10 @@ async def _clock(look: Look) -> Finding:
         said = {"seconds": Count(int(off.total_seconds())), "platform": UserText(name)}
         mend = t("Set the clock of this machine, for example with: {line}", line=UserText("timedatectl set-ntp true"))
         if off > WRONG_BY:
-            return fail("clock", t("The clock is {seconds} seconds away from {platform}'s.", **said), mend)
+            return fail("clock", t("The clock is {seconds} s away from {platform}'s.", **said), mend)
         if off > A_LITTLE:
-            return warn("clock", t("The clock is {seconds} seconds away from {platform}'s.", **said), mend)
-        return ok("clock", t("The clock is right, to {seconds} seconds, by {platform}'s.", **said))
+            return warn("clock", t("The clock is {seconds} s away from {platform}'s.", **said), mend)
+        return ok("clock", t("The clock is right, to {seconds} s, by {platform}'s.", **said))
     return warn("clock", t("No platform told the time."), t("Look at the network of this machine."))
 
 

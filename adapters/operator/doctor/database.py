@@ -54,7 +54,7 @@ def _whole(look: Look) -> Finding:
         return ok(
             "database",
             t(
-                "Whole. Schema {schema}, {rows} rows, {size} MB.",
+                "Whole. Schema {schema}, {size} MB, rows: {rows}.",
                 schema=UserText(HEAD),
                 rows=Count(rows(tx)),
                 size=size,
@@ -115,19 +115,27 @@ def copy_findings(look: Look) -> Iterator[Finding]:
     if not backup.verified:
         yield fail("backups", t("The newest backup could not be read when it was checked."), make)
     elif age > COPY_TOO_OLD:
-        yield fail("backups", t("The newest backup is {hours} hours old.", hours=hours), make)
+        yield fail("backups", t("The newest backup is {hours} h old.", hours=hours), make)
     elif age > COPY_OLD:
-        yield warn("backups", t("The newest backup is {hours} hours old.", hours=hours), make)
+        yield warn("backups", t("The newest backup is {hours} h old.", hours=hours), make)
     else:
-        yield ok("backups", t("The newest backup is {hours} hours old, and was checked.", hours=hours))
+        yield ok("backups", t("The newest backup is {hours} h old, and was checked.", hours=hours))
     again = t("Type: {line}", line=UserText("hello-circle drill"))
     if drill is None:
         yield ok("drill", t("No drill yet. The bot does one each week."))
-    elif not drill.passed:
+        return
+    if not drill.passed:
         yield fail("drill", t("The last drill could not restore the newest backup."), again)
-    elif look.now - drill.at > DRILL_OLD:
-        yield warn("drill", t("The last drill is {days} days old.", days=Count((look.now - drill.at).days)), again)
-    else:
-        days, seconds = Count((look.now - drill.at).days), Count(round(drill.seconds))
-        seen = t("The last drill is {days} days old. It restored all in {seconds} s.", days=days, seconds=seconds)
-        yield ok("drill", seen)
+        return
+    days = (look.now - drill.at).days
+    if timedelta(days=days) >= DRILL_OLD:
+        seen = tn("The last drill was {n} day ago.", "The last drill was {n} days ago.", days)
+        yield warn("drill", seen, again)
+        return
+    good = tn(
+        "The last drill was {n} day ago. It restored all in {seconds} s.",
+        "The last drill was {n} days ago. It restored all in {seconds} s.",
+        days,
+        seconds=Count(round(drill.seconds)),
+    )
+    yield ok("drill", good)

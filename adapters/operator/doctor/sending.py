@@ -91,7 +91,7 @@ def schedule_findings(look: Look) -> Iterator[Finding]:
     late = waits.overdue_since
     if late is not None and look.now - late > LATE:
         minutes = Count(int((look.now - late).total_seconds() // 60))
-        seen = t("Something is due for {minutes} minutes, and was not sent.", minutes=minutes)
+        seen = t("Something is due since {minutes} min, and was not sent.", minutes=minutes)
         mend = t("Start the bot: {line}", line=UserText("hello-circle run"))
         if look.running:
             yield fail("waiting", seen, t("Look at the log of the bot, then start it again."))
@@ -100,7 +100,11 @@ def schedule_findings(look: Look) -> Iterator[Finding]:
         return
     yield ok(
         "waiting",
-        t("{posts} posts and {notices} private messages wait.", posts=Count(waits.posts), notices=Count(waits.notices)),
+        t(
+            "Posts that wait: {posts}. Private messages that wait: {notices}.",
+            posts=Count(waits.posts),
+            notices=Count(waits.notices),
+        ),
     )
 
 

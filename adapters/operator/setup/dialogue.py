@@ -13,7 +13,6 @@ from rich.text import Text as Styled
 
 from adapters.findings import Finding
 from bot.ui.text import Text, t
-from bot.ui.values import UserText
 from bot.ui.voice import say
 
 
@@ -38,9 +37,9 @@ class Dialogue:
         self._console = Console(highlight=False, file=sys.stdout)
         self._line: PromptSession[str] | None = None
 
-    def say(self, text: Text, *, style: str = "") -> None:
+    def say(self, text: Text, *, before: str = "", style: str = "") -> None:
         """Say something; what is to be copied stays whole, however narrow the terminal is."""
-        self._console.print(Styled(say(text, self.language), style=style), soft_wrap=True)
+        self._console.print(Styled(before + say(text, self.language), style=style), soft_wrap=True)
 
     def head(self, text: Text) -> None:
         """Begin a new part."""
@@ -76,7 +75,7 @@ class Dialogue:
         """Ask for one of several things, by its number."""
         self.say(question)
         for number, option in enumerate(options, start=1):
-            self.say(t("  {number}. {option}", number=_plain(str(number)), option=option))
+            self.say(option, before=f"  {number}. ")
         while True:
             answer = await self.ask(t("Number:"), str(default))
             if answer.isdecimal() and 1 <= int(answer) <= len(options):
@@ -150,10 +149,6 @@ class Unattended(Dialogue):
         except TimeoutError:
             return False
         return True
-
-
-def _plain(words: str) -> Text:
-    return t("{what}", what=UserText(words))
 
 
 def _output() -> Vt100_Output | None:

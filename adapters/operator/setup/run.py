@@ -67,8 +67,8 @@ async def _close(work: Work) -> None:
     dialogue = work.dialogue
     dialogue.head(t("What is set up"))
     for line in work.transcript:
-        dialogue.say(t("  {line}", line=line))
-    dialogue.say(t("  The settings are in {file}.", file=UserText(str(work.env.path))))
+        dialogue.say(line, before="  ")
+    dialogue.say(t("The settings are in {file}.", file=UserText(str(work.env.path))), before="  ")
     dialogue.head(t("How it stands (the same comes with {line})", line=UserText("hello-circle doctor")))
     with suppress(SettingsError, StoreError):
         text, _ = await doctor(work.clock, dialogue.language, json_wanted=False)

@@ -5,9 +5,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from adapters.operator.progress import Progress
 from adapters.operator.setup.dialogue import Dialogue
 from adapters.operator.setup.env_file import EnvFile
-from adapters.operator.progress import Progress
 from bot.config import Settings, from_surroundings, load_settings
 from bot.engine.clock import Clock
 from bot.engine.registry import Registry
