@@ -34,6 +34,10 @@ class Settings(BaseSettings):
     encryption_keys: Annotated[
         SecretStr, Field(description="the keys that seal personal texts, as name:base64; the first is the current one")
     ] = SecretStr("")
+    backup_dir: Annotated[str, Field(description="the folder of the backups; none means backups, beside the data")] = ""
+    backup_keep_days: Annotated[
+        int, Field(description="how many days a backup is kept, 1 to 30; members are promised at most 30", ge=1, le=30)
+    ] = 30
     default_zone: Annotated[str, Field(description="the time zone of a new community, such as America/Toronto")] = (
         "America/Toronto"
     )
@@ -61,6 +65,12 @@ class Settings(BaseSettings):
     slack_api_url: Annotated[str, Field(description="where Slack's API is, such as https://slack.com/api/")] = (
         "https://slack.com/api/"
     )
+    health_port: Annotated[
+        int | None, Field(description="the port where I tell how I am; none keeps it to myself", ge=1, le=65535)
+    ] = None
+    health_host: Annotated[
+        str, Field(description="the address of that port, such as 127.0.0.1, which only this machine reaches")
+    ] = "127.0.0.1"
     environment: Annotated[Literal["production", "development"], Field(description="production or development")] = (
         "production"
     )
@@ -85,7 +95,7 @@ class Settings(BaseSettings):
             raise ValueError(message)
         return url.rstrip("/")
 
-    @field_validator("slack_http_port", mode="before")
+    @field_validator("slack_http_port", "health_port", mode="before")
     @classmethod
     def _no_port(cls, port: object) -> object:
         return None if isinstance(port, str) and not port.strip() else port

@@ -66,7 +66,8 @@ def zones_version() -> str:
     """Name the version of the time zones that Python uses: the machine's, else the package's."""
     for folder in map(Path, zoneinfo.TZPATH):
         try:
-            first = (folder / ZONES).open(encoding="utf-8").readline()
+            with (folder / ZONES).open(encoding="utf-8") as zones:
+                first = zones.readline()
         except OSError:
             if folder.is_dir() and (folder / "UTC").exists():
                 return version("tzdata")

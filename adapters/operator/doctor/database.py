@@ -8,7 +8,7 @@ from pathlib import Path
 from adapters.findings import Finding, fail, ok, warn
 from adapters.operator.doctor.copies import copies_of
 from adapters.operator.doctor.look import Look
-from bot.store.errors import NewerSchema
+from bot.store.errors import NewerSchema, StoreError
 from bot.store.looking import began, damage_in, looking, rows, schema
 from bot.store.migrate import HEAD
 from bot.ui.text import t, tn
@@ -25,9 +25,26 @@ COPY_OLD, COPY_TOO_OLD = timedelta(hours=30), timedelta(days=8)
 DRILL_OLD = timedelta(days=9)
 
 
+def unreadable(look: Look) -> Finding | None:
+    """Tell why nothing of the database can be read; None when it can, or there is none."""
+    if not look.path.exists():
+        return None
+    try:
+        with looking(look.path, look.ring) as tx:
+            schema(tx)
+    except NewerSchema as newer:
+        return fail("database", t("{why}", why=UserText(str(newer))), t("Install the version that wrote it."))
+    except StoreError as why:
+        seen = t("{why}", why=UserText(str(why)))
+        return fail("database", seen, t("Stop the bot, and put back your newest backup."))
+    return None
+
+
 def database_findings(look: Look) -> Iterator[Finding]:
     """Read the whole database, whatever its size, and look at the room it has."""
-    if not look.path.is_file():
+    if not look.readable:
+        pass
+    elif not look.path.is_file():
         seen = t("There is no database yet.")
         yield warn("database", seen, t("It is made at the first start: {line}", line=UserText("hello-circle run")))
     else:
@@ -37,10 +54,7 @@ def database_findings(look: Look) -> Iterator[Finding]:
 
 def _whole(look: Look) -> Finding:
     with looking(look.path, look.ring) as tx:
-        try:
-            found = schema(tx)
-        except NewerSchema as newer:
-            return fail("database", t("{why}", why=UserText(str(newer))), t("Install the version that wrote it."))
+        found = schema(tx)
         harm = damage_in(tx)
         if harm is not None:
             seen = t("It is damaged: {what}.", what=UserText(harm))

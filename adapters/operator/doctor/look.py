@@ -27,6 +27,8 @@ class Look:
     product: Registry
     session: aiohttp.ClientSession
     now: datetime
+    readable: bool = True
+    """Whether the database file can be read at all, if there is one."""
 
     @property
     def running(self) -> bool:
@@ -35,8 +37,8 @@ class Look:
 
     @contextmanager
     def database(self) -> Generator[Tx | None]:
-        """Open the database for reading; None when it is not there, or is not of this version."""
-        if not self.path.is_file():
+        """Open the database for reading; None when it is not there, cannot be read, or is not of this version."""
+        if not (self.readable and self.path.is_file()):
             yield None
             return
         with looking(self.path, self.ring) as tx:

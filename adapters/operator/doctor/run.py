@@ -4,6 +4,7 @@ import json
 import platform
 import sqlite3
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 from importlib.metadata import version
 from textwrap import wrap
 
@@ -11,7 +12,7 @@ import aiohttp
 
 from adapters.findings import Finding, Standing, ok, worst
 from adapters.operator.doctor.clock import clock_findings
-from adapters.operator.doctor.database import copy_findings, database_findings
+from adapters.operator.doctor.database import copy_findings, database_findings, unreadable
 from adapters.operator.doctor.look import Look
 from adapters.operator.doctor.platforms import discord_findings, slack_findings
 from adapters.operator.doctor.sending import bot_findings, schedule_findings
@@ -42,6 +43,9 @@ async def examine(clock: Clock) -> list[Finding]:
         return [not_loaded(str(problem)), _versions()]
     async with aiohttp.ClientSession() as session:
         look = Look(settings, ring, path, everything(), session, clock.now())
+        problem = unreadable(look)
+        if problem is not None:
+            return [problem, *[each async for each in _every(replace(look, readable=False))]]
         return [each async for each in _every(look)]
 
 

@@ -37,12 +37,12 @@ async def bot_findings(look: Look) -> AsyncIterator[Finding]:
         seen = t("The bot does not run.")
         yield warn("bot", seen, t("Start it: {line}", line=UserText("hello-circle run")))
         return
-    port: int | None = getattr(look.settings, "health_port", None)
+    port = look.settings.health_port
     if port is None:
         yield ok("bot", t("The bot runs."))
         return
     try:
-        url = f"http://127.0.0.1:{port}/readyz"
+        url = f"http://{_reached(look.settings.health_host)}:{port}/readyz"
         async with look.session.get(url, timeout=PATIENCE) as answer:
             told: Any = await answer.json(content_type=None)
     except (aiohttp.ClientError, TimeoutError, OSError, ValueError):
@@ -51,6 +51,11 @@ async def bot_findings(look: Look) -> AsyncIterator[Finding]:
         return
     for each in _as_told(told):
         yield each
+
+
+def _reached(host: str) -> str:
+    """Tell where a bot is reached that listens at an address, which may be every address of the machine."""
+    return "127.0.0.1" if host in {"0.0.0.0", "::", ""} else host  # noqa: S104 - read, and not listened at
 
 
 def _as_told(told: Any) -> Iterator[Finding]:

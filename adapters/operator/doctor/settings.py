@@ -50,7 +50,7 @@ def _platforms(look: Look) -> bool:
 
 def key_findings(look: Look) -> Iterator[Finding]:
     """Look whether the key opens the database, and whether somebody has a copy of it."""
-    if look.path.is_file():
+    if look.readable and look.path.is_file():
         with looking(look.path, look.ring) as tx:
             problem = key_problem(tx, look.ring)
         if problem is not None:
