@@ -29,8 +29,8 @@ from bot.ui.text import Text, t, tn
 from bot.ui.values import UserText
 from bot.ui.voice import say
 
-WIDTH = 79
-STANDING, CHECK = 6, 18
+WIDTH = 80
+STANDING, CHECK = 6, 17
 """Columns of the first two words of a line."""
 
 
@@ -64,7 +64,7 @@ def _versions() -> Finding:
     return ok(
         "versions",
         t(
-            "Hello Circle {program}, schema {schema}, Python {python}, SQLite {sqlite}.",
+            "Program {program}, schema {schema}, Python {python}, SQLite {sqlite}.",
             program=UserText(version("hello-circle")),
             schema=UserText(HEAD),
             python=UserText(platform.python_version()),

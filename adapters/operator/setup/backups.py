@@ -14,7 +14,7 @@ async def settle(work: Work) -> None:
     """Find out where backups go, and write it down."""
     work.dialogue.head(t("4. Backups"))
     named = work.given.backups
-    kept = work.env.values().get(SETTING, "").strip()
+    kept = work.settings.backup_dir.strip()
     if named is None and kept and _problem(Path(kept)) is None:
         _done(work, kept)
         return

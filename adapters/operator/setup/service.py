@@ -1,22 +1,28 @@
 """The last step: let the bot start by itself, with a unit that is shown before it is written."""
 
+import socket
 from pathlib import Path
 
 from adapters.operator.private_file import write_private
-from adapters.operator.setup.backups import SETTING as BACKUPS
 from adapters.operator.setup.unit import NAME, Unit, is_root, manager, succeeds, unit_for
 from adapters.operator.setup.work import Work
 from bot.store.looking import is_held
 from bot.ui.text import Text, t
 from bot.ui.values import UserText
 
-ANSWER = "service"
+ANSWER, PORT = "service", "HEALTH_PORT"
+FIRST_PORT = 8470
 YES, NO = "yes", "no"
 READABLE = 0o644
 
 
 async def settle(work: Work) -> None:
-    """Offer to let the machine start the bot; where there is no systemd, say how it is started by hand."""
+    """Give the bot a port where it tells how it is, and offer to let the machine start it.
+
+    Where there is no systemd, it is said how the bot is started by hand.
+    """
+    if work.settings.health_port is None:
+        work.keep({PORT: str(_free_port())})
     work.dialogue.head(t("5. Start by itself"))
     said = await _settled(work)
     work.dialogue.say(said)
@@ -49,8 +55,21 @@ async def _settled(work: Work) -> Text:
     return _installed(work, unit) or t("The machine starts the bot by itself ({file}).", file=UserText(str(unit.file)))
 
 
+def _free_port() -> int:
+    """Find a port that nothing on this machine uses."""
+    for port in range(FIRST_PORT, FIRST_PORT + 100):
+        with socket.socket() as trying:
+            trying.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                trying.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    return FIRST_PORT
+
+
 def _unit(work: Work) -> Unit:
-    backups = work.env.values().get(BACKUPS, "")
+    backups = work.settings.backup_dir.strip()
     writes = [work.path.parent, *([Path(backups)] if backups else [])]
     return unit_for(work.env.path.parent, writes)
 
