@@ -5,7 +5,6 @@ import os
 import sys
 from collections.abc import Coroutine, Generator
 from contextlib import contextmanager
-from enum import StrEnum
 from importlib.metadata import version as installed_version
 from pathlib import Path
 from typing import Annotated
@@ -31,15 +30,7 @@ key_commands = typer.Typer(help="Make encryption keys.", no_args_is_help=True)
 app.add_typer(key_commands, name="keys")
 
 
-class Where(StrEnum):
-    """Where the bot can be."""
-
-    DISCORD = "discord"
-    SLACK = "slack"
-    BOTH = "both"
-    TERMINAL = "terminal"
-
-
+WHERE = "discord|slack|both|terminal"
 At = Annotated[str | None, typer.Option("--at", help="Where the clock starts, such as 2026-03-12T18:00.")]
 Db = Annotated[
     Path | None, typer.Option("--db", readable=False, help="Keep the data in this file. Its key is kept in FILE.key.")
@@ -100,7 +91,8 @@ def setup(
     *,
     data: Annotated[Path | None, typer.Option("--data", metavar="DIR", help="Where the data lives.")] = None,
     platforms: Annotated[
-        Where | None, typer.Option("--platforms", help="Where the bot shall be, also when that was said before.")
+        str | None,
+        typer.Option("--platforms", metavar=WHERE, help="Where the bot shall be, also when that was said before."),
     ] = None,
     discord_token_file: Annotated[
         Path | None,
@@ -139,7 +131,7 @@ def setup(
         slack_app_token=slack_app_token_file,
         recovery_sheet=recovery_sheet,
         backups=backups,
-        platforms=None if platforms is None else platforms.value,
+        platforms=platforms,
     )
     ended, problem = set_up(given, best(language, wished_language()), unattended=yes)
     if problem is not None:

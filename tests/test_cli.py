@@ -19,6 +19,8 @@ COMMANDS = (
     ("demo",),
     ("script",),
     ("run",),
+    ("setup",),
+    ("doctor",),
     ("version",),
     ("db",),
     ("db", "upgrade"),

@@ -24,7 +24,7 @@ PRIVILEGED = {12: "Presence Intent", 14: "Server Members Intent", 18: "Message C
 """The bits of an application's flags that say what it may see, as Discord's page calls them; the next bit is the same
 for a bot on few servers."""
 PAGE = "https://discord.com/developers/applications"
-UNAUTHORISED, FORBIDDEN, NOT_FOUND, TOO_MANY, THEIR_FAULT = 401, 403, 404, 429, 500
+UNAUTHORISED, NOT_FOUND, TOO_MANY, THEIR_FAULT = 401, 404, 429, 500
 
 
 class DiscordRefused(Exception):

@@ -120,6 +120,7 @@ def _lasts(look: Look, size: int, free: int) -> timedelta | None:
 def copy_findings(look: Look) -> Iterator[Finding]:
     """Look how old the newest backup is, and whether the last drill could restore it."""
     backup, drill = copies_of(look.settings, look.path)
+    kept = Count(look.settings.backup_keep_days)
     make = t("Type: {line}", line=UserText("hello-circle backup"))
     if backup is None:
         yield warn("backups", t("There is no backup yet. The bot makes one each night."), make)
@@ -133,7 +134,9 @@ def copy_findings(look: Look) -> Iterator[Finding]:
     elif age > COPY_OLD:
         yield warn("backups", t("The newest backup is {hours} h old.", hours=hours), make)
     else:
-        yield ok("backups", t("The newest backup is {hours} h old, and was checked.", hours=hours))
+        yield ok(
+            "backups", t("The newest backup is {hours} h old, checked, and kept {days} days.", hours=hours, days=kept)
+        )
     again = t("Type: {line}", line=UserText("hello-circle drill"))
     if drill is None:
         yield ok("drill", t("No drill yet. The bot does one each week."))

@@ -4,8 +4,10 @@ import asyncio
 import sys
 from collections.abc import Awaitable, Sequence
 from contextlib import suppress
+from shutil import get_terminal_size
 
 from prompt_toolkit import PromptSession
+from prompt_toolkit.data_structures import Size
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.output.vt100 import Vt100_Output
 from rich.console import Console
@@ -155,20 +157,23 @@ def _output() -> Vt100_Output | None:
     """Write to the terminal without asking it where the cursor is, which some cannot tell."""
     if not sys.stdout.isatty():
         return None
-    output = Vt100_Output.from_pty(sys.stdout)
-    output.enable_cpr = False
-    return output
+    return Vt100_Output(sys.stdout, _size, enable_cpr=False)
+
+
+def _size() -> Size:
+    columns, lines = get_terminal_size()
+    return Size(lines, columns)
 
 
 def _keys() -> KeyBindings:
     """Take a line break inside a paste as part of it, and the Enter at the end as the end."""
     keys = KeyBindings()
-
-    @keys.add("enter")
-    def _(event: KeyPressEvent) -> None:
-        if event.app.key_processor.input_queue:
-            event.current_buffer.insert_text("\n")
-        else:
-            event.current_buffer.validate_and_handle()
-
+    keys.add("enter")(_enter)
     return keys
+
+
+def _enter(event: KeyPressEvent) -> None:
+    if event.app.key_processor.input_queue:
+        event.current_buffer.insert_text("\n")
+    else:
+        event.current_buffer.validate_and_handle()

@@ -36,6 +36,8 @@ def set_up(given: Given, language: str, *, unattended: bool) -> tuple[int, str |
     """Set up; returns how it ended, and the problem if there was one."""
     if not unattended and not (sys.stdin.isatty() and sys.stdout.isatty()):
         return WRONG, _no_terminal(language)
+    if given.platforms not in {None, *platforms.CHOICES}:
+        return WRONG, f"--platforms is not right; write one of {', '.join(platforms.CHOICES)}."
     set_up_logging("WARNING")
     dialogue = Unattended(language) if unattended else Dialogue(language)
     work = Work(dialogue, given, EnvFile(settings_file()), SystemClock(), everything())

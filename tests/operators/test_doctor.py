@@ -23,7 +23,7 @@ from bot.store.keyring import KeyRing
 from bot.ui.text import t
 from bot.ui.values import UserText
 from bot.ui.voice import say
-from tests.operator.places import Places, places
+from tests.operators.places import Places, places
 from tests.support.discord.server import TOKEN
 from tests.support.discord.world import SEND, Overwrite
 from tests.support.slack import APP_TOKEN, BOT_TOKEN

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from adapters.operator.setup.shapes import Shape, recognise
-from tests.operator.places import Places, places
+from tests.operators.places import Places, places
 from tests.support.discord.server import TOKEN
 from tests.support.slack import APP_TOKEN, BOT_TOKEN
 from tests.support.slack.calls import Token

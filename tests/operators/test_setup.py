@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.operator.places import places
+from tests.operators.places import places
 from tests.support.discord.server import TOKEN
 from tests.support.slack import APP_TOKEN, BOT_TOKEN
 from tests.support.terminal import terminal

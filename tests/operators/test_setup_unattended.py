@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from adapters.cli import app
-from tests.operator.places import Places, places
+from tests.operators.places import Places, places
 from tests.support.discord.server import TOKEN
 from tests.support.slack import APP_TOKEN, BOT_TOKEN
 from tests.support.terminal import terminal
@@ -118,6 +118,14 @@ async def test_a_wrong_token_ends_it_with_one_line(tmp_path: Path, wrong: dict[s
         code, _, error = await setup(there, *FILES, "--data", "data", "--yes")
         assert (code, len(error.splitlines())) == (2, 1)
         assert said in error
+
+
+async def test_a_place_that_is_none_ends_it_with_one_line(tmp_path: Path) -> None:
+    code, _, error = await run(tmp_path, "setup", "--platforms", "irc", "--yes")
+    assert (code, error) == (
+        2,
+        "hello-circle: --platforms is not right; write one of discord, slack, both, terminal.\n",
+    )
 
 
 async def test_a_missing_token_and_a_missing_file_are_told(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.live.doors import ORGANISER, OnDiscord, OnSlack
-from tests.operator.places import Places, places
+from tests.operators.places import Places, places
 from tests.support.discord.server import TOKEN
 from tests.support.slack import APP_TOKEN, BOT_TOKEN
 from tests.support.terminal import CTRL_C, Terminal, terminal

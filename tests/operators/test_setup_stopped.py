@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from tests.operator.places import Places, places
+from tests.operators.places import Places, places
 from tests.support.discord.server import TOKEN
 from tests.support.slack import APP_TOKEN, BOT_TOKEN
 from tests.support.terminal import CTRL_C, CTRL_D, Terminal, terminal
