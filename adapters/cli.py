@@ -120,11 +120,11 @@ def setup(
 ) -> None:
     """Set the bot up, step by step. Run it again at any time: it keeps what is right, and asks for the rest."""
     from adapters.operator.setup.run import set_up  # noqa: PLC0415
-    from adapters.operator.setup.work import Given  # noqa: PLC0415
+    from adapters.operator.setup.work import Options  # noqa: PLC0415
     from bot.config import wished_language  # noqa: PLC0415
     from bot.ui.languages import best  # noqa: PLC0415
 
-    given = Given(
+    given = Options(
         data=data,
         discord_token=discord_token_file,
         slack_bot_token=slack_bot_token_file,

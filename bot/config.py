@@ -168,14 +168,14 @@ def read_settings_file(path: Path) -> Mapping[str, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Unknown:
+class UnknownName:
     """A name in a settings file that is no setting, and the one that was perhaps meant."""
 
     name: str
     meant: str | None
 
 
-def unknown_names(path: Path) -> list[Unknown]:
+def unknown_names(path: Path) -> list[UnknownName]:
     """List the names of a settings file that mean nothing to this program.
 
     Raises:
@@ -184,7 +184,7 @@ def unknown_names(path: Path) -> list[Unknown]:
     """
     known = [name.upper() for name in Settings.model_fields]
     return [
-        Unknown(name, next(iter(get_close_matches(name, known, n=1)), None))
+        UnknownName(name, next(iter(get_close_matches(name, known, n=1)), None))
         for name in read_settings_file(path)
         if name not in known
     ]

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any, cast
+from typing import Any, TypeAlias
 from urllib.parse import quote_plus, urlsplit
 
 from adapters.slack.inbound import callback_of
@@ -27,6 +27,8 @@ OPTIONAL_SCOPES = {
 }
 HOME_EVENTS, EVENTS = ("app_home_opened",), ("app_uninstalled", "tokens_revoked")
 USAGE, DESCRIPTION = 1000, 2000
+Plain: TypeAlias = dict[str, "Plain"] | list["Plain"] | str | int
+"""What a manifest is made of; yes and no are numbers too."""
 _PLAIN = re.compile(r"(?!(?:true|false|null|yes|no|on|off)$)[A-Za-z/][\w /|.,?'-]*(?::\w+)?", re.IGNORECASE)
 """A text that YAML reads as it stands."""
 
@@ -93,14 +95,14 @@ def link(registry: Registry, address: str | None = None) -> str:
     return f"{NEW_APP}?new_app=1&manifest_yaml={quote_plus(lines, safe=':,/')}"
 
 
-def _as_yaml(value: Any, deep: str = "") -> Iterator[str]:
+def _as_yaml(value: Plain, deep: str = "") -> Iterator[str]:
     """Write plain data as lines of YAML, with no more letters than it needs."""
     if isinstance(value, dict):
-        for name, each in cast("dict[str, Any]", value).items():
+        for name, each in value.items():
             lines = list(_as_yaml(each, deep + " " if isinstance(each, dict) else deep))
             yield from [f"{deep}{name}:", *lines] if isinstance(each, dict | list) else [f"{deep}{name}: {lines[0]}"]
     elif isinstance(value, list):
-        for each in cast("list[Any]", value):
+        for each in value:
             first, *others = _as_yaml(each, deep + "  ")
             yield f"{deep}- {first.strip()}"
             yield from others

@@ -12,9 +12,9 @@ import pytest
 from aiohttp import web
 
 from adapters.findings import Finding, Standing, worst
+from adapters.operator.answers import SetUpAnswers
 from adapters.operator.doctor import clock as clock_checks, database as database_checks
 from adapters.operator.doctor.run import as_text, examine
-from adapters.operator.progress import Progress
 from bot.domain.ids import Who
 from bot.engine.clock import ManualClock, SystemClock
 from bot.store import communities, members
@@ -49,7 +49,7 @@ def settings(folder: Path, **more: str) -> None:
 def with_copies(folder: Path) -> None:
     """Leave a copy of the key and of the data."""
     begin_from_template(folder, RING)
-    Progress.beside(path_in(folder)).note_copy(KeyRing.parse(RING), "2026-11-27")
+    SetUpAnswers.beside(path_in(folder)).note_copy(KeyRing.parse(RING), "2026-11-27")
     shutil.copyfile(path_in(folder), folder / "circle.db.before-0001")
 
 

@@ -11,7 +11,7 @@ import pytest
 from adapters.operator.setup import service, unit
 from adapters.operator.setup.dialogue import Dialogue
 from adapters.operator.setup.env_file import EnvFile
-from adapters.operator.setup.work import Given, Work
+from adapters.operator.setup.work import Options, Work
 from bot.engine.clock import SystemClock
 from bot.features import everything
 from bot.store.looking import is_held
@@ -55,7 +55,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def work(home: Path, *, answer: bool) -> tuple[Work, Answering]:
     dialogue = Answering(answer=answer)
-    return Work(dialogue, Given(), EnvFile(home / ".env"), SystemClock(), everything()), dialogue
+    return Work(dialogue, Options(), EnvFile(home / ".env"), SystemClock(), everything()), dialogue
 
 
 def written(home: Path) -> Path:

@@ -10,7 +10,7 @@ import aiohttp
 
 from adapters.dates import time_at
 from adapters.findings import Finding, fail, ok, warn
-from adapters.operator.doctor.look import Look
+from adapters.operator.doctor.look import Subject
 from bot.engine.clock import WRONG_BY
 from bot.ui.text import t
 from bot.ui.values import Count, UserText
@@ -20,13 +20,13 @@ YEARS_OLD = 2
 ZONES = "tzdata.zi"
 
 
-async def clock_findings(look: Look) -> AsyncIterator[Finding]:
+async def clock_findings(look: Subject) -> AsyncIterator[Finding]:
     """Compare the machine's clock with what the platforms say, and name the version of the time zones."""
     yield await _clock(look)
     yield _zones(look)
 
 
-async def _clock(look: Look) -> Finding:
+async def _clock(look: Subject) -> Finding:
     asked = {"Discord": f"{look.settings.discord_api_url}/gateway"} if _on(look, "discord_token") else {}
     asked |= {"Slack": f"{look.settings.slack_api_url}api.test"} if _on(look, "slack_bot_token") else {}
     if not asked:
@@ -46,14 +46,14 @@ async def _clock(look: Look) -> Finding:
         if off > A_LITTLE:
             return warn("clock", t("The clock is {seconds} s away from {platform}'s.", **said), mend)
         return ok("clock", t("The clock is right, to {seconds} s, by {platform}'s.", **said))
-    return warn("clock", t("No platform told the time."), t("Look at the network of this machine."))
+    return warn("clock", t("No platform told the time."), t("Subject at the network of this machine."))
 
 
-def _on(look: Look, setting: str) -> bool:
+def _on(look: Subject, setting: str) -> bool:
     return bool(getattr(look.settings, setting).get_secret_value().strip())
 
 
-def _zones(look: Look) -> Finding:
+def _zones(look: Subject) -> Finding:
     known = zones_version()
     year = int(known[:4]) if known[:4].isdecimal() else 0
     if look.now.year - year >= YEARS_OLD:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from adapters.findings import Finding, fail, ok, warn
 from adapters.operator.doctor.copies import copies_of
-from adapters.operator.doctor.look import Look
+from adapters.operator.doctor.look import Subject
 from bot.store.errors import NewerSchema, StoreError
 from bot.store.looking import began, damage_in, looking, rows, schema
 from bot.store.migrate import HEAD
@@ -25,7 +25,7 @@ COPY_OLD, COPY_TOO_OLD = timedelta(hours=30), timedelta(days=8)
 DRILL_OLD = timedelta(days=9)
 
 
-def unreadable(look: Look) -> Finding | None:
+def unreadable(look: Subject) -> Finding | None:
     """Tell why nothing of the database can be read; None when it can, or there is none."""
     if not look.path.exists():
         return None
@@ -40,7 +40,7 @@ def unreadable(look: Look) -> Finding | None:
     return None
 
 
-def database_findings(look: Look) -> Iterator[Finding]:
+def database_findings(look: Subject) -> Iterator[Finding]:
     """Read the whole database, whatever its size, and look at the room it has."""
     if not look.readable:
         pass
@@ -52,7 +52,7 @@ def database_findings(look: Look) -> Iterator[Finding]:
     yield _room(look)
 
 
-def _whole(look: Look) -> Finding:
+def _whole(look: Subject) -> Finding:
     with looking(look.path, look.ring) as tx:
         found = schema(tx)
         harm = damage_in(tx)
@@ -76,7 +76,7 @@ def _whole(look: Look) -> Finding:
         )
 
 
-def _room(look: Look) -> Finding:
+def _room(look: Subject) -> Finding:
     """Compare what is free with what the database has and how fast it grows."""
     size = look.path.stat().st_size if look.path.is_file() else 0
     free = shutil.disk_usage(_there(look.path.parent)).free
@@ -108,7 +108,7 @@ def _there(folder: Path) -> Path:
     return next(each for each in (folder, *folder.parents) if each.is_dir())
 
 
-def _lasts(look: Look, size: int, free: int) -> timedelta | None:
+def _lasts(look: Subject, size: int, free: int) -> timedelta | None:
     """Tell for how long the disk lasts, if the database goes on growing as it did; None when it is too young."""
     with look.database() as tx:
         first = began(tx) if tx is not None else None
@@ -117,8 +117,8 @@ def _lasts(look: Look, size: int, free: int) -> timedelta | None:
     return (look.now - first) * min(free / size, 1000.0)
 
 
-def copy_findings(look: Look) -> Iterator[Finding]:
-    """Look how old the newest backup is, and whether the last drill could restore it."""
+def copy_findings(look: Subject) -> Iterator[Finding]:
+    """Subject how old the newest backup is, and whether the last drill could restore it."""
     backup, drill = copies_of(look.settings, look.path)
     kept = Count(look.settings.backup_keep_days)
     make = t("Type: {line}", line=UserText("hello-circle backup"))

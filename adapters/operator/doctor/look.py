@@ -17,7 +17,7 @@ from bot.store.migrate import HEAD
 
 
 @dataclass(frozen=True)
-class Look:
+class Subject:
     """Everything that one run of the checks needs."""
 
     settings: Settings

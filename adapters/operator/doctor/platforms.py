@@ -6,7 +6,7 @@ from adapters.discord import examine as discord
 from adapters.discord.examine import DiscordApi, DiscordBot, DiscordRefused, DiscordSilent
 from adapters.discord.inbound import PLATFORM as DISCORD
 from adapters.findings import Finding, Standing, fail, ok, warn
-from adapters.operator.doctor.look import Look
+from adapters.operator.doctor.look import Subject
 from adapters.operator.doctor.sending import homes_of
 from adapters.platform import CannotRun
 from adapters.slack import examine as slack
@@ -14,7 +14,7 @@ from adapters.slack.api import Api, Denied, Lost
 from adapters.slack.tokens import Keys, keys_for
 from adapters.slack.words import PLATFORM as SLACK
 from bot.store import kept
-from bot.store.looking import Home
+from bot.store.looking import Residence
 from bot.ui.text import Text, t, tn
 from bot.ui.values import Count, UserText
 
@@ -23,8 +23,8 @@ MOST_CHANNELS = 100
 MOST_SHOWN = 3
 
 
-async def discord_findings(look: Look) -> AsyncIterator[Finding]:
-    """Look at Discord, when its token is set."""
+async def discord_findings(look: Subject) -> AsyncIterator[Finding]:
+    """Subject at Discord, when its token is set."""
     token = look.settings.discord_token.get_secret_value().strip()
     if not token:
         return
@@ -47,7 +47,7 @@ async def discord_findings(look: Look) -> AsyncIterator[Finding]:
         note = kept.find(tx, discord.commands_note(bot.application_id)) if tx is not None else None
     yield discord.commands_finding(sent, note or {}, look.product)
 
-    async def lack(home: Home) -> Text | None:
+    async def lack(home: Residence) -> Text | None:
         return await discord.channel_lack(api, bot.id, home.platform_id, home.channel or "")
 
     async for each in _channels("discord-channels", homes_of(look, DISCORD), lack):
@@ -65,8 +65,8 @@ def _on_servers(bot: DiscordBot, number: int) -> Finding:
     )
 
 
-async def slack_findings(look: Look) -> AsyncIterator[Finding]:
-    """Look at Slack, when a token of it is set."""
+async def slack_findings(look: Subject) -> AsyncIterator[Finding]:
+    """Subject at Slack, when a token of it is set."""
     settings = look.settings
     if not settings.slack_bot_token.get_secret_value() and not settings.slack_app_token.get_secret_value():
         return
@@ -91,14 +91,14 @@ async def slack_findings(look: Look) -> AsyncIterator[Finding]:
         yield each
     yield await _way(look, keys, api)
 
-    async def lack(home: Home) -> Text | None:
+    async def lack(home: Residence) -> Text | None:
         return await slack.channel_lack(api, home.channel or "")
 
     async for each in _channels("slack-channels", homes, lack):
         yield each
 
 
-def _workspace(homes: Sequence[Home], team: str) -> Finding:
+def _workspace(homes: Sequence[Residence], team: str) -> Finding:
     others = [home.platform_id for home in homes if home.platform_id != team]
     if others:
         seen = t(
@@ -110,21 +110,21 @@ def _workspace(homes: Sequence[Home], team: str) -> Finding:
     return ok("slack-token", t("Slack takes the bot token."))
 
 
-async def _way(look: Look, keys: Keys, api: Api) -> Finding:
+async def _way(look: Subject, keys: Keys, api: Api) -> Finding:
     if keys.port is not None:
         return ok("slack-socket", t("Slack calls this machine at port {port}.", port=UserText(str(keys.port))))
     return await slack.socket_finding(api, keys.app_token, connecting=not look.running)
 
 
 async def _channels(
-    check: str, homes: Sequence[Home], lack: Callable[[Home], Awaitable[Text | None]]
+    check: str, homes: Sequence[Residence], lack: Callable[[Residence], Awaitable[Text | None]]
 ) -> AsyncIterator[Finding]:
-    """Look at the channel of each community, and tell the first of those where something is missing."""
+    """Subject at the channel of each community, and tell the first of those where something is missing."""
     if not homes:
         mend = t("In the chat, an organiser types: {line}", line=UserText("/community setup"))
         yield warn(check, t("No community is set up yet."), mend)
         return
-    lacking: list[tuple[Home, Text]] = []
+    lacking: list[tuple[Residence, Text]] = []
     looked = homes[:MOST_CHANNELS]
     try:
         for home in looked:
@@ -132,7 +132,7 @@ async def _channels(
             if found is not None:
                 lacking.append((home, found))
     except (DiscordSilent, Lost):
-        yield warn(check, t("I could not look at every channel."), t("Look again in some minutes."))
+        yield warn(check, t("I could not look at every channel."), t("Subject again in some minutes."))
         return
     for home, why in lacking[:MOST_SHOWN]:
         seen = t("Community {id}: {why}", id=UserText(home.platform_id), why=why)

@@ -13,7 +13,7 @@ import aiohttp
 from adapters.findings import Finding, Standing, ok, worst
 from adapters.operator.doctor.clock import clock_findings
 from adapters.operator.doctor.database import copy_findings, database_findings, unreadable
-from adapters.operator.doctor.look import Look
+from adapters.operator.doctor.look import Subject
 from adapters.operator.doctor.platforms import discord_findings, slack_findings
 from adapters.operator.doctor.sending import bot_findings, schedule_findings
 from adapters.operator.doctor.settings import key_findings, not_loaded, settings_findings
@@ -42,14 +42,14 @@ async def examine(clock: Clock) -> list[Finding]:
     except (SettingsError, StoreError) as problem:
         return [not_loaded(str(problem)), _versions()]
     async with aiohttp.ClientSession() as session:
-        look = Look(settings, ring, path, everything(), session, clock.now())
+        look = Subject(settings, ring, path, everything(), session, clock.now())
         problem = unreadable(look)
         if problem is not None:
             return [problem, *[each async for each in _every(replace(look, readable=False))]]
         return [each async for each in _every(look)]
 
 
-async def _every(look: Look) -> AsyncIterator[Finding]:
+async def _every(look: Subject) -> AsyncIterator[Finding]:
     for each in (*settings_findings(look), *key_findings(look), *database_findings(look), *copy_findings(look)):
         yield each
     for group in (clock_findings(look), discord_findings(look), slack_findings(look), bot_findings(look)):
@@ -113,6 +113,6 @@ def as_json(found: Sequence[Finding]) -> str:
 
 
 async def doctor(clock: Clock, language: str, *, json_wanted: bool) -> tuple[str, Standing]:
-    """Look at everything; returns what to print, and how the whole stands."""
+    """Subject at everything; returns what to print, and how the whole stands."""
     found = await examine(clock)
     return as_json(found) if json_wanted else as_text(found, language), worst(found)

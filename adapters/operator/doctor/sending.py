@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 import aiohttp
 
 from adapters.findings import Finding, fail, ok, warn
-from adapters.operator.doctor.look import Look
+from adapters.operator.doctor.look import Subject
 from bot.scheduling.weekly import WeeklyPost
-from bot.store.looking import Home, homes, outstanding
+from bot.store.looking import Residence, homes, outstanding
 from bot.ui.text import Text, t, tn
 from bot.ui.values import Count, UserText
 
@@ -20,19 +20,19 @@ LATE = timedelta(minutes=5)
 """A round comes every 20 seconds; what has waited longer, nobody takes up."""
 
 
-def homes_of(look: Look, platform: str) -> list[Home]:
+def homes_of(look: Subject, platform: str) -> list[Residence]:
     """List the communities of one platform that are set up."""
     return [home for home in _homes(look) if home.platform == platform]
 
 
-def _homes(look: Look) -> list[Home]:
+def _homes(look: Subject) -> list[Residence]:
     weekly = [kind for kind, schedule in look.product.schedules.items() if isinstance(schedule, WeeklyPost)]
     with look.database() as tx:
         return [] if tx is None else homes(tx, weekly)
 
 
-async def bot_findings(look: Look) -> AsyncIterator[Finding]:
-    """Look whether the bot runs, and ask it how it is, where it can be asked."""
+async def bot_findings(look: Subject) -> AsyncIterator[Finding]:
+    """Subject whether the bot runs, and ask it how it is, where it can be asked."""
     if not look.running:
         seen = t("The bot does not run.")
         yield warn("bot", seen, t("Start it: {line}", line=UserText("hello-circle run")))
@@ -74,7 +74,7 @@ def _as_told(told: Any) -> Iterator[Finding]:
         yield ok("bot", tn("The bot runs; its {n} check is good.", "The bot runs; its {n} checks are good.", len(seen)))
 
 
-def schedule_findings(look: Look) -> Iterator[Finding]:
+def schedule_findings(look: Subject) -> Iterator[Finding]:
     """Say when each digest comes next, and what waits."""
     every = _homes(look)
     for home in every[:MOST_SHOWN]:
@@ -99,7 +99,7 @@ def schedule_findings(look: Look) -> Iterator[Finding]:
         seen = t("Something is due since {minutes} min, and was not sent.", minutes=minutes)
         mend = t("Start the bot: {line}", line=UserText("hello-circle run"))
         if look.running:
-            yield fail("waiting", seen, t("Look at the log of the bot, then start it again."))
+            yield fail("waiting", seen, t("Subject at the log of the bot, then start it again."))
         else:
             yield warn("waiting", seen, mend)
         return
@@ -113,7 +113,7 @@ def schedule_findings(look: Look) -> Iterator[Finding]:
     )
 
 
-def _digest(home: Home) -> Finding:
+def _digest(home: Residence) -> Finding:
     where = UserText(f"{home.platform} {home.platform_id}")
     if home.next_post is None:
         return warn("digest", t("{where}: no digest is planned.", where=where), t("Type /community setup there again."))
@@ -122,7 +122,7 @@ def _digest(home: Home) -> Finding:
     )
 
 
-def _local(home: Home) -> Text:
+def _local(home: Residence) -> Text:
     assert home.next_post is not None  # noqa: S101 - asked before
     local = home.next_post.astimezone(ZoneInfo(home.zone))
     return t("{when} in {zone}", when=UserText(f"{local:%Y-%m-%d %H:%M}"), zone=UserText(home.zone))

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from adapters.findings import Finding, fail, ok, warn
-from adapters.operator.doctor.look import Look
-from adapters.operator.progress import Progress
+from adapters.operator.answers import SetUpAnswers
+from adapters.operator.doctor.look import Subject
 from bot.config import settings_file, unknown_names
 from bot.store.looking import key_problem, looking
 from bot.ui.text import Text, t
@@ -15,8 +15,8 @@ from bot.ui.values import UserText
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
-def settings_findings(look: Look) -> Iterator[Finding]:
-    """Look at the settings file: what is unknown in it, and who may read it."""
+def settings_findings(look: Subject) -> Iterator[Finding]:
+    """Subject at the settings file: what is unknown in it, and who may read it."""
     path = settings_file()
     if not path.is_file():
         yield ok("settings", t("All settings come from the environment."))
@@ -42,14 +42,14 @@ def _problems(path: Path) -> Iterator[Finding]:
         yield warn("settings", seen, t("Type: {line}", line=UserText(f"chmod 600 {path}")))
 
 
-def _platforms(look: Look) -> bool:
+def _platforms(look: Subject) -> bool:
     settings = look.settings
     tokens = (settings.discord_token, settings.slack_bot_token, settings.slack_app_token)
     return any(token.get_secret_value().strip() for token in tokens)
 
 
-def key_findings(look: Look) -> Iterator[Finding]:
-    """Look whether the key opens the database, and whether somebody has a copy of it."""
+def key_findings(look: Subject) -> Iterator[Finding]:
+    """Subject whether the key opens the database, and whether somebody has a copy of it."""
     if look.readable and look.path.is_file():
         with looking(look.path, look.ring) as tx:
             problem = key_problem(tx, look.ring)
@@ -58,7 +58,7 @@ def key_findings(look: Look) -> Iterator[Finding]:
             mend = t("Put the key of your recovery sheet into ENCRYPTION_KEYS.")
             yield fail("key", seen, mend)
             return
-    copied = Progress.beside(look.path).has_copy(look.ring)
+    copied = SetUpAnswers.beside(look.path).has_copy(look.ring)
     name = UserText(look.ring.current)
     if copied is None:
         seen = t("The key {name} fits. Nobody has said yet that there is a copy of it.", name=name)

@@ -3,7 +3,7 @@
 import tempfile
 from pathlib import Path
 
-from adapters.operator.progress import FILE
+from adapters.operator.answers import FILE
 from adapters.operator.setup.work import Work
 from bot.store.belonging import check_ours
 from bot.store.errors import StoreError

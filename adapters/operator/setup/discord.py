@@ -9,7 +9,7 @@ from adapters.discord import examine
 from adapters.discord.examine import DiscordApi, DiscordBot, DiscordRefused, DiscordSilent
 from adapters.findings import Finding, Standing, fail, warn
 from adapters.operator.setup.shapes import Shape
-from adapters.operator.setup.tokens import Wanted, settled
+from adapters.operator.setup.tokens import AskedFor, settled
 from adapters.operator.setup.work import Work
 from bot.engine.clock import pause
 from bot.ui.text import t, tn
@@ -35,11 +35,11 @@ async def settle(work: Work) -> None:
         await _in_a_server(work, api, bot)
 
 
-def _wanted(work: Work, session: aiohttp.ClientSession) -> Wanted[DiscordBot]:
+def _wanted(work: Work, session: aiohttp.ClientSession) -> AskedFor[DiscordBot]:
     async def try_(token: str) -> DiscordBot | Finding:
         return await _tried(work, DiscordApi(session, work.settings.discord_api_url, token))
 
-    return Wanted(
+    return AskedFor(
         "DISCORD_TOKEN",
         Shape.DISCORD_BOT,
         t("Discord bot token:"),

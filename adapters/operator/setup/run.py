@@ -9,7 +9,7 @@ from adapters.operator.doctor.run import doctor
 from adapters.operator.setup import backups, data, key, platforms, service
 from adapters.operator.setup.dialogue import Dialogue, Unattended, Unsettled
 from adapters.operator.setup.env_file import EnvFile
-from adapters.operator.setup.work import Given, Work
+from adapters.operator.setup.work import Options, Work
 from bot.config import SettingsError, settings_file
 from bot.engine.clock import SystemClock
 from bot.features import everything
@@ -32,7 +32,7 @@ OPTIONS = (
 )
 
 
-def set_up(given: Given, language: str, *, unattended: bool) -> tuple[int, str | None]:
+def set_up(given: Options, language: str, *, unattended: bool) -> tuple[int, str | None]:
     """Set up; returns how it ended, and the problem if there was one."""
     if not unattended and not (sys.stdin.isatty() and sys.stdout.isatty()):
         return WRONG, _no_terminal(language)

@@ -8,7 +8,7 @@ import aiohttp
 from adapters.findings import Finding, Standing, fail
 from adapters.operator.private_file import write_private
 from adapters.operator.setup.shapes import Shape
-from adapters.operator.setup.tokens import Wanted, settled
+from adapters.operator.setup.tokens import AskedFor, settled
 from adapters.operator.setup.work import Work
 from adapters.slack import examine, manifest
 from adapters.slack.api import Api, Denied, Lost
@@ -79,7 +79,7 @@ def _browser() -> bool:
     return not isinstance(found, webbrowser.GenericBrowser) or isinstance(found, webbrowser.BackgroundBrowser)
 
 
-def _bot_wanted(work: Work, session: aiohttp.ClientSession) -> Wanted[SlackBot]:
+def _bot_wanted(work: Work, session: aiohttp.ClientSession) -> AskedFor[SlackBot]:
     async def try_(token: str) -> SlackBot | Finding:
         try:
             bot = await examine.bot_of(Api(session, work.settings.slack_api_url, token))
@@ -93,7 +93,7 @@ def _bot_wanted(work: Work, session: aiohttp.ClientSession) -> Wanted[SlackBot]:
             work.dialogue.say(each.seen)
         return await _same_as_before(work, bot) or bot
 
-    return Wanted(
+    return AskedFor(
         "SLACK_BOT_TOKEN",
         Shape.SLACK_BOT,
         t("Slack bot token (xoxb-…):"),
@@ -122,7 +122,7 @@ async def _same_as_before(work: Work, bot: SlackBot) -> Finding | None:
     return None
 
 
-def _app_wanted(work: Work, session: aiohttp.ClientSession, bot: SlackBot) -> Wanted[str]:
+def _app_wanted(work: Work, session: aiohttp.ClientSession, bot: SlackBot) -> AskedFor[str]:
     api = Api(session, work.settings.slack_api_url, work.settings.slack_bot_token.get_secret_value())
 
     async def try_(token: str) -> str | Finding:
@@ -138,7 +138,7 @@ def _app_wanted(work: Work, session: aiohttp.ClientSession, bot: SlackBot) -> Wa
             )
         return token
 
-    return Wanted(
+    return AskedFor(
         "SLACK_APP_TOKEN",
         Shape.SLACK_APP,
         t("Slack app-level token (xapp-…):"),

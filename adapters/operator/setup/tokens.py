@@ -16,7 +16,7 @@ Seen = TypeVar("Seen")
 
 
 @dataclass(frozen=True)
-class Wanted(Generic[Seen]):
+class AskedFor(Generic[Seen]):
     """A token that is asked for."""
 
     setting: str
@@ -31,7 +31,7 @@ class Wanted(Generic[Seen]):
     """Tries a token on the platform; gives what it opened, or what is wrong."""
 
 
-async def settled(work: Work, wanted: Wanted[Seen]) -> Seen:
+async def settled(work: Work, wanted: AskedFor[Seen]) -> Seen:
     """Give what the token of the settings opens, or ask for one until it opens something.
 
     Raises:
@@ -62,7 +62,7 @@ async def settled(work: Work, wanted: Wanted[Seen]) -> Seen:
         pasted, kept = again.strip() or found.value, False
 
 
-async def _asked(work: Work, wanted: Wanted[Seen]) -> str:
+async def _asked(work: Work, wanted: AskedFor[Seen]) -> str:
     while True:
         pasted = await work.dialogue.secret(wanted.question, _option(wanted))
         if pasted.strip():
@@ -70,9 +70,9 @@ async def _asked(work: Work, wanted: Wanted[Seen]) -> str:
         work.dialogue.wrong(t("Nothing was pasted."), wanted.where)
 
 
-def _option(wanted: Wanted[Seen]) -> Text:
+def _option(wanted: AskedFor[Seen]) -> Text:
     return t("Put it into a file, and name that with {option}.", option=UserText(wanted.option))
 
 
-def _named(found: Pasted, wanted: Wanted[Seen]) -> Text:
+def _named(found: Pasted, wanted: AskedFor[Seen]) -> Text:
     return t("This is {found}. I need {wanted}.", found=found.shape.value, wanted=wanted.shape.value)

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from adapters.operator.progress import Progress
+from adapters.operator.answers import SetUpAnswers
 from adapters.operator.setup.dialogue import Dialogue
 from adapters.operator.setup.env_file import EnvFile
 from bot.config import Settings, from_surroundings, load_settings
@@ -18,7 +18,7 @@ from bot.ui.text import Text
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class Options:
     """What was said on the command line."""
 
     data: Path | None = None
@@ -35,7 +35,7 @@ class Work:
     """One run of set-up."""
 
     dialogue: Dialogue
-    given: Given
+    given: Options
     env: EnvFile
     clock: Clock
     product: Registry
@@ -61,9 +61,9 @@ class Work:
         return path_of(self.settings.database_url)
 
     @property
-    def progress(self) -> Progress:
+    def progress(self) -> SetUpAnswers:
         """What was told so far and no setting holds."""
-        return Progress.beside(self.path)
+        return SetUpAnswers.beside(self.path)
 
     def keep(self, values: Mapping[str, str]) -> None:
         """Write settings at once, so that nothing that was right is asked again.

@@ -3,35 +3,35 @@
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, cast
+
+from pydantic import TypeAdapter
 
 from adapters.operator.private_file import write_private
 from bot.store.keyring import KeyRing
 
 FILE = "hello-circle-setup.json"
+KEPT = TypeAdapter(dict[str, str])
 
 
 @dataclass
-class Progress:
+class SetUpAnswers:
     """The answers so far."""
 
     file: Path
-    answers: dict[str, Any] = field(default_factory=dict[str, Any])
+    answers: dict[str, str] = field(default_factory=dict[str, str])
 
     @classmethod
-    def beside(cls, database: Path) -> "Progress":
+    def beside(cls, database: Path) -> "SetUpAnswers":
         """Read what is kept beside a database; nothing when there is nothing that can be read."""
         file = database.with_name(FILE)
         try:
-            found: object = json.loads(file.read_text(encoding="utf-8"))
+            return cls(file, KEPT.validate_json(file.read_bytes()))
         except (OSError, ValueError):
-            found = None
-        return cls(file, cast("dict[str, Any]", found) if isinstance(found, dict) else {})
+            return cls(file)
 
     def known(self, name: str) -> str | None:
         """Give an answer; None when it was not given."""
-        found = self.answers.get(name)
-        return found if isinstance(found, str) else None
+        return self.answers.get(name)
 
     def note(self, name: str, answer: str) -> None:
         """Keep an answer.
