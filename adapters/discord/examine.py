@@ -189,7 +189,7 @@ def commands_finding(sent: Sequence[Mapping[str, Any]], known: Mapping[str, Any]
     seen = (
         t("Discord has other commands than this version.") if there else t("Discord has no commands of this bot yet.")
     )
-    return warn("discord-commands", seen, t("Start the bot again: {line}", line=UserText("hello-circle run")))
+    return warn("discord-commands", seen, t("Start the bot again; it sends them."))
 
 
 def commands_note(application: str) -> str:

@@ -46,7 +46,7 @@ async def _clock(look: Subject) -> Finding:
         if off > A_LITTLE:
             return warn("clock", t("The clock is {seconds} s away from {platform}'s.", **said), mend)
         return ok("clock", t("The clock is right, to {seconds} s, by {platform}'s.", **said))
-    return warn("clock", t("No platform told the time."), t("Subject at the network of this machine."))
+    return warn("clock", t("No platform told the time."), t("Look at the network of this machine."))
 
 
 def _on(look: Subject, setting: str) -> bool:

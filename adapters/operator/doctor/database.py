@@ -8,6 +8,7 @@ from pathlib import Path
 from adapters.findings import Finding, fail, ok, warn
 from adapters.operator.doctor.copies import copies_of
 from adapters.operator.doctor.look import Subject
+from adapters.operator.program import line as typed
 from bot.store.errors import NewerSchema, StoreError
 from bot.store.looking import began, damage_in, looking, rows, schema
 from bot.store.migrate import HEAD
@@ -46,7 +47,7 @@ def database_findings(look: Subject) -> Iterator[Finding]:
         pass
     elif not look.path.is_file():
         seen = t("There is no database yet.")
-        yield warn("database", seen, t("It is made at the first start: {line}", line=UserText("hello-circle run")))
+        yield warn("database", seen, t("It is made at the first start: {line}", line=typed("run")))
     else:
         yield _whole(look)
     yield _room(look)
@@ -118,10 +119,10 @@ def _lasts(look: Subject, size: int, free: int) -> timedelta | None:
 
 
 def copy_findings(look: Subject) -> Iterator[Finding]:
-    """Subject how old the newest backup is, and whether the last drill could restore it."""
+    """Look how old the newest backup is, and whether the last drill could restore it."""
     backup, drill = copies_of(look.settings, look.path)
     kept = Count(look.settings.backup_keep_days)
-    make = t("Type: {line}", line=UserText("hello-circle backup"))
+    make = t("Type: {line}", line=typed("backup"))
     if backup is None:
         yield warn("backups", t("There is no backup yet. The bot makes one each night."), make)
         return
@@ -137,7 +138,7 @@ def copy_findings(look: Subject) -> Iterator[Finding]:
         yield ok(
             "backups", t("The newest backup is {hours} h old, checked, and kept {days} days.", hours=hours, days=kept)
         )
-    again = t("Type: {line}", line=UserText("hello-circle drill"))
+    again = t("Type: {line}", line=typed("drill"))
     if drill is None:
         yield ok("drill", t("No drill yet. The bot does one each week."))
         return

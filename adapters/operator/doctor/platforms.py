@@ -8,6 +8,7 @@ from adapters.discord.inbound import PLATFORM as DISCORD
 from adapters.findings import Finding, Standing, fail, ok, warn
 from adapters.operator.doctor.look import Subject
 from adapters.operator.doctor.sending import homes_of
+from adapters.operator.program import line as typed
 from adapters.platform import CannotRun
 from adapters.slack import examine as slack
 from adapters.slack.api import Api, Denied, Lost
@@ -24,7 +25,7 @@ MOST_SHOWN = 3
 
 
 async def discord_findings(look: Subject) -> AsyncIterator[Finding]:
-    """Subject at Discord, when its token is set."""
+    """Look at Discord, when its token is set."""
     token = look.settings.discord_token.get_secret_value().strip()
     if not token:
         return
@@ -66,14 +67,14 @@ def _on_servers(bot: DiscordBot, number: int) -> Finding:
 
 
 async def slack_findings(look: Subject) -> AsyncIterator[Finding]:
-    """Subject at Slack, when a token of it is set."""
+    """Look at Slack, when a token of it is set."""
     settings = look.settings
     if not settings.slack_bot_token.get_secret_value() and not settings.slack_app_token.get_secret_value():
         return
     try:
         keys = keys_for(settings)
     except CannotRun as wrong:
-        mend = t("Type: {line}", line=UserText("hello-circle setup"))
+        mend = t("Type: {line}", line=typed("setup"))
         yield fail("slack-token", t("{why}", why=UserText(str(wrong))), mend)
         return
     api = Api(look.session, keys.url, keys.bot_token)
@@ -119,7 +120,7 @@ async def _way(look: Subject, keys: Keys, api: Api) -> Finding:
 async def _channels(
     check: str, homes: Sequence[Residence], lack: Callable[[Residence], Awaitable[Text | None]]
 ) -> AsyncIterator[Finding]:
-    """Subject at the channel of each community, and tell the first of those where something is missing."""
+    """Look at the channel of each community, and tell the first of those where something is missing."""
     if not homes:
         mend = t("In the chat, an organiser types: {line}", line=UserText("/community setup"))
         yield warn(check, t("No community is set up yet."), mend)
@@ -132,7 +133,7 @@ async def _channels(
             if found is not None:
                 lacking.append((home, found))
     except (DiscordSilent, Lost):
-        yield warn(check, t("I could not look at every channel."), t("Subject again in some minutes."))
+        yield warn(check, t("I could not look at every channel."), t("Look again in some minutes."))
         return
     for home, why in lacking[:MOST_SHOWN]:
         seen = t("Community {id}: {why}", id=UserText(home.platform_id), why=why)

@@ -113,6 +113,6 @@ def as_json(found: Sequence[Finding]) -> str:
 
 
 async def doctor(clock: Clock, language: str, *, json_wanted: bool) -> tuple[str, Standing]:
-    """Subject at everything; returns what to print, and how the whole stands."""
+    """Look at everything; returns what to print, and how the whole stands."""
     found = await examine(clock)
     return as_json(found) if json_wanted else as_text(found, language), worst(found)

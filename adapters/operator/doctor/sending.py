@@ -9,6 +9,7 @@ import aiohttp
 
 from adapters.findings import Finding, fail, ok, warn
 from adapters.operator.doctor.look import Subject
+from adapters.operator.program import line as typed
 from bot.scheduling.weekly import WeeklyPost
 from bot.store.looking import Residence, homes, outstanding
 from bot.ui.text import Text, t, tn
@@ -32,10 +33,10 @@ def _homes(look: Subject) -> list[Residence]:
 
 
 async def bot_findings(look: Subject) -> AsyncIterator[Finding]:
-    """Subject whether the bot runs, and ask it how it is, where it can be asked."""
+    """Look whether the bot runs, and ask it how it is, where it can be asked."""
     if not look.running:
         seen = t("The bot does not run.")
-        yield warn("bot", seen, t("Start it: {line}", line=UserText("hello-circle run")))
+        yield warn("bot", seen, t("Start it: {line}", line=typed("run")))
         return
     port = look.settings.health_port
     if port is None:
@@ -97,9 +98,9 @@ def schedule_findings(look: Subject) -> Iterator[Finding]:
     if late is not None and look.now - late > LATE:
         minutes = Count(int((look.now - late).total_seconds() // 60))
         seen = t("Something is due since {minutes} min, and was not sent.", minutes=minutes)
-        mend = t("Start the bot: {line}", line=UserText("hello-circle run"))
+        mend = t("Start the bot: {line}", line=typed("run"))
         if look.running:
-            yield fail("waiting", seen, t("Subject at the log of the bot, then start it again."))
+            yield fail("waiting", seen, t("Look at the log of the bot, then start it again."))
         else:
             yield warn("waiting", seen, mend)
         return

@@ -7,6 +7,7 @@ from pathlib import Path
 from adapters.findings import Finding, fail, ok, warn
 from adapters.operator.answers import SetUpAnswers
 from adapters.operator.doctor.look import Subject
+from adapters.operator.program import line as typed
 from bot.config import settings_file, unknown_names
 from bot.store.looking import key_problem, looking
 from bot.ui.text import Text, t
@@ -16,7 +17,7 @@ OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
 def settings_findings(look: Subject) -> Iterator[Finding]:
-    """Subject at the settings file: what is unknown in it, and who may read it."""
+    """Look at the settings file: what is unknown in it, and who may read it."""
     path = settings_file()
     if not path.is_file():
         yield ok("settings", t("All settings come from the environment."))
@@ -27,7 +28,7 @@ def settings_findings(look: Subject) -> Iterator[Finding]:
         yield ok("settings", t("{file} can be read, and every name in it is known.", file=UserText(path.name)))
     if not _platforms(look):
         seen = t("No token is set, so the bot is only in this terminal.")
-        yield warn("platforms", seen, t("For Discord or Slack, type: {line}", line=UserText("hello-circle setup")))
+        yield warn("platforms", seen, t("For Discord or Slack, type: {line}", line=typed("setup")))
 
 
 def _problems(path: Path) -> Iterator[Finding]:
@@ -49,7 +50,7 @@ def _platforms(look: Subject) -> bool:
 
 
 def key_findings(look: Subject) -> Iterator[Finding]:
-    """Subject whether the key opens the database, and whether somebody has a copy of it."""
+    """Look whether the key opens the database, and whether somebody has a copy of it."""
     if look.readable and look.path.is_file():
         with looking(look.path, look.ring) as tx:
             problem = key_problem(tx, look.ring)
@@ -62,7 +63,7 @@ def key_findings(look: Subject) -> Iterator[Finding]:
     name = UserText(look.ring.current)
     if copied is None:
         seen = t("The key {name} fits. Nobody has said yet that there is a copy of it.", name=name)
-        mend = t("Without a copy a lost disk loses everything. Type: {line}", line=UserText("hello-circle setup"))
+        mend = t("Without a copy a lost disk loses everything. Type: {line}", line=typed("setup"))
         yield warn("key", seen, mend)
         return
     yield ok("key", t("The key {name} fits, and there is a copy since {day}.", name=name, day=UserText(copied)))
@@ -73,6 +74,6 @@ def not_loaded(problem: str) -> Finding:
     mend = t(
         "Correct it in {file}, or type: {line}",
         file=UserText(str(settings_file())),
-        line=UserText("hello-circle setup"),
+        line=typed("setup"),
     )
     return fail("settings", t("I cannot use the settings. {why}", why=UserText(problem)), mend)

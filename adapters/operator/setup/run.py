@@ -6,6 +6,7 @@ from contextlib import suppress
 
 from adapters.log import set_up_logging
 from adapters.operator.doctor.run import doctor
+from adapters.operator.program import line as typed
 from adapters.operator.setup import backups, data, key, platforms, service
 from adapters.operator.setup.dialogue import Dialogue, Unattended, Unsettled
 from adapters.operator.setup.env_file import EnvFile
@@ -14,6 +15,7 @@ from bot.config import SettingsError, settings_file
 from bot.engine.clock import SystemClock
 from bot.features import everything
 from bot.store.errors import StoreError
+from bot.store.looking import is_held
 from bot.ui.text import Text, t
 from bot.ui.values import UserText
 from bot.ui.voice import say
@@ -44,7 +46,7 @@ def set_up(given: Options, language: str, *, unattended: bool) -> tuple[int, str
     try:
         asyncio.run(_go_through(work))
     except (KeyboardInterrupt, EOFError):
-        dialogue.head(t("Stopped. What was right is kept. To go on, type: {line}", line=UserText("hello-circle setup")))
+        dialogue.head(t("Stopped. What was right is kept. To go on, type: {line}", line=typed("setup")))
         return STOPPED, None
     except Unsettled as unsettled:
         return WRONG, f"{say(unsettled.what, language)} {say(unsettled.mend, language)}"
@@ -71,7 +73,7 @@ async def _close(work: Work) -> None:
     for line in work.transcript:
         dialogue.say(line, before="  ")
     dialogue.say(t("The settings are in {file}.", file=UserText(str(work.env.path))), before="  ")
-    dialogue.head(t("How it stands (the same comes with {line})", line=UserText("hello-circle doctor")))
+    dialogue.head(t("How it stands (the same comes with {line})", line=typed("doctor")))
     with suppress(SettingsError, StoreError):
         text, _ = await doctor(work.clock, dialogue.language, json_wanted=False)
         dialogue.show(text.rstrip())
@@ -83,9 +85,9 @@ async def _close(work: Work) -> None:
 def _now(work: Work) -> list[Text]:
     """Say what to do now: start the bot, and what to type in the chat."""
     settings = work.settings
-    lines: list[Text] = []
+    lines: list[Text] = [] if is_held(work.path) else [t("Start the bot: {line}", line=typed("run"))]
     if settings.discord_token.get_secret_value():
         lines.append(t("In Discord, type: {line}", line=UserText("/community setup")))
     if settings.slack_bot_token.get_secret_value():
         lines.append(t("In Slack, type: {line}", line=UserText("/hello community setup")))
-    return lines or [t("Type here: {line}", line=UserText("hello-circle run"))]
+    return lines

@@ -4,6 +4,7 @@ import socket
 from pathlib import Path
 
 from adapters.operator.private_file import write_private
+from adapters.operator.program import line as typed
 from adapters.operator.setup.unit import NAME, Unit, is_root, manager, succeeds, unit_for
 from adapters.operator.setup.work import Work
 from bot.store.looking import is_held
@@ -33,7 +34,7 @@ async def _settled(work: Work) -> Text:
     by_hand = t(
         "To start the bot, type in {folder}: {line}",
         folder=UserText(str(work.env.path.parent)),
-        line=UserText("hello-circle run"),
+        line=typed("run"),
     )
     if not manager(own=not is_root()):
         return by_hand

@@ -3,10 +3,11 @@
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from adapters.operator.program import program
 
 NAME = "hello-circle.service"
 NO_SYSTEMD = {"", "offline", "unknown"}
@@ -81,11 +82,6 @@ def unit_for(folder: Path, writes: Sequence[Path]) -> Unit:
 
 
 def _text(folder: Path, writes: Sequence[Path], *, root: bool) -> str:
-    program = (
-        Path(sys.argv[0]).absolute()
-        if Path(sys.argv[0]).name == "hello-circle"
-        else Path(sys.executable).with_name("hello-circle")
-    )
     lines = [
         "[Unit]",
         "Description=Hello Circle, a bot for peer-support communities",
@@ -93,7 +89,7 @@ def _text(folder: Path, writes: Sequence[Path], *, root: bool) -> str:
         "Wants=network-online.target",
         "",
         "[Service]",
-        f"ExecStart={_escaped(str(program))} run",
+        f"ExecStart={_escaped(str(program()))} run",
         f"WorkingDirectory={_escaped_path(folder)}",
         *(f"ReadWritePaths={_escaped(str(each))}" for each in writes),
         *([f"User={writes[0].owner()}"] if root else []),
