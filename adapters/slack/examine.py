@@ -19,6 +19,10 @@ PAGE = "https://api.slack.com/apps"
 WRONG_KIND = {"not_allowed_token_type", "missing_scope", "no_permission"}
 
 
+class MayNotLook(Exception):
+    """The organisers left out the scope with which a channel can be looked at."""
+
+
 @dataclass(frozen=True, slots=True)
 class SlackBot:
     """Whose bot token it is; `app` only where Slack tells it."""
@@ -158,14 +162,17 @@ async def _hello(api: Api, url: str) -> Finding:
 
 
 async def channel_lack(api: Api, channel: str) -> Text | None:
-    """Tell what keeps the bot from posting in a channel; None when nothing does, or nobody may look.
+    """Tell what keeps the bot from posting in a channel; None when nothing does.
 
     Raises:
+        MayNotLook: the app lacks the scope to look.
         Lost: no answer came.
     """
     try:
         await api.read("conversations.history", channel=channel, limit=1)
     except Denied as denied:
+        if denied.code == "missing_scope":
+            raise MayNotLook from denied
         lack = lack_of(denied.code, channel)
         return lack.why if lack is not None else None
     return None

@@ -292,6 +292,11 @@ async def test_slack_good_and_bad(tmp_path: Path) -> None:
         slack = there.slack
         for check in ("slack-token", "slack-scopes", "slack-socket", "slack-channels"):
             assert await stands(check) is OK
+        slack.tokens[BOT_TOKEN].scopes -= {"channels:history"}
+        said = words(await found("slack-channels"))
+        assert "Without a history scope I cannot look at 1 digest channel." in said
+        assert "can post" not in said
+        slack.tokens[BOT_TOKEN].scopes |= {"channels:history"}
         slack.tokens[BOT_TOKEN].scopes -= {"users:read"}
         assert await stands("slack-scopes") is FAIL
         slack.tokens[BOT_TOKEN].scopes |= {"users:read"}

@@ -126,10 +126,14 @@ async def _channels(
         yield warn(check, t("No community is set up yet."), mend)
         return
     lacking: list[tuple[Residence, Text]] = []
-    looked = homes[:MOST_CHANNELS]
+    looked, unseen = homes[:MOST_CHANNELS], 0
     try:
         for home in looked:
-            found = await lack(home) if home.channel else t("It has no digest channel.")
+            try:
+                found = await lack(home) if home.channel else t("It has no digest channel.")
+            except slack.MayNotLook:
+                unseen += 1
+                continue
             if found is not None:
                 lacking.append((home, found))
     except (DiscordSilent, Lost):
@@ -145,8 +149,18 @@ async def _channels(
             len(lacking) - MOST_SHOWN,
         )
         yield fail(check, more, t("Mend these first, then look again."))
-    if not lacking:
-        yield ok(check, _all_good(len(looked), len(homes)))
+    if unseen:
+        yield ok(check, _unseen(unseen))
+    if not lacking and unseen < len(looked):
+        yield ok(check, _all_good(len(looked) - unseen, len(homes)))
+
+
+def _unseen(number: int) -> Text:
+    return tn(
+        "Without a history scope I cannot look at {n} digest channel.",
+        "Without a history scope I cannot look at {n} digest channels.",
+        number,
+    )
 
 
 def _all_good(looked: int, there: int) -> Text:
