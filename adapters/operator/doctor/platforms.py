@@ -1,11 +1,11 @@
 """Looks at Discord and at Slack: tokens, what the bot may do, and each channel of a weekly post."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 
 from adapters.discord import examine as discord
 from adapters.discord.examine import DiscordApi, DiscordBot, DiscordRefused, DiscordSilent
 from adapters.discord.inbound import PLATFORM as DISCORD
-from adapters.findings import Finding, Standing, fail, ok, warn
+from adapters.findings import Finding, fail, ok, warn
 from adapters.operator.doctor.look import Subject
 from adapters.operator.doctor.sending import homes_of
 from adapters.operator.program import line as typed
@@ -125,34 +125,44 @@ async def _channels(
         mend = t("In the chat, an organiser types: {line}", line=UserText("/community setup"))
         yield warn(check, t("No community is set up yet."), mend)
         return
-    lacking: list[tuple[Residence, Text]] = []
-    looked, unseen = homes[:MOST_CHANNELS], 0
+    looked = homes[:MOST_CHANNELS]
     try:
-        for home in looked:
-            try:
-                found = await lack(home) if home.channel else t("It has no digest channel.")
-            except slack.MayNotLook:
-                unseen += 1
-                continue
-            if found is not None:
-                lacking.append((home, found))
+        lacking, unseen = await _looked_at(looked, lack)
     except (DiscordSilent, Lost):
         yield warn(check, t("I could not look at every channel."), t("Look again in some minutes."))
         return
-    for home, why in lacking[:MOST_SHOWN]:
-        seen = t("Community {id}: {why}", id=UserText(home.platform_id), why=why)
-        yield Finding(check, Standing.FAIL, seen, t("Allow it in the settings of the channel, or choose another."))
-    if len(lacking) > MOST_SHOWN:
-        more = tn(
-            "The same is so in {n} more community.",
-            "The same is so in {n} more communities.",
-            len(lacking) - MOST_SHOWN,
-        )
-        yield fail(check, more, t("Mend these first, then look again."))
+    for each in _lacking(check, lacking):
+        yield each
     if unseen:
         yield ok(check, _unseen(unseen))
     if not lacking and unseen < len(looked):
         yield ok(check, _all_good(len(looked) - unseen, len(homes)))
+
+
+async def _looked_at(
+    homes: Sequence[Residence], lack: Callable[[Residence], Awaitable[Text | None]]
+) -> tuple[list[tuple[Residence, Text]], int]:
+    """Give the communities where something is missing, and how many could not be looked at."""
+    lacking, unseen = list[tuple[Residence, Text]](), 0
+    for home in homes:
+        try:
+            found = await lack(home) if home.channel else t("It has no digest channel.")
+        except slack.MayNotLook:
+            unseen += 1
+            continue
+        if found is not None:
+            lacking.append((home, found))
+    return lacking, unseen
+
+
+def _lacking(check: str, lacking: Sequence[tuple[Residence, Text]]) -> Iterator[Finding]:
+    for home, why in lacking[:MOST_SHOWN]:
+        seen = t("Community {id}: {why}", id=UserText(home.platform_id), why=why)
+        yield fail(check, seen, t("Allow it in the settings of the channel, or choose another."))
+    more = len(lacking) - MOST_SHOWN
+    if more > 0:
+        seen = tn("The same is so in {n} more community.", "The same is so in {n} more communities.", more)
+        yield fail(check, seen, t("Mend these first, then look again."))
 
 
 def _unseen(number: int) -> Text:
