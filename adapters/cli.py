@@ -1,9 +1,8 @@
 """The operator's door: every sub-command of `hello-circle`."""
 
-import asyncio
 import os
 import sys
-from collections.abc import Coroutine, Generator
+from collections.abc import Generator
 from contextlib import contextmanager
 from importlib.metadata import version as installed_version
 from pathlib import Path
@@ -11,7 +10,9 @@ from typing import Annotated
 
 import typer
 
+from adapters.ending import do, finish
 from adapters.files import trouble
+from adapters.operator import cli as operator
 
 app = typer.Typer(
     name="hello-circle",
@@ -23,11 +24,10 @@ app = typer.Typer(
 db_commands = typer.Typer(help="Look after the database.", no_args_is_help=True)
 app.add_typer(db_commands, name="db")
 
+app.add_typer(operator.app)
+
 manifest_commands = typer.Typer(help="Print what a platform needs to know of the bot.", no_args_is_help=True)
 app.add_typer(manifest_commands, name="manifest")
-
-key_commands = typer.Typer(help="Make, change and check encryption keys.", no_args_is_help=True)
-app.add_typer(key_commands, name="keys")
 
 At = Annotated[str | None, typer.Option("--at", help="Where the clock starts, such as 2026-03-12T18:00.")]
 Db = Annotated[
@@ -40,7 +40,7 @@ def demo(at: At = None, db: Db = None) -> None:
     """Try Hello Circle in this terminal, as Amina in a small community. Nothing leaves this machine."""
     from adapters.console.demo import run_demo  # noqa: PLC0415
 
-    _do(run_demo(at, db))
+    do(run_demo(at, db))
 
 
 @app.command()
@@ -64,7 +64,7 @@ def script(
     """
     from adapters.console.batch import run_file  # noqa: PLC0415
 
-    _do(run_file(file, at=at, db=db, as_json=as_json, zone=zone, seeded=seeded))
+    do(run_file(file, at=at, db=db, as_json=as_json, zone=zone, seeded=seeded))
 
 
 @app.command()
@@ -77,41 +77,7 @@ def run(
     """Start the bot on every platform whose token is set. With no token, its platform is this terminal."""
     from adapters.serving import run_configured  # noqa: PLC0415
 
-    _do(run_configured(with_console=console))
-
-
-@app.command()
-def backup(
-    folder: Annotated[
-        Path | None, typer.Argument(metavar="[DIR]", readable=False, help="Where to; without it, BACKUP_DIR.")
-    ] = None,
-) -> None:
-    """Make a backup of the database of your settings, and check it. The bot may run meanwhile."""
-    from adapters.operator.backups.commands import make_backup  # noqa: PLC0415
-
-    _do(make_backup(folder))
-
-
-@app.command()
-def restore(
-    file: Annotated[Path, typer.Argument(metavar="FILE", readable=False, help="The backup.")],
-    *,
-    old: Annotated[
-        bool, typer.Option("--old", help="Take one that is older than any list of those who were forgotten.")
-    ] = False,
-) -> None:
-    """Put a backup in the place of the database of your settings. Stop the bot first."""
-    from adapters.operator.backups.commands import restore_backup  # noqa: PLC0415
-
-    _do(restore_backup(file, old=old))
-
-
-@app.command()
-def drill() -> None:
-    """Try whether the newest backup can be restored. Nothing is changed, and the bot may run meanwhile."""
-    from adapters.operator.backups.commands import drill_newest  # noqa: PLC0415
-
-    _do(drill_newest())
+    do(run_configured(with_console=console))
 
 
 @app.command()
@@ -120,54 +86,12 @@ def version() -> None:
     typer.echo(f"hello-circle {installed_version('hello-circle')}")
 
 
-@key_commands.command()
-def new() -> None:
-    """Print a new random key for ENCRYPTION_KEYS. Keep it in .env and in one other safe place."""
-    from adapters.runtime import new_keys  # noqa: PLC0415
-
-    typer.echo(new_keys())
-
-
-@key_commands.command()
-def rotate(
-    name: Annotated[
-        str | None, typer.Option("--name", help="What the new key is called; without it, a name is made.")
-    ] = None,
-) -> None:
-    """Put a new key in front, and wrap every community's key with it. Stop the bot first. Finishes what was begun."""
-    from adapters.operator.key_change import rotate_keys  # noqa: PLC0415
-
-    _do(rotate_keys(name))
-
-
-@key_commands.command(name="check")
-def check_keys_() -> None:
-    """Say which keys of your settings are in use, and by what. The bot may run meanwhile."""
-    from adapters.operator.key_change import check_keys  # noqa: PLC0415
-
-    _finish(check_keys())
-
-
-@key_commands.command()
-def drop(
-    name: Annotated[str, typer.Argument(help="The name of the old key.")],
-    *,
-    now: Annotated[
-        bool, typer.Option("--now", help="Drop it though backups need it, which nobody can restore then.")
-    ] = False,
-) -> None:
-    """Take an old key out of your settings, once no community and no backup needs it. Old buttons end with it."""
-    from adapters.operator.key_change import drop_key  # noqa: PLC0415
-
-    _do(drop_key(name, at_once=now))
-
-
 @db_commands.command()
 def upgrade() -> None:
     """Bring the database of your settings to this version, after a backup beside it."""
     from adapters.operator.database import upgrade_database  # noqa: PLC0415
 
-    _do(upgrade_database())
+    do(upgrade_database())
 
 
 @db_commands.command()
@@ -175,7 +99,7 @@ def check() -> None:
     """Read the whole database of your settings, and say whether it is whole. Stop the bot first."""
     from adapters.operator.database import check_database  # noqa: PLC0415
 
-    _do(check_database())
+    do(check_database())
     typer.echo("The database is whole.")
 
 
@@ -184,7 +108,7 @@ def mend_() -> None:
     """Take out the rows of a damaged database that nobody can read, after a copy. Only when you have no good backup."""
     from adapters.operator.database import mend_database  # noqa: PLC0415
 
-    _do(mend_database())
+    do(mend_database())
     typer.echo("The database is whole.")
 
 
@@ -200,7 +124,7 @@ def discord(
     link, problem = invite_link(application)
     if link:
         typer.echo(link)
-    _finish(problem)
+    finish(problem)
 
 
 @manifest_commands.command()
@@ -217,20 +141,9 @@ def slack(
     from bot.features import everything  # noqa: PLC0415
 
     if address is not None and not manifest.is_address(address):
-        _finish("--address is not right; write it like https://circle.example.org.")
+        finish("--address is not right; write it like https://circle.example.org.")
     product = everything()
     typer.echo(manifest.link(product, address) if link else manifest.written(product, address), nl=link)
-
-
-def _do(work: Coroutine[object, object, str | None]) -> None:
-    _finish(asyncio.run(work))
-
-
-def _finish(problem: str | None) -> None:
-    """Print a problem as one line and leave with 2; a problem is for the person who started this."""
-    if problem is not None:
-        typer.echo(f"hello-circle: {problem}", err=True)
-        raise typer.Exit(2)
 
 
 @contextmanager

@@ -1,7 +1,9 @@
 """The settings: the only reader of the environment and of `.env`, built once at the start."""
 
 import os
-import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import available_timezones
@@ -10,6 +12,8 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, SettingsConfigDict
 
 _ENV = Path(".env")
+_ENCODING = "utf-8-sig"
+"""UTF-8, also with the mark in front that some editors write."""
 _SQLITE = "sqlite+aiosqlite:///"
 
 
@@ -21,7 +25,7 @@ class Settings(BaseSettings):
     """Everything an operator can set."""
 
     model_config = SettingsConfigDict(
-        env_file=_ENV, env_file_encoding="utf-8", extra="ignore", hide_input_in_errors=True
+        env_file=_ENV, env_file_encoding=_ENCODING, extra="ignore", hide_input_in_errors=True
     )
 
     database_url: Annotated[str, Field(description=f"where the data is kept, such as {_SQLITE}hello-circle.db")] = (
@@ -135,33 +139,6 @@ def load_settings(**overrides: Any) -> Settings:
         raise SettingsError(message) from None
 
 
-def set_in_file(name: str) -> object:
-    """Tell what `.env` alone sets, by a setting's name in small letters; None when it is not there."""
-    return DotEnvSettingsSource(Settings, env_file=_ENV, env_file_encoding="utf-8")().get(name)
-
-
-def put_in_file(name: str, value: str) -> None:
-    """Change a setting in `.env`, as a whole or not at all; other lines and comments stay.
-
-    Raises:
-        SettingsError: the file cannot be read or written.
-    """
-    line = re.compile(rf"\s*(?:export\s+)?{name}\s*=", re.IGNORECASE)
-    part = _ENV.with_name(f"{_ENV.name}.part")
-    try:
-        lines = _ENV.read_text(encoding="utf-8").splitlines()
-        kept = [f"{name.upper()}={value}" if line.match(text) else text for text in lines]
-        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write("\n".join(kept) + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(_ENV)
-    except OSError as problem:
-        message = f"The file {_ENV.resolve()} cannot be changed: {problem.strerror}. Look at its rights."
-        raise SettingsError(message) from None
-
-
 def keys_of(settings: Settings) -> str:
     """Return the text of the key ring.
 
@@ -173,3 +150,58 @@ def keys_of(settings: Settings) -> str:
         message = "ENCRYPTION_KEYS is not set; make a key with: hello-circle keys new, and keep it in .env."
         raise SettingsError(message)
     return keys
+
+
+def settings_file() -> Path:
+    """Name the file that the settings are read from: `.env` in the present folder, by its real name."""
+    return _ENV.resolve()
+
+
+def read_settings_file(path: Path) -> Mapping[str, str]:
+    """Read every name of a settings file, known or not, as the settings themselves read it.
+
+    Raises:
+        UnicodeDecodeError: it is no text.
+        OSError: it cannot be read.
+    """
+    found = DotEnvSettingsSource(Settings, env_file=path, env_file_encoding=_ENCODING).env_vars
+    return {name.upper(): value or "" for name, value in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownName:
+    """A name in a settings file that is no setting, and the one that was perhaps meant."""
+
+    name: str
+    meant: str | None
+
+
+def unknown_names(path: Path) -> list[UnknownName]:
+    """List the names of a settings file that mean nothing to this program.
+
+    Raises:
+        UnicodeDecodeError: it is no text.
+        OSError: it cannot be read.
+    """
+    known = [name.upper() for name in Settings.model_fields]
+    return [
+        UnknownName(name, next(iter(get_close_matches(name, known, n=1)), None))
+        for name in read_settings_file(path)
+        if name not in known
+    ]
+
+
+def about(name: str) -> str:
+    """Say in one line what a setting is; nothing for a name that is no setting."""
+    field = Settings.model_fields.get(name.lower())
+    return (field.description or "") if field is not None else ""
+
+
+def from_surroundings(name: str) -> bool:
+    """Tell whether the environment of the process gives a setting, which then wins over the file."""
+    return any(given.upper() == name for given in os.environ)  # noqa: TID251 - the one reader
+
+
+def wished_language() -> str | None:
+    """Tell which language the terminal is set to, such as "fr_CA.UTF-8"."""
+    return next(filter(None, (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))), None)  # noqa: TID251 - the one reader

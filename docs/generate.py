@@ -1,4 +1,4 @@
-"""Writes what follows from the code: `docs/commands.md`, `docs/errors.md` and `deploy/slack-manifest.json`.
+"""Writes what follows from the code: commands, errors, settings, and the manifest of Slack.
 
 `python docs/generate.py` writes them; with `--check` it only says which are out of date, and exits with 1.
 """
@@ -8,7 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from posixpath import normpath
 
+from pydantic import SecretStr
+
 from adapters.slack import manifest
+from bot.config import Settings
 from bot.engine import errors
 from bot.engine.access import Access
 from bot.engine.command import AnyCommand
@@ -109,9 +112,38 @@ def errors_page() -> str:
     return "\n".join(lines) + "\n"
 
 
+def settings_page() -> str:
+    """Describe every setting, in the order of the example, with its default."""
+    lines = [
+        "# Settings",
+        "",
+        "They are in the file `.env` in the folder where the bot is started, or in its environment, which wins.",
+        "`hello-circle setup` writes the file, and `hello-circle doctor` names what is unknown or missing in it.",
+        "A setting that is not there has its default. This page is generated: `make generated`.",
+        "",
+        "| name | what it is | default |",
+        "|---|---|---|",
+    ]
+    lines += [
+        f"| `{name.upper()}` | {_capital(field.description or '')} | {_default(field.default)} |"
+        for name, field in Settings.model_fields.items()
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _capital(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}."
+
+
+def _default(value: object) -> str:
+    text = value.get_secret_value() if isinstance(value, SecretStr) else value
+    return f"`{text}`" if text not in {None, ""} else "none"
+
+
 PAGES = {
     "commands.md": commands_page,
     "errors.md": errors_page,
+    "operators/settings.md": settings_page,
     "../deploy/slack-manifest.json": lambda: manifest.written(everything()),
 }
 

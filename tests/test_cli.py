@@ -19,6 +19,8 @@ COMMANDS = (
     ("demo",),
     ("script",),
     ("run",),
+    ("setup",),
+    ("doctor",),
     ("backup",),
     ("restore",),
     ("drill",),

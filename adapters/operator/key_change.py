@@ -7,8 +7,9 @@ import typer
 
 from adapters.log import set_up_logging
 from adapters.operator.backups.place import DataPlace, place_of
+from adapters.operator.env_file import EnvFile
 from adapters.runtime import open_database
-from bot.config import SettingsError, load_settings, put_in_file, set_in_file
+from bot.config import SettingsError, load_settings, settings_file
 from bot.store.backups.copies import Copies
 from bot.store.backups.folder import Backup, listed
 from bot.store.backups.making import wrapped_in
@@ -16,7 +17,7 @@ from bot.store.crypto import rewrap, wrapped_by
 from bot.store.errors import StartError, StoreError, WrongKey
 from bot.store.keyring import KeyRing, is_name, without
 
-SETTING = "encryption_keys"
+SETTING = "ENCRYPTION_KEYS"
 SAFE = "Keep a copy of ENCRYPTION_KEYS, as it is now, in your second safe place."
 
 
@@ -31,7 +32,7 @@ async def rotate_keys(name: str | None) -> str | None:
                 typer.echo("it, with a comma after it. Then type again: hello-circle keys rotate")
                 typer.echo(entry)
                 return None
-            put_in_file(SETTING, f"{entry},{place.keys}")
+            EnvFile(settings_file()).put({SETTING: f"{entry},{place.keys}"})
             place = _place()
         else:
             typer.echo("A change of the key was begun before; I finish it.")
@@ -67,7 +68,7 @@ async def drop_key(name: str, *, at_once: bool) -> str | None:
         problem = await _why_kept(place, name, at_once=at_once)
         if problem is not None:
             return problem
-        put_in_file(SETTING, without(place.keys, name))
+        EnvFile(settings_file()).put({SETTING: without(place.keys, name)})
     except (SettingsError, StoreError) as fault:
         return str(fault)
     typer.echo(f"The key {name} is out of .env. Buttons that were sent before it was changed do not work any more.")
@@ -105,8 +106,7 @@ def _place() -> DataPlace:
 
 
 def _is_in_file(keys: str) -> bool:
-    written = set_in_file(SETTING)
-    return isinstance(written, str) and written.strip() == keys
+    return EnvFile(settings_file()).values().get(SETTING, "").strip() == keys
 
 
 async def _is_finished(place: DataPlace) -> bool:

@@ -1,9 +1,10 @@
 """The app manifest of Slack, made from the declared commands; an organiser pastes it when creating the app."""
 
 import json
-from collections.abc import Iterable
-from typing import Any
-from urllib.parse import urlencode, urlsplit
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any, TypeAlias
+from urllib.parse import quote_plus, urlsplit
 
 from adapters.slack.inbound import callback_of
 from adapters.slack.words import UMBRELLA
@@ -26,6 +27,10 @@ OPTIONAL_SCOPES = {
 }
 HOME_EVENTS, EVENTS = ("app_home_opened",), ("app_uninstalled", "tokens_revoked")
 USAGE, DESCRIPTION = 1000, 2000
+Plain: TypeAlias = dict[str, "Plain"] | list["Plain"] | str | int
+"""What a manifest is made of; yes and no are numbers too."""
+_PLAIN = re.compile(r"(?!(?:true|false|null|yes|no|on|off)$)[A-Za-z/][\w /|.,?'-]*(?::\w+)?", re.IGNORECASE)
+"""A text that YAML reads as it stands."""
 
 
 def manifest(registry: Registry, address: str | None = None) -> dict[str, Any]:
@@ -85,9 +90,24 @@ def written(registry: Registry, address: str | None = None) -> str:
 
 
 def link(registry: Registry, address: str | None = None) -> str:
-    """Make the link that opens Slack's page with the manifest filled in."""
-    short = json.dumps(manifest(registry, address), ensure_ascii=False, separators=(",", ":"))
-    return f"{NEW_APP}?{urlencode({'new_app': 1, 'manifest_json': short})}"
+    """Make the link that opens Slack's page with the manifest filled in; as YAML it is a quarter shorter."""
+    lines = "\n".join(_as_yaml(manifest(registry, address)))
+    return f"{NEW_APP}?new_app=1&manifest_yaml={quote_plus(lines, safe=':,/')}"
+
+
+def _as_yaml(value: Plain, deep: str = "") -> Iterator[str]:
+    """Write plain data as lines of YAML, with no more letters than it needs."""
+    if isinstance(value, dict):
+        for name, each in value.items():
+            lines = list(_as_yaml(each, deep + " " if isinstance(each, dict) else deep))
+            yield from [f"{deep}{name}:", *lines] if isinstance(each, dict | list) else [f"{deep}{name}: {lines[0]}"]
+    elif isinstance(value, list):
+        for each in value:
+            first, *others = _as_yaml(each, deep + "  ")
+            yield f"{deep}- {first.strip()}"
+            yield from others
+    else:
+        yield value if isinstance(value, str) and _PLAIN.fullmatch(value) else json.dumps(value, ensure_ascii=False)
 
 
 def _shortcut(shortcut: Shortcut) -> dict[str, Any]:
