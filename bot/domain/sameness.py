@@ -144,18 +144,18 @@ def alike_pairs(ours: Sequence[Entry], theirs: Sequence[Entry]) -> list[tuple[in
     for place, entry in enumerate(ours):
         for mark in _marks(*entry):
             by_mark[mark].append(place)
-    found: list[tuple[int, int]] = []
+    pairs: list[tuple[int, int]] = []
     for place, entry in enumerate(theirs):
         likeness = Likeness(*entry)
-        near = {each for mark in _marks(*entry) for each in by_mark.get(mark, ())}
-        found += [(each, place) for each in sorted(near) if likeness.fits(*ours[each])]
-    return found
+        near = {index for mark in _marks(*entry) for index in by_mark.get(mark, ())}
+        pairs += [(index, place) for index in sorted(near) if likeness.fits(*ours[index])]
+    return pairs
 
 
 def _marks(name: str, organisation: str) -> set[Entry]:
     """Leave each letter out in turn: names that are one slip apart have such a name in common."""
-    one, place = _joined(_bare(name)), _joined(_without_form(_bare(organisation)))
-    return {(less, place) for less in _less_one(one)} | {(one, less) for less in _less_one(place)}
+    person, place = _joined(_bare(name)), _joined(_without_form(_bare(organisation)))
+    return {(less, place) for less in _less_one(person)} | {(person, less) for less in _less_one(place)}
 
 
 def _less_one(word: str) -> set[str]:
@@ -203,18 +203,18 @@ def _joined(words: list[str]) -> str:
     return "".join(words)
 
 
-def _slips(one: list[str], other: list[str]) -> int:
+def _slips(left: list[str], right: list[str]) -> int:
     """Count the slips between two names: none, one, or too many to be alike."""
-    if _joined(one) == _joined(other):
+    if _joined(left) == _joined(right):
         return 0
-    differ = [(a, b) for a, b in zip_longest(one, other, fillvalue="") if a != b]
+    differ = [(a, b) for a, b in zip_longest(left, right, fillvalue="") if a != b]
     return 1 if len(differ) == 1 and _one_step(*differ[0]) else TOO_MANY
 
 
-def _one_step(one: str, other: str) -> bool:
+def _one_step(left: str, right: str) -> bool:
     """Tell whether a letter was added, dropped, changed, or changed places with the next, in an alphabet."""
-    short, long = sorted((one, other), key=len)
-    if len(long) < LONG_ENOUGH or len(long) - len(short) > 1 or not short or not all(map(_spelled, one + other)):
+    short, long = sorted((left, right), key=len)
+    if len(long) < LONG_ENOUGH or len(long) - len(short) > 1 or not short or not all(map(_spelled, left + right)):
         return False
     start = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
     if len(short) < len(long):

@@ -55,7 +55,7 @@ class SystemClock:
 
     def __init__(self, wall: Callable[[], datetime] = _wall, steady: Callable[[], float] = _steady) -> None:
         self._wall, self._steady = wall, steady
-        self._known = wall(), steady()
+        self._last_reading = wall(), steady()
 
     def now(self) -> datetime:
         """Return the machine's time, or what it should be."""
@@ -63,7 +63,7 @@ class SystemClock:
         expected = self._expected(steady)
         if abs(present - expected) > WRONG_BY:
             present = expected
-        self._known = present, steady
+        self._last_reading = present, steady
         return present
 
     @property
@@ -78,11 +78,11 @@ class SystemClock:
 
     def settle(self, present: datetime) -> None:
         """Go on from an instant that is surely the present."""
-        self._known = present, self._steady()
+        self._last_reading = present, self._steady()
 
     def _expected(self, steady: float) -> datetime:
-        known, at = self._known
-        return known + timedelta(seconds=steady - at)
+        present, at = self._last_reading
+        return present + timedelta(seconds=steady - at)
 
 
 async def pause(seconds: float) -> None:

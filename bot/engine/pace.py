@@ -89,7 +89,7 @@ class Pace:
         place, now = _place(invocation), self._now()
         community = self._bucket(self._rates.community, now, *place)
         member = self._bucket(self._rates.member, now, *place, invocation.sender.user)
-        slower = next((each for each in (member, community) if each.left < 1), None)
+        slower = next((bucket for bucket in (member, community) if bucket.left < 1), None)
         if slower is not None:
             language = member.language or best(invocation.sender.language)
             error = _too_fast(slower.wait, everybody=slower is community)

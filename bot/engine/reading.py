@@ -49,14 +49,14 @@ def read_values(call: Call, command: AnyCommand, raw: Mapping[str, str]) -> dict
     for stranger in set(raw) - {param.name for param in command.params}:
         raise BadValue(t("I do not know the value {name}.", name=echo(stranger)))
     for param in command.params:
-        given = raw.get(param.name)
-        if given is None:
+        text = raw.get(param.name)
+        if text is None:
             values[param.argument] = param.default
             if param.required:
                 problems[param.name] = MissingValue(t("{label}: please write an answer.", label=param.rule.label))
             continue
         try:
-            values[param.argument] = param.rule.read(call, given)
+            values[param.argument] = param.rule.read(call, text)
         except BotError as problem:
             problems[param.name] = problem
     if problems:

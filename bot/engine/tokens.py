@@ -46,7 +46,7 @@ class Opened:
 
     code: str
     values: tuple[str, ...]
-    made: datetime
+    signed_at: datetime
 
 
 class Forged(ValueError):
