@@ -130,8 +130,8 @@ def earliest(tx: Tx) -> datetime | None:
 
 def due_weekly(tx: Tx, kind: str, now: datetime, limit: int) -> list[DueWeekly]:
     """List the communities for which something weekly is due, the longest due first."""
-    found = _weekly.all(tx, which=kind, now=now, most=limit)
-    return [DueWeekly(r.community_id, r.next_due_at, ZoneInfo(r.zone), rhythm_of(r.settings)) for r in found]
+    rows = _weekly.all(tx, which=kind, now=now, most=limit)
+    return [DueWeekly(row.community_id, row.next_due_at, ZoneInfo(row.zone), rhythm_of(row.settings)) for row in rows]
 
 
 def move(tx: Tx, kind: str, following: Iterable[tuple[str, datetime]]) -> None:
@@ -141,11 +141,11 @@ def move(tx: Tx, kind: str, following: Iterable[tuple[str, datetime]]) -> None:
 
 def due_members(tx: Tx, now: datetime, limit: int) -> Sequence[DueMember]:
     """List the private messages that are due, the longest due first."""
-    found = _prompts.all(tx, now=now, most=limit)
-    return [DueMember(row.community_id, row.member_id, row.kind, row.next_due_at) for row in found]
+    rows = _prompts.all(tx, now=now, most=limit)
+    return [DueMember(row.community_id, row.member_id, row.kind, row.next_due_at) for row in rows]
 
 
 def due_communities(tx: Tx, kind: str, now: datetime, limit: int) -> Sequence[tuple[CommunityId, datetime]]:
     """List the communities for which a thing of a kind is due, the longest due first."""
-    found = _of_communities.all(tx, which=kind, now=now, most=limit)
-    return [(row.community_id, row.next_due_at) for row in found]
+    rows = _of_communities.all(tx, which=kind, now=now, most=limit)
+    return [(row.community_id, row.next_due_at) for row in rows]

@@ -65,8 +65,8 @@ def _is_ours(path: Path, head: bytes) -> bool:
 def _tables(path: Path, how: str) -> set[str]:
     look = sqlite3.connect(f"file:{quote(str(path))}?{how}", uri=True)
     try:
-        found = look.execute("SELECT name FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'").fetchall()
-        names = {name for (name,) in found}
+        rows = look.execute("SELECT name FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'").fetchall()
+        names = {name for (name,) in rows}
         if names == {_REVISIONS} and look.execute(f"SELECT 1 FROM {_REVISIONS}").fetchone() is None:  # noqa: S608 - our own
             return {_NO_REVISION}
     finally:

@@ -87,20 +87,20 @@ class Vault:
             Corrupt: the community has no key, or a damaged one; its personal texts are gone for good.
             WrongKey: the ring lacks the key.
         """
-        known: DataKeys | None = self._opened.get(community)
-        if known is None:
+        data_keys: DataKeys | None = self._opened.get(community)
+        if data_keys is None:
             row = tx.execute(_key_row, {"community": community}).first()
             if row is None:
                 raise Corrupt("This community has no key any more.")
-            known = self.put(community, self.ring.unwrap(community, row.key_id, row.wrapped))
-        return known
+            data_keys = self.put(community, self.ring.unwrap(community, row.key_id, row.wrapped))
+        return data_keys
 
     def put(self, community: str, data_key: bytes) -> DataKeys:
         """Remember a community's key in memory."""
         cipher = AESGCM(_derived(data_key, b"hello-circle seal"))
-        made = DataKeys(cipher, _derived(data_key, b"hello-circle equality"))
-        self._opened.put(community, made)
-        return made
+        data_keys = DataKeys(cipher, _derived(data_key, b"hello-circle equality"))
+        self._opened.put(community, data_keys)
+        return data_keys
 
     def forget(self) -> None:
         """Drop everything that was opened, from memory."""
@@ -186,8 +186,8 @@ def rewrap(tx: Tx) -> int:
 def wrapped_by(tx: Tx) -> dict[str, int]:
     """Count the communities that each master key wraps; a key of which only the proof is left wraps none."""
     names = dict.fromkeys(tx.execute(sa.select(keys.c.key_id)).scalars(), 0)
-    found = sa.select(community_keys.c.key_id, sa.func.count().label("n")).group_by(community_keys.c.key_id)
-    return names | {row.key_id: row.n for row in tx.execute(found)}
+    query = sa.select(community_keys.c.key_id, sa.func.count().label("n")).group_by(community_keys.c.key_id)
+    return names | {row.key_id: row.n for row in tx.execute(query)}
 
 
 def check_ring(tx: Tx, ring: KeyRing) -> None:
@@ -217,9 +217,9 @@ def _derived(data_key: bytes, purpose: bytes) -> bytes:
 
 
 def _equal(tx: Tx, community: str, kind: bytes, text: str) -> bytes:
-    said = kind + b"\0" + unicodedata.normalize("NFC", text).encode()
+    message = kind + b"\0" + unicodedata.normalize("NFC", text).encode()
     key: Any = vault_of(tx).keys(tx, community).equality
-    return hmac.digest(key, said, hashlib.sha256)[:EQUALITY_BYTES]
+    return hmac.digest(key, message, hashlib.sha256)[:EQUALITY_BYTES]
 
 
 def _bound(table: str, row: str) -> bytes:

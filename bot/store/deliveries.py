@@ -73,12 +73,12 @@ def _read(tx: Tx, community: CommunityId, row: Any) -> Delivery | None:
     return Delivery(row.delivery, MemberId(row.member_id), row.answered_at, answer, row.language)
 
 
-def is_last(tx: Tx, people: Sequence[Who], known: Delivery) -> bool:
+def is_last(tx: Tx, people: Sequence[Who], delivery: Delivery) -> bool:
     """Tell whether these people, who are one person, did nothing after a delivery of theirs."""
     theirs = sa.or_(
         *(sa.and_(table.c.community_id == who.community, table.c.member_id == who.member) for who in people)
     )
-    later = sa.select(table.c.delivery).where(theirs, table.c.answered_at > known.answered)
+    later = sa.select(table.c.delivery).where(theirs, table.c.answered_at > delivery.answered)
     return tx.execute(later.limit(1)).first() is None
 
 

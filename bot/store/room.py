@@ -15,7 +15,7 @@ from bot.store.crypto import vault_of
 from bot.store.errors import Full
 from bot.store.prepared import Prepared
 from bot.store.tables import leads
-from bot.store.tables.base import COUNTED, those
+from bot.store.tables.base import COUNTED, tables_marked
 from bot.store.types import Sealed
 
 
@@ -35,7 +35,7 @@ def _words(table: sa.Table) -> sa.ColumnElement[int]:
     return sa.func.coalesce(sa.func.sum(sa.func.length(table.c.private)) - ENVELOPE * sa.func.count(table.c.private), 0)
 
 
-_all = tuple(Prepared(sa.select(_words(table).label("n")).where(*_mine(table))) for table in those(COUNTED))
+_all = tuple(Prepared(sa.select(_words(table).label("n")).where(*_mine(table))) for table in tables_marked(COUNTED))
 
 
 @cache
@@ -72,17 +72,17 @@ def for_text(tx: Tx, who: Who, table: sa.Table, row: str, sealed: Sealed) -> Sea
         Full: they have.
     """
     recent, key = vault_of(tx).recent, (for_text, who)
-    known: int | None = recent.get(key)
+    used: int | None = recent.get(key)
     size = max(0, len(sealed.box) - ENVELOPE)
-    if known is None or known + size > TEXT_BYTES:
+    if used is None or used + size > TEXT_BYTES:
         before = _count(tx, who, _one(table), row=row)
-        known = sum(max(0, _count(tx, who, texts)) for texts in _all) - before
-        if known + size > TEXT_BYTES and size > before:
+        used = sum(max(0, _count(tx, who, texts)) for texts in _all) - before
+        if used + size > TEXT_BYTES and size > before:
             raise Full(Limit.TEXT)
-    recent.put(key, known + size)
+    recent.put(key, used + size)
     return sealed
 
 
-def _count(tx: Tx, who: Who, counted: Prepared, **given: str) -> int:
-    row = counted.first(tx, community=who.community, member=who.member, **given)
+def _count(tx: Tx, who: Who, counted: Prepared, **binds: str) -> int:
+    row = counted.first(tx, community=who.community, member=who.member, **binds)
     return 0 if row is None else row.n

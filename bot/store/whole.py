@@ -85,7 +85,7 @@ def mend(tx: Tx) -> Counter[str]:
     A community whose key is damaged goes whole, because nothing of it can be read. Call in a transaction.
     """
     raw, gone = driver(tx), Counter[str]()
-    for table, rows in sorted(_ROWS.values(), key=lambda each: each[0] is not community_keys):
+    for table, rows in sorted(_ROWS.values(), key=lambda entry: entry[0] is not community_keys):
         places = [place for (place,) in raw.execute(f"SELECT rowid FROM {table.name} NOT INDEXED")]  # noqa: S608 - our own
         for place in places:
             try:
@@ -104,12 +104,12 @@ def _rows_damage(tx: Tx, go_on: Callable[[], bool]) -> str | None:
             if not go_on():
                 raise GivenUp
             try:
-                found = _read(tx, table, rows, after)
+                batch = _read(tx, table, rows, after)
             except _SPOILT:
                 return f"a row of {table.name} is damaged"
-            if len(found) < TOGETHER:
+            if len(batch) < TOGETHER:
                 break
-            after = found[-1].place
+            after = batch[-1].place
     return None
 
 
@@ -118,15 +118,15 @@ def _read(tx: Tx, table: sa.Table, rows: Prepared, after: int) -> Any:
     raw = driver(tx)
     raw.execute("BEGIN")
     try:
-        found = rows.all(tx, after=after, most=TOGETHER)
-        _check_rows(tx, table, found)
+        batch = rows.all(tx, after=after, most=TOGETHER)
+        _check_rows(tx, table, batch)
     finally:
         raw.execute("ROLLBACK")
-    return found
+    return batch
 
 
-def _check_rows(tx: Tx, table: sa.Table, found: Any) -> None:
-    for row in found:
+def _check_rows(tx: Tx, table: sa.Table, rows: Any) -> None:
+    for row in rows:
         for column in table.c:
             _check_value(tx, column, getattr(row, column.name), row)
         if table is community_keys:

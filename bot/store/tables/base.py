@@ -20,9 +20,9 @@ MOVED = {"moved": True}
 """Said in the `info` of a table: its rows, each with an `id`, go whole to whom a member becomes one with, and back."""
 
 
-def those(said: dict[str, bool]) -> list[sa.Table]:
+def tables_marked(marks: dict[str, bool]) -> list[sa.Table]:
     """List the tables that say this of themselves."""
-    return [table for table in METADATA.sorted_tables if said.items() <= table.info.items()]
+    return [table for table in METADATA.sorted_tables if marks.items() <= table.info.items()]
 
 
 def text(name: str, *, key: bool = False) -> sa.Column[Any]:
