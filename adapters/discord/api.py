@@ -84,7 +84,7 @@ def body_of(message: Rendered) -> dict[str, Any]:
 def _packed(body: dict[str, Any], files: Sequence[Attached]) -> MultipartParameters:
     if not files:
         return MultipartParameters(payload=body, multipart=None, files=None)
-    made = [discord.File(io.BytesIO(file.content), filename=file.name) for file in files]
+    attachments = [discord.File(io.BytesIO(file.content), filename=file.name) for file in files]
     fields: list[dict[str, Any]] = [{"name": "payload_json", "value": json.dumps(body)}]
     fields += [
         {
@@ -93,9 +93,9 @@ def _packed(body: dict[str, Any], files: Sequence[Attached]) -> MultipartParamet
             "filename": file.filename,
             "content_type": "application/octet-stream",
         }
-        for number, file in enumerate(made)
+        for number, file in enumerate(attachments)
     ]
-    return MultipartParameters(payload=None, multipart=fields, files=made)
+    return MultipartParameters(payload=None, multipart=fields, files=attachments)
 
 
 async def respond(
@@ -157,7 +157,7 @@ async def history(http: HTTPClient, channel: int, most: int, before: int | None)
     Raises:
         discord.HTTPException: Discord did not give them.
     """
-    return [dict(each) for each in await http.logs_from(channel, most, before=before)]
+    return [dict(message) for message in await http.logs_from(channel, most, before=before)]
 
 
 async def private_channel(http: HTTPClient, user: int) -> int:
@@ -175,8 +175,8 @@ async def put_commands(http: HTTPClient, application: int, payloads: Sequence[di
     Raises:
         discord.HTTPException: Discord did not take them.
     """
-    made: Any = await http.bulk_upsert_global_commands(application, payload=list(payloads))
-    return {each["name"]: str(each["id"]) for each in made}
+    commands: Any = await http.bulk_upsert_global_commands(application, payload=list(payloads))
+    return {command["name"]: str(command["id"]) for command in commands}
 
 
 async def shards_for(http: HTTPClient, spare: int) -> int:
@@ -211,5 +211,5 @@ def _as_sent(component: Component) -> Component:
     inner: list[Component] = component.get("components", [])
     return {
         **{name: value for name, value in component.items() if name not in {"id", "components"}},
-        **({"components": [_as_sent(each) for each in inner]} if inner else {}),
+        **({"components": [_as_sent(component) for component in inner]} if inner else {}),
     }

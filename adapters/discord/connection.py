@@ -55,13 +55,18 @@ class CircleClient(discord.AutoShardedClient):
         assert application is not None, "a login gives the application's id"  # noqa: S101 - discord.py sets it
         payloads = commands.payloads(self._circle.dispatcher.registry)
         name, wanted = f"{PLATFORM}:commands:{application}", commands.fingerprint(payloads)
-        known = await self._circle.recall(name)
-        ids: dict[str, str] = known.get("ids", {})
-        if known.get("fingerprint") != wanted:
+        sent = await self._circle.recall(name)
+        ids: dict[str, str] = sent.get("ids", {})
+        if sent.get("fingerprint") != wanted:
             ids = await api.put_commands(self.http, application, payloads)
             await self._circle.remember(name, {"fingerprint": wanted, "ids": ids})
             log.info("commands sent", number=len(payloads))
-        leaves = {leaf: ids[each["name"]] for each in payloads for leaf in commands.leaves(each) if each["name"] in ids}
+        leaves = {
+            leaf: ids[payload["name"]]
+            for payload in payloads
+            for leaf in commands.leaves(payload)
+            if payload["name"] in ids
+        }
         self._dialect.learn(leaves)
 
     async def on_ready(self) -> None:

@@ -79,10 +79,10 @@ class DiscordMessenger:
             async with asyncio.timeout(POST_SECONDS):
                 channel = await _channel(client, to)
                 asked = "post"
-                made = await api.post(client.http, channel, message, key[:25])
+                posted = await api.post(client.http, channel, message, key[:25])
         except _TROUBLE as error:
             return _outcome(error, to, asked)
-        return Posted(f"{channel}/{made['id']}")
+        return Posted(f"{channel}/{posted['id']}")
 
     async def time(self) -> datetime | None:
         """Ask Discord what time it is."""
@@ -105,13 +105,13 @@ class DiscordMessenger:
         oldest = discord.utils.time_snowflake(self._clock.now() - LOOKED_BACK)
         before: int | None = None
         for _ in range(MOST_LOOKS):
-            found = await api.history(client.http, channel, limits.LOOK_BACK, before)
-            for message in found:
+            messages = await api.history(client.http, channel, limits.LOOK_BACK, before)
+            for message in messages:
                 if _is_ours(client, message) and mark in " ".join(texts_of(message.get("components") or ())):
                     return Posted(f"{channel}/{message['id']}")
-            if len(found) < limits.LOOK_BACK or int(found[-1]["id"]) < oldest:
+            if len(messages) < limits.LOOK_BACK or int(messages[-1]["id"]) < oldest:
                 return Refused("absent")
-            before = int(found[-1]["id"])
+            before = int(messages[-1]["id"])
         return Unknown("look-up: too long")
 
     async def _message(

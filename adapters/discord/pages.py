@@ -39,15 +39,15 @@ class PageSize:
 
 def pages(reply: Reply, reader: MessageBuilder) -> list[Reply]:
     """Cut a reply into pages that each fit; a short one is its own only page."""
-    made: list[list[parts.Part]] = [[]]
+    page_parts: list[list[parts.Part]] = [[]]
     room = PageSize()
     for part, more in _small(reply.parts, reader):
-        if made[-1] and not (room + more).fits:
-            made.append([])
+        if page_parts[-1] and not (room + more).fits:
+            page_parts.append([])
             room = PageSize()
-        made[-1].append(part)
+        page_parts[-1].append(part)
         room += more
-    return [Reply(tuple(page), reply.error) for page in made]
+    return [Reply(tuple(page), reply.error) for page in page_parts]
 
 
 def _small(whole: Sequence[parts.Part], reader: MessageBuilder) -> Iterator[tuple[parts.Part, PageSize]]:

@@ -141,8 +141,8 @@ class SlackAnswering:
         try:
             await work
         except Exception as fault:  # noqa: BLE001 - whatever it is, the person gets a word
-            said = apologise(report_fault(fault, platform="slack"))
-            await ack(plain(said, "en") if "command" in body else "")
+            apology = apologise(report_fault(fault, platform="slack"))
+            await ack(plain(apology, "en") if "command" in body else "")
         finally:
             await ack()
 

@@ -184,7 +184,7 @@ class SocketLine:
         socket = _OpenSocket(ws, self._deliver, self._silent)
         task = asyncio.get_running_loop().create_task(socket.listen())
         self._listening[task] = socket
-        task.add_done_callback(lambda done: self._listening.pop(done, None))
+        task.add_done_callback(lambda ended: self._listening.pop(ended, None))
         try:
             await asyncio.wait_for(socket.hello.wait(), HELLO_WITHIN)
         except TimeoutError:

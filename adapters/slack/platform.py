@@ -144,11 +144,11 @@ class SlackPlatform:
         """
         events = {asyncio.create_task(event.wait()) for event in (self._stopping, api.lost, *also)}
         try:
-            done, _ = await asyncio.wait({*events, *tasks}, return_when=asyncio.FIRST_COMPLETED)
+            ended, _ = await asyncio.wait({*events, *tasks}, return_when=asyncio.FIRST_COMPLETED)
         finally:
             for event in events:
                 event.cancel()
-        for task in done & tasks:
+        for task in ended & tasks:
             fault = task.exception()
             if fault is not None:
                 raise CannotRun(str(fault)) from fault

@@ -63,8 +63,8 @@ class SlackShowing:
         reply, language = _said(answer), answer.language
         messages = pages(reply, language)
         if len(messages) > 1:
-            kept = [Reply(tuple(page.holds), reply.error) for page in pages(reply, language, turned=True)]
-            messages = pages(await self._dispatcher.in_pages(arrived.invocation, kept), language)
+            stored = [Reply(tuple(page.holds), reply.error) for page in pages(reply, language, turned=True)]
+            messages = pages(await self._dispatcher.in_pages(arrived.invocation, stored), language)
         return messages[0].message(language)
 
     async def send(self, arrived: Arrived, answer: Answer, message: Block) -> None:
@@ -100,9 +100,9 @@ def view_of(answer: Answer) -> Block:
 
 def response_to(arrived: Arrived, answer: Answer) -> dict[str, Any]:
     """Answer a submission: errors in place when every one of them has a place."""
-    found = form.problems(answer.form, answer.language) if answer.form is not None and not answer.asks else {}
-    if found and found.keys() <= arrived.fields:
-        return {"response_action": "errors", "errors": found}
+    problems = form.problems(answer.form, answer.language) if answer.form is not None and not answer.asks else {}
+    if problems and problems.keys() <= arrived.fields:
+        return {"response_action": "errors", "errors": problems}
     return {"response_action": "update", "view": view_of(answer)}
 
 

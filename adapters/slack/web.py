@@ -49,11 +49,11 @@ def build(app: AsyncApp, secret: str, clock: Clock, ready: Callable[[], Awaitabl
         good = await ready()
         return web.Response(text="ready\n" if good else "not ready\n", status=200 if good else 503)
 
-    made = web.Application(client_max_size=LARGEST)
-    made.router.add_post(EVENTS, events)
-    made.router.add_get(ALIVE, alive)
-    made.router.add_get(READY, is_ready)
-    return made
+    application = web.Application(client_max_size=LARGEST)
+    application.router.add_post(EVENTS, events)
+    application.router.add_get(ALIVE, alive)
+    application.router.add_get(READY, is_ready)
+    return application
 
 
 async def _answer(app: AsyncApp, request: web.Request, body: bytes) -> web.Response:
