@@ -126,7 +126,7 @@ class Likeness:
     """What is looked for in a list: everybody who could be this person, written in another way."""
 
     def __init__(self, name: str, organisation: str) -> None:
-        self._name, self._place = _bare(name), _without_form(_bare(organisation))
+        self._name, self._place = _plain_words(name), _without_form(_plain_words(organisation))
         self._places: dict[str, int] = {}
 
     def fits(self, name: str, organisation: str) -> bool:
@@ -134,8 +134,8 @@ class Likeness:
         # Places come again and again in a list of thousands, and most of them are other ones: names are read last.
         slips = self._places.get(organisation)
         if slips is None:
-            slips = self._places[organisation] = _slips(self._place, _without_form(_bare(organisation)))
-        return slips < TOO_MANY and slips + _slips(self._name, _bare(name)) < TOO_MANY
+            slips = self._places[organisation] = _slips(self._place, _without_form(_plain_words(organisation)))
+        return slips < TOO_MANY and slips + _slips(self._name, _plain_words(name)) < TOO_MANY
 
 
 def alike_pairs(ours: Sequence[Entry], theirs: Sequence[Entry]) -> list[tuple[int, int]]:
@@ -154,7 +154,7 @@ def alike_pairs(ours: Sequence[Entry], theirs: Sequence[Entry]) -> list[tuple[in
 
 def _marks(name: str, organisation: str) -> set[Entry]:
     """Leave each letter out in turn: names that are one slip apart have such a name in common."""
-    person, place = _joined(_bare(name)), _joined(_without_form(_bare(organisation)))
+    person, place = _joined(_plain_words(name)), _joined(_without_form(_plain_words(organisation)))
     return {(less, place) for less in _less_one(person)} | {(person, less) for less in _less_one(place)}
 
 
@@ -164,20 +164,20 @@ def _less_one(word: str) -> set[str]:
 
 def is_organisation(name: str, organisation: str) -> bool:
     """Tell whether what stands for a name is the organisation, or has an organisation's legal form."""
-    words = _bare(name)
+    words = _plain_words(name)
     if len(words) > 1 and _form_at_end(words, _SURE_FORMS):
         return True
     bare = _without_form(words)
-    return bool(bare) and _joined(bare) == _joined(_without_form(_bare(organisation)))
+    return bool(bare) and _joined(bare) == _joined(_without_form(_plain_words(organisation)))
 
 
 def is_legal_form(words: str) -> bool:
     """Tell whether words are the legal form of an organisation and nothing else, such as "Inc."."""
-    bare = _bare(words)
+    bare = _plain_words(words)
     return bool(bare) and _form_at_end(bare, _SURE_FORMS) == len(bare)
 
 
-def _bare(text: str) -> list[str]:
+def _plain_words(text: str) -> list[str]:
     """Split a name into words without marks, with one letter for letters that are easily taken for each other."""
     if text.isascii():
         return letters_of(text).split()

@@ -33,6 +33,7 @@ def _breaks(text: str) -> str:
 
 
 def _visible(text: str) -> str:
+    """Drop invisible characters, long runs of marks, and joiners that join nothing."""
     letters: list[str] = []
     marks = 0
     for i, c in enumerate(text):

@@ -25,9 +25,9 @@ LONGEST = 100
 MOST = 5
 """Meanings that can be offered to choose from: Discord shows five buttons in a row."""
 LONG_AGO, FAR_AHEAD = timedelta(days=60), timedelta(days=180)
-"""A day without a year that lies further is asked about, and the one on the other side is said with it."""
+"""A day without a year that is further away is confirmed, and the nearest one on the other side is named with it."""
 NEAR = timedelta(days=45)
-"""Where a meaning on the other side is nearer, the one that can be is asked about: somebody may have the wrong month."""
+"""A meaning on the wrong side that is nearer than this is asked about: the person may have typed the wrong month."""
 EARLY = range(1, 8)
 """Hours of a meeting that may be in the morning and in the evening, when nothing tells."""
 
@@ -64,7 +64,7 @@ class Unsure:
     why: Why | None = None
     """What is wrong with what was typed, if anything."""
     other: Value | None = None
-    """The meaning on the other side, which cannot be, where one is left: both are said when that one is asked about."""
+    """The nearest meaning on the side that is not possible; it is named when the only option is confirmed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +88,11 @@ class _Reading:
     want: Want
 
     def right(self, value: Value) -> bool:
-        """Tell whether a meaning lies on the side that makes sense."""
+        """Tell whether a meaning lies on the preferred side of now."""
         return self.gap(value) >= timedelta(0)
 
     def gap(self, value: Value) -> timedelta:
-        """Tell how far a meaning lies on the side that makes sense; less than nothing on the other one."""
+        """Give the distance to a meaning on the preferred side of now; negative on the other side."""
         away = value - self.now if isinstance(value, datetime) else value - self.now.date()
         return away if self.prefer is Prefer.FUTURE else -away
 
@@ -137,6 +137,7 @@ def _read(text: str, asked: _Reading) -> Sure | Unsure:
 
 
 def _as_typed(text: str, asked: _Reading) -> Sure | Unsure:
+    """Read an ISO instant with its offset, which pickers send, else plain words."""
     if _OFFSET.fullmatch(text.strip()):
         exact = datetime.fromisoformat(text.strip()).astimezone(asked.zone)
         return _chosen([[[exact if asked.want is Want.MOMENT else exact.date()]]], DayKind.PLAIN, asked)
@@ -159,6 +160,7 @@ def _in_words(plain: str, asked: _Reading) -> Sure | Unsure:
 
 
 def _meaning_of(days: Days, hours: Hours, asked: _Reading) -> Sure | Unsure:
+    """Choose among days alone, or among days with hours when a moment is wanted."""
     if asked.want is Want.DATE:
         return _chosen([[series] for series in days.series], days.kind, asked)
     return _timed(days, hours, asked)
@@ -178,6 +180,7 @@ def _timed(days: Days, hours: Hours, asked: _Reading) -> Sure | Unsure:
 
 
 def _options(meaning: Sure | Unsure) -> tuple[Value, ...]:
+    """List the values of a meaning, one or several."""
     return meaning.options if isinstance(meaning, Unsure) else (meaning.value,)
 
 
@@ -208,7 +211,7 @@ def _soon(words: str, asked: _Reading) -> datetime | None:
 
 
 def _moments(days: Days, hours: Hours, asked: _Reading) -> Sure | Unsure:
-    """Join days and hours; an hour that the clock jumps over is asked about, with those around it."""
+    """Combine days with hours; an hour that the clock skips in spring is asked about, with the hours around it."""
     groups = [
         [[moment for day in series for moment in _at(day, at, asked.zone)] for at in hours.options]
         for series in days.series
@@ -227,7 +230,7 @@ def _moments(days: Days, hours: Hours, asked: _Reading) -> Sure | Unsure:
 
 
 def _at(day: date, at: At, zone: ZoneInfo) -> list[datetime]:
-    """Give the moment of an hour on a day; two when the clock shows it twice, or jumps over it."""
+    """Give the moment of an hour on a day; two in autumn when the clock shows it twice, or in spring when it skips it."""
     local = datetime.combine(day + timedelta(days=at[1]), at[0], zone)
     if _is_skipped(day, at, zone):
         return [local.replace(fold=fold).astimezone(UTC).astimezone(zone) for fold in (1, 0)]
@@ -236,12 +239,17 @@ def _at(day: date, at: At, zone: ZoneInfo) -> list[datetime]:
 
 
 def _is_skipped(day: date, at: At, zone: ZoneInfo) -> bool:
+    """Tell whether the clock of a zone skips an hour of a day: such a time does not survive a trip through UTC."""
     local = datetime.combine(day + timedelta(days=at[1]), at[0], zone)
     return local.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != local.replace(tzinfo=None)
 
 
 def _chosen(groups: Sequence[Sequence[Sequence[Value]]], kind: DayKind, asked: _Reading) -> Sure | Unsure:
-    """Choose the meanings that make sense; each group is one day, with a series for each hour it may be."""
+    """Choose the meanings on the preferred side; each group is one day, with a series for each hour it may mean.
+
+    Raises:
+        NoMeaning: none is possible, or there are too many to offer.
+    """
     values = [value for group in groups for value in _of_group(group, kind, asked)]
     if not any(asked.right(value) for value in values):
         all_values = [value for group in groups for series in group for value in series]
@@ -258,7 +266,7 @@ def _chosen(groups: Sequence[Sequence[Sequence[Value]]], kind: DayKind, asked: _
 
 
 def _of_group(group: Sequence[Sequence[Value]], kind: DayKind, asked: _Reading) -> list[Value]:
-    """Keep what one day may mean; an hour that needs no question stands for its day."""
+    """List what one day may mean; when one hour of it is sure, the doubtful hours are dropped."""
     if kind in {DayKind.PLAIN, DayKind.WRITTEN}:
         return [value for series in group for value in series if timedelta(0) <= asked.gap(value) <= HORIZON]
     sides = [_nearest(series, kind, asked) for series in group]
@@ -267,7 +275,7 @@ def _of_group(group: Sequence[Sequence[Value]], kind: DayKind, asked: _Reading) 
 
 
 def _nearest(series: Sequence[Value], kind: DayKind, asked: _Reading) -> tuple[list[Value], list[Value]]:
-    """Find where a day comes round on the side that makes sense, and on the other one when the first is doubtful."""
+    """Find the nearest date of a series on the preferred side, and on the other side too when the first is doubtful."""
     near = sorted((value for value in series if abs(asked.gap(value)) <= HORIZON), key=asked.gap)
     right = _on_first_day([value for value in near if asked.right(value)])
     wrong = _on_first_day([value for value in reversed(near) if not asked.right(value)])
@@ -281,6 +289,7 @@ def _nearest(series: Sequence[Value], kind: DayKind, asked: _Reading) -> tuple[l
 
 
 def _on_first_day(values: Sequence[Value]) -> list[Value]:
+    """Keep the values that fall on the day of the first one."""
     return [value for value in values if _day_of(value) == _day_of(values[0])]
 
 

@@ -86,6 +86,7 @@ def _later(words: str) -> re.Match[str] | None:
 
 
 def _plainly(words: str, today: Today) -> Days:
+    """Read a day without "week" or "month" in it, such as tomorrow, next friday or 12 march."""
     if words in NEAR:
         return Days(((today.date + timedelta(days=NEAR[words]),),))
     later = _later(words)
@@ -123,6 +124,7 @@ def _weekday_in(words: str) -> tuple[int | None, str]:
 
 
 def _weekday(weekday: int, word: str, today: Today) -> Days:
+    """Read a weekday with the word beside it, such as "next", or with none."""
     ahead = (weekday - today.date.weekday()) % 7
     coming = today.date + timedelta(days=ahead)
     before, following = coming - timedelta(days=7), coming + timedelta(days=7)
@@ -167,9 +169,10 @@ def _iso(match: re.Match[str], today: date) -> Days:
 
 
 def _slashed(match: re.Match[str], today: date) -> Days:
+    """Read numbers such as 12/3 or 12/3/26 in every order that gives a date; with dots the day comes first."""
     first, second, year = int(match[1]), int(match[3]), match[4]
     if match[2] == ".":
-        # Whoever writes dots writes the day first.
+        # Only languages that write the day first put dots in a date.
         return _day_first(first, second, year, today)
     if year is None:
         series = [_every_year(day, month, today) for day, month in dict.fromkeys(((first, second), (second, first)))]
@@ -200,7 +203,11 @@ def _nth(match: re.Match[str], today: date) -> Days:
 
 
 def _on_weekday(days: Days, weekday: int | None, today: date) -> Days:
-    """Hold a day against the weekday that was said with it, where the day comes round next or came round last."""
+    """Keep the days near today that fall on the weekday that was typed with them.
+
+    Raises:
+        NoMeaning: none does.
+    """
     if weekday is None:
         return days
     near = timedelta(days=_AROUND.get(days.kind, 10**5))
@@ -226,6 +233,7 @@ def beside_leap_day(days: Days, today: Today) -> Days | None:
 
 
 def _away(match: re.Match[str], today: date) -> Days:
+    """Read a distance from today, such as "in 3 days", "2 weeks ago" or « il y a un mois »."""
     back = match["ago"] is not None or match["n3"] is not None
     number, unit = match["n1"] or match["n2"] or match["n3"], match["u1"] or match["u2"] or match["u3"]
     sign = -1 if back else 1
@@ -249,6 +257,11 @@ def _days(*days: date) -> Days:
 
 
 def _some(series: list[tuple[date, ...]], kind: DayKind) -> Days:
+    """Drop the series without a date, and those that are there twice.
+
+    Raises:
+        NoMeaning: no series is left, so the day does not exist.
+    """
     possible = tuple(dict.fromkeys(days for days in series if days))
     if not possible:
         raise NoMeaning(Why.NO_SUCH_DAY)
@@ -260,6 +273,7 @@ def _every_year(day: int, month: int, today: date) -> tuple[date, ...]:
 
 
 def _exists(year: int, month: int, day: int) -> tuple[date, ...]:
+    """Give the date, or an empty tuple when the calendar has no such day."""
     try:
         return (date(year, month, day),)
     except ValueError:
@@ -267,7 +281,7 @@ def _exists(year: int, month: int, day: int) -> tuple[date, ...]:
 
 
 def _month_away(today: date, months: int, day: int = 1) -> date:
-    """Go some months on, to a day of that month or its last one."""
+    """Add months to a date; a day that the month does not have becomes its last one."""
     year, month = divmod(today.year * 12 + today.month - 1 + months, 12)
     return date(year, month + 1, min(day, calendar.monthrange(year, month + 1)[1]))
 

@@ -47,7 +47,7 @@ class Kept:
 
 
 class Resumed(Exception):
-    """What to go on with instead, and whether to open its form first, or to add what stood in one."""
+    """Tells the dispatcher to go on with a stored command: as it is, with its form opened, or merged with a sent form."""
 
     def __init__(self, contents: Kept, *, as_form: bool = False, filled: bool = False) -> None:
         super().__init__(contents.command)

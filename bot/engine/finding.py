@@ -40,7 +40,7 @@ class Found:
     submitted: bool = False
     ask: bool = False
     wrong: tuple[str, ...] = ()
-    """What was refused before, so that the form asks for it whatever is left of it."""
+    """Names of values that were refused before; the form asks for them again."""
     sent: Mapping[str, str] = field(default_factory=dict[str, str])
     """What stood in the form that was sent."""
 
@@ -132,6 +132,7 @@ def _without_empty(values: Mapping[str, str]) -> dict[str, str]:
 
 
 def _typed(request: Typed, registry: Registry) -> Found:
+    """Parse a typed line: the longest command name it begins with, then its values; a family or "help" gives the help."""
     # A terminal may send a letter and its accent apart, which no name is written with.
     line = _BEFORE.sub("", unicodedata.normalize("NFC", request.line.replace(_SEAM, "")), count=1)
     words = line.split(maxsplit=3)
@@ -150,6 +151,7 @@ def _typed(request: Typed, registry: Registry) -> Found:
 
 
 def _read_line(command: AnyCommand, line: str, request: Typed, registry: Registry) -> Found:
+    """Parse what stands behind a command's name; ids of people and channels stay as the platform wrote them."""
     if line.strip().lower() in _HELP and command is not registry.role(Role.HELP):
         return _help(command.name.split(), registry)
     raw = read_typed(command, line)
@@ -170,6 +172,11 @@ def _help(words: list[str], registry: Registry) -> Found:
 
 
 def _opened(token: str, invocation: Invocation, registry: Registry, signer: Signer, now: datetime) -> Found:
+    """Verify a button's or form's token, and parse what it carries.
+
+    Raises:
+        StaleButton: it is forged, too old, or of a command that has changed.
+    """
     stale = StaleButton(t("This button does not work any more."), _see_now(registry))
     try:
         opened = signer.open(token, audience_of(invocation))
@@ -178,5 +185,6 @@ def _opened(token: str, invocation: Invocation, registry: Registry, signer: Sign
     command = registry.by_code(opened.code)
     if command is None or now - opened.signed_at > command.lasts or len(opened.values) > len(command.carried):
         raise stale
+    # A token may carry fewer values than the command has: empty ones at its end are cut off.
     names = (param.name for param in command.carried)
     return Found(command, _without_empty(dict(zip(names, opened.values, strict=False))))

@@ -16,7 +16,7 @@ from bot.ui.text import Text, t
 from bot.ui.values import Count
 
 Keep: TypeAlias = Callable[[Mapping[str, str]], str]
-"""Keeps what neither the form shows nor a token can carry, and gives the token that brings it back."""
+"""Stores the values that neither the form shows nor a token can carry; returns the token that restores them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Field:
     offers: tuple[Suggestion, ...] = ()
     """What this person can choose from, where that is theirs alone, such as the people on their list."""
     stands: Suggestion | None = None
-    """The one thing of a list that the value names."""
+    """The list entry that the value names, as the list shows it."""
 
     @property
     def typed(self) -> str:
@@ -73,6 +73,7 @@ class Field:
 
 
 def _some(text: Text | None) -> tuple[Text, ...]:
+    """Give a text in a tuple, or an empty tuple without one."""
     return () if text is None else (text,)
 
 
@@ -96,7 +97,7 @@ def opens(command: Command[...], raw: Mapping[str, str]) -> bool:
     missing = [param for param in command.params if param.required and param.name not in raw]
     if missing or command.prefill is None:
         return bool(missing) and all(param.rule.kind is not Kind.ID for param in missing)
-    # Naming a thing is no change of it; every other value is one.
+    # The subject alone changes nothing yet, so the prefilled form opens; any other value is already the change.
     return all(param is command.subject for param in command.params if param.name in raw)
 
 
@@ -141,16 +142,16 @@ def build(
 
 @dataclass(slots=True)
 class _Answers:
-    """What was given so far: what of it need not be asked, and what is wrong with the rest."""
+    """The values that came so far: those that need no question, and the problems with the others."""
 
     raw: Mapping[str, str]
     problems: dict[str, BotError]
     wrong: frozenset[str]
-    """What was refused before, and of which perhaps nothing is left."""
+    """Names of values that were refused before; they are asked for again, even when nothing of them was stored."""
     values: dict[str, object] = field(default_factory=dict[str, object])
 
     def read(self, call: Call, command: Command[...], *, whole: bool) -> None:
-        """Read what need not be asked; what makes no sense is asked for, with the problem in place."""
+        """Read each value by its rule; one that cannot be read is asked for, with its problem beside the question."""
         for param in command.params:
             if param.name not in self.raw or param.name in self.problems:
                 continue
@@ -181,7 +182,7 @@ def _can_change(param: Param) -> bool:
 def _asked(call: Call, command: Command[...], answers: _Answers) -> Sequence[Param]:
     """Choose what the form asks: first what is wrong, then what is missing, and no more than fits.
 
-    Where the form shows what is kept of a thing, it first asks which thing, and only that unless more was typed.
+    A form that shows a stored row asks first which row, and asks for nothing else unless more was typed.
     """
     only = command.narrowed(answers.raw)
     if only is not None:
@@ -204,7 +205,7 @@ def _asked(call: Call, command: Command[...], answers: _Answers) -> Sequence[Par
 
 
 def _cannot_choose(nothing: BotError, problem: BotError | None) -> BotError:
-    """Say what to do first; what was typed and not found is told before."""
+    """Tell what to do first when there is nothing to choose from; a value that was not found is named before that."""
     return nothing if problem is None else replace(problem, advice=nothing.message, buttons=nothing.buttons)
 
 

@@ -106,6 +106,7 @@ def in_digits(words: str) -> str:
 
 
 def _part(words: str) -> tuple[Part | None, str]:
+    """Take the part of the day out of a text; returns it with the words that are left."""
     for part, pattern in _PARTS:
         if pattern.search(words):
             return part, " ".join(pattern.sub(" ", words, count=1).split())
@@ -134,6 +135,11 @@ def _is_hour(match: re.Match[str], words: str, *, lone: bool, dots: bool) -> boo
 
 
 def _options(match: re.Match[str], part: Part | None, night: range) -> tuple[At, ...]:
+    """List the times of day that a matched hour may mean.
+
+    Raises:
+        NoSuchHour: no clock shows it.
+    """
     if match["noon"]:
         return ((time(12), 0),)
     if match["midnight"]:

@@ -58,10 +58,12 @@ def _last_words(path: Sequence[str]) -> list[str]:
 
 
 def _names_of(name: str) -> list[str]:
+    """List a value's name in English and in every language."""
     return [name, *(said_value(name, language) for language in spoken())]
 
 
 def _ways(name: str) -> set[str]:
+    """List the spellings of a name: with and without accents, with hyphens or underscores."""
     return {
         way
         for spelling in (name.lower(), folded(name))

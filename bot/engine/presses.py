@@ -22,7 +22,7 @@ AT_ONCE = timedelta(minutes=1)
 
 
 def press_of(invocation: Invocation, command: AnyCommand) -> Press | None:
-    """Name what was pressed or sent; None for what was typed.
+    """Hash the button or form that was used; None for a typed line.
 
     A button for everyone is another button for each person. A form that opens again is another form, so that a person
     can change what they said; only one that is sent twice as it was is the same.
@@ -40,7 +40,7 @@ def press_of(invocation: Invocation, command: AnyCommand) -> Press | None:
 
 
 def line_of(invocation: Invocation, command: AnyCommand, raw: Mapping[str, str]) -> Press | None:
-    """Name a line that was typed, where the same one must not count twice by accident; None for all else."""
+    """Hash a typed line of a command that must not count twice by accident; None for everything else."""
     if not command.once or not isinstance(invocation.request, Typed | Called):
         return None
     parts = (part for name in sorted(raw) for part in (name, " ".join(raw[name].split()).casefold()))
@@ -75,14 +75,14 @@ def first_answer(
 
 
 def _stored_answer(delivery: Delivery) -> Reply:
-    """Read an answer that was kept; one that named somebody who was erased since is gone, and what it told of is done."""
+    """Decode a stored answer; one that named an erased member was deleted, so the reader learns only that it was done."""
     if delivery.answer == mentions.GONE:
         return reply(t("I did this before."), Note(t("My answer is gone, because it named somebody who left.")))
     return decode(delivery.answer)
 
 
 def _members_of_person(tx: Tx, community: CommunityId, user: str, first: Delivery) -> list[Who]:
-    """Give everybody who is the same person as the one who pressed first: here, after being forgotten, and elsewhere."""
+    """List the members that are one person with whoever pressed first: here, after being forgotten, and linked ones."""
     now = members.find(tx, community, user)
     here = [Who(community, member) for member in {first.member, *((now.id,) if now is not None else ())}]
     acts_as = [identities.acts_as(tx, who) or who for who in here]

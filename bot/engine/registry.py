@@ -162,6 +162,7 @@ class Registry:
         return declare
 
     def _declared(self, command: Command[P], role: Role | None) -> Command[P]:
+        """Add a command, and give it its role; returns it for the decorator."""
         self.add(command)
         if role is not None:
             if role in self._roles:

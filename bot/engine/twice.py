@@ -24,7 +24,7 @@ class Twice(Exception):
 
 
 def asked(call: Call, delivery: str, parsed: Found) -> Reply:
-    """Ask whether it is meant once more, and keep what was typed for the yes."""
+    """Ask whether the line is meant a second time; it is stored as a draft that the yes runs."""
     draft = drafts.aside(call, delivery, parsed)
     question = reply(
         t("You typed the same less than a minute ago."),

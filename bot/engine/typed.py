@@ -27,7 +27,7 @@ _BEHIND = re.compile(r"[\s,;]|$")
 _BETWEEN = re.compile(r"[\s,;]*")
 _STRANGER = re.compile(r"(?<!\S)(?:--)?([^\W\d][\w-]{1,31})\s*[:=]\s*(?=[\"“„«])")
 _LOOKS_NAMED = re.compile(r"([^\W\d][\w-]{1,31})[:=](?=[^\s/:=])")
-"""A value without a quote; it may be words too, so it is a stranger only when it is like a name that is known."""
+"""A name and sign before an unquoted value; it may be plain words, so it is refused only if a known name is near."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +152,11 @@ def _named(line: str, at: int, label: re.Pattern[str]) -> bool:
 
 
 def _check_stranger(line: str, at: int, spelled: Mapping[str, str]) -> None:
+    """Look for a name here that the command does not take.
+
+    Raises:
+        BadValue: there is one, with a quoted value behind it or a known name near it.
+    """
     quoted = _STRANGER.match(line, at)
     stranger = quoted or _LOOKS_NAMED.match(line, at)
     if stranger is None:

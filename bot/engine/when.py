@@ -163,7 +163,7 @@ def _unclear(call: "Call", why: Why, raw: str, prefer: Prefer, want: Want) -> Ba
 
 
 def _as_shown(call: "Call", raw: str) -> UserText | Moment:
-    """Give back what was typed; a moment that was picked is written as the bot writes it, not as it came."""
+    """Show what was typed; an ISO instant from a picker is shown as the bot writes moments."""
     try:
         picked = datetime.fromisoformat(raw)
     except ValueError:

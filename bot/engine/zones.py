@@ -81,7 +81,8 @@ def _begins(name: str, wanted: str) -> bool:
 
 
 def _once(places: Sequence[Thing]) -> list[Thing]:
-    """Name each zone by the first of its cities."""
+    """Keep one place for each zone: the first."""
+    # A dict keeps the last of equal keys, so it is filled backwards and turned round.
     return list({place.id: place for place in reversed(places)}.values())[::-1]
 
 
