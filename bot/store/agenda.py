@@ -57,7 +57,7 @@ _of_communities = Prepared(
 )
 _as_number = sa.type_coerce(table.c.next_due_at, sa.BigInteger)
 _shelf = 100 * 366 * 86_400 * 1_000_000
-"""Microseconds by which a thing is put off that shall not happen for now: about a hundred years."""
+"""Microseconds, about a hundred years: added to a due time that shall not come for now, and taken off again."""
 _shelve = table.update().where(table.c.community_id == sa.bindparam("community"), table.c.kind != ERASURE)
 
 
@@ -82,12 +82,12 @@ class DueMember:
 
 
 def put(tx: Tx, community: CommunityId, member: MemberId | str, kind: str, due: datetime) -> None:
-    """Set when a thing is due, instead of before; the member is no text for what concerns the whole community."""
+    """Upsert when a thing is due; the member is empty for what concerns the whole community."""
     _put.run(tx, community_id=community, member_id=member, kind=kind, next_due_at=due)
 
 
 def put_for_members(tx: Tx, community: CommunityId, kind: str, due: datetime) -> None:
-    """Set when a thing is due for every member of a community."""
+    """Upsert when a thing is due for every member of a community, in one statement."""
     everyone = sa.select(
         members.c.community_id, members.c.id, sa.literal(kind), sa.literal(due, table.c.next_due_at.type)
     ).where(members.c.community_id == community)

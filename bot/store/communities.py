@@ -163,7 +163,7 @@ def update(tx: Tx, community: CommunityId, **changes: Unpack[CommunityChanges]) 
     }
     roles: Sequence[str] | None = changed.pop("term_roles", None)
     for name in _TIMES:
-        if name in changed:
+        if name in changed:  # settings are JSON, which has no type for a time
             changed[name] = changed[name].isoformat("minutes")
     row = _by_id.first(tx, community=community)
     if row is None:

@@ -48,29 +48,29 @@ class DataKeys:
 
 
 class Recent:
-    """A few things made lately, so that the same is not made twice; drops all when it is full."""
+    """A small cache; it is emptied when it is full."""
 
     def __init__(self, most: int = MOST_CACHED) -> None:
         self._things: dict[Any, Any] = {}
         self._most = most
 
     def get(self, key: Any) -> Any:
-        """Give a thing, or None."""
+        """Give a cached value, or None."""
         return self._things.get(key)
 
     def put(self, key: Any, thing: Any) -> None:
-        """Keep a thing."""
+        """Cache a value."""
         if len(self._things) >= self._most:
             self._things.clear()
         self._things[key] = thing
 
     def clear(self) -> None:
-        """Drop all."""
+        """Empty the cache."""
         self._things.clear()
 
 
 class Vault:
-    """The key ring, and what it has opened lately; shared by the connections of one database."""
+    """The key ring and the caches of what it decrypted; shared by the connections of one database."""
 
     def __init__(self, ring: KeyRing) -> None:
         self.ring = ring
@@ -103,7 +103,7 @@ class Vault:
         return data_keys
 
     def forget(self) -> None:
-        """Drop everything that was opened, from memory."""
+        """Empty every cache of keys and decrypted texts."""
         self._opened.clear()
         self.recent.clear()
         self.names.clear()
@@ -213,14 +213,17 @@ def remember_ring(tx: Tx, ring: KeyRing) -> None:
 
 
 def _derived(data_key: bytes, purpose: bytes) -> bytes:
+    # The data key is random already, so HKDF needs no extract step.
     return HKDFExpand(SHA256(), KEY_BYTES, purpose).derive(data_key)
 
 
 def _equal(tx: Tx, community: str, kind: bytes, text: str) -> bytes:
+    """Give a keyed hash that is equal for equal texts of one kind and community."""
     message = kind + b"\0" + unicodedata.normalize("NFC", text).encode()
     key: Any = vault_of(tx).keys(tx, community).equality
     return hmac.digest(key, message, hashlib.sha256)[:EQUALITY_BYTES]
 
 
 def _bound(table: str, row: str) -> bytes:
+    """Give the associated data that ties a sealed text to its row."""
     return f"{table}:{row}".encode()

@@ -24,7 +24,7 @@ LONGEST = timedelta(days=30)
 """How long the answer to a button that counts once is kept, at most."""
 
 LINE = b"line"
-"""What the mark of a line begins with; that of a button or a form is shorter."""
+"""The prefix of a typed line's hash; the hash of a button or a form has none, and is shorter."""
 _LINE_BYTES = len(LINE) + 16
 
 _community = table.c.community_id == sa.bindparam("community")

@@ -37,9 +37,9 @@ from bot.store.tables import (
 from bot.store.tables.base import MOVED, tables_marked
 
 BY_WEEK = ((promises, "week"), (checkins, "week"), (pauses, "from_week"))
-"""What there is once for each week, so that of two one goes on: the home's."""
+"""Tables with one row a week; where both members have one, the home's stays."""
 SETTINGS = "members"
-"""What the settings of the home are noted as."""
+"""The name under which the home's old settings are noted."""
 
 
 def move_leads(tx: Tx, side: Who, home: Who, zone: ZoneInfo) -> int:
@@ -62,14 +62,14 @@ def move_leads(tx: Tx, side: Who, home: Who, zone: ZoneInfo) -> int:
 
 
 def _note_spellings(tx: Tx, side: Who) -> None:
-    """Note what was said of spellings: under another key nobody can tell of which."""
+    """Note the answers on spellings by their keyed hash, which cannot be computed anew in the home's community."""
     rows = tx.execute(sa.select(spellings).where(*moving.owned(spellings, side)))
     noted = ((f"{row.person_key.hex()}:{row.lead_id}", {"same": str(int(row.same))}) for row in rows)
     moving.note(tx, side, "spellings", noted)
 
 
 def _beside(row: moving.Row, known_people: set[str]) -> moving.Row:
-    """Let somebody who is on the list already stand beside themselves for a moment."""
+    """Give a person who is on both lists a random key until `fuse`, because two rows of a member may not share one."""
     name, organisation = (moving.text_of(row["private"], field) for field in ("name", "organisation"))
     return {**row, "person_key": new_id().encode()} if same_person_key(name, organisation) in known_people else row
 
@@ -83,7 +83,7 @@ def move_events(
     lead_ids: set[str] | None = None,
     only: Iterable[int] | None = None,
 ) -> list[int]:
-    """Count what a member did with another one, in the week it was there; returns what is about none of the leads."""
+    """Move events to another member, each into its week in their zone; returns the ids of those about no lead moved."""
     rows = tx.execute(sa.select(events.c.id, events.c.at, events.c.lead_id).where(*moving.owned(events, source))).all()
     wanted = None if only is None else set(only)
     by_week: defaultdict[Week, list[int]] = defaultdict(list)
@@ -116,12 +116,13 @@ def fuse(tx: Tx, home: Who, pairs: Mapping[LeadId, LeadId], side: Who | None) ->
     moving.set_each(tx, events, home, "undone", [(event, True) for event in twice.values()])
     named = [(lead.id, by_id[lead.id].source) for lead in all_leads if lead.source in pairs and lead.id not in pairs]
     moving.set_each(tx, lead_table, home, "source_id", named)
+    # Last, because the cascade would delete the asks and meetings that were about them.
     moving.drop(tx, lead_table, home, "id", list(pairs))
     return [_save_joined(tx, home, by_id[staying], by_id[going]) for going, staying in pairs.items()]
 
 
 def _save_joined(tx: Tx, home: Who, first: Lead, second: Lead) -> Lead:
-    """Write what two leads are together."""
+    """Save as one lead what two leads say together."""
     joined = one_of(first, second)
     if not leads.save(tx, home, joined, joined.touched or joined.added):
         # A third person of the list is written like the earlier of the two.
@@ -132,7 +133,7 @@ def _save_joined(tx: Tx, home: Who, first: Lead, second: Lead) -> Lead:
 
 
 def _about(tx: Tx, table: sa.Table, home: Who, pairs: Mapping[LeadId, LeadId]) -> list[tuple[Any, LeadId]]:
-    """List what was done about those who go."""
+    """List the row ids of a table that are about leads that go, each with its lead."""
     rows = tx.execute(sa.select(table.c.id, table.c.lead_id).where(*moving.owned(table, home)))
     return [(row.id, row.lead_id) for row in rows if row.lead_id in pairs]
 

@@ -22,7 +22,7 @@ Row = Mapping[str, Any]
 
 
 def owned(table: sa.Table, who: Who) -> tuple[sa.ColumnElement[bool], ...]:
-    """Limit a statement to what is a member's."""
+    """Give the conditions that limit a statement to a member's rows."""
     return table.c.community_id == who.community, table.c.member_id == who.member
 
 
@@ -45,7 +45,7 @@ def set_each(tx: Tx, table: sa.Table, who: Who, column: str, values: Sequence[tu
 
 
 def put(tx: Tx, table: sa.Table, to: Who, rows: Iterable[Row]) -> None:
-    """Keep rows as another member's."""
+    """Insert rows as another member's."""
     sealed_rows = [sealed(tx, table, to, row) for row in rows]
     if sealed_rows:
         tx.execute(table.insert(), sealed_rows)
@@ -64,6 +64,7 @@ def sealed(tx: Tx, table: sa.Table, to: Who, row: Row) -> dict[str, Any]:
 
 
 def _kind(table: sa.Table) -> Private:
+    """Give the type of a table's sealed column."""
     kind = table.c.private.type
     if not isinstance(kind, Private):
         raise TypeError(f"{table.name} keeps no sealed texts.")
@@ -88,7 +89,7 @@ def read(table: sa.Table, text: str) -> Row:
 
 
 def note(tx: Tx, side: Who, thing: str, moved: Iterable[tuple[str, Mapping[str, str] | None]]) -> None:
-    """Keep what was moved from a member, by its id, with how it was when that cannot be seen any more."""
+    """Store the ids of rows that were moved from a member, with the old row where the new one does not show it."""
     rows = [{"thing": thing, "id": row_id, "private": texts} for row_id, texts in moved]
     put(tx, link_moves, side, rows)
 

@@ -126,7 +126,7 @@ _claim = (
 
 
 def may_come_again(tx: Tx, community: CommunityId, key: str) -> None:
-    """Forget that a message was said to anybody of a community, so that one with its key can be said once more."""
+    """Delete a key from a community's notices, so that a message with this key can be sent again."""
     forget = table.delete().where(
         table.c.community_id == sa.bindparam("community"), table.c.key == sa.bindparam("said")
     )
@@ -144,9 +144,9 @@ def keep(tx: Tx, who: Who, key: str, reply: str, now: datetime) -> bool:
 
 
 def keep_for_morning(tx: Tx, who: Who, key: str, reply: str, now: datetime) -> bool:
-    """Keep a word that is no matter of minutes for the member's next morning message; the key is as above.
+    """Keep a message that can wait for the member's next morning message; returns False when its key was used before.
 
-    A later word takes the place of one that waits: it says how things are now.
+    It replaces one that waits already, because it tells how things are now.
     """
     touch(tx, who)
     _taken.run(tx, community=who.community, member=who.member)
@@ -154,12 +154,12 @@ def keep_for_morning(tx: Tx, who: Who, key: str, reply: str, now: datetime) -> b
 
 
 def some_kept(tx: Tx, who: Who) -> bool:
-    """Tell whether a word waits for the next morning."""
+    """Tell whether a message waits for the next morning."""
     return _for_morning.first(tx, community=who.community, member=who.member) is not None
 
 
 def take_kept(tx: Tx, who: Who) -> str | None:
-    """Take the word that waited for this morning, as JSON; None when none did."""
+    """Take the message that waited for this morning, a reply as JSON; None when none did."""
     row = _for_morning.first(tx, community=who.community, member=who.member)
     _taken.run(tx, community=who.community, member=who.member)
     return None if row is None else _reply(tx, who.community, row)
@@ -171,6 +171,7 @@ def known(tx: Tx, who: Who, key: str) -> bool:
 
 
 def _add(tx: Tx, who: Who, key: str, reply: str, now: datetime, state: NoticeState) -> bool:
+    """Insert a notice; returns False when its key was used before."""
     notice = new_id()
     inserted = _put.run(
         tx,
@@ -283,6 +284,7 @@ def _reply(tx: Tx, community: str, row: Any) -> str:
 
 
 def _stepped(tx: Tx, step: Prepared, notice: Waiting, **values: Any) -> bool:
+    """Run one step of the state machine; returns False when another owner or attempt has taken the notice since."""
     changed = step.run(
         tx,
         community=notice.community,

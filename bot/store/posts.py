@@ -256,6 +256,7 @@ def key_of(community: str, kind: str, period: str) -> str:
 
 
 def _is_new(tx: Tx, entry: Entry) -> bool:
+    """Insert an entry; returns False when its post is in the ledger already."""
     return _enter.run(tx, **_row(entry)) > 0
 
 
@@ -290,6 +291,7 @@ def _claimed(tx: Tx, row: Any, home: homes.Address) -> Claim:
 
 
 def _stepped(tx: Tx, step: Prepared, claim: Claim, **values: Any) -> bool:
+    """Run one step of the state machine; returns False when another owner or attempt has taken the post since."""
     mine = {
         "community": claim.community,
         "sort": claim.kind,

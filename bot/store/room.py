@@ -32,6 +32,7 @@ ENVELOPE = 90
 
 
 def _words(table: sa.Table) -> sa.ColumnElement[int]:
+    """Sum up the bytes of a table's sealed texts, without their envelopes."""
     return sa.func.coalesce(sa.func.sum(sa.func.length(table.c.private)) - ENVELOPE * sa.func.count(table.c.private), 0)
 
 
@@ -40,24 +41,25 @@ _all = tuple(Prepared(sa.select(_words(table).label("n")).where(*_mine(table))) 
 
 @cache
 def _one(table: sa.Table) -> Prepared:
+    """Prepare the size of one row of a table."""
     return Prepared(sa.select(_words(table).label("n")).where(*_mine(table), table.c.id == sa.bindparam("row")))
 
 
 def for_open(tx: Tx, who: Who) -> None:
-    """Refuse one more open person when there are as many as may be.
+    """Make sure that one more lead may be open.
 
     Raises:
-        Full: there are.
+        Full: `OPEN_PEOPLE` are open.
     """
     if _count(tx, who, _open) >= OPEN_PEOPLE:
         raise Full(Limit.OPEN_PEOPLE)
 
 
 def for_added(tx: Tx, who: Who) -> None:
-    """Refuse a person who was just added when the list is longer than may be; the transaction takes them back.
+    """Make sure that a list with a lead just added is not too long; the error rolls the lead back.
 
     Raises:
-        Full: it is.
+        Full: more than `OPEN_PEOPLE` are open, or there are more than `PEOPLE`.
     """
     if _count(tx, who, _open) > OPEN_PEOPLE:
         raise Full(Limit.OPEN_PEOPLE)
@@ -66,10 +68,10 @@ def for_added(tx: Tx, who: Who) -> None:
 
 
 def for_text(tx: Tx, who: Who, table: sa.Table, row: str, sealed: Sealed) -> Sealed:
-    """Refuse a longer text of a row of a table when a member has written as much as may be; gives it back otherwise.
+    """Give back the sealed text of a row, once it is sure that the member has room for it.
 
     Raises:
-        Full: they have.
+        Full: the text is longer than before, and all texts would pass `TEXT_BYTES`.
     """
     recent, key = vault_of(tx).recent, (for_text, who)
     used: int | None = recent.get(key)

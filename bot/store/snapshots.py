@@ -1,4 +1,4 @@
-"""Weeks as they were frozen, each once, so that what comes later counts in nothing already told."""
+"""Frozen weeks, each stored once, so that later changes do not alter what was posted."""
 
 import json
 from datetime import datetime
@@ -70,7 +70,7 @@ def latest(tx: Tx, community: CommunityId) -> Snapshot | None:
 
 
 def erase(tx: Tx, who: Who) -> None:
-    """Take a member out of every frozen week; no number changes."""
+    """Anonymise a member in every frozen week; the numbers stay."""
     nobody = MemberId(new_id())
     for snapshot in between(tx, who.community, *EVERY):
         left = snapshot.without(who.member, nobody)

@@ -1,4 +1,4 @@
-"""Takes a joining of two members back: each has again what they had, with what happened to it since.
+"""Undoes the joining of two members: each has again what they had, with what happened to it since.
 
 What was added since stays at the home. Who was erased since is not made again.
 """

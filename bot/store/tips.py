@@ -118,7 +118,7 @@ def verdicts(tx: Tx, community: CommunityId) -> Mapping[TipId, Sequence[Verdict]
 
 
 def _all(tx: Tx, community: CommunityId, *which: sa.ColumnElement[bool]) -> Sequence[Tip]:
-    """Read tips with the evidence that was told last, the oldest first; what came at one instant by its words."""
+    """Read tips with the evidence last posted, the oldest first; those of one instant are sorted by their text."""
     rows = tx.execute(sa.select(tips).where(tips.c.community_id == community, *which)).all()
     posted = snapshots.latest(tx, community) if rows else None
     evidence: Mapping[TipId, Evidence] = posted.evidence if posted is not None else {}

@@ -23,7 +23,7 @@ from bot.store.types import DateColumn, Instant, Private, Sealed, WeekKey
 TOGETHER = 500
 """Rows that are read on one view of the database; between two such views the log can be moved into the file."""
 STEPS = 50_000
-"""Of SQLite's own steps, how many are done before it is asked whether to go on."""
+"""Steps of SQLite's virtual machine between two looks whether to go on."""
 
 _PLACE = sa.literal_column("rowid", sa.BigInteger)
 
@@ -159,4 +159,4 @@ def _check_value(tx: Tx, column: sa.Column[Any], value: Any, row: Any) -> None:
         community = row.id if column.table.name == "communities" else row.community_id
         unseal(tx, value, community, kind.identity(row))
     elif isinstance(value, Week):
-        _ = value.monday  # a week that never was has none
+        _ = value.monday  # raises for a week 53 that its year does not have
