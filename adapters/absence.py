@@ -11,14 +11,14 @@ from bot.engine.clock import pause
 LOOK = 4.0
 """Seconds between two looks."""
 FIRST, LONGEST = 8.0, 600.0
-"""Seconds away before it is said for the first time, and the longest between two times."""
+"""Seconds away before the first warning, and the longest time between two warnings."""
 
 log = structlog.get_logger()
 
 
 @asynccontextmanager
 async def absence_told(platform: str, is_reachable: Callable[[], bool]) -> AsyncGenerator[None]:
-    """Watch a platform in the block."""
+    """Watch a platform while the block runs, and log when it is away."""
     watching = asyncio.create_task(_watch(platform, is_reachable))
     try:
         yield

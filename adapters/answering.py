@@ -1,4 +1,4 @@
-"""What platforms solve in the same way that want a first answer within three seconds: Discord and Slack.
+"""What Discord and Slack share, since both want a first answer within three seconds.
 
 An answer that is ready in time is the first answer. Else the platform gets an acknowledgement first, and the answer
 takes its place. A form must open in time; else a button opens it.
@@ -26,7 +26,7 @@ AT_ONCE = 1.0
 
 
 class Underway:
-    """What was taken up and is not answered yet; a stop waits for it."""
+    """The deliveries that are being answered; a stop waits for them."""
 
     def __init__(self) -> None:
         self._tasks: set[asyncio.Task[Any]] = set()
@@ -70,7 +70,7 @@ class Patience(Generic[T]):
         self._timer = asyncio.get_running_loop().call_later(seconds, self._lose)
 
     async def lost(self) -> bool:
-        """Wait no more; tells whether it was acknowledged, once the platform has it.
+        """Stop the timer; returns whether it fired, after the platform has taken the acknowledgement.
 
         Raises:
             Exception: the platform refused the acknowledgement.

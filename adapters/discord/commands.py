@@ -19,7 +19,7 @@ from bot.ui.voice import say
 
 Payload: TypeAlias = dict[str, Any]
 Described: TypeAlias = Callable[[str], str]
-"""Words for each language."""
+"""Gives the words in a language."""
 
 SUB_COMMAND, GROUP, STRING, INTEGER, BOOLEAN, USER, CHANNEL = 1, 2, 3, 4, 5, 6, 7
 SERVER = 0
@@ -88,7 +88,7 @@ def _node(path: str, commands: Sequence[AnyCommand]) -> Payload:
     for name, inner in below.items():
         kind = SUB_COMMAND if [command.name for command in inner] == [name] else GROUP
         options.append({"type": kind, **_node(name, inner)})
-    # Nobody is shown what a group does, so its parts describe it.
+    # Discord shows no description of a group, so the names of its commands stand there.
     return {**_described(path, _parts_of(below)), "options": options}
 
 
@@ -173,7 +173,7 @@ def _choice(value: str, label: Text) -> Payload:
 
 
 def check(payload: Payload) -> None:
-    """Hold a command to Discord's limits, in every language.
+    """Check a payload against Discord's limits, in every language.
 
     Raises:
         TooBig: it passes one.
@@ -195,11 +195,13 @@ def _nodes(payload: Payload) -> Iterator[Payload]:
 
 
 def _size(node: Payload, locale: str) -> int:
-    def said(key: str) -> str:
+    """Count the characters of a node in a locale, as Discord counts them for its limit."""
+
+    def localised_text(key: str) -> str:
         localised: dict[str, str] = node.get(f"{key}_localizations") or {}
         return localised.get(locale) or str(node.get(key) or "")
 
-    return len(said("name")) + len(said("description")) + len(str(node.get("value", "")))
+    return len(localised_text("name")) + len(localised_text("description")) + len(str(node.get("value", "")))
 
 
 def _cut(words: str, most: int) -> str:

@@ -119,6 +119,7 @@ def _people(data: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _told(data: Mapping[str, Any], kind: str) -> Mapping[str, Mapping[str, Any]]:
+    """Give the objects of a kind that Discord resolved beside the ids, by their ids."""
     told: Mapping[str, Any] = data.get("resolved") or {}
     return told.get(kind) or {}
 

@@ -68,7 +68,7 @@ class DiscordMessenger:
             return Refused("too-long")
         outcome = await self._send(client, to, message, key)
         if isinstance(outcome, Refused) and outcome.reason == NO_PERMISSION and message.files:
-            # What Discord keeps us told may be old. It took nothing, so the words may still go alone.
+            # The cached permissions were stale. Discord posted nothing, so the words may still go without the picture.
             message = await self._message(client, to, post, language, key, pictures=False)
             outcome = outcome if message is None else await self._send(client, to, message, key)
         return _explained(outcome, client, to)
@@ -102,6 +102,7 @@ class DiscordMessenger:
             return _outcome(error, to)
 
     async def _look(self, client: discord.Client, channel: int, mark: str) -> Outcome:
+        """Page back through a channel's history for our message with a mark."""
         oldest = discord.utils.time_snowflake(self._clock.now() - LOOKED_BACK)
         before: int | None = None
         for _ in range(MOST_LOOKS):

@@ -14,7 +14,7 @@ from bot.ui.values import Count, UserText
 T = TypeVar("T")
 CHARACTERS = limits.CHARACTERS - 500
 COMPONENTS = limits.COMPONENTS - 8
-"""What the parts of a page may take; the rest is for the frame, the turning buttons and the footer."""
+"""Limits for the parts of a page; what is left is for the frame, the page buttons and the footer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class PageSize:
     files: int = 0
 
     def __add__(self, other: "PageSize") -> "PageSize":
-        """Take both."""
+        """Add the sizes of two groups of parts."""
         return PageSize(
             self.characters + other.characters, self.components + other.components, self.files + other.files
         )
@@ -62,18 +62,19 @@ def _small(whole: Sequence[parts.Part], reader: MessageBuilder) -> Iterator[tupl
 
 
 def _halves(part: parts.Part) -> tuple[parts.Part, ...]:
+    """Cut a part in two; an empty tuple when it has no place to cut."""
     match part:
         case parts.Listing(items=items) if len(items) > 1:
             if part.numbered:
                 # A second list would count from one again.
                 items = tuple(t("{place}. {words}", place=Count(n), words=item) for n, item in enumerate(items, 1))
-            return tuple(parts.Listing(half) for half in _two(items))
+            return tuple(parts.Listing(half) for half in _in_two(items))
         case parts.Fields(rows=rows) if len(rows) > 1:
-            return tuple(parts.Fields(half) for half in _two(rows))
+            return tuple(parts.Fields(half) for half in _in_two(rows))
         case parts.Ranking(places=places) if len(places) > 1:
-            return tuple(replace(part, places=half) for half in _two(places))
+            return tuple(replace(part, places=half) for half in _in_two(places))
         case parts.Buttons(buttons=buttons) if len(buttons) > 1:
-            return tuple(parts.Buttons(half) for half in _two(buttons))
+            return tuple(parts.Buttons(half) for half in _in_two(buttons))
         case parts.Paragraph(text=UserText(text=words)) | parts.Note(text=UserText(text=words)) if len(words) > 1:
             at = words.rfind(" ", 1, len(words) // 2 + 1)
             middle = at if at > 0 else len(words) // 2
@@ -82,6 +83,6 @@ def _halves(part: parts.Part) -> tuple[parts.Part, ...]:
             return ()
 
 
-def _two(things: tuple[T, ...]) -> tuple[tuple[T, ...], tuple[T, ...]]:
+def _in_two(things: tuple[T, ...]) -> tuple[tuple[T, ...], tuple[T, ...]]:
     middle = len(things) // 2
     return things[:middle], things[middle:]

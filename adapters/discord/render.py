@@ -43,12 +43,12 @@ class Rendered:
 
 @dataclass(frozen=True, slots=True)
 class MessageBuilder:
-    """Who reads: in which language, and how Discord writes for them."""
+    """Writes words for one reader, in their language and in Discord's markdown."""
 
     language: str
     dialect: DiscordDialect
     _texts: dict[parts.Words, str] = field(default_factory=dict[parts.Words, str], repr=False, compare=False)
-    """What was written for this reader: a message is weighed before it is rendered, and said once."""
+    """Caches what was written: a message is weighed before it is rendered, and its words are the same both times."""
 
     def say(self, words: parts.Words) -> str:
         """Write words for this reader."""
@@ -98,7 +98,7 @@ def _part(
 
 
 def in_row(stands: Sequence[Component], pressed: str, message: Rendered) -> Rendered | None:
-    """Put a message in the place of the row of a pressed button; None where the two do not fit into one message."""
+    """Replace the row of a pressed button by a message; None when the two do not fit into one message."""
     inner = [dict(component) for frame in stands for component in frame.get("components", ())]
     rows = (
         at
@@ -174,6 +174,7 @@ def _image(
 
 
 def _text(words: str) -> Component:
+    # Room is left for the footer: the limit is for all texts of a message together.
     return {"type": TEXT, "content": _cut(words, limits.CHARACTERS - 200)}
 
 

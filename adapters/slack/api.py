@@ -64,7 +64,7 @@ class Unreached(Lost):
 class _ShortWaits(AsyncRateLimitErrorRetryHandler):
     """Repeats a call that was put off for a moment; nothing else is ever repeated, because it may have been done.
 
-    The connections keep the wait that is asked of one of them together.
+    The call for a socket is left out: both connections share its wait, in `Api.open_socket`.
     """
 
     async def _can_retry_async(
@@ -154,7 +154,7 @@ class Api:
         """Ask for the address of a Socket Mode connection.
 
         Raises:
-            NotNow: Slack said so, to this call or to an earlier one.
+            RateLimited: Slack asked to wait, at this call or at an earlier one.
             Denied: the app-level token is not good.
             Lost: no answer came.
         """
@@ -220,6 +220,7 @@ class Api:
         return {**data, "scopes": response.headers.get("x-oauth-scopes", "")} if method == "auth.test" else data
 
     def _failure(self, method: str, error: SlackApiError) -> Exception:
+        """Turn Slack's error into ours, by what it says of whether the call took effect."""
         response: Any = error.response
         status, data = getattr(response, "status_code", None), getattr(response, "data", None)
         if status == TOO_MANY:
@@ -233,6 +234,7 @@ class Api:
 
 
 def _seconds(headers: Mapping[str, Any]) -> int:
+    """Read the `Retry-After` header, which the library gives as a text or a list; 1 when there is none."""
     value: Any = next((value for name, value in headers.items() if name.lower() == "retry-after"), "1")
     several = cast("list[object]", value) if isinstance(value, list) else [value]
     text = str(several[0]) if several else ""

@@ -62,6 +62,7 @@ class Home:
             self._writing.discard(user)
 
     async def _publish(self, invocation: Invocation) -> None:
+        """Run the home command as if it was pressed, and publish its answer as the page."""
         page = self._dispatcher.registry.role(Role.HOME)
         if page is None:
             return

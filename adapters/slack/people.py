@@ -25,11 +25,14 @@ USER = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
 
 @dataclass(frozen=True, slots=True)
 class _Profile:
+    """A person as Slack described them, and when."""
+
     sender: Sender
     at: datetime
 
 
 def _written(at: re.Match[str], people: Mapping[str, Sender]) -> str:
+    """Write a mention with the person's name, where Slack told it."""
     return mention(at[1], people[at[1]].name) if at[1] in people else at[0]
 
 
@@ -97,7 +100,7 @@ class People:
 
 
 def _zone(named: object) -> str | None:
-    """Take a time zone that is one; with any other name nothing could be said in time."""
+    """Take a zone name that the zone database knows; with any other, no time could be computed."""
     return named if isinstance(named, str) and named in _zones() else None
 
 

@@ -131,6 +131,7 @@ def _heading(part: parts.Heading, language: str) -> list[Block]:
 
 
 def _running(words: Value, language: str) -> Iterator[Block]:
+    """Write a paragraph in as many sections as it needs; people's words as plain text, ours as markup."""
     if isinstance(words, UserText):
         text = say(words, language, WORDS)
         yield from (_section(plain_text(text[at : at + SECTION], SECTION)) for at in range(0, len(text), SECTION))

@@ -60,7 +60,7 @@ class SlackShowing:
 
     async def written(self, arrived: Arrived, answer: Answer) -> Block:
         """Write an answer as a message; a long one is kept in pages, and the first is written."""
-        reply, language = _said(answer), answer.language
+        reply, language = _reply_of(answer), answer.language
         messages = pages(reply, language)
         if len(messages) > 1:
             stored = [Reply(tuple(page.holds), reply.error) for page in pages(reply, language, turned=True)]
@@ -95,7 +95,7 @@ def view_of(answer: Answer) -> Block:
     """Write an answer as a modal."""
     if answer.form is not None and answer.asks:
         return form.modal(answer.form, answer.language)
-    return form.answer_view(_said(answer), answer.language)
+    return form.answer_view(_reply_of(answer), answer.language)
 
 
 def response_to(arrived: Arrived, answer: Answer) -> dict[str, Any]:
@@ -106,7 +106,7 @@ def response_to(arrived: Arrived, answer: Answer) -> dict[str, Any]:
     return {"response_action": "update", "view": view_of(answer)}
 
 
-def _said(answer: Answer) -> Reply:
+def _reply_of(answer: Answer) -> Reply:
     """Give the reply, with where its files are, and with a button that opens the form again after a refusal."""
     reply = with_change(answer)
     where = (Note(t("The file is in our private messages.")),) if apart(reply) else ()
