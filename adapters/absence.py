@@ -28,15 +28,15 @@ async def absence_told(platform: str, is_reachable: Callable[[], bool]) -> Async
 
 
 async def _watch(platform: str, is_reachable: Callable[[], bool]) -> None:
-    away, say_at = 0.0, FIRST
+    seconds_away, say_at = 0.0, FIRST
     while True:
         await pause(LOOK)
         if not is_reachable():
-            away += LOOK
-            if away >= say_at:
-                log.warning("platform not reached", platform=platform, seconds=round(away))
-                say_at = away + min(away, LONGEST)
+            seconds_away += LOOK
+            if seconds_away >= say_at:
+                log.warning("platform not reached", platform=platform, seconds=round(seconds_away))
+                say_at = seconds_away + min(seconds_away, LONGEST)
             continue
         if say_at > FIRST:
-            log.info("platform reached again", platform=platform, seconds=round(away))
-        away, say_at = 0.0, FIRST
+            log.info("platform reached again", platform=platform, seconds=round(seconds_away))
+        seconds_away, say_at = 0.0, FIRST

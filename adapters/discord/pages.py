@@ -41,12 +41,12 @@ def pages(reply: Reply, reader: MessageBuilder) -> list[Reply]:
     """Cut a reply into pages that each fit; a short one is its own only page."""
     page_parts: list[list[parts.Part]] = [[]]
     room = PageSize()
-    for part, more in _small(reply.parts, reader):
-        if page_parts[-1] and not (room + more).fits:
+    for part, part_size in _small(reply.parts, reader):
+        if page_parts[-1] and not (room + part_size).fits:
             page_parts.append([])
             room = PageSize()
         page_parts[-1].append(part)
-        room += more
+        room += part_size
     return [Reply(tuple(page), reply.error) for page in page_parts]
 
 
@@ -83,6 +83,6 @@ def _halves(part: parts.Part) -> tuple[parts.Part, ...]:
             return ()
 
 
-def _in_two(things: tuple[T, ...]) -> tuple[tuple[T, ...], tuple[T, ...]]:
-    middle = len(things) // 2
-    return things[:middle], things[middle:]
+def _in_two(items: tuple[T, ...]) -> tuple[tuple[T, ...], tuple[T, ...]]:
+    middle = len(items) // 2
+    return items[:middle], items[middle:]

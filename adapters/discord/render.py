@@ -116,15 +116,15 @@ def in_row(stands: Sequence[Component], pressed: str, message: Rendered) -> Rend
         or any(component["type"] in {GALLERY, FILE} for component in inner)
     ):
         return None
-    whole = [*inner[:at], *fresh, *inner[at + 1 :]]
+    merged = [*inner[:at], *fresh, *inner[at + 1 :]]
     ids = [
-        component["custom_id"] for row in whole for component in row.get("components", ()) if "custom_id" in component
+        component["custom_id"] for row in merged for component in row.get("components", ()) if "custom_id" in component
     ]
-    size = len(whole) + sum(len(row.get("components", ())) for row in whole) + 1
-    letters = sum(len(component.get("content", "").encode("utf-16-le")) // 2 for component in whole)
+    size = len(merged) + sum(len(row.get("components", ())) for row in merged) + 1
+    letters = sum(len(component.get("content", "").encode("utf-16-le")) // 2 for component in merged)
     if len(set(ids)) < len(ids) or size > limits.COMPONENTS or letters > limits.CHARACTERS:
         return None
-    return Rendered([{**stands[0], "components": whole}], ())
+    return Rendered([{**stands[0], "components": merged}], ())
 
 
 def words_of(part: parts.Part, reader: MessageBuilder) -> str:

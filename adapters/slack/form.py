@@ -117,8 +117,8 @@ def _element(form: Form, field: Field, language: str) -> Block:  # noqa: C901, P
         case Kind.YES_NO | Kind.CHOICE:
             return _choice(field, language)
         case Kind.DAY:
-            stood = _stood(field.value)
-            return _initial("datepicker", "day", "initial_date", stood.date().isoformat() if stood else "")
+            instant = _instant_of(field.value)
+            return _initial("datepicker", "day", "initial_date", instant.date().isoformat() if instant else "")
         case Kind.MOMENT:
             return _moment(field)
         case Kind.TIME:
@@ -156,8 +156,8 @@ def _number(field: Field) -> Block:
     limits: Block = {"is_decimal_allowed": False}
     if field.bounds is not None:
         limits |= {"min_value": str(field.bounds[0]), "max_value": str(field.bounds[1])}
-    stood = field.value if field.value.isdecimal() and field.problem is None else ""
-    return _initial("number_input", "number", "initial_value", stood) | limits
+    number = field.value if field.value.isdecimal() and field.problem is None else ""
+    return _initial("number_input", "number", "initial_value", number) | limits
 
 
 def _choice(field: Field, language: str) -> Block:
@@ -170,12 +170,12 @@ def _choice(field: Field, language: str) -> Block:
 
 
 def _moment(field: Field) -> Block:
-    stood = _stood(field.value)
+    instant = _instant_of(field.value)
     element: Block = {"type": "datetimepicker", "action_id": "moment"}
-    return element | ({"initial_date_time": int(stood.timestamp())} if stood is not None and stood.tzinfo else {})
+    return element | ({"initial_date_time": int(instant.timestamp())} if instant is not None and instant.tzinfo else {})
 
 
-def _stood(value: str) -> datetime | None:
+def _instant_of(value: str) -> datetime | None:
     """Read what a rule wrote; what a person typed is not guessed at."""
     try:
         return datetime.fromisoformat(value)

@@ -39,9 +39,9 @@ def in_row(stands: Sequence[Block], pressed: str, fresh: Sequence[Block]) -> lis
     if at is None:
         return None
     # Numbered anew, because two buttons of one message may not have one id.
-    whole = numbered([dict(block) for block in (*stands[:at], *fresh, *stands[at + 1 :])], 0)
-    too_long = len(whole) > MESSAGE_BLOCKS or sum(map(characters, whole)) > CHARACTERS
-    return None if too_long else whole
+    merged = numbered([dict(block) for block in (*stands[:at], *fresh, *stands[at + 1 :])], 0)
+    too_long = len(merged) > MESSAGE_BLOCKS or sum(map(characters, merged)) > CHARACTERS
+    return None if too_long else merged
 
 
 def view_blocks(reply: Reply, language: str) -> list[Block]:

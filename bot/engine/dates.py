@@ -93,8 +93,8 @@ class _Reading:
 
     def gap(self, value: Value) -> timedelta:
         """Give the distance to a meaning on the preferred side of now; negative on the other side."""
-        away = value - self.now if isinstance(value, datetime) else value - self.now.date()
-        return away if self.prefer is Prefer.FUTURE else -away
+        delta = value - self.now if isinstance(value, datetime) else value - self.now.date()
+        return delta if self.prefer is Prefer.FUTURE else -delta
 
 
 def read_moment(text: str, *, zone: ZoneInfo, now: datetime, prefer: Prefer, want: Want) -> Sure | Unsure | Unclear:
@@ -201,12 +201,14 @@ def _soon(words: str, asked: _Reading) -> datetime | None:
     """Read "in 2 hours" and « il y a 30 minutes »."""
     match = _SOON.fullmatch(words)
     number, unit = (match[1] or match[3], match[2] or match[4]) if match is not None else ("0", "")
-    back = match is not None and match[1] is None
-    if unit not in MINUTES_OF or (back and "ago" not in words and "il y a" not in words):
+    is_past = match is not None and match[1] is None
+    if unit not in MINUTES_OF or (is_past and "ago" not in words and "il y a" not in words):
         return None
-    away = timedelta(minutes=int(number) * MINUTES_OF[unit])
+    delta = timedelta(minutes=int(number) * MINUTES_OF[unit])
     return (
-        (asked.now.astimezone(UTC) + (-away if back else away)).astimezone(asked.zone).replace(second=0, microsecond=0)
+        (asked.now.astimezone(UTC) + (-delta if is_past else delta))
+        .astimezone(asked.zone)
+        .replace(second=0, microsecond=0)
     )
 
 

@@ -234,9 +234,9 @@ def beside_leap_day(days: Days, today: Today) -> Days | None:
 
 def _away(match: re.Match[str], today: date) -> Days:
     """Read a distance from today, such as "in 3 days", "2 weeks ago" or « il y a un mois »."""
-    back = match["ago"] is not None or match["n3"] is not None
+    is_past = match["ago"] is not None or match["n3"] is not None
     number, unit = match["n1"] or match["n2"] or match["n3"], match["u1"] or match["u2"] or match["u3"]
-    sign = -1 if back else 1
+    sign = -1 if is_past else 1
     if f"{number} {unit}" in LOOSE:
         return _days(*(today + timedelta(days=sign * days) for days in LOOSE[f"{number} {unit}"]))
     if unit in DAYS_OF:

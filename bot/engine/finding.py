@@ -127,8 +127,8 @@ def _see_now(registry: Registry) -> Text:
 
 def _without_empty(values: Mapping[str, str]) -> dict[str, str]:
     """Leave out what is empty, and halves of letters, which no database takes."""
-    whole = {name: raw.encode(errors="ignore").decode() for name, raw in values.items()}
-    return {name: raw for name, raw in whole.items() if raw.strip()}
+    encodable = {name: raw.encode(errors="ignore").decode() for name, raw in values.items()}
+    return {name: raw for name, raw in encodable.items() if raw.strip()}
 
 
 def _typed(request: Typed, registry: Registry) -> Found:

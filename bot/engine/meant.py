@@ -53,8 +53,8 @@ def _words_below(path: tuple[str, ...], names: tuple[str, ...]) -> Mapping[str, 
 
 
 def _last_words(path: Sequence[str]) -> list[str]:
-    whole = " ".join(path)
-    return [path[-1], *(said_command(whole, language).split()[-1] for language in spoken())]
+    full_name = " ".join(path)
+    return [path[-1], *(said_command(full_name, language).split()[-1] for language in spoken())]
 
 
 def _names_of(name: str) -> list[str]:

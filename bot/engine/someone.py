@@ -79,5 +79,5 @@ class Someone(Rule[NamedPerson]):
 
 def _called(everyone: Sequence[Member], wanted: str) -> list[Member]:
     """Find who has this name or handle, else whose first name it is; nicknames are nobody's business."""
-    whole = [member for member in everyone if wanted in (folded(member.name), folded(member.platform_user))]
-    return whole or [member for member in everyone if folded(member.name).split(" ")[0] == wanted]
+    by_full_name = [member for member in everyone if wanted in (folded(member.name), folded(member.platform_user))]
+    return by_full_name or [member for member in everyone if folded(member.name).split(" ")[0] == wanted]

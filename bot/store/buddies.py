@@ -162,16 +162,16 @@ def walk_again(tx: Tx, who: Who, group: str) -> list[MemberId]:
     of_group = (buddy_members.c.community_id == who.community, buddy_members.c.group_id == group)
     ends = tx.execute(sa.select(buddy_members.c.member_id, buddy_members.c.last_week).where(*of_group)).all()
     ended = next((row.last_week for row in ends if row.member_id == who.member), None)
-    back = [row.member_id for row in ends if row.last_week in (None, ended)]
+    returning = [row.member_id for row in ends if row.last_week in (None, ended)]
     elsewhere = {
         member for other_group in groups(tx, who.community) if other_group.id != group for member in other_group.members
     }
-    if len(back) < 2 or elsewhere.intersection(back):
+    if len(returning) < 2 or elsewhere.intersection(returning):
         return []
     this_group = (buddy_groups.c.community_id == who.community, buddy_groups.c.id == group)
     tx.execute(buddy_groups.update().where(*this_group).values(last_week=None))
-    tx.execute(buddy_members.update().where(*of_group, buddy_members.c.member_id.in_(back)).values(last_week=None))
-    return back
+    tx.execute(buddy_members.update().where(*of_group, buddy_members.c.member_id.in_(returning)).values(last_week=None))
+    return returning
 
 
 def lately(tx: Tx, community: CommunityId, week: Week) -> set[Pair]:

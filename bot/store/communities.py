@@ -74,15 +74,15 @@ class CommunityChanges(TypedDict, total=False):
     term_roles: list[str] | None
 
 
-def on_platforms(things: sa.Table) -> sa.Exists:
+def on_platforms(owned_table: sa.Table) -> sa.Exists:
     """Ask of each row of a table in turn whether its community is on one of the platforms bound as `on`.
 
     A join would go through every community first.
     """
     query = sa.select(table.c.id).where(
-        table.c.id == things.c.community_id, table.c.platform.in_(sa.bindparam("on", expanding=True))
+        table.c.id == owned_table.c.community_id, table.c.platform.in_(sa.bindparam("on", expanding=True))
     )
-    return query.correlate(things).exists()
+    return query.correlate(owned_table).exists()
 
 
 def find(tx: Tx, platform: str, platform_id: str) -> Community | None:

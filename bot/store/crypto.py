@@ -51,22 +51,22 @@ class Recent:
     """A small cache; it is emptied when it is full."""
 
     def __init__(self, most: int = MOST_CACHED) -> None:
-        self._things: dict[Any, Any] = {}
+        self._values: dict[Any, Any] = {}
         self._most = most
 
     def get(self, key: Any) -> Any:
         """Give a cached value, or None."""
-        return self._things.get(key)
+        return self._values.get(key)
 
-    def put(self, key: Any, thing: Any) -> None:
+    def put(self, key: Any, value: Any) -> None:
         """Cache a value."""
-        if len(self._things) >= self._most:
-            self._things.clear()
-        self._things[key] = thing
+        if len(self._values) >= self._most:
+            self._values.clear()
+        self._values[key] = value
 
     def clear(self) -> None:
         """Empty the cache."""
-        self._things.clear()
+        self._values.clear()
 
 
 class Vault:

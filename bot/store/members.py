@@ -72,7 +72,7 @@ def ensure(
     """Find a member, adding a new one; a new name, zone and language that the platform names are kept."""
     member = find(tx, community, platform_user) or _add(tx, community, platform_user, name, now)
     named = {"name": name, "seen_zone": zone, "seen_language": language}
-    changed = {what: new for what, new in named.items() if new and new != getattr(member, what)}
+    changed = {field: new for field, new in named.items() if new and new != getattr(member, field)}
     return update(tx, Who(community, member.id), **changed) if changed else member
 
 

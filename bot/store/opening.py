@@ -67,9 +67,9 @@ def prepare(
     return checked
 
 
-def damaged(path: Path, what: str, copies: Copies) -> Damaged:
+def damaged(path: Path, problem: str, copies: Copies) -> Damaged:
     """Say that a file is damaged, where its newest copy is, and how to put it back."""
-    return Damaged(f"The database file {path} is damaged: {what}. {remedy(copies)}")
+    return Damaged(f"The database file {path} is damaged: {problem}. {remedy(copies)}")
 
 
 def remedy(copies: Copies) -> str:
@@ -80,10 +80,10 @@ def remedy(copies: Copies) -> str:
     return f"The newest backup is of {newest.made_at:%-d %B %Y, %H:%M} UTC. {_PUT_BACK} {quote(str(newest.path))}"
 
 
-def note_damage(path: Path, what: str) -> None:
+def note_damage(path: Path, problem: str) -> None:
     """Leave a note for the next start, so that it checks every row first; the disk may refuse even that."""
     try:
-        _note(path).write_text(f"{what}\n")
+        _note(path).write_text(f"{problem}\n")
     except OSError as error:
         log.warning("no note of the damage", **recorded(error))
 

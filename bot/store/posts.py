@@ -128,6 +128,7 @@ _waiting = (
     .limit(sa.bindparam("most"))
     .with_for_update(skip_locked=True)
 )
+_CLAIMED = ("community_id", "kind", "period", "due_at", "state", "attempt", "owner", "private")
 _claim = (
     table.update()
     .where(sa.tuple_(table.c.community_id, table.c.kind, table.c.period).in_(_waiting))
@@ -137,12 +138,7 @@ _claim = (
         next_at=sa.bindparam("until"),
         attempt=table.c.attempt + 1,
     )
-    .returning(
-        *(
-            table.c[name]
-            for name in ("community_id", "kind", "period", "due_at", "state", "attempt", "owner", "private")
-        )
-    )
+    .returning(*(table.c[name] for name in _CLAIMED))
 )
 
 

@@ -98,11 +98,11 @@ class Prepared:
 
     def _built(self, tx: Tx, make: Callable[[Tx, Any], T], values: Any) -> T:
         recent = vault_of(tx).recent
-        thing: T | None = recent.get((make, values))
-        if thing is None:
-            thing = make(tx, _row(self._plan, values))
-            recent.put((make, values), thing)
-        return thing
+        built: T | None = recent.get((make, values))
+        if built is None:
+            built = make(tx, _row(self._plan, values))
+            recent.put((make, values), built)
+        return built
 
     def _execute(self, tx: Tx, params: dict[str, Any]) -> Any:
         return driver(tx).execute(self._plan.sql, self._bound(params))

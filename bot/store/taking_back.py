@@ -29,9 +29,9 @@ def give_back(tx: Tx, side: Who, home: Who, zone: ZoneInfo) -> None:
         _by_week(tx, side, home, table, key)
     _news(tx, side, home)
     for table in tables_marked(MOVED):
-        back = moving.some(tx, table, home, "id", list(moving.noted(tx, side, table.name)))
-        moving.drop(tx, table, home, "id", [row["id"] for row in back])
-        moving.put(tx, table, side, back)
+        own_rows = moving.some(tx, table, home, "id", list(moving.noted(tx, side, table.name)))
+        moving.drop(tx, table, home, "id", [row["id"] for row in own_rows])
+        moving.put(tx, table, side, own_rows)
     _settings(tx, side, home)
 
 
@@ -42,19 +42,19 @@ def can(tx: Tx, link: IdentityLink, now: datetime) -> bool:
 
 def _leads(tx: Tx, side: Who, home: Who, zone: ZoneInfo) -> None:
     noted = moving.noted(tx, side, "leads")
-    whole = [lead for lead, both in noted.items() if both is None]
-    back = moving.some(tx, lead_table, home, "id", whole)
+    unjoined = [lead for lead, both in noted.items() if both is None]
+    own_rows = moving.some(tx, lead_table, home, "id", unjoined)
     told_apart = _apart(tx, home, noted)
-    returning = {row["id"] for row in (*back, *told_apart)}
-    moving.put(tx, lead_table, side, (_by_source(row, returning) for row in (*back, *told_apart)))
+    returning = {row["id"] for row in (*own_rows, *told_apart)}
+    moving.put(tx, lead_table, side, (_by_source(row, returning) for row in (*own_rows, *told_apart)))
     _spellings(tx, side, returning)
     for table in (asks, meetings):
-        about = moving.some(tx, table, home, "lead_id", [row["id"] for row in back])
+        about = moving.some(tx, table, home, "lead_id", [row["id"] for row in own_rows])
         moving.put(tx, table, side, about)
         _history(tx, side, home, table, {row["id"] for row in told_apart})
-    _events(tx, side, home, zone, {row["id"] for row in back}, {row["id"]: noted[row["id"]] for row in told_apart})
+    _events(tx, side, home, zone, {row["id"] for row in own_rows}, {row["id"]: noted[row["id"]] for row in told_apart})
     # What was done about them went with them; the rest goes by foreign key.
-    moving.drop(tx, lead_table, home, "id", [row["id"] for row in back])
+    moving.drop(tx, lead_table, home, "id", [row["id"] for row in own_rows])
 
 
 def _spellings(tx: Tx, side: Who, returning: set[str]) -> None:
@@ -92,13 +92,18 @@ def _history(tx: Tx, side: Who, home: Who, table: sa.Table, told_apart: set[str]
     """Give back what was done about those who were told apart, before they became one."""
     noted = {row_id: both["lead"] for row_id, both in moving.noted(tx, side, table.name).items() if both}
     rows = moving.some(tx, table, home, "id", list(noted))
-    back = [{**row, "lead_id": noted[row["id"]]} for row in rows if noted[row["id"]] in told_apart]
-    moving.put(tx, table, side, back)
-    moving.drop(tx, table, home, "id", [row["id"] for row in back])
+    own_rows = [{**row, "lead_id": noted[row["id"]]} for row in rows if noted[row["id"]] in told_apart]
+    moving.put(tx, table, side, own_rows)
+    moving.drop(tx, table, home, "id", [row["id"] for row in own_rows])
 
 
 def _events(
-    tx: Tx, side: Who, home: Who, zone: ZoneInfo, back: set[str], told_apart: Mapping[str, Mapping[str, str] | None]
+    tx: Tx,
+    side: Who,
+    home: Who,
+    zone: ZoneInfo,
+    own_leads: set[str],
+    told_apart: Mapping[str, Mapping[str, str] | None],
 ) -> None:
     noted = moving.noted(tx, side, "events")
     apart = [(int(event), both["lead"]) for event, both in noted.items() if both and both["lead"] in told_apart]
@@ -106,16 +111,16 @@ def _events(
     twice = [(int(both["twice"]), False) for both in told_apart.values() if both and "twice" in both]
     moving.set_each(tx, events, home, "undone", twice)
     rows = tx.execute(sa.select(events.c.id, events.c.lead_id).where(*moving.owned(events, home))).all()
-    theirs = back | told_apart.keys()
+    theirs = own_leads | told_apart.keys()
     only = [row.id for row in rows if row.lead_id in theirs or (str(row.id) in noted and noted[str(row.id)] is None)]
     move_events(tx, home, side, zone, only=only)
 
 
 def _by_week(tx: Tx, side: Who, home: Who, table: sa.Table, key: str) -> None:
     noted = moving.noted(tx, side, table.name)
-    back = [row for row in moving.rows(tx, table, home) if noted.get(str(row[key].key), {}) is None]
-    moving.drop(tx, table, home, key, [row[key] for row in back])
-    moving.put(tx, table, side, (*back, *(moving.read(table, both["row"]) for both in noted.values() if both)))
+    own_rows = [row for row in moving.rows(tx, table, home) if noted.get(str(row[key].key), {}) is None]
+    moving.drop(tx, table, home, key, [row[key] for row in own_rows])
+    moving.put(tx, table, side, (*own_rows, *(moving.read(table, both["row"]) for both in noted.values() if both)))
 
 
 def _news(tx: Tx, side: Who, home: Who) -> None:

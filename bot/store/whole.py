@@ -56,8 +56,8 @@ def structure_damage(tx: Tx, *, thorough: bool = True) -> str | None:
         return "its pages are not whole"
     if thorough and (lost := raw.execute("PRAGMA foreign_key_check").fetchone()) is not None:
         return f"a row of {lost[0]} belongs to nothing"
-    there = {name for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    missing = sorted(_ROWS.keys() - there)
+    tables = {name for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    missing = sorted(_ROWS.keys() - tables)
     return f"the table {missing[0]} is missing" if missing else None
 
 
