@@ -35,6 +35,7 @@ class Underway:
 
     def start(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
         """Begin some work beside the task that took it up."""
+        # The loop holds tasks only weakly, so the set keeps this one alive until it ends.
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)

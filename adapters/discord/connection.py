@@ -33,6 +33,7 @@ class CircleClient(discord.AutoShardedClient):
         **options: Any,
     ) -> None:
         super().__init__(
+            # The servers and their channels, and no messages or members.
             intents=discord.Intents(guilds=True),
             allowed_mentions=discord.AllowedMentions.none(),
             max_messages=None,

@@ -79,6 +79,7 @@ class DiscordMessenger:
             async with asyncio.timeout(POST_SECONDS):
                 channel = await _channel(client, to)
                 asked = "post"
+                # Discord takes a nonce of at most 25 characters.
                 posted = await api.post(client.http, channel, message, key[:25])
         except _TROUBLE as error:
             return _outcome(error, to, asked)

@@ -184,6 +184,7 @@ class Api:
             log.warning("not an address of slack", host=urlsplit(url).hostname)
             return False
         try:
+            # A redirect could carry the answer to another host.
             async with self.session.post(url, json=dict(payload), allow_redirects=False) as response:
                 return response.ok
         except (aiohttp.ClientError, TimeoutError) as fault:

@@ -79,6 +79,7 @@ class _OpenSocket:
             case "disconnect":
                 self._wear_out(str(envelope.get("reason", "")))
             case _ if "envelope_id" in envelope:
+                # The loop holds tasks only weakly, so the set keeps this one alive until it ends.
                 task = asyncio.get_running_loop().create_task(self._answer(envelope))
                 self._answering.add(task)
                 task.add_done_callback(self._answering.discard)

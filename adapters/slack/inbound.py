@@ -189,6 +189,7 @@ def as_typed(text: str) -> str:
         return f"{'#' if mark == '#' else '@'}{label or target}"
 
     plain = _ENTITY.sub(words, text)
+    # `&amp;` last, or "&amp;lt;", which stands for a typed "&lt;", would become "<".
     return plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 

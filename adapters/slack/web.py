@@ -25,6 +25,7 @@ def genuine(secret: str, stamp: str, body: bytes, signature: str, now: float) ->
     if not secret or not _SECONDS.fullmatch(stamp) or abs(now - int(stamp)) > FRESH.total_seconds():
         return False
     wanted = "v0=" + hmac.new(secret.encode(), b"v0:%b:%b" % (stamp.encode(), body), sha256).hexdigest()
+    # As bytes: a header may hold any byte, and `compare_digest` takes only ASCII text.
     return hmac.compare_digest(wanted.encode(), signature.encode("utf-8", "surrogateescape"))
 
 

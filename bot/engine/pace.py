@@ -94,6 +94,7 @@ class Pace:
             language = member.language or best(invocation.sender.language)
             error = _too_fast(slower.wait, everybody=slower is community)
             return Answer(apologise(error, typed_back(invocation)), language)
+        # Taken before the wait for the line, so that a flood that waits there counts too.
         member.left -= 1
         community.left -= 1
         async with community.line:

@@ -97,6 +97,7 @@ def _pieces(line: str, names: Iterable[str], numbers: Collection[str] = ()) -> I
 @lru_cache(maxsize=COMMANDS)
 def _label_of(names: tuple[str, ...]) -> re.Pattern[str]:
     """Make the pattern of a value's name with its sign; each command has one."""
+    # The longest first, because an alternation takes the first that fits; `(?!)` fits nothing.
     spellings = "|".join(sorted((re.escape(way) for way in spellings_of(names)), key=len, reverse=True)) or r"(?!)"
     return re.compile(rf"(?<!\S)(?:--({spellings})(?:\s*=\s*|\s+|$)|({spellings})\s?:\s*)", re.IGNORECASE)
 

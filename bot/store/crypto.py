@@ -127,6 +127,7 @@ def new_key(tx: Tx, community: str) -> None:
 def seal(tx: Tx, table: str, community: str, row: str, texts: Mapping[str, str | None]) -> Sealed:
     """Encrypt the personal texts of one row; they can be opened only as this row of this table."""
     plain = json.dumps({k: v for k, v in texts.items() if v is not None}, ensure_ascii=False, separators=(",", ":"))
+    # A random nonce is safe for some 2**32 texts under one key; no community writes so many.
     nonce = os.urandom(NONCE_BYTES)
     cipher = vault_of(tx).keys(tx, community).cipher
     return Sealed(table, FORMAT + nonce + cipher.encrypt(nonce, plain.encode(), _bound(table, row)))

@@ -99,6 +99,7 @@ def mend(tx: Tx) -> Counter[str]:
 
 def _rows_damage(tx: Tx, go_on: Callable[[], bool]) -> str | None:
     for table, rows in _ROWS.values():
+        # A rowid has 64 bits and may be negative, so this is below the first.
         after = -(2**63)
         while True:
             if not go_on():
