@@ -1,4 +1,4 @@
-"""What platforms solve in the same way that want a first answer within three seconds: Discord and Slack.
+"""What Discord and Slack share, since both want a first answer within three seconds.
 
 An answer that is ready in time is the first answer. Else the platform gets an acknowledgement first, and the answer
 takes its place. A form must open in time; else a button opens it.
@@ -26,7 +26,7 @@ AT_ONCE = 1.0
 
 
 class Underway:
-    """What was taken up and is not answered yet; a stop waits for it."""
+    """The deliveries that are being answered; a stop waits for them."""
 
     def __init__(self) -> None:
         self._tasks: set[asyncio.Task[Any]] = set()
@@ -35,6 +35,7 @@ class Underway:
 
     def start(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
         """Begin some work beside the task that took it up."""
+        # The loop holds tasks only weakly, so the set keeps this one alive until it ends.
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -70,7 +71,7 @@ class Patience(Generic[T]):
         self._timer = asyncio.get_running_loop().call_later(seconds, self._lose)
 
     async def lost(self) -> bool:
-        """Wait no more; tells whether it was acknowledged, once the platform has it.
+        """Stop the timer; returns whether it fired, after the platform has taken the acknowledgement.
 
         Raises:
             Exception: the platform refused the acknowledgement.

@@ -11,7 +11,7 @@ from bot.faults import tell_whole
 
 
 class Unfailing:
-    """A stream whose trouble, such as a full disk, costs lines of the log and not the work that they are about."""
+    """A stream that swallows write errors, such as of a full disk: a log line is lost, and the work goes on."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
@@ -22,7 +22,7 @@ class Unfailing:
             self._stream.write(text)
 
     def flush(self) -> None:
-        """Send what was written on its way; what is held up goes with the next line."""
+        """Flush, if that is possible; what stays in the buffer goes with the next line."""
         with suppress(OSError):
             self._stream.flush()
 
@@ -30,7 +30,7 @@ class Unfailing:
 def set_up_logging(level: str = "INFO", style: str = "text", *, development: bool = False) -> None:
     """Send the logs of everything to standard error, as text or as JSON; in development with what faults say."""
     tell_whole(development=development)
-    stream: Any = Unfailing(sys.stderr)  # all of a file that is asked of it
+    stream: Any = Unfailing(sys.stderr)  # structlog and logging use no more of a file than these two
     number = logging.getLevelNamesMapping()[level.upper()]
     shown = structlog.processors.JSONRenderer() if style == "json" else _for_people()
     structlog.configure(

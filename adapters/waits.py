@@ -1,6 +1,7 @@
-"""How long people wait: from what they did to the first sign that it was heard, and to their whole answer.
+"""Measures how long people wait: from what they did to the first response, and to the whole answer.
 
-The adapter says each in one word, wherever it happens; what is not waited for, such as a suggestion, is not begun.
+An adapter calls `asked`, `heard` and `answered`; a context variable carries the wait from one to the next. What nobody
+waits for, such as a suggestion, is not begun.
 """
 
 from contextvars import ContextVar
@@ -10,7 +11,7 @@ from bot.measures import Measures
 
 
 class _Wait:
-    """The wait of one person; whichever end is told first, each is told once."""
+    """One person's wait; the two ends may come in either order, and each is measured once."""
 
     def __init__(self, measures: Measures, platform: str) -> None:
         self._measures, self._platform, self._since = measures, platform, monotonic()
@@ -30,6 +31,7 @@ class _Wait:
                 self._whole()
 
     def _whole(self) -> None:
+        """Measure the whole answer: it ends with the later of the two."""
         self._measures.final_answer(self._platform, monotonic() - self._since)
 
 

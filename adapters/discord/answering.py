@@ -39,7 +39,7 @@ class DiscordAnswering:
         self._showing = DiscordShowing(dispatcher, dialect)
         self._underway = Underway()
         self._least: timedelta | None = None
-        """The age of the freshest interaction so far: what our clock and Discord's differ by, and the way here."""
+        """The smallest age of an interaction so far: the difference of the clocks, and the network delay."""
 
     async def drain(self) -> None:
         """Take up nothing new, and return when everything that was taken up is answered."""

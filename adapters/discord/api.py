@@ -1,7 +1,7 @@
-"""What discord.py has no public way for: raw payloads in answers and posts, and other addresses. Quarantine.
+"""The private parts of discord.py that the bot uses, all in this file: raw payloads, and other base URLs.
 
 Everything else of the adapter speaks plain dictionaries, so that nothing of a View, Modal or CommandTree is kept in
-memory. `self_check` holds at start what this file relies on.
+memory. `self_check` fails at start if discord.py has changed.
 """
 
 import io
@@ -30,7 +30,7 @@ class WrongLibrary(RuntimeError):
 
 
 def self_check() -> None:
-    """Hold what this file relies on.
+    """Check that discord.py has the private names that this file uses.
 
     Raises:
         WrongLibrary: the installed discord.py is not like the one this was written for.
@@ -56,7 +56,7 @@ class NoLoginsLeft(Exception):
 
 
 def point_at(api_url: str, gateway_url: str) -> None:
-    """Send everything to these addresses."""
+    """Set the base URLs of the REST API and the gateway."""
     # The bot never speaks, so nobody needs to hear that it could not.
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     Route.BASE = api_url
@@ -65,7 +65,7 @@ def point_at(api_url: str, gateway_url: str) -> None:
 
 
 def body_of(message: Rendered) -> dict[str, Any]:
-    """Write a message as Discord takes it; it pings nobody."""
+    """Write the JSON body of a message; it pings nobody."""
     return {
         "components": message.components,
         "flags": COMPONENTS_V2,
@@ -82,9 +82,10 @@ def body_of(message: Rendered) -> dict[str, Any]:
 
 
 def _packed(body: dict[str, Any], files: Sequence[Attached]) -> MultipartParameters:
+    """Encode a body with its files as multipart, or as plain JSON without files."""
     if not files:
         return MultipartParameters(payload=body, multipart=None, files=None)
-    made = [discord.File(io.BytesIO(file.content), filename=file.name) for file in files]
+    attachments = [discord.File(io.BytesIO(file.content), filename=file.name) for file in files]
     fields: list[dict[str, Any]] = [{"name": "payload_json", "value": json.dumps(body)}]
     fields += [
         {
@@ -93,9 +94,9 @@ def _packed(body: dict[str, Any], files: Sequence[Attached]) -> MultipartParamet
             "filename": file.filename,
             "content_type": "application/octet-stream",
         }
-        for number, file in enumerate(made)
+        for number, file in enumerate(attachments)
     ]
-    return MultipartParameters(payload=None, multipart=fields, files=made)
+    return MultipartParameters(payload=None, multipart=fields, files=attachments)
 
 
 async def respond(
@@ -121,7 +122,7 @@ async def respond(
 
 
 async def edit(to: discord.Interaction[Any], message: Rendered) -> None:
-    """Put a message where the first answer stands; doing it twice changes nothing.
+    """Edit the first answer to an interaction; idempotent.
 
     Raises:
         discord.HTTPException: Discord did not take it.
@@ -157,7 +158,7 @@ async def history(http: HTTPClient, channel: int, most: int, before: int | None)
     Raises:
         discord.HTTPException: Discord did not give them.
     """
-    return [dict(each) for each in await http.logs_from(channel, most, before=before)]
+    return [dict(message) for message in await http.logs_from(channel, most, before=before)]
 
 
 async def private_channel(http: HTTPClient, user: int) -> int:
@@ -175,8 +176,8 @@ async def put_commands(http: HTTPClient, application: int, payloads: Sequence[di
     Raises:
         discord.HTTPException: Discord did not take them.
     """
-    made: Any = await http.bulk_upsert_global_commands(application, payload=list(payloads))
-    return {each["name"]: str(each["id"]) for each in made}
+    commands: Any = await http.bulk_upsert_global_commands(application, payload=list(payloads))
+    return {command["name"]: str(command["id"]) for command in commands}
 
 
 async def shards_for(http: HTTPClient, spare: int) -> int:
@@ -211,5 +212,5 @@ def _as_sent(component: Component) -> Component:
     inner: list[Component] = component.get("components", [])
     return {
         **{name: value for name, value in component.items() if name not in {"id", "components"}},
-        **({"components": [_as_sent(each) for each in inner]} if inner else {}),
+        **({"components": [_as_sent(component) for component in inner]} if inner else {}),
     }

@@ -1,4 +1,4 @@
-"""The connection to Discord: the least it may see, nothing kept that is not needed, and the commands in step."""
+"""The gateway connection to Discord: minimal intents, no caches, and the slash commands kept in sync."""
 
 import sys
 from collections.abc import Callable
@@ -16,7 +16,7 @@ from adapters.waits import answered, asked
 from bot.engine.apology import report_fault
 
 RATE_LIMIT_SECONDS = 30.0
-"""Longest wait for Discord's leave to send; a longer one is left to the next round."""
+"""Longest wait for a rate limit to end; after a longer one the next round tries again."""
 
 log = structlog.get_logger()
 
@@ -33,6 +33,7 @@ class CircleClient(discord.AutoShardedClient):
         **options: Any,
     ) -> None:
         super().__init__(
+            # The servers and their channels, and no messages or members.
             intents=discord.Intents(guilds=True),
             allowed_mentions=discord.AllowedMentions.none(),
             max_messages=None,
@@ -47,25 +48,30 @@ class CircleClient(discord.AutoShardedClient):
         self.there = False
         """Whether Discord is connected at this moment."""
         self.was_there = False
-        """Whether it was before, by this client or an earlier one."""
+        """Whether it was connected before, by this client or an earlier one."""
 
     async def setup_hook(self) -> None:
-        """Bring Discord's commands in step, when they differ from what was sent last."""
+        """Upload the slash commands when they differ from the last upload; learn their ids."""
         application = self.application_id
         assert application is not None, "a login gives the application's id"  # noqa: S101 - discord.py sets it
         payloads = commands.payloads(self._circle.dispatcher.registry)
         name, wanted = f"{PLATFORM}:commands:{application}", commands.fingerprint(payloads)
-        known = await self._circle.recall(name)
-        ids: dict[str, str] = known.get("ids", {})
-        if known.get("fingerprint") != wanted:
+        sent = await self._circle.recall(name)
+        ids: dict[str, str] = sent.get("ids", {})
+        if sent.get("fingerprint") != wanted:
             ids = await api.put_commands(self.http, application, payloads)
             await self._circle.remember(name, {"fingerprint": wanted, "ids": ids})
             log.info("commands sent", number=len(payloads))
-        leaves = {leaf: ids[each["name"]] for each in payloads for leaf in commands.leaves(each) if each["name"] in ids}
+        leaves = {
+            leaf: ids[payload["name"]]
+            for payload in payloads
+            for leaf in commands.leaves(payload)
+            if payload["name"] in ids
+        }
         self._dialect.learn(leaves)
 
     async def on_ready(self) -> None:
-        """Look which servers came and went while the bot was away; then posts can be sent."""
+        """Compare the servers with those in the store, since some came or went while the bot was away; then posts may go."""
         self._connected()
         await self._homes.compare(str(guild.id) for guild in self.guilds)
         self._tell_ready()
@@ -90,7 +96,7 @@ class CircleClient(discord.AutoShardedClient):
         await self._homes.returned(str(guild.id))
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
-        """Let a server go."""
+        """Mark a server as left."""
         await self._homes.left(str(guild.id))
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
@@ -100,7 +106,7 @@ class CircleClient(discord.AutoShardedClient):
             report_fault(fault, event=event_method)
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
-        """Answer."""
+        """Answer an interaction, and measure how long the person waits."""
         if interaction.type is not discord.InteractionType.autocomplete:
             asked(self._circle.db.measures, PLATFORM)
         await self._answering.take(interaction)

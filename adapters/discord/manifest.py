@@ -16,14 +16,14 @@ def invite_link(application: str | None) -> tuple[str | None, str | None]:
         token = load_settings().discord_token.get_secret_value()
     except SettingsError as problem:
         return None, str(problem)
-    known = application if application is not None else application_of(token)
-    if known is None or not (known.isascii() and known.isdigit()):
+    application_id = application if application is not None else application_of(token)
+    if application_id is None or not (application_id.isascii() and application_id.isdigit()):
         if application is None and not token.strip():
             return None, "DISCORD_TOKEN is not set. Set it, or give the application's id with --application."
         wrong = "DISCORD_TOKEN" if application is None else "--application"
         return None, f"{wrong} is not right. Give the application's id with --application; it is a number."
     allowed = discord.Permissions(**dict.fromkeys(NEEDED, True))
-    return discord.utils.oauth_url(int(known), permissions=allowed, scopes=SCOPES), None
+    return discord.utils.oauth_url(int(application_id), permissions=allowed, scopes=SCOPES), None
 
 
 def application_of(token: str) -> str | None:

@@ -14,7 +14,7 @@ from bot.ui.values import Count, UserText
 T = TypeVar("T")
 CHARACTERS = limits.CHARACTERS - 500
 COMPONENTS = limits.COMPONENTS - 8
-"""What the parts of a page may take; the rest is for the frame, the turning buttons and the footer."""
+"""Limits for the parts of a page; what is left is for the frame, the page buttons and the footer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class PageSize:
     files: int = 0
 
     def __add__(self, other: "PageSize") -> "PageSize":
-        """Take both."""
+        """Add the sizes of two groups of parts."""
         return PageSize(
             self.characters + other.characters, self.components + other.components, self.files + other.files
         )
@@ -39,15 +39,15 @@ class PageSize:
 
 def pages(reply: Reply, reader: MessageBuilder) -> list[Reply]:
     """Cut a reply into pages that each fit; a short one is its own only page."""
-    made: list[list[parts.Part]] = [[]]
+    page_parts: list[list[parts.Part]] = [[]]
     room = PageSize()
-    for part, more in _small(reply.parts, reader):
-        if made[-1] and not (room + more).fits:
-            made.append([])
+    for part, part_size in _small(reply.parts, reader):
+        if page_parts[-1] and not (room + part_size).fits:
+            page_parts.append([])
             room = PageSize()
-        made[-1].append(part)
-        room += more
-    return [Reply(tuple(page), reply.error) for page in made]
+        page_parts[-1].append(part)
+        room += part_size
+    return [Reply(tuple(page), reply.error) for page in page_parts]
 
 
 def _small(whole: Sequence[parts.Part], reader: MessageBuilder) -> Iterator[tuple[parts.Part, PageSize]]:
@@ -62,18 +62,19 @@ def _small(whole: Sequence[parts.Part], reader: MessageBuilder) -> Iterator[tupl
 
 
 def _halves(part: parts.Part) -> tuple[parts.Part, ...]:
+    """Cut a part in two; an empty tuple when it has no place to cut."""
     match part:
         case parts.Listing(items=items) if len(items) > 1:
             if part.numbered:
                 # A second list would count from one again.
                 items = tuple(t("{place}. {words}", place=Count(n), words=item) for n, item in enumerate(items, 1))
-            return tuple(parts.Listing(half) for half in _two(items))
+            return tuple(parts.Listing(half) for half in _in_two(items))
         case parts.Fields(rows=rows) if len(rows) > 1:
-            return tuple(parts.Fields(half) for half in _two(rows))
+            return tuple(parts.Fields(half) for half in _in_two(rows))
         case parts.Ranking(places=places) if len(places) > 1:
-            return tuple(replace(part, places=half) for half in _two(places))
+            return tuple(replace(part, places=half) for half in _in_two(places))
         case parts.Buttons(buttons=buttons) if len(buttons) > 1:
-            return tuple(parts.Buttons(half) for half in _two(buttons))
+            return tuple(parts.Buttons(half) for half in _in_two(buttons))
         case parts.Paragraph(text=UserText(text=words)) | parts.Note(text=UserText(text=words)) if len(words) > 1:
             at = words.rfind(" ", 1, len(words) // 2 + 1)
             middle = at if at > 0 else len(words) // 2
@@ -82,6 +83,6 @@ def _halves(part: parts.Part) -> tuple[parts.Part, ...]:
             return ()
 
 
-def _two(things: tuple[T, ...]) -> tuple[tuple[T, ...], tuple[T, ...]]:
-    middle = len(things) // 2
-    return things[:middle], things[middle:]
+def _in_two(items: tuple[T, ...]) -> tuple[tuple[T, ...], tuple[T, ...]]:
+    middle = len(items) // 2
+    return items[:middle], items[middle:]

@@ -111,7 +111,7 @@ class DiscordShowing:
             await self.say(interaction, message, visibility)
 
     async def last_word(self, interaction: discord.Interaction[Any], reply: Reply, language: str) -> None:
-        """Say something by whatever way is still open."""
+        """Send a reply as the first answer, else by an edit of the acknowledgement."""
         message = render(reply, MessageBuilder(language, self._dialect), {})
         try:
             # Not `say`: what was acknowledged before needs another way.

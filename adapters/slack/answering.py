@@ -110,7 +110,7 @@ class SlackAnswering:
         await ack()
         ended = inbound.ended(body)
         if ended is not None and inbound.team_of(body) == self._team and await self._is_over():
-            # Of the two words that Slack sends, the first ends the connection, so the second may never come.
+            # Slack sends two events, and the connection ends with the first, so the second may never arrive.
             await self._homes.left(self._team)
             self._api.lose(ended)
         arrived = inbound.opened_home(body)
@@ -118,7 +118,7 @@ class SlackAnswering:
             await self._home.show(arrived.invocation)
 
     async def _is_over(self) -> bool:
-        """Ask Slack whether the bot's token has ended: an old word of it may come after a new installation."""
+        """Ask Slack whether the bot's token was revoked: a late event of that may arrive after a new installation."""
         try:
             await self._api.who_am_i()
         except Denied as denied:
@@ -138,11 +138,12 @@ class SlackAnswering:
         await self._underway.drain()
 
     async def _surely(self, work: Coroutine[Any, Any, None], body: Payload, ack: Ack) -> None:
+        """Run a handler; a fault is reported and answered, and Slack gets an acknowledgement in every case."""
         try:
             await work
         except Exception as fault:  # noqa: BLE001 - whatever it is, the person gets a word
-            said = apologise(report_fault(fault, platform="slack"))
-            await ack(plain(said, "en") if "command" in body else "")
+            apology = apologise(report_fault(fault, platform="slack"))
+            await ack(plain(apology, "en") if "command" in body else "")
         finally:
             await ack()
 

@@ -81,7 +81,7 @@ def _listen(app: AsyncApp, answering: SlackAnswering, measures: Measures) -> Non
 
 
 async def _whole(work: Coroutine[Any, Any, None]) -> None:
-    """Do it, and note when nothing more comes."""
+    """Run a handler, and note when nothing more comes."""
     try:
         await work
     finally:

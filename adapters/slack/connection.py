@@ -24,7 +24,7 @@ LINES = 2
 HEARTBEAT = 15.0
 """Seconds between our pings; a connection whose pong does not come is closed."""
 SILENT = 600.0
-"""Seconds without any delivery after which a connection is renewed, because some go deaf without a word."""
+"""Seconds without a delivery after which a connection is renewed, because some stop delivering and stay open."""
 HELLO_WITHIN = 20.0
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 60.0
 LARGEST = 4 * 1024 * 1024
@@ -79,6 +79,7 @@ class _OpenSocket:
             case "disconnect":
                 self._wear_out(str(envelope.get("reason", "")))
             case _ if "envelope_id" in envelope:
+                # The loop holds tasks only weakly, so the set keeps this one alive until it ends.
                 task = asyncio.get_running_loop().create_task(self._answer(envelope))
                 self._answering.add(task)
                 task.add_done_callback(self._answering.discard)
@@ -94,6 +95,7 @@ class _OpenSocket:
             log.warning("not acknowledged", **recorded(fault))
 
     def _wear_out(self, reason: str) -> None:
+        """Ask for a successor of this connection; the first reason counts."""
         self.reason = self.reason or reason
         self.worn.set()
 
@@ -131,10 +133,10 @@ class SocketLine:
                 fresh = await self._connect()
             except RateLimited as wait:
                 log.warning("no connection", reason=wait.code, again_in=wait.seconds)
-                longest = await rest(longest, least=wait.seconds)
+                longest = await back_off(longest, least=wait.seconds)
                 continue
             if fresh is None:
-                longest = await rest(longest)
+                longest = await back_off(longest)
                 continue
             self.up.set()
             if socket is not None:
@@ -149,7 +151,7 @@ class SocketLine:
                 longest = FIRST_PAUSE
             if socket.reason in {"closed", "too_many_websockets"}:
                 self.up.clear()
-                longest = await rest(longest)
+                longest = await back_off(longest)
 
     async def close(self) -> None:
         """Close every connection."""
@@ -163,7 +165,7 @@ class SocketLine:
         """Open a connection and wait for its hello; None when it did not come about.
 
         Raises:
-            NotNow: Slack wants to be asked later.
+            RateLimited: Slack asked to wait.
             SocketRefused: only the operator can mend it.
         """
         try:
@@ -184,7 +186,7 @@ class SocketLine:
         socket = _OpenSocket(ws, self._deliver, self._silent)
         task = asyncio.get_running_loop().create_task(socket.listen())
         self._listening[task] = socket
-        task.add_done_callback(lambda done: self._listening.pop(done, None))
+        task.add_done_callback(lambda ended: self._listening.pop(ended, None))
         try:
             await asyncio.wait_for(socket.hello.wait(), HELLO_WITHIN)
         except TimeoutError:
@@ -193,10 +195,15 @@ class SocketLine:
         return socket
 
 
-async def rest(longest: float, least: float = 0.0) -> float:
-    """Wait for a while that differs each time, so that not all come back at once; returns the next longest while.
+async def back_off(longest: float, least: float = 0.0) -> float:
+    """Wait before a new attempt: exponential backoff with jitter, so that not all bots come back at once.
 
-    What Slack asks for is waited for at `least`.
+    Args:
+        longest: the upper end of the random wait, in seconds.
+        least: seconds that Slack asked for, waited in any case.
+
+    Returns:
+        The `longest` of the next attempt.
     """
     await pause(least + random.uniform(0, longest))  # noqa: S311 - not a secret
     return min(longest * 2, LONGEST_PAUSE)

@@ -125,17 +125,22 @@ def callback_of(shortcut: Shortcut) -> str:
 
 def shortcut(body: Payload, registry: Registry) -> Arrived | None:
     """Read a shortcut: it opens the form of its command, with the message's text in it if there is one."""
-    found = next(
-        (made for made in registry if made.shortcut and callback_of(made.shortcut) == body.get("callback_id")), None
+    command = next(
+        (
+            invocation
+            for invocation in registry
+            if invocation.shortcut and callback_of(invocation.shortcut) == body.get("callback_id")
+        ),
+        None,
     )
-    if found is None or found.shortcut is None:
+    if command is None or command.shortcut is None:
         return None
     text = as_typed(str(body.get("message", {}).get("text", "")))
-    takes = found.shortcut.takes
-    request = Called(found.name, {takes: text} if takes and text else {}, ask=True)
+    takes = command.shortcut.takes
+    request = Called(command.name, {takes: text} if takes and text else {}, ask=True)
     trigger = str(body.get("trigger_id", ""))
-    made = _invocation(body, f"shortcut:{trigger}", request)
-    return Arrived(made, trigger, str(body.get("response_url", "")))
+    invocation = _invocation(body, f"shortcut:{trigger}", request)
+    return Arrived(invocation, trigger, str(body.get("response_url", "")))
 
 
 def wanted(body: Payload) -> Wanted | None:
@@ -184,6 +189,7 @@ def as_typed(text: str) -> str:
         return f"{'#' if mark == '#' else '@'}{label or target}"
 
     plain = _ENTITY.sub(words, text)
+    # `&amp;` last, or "&amp;lt;", which stands for a typed "&lt;", would become "<".
     return plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 

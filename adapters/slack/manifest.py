@@ -57,7 +57,7 @@ def manifest(registry: Registry, address: str | None = None) -> dict[str, Any]:
                 "messages_tab_read_only_enabled": True,
             },
             "bot_user": {"display_name": "Hello Circle", "always_online": True},
-            "shortcuts": [_shortcut(made.shortcut) for made in registry if made.shortcut is not None],
+            "shortcuts": [_shortcut(command.shortcut) for command in registry if command.shortcut is not None],
             "slash_commands": [
                 _umbrella(registry, url),
                 *(_family(registry, family, url) for family in registry.families if family.stands_alone),
@@ -81,7 +81,7 @@ def manifest(registry: Registry, address: str | None = None) -> dict[str, Any]:
 def is_address(address: str) -> bool:
     """Tell whether Slack can call an address: https, a name, and no spaces."""
     parts = urlsplit(address)
-    return parts.scheme == "https" and bool(parts.hostname) and not any(each.isspace() for each in address)
+    return parts.scheme == "https" and bool(parts.hostname) and not any(letter.isspace() for letter in address)
 
 
 def written(registry: Registry, address: str | None = None) -> str:
@@ -125,7 +125,7 @@ def _umbrella(registry: Registry, url: dict[str, str]) -> dict[str, Any]:
 
 
 def _family(registry: Registry, family: Family, url: dict[str, str]) -> dict[str, Any]:
-    words = (made.name.split(maxsplit=1)[1] for made in registry.of_family(family.name) if " " in made.name)
+    words = (command.name.split(maxsplit=1)[1] for command in registry.of_family(family.name) if " " in command.name)
     return _command(family.name, say(family.about, SOURCE), words, url)
 
 

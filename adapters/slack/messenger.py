@@ -97,7 +97,7 @@ class SlackMessenger:
             return Unknown("look-up: nothing can be read there")
         oldest = f"{(self._clock.now() - LOOK_BACK).timestamp():.6f}"
         try:
-            found = await api.read(
+            history = await api.read(
                 "conversations.history",
                 channel=to.channel,
                 oldest=oldest,
@@ -106,10 +106,10 @@ class SlackMessenger:
             )
         except (Denied, Lost) as fault:
             return _unread(fault)
-        for message in found.get("messages", ()):
+        for message in history.get("messages", ()):
             if key_in(message) == key:
                 return Posted(f"{to.channel}:{message['ts']}")
-        return Unknown("conversations.history: too long") if found.get("has_more") else Refused("absent")
+        return Unknown("conversations.history: too long") if history.get("has_more") else Refused("absent")
 
     async def _send(self, api: Api, to: Destination, message: dict[str, Any], key: str) -> Outcome:
         metadata = {"event_type": EVENT, "event_payload": {"key": key}}

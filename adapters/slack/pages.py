@@ -38,14 +38,14 @@ def pages(reply: Reply, language: str, picture: str | None = None, *, turned: bo
         turned: whether room is left in each for its number, and for the buttons that turn pages.
     """
     most, longest = (MESSAGE_BLOCKS - 2, CHARACTERS - 200) if turned else (MESSAGE_BLOCKS, CHARACTERS)
-    made = [RenderedPage()]
+    rendered = [RenderedPage()]
     for part in reply.parts:
-        blocks = numbered(blocks_of(part, language, picture), len(made[-1].blocks))
+        blocks = numbered(blocks_of(part, language, picture), len(rendered[-1].blocks))
         size = sum(map(characters, blocks))
-        full = made[-1].characters + size > longest or len(made[-1].blocks) + len(blocks) > most
-        if full and made[-1].blocks:
-            made.append(RenderedPage())
-        made[-1].blocks += blocks
-        made[-1].holds.append(part)
-        made[-1].characters += size
-    return made
+        full = rendered[-1].characters + size > longest or len(rendered[-1].blocks) + len(blocks) > most
+        if full and rendered[-1].blocks:
+            rendered.append(RenderedPage())
+        rendered[-1].blocks += blocks
+        rendered[-1].holds.append(part)
+        rendered[-1].characters += size
+    return rendered

@@ -49,8 +49,8 @@ LACKS = {
 
 def lack_of(code: str, channel: str) -> Lack | None:
     """Say what Slack's refusal of a post means for an organiser; None when it is no matter of the channel."""
-    made = LACKS.get(code)
-    return made(channel) if made is not None else None
+    explain = LACKS.get(code)
+    return explain(channel) if explain is not None else None
 
 
 class Channels:

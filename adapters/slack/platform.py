@@ -15,7 +15,7 @@ from adapters.ports import listen
 from adapters.slack import bolt, web
 from adapters.slack.answering import SlackAnswering
 from adapters.slack.api import Api, Denied, Identity, Lost, RateLimited
-from adapters.slack.connection import FIRST_PAUSE, LINES, SocketLine, rest
+from adapters.slack.connection import FIRST_PAUSE, LINES, SocketLine, back_off
 from adapters.slack.home import Home
 from adapters.slack.messenger import SlackMessenger
 from adapters.slack.people import People
@@ -113,7 +113,7 @@ class SlackPlatform:
 
     @asynccontextmanager
     async def _connected(self, keys: Keys, api: Api, app: AsyncApp, circle: Circle) -> AsyncGenerator[set[Waited]]:
-        """Open the way by which Slack reaches the bot; gives the tasks that keep it open."""
+        """Open Socket Mode connections or the HTTP server; gives the tasks that keep the connections open."""
         if keys.port is not None:
             async with _http(keys, keys.port, api, app, circle):
                 yield set()
@@ -144,11 +144,11 @@ class SlackPlatform:
         """
         events = {asyncio.create_task(event.wait()) for event in (self._stopping, api.lost, *also)}
         try:
-            done, _ = await asyncio.wait({*events, *tasks}, return_when=asyncio.FIRST_COMPLETED)
+            ended, _ = await asyncio.wait({*events, *tasks}, return_when=asyncio.FIRST_COMPLETED)
         finally:
             for event in events:
                 event.cancel()
-        for task in done & tasks:
+        for task in ended & tasks:
             fault = task.exception()
             if fault is not None:
                 raise CannotRun(str(fault)) from fault
@@ -188,8 +188,8 @@ async def _who_am_i(api: Api) -> Identity:
             return await api.who_am_i()
         except RateLimited as wait:
             log.warning("not now", method="auth.test", again_in=wait.seconds)
-            pause = await rest(pause, least=wait.seconds)
+            pause = await back_off(pause, least=wait.seconds)
         except Denied as denied:
             raise CannotRun(f"Slack does not take SLACK_BOT_TOKEN ({denied.code}).") from denied
         except Lost:
-            pause = await rest(pause)
+            pause = await back_off(pause)

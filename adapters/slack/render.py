@@ -31,23 +31,25 @@ PRESS = "press"
 def in_row(stands: Sequence[Block], pressed: str, fresh: Sequence[Block]) -> list[Block] | None:
     """Put blocks in the place of the row of a pressed button; None where the two do not fit into one message."""
     rows = (
-        at for at, row in enumerate(stands) if pressed in (each.get("action_id") for each in row.get("elements", ()))
+        at
+        for at, row in enumerate(stands)
+        if pressed in (element.get("action_id") for element in row.get("elements", ()))
     )
     at = next(rows, None)
     if at is None:
         return None
     # Numbered anew, because two buttons of one message may not have one id.
-    whole = numbered([dict(block) for block in (*stands[:at], *fresh, *stands[at + 1 :])], 0)
-    too_long = len(whole) > MESSAGE_BLOCKS or sum(map(characters, whole)) > CHARACTERS
-    return None if too_long else whole
+    merged = numbered([dict(block) for block in (*stands[:at], *fresh, *stands[at + 1 :])], 0)
+    too_long = len(merged) > MESSAGE_BLOCKS or sum(map(characters, merged)) > CHARACTERS
+    return None if too_long else merged
 
 
 def view_blocks(reply: Reply, language: str) -> list[Block]:
     """Write a reply as the blocks of a modal or of the home page."""
-    made: list[Block] = []
+    blocks: list[Block] = []
     for part in reply.parts:
-        made += numbered(blocks_of(part, language, None), len(made))
-    return made[:VIEW_BLOCKS]
+        blocks += numbered(blocks_of(part, language, None), len(blocks))
+    return blocks[:VIEW_BLOCKS]
 
 
 def plain_text(text: str, limit: int) -> Block:
@@ -81,9 +83,9 @@ def characters(block: Block) -> int:
     """Count the letters people read in a block."""
     total = len(block.get("alt_text", ""))
     elements = block.get("elements", ())
-    options = [option for each in elements for option in each.get("options", ())]
-    for each in (block.get("text"), *block.get("fields", ()), *elements, *options):
-        inner = each.get("text", "") if each else ""
+    options = [option for element in elements for option in element.get("options", ())]
+    for element in (block.get("text"), *block.get("fields", ()), *elements, *options):
+        inner = element.get("text", "") if element else ""
         total += len(inner if isinstance(inner, str) else inner["text"])
     return total
 
@@ -129,6 +131,7 @@ def _heading(part: parts.Heading, language: str) -> list[Block]:
 
 
 def _running(words: Value, language: str) -> Iterator[Block]:
+    """Write a paragraph in as many sections as it needs; people's words as plain text, ours as markup."""
     if isinstance(words, UserText):
         text = say(words, language, WORDS)
         yield from (_section(plain_text(text[at : at + SECTION], SECTION)) for at in range(0, len(text), SECTION))
@@ -175,20 +178,21 @@ def _buttons(part: parts.Buttons, language: str) -> Iterator[Block]:
 
 
 def _button(button: Button, language: str) -> Block:
-    made: Block = {"type": "button", "text": plain_text(say(button.label, language, WORDS), LABEL)}
-    made["value"] = button.token
+    element: Block = {"type": "button", "text": plain_text(say(button.label, language, WORDS), LABEL)}
+    element["value"] = button.token
     if button.style in STYLES:
-        made["style"] = STYLES[button.style]
-    return made
+        element["style"] = STYLES[button.style]
+    return element
 
 
 def _menu(menu: parts.Menu, language: str) -> Block:
     """Write a menu; choosing an option presses what its value carries."""
-    made: Block = {"type": "static_select", "placeholder": plain_text(say(menu.label, language, WORDS), PLACEHOLDER)}
-    made["options"] = [
-        {"text": plain_text(say(each.label, language, WORDS), LABEL), "value": each.token} for each in menu.options
+    element: Block = {"type": "static_select", "placeholder": plain_text(say(menu.label, language, WORDS), PLACEHOLDER)}
+    element["options"] = [
+        {"text": plain_text(say(option.label, language, WORDS), LABEL), "value": option.token}
+        for option in menu.options
     ]
-    return {"type": "actions", "elements": [made]}
+    return {"type": "actions", "elements": [element]}
 
 
 def numbered(blocks: list[Block], start: int) -> list[Block]:

@@ -60,11 +60,11 @@ class SlackShowing:
 
     async def written(self, arrived: Arrived, answer: Answer) -> Block:
         """Write an answer as a message; a long one is kept in pages, and the first is written."""
-        reply, language = _said(answer), answer.language
+        reply, language = _reply_of(answer), answer.language
         messages = pages(reply, language)
         if len(messages) > 1:
-            kept = [Reply(tuple(page.holds), reply.error) for page in pages(reply, language, turned=True)]
-            messages = pages(await self._dispatcher.in_pages(arrived.invocation, kept), language)
+            stored = [Reply(tuple(page.holds), reply.error) for page in pages(reply, language, turned=True)]
+            messages = pages(await self._dispatcher.in_pages(arrived.invocation, stored), language)
         return messages[0].message(language)
 
     async def send(self, arrived: Arrived, answer: Answer, message: Block) -> None:
@@ -95,18 +95,18 @@ def view_of(answer: Answer) -> Block:
     """Write an answer as a modal."""
     if answer.form is not None and answer.asks:
         return form.modal(answer.form, answer.language)
-    return form.answer_view(_said(answer), answer.language)
+    return form.answer_view(_reply_of(answer), answer.language)
 
 
 def response_to(arrived: Arrived, answer: Answer) -> dict[str, Any]:
     """Answer a submission: errors in place when every one of them has a place."""
-    found = form.problems(answer.form, answer.language) if answer.form is not None and not answer.asks else {}
-    if found and found.keys() <= arrived.fields:
-        return {"response_action": "errors", "errors": found}
+    problems = form.problems(answer.form, answer.language) if answer.form is not None and not answer.asks else {}
+    if problems and problems.keys() <= arrived.fields:
+        return {"response_action": "errors", "errors": problems}
     return {"response_action": "update", "view": view_of(answer)}
 
 
-def _said(answer: Answer) -> Reply:
+def _reply_of(answer: Answer) -> Reply:
     """Give the reply, with where its files are, and with a button that opens the form again after a refusal."""
     reply = with_change(answer)
     where = (Note(t("The file is in our private messages.")),) if apart(reply) else ()

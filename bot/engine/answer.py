@@ -31,7 +31,7 @@ class Answer:
 
     @property
     def outcome(self) -> str:
-        """Say in one word of ours what came of it: the code of the error, if there is one."""
+        """The error's code, else "form" or "done": one word for logs and counters."""
         return self.reply.error or ("form" if self.form is not None else "done")
 
 
@@ -44,6 +44,6 @@ class Plan:
     needs_organiser: bool = False
     """Whether the adapter must ask the platform afresh if the sender is an organiser."""
     request: Request | None = field(default=None, repr=False)
-    """What was looked at."""
+    """The request that this plan was made for."""
     meant: Found | BotError | None = field(default=None, repr=False)
-    """The command that it means, or why it means none, so that it is not looked for a second time."""
+    """The parsed command, or the error that parsing raised; kept so that the request is parsed once."""

@@ -37,7 +37,7 @@ async def nothing_lacks(_: Collection[str]) -> Mapping[str, Lack]:
 
 
 def nobody_known(_: str) -> bool:
-    """Say that of nobody it is known that the platform makes them an organiser."""
+    """Answer False: the platform told of nobody that they are an organiser."""
     return False
 
 

@@ -13,7 +13,7 @@ from bot.store.database import Tx
 
 
 def resolve(tx: Tx, other: Who, sender: Sender) -> tuple[Community, Member, Sender]:
-    """Give as whom a person acts who is linked to another member; an organiser of this place is none of the other one."""
+    """Give the community, member and sender that a linked person acts as; an organiser here is not one there."""
     return communities.get(tx, other.community), members.get(tx, other), replace(sender, organiser=False)
 
 

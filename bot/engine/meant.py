@@ -14,7 +14,7 @@ COMMANDS = 512
 
 def command_meant(words: Sequence[str], registry: Registry) -> list[str]:
     """Give the English words of the command or family that a line begins with, as far as its words are known."""
-    names = tuple(made.name for made in registry.listed)
+    names = tuple(command.name for command in registry.listed)
     path: tuple[str, ...] = ()
     for word in words:
         following = _words_below(path, names).get(_key(word))
@@ -26,7 +26,7 @@ def command_meant(words: Sequence[str], registry: Registry) -> list[str]:
 
 def said_commands(registry: Registry) -> dict[str, str]:
     """Give the English name of every listed command by each name it has, in every language."""
-    return {said_command(made.name, language): made.name for language in spoken() for made in registry.listed}
+    return {said_command(command.name, language): command.name for language in spoken() for command in registry.listed}
 
 
 def spellings_of(names: Iterable[str]) -> Mapping[str, str]:
@@ -36,7 +36,7 @@ def spellings_of(names: Iterable[str]) -> Mapping[str, str]:
 
 @lru_cache(maxsize=COMMANDS)
 def _spellings_of(names: tuple[str, ...]) -> Mapping[str, str]:
-    return {way: name for name in names for said in _said(name) for way in _ways(said)}
+    return {way: name for name in names for spoken_name in _names_of(name) for way in _ways(spoken_name)}
 
 
 def value_meant(typed: str, spellings: Mapping[str, str]) -> str | None:
@@ -49,20 +49,26 @@ def _words_below(path: tuple[str, ...], names: tuple[str, ...]) -> Mapping[str, 
     """Give the English words that may follow by each way to write them; there are as few of these as commands."""
     split = [tuple(name.split()) for name in names]
     following = dict.fromkeys(name[len(path)] for name in split if name[: len(path)] == path and len(name) > len(path))
-    return {_key(said): own for own in following for said in _last_words([*path, own])}
+    return {_key(word): own for own in following for word in _last_words([*path, own])}
 
 
 def _last_words(path: Sequence[str]) -> list[str]:
-    whole = " ".join(path)
-    return [path[-1], *(said_command(whole, language).split()[-1] for language in spoken())]
+    full_name = " ".join(path)
+    return [path[-1], *(said_command(full_name, language).split()[-1] for language in spoken())]
 
 
-def _said(name: str) -> list[str]:
+def _names_of(name: str) -> list[str]:
+    """List a value's name in English and in every language."""
     return [name, *(said_value(name, language) for language in spoken())]
 
 
-def _ways(said: str) -> set[str]:
-    return {way for one in (said.lower(), folded(said)) for way in (one, one.replace("-", "_"), one.replace("_", "-"))}
+def _ways(name: str) -> set[str]:
+    """List the spellings of a name: with and without accents, with hyphens or underscores."""
+    return {
+        way
+        for spelling in (name.lower(), folded(name))
+        for way in (spelling, spelling.replace("-", "_"), spelling.replace("_", "-"))
+    }
 
 
 def _key(word: str) -> str:

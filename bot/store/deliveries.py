@@ -24,7 +24,7 @@ LONGEST = timedelta(days=30)
 """How long the answer to a button that counts once is kept, at most."""
 
 LINE = b"line"
-"""What the mark of a line begins with; that of a button or a form is shorter."""
+"""The prefix of a typed line's hash; the hash of a button or a form has none, and is shorter."""
 _LINE_BYTES = len(LINE) + 16
 
 _community = table.c.community_id == sa.bindparam("community")
@@ -73,12 +73,12 @@ def _read(tx: Tx, community: CommunityId, row: Any) -> Delivery | None:
     return Delivery(row.delivery, MemberId(row.member_id), row.answered_at, answer, row.language)
 
 
-def is_last(tx: Tx, people: Sequence[Who], known: Delivery) -> bool:
+def is_last(tx: Tx, people: Sequence[Who], delivery: Delivery) -> bool:
     """Tell whether these people, who are one person, did nothing after a delivery of theirs."""
     theirs = sa.or_(
         *(sa.and_(table.c.community_id == who.community, table.c.member_id == who.member) for who in people)
     )
-    later = sa.select(table.c.delivery).where(theirs, table.c.answered_at > known.answered)
+    later = sa.select(table.c.delivery).where(theirs, table.c.answered_at > delivery.answered)
     return tx.execute(later.limit(1)).first() is None
 
 

@@ -22,7 +22,7 @@ def remember(tx: Tx, community: CommunityId, kind: str, key: bytes, now: datetim
 
 
 def owner_of_answer(tx: Tx, member: MemberId) -> MemberId:
-    """Give whose an answer is: of nobody who can be known, when the member was erased in this unit of work."""
+    """Give the member to record an answer under: a random id when the member was erased in this transaction."""
     gone: set[str] = tx.info.get(_NOTED, set())
     return MemberId(new_id()) if member in gone else member
 

@@ -41,6 +41,7 @@ class KeyRing:
             if not _ID.fullmatch(name) or name in keys:
                 raise WrongKey(f"Key number {number} of ENCRYPTION_KEYS needs a name of its own, as in name:base64.")
             try:
+                # The URL-safe alphabet is taken too.
                 key = base64.b64decode(encoded.replace("-", "+").replace("_", "/"), validate=True)
             except ValueError:
                 key = b""

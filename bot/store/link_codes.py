@@ -108,5 +108,5 @@ def _owned(who: Who) -> tuple[sa.ColumnElement[bool], ...]:
 
 def _keys(tx: Tx, code: str) -> list[bytes]:
     """Hash a code with every key of the ring, the current one first, so that the database alone tells no code."""
-    said = code.upper().replace("-", "").replace(" ", "").encode()
-    return [hmac.digest(key, said, hashlib.sha256) for key in vault_of(tx).ring.derived("link codes")]
+    message = code.upper().replace("-", "").replace(" ", "").encode()
+    return [hmac.digest(key, message, hashlib.sha256) for key in vault_of(tx).ring.derived("link codes")]

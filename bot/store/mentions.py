@@ -1,4 +1,4 @@
-"""Where others were told of a member: their kept answers, messages and posts lose what names somebody who is erased."""
+"""Erases a member's name from what others were sent: stored answers, messages and posts that hold it are emptied."""
 
 import json
 import re
@@ -15,7 +15,7 @@ from bot.store.types import Sealed
 GONE = ""
 """The answer that is kept instead of one that named somebody who was erased."""
 _WRITTEN = ((wins, "text"), (tips, "text"))
-"""What a member writes for others to read."""
+"""Tables of texts that a member writes for others, each with the field of the text."""
 
 
 def erase(tx: Tx, who: Who) -> None:
@@ -36,6 +36,7 @@ def erase(tx: Tx, who: Who) -> None:
 
 
 def _words(tx: Tx, who: Who) -> Iterable[str]:
+    """Give the words that tell of a member: their names, their platform id, and what they shared."""
     row = tx.execute(sa.select(members.c.private).where(_of(members, who), members.c.id == who.member)).one()
     texts = opener(tx, "members", who.community)(who.member, row.private.box)
     yield from (texts.get("name", ""), texts.get("nickname", ""), texts["platform_user"])
@@ -48,12 +49,13 @@ def _words(tx: Tx, who: Who) -> Iterable[str]:
 
 
 def _pattern(words: Iterable[str]) -> re.Pattern[str] | None:
-    """Match each of some words as a whole, as they stand in a reply that is kept."""
+    """Match any of some texts as whole words, as JSON writes them in a stored reply; None when all are blank."""
     written = {re.escape(json.dumps(word, ensure_ascii=False)[1:-1]) for word in words if word.strip()}
     return re.compile(rf"(?<!\w)(?:{'|'.join(sorted(written))})(?!\w)") if written else None
 
 
 def _told(tx: Tx, who: Who, table: sa.Table, key: str, name: str) -> Iterable[tuple[sa.Row[tuple[object, ...]], str]]:
+    """Give the rows of a table in the member's community, each with one of its texts decrypted."""
     opened = opener(tx, table.name, who.community)
     for row in tx.execute(sa.select(table).where(_of(table, who), table.c.private.is_not(None))).all():
         place = f"{row.kind}:{row.period}" if table is posts else getattr(row, key)

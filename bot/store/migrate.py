@@ -7,7 +7,7 @@ from bot.store.batch import Tx, driver
 from bot.store.errors import NewerSchema
 from bot.store.migrations import versions
 
-KNOWN = tuple(sorted(found.name[1:5] for found in pkgutil.iter_modules(versions.__path__)))
+KNOWN = tuple(sorted(module.name[1:5] for module in pkgutil.iter_modules(versions.__path__)))
 """Every revision in order, by the names of the files, such as r0001_circle; a test holds it equal to the migrations."""
 
 HEAD = KNOWN[-1]
@@ -19,13 +19,13 @@ def revision(raw: sqlite3.Connection) -> str | None:
     Raises:
         NewerSchema: a newer version of the program has written it.
     """
-    found = written_revision(raw)
-    if found is not None and found not in KNOWN:
+    current = written_revision(raw)
+    if current is not None and current not in KNOWN:
         raise NewerSchema(
-            f"This database has schema {found}, which this version (schema {HEAD}) does not know. "
+            f"This database has schema {current}, which this version (schema {HEAD}) does not know. "
             "Install the newer version again, or restore a backup."
         )
-    return found
+    return current
 
 
 def written_revision(raw: sqlite3.Connection) -> str | None:

@@ -42,15 +42,15 @@ def prepare(
         WrongKey: the key ring does not open it.
     """
     raw = driver(tx)
-    found = migrate.revision(raw)
-    if found is not None:
+    revision = migrate.revision(raw)
+    if revision is not None:
         check_ring(tx, ring)
-    if found == migrate.HEAD:
+    if revision == migrate.HEAD:
         _check_pages(tx, path, copies)
-    elif found is not None:
+    elif revision is not None:
         _check_old(raw, path, copies)
         copies.before_upgrade(path, ring)
-    if found != migrate.HEAD:
+    if revision != migrate.HEAD:
         migrate.bring_up(tx)
     if mending and damage(tx, lambda: True) is not None:
         _mend(tx, path, copies)
@@ -67,9 +67,9 @@ def prepare(
     return checked
 
 
-def damaged(path: Path, what: str, copies: Copies) -> Damaged:
+def damaged(path: Path, problem: str, copies: Copies) -> Damaged:
     """Say that a file is damaged, where its newest copy is, and how to put it back."""
-    return Damaged(f"The database file {path} is damaged: {what}. {remedy(copies)}")
+    return Damaged(f"The database file {path} is damaged: {problem}. {remedy(copies)}")
 
 
 def remedy(copies: Copies) -> str:
@@ -80,10 +80,10 @@ def remedy(copies: Copies) -> str:
     return f"The newest backup is of {newest.made_at:%-d %B %Y, %H:%M} UTC. {_PUT_BACK} {quote(str(newest.path))}"
 
 
-def note_damage(path: Path, what: str) -> None:
+def note_damage(path: Path, problem: str) -> None:
     """Leave a note for the next start, so that it checks every row first; the disk may refuse even that."""
     try:
-        _note(path).write_text(f"{what}\n")
+        _note(path).write_text(f"{problem}\n")
     except OSError as error:
         log.warning("no note of the damage", **recorded(error))
 
@@ -94,9 +94,9 @@ def _note(path: Path) -> Path:
 
 def _check_pages(tx: Tx, path: Path, copies: Copies) -> None:
     if path.stat().st_size <= PAGES_AT_START:
-        found = structure_damage(tx, thorough=False)
-        if found is not None:
-            raise damaged(path, found, copies)
+        problem = structure_damage(tx, thorough=False)
+        if problem is not None:
+            raise damaged(path, problem, copies)
 
 
 def _check_rows(tx: Tx, path: Path, copies: Copies, *, always: bool) -> bool:
@@ -104,9 +104,9 @@ def _check_rows(tx: Tx, path: Path, copies: Copies, *, always: bool) -> bool:
     note = _note(path)
     if path.stat().st_size > ALL_ROWS_AT_START and not always and not note.exists():
         return False
-    found = damage(tx, lambda: True)
-    if found is not None:
-        raise damaged(path, found, copies)
+    problem = damage(tx, lambda: True)
+    if problem is not None:
+        raise damaged(path, problem, copies)
     note.unlink(missing_ok=True)
     return True
 

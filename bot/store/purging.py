@@ -1,4 +1,4 @@
-"""Drops what is of no use any more in tables that belong to communities."""
+"""Deletes rows that are past their retention in tables of communities."""
 
 from datetime import datetime, timedelta
 
@@ -13,7 +13,7 @@ LOOKS_KEPT_FOR = timedelta(days=366)
 
 
 def purge_posts(tx: Tx, now: datetime) -> None:
-    """Drop what is on record of posts of long ago, and the words of those that nobody could tell of."""
+    """Delete old posts, and give up uncertain ones that no organiser settled in time."""
     uncertain = posts.update().where(posts.c.state == PostState.UNCERTAIN, posts.c.due_at < now - ASKED_FOR)
     tx.execute(uncertain.values(state=PostState.SKIPPED, reason="late", private=None, next_at=None))
     tx.execute(posts.delete().where(posts.c.due_at < now - POSTS_KEPT_FOR))

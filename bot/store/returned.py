@@ -1,4 +1,4 @@
-"""What a restored database cannot know: what was sent after the copy was made. It is looked for, and not sent again."""
+"""After a restore: what may have been sent since the backup is looked for, and not sent again."""
 
 from collections.abc import Iterable
 from datetime import datetime
