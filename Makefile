@@ -5,7 +5,7 @@ LOCK   := uv pip compile --quiet --universal --generate-hashes --no-emit-index-u
 READY  := $(VENV)/.ready
 PO     := $(wildcard bot/locales/*/LC_MESSAGES/messages.po)
 
-.PHONY: help setup dev demo test live check format catalogs generated lock licences news changelog wheel bench soak openapi coverage pictures clean
+.PHONY: help setup dev demo docs test live check format catalogs generated lock licences news changelog wheel bench soak openapi coverage pictures clean
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -21,6 +21,13 @@ $(READY): requirements/dev.txt pyproject.toml
 
 dev: setup ## everything for those who change the program: what setup installs, and `make check` before each commit
 	$(VENV)/bin/pre-commit install
+
+docs: $(VENV)/.docs ## build the documentation site, and look through it for broken links: build/docs/site
+	$(PYTHON) -m docs.site.build
+
+$(VENV)/.docs: requirements/docs.txt $(READY)
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/docs.txt
+	@touch $@
 
 demo: setup ## try the bot in this terminal
 	@$(VENV)/bin/hello-circle demo
@@ -40,6 +47,7 @@ check: setup ## everything that must be true before a commit, except the tests
 	$(VENV)/bin/vulture bot adapters
 	$(PYTHON) -m bot.locales.catalogs check
 	$(PYTHON) docs/generate.py --check
+	@$(MAKE) --no-print-directory docs
 	$(PYTHON) requirements/fresh.py
 	$(PYTHON) requirements/bill.py --check
 	$(VENV)/bin/zizmor --offline --quiet .github
@@ -59,6 +67,7 @@ generated: setup ## write the pages that follow from the code
 lock: setup ## pin the newest allowed versions, with hashes
 	$(VENV)/bin/$(LOCK) pyproject.toml --output-file requirements/run.txt
 	$(VENV)/bin/$(LOCK) pyproject.toml --group dev --constraint requirements/run.txt --output-file requirements/dev.txt
+	$(VENV)/bin/$(LOCK) --group docs --constraint requirements/dev.txt --output-file requirements/docs.txt
 	$(PYTHON) requirements/fresh.py --write
 
 licences: setup ## write what the program is made of, and under which licences: docs/licences.md, requirements/sbom.cdx.json
