@@ -47,6 +47,10 @@ def main() -> int:
         page.unlink()
     found = list(problems(SITE))
     sys.stderr.writelines(f"{problem}\n" for problem in found)
+    if not found:
+        sys.stdout.write(
+            f"{len(list(SITE.rglob('*.html')))} pages in {SITE.relative_to(ROOT)}; begin with index.html\n"
+        )
     return 1 if found else 0
 
 
