@@ -22,13 +22,6 @@ $(READY): requirements/dev.txt pyproject.toml
 dev: setup ## everything for those who change the program: what setup installs, and `make check` before each commit
 	$(VENV)/bin/pre-commit install
 
-docs: $(VENV)/.docs ## build the documentation site, and look through it for broken links: build/docs/site
-	$(PYTHON) -m docs.site.build
-
-$(VENV)/.docs: requirements/docs.txt $(READY)
-	$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/docs.txt
-	@touch $@
-
 demo: setup ## try the bot in this terminal
 	@$(VENV)/bin/hello-circle demo
 
@@ -103,3 +96,10 @@ pictures: setup ## draw the pictures of the documentation; those of Discord need
 
 clean: ## remove what can be made again
 	rm -rf $(VENV) build dist .pytest_cache .ruff_cache .hypothesis .coverage*
+
+docs: $(VENV)/.docs ## build the documentation site, and look through it for broken links: build/docs/site
+	$(PYTHON) -m docs.site.build
+
+$(VENV)/.docs: requirements/docs.txt $(READY)
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/docs.txt
+	@touch $@
