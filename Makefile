@@ -7,7 +7,7 @@ TOOLS  := $(VENV)/.tools
 PIP    := $(PYTHON) -m pip install --quiet --disable-pip-version-check --no-deps
 PO     := $(wildcard bot/locales/*/LC_MESSAGES/messages.po)
 
-.PHONY: help setup dev demo test live check format catalogs generated lock licences news changelog wheel bench soak openapi coverage mutants pictures clean
+.PHONY: help setup dev demo docs test live check format catalogs generated lock licences news changelog wheel bench soak openapi coverage mutants pictures clean
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,6 +46,7 @@ check: $(TOOLS) ## everything that must be true before a commit, except the test
 	$(VENV)/bin/vulture bot adapters
 	$(PYTHON) -m bot.locales.catalogs check
 	$(PYTHON) docs/generate.py --check
+	@$(MAKE) --no-print-directory docs
 	$(PYTHON) requirements/fresh.py
 	$(PYTHON) requirements/bill.py --check
 	$(VENV)/bin/zizmor --offline --quiet .github
@@ -66,6 +67,7 @@ lock: $(TOOLS) ## pin the newest allowed versions, with hashes
 	$(VENV)/bin/$(LOCK) pyproject.toml --output-file requirements/run.txt
 	$(VENV)/bin/$(LOCK) pyproject.toml --group dev --constraint requirements/run.txt --output-file requirements/dev.txt
 	$(VENV)/bin/$(LOCK) --group build --constraint requirements/dev.txt --output-file requirements/build.txt
+	$(VENV)/bin/$(LOCK) --group docs --constraint requirements/dev.txt --output-file requirements/docs.txt
 	$(PYTHON) requirements/fresh.py --write
 
 licences: $(TOOLS) ## write what the program is made of, and under which licences: docs/licences.md, requirements/sbom.cdx.json
@@ -104,3 +106,10 @@ pictures: $(TOOLS) ## draw the pictures of the documentation; those of Discord n
 
 clean: ## remove what can be made again
 	rm -rf $(VENV) build dist mutants .pytest_cache .ruff_cache .hypothesis .coverage*
+
+docs: $(VENV)/.docs ## build the documentation site, and look through it for broken links: build/docs/site
+	$(PYTHON) -m docs.site.build
+
+$(VENV)/.docs: requirements/docs.txt $(TOOLS)
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/docs.txt
+	@touch $@
