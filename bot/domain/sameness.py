@@ -219,6 +219,8 @@ def _one_step(one: str, other: str) -> bool:
     short, long = (one, other) if len(one) <= len(other) else (other, one)
     if len(long) < LONG_ENOUGH or len(long) - len(short) > 1 or not short:
         return False
+    if short[0] != long[0] and short[-1] != long[-1]:
+        return False
     # The letters are looked at last: of a list of thousands, hardly a name comes so far.
     return _is_near(short, long) and all(map(_spelled, one + other))
 
