@@ -68,6 +68,7 @@ lock: $(TOOLS) ## pin the newest allowed versions, with hashes
 	$(VENV)/bin/$(LOCK) pyproject.toml --group dev --constraint requirements/run.txt --output-file requirements/dev.txt
 	$(VENV)/bin/$(LOCK) --group build --constraint requirements/dev.txt --output-file requirements/build.txt
 	$(VENV)/bin/$(LOCK) --group docs --constraint requirements/dev.txt --output-file requirements/docs.txt
+	$(VENV)/bin/$(LOCK) bench/rivals/requirements.in --output-file bench/rivals/requirements.txt
 	$(PYTHON) requirements/fresh.py --write
 
 licences: $(TOOLS) ## write what the program is made of, and under which licences: docs/licences.md, requirements/sbom.cdx.json

@@ -1,5 +1,6 @@
 """The operator's door: every sub-command of `hello-circle`."""
 
+import gc
 import os
 import sys
 from collections.abc import Generator
@@ -162,7 +163,13 @@ def _streams() -> Generator[None]:
         sys.exit(2)
 
 
+def collect_seldom() -> None:
+    """Look for rings of waste after twenty thousand new things, not seven hundred: what a start loads stays to the end."""
+    gc.set_threshold(20_000)
+
+
 def main() -> None:
     """Run the command that was typed."""
+    collect_seldom()
     with _streams():
         app(prog_name=Path(sys.argv[0]).name)

@@ -4,9 +4,9 @@ from collections.abc import AsyncGenerator, Generator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from adapters.platform import Circle, Platform
-from bot.config import Settings
 from bot.engine.clock import Clock
 from bot.engine.dispatch import Dispatcher
 from bot.engine.messenger import Messenger
@@ -15,14 +15,17 @@ from bot.engine.registry import Registry
 from bot.engine.tokens import Signer
 from bot.measures import Measures
 from bot.scheduling.rounds import Rounds
-from bot.scheduling.ticker import Ticker
 from bot.store.backups.copies import Copies
 from bot.store.database import Database
 from bot.store.keyring import KeyRing
 from bot.store.sqlite import path_of
 
+if TYPE_CHECKING:
+    from bot.config import Settings
+    from bot.scheduling.ticker import Ticker
 
-def configured(settings: Settings, clock: Clock) -> list[Platform]:
+
+def configured(settings: "Settings", clock: Clock) -> list[Platform]:
     """Make the platforms whose tokens are set; their libraries are imported here and not before."""
     made: list[Platform] = []
     if settings.discord_token.get_secret_value().strip():
@@ -91,8 +94,10 @@ def hello_circle() -> Registry:
 
 
 @contextmanager
-def ticking(circle: Circle) -> Generator[Ticker]:
+def ticking(circle: Circle) -> Generator["Ticker"]:
     """Let the weekly round run by itself; call inside a running event loop."""
+    from bot.scheduling.ticker import Ticker  # noqa: PLC0415 - a script has no rounds of its own
+
     ticker = Ticker(circle.rounds)
     ticker.start()
     try:

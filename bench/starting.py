@@ -18,8 +18,9 @@ PROMPT_LIMIT = 1.5
 PROMPT_PATIENCE = 30.0
 MEMORY = "import bench.memory; bench.memory.tell()"
 BARE = f"import discord, slack_bolt; {MEMORY}"
-READY = "import discord, slack_bolt; import bench.ready; bench.ready.main({file!r})"
-READY_ALONE = "import bench.ready; bench.ready.main({file!r})"
+START = "from adapters.cli import collect_seldom; collect_seldom(); import bench.ready"
+READY = f"{START}; bench.ready.main({{file!r}}, everywhere=True)"
+READY_ALONE = f"{START}; bench.ready.main({{file!r}})"
 VERSION = f"from adapters.cli import main; import sys; sys.argv[1:] = ['version']\ntry: main()\nexcept SystemExit: pass\n{MEMORY}"
 
 
@@ -59,9 +60,7 @@ def _compared(name: str, seen: list[tuple[float, float]], bare: list[tuple[float
 def started(code: str) -> tuple[float, float]:
     """Start a process and wait until it says it is ready; gives seconds, and megabytes at the most."""
     start = perf_counter()
-    # As installed: nothing is compiled at a start, whatever the environment of the bench says.
-    compiled = {**os.environ, "PYTHONDONTWRITEBYTECODE": ""}  # noqa: TID251 - for the process that is measured
-    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, env=compiled) as child:
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, env=_installed()) as child:
         lines = iter(child.stdout or ())
         for line in lines:
             if line.startswith("ready "):
@@ -71,13 +70,18 @@ def started(code: str) -> tuple[float, float]:
     raise RuntimeError(message)
 
 
+def _installed() -> dict[str, str]:
+    """Give the environment of what is installed: nothing is compiled at a start, whatever that of the bench says."""
+    return {**os.environ, "PYTHONDONTWRITEBYTECODE": ""}  # noqa: TID251 - for the process that is measured
+
+
 def first_prompt(folder: Path, number: int) -> float:
     """Start the demo in a terminal of its own, on a new file, and wait for its prompt; gives seconds."""
     start = perf_counter()
     program = str(Path(sys.executable).with_name("hello-circle"))
     pid, terminal = pty.fork()
     if pid == 0:
-        os.execvp(program, [program, "demo", "--db", str(folder / f"demo{number}.db")])  # noqa: S606 - our own program
+        os.execve(program, [program, "demo", "--db", str(folder / f"demo{number}.db")], _installed())  # noqa: S606 - our own program
     shown = b""
     try:
         while b"amina>" not in shown and perf_counter() - start < PROMPT_PATIENCE:

@@ -205,17 +205,27 @@ def _joined(words: list[str]) -> str:
 
 def _slips(left: list[str], right: list[str]) -> int:
     """Count the slips between two names: none, one, or too many to be alike."""
-    if _joined(left) == _joined(right):
-        return 0
     differ = [(a, b) for a, b in zip_longest(left, right, fillvalue="") if a != b]
-    return 1 if len(differ) == 1 and _one_step(*differ[0]) else TOO_MANY
+    if not differ:
+        return 0
+    if len(differ) == 1:
+        return 1 if _one_step(*differ[0]) else TOO_MANY
+    # The gaps between the words may be elsewhere.
+    return 0 if _joined(left) == _joined(right) else TOO_MANY
 
 
 def _one_step(left: str, right: str) -> bool:
     """Tell whether a letter was added, dropped, changed, or changed places with the next, in an alphabet."""
-    short, long = sorted((left, right), key=len)
-    if len(long) < LONG_ENOUGH or len(long) - len(short) > 1 or not short or not all(map(_spelled, left + right)):
+    short, long = (left, right) if len(left) <= len(right) else (right, left)
+    if len(long) < LONG_ENOUGH or len(long) - len(short) > 1 or not short:
         return False
+    if short[0] != long[0] and short[-1] != long[-1]:
+        return False
+    # The letters are looked at last: of a list of thousands, hardly a name comes so far.
+    return _is_near(short, long) and all(map(_spelled, left + right))
+
+
+def _is_near(short: str, long: str) -> bool:
     start = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
     if len(short) < len(long):
         return short[start:] == long[start + 1 :]

@@ -116,6 +116,8 @@ _SPLIT = (
 
 def in_ascii_digits(text: str) -> str:
     """Write the digits of any script as 0 to 9."""
+    if text.isascii():
+        return text
     return "".join(
         str(unicodedata.digit(c)) if c.isdigit() and unicodedata.digit(c, None) is not None else c for c in text
     )

@@ -12,6 +12,8 @@ ROOT = Path(__file__).parent.parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 PAGE = (ROOT / "docs" / "decisions" / "0001-dependencies.md").read_text(encoding="utf-8")
 OURS = {"bot", "adapters", "tests", "bench", "docs"}
+RIVALS = ROOT / "bench" / "rivals"
+"""What runs in an environment of its own, with other bots."""
 DATA = {"manimgx-fonts", "manimgx-fonts-cjk", "tzdata"}
 """They are found as files, and never imported."""
 
@@ -39,7 +41,8 @@ def imported(*folders: str) -> dict[str, str]:
     """Give every foreign package that is imported there, with a file that does."""
     packages = packages_distributions()
     found: dict[str, str] = {}
-    for path in (path for folder in folders for path in sorted((ROOT / folder).rglob("*.py"))):
+    paths = (path for folder in folders for path in sorted((ROOT / folder).rglob("*.py")))
+    for path in (path for path in paths if RIVALS not in path.parents):
         for module in set(modules(path)) - OURS - sys.stdlib_module_names:
             for package in packages.get(module, [module]):
                 found.setdefault(plain(package), path.relative_to(ROOT).as_posix())
@@ -57,9 +60,21 @@ def test_tests_and_tools_import_what_is_declared() -> None:
     assert {package: path for package, path in found.items() if package not in RUN | DEV} == {}
 
 
+def test_other_bots_import_what_their_own_lock_installs() -> None:
+    files = sorted(RIVALS.rglob("*.py"))
+    beside = {path.stem for path in files}
+    imports = {module for path in files for module in modules(path)} - beside - sys.stdlib_module_names
+    assert imports == {"errbot", "opsdroid"}
+    assert imports <= locked((RIVALS / "requirements.txt").read_text(encoding="utf-8"))
+
+
 def pinned(lock: str) -> set[str]:
     """Name everything that a lock installs."""
-    text = (ROOT / "requirements" / f"{lock}.txt").read_text(encoding="utf-8")
+    return locked((ROOT / "requirements" / f"{lock}.txt").read_text(encoding="utf-8"))
+
+
+def locked(text: str) -> set[str]:
+    """Name everything that stands in the text of a lock."""
     return {plain(name) for name in re.findall(r"^([a-zA-Z0-9._-]+)(?:\[[^\]]*\])?==", text, re.MULTILINE)}
 
 
