@@ -123,9 +123,9 @@ def link_for(application: str) -> str:
 
 def application_findings(bot: DiscordBot) -> list[Finding]:
     """Look at how the bot is set on Discord's page."""
-    found: list[Finding] = []
+    findings: list[Finding] = []
     if bot.application.get("bot_require_code_grant"):
-        found.append(
+        findings.append(
             fail(
                 "discord-page",
                 t("The bot asks for a code grant. So its link to a server does not work."),
@@ -133,7 +133,7 @@ def application_findings(bot: DiscordBot) -> list[Finding]:
             )
         )
     if bot.application.get("interactions_endpoint_url"):
-        found.append(
+        findings.append(
             fail(
                 "discord-page",
                 t("Discord sends all commands to a web address, so this bot hears none."),
@@ -146,14 +146,14 @@ def application_findings(bot: DiscordBot) -> list[Finding]:
     flags = int(bot.application.get("flags") or 0)
     wide = [UserText(name) for bit, name in PRIVILEGED.items() if flags & (0b11 << bit)]
     if wide:
-        found.append(
+        findings.append(
             warn(
                 "discord-page",
                 t("The bot may see more than it needs: {intents}.", intents=Together(tuple(wide))),
                 t("On Discord's page, under Bot, switch these off and press Save Changes."),
             )
         )
-    return found
+    return findings
 
 
 def refusal(status: int) -> Finding:
@@ -180,11 +180,11 @@ def silence() -> Finding:
     )
 
 
-def commands_finding(sent: Sequence[Mapping[str, Any]], known: Mapping[str, Any], product: Registry) -> Finding:
-    """Compare Discord's commands with those of this version; `known` is what the bot noted when it sent them."""
+def commands_finding(sent: Sequence[Mapping[str, Any]], noted: Mapping[str, Any], product: Registry) -> Finding:
+    """Compare Discord's commands with those of this version; `noted` is what the bot noted when it sent them."""
     payloads = commands.payloads(product)
-    wanted, there = {each["name"] for each in payloads}, {each["name"] for each in sent}
-    if wanted == there and known.get("fingerprint") == commands.fingerprint(payloads):
+    wanted, there = {payload["name"] for payload in payloads}, {payload["name"] for payload in sent}
+    if wanted == there and noted.get("fingerprint") == commands.fingerprint(payloads):
         return ok("discord-commands", t("Discord has all {n} commands.", n=Count(len(wanted))))
     seen = (
         t("Discord has other commands than this version.") if there else t("Discord has no commands of this bot yet.")
@@ -223,7 +223,7 @@ def _lacking(channel: str, names: Sequence[str]) -> Text:
 
 def _allowed(home: Mapping[str, Any], member: Mapping[str, Any], place: Mapping[str, Any], bot: str) -> int:
     """Count what the bot may do in a channel, in the order in which Discord counts it."""
-    roles = {str(home["id"]), *(str(each) for each in member["roles"])}
+    roles = {str(home["id"]), *(str(role) for role in member["roles"])}
     allowed = 0
     for role in home["roles"]:
         if str(role["id"]) in roles:
@@ -231,12 +231,12 @@ def _allowed(home: Mapping[str, Any], member: Mapping[str, Any], place: Mapping[
     if allowed & discord.Permissions(administrator=True).value or str(home["owner_id"]) == bot:
         return discord.Permissions.all().value
     overwrites = place.get("permission_overwrites") or ()
-    everyone = [each for each in overwrites if str(each["id"]) == str(home["id"])]
-    others = [each for each in overwrites if str(each["id"]) in roles and each not in everyone]
-    own = [each for each in overwrites if str(each["id"]) == bot]
+    everyone = [overwrite for overwrite in overwrites if str(overwrite["id"]) == str(home["id"])]
+    others = [overwrite for overwrite in overwrites if str(overwrite["id"]) in roles and overwrite not in everyone]
+    own = [overwrite for overwrite in overwrites if str(overwrite["id"]) == bot]
     for group in (everyone, others, own):
-        for each in group:
-            allowed &= ~int(each["deny"])
-        for each in group:
-            allowed |= int(each["allow"])
+        for overwrite in group:
+            allowed &= ~int(overwrite["deny"])
+        for overwrite in group:
+            allowed |= int(overwrite["allow"])
     return allowed

@@ -40,8 +40,8 @@ async def bot_of(api: Api) -> SlackBot:
         Lost: no answer came.
     """
     who = await api.who_am_i()
-    found = await api.read("auth.test")
-    return SlackBot(who, str(found.get("team", "")), await _app_of(api, who))
+    response = await api.read("auth.test")
+    return SlackBot(who, str(response.get("team", "")), await _app_of(api, who))
 
 
 async def _app_of(api: Api, who: Identity) -> str | None:
@@ -49,10 +49,10 @@ async def _app_of(api: Api, who: Identity) -> str | None:
     if not who.bot or "users:read" not in who.scopes:
         return None
     try:
-        found = await api.read("bots.info", bot=who.bot)
+        response = await api.read("bots.info", bot=who.bot)
     except (Denied, Lost):
         return None
-    bot: Any = found.get("bot") or {}
+    bot: Any = response.get("bot") or {}
     return str(bot.get("app_id", "")) or None
 
 

@@ -98,12 +98,12 @@ def link(registry: Registry, address: str | None = None) -> str:
 def _as_yaml(value: Plain, deep: str = "") -> Iterator[str]:
     """Write plain data as lines of YAML, with no more letters than it needs."""
     if isinstance(value, dict):
-        for name, each in value.items():
-            lines = list(_as_yaml(each, deep + " " if isinstance(each, dict) else deep))
-            yield from [f"{deep}{name}:", *lines] if isinstance(each, dict | list) else [f"{deep}{name}: {lines[0]}"]
+        for name, item in value.items():
+            lines = list(_as_yaml(item, deep + " " if isinstance(item, dict) else deep))
+            yield from [f"{deep}{name}:", *lines] if isinstance(item, dict | list) else [f"{deep}{name}: {lines[0]}"]
     elif isinstance(value, list):
-        for each in value:
-            first, *others = _as_yaml(each, deep + "  ")
+        for item in value:
+            first, *others = _as_yaml(item, deep + "  ")
             yield f"{deep}- {first.strip()}"
             yield from others
     else:
