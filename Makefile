@@ -7,7 +7,7 @@ TOOLS  := $(VENV)/.tools
 PIP    := $(PYTHON) -m pip install --quiet --disable-pip-version-check --no-deps
 PO     := $(wildcard bot/locales/*/LC_MESSAGES/messages.po)
 
-.PHONY: help setup dev demo docs test live check format catalogs generated lock licences news changelog wheel bench soak openapi coverage mutants pictures clean
+.PHONY: help setup postgresql dev demo docs test live check format catalogs generated lock licences news changelog wheel bench soak openapi coverage mutants pictures clean
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,6 +27,9 @@ $(TOOLS): requirements/dev.txt $(READY)
 
 dev: $(TOOLS) ## everything for those who change the program: linters and tests too, and `make check` before each commit
 	$(VENV)/bin/pre-commit install
+
+postgresql: setup ## install what the bot needs to keep its data on a PostgreSQL server, too
+	$(PIP) --require-hashes -r requirements/postgresql.txt
 
 demo: setup ## try the bot in this terminal
 	@$(VENV)/bin/hello-circle demo
@@ -65,6 +68,7 @@ generated: $(TOOLS) ## write the pages that follow from the code
 
 lock: $(TOOLS) ## pin the newest allowed versions, with hashes
 	$(VENV)/bin/$(LOCK) pyproject.toml --output-file requirements/run.txt
+	$(VENV)/bin/$(LOCK) pyproject.toml --extra postgresql --constraint requirements/run.txt --output-file requirements/postgresql.txt
 	$(VENV)/bin/$(LOCK) pyproject.toml --group dev --constraint requirements/run.txt --output-file requirements/dev.txt
 	$(VENV)/bin/$(LOCK) --group build --constraint requirements/dev.txt --output-file requirements/build.txt
 	$(VENV)/bin/$(LOCK) --group docs --constraint requirements/dev.txt --output-file requirements/docs.txt

@@ -32,7 +32,12 @@ app.add_typer(manifest_commands, name="manifest")
 
 At = Annotated[str | None, typer.Option("--at", help="Where the clock starts, such as 2026-03-12T18:00.")]
 Db = Annotated[
-    Path | None, typer.Option("--db", readable=False, help="Keep the data in this file. Its key is kept in FILE.key.")
+    str | None,
+    typer.Option(
+        "--db",
+        metavar="FILE|URL",
+        help="Keep the data in this file, with its key in FILE.key; or on a server, with the key of your settings.",
+    ),
 ]
 
 
@@ -111,6 +116,18 @@ def mend_() -> None:
 
     do(mend_database())
     typer.echo("The database is whole.")
+
+
+@db_commands.command(name="copy")
+def copy_(
+    to: Annotated[
+        str, typer.Option("--to", metavar="FILE|URL", help="The new file, or the empty database on a server.")
+    ],
+) -> None:
+    """Copy everything to a PostgreSQL server, or from one into a file, and compare every row. Stop the bot first."""
+    from adapters.operator.copying import copy_database  # noqa: PLC0415
+
+    do(copy_database(to))
 
 
 @manifest_commands.command()

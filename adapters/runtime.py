@@ -15,10 +15,11 @@ from bot.engine.registry import Registry
 from bot.engine.tokens import Signer
 from bot.measures import Measures
 from bot.scheduling.rounds import Rounds
+from bot.store import database
+from bot.store.address import origin_of
 from bot.store.backups.copies import Copies
 from bot.store.database import Database
 from bot.store.keyring import KeyRing
-from bot.store.sqlite import path_of
 
 if TYPE_CHECKING:
     from bot.config import Settings
@@ -50,7 +51,7 @@ async def open_database(
     Raises:
         StoreError: it cannot be opened; the message names the fix.
     """
-    db = await Database.open(url, KeyRing.parse(keys), copies=copies, every_row=every_row, mending=mending)
+    db = await database.open_database(url, KeyRing.parse(keys), copies=copies, every_row=every_row, mending=mending)
     try:
         yield db
     finally:
@@ -77,7 +78,7 @@ async def open_circle(
         StoreError: the database cannot be opened; the message names the fix.
     """
     signer = Signer(KeyRing.parse(keys).derived("tokens"))
-    copies = Copies.beside(path_of(url)) if backups is None else Copies(backups)
+    copies = Copies.beside(origin_of(url)) if backups is None else Copies(backups)
     copies = replace(copies, present=clock.now)
     async with open_database(url, keys, copies=copies) as db:
         db.measures = measures or db.measures

@@ -26,8 +26,8 @@ from bot.engine.messenger import Messenger
 from bot.engine.pace import Rates
 from bot.measures import Measures
 from bot.store import communities, migrate
+from bot.store.address import home_of, origin_of
 from bot.store.errors import StoreError
-from bot.store.sqlite import path_of
 
 DRAIN_SECONDS = 10
 """How long a stop waits for answers that are on their way."""
@@ -90,10 +90,10 @@ def _watched(
     from adapters.watching.health import Health  # noqa: PLC0415 - as above
     from adapters.watching.server import telling  # noqa: PLC0415 - as above
 
-    counted, file = Counted(), path_of(settings.database_url)
+    counted, home = Counted(), home_of(origin_of(settings.database_url))
 
     def told(circle: Circle) -> AbstractAsyncContextManager[None]:
-        health = Health(circle, platforms, messengers, file.parent)
+        health = Health(circle, platforms, messengers, home)
         return telling(settings.health_host, port, health, counted, lambda: newest_backup(backups))
 
     return counted, told

@@ -19,7 +19,7 @@ from bot.engine.pace import UNLIMITED, Pace, Rates
 from bot.engine.tokens import Signer
 from bot.features import everything
 from bot.store import communities, members
-from bot.store.database import Database, Tx
+from bot.store.database import Database, Tx, open_database
 from bot.store.keyring import KeyRing
 
 RING = "bench:" + base64.b64encode(b"for benchmarks only, never for real"[:32]).decode()
@@ -67,7 +67,7 @@ def in_letters(number: int) -> str:
 async def open_circle(folder: Path, size: int = 64, rates: Rates = UNLIMITED) -> AsyncGenerator[Circle]:
     """Open the circle of a folder; a new one is set up with so many members."""
     folder.mkdir(parents=True, exist_ok=True)
-    db = await Database.open(f"sqlite+aiosqlite:///{folder / 'circle.db'}", KeyRing.parse(RING))
+    db = await open_database(f"sqlite+aiosqlite:///{folder / 'circle.db'}", KeyRing.parse(RING))
     try:
         await db.write(lambda tx: _settle(tx, size))
         yield Circle(db, Dispatcher(db, everything(), Signer((b"bench",)), ManualClock(NOW), Pace(rates)))

@@ -15,6 +15,7 @@ _ENV = Path(".env")
 _ENCODING = "utf-8-sig"
 """UTF-8, also with the mark in front that some editors write."""
 _SQLITE = "sqlite+aiosqlite:///"
+_SERVER = ("postgresql://", "postgresql+psycopg://", "postgres://")
 
 
 class SettingsError(Exception):
@@ -28,9 +29,12 @@ class Settings(BaseSettings):
         env_file=_ENV, env_file_encoding=_ENCODING, extra="ignore", hide_input_in_errors=True
     )
 
-    database_url: Annotated[str, Field(description=f"where the data is kept, such as {_SQLITE}hello-circle.db")] = (
-        f"{_SQLITE}hello-circle.db"
-    )
+    database_url: Annotated[
+        str,
+        Field(
+            description=f"where the data is kept, such as {_SQLITE}hello-circle.db or postgresql://USER:PASSWORD@HOST/NAME"
+        ),
+    ] = f"{_SQLITE}hello-circle.db"
     encryption_keys: Annotated[
         SecretStr, Field(description="the keys that seal personal texts, as name:base64; the first is the current one")
     ] = SecretStr("")
@@ -82,8 +86,8 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _a_known_database(cls, url: str) -> str:
-        if not url.startswith(_SQLITE) or url == _SQLITE:
-            message = "it must be a SQLite file"
+        if url == _SQLITE or not url.startswith((_SQLITE, *_SERVER)):
+            message = "it must be a SQLite file or a database on a PostgreSQL server"
             raise ValueError(message)
         return url
 

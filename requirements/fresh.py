@@ -16,7 +16,13 @@ NOTE = ROOT / "requirements" / "declared.sha256"
 def declared() -> str:
     """Digest what `pyproject.toml` declares."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    names = [project["project"]["requires-python"], project["project"]["dependencies"], project["dependency-groups"]]
+    about = project["project"]
+    names = [
+        about["requires-python"],
+        about["dependencies"],
+        about["optional-dependencies"],
+        project["dependency-groups"],
+    ]
     return hashlib.sha256(json.dumps(names, sort_keys=True).encode()).hexdigest()
 
 

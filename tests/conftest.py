@@ -1,6 +1,7 @@
 """What every test may ask for."""
 
 from collections.abc import AsyncGenerator, Generator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -8,8 +9,13 @@ import pytest
 import structlog
 from hypothesis import settings
 
+from tests.support import postgres
 from tests.support.console import Console, open_console, quick_folder
 from tests.support.discord import published
+from tests.support.store import on_server
+
+ON_BOTH = ("store/", "contract/", "scheduling/", "engine/test_access", "faults/")
+"""Where tests are that run twice, by how their paths begin: with the data in a file, and on a server."""
 
 # How fast the machine is at this moment is nothing that a test of rules is about.
 settings.register_profile("steady", deadline=None)
@@ -21,8 +27,34 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        postgres.choose_place()
     if file := config.getoption("--openapi"):
         published.SEEN[:] = [published.Published(file)]
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        postgres.clear(postgres.place())
+        Path(f"{postgres.place()}.lock").unlink(missing_ok=True)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run the suites of what is kept on both databases; what is about a file alone has the mark `file_only`."""
+    place = str(metafunc.definition.path.relative_to(Path(__file__).parent))
+    marked = metafunc.definition.get_closest_marker
+    if marked("server_only") is not None:
+        metafunc.parametrize("kept_on", ("server",), indirect=True)
+    elif place.startswith(ON_BOTH) and marked("file_only") is None:
+        metafunc.parametrize("kept_on", ("file", "server"), indirect=True)
+
+
+@pytest.fixture(autouse=True)
+def kept_on(request: pytest.FixtureRequest) -> Generator[str]:
+    """Keep the data of a test in a file, or on the server of the run."""
+    where = getattr(request, "param", "file")
+    with on_server() if where == "server" else nullcontext():
+        yield where
 
 
 @pytest.fixture(autouse=True)

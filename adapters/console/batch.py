@@ -14,7 +14,8 @@ from adapters.console.show import as_json as json_line, as_text
 from adapters.console.story import beginning, tell
 from adapters.files import read_text
 from adapters.log import set_up_logging
-from adapters.operator.keys import address_of, kept_keys, key_file
+from adapters.operator.keys import place_of
+from bot.config import SettingsError
 from bot.engine.clock import ManualClock
 from bot.store.errors import StartError, StoreError, WrongKey
 
@@ -22,9 +23,7 @@ START = "2026-03-09T09:00"
 """A Monday morning, where a script starts when it does not say."""
 
 
-async def run_file(
-    file: Path, *, at: str | None, db: Path | None, as_json: bool, zone: str, seeded: bool
-) -> str | None:
+async def run_file(file: Path, *, at: str | None, db: str | None, as_json: bool, zone: str, seeded: bool) -> str | None:
     """Run a script and print what everyone sees; returns the problem that stopped it, if one did."""
     set_up_logging("ERROR")
     if zone not in available_timezones():
@@ -36,27 +35,25 @@ async def run_file(
             await _run(session, lines, as_json=as_json)
     except BadLine as bad:
         return f"line {bad.number}: {bad.why}"
-    except (StoreError, ValueError) as wrong:
+    except (SettingsError, StoreError, ValueError) as wrong:
         return str(wrong)
     return None
 
 
 @asynccontextmanager
-async def a_session(db: Path | None, start: datetime, zone: str, *, seeded: bool = False) -> AsyncGenerator[Session]:
-    """Open a console on a file, or on a database that is gone afterwards."""
+async def a_session(db: str | None, start: datetime, zone: str, *, seeded: bool = False) -> AsyncGenerator[Session]:
+    """Open a console on a file, on a database of a server, or on one that is gone afterwards."""
     with TemporaryDirectory(prefix="hello-circle-") as folder:
-        path, url = address_of(db if db is not None else Path(folder) / "circle.db")
-        fresh = not path.exists()
-        has_story = seeded and fresh
+        place = place_of(db if db is not None else str(Path(folder) / "circle.db"))
+        has_story = seeded and place.fresh
         clock = ManualClock(beginning(start, ZoneInfo(zone)) if has_story else start)
-        keys = kept_keys(path)
         try:
-            async with open_session(url, keys, clock, zone) as session:
+            async with open_session(place.url, place.keys, clock, zone) as session:
                 if has_story:
                     await tell(session, start)
                 yield session
         except WrongKey as wrong:
-            raise WrongKey(f"{wrong} It is kept in {key_file(path)}.") from None
+            raise WrongKey(f"{wrong} It is kept in {place.kept}.") from None
 
 
 def _lines(file: Path) -> list[str]:

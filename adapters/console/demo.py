@@ -1,6 +1,5 @@
 """The demo: a small community with six weeks behind it, in this terminal, as Amina."""
 
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from adapters.console import verbs
@@ -8,6 +7,7 @@ from adapters.console.batch import a_session
 from adapters.console.prompt import talk
 from adapters.console.script import read_time
 from adapters.log import set_up_logging
+from bot.config import SettingsError
 from bot.store.errors import StoreError
 from bot.ui.text import Text, t
 from bot.ui.values import UserText
@@ -39,13 +39,13 @@ def greeting(language: str) -> list[Text]:
     ]
 
 
-async def run_demo(at: str | None, db: Path | None) -> str | None:
+async def run_demo(at: str | None, db: str | None) -> str | None:
     """Run the demo until the person leaves; returns the problem that stopped it, if one did."""
     set_up_logging("ERROR")
     try:
         start = read_time(START if at is None else at, ZoneInfo(ZONE))
         async with a_session(db, start, ZONE, seeded=True) as session:
             await talk(session, ME, greeting)
-    except (StoreError, ValueError) as problem:
+    except (SettingsError, StoreError, ValueError) as problem:
         return str(problem)
     return None

@@ -7,6 +7,7 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from adapters.operator.private_file import write_private
+from bot.store.address import Origin, home_of
 from bot.store.keyring import KeyRing
 
 FILE = "hello-circle-setup.json"
@@ -21,9 +22,9 @@ class SetUpAnswers:
     answers: dict[str, str] = field(default_factory=dict[str, str])
 
     @classmethod
-    def beside(cls, database: Path) -> "SetUpAnswers":
+    def beside(cls, database: Origin) -> "SetUpAnswers":
         """Read what is kept beside a database; nothing when there is nothing that can be read."""
-        file = database.with_name(FILE)
+        file = home_of(database) / FILE
         try:
             return cls(file, KEPT.validate_json(file.read_bytes()))
         except (OSError, ValueError):

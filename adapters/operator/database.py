@@ -1,12 +1,14 @@
 """The operator's database: brought up to date, read whole, mended."""
 
+from pathlib import Path
+
 from adapters.log import set_up_logging
 from adapters.operator.backups.place import folder_of
 from adapters.runtime import open_database
 from bot.config import Settings, SettingsError, keys_of, load_settings
+from bot.store.address import origin_of
 from bot.store.backups.copies import Copies
 from bot.store.errors import StoreError
-from bot.store.sqlite import path_of
 
 
 async def upgrade_database() -> str | None:
@@ -27,10 +29,10 @@ async def mend_database() -> str | None:
 async def _opened(*, every_row: bool, mending: bool = False) -> str | None:
     try:
         settings: Settings = load_settings()
-        keys, path = keys_of(settings), path_of(settings.database_url)
+        keys, origin = keys_of(settings), origin_of(settings.database_url)
         copies = Copies(folder_of(settings))
-        if every_row and not path.exists():
-            return f"The database file {path} is not there. Correct DATABASE_URL."
+        if every_row and isinstance(origin, Path) and not origin.exists():
+            return f"The database file {origin} is not there. Correct DATABASE_URL."
         set_up_logging(settings.log_level, settings.log_format)
         async with open_database(settings.database_url, keys, copies=copies, every_row=every_row, mending=mending):
             pass

@@ -47,7 +47,7 @@ def check_keys() -> str | None:
     """Say what each key is needed for; returns the problem, if there is one."""
     try:
         place = _place()
-        wrapped = wrapped_in(place.database, place.ring)
+        wrapped = wrapped_in(place.origin, place.ring)
         backups = listed(place.folder)
         for name in place.ring.names:
             typer.echo(f"{name}: {_use(place.ring, name, wrapped, _needing(backups, name))}")
@@ -100,8 +100,8 @@ def _place() -> DataPlace:
     settings = load_settings()
     set_up_logging("WARNING" if settings.log_level == "INFO" else settings.log_level, settings.log_format)
     place = place_of(settings)
-    if not place.database.exists():
-        raise StartError(f"The database file {place.database} is not there. Correct DATABASE_URL.")
+    if not place.is_there:
+        raise StartError(f"The database file {place.origin} is not there. Correct DATABASE_URL.")
     return place
 
 

@@ -2,24 +2,42 @@
 
 import os
 import stat
+from dataclasses import dataclass
 from pathlib import Path
 
 from adapters.files import read_text
 from adapters.runtime import new_keys
+from bot.config import keys_of, load_settings
+from bot.store.address import is_server
 from bot.store.belonging import check_ours
 from bot.store.errors import StartError, WrongKey
 from bot.store.keyring import KeyRing
+from bot.store.looking import has_begun
 from bot.store.sqlite import real_path, url_of
 
 
-def address_of(file: Path) -> tuple[Path, str]:
-    """Give the real name of a database file, and its URL.
+@dataclass(frozen=True, slots=True)
+class TrialPlace:
+    """A database for a script or a demo: its URL, its key, where that is kept, and whether nothing is in it yet."""
+
+    url: str
+    keys: str
+    kept: str
+    fresh: bool
+
+
+def place_of(named: str) -> TrialPlace:
+    """Find the place that a file or the URL of a server names; a file gets a key of its own beside it.
 
     Raises:
-        StartError: there can be no file of that name.
+        StoreError: it cannot be used; the message names the fix.
+        SettingsError: it is on a server, and no key is set.
     """
-    path = real_path(file)
-    return path, url_of(path)
+    if is_server(named):
+        return TrialPlace(named, keys_of(load_settings()), "ENCRYPTION_KEYS", not has_begun(named))
+    path = real_path(named)
+    fresh, url = not path.exists(), url_of(path)
+    return TrialPlace(url, kept_keys(path), str(key_file(path)), fresh)
 
 
 def kept_keys(path: Path) -> str:

@@ -8,6 +8,7 @@ from bot.domain.ids import CommunityId, MemberId
 from bot.store.batch import Tx
 from bot.store.ids import new_id
 from bot.store.tables import tombstones as table
+from bot.store.upsert import insert_or_replace
 
 KEPT_FOR = timedelta(days=30)
 """As long as a backup may be that still holds who was erased."""
@@ -17,7 +18,7 @@ _NOTED = "erased"
 def remember(tx: Tx, community: CommunityId, kind: str, key: bytes, now: datetime, gone: str) -> None:
     """Remember that a member or a community was erased, so that a restore erases them too; `gone` is the random id."""
     row = {"community_id": community, "kind": kind, "key": key, "at": now}
-    tx.execute(table.insert().prefix_with("OR REPLACE", dialect="sqlite"), row)
+    tx.execute(insert_or_replace(table, "at"), row)
     tx.info.setdefault(_NOTED, set()).add(gone)
 
 

@@ -6,23 +6,28 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
 from bot.store import agenda
+from bot.store.address import Origin
 from bot.store.batch import Tx, driver
 from bot.store.belonging import check_ours
 from bot.store.crypto import VAULT, Vault, check_ring
 from bot.store.errors import Corrupt, Damaged, StoreError, WrongKey
 from bot.store.keyring import KeyRing
-from bot.store.migrate import HEAD, revision
+from bot.store.migrate import HEAD, checked, revision
 from bot.store.notices import NoticeState
 from bot.store.posts import PostState
 from bot.store.sqlite import BUSY_SECONDS
 from bot.store.tables import METADATA, agenda as agenda_table, communities, community_keys, notices, posts
 from bot.store.whole import damage
+
+if TYPE_CHECKING:
+    from bot.store.postgres.facts import ServerFacts
 
 LOCKS = Path("/proc/locks")
 
@@ -50,13 +55,19 @@ class Outstanding:
 
 
 @contextmanager
-def looking(path: Path, ring: KeyRing) -> Generator[Tx]:
+def looking(path: Origin, ring: KeyRing) -> Generator[Tx]:
     """Open a database for reading only.
 
     Raises:
         NotOurs: it is another program's file.
         Damaged: it cannot be opened, or what was to be read cannot be.
     """
+    if isinstance(path, str):
+        from bot.store.postgres.filing import connected  # noqa: PLC0415 - a file needs no driver of a server
+
+        with connected(path, ring) as tx:
+            yield tx
+        return
     check_ours(path)
     try:
         raw = sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True, timeout=BUSY_SECONDS, isolation_level=None)
@@ -69,8 +80,10 @@ def looking(path: Path, ring: KeyRing) -> Generator[Tx]:
         raise Damaged(f"The database file {path} cannot be read: {error}.") from error
 
 
-def is_held(path: Path) -> bool:
+def is_held(path: Origin) -> bool:
     """Tell whether a process has a database open, without touching its lock: a bot that starts must not meet ours."""
+    if isinstance(path, str):
+        return _is_used(path)
     try:
         inode = path.with_name(path.name + ".lock").stat().st_ino
         locks = LOCKS.read_text(encoding="ascii").splitlines()
@@ -85,6 +98,10 @@ def schema(tx: Tx) -> str | None:
     Raises:
         NewerSchema: a newer version of the program has written it.
     """
+    if _on_server(tx):
+        from bot.store.postgres.schema import schema_of  # noqa: PLC0415 - as above
+
+        return checked(schema_of(tx))
     return revision(driver(tx))
 
 
@@ -102,12 +119,67 @@ def key_problem(tx: Tx, ring: KeyRing) -> str | None:
 def damage_in(tx: Tx) -> str | None:
     """Read the whole file, and tell what is wrong with it; of an older schema only its pages are read."""
     try:
+        if _on_server(tx):
+            from bot.store.postgres.whole import damage as damage_on_server  # noqa: PLC0415 - as above
+
+            return damage_on_server(tx) if schema(tx) == HEAD else None
         if schema(tx) == HEAD:
             return damage(tx, lambda: True)
         (verdict,) = driver(tx).execute("PRAGMA integrity_check(1)").fetchone()
     except (sqlite3.Error, StoreError):
         return "its pages are not whole"
     return None if verdict == "ok" else "its pages are not whole"
+
+
+def has_begun(origin: Origin) -> bool:
+    """Tell whether something is kept in a database.
+
+    Raises:
+        StartError: it is on a server, which cannot be reached.
+    """
+    if isinstance(origin, Path):
+        return origin.is_file() and origin.stat().st_size > 0
+    from bot.store.postgres.filing import connected  # noqa: PLC0415 - as above
+    from bot.store.postgres.schema import schema_of  # noqa: PLC0415 - as above
+
+    with connected(origin) as tx:
+        return schema_of(tx) is not None
+
+
+def check_server(url: str) -> None:
+    """Refuse a database on a server that cannot be used; nothing is changed.
+
+    Raises:
+        NotOurs: another program's tables are in it.
+        StartError: it cannot be reached, or is too old.
+    """
+    from bot.store.postgres.filing import connected  # noqa: PLC0415 - as above
+    from bot.store.postgres.schema import check_ours as check_tables, check_version  # noqa: PLC0415 - as above
+
+    with connected(url) as tx:
+        check_version(tx)
+        check_tables(tx)
+
+
+def _on_server(tx: Tx) -> bool:
+    return tx.dialect.name != "sqlite"
+
+
+def _is_used(url: str) -> bool:
+    from bot.store.postgres.filing import connected, in_use  # noqa: PLC0415 - as above
+
+    try:
+        with connected(url) as tx:
+            return in_use(tx)
+    except StoreError:
+        return False
+
+
+def server_facts(tx: Tx) -> "ServerFacts":
+    """Ask a server about itself."""
+    from bot.store.postgres.facts import facts_of  # noqa: PLC0415 - as above
+
+    return facts_of(tx)
 
 
 def rows(tx: Tx) -> int:

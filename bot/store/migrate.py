@@ -19,7 +19,15 @@ def revision(raw: sqlite3.Connection) -> str | None:
     Raises:
         NewerSchema: a newer version of the program has written it.
     """
-    current = written_revision(raw)
+    return checked(written_revision(raw))
+
+
+def checked(current: str | None) -> str | None:
+    """Give a revision back that this version knows.
+
+    Raises:
+        NewerSchema: a newer version of the program has written it.
+    """
     if current is not None and current not in KNOWN:
         raise NewerSchema(
             f"This database has schema {current}, which this version (schema {HEAD}) does not know. "
@@ -41,18 +49,19 @@ def bring_up(tx: Tx) -> None:
     raw = driver(tx)
     raw.execute("BEGIN IMMEDIATE")
     try:
-        _run_alembic(tx)
+        run(tx)
     except BaseException:
         raw.execute("ROLLBACK")
         raise
     raw.execute("COMMIT")
 
 
-def _run_alembic(tx: Tx) -> None:
+def run(tx: Tx, to: str = HEAD) -> None:
+    """Run the migrations that are missing, in the transaction that is open."""
     from alembic import command  # noqa: PLC0415 - a start at the head must not pay for it
     from alembic.config import Config  # noqa: PLC0415
 
     config = Config()
     config.set_main_option("script_location", "bot.store:migrations")
     config.attributes["connection"] = tx
-    command.upgrade(config, HEAD)
+    command.upgrade(config, to)

@@ -11,7 +11,6 @@ from bot.domain.ids import Who
 from bot.domain.sameness import same_person_key
 from bot.store.batch import Tx
 from bot.store.crypto import person_key, seal, unseal
-from bot.store.prepared import SQLITE
 from bot.store.tables import leads, link_moves
 from bot.store.types import DateColumn, Instant, Private, Sealed, WeekKey
 
@@ -125,9 +124,9 @@ def _opened(tx: Tx, table: sa.Table, row: sa.Row[Any]) -> Row:
 
 def _bound(column: sa.Column[Any], value: Any) -> Any:
     kind = column.type
-    return kind.process_bind_param(value, SQLITE) if isinstance(kind, _OURS) else value
+    return kind.process_bind_param(value, None) if isinstance(kind, _OURS) else value
 
 
 def _result(column: sa.Column[Any], value: Any) -> Any:
     kind = column.type
-    return kind.process_result_value(value, SQLITE) if isinstance(kind, _OURS) else value
+    return kind.process_result_value(value, None) if isinstance(kind, _OURS) else value

@@ -73,15 +73,15 @@ def for_text(tx: Tx, who: Who, table: sa.Table, row: str, sealed: Sealed) -> Sea
     Raises:
         Full: the text is longer than before, and all texts would pass `TEXT_BYTES`.
     """
-    recent, key = vault_of(tx).recent, (for_text, who)
-    used: int | None = recent.get(key)
+    vault, key = vault_of(tx), (for_text, who)
+    used: int | None = vault.recent.get(key) if vault.alone else None
     size = max(0, len(sealed.box) - ENVELOPE)
     if used is None or used + size > TEXT_BYTES:
         before = _count(tx, who, _one(table), row=row)
         used = sum(max(0, _count(tx, who, texts)) for texts in _all) - before
         if used + size > TEXT_BYTES and size > before:
             raise Full(Limit.TEXT)
-    recent.put(key, used + size)
+    vault.recent.put(key, used + size)
     return sealed
 
 

@@ -1,7 +1,7 @@
 """Things that wait are taken in turn: one of each owner, then the next of each, so that nobody's pile holds others up."""
 
 from collections import deque
-from collections.abc import Generator, Iterable
+from collections.abc import Container, Generator, Iterable
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Generic, Protocol, TypeVar
@@ -66,6 +66,17 @@ class Turns(Generic[T]):
             taken.append(waiting.popleft())
             if waiting:
                 self._waiting[owner] = waiting
+        return taken
+
+    def take_one(self, leaving: Container[str]) -> T | None:
+        """Take the next thing in turn, leaving those of some owners; None when there is none."""
+        owner = next((owner for owner in self._waiting if owner not in leaving), None)
+        if owner is None:
+            return None
+        waiting = self._waiting.pop(owner)
+        taken = waiting.popleft()
+        if waiting:
+            self._waiting[owner] = waiting
         return taken
 
     def take_all(self) -> list[T]:

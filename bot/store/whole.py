@@ -27,7 +27,7 @@ STEPS = 50_000
 
 _PLACE = sa.literal_column("rowid", sa.BigInteger)
 
-_SPOILT = (sqlite3.Error, Corrupt, WrongKey, ValueError, TypeError, OverflowError, ArithmeticError)
+SPOILT = (sqlite3.Error, Corrupt, WrongKey, ValueError, TypeError, OverflowError, ArithmeticError)
 """What reading a damaged row raises."""
 
 
@@ -89,8 +89,8 @@ def mend(tx: Tx) -> Counter[str]:
         places = [place for (place,) in raw.execute(f"SELECT rowid FROM {table.name} NOT INDEXED")]  # noqa: S608 - our own
         for place in places:
             try:
-                _check_rows(tx, table, rows.all(tx, after=place - 1, most=1))
-            except _SPOILT:
+                check_rows(tx, table, rows.all(tx, after=place - 1, most=1))
+            except SPOILT:
                 gone[table.name] += raw.execute(f"DELETE FROM {table.name} WHERE rowid = ?", (place,)).rowcount  # noqa: S608 - our own
         if table is community_keys and gone[table.name]:
             raw.execute("DELETE FROM communities WHERE id NOT IN (SELECT community_id FROM community_keys)")
@@ -106,7 +106,7 @@ def _rows_damage(tx: Tx, go_on: Callable[[], bool]) -> str | None:
                 raise GivenUp
             try:
                 batch = _read(tx, table, rows, after)
-            except _SPOILT:
+            except SPOILT:
                 return f"a row of {table.name} is damaged"
             if len(batch) < TOGETHER:
                 break
@@ -120,13 +120,18 @@ def _read(tx: Tx, table: sa.Table, rows: Prepared, after: int) -> Any:
     raw.execute("BEGIN")
     try:
         batch = rows.all(tx, after=after, most=TOGETHER)
-        _check_rows(tx, table, batch)
+        check_rows(tx, table, batch)
     finally:
         raw.execute("ROLLBACK")
     return batch
 
 
-def _check_rows(tx: Tx, table: sa.Table, rows: Any) -> None:
+def check_rows(tx: Tx, table: sa.Table, rows: Any) -> None:
+    """Read every value of some rows as its column says, and open each sealed text.
+
+    Raises:
+        Exception: one of `SPOILT`, when a value cannot be there.
+    """
     for row in rows:
         for column in table.c:
             _check_value(tx, column, getattr(row, column.name), row)

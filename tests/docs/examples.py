@@ -63,7 +63,7 @@ async def run_example(steps: Sequence[Step], folder: Path) -> list[str]:
     """Run the steps on a fresh community; returns what was not as the file says."""
     wrong: list[str] = []
     start = read_time(START, ZoneInfo(ZONE))
-    async with a_session(folder / "circle.db", start, ZONE) as session:
+    async with a_session(str(folder / "circle.db"), start, ZONE) as session:
         for step in steps:
             wrong += await _run_step(session, step)
     return wrong

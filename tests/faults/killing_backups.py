@@ -21,7 +21,7 @@ from adapters.operator.key_change import drop_key, rotate_keys
 from bot.config import keys_of, load_settings
 from bot.store.backups.folder import listed
 from bot.store.crypto import wrapped_by
-from bot.store.database import Database
+from bot.store.database import open_database
 from bot.store.keyring import KeyRing
 from tests.support.backups import backed_up, put_back
 from tests.support.damage import rows_of
@@ -121,7 +121,7 @@ async def _restore_is_done(folder: Path) -> None:
 
 
 async def _whole(folder: Path, keys: str) -> None:
-    await (await Database.open(url_of(folder), KeyRing.parse(keys), every_row=True)).close()
+    await (await open_database(url_of(folder), KeyRing.parse(keys), every_row=True)).close()
 
 
 async def _with_settings(folder: Path) -> None:
@@ -154,7 +154,7 @@ async def _rotation_is_done(folder: Path) -> None:
         keys = keys_of(load_settings())
     assert KeyRing.parse(keys).names == names[:1]
     assert names[0] != "test"
-    db = await Database.open(url_of(folder), KeyRing.parse(keys), every_row=True)
+    db = await open_database(url_of(folder), KeyRing.parse(keys), every_row=True)
     try:
         assert set(await db.read(wrapped_by)) == {names[0]}
     finally:

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.store.database import Database
+from bot.store.database import open_database
 from bot.store.errors import InUse, NotOurs, StartError
 from bot.store.keyring import KeyRing
 from tests.support.store import RING, begin_from_template, open_store, path_in, someone, url_of
+
+pytestmark = pytest.mark.file_only("whose a file is")
 
 
 def made(path: Path, *statements: str) -> None:
@@ -63,7 +65,7 @@ def state(folder: Path) -> dict[str, tuple[str, int, int]]:
 
 
 async def opened(url: str) -> None:
-    await (await Database.open(url, KeyRing.parse(RING))).close()
+    await (await open_database(url, KeyRing.parse(RING))).close()
 
 
 @pytest.mark.parametrize("what", OTHERS)
@@ -161,7 +163,7 @@ async def test_what_was_written_by_one_name_is_not_missed_by_the_other(tmp_path:
 async def test_a_link_to_a_file_keeps_its_log_beside_the_file(tmp_path: Path):
     (tmp_path / "data").mkdir()
     (tmp_path / "link.db").symlink_to(path_in(tmp_path / "data"))
-    db = await Database.open(f"sqlite+aiosqlite:///{tmp_path / 'link.db'}", KeyRing.parse(RING))
+    db = await open_database(f"sqlite+aiosqlite:///{tmp_path / 'link.db'}", KeyRing.parse(RING))
     await db.write(someone)
     assert {path.name for path in tmp_path.iterdir()} == {"data", "link.db"}
     await db.close()

@@ -9,7 +9,7 @@ from bot.domain.ids import Who
 from bot.store import communities, crypto, deliveries, members
 from bot.store.batch import Tx
 from bot.store.crypto import MOST_CACHED, Recent, Vault, person_key, seal, unseal, user_key, vault_of
-from bot.store.database import Database
+from bot.store.database import open_database
 from bot.store.errors import Corrupt, WrongKey
 from bot.store.keyring import KeyRing
 from bot.store.tables import community_keys, keys, members as member_table
@@ -84,6 +84,7 @@ def test_people_are_compared_without_their_names_being_readable(tx: Tx, amina: W
     assert b"dana" not in person_key(tx, here, "dana")
 
 
+@pytest.mark.file_only("the bytes of a file")
 async def test_a_stolen_file_shows_no_names(tmp_path: Path):
     async with open_store(tmp_path) as db:
 
@@ -122,6 +123,7 @@ def test_memory_holds_only_so_many_things():
     assert recent.get(MOST_CACHED) == MOST_CACHED
 
 
+@pytest.mark.file_only("the bytes of a file")
 async def test_keys_are_rotated_without_touching_the_texts(tmp_path: Path):
     async with open_store(tmp_path) as db:
         who = await db.write(someone)
@@ -137,7 +139,7 @@ async def test_keys_are_rotated_without_touching_the_texts(tmp_path: Path):
     async with open_store(tmp_path, OTHER) as db:
         assert (await db.read(lambda tx: members.get(tx, who))).name == "Amina"
     with pytest.raises(WrongKey, match="lacks the key 'other'"):
-        await Database.open(f"sqlite:///{path_in(tmp_path)}", KeyRing.parse(RING))
+        await open_database(f"sqlite:///{path_in(tmp_path)}", KeyRing.parse(RING))
 
 
 async def test_a_new_key_in_front_is_used_for_new_communities_only(tmp_path: Path):
@@ -150,13 +152,14 @@ async def test_a_new_key_in_front_is_used_for_new_communities_only(tmp_path: Pat
     assert used == proven == {"test", "other"}
 
 
+@pytest.mark.file_only("the bytes of a file")
 @pytest.mark.parametrize("wrong", [KeyRing.new("test"), OTHER], ids=["same-name", "other-name"])
 async def test_a_wrong_key_is_refused_and_the_file_left_untouched(tmp_path: Path, wrong: str):
     async with open_store(tmp_path) as db:
         await db.write(someone)
     before = path_in(tmp_path).read_bytes()
     with pytest.raises(WrongKey, match="ENCRYPTION_KEYS") as refused:
-        await Database.open(f"sqlite:///{path_in(tmp_path)}", KeyRing.parse(wrong))
+        await open_database(f"sqlite:///{path_in(tmp_path)}", KeyRing.parse(wrong))
     assert wrong.split(":")[1] not in str(refused.value)
     assert path_in(tmp_path).read_bytes() == before
     async with open_store(tmp_path) as db:

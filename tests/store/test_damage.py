@@ -13,8 +13,9 @@ import sqlalchemy as sa
 
 from bot.store import members, opening
 from bot.store.backups.container import extract
-from bot.store.database import Database, Tx
+from bot.store.database import Tx, open_database
 from bot.store.errors import Corrupt, Damaged, Stopped
+from bot.store.file import FileDatabase
 from bot.store.keyring import KeyRing
 from bot.store.tables import leads
 from tests.support.backups import backed_up
@@ -22,6 +23,8 @@ from tests.support.console import Console, open_console
 from tests.support.damage import HARMLESS, NOTICED, rows_of, scribbled, tried
 from tests.support.store import NOW, RING, begin_from_template, open_store, path_in, someone, url_of
 from tests.support.world import file_of_the_world
+
+pytestmark = pytest.mark.file_only("the pages of a file")
 
 TRIALS = 96
 LEADS = "UPDATE leads SET private = zeroblob(length(private))"
@@ -59,8 +62,8 @@ def scratch(path: Path, *statements: str) -> None:
     raw.close()
 
 
-async def opened(folder: Path) -> Database:
-    return await Database.open(url_of(folder), KeyRing.parse(RING))
+async def opened(folder: Path) -> FileDatabase:
+    return await FileDatabase.open(url_of(folder), KeyRing.parse(RING))
 
 
 async def test_random_bytes_anywhere_are_noticed_or_change_no_row(tmp_path: Path, whole: bytes):
@@ -129,7 +132,7 @@ async def test_what_nobody_can_read_can_be_taken_out_after_a_copy(tmp_path: Path
     path = path_in(tmp_path)
     scratch(path, "INSERT INTO pauses SELECT community_id, id, 202610, 202611 FROM members LIMIT 1", ROWS[what])
     spoilt = path.read_bytes()
-    await (await Database.open(url_of(tmp_path), KeyRing.parse(RING), mending=True)).close()
+    await (await open_database(url_of(tmp_path), KeyRing.parse(RING), mending=True)).close()
     (aside,) = (tmp_path / "backups").glob("circle-*-aside.zip")
     extract(aside, tmp_path / "as it was.db")
     assert (tmp_path / "as it was.db").read_bytes() == spoilt
@@ -142,7 +145,7 @@ async def test_what_nobody_can_read_can_be_taken_out_after_a_copy(tmp_path: Path
 async def test_pages_that_are_not_whole_are_not_mended(tmp_path: Path, whole: bytes):
     path_in(tmp_path).write_bytes(whole[:-4096])
     with pytest.raises(Damaged):
-        await Database.open(url_of(tmp_path), KeyRing.parse(RING), mending=True)
+        await open_database(url_of(tmp_path), KeyRing.parse(RING), mending=True)
     assert path_in(tmp_path).read_bytes() == whole[:-4096]
 
 
@@ -153,7 +156,7 @@ def large(whole: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(opening, "PAGES_AT_START", 0)
 
 
-async def checked(db: Database) -> None:
+async def checked(db: FileDatabase) -> None:
     assert db._checking is not None
     await db._checking
 
@@ -218,7 +221,7 @@ async def test_a_check_that_runs_does_not_hold_up_the_end(tmp_path: Path, whole:
 async def test_a_large_file_can_be_checked_before_the_start(tmp_path: Path, whole: bytes):
     scratch(path_in(tmp_path), LEADS)
     with pytest.raises(Damaged):
-        await Database.open(url_of(tmp_path), KeyRing.parse(RING), every_row=True)
+        await open_database(url_of(tmp_path), KeyRing.parse(RING), every_row=True)
 
 
 async def test_damage_that_a_reader_or_a_writer_meets_stops_the_writing(tmp_path: Path):

@@ -6,7 +6,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.support.store import RING, begin_from_template, open_store, path_in, someone, url_of
+
+pytestmark = pytest.mark.file_only("when a file is on the disk")
 
 WRITES = """
 import asyncio, sys
@@ -14,7 +18,7 @@ import structlog
 structlog.configure(logger_factory=structlog.ReturnLoggerFactory())
 from datetime import UTC, datetime
 from bot.store import deliveries
-from bot.store.database import Database
+from bot.store.database import open_database
 from bot.store.keyring import KeyRing
 from bot.domain.ids import Who
 at = datetime(2026, 3, 9, tzinfo=UTC)
@@ -28,7 +32,7 @@ async def one(db, who, names):
         print(name, flush=True)
 async def main():
     url, ring, community, member, cycle = sys.argv[1:]
-    db = await Database.open(url, KeyRing.parse(ring))
+    db = await open_database(url, KeyRing.parse(ring))
     who = Who(community, member)
     print("ready", flush=True)
     await asyncio.gather(*(one(db, who, f"{cycle}-{k}") for k in range(8)))

@@ -13,6 +13,8 @@ from bot.store.errors import Busy, Closed, NotSaved
 from bot.store.tables import agenda, communities, tombstones as notes
 from tests.support.store import NOW, open_store, path_in
 
+pytestmark = pytest.mark.file_only("works that share a commit in a file")
+
 
 def note(name: str):
     def work(tx: Tx) -> str:

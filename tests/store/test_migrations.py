@@ -17,6 +17,8 @@ from bot.store.sqlite import WRITER, connect
 from bot.store.tables import METADATA
 from tests.support.store import open_store, path_in
 
+pytestmark = pytest.mark.file_only("the schema of a file, step by step")
+
 
 def config() -> Config:
     made = Config()

@@ -14,18 +14,20 @@ from bot.domain.ids import CommunityId
 from bot.store import aiosqlite_thread, communities, tables
 from bot.store.aiosqlite_thread import ConnectionThread
 from bot.store.batch import Tx
-from bot.store.database import Database
+from bot.store.database import open_database
 from bot.store.errors import InUse, NewerSchema, StartError
 from bot.store.keyring import KeyRing
 from bot.store.migrate import HEAD
 from tests.support.store import RING, begin_from_template, open_store, path_in, someone, url_of
 
+pytestmark = pytest.mark.file_only("a file that one process has")
+
 CHILD = """
 import asyncio, sys
-from bot.store.database import Database
+from bot.store.database import open_database
 from bot.store.keyring import KeyRing
 async def main():
-    db = await Database.open(sys.argv[1], KeyRing.parse(sys.argv[2]))
+    db = await open_database(sys.argv[1], KeyRing.parse(sys.argv[2]))
     {then}
 asyncio.run(main())
 """
@@ -40,7 +42,7 @@ def child(folder: Path, then: str) -> subprocess.CompletedProcess[str]:
 
 
 async def opened(url: str) -> None:
-    await (await Database.open(url, KeyRing.parse(RING))).close()
+    await (await open_database(url, KeyRing.parse(RING))).close()
 
 
 async def test_files_are_readable_by_their_owner_only(tmp_path: Path):
@@ -128,7 +130,7 @@ async def test_a_file_held_by_another_program_is_told(tmp_path: Path, monkeypatc
 async def test_opening_that_is_given_up_leaves_nothing_behind(tmp_path: Path):
     begin_from_template(tmp_path, RING)
     for turns in range(12):
-        opening = asyncio.ensure_future(Database.open(url_of(tmp_path), KeyRing.parse(RING)))
+        opening = asyncio.ensure_future(open_database(url_of(tmp_path), KeyRing.parse(RING)))
         for _ in range(turns):
             await asyncio.wait([opening], timeout=0.0005)
         opening.cancel()

@@ -9,11 +9,13 @@ from bot.letters import folded
 from bot.store import leads, spellings
 from bot.store.batch import Tx, driver
 from bot.store.crypto import person_key
-from bot.store.database import Database
+from bot.store.database import open_database
 from bot.store.errors import Damaged
 from bot.store.keyring import KeyRing
 from tests.store.test_migrations import asked, go_back
 from tests.support.store import NOW, RING, open_store, path_in, someone, url_of
+
+pytestmark = pytest.mark.file_only("what was kept by an older version")
 
 NAMES = ("Nguyễn Văn Dũng", "Dana R.", "علی کریمی", "José")
 
@@ -49,7 +51,7 @@ async def test_what_nobody_can_read_is_no_trouble_for_the_keys_and_is_then_calle
     with pytest.raises(Damaged, match="a row of leads"):
         async with open_store(tmp_path):
             pass
-    await (await Database.open(url_of(tmp_path), KeyRing.parse(RING), mending=True)).close()
+    await (await open_database(url_of(tmp_path), KeyRing.parse(RING), mending=True)).close()
     async with open_store(tmp_path) as db:
         assert await db.read(lambda tx: spellings.known(tx, who, NAMES[1], "Bell")) is not None
     assert asked(path_in(tmp_path), "SELECT count(*) FROM leads") == len(NAMES) - 1

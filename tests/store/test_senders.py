@@ -15,6 +15,8 @@ from bot.store.memory import KnownSender
 from tests.support.present import present
 from tests.support.store import someone
 
+pytestmark = pytest.mark.file_only("what is remembered while one process has the file")
+
 NOW = datetime(2026, 3, 9, 13, 0, tzinfo=UTC)
 
 

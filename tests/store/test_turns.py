@@ -6,9 +6,11 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
 from hypothesis import given, strategies as st
 
-from bot.store.database import READERS, Tx
+from bot.store.database import Tx
+from bot.store.file import READERS
 from bot.store.turns import Turns, on_behalf_of, present_owner
 from tests.support.store import open_store, someone
 
@@ -80,6 +82,7 @@ async def handed_over(owner: str, ask: Callable[[], Coroutine[None, None, object
     return asked
 
 
+@pytest.mark.file_only("works that share a commit")
 async def test_a_thousand_writes_of_one_let_anothers_pass(tmp_path: Path):
     order: list[str] = []
     begun, held = threading.Event(), threading.Event()
@@ -123,6 +126,7 @@ async def test_a_thousand_reads_of_one_let_anothers_pass(tmp_path: Path):
     assert overtook == [True] * (1000 - READERS)
 
 
+@pytest.mark.file_only("works that share a commit")
 async def test_a_long_row_of_works_is_committed_in_parts(tmp_path: Path):
     """So that who comes in the middle of a crowd waits for a part of it, and not for all."""
     commits: list[int] = []

@@ -23,7 +23,7 @@ def place_in(folder: Path, keys: str = RING) -> DataPlace:
 def backed_up(folder: Path, now: datetime, reason: Reason = Reason.NIGHTLY, keys: str = RING) -> Backup:
     """Make a backup of the circle in a folder."""
     place = place_in(folder, keys)
-    return make(place.database, place.folder, place.ring, now, reason, go_on=lambda: True)
+    return make(place.origin, place.folder, place.ring, now, reason, go_on=lambda: True)
 
 
 async def put_back(folder: Path, backup: Path, now: datetime, *, old: bool = False) -> Restored:

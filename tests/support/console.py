@@ -16,11 +16,20 @@ from bot.engine.answer import Answer
 from bot.engine.clock import ManualClock
 from bot.engine.invocation import Invocation, Place, Request, Sender, Typed
 from bot.engine.registry import Registry
-from bot.store.sqlite import keep_private
 from bot.ui.button import Button
 from bot.ui.plain import all_buttons, plain
 from bot.ui.voice import say
-from tests.support.store import NOW, RING, begin_from_template, path_in, url_of
+from tests.support.store import (
+    NOW,
+    RING,
+    begin_from_template,
+    begun,
+    is_on_server,
+    kept_as_template,
+    path_in,
+    put_like,
+    url_of,
+)
 
 ZONE = "America/Toronto"
 
@@ -76,8 +85,8 @@ class Console:
         return b"".join(file.read_bytes() for file in files)
 
 
-_SET_UP: list[bytes] = []
-"""The database of a fresh community that was set up once, by its organiser's command."""
+_SET_UP: dict[bool, bytes | str] = {}
+"""The database of a fresh community that was set up once, by its organiser's command: a file, or a name on the server."""
 
 
 @asynccontextmanager
@@ -85,19 +94,24 @@ async def open_console(
     folder: Path, at: datetime = NOW, zone: str = ZONE, product: Registry | None = None
 ) -> AsyncGenerator[Console]:
     """Open a console on the database of a folder; a fresh one becomes a community that is set up."""
-    usual = (at, zone, product) == (NOW, ZONE, None)
-    if usual and _SET_UP and not path_in(folder).exists():
-        keep_private(path_in(folder))
-        path_in(folder).write_bytes(_SET_UP[0])
+    if (at, zone, product) == (NOW, ZONE, None) and not begun(folder):
+        await _begin_set_up(folder)
     begin_from_template(folder, RING)
-    if usual and not _SET_UP:
-        async with open_session(url_of(folder), RING, ManualClock(at), zone):
-            pass
-        _SET_UP.append(path_in(folder).read_bytes())
     clock = ManualClock(at)
     async with open_session(url_of(folder), RING, clock, zone, product) as session:
         session.screen.profile(ORGANISER).organiser = True
         yield Console(session, clock, folder)
+
+
+async def _begin_set_up(folder: Path) -> None:
+    """Put the database of a community that is set up into a folder, the quick way."""
+    if is_on_server() not in _SET_UP:
+        with quick_folder() as first:
+            begin_from_template(Path(first), RING)
+            async with open_session(url_of(Path(first)), RING, ManualClock(NOW), ZONE):
+                pass
+            _SET_UP[is_on_server()] = kept_as_template(Path(first))
+    put_like(folder, _SET_UP[is_on_server()])
 
 
 def quick_folder() -> TemporaryDirectory[str]:

@@ -4,7 +4,7 @@ import random
 import sqlite3
 from pathlib import Path
 
-from bot.store.database import Database
+from bot.store.database import open_database
 from bot.store.errors import StartError
 from bot.store.keyring import KeyRing
 from tests.support.store import RING, path_in, url_of
@@ -39,7 +39,7 @@ async def tried(folder: Path, whole: bytes, content: bytes) -> str:
     before = rows_of(path)
     path.write_bytes(content)
     try:
-        db = await Database.open(url_of(folder), KeyRing.parse(RING))
+        db = await open_database(url_of(folder), KeyRing.parse(RING))
     except StartError:
         assert path.read_bytes() == content, "a file that is refused was written"
         return NOTICED

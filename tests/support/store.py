@@ -11,17 +11,44 @@ from pathlib import Path
 
 from bot.domain.ids import Who
 from bot.store import communities, members
+from bot.store.address import server_url
 from bot.store.backups.copies import Copies
 from bot.store.batch import driver
 from bot.store.crypto import VAULT, Vault
-from bot.store.database import Database, Tx
+from bot.store.database import Database, Tx, open_database
 from bot.store.keyring import KeyRing
 from bot.store.opening import prepare
+from bot.store.postgres.dialect import engine_of
+from bot.store.postgres.line import WRITE as WORK, Line, driver as server_driver
+from bot.store.server_opening import prepare as prepare_server
 from bot.store.sqlite import WRITER, connect, keep_private
+from tests.support import postgres
 
 RING = "test:" + base64.b64encode(b"for tests only, never in the fie"[:32]).decode()
 NOW = datetime(2026, 3, 9, 13, 0, tzinfo=UTC)
 """A Monday, 9:00 in Toronto."""
+
+
+_ON_SERVER: list[set[str]] = []
+"""The databases that the present test made on a server, when it keeps its data on one instead of in files."""
+
+
+@contextmanager
+def on_server() -> Generator[None]:
+    """Let every folder inside stand for a database on the server of the run."""
+    made: set[str] = set()
+    _ON_SERVER.append(made)
+    try:
+        yield
+    finally:
+        _ON_SERVER.pop()
+        for database in made:
+            postgres.drop(database)
+
+
+def is_on_server() -> bool:
+    """Tell whether the present test keeps its data on a server."""
+    return bool(_ON_SERVER)
 
 
 def path_in(folder: Path) -> Path:
@@ -30,15 +57,25 @@ def path_in(folder: Path) -> Path:
 
 
 def url_of(folder: Path) -> str:
-    """Name the database of a folder."""
-    return f"sqlite+aiosqlite:///{path_in(folder)}"
+    """Name the database of a folder; one on a server is made, empty, when it is not there."""
+    if not _ON_SERVER:
+        return f"sqlite+aiosqlite:///{path_in(folder)}"
+    _make(folder, "template0")
+    return postgres.address(postgres.database_of(folder))
+
+
+def begun(folder: Path) -> bool:
+    """Tell whether a folder has a database."""
+    return postgres.database_of(folder) in _ON_SERVER[-1] if _ON_SERVER else path_in(folder).exists()
 
 
 @asynccontextmanager
 async def open_store(folder: Path, keys: str = RING) -> AsyncGenerator[Database]:
     """Open the store of a folder; opening it again later finds what was kept."""
     begin_from_template(folder, keys)
-    db = await Database.open(url_of(folder), KeyRing.parse(keys))
+    db = await open_database(
+        url_of(folder), KeyRing.parse(keys), copies=Copies(folder / "backups") if _ON_SERVER else None
+    )
     try:
         yield db
     finally:
@@ -49,6 +86,12 @@ async def open_store(folder: Path, keys: str = RING) -> AsyncGenerator[Database]
 def open_tx(folder: Path) -> Generator[Tx]:
     """Open a transaction without threads, for tests of what happens inside one; nothing of it is kept."""
     begin_from_template(folder, RING)
+    if _ON_SERVER:
+        line = Line(engine_of(server_url(url_of(folder))), Vault(KeyRing.parse(RING), alone=False))
+        server_driver(line.open()).execute(WORK)
+        yield line.open()
+        line.close()
+        return
     tx = connect(path_in(folder), WRITER)
     tx.info[VAULT] = Vault(KeyRing.parse(RING))
     driver(tx).execute("BEGIN IMMEDIATE")
@@ -63,9 +106,53 @@ def open_tx(folder: Path) -> Generator[Tx]:
 
 def begin_from_template(folder: Path, keys: str) -> None:
     """Put an empty database into a folder, the quick way; nothing happens when there is one."""
-    if keys == RING and not path_in(folder).exists():
+    if keys != RING or begun(folder):
+        return
+    if _ON_SERVER:
+        _make(folder, _server_template())
+        return
+    keep_private(path_in(folder))
+    shutil.copyfile(_template(), path_in(folder))
+
+
+def kept_as_template(folder: Path) -> bytes | str:
+    """Keep the database of a folder, for others to begin like it."""
+    if not _ON_SERVER:
+        return path_in(folder).read_bytes()
+    database = postgres.database_of(folder)
+    _ON_SERVER[-1].discard(database)
+    return database
+
+
+def put_like(folder: Path, template: bytes | str) -> None:
+    """Make the database of a folder as another one was."""
+    if isinstance(template, str):
+        _make(folder, template)
+    else:
         keep_private(path_in(folder))
-        shutil.copyfile(_template(), path_in(folder))
+        path_in(folder).write_bytes(template)
+
+
+def _make(folder: Path, template: str) -> None:
+    database = postgres.database_of(folder)
+    if database not in _ON_SERVER[-1]:
+        _ON_SERVER[-1].add(database)
+        postgres.create(database, template)
+
+
+@cache
+def _server_template() -> str:
+    """Name a database on the server that has every table, making it when it is not there."""
+    postgres.start()
+    with postgres.alone():
+        if not postgres.exists("empty"):
+            postgres.create("empty_")
+            line = Line(engine_of(server_url(postgres.address("empty_"))), Vault(KeyRing.parse(RING), alone=False))
+            prepare_server(line.open(), "", KeyRing.parse(RING), Copies(postgres.place() / "backups", wanted=False))
+            line.close()
+            with postgres.connected() as server:
+                server.execute("ALTER DATABASE empty_ RENAME TO empty")
+    return "empty"
 
 
 @cache

@@ -22,10 +22,9 @@ from bot.features import everything
 from bot.store import asks, buddies, communities, leads, link_codes, link_pairs, meetings, members, tips
 from bot.store.database import Tx
 from bot.store.keyring import KeyRing
-from bot.store.sqlite import keep_private
 from bot.store.tables import METADATA, wins
 from tests.support.console import Console, open_console, quick_folder
-from tests.support.store import NOW, RING, path_in
+from tests.support.store import NOW, RING, is_on_server, kept_as_template, put_like
 
 FEATURES = Path(__file__).parent.parent / "features"
 """Where a family may say, by `things(world, who)` in its things.py, how a person makes a thing of its own; gives ids by kinds."""
@@ -212,31 +211,32 @@ async def publish(world: World, organiser: Person) -> None:
     world.things[organiser.community] = {"tip": waiting_tips[0], "waiting": waiting_tips[1]}
 
 
-_BUILT: list[tuple[bytes, dict[str, dict[str, str]]]] = []
+_BUILT: dict[bool, tuple[bytes | str, dict[str, dict[str, str]]]] = {}
+"""The two communities, with their things: in a file, or on the server."""
 
 
-async def _built() -> tuple[bytes, dict[str, dict[str, str]]]:
-    if not _BUILT:
+async def _built() -> tuple[bytes | str, dict[str, dict[str, str]]]:
+    if is_on_server() not in _BUILT:
         with quick_folder() as folder:
             async with open_console(Path(folder)) as console:
                 world = World(console)
                 await build(world)
-            _BUILT.append((path_in(Path(folder)).read_bytes(), world.things))
-    return _BUILT[0]
+            _BUILT[is_on_server()] = kept_as_template(Path(folder)), world.things
+    return _BUILT[is_on_server()]
 
 
 async def file_of_the_world() -> bytes:
     """Give the database file of the two communities, as it lies on the disk when the bot has ended."""
-    return (await _built())[0]
+    file, _ = await _built()
+    assert isinstance(file, bytes)
+    return file
 
 
 @asynccontextmanager
 async def open_world() -> AsyncGenerator[World]:
     """Open a fresh copy of the two communities, half an hour after they were made."""
-    file, things = await _built()
+    template, things = await _built()
     with quick_folder() as folder:
-        path = path_in(Path(folder))
-        keep_private(path)
-        path.write_bytes(file)
+        put_like(Path(folder), template)
         async with open_console(Path(folder), NOW + timedelta(minutes=30)) as console:
             yield World(console, things)

@@ -27,7 +27,7 @@ async def make_backup(folder: Path | None) -> str | None:
         if folder is not None:
             remember_elsewhere(place.folder, _real(folder))
         to = place.folder if folder is None else _real(folder)
-        backup = make(place.database, to, place.ring, now, Reason.ASKED, go_on=lambda: True)
+        backup = make(place.origin, to, place.ring, now, Reason.ASKED, go_on=lambda: True)
         typer.echo(f"The backup is whole: {backup.path}")
         typer.echo(f"It holds {_counted(backup.manifest.counts)}. The bot deletes it on {now + place.keep:%-d %B %Y}.")
         return None

@@ -13,7 +13,7 @@ from bot.store.backups.container import extract
 from bot.store.backups.copies import Copies
 from bot.store.backups.folder import newest, publish, working
 from bot.store.backups.making import check_keys, wrong_with
-from bot.store.database import Database
+from bot.store.database import open_database
 from bot.store.errors import StartError, StoreError
 from bot.store.sqlite import url_of
 
@@ -72,6 +72,6 @@ async def _tried(place: DataPlace, backup: Path, file: Path) -> str | None:
     check_keys(manifest, place.ring)
     wrong = wrong_with(file, manifest, place.ring, lambda: True)
     if wrong is None:
-        db = await Database.open(url_of(file), place.ring, copies=Copies(file.parent, wanted=False), every_row=True)
+        db = await open_database(url_of(file), place.ring, copies=Copies(file.parent, wanted=False), every_row=True)
         await db.close()
     return wrong

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from adapters.operator.backups.place import DataPlace
 from bot.store import erased
+from bot.store.address import Origin
 from bot.store.backups import erasures
 from bot.store.backups.container import read_erasures
 from bot.store.backups.erasures import ErasureList
@@ -31,7 +32,7 @@ def gathered(place: DataPlace, file: Path, made_at: datetime, now: datetime, *, 
     """
     folders = {place.folder, file.resolve().parent}
     live = [found for folder in folders if (found := erasures.list_in(folder)) is not None]
-    live += _in_database(place.database, now)
+    live += _in_database(place.origin, now)
     reaching = [found for found in live if found.since <= made_at]
     if not reaching and now - made_at > erased.KEPT_FOR and not old:
         raise StartError(
@@ -47,11 +48,12 @@ def gathered(place: DataPlace, file: Path, made_at: datetime, now: datetime, *, 
     return Lists(whole, None if reaching else newest)
 
 
-def _in_database(database: Path, now: datetime) -> list[ErasureList]:
+def _in_database(database: Origin, now: datetime) -> list[ErasureList]:
     """Read the list in a database that is there, if it can be read."""
-    if not database.is_file() or not database.stat().st_size:
-        return []
-    kept = erasures.kept_in_file(database)
+    if isinstance(database, str):
+        kept = erasures.kept_on_server(database)
+    else:
+        kept = erasures.kept_in_file(database) if database.is_file() and database.stat().st_size else None
     return [] if kept is None else [ErasureList(now - erased.KEPT_FOR, tuple(kept))]
 
 

@@ -1,7 +1,6 @@
 """The work of the night: a backup, a drill once a week, and everything deleted whose days are over."""
 
 import asyncio
-import shutil
 import time
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -12,7 +11,7 @@ import structlog
 
 from adapters.operator.backups.drills import drill, last_drill
 from adapters.operator.backups.place import DataPlace
-from adapters.operator.backups.restoring import leftovers_of
+from adapters.operator.backups.restoring import clear_leftovers
 from adapters.platform import Circle
 from bot.engine.clock import pause
 from bot.faults import recorded
@@ -51,7 +50,7 @@ class Nightly:
 
     async def run(self) -> None:
         """Look again and again, until it is cancelled."""
-        shutil.rmtree(leftovers_of(self.place.database), ignore_errors=True)
+        clear_leftovers(self.place)
         wait = FIRST_LOOK
         while True:
             await pause(wait)
@@ -68,7 +67,7 @@ class Nightly:
         sure = not self.circle.rounds.watch.doubts
         if sure:
             first, last = now - place.keep + EARLY, now + AHEAD
-            await asyncio.to_thread(expire, place.folder, place.database, first, last)
+            await asyncio.to_thread(expire, place.folder, place.origin, first, last)
         if db.damaged or (self._failed_at is not None and abs(now - self._failed_at) < AGAIN):
             return
         kept = await db.read(erasures.kept_in)
@@ -95,7 +94,7 @@ class Nightly:
     async def _back_up(self, now: datetime) -> None:
         place, begun = self.place, time.monotonic()
         made = await asyncio.to_thread(
-            make, place.database, place.folder, place.ring, now, Reason.NIGHTLY, go_on=self._rested
+            make, place.origin, place.folder, place.ring, now, Reason.NIGHTLY, go_on=self._rested
         )
         seconds = round(time.monotonic() - begun, 1)
         log.info("backup made", file=str(made.path), rows=sum(made.manifest.counts.values()), seconds=seconds)

@@ -5,16 +5,17 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.config import Settings, keys_of
+from bot.store.address import Origin, home_of, origin_of
 from bot.store.backups.copies import FOLDER
 from bot.store.keyring import KeyRing
-from bot.store.sqlite import path_of, url_of
+from bot.store.sqlite import url_of
 
 
 @dataclass(frozen=True, slots=True)
 class DataPlace:
     """A database, its keys, and the folder of its backups."""
 
-    database: Path
+    origin: Origin
     keys: str
     folder: Path
     keep: timedelta
@@ -22,7 +23,17 @@ class DataPlace:
     @property
     def url(self) -> str:
         """The address of the database."""
-        return url_of(self.database)
+        return self.origin if isinstance(self.origin, str) else url_of(self.origin)
+
+    @property
+    def is_there(self) -> bool:
+        """Whether there is a database; a server is asked only when it is opened."""
+        return isinstance(self.origin, str) or self.origin.exists()
+
+    @property
+    def home(self) -> Path:
+        """The folder of what is kept beside the database."""
+        return home_of(self.origin)
 
     @property
     def ring(self) -> KeyRing:
@@ -39,13 +50,17 @@ def place_of(settings: Settings) -> DataPlace:
 
     Raises:
         SettingsError: there is no key.
-        StoreError: the address of the database leads to no file.
+        StoreError: the address of the database cannot be read.
     """
-    database = path_of(settings.database_url)
-    return DataPlace(database, keys_of(settings), folder_of(settings), timedelta(days=settings.backup_keep_days))
+    return DataPlace(
+        origin_of(settings.database_url),
+        keys_of(settings),
+        folder_of(settings),
+        timedelta(days=settings.backup_keep_days),
+    )
 
 
 def folder_of(settings: Settings) -> Path:
     """Give the folder of the backups."""
     named = settings.backup_dir.strip()
-    return Path(named).expanduser().resolve() if named else path_of(settings.database_url).with_name(FOLDER)
+    return Path(named).expanduser().resolve() if named else home_of(origin_of(settings.database_url)) / FOLDER

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from adapters.operator.backups.lists import Lists, gathered
 from adapters.operator.backups.place import DataPlace
+from adapters.operator.backups.restoring_server import restore_on_server
 from adapters.runtime import hello_circle
 from bot.scheduling.returning import look_first
 from bot.store import migrate
@@ -25,7 +26,7 @@ from bot.store.backups.erasures import ErasedAgain
 from bot.store.backups.folder import Backup, check_reason, keep_names
 from bot.store.backups.making import as_raw, check_keys, wrong_with
 from bot.store.belonging import MAGIC, check_ours
-from bot.store.database import Database, Tx
+from bot.store.database import Tx, open_database
 from bot.store.errors import Corrupt, NewerSchema, StartError
 from bot.store.sqlite import FileLock, keep_private, url_of
 
@@ -50,18 +51,32 @@ async def restore(place: DataPlace, file: Path, now: datetime, *, old: bool = Fa
     Raises:
         StoreError: it cannot be done, and nothing was changed; the message names the reason and the fix.
     """
-    copies = Copies(place.folder, lambda: now)
-    lock = FileLock(place.database).take(replacing=True)
+    if isinstance(place.origin, str):
+        return await _restore_on_server(place, place.origin, file, now, old=old)
+    database, copies = place.origin, Copies(place.folder, lambda: now)
+    lock = FileLock(database).take(replacing=True)
     try:
-        with ready_beside(place.database) as fresh:
-            manifest = await _put(place, file, fresh)
+        with ready_beside(database) as fresh:
+            manifest = _put(place, file, fresh)
             lists = gathered(place, file, manifest.made_at, now, old=old)
             again, looked_for = await _brought_up(place, file, fresh, lists, now)
-            aside = copies.aside(place.database) if place.database.stat().st_size else None
+            aside = copies.aside(database) if database.stat().st_size else None
             erasures.write_list(place.folder, lists.whole)
-            exchange(fresh, place.database)
+            exchange(fresh, database)
     finally:
         lock.release()
+    return Restored(manifest.made_at, again, looked_for, aside, lists)
+
+
+async def _restore_on_server(place: DataPlace, url: str, file: Path, now: datetime, *, old: bool) -> Restored:
+    manifest, lists, aside, (again, looked_for) = await restore_on_server(
+        place,
+        url,
+        now,
+        lambda fresh: _put(place, file, fresh),
+        lambda manifest: gathered(place, file, manifest.made_at, now, old=old),
+        lambda tx, lists: _return_to(tx, lists, now),
+    )
     return Restored(manifest.made_at, again, looked_for, aside, lists)
 
 
@@ -84,6 +99,13 @@ def leftovers_of(database: Path) -> Path:
     return database.with_name(database.name + RESTORING)
 
 
+def clear_leftovers(place: DataPlace) -> None:
+    """Remove what a restore that was killed left."""
+    left = [leftovers_of(place.origin)] if isinstance(place.origin, Path) else place.folder.glob(".restoring-*")
+    for folder in left:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 def exchange(fresh: Path, database: Path) -> None:
     """Put a database that is whole in the place of another one, durably; no log of the old one may stay beside it."""
     with suppress(sqlite3.Error):  # one that is damaged; it was set aside with its log
@@ -99,7 +121,7 @@ def exchange(fresh: Path, database: Path) -> None:
     database.with_name(f"{database.name}.damage").unlink(missing_ok=True)
 
 
-async def _put(place: DataPlace, file: Path, fresh: Path) -> Manifest:
+def _put(place: DataPlace, file: Path, fresh: Path) -> Manifest:
     """Take the database out of a backup, and check it."""
     manifest = _taken_out(file, fresh)
     if manifest.schema not in migrate.KNOWN:
@@ -137,22 +159,22 @@ def _is_database(file: Path) -> bool:
         return False  # what is in the way is told when it is read as a backup
 
 
+def _return_to(tx: Tx, lists: Lists, now: datetime) -> tuple[ErasedAgain, int]:
+    again = erasures.erase_again(tx, lists.whole)
+    return again, look_first(tx, hello_circle().schedules, now)
+
+
 async def _brought_up(
     place: DataPlace, file: Path, fresh: Path, lists: Lists, now: datetime
 ) -> tuple[ErasedAgain, int]:
     """Bring a restored database up to this version, and to what happened since."""
-
-    def return_to_now(tx: Tx) -> tuple[ErasedAgain, int]:
-        again = erasures.erase_again(tx, lists.whole)
-        return again, look_first(tx, hello_circle().schedules, now)
-
     copies = Copies(place.folder, lambda: now, wanted=False)
     try:
-        db = await Database.open(url_of(fresh), place.ring, copies=copies, every_row=True)
+        db = await open_database(url_of(fresh), place.ring, copies=copies, every_row=True)
     except Corrupt:
         raise NotABackup(f"The database in {file} is damaged. Choose another backup.") from None
     try:
-        done = await db.write(return_to_now)
+        done = await db.write(lambda tx: _return_to(tx, lists, now))
         await db.empty_log()
     finally:
         await db.close()

@@ -10,13 +10,18 @@ from adapters.operator.backups import last_drill, newest
 from adapters.operator.backups.place import folder_of
 from adapters.operator.doctor.look import Subject
 from adapters.operator.program import line as typed
+from bot.store.database import Tx
 from bot.store.errors import NewerSchema, StoreError
-from bot.store.looking import began, damage_in, looking, rows, schema
+from bot.store.looking import began, damage_in, looking, rows, schema, server_facts
 from bot.store.migrate import HEAD
 from bot.ui.text import t, tn
 from bot.ui.values import Count, UserText
 
 MEGABYTE = 1024 * 1024
+ONE_PROCESS = 8
+"""Connections that a bot keeps to a server."""
+CLOCKS_APART = 5.0
+"""Seconds by which two clocks may differ."""
 LEAST_FREE = 200 * MEGABYTE
 TIMES_ITSELF = 3
 """A migration, a backup and a drill each need as much room as the database has."""
@@ -29,7 +34,7 @@ DRILL_OLD = timedelta(days=9)
 
 def unreadable(look: Subject) -> Finding | None:
     """Tell why nothing of the database can be read; None when it can, or there is none."""
-    if not look.path.exists():
+    if isinstance(look.path, Path) and not look.path.exists():
         return None
     try:
         with looking(look.path, look.ring) as tx:
@@ -38,25 +43,32 @@ def unreadable(look: Subject) -> Finding | None:
         return fail("database", t("{why}", why=UserText(str(newer))), t("Install the version that wrote it."))
     except StoreError as why:
         seen = t("{why}", why=UserText(str(why)))
+        if isinstance(look.path, str):
+            return fail("database", seen, t("Look at DATABASE_URL, and whether the server runs."))
         return fail("database", seen, t("Stop the bot, and put back your newest backup."))
     return None
 
 
 def database_findings(look: Subject) -> Iterator[Finding]:
     """Read the whole database, whatever its size, and look at the room it has."""
-    if not look.readable:
-        pass
-    elif not look.path.is_file():
-        seen = t("There is no database yet.")
-        yield warn("database", seen, t("It is made at the first start: {line}", line=typed("run")))
-    else:
-        yield _whole(look)
-    yield _room(look)
+    if look.readable:
+        yield _whole(look) if look.begun else _not_begun()
+    if isinstance(look.path, Path):
+        yield _room(look, look.path)
+    elif look.readable:
+        yield _server(look)
+
+
+def _not_begun() -> Finding:
+    seen = t("There is no database yet.")
+    return warn("database", seen, t("It is made at the first start: {line}", line=typed("run")))
 
 
 def _whole(look: Subject) -> Finding:
     with looking(look.path, look.ring) as tx:
         found = schema(tx)
+        if found is None:
+            return _not_begun()
         harm = damage_in(tx)
         if harm is not None:
             seen = t("It is damaged: {what}.", what=UserText(harm))
@@ -66,7 +78,7 @@ def _whole(look: Subject) -> Finding:
                 "It has schema {old}, and this version needs {new}.", old=UserText(found or "-"), new=UserText(HEAD)
             )
             return warn("database", seen, t("Start the bot; it makes a backup, then moves the data."))
-        size = Count(max(1, look.path.stat().st_size // MEGABYTE))
+        size = Count(max(1, _bytes(look, tx) // MEGABYTE))
         return ok(
             "database",
             t(
@@ -78,10 +90,29 @@ def _whole(look: Subject) -> Finding:
         )
 
 
-def _room(look: Subject) -> Finding:
+def _bytes(look: Subject, tx: Tx) -> int:
+    return server_facts(tx).size if isinstance(look.path, str) else look.path.stat().st_size
+
+
+def _server(look: Subject) -> Finding:
+    """Look whether the server has room for one more process, and its clock is right; its disk is in its own hands."""
+    with looking(look.path, look.ring) as tx:
+        facts = server_facts(tx)
+    left, version = facts.most_connections - facts.connections, UserText(facts.version)
+    said = {"version": version, "used": Count(facts.connections), "most": Count(facts.most_connections)}
+    if left < ONE_PROCESS:
+        seen = t("PostgreSQL {version} has {used} of {most} connections in use.", **said)
+        return warn("server", seen, t("Raise max_connections, or put a pooler in front of it."))
+    if abs(facts.clock - look.now.timestamp()) > CLOCKS_APART:
+        seen = t("The clock of the database server is not that of this machine.")
+        return warn("server", seen, t("Let both machines keep their time by themselves."))
+    return ok("server", t("PostgreSQL {version}, {used} of {most} connections in use.", **said))
+
+
+def _room(look: Subject, path: Path) -> Finding:
     """Compare what is free with what the database has and how fast it grows."""
-    size = look.path.stat().st_size if look.path.is_file() else 0
-    free = shutil.disk_usage(_there(look.path.parent)).free
+    size = path.stat().st_size if path.is_file() else 0
+    free = shutil.disk_usage(_there(path.parent)).free
     said = Count(free // MEGABYTE)
     if free < max(LEAST_FREE, size):
         seen = t("Only {free} MB are free on the disk of the database.", free=said)

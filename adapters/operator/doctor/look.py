@@ -4,12 +4,12 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 import aiohttp
 
 from bot.config import Settings
 from bot.engine.registry import Registry
+from bot.store.address import Origin
 from bot.store.database import Tx
 from bot.store.keyring import KeyRing
 from bot.store.looking import is_held, looking, schema
@@ -22,7 +22,7 @@ class Subject:
 
     settings: Settings
     ring: KeyRing
-    path: Path
+    path: Origin
     """Where the database is."""
     product: Registry
     session: aiohttp.ClientSession
@@ -35,10 +35,15 @@ class Subject:
         """Whether a bot has the database open."""
         return is_held(self.path)
 
+    @property
+    def begun(self) -> bool:
+        """Whether there is something to look at; of a server that is told when it is opened."""
+        return isinstance(self.path, str) or self.path.is_file()
+
     @contextmanager
     def database(self) -> Generator[Tx | None]:
         """Open the database for reading; None when it is not there, cannot be read, or is not of this version."""
-        if not (self.readable and self.path.is_file()):
+        if not (self.readable and self.begun):
             yield None
             return
         with looking(self.path, self.ring) as tx:

@@ -20,10 +20,10 @@ from adapters.operator.doctor.settings import key_findings, not_loaded, settings
 from bot.config import SettingsError, keys_of, load_settings
 from bot.engine.clock import Clock
 from bot.features import everything
+from bot.store.address import origin_of
 from bot.store.errors import StoreError
 from bot.store.keyring import KeyRing
 from bot.store.migrate import HEAD
-from bot.store.sqlite import path_of
 from bot.ui.languages import SOURCE
 from bot.ui.text import Text, t, tn
 from bot.ui.values import UserText
@@ -38,7 +38,7 @@ async def examine(clock: Clock) -> list[Finding]:
     """Run every check once."""
     try:
         settings = load_settings()
-        ring, path = KeyRing.parse(keys_of(settings)), path_of(settings.database_url)
+        ring, path = KeyRing.parse(keys_of(settings)), origin_of(settings.database_url)
     except (SettingsError, StoreError) as problem:
         return [not_loaded(str(problem)), _versions()]
     async with aiohttp.ClientSession() as session:

@@ -9,7 +9,8 @@ from adapters.operator.answers import SetUpAnswers
 from adapters.operator.doctor.look import Subject
 from adapters.operator.program import line as typed
 from bot.config import settings_file, unknown_names
-from bot.store.looking import key_problem, looking
+from bot.store.looking import key_problem, looking, schema
+from bot.store.migrate import HEAD
 from bot.ui.text import Text, t
 from bot.ui.values import UserText
 
@@ -51,9 +52,9 @@ def _platforms(look: Subject) -> bool:
 
 def key_findings(look: Subject) -> Iterator[Finding]:
     """Look whether the key opens the database, and whether somebody has a copy of it."""
-    if look.readable and look.path.is_file():
+    if look.readable and look.begun:
         with looking(look.path, look.ring) as tx:
-            problem = key_problem(tx, look.ring)
+            problem = key_problem(tx, look.ring) if schema(tx) == HEAD else None
         if problem is not None:
             seen = t("The key does not open the database. {why}", why=UserText(problem))
             mend = t("Put the key of your recovery sheet into ENCRYPTION_KEYS.")

@@ -20,7 +20,7 @@ async def settle(work: Work) -> None:
         return
     work.dialogue.say(t("The bot makes a backup each night. On another disk it helps even when this one is lost."))
     while True:
-        default = str(work.path.parent / FOLDER)
+        default = str(work.home / FOLDER)
         folder = named if named is not None else Path(await work.dialogue.ask(t("Folder for the backups:"), default))
         folder, named = folder.expanduser().absolute(), None
         problem = _problem(folder)

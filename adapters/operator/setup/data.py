@@ -5,8 +5,10 @@ from pathlib import Path
 
 from adapters.operator.answers import FILE
 from adapters.operator.setup.work import Work
+from bot.store.address import shown
 from bot.store.belonging import check_ours
 from bot.store.errors import StoreError
+from bot.store.looking import check_server
 from bot.store.sqlite import url_of
 from bot.ui.text import Text, t
 from bot.ui.values import UserText
@@ -23,9 +25,13 @@ async def settle(work: Work) -> None:
     dialogue.head(t("1. Where the data lives"))
     named = work.given.data
     if named is None and "DATABASE_URL" in work.env.values():
-        problem = _problem(work.path.parent, work.path.name)
+        origin = work.origin
+        if isinstance(origin, str):
+            _on_server(work, origin)
+            return
+        problem = _problem(origin.parent, origin.name)
         if problem is None:
-            _done(work, work.path.parent)
+            _done(work, origin.parent)
             return
         dialogue.wrong(*problem)
     while True:
@@ -37,6 +43,18 @@ async def settle(work: Work) -> None:
             _done(work, folder)
             return
         dialogue.wrong(*problem)
+
+
+def _on_server(work: Work, url: str) -> None:
+    """Say which database on a server has the data.
+
+    Raises:
+        StartError: it cannot be reached, or is not ours.
+    """
+    check_server(url)
+    said = t("The data is in the database {name}.", name=UserText(shown(url)))
+    work.dialogue.say(said)
+    work.transcript.append(said)
 
 
 def _default() -> Path:

@@ -5,9 +5,10 @@ from pathlib import Path
 from adapters.operator.private_file import write_private
 from adapters.operator.setup.work import Work
 from adapters.runtime import new_keys, open_database
+from bot.store.address import shown
 from bot.store.errors import InUse, WrongKey
 from bot.store.keyring import KeyRing
-from bot.store.looking import is_held, key_problem, looking
+from bot.store.looking import has_begun, is_held, key_problem, looking
 from bot.ui.text import Text, t
 from bot.ui.values import UserText
 from bot.ui.voice import say
@@ -35,24 +36,26 @@ def _keys(work: Work) -> str:
 
 def _problem(work: Work) -> str | None:
     """Tell why the key does not do; makes one where there is neither a key nor anything sealed with one."""
-    path, keys = work.path, _keys(work)
-    begun = path.is_file() and path.stat().st_size > 0
+    origin, keys = work.origin, _keys(work)
+    begun = has_begun(origin)
     if not keys and not begun:
         work.keep({"ENCRYPTION_KEYS": new_keys()})
         return None
     try:
         ring = KeyRing.parse(keys)
     except WrongKey as wrong:
-        return str(wrong) if keys else f"The database {path} was made with a key, and no key is in the settings."
+        return (
+            str(wrong) if keys else f"The database {shown(origin)} was made with a key, and no key is in the settings."
+        )
     if not begun:
         return None
-    with looking(path, ring) as tx:
+    with looking(origin, ring) as tx:
         return key_problem(tx, ring)
 
 
 async def _open(work: Work) -> None:
     """Make the database, or bring it to this version; a bot that runs has done both."""
-    if is_held(work.path):
+    if is_held(work.origin):
         return
     try:
         async with open_database(work.settings.database_url, _keys(work)):
@@ -99,7 +102,7 @@ def _save(work: Work, file: Path, sheet: str, ring: KeyRing) -> bool:
     if file.is_dir():
         file /= "hello-circle-recovery-sheet.txt"
     said = UserText(str(file))
-    near = {work.path.parent.resolve(), work.env.path.parent.resolve()}
+    near = {work.home.resolve(), work.env.path.parent.resolve()}
     if near & {file.parent.resolve(), *file.parent.resolve().parents} - {Path("/")}:
         what = t("{file} is beside the data, and would be lost together with it.", file=said)
         work.dialogue.wrong(what, t("Name a file on another disk or stick."))

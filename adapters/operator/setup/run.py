@@ -85,7 +85,7 @@ async def _close(work: Work) -> None:
 def _now(work: Work) -> list[Text]:
     """Say what to do now: start the bot, and what to type in the chat."""
     settings = work.settings
-    lines: list[Text] = [] if is_held(work.path) else [t("Start the bot: {line}", line=typed("run"))]
+    lines: list[Text] = [] if is_held(work.origin) else [t("Start the bot: {line}", line=typed("run"))]
     if settings.discord_token.get_secret_value():
         lines.append(t("In Discord, type: {line}", line=UserText("/community setup")))
     if settings.slack_bot_token.get_secret_value():

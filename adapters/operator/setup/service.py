@@ -71,13 +71,13 @@ def _free_port() -> int:
 
 def _unit(work: Work) -> Unit:
     backups = work.settings.backup_dir.strip()
-    writes = [work.path.parent, *([Path(backups)] if backups else [])]
+    writes = [work.home, *([Path(backups)] if backups else [])]
     return unit_for(work.env.path.parent, writes)
 
 
 def _installed(work: Work, unit: Unit) -> Text | None:
     """Write the unit and start it; tells what did not work."""
-    running = is_held(work.path)
+    running = is_held(work.origin)
     try:
         unit.file.parent.mkdir(parents=True, exist_ok=True)
         write_private(unit.file, unit.text)

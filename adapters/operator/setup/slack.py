@@ -52,7 +52,7 @@ async def _app(work: Work) -> None:
     link = manifest.link(work.product)
     dialogue.say(t("a. Open this link, choose your workspace, press Next, then Create:"))
     dialogue.show(link)
-    file = work.path.with_name(FILE)
+    file = work.home / FILE
     _saved(work, file)
     if _browser() and await dialogue.yes(t("Shall I open it in your browser?")):
         webbrowser.open(link)
@@ -126,7 +126,7 @@ def _app_wanted(work: Work, session: aiohttp.ClientSession, bot: SlackBot) -> As
     api = Api(session, work.settings.slack_api_url, work.settings.slack_bot_token.get_secret_value())
 
     async def try_(token: str) -> str | Finding:
-        found = await examine.socket_finding(api, token, connecting=not is_held(work.path))
+        found = await examine.socket_finding(api, token, connecting=not is_held(work.origin))
         if found.standing is not Standing.OK:
             return found
         app = await examine.app_behind(api, token)

@@ -11,9 +11,9 @@ from adapters.operator.setup.dialogue import Dialogue
 from bot.config import Settings, from_surroundings, load_settings
 from bot.engine.clock import Clock
 from bot.engine.registry import Registry
+from bot.store.address import Origin, home_of, origin_of
 from bot.store.errors import StartError
 from bot.store.keyring import KeyRing
-from bot.store.sqlite import path_of
 from bot.ui.text import Text
 
 
@@ -52,18 +52,23 @@ class Work:
         return load_settings()
 
     @property
-    def path(self) -> Path:
-        """Where the database is.
+    def origin(self) -> Origin:
+        """Where the database is: its file, or the URL of its server.
 
         Raises:
             StartError: the setting cannot be read.
         """
-        return path_of(self.settings.database_url)
+        return origin_of(self.settings.database_url)
+
+    @property
+    def home(self) -> Path:
+        """The folder of what is kept beside the database."""
+        return home_of(self.origin)
 
     @property
     def progress(self) -> SetUpAnswers:
         """What was told so far and no setting holds."""
-        return SetUpAnswers.beside(self.path)
+        return SetUpAnswers.beside(self.origin)
 
     def keep(self, values: Mapping[str, str]) -> None:
         """Write settings at once, so that nothing that was right is asked again.

@@ -10,6 +10,7 @@ import structlog
 
 from bot.faults import recorded
 from bot.store import erased
+from bot.store.address import Origin, home_of
 from bot.store.backups import erasures, folder as folders, making
 from bot.store.backups.container import Reason
 from bot.store.backups.folder import Backup
@@ -37,11 +38,11 @@ class Copies:
     wanted: bool = True
 
     @classmethod
-    def beside(cls, database: Path) -> "Copies":
+    def beside(cls, database: Origin) -> "Copies":
         """Keep copies in the usual place."""
-        return cls(database.with_name(FOLDER))
+        return cls(home_of(database) / FOLDER)
 
-    def before_upgrade(self, database: Path, ring: KeyRing) -> None:
+    def before_upgrade(self, database: Origin, ring: KeyRing) -> None:
         """Make a copy of a database whose schema is older, before it is brought up.
 
         Raises:
@@ -51,7 +52,7 @@ class Copies:
             made = making.make(database, self.folder, ring, self.present(), Reason.UPGRADE, go_on=lambda: True)
             log.info("backup made", file=str(made.path), reason=Reason.UPGRADE.value)
 
-    def aside(self, database: Path) -> Backup:
+    def aside(self, database: Origin) -> Backup:
         """Keep a database as it is, before it is mended or replaced.
 
         Raises:

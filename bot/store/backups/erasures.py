@@ -27,6 +27,7 @@ from bot.store.errors import StartError
 from bot.store.sqlite import OWNER_ONLY, read_only
 from bot.store.tables import communities as community_table, members as member_table, tombstones
 from bot.store.types import EPOCH
+from bot.store.upsert import insert_or_replace
 
 LOCK = ".erasures.lock"
 SPARE = timedelta(days=1)
@@ -166,6 +167,17 @@ def kept_in_file(database: Path) -> list[Erasure] | None:
         return None
 
 
+def kept_on_server(url: str) -> list[Erasure] | None:
+    """List the erasures that a database on a server remembers; None when it cannot be read, or has no tables yet."""
+    from bot.store.postgres.filing import connected  # noqa: PLC0415 - a file needs no driver of a server
+
+    try:
+        with connected(url) as tx:
+            return kept_in(tx)
+    except StartError:
+        return None
+
+
 def erase_again(tx: Tx, erased: ErasureList) -> ErasedAgain:
     """Erase from a restored database whoever was erased after the copy was made, and remember them as it did."""
     places = _communities(tx, erased)
@@ -175,7 +187,7 @@ def erase_again(tx: Tx, erased: ErasureList) -> ErasedAgain:
         for entry in erased.erased
     ]
     if rows:
-        tx.execute(tombstones.insert().prefix_with("OR REPLACE", dialect="sqlite"), rows)
+        tx.execute(insert_or_replace(tombstones, "at"), rows)
     vault_of(tx).forget()
     return ErasedAgain(people, places)
 

@@ -13,6 +13,7 @@ from shutil import rmtree
 
 import structlog
 
+from bot.store.address import Origin, short_name
 from bot.store.backups.container import Manifest, NotABackup, Reason, read_manifest
 from bot.store.errors import InUse, StartError
 from bot.store.sqlite import OWNER_ONLY
@@ -38,9 +39,9 @@ class Backup:
     manifest: Manifest
 
 
-def name_of(database: Path, made_at: datetime, reason: Reason) -> str:
+def name_of(database: Origin, made_at: datetime, reason: Reason) -> str:
     """Name the file of a copy."""
-    return f"{database.stem}-{made_at.astimezone(UTC):{_AT}}-{reason.value}.zip"
+    return f"{short_name(database)}-{made_at.astimezone(UTC):{_AT}}-{reason.value}.zip"
 
 
 def free(folder: Path, name: str) -> Path:
@@ -71,7 +72,7 @@ def newest(folder: Path, until: datetime | None = None) -> Backup | None:
     return None
 
 
-def expire(folder: Path, database: Path, first: datetime, last: datetime) -> list[Path]:
+def expire(folder: Path, database: Origin, first: datetime, last: datetime) -> list[Path]:
     """Delete every copy that was not made between two instants: here, beside the database, wherever one was asked for.
 
     One of the future was dated by a wrong clock, so nobody knows how old it is. A copy that cannot be deleted is told in the log and tried again the next time.
@@ -158,7 +159,9 @@ def _ours(folder: Path) -> Iterator[tuple[Path, datetime]]:
                 yield path, datetime.strptime(named["at"], _AT).replace(tzinfo=UTC)
 
 
-def _legacy(database: Path) -> Iterator[Path]:
+def _legacy(database: Origin) -> Iterator[Path]:
+    if isinstance(database, str):
+        return
     begins = tuple(database.name + mark for mark in LEGACY)
     yield from (path for path in sorted(database.parent.iterdir()) if path.name.startswith(begins) and path.is_file())
 

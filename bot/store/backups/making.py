@@ -12,6 +12,7 @@ from pathlib import Path
 from sqlalchemy.exc import DBAPIError
 
 from bot.store import migrate
+from bot.store.address import Origin
 from bot.store.backups import erasures
 from bot.store.backups.container import ERASURES, Manifest, Reason, extract, write
 from bot.store.backups.folder import Backup, free, name_of, publish, working
@@ -35,9 +36,9 @@ class Facts:
 
 
 def make(
-    database: Path, folder: Path, ring: KeyRing, made_at: datetime, reason: Reason, *, go_on: Callable[[], bool]
+    database: Origin, folder: Path, ring: KeyRing, made_at: datetime, reason: Reason, *, go_on: Callable[[], bool]
 ) -> Backup:
-    """Copy a database into a folder, and check the copy; `go_on` is asked now and then, and may wait.
+    """Copy a database into a folder, and check the copy; one on a server becomes a file like all others; `go_on` is asked now and then, and may wait.
 
     Raises:
         StartError: the copy cannot be made, or is not whole; then nothing stays of it.
@@ -63,21 +64,22 @@ def make(
     return Backup(path, made_at, verified=True, manifest=manifest)
 
 
-def set_aside(database: Path, folder: Path, made_at: datetime) -> Backup:
+def set_aside(database: Origin, folder: Path, made_at: datetime) -> Backup:
     """Keep a database as it is, damaged or not, with its log; nobody may write it meanwhile.
 
     Raises:
         StartError: there is no room for it.
     """
     with working(folder) as place:
-        log = database.with_name(f"{database.name}-wal")
+        file = database if isinstance(database, Path) else _taken(database, place / "copy.db")
+        log = file.with_name(f"{file.name}-wal")
         log = log if log.exists() and log.stat().st_size else None
-        facts = _facts_if_any(database, log, place)
+        facts = _facts_if_any(file, log, place)
         manifest = Manifest(
             made_at, Reason.ASIDE, version("hello-circle"), facts.schema, facts.counts, facts.keys, verified=False
         )
         part = place / "copy.zip"
-        manifest = write(part, manifest, database, log, _erasures(folder))
+        manifest = write(part, manifest, file, log, _erasures(folder))
         path = free(folder, name_of(database, made_at, Reason.ASIDE))
         publish(part, path)
     return Backup(path, made_at, verified=False, manifest=manifest)
@@ -102,12 +104,18 @@ def facts_of(database: Path) -> Facts:
 _TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name"
 
 
-def wrapped_in(database: Path, ring: KeyRing) -> dict[str, int]:
+def wrapped_in(database: Origin, ring: KeyRing) -> dict[str, int]:
     """Count the communities that each master key wraps in a database that may be in use, once the keys fit it.
 
     Raises:
         StartError: it cannot be read, or the keys do not fit.
     """
+    if isinstance(database, str):
+        from bot.store.postgres.filing import connected  # noqa: PLC0415 - as below
+
+        with connected(database, ring) as tx:
+            check_ring(tx, ring)
+            return wrapped_by(tx)
     read_only(database).close()
     tx = connect(database, READER)
     try:
@@ -145,7 +153,17 @@ def wrong_with(database: Path, manifest: Manifest, ring: KeyRing, go_on: Callabl
     return _damage(database, ring, go_on, every_row=facts.schema == migrate.HEAD)
 
 
-def _copy(database: Path, to: Path) -> None:
+def _taken(url: str, to: Path) -> Path:
+    from bot.store.postgres.filing import to_file  # noqa: PLC0415 - a file needs no driver of a server
+
+    to_file(url, to)
+    return to
+
+
+def _copy(database: Origin, to: Path) -> None:
+    if isinstance(database, str):
+        _taken(database, to)
+        return
     to.touch(mode=0o600)
     try:
         with closing(read_only(database)) as raw:

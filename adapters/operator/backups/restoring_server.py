@@ -1,0 +1,48 @@
+"""Puts a backup in the place of everything in a database on a server: in one transaction, whole or not at all."""
+
+import asyncio
+import tempfile
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from adapters.operator.backups.lists import Lists
+from adapters.operator.backups.place import DataPlace
+from bot.store.backups import erasures
+from bot.store.backups.container import Manifest
+from bot.store.backups.copies import Copies
+from bot.store.backups.erasures import ErasedAgain
+from bot.store.backups.folder import Backup
+from bot.store.database import Tx
+
+Finish = Callable[[Tx, Lists], tuple[ErasedAgain, int]]
+
+
+async def restore_on_server(
+    place: DataPlace,
+    url: str,
+    now: datetime,
+    take_out: Callable[[Path], Manifest],
+    gather: Callable[[Manifest], Lists],
+    finish: Finish,
+) -> tuple[Manifest, Lists, Backup | None, tuple[ErasedAgain, int]]:
+    """Put a backup in the place of what a server keeps; what was there is set aside first.
+
+    `take_out` puts the backup's database into a file, once it is checked; `gather` gives who was erased since; and
+    `finish` brings the restored rows up to now, in the same transaction.
+
+    Raises:
+        StoreError: it cannot be done, and nothing was changed.
+    """
+    from bot.store.postgres.filing import begun, from_file  # noqa: PLC0415 - a file needs no driver of a server
+
+    place.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".restoring-", dir=place.folder) as folder:
+        fresh = Path(folder) / "fresh.db"
+        manifest = await asyncio.to_thread(take_out, fresh)
+        lists = gather(manifest)
+        there = await asyncio.to_thread(begun, url)
+        aside = await asyncio.to_thread(Copies(place.folder, lambda: now).aside, url) if there else None
+        erasures.write_list(place.folder, lists.whole)
+        done = await asyncio.to_thread(from_file, url, fresh, place.ring, manifest.schema, lambda tx: finish(tx, lists))
+    return manifest, lists, aside, done

@@ -1,0 +1,67 @@
+"""Where works wait for a line of their own; those of one owner never run at once, so that they do not meet."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+
+from bot.store.batch import Job
+from bot.store.postgres.line import Line
+from bot.store.turns import Turns
+
+
+class Desk:
+    """Gives works to free lines, one of each owner in turn; lives on the event loop, the works in threads."""
+
+    def __init__(
+        self,
+        executor: Executor,
+        lines: Sequence[Line],
+        do: Callable[[Line, Job], None],
+        settle: Callable[[Job], None],
+        *,
+        apart: bool,
+    ) -> None:
+        self._executor, self._do, self._settle, self._apart = executor, do, settle, apart
+        self._loop = asyncio.get_running_loop()
+        self._free = list(lines)
+        self._waiting: Turns[Job] = Turns()
+        self._present: set[str] = set()
+        self._running = 0
+        self.idle = asyncio.Event()
+        """Set when nothing waits and nothing runs."""
+        self.idle.set()
+
+    def put(self, job: Job) -> None:
+        """Let a work wait for its turn."""
+        self._waiting.put(job)
+        self.idle.clear()
+        self._next()
+
+    def refuse(self, error: BaseException) -> None:
+        """Tell everybody who waits still that their work is not done."""
+        for job in self._waiting.take_all():
+            job.error = error
+            job.settle()
+
+    def _next(self) -> None:
+        while self._free and (job := self._waiting.take_one(self._present)) is not None:
+            if self._apart:
+                self._present.add(job.owner)
+            self._running += 1
+            self._executor.submit(self._work, self._free.pop(), job)
+
+    def _work(self, line: Line, job: Job) -> None:
+        try:
+            self._do(line, job)
+        except BaseException as fault:  # noqa: BLE001 - a caller waits for every fault, whatever it is
+            job.error = fault
+        self._loop.call_soon_threadsafe(self._done, line, job)
+
+    def _done(self, line: Line, job: Job) -> None:
+        self._running -= 1
+        self._free.append(line)
+        self._present.discard(job.owner)
+        self._settle(job)
+        self._next()
+        if not self._running and not self._waiting:
+            self.idle.set()

@@ -1,0 +1,49 @@
+"""How SQLAlchemy speaks to PostgreSQL here: texts are compared by their bytes and JSON is text, both as in SQLite.
+
+So a list has the same order on both, a row is the same value on both, and a migration is written once.
+"""
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+from sqlalchemy.ext.compiler import compiles
+
+NAME = "postgresql.circle"
+
+
+@compiles(sa.Text, "postgresql")
+def _text(kind: sa.Text, compiler: Any, **kw: Any) -> str:
+    """Write a text; one that a column keeps is compared by its bytes, whatever the server's language is."""
+    return 'TEXT COLLATE "C"' if isinstance(kw.get("type_expression"), sa.Column) else "TEXT"
+
+
+@compiles(sa.JSON, "postgresql")
+def _json(kind: sa.JSON, compiler: Any, **kw: Any) -> str:
+    """Write JSON, which nothing is looked up in, as the text that it is in SQLite too."""
+    return _text(sa.Text(), compiler, **kw)
+
+
+class CircleDialect(PGDialect_psycopg):
+    """PostgreSQL by psycopg, with the types above."""
+
+    supports_statement_cache = True
+    supports_native_json_serialization = False
+    supports_native_json_deserialization = False
+    dialect_injects_custom_json_deserializer = False
+    colspecs = {kind: ours for kind, ours in PGDialect_psycopg.colspecs.items() if kind is not sa.JSON}  # noqa: RUF012 - as SQLAlchemy declares it
+
+
+registry.register(NAME, __name__, "CircleDialect")
+
+
+def engine_of(url: sa.URL, **arguments: Any) -> sa.Engine:
+    """Make what connects to a server; each connection is made and ended by hand, and so is each transaction."""
+    return sa.create_engine(
+        url.set(drivername=NAME.replace(".", "+")),
+        poolclass=sa.NullPool,
+        paramstyle="format",
+        use_native_hstore=False,
+        connect_args={"application_name": "hello-circle", **arguments},
+    ).execution_options(isolation_level="AUTOCOMMIT")

@@ -1,0 +1,84 @@
+"""What a fault of PostgreSQL means: begin again, wait for the server, or tell it in the store's own words."""
+
+from enum import Enum, auto
+
+import psycopg
+from psycopg import errors
+from sqlalchemy.exc import DBAPIError
+
+from bot.store.errors import Busy, Corrupt, Damaged, NotSaved, StartError, StoreError
+
+_MET = (errors.SerializationFailure, errors.DeadlockDetected, errors.LockNotAvailable)
+"""Two works met: one of them is begun again."""
+_DAMAGED = (errors.DataCorrupted, errors.IndexCorrupted)
+_LOST = ("08", "57P", "25P03")
+"""How the codes begin of a connection that broke, of a server that stops or starts, and of one that waited no longer."""
+
+
+class Fault(Enum):
+    """What is to be done about a fault."""
+
+    MET = auto()
+    """Nothing was kept, and the same work may go well at once."""
+    LOST = auto()
+    """The connection is gone."""
+    OTHER = auto()
+    """Nothing helps; whoever asked is told."""
+
+
+def kind_of(error: BaseException) -> Fault:
+    """Tell what is to be done about a fault."""
+    cause = _cause(error)
+    if isinstance(cause, _MET):
+        return Fault.MET
+    without_code = "08" if isinstance(cause, psycopg.OperationalError) else ""
+    if isinstance(cause, psycopg.Error) and (cause.sqlstate or without_code).startswith(_LOST):
+        return Fault.LOST
+    return Fault.OTHER
+
+
+def translated(error: BaseException) -> BaseException:
+    """Name a fault of the database in the store's own words; other faults stay what they are."""
+    if isinstance(error, StopIteration):
+        # A future refuses it, and the caller would wait for ever.
+        return RuntimeError("A unit of work raised StopIteration.")
+    cause = _cause(error)
+    if not isinstance(cause, psycopg.Error):
+        return error
+    made = _made(cause)
+    if made is None:
+        return error
+    made.__cause__ = error
+    return made
+
+
+def refusal(error: BaseException, name: str) -> BaseException:
+    """Name a fault at the start in words for the operator; other faults stay what they are."""
+    named = translated(error)
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(named, StartError):
+        return named
+    if isinstance(cause, psycopg.Error):
+        why = str(cause).strip().splitlines()[-1] if str(cause).strip() else type(cause).__name__
+        if isinstance(named, Corrupt):
+            return Damaged(f"The database {name} is damaged. Put a backup back: hello-circle restore FILE")
+        return StartError(
+            f"The database {name} cannot be opened: {why.rstrip('.')}. Look at DATABASE_URL, and whether the server runs."
+        )
+    if isinstance(named, NotSaved):
+        return StartError(f"The database {name} cannot be written. Look at its server.")
+    return named
+
+
+def _made(cause: psycopg.Error) -> StoreError | None:
+    if isinstance(cause, _DAMAGED):
+        return Corrupt("The database is damaged. Restore the last backup.")
+    if isinstance(cause, (*_MET, errors.QueryCanceled)):
+        return Busy("Others held the database for too long.")
+    if isinstance(cause, psycopg.OperationalError | errors.ReadOnlySqlTransaction | errors.InsufficientPrivilege):
+        return NotSaved(f"The database server could not do it (code {cause.sqlstate or 'none: no connection'}).")
+    return None
+
+
+def _cause(error: BaseException) -> BaseException | None:
+    return error.orig if isinstance(error, DBAPIError) else error

@@ -1,0 +1,147 @@
+"""A database on a server as a SQLite file, and back: so a backup is one kind of file, whatever it is a backup of."""
+
+import sqlite3
+from collections.abc import Callable, Generator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import psycopg
+from psycopg import sql
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.store import migrate
+from bot.store.address import server_url, shown
+from bot.store.batch import Tx, driver as file_driver
+from bot.store.crypto import Vault
+from bot.store.errors import InUse, StartError
+from bot.store.keyring import KeyRing
+from bot.store.postgres.dialect import engine_of
+from bot.store.postgres.faults import refusal
+from bot.store.postgres.line import Line, driver
+from bot.store.postgres.rows import count_on, put_in_file, put_on_server, rows_of_file, rows_of_server, shapes
+from bot.store.postgres.schema import schema_of, turn
+from bot.store.sqlite import WRITER, connect, keep_private, read_only
+
+T = TypeVar("T")
+
+_OTHERS = (
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+    "AND application_name = 'hello-circle' AND pid <> pg_backend_pid()"
+)
+
+
+@contextmanager
+def connected(url: str, ring: KeyRing | None = None) -> Generator[Tx]:
+    """Connect to a server beside whoever uses the database, to look or to carry rows.
+
+    Raises:
+        StartError: the server cannot be reached, or does not do what it was asked.
+    """
+    vault = None if ring is None else Vault(ring, alone=False)
+    line = Line(engine_of(server_url(url), connect_timeout=5), vault)
+    try:
+        yield line.open()
+    except (psycopg.Error, SQLAlchemyError) as error:
+        raise refusal(error, shown(url)) from error
+    finally:
+        line.close()
+
+
+def in_use(tx: Tx) -> bool:
+    """Tell whether another process of this program has the database open."""
+    (others,) = driver(tx).execute(_OTHERS).fetchone() or (0,)
+    return bool(others)
+
+
+def begun(url: str) -> bool:
+    """Tell whether a database has our tables; another process may not have it open.
+
+    Raises:
+        InUse: a bot is connected.
+        StartError: the server cannot be reached.
+    """
+    with connected(url) as tx:
+        check_free(tx, url)
+        return schema_of(tx) is not None
+
+
+def check_free(tx: Tx, url: str) -> None:
+    """Refuse a database that another process has open.
+
+    Raises:
+        InUse: a bot is connected.
+    """
+    if in_use(tx):
+        raise InUse(f"A bot has the database {shown(url)} open. Stop every bot on it first.")
+
+
+def empty_file(file: Path, revision: str) -> None:
+    """Make a new file with the empty tables of a schema."""
+    keep_private(file)
+    tx = connect(file, WRITER)
+    raw = file_driver(tx)
+    try:
+        raw.execute("BEGIN IMMEDIATE")
+        migrate.run(tx, revision)
+        raw.execute("COMMIT")
+        raw.execute("PRAGMA journal_mode=DELETE")
+    finally:
+        tx.close()
+        tx.engine.dispose()
+
+
+def to_file(url: str, file: Path) -> None:
+    """Write everything that a server keeps into a new file, as it is at one instant; whoever uses it goes on.
+
+    Raises:
+        StartError: the server cannot be reached, or the database is empty or of a newer version.
+    """
+    with connected(url) as tx:
+        raw = driver(tx)
+        raw.execute("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        revision = migrate.checked(schema_of(tx))
+        if revision is None:
+            raise StartError(f"The database {shown(url)} is empty.")
+        empty_file(file, revision)
+        with closing(filled(file)) as target:
+            target.execute("BEGIN")
+            for shape in shapes(target):
+                put_in_file(target, shape, rows_of_server(raw, shape))
+            target.execute("COMMIT")
+        raw.execute("ROLLBACK")
+
+
+def filled(file: Path) -> sqlite3.Connection:
+    """Connect to a file that is being filled; rows may come before those that they belong to."""
+    return sqlite3.connect(file, isolation_level=None)
+
+
+def from_file(url: str, file: Path, ring: KeyRing, revision: str, finish: Callable[[Tx], T]) -> T:
+    """Put what a file holds in the place of everything in a database, in one transaction; `finish` is done in it too.
+
+    Raises:
+        InUse: a bot has it open.
+        StartError: the server cannot be reached, or cannot do it; then nothing was changed.
+    """
+    with connected(url, ring) as tx:
+        check_free(tx, url)
+        raw = driver(tx)
+        with turn(tx), closing(read_only(file)) as source:
+            drop_all(raw)
+            migrate.run(tx, revision)
+            found = shapes(source)
+            for shape in found:
+                put_on_server(raw, shape, rows_of_file(source, shape))
+            count_on(raw, found)
+            if revision != migrate.HEAD:
+                migrate.run(tx)
+            return finish(tx)
+
+
+def drop_all(raw: psycopg.Connection[Any]) -> None:
+    """Drop every table of the database."""
+    tables = raw.execute("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()").fetchall()
+    if tables:
+        names = sql.SQL(", ").join(sql.Identifier(name) for (name,) in tables)
+        raw.execute(sql.SQL("DROP TABLE {} CASCADE").format(names))

