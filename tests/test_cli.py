@@ -29,6 +29,7 @@ COMMANDS = (
     ("drill",),
     ("version",),
     ("db",),
+    ("db", "copy"),
     ("db", "upgrade"),
     ("db", "check"),
     ("db", "mend"),
@@ -339,7 +340,7 @@ def test_settings_that_are_missing_or_wrong_stop_with_one_line(monkeypatch: pyte
         ran = hello(*command)
         assert (ran.exit_code, len(ran.stderr.strip().splitlines())) == (2, 1)
         assert ran.stderr.startswith("hello-circle: ENCRYPTION_KEYS is not set")
-    monkeypatch.setenv("DATABASE_URL", "postgres://user:hunter2@host/x")
+    monkeypatch.setenv("DATABASE_URL", "mysql://user:hunter2@host/x")
     ran = hello("run")
     assert (ran.exit_code, "hunter2" in ran.output + ran.stderr) == (2, False)
     assert ran.stderr.startswith("hello-circle: DATABASE_URL is not right")

@@ -21,7 +21,7 @@ from bot.store.postgres.filing import check_free, connected, empty_file, filled
 from bot.store.postgres.line import READ, driver
 from bot.store.postgres.rows import (
     Raw,
-    Shape,
+    TableShape,
     Values,
     count_on,
     put_in_file,
@@ -38,7 +38,7 @@ TOGETHER = 5_000
 """Rows that are carried in one transaction."""
 NOTE = "CREATE TABLE copying (source text NOT NULL)"
 SHAPES = [
-    Shape(table.name, tuple(table.columns.keys()), tuple(table.primary_key.columns.keys()))
+    TableShape(table.name, tuple(table.columns.keys()), tuple(table.primary_key.columns.keys()))
     for table in METADATA.sorted_tables
 ]
 _BEGIN_ANEW = "Empty the new place, and type the line again."
@@ -47,7 +47,7 @@ _BEGIN_ANEW = "Empty the new place, and type the line again."
 class Source(Protocol):
     """Where rows come from."""
 
-    def rows(self, shape: Shape, after: Values | None = None, most: int | None = None) -> Iterator[Values]:
+    def rows(self, shape: TableShape, after: Values | None = None, most: int | None = None) -> Iterator[Values]:
         """Read rows of a table, in the order of its key."""
         ...
 
@@ -55,11 +55,11 @@ class Source(Protocol):
 class Target(Source, Protocol):
     """Where rows go to."""
 
-    def put(self, shape: Shape, rows: Sequence[Values]) -> None:
+    def put(self, shape: TableShape, rows: Sequence[Values]) -> None:
         """Keep rows, durably and all at once."""
         ...
 
-    def last(self, shape: Shape) -> Values | None:
+    def last(self, shape: TableShape) -> Values | None:
         """Give the key of the last row that is there."""
         ...
 
@@ -75,15 +75,15 @@ class _File:
     raw: sqlite3.Connection
     done: Callable[[], None]
 
-    def rows(self, shape: Shape, after: Values | None = None, most: int | None = None) -> Iterator[Values]:
+    def rows(self, shape: TableShape, after: Values | None = None, most: int | None = None) -> Iterator[Values]:
         return rows_of_file(self.raw, shape, after, -1 if most is None else most)
 
-    def put(self, shape: Shape, rows: Sequence[Values]) -> None:
+    def put(self, shape: TableShape, rows: Sequence[Values]) -> None:
         self.raw.execute("BEGIN IMMEDIATE")
         put_in_file(self.raw, shape, rows)
         self.raw.execute("COMMIT")
 
-    def last(self, shape: Shape) -> Values | None:
+    def last(self, shape: TableShape) -> Values | None:
         key = ", ".join(f'"{name}"' for name in shape.key)
         behind = ", ".join(f'"{name}" DESC' for name in shape.key)
         return self.raw.execute(f'SELECT {key} FROM "{shape.name}" ORDER BY {behind} LIMIT 1').fetchone()  # noqa: S608 - our own names
@@ -99,18 +99,18 @@ class _Server:
 
     raw: Raw
 
-    def rows(self, shape: Shape, after: Values | None = None, most: int | None = None) -> Iterator[Values]:
+    def rows(self, shape: TableShape, after: Values | None = None, most: int | None = None) -> Iterator[Values]:
         self.raw.execute(READ)
         try:
             yield from rows_of_server(self.raw, shape, after, most)
         finally:
             self.raw.execute("ROLLBACK")
 
-    def put(self, shape: Shape, rows: Sequence[Values]) -> None:
+    def put(self, shape: TableShape, rows: Sequence[Values]) -> None:
         with self.raw.transaction():
             put_on_server(self.raw, shape, rows)
 
-    def last(self, shape: Shape) -> Values | None:
+    def last(self, shape: TableShape) -> Values | None:
         key = ", ".join(f'"{name}"' for name in shape.key)
         behind = ", ".join(f'"{name}" DESC' for name in shape.key)
         return self.raw.execute(f'SELECT {key} FROM "{shape.name}" ORDER BY {behind} LIMIT 1'.encode()).fetchone()  # noqa: S608 - our own names
@@ -146,7 +146,7 @@ def copy(source: Origin, target: Origin, ring: KeyRing, tell: Callable[[str, int
     return total
 
 
-def _compared(shape: Shape, old: Source, new: Source) -> int:
+def _compared(shape: TableShape, old: Source, new: Source) -> int:
     """Compare a table row by row; returns how many there are."""
     count = 0
     for before, after in zip_longest(old.rows(shape), new.rows(shape)):

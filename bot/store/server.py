@@ -23,7 +23,7 @@ from bot.store.keyring import KeyRing
 from bot.store.postgres.desk import Desk
 from bot.store.postgres.dialect import engine_of
 from bot.store.postgres.faults import refusal
-from bot.store.postgres.line import Line
+from bot.store.postgres.line import ServerLine
 from bot.store.server_opening import prepare
 
 __all__ = ["ServerDatabase"]
@@ -41,12 +41,12 @@ log = structlog.get_logger()
 class ServerDatabase:
     """An open database; `ServerDatabase.open` makes it, `close` must end it."""
 
-    def __init__(self, name: str, copies: Copies, writers: list[Line], readers: list[Line]) -> None:
+    def __init__(self, name: str, copies: Copies, writers: list[ServerLine], readers: list[ServerLine]) -> None:
         self._name, self._copies = name, copies
         self._lines = (*writers, *readers)
         self._executor = ThreadPoolExecutor(len(self._lines), thread_name_prefix="database")
         self._writing = Desk(self._executor, writers, self._write, self._settle_write, apart=True)
-        self._reading = Desk(self._executor, readers, Line.read, self._settle_read, apart=False)
+        self._reading = Desk(self._executor, readers, ServerLine.read, self._settle_read, apart=False)
         self._closing = False
         self.measures = Measures()
         self.damaged = False
@@ -68,7 +68,7 @@ class ServerDatabase:
         """
         engine, vault, name = engine_of(server_url(url), **_LIMITS), Vault(keyring, alone=False), shown(url)
         copies = copies or Copies.beside(url)
-        writers = [Line(engine, vault) for _ in range(WRITERS)]
+        writers = [ServerLine(engine, vault) for _ in range(WRITERS)]
         first = writers[0]
         try:
             await asyncio.to_thread(
@@ -81,7 +81,7 @@ class ServerDatabase:
                 raise
             raise named from error
         log.info("store open", postgresql=name, schema=migrate.HEAD)
-        return cls(name, copies, writers, [Line(engine, vault) for _ in range(READERS)])
+        return cls(name, copies, writers, [ServerLine(engine, vault) for _ in range(READERS)])
 
     async def write(self, work: Callable[[Tx], T]) -> T:
         """Do a unit of work and wait until it is durable, as `Database.write`."""
@@ -116,7 +116,7 @@ class ServerDatabase:
             raise Closed("The store is closing.")
         return Job(work, asyncio.get_running_loop().create_future())
 
-    def _write(self, line: Line, job: Job) -> None:
+    def _write(self, line: ServerLine, job: Job) -> None:
         line.write(job)
         if job.error is None:
             self._copies.follow(line.open())

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+import sqlalchemy as sa
+
 from bot.domain.community import Community
 from bot.domain.week import Week, next_weekly
 from bot.engine.clock import ManualClock
@@ -20,7 +22,7 @@ from tests.support.store import NOW
 MOST_ROUNDS = 12
 REACHED = """
     select count(*) from notices
-    where community_id = ? and key like 'digest-uncertain:%' and state in ('sent', 'inbox')
+    where community_id = :community and key like 'digest-uncertain:%' and state in ('sent', 'inbox')
 """
 LATER = LEASE + timedelta(seconds=1)
 
@@ -57,7 +59,7 @@ class Case:
         """Count the questions that reached the organiser, on the platform or in the inbox."""
 
         def reached(tx: Tx) -> int:
-            return tx.exec_driver_sql(REACHED, (self.community.id,)).scalar_one()
+            return tx.execute(sa.text(REACHED), {"community": self.community.id}).scalar_one()
 
         return await self.db.read(reached)
 

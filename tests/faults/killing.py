@@ -11,6 +11,7 @@ from bot.store import communities, leads, members
 from bot.store.database import Tx
 from tests.faults.adding import mark, run
 from tests.faults.circle import MEMBERS, PLACE, Circle, name_of, open_circle
+from tests.support.store import RING, begin_from_template, is_on_server
 
 # One server imports everything once; each killed process is a fork of it.
 PROCESSES = multiprocessing.get_context("forkserver")
@@ -30,6 +31,7 @@ class Kills:
 
     async def cycle(self, seconds: float, *, at_work: bool = False) -> None:
         """Start a process, kill it some seconds later or after its first answer, start again and check everything."""
+        begin_from_template(self.folder, RING)
         told = self.folder / f"told{self.cycles}"
         process = PROCESSES.Process(target=run, args=(self.folder, told, self.cycles))
         process.start()
@@ -57,7 +59,8 @@ class Kills:
         return new
 
     async def _check(self, circle: Circle) -> None:
-        assert await circle.db.read(_integrity) == ["ok"]
+        if not is_on_server():
+            assert await circle.db.read(_integrity) == ["ok"]
         kept = await circle.db.read(_names)
         assert not [delivery for delivery in self.acknowledged if kept[name_of(delivery)] != 1]
         assert set(kept.values()) <= {1}

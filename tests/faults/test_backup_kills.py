@@ -6,6 +6,8 @@ import pytest
 
 from tests.faults.killing_backups import OPERATIONS, steps_of, survives
 
+pytestmark = pytest.mark.file_only("a restore that is killed between two files")
+
 SAMPLE = 5
 
 

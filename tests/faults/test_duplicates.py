@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+import sqlalchemy as sa
 
 from bot.engine.answer import Answer
 from bot.engine.invocation import Invocation, Pressed, Request, Sender, Submitted, Typed
 from bot.features import everything
 from bot.store.database import Tx
+from bot.store.tables import METADATA
 from bot.ui.button import Button
 from bot.ui.reply import Reply
 from tests.faults.circle import PLACE, Circle, open_circle
@@ -44,8 +46,7 @@ async def everything_kept(circle: Circle) -> list[str]:
     """Write out every row of the database."""
 
     def rows(tx: Tx) -> list[str]:
-        names = tx.exec_driver_sql("select name from sqlite_master where type = 'table' order by name").scalars().all()
-        return [f"{name} {row}" for name in names for row in tx.exec_driver_sql(f"select * from {name}")]  # noqa: S608 - our tables
+        return sorted(f"{table.name} {row}" for table in METADATA.sorted_tables for row in tx.execute(sa.select(table)))
 
     return await circle.db.read(rows)
 

@@ -24,6 +24,8 @@ def plain(name: str) -> str:
 
 
 RUN = {plain(each) for each in PROJECT["project"]["dependencies"]}
+EXTRA = {plain(each) for each in PROJECT["project"]["optional-dependencies"]["postgresql"]}
+"""What only whoever keeps the data on a server installs."""
 GROUPS = PROJECT["dependency-groups"]
 DEV = {plain(each) for group in GROUPS.values() for each in group if isinstance(each, str)}
 
@@ -51,7 +53,7 @@ def imported(*folders: str) -> dict[str, str]:
 
 def test_the_program_imports_what_is_declared_and_nothing_else_is_declared() -> None:
     found = imported("bot", "adapters")
-    assert {package: path for package, path in found.items() if package not in RUN} == {}
+    assert {package: path for package, path in found.items() if package not in RUN | EXTRA} == {}
     assert RUN - set(found) == DATA
 
 
@@ -88,8 +90,8 @@ def test_who_only_runs_the_bot_gets_no_tools() -> None:
     (rule,) = re.findall(r"^\$\(READY\): .*\n((?:\t.*\n)+)", made, re.MULTILINE)
     assert re.findall(r"requirements/(\w+)\.txt", rule) == ["run", "build"]
     tasks = dict(re.findall(r"^([a-z]+): (\S+) ##", made, re.MULTILINE))
-    assert {task for task, needs in tasks.items() if needs == "setup"} == {"demo", "wheel"}
-    others = {task: needs for task, needs in tasks.items() if task not in {"setup", "demo", "wheel"}}
+    assert {task for task, needs in tasks.items() if needs == "setup"} == {"demo", "postgresql", "wheel"}
+    others = {task: needs for task, needs in tasks.items() if task not in {"setup", "demo", "postgresql", "wheel"}}
     assert others.pop("docs") == "$(VENV)/.docs"
     assert set(others.values()) == {"$(TOOLS)"}
 

@@ -13,7 +13,7 @@ from bot.store.copying import copy
 from bot.store.errors import InUse, StartError
 from bot.store.keyring import KeyRing
 from bot.store.looking import damage_in, looking, rows
-from bot.store.postgres.rows import Shape
+from bot.store.postgres.rows import TableShape
 from tests.support import postgres
 from tests.support.store import RING, begin_from_template, open_store, path_in, someone
 from tests.support.world import file_of_the_world
@@ -68,7 +68,7 @@ def killed_again_and_again(monkeypatch: pytest.MonkeyPatch, begin: Callable[[], 
     """Copy, and be killed after one part, then after two, and so on, until it is whole; returns how often."""
     put, left = {kind: kind.put for kind in (copying._File, copying._Server)}, [0]
 
-    def until(self: Any, shape: Shape, many: Any) -> None:
+    def until(self: Any, shape: TableShape, many: Any) -> None:
         left[0] -= 1
         if left[0] < 0:
             raise Killed

@@ -100,7 +100,7 @@ async def test_a_newer_schema_is_refused_and_left_alone(tmp_path: Path):
     assert path_in(tmp_path).read_bytes() == before
 
 
-@pytest.mark.parametrize("url", ["", "nonsense", "postgresql+asyncpg://host/circle", "sqlite://", "sqlite:///:memory:"])
+@pytest.mark.parametrize("url", ["", "nonsense", "mysql://host/circle", "sqlite://", "sqlite:///:memory:"])
 async def test_an_address_that_cannot_be_used_is_told_with_the_fix(url: str):
     with pytest.raises(StartError, match="sqlite\\+aiosqlite:///hello-circle.db"):
         await opened(url)

@@ -102,7 +102,7 @@ async def test_a_connection_that_breaks_while_a_commit_is_on_its_way_does_nothin
             if fate == "kept":
                 commit(raw)
             cut(tmp_path)
-            raise line.Unknown(psycopg.OperationalError("the connection is lost"))
+            raise line.CommitUnknown(psycopg.OperationalError("the connection is lost"))
         commit(raw)
 
     monkeypatch.setattr(line, "_commit", breaks)

@@ -19,7 +19,7 @@ from bot.store.database import Database, Tx, open_database
 from bot.store.keyring import KeyRing
 from bot.store.opening import prepare
 from bot.store.postgres.dialect import engine_of
-from bot.store.postgres.line import WRITE as WORK, Line, driver as server_driver
+from bot.store.postgres.line import WRITE as WORK, ServerLine, driver as server_driver
 from bot.store.server_opening import prepare as prepare_server
 from bot.store.sqlite import WRITER, connect, keep_private
 from tests.support import postgres
@@ -29,6 +29,8 @@ NOW = datetime(2026, 3, 9, 13, 0, tzinfo=UTC)
 """A Monday, 9:00 in Toronto."""
 
 
+NOTE = "database.url"
+"""The file of a folder that stands for a database on the server; other processes read it there."""
 _ON_SERVER: list[set[str]] = []
 """The databases that the present test made on a server, when it keeps its data on one instead of in files."""
 
@@ -58,15 +60,16 @@ def path_in(folder: Path) -> Path:
 
 def url_of(folder: Path) -> str:
     """Name the database of a folder; one on a server is made, empty, when it is not there."""
-    if not _ON_SERVER:
-        return f"sqlite+aiosqlite:///{path_in(folder)}"
-    _make(folder, "template0")
-    return postgres.address(postgres.database_of(folder))
+    if _ON_SERVER:
+        _make(folder, "template0")
+    if (folder / NOTE).exists():
+        return (folder / NOTE).read_text()
+    return f"sqlite+aiosqlite:///{path_in(folder)}"
 
 
 def begun(folder: Path) -> bool:
     """Tell whether a folder has a database."""
-    return postgres.database_of(folder) in _ON_SERVER[-1] if _ON_SERVER else path_in(folder).exists()
+    return (folder / NOTE).exists() or path_in(folder).exists()
 
 
 @asynccontextmanager
@@ -87,7 +90,7 @@ def open_tx(folder: Path) -> Generator[Tx]:
     """Open a transaction without threads, for tests of what happens inside one; nothing of it is kept."""
     begin_from_template(folder, RING)
     if _ON_SERVER:
-        line = Line(engine_of(server_url(url_of(folder))), Vault(KeyRing.parse(RING), alone=False))
+        line = ServerLine(engine_of(server_url(url_of(folder))), Vault(KeyRing.parse(RING), alone=False))
         server_driver(line.open()).execute(WORK)
         yield line.open()
         line.close()
@@ -138,6 +141,7 @@ def _make(folder: Path, template: str) -> None:
     if database not in _ON_SERVER[-1]:
         _ON_SERVER[-1].add(database)
         postgres.create(database, template)
+        (folder / NOTE).write_text(postgres.address(database))
 
 
 @cache
@@ -147,7 +151,9 @@ def _server_template() -> str:
     with postgres.alone():
         if not postgres.exists("empty"):
             postgres.create("empty_")
-            line = Line(engine_of(server_url(postgres.address("empty_"))), Vault(KeyRing.parse(RING), alone=False))
+            line = ServerLine(
+                engine_of(server_url(postgres.address("empty_"))), Vault(KeyRing.parse(RING), alone=False)
+            )
             prepare_server(line.open(), "", KeyRing.parse(RING), Copies(postgres.place() / "backups", wanted=False))
             line.close()
             with postgres.connected() as server:

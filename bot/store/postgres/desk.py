@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 
 from bot.store.batch import Job
-from bot.store.postgres.line import Line
+from bot.store.postgres.line import ServerLine
 from bot.store.turns import Turns
 
 
@@ -15,8 +15,8 @@ class Desk:
     def __init__(
         self,
         executor: Executor,
-        lines: Sequence[Line],
-        do: Callable[[Line, Job], None],
+        lines: Sequence[ServerLine],
+        do: Callable[[ServerLine, Job], None],
         settle: Callable[[Job], None],
         *,
         apart: bool,
@@ -50,14 +50,14 @@ class Desk:
             self._running += 1
             self._executor.submit(self._work, self._free.pop(), job)
 
-    def _work(self, line: Line, job: Job) -> None:
+    def _work(self, line: ServerLine, job: Job) -> None:
         try:
             self._do(line, job)
         except BaseException as fault:  # noqa: BLE001 - a caller waits for every fault, whatever it is
             job.error = fault
         self._loop.call_soon_threadsafe(self._done, line, job)
 
-    def _done(self, line: Line, job: Job) -> None:
+    def _done(self, line: ServerLine, job: Job) -> None:
         self._running -= 1
         self._free.append(line)
         self._present.discard(job.owner)

@@ -15,7 +15,7 @@ _LOST = ("08", "57P", "25P03")
 """How the codes begin of a connection that broke, of a server that stops or starts, and of one that waited no longer."""
 
 
-class Fault(Enum):
+class Cure(Enum):
     """What is to be done about a fault."""
 
     MET = auto()
@@ -26,15 +26,15 @@ class Fault(Enum):
     """Nothing helps; whoever asked is told."""
 
 
-def kind_of(error: BaseException) -> Fault:
+def kind_of(error: BaseException) -> Cure:
     """Tell what is to be done about a fault."""
     cause = _cause(error)
     if isinstance(cause, _MET):
-        return Fault.MET
+        return Cure.MET
     without_code = "08" if isinstance(cause, psycopg.OperationalError) else ""
     if isinstance(cause, psycopg.Error) and (cause.sqlstate or without_code).startswith(_LOST):
-        return Fault.LOST
-    return Fault.OTHER
+        return Cure.LOST
+    return Cure.OTHER
 
 
 def translated(error: BaseException) -> BaseException:

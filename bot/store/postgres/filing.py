@@ -18,7 +18,7 @@ from bot.store.errors import InUse, StartError
 from bot.store.keyring import KeyRing
 from bot.store.postgres.dialect import engine_of
 from bot.store.postgres.faults import refusal
-from bot.store.postgres.line import Line, driver
+from bot.store.postgres.line import ServerLine, driver
 from bot.store.postgres.rows import count_on, put_in_file, put_on_server, rows_of_file, rows_of_server, shapes
 from bot.store.postgres.schema import schema_of, turn
 from bot.store.sqlite import WRITER, connect, keep_private, read_only
@@ -39,7 +39,7 @@ def connected(url: str, ring: KeyRing | None = None) -> Generator[Tx]:
         StartError: the server cannot be reached, or does not do what it was asked.
     """
     vault = None if ring is None else Vault(ring, alone=False)
-    line = Line(engine_of(server_url(url), connect_timeout=5), vault)
+    line = ServerLine(engine_of(server_url(url), connect_timeout=5), vault)
     try:
         yield line.open()
     except (psycopg.Error, SQLAlchemyError) as error:

@@ -17,7 +17,7 @@ from bot.store.batch import Job, Tx
 from bot.store.crypto import VAULT, Vault
 from bot.store.errors import NotSaved
 from bot.store.memory import MEMORY, VERSION
-from bot.store.postgres.faults import Fault, kind_of, translated
+from bot.store.postgres.faults import Cure, kind_of, translated
 
 # Limits that go with each transaction, because behind a pooler no session is ours.
 _LIMITS = (
@@ -33,7 +33,7 @@ PATIENCE = 10.0
 _UNSETTLED = "in progress"
 
 
-class Unknown(Exception):
+class CommitUnknown(Exception):
     """The connection broke while a commit was on its way."""
 
     def __init__(self, fault: Exception) -> None:
@@ -41,7 +41,7 @@ class Unknown(Exception):
         self.fault = fault
 
 
-class Line:
+class ServerLine:
     """One connection; used by one thread at a time."""
 
     def __init__(self, engine: sa.Engine, vault: Vault | None) -> None:
@@ -87,10 +87,10 @@ class Line:
             except Exception as error:  # noqa: BLE001 - a caller waits for every fault, whatever it is
                 job.error = error
                 kind = kind_of(error)
-                if kind is Fault.MET:
+                if kind is Cure.MET:
                     time.sleep(random.uniform(0, min(0.1, 0.002 * 2**turn)))  # noqa: S311 - only so that two do not meet again
                     continue
-                if kind is Fault.LOST and time.monotonic() < ends:
+                if kind is Cure.LOST and time.monotonic() < ends:
                     time.sleep(0.1)
                     continue
             break
@@ -107,7 +107,7 @@ class Line:
                 job.run(tx)
             except Exception as error:  # noqa: BLE001 - as above
                 job.error = translated(error)
-                if kind_of(error) is Fault.LOST and not last:
+                if kind_of(error) is Cure.LOST and not last:
                     self.close()
                     continue
             self._end()
@@ -126,7 +126,7 @@ class Line:
             number = _begin(raw)
             job.run(tx)
             _commit(raw)
-        except Unknown as lost:
+        except CommitUnknown as lost:
             self.close()
             if not self._was_kept(number, ends):
                 raise lost.fault from None
@@ -145,7 +145,7 @@ class Line:
                 row = driver(self.open()).execute("SELECT pg_xact_status(%s::xid8)", (number,)).fetchone()
             except (psycopg.Error, DBAPIError) as error:
                 self.close()
-                if kind_of(error) is not Fault.LOST:
+                if kind_of(error) is not Cure.LOST:
                     raise
             else:
                 if row is not None and row[0] != _UNSETTLED:
@@ -186,8 +186,8 @@ def _commit(raw: psycopg.Connection[tuple[object, ...]]) -> None:
     try:
         ended = raw.execute("COMMIT").statusmessage
     except psycopg.OperationalError as error:
-        if kind_of(error) is Fault.LOST:
-            raise Unknown(error) from error
+        if kind_of(error) is Cure.LOST:
+            raise CommitUnknown(error) from error
         raise
     # A statement that failed and was swallowed by its work lets the server undo everything, without a fault.
     if ended != "COMMIT":

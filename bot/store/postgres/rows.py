@@ -22,7 +22,7 @@ _OF_FILE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class TableShape:
     """A table: its columns, and those of its key, by which its rows are put in order."""
 
     name: str
@@ -35,12 +35,12 @@ class Shape:
         return tuple(self.columns.index(column) for column in self.key)
 
 
-def shapes(file: sqlite3.Connection) -> list[Shape]:
+def shapes(file: sqlite3.Connection) -> list[TableShape]:
     """List the tables of a file, each after those that it belongs to."""
     named: list[str] = [name for (name,) in file.execute(_OF_FILE) if name != REVISIONS]
     found = {name: _shape(file, name) for name in named}
     above: dict[str, set[str]] = {name: _belongs_to(file, name) - {name} for name in found}
-    ordered: list[Shape] = []
+    ordered: list[TableShape] = []
     while above:
         ready = sorted(name for name, uppers in above.items() if not uppers & above.keys())
         ordered += [found[name] for name in ready]
@@ -49,7 +49,7 @@ def shapes(file: sqlite3.Connection) -> list[Shape]:
 
 
 def rows_of_file(
-    file: sqlite3.Connection, shape: Shape, after: Values | None = None, most: int = -1
+    file: sqlite3.Connection, shape: TableShape, after: Values | None = None, most: int = -1
 ) -> Iterator[Values]:
     """Read rows of a table in a file, in the order of its key."""
     beyond = "" if after is None else f"WHERE ({_listed(shape.key)}) > ({', '.join('?' * len(after))})"
@@ -57,13 +57,15 @@ def rows_of_file(
     yield from file.execute(words, (*(after or ()), most))
 
 
-def put_in_file(file: sqlite3.Connection, shape: Shape, rows: Iterable[Values]) -> None:
+def put_in_file(file: sqlite3.Connection, shape: TableShape, rows: Iterable[Values]) -> None:
     """Insert rows into a table of a file."""
     marks = ", ".join("?" * len(shape.columns))
     file.executemany(f"INSERT INTO {_name(shape.name)} ({_listed(shape.columns)}) VALUES ({marks})", rows)  # noqa: S608 - as above
 
 
-def rows_of_server(server: Raw, shape: Shape, after: Values | None = None, most: int | None = None) -> Iterator[Values]:
+def rows_of_server(
+    server: Raw, shape: TableShape, after: Values | None = None, most: int | None = None
+) -> Iterator[Values]:
     """Read rows of a table on a server, in the order of its key; inside a transaction, a few thousand at a time."""
     names, key = _all(shape.columns), _all(shape.key)
     query = sql.SQL("SELECT {} FROM {}").format(names, sql.Identifier(shape.name))
@@ -76,7 +78,7 @@ def rows_of_server(server: Raw, shape: Shape, after: Values | None = None, most:
         yield from cursor
 
 
-def put_on_server(server: Raw, shape: Shape, rows: Iterable[Values]) -> None:
+def put_on_server(server: Raw, shape: TableShape, rows: Iterable[Values]) -> None:
     """Insert rows into a table on a server, the quick way."""
     into = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(shape.name), _all(shape.columns))
     with server.cursor() as cursor, cursor.copy(into) as copy:
@@ -84,7 +86,7 @@ def put_on_server(server: Raw, shape: Shape, rows: Iterable[Values]) -> None:
             copy.write_row(row)
 
 
-def count_on(server: Raw, shapes: Sequence[Shape]) -> None:
+def count_on(server: Raw, shapes: Sequence[TableShape]) -> None:
     """Let the numbers that a server gives to rows go on behind those that came from elsewhere."""
     for shape in shapes:
         if shape.key == ("id",) and _sequence(server, shape) is not None:
@@ -98,15 +100,15 @@ def same_values(row: Values) -> Values:
     return tuple(int(value) if isinstance(value, bool) else value for value in row)
 
 
-def _sequence(server: Raw, shape: Shape) -> str | None:
+def _sequence(server: Raw, shape: TableShape) -> str | None:
     (name,) = server.execute("SELECT pg_get_serial_sequence(%s, 'id')", (shape.name,)).fetchone() or (None,)
     return name
 
 
-def _shape(file: sqlite3.Connection, name: str) -> Shape:
+def _shape(file: sqlite3.Connection, name: str) -> TableShape:
     info = file.execute(f"PRAGMA table_info({_name(name)})").fetchall()
     key = sorted((place, column) for _, column, _, _, _, place in info if place)
-    return Shape(name, tuple(column for _, column, *_ in info), tuple(column for _, column in key))
+    return TableShape(name, tuple(column for _, column, *_ in info), tuple(column for _, column in key))
 
 
 def _belongs_to(file: sqlite3.Connection, name: str) -> set[str]:
