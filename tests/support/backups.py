@@ -10,14 +10,15 @@ from adapters.operator.backups.restoring import Restored, restore
 from bot.store.backups.container import Reason
 from bot.store.backups.folder import Backup
 from bot.store.backups.making import make
-from tests.support.store import RING, path_in
+from tests.support.store import RING, is_on_server, path_in, url_of
 
 KEEP = timedelta(days=30)
 
 
 def place_in(folder: Path, keys: str = RING) -> DataPlace:
     """Give the place of a circle in a folder."""
-    return DataPlace(path_in(folder), keys, folder / "backups", KEEP)
+    origin = url_of(folder) if is_on_server() else path_in(folder)
+    return DataPlace(origin, keys, folder / "backups", KEEP)
 
 
 def backed_up(folder: Path, now: datetime, reason: Reason = Reason.NIGHTLY, keys: str = RING) -> Backup:
