@@ -34,6 +34,7 @@ KINDS = {
     Kind.REF: "a name, with suggestions",
     Kind.CHANNEL: "a channel",
     Kind.PERSON: "a member",
+    Kind.FILE: "a file",
 }
 
 

@@ -13,6 +13,7 @@ import structlog
 
 from adapters.discord import inbound, wire
 from adapters.discord.dialect import DiscordDialect
+from adapters.discord.files import fetching
 from adapters.discord.form import modal
 from adapters.discord.paging import pages
 from adapters.discord.permissions import look, organises
@@ -83,7 +84,8 @@ class Answering:
             await self._respond(given, Answer(apologise(busy), best(given.locale.value)))
             return
         server = inbound.server_of(given)
-        invocation = inbound.invocation(given, lambda channels: look(given.client, server, channels))
+        fetch = fetching(given.client, inbound.attached(given))
+        invocation = inbound.invocation(given, lambda channels: look(given.client, server, channels), fetch)
         plan = self._dispatcher.plan(invocation)
         # Discord opens no form as the answer to a form.
         if plan.opens_form and given.type is not discord.InteractionType.modal_submit:

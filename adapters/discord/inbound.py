@@ -13,6 +13,7 @@ from adapters.discord.render import TEXT, Component
 from adapters.discord.wire import components_of
 from bot.engine.invocation import (
     Called,
+    Fetch,
     Invocation,
     Look,
     Place,
@@ -20,6 +21,7 @@ from bot.engine.invocation import (
     Request,
     Sender,
     Submitted,
+    no_file,
     nothing_lacks,
 )
 from bot.engine.someone import mention
@@ -42,11 +44,13 @@ class Typing:
     text: str
 
 
-def invocation(given: discord.Interaction[Any], look: Look = nothing_lacks) -> Invocation:
+def invocation(given: discord.Interaction[Any], look: Look = nothing_lacks, fetch: Fetch = no_file) -> Invocation:
     """Turn an interaction into an invocation."""
     server = server_of(given)
     name = given.guild.name if given.guild is not None else ""
-    place = Place(PLATFORM, str(server or ""), name, look, organises=_organising(_data(given)).__contains__)
+    place = Place(
+        PLATFORM, str(server or ""), name, look, fetch=fetch, organises=_organising(_data(given)).__contains__
+    )
     return Invocation(str(given.id), place, _sender(given), _request(given))
 
 
@@ -107,6 +111,11 @@ def _request(given: discord.Interaction[Any]) -> Request:
             command, options = called(data)
             people = _people(data)
             return Called(command, {str(each["name"]): _raw(each, people) for each in options})
+
+
+def attached(given: discord.Interaction[Any]) -> Mapping[str, Mapping[str, Any]]:
+    """Give the files that came with an interaction, by their ids."""
+    return _told(_data(given), "attachments")
 
 
 def _people(data: Mapping[str, Any]) -> dict[str, str]:

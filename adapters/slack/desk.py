@@ -12,10 +12,9 @@ from typing import Any, Protocol
 import structlog
 
 from adapters.platform import Homes
-from adapters.slack import form, inbound
-from adapters.slack.api import GONE, Api, Denied, Lost
+from adapters.slack import files, form, inbound
+from adapters.slack.api import GONE, Api, Denied, Identity, Lost
 from adapters.slack.channels import Channels
-from adapters.slack.files import Files
 from adapters.slack.home import Home
 from adapters.slack.inbound import Arrived, Payload
 from adapters.slack.people import People
@@ -46,16 +45,19 @@ class Ack(Protocol):
 class Desk:
     """Takes every kind of delivery to the dispatcher, and its answer back to where it was asked."""
 
-    def __init__(self, dispatcher: Dispatcher, api: Api, people: People, home: Home, homes: Homes, team: str) -> None:
+    def __init__(
+        self, dispatcher: Dispatcher, api: Api, people: People, home: Home, homes: Homes, me: Identity
+    ) -> None:
         self._dispatcher = dispatcher
         self._api = api
         self._people = people
         self._home = home
         self._homes = homes
         self._channels = Channels(api)
-        self._files = Files(api)
+        self._files = files.Files(api)
         self._window = Window(dispatcher, api)
-        self._team = team
+        self._team = me.team
+        self._takes_files = files.READ in me.scopes
         self._busy: set[asyncio.Task[Any]] = set()
 
     async def command(self, body: Payload, ack: Ack) -> None:
@@ -160,7 +162,9 @@ class Desk:
         async def look(channels: Collection[str]) -> Mapping[str, Lack]:
             return await self._channels.look(channels, sender.user, best(sender.language))
 
-        return await self._dispatcher.answer(replace(invocation, place=replace(invocation.place, look=look)))
+        fetch = files.fetching(self._api, arrived.files)
+        place = replace(invocation.place, look=look, fetch=fetch, takes_files=self._takes_files)
+        return await self._dispatcher.answer(replace(invocation, place=place))
 
     async def _suggest(self, wanted: inbound.Wanted) -> list[Block]:
         sender = await self._people.sender(wanted.invocation.sender)

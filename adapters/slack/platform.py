@@ -75,7 +75,7 @@ class SlackPlatform:
             homes = circle.homes(PLATFORM)
             await homes.returned(me.team)
             people = People(api, self._clock)
-            desk = Desk(circle.dispatcher, api, people, Home(circle.dispatcher, api, people), homes, me.team)
+            desk = Desk(circle.dispatcher, api, people, Home(circle.dispatcher, api, people), homes, me)
             self._messenger.connect(api)
             self._over.clear()
             try:

@@ -192,6 +192,8 @@ def _asked(call: Call, command: Command[...], said: _Said) -> Sequence[Param]:
             continue
         if alone and param is not subject and said.rank(param) not in {0, 2}:
             continue
+        if param.rule.kind is Kind.FILE and not call.place.takes_files:
+            continue
         nothing = param.rule.nothing(call)
         if nothing is None:
             possible.append(param)

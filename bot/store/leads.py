@@ -101,7 +101,7 @@ def add(tx: Tx, who: Who, new: NewLead, now: datetime) -> tuple[Lead, bool]:
         member_id=who.member,
         id=lead,
         person_key=person,
-        private=room.for_text(tx, who, table, lead, _sealed(tx, who, made)),
+        private=room.for_text(tx, who, table, lead, sealed(tx, who, made)),
         stage=Stage.NEW,
         knows_term=new.knows_term,
         source_id=new.source,
@@ -207,7 +207,7 @@ def save(tx: Tx, who: Who, lead: Lead, now: datetime) -> bool:
             return False
         changed["person_key"] = _person(tx, who, lead.name, lead.organisation)
     changed |= {
-        "private": room.for_text(tx, who, table, lead.id, _sealed(tx, who, lead)),
+        "private": room.for_text(tx, who, table, lead.id, sealed(tx, who, lead)),
         "stage": lead.stage,
         "knows_term": lead.knows_term,
         "source_id": lead.source,
@@ -227,7 +227,8 @@ def _person(tx: Tx, who: Who, name: str, organisation: str) -> bytes:
     return person_key(tx, who.community, same_person_key(name, organisation))
 
 
-def _sealed(tx: Tx, who: Who, lead: Lead) -> Sealed:
+def sealed(tx: Tx, who: Who, lead: Lead) -> Sealed:
+    """Seal the texts of a lead."""
     texts = {
         "name": lead.name,
         "organisation": lead.organisation,

@@ -35,6 +35,8 @@ leads = sa.Table(
     maybe("closed_at", Instant),
     maybe("close_reason"),
     maybe("told"),  # the day and reason that was last said to be due
+    maybe("list_id"),  # the list that the member brought, with which it came
+    maybe("brought_at", Instant),  # when that was
     of_member(),
     sa.UniqueConstraint("community_id", "member_id", "person_key"),
     partial("community_id", "member_id", "due_on", where="due_on IS NOT NULL"),
