@@ -74,6 +74,8 @@ ROWS = {
     "lead close": row(),
     "lead edit": row(notes="more"),
     "lead list": row(),
+    "lead merge": row(other="Listeda"),
+    "lead two-people": row(other="Listeda"),
     "me record": row(),
     "me come-back": row("not-now"),
     "me link-another": row("stale-button"),

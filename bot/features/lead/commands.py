@@ -38,7 +38,7 @@ from bot.features.people import (
 )
 from bot.features.registry import action, command, refer_to
 from bot.features.week import record
-from bot.store import events, leads, meetings
+from bot.store import events, leads, meetings, spellings
 from bot.ui.button import Button, Style
 from bot.ui.reply import Fields, Heading, Note, Paragraph, Part, Reply, buttons, reply
 from bot.ui.text import Text, Value, t
@@ -47,6 +47,7 @@ from bot.ui.values import CommandRef, Day, UserText
 BOARD_AS_NAME = refer_to("board as-name")
 BOARD_AS_NICKNAME = refer_to("board as-nickname")
 BOARD_HIDDEN = refer_to("board hidden")
+LEAD_MERGE = refer_to("lead merge")
 LEAD_NEXT = refer_to("lead next")
 
 
@@ -153,9 +154,20 @@ def _card(call: Call, lead: Lead) -> Reply:
     return reply(
         Heading(person(lead)),
         Fields(tuple(rows)),
-        buttons(*next_buttons(call, lead), *_edit_and_close(call, lead)),
+        buttons(*next_buttons(call, lead), *_edit_and_close(call, lead), _twin(call, lead)),
         *(gave_names(call, *waiting) if waiting is not None else ()),
     )
+
+
+def _twin(call: Call, lead: Lead) -> Button | None:
+    """Offer to make one person of a lead and one that is alike; None when nobody is, or the member said they are two."""
+    here = leads.LeadName(lead.id, lead.name, lead.organisation)
+    for twin in spellings.alike(call.tx, call.who, lead.name, lead.organisation):
+        if twin.id != lead.id and not spellings.told_apart(call.tx, call.who, here, twin):
+            return LEAD_MERGE.button(
+                call.stamp, t("The same as {person}", person=UserText(twin.name)), lead=lead.id, other=twin.id
+            )
+    return None
 
 
 def _edit_and_close(call: Call, lead: Lead) -> list[Button]:
@@ -216,7 +228,10 @@ def _check_nobody_else(call: Call, lead: Lead, same: str | None) -> None:
     namesake = who_is(call, lead.name, lead.organisation, same, but=lead.id)
     if namesake is not None:
         taken = t("{person} is on your list already.", person=person(namesake))
-        raise Refusal({"name": BadValue(taken, t("Two entries cannot be the same person."))})
+        merging = (
+            LEAD_MERGE.button(call.stamp, t("Make one person of both"), Style.MAIN, lead=namesake.id, other=lead.id),
+        )
+        raise Refusal({"name": BadValue(taken, t("Two entries cannot be the same person."), merging)})
 
 
 def _checked_giver(call: Call, lead_id: LeadId, source: LeadId) -> LeadId:

@@ -1,4 +1,4 @@
-"""What members bring: a list that is kept, and one that waits for their yes."""
+"""What members bring: a list that is kept, two entries of it that became one, and a list that waits for their yes."""
 
 from adapters.console.screen import PLATFORM
 from bot.engine.tokens import Audience
@@ -8,15 +8,22 @@ from tests.support.world import SIGNER, Person, World
 
 
 async def things(world: World, who: Person) -> dict[str, str]:
-    """Bring two lists, and say yes to the first."""
+    """Bring two lists, say yes to the first, and make one person of two of it."""
+    word = who.canary
+    names = ("Listeda", "Listedb", "Listedc"), ("Waits",)
     shown = [
         (
-            await world.call(who, "lead import", rows=f"{who.canary} Listed{n}; {who.canary} Mill; {who.canary} why")
+            await world.call(who, "lead import", rows="\n".join(f"{word} {name}; {word} Mill; {word}" for name in each))
         ).reply
-        for n in "ab"
+        for each in names
     ]
     listed = (await world.submit(who, everything().get("lead bring"), {"waiting": _of_button(who, shown[0], 0)})).reply
-    return {"waiting": _of_button(who, shown[1], 0), "brought": _of_button(who, listed, -1)}
+    merged = (await world.call(who, "lead merge", lead="Listedb", other="Listedc")).reply
+    return {
+        "waiting": _of_button(who, shown[1], 0),
+        "brought": _of_button(who, listed, 2),
+        "undo": _of_button(who, merged, 1),
+    }
 
 
 def _of_button(who: Person, reply: Reply, place: int) -> str:
