@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated
 
 from bot.domain.chain import makes_circle
@@ -13,10 +13,11 @@ from bot.domain.sameness import same_person_key
 from bot.engine.call import Call
 from bot.engine.command import Again, Shortcut
 from bot.engine.drafts import again
-from bot.engine.errors import BadValue
+from bot.engine.errors import BadValue, NotNow
 from bot.engine.reading import Refusal
 from bot.engine.rules import Choice, Lines, RowId
 from bot.engine.when import DayOf
+from bot.features.lead.merging import twin_button
 from bot.features.meeting import called_off, gave_names, is_on_again, names_waiting, when_and_where
 from bot.features.people import (
     CLOSE_REASONS,
@@ -37,8 +38,8 @@ from bot.features.people import (
     why_due,
 )
 from bot.features.registry import action, command, refer_to
-from bot.features.week import record
-from bot.store import events, leads, meetings, spellings
+from bot.features.week import record, stays_note
+from bot.store import events, leads, meetings
 from bot.ui.button import Button, Style
 from bot.ui.reply import Fields, Heading, Note, Paragraph, Part, Reply, buttons, reply
 from bot.ui.text import Text, Value, t
@@ -51,6 +52,8 @@ LEAD_MERGE = refer_to("lead merge")
 LEAD_NEXT = refer_to("lead next")
 
 
+UNDO_WITHIN = timedelta(days=1)
+"""How long somebody who was added can be taken off again."""
 LEAD = LeadRef(label=t("Person"))
 ANY_LEAD = LeadRef(label=t("Person"), open_only=False)
 
@@ -88,7 +91,25 @@ def add(
         buttons(
             told_button(call, lead, t("I asked them"), Style.MAIN),
             add.button(call.stamp, t("Add another person")),
+            take_back.button(call.stamp, t("Take it back"), lead=lead.id),
         ),
+    )
+
+
+@action("lead take-back", lasts=UNDO_WITHIN, takes_back=True)
+def take_back(call: Call, *, lead: Annotated[LeadId, RowId(label=t("Person"))]) -> Reply:
+    """Take a person off the list who was just added, within a day."""
+    added = own_lead(call, lead)
+    if call.now - added.added > UNDO_WITHIN or not leads.drop(call.tx, call.who, lead):
+        raise NotNow(
+            t("{name} stays on your list, because more came of it.", name=UserText(added.name)),
+            t("You can stop with {close}.", close=CommandRef("lead close")),
+        )
+    event = events.undo_lead(call.tx, call.who, lead)
+    return reply(
+        t("{person} is off your list again.", person=person(added)),
+        stays_note(call, event.week, event.at) if event is not None else None,
+        buttons(add.button(call.stamp, t("Add a person"))),
     )
 
 
@@ -154,20 +175,9 @@ def _card(call: Call, lead: Lead) -> Reply:
     return reply(
         Heading(person(lead)),
         Fields(tuple(rows)),
-        buttons(*next_buttons(call, lead), *_edit_and_close(call, lead), _twin(call, lead)),
+        buttons(*next_buttons(call, lead), *_edit_and_close(call, lead), twin_button(call, lead)),
         *(gave_names(call, *waiting) if waiting is not None else ()),
     )
-
-
-def _twin(call: Call, lead: Lead) -> Button | None:
-    """Offer to make one person of a lead and one that is alike; None when nobody is, or the member said they are two."""
-    here = leads.LeadName(lead.id, lead.name, lead.organisation)
-    for twin in spellings.alike(call.tx, call.who, lead.name, lead.organisation):
-        if twin.id != lead.id and not spellings.told_apart(call.tx, call.who, here, twin):
-            return LEAD_MERGE.button(
-                call.stamp, t("The same as {person}", person=UserText(twin.name)), lead=lead.id, other=twin.id
-            )
-    return None
 
 
 def _edit_and_close(call: Call, lead: Lead) -> list[Button]:

@@ -10,14 +10,16 @@ from bot.engine.reading import Refusal
 from bot.engine.rules import RowId
 from bot.features.people import STAGES, LeadRef, own_lead, person
 from bot.features.registry import action, command, refer_to
-from bot.store import drafts, merging, spellings
+from bot.store import drafts, leads, merging, spellings
 from bot.ui.button import Button, Style
 from bot.ui.reply import Listing, Note, Reply, buttons, reply
 from bot.ui.text import Text, t
-from bot.ui.values import CommandRef, Day
+from bot.ui.values import CommandRef, Day, UserText
 
 LEAD_SHOW = refer_to("lead show")
 
+SHOWN = 50
+"""Letters of a name on a button, which has 75 in all."""
 FIRST = LeadRef(label=t("Person"), open_only=False)
 SECOND = LeadRef(label=t("The same person, in another entry"), open_only=False)
 
@@ -70,6 +72,17 @@ def _line(call: Call, lead: Lead) -> Text:
 def alike_button(call: Call) -> Button | None:
     """Make the button that shows who may be twice on the list; None when nobody is."""
     return alike.button(call.stamp, t("See who may be twice")) if merging.alike(call.tx, call.who, 1) else None
+
+
+def twin_button(call: Call, lead: Lead) -> Button | None:
+    """Offer to make one person of a lead and one that is alike; None when nobody is, or the member said they are two."""
+    here = leads.LeadName(lead.id, lead.name, lead.organisation)
+    for twin in spellings.alike(call.tx, call.who, lead.name, lead.organisation):
+        if twin.id != lead.id and not spellings.told_apart(call.tx, call.who, here, twin):
+            return merge.button(
+                call.stamp, t("The same as {person}", person=UserText(twin.name[:SHOWN])), lead=lead.id, other=twin.id
+            )
+    return None
 
 
 @action("lead two-people")
