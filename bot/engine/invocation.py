@@ -46,7 +46,15 @@ class Upload:
 
 Fetch: TypeAlias = Callable[[str], Awaitable[Upload]]
 """Gets a file by what the platform calls it; a `BotError` says why it could not be had."""
-Rows: TypeAlias = Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What a file holds, as rows of cells."""
+
+    rows: Sequence[Sequence[str]]
+    mended: int = 0
+    """Cells out of which something was taken that is never kept."""
 
 
 async def no_file(name: str) -> Upload:
@@ -72,7 +80,7 @@ class Place:
     fetch: Fetch = field(default=no_file, repr=False, compare=False)
     takes_files: bool = True
     """Whether a form can ask for a file there."""
-    tables: Mapping[str, Rows] = field(default_factory=dict[str, Rows], repr=False, compare=False)
+    tables: Mapping[str, Table] = field(default_factory=dict[str, Table], repr=False, compare=False)
     """The files that came with a request, once they were read, by what the platform calls them."""
     is_channel: Callable[[str], bool] = field(default=bool, repr=False, compare=False)
     """Whether a word is a channel as the platform names them."""

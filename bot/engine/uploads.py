@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.engine.errors import BadValue, BotError, TooLong
 from bot.engine.finding import Found
-from bot.engine.invocation import Invocation, Rows, Upload
+from bot.engine.invocation import Invocation, Table, Upload
 from bot.engine.reading import Refusal
 from bot.engine.rule import Kind, Rule
 from bot.ui.text import t
@@ -20,18 +20,11 @@ MOST_BYTES = 5_000_000
 """A list of 2,000 people has a tenth of it; cards with pictures have more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """What a file holds, as rows of cells."""
-
-    rows: Rows
-
-
 @dataclass(frozen=True, kw_only=True)
 class TableFile(Rule[Table]):
     """A file that is a table; `opened` reads it, or raises an error that says what to send instead."""
 
-    opened: Callable[[Upload], Rows]
+    opened: Callable[[Upload], Table]
     kind = Kind.FILE
     reads = Table
 
@@ -43,7 +36,7 @@ class TableFile(Rule[Table]):
         """
         if raw not in call.place.tables:
             raise not_there()
-        return Table(call.place.tables[raw])
+        return call.place.tables[raw]
 
 
 def not_there() -> BotError:
@@ -77,7 +70,7 @@ async def read_files(invocation: Invocation, found: Found) -> Invocation:
     return replace(invocation, place=replace(invocation.place, tables=tables)) if tables else invocation
 
 
-async def _read(invocation: Invocation, rule: TableFile, raw: str) -> Rows:
+async def _read(invocation: Invocation, rule: TableFile, raw: str) -> Table:
     try:
         upload = await invocation.place.fetch(raw)
     except OSError:

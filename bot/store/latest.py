@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from bot.domain.ids import Who
 from bot.domain.meeting import MeetingState
-from bot.store import merging
+from bot.store import asks, merging
 from bot.store.batch import Tx
 from bot.store.moving import owned
 from bot.store.tables import checkins, drafts, events, leads, meetings, wins
@@ -27,6 +27,7 @@ class DeedKind(StrEnum):
     WIN = "win"
     LIST = "list"
     MERGE = "merge"
+    CLOSE = "close"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +44,13 @@ def last_deed(tx: Tx, who: Who, since: datetime) -> Deed | None:
     return max((deed for deed in _newest(tx, who) if deed.at >= since), key=lambda deed: deed.at, default=None)
 
 
+_not_brought = sa.func.coalesce(leads.c.brought_at, 0) != leads.c.touched_at
+
+
 def _newest(tx: Tx, who: Who) -> Iterator[Deed]:
     """Give the newest deed of each table."""
     yield from _event(tx, who)
+    yield from _changed(tx, who)
     for table, at, thing, kind, *which in (
         (
             meetings,
@@ -58,12 +63,22 @@ def _newest(tx: Tx, who: Who) -> Iterator[Deed]:
         (checkins, checkins.c.reported_at, checkins.c.week, DeedKind.REPORT),
         (wins, wins.c.shared_at, wins.c.id, DeedKind.WIN),
         (leads, leads.c.brought_at, leads.c.list_id, DeedKind.LIST, leads.c.brought_at.is_not(None)),
+        (leads, leads.c.closed_at, leads.c.id, DeedKind.CLOSE, leads.c.closed_at == leads.c.touched_at, _not_brought),
         (drafts, drafts.c.created_at, drafts.c.id, DeedKind.MERGE, drafts.c.command == merging.KEPT_AS),
     ):
         found = sa.select(thing.label("thing"), at.label("at")).where(*owned(table, who), *which)
         row = tx.execute(found.order_by(at.desc()).limit(1)).first()
         if row is not None:
             yield Deed(kind, row.thing.iso if kind is DeedKind.REPORT else row.thing, row.at)
+
+
+def _changed(tx: Tx, who: Who) -> Iterator[Deed]:
+    """Give the answer that was told anew last, which is no new event: of the person who was touched last."""
+    newest = sa.select(leads.c.id).where(*owned(leads, who)).order_by(leads.c.touched_at.desc()).limit(1)
+    lead = tx.execute(newest).scalar()
+    sent = asks.to_lead(tx, who, lead) if lead is not None else ()
+    if sent and sent[-1].changed is not None:
+        yield Deed(DeedKind.REPLY, sent[-1].id, sent[-1].changed)
 
 
 def _event(tx: Tx, who: Who) -> Iterator[Deed]:

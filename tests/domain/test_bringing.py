@@ -29,7 +29,7 @@ LINKEDIN = (
 
 
 def brought(text: str, *, day_first: bool = False, typed: bool = False) -> Brought:
-    found = people_in(rows_of(text), TODAY, str, day_first=day_first, typed=typed)
+    found = people_in(rows_of(text), TODAY, day_first=day_first, typed=typed)
     assert found is not None
     return found
 
@@ -170,7 +170,7 @@ def test_what_has_no_name_of_a_person_is_told_by_its_row():
 def test_rows_without_headings_are_taken_only_where_they_were_typed():
     text = "Dana R.; Nordik; built the sensor\nTom; Hydro"
     assert [person.why for person in brought(text, typed=True).people] == ["built the sensor", ""]
-    assert people_in(rows_of(text), TODAY, str, day_first=True) is None
+    assert people_in(rows_of(text), TODAY, day_first=True) is None
 
 
 def test_a_column_that_is_not_ours_can_still_say_who_gave_the_name():
@@ -198,7 +198,7 @@ def test_address_cards_of_old_and_new_phones_are_read_without_their_numbers():
 def test_no_file_breaks_the_reading(data: bytes):
     words = words_in(data)
     if words is not None:
-        people_in(rows_of(words), TODAY, str, day_first=True, typed=True)
+        people_in(rows_of(words), TODAY, day_first=True, typed=True)
         rows_of_cards("BEGIN:VCARD\n" + words)
 
 

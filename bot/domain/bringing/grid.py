@@ -13,7 +13,7 @@ Grid: TypeAlias = Sequence[Row]
 SEPARATORS = ",;\t|"
 MOST_ROWS = 20_000
 """Rows that are looked at: a list of people with many empty rows between."""
-MOST_CELLS = 200
+MOST_CELLS = 100
 """Cells of a row that are looked at."""
 _SAYS = re.compile(r"\A\s*sep=(.)\s*\r?\n", re.IGNORECASE)
 """The line with which Excel says what separates the cells."""

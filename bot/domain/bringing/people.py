@@ -1,9 +1,8 @@
 """The people of a brought table: who can be kept, and which rows and columns cannot."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeAlias
 
 from bot.domain.bringing.days_in import DayOrder, day_in, order_in
 from bot.domain.bringing.grid import Grid
@@ -11,8 +10,6 @@ from bot.domain.bringing.headings import Held, Unkept, columns_of, heading_row
 from bot.domain.bringing.stages import Standing, standing_of
 from bot.domain.sameness import is_organisation, same_person_key
 
-Mend: TypeAlias = Callable[[str], str]
-"""Takes out of a cell what is never kept, such as a telephone number in a note."""
 MOST_PEOPLE = 2_000
 NAME, WHY, NOTES = 80, 300, 1000
 """The most characters of each text."""
@@ -62,7 +59,6 @@ class _RowReader:
     columns: Sequence[Held | Unkept | None]
     headings: Sequence[str]
     orders: Mapping[Held, DayOrder]
-    mend: Mend
     shortened: int = 0
     unknown_stages: int = 0
 
@@ -99,20 +95,19 @@ class _RowReader:
     def _cells(self, row: Sequence[str]) -> Iterator[tuple[Held, int, str]]:
         for place, (column, cell) in enumerate(zip(self.columns, row, strict=False)):
             if isinstance(column, Held):
-                yield column, place, self.mend(cell.strip()) if cell.strip() else ""
+                yield column, place, cell.strip()
 
     def _day(self, said: Mapping[Held, str], column: Held, today: date) -> date | None:
         found = day_in(said.get(column, ""), self.orders[column]) if column in self.orders else None
         return found if found is not None and found <= today else None
 
 
-def people_in(grid: Grid, today: date, mend: Mend, *, day_first: bool, typed: bool = False) -> Brought | None:
+def people_in(grid: Grid, today: date, *, day_first: bool, typed: bool = False) -> Brought | None:
     """Read the people of a table; None when no row says which column holds the names.
 
     Args:
         grid: its rows.
         today: the member's date; nothing that is kept was done later.
-        mend: what is taken out of each cell.
         day_first: whether 3/4 is the third of April where nothing else tells it.
         typed: whether rows without headings are name, organisation, why and notes.
     """
@@ -125,7 +120,7 @@ def people_in(grid: Grid, today: date, mend: Mend, *, day_first: bool, typed: bo
     rows = grid[start + 1 :]
     cells = {column: _column(rows, columns, column) for column in (Held.ADDED, Held.CONTACTED)}
     orders = {column: order_in(of, day_first=day_first) for column, of in cells.items() if column in columns}
-    reader = _RowReader(columns, headings, orders, mend)
+    reader = _RowReader(columns, headings, orders)
     people: dict[str, Person] = {}
     lacking: list[int] = []
     twice = 0
@@ -139,6 +134,8 @@ def people_in(grid: Grid, today: date, mend: Mend, *, day_first: bool, typed: bo
             twice += 1
         else:
             people[person.key] = person
+            if len(people) > MOST_PEOPLE:
+                break
     named = [(heading.strip(), each) for heading, each in zip(headings, columns, strict=True) if heading.strip()]
     return Brought(
         tuple(people.values()),

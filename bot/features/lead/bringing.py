@@ -13,12 +13,13 @@ from bot.domain.room import OPEN_PEOPLE
 from bot.engine.call import Call
 from bot.engine.clean import length
 from bot.engine.errors import BadValue, NotNow, StaleButton, TooLong
-from bot.engine.invocation import Rows
+from bot.engine.invocation import Table
 from bot.engine.rule import Kind, Rule
 from bot.engine.rules import RowId
-from bot.engine.uploads import Table, TableFile
+from bot.engine.uploads import TableFile
 from bot.features.lead import brought as people_brought
 from bot.features.lead.bringing_words import all_known, preview
+from bot.features.lead.mending import mended
 from bot.features.lead.merging import alike_button
 from bot.features.lead.opening import open_list
 from bot.features.registry import action, command, refer_to
@@ -101,9 +102,8 @@ def import_(
     """Bring a list of people from a file or from another tool."""
     if file is None and rows is None:
         raise BadValue(t("There is no list yet."), t("Please choose a file, or paste rows."))
-    mend = people_brought.Mending()
-    grid = file.rows if file is not None else _pasted(rows or "")
-    contents = people_in(grid, call.today, mend, day_first=call.language == "fr", typed=file is None)
+    table = file if file is not None else _pasted(rows or "")
+    contents = people_in(table.rows, call.today, day_first=call.language == "fr", typed=file is None)
     if contents is None:
         raise BadValue(
             t("I find no column with names of people."),
@@ -111,17 +111,17 @@ def import_(
         )
     if not contents.people:
         raise BadValue(t("I find no person in this list."), t("Please send another one."))
-    return _show(call, contents, mend.mended)
+    return _show(call, contents, table.mended)
 
 
 _HEADINGS = t("name, organisation, why")
 
 
-def _pasted(rows: str) -> Rows:
-    return rows_of_cards(rows) if is_cards(rows) else rows_of(rows)
+def _pasted(rows: str) -> Table:
+    return mended(rows_of_cards(rows) if is_cards(rows) else rows_of(rows), typed=True)
 
 
-def _show(call: Call, contents: Brought, mended: int) -> Reply:
+def _show(call: Call, contents: Brought, taken: int) -> Reply:
     """Show what was read, and keep the new people aside until the yes."""
     if len(contents.people) > MOST_PEOPLE:
         raise BadValue(
@@ -139,7 +139,7 @@ def _show(call: Call, contents: Brought, mended: int) -> Reply:
     _check_room(call, new)
     draft = drafts.keep(call.tx, call.who, new_id(), import_.name, people_brought.written(new), call.now)
     return reply(
-        *preview(contents, new, mended),
+        *preview(contents, new, taken),
         buttons(
             bring.button(
                 call.stamp,

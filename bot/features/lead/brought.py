@@ -1,7 +1,6 @@
 """The people of a brought list while they wait for the member's yes, and as they are kept after it."""
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 
@@ -12,7 +11,6 @@ from bot.domain.ids import LeadId
 from bot.domain.lead import CloseReason, Lead, Stage
 from bot.domain.week import local_to_utc
 from bot.engine.call import Call
-from bot.engine.clean import clean, keepable, looks_like_secret
 from bot.store.ids import new_id
 from bot.store.lists import Listed
 from bot.ui.text import t
@@ -20,28 +18,6 @@ from bot.ui.voice import say
 
 NOT_KNOWN = t("not known yet")
 FROM_LIST = t("from my own list")
-_HARMLESS = re.compile(r"[^\W\d_]+(?:[ .,'’&-]{1,2}[^\W\d_]+)*[.!?)]?")
-"""Words alone; an address has a sign, and a number has digits."""
-_JOINS = re.compile(r"\b(?:at|arobase|a|à|chez|dot|point)\b", re.IGNORECASE)
-
-
-class Mending:
-    """Takes out of cells what is never kept, and counts in how many it was."""
-
-    def __init__(self) -> None:
-        self.mended = 0
-
-    def __call__(self, cell: str) -> str:
-        """Give a cell as it may be kept."""
-        words = clean(cell, lines=True)
-        # A list has thousands of cells, and most are names: the long look is for the others.
-        if _HARMLESS.fullmatch(words) and not _JOINS.search(words) and not looks_like_secret(words):
-            return words
-        harmless = keepable(words, contacts=False)
-        if harmless == words:
-            return words
-        self.mended += 1
-        return clean(harmless, lines=True).strip(" ,;:")
 
 
 def written(people: Sequence[Person]) -> str:

@@ -7,32 +7,36 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 
-from bot.domain.bringing.grid import MOST_CELLS, MOST_ROWS, rows_of
+from bot.domain.bringing.grid import MOST_CELLS, MOST_ROWS, Grid, rows_of
 from bot.domain.bringing.headings import heading_row
 from bot.domain.bringing.letters_in import words_in
 from bot.domain.bringing.vcards import is_cards, rows_of_cards
 from bot.engine.errors import BadValue, BotError
-from bot.engine.invocation import Rows, Upload
+from bot.engine.invocation import Table, Upload
 from bot.engine.uploads import MOST_BYTES
+from bot.features.lead.mending import mended
 from bot.ui.text import Text, t
 
 ZIP, OLD_OFFICE, PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF"
-MOST_UNPACKED, MOST_PARTS = 60_000_000, 500
+MOST_UNPACKED, MOST_PARTS = 25_000_000, 500
 """What a workbook may hold once it is unpacked; a small file can hide very much."""
-MOST_SHEETS = 20
+MOST_SHEETS = 8
 LISTS = (".csv", ".tsv", ".txt", ".vcf")
 """Lists that a packed export may hold."""
 
 WHICH = t("Please send a CSV, TSV, XLSX or vCard file.")
 
 
-def open_list(upload: Upload) -> Rows:
-    """Read a file into rows.
+def open_list(upload: Upload) -> Table:
+    """Read a file into rows, without what is never kept.
 
     Raises:
         BotError: it is no table and holds no address cards.
     """
-    data = upload.data
+    return mended(_rows(upload.data))
+
+
+def _rows(data: bytes) -> Grid:
     if not data.strip():
         raise BadValue(t("This file is empty."), WHICH)
     if data.startswith(ZIP):
@@ -54,7 +58,7 @@ def _wrong(what: Text) -> BotError:
     return BadValue(what, WHICH)
 
 
-def _packed(data: bytes) -> Rows:
+def _packed(data: bytes) -> Grid:
     """Read the sheet in which most headings are known; what formulas gave is read, and none is ever run."""
     unreadable = _wrong(t("I cannot open this workbook."))
     try:
@@ -62,12 +66,12 @@ def _packed(data: bytes) -> Rows:
             parts = packed.infolist()
     except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError):
         raise unreadable from None
+    if not any(part.filename == "xl/workbook.xml" for part in parts):
+        return _export(data, [part for part in parts if part.filename.lower().endswith(LISTS)])
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
         raise BadValue(
             t("This file is too large once it is unpacked."), t("Please save only the sheet with the people, as CSV.")
         )
-    if not any(part.filename == "xl/workbook.xml" for part in parts):
-        return _export(data, [part for part in parts if part.filename.lower().endswith(LISTS)])
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -79,7 +83,7 @@ def _packed(data: bytes) -> Rows:
     return max(sheets, key=lambda rows: (heading_row(rows) or (0, 0))[1])
 
 
-def _export(data: bytes, parts: Sequence[zipfile.ZipInfo]) -> Rows:
+def _export(data: bytes, parts: Sequence[zipfile.ZipInfo]) -> Grid:
     """Read the one list of a packed export, such as LinkedIn's, whose connections are among other tables."""
     named = [part for part in parts if "connections" in part.filename.lower()] or parts
     if len(named) != 1 or named[0].file_size > MOST_BYTES:
@@ -91,10 +95,10 @@ def _export(data: bytes, parts: Sequence[zipfile.ZipInfo]) -> Rows:
         raise _wrong(t("I cannot unpack this file.")) from None
     if inner.startswith(ZIP):
         raise _wrong(t("This packed file holds another packed file."))
-    return open_list(Upload(named[0].filename, inner))
+    return _rows(inner)
 
 
-def _sheets(data: bytes) -> Iterator[Rows]:
+def _sheets(data: bytes) -> Iterator[Grid]:
     # Few members bring a list, and starting must not wait for the library.
     from openpyxl import load_workbook  # noqa: PLC0415
 

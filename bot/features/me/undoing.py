@@ -21,6 +21,7 @@ WAYS = {
     DeedKind.REPORT: (refer_to("week take-back"), "week"),
     DeedKind.WIN: (refer_to("win take-back"), "win"),
     DeedKind.LIST: (refer_to("lead bring-back"), "brought"),
+    DeedKind.CLOSE: (refer_to("lead reopen"), "lead"),
     DeedKind.MERGE: (refer_to("lead part"), "undo"),
 }
 """What takes each kind of deed back, and how it names the thing; the same as the button under its answer."""

@@ -179,7 +179,7 @@ async def test_linkedins_packed_export_is_read_as_it_comes(circle, tmp_path):
         (packed(xl__workbook_xml=b"x", xl__bomb_xml=b"0" * 61_000_000), "too large once it is unpacked"),
         (b"colour,size\nred,5\n", "I find no column with names of people."),
         (b"Name,Company\n,Nordik\n", "I find no person in this list."),
-        (b"Name\n" + b"".join(b"P%dx\n" % n for n in range(MOST_PEOPLE + 1)), "This list has 2,001 people."),
+        (b"Name\n" + b"".join(b"P%dx\n" % n for n in range(MOST_PEOPLE + 1)), "This list has more than 2,000 people"),
         (b"x" * (MOST_BYTES + 1), "The file is too large."),
     ],
 )

@@ -35,6 +35,17 @@ async def test_the_last_things_go_one_after_the_other_in_their_order(circle):
     assert "Your list is empty." in (await circle.one("@amina /lead list")).text
 
 
+async def test_a_closed_person_is_open_again_and_a_changed_answer_is_as_before(circle):
+    await circle.run(f"@amina {DANA}", "@amina /ask sent lead:dana", "@amina /ask replied lead:dana answer:later")
+    await circle.run(
+        '@amina /lead add name:"Tom" organisation:"Hydro" why:"tests"', "@amina /ask replied lead:dana answer:yes"
+    )
+    assert "It is again: later" in (await circle.one(UNDO)).text
+    await circle.run("@amina /lead close lead:dana")
+    assert "Dana R. is on your list again." in (await circle.one(UNDO)).text
+    assert "Tom, Hydro is off your list again." in (await circle.one(UNDO)).text
+
+
 async def test_two_people_who_became_one_are_two_again(circle):
     await circle.run(f"@amina {DANA}", '@amina /lead add name:"Tom" organisation:"Hydro" why:"tests"')
     await circle.run('@amina /lead merge lead:"dana" other:"tom"')
