@@ -125,11 +125,7 @@ def _show(call: Call, contents: Brought, taken: int) -> Reply:
     """Show what was read, and keep the new people aside until the yes."""
     if len(contents.people) > MOST_PEOPLE:
         raise BadValue(
-            t(
-                "This list has {n} people. I take {most} at once.",
-                n=Count(len(contents.people)),
-                most=Count(MOST_PEOPLE),
-            ),
+            t("This list has more than {most} people, which is the most at once.", most=Count(MOST_PEOPLE)),
             t("Please cut it into two files."),
         )
     people = [_whole(call, person) for person in contents.people]
