@@ -20,7 +20,7 @@ from bot.engine.uploads import TableFile
 from bot.features.lead import brought as people_brought
 from bot.features.lead.bringing_words import all_known, preview
 from bot.features.lead.mending import mended
-from bot.features.lead.merging import alike_button
+from bot.features.lead.merging import alike
 from bot.features.lead.opening import open_list
 from bot.features.registry import action, command, refer_to
 from bot.store import drafts, leads, lists
@@ -185,7 +185,8 @@ def bring(call: Call, *, waiting: Annotated[str, WAITING]) -> Reply:
             LEAD_NEXT.button(call.stamp, t("What do I do now?"), Style.MAIN),
             LEAD_LIST.button(call.stamp, t("See my list")),
             take_back.button(call.stamp, t("Take the list back"), brought=brought),
-            alike_button(call),
+            # Looking takes a second in a long list, so it is done where nobody waits for it.
+            alike.button(call.stamp, t("See who may be twice")),
         ),
     )
 

@@ -69,11 +69,6 @@ def _line(call: Call, lead: Lead) -> Text:
     return t("{person}: {stage}, since {day}", person=person(lead), stage=STAGES[lead.stage], day=since)
 
 
-def alike_button(call: Call) -> Button | None:
-    """Make the button that shows who may be twice on the list; None when nobody is."""
-    return alike.button(call.stamp, t("See who may be twice")) if merging.alike(call.tx, call.who, 1) else None
-
-
 def twin_button(call: Call, lead: Lead) -> Button | None:
     """Offer to make one person of a lead and one that is alike; None when nobody is, or the member said they are two."""
     here = leads.LeadName(lead.id, lead.name, lead.organisation)
