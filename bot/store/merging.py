@@ -16,8 +16,8 @@ from bot.store.ids import new_id
 from bot.store.tables import asks, events, leads as lead_table, meetings, spellings as said_table
 from bot.store.touched import touch
 
-KEPT_AS = "lead merge"
-"""The command under which it is noted how two people were before they became one; a draft is kept for a day."""
+KEPT_AS = "merged people"
+"""What it is noted under how two people were before they became one; a draft is kept for a day, and this is no command's."""
 
 
 def alike(tx: Tx, who: Who, most: int) -> list[tuple[LeadId, LeadId]]:

@@ -52,6 +52,11 @@ async def test_two_people_who_became_one_are_two_again(circle):
     assert "are two people again" in (await circle.one(UNDO)).text
 
 
+async def test_what_was_refused_is_nothing_that_was_done(circle):
+    await circle.run(f"@amina {DANA}", '@amina /lead merge lead:"dana" other:"nobody"')
+    assert "Dana R., Nordik is off your list again." in (await circle.one(UNDO)).text
+
+
 @pytest.mark.parametrize(
     ("line", "said"),
     [
