@@ -3,35 +3,41 @@ VENV   := .venv
 PYTHON := $(VENV)/bin/python
 LOCK   := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11
 READY  := $(VENV)/.ready
+TOOLS  := $(VENV)/.tools
+PIP    := $(PYTHON) -m pip install --quiet --disable-pip-version-check --no-deps
 PO     := $(wildcard bot/locales/*/LC_MESSAGES/messages.po)
 
-.PHONY: help setup dev demo test live check format catalogs generated lock licences news changelog wheel bench soak openapi coverage mutants pictures clean
+.PHONY: help setup dev demo docs test live check format catalogs generated lock licences news changelog wheel bench soak openapi coverage mutants pictures clean
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-setup: $(READY) ## install everything into .venv, from the lock
+setup: $(READY) ## install what the bot needs to run into .venv, from the lock
 
-$(READY): requirements/dev.txt pyproject.toml
+$(READY): requirements/run.txt requirements/build.txt pyproject.toml
 	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Hello Circle needs Python 3.11 or newer."; exit 1; }
 	@test -x $(PYTHON) || python3 -m venv $(VENV) || { echo "Please install the package python3-venv, then try again."; exit 1; }
-	$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/dev.txt
-	$(PYTHON) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index --editable .
+	$(PIP) --require-hashes -r requirements/run.txt -r requirements/build.txt
+	$(PIP) --no-build-isolation --no-index --editable .
 	@touch $(READY)
 
-dev: setup ## everything for those who change the program: what setup installs, and `make check` before each commit
+$(TOOLS): requirements/dev.txt $(READY)
+	$(PIP) --require-hashes -r requirements/dev.txt
+	@touch $(TOOLS)
+
+dev: $(TOOLS) ## everything for those who change the program: linters and tests too, and `make check` before each commit
 	$(VENV)/bin/pre-commit install
 
 demo: setup ## try the bot in this terminal
 	@$(VENV)/bin/hello-circle demo
 
-test: setup ## run every test
+test: $(TOOLS) ## run every test
 	$(PYTHON) -m pytest --numprocesses 2 --quiet
 
-live: setup ## run the real program against loopbacks of Slack and Discord, by the machine's own clock: three minutes
+live: $(TOOLS) ## run the real program against loopbacks of Slack and Discord, by the machine's own clock, and a wheel: five minutes
 	$(PYTHON) -m pytest --numprocesses 2 --quiet tests/live/live_*.py
 
-check: setup ## everything that must be true before a commit, except the tests
+check: $(TOOLS) ## everything that must be true before a commit, except the tests
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m pyright
@@ -40,60 +46,71 @@ check: setup ## everything that must be true before a commit, except the tests
 	$(VENV)/bin/vulture bot adapters
 	$(PYTHON) -m bot.locales.catalogs check
 	$(PYTHON) docs/generate.py --check
+	@$(MAKE) --no-print-directory docs
 	$(PYTHON) requirements/fresh.py
 	$(PYTHON) requirements/bill.py --check
 	$(VENV)/bin/zizmor --offline --quiet .github
 	$(PYTHON) tests/ratchet.py --check
 
-format: setup ## write the code as the formatter wants it
+format: $(TOOLS) ## write the code as the formatter wants it
 	$(PYTHON) -m ruff check --fix .
 	$(PYTHON) -m ruff format .
 
-catalogs: setup ## collect the texts, and compile the translations
+catalogs: $(TOOLS) ## collect the texts, and compile the translations
 	$(PYTHON) -m bot.locales.catalogs update
 	$(PYTHON) -m bot.locales.catalogs compile
 
-generated: setup ## write the pages that follow from the code
+generated: $(TOOLS) ## write the pages that follow from the code
 	$(PYTHON) docs/generate.py
 
-lock: setup ## pin the newest allowed versions, with hashes
+lock: $(TOOLS) ## pin the newest allowed versions, with hashes
 	$(VENV)/bin/$(LOCK) pyproject.toml --output-file requirements/run.txt
 	$(VENV)/bin/$(LOCK) pyproject.toml --group dev --constraint requirements/run.txt --output-file requirements/dev.txt
+	$(VENV)/bin/$(LOCK) --group build --constraint requirements/dev.txt --output-file requirements/build.txt
+	$(VENV)/bin/$(LOCK) --group docs --constraint requirements/dev.txt --output-file requirements/docs.txt
+	$(VENV)/bin/$(LOCK) bench/rivals/requirements.in --output-file bench/rivals/requirements.txt
 	$(PYTHON) requirements/fresh.py --write
 
-licences: setup ## write what the program is made of, and under which licences: docs/licences.md, requirements/sbom.cdx.json
+licences: $(TOOLS) ## write what the program is made of, and under which licences: docs/licences.md, requirements/sbom.cdx.json
 	$(PYTHON) requirements/bill.py
 
-news: setup ## show what the next version would say
+news: $(TOOLS) ## show what the next version would say
 	@$(VENV)/bin/towncrier build --draft --version next
 
-changelog: setup ## put the news into CHANGELOG.md, for a release: make changelog VERSION=1.2.0
+changelog: $(TOOLS) ## put the news into CHANGELOG.md, for a release: make changelog VERSION=1.2.0
 	$(PYTHON) changelog.d/notes.py --version "$(VERSION)"
 	$(VENV)/bin/towncrier build --yes --version "$(VERSION)"
 
 wheel: setup ## build what pip installs
 	$(VENV)/bin/hatchling build --target wheel --directory dist
 
-bench: setup ## measure, with the floors in the same run
+bench: $(TOOLS) ## measure, with the floors in the same run
 	$(PYTHON) -m bench
 
-soak: setup ## the slow fault sweeps, and eight weeks of the real program
+soak: $(TOOLS) ## the slow fault sweeps, and eight weeks of the real program
 	$(PYTHON) -m pytest --quiet tests/soak/soak_*.py
 
-openapi: setup ## hold what Discord is sent against its published description, which is downloaded
+openapi: $(TOOLS) ## hold what Discord is sent against its published description, which is downloaded
 	$(PYTHON) -m tests.support.discord.published build/discord-openapi.json
 	$(PYTHON) -m pytest --numprocesses 2 --quiet tests/discord tests/contract --openapi build/discord-openapi.json
 
-coverage: setup ## run the tests, and hold what they try to floors that only rise
+coverage: $(TOOLS) ## run the tests, and hold what they try to floors that only rise
 	$(PYTHON) -m pytest --numprocesses 2 --quiet --cov --cov-report=json:build/coverage.json
 	$(PYTHON) tests/ratchet.py build/coverage.json
 
-mutants: setup ## change the rules in small ways, and count the changes that tests notice: a quarter of an hour
+mutants: $(TOOLS) ## change the rules in small ways, and count the changes that tests notice: a quarter of an hour
 	$(PYTHON) tests/mutants.py
 
-pictures: setup ## draw the pictures of the documentation; those of Discord need chromium
+pictures: $(TOOLS) ## draw the pictures of the documentation; those of Discord need chromium
 	$(PYTHON) docs/pictures.py
 	@if command -v chromium > /dev/null; then $(PYTHON) docs/pictures_discord.py; else echo "There is no chromium, so Discord is not drawn."; fi
 
 clean: ## remove what can be made again
 	rm -rf $(VENV) build dist mutants .pytest_cache .ruff_cache .hypothesis .coverage*
+
+docs: $(VENV)/.docs ## build the documentation site, and look through it for broken links: build/docs/site
+	$(PYTHON) -m docs.site.build
+
+$(VENV)/.docs: requirements/docs.txt $(TOOLS)
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/docs.txt
+	@touch $@

@@ -11,14 +11,14 @@ from bot.engine.clock import pause
 LOOK = 4.0
 """Seconds between two looks."""
 FIRST, LONGEST = 8.0, 600.0
-"""Seconds away before it is said for the first time, and the longest between two times."""
+"""Seconds away before the first warning, and the longest time between two warnings."""
 
 log = structlog.get_logger()
 
 
 @asynccontextmanager
 async def absence_told(platform: str, is_reachable: Callable[[], bool]) -> AsyncGenerator[None]:
-    """Watch a platform in the block."""
+    """Watch a platform while the block runs, and log when it is away."""
     watching = asyncio.create_task(_watch(platform, is_reachable))
     try:
         yield
@@ -28,15 +28,15 @@ async def absence_told(platform: str, is_reachable: Callable[[], bool]) -> Async
 
 
 async def _watch(platform: str, is_reachable: Callable[[], bool]) -> None:
-    away, say_at = 0.0, FIRST
+    seconds_away, say_at = 0.0, FIRST
     while True:
         await pause(LOOK)
         if not is_reachable():
-            away += LOOK
-            if away >= say_at:
-                log.warning("platform not reached", platform=platform, seconds=round(away))
-                say_at = away + min(away, LONGEST)
+            seconds_away += LOOK
+            if seconds_away >= say_at:
+                log.warning("platform not reached", platform=platform, seconds=round(seconds_away))
+                say_at = seconds_away + min(seconds_away, LONGEST)
             continue
         if say_at > FIRST:
-            log.info("platform reached again", platform=platform, seconds=round(away))
-        away, say_at = 0.0, FIRST
+            log.info("platform reached again", platform=platform, seconds=round(seconds_away))
+        seconds_away, say_at = 0.0, FIRST

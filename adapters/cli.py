@@ -1,9 +1,9 @@
 """The operator's door: every sub-command of `hello-circle`."""
 
-import asyncio
+import gc
 import os
 import sys
-from collections.abc import Coroutine, Generator
+from collections.abc import Generator
 from contextlib import contextmanager
 from importlib.metadata import version as installed_version
 from pathlib import Path
@@ -11,7 +11,9 @@ from typing import Annotated
 
 import typer
 
+from adapters.ending import do, finish
 from adapters.files import trouble
+from adapters.operator import cli as operator
 
 app = typer.Typer(
     name="hello-circle",
@@ -23,11 +25,10 @@ app = typer.Typer(
 db_commands = typer.Typer(help="Look after the database.", no_args_is_help=True)
 app.add_typer(db_commands, name="db")
 
+app.add_typer(operator.app)
+
 manifest_commands = typer.Typer(help="Print what a platform needs to know of the bot.", no_args_is_help=True)
 app.add_typer(manifest_commands, name="manifest")
-
-key_commands = typer.Typer(help="Make encryption keys.", no_args_is_help=True)
-app.add_typer(key_commands, name="keys")
 
 At = Annotated[str | None, typer.Option("--at", help="Where the clock starts, such as 2026-03-12T18:00.")]
 Db = Annotated[
@@ -40,7 +41,7 @@ def demo(at: At = None, db: Db = None) -> None:
     """Try Hello Circle in this terminal, as Amina in a small community. Nothing leaves this machine."""
     from adapters.console.demo import run_demo  # noqa: PLC0415
 
-    _do(run_demo(at, db))
+    do(run_demo(at, db))
 
 
 @app.command()
@@ -64,7 +65,7 @@ def script(
     """
     from adapters.console.batch import run_file  # noqa: PLC0415
 
-    _do(run_file(file, at=at, db=db, as_json=as_json, zone=zone, seeded=seeded))
+    do(run_file(file, at=at, db=db, as_json=as_json, zone=zone, seeded=seeded))
 
 
 @app.command()
@@ -77,7 +78,7 @@ def run(
     """Start the bot on every platform whose token is set. With no token, its platform is this terminal."""
     from adapters.serving import run_configured  # noqa: PLC0415
 
-    _do(run_configured(with_console=console))
+    do(run_configured(with_console=console))
 
 
 @app.command()
@@ -86,20 +87,12 @@ def version() -> None:
     typer.echo(f"hello-circle {installed_version('hello-circle')}")
 
 
-@key_commands.command()
-def new() -> None:
-    """Print a new random key for ENCRYPTION_KEYS. Keep it in .env and in one other safe place."""
-    from adapters.runtime import new_keys  # noqa: PLC0415
-
-    typer.echo(new_keys())
-
-
 @db_commands.command()
 def upgrade() -> None:
     """Bring the database of your settings to this version, after a backup beside it."""
     from adapters.operator.database import upgrade_database  # noqa: PLC0415
 
-    _do(upgrade_database())
+    do(upgrade_database())
 
 
 @db_commands.command()
@@ -107,7 +100,7 @@ def check() -> None:
     """Read the whole database of your settings, and say whether it is whole. Stop the bot first."""
     from adapters.operator.database import check_database  # noqa: PLC0415
 
-    _do(check_database())
+    do(check_database())
     typer.echo("The database is whole.")
 
 
@@ -116,7 +109,7 @@ def mend_() -> None:
     """Take out the rows of a damaged database that nobody can read, after a copy. Only when you have no good backup."""
     from adapters.operator.database import mend_database  # noqa: PLC0415
 
-    _do(mend_database())
+    do(mend_database())
     typer.echo("The database is whole.")
 
 
@@ -127,12 +120,12 @@ def discord(
     ] = None,
 ) -> None:
     """Print the link with which an organiser adds the bot to a Discord server, with the least permissions."""
-    from adapters.discord.invite import invite_link  # noqa: PLC0415
+    from adapters.discord.manifest import invite_link  # noqa: PLC0415
 
     link, problem = invite_link(application)
     if link:
         typer.echo(link)
-    _finish(problem)
+    finish(problem)
 
 
 @manifest_commands.command()
@@ -149,20 +142,9 @@ def slack(
     from bot.features import everything  # noqa: PLC0415
 
     if address is not None and not manifest.is_address(address):
-        _finish("--address is not right; write it like https://circle.example.org.")
+        finish("--address is not right; write it like https://circle.example.org.")
     product = everything()
     typer.echo(manifest.link(product, address) if link else manifest.written(product, address), nl=link)
-
-
-def _do(work: Coroutine[object, object, str | None]) -> None:
-    _finish(asyncio.run(work))
-
-
-def _finish(problem: str | None) -> None:
-    """Print a problem as one line and leave with 2; a problem is for the person who started this."""
-    if problem is not None:
-        typer.echo(f"hello-circle: {problem}", err=True)
-        raise typer.Exit(2)
 
 
 @contextmanager
@@ -181,7 +163,13 @@ def _streams() -> Generator[None]:
         sys.exit(2)
 
 
+def collect_seldom() -> None:
+    """Look for rings of waste after twenty thousand new things, not seven hundred: what a start loads stays to the end."""
+    gc.set_threshold(20_000)
+
+
 def main() -> None:
     """Run the command that was typed."""
+    collect_seldom()
     with _streams():
         app(prog_name=Path(sys.argv[0]).name)

@@ -37,8 +37,8 @@ class Circle:
 
     async def zone_of(self, platform: str, community: str) -> ZoneInfo | None:
         """Tell the zone of a community, or None when it is not set up."""
-        found = await self.db.read(lambda tx: communities.find(tx, platform, community))
-        return found.tz if found is not None and found.set_up else None
+        home = await self.db.read(lambda tx: communities.find(tx, platform, community))
+        return home.tz if home is not None and home.set_up else None
 
 
 class CannotRun(Exception):
@@ -71,6 +71,10 @@ class Platform(Protocol):
         Raises:
             CannotRun: only the operator can mend it, such as a wrong token; other platforms go on.
         """
+        ...
+
+    async def ask(self) -> str | None:
+        """Ask it whether it still takes the bot; returns what is wrong in a few words, and None when all is well."""
         ...
 
     async def stop(self) -> None:

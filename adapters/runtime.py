@@ -2,22 +2,30 @@
 
 from collections.abc import AsyncGenerator, Generator, Mapping
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from adapters.platform import Circle, Platform
-from bot.config import Settings
 from bot.engine.clock import Clock
 from bot.engine.dispatch import Dispatcher
 from bot.engine.messenger import Messenger
 from bot.engine.pace import Pace, Rates
 from bot.engine.registry import Registry
 from bot.engine.tokens import Signer
+from bot.measures import Measures
 from bot.scheduling.rounds import Rounds
-from bot.scheduling.ticker import Ticker
+from bot.store.backups.copies import Copies
 from bot.store.database import Database
 from bot.store.keyring import KeyRing
+from bot.store.sqlite import path_of
+
+if TYPE_CHECKING:
+    from bot.config import Settings
+    from bot.scheduling.ticker import Ticker
 
 
-def configured(settings: Settings, clock: Clock) -> list[Platform]:
+def configured(settings: "Settings", clock: Clock) -> list[Platform]:
     """Make the platforms whose tokens are set; their libraries are imported here and not before."""
     made: list[Platform] = []
     if settings.discord_token.get_secret_value().strip():
@@ -33,16 +41,16 @@ def configured(settings: Settings, clock: Clock) -> list[Platform]:
 
 @asynccontextmanager
 async def open_database(
-    url: str, keys: str, *, every_row: bool = False, mending: bool = False
+    url: str, keys: str, *, copies: Copies | None = None, every_row: bool = False, mending: bool = False
 ) -> AsyncGenerator[Database]:
     """Open the database, bringing its schema up to date after a backup, and close it in the end.
 
-    `every_row` checks the whole file first, whatever its size; `mending` takes out what nobody can read.
+    `copies` says where backups go, if not beside it; `every_row` checks the whole file first, whatever its size; `mending` takes out what nobody can read.
 
     Raises:
         StoreError: it cannot be opened; the message names the fix.
     """
-    db = await Database.open(url, KeyRing.parse(keys), every_row=every_row, mending=mending)
+    db = await Database.open(url, KeyRing.parse(keys), copies=copies, every_row=every_row, mending=mending)
     try:
         yield db
     finally:
@@ -57,16 +65,22 @@ async def open_circle(
     messengers: Mapping[str, Messenger],
     rates: Rates | None = None,
     product: Registry | None = None,
+    measures: Measures | None = None,
+    backups: Path | None = None,
 ) -> AsyncGenerator[Circle]:
     """Open the database and put everything together; closing waits for what is being saved.
 
-    `rates` says how fast members may go, if not as usual; `product` what the bot can do, if not Hello Circle.
+    `rates` says how fast members may go, if not as usual; `product` what the bot can do, if not Hello Circle; `measures`
+    counts what is done; `backups` is the folder of the backups, if it is not beside the database.
 
     Raises:
         StoreError: the database cannot be opened; the message names the fix.
     """
     signer = Signer(KeyRing.parse(keys).derived("tokens"))
-    async with open_database(url, keys) as db:
+    copies = Copies.beside(path_of(url)) if backups is None else Copies(backups)
+    copies = replace(copies, present=clock.now)
+    async with open_database(url, keys, copies=copies) as db:
+        db.measures = measures or db.measures
         offered = hello_circle() if product is None else product
         dispatcher = Dispatcher(db, offered, signer, clock, Pace(rates))
         yield Circle(db, dispatcher, Rounds(db, clock, signer, offered.schedules, messengers), clock)
@@ -80,8 +94,10 @@ def hello_circle() -> Registry:
 
 
 @contextmanager
-def ticking(circle: Circle) -> Generator[Ticker]:
+def ticking(circle: Circle) -> Generator["Ticker"]:
     """Let the weekly round run by itself; call inside a running event loop."""
+    from bot.scheduling.ticker import Ticker  # noqa: PLC0415 - a script has no rounds of its own
+
     ticker = Ticker(circle.rounds)
     ticker.start()
     try:

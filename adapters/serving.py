@@ -3,12 +3,20 @@
 import asyncio
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import TypeAlias
 
 import structlog
 
 from adapters.absence import absence_told
 from adapters.log import set_up_logging
+from adapters.operator.backups import newest
+from adapters.operator.backups.nightly import kept
+from adapters.operator.backups.place import place_of
 from adapters.platform import CannotRun, Circle, Platform
 from adapters.runtime import configured, open_circle, ticking
 from bot.config import Settings, SettingsError, keys_of, load_settings
@@ -16,7 +24,10 @@ from bot.engine.apology import report_fault
 from bot.engine.clock import SystemClock
 from bot.engine.messenger import Messenger
 from bot.engine.pace import Rates
+from bot.measures import Measures
+from bot.store import communities, migrate
 from bot.store.errors import StoreError
+from bot.store.sqlite import path_of
 
 DRAIN_SECONDS = 10
 """How long a stop waits for answers that are on their way."""
@@ -25,6 +36,8 @@ NO_PLATFORM = (
     "SLACK_APP_TOKEN or SLACK_SIGNING_SECRET for Slack, in .env or the environment."
 )
 NO_TERMINAL = "--console needs a terminal, and there is none here. Leave it out, or start me in a terminal."
+
+Telling: TypeAlias = Callable[[Circle], AbstractAsyncContextManager[None]]
 
 log = structlog.get_logger()
 
@@ -47,9 +60,15 @@ async def run_configured(*, with_console: bool, rates: Rates | None = None) -> s
 
             platforms.append(ConsolePlatform(clock, settings.default_zone))
         messengers: dict[str, Messenger] = {}
-        async with open_circle(settings.database_url, keys, clock, messengers, rates) as circle:
+        place = place_of(settings)
+        measures, telling = _watched(settings, platforms, messengers, place.folder)
+        opening = open_circle(
+            settings.database_url, keys, clock, messengers, rates, measures=measures, backups=place.folder
+        )
+        async with opening as circle, kept(circle, place), telling(circle):
+            await _log_start(circle, platforms)
             return await _until_signal(circle, platforms, messengers)
-    except (SettingsError, StoreError) as problem:
+    except (SettingsError, StoreError, CannotRun) as problem:
         return str(problem)
 
 
@@ -58,6 +77,42 @@ def _begin_logging(settings: Settings) -> None:
     set_up_logging(settings.log_level, settings.log_format, development=development)
     if development:
         log.warning("logs may hold members' words, because ENVIRONMENT is development")
+
+
+def _watched(
+    settings: Settings, platforms: Sequence[Platform], messengers: Mapping[str, Messenger], backups: Path
+) -> tuple[Measures, Telling]:
+    """Give what counts, and what tells in its block how the bot is; nothing, where nobody wants to know."""
+    port = settings.health_port
+    if port is None:
+        return Measures(), lambda _: nullcontext()
+    from adapters.watching.counted import Counted  # noqa: PLC0415 - only when somebody watches
+    from adapters.watching.health import Health  # noqa: PLC0415 - as above
+    from adapters.watching.server import telling  # noqa: PLC0415 - as above
+
+    counted, file = Counted(), path_of(settings.database_url)
+
+    def told(circle: Circle) -> AbstractAsyncContextManager[None]:
+        health = Health(circle, platforms, messengers, file.parent)
+        return telling(settings.health_host, port, health, counted, lambda: newest_backup(backups))
+
+    return counted, told
+
+
+def newest_backup(folder: Path) -> datetime | None:
+    """Tell when the newest backup in a folder was made; None when there is none."""
+    backup = newest(folder)
+    return None if backup is None else backup.made_at
+
+
+async def _log_start(circle: Circle, platforms: Sequence[Platform]) -> None:
+    log.info(
+        "start",
+        version=version("hello-circle"),
+        schema=migrate.HEAD,
+        platforms=[each.name for each in platforms],
+        communities=await circle.db.read(communities.count),
+    )
 
 
 async def _until_signal(circle: Circle, platforms: Sequence[Platform], messengers: dict[str, Messenger]) -> str | None:
@@ -79,13 +134,21 @@ async def serve(
 
     `messengers` always holds exactly the platforms that can post. Returns the last platform's problem, if all had one.
     """
-    running = {asyncio.create_task(_run(each, circle, messengers)): each for each in platforms}
+
+    def ready() -> None:
+        if len(messengers) == len(running):
+            log.info("ready", platforms=sorted(messengers))
+
+    running = {asyncio.create_task(_run(each, circle, messengers, ready)): each for each in platforms}
     stop = asyncio.create_task(stopping.wait())
+    reason: str | None = "a fault of ours"
     try:
         with ticking(circle):
-            return await _first_end(running, stop)
+            reason = await _first_end(running, stop)
+            return reason
     finally:
-        await _drain(list(running.values()))
+        drained = await _drain(list(running.values()))
+        log.info("stop", reason=reason or ("asked to" if stopping.is_set() else "left"), drained=drained)
         for task in (stop, *running):
             task.cancel()
         await asyncio.gather(stop, *running, return_exceptions=True)
@@ -108,16 +171,21 @@ async def _first_end(running: dict[asyncio.Task[str | None], Platform], stop: as
     return problem
 
 
-async def _run(platform: Platform, circle: Circle, messengers: dict[str, Messenger]) -> str | None:
+async def _run(
+    platform: Platform, circle: Circle, messengers: dict[str, Messenger], ready: Callable[[], None]
+) -> str | None:
     """Run one platform; returns its problem, if it had one."""
 
-    def ready() -> None:
+    def can_post() -> None:
+        again = platform.name in messengers
         messengers[platform.name] = platform.messenger
         log.info("platform ready", platform=platform.name)
+        if not again:
+            ready()
 
     try:
         async with absence_told(platform.name, lambda: platform.there):
-            await platform.run(circle, ready)
+            await platform.run(circle, can_post)
     except CannotRun as problem:
         return str(problem)
     except Exception as fault:  # noqa: BLE001 - whatever it is, it must not take the other platforms with it
@@ -128,10 +196,12 @@ async def _run(platform: Platform, circle: Circle, messengers: dict[str, Messeng
     return None
 
 
-async def _drain(platforms: Sequence[Platform]) -> None:
-    """Let every platform finish what it has taken up, for a limited time."""
+async def _drain(platforms: Sequence[Platform]) -> bool:
+    """Let every platform finish what it has taken up, for a limited time; returns whether all did."""
     try:
         async with asyncio.timeout(DRAIN_SECONDS):
             await asyncio.gather(*(each.stop() for each in platforms), return_exceptions=True)
     except TimeoutError:
         log.warning("some answers were not sent in time", seconds=DRAIN_SECONDS)
+        return False
+    return True

@@ -30,6 +30,7 @@ PARTS = {
     "starting": "bench.starting:measure",
     "outreach": "bench.outreach:measure",
     "discord": "bench.discord:measure",
+    "beside": "bench.beside:measure",
 }
 
 

@@ -1,4 +1,4 @@
-"""The floors on Discord: bots that answer everything with one word and do nothing else; each is run as a process."""
+"""The floor on Discord: a bot that answers everything with one word and does nothing else; it is run as a process."""
 
 import sys
 from typing import Any
@@ -16,23 +16,11 @@ class Pong(discord.AutoShardedClient):
         await interaction.response.send_message("pong", ephemeral=True)
 
 
-class LaterPong(Pong):
-    """Acknowledges, and says pong by an edit, with the same two requests as the bot."""
-
-    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
-        """Answer."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
-        await interaction.edit_original_response(content="pong")
-
-
-def main(kind: str, token: str, api_url: str, gateway_url: str) -> None:
+def main(token: str, api_url: str, gateway_url: str) -> None:
     """Run until it is killed."""
     Route.BASE = api_url
     DiscordWebSocket.DEFAULT_GATEWAY = type(DiscordWebSocket.DEFAULT_GATEWAY)(gateway_url)
-    kind_of_bot = {"pong": Pong, "later pong": LaterPong}[kind]
-    client = kind_of_bot(
-        intents=discord.Intents(guilds=True), max_messages=None, shard_count=1, chunk_guilds_at_startup=False
-    )
+    client = Pong(intents=discord.Intents(guilds=True), max_messages=None, shard_count=1, chunk_guilds_at_startup=False)
     client.run(token, log_handler=None)
 
 

@@ -13,6 +13,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+from time import process_time
 from typing import Any
 
 from adapters.platform import Circle
@@ -28,6 +29,8 @@ from tests.support.slack import APP_TOKEN, BOT_TOKEN, SECRET, TEAM
 
 TOGETHER = 32
 AT_LEAST = 0.5
+ALONE_AT_MOST, PROCESSOR_AT_MOST = 0.003, 0.0009
+"""Seconds of one command alone, and of processor time for each."""
 ACK_WITHIN = 1.25
 """The acknowledgement waits a second for the store; the rest is the way there and back."""
 
@@ -90,14 +93,19 @@ async def _beside(road: str, ours: Load, bare: Load, *, quick: bool) -> list[Row
         await load.rate(2)  # a member's first lead is answered with more
     rates: list[float] = []
     floors: list[float] = []
+    used: list[float] = []
     for _ in range(rounds):
         floors.append(await bare.rate(repeats))
+        before = process_time()
         rates.append(await ours.rate(repeats))
+        used.append((process_time() - before) / (TOGETHER * repeats))
     alone = (await ours.does(together=1, repeats=20 if quick else 60))["took"]
     return [
         times_rate(
             f"/lead add by {road}, {TOGETHER} at once, beside bare bolt", median(rates), median(floors), AT_LEAST
         ),
+        at_most("  the same, processor time of each", median(used), PROCESSOR_AT_MOST),
+        at_most("  the same, one at a time", median(alone), ALONE_AT_MOST),
         spread("  the same, one at a time, spread", alone),
     ]
 

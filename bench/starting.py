@@ -13,13 +13,14 @@ from time import perf_counter
 
 from bench.table import Row, at_most
 
-AIM = 1.7
-PROMPT_LIMIT = 2.0
+AIMS = {"start-up": 2.0, "memory": 1.7}
+PROMPT_LIMIT = 1.5
 PROMPT_PATIENCE = 30.0
 MEMORY = "import bench.memory; bench.memory.tell()"
 BARE = f"import discord, slack_bolt; {MEMORY}"
-READY = "import discord, slack_bolt; import bench.ready; bench.ready.main({file!r})"
-READY_ALONE = "import bench.ready; bench.ready.main({file!r})"
+START = "from adapters.cli import collect_seldom; collect_seldom(); import bench.ready"
+READY = f"{START}; bench.ready.main({{file!r}}, everywhere=True)"
+READY_ALONE = f"{START}; bench.ready.main({{file!r}})"
 VERSION = f"from adapters.cli import main; import sys; sys.argv[1:] = ['version']\ntry: main()\nexcept SystemExit: pass\n{MEMORY}"
 
 
@@ -52,14 +53,14 @@ def _compared(name: str, seen: list[tuple[float, float]], bare: list[tuple[float
         figure, floor = median(sample[place] for sample in seen), median(sample[place] for sample in bare)
         ratio = figure / floor
         written = f"{figure * factor:,.0f} {unit}", f"{floor * factor:,.0f} {unit}", f"{ratio:.2f} x"
-        rows.append(Row(f"{name}: {measured}", *written, f"<= {AIM} x", ratio <= AIM))
+        rows.append(Row(f"{name}: {measured}", *written, f"<= {AIMS[measured]:g} x", ratio <= AIMS[measured]))
     return rows
 
 
 def started(code: str) -> tuple[float, float]:
     """Start a process and wait until it says it is ready; gives seconds, and megabytes at the most."""
     start = perf_counter()
-    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as child:
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, env=_installed()) as child:
         lines = iter(child.stdout or ())
         for line in lines:
             if line.startswith("ready "):
@@ -69,13 +70,18 @@ def started(code: str) -> tuple[float, float]:
     raise RuntimeError(message)
 
 
+def _installed() -> dict[str, str]:
+    """Give the environment of what is installed: nothing is compiled at a start, whatever that of the bench says."""
+    return {**os.environ, "PYTHONDONTWRITEBYTECODE": ""}  # noqa: TID251 - for the process that is measured
+
+
 def first_prompt(folder: Path, number: int) -> float:
     """Start the demo in a terminal of its own, on a new file, and wait for its prompt; gives seconds."""
     start = perf_counter()
     program = str(Path(sys.executable).with_name("hello-circle"))
     pid, terminal = pty.fork()
     if pid == 0:
-        os.execvp(program, [program, "demo", "--db", str(folder / f"demo{number}.db")])  # noqa: S606 - our own program
+        os.execve(program, [program, "demo", "--db", str(folder / f"demo{number}.db")], _installed())  # noqa: S606 - our own program
     shown = b""
     try:
         while b"amina>" not in shown and perf_counter() - start < PROMPT_PATIENCE:

@@ -1,13 +1,19 @@
 """The settings: the only reader of the environment and of `.env`, built once at the start."""
 
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import available_timezones
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, DotEnvSettingsSource, SettingsConfigDict
 
 _ENV = Path(".env")
+_ENCODING = "utf-8-sig"
+"""UTF-8, also with the mark in front that some editors write."""
 _SQLITE = "sqlite+aiosqlite:///"
 
 
@@ -19,7 +25,7 @@ class Settings(BaseSettings):
     """Everything an operator can set."""
 
     model_config = SettingsConfigDict(
-        env_file=_ENV, env_file_encoding="utf-8", extra="ignore", hide_input_in_errors=True
+        env_file=_ENV, env_file_encoding=_ENCODING, extra="ignore", hide_input_in_errors=True
     )
 
     database_url: Annotated[str, Field(description=f"where the data is kept, such as {_SQLITE}hello-circle.db")] = (
@@ -28,6 +34,10 @@ class Settings(BaseSettings):
     encryption_keys: Annotated[
         SecretStr, Field(description="the keys that seal personal texts, as name:base64; the first is the current one")
     ] = SecretStr("")
+    backup_dir: Annotated[str, Field(description="the folder of the backups; none means backups, beside the data")] = ""
+    backup_keep_days: Annotated[
+        int, Field(description="how many days a backup is kept, 1 to 30; members are promised at most 30", ge=1, le=30)
+    ] = 30
     default_zone: Annotated[str, Field(description="the time zone of a new community, such as America/Toronto")] = (
         "America/Toronto"
     )
@@ -55,6 +65,12 @@ class Settings(BaseSettings):
     slack_api_url: Annotated[str, Field(description="where Slack's API is, such as https://slack.com/api/")] = (
         "https://slack.com/api/"
     )
+    health_port: Annotated[
+        int | None, Field(description="the port where I tell how I am; none keeps it to myself", ge=1, le=65535)
+    ] = None
+    health_host: Annotated[
+        str, Field(description="the address of that port, such as 127.0.0.1, which only this machine reaches")
+    ] = "127.0.0.1"
     environment: Annotated[Literal["production", "development"], Field(description="production or development")] = (
         "production"
     )
@@ -79,7 +95,7 @@ class Settings(BaseSettings):
             raise ValueError(message)
         return url.rstrip("/")
 
-    @field_validator("slack_http_port", mode="before")
+    @field_validator("slack_http_port", "health_port", mode="before")
     @classmethod
     def _no_port(cls, port: object) -> object:
         return None if isinstance(port, str) and not port.strip() else port
@@ -134,3 +150,58 @@ def keys_of(settings: Settings) -> str:
         message = "ENCRYPTION_KEYS is not set; make a key with: hello-circle keys new, and keep it in .env."
         raise SettingsError(message)
     return keys
+
+
+def settings_file() -> Path:
+    """Name the file that the settings are read from: `.env` in the present folder, by its real name."""
+    return _ENV.resolve()
+
+
+def read_settings_file(path: Path) -> Mapping[str, str]:
+    """Read every name of a settings file, known or not, as the settings themselves read it.
+
+    Raises:
+        UnicodeDecodeError: it is no text.
+        OSError: it cannot be read.
+    """
+    found = DotEnvSettingsSource(Settings, env_file=path, env_file_encoding=_ENCODING).env_vars
+    return {name.upper(): value or "" for name, value in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownName:
+    """A name in a settings file that is no setting, and the one that was perhaps meant."""
+
+    name: str
+    meant: str | None
+
+
+def unknown_names(path: Path) -> list[UnknownName]:
+    """List the names of a settings file that mean nothing to this program.
+
+    Raises:
+        UnicodeDecodeError: it is no text.
+        OSError: it cannot be read.
+    """
+    known = [name.upper() for name in Settings.model_fields]
+    return [
+        UnknownName(name, next(iter(get_close_matches(name, known, n=1)), None))
+        for name in read_settings_file(path)
+        if name not in known
+    ]
+
+
+def about(name: str) -> str:
+    """Say in one line what a setting is; nothing for a name that is no setting."""
+    field = Settings.model_fields.get(name.lower())
+    return (field.description or "") if field is not None else ""
+
+
+def from_surroundings(name: str) -> bool:
+    """Tell whether the environment of the process gives a setting, which then wins over the file."""
+    return any(given.upper() == name for given in os.environ)  # noqa: TID251 - the one reader
+
+
+def wished_language() -> str | None:
+    """Tell which language the terminal is set to, such as "fr_CA.UTF-8"."""
+    return next(filter(None, (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))), None)  # noqa: TID251 - the one reader

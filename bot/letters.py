@@ -15,8 +15,11 @@ def folded(text: str) -> str:
 
 def letters_of(text: str) -> str:
     """Keep the letters of a name with their marks, whatever their case, width, spaces and punctuation."""
-    # Folding case can bring back what NFKC had taken away, so it is done before and after.
-    plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    if text.isascii():
+        plain = text.casefold()
+    else:
+        # Folding case can bring back what NFKC had taken away, so it is done before and after.
+        plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     if plain.isascii():
         return " ".join(_SIGNS.sub(" ", plain).split()) or plain
     letters = "".join(" " if unicodedata.category(c).startswith("P") else c for c in plain)

@@ -1,93 +1,22 @@
-"""Writes what follows from the code: `docs/commands.md`, `docs/errors.md` and `deploy/slack-manifest.json`.
+"""Writes what follows from the code: commands in each language, errors, settings, and the manifest of Slack.
 
 `python docs/generate.py` writes them; with `--check` it only says which are out of date, and exits with 1.
 """
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from posixpath import normpath
 
+from pydantic import SecretStr
+
 from adapters.slack import manifest
+from bot.config import Settings
 from bot.engine import errors
-from bot.engine.access import Access
-from bot.engine.command import AnyCommand
 from bot.engine.errors import BotError
-from bot.engine.params import Param
-from bot.engine.rule import Kind
 from bot.features import everything
-from bot.ui.languages import SOURCE, spoken
-from bot.ui.names import said_command
-from bot.ui.values import LanguageName
-from bot.ui.voice import say
+from docs.command_pages import commands_page
 
 DOCS = Path(__file__).parent
-KINDS = {
-    Kind.LINE: "one line",
-    Kind.LINES: "several lines",
-    Kind.NUMBER: "a whole number",
-    Kind.YES_NO: "yes or no",
-    Kind.CHOICE: "a choice",
-    Kind.DAY: "a day",
-    Kind.MOMENT: "a day and an hour",
-    Kind.TIME: "an hour, such as 12:30",
-    Kind.REF: "a name, with suggestions",
-    Kind.CHANNEL: "a channel",
-    Kind.PERSON: "a member",
-    Kind.FILE: "a file",
-}
-
-
-def commands_page() -> str:
-    """Describe every command that people can type."""
-    lines = [
-        "# Commands",
-        "",
-        "Every command works on every platform. A value with a star is needed; a form asks for it when it is missing.",
-        "This page is generated: `make generated`.",
-    ]
-    family = ""
-    for made in everything().listed:
-        if made.family != family:
-            family = made.family
-            lines += ["", f"## /{family}"]
-        lines += ["", *_command(made)]
-    return "\n".join([*lines, "", *_other_names()]) + "\n"
-
-
-def _other_names() -> Iterator[str]:
-    """Say what each command is called where a menu is in the reader's language."""
-    others = [language for language in spoken() if language != SOURCE]
-    yield "## Names in other languages"
-    yield "Discord shows these in its menu, to people whose Discord is in that language."
-    yield ""
-    yield f"| command | {' | '.join(say(LanguageName(each), each) for each in others)} |"
-    yield "|---|" + "---|" * len(others)
-    for made in everything().listed:
-        yield f"| `/{made.name}` | {' | '.join(f'`/{said_command(made.name, each)}`' for each in others)} |"
-
-
-def _command(made: AnyCommand) -> Iterator[str]:
-    yield f"### `/{made.name}`"
-    yield say(made.description, "en")
-    if made.access is Access.ORGANISER:
-        yield ""
-        yield "Only for organisers."
-    if made.params:
-        yield ""
-        yield "| value | what it is | how it is given |"
-        yield "|---|---|---|"
-        yield from (_row(param) for param in made.named)
-    yield ""
-    yield f"Example: `{made.example}`"
-
-
-def _row(param: Param) -> str:
-    choices = ", ".join(f"`{value}`" for value, _ in param.rule.choices())
-    limit = f", at most {param.rule.limit} characters" if param.rule.limit else ""
-    star = "*" if param.required else ""
-    how = f"one of {choices}" if choices else f"{KINDS[param.rule.kind]}{limit}"
-    return f"| `{param.name}`{star} | {say(param.rule.label, 'en')} | {how} |"
 
 
 def errors_page() -> str:
@@ -110,9 +39,39 @@ def errors_page() -> str:
     return "\n".join(lines) + "\n"
 
 
+def settings_page() -> str:
+    """Describe every setting, in the order of the example, with its default."""
+    lines = [
+        "# Settings",
+        "",
+        "They are in the file `.env` in the folder where the bot is started, or in its environment, which wins.",
+        "`hello-circle setup` writes the file, and `hello-circle doctor` names what is unknown or missing in it.",
+        "A setting that is not there has its default. This page is generated: `make generated`.",
+        "",
+        "| name | what it is | default |",
+        "|---|---|---|",
+    ]
+    lines += [
+        f"| `{name.upper()}` | {_capital(field.description or '')} | {_default(field.default)} |"
+        for name, field in Settings.model_fields.items()
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _capital(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}."
+
+
+def _default(value: object) -> str:
+    text = value.get_secret_value() if isinstance(value, SecretStr) else value
+    return f"`{text}`" if text not in {None, ""} else "none"
+
+
 PAGES = {
     "commands.md": commands_page,
+    "fr/commands.md": lambda: commands_page("fr"),
     "errors.md": errors_page,
+    "operators/settings.md": settings_page,
     "../deploy/slack-manifest.json": lambda: manifest.written(everything()),
 }
 
@@ -125,7 +84,7 @@ def main(arguments: list[str]) -> int:
             sys.stderr.write(f"{normpath(f'docs/{name}')} is out of date; run: make generated\n")
         return 1 if stale else 0
     for name in stale:
-        (DOCS / name).parent.mkdir(exist_ok=True)
+        (DOCS / name).parent.mkdir(parents=True, exist_ok=True)
         (DOCS / name).write_text(PAGES[name](), encoding="utf-8")
     return 0
 

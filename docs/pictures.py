@@ -40,11 +40,11 @@ STORIES = {
 }
 
 
-async def tell(name: str, lines: tuple[str, ...]) -> None:
-    """Run lines in the demo's community, and draw the terminal in which they were typed."""
+async def told(lines: tuple[str, ...]) -> tuple[Console, bytes]:
+    """Run lines in the demo's community; gives the terminal in which they were typed, and the digest's chart."""
     zone = ZoneInfo("America/Toronto")
     console = Console(record=True, width=92, file=io.StringIO(), force_terminal=True, highlight=False)
-    me = lines[0].split()[0]
+    me, chart = lines[0].split()[0], b""
     async with a_session(None, read_time("2026-03-12T18:00", zone), zone.key, seeded=True) as session:
         for line in lines:
             typed = line.removeprefix(f"{me} ") if line.startswith(me) else "monday"
@@ -54,9 +54,14 @@ async def tell(name: str, lines: tuple[str, ...]) -> None:
                 if seen.to in {me, f"#{CHANNEL}"}:
                     show(console, seen, zone, first)
                     first += len(seen.drawn)
-                drawn = picture(seen.image, seen.language) if seen.image is not None else None
-                if drawn is not None:
-                    (PICTURES / "digest-chart.png").write_bytes(drawn)
+                if seen.image is not None:
+                    chart = picture(seen.image, seen.language) or chart
+    return console, chart
+
+
+def draw(name: str, console: Console) -> None:
+    """Draw a terminal, and write its words beside the picture: by them a test sees when the picture is not true."""
+    (PICTURES / f"{name}.txt").write_text(console.export_text(clear=False), encoding="utf-8")
     drawing = console.export_svg(title="Hello Circle", theme=MONOKAI, code_format=FRAME, unique_id="t")
     png = resvg_py.svg_to_bytes(svg_string=drawing, skip_system_fonts=True, font_files=[str(MONO)], width=1100)
     (PICTURES / f"{name}.png").write_bytes(png)
@@ -66,7 +71,10 @@ def main() -> int:
     """Draw everything."""
     set_up_logging("ERROR")
     for name, lines in STORIES.items():
-        asyncio.run(tell(name, lines))
+        console, chart = asyncio.run(told(lines))
+        draw(name, console)
+        if chart:
+            (PICTURES / "digest-chart.png").write_bytes(chart)
     return 0
 
 

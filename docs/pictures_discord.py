@@ -6,6 +6,7 @@ A small community lives a week on simcord; the payloads it is sent become HTML, 
 
 import asyncio
 import base64
+import json
 import re
 import subprocess
 import sys
@@ -25,6 +26,7 @@ from tests.support.simulated import Simulated, simulated
 from tests.support.store import NOW
 
 HERE = Path(__file__).parent
+PICTURES = HERE / "pictures"
 BROWSER = [
     "chromium",
     "--headless",
@@ -87,6 +89,22 @@ async def shown(server: Simulated) -> Iterator[tuple[str, dict[str, Any]]]:
     )
 
 
+def words(payload: dict[str, Any]) -> Iterator[str]:
+    """List the words of a payload, but for the mark by which the bot finds a post of its own again."""
+    for _, text in re.findall(
+        r'"(content|label|title|description|placeholder)": ("(?:[^"\\]|\\.)*")', json.dumps(payload)
+    ):
+        yield re.sub(r"^(-# .+) · [0-9A-Z]{8}$", r"\1", json.loads(text))
+
+
+async def told(folder: Path) -> dict[str, dict[str, Any]]:
+    """Let the community live, and give what is drawn of it by the names of the pictures."""
+    async with simulated(folder) as server:
+        await server.set_up()
+        await live(server)
+        return dict(await shown(server))
+
+
 def markdown(text: str) -> Markup:
     """Write Discord's markdown as HTML: the part of it the bot uses."""
     lines = [_line(line) for line in str(escape(text)).split("\n")]
@@ -113,7 +131,7 @@ def draw(name: str, given: dict[str, Any], folder: Path) -> None:
     made = Environment(loader=FileSystemLoader(HERE), autoescape=True)
     page = folder / f"{name}.html"
     page.write_text(made.get_template("pictures_discord.html.j2").render(given, markdown=markdown), encoding="utf-8")
-    picture = HERE / "pictures" / f"discord-{name}.png"
+    picture = PICTURES / f"discord-{name}.png"
     height = _height(page, given["width"], folder)
     size = f"--window-size={given['width']},{height}"
     _browse(size, f"--screenshot={picture}", page, folder)
@@ -138,11 +156,9 @@ async def main() -> None:
     """Draw every picture."""
     set_up_logging("ERROR")
     with tempfile.TemporaryDirectory() as folder:
-        async with simulated(Path(folder)) as server:
-            await server.set_up()
-            await live(server)
-            for name, given in await shown(server):
-                draw(name, given, Path(folder))
+        for name, given in (await told(Path(folder))).items():
+            draw(name, given, Path(folder))
+            (PICTURES / f"discord-{name}.txt").write_text("\n".join(words(given)) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

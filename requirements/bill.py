@@ -32,7 +32,6 @@ SAID = {
 READ = {
     "audioop-lts": "PSF-2.0",
     "colorama": "BSD-3-Clause",
-    "jinja2": "BSD-3-Clause",
     "prompt-toolkit": "BSD-3-Clause",
     "resvg-py": "MIT",
 }

@@ -150,7 +150,7 @@ def test_a_whole_database_is_not_mended_and_a_second_mending_keeps_the_first_cop
     (tmp_path / "hello-circle.db.key").write_text(keys)
     assert script(DANA, "--db", "hello-circle.db").exit_code == 0
     assert hello("db", "mend").exit_code == 0
-    assert list(tmp_path.glob("*.before-mending*")) == []
+    assert list(tmp_path.glob("backups/*-aside*.zip")) == []
     for number in range(1, 3):
         with closing(sqlite3.connect(tmp_path / "hello-circle.db")) as raw:
             raw.execute("UPDATE members SET appearance = char(7)")
@@ -159,6 +159,6 @@ def test_a_whole_database_is_not_mended_and_a_second_mending_keeps_the_first_cop
         assert "is damaged" in one_line(hello("db", "check"))
         assert hello("db", "mend").exit_code == 0
         assert script(DANA, "--db", "hello-circle.db").exit_code == 0
-        copies = list(tmp_path.glob("*.before-mending*"))
+        copies = list(tmp_path.glob("backups/*-aside*.zip"))
         assert len(copies) == number
         assert all(copy.stat().st_mode & 0o077 == 0 for copy in copies)

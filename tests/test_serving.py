@@ -45,6 +45,9 @@ class Steady:
         self.up.set()
         await self.stopping.wait()
 
+    async def ask(self) -> str | None:
+        return None
+
     async def stop(self) -> None:
         self.drained = True
         self.stopping.set()

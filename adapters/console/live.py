@@ -38,5 +38,9 @@ class ConsolePlatform:
         ready()
         await talk(session, me="me")
 
+    async def ask(self) -> str | None:
+        """A terminal takes everybody."""
+        return None
+
     async def stop(self) -> None:
         """Nothing is on its way: each line is answered before the next."""

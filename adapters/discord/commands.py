@@ -19,7 +19,7 @@ from bot.ui.voice import say
 
 Payload: TypeAlias = dict[str, Any]
 Described: TypeAlias = Callable[[str], str]
-"""Words for each language."""
+"""Gives the words in a language."""
 
 SUB_COMMAND, GROUP, STRING, INTEGER, BOOLEAN, USER, CHANNEL, ATTACHMENT = 1, 2, 3, 4, 5, 6, 7, 11
 SERVER = 0
@@ -37,35 +37,35 @@ def payloads(registry: Registry) -> list[Payload]:
     Raises:
         TooBig: Discord would refuse it.
     """
-    made = [_family(family.name, registry.of_family(family.name)) for family in registry.families]
-    if len(made) > limits.COMMANDS:
-        raise TooBig(f"{len(made)} commands, the limit is {limits.COMMANDS}")
-    for payload in made:
+    families = [_family(family.name, registry.of_family(family.name)) for family in registry.families]
+    if len(families) > limits.COMMANDS:
+        raise TooBig(f"{len(families)} commands, the limit is {limits.COMMANDS}")
+    for payload in families:
         check(payload)
-    return made
+    return families
 
 
-def fingerprint(made: Sequence[Payload]) -> str:
+def fingerprint(families: Sequence[Payload]) -> str:
     """Name the payloads, so that the same need not be sent again."""
-    return hashlib.sha256(json.dumps(made, sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(families, sort_keys=True).encode()).hexdigest()
 
 
 def leaves(payload: Payload) -> Iterator[str]:
     """Name every command of a family that can be called."""
-    groups = [each for each in payload.get("options", ()) if each["type"] in {SUB_COMMAND, GROUP}]
+    groups = [option for option in payload.get("options", ()) if option["type"] in {SUB_COMMAND, GROUP}]
     if not groups:
         yield payload["name"]
-    for each in groups:
-        yield from (f"{payload['name']} {leaf}" for leaf in leaves(each))
+    for option in groups:
+        yield from (f"{payload['name']} {leaf}" for leaf in leaves(option))
 
 
 def locales_of(language: str) -> list[str]:
     """Name Discord's locales that read a language."""
-    return [each for each in limits.LOCALES if each == language or each.split("-")[0] == language]
+    return [locale for locale in limits.LOCALES if locale == language or locale.split("-")[0] == language]
 
 
 def _family(name: str, commands: Sequence[AnyCommand]) -> Payload:
-    organisers = all(made.access is Access.ORGANISER for made in commands)
+    organisers = all(command.access is Access.ORGANISER for command in commands)
     return {
         "type": 1,
         **_node(name, commands),
@@ -79,16 +79,16 @@ def _family(name: str, commands: Sequence[AnyCommand]) -> Payload:
 def _node(path: str, commands: Sequence[AnyCommand]) -> Payload:
     """Make a command, a group of them, or a group of groups: whatever stands under these words."""
     depth = len(path.split())
-    if [made.name for made in commands] == [path]:
+    if [command.name for command in commands] == [path]:
         return {**_described(path, _description(commands[0].description)), "options": _options(commands[0])}
     below: dict[str, list[AnyCommand]] = {}
-    for made in commands:
-        below.setdefault(" ".join(made.name.split()[: depth + 1]), []).append(made)
+    for command in commands:
+        below.setdefault(" ".join(command.name.split()[: depth + 1]), []).append(command)
     options: list[Payload] = []
     for name, inner in below.items():
-        kind = SUB_COMMAND if [made.name for made in inner] == [name] else GROUP
+        kind = SUB_COMMAND if [command.name for command in inner] == [name] else GROUP
         options.append({"type": kind, **_node(name, inner)})
-    # Nobody is shown what a group does, so its parts describe it.
+    # Discord shows no description of a group, so the names of its commands stand there.
     return {**_described(path, _parts_of(below)), "options": options}
 
 
@@ -109,8 +109,8 @@ def _last(path: str) -> str:
     return path.rsplit(maxsplit=1)[-1]
 
 
-def _named(name: str, said: Described) -> Payload:
-    return {"name": name, "name_localizations": dict(_localised(said))}
+def _named(name: str, write: Described) -> Payload:
+    return {"name": name, "name_localizations": dict(_localised(write))}
 
 
 def _description(text: Text) -> Described:
@@ -122,12 +122,12 @@ def _localised(write: Described) -> Iterator[tuple[str, str]]:
         yield from ((locale, write(language)) for locale in locales_of(language))
 
 
-def _options(made: AnyCommand) -> list[Payload]:
-    options = [_option(made, param) for param in made.named]
+def _options(command: AnyCommand) -> list[Payload]:
+    options = [_option(command, param) for param in command.named]
     return sorted(options, key=lambda option: not option["required"])
 
 
-def _option(made: AnyCommand, param: Param) -> Payload:
+def _option(command: AnyCommand, param: Param) -> Payload:
     """Make an option; what a form can ask for may be left out."""
     rule, described = param.rule, _description(param.rule.label)
     return {
@@ -135,7 +135,7 @@ def _option(made: AnyCommand, param: Param) -> Payload:
         **_named(param.name, lambda language: said_value(param.name, language)),
         "description": described("en"),
         "description_localizations": dict(_localised(described)),
-        "required": param.required and not (made.form is not None and rule.asked),
+        "required": param.required and not (command.form is not None and rule.asked),
         **_values(param),
     }
 
@@ -174,7 +174,7 @@ def _choice(value: str, label: Text) -> Payload:
 
 
 def check(payload: Payload) -> None:
-    """Hold a command to Discord's limits, in every language.
+    """Check a payload against Discord's limits, in every language.
 
     Raises:
         TooBig: it passes one.
@@ -191,16 +191,18 @@ def check(payload: Payload) -> None:
 
 def _nodes(payload: Payload) -> Iterator[Payload]:
     yield payload
-    for each in (*payload.get("options", ()), *payload.get("choices", ())):
-        yield from _nodes(each)
+    for node in (*payload.get("options", ()), *payload.get("choices", ())):
+        yield from _nodes(node)
 
 
 def _size(node: Payload, locale: str) -> int:
-    def said(key: str) -> str:
+    """Count the characters of a node in a locale, as Discord counts them for its limit."""
+
+    def localised_text(key: str) -> str:
         localised: dict[str, str] = node.get(f"{key}_localizations") or {}
         return localised.get(locale) or str(node.get(key) or "")
 
-    return len(said("name")) + len(said("description")) + len(str(node.get("value", "")))
+    return len(localised_text("name")) + len(localised_text("description")) + len(str(node.get("value", "")))
 
 
 def _cut(words: str, most: int) -> str:

@@ -49,8 +49,8 @@ class DiscordDialect(Dialect):
 
         What can be pressed has its English name, so in other languages it is written as the reader's menu shows it.
         """
-        shown, known = said_command(name, language), self._ids.get(name)
-        return f"</{name}:{known}>" if known and shown == name else f"/{shown}"
+        shown, command_id = said_command(name, language), self._ids.get(name)
+        return f"</{name}:{command_id}>" if command_id and shown == name else f"/{shown}"
 
     def channel(self, channel: str) -> str:
         """Write a channel so that it can be pressed."""

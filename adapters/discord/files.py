@@ -6,7 +6,7 @@ from typing import Any
 import aiohttp
 import discord
 
-from adapters.discord import wire
+from adapters.discord.api import keeps_files
 from bot.engine.invocation import Fetch, Upload
 from bot.engine.uploads import MOST_BYTES, too_large
 
@@ -16,7 +16,7 @@ def fetching(client: discord.Client, attached: Mapping[str, Mapping[str, Any]]) 
 
     async def fetch(name: str) -> Upload:
         file = attached.get(name)
-        if file is None or not wire.keeps_files(str(file.get("url", ""))):
+        if file is None or not keeps_files(str(file.get("url", ""))):
             raise FileNotFoundError(name)
         if int(file.get("size") or 0) > MOST_BYTES:
             raise too_large()

@@ -31,13 +31,13 @@ def values_of(components: Sequence[Mapping[str, Any]], people: Mapping[str, str]
         components: what was sent.
         people: the names of the people in it, by their ids.
     """
-    found = {str(each["custom_id"]): _value(each, people) for each in _controls(components)}
-    return {name: value for name, value in found.items() if value}
+    values = {str(control["custom_id"]): _value(control, people) for control in _controls(components)}
+    return {name: value for name, value in values.items() if value}
 
 
 def _controls(components: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
-    for each in components:
-        inner = each.get("component") or each
+    for component in components:
+        inner = component.get("component") or component
         if "custom_id" in inner:
             yield inner
 
@@ -50,18 +50,18 @@ def _value(control: Mapping[str, Any], people: Mapping[str, str]) -> str:
 
 def _label(field: Field, reader: MessageBuilder) -> Component:
     control = _control(field, reader)
-    made = {"type": LABEL, "label": _cut(reader.plain(field.label), limits.LABEL), "component": control}
+    component = {"type": LABEL, "label": _cut(reader.plain(field.label), limits.LABEL), "component": control}
     shown = "value" in control or "default_values" in control
     remarks = field.remarks(picked=control["type"] != TEXT_INPUT, shown=shown)
-    hint = _hint([reader.plain(each) for each in remarks])
-    return {**made, "description": hint} if hint else made
+    hint = _hint([reader.plain(remark) for remark in remarks])
+    return {**component, "description": hint} if hint else component
 
 
 def _hint(remarks: Sequence[str]) -> str:
     """Join as many remarks as there is room for; the first is the one that matters most."""
     hint = _cut(remarks[0], limits.LABEL_HINT) if remarks else ""
-    for each in remarks[1:]:
-        longer = beside((hint, each))
+    for remark in remarks[1:]:
+        longer = beside((hint, remark))
         hint = longer if len(longer) <= limits.LABEL_HINT else hint
     return hint
 
@@ -80,39 +80,43 @@ def _control(field: Field, reader: MessageBuilder) -> Component:
     options = _options(field, reader)
     if not options:
         return _text_input(field)
-    made: Component = {"custom_id": field.name, "required": field.required}
+    component: Component = {"custom_id": field.name, "required": field.required}
     for option in options:
         option["default"] = option["value"] in {field.value, field.stands.value if field.stands else None}
     # A round button cannot be taken back, so what may stay open is a menu.
     if field.required and 1 < len(options) <= limits.FEW and field.kind in {Kind.CHOICE, Kind.YES_NO}:
-        return {**made, "type": RADIO, "options": options}
-    return {**made, "type": SELECT, "min_values": 1 if field.required else 0, "max_values": 1, "options": options}
+        return {**component, "type": RADIO, "options": options}
+    return {**component, "type": SELECT, "min_values": 1 if field.required else 0, "max_values": 1, "options": options}
 
 
 def _options(field: Field, reader: MessageBuilder) -> list[Component]:
     """List what can be chosen; more than fits a select is typed instead."""
     choices = [(value, reader.plain(label)) for value, label in field.choices]
     offers = [(offer.value, offer.label) for offer in field.offers]
-    every = choices or offers
-    if len(every) > limits.OPTIONS:
+    offered = choices or offers
+    if len(offered) > limits.OPTIONS:
         return []
-    return [{"value": value, "label": _cut(label, limits.OPTION)} for value, label in every]
+    return [{"value": value, "label": _cut(label, limits.OPTION)} for value, label in offered]
 
 
 def _named(field: Field) -> Component:
     """Let Discord itself offer its people or channels."""
-    made: Component = {"custom_id": field.name, "required": field.required, "min_values": 1 if field.required else 0}
-    found = _ID.fullmatch(field.value)
+    component: Component = {
+        "custom_id": field.name,
+        "required": field.required,
+        "min_values": 1 if field.required else 0,
+    }
+    match = _ID.fullmatch(field.value)
     if field.kind is Kind.PERSON:
-        known: Component = {"default_values": [{"id": found[1], "type": "user"}]} if found else {}
-        return {"type": USER_SELECT, **made, **known}
-    known = {"default_values": [{"id": found[1], "type": "channel"}]} if found else {}
-    return {"type": CHANNEL_SELECT, **made, "channel_types": list(POSTABLE), **known}
+        default: Component = {"default_values": [{"id": match[1], "type": "user"}]} if match else {}
+        return {"type": USER_SELECT, **component, **default}
+    default = {"default_values": [{"id": match[1], "type": "channel"}]} if match else {}
+    return {"type": CHANNEL_SELECT, **component, "channel_types": list(POSTABLE), **default}
 
 
 def _text_input(field: Field) -> Component:
     most = field.limit or (len(str(field.bounds[1])) if field.bounds else limits.TYPED)
-    made: Component = {
+    component: Component = {
         "type": TEXT_INPUT,
         "custom_id": field.name,
         "style": LONG if field.kind is Kind.LINES else SHORT,
@@ -120,7 +124,7 @@ def _text_input(field: Field) -> Component:
         # What was typed before stays whole, so that it can be made shorter.
         "max_length": min(max(most, len(field.typed)), limits.TYPED),
     }
-    return {**made, "value": field.typed[: limits.TYPED]} if field.typed else made
+    return {**component, "value": field.typed[: limits.TYPED]} if field.typed else component
 
 
 def _cut(words: str, most: int) -> str:

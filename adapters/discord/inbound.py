@@ -7,10 +7,10 @@ from typing import Any
 
 import discord
 
+from adapters.discord.api import components_of
 from adapters.discord.commands import GROUP, SUB_COMMAND, USER
 from adapters.discord.form import values_of
 from adapters.discord.render import TEXT, Component
-from adapters.discord.wire import components_of
 from bot.engine.invocation import (
     Called,
     Fetch,
@@ -44,36 +44,35 @@ class Typing:
     text: str
 
 
-def invocation(given: discord.Interaction[Any], look: Look = nothing_lacks, fetch: Fetch = no_file) -> Invocation:
+def invocation(interaction: discord.Interaction[Any], look: Look = nothing_lacks, fetch: Fetch = no_file) -> Invocation:
     """Turn an interaction into an invocation."""
-    server = server_of(given)
-    name = given.guild.name if given.guild is not None else ""
-    place = Place(
-        PLATFORM, str(server or ""), name, look, fetch=fetch, organises=_organising(_data(given)).__contains__
-    )
-    return Invocation(str(given.id), place, _sender(given), _request(given))
+    server = server_of(interaction)
+    name = interaction.guild.name if interaction.guild is not None else ""
+    organises = _organising(_data(interaction)).__contains__
+    place = Place(PLATFORM, str(server or ""), name, look, fetch=fetch, organises=organises)
+    return Invocation(str(interaction.id), place, _sender(interaction), _request(interaction))
 
 
-def as_organiser(made: Invocation, *, organiser: bool | None) -> Invocation:
+def as_organiser(invocation: Invocation, *, organiser: bool | None) -> Invocation:
     """Say of the sender what Discord said when it was asked."""
-    return replace(made, sender=replace(made.sender, organiser=organiser))
+    return replace(invocation, sender=replace(invocation.sender, organiser=organiser))
 
 
-def server_of(given: discord.Interaction[Any]) -> int | None:
+def server_of(interaction: discord.Interaction[Any]) -> int | None:
     """Tell which server an interaction is about; a private message of ours carries a link to it."""
-    if given.guild_id is not None:
-        return given.guild_id
-    for text in texts_of(components_of(given.message)):
+    if interaction.guild_id is not None:
+        return interaction.guild_id
+    for text in texts_of(components_of(interaction.message)):
         linked = _LINKED.search(text)
         if linked:
             return int(linked[1])
     return None
 
 
-def typing(given: discord.Interaction[Any]) -> Typing:
+def typing(interaction: discord.Interaction[Any]) -> Typing:
     """Read what a person is typing."""
-    command, options = called(_data(given))
-    focused = next((each for each in options if each.get("focused")), {"name": "", "value": ""})
+    command, options = called(_data(interaction))
+    focused = next((option for option in options if option.get("focused")), {"name": "", "value": ""})
     return Typing(command, str(focused["name"]), str(focused.get("value") or ""))
 
 
@@ -87,21 +86,21 @@ def called(data: Mapping[str, Any]) -> tuple[str, Sequence[Option]]:
     return " ".join(words), options
 
 
-def _data(given: discord.Interaction[Any]) -> dict[str, Any]:
-    return dict(given.data or {})
+def _data(interaction: discord.Interaction[Any]) -> dict[str, Any]:
+    return dict(interaction.data or {})
 
 
-def _sender(given: discord.Interaction[Any]) -> Sender:
+def _sender(interaction: discord.Interaction[Any]) -> Sender:
     # A private message knows no nickname; the store keeps the name it has.
-    name = given.user.display_name if given.guild_id is not None else ""
+    name = interaction.user.display_name if interaction.guild_id is not None else ""
     # Discord's library knows no Arabic, but keeps what it was told.
-    language = str(given.locale.value)
-    return Sender(str(given.user.id), name, organiser=given.permissions.manage_guild, language=language)
+    language = str(interaction.locale.value)
+    return Sender(str(interaction.user.id), name, organiser=interaction.permissions.manage_guild, language=language)
 
 
-def _request(given: discord.Interaction[Any]) -> Request:
-    data = _data(given)
-    match given.type:
+def _request(interaction: discord.Interaction[Any]) -> Request:
+    data = _data(interaction)
+    match interaction.type:
         case discord.InteractionType.component:
             chosen = data.get("values")
             return Pressed(str(chosen[0] if chosen else data["custom_id"]))
@@ -110,12 +109,12 @@ def _request(given: discord.Interaction[Any]) -> Request:
         case _:
             command, options = called(data)
             people = _people(data)
-            return Called(command, {str(each["name"]): _raw(each, people) for each in options})
+            return Called(command, {str(option["name"]): _raw(option, people) for option in options})
 
 
-def attached(given: discord.Interaction[Any]) -> Mapping[str, Mapping[str, Any]]:
+def attached(interaction: discord.Interaction[Any]) -> Mapping[str, Mapping[str, Any]]:
     """Give the files that came with an interaction, by their ids."""
-    return _told(_data(given), "attachments")
+    return _told(_data(interaction), "attachments")
 
 
 def _people(data: Mapping[str, Any]) -> dict[str, str]:
@@ -128,14 +127,15 @@ def _people(data: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _told(data: Mapping[str, Any], kind: str) -> Mapping[str, Mapping[str, Any]]:
+    """Give the objects of a kind that Discord resolved beside the ids, by their ids."""
     told: Mapping[str, Any] = data.get("resolved") or {}
     return told.get(kind) or {}
 
 
 def _organising(data: Mapping[str, Any]) -> frozenset[str]:
     """Name the people beside the values who may manage the server themselves."""
-    bits = {id_: int(each.get("permissions") or 0) for id_, each in _told(data, "members").items()}
-    return frozenset(id_ for id_, each in bits.items() if each & _MANAGES)
+    bits = {id_: int(rights.get("permissions") or 0) for id_, rights in _told(data, "members").items()}
+    return frozenset(id_ for id_, rights in bits.items() if rights & _MANAGES)
 
 
 def _raw(option: Option, people: Mapping[str, str]) -> str:
@@ -149,7 +149,7 @@ def _raw(option: Option, people: Mapping[str, str]) -> str:
 
 def texts_of(components: Sequence[Component]) -> Iterator[str]:
     """Give every text of a message, those inside other components too."""
-    for each in components:
-        if each.get("type") == TEXT:
-            yield str(each.get("content", ""))
-        yield from texts_of(each.get("components") or ())
+    for component in components:
+        if component.get("type") == TEXT:
+            yield str(component.get("content", ""))
+        yield from texts_of(component.get("components") or ())

@@ -10,14 +10,14 @@ import discord
 import structlog
 
 from adapters.dates import time_at
-from adapters.discord import limits, wire
-from adapters.discord.answering import server_line
+from adapters.discord import api, limits
 from adapters.discord.dialect import DiscordDialect
 from adapters.discord.inbound import texts_of
-from adapters.discord.paging import pages
+from adapters.discord.pages import pages
 from adapters.discord.permissions import lack_in, missing
 from adapters.discord.pictures import draw_all
 from adapters.discord.render import MessageBuilder, Rendered, render
+from adapters.discord.showing import server_line
 from bot.engine.apology import report_fault
 from bot.engine.clock import Clock
 from bot.engine.messenger import AGAIN, Destination, Outcome, Posted, PutOff, Refused, ToChannel, ToMember, Unknown
@@ -68,7 +68,7 @@ class DiscordMessenger:
             return Refused("too-long")
         outcome = await self._send(client, to, message, key)
         if isinstance(outcome, Refused) and outcome.reason == NO_PERMISSION and message.files:
-            # What Discord keeps us told may be old. It took nothing, so the words may still go alone.
+            # The cached permissions were stale. Discord posted nothing, so the words may still go without the picture.
             message = await self._message(client, to, post, language, key, pictures=False)
             outcome = outcome if message is None else await self._send(client, to, message, key)
         return _explained(outcome, client, to)
@@ -79,10 +79,11 @@ class DiscordMessenger:
             async with asyncio.timeout(POST_SECONDS):
                 channel = await _channel(client, to)
                 asked = "post"
-                made = await wire.post(client.http, channel, message, key[:25])
+                # Discord takes a nonce of at most 25 characters.
+                posted = await api.post(client.http, channel, message, key[:25])
         except _TROUBLE as error:
             return _outcome(error, to, asked)
-        return Posted(f"{channel}/{made['id']}")
+        return Posted(f"{channel}/{posted['id']}")
 
     async def time(self) -> datetime | None:
         """Ask Discord what time it is."""
@@ -102,16 +103,17 @@ class DiscordMessenger:
             return _outcome(error, to)
 
     async def _look(self, client: discord.Client, channel: int, mark: str) -> Outcome:
+        """Page back through a channel's history for our message with a mark."""
         oldest = discord.utils.time_snowflake(self._clock.now() - LOOKED_BACK)
         before: int | None = None
         for _ in range(MOST_LOOKS):
-            found = await wire.history(client.http, channel, limits.LOOK_BACK, before)
-            for message in found:
+            messages = await api.history(client.http, channel, limits.LOOK_BACK, before)
+            for message in messages:
                 if _is_ours(client, message) and mark in " ".join(texts_of(message.get("components") or ())):
                     return Posted(f"{channel}/{message['id']}")
-            if len(found) < limits.LOOK_BACK or int(found[-1]["id"]) < oldest:
+            if len(messages) < limits.LOOK_BACK or int(messages[-1]["id"]) < oldest:
                 return Refused("absent")
-            before = int(found[-1]["id"])
+            before = int(messages[-1]["id"])
         return Unknown("look-up: too long")
 
     async def _message(
@@ -148,7 +150,7 @@ def _mark(key: str) -> str:
 async def _channel(client: discord.Client, to: Destination) -> int:
     if isinstance(to, ToChannel):
         return int(to.channel)
-    return await wire.private_channel(client.http, int(to.user))
+    return await api.private_channel(client.http, int(to.user))
 
 
 def _is_ours(client: discord.Client, message: dict[str, Any]) -> bool:
@@ -169,7 +171,7 @@ def _outcome(error: Exception, to: Destination, asked: str = "") -> Outcome:
     """Tell what came of a try that failed; `asked` names what may have been done, if anything may."""
     if isinstance(error, discord.RateLimited):
         return PutOff(timedelta(seconds=error.retry_after), "ratelimited")
-    if isinstance(error, discord.HTTPException) and error.status < wire.THEIR_FAULT:
+    if isinstance(error, discord.HTTPException) and error.status < api.THEIR_FAULT:
         return _refused(error, to)
     if asked and not isinstance(error, aiohttp.ClientConnectorError):
         return Unknown(f"{asked}: {type(error).__name__}")

@@ -22,8 +22,8 @@ _TO_POST = {"view_channel", "send_messages"}
 
 async def look(client: discord.Client, server: int | None, channels: Collection[str]) -> Mapping[str, Lack]:
     """Tell what the bot lacks in some channels of a server, from what Discord keeps it told."""
-    found = {channel: lack_in(client, server, channel) for channel in channels}
-    return {channel: lack for channel, lack in found.items() if lack is not None}
+    lacks = {channel: lack_in(client, server, channel) for channel in channels}
+    return {channel: lack for channel, lack in lacks.items() if lack is not None}
 
 
 def lack_in(client: discord.Client, server: int | None, channel: str) -> Lack | None:
@@ -55,11 +55,11 @@ def lack_in(client: discord.Client, server: int | None, channel: str) -> Lack | 
 def missing(client: discord.Client, server: int | None, channel: str) -> dict[str, None]:
     """Name the permissions that are missing in a channel, in the order of their need."""
     guild = client.get_guild(server) if server is not None else None
-    found = guild.get_channel_or_thread(int(channel)) if guild is not None and channel.isdigit() else None
-    if guild is None or found is None:
+    place = guild.get_channel_or_thread(int(channel)) if guild is not None and channel.isdigit() else None
+    if guild is None or place is None:
         # A channel that is not shown to the bot looks as if it were not there.
         return {"view_channel": None}
-    allowed = found.permissions_for(guild.me)
+    allowed = place.permissions_for(guild.me)
     return {name: None for name in NEEDED if not getattr(allowed, name)}
 
 

@@ -8,9 +8,9 @@ import aiohttp
 import discord
 import structlog
 
-from adapters.discord import wire
-from adapters.discord.answering import Answering
-from adapters.discord.client import CircleClient
+from adapters.discord import api
+from adapters.discord.answering import DiscordAnswering
+from adapters.discord.connection import CircleClient
 from adapters.discord.dialect import DiscordDialect
 from adapters.discord.inbound import PLATFORM
 from adapters.discord.messenger import DiscordMessenger
@@ -24,6 +24,7 @@ FIRST_PAUSE, LONGEST_PAUSE = 5.0, 300.0
 """Seconds before Discord is tried again; each time twice as long."""
 SPARE_LOGINS = 2
 """Logins of the day that are left alone: Discord resets the token of a bot that uses all."""
+UNAUTHORIZED = 401
 
 log = structlog.get_logger()
 
@@ -35,13 +36,13 @@ class DiscordPlatform:
 
     def __init__(self, settings: Settings, clock: Clock, **options: Any) -> None:
         """Take the settings; `options` go to discord.py's client, such as a shorter `guild_ready_timeout`."""
-        wire.self_check()
-        wire.point_at(settings.discord_api_url, settings.discord_gateway_url)
+        api.self_check()
+        api.point_at(settings.discord_api_url, settings.discord_gateway_url)
         self._token = settings.discord_token.get_secret_value().strip()
         self._clock, self._options = clock, options
         self._dialect = DiscordDialect()
         self._messenger = DiscordMessenger(self._dialect, clock, settings.discord_api_url)
-        self._answering: Answering | None = None
+        self._answering: DiscordAnswering | None = None
         self._stopping = asyncio.Event()
         self._client: CircleClient | None = None
 
@@ -67,7 +68,7 @@ class DiscordPlatform:
             try:
                 await client.login(self._token)
                 # With the number of shards known, the library goes to the address of the settings.
-                client.shard_count = await wire.shards_for(client.http, SPARE_LOGINS)
+                client.shard_count = await api.shards_for(client.http, SPARE_LOGINS)
                 await client.connect()
             except discord.LoginFailure:
                 raise CannotRun("DISCORD_TOKEN is not right. Copy it again from Discord's developer page.") from None
@@ -75,7 +76,7 @@ class DiscordPlatform:
                 raise CannotRun(f"Discord refuses this bot ({closed.code}). Check DISCORD_TOKEN.") from None
             except discord.PrivilegedIntentsRequired:
                 raise CannotRun("Discord refuses what this bot asks to see. Update it, or report this.") from None
-            except wire.NoLoginsLeft as wait:
+            except api.NoLoginsLeft as wait:
                 log.warning("no logins left today", seconds=wait.seconds)
                 pause = max(pause, wait.seconds)
             except (
@@ -94,10 +95,27 @@ class DiscordPlatform:
 
     def client(self, circle: Circle, ready: Callable[[], None]) -> CircleClient:
         """Make the client of one connection."""
-        self._answering = Answering(circle.dispatcher, self._dialect)
+        self._answering, before = DiscordAnswering(circle.dispatcher, self._dialect), self._client
         self._client = CircleClient(circle, self._answering, self._dialect, ready, **self._options)
+        self._client.was_there = before is not None and before.was_there
         self._messenger.use(self._client)
         return self._client
+
+    async def ask(self) -> str | None:
+        """Ask Discord whether it still takes the token; when not, the connection is given up, and `run` says why."""
+        client = self._client
+        if client is None or not self.there:
+            return "not connected"
+        try:
+            await api.who_am_i(client.http)
+        except discord.HTTPException as error:
+            if error.status != UNAUTHORIZED:
+                return f"Discord has trouble ({error.status})"
+            await client.close()
+            return "Discord does not take DISCORD_TOKEN any more"
+        except (OSError, aiohttp.ClientError) as error:
+            return f"no answer ({type(error).__name__})"
+        return None
 
     async def stop(self) -> None:
         """Answer what was taken up, then hang up."""

@@ -43,19 +43,19 @@ class Rendered:
 
 @dataclass(frozen=True, slots=True)
 class MessageBuilder:
-    """Who reads: in which language, and how Discord writes for them."""
+    """Writes words for one reader, in their language and in Discord's markdown."""
 
     language: str
     dialect: DiscordDialect
-    _said: dict[parts.Words, str] = field(default_factory=dict[parts.Words, str], repr=False, compare=False)
-    """What was written for this reader: a message is weighed before it is rendered, and said once."""
+    _texts: dict[parts.Words, str] = field(default_factory=dict[parts.Words, str], repr=False, compare=False)
+    """Caches what was written: a message is weighed before it is rendered, and its words are the same both times."""
 
     def say(self, words: parts.Words) -> str:
         """Write words for this reader."""
-        said = self._said.get(words)
-        if said is None:
-            said = self._said[words] = say(words, self.language, self.dialect)
-        return said
+        text = self._texts.get(words)
+        if text is None:
+            text = self._texts[words] = say(words, self.language, self.dialect)
+        return text
 
     def plain(self, words: parts.Words) -> str:
         """Write words where Discord reads no markdown: on buttons, in forms, in descriptions of pictures."""
@@ -66,9 +66,9 @@ def render(reply: Reply, reader: MessageBuilder, drawn: Drawn, footer: Sequence[
     """Write a reply as one message; `footer` is markdown of the adapter's own, one small line each."""
     shown: list[Component] = []
     files: list[Attached] = []
-    known: set[str] = set()
+    custom_ids: set[str] = set()
     for part in reply.parts:
-        components, file = _part(part, reader, drawn, known, len(files))
+        components, file = _part(part, reader, drawn, custom_ids, len(files))
         shown += components
         files += [file] if file else []
     shown += [_text(f"-# {line}") for line in footer]
@@ -77,13 +77,13 @@ def render(reply: Reply, reader: MessageBuilder, drawn: Drawn, footer: Sequence[
 
 
 def _part(
-    part: parts.Part, reader: MessageBuilder, drawn: Drawn, known: set[str], number: int
+    part: parts.Part, reader: MessageBuilder, drawn: Drawn, custom_ids: set[str], number: int
 ) -> tuple[list[Component], Attached | None]:
     match part:
         case parts.Buttons():
-            return _rows([_button(each, reader) for each in _new(part.buttons, known)]), None
+            return _rows([_button(button, reader) for button in _new(part.buttons, custom_ids)]), None
         case parts.Menu():
-            return [_menu(part, reader, len(known), known)], None
+            return [_menu(part, reader, len(custom_ids), custom_ids)], None
         case parts.Link():
             link = {"type": BUTTON, "style": _LINK, "label": _cut(reader.plain(part.label), limits.BUTTON)}
             return [{"type": ROW, "components": [{**link, "url": part.url}]}], None
@@ -95,6 +95,36 @@ def _part(
         case _:
             written = words_of(part, reader)
             return [_text(written)] if written else [], None
+
+
+def in_row(stands: Sequence[Component], pressed: str, message: Rendered) -> Rendered | None:
+    """Replace the row of a pressed button by a message; None when the two do not fit into one message."""
+    inner = [dict(component) for frame in stands for component in frame.get("components", ())]
+    rows = (
+        at
+        for at, row in enumerate(inner)
+        if pressed in (component.get("custom_id") for component in row.get("components", ()))
+    )
+    at = next(rows, None)
+    fresh = message.components[0]["components"]
+    # A footer that both have is shown once.
+    fresh = [component for component in fresh if component not in inner]
+    if (
+        at is None
+        or len(stands) != 1
+        or message.files
+        or any(component["type"] in {GALLERY, FILE} for component in inner)
+    ):
+        return None
+    merged = [*inner[:at], *fresh, *inner[at + 1 :]]
+    ids = [
+        component["custom_id"] for row in merged for component in row.get("components", ()) if "custom_id" in component
+    ]
+    size = len(merged) + sum(len(row.get("components", ())) for row in merged) + 1
+    letters = sum(len(component.get("content", "").encode("utf-16-le")) // 2 for component in merged)
+    if len(set(ids)) < len(ids) or size > limits.COMPONENTS or letters > limits.CHARACTERS:
+        return None
+    return Rendered([{**stands[0], "components": merged}], ())
 
 
 def words_of(part: parts.Part, reader: MessageBuilder) -> str:
@@ -110,8 +140,8 @@ def _lines(part: parts.Part, reader: MessageBuilder) -> list[str]:
         case parts.Paragraph():
             lines = [reader.say(part.text)]
         case parts.Note() | parts.Image():
-            said = reader.say(part.text if isinstance(part, parts.Note) else part.alt)
-            lines = [f"-# {line}" for line in said.splitlines() if line]
+            text = reader.say(part.text if isinstance(part, parts.Note) else part.alt)
+            lines = [f"-# {line}" for line in text.splitlines() if line]
         case parts.Fields():
             lines = [_row(label, words, reader) for label, words in part.rows]
         case parts.Listing():
@@ -127,8 +157,8 @@ def _lines(part: parts.Part, reader: MessageBuilder) -> list[str]:
 
 def _row(label: Text, words: parts.Words, reader: MessageBuilder) -> str:
     """Write a label in bold before its words, where the language puts it first."""
-    line, said = reader.say(labelled(label, words)), reader.say(label)
-    return f"**{said}**{line[len(said) :]}" if line.startswith(said) else line
+    line, bold = reader.say(labelled(label, words)), reader.say(label)
+    return f"**{bold}**{line[len(bold) :]}" if line.startswith(bold) else line
 
 
 def _image(
@@ -144,6 +174,7 @@ def _image(
 
 
 def _text(words: str) -> Component:
+    # Room is left for the footer: the limit is for all texts of a message together.
     return {"type": TEXT, "content": _cut(words, limits.CHARACTERS - 200)}
 
 
@@ -152,25 +183,25 @@ def _button(button: Button, reader: MessageBuilder) -> Component:
     return {"type": BUTTON, "style": _STYLES[button.style], "label": label, "custom_id": button.token}
 
 
-def _menu(menu: parts.Menu, reader: MessageBuilder, number: int, known: set[str]) -> Component:
+def _menu(menu: parts.Menu, reader: MessageBuilder, number: int, custom_ids: set[str]) -> Component:
     """Write a menu; what a choice does is in its value, and the id only tells menus apart."""
-    made = {
+    select = {
         "type": SELECT,
         "custom_id": f"menu-{number}",
         "placeholder": _cut(reader.plain(menu.label), limits.PLACEHOLDER),
     }
-    known.add(f"menu-{number}")
+    custom_ids.add(f"menu-{number}")
     options = [
-        {"label": _cut(reader.plain(each.label), limits.OPTION), "value": each.token}
-        for each in menu.options[: limits.OPTIONS]
+        {"label": _cut(reader.plain(option.label), limits.OPTION), "value": option.token}
+        for option in menu.options[: limits.OPTIONS]
     ]
-    return {"type": ROW, "components": [{**made, "options": options}]}
+    return {"type": ROW, "components": [{**select, "options": options}]}
 
 
-def _new(buttons: Sequence[Button], known: set[str]) -> list[Button]:
+def _new(buttons: Sequence[Button], custom_ids: set[str]) -> list[Button]:
     """Leave out buttons that do what another one of this message does; Discord refuses two with one id."""
-    fresh = [button for button in dict.fromkeys(buttons) if button.token not in known]
-    known.update(button.token for button in fresh)
+    fresh = [button for button in dict.fromkeys(buttons) if button.token not in custom_ids]
+    custom_ids.update(button.token for button in fresh)
     return fresh
 
 

@@ -67,7 +67,7 @@ class Unreached(Lost):
 class _ShortWaits(AsyncRateLimitErrorRetryHandler):
     """Repeats a call that was put off for a moment; nothing else is ever repeated, because it may have been done.
 
-    The connections keep the wait that is asked of one of them together.
+    The call for a socket is left out: both connections share its wait, in `Api.open_socket`.
     """
 
     async def _can_retry_async(
@@ -123,24 +123,24 @@ class Api:
         self.gone = self.gone or why
         self.lost.set()
 
-    async def read(self, method: str, **given: str | int | bool) -> dict[str, Any]:
+    async def read(self, method: str, **params: str | int | bool) -> dict[str, Any]:
         """Ask Slack something.
 
         Raises:
             Denied: Slack said no.
             Lost: no answer came.
         """
-        values = {name: str(value).lower() if isinstance(value, bool) else value for name, value in given.items()}
+        values = {name: str(value).lower() if isinstance(value, bool) else value for name, value in params.items()}
         return await self._call(method, params=values)
 
-    async def write(self, method: str, **given: Any) -> dict[str, Any]:
+    async def write(self, method: str, **payload: Any) -> dict[str, Any]:
         """Have Slack do something, once.
 
         Raises:
             Denied: Slack said no, so it was not done.
             Lost: nobody knows whether it was done.
         """
-        return await self._call(method, json=given)
+        return await self._call(method, json=payload)
 
     async def who_am_i(self) -> Identity:
         """Ask whose token it is.
@@ -149,15 +149,15 @@ class Api:
             Denied: the token is not good.
             Lost: no answer came.
         """
-        found = await self.read("auth.test")
-        scopes = {scope.strip() for scope in str(found.get("scopes", "")).split(",")} - {""}
-        return Identity(found["team_id"], found.get("user_id", ""), found.get("bot_id", ""), frozenset(scopes))
+        answer = await self.read("auth.test")
+        scopes = {scope.strip() for scope in str(answer.get("scopes", "")).split(",")} - {""}
+        return Identity(answer["team_id"], answer.get("user_id", ""), answer.get("bot_id", ""), frozenset(scopes))
 
     async def open_socket(self, app_token: str) -> str:
         """Ask for the address of a Socket Mode connection.
 
         Raises:
-            NotNow: Slack said so, to this call or to an earlier one.
+            RateLimited: Slack asked to wait, at this call or at an earlier one.
             Denied: the app-level token is not good.
             Lost: no answer came.
         """
@@ -190,6 +190,7 @@ class Api:
             log.warning("not an address of slack", host=urlsplit(url).hostname)
             return False
         try:
+            # A redirect could carry the answer to another host.
             async with self.session.post(url, json=dict(payload), allow_redirects=False) as response:
                 return response.ok
         except (aiohttp.ClientError, TimeoutError) as fault:
@@ -234,23 +235,24 @@ class Api:
         except (aiohttp.ClientError, TimeoutError) as fault:
             raise Lost from fault
 
-    async def _call(self, method: str, **given: Any) -> dict[str, Any]:
+    async def _call(self, method: str, **arguments: Any) -> dict[str, Any]:
         client: Any = self.client  # its types are loose; what comes back is looked at below
         try:
-            response = await client.api_call(method, **given)
+            response = await client.api_call(method, **arguments)
         except SlackApiError as error:
             raise self._failure(method, error) from error
         except aiohttp.ClientConnectorError as fault:
             raise Unreached from fault
         except (aiohttp.ClientError, TimeoutError, OSError, SlackClientError, ValueError) as fault:
             raise Lost from fault
-        found: object = response.data
-        if not isinstance(found, dict):
+        body: object = response.data
+        if not isinstance(body, dict):
             raise Lost
-        data = cast("dict[str, Any]", found)
+        data = cast("dict[str, Any]", body)
         return {**data, "scopes": response.headers.get("x-oauth-scopes", "")} if method == "auth.test" else data
 
     def _failure(self, method: str, error: SlackApiError) -> Exception:
+        """Turn Slack's error into ours, by what it says of whether the call took effect."""
         response: Any = error.response
         status, data = getattr(response, "status_code", None), getattr(response, "data", None)
         if status == TOO_MANY:
@@ -264,7 +266,8 @@ class Api:
 
 
 def _seconds(headers: Mapping[str, Any]) -> int:
-    found: Any = next((value for name, value in headers.items() if name.lower() == "retry-after"), "1")
-    several = cast("list[object]", found) if isinstance(found, list) else [found]
+    """Read the `Retry-After` header, which the library gives as a text or a list; 1 when there is none."""
+    value: Any = next((value for name, value in headers.items() if name.lower() == "retry-after"), "1")
+    several = cast("list[object]", value) if isinstance(value, list) else [value]
     text = str(several[0]) if several else ""
     return int(text) if text.isdecimal() else 1

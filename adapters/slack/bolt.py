@@ -6,8 +6,8 @@ knows Bolt's loose types.
 
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from typing import Any, TypeAlias
 
 import structlog
 from slack_bolt.async_app import AsyncApp
@@ -16,18 +16,22 @@ from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
+from adapters.slack.answering import Ack, SlackAnswering
 from adapters.slack.api import Api, Identity, quiet
-from adapters.slack.desk import Ack, Desk
-from bot.engine.apology import apologise, report_fault
-from bot.ui.plain import plain
+from adapters.slack.words import PLATFORM
+from adapters.waits import answered, asked, heard
+from bot.engine.apology import report_fault
+from bot.measures import Measures
 
 OK = 200
 ANY = re.compile(r"[\s\S]*")
 
+Take: TypeAlias = Callable[[dict[str, Any], Ack], Coroutine[Any, Any, None]]
+
 log = structlog.get_logger()
 
 
-def build(api: Api, me: Identity, desk: Desk) -> AsyncApp:
+def build(api: Api, me: Identity, answering: SlackAnswering, measures: Measures) -> AsyncApp:
     """Make the app; nothing in it asks Slack who it is for each request."""
 
     async def authorize() -> AuthorizeResult:
@@ -42,50 +46,55 @@ def build(api: Api, me: Identity, desk: Desk) -> AsyncApp:
         authorize=authorize,
         signing_secret="checked before Bolt sees it",  # noqa: S106 - a word, not a secret
         request_verification_enabled=False,
+        # Else Bolt looks every ten milliseconds whether a listener has acknowledged.
+        process_before_response=True,
         raise_error_for_unhandled_request=True,
     )
-    _listen(app, desk)
+    _listen(app, answering, measures)
     app.error(_on_error)
     return app
 
 
-def _listen(app: AsyncApp, desk: Desk) -> None:
-    async def on_command(ack: Ack, body: dict[str, Any]) -> None:
-        await desk.do(desk.command(body, ack))
+def _listen(app: AsyncApp, answering: SlackAnswering, measures: Measures) -> None:
+    def listener(take: Take, *, waited_for: bool = True) -> Callable[[dict[str, Any]], Awaitable[BoltResponse]]:
+        """Make a listener that is over as soon as there is an acknowledgement; the answer may go on after it."""
 
-    async def on_press(ack: Ack, body: dict[str, Any]) -> None:
-        await desk.do(desk.press(body, ack))
+        async def listen(body: dict[str, Any]) -> BoltResponse:
+            if waited_for:
+                asked(measures, PLATFORM)
+            ack = Ack()
+            answering.do(_whole(take(body, ack)), body, ack)
+            response = await ack.response
+            heard()
+            return BoltResponse(status=OK, body=response if isinstance(response, str) else dict(response))
 
-    async def on_submission(ack: Ack, body: dict[str, Any]) -> None:
-        await desk.do(desk.submission(body, ack))
-
-    async def on_shortcut(ack: Ack, body: dict[str, Any]) -> None:
-        await desk.do(desk.shortcut(body, ack))
-
-    async def on_options(ack: Ack, body: dict[str, Any]) -> None:
-        await desk.do(desk.suggestions(body, ack))
-
-    async def on_event(body: dict[str, Any]) -> None:
-        await desk.do(desk.event(body))
+        return listen
 
     # Bolt's decorators take any function, and so have no type that tells anything.
     decorators: Any = app
-    decorators.command(ANY)(on_command)
-    decorators.block_action(ANY)(on_press)
-    decorators.view_submission(ANY)(on_submission)
-    decorators.shortcut(ANY)(on_shortcut)
-    decorators.options(ANY)(on_options)
-    decorators.event(ANY)(on_event)
+    decorators.command(ANY)(listener(answering.command))
+    decorators.block_action(ANY)(listener(answering.press))
+    decorators.view_submission(ANY)(listener(answering.submission))
+    decorators.shortcut(ANY)(listener(answering.shortcut))
+    decorators.options(ANY)(listener(answering.suggestions, waited_for=False))
+    decorators.event(ANY)(listener(answering.event, waited_for=False))
+
+
+async def _whole(work: Coroutine[Any, Any, None]) -> None:
+    """Run a handler, and note when nothing more comes."""
+    try:
+        await work
+    finally:
+        answered()
 
 
 async def _on_error(error: Exception, body: dict[str, Any]) -> BoltResponse:
-    """Leave nothing without an answer: what no listener takes is acknowledged, and a fault of ours is told."""
+    """Leave nothing without an answer: what no listener takes is acknowledged, and a fault of Bolt is noted."""
     if isinstance(error, BoltUnhandledRequestError):
         log.warning("nobody takes this", kind=str(body.get("type"))[:40])
         return BoltResponse(status=OK, body="")
-    said = apologise(report_fault(error, platform="slack"))
-    text = plain(said, "en") if "command" in body else ""
-    return BoltResponse(status=OK, body=text)
+    report_fault(error, platform="slack")
+    return BoltResponse(status=OK, body="")
 
 
 async def from_socket(app: AsyncApp, envelope: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -21,6 +21,7 @@ def is_channel(words: str) -> bool:
 
 def escape(text: str) -> str:
     """Write the three characters with which Slack begins links, mentions and pings as themselves."""
+    # `&` first, or it would escape the other two again.
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 

@@ -113,17 +113,17 @@ class Files:
             for file in files:
                 await self._as_text(user, file, language)
             return
-        said = say(tn("Here is your file.", "Here are your files.", len(files)), language, FALLBACK)
+        comment = say(tn("Here is your file.", "Here are your files.", len(files)), language, FALLBACK)
         uploaded = [{"id": id_, "title": name} for id_, name in sent]
         try:
             # Slack takes a person here, and the words and the files are one message.
-            given = {"files": uploaded, "channels": user, "initial_comment": said}
-            await self._api.write("files.completeUploadExternal", **given)
+            upload_end = {"files": uploaded, "channels": user, "initial_comment": comment}
+            await self._api.write("files.completeUploadExternal", **upload_end)
         except Denied as denied:
             log.info("no files straight to a person", reason=denied.code)
-            message = await self._api.write("chat.postMessage", channel=user, text=said, **_FLAT)
-            given = {"files": uploaded, "channel_id": str(message["channel"]), "thread_ts": str(message["ts"])}
-            await self._api.write("files.completeUploadExternal", **given)
+            message = await self._api.write("chat.postMessage", channel=user, text=comment, **_FLAT)
+            upload_end = {"files": uploaded, "channel_id": str(message["channel"]), "thread_ts": str(message["ts"])}
+            await self._api.write("files.completeUploadExternal", **upload_end)
 
     async def _as_text(self, user: str, file: File, language: str) -> None:
         """Show a file as text, in as many parts as it needs, so that nothing of it is lost."""
@@ -134,13 +134,13 @@ class Files:
             return
         for number, blocks in enumerate(parts, 1):
             title = _title(file.name, number, len(parts))
-            said = say(title, language, FALLBACK)
-            shown = [{"type": "section", "text": plain_text(said, TEXT)}, *blocks]
-            await self._api.write("chat.postMessage", channel=user, text=said, blocks=shown, **_FLAT)
+            text = say(title, language, FALLBACK)
+            shown = [{"type": "section", "text": plain_text(text, TEXT)}, *blocks]
+            await self._api.write("chat.postMessage", channel=user, text=text, blocks=shown, **_FLAT)
 
-    async def _say(self, user: str, said: Text, language: str) -> None:
+    async def _say(self, user: str, words: Text, language: str) -> None:
         try:
-            await self._api.write("chat.postMessage", channel=user, text=say(said, language, FALLBACK), **_FLAT)
+            await self._api.write("chat.postMessage", channel=user, text=say(words, language, FALLBACK), **_FLAT)
         except (Denied, Lost) as fault:
             log.warning("no word reached the person", reason=fault.code if isinstance(fault, Denied) else "lost")
 
@@ -159,11 +159,11 @@ def _title(name: str, number: int, of: int) -> Text:
 def _cut(content: str) -> Iterator[list[dict[str, Any]]]:
     """Cut a text at the ends of lines where that is possible, into the blocks of as few messages as hold it."""
     blocks: list[dict[str, Any]] = []
-    rest = content
-    while rest:
-        at = len(rest) if len(rest) <= BLOCK else rest.rfind("\n", 1, BLOCK) + 1 or BLOCK
-        text = {"type": "rich_text_preformatted", "elements": [{"type": "text", "text": rest[:at]}]}
+    remaining = content
+    while remaining:
+        at = len(remaining) if len(remaining) <= BLOCK else remaining.rfind("\n", 1, BLOCK) + 1 or BLOCK
+        text = {"type": "rich_text_preformatted", "elements": [{"type": "text", "text": remaining[:at]}]}
         blocks.append({"type": "rich_text", "elements": [text]})
-        rest = rest[at:]
+        remaining = remaining[at:]
     for start in range(0, len(blocks), BLOCKS):
         yield blocks[start : start + BLOCKS]

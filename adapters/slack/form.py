@@ -55,8 +55,8 @@ def answer_view(reply: Reply, language: str) -> Block:
 
 def waiting_view(language: str) -> Block:
     """Make the modal that stands there until the store has answered."""
-    said = plain_text(say(t("One moment, please."), language), QUESTION)
-    return {**answer_view(Reply(()), language), "blocks": [{"type": "section", "text": said}]}
+    text = plain_text(say(t("One moment, please."), language), QUESTION)
+    return {**answer_view(Reply(()), language), "blocks": [{"type": "section", "text": text}]}
 
 
 def read(state: Mapping[str, Any]) -> dict[str, str]:
@@ -89,8 +89,8 @@ def _advice(field: Field) -> Text | None:
 
 def suggested(action_id: str) -> tuple[str, str] | None:
     """Tell which command and parameter a menu that asks for suggestions belongs to."""
-    kind, _, rest = action_id.partition(":")
-    command, _, param = rest.rpartition(":")
+    kind, _, named = action_id.partition(":")
+    command, _, param = named.rpartition(":")
     return (command, param) if kind == "suggest" and command else None
 
 
@@ -100,18 +100,18 @@ def option(label: str, value: str) -> Block:
 
 
 def _question(form: Form, field: Field, language: str) -> Block:
-    made: Block = {
+    block: Block = {
         "type": "input",
         "block_id": field.name,
         "optional": not field.required,
         "label": plain_text(say(field.label, language, WORDS), QUESTION),
         "element": _element(form, field, language),
     }
-    shown = any(key.startswith("initial_") for key in made["element"])
+    shown = any(key.startswith("initial_") for key in block["element"])
     remarks = field.remarks(picked=field.kind not in _TYPED, shown=shown)
     if remarks:
-        made["hint"] = plain_text(beside(say(words, language, WORDS) for words in remarks), HINT)
-    return made
+        block["hint"] = plain_text(beside(say(words, language, WORDS) for words in remarks), HINT)
+    return block
 
 
 def _element(form: Form, field: Field, language: str) -> Block:  # noqa: C901, PLR0911, PLR0912 - one arm a kind
@@ -123,8 +123,8 @@ def _element(form: Form, field: Field, language: str) -> Block:  # noqa: C901, P
         case Kind.YES_NO | Kind.CHOICE:
             return _choice(field, language)
         case Kind.DAY:
-            stood = _stood(field.value)
-            return _initial("datepicker", "day", "initial_date", stood.date().isoformat() if stood else "")
+            instant = _instant_of(field.value)
+            return _initial("datepicker", "day", "initial_date", instant.date().isoformat() if instant else "")
         case Kind.MOMENT:
             return _moment(field)
         case Kind.TIME:
@@ -147,8 +147,8 @@ def _initial(kind: str, action: str, initial: str, value: str) -> Block:
 
 
 def _id(pattern: re.Pattern[str], field: Field) -> str:
-    found = pattern.fullmatch(field.value)
-    return found[1] if found else ""
+    match = pattern.fullmatch(field.value)
+    return match[1] if match else ""
 
 
 def _typed(field: Field) -> Block:
@@ -161,29 +161,29 @@ def _typed(field: Field) -> Block:
 
 
 def _number(field: Field) -> Block:
-    made: Block = {"is_decimal_allowed": False}
+    limits: Block = {"is_decimal_allowed": False}
     if field.bounds is not None:
-        made |= {"min_value": str(field.bounds[0]), "max_value": str(field.bounds[1])}
-    stood = field.value if field.value.isdecimal() and field.problem is None else ""
-    return _initial("number_input", "number", "initial_value", stood) | made
+        limits |= {"min_value": str(field.bounds[0]), "max_value": str(field.bounds[1])}
+    number = field.value if field.value.isdecimal() and field.problem is None else ""
+    return _initial("number_input", "number", "initial_value", number) | limits
 
 
 def _choice(field: Field, language: str) -> Block:
     # A radio button cannot be taken back, so what may stay open is a menu.
     radio = field.required and len(field.choices) <= RADIO
     options = [option(say(text, language, WORDS), value) for value, text in field.choices]
-    chosen = next((each for each in options if each["value"] == field.value), None)
-    made: Block = {"type": "radio_buttons" if radio else "static_select", "action_id": "choice", "options": options}
-    return made | ({"initial_option": chosen} if chosen else {})
+    chosen = next((entry for entry in options if entry["value"] == field.value), None)
+    element: Block = {"type": "radio_buttons" if radio else "static_select", "action_id": "choice", "options": options}
+    return element | ({"initial_option": chosen} if chosen else {})
 
 
 def _moment(field: Field) -> Block:
-    stood = _stood(field.value)
-    made: Block = {"type": "datetimepicker", "action_id": "moment"}
-    return made | ({"initial_date_time": int(stood.timestamp())} if stood is not None and stood.tzinfo else {})
+    instant = _instant_of(field.value)
+    element: Block = {"type": "datetimepicker", "action_id": "moment"}
+    return element | ({"initial_date_time": int(instant.timestamp())} if instant is not None and instant.tzinfo else {})
 
 
-def _stood(value: str) -> datetime | None:
+def _instant_of(value: str) -> datetime | None:
     """Read what a rule wrote; what a person typed is not guessed at."""
     try:
         return datetime.fromisoformat(value)
@@ -192,12 +192,12 @@ def _stood(value: str) -> datetime | None:
 
 
 def _menu(form: Form, field: Field) -> Block:
-    made: Block = {
+    element: Block = {
         "type": "external_select",
         "action_id": f"suggest:{form.command}:{field.name}",
         "min_query_length": 0,
     }
-    return made | ({"initial_option": option(field.stands.label, field.stands.value)} if field.stands else {})
+    return element | ({"initial_option": option(field.stands.label, field.stands.value)} if field.stands else {})
 
 
 def _raw(element: Mapping[str, Any]) -> str:

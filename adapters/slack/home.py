@@ -42,8 +42,8 @@ class Home:
 
     async def refresh(self, invocation: Invocation, answer: Answer, *, seen: bool) -> None:
         """Write the page again after something changed; `seen` when the person is looking at it."""
-        made = self._dispatcher.registry.get(answer.command)
-        changed = made is not None and not made.reads and answer.reply.error is None
+        command = self._dispatcher.registry.get(answer.command)
+        changed = command is not None and not command.reads and answer.reply.error is None
         if changed and (seen or invocation.sender.user in self._opened):
             await self._write(invocation)
 
@@ -62,6 +62,7 @@ class Home:
             self._writing.discard(user)
 
     async def _publish(self, invocation: Invocation) -> None:
+        """Run the home command as if it was pressed, and publish its answer as the page."""
         page = self._dispatcher.registry.role(Role.HOME)
         if page is None:
             return

@@ -36,6 +36,12 @@ class Arrived:
     at_home: bool = False
     files: Mapping[str, Payload] = field(default_factory=dict[str, Payload])
     """What Slack tells of the files in that modal, by their ids."""
+    is_private: bool = False
+    """Whether nobody else sees the message it was pressed in."""
+    pressed: str = ""
+    """The button, by its place in that message."""
+    blocks: Sequence[dict[str, Any]] = ()
+    """What stands in that message, where Slack tells it."""
 
     @property
     def team(self) -> str:
@@ -78,16 +84,24 @@ def command(body: Payload) -> Arrived:
 def press(body: Payload) -> Arrived | None:
     """Read a pressed button or a choice of a menu; None when it carries nothing of ours."""
     actions: Sequence[Payload] = body.get("actions", ())
-    token = next((str(value) for action in actions if (value := _carried(action))), "")
+    token, pressed = next(
+        ((str(value), str(action.get("action_id", ""))) for action in actions if (value := _carried(action))), ("", "")
+    )
     if not token:
         return None
     view: Payload = body.get("view") or {}
+    message: Payload = body.get("message") or {}
+    container: Payload = body.get("container") or {}
+    direct = str(container.get("channel_id", "")).startswith("D")
     return Arrived(
         _invocation(body, f"press:{body.get('trigger_id', '')}", Pressed(token)),
         str(body.get("trigger_id", "")),
         str(body.get("response_url", "")),
         view=str(view.get("id", "")) if view.get("type") == "modal" else "",
         at_home=view.get("type") == "home",
+        is_private=bool(container.get("is_ephemeral")) or direct,
+        pressed=pressed,
+        blocks=message.get("blocks") or (),
     )
 
 
@@ -117,17 +131,22 @@ def callback_of(shortcut: Shortcut) -> str:
 
 def shortcut(body: Payload, registry: Registry) -> Arrived | None:
     """Read a shortcut: it opens the form of its command, with the message's text in it if there is one."""
-    found = next(
-        (made for made in registry if made.shortcut and callback_of(made.shortcut) == body.get("callback_id")), None
+    command = next(
+        (
+            invocation
+            for invocation in registry
+            if invocation.shortcut and callback_of(invocation.shortcut) == body.get("callback_id")
+        ),
+        None,
     )
-    if found is None or found.shortcut is None:
+    if command is None or command.shortcut is None:
         return None
     text = as_typed(str(body.get("message", {}).get("text", "")))
-    takes = found.shortcut.takes
-    request = Called(found.name, {takes: text} if takes and text else {}, ask=True)
+    takes = command.shortcut.takes
+    request = Called(command.name, {takes: text} if takes and text else {}, ask=True)
     trigger = str(body.get("trigger_id", ""))
-    made = _invocation(body, f"shortcut:{trigger}", request)
-    return Arrived(made, trigger, str(body.get("response_url", "")))
+    invocation = _invocation(body, f"shortcut:{trigger}", request)
+    return Arrived(invocation, trigger, str(body.get("response_url", "")))
 
 
 def wanted(body: Payload) -> Wanted | None:
@@ -176,6 +195,7 @@ def as_typed(text: str) -> str:
         return f"{'#' if mark == '#' else '@'}{label or target}"
 
     plain = _ENTITY.sub(words, text)
+    # `&amp;` last, or "&amp;lt;", which stands for a typed "&lt;", would become "<".
     return plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 

@@ -11,10 +11,11 @@ import structlog
 
 from adapters.dates import time_at
 from adapters.slack.api import GONE, Api, Denied, Lost, RateLimited, Unreached
-from adapters.slack.channels import lack_of
 from adapters.slack.dialect import WORDS
 from adapters.slack.files import complete, upload
-from adapters.slack.render import ALT, cut, pages
+from adapters.slack.pages import pages
+from adapters.slack.permissions import lack_of
+from adapters.slack.render import ALT, cut
 from bot.engine.clock import Clock, pause
 from bot.engine.invocation import Lack
 from bot.engine.messenger import AGAIN, Destination, Outcome, Posted, PutOff, Refused, ToChannel, Unknown
@@ -96,7 +97,7 @@ class SlackMessenger:
             return Unknown("look-up: nothing can be read there")
         oldest = f"{(self._clock.now() - LOOK_BACK).timestamp():.6f}"
         try:
-            found = await api.read(
+            history = await api.read(
                 "conversations.history",
                 channel=to.channel,
                 oldest=oldest,
@@ -105,10 +106,10 @@ class SlackMessenger:
             )
         except (Denied, Lost) as fault:
             return _unread(fault)
-        for message in found.get("messages", ()):
+        for message in history.get("messages", ()):
             if key_in(message) == key:
                 return Posted(f"{to.channel}:{message['ts']}")
-        return Unknown("conversations.history: too long") if found.get("has_more") else Refused("absent")
+        return Unknown("conversations.history: too long") if history.get("has_more") else Refused("absent")
 
     async def _send(self, api: Api, to: Destination, message: dict[str, Any], key: str) -> Outcome:
         metadata = {"event_type": EVENT, "event_payload": {"key": key}}

@@ -25,12 +25,15 @@ USER = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
 
 @dataclass(frozen=True, slots=True)
 class _Profile:
+    """A person as Slack described them, and when."""
+
     sender: Sender
     at: datetime
 
 
-def _written(at: re.Match[str], known: Mapping[str, Sender]) -> str:
-    return mention(at[1], known[at[1]].name) if at[1] in known else at[0]
+def _written(at: re.Match[str], people: Mapping[str, Sender]) -> str:
+    """Write a mention with the person's name, where Slack told it."""
+    return mention(at[1], people[at[1]].name) if at[1] in people else at[0]
 
 
 class People:
@@ -39,26 +42,26 @@ class People:
     def __init__(self, api: Api, clock: Clock) -> None:
         self._api = api
         self._clock = clock
-        self._known: OrderedDict[str, _Profile] = OrderedDict()
+        self._profiles: OrderedDict[str, _Profile] = OrderedDict()
 
     async def sender(self, seen: Sender, *, afresh: bool = False) -> Sender:
         """Fill in a person's name, language, zone and role.
 
         When Slack does not answer, what is known stands in, and whether they organise is not known.
         """
-        known, now = self._known.get(seen.user), self._clock.now()
-        if known is not None and not afresh and now - known.at < KEPT_FOR:
-            return known.sender
+        profile, now = self._profiles.get(seen.user), self._clock.now()
+        if profile is not None and not afresh and now - profile.at < KEPT_FOR:
+            return profile.sender
         try:
-            found = await self._ask(seen)
+            sender = await self._ask(seen)
         except (Denied, Lost):
-            stale = known.sender if known is not None else seen
+            stale = profile.sender if profile is not None else seen
             return Sender(stale.user, stale.name, organiser=None, language=stale.language, zone=stale.zone)
-        self._known[seen.user] = _Profile(found, now)
-        self._known.move_to_end(seen.user)
-        while len(self._known) > MOST:
-            self._known.popitem(last=False)
-        return found
+        self._profiles[seen.user] = _Profile(sender, now)
+        self._profiles.move_to_end(seen.user)
+        while len(self._profiles) > MOST:
+            self._profiles.popitem(last=False)
+        return sender
 
     async def named(self, invocation: Invocation) -> Invocation:
         """Tell of the people whom an invocation names what Slack knows: their names, and who is an admin."""
@@ -70,19 +73,19 @@ class People:
                 texts = list(request.values.values())
             case _:
                 return invocation
-        users = {found[1] for text in texts for found in USER.finditer(text)}
-        known = {user: await self.sender(Sender(user, ""), afresh=True) for user in sorted(users)[:MOST_NAMED]}
-        admins = frozenset(user for user, each in known.items() if each.organiser)
+        users = {match[1] for text in texts for match in USER.finditer(text)}
+        people = {user: await self.sender(Sender(user, ""), afresh=True) for user in sorted(users)[:MOST_NAMED]}
+        admins = frozenset(user for user, person in people.items() if person.organiser)
         place = replace(invocation.place, organises=admins.__contains__)
         if isinstance(request, Submitted):
-            values = {name: USER.sub(lambda at: _written(at, known), each) for name, each in request.values.items()}
+            values = {name: USER.sub(lambda at: _written(at, people), text) for name, text in request.values.items()}
             request = replace(request, values=values)
         return replace(invocation, place=place, request=request)
 
     def language(self, user: str) -> str:
         """Tell the language to speak to a person before anything is asked; English when they are not known yet."""
-        known = self._known.get(user)
-        return best(known.sender.language if known is not None else None)
+        profile = self._profiles.get(user)
+        return best(profile.sender.language if profile is not None else None)
 
     async def _ask(self, seen: Sender) -> Sender:
         user = (await self._api.read("users.info", user=seen.user, include_locale=True)).get("user", {})
@@ -97,7 +100,7 @@ class People:
 
 
 def _zone(named: object) -> str | None:
-    """Take a time zone that is one; with any other name nothing could be said in time."""
+    """Take a zone name that the zone database knows; with any other, no time could be computed."""
     return named if isinstance(named, str) and named in _zones() else None
 
 

@@ -11,13 +11,14 @@ from aiohttp import web as server
 from slack_bolt.async_app import AsyncApp
 
 from adapters.platform import CannotRun, Circle
+from adapters.ports import listen
 from adapters.slack import bolt, web
+from adapters.slack.answering import SlackAnswering
 from adapters.slack.api import Api, Denied, Identity, Lost, RateLimited
-from adapters.slack.desk import Desk
+from adapters.slack.connection import FIRST_PAUSE, LINES, SocketLine, back_off
 from adapters.slack.home import Home
 from adapters.slack.messenger import SlackMessenger
 from adapters.slack.people import People
-from adapters.slack.sockets import FIRST_PAUSE, LINES, SocketLine, rest
 from adapters.slack.tokens import Keys, keys_for
 from adapters.slack.words import PLATFORM, learn_families
 from bot.config import Settings
@@ -47,7 +48,8 @@ class SlackPlatform:
         self._stopping = asyncio.Event()
         self._over = asyncio.Event()
         self._over.set()
-        self._knows_me, self._lines = False, list[SocketLine]()
+        self._api: Api | None = None
+        self._lines = list[SocketLine]()
 
     @property
     def messenger(self) -> Messenger:
@@ -57,7 +59,7 @@ class SlackPlatform:
     @property
     def there(self) -> bool:
         """Whether Slack is connected at this moment."""
-        return self._knows_me and (not self._lines or any(line.up.is_set() for line in self._lines))
+        return self._api is not None and (not self._lines or any(line.up.is_set() for line in self._lines))
 
     async def run(self, circle: Circle, ready: Callable[[], None]) -> None:
         """Answer people until `stop` is called.
@@ -70,21 +72,39 @@ class SlackPlatform:
         async with aiohttp.ClientSession(timeout=timeout) as session:
             api = Api(session, keys.url, keys.bot_token)
             me = await _who_am_i(api)
-            self._knows_me = True
+            self._api = api
             learn_families(circle.dispatcher.registry)
             homes = circle.homes(PLATFORM)
             await homes.returned(me.team)
             people = People(api, self._clock)
-            desk = Desk(circle.dispatcher, api, people, Home(circle.dispatcher, api, people), homes, me)
+            home = Home(circle.dispatcher, api, people)
+            answering = SlackAnswering(circle.dispatcher, api, people, home, homes, me)
             self._messenger.connect(api)
             self._over.clear()
             try:
-                async with self._door(keys, api, bolt.build(api, me, desk), circle) as lines:
+                async with self._connected(
+                    keys, api, bolt.build(api, me, answering, circle.db.measures), circle
+                ) as lines:
                     ready()
                     await self._until_over(api, lines)
-                await desk.idle()
+                await answering.drain()
             finally:
                 self._over.set()
+
+    async def ask(self) -> str | None:
+        """Ask Slack whether it still takes the token; when not, `run` ends and says why."""
+        api = self._api
+        if api is None or not self.there:
+            return "not connected"
+        try:
+            await api.who_am_i()
+        except RateLimited:
+            return None
+        except Denied as denied:
+            return f"Slack does not take SLACK_BOT_TOKEN any more ({denied.code})"
+        except Lost:
+            return "no answer"
+        return None
 
     async def stop(self) -> None:
         """Take up nothing new, and return when everything that was taken up is answered."""
@@ -92,8 +112,8 @@ class SlackPlatform:
         await self._over.wait()
 
     @asynccontextmanager
-    async def _door(self, keys: Keys, api: Api, app: AsyncApp, circle: Circle) -> AsyncGenerator[set[Waited]]:
-        """Open the way by which Slack reaches the bot; gives the tasks that keep it open."""
+    async def _connected(self, keys: Keys, api: Api, app: AsyncApp, circle: Circle) -> AsyncGenerator[set[Waited]]:
+        """Open Socket Mode connections or the HTTP server; gives the tasks that keep the connections open."""
         if keys.port is not None:
             async with _http(keys, keys.port, api, app, circle):
                 yield set()
@@ -102,7 +122,10 @@ class SlackPlatform:
         async def deliver(envelope: Mapping[str, Any]) -> Mapping[str, Any]:
             return await bolt.from_socket(app, envelope)
 
-        self._lines = lines = [SocketLine(api, keys.app_token, deliver) for _ in range(LINES)]
+        def reconnected() -> None:
+            circle.db.measures.reconnected(PLATFORM)
+
+        self._lines = lines = [SocketLine(api, keys.app_token, deliver, reconnected=reconnected) for _ in range(LINES)]
         tasks: set[Waited] = {asyncio.create_task(line.keep()) for line in lines}
         try:
             await self._until_over(api, tasks, *(line.up for line in lines))
@@ -121,11 +144,11 @@ class SlackPlatform:
         """
         events = {asyncio.create_task(event.wait()) for event in (self._stopping, api.lost, *also)}
         try:
-            done, _ = await asyncio.wait({*events, *tasks}, return_when=asyncio.FIRST_COMPLETED)
+            ended, _ = await asyncio.wait({*events, *tasks}, return_when=asyncio.FIRST_COMPLETED)
         finally:
             for event in events:
                 event.cancel()
-        for task in done & tasks:
+        for task in ended & tasks:
             fault = task.exception()
             if fault is not None:
                 raise CannotRun(str(fault)) from fault
@@ -146,11 +169,9 @@ async def _http(keys: Keys, port: int, api: Api, app: AsyncApp, circle: Circle) 
     runner = server.AppRunner(web.build(app, keys.signing_secret, circle.clock, is_ready), access_log=None)
     await runner.setup()
     try:
-        await server.TCPSite(runner, port=port).start()
+        await listen(runner, port, "SLACK_HTTP_PORT")
         log.info("listening", port=port)
         yield
-    except OSError as taken:
-        raise CannotRun(f"SLACK_HTTP_PORT {port} cannot be used: {taken.strerror}.") from taken
     finally:
         await runner.cleanup()
 
@@ -167,8 +188,8 @@ async def _who_am_i(api: Api) -> Identity:
             return await api.who_am_i()
         except RateLimited as wait:
             log.warning("not now", method="auth.test", again_in=wait.seconds)
-            pause = await rest(pause, least=wait.seconds)
+            pause = await back_off(pause, least=wait.seconds)
         except Denied as denied:
             raise CannotRun(f"Slack does not take SLACK_BOT_TOKEN ({denied.code}).") from denied
         except Lost:
-            pause = await rest(pause)
+            pause = await back_off(pause)

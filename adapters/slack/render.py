@@ -1,13 +1,12 @@
 """Writes a reply as Block Kit: pure, within every limit of Slack, with the plain text beside it."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Any, TypeAlias, assert_never
 
-from adapters.slack.dialect import FALLBACK, MARKED, WORDS, escape
+from adapters.slack.dialect import MARKED, WORDS, escape
 from bot.ui import reply as parts
 from bot.ui.button import Button, Style
-from bot.ui.plain import marked as marked_items, plain, ranked
+from bot.ui.plain import marked as marked_items, ranked
 from bot.ui.reply import Reply
 from bot.ui.text import Value
 from bot.ui.values import UserText
@@ -29,51 +28,28 @@ PRESS = "press"
 """How the action ids of our buttons begin; what they do is in their value."""
 
 
-@dataclass(slots=True)
-class RenderedPage:
-    """What fits into one message."""
-
-    blocks: list[Block] = field(default_factory=list[Block])
-    holds: list[parts.Part] = field(default_factory=list[parts.Part])
-    characters: int = 0
-
-    def message(self, language: str) -> dict[str, Any]:
-        """Give the payload of a message; no link in it unfolds."""
-        return {
-            "text": _cut_marked(plain(Reply(tuple(self.holds)), language, FALLBACK), TEXT) or "…",
-            "blocks": self.blocks,
-            "unfurl_links": False,
-            "unfurl_media": False,
-        }
-
-
-def pages(reply: Reply, language: str, picture: str | None = None) -> list[RenderedPage]:
-    """Write a reply as one message, or as more when it passes a limit of Slack.
-
-    Args:
-        reply: what to write.
-        language: the reader's language.
-        picture: the id of the file on Slack that is the reply's picture; without it the words stand alone.
-    """
-    made = [RenderedPage()]
-    for part in reply.parts:
-        blocks = _numbered(_part(part, language, picture), len(made[-1].blocks))
-        size = sum(map(characters, blocks))
-        full = made[-1].characters + size > CHARACTERS or len(made[-1].blocks) + len(blocks) > MESSAGE_BLOCKS
-        if full and made[-1].blocks:
-            made.append(RenderedPage())
-        made[-1].blocks += blocks
-        made[-1].holds.append(part)
-        made[-1].characters += size
-    return made
+def in_row(stands: Sequence[Block], pressed: str, fresh: Sequence[Block]) -> list[Block] | None:
+    """Put blocks in the place of the row of a pressed button; None where the two do not fit into one message."""
+    rows = (
+        at
+        for at, row in enumerate(stands)
+        if pressed in (element.get("action_id") for element in row.get("elements", ()))
+    )
+    at = next(rows, None)
+    if at is None:
+        return None
+    # Numbered anew, because two buttons of one message may not have one id.
+    merged = numbered([dict(block) for block in (*stands[:at], *fresh, *stands[at + 1 :])], 0)
+    too_long = len(merged) > MESSAGE_BLOCKS or sum(map(characters, merged)) > CHARACTERS
+    return None if too_long else merged
 
 
 def view_blocks(reply: Reply, language: str) -> list[Block]:
     """Write a reply as the blocks of a modal or of the home page."""
-    made: list[Block] = []
+    blocks: list[Block] = []
     for part in reply.parts:
-        made += _numbered(_part(part, language, None), len(made))
-    return made[:VIEW_BLOCKS]
+        blocks += numbered(blocks_of(part, language, None), len(blocks))
+    return blocks[:VIEW_BLOCKS]
 
 
 def plain_text(text: str, limit: int) -> Block:
@@ -83,7 +59,7 @@ def plain_text(text: str, limit: int) -> Block:
 
 def marked(text: str, limit: int = SECTION) -> Block:
     """Make a text object of Slack's markup, in which only what we marked is read."""
-    return {"type": "mrkdwn", "text": _cut_marked(text, limit), "verbatim": True}
+    return {"type": "mrkdwn", "text": cut_marked(text, limit), "verbatim": True}
 
 
 def cut(text: str, limit: int) -> str:
@@ -91,7 +67,7 @@ def cut(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
-def _cut_marked(text: str, limit: int) -> str:
+def cut_marked(text: str, limit: int) -> str:
     """Cut a text of Slack's markup that is too long, never inside one of its marks."""
     if len(text) <= limit:
         return text
@@ -107,14 +83,15 @@ def characters(block: Block) -> int:
     """Count the letters people read in a block."""
     total = len(block.get("alt_text", ""))
     elements = block.get("elements", ())
-    options = [option for each in elements for option in each.get("options", ())]
-    for each in (block.get("text"), *block.get("fields", ()), *elements, *options):
-        inner = each.get("text", "") if each else ""
+    options = [option for element in elements for option in element.get("options", ())]
+    for element in (block.get("text"), *block.get("fields", ()), *elements, *options):
+        inner = element.get("text", "") if element else ""
         total += len(inner if isinstance(inner, str) else inner["text"])
     return total
 
 
-def _part(part: parts.Part, language: str, picture: str | None) -> list[Block]:  # noqa: C901, PLR0911, PLR0912 - one arm a part
+def blocks_of(part: parts.Part, language: str, picture: str | None) -> list[Block]:  # noqa: C901, PLR0911, PLR0912 - one arm a part
+    """Write a part as blocks; `picture` is the id of its file on Slack."""
     match part:
         case parts.Heading():
             return _heading(part, language)
@@ -154,6 +131,7 @@ def _heading(part: parts.Heading, language: str) -> list[Block]:
 
 
 def _running(words: Value, language: str) -> Iterator[Block]:
+    """Write a paragraph in as many sections as it needs; people's words as plain text, ours as markup."""
     if isinstance(words, UserText):
         text = say(words, language, WORDS)
         yield from (_section(plain_text(text[at : at + SECTION], SECTION)) for at in range(0, len(text), SECTION))
@@ -200,23 +178,24 @@ def _buttons(part: parts.Buttons, language: str) -> Iterator[Block]:
 
 
 def _button(button: Button, language: str) -> Block:
-    made: Block = {"type": "button", "text": plain_text(say(button.label, language, WORDS), LABEL)}
-    made["value"] = button.token
+    element: Block = {"type": "button", "text": plain_text(say(button.label, language, WORDS), LABEL)}
+    element["value"] = button.token
     if button.style in STYLES:
-        made["style"] = STYLES[button.style]
-    return made
+        element["style"] = STYLES[button.style]
+    return element
 
 
 def _menu(menu: parts.Menu, language: str) -> Block:
     """Write a menu; choosing an option presses what its value carries."""
-    made: Block = {"type": "static_select", "placeholder": plain_text(say(menu.label, language, WORDS), PLACEHOLDER)}
-    made["options"] = [
-        {"text": plain_text(say(each.label, language, WORDS), LABEL), "value": each.token} for each in menu.options
+    element: Block = {"type": "static_select", "placeholder": plain_text(say(menu.label, language, WORDS), PLACEHOLDER)}
+    element["options"] = [
+        {"text": plain_text(say(option.label, language, WORDS), LABEL), "value": option.token}
+        for option in menu.options
     ]
-    return {"type": "actions", "elements": [made]}
+    return {"type": "actions", "elements": [element]}
 
 
-def _numbered(blocks: list[Block], start: int) -> list[Block]:
+def numbered(blocks: list[Block], start: int) -> list[Block]:
     """Give every button of a message an id of its own."""
     for at, block in enumerate(blocks, start=start):
         if block["type"] == "actions":

@@ -4,25 +4,24 @@ from typing import Any
 
 import structlog
 
+from adapters.answering import behind_a_button, with_change
 from adapters.slack import form
 from adapters.slack.api import Api, Denied, Lost
 from adapters.slack.files import apart
 from adapters.slack.inbound import Arrived
-from adapters.slack.render import Block, pages
+from adapters.slack.pages import pages
+from adapters.slack.render import Block, in_row
 from bot.engine.answer import Answer
+from bot.engine.command import Spot
 from bot.engine.dispatch import Dispatcher
 from bot.engine.invocation import Visibility
-from bot.ui.button import Button
-from bot.ui.reply import Note, Part, Reply, buttons, reply
+from bot.ui.reply import Note, Reply
 from bot.ui.text import t
-
-ANSWERS = 5
-"""Slack takes five answers at one response_url."""
 
 log = structlog.get_logger()
 
 
-class Window:
+class SlackShowing:
     """The ways to show an answer after the acknowledgement."""
 
     def __init__(self, dispatcher: Dispatcher, api: Api) -> None:
@@ -53,22 +52,27 @@ class Window:
 
     async def too_late(self, arrived: Arrived, answer: Answer) -> None:
         """Offer a form again that could not open, or say in a message what a modal would have said."""
-        said = answer
-        if asks(answer):
-            again = await self._dispatcher.set_aside(arrived.invocation)
-            said = Answer(reply(t("That took too long. Please press the button."), buttons(again)), answer.language)
-        await self.say(arrived, said)
+        await self.say(arrived, await behind_a_button(self._dispatcher, arrived.invocation, answer))
 
     async def say(self, arrived: Arrived, answer: Answer) -> None:
-        """Answer in messages where it was asked, else in the person's own messages with the bot."""
-        await self.send(arrived, answer, messages(answer))
+        """Answer where it was asked, else in the person's own messages with the bot."""
+        await self.send(arrived, answer, await self.written(arrived, answer))
 
-    async def send(self, arrived: Arrived, answer: Answer, written: list[dict[str, Any]]) -> None:
-        """Send what was written of an answer."""
-        for message in written[:ANSWERS]:
-            payload = {**message, "response_type": type_of(answer), "replace_original": False}
-            if not (arrived.response_url and await self._api.answer_at(arrived.response_url, payload)):
-                await self._in_private(arrived.user, message)
+    async def written(self, arrived: Arrived, answer: Answer) -> Block:
+        """Write an answer as a message; a long one is kept in pages, and the first is written."""
+        reply, language = _reply_of(answer), answer.language
+        messages = pages(reply, language)
+        if len(messages) > 1:
+            stored = [Reply(tuple(page.holds), reply.error) for page in pages(reply, language, turned=True)]
+            messages = pages(await self._dispatcher.in_pages(arrived.invocation, stored), language)
+        return messages[0].message(language)
+
+    async def send(self, arrived: Arrived, answer: Answer, message: Block) -> None:
+        """Send what was written of an answer: in the place of what was pressed, or in a message of its own."""
+        changed = _changed(arrived, answer, message)
+        payload = {**(changed or message), "response_type": type_of(answer), "replace_original": changed is not None}
+        if not (arrived.response_url and await self._api.answer_at(arrived.response_url, payload)):
+            await self._in_private(arrived.user, message)
 
     async def _in_private(self, user: str, message: dict[str, Any]) -> None:
         try:
@@ -82,16 +86,6 @@ def why(fault: Denied | Lost) -> str:
     return fault.code if isinstance(fault, Denied) else "lost"
 
 
-def asks(answer: Answer) -> bool:
-    """Tell whether an answer is a form, and not a reply that may offer one again."""
-    return answer.form is not None and not answer.reply.parts
-
-
-def messages(answer: Answer) -> list[dict[str, Any]]:
-    """Write an answer as messages."""
-    return [page.message(answer.language) for page in pages(_said(answer), answer.language)]
-
-
 def type_of(answer: Answer) -> str:
     """Tell Slack who sees an answer."""
     return "in_channel" if answer.visibility is Visibility.SHARED else "ephemeral"
@@ -99,22 +93,34 @@ def type_of(answer: Answer) -> str:
 
 def view_of(answer: Answer) -> Block:
     """Write an answer as a modal."""
-    if answer.form is not None and asks(answer):
+    if answer.form is not None and answer.asks:
         return form.modal(answer.form, answer.language)
-    return form.answer_view(_said(answer), answer.language)
+    return form.answer_view(_reply_of(answer), answer.language)
 
 
 def response_to(arrived: Arrived, answer: Answer) -> dict[str, Any]:
     """Answer a submission: errors in place when every one of them has a place."""
-    found = form.problems(answer.form, answer.language) if answer.form is not None and not asks(answer) else {}
-    if found and found.keys() <= arrived.fields:
-        return {"response_action": "errors", "errors": found}
+    problems = form.problems(answer.form, answer.language) if answer.form is not None and not answer.asks else {}
+    if problems and problems.keys() <= arrived.fields:
+        return {"response_action": "errors", "errors": problems}
     return {"response_action": "update", "view": view_of(answer)}
 
 
-def _said(answer: Answer) -> Reply:
+def _reply_of(answer: Answer) -> Reply:
     """Give the reply, with where its files are, and with a button that opens the form again after a refusal."""
-    more: list[Part] = [Note(t("The file is in our private messages."))] if apart(answer.reply) else []
-    if answer.again is not None:
-        more.append(buttons(Button(t("Change what I typed"), answer.again)))
-    return Reply((*answer.reply.parts, *more), answer.reply.error)
+    reply = with_change(answer)
+    where = (Note(t("The file is in our private messages.")),) if apart(reply) else ()
+    return Reply((*reply.parts, *where), reply.error)
+
+
+def _changed(arrived: Arrived, answer: Answer, message: Block) -> Block | None:
+    """Give the message a button was pressed in as it is with the answer in it; None when the answer stands by itself.
+
+    Only what nobody else sees is changed. What only one person sees comes back from Slack without its blocks.
+    """
+    if answer.spot is Spot.BELOW or answer.reply.error is not None or not arrived.is_private:
+        return None
+    if answer.spot is Spot.MESSAGE:
+        return message
+    blocks = in_row(arrived.blocks, arrived.pressed, message["blocks"])
+    return None if blocks is None else {**message, "blocks": blocks}

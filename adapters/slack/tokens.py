@@ -48,6 +48,6 @@ def _check(name: str, token: str, wanted: str) -> None:
         message = f"{name} is not set; it is {KINDS[wanted]}, which begins with {wanted}."
         raise CannotRun(message)
     if not token.startswith(wanted):
-        found = next((kind for start, kind in KINDS.items() if token.startswith(start)), "something else")
-        message = f"{name} is {found}; it must be {KINDS[wanted]}, which begins with {wanted}."
+        kind_of_token = next((kind for start, kind in KINDS.items() if token.startswith(start)), "something else")
+        message = f"{name} is {kind_of_token}; it must be {KINDS[wanted]}, which begins with {wanted}."
         raise CannotRun(message)

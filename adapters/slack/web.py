@@ -25,6 +25,7 @@ def genuine(secret: str, stamp: str, body: bytes, signature: str, now: float) ->
     if not secret or not _SECONDS.fullmatch(stamp) or abs(now - int(stamp)) > FRESH.total_seconds():
         return False
     wanted = "v0=" + hmac.new(secret.encode(), b"v0:%b:%b" % (stamp.encode(), body), sha256).hexdigest()
+    # As bytes: a header may hold any byte, and `compare_digest` takes only ASCII text.
     return hmac.compare_digest(wanted.encode(), signature.encode("utf-8", "surrogateescape"))
 
 
@@ -49,11 +50,11 @@ def build(app: AsyncApp, secret: str, clock: Clock, ready: Callable[[], Awaitabl
         good = await ready()
         return web.Response(text="ready\n" if good else "not ready\n", status=200 if good else 503)
 
-    made = web.Application(client_max_size=LARGEST)
-    made.router.add_post(EVENTS, events)
-    made.router.add_get(ALIVE, alive)
-    made.router.add_get(READY, is_ready)
-    return made
+    application = web.Application(client_max_size=LARGEST)
+    application.router.add_post(EVENTS, events)
+    application.router.add_get(ALIVE, alive)
+    application.router.add_get(READY, is_ready)
+    return application
 
 
 async def _answer(app: AsyncApp, request: web.Request, body: bytes) -> web.Response:

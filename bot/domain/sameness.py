@@ -126,7 +126,7 @@ class Likeness:
     """What is looked for in a list: everybody who could be this person, written in another way."""
 
     def __init__(self, name: str, organisation: str) -> None:
-        self._name, self._place = _bare(name), _without_form(_bare(organisation))
+        self._name, self._place = _plain_words(name), _without_form(_plain_words(organisation))
         self._places: dict[str, int] = {}
 
     def fits(self, name: str, organisation: str) -> bool:
@@ -134,8 +134,8 @@ class Likeness:
         # Places come again and again in a list of thousands, and most of them are other ones: names are read last.
         slips = self._places.get(organisation)
         if slips is None:
-            slips = self._places[organisation] = _slips(self._place, _without_form(_bare(organisation)))
-        return slips < TOO_MANY and slips + _slips(self._name, _bare(name)) < TOO_MANY
+            slips = self._places[organisation] = _slips(self._place, _without_form(_plain_words(organisation)))
+        return slips < TOO_MANY and slips + _slips(self._name, _plain_words(name)) < TOO_MANY
 
 
 def alike_pairs(ours: Sequence[Entry], theirs: Sequence[Entry]) -> list[tuple[int, int]]:
@@ -144,18 +144,18 @@ def alike_pairs(ours: Sequence[Entry], theirs: Sequence[Entry]) -> list[tuple[in
     for place, entry in enumerate(ours):
         for mark in _marks(*entry):
             by_mark[mark].append(place)
-    found: list[tuple[int, int]] = []
+    pairs: list[tuple[int, int]] = []
     for place, entry in enumerate(theirs):
         likeness = Likeness(*entry)
-        near = {each for mark in _marks(*entry) for each in by_mark.get(mark, ())}
-        found += [(each, place) for each in sorted(near) if likeness.fits(*ours[each])]
-    return found
+        near = {index for mark in _marks(*entry) for index in by_mark.get(mark, ())}
+        pairs += [(index, place) for index in sorted(near) if likeness.fits(*ours[index])]
+    return pairs
 
 
 def _marks(name: str, organisation: str) -> set[Entry]:
     """Leave each letter out in turn: names that are one slip apart have such a name in common."""
-    one, place = _joined(_bare(name)), _joined(_without_form(_bare(organisation)))
-    return {(less, place) for less in _less_one(one)} | {(one, less) for less in _less_one(place)}
+    person, place = _joined(_plain_words(name)), _joined(_without_form(_plain_words(organisation)))
+    return {(less, place) for less in _less_one(person)} | {(person, less) for less in _less_one(place)}
 
 
 def _less_one(word: str) -> set[str]:
@@ -164,20 +164,20 @@ def _less_one(word: str) -> set[str]:
 
 def is_organisation(name: str, organisation: str) -> bool:
     """Tell whether what stands for a name is the organisation, or has an organisation's legal form."""
-    words = _bare(name)
+    words = _plain_words(name)
     if len(words) > 1 and _form_at_end(words, _SURE_FORMS):
         return True
     bare = _without_form(words)
-    return bool(bare) and _joined(bare) == _joined(_without_form(_bare(organisation)))
+    return bool(bare) and _joined(bare) == _joined(_without_form(_plain_words(organisation)))
 
 
 def is_legal_form(words: str) -> bool:
     """Tell whether words are the legal form of an organisation and nothing else, such as "Inc."."""
-    bare = _bare(words)
+    bare = _plain_words(words)
     return bool(bare) and _form_at_end(bare, _SURE_FORMS) == len(bare)
 
 
-def _bare(text: str) -> list[str]:
+def _plain_words(text: str) -> list[str]:
     """Split a name into words without marks, with one letter for letters that are easily taken for each other."""
     if text.isascii():
         return letters_of(text).split()
@@ -203,19 +203,29 @@ def _joined(words: list[str]) -> str:
     return "".join(words)
 
 
-def _slips(one: list[str], other: list[str]) -> int:
+def _slips(left: list[str], right: list[str]) -> int:
     """Count the slips between two names: none, one, or too many to be alike."""
-    if _joined(one) == _joined(other):
+    differ = [(a, b) for a, b in zip_longest(left, right, fillvalue="") if a != b]
+    if not differ:
         return 0
-    differ = [(a, b) for a, b in zip_longest(one, other, fillvalue="") if a != b]
-    return 1 if len(differ) == 1 and _one_step(*differ[0]) else TOO_MANY
+    if len(differ) == 1:
+        return 1 if _one_step(*differ[0]) else TOO_MANY
+    # The gaps between the words may be elsewhere.
+    return 0 if _joined(left) == _joined(right) else TOO_MANY
 
 
-def _one_step(one: str, other: str) -> bool:
+def _one_step(left: str, right: str) -> bool:
     """Tell whether a letter was added, dropped, changed, or changed places with the next, in an alphabet."""
-    short, long = sorted((one, other), key=len)
-    if len(long) < LONG_ENOUGH or len(long) - len(short) > 1 or not short or not all(map(_spelled, one + other)):
+    short, long = (left, right) if len(left) <= len(right) else (right, left)
+    if len(long) < LONG_ENOUGH or len(long) - len(short) > 1 or not short:
         return False
+    if short[0] != long[0] and short[-1] != long[-1]:
+        return False
+    # The letters are looked at last: of a list of thousands, hardly a name comes so far.
+    return _is_near(short, long) and all(map(_spelled, left + right))
+
+
+def _is_near(short: str, long: str) -> bool:
     start = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
     if len(short) < len(long):
         return short[start:] == long[start + 1 :]

@@ -1,9 +1,12 @@
 """What comes back from one use of the bot."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from bot.engine.command import Spot
+from bot.engine.errors import BotError
+from bot.engine.finding import Found
 from bot.engine.form import Form
-from bot.engine.invocation import Visibility
+from bot.engine.invocation import Request, Visibility
 from bot.ui.reply import Reply
 
 
@@ -18,6 +21,18 @@ class Answer:
     form: Form | None = None
     again: str | None = None
     """The token of a button that opens the form again with what was typed, after values were refused."""
+    spot: Spot = Spot.BELOW
+    """Where it is shown when a button was pressed."""
+
+    @property
+    def asks(self) -> bool:
+        """Whether it is a form, and not a reply that may offer one again."""
+        return self.form is not None and not self.reply.parts
+
+    @property
+    def outcome(self) -> str:
+        """The error's code, else "form" or "done": one word for logs and counters."""
+        return self.reply.error or ("form" if self.form is not None else "done")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +43,7 @@ class Plan:
     visibility: Visibility = Visibility.PRIVATE
     needs_organiser: bool = False
     """Whether the adapter must ask the platform afresh if the sender is an organiser."""
+    request: Request | None = field(default=None, repr=False)
+    """The request that this plan was made for."""
+    meant: Found | BotError | None = field(default=None, repr=False)
+    """The parsed command, or the error that parsing raised; kept so that the request is parsed once."""

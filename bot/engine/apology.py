@@ -22,8 +22,8 @@ log = structlog.get_logger()
 
 def apologise(error: BotError, typed: tuple[Part, ...] = ()) -> Reply:
     """Say what happened and what to do next; and give back what was typed, where nothing of it was kept."""
-    back = typed if error.loses_words else ()
-    parts = [Paragraph(error.message), Note(error.advice) if error.advice else None, *back]
+    words_back = typed if error.loses_words else ()
+    parts = [Paragraph(error.message), Note(error.advice) if error.advice else None, *words_back]
     row = Buttons(error.buttons) if error.buttons else None
     return Reply(tuple(part for part in (*parts, row) if part is not None), error.code)
 

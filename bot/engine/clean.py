@@ -34,20 +34,21 @@ def _breaks(text: str) -> str:
 
 
 def _visible(text: str) -> str:
-    kept: list[str] = []
+    """Drop invisible characters, long runs of marks, and joiners that join nothing."""
+    letters: list[str] = []
     marks = 0
     for i, c in enumerate(text):
         kind = unicodedata.category(c)
         if kind in {"Mn", "Me"}:
             marks += 1
-            if marks > MARKS_IN_A_ROW or not kept:
+            if marks > MARKS_IN_A_ROW or not letters:
                 continue
         elif kind not in _DROPPED:
             marks = 0
         if c in "\n\t" or kind not in _DROPPED or (c in JOINERS and _joins(text, i)):
-            kept.append(c)
+            letters.append(c)
     # Dropping what is invisible can bring together letters that compose.
-    return unicodedata.normalize("NFC", "".join(kept))
+    return unicodedata.normalize("NFC", "".join(letters))
 
 
 def _joins(text: str, at: int) -> bool:
@@ -77,8 +78,8 @@ def keepable(text: str, *, contacts: bool) -> str:
         return text
     # Tabs part the cells of rows that were pasted, and cleaning makes spaces of them.
     text = clean(text.replace("\t", _TAB), lines=True).replace(_TAB, "\t")
-    while (found := has_contact(text)) is not None:
-        if found not in text:
+    while (contact := has_contact(text)) is not None:
+        if contact not in text:
             return ""
-        text = text.replace(found, "")
+        text = text.replace(contact, "")
     return text

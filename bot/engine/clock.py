@@ -1,4 +1,4 @@
-"""The only source of the present; tests and the demo move it by hand."""
+"""The only source of the current time; tests and the demo move it by hand."""
 
 import asyncio
 import time
@@ -8,9 +8,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 WRONG_BY = timedelta(minutes=10)
-"""How far a clock may be from what it should say; more is a jump, and no slow correction."""
+"""The largest difference from the steady clock that is a slow correction; a larger one is a jump."""
 LAST = datetime(9000, 1, 1, tzinfo=UTC)
-"""No clock says more than this, so that weeks can be counted around whatever it says."""
+"""The latest instant a clock returns, so that adding weeks to it cannot overflow."""
 
 
 class Clock(Protocol):
@@ -22,16 +22,16 @@ class Clock(Protocol):
 
     @property
     def machine(self) -> datetime:
-        """What the machine says, right or wrong."""
+        """The machine's own time, even after a jump."""
         ...
 
     @property
     def jumped(self) -> bool:
-        """Whether the machine's clock is not where it should be, so that time goes on without it."""
+        """Whether the machine's clock jumped, so that its time is not used."""
         ...
 
     def settle(self, present: datetime) -> None:
-        """Go on from an instant that is surely the present."""
+        """Take an instant as the right time, and count on from it."""
         ...
 
 
@@ -43,50 +43,52 @@ def _wall() -> datetime:
 
 
 def _steady() -> float:
-    """Count seconds that nobody can set; on Linux also those in which the machine slept."""
+    """Read the monotonic clock in seconds; on Linux it also counts the time in which the machine slept."""
     return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
 
 
 class SystemClock:
-    """The machine's clock, as long as it goes as time does.
+    """The machine's clock, unless it jumped.
 
-    After a jump time goes on from before it, until the machine is right again or somebody settles what is right.
+    After a jump the time is the last good reading plus the steady clock's seconds since, until the machine's clock is
+    right again or `settle` is called.
     """
 
     def __init__(self, wall: Callable[[], datetime] = _wall, steady: Callable[[], float] = _steady) -> None:
         self._wall, self._steady = wall, steady
-        self._known = wall(), steady()
+        self._last_reading = wall(), steady()
 
     def now(self) -> datetime:
-        """Return the machine's time, or what it should be."""
+        """Return the machine's time, or after a jump the expected one."""
         present, steady = self._wall(), self._steady()
         expected = self._expected(steady)
         if abs(present - expected) > WRONG_BY:
             present = expected
-        self._known = present, steady
+        self._last_reading = present, steady
         return present
 
     @property
     def machine(self) -> datetime:
-        """What the machine says, right or wrong."""
+        """The machine's own time, even after a jump."""
         return self._wall()
 
     @property
     def jumped(self) -> bool:
-        """Whether the machine's clock is not where it should be, so that time goes on without it."""
+        """Whether the machine's clock jumped, so that its time is not used."""
         return abs(self._wall() - self._expected(self._steady())) > WRONG_BY
 
     def settle(self, present: datetime) -> None:
-        """Go on from an instant that is surely the present."""
-        self._known = present, self._steady()
+        """Take an instant as the right time, and count on from it."""
+        self._last_reading = present, self._steady()
 
     def _expected(self, steady: float) -> datetime:
-        known, at = self._known
-        return known + timedelta(seconds=steady - at)
+        """Add to the last good reading the seconds of the steady clock since."""
+        present, at = self._last_reading
+        return present + timedelta(seconds=steady - at)
 
 
 async def pause(seconds: float) -> None:
-    """Let time pass, by the machine's steady clock, which nobody can set."""
+    """Wait some seconds by the event loop's monotonic clock, which a change of the wall clock does not move."""
     with suppress(TimeoutError):
         await asyncio.wait_for(asyncio.Event().wait(), seconds)
 
@@ -108,16 +110,16 @@ class ManualClock:
 
     @property
     def machine(self) -> datetime:
-        """What it says, without going on."""
+        """The time, without the tick that `now` adds."""
         return self._now
 
     @property
     def jumped(self) -> bool:
-        """Whoever moves it by hand means it."""
+        """Always False: this clock moves only on purpose."""
         return False
 
     def settle(self, present: datetime) -> None:
-        """Go on from an instant."""
+        """Set the clock to an instant."""
         self._now = present
 
     def move(self, to: datetime) -> None:

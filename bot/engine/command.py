@@ -38,6 +38,17 @@ class Again(StrEnum):
     """It looks again."""
 
 
+class Spot(StrEnum):
+    """Where the answer to a pressed button is shown, on platforms that can change a message that only one person sees."""
+
+    BELOW = "below"
+    """In a message of its own."""
+    MESSAGE = "message"
+    """In the place of the message that the button stands in."""
+    ROW = "row"
+    """In the place of the row that the button stands in; the other rows of its message stay."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shortcut:
     """A way to a command's form from a platform's own menus, where it has such menus."""
@@ -78,6 +89,8 @@ class Command(Generic[P]):
     takes_back: bool = False
     """Whether it takes back what was told, so that the same line may be typed again at once."""
     shortcut: Shortcut | None = None
+    spot: Spot = Spot.BELOW
+    """Where the answer to one of its buttons is shown, so that buttons that were used do not pile up."""
 
     def __call__(self, call: Call, *args: P.args, **kwargs: P.kwargs) -> Reply:
         """Run the handler as plain Python."""
@@ -165,10 +178,10 @@ class Command(Generic[P]):
 AnyCommand: TypeAlias = Command[...]
 
 
-def own_action(name: str) -> Callable[[Handler[P]], Command[P]]:
+def own_action(name: str, *, spot: Spot = Spot.BELOW) -> Callable[[Handler[P]], Command[P]]:
     """Declare an action of the engine itself, which every product has; it only reads."""
 
     def declare(handler: Handler[P]) -> Command[P]:
-        return Command(name, handler, reads=True, listed=False, before_set_up=True)
+        return Command(name, handler, reads=True, listed=False, before_set_up=True, spot=spot)
 
     return declare

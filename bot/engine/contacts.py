@@ -38,9 +38,9 @@ def has_contact(text: str) -> str | None:
 
 
 def _email_in(text: str) -> str | None:
-    for found in _EMAIL.finditer(text):
-        if not _PLACES.search(found.group()):
-            return found.group()
+    for match in _EMAIL.finditer(text):
+        if not _PLACES.search(match.group()):
+            return match.group()
     for pattern in (_LOOSE_EMAIL, _COMMA_EMAIL, _CODED_EMAIL, _CHAT):
         loose = pattern.search(text)
         if loose is not None:

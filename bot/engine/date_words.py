@@ -81,16 +81,16 @@ _TEENTHS = [f"{word}th" for word in _ENGLISH[13:]]
 
 def _numbers() -> dict[str, str]:
     """Write every number in words that a day or an hour may have, as digits."""
-    made = {word: str(n) for n, word in enumerate(_ENGLISH)} | {word: str(n) for n, word in enumerate(_FRENCH)}
-    made |= {f"dix {word}": str(10 + n) for n, word in enumerate(_FRENCH[7:10], 7)}
-    made |= {word: str(n) for word, n in (_ENGLISH_TENS | _FRENCH_TENS).items()}
-    made |= {f"{ten} {one}": str(n + i) for (ten, n), (i, one) in product(_ENGLISH_TENS.items(), _ones(_ENGLISH))}
-    made |= {f"{ten} {one}": str(n + i) for (ten, n), (i, one) in product(_FRENCH_TENS.items(), _ones(_FRENCH))}
-    made |= {f"{ten} et un": str(n + 1) for ten, n in _FRENCH_TENS.items()}
-    made |= {word: f"{n}th" for n, word in enumerate(_ORDINALS, 1) if word != "second"}
-    made |= {word: f"{n}th" for n, word in enumerate(_TEENTHS, 13)} | {"twentieth": "20th", "thirtieth": "30th"}
-    made |= {f"twenty {word}": f"{n}th" for n, word in enumerate(_ORDINALS[:9], 21)} | {"thirty first": "31st"}
-    return made | {"premier": "1er", "premiere": "1er"}
+    digits = {word: str(n) for n, word in enumerate(_ENGLISH)} | {word: str(n) for n, word in enumerate(_FRENCH)}
+    digits |= {f"dix {word}": str(10 + n) for n, word in enumerate(_FRENCH[7:10], 7)}
+    digits |= {word: str(n) for word, n in (_ENGLISH_TENS | _FRENCH_TENS).items()}
+    digits |= {f"{ten} {unit}": str(n + i) for (ten, n), (i, unit) in product(_ENGLISH_TENS.items(), _ones(_ENGLISH))}
+    digits |= {f"{ten} {unit}": str(n + i) for (ten, n), (i, unit) in product(_FRENCH_TENS.items(), _ones(_FRENCH))}
+    digits |= {f"{ten} et un": str(n + 1) for ten, n in _FRENCH_TENS.items()}
+    digits |= {word: f"{n}th" for n, word in enumerate(_ORDINALS, 1) if word != "second"}
+    digits |= {word: f"{n}th" for n, word in enumerate(_TEENTHS, 13)} | {"twentieth": "20th", "thirtieth": "30th"}
+    digits |= {f"twenty {word}": f"{n}th" for n, word in enumerate(_ORDINALS[:9], 21)} | {"thirty first": "31st"}
+    return digits | {"premier": "1er", "premiere": "1er"}
 
 
 def _ones(words: Sequence[str]) -> list[tuple[int, str]]:
@@ -116,6 +116,8 @@ _SPLIT = (
 
 def in_ascii_digits(text: str) -> str:
     """Write the digits of any script as 0 to 9."""
+    if text.isascii():
+        return text
     return "".join(
         str(unicodedata.digit(c)) if c.isdigit() and unicodedata.digit(c, None) is not None else c for c in text
     )
@@ -128,6 +130,6 @@ def plain_words(text: str) -> str:
     for pattern, with_ in _SPLIT:
         words = pattern.sub(with_, words)
     words = " ".join(words.split())
-    words = _SEVEN.sub("7", _NUMBER.sub(lambda found: _WORDS[found[0]], words))
+    words = _SEVEN.sub("7", _NUMBER.sub(lambda match: _WORDS[match[0]], words))
     words = _ONE.sub("1", _HALF[0][0].sub(_HALF[0][1], words))
     return re.sub(r"\bun(?= (?:h|heures?|mars|avril|mai|juin)\b)", "1", words)

@@ -25,9 +25,9 @@ LONGEST = 100
 MOST = 5
 """Meanings that can be offered to choose from: Discord shows five buttons in a row."""
 LONG_AGO, FAR_AHEAD = timedelta(days=60), timedelta(days=180)
-"""A day without a year that lies further is asked about, and the one on the other side is said with it."""
+"""A day without a year that is further away is confirmed, and the nearest one on the other side is named with it."""
 NEAR = timedelta(days=45)
-"""Where a meaning on the other side is nearer, the one that can be is asked about: somebody may have the wrong month."""
+"""A meaning on the wrong side that is nearer than this is asked about: the person may have typed the wrong month."""
 EARLY = range(1, 8)
 """Hours of a meeting that may be in the morning and in the evening, when nothing tells."""
 
@@ -64,7 +64,7 @@ class Unsure:
     why: Why | None = None
     """What is wrong with what was typed, if anything."""
     other: Value | None = None
-    """The meaning on the other side, which cannot be, where one is left: both are said when that one is asked about."""
+    """The nearest meaning on the side that is not possible; it is named when the only option is confirmed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +88,13 @@ class _Reading:
     want: Want
 
     def right(self, value: Value) -> bool:
-        """Tell whether a meaning lies on the side that makes sense."""
+        """Tell whether a meaning lies on the preferred side of now."""
         return self.gap(value) >= timedelta(0)
 
     def gap(self, value: Value) -> timedelta:
-        """Tell how far a meaning lies on the side that makes sense; less than nothing on the other one."""
-        away = value - self.now if isinstance(value, datetime) else value - self.now.date()
-        return away if self.prefer is Prefer.FUTURE else -away
+        """Give the distance to a meaning on the preferred side of now; negative on the other side."""
+        delta = value - self.now if isinstance(value, datetime) else value - self.now.date()
+        return delta if self.prefer is Prefer.FUTURE else -delta
 
 
 def read_moment(text: str, *, zone: ZoneInfo, now: datetime, prefer: Prefer, want: Want) -> Sure | Unsure | Unclear:
@@ -129,14 +129,15 @@ def _read(text: str, asked: _Reading) -> Sure | Unsure:
         start = start_of(text, bare=asked.want is Want.MOMENT)
         if start is None:
             raise
-    found = _in_words(start.words, asked)
+    meaning = _in_words(start.words, asked)
     if start.of_hours and asked.want is Want.DATE:
         # Where only the day counts, it does not matter how long something took.
-        return found
-    return Unsure(_options(found), Why.SPAN, found.other if isinstance(found, Unsure) else None)
+        return meaning
+    return Unsure(_options(meaning), Why.SPAN, meaning.other if isinstance(meaning, Unsure) else None)
 
 
 def _as_typed(text: str, asked: _Reading) -> Sure | Unsure:
+    """Read an ISO instant with its offset, which pickers send, else plain words."""
     if _OFFSET.fullmatch(text.strip()):
         exact = datetime.fromisoformat(text.strip()).astimezone(asked.zone)
         return _chosen([[[exact if asked.want is Want.MOMENT else exact.date()]]], DayKind.PLAIN, asked)
@@ -148,17 +149,18 @@ def _in_words(plain: str, asked: _Reading) -> Sure | Unsure:
     soon = _soon(words, asked)
     if soon is not None:
         return _chosen([[[soon if asked.want is Want.MOMENT else soon.date()]]], DayKind.PLAIN, asked)
-    hours = take_hour(words, dots=asked.want is Want.MOMENT, night=EARLY if _bare(words) else NIGHT)
+    hours = take_hour(words, dots=asked.want is Want.MOMENT, night=EARLY if _is_english_hour(words) else NIGHT)
     if hours.several:
         raise NoMeaning(Why.UNKNOWN)
     today = Today(asked.now.date(), past=asked.prefer is Prefer.PAST)
-    days = read_days(hours.rest, today, timed=bool(hours.options) or hours.part is not None)
+    days = read_days(hours.words_left, today, timed=bool(hours.options) or hours.part is not None)
     beside = beside_leap_day(days, today)
-    found = _found(beside or days, hours, asked)
-    return found if beside is None else Unsure(_options(found), Why.NO_LEAP_DAY)
+    meaning = _meaning_of(beside or days, hours, asked)
+    return meaning if beside is None else Unsure(_options(meaning), Why.NO_LEAP_DAY)
 
 
-def _found(days: Days, hours: Hours, asked: _Reading) -> Sure | Unsure:
+def _meaning_of(days: Days, hours: Hours, asked: _Reading) -> Sure | Unsure:
+    """Choose among days alone, or among days with hours when a moment is wanted."""
     if asked.want is Want.DATE:
         return _chosen([[series] for series in days.series], days.kind, asked)
     return _timed(days, hours, asked)
@@ -171,63 +173,66 @@ def _timed(days: Days, hours: Hours, asked: _Reading) -> Sure | Unsure:
     try:
         return _moments(days, hours, asked)
     except NoMeaning as none:
-        if none.why is not Why.PAST or not is_no_day(hours.rest):
+        if none.why is not Why.PAST or not is_no_day(hours.words_left):
             raise
         tomorrow = Days(((asked.now.date() + timedelta(days=1),),))
         return Unsure(_options(_moments(tomorrow, hours, asked)), none.why)
 
 
-def _options(found: Sure | Unsure) -> tuple[Value, ...]:
-    return found.options if isinstance(found, Unsure) else (found.value,)
+def _options(meaning: Sure | Unsure) -> tuple[Value, ...]:
+    """List the values of a meaning, one or several."""
+    return meaning.options if isinstance(meaning, Unsure) else (meaning.value,)
 
 
 def _without_zone(words: str, zone: ZoneInfo) -> str:
     """Take off the words for the member's own time, as the bot itself writes them; another zone is not understood."""
-    said = (plain_words(zone_name(zone.key, language)).removesuffix(" time") for language in spoken())
-    cities = "|".join(map(re.escape, {plain_words(zone.key.rsplit("/", 1)[-1].replace("_", " ")), *said}))
+    names = (plain_words(zone_name(zone.key, language)).removesuffix(" time") for language in spoken())
+    cities = "|".join(map(re.escape, {plain_words(zone.key.rsplit("/", 1)[-1].replace("_", " ")), *names}))
     own = rf"heure (?:de |locale ?:? )(?:{cities})|heure locale|(?:{cities}|local|my) time"
     return " ".join(re.sub(rf"(?<!\w)(?:{own})(?!\w)", " ", words).split())
 
 
-def _bare(words: str) -> bool:
+def _is_english_hour(words: str) -> bool:
     """Tell whether the hour is written as only English does it; « 7 h » is the morning in French."""
     return re.search(r"\d ?h", words) is None
 
 
 def _soon(words: str, asked: _Reading) -> datetime | None:
     """Read "in 2 hours" and « il y a 30 minutes »."""
-    found = _SOON.fullmatch(words)
-    number, unit = (found[1] or found[3], found[2] or found[4]) if found is not None else ("0", "")
-    back = found is not None and found[1] is None
-    if unit not in MINUTES_OF or (back and "ago" not in words and "il y a" not in words):
+    match = _SOON.fullmatch(words)
+    number, unit = (match[1] or match[3], match[2] or match[4]) if match is not None else ("0", "")
+    is_past = match is not None and match[1] is None
+    if unit not in MINUTES_OF or (is_past and "ago" not in words and "il y a" not in words):
         return None
-    away = timedelta(minutes=int(number) * MINUTES_OF[unit])
+    delta = timedelta(minutes=int(number) * MINUTES_OF[unit])
     return (
-        (asked.now.astimezone(UTC) + (-away if back else away)).astimezone(asked.zone).replace(second=0, microsecond=0)
+        (asked.now.astimezone(UTC) + (-delta if is_past else delta))
+        .astimezone(asked.zone)
+        .replace(second=0, microsecond=0)
     )
 
 
 def _moments(days: Days, hours: Hours, asked: _Reading) -> Sure | Unsure:
-    """Join days and hours; an hour that the clock jumps over is asked about, with those around it."""
+    """Combine days with hours; an hour that the clock skips in spring is asked about, with the hours around it."""
     groups = [
-        [[moment for day in each for moment in _at(day, at, asked.zone)] for at in hours.options]
-        for each in days.series
+        [[moment for day in series for moment in _at(day, at, asked.zone)] for at in hours.options]
+        for series in days.series
     ]
-    found = _chosen(groups, days.kind, asked)
+    meaning = _chosen(groups, days.kind, asked)
     around = {
         moment
-        for each in days.series
-        for day in each
+        for series in days.series
+        for day in series
         for at in hours.options
         if _is_skipped(day, at, asked.zone)
         for moment in _at(day, at, asked.zone)
     }
-    options = _options(found)
-    return Unsure(options, Why.NO_SUCH_HOUR) if around.intersection(options) else found
+    options = _options(meaning)
+    return Unsure(options, Why.NO_SUCH_HOUR) if around.intersection(options) else meaning
 
 
 def _at(day: date, at: At, zone: ZoneInfo) -> list[datetime]:
-    """Give the moment of an hour on a day; two when the clock shows it twice, or jumps over it."""
+    """Give the moment of an hour on a day; two in autumn when the clock shows it twice, or in spring when it skips it."""
     local = datetime.combine(day + timedelta(days=at[1]), at[0], zone)
     if _is_skipped(day, at, zone):
         return [local.replace(fold=fold).astimezone(UTC).astimezone(zone) for fold in (1, 0)]
@@ -236,38 +241,43 @@ def _at(day: date, at: At, zone: ZoneInfo) -> list[datetime]:
 
 
 def _is_skipped(day: date, at: At, zone: ZoneInfo) -> bool:
+    """Tell whether the clock of a zone skips an hour of a day: such a time does not survive a trip through UTC."""
     local = datetime.combine(day + timedelta(days=at[1]), at[0], zone)
     return local.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != local.replace(tzinfo=None)
 
 
 def _chosen(groups: Sequence[Sequence[Sequence[Value]]], kind: DayKind, asked: _Reading) -> Sure | Unsure:
-    """Choose the meanings that make sense; each group is one day, with a series for each hour it may be."""
+    """Choose the meanings on the preferred side; each group is one day, with a series for each hour it may mean.
+
+    Raises:
+        NoMeaning: none is possible, or there are too many to offer.
+    """
     values = [value for group in groups for value in _of_group(group, kind, asked)]
     if not any(asked.right(value) for value in values):
-        every = [value for group in groups for series in group for value in series]
-        if not values and any(asked.right(value) for value in every):
+        all_values = [value for group in groups for series in group for value in series]
+        if not values and any(asked.right(value) for value in all_values):
             raise NoMeaning(Why.TOO_FAR)
         raise NoMeaning(Why.PAST if asked.prefer is Prefer.FUTURE else Why.FUTURE)
     if kind is not DayKind.PLAIN:
         values.sort(key=lambda value: abs(asked.gap(value)))
-    kept = tuple({write_moment(value): value for value in values if asked.right(value)}.values())
-    if len(kept) > MOST:
+    possible = tuple({write_moment(value): value for value in values if asked.right(value)}.values())
+    if len(possible) > MOST:
         raise NoMeaning(Why.MANY)
-    other = next((value for value in values if not asked.right(value)), None) if len(kept) == 1 else None
-    return Sure(kept[0]) if len(kept) == 1 and other is None else Unsure(kept, other=other)
+    other = next((value for value in values if not asked.right(value)), None) if len(possible) == 1 else None
+    return Sure(possible[0]) if len(possible) == 1 and other is None else Unsure(possible, other=other)
 
 
 def _of_group(group: Sequence[Sequence[Value]], kind: DayKind, asked: _Reading) -> list[Value]:
-    """Keep what one day may mean; an hour that needs no question stands for its day."""
+    """List what one day may mean; when one hour of it is sure, the doubtful hours are dropped."""
     if kind in {DayKind.PLAIN, DayKind.WRITTEN}:
         return [value for series in group for value in series if timedelta(0) <= asked.gap(value) <= HORIZON]
-    found = [_nearest(series, kind, asked) for series in group]
-    sure = [right for right, wrong in found if right and not wrong]
-    return [value for right in sure for value in right] or [value for both in found for side in both for value in side]
+    sides = [_nearest(series, kind, asked) for series in group]
+    sure = [right for right, wrong in sides if right and not wrong]
+    return [value for right in sure for value in right] or [value for both in sides for side in both for value in side]
 
 
 def _nearest(series: Sequence[Value], kind: DayKind, asked: _Reading) -> tuple[list[Value], list[Value]]:
-    """Find where a day comes round on the side that makes sense, and on the other one when the first is doubtful."""
+    """Find the nearest date of a series on the preferred side, and on the other side too when the first is doubtful."""
     near = sorted((value for value in series if abs(asked.gap(value)) <= HORIZON), key=asked.gap)
     right = _on_first_day([value for value in near if asked.right(value)])
     wrong = _on_first_day([value for value in reversed(near) if not asked.right(value)])
@@ -281,6 +291,7 @@ def _nearest(series: Sequence[Value], kind: DayKind, asked: _Reading) -> tuple[l
 
 
 def _on_first_day(values: Sequence[Value]) -> list[Value]:
+    """Keep the values that fall on the day of the first one."""
     return [value for value in values if _day_of(value) == _day_of(values[0])]
 
 

@@ -56,15 +56,15 @@ def read_days(words: str, today: Today, *, timed: bool) -> Days:
         NoMeaning: it is no day.
         ValueError: the calendar has no such day.
     """
-    if (found := _AWAY.fullmatch(words)) is not None:
-        return _away(found, today.date)
-    if (found := _FROM.fullmatch(words)) is not None:
-        return _moved(read_days(found[2], today, timed=False), int(found[1]) * 7)
+    if (match := _AWAY.fullmatch(words)) is not None:
+        return _away(match, today.date)
+    if (match := _FROM.fullmatch(words)) is not None:
+        return _moved(read_days(match[2], today, timed=False), int(match[1]) * 7)
     for phrase, read in ((_WEEK, _in_week), (_OF_MONTH, _in_month)):
-        found = phrase.search(words)
-        if found is not None and _later(words) is None:
-            rest = " ".join(FILLERS.sub(" ", f"{words[: found.start()]} {words[found.end() :]}").split())
-            return read(rest, TURN[found[1] or found[2] or ""], today.date)
+        match = phrase.search(words)
+        if match is not None and _later(words) is None:
+            other_words = " ".join(FILLERS.sub(" ", f"{words[: match.start()]} {words[match.end() :]}").split())
+            return read(other_words, TURN[match[1] or match[2] or ""], today.date)
     words = _LE.sub(r"\1th", words)
     words = words if words in NEAR else " ".join(FILLERS.sub(" ", words).split())
     if not words:
@@ -81,28 +81,29 @@ def is_no_day(words: str) -> bool:
 
 def _later(words: str) -> re.Match[str] | None:
     """Find a day that is moved on by a week or two, such as « mardi en huit » or "tuesday week"."""
-    found = _IN_EIGHT.fullmatch(words)
-    return found if found is not None and (found[1] in NEAR or found[1] in WEEKDAYS) else None
+    match = _IN_EIGHT.fullmatch(words)
+    return match if match is not None and (match[1] in NEAR or match[1] in WEEKDAYS) else None
 
 
 def _plainly(words: str, today: Today) -> Days:
+    """Read a day without "week" or "month" in it, such as tomorrow, next friday or 12 march."""
     if words in NEAR:
         return Days(((today.date + timedelta(days=NEAR[words]),),))
     later = _later(words)
     if later is not None:
         coming = _plainly(later[1], Today(today.date, past=False))
         return _moved(coming, IN_EIGHT[later[2]])
-    weekday, rest = _weekday_in(words)
-    if weekday is not None and (not rest or rest in NEXT | COMING | LAST):
-        return _weekday(weekday, rest, today)
+    weekday, other_words = _weekday_in(words)
+    if weekday is not None and (not other_words or other_words in NEXT | COMING | LAST):
+        return _weekday(weekday, other_words, today)
     # The date behind it says which "next friday" is meant.
-    rest = _SAID_TWICE.sub("", rest) if weekday is not None else rest
+    other_words = _SAID_TWICE.sub("", other_words) if weekday is not None else other_words
     for pattern, read in _FORMS:
-        found = pattern.fullmatch(rest)
-        if found is not None:
-            if pattern is _NTH_ONLY and weekday is None and not found[2]:
+        match = pattern.fullmatch(other_words)
+        if match is not None:
+            if pattern is _NTH_ONLY and weekday is None and not match[2]:
                 break
-            return _on_weekday(read(found, today.date), weekday, today.date)
+            return _on_weekday(read(match, today.date), weekday, today.date)
     raise NoMeaning(Why.UNKNOWN)
 
 
@@ -112,13 +113,18 @@ def _weekday_in(words: str) -> tuple[int | None, str]:
     for place in (0, -1):
         word = split[place]
         number_beside = len(split) > 1 and split[1 if place == 0 else -2][:1].isdigit()
-        lone_march = word == "mar" and number_beside and not any(each in MONTHS for each in split if each != "mar")
+        lone_march = (
+            word == "mar"
+            and number_beside
+            and not any(neighbour in MONTHS for neighbour in split if neighbour != "mar")
+        )
         if word in WEEKDAYS and not lone_march:
             return WEEKDAYS[word], " ".join(split[1:] if place == 0 else split[:-1])
     return None, words
 
 
 def _weekday(weekday: int, word: str, today: Today) -> Days:
+    """Read a weekday with the word beside it, such as "next", or with none."""
     ahead = (weekday - today.date.weekday()) % 7
     coming = today.date + timedelta(days=ahead)
     before, following = coming - timedelta(days=7), coming + timedelta(days=7)
@@ -137,44 +143,45 @@ def _weekday(weekday: int, word: str, today: Today) -> Days:
     return _days(coming, following) if _same_week(coming, today.date) else _days(coming)
 
 
-def _same_week(one: date, other: date) -> bool:
-    return one.isocalendar()[:2] == other.isocalendar()[:2]
+def _same_week(first: date, second: date) -> bool:
+    return first.isocalendar()[:2] == second.isocalendar()[:2]
 
 
-def _in_week(rest: str, turn: int, today: date) -> Days:
+def _in_week(other_words: str, turn: int, today: date) -> Days:
     """Read "monday of next week"; a week alone is no day."""
-    if rest not in WEEKDAYS:
-        raise NoMeaning(Why.NO_DAY if not rest else Why.UNKNOWN)
+    if other_words not in WEEKDAYS:
+        raise NoMeaning(Why.NO_DAY if not other_words else Why.UNKNOWN)
     monday = today - timedelta(days=today.weekday())
-    return _days(monday + timedelta(days=7 * turn + WEEKDAYS[rest]))
+    return _days(monday + timedelta(days=7 * turn + WEEKDAYS[other_words]))
 
 
-def _in_month(rest: str, turn: int, today: date) -> Days:
+def _in_month(other_words: str, turn: int, today: date) -> Days:
     """Read "the 3rd of next month"; a month alone is no day."""
-    found = _NTH_ONLY.fullmatch(rest)
-    if found is None:
-        raise NoMeaning(Why.NO_DAY if not rest else Why.UNKNOWN)
-    return _days(_month_away(today, turn).replace(day=int(found[1])))
+    match = _NTH_ONLY.fullmatch(other_words)
+    if match is None:
+        raise NoMeaning(Why.NO_DAY if not other_words else Why.UNKNOWN)
+    return _days(_month_away(today, turn).replace(day=int(match[1])))
 
 
-def _iso(found: re.Match[str], today: date) -> Days:
-    year, month, day = (found[1] or found[5], found[3] or found[7], found[4] or found[8])
+def _iso(match: re.Match[str], today: date) -> Days:
+    year, month, day = (match[1] or match[5], match[3] or match[7], match[4] or match[8])
     return _days(date(int(year), int(month), int(day)))
 
 
-def _slashed(found: re.Match[str], today: date) -> Days:
-    one, two, year = int(found[1]), int(found[3]), found[4]
-    if found[2] == ".":
-        # Whoever writes dots writes the day first.
-        return _day_first(one, two, year, today)
+def _slashed(match: re.Match[str], today: date) -> Days:
+    """Read numbers such as 12/3 or 12/3/26 in every order that gives a date; with dots the day comes first."""
+    first, second, year = int(match[1]), int(match[3]), match[4]
+    if match[2] == ".":
+        # Only languages that write the day first put dots in a date.
+        return _day_first(first, second, year, today)
     if year is None:
-        made = [_every_year(day, month, today) for day, month in dict.fromkeys(((one, two), (two, one)))]
-        return _some(made, DayKind.YEARLESS)
+        series = [_every_year(day, month, today) for day, month in dict.fromkeys(((first, second), (second, first)))]
+        return _some(series, DayKind.YEARLESS)
     long = int(year) if len(year) == 4 else 2000 + int(year)
-    written = [(long, two, one), (long, one, two)]
+    written = [(long, second, first), (long, first, second)]
     if len(year) == 2:
-        written.append((2000 + one, two, int(year)))
-    return _some([_exists(*each) for each in dict.fromkeys(written)], DayKind.WRITTEN)
+        written.append((2000 + first, second, int(year)))
+    return _some([_exists(*numbers) for numbers in dict.fromkeys(written)], DayKind.WRITTEN)
 
 
 def _day_first(day: int, month: int, year: str | None, today: date) -> Days:
@@ -183,46 +190,53 @@ def _day_first(day: int, month: int, year: str | None, today: date) -> Days:
     return _days(date(int(year) if len(year) == 4 else 2000 + int(year), month, day))
 
 
-def _named(found: re.Match[str], today: date) -> Days:
-    return _day_first(int(found[1] or found[4]), MONTHS[found[2] or found[3]], found[5] or found[6], today)
+def _named(match: re.Match[str], today: date) -> Days:
+    return _day_first(int(match[1] or match[4]), MONTHS[match[2] or match[3]], match[5] or match[6], today)
 
 
-def _nth(found: re.Match[str], today: date) -> Days:
-    day = int(found[1])
+def _nth(match: re.Match[str], today: date) -> Days:
+    day = int(match[1])
     months = (_month_away(today, turn) for turn in range(-2, 3))
-    return _some([tuple(each for month in months for each in _exists(month.year, month.month, day))], DayKind.MONTHLESS)
+    return _some(
+        [tuple(dated for month in months for dated in _exists(month.year, month.month, day))], DayKind.MONTHLESS
+    )
 
 
 def _on_weekday(days: Days, weekday: int | None, today: date) -> Days:
-    """Hold a day against the weekday that was said with it, where the day comes round next or came round last."""
+    """Keep the days near today that fall on the weekday that was typed with them.
+
+    Raises:
+        NoMeaning: none does.
+    """
     if weekday is None:
         return days
     near = timedelta(days=_AROUND.get(days.kind, 10**5))
     if days.kind is DayKind.YEARLESS and not any(abs(d - today) <= _A_YEAR for series in days.series for d in series):
         return days
     fit = (tuple(d for d in series if d.weekday() == weekday and abs(d - today) <= near) for series in days.series)
-    kept = tuple(series for series in fit if series)
-    if not kept:
+    fitting = tuple(series for series in fit if series)
+    if not fitting:
         raise NoMeaning(Why.DISAGREE)
-    return Days(kept, days.kind)
+    return Days(fitting, days.kind)
 
 
 def beside_leap_day(days: Days, today: Today) -> Days | None:
     """Give the days around 29 February where it was said without a year, and neither this year nor the one meant has it."""
-    said = {(day.month, day.day) for series in days.series for day in series}
-    if days.kind is not DayKind.YEARLESS or said != {(2, 29)}:
+    month_days = {(day.month, day.day) for series in days.series for day in series}
+    if days.kind is not DayKind.YEARLESS or month_days != {(2, 29)}:
         return None
     passed = today.date >= date(today.date.year, 3, 1)
-    meant = today.date.year + (0 if passed is today.past else -1 if today.past else 1)
-    if calendar.isleap(meant) or calendar.isleap(today.date.year):
+    meant_year = today.date.year + (0 if passed is today.past else -1 if today.past else 1)
+    if calendar.isleap(meant_year) or calendar.isleap(today.date.year):
         return None
-    return _days(date(meant, 2, 28), date(meant, 3, 1))
+    return _days(date(meant_year, 2, 28), date(meant_year, 3, 1))
 
 
-def _away(found: re.Match[str], today: date) -> Days:
-    back = found["ago"] is not None or found["n3"] is not None
-    number, unit = found["n1"] or found["n2"] or found["n3"], found["u1"] or found["u2"] or found["u3"]
-    sign = -1 if back else 1
+def _away(match: re.Match[str], today: date) -> Days:
+    """Read a distance from today, such as "in 3 days", "2 weeks ago" or « il y a un mois »."""
+    is_past = match["ago"] is not None or match["n3"] is not None
+    number, unit = match["n1"] or match["n2"] or match["n3"], match["u1"] or match["u2"] or match["u3"]
+    sign = -1 if is_past else 1
     if f"{number} {unit}" in LOOSE:
         return _days(*(today + timedelta(days=sign * days) for days in LOOSE[f"{number} {unit}"]))
     if unit in DAYS_OF:
@@ -243,17 +257,23 @@ def _days(*days: date) -> Days:
 
 
 def _some(series: list[tuple[date, ...]], kind: DayKind) -> Days:
-    kept = tuple(dict.fromkeys(each for each in series if each))
-    if not kept:
+    """Drop the series without a date, and those that are there twice.
+
+    Raises:
+        NoMeaning: no series is left, so the day does not exist.
+    """
+    possible = tuple(dict.fromkeys(days for days in series if days))
+    if not possible:
         raise NoMeaning(Why.NO_SUCH_DAY)
-    return Days(kept, kind)
+    return Days(possible, kind)
 
 
 def _every_year(day: int, month: int, today: date) -> tuple[date, ...]:
-    return tuple(each for turn in YEARS for each in _exists(today.year + turn, month, day))
+    return tuple(dated for turn in YEARS for dated in _exists(today.year + turn, month, day))
 
 
 def _exists(year: int, month: int, day: int) -> tuple[date, ...]:
+    """Give the date, or an empty tuple when the calendar has no such day."""
     try:
         return (date(year, month, day),)
     except ValueError:
@@ -261,7 +281,7 @@ def _exists(year: int, month: int, day: int) -> tuple[date, ...]:
 
 
 def _month_away(today: date, months: int, day: int = 1) -> date:
-    """Go some months on, to a day of that month or its last one."""
+    """Add months to a date; a day that the month does not have becomes its last one."""
     year, month = divmod(today.year * 12 + today.month - 1 + months, 12)
     return date(year, month + 1, min(day, calendar.monthrange(year, month + 1)[1]))
 

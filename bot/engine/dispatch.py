@@ -14,6 +14,7 @@ from bot.engine.call import Call
 from bot.engine.clock import Clock
 from bot.engine.errors import BotError, NotSetUp
 from bot.engine.finding import Found, find
+from bot.engine.form import Form
 from bot.engine.gathering import FirstTime, Gathering
 from bot.engine.inbox import with_inbox
 from bot.engine.invocation import Invocation
@@ -27,7 +28,6 @@ from bot.engine.tokens import Signer
 from bot.engine.typed_back import typed_back
 from bot.store import communities, deliveries, members
 from bot.store.database import Database, Tx
-from bot.ui.button import Button, Style
 from bot.ui.codec import encode
 from bot.ui.languages import best
 from bot.ui.reply import Reply
@@ -53,22 +53,30 @@ class Dispatcher:
 
     def plan(self, invocation: Invocation) -> Plan:
         """Tell an adapter what it may know before the store is asked."""
+        request = invocation.request
         try:
             found = self._find(invocation, self.clock.now())
-        except BotError:
+        except BotError as error:
+            return Plan(opens_form=False, request=request, meant=error)
+        except Exception:  # noqa: BLE001 - `answer` meets it again, and explains it
             return Plan(opens_form=False)
         opens = drafts.reopens(found.command) or found.opens_form
         organiser = found.command.access is access.Access.ORGANISER
-        return Plan(opens, found.command.visibility, organiser)
+        return Plan(opens, found.command.visibility, organiser, request, found)
 
-    async def answer(self, invocation: Invocation) -> Answer:
-        """Answer one invocation; it never raises, and a repeated delivery gets the first answer."""
-        return await self.pace.let(invocation, self._answer)
+    async def answer(self, invocation: Invocation, plan: Plan | None = None) -> Answer:
+        """Answer one invocation; it never raises, and a repeated delivery gets the first answer.
 
-    async def _answer(self, invocation: Invocation) -> Answer:
+        `plan` is what was told of the same request; with it, the command is not looked for a second time.
+        """
+        answer = await self.pace.let(invocation, lambda turn: self._answer(turn, plan))
+        self.db.measures.answered(answer.command, answer.outcome)
+        return answer
+
+    async def _answer(self, invocation: Invocation, plan: Plan | None = None) -> Answer:
         now = self.clock.now()
         try:
-            found = self._find(invocation, now)
+            found = self._planned(invocation, plan) or self._find(invocation, now)
         except BotError as error:
             return await self._apologise(invocation, now, error)
         except Exception as error:  # noqa: BLE001 - whatever was sent, the member gets an answer
@@ -101,10 +109,10 @@ class Dispatcher:
         except drafts.Resumed:
             raise
         except BotError as error:
-            return await self._apologise(invocation, now, error)
+            return await self._apologise(invocation, now, error, found.command.name)
         except Exception as error:  # noqa: BLE001 - whatever it is, the member gets an answer
             fault = self._explained(error, command=found.command.name, delivery=invocation.delivery)
-            return await self._apologise(invocation, now, fault)
+            return await self._apologise(invocation, now, fault, found.command.name)
 
     async def _look_at_channels(self, invocation: Invocation, found: Found) -> Invocation:
         """Ask the platform what the bot lacks in the channels that an organiser's answer speaks of."""
@@ -117,14 +125,11 @@ class Dispatcher:
             return invocation
         return replace(invocation, place=replace(place, lacks=await place.look(channels)))
 
-    async def set_aside(self, invocation: Invocation) -> Button:
-        """Keep what was typed, and make a button that opens its form: for a form that came too late to be shown."""
+    async def set_aside(self, invocation: Invocation) -> str:
+        """Keep what was typed, and give the token of a button that opens its form: for a form that comes too late."""
         now, delivery = self.clock.now(), invocation.delivery
         found = self._find(invocation, now)
-        token = await self.db.write(
-            lambda tx: drafts.set_aside(self._gather.call(tx, invocation, now), delivery, found)
-        )
-        return Button(t("Open the form"), token, Style.MAIN)
+        return await self.db.write(lambda tx: drafts.set_aside(self._gather.call(tx, invocation, now), delivery, found))
 
     async def in_pages(self, invocation: Invocation, split: Sequence[Reply]) -> Reply:
         """Keep a reply that is too long for the platform, and give its first page with a button to the next."""
@@ -163,6 +168,19 @@ class Dispatcher:
         explanation = self.registry.explanations.get(type(error))
         return explanation(error) if explanation is not None else report_fault(error, **where)
 
+    @staticmethod
+    def _planned(invocation: Invocation, plan: Plan | None) -> Found | None:
+        """Give the command that a plan found; None when the request is not the one that was planned.
+
+        Raises:
+            BotError: the request means no command.
+        """
+        if plan is None or plan.request is not invocation.request:
+            return None
+        if isinstance(plan.meant, BotError):
+            raise plan.meant
+        return plan.meant
+
     def _find(self, invocation: Invocation, now: datetime) -> Found:
         return find(invocation, self.registry, self.signer, now)
 
@@ -173,7 +191,7 @@ class Dispatcher:
             made = form.build(
                 call, found.command, found.raw, self._keep(call, invocation, found), whole=whole, wrong=found.wrong
             )
-            return Answer(Reply(()), call.language, found.command.visibility, found.command.name, made)
+            return _answer(found, Reply(()), call.language, made)
 
         return await self.db.write(work)
 
@@ -194,7 +212,7 @@ class Dispatcher:
         community = self._gather.community(tx, invocation, now)
         first = presses.first_answer(tx, community.id, invocation, found.command)
         if first is not None:
-            return Answer(*first, found.command.visibility, found.command.name)
+            return _answer(found, *first)
         call = self._gather.call(tx, invocation, now, found, community)
         answer = self._work(call, found)
         line = presses.line_of(invocation, found.command, found.raw)
@@ -216,15 +234,10 @@ class Dispatcher:
         self._admit(call, found)
         reply = do(call, found.command, found.raw)
         log.info("answered", command=found.command.name, community=call.community.id, member=call.member.id)
-        command = found.command
-        if command.access is access.Access.ORGANISER:
+        if found.command.access is access.Access.ORGANISER:
             reply = with_lack(call, reply)
-        return Answer(
-            with_inbox(call, self.registry.role(Role.INBOX), command, reply),
-            _spoken(call, found),
-            command.visibility,
-            command.name,
-        )
+        reply = with_inbox(call, self.registry.role(Role.INBOX), found.command, reply)
+        return _answer(found, reply, _spoken(call, found))
 
     def _admit(self, call: Call, found: Found) -> None:
         access.check(
@@ -254,7 +267,7 @@ class Dispatcher:
             except BotError as nothing:
                 # There is nothing to choose from, so no form could mend it.
                 reply, edit = Reply((*reply.parts, *apologise(nothing).parts[1:]), reply.error), None
-            return Answer(reply, call.language, found.command.visibility, found.command.name, again, edit)
+            return _answer(found, reply, call.language, again, edit)
 
         return await self.db.write(work)
 
@@ -262,12 +275,18 @@ class Dispatcher:
     def _keep(call: Call, invocation: Invocation, found: Found) -> form.Keep:
         return lambda raw: drafts.beside(call, invocation.delivery, found.command, raw)
 
-    async def _apologise(self, invocation: Invocation, now: datetime, error: BotError) -> Answer:
+    async def _apologise(self, invocation: Invocation, now: datetime, error: BotError, command: str = "") -> Answer:
         try:
             language = await self.db.read(lambda tx: self._gather.known(tx, invocation, now).language)
         except Exception:  # noqa: BLE001 - the apology matters more than its language
             language = best(invocation.sender.language)
-        return Answer(apologise(error, typed_back(invocation)), language)
+        return Answer(apologise(error, typed_back(invocation)), language, command=command)
+
+
+def _answer(found: Found, reply: Reply, language: str, form: Form | None = None, again: str | None = None) -> Answer:
+    """Give an answer of a command, to be shown as the command declares."""
+    command = found.command
+    return Answer(reply, language, command.visibility, command.name, form, again, command.spot)
 
 
 def _spoken(call: Call, found: Found) -> str:

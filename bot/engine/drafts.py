@@ -47,11 +47,11 @@ class Kept:
 
 
 class Resumed(Exception):
-    """What to go on with instead, and whether to open its form first, or to add what stood in one."""
+    """Tells the dispatcher to go on with a stored command: as it is, with its form opened, or merged with a sent form."""
 
-    def __init__(self, kept: Kept, *, as_form: bool = False, filled: bool = False) -> None:
-        super().__init__(kept.command)
-        self.kept = kept
+    def __init__(self, contents: Kept, *, as_form: bool = False, filled: bool = False) -> None:
+        super().__init__(contents.command)
+        self.kept = contents
         self.as_form = as_form
         self.filled = filled
 
@@ -72,11 +72,11 @@ def choose(
     option: Annotated[int, Number(label=t("Option"))],
 ) -> Reply:
     """Use what was typed, with one value made clear."""
-    kept = kept_in(call, draft)
-    if option >= len(kept.options):
+    contents = kept_in(call, draft)
+    if option >= len(contents.options):
         raise _gone()
-    name, raw = kept.options[option]
-    raise Resumed(replace(kept, raw={**kept.raw, name: raw}, wrong=()))
+    name, raw = contents.options[option]
+    raise Resumed(replace(contents, raw={**contents.raw, name: raw}, wrong=()))
 
 
 @own_action("draft edit")
@@ -96,13 +96,13 @@ def reopens(command: AnyCommand) -> bool:
     return command is edit
 
 
-def keep(call: Call, delivery: str, found: Found, refusal: Refusal) -> Correction:
+def keep(call: Call, delivery: str, parsed: Found, refusal: Refusal) -> Correction:
     """Keep refused values for a day, and make the buttons that use them."""
     options = refusal.options[:MOST_CHOICES]
-    draft = _keep(call, delivery, replace(found, wrong=tuple(refusal.problems)), options)
+    draft = _keep(call, delivery, replace(parsed, wrong=tuple(refusal.problems)), options)
     labels = [text for p in refusal.problems.values() if isinstance(p, Doubtful) for _, text in p.options]
     choices = tuple(choose.button(call.stamp, labels[i], draft=draft, option=i) for i in range(len(options)))
-    return Correction(choices, edit.token(call.stamp, {"draft": draft}) if found.command.form else None)
+    return Correction(choices, edit.token(call.stamp, {"draft": draft}) if parsed.command.form else None)
 
 
 def beside(call: Call, delivery: str, command: AnyCommand, raw: Mapping[str, str]) -> str:
@@ -111,32 +111,34 @@ def beside(call: Call, delivery: str, command: AnyCommand, raw: Mapping[str, str
     return fill.token(call.stamp, {"draft": draft})
 
 
-def set_aside(call: Call, delivery: str, found: Found) -> str:
+def set_aside(call: Call, delivery: str, parsed: Found) -> str:
     """Keep what was typed for a day, and give the token of a button that opens its form."""
-    return edit.token(call.stamp, {"draft": aside(call, delivery, found)})
+    return edit.token(call.stamp, {"draft": aside(call, delivery, parsed)})
 
 
-def aside(call: Call, delivery: str, found: Found) -> str:
+def aside(call: Call, delivery: str, parsed: Found) -> str:
     """Keep what was typed for a day; returns the draft."""
-    return _keep(call, delivery, found, ())
+    return _keep(call, delivery, parsed, ())
 
 
-def _keep(call: Call, delivery: str, found: Found, options: Sequence[tuple[str, str]]) -> str:
-    raw = {name: _keepable(found.command, name, given) for name, given in found.raw.items()}
-    kept = json.dumps({"raw": raw, "submitted": found.submitted, "options": list(options), "wrong": found.wrong})
-    return drafts.keep(call.tx, call.who, delivery, found.command.name, kept, call.now)
+def _keep(call: Call, delivery: str, parsed: Found, options: Sequence[tuple[str, str]]) -> str:
+    raw = {name: _keepable(parsed.command, name, text) for name, text in parsed.raw.items()}
+    payload = json.dumps({"raw": raw, "submitted": parsed.submitted, "options": list(options), "wrong": parsed.wrong})
+    return drafts.keep(call.tx, call.who, delivery, parsed.command.name, payload, call.now)
 
 
 def again(call: Call, command: AnyCommand, label: Text, values: Mapping[str, object]) -> Button:
     """Keep the values of an answer for a day, and make the button that opens its form with them."""
-    kept = json.dumps({"raw": command.write(values), "submitted": False, "options": [], "wrong": []})
-    return edit.button(call.stamp, label, draft=drafts.keep(call.tx, call.who, new_id(), command.name, kept, call.now))
+    payload = json.dumps({"raw": command.write(values), "submitted": False, "options": [], "wrong": []})
+    return edit.button(
+        call.stamp, label, draft=drafts.keep(call.tx, call.who, new_id(), command.name, payload, call.now)
+    )
 
 
-def _keepable(command: AnyCommand, name: str, given: str) -> str:
+def _keepable(command: AnyCommand, name: str, text: str) -> str:
     """Keep no secret, and no contact where the command refuses contacts."""
     rule = next((param.rule for param in command.params if param.name == name), None)
-    return keepable(given, contacts=rule is None or not rule.no_contacts)
+    return keepable(text, contacts=rule is None or not rule.no_contacts)
 
 
 def kept_in(call: Call, draft: str) -> Kept:
@@ -145,12 +147,12 @@ def kept_in(call: Call, draft: str) -> Kept:
     Raises:
         StaleButton: it is not kept any longer.
     """
-    kept = drafts.find(call.tx, call.who, draft)
-    if kept is None:
+    row = drafts.find(call.tx, call.who, draft)
+    if row is None:
         raise _gone()
-    values = json.loads(kept.values)
+    values = json.loads(row.values)
     wrong = tuple(values.get("wrong", ()))
-    return Kept(kept.command, values["raw"], values["submitted"], wrong, values["options"])
+    return Kept(row.command, values["raw"], values["submitted"], wrong, values["options"])
 
 
 def _gone() -> StaleButton:

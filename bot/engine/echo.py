@@ -4,7 +4,7 @@ from bot.engine.clean import clean
 from bot.ui.values import UserText
 
 MOST = 60
-"""Characters that are enough to know one's own words again."""
+"""Characters; enough to recognise one's own words."""
 
 
 def echo(raw: str) -> UserText:

@@ -40,7 +40,7 @@ class Found:
     submitted: bool = False
     ask: bool = False
     wrong: tuple[str, ...] = ()
-    """What was refused before, so that the form asks for it whatever is left of it."""
+    """Names of values that were refused before; the form asks for them again."""
     sent: Mapping[str, str] = field(default_factory=dict[str, str])
     """What stood in the form that was sent."""
 
@@ -55,8 +55,8 @@ class Found:
     def with_sent(self, sent: Mapping[str, str]) -> "Found":
         """Add what stood in a form; what it did not ask for stays as it is."""
         asked = {param.name for param in self.command.params if param.rule.kind is not Kind.ID}
-        given = {name: raw for name, raw in sent.items() if name in asked}
-        return Found(self.command, {**given, **self.raw}, submitted=True, sent=sent)
+        answers = {name: raw for name, raw in sent.items() if name in asked}
+        return Found(self.command, {**answers, **self.raw}, submitted=True, sent=sent)
 
 
 def find(invocation: Invocation, registry: Registry, signer: Signer, now: datetime) -> Found:
@@ -72,14 +72,14 @@ def find(invocation: Invocation, registry: Registry, signer: Signer, now: dateti
         case Typed():
             return _typed(request, registry)
         case Called():
-            made = registry.get(request.command)
-            if made is None or not made.listed:
+            command = registry.get(request.command)
+            if command is None or not command.listed:
                 raise unknown(request.command, registry)
-            return Found(made, _given(request.values), ask=request.ask)
+            return Found(command, _without_empty(request.values), ask=request.ask)
         case Pressed():
             return _opened(request.token, invocation, registry, signer, now)
         case Submitted():
-            return _opened(request.token, invocation, registry, signer, now).with_sent(_given(request.values))
+            return _opened(request.token, invocation, registry, signer, now).with_sent(_without_empty(request.values))
 
 
 def audience_of(invocation: Invocation) -> Audience:
@@ -90,11 +90,13 @@ def audience_of(invocation: Invocation) -> Audience:
 
 def unknown(name: str, registry: Registry) -> UnknownCommand:
     """Say that there is no such command, naming the nearest ones."""
-    known = said_commands(registry)
-    names = list(known)
-    found = list(dict.fromkeys(known[names[i]] for i in rank(name, names, limit=5)))[:3]
-    family = [made.name for meant in command_meant(name.split()[:1], registry) for made in registry.of_family(meant)]
-    near = found or family
+    by_spelling = said_commands(registry)
+    names = list(by_spelling)
+    nearest = list(dict.fromkeys(by_spelling[names[i]] for i in rank(name, names, limit=5)))[:3]
+    family = [
+        command.name for meant in command_meant(name.split()[:1], registry) for command in registry.of_family(meant)
+    ]
+    near = nearest or family
     advice = t("Did you mean {commands}?", commands=_any_of(near)) if near else _see_all(registry)
     return UnknownCommand(t("I do not know the command {typed}.", typed=echo(f"/{name}")), advice)
 
@@ -108,8 +110,8 @@ def _see_all(registry: Registry) -> Text:
 
 def _can_type(commands: Sequence[AnyCommand]) -> Text:
     """Name some commands, where no help shows them all; an organiser's only where there are no others."""
-    for_all = [made for made in commands if made.access is Access.MEMBER] or commands
-    return t("You can type {commands}.", commands=_any_of([made.name for made in for_all[:NAMED]]))
+    for_all = [command for command in commands if command.access is Access.MEMBER] or commands
+    return t("You can type {commands}.", commands=_any_of([command.name for command in for_all[:NAMED]]))
 
 
 def _any_of(names: Sequence[str]) -> Together:
@@ -123,22 +125,23 @@ def _see_now(registry: Registry) -> Text:
     return t("Type {help} to see what you can do now.", help=CommandRef(help_.name))
 
 
-def _given(values: Mapping[str, str]) -> dict[str, str]:
+def _without_empty(values: Mapping[str, str]) -> dict[str, str]:
     """Leave out what is empty, and halves of letters, which no database takes."""
-    whole = {name: raw.encode(errors="ignore").decode() for name, raw in values.items()}
-    return {name: raw for name, raw in whole.items() if raw.strip()}
+    encodable = {name: raw.encode(errors="ignore").decode() for name, raw in values.items()}
+    return {name: raw for name, raw in encodable.items() if raw.strip()}
 
 
 def _typed(request: Typed, registry: Registry) -> Found:
+    """Parse a typed line: the longest command name it begins with, then its values; a family or "help" gives the help."""
     # A terminal may send a letter and its accent apart, which no name is written with.
     line = _BEFORE.sub("", unicodedata.normalize("NFC", request.line.replace(_SEAM, "")), count=1)
     words = line.split(maxsplit=3)
     meant = command_meant(words[:3], registry)
     for size in range(len(meant), 0, -1):
-        made = registry.get(" ".join(meant[:size]))
-        if made is not None and made.listed:
-            rest = line.split(maxsplit=size)
-            return _read_line(made, rest[size] if len(rest) > size else "", request, registry)
+        command = registry.get(" ".join(meant[:size]))
+        if command is not None and command.listed:
+            parts = line.split(maxsplit=size)
+            return _read_line(command, parts[size] if len(parts) > size else "", request, registry)
     group = words[:-1] if words and words[-1].lower() in _HELP else words
     if not group or (len(meant) == len(group) and registry.under(" ".join(meant))):
         return _help(meant, registry)
@@ -147,32 +150,41 @@ def _typed(request: Typed, registry: Registry) -> Found:
     raise unknown(" ".join(words[:2])[:60], registry)
 
 
-def _read_line(made: AnyCommand, rest: str, request: Typed, registry: Registry) -> Found:
-    if rest.strip().lower() in _HELP and made is not registry.role(Role.HELP):
-        return _help(made.name.split(), registry)
-    raw = read_typed(made, rest)
-    named = {param.name for param in made.params if param.rule.kind.is_named}
-    by_id = {name for name, each in raw.items() if name in named and each.startswith("<")}
-    return Found(made, _given({name: each if name in by_id else request.words(each) for name, each in raw.items()}))
+def _read_line(command: AnyCommand, line: str, request: Typed, registry: Registry) -> Found:
+    """Parse what stands behind a command's name; ids of people and channels stay as the platform wrote them."""
+    if line.strip().lower() in _HELP and command is not registry.role(Role.HELP):
+        return _help(command.name.split(), registry)
+    raw = read_typed(command, line)
+    named = {param.name for param in command.params if param.rule.kind.is_named}
+    by_id = {name for name, text in raw.items() if name in named and text.startswith("<")}
+    return Found(
+        command, _without_empty({name: text if name in by_id else request.words(text) for name, text in raw.items()})
+    )
 
 
 def _help(words: list[str], registry: Registry) -> Found:
-    made = registry.role(Role.HELP)
-    if made is None:
+    command = registry.role(Role.HELP)
+    if command is None:
         raise UnknownCommand(
             t("Please type a whole command."), _can_type(registry.under(" ".join(words)) or registry.listed)
         )
-    return Found(made, {"command": " ".join(words).lower()} if words else {})
+    return Found(command, {"command": " ".join(words).lower()} if words else {})
 
 
 def _opened(token: str, invocation: Invocation, registry: Registry, signer: Signer, now: datetime) -> Found:
+    """Verify a button's or form's token, and parse what it carries.
+
+    Raises:
+        StaleButton: it is forged, too old, or of a command that has changed.
+    """
     stale = StaleButton(t("This button does not work any more."), _see_now(registry))
     try:
         opened = signer.open(token, audience_of(invocation))
     except Forged:
         raise stale from None
-    made = registry.by_code(opened.code)
-    if made is None or now - opened.made > made.lasts or len(opened.values) > len(made.carried):
+    command = registry.by_code(opened.code)
+    if command is None or now - opened.signed_at > command.lasts or len(opened.values) > len(command.carried):
         raise stale
-    names = (param.name for param in made.carried)
-    return Found(made, _given(dict(zip(names, opened.values, strict=False))))
+    # A token may carry fewer values than the command has: empty ones at its end are cut off.
+    names = (param.name for param in command.carried)
+    return Found(command, _without_empty(dict(zip(names, opened.values, strict=False))))

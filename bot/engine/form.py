@@ -16,7 +16,7 @@ from bot.ui.text import Text, t
 from bot.ui.values import Count
 
 Keep: TypeAlias = Callable[[Mapping[str, str]], str]
-"""Keeps what neither the form shows nor a token can carry, and gives the token that brings it back."""
+"""Stores the values that neither the form shows nor a token can carry; returns the token that restores them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Field:
     offers: tuple[Suggestion, ...] = ()
     """What this person can choose from, where that is theirs alone, such as the people on their list."""
     stands: Suggestion | None = None
-    """The one thing of a list that the value names."""
+    """The list entry that the value names, as the list shows it."""
 
     @property
     def typed(self) -> str:
@@ -61,8 +61,10 @@ class Field:
 
     def _wrote(self, problem: Text, *, shown: bool) -> tuple[Text, ...]:
         """Give back what was typed where nothing else shows it."""
-        said = echo(self.value) if self.value and not shown else None
-        return () if said is None or said in dict(problem.values).values() else (t("You wrote: {typed}.", typed=said),)
+        typed = echo(self.value) if self.value and not shown else None
+        return (
+            () if typed is None or typed in dict(problem.values).values() else (t("You wrote: {typed}.", typed=typed),)
+        )
 
     def _most(self) -> Text | None:
         if self.bounds is not None:
@@ -71,6 +73,7 @@ class Field:
 
 
 def _some(text: Text | None) -> tuple[Text, ...]:
+    """Give a text in a tuple, or an empty tuple without one."""
     return () if text is None else (text,)
 
 
@@ -94,7 +97,7 @@ def opens(command: Command[...], raw: Mapping[str, str]) -> bool:
     missing = [param for param in command.params if param.required and param.name not in raw]
     if missing or command.prefill is None:
         return bool(missing) and all(param.rule.kind is not Kind.ID for param in missing)
-    # Naming a thing is no change of it; every other value is one.
+    # The subject alone changes nothing yet, so the prefilled form opens; any other value is already the change.
     return all(param is command.subject for param in command.params if param.name in raw)
 
 
@@ -117,38 +120,38 @@ def build(
         BotError: there is nothing to choose from.
         Refusal: a value was refused, with a button that helps more than the form would.
     """
-    said = _Said(raw, dict(problems or {}), frozenset(wrong))
-    said.read(call, command, whole=whole or problems is not None)
-    known, asked = said.known, _asked(call, command, said)
+    answers = _Answers(raw, dict(problems or {}), frozenset(wrong))
+    answers.read(call, command, whole=whole or problems is not None)
+    values, asked = answers.values, _asked(call, command, answers)
     shown = dict(raw)
     if command.prefill is not None and problems is None and command.subject not in asked:
-        shown = command.write(command.prefill(call, known)) | shown
-    hints = command.hints(call, known) if command.hints is not None else dict[str, Text]()
+        shown = command.write(command.prefill(call, values)) | shown
+    hints = command.hints(call, values) if command.hints is not None else dict[str, Text]()
     fields = tuple(
-        _field(call, param, shown.get(param.name, ""), said.problems.get(param.name), hints.get(param.name))
+        _field(call, param, shown.get(param.name, ""), answers.problems.get(param.name), hints.get(param.name))
         for param in asked
     )
-    beside = {name: given for name, given in raw.items() if name not in {field.name for field in fields}}
-    carried = {param.name for param in command.carried if param.name in known and param.rule.fits(known[param.name])}
+    beside = {name: text for name, text in raw.items() if name not in {field.name for field in fields}}
+    carried = {param.name for param in command.carried if param.name in values and param.rule.fits(values[param.name])}
     if beside.keys() <= carried:
-        token = command.token(call.stamp, command.write({name: known[name] for name in beside}))
+        token = command.token(call.stamp, command.write({name: values[name] for name in beside}))
     else:
         token = keep(beside)
     return Form(command.name, command.form or command.description, token, fields)
 
 
 @dataclass(slots=True)
-class _Said:
-    """What was given so far: what of it need not be asked, and what is wrong with the rest."""
+class _Answers:
+    """The values that came so far: those that need no question, and the problems with the others."""
 
     raw: Mapping[str, str]
     problems: dict[str, BotError]
     wrong: frozenset[str]
-    """What was refused before, and of which perhaps nothing is left."""
-    known: dict[str, object] = field(default_factory=dict[str, object])
+    """Names of values that were refused before; they are asked for again, even when nothing of them was stored."""
+    values: dict[str, object] = field(default_factory=dict[str, object])
 
     def read(self, call: Call, command: Command[...], *, whole: bool) -> None:
-        """Read what need not be asked; what makes no sense is asked for, with the problem in place."""
+        """Read each value by its rule; one that cannot be read is asked for, with its problem beside the question."""
         for param in command.params:
             if param.name not in self.raw or param.name in self.problems:
                 continue
@@ -162,7 +165,7 @@ class _Said:
             else:
                 again = param.name in self.wrong or (whole and _can_change(param))
                 if not again and (param.rule.fits(value) or not param.rule.asked):
-                    self.known[param.name] = value
+                    self.values[param.name] = value
 
     def rank(self, param: Param) -> int:
         """Order questions: what is wrong, what is missing, what was given, and all others."""
@@ -176,21 +179,21 @@ def _can_change(param: Param) -> bool:
     return param.rule.asked and not param.rule.subject
 
 
-def _asked(call: Call, command: Command[...], said: _Said) -> Sequence[Param]:
+def _asked(call: Call, command: Command[...], answers: _Answers) -> Sequence[Param]:
     """Choose what the form asks: first what is wrong, then what is missing, and no more than fits.
 
-    Where the form shows what is kept of a thing, it first asks which thing, and only that unless more was typed.
+    A form that shows a stored row asks first which row, and asks for nothing else unless more was typed.
     """
-    only = command.narrowed(said.raw)
+    only = command.narrowed(answers.raw)
     if only is not None:
         return [only]
     subject = command.subject
-    alone = command.prefill is not None and subject is not None and subject.name not in said.known
+    alone = command.prefill is not None and subject is not None and subject.name not in answers.values
     possible: list[Param] = []
     for param in command.named:
-        if param.name in said.known or not (param.rule.asked or said.rank(param) == 0):
+        if param.name in answers.values or not (param.rule.asked or answers.rank(param) == 0):
             continue
-        if alone and param is not subject and said.rank(param) not in {0, 2}:
+        if alone and param is not subject and answers.rank(param) not in {0, 2}:
             continue
         if param.rule.kind is Kind.FILE and not call.place.takes_files:
             continue
@@ -198,13 +201,13 @@ def _asked(call: Call, command: Command[...], said: _Said) -> Sequence[Param]:
         if nothing is None:
             possible.append(param)
         elif param.required:
-            raise _cannot_choose(nothing, said.problems.get(param.name))
-    chosen = sorted(possible, key=said.rank)[:ASKED]
+            raise _cannot_choose(nothing, answers.problems.get(param.name))
+    chosen = sorted(possible, key=answers.rank)[:ASKED]
     return [param for param in possible if param in chosen]
 
 
 def _cannot_choose(nothing: BotError, problem: BotError | None) -> BotError:
-    """Say what to do first; what was typed and not found is told before."""
+    """Tell what to do first when there is nothing to choose from; a value that was not found is named before that."""
     return nothing if problem is None else replace(problem, advice=nothing.message, buttons=nothing.buttons)
 
 

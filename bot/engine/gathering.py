@@ -11,10 +11,11 @@ from bot.engine import access, linked
 from bot.engine.call import Call, Stamp
 from bot.engine.clean import clean
 from bot.engine.finding import Found, audience_of
-from bot.engine.invocation import Invocation
+from bot.engine.invocation import Invocation, Sender
 from bot.engine.tokens import MARKS, Signer
-from bot.store import communities, members
+from bot.store import communities, identities, members, senders
 from bot.store.database import Tx
+from bot.store.memory import KnownSender
 from bot.ui.languages import best
 
 LONGEST_NAME = 80
@@ -34,6 +35,9 @@ class Gathering:
     def community(self, tx: Tx, invocation: Invocation, now: datetime) -> Community:
         """Find where it is, adding a community that is new."""
         place = invocation.place
+        known = _known(tx, invocation)
+        if known is not None and place.name in ("", known.community.name):
+            return known.community
         name = clean(place.name)[:LONGEST_NAME]
         return communities.ensure(tx, place.platform, place.community, name, now)
 
@@ -48,28 +52,40 @@ class Gathering:
         """Gather who asks and where, adding a community or member that is new."""
         sender = invocation.sender
         community = community or self.community(tx, invocation, now)
-        name = clean(sender.name)[:LONGEST_NAME]
-        member = members.ensure(tx, community.id, sender.user, name, now, zone=sender.zone, language=sender.language)
-        return self._gather(tx, invocation, now, (community, member), found)
+        known = _known(tx, invocation)
+        if known is None or not _is_same(sender, known.member):
+            name = clean(sender.name)[:LONGEST_NAME]
+            told = {"zone": sender.zone, "language": sender.language}
+            member = members.ensure(tx, community.id, sender.user, name, now, **told)
+            known = KnownSender(community, member, identities.acts_as(tx, Who(community.id, member.id)))
+        return self._gather(tx, invocation, now, known, found)
 
     def known(self, tx: Tx, invocation: Invocation, now: datetime, found: Found | None = None) -> Call:
         """Gather who asks and where, without writing."""
-        place = invocation.place
-        community = communities.find(tx, place.platform, place.community)
-        member = community and members.find(tx, community.id, invocation.sender.user)
-        if community is None or member is None:
+        known = _known(tx, invocation)
+        if known is None:
             raise FirstTime
-        return self._gather(tx, invocation, now, (community, member), found)
+        return self._gather(tx, invocation, now, known, found)
 
-    def _gather(
-        self, tx: Tx, invocation: Invocation, now: datetime, here: tuple[Community, Member], found: Found | None
-    ) -> Call:
+    def _gather(self, tx: Tx, invocation: Invocation, now: datetime, here: KnownSender, found: Found | None) -> Call:
         # Delivered again it has the same buttons; another delivery has buttons of its own.
         mark = int.from_bytes(sha256(invocation.delivery.encode(errors="surrogatepass")).digest()[:4]) % MARKS
         stamp = Stamp(self.signer, audience_of(invocation), now, mark)
-        community, member, sender = *here, invocation.sender
-        if found is None or found.command.access is not access.Access.ORGANISER:
-            community, member, sender = linked.resolve(tx, *here, sender)
+        community, member, sender = here.community, here.member, invocation.sender
+        own = Who(community.id, member.id)
+        acts_for_all = found is None or found.command.access is not access.Access.ORGANISER
+        if acts_for_all and here.acts_as is not None:
+            community, member, sender = linked.resolve(tx, here.acts_as, sender)
         language = best(member.language, sender.language, member.seen_language, community.language)
-        own = Who(here[0].id, here[1].id)
         return Call(tx, community, member, sender, stamp, language, invocation.place, own)
+
+
+def _known(tx: Tx, invocation: Invocation) -> KnownSender | None:
+    place = invocation.place
+    return senders.find(tx, place.platform, place.community, invocation.sender.user)
+
+
+def _is_same(sender: Sender, member: Member) -> bool:
+    """Tell whether the platform says nothing of a sender that is not kept already."""
+    told = ((sender.name, member.name), (sender.zone, member.seen_zone), (sender.language, member.seen_language))
+    return all(not new or new == old for new, old in told)

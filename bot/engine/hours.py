@@ -32,7 +32,7 @@ class Part(Enum):
 class Hours:
     """What a text says of the hour: each meaning it may have, and the words that are left."""
 
-    rest: str
+    words_left: str
     options: tuple[At, ...] = ()
     part: Part | None = None
     several: bool = False
@@ -83,64 +83,72 @@ def take_hour(words: str, *, lone: bool = False, dots: bool = True, night: range
     Raises:
         NoSuchHour: it is no hour of a day, or not of the part of the day that is named.
     """
-    part, rest = _part(in_digits(words))
-    found = [each for each in _HOUR.finditer(rest) if _is_hour(each, rest, lone=lone or part is not None, dots=dots)]
-    if len(found) > 1:
+    part, words = _part(in_digits(words))
+    matches = [
+        match for match in _HOUR.finditer(words) if _is_hour(match, words, lone=lone or part is not None, dots=dots)
+    ]
+    if len(matches) > 1:
         # Beside another hour, 13.03 is a day.
-        found = [each for each in found if each["mark"] != "." or each["at"] or each["half"]]
-    if not found:
-        return Hours(rest, part=part)
-    left = " ".join(f"{rest[: found[0].start()]} {rest[found[0].end() :]}".split())
-    if len(found) > 1:
+        matches = [match for match in matches if match["mark"] != "." or match["at"] or match["half"]]
+    if not matches:
+        return Hours(words, part=part)
+    left = " ".join(f"{words[: matches[0].start()]} {words[matches[0].end() :]}".split())
+    if len(matches) > 1:
         return Hours(left, part=part, several=True)
-    return Hours(left, _options(found[0], part, night), part)
+    return Hours(left, _options(matches[0], part, night), part)
 
 
 def in_digits(words: str) -> str:
     """Write what stands for an hour and its minutes, such as "half past ten", in digits."""
     for pattern, plainly in _SAID:
         words = pattern.sub(plainly, words)
-    return _QUARTER_TO.sub(lambda found: f"{(int(found[1] or found[2]) - 1) % 24 or 12}:45", words)
+    return _QUARTER_TO.sub(lambda match: f"{(int(match[1] or match[2]) - 1) % 24 or 12}:45", words)
 
 
 def _part(words: str) -> tuple[Part | None, str]:
+    """Take the part of the day out of a text; returns it with the words that are left."""
     for part, pattern in _PARTS:
         if pattern.search(words):
             return part, " ".join(pattern.sub(" ", words, count=1).split())
     return None, words
 
 
-def _is_hour(found: re.Match[str], words: str, *, lone: bool, dots: bool) -> bool:
+def _is_hour(match: re.Match[str], words: str, *, lone: bool, dots: bool) -> bool:
     """Tell an hour from a day of the month, such as 12 in "march 12", and 10.03 in "tuesday 10.03"."""
     if (
-        found["noon"]
-        or found["midnight"]
-        or found["half"]
-        or found["letter"]
-        or found["word"]
-        or found["mark"] in {":", "h"}
+        match["noon"]
+        or match["midnight"]
+        or match["half"]
+        or match["letter"]
+        or match["word"]
+        or match["mark"] in {":", "h"}
     ):
         return True
-    if found["mark"] == ".":
-        is_day = 1 <= int(found["hour"]) <= 31 and 1 <= int(found["minute"]) <= 12
-        return bool(found["at"]) or not is_day or (dots and found[0].strip() != words.strip())
-    if not found["at"] and not lone:
+    if match["mark"] == ".":
+        is_day = 1 <= int(match["hour"]) <= 31 and 1 <= int(match["minute"]) <= 12
+        return bool(match["at"]) or not is_day or (dots and match[0].strip() != words.strip())
+    if not match["at"] and not lone:
         return False
-    after, before = words[found.end() :].split()[:1], words[: found.start()].split()[-1:]
+    after, before = words[match.end() :].split()[:1], words[: match.start()].split()[-1:]
     counted = any(word in MONTHS or word in DAYS_OF or word in MONTHS_OF for word in after)
-    return not counted and (bool(found["at"]) or not any(word in MONTHS or word in {"le", "the"} for word in before))
+    return not counted and (bool(match["at"]) or not any(word in MONTHS or word in {"le", "the"} for word in before))
 
 
-def _options(found: re.Match[str], part: Part | None, night: range) -> tuple[At, ...]:
-    if found["noon"]:
+def _options(match: re.Match[str], part: Part | None, night: range) -> tuple[At, ...]:
+    """List the times of day that a matched hour may mean.
+
+    Raises:
+        NoSuchHour: no clock shows it.
+    """
+    if match["noon"]:
         return ((time(12), 0),)
-    if found["midnight"]:
-        at = time(0, int(found["past"] or 0))
+    if match["midnight"]:
+        at = time(0, int(match["past"] or 0))
         return ((at, 1),) if part in {Part.NIGHT, Part.EVENING} else ((at, 0), (at, 1))
-    hour, minute = int(found["hour"]), int(found["minute"] or found["more"] or 0)
+    hour, minute = int(match["hour"]), int(match["minute"] or match["more"] or 0)
     if minute > 59 or hour > 24 or (hour == 24 and minute):
         raise NoSuchHour
-    half = found["half"] or found["letter"]
+    half = match["half"] or match["letter"]
     if half:
         if not 1 <= hour <= 12:
             raise NoSuchHour
@@ -150,7 +158,7 @@ def _options(found: re.Match[str], part: Part | None, night: range) -> tuple[At,
         return tuple(_in_part(hour, minute, part, halved=hour <= 12))
     if hour == 24:
         return ((time(0), 1),)
-    doubtful = hour in night and not found["hour"].startswith("0")
+    doubtful = hour in night and not match["hour"].startswith("0")
     return ((time(hour + 12, minute), 0), (time(hour, minute), 0)) if doubtful else ((time(hour, minute), 0),)
 
 
@@ -168,7 +176,7 @@ def _in_part(hour: int, minute: int, part: Part, *, halved: bool = False) -> lis
         # « 12 h du matin » is noon for some, and midnight for others.
         return [(time(12, minute), 0), (time(0, minute), 0)]
     meant = {hour % 24, *([hour % 12, hour % 12 + 12] if halved else [])}
-    fit = [(time(each, minute), 0) for each in sorted(meant) if each in _SPANS[part]]
+    fit = [(time(candidate, minute), 0) for candidate in sorted(meant) if candidate in _SPANS[part]]
     if part is Part.NIGHT and not fit:
         # The night goes on after midnight, which some count to the day before.
         small = min(meant)

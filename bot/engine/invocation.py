@@ -63,7 +63,7 @@ async def no_file(name: str) -> Upload:
 
 
 def nobody_known(_: str) -> bool:
-    """Say that of nobody it is known that the platform makes them an organiser."""
+    """Answer False: the platform told of nobody that they are an organiser."""
     return False
 
 

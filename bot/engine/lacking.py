@@ -12,8 +12,8 @@ from bot.ui.reply import Note, Paragraph, Reply
 
 def named_channels(command: Command[...], raw: Mapping[str, str]) -> set[str]:
     """Name the channels among the values of a command, by the platform's own ids."""
-    given = (raw.get(param.name, "") for param in command.params if param.rule.kind is Kind.CHANNEL)
-    return {channel_in(each) for each in given} - {""}
+    channels = (raw.get(param.name, "") for param in command.params if param.rule.kind is Kind.CHANNEL)
+    return {channel_in(channel) for channel in channels} - {""}
 
 
 def with_lack(call: Call, reply: Reply) -> Reply:

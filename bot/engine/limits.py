@@ -30,36 +30,41 @@ BUTTON = 75
 """Slack: text of a button; Discord allows 80."""
 
 
-def check(made: Command[...]) -> None:
+def check(command: Command[...]) -> None:
     """Check a declaration against every platform at once.
 
     Raises:
         BadDeclaration: the first limit that it passes, with the command's name.
     """
-    for problem in problems(made):
-        message = f"/{made.name}: {problem}"
+    for problem in problems(command):
+        message = f"/{command.name}: {problem}"
         raise BadDeclaration(message)
 
 
-def problems(made: Command[...]) -> list[str]:
+def problems(command: Command[...]) -> list[str]:
     """List every limit that a declaration passes."""
-    words = made.name.split()
-    token = OVERHEAD + sum(1 + (param.rule.width or 0) for param in made.carried)
-    asked = 1 if made.which else len(made.asked) - (1 if made.prefill and made.subject else 0)
-    lost = [p.name for p in made.params if made.form and not p.rule.asked and p.rule.width is None and p.required]
+    words = command.name.split()
+    token = OVERHEAD + sum(1 + (param.rule.width or 0) for param in command.carried)
+    asked = 1 if command.which else len(command.asked) - (1 if command.prefill and command.subject else 0)
+    lost = [p.name for p in command.params if command.form and not p.rule.asked and p.rule.width is None and p.required]
     checks = (
         (all(WORD.fullmatch(word) for word in words), "a name is lower-case words"),
-        (1 <= len(words) <= WORDS or not made.listed, f"a name has at most {WORDS} words"),
-        (len(made.description.message) <= DESCRIPTION, f"the description passes {DESCRIPTION} characters"),
-        (len(made.params) <= OPTIONS, f"more than {OPTIONS} parameters"),
-        (not made.form or len(made.form.message) <= FORM_TITLE, f"the form's title passes {FORM_TITLE} characters"),
-        (not made.form or asked <= ASKED, f"a form asks for at most {ASKED} values"),
+        (1 <= len(words) <= WORDS or not command.listed, f"a name has at most {WORDS} words"),
+        (len(command.description.message) <= DESCRIPTION, f"the description passes {DESCRIPTION} characters"),
+        (len(command.params) <= OPTIONS, f"more than {OPTIONS} parameters"),
+        (
+            not command.form or len(command.form.message) <= FORM_TITLE,
+            f"the form's title passes {FORM_TITLE} characters",
+        ),
+        (not command.form or asked <= ASKED, f"a form asks for at most {ASKED} values"),
         (token <= LIMIT, f"its tokens can reach {token} characters, the limit is {LIMIT}"),
         (not lost, f"nobody would ever ask for {lost}"),
-        (not made.listed or not any(p.rule.kind is Kind.ID for p in made.params), "a person cannot type an id"),
-        (not made.prefill or made.form is not None, "a prefill needs a form"),
+        (not command.listed or not any(p.rule.kind is Kind.ID for p in command.params), "a person cannot type an id"),
+        (not command.prefill or command.form is not None, "a prefill needs a form"),
     )
-    return [problem for ok, problem in checks if not ok] + [p for param in made.params for p in _param_problems(param)]
+    return [problem for ok, problem in checks if not ok] + [
+        p for param in command.params for p in _param_problems(param)
+    ]
 
 
 def _param_problems(param: Param) -> list[str]:

@@ -12,11 +12,8 @@ from bot.store import communities, identities, members
 from bot.store.database import Tx
 
 
-def resolve(tx: Tx, community: Community, member: Member, sender: Sender) -> tuple[Community, Member, Sender]:
-    """Give as whom a person acts here; an organiser of this place is none of the other one."""
-    other = identities.acts_as(tx, Who(community.id, member.id))
-    if other is None:
-        return community, member, sender
+def resolve(tx: Tx, other: Who, sender: Sender) -> tuple[Community, Member, Sender]:
+    """Give the community, member and sender that a linked person acts as; an organiser here is not one there."""
     return communities.get(tx, other.community), members.get(tx, other), replace(sender, organiser=False)
 
 

@@ -4,8 +4,6 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
-from rapidfuzz import fuzz, process, utils
-
 from bot.letters import folded
 from bot.ui.text import Text
 from bot.ui.voice import say
@@ -22,13 +20,15 @@ def pick(typed: str, things: Mapping[K, tuple[str, Text]], language: str, *, who
     """Find the one thing whose stable word or name was typed, or, unless it must be `whole`, begins with it."""
     wanted = folded(typed)
     names = {
-        thing: {way for said in (word, say(text, language), say(text, "en")) for way in _ways(folded(said))}
+        thing: {way for spelling in (word, say(text, language), say(text, "en")) for way in _ways(folded(spelling))}
         for thing, (word, text) in things.items()
     }
-    exact = [thing for thing, known in names.items() if wanted in known]
-    begun = [thing for thing, known in names.items() if wanted and any(name.startswith(wanted) for name in known)]
-    found = exact or ([] if whole else begun)
-    return found[0] if len(found) == 1 else None
+    exact = [thing for thing, spellings in names.items() if wanted in spellings]
+    begun = [
+        thing for thing, spellings in names.items() if wanted and any(name.startswith(wanted) for name in spellings)
+    ]
+    fitting = exact or ([] if whole else begun)
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _ways(name: str) -> set[str]:
@@ -47,6 +47,8 @@ def rank(typed: str, names: Sequence[str], limit: int = 25) -> list[int]:
     sure = (begins + holds)[:limit]
     if len(sure) == limit:
         return sure
+    from rapidfuzz import fuzz, process, utils  # noqa: PLC0415 - a start need not wait for it
+
     near = process.extract(
         wanted, plain, scorer=fuzz.WRatio, processor=utils.default_process, limit=limit, score_cutoff=GOOD_ENOUGH
     )

@@ -1,32 +1,42 @@
 """Understands the names of commands and of values as people type them: in English or in the words of any catalog."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from bot.engine.registry import Registry
 from bot.letters import folded
 from bot.ui.languages import spoken
 from bot.ui.names import said_command, said_value
 
+COMMANDS = 512
+"""More commands, and families of them, than any product has."""
+
 
 def command_meant(words: Sequence[str], registry: Registry) -> list[str]:
     """Give the English words of the command or family that a line begins with, as far as its words are known."""
-    path: list[str] = []
+    names = tuple(command.name for command in registry.listed)
+    path: tuple[str, ...] = ()
     for word in words:
-        spelled = {_key(said): own for own in _below(path, registry) for said in _last_words([*path, own])}
-        if _key(word) not in spelled:
+        following = _words_below(path, names).get(_key(word))
+        if following is None:
             break
-        path.append(spelled[_key(word)])
-    return path
+        path = (*path, following)
+    return list(path)
 
 
 def said_commands(registry: Registry) -> dict[str, str]:
     """Give the English name of every listed command by each name it has, in every language."""
-    return {said_command(made.name, language): made.name for language in spoken() for made in registry.listed}
+    return {said_command(command.name, language): command.name for language in spoken() for command in registry.listed}
 
 
-def spellings_of(names: Iterable[str]) -> dict[str, str]:
+def spellings_of(names: Iterable[str]) -> Mapping[str, str]:
     """Give the English names of values by each way to write them, with and without accents and hyphens."""
-    return {way: name for name in names for said in _said(name) for way in _ways(said)}
+    return _spellings_of(tuple(names))
+
+
+@lru_cache(maxsize=COMMANDS)
+def _spellings_of(names: tuple[str, ...]) -> Mapping[str, str]:
+    return {way: name for name in names for spoken_name in _names_of(name) for way in _ways(spoken_name)}
 
 
 def value_meant(typed: str, spellings: Mapping[str, str]) -> str | None:
@@ -34,23 +44,31 @@ def value_meant(typed: str, spellings: Mapping[str, str]) -> str | None:
     return spellings.get(typed.lower()) or spellings.get(folded(typed))
 
 
-def _below(path: Sequence[str], registry: Registry) -> Iterator[str]:
-    """List the words that may come next, each once."""
-    names = (made.name.split() for made in registry.listed)
-    return iter(dict.fromkeys(name[len(path)] for name in names if name[: len(path)] == path and len(name) > len(path)))
+@lru_cache(maxsize=COMMANDS)
+def _words_below(path: tuple[str, ...], names: tuple[str, ...]) -> Mapping[str, str]:
+    """Give the English words that may follow by each way to write them; there are as few of these as commands."""
+    split = [tuple(name.split()) for name in names]
+    following = dict.fromkeys(name[len(path)] for name in split if name[: len(path)] == path and len(name) > len(path))
+    return {_key(word): own for own in following for word in _last_words([*path, own])}
 
 
 def _last_words(path: Sequence[str]) -> list[str]:
-    whole = " ".join(path)
-    return [path[-1], *(said_command(whole, language).split()[-1] for language in spoken())]
+    full_name = " ".join(path)
+    return [path[-1], *(said_command(full_name, language).split()[-1] for language in spoken())]
 
 
-def _said(name: str) -> list[str]:
+def _names_of(name: str) -> list[str]:
+    """List a value's name in English and in every language."""
     return [name, *(said_value(name, language) for language in spoken())]
 
 
-def _ways(said: str) -> set[str]:
-    return {way for one in (said.lower(), folded(said)) for way in (one, one.replace("-", "_"), one.replace("_", "-"))}
+def _ways(name: str) -> set[str]:
+    """List the spellings of a name: with and without accents, with hyphens or underscores."""
+    return {
+        way
+        for spelling in (name.lower(), folded(name))
+        for way in (spelling, spelling.replace("-", "_"), spelling.replace("_", "-"))
+    }
 
 
 def _key(word: str) -> str:

@@ -47,7 +47,7 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class PutOff:
-    """Nothing was done: a post is surely not there, a look was not had; it may be tried again `after` a while."""
+    """Nothing was done: no post was made, and no history was read; try again `after` a while."""
 
     after: timedelta
     why: str

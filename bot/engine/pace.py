@@ -1,6 +1,6 @@
-"""How fast members and communities may go: about so many commands at once, then so many a second.
+"""Rate limits of members and communities, by token buckets: a burst of commands, then some a second.
 
-Who is faster gets a kind word at once. Nothing is stored of it, so that a flood costs next to nothing.
+Whoever is faster is asked at once to wait. Nothing is written to the store, so that a flood costs almost nothing.
 """
 
 import asyncio
@@ -22,12 +22,12 @@ from bot.ui.text import t, tn
 MOST_KEPT = 20_000
 """Members and communities whose pace is remembered at once."""
 AGAIN_AFTER = 5
-"""So many commands are free again when a person is asked to go on."""
+"""Commands that are possible again after the wait that a person is told."""
 
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """So many at once, then so many a second."""
+    """The size of a burst, and how many may follow each second."""
 
     at_once: float
     a_second: float
@@ -51,23 +51,23 @@ UNLIMITED = Rates(Allowance(inf, 1), Allowance(inf, 1), Allowance(inf, 1), in_wo
 
 @dataclass(slots=True)
 class Bucket:
-    """What somebody may still do at this moment, and the language they were answered in last."""
+    """The token bucket of a member or a community, with the language they were answered in last."""
 
     rate: Allowance
     left: float
     at: float
     language: str | None = None
     line: asyncio.Semaphore = field(default_factory=asyncio.Semaphore)
-    """Where those of a community wait while enough of them are being answered."""
+    """Limits how many commands of a community are answered at the same time."""
 
     def fill(self, now: float) -> None:
-        """Let in what has come since."""
+        """Add the tokens that came since the last look."""
         self.left = min(self.rate.at_once, self.left + max(0.0, now - self.at) * self.rate.a_second)
         self.at = now
 
     @property
     def is_full(self) -> bool:
-        """Whether nothing was taken that has not come back."""
+        """Whether every token is back, so that a new bucket would be the same."""
         return self.left >= self.rate.at_once
 
     @property
@@ -89,11 +89,12 @@ class Pace:
         place, now = _place(invocation), self._now()
         community = self._bucket(self._rates.community, now, *place)
         member = self._bucket(self._rates.member, now, *place, invocation.sender.user)
-        slower = next((each for each in (member, community) if each.left < 1), None)
+        slower = next((bucket for bucket in (member, community) if bucket.left < 1), None)
         if slower is not None:
             language = member.language or best(invocation.sender.language)
             error = _too_fast(slower.wait, everybody=slower is community)
             return Answer(apologise(error, typed_back(invocation)), language)
+        # Taken before the wait for the line, so that a flood that waits there counts too.
         member.left -= 1
         community.left -= 1
         async with community.line:
@@ -123,7 +124,7 @@ class Pace:
         return bucket
 
     def _drop_full(self, now: float) -> None:
-        """Forget those who are not seen any more, when there are many."""
+        """Drop the full buckets when there are many, so that memory stays bounded."""
         if len(self._buckets) < MOST_KEPT:
             return
         for bucket in self._buckets.values():

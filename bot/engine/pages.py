@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Annotated
 
 from bot.engine.call import Call
-from bot.engine.command import own_action
+from bot.engine.command import Spot, own_action
 from bot.engine.errors import StaleButton
 from bot.engine.rules import Number, RowId
 from bot.store import drafts
@@ -17,7 +17,7 @@ from bot.ui.values import Count
 MOST = 50
 
 
-@own_action("page show")
+@own_action("page show", spot=Spot.MESSAGE)
 def show(
     call: Call,
     *,
@@ -25,26 +25,26 @@ def show(
     number: Annotated[int, Number(label=t("Page"), least=1, most=MOST)],
 ) -> Reply:
     """See another page of a long answer."""
-    kept = drafts.find(call.tx, call.who, draft)
-    if kept is None or kept.command != show.name:
+    row = drafts.find(call.tx, call.who, draft)
+    if row is None or row.command != show.name:
         raise StaleButton(t("I did not keep this any longer."), t("Please type it again."))
-    every = [decode(each) for each in json.loads(kept.values)]
-    if number > len(every):
+    pages = [decode(page) for page in json.loads(row.values)]
+    if number > len(pages):
         raise StaleButton(t("I did not keep this any longer."), t("Please type it again."))
-    return _page(call, every, draft, number)
+    return _page(call, pages, draft, number)
 
 
 def keep(call: Call, delivery: str, split: Sequence[Reply]) -> Reply:
     """Keep every page for a day; returns the first."""
-    every = list(split[:MOST])
-    kept = json.dumps([encode(each) for each in every])
-    draft = drafts.keep(call.tx, call.who, f"{delivery}:pages", show.name, kept, call.now)
-    return _page(call, every, draft, 1)
+    pages = list(split[:MOST])
+    payload = json.dumps([encode(page) for page in pages])
+    draft = drafts.keep(call.tx, call.who, f"{delivery}:pages", show.name, payload, call.now)
+    return _page(call, pages, draft, 1)
 
 
-def _page(call: Call, every: Sequence[Reply], draft: str, number: int) -> Reply:
+def _page(call: Call, pages: Sequence[Reply], draft: str, number: int) -> Reply:
     before = show.button(call.stamp, t("Page before"), draft=draft, number=number - 1) if number > 1 else None
-    after = show.button(call.stamp, t("Next page"), draft=draft, number=number + 1) if number < len(every) else None
-    place = Note(t("Page {number} of {all}.", number=Count(number), all=Count(len(every))))
-    page = every[number - 1]
+    after = show.button(call.stamp, t("Next page"), draft=draft, number=number + 1) if number < len(pages) else None
+    place = Note(t("Page {number} of {all}.", number=Count(number), all=Count(len(pages))))
+    page = pages[number - 1]
     return Reply((*page.parts, place, buttons(before, after)), page.error)

@@ -38,19 +38,19 @@ def read_params(handler: Callable[..., object]) -> tuple[Param, ...]:
         BadDeclaration: a parameter has no rule, its type is not the one its rule reads, or the handler cannot be called with it.
     """
     hints = typing.get_type_hints(handler, include_extras=True)
-    found = [
-        _param(f"{handler.__module__}.{handler.__qualname__}: {name}", name, hints[name], given.default)
-        for name, given in inspect.signature(handler).parameters.items()
-        if given.kind is inspect.Parameter.KEYWORD_ONLY
+    params = [
+        _param(f"{handler.__module__}.{handler.__qualname__}: {name}", name, hints[name], parameter.default)
+        for name, parameter in inspect.signature(handler).parameters.items()
+        if parameter.kind is inspect.Parameter.KEYWORD_ONLY
     ]
-    _check_call(handler, found)
-    return tuple(sorted(found, key=lambda param: not param.required))
+    _check_call(handler, params)
+    return tuple(sorted(params, key=lambda param: not param.required))
 
 
-def _check_call(handler: Callable[..., object], found: Sequence[Param]) -> None:
+def _check_call(handler: Callable[..., object], params: Sequence[Param]) -> None:
     """Call the signature as the dispatcher calls the handler, so that what it cannot call fails here."""
     try:
-        inspect.signature(handler).bind(None, **{param.argument: param.default for param in found})
+        inspect.signature(handler).bind(None, **{param.argument: param.default for param in params})
     except TypeError as wrong:
         message = (
             f"{handler.__module__}.{handler.__qualname__} cannot be called: {wrong}. Values come by keyword, behind the "

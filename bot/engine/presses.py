@@ -10,11 +10,11 @@ from hashlib import sha256
 from bot.domain.ids import CommunityId, Who
 from bot.engine.command import Again, AnyCommand
 from bot.engine.invocation import Called, Invocation, Pressed, Submitted, Typed
-from bot.store import deliveries, identities, members
+from bot.store import deliveries, identities, members, mentions
 from bot.store.database import Tx
 from bot.store.deliveries import Delivery, Press
 from bot.ui.codec import decode
-from bot.ui.reply import Note, Reply
+from bot.ui.reply import Note, Reply, reply
 from bot.ui.text import t
 
 AT_ONCE = timedelta(minutes=1)
@@ -22,7 +22,7 @@ AT_ONCE = timedelta(minutes=1)
 
 
 def press_of(invocation: Invocation, command: AnyCommand) -> Press | None:
-    """Name what was pressed or sent; None for what was typed.
+    """Hash the button or form that was used; None for a typed line.
 
     A button for everyone is another button for each person. A form that opens again is another form, so that a person
     can change what they said; only one that is sent twice as it was is the same.
@@ -33,18 +33,18 @@ def press_of(invocation: Invocation, command: AnyCommand) -> Press | None:
             once = command.again is Again.NEVER
             return Press(_hash("press", who, token), command.lasts if once else deliveries.KEPT_FOR)
         case Submitted(token, values):
-            given = (part for name in sorted(values) for part in (name, values[name]))
-            return Press(_hash("form", who, token, *given))
+            parts = (part for name in sorted(values) for part in (name, values[name]))
+            return Press(_hash("form", who, token, *parts))
         case _:
             return None
 
 
 def line_of(invocation: Invocation, command: AnyCommand, raw: Mapping[str, str]) -> Press | None:
-    """Name a line that was typed, where the same one must not count twice by accident; None for all else."""
+    """Hash a typed line of a command that must not count twice by accident; None for everything else."""
     if not command.once or not isinstance(invocation.request, Typed | Called):
         return None
-    given = (part for name in sorted(raw) for part in (name, " ".join(raw[name].split()).casefold()))
-    return Press(deliveries.LINE + _hash("line", invocation.sender.user, command.name, *given))
+    parts = (part for name in sorted(raw) for part in (name, " ".join(raw[name].split()).casefold()))
+    return Press(deliveries.LINE + _hash("line", invocation.sender.user, command.name, *parts))
 
 
 def is_twice(tx: Tx, community: CommunityId, line: Press | None, now: datetime) -> bool:
@@ -59,23 +59,30 @@ def first_answer(
     """Give the answer that the same delivery, button or form got before, with its language; None when it is new."""
     again = deliveries.find(tx, community, invocation.delivery)
     if again is not None:
-        return decode(again.answer), again.language
+        return _stored_answer(again), again.language
     press = press_of(invocation, command)
     first = deliveries.pressed(tx, community, press.key) if press is not None else None
     if first is None:
         return None
-    answer = decode(first.answer)
-    person = _person(tx, community, invocation.sender.user, first)
+    answer = _stored_answer(first)
+    person = _members_of_person(tx, community, invocation.sender.user, first)
     if isinstance(invocation.request, Submitted) or deliveries.is_last(tx, person, first):
         return answer, first.language
     if command.again is Again.CHANGED:
         return None
-    said = Note(t("You pressed this button before. Nothing changed now."))
-    return Reply((*answer.parts, said), answer.error), first.language
+    note = Note(t("You pressed this button before. Nothing changed now."))
+    return Reply((*answer.parts, note), answer.error), first.language
 
 
-def _person(tx: Tx, community: CommunityId, user: str, first: Delivery) -> list[Who]:
-    """Give everybody who is the same person as the one who pressed first: here, after being forgotten, and elsewhere."""
+def _stored_answer(delivery: Delivery) -> Reply:
+    """Decode a stored answer; one that named an erased member was deleted, so the reader learns only that it was done."""
+    if delivery.answer == mentions.GONE:
+        return reply(t("I did this before."), Note(t("My answer is gone, because it named somebody who left.")))
+    return decode(delivery.answer)
+
+
+def _members_of_person(tx: Tx, community: CommunityId, user: str, first: Delivery) -> list[Who]:
+    """List the members that are one person with whoever pressed first: here, after being forgotten, and linked ones."""
     now = members.find(tx, community, user)
     here = [Who(community, member) for member in {first.member, *((now.id,) if now is not None else ())}]
     acts_as = [identities.acts_as(tx, who) or who for who in here]
@@ -84,5 +91,6 @@ def _person(tx: Tx, community: CommunityId, user: str, first: Delivery) -> list[
 
 def _hash(*parts: str) -> bytes:
     # Halves of letters, which some clients send, are hashed as they are.
+    # Each part follows its length, so that no two lists of parts are written alike.
     written = "\x1f".join(f"{len(part)}:{part}" for part in parts)
     return sha256(written.encode(errors="surrogatepass")).digest()[:16]

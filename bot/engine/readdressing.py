@@ -15,7 +15,7 @@ def readdressed(part: Part, made_for: Audience, to: Stamp, registry: Registry) -
     if not isinstance(part, Buttons) or made_for == to.audience:
         return part
     return Buttons(
-        tuple(made for button in part.buttons if (made := _made_again(button, made_for, to, registry)) is not None)
+        tuple(fresh for button in part.buttons if (fresh := _made_again(button, made_for, to, registry)) is not None)
     )
 
 
@@ -28,4 +28,4 @@ def _made_again(button: Button, made_for: Audience, to: Stamp, registry: Registr
     command = registry.by_code(opened.code)
     if command is None or command.access is Access.ORGANISER:
         return None
-    return replace(button, token=signer.sign(opened.code, opened.values, to.audience, opened.made))
+    return replace(button, token=signer.sign(opened.code, opened.values, to.audience, opened.signed_at))

@@ -11,7 +11,7 @@ from bot.ui.reply import Reply
 from bot.ui.text import t
 
 TOGETHER = ""
-"""Where a problem stands that is of no single value."""
+"""The key of a problem that belongs to no single value."""
 
 
 class Refusal(Exception):
@@ -46,17 +46,18 @@ def read_values(call: Call, command: AnyCommand, raw: Mapping[str, str]) -> dict
     """
     values: dict[str, object] = {}
     problems: dict[str, BotError] = {}
+    # Typed names were checked before; such a name comes from an older button, draft or slash menu.
     for stranger in set(raw) - {param.name for param in command.params}:
         raise BadValue(t("I do not know the value {name}.", name=echo(stranger)))
     for param in command.params:
-        given = raw.get(param.name)
-        if given is None:
+        text = raw.get(param.name)
+        if text is None:
             values[param.argument] = param.default
             if param.required:
                 problems[param.name] = MissingValue(t("{label}: please write an answer.", label=param.rule.label))
             continue
         try:
-            values[param.argument] = param.rule.read(call, given)
+            values[param.argument] = param.rule.read(call, text)
         except BotError as problem:
             problems[param.name] = problem
     if problems:
@@ -65,7 +66,7 @@ def read_values(call: Call, command: AnyCommand, raw: Mapping[str, str]) -> dict
 
 
 def do(call: Call, command: AnyCommand, raw: Mapping[str, str]) -> Reply:
-    """Read the values and call the handler; what it finds wrong with them together can be changed in the form too.
+    """Read the values and call the handler; a BadValue that it raises becomes a refusal, so that a form can correct it.
 
     Raises:
         Refusal: a value is missing or not understood, or they do not go together.

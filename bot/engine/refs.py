@@ -78,21 +78,21 @@ class Ref(Rule[str]):
     def offers(self, call: Call) -> tuple[Suggestion, ...]:
         """Offer all of them, when they are so few that a list shows them all."""
         things = self.things(call)
-        return tuple(Suggestion(each.label, each.id) for each in things) if len(things) <= OFFERED else ()
+        return tuple(Suggestion(thing.label, thing.id) for thing in things) if len(things) <= OFFERED else ()
 
     def stands(self, call: Call, raw: str) -> Suggestion | None:
         """Find the one thing, as the list shows it."""
         try:
-            found = self.read(call, raw)
+            thing_id = self.read(call, raw)
         except BotError:
             return None
-        return next((Suggestion(each.label, each.id) for each in self.things(call) if each.id == found), None)
+        return next((Suggestion(thing.label, thing.id) for thing in self.things(call) if thing.id == thing_id), None)
 
     def suggest(self, call: Call, typed: str) -> tuple[Suggestion, ...]:
         """Offer the things that fit best."""
         things = self.things(call)
-        found = rank(typed, [f"{thing.name} {thing.more}" for thing in things], OFFERED)
-        return tuple(Suggestion(things[i].label, things[i].id) for i in found)
+        ranked = rank(typed, [f"{thing.name} {thing.more}" for thing in things], OFFERED)
+        return tuple(Suggestion(things[i].label, things[i].id) for i in ranked)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,7 +111,7 @@ class SpokenLanguage(Rule[str]):
         """
         wanted = folded(raw)
         for code in spoken():
-            names = {code, say(LanguageName(code), code), *(say(LANGUAGES[code], each) for each in spoken())}
+            names = {code, say(LanguageName(code), code), *(say(LANGUAGES[code], language) for language in spoken())}
             if wanted in {folded(name) for name in names}:
                 return code
         names = Together(tuple(UserText(say(LanguageName(code), code)) for code in spoken()))

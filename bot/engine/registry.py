@@ -10,7 +10,7 @@ from bot.domain.community import Community
 from bot.engine import limits
 from bot.engine.access import Access
 from bot.engine.call import Call, Stamp
-from bot.engine.command import Again, AnyCommand, Command, Handler, Hints, P, Prefill, Shortcut
+from bot.engine.command import Again, AnyCommand, Command, Handler, Hints, P, Prefill, Shortcut, Spot
 from bot.engine.errors import BotError
 from bot.engine.invocation import Visibility
 from bot.engine.schedule import Schedule
@@ -56,6 +56,7 @@ class Registry:
     def __init__(self, *own: AnyCommand) -> None:
         """Begin with the engine's own actions."""
         self._by_name: dict[str, AnyCommand] = {}
+        self._listed: tuple[AnyCommand, ...] | None = None
         self._by_code: dict[str, AnyCommand] = {}
         self._roles: dict[Role, AnyCommand] = {}
         self._families: dict[str, Family] = {}
@@ -63,22 +64,23 @@ class Registry:
         self.schedules: dict[str, Schedule] = {}
         self.farewells: list[Farewell] = []
         self.explanations: dict[type[Exception], Callable[[Any], BotError]] = {}
-        for made in own:
-            self.add(made)
+        for command in own:
+            self.add(command)
 
-    def add(self, made: AnyCommand) -> None:
+    def add(self, command: AnyCommand) -> None:
         """Add a command after checking it against every platform's limits.
 
         Raises:
             BadDeclaration: a platform could not show it.
             ValueError: its name or code is taken.
         """
-        limits.check(made)
-        if made.name in self._by_name or made.code in self._by_code:
-            message = f"two commands named {made.name}, or of one code"
+        limits.check(command)
+        if command.name in self._by_name or command.code in self._by_code:
+            message = f"two commands named {command.name}, or of one code"
             raise ValueError(message)
-        self._by_name[made.name] = made
-        self._by_code[made.code] = made
+        self._by_name[command.name] = command
+        self._by_code[command.code] = command
+        self._listed = None
 
     def command(
         self,
@@ -101,7 +103,7 @@ class Registry:
         """Declare a command that people type."""
 
         def declare(handler: Handler[P]) -> Command[P]:
-            made = Command(
+            command = Command(
                 name,
                 handler,
                 form=form,
@@ -117,7 +119,7 @@ class Registry:
                 takes_back=takes_back,
                 shortcut=shortcut,
             )
-            return self._declared(made, role)
+            return self._declared(command, role)
 
         return declare
 
@@ -134,12 +136,13 @@ class Registry:
         lasts: timedelta = timedelta(days=30),
         again: Again = Again.NEVER,
         takes_back: bool = False,
+        spot: Spot = Spot.BELOW,
         role: Role | None = None,
     ) -> Callable[[Handler[P]], Command[P]]:
         """Declare what a button does and no person types."""
 
         def declare(handler: Handler[P]) -> Command[P]:
-            made = Command(
+            command = Command(
                 name,
                 handler,
                 form=form,
@@ -152,41 +155,43 @@ class Registry:
                 lasts=lasts,
                 again=again,
                 takes_back=takes_back,
+                spot=spot,
             )
-            return self._declared(made, role)
+            return self._declared(command, role)
 
         return declare
 
-    def _declared(self, made: Command[P], role: Role | None) -> Command[P]:
-        self.add(made)
+    def _declared(self, command: Command[P], role: Role | None) -> Command[P]:
+        """Add a command, and give it its role; returns it for the decorator."""
+        self.add(command)
         if role is not None:
             if role in self._roles:
-                message = f"/{made.name}: another command is the one for {role}"
+                message = f"/{command.name}: another command is the one for {role}"
                 raise ValueError(message)
-            self._roles[role] = made
-        return made
+            self._roles[role] = command
+        return command
 
     def family(self, name: str, about: Text, *, place: int, stands_alone: bool = False) -> Family:
         """Declare a family of commands."""
-        self._families[name] = made = Family(name, about, place, stands_alone)
-        return made
+        self._families[name] = family = Family(name, about, place, stands_alone)
+        return family
 
-    def schedule(self, made: type[S]) -> type[S]:
+    def schedule(self, schedule: type[S]) -> type[S]:
         """Declare something that comes by itself.
 
         Raises:
             ValueError: its kind is taken.
         """
-        if made.kind in self.schedules:
-            message = f"two schedules of the kind {made.kind}"
+        if schedule.kind in self.schedules:
+            message = f"two schedules of the kind {schedule.kind}"
             raise ValueError(message)
-        self.schedules[made.kind] = made()
-        return made
+        self.schedules[schedule.kind] = schedule()
+        return schedule
 
-    def farewell(self, made: Farewell) -> Farewell:
+    def farewell(self, farewell: Farewell) -> Farewell:
         """Declare what is done before the bot leaves a community."""
-        self.farewells.append(made)
-        return made
+        self.farewells.append(farewell)
+        return farewell
 
     def explains(self, kind: type[F]) -> Callable[[Callable[[F], BotError]], Callable[[F], BotError]]:
         """Declare how a fault of this kind is told to the person whom it stopped."""
@@ -199,9 +204,9 @@ class Registry:
 
     def refer_to(self, name: str) -> "Reference":
         """Name a command of another family, for buttons; `check` refuses a name that nobody declared."""
-        made = Reference(self, name)
-        self._references.append(made)
-        return made
+        reference = Reference(self, name)
+        self._references.append(reference)
+        return reference
 
     def check(self) -> None:
         """Check what only the whole can tell, once everything is declared.
@@ -209,8 +214,8 @@ class Registry:
         Raises:
             LookupError: a reference names no command, or a listed command has no family.
         """
-        lost = sorted({each.name for each in self._references if each.name not in self._by_name})
-        lost += sorted({made.family for made in self.listed if made.family not in self._families})
+        lost = sorted({reference.name for reference in self._references if reference.name not in self._by_name})
+        lost += sorted({command.family for command in self.listed if command.family not in self._families})
         if lost:
             message = f"nobody declared {', '.join(lost)}"
             raise LookupError(message)
@@ -237,26 +242,30 @@ class Registry:
 
     def __iter__(self) -> Iterator[AnyCommand]:
         """Go through every command, by name."""
-        return iter(sorted(self._by_name.values(), key=lambda made: made.name))
+        return iter(sorted(self._by_name.values(), key=lambda command: command.name))
 
     @property
     def listed(self) -> tuple[AnyCommand, ...]:
         """The commands that people can type."""
-        return tuple(made for made in self if made.listed)
+        if self._listed is None:
+            self._listed = tuple(command for command in self if command.listed)
+        return self._listed
 
     @property
     def families(self) -> Sequence[Family]:
         """The families of the listed commands, each in its place."""
-        used = {made.family for made in self.listed}
-        return sorted((each for each in self._families.values() if each.name in used), key=lambda each: each.place)
+        used = {command.family for command in self.listed}
+        return sorted(
+            (family for family in self._families.values() if family.name in used), key=lambda family: family.place
+        )
 
     def under(self, words: str) -> tuple[AnyCommand, ...]:
         """The listed commands whose names begin with these words, and go on."""
-        return tuple(made for made in self.listed if words and made.name.startswith(f"{words} "))
+        return tuple(command for command in self.listed if words and command.name.startswith(f"{words} "))
 
     def of_family(self, name: str) -> tuple[AnyCommand, ...]:
         """The listed commands whose first word is `name`."""
-        return tuple(made for made in self.listed if made.family == name)
+        return tuple(command for command in self.listed if command.family == name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Puts everything at its time again wherever something was changed that moves a time: the one place that does so."""
+"""Recomputes due times on the agenda after a change that may move them; nothing else plans."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -64,6 +64,7 @@ def replan_community(
 
 
 def _put(tx: Tx, who: Who, kind: str, due: datetime | None, now: datetime) -> None:
+    """Upsert or clear one due time; nothing is written when it stays the same."""
     pending = agenda.when(tx, who.community, who.member, kind)
     if pending == due or (pending is not None and pending <= now):
         return  # nothing changes, or it is about to be done, and is planned again then

@@ -32,7 +32,7 @@ class Kind(StrEnum):
     FILE = "file"
     """A file that the person brings; the value is the platform's own name for it, and what is in it comes beside."""
     ID = "id"
-    """A thing kept, by its random id: only buttons carry it, and no person is ever asked for it."""
+    """A stored row by its random id: only buttons carry it, and no form asks for it."""
 
     @property
     def is_named(self) -> bool:
@@ -71,7 +71,7 @@ class Rule(ABC, Generic[T]):
     kind: ClassVar[Kind]
     reads: ClassVar[type]
     subject: ClassVar[bool] = False
-    """Whether it says which thing a form is about, so that giving it answers nothing yet."""
+    """Whether it names the row a form is about, so that its value alone still opens the form."""
     narrows: ClassVar[bool] = False
     """Whether its value may name the one parameter that the form asks for."""
     _width: ClassVar[int | None] = None
@@ -97,11 +97,11 @@ class Rule(ABC, Generic[T]):
         return ()
 
     def stands(self, call: "Call", raw: str) -> Suggestion | None:
-        """Give the one thing that a value names, as a list shows it; None when the value is its own words."""
+        """Give the list entry that a value names; None when the value is shown as it was typed."""
         return None
 
     def words(self, call: "Call", raw: str) -> str:
-        """Give a value that was refused in words that can be read and changed: as it was typed, and never an id."""
+        """Give a refused value as text that a person can read and edit; never an id."""
         return raw
 
     def nothing(self, call: "Call") -> BotError | None:

@@ -180,15 +180,15 @@ class Choice(Rule[E]):
         Raises:
             BadValue: it is none of them.
         """
-        found = pick(raw, {value: (value.value, text) for value, text in self.of.items()}, call.language)
-        found = self._named(raw) if found is None else found
-        if found is None:
+        choice = pick(raw, {value: (value.value, text) for value, text in self.of.items()}, call.language)
+        choice = self._named(raw) if choice is None else choice
+        if choice is None:
             names = Together(tuple(self.of.values()))
             raise BadValue(
                 t("{label}: I do not know {typed}.", label=self.label, typed=echo(raw)),
                 t("Please choose one of these: {names}.", names=names),
             )
-        return found
+        return choice
 
     def recognises(self, words: str) -> bool:
         """Tell the name of a choice, in any language, from other words."""
@@ -196,8 +196,8 @@ class Choice(Rule[E]):
 
     def _named(self, words: str) -> E | None:
         named = {value: (value.value, text) for value, text in self.of.items()}
-        found = (pick(words, named, language, whole=True) for language in spoken())
-        return next((each for each in found if each is not None), None)
+        picks = (pick(words, named, language, whole=True) for language in spoken())
+        return next((choice for choice in picks if choice is not None), None)
 
     def choices(self) -> tuple[tuple[str, Text], ...]:
         """Offer each thing by its name."""

@@ -36,7 +36,7 @@ class Prompt:
     now: datetime
     signer: Signer
     stays: bool = False
-    """Whether it belongs to this place, as what is said to organisers does."""
+    """Whether it is sent here, as messages to organisers are, even if the member is reminded elsewhere."""
 
     @property
     def who(self) -> Who:
@@ -63,7 +63,7 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A community whose times may have moved: as it is, as it was before, and when the thing was due until now."""
+    """A community after and before a change, with the due time that was planned until now."""
 
     tx: Tx
     community: Community

@@ -51,19 +51,20 @@ class Someone(Rule[NamedPerson]):
             BadValue: nobody here has this name.
             Doubtful: several have it.
         """
-        given = _MENTION.fullmatch(raw.strip())
-        if given is not None:
-            return NamedPerson(given[1], clean(given[2] or ""))
+        match = _MENTION.fullmatch(raw.strip())
+        if match is not None:
+            return NamedPerson(match[1], clean(match[2] or ""))
         wanted = folded(clean(raw).removeprefix("@"))
-        found = _called(members.everyone(call.tx, call.own.community), wanted) if wanted else []
-        if len(found) == 1:
-            return NamedPerson(found[0].platform_user, found[0].name)
-        if found:
+        fitting = _called(members.everyone(call.tx, call.own.community), wanted) if wanted else []
+        if len(fitting) == 1:
+            return NamedPerson(fitting[0].platform_user, fitting[0].name)
+        if fitting:
             raise Doubtful(
                 t("{typed} fits more than one.", typed=echo(raw)),
                 t("Which one do you mean?"),
                 options=tuple(
-                    (mention(each.platform_user, each.name), t("{name}", name=UserText(each.name))) for each in found
+                    (mention(member.platform_user, member.name), t("{name}", name=UserText(member.name)))
+                    for member in fitting
                 ),
             )
         raise BadValue(
@@ -78,5 +79,5 @@ class Someone(Rule[NamedPerson]):
 
 def _called(everyone: Sequence[Member], wanted: str) -> list[Member]:
     """Find who has this name or handle, else whose first name it is; nicknames are nobody's business."""
-    whole = [each for each in everyone if wanted in (folded(each.name), folded(each.platform_user))]
-    return whole or [each for each in everyone if folded(each.name).split(" ")[0] == wanted]
+    by_full_name = [member for member in everyone if wanted in (folded(member.name), folded(member.platform_user))]
+    return by_full_name or [member for member in everyone if folded(member.name).split(" ")[0] == wanted]

@@ -58,18 +58,18 @@ def start_of(text: str, *, bare: bool) -> Start | None:
     for pattern, start in _DAYS:
         if pattern.search(words) is not None:
             return Start(pattern.sub(start, words, count=1), of_hours=False)
-    for found in _HOURS.finditer(words):
-        if _are_hours(found, bare=bare):
-            said = f"{words[: found.start()]} at {_start(found)} {words[found.end() :]}"
-            return Start(" ".join(said.split()), of_hours=True)
+    for match in _HOURS.finditer(words):
+        if _are_hours(match, bare=bare):
+            plain = f"{words[: match.start()]} at {_start(match)} {words[match.end() :]}"
+            return Start(" ".join(plain.split()), of_hours=True)
     return None
 
 
-def _are_hours(found: re.Match[str], *, bare: bool) -> bool:
+def _are_hours(match: re.Match[str], *, bare: bool) -> bool:
     """Tell hours from a date such as 10/11, and from « le 12 à 15h », which is a day with its hour."""
-    start = found["start_mark"] or found["start_half"] or found["start_named"]
-    end = found["end_mark"] or found["end_half"] or found["end_named"]
-    sign, before = found["sign"].strip(), found["before"]
+    start = match["start_mark"] or match["start_half"] or match["start_named"]
+    end = match["end_mark"] or match["end_half"] or match["end_named"]
+    sign, before = match["sign"].strip(), match["before"]
     if sign == "a":
         return bool(start) or "de " in before or "entre " in before
     if sign in {"and", "et"}:
@@ -77,16 +77,16 @@ def _are_hours(found: re.Match[str], *, bare: bool) -> bool:
     return bool(start or end) or sign not in {"-", "/"} or (bare and sign == "-")
 
 
-def _start(found: re.Match[str]) -> str:
+def _start(match: re.Match[str]) -> str:
     """Give the first hour, with the half of the day or the "h" that only the second one carries."""
-    start, half = found["start"], (found["end_half"] or "").strip()
-    if found["start_half"] or found["start_named"]:
+    start, half = match["start"], (match["end_half"] or "").strip()
+    if match["start_half"] or match["start_named"]:
         return start
-    if half and _number(start) <= 12 and _number(start) % 12 <= _number(found["end"]) % 12:
+    if half and _number(start) <= 12 and _number(start) % 12 <= _number(match["end"]) % 12:
         return f"{start}{half}"
     if half == "am" and _number(start) <= 12:
         return f"{start}pm"  # 11-1am begins in the evening before
-    return f"{start}h" if found["start_mark"] is None and "h" in (found["end_mark"] or "") else start
+    return f"{start}h" if match["start_mark"] is None and "h" in (match["end_mark"] or "") else start
 
 
 def _number(hour: str) -> int:

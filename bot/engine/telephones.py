@@ -90,15 +90,15 @@ _LEAST = 7
 def phone_in(text: str) -> str | None:
     """Find a telephone number; None when there is none."""
     plain = in_ascii_digits(text)
-    for found in _BEHIND_NAME.finditer(plain):
-        start, end = found.span("number")
+    for match in _BEHIND_NAME.finditer(plain):
+        start, end = match.span("number")
         if not _is_other(plain[max(0, start - _FURTHER) : start - 1], strong=True):
             return text[start:end]
-    for found in _DIGITS.finditer(plain):
-        number = found.group().rstrip(" (-./")
-        phone = _phone_of(number, plain[max(0, found.start() - _FURTHER) : found.start()], plain[found.end() :])
+    for match in _DIGITS.finditer(plain):
+        number = match.group().rstrip(" (-./")
+        phone = _phone_of(number, plain[max(0, match.start() - _FURTHER) : match.start()], plain[match.end() :])
         if phone is not None:
-            start = found.start() + number.index(phone)
+            start = match.start() + number.index(phone)
             return text[start : start + len(phone)].strip()
     return None
 
@@ -113,9 +113,9 @@ def _phone_of(number: str, before: str, after: str) -> str | None:
     strong = parted is not None and bool(parted["first"].strip() and parted["second"].strip())
     money = _MONEY.match(after) is not None
     if not _is_other(before, strong=strong):
-        for each in () if money else (number, *number.split("/")):
-            if _has_shape(_spaced(each)) or _is_put_together(each):
-                return each.strip()
+        for candidate in () if money else (number, *number.split("/")):
+            if _has_shape(_spaced(candidate)) or _is_put_together(candidate):
+                return candidate.strip()
         if _called_at(before) >= 0 and sum(map(str.isdigit, number)) >= _LEAST:
             return number
     if parted is None or money or _is_other(before + number[: parted.start()], strong=strong):
@@ -127,11 +127,11 @@ def _is_other(before: str, *, strong: bool) -> bool:
     """Tell whether the words before a number say that it is no telephone number."""
     if re.search(r"\b(?:zoom|teams|video|conference) call\W*$", before, re.IGNORECASE):
         return True
-    said = _ITS_NUMBER.sub(r"\1", before)
-    others = [found.start() for found in _SAYS_ROOM.finditer(said) if _reaches_far(said[found.end() :])]
+    plain = _ITS_NUMBER.sub(r"\1", before)
+    others = [match.start() for match in _SAYS_ROOM.finditer(plain) if _reaches_far(plain[match.end() :])]
     for words in (_SAYS_CODE,) if strong else (_SAYS_CODE, _SAYS_COUNT):
-        others += [found.start() for found in words.finditer(said) if _reaches(said[found.end() :])]
-    return max(others, default=-1) > _called_at(said)
+        others += [match.start() for match in words.finditer(plain) if _reaches(plain[match.end() :])]
+    return max(others, default=-1) > _called_at(plain)
 
 
 def _reaches(between: str) -> bool:
@@ -145,7 +145,7 @@ def _reaches_far(between: str) -> bool:
 
 def _called_at(before: str) -> int:
     """Tell where the last word stands that says a number is called; -1 when there is none nearby."""
-    return max((found.start() for found in _SAYS_CALL.finditer(before, max(0, len(before) - _BEFORE))), default=-1)
+    return max((match.start() for match in _SAYS_CALL.finditer(before, max(0, len(before) - _BEFORE))), default=-1)
 
 
 def _spaced(number: str) -> str:
@@ -156,7 +156,7 @@ def _spaced(number: str) -> str:
 def _has_shape(spaced: str) -> bool:
     """Tell whether digits stand together as in a telephone number; a bracket that stands alone does not matter."""
     bare = " ".join(spaced.replace("(", " ").replace(")", " ").split())
-    return any(shape.fullmatch(each) for shape in _SHAPES for each in (spaced, bare))
+    return any(shape.fullmatch(digits) for shape in _SHAPES for digits in (spaced, bare))
 
 
 def _is_put_together(number: str) -> bool:
@@ -170,6 +170,8 @@ def _is_put_together(number: str) -> bool:
     if all(_THOUSANDS.fullmatch(part.strip()) for part in re.split(r"[\u2010-\u2015\u2212/-]", number)):
         return False
     lengths = {len(group) for group in groups}
-    counts_up = max(lengths) - min(lengths) <= 1 and all(int(one) < int(other) for one, other in pairwise(groups))
+    counts_up = max(lengths) - min(lengths) <= 1 and all(
+        int(group) < int(following) for group, following in pairwise(groups)
+    )
     alike = len(lengths) == 1 and not any(group.startswith("0") for group in groups)
     return not counts_up and not alike

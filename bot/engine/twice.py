@@ -23,9 +23,9 @@ class Twice(Exception):
     """The same line was typed a moment before, and would do what it did once more."""
 
 
-def asked(call: Call, delivery: str, found: Found) -> Reply:
-    """Ask whether it is meant once more, and keep what was typed for the yes."""
-    draft = drafts.aside(call, delivery, found)
+def asked(call: Call, delivery: str, parsed: Found) -> Reply:
+    """Ask whether the line is meant a second time; it is stored as a draft that the yes runs."""
+    draft = drafts.aside(call, delivery, parsed)
     question = reply(
         t("You typed the same less than a minute ago."),
         Note(t("Do you mean it once more? Nothing changed now.")),

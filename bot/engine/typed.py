@@ -3,12 +3,13 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.engine.command import AnyCommand
 from bot.engine.echo import echo
 from bot.engine.errors import BadValue
 from bot.engine.matching import rank
-from bot.engine.meant import spellings_of, value_meant
+from bot.engine.meant import COMMANDS, spellings_of, value_meant
 from bot.engine.numbers import read_number
 from bot.engine.params import Param
 from bot.engine.rule import Kind
@@ -26,7 +27,7 @@ _BEHIND = re.compile(r"[\s,;]|$")
 _BETWEEN = re.compile(r"[\s,;]*")
 _STRANGER = re.compile(r"(?<!\S)(?:--)?([^\W\d][\w-]{1,31})\s*[:=]\s*(?=[\"“„«])")
 _LOOKS_NAMED = re.compile(r"([^\W\d][\w-]{1,31})[:=](?=[^\s/:=])")
-"""A value without a quote; it may be words too, so it is a stranger only when it is like a name that is known."""
+"""A name and sign before an unquoted value; it may be plain words, so it is refused only if a known name is near."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class _TypedPiece:
     quoted: bool
 
 
-def read_typed(command: AnyCommand, rest: str) -> dict[str, str]:
+def read_typed(command: AnyCommand, line: str) -> dict[str, str]:
     """Give the raw values that a line names, and fill its other words in order into what is missing.
 
     Raises:
@@ -47,7 +48,7 @@ def read_typed(command: AnyCommand, rest: str) -> dict[str, str]:
     values: dict[str, str] = {}
     loose: list[_TypedPiece] = []
     numbers = {param.name for param in command.named if param.rule.kind is Kind.NUMBER}
-    for piece in _pieces(rest, [param.name for param in command.named], numbers):
+    for piece in _pieces(line, [param.name for param in command.named], numbers):
         if piece.name is None:
             loose.append(piece)
         elif piece.name in values:
@@ -58,102 +59,114 @@ def read_typed(command: AnyCommand, rest: str) -> dict[str, str]:
     return values
 
 
-def read_named(rest: str, names: Iterable[str]) -> dict[str, str]:
+def read_named(line: str, names: Iterable[str]) -> dict[str, str]:
     """Give the values a line names, when every word of it must belong to a name.
 
     Raises:
         BadValue: there are words without a name.
     """
     values: dict[str, str] = {}
-    for piece in _pieces(rest, names):
+    for piece in _pieces(line, names):
         if piece.name is None:
             raise BadValue(t("I do not know what {words} is for.", words=echo(piece.text)))
         values[piece.name] = piece.text
     return values
 
 
-def _pieces(rest: str, names: Iterable[str], numbers: Collection[str] = ()) -> Iterator[_TypedPiece]:
-    spelled = spellings_of(names)
-    known = "|".join(sorted((re.escape(way) for way in spelled), key=len, reverse=True)) or r"(?!)"
-    label = re.compile(rf"(?<!\S)(?:--({known})(?:\s*=\s*|\s+|$)|({known})\s?:\s*)", re.IGNORECASE)
+def _pieces(line: str, names: Iterable[str], numbers: Collection[str] = ()) -> Iterator[_TypedPiece]:
+    own = tuple(names)
+    spelled, label = spellings_of(own), _label_of(own)
     at = 0
-    while at < len(rest):
-        found = label.match(rest, at)
-        if found:
-            name = value_meant(found[1] or found[2], spelled)
-            text, quoted, at = _value(rest, found.end(), label)
+    while at < len(line):
+        match = label.match(line, at)
+        if match:
+            name = value_meant(match[1] or match[2], spelled)
+            text, quoted, at = _value(line, match.end(), label)
             yield _TypedPiece(name, text, quoted)
-        elif rest[at].isspace() or rest[at] in ",;":
+        elif line[at].isspace() or line[at] in ",;":
             at += 1
-        elif counted := _counted(rest, at, spelled, numbers):
+        elif counted := _counted(line, at, spelled, numbers):
             yield counted[0]
             at = counted[1]
         else:
-            _check_stranger(rest, at, spelled)
-            text, quoted, at = _value(rest, at, label)
+            _check_stranger(line, at, spelled)
+            text, quoted, at = _value(line, at, label)
             yield _TypedPiece(None, text, quoted)
 
 
+@lru_cache(maxsize=COMMANDS)
+def _label_of(names: tuple[str, ...]) -> re.Pattern[str]:
+    """Make the pattern of a value's name with its sign; each command has one."""
+    # The longest first, because an alternation takes the first that fits; `(?!)` fits nothing.
+    spellings = "|".join(sorted((re.escape(way) for way in spellings_of(names)), key=len, reverse=True)) or r"(?!)"
+    return re.compile(rf"(?<!\S)(?:--({spellings})(?:\s*=\s*|\s+|$)|({spellings})\s?:\s*)", re.IGNORECASE)
+
+
 def _counted(
-    rest: str, at: int, spelled: Mapping[str, str], numbers: Collection[str]
+    line: str, at: int, spelled: Mapping[str, str], numbers: Collection[str]
 ) -> tuple[_TypedPiece, int] | None:
     """Read a number with what it counts behind it, such as `2 messages`, and the place behind both."""
-    found = _COUNTED.match(rest, at)
-    if found is None or read_number(found[1], SOURCE) is None:
+    match = _COUNTED.match(line, at)
+    if match is None or read_number(match[1], SOURCE) is None:
         return None
-    ways = (found[2], f"{found[2]}s")
+    ways = (match[2], f"{match[2]}s")
     name = next((name for way in ways if (name := value_meant(way, spelled)) in numbers), None)
-    return None if name is None else (_TypedPiece(name, found[1], quoted=True), found.end())
+    return None if name is None else (_TypedPiece(name, match[1], quoted=True), match.end())
 
 
-def _value(rest: str, at: int, label: re.Pattern[str]) -> tuple[str, bool, int]:
+def _value(line: str, at: int, label: re.Pattern[str]) -> tuple[str, bool, int]:
     """Read one value: to the closing quote, else to the next name; an unclosed quote takes the rest."""
-    if at < len(rest) and rest[at] in _CLOSING:
-        end = _closing(rest, at, label)
+    if at < len(line) and line[at] in _CLOSING:
+        end = _closing(line, at, label)
         if end is not None:
-            return rest[at + 1 : end], True, end + 1
-        if rest[at] != "'":
-            return rest[at + 1 :].strip(), True, len(rest)
-    following = label.search(rest, at)
-    end = following.start() if following else len(rest)
-    return rest[at:end].strip(), False, end
+            return line[at + 1 : end], True, end + 1
+        if line[at] != "'":
+            return line[at + 1 :].strip(), True, len(line)
+    following = label.search(line, at)
+    end = following.start() if following else len(line)
+    return line[at:end].strip(), False, end
 
 
-def _closing(rest: str, at: int, label: re.Pattern[str]) -> int | None:
+def _closing(line: str, at: int, label: re.Pattern[str]) -> int | None:
     """Find the quote that closes a value: the first one after which a name, a quote or nothing follows.
 
     A quote inside a word is an apostrophe, and belongs to the value.
     """
-    closing = _CLOSING[rest[at]]
+    closing = _CLOSING[line[at]]
     first = before = None
-    for end in range(at + 1, len(rest)):
-        if rest[end] not in closing or not _BEHIND.match(rest, end + 1):
+    for end in range(at + 1, len(line)):
+        if line[end] not in closing or not _BEHIND.match(line, end + 1):
             continue
-        if before is not None and label.search(rest, before, end):
+        if before is not None and label.search(line, before, end):
             break
         first, before = end if first is None else first, end
-        after = _BETWEEN.match(rest, end + 1)
+        after = _BETWEEN.match(line, end + 1)
         following = after.end() if after else end + 1
-        if following == len(rest) or rest[following] in _CLOSING or _named(rest, following, label):
+        if following == len(line) or line[following] in _CLOSING or _named(line, following, label):
             return end
     return first
 
 
-def _named(rest: str, at: int, label: re.Pattern[str]) -> bool:
+def _named(line: str, at: int, label: re.Pattern[str]) -> bool:
     """Tell whether a name begins here, known or mistyped."""
-    return label.match(rest, at) is not None or _STRANGER.match(rest, at) is not None
+    return label.match(line, at) is not None or _STRANGER.match(line, at) is not None
 
 
-def _check_stranger(rest: str, at: int, spelled: Mapping[str, str]) -> None:
-    quoted = _STRANGER.match(rest, at)
-    stranger = quoted or _LOOKS_NAMED.match(rest, at)
+def _check_stranger(line: str, at: int, spelled: Mapping[str, str]) -> None:
+    """Look for a name here that the command does not take.
+
+    Raises:
+        BadValue: there is one, with a quoted value behind it or a known name near it.
+    """
+    quoted = _STRANGER.match(line, at)
+    stranger = quoted or _LOOKS_NAMED.match(line, at)
     if stranger is None:
         return
     ordered = sorted(spelled)
     near = [spelled[ordered[i]] for i in rank(stranger[1], ordered, limit=1)]
     if not near and not quoted:
         return
-    takes = Together(tuple(t("{name}", name=ValueRef(each)) for each in dict.fromkeys(spelled.values())), any_of=True)
+    takes = Together(tuple(t("{name}", name=ValueRef(name)) for name in dict.fromkeys(spelled.values())), any_of=True)
     advice = t("Did you mean {name}?", name=ValueRef(near[0])) if near else t("You can give: {names}.", names=takes)
     raise BadValue(t("I do not know the value {name}.", name=echo(stranger[1])), advice if near or spelled else None)
 
@@ -166,11 +179,11 @@ def _fill(values: dict[str, str], loose: list[_TypedPiece], missing: list[Param]
             return
         if param.name in values:
             continue
-        later = [each for each in missing[place + 1 :] if each.name not in values]
+        later = [next_param for next_param in missing[place + 1 :] if next_param.name not in values]
         first, *others = words
         head, tail = (first.text, "") if first.quoted else _cut_off(values, param, first.text, later)
         words = [_TypedPiece(None, tail, quoted=False), *others] if tail else others
-        if all(each.name in values for each in later) and (first.quoted or param.rule.kind not in _SHORT):
+        if all(next_param.name in values for next_param in later) and (first.quoted or param.rule.kind not in _SHORT):
             head, words = " ".join((head, *(piece.text for piece in words))), []
         values[param.name] = head
     if words:

@@ -65,8 +65,8 @@ class DayOf(Rule[date]):
         Raises:
             BadValue: it is not surely a day; Doubtful when it could be several.
         """
-        found = _understood(call, raw, self.prefer, Want.DATE)
-        return found.date() if isinstance(found, datetime) else found
+        day = _understood(call, raw, self.prefer, Want.DATE)
+        return day.date() if isinstance(day, datetime) else day
 
     def recognises(self, words: str) -> bool:
         """Tell a day from other words."""
@@ -92,10 +92,10 @@ class When(Rule[datetime]):
         Raises:
             BadValue: it is not surely a moment; Doubtful when it could be several.
         """
-        found = _understood(call, raw, self.prefer, Want.MOMENT)
-        if not isinstance(found, datetime):
+        moment = _understood(call, raw, self.prefer, Want.MOMENT)
+        if not isinstance(moment, datetime):
             raise _unclear(call, Why.NO_TIME, raw, self.prefer, Want.MOMENT)
-        return found.astimezone(UTC)
+        return moment.astimezone(UTC)
 
     def recognises(self, words: str) -> bool:
         """Tell a moment, or a part of one, from other words."""
@@ -108,29 +108,29 @@ class When(Rule[datetime]):
 
 def _is_time(words: str) -> bool:
     """Tell whether words speak of a day or an hour, whenever it is read."""
-    found = read_moment(words, zone=ZoneInfo("UTC"), now=_ANY_DAY, prefer=Prefer.FUTURE, want=Want.MOMENT)
-    return not (isinstance(found, Unclear) and found.why is Why.UNKNOWN)
+    reading = read_moment(words, zone=ZoneInfo("UTC"), now=_ANY_DAY, prefer=Prefer.FUTURE, want=Want.MOMENT)
+    return not (isinstance(reading, Unclear) and reading.why is Why.UNKNOWN)
 
 
 def _understood(call: "Call", raw: str, prefer: Prefer, want: Want) -> date | datetime:
-    found = read_moment(raw, zone=call.zone, now=call.now, prefer=prefer, want=want)
-    match found:
+    reading = read_moment(raw, zone=call.zone, now=call.now, prefer=prefer, want=want)
+    match reading:
         case Sure():
-            return found.value
+            return reading.value
         case Unclear():
-            raise _unclear(call, found.why, raw, prefer, want)
+            raise _unclear(call, reading.why, raw, prefer, want)
         case Unsure():
-            raise _doubtful(call, found, raw, prefer)
+            raise _doubtful(call, reading, raw, prefer)
 
 
-def _doubtful(call: "Call", found: Unsure, raw: str, prefer: Prefer) -> Doubtful:
+def _doubtful(call: "Call", unsure: Unsure, raw: str, prefer: Prefer) -> Doubtful:
     """Ask which meaning it is; a single one that is left is asked about beside the one that cannot be."""
-    options = tuple((write_moment(each), _written(call, each)) for each in found.options)
-    if found.other is not None:
-        beside = replace(OTHER[prefer], values=(("typed", echo(raw)), ("other", _written(call, found.other))))
+    options = tuple((write_moment(option), _written(call, option)) for option in unsure.options)
+    if unsure.other is not None:
+        beside = replace(OTHER[prefer], values=(("typed", echo(raw)), ("other", _written(call, unsure.other))))
         return Doubtful(beside, _which(options), options=options)
-    doubt = WHY[found.why] if found.why else t("{typed} could mean several days or times.")
-    values = (("typed", echo(raw)), ("year", UserText(str(found.options[0].year))))
+    doubt = WHY[unsure.why] if unsure.why else t("{typed} could mean several days or times.")
+    values = (("typed", echo(raw)), ("year", UserText(str(unsure.options[0].year))))
     return Doubtful(replace(doubt, values=values), _which(options), options=options)
 
 
@@ -157,13 +157,13 @@ def _unclear(call: "Call", why: Why, raw: str, prefer: Prefer, want: Want) -> Ba
     if prefer is Prefer.FUTURE and not timed:
         ways = (t("tuesday"), t("tomorrow"))
     return BadValue(
-        replace(WHY[why], values=(("typed", _said(call, raw)),)),
+        replace(WHY[why], values=(("typed", _as_shown(call, raw)),)),
         t("Please write it like {a}, {b} or {c}.", a=ways[0], b=ways[1], c=written),
     )
 
 
-def _said(call: "Call", raw: str) -> UserText | Moment:
-    """Give back what was typed; a moment that was picked is written as the bot writes it, not as it came."""
+def _as_shown(call: "Call", raw: str) -> UserText | Moment:
+    """Show what was typed; an ISO instant from a picker is shown as the bot writes moments."""
     try:
         picked = datetime.fromisoformat(raw)
     except ValueError:
@@ -200,7 +200,7 @@ class TimeOfDay(Rule[time]):
             doubt = replace(
                 WHY[Why.SPAN] if span else t("{typed} could mean two times."), values=(("typed", echo(raw)),)
             )
-            options = tuple((self.write(at), said) for at, said in times.items())
+            options = tuple((self.write(at), text) for at, text in times.items())
             raise Doubtful(doubt, _which(options), options=options)
         return next(iter(times))
 
@@ -216,10 +216,10 @@ class TimeOfDay(Rule[time]):
 def _hours(raw: str) -> tuple[At, ...]:
     """Read every hour that words could mean, in order."""
     try:
-        found = take_hour(plain_words(raw[:LONGEST]), lone=True)
+        hours = take_hour(plain_words(raw[:LONGEST]), lone=True)
     except NoSuchHour:
         return ()
-    return () if found.rest else found.options
+    return () if hours.words_left else hours.options
 
 
 def _meanings(hours: Sequence[At]) -> dict[time, Text]:

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from functools import cache
 from zoneinfo import available_timezones
 
-from rapidfuzz import fuzz, process
-
 from bot.engine.call import Call
 from bot.engine.cities import cities
 from bot.engine.echo import echo
@@ -29,8 +27,8 @@ CLOSE = 70
 @cache
 def zone_names() -> frozenset[str]:
     """Name every time zone with a city."""
-    every = (zone for zone in available_timezones() if "/" in zone)
-    return frozenset(zone for zone in every if not zone.startswith(("Etc/", "SystemV/")))
+    names = (zone for zone in available_timezones() if "/" in zone)
+    return frozenset(zone for zone in names if not zone.startswith(("Etc/", "SystemV/")))
 
 
 @cache
@@ -39,40 +37,42 @@ def zones(language: str) -> tuple[Thing, ...]:
     large = [Thing(zone, city, zone_country(zone, language)) for zone, city in cities() if zone in zone_names()]
     others = [Thing(zone, _city(zone), zone_country(zone, language)) for zone in zone_names()]
     # Two names of one zone look alike; the longer one says more.
-    others.sort(key=lambda each: (each.name, len(each.id), each.id))
-    unlike = {each.label: each for each in others}
-    return (*large, *(each for label, each in unlike.items() if label not in {thing.label for thing in large}))
+    others.sort(key=lambda place: (place.name, len(place.id), place.id))
+    unlike = {place.label: place for place in others}
+    return (*large, *(place for label, place in unlike.items() if label not in {thing.label for thing in large}))
 
 
 def _city(zone: str) -> str:
     return zone.rsplit("/", 1)[1].replace("_", " ")
 
 
-def _named(every: Sequence[Thing], words: str) -> list[Thing]:
+def _named(places: Sequence[Thing], words: str) -> list[Thing]:
     """Find the zones with this name: of a city, of a city with its country, or of the zone itself."""
     wanted = {folded(words).replace("_", " "), letters_of(words)}
     return _once(
         [
-            each
-            for each in every
-            if not wanted.isdisjoint((folded(each.id).replace("_", " "), folded(each.name), folded(each.label)))
-            or letters_of(each.name) in wanted
+            place
+            for place in places
+            if not wanted.isdisjoint((folded(place.id).replace("_", " "), folded(place.name), folded(place.label)))
+            or letters_of(place.name) in wanted
         ]
     )
 
 
-def _in_country(every: Sequence[Thing], words: str) -> list[Thing]:
+def _in_country(places: Sequence[Thing], words: str) -> list[Thing]:
     """List the zones of a country whose name begins so, its large cities first."""
     wanted = folded(words)
-    return _once([each for each in every if len(wanted) >= FIRST_LETTERS and folded(each.more).startswith(wanted)])
+    return _once([place for place in places if len(wanted) >= FIRST_LETTERS and folded(place.more).startswith(wanted)])
 
 
-def _near(every: Sequence[Thing], words: str) -> list[Thing]:
+def _near(places: Sequence[Thing], words: str) -> list[Thing]:
     """List the cities that are spelled almost so; a part of another word is no city."""
-    wanted, names = folded(words[:LONGEST]), [folded(each.name) for each in every]
+    wanted, names = folded(words[:LONGEST]), [folded(place.name) for place in places]
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 - a start need not wait for it
+
     close = process.extract(wanted, names, scorer=fuzz.ratio, limit=OFFERED, score_cutoff=CLOSE)
-    begun = [each for each in every if len(wanted) >= FIRST_LETTERS and _begins(each.name, wanted)]
-    return _once([*begun, *(every[i] for _, _, i in close)])
+    begun = [place for place in places if len(wanted) >= FIRST_LETTERS and _begins(place.name, wanted)]
+    return _once([*begun, *(places[i] for _, _, i in close)])
 
 
 def _begins(name: str, wanted: str) -> bool:
@@ -80,9 +80,10 @@ def _begins(name: str, wanted: str) -> bool:
     return f" {wanted}" in f" {folded(name)}"
 
 
-def _once(found: Sequence[Thing]) -> list[Thing]:
-    """Name each zone by the first of its cities."""
-    return list({each.id: each for each in reversed(found)}.values())[::-1]
+def _once(places: Sequence[Thing]) -> list[Thing]:
+    """Keep one place for each zone: the first."""
+    # A dict keeps the last of equal keys, so it is filled backwards and turned round.
+    return list({place.id: place for place in reversed(places)}.values())[::-1]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,15 +106,15 @@ class Zone(Ref):
         """
         if raw in zone_names():
             return raw
-        every = zones(call.language)
+        places = zones(call.language)
         # With what stands behind a comma or without it: "Halifax, Nova Scotia".
         for words in (raw, raw.partition(",")[0]):
-            fit = _named(every, words)
+            fit = _named(places, words)
             if len(fit) == 1:
                 return fit[0].id
             if fit:
                 raise self._doubtful(raw, fit)
-        near = _in_country(every, raw) or _near(every, raw)
+        near = _in_country(places, raw) or _near(places, raw)
         if near:
             raise self._doubtful_city(raw, near[:NEAR])
         raise BadValue(
@@ -123,18 +124,18 @@ class Zone(Ref):
 
     def suggest(self, call: Call, typed: str) -> tuple[Suggestion, ...]:
         """Offer the cities that fit best, each zone once."""
-        every = zones(call.language)
-        begun = [each for each in every if _begins(each.label, folded(typed))] if typed.strip() else every
-        found = begun or _in_country(every, typed) or _near(every, typed)
-        return tuple(Suggestion(each.label, each.id) for each in _once(found)[:OFFERED])
+        places = zones(call.language)
+        begun = [place for place in places if _begins(place.label, folded(typed))] if typed.strip() else places
+        fitting = begun or _in_country(places, typed) or _near(places, typed)
+        return tuple(Suggestion(place.label, place.id) for place in _once(fitting)[:OFFERED])
 
     def stands(self, call: Call, raw: str) -> Suggestion | None:
         """Find the zone, as the list shows it."""
         try:
-            found = self.read(call, raw)
+            zone = self.read(call, raw)
         except BotError:
             return None
-        return Suggestion(Thing(found, _city(found), zone_country(found, call.language)).label, found)
+        return Suggestion(Thing(zone, _city(zone), zone_country(zone, call.language)).label, zone)
 
     def _doubtful_city(self, raw: str, near: Sequence[Thing]) -> Doubtful:
         doubt = self._doubtful(raw, near)

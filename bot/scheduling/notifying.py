@@ -1,7 +1,7 @@
 """Sends private messages, each once; what cannot be delivered waits in the member's inbox."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import structlog
@@ -9,6 +9,7 @@ import structlog
 from bot.engine.clock import Clock
 from bot.engine.messenger import Messenger, Outcome, Posted, PutOff, Refused, ToMember, Unknown
 from bot.scheduling.outcomes import LEASE, attempt, is_absent, log_fields
+from bot.scheduling.pulse import Pulse
 from bot.store import notices
 from bot.store.database import Database, Tx
 from bot.store.notices import Waiting
@@ -29,6 +30,7 @@ class Notifier:
     clock: Clock
     messengers: Mapping[str, Messenger]
     owner: str
+    pulse: Pulse = field(default_factory=Pulse)
 
     async def send_due(self) -> None:
         """Send every waiting notice."""
@@ -58,6 +60,7 @@ class Notifier:
     async def _settle(self, notice: Waiting, outcome: Outcome, *, looked: bool) -> None:
         now = self.clock.now()
         await self.db.write(lambda tx: self._record(tx, notice, outcome, now, looked=looked))
+        self.pulse.beat()
 
     def _record(self, tx: Tx, notice: Waiting, outcome: Outcome, now: datetime, *, looked: bool) -> None:
         log.info("notice", notice=notice.id, **log_fields(outcome))

@@ -8,6 +8,8 @@ from bot.engine.messenger import Outcome, Posted, PutOff, Refused, Unknown
 LEASE = timedelta(seconds=120)
 """Longer than any platform's time-out, so that a post still under way is not taken for lost."""
 
+_WORDS: dict[type[Outcome], str] = {Posted: "posted", Refused: "refused", PutOff: "put off", Unknown: "unknown"}
+
 
 async def attempt(action: str, asking: Awaitable[Outcome]) -> Outcome:
     """Await a request to a platform; an exception becomes `Unknown`, as nobody can tell what was done."""
@@ -22,14 +24,20 @@ def is_absent(outcome: Outcome) -> bool:
     return isinstance(outcome, Refused) and outcome.reason == "absent"
 
 
+def word(outcome: Outcome) -> str:
+    """Name the outcome in a word for the log and the metrics."""
+    return _WORDS[type(outcome)]
+
+
 def log_fields(outcome: Outcome) -> dict[str, str | float]:
     """Give the outcome of a request as fields of a log record."""
+    fields: dict[str, str | float] = {"outcome": word(outcome)}
     match outcome:
         case Posted():
-            return {"outcome": "posted"}
+            return fields
         case Refused():
-            return {"outcome": "refused", "reason": outcome.reason}
+            return {**fields, "reason": outcome.reason}
         case PutOff():
-            return {"outcome": "put off", "reason": outcome.why, "seconds": outcome.after.total_seconds()}
+            return {**fields, "reason": outcome.why, "seconds": outcome.after.total_seconds()}
         case Unknown():
-            return {"outcome": "unknown", "tried": outcome.tried}
+            return {**fields, "tried": outcome.tried}

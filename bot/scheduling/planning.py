@@ -1,7 +1,7 @@
 """Takes what is due off the agenda: weekly posts become rows of the ledger, messages become notices; nothing is sent here."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import structlog
@@ -14,6 +14,7 @@ from bot.engine.replanning import REPLAN, replan_community, replan_member, repla
 from bot.engine.schedule import CommunityTask, MemberSchedule, Prompt, Schedule
 from bot.engine.tokens import Signer
 from bot.faults import recorded
+from bot.measures import Measures
 from bot.scheduling.weekly import WeeklyPost, is_too_late
 from bot.store import agenda, communities, kept, members, notices, posts
 from bot.store.database import Tx
@@ -32,6 +33,7 @@ class Planner:
 
     schedules: Mapping[str, Schedule]
     signer: Signer
+    measures: Measures = field(default_factory=Measures)
 
     def take_in(self, tx: Tx, now: datetime) -> None:
         """Plan what the product did not have when it ran last, so that a new schedule reaches everybody."""
@@ -87,6 +89,7 @@ class Planner:
         skipped = posts.enter(tx, entries)
         agenda.move(tx, schedule.kind, following)
         for entry in skipped:
+            self.measures.posted(schedule.kind, entry.skipped or "skipped")
             community = communities.get(tx, entry.community)
             schedule.missed(tx, community, entry.period, entry.due)
             schedule.refused(tx, community, entry.period, Refused(entry.skipped or ""), self.signer, now)

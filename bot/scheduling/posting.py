@@ -7,7 +7,7 @@ is surely not there.
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import structlog
@@ -17,8 +17,9 @@ from bot.engine.messenger import Messenger, Outcome, Posted, PutOff, Refused, To
 from bot.engine.schedule import Schedule, Skip
 from bot.engine.tokens import Signer
 from bot.faults import recorded
-from bot.scheduling.outcomes import LEASE, attempt, is_absent, log_fields
-from bot.scheduling.weekly import WeeklyPost
+from bot.scheduling.outcomes import LEASE, attempt, is_absent, log_fields, word
+from bot.scheduling.pulse import Pulse
+from bot.scheduling.weekly import WeeklyPost, is_too_late
 from bot.store import communities, posts
 from bot.store.database import Database, Tx
 from bot.store.errors import LostClaim
@@ -41,6 +42,7 @@ class Poster:
     schedules: Mapping[str, Schedule]
     messengers: Mapping[str, Messenger]
     owner: str
+    pulse: Pulse = field(default_factory=Pulse)
 
     async def send_due(self) -> int:
         """Send every post that is due; returns how many were taken up."""
@@ -93,9 +95,12 @@ class Poster:
             return claim.payload
         community = communities.get(tx, claim.community)
         schedule = self._schedule(claim)
-        reply = schedule.compose(tx, community, claim.period, claim.due, self.signer)
+        # One that was looked for after a restore, and is not there.
+        is_late = claim.sent_before and is_too_late(claim.due, now)
+        reply = Skip("late") if is_late else schedule.compose(tx, community, claim.period, claim.due, self.signer)
         if isinstance(reply, Skip):
             posts.skip(tx, claim, reply.reason)
+            self.db.measures.posted(claim.kind, "skipped")
             schedule.refused(tx, community, claim.period, Refused(reply.reason), self.signer, now)
             return None
         payload = encode(reply)
@@ -110,6 +115,8 @@ class Poster:
     async def _settle(self, claim: Claim, outcome: Outcome, *, looked: bool) -> None:
         now = self.clock.now()
         await self.db.write(lambda tx: self._record(tx, claim, outcome, now, looked=looked))
+        self.db.measures.posted(claim.kind, "uncertain" if looked and isinstance(outcome, Unknown) else word(outcome))
+        self.pulse.beat()
 
     def _record(self, tx: Tx, claim: Claim, outcome: Outcome, now: datetime, *, looked: bool) -> None:
         log.info("post", kind=claim.kind, community=claim.community, period=claim.period, **log_fields(outcome))

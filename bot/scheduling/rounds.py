@@ -10,11 +10,13 @@ from bot.engine.clock import Clock
 from bot.engine.messenger import Messenger
 from bot.engine.schedule import Schedule
 from bot.engine.tokens import Signer
+from bot.scheduling import data_life
 from bot.scheduling.notifying import Notifier
 from bot.scheduling.planning import BATCH, Planner
 from bot.scheduling.posting import Poster
+from bot.scheduling.pulse import Pulse
 from bot.scheduling.watch import Watch
-from bot.store import agenda, deliveries, drafts, identities, joining, link_codes, notices, posts
+from bot.store import agenda, notices, posts
 from bot.store.database import Database, Tx
 
 
@@ -30,12 +32,13 @@ class Rounds:
     owner: str = field(default_factory=lambda: secrets.token_hex(8))
     watch: Watch = field(init=False)
     planner: Planner = field(init=False)
+    pulse: Pulse = field(default_factory=Pulse)
     _begun: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
         """Watch the clock, and plan by the schedules."""
         object.__setattr__(self, "watch", Watch(self.db, self.clock, self.schedules))
-        object.__setattr__(self, "planner", Planner(self.schedules, self.signer))
+        object.__setattr__(self, "planner", Planner(self.schedules, self.signer, self.db.measures))
 
     async def next_due(self) -> datetime | None:
         """Tell when the next thing is due, or None when nothing is on the agenda."""
@@ -81,18 +84,15 @@ class Rounds:
         """Plan and send what is due."""
         while await self.db.write(lambda tx: self._plan(tx, now)):
             pass
-        await Poster(self.db, self.clock, self.signer, self.schedules, messengers, self.owner).send_due()
-        await Notifier(self.db, self.clock, messengers, self.owner).send_due()
+        await Poster(self.db, self.clock, self.signer, self.schedules, messengers, self.owner, self.pulse).send_due()
+        await Notifier(self.db, self.clock, messengers, self.owner, self.pulse).send_due()
 
     def _plan(self, tx: Tx, now: datetime) -> bool:
         """Plan what is due, and drop what nobody asks for any more; returns whether there is more.
 
         A full batch ends the transaction, so that members who type meanwhile come between.
         """
-        deliveries.purge(tx, now)
-        drafts.purge(tx, now)
-        link_codes.purge(tx, now)
-        joining.forget_notes(tx, now - identities.TAKEN_BACK_FOR)
+        data_life.purge(tx, now)
         plans = (self.planner.plan_posts, self.planner.plan_tasks, self.planner.plan_messages, self.planner.erase_left)
         for plan in plans:
             # After weeks without the bot, each week of a community falls due in its turn.

@@ -33,7 +33,7 @@ class Regularly(BaseTrigger):
 
 
 class Ticker:
-    """Wakes the weekly round; `healthy` is False after a round failed or was held back, until one works again.
+    """Wakes the weekly round, and notes in its pulse how that went.
 
     The scheduler goes by the clock on the wall. When that is set back, its next round is as far away as the clock was
     moved; so the loop's steady clock watches it, and calls a round that has not come.
@@ -45,7 +45,6 @@ class Ticker:
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._job: Job | None = None
         self._guard: asyncio.TimerHandle | None = None
-        self.healthy = True
 
     def start(self) -> None:
         """Start waking the bot; call inside a running event loop."""
@@ -65,11 +64,13 @@ class Ticker:
 
     async def wake(self) -> None:
         """Do one round; whatever goes wrong in it, the next one comes."""
+        pulse = self._rounds.pulse
         try:
             await self._rounds.tick()
-            self.healthy = not self._rounds.watch.held
+            pulse.trouble = "the clock is not believed" if self._rounds.watch.held else ""
+            pulse.beat()
         except Exception as fault:  # noqa: BLE001 - what is wrong with one round must not end them all
-            self.healthy = False
+            pulse.trouble = "the last round failed"
             log.error("round failed", **recorded(fault))  # noqa: TRY400 - a traceback may hold names
 
     async def _run(self) -> None:

@@ -57,7 +57,7 @@ _of_communities = Prepared(
 )
 _as_number = sa.type_coerce(table.c.next_due_at, sa.BigInteger)
 _shelf = 100 * 366 * 86_400 * 1_000_000
-"""Microseconds by which a thing is put off that shall not happen for now: about a hundred years."""
+"""Microseconds, about a hundred years: added to a due time that shall not come for now, and taken off again."""
 _shelve = table.update().where(table.c.community_id == sa.bindparam("community"), table.c.kind != ERASURE)
 
 
@@ -82,12 +82,12 @@ class DueMember:
 
 
 def put(tx: Tx, community: CommunityId, member: MemberId | str, kind: str, due: datetime) -> None:
-    """Set when a thing is due, instead of before; the member is no text for what concerns the whole community."""
+    """Upsert when a thing is due; the member is empty for what concerns the whole community."""
     _put.run(tx, community_id=community, member_id=member, kind=kind, next_due_at=due)
 
 
 def put_for_members(tx: Tx, community: CommunityId, kind: str, due: datetime) -> None:
-    """Set when a thing is due for every member of a community."""
+    """Upsert when a thing is due for every member of a community, in one statement."""
     everyone = sa.select(
         members.c.community_id, members.c.id, sa.literal(kind), sa.literal(due, table.c.next_due_at.type)
     ).where(members.c.community_id == community)
@@ -130,8 +130,8 @@ def earliest(tx: Tx) -> datetime | None:
 
 def due_weekly(tx: Tx, kind: str, now: datetime, limit: int) -> list[DueWeekly]:
     """List the communities for which something weekly is due, the longest due first."""
-    found = _weekly.all(tx, which=kind, now=now, most=limit)
-    return [DueWeekly(r.community_id, r.next_due_at, ZoneInfo(r.zone), rhythm_of(r.settings)) for r in found]
+    rows = _weekly.all(tx, which=kind, now=now, most=limit)
+    return [DueWeekly(row.community_id, row.next_due_at, ZoneInfo(row.zone), rhythm_of(row.settings)) for row in rows]
 
 
 def move(tx: Tx, kind: str, following: Iterable[tuple[str, datetime]]) -> None:
@@ -141,11 +141,11 @@ def move(tx: Tx, kind: str, following: Iterable[tuple[str, datetime]]) -> None:
 
 def due_members(tx: Tx, now: datetime, limit: int) -> Sequence[DueMember]:
     """List the private messages that are due, the longest due first."""
-    found = _prompts.all(tx, now=now, most=limit)
-    return [DueMember(row.community_id, row.member_id, row.kind, row.next_due_at) for row in found]
+    rows = _prompts.all(tx, now=now, most=limit)
+    return [DueMember(row.community_id, row.member_id, row.kind, row.next_due_at) for row in rows]
 
 
 def due_communities(tx: Tx, kind: str, now: datetime, limit: int) -> Sequence[tuple[CommunityId, datetime]]:
     """List the communities for which a thing of a kind is due, the longest due first."""
-    found = _of_communities.all(tx, which=kind, now=now, most=limit)
-    return [(row.community_id, row.next_due_at) for row in found]
+    rows = _of_communities.all(tx, which=kind, now=now, most=limit)
+    return [(row.community_id, row.next_due_at) for row in rows]

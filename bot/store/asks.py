@@ -22,7 +22,7 @@ _of_lead = (
     table.c.member_id == sa.bindparam("member"),
     table.c.lead_id == sa.bindparam("lead"),
 )
-_this = (
+_one_ask = (
     table.c.community_id == sa.bindparam("community"),
     table.c.member_id == sa.bindparam("member"),
     table.c.id == sa.bindparam("ask"),
@@ -38,9 +38,9 @@ _ask = (
 )
 _add = Prepared(table.insert(), "community_id", "member_id", "id", "lead_id", "sent_at", "wording", "private")
 _to_lead = Prepared(sa.select(*_ask).where(*_of_lead).order_by(table.c.sent_at, table.c.id))
-_find = Prepared(sa.select(*_ask).where(*_this))
-_answer = table.update().where(*_this)
-_drop = Prepared(table.delete().where(*_this))
+_find = Prepared(sa.select(*_ask).where(*_one_ask))
+_answer = table.update().where(*_one_ask)
+_drop = Prepared(table.delete().where(*_one_ask))
 _settled = Prepared(
     sa.select(table.c.member_id, table.c.id, table.c.sent_at, table.c.replied_at)
     .where(

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
 from bot.store.errors import Busy, Corrupt, NotSaved, StoreError
+from bot.store.memory import MEMORY, VERSION, SenderMemory
 from bot.store.turns import present_owner
 
 Tx = sa.Connection
@@ -41,6 +42,7 @@ class Job:
     future: asyncio.Future[Any]
     context: Context = field(default_factory=copy_context)
     owner: str = field(default_factory=present_owner)
+    since: float = field(default_factory=monotonic)
     value: Any = None
     error: BaseException | None = None
 
@@ -72,6 +74,7 @@ def commit_together(tx: Tx, jobs: Sequence[Job]) -> int:
     Returns how many were taken up: after a while the others are left for the next transaction.
     """
     raw, done = driver(tx), 0
+    memory = _begin(tx)
     try:
         raw.execute("BEGIN IMMEDIATE")
         ends = monotonic() + LONGEST
@@ -91,12 +94,15 @@ def commit_together(tx: Tx, jobs: Sequence[Job]) -> int:
             job.error = job.error or translated(error, writing=True)
         if raw.in_transaction:
             raw.execute("ROLLBACK")
+    finally:
+        memory.settle()
     return done
 
 
 def read_alone(tx: Tx, job: Job) -> None:
     """Do one reading job on one unchanging view of the database."""
     raw = driver(tx)
+    _begin(tx)
     try:
         raw.execute("BEGIN")
         job.run(tx)
@@ -105,6 +111,13 @@ def read_alone(tx: Tx, job: Job) -> None:
     finally:
         if raw.in_transaction:
             raw.execute("ROLLBACK")
+
+
+def _begin(tx: Tx) -> SenderMemory:
+    """Note what may be remembered from the transaction that begins."""
+    memory: SenderMemory = tx.info[MEMORY]
+    tx.info[VERSION] = memory.version()
+    return memory
 
 
 def translated(error: BaseException, *, writing: bool) -> BaseException:

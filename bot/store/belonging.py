@@ -1,4 +1,4 @@
-"""Whose file it is: told before anything is written, so that another program's file stays as it was."""
+"""Tells whether a database file is ours, before anything is written, so that another program's file stays as it was."""
 
 import sqlite3
 from pathlib import Path
@@ -12,10 +12,10 @@ HEADER_BYTES = 100
 MAGIC = b"SQLite format 3\0"
 _MARK = slice(68, 72)
 _OTHERS_VERSION = slice(60, 64)
-"""A number that programs may keep there for themselves; we never do."""
+"""SQLite's user version, which other programs set and we never do."""
 _REVISIONS, _NO_REVISION = "alembic_version", "alembic_version, empty"
 _OURS = {_REVISIONS, "communities", "community_keys"}
-"""Tables that a file has which was made before our files were marked."""
+"""Tables of our files from before the mark."""
 
 
 def check_ours(path: Path) -> None:
@@ -49,6 +49,7 @@ def mark(raw: sqlite3.Connection) -> None:
 
 
 def _is_ours(path: Path, head: bytes) -> bool:
+    """Look for our mark in the header, else for our tables."""
     if not head.startswith(MAGIC):
         return False
     marked = int.from_bytes(head[_MARK])
@@ -63,10 +64,11 @@ def _is_ours(path: Path, head: bytes) -> bool:
 
 
 def _tables(path: Path, how: str) -> set[str]:
+    """Name the tables of a file that is opened read-only; `how` is the query of SQLite's URI."""
     look = sqlite3.connect(f"file:{quote(str(path))}?{how}", uri=True)
     try:
-        found = look.execute("SELECT name FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'").fetchall()
-        names = {name for (name,) in found}
+        rows = look.execute("SELECT name FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'").fetchall()
+        names = {name for (name,) in rows}
         if names == {_REVISIONS} and look.execute(f"SELECT 1 FROM {_REVISIONS}").fetchone() is None:  # noqa: S608 - our own
             return {_NO_REVISION}
     finally:

@@ -85,18 +85,18 @@ def leave(tx: Tx, who: Who) -> bool:
 
 def seeking(tx: Tx, who: Who) -> Seeking | None:
     """Tell what a member said when they agreed to have a buddy; None when they did not."""
-    return next((each for each in seekers(tx, who.community) if each.member == who.member), None)
+    return next((seeker for seeker in seekers(tx, who.community) if seeker.member == who.member), None)
 
 
 def seekers(tx: Tx, community: CommunityId) -> list[Seeking]:
     """List who agreed to have a buddy, with one or without."""
-    found = sa.select(buddy_seekers).where(buddy_seekers.c.community_id == community)
-    return [Seeking(row.member_id, WorkField(row.field), row.since) for row in tx.execute(found)]
+    query = sa.select(buddy_seekers).where(buddy_seekers.c.community_id == community)
+    return [Seeking(row.member_id, WorkField(row.field), row.since) for row in tx.execute(query)]
 
 
 def groups(tx: Tx, community: CommunityId) -> list[BuddyGroup]:
     """List the groups that walk together now, also one of which only one member is left."""
-    found = (
+    query = (
         sa.select(buddy_groups.c.id, buddy_groups.c.first_week, buddy_members.c.member_id)
         .join_from(
             buddy_groups,
@@ -112,7 +112,7 @@ def groups(tx: Tx, community: CommunityId) -> list[BuddyGroup]:
     )
     firsts: dict[str, Week] = {}
     members: defaultdict[str, list[MemberId]] = defaultdict(list)
-    for row in tx.execute(found):
+    for row in tx.execute(query):
         firsts[row.id] = row.first_week
         members[row.id].append(row.member_id)
     return [BuddyGroup(group, firsts[group], people) for group, people in members.items()]
@@ -162,19 +162,21 @@ def walk_again(tx: Tx, who: Who, group: str) -> list[MemberId]:
     of_group = (buddy_members.c.community_id == who.community, buddy_members.c.group_id == group)
     ends = tx.execute(sa.select(buddy_members.c.member_id, buddy_members.c.last_week).where(*of_group)).all()
     ended = next((row.last_week for row in ends if row.member_id == who.member), None)
-    back = [row.member_id for row in ends if row.last_week in (None, ended)]
-    elsewhere = {member for each in groups(tx, who.community) if each.id != group for member in each.members}
-    if len(back) < 2 or elsewhere.intersection(back):
+    returning = [row.member_id for row in ends if row.last_week in (None, ended)]
+    elsewhere = {
+        member for other_group in groups(tx, who.community) if other_group.id != group for member in other_group.members
+    }
+    if len(returning) < 2 or elsewhere.intersection(returning):
         return []
-    this = (buddy_groups.c.community_id == who.community, buddy_groups.c.id == group)
-    tx.execute(buddy_groups.update().where(*this).values(last_week=None))
-    tx.execute(buddy_members.update().where(*of_group, buddy_members.c.member_id.in_(back)).values(last_week=None))
-    return back
+    this_group = (buddy_groups.c.community_id == who.community, buddy_groups.c.id == group)
+    tx.execute(buddy_groups.update().where(*this_group).values(last_week=None))
+    tx.execute(buddy_members.update().where(*of_group, buddy_members.c.member_id.in_(returning)).values(last_week=None))
+    return returning
 
 
 def lately(tx: Tx, community: CommunityId, week: Week) -> set[Pair]:
     """List the pairs that walk together, or did in the last twelve weeks before a week."""
-    found = (
+    query = (
         sa.select(
             buddy_members.c.group_id,
             buddy_members.c.member_id,
@@ -184,12 +186,12 @@ def lately(tx: Tx, community: CommunityId, week: Week) -> set[Pair]:
         .order_by(buddy_members.c.group_id, buddy_members.c.member_id)
     )
     together: defaultdict[str, list[tuple[MemberId, Week]]] = defaultdict(list)
-    for row in tx.execute(found):
+    for row in tx.execute(query):
         together[row.group_id].append((row.member_id, row.last_week or week))
     return {
-        frozenset((one, other))
+        frozenset((first, second))
         for people in together.values()
-        for (one, until), (other, till) in combinations(people, 2)
+        for (first, until), (second, till) in combinations(people, 2)
         if week.minus(min(until, till)) < NOT_AGAIN_FOR
     }
 
@@ -197,7 +199,7 @@ def lately(tx: Tx, community: CommunityId, week: Week) -> set[Pair]:
 def walked_with(tx: Tx, who: Who) -> set[MemberId]:
     """List whom a member walks with or ever walked with."""
     own = buddy_members.alias("own")
-    found = sa.select(buddy_members.c.member_id).join_from(
+    query = sa.select(buddy_members.c.member_id).join_from(
         own,
         buddy_members,
         sa.and_(
@@ -206,7 +208,7 @@ def walked_with(tx: Tx, who: Who) -> set[MemberId]:
             buddy_members.c.member_id != own.c.member_id,
         ),
     )
-    rows = tx.execute(found.where(own.c.community_id == who.community, own.c.member_id == who.member))
+    rows = tx.execute(query.where(own.c.community_id == who.community, own.c.member_id == who.member))
     return {row.member_id for row in rows}
 
 
@@ -248,16 +250,16 @@ def cheer(tx: Tx, who: Who, day: date, week: Week, cheer: str) -> bool:
 
 def active(tx: Tx, community: CommunityId, week: Week) -> set[MemberId]:
     """List who did anything in a week: planned, reported, cheered, or noted a person, a message or a talk."""
-    found: set[MemberId] = set()
+    members: set[MemberId] = set()
     for table in (events, promises, checkins, buddy_cheers):
         did = sa.select(table.c.member_id).distinct().where(table.c.community_id == community, table.c.week == week)
-        found.update(row.member_id for row in tx.execute(did))
-    return found
+        members.update(row.member_id for row in tx.execute(did))
+    return members
 
 
 def promised(tx: Tx, community: CommunityId, members: Sequence[MemberId], week: Week) -> Mapping[MemberId, int]:
     """Give the weekly numbers of some members; who made no promise is not there."""
-    found = sa.select(promises.c.member_id, promises.c.asks).where(
+    query = sa.select(promises.c.member_id, promises.c.asks).where(
         promises.c.community_id == community, promises.c.week == week, promises.c.member_id.in_(members)
     )
-    return {row.member_id: row.asks for row in tx.execute(found)}
+    return {row.member_id: row.asks for row in tx.execute(query)}

@@ -10,12 +10,13 @@ import sqlalchemy as sa
 
 from bot.domain.community import Community, Rhythm
 from bot.domain.ids import CommunityId, MemberId, Who
+from bot.store import erased
 from bot.store.batch import Tx
-from bot.store.crypto import new_key, seal, unseal, user_key, vault_of
+from bot.store.crypto import id_key, new_key, seal, unseal, vault_of
 from bot.store.errors import Missing
 from bot.store.ids import new_id
 from bot.store.prepared import Prepared
-from bot.store.tables import communities as table, named_organisers, organisers, tombstones
+from bot.store.tables import communities as table, named_organisers, organisers
 from bot.store.touched import touch_community
 
 FIRST_ZONE, FIRST_LANGUAGE = "UTC", "en"
@@ -73,20 +74,20 @@ class CommunityChanges(TypedDict, total=False):
     term_roles: list[str] | None
 
 
-def on_platforms(things: sa.Table) -> sa.Exists:
+def on_platforms(owned_table: sa.Table) -> sa.Exists:
     """Ask of each row of a table in turn whether its community is on one of the platforms bound as `on`.
 
     A join would go through every community first.
     """
-    found = sa.select(table.c.id).where(
-        table.c.id == things.c.community_id, table.c.platform.in_(sa.bindparam("on", expanding=True))
+    query = sa.select(table.c.id).where(
+        table.c.id == owned_table.c.community_id, table.c.platform.in_(sa.bindparam("on", expanding=True))
     )
-    return found.correlate(things).exists()
+    return query.correlate(owned_table).exists()
 
 
 def find(tx: Tx, platform: str, platform_id: str) -> Community | None:
     """Find a community by the platform's own id."""
-    return _by_platform.made(tx, _read, on=platform, known_as=platform_id)
+    return _by_platform.build_first(tx, _read, on=platform, known_as=platform_id)
 
 
 def get(tx: Tx, community: CommunityId) -> Community:
@@ -95,10 +96,10 @@ def get(tx: Tx, community: CommunityId) -> Community:
     Raises:
         Missing: there is none.
     """
-    found = _by_id.made(tx, _read, community=community)
-    if found is None:
+    record = _by_id.build_first(tx, _read, community=community)
+    if record is None:
         raise Missing("There is no such community.")
-    return found
+    return record
 
 
 def addresses(tx: Tx, communities: Sequence[CommunityId]) -> dict[CommunityId, Address]:
@@ -109,22 +110,22 @@ def addresses(tx: Tx, communities: Sequence[CommunityId]) -> dict[CommunityId, A
 
 def ensure(tx: Tx, platform: str, platform_id: str, name: str = "", now: datetime | None = None) -> Community:
     """Find a community, adding it with a key of its own when it is new; a new name is kept."""
-    known = find(tx, platform, platform_id)
-    if known is None:
+    community = find(tx, platform, platform_id)
+    if community is None:
         return _add(tx, platform, platform_id, name, now)
-    if name and name != known.name:
-        rename = _sealed(tx, known.id, name, known.term_roles)
-        tx.execute(_change.values(private=rename), {"community": known.id})
-        return get(tx, known.id)
-    return known
+    if name and name != community.name:
+        rename = _sealed(tx, community.id, name, community.term_roles)
+        tx.execute(_change.values(private=rename), {"community": community.id})
+        return get(tx, community.id)
+    return community
 
 
-def set_up(tx: Tx, who: Who, **said: Unpack[SetUp]) -> None:
+def set_up(tx: Tx, who: Who, **answers: Unpack[SetUp]) -> None:
     """Keep what an organiser says at the set-up, and who said it."""
-    values = {name: value for name, value in said.items() if name != "digest_at"}
+    values = {name: value for name, value in answers.items() if name != "digest_at"}
     touch_community(tx, who.community, get(tx, who.community))
     tx.execute(_change.values(set_up=True, **values), {"community": who.community})
-    update(tx, who.community, digest_at=said.get("digest_at"))
+    update(tx, who.community, digest_at=answers.get("digest_at"))
     mine = {"community_id": who.community, "member_id": who.member}
     if who.member not in set_up_by(tx, who.community):
         tx.execute(organisers.insert(), mine)
@@ -132,8 +133,8 @@ def set_up(tx: Tx, who: Who, **said: Unpack[SetUp]) -> None:
 
 def set_up_by(tx: Tx, community: CommunityId) -> list[MemberId]:
     """List the organisers who set the community up; they are told when its digest cannot be posted."""
-    found = sa.select(organisers.c.member_id).where(organisers.c.community_id == community)
-    return [MemberId(member) for member in tx.execute(found).scalars()]
+    query = sa.select(organisers.c.member_id).where(organisers.c.community_id == community)
+    return [MemberId(member) for member in tx.execute(query).scalars()]
 
 
 def name_organiser(tx: Tx, who: Who, *, named: bool) -> None:
@@ -146,8 +147,8 @@ def name_organiser(tx: Tx, who: Who, *, named: bool) -> None:
 
 def named(tx: Tx, community: CommunityId) -> list[MemberId]:
     """List the members who were named as organisers."""
-    found = sa.select(named_organisers.c.member_id).where(named_organisers.c.community_id == community)
-    return [MemberId(member) for member in tx.execute(found).scalars()]
+    query = sa.select(named_organisers.c.member_id).where(named_organisers.c.community_id == community)
+    return [MemberId(member) for member in tx.execute(query).scalars()]
 
 
 def update(tx: Tx, community: CommunityId, **changes: Unpack[CommunityChanges]) -> None:
@@ -156,38 +157,46 @@ def update(tx: Tx, community: CommunityId, **changes: Unpack[CommunityChanges]) 
     Raises:
         Missing: there is no such community.
     """
-    given: dict[str, Any] = {name: value for name, value in changes.items() if value is not None}
-    plain: dict[str, Any] = {name: given.pop(name) for name in ("zone", "language", "digest_channel") if name in given}
-    roles: Sequence[str] | None = given.pop("term_roles", None)
+    changed: dict[str, Any] = {name: value for name, value in changes.items() if value is not None}
+    plain: dict[str, Any] = {
+        name: changed.pop(name) for name in ("zone", "language", "digest_channel") if name in changed
+    }
+    roles: Sequence[str] | None = changed.pop("term_roles", None)
     for name in _TIMES:
-        if name in given:
-            given[name] = given[name].isoformat("minutes")
+        if name in changed:  # settings are JSON, which has no type for a time
+            changed[name] = changed[name].isoformat("minutes")
     row = _by_id.first(tx, community=community)
     if row is None:
         raise Missing("There is no such community.")
     touch_community(tx, community, _read(tx, row))
     if roles is not None:
         plain["private"] = _sealed(tx, community, get(tx, community).name, roles)
-    settings = {**row.settings, **given}
+    settings = {**row.settings, **changed}
     tx.execute(_change.values(settings=settings, **plain), {"community": community})
 
 
 def platforms(tx: Tx) -> list[str]:
     """Name the platforms on which there is a community the bot has not left."""
-    found = sa.select(table.c.platform).distinct().where(table.c.left_at.is_(None)).order_by(table.c.platform)
-    return list(tx.execute(found).scalars())
+    query = sa.select(table.c.platform).distinct().where(table.c.left_at.is_(None)).order_by(table.c.platform)
+    return list(tx.execute(query).scalars())
 
 
 def homes(tx: Tx, platform: str) -> dict[str, bool]:
     """Name every community of a platform by the platform's id, with whether the bot has left it."""
-    found = sa.select(table.c.platform_id, table.c.left_at).where(table.c.platform == platform)
-    return {row.platform_id: row.left_at is not None for row in tx.execute(found)}
+    query = sa.select(table.c.platform_id, table.c.left_at).where(table.c.platform == platform)
+    return {row.platform_id: row.left_at is not None for row in tx.execute(query)}
 
 
 def present(tx: Tx) -> list[Community]:
     """List every community that is set up and was not left."""
-    found = sa.select(table).where(table.c.set_up.is_(True), table.c.left_at.is_(None)).order_by(table.c.id)
-    return [_read(tx, row) for row in tx.execute(found)]
+    query = sa.select(table).where(table.c.set_up.is_(True), table.c.left_at.is_(None)).order_by(table.c.id)
+    return [_read(tx, row) for row in tx.execute(query)]
+
+
+def count(tx: Tx) -> int:
+    """Count the communities that are set up and were not left."""
+    query = sa.select(sa.func.count()).select_from(table).where(table.c.set_up.is_(True), table.c.left_at.is_(None))
+    return tx.execute(query).scalar_one()
 
 
 def mark_left(tx: Tx, community: CommunityId, at: datetime | None) -> None:
@@ -203,10 +212,10 @@ def left_at(tx: Tx, community: CommunityId) -> datetime | None:
 
 def erase(tx: Tx, community: CommunityId, now: datetime) -> None:
     """Erase a community and everything in it; a keyed hash stays, so that a restore erases it too."""
-    stone = {"community_id": community, "kind": "community", "key": user_key(tx, community, community), "at": now}
+    key = id_key(tx, community, community)
     # Everything else goes by foreign key, the community's own key too.
     tx.execute(table.delete().where(table.c.id == community))
-    tx.execute(tombstones.insert().prefix_with("OR REPLACE", dialect="sqlite"), stone)
+    erased.remember(tx, community, "community", key, now, community)
     vault_of(tx).forget()
 
 
@@ -257,12 +266,12 @@ def _read(tx: Tx, row: Any) -> Community:
 def seal_plain(tx: Tx) -> int:
     """Seal what earlier versions kept in plain text: the work whose people know the term; returns how many had some."""
     plain = sa.cast(table.c.settings, sa.Text).like('%"term_roles"%')
-    found = tx.execute(sa.select(table.c.id, table.c.settings).where(plain)).all()
-    for row in found:
+    rows = tx.execute(sa.select(table.c.id, table.c.settings).where(plain)).all()
+    for row in rows:
         update(tx, row.id, term_roles=row.settings["term_roles"])
         settings = {name: value for name, value in row.settings.items() if name != "term_roles"}
         tx.execute(_change.values(settings=settings), {"community": row.id})
-    return len(found)
+    return len(rows)
 
 
 def rhythm_of(settings: dict[str, Any]) -> Rhythm:

@@ -1,7 +1,7 @@
 """Personal texts are sealed here: AES-256-GCM with a key per community, bound to the row they were written for.
 
 A community's key is random, wrapped by the key ring, and never leaves the process. Dropping its row makes every
-personal text of the community unreadable, in backups too.
+personal text of the community unreadable; a backup of before keeps it wrapped until the backup is deleted.
 """
 
 import hashlib
@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 from bot.store.batch import Tx
 from bot.store.errors import Corrupt, WrongKey
 from bot.store.keyring import KEY_BYTES, NONCE_BYTES, KeyRing
+from bot.store.memory import SenderMemory
 from bot.store.tables import community_keys, keys
 from bot.store.types import Sealed
 
@@ -47,29 +48,29 @@ class DataKeys:
 
 
 class Recent:
-    """A few things made lately, so that the same is not made twice; drops all when it is full."""
+    """A small cache; it is emptied when it is full."""
 
     def __init__(self, most: int = MOST_CACHED) -> None:
-        self._things: dict[Any, Any] = {}
+        self._values: dict[Any, Any] = {}
         self._most = most
 
     def get(self, key: Any) -> Any:
-        """Give a thing, or None."""
-        return self._things.get(key)
+        """Give a cached value, or None."""
+        return self._values.get(key)
 
-    def put(self, key: Any, thing: Any) -> None:
-        """Keep a thing."""
-        if len(self._things) >= self._most:
-            self._things.clear()
-        self._things[key] = thing
+    def put(self, key: Any, value: Any) -> None:
+        """Cache a value."""
+        if len(self._values) >= self._most:
+            self._values.clear()
+        self._values[key] = value
 
     def clear(self) -> None:
-        """Drop all."""
-        self._things.clear()
+        """Empty the cache."""
+        self._values.clear()
 
 
 class Vault:
-    """The key ring, and what it has opened lately; shared by the connections of one database."""
+    """The key ring and the caches of what it decrypted; shared by the connections of one database."""
 
     def __init__(self, ring: KeyRing) -> None:
         self.ring = ring
@@ -77,6 +78,7 @@ class Vault:
         self.names = Recent(MOST_NAMES)
         """Names of long lists, by row and sealed bytes: to open thousands takes a fifth of a second."""
         self._opened = Recent()
+        self.senders = SenderMemory()
 
     def keys(self, tx: Tx, community: str) -> DataKeys:
         """Give the keys of a community.
@@ -85,23 +87,23 @@ class Vault:
             Corrupt: the community has no key, or a damaged one; its personal texts are gone for good.
             WrongKey: the ring lacks the key.
         """
-        known: DataKeys | None = self._opened.get(community)
-        if known is None:
+        data_keys: DataKeys | None = self._opened.get(community)
+        if data_keys is None:
             row = tx.execute(_key_row, {"community": community}).first()
             if row is None:
                 raise Corrupt("This community has no key any more.")
-            known = self.put(community, self.ring.unwrap(community, row.key_id, row.wrapped))
-        return known
+            data_keys = self.put(community, self.ring.unwrap(community, row.key_id, row.wrapped))
+        return data_keys
 
     def put(self, community: str, data_key: bytes) -> DataKeys:
         """Remember a community's key in memory."""
         cipher = AESGCM(_derived(data_key, b"hello-circle seal"))
-        made = DataKeys(cipher, _derived(data_key, b"hello-circle equality"))
-        self._opened.put(community, made)
-        return made
+        data_keys = DataKeys(cipher, _derived(data_key, b"hello-circle equality"))
+        self._opened.put(community, data_keys)
+        return data_keys
 
     def forget(self) -> None:
-        """Drop everything that was opened, from memory."""
+        """Empty every cache of keys and decrypted texts."""
         self._opened.clear()
         self.recent.clear()
         self.names.clear()
@@ -125,6 +127,7 @@ def new_key(tx: Tx, community: str) -> None:
 def seal(tx: Tx, table: str, community: str, row: str, texts: Mapping[str, str | None]) -> Sealed:
     """Encrypt the personal texts of one row; they can be opened only as this row of this table."""
     plain = json.dumps({k: v for k, v in texts.items() if v is not None}, ensure_ascii=False, separators=(",", ":"))
+    # A random nonce is safe for some 2**32 texts under one key; no community writes so many.
     nonce = os.urandom(NONCE_BYTES)
     cipher = vault_of(tx).keys(tx, community).cipher
     return Sealed(table, FORMAT + nonce + cipher.encrypt(nonce, plain.encode(), _bound(table, row)))
@@ -164,6 +167,11 @@ def user_key(tx: Tx, community: str, platform_user: str) -> bytes:
     return _equal(tx, community, b"user", platform_user)
 
 
+def id_key(tx: Tx, community: str, row: str) -> bytes:
+    """Give what recognises a member or a community by its random id after it is gone, and tells nothing of a person."""
+    return _equal(tx, community, b"id", row)
+
+
 def rewrap(tx: Tx) -> int:
     """Wrap every community's key with the ring's current key; returns how many were wrapped by an older one."""
     ring = vault_of(tx).ring
@@ -174,6 +182,13 @@ def rewrap(tx: Tx) -> int:
         tx.execute(community_keys.update().where(community_keys.c.community_id == row.community_id), fresh)
     tx.execute(keys.delete().where(keys.c.key_id != ring.current))
     return len(old)
+
+
+def wrapped_by(tx: Tx) -> dict[str, int]:
+    """Count the communities that each master key wraps; a key of which only the proof is left wraps none."""
+    names = dict.fromkeys(tx.execute(sa.select(keys.c.key_id)).scalars(), 0)
+    query = sa.select(community_keys.c.key_id, sa.func.count().label("n")).group_by(community_keys.c.key_id)
+    return names | {row.key_id: row.n for row in tx.execute(query)}
 
 
 def check_ring(tx: Tx, ring: KeyRing) -> None:
@@ -199,14 +214,17 @@ def remember_ring(tx: Tx, ring: KeyRing) -> None:
 
 
 def _derived(data_key: bytes, purpose: bytes) -> bytes:
+    # The data key is random already, so HKDF needs no extract step.
     return HKDFExpand(SHA256(), KEY_BYTES, purpose).derive(data_key)
 
 
 def _equal(tx: Tx, community: str, kind: bytes, text: str) -> bytes:
-    said = kind + b"\0" + unicodedata.normalize("NFC", text).encode()
+    """Give a keyed hash that is equal for equal texts of one kind and community."""
+    message = kind + b"\0" + unicodedata.normalize("NFC", text).encode()
     key: Any = vault_of(tx).keys(tx, community).equality
-    return hmac.digest(key, said, hashlib.sha256)[:EQUALITY_BYTES]
+    return hmac.digest(key, message, hashlib.sha256)[:EQUALITY_BYTES]
 
 
 def _bound(table: str, row: str) -> bytes:
+    """Give the associated data that ties a sealed text to its row."""
     return f"{table}:{row}".encode()

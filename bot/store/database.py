@@ -9,13 +9,16 @@ import sqlite3
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from time import monotonic
 from typing import TypeVar
 
 import structlog
 
 from bot.faults import recorded
+from bot.measures import Measures
 from bot.store import migrate
-from bot.store.batch import Job, Tx, commit_together, read_alone
+from bot.store.backups.copies import Copies
+from bot.store.batch import Job, Tx, commit_together, driver, read_alone
 from bot.store.crypto import Vault
 from bot.store.errors import Busy, Closed, Corrupt, Stopped
 from bot.store.keyring import KeyRing
@@ -40,7 +43,10 @@ log = structlog.get_logger()
 class Database:
     """An open database; `Database.open` makes it, `close` must end it."""
 
-    def __init__(self, path: Path, lock: FileLock, writer: Connection, readers: list[Connection]) -> None:
+    def __init__(
+        self, path: Path, copies: Copies, lock: FileLock, writer: Connection, readers: list[Connection]
+    ) -> None:
+        self._copies = copies
         self._path, self._lock, self._writer, self._readers = path, lock, writer, readers
         self._loop = asyncio.get_running_loop()
         self._waiting: Turns[Job] = Turns()
@@ -53,20 +59,31 @@ class Database:
         self._closing = False
         self._checking: asyncio.Task[None] | None = None
         self._ending = threading.Event()
+        self.measures = Measures()
+        """Who is told how long work waited, and what came of what was done with this database."""
         self.damaged = False
         """Whether damage was seen; then nothing is written any more, and what can be read is read."""
 
     @classmethod
-    async def open(cls, url: str, keyring: KeyRing, *, every_row: bool = False, mending: bool = False) -> "Database":
+    async def open(
+        cls,
+        url: str,
+        keyring: KeyRing,
+        *,
+        copies: Copies | None = None,
+        every_row: bool = False,
+        mending: bool = False,
+    ) -> "Database":
         """Open the file for this process alone, bringing its schema up to date after a backup.
 
-        Every row is checked before, if the file is small or `every_row` asks for it; else while the bot runs.
+        `copies` says where backups go, if not beside the file. Every row is checked before, if the file is small or `every_row` asks for it; else while the bot runs.
         `mending` takes out the rows that nobody can read, after a copy.
 
         Raises:
             StartError: the file is in use, damaged, of a newer version, or was written with another key.
         """
         path = path_of(url)
+        copies = copies or Copies.beside(path)
         lock = FileLock(path).take()
         vault = Vault(keyring)
         lines = [Connection(path, WRITER, vault), *(Connection(path, READER, vault) for _ in range(READERS))]
@@ -78,18 +95,19 @@ class Database:
                 await line.open()
                 if line is lines[0]:
                     checked = await line.run(
-                        lambda tx: prepare(tx, path, keyring, every_row=every_row, mending=mending)
+                        lambda tx: prepare(tx, path, keyring, copies, every_row=every_row, mending=mending)
                     )
+            await lines[0].run(lambda tx: vault.senders.watch(driver(tx)))
         except BaseException as error:
             for line in reversed(opened):
                 await line.close()
             lock.release()
-            named = refusal(error, path)
+            named = refusal(error, path, copies)
             if named is error:
                 raise
             raise named from error
         log.info("store open", sqlite=sqlite3.sqlite_version, schema=migrate.HEAD)
-        db = cls(path, lock, lines[0], lines[1:])
+        db = cls(path, copies, lock, lines[0], lines[1:])
         if not checked:
             db._checking = asyncio.create_task(db._check(Connection(path, READER, vault)))
         return db
@@ -120,6 +138,10 @@ class Database:
         self._read_next()
         return await job.future
 
+    async def empty_log(self) -> None:
+        """Move the log into the file and empty it, so that nothing that was erased stays in it."""
+        await self._writer.run(lambda tx: driver(tx).execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall())
+
     async def close(self) -> None:
         """Do what still waits, then close; later reads and writes are refused."""
         if self._closing:
@@ -148,13 +170,16 @@ class Database:
         done = len(batch)
         try:
             done = commit_together(tx, batch)
+            self._copies.follow(tx)
         finally:
             self._loop.call_soon_threadsafe(self._finish, batch, done)
 
     def _finish(self, batch: list[Job], done: int) -> None:
         self._waiting.put_back(batch[done:])
+        self.measures.committed(done)
         for job in batch[:done]:
             self._settle(job)
+            self.measures.waited("write", monotonic() - job.since)
         if self.damaged:
             self._refuse_waiting(Stopped("Nothing is written any more, because the database file is damaged."))
         elif isinstance(batch[0].error, Busy):
@@ -183,6 +208,7 @@ class Database:
     def _answer(self, line: Connection, job: Job) -> None:
         self._free.append(line)
         self._settle(job)
+        self.measures.waited("read", monotonic() - job.since)
         self._read_next()
         if len(self._free) == len(self._readers):
             self._read_all.set()
@@ -219,4 +245,4 @@ class Database:
         if not self.damaged:
             self.damaged = True
             note_damage(self._path, what)
-            log.error("database damaged", file=str(self._path), what=what, remedy=remedy(self._path))
+            log.error("database damaged", file=str(self._path), what=what, remedy=remedy(self._copies))

@@ -12,6 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.domain.ids import CommunityId, MemberId, Who
+from bot.store import erased
 from bot.store.batch import Tx
 from bot.store.crypto import seal, unseal
 from bot.store.prepared import Prepared
@@ -19,9 +20,11 @@ from bot.store.tables import deliveries as table
 
 KEPT_FOR = timedelta(days=2)
 """No platform delivers again after a day."""
+LONGEST = timedelta(days=30)
+"""How long the answer to a button that counts once is kept, at most."""
 
 LINE = b"line"
-"""What the mark of a line begins with; that of a button or a form is shorter."""
+"""The prefix of a typed line's hash; the hash of a button or a form has none, and is shorter."""
 _LINE_BYTES = len(LINE) + 16
 
 _community = table.c.community_id == sa.bindparam("community")
@@ -70,12 +73,12 @@ def _read(tx: Tx, community: CommunityId, row: Any) -> Delivery | None:
     return Delivery(row.delivery, MemberId(row.member_id), row.answered_at, answer, row.language)
 
 
-def is_last(tx: Tx, people: Sequence[Who], known: Delivery) -> bool:
+def is_last(tx: Tx, people: Sequence[Who], delivery: Delivery) -> bool:
     """Tell whether these people, who are one person, did nothing after a delivery of theirs."""
     theirs = sa.or_(
         *(sa.and_(table.c.community_id == who.community, table.c.member_id == who.member) for who in people)
     )
-    later = sa.select(table.c.delivery).where(theirs, table.c.answered_at > known.answered)
+    later = sa.select(table.c.delivery).where(theirs, table.c.answered_at > delivery.answered)
     return tx.execute(later.limit(1)).first() is None
 
 
@@ -89,7 +92,7 @@ def record(
         tx,
         community_id=who.community,
         delivery=delivery,
-        member_id=who.member,
+        member_id=erased.owner_of_answer(tx, who.member),
         answered_at=now,
         language=language,
         private=seal(tx, "deliveries", who.community, delivery, {"answer": answer}),

@@ -50,8 +50,8 @@ def keep(tx: Tx, who: Who, delivery: str, command: str, values: str, now: dateti
 
 def _id_of(who: Who, delivery: str) -> str:
     """Name the draft of a delivery, so that the same delivery keeps no second one; as long as a random id."""
-    made = hashlib.sha256(f"{who.community}|{who.member}|{delivery}".encode()).digest()[:16]
-    return base64.urlsafe_b64encode(made).decode().rstrip("=")
+    digest = hashlib.sha256(f"{who.community}|{who.member}|{delivery}".encode()).digest()[:16]
+    return base64.urlsafe_b64encode(digest).decode().rstrip("=")
 
 
 def find(tx: Tx, who: Who, draft: str) -> StoredDraft | None:

@@ -164,8 +164,8 @@ def last_told(tx: Tx, who: Who, kinds: Sequence[str], thing: str | None = None) 
     """Find what a member told last, of a thing or of any; what was taken back is not there."""
     mine = [table.c.community_id == who.community, table.c.member_id == who.member, table.c.undone == sa.false()]
     mine += [table.c.thing_id == thing] if thing is not None else []
-    found = sa.select(table).where(*mine, table.c.kind.in_(kinds), table.c.thing_id.is_not(None))
-    row = tx.execute(found.order_by(table.c.recorded_at.desc(), table.c.id.desc()).limit(1)).first()
+    query = sa.select(table).where(*mine, table.c.kind.in_(kinds), table.c.thing_id.is_not(None))
+    row = tx.execute(query.order_by(table.c.recorded_at.desc(), table.c.id.desc()).limit(1)).first()
     return None if row is None else CountedEvent(row.kind, row.thing_id, row.recorded_at, row.week)
 
 
@@ -176,10 +176,10 @@ def counts(tx: Tx, community: CommunityId, week: Week, kind: str, until: datetim
 
 def deeds(tx: Tx, community: CommunityId, week: Week, until: datetime) -> Mapping[str, Mapping[MemberId, int]]:
     """Count what each member did in a week, by kind."""
-    found: defaultdict[str, dict[MemberId, int]] = defaultdict(dict)
+    by_kind: defaultdict[str, dict[MemberId, int]] = defaultdict(dict)
     for row in _deeds.all(tx, community=community, which=week, until=until):
-        found[row.kind][row.member_id] = row.n
-    return found
+        by_kind[row.kind][row.member_id] = row.n
+    return by_kind
 
 
 def by_member(
@@ -187,16 +187,16 @@ def by_member(
 ) -> Mapping[MemberId, Mapping[Week, int]]:
     """Count what each member did in each week, from the first of two weeks to the second."""
     first, last = weeks
-    found: defaultdict[MemberId, dict[Week, int]] = defaultdict(dict)
+    by_week: defaultdict[MemberId, dict[Week, int]] = defaultdict(dict)
     for row in _by_member.all(tx, community=community, what=kind, first=first, last=last, until=until):
-        found[row.member_id][row.week] = row.n
-    return found
+        by_week[row.member_id][row.week] = row.n
+    return by_week
 
 
 def of_member(tx: Tx, who: Who, kind: str) -> dict[Week, int]:
     """Count what one member did in each week, oldest first; weeks without anything are not there."""
-    found: Sequence[Any] = _of_member.all(tx, community=who.community, member=who.member, what=kind)
-    return {row.week: row.n for row in found}
+    rows: Sequence[Any] = _of_member.all(tx, community=who.community, member=who.member, what=kind)
+    return {row.week: row.n for row in rows}
 
 
 def first_asks(tx: Tx, community: CommunityId, week: Week, until: datetime) -> list[MemberId]:
@@ -206,5 +206,5 @@ def first_asks(tx: Tx, community: CommunityId, week: Week, until: datetime) -> l
 
 def log_of(tx: Tx, who: Who, since: datetime) -> list[Noted]:
     """List what a member noted from an instant on, oldest first; what was taken back is not there."""
-    found: Sequence[Any] = _log.all(tx, community=who.community, member=who.member, since=since)
-    return [Noted(row.kind, row.at, row.recorded_at, row.lead_id) for row in found]
+    rows: Sequence[Any] = _log.all(tx, community=who.community, member=who.member, since=since)
+    return [Noted(row.kind, row.at, row.recorded_at, row.lead_id) for row in rows]

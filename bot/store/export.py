@@ -27,54 +27,54 @@ INNER = {"community_id", "member_id", "person_key", "user_key", "owner", "attemp
 
 def whole(tx: Tx, own: Who) -> dict[str, list[dict[str, Any]]]:
     """Read every row of a person: of the member whose list it is, and of the one who is linked to them."""
-    made = identities.link_of(tx, own)
-    if made is None:
+    link = identities.link_of(tx, own)
+    if link is None:
         return everything(tx, own)
-    return {**everything(tx, made.home), "linked": [_linked(tx, made, made.home), _linked(tx, made, made.side)]}
+    return {**everything(tx, link.home), "linked": [_linked(tx, link, link.home), _linked(tx, link, link.side)]}
 
 
-def count(kept: dict[str, list[dict[str, Any]]]) -> int:
+def count(tables: dict[str, list[dict[str, Any]]]) -> int:
     """Count the entries of an export, those of a linked member too."""
-    return sum(len(rows) + sum(count(row["kept"]) for row in rows if "kept" in row) for rows in kept.values())
+    return sum(len(rows) + sum(count(row["kept"]) for row in rows if "kept" in row) for rows in tables.values())
 
 
-def _linked(tx: Tx, made: identities.IdentityLink, who: Who) -> dict[str, Any]:
+def _linked(tx: Tx, link: identities.IdentityLink, who: Who) -> dict[str, Any]:
     """Name a place of a person, with what is kept there beside their list."""
     community = communities.get(tx, who.community)
-    named = {"platform": community.platform, "community": community.name, "linked_at": made.since.isoformat()}
-    if who == made.home:
-        return {**named, "list": "here", "reminders": "there" if made.reminders_aside else "here"}
+    named = {"platform": community.platform, "community": community.name, "linked_at": link.since.isoformat()}
+    if who == link.home:
+        return {**named, "list": "here", "reminders": "there" if link.reminders_aside else "here"}
     return {
         **named,
         "list": "there",
-        "reminders": "here" if made.reminders_aside else "there",
+        "reminders": "here" if link.reminders_aside else "there",
         "kept": everything(tx, who),
     }
 
 
 def everything(tx: Tx, who: Who) -> dict[str, list[dict[str, Any]]]:
     """Read every row of a member, by table, with the personal texts opened."""
-    kept = {
+    tables = {
         table.name: [_plain(tx, who, table, row) for row in tx.execute(_rows(table, who))]
         for table in METADATA.sorted_tables
         if "member_id" in table.c or table.name == "members"
     }
-    kept["boards"] = list(_boards(tx, who))
-    return {name: rows for name, rows in kept.items() if rows}
+    tables["boards"] = list(_boards(tx, who))
+    return {name: rows for name, rows in tables.items() if rows}
 
 
 def _boards(tx: Tx, who: Who) -> Iterator[dict[str, Any]]:
     """Read what frozen weeks say of a member: the leads that counted, the place on the board, and what was told."""
     for frozen in snapshots.between(tx, who.community, *snapshots.EVERY):
-        mine = next((each for each in frozen.board if each.score.member == who.member), None)
+        mine = next((entry for entry in frozen.board if entry.score.member == who.member), None)
         told = {
-            "personal_best": any(each.member == who.member for each in frozen.bests),
-            "first_ask": any(each.member == who.member for each in frozen.first_asks),
+            "personal_best": any(entry.member == who.member for entry in frozen.bests),
+            "first_ask": any(entry.member == who.member for entry in frozen.first_asks),
         }
         if mine is not None or who.member in frozen.leads or any(told.values()):
             shown = {} if mine is None else {"place": mine.place, "name": mine.score.name}
-            said = {name: True for name, was in told.items() if was}
-            yield {"week": frozen.week.iso, "leads": frozen.leads.get(who.member, 0), **shown, **said}
+            facts = {name: True for name, was in told.items() if was}
+            yield {"week": frozen.week.iso, "leads": frozen.leads.get(who.member, 0), **shown, **facts}
 
 
 def _rows(table: sa.Table, who: Who) -> sa.Select[Any]:

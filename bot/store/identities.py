@@ -57,8 +57,8 @@ def acts_as(tx: Tx, who: Who) -> Who | None:
 
 def others_of(tx: Tx, who: Who) -> list[Who]:
     """List the members who act as this one."""
-    found = _others.all(tx, community=who.community, member=who.member)
-    return [Who(CommunityId(row.community_id), MemberId(row.member_id)) for row in found]
+    rows = _others.all(tx, community=who.community, member=who.member)
+    return [Who(CommunityId(row.community_id), MemberId(row.member_id)) for row in rows]
 
 
 def link_of(tx: Tx, who: Who) -> IdentityLink | None:
@@ -73,8 +73,8 @@ def link_of(tx: Tx, who: Who) -> IdentityLink | None:
 
 def homes_in(tx: Tx, community: CommunityId) -> list[IdentityLink]:
     """List the links of the members of a community whose lists are there."""
-    found = sa.select(table.c.other_member).where(table.c.other_community == community)
-    members = [Who(community, MemberId(member)) for member in tx.execute(found).scalars()]
+    query = sa.select(table.c.other_member).where(table.c.other_community == community)
+    members = [Who(community, MemberId(member)) for member in tx.execute(query).scalars()]
     return [link for who in members if (link := link_of(tx, who)) is not None]
 
 

@@ -34,12 +34,12 @@ from bot.store.tables import (
     spellings,
     wins,
 )
-from bot.store.tables.base import MOVED, those
+from bot.store.tables.base import MOVED, tables_marked
 
 BY_WEEK = ((promises, "week"), (checkins, "week"), (pauses, "from_week"))
-"""What there is once for each week, so that of two one goes on: the home's."""
+"""Tables with one row a week; where both members have one, the home's stays."""
 SETTINGS = "members"
-"""What the settings of the home are noted as."""
+"""The name under which the home's old settings are noted."""
 
 
 def move_leads(tx: Tx, side: Who, home: Who, zone: ZoneInfo) -> int:
@@ -48,47 +48,53 @@ def move_leads(tx: Tx, side: Who, home: Who, zone: ZoneInfo) -> int:
     Who is on both lists is there twice then, until `fuse` makes them one.
     """
     theirs = moving.rows(tx, lead_table, side)
-    known = {same_person_key(lead.name, lead.organisation) for lead in leads.choices(tx, home, open_only=False)}
-    moving.put(tx, lead_table, home, (_beside(row, known) for row in theirs))
+    known_people = {same_person_key(lead.name, lead.organisation) for lead in leads.choices(tx, home, open_only=False)}
+    moving.put(tx, lead_table, home, (_beside(row, known_people) for row in theirs))
     for table in (asks, meetings):
         moving.put(tx, table, home, moving.rows(tx, table, side))
-    kept = {row["id"] for row in theirs}
-    orphans = move_events(tx, side, home, zone, kept=kept)
+    moved = {row["id"] for row in theirs}
+    orphans = move_events(tx, side, home, zone, lead_ids=moved)
     _note_spellings(tx, side)
     moving.drop(tx, lead_table, side)
-    moving.note(tx, side, "leads", ((lead, None) for lead in kept))
+    moving.note(tx, side, "leads", ((lead, None) for lead in moved))
     moving.note(tx, side, "events", ((str(event), None) for event in orphans))
-    return len(kept)
+    return len(moved)
 
 
 def _note_spellings(tx: Tx, side: Who) -> None:
-    """Note what was said of spellings: under another key nobody can tell of which."""
-    said = tx.execute(sa.select(spellings).where(*moving.owned(spellings, side)))
-    noted = ((f"{row.person_key.hex()}:{row.lead_id}", {"same": str(int(row.same))}) for row in said)
+    """Note the answers on spellings by their keyed hash, which cannot be computed anew in the home's community."""
+    rows = tx.execute(sa.select(spellings).where(*moving.owned(spellings, side)))
+    noted = ((f"{row.person_key.hex()}:{row.lead_id}", {"same": str(int(row.same))}) for row in rows)
     moving.note(tx, side, "spellings", noted)
 
 
-def _beside(row: moving.Row, known: set[str]) -> moving.Row:
-    """Let somebody who is on the list already stand beside themselves for a moment."""
-    name, organisation = (moving.made_of(row["private"], each) for each in ("name", "organisation"))
-    return {**row, "person_key": new_id().encode()} if same_person_key(name, organisation) in known else row
+def _beside(row: moving.Row, known_people: set[str]) -> moving.Row:
+    """Give a person who is on both lists a random key until `fuse`, because two rows of a member may not share one."""
+    name, organisation = (moving.text_of(row["private"], field) for field in ("name", "organisation"))
+    return {**row, "person_key": new_id().encode()} if same_person_key(name, organisation) in known_people else row
 
 
 def move_events(
-    tx: Tx, source: Who, target: Who, zone: ZoneInfo, *, kept: set[str] | None = None, only: Iterable[int] | None = None
+    tx: Tx,
+    source: Who,
+    target: Who,
+    zone: ZoneInfo,
+    *,
+    lead_ids: set[str] | None = None,
+    only: Iterable[int] | None = None,
 ) -> list[int]:
-    """Count what a member did with another one, in the week it was there; returns what is about none of the leads."""
-    found = tx.execute(sa.select(events.c.id, events.c.at, events.c.lead_id).where(*moving.owned(events, source))).all()
+    """Move events to another member, each into its week in their zone; returns the ids of those about no lead moved."""
+    rows = tx.execute(sa.select(events.c.id, events.c.at, events.c.lead_id).where(*moving.owned(events, source))).all()
     wanted = None if only is None else set(only)
     by_week: defaultdict[Week, list[int]] = defaultdict(list)
-    for row in found:
+    for row in rows:
         if wanted is None or row.id in wanted:
             by_week[Week.at(row.at, zone)].append(row.id)
     for week, ids in by_week.items():
         for batch in moving.batches(ids):
             owner = {"community_id": target.community, "member_id": target.member}
             tx.execute(events.update().where(events.c.id.in_(batch)).values(week=week, **owner))
-    return [row.id for row in found if row.lead_id not in (kept or ())]
+    return [row.id for row in rows if row.lead_id not in (lead_ids or ())]
 
 
 def fuse(tx: Tx, home: Who, pairs: Mapping[LeadId, LeadId], side: Who | None) -> list[Lead]:
@@ -96,54 +102,59 @@ def fuse(tx: Tx, home: Who, pairs: Mapping[LeadId, LeadId], side: Who | None) ->
 
     What was taken together can be told apart again while it is noted for a side.
     """
-    found = leads.choices(tx, home, open_only=False)
-    every = {lead.id: replace(lead, source=lead.source and pairs.get(lead.source, lead.source)) for lead in found}
-    pairs = {other: kept for other, kept in pairs.items() if {other, kept} <= every.keys()}
+    all_leads = leads.choices(tx, home, open_only=False)
+    by_id = {lead.id: replace(lead, source=lead.source and pairs.get(lead.source, lead.source)) for lead in all_leads}
+    pairs = {going: staying for going, staying in pairs.items() if {going, staying} <= by_id.keys()}
     about = {table: _about(tx, table, home, pairs) for table in (asks, meetings, events)}
     twice = _counted_twice(tx, home, pairs)
     if side is not None:
         _note_both(tx, home, side, pairs, twice)
-        for table, done in about.items():
-            moving.note(tx, side, table.name, ((str(row), {"lead": other}) for row, other in done))
-    for table, done in about.items():
-        moving.set_each(tx, table, home, "lead_id", [(row, pairs[other]) for row, other in done])
+        for table, deeds in about.items():
+            moving.note(tx, side, table.name, ((str(row), {"lead": going}) for row, going in deeds))
+    for table, deeds in about.items():
+        moving.set_each(tx, table, home, "lead_id", [(row, pairs[going]) for row, going in deeds])
     moving.set_each(tx, events, home, "undone", [(event, True) for event in twice.values()])
-    named = [(lead.id, every[lead.id].source) for lead in found if lead.source in pairs and lead.id not in pairs]
+    named = [(lead.id, by_id[lead.id].source) for lead in all_leads if lead.source in pairs and lead.id not in pairs]
     moving.set_each(tx, lead_table, home, "source_id", named)
+    # Last, because the cascade would delete the asks and meetings that were about them.
     moving.drop(tx, lead_table, home, "id", list(pairs))
-    return [_kept(tx, home, every[kept], every[other]) for other, kept in pairs.items()]
+    return [_save_joined(tx, home, by_id[staying], by_id[going]) for going, staying in pairs.items()]
 
 
-def _kept(tx: Tx, home: Who, one: Lead, other: Lead) -> Lead:
-    """Write what two leads are together."""
-    made = one_of(one, other)
-    if not leads.save(tx, home, made, made.touched or made.added):
+def _save_joined(tx: Tx, home: Who, first: Lead, second: Lead) -> Lead:
+    """Save as one lead what two leads say together."""
+    joined = one_of(first, second)
+    if not leads.save(tx, home, joined, joined.touched or joined.added):
         # A third person of the list is written like the earlier of the two.
-        made = replace(made, name=one.name, organisation=one.organisation)
-        leads.save(tx, home, made, made.touched or made.added)
-    moving.set_each(tx, lead_table, home, "added_at", [(made.id, made.added)])
-    return made
+        joined = replace(joined, name=first.name, organisation=first.organisation)
+        leads.save(tx, home, joined, joined.touched or joined.added)
+    moving.set_each(tx, lead_table, home, "added_at", [(joined.id, joined.added)])
+    return joined
 
 
 def _about(tx: Tx, table: sa.Table, home: Who, pairs: Mapping[LeadId, LeadId]) -> list[tuple[Any, LeadId]]:
-    """List what was done about those who go."""
-    found = tx.execute(sa.select(table.c.id, table.c.lead_id).where(*moving.owned(table, home)))
-    return [(row.id, row.lead_id) for row in found if row.lead_id in pairs]
+    """List the row ids of a table that are about leads that go, each with its lead."""
+    rows = tx.execute(sa.select(table.c.id, table.c.lead_id).where(*moving.owned(table, home)))
+    return [(row.id, row.lead_id) for row in rows if row.lead_id in pairs]
 
 
 def _counted_twice(tx: Tx, home: Who, pairs: Mapping[LeadId, LeadId]) -> dict[LeadId, int]:
     """Find the events by which one person was counted a second time, by who goes."""
     began = (*moving.owned(events, home), events.c.kind == LEAD, events.c.undone == sa.false())
-    found = tx.execute(sa.select(events.c.id, events.c.lead_id).where(*began).order_by(events.c.at, events.c.id))
-    by_lead = {row.lead_id: (place, row.id) for place, row in enumerate(found)}
-    both = {other: (by_lead.get(other), by_lead.get(kept)) for other, kept in pairs.items()}
-    return {other: max(one, two)[1] for other, (one, two) in both.items() if one is not None and two is not None}
+    rows = tx.execute(sa.select(events.c.id, events.c.lead_id).where(*began).order_by(events.c.at, events.c.id))
+    by_lead = {row.lead_id: (place, row.id) for place, row in enumerate(rows)}
+    both = {going: (by_lead.get(going), by_lead.get(staying)) for going, staying in pairs.items()}
+    return {
+        going: max(first, second)[1]
+        for going, (first, second) in both.items()
+        if first is not None and second is not None
+    }
 
 
 def _note_both(tx: Tx, home: Who, side: Who, pairs: Mapping[LeadId, LeadId], twice: Mapping[LeadId, int]) -> None:
     """Note how two leads were before they become one."""
     moved = moving.noted(tx, side, "leads")
-    pairs = {other: kept for other, kept in pairs.items() if other in moved}
+    pairs = {going: staying for going, staying in pairs.items() if going in moved}
     rows = {row["id"]: row for row in moving.some(tx, lead_table, home, "id", [*pairs, *pairs.values()])}
     moving.drop(tx, link_moves, side, "id", list(pairs))
     moving.note(
@@ -152,14 +163,14 @@ def _note_both(tx: Tx, home: Who, side: Who, pairs: Mapping[LeadId, LeadId], twi
         "leads",
         (
             (
-                other,
+                going,
                 {
-                    "row": moving.written(lead_table, rows[other]),
-                    "home": moving.written(lead_table, rows[kept]),
-                    **({"twice": str(twice[other])} if other in twice else {}),
+                    "row": moving.written(lead_table, rows[going]),
+                    "home": moving.written(lead_table, rows[staying]),
+                    **({"twice": str(twice[going])} if going in twice else {}),
                 },
             )
-            for other, kept in pairs.items()
+            for going, staying in pairs.items()
         ),
     )
 
@@ -194,7 +205,7 @@ def move_news(tx: Tx, side: Who, home: Who) -> int:
 
 def move_whole(tx: Tx, side: Who, home: Who) -> None:
     """Give the home what goes with its member as it is, such as what was typed and waits to be used again."""
-    for table in those(MOVED):
+    for table in tables_marked(MOVED):
         theirs = moving.rows(tx, table, side)
         moving.put(tx, table, home, theirs)
         moving.note(tx, side, table.name, ((row["id"], None) for row in theirs))
@@ -206,8 +217,8 @@ def move_settings(tx: Tx, side: Who, home: Who) -> Mapping[str, object]:
     before, theirs = members.get(tx, home), members.get(tx, side)
     changes = settings_of_one(before, theirs)
     members.update(tx, home, **changes)
-    found = {name: [getattr(before, name), value] for name, value in changes.items()}
-    moving.note(tx, side, SETTINGS, [("home", {"changes": json.dumps(found, default=str)})])
+    differences = {name: [getattr(before, name), value] for name, value in changes.items()}
+    moving.note(tx, side, SETTINGS, [("home", {"changes": json.dumps(differences, default=str)})])
     return changes
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.store.batch import Tx
-from bot.store.tables import kept as table
+from bot.store.tables import platform_facts as table
 from bot.store.upsert import insert_or_replace
 
 

@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import os
 import re
+import time
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -40,6 +41,7 @@ class KeyRing:
             if not _ID.fullmatch(name) or name in keys:
                 raise WrongKey(f"Key number {number} of ENCRYPTION_KEYS needs a name of its own, as in name:base64.")
             try:
+                # The URL-safe alphabet is taken too.
                 key = base64.b64decode(encoded.replace("-", "+").replace("_", "/"), validate=True)
             except ValueError:
                 key = b""
@@ -54,9 +56,14 @@ class KeyRing:
         return cls(keys)
 
     @staticmethod
-    def new(name: str = "k1") -> str:
-        """Make the settings text of a fresh ring with one random key."""
-        return f"{name}:{base64.b64encode(os.urandom(KEY_BYTES)).decode()}"
+    def new(name: str | None = None) -> str:
+        """Make the settings text of a fresh ring with one random key; its name is its own, unless one is given."""
+        return f"{name or _new_name()}:{base64.b64encode(os.urandom(KEY_BYTES)).decode()}"
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the keys, the current one first."""
+        return tuple(self._keys)
 
     def __repr__(self) -> str:
         return f"KeyRing({', '.join(self._keys)})"
@@ -98,6 +105,21 @@ class KeyRing:
         except (InvalidTag, ValueError):
             # Each key of the ring was proved at the start, so it is not the ring that is wrong.
             raise Corrupt("The key of a community was changed, or is not where it was written.") from None
+
+
+def is_name(name: str) -> bool:
+    """Tell whether a key can be called so."""
+    return _ID.fullmatch(name) is not None
+
+
+def without(text: str, name: str) -> str:
+    """Write the settings text of a ring without one of its keys."""
+    return ",".join(entry.strip() for entry in text.split(",") if entry.strip().partition(":")[0] != name)
+
+
+def _new_name() -> str:
+    """Name a key by its day, with a few letters, so that no two keys of an operator are called the same."""
+    return f"k{time.strftime('%Y%m%d', time.gmtime())}-{os.urandom(2).hex()}"
 
 
 def _bound(community: str) -> bytes:

@@ -24,7 +24,7 @@ from bot.store.types import Sealed
 from bot.store.upsert import insert_if_new
 
 _mine = (table.c.community_id == sa.bindparam("community"), table.c.member_id == sa.bindparam("member"))
-_this = (*_mine, table.c.id == sa.bindparam("lead"))
+_one_lead = (*_mine, table.c.id == sa.bindparam("lead"))
 
 _add = Prepared(
     insert_if_new(table),
@@ -39,7 +39,7 @@ _add = Prepared(
     "added_at",
     "touched_at",
 )
-_find = Prepared(sa.select(table).where(*_this))
+_find = Prepared(sa.select(table).where(*_one_lead))
 _same = Prepared(sa.select(table).where(*_mine, table.c.person_key == sa.bindparam("person")))
 _all = Prepared(sa.select(table).where(*_mine))
 _open = Prepared(sa.select(table).where(*_mine, IS_OPEN))
@@ -63,7 +63,7 @@ _first_to_say = Prepared(
     )
 )
 _told = table.update().where(*_mine, table.c.due_on <= sa.bindparam("today"), _not_told).values(told=_what_is_due)
-_save = table.update().where(*_this)
+_save = table.update().where(*_one_lead)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def add(tx: Tx, who: Who, new: NewLead, now: datetime) -> tuple[Lead, bool]:
         Full: the member keeps as much as one may.
     """
     lead = LeadId(new_id())
-    made = Lead(lead, new.name, new.organisation, new.why, FollowUpClock(), now, new.knows_term, new.source, new.notes)
+    entry = Lead(lead, new.name, new.organisation, new.why, FollowUpClock(), now, new.knows_term, new.source, new.notes)
     person = _person(tx, who, new.name, new.organisation)
     added = _add.run(
         tx,
@@ -102,7 +102,7 @@ def add(tx: Tx, who: Who, new: NewLead, now: datetime) -> tuple[Lead, bool]:
         member_id=who.member,
         id=lead,
         person_key=person,
-        private=room.for_text(tx, who, table, lead, sealed(tx, who, made)),
+        private=room.for_text(tx, who, table, lead, sealed(tx, who, entry)),
         stage=Stage.NEW,
         knows_term=new.knows_term,
         source_id=new.source,
@@ -112,43 +112,43 @@ def add(tx: Tx, who: Who, new: NewLead, now: datetime) -> tuple[Lead, bool]:
     if added:
         # Counted with this one in it, and taken back with it; so a person who is there already is never refused.
         room.for_added(tx, who)
-        return made, True
-    return same(tx, who, new.name, new.organisation) or made, False
+        return entry, True
+    return same(tx, who, new.name, new.organisation) or entry, False
 
 
 def same(tx: Tx, who: Who, name: str, organisation: str) -> Lead | None:
     """Find the entry of a member that has the same letters; None when there is none."""
     person = _person(tx, who, name, organisation)
-    return _same.made(tx, _read, community=who.community, member=who.member, person=person)
+    return _same.build_first(tx, _read, community=who.community, member=who.member, person=person)
 
 
 def find(tx: Tx, who: Who, lead: LeadId) -> Lead | None:
     """Find a lead of this member; None when it is not there or is not theirs."""
-    return _find.made(tx, _read, community=who.community, member=who.member, lead=lead)
+    return _find.build_first(tx, _read, community=who.community, member=who.member, lead=lead)
 
 
 def choices(tx: Tx, who: Who, *, open_only: bool) -> Sequence[Lead]:
     """List a member's leads, the likeliest first: open ones, then the most lately touched."""
-    found = (_open if open_only else _all).all_made(tx, _read, community=who.community, member=who.member)
+    leads = (_open if open_only else _all).build_all(tx, _read, community=who.community, member=who.member)
     # What was touched at one instant comes by name, never by the random id; both sorts are stable.
-    by_touch = sorted(sorted(found, key=_name), key=lambda lead: lead.touched or lead.added, reverse=True)
+    by_touch = sorted(sorted(leads, key=_name), key=lambda lead: lead.touched or lead.added, reverse=True)
     return sorted(by_touch, key=lambda lead: not lead.is_open)
 
 
 def names(tx: Tx, who: Who, *, open_only: bool) -> list[LeadName]:
     """Name a member's leads in the order of `choices`, without the rest of them: a list may have thousands."""
     rows = (_open_names if open_only else _names).plain(tx, community=who.community, member=who.member)
-    opened, known = opener(tx, table.name, who.community), vault_of(tx).names
-    found: list[tuple[int, int, str, str, LeadId, str]] = []
+    opened, recent_names = opener(tx, table.name, who.community), vault_of(tx).names
+    entries: list[tuple[int, int, str, str, LeadId, str]] = []
     for lead, box, closed, touched in rows:
-        words: tuple[str, str, str] | None = known.get((lead, box))
+        words: tuple[str, str, str] | None = recent_names.get((lead, box))
         if words is None:
             texts = opened(lead, box)
             words = folded(texts["name"]), texts["organisation"], texts["name"]
-            known.put((lead, box), words)
-        found.append((closed, -touched, words[0], words[1], lead, words[2]))
-    found.sort()
-    return [LeadName(lead, name, organisation) for _, _, _, organisation, lead, name in found]
+            recent_names.put((lead, box), words)
+        entries.append((closed, -touched, words[0], words[1], lead, words[2]))
+    entries.sort()
+    return [LeadName(lead, name, organisation) for _, _, _, organisation, lead, name in entries]
 
 
 def in_touch(tx: Tx, who: Who) -> set[LeadId]:
@@ -168,8 +168,8 @@ def several(tx: Tx, who: Who) -> bool:
 
 def due(tx: Tx, who: Who, today: date) -> Sequence[Lead]:
     """List the leads with something due by a day, the longest due first."""
-    found = _due.all_made(tx, _read, community=who.community, member=who.member, today=today)
-    return sorted(found, key=lambda lead: (lead.clock.due or today, lead.touched or lead.added, _name(lead)))
+    leads = _due.build_all(tx, _read, community=who.community, member=who.member, today=today)
+    return sorted(leads, key=lambda lead: (lead.clock.due or today, lead.touched or lead.added, _name(lead)))
 
 
 def _name(lead: Lead) -> str:
@@ -219,9 +219,9 @@ def save(tx: Tx, who: Who, lead: Lead, now: datetime) -> bool:
         "closed_at": lead.closed,
         "close_reason": lead.close_reason,
     }
-    given = {"community": who.community, "member": who.member, "lead": lead.id}
+    key = {"community": who.community, "member": who.member, "lead": lead.id}
     touch(tx, who)
-    return tx.execute(_save, {**changed, **given}).rowcount > 0
+    return tx.execute(_save, {**changed, **key}).rowcount > 0
 
 
 def _person(tx: Tx, who: Who, name: str, organisation: str) -> bytes:

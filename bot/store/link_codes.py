@@ -19,6 +19,8 @@ TRIES = 5
 QUESTION_LASTS = timedelta(hours=1)
 """How long the owner of a code may think about who entered it."""
 
+TRIES_KEPT_FOR = timedelta(days=1)
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -85,6 +87,11 @@ def purge(tx: Tx, now: datetime) -> None:
     tx.execute(codes.delete().where(sa.or_(unused, codes.c.asked_at <= now - QUESTION_LASTS)))
 
 
+def purge_tries(tx: Tx, now: datetime) -> None:
+    """Drop counts of tries that hold nobody back any more."""
+    tx.execute(attempts.delete().where(attempts.c.since < now - TRIES_KEPT_FOR))
+
+
 def _question(tx: Tx, now: datetime, *which: sa.ColumnElement[bool]) -> Question | None:
     fresh = codes.c.asked_at > now - QUESTION_LASTS
     row = tx.execute(sa.select(codes).where(fresh, *which).order_by(codes.c.asked_at.desc())).first()
@@ -101,5 +108,5 @@ def _owned(who: Who) -> tuple[sa.ColumnElement[bool], ...]:
 
 def _keys(tx: Tx, code: str) -> list[bytes]:
     """Hash a code with every key of the ring, the current one first, so that the database alone tells no code."""
-    said = code.upper().replace("-", "").replace(" ", "").encode()
-    return [hmac.digest(key, said, hashlib.sha256) for key in vault_of(tx).ring.derived("link codes")]
+    message = code.upper().replace("-", "").replace(" ", "").encode()
+    return [hmac.digest(key, message, hashlib.sha256) for key in vault_of(tx).ring.derived("link codes")]

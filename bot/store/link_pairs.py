@@ -31,13 +31,13 @@ def put(tx: Tx, who: Who, pairs: Iterable[tuple[LeadId, LeadId]]) -> None:
 def waiting(tx: Tx, who: Who) -> list[Pair]:
     """List the pairs that a member was not asked about yet, or did not answer."""
     mine = (table.c.community_id == who.community, table.c.member_id == who.member)
-    found = tx.execute(sa.select(table).where(*mine).order_by(table.c.lead_id, table.c.other_id))
-    return [Pair(row.id, LeadId(row.lead_id), LeadId(row.other_id)) for row in found]
+    rows = tx.execute(sa.select(table).where(*mine).order_by(table.c.lead_id, table.c.other_id))
+    return [Pair(row.id, LeadId(row.lead_id), LeadId(row.other_id)) for row in rows]
 
 
 def take(tx: Tx, who: Who, pair: str) -> Pair | None:
     """Take a pair that was answered out of the questions; None when it was answered before."""
-    found = next((each for each in waiting(tx, who) if each.id == pair), None)
+    answered = next((waiting_pair for waiting_pair in waiting(tx, who) if waiting_pair.id == pair), None)
     mine = (table.c.community_id == who.community, table.c.member_id == who.member, table.c.id == pair)
     tx.execute(table.delete().where(*mine))
-    return found
+    return answered

@@ -71,9 +71,9 @@ def add(tx: Tx, who: Who, meeting: Meeting, now: datetime) -> None:
 
 def save(tx: Tx, who: Who, meeting: Meeting) -> bool:
     """Keep a meeting that was changed; returns whether it is there and theirs."""
-    given = {"community": who.community, "member": who.member, "meeting": meeting.id}
+    key = {"community": who.community, "member": who.member, "meeting": meeting.id}
     touch(tx, who)
-    return tx.execute(_save.values(**_values(tx, who, meeting)), given).rowcount > 0
+    return tx.execute(_save.values(**_values(tx, who, meeting)), key).rowcount > 0
 
 
 def keep(tx: Tx, who: Who, meeting: Meeting, now: datetime) -> None:
@@ -84,8 +84,8 @@ def keep(tx: Tx, who: Who, meeting: Meeting, now: datetime) -> None:
 
 def answer_knows(tx: Tx, who: Who, meeting: MeetingId, knows: Knows) -> bool:
     """Keep whether they know which work the member wants; returns whether the meeting is there and theirs."""
-    given = {"community": who.community, "member": who.member, "meeting": meeting}
-    return tx.execute(_save.values(knows_want=knows), given).rowcount > 0
+    key = {"community": who.community, "member": who.member, "meeting": meeting}
+    return tx.execute(_save.values(knows_want=knows), key).rowcount > 0
 
 
 def find(tx: Tx, who: Who, meeting: MeetingId) -> Meeting | None:
@@ -101,19 +101,19 @@ def with_lead(tx: Tx, who: Who, lead: LeadId) -> Sequence[Meeting]:
 
 def planned(tx: Tx, who: Who, lead: LeadId) -> Meeting | None:
     """Find the meeting that is planned with a lead."""
-    return next((each for each in with_lead(tx, who, lead) if each.state is MeetingState.PLANNED), None)
+    return next((meeting for meeting in with_lead(tx, who, lead) if meeting.state is MeetingState.PLANNED), None)
 
 
 def met(tx: Tx, who: Who, lead: LeadId) -> bool:
     """Tell whether a meeting with a lead was held."""
-    return any(each.state is MeetingState.HELD for each in with_lead(tx, who, lead))
+    return any(meeting.state is MeetingState.HELD for meeting in with_lead(tx, who, lead))
 
 
 def at_hand(tx: Tx, who: Who, lead: LeadId) -> Meeting:
     """Give the meeting that is planned or prepared with a lead, else a new one, with the sheet of one called off."""
     earlier = with_lead(tx, who, lead)
-    known = next((each for each in earlier if each.state is MeetingState.PLANNED), None)
-    return known or prepared_alike(new(lead), earlier[0] if earlier else None)
+    planned_meeting = next((meeting for meeting in earlier if meeting.state is MeetingState.PLANNED), None)
+    return planned_meeting or prepared_alike(new(lead), earlier[0] if earlier else None)
 
 
 def every_planned(tx: Tx, who: Who) -> Sequence[Meeting]:
@@ -139,8 +139,8 @@ def first_to_ask(tx: Tx, who: Who, since: datetime) -> datetime | None:
 
 def to_ask(tx: Tx, who: Who, since: datetime, before: datetime) -> Sequence[Meeting]:
     """List the meetings that were planned for a span of time and were neither told nor asked about."""
-    found = _to_ask.all(tx, community=who.community, member=who.member, since=since, before=before)
-    return [_read(tx, row) for row in found]
+    rows = _to_ask.all(tx, community=who.community, member=who.member, since=since, before=before)
+    return [_read(tx, row) for row in rows]
 
 
 def asked(tx: Tx, who: Who, meeting: MeetingId, now: datetime) -> None:

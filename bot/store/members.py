@@ -8,13 +8,13 @@ import sqlalchemy as sa
 from bot.domain.ids import CommunityId, MemberId, Who
 from bot.domain.member import Appearance, Member
 from bot.domain.week import Week
-from bot.store import snapshots
+from bot.store import erased, mentions, snapshots
 from bot.store.batch import Tx
-from bot.store.crypto import seal, unseal, user_key, vault_of
+from bot.store.crypto import id_key, seal, unseal, user_key, vault_of
 from bot.store.errors import Missing
 from bot.store.ids import new_id
 from bot.store.prepared import Prepared
-from bot.store.tables import agenda, communities, deliveries, members as table, pauses, tombstones
+from bot.store.tables import agenda, communities, deliveries, members as table, pauses
 from bot.store.touched import touch
 
 _PRIVATE = ("platform_user", "name", "nickname", "work")
@@ -44,7 +44,7 @@ _change = table.update().where(*_mine)
 
 def find(tx: Tx, community: CommunityId, platform_user: str) -> Member | None:
     """Find a member by the platform's own id."""
-    return _by_user.made(tx, _read, community=community, user=user_key(tx, community, platform_user))
+    return _by_user.build_first(tx, _read, community=community, user=user_key(tx, community, platform_user))
 
 
 def get(tx: Tx, who: Who) -> Member:
@@ -53,10 +53,10 @@ def get(tx: Tx, who: Who) -> Member:
     Raises:
         Missing: there is no such member in this community.
     """
-    found = _by_id.made(tx, _read, community=who.community, member=who.member)
-    if found is None:
+    member = _by_id.build_first(tx, _read, community=who.community, member=who.member)
+    if member is None:
         raise Missing("There is no such member.")
-    return found
+    return member
 
 
 def ensure(
@@ -70,10 +70,10 @@ def ensure(
     language: str | None = None,
 ) -> Member:
     """Find a member, adding a new one; a new name, zone and language that the platform names are kept."""
-    known = find(tx, community, platform_user) or _add(tx, community, platform_user, name, now)
+    member = find(tx, community, platform_user) or _add(tx, community, platform_user, name, now)
     named = {"name": name, "seen_zone": zone, "seen_language": language}
-    changed = {what: new for what, new in named.items() if new and new != getattr(known, what)}
-    return update(tx, Who(community, known.id), **changed) if changed else known
+    changed = {field: new for field, new in named.items() if new and new != getattr(member, field)}
+    return update(tx, Who(community, member.id), **changed) if changed else member
 
 
 def update(tx: Tx, who: Who, **changes: Any) -> Member:
@@ -101,20 +101,20 @@ def update(tx: Tx, who: Who, **changes: Any) -> Member:
 
 def everyone(tx: Tx, community: CommunityId) -> list[Member]:
     """Read all members of a community."""
-    found = tx.execute(sa.select(table).where(table.c.community_id == community)).all()
-    return [_read(tx, row) for row in found]
+    rows = tx.execute(sa.select(table).where(table.c.community_id == community)).all()
+    return [_read(tx, row) for row in rows]
 
 
 def shown_names(tx: Tx, community: CommunityId) -> dict[MemberId, str]:
     """Give the names that others may see, of the members who agreed to be named; the dict must not be changed."""
     row = _roster.first(tx, community=community)
     recent, key = vault_of(tx).recent, (shown_names, community, row and row.roster)
-    known: dict[MemberId, str] | None = recent.get(key)
-    if known is None:
-        found = _named.all(tx, community=community)
-        known = {row.id: name for row in found if (name := _shown_name(tx, row))}
-        recent.put(key, known)
-    return known
+    names: dict[MemberId, str] | None = recent.get(key)
+    if names is None:
+        rows = _named.all(tx, community=community)
+        names = {row.id: name for row in rows if (name := _shown_name(tx, row))}
+        recent.put(key, names)
+    return names
 
 
 def pause(tx: Tx, who: Who, first: Week, last: Week) -> None:
@@ -140,12 +140,12 @@ def is_paused(tx: Tx, who: Who, week: Week) -> bool:
 
 def paused(tx: Tx, who: Who) -> list[tuple[Week, Week]]:
     """List a member's pauses, oldest first, as their first and last weeks."""
-    found = (
+    query = (
         sa.select(pauses.c.from_week, pauses.c.to_week)
         .where(pauses.c.community_id == who.community, pauses.c.member_id == who.member)
         .order_by(pauses.c.from_week)
     )
-    return [(row.from_week, row.to_week) for row in tx.execute(found)]
+    return [(row.from_week, row.to_week) for row in tx.execute(query)]
 
 
 def forget(tx: Tx, who: Who, now: datetime) -> None:
@@ -154,7 +154,9 @@ def forget(tx: Tx, who: Who, now: datetime) -> None:
     Raises:
         Missing: there is no such member in this community.
     """
-    key = user_key(tx, who.community, get(tx, who).platform_user)
+    get(tx, who)
+    key = id_key(tx, who.community, who.member)
+    mentions.erase(tx, who)
     snapshots.erase(tx, who)
     # Everything else goes by foreign key.
     for other in (deliveries, agenda):
@@ -162,8 +164,7 @@ def forget(tx: Tx, who: Who, now: datetime) -> None:
     tx.execute(table.delete().where(*_mine), {"community": who.community, "member": who.member})
     _names_changed(tx, who.community)
     vault_of(tx).forget()
-    stone = {"community_id": who.community, "kind": "member", "key": key, "at": now}
-    tx.execute(tombstones.insert().prefix_with("OR REPLACE", dialect="sqlite"), stone)
+    erased.remember(tx, who.community, "member", key, now, who.member)
 
 
 def _add(tx: Tx, community: CommunityId, platform_user: str, name: str, now: datetime) -> Member:

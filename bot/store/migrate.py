@@ -1,14 +1,13 @@
-"""Brings the schema up to date, all steps in one transaction, after a backup; Alembic is imported only when needed."""
+"""Brings the schema up to date, all steps in one transaction; Alembic is imported only when needed."""
 
 import pkgutil
 import sqlite3
-from pathlib import Path
 
 from bot.store.batch import Tx, driver
 from bot.store.errors import NewerSchema
 from bot.store.migrations import versions
 
-KNOWN = tuple(sorted(found.name[1:5] for found in pkgutil.iter_modules(versions.__path__)))
+KNOWN = tuple(sorted(module.name[1:5] for module in pkgutil.iter_modules(versions.__path__)))
 """Every revision in order, by the names of the files, such as r0001_circle; a test holds it equal to the migrations."""
 
 HEAD = KNOWN[-1]
@@ -20,24 +19,26 @@ def revision(raw: sqlite3.Connection) -> str | None:
     Raises:
         NewerSchema: a newer version of the program has written it.
     """
+    current = written_revision(raw)
+    if current is not None and current not in KNOWN:
+        raise NewerSchema(
+            f"This database has schema {current}, which this version (schema {HEAD}) does not know. "
+            "Install the newer version again, or restore a backup."
+        )
+    return current
+
+
+def written_revision(raw: sqlite3.Connection) -> str | None:
+    """Tell which revision stands in the database, known or not; None when it is empty."""
     if raw.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone() is None:
         return None
     row = raw.execute("SELECT version_num FROM alembic_version").fetchone()
-    if row is None:
-        return None
-    if row[0] not in KNOWN:
-        raise NewerSchema(
-            f"This database has schema {row[0]}, which this version (schema {HEAD}) does not know. "
-            "Install the newer version again, or restore a backup."
-        )
-    return row[0]
+    return None if row is None else row[0]
 
 
-def bring_up(tx: Tx, path: Path, found: str | None) -> None:
+def bring_up(tx: Tx) -> None:
     """Run the migrations that are missing; when one fails, the schema is what it was."""
     raw = driver(tx)
-    if found is not None:
-        _back_up(raw, path.with_name(f"{path.name}.before-{HEAD}"))
     raw.execute("BEGIN IMMEDIATE")
     try:
         _run_alembic(tx)
@@ -55,11 +56,3 @@ def _run_alembic(tx: Tx) -> None:
     config.set_main_option("script_location", "bot.store:migrations")
     config.attributes["connection"] = tx
     command.upgrade(config, HEAD)
-
-
-def _back_up(raw: sqlite3.Connection, copy: Path) -> None:
-    made = copy.with_name(copy.name + ".part")
-    made.unlink(missing_ok=True)
-    made.touch(mode=0o600)
-    raw.execute("VACUUM INTO ?", (str(made),))
-    made.replace(copy)

@@ -22,7 +22,7 @@ Row = Mapping[str, Any]
 
 
 def owned(table: sa.Table, who: Who) -> tuple[sa.ColumnElement[bool], ...]:
-    """Limit a statement to what is a member's."""
+    """Give the conditions that limit a statement to a member's rows."""
     return table.c.community_id == who.community, table.c.member_id == who.member
 
 
@@ -39,38 +39,39 @@ def some(tx: Tx, table: sa.Table, who: Who, column: str, values: Sequence[Any]) 
 def set_each(tx: Tx, table: sa.Table, who: Who, column: str, values: Sequence[tuple[Any, Any]]) -> None:
     """Change one column of some rows of a member, each named by its id."""
     if values:
-        this = (*owned(table, who), table.c.id == sa.bindparam("this"))
-        changed = table.update().where(*this).values({column: sa.bindparam("new", type_=table.c[column].type)})
+        one_row = (*owned(table, who), table.c.id == sa.bindparam("this"))
+        changed = table.update().where(*one_row).values({column: sa.bindparam("new", type_=table.c[column].type)})
         tx.execute(changed, [{"this": row, "new": value} for row, value in values])
 
 
-def put(tx: Tx, table: sa.Table, to: Who, found: Iterable[Row]) -> None:
-    """Keep rows as another member's."""
-    made = [sealed(tx, table, to, row) for row in found]
-    if made:
-        tx.execute(table.insert(), made)
+def put(tx: Tx, table: sa.Table, to: Who, rows: Iterable[Row]) -> None:
+    """Insert rows as another member's."""
+    sealed_rows = [sealed(tx, table, to, row) for row in rows]
+    if sealed_rows:
+        tx.execute(table.insert(), sealed_rows)
 
 
 def sealed(tx: Tx, table: sa.Table, to: Who, row: Row) -> dict[str, Any]:
     """Write a row as a member's own, its texts sealed for their community."""
-    made: dict[str, Any] = {**row, "community_id": to.community, "member_id": to.member}
-    texts = made.get("private")
+    values: dict[str, Any] = {**row, "community_id": to.community, "member_id": to.member}
+    texts = values.get("private")
     if texts is not None:
-        made["private"] = seal(tx, table.name, to.community, _kind(table).identity(SimpleNamespace(**made)), texts)
-    if table is leads and "person_key" not in made:
-        person = same_person_key(made_of(texts, "name"), made_of(texts, "organisation"))
-        made["person_key"] = person_key(tx, to.community, person)
-    return made
+        values["private"] = seal(tx, table.name, to.community, _kind(table).identity(SimpleNamespace(**values)), texts)
+    if table is leads and "person_key" not in values:
+        person = same_person_key(text_of(texts, "name"), text_of(texts, "organisation"))
+        values["person_key"] = person_key(tx, to.community, person)
+    return values
 
 
 def _kind(table: sa.Table) -> Private:
+    """Give the type of a table's sealed column."""
     kind = table.c.private.type
     if not isinstance(kind, Private):
         raise TypeError(f"{table.name} keeps no sealed texts.")
     return kind
 
 
-def made_of(texts: Mapping[str, str] | None, name: str) -> str:
+def text_of(texts: Mapping[str, str] | None, name: str) -> str:
     """Give one of the texts of a row; nothing when it was left empty."""
     return (texts or {}).get(name, "")
 
@@ -87,10 +88,10 @@ def read(table: sa.Table, text: str) -> Row:
     return {column.name: _result(column, plain[column.name]) for column in table.c if column.name in plain}
 
 
-def note(tx: Tx, side: Who, thing: str, found: Iterable[tuple[str, Mapping[str, str] | None]]) -> None:
-    """Keep what was moved from a member, by its id, with how it was when that cannot be seen any more."""
-    made = [{"thing": thing, "id": each, "private": texts} for each, texts in found]
-    put(tx, link_moves, side, made)
+def note(tx: Tx, side: Who, thing: str, moved: Iterable[tuple[str, Mapping[str, str] | None]]) -> None:
+    """Store the ids of rows that were moved from a member, with the old row where the new one does not show it."""
+    rows = [{"thing": thing, "id": row_id, "private": texts} for row_id, texts in moved]
+    put(tx, link_moves, side, rows)
 
 
 def noted(tx: Tx, side: Who, thing: str) -> dict[str, Mapping[str, str] | None]:

@@ -7,7 +7,7 @@ tried.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -22,6 +22,9 @@ from bot.store.prepared import Prepared
 from bot.store.tables import notices as table
 from bot.store.touched import touch
 from bot.store.upsert import insert_if_new
+
+KEPT_FOR = timedelta(days=366)
+"""So long it is known what was said, so that it is not said again; the words go when they were read."""
 
 
 class NoticeState(StrEnum):
@@ -83,9 +86,9 @@ _inbox = Prepared(
     .where(*_mine, _in_inbox)
     .order_by(table.c.created_at, table.c.id)
 )
-_known = Prepared(sa.select(table.c.id).where(*_mine, table.c.key == sa.bindparam("named")))
+_by_key = Prepared(sa.select(table.c.id).where(*_mine, table.c.key == sa.bindparam("named")))
 _is_kept = table.c.state == sa.literal_column("'kept'")
-_kept = Prepared(sa.select(table.c.id, table.c.private).where(*_mine, _is_kept))
+_for_morning = Prepared(sa.select(table.c.id, table.c.private).where(*_mine, _is_kept))
 _taken = Prepared(table.update().where(*_mine, _is_kept).values(state=NoticeState.SENT, private=None))
 _earliest = Prepared(
     sa.select(sa.func.min(table.c.next_at, type_=table.c.next_at.type).label("at")).where(table.c.next_at.is_not(None))
@@ -123,9 +126,11 @@ _claim = (
 
 
 def may_come_again(tx: Tx, community: CommunityId, key: str) -> None:
-    """Forget that a message was said to anybody of a community, so that one with its key can be said once more."""
-    said = table.delete().where(table.c.community_id == sa.bindparam("community"), table.c.key == sa.bindparam("said"))
-    tx.execute(said, {"community": community, "said": key})
+    """Delete a key from a community's notices, so that a message with this key can be sent again."""
+    forget = table.delete().where(
+        table.c.community_id == sa.bindparam("community"), table.c.key == sa.bindparam("said")
+    )
+    tx.execute(forget, {"community": community, "said": key})
 
 
 def put(tx: Tx, who: Who, key: str, reply: str, now: datetime) -> bool:
@@ -139,9 +144,9 @@ def keep(tx: Tx, who: Who, key: str, reply: str, now: datetime) -> bool:
 
 
 def keep_for_morning(tx: Tx, who: Who, key: str, reply: str, now: datetime) -> bool:
-    """Keep a word that is no matter of minutes for the member's next morning message; the key is as above.
+    """Keep a message that can wait for the member's next morning message; returns False when its key was used before.
 
-    A later word takes the place of one that waits: it says how things are now.
+    It replaces one that waits already, because it tells how things are now.
     """
     touch(tx, who)
     _taken.run(tx, community=who.community, member=who.member)
@@ -149,25 +154,26 @@ def keep_for_morning(tx: Tx, who: Who, key: str, reply: str, now: datetime) -> b
 
 
 def some_kept(tx: Tx, who: Who) -> bool:
-    """Tell whether a word waits for the next morning."""
-    return _kept.first(tx, community=who.community, member=who.member) is not None
+    """Tell whether a message waits for the next morning."""
+    return _for_morning.first(tx, community=who.community, member=who.member) is not None
 
 
 def take_kept(tx: Tx, who: Who) -> str | None:
-    """Take the word that waited for this morning, as JSON; None when none did."""
-    row = _kept.first(tx, community=who.community, member=who.member)
+    """Take the message that waited for this morning, a reply as JSON; None when none did."""
+    row = _for_morning.first(tx, community=who.community, member=who.member)
     _taken.run(tx, community=who.community, member=who.member)
     return None if row is None else _reply(tx, who.community, row)
 
 
 def known(tx: Tx, who: Who, key: str) -> bool:
     """Tell whether a message with this key was kept before."""
-    return _known.first(tx, community=who.community, member=who.member, named=key) is not None
+    return _by_key.first(tx, community=who.community, member=who.member, named=key) is not None
 
 
 def _add(tx: Tx, who: Who, key: str, reply: str, now: datetime, state: NoticeState) -> bool:
+    """Insert a notice; returns False when its key was used before."""
     notice = new_id()
-    kept = _put.run(
+    inserted = _put.run(
         tx,
         community_id=who.community,
         member_id=who.member,
@@ -178,7 +184,7 @@ def _add(tx: Tx, who: Who, key: str, reply: str, now: datetime, state: NoticeSta
         next_at=now if state is NoticeState.WAITING else None,
         private=seal(tx, "notices", who.community, notice, {"reply": reply}),
     )
-    return kept > 0
+    return inserted > 0
 
 
 def withdraw(tx: Tx, who: Who, key: str) -> None:
@@ -192,12 +198,18 @@ def claim(
     tx: Tx, now: datetime, owner: str, lease_until: datetime, *, platforms: Sequence[str], limit: int
 ) -> list[Waiting]:
     """Take up messages that wait, or whose owner let the lease run out; nobody else gets them before the lease ends."""
-    given = {"now": now, "by": owner, "until": lease_until, "on": list(platforms), "most": limit}
-    rows = tx.execute(_claim, given).all()
+    binds = {"now": now, "by": owner, "until": lease_until, "on": list(platforms), "most": limit}
+    rows = tx.execute(_claim, binds).all()
     claimed = [(row.created_at, row.key, _claimed(tx, row)) for row in rows]
     # What came at one instant goes out in the order of the platform's own ids, never of the random one.
-    claimed.sort(key=lambda each: (each[0], each[2].platform_community, each[2].platform_user, each[1]))
+    claimed.sort(key=lambda entry: (entry[0], entry[2].platform_community, entry[2].platform_user, entry[1]))
     return [notice for *_, notice in claimed]
+
+
+def unsent(tx: Tx) -> int:
+    """Count the messages of everybody that are still to be sent."""
+    # By the index that holds nothing else.
+    return tx.execute(sa.select(sa.func.count()).select_from(table).where(table.c.next_at.is_not(None))).scalar_one()
 
 
 def sent(tx: Tx, notice: Waiting) -> bool:
@@ -232,14 +244,19 @@ def count_inbox(tx: Tx, who: Who) -> int:
 
 def inbox(tx: Tx, who: Who) -> list[KeptMessage]:
     """Read a member's inbox, oldest first."""
-    found = _inbox.all(tx, community=who.community, member=who.member)
-    return [KeptMessage(row.id, _reply(tx, who.community, row), row.created_at) for row in found]
+    rows = _inbox.all(tx, community=who.community, member=who.member)
+    return [KeptMessage(row.id, _reply(tx, who.community, row), row.created_at) for row in rows]
 
 
 def seen(tx: Tx, who: Who, ids: Sequence[str]) -> None:
     """Take messages out of a member's inbox."""
     read = table.update().where(*_mine, _in_inbox, table.c.id.in_(ids)).values(state=NoticeState.SEEN, private=None)
     tx.execute(read, {"community": who.community, "member": who.member})
+
+
+def purge(tx: Tx, now: datetime) -> None:
+    """Drop messages of long ago, read or not."""
+    tx.execute(table.delete().where(table.c.created_at < now - KEPT_FOR))
 
 
 def _claimed(tx: Tx, row: Any) -> Waiting:
@@ -267,6 +284,7 @@ def _reply(tx: Tx, community: str, row: Any) -> str:
 
 
 def _stepped(tx: Tx, step: Prepared, notice: Waiting, **values: Any) -> bool:
+    """Run one step of the state machine; returns False when another owner or attempt has taken the notice since."""
     changed = step.run(
         tx,
         community=notice.community,

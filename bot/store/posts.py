@@ -91,17 +91,17 @@ class Claim:
         return key_of(self.community, self.kind, self.period)
 
 
-_this = (
+_one_post = (
     table.c.community_id == sa.bindparam("community"),
     table.c.kind == sa.bindparam("sort"),
     table.c.period == sa.bindparam("which"),
 )
 _enter = Prepared(insert_if_new(table), "community_id", "kind", "period", "due_at", "state", "next_at", "reason")
-_find = Prepared(sa.select(table).where(*_this))
+_find = Prepared(sa.select(table).where(*_one_post))
 _earliest = Prepared(
     sa.select(sa.func.min(table.c.next_at, type_=table.c.next_at.type).label("at")).where(table.c.next_at.is_not(None))
 )
-_change = table.update().where(*_this)
+_change = table.update().where(*_one_post)
 _of = table.update().where(table.c.community_id == sa.bindparam("community"))
 _step = _change.where(
     table.c.owner == sa.bindparam("by"),
@@ -128,6 +128,7 @@ _waiting = (
     .limit(sa.bindparam("most"))
     .with_for_update(skip_locked=True)
 )
+_CLAIMED = ("community_id", "kind", "period", "due_at", "state", "attempt", "owner", "private")
 _claim = (
     table.update()
     .where(sa.tuple_(table.c.community_id, table.c.kind, table.c.period).in_(_waiting))
@@ -137,28 +138,23 @@ _claim = (
         next_at=sa.bindparam("until"),
         attempt=table.c.attempt + 1,
     )
-    .returning(
-        *(
-            table.c[name]
-            for name in ("community_id", "kind", "period", "due_at", "state", "attempt", "owner", "private")
-        )
-    )
+    .returning(*(table.c[name] for name in _CLAIMED))
 )
 
 
 def enter(tx: Tx, entries: Iterable[Entry]) -> list[Entry]:
     """Enter posts into the ledger, each at most once; returns the new ones that are skipped, for somebody to be told."""
-    every = list(entries)
-    _enter.run_all(tx, [_row(entry) for entry in every if entry.skipped is None])
-    return [entry for entry in every if entry.skipped is not None and _is_new(tx, entry)]
+    all_entries = list(entries)
+    _enter.run_all(tx, [_row(entry) for entry in all_entries if entry.skipped is None])
+    return [entry for entry in all_entries if entry.skipped is not None and _is_new(tx, entry)]
 
 
 def claim(
     tx: Tx, now: datetime, owner: str, lease_until: datetime, *, platforms: Sequence[str], limit: int
 ) -> list[Claim]:
     """Take up posts that are due, or whose owner let the lease run out; nobody else gets them before the lease ends."""
-    given = {"now": now, "by": owner, "until": lease_until, "on": list(platforms), "most": limit}
-    rows = tx.execute(_claim, given).all()
+    binds = {"now": now, "by": owner, "until": lease_until, "on": list(platforms), "most": limit}
+    rows = tx.execute(_claim, binds).all()
     places = homes.addresses(tx, [row.community_id for row in rows])
     in_order = sorted(rows, key=lambda row: (row.due_at, row.community_id))
     return [_claimed(tx, row, places[row.community_id]) for row in in_order]
@@ -256,6 +252,7 @@ def key_of(community: str, kind: str, period: str) -> str:
 
 
 def _is_new(tx: Tx, entry: Entry) -> bool:
+    """Insert an entry; returns False when its post is in the ledger already."""
     return _enter.run(tx, **_row(entry)) > 0
 
 
@@ -290,6 +287,7 @@ def _claimed(tx: Tx, row: Any, home: homes.Address) -> Claim:
 
 
 def _stepped(tx: Tx, step: Prepared, claim: Claim, **values: Any) -> bool:
+    """Run one step of the state machine; returns False when another owner or attempt has taken the post since."""
     mine = {
         "community": claim.community,
         "sort": claim.kind,

@@ -154,14 +154,14 @@ def checkin(tx: Tx, who: Who, week: Week) -> CheckIn | None:
 
 def all_promises(tx: Tx, who: Who) -> dict[Week, Promise]:
     """Read every promise of a member, by week."""
-    found = _promises.all(tx, community=who.community, member=who.member)
-    return {row.week: _a_promise(tx, who, row) for row in found}
+    rows = _promises.all(tx, community=who.community, member=who.member)
+    return {row.week: _a_promise(tx, who, row) for row in rows}
 
 
 def all_checkins(tx: Tx, who: Who) -> dict[Week, CheckIn]:
     """Read every report of a member, by week."""
-    found = _checkins.all(tx, community=who.community, member=who.member)
-    return {row.week: _a_checkin(tx, who, row) for row in found}
+    rows = _checkins.all(tx, community=who.community, member=who.member)
+    return {row.week: _a_checkin(tx, who, row) for row in rows}
 
 
 def totals(tx: Tx, community: CommunityId, week: Week, until: datetime) -> tuple[int, int]:
@@ -191,5 +191,5 @@ def _a_checkin(tx: Tx, who: Who, row: Any) -> CheckIn:
 
 def unreported(tx: Tx, who: Who, first: Week, last: Week) -> list[Week]:
     """List the weeks of a span with a plan and no report; paused weeks are not there."""
-    found = _unreported.all(tx, community=who.community, member=who.member, first=first, last=last)
-    return [row.week for row in found]
+    rows = _unreported.all(tx, community=who.community, member=who.member, first=first, last=last)
+    return [row.week for row in rows]

@@ -26,5 +26,5 @@ def note_look(tx: Tx, who: Who, what: str, now: datetime) -> None:
 
 def looks(tx: Tx, community: CommunityId) -> list[Look]:
     """List every look of an organiser, oldest first; not which organiser."""
-    found = sa.select(organiser_reads.c.what, organiser_reads.c.at).where(organiser_reads.c.community_id == community)
-    return [Look(row.what, row.at) for row in tx.execute(found.order_by(organiser_reads.c.at, organiser_reads.c.id))]
+    query = sa.select(organiser_reads.c.what, organiser_reads.c.at).where(organiser_reads.c.community_id == community)
+    return [Look(row.what, row.at) for row in tx.execute(query.order_by(organiser_reads.c.at, organiser_reads.c.id))]

@@ -15,7 +15,7 @@ from bot.store.crypto import vault_of
 from bot.store.errors import Full
 from bot.store.prepared import Prepared
 from bot.store.tables import leads
-from bot.store.tables.base import COUNTED, those
+from bot.store.tables.base import COUNTED, tables_marked
 from bot.store.types import Sealed
 
 
@@ -32,32 +32,34 @@ ENVELOPE = 90
 
 
 def _words(table: sa.Table) -> sa.ColumnElement[int]:
+    """Sum up the bytes of a table's sealed texts, without their envelopes."""
     return sa.func.coalesce(sa.func.sum(sa.func.length(table.c.private)) - ENVELOPE * sa.func.count(table.c.private), 0)
 
 
-_all = tuple(Prepared(sa.select(_words(table).label("n")).where(*_mine(table))) for table in those(COUNTED))
+_all = tuple(Prepared(sa.select(_words(table).label("n")).where(*_mine(table))) for table in tables_marked(COUNTED))
 
 
 @cache
 def _one(table: sa.Table) -> Prepared:
+    """Prepare the size of one row of a table."""
     return Prepared(sa.select(_words(table).label("n")).where(*_mine(table), table.c.id == sa.bindparam("row")))
 
 
 def for_open(tx: Tx, who: Who) -> None:
-    """Refuse one more open person when there are as many as may be.
+    """Make sure that one more lead may be open.
 
     Raises:
-        Full: there are.
+        Full: `OPEN_PEOPLE` are open.
     """
     if _count(tx, who, _open) >= OPEN_PEOPLE:
         raise Full(Limit.OPEN_PEOPLE)
 
 
 def for_added(tx: Tx, who: Who) -> None:
-    """Refuse a person who was just added when the list is longer than may be; the transaction takes them back.
+    """Make sure that a list with a lead just added is not too long; the error rolls the lead back.
 
     Raises:
-        Full: it is.
+        Full: more than `OPEN_PEOPLE` are open, or there are more than `PEOPLE`.
     """
     if _count(tx, who, _open) > OPEN_PEOPLE:
         raise Full(Limit.OPEN_PEOPLE)
@@ -66,23 +68,23 @@ def for_added(tx: Tx, who: Who) -> None:
 
 
 def for_text(tx: Tx, who: Who, table: sa.Table, row: str, sealed: Sealed) -> Sealed:
-    """Refuse a longer text of a row of a table when a member has written as much as may be; gives it back otherwise.
+    """Give back the sealed text of a row, once it is sure that the member has room for it.
 
     Raises:
-        Full: they have.
+        Full: the text is longer than before, and all texts would pass `TEXT_BYTES`.
     """
     recent, key = vault_of(tx).recent, (for_text, who)
-    known: int | None = recent.get(key)
+    used: int | None = recent.get(key)
     size = max(0, len(sealed.box) - ENVELOPE)
-    if known is None or known + size > TEXT_BYTES:
+    if used is None or used + size > TEXT_BYTES:
         before = _count(tx, who, _one(table), row=row)
-        known = sum(max(0, _count(tx, who, texts)) for texts in _all) - before
-        if known + size > TEXT_BYTES and size > before:
+        used = sum(max(0, _count(tx, who, texts)) for texts in _all) - before
+        if used + size > TEXT_BYTES and size > before:
             raise Full(Limit.TEXT)
-    recent.put(key, known + size)
+    recent.put(key, used + size)
     return sealed
 
 
-def _count(tx: Tx, who: Who, counted: Prepared, **given: str) -> int:
-    row = counted.first(tx, community=who.community, member=who.member, **given)
+def _count(tx: Tx, who: Who, counted: Prepared, **binds: str) -> int:
+    row = counted.first(tx, community=who.community, member=who.member, **binds)
     return 0 if row is None else row.n

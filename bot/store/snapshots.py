@@ -1,4 +1,4 @@
-"""Weeks as they were frozen, each once, so that what comes later counts in nothing already told."""
+"""Frozen weeks, each stored once, so that later changes do not alter what was posted."""
 
 import json
 from datetime import datetime
@@ -56,26 +56,26 @@ def freeze(tx: Tx, community: CommunityId, snapshot: Snapshot) -> bool:
 
 def find(tx: Tx, community: CommunityId, week: Week) -> Snapshot | None:
     """Find a week as it was frozen."""
-    return _find.made(tx, _read, community=community, which=week)
+    return _find.build_first(tx, _read, community=community, which=week)
 
 
 def between(tx: Tx, community: CommunityId, first: Week, last: Week) -> list[Snapshot]:
     """List the weeks that were frozen, oldest first."""
-    return _between.all_made(tx, _read, community=community, first=first, last=last)
+    return _between.build_all(tx, _read, community=community, first=first, last=last)
 
 
 def latest(tx: Tx, community: CommunityId) -> Snapshot | None:
     """Find the newest week that was frozen."""
-    return _latest.made(tx, _read, community=community)
+    return _latest.build_first(tx, _read, community=community)
 
 
 def erase(tx: Tx, who: Who) -> None:
-    """Take a member out of every frozen week; no number changes."""
+    """Anonymise a member in every frozen week; the numbers stay."""
     nobody = MemberId(new_id())
-    for known in between(tx, who.community, *EVERY):
-        left = known.without(who.member, nobody)
-        if left != known:
-            _replace.run(tx, community=who.community, which=known.week, box=_sealed(tx, who.community, left))
+    for snapshot in between(tx, who.community, *EVERY):
+        left = snapshot.without(who.member, nobody)
+        if left != snapshot:
+            _replace.run(tx, community=who.community, which=snapshot.week, box=_sealed(tx, who.community, left))
 
 
 @cache

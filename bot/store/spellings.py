@@ -29,15 +29,15 @@ def known(tx: Tx, who: Who, name: str, organisation: str) -> Lead | None:
     exact = leads.same(tx, who, name, organisation)
     if exact is not None:
         return exact
-    said = next((lead for lead, same in told(tx, who, name, organisation).items() if same), None)
-    return leads.find(tx, who, said) if said is not None else None
+    same_lead = next((lead for lead, same in told(tx, who, name, organisation).items() if same), None)
+    return leads.find(tx, who, same_lead) if same_lead is not None else None
 
 
 def alike(tx: Tx, who: Who, name: str, organisation: str) -> Sequence[leads.LeadName]:
     """List the entries that could be this person, except those the member said are another one."""
-    likeness, said = Likeness(name, organisation), told(tx, who, name, organisation)
-    every = leads.names(tx, who, open_only=False)
-    return [each for each in every if each.id not in said and likeness.fits(each.name, each.organisation)]
+    likeness, answers = Likeness(name, organisation), told(tx, who, name, organisation)
+    entries = leads.names(tx, who, open_only=False)
+    return [entry for entry in entries if entry.id not in answers and likeness.fits(entry.name, entry.organisation)]
 
 
 def remember(tx: Tx, who: Who, name: str, organisation: str, lead: LeadId, *, same: bool) -> None:

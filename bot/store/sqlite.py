@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Self, TypeVar
+from urllib.parse import quote
 
 import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError
@@ -16,6 +17,7 @@ from bot.store.batch import Tx, driver
 from bot.store.belonging import check_ours
 from bot.store.crypto import VAULT, Vault
 from bot.store.errors import InUse, StartError
+from bot.store.memory import MEMORY
 
 T = TypeVar("T")
 
@@ -28,6 +30,7 @@ WRITER = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
+    "PRAGMA secure_delete=ON",  # what was erased is not in a free page; Debian's SQLite has it on by itself
     "PRAGMA cache_size=-8000",
     "PRAGMA temp_store=MEMORY",
 )
@@ -73,7 +76,7 @@ def real_path(name: str | Path) -> Path:
     """
     try:
         path = Path(name).resolve()
-        path.with_name(f"{path.name}.before-{1:04}").exists()  # the longest name that is made beside it
+        path.with_name(f"{path.name}.restoring-wal").exists()  # the longest name that is made beside it
     except (OSError, RuntimeError, ValueError):
         raise StartError(f"The path {name} leads to no file. Correct it.") from None
     return path
@@ -87,8 +90,8 @@ class FileLock:
         self._lock = path.with_name(path.name + ".lock")
         self._held: list[int] = []
 
-    def take(self) -> Self:
-        """Take the file, making it when it is not there.
+    def take(self, *, replacing: bool = False) -> Self:
+        """Take the file, making it when it is not there; one that is to be replaced may be damaged from its first byte on.
 
         Raises:
             InUse: another process has it, by this or another name.
@@ -98,10 +101,12 @@ class FileLock:
         if not self._path.parent.is_dir():
             raise StartError(f"The folder {self._path.parent} is not there. Make it first, or correct the path.")
         try:
-            if not self._lock.exists():
+            known = self._lock.exists()
+            if not known:
                 check_ours(self._path)  # another program's file does not even get a lock beside it
             self._take_lock()
-            check_ours(self._path)
+            if not (replacing and known):
+                check_ours(self._path)
             keep_private(self._path)
             self._take_file()
         except BaseException:
@@ -155,6 +160,17 @@ def keep_private(path: Path) -> None:
         raise StartError(f"The database file {path} cannot be written: {error.strerror}. Look at its rights.") from None
 
 
+def read_only(database: Path) -> sqlite3.Connection:
+    """Connect to a database that another process may write; it is left as it is, and its log is not moved.
+
+    Raises:
+        StartError: it is not there.
+    """
+    if not database.is_file():
+        raise StartError(f"The database file {database} is not there. Correct DATABASE_URL.")
+    return sqlite3.connect(f"file:{quote(str(database))}?mode=ro", uri=True, isolation_level=None)
+
+
 def connect(path: Path, settings: tuple[str, ...]) -> Tx:
     """Connect to the file, as SQLAlchemy sees it; the transaction is begun and ended by hand."""
     raw = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, cached_statements=STATEMENTS)
@@ -204,7 +220,7 @@ class Connection:
 
     def _connect(self) -> sqlite3.Connection:
         self._tx = connect(self._path, self._settings)
-        self._tx.info[VAULT] = self._vault
+        self._tx.info.update({VAULT: self._vault, MEMORY: self._vault.senders})
         return driver(self._tx)
 
     def _detach(self, tx: Tx) -> None:

@@ -1,4 +1,4 @@
-"""Takes a joining of two members back: each has again what they had, with what happened to it since.
+"""Undoes the joining of two members: each has again what they had, with what happened to it since.
 
 What was added since stays at the home. Who was erased since is not made again.
 """
@@ -17,7 +17,7 @@ from bot.store.batch import Tx
 from bot.store.identities import IdentityLink
 from bot.store.joining import BY_WEEK, SETTINGS, move_events
 from bot.store.tables import asks, events, leads as lead_table, meetings, spellings, wins
-from bot.store.tables.base import MOVED, those
+from bot.store.tables.base import MOVED, tables_marked
 
 Noted = Mapping[str, Mapping[str, str] | None]
 
@@ -28,10 +28,10 @@ def give_back(tx: Tx, side: Who, home: Who, zone: ZoneInfo) -> None:
     for table, key in BY_WEEK:
         _by_week(tx, side, home, table, key)
     _news(tx, side, home)
-    for table in those(MOVED):
-        back = moving.some(tx, table, home, "id", list(moving.noted(tx, side, table.name)))
-        moving.drop(tx, table, home, "id", [row["id"] for row in back])
-        moving.put(tx, table, side, back)
+    for table in tables_marked(MOVED):
+        own_rows = moving.some(tx, table, home, "id", list(moving.noted(tx, side, table.name)))
+        moving.drop(tx, table, home, "id", [row["id"] for row in own_rows])
+        moving.put(tx, table, side, own_rows)
     _settings(tx, side, home)
 
 
@@ -42,27 +42,27 @@ def can(tx: Tx, link: IdentityLink, now: datetime) -> bool:
 
 def _leads(tx: Tx, side: Who, home: Who, zone: ZoneInfo) -> None:
     noted = moving.noted(tx, side, "leads")
-    whole = [lead for lead, both in noted.items() if both is None]
-    back = moving.some(tx, lead_table, home, "id", whole)
+    unjoined = [lead for lead, both in noted.items() if both is None]
+    own_rows = moving.some(tx, lead_table, home, "id", unjoined)
     told_apart = _apart(tx, home, noted)
-    returning = {row["id"] for row in (*back, *told_apart)}
-    moving.put(tx, lead_table, side, (_by_source(row, returning) for row in (*back, *told_apart)))
+    returning = {row["id"] for row in (*own_rows, *told_apart)}
+    moving.put(tx, lead_table, side, (_by_source(row, returning) for row in (*own_rows, *told_apart)))
     _spellings(tx, side, returning)
     for table in (asks, meetings):
-        about = moving.some(tx, table, home, "lead_id", [row["id"] for row in back])
+        about = moving.some(tx, table, home, "lead_id", [row["id"] for row in own_rows])
         moving.put(tx, table, side, about)
         _history(tx, side, home, table, {row["id"] for row in told_apart})
-    _events(tx, side, home, zone, {row["id"] for row in back}, {row["id"]: noted[row["id"]] for row in told_apart})
+    _events(tx, side, home, zone, {row["id"] for row in own_rows}, {row["id"]: noted[row["id"]] for row in told_apart})
     # What was done about them went with them; the rest goes by foreign key.
-    moving.drop(tx, lead_table, home, "id", [row["id"] for row in back])
+    moving.drop(tx, lead_table, home, "id", [row["id"] for row in own_rows])
 
 
 def _spellings(tx: Tx, side: Who, returning: set[str]) -> None:
     rows: list[moving.Row] = []
-    for noted, said in moving.noted(tx, side, "spellings").items():
+    for noted, texts in moving.noted(tx, side, "spellings").items():
         person, _, lead = noted.partition(":")
-        if said is not None and lead in returning:
-            rows.append({"person_key": bytes.fromhex(person), "lead_id": lead, "same": said["same"] == "1"})
+        if texts is not None and lead in returning:
+            rows.append({"person_key": bytes.fromhex(person), "lead_id": lead, "same": texts["same"] == "1"})
     moving.put(tx, spellings, side, rows)
 
 
@@ -72,7 +72,7 @@ def _by_source(row: moving.Row, returning: set[str]) -> moving.Row:
 
 def _apart(tx: Tx, home: Who, noted: Noted) -> list[moving.Row]:
     """Make two leads again of each one that was two; one that was changed since stays at the home as it is now."""
-    found: list[moving.Row] = []
+    rows: list[moving.Row] = []
     for both in noted.values():
         if both is None:
             continue
@@ -80,49 +80,54 @@ def _apart(tx: Tx, home: Who, noted: Noted) -> list[moving.Row]:
         now = leads.find(tx, home, LeadId(ours["id"]))
         if now is None:
             continue
-        found.append(theirs)
+        rows.append(theirs)
         if now.touched == max(theirs["touched_at"], ours["touched_at"]):
-            kept = moving.sealed(tx, lead_table, home, ours)
-            this = (*moving.owned(lead_table, home), lead_table.c.id == now.id)
-            tx.execute(lead_table.update().where(*this).values(**kept))
-    return found
+            values = moving.sealed(tx, lead_table, home, ours)
+            one_row = (*moving.owned(lead_table, home), lead_table.c.id == now.id)
+            tx.execute(lead_table.update().where(*one_row).values(**values))
+    return rows
 
 
 def _history(tx: Tx, side: Who, home: Who, table: sa.Table, told_apart: set[str]) -> None:
     """Give back what was done about those who were told apart, before they became one."""
-    noted = {each: both["lead"] for each, both in moving.noted(tx, side, table.name).items() if both}
-    found = moving.some(tx, table, home, "id", list(noted))
-    back = [{**row, "lead_id": noted[row["id"]]} for row in found if noted[row["id"]] in told_apart]
-    moving.put(tx, table, side, back)
-    moving.drop(tx, table, home, "id", [row["id"] for row in back])
+    noted = {row_id: both["lead"] for row_id, both in moving.noted(tx, side, table.name).items() if both}
+    rows = moving.some(tx, table, home, "id", list(noted))
+    own_rows = [{**row, "lead_id": noted[row["id"]]} for row in rows if noted[row["id"]] in told_apart]
+    moving.put(tx, table, side, own_rows)
+    moving.drop(tx, table, home, "id", [row["id"] for row in own_rows])
 
 
 def _events(
-    tx: Tx, side: Who, home: Who, zone: ZoneInfo, back: set[str], told_apart: Mapping[str, Mapping[str, str] | None]
+    tx: Tx,
+    side: Who,
+    home: Who,
+    zone: ZoneInfo,
+    own_leads: set[str],
+    told_apart: Mapping[str, Mapping[str, str] | None],
 ) -> None:
     noted = moving.noted(tx, side, "events")
     apart = [(int(event), both["lead"]) for event, both in noted.items() if both and both["lead"] in told_apart]
     moving.set_each(tx, events, home, "lead_id", apart)
     twice = [(int(both["twice"]), False) for both in told_apart.values() if both and "twice" in both]
     moving.set_each(tx, events, home, "undone", twice)
-    found = tx.execute(sa.select(events.c.id, events.c.lead_id).where(*moving.owned(events, home))).all()
-    theirs = back | told_apart.keys()
-    only = [row.id for row in found if row.lead_id in theirs or (str(row.id) in noted and noted[str(row.id)] is None)]
+    rows = tx.execute(sa.select(events.c.id, events.c.lead_id).where(*moving.owned(events, home))).all()
+    theirs = own_leads | told_apart.keys()
+    only = [row.id for row in rows if row.lead_id in theirs or (str(row.id) in noted and noted[str(row.id)] is None)]
     move_events(tx, home, side, zone, only=only)
 
 
 def _by_week(tx: Tx, side: Who, home: Who, table: sa.Table, key: str) -> None:
     noted = moving.noted(tx, side, table.name)
-    back = [row for row in moving.rows(tx, table, home) if noted.get(str(row[key].key), {}) is None]
-    moving.drop(tx, table, home, key, [row[key] for row in back])
-    moving.put(tx, table, side, (*back, *(moving.read(table, both["row"]) for both in noted.values() if both)))
+    own_rows = [row for row in moving.rows(tx, table, home) if noted.get(str(row[key].key), {}) is None]
+    moving.drop(tx, table, home, key, [row[key] for row in own_rows])
+    moving.put(tx, table, side, (*own_rows, *(moving.read(table, both["row"]) for both in noted.values() if both)))
 
 
 def _news(tx: Tx, side: Who, home: Who) -> None:
     noted = moving.noted(tx, side, "wins")
     now = moving.some(tx, wins, home, "id", list(noted))
     moving.drop(tx, wins, home, "id", [row["id"] for row in now])
-    was = {each: moving.read(wins, both["row"]) for each, both in noted.items() if both}
+    was = {row_id: moving.read(wins, both["row"]) for row_id, both in noted.items() if both}
     shown = ("appearance", "week", "shared_at")
     moving.put(tx, wins, side, ({**row, **{name: was[row["id"]][name] for name in shown}} for row in now))
 
@@ -133,7 +138,7 @@ def _settings(tx: Tx, side: Who, home: Who) -> None:
     changes: dict[str, list[Any]] = json.loads(texts["changes"]) if texts else {}
     now = members.get(tx, home)
     for name, (before, after) in changes.items():
-        said = getattr(now, name)
-        if (said.isoformat() if isinstance(said, date) else said) == after:
+        value = getattr(now, name)
+        if (value.isoformat() if isinstance(value, date) else value) == after:
             was = date.fromisoformat(before) if name == "paused_until" and before else before
             members.update(tx, home, **{name: was})

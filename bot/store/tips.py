@@ -62,8 +62,8 @@ def published(tx: Tx, community: CommunityId) -> Sequence[Tip]:
 def to_review(tx: Tx, community: CommunityId) -> Sequence[Tip]:
     """Read the tips that wait for an organiser, the oldest first; reported ones before the others."""
     waiting = tips.c.state.in_([TipState.WAITING, TipState.QUARANTINED])
-    found = _all(tx, community, waiting)
-    return sorted(found, key=lambda tip: tip.state is not TipState.QUARANTINED)
+    unreviewed = _all(tx, community, waiting)
+    return sorted(unreviewed, key=lambda tip: tip.state is not TipState.QUARANTINED)
 
 
 def published_by(tx: Tx, who: Who) -> int:
@@ -74,8 +74,8 @@ def published_by(tx: Tx, who: Who) -> int:
 
 def find(tx: Tx, community: CommunityId, tip: str) -> Tip | None:
     """Find a tip of a community, whatever its state."""
-    found = _all(tx, community, tips.c.id == tip)
-    return found[0] if found else None
+    matches = _all(tx, community, tips.c.id == tip)
+    return matches[0] if matches else None
 
 
 def decide(tx: Tx, community: CommunityId, tip: str, state: TipState, now: datetime) -> bool:
@@ -110,20 +110,20 @@ def shown(tx: Tx, community: CommunityId, tip: str, week: Week) -> None:
 
 def verdicts(tx: Tx, community: CommunityId) -> Mapping[TipId, Sequence[Verdict]]:
     """Read what members said of tips they tried, by tip; not who said it."""
-    found: defaultdict[TipId, list[Verdict]] = defaultdict(list)
-    every = sa.select(tip_trials.c.tip_id, tip_trials.c.worked, tip_trials.c.at)
-    for row in tx.execute(every.where(tip_trials.c.community_id == community)):
-        found[TipId(row.tip_id)].append(Verdict(row.worked, row.at))
-    return found
+    by_tip: defaultdict[TipId, list[Verdict]] = defaultdict(list)
+    query = sa.select(tip_trials.c.tip_id, tip_trials.c.worked, tip_trials.c.at)
+    for row in tx.execute(query.where(tip_trials.c.community_id == community)):
+        by_tip[TipId(row.tip_id)].append(Verdict(row.worked, row.at))
+    return by_tip
 
 
 def _all(tx: Tx, community: CommunityId, *which: sa.ColumnElement[bool]) -> Sequence[Tip]:
-    """Read tips with the evidence that was told last, the oldest first; what came at one instant by its words."""
-    found = tx.execute(sa.select(tips).where(tips.c.community_id == community, *which)).all()
-    posted = snapshots.latest(tx, community) if found else None
+    """Read tips with the evidence last posted, the oldest first; those of one instant are sorted by their text."""
+    rows = tx.execute(sa.select(tips).where(tips.c.community_id == community, *which)).all()
+    posted = snapshots.latest(tx, community) if rows else None
     evidence: Mapping[TipId, Evidence] = posted.evidence if posted is not None else {}
-    read = [(row.created_at, _read(tx, row, evidence.get(row.id))) for row in found]
-    return [tip for _, tip in sorted(read, key=lambda each: (each[0], each[1].text))]
+    read = [(row.created_at, _read(tx, row, evidence.get(row.id))) for row in rows]
+    return [tip for _, tip in sorted(read, key=lambda entry: (entry[0], entry[1].text))]
 
 
 _SEEDED = {tip.key: tip.text for tip in OWN}

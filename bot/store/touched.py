@@ -1,4 +1,4 @@
-"""Whose times may have moved in this unit of work: noted where something is changed, and taken up once at its end."""
+"""Members and communities to replan: noted in a transaction where something changes, and taken once at its end."""
 
 from collections.abc import Sequence
 

@@ -13,6 +13,6 @@ def insert_if_new(table: sa.Table) -> Any:
 
 def insert_or_replace(table: sa.Table, *changed: str) -> Any:
     """Make an insert that changes some columns of the row with the same primary key, when there is one."""
-    made = insert(table)
-    values = {name: made.excluded[name] for name in changed}
-    return made.on_conflict_do_update(index_elements=list(table.primary_key.columns), set_=values)
+    statement = insert(table)
+    values = {name: statement.excluded[name] for name in changed}
+    return statement.on_conflict_do_update(index_elements=list(table.primary_key.columns), set_=values)

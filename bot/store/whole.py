@@ -23,7 +23,7 @@ from bot.store.types import DateColumn, Instant, Private, Sealed, WeekKey
 TOGETHER = 500
 """Rows that are read on one view of the database; between two such views the log can be moved into the file."""
 STEPS = 50_000
-"""Of SQLite's own steps, how many are done before it is asked whether to go on."""
+"""Steps of SQLite's virtual machine between two looks whether to go on."""
 
 _PLACE = sa.literal_column("rowid", sa.BigInteger)
 
@@ -56,8 +56,8 @@ def structure_damage(tx: Tx, *, thorough: bool = True) -> str | None:
         return "its pages are not whole"
     if thorough and (lost := raw.execute("PRAGMA foreign_key_check").fetchone()) is not None:
         return f"a row of {lost[0]} belongs to nothing"
-    there = {name for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    missing = sorted(_ROWS.keys() - there)
+    tables = {name for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    missing = sorted(_ROWS.keys() - tables)
     return f"the table {missing[0]} is missing" if missing else None
 
 
@@ -85,7 +85,7 @@ def mend(tx: Tx) -> Counter[str]:
     A community whose key is damaged goes whole, because nothing of it can be read. Call in a transaction.
     """
     raw, gone = driver(tx), Counter[str]()
-    for table, rows in sorted(_ROWS.values(), key=lambda each: each[0] is not community_keys):
+    for table, rows in sorted(_ROWS.values(), key=lambda entry: entry[0] is not community_keys):
         places = [place for (place,) in raw.execute(f"SELECT rowid FROM {table.name} NOT INDEXED")]  # noqa: S608 - our own
         for place in places:
             try:
@@ -99,17 +99,18 @@ def mend(tx: Tx) -> Counter[str]:
 
 def _rows_damage(tx: Tx, go_on: Callable[[], bool]) -> str | None:
     for table, rows in _ROWS.values():
+        # A rowid has 64 bits and may be negative, so this is below the first.
         after = -(2**63)
         while True:
             if not go_on():
                 raise GivenUp
             try:
-                found = _read(tx, table, rows, after)
+                batch = _read(tx, table, rows, after)
             except _SPOILT:
                 return f"a row of {table.name} is damaged"
-            if len(found) < TOGETHER:
+            if len(batch) < TOGETHER:
                 break
-            after = found[-1].place
+            after = batch[-1].place
     return None
 
 
@@ -118,15 +119,15 @@ def _read(tx: Tx, table: sa.Table, rows: Prepared, after: int) -> Any:
     raw = driver(tx)
     raw.execute("BEGIN")
     try:
-        found = rows.all(tx, after=after, most=TOGETHER)
-        _check_rows(tx, table, found)
+        batch = rows.all(tx, after=after, most=TOGETHER)
+        _check_rows(tx, table, batch)
     finally:
         raw.execute("ROLLBACK")
-    return found
+    return batch
 
 
-def _check_rows(tx: Tx, table: sa.Table, found: Any) -> None:
-    for row in found:
+def _check_rows(tx: Tx, table: sa.Table, rows: Any) -> None:
+    for row in rows:
         for column in table.c:
             _check_value(tx, column, getattr(row, column.name), row)
         if table is community_keys:
@@ -159,4 +160,4 @@ def _check_value(tx: Tx, column: sa.Column[Any], value: Any, row: Any) -> None:
         community = row.id if column.table.name == "communities" else row.community_id
         unseal(tx, value, community, kind.identity(row))
     elif isinstance(value, Week):
-        _ = value.monday  # a week that never was has none
+        _ = value.monday  # raises for a week 53 that its year does not have

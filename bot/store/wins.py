@@ -54,15 +54,15 @@ def find(tx: Tx, who: Who, win: WinId) -> Win | None:
 def latest(tx: Tx, who: Who) -> Win | None:
     """Find a member's latest good news."""
     mine = (table.c.community_id == who.community, table.c.member_id == who.member)
-    found = sa.select(table).where(*mine).order_by(table.c.shared_at.desc(), table.c.id).limit(1)
-    row = tx.execute(found).first()
+    query = sa.select(table).where(*mine).order_by(table.c.shared_at.desc(), table.c.id).limit(1)
+    row = tx.execute(query).first()
     return None if row is None else _read(tx, row)
 
 
 def of_member(tx: Tx, who: Who) -> list[Win]:
     """Read a member's good news, the latest first."""
-    found = sa.select(table).where(table.c.community_id == who.community, table.c.member_id == who.member)
-    read = [_read(tx, row) for row in tx.execute(found)]
+    query = sa.select(table).where(table.c.community_id == who.community, table.c.member_id == who.member)
+    read = [_read(tx, row) for row in tx.execute(query)]
     return sorted(sorted(read, key=lambda win: win.text), key=lambda win: win.shared, reverse=True)
 
 
@@ -99,8 +99,8 @@ def of_week(tx: Tx, community: CommunityId, week: Week) -> list[Win]:
 
 
 def _shared(tx: Tx, *which: sa.ColumnElement[bool]) -> list[Win]:
-    found = sa.select(table).where(*which, table.c.appearance != Appearance.HIDDEN)
-    return sorted((_read(tx, row) for row in tx.execute(found)), key=lambda win: (win.week, win.shared, win.text))
+    query = sa.select(table).where(*which, table.c.appearance != Appearance.HIDDEN)
+    return sorted((_read(tx, row) for row in tx.execute(query)), key=lambda win: (win.week, win.shared, win.text))
 
 
 def _one(who: Who, win: WinId) -> tuple[sa.ColumnElement[bool], ...]:

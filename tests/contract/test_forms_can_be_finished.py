@@ -117,7 +117,7 @@ def typed(made: AnyCommand) -> dict[str, str]:
 async def finish(door: Door, who: str, made: AnyCommand, heard: Heard, values: dict[str, str]) -> Heard:
     """Fill in what is right, form after form, as far as each asks for it."""
     for _ in range(3):
-        if heard.form is None and "The next form is ready." in heard.text:
+        if heard.form is None and "The form is ready." in heard.text:
             heard = await door.press(who, "Open the form")
         if heard.form is None:
             return heard

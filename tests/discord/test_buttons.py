@@ -6,7 +6,7 @@ from bot.ui.codec import encode
 from bot.ui.reply import reply
 from bot.ui.text import t
 from tests.support.present import present
-from tests.support.simulated import Simulated
+from tests.support.simulated import Said, Simulated, walk
 
 DANA = {"name": "Dana R.", "organisation": "Nordik", "why": "built the river sensor"}
 
@@ -70,15 +70,17 @@ async def test_turning_pages_works_after_a_restart(server: Simulated):
 
     await server.circle.db.write(fill)
     first = await server.type(amina, "me inbox")
-    assert "Message 0." in first.text
-    assert "Message 8." not in first.text
-    assert "Page 1 of 3." in first.text
+    told = first.text
+    assert "Message 8." not in told
+    assert "Page 1 of 3." in told
     await server.restart()
     second = await server.press(amina, first, "Next page")
     assert "Page 2 of 3." in second.text
+    told += second.text
     last = await server.press(amina, second, "Next page")
     assert "Page 3 of 3." in last.text
-    told = f"{first.text} {second.text} {last.text}"
+    told += last.text
+    assert first.message.id == second.message.id == last.message.id, "a page takes the place of the one before"
     assert [told.count(f"Message {number}.") for number in range(9)] == [1] * 9
     assert "Page before" in last.labels
 
@@ -87,3 +89,50 @@ def walked(components):
     for each in components:
         yield each
         yield from walked(each.get("components") or [])
+
+
+async def test_a_question_that_is_left_out_is_gone_from_the_same_message(server: Simulated):
+    amina = server.someone("Amina")
+    await server.type(amina, "lead add", name="Dana R.", organisation="Nordik", why="rivers")
+    form = await server.type(amina, "meeting prep", lead="dana")
+    questions = "\n".join(f"Question number {n}?" for n in "abcdefg")
+    many = await server.send(amina, form, goal="hear how she began", questions=questions)
+    assert "That is 7 questions." in many.text
+    fewer = await server.press(amina, many, "Leave out question 1")
+    assert fewer.message.id == many.message.id
+    assert "That is 6 questions." in fewer.text
+    assert "Question number a?" not in fewer.text
+    sheet = await server.press(amina, fewer, "Keep them all")
+    assert sheet.message.id == many.message.id
+    assert sheet.message.ephemeral
+
+
+async def test_what_is_done_leaves_the_list_and_the_other_people_stay_on_it(server: Simulated):
+    amina = server.someone("Amina")
+    for name in ("Dana R.", "Ben O."):
+        await server.type(amina, "lead add", name=name, organisation="Nordik", why="rivers")
+        await server.type(amina, "ask sent", lead=name, wording="chat")
+    await server.move(server.clock.now() + timedelta(days=8))
+    due = await server.type(amina, "followup list")
+    assert due.labels.count("Done") == 2
+    buttons = [each["custom_id"] for each in walk(due.message.components) if each.get("label") == "Done"]
+    done = Said(await amina.click(due.message, custom_id=buttons[0]))
+    assert done.message.id == due.message.id
+    assert "Well done." in done.text
+    assert done.labels.count("Done") == 1, "the button that was used is gone"
+    assert done.labels.count("Remind me later") == 1
+    assert "Dana R." in done.text
+    assert "Ben O." in done.text
+
+
+async def test_a_press_that_fails_leaves_its_message_as_it_is(server: Simulated):
+    amina = server.someone("Amina")
+    await server.type(amina, "lead add", name="Dana R.", organisation="Nordik", why="rivers")
+    form = await server.type(amina, "meeting prep", lead="dana")
+    questions = "\n".join(f"Question number {n}?" for n in "abcdefg")
+    many = await server.send(amina, form, goal="hear how she began", questions=questions)
+    await server.move(server.clock.now() + timedelta(days=40))
+    stale = await server.press(amina, many, "Leave out question 1")
+    assert stale.message.id != many.message.id
+    assert "This button does not work any more." in stale.text
+    assert "That is 7 questions." in many.text

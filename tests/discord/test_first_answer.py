@@ -7,9 +7,10 @@ from typing import Any
 import discord
 import pytest
 
-from adapters.discord import answering
+from adapters.discord import answering, showing
 from bot.engine.form import opens
 from bot.features import everything
+from tests.support.hasty import Hasty
 from tests.support.simulated import Said, Simulated, walk
 
 DANA = {"name": "Dana R.", "organisation": "Nordik", "why": "built the river sensor"}
@@ -39,7 +40,17 @@ async def a_store_that_waits_for_the_first_answer(server: Simulated) -> AsyncGen
     assert len(callbacks(server)) > before
 
 
-async def test_the_first_answer_does_not_wait_for_the_store(server: Simulated):
+async def test_an_answer_that_is_there_in_time_is_the_first_and_only_one(server: Simulated):
+    amina = server.someone("Amina")
+    said = await server.type(amina, "lead add", **DANA)
+    assert "Dana R., Nordik is on your list." in said.text
+    assert said.private
+    assert [each["type"] for each in callbacks(server)][-1] == 4
+    assert not [each for each in server.env.http_requests if each.path.endswith("/messages/@original")]
+
+
+async def test_the_first_answer_does_not_wait_for_a_slow_store(server: Simulated, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(answering, "Patience", Hasty)
     amina = server.someone("Amina")
     async with a_store_that_waits_for_the_first_answer(server):
         said = await server.type(amina, "lead add", **DANA)
@@ -50,11 +61,7 @@ async def test_the_first_answer_does_not_wait_for_the_store(server: Simulated):
 
 
 async def test_a_form_that_comes_too_late_is_behind_a_button(server: Simulated, monkeypatch: pytest.MonkeyPatch):
-    async def impatiently(_: Any) -> None:
-        return
-
-    # simcord's time stands still while the store is held, so the two seconds are left out.
-    monkeypatch.setattr(answering, "patiently", impatiently)
+    monkeypatch.setattr(answering, "Patience", Hasty)
     amina = server.someone("Amina")
     async with a_store_that_waits_for_the_first_answer(server):
         said = await server.type(amina, "lead add", name="Dana R.")
@@ -66,11 +73,15 @@ async def test_a_form_that_comes_too_late_is_behind_a_button(server: Simulated, 
     assert "on your list" in (await server.send(amina, form, DANA)).text
 
 
-async def test_an_interaction_discord_gave_up_on_changes_nothing(server: Simulated):
+async def test_what_discord_gave_up_on_is_done_once_however_often_it_comes(server: Simulated):
     amina = server.someone("Amina")
     server.env.inject_error("POST", "/interactions/*/callback", status=404, code=10062)
+    await server.type(amina, "ask sent", lead="nobody")
+    server.env.inject_error("POST", "/interactions/*/callback", status=404, code=10062)
     await server.type(amina, "lead add", **DANA)
-    assert "Your list is empty" in (await server.type(amina, "lead list")).text
+    await server.redeliver()
+    assert "is on your list already" in (await server.type(amina, "lead add", **DANA)).text
+    assert "1 person on your list" in (await server.type(amina, "lead list")).text
 
 
 async def test_a_callback_that_was_heard_twice_is_answered_once(server: Simulated):
@@ -90,7 +101,8 @@ async def test_an_acknowledgement_that_was_lost_is_made_up_for(server: Simulated
     assert said.private
 
 
-async def test_an_edit_that_breaks_is_sent_again(server: Simulated):
+async def test_an_edit_that_breaks_is_sent_again(server: Simulated, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(answering, "Patience", Hasty)
     amina = server.someone("Amina")
     server.env.inject_error("PATCH", "/webhooks/*/*/messages/@original", status=503, times=2)
     said = await server.type(amina, "lead add", **DANA)
@@ -103,7 +115,7 @@ async def test_a_fault_of_ours_gets_a_number_and_not_silence(server: Simulated, 
     def broken(*_: Any) -> None:
         raise RuntimeError("a canary that no log may show")
 
-    monkeypatch.setattr(answering, "render", broken, raising=True)
+    monkeypatch.setattr(showing, "render", broken, raising=True)
     calls = []
     real = __import__("adapters.discord.render", fromlist=["render"]).render
 
@@ -113,7 +125,7 @@ async def test_a_fault_of_ours_gets_a_number_and_not_silence(server: Simulated, 
             broken()
         return real(*given)
 
-    monkeypatch.setattr(answering, "render", once)
+    monkeypatch.setattr(showing, "render", once)
     said = await server.type(amina, "lead list")
     assert "I made an error." in said.text
     assert said.private

@@ -51,7 +51,7 @@ async def test_the_form_after_a_form_is_behind_a_button(server: Simulated):
     assert list(whom.asked) == ["lead"]
     options = [each["value"] for each in whom.asked["lead"]["options"]]
     ready = await server.send(amina, whom, lead=options)
-    assert "The next form is ready." in ready.text
+    assert "The form is ready." in ready.text
     form = await server.press(amina, ready, "Open the form")
     assert form.asked["why"]["value"] == "rivers"
 

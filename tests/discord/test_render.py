@@ -9,7 +9,7 @@ from hypothesis import given, settings, strategies as st
 
 from adapters.discord import limits
 from adapters.discord.dialect import DiscordDialect
-from adapters.discord.paging import pages
+from adapters.discord.pages import pages
 from adapters.discord.render import MessageBuilder, render
 from bot.ui.button import Button, Style
 from bot.ui.chart import Chart, WeekTotals

@@ -8,8 +8,10 @@ import pytest
 from bot.features import everything
 from bot.ui.names import said_command
 
-GUIDE = (Path(__file__).parent.parent.parent / "docs" / "members.md").read_text(encoding="utf-8")
-ENGLISH, FRENCH = GUIDE.split("\n---\n")
+DOCS = Path(__file__).parent.parent.parent / "docs"
+ENGLISH = (DOCS / "members.md").read_text(encoding="utf-8")
+FRENCH = (DOCS / "fr" / "members.md").read_text(encoding="utf-8")
+GUIDE = ENGLISH + FRENCH
 COMMAND = re.compile(r"`/(?:hello )?([a-zà-ÿ ]+)`")
 LINKS = re.compile(r"\[[^]]*\]\([^)]*\)|[*#`_-]|^\d+\. ", re.MULTILINE)
 

@@ -20,7 +20,7 @@ ID = "A" * 22
 
 def test_a_button_says_what_was_put_in_it() -> None:
     opened = SIGNER.open(SIGNER.sign("abcd", (ID, "yes", ""), AMINA, NOW), AMINA)
-    assert (opened.code, opened.values, opened.made) == ("abcd", (ID, "yes", ""), NOW)
+    assert (opened.code, opened.values, opened.signed_at) == ("abcd", (ID, "yes", ""), NOW)
 
 
 def test_a_button_made_for_amina_does_nothing_for_omar() -> None:
@@ -82,7 +82,7 @@ def test_a_button_of_before_there_were_marks_still_works() -> None:
     body = f"{made}{digits:0>5}~{ID}"
     signature = urlsafe_b64encode(hmac.digest(KEY, body.encode(), "sha256")[:9]).decode()
     opened = SIGNER.open(f"{body}.{signature}", AMINA)
-    assert (opened.code, opened.values, opened.made) == ("abcd", (ID,), NOW)
+    assert (opened.code, opened.values, opened.signed_at) == ("abcd", (ID,), NOW)
 
 
 def test_a_token_cannot_carry_what_would_break_it() -> None:
@@ -93,7 +93,7 @@ def test_a_token_cannot_carry_what_would_break_it() -> None:
 @given(st.datetimes(datetime(2025, 1, 1), datetime(2060, 1, 1)))  # noqa: DTZ001 - hypothesis wants naive bounds
 def test_the_minute_a_button_was_made_is_kept(made: datetime) -> None:
     made = made.replace(tzinfo=UTC)
-    kept = SIGNER.open(SIGNER.sign("abcd", (), AMINA, made), AMINA).made
+    kept = SIGNER.open(SIGNER.sign("abcd", (), AMINA, made), AMINA).signed_at
     assert timedelta(0) <= made - kept < timedelta(minutes=1)
 
 

@@ -8,6 +8,7 @@ from typing import TypeVar, cast
 from bot.engine.clock import Clock
 from bot.engine.messenger import Destination, Outcome, Posted, Refused, ToChannel, Unknown
 from bot.features import everything
+from bot.measures import Measures
 from bot.scheduling.rounds import Rounds
 from bot.store.database import Database, Tx
 from bot.ui.reply import Reply
@@ -48,6 +49,10 @@ class DyingDatabase:
     @property
     def damaged(self) -> bool:
         return self.db.damaged
+
+    @property
+    def measures(self) -> Measures:
+        return self.db.measures
 
     async def write(self, work: Callable[[Tx], T]) -> T:
         self.steps.at("before a transaction")

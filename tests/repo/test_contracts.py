@@ -21,9 +21,9 @@ BREAKS = {
     "The domain uses the standard library only": ("bot/domain/week.py", "import structlog"),
     "Only the store talks to the database": ("bot/features/lead/commands.py", "import sqlalchemy"),
     "Only the ticker knows the scheduler": ("bot/scheduling/rounds.py", "import apscheduler"),
-    "Platforms reach the bot through its front door": ("adapters/slack/desk.py", "import bot.store.leads"),
+    "Platforms reach the bot through its front door": ("adapters/slack/answering.py", "import bot.store.leads"),
     "Platforms do not know each other": ("adapters/discord/dialect.py", "import adapters.slack.words"),
-    "Nothing but the composition root knows the platforms": ("adapters/platform.py", "import adapters.discord.wire"),
+    "Nothing but the composition root knows the platforms": ("adapters/platform.py", "import adapters.discord.api"),
     "No import goes round in a circle": ("bot/ui/values.py", "import bot.ui.text"),
 }
 

@@ -12,6 +12,8 @@ ROOT = Path(__file__).parent.parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 PAGE = (ROOT / "docs" / "decisions" / "0001-dependencies.md").read_text(encoding="utf-8")
 OURS = {"bot", "adapters", "tests", "bench", "docs"}
+RIVALS = ROOT / "bench" / "rivals"
+"""What runs in an environment of its own, with other bots."""
 DATA = {"manimgx-fonts", "manimgx-fonts-cjk", "tzdata"}
 """They are found as files, and never imported."""
 
@@ -22,7 +24,8 @@ def plain(name: str) -> str:
 
 
 RUN = {plain(each) for each in PROJECT["project"]["dependencies"]}
-DEV = {plain(each) for each in PROJECT["dependency-groups"]["dev"]}
+GROUPS = PROJECT["dependency-groups"]
+DEV = {plain(each) for group in GROUPS.values() for each in group if isinstance(each, str)}
 
 
 def modules(path: Path) -> Iterable[str]:
@@ -38,7 +41,8 @@ def imported(*folders: str) -> dict[str, str]:
     """Give every foreign package that is imported there, with a file that does."""
     packages = packages_distributions()
     found: dict[str, str] = {}
-    for path in (path for folder in folders for path in sorted((ROOT / folder).rglob("*.py"))):
+    paths = (path for folder in folders for path in sorted((ROOT / folder).rglob("*.py")))
+    for path in (path for path in paths if RIVALS not in path.parents):
         for module in set(modules(path)) - OURS - sys.stdlib_module_names:
             for package in packages.get(module, [module]):
                 found.setdefault(plain(package), path.relative_to(ROOT).as_posix())
@@ -54,6 +58,40 @@ def test_the_program_imports_what_is_declared_and_nothing_else_is_declared() -> 
 def test_tests_and_tools_import_what_is_declared() -> None:
     found = imported("tests", "bench", "docs", "requirements")
     assert {package: path for package, path in found.items() if package not in RUN | DEV} == {}
+
+
+def test_other_bots_import_what_their_own_lock_installs() -> None:
+    files = sorted(RIVALS.rglob("*.py"))
+    beside = {path.stem for path in files}
+    imports = {module for path in files for module in modules(path)} - beside - sys.stdlib_module_names
+    assert imports == {"errbot", "opsdroid"}
+    assert imports <= locked((RIVALS / "requirements.txt").read_text(encoding="utf-8"))
+
+
+def pinned(lock: str) -> set[str]:
+    """Name everything that a lock installs."""
+    return locked((ROOT / "requirements" / f"{lock}.txt").read_text(encoding="utf-8"))
+
+
+def locked(text: str) -> set[str]:
+    """Name everything that stands in the text of a lock."""
+    return {plain(name) for name in re.findall(r"^([a-zA-Z0-9._-]+)(?:\[[^\]]*\])?==", text, re.MULTILINE)}
+
+
+def test_who_only_runs_the_bot_gets_no_tools() -> None:
+    build = {plain(each) for each in GROUPS["build"]}
+    assert pinned("run") >= RUN
+    assert build <= pinned("build")
+    assert (DEV - RUN - build) & (pinned("run") | pinned("build")) == {"markupsafe"}, "Mako brings that one"
+    assert pinned("dev") >= pinned("run") | pinned("build")
+    made = (ROOT / "Makefile").read_text(encoding="utf-8")
+    (rule,) = re.findall(r"^\$\(READY\): .*\n((?:\t.*\n)+)", made, re.MULTILINE)
+    assert re.findall(r"requirements/(\w+)\.txt", rule) == ["run", "build"]
+    tasks = dict(re.findall(r"^([a-z]+): (\S+) ##", made, re.MULTILINE))
+    assert {task for task, needs in tasks.items() if needs == "setup"} == {"demo", "wheel"}
+    others = {task: needs for task, needs in tasks.items() if task not in {"setup", "demo", "wheel"}}
+    assert others.pop("docs") == "$(VENV)/.docs"
+    assert set(others.values()) == {"$(TOOLS)"}
 
 
 def brought() -> set[str]:

@@ -7,7 +7,18 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-ROOMS = ("bot/features",)
+ROOMS = (
+    "adapters/console",
+    "adapters/discord",
+    "adapters/slack",
+    "bench",
+    "bot/features",
+    "bot/locales",
+    "bot/scheduling",
+    "bot/store/migrations",
+    "bot/store/tables",
+    "bot/ui",
+)
 """The folders that are held."""
 EMPTY_WORDS = frozenset(
     ["found", "each", "every", "made", "known", "given", "said", "kept", "got", "done", "it", "this", "rest", "one"]

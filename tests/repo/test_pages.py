@@ -84,7 +84,7 @@ def test_the_locks_pin_everything_with_hashes_and_name_no_host() -> None:
         text = lock.read_text(encoding="utf-8")
         assert not re.search(r"https?://|--(?:extra-)?index|--find-links|--trusted-host|@ (?:file|git)", text), lock
         pinned = re.findall(r"^([a-zA-Z0-9._-]+)(\[[^\]]*\])?==", text, re.MULTILINE)
-        assert len(pinned) > 10
+        assert len(pinned) > 5
         assert text.count("--hash=sha256:") >= len(pinned)
         unpinned = [line for line in text.splitlines() if re.match(r"[a-zA-Z]", line) and "==" not in line]
         assert unpinned == []

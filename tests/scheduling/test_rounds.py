@@ -8,10 +8,11 @@ import sqlalchemy as sa
 
 from bot.domain.ids import Who
 from bot.domain.week import Week
-from bot.engine.messenger import Posted, PutOff, Unknown
+from bot.engine.messenger import Posted, PutOff, Refused, Unknown
 from bot.engine.replanning import replan_community, replan_member, replan_touched
 from bot.features import everything
 from bot.features.digest.schedule import upcoming
+from bot.measures import Measures
 from bot.scheduling import outcomes, planning, posting, rounds as turns
 from bot.scheduling.rounds import Rounds
 from bot.scheduling.ticker import Ticker
@@ -223,14 +224,14 @@ async def test_the_bot_is_woken_and_says_when_a_round_failed(circle, logged, mon
     rounds = circle.session.circle.rounds
     ticker = Ticker(rounds)
     await ticker.wake()
-    assert ticker.healthy
+    assert rounds.pulse.is_steady
     monkeypatch.setattr(Rounds, "next_due", lambda _: asyncio.sleep(-1, OSError("x")))  # noqa: TID251
     await ticker.wake()
-    assert not ticker.healthy
+    assert not rounds.pulse.is_steady
     assert [each["fault"] for each in logged if each["event"] == "round failed"] == ["TypeError"]
     monkeypatch.undo()
     await ticker.wake()
-    assert ticker.healthy
+    assert rounds.pulse.is_steady
 
 
 async def test_what_was_posted_keeps_no_words(circle):
@@ -245,3 +246,31 @@ async def test_more_than_fits_one_transaction_is_planned_in_several_and_said_onc
     await agreed(circle, "amina", "omar", "li", "sofia", "noor")
     found = await circle.run("at 2026-03-15T18:00")
     assert sorted(each.to for each in found) == ["@amina", "@li", "@noor", "@omar", "@sofia"]
+
+
+class Heard(Measures):
+    """Keeps what came of each post."""
+
+    def __init__(self) -> None:
+        self.posts: list[tuple[str, str]] = []
+
+    def posted(self, kind: str, outcome: str) -> None:
+        self.posts.append((kind, outcome))
+
+
+async def test_what_came_of_each_post_is_counted(circle):
+    heard = Heard()
+    circle.session.circle.db.measures = heard
+    mood = moody(circle)
+    mood.channel = PutOff(timedelta(minutes=5), "not connected")
+    await circle.run("at 2026-03-16T12:31")
+    mood.channel = Refused("missing")
+    await circle.run("at 2026-03-16T12:40")
+    mood.channel = None
+    await circle.run("at 2026-03-23T12:31")
+    mood.channel = mood.finds = Unknown("post")
+    await circle.run("at 2026-03-30T12:40")
+    circle.clock.move(circle.clock.now() + timedelta(days=10))
+    await another_process(circle, owner="after a rest").tick()
+    said = [outcome for kind, outcome in heard.posts if kind == "digest"]
+    assert said == ["put off", "refused", "posted", "unknown", "uncertain", "late"]

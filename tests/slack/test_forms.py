@@ -117,7 +117,7 @@ async def test_a_form_that_opens_too_late_is_offered_again(world: World) -> None
     amina = world.slack.person("amina")
     world.slack.faults.error("views.open", "expired_trigger_id")
     seen = await amina.types("/lead add")
-    assert "That took too long. Please press the button." in seen.last.text
+    assert "The form is ready. Please press the button." in seen.last.text
     seen = await amina.presses("Open the form")
     assert seen.modal is not None
     assert seen.modal.title == "Add a person"

@@ -2,7 +2,9 @@ import json
 import re
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from typer.testing import CliRunner
@@ -32,7 +34,35 @@ def test_the_operator_can_print_it_and_the_link() -> None:
     assert hello_circle("manifest", "slack") == written(PRODUCT)
     printed = hello_circle("manifest", "slack", "--link").strip()
     assert printed == link(PRODUCT)
-    assert json.loads(parse_qs(urlsplit(printed).query)["manifest_json"][0]) == MADE
+    assert of_yaml(parse_qs(urlsplit(printed).query)["manifest_yaml"][0].splitlines()) == MADE
+    assert len(printed) < 2500
+
+
+def of_yaml(lines: list[str]) -> Any:
+    """Read the little YAML that the link has: lists, mappings, and one value a line."""
+    if lines[0].startswith("- "):
+        starts = [number for number, line in enumerate(lines) if line.startswith("- ")]
+        parts = [lines[begin:end] for begin, end in pairwise([*starts, len(lines)])]
+        return [of_scalar_or_more([part[0][2:], *(line[2:] for line in part[1:])]) for part in parts]
+    starts = [number for number, line in enumerate(lines) if not line.startswith((" ", "- "))]
+    made = {}
+    for begin, end in pairwise([*starts, len(lines)]):
+        name, _, value = lines[begin].partition(":")
+        below = lines[begin + 1 : end]
+        deep = 1 if below and below[0].startswith(" ") else 0
+        made[name] = of_yaml([line[deep:] for line in below]) if below else of_scalar(value.strip())
+    return made
+
+
+def of_scalar_or_more(lines: list[str]) -> Any:
+    return of_yaml(lines) if len(lines) > 1 or ": " in lines[0] else of_scalar(lines[0])
+
+
+def of_scalar(value: str) -> Any:
+    try:
+        return json.loads(value)
+    except ValueError:
+        return value
 
 
 def test_it_asks_for_at_most_six_permissions_each_with_its_reason() -> None:

@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime
 from hypothesis import given, settings, strategies as st
 
 from adapters.slack.dialect import WORD_JOINER
-from adapters.slack.render import pages, view_blocks
+from adapters.slack.pages import pages
+from adapters.slack.render import view_blocks
 from bot.ui.button import Button, Style
 from bot.ui.chart import Chart, WeekTotals
 from bot.ui.reply import (

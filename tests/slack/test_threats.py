@@ -9,7 +9,7 @@ import aiohttp
 import pytest
 import structlog
 
-from adapters.slack import desk
+from adapters.slack import answering
 from adapters.slack.api import Api
 from tests.support.slack import BOT_TOKEN
 from tests.support.slack_bot import World
@@ -120,7 +120,7 @@ async def test_a_fault_of_ours_is_told_with_a_number(world: World, monkeypatch: 
     def broken(*_: object) -> None:
         raise RuntimeError("CANARY")
 
-    monkeypatch.setattr(desk, "messages", broken)
+    monkeypatch.setattr(answering, "type_of", broken)
     seen = await amina.types("/board me")
     assert "I made an error." in seen.last.text
     assert "CANARY" not in seen.last.text
@@ -156,7 +156,7 @@ async def test_somebody_elses_button_does_nothing(world: World) -> None:
 
 
 async def test_a_slow_answer_comes_after_the_acknowledgement(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(desk, "AT_ONCE", 0.02)
+    monkeypatch.setattr(answering, "AT_ONCE", 0.02)
     amina = world.slack.person("amina")
     held = world.slack.faults.held("users.info")
     payload = world.slack.payloads.command(amina.user, world.slack.general, "/board", "me", escape=True)
@@ -168,7 +168,7 @@ async def test_a_slow_answer_comes_after_the_acknowledgement(world: World, monke
 
 
 async def test_a_slow_form_opens_at_once_and_is_filled_later(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(desk, "AT_ONCE", 0.02)
+    monkeypatch.setattr(answering, "AT_ONCE", 0.02)
     amina = world.slack.person("amina")
     held = world.slack.faults.held("users.info")
     payload = world.slack.payloads.command(amina.user, world.slack.general, "/lead", "add", escape=True)
@@ -184,7 +184,7 @@ async def test_a_modal_that_waits_speaks_the_members_language(world: World, monk
     amina = world.slack.person("amina", locale="fr-FR")
     await amina.types("/hello help")
     await world.later(hours=13)
-    monkeypatch.setattr(desk, "AT_ONCE", 0.02)
+    monkeypatch.setattr(answering, "AT_ONCE", 0.02)
     held = world.slack.faults.held("users.info")
     payload = world.slack.payloads.command(amina.user, world.slack.general, "/lead", "add", escape=True)
     await world.slack.deliver("slash_commands", payload)
@@ -197,7 +197,7 @@ async def test_a_slow_submission_shows_its_answer_later(world: World, monkeypatc
     amina = world.slack.person("amina")
     await amina.types("/lead add")
     await world.later(hours=13)
-    monkeypatch.setattr(desk, "AT_ONCE", 0.02)
+    monkeypatch.setattr(answering, "AT_ONCE", 0.02)
     held = world.slack.faults.held("users.info")
     sending = asyncio.get_running_loop().create_task(
         amina.submits(name="Dana", organisation="Nordik", why="She built it.")

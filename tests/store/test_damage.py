@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-import subprocess
+import sys
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -12,13 +12,15 @@ import pytest
 import sqlalchemy as sa
 
 from bot.store import members, opening
+from bot.store.backups.container import extract
 from bot.store.database import Database, Tx
 from bot.store.errors import Corrupt, Damaged, Stopped
 from bot.store.keyring import KeyRing
 from bot.store.tables import leads
+from tests.support.backups import backed_up
 from tests.support.console import Console, open_console
 from tests.support.damage import HARMLESS, NOTICED, rows_of, scribbled, tried
-from tests.support.store import RING, begin_from_template, open_store, path_in, someone, url_of
+from tests.support.store import NOW, RING, begin_from_template, open_store, path_in, someone, url_of
 from tests.support.world import file_of_the_world
 
 TRIALS = 96
@@ -88,27 +90,34 @@ async def test_whatever_is_damaged_is_noticed_at_the_start(tmp_path: Path, whole
     assert path.read_bytes() == before
 
 
-async def test_the_newest_backup_is_named_with_the_line_that_puts_it_back(tmp_path: Path, whole: bytes):
+async def test_the_newest_backup_is_named_with_the_line_that_puts_it_back(
+    tmp_path: Path, whole: bytes, monkeypatch: pytest.MonkeyPatch
+):
     folder = tmp_path / "a folder; of mine"
     folder.mkdir()
-    path, copy = path_in(folder), folder / "circle.db.before-0008"
-    for file in (path, copy):
-        file.write_bytes(whole)
+    path = path_in(folder)
+    path.write_bytes(whole)
+    backup = backed_up(folder, NOW)
     scratch(path, LEADS)
     with pytest.raises(Damaged) as refused:
         await opened(folder)
-    said = str(refused.value)
-    assert len(said.splitlines()) == 1
-    assert f"The newest backup beside it is {copy}." in said
-    shell = await asyncio.create_subprocess_shell(said.split("type: ")[1], stderr=subprocess.DEVNULL)
+    told = str(refused.value)
+    assert len(told.splitlines()) == 1
+    assert "The newest backup is of 9 March 2026, 13:00 UTC." in told
+    monkeypatch.setenv("ENCRYPTION_KEYS", RING)
+    monkeypatch.setenv("DATABASE_URL", url_of(folder))
+    line = told.split("type: ")[1]
+    assert line.startswith("hello-circle restore ")
+    program = Path(sys.executable).with_name("hello-circle")
+    shell = await asyncio.create_subprocess_shell(line.replace("hello-circle", str(program), 1) + " > /dev/null")
     assert await shell.wait() == 0
     await (await opened(folder)).close()
-    assert Path(f"{path}.damaged").exists()
+    assert backup.path.exists()
 
 
 async def test_without_a_backup_that_is_said(tmp_path: Path, whole: bytes):
     scratch(path_in(tmp_path), LEADS)
-    with pytest.raises(Damaged, match="No backup is beside it"):
+    with pytest.raises(Damaged, match="There is no backup in .*backups"):
         await opened(tmp_path)
 
 
@@ -121,7 +130,9 @@ async def test_what_nobody_can_read_can_be_taken_out_after_a_copy(tmp_path: Path
     scratch(path, "INSERT INTO pauses SELECT community_id, id, 202610, 202611 FROM members LIMIT 1", ROWS[what])
     spoilt = path.read_bytes()
     await (await Database.open(url_of(tmp_path), KeyRing.parse(RING), mending=True)).close()
-    assert (tmp_path / "circle.db.before-mending").read_bytes() == spoilt
+    (aside,) = (tmp_path / "backups").glob("circle-*-aside.zip")
+    extract(aside, tmp_path / "as it was.db")
+    assert (tmp_path / "as it was.db").read_bytes() == spoilt
     async with open_store(tmp_path) as db:
         assert await db.write(someone)
     left = rows_of(path)

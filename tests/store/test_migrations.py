@@ -10,6 +10,8 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from bot.store import migrate
+from bot.store.backups.container import extract
+from bot.store.backups.folder import listed
 from bot.store.batch import Tx, driver
 from bot.store.sqlite import WRITER, connect
 from bot.store.tables import METADATA
@@ -89,16 +91,19 @@ def asked(path: Path, question: str) -> object:
 
 async def test_an_older_database_is_saved_then_brought_up(tmp_path: Path):
     at(tmp_path, migrate.KNOWN[0])
-    leftover = path_in(tmp_path).with_name(f"circle.db.before-{migrate.HEAD}.part")
+    leftover = tmp_path / "backups" / ".work" / "copy.db"
+    leftover.parent.mkdir(parents=True)
     leftover.write_bytes(b"a copy that was cut short")
     async with open_store(tmp_path):
         pass
-    copy = path_in(tmp_path).with_name(f"circle.db.before-{migrate.HEAD}")
+    (backup,) = listed(tmp_path / "backups")
+    copy = tmp_path / "copy.db"
+    extract(backup.path, copy)
     assert asked(path_in(tmp_path), "SELECT version_num FROM alembic_version") == migrate.HEAD
     assert asked(copy, "SELECT version_num FROM alembic_version") == migrate.KNOWN[0]
     for file in (path_in(tmp_path), copy):
         assert asked(file, "SELECT kind FROM tombstones") == "kept"
-    assert copy.stat().st_mode & 0o777 == 0o600
+    assert backup.path.stat().st_mode & 0o777 == 0o600
     assert not leftover.exists()
 
 

@@ -88,6 +88,13 @@ def examples(language: str, part: str) -> list[Example]:
     ]
 
 
+def lines(part: str) -> list[tuple[Fault, str]]:
+    """Read single lines with the fault they are about: those that say what is needed, or only sound like it."""
+    with (FOLDER / "lines.toml").open("rb") as file:
+        tables = tomllib.load(file)[part]
+    return [(Fault(name), line) for name, text in tables.items() for line in text.strip().splitlines()]
+
+
 def scored(chosen: Iterable[Example], labels: Sequence[str] = LABELS) -> Score:
     """Compare the bot's reading with the labels."""
     score = Score()

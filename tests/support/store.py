@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bot.domain.ids import Who
 from bot.store import communities, members
+from bot.store.backups.copies import Copies
 from bot.store.batch import driver
 from bot.store.crypto import VAULT, Vault
 from bot.store.database import Database, Tx
@@ -72,7 +73,7 @@ def _template() -> Path:
     path = path_in(Path(tempfile.mkdtemp(prefix="hello-circle-tests-")))
     keep_private(path)
     tx = connect(path, WRITER)
-    prepare(tx, path, KeyRing.parse(RING))
+    prepare(tx, path, KeyRing.parse(RING), Copies.beside(path))
     tx.close()
     tx.engine.dispose()
     return path

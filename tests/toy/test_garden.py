@@ -175,7 +175,7 @@ async def go():
                 assert heard.text == "Your plants", heard
 
 asyncio.run(go())
-assert {"adapters.console.session", "adapters.discord.client", "adapters.slack.desk"} <= set(sys.modules)
+assert {"adapters.console.session", "adapters.discord.connection", "adapters.slack.answering"} <= set(sys.modules)
 print(sorted(name for name in sys.modules if name.startswith("bot.features")))
 """
 

@@ -8,10 +8,11 @@ from itertools import takewhile
 from bot.domain.outreach.language import EntryKind, Group
 from bot.domain.outreach.sentences import Sentence
 from bot.domain.outreach.signs import signs, words
+from bot.domain.outreach.telling import rare_words, stem, telling_words
 
-_SHORTEST = 4
-"""A shorter word is too common to tell that two people do the same."""
 _FEWEST_WORDS = 2
+_MUCH = 3
+"""So many telling words say more than a name or a trade."""
 _TOLD = (EntryKind.BACKGROUND, EntryKind.PRESENT)
 
 
@@ -20,12 +21,7 @@ def tells_alike(body: Sequence[Sentence], *, reasoned: bool) -> bool:
     mine = [{word for kind in _TOLD for word in _telling(_told(s, kind))} for s in body]
     if any(_shares(s, at, mine) for at, s in enumerate(body) if s.yours):
         return True
-    return reasoned and any(sentence.has(EntryKind.WORKED) or _has_past(sentence) for sentence in body)
-
-
-def fits_anybody(word: str) -> bool:
-    """Tell whether a word names what everybody has."""
-    return signs(EntryKind.ANYBODY).found_in(word)
+    return reasoned and any(s.has(EntryKind.WORKED) or _has_past(s) or _tells_of_writer(s) for s in body)
 
 
 def _has_past(sentence: Sentence) -> bool:
@@ -34,11 +30,17 @@ def _has_past(sentence: Sentence) -> bool:
     return len(_telling(told)) >= _FEWEST_WORDS
 
 
+def _tells_of_writer(sentence: Sentence) -> bool:
+    """Tell whether so much is told of the writer alone that some of it has to do with why this reader is asked."""
+    alone = sentence.mine and not sentence.yours and not sentence.is_question and not sentence.has(EntryKind.ASK)
+    return bool(alone) and len(rare_words(_said(sentence))) >= _MUCH
+
+
 def _shares(sentence: Sentence, at: int, mine: Sequence[set[str]]) -> bool:
     """Tell whether a sentence about the reader names what the writer does, in this sentence or in another."""
     own = set(_telling(_without(sentence, *_TOLD))) & mine[at]
     others = set(_telling(_without(sentence, EntryKind.BACKGROUND)))
-    return bool(own) or any(others & each for n, each in enumerate(mine) if n != at)
+    return bool(own) or any(others & words_of_one for n, words_of_one in enumerate(mine) if n != at)
 
 
 def _without(sentence: Sentence, *kinds: EntryKind) -> str:
@@ -69,8 +71,7 @@ def _not_reader(word: str) -> bool:
 
 def _telling(plain: str) -> list[str]:
     """Give the words that tell something, each cut to its stem."""
-    long = (word for word in plain.split() if len(word) >= _SHORTEST and word not in words(Group.SMALL))
-    return [_endings().sub("", word)[:_SHORTEST] for word in long if not fits_anybody(word)]
+    return [stem(_endings().sub("", word)) for word in telling_words(plain)]
 
 
 @cache

@@ -48,10 +48,10 @@ class MessageDraft:
 def build(answers: Answers, language: str) -> MessageDraft:
     """Build the draft in a language; one that is not known gives English."""
     phrases = PHRASES.get(language, ENGLISH)
-    given = _tidy(answers)
-    message = _fitted(given, lambda each: _message(each, phrases), lambda text: word_count(text) <= MOST_WORDS)
-    note = _fitted(given, lambda each: _note(each, phrases), lambda text: len(text) <= MOST_NOTE)
-    return MessageDraft(message, note, message != _message(given, phrases))
+    whole = _tidy(answers)
+    message = _fitted(whole, lambda part: _message(part, phrases), lambda text: word_count(text) <= MOST_WORDS)
+    note = _fitted(whole, lambda part: _note(part, phrases), lambda text: len(text) <= MOST_NOTE)
+    return MessageDraft(message, note, message != _message(whole, phrases))
 
 
 def word_count(text: str) -> int:
@@ -83,7 +83,7 @@ def _going_on(text: str) -> str:
     return text[0].lower() + text[1:]
 
 
-def _message(given: Answers, phrases: Phrases) -> str:
+def _message(answers: Answers, phrases: Phrases) -> str:
     lines = (
         phrases.hello,
         "",
@@ -95,34 +95,34 @@ def _message(given: Answers, phrases: Phrases) -> str:
         "",
         phrases.name,
     )
-    return "\n".join(_filled(line, given, phrases) for line in lines)
+    return "\n".join(_filled(line, answers, phrases) for line in lines)
 
 
-def _note(given: Answers, phrases: Phrases) -> str:
-    return _filled(phrases.note, given, phrases)
+def _note(answers: Answers, phrases: Phrases) -> str:
+    return _filled(phrases.note, answers, phrases)
 
 
-def _filled(line: str, given: Answers, phrases: Phrases) -> str:
+def _filled(line: str, answers: Answers, phrases: Phrases) -> str:
     return line.format(
-        name=given.name or phrases.no_name,
-        eye=given.eye or phrases.no_eye,
-        share=given.share or phrases.no_share,
-        want=given.want or phrases.no_want,
-        minutes=given.minutes or phrases.no_minutes,
-        talk=phrases.talks.get(given.how or Wording.OTHER, phrases.no_talk),
+        name=answers.name or phrases.no_name,
+        eye=answers.eye or phrases.no_eye,
+        share=answers.share or phrases.no_share,
+        want=answers.want or phrases.no_want,
+        minutes=answers.minutes or phrases.no_minutes,
+        talk=phrases.talks.get(answers.how or Wording.OTHER, phrases.no_talk),
     )
 
 
-def _fitted(given: Answers, write: Callable[[Answers], str], fits: Callable[[str], bool]) -> str:
+def _fitted(answers: Answers, write: Callable[[Answers], str], fits: Callable[[str], bool]) -> str:
     """Shorten the longest answer, again and again, until the text fits; without answers it always does."""
-    while not fits(write(given)):
-        texts = {"name": given.name, "eye": given.eye, "share": given.share, "want": given.want}
-        longest = max(texts, key=lambda each: len(texts[each] or ""))
+    while not fits(write(answers)):
+        texts = {"name": answers.name, "eye": answers.eye, "share": answers.share, "want": answers.want}
+        longest = max(texts, key=lambda name: len(texts[name] or ""))
         shorter = _shorter(texts[longest] or "")
         if shorter == texts[longest] or texts[longest] is None:
             break
-        given = replace(given, **{longest: shorter})
-    return write(given)
+        answers = replace(answers, **{longest: shorter})
+    return write(answers)
 
 
 def _shorter(text: str) -> str:

@@ -29,9 +29,9 @@ class EntryKind(StrEnum):
     DISCUSSION = "discussion"
     MEETING = "meeting"
     TOPIC = "topic"
-    TOPIC_QUESTION = "topic-question"
     NO_TOPIC = "no-topic"
     PAST_TALK = "past-talk"
+    ANY_TALK = "any-talk"
     DURATION = "duration"
     IN_WRITING = "in-writing"
     REASON = "reason"
@@ -100,7 +100,7 @@ def read_language(name: str, text: str) -> Language:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise BadLanguage(f"{name}: {error}") from error
-    words, lists, signs = (_table(name, tables, each) for each in ("words", "lists", "signs"))
+    words, lists, signs = (_table(name, tables, part) for part in ("words", "lists", "signs"))
     _same(name, "[words]", words, Group)
     _same(name, "[signs]", signs, EntryKind)
     groups = {group: _words(_text(f"{name}, words {group}", words[group])) for group in Group}
@@ -119,19 +119,19 @@ def _is_list(value: object) -> TypeGuard[Sequence[object]]:
 
 
 def _table(name: str, tables: Mapping[str, object], key: str) -> Mapping[str, object]:
-    found = tables.get(key)
-    if not _is_table(found):
+    table = tables.get(key)
+    if not _is_table(table):
         raise BadLanguage(f"{name}: the table [{key}] is missing")
-    return found
+    return table
 
 
-def _same(name: str, table: str, found: Mapping[str, object], wanted: type[StrEnum]) -> None:
+def _same(name: str, table: str, entries: Mapping[str, object], wanted: type[StrEnum]) -> None:
     """Refuse what is missing and what nobody knows."""
-    names = {str(each) for each in wanted}
-    if names - found.keys():
-        raise BadLanguage(f"{name}, {table}: {min(names - found.keys())} is missing")
-    if found.keys() - names:
-        raise BadLanguage(f"{name}, {table}: nobody asks for {min(found.keys() - names)}")
+    names = {str(entry) for entry in wanted}
+    if names - entries.keys():
+        raise BadLanguage(f"{name}, {table}: {min(names - entries.keys())} is missing")
+    if entries.keys() - names:
+        raise BadLanguage(f"{name}, {table}: nobody asks for {min(entries.keys() - names)}")
 
 
 def _text(place: str, value: object) -> str:
@@ -154,10 +154,10 @@ def _lists(name: str, raw: Mapping[str, str]) -> Mapping[str, Pattern]:
     return ready
 
 
-def _signs(place: str, found: object, raw: Mapping[str, str], ready: Mapping[str, Pattern]) -> tuple[Sign, ...]:
-    if not _is_list(found) or not found:
+def _signs(place: str, entries: object, raw: Mapping[str, str], ready: Mapping[str, Pattern]) -> tuple[Sign, ...]:
+    if not _is_list(entries) or not entries:
         raise BadLanguage(f"{place}: it has no sign")
-    return tuple(_sign(f"{place}, sign {n}", entry, raw, ready) for n, entry in enumerate(found, start=1))
+    return tuple(_sign(f"{place}, sign {n}", entry, raw, ready) for n, entry in enumerate(entries, start=1))
 
 
 def _sign(place: str, entry: object, raw: Mapping[str, str], ready: Mapping[str, Pattern]) -> Sign:

@@ -9,8 +9,8 @@ _WORD: re.Pattern[str] = re.compile(r"[^\W_]+")
 
 def parted(text: str) -> list[str]:
     """Take a text apart into folded words: no accents, capitals or punctuation, and elisions apart."""
-    found: list[str] = _WORD.findall(folded(text.replace("’", "'")).replace("œ", "oe"))
-    return found
+    words: list[str] = _WORD.findall(folded(text.replace("’", "'")).replace("œ", "oe"))
+    return words
 
 
 def distance(one: str, two: str, most: int) -> int:

@@ -8,6 +8,10 @@ from bot.domain.outreach.language import EntryKind
 from bot.domain.outreach.refusals import grants_no, releases
 from bot.domain.outreach.sentences import Sentence, sentences_of
 from bot.domain.outreach.signs import signs
+from bot.domain.outreach.telling import tells_apart
+
+_NO_STATEMENT = (EntryKind.ASK, EntryKind.CONDITION, EntryKind.FILE)
+"""What is asked, said under a condition, or said of a file, is no news of the reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +57,24 @@ class Message:
     @cached_property
     def reasoned(self) -> bool:
         """Tell whether something is true of this reader only; nothing is where anybody may be the reader."""
-        return self.to_one and any(s.has(EntryKind.REASON) and not _offers(s) for s in self.sentences)
+        return self.to_one and any(self._is_reason(s) for s in self.sentences if not _offers(s))
+
+    def _is_reason(self, sentence: Sentence) -> bool:
+        """Tell whether a sentence has a sign of a reason, or says of the reader what is said of nobody else."""
+        return sentence.has(EntryKind.REASON) or (_states(sentence) and tells_apart(sentence, self.body))
 
     @cached_property
     def of_you(self) -> Sequence[Sentence]:
         """A sentence is about the reader when it names them as often as the writer, or what is only theirs, or both."""
         said = [s for s in self.body if not (s.mine and seeks_job(s))]
-        told = [s for s in said if s.has(EntryKind.COMMON) or s.has(EntryKind.REASON)] if self.to_one else []
+        told = [s for s in said if s.has(EntryKind.COMMON) or self._is_reason(s)] if self.to_one else []
         return [s for s in said if (s.yours and s.yours >= s.mine) or s in told]
 
     @cached_property
     def of_me(self) -> Sequence[Sentence]:
         """What speaks of the writer more; to ask for a talk, or to let them say no, is neither."""
         neither = [s for s in self.body if s is self.request or grants_no([s])]
+        neither += [s for s in self.body if s.has(EntryKind.ASK) and not seeks_job(s)]
         neither += [s for s in self.after_request if releases([s])]
         return [s for s in self.body if s.mine > s.yours and s not in self.of_you and s not in neither]
 
@@ -97,6 +106,12 @@ class Message:
 def seeks_job(sentence: Sentence) -> bool:
     """Tell whether a sentence asks for a job."""
     return signs(EntryKind.JOB).found_in(signs(EntryKind.NO_JOB).sub("x", sentence.plain))
+
+
+def _states(sentence: Sentence) -> bool:
+    """Tell whether a sentence only says how things are: it asks for nothing, and lets nobody say no."""
+    other = sentence.is_question or any(map(sentence.has, _NO_STATEMENT))
+    return not other and not grants_no([sentence])
 
 
 def _asks_for_talk(sentence: Sentence, *, soft: bool) -> tuple[bool, bool, bool, bool]:

@@ -41,12 +41,12 @@ _MARKS = {
 def read_pattern(pattern: str, lists: Mapping[str, Pattern]) -> Pattern:
     """Read a pattern; `lists` are those that are read already."""
     reader = _Reader(_tokens(pattern), lists)
-    found = reader.choice()
+    read = reader.choice()
     if reader.at < len(reader.tokens):
         raise BadPattern(f"a {reader.tokens[reader.at]} closes nothing")
-    if not found.least:
+    if not read.least:
         raise BadPattern("it asks for no word")
-    return found
+    return read
 
 
 def read_not_after(pattern: str, raw: Mapping[str, str]) -> str:
@@ -64,11 +64,11 @@ def _tokens(pattern: str) -> list[str]:
     at = 0
     pattern = pattern.strip()
     while at < len(pattern):
-        found = _TOKEN.match(pattern, at)
-        if found is None:
+        token = _TOKEN.match(pattern, at)
+        if token is None:
             raise BadPattern(f"it cannot be read from here: {pattern[at:]}")
-        tokens.append(found.group(1))
-        at = found.end()
+        tokens.append(token.group(1))
+        at = token.end()
     return tokens
 
 
@@ -82,25 +82,26 @@ class _Reader:
 
     def choice(self) -> Pattern:
         """Read what stands between bars, up to a closing bracket or the end."""
-        found = [self.sequence()]
+        choices = [self.sequence()]
         while self.next_is("|"):
             self.at += 1
-            found.append(self.sequence())
-        needs = [each.needs for each in found if each.needs is not None]
-        every = frozenset[str]().union(*needs) if len(needs) == len(found) else None
-        return Pattern(f"(?:{'|'.join(each.regex for each in found)})", min(each.least for each in found), every)
+            choices.append(self.sequence())
+        needs = [choice.needs for choice in choices if choice.needs is not None]
+        every = frozenset[str]().union(*needs) if len(needs) == len(choices) else None
+        regex = "|".join(choice.regex for choice in choices)
+        return Pattern(f"(?:{regex})", min(choice.least for choice in choices), every)
 
     def sequence(self) -> Pattern:
         """Read one part after another."""
-        found: list[Pattern] = []
+        parts: list[Pattern] = []
         while self.at < len(self.tokens) and self.tokens[self.at] not in {"|", ")", "]"}:
             if self.next_is("!") and self.at and self.tokens[self.at - 1] == "]":
                 # What may be missing is kept when it is there, or what must not follow could stand in its place.
-                found.append(Pattern("+", 0))
-            found.append(self.part())
-        if not found:
+                parts.append(Pattern("+", 0))
+            parts.append(self.part())
+        if not parts:
             raise BadPattern("there is nothing between two signs")
-        return _joined(found)
+        return _joined(parts)
 
     def part(self) -> Pattern:
         """Read a word, a mark, a list, a group or what must not follow."""

@@ -22,13 +22,13 @@ _FEWEST_WORDS = 3
 def grants_no(sentences: Sequence[Sentence]) -> bool:
     """Tell whether a message says that a no, or no answer, is fine."""
     plain = [signs(EntryKind.INSISTS).sub("x", sentence.plain) for sentence in sentences]
-    named = any(signs(EntryKind.EASY_NO).found_in(each) or _cannot(each) for each in [*plain, *_pairs(plain)])
+    named = any(signs(EntryKind.EASY_NO).found_in(text) or _cannot(text) for text in [*plain, *_pairs(plain)])
     return named or any(_leaves_it(sentence) for sentence in sentences)
 
 
 def releases(after: Sequence[Sentence]) -> bool:
     """Tell whether what follows the request leaves the reader free: it says a "not", or asks for nothing more."""
-    return any(_says_not(each) or _asks_nothing(each) for each in after if _is_to_them(each))
+    return any(_says_not(sentence) or _asks_nothing(sentence) for sentence in after if _is_to_them(sentence))
 
 
 def _is_to_them(sentence: Sentence) -> bool:

@@ -9,12 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.domain.outreach.background import fits_anybody, tells_alike
+from bot.domain.outreach.background import tells_alike
 from bot.domain.outreach.language import EntryKind, Group
 from bot.domain.outreach.message import Message, Reader, seeks_job
 from bot.domain.outreach.refusals import grants_no, releases
 from bot.domain.outreach.signs import signs, words
 from bot.domain.outreach.spelling import words_of
+from bot.domain.outreach.telling import asks_about_something, fits_anybody
 from bot.domain.outreach.term import find_term
 
 MOST_WORDS = 75
@@ -109,16 +110,16 @@ def _refused(message: Message) -> NotAMessage | None:
 
 
 def _reviewed(message: Message) -> Review:
-    found = [(fault, _FINDERS[fault](message)) for fault in Fault]
-    faults = tuple(Fix(fault, quote) for fault, quote in found if quote is not None)
+    quotes = [(fault, _FINDERS[fault](message)) for fault in Fault]
+    faults = tuple(Fix(fault, quote) for fault, quote in quotes if quote is not None)
     return Review(
         faults, message.words, len(message.of_me), len(message.of_you), len(message.asking), to_one=message.to_one
     )
 
 
 def _unfilled(message: Message) -> str | None:
-    found = _UNFILLED.search(message.text)
-    return None if found is None else found.group()
+    bracket = _UNFILLED.search(message.text)
+    return None if bracket is None else bracket.group()
 
 
 def _job(message: Message) -> str | None:
@@ -137,9 +138,9 @@ def _reason(message: Message) -> str | None:
 
 def _names_what_is_known(message: Message) -> bool:
     """Tell whether the message names what the member noted about this person."""
-    known = {word for word in words_of(message.reader.about) if len(word) >= _LONG_WORD}
+    noted = {word for word in words_of(message.reader.about) if len(word) >= _LONG_WORD}
     said = {word for sentence in message.body for word in sentence.plain.split()}
-    return any(not fits_anybody(word) for word in known & said)
+    return any(not fits_anybody(word) for word in noted & said)
 
 
 def _easy_no(message: Message) -> str | None:
@@ -183,8 +184,8 @@ def _topic(message: Message) -> str | None:
         if seeks_job(sentence):
             continue
         said = signs(EntryKind.NO_TOPIC).sub("x", signs(EntryKind.PAST_TALK).sub("x", sentence.plain))
-        asked = (sentence.is_question or sentence.has(EntryKind.ASK)) and signs(EntryKind.TOPIC_QUESTION).found_in(said)
-        if asked or signs(EntryKind.TOPIC).found_in(said):
+        asks = sentence.is_question or sentence.has(EntryKind.ASK)
+        if signs(EntryKind.TOPIC).found_in(said) or (asks and asks_about_something(said)):
             return None
     return message.request.quote if message.request else message.last
 

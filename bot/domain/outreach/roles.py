@@ -61,8 +61,8 @@ def role_in(texts: Sequence[str], roles: Sequence[str] = ROLES) -> str | None:
 
 def roles_in(line: str) -> tuple[str, ...]:
     """Read a list of roles that an organiser typed, parted by commas or lines."""
-    found = (" ".join(piece.split()) for piece in re.split(r"[,;\n]", line))
-    return tuple(dict.fromkeys(piece for piece in found if piece))
+    roles = (" ".join(piece.split()) for piece in re.split(r"[,;\n]", line))
+    return tuple(dict.fromkeys(piece for piece in roles if piece))
 
 
 def _spaced(text: str) -> str:

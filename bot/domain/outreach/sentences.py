@@ -85,10 +85,10 @@ class Sentence:
 
 def sentences_of(text: str) -> list[Sentence]:
     """Take a message apart; a title such as "Mr." or an initial ends no sentence."""
-    found: list[str] = []
+    pieces: list[str] = []
     for piece in _END.split(text.replace("’", "'")):
-        if found and _NO_END.search(found[-1]):
-            found[-1] += f" {piece}"
+        if pieces and _NO_END.search(pieces[-1]):
+            pieces[-1] += f" {piece}"
         elif piece.strip():
-            found.append(piece.strip())
-    return [Sentence(piece) for piece in found]
+            pieces.append(piece.strip())
+    return [Sentence(piece) for piece in pieces]

@@ -64,8 +64,8 @@ def _compiled(regex: str) -> re.Pattern[str]:
 def languages() -> Mapping[str, Language]:
     """Read the languages the bot reads, by the names of their files."""
     folder = files("bot.domain.outreach") / "languages"
-    found = sorted((each.name, each) for each in folder.iterdir() if each.name.endswith(".toml"))
-    return {name: read_language(name, each.read_text("utf-8")) for name, each in found}
+    toml = sorted((file.name, file) for file in folder.iterdir() if file.name.endswith(".toml"))
+    return {name: read_language(name, file.read_text("utf-8")) for name, file in toml}
 
 
 @cache

@@ -36,14 +36,14 @@ def _joined() -> Mapping[str, str]:
 
 @lru_cache(maxsize=2000)
 def _mended(word: str) -> str:
-    known = words(Group.SPELLED)
+    deciding = words(Group.SPELLED)
     most = most_errors(word)
-    if not most or word in known or word.isdigit():
+    if not most or word in deciding or word.isdigit():
         return word
-    near = [each for each in known if each[0] == word[0] and distance(word, each, most) <= most]
+    near = [other for other in deciding if other[0] == word[0] and distance(word, other, most) <= most]
     return near[0] if len(near) == 1 and not _inflected(word, near[0]) else word
 
 
-def _inflected(word: str, known: str) -> bool:
-    """Tell whether a word is only another form of a known one, such as its plural or « attachez » of "attached"."""
-    return word.startswith(known) or known.startswith(word) or (word[:-1] == known[:-1])
+def _inflected(word: str, deciding: str) -> bool:
+    """Tell whether a word is only another form of a deciding one, such as its plural or « attachez » of "attached"."""
+    return word.startswith(deciding) or deciding.startswith(word) or (word[:-1] == deciding[:-1])

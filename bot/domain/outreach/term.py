@@ -20,11 +20,11 @@ _NEAR = re.compile(r"[\s\-–'`’.]{1,3}")
 
 def find_term(text: str) -> str | None:
     """Find the term as it was written; None when it is not there."""
-    found = list(_WORD.finditer(text))
-    plain = [folded(each.group()) for each in found]
-    for at in range(len(found)):
+    matches = list(_WORD.finditer(text))
+    plain = [folded(match.group()) for match in matches]
+    for at in range(len(matches)):
         size = _size(plain, at)
-        told = found[at : at + size]
+        told = matches[at : at + size]
         if told and all(_together(text, one, two) for one, two in pairwise(told)):
             return text[told[0].start() : told[-1].end()]
     return None
@@ -49,13 +49,13 @@ def _is(said: Sequence[str], term: Sequence[str]) -> bool:
     return len(said) == len(term) and all(_like(one, two) for one, two in zip(said, term, strict=True))
 
 
-def _like(word: str, known: str) -> bool:
+def _like(word: str, of_term: str) -> bool:
     """Tell whether a word is one of the term with a typing error; one that means something else is none."""
-    if word == known:
+    if word == of_term:
         return True
-    most = most_errors(known)
-    same = most > 0 and word[0] == known[0] and word not in words(Group.TERM_NOT)
-    return same and distance(word, known, most) <= most
+    most = most_errors(of_term)
+    same = most > 0 and word[0] == of_term[0] and word not in words(Group.TERM_NOT)
+    return same and distance(word, of_term, most) <= most
 
 
 def _together(text: str, one: re.Match[str], two: re.Match[str]) -> bool:

@@ -46,6 +46,7 @@ def join(
     never: Annotated[NamedPerson | None, Someone(label=t("Member I never want as a buddy"))] = None,
 ) -> Reply:
     """Share the week with one or two others who look for work."""
+    # A linked member acts in the community of their list, where nobody of this platform is known.
     if never is not None and call.own.community != call.community.id:
         raise NotNow(t("I know this person only here."), t("Type the command on the platform where your list is."))
     buddies.join(call.tx, call.who, field, this_week(call))

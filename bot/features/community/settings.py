@@ -70,6 +70,7 @@ OWN_BUTTONS = (CommunitySetting.REVIEW, CommunitySetting.NO_ORGANISER)
 def _stored_settings(call: Call, _: Mapping[str, object]) -> dict[str, object]:
     community, rhythm = call.community, call.community.rhythm
     return {
+        # Days are stored as numbers, 0 for Monday.
         "day": list(Weekday)[rhythm.digest_day],
         "hour": rhythm.digest_at,
         "checkin": rhythm.checkin_at,

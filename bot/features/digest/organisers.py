@@ -78,6 +78,7 @@ def _not_posted(prompt: Prompt, period: str, refused: Refused) -> Reply:
 def ask(tx: Tx, claim: Claim, signer: Signer, now: datetime) -> None:
     """Ask whether a digest is in the channel, when the platform cannot tell whether it took the post."""
     for prompt in _organisers(tx, communities.get(tx, claim.community), signer, now):
+        # The key has the attempt, because each attempt that ends unknown needs an answer of its own.
         notices.put(
             tx, prompt.who, f"digest-uncertain:{claim.period}:{claim.attempt}", encode(_question(prompt, claim)), now
         )

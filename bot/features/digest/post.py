@@ -73,6 +73,7 @@ def write_digest(digest: DigestFacts, community: Community, signer: Signer, now:
     body = Reply(())
     for size in SIZES:
         body = Reply((*(part for code in languages for part in _in_language(digest, size, code)), *picture))
+        # Which language is passed makes no difference, as each part is fixed to its own.
         if len(plain(body, languages[0])) <= MOST_CHARACTERS:
             break
     return Reply((*body.parts, *_to_do(stamp, languages)))

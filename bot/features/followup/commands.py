@@ -9,7 +9,7 @@ from bot.domain.ids import LeadId
 from bot.domain.lead import DueReason, FollowUpClock, Lead, after_done, next_monday, snoozed, stopped
 from bot.domain.meeting import MeetingState
 from bot.engine.call import Call
-from bot.engine.command import Again
+from bot.engine.command import Again, Spot
 from bot.engine.errors import NotNow
 from bot.engine.refs import IN_LANGUAGE, SpokenLanguage
 from bot.engine.rules import Choice, Number, RowId
@@ -122,7 +122,7 @@ def _log_due_step(call: Call, lead: Lead) -> Reply:
     return _log_step(call, lead)
 
 
-@action("followup did", again=Again.CHANGED)
+@action("followup did", again=Again.CHANGED, spot=Spot.ROW)
 def did(
     call: Call,
     *,
@@ -253,6 +253,7 @@ def thanks(
     """Get a thank-you to copy, made of what you learned."""
     recipient, draft_language = own_lead(call, lead), language or call.language
     held = [m for m in meetings.of_member(call.tx, call.who) if m.lead == lead and m.state is MeetingState.HELD]
+    # The store lists the latest first.
     last = held[0] if held else None
     day = last.held_at.astimezone(call.zone).date() if last is not None and last.held_at is not None else None
     due_step: dict[str, object] = {"lead": lead, "reason": DueReason.THANK_YOU, "tries": recipient.clock.tries}

@@ -47,6 +47,7 @@ class HelpTopic(Ref):
         """Take a name as typed, with or without the slash; the handler says when there is no such command."""
         words = raw.strip().removeprefix("/").lower().split()
         meant = command_meant(words, REGISTRY)
+        # What is no command stays as typed, so that the error can repeat it.
         return " ".join(meant if len(meant) == len(words) else words)
 
 

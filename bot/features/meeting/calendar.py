@@ -28,6 +28,7 @@ def calendar_file(call: Call, meeting: Meeting, lead: Lead, start: datetime) -> 
     calendar = Calendar()
     calendar.add("prodid", "-//Hello Circle//EN")
     calendar.add("version", "2.0")
+    # PUBLISH and not REQUEST: the file is for the member's own calendar, and asks nobody to answer.
     calendar.add("method", "CANCEL" if is_off else "PUBLISH")
     calendar.add_component(_event(call, meeting, lead, start))
     name = tc("name of a file", "meeting-is-off") if is_off else tc("name of a file", "meeting")

@@ -107,6 +107,7 @@ def log(
     )
     meetings.keep(call.tx, call.who, meeting, call.now)
     recorded = record(call, events.MEETING, lead=lead, row_id=meeting.id, day=day)
+    # A closed lead is open again after a meeting.
     after = replace(before, clock=after_meeting(before.clock, day), closed=None, close_reason=None)
     leads.save(call.tx, call.who, after, call.now)
     return _logged(call, after, meeting, recorded.note)

@@ -103,9 +103,9 @@ def names_known(call: Call, meeting: Meeting, giver: Lead) -> tuple[Part, ...]:
     """Say which of the given names are on the list already, so that none disappears without a word."""
     given_names = names_given(call, meeting, giver)
     listed = [given_name.name for given_name in given_names if given_name.state is NameState.LISTED]
-    found_leads = [spellings.known(call.tx, call.who, name.name, name.organisation) for name in listed]
+    matching_leads = [spellings.known(call.tx, call.who, name.name, name.organisation) for name in listed]
     # Two spellings can mean one lead, who is named once.
-    distinct = {lead.id: lead for lead in found_leads if lead is not None}
+    distinct = {lead.id: lead for lead in matching_leads if lead is not None}
     names = tuple(_name_and_state(lead) for lead in distinct.values())
     return (Note(t("On your list already: {names}.", names=Together(names))),) if names else ()
 

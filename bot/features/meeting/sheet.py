@@ -35,6 +35,7 @@ class SheetReader:
 
 def sheet(tx: Tx, reader: SheetReader, meeting: Meeting, lead: Lead) -> tuple[Part, ...]:
     """Write the sheet for a meeting; fields that the member left empty are not shown."""
+    # The latest first, so `earlier[0]` is the last talk.
     earlier = [m for m in meetings.of_member(tx, reader.who) if m.lead == lead.id and m.state is MeetingState.HELD]
     humans = [m.notes.human for m in earlier if m.notes.human]
     source = leads.find(tx, reader.who, lead.source) if lead.source else None

@@ -30,6 +30,7 @@ def did_you_meet(prompt: Prompt, zone: ZoneInfo, today: date) -> tuple[Part, ...
         return ()
     over = meetings.to_ask(prompt.tx, prompt.who, prompt.now - ASKED_FOR, local_to_utc(today, time(0), zone))[:MOST]
     parts = [part for meeting in over for part in _ask(prompt, zone, meeting)]
+    # In the transaction that keeps the message, so that no crash makes it asked twice or never.
     for meeting in over:
         meetings.asked(prompt.tx, prompt.who, meeting.id, prompt.now)
     return (Heading(t("Did you meet?")), *parts) if parts else ()

@@ -79,6 +79,7 @@ def _from_tomorrow(call: Call, clock: FollowUpClock) -> FollowUpClock:
 
 def keep_clock(call: Call, lead: Lead, clock: FollowUpClock) -> Lead:
     """Save a lead with a new clock; the clock's stage decides whether the lead is open or closed."""
+    # `before` is the clock that "open again" restores, so only a closed lead has one.
     after = replace(lead, clock=clock, closed=None, close_reason=None, before=None)
     if not after.is_open:
         reason = lead.close_reason or CloseReason.SAID_NO

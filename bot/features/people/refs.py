@@ -49,6 +49,7 @@ class LeadRef(Ref):
             NotNow: the lead that is named is closed.
             Doubtful: several leads fit.
         """
+        # Buttons carry the id, people type a name.
         lead = leads.find(call.tx, call.who, LeadId(raw))
         if lead is None:
             lead = own_lead(call, LeadId(self._id_of_typed(call, raw)))

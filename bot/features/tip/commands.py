@@ -54,6 +54,7 @@ def get(
             tn("There is only {n} tip.", "There are only {n} tips.", len(published)),
             t("See their numbers with {list}.", list=CommandRef("tip list")),
         )
+    # Numbers begin at 1, and behind the last tip comes the first one.
     after = get.button(call.stamp, t("Read another tip"), topic=topic, number=(at + 1) % len(published) + 1)
     return _read(call, published[at], after if len(published) > 1 else None)
 

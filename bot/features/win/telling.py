@@ -24,6 +24,7 @@ NOT_POSTED = (posts.PostState.SKIPPED, posts.PostState.FAILED)
 
 def due(tx: Tx, community: Community, week: Week, now: datetime) -> Iterator[News]:
     """Yield the news of the digest about a week, and move what does not fit; news of a missed digest comes first."""
+    # News that was shared after the hour of the digest is for the next one, also when the digest is written late.
     waiting = [
         win for win in wins.waiting(tx, community.id, _first_waiting_week(tx, community, week)) if win.shared <= now
     ]

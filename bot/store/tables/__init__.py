@@ -8,15 +8,24 @@ import pkgutil
 
 from bot.store.tables.base import METADATA
 from bot.store.tables.buddies import buddy_cheers, buddy_groups, buddy_members, buddy_refusals, buddy_seekers
-from bot.store.tables.circle import communities, community_keys, kept, keys, members, organisers, pauses, tombstones
+from bot.store.tables.circle import (
+    communities,
+    community_keys,
+    keys,
+    members,
+    organisers,
+    pauses,
+    platform_facts,
+    tombstones,
+)
 from bot.store.tables.identity import link_codes, link_moves, link_pairs, link_tries, links, named_organisers
 from bot.store.tables.pipeline import asks, events, leads, meetings, spellings
 from bot.store.tables.sending import agenda, deliveries, drafts, notices, posts
 from bot.store.tables.sharing import organiser_reads, tip_reports, tip_trials, tips, wins
 from bot.store.tables.weekly import checkins, promises, snapshots
 
-for _found in pkgutil.iter_modules(__path__, f"{__name__}."):
-    importlib.import_module(_found.name)
+for _module in pkgutil.iter_modules(__path__, f"{__name__}."):
+    importlib.import_module(_module.name)
 
 __all__ = [
     "METADATA",
@@ -33,7 +42,6 @@ __all__ = [
     "deliveries",
     "drafts",
     "events",
-    "kept",
     "keys",
     "leads",
     "link_codes",
@@ -48,6 +56,7 @@ __all__ = [
     "organiser_reads",
     "organisers",
     "pauses",
+    "platform_facts",
     "posts",
     "promises",
     "snapshots",

@@ -15,14 +15,14 @@ METADATA = sa.MetaData(
 
 
 COUNTED = {"counted": True}
-"""Said in the `info` of a table: what a member writes there counts towards all that they may keep."""
+"""Set in the `info` of a table: its texts count towards all that a member may store."""
 MOVED = {"moved": True}
-"""Said in the `info` of a table: its rows, each with an `id`, go whole to whom a member becomes one with, and back."""
+"""Set in the `info` of a table: its rows, each with an `id`, move as they are when two members become one, and back."""
 
 
-def those(said: dict[str, bool]) -> list[sa.Table]:
-    """List the tables that say this of themselves."""
-    return [table for table in METADATA.sorted_tables if said.items() <= table.info.items()]
+def tables_marked(marks: dict[str, bool]) -> list[sa.Table]:
+    """List the tables with these marks in their `info`."""
+    return [table for table in METADATA.sorted_tables if marks.items() <= table.info.items()]
 
 
 def text(name: str, *, key: bool = False) -> sa.Column[Any]:
@@ -78,5 +78,5 @@ def of_lead() -> sa.ForeignKeyConstraint:
 
 def partial(*columns: str, where: str, name: str | None = None, unique: bool = False) -> sa.Index:
     """Declare an index over the few rows that still matter, so that it stays small for ever."""
-    only = sa.text(where)
-    return sa.Index(name, *columns, unique=unique, sqlite_where=only, postgresql_where=only)
+    # A condition of another database too would load all of its dialect at every start.
+    return sa.Index(name, *columns, unique=unique, sqlite_where=sa.text(where))

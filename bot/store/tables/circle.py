@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from bot.store.tables.base import METADATA, flag, maybe, needed, of_community, of_member, owner, text
 from bot.store.types import DateColumn, Instant, Private, WeekKey
 
-kept = sa.Table("kept", METADATA, text("name", key=True), needed("value", sa.JSON))
+platform_facts = sa.Table("kept", METADATA, text("name", key=True), needed("value", sa.JSON))
 """Small facts a platform keeps for itself, such as which commands it was told; nothing of a person."""
 
 communities = sa.Table(

@@ -1,4 +1,4 @@
-"""What keeps every answer and every post single: deliveries, drafts, notices, the agenda and the ledger of posts."""
+"""What makes sending idempotent: deliveries, drafts, notices, the agenda and the ledger of posts."""
 
 import sqlalchemy as sa
 

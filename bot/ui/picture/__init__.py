@@ -1,1 +1,1 @@
-"""Draws the chart: letters by HarfBuzz, an SVG by a template, a PNG by resvg."""
+"""Draws the chart: letters by HarfBuzz, an SVG element by element, a PNG by resvg."""

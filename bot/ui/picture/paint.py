@@ -1,13 +1,10 @@
-"""Draws the chart: lays it out, writes the SVG by its template, and turns it into a PNG."""
-
-from functools import cache
-from pathlib import Path
+"""Draws the chart: lays it out as an SVG, and turns that into a PNG."""
 
 import resvg_py
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from bot.ui.chart import Chart, PictureError
 from bot.ui.picture import columns, rows
+from bot.ui.picture.drawn import Drawing
 from bot.ui.picture.page import HEIGHT, MARGIN, WIDTH, Canvas, Space
 from bot.ui.picture.words import ChartWords
 
@@ -39,26 +36,14 @@ def svg(chart: Chart, words: ChartWords) -> str:
     weeks = chart.weeks[-columns.WEEKS :]
     right = DIVIDER - MARGIN if chart.places else WIDTH - MARGIN
     title = words.week(columns.monday(weeks[-1]))
-    return _template().render(
-        width=WIDTH,
-        height=HEIGHT,
-        title=page.label(title, Space(MARGIN, 68, right - MARGIN), 30, bold=True),
-        figures=columns.figures(page, weeks[-1], right),
-        columns=columns.columns(page, weeks, right),
-        ground=page.box(MARGIN, columns.GROUND, right - MARGIN, 2),
-        divider=page.box(DIVIDER, MARGIN, 2, HEIGHT - 2 * MARGIN) if chart.places else None,
-        most=page.label(words.most_leads, Space(rows.LEFT, 68, rows.RIGHT - rows.LEFT), 30, bold=True)
-        if chart.places
-        else None,
-        rows=rows.rows(page, chart.places),
-        more=rows.more(page, chart.places),
-    )
-
-
-@cache
-def _template() -> Template:
-    loader = FileSystemLoader(Path(__file__).parent)
-    environment = Environment(
-        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    return environment.get_template("digest.svg.j2")
+    drawing = Drawing(WIDTH, HEIGHT)
+    drawing.words(page.label(title, Space(MARGIN, 68, right - MARGIN), 30, bold=True))
+    drawing.figures(columns.figures(page, weeks[-1], right))
+    drawing.columns(columns.columns(page, weeks, right))
+    drawing.box(page.box(MARGIN, columns.GROUND, right - MARGIN, 2), "line")
+    if chart.places:
+        drawing.box(page.box(DIVIDER, MARGIN, 2, HEIGHT - 2 * MARGIN), "line")
+        drawing.words(page.label(words.most_leads, Space(rows.LEFT, 68, rows.RIGHT - rows.LEFT), 30, bold=True))
+    drawing.rows(rows.rows(page, chart.places))
+    drawing.words(rows.more(page, chart.places), "quiet")
+    return drawing.written()

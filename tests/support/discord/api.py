@@ -20,10 +20,14 @@ class Api:
         self._world, self._gateway = world, gateway
         self.commands: list[Json] = []
         self.checked = True
+        self.page: Json = {}
+        """What somebody changed on Discord's page of the bot, such as {"flags": 1 << 19}."""
         self._nonces: dict[tuple[str, str], tuple[datetime, Message]] = {}
         self.routes = {
             "GET /users/@me": self._me,
             "GET /oauth2/applications/@me": self._application,
+            "GET /applications/@me": self._application,
+            "GET /users/@me/guilds": self._guilds,
             "GET /gateway/bot": self._gateway_bot,
             "GET /applications/{application}/commands": self._get_commands,
             "PUT /applications/{application}/commands": self._put_commands,
@@ -47,7 +51,18 @@ class Api:
             "flags": 0,
         }
         application |= {"bot_public": True, "bot_require_code_grant": False, "verify_key": "0" * 64, "summary": ""}
-        return {**application, "owner": self._world.bot.as_json(), "team": None, "interactions_endpoint_url": None}
+        return {
+            **application,
+            "owner": self._world.bot.as_json(),
+            "team": None,
+            "interactions_endpoint_url": None,
+        } | self.page
+
+    def _guilds(self, _: Asked) -> list[Json]:
+        return [
+            {"id": guild.id, "name": guild.name, "icon": None, "owner": False, "permissions": "0", "features": []}
+            for guild in self._world.guilds.values()
+        ]
 
     def _gateway_bot(self, _: Asked) -> Json:
         limit = {

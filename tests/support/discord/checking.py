@@ -61,7 +61,7 @@ def callback(body: Any, files: Mapping[str, str]) -> None:
     """Check the first answer to an interaction."""
     _shape(_CALLBACK, body)
     check: Callable[[Json, Mapping[str, str]], Iterable[Wrong]] | None
-    check = {4: rules.message, 9: rules.modal}.get(body["type"])
+    check = {4: rules.message, 7: rules.message, 9: rules.modal}.get(body["type"])
     if check is not None:
         _ruled((("data", *at), why) for at, why in check(body["data"], files))
 

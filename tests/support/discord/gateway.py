@@ -54,6 +54,8 @@ class Gateway:
         self.strict = False
         """Hold the pace of logins too; a bot that a test starts twice at once breaks it rightly."""
         self.refuse_resume = False
+        self.takes_nobody = False
+        """Whether new connections come to nothing."""
         self.identifies: list[Json] = []
         self.resumes = self.heartbeats = 0
         self.sessions: dict[int, Session] = {}
@@ -103,6 +105,8 @@ class Gateway:
         """Serve one connection."""
         if request.query.get("v") != "10" or request.query.get("encoding") != "json":
             self._problem(f"a connection with {request.query_string}")
+        if self.takes_nobody:
+            raise web.HTTPServiceUnavailable
         socket = web.WebSocketResponse(max_msg_size=4096)
         await socket.prepare(request)
         await socket.send_str(json.dumps({"op": HELLO, "d": {"heartbeat_interval": self.heartbeat}}))

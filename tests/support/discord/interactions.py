@@ -12,7 +12,7 @@ from tests.support.discord.wire import ApiError, Asked
 from tests.support.discord.world import Channel, Message, World
 
 COMMAND, PRESS, SUGGEST, SUBMIT = 2, 3, 4, 5
-MESSAGE, DEFER, SUGGESTIONS, MODAL = 4, 5, 8, 9
+MESSAGE, DEFER, UPDATE, SUGGESTIONS, MODAL = 4, 5, 7, 8, 9
 FIRST_ANSWER, LAST_EDIT = timedelta(seconds=3), timedelta(minutes=15)
 UNKNOWN_INTERACTION = ApiError(404, 10062, "Unknown interaction")
 
@@ -28,6 +28,8 @@ class Interaction:
     channel: Channel
     at: datetime
     payload: Json = field(default_factory=dict)
+    source: Message | None = None
+    """The message that the pressed button stands in."""
     answers: list[Json] = field(default_factory=list)
     """The bodies of the answers Discord took; more than one is impossible."""
     message: Message | None = None
@@ -77,10 +79,16 @@ class Interactions:
             (kind == SUGGESTIONS) != (interaction.kind == SUGGEST)
         ):
             raise checking.Invalid([(("type",), f"{kind} does not answer an interaction of type {interaction.kind}")])
+        if kind == UPDATE and (interaction.source is None or not self._is_private(interaction.source)):
+            raise checking.Invalid([(("type",), "there is no message to change, or others read it too")])
         interaction.answers.append(asked.body)
         self._take(interaction, asked)
         interaction.acknowledged.set()
         return self._told(interaction)
+
+    def _is_private(self, message: Message) -> bool:
+        direct = {channel.id for channel in self._world.direct.values()}
+        return message.only is not None or message.channel in direct
 
     def _take(self, interaction: Interaction, asked: Asked) -> None:
         kind, data = asked.body["type"], asked.body.get("data") or {}
@@ -89,6 +97,9 @@ class Interactions:
             interaction.message = self._world.add(
                 interaction.channel, data if kind == MESSAGE else {}, asked.files, only
             )
+        if kind == UPDATE and interaction.source is not None:
+            interaction.message = interaction.source
+            self._world.write(interaction.source, data, asked.files)
         if kind != DEFER:
             interaction.written.set()
 

@@ -140,6 +140,7 @@ class Person:
         private = on is not None and direct is not None and on.channel == direct.id
         place = direct if private and direct else self.place
         interaction = self.last = self._discord.interactions.open(kind, self.user.id, place)
+        interaction.source = on
         interaction.payload = self._payload(interaction, data, on, private=private)
         await self._deliver(interaction, private=private)
         return interaction

@@ -231,6 +231,11 @@ class Defer5(Strict):
     data: Flags
 
 
+class Update7(Strict):
+    type: Literal[7]
+    data: Body
+
+
 class Suggest8(Strict):
     type: Literal[8]
     data: Choices
@@ -241,8 +246,8 @@ class Modal9(Strict):
     data: Modal
 
 
-Callback: TypeAlias = Annotated[Message4 | Defer5 | Suggest8 | Modal9, Field(discriminator="type")]
-"""POST /interactions/{id}/{token}/callback; never an edit of the message a button is on, for others read it too."""
+Callback: TypeAlias = Annotated[Message4 | Defer5 | Update7 | Suggest8 | Modal9, Field(discriminator="type")]
+"""POST /interactions/{id}/{token}/callback."""
 
 
 class PrivateChannel(Strict):

@@ -6,7 +6,7 @@ from aiohttp import web
 
 from tests.support.slack.api.chat import refuse_bad
 from tests.support.slack.calls import Refused
-from tests.support.slack.workspace import BOT_USER, URL_LIVES, URL_USES, Hook
+from tests.support.slack.workspace import BOT_USER, URL_LIVES, URL_USES, Hook, with_ids
 
 if TYPE_CHECKING:
     from tests.support.slack.server import Slack
@@ -59,6 +59,7 @@ def answer(slack: "Slack", hook: Hook, payload: dict[str, Any], via: str) -> Non
             return
         refuse_bad(payload, workspace)
         original.payload = shown_part(payload)
+        with_ids(original.payload.get("blocks"), workspace)
         original.edits += 1
         return
     refuse_bad(payload, workspace)

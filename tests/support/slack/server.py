@@ -66,6 +66,8 @@ class Slack:
         self._patience = patience
         self.ack_within = ACK_WITHIN
         """Seconds for the first answer; only the real program on a busy machine is given more than Slack gives."""
+        self.other_app: str | None = None
+        """Whose the app-level token is, when it is not this app's."""
         self._in_flight = 0
         self._numbers = itertools.count(1)
         self._runner: web.AppRunner | None = None

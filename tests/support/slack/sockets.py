@@ -41,6 +41,8 @@ class Sockets:
         """How many sockets there have been."""
         self.silent_from_start = 0
         """How many of the next sockets stay silent: no hello, no payload, no pong."""
+        self.off = False
+        """Whether Socket Mode was switched off on Slack's page of the app."""
         self._workspace = workspace
         self._changes = changes
         self._complain = complain
@@ -64,6 +66,10 @@ class Sockets:
         self.opened += 1
         socket = Socket(self.opened, ws, silent=self.silent_from_start > 0)
         self.silent_from_start = max(0, self.silent_from_start - 1)
+        if self.off:
+            await self._disconnect(socket, "link_disabled")
+            await ws.close()
+            return ws
         if len(self.open) >= MOST:
             await self._disconnect(socket, "too_many_websockets")
             await ws.close()

@@ -15,7 +15,7 @@ def auth_test(call: Call) -> dict[str, Any]:
             "url": "https://circle.slack.com/",
             "team": "Newcomers",
             "team_id": TEAM,
-            "app_id": APP,
+            "app_id": call.slack.other_app or APP,
             "app_name": "Hello Circle",
         }
     return {
@@ -27,6 +27,14 @@ def auth_test(call: Call) -> dict[str, Any]:
         "bot_id": BOT,
         "is_enterprise_install": False,
     }
+
+
+@method("bots.info", "bot team_id", scope="users:read")
+def bots_info(call: Call) -> dict[str, Any]:
+    if call.need("bot") != BOT:
+        raise Refused("bot_not_found")
+    about = {"id": BOT, "deleted": False, "name": "Hello Circle", "user_id": BOT_USER, "app_id": APP}
+    return {"bot": {**about, "updated": 0, "icons": {}}}
 
 
 @method("apps.connections.open", scope="connections:write", kind="app")

@@ -1,0 +1,77 @@
+"""The drill: the newest backup is restored in a place of its own, read whole and counted, so that it is known to work."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from time import monotonic
+
+from pydantic import TypeAdapter, ValidationError
+
+from adapters.operator.backups.place import DataPlace
+from bot.store.backups.container import extract
+from bot.store.backups.copies import Copies
+from bot.store.backups.folder import newest, publish, working
+from bot.store.backups.making import check_keys, wrong_with
+from bot.store.database import Database
+from bot.store.errors import StartError, StoreError
+from bot.store.sqlite import url_of
+
+NOTE = "drill.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Drill:
+    """What a drill came to: when, of which backup, whether it passed, how long it took, and what was wrong."""
+
+    at: datetime
+    backup: str
+    passed: bool
+    seconds: float
+    rows: int
+    problem: str | None = None
+
+
+_drills = TypeAdapter(Drill)
+
+
+def last_drill(folder: Path) -> Drill | None:
+    """Read what the last drill came to; None when there was none."""
+    try:
+        return _drills.validate_json((folder / NOTE).read_bytes())
+    except (OSError, ValidationError):
+        return None
+
+
+async def drill(place: DataPlace, now: datetime) -> Drill:
+    """Try the newest backup, and note what it came to.
+
+    Raises:
+        StartError: there is no backup, or its folder is in use.
+    """
+    backup = newest(place.folder)
+    if backup is None:
+        raise StartError(f"There is no backup in {place.folder}. Make one with: hello-circle backup")
+    begun = monotonic()
+    with working(place.folder) as folder:
+        try:
+            problem = await _tried(place, backup.path, folder / "drill.db")
+        except StoreError as error:
+            problem = str(error)
+        rows = sum(backup.manifest.counts.values())
+        done = Drill(now, backup.path.name, problem is None, round(monotonic() - begun, 1), rows, problem)
+        note = folder / NOTE
+        note.write_text(json.dumps(json.loads(_drills.dump_json(done)), indent=2) + "\n", encoding="utf-8")
+        publish(note, place.folder / NOTE)
+    return done
+
+
+async def _tried(place: DataPlace, backup: Path, file: Path) -> str | None:
+    """Restore a backup into a file, and start on it; returns what is wrong, if anything is."""
+    manifest = extract(backup, file)
+    check_keys(manifest, place.ring)
+    wrong = wrong_with(file, manifest, place.ring, lambda: True)
+    if wrong is None:
+        db = await Database.open(url_of(file), place.ring, copies=Copies(file.parent, wanted=False), every_row=True)
+        await db.close()
+    return wrong

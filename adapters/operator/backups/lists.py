@@ -1,0 +1,64 @@
+"""Who was erased since a backup was made: gathered from every list that is at hand."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from adapters.operator.backups.place import DataPlace
+from bot.store import erased
+from bot.store.backups import erasures
+from bot.store.backups.container import read_erasures
+from bot.store.backups.erasures import ErasureList
+from bot.store.backups.folder import listed
+from bot.store.errors import StartError
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """Every erasure that is known, and up to when nobody is missing; None when that is up to now."""
+
+    whole: ErasureList
+    known_until: datetime | None
+
+
+def gathered(place: DataPlace, file: Path, made_at: datetime, now: datetime, *, old: bool) -> Lists:
+    """Gather the lists for a restore: beside the backups, in newer backups, and in the database that is replaced.
+
+    Raises:
+        StartError: the backup is older than the days that were promised, and no list goes back so far.
+    """
+    folders = {place.folder, file.resolve().parent}
+    live = [found for folder in folders if (found := erasures.list_in(folder)) is not None]
+    live += _in_database(place.database, now)
+    reaching = [found for found in live if found.since <= made_at]
+    if not reaching and now - made_at > erased.KEPT_FOR and not old:
+        raise StartError(
+            f"The backup {file} is older than {erased.KEPT_FOR.days} days, and no list says who asked to be forgotten "
+            "since. Choose a newer one. If there is none, add --old, and tell your members."
+        )
+    copied = list(_in_backups(folders, file))
+    newest = max((until for until, _ in copied), default=made_at)
+    every = [*live, *(found for _, found in copied)]
+    whole = ErasureList(min((found.since for found in reaching), default=made_at))
+    for found in every:
+        whole = whole.with_(found.erased)
+    return Lists(whole, None if reaching else newest)
+
+
+def _in_database(database: Path, now: datetime) -> list[ErasureList]:
+    """Read the list in a database that is there, if it can be read."""
+    if not database.is_file() or not database.stat().st_size:
+        return []
+    kept = erasures.kept_in_file(database)
+    return [] if kept is None else [ErasureList(now - erased.KEPT_FOR, tuple(kept))]
+
+
+def _in_backups(folders: set[Path], file: Path) -> Iterator[tuple[datetime, ErasureList]]:
+    """Read the lists in backups, each with the time up to which it goes."""
+    for backup in (backup for folder in folders for backup in listed(folder)):
+        with suppress(StartError):
+            text = read_erasures(backup.path)
+            if text:
+                yield backup.made_at, erasures.read_list(text, backup.path)

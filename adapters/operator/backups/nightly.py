@@ -1,0 +1,129 @@
+"""The work of the night: a backup, a drill once a week, and everything deleted whose days are over."""
+
+import asyncio
+import shutil
+import time
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import structlog
+
+from adapters.operator.backups.drills import drill, last_drill
+from adapters.operator.backups.place import DataPlace
+from adapters.operator.backups.restoring import leftovers_of
+from adapters.platform import Circle
+from bot.engine.clock import pause
+from bot.faults import recorded
+from bot.scheduling import data_life
+from bot.store.backups import erasures
+from bot.store.backups.container import Reason
+from bot.store.backups.folder import expire, newest
+from bot.store.backups.making import make
+from bot.store.errors import StoreError
+
+HOUR = 3
+"""The hour of the night, by the machine's local time."""
+FIRST_LOOK, LOOK = 5.0, 60.0
+"""Seconds until the first look whether something is to be done, and between two."""
+AHEAD = timedelta(days=1)
+"""How far in the future a copy may be that was dated by a clock that is a little wrong."""
+EARLY = timedelta(minutes=5)
+"""Copies are deleted so much before their days are over, because the next look may come late."""
+AGAIN = timedelta(minutes=10)
+"""How soon what failed is tried again."""
+DRILLS = timedelta(days=7) - timedelta(hours=1)
+REST = 0.002
+"""Seconds that the check of a copy waits between its steps, so that members come first."""
+
+log = structlog.get_logger()
+
+
+@dataclass
+class Nightly:
+    """Looks after the backups of a circle while it runs."""
+
+    circle: Circle
+    place: DataPlace
+    _failed_at: datetime | None = None
+    _ending: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def run(self) -> None:
+        """Look again and again, until it is cancelled."""
+        shutil.rmtree(leftovers_of(self.place.database), ignore_errors=True)
+        wait = FIRST_LOOK
+        while True:
+            await pause(wait)
+            wait = LOOK
+            try:
+                await self.look()
+            except Exception as fault:  # noqa: BLE001 - what is wrong with one night must not end them all
+                log.error("night's work failed", **recorded(fault))  # noqa: TRY400 - a traceback may hold names
+
+    async def look(self) -> None:
+        """Do what is to be done now; twice does nothing twice."""
+        place, db, now = self.place, self.circle.db, self.circle.clock.now()
+        # A clock that nobody believes may be ahead by years; then nothing is deleted.
+        sure = not self.circle.rounds.watch.doubts
+        if sure:
+            first, last = now - place.keep + EARLY, now + AHEAD
+            await asyncio.to_thread(expire, place.folder, place.database, first, last)
+        if db.damaged or (self._failed_at is not None and abs(now - self._failed_at) < AGAIN):
+            return
+        kept = await db.read(erasures.kept_in)
+        await asyncio.to_thread(erasures.mirror, place.folder, kept, now, dropping=sure)
+        try:
+            await self._night(now, sure=sure)
+        except StoreError as problem:
+            self._failed_at = now
+            log.error("backup failed", folder=str(place.folder), problem=str(problem))  # noqa: TRY400 - the line says all
+
+    async def _night(self, now: datetime, *, sure: bool) -> None:
+        last = await asyncio.to_thread(newest, self.place.folder, now + AHEAD)
+        if last is None or last.made_at < last_night(now):
+            if sure:
+                await self.circle.db.write(lambda tx: data_life.purge(tx, now, at_night=True))
+            await self.circle.db.empty_log()
+            await self._back_up(now)
+        tried = last_drill(self.place.folder)
+        if tried is None or abs(now - tried.at) >= DRILLS:
+            done = await drill(self.place, now)
+            say = log.info if done.passed else log.error
+            say("drill", backup=done.backup, passed=done.passed, seconds=done.seconds, problem=done.problem)
+
+    async def _back_up(self, now: datetime) -> None:
+        place, begun = self.place, time.monotonic()
+        made = await asyncio.to_thread(
+            make, place.database, place.folder, place.ring, now, Reason.NIGHTLY, go_on=self._rested
+        )
+        seconds = round(time.monotonic() - begun, 1)
+        log.info("backup made", file=str(made.path), rows=sum(made.manifest.counts.values()), seconds=seconds)
+
+    def _rested(self) -> bool:
+        time.sleep(REST)
+        return not self._ending.is_set()
+
+    def end(self) -> None:
+        """Let a copy that is being checked be given up."""
+        self._ending.set()
+
+
+def last_night(now: datetime) -> datetime:
+    """Tell when the hour of the night was last, by the machine's local time."""
+    local = now.astimezone()
+    hour = local.replace(hour=HOUR, minute=0, second=0, microsecond=0)
+    return hour if hour <= local else hour - timedelta(days=1)
+
+
+@asynccontextmanager
+async def kept(circle: Circle, place: DataPlace) -> AsyncGenerator[None]:
+    """Look after the backups of a circle in the block."""
+    nightly = Nightly(circle, place)
+    working = asyncio.create_task(nightly.run())
+    try:
+        yield
+    finally:
+        nightly.end()
+        working.cancel()
+        await asyncio.gather(working, return_exceptions=True)

@@ -1,0 +1,162 @@
+"""Puts a backup in the place of the database: made ready beside it, then exchanged in one step.
+
+Whoever was erased since is erased again, and what may have been posted since is looked for. A process that is killed on
+the way leaves the old database or the new one, each whole; the next restore begins anew.
+"""
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from adapters.operator.backups.lists import Lists, gathered
+from adapters.operator.backups.place import DataPlace
+from adapters.runtime import hello_circle
+from bot.scheduling.returning import look_first
+from bot.store import migrate
+from bot.store.backups import erasures
+from bot.store.backups.container import Manifest, NotABackup, extract, read_manifest
+from bot.store.backups.copies import Copies
+from bot.store.backups.erasures import ErasedAgain
+from bot.store.backups.folder import Backup, check_reason, keep_names
+from bot.store.backups.making import as_raw, check_keys, wrong_with
+from bot.store.belonging import MAGIC, check_ours
+from bot.store.database import Database, Tx
+from bot.store.errors import Corrupt, NewerSchema, StartError
+from bot.store.sqlite import FileLock, keep_private, url_of
+
+RESTORING = ".restoring"
+"""The end of the name of the folder in which a database is made ready, beside the one it replaces."""
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What a restore did: from when the data is, who was erased again, what is looked for, where the old file is."""
+
+    made_at: datetime
+    erased: ErasedAgain
+    looked_for: int
+    aside: Backup | None
+    lists: Lists
+
+
+async def restore(place: DataPlace, file: Path, now: datetime, *, old: bool = False) -> Restored:
+    """Put a backup in the place of the database; `old` takes one for which no list says who was erased since.
+
+    Raises:
+        StoreError: it cannot be done, and nothing was changed; the message names the reason and the fix.
+    """
+    copies = Copies(place.folder, lambda: now)
+    lock = FileLock(place.database).take(replacing=True)
+    try:
+        with ready_beside(place.database) as fresh:
+            manifest = await _put(place, file, fresh)
+            lists = gathered(place, file, manifest.made_at, now, old=old)
+            again, looked_for = await _brought_up(place, file, fresh, lists, now)
+            aside = copies.aside(place.database) if place.database.stat().st_size else None
+            erasures.write_list(place.folder, lists.whole)
+            exchange(fresh, place.database)
+    finally:
+        lock.release()
+    return Restored(manifest.made_at, again, looked_for, aside, lists)
+
+
+@contextmanager
+def ready_beside(database: Path) -> Generator[Path]:
+    """Give the name of a new file in an empty folder beside the database; in the end the folder goes."""
+    folder = leftovers_of(database)
+    shutil.rmtree(folder, ignore_errors=True)
+    try:
+        folder.mkdir(mode=0o700)
+        yield folder / "fresh.db"
+    except OSError as error:
+        raise StartError(f"{folder} cannot be written: {error.strerror}. Look for a full disk.") from error
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def leftovers_of(database: Path) -> Path:
+    """Name the folder in which a restore that was killed may have left something."""
+    return database.with_name(database.name + RESTORING)
+
+
+def exchange(fresh: Path, database: Path) -> None:
+    """Put a database that is whole in the place of another one, durably; no log of the old one may stay beside it."""
+    with suppress(sqlite3.Error):  # one that is damaged; it was set aside with its log
+        raw = sqlite3.connect(database, isolation_level=None)
+        try:
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        finally:
+            raw.close()
+    for end in ("-wal", "-shm"):
+        database.with_name(database.name + end).unlink(missing_ok=True)
+    fresh.replace(database)
+    keep_names(database.parent)
+    database.with_name(f"{database.name}.damage").unlink(missing_ok=True)
+
+
+async def _put(place: DataPlace, file: Path, fresh: Path) -> Manifest:
+    """Take the database out of a backup, and check it."""
+    manifest = _taken_out(file, fresh)
+    if manifest.schema not in migrate.KNOWN:
+        raise NewerSchema(
+            f"The backup {file} has schema {manifest.schema}, which this version (schema {migrate.HEAD}) does not know. "
+            f"Install version {manifest.version or 'of then'}, or a newer one."
+        )
+    ring = place.ring
+    check_keys(manifest, ring)
+    wrong = wrong_with(fresh, manifest, ring, lambda: True)
+    if wrong is not None:
+        raise NotABackup(f"The database in {file} is damaged: {wrong}. Choose another backup.")
+    return manifest
+
+
+def _taken_out(file: Path, fresh: Path) -> Manifest:
+    """Take the database out of a backup, or copy one that is no backup, such as those of earlier versions."""
+    if not _is_database(file):
+        check_reason(read_manifest(file), file)
+        return extract(file, fresh)
+    check_ours(file)
+    keep_private(fresh)
+    shutil.copyfile(file, fresh)
+    log = file.with_name(f"{file.name}-wal")
+    if log.exists():
+        shutil.copyfile(log, fresh.with_name(f"{fresh.name}-wal"))
+    return as_raw(fresh, datetime.fromtimestamp(file.stat().st_mtime, UTC))
+
+
+def _is_database(file: Path) -> bool:
+    try:
+        with file.open("rb") as opened:
+            return opened.read(len(MAGIC)) == MAGIC
+    except OSError:
+        return False  # what is in the way is told when it is read as a backup
+
+
+async def _brought_up(
+    place: DataPlace, file: Path, fresh: Path, lists: Lists, now: datetime
+) -> tuple[ErasedAgain, int]:
+    """Bring a restored database up to this version, and to what happened since."""
+
+    def return_to_now(tx: Tx) -> tuple[ErasedAgain, int]:
+        again = erasures.erase_again(tx, lists.whole)
+        return again, look_first(tx, hello_circle().schedules, now)
+
+    copies = Copies(place.folder, lambda: now, wanted=False)
+    try:
+        db = await Database.open(url_of(fresh), place.ring, copies=copies, every_row=True)
+    except Corrupt:
+        raise NotABackup(f"The database in {file} is damaged. Choose another backup.") from None
+    try:
+        done = await db.write(return_to_now)
+        await db.empty_log()
+    finally:
+        await db.close()
+    handle = os.open(fresh, os.O_RDONLY)
+    os.fsync(handle)
+    os.close(handle)
+    return done

@@ -1,0 +1,161 @@
+"""Looks at the database file, the disk it is on, and the copies of it."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+from adapters.findings import Finding, fail, ok, warn
+from adapters.operator.backups import last_drill, newest
+from adapters.operator.backups.place import folder_of
+from adapters.operator.doctor.look import Subject
+from adapters.operator.program import line as typed
+from bot.store.errors import NewerSchema, StoreError
+from bot.store.looking import began, damage_in, looking, rows, schema
+from bot.store.migrate import HEAD
+from bot.ui.text import t, tn
+from bot.ui.values import Count, UserText
+
+MEGABYTE = 1024 * 1024
+LEAST_FREE = 200 * MEGABYTE
+TIMES_ITSELF = 3
+"""A migration, a backup and a drill each need as much room as the database has."""
+SOON = timedelta(days=90)
+YOUNG = timedelta(days=7)
+"""Until then nobody can tell how fast a database grows."""
+COPY_OLD, COPY_TOO_OLD = timedelta(hours=30), timedelta(days=8)
+DRILL_OLD = timedelta(days=9)
+
+
+def unreadable(look: Subject) -> Finding | None:
+    """Tell why nothing of the database can be read; None when it can, or there is none."""
+    if not look.path.exists():
+        return None
+    try:
+        with looking(look.path, look.ring) as tx:
+            schema(tx)
+    except NewerSchema as newer:
+        return fail("database", t("{why}", why=UserText(str(newer))), t("Install the version that wrote it."))
+    except StoreError as why:
+        seen = t("{why}", why=UserText(str(why)))
+        return fail("database", seen, t("Stop the bot, and put back your newest backup."))
+    return None
+
+
+def database_findings(look: Subject) -> Iterator[Finding]:
+    """Read the whole database, whatever its size, and look at the room it has."""
+    if not look.readable:
+        pass
+    elif not look.path.is_file():
+        seen = t("There is no database yet.")
+        yield warn("database", seen, t("It is made at the first start: {line}", line=typed("run")))
+    else:
+        yield _whole(look)
+    yield _room(look)
+
+
+def _whole(look: Subject) -> Finding:
+    with looking(look.path, look.ring) as tx:
+        found = schema(tx)
+        harm = damage_in(tx)
+        if harm is not None:
+            seen = t("It is damaged: {what}.", what=UserText(harm))
+            return fail("database", seen, t("Stop the bot, and put back your newest backup."))
+        if found != HEAD:
+            seen = t(
+                "It has schema {old}, and this version needs {new}.", old=UserText(found or "-"), new=UserText(HEAD)
+            )
+            return warn("database", seen, t("Start the bot; it makes a backup, then moves the data."))
+        size = Count(max(1, look.path.stat().st_size // MEGABYTE))
+        return ok(
+            "database",
+            t(
+                "Whole. Schema {schema}, {size} MB, rows: {rows}.",
+                schema=UserText(HEAD),
+                rows=Count(rows(tx)),
+                size=size,
+            ),
+        )
+
+
+def _room(look: Subject) -> Finding:
+    """Compare what is free with what the database has and how fast it grows."""
+    size = look.path.stat().st_size if look.path.is_file() else 0
+    free = shutil.disk_usage(_there(look.path.parent)).free
+    said = Count(free // MEGABYTE)
+    if free < max(LEAST_FREE, size):
+        seen = t("Only {free} MB are free on the disk of the database.", free=said)
+        return fail("disk", seen, t("Make room now, or move the data to a larger disk."))
+    left = _lasts(look, size, free)
+    if free < TIMES_ITSELF * size or (left is not None and left < SOON):
+        seen = t("{free} MB are free. A backup or a new version may soon have no room.", free=said)
+        return warn("disk", seen, t("Make room, or move the data to a larger disk."))
+    if left is None:
+        return ok("disk", t("{free} MB are free.", free=said))
+    years = left.days // 365
+    if years >= 1:
+        return ok(
+            "disk",
+            tn(
+                "{free} MB are free, for more than a year.",
+                "{free} MB are free, for {n} years.",
+                min(years, 99),
+                free=said,
+            ),
+        )
+    return ok("disk", tn("{free} MB are free, for a day.", "{free} MB are free, for {n} days.", left.days, free=said))
+
+
+def _there(folder: Path) -> Path:
+    return next(each for each in (folder, *folder.parents) if each.is_dir())
+
+
+def _lasts(look: Subject, size: int, free: int) -> timedelta | None:
+    """Tell for how long the disk lasts, if the database goes on growing as it did; None when it is too young."""
+    with look.database() as tx:
+        first = began(tx) if tx is not None else None
+    if first is None or look.now - first < YOUNG or not size:
+        return None
+    return (look.now - first) * min(free / size, 1000.0)
+
+
+def copy_findings(look: Subject) -> Iterator[Finding]:
+    """Look how old the newest backup is, and whether the last drill could restore it."""
+    folder = folder_of(look.settings)
+    backup, drill = newest(folder), last_drill(folder)
+    kept = Count(look.settings.backup_keep_days)
+    make = t("Type: {line}", line=typed("backup"))
+    if backup is None:
+        yield warn("backups", t("There is no backup yet. The bot makes one each night."), make)
+        return
+    age = look.now - backup.made_at
+    hours = Count(int(age.total_seconds() // 3600))
+    if not backup.verified:
+        yield fail("backups", t("The newest backup could not be read when it was checked."), make)
+    elif age > COPY_TOO_OLD:
+        yield fail("backups", t("The newest backup is {hours} h old.", hours=hours), make)
+    elif age > COPY_OLD:
+        yield warn("backups", t("The newest backup is {hours} h old.", hours=hours), make)
+    else:
+        yield ok(
+            "backups", t("The newest backup is {hours} h old, checked, and kept {days} days.", hours=hours, days=kept)
+        )
+    again = t("Type: {line}", line=typed("drill"))
+    if drill is None:
+        yield ok("drill", t("No drill yet. The bot does one each week."))
+        return
+    if not drill.passed:
+        yield fail("drill", t("The last drill could not restore the newest backup."), again)
+        return
+    days = (look.now - drill.at).days
+    if timedelta(days=days) >= DRILL_OLD:
+        seen = tn("The last drill was {n} day ago.", "The last drill was {n} days ago.", days)
+        yield warn("drill", seen, again)
+        return
+    good = tn(
+        "The last drill was {n} day ago. It restored all in {seconds} s.",
+        "The last drill was {n} days ago. It restored all in {seconds} s.",
+        days,
+        seconds=Count(round(drill.seconds)),
+    )
+    yield ok("drill", good)

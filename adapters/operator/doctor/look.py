@@ -1,0 +1,45 @@
+"""What the checks look at: the settings, the key ring, the database file and the present."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import aiohttp
+
+from bot.config import Settings
+from bot.engine.registry import Registry
+from bot.store.database import Tx
+from bot.store.keyring import KeyRing
+from bot.store.looking import is_held, looking, schema
+from bot.store.migrate import HEAD
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Everything that one run of the checks needs."""
+
+    settings: Settings
+    ring: KeyRing
+    path: Path
+    """Where the database is."""
+    product: Registry
+    session: aiohttp.ClientSession
+    now: datetime
+    readable: bool = True
+    """Whether the database file can be read at all, if there is one."""
+
+    @property
+    def running(self) -> bool:
+        """Whether a bot has the database open."""
+        return is_held(self.path)
+
+    @contextmanager
+    def database(self) -> Generator[Tx | None]:
+        """Open the database for reading; None when it is not there, cannot be read, or is not of this version."""
+        if not (self.readable and self.path.is_file()):
+            yield None
+            return
+        with looking(self.path, self.ring) as tx:
+            yield tx if schema(tx) == HEAD else None

@@ -1,0 +1,181 @@
+"""Looks at Discord and at Slack: tokens, what the bot may do, and each channel of a weekly post."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+
+from adapters.discord import examine as discord
+from adapters.discord.examine import DiscordApi, DiscordBot, DiscordRefused, DiscordSilent
+from adapters.discord.inbound import PLATFORM as DISCORD
+from adapters.findings import Finding, fail, ok, warn
+from adapters.operator.doctor.look import Subject
+from adapters.operator.doctor.sending import homes_of
+from adapters.operator.program import line as typed
+from adapters.platform import CannotRun
+from adapters.slack import examine as slack
+from adapters.slack.api import Api, Denied, Lost
+from adapters.slack.tokens import Keys, keys_for
+from adapters.slack.words import PLATFORM as SLACK
+from bot.store import kept
+from bot.store.looking import Residence
+from bot.ui.text import Text, t, tn
+from bot.ui.values import Count, UserText
+
+MOST_CHANNELS = 100
+"""Channels that are asked for; a host with more would be slowed down by the platform."""
+MOST_SHOWN = 3
+
+
+async def discord_findings(look: Subject) -> AsyncIterator[Finding]:
+    """Look at Discord, when its token is set."""
+    token = look.settings.discord_token.get_secret_value().strip()
+    if not token:
+        return
+    api = DiscordApi(look.session, look.settings.discord_api_url, token)
+    try:
+        bot = await api.bot()
+        servers = await api.servers()
+        sent = await api.get(f"/applications/{bot.application_id}/commands")
+    except DiscordRefused as no:
+        yield discord.refusal(no.status)
+        return
+    except DiscordSilent:
+        yield discord.silence()
+        return
+    yield _on_servers(bot, len(servers))
+    problems = discord.application_findings(bot)
+    for each in problems or [ok("discord-page", t("The bot may see no more than it needs."))]:
+        yield each
+    with look.database() as tx:
+        note = kept.find(tx, discord.commands_note(bot.application_id)) if tx is not None else None
+    yield discord.commands_finding(sent, note or {}, look.product)
+
+    async def lack(home: Residence) -> Text | None:
+        return await discord.channel_lack(api, bot.id, home.platform_id, home.channel or "")
+
+    async for each in _channels("discord-channels", homes_of(look, DISCORD), lack):
+        yield each
+
+
+def _on_servers(bot: DiscordBot, number: int) -> Finding:
+    if number:
+        return ok("discord-token", tn("The bot is in {n} server.", "The bot is in {n} servers.", number))
+    link = UserText(discord.link_for(bot.application_id))
+    return warn(
+        "discord-token",
+        t("The bot is in no server yet."),
+        t("Open this link, and choose your server: {link}", link=link),
+    )
+
+
+async def slack_findings(look: Subject) -> AsyncIterator[Finding]:
+    """Look at Slack, when a token of it is set."""
+    settings = look.settings
+    if not settings.slack_bot_token.get_secret_value() and not settings.slack_app_token.get_secret_value():
+        return
+    try:
+        keys = keys_for(settings)
+    except CannotRun as wrong:
+        mend = t("Type: {line}", line=typed("setup"))
+        yield fail("slack-token", t("{why}", why=UserText(str(wrong))), mend)
+        return
+    api = Api(look.session, keys.url, keys.bot_token)
+    try:
+        bot = await slack.bot_of(api)
+    except Denied as denied:
+        yield slack.bot_refusal(denied.code)
+        return
+    except Lost:
+        yield slack.silence()
+        return
+    homes = homes_of(look, SLACK)
+    yield _workspace(homes, bot.who.team)
+    for each in slack.scope_findings(bot.who):
+        yield each
+    yield await _way(look, keys, api)
+
+    async def lack(home: Residence) -> Text | None:
+        return await slack.channel_lack(api, home.channel or "")
+
+    async for each in _channels("slack-channels", homes, lack):
+        yield each
+
+
+def _workspace(homes: Sequence[Residence], team: str) -> Finding:
+    others = [home.platform_id for home in homes if home.platform_id != team]
+    if others:
+        seen = t(
+            "The token is of another workspace ({team}) than your community ({other}).",
+            team=UserText(team),
+            other=UserText(others[0]),
+        )
+        return fail("slack-token", seen, t("Copy the bot token of the first workspace, or start with new data."))
+    return ok("slack-token", t("Slack takes the bot token."))
+
+
+async def _way(look: Subject, keys: Keys, api: Api) -> Finding:
+    if keys.port is not None:
+        return ok("slack-socket", t("Slack calls this machine at port {port}.", port=UserText(str(keys.port))))
+    return await slack.socket_finding(api, keys.app_token, connecting=not look.running)
+
+
+async def _channels(
+    check: str, homes: Sequence[Residence], lack: Callable[[Residence], Awaitable[Text | None]]
+) -> AsyncIterator[Finding]:
+    """Look at the channel of each community, and tell the first of those where something is missing."""
+    if not homes:
+        mend = t("In the chat, an organiser types: {line}", line=UserText("/community setup"))
+        yield warn(check, t("No community is set up yet."), mend)
+        return
+    looked = homes[:MOST_CHANNELS]
+    try:
+        lacking, unseen = await _looked_at(looked, lack)
+    except (DiscordSilent, Lost):
+        yield warn(check, t("I could not look at every channel."), t("Look again in some minutes."))
+        return
+    for each in _lacking(check, lacking):
+        yield each
+    if unseen:
+        yield ok(check, _unseen(unseen))
+    if not lacking and unseen < len(looked):
+        yield ok(check, _all_good(len(looked) - unseen, len(homes)))
+
+
+async def _looked_at(
+    homes: Sequence[Residence], lack: Callable[[Residence], Awaitable[Text | None]]
+) -> tuple[list[tuple[Residence, Text]], int]:
+    """Give the communities where something is missing, and how many could not be looked at."""
+    lacking, unseen = list[tuple[Residence, Text]](), 0
+    for home in homes:
+        try:
+            found = await lack(home) if home.channel else t("It has no digest channel.")
+        except slack.MayNotLook:
+            unseen += 1
+            continue
+        if found is not None:
+            lacking.append((home, found))
+    return lacking, unseen
+
+
+def _lacking(check: str, lacking: Sequence[tuple[Residence, Text]]) -> Iterator[Finding]:
+    for home, why in lacking[:MOST_SHOWN]:
+        seen = t("Community {id}: {why}", id=UserText(home.platform_id), why=why)
+        yield fail(check, seen, t("Allow it in the settings of the channel, or choose another."))
+    more = len(lacking) - MOST_SHOWN
+    if more > 0:
+        seen = tn("The same is so in {n} more community.", "The same is so in {n} more communities.", more)
+        yield fail(check, seen, t("Mend these first, then look again."))
+
+
+def _unseen(number: int) -> Text:
+    return tn(
+        "Without a history scope I cannot look at {n} digest channel.",
+        "Without a history scope I cannot look at {n} digest channels.",
+        number,
+    )
+
+
+def _all_good(looked: int, there: int) -> Text:
+    if looked < there:
+        return t(
+            "The bot can post in the first {looked} of {there} channels.", looked=Count(looked), there=Count(there)
+        )
+    return tn("The bot can post in its {n} digest channel.", "The bot can post in its {n} digest channels.", looked)

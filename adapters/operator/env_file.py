@@ -1,0 +1,107 @@
+"""The settings file as set-up writes it: atomically, for its owner only, with comments and unknown lines as they were."""
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from adapters.operator.private_file import write_private
+from bot.config import about, read_settings_file
+from bot.store.errors import StartError
+
+ENCODING = "utf-8-sig"
+PLAIN = re.compile(r"[\w./:@%+=,~-]*", re.ASCII)
+_NAME = re.compile(r"\s*(?:export\s+)?(?P<name>\w+)\s*=\s*(?P<rest>.*)")
+
+
+class EnvFile:
+    """One settings file."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def values(self) -> Mapping[str, str]:
+        """Read every name with its value.
+
+        Raises:
+            StartError: it cannot be read.
+        """
+        if not self.path.exists():
+            return {}
+        try:
+            return read_settings_file(self.path)
+        except UnicodeDecodeError:
+            raise StartError(f"The file {self.path} is not text in UTF-8. Save it as UTF-8, then try again.") from None
+        except OSError as error:
+            raise StartError(f"The file {self.path} cannot be read: {error.strerror}. Look at its rights.") from None
+
+    def put(self, given: Mapping[str, str]) -> None:
+        """Set some names; every other line stays as it was.
+
+        Raises:
+            StartError: it cannot be written, or a name would not be read back as it was given.
+        """
+        before = self.values()
+        if all(before.get(name) == value for name, value in given.items()):
+            return
+        old = self.path.read_bytes().decode(ENCODING) if self.path.exists() else ""
+        try:
+            write_private(self.path, "".join(_changed(old, given)))
+            after = self.values()
+            if after != {**before, **given}:
+                write_private(self.path, old)
+                raise StartError(f"The file {self.path} is written in a way that I cannot change. Look at its quotes.")
+        except OSError as error:
+            raise StartError(
+                f"The file {self.path} cannot be written: {error.strerror}. Choose a folder where you may write."
+            ) from None
+
+
+def _changed(text: str, given: Mapping[str, str]) -> Iterator[str]:
+    """Give the lines of a settings file with new values; what is not there yet comes at the end."""
+    end = "\r\n" if "\r\n" in text else "\n"
+    left = dict(given)
+    for statement in _statements(text):
+        found = _NAME.match(statement)
+        name = found["name"].upper() if found else ""
+        if name in given:
+            left.pop(name, None)
+            yield f"{name}={_quoted(given[name])}{end}"
+        else:
+            yield statement
+    if text and not text.endswith("\n") and left:
+        yield end
+    for name, value in left.items():
+        words = about(name)
+        yield f"{end}# {words[:1].upper()}{words[1:]}.{end}" if words else end
+        yield f"{name}={_quoted(value)}{end}"
+
+
+def _statements(text: str) -> Iterator[str]:
+    """Cut a settings file into its statements; a value in quotes may go over several lines."""
+    waiting, quote = "", ""
+    for line in text.splitlines(keepends=True):
+        waiting += line
+        if not quote:
+            found = _NAME.match(line)
+            first = found["rest"][:1] if found else ""
+            if found and first in {"'", '"'} and not _ends(found["rest"][1:], first):
+                quote = first
+                continue
+        elif not _ends(line, quote):
+            continue
+        yield waiting
+        waiting, quote = "", ""
+    if waiting:
+        yield waiting
+
+
+def _ends(words: str, quote: str) -> bool:
+    """Tell whether a quote ends in a line."""
+    return re.search(rf"(?<!\\){quote}", words) is not None
+
+
+def _quoted(value: str) -> str:
+    if PLAIN.fullmatch(value):
+        return value
+    escaped = value.replace("\\", "\\\\").replace("'", "\\'")
+    return f"'{escaped}'"

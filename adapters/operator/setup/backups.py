@@ -1,0 +1,52 @@
+"""The fourth step: where the backup of each night goes."""
+
+import tempfile
+from pathlib import Path
+
+from adapters.operator.setup.work import Work
+from bot.ui.text import Text, t
+from bot.ui.values import UserText
+
+SETTING, FOLDER = "BACKUP_DIR", "backups"
+
+
+async def settle(work: Work) -> None:
+    """Find out where backups go, and write it down."""
+    work.dialogue.head(t("4. Backups"))
+    named = work.given.backups
+    kept = work.settings.backup_dir.strip()
+    if named is None and kept and _problem(Path(kept)) is None:
+        _done(work, kept)
+        return
+    work.dialogue.say(t("The bot makes a backup each night. On another disk it helps even when this one is lost."))
+    while True:
+        default = str(work.path.parent / FOLDER)
+        folder = named if named is not None else Path(await work.dialogue.ask(t("Folder for the backups:"), default))
+        folder, named = folder.expanduser().absolute(), None
+        problem = _problem(folder)
+        if problem is None:
+            work.keep({SETTING: str(folder)})
+            _done(work, str(folder))
+            return
+        work.dialogue.wrong(*problem)
+
+
+def _done(work: Work, folder: str) -> None:
+    said = t("A backup goes to {folder} each night.", folder=UserText(folder))
+    work.dialogue.say(said)
+    work.transcript.append(said)
+
+
+def _problem(folder: Path) -> tuple[Text, Text] | None:
+    """Make a folder, and tell why no backup can be written in it; None when one can."""
+    said = UserText(str(folder))
+    try:
+        if folder.exists() and not folder.is_dir():
+            return t("{folder} is a file, and no folder.", folder=said), t("Type another folder.")
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return None
+    except (OSError, ValueError) as error:
+        why = UserText(getattr(error, "strerror", None) or str(error))
+        what = t("I cannot write in {folder}: {why}.", folder=said, why=why)
+        return what, t("Type a folder in which you may write.")

@@ -1,0 +1,138 @@
+"""The second step: the key, and the recovery sheet that brings the data back when the machine is gone."""
+
+from pathlib import Path
+
+from adapters.operator.private_file import write_private
+from adapters.operator.setup.work import Work
+from adapters.runtime import new_keys, open_database
+from bot.store.errors import InUse, WrongKey
+from bot.store.keyring import KeyRing
+from bot.store.looking import is_held, key_problem, looking
+from bot.ui.text import Text, t
+from bot.ui.values import UserText
+from bot.ui.voice import say
+
+LINE = "-" * 72
+
+
+async def settle(work: Work) -> None:
+    """Make the key or find the one that fits, try it on the database, and see that there is a copy of it."""
+    work.dialogue.head(t("2. The key"))
+    while (problem := _problem(work)) is not None:
+        work.dialogue.wrong(t("{why}", why=UserText(problem)), t("Your recovery sheet has the right key."))
+        question, missing = (
+            t("Paste the key of your recovery sheet:"),
+            t("Put it into {file}.", file=UserText(str(work.env.path))),
+        )
+        work.keep({"ENCRYPTION_KEYS": "".join((await work.dialogue.secret(question, missing)).split())})
+    await _open(work)
+    await _copied(work)
+
+
+def _keys(work: Work) -> str:
+    return work.settings.encryption_keys.get_secret_value().strip()
+
+
+def _problem(work: Work) -> str | None:
+    """Tell why the key does not do; makes one where there is neither a key nor anything sealed with one."""
+    path, keys = work.path, _keys(work)
+    begun = path.is_file() and path.stat().st_size > 0
+    if not keys and not begun:
+        work.keep({"ENCRYPTION_KEYS": new_keys()})
+        return None
+    try:
+        ring = KeyRing.parse(keys)
+    except WrongKey as wrong:
+        return str(wrong) if keys else f"The database {path} was made with a key, and no key is in the settings."
+    if not begun:
+        return None
+    with looking(path, ring) as tx:
+        return key_problem(tx, ring)
+
+
+async def _open(work: Work) -> None:
+    """Make the database, or bring it to this version; a bot that runs has done both."""
+    if is_held(work.path):
+        return
+    try:
+        async with open_database(work.settings.database_url, _keys(work)):
+            pass
+    except InUse:
+        return
+
+
+async def _copied(work: Work) -> None:
+    """Show the recovery sheet until somebody has a copy of it, and then never again."""
+    ring = KeyRing.parse(_keys(work))
+    if work.progress.has_copy(ring) is not None:
+        said = t("The key {name} is there, and you have a copy of it.", name=UserText(ring.current))
+        work.dialogue.say(said)
+        work.transcript.append(said)
+        return
+    sheet = _sheet(work, _keys(work))
+    if work.given.recovery_sheet is not None:
+        _save(work, work.given.recovery_sheet, sheet, ring)
+        return
+    if not work.dialogue.there:
+        work.transcript.append(t("Nobody has a copy of the key yet. Copy ENCRYPTION_KEYS to another place."))
+        return
+    work.dialogue.show(sheet)
+    await _kept(work, sheet, ring)
+
+
+async def _kept(work: Work, sheet: str, ring: KeyRing) -> None:
+    dialogue = work.dialogue
+    dialogue.say(t("Copy this sheet now: on paper, or into a password manager. It is shown only until you did."))
+    dialogue.say(t("I can also save it as a file, on a stick or another disk."))
+    while True:
+        answer = await dialogue.ask(t("Press Enter when you have a copy, or type the name of a file:"))
+        if not answer:
+            _noted(work, ring, t("You have a copy of the key {name}.", name=UserText(ring.current)))
+            return
+        if _save(work, Path(answer), sheet, ring):
+            return
+
+
+def _save(work: Work, file: Path, sheet: str, ring: KeyRing) -> bool:
+    """Save the sheet in a file elsewhere; returns whether that was done."""
+    file = file.expanduser().absolute()
+    if file.is_dir():
+        file /= "hello-circle-recovery-sheet.txt"
+    said = UserText(str(file))
+    near = {work.path.parent.resolve(), work.env.path.parent.resolve()}
+    if near & {file.parent.resolve(), *file.parent.resolve().parents} - {Path("/")}:
+        what = t("{file} is beside the data, and would be lost together with it.", file=said)
+        work.dialogue.wrong(what, t("Name a file on another disk or stick."))
+        return False
+    if file.exists():
+        work.dialogue.wrong(t("{file} is there already.", file=said), t("Name a new file."))
+        return False
+    try:
+        write_private(file, sheet)
+    except OSError as error:
+        what = t("{file} cannot be written: {why}.", file=said, why=UserText(error.strerror or str(error)))
+        work.dialogue.wrong(what, t("Name a file in a folder that is there."))
+        return False
+    _noted(work, ring, t("The recovery sheet of the key {name} is in {file}.", name=UserText(ring.current), file=said))
+    return True
+
+
+def _noted(work: Work, ring: KeyRing, said: Text) -> None:
+    work.note_copy(ring)
+    work.dialogue.say(said)
+    work.transcript.append(said)
+
+
+def _sheet(work: Work, keys: str) -> str:
+    """Write the recovery sheet: the key, what it is for, and what is lost without it."""
+    language = work.dialogue.language
+    words = (
+        t("RECOVERY SHEET OF HELLO CIRCLE"),
+        t("This key opens what your members wrote. It is in no backup."),
+        t("With this key and a backup, everything comes back on a new machine."),
+        t("Without it, nobody can read the data any more. That includes you."),
+        t("Who has both the key and the data can read everything. Keep them apart."),
+    )
+    title, *lines = (say(each, language) for each in words)
+    day = work.clock.now().date().isoformat()
+    return "\n".join([LINE, f"{title} · {day}", "", f"    ENCRYPTION_KEYS={keys}", "", *lines, LINE, ""])

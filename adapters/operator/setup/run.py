@@ -1,0 +1,93 @@
+"""Goes through the steps of set-up, each of which keeps what is right and asks only for what is missing or wrong."""
+
+import asyncio
+import sys
+from contextlib import suppress
+
+from adapters.log import set_up_logging
+from adapters.operator.doctor.run import doctor
+from adapters.operator.env_file import EnvFile
+from adapters.operator.program import line as typed
+from adapters.operator.setup import backups, data, key, platforms, service
+from adapters.operator.setup.dialogue import Dialogue, Unattended, Unsettled
+from adapters.operator.setup.work import Options, Work
+from bot.config import SettingsError, settings_file
+from bot.engine.clock import SystemClock
+from bot.features import everything
+from bot.store.errors import StoreError
+from bot.store.looking import is_held
+from bot.ui.text import Text, t
+from bot.ui.values import UserText
+from bot.ui.voice import say
+
+DONE, WRONG, STOPPED = 0, 2, 130
+STEPS = (data, key, platforms, backups, service)
+OPTIONS = (
+    "--discord-token-file FILE",
+    "--slack-bot-token-file FILE",
+    "--slack-app-token-file FILE",
+    "--data DIR",
+    "--backups DIR",
+    "--recovery-sheet FILE",
+    "--platforms discord|slack|both|terminal",
+    "--yes",
+)
+
+
+def set_up(given: Options, language: str, *, unattended: bool) -> tuple[int, str | None]:
+    """Set up; returns how it ended, and the problem if there was one."""
+    if not unattended and not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return WRONG, _no_terminal(language)
+    if given.platforms not in {None, *platforms.CHOICES}:
+        return WRONG, f"--platforms is not right; write one of {', '.join(platforms.CHOICES)}."
+    set_up_logging("WARNING")
+    dialogue = Unattended(language) if unattended else Dialogue(language)
+    work = Work(dialogue, given, EnvFile(settings_file()), SystemClock(), everything())
+    try:
+        asyncio.run(_go_through(work))
+    except (KeyboardInterrupt, EOFError):
+        dialogue.head(t("Stopped. What was right is kept. To go on, type: {line}", line=typed("setup")))
+        return STOPPED, None
+    except Unsettled as unsettled:
+        return WRONG, f"{say(unsettled.what, language)} {say(unsettled.mend, language)}"
+    except (SettingsError, StoreError) as problem:
+        return WRONG, str(problem)
+    return DONE, None
+
+
+async def _go_through(work: Work) -> None:
+    for step in STEPS:
+        await step.settle(work)
+    await _close(work)
+
+
+def _no_terminal(language: str) -> str:
+    words = t("There is no terminal here, so I cannot ask. Say --yes, with what you need of these:")
+    return "\n".join([say(words, language), *(f"  {option}" for option in OPTIONS)])
+
+
+async def _close(work: Work) -> None:
+    """Show what was set up, how everything stands, and what to do now."""
+    dialogue = work.dialogue
+    dialogue.head(t("What is set up"))
+    for line in work.transcript:
+        dialogue.say(line, before="  ")
+    dialogue.say(t("The settings are in {file}.", file=UserText(str(work.env.path))), before="  ")
+    dialogue.head(t("How it stands (the same comes with {line})", line=typed("doctor")))
+    with suppress(SettingsError, StoreError):
+        text, _ = await doctor(work.clock, dialogue.language, json_wanted=False)
+        dialogue.show(text.rstrip())
+    dialogue.head(t("What now"))
+    for line in _now(work):
+        dialogue.say(line)
+
+
+def _now(work: Work) -> list[Text]:
+    """Say what to do now: start the bot, and what to type in the chat."""
+    settings = work.settings
+    lines: list[Text] = [] if is_held(work.path) else [t("Start the bot: {line}", line=typed("run"))]
+    if settings.discord_token.get_secret_value():
+        lines.append(t("In Discord, type: {line}", line=UserText("/community setup")))
+    if settings.slack_bot_token.get_secret_value():
+        lines.append(t("In Slack, type: {line}", line=UserText("/hello community setup")))
+    return lines

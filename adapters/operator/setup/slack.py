@@ -1,0 +1,149 @@
+"""Slack, in three steps: make the app from its manifest, paste the bot token, paste the app-level token."""
+
+import webbrowser
+from pathlib import Path
+
+import aiohttp
+
+from adapters.findings import Finding, Standing, fail
+from adapters.operator.private_file import write_private
+from adapters.operator.setup.shapes import Shape
+from adapters.operator.setup.tokens import AskedFor, settled
+from adapters.operator.setup.work import Work
+from adapters.slack import examine, manifest
+from adapters.slack.api import Api, Denied, Lost
+from adapters.slack.examine import SlackBot
+from bot.store.looking import is_held
+from bot.ui.text import t
+from bot.ui.values import UserText
+
+FILE = "slack-manifest.json"
+CALL_SECONDS = 15
+
+
+async def settle(work: Work) -> None:
+    """Find both tokens that work."""
+    dialogue = work.dialogue
+    dialogue.head(t("Slack"))
+    settings = work.settings
+    new = not settings.slack_bot_token.get_secret_value() and work.given.slack_bot_token is None
+    if new:
+        await _app(work)
+    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=CALL_SECONDS)) as session:
+        bot = await settled(work, _bot_wanted(work, session))
+        said = t("Slack: the bot is in the workspace {name}.", name=UserText(bot.workspace))
+        dialogue.say(said)
+        work.transcript.append(said)
+        if settings.slack_http_port is not None and settings.slack_signing_secret.get_secret_value():
+            said = t("Slack calls this machine at port {port}.", port=UserText(str(settings.slack_http_port)))
+        else:
+            if new:
+                dialogue.say(t("d. On the left press Basic Information. Under App-Level Tokens press Generate."))
+                dialogue.say(t("e. Add the scope connections:write, press Generate, and copy. Paste it here."))
+            await settled(work, _app_wanted(work, session, bot))
+            said = t("Slack gives connections.")
+        dialogue.say(said)
+        work.transcript.append(said)
+
+
+async def _app(work: Work) -> None:
+    """Bring a person to the page where Slack makes the app, all filled in."""
+    dialogue = work.dialogue
+    link = manifest.link(work.product)
+    dialogue.say(t("a. Open this link, choose your workspace, press Next, then Create:"))
+    dialogue.show(link)
+    file = work.path.with_name(FILE)
+    _saved(work, file)
+    if _browser() and await dialogue.yes(t("Shall I open it in your browser?")):
+        webbrowser.open(link)
+    dialogue.say(t("b. On the left press Install App, then Install to Workspace, then Allow."))
+    dialogue.say(t("c. Copy the Bot User OAuth Token. Paste it here. You will not see it."))
+
+
+def _saved(work: Work, file: Path) -> None:
+    """Leave the manifest in a file too, for whoever cannot copy a long link."""
+    try:
+        write_private(file, manifest.written(work.product))
+    except OSError:
+        return
+    work.dialogue.say(t("If you cannot copy it: open {page} and press Create New App.", page=UserText(examine.PAGE)))
+    work.dialogue.say(t("Choose From a manifest, and paste the text of {file}.", file=UserText(str(file))))
+
+
+def _browser() -> bool:
+    """Tell whether a browser with a window is here; one inside the terminal would take the screen."""
+    try:
+        found = webbrowser.get()
+    except webbrowser.Error:
+        return False
+    return not isinstance(found, webbrowser.GenericBrowser) or isinstance(found, webbrowser.BackgroundBrowser)
+
+
+def _bot_wanted(work: Work, session: aiohttp.ClientSession) -> AskedFor[SlackBot]:
+    async def try_(token: str) -> SlackBot | Finding:
+        try:
+            bot = await examine.bot_of(Api(session, work.settings.slack_api_url, token))
+        except Denied as denied:
+            return examine.bot_refusal(denied.code)
+        except Lost:
+            return examine.silence()
+        for each in examine.scope_findings(bot.who):
+            if each.standing is Standing.FAIL:
+                return each
+            work.dialogue.say(each.seen)
+        return await _same_as_before(work, bot) or bot
+
+    return AskedFor(
+        "SLACK_BOT_TOKEN",
+        Shape.SLACK_BOT,
+        t("Slack bot token (xoxb-…):"),
+        t("It is on Slack's page of the app, under Install App. It begins with xoxb-."),
+        "--slack-bot-token-file",
+        work.given.slack_bot_token,
+        try_,
+    )
+
+
+async def _same_as_before(work: Work, bot: SlackBot) -> Finding | None:
+    """See that it is the workspace that was set up before, or that another one is meant."""
+    before = work.progress.known("slack")
+    if before is not None and before != bot.who.team:
+        what = t(
+            "This is the workspace {name} ({new}). Until now it was {old}.",
+            name=UserText(bot.workspace),
+            new=UserText(bot.who.team),
+            old=UserText(before),
+        )
+        work.dialogue.say(what, style="yellow")
+        question = t("The people of the first one will not find their lists here. Take this one?")
+        if not await work.dialogue.yes(question, default=False):
+            return fail("slack-token", what, t("Paste the bot token of the first workspace."))
+    work.note("slack", bot.who.team)
+    return None
+
+
+def _app_wanted(work: Work, session: aiohttp.ClientSession, bot: SlackBot) -> AskedFor[str]:
+    api = Api(session, work.settings.slack_api_url, work.settings.slack_bot_token.get_secret_value())
+
+    async def try_(token: str) -> str | Finding:
+        found = await examine.socket_finding(api, token, connecting=not is_held(work.path))
+        if found.standing is not Standing.OK:
+            return found
+        app = await examine.app_behind(api, token)
+        if app is not None and bot.app is not None and app != bot.app:
+            return fail(
+                "slack-socket",
+                t("This app-level token is of another app ({other}) than the bot token.", other=UserText(app)),
+                t("On Slack's page, open the app of this bot ({app}), and make one there.", app=UserText(bot.app)),
+            )
+        return token
+
+    return AskedFor(
+        "SLACK_APP_TOKEN",
+        Shape.SLACK_APP,
+        t("Slack app-level token (xapp-…):"),
+        t("It is on Slack's page of the app, under Basic Information. It begins with xapp-."),
+        "--slack-app-token-file",
+        work.given.slack_app_token,
+        try_,
+    )

@@ -1,0 +1,78 @@
+"""Asks for one token until it is one that the platform takes, and keeps it at once."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from adapters.files import read_text
+from adapters.findings import Finding
+from adapters.operator.setup.shapes import Pasted, Shape, recognise
+from adapters.operator.setup.work import Work
+from bot.ui.text import Text, t
+from bot.ui.values import Together, UserText
+
+Seen = TypeVar("Seen")
+
+
+@dataclass(frozen=True)
+class AskedFor(Generic[Seen]):
+    """A token that is asked for."""
+
+    setting: str
+    shape: Shape
+    question: Text
+    where: Text
+    """Where a person finds it."""
+    option: str
+    """The option that names a file with it."""
+    file: Path | None
+    try_: Callable[[str], Awaitable[Seen | Finding]]
+    """Tries a token on the platform; gives what it opened, or what is wrong."""
+
+
+async def settled(work: Work, wanted: AskedFor[Seen]) -> Seen:
+    """Give what the token of the settings opens, or ask for one until it opens something.
+
+    Raises:
+        Unsettled: it is wrong, and nobody can be asked.
+        StartError: the file with it cannot be read, or nothing can be written.
+    """
+    token = getattr(work.settings, wanted.setting.lower()).get_secret_value()
+    pasted = read_text(wanted.file) if wanted.file is not None else token
+    kept = bool(pasted.strip()) and wanted.file is None
+    while True:
+        if not pasted.strip():
+            pasted = await _asked(work, wanted)
+        found = recognise(pasted, wanted.shape)
+        if found.shape is not wanted.shape:
+            work.dialogue.wrong(_named(found, wanted), wanted.where)
+            pasted = ""
+            continue
+        if found.taken_off:
+            off = Together(found.taken_off)
+            work.dialogue.say(t("I took off what was not part of it: {off}.", off=off))
+        seen = await wanted.try_(found.value)
+        if not isinstance(seen, Finding):
+            if not kept or found.value != token:
+                work.keep({wanted.setting: found.value})
+            return seen
+        work.dialogue.told(seen)
+        again = await work.dialogue.secret(t("Press Enter to try it again, or paste another one:"), _option(wanted))
+        pasted, kept = again.strip() or found.value, False
+
+
+async def _asked(work: Work, wanted: AskedFor[Seen]) -> str:
+    while True:
+        pasted = await work.dialogue.secret(wanted.question, _option(wanted))
+        if pasted.strip():
+            return pasted
+        work.dialogue.wrong(t("Nothing was pasted."), wanted.where)
+
+
+def _option(wanted: AskedFor[Seen]) -> Text:
+    return t("Put it into a file, and name that with {option}.", option=UserText(wanted.option))
+
+
+def _named(found: Pasted, wanted: AskedFor[Seen]) -> Text:
+    return t("This is {found}. I need {wanted}.", found=found.shape.value, wanted=wanted.shape.value)

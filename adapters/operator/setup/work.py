@@ -1,0 +1,104 @@
+"""What all steps of set-up share: who is asked, what was given beforehand, and what is written as it goes."""
+
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from adapters.operator.answers import SetUpAnswers
+from adapters.operator.env_file import EnvFile
+from adapters.operator.setup.dialogue import Dialogue
+from bot.config import Settings, from_surroundings, load_settings
+from bot.engine.clock import Clock
+from bot.engine.registry import Registry
+from bot.store.errors import StartError
+from bot.store.keyring import KeyRing
+from bot.store.sqlite import path_of
+from bot.ui.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What was said on the command line."""
+
+    data: Path | None = None
+    discord_token: Path | None = None
+    slack_bot_token: Path | None = None
+    slack_app_token: Path | None = None
+    recovery_sheet: Path | None = None
+    backups: Path | None = None
+    platforms: str | None = None
+
+
+@dataclass
+class Work:
+    """One run of set-up."""
+
+    dialogue: Dialogue
+    given: Options
+    env: EnvFile
+    clock: Clock
+    product: Registry
+    transcript: list[Text] = field(default_factory=list[Text])
+    """What was set up, without secrets, to be shown at the end."""
+
+    @property
+    def settings(self) -> Settings:
+        """The settings as they are now.
+
+        Raises:
+            SettingsError: one is wrong.
+        """
+        return load_settings()
+
+    @property
+    def path(self) -> Path:
+        """Where the database is.
+
+        Raises:
+            StartError: the setting cannot be read.
+        """
+        return path_of(self.settings.database_url)
+
+    @property
+    def progress(self) -> SetUpAnswers:
+        """What was told so far and no setting holds."""
+        return SetUpAnswers.beside(self.path)
+
+    def keep(self, values: Mapping[str, str]) -> None:
+        """Write settings at once, so that nothing that was right is asked again.
+
+        Raises:
+            StartError: they cannot be written, or the environment says something else.
+        """
+        self.env.put(values)
+        for name in values:
+            if from_surroundings(name):
+                raise StartError(
+                    f"{name} is set in the environment, which wins over {self.env.path}. Take it out there."
+                )
+
+    def note(self, name: str, answer: str) -> None:
+        """Keep an answer that no setting holds.
+
+        Raises:
+            StartError: it cannot be written.
+        """
+        with self._told():
+            self.progress.note(name, answer)
+
+    def note_copy(self, ring: KeyRing) -> None:
+        """Keep that somebody has a copy of the key.
+
+        Raises:
+            StartError: it cannot be written.
+        """
+        with self._told():
+            self.progress.note_copy(ring, self.clock.now().date().isoformat())
+
+    @contextmanager
+    def _told(self) -> Generator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise StartError(f"{self.progress.file} cannot be written: {error.strerror}. Look at its rights.") from None

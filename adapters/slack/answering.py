@@ -1,0 +1,241 @@
+"""Answers what arrives from Slack: in the acknowledgement where the store answers in time, else after it.
+
+Slack wants a first answer within three seconds, and gives a form as long to open.
+"""
+
+import asyncio
+from collections.abc import Collection, Coroutine, Mapping
+from dataclasses import replace
+from typing import Any
+
+import structlog
+
+from adapters.answering import AT_ONCE, Patience, Underway
+from adapters.platform import Homes
+from adapters.slack import files, form, inbound
+from adapters.slack.api import GONE, Api, Denied, Identity, Lost
+from adapters.slack.home import Home
+from adapters.slack.inbound import Arrived, Payload
+from adapters.slack.pages import pages
+from adapters.slack.people import People
+from adapters.slack.permissions import Channels
+from adapters.slack.render import Block
+from adapters.slack.showing import SlackShowing, response_to, type_of
+from bot.engine.answer import Answer, Plan
+from bot.engine.apology import apologise, report_fault
+from bot.engine.dispatch import Dispatcher
+from bot.engine.invocation import Lack
+from bot.ui.languages import best
+from bot.ui.plain import plain
+from bot.ui.reply import reply
+from bot.ui.text import t
+
+STRANGER = reply(t("I belong to another workspace, so I cannot answer you here."))
+
+log = structlog.get_logger()
+
+
+class Ack:
+    """The acknowledgement of one delivery: a whole response or nothing; only the first one goes to Slack."""
+
+    def __init__(self) -> None:
+        self.response: asyncio.Future[Mapping[str, Any] | str] = asyncio.get_running_loop().create_future()
+
+    async def __call__(self, response: Mapping[str, Any] | str = "") -> None:
+        """Acknowledge."""
+        if not self.response.done():
+            self.response.set_result(response)
+
+
+class SlackAnswering:
+    """Takes every kind of delivery to the dispatcher, and its answer back to where it was asked."""
+
+    def __init__(
+        self, dispatcher: Dispatcher, api: Api, people: People, home: Home, homes: Homes, me: Identity
+    ) -> None:
+        self._dispatcher = dispatcher
+        self._api = api
+        self._people = people
+        self._home = home
+        self._homes = homes
+        self._channels = Channels(api)
+        self._files = files.Files(api)
+        self._showing = SlackShowing(dispatcher, api)
+        self._team = me.team
+        self._takes_files = files.READ in me.scopes
+        self._underway = Underway()
+
+    async def command(self, body: Payload, ack: Ack) -> None:
+        """Answer a slash command."""
+        await self._take(inbound.command(body), ack, inline=True)
+
+    async def press(self, body: Payload, ack: Ack) -> None:
+        """Answer a pressed button; one that carries nothing of ours needs nothing."""
+        await self._take(inbound.press(body), ack)
+
+    async def shortcut(self, body: Payload, ack: Ack) -> None:
+        """Answer a shortcut."""
+        await self._take(inbound.shortcut(body, self._dispatcher.registry), ack)
+
+    async def submission(self, body: Payload, ack: Ack) -> None:
+        """Answer a submitted modal: errors in place, else the reply in the same modal."""
+        arrived = inbound.submission(body)
+        if arrived.team != self._team:
+            await ack({"response_action": "update", "view": form.answer_view(STRANGER, "en")})
+            return
+        waiting = form.waiting_view(self._people.language(arrived.user))
+        patience = Patience(AT_ONCE, lambda: ack({"response_action": "update", "view": waiting}))
+        try:
+            answer = await self._answer(arrived, self._dispatcher.plan(arrived.invocation))
+        finally:
+            was_lost = await patience.lost()
+        if was_lost:
+            await self._showing.update(arrived.view, answer)
+        else:
+            await ack(response_to(arrived, answer))
+        await self._afterwards(arrived, answer)
+
+    async def suggestions(self, body: Payload, ack: Ack) -> None:
+        """Offer what fits what has been typed into a menu."""
+        wanted = inbound.wanted(body)
+        offers: list[Block] = []
+        if wanted is not None and wanted.invocation.place.community == self._team:
+            try:
+                async with asyncio.timeout(AT_ONCE):
+                    offers = await self._suggest(wanted)
+            except TimeoutError:
+                log.info("suggestions too late")
+        await ack({"options": offers})
+
+    async def event(self, body: Payload, ack: Ack) -> None:
+        """Show the home page to a person who opened it; note when the workspace takes the bot away."""
+        await ack()
+        ended = inbound.ended(body)
+        if ended is not None and inbound.team_of(body) == self._team and await self._is_over():
+            # Slack sends two events, and the connection ends with the first, so the second may never arrive.
+            await self._homes.left(self._team)
+            self._api.lose(ended)
+        arrived = inbound.opened_home(body)
+        if arrived is not None and arrived.team == self._team:
+            await self._home.show(arrived.invocation)
+
+    async def _is_over(self) -> bool:
+        """Ask Slack whether the bot's token was revoked: a late event of that may arrive after a new installation."""
+        try:
+            await self._api.who_am_i()
+        except Denied as denied:
+            return denied.code in GONE
+        except Lost:
+            # The next call that Slack answers tells it again.
+            return False
+        log.info("an old word of an end")
+        return False
+
+    def do(self, work: Coroutine[Any, Any, None], body: Payload, ack: Ack) -> None:
+        """Do one of the above, so that `drain` waits for it; whatever happens, Slack gets an acknowledgement."""
+        self._underway.start(self._surely(work, body, ack))
+
+    async def drain(self) -> None:
+        """Wait until everything that was taken up is answered."""
+        await self._underway.drain()
+
+    async def _surely(self, work: Coroutine[Any, Any, None], body: Payload, ack: Ack) -> None:
+        """Run a handler; a fault is reported and answered, and Slack gets an acknowledgement in every case."""
+        try:
+            await work
+        except Exception as fault:  # noqa: BLE001 - whatever it is, the person gets a word
+            apology = apologise(report_fault(fault, platform="slack"))
+            await ack(plain(apology, "en") if "command" in body else "")
+        finally:
+            await ack()
+
+    async def _take(self, arrived: Arrived | None, ack: Ack, *, inline: bool = False) -> None:
+        if arrived is None:
+            await ack()
+            return
+        if arrived.team != self._team:
+            await self._refuse_stranger(arrived, ack, inline=inline)
+            return
+        plan = self._dispatcher.plan(arrived.invocation)
+        if inline and not plan.opens_form:
+            answer = await self._answer_at_once(arrived, plan, ack)
+        else:
+            await ack()
+            answer = await self._answer_after(arrived, plan)
+        await self._afterwards(arrived, answer)
+
+    async def _answer_at_once(self, arrived: Arrived, plan: Plan, ack: Ack) -> Answer:
+        """Answer in the acknowledgement; after a second the acknowledgement goes first, and the answer follows."""
+        patience = Patience(AT_ONCE, ack)
+        try:
+            answer = await self._answer(arrived, plan)
+            message = None if answer.asks else await self._showing.written(arrived, answer)
+        finally:
+            was_lost = await patience.lost()
+        if message is not None and not was_lost:
+            await ack({**message, "response_type": type_of(answer)})
+            return answer
+        await ack()
+        await (self._showing.open(arrived, answer) if message is None else self._showing.send(arrived, answer, message))
+        return answer
+
+    async def _answer_after(self, arrived: Arrived, plan: Plan) -> Answer:
+        """Answer after the acknowledgement, in the place where it was asked."""
+        if arrived.view:
+            answer = await self._answer(arrived, plan)
+            await self._showing.update(arrived.view, answer)
+            return answer
+        if plan.opens_form or not arrived.response_url:
+            return await self._answer_in_modal(arrived, plan)
+        answer = await self._answer(arrived, plan)
+        if answer.asks:
+            await self._showing.open(arrived, answer)
+        else:
+            await self._showing.say(arrived, answer)
+        return answer
+
+    async def _answer_in_modal(self, arrived: Arrived, plan: Plan) -> Answer:
+        """Answer in a modal; the trigger lives three seconds, so after one a modal opens that is filled later."""
+        waiting = form.waiting_view(self._people.language(arrived.user))
+        patience = Patience(AT_ONCE, lambda: self._showing.try_open(arrived, waiting))
+        try:
+            answer = await self._answer(arrived, plan)
+        finally:
+            was_lost = await patience.lost()
+        if was_lost and patience.given is not None:
+            await self._showing.update(patience.given, answer)
+        elif was_lost:
+            await self._showing.too_late(arrived, answer)
+        elif answer.asks or not arrived.response_url:
+            await self._showing.open(arrived, answer)
+        else:
+            await self._showing.say(arrived, answer)
+        return answer
+
+    async def _answer(self, arrived: Arrived, plan: Plan) -> Answer:
+        sender = await self._people.sender(arrived.invocation.sender, afresh=plan.needs_organiser)
+        invocation = await self._people.named(arrived.sent_by(sender).invocation)
+
+        async def look(channels: Collection[str]) -> Mapping[str, Lack]:
+            return await self._channels.look(channels, sender.user, best(sender.language))
+
+        fetch = files.fetching(self._api, arrived.files)
+        place = replace(invocation.place, look=look, fetch=fetch, takes_files=self._takes_files)
+        return await self._dispatcher.answer(replace(invocation, place=place), plan)
+
+    async def _suggest(self, wanted: inbound.Wanted) -> list[Block]:
+        sender = await self._people.sender(wanted.invocation.sender)
+        invocation = Arrived(wanted.invocation).sent_by(sender).invocation
+        offers = await self._dispatcher.suggest(invocation, wanted.command, wanted.param, wanted.typed)
+        return [form.option(offer.label, offer.value) for offer in offers]
+
+    async def _refuse_stranger(self, arrived: Arrived, ack: Ack, *, inline: bool) -> None:
+        """Answer a person of another workspace, who sees the bot in a shared channel."""
+        await ack({**pages(STRANGER, "en")[0].message("en"), "response_type": "ephemeral"} if inline else "")
+        if not inline and arrived.response_url:
+            await self._showing.say(arrived, Answer(STRANGER, "en"))
+
+    async def _afterwards(self, arrived: Arrived, answer: Answer) -> None:
+        if not answer.asks:
+            await self._files.send(arrived.user, answer)
+            await self._home.refresh(arrived.invocation, answer, seen=arrived.at_home)

@@ -1,0 +1,64 @@
+"""The words of a message that tell something, and what they are enough for.
+
+Rule: a list of ways to say a thing never ends, but the words that everybody uses are few. So what is left without them
+tells what a talk is about, and what is true of one reader only.
+"""
+
+from collections.abc import Sequence
+from itertools import pairwise, takewhile
+
+from bot.domain.outreach.language import EntryKind, Group
+from bot.domain.outreach.sentences import Sentence
+from bot.domain.outreach.signs import signs, words
+
+_SHORTEST = 4
+"""A shorter word is too common to tell that two people do the same."""
+_FEWEST_OF_THEM = 2
+"""One word, such as the name of a trade, is true of many."""
+
+
+def telling_words(plain: str) -> list[str]:
+    """Give the long words that are neither small words nor what everybody has."""
+    long = (word for word in plain.split() if len(word) >= _SHORTEST and word not in words(Group.SMALL))
+    return [word for word in long if not fits_anybody(word)]
+
+
+def fits_anybody(word: str) -> bool:
+    """Tell whether a word names what everybody has."""
+    return signs(EntryKind.ANYBODY).found_in(word)
+
+
+def stem(word: str) -> str:
+    """Give the beginning of a word, in which its forms are alike."""
+    return word[:_SHORTEST]
+
+
+def rare_words(plain: str) -> list[str]:
+    """Give those telling words that are not said in every request for a talk."""
+    return telling_words(signs(EntryKind.ANY_TALK).sub("x", plain))
+
+
+def asks_about_something(plain: str) -> bool:
+    """Tell whether what is asked has a word that is not of every request: that word names the topic."""
+    said = signs(EntryKind.NO_ASK).sub("x", plain)
+    return bool(rare_words(said[signs(EntryKind.ASK).start(said) or 0 :]))
+
+
+def tells_apart(sentence: Sentence, body: Sequence[Sentence]) -> bool:
+    """Tell whether a sentence says more of the reader than a trade, and nothing that the writer says of themselves."""
+    before, *of_them = _parted_at_reader(sentence.plain)
+    others = [before, *(other.plain for other in body if other is not sentence and other.mine)]
+    elsewhere = {stem(word) for plain in others for word in telling_words(plain)}
+    return any(len({stem(word) for word in rare_words(said)} - elsewhere) >= _FEWEST_OF_THEM for said in of_them)
+
+
+def _parted_at_reader(plain: str) -> Sequence[str]:
+    """Give what is said before the first word for the reader, and after each, up to a word for the writer."""
+    said = plain.split()
+    starts = [at for at, word in enumerate(said) if word in words(Group.YOU)]
+    parts = [said[one + 1 : two] for one, two in pairwise([*starts, len(said)])]
+    return [" ".join(said[: starts[0]] if starts else said), *(" ".join(takewhile(_not_writer, p)) for p in parts)]
+
+
+def _not_writer(word: str) -> bool:
+    return word not in words(Group.ME)

@@ -1,0 +1,202 @@
+"""Makes a copy while the bot runs, and checks it: it is opened, held against its hash, read whole and counted."""
+
+import shutil
+import sqlite3
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError
+
+from bot.store import migrate
+from bot.store.backups import erasures
+from bot.store.backups.container import ERASURES, Manifest, Reason, extract, write
+from bot.store.backups.folder import Backup, free, name_of, publish, working
+from bot.store.crypto import VAULT, Vault, check_ring, wrapped_by
+from bot.store.errors import Damaged, StartError, WrongKey
+from bot.store.keyring import KeyRing
+from bot.store.sqlite import READER, connect, read_only
+from bot.store.whole import damage
+
+BEFORE_ANYTHING = "0000"
+"""The schema of a database that has none yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is in a database file: its schema, the rows of each table, and the keys it needs."""
+
+    schema: str
+    counts: Mapping[str, int]
+    keys: tuple[str, ...]
+
+
+def make(
+    database: Path, folder: Path, ring: KeyRing, made_at: datetime, reason: Reason, *, go_on: Callable[[], bool]
+) -> Backup:
+    """Copy a database into a folder, and check the copy; `go_on` is asked now and then, and may wait.
+
+    Raises:
+        StartError: the copy cannot be made, or is not whole; then nothing stays of it.
+    """
+    with working(folder) as place:
+        copied = place / "copy.db"
+        _copy(database, copied)
+        facts = facts_of(copied)
+        manifest = Manifest(
+            made_at, reason, version("hello-circle"), facts.schema, facts.counts, facts.keys, verified=True
+        )
+        erasures.mirror(folder, erasures.kept_in_file(copied) or (), made_at, dropping=True)
+        part = place / "copy.zip"
+        manifest = write(part, manifest, copied, None, _erasures(folder))
+        copied.unlink()
+        checked = place / "check.db"
+        extract(part, checked)
+        wrong = wrong_with(checked, manifest, ring, go_on)
+        if wrong is not None:
+            raise Damaged(f"No backup was made, because the database is damaged: {wrong}. Type: hello-circle db check")
+        path = free(folder, name_of(database, made_at, reason))
+        publish(part, path)
+    return Backup(path, made_at, verified=True, manifest=manifest)
+
+
+def set_aside(database: Path, folder: Path, made_at: datetime) -> Backup:
+    """Keep a database as it is, damaged or not, with its log; nobody may write it meanwhile.
+
+    Raises:
+        StartError: there is no room for it.
+    """
+    with working(folder) as place:
+        log = database.with_name(f"{database.name}-wal")
+        log = log if log.exists() and log.stat().st_size else None
+        facts = _facts_if_any(database, log, place)
+        manifest = Manifest(
+            made_at, Reason.ASIDE, version("hello-circle"), facts.schema, facts.counts, facts.keys, verified=False
+        )
+        part = place / "copy.zip"
+        manifest = write(part, manifest, database, log, _erasures(folder))
+        path = free(folder, name_of(database, made_at, Reason.ASIDE))
+        publish(part, path)
+    return Backup(path, made_at, verified=False, manifest=manifest)
+
+
+def facts_of(database: Path) -> Facts:
+    """Look what is in a database file.
+
+    Raises:
+        Damaged: it cannot be read.
+    """
+    try:
+        with closing(read_only(database)) as raw:
+            schema = migrate.written_revision(raw) or BEFORE_ANYTHING
+            names = [name for (name,) in raw.execute(_TABLES)]
+            counts = {name: raw.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names}  # noqa: S608 - names of its own tables
+            return Facts(schema, counts, _keys(raw, names))
+    except sqlite3.Error:
+        raise Damaged(f"The database in {database} cannot be read.") from None
+
+
+_TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name"
+
+
+def wrapped_in(database: Path, ring: KeyRing) -> dict[str, int]:
+    """Count the communities that each master key wraps in a database that may be in use, once the keys fit it.
+
+    Raises:
+        StartError: it cannot be read, or the keys do not fit.
+    """
+    read_only(database).close()
+    tx = connect(database, READER)
+    try:
+        check_ring(tx, ring)
+        return wrapped_by(tx)
+    except DBAPIError:
+        raise Damaged(f"The database in {database} cannot be read. Type: hello-circle db check") from None
+    finally:
+        tx.close()
+        tx.engine.dispose()
+
+
+def check_keys(manifest: Manifest, ring: KeyRing) -> None:
+    """Refuse a copy that the keys do not open.
+
+    Raises:
+        WrongKey: one is missing.
+    """
+    missing = [key for key in manifest.keys if key not in ring]
+    if missing:
+        raise WrongKey(f"ENCRYPTION_KEYS lacks the key {missing[0]!r}, which this backup needs. Put it back.")
+
+
+def wrong_with(database: Path, manifest: Manifest, ring: KeyRing, go_on: Callable[[], bool]) -> str | None:
+    """Hold a database that was taken out of a copy against the manifest, and read it whole; None when nothing is wrong.
+
+    One of an older schema is read as SQLite sees it; its texts are opened when it was brought up.
+
+    Raises:
+        Damaged: it cannot be read at all.
+    """
+    facts = facts_of(database)
+    if (facts.schema, dict(facts.counts)) != (manifest.schema, dict(manifest.counts)):
+        return "it does not hold what its manifest says"
+    return _damage(database, ring, go_on, every_row=facts.schema == migrate.HEAD)
+
+
+def _copy(database: Path, to: Path) -> None:
+    to.touch(mode=0o600)
+    try:
+        with closing(read_only(database)) as raw:
+            # What was deleted is not in such a copy, as it may be in the free pages of one by bytes.
+            raw.execute("VACUUM INTO ?", (str(to),))
+    except sqlite3.OperationalError as error:
+        raise StartError(f"The backup cannot be made: {error}. Look for a full disk.") from None
+    except sqlite3.Error:
+        raise Damaged(f"The database file {database} is damaged, so it was not copied.") from None
+
+
+def _keys(raw: sqlite3.Connection, names: list[str]) -> tuple[str, ...]:
+    tables = [name for name in ("keys", "community_keys") if name in names]
+    return tuple(sorted({key for name in tables for (key,) in raw.execute(f"SELECT key_id FROM {name}")}))  # noqa: S608 - our own
+
+
+def _damage(database: Path, ring: KeyRing, go_on: Callable[[], bool], *, every_row: bool) -> str | None:
+    if not every_row:
+        with closing(read_only(database)) as raw:
+            (verdict,) = raw.execute("PRAGMA integrity_check(1)").fetchone()
+        return None if verdict == "ok" else "its pages are not whole"
+    tx = connect(database, READER)
+    tx.info[VAULT] = Vault(ring)
+    try:
+        return damage(tx, go_on)
+    finally:
+        tx.close()
+        tx.engine.dispose()
+
+
+def _facts_if_any(database: Path, log: Path | None, place: Path) -> Facts:
+    """Look into a copy, because looking into the file itself could change its log."""
+    looked = place / "look.db"
+    shutil.copyfile(database, looked)
+    if log is not None:
+        shutil.copyfile(log, looked.with_name(f"{looked.name}-wal"))
+    try:
+        return facts_of(looked)
+    except Damaged:
+        return Facts("", {}, ())
+
+
+def _erasures(folder: Path) -> bytes:
+    try:
+        return (folder / ERASURES).read_bytes()
+    except OSError:
+        return b""
+
+
+def as_raw(database: Path, made_at: datetime) -> Manifest:
+    """Describe a database file that was copied by hand, or by an earlier version."""
+    facts = facts_of(database)
+    found = Manifest(made_at, Reason.ASIDE, "", facts.schema, facts.counts, facts.keys)
+    return replace(found, bytes=database.stat().st_size)

@@ -1,0 +1,54 @@
+"""A wheel, installed by `pip install` in a fresh environment, as people do who have no clone."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent.parent
+SCRIPT = """\
+@olga as organiser
+@amina /lead add name:"أمينة" organisation:"Nordik" why:"rivers"
+@amina /me settings language:fr
+@amina /lead list
+@olga /community digest preview
+"""
+
+
+def runs(*command: str | Path, cwd: Path, typed: str = "") -> str:
+    """Run a program to its end, and give what it says.
+
+    Raises:
+        AssertionError: it fails.
+    """
+    pipe, together = subprocess.PIPE, subprocess.STDOUT
+    ended = subprocess.run(command, cwd=cwd, input=typed, stdout=pipe, stderr=together, text=True, check=False)  # noqa: S603
+    assert ended.returncode == 0, ended.stdout
+    return ended.stdout
+
+
+def install(folder: Path) -> Path:
+    """Build the wheel and install it; gives the folder of its programs."""
+    runs(sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", folder, cwd=ROOT)
+    (wheel,) = folder.glob("*.whl")
+    runs(sys.executable, "-m", "venv", folder / "venv", cwd=folder)
+    programs = folder / "venv" / "bin"
+    runs(programs / "python", "-m", "pip", "install", "--quiet", wheel, cwd=folder)
+    return programs
+
+
+def test_a_wheel_has_all_that_the_bot_needs(tmp_path: Path) -> None:
+    installed = install(tmp_path)
+    assert runs(installed / "hello-circle", "version", cwd=tmp_path).startswith("hello-circle ")
+    (tmp_path / "week.txt").write_text(SCRIPT, encoding="utf-8")
+    said = runs(installed / "hello-circle", "script", "week.txt", "--seeded", cwd=tmp_path)
+    assert "أمينة" in said
+    assert ", Nordik is on your list." in said
+    assert "personne" in said, "the French texts are in it"
+    assert "[picture: Chart of " in said, "the digest comes with its picture"
+    draws = "from bot.ui.drawing import draw; from bot.ui.chart import *; print(len(draw(Chart((WeekTotals(202604, 9, 4, 1),), (TopPlace(1, 'أمينة', 9),)), 'en')))"
+    assert int(runs(installed / "python", "-c", draws, cwd=tmp_path)) > 5000, "the fonts came too"
+    assert "Amina" in runs(installed / "hello-circle", "demo", cwd=tmp_path, typed="/lead next\nquit\n")
+    key = runs(installed / "hello-circle", "keys", "new", cwd=tmp_path)
+    assert ":" in key
+    packages = runs(installed / "python", "-m", "pip", "list", cwd=tmp_path)
+    assert not [name for name in ("pytest", "pyright", "nodejs", "ruff") if name in packages.lower()]

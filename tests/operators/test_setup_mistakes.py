@@ -1,0 +1,257 @@
+"""What people paste and type by mistake: each is named, with the way to mend it, and asked again."""
+
+import sqlite3
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from adapters.operator.setup.shapes import Shape, recognise
+from tests.operators.places import Places, places
+from tests.support.discord.server import TOKEN
+from tests.support.slack import APP_TOKEN, BOT_TOKEN
+from tests.support.slack.calls import Token
+from tests.support.terminal import Terminal, terminal
+
+HEX = "0123456789abcdef" * 2
+SHAPES = [
+    (Shape.DISCORD_BOT, "MTAwMDAwMDAwMDAwMDAwMDAw.Gabcde.abcdefghijklmnopqrstuvwxyz0123456789AB"),
+    (Shape.DISCORD_ID, "1000000000000000000"),
+    (Shape.DISCORD_PUBLIC_KEY, HEX * 2),
+    (Shape.DISCORD_SECRET, "aB3-dEf_hIjKlMnOpQrStUvWxYz01234"),
+    (Shape.DISCORD_PERSON, "mfa.abcdefghijklmnopqrstuvwxyz"),
+    (Shape.DISCORD_WEBHOOK, "https://discord.com/api/webhooks/1000/abc"),
+    (Shape.DISCORD_WEBHOOK, "https://canary.discordapp.com/api/v10/webhooks/1000/abc"),
+    (Shape.DISCORD_LINK, "https://discord.gg/abc"),
+    (Shape.DISCORD_LINK, "https://discord.com/oauth2/authorize?client_id=1"),
+    (Shape.SLACK_BOT, "xoxb-1-2-abc"),
+    (Shape.SLACK_APP, "xapp-1-A0APP-2-abc"),
+    (Shape.SLACK_PERSON, "xoxp-1-2-3-abc"),
+    (Shape.SLACK_BROWSER, "xoxc-1-2"),
+    (Shape.SLACK_BROWSER, "xoxd-abc%2Fdef"),
+    (Shape.SLACK_RENEWED, "xoxe.xoxb-1-abc"),
+    (Shape.SLACK_RENEWED, "xoxe-1-abc"),
+    (Shape.SLACK_OLD, "xoxa-2-abc"),
+    (Shape.SLACK_SECRET, HEX),
+    (Shape.SLACK_ID, "A0123456789"),
+    (Shape.SLACK_ID, "1234567890.1234567890123"),
+    (Shape.SLACK_WEBHOOK, "https://hooks.slack.com/services/T0/B0/abc"),
+    (Shape.SLACK_LINK, "https://api.slack.com/apps/A0123456789"),
+    (Shape.LINK, "https://example.org"),
+    (Shape.ADDRESS, "olga@example.org"),
+    (Shape.KEY, "k1:" + "A" * 43 + "="),
+    (Shape.NOTHING, "  "),
+    (Shape.UNKNOWN, "hunter2"),
+    (Shape.UNKNOWN, "I do not have one"),
+    (Shape.UNKNOWN, "a.b.c"),
+]
+AROUND = [
+    ('"{}"', "quotation marks"),
+    ("'{}'", "quotation marks"),
+    ("“{}”", "quotation marks"),
+    ("« {} »", "quotation marks"),
+    ("Bot {}", "the word in front of it"),
+    ("bearer {}", "the word in front of it"),
+    ("Authorization: Bot {}", "the word in front of it"),
+    ("DISCORD_TOKEN={}", "the name of the setting"),
+    ("export DISCORD_TOKEN = {}", "the name of the setting"),
+    ("<{}>", "signs around it"),
+    ("{},", "signs around it"),
+]
+WHOLE = "MTAwMDAw.Gabcde.abcdefghijklmnopqrstuvwxyz"
+
+
+@pytest.mark.parametrize(("shape", "pasted"), SHAPES)
+def test_what_was_pasted_is_known_by_its_shape(shape: Shape, pasted: str) -> None:
+    assert recognise(pasted, Shape.NOTHING).shape is shape
+
+
+def test_every_shape_has_an_example() -> None:
+    assert {shape for shape, _ in SHAPES} == set(Shape)
+
+
+@pytest.mark.parametrize(("around", "named"), AROUND)
+def test_what_came_along_with_a_token_is_taken_off_and_named(around: str, named: str) -> None:
+    found = recognise(around.format(WHOLE), Shape.DISCORD_BOT)
+    assert (found.value, found.shape) == (WHOLE, Shape.DISCORD_BOT)
+    assert named in {each.message for each in found.taken_off}
+
+
+@pytest.mark.parametrize(("gap", "named"), [("\n", "a line break"), ("\r\n", "a line break"), (" ", "spaces")])
+def test_a_token_that_was_broken_is_put_together(gap: str, named: str) -> None:
+    found = recognise(WHOLE[:12] + gap + WHOLE[12:], Shape.DISCORD_BOT)
+    assert (found.value, [each.message for each in found.taken_off]) == (WHOLE, [named])
+
+
+@pytest.mark.parametrize("invisible", ["\ufeff", "\u200b", "\u2060"])
+def test_letters_that_nobody_sees_are_no_part_of_a_token(invisible: str) -> None:
+    assert recognise(f"{invisible}{WHOLE}{invisible}", Shape.DISCORD_BOT).value == WHOLE
+
+
+def test_of_two_tokens_in_one_paste_the_wanted_one_counts() -> None:
+    both = "SLACK_BOT_TOKEN=xoxb-1\nSLACK_APP_TOKEN=xapp-2\n"
+    assert recognise(both, Shape.SLACK_BOT).value == "xoxb-1"
+    assert recognise(both, Shape.SLACK_APP).value == "xapp-2"
+
+
+async def test_a_place_where_data_cannot_live_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "postgresql.conf").write_text("x")
+    (tmp_path / "theirs").mkdir()
+    with sqlite3.connect(tmp_path / "theirs" / "hello-circle.db") as theirs:
+        theirs.execute("CREATE TABLE songs (name)")
+    wrong = {
+        "file": "is a file, and no folder. Type another folder.",
+        "/proc/nothing": "I cannot write in /proc/nothing: No such file or directory. Type a folder in which you may",
+        "other": "holds things of another program, such as postgresql.conf. Type a folder that is new or empty.",
+        "theirs": "is not a database of Hello Circle, so I leave it as it is.",
+        "x" * 300: "File name too long. Type a folder in which you may write.",
+    }
+    async with terminal(tmp_path, "setup", "--platforms", "terminal") as screen:
+        await screen.sees("Folder for the data:")
+        for folder, said in wrong.items():
+            screen.types(folder)
+            await screen.sees(said, "Folder for the data:")
+        screen.types("mine")
+        await screen.sees(f"The data is in {tmp_path / 'mine'}.")
+
+
+async def test_every_wrong_token_of_discord_is_named_and_asked_again(tmp_path: Path) -> None:
+    wrong = {
+        "": "Nothing was pasted. It is on Discord's page, under Bot.",
+        BOT_TOKEN: "This is a bot token of Slack. I need a bot token of Discord. It is on Discord's page, under Bot.",
+        APP_TOKEN: "This is an app-level token of Slack.",
+        "aB3-dEf_hIjKlMnOpQrStUvWxYz01234": "This is a client secret of Discord.",
+        "1000000000000000000": "This is an id of Discord, which is a number.",
+        HEX * 2: "This is a public key of Discord.",
+        "https://discord.com/api/webhooks/1/abc": "This is a webhook address of Discord.",
+        "hunter2": "This is something that I do not know.",
+    }
+    async with places(tmp_path) as there:
+        there.discord.world.add_guild("Newcomers")
+        arguments = ("setup", "--data", "data", "--platforms", "discord")
+        async with terminal(tmp_path, *arguments, surroundings=there.surroundings) as screen:
+            await screen.sees("Press Enter when you have a copy")
+            screen.types("")
+            await screen.sees("Discord bot token:")
+            for pasted, said in wrong.items():
+                screen.types(pasted)
+                await screen.sees(said, "Discord bot token:")
+                assert not pasted or pasted not in screen.seen
+            screen.types("MTAwMA.other.token")
+            await screen.sees("Discord does not know this token.", "press Reset Token", "paste another one:")
+            there.discord.api.page = {"bot_require_code_grant": True}
+            screen.pastes(f'Bot "{TOKEN[:9]}\n{TOKEN[9:]}"')
+            await screen.sees(
+                "I took off what was not part of it: the word in front of it, quotation marks, and a line"
+            )
+            await screen.sees("asks for a code grant", "switch off Requires OAuth2 Code Grant.", "paste another one:")
+            there.discord.api.page = {"interactions_endpoint_url": "https://example.org"}
+            screen.types("")
+            await screen.sees("sends all commands to a web address", "Interactions Endpoint URL", "paste another one:")
+            there.discord.api.page = {"flags": 1 << 19 | 1 << 15}
+            screen.types("")
+            await screen.sees("may see more than it needs: Server Members Intent and Message Content Intent.")
+            await screen.sees("switch these off and press Save Changes.", "the bot is in 1 server: Newcomers.")
+            await screen.sees("Folder for the backups:")
+            assert f"DISCORD_TOKEN={TOKEN}" in there.env
+
+
+@asynccontextmanager
+async def at_slack(there: Places) -> AsyncGenerator[Terminal]:
+    """Start set-up for Slack, and go on until it asks for the bot token."""
+    arguments = ("setup", "--data", "data", "--platforms", "slack")
+    async with terminal(there.folder, *arguments, surroundings=there.surroundings) as screen:
+        await screen.sees("Press Enter when you have a copy")
+        screen.types("")
+        await screen.sees("Slack bot token")
+        yield screen
+
+
+async def test_every_wrong_token_of_slack_is_named_and_asked_again(tmp_path: Path) -> None:
+    wrong = {
+        TOKEN: "This is a bot token of Discord. I need a bot token of Slack.",
+        APP_TOKEN: "This is an app-level token of Slack. I need a bot token of Slack.",
+        "xoxp-1-2-3": "This is a user token of Slack.",
+        "xoxe.xoxb-1-2": "This is a token of Slack that is renewed every few hours.",
+        HEX: "This is a signing secret or client secret of Slack.",
+        "https://hooks.slack.com/services/T/B/x": "This is a webhook address of Slack.",
+    }
+    async with places(tmp_path) as there, at_slack(there) as screen:
+        for pasted, said in wrong.items():
+            screen.types(pasted)
+            await screen.sees(said, "Slack bot token")
+            assert pasted not in screen.seen
+
+
+async def test_what_slack_refuses_is_named_and_tried_again_after_it_was_mended(tmp_path: Path) -> None:
+    async with places(tmp_path) as there, at_slack(there) as screen:
+        token = there.slack.tokens[BOT_TOKEN]
+        token.ended = "token_revoked"
+        screen.types(BOT_TOKEN)
+        await screen.sees("Slack does not take this bot token (token_revoked).", "Reinstall", "paste another one:")
+        token.ended = None
+        token.scopes -= {"chat:write"}
+        screen.types("")
+        await screen.sees("It lacks: chat:write.", "add these scopes", "paste another one:")
+        token.scopes |= {"chat:write"}
+        screen.types("")
+        await screen.sees("in the workspace Newcomers.", "Slack app-level token")
+        assert f"SLACK_BOT_TOKEN={BOT_TOKEN}" in there.env
+
+
+async def test_a_token_that_opens_no_connection_is_named_with_its_mend(tmp_path: Path) -> None:
+    async with places(tmp_path) as there, at_slack(there) as screen:
+        there.slack.tokens["xapp-poor"] = Token("xapp-poor", "app", set())
+        there.slack.tokens["xapp-ended"] = Token("xapp-ended", "app", {"connections:write"}, ended="token_revoked")
+        screen.types(BOT_TOKEN)
+        await screen.sees("Slack app-level token")
+        screen.types(BOT_TOKEN)
+        await screen.sees("This is a bot token of Slack. I need an app-level token of Slack.", "app-level token")
+        screen.types("xapp-poor")
+        await screen.sees("may not open connections (missing_scope)", "connections:write.", "paste another one:")
+        screen.types("xapp-ended")
+        await screen.sees("does not take this app-level token (token_revoked).", "make a new one.", "another one:")
+        there.slack.sockets.off = True
+        screen.types(APP_TOKEN)
+        await screen.sees("Socket Mode is off for this app", "switch on Enable Socket Mode.", "paste another one:")
+        there.slack.sockets.off, there.slack.other_app = False, "A0OTHER"
+        screen.types("")
+        await screen.sees("is of another app (A0OTHER) than the bot token.", "(A0APP)", "paste another one:")
+        there.slack.other_app = None
+        screen.types("")
+        await screen.sees("Slack gives connections.", "Folder for the backups:")
+        assert BOT_TOKEN not in screen.seen
+        assert APP_TOKEN not in screen.seen
+
+
+async def test_a_network_that_is_away_is_named_and_tried_again_with_the_same_token(tmp_path: Path) -> None:
+    async with places(tmp_path) as there:
+        there.discord.world.add_guild("Newcomers")
+        nowhere = {"DISCORD_API_URL": "http://127.0.0.1:9/api/v10"}
+        (tmp_path / "token").write_text(f"{TOKEN}\n")
+        arguments = ("setup", "--data", "data", "--platforms", "discord", "--discord-token-file", "token")
+        async with terminal(tmp_path, *arguments, surroundings=nowhere) as screen:
+            await screen.sees("Press Enter when you have a copy")
+            screen.types("")
+            await screen.sees("I cannot reach Discord.", "Look at the network of this machine", "paste another one:")
+            screen.types("")
+            await screen.sees("I cannot reach Discord.", "paste another one:")
+
+
+async def test_another_workspace_the_second_time_is_asked_about(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "hello-circle-setup.json").write_text('{"slack": "T0OTHER"}')
+    async with places(tmp_path) as there, at_slack(there) as screen:
+        screen.types(BOT_TOKEN)
+        await screen.sees("This is the workspace Newcomers (T0CIRCLE). Until now it was T0OTHER.", "Take this one?")
+        screen.types("no")
+        await screen.sees("Paste the bot token of the first workspace.", "paste another one:")
+        screen.types("")
+        await screen.sees("Take this one?")
+        screen.types("perhaps")
+        await screen.sees("I do not understand this.", "Take this one?")
+        screen.types("yes")
+        await screen.sees("in the workspace Newcomers.")
