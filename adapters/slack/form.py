@@ -70,8 +70,8 @@ def read(state: Mapping[str, Any]) -> dict[str, str]:
 
 def files_in(state: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
     """Give the files that were put into a view, by their ids."""
-    elements = (each for elements in state.get("values", {}).values() for each in elements.values())
-    return {str(file.get("id", "")): file for each in elements for file in each.get("files") or ()}
+    elements = (element for elements in state.get("values", {}).values() for element in elements.values())
+    return {str(file.get("id", "")): file for element in elements for file in element.get("files") or ()}
 
 
 def problems(form: Form, language: str) -> dict[str, str]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from bot.domain.bringing.stages import Standing
+from bot.domain.bringing.stages import ToldStage
 from bot.domain.lead import FollowUpClock, Stage, after_ask, after_reply, after_thanks, closed
 
 ASKED = frozenset({Stage.ASKED, Stage.REPLIED, Stage.MEETING})
@@ -13,7 +13,7 @@ ANSWERED = frozenset({Stage.REPLIED, Stage.MEETING})
 """Stages at which the person surely answered; a planned talk has no hour in a list, so a time is to be proposed."""
 
 
-def brought_clock(standing: Standing, contacted: date | None, today: date) -> FollowUpClock:
+def brought_clock(standing: ToldStage, contacted: date | None, today: date) -> FollowUpClock:
     """Make the clock of somebody who was last in contact on a day; what would be due by today is counted from today."""
     clock = _CLOCKS[standing.stage](contacted or today)
     return _CLOCKS[standing.stage](today) if clock.due is not None and clock.due <= today else clock

@@ -7,7 +7,7 @@ from datetime import date
 from bot.domain.bringing.days_in import DayOrder, day_in, order_in
 from bot.domain.bringing.grid import Grid
 from bot.domain.bringing.headings import Held, Unkept, columns_of, heading_row
-from bot.domain.bringing.stages import Standing, standing_of
+from bot.domain.bringing.stages import ToldStage, standing_of
 from bot.domain.sameness import is_organisation, same_person_key
 
 MOST_PEOPLE = 2_000
@@ -25,7 +25,7 @@ class Person:
     organisation: str
     why: str
     notes: str = ""
-    standing: Standing = field(default_factory=Standing)
+    standing: ToldStage = field(default_factory=ToldStage)
     added: date | None = None
     contacted: date | None = None
 
@@ -89,7 +89,7 @@ class _RowReader:
         self.unknown_stages += standing is None
         days = {column: self._day(said, column, today) for column in (Held.ADDED, Held.CONTACTED)}
         return Person(
-            name, organisation, why, kept_notes, standing or Standing(), days[Held.ADDED], days[Held.CONTACTED]
+            name, organisation, why, kept_notes, standing or ToldStage(), days[Held.ADDED], days[Held.CONTACTED]
         )
 
     def _cells(self, row: Sequence[str]) -> Iterator[tuple[Held, int, str]]:

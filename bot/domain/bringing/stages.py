@@ -9,16 +9,16 @@ from bot.domain.lead import CloseReason, Stage
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ToldStage:
     """Where somebody stands, and why nothing goes on with them when they are closed."""
 
     stage: Stage = Stage.NEW
     reason: CloseReason | None = None
 
 
-_WAYS: Sequence[tuple[Standing, str]] = (
+_WAYS: Sequence[tuple[ToldStage, str]] = (
     (
-        Standing(),
+        ToldStage(),
         (
             r"not (?:yet )?(?:contacted|asked|started|met)|to (?:do|contact|ask|reach|write)|a (?:faire|contacter|demander|"
             r"ecrire|joindre)|pas (?:encore )?(?:contacte|demande)e?|pas encore|new|nouveau|nouvelle|wish ?list|backlog|"
@@ -26,46 +26,46 @@ _WAYS: Sequence[tuple[Standing, str]] = (
         ),
     ),
     (
-        Standing(Stage.CLOSED, CloseReason.SAID_NO),
+        ToldStage(Stage.CLOSED, CloseReason.SAID_NO),
         r"rejected|declined|said no|la reponse est non|reponse negative|refus\w*|a dit non|ont dit non|not interested|pas interessee?s?|no thanks",
     ),
-    (Standing(Stage.CLOSED, CloseReason.NO_ANSWER), r"ghosted|unresponsive|gave up|abandonnee?"),
-    (Standing(Stage.CLOSED, CloseReason.NOT_FOR_ME), r"not for me(?: any more)?|plus pour moi|pas pour moi"),
+    (ToldStage(Stage.CLOSED, CloseReason.NO_ANSWER), r"ghosted|unresponsive|gave up|abandonnee?"),
+    (ToldStage(Stage.CLOSED, CloseReason.NOT_FOR_ME), r"not for me(?: any more)?|plus pour moi|pas pour moi"),
     (
-        Standing(Stage.CLOSED, CloseReason.DONE),
+        ToldStage(Stage.CLOSED, CloseReason.DONE),
         (
             r"closed|done|fermee?|close|clos|terminee?|finie?|archivee?|archived|completed?|inactive|inactif|lost|perdue?|"
             r"we are done|c est fini"
         ),
     ),
     (
-        Standing(Stage.ASKED),
+        ToldStage(Stage.ASKED),
         (
             r"no (?:answer|reply|response)|(?:sans|pas de|aucune) reponse|pas (?:encore )?repondu|awaiting (?:reply|answer)|"
             r"waiting\b.*|en attente(?: de reponse)?"
         ),
     ),
-    (Standing(Stage.IN_TOUCH), r"(?:keep(?:ing)? )?in touch|en contact|garder contact|en lien|follow up later"),
+    (ToldStage(Stage.IN_TOUCH), r"(?:keep(?:ing)? )?in touch|en contact|garder contact|en lien|follow up later"),
     (
-        Standing(Stage.MEETING),
+        ToldStage(Stage.MEETING),
         (
             r"(?:meeting|talk|call|coffee|chat|interview) (?:is )?(?:planned|scheduled|booked|set)|scheduled|planned|booked|"
             r"planifiee?|(?:rencontre |entretien |appel )?prevue?|rendez vous(?: pris)?|rdv(?: pris)?|meeting|interviewing"
         ),
     ),
     (
-        Standing(Stage.MET),
+        ToldStage(Stage.MET),
         (
             r"met|(?:rencontre|entretien|meeting|talk|call|coffee|chat) (?:terminee?|faite?|done|held|over|completed)|met with|had (?:a )?(?:call|chat|coffee|talk|meeting)|rencontree?s?|spoke|talked|(?:nous avons )?parle|vue?|"
             r"meeting held|interviewed|discute"
         ),
     ),
     (
-        Standing(Stage.REPLIED),
+        ToldStage(Stage.REPLIED),
         r"repl(?:y|ied)|respon(?:ded|se)|answered|(?:a |ont )?repondu|reponse(?: recue)?|interested|interessee?|accepted",
     ),
     (
-        Standing(Stage.ASKED),
+        ToldStage(Stage.ASKED),
         (
             r"asked|contacted|messaged|e ?mailed|sent|message sent|pending|contactee?s?|demandee?s?|envoyee?|message envoye|"
             r"ecrit|reached out|outreach|applied|postulee?|relancee?|followed up|in progress|en cours"
@@ -75,11 +75,11 @@ _WAYS: Sequence[tuple[Standing, str]] = (
 _READ = [(standing, re.compile(pattern)) for standing, pattern in _WAYS]
 
 
-def standing_of(cell: str) -> Standing | None:
+def standing_of(cell: str) -> ToldStage | None:
     """Read a stage: the whole cell, else the first known words in it; None when no stage of ours fits."""
     said = heading(cell)
     if not said:
-        return Standing()
+        return ToldStage()
     for standing, pattern in _READ:
         if pattern.fullmatch(said):
             return standing

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 
 from bot.domain.bringing.clocks import ANSWERED, ASKED, brought_clock
 from bot.domain.bringing.people import Person
-from bot.domain.bringing.stages import Standing
+from bot.domain.bringing.stages import ToldStage
 from bot.domain.ids import LeadId
 from bot.domain.lead import CloseReason, Lead, Stage
 from bot.domain.week import local_to_utc
@@ -49,7 +49,7 @@ def read(people_json: str) -> list[Person]:
             row["organisation"] or "",
             row["why"] or "",
             row["notes"] or "",
-            Standing(Stage(row["stage"]), CloseReason(row["reason"]) if row["reason"] else None),
+            ToldStage(Stage(row["stage"]), CloseReason(row["reason"]) if row["reason"] else None),
             _day(row["added"]),
             _day(row["contacted"]),
         )
