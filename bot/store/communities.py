@@ -8,7 +8,7 @@ from typing import Any, NotRequired, TypedDict, Unpack
 
 import sqlalchemy as sa
 
-from bot.domain.community import Community, Rhythm
+from bot.domain.community import BoardStyle, Community, Rhythm
 from bot.domain.ids import CommunityId, MemberId, Who
 from bot.store.batch import Tx
 from bot.store.crypto import new_key, seal, unseal, user_key, vault_of
@@ -69,6 +69,8 @@ class CommunityChanges(TypedDict, total=False):
     followups_at: time | None
     evening_at: time | None
     score_cap: int | None
+    board: BoardStyle | None
+    goal: int | None
     tips_need_review: bool | None
     term_roles: list[str] | None
 
@@ -248,6 +250,8 @@ def _read(tx: Tx, row: Any) -> Community:
         digest_channel=row.digest_channel,
         rhythm=rhythm_of(settings),
         score_cap=settings.get("score_cap", 10),
+        board=BoardStyle(settings.get("board", BoardStyle.RANKING)),
+        goal=settings.get("goal") or None,
         tips_need_review=settings.get("tips_need_review", True),
         term_roles=tuple(json.loads(texts.get("term_roles", "[]"))),
         set_up=row.set_up,

@@ -33,8 +33,18 @@ class TopPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class GoalBar:
+    """What all did together in the last week, beside their goal; rounded down where it is told about."""
+
+    steps: int
+    goal: int
+    told: Told = Told.EXACT
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
-    """The last weeks, oldest first, and the top places, best first; no places when there is no board."""
+    """The last weeks, oldest first, and the top places, best first; no places or goal where the circle has none."""
 
     weeks: tuple[WeekTotals, ...]
     places: tuple[TopPlace, ...] = ()
+    goal: GoalBar | None = None

@@ -127,6 +127,15 @@ class ChannelRef:
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """A part of a whole as ten squares; the words beside it say the same."""
+
+    part: int
+    whole: int
+    kind: Literal["bar"] = "bar"
+
+
+@dataclass(frozen=True, slots=True)
 class Together:
     """Several things in one sentence, as "a, b and c", or "a, b or c" when any of them is meant."""
 
@@ -159,6 +168,7 @@ Value: TypeAlias = (
     | ValueRef
     | Example
     | ChannelRef
+    | Bar
     | Together
     | InLanguage
 )

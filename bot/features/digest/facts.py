@@ -16,7 +16,7 @@ from bot.domain.report import ANYTHING, Done
 from bot.domain.snapshot import NamedMember, Snapshot
 from bot.domain.tip import Evidence, Tip, TipState, next_tip, weighed
 from bot.domain.week import Week
-from bot.features.board import StillNamed, standing
+from bot.features.board import StillNamed, settled_goal, standing
 from bot.features.win import telling as news
 from bot.store import asks, buddies, events, members, promises, snapshots, tips
 from bot.store.database import Tx
@@ -44,15 +44,18 @@ def freeze_week(tx: Tx, community: Community, week: Week, until: datetime) -> Sn
 def gather(tx: Tx, community: Community, frozen: Snapshot) -> DigestFacts:
     """Read what the digest of a frozen week shows, with the names that may still be shown."""
     still_named = StillNamed(tx, community.id)
+    # Where there is no leaderboard, nobody stands out: what names are for their numbers is left out too.
+    numbers_named = community.ranks
     return DigestFacts(
         week=frozen.week,
         totals=_totals(tx, community, frozen.week),
-        board=still_named.board(frozen),
+        board=still_named.board(frozen) if numbers_named else (),
+        goal=frozen.goal if community.has_goal else None,
         wins=[GoodNews(name, text) for name, text in news.told(tx, community, frozen)],
-        bests=still_named.names(frozen.bests),
+        bests=still_named.names(frozen.bests) if numbers_named else (),
         promised=frozen.promised,
         reported=frozen.reported,
-        first_asks=still_named.names(frozen.first_asks),
+        first_asks=still_named.names(frozen.first_asks) if numbers_named else (),
         first_asks_unnamed=frozen.first_asks_unnamed,
         tip=_tip(tx, community, frozen),
         rates=best_first({wording: frozen.wordings[wording] for wording in frozen.fresh}),
@@ -64,9 +67,9 @@ def _take_snapshot(tx: Tx, community: Community, week: Week, until: datetime) ->
     """Count a week; figures that add up over weeks go on from the snapshot before."""
     empty = Snapshot(week.previous(), until, Totals(week.previous(), told=Told.NOTHING))
     before = snapshots.latest(tx, community.id) or empty
-    named = members.shown_names(tx, community.id)
+    named = members.shown_names(tx, community.id) if community.ranks else {}
     deeds = events.deeds(tx, community.id, week, until)
-    places = tuple(board(standing(tx, community, week, until)))
+    places = tuple(board(standing(tx, community, week, until))) if community.ranks else ()
     totals = _count(week, deeds, {row.score.member for row in places})
     wordings, fresh = _wordings(tx, community.id, before, totals, until)
     firsts = events.first_asks(tx, community.id, week, until)
@@ -83,6 +86,7 @@ def _take_snapshot(tx: Tx, community: Community, week: Week, until: datetime) ->
         totals=totals,
         done=_done(deeds, exact=totals.told is Told.EXACT),
         board=places,
+        goal=settled_goal(tx, community, totals),
         leads=deeds.get(events.LEAD, {}),
         news=tuple(news.due(tx, community, week, until)),
         bests=tuple(_bests(tx, community.id, week, named, until)),

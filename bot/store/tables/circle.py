@@ -19,7 +19,9 @@ communities = sa.Table(
     text("language"),
     maybe("second_language"),
     maybe("digest_channel"),
-    needed("settings", sa.JSON),  # no words of anybody: rhythm, cap and review, where they differ from the defaults
+    needed(
+        "settings", sa.JSON
+    ),  # no words of anybody: rhythm, cap, board, goal and review, where they differ from the defaults
     flag("set_up"),
     maybe("roster"),  # a new random text whenever a shown name may have changed
     maybe("created_at", Instant),

@@ -7,7 +7,7 @@ import resvg_py
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from bot.ui.chart import Chart, PictureError
-from bot.ui.picture import columns, rows
+from bot.ui.picture import columns, goal, rows
 from bot.ui.picture.page import HEIGHT, MARGIN, WIDTH, Canvas, Space
 from bot.ui.picture.words import ChartWords
 
@@ -41,7 +41,7 @@ def svg(chart: Chart, words: ChartWords) -> str:
     title = words.week(columns.monday(weeks[-1]))
     return _template().render(
         width=WIDTH,
-        height=HEIGHT,
+        height=HEIGHT + (goal.TALL if chart.goal else 0),
         title=page.label(title, Space(MARGIN, 68, right - MARGIN), 30, bold=True),
         figures=columns.figures(page, weeks[-1], right),
         columns=columns.columns(page, weeks, right),
@@ -52,6 +52,7 @@ def svg(chart: Chart, words: ChartWords) -> str:
         else None,
         rows=rows.rows(page, chart.places),
         more=rows.more(page, chart.places),
+        goal=goal.strip(page, chart.goal) if chart.goal else None,
     )
 
 
