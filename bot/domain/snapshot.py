@@ -32,6 +32,8 @@ class News(NamedTuple):
     win: WinId
     member: MemberId
     name: str | None
+    about: str | None = None
+    """Whether it is an interview or a job, where its member said so."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The digest's chart as data: numbers and names to draw, in any language, where they are shown."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from bot.domain.digest import Told
 
@@ -48,3 +49,22 @@ class Chart:
     weeks: tuple[WeekTotals, ...]
     places: tuple[TopPlace, ...] = ()
     goal: GoalBar | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MonthBar:
+    """One month of a figure: its number, rounded down where it is told about, and whether it is of the period told."""
+
+    month: date
+    number: int
+    told: Told
+    now: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class MonthlyFigure:
+    """A figure by month, oldest first; what is not told is below a number."""
+
+    name: str
+    below: int
+    months: tuple[MonthBar, ...]

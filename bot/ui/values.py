@@ -60,6 +60,15 @@ class WeekOf:
 
 
 @dataclass(frozen=True, slots=True)
+class MonthName:
+    """A month, by its first day."""
+
+    first: date
+    with_year: bool = True
+    kind: Literal["month"] = "month"
+
+
+@dataclass(frozen=True, slots=True)
 class Clock24:
     """A time of day in 24 hours, such as 12:30."""
 
@@ -160,6 +169,7 @@ Value: TypeAlias = (
     | Moment
     | Day
     | WeekOf
+    | MonthName
     | Clock24
     | ZoneName
     | LanguageName

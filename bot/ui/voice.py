@@ -102,7 +102,9 @@ def _typed(words: v.CommandRef | v.SubCommand | v.ValueRef | v.Example, language
             assert_never(words)
 
 
-def _time(words: v.Moment | v.Day | v.WeekOf | v.Clock24 | v.ZoneName, language: str, dialect: Dialect) -> str:
+def _time(
+    words: v.Moment | v.Day | v.WeekOf | v.MonthName | v.Clock24 | v.ZoneName, language: str, dialect: Dialect
+) -> str:
     match words:
         case v.Moment():
             return dialect.moment(words, _moment(words, language))
@@ -110,6 +112,8 @@ def _time(words: v.Moment | v.Day | v.WeekOf | v.Clock24 | v.ZoneName, language:
             return _date(words.date, "EEEE {d} MMMM y", language)
         case v.WeekOf():
             return _date(words.monday, "{d} MMMM y", language)
+        case v.MonthName():
+            return format_date(words.first, "LLLL y" if words.with_year else "LLLL", locale(language))
         case v.Clock24():
             return _clock(time(words.hour, words.minute), language)
         case v.ZoneName():

@@ -63,6 +63,7 @@ ROWS = {
     "community digest-post": row("not-now"),
     "community digest-there": row("not-now"),
     "community not-organiser": row("not-found"),
+    "community report": row("bad-value"),
     "community settings": row(cap="9"),
     "community setup": row(channel="digest", zone="Toronto", language="en"),
     "draft choose": row("stale-button", option="0"),
@@ -109,6 +110,7 @@ ROWS = {
     "week plan": row(asks="1"),
     "week report": row(asks="1"),
     "week some": row(asks="1"),
+    "win about": row(about="job"),
     "win choose": row(show="private"),
     "win share": row(text="a good talk", show="private"),
 }

@@ -1,8 +1,10 @@
 """Takes the snapshot of a week, and reads from snapshots what a digest shows; only members who agreed are named."""
 
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import TypeAlias
 
 from bot.domain.ask import Wording
 from bot.domain.community import Community
@@ -12,8 +14,8 @@ from bot.domain.ids import CommunityId, MemberId, TipId
 from bot.domain.leaderboard import board
 from bot.domain.privacy import may_be_told
 from bot.domain.promise import personal_best
-from bot.domain.report import ANYTHING, Done
-from bot.domain.snapshot import NamedMember, Snapshot
+from bot.domain.report import ANYTHING, NAME, Done
+from bot.domain.snapshot import NamedMember, News, Snapshot
 from bot.domain.tip import Evidence, Tip, TipState, next_tip, weighed
 from bot.domain.week import Week
 from bot.features.board import StillNamed, settled_goal, standing
@@ -75,6 +77,7 @@ def _take_snapshot(tx: Tx, community: Community, week: Week, until: datetime) ->
     firsts = events.first_asks(tx, community.id, week, until)
     unnamed = sum(member not in named for member in firsts)
     with_buddy = sum(len(group.members) for group in buddies.groups(tx, community.id))
+    told_news = list(news.due(tx, community, week, until))
     promised, reported = promises.totals(tx, community.id, week, until)
     evidence = _weigh_evidence(tx, community.id, before, until)
     tips.seed(tx, community.id, until)
@@ -84,11 +87,11 @@ def _take_snapshot(tx: Tx, community: Community, week: Week, until: datetime) ->
         week=week,
         frozen_at=until,
         totals=totals,
-        done=_done(deeds, exact=totals.told is Told.EXACT),
+        done=_done({**deeds, **_beside(tx, community, week, until, told_news)}, deeds, exact=totals.told is Told.EXACT),
         board=places,
         goal=settled_goal(tx, community, totals),
         leads=deeds.get(events.LEAD, {}),
-        news=tuple(news.due(tx, community, week, until)),
+        news=tuple(told_news),
         bests=tuple(_bests(tx, community.id, week, named, until)),
         first_asks=tuple(NamedMember(member, named[member]) for member in firsts if member in named),
         # Counts of fewer than five members are not even stored.
@@ -111,9 +114,22 @@ def _count(week: Week, deeds: Mapping[str, Mapping[MemberId, int]], named: set[M
     return Totals(week, leads, asked, meetings, how_told(leads + asked + meetings, acted, named))
 
 
-def _done(deeds: Mapping[str, Mapping[MemberId, int]], *, exact: bool) -> dict[str, Done]:
-    """Count each kind of event with its members, for the organisers' report."""
-    by_kind = {kind: Done(sum(counts.values()), frozenset(counts), exact) for kind, counts in deeds.items()}
+Counts: TypeAlias = Mapping[str, Mapping[MemberId, int]]
+"""How often each member did something, by kind."""
+
+
+def _beside(tx: Tx, community: Community, week: Week, until: datetime, told: Sequence[News]) -> Counts:
+    """Count what is no deed of its own: names that people passed on, and what the good news of the digest is about."""
+    about: defaultdict[str, Counter[MemberId]] = defaultdict(Counter)
+    for item in told:
+        if item.about is not None:
+            about[item.about][item.member] += 1
+    return {NAME: events.names_passed_on(tx, community.id, week, until), **about}
+
+
+def _done(counted: Counts, deeds: Counts, *, exact: bool) -> dict[str, Done]:
+    """Count each kind with its members, for the organisers' report."""
+    by_kind = {kind: Done(sum(counts.values()), frozenset(counts), exact) for kind, counts in counted.items()}
     people = frozenset(member for counts in deeds.values() for member in counts)
     return {**by_kind, ANYTHING: Done(len(people), people, exact)}
 

@@ -20,6 +20,7 @@ wins = sa.Table(
     needed("shared_at", Instant),
     count("thanked"),
     needed("private", Private("wins", "id")),  # text
+    maybe("about"),
     of_member(),
     sa.Index(None, "community_id", "week"),
     info=COUNTED,
