@@ -58,6 +58,10 @@ class Community:
     tips_need_review: bool = True
     term_roles: tuple[str, ...] = ()
     """Work whose people know the term, where organisers changed the usual list."""
+    welcome: str | None = None
+    """What organisers say above a new member's first answer."""
+    welcome_second: str | None = None
+    """The same in the second language."""
     set_up: bool = False
 
     @property

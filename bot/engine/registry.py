@@ -21,6 +21,7 @@ from bot.ui.text import Text
 
 F = TypeVar("F", bound=Exception)
 S = TypeVar("S", bound=Schedule)
+Greeting: TypeAlias = Callable[[Call], Sequence[Part]]
 Farewell: TypeAlias = Callable[[Tx, Community, datetime], None]
 
 
@@ -62,6 +63,7 @@ class Registry:
         self._references: list[Reference] = []
         self.schedules: dict[str, Schedule] = {}
         self.farewells: list[Farewell] = []
+        self.greeting: Greeting | None = None
         self.explanations: dict[type[Exception], Callable[[Any], BotError]] = {}
         for made in own:
             self.add(made)
@@ -186,6 +188,11 @@ class Registry:
     def farewell(self, made: Farewell) -> Farewell:
         """Declare what is done before the bot leaves a community."""
         self.farewells.append(made)
+        return made
+
+    def greets(self, made: Greeting) -> Greeting:
+        """Declare what stands above the first answer that a member gets."""
+        self.greeting = made
         return made
 
     def explains(self, kind: type[F]) -> Callable[[Callable[[F], BotError]], Callable[[F], BotError]]:

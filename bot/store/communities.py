@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 from typing import Any, NotRequired, TypedDict, Unpack
 
@@ -22,6 +22,8 @@ FIRST_ZONE, FIRST_LANGUAGE = "UTC", "en"
 
 _TIMES = ("digest_at", "checkin_at", "reminder_at", "followups_at", "evening_at", "buddies_at", "buddy_at")
 _DAYS = ("digest_day", "checkin_day", "reminder_day", "buddies_day", "buddy_day")
+_WORDS = ("term_roles", "welcome", "welcome_second")
+"""What organisers wrote, and so is sealed."""
 _DEFAULT = Rhythm()
 
 _by_platform = Prepared(
@@ -73,6 +75,9 @@ class CommunityChanges(TypedDict, total=False):
     goal: int | None
     tips_need_review: bool | None
     term_roles: list[str] | None
+    welcome: str | None
+    """Empty takes it away, as below."""
+    welcome_second: str | None
 
 
 def on_platforms(things: sa.Table) -> sa.Exists:
@@ -115,7 +120,7 @@ def ensure(tx: Tx, platform: str, platform_id: str, name: str = "", now: datetim
     if known is None:
         return _add(tx, platform, platform_id, name, now)
     if name and name != known.name:
-        rename = _sealed(tx, known.id, name, known.term_roles)
+        rename = _sealed(tx, replace(known, name=name))
         tx.execute(_change.values(private=rename), {"community": known.id})
         return get(tx, known.id)
     return known
@@ -160,16 +165,17 @@ def update(tx: Tx, community: CommunityId, **changes: Unpack[CommunityChanges]) 
     """
     given: dict[str, Any] = {name: value for name, value in changes.items() if value is not None}
     plain: dict[str, Any] = {name: given.pop(name) for name in ("zone", "language", "digest_channel") if name in given}
-    roles: Sequence[str] | None = given.pop("term_roles", None)
+    words = {name: given.pop(name) for name in _WORDS if name in given}
     for name in _TIMES:
         if name in given:
             given[name] = given[name].isoformat("minutes")
     row = _by_id.first(tx, community=community)
     if row is None:
         raise Missing("There is no such community.")
-    touch_community(tx, community, _read(tx, row))
-    if roles is not None:
-        plain["private"] = _sealed(tx, community, get(tx, community).name, roles)
+    known = _read(tx, row)
+    touch_community(tx, community, known)
+    if words:
+        plain["private"] = _sealed(tx, replace(known, **words))
     settings = {**row.settings, **given}
     tx.execute(_change.values(settings=settings, **plain), {"community": community})
 
@@ -227,13 +233,20 @@ def _add(tx: Tx, platform: str, platform_id: str, name: str, now: datetime | Non
         },
     )
     new_key(tx, community)
-    tx.execute(_change.values(private=_sealed(tx, community, name, ())), {"community": community})
+    made = Community(community, platform, platform_id, name, FIRST_ZONE, FIRST_LANGUAGE)
+    tx.execute(_change.values(private=_sealed(tx, made)), {"community": community})
     return get(tx, community)
 
 
-def _sealed(tx: Tx, community: CommunityId, name: str, roles: Sequence[str]) -> object:
-    texts = {"name": name, "term_roles": json.dumps(list(roles)) if roles else None}
-    return seal(tx, "communities", community, community, texts)
+def _sealed(tx: Tx, community: Community) -> object:
+    roles = list(community.term_roles)
+    texts = {
+        "name": community.name,
+        "term_roles": json.dumps(roles) if roles else None,
+        "welcome": community.welcome or None,
+        "welcome_second": community.welcome_second or None,
+    }
+    return seal(tx, "communities", community.id, community.id, texts)
 
 
 def _read(tx: Tx, row: Any) -> Community:
@@ -254,6 +267,8 @@ def _read(tx: Tx, row: Any) -> Community:
         goal=settings.get("goal") or None,
         tips_need_review=settings.get("tips_need_review", True),
         term_roles=tuple(json.loads(texts.get("term_roles", "[]"))),
+        welcome=texts.get("welcome"),
+        welcome_second=texts.get("welcome_second"),
         set_up=row.set_up,
     )
 

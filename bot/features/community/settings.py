@@ -25,6 +25,7 @@ from bot.ui.text import Text, t
 from bot.ui.values import Together, UserText
 
 COMMUNITY_SETUP = refer_to("community setup")
+COMMUNITY_WELCOME = refer_to("community welcome")
 
 TERM_ROLES = Lines(
     label=t("Jobs whose people know the special term"),
@@ -167,6 +168,7 @@ def _changes(call: Call, community: Community) -> list[Button]:
             for setting in CommunitySetting
             if setting not in OWN_BUTTONS
         ),
+        COMMUNITY_WELCOME.button(call.stamp, t("Welcome for new members")),
         settings.button(call.stamp, at_once, review=not community.tips_need_review),
     ]
 

@@ -14,7 +14,7 @@ communities = sa.Table(
     text("id", key=True),
     text("platform"),
     text("platform_id"),  # the platform's own id; it names no person, and finds the key
-    maybe("private", Private("communities", "id")),  # name, term_roles
+    maybe("private", Private("communities", "id")),  # name, term_roles, welcome, welcome_second
     text("zone"),
     text("language"),
     maybe("second_language"),
@@ -59,6 +59,7 @@ members = sa.Table(
     needed("joined_at", Instant),
     maybe("seen_zone"),  # the zone the platform last named
     maybe("seen_language"),  # the language the platform last named
+    flag("greeted"),
     of_community(),
     sa.UniqueConstraint("community_id", "user_key"),
 )

@@ -1,4 +1,4 @@
-"""What good news is about."""
+"""What good news is about, and who had the welcome of their community."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,5 +8,7 @@ down_revision = "0016"
 
 
 def upgrade() -> None:
-    """Add the column; of earlier news nobody said it."""
+    """Add the columns; of earlier news nobody said it, and who is there is new no more."""
     op.add_column("wins", sa.Column("about", sa.Text, nullable=True))
+    op.add_column("members", sa.Column("greeted", sa.Boolean, nullable=False, server_default=sa.false()))
+    op.execute("UPDATE members SET greeted = true")
