@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from bot.store.tables.base import METADATA, flag, maybe, needed, of_community, of_member, owner, text
+from bot.store.tables.base import METADATA, count, flag, maybe, needed, of_community, of_member, owner, text
 from bot.store.types import DateColumn, Instant, Private, WeekKey
 
 kept = sa.Table("kept", METADATA, text("name", key=True), needed("value", sa.JSON))
@@ -64,8 +64,15 @@ members = sa.Table(
     sa.UniqueConstraint("community_id", "user_key"),
 )
 
-organisers = sa.Table("organisers", METADATA, *owner(), of_member())
-"""Organisers who set the community up, and may be told when its digest cannot be posted."""
+organisers = sa.Table(
+    "organisers",
+    METADATA,
+    *owner(),
+    maybe("guided_since", DateColumn),
+    count("guided"),
+    of_member(),
+)
+"""Organisers who set the community up, and may be told when its digest cannot be posted; and how far their first week's guide is."""
 
 pauses = sa.Table(
     "pauses",

@@ -31,7 +31,7 @@ tips = sa.Table(
     METADATA,
     text("community_id", key=True),
     text("id", key=True),
-    maybe("member_id"),  # the author; none for the five that every community starts with
+    maybe("member_id"),  # the author; none for what organisers brought in, and for ours
     maybe("seed"),  # which of the five; their words come from the catalogs
     text("topic"),
     text("state"),

@@ -1,4 +1,4 @@
-"""What good news is about, and who had the welcome of their community."""
+"""What good news is about, who had the welcome of their community, and the guide of an organiser's first week."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,3 +12,5 @@ def upgrade() -> None:
     op.add_column("wins", sa.Column("about", sa.Text, nullable=True))
     op.add_column("members", sa.Column("greeted", sa.Boolean, nullable=False, server_default=sa.false()))
     op.execute("UPDATE members SET greeted = true")
+    op.add_column("organisers", sa.Column("guided_since", sa.Text, nullable=True))
+    op.add_column("organisers", sa.Column("guided", sa.Integer, nullable=False, server_default=sa.text("0")))
