@@ -64,7 +64,7 @@ ROWS = {
     "community digest-there": row("not-now"),
     "community not-organiser": row("not-found"),
     "community pack-back": row("not-found"),
-    "community report": row("bad-value"),
+    "community report": row("not-now"),
     "community settings": row(cap="9"),
     "community setup": row(channel="digest", zone="Toronto", language="en"),
     "draft choose": row("stale-button", option="0"),

@@ -41,11 +41,15 @@ def goal_words(goal: TeamGoal, totals: Totals) -> Sequence[Part]:
     so_far: Text | Count = Count(number)
     if totals.told is Told.ABOUT:
         so_far = t("more than {n}", n=Count(number)) if number else t("a few")
-    done = tn("{done} of {n} step", "{done} of {n} steps", goal.number, done=so_far)
+    so_far_of_goal = tn("{done} of {n} step", "{done} of {n} steps", goal.number, done=so_far)
     is_reached = reached(goal.number, totals)
     row = goal.in_a_row if is_reached else 0
     return (
-        Paragraph(t("We reached our goal: {done}.", done=done) if is_reached else t("Our goal: {done}.", done=done)),
+        Paragraph(
+            t("We reached our goal: {done}.", done=so_far_of_goal)
+            if is_reached
+            else t("Our goal: {done}.", done=so_far_of_goal)
+        ),
         Paragraph(t("{bar}", bar=Bar(number, goal.number))),
         Note(
             tn("{n} week in a row. We did it together.", "{n} weeks in a row. We did it together.", row)

@@ -11,7 +11,7 @@ from bot.domain.report import ANYTHING, INTERVIEW, JOB, NAME, Done, OfQuarter, o
 from bot.domain.snapshot import Snapshot
 from bot.domain.week import Week
 from bot.engine.call import Call
-from bot.engine.errors import BadValue, BotError, NotNow
+from bot.engine.errors import BotError, NotNow
 from bot.engine.refs import Ref, Thing
 from bot.features.people import about
 from bot.store import events, snapshots
@@ -46,21 +46,21 @@ class QuarterRef(Ref):
 
     def things(self, call: Call) -> Sequence[Thing]:
         """List the quarters by their months, the latest first."""
-        found = quarters(snapshots.between(call.tx, call.community.id, *snapshots.EVERY))
-        return [Thing(each.iso, say(months_of(each), call.language)) for each in found]
+        with_figures = quarters(snapshots.between(call.tx, call.community.id, *snapshots.EVERY))
+        return [Thing(quarter.iso, say(months_of(quarter), call.language)) for quarter in with_figures]
 
     def read(self, call: Call, raw: str) -> str:
         """Find a quarter by its number, such as 2026-Q1, or by its months.
 
         Raises:
-            BadValue: there are no figures of it.
+            NotNow: there are no figures of it.
             NotFound: it is no quarter.
         """
         wanted = Quarter.typed(raw, call.today.year)
         if wanted is None:
             return super().read(call, raw)
         if wanted.iso not in {thing.id for thing in self.things(call)}:
-            raise BadValue(
+            raise NotNow(
                 t("There are no figures of {quarter}.", quarter=months_of(wanted)),
                 t("See which quarters there are with {report}.", report=CommandRef("community report")),
             )
@@ -149,18 +149,18 @@ def _row(quarter: Quarter, figure: OfQuarter, kind: str) -> list[Value]:
     return [*months, _told(figure.whole, kind), _told(figure.before, kind)]
 
 
-def _told(done: Done | None, kind: str) -> Value:
+def _told(deeds: Done | None, kind: str) -> Value:
     """Say a figure as exactly as it may be told."""
-    number = _number(done, kind)
-    if done is None or number is None:
+    number = _number(deeds, kind)
+    if deeds is None or number is None:
         return FEW
-    return Count(number) if done.exact else about(number)
+    return Count(number) if deeds.exact else about(number)
 
 
-def _number(done: Done | None, kind: str) -> int | None:
-    if done is None:
+def _number(deeds: Done | None, kind: str) -> int | None:
+    if deeds is None:
         return None
-    return len(done.people) if kind == ANYTHING else done.number
+    return len(deeds.people) if kind == ANYTHING else deeds.number
 
 
 def _cells(quarter: Quarter, figures: dict[str, OfQuarter], language: str) -> list[list[str | int]]:
@@ -193,10 +193,12 @@ def _picture(frozen: Sequence[Snapshot], quarter: Quarter, figures: dict[str, Of
         return None
 
 
-def _bar(month: date, done: Done | None, kind: str, *, now: bool) -> MonthBar:
-    number = _number(done, kind)
-    if done is None or number is None:
+def _bar(month: date, deeds: Done | None, kind: str, *, now: bool) -> MonthBar:
+    number = _number(deeds, kind)
+    if deeds is None or number is None:
         return MonthBar(month, 0, Told.NOTHING, now)
     return (
-        MonthBar(month, number, Told.EXACT, now) if done.exact else MonthBar(month, step_below(number), Told.ABOUT, now)
+        MonthBar(month, number, Told.EXACT, now)
+        if deeds.exact
+        else MonthBar(month, step_below(number), Told.ABOUT, now)
     )

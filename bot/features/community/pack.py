@@ -57,7 +57,7 @@ class _Sorted:
     """What became of the tips of a pack."""
 
     new: list[PackTip] = field(default_factory=list[PackTip])
-    known: int = 0
+    already_here: int = 0
     refused: list[tuple[str, BotError]] = field(default_factory=list[tuple[str, BotError]])
 
 
@@ -79,7 +79,7 @@ def import_(
 ) -> Reply:
     """Bring in tips of your own, many at once."""
     sorted_tips = _sort(call, read_pack(text, _topics()))
-    if not (sorted_tips.new or sorted_tips.known or sorted_tips.refused):
+    if not (sorted_tips.new or sorted_tips.already_here or sorted_tips.refused):
         raise BadValue(t("I found no tip in it."), t("Please write one tip on each line."))
     ids = tips.add_pack(call.tx, call.community.id, sorted_tips.new, call.now)
     shown = tuple(UserText(first_letters(tip.text)) for tip in sorted_tips.new[:SHOWN])
@@ -88,8 +88,8 @@ def import_(
         Heading(tn("{n} new tip", "{n} new tips", len(ids))) if ids else t("Nothing changed."),
         Listing(shown) if shown else None,
         Note(tn("And {n} more.", "And {n} more.", more)) if more else None,
-        Note(tn("{n} tip was here already.", "{n} tips were here already.", sorted_tips.known))
-        if sorted_tips.known
+        Note(tn("{n} tip was here already.", "{n} tips were here already.", sorted_tips.already_here))
+        if sorted_tips.already_here
         else None,
         *_refused(sorted_tips.refused),
         Note(t("Every member sees them now.")) if ids else None,
@@ -110,23 +110,23 @@ def _sort(call: Call, pack: list[PackTip]) -> _Sorted:
     """Check each tip of a pack, and leave out what is there in any state, or twice."""
     there = tips.every_text(call.tx, call.community.id)
     # Our own tips are kept in English, and read in each language.
-    known = {letters_of(say(t(words), language)) for words in there for language in spoken()}
-    found = _Sorted()
+    letters_here = {letters_of(say(t(words), language)) for words in there for language in spoken()}
+    sorted_tips = _Sorted()
     for tip in pack:
         try:
             words = check_tip(call, tip.text)
         except BotError as problem:
-            found.refused.append((tip.text, problem))
+            sorted_tips.refused.append((tip.text, problem))
             continue
-        if letters_of(words) in known:
-            found.known += 1
-        elif len(found.new) == MOST:
+        if letters_of(words) in letters_here:
+            sorted_tips.already_here += 1
+        elif len(sorted_tips.new) == MOST:
             full = BadValue(t("At most {n} tips come in at once.", n=Count(MOST)))
-            found.refused.append((tip.text, full))
+            sorted_tips.refused.append((tip.text, full))
         else:
-            known.add(letters_of(words))
-            found.new.append(PackTip(tip.topic, words))
-    return found
+            letters_here.add(letters_of(words))
+            sorted_tips.new.append(PackTip(tip.topic, words))
+    return sorted_tips
 
 
 def _refused(refused: list[tuple[str, BotError]]) -> tuple[Part, ...]:
@@ -141,10 +141,10 @@ def _refused(refused: list[tuple[str, BotError]]) -> tuple[Part, ...]:
 @action("community pack-back", access=Access.ORGANISER, again=Again.CHANGED)
 def take_back(call: Call, *, tip: Annotated[TipId, RowId(label=t("Tip"))]) -> Reply:
     """Take back the tips that came in together."""
-    found = tips.find(call.tx, call.community.id, tip)
-    if found is None:
+    one_tip = tips.find(call.tx, call.community.id, tip)
+    if one_tip is None:
         raise NotNow(t("These tips are gone already."), t("See all with {list}.", list=CommandRef("tip list")))
-    if found.author is not None or found.seeded:
+    if one_tip.author is not None or one_tip.seeded:
         raise not_found(t("this pack"))
     number = tips.take_pack_back(call.tx, call.community.id, tip)
     return reply(tn("{n} tip is gone again.", "{n} tips are gone again.", number))

@@ -22,7 +22,7 @@ WIDEST, SMALLEST = 34, 4
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class DrawnMonth:
     """One month: its bar where there is a number, and its words."""
 
     box: Box | None
@@ -36,7 +36,7 @@ class SmallChart:
     """One figure: its title, its bars, and the line they stand on."""
 
     title: Label | None
-    bars: tuple[Bar, ...]
+    bars: tuple[DrawnMonth, ...]
     ground: Box
 
 
@@ -66,14 +66,14 @@ def _chart(page: Canvas, figure: MonthlyFigure, at: Space) -> SmallChart:
     )
 
 
-def _bar(page: Canvas, month: MonthBar, below: int, slot: Box) -> Bar:
+def _bar(page: Canvas, month: MonthBar, below: int, slot: Box) -> DrawnMonth:
     middle, wide = slot.x + slot.width / 2, min(slot.width * 0.7, WIDEST)
     is_told = month.told is not Told.NOTHING
     high = max(month.number * slot.height, SMALLEST) if is_told else 0
     words = page.words.amount(month.number, month.told) if is_told else f"<{page.words.number(below)}"
     ground = slot.y + GROUND
     amount = Space(middle, ground - high - 9, slot.width + 4, 0.5)
-    return Bar(
+    return DrawnMonth(
         page.box(middle - wide / 2, ground - high, wide, high) if is_told else None,
         month.now,
         page.label(words, amount, 19, bold=month.now),
