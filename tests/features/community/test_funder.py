@@ -105,6 +105,12 @@ async def test_what_few_did_waits_and_never_stands_there_alone(two_quarters):
         assert all(int(cell) >= 5 for cell in row if cell.isdigit())
 
 
+async def test_the_charts_have_a_bar_for_each_figure_that_is_told_and_for_no_other(two_quarters):
+    html = (await page(two_quarters))[1]
+    told = [cell for row in table_of(html)[1:] for cell in row[1:4] if not cell.startswith("fewer")]
+    assert html.count('class="chart-now"') == len(told) > 0
+
+
 async def test_the_spreadsheet_has_the_same_figures_as_numbers(two_quarters):
     seen, html = await page(two_quarters)
     names = [file.name for file in files(seen)]
