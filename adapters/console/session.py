@@ -78,7 +78,7 @@ class Session:
         setting_up = self.registry.role(Role.SET_UP)
         if setting_up is not None and await self.circle.zone_of(PLATFORM, COMMUNITY) is None:
             self.screen.profile(ORGANISER).organiser = True
-            values_by_name = {"channel": CHANNEL, "zone": zone, "language": "en"}
+            values_by_name = {"channel": CHANNEL, "zone": zone, "language": "en", "guide": "no"}
             values = {
                 param.name: values_by_name[param.name] for param in setting_up.params if param.name in values_by_name
             }

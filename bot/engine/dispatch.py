@@ -16,6 +16,7 @@ from bot.engine.errors import BotError, NotSetUp
 from bot.engine.finding import Found, find
 from bot.engine.form import Form
 from bot.engine.gathering import FirstTime, Gathering
+from bot.engine.greeting import is_due, with_greeting
 from bot.engine.inbox import with_inbox
 from bot.engine.invocation import Invocation
 from bot.engine.lacking import named_channels, with_lack
@@ -198,7 +199,7 @@ class Dispatcher:
     async def _run(self, invocation: Invocation, now: datetime, found: Found) -> Answer:
         if found.command.reads:
             try:
-                return await self.db.read(lambda tx: self._work(self._gather.known(tx, invocation, now, found), found))
+                return await self.db.read(lambda tx: self._read(tx, invocation, now, found))
             except FirstTime:
                 return await self.db.write(lambda tx: self._work(self._gather.call(tx, invocation, now, found), found))
         try:
@@ -206,6 +207,12 @@ class Dispatcher:
         except twice.Twice:
             # What would be refused anyway says so itself, so this is asked of what went well, and nothing of it stays.
             return await self.db.write(lambda tx: self._ask_first(tx, invocation, now, found))
+
+    def _read(self, tx: Tx, invocation: Invocation, now: datetime, found: Found) -> Answer:
+        call = self._gather.known(tx, invocation, now, found)
+        if is_due(call, self.registry, found.command):
+            raise FirstTime
+        return self._work(call, found)
 
     def _once(self, tx: Tx, invocation: Invocation, now: datetime, found: Found) -> Answer:
         """Do the work and record the delivery with it, or give the answer that the first delivery or press got."""
@@ -237,6 +244,7 @@ class Dispatcher:
         if found.command.access is access.Access.ORGANISER:
             reply = with_lack(call, reply)
         reply = with_inbox(call, self.registry.role(Role.INBOX), found.command, reply)
+        reply = with_greeting(call, self.registry, found.command, reply)
         return _answer(found, reply, _spoken(call, found))
 
     def _admit(self, call: Call, found: Found) -> None:

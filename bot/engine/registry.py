@@ -21,6 +21,7 @@ from bot.ui.text import Text
 
 F = TypeVar("F", bound=Exception)
 S = TypeVar("S", bound=Schedule)
+Greeting: TypeAlias = Callable[[Call], Sequence[Part]]
 Farewell: TypeAlias = Callable[[Tx, Community, datetime], None]
 
 
@@ -63,6 +64,7 @@ class Registry:
         self._references: list[Reference] = []
         self.schedules: dict[str, Schedule] = {}
         self.farewells: list[Farewell] = []
+        self.greeting: Greeting | None = None
         self.explanations: dict[type[Exception], Callable[[Any], BotError]] = {}
         for command in own:
             self.add(command)
@@ -192,6 +194,11 @@ class Registry:
         """Declare what is done before the bot leaves a community."""
         self.farewells.append(farewell)
         return farewell
+
+    def greets(self, made: Greeting) -> Greeting:
+        """Declare what stands above the first answer that a member gets."""
+        self.greeting = made
+        return made
 
     def explains(self, kind: type[F]) -> Callable[[Callable[[F], BotError]], Callable[[F], BotError]]:
         """Declare how a fault of this kind is told to the person whom it stopped."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from bot.ui.picture.columns import Column, Figure
+from bot.ui.picture.goal import Strip
 from bot.ui.picture.page import Box, Label
 from bot.ui.picture.rows import Row
 
@@ -56,6 +57,13 @@ class Drawing:
             self.words(column.total, kind)
             self.words(column.day, kind)
             self.words(column.month, "quiet")
+
+    def goal(self, strip: Strip) -> None:
+        """Draw the bar of the goal, with its words above it."""
+        self.words(strip.title)
+        self.words(strip.amount)
+        self.box(strip.whole, "line", 11)
+        self.box(strip.part, "meetings", 11)
 
     def rows(self, rows: Sequence[Row]) -> None:
         """Draw the board."""
