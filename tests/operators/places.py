@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from bot.engine.clock import SystemClock
 from bot.features import everything
 from tests.support.discord.server import Loopback, loopback
 from tests.support.slack import App, Slack, open_slack
+from tests.support.slack_bot import free_port
 
 
 @dataclass
@@ -20,6 +21,8 @@ class Places:
     folder: Path
     discord: Loopback
     slack: Slack
+    health_port: int = field(default_factory=free_port)
+    """Where the bot of this test tells how it is, away from the bots of other tests."""
 
     @property
     def surroundings(self) -> dict[str, str]:
