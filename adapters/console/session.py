@@ -14,7 +14,8 @@ from adapters.runtime import open_circle
 from bot.engine.clock import Clock, ManualClock
 from bot.engine.invocation import Called, Invocation, Place, Pressed, Request, Sender, Submitted, Typed
 from bot.engine.pace import UNLIMITED
-from bot.engine.registry import Registry, Role
+from bot.engine.registry import Registry
+from bot.engine.role import Role
 from bot.engine.rule import Suggestion
 from bot.ui.languages import best
 from bot.ui.reply import Reply

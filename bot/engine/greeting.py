@@ -2,7 +2,8 @@
 
 from bot.engine.call import Call
 from bot.engine.command import AnyCommand
-from bot.engine.registry import Registry, Role
+from bot.engine.registry import Registry
+from bot.engine.role import Role
 from bot.store import members
 from bot.ui.reply import Reply
 

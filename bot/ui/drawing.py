@@ -1,6 +1,7 @@
 """Draws a chart as a picture, with libraries and fonts that are loaded when the first one is drawn."""
 
 from collections.abc import Sequence
+from xml.etree.ElementTree import Element
 
 from bot.ui.chart import Chart, MonthlyFigure, PictureError
 
@@ -21,7 +22,7 @@ def draw(chart: Chart, language: str) -> bytes:
         raise PictureError(str(error)) from error
 
 
-def draw_months(figures: Sequence[MonthlyFigure], language: str) -> str:
+def draw_months(figures: Sequence[MonthlyFigure], language: str) -> Element:
     """Draw figures by month as an SVG, for a page; the same figures give the same picture.
 
     Raises:

@@ -7,7 +7,7 @@ from typing import Annotated
 from bot.engine.access import Access
 from bot.engine.call import Call
 from bot.engine.refs import Channel, SpokenLanguage
-from bot.engine.registry import Role
+from bot.engine.role import Role
 from bot.engine.rules import YesNo
 from bot.engine.when import TimeOfDay
 from bot.engine.zones import Zone

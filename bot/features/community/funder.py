@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from xml.etree.ElementTree import Element
 
 from bot.domain.digest import Told, step_below
 from bot.domain.privacy import FEWEST_PEOPLE
@@ -127,7 +128,8 @@ def _page(
             t("The quarter before"),
         ),
         rows=[[label, *_row(quarter, figures[kind], kind)] for kind, label in KINDS.items()],
-        pictures=((picture, t("Charts of these figures by month.")),) if picture else (),
+        whole=len(quarter.months) + 1,
+        pictures=((picture, t("Charts of these figures by month.")),) if picture is not None else (),
         explained=t("How this was counted"),
         notes=_how_counted(),
     )
@@ -172,7 +174,9 @@ def _cells(quarter: Quarter, figures: dict[str, OfQuarter], language: str) -> li
     return rows
 
 
-def _picture(frozen: Sequence[Snapshot], quarter: Quarter, figures: dict[str, OfQuarter], language: str) -> str | None:
+def _picture(
+    frozen: Sequence[Snapshot], quarter: Quarter, figures: dict[str, OfQuarter], language: str
+) -> Element | None:
     """Draw the months of the quarter and of the one before; None where no picture can be drawn."""
     earlier = {kind: of_quarter(_every_week(frozen, kind), quarter.previous()) for kind in KINDS}
     charts = [
