@@ -176,7 +176,9 @@ async def _open_side(folder: Path, name: str, servers: int = 1) -> AsyncGenerato
         await discord.gateway.until(lambda: discord.gateway.sessions, within=PATIENCE)
         if name == "circle":
             digest = next(reversed(guild.channels))
-            await people[0].types("/community setup", channel=digest, zone="America/Toronto", language="en")
+            await people[0].types(
+                "/community setup", channel=digest, zone="America/Toronto", language="en", guide=False
+            )
         yield Side(discord, bot, people)
     finally:
         bot.kill()

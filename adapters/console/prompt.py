@@ -24,7 +24,7 @@ from bot.domain.week import local_to_utc
 from bot.engine.access import Access
 from bot.engine.clock import ManualClock
 from bot.engine.invocation import Pressed
-from bot.engine.registry import Role
+from bot.engine.role import Role
 from bot.engine.rule import Kind
 from bot.ui.button import Button
 from bot.ui.text import Text, t, tc

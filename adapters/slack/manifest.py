@@ -9,7 +9,9 @@ from urllib.parse import quote_plus, urlsplit
 from adapters.slack.inbound import callback_of
 from adapters.slack.words import UMBRELLA
 from bot.engine.command import Shortcut
-from bot.engine.registry import Family, Registry, Role
+from bot.engine.family import Family
+from bot.engine.registry import Registry
+from bot.engine.role import Role
 from bot.ui.languages import SOURCE
 from bot.ui.voice import say
 

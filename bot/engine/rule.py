@@ -68,6 +68,9 @@ class Rule(ABC, Generic[T]):
     asked: bool = True
     """Whether a form asks for it by itself; at most five of a command's parameters are asked."""
 
+    carried: bool = True
+    """Whether a button may carry it, where a token has room for only so much; without it, a form keeps it aside."""
+
     kind: ClassVar[Kind]
     reads: ClassVar[type]
     subject: ClassVar[bool] = False

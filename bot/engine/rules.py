@@ -82,7 +82,6 @@ class Number(Rule[int]):
     most: int = 99
     kind = Kind.NUMBER
     reads = int
-    _width = 6
 
     def read(self, call: "Call", raw: str) -> int:
         """Read a number in digits or as a small word.
@@ -110,6 +109,11 @@ class Number(Rule[int]):
     def bounds(self) -> tuple[int, int]:
         """The least and the greatest number."""
         return self.least, self.most
+
+    @property
+    def width(self) -> int:
+        """The digits of the longest number, with its sign."""
+        return max(len(str(number)) for number in self.bounds)
 
 
 @dataclass(frozen=True, kw_only=True)

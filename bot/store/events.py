@@ -15,7 +15,7 @@ from bot.domain.ids import CommunityId, MemberId, Who
 from bot.domain.week import Week
 from bot.store.batch import Tx
 from bot.store.prepared import Prepared
-from bot.store.tables import events as table, snapshots
+from bot.store.tables import events as table, leads, snapshots
 
 LEAD, ASK, REPLY, MEETING = "lead", "ask", "reply", "meeting"
 
@@ -84,6 +84,25 @@ _deeds = Prepared(
     sa.select(table.c.kind, table.c.member_id, _n)
     .where(_community, table.c.week == sa.bindparam("which"), *_counted)
     .group_by(table.c.kind, table.c.member_id)
+)
+_passed_on = Prepared(
+    sa.select(table.c.member_id, _n)
+    .join(
+        leads,
+        sa.and_(
+            leads.c.community_id == table.c.community_id,
+            leads.c.member_id == table.c.member_id,
+            leads.c.id == table.c.lead_id,
+        ),
+    )
+    .where(
+        _community,
+        table.c.week == sa.bindparam("which"),
+        table.c.kind == LEAD,
+        leads.c.source_id.is_not(None),
+        *_counted,
+    )
+    .group_by(table.c.member_id)
 )
 _by_member = Prepared(
     sa.select(table.c.member_id, table.c.week, _n)
@@ -180,6 +199,11 @@ def deeds(tx: Tx, community: CommunityId, week: Week, until: datetime) -> Mappin
     for row in _deeds.all(tx, community=community, which=week, until=until):
         by_kind[row.kind][row.member_id] = row.n
     return by_kind
+
+
+def names_passed_on(tx: Tx, community: CommunityId, week: Week, until: datetime) -> dict[MemberId, int]:
+    """Count the new people of each member in a week whose names somebody else gave them."""
+    return _passed_on.pairs(tx, community=community, which=week, until=until)
 
 
 def by_member(

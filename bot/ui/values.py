@@ -60,6 +60,15 @@ class WeekOf:
 
 
 @dataclass(frozen=True, slots=True)
+class MonthName:
+    """A month, by its first day."""
+
+    first: date
+    with_year: bool = True
+    kind: Literal["month"] = "month"
+
+
+@dataclass(frozen=True, slots=True)
 class Clock24:
     """A time of day in 24 hours, such as 12:30."""
 
@@ -127,6 +136,15 @@ class ChannelRef:
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """A part of a whole as ten squares; the words beside it say the same."""
+
+    part: int
+    whole: int
+    kind: Literal["bar"] = "bar"
+
+
+@dataclass(frozen=True, slots=True)
 class Together:
     """Several things in one sentence, as "a, b and c", or "a, b or c" when any of them is meant."""
 
@@ -151,6 +169,7 @@ Value: TypeAlias = (
     | Moment
     | Day
     | WeekOf
+    | MonthName
     | Clock24
     | ZoneName
     | LanguageName
@@ -159,6 +178,7 @@ Value: TypeAlias = (
     | ValueRef
     | Example
     | ChannelRef
+    | Bar
     | Together
     | InLanguage
 )

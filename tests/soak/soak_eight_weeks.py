@@ -104,7 +104,7 @@ async def asks(circle: Circle, week: int) -> None:
 async def begins(circle: Circle) -> None:
     """Set both communities up."""
     for door in circle.doors:
-        where = {"channel": "#digest", "zone": TORONTO.key, "language": "en"}
+        where = {"channel": "#digest", "zone": TORONTO.key, "language": "en", "guide": False}
         await door.does(ORGANISER, "community setup", "Your community is ready", **where)
     await plans(circle)
     for door in circle.doors:

@@ -100,8 +100,8 @@ def _remarks(contents: Brought, new: Sequence[Person], mended: int) -> list[Text
     if contents.unusable_days:
         remarks.append(
             tn(
-                "I leave out {n} day that is not clear or still to come: {written}.",
-                "I leave out {n} days that are not clear or still to come, such as {written}.",
+                "I leave out {n} day, not clear or still to come: {written}.",
+                "I leave out {n} days, not clear or still to come, such as {written}.",
                 len(contents.unusable_days),
                 written=UserText(contents.unusable_days[0][:LETTERS]),
             )

@@ -129,7 +129,7 @@ def _listed_already(call: Call, lead: Lead, typed: Mapping[str, str | None]) -> 
 
 def _consent(call: Call) -> tuple[Part, ...]:
     """Ask at the first lead how the member appears on the board, or for the nickname they wanted; () later."""
-    if leads.several(call.tx, call.who):
+    if leads.several(call.tx, call.who) or not call.community.ranks:
         return ()
     if call.member.appearance is Appearance.NICKNAME and not call.member.nickname:
         unnamed = Note(t("You are not named on the leaderboard until you choose your nickname."))

@@ -9,7 +9,7 @@ from bot.engine.command import Again
 from bot.engine.errors import NotNow
 from bot.engine.linked import everywhere, stamp_for
 from bot.engine.readdressing import readdressed
-from bot.engine.registry import Role
+from bot.engine.role import Role
 from bot.engine.rules import Number
 from bot.features.link import settings_row
 from bot.features.registry import REGISTRY, action, command

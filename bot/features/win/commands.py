@@ -7,8 +7,9 @@ from typing import Annotated
 from bot.domain.ids import WinId
 from bot.domain.member import Appearance
 from bot.domain.outsiders import outsider_in
+from bot.domain.privacy import FEWEST_PEOPLE
 from bot.domain.week import Week
-from bot.domain.win import Win, place_in_line
+from bot.domain.win import About, Win, place_in_line
 from bot.engine.call import Call
 from bot.engine.command import Again
 from bot.engine.errors import BadValue, NotNow, not_found
@@ -18,9 +19,9 @@ from bot.features.week import posting_of, this_week
 from bot.letters import letters_of
 from bot.store import leads, snapshots, wins
 from bot.ui.button import Button, Style
-from bot.ui.reply import Heading, Note, Paragraph, Reply, buttons, reply
+from bot.ui.reply import Heading, Note, Paragraph, Part, Reply, buttons, reply
 from bot.ui.text import Text, t
-from bot.ui.values import CommandRef, Day, UserText
+from bot.ui.values import CommandRef, Count, Day, UserText
 
 BOARD_NICKNAME = refer_to("board nickname")
 WIN_THANKS = refer_to("win thanks")
@@ -56,6 +57,11 @@ _APPEARANCE = {
 }
 UNDO_WITHIN = timedelta(days=1)
 """How long good news can be taken back."""
+ABOUT = Choice(
+    label=t("What is it about?"),
+    of={About.INTERVIEW: t("an interview"), About.JOB: t("a job"), About.OTHER: t("something else")},
+    asked=False,
+)
 SHOW = Choice(label=t("Who sees it?"), of=SHOWN, asked=False)
 WIN = RowId(label=t("Good news"))
 
@@ -68,6 +74,7 @@ def share(
     *,
     text: Annotated[str, Lines(label=t("Your good news"), most=300, no_contacts=True)],
     show: Annotated[Shown | None, SHOW] = None,
+    about: Annotated[About | None, ABOUT] = None,
 ) -> Reply:
     """Share good news with the circle, or keep it for yourself."""
     if show is not None:
@@ -75,7 +82,7 @@ def share(
         _check_not_waiting(call, text, show)
     appearance = _APPEARANCE[show or Shown.PRIVATE]
     week = _free_week(call)
-    win = wins.add(call.tx, call.who, week, appearance, text, call.now)
+    win = wins.add(call.tx, call.who, week, appearance, text, call.now, about)
     choices = (choose.button(call.stamp, label, win=win, show=way) for way, label in CHOOSE.items())
     undo = take_back.button(call.stamp, t("Take it back"), win=win)
     return reply(
@@ -83,6 +90,29 @@ def share(
         Paragraph(UserText(text)),
         _where_shown(call, show or Shown.PRIVATE, week),
         buttons(*(choices if show is None else _next_steps(call, win, show)), undo),
+        *(_ask_about(call, win) if about is None else ()),
+    )
+
+
+def _ask_about(call: Call, win: WinId) -> tuple[Part, ...]:
+    """Ask what good news is about, for the figures of the circle."""
+    return (
+        Note(t("Is it an interview or a job? If you share it, it counts for the circle, without your name.")),
+        buttons(
+            about_.button(call.stamp, t("An interview"), win=win, about=About.INTERVIEW),
+            about_.button(call.stamp, t("A job"), win=win, about=About.JOB),
+        ),
+    )
+
+
+@action("win about", again=Again.CHANGED)
+def about_(call: Call, *, win: Annotated[WinId, WIN], about: Annotated[About, ABOUT]) -> Reply:
+    """Say what good news is about."""
+    _check_not_posted(call, _own_news(call, win))
+    wins.say_about(call.tx, call.who, win, about)
+    return reply(
+        t("Thank you. I count it as {what}, if you share it.", what=ABOUT.of[about]),
+        Note(t("Organisers see it in a total of at least {n} people, never alone.", n=Count(FEWEST_PEOPLE))),
     )
 
 
