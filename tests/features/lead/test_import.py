@@ -130,6 +130,12 @@ async def test_rows_can_be_pasted_with_their_tabs(circle):
     assert "There is no list yet." in (await circle.one("@amina fill")).text
 
 
+async def test_a_file_and_rows_are_two_lists_and_none_is_lost(circle, file):
+    seen = await circle.one(f'@amina /lead import file:"{file}" rows:"Zed; Bell; pumps"')
+    assert "These are two lists: a file and rows." in seen.text
+    assert [field.value for field in seen.form.fields if field.name == "rows"] == ["Zed; Bell; pumps"]
+
+
 def workbook() -> bytes:
     book = openpyxl.Workbook()
     book.create_sheet("Read me").append(["Read me first"])
