@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
@@ -39,26 +39,29 @@ class Deed:
     at: datetime
 
 
-def last_deed(tx: Tx, who: Who, since: datetime) -> Deed | None:
-    """Find what a member did last since an instant; what was taken back is not there."""
-    return max((deed for deed in _newest(tx, who) if deed.at >= since), key=lambda deed: deed.at, default=None)
+def last_deed(tx: Tx, who: Who, since: datetime, before: datetime | None = None) -> Deed | None:
+    """Find what a member did last between two instants; what was taken back is not there."""
+    deeds = (deed for deed in _newest(tx, who, before or _LAST) if deed.at >= since)
+    return max(deeds, key=lambda deed: deed.at, default=None)
 
 
+_LAST = datetime.max.replace(tzinfo=UTC)
+"""Later than anything that was done."""
 _not_brought = sa.func.coalesce(leads.c.brought_at, 0) != leads.c.touched_at
 
 
-def _newest(tx: Tx, who: Who) -> Iterator[Deed]:
-    """Give the newest deed of each table."""
-    yield from _event(tx, who)
-    yield from _changed(tx, who)
+def _newest(tx: Tx, who: Who, before: datetime) -> Iterator[Deed]:
+    """Give the newest deed of each table before an instant."""
+    yield from _event(tx, who, before)
+    yield from _changed(tx, who, before)
     for table, at, thing, kind, *which in (
         (
             meetings,
-            meetings.c.created_at,
-            meetings.c.lead_id,
+            meetings.c.planned_at,
+            meetings.c.id,
             DeedKind.PLAN,
             meetings.c.state == MeetingState.PLANNED,
-            meetings.c.planned_for.is_not(None),
+            meetings.c.planned_at.is_not(None),
         ),
         (checkins, checkins.c.reported_at, checkins.c.week, DeedKind.REPORT),
         (wins, wins.c.shared_at, wins.c.id, DeedKind.WIN),
@@ -66,24 +69,24 @@ def _newest(tx: Tx, who: Who) -> Iterator[Deed]:
         (leads, leads.c.closed_at, leads.c.id, DeedKind.CLOSE, leads.c.closed_at == leads.c.touched_at, _not_brought),
         (drafts, drafts.c.created_at, drafts.c.id, DeedKind.MERGE, drafts.c.command == merging.KEPT_AS),
     ):
-        found = sa.select(thing.label("thing"), at.label("at")).where(*owned(table, who), *which)
+        found = sa.select(thing.label("thing"), at.label("at")).where(*owned(table, who), at < before, *which)
         row = tx.execute(found.order_by(at.desc()).limit(1)).first()
         if row is not None:
             yield Deed(kind, row.thing.iso if kind is DeedKind.REPORT else row.thing, row.at)
 
 
-def _changed(tx: Tx, who: Who) -> Iterator[Deed]:
+def _changed(tx: Tx, who: Who, before: datetime) -> Iterator[Deed]:
     """Give the answer that was told anew last, which is no new event: of the person who was touched last."""
     newest = sa.select(leads.c.id).where(*owned(leads, who)).order_by(leads.c.touched_at.desc()).limit(1)
     lead = tx.execute(newest).scalar()
-    sent = asks.to_lead(tx, who, lead) if lead is not None else ()
-    if sent and sent[-1].changed is not None:
-        yield Deed(DeedKind.REPLY, sent[-1].id, sent[-1].changed)
+    last = next(reversed(asks.to_lead(tx, who, lead)), None) if lead is not None else None
+    if last is not None and last.changed is not None and last.changed < before:
+        yield Deed(DeedKind.REPLY, last.id, last.changed)
 
 
-def _event(tx: Tx, who: Who) -> Iterator[Deed]:
+def _event(tx: Tx, who: Who, before: datetime) -> Iterator[Deed]:
     """Give the newest of what counts in a week."""
-    newest = sa.select(events).where(*owned(events, who), events.c.undone == sa.false())
+    newest = sa.select(events).where(*owned(events, who), events.c.undone == sa.false(), events.c.recorded_at < before)
     row = tx.execute(newest.order_by(events.c.recorded_at.desc(), events.c.id.desc()).limit(1)).first()
     if row is not None:
         yield Deed(DeedKind(row.kind), row.lead_id if row.kind == DeedKind.LEAD else row.thing_id, row.recorded_at)

@@ -35,9 +35,11 @@ def alike(tx: Tx, who: Who, most: int) -> list[tuple[LeadId, LeadId]]:
 
 def merge(tx: Tx, who: Who, kept: Lead, other: Lead, now: datetime) -> tuple[Lead, str]:
     """Make one person of two, under the id of the first; returns them, and the id of what is noted to undo it."""
-    before = _before(tx, who, kept.id, other.id)
+    before, counted = _before(tx, who, kept.id, other.id), _counted(tx, who, [kept.id, other.id])
     before["at"] = now.isoformat()
     (made,) = joining.fuse(tx, who, {other.id: kept.id}, None)
+    # One person counts once; only what that took from the week is given back.
+    before["uncounted"] = sorted(counted - _counted(tx, who, [kept.id]))
     moving.put(tx, said_table, who, [row for row in _said(before, kept.id) if _is_new(tx, who, row)])
     for spelled in (kept, other):
         if leads.same(tx, who, spelled.name, spelled.organisation) is None:
@@ -55,18 +57,19 @@ def _before(tx: Tx, who: Who, kept: LeadId, other: LeadId) -> dict[str, Any]:
         for table in (asks, meetings, events)
     }
     named = sa.select(lead_table.c.id).where(*moving.owned(lead_table, who), lead_table.c.source_id == other)
-    counted = sa.select(events.c.id).where(
-        *moving.owned(events, who), events.c.lead_id.in_([kept, other]), events.c.undone == sa.false()
-    )
     said = moving.rows(tx, said_table, who, said_table.c.lead_id == other)
     return {
         "kept": moving.written(lead_table, rows[kept]),
         "other": moving.written(lead_table, rows[other]),
         "about": about,
         "named": list(tx.execute(named).scalars()),
-        "counted": list(tx.execute(counted).scalars()),
         "said": [[row["person_key"].hex(), bool(row["same"])] for row in said],
     }
+
+
+def _counted(tx: Tx, who: Who, people: Sequence[LeadId]) -> set[int]:
+    this = (*moving.owned(events, who), events.c.lead_id.in_(people), events.c.undone == sa.false())
+    return set(tx.execute(sa.select(events.c.id).where(*this)).scalars())
 
 
 def _said(before: dict[str, Any], lead: LeadId) -> Sequence[moving.Row]:
@@ -94,14 +97,19 @@ def part(tx: Tx, who: Who, undo: str, before: dict[str, Any]) -> tuple[Lead, Lea
     today = leads.find(tx, who, one)
     if today is None or leads.find(tx, who, two) is not None:
         return None
-    _put_back(tx, who, kept, changed=today.touched is None or today.touched.isoformat() != before["at"])
+    if today.touched is not None and today.touched.isoformat() == before["at"]:
+        _write(tx, who, kept)
+    elif {"name": today.name, "organisation": today.organisation} in (_names(kept), _names(other)):
+        # Who was changed since keeps the changes; a name that came of the merge goes with it.
+        (row,) = moving.some(tx, lead_table, who, "id", [one])
+        _write(tx, who, {**row, "private": {**row["private"], **_names(kept)}})
     if leads.same(tx, who, texts["name"], texts["organisation"]) is not None:
         return None
     moving.put(tx, lead_table, who, [other])
     room.for_added(tx, who)
     for table in (asks, meetings, events):
         moving.set_each(tx, table, who, "lead_id", [(row, two) for row in before["about"][table.name]])
-    moving.set_each(tx, events, who, "undone", [(row, False) for row in before["counted"]])
+    moving.set_each(tx, events, who, "undone", [(row, False) for row in before["uncounted"]])
     moving.set_each(tx, lead_table, who, "source_id", [(row, two) for row in before["named"]])
     for row in (kept, other):
         spellings.forget(tx, who, row["private"]["name"], row["private"]["organisation"], one)
@@ -112,12 +120,10 @@ def part(tx: Tx, who: Who, undo: str, before: dict[str, Any]) -> tuple[Lead, Lea
     return None if first is None or second is None else (first, second)
 
 
-def _put_back(tx: Tx, who: Who, kept: moving.Row, *, changed: bool) -> None:
-    """Write the first one as before; who was changed since keeps the changes, and gets the own name back."""
-    row = kept
-    if changed:
-        (today,) = moving.some(tx, lead_table, who, "id", [kept["id"]])
-        own = {name: kept["private"][name] for name in ("name", "organisation")}
-        row = {**today, "private": {**today["private"], **own}}
-    this = (*moving.owned(lead_table, who), lead_table.c.id == kept["id"])
+def _names(row: moving.Row) -> dict[str, str]:
+    return {name: row["private"][name] for name in ("name", "organisation")}
+
+
+def _write(tx: Tx, who: Who, row: moving.Row) -> None:
+    this = (*moving.owned(lead_table, who), lead_table.c.id == row["id"])
     tx.execute(lead_table.update().where(*this).values(**moving.sealed(tx, lead_table, who, row)))

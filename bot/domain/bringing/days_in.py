@@ -1,16 +1,20 @@
-"""Days as tables hold them: ISO, with the name of the month, or as numbers whose order the whole column tells."""
+"""Days as tables hold them: ISO, with the name of the month, counted, or as numbers whose order the column tells."""
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from bot.letters import folded
 
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[t\s].*)?")
+_TOGETHER = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_COUNTED = re.compile(r"([2-7]\d{4})(?:[.,]\d+)?")
+_FIRST_COUNTED = date(1899, 12, 30)
+"""From where spreadsheets count the days, in a cell that is not shown as a day; five digits are 1954 to 2118."""
 _NUMBERS = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?:[,\s].*)?")
 _DAY_FIRST = re.compile(
-    r"(?:[a-z]{3,9}\.?,? )?(\d{1,2})(?:er|st|nd|rd|th|\.)?[ -]([a-z]{3,9})\.?,?[ -](\d{4})(?:[,\s].*)?"
+    r"(?:[a-z]{2,9}\.?,? )*(\d{1,2})(?:er|st|nd|rd|th|\.)?[ -]([a-z]{3,9})\.?,?[ -](\d{4}|\d{2})(?:[,\s].*)?"
 )
 _MONTH_FIRST = re.compile(r"(?:[a-z]{3,9}\.?,? )?([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})(?:[,\s].*)?")
 _MONTHS = (
@@ -54,8 +58,10 @@ def order_in(cells: Iterable[str], *, day_first: bool) -> DayOrder:
 def day_in(cell: str, order: DayOrder) -> date | None:
     """Read the day in a cell; None when there is none."""
     said = folded(cell)
-    if found := _ISO.fullmatch(said):
+    if found := _ISO.fullmatch(said) or _TOGETHER.fullmatch(said):
         return _day(found[1], found[2], found[3])
+    if found := _COUNTED.fullmatch(said):
+        return _FIRST_COUNTED + timedelta(days=int(found[1]))
     if found := _NUMBERS.fullmatch(said):
         day, month = (found[1], found[3]) if order.day_first else (found[3], found[1])
         return _day(found[4], month, day)

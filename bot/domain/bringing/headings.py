@@ -40,7 +40,8 @@ class Unkept(StrEnum):
 _WORDS: Mapping[Held, str] = {
     Held.NAME: "name, full name, person, contact, contact name, who, nom complet, nom et prenom, prenom et nom, "
     "nom prenom, prenom nom, personne, qui, display name, formatted name, file as, lead, lead name, nom du contact, "
-    "nom de la personne, person name, name or initials, nom ou initiales, nom affiche, people, candidate, interlocuteur",
+    "nom de la personne, person name, name or initials, nom ou initiales, nom affiche, people, candidate, interlocuteur, "
+    "card name, card title, page name",
     Held.FIRST: "first name, firstname, given name, first, prenom, prenoms",
     Held.LAST: "last name, lastname, surname, family name, last, nom de famille, nom famille",
     Held.ORGANISATION: "organisation, organization, company, employer, where they work, workplace, company name, "
@@ -51,23 +52,29 @@ _WORDS: Mapping[Held, str] = {
     "but, objectif, interest, interet, pourquoi cette personne",
     Held.POSITION: "position, job title, title, role, job, occupation, headline, organization title, "
     "organization 1 title, poste, fonction, titre, metier, emploi, intitule du poste, titre du poste, profession, "
-    "current position, poste actuel",
+    "current position, poste actuel, titre professionnel",
     Held.NOTES: "notes, note, comments, comment, remarks, remark, your notes, commentaire, commentaires, remarque, "
     "remarques, memo, details, observations, description, next step, next action, prochaine etape, suite",
-    Held.STAGE: "stage, status, state, progress, etape, statut, etat, avancement, where it stands, pipeline, phase",
+    Held.STAGE: "stage, status, state, progress, etape, statut, etat, avancement, where it stands, pipeline, phase, list name",
     Held.ADDED: "added, date added, added on, on your list since, created, created on, creation date, connected on, "
     "date, ajoute le, ajout, date d ajout, cree le, date de creation, connecte le, connexion le, date de connexion, "
     "since, depuis, sur votre liste depuis, found on, entry date",
     Held.CONTACTED: "last contact, contacted, contacted on, last contacted, asked on, date contacted, contact date, "
     "last contact date, date of contact, dernier contact, contacte le, date de contact, date du contact, "
     "date du dernier contact, demande le, last activity, last touch, sent on, date sent, envoye le, message sent, "
-    "last message, dernier message, outreach date, met on, meeting date, talked on, rencontre le",
+    "last message, dernier message, first contact, first contacted, premier contact, date du premier contact, "
+    "date of first contact, first contact date,  outreach date, met on, meeting date, talked on, rencontre le",
     Held.SOURCE: "name given by, given by, source, referred by, referral, introduced by, who gave you this name, "
     "nom donne par, recommande par, presente par, donne par, par qui, reference",
 }
+_VAGUE = frozenset({"title", "titre", "role", "date", "contact", "person", "personne", "since", "depuis", "source"})
+"""Headings that often stand for something else, so that a clearer one for the same goes before them."""
+_ABOUT = re.compile(r"^(?:lead|contact|person) | (?:du contact|de la personne|of the (?:person|contact))$")
+"""What a heading says of whom it is about, which all are."""
+_BESIDE = re.compile(r"\([^)]*\)|\[[^]]*\]")
 _KNOWN = {heading: column for column, words in _WORDS.items() for heading in words.split(", ")}
 _CONTACT = re.compile(
-    r"\b(?:e ?mails?|mail|courriels?|couriel|mel|adresse electronique|phones?|telephones?|tel|mobile|cell|cellulaire|"
+    r"\b(?:e ?mails?|mail|courriels?|couriel|mel|adresse electronique|messagerie|phones?|telephones?|tel|mobile|cell|cellulaire|"
     r"portable|fax|telecopieur|whatsapp|telegram|signal|viber|skype|wechat|im|chat|numero|number|gsm|pager)\b"
 )
 _PRIVATE = re.compile(
@@ -85,15 +92,17 @@ def heading(cell: str) -> str:
 def column_of(cell: str) -> Held | Unkept:
     """Tell what a column holds by its heading."""
     said = heading(cell)
-    if said in _KNOWN:
-        return _KNOWN[said]
+    short = heading(_BESIDE.sub(" ", cell))
+    for words in (said, short, _ABOUT.sub("", short)):
+        if words in _KNOWN:
+            return _KNOWN[words]
     if _CONTACT.search(said):
         return Unkept.CONTACT
     return Unkept.PRIVATE if _PRIVATE.search(said) else Unkept.NO_PLACE
 
 
 def columns_of(row: Sequence[str]) -> list[Held | Unkept | None]:
-    """Tell what each column holds; None without a heading, and the first of two that hold the same is taken."""
+    """Tell what each column holds; None without a heading, and of two that hold the same the clearer or first is taken."""
     found: list[Held | Unkept | None] = [column_of(cell) if cell.strip() else None for cell in row]
     said = [heading(cell) for cell in row]
     if "nom" in said:
@@ -105,6 +114,11 @@ def columns_of(row: Sequence[str]) -> list[Held | Unkept | None]:
             Unkept.NO_PLACE if each is Held.NAME and words not in whole else each
             for each, words in zip(found, said, strict=True)
         ]
+    clear = {each for each, words in zip(found, said, strict=True) if words not in _VAGUE}
+    found = [
+        Unkept.NO_PLACE if each in clear and words in _VAGUE and each is not Held.NOTES else each
+        for each, words in zip(found, said, strict=True)
+    ]
     return [
         Unkept.NO_PLACE if isinstance(each, Held) and each is not Held.NOTES and each in found[:place] else each
         for place, each in enumerate(found)

@@ -15,6 +15,11 @@ NAME, WHY, NOTES = 80, 300, 1000
 """The most characters of each text."""
 POSITIONS = (Held.NAME, Held.ORGANISATION, Held.WHY, Held.NOTES)
 """What rows without headings hold, where they were typed and not exported."""
+_NAMES = frozenset({Held.NAME, Held.FIRST, Held.LAST})
+_FAULTS = frozenset(["#n/a", "#ref!", "#value!", "#name?", "#div/0!", "#null!", "#num!"])
+"""What a spreadsheet writes where a formula failed."""
+_NOTHING = _FAULTS | frozenset(["n/a", "none", "null", "nan", "-", "--", "–", "—", "?", ".", "aucun", "aucune"])
+"""What people and programs write into a cell that is empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,8 @@ class Brought:
     shortened: int = 0
     """People with a text that is longer than fits."""
     unknown_stages: int = 0
+    unusable_days: Sequence[str] = ()
+    """Days that are not understood, or still to come."""
     doubtful_day: tuple[str, date] | None = None
     """A day that may be read in two ways, and how it is read."""
 
@@ -61,6 +68,7 @@ class _RowReader:
     orders: Mapping[Held, DayOrder]
     shortened: int = 0
     unknown_stages: int = 0
+    unusable_days: list[str] = field(default_factory=list[str])
 
     def person(self, row: Sequence[str], today: date) -> Person | None:
         """Read one row; None when it has no name of a person."""
@@ -95,11 +103,17 @@ class _RowReader:
     def _cells(self, row: Sequence[str]) -> Iterator[tuple[Held, int, str]]:
         for place, (column, cell) in enumerate(zip(self.columns, row, strict=False)):
             if isinstance(column, Held):
-                yield column, place, cell.strip()
+                yield column, place, _said(column, cell.strip())
 
     def _day(self, said: Mapping[Held, str], column: Held, today: date) -> date | None:
-        found = day_in(said.get(column, ""), self.orders[column]) if column in self.orders else None
-        return found if found is not None and found <= today else None
+        cell = said.get(column, "")
+        if not cell:
+            return None
+        found = day_in(cell, self.orders[column])
+        if found is not None and found <= today:
+            return found
+        self.unusable_days.append(cell)
+        return None
 
 
 def people_in(grid: Grid, today: date, *, day_first: bool, typed: bool = False) -> Brought | None:
@@ -145,6 +159,7 @@ def people_in(grid: Grid, today: date, *, day_first: bool, typed: bool = False) 
         [(heading, each) for heading, each in named if isinstance(each, Unkept)],
         reader.shortened,
         reader.unknown_stages,
+        reader.unusable_days,
         _doubtful(cells, orders),
     )
 
@@ -161,6 +176,11 @@ def _doubtful(cells: Mapping[Held, Sequence[str]], orders: Mapping[Held, DayOrde
             if read is not None and other not in {read, None}:
                 return cell.strip(), read
     return None
+
+
+def _said(column: Held, cell: str) -> str:
+    """Give what a cell tells; a name can be a word that says "nothing" elsewhere."""
+    return "" if cell.casefold() in (_FAULTS if column in _NAMES else _NOTHING) else cell
 
 
 def _line(text: str) -> str:

@@ -16,6 +16,10 @@ class ToldStage:
     reason: CloseReason | None = None
 
 
+_TALK = (
+    r"(?:(?:meeting|talk|call|coffee|chat|interview|zoom|discussion|rencontre|entretien|echange|appel|cafe|rdv|"
+    r"rendez vous|visio) )+(?:is |was |est |a ete )?"
+)
 _WAYS: Sequence[tuple[ToldStage, str]] = (
     (
         ToldStage(),
@@ -31,6 +35,14 @@ _WAYS: Sequence[tuple[ToldStage, str]] = (
     ),
     (ToldStage(Stage.CLOSED, CloseReason.NO_ANSWER), r"ghosted|unresponsive|gave up|abandonnee?"),
     (ToldStage(Stage.CLOSED, CloseReason.NOT_FOR_ME), r"not for me(?: any more)?|plus pour moi|pas pour moi"),
+    (
+        ToldStage(Stage.MEETING),
+        _TALK + r"(?:planned|scheduled|booked|set|confirmed|prevue?|planifiee?|prise?|confirmee?)",
+    ),
+    (
+        ToldStage(Stage.MET),
+        _TALK + r"(?:done|held|over|completed|finished|terminee?|faite?|finie?|passee?|tenue?|(?:a )?eu lieu)",
+    ),
     (
         ToldStage(Stage.CLOSED, CloseReason.DONE),
         (
@@ -48,16 +60,13 @@ _WAYS: Sequence[tuple[ToldStage, str]] = (
     (ToldStage(Stage.IN_TOUCH), r"(?:keep(?:ing)? )?in touch|en contact|garder contact|en lien|follow up later"),
     (
         ToldStage(Stage.MEETING),
-        (
-            r"(?:meeting|talk|call|coffee|chat|interview) (?:is )?(?:planned|scheduled|booked|set)|scheduled|planned|booked|"
-            r"planifiee?|(?:rencontre |entretien |appel )?prevue?|rendez vous(?: pris)?|rdv(?: pris)?|meeting|interviewing"
-        ),
+        (r"scheduled|planned|booked|planifiee?|prevue?|rendez vous|rdv|meeting|interviewing"),
     ),
     (
         ToldStage(Stage.MET),
         (
-            r"met|(?:rencontre|entretien|meeting|talk|call|coffee|chat) (?:terminee?|faite?|done|held|over|completed)|met with|had (?:a )?(?:call|chat|coffee|talk|meeting)|rencontree?s?|spoke|talked|(?:nous avons )?parle|vue?|"
-            r"meeting held|interviewed|discute"
+            r"met|met with|had (?:a )?(?:call|chat|coffee|talk|meeting)|rencontree?s?|spoke|talked|(?:nous avons )?parle|vue?|"
+            r"interviewed|discute"
         ),
     ),
     (
@@ -68,7 +77,7 @@ _WAYS: Sequence[tuple[ToldStage, str]] = (
         ToldStage(Stage.ASKED),
         (
             r"asked|contacted|messaged|e ?mailed|sent|message sent|pending|contactee?s?|demandee?s?|envoyee?|message envoye|"
-            r"ecrit|reached out|outreach|applied|postulee?|relancee?|followed up|in progress|en cours"
+            r"ecrit|reached out|outreach|applied|postulee?|relancee?s?|a relancer|(?:to )?follow(?:ed)? up|in progress|en cours"
         ),
     ),
 )

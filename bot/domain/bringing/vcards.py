@@ -12,11 +12,20 @@ HEADINGS = ["Name", "Organisation", "Job title", "Notes"]
 _FOLD = re.compile(r"\n[ \t]")
 _SOFT = re.compile(r"=\n")
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
-_LINE = re.compile(r"(?:[\w-]+\.)?([A-Za-z-]+)((?:;[^:\n]*)?):(.*)")
+_LINE = re.compile(r'(?:[\w-]+\.)?([A-Za-z-]+)((?:;(?:[^":\n]|"[^"\n]*")*)?):(.*)')
+_CHARSET = re.compile(r'CHARSET="?([\w.:-]+)', re.IGNORECASE)
 _NAMED = {"FN": "name", "N": "parts", "ORG": "organisation", "TITLE": "title", "ROLE": "title", "NOTE": "notes"}
 _SEAM = "\x1f"
 """Between the parts of a value that has several."""
-PASSED = {"EMAIL": "E-mail", "TEL": "Telephone", "ADR": "Address", "BDAY": "Birthday", "PHOTO": "Photo", "IMPP": "Chat"}
+PASSED = {
+    "EMAIL": "E-mail",
+    "TEL": "Telephone",
+    "ADR": "Address",
+    "BDAY": "Birthday",
+    "PHOTO": "Photo",
+    "IMPP": "Chat",
+    "URL": "URL",
+}
 """What cards hold and is never read, by what it is called in a table."""
 
 
@@ -27,7 +36,7 @@ def is_cards(text: str) -> bool:
 
 def rows_of_cards(text: str) -> Cards:
     """Write cards as a table: a row of headings, then a row for each card; what is passed over is an empty column."""
-    text = _FOLD.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = _FOLD.sub("", text.lstrip("\ufeff \r\n\t").replace("\r\n", "\n").replace("\r", "\n"))
     cards, passed = list(_cards(text)), _passed(text)
     rows = [
         [
@@ -66,10 +75,21 @@ def _whole(card: str) -> list[str]:
 
 def _value(raw: str, given: str, *, parts: bool) -> str:
     if "QUOTED-PRINTABLE" in given.upper():
-        raw = quopri.decodestring(raw.encode()).decode("utf-8", errors="replace")
+        raw = _decoded(quopri.decodestring(raw.encode()), given)
     pieces = re.split(r"(?<!\\);", raw) if parts else [raw]
     plain = [_ESCAPED.sub(lambda sign: "\n" if sign[1] in "nN" else sign[1], piece).strip() for piece in pieces]
     return _SEAM.join(plain) if parts else plain[0]
+
+
+def _decoded(data: bytes, given: str) -> str:
+    """Read a value in the letters that its card names, else in the usual ones."""
+    named = _CHARSET.search(given)
+    for encoding in (named[1] if named else "utf-8", "utf-8"):
+        try:
+            return data.decode(encoding)
+        except (LookupError, ValueError):
+            continue
+    return data.decode("cp1252", errors="replace")
 
 
 def _joined(card: Mapping[str, str]) -> str:

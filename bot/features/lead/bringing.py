@@ -102,6 +102,8 @@ def import_(
     """Bring a list of people from a file or from another tool."""
     if file is None and rows is None:
         raise BadValue(t("There is no list yet."), t("Please choose a file, or paste rows."))
+    if file is not None and rows is not None:
+        raise BadValue(t("These are two lists: a file and rows."), t("Please bring one, then the other."))
     table = file if file is not None else _pasted(rows or "")
     contents = people_in(table.rows, call.today, day_first=call.language == "fr", typed=file is None)
     if contents is None:

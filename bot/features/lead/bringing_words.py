@@ -17,6 +17,8 @@ LEAD_LIST = refer_to("lead list")
 
 SHOWN = 3
 """People who are shown as an example."""
+LETTERS = 40
+"""Letters of a day that is not understood."""
 NUMBERS = 8
 """Rows without a name that are named by their number."""
 
@@ -95,6 +97,15 @@ def _remarks(contents: Brought, new: Sequence[Person], mended: int) -> list[Text
     if contents.doubtful_day is not None:
         written, day = contents.doubtful_day
         remarks.append(t("I read {written} as {day}.", written=UserText(written), day=Day(day)))
+    if contents.unusable_days:
+        remarks.append(
+            tn(
+                "I leave out {n} day, not clear or still to come: {written}.",
+                "I leave out {n} days, not clear or still to come, such as {written}.",
+                len(contents.unusable_days),
+                written=UserText(contents.unusable_days[0][:LETTERS]),
+            )
+        )
     return remarks
 
 

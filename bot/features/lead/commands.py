@@ -100,7 +100,8 @@ def add(
 def take_back(call: Call, *, lead: Annotated[LeadId, RowId(label=t("Person"))]) -> Reply:
     """Take a person off the list who was just added, within a day."""
     added = own_lead(call, lead)
-    if call.now - added.added > UNDO_WITHIN or not leads.drop(call.tx, call.who, lead):
+    # Notes can only have been written since.
+    if call.now - added.added > UNDO_WITHIN or added.notes or not leads.drop(call.tx, call.who, lead):
         raise NotNow(
             t("{name} stays on your list, because more came of it.", name=UserText(added.name)),
             t("You can stop with {close}.", close=CommandRef("lead close")),
@@ -109,8 +110,20 @@ def take_back(call: Call, *, lead: Annotated[LeadId, RowId(label=t("Person"))]) 
     return reply(
         t("{person} is off your list again.", person=person(added)),
         stays_note(call, event.week, event.at) if event is not None else None,
-        buttons(add.button(call.stamp, t("Add a person"))),
+        buttons(again(call, add, t("Add them again"), _typed(added)), add.button(call.stamp, t("Add a person"))),
     )
+
+
+def _typed(lead: Lead) -> dict[str, object]:
+    """Give what was typed of a lead, so that nothing of it is lost."""
+    source: dict[str, object] = {"source": lead.source} if lead.source is not None else {}
+    return {
+        "name": lead.name,
+        "organisation": lead.organisation,
+        "why": lead.why,
+        "knows_term": lead.knows_term,
+        **source,
+    }
 
 
 def _listed_already(call: Call, lead: Lead, typed: Mapping[str, str | None]) -> Reply:

@@ -12,6 +12,8 @@ TEXTS = frozenset(Held) - {Held.ADDED, Held.CONTACTED}
 """What is kept as words."""
 _WORDS = re.compile(r"[^\W\d_]+(?:[ .,'’&-]{1,2}[^\W\d_]+)*[.!?)]?")
 """Words alone; an address has a sign, and a number has digits."""
+_EMPTY = re.compile(r"<\s*>|\(\s*\)|\[\s*\]")
+"""Brackets around an address that was taken out."""
 _JOINS = re.compile(r"\b(?:at|arobase|a|à|chez|dot|point)\b", re.IGNORECASE)
 
 
@@ -43,4 +45,4 @@ def _mended(cell: str) -> tuple[str, bool]:
     harmless = keepable(words, contacts=False)
     if harmless == words:
         return words, False
-    return clean(harmless, lines=True).strip(" ,;:"), True
+    return clean(_EMPTY.sub(" ", harmless), lines=True).strip(" ,;:"), True

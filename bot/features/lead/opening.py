@@ -9,7 +9,7 @@ from itertools import islice
 
 from bot.domain.bringing.grid import MOST_CELLS, MOST_ROWS, Grid, rows_of
 from bot.domain.bringing.headings import heading_row
-from bot.domain.bringing.letters_in import words_in
+from bot.domain.bringing.letters_in import StrangeLetters, words_in
 from bot.domain.bringing.vcards import is_cards, rows_of_cards
 from bot.engine.errors import BadValue, BotError
 from bot.engine.invocation import Table, Upload
@@ -48,7 +48,12 @@ def _rows(data: bytes) -> Grid:
             t("This is an old or a locked Excel file, which I cannot read."),
             t("Please save it as XLSX without a password."),
         )
-    words = words_in(data)
+    try:
+        words = words_in(data)
+    except StrangeLetters:
+        raise BadValue(
+            t("I cannot tell the letters of this file."), t("Please save it as CSV UTF-8, or as XLSX.")
+        ) from None
     if words is None:
         raise _wrong(t("This is no list that I can read."))
     return rows_of_cards(words) if is_cards(words) else rows_of(words)
@@ -67,7 +72,7 @@ def _packed(data: bytes) -> Grid:
     except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError):
         raise unreadable from None
     if not any(part.filename == "xl/workbook.xml" for part in parts):
-        return _export(data, [part for part in parts if part.filename.lower().endswith(LISTS)])
+        return _export(data, [part for part in parts if _is_list(part.filename)])
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
         raise BadValue(
             t("This file is too large once it is unpacked."), t("Please save only the sheet with the people, as CSV.")
@@ -81,6 +86,11 @@ def _packed(data: bytes) -> Grid:
     if not sheets:
         raise unreadable
     return max(sheets, key=lambda rows: (heading_row(rows) or (0, 0))[1])
+
+
+def _is_list(name: str) -> bool:
+    """Tell whether a part is a list; a Mac puts a shadow of each file beside it."""
+    return name.lower().endswith(LISTS) and not name.rsplit("/", maxsplit=1)[-1].startswith("._")
 
 
 def _export(data: bytes, parts: Sequence[zipfile.ZipInfo]) -> Grid:

@@ -130,6 +130,12 @@ async def test_rows_can_be_pasted_with_their_tabs(circle):
     assert "There is no list yet." in (await circle.one("@amina fill")).text
 
 
+async def test_a_file_and_rows_are_two_lists_and_none_is_lost(circle, file):
+    seen = await circle.one(f'@amina /lead import file:"{file}" rows:"Zed; Bell; pumps"')
+    assert "These are two lists: a file and rows." in seen.text
+    assert [field.value for field in seen.form.fields if field.name == "rows"] == ["Zed; Bell; pumps"]
+
+
 def workbook() -> bytes:
     book = openpyxl.Workbook()
     book.create_sheet("Read me").append(["Read me first"])
@@ -146,7 +152,7 @@ def packed(**parts: bytes) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
         for name, data in parts.items():
-            made.writestr(name.replace("__", "/").replace("_", "."), data)
+            made.writestr(name if "." in name else name.replace("__", "/").replace("_", "."), data)
     return out.getvalue()
 
 
@@ -164,6 +170,11 @@ async def test_linkedins_packed_export_is_read_as_it_comes(circle, tmp_path):
     connections = b"First Name,Last Name,Company\nDana,R.,Nordik\n"
     (tmp_path / "x.zip").write_bytes(packed(Connections_csv=connections, Messages_csv=b"FROM,TO\na,b\n"))
     assert "Dana R., Nordik: new" in (await brings(circle, tmp_path / "x.zip")).text
+    # A Mac puts a shadow of each file beside it.
+    (tmp_path / "y.zip").write_bytes(
+        packed(**{"Basic/Connections.csv": connections, "__MACOSX/Basic/._Connections.csv": b"x"})
+    )
+    assert "Dana R., Nordik: new" in (await brings(circle, tmp_path / "y.zip")).text
 
 
 @pytest.mark.parametrize(
@@ -178,6 +189,7 @@ async def test_linkedins_packed_export_is_read_as_it_comes(circle, tmp_path):
         (packed(a_csv=b"Name\nDana", b_csv=b"Name\nTom"), "holds not just one list"),
         (packed(xl__workbook_xml=b"x", xl__bomb_xml=b"0" * 61_000_000), "too large once it is unpacked"),
         (b"colour,size\nred,5\n", "I find no column with names of people."),
+        ("Name,Company\nИван Петров,Завод\n".encode("cp1251"), "I cannot tell the letters of this file."),
         (b"Name,Company\n,Nordik\n", "I find no person in this list."),
         (b"Name\n" + b"".join(b"P%dx\n" % n for n in range(MOST_PEOPLE + 1)), "This list has more than 2,000 people"),
         (b"x" * (MOST_BYTES + 1), "The file is too large."),

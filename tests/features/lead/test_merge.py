@@ -73,6 +73,24 @@ async def test_what_was_done_since_stays_with_the_first(two):
     assert "plays chess" not in await shown(two, "dana r.")
 
 
+async def test_a_message_that_was_taken_back_since_does_not_count_again(circle):
+    await circle.run(DANA, '@amina /ask sent lead:"dana"', TWIN.replace(' source:"rosa"', ""))
+    await circle.run('@amina /lead merge lead:"dana r." other:"rahman"', "@amina /ask undo")
+    await circle.run('@amina press "They are two people again"')
+    seen = (await circle.one("@amina /board me")).text
+    assert "New names this week: 2" in seen
+    assert "Asks this week: 0" in seen
+
+
+async def test_a_name_that_was_changed_since_stays_changed(two):
+    await two.run('@amina /lead merge lead:"rahman" other:"dana r."', '@amina /lead edit lead:"dana" name:"Dana Quill"')
+    seen = await two.one('@amina press "They are two people again"')
+    assert "Dana Quill, Nordik and Dana R., Nordik are two people again" in seen.text
+    for name in ("Dana Quill", "Dana R."):
+        line = f'@amina /lead add name:"{name}" organisation:"Nordik" why:"x"'
+        assert "is on your list already" in (await two.one(line)).text
+
+
 async def test_alike_entries_are_offered_until_the_member_says_they_are_two(circle):
     await circle.run(DANA, '@amina /lead add name:"Danna R." organisation:"Nordik" why:"x"')
     await circle.run('@amina press "No, another person"')

@@ -98,6 +98,52 @@ async def test_good_news_that_a_digest_showed_stays(circle):
     assert "This good news was in the digest of Monday 16 March 2026." in (await circle.one(UNDO)).text
 
 
+async def test_a_talk_that_was_moved_has_its_earlier_day_again_and_then_the_person_stands_as_before(circle):
+    await circle.run(
+        f"@amina {DANA}",
+        '@amina /meeting plan lead:dana when:"2026-03-12 15:00" place:"phone"',
+        '@amina /meeting plan lead:dana when:"2026-03-13 16:00" place:"café"',
+    )
+    seen = await circle.one(UNDO)
+    assert "Your talk with Dana R. is on Thursday 12 March 2026 at 3:00 PM, Toronto time again." in seen.text
+    assert b"SEQUENCE:2" in seen.files[0].data
+    assert b"phone" in seen.files[0].data
+    seen = await circle.one(UNDO)
+    assert "is cancelled." in seen.text
+    assert b"METHOD:CANCEL" in seen.files[0].data
+    card = (await circle.one("@amina /lead show lead:dana")).text
+    assert "Stage: new" in card
+    assert "Due" not in card
+    assert "Dana R., Nordik is off your list again." in (await circle.one(UNDO)).text
+
+
+async def test_what_was_prepared_for_a_talk_stays_when_its_day_goes(circle):
+    await circle.run(f"@amina {DANA}", '@amina /meeting prep lead:dana goal:"know rivers"')
+    await circle.run('@amina /meeting plan lead:dana when:"2026-03-12 15:00"', UNDO)
+    assert "Dana R.: prepared, not planned yet" in (await circle.one("@amina /meeting list")).text
+    form = (await circle.one("@amina /meeting prep lead:dana")).form
+    assert form.fields[0].value == "know rivers"
+
+
+async def test_after_what_stays_the_thing_before_it_is_offered(circle):
+    for who in ("amina", "omar", "li"):
+        await circle.run(f"@{who} {DANA}")
+    await circle.run("at 2026-03-15T18:00", "@amina /ask sent lead:dana", "@amina /week report asks:1")
+    await circle.run('@amina /win share text:"a job" show:name', "at 2026-03-16T12:31", "restart")
+    for words in ("I took back your report", "I took back your message to Dana R."):
+        assert "This good news was in the digest" in (await circle.one(UNDO)).text
+        assert words in (await circle.one('@amina press "Take back what came before"')).text
+    assert not (await circle.one(UNDO)).buttons
+
+
+async def test_notes_of_a_person_are_not_lost_and_what_was_typed_can_be_added_again(circle):
+    await circle.run(f"@amina {DANA}", '@amina /lead edit lead:dana notes:"plays chess"')
+    assert "Dana R. stays on your list, because more came of it." in (await circle.one(UNDO)).text
+    await circle.run('@amina /lead add name:"Tom" organisation:"Hydro" why:"tests"', UNDO)
+    form = (await circle.one('@amina press "Add them again"')).form
+    assert [field.value for field in form.fields] == ["Tom", "Hydro", "tests"]
+
+
 async def test_nobody_takes_back_what_is_anothers(circle):
     await circle.run(f"@amina {DANA}")
     assert "There is nothing to take back." in (await circle.one("@omar /me undo")).text

@@ -1,4 +1,4 @@
-"""People who came with a list that their member brought."""
+"""People who came with a list that their member brought, and when a meeting was planned last."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,3 +11,4 @@ def upgrade() -> None:
     """Add the columns; nobody came with a list before."""
     op.add_column("leads", sa.Column("list_id", sa.Text, nullable=True))
     op.add_column("leads", sa.Column("brought_at", sa.BigInteger, nullable=True))
+    op.add_column("meetings", sa.Column("planned_at", sa.BigInteger, nullable=True))
