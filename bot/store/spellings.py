@@ -33,11 +33,11 @@ def known(tx: Tx, who: Who, name: str, organisation: str) -> Lead | None:
     return leads.find(tx, who, same_lead) if same_lead is not None else None
 
 
-def alike(tx: Tx, who: Who, name: str, organisation: str) -> Sequence[leads.LeadName]:
+def alike(tx: Tx, who: Who, name: str, organisation: str) -> Sequence[Lead]:
     """List the entries that could be this person, except those the member said are another one."""
     likeness, answers = Likeness(name, organisation), told(tx, who, name, organisation)
-    entries = leads.names(tx, who, open_only=False)
-    return [entry for entry in entries if entry.id not in answers and likeness.fits(entry.name, entry.organisation)]
+    near = leads.near(tx, who, likeness.may_fit)
+    return [lead for lead in near if lead.id not in answers and likeness.fits(lead.name, lead.organisation)]
 
 
 def remember(tx: Tx, who: Who, name: str, organisation: str, lead: LeadId, *, same: bool) -> None:

@@ -96,7 +96,7 @@ def _organisation_alone(name: str) -> BotError:
     )
 
 
-def _ask_which(candidates: list[leads.LeadName]) -> Doubtful:
+def _ask_which(candidates: list[Lead]) -> Doubtful:
     """Ask whether the typed name is one of these leads; there is at least one."""
     if len(candidates) == 1:
         (lead,) = candidates
@@ -113,10 +113,10 @@ def _ask_which(candidates: list[leads.LeadName]) -> Doubtful:
     )
 
 
-def _name_and_organisation(lead: leads.LeadName) -> Text:
+def _name_and_organisation(lead: Lead) -> Text:
     return t("{name}, {organisation}", name=UserText(lead.name), organisation=UserText(lead.organisation))
 
 
-def _short(lead: leads.LeadName) -> str:
+def _short(lead: Lead) -> str:
     words = f"{lead.name}, {lead.organisation}"
     return words if len(words) <= SHOWN else words[: SHOWN - 1].rstrip() + "…"
