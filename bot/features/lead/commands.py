@@ -85,7 +85,7 @@ def add(
         *_consent(call),
         Note(t("Next: write to them. Then tell me with {sent}.", sent=CommandRef("ask sent"))),
         buttons(
-            told_button(call, lead, t("I asked them"), Style.MAIN),
+            told_button(call, lead, t("I asked them"), Style.MAIN, asked=0),
             add.button(call.stamp, t("Add another person")),
         ),
     )
@@ -107,13 +107,12 @@ def _listed_already(call: Call, lead: Lead, typed: Mapping[str, str | None]) -> 
 
 def _consent(call: Call) -> tuple[Part, ...]:
     """Ask at the first lead how the member appears on the board, or for the nickname they wanted; () later."""
-    if leads.several(call.tx, call.who):
+    nameless = call.member.appearance is Appearance.NICKNAME and not call.member.nickname
+    if not (nameless or call.member.appearance is Appearance.UNANSWERED) or leads.several(call.tx, call.who):
         return ()
-    if call.member.appearance is Appearance.NICKNAME and not call.member.nickname:
+    if nameless:
         unnamed = Note(t("You are not named on the leaderboard until you choose your nickname."))
         return unnamed, buttons(BOARD_AS_NICKNAME.button(call.stamp, t("Choose my nickname")))
-    if call.member.appearance is not Appearance.UNANSWERED:
-        return ()
     return (
         Paragraph(
             t(
