@@ -72,10 +72,12 @@ def who_is(call: "Call", name: str, organisation: str, same: str | None, *, but:
     """
     if is_organisation(name, organisation):
         raise Refusal({"name": _organisation_alone(name)})
-    listed = spellings.known(call.tx, call.who, name, organisation)
+    answers = spellings.told(call.tx, call.who, name, organisation)
+    listed = spellings.known(call.tx, call.who, name, organisation, answers)
     if listed is not None and listed.id != but:
         return listed
-    candidates = [lead for lead in spellings.alike(call.tx, call.who, name, organisation) if lead.id != but]
+    alike = spellings.alike(call.tx, call.who, name, organisation, answers)
+    candidates = [lead for lead in alike if lead.id != but]
     if not candidates:
         return None
     if same is None:
