@@ -47,26 +47,18 @@ class DataKeys:
     equality: bytes
 
 
-class Recent:
+class Recent(dict[Any, Any]):
     """A small cache; it is emptied when it is full."""
 
     def __init__(self, most: int = MOST_CACHED) -> None:
-        self._values: dict[Any, Any] = {}
+        super().__init__()
         self._most = most
-
-    def get(self, key: Any) -> Any:
-        """Give a cached value, or None."""
-        return self._values.get(key)
 
     def put(self, key: Any, value: Any) -> None:
         """Cache a value."""
-        if len(self._values) >= self._most:
-            self._values.clear()
-        self._values[key] = value
-
-    def clear(self) -> None:
-        """Empty the cache."""
-        self._values.clear()
+        if len(self) >= self._most:
+            self.clear()
+        self[key] = value
 
 
 class Vault:

@@ -147,7 +147,7 @@ def near(tx: Tx, who: Who, may_fit: Callable[[str], bool]) -> Sequence[Lead]:
     if None in names:
         known = _bare_names(tx, who)
         names = [known[person] for person in persons]
-    fitting = (person for person, name in zip(persons, names, strict=True) if may_fit(name))
+    fitting = (person for person, name in zip(persons, names, strict=True) if name is not None and may_fit(name))
     leads = (_same.build_first(tx, _read, **own, person=person) for person in fitting)
     return _likeliest_first([lead for lead in leads if lead is not None])
 
