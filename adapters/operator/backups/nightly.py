@@ -88,7 +88,7 @@ class Nightly:
             await self._back_up(now)
         tried = last_drill(self.place.folder)
         if tried is None or abs(now - tried.at) >= DRILLS:
-            done = await drill(self.place, now)
+            done = await drill(self.place, now, self._rested)
             say = log.info if done.passed else log.error
             say("drill", backup=done.backup, passed=done.passed, seconds=done.seconds, problem=done.problem)
 

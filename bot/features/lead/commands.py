@@ -89,7 +89,7 @@ def add(
         *_consent(call),
         Note(t("Next: write to them. Then tell me with {sent}.", sent=CommandRef("ask sent"))),
         buttons(
-            told_button(call, lead, t("I asked them"), Style.MAIN),
+            told_button(call, lead, t("I asked them"), Style.MAIN, asked=0),
             add.button(call.stamp, t("Add another person")),
             take_back.button(call.stamp, t("Take it back"), lead=lead.id),
         ),
@@ -142,13 +142,13 @@ def _listed_already(call: Call, lead: Lead, typed: Mapping[str, str | None]) -> 
 
 def _consent(call: Call) -> tuple[Part, ...]:
     """Ask at the first lead how the member appears on the board, or for the nickname they wanted; () later."""
-    if leads.several(call.tx, call.who) or not call.community.ranks:
+    nameless = call.member.appearance is Appearance.NICKNAME and not call.member.nickname
+    asks = nameless or call.member.appearance is Appearance.UNANSWERED
+    if not asks or not call.community.ranks or leads.several(call.tx, call.who):
         return ()
-    if call.member.appearance is Appearance.NICKNAME and not call.member.nickname:
+    if nameless:
         unnamed = Note(t("You are not named on the leaderboard until you choose your nickname."))
         return unnamed, buttons(BOARD_AS_NICKNAME.button(call.stamp, t("Choose my nickname")))
-    if call.member.appearance is not Appearance.UNANSWERED:
-        return ()
     return (
         Paragraph(
             t(
