@@ -35,9 +35,19 @@ class Facts:
 
 
 def make(
-    database: Path, folder: Path, ring: KeyRing, made_at: datetime, reason: Reason, *, go_on: Callable[[], bool]
+    database: Path,
+    folder: Path,
+    ring: KeyRing,
+    made_at: datetime,
+    reason: Reason,
+    *,
+    go_on: Callable[[], bool],
+    lists: Path | None = None,
 ) -> Backup:
     """Copy a database into a folder, and check the copy; `go_on` is asked now and then, and may wait.
+
+    The list of erasures is kept up in `lists`, which is the folder itself unless another one is named: on a stick it
+    would soon be old, and a restore from there would take it for true.
 
     Raises:
         StartError: the copy cannot be made, or is not whole; then nothing stays of it.
@@ -49,9 +59,9 @@ def make(
         manifest = Manifest(
             made_at, reason, version("hello-circle"), facts.schema, facts.counts, facts.keys, verified=True
         )
-        erasures.mirror(folder, erasures.kept_in_file(copied) or (), made_at, dropping=True)
+        erasures.mirror(lists or folder, erasures.kept_in_file(copied) or (), made_at, dropping=True)
         part = place / "copy.zip"
-        manifest = write(part, manifest, copied, None, _erasures(folder))
+        manifest = write(part, manifest, copied, None, _erasures(lists or folder))
         copied.unlink()
         checked = place / "check.db"
         extract(part, checked)
