@@ -5,6 +5,7 @@ from pathlib import Path
 
 from adapters.operator.answers import FILE
 from adapters.operator.setup.work import Work
+from bot.config import from_surroundings
 from bot.store.belonging import check_ours
 from bot.store.errors import StoreError
 from bot.store.sqlite import url_of
@@ -22,7 +23,7 @@ async def settle(work: Work) -> None:
     dialogue = work.dialogue
     dialogue.head(t("1. Where the data lives"))
     named = work.given.data
-    if named is None and "DATABASE_URL" in work.env.values():
+    if named is None and ("DATABASE_URL" in work.env.values() or from_surroundings("DATABASE_URL")):
         problem = _problem(work.path.parent, work.path.name)
         if problem is None:
             _done(work, work.path.parent)
