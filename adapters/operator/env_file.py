@@ -61,7 +61,7 @@ class EnvFile:
                 raise StartError(f"The file {self.path} is written in a way that I cannot change. Look at its quotes.")
         except OSError as error:
             raise StartError(
-                f"The file {self.path} cannot be written: {error.strerror}. Choose a folder where you may write."
+                f"The file {self.path} cannot be written: {error.strerror}. Look for a full disk or missing rights."
             ) from None
 
 

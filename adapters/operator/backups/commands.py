@@ -26,12 +26,10 @@ async def make_backup(folder: Path | None) -> str | None:
     """Make a backup in a folder, or in that of the settings; returns the problem, if there is one."""
 
     async def work(place: DataPlace, now: datetime) -> str | None:
-        if folder is not None:
-            remember_elsewhere(place.folder, _real(folder))
         to = place.folder if folder is None else _real(folder)
         backup = make(place.database, to, place.ring, now, Reason.ASKED, go_on=lambda: True, lists=place.folder)
         typer.echo(f"The backup is whole: {backup.path}")
-        typer.echo(f"It holds {_counted(backup.manifest.counts)}. The bot deletes it on {now + place.keep:%-d %B %Y}.")
+        typer.echo(f"It holds {_counted(backup.manifest.counts)}. {_until(place, to, now)}")
         return None
 
     return await _with_place(work)
@@ -69,6 +67,16 @@ async def _with_place(work: Callable[[DataPlace, datetime], Awaitable[str | None
         return await work(place_of(settings), SystemClock().now())
     except (SettingsError, StoreError) as problem:
         return str(problem)
+
+
+def _until(place: DataPlace, folder: Path, now: datetime) -> str:
+    """Say when a copy ends, once its folder is noted; a disk that is full takes no note, and the copy counts all the same."""
+    day = f"{now + place.keep:%-d %B %Y}"
+    try:
+        remember_elsewhere(place.folder, folder)
+    except OSError as error:
+        return f"I could not note its folder ({error.strerror}), so delete it yourself by {day}."
+    return f"The bot deletes it on {day}."
 
 
 def _real(path: Path) -> Path:

@@ -75,7 +75,9 @@ def ready_beside(database: Path) -> Generator[Path]:
         folder.mkdir(mode=0o700)
         yield folder / "fresh.db"
     except OSError as error:
-        raise StartError(f"{folder} cannot be written: {error.strerror}. Look for a full disk.") from error
+        raise StartError(
+            f"{folder} cannot be written: {error.strerror}. Look for a full disk or missing rights."
+        ) from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -10,7 +10,7 @@ from adapters.operator.backups import last_drill, newest
 from adapters.operator.backups.place import folder_of
 from adapters.operator.doctor.look import Subject
 from adapters.operator.program import line as typed
-from bot.store.errors import NewerSchema, StoreError
+from bot.store.errors import Corrupt, NewerSchema, StoreError
 from bot.store.looking import began, damage_in, looking, rows, schema
 from bot.store.migrate import HEAD
 from bot.ui.text import t, tn
@@ -36,9 +36,10 @@ def unreadable(look: Subject) -> Finding | None:
             schema(tx)
     except NewerSchema as newer:
         return fail("database", t("{why}", why=UserText(str(newer))), t("Install the version that wrote it."))
+    except Corrupt as why:
+        return fail("database", t("{why}", why=UserText(str(why))), t("Stop the bot, and put back your newest backup."))
     except StoreError as why:
-        seen = t("{why}", why=UserText(str(why)))
-        return fail("database", seen, t("Stop the bot, and put back your newest backup."))
+        return fail("database", t("{why}", why=UserText(str(why))), t("Do what this line says, then look again."))
     return None
 
 

@@ -108,4 +108,6 @@ class Work:
         try:
             yield
         except OSError as error:
-            raise StartError(f"{self.progress.file} cannot be written: {error.strerror}. Look at its rights.") from None
+            raise StartError(
+                f"{self.progress.file} cannot be written: {error.strerror}. Look for a full disk or missing rights."
+            ) from None

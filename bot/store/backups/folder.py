@@ -101,7 +101,9 @@ def working(folder: Path) -> Generator[Path]:
         place.mkdir(mode=0o700)
         yield place
     except OSError as error:
-        raise StartError(f"The folder {folder} cannot be written: {error.strerror}. Look for a full disk.") from error
+        raise StartError(
+            f"The folder {folder} cannot be written: {error.strerror}. Look for a full disk or missing rights."
+        ) from error
     finally:
         rmtree(place, ignore_errors=True)
         os.close(handle)
@@ -147,7 +149,9 @@ def _locked(folder: Path) -> int:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, OWNER_ONLY)
     except OSError as error:
-        raise StartError(f"The folder {folder} cannot be used: {error.strerror}. Look at its rights.") from None
+        raise StartError(
+            f"The folder {folder} cannot be used: {error.strerror}. Look for a full disk or missing rights."
+        ) from None
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
