@@ -123,7 +123,7 @@ def _lasts(look: Subject, size: int, free: int) -> timedelta | None:
 def copy_findings(look: Subject) -> Iterator[Finding]:
     """Look how old the newest backup is, and whether the last drill could restore it."""
     folder = folder_of(look.settings)
-    backup, drill = newest(folder), last_drill(folder)
+    backup = newest(folder)
     kept = Count(look.settings.backup_keep_days)
     make = t("Type: {line}", line=typed("backup"))
     if backup is None:
@@ -141,22 +141,26 @@ def copy_findings(look: Subject) -> Iterator[Finding]:
         yield ok(
             "backups", t("The newest backup is {hours} h old, checked, and kept {days} days.", hours=hours, days=kept)
         )
-    again = t("Type: {line}", line=typed("drill"))
+    yield _drill(look, folder)
+
+
+def _drill(look: Subject, folder: Path) -> Finding:
+    drill, again = last_drill(folder), t("Type: {line}", line=typed("drill"))
     if drill is None:
-        yield ok("drill", t("No drill yet. The bot does one each week."))
-        return
+        return ok("drill", t("No drill yet. The bot does one each week."))
     if not drill.passed:
-        yield fail("drill", t("The last drill could not restore the newest backup."), again)
-        return
+        return fail("drill", t("The last drill could not restore the newest backup."), again)
     days = (look.now - drill.at).days
     if timedelta(days=days) >= DRILL_OLD:
         seen = tn("The last drill was {n} day ago.", "The last drill was {n} days ago.", days)
-        yield warn("drill", seen, again)
-        return
+        return warn("drill", seen, again)
+    if not days:
+        seconds = Count(round(drill.seconds))
+        return ok("drill", t("The last drill was today. It restored all in {seconds} s.", seconds=seconds))
     good = tn(
         "The last drill was {n} day ago. It restored all in {seconds} s.",
         "The last drill was {n} days ago. It restored all in {seconds} s.",
         days,
         seconds=Count(round(drill.seconds)),
     )
-    yield ok("drill", good)
+    return ok("drill", good)
