@@ -16,10 +16,10 @@ from tests.support.terminal import CTRL_C, Terminal, terminal
 ANOTHER = KeyRing.new("other")
 MISTYPED = RING[:-3] + ("AA=" if not RING.endswith("AA=") else "BB=")
 PASTED = {
-    "": "ENCRYPTION_KEYS is empty",
-    "hunter2": "is not 32 bytes in base64",
-    ANOTHER: "lacks the key 'test', which this backup needs",
-    MISTYPED: "key",
+    "": "Nothing was pasted.",
+    "hunter2": "This is no key. A key is a name, a colon, and 44 letters and signs.",
+    ANOTHER: "This key does not open the data. It is another key, or one of its letters is wrong.",
+    MISTYPED: "This key does not open the data. It is another key, or one of its letters is wrong.",
 }
 """What is pasted by mistake, and what is said then."""
 
@@ -67,7 +67,7 @@ async def test_every_key_that_does_not_fit_is_named_and_the_sheet_brings_everyth
     async with terminal(machine, "setup", "--restore", str(saved)) as screen:
         await screen.sees("Folder for the data:")
         screen.types("")
-        await screen.sees("is sealed with a key.", "Your recovery sheet has the right key.", "Paste the key")
+        await screen.sees("The backup is sealed with a key.", "Your recovery sheet has the right key.", "Paste the key")
         for pasted, said in PASTED.items():
             screen.types(pasted)
             await screen.sees(said, "Your recovery sheet has the right key.", "Paste the key")

@@ -11,7 +11,7 @@ from adapters.operator.program import line as typed
 from bot.config import settings_file, unknown_names
 from bot.store.looking import key_problem, looking
 from bot.ui.text import Text, t
-from bot.ui.values import UserText
+from bot.ui.values import Together, UserText
 
 
 def settings_findings(look: Subject) -> Iterator[Finding]:
@@ -53,7 +53,8 @@ def key_findings(look: Subject) -> Iterator[Finding]:
         with looking(look.path, look.ring) as tx:
             problem = key_problem(tx, look.ring)
         if problem is not None:
-            seen = t("The key does not open the database. {why}", why=UserText(problem))
+            names = Together(tuple(UserText(each) for each in look.ring.names))
+            seen = t("What is in ENCRYPTION_KEYS ({names}) does not open the database.", names=names)
             mend = t("Put the key of your recovery sheet into ENCRYPTION_KEYS.")
             yield fail("key", seen, mend)
             return

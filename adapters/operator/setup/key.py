@@ -15,6 +15,8 @@ from bot.ui.values import UserText
 from bot.ui.voice import say
 
 LINE = "-" * 72
+NO_KEY = t("This is no key. A key is a name, a colon, and 44 letters and signs.")
+OTHER_KEY = t("This key does not open the data. It is another key, or one of its letters is wrong.")
 SETTING = "ENCRYPTION_KEYS"
 _ON_A_SHEET = re.compile(rf"{SETTING}\s*=\s*(\S+)")
 
@@ -30,7 +32,7 @@ async def settle(work: Work) -> None:
 
 
 async def asked_for(
-    work: Work, problem: str, wrong_with: Callable[[KeyRing], str | None], *, option: Text | None = None
+    work: Work, problem: Text, wrong_with: Callable[[KeyRing], Text | None], *, option: Text | None = None
 ) -> None:
     """Ask for the key of the recovery sheet until it fits; only then it is kept, and its sheet is a copy of it.
 
@@ -42,12 +44,12 @@ async def asked_for(
     missing = t("Put it into {file}.", file=UserText(str(work.env.path)))
     while True:
         mend = t("Your recovery sheet has the right key.") if option is None or work.dialogue.there else option
-        work.dialogue.wrong(t("{why}", why=UserText(problem)), mend)
+        work.dialogue.wrong(problem, mend)
         pasted = key_in(await work.dialogue.secret(question, missing))
         try:
             ring = KeyRing.parse(pasted)
-        except WrongKey as wrong:
-            problem = str(wrong)
+        except WrongKey:
+            problem = NO_KEY if pasted else t("Nothing was pasted.")
             continue
         found = wrong_with(ring)
         if found is None:
@@ -68,7 +70,7 @@ def keys_of(work: Work) -> str:
     return work.settings.encryption_keys.get_secret_value().strip()
 
 
-def _problem(work: Work) -> str | None:
+def _problem(work: Work) -> Text | None:
     """Tell why the key does not do; makes one where there is neither a key nor anything sealed with one."""
     path, keys = work.path, keys_of(work)
     begun = path.is_file() and path.stat().st_size > 0
@@ -77,15 +79,17 @@ def _problem(work: Work) -> str | None:
         return None
     try:
         ring = KeyRing.parse(keys)
-    except WrongKey as wrong:
-        return str(wrong) if keys else f"The database {path} was made with a key, and no key is in the settings."
+    except WrongKey:
+        return (
+            t("What is in ENCRYPTION_KEYS is no key.") if keys else t("There is data here, and no key in the settings.")
+        )
     return misfit(path, ring) if begun else None
 
 
-def misfit(path: Path, ring: KeyRing) -> str | None:
+def misfit(path: Path, ring: KeyRing) -> Text | None:
     """Tell why a ring does not open a database; None when it does."""
     with looking(path, ring) as tx:
-        return key_problem(tx, ring)
+        return None if key_problem(tx, ring) is None else OTHER_KEY
 
 
 async def _open(work: Work) -> None:

@@ -16,7 +16,7 @@ from bot.store.errors import StartError, WrongKey
 from bot.store.keyring import KeyRing
 from bot.store.looking import began, looking
 from bot.store.migrate import HEAD
-from bot.ui.text import t
+from bot.ui.text import Text, t
 from bot.ui.values import UserText
 
 
@@ -37,22 +37,22 @@ async def settle(work: Work) -> None:
         work.transcript.append(said)
         return
     with unpacked(file, work.path) as (manifest, fresh):
-        await _opened(work, file, lambda ring: _misfit(manifest, fresh, ring))
+        await _opened(work, lambda ring: _misfit(manifest, fresh, ring))
     now, place = work.clock.now(), place_of(work.settings)
     for line in told(await restore(place, file, now), now, place.keep):
         work.dialogue.say(line)
         work.transcript.append(line)
 
 
-async def _opened(work: Work, file: Path, wrong_with: Callable[[KeyRing], str | None]) -> None:
+async def _opened(work: Work, wrong_with: Callable[[KeyRing], Text | None]) -> None:
     """See that the settings have the key of the backup: that of the sheet that was named, or one that is pasted now."""
     found = key.keys_of(work)
     if work.given.recovery_sheet is not None:
         found = key.key_in(read_text(work.given.recovery_sheet))
     try:
         problem = wrong_with(KeyRing.parse(found))
-    except WrongKey as wrong:
-        problem = f"{file.name} is sealed with a key." if not found else str(wrong)
+    except WrongKey:
+        problem = key.NO_KEY if found else t("The backup is sealed with a key.")
     if problem is not None:
         option = t("Name the file of your recovery sheet with {option}.", option=UserText("--recovery-sheet"))
         await key.asked_for(work, problem, wrong_with, option=option)
@@ -61,12 +61,12 @@ async def _opened(work: Work, file: Path, wrong_with: Callable[[KeyRing], str | 
     work.note_copy(KeyRing.parse(found))
 
 
-def _misfit(manifest: Manifest, database: Path, ring: KeyRing) -> str | None:
+def _misfit(manifest: Manifest, database: Path, ring: KeyRing) -> Text | None:
     """Tell why a ring does not open a backup; of an older schema the names of the keys alone are compared."""
     try:
         check_keys(manifest, ring)
-    except WrongKey as wrong:
-        return str(wrong)
+    except WrongKey:
+        return key.OTHER_KEY
     return key.misfit(database, ring) if manifest.schema == HEAD else None
 
 
