@@ -64,7 +64,7 @@ def told(tx: Tx, who: Who, name: str, organisation: str) -> Answers:
     return {row.lead_id: bool(row.same) for row in rows}
 
 
-def told_apart(tx: Tx, who: Who, one: leads.LeadName, other: leads.LeadName) -> bool:
+def told_apart(tx: Tx, who: Who, one: Lead | leads.LeadName, other: Lead | leads.LeadName) -> bool:
     """Tell whether the member said of two entries that they are two people."""
     first = told(tx, who, one.name, one.organisation).get(other.id)
     second = told(tx, who, other.name, other.organisation).get(one.id)
