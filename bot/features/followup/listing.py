@@ -49,7 +49,7 @@ def list_(call: Call) -> Reply:
         parts.append(Note(tn("And {n} more after these.", "And {n} more after these.", len(now) - SHOWN)))
     if coming:
         # Sorting is stable, so what comes on one day stays in the order of names.
-        lines = tuple(line for _, line in sorted(coming, key=lambda each: each[0])[:SHOWN])
+        lines = tuple(line for _, line in sorted(coming, key=lambda day_and_line: day_and_line[0])[:SHOWN])
         parts += [Paragraph(t("Coming")), Listing(lines)]
     if not call.member.reminders:
         parts += [Note(t("Reminders are off.")), buttons(FOLLOWUP_ON.button(call.stamp, t("Turn reminders on")))]
@@ -91,8 +91,8 @@ def _talk(call: Call, meeting: Meeting, lead: Lead) -> tuple[date, Text]:
     """Say when a talk is, with its day."""
     start = meeting.planned_for or call.now
     moment = Moment(start, call.zone_name)
-    said = t("{name}, {moment}: your talk", name=UserText(lead.name), moment=moment)
-    return start.astimezone(call.zone).date(), said
+    line = t("{name}, {moment}: your talk", name=UserText(lead.name), moment=moment)
+    return start.astimezone(call.zone).date(), line
 
 
 def _ask_about(call: Call, meeting: Meeting, lead: Lead) -> tuple[Part, ...]:
