@@ -10,7 +10,7 @@ from bot.engine.reading import Refusal
 from bot.engine.rules import RowId
 from bot.features.people import STAGES, LeadRef, own_lead, person
 from bot.features.registry import action, command, refer_to
-from bot.store import drafts, leads, merging, spellings
+from bot.store import drafts, merging, spellings
 from bot.ui.button import Button, Style
 from bot.ui.reply import Listing, Note, Reply, buttons, reply
 from bot.ui.text import Text, t
