@@ -1,0 +1,73 @@
+"""The words of the page itself, in every language; what the bot says is the bot's own."""
+
+from bot.ui.text import Text, t, tc
+from bot.ui.values import Clock24
+from bot.ui.voice import say
+
+WORDS: dict[str, Text] = {
+    "title": t("Try Hello Circle"),
+    "skip": t("Go to the line where you type"),
+    "me": t("I am"),
+    "organiser": t("an organiser"),
+    "clock": t("The clock"),
+    "day": t("Next day"),
+    "sunday": tc("a button of the clock", "Sunday"),
+    "monday": t("Monday {time}", time=Clock24(12, 30)),
+    "language": t("Language"),
+    "platform": t("Shown as on"),
+    "phone": t("As on a phone"),
+    "dark": t("Dark"),
+    "looks": t("How it looks"),
+    "no_script": t("This page needs JavaScript. Nothing of it comes from another place."),
+    "again": t("Start again"),
+    "again_sure": t("Everything here begins anew. What you did is gone."),
+    "again_yes": t("Yes, start again"),
+    "rooms": t("Channels and messages"),
+    "channels": t("Channels"),
+    "messages": t("Private messages"),
+    "apps": t("Apps"),
+    "home": t("Home"),
+    "new": tc("not read yet", "new"),
+    "app": t("App"),
+    "only_you": t("Only you can see this"),
+    "margin": t("What happened"),
+    "margin_empty": t("Here you read who sees what."),
+    "log": t("Messages"),
+    "say": t("Type / to see what you can do"),
+    "send": t("Send"),
+    "reading": t("Here the bot writes to you. Type in #general."),
+    "offers": t("What fits"),
+    "optional": t("not needed"),
+    "more": t("Add: {option}"),
+    "drop": t("Leave out {option}"),
+    "pick": t("Choose"),
+    "none": t("none"),
+    "yes": t("yes"),
+    "no": t("no"),
+    "cancel": t("Cancel"),
+    "close": tc("a window", "Close"),
+    "file": t("Download"),
+    "ends": t("Gone at {time}"),
+    "away": t("The connection is lost. I try again."),
+    "elsewhere": t("Your circle is open in another tab now."),
+    "here": t("Open it here"),
+    "gone": t("Your circle is gone, with all that was in it. That was promised."),
+    "full": t("All the places are taken. Please try again in a few minutes."),
+    "slow": t("That was too fast. Please wait a moment."),
+    "trouble": t("Something went wrong on our side. Please try it again."),
+    "hello": t("Hello! This is a circle of eight people who look for work."),
+    "hello_who": t("You are Amina. Six weeks are behind you, and it is Thursday evening."),
+    "hello_safe": t("Nothing here is real. Nobody else sees what you type."),
+    "try": t("Try these, one after the other:"),
+    "try_next": t("See the one thing to do now"),
+    "try_add": t("Write down a person"),
+    "try_monday": t("Let Monday come"),
+    "try_omar": t("Be Omar"),
+    "hello_digest": t("Every Monday the circle sees here how its week went."),
+    "hello_bot": t("Here the bot writes to you alone."),
+}
+
+
+def said(language: str) -> dict[str, str]:
+    """Write every word of the page in a language; what stands in braces is put in on the page."""
+    return {name: say(text, language) for name, text in WORDS.items()}
