@@ -86,7 +86,7 @@ class Server:
         if urlsplit(origin).netloc != request.host or not name.isascii() or not 16 <= len(name) <= 64:
             # Another site's page may open a socket here, but may not read or do anything.
             raise web.HTTPForbidden(text="Open the page first.\n")
-        return await Socket(self._visitors).serve(request, name, self._address(request), wished(request))
+        return await Socket(self._visitors, request).serve(name, self._address(request), wished(request))
 
     def _address(self, request: web.Request) -> str:
         """Tell where a visitor comes from: the proxy adds the address at the end of what the visitor claims."""

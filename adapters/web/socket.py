@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-from contextlib import suppress
 from time import monotonic
 
 import structlog
@@ -28,15 +27,15 @@ log = structlog.get_logger()
 class Socket:
     """One open page."""
 
-    def __init__(self, visitors: Visitors) -> None:
-        self._visitors = visitors
+    def __init__(self, visitors: Visitors, request: web.Request) -> None:
+        self._visitors, self._request = visitors, request
         # Nothing is packed: that would cost more memory for each page than its circle.
         self._page = web.WebSocketResponse(max_msg_size=LARGEST, heartbeat=BEAT, compress=False)
         self._refused = 0
 
-    async def serve(self, request: web.Request, name: str, address: str, language: str) -> web.WebSocketResponse:
+    async def serve(self, name: str, address: str, language: str) -> web.WebSocketResponse:
         """Show the visitor's circle, a new one where there is none, until the page is closed."""
-        await self._page.prepare(request)
+        await self._page.prepare(self._request)
         try:
             visitor = self._visitors.find(name) or await self._visitors.arrive(name, address, language)
         except NoRoom:
@@ -55,10 +54,7 @@ class Socket:
         async for message in self._page:
             if message.type is not WSMsgType.TEXT:
                 break
-            if not self._visitors.may_send(visitor):
-                await self._refuse()
-            else:
-                await self._take(visitor, message.data)
+            await self._take(visitor, message.data)
             if self._refused > REFUSED:
                 break
         await self._page.close()
@@ -68,9 +64,10 @@ class Socket:
         try:
             frame = frames.read(raw)
         except frames.NoFrame:
+            frame = None
+        if not self._visitors.may_send(visitor, _cost(frame)) or frame is None:
             await self._refuse()
             return
-        self._refused = 0
         if isinstance(frame, frames.AgainFrame):
             await self._visitors.again(visitor, visitor.circled.visit.language)
             await self._whole(visitor)
@@ -78,11 +75,13 @@ class Socket:
         try:
             async with self._visitors.used(visitor) as visit:
                 events = await visit.do(frame)
-        except (OSError, ConnectionError):
-            raise
+        except frames.NoFrame:
+            await self._refuse()
+            return
         except Exception as fault:  # noqa: BLE001 - whatever it is, the visitor gets a word
             log.error("a visitor met a fault", **recorded(fault))  # noqa: TRY400 - what was typed stays out of the log
             events = [{"kind": "trouble"}]
+        self._refused = 0
         await self._send(events)
 
     async def _whole(self, visitor: Visitor) -> None:
@@ -108,10 +107,8 @@ class Socket:
             self._cut_off()
 
     def _cut_off(self) -> None:
-        writer = self._page.get_extra_info("socket")
-        with suppress(OSError):
-            if writer is not None:
-                writer.shutdown(2)
+        if self._request.transport is not None:
+            self._request.transport.abort()
 
     def _tell(self, word: str) -> None:
         """Tell the page that it shows the circle no more."""
@@ -120,3 +117,8 @@ class Socket:
     async def _end(self, word: str) -> None:
         await self._say(word)
         await self._page.close()
+
+
+def _cost(frame: frames.Frame | None) -> int:
+    """Tell how much a frame counts: a new circle and a moved clock are more work than an answer."""
+    return 10 if isinstance(frame, frames.AgainFrame) else 4 if isinstance(frame, frames.MoveFrame) else 1

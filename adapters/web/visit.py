@@ -6,7 +6,7 @@ from adapters.answering import behind_a_button, with_change
 from adapters.web import frames, margin, menu, moves
 from adapters.web.entry import Entry, Room
 from adapters.web.margin import Margin
-from adapters.web.page import Drawing, Event, Looks, Page
+from adapters.web.page import ROOMS, Drawing, Event, Looks, Page
 from adapters.web.rooms import Rooms
 from adapters.web.session import WebSession
 from bot.engine.answer import Answer
@@ -61,7 +61,8 @@ class Visit:
             case frames.LineFrame():
                 return await self._type(frame.line.strip())
             case frames.CallFrame():
-                return await self._ask(Called(frame.command, self._values(frame)), f"/{frame.command}")
+                command = self._listed(frame.command)
+                return await self._ask(Called(frame.command, self._values(frame, command)), command.get("shown", ""))
             case frames.PressFrame():
                 entry = self._rooms.find(frame.entry, self._looks.me)
                 return await self._ask(Pressed(frame.token), entry=entry, in_window=frame.window)
@@ -101,11 +102,15 @@ class Visit:
         self._tell(margin.of_chat(), "all")
         return [*await self.page.message(entry), *self.page.news()]
 
-    def _values(self, frame: frames.CallFrame) -> dict[str, str]:
-        """Give the values of options as Discord gives them: people by their ids."""
+    def _listed(self, command: str) -> menu.Shown:
+        """Find a command as Discord's menu shows it."""
         listed = menu.discord_menu(self.session.registry, self._looks.language)
-        options = next((each["options"] for each in listed if each["name"] == frame.command), ())
-        people = {option["name"] for option in options if option["kind"] == "person"}
+        none: menu.Shown = {}
+        return next((each for each in listed if each["name"] == command), none)
+
+    def _values(self, frame: frames.CallFrame, command: menu.Shown) -> dict[str, str]:
+        """Give the values of options as Discord gives them: people by their ids."""
+        people = {option["name"] for option in command.get("options", ()) if option["kind"] == "person"}
         names = self.page.names
         return {
             name: mention(value, names.get(value, "")) if name in people else value
@@ -113,13 +118,25 @@ class Visit:
         }
 
     async def _send(self, frame: frames.SendFrame) -> list[Event]:
+        """Take a form to the bot.
+
+        Raises:
+            NoFrame: it is not in the shape in which the platform sends forms.
+        """
+        try:
+            request, sent = self._submitted(frame)
+        except (LookupError, TypeError, AttributeError, ValueError, OverflowError):
+            raise frames.NoFrame from None
+        return await self._ask(request, in_window=self._looks.on_slack, sent=sent)
+
+    def _submitted(self, frame: frames.SendFrame) -> tuple[Submitted, frozenset[str]]:
+        """Read a form as its platform reads it; gives the questions that it had too."""
         drawing = self.page.drawing
         if self._looks.on_slack:
             state = frame.state or {}
             request = drawing.slack.submitted(frame.token, state, self.session.zone)
-            return await self._ask(request, in_window=True, sent=frozenset(state.get("values", {})))
-        request = drawing.discord.submitted(frame.token, frame.components or [], self.page.names)
-        return await self._ask(request, sent=frozenset())
+            return request, frozenset(state.get("values", {}))
+        return drawing.discord.submitted(frame.token, frame.components or [], self.page.names), frozenset()
 
     async def _ask(
         self,
@@ -206,6 +223,8 @@ class Visit:
         return [self.page.state(), *await self.page.view(), *self.page.news()]
 
     def _go(self, room: Room) -> None:
+        if room not in ROOMS[self._looks.platform]:
+            return
         self._looks.room = room
         self._rooms.look(self._looks.me, room)
 

@@ -24,7 +24,7 @@ class Limits:
     """Circles at the same time."""
     of_one_address: int
     """Circles of people who come from one address, such as a class in one room."""
-    minutes: int | None
+    minutes: float | None
     """How long a circle lives; None keeps it as long as the program runs."""
     frames: Allowance
     """What one visitor may send."""
@@ -137,13 +137,10 @@ class Visitors:
                 visitor.page("gone")
             await self._circles.drop(visitor.circled)
 
-    def may_send(self, visitor: Visitor) -> bool:
-        """Tell whether a visitor may send something more now, and count it."""
-        visitor.bucket.fill(monotonic())
-        if visitor.bucket.left < 1:
-            return False
-        visitor.bucket.left -= 1
-        return True
+    @staticmethod
+    def may_send(visitor: Visitor, cost: int) -> bool:
+        """Tell whether a visitor may send something more now, and count what it costs."""
+        return _took(visitor.bucket, cost)
 
     def _may_arrive(self, address: str) -> bool:
         here = sum(visitor.address == address for visitor in self._by_name.values())
@@ -154,11 +151,7 @@ class Visitors:
         self._arrivals[address] = bucket
         if len(self._arrivals) > ADDRESSES:
             del self._arrivals[next(iter(self._arrivals))]
-        bucket.fill(now)
-        if bucket.left < 1:
-            return False
-        bucket.left -= 1
-        return True
+        return _took(bucket, 1)
 
     async def _make_room(self) -> None:
         """Throw away the circle that nobody looks at for the longest time, when there is no room."""
@@ -171,3 +164,11 @@ class Visitors:
 
     def _end(self, visitor: Visitor) -> None:
         self._ending = asyncio.get_running_loop().create_task(self.leave(visitor))
+
+
+def _took(bucket: Bucket, cost: int) -> bool:
+    bucket.fill(monotonic())
+    if bucket.left < cost:
+        return False
+    bucket.left -= cost
+    return True

@@ -37,6 +37,7 @@ WORDS: dict[str, Text] = {
     "send": t("Send"),
     "reading": t("Here the bot writes to you. Type in #general."),
     "offers": t("What fits"),
+    "needed": t("Please fill this in."),
     "optional": t("not needed"),
     "more": t("Add: {option}"),
     "drop": t("Leave out {option}"),

@@ -1,6 +1,6 @@
 // Draws what Discord would be sent: components of messages, and modals.
 import { download, el, word } from "./dom.js";
-import { channels, choiceField, people, question, radioField, textField } from "./fields.js";
+import { channels, choiceField, complete, people, question, radioField, textField } from "./fields.js";
 import { menuButton } from "./listbox.js";
 import { discordText } from "./markup.js";
 
@@ -66,12 +66,13 @@ export function discordModal(form, send, close) {
     const answer = component.type === INPUT ? { value } : { values: value ? [value] : [] };
     return { type: LABEL, component: { type: component.type, custom_id: component.custom_id, ...answer } };
   };
-  const made = el("form", { class: "d-modal" },
+  const made = el("form", { class: "d-modal", noValidate: true },
     el("header", {}, el("img", { src: "/static/mark.svg", alt: "", width: 24, height: 24 }), el("h2", { id: "window-name" }, form.title), el("button", { type: "button", class: "close", "aria-label": word("close"), onclick: close }, "✕")),
     el("div", { class: "questions" }, asked.map(({ label, description, component, made: input }) => question({ label, hint: description, optional: !component.required, control: input, group: component.type === RADIO, name: component.custom_id }))),
     el("footer", {}, el("button", { type: "button", class: "d-button secondary", onclick: close }, word("cancel")), el("button", { class: "d-button primary" }, word("send"))));
   made.addEventListener("submit", (event) => {
     event.preventDefault();
+    if (!complete(made)) return;
     send({ token: form.custom_id, components: asked.map(read) });
   });
   return made;

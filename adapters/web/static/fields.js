@@ -29,6 +29,20 @@ export function showProblem(form, name, text) {
   asked.querySelectorAll("input,select,textarea").forEach((input) => input.setAttribute("aria-invalid", String(Boolean(text))));
 }
 
+// Says beside each question that needs an answer and has none that it does; returns whether all are answered.
+export function complete(form) {
+  let first = null;
+  for (const asked of form.querySelectorAll(".question")) {
+    const inputs = [...asked.querySelectorAll("input,select,textarea")];
+    const given = inputs[0].type === "radio" ? inputs.some((input) => input.checked) : inputs[0].value.trim();
+    const lacks = inputs[0].required && !given;
+    showProblem(form, asked.dataset.name, lacks ? word("needed") : "");
+    first ??= lacks ? inputs[0] : null;
+  }
+  first?.focus();
+  return !first;
+}
+
 export const textField = ({ long, value, most, required }) => el(long ? "textarea" : "input", { value: value ?? "", maxLength: most ?? 4000, required, rows: long ? 3 : undefined, dir: "auto" });
 
 export function choiceField({ options, value, required }) {

@@ -134,8 +134,9 @@ async function toTheEnd() {
 }
 
 function welcome() {
-  const run = (frame) => () => send(frame);
-  const ways = [["try_next", { do: "type", line: "/lead next" }], ["try_add", { do: "type", line: "/lead add" }], ["try_monday", { do: "move", to: "monday" }], ["try_omar", { do: "be", who: "omar" }]];
+  const run = (frame) => () => { opener = document.activeElement; send(frame); };
+  const typed = (name) => ({ do: "type", line: page.menu.find((each) => each.name === name)?.shown ?? `/${name}` });
+  const ways = [["try_next", typed("lead next")], ["try_add", typed("lead add")], ["try_monday", { do: "move", to: "monday" }], ["try_omar", { do: "be", who: "omar" }]];
   return el("section", { class: "welcome", "aria-labelledby": "hello" }, el("img", { src: "/static/mark.svg", alt: "", width: 64, height: 64 }), el("h3", { id: "hello" }, word("hello")),
     page.state.me === "amina" ? el("p", {}, word("hello_who")) : null, el("p", {}, word("hello_safe")),
     el("p", { class: "try" }, word("try")), el("ol", {}, ways.map(([name, frame]) => el("li", {}, el("button", { type: "button", onclick: run(frame) }, el("b", {}, word(name)), frame.line ? el("code", {}, frame.line) : null)))));
@@ -157,7 +158,6 @@ function open(made, event) {
 }
 const close = () => dialog.close();
 const sending = (answer) => {
-  dialog.querySelectorAll(".question").forEach((each) => showProblem(dialog, each.dataset.name, ""));
   send({ do: "send", ...answer });
   if (page.state.platform === "discord") close();
 };

@@ -1,6 +1,6 @@
 // Draws what Slack would be sent: the blocks of messages, of windows and of the home page.
 import { download, el, word } from "./dom.js";
-import { channels, choiceField, lookupField, people, question, radioField, textField } from "./fields.js";
+import { channels, choiceField, complete, lookupField, people, question, radioField, textField } from "./fields.js";
 import { menuButton } from "./listbox.js";
 import { slackText } from "./markup.js";
 
@@ -92,12 +92,13 @@ export function slackWindow(view, act, send, close) {
     return question({ label: each.label.text, hint: each.hint?.text, optional: each.optional, control: made, group: each.element.type === "radio_buttons", name: each.block_id });
   });
   const asks = Boolean(view.submit);
-  const made = el("form", { class: "s-window" },
+  const made = el("form", { class: "s-window", noValidate: true },
     el("header", {}, el("h2", { id: "window-name" }, view.title.text), el("button", { type: "button", class: "close", "aria-label": word("close"), onclick: close }, "✕")),
     el("div", { class: asks ? "questions" : "s-message words", tabIndex: asks ? -1 : 0, role: asks ? undefined : "region", "aria-labelledby": asks ? undefined : "window-name" }, inside),
     el("footer", {}, el("button", { type: "button", class: "s-button", onclick: close }, view.close.text), asks ? el("button", { class: "s-button primary" }, view.submit.text) : null));
   made.addEventListener("submit", (event) => {
     event.preventDefault();
+    if (!complete(made)) return;
     const values = Object.fromEntries(Object.entries(read).map(([name, value]) => [name, value()]));
     send({ token: view.private_metadata, state: { values } });
   });
