@@ -10,6 +10,7 @@ from aiohttp import WSMsgType, web
 from adapters.web import frames
 from adapters.web.page import Event
 from adapters.web.visitors import NoRoom, Visitor, Visitors
+from adapters.web.words import said
 from bot.faults import recorded
 
 LARGEST = 32 * 1024
@@ -39,7 +40,7 @@ class Socket:
         try:
             visitor = self._visitors.find(name) or await self._visitors.arrive(name, address, language)
         except NoRoom:
-            await self._say("full")
+            await self._send([{"kind": "full", "words": said(language)}])
             await self._page.close()
             return self._page
         visitor.show(self._tell)

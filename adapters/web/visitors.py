@@ -30,14 +30,14 @@ class Limits:
     """What one visitor may send."""
     arrivals: Allowance
     """How many circles may begin for one address."""
+    unused_seconds: float
+    """After so long without its page, a circle makes room for somebody who waits."""
 
 
-OWN = Limits(20, 20, None, frames=Allowance(200, 50), arrivals=Allowance(1000, 100))
+OWN = Limits(20, 20, None, frames=Allowance(200, 50), arrivals=Allowance(1000, 100), unused_seconds=0)
 """For one person on their own machine."""
-PUBLIC = Limits(200, 40, 30, frames=Allowance(30, 8), arrivals=Allowance(40, 0.5))
+PUBLIC = Limits(200, 40, 30, frames=Allowance(30, 8), arrivals=Allowance(40, 0.5), unused_seconds=120)
 """For a sandbox that everybody may reach."""
-UNUSED_SECONDS = 120
-"""After so long without its page, a circle makes room for somebody who waits."""
 ADDRESSES = 10_000
 """Addresses whose pace is remembered."""
 
@@ -99,8 +99,9 @@ class Visitors:
         """
         if not self._may_arrive(address):
             raise NoRoom
-        await self._make_room()
-        if len(self._by_name) + self._arriving >= self.limits.visitors:
+        if self._is_full(address):
+            await self._make_room(address)
+        if self._is_full(address):
             raise NoRoom
         self._arriving += 1
         try:
@@ -142,10 +143,11 @@ class Visitors:
         """Tell whether a visitor may send something more now, and count what it costs."""
         return _took(visitor.bucket, cost)
 
-    def _may_arrive(self, address: str) -> bool:
+    def _is_full(self, address: str) -> bool:
         here = sum(visitor.address == address for visitor in self._by_name.values())
-        if here >= self.limits.of_one_address:
-            return False
+        return len(self._by_name) + self._arriving >= self.limits.visitors or here >= self.limits.of_one_address
+
+    def _may_arrive(self, address: str) -> bool:
         now, rate = monotonic(), self.limits.arrivals
         bucket = self._arrivals.pop(address, None) or Bucket(rate, rate.at_once, now)
         self._arrivals[address] = bucket
@@ -153,13 +155,13 @@ class Visitors:
             del self._arrivals[next(iter(self._arrivals))]
         return _took(bucket, 1)
 
-    async def _make_room(self) -> None:
-        """Throw away the circle that nobody looks at for the longest time, when there is no room."""
-        if len(self._by_name) + self._arriving < self.limits.visitors:
-            return
-        left = [each for each in self._by_name.values() if each.left is not None]
-        oldest = min(left, key=lambda each: each.left or 0, default=None)
-        if oldest is not None and oldest.left is not None and monotonic() - oldest.left >= UNUSED_SECONDS:
+    async def _make_room(self, address: str) -> None:
+        """Throw away the circle that nobody looks at for the longest time, of the same address if that one is full."""
+        everybody = list(self._by_name.values())
+        full = len(everybody) + self._arriving >= self.limits.visitors
+        left = [(each.left, each) for each in everybody if each.left is not None and (full or each.address == address)]
+        since, oldest = min(left, key=lambda pair: pair[0], default=(None, None))
+        if since is not None and oldest is not None and monotonic() - since >= self.limits.unused_seconds:
             await self.leave(oldest)
 
     def _end(self, visitor: Visitor) -> None:

@@ -12,7 +12,7 @@ import pytest
 import pytest_asyncio
 from aiohttp import WSMsgType, WSServerHandshakeError
 
-from adapters.web import circles as circles_module, socket, visitors
+from adapters.web import circles as circles_module, socket
 from adapters.web.circles import Circles
 from adapters.web.server import STATIC
 from adapters.web.socket import LARGEST, REFUSED
@@ -103,9 +103,9 @@ async def test_a_socket_without_a_session_is_refused(begun: Circles) -> None:
 
 
 async def test_who_finds_no_room_is_told_and_gets_in_when_somebody_is_long_gone(
-    begun: Circles, monkeypatch: pytest.MonkeyPatch
+    begun: Circles,
 ) -> None:
-    limits = replace(PUBLIC, visitors=2)
+    limits = replace(PUBLIC, visitors=2, unused_seconds=0.5)
     async with serving(begun, limits, public=True) as base, visiting(base) as first, visiting(base) as second:
         await first.open()
         await second.open()
@@ -117,7 +117,7 @@ async def test_who_finds_no_room_is_told_and_gets_in_when_somebody_is_long_gone(
         async with visiting(base) as fourth:
             await fourth.open()
             assert fourth.has("full"), "it may be loaded again in a moment"
-            monkeypatch.setattr(visitors, "UNUSED_SECONDS", 0)
+            await passes(0.5)
             await fourth.connect()
             assert fourth.has("view")
         assert await first.type("/lead next")

@@ -69,17 +69,33 @@ export class Composer {
     this.box.close();
     this.row = el("div", { class: "fields" }, el("span", { class: "command", title: command.about }, command.shown));
     this.extra = el("div", { class: "extra", role: "group", "aria-label": word("offers") });
-    this.form.replaceChildren(el("p", { class: "about" }, el("b", {}, command.shown), " ", command.about), this.extra, el("div", { class: "line-row" }, this.row, this.button()));
+    this.rest = el("input", { class: "rest", "aria-label": `${command.shown}: ${command.about}`, maxLength: 4000, dir: "auto", spellcheck: false });
+    this.restBox = new Listbox(this.rest, { label: word("offers"), always: true, find: (text) => (text ? this.unused().filter((option) => folded(option.shown).startsWith(folded(text))) : []), pick: (option) => this.begun(option) });
+    this.row.append(this.rest);
+    this.rest.addEventListener("input", () => {
+      const named = this.unused().find((option) => [`${option.shown}:`, `${option.name}:`].includes(this.rest.value.trim().toLowerCase()));
+      if (named) this.begun(named);
+    });
+    this.form.replaceChildren(this.restBox.list, this.restBox.status, el("p", { class: "about" }, el("b", {}, command.shown), " ", command.about), this.extra, el("div", { class: "line-row" }, this.row, this.button()));
     command.options.filter((option) => option.required).forEach((option) => this.add(option));
     this.redraw();
-    const first = this.fields[0]?.input ?? this.form.querySelector(".send");
-    first.focus();
+    (this.fields[0]?.input ?? this.rest).focus();
+  }
+
+  unused = () => this.command.options.filter((option) => !this.fields.some((field) => field.option.name === option.name));
+
+  // Begins a value whose name was typed.
+  begun(option) {
+    this.rest.value = "";
+    this.restBox.close();
+    this.add(option);
+    this.redraw();
+    this.fields.at(-1).input.focus();
   }
 
   redraw() {
-    const used = new Set(this.fields.map((field) => field.option.name));
-    this.extra.replaceChildren(...this.command.options.filter((option) => !used.has(option.name)).map((option) =>
-      el("button", { type: "button", class: "add", title: option.about, "aria-label": `${word("more", { option: option.shown })}. ${option.about}`, onclick: () => { this.add(option); this.redraw(); this.fields.at(-1).input.focus(); } }, el("b", {}, option.shown), el("span", {}, option.about))));
+    this.extra.replaceChildren(...this.unused().map((option) =>
+      el("button", { type: "button", class: "add", title: option.about, "aria-label": `${word("more", { option: option.shown })}. ${option.about}`, onclick: () => this.begun(option) }, el("b", {}, option.shown), el("span", {}, option.about))));
   }
 
   add(option) {
@@ -93,11 +109,21 @@ export class Composer {
       pick: (picked) => { field.value = picked.value; input.value = picked.shown; this.grow(input); },
     });
     field.fixed = fixed;
-    input.addEventListener("input", () => { field.value = null; this.grow(input); });
+    input.addEventListener("input", () => { field.value = null; this.split(field); this.grow(input); });
     field.chip = el("span", { class: "chip" }, el("span", { class: "name", "aria-hidden": "true" }, option.shown), input, el("button", { type: "button", class: "drop", "aria-label": word("drop", { option: option.shown }), onclick: () => this.drop(field) }, "✕"), field.box.list, field.box.status);
     this.fields.push(field);
-    this.row.append(field.chip);
+    this.rest.before(field.chip);
     this.grow(input);
+  }
+
+  // Ends a value where the name of the next one is typed behind it, as in one long line.
+  split(field) {
+    const [, value, name] = /^(.*)\s(\S+):$/su.exec(field.input.value) ?? [];
+    const next = name && this.unused().find((option) => [option.shown, option.name].includes(name.toLowerCase()));
+    if (!next) return;
+    field.input.value = value;
+    field.box.close();
+    this.begun(next);
   }
 
   grow = (input) => { input.style.inlineSize = `${Math.max(6, input.value.length + 2)}ch`; };
@@ -106,15 +132,20 @@ export class Composer {
     this.fields = this.fields.filter((each) => each !== field);
     field.chip.remove();
     this.redraw();
-    (this.fields.at(-1)?.input ?? this.form.querySelector(".send")).focus();
+    (this.fields.at(-1)?.input ?? this.rest).focus();
   }
 
   key(event) {
     const field = this.fields.find((each) => each.input === event.target);
-    if ((field?.box ?? (event.target === this.input ? this.box : null))?.key(event)) return;
+    const atRest = this.command && event.target === this.rest;
+    if ((field?.box ?? (atRest ? this.restBox : event.target === this.input ? this.box : null))?.key(event)) return;
     if (event.key === "Escape" && this.command) { event.preventDefault(); this.leave(); }
     else if (event.key === "Backspace" && field && !event.target.value) { event.preventDefault(); this.drop(field); }
-    else if (event.key === "Backspace" && this.command && event.target.matches(".send") && !this.fields.length) { event.preventDefault(); this.leave(); }
+    else if (event.key === "Backspace" && atRest && !this.rest.value) {
+      event.preventDefault();
+      if (this.fields.length) this.fields.at(-1).input.focus();
+      else this.leave();
+    }
     else if (event.key === "Enter" && field) { event.preventDefault(); this.submit(); }
   }
 
@@ -124,15 +155,8 @@ export class Composer {
   }
 
   submit() {
-    if (this.command) {
-      const values = {};
-      for (const { option, input, value, fixed } of this.fields) {
-        const typed = fixed.find((each) => folded(each.shown) === folded(input.value));
-        const given = value ?? typed?.value ?? input.value.trim();
-        if (given) values[option.name] = given;
-      }
-      this.send({ do: "call", command: this.command.name, values });
-    } else {
+    if (this.command) this.send(this.called());
+    else {
       const line = this.input?.value.trim() ?? "";
       if (!line) return;
       this.send({ do: "type", line });
@@ -140,5 +164,22 @@ export class Composer {
     say("");
     this.draw();
     this.input?.focus();
+  }
+
+  // Gives the command with its values; with loose words behind it, as the line that a person would type.
+  called() {
+    const rest = this.rest.value.trim();
+    if (rest) {
+      const given = this.fields.map(({ option, input }) => `${option.shown}:"${input.value.split(" · ")[0].replaceAll('"', "")}"`);
+      return { do: "type", line: [this.command.shown, ...given, rest].join(" ") };
+    }
+    const values = {};
+    for (const { option, input, value, fixed } of this.fields) {
+      const words = input.value.trim().replace(/^["“«](.*)["”»]$/su, "$1");
+      const typed = fixed.find((each) => folded(each.shown) === folded(words));
+      const given = value ?? typed?.value ?? words;
+      if (given) values[option.name] = given;
+    }
+    return { do: "call", command: this.command.name, values };
   }
 }

@@ -162,8 +162,11 @@ const sending = (answer) => {
   if (page.state.platform === "discord") close();
 };
 dialog.addEventListener("close", () => {
-  (opener?.isConnected ? opener : byId("line") ?? messages).focus();
+  const back = opener?.isConnected ? opener : byId("line") ?? messages;
   opener = null;
+  // The browser may believe that it has the focus already, from before the window, and then takes no letters.
+  back.blur();
+  back.focus();
 });
 dialog.addEventListener("click", (event) => { if (event.target === dialog) close(); });
 
@@ -175,7 +178,7 @@ function tell(event) {
   byId("last").textContent = last;
   if (!told.children.length) told.append(el("li", { class: "empty" }, word("margin_empty")));
   else told.querySelector(".empty:not(:only-child)")?.remove();
-  told.scrollTop = told.scrollHeight;
+  byId("log").scrollTop = told.scrollHeight;
 }
 
 function here(event) {
@@ -189,8 +192,9 @@ function here(event) {
 }
 
 // ---- the socket
-const over = (name, button) => {
+const over = (name, button, given) => {
   ended = true;
+  Object.assign(page.words, given);
   dialog.close?.();
   messages.replaceChildren(el("section", { class: "welcome over", role: "alert" }, el("img", { src: "/static/mark.svg", alt: "", width: 64, height: 64 }), el("h3", {}, word(name)), el("button", { type: "button", class: "main", onclick: () => location.reload() }, word(button))));
 };
@@ -206,7 +210,7 @@ const on = {
   offers: (event) => { waiting.get(event.number)?.(event.offers); waiting.delete(event.number); },
   slow: () => say(word("slow")),
   trouble: () => say(word("trouble")),
-  full: () => over("full", "again"),
+  full: (event) => over("full", "again", event.words),
   gone: () => over("gone", "again"),
   elsewhere: () => over("elsewhere", "here"),
 };
