@@ -108,9 +108,9 @@ coverage: $(TOOLS) ## run the tests, and hold what they try to floors that only 
 mutants: $(TOOLS) ## change the rules in small ways, and count the changes that tests notice: a quarter of an hour
 	$(PYTHON) tests/mutants.py
 
-pictures: $(TOOLS) ## draw the pictures of the documentation; those of Discord need chromium
+pictures: $(TOOLS) ## draw the pictures of the documentation; those of Discord and of the page need chromium
 	$(PYTHON) docs/pictures.py
-	@if command -v chromium > /dev/null; then $(PYTHON) docs/pictures_discord.py; else echo "There is no chromium, so Discord is not drawn."; fi
+	@if command -v chromium > /dev/null; then $(PYTHON) docs/pictures_discord.py && $(PYTHON) docs/pictures_web.py; else echo "There is no chromium, so Discord and the page are not drawn."; fi
 
 clean: ## remove what can be made again
 	rm -rf $(VENV) build dist mutants .pytest_cache .ruff_cache .hypothesis .coverage*

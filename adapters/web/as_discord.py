@@ -8,7 +8,7 @@ from adapters.discord.dialect import DiscordDialect
 from adapters.discord.form import modal, values_of
 from adapters.discord.pages import pages
 from adapters.discord.render import Component, MessageBuilder, Rendered, in_row, render
-from adapters.web.entry import Entry
+from adapters.web.entry import ChatEntry
 from adapters.web.pictures import as_data, drawn
 from bot.engine.dispatch import Dispatcher
 from bot.engine.form import Form
@@ -41,7 +41,7 @@ class AsDiscord:
         """Read a modal that was sent."""
         return Submitted(token, values_of(components, people))
 
-    async def messages(self, dispatcher: Dispatcher, entry: Entry) -> list[Component]:
+    async def messages(self, dispatcher: Dispatcher, entry: ChatEntry) -> list[Component]:
         """Write an entry as one message, or as more where a post is too long for one."""
         reader = self.reader(entry.language)
         split = pages(entry.reply, reader)
@@ -61,7 +61,7 @@ class AsDiscord:
                 shown[0] = Rendered(merged.components, shown[0].files)
         return [_payload(message, entry.reply) for message in shown]
 
-    def row_fits(self, entry: Entry, message: list[Component], pressed: str, reply: Reply) -> bool:
+    def row_fits(self, entry: ChatEntry, message: list[Component], pressed: str, reply: Reply) -> bool:
         """Tell whether a reply can stand in the place of the row of a button."""
         fresh = render(reply, self.reader(entry.language), {})
         return in_row(message, pressed, fresh) is not None

@@ -13,7 +13,7 @@ from adapters.slack.pages import pages
 from adapters.slack.render import Block, in_row, view_blocks
 from adapters.slack.showing import response_to, view_of
 from adapters.slack.words import learn_families
-from adapters.web.entry import Entry, Room
+from adapters.web.entry import ChatEntry, Room
 from adapters.web.pictures import as_data, drawn
 from bot.domain.week import local_to_utc
 from bot.engine.answer import Answer
@@ -73,7 +73,7 @@ class AsSlack:
         """Write a person's own page."""
         return view_blocks(answer.reply, answer.language)
 
-    async def messages(self, dispatcher: Dispatcher, entry: Entry) -> list[Block]:
+    async def messages(self, dispatcher: Dispatcher, entry: ChatEntry) -> list[Block]:
         """Write an entry as one message, or as more where a post is too long for one."""
         language, post = entry.language, entry.invocation is None
         images = await drawn(entry.reply, language) if post else {}
@@ -93,14 +93,14 @@ class AsSlack:
         return [{"blocks": blocks, "files": files} for blocks in shown]
 
     @staticmethod
-    def row_fits(entry: Entry, blocks: list[Block], pressed: str, reply: Reply) -> bool:
+    def row_fits(entry: ChatEntry, blocks: list[Block], pressed: str, reply: Reply) -> bool:
         """Tell whether a reply can stand in the place of the row of a button; Slack tells that of a private message only."""
         if entry.room is not Room.BOT:
             return False
         return in_row(blocks, _action(blocks, pressed), pages(reply, entry.language)[0].blocks) is not None
 
     @staticmethod
-    def files(entry: Entry) -> list[Block]:
+    def files(entry: ChatEntry) -> list[Block]:
         """Give the files of an answer, which Slack shows in the person's private messages with the bot."""
         return [
             {"name": file.name, "data": as_data(file.media_type, file.data), "size": len(file.data)}
@@ -108,7 +108,7 @@ class AsSlack:
         ]
 
 
-async def _first_page(dispatcher: Dispatcher, entry: Entry, asked: Invocation) -> Reply:
+async def _first_page(dispatcher: Dispatcher, entry: ChatEntry, asked: Invocation) -> Reply:
     if PLATFORM not in entry.paged:
         turned = pages(_reply(entry), entry.language, turned=True)
         kept = replace(asked, delivery=f"{asked.delivery}-{PLATFORM}")
@@ -117,7 +117,7 @@ async def _first_page(dispatcher: Dispatcher, entry: Entry, asked: Invocation) -
     return entry.paged[PLATFORM]
 
 
-def _reply(entry: Entry) -> Reply:
+def _reply(entry: ChatEntry) -> Reply:
     """Give the reply, with where its files are."""
     where = (Note(t("The file is in our private messages.")),) if apart(entry.reply) else ()
     return Reply((*entry.reply.parts, *where), entry.reply.error)

@@ -5,7 +5,7 @@ hundred circles need little more memory than their files; opening it again takes
 """
 
 import shutil
-from asyncio import Lock
+from asyncio import Lock, Semaphore
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -19,7 +19,7 @@ from adapters.console.batch import a_session
 from adapters.console.screen import Screen
 from adapters.console.session import Session
 from adapters.operator.keys import address_of, kept_keys
-from adapters.web.page import Drawing
+from adapters.web.page import Renderers
 from adapters.web.pictures import drawn
 from adapters.web.session import WebSession
 from adapters.web.visit import Visit
@@ -29,8 +29,14 @@ MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
 ROOM = 256 * 2**20
 """Bytes that must be free there."""
 AWAKE = 24
-"""Circles whose bot runs at the same time; the others sleep."""
+"""Circles whose bot stays awake, at about three megabytes each; the others sleep."""
+AT_ONCE = 6
+"""Circles in which something is done at the same time; whoever comes meanwhile waits some hundredths of a second."""
 ENDINGS = ("", ".lock", "-wal", "-shm")
+
+
+class Gone(Exception):
+    """The circle was thrown away."""
 
 
 @dataclass(eq=False, slots=True)
@@ -41,14 +47,16 @@ class Circled:
     file: Path
     lock: Lock = field(default_factory=Lock)
     """One thing is done at a time in a circle."""
+    is_gone: bool = False
 
 
 class Circles:
     """Makes circles, wakes them when they are used, and throws them away."""
 
-    def __init__(self, folder: Path, keys: str, first: Session, drawing: Drawing) -> None:
-        self._folder, self._keys, self._first, self._drawing = folder, keys, first, drawing
+    def __init__(self, folder: Path, keys: str, first: Session, renderers: Renderers) -> None:
+        self._folder, self._keys, self._first, self._renderers = folder, keys, first, renderers
         self._awake: dict[Circled, None] = {}
+        self._working = Semaphore(AT_ONCE)
 
     @classmethod
     @asynccontextmanager
@@ -62,9 +70,9 @@ class Circles:
             folder = Path(stack.enter_context(TemporaryDirectory(prefix="hello-circle-web-", dir=_memory())))
             path = folder / "first.db"
             async with a_session(path, at, zone, seeded=True) as first:
-                drawing = Drawing(first.registry)
+                renderers = Renderers(first.registry)
             await _draw_ahead(first.screen)
-            circles = cls(folder, kept_keys(path), first, drawing)
+            circles = cls(folder, kept_keys(path), first, renderers)
             stack.push_async_callback(circles._sleep_all)
             yield circles
 
@@ -73,26 +81,34 @@ class Circles:
         file = self._folder / f"{token_hex(16)}.db"
         shutil.copyfile(self._folder / "first.db", file)
         _, url = address_of(file)
-        circled = Circled(Visit(WebSession.like(url, self._keys, self._first), self._drawing, language), file)
+        circled = Circled(Visit(WebSession.like(url, self._keys, self._first), self._renderers, language), file)
         async with self.used(circled):
             await circled.visit.begin()
         return circled
 
     @asynccontextmanager
     async def used(self, circled: Circled) -> AsyncGenerator[Visit]:
-        """Wake a circle, and let one thing be done in it."""
-        async with circled.lock:
+        """Wake a circle, and let one thing be done in it.
+
+        Raises:
+            Gone: it was thrown away.
+        """
+        # In this order, so that whoever waits for a turn does not keep their circle awake.
+        async with self._working, circled.lock:
+            if circled.is_gone:
+                raise Gone
             session = circled.visit.session
             if not session.is_open:
                 await session.__aenter__()
             self._awake.pop(circled, None)
             self._awake[circled] = None
             yield circled.visit
-        await self._let_sleep(AWAKE)
+            await self._let_sleep(AWAKE)
 
     async def drop(self, circled: Circled) -> None:
         """Throw a circle away, with all that is in it."""
         async with circled.lock:
+            circled.is_gone = True
             self._awake.pop(circled, None)
             await _close(circled)
             for ending in ENDINGS:

@@ -21,7 +21,7 @@ class Room(StrEnum):
 
 
 @dataclass(slots=True)
-class Entry:
+class ChatEntry:
     """One message of the bot."""
 
     number: int
@@ -66,11 +66,13 @@ class Entry:
         self.rows.append((pressed, reply))
 
 
-def posted(seen: Seen, number: int) -> Entry:
+def posted(seen: Seen, number: int) -> ChatEntry:
     """Give a post of the bot as an entry: in the channel of the digest, or to one member."""
     in_channel = seen.to.startswith("#")
     room = Room.DIGEST if in_channel else Room.BOT
-    return Entry(number, seen.at, room, None if in_channel else seen.to.removeprefix("@"), seen.reply, seen.language)
+    return ChatEntry(
+        number, seen.at, room, None if in_channel else seen.to.removeprefix("@"), seen.reply, seen.language
+    )
 
 
 def is_post(seen: Seen) -> bool:

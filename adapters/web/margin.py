@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from adapters.web.entry import Entry, Room
+from adapters.web.entry import ChatEntry, Room
 from bot.ui.text import Text, t
 from bot.ui.values import Clock24, Day, LanguageName, Together, UserText
 from bot.ui.voice import say
@@ -16,7 +16,7 @@ LINE = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class MarginLine:
     """One line of the margin."""
 
     at: datetime
@@ -29,11 +29,11 @@ class Told:
 class Margin:
     """Everything that was told, oldest first."""
 
-    lines: list[Told] = field(default_factory=list[Told])
+    lines: list[MarginLine] = field(default_factory=list[MarginLine])
 
     def tell(self, at: datetime, text: Text, mark: str) -> None:
         """Add a line; the oldest ones are dropped in the end."""
-        self.lines.append(Told(at, text, mark))
+        self.lines.append(MarginLine(at, text, mark))
         del self.lines[:-MOST]
 
     def said(self, since: int, language: str, zone: ZoneInfo) -> list[dict[str, str]]:
@@ -46,12 +46,12 @@ def cut(line: str) -> str:
     return line if len(line) <= LINE else f"{line[: LINE - 1].rstrip()}…"
 
 
-def _line(told: Told, language: str, zone: ZoneInfo) -> dict[str, str]:
+def _line(told: MarginLine, language: str, zone: ZoneInfo) -> dict[str, str]:
     at = told.at.astimezone(zone)
     return {"at": say(Clock24(at.hour, at.minute), language), "text": say(told.text, language), "mark": told.mark}
 
 
-def of_answer(entry: Entry, name: str, typed: str) -> Text:
+def of_answer(entry: ChatEntry, name: str, typed: str) -> Text:
     """Tell who sees an answer."""
     if entry.reply.error is not None:
         return t("The bot says what is wrong, only to you. What you typed is not lost.")
@@ -72,7 +72,7 @@ def of_chat() -> Text:
     return t("You wrote to everyone in the channel. The bot does not read it.")
 
 
-def mark_of(entry: Entry) -> str:
+def mark_of(entry: ChatEntry) -> str:
     """Name who sees a message, for the mark beside the line."""
     return "all" if entry.to is None else "you"
 
@@ -82,7 +82,7 @@ def of_form() -> Text:
     return t("The bot asks you. Only you see it, and nothing is kept before you send it.")
 
 
-def of_posts(posts: Iterable[Entry], me: str, names: dict[str, str]) -> Iterable[tuple[datetime, Text, str]]:
+def of_posts(posts: Iterable[ChatEntry], me: str, names: dict[str, str]) -> Iterable[tuple[datetime, Text, str]]:
     """Tell who sees what came by itself: each private message of mine, each post, and in one line what others got."""
     others: dict[str, None] = {}
     last: datetime | None = None

@@ -8,7 +8,7 @@ from adapters.discord.render import Component
 from adapters.web import menu
 from adapters.web.as_discord import AsDiscord
 from adapters.web.as_slack import AsSlack
-from adapters.web.entry import Entry, Room
+from adapters.web.entry import ChatEntry, Room
 from adapters.web.margin import Margin
 from adapters.web.rooms import Rooms
 from adapters.web.session import WebSession
@@ -27,7 +27,7 @@ ROOMS = {
 }
 
 
-class Drawing:
+class Renderers:
     """The two platforms as which everything can be drawn; all visits share them."""
 
     def __init__(self, registry: Registry) -> None:
@@ -55,7 +55,7 @@ class Page:
     """What one visitor sees."""
 
     session: WebSession
-    drawing: Drawing
+    renderers: Renderers
     looks: Looks
     rooms: Rooms
     margin: Margin
@@ -117,7 +117,7 @@ class Page:
         shown = [message for entry in entries for message in await self._shown(entry)]
         return [{"kind": "view", "room": self.looks.room, "messages": shown}]
 
-    async def message(self, entry: Entry) -> list[Event]:
+    async def message(self, entry: ChatEntry) -> list[Event]:
         """Write one message that is new or was changed, where it stands in the room that is looked at."""
         return [{"kind": "message", "message": message} for message in await self._shown(entry)]
 
@@ -126,7 +126,7 @@ class Page:
         answer = await self.session.home(self.looks.me) if self.looks.room is Room.HOME else None
         if answer is None:
             return []
-        return [{"kind": "home", "blocks": self.drawing.slack.home(answer), **spoken_in(answer.language)}]
+        return [{"kind": "home", "blocks": self.renderers.slack.home(answer), **spoken_in(answer.language)}]
 
     def news(self) -> list[Event]:
         """Write the lines of the margin that the page does not have yet."""
@@ -138,18 +138,18 @@ class Page:
         """Write what opens over the page: Slack's window, or Discord's form."""
         spoken_words = spoken_in(answer.language)
         if self.looks.on_slack or answer.form is None:
-            return {"kind": "window", "view": self.drawing.slack.view(answer, self.session.zone), **spoken_words}
-        return {"kind": "form", "form": self.drawing.discord.form(answer.form, answer.language), **spoken_words}
+            return {"kind": "window", "view": self.renderers.slack.view(answer, self.session.zone), **spoken_words}
+        return {"kind": "form", "form": self.renderers.discord.form(answer.form, answer.language), **spoken_words}
 
-    async def payloads(self, entry: Entry) -> list[Component]:
+    async def payloads(self, entry: ChatEntry) -> list[Component]:
         """Write a message as the platform would be sent it."""
-        platform = self.drawing.slack if self.looks.on_slack else self.drawing.discord
+        platform = self.renderers.slack if self.looks.on_slack else self.renderers.discord
         return await platform.messages(self.session.circle.dispatcher, entry)
 
-    async def _shown(self, entry: Entry) -> list[Event]:
+    async def _shown(self, entry: ChatEntry) -> list[Event]:
         """Write a message where it stands in this room; Slack puts files into private messages."""
         here, on_slack = self.looks.room, self.looks.on_slack
-        files = self.drawing.slack.files(entry) if on_slack and here is Room.BOT else []
+        files = self.renderers.slack.files(entry) if on_slack and here is Room.BOT else []
         payloads = await self.payloads(entry) if entry.room is here and not (on_slack and entry.in_window) else []
         if not payloads and not files:
             return []

@@ -8,6 +8,7 @@ import structlog
 from aiohttp import WSMsgType, web
 
 from adapters.web import frames
+from adapters.web.circles import Gone
 from adapters.web.page import Event
 from adapters.web.visitors import NoRoom, Visitor, Visitors
 from adapters.web.words import said
@@ -46,6 +47,9 @@ class Socket:
         visitor.show(self._tell)
         try:
             await self._talk(visitor)
+        except Gone:
+            # The page was told, and is being closed.
+            await self._page.close()
         finally:
             visitor.hide(self._tell)
         return self._page
@@ -79,6 +83,8 @@ class Socket:
         except frames.NoFrame:
             await self._refuse()
             return
+        except Gone:
+            raise
         except Exception as fault:  # noqa: BLE001 - whatever it is, the visitor gets a word
             log.error("a visitor met a fault", **recorded(fault))  # noqa: TRY400 - what was typed stays out of the log
             events = [{"kind": "trouble"}]

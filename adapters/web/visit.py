@@ -4,9 +4,9 @@ from typing import assert_never
 
 from adapters.answering import behind_a_button, with_change
 from adapters.web import frames, margin, menu, moves
-from adapters.web.entry import Entry, Room
+from adapters.web.entry import ChatEntry, Room
 from adapters.web.margin import Margin
-from adapters.web.page import ROOMS, Drawing, Event, Looks, Page
+from adapters.web.page import ROOMS, Event, Looks, Page, Renderers
 from adapters.web.rooms import Rooms
 from adapters.web.session import WebSession
 from bot.engine.answer import Answer
@@ -25,12 +25,12 @@ SETTINGS = "me settings"
 class Visit:
     """One visitor's circle, and what they do in it."""
 
-    def __init__(self, session: WebSession, drawing: Drawing, language: str) -> None:
+    def __init__(self, session: WebSession, renderers: Renderers, language: str) -> None:
         self.session = session
         self._looks = Looks(ME, best(language))
         self._rooms = Rooms(session.screen)
         self._margin = Margin()
-        self.page = Page(session, drawing, self._looks, self._rooms, self._margin)
+        self.page = Page(session, renderers, self._looks, self._rooms, self._margin)
         self._reads: dict[str, str] = {}
 
     @property
@@ -93,7 +93,7 @@ class Visit:
             return []
         if not line.startswith("/"):
             return await self._chat(line)
-        slack = self.page.drawing.slack
+        slack = self.page.renderers.slack
         return await self._ask(slack.typed(line) if self._looks.on_slack else Typed(line), line)
 
     async def _chat(self, line: str) -> list[Event]:
@@ -131,19 +131,19 @@ class Visit:
 
     def _submitted(self, frame: frames.SendFrame) -> tuple[Submitted, frozenset[str]]:
         """Read a form as its platform reads it; gives the questions that it had too."""
-        drawing = self.page.drawing
+        renderers = self.page.renderers
         if self._looks.on_slack:
             state = frame.state or {}
-            request = drawing.slack.submitted(frame.token, state, self.session.zone)
+            request = renderers.slack.submitted(frame.token, state, self.session.zone)
             return request, frozenset(state.get("values", {}))
-        return drawing.discord.submitted(frame.token, frame.components or [], self.page.names), frozenset()
+        return renderers.discord.submitted(frame.token, frame.components or [], self.page.names), frozenset()
 
     async def _ask(
         self,
         request: Request,
         typed: str = "",
         *,
-        entry: Entry | None = None,
+        entry: ChatEntry | None = None,
         in_window: bool = False,
         sent: frozenset[str] | None = None,
     ) -> list[Event]:
@@ -159,7 +159,7 @@ class Visit:
         invocation, answer = await self.session.answer(self._looks.me, request)
         self._reads[self._looks.me] = answer.language
         on_slack = self._looks.on_slack
-        problems = self.page.drawing.slack.problems(invocation, answer, sent) if on_slack and sent else {}
+        problems = self.page.renderers.slack.problems(invocation, answer, sent) if on_slack and sent else {}
         if problems:
             return [{"kind": "problems", "problems": problems}]
         if answer.asks and sent is not None and not on_slack:
@@ -173,7 +173,7 @@ class Visit:
         return [*windows, *shown, *await self._came()]
 
     async def _shown(
-        self, invocation: Invocation, answer: Answer, at: Entry | None, typed: str, *, in_window: bool
+        self, invocation: Invocation, answer: Answer, at: ChatEntry | None, typed: str, *, in_window: bool
     ) -> list[Event]:
         """Put an answer into the room: in the place of what was pressed, or below."""
         reply = with_change(answer)
@@ -189,7 +189,7 @@ class Visit:
         self._tell(told, margin.mark_of(entry))
         return await self.page.message(entry)
 
-    async def _stands_in(self, entry: Entry, answer: Answer, reply: Reply, pressed: Request) -> bool:
+    async def _stands_in(self, entry: ChatEntry, answer: Answer, reply: Reply, pressed: Request) -> bool:
         """Put an answer where the pressed button stands, where its command wants that and the platform can do it."""
         if answer.spot is Spot.BELOW or answer.reply.error is not None or entry.to is None:
             return False
@@ -197,13 +197,13 @@ class Visit:
             entry.put(reply, answer.language)
             return True
         first, *_ = await self.page.payloads(entry)
-        drawing = self.page.drawing
+        renderers = self.page.renderers
         if not isinstance(pressed, Pressed):
             return False
         if self._looks.on_slack:
-            fits = drawing.slack.row_fits(entry, first["blocks"], pressed.token, reply)
+            fits = renderers.slack.row_fits(entry, first["blocks"], pressed.token, reply)
         else:
-            fits = drawing.discord.row_fits(entry, first["components"], pressed.token, reply)
+            fits = renderers.discord.row_fits(entry, first["components"], pressed.token, reply)
         if fits:
             entry.rows.append((pressed.token, reply))
         return fits
@@ -215,9 +215,11 @@ class Visit:
 
     async def _move(self, move: moves.Move) -> list[Event]:
         """Move the clock; who lets Monday come wants to see the digest."""
-        await self.session.move(moves.to(move, self.session.clock.now(), self.session.zone))
+        zone = self.session.zone
+        to = moves.to(move, self.page.now, zone)
+        await self.session.move(to)
         posts = self._take()
-        self._tell(margin.of_clock(self.page.now), "clock")
+        self._tell(margin.of_clock(to.astimezone(zone)), "clock")
         if move is moves.Move.MONDAY and any(post.room is Room.DIGEST for post in posts):
             self._go(Room.DIGEST)
         return [self.page.state(), *await self.page.view(), *self.page.news()]
@@ -248,7 +250,7 @@ class Visit:
     def _tell(self, text: Text, mark: str) -> None:
         self._margin.tell(self.session.clock.now(), text, mark)
 
-    def _take(self) -> list[Entry]:
+    def _take(self) -> list[ChatEntry]:
         """Take up what the bot wrote unasked since the last time, and tell of it."""
         posts = self._rooms.take(self._looks.me, self._looks.room)
         for at, text, mark in margin.of_posts(posts, self._looks.me, self.page.names):

@@ -27,6 +27,13 @@ def chromium() -> str | None:
 @contextmanager
 def demo(*options: str) -> Generator[str]:
     """Start `hello-circle demo --web` as a visitor's host does; gives the address that it prints."""
+    with process_of_demo(*options) as (address, _):
+        yield address
+
+
+@contextmanager
+def process_of_demo(*options: str) -> Generator[tuple[str, int]]:
+    """Start the same; gives its address, and the number of its process."""
     program = Path(sys.executable).with_name("hello-circle")
     command = [program, "demo", "--web", "--no-open", "--port", "0", *options]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)  # noqa: S603
@@ -35,7 +42,7 @@ def demo(*options: str) -> Generator[str]:
         line = process.stdout.readline()
         found = re.search(r"http://[\d.:]+/", line)
         assert found, line
-        yield found[0]
+        yield found[0], process.pid
     finally:
         process.terminate()
         process.wait(timeout=20)

@@ -21,6 +21,9 @@ THURSDAY = "2026-03-12T18:00"
 class Page:
     """One open page, and everything it was sent."""
 
+    patience = 10.0
+    """Seconds that it waits for anything."""
+
     def __init__(self, http: ClientSession, base: str) -> None:
         self.http, self.base = http, base
         self.socket: ClientWebSocketResponse | None = None
@@ -40,7 +43,7 @@ class Page:
     async def next(self) -> list[Event]:
         """Wait for what comes next."""
         assert self.socket is not None
-        self.events = json.loads(await self.socket.receive_str(timeout=10))
+        self.events = json.loads(await self.socket.receive_str(timeout=self.patience))
         return self.events
 
     async def do(self, do: str, **values: Any) -> list[Event]:
