@@ -53,7 +53,11 @@ class Server:
         made.router.add_get("/socket", self._socket)
         made.router.add_get("/static/{name}", self._static)
         made.on_response_prepare.append(_head)
+        made.on_shutdown.append(self._close)
         return made
+
+    async def _close(self, _: web.Application) -> None:
+        self._visitors.close()
 
     @web.middleware
     async def _guard(self, request: web.Request, handler: Handler) -> web.StreamResponse:

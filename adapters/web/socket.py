@@ -34,6 +34,7 @@ class Socket:
         # Nothing is packed: that would cost more memory for each page than its circle.
         self._page = web.WebSocketResponse(max_msg_size=LARGEST, heartbeat=BEAT, compress=False)
         self._refused = 0
+        self._endings: set[asyncio.Task[None]] = set()
 
     async def serve(self, name: str, address: str, language: str) -> web.WebSocketResponse:
         """Show the visitor's circle, a new one where there is none, until the page is closed."""
@@ -119,7 +120,10 @@ class Socket:
 
     def _tell(self, word: str) -> None:
         """Tell the page that it shows the circle no more."""
-        self._farewell = asyncio.get_running_loop().create_task(self._end(word))
+        ending = asyncio.get_running_loop().create_task(self._end(word))
+        # The loop holds tasks only weakly.
+        self._endings.add(ending)
+        ending.add_done_callback(self._endings.discard)
 
     async def _end(self, word: str) -> None:
         await self._say(word)

@@ -205,7 +205,7 @@ class Visit:
         else:
             fits = renderers.discord.row_fits(entry, first["components"], pressed.token, reply)
         if fits:
-            entry.rows.append((pressed.token, reply))
+            entry.put_in_row(pressed.token, reply)
         return fits
 
     async def _offer(self, frame: frames.OfferFrame) -> list[Event]:

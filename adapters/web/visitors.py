@@ -13,7 +13,7 @@ from adapters.web.visit import Visit
 from bot.engine.pace import Allowance, Bucket
 
 Tell: TypeAlias = Callable[[str], None]
-"""Tells a page by one word that it shows the circle no more: "gone", or "elsewhere"."""
+"""Tells a page by one word that it shows the circle no more: "gone", "elsewhere", or "away"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,7 @@ class Visitors:
         self._by_name: dict[str, Visitor] = {}
         self._arrivals: dict[str, Bucket] = {}
         self._arriving = 0
+        self._endings: set[asyncio.Task[None]] = set()
 
     @staticmethod
     def new_name() -> str:
@@ -131,6 +132,12 @@ class Visitors:
         """Let one thing be done in a visitor's circle."""
         return self._circles.used(visitor.circled)
 
+    def close(self) -> None:
+        """Let every page go, because the program ends."""
+        for visitor in self._by_name.values():
+            if visitor.page is not None:
+                visitor.page("away")
+
     async def leave(self, visitor: Visitor) -> None:
         """Throw a visitor's circle away."""
         if self._by_name.pop(visitor.name, None) is visitor:
@@ -165,7 +172,10 @@ class Visitors:
             await self.leave(oldest)
 
     def _end(self, visitor: Visitor) -> None:
-        self._ending = asyncio.get_running_loop().create_task(self.leave(visitor))
+        ending = asyncio.get_running_loop().create_task(self.leave(visitor))
+        # The loop holds tasks only weakly.
+        self._endings.add(ending)
+        ending.add_done_callback(self._endings.discard)
 
 
 def _took(bucket: Bucket, cost: int) -> bool:

@@ -45,7 +45,7 @@ def process_of_demo(*options: str) -> Generator[tuple[str, int]]:
         yield found[0], process.pid
     finally:
         process.terminate()
-        process.wait(timeout=20)
+        process.wait(timeout=60)
         if process.stdout is not None:
             process.stdout.close()
         assert process.returncode == 0, "it ends as it was asked to"
