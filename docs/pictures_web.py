@@ -24,7 +24,7 @@ def discord(seen: Seen) -> None:
 
 def slack(seen: Seen) -> None:
     """Look at one's own page."""
-    seen.page.get_by_text("Slack", exact=True).click()
+    seen.show_as("Slack")
     seen.type("/lead next")
     seen.answer("The one thing to do now")
     seen.page.locator(".go.home").click()

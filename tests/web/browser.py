@@ -95,6 +95,11 @@ class Seen:
             self.page.keyboard.press("Escape")
         self.page.keyboard.press("Enter")
 
+    def show_as(self, platform: str) -> None:
+        """Let everything be drawn as on a platform."""
+        self.page.get_by_text(platform, exact=True).click()
+        self.page.locator(f"body[data-platform={platform.lower()}]").wait_for()
+
     def answer(self, words: str) -> None:
         """Wait for an answer with these words."""
         self.page.locator(".messages .message", has_text=words).last.wait_for()

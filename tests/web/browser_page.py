@@ -44,7 +44,7 @@ def see(browser: Browser, base: str) -> Generator[Any]:
 def test_a_week_as_amina(see: Any, platform: str) -> None:
     seen: Seen = see()
     page = seen.page
-    page.get_by_text(platform, exact=True).click()
+    seen.show_as(platform)
     seen.type("/lead add")
     seen.fill(Name_or_initials="Zora Q.", Where_they_work="Nordik", Why_you_want="built the river sensor")
     seen.press("Send")
@@ -107,7 +107,7 @@ def test_the_same_answer_as_on_each_platform(see: Any) -> None:
     seen.answer("The one thing to do now")
     expect(seen.page.locator(".d-container")).to_have_count(1)
     seen.picture("discord-answer")
-    seen.page.get_by_text("Slack", exact=True).click()
+    seen.show_as("Slack")
     expect(seen.page.locator(".s-header")).to_have_text("The one thing to do now")
     seen.picture("slack-answer")
 
@@ -131,7 +131,7 @@ def test_an_organiser_shows_the_board_what_there_is(see: Any) -> None:
 def test_the_own_page_on_slack_opens_windows(see: Any) -> None:
     seen: Seen = see()
     page = seen.page
-    page.get_by_text("Slack", exact=True).click()
+    seen.show_as("Slack")
     page.locator(".go.home").click()
     page.get_by_role("heading", name="people on your list").wait_for()
     seen.picture("slack-home")
@@ -143,11 +143,12 @@ def test_the_own_page_on_slack_opens_windows(see: Any) -> None:
 def test_what_slack_refuses_is_said_beside_its_question(see: Any) -> None:
     seen: Seen = see()
     page = seen.page
-    page.get_by_text("Slack", exact=True).click()
+    seen.show_as("Slack")
     seen.type("/meeting plan")
     page.locator("dialog[open] .lookup input").fill("Nobody at all")
     page.locator("dialog[open] input[type=datetime-local]").fill("2026-03-20T14:30")
-    page.keyboard.press("Escape") if page.locator("dialog[open] .listbox:visible").count() else None
+    if page.locator("dialog[open] .listbox:visible").count():
+        page.keyboard.press("Escape")
     seen.press("Send")
     expect(page.locator(".question.wrong .problem").first).not_to_be_empty()
     expect(page.locator("dialog[open] [aria-invalid=true]").first).to_be_focused()
@@ -183,7 +184,7 @@ def test_a_phone_of_360_pixels(see: Any) -> None:
     seen.answer("The one thing to do now")
     seen.fits()
     page.locator("#more").tap()
-    page.get_by_text("Slack", exact=True).tap()
+    seen.show_as("Slack")
     expect(page.locator(".s-header")).to_be_visible()
     seen.fits()
     page.locator("#fold").tap()
@@ -250,7 +251,7 @@ def test_axe_finds_nothing(see: Any, theme: str, platform: str) -> None:
     seen: Seen = see(color_scheme=theme)
     page = seen.page
     expect(page.locator("#dark")).to_have_attribute("aria-pressed", str(theme == DARK).lower())
-    page.get_by_text(platform, exact=True).click()
+    seen.show_as(platform)
     expect(page.locator("body")).to_have_attribute("data-platform", platform.lower())
     seen.accessible()
     seen.type("/lead next")
@@ -276,7 +277,7 @@ def test_axe_finds_nothing(see: Any, theme: str, platform: str) -> None:
 def test_right_to_left_turns_the_page_and_leaves_the_words(see: Any, platform: str) -> None:
     seen: Seen = see()
     page = seen.page
-    page.get_by_text(platform, exact=True).click()
+    seen.show_as(platform)
     seen.type('/lead add name:"أمينة" organisation:"Nordik" why:"rivers"')
     seen.answer("أمينة")
     page.evaluate("document.documentElement.dir = 'rtl'")
@@ -295,7 +296,7 @@ def test_it_fits_every_width(see: Any, width: int) -> None:
     for platform in ("Slack", "Discord"):
         if width <= 720:
             seen.page.locator("#more").click()
-        seen.page.get_by_text(platform, exact=True).click()
+        seen.show_as(platform)
         seen.page.locator(".go.digest").click()
         seen.answer("The week of")
         seen.fits()
@@ -303,6 +304,13 @@ def test_it_fits_every_width(see: Any, width: int) -> None:
         if width <= 720:
             seen.page.locator("#more").click()
     seen.picture(f"wide-{width}")
+
+
+def test_what_is_half_typed_stays_when_the_platform_changes(see: Any) -> None:
+    seen: Seen = see()
+    seen.page.fill("#line", "/lead ne")
+    seen.show_as("Slack")
+    expect(seen.page.locator("#line")).to_have_value("/lead ne")
 
 
 def test_a_phone_is_drawn_on_a_wide_screen(see: Any) -> None:

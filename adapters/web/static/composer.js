@@ -13,7 +13,8 @@ export class Composer {
   }
 
   // Draws an empty line, or says that nobody types here.
-  draw() {
+  draw(typed = "") {
+    const had = this.form.contains(document.activeElement);
     this.command = null;
     this.fields = [];
     const { room, platform } = page.state;
@@ -25,6 +26,8 @@ export class Composer {
     this.box = new Listbox(this.input, { label: word("offers"), find: (text) => this.find(text), pick: (option) => this.choose(option) });
     this.form.replaceChildren(this.box.list, this.box.status, el("div", { class: "line-row" }, this.input, this.button()));
     this.form.dataset.platform = platform;
+    this.input.value = typed;
+    if (had) this.input.focus();
   }
 
   button = () => el("button", { class: "send", "aria-label": word("send"), title: word("send") }, icon(SEND));

@@ -46,7 +46,7 @@ function state(event) {
   byId("day").textContent = event.day;
   rooms(event);
   document.body.dataset.room = event.room;
-  if (was.room !== event.room || was.platform !== event.platform || was.me !== event.me || !byId("composer").children.length) composer.draw();
+  if (was.room !== event.room || was.platform !== event.platform || was.me !== event.me || !byId("composer").children.length) composer.draw(was.me === event.me ? composer.input?.value : "");
 }
 
 const nameOf = (room) => ({ general: "general", digest: "digest", bot: "Hello Circle", home: word("home") })[room];
