@@ -8,7 +8,7 @@ WORDS: dict[str, Text] = {
     "title": t("Try Hello Circle"),
     "skip": t("Go to the line where you type"),
     "me": t("I am"),
-    "organiser": t("an organiser"),
+    "organiser": t("The organiser"),
     "clock": t("The clock"),
     "day": t("Next day"),
     "sunday": tc("a button of the clock", "Sunday"),

@@ -115,7 +115,7 @@ def test_the_same_answer_as_on_each_platform(see: Any) -> None:
 def test_an_organiser_shows_the_board_what_there_is(see: Any) -> None:
     seen: Seen = see()
     page = seen.page
-    page.select_option("#me", label="Organiser (an organiser)")
+    page.select_option("#me", label="The organiser")
     seen.told("You are Organiser now.")
     seen.type("/community digest preview")
     seen.answer("Only you see this.")

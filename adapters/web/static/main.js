@@ -41,7 +41,7 @@ function state(event) {
   Object.assign(page, { state: event, now: event.now, zone: event.zone, reads: event.reads });
   document.body.dataset.platform = event.platform;
   document.querySelector(`[name=platform][value=${event.platform}]`).checked = true;
-  byId("me").replaceChildren(...event.people.map((each) => el("option", { value: each.id, selected: each.id === event.me }, each.organiser ? `${each.name} (${word("organiser")})` : each.name)));
+  byId("me").replaceChildren(...event.people.map((each) => el("option", { value: each.id, selected: each.id === event.me }, each.id === "organiser" ? word("organiser") : each.name)));
   byId("time").textContent = event.time;
   byId("day").textContent = event.day;
   rooms(event);
