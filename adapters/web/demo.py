@@ -5,6 +5,7 @@ import signal
 import webbrowser
 from collections.abc import Generator
 from contextlib import contextmanager
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import typer
@@ -22,6 +23,7 @@ from bot.store.errors import StoreError
 
 HOST, PORT = "127.0.0.1", 8300
 CLOSING_SECONDS = 1.0
+IN_TERMINAL = {"www-browser", "links", "elinks", "lynx", "w3m"}
 
 
 async def run_web_demo(at: str | None, port: int, *, public: bool, opens: bool) -> str | None:
@@ -45,12 +47,21 @@ async def run_web_demo(at: str | None, port: int, *, public: bool, opens: bool) 
 
 
 async def _until_stopped(address: str, *, opens: bool) -> None:
-    typer.echo(f"Hello Circle is at {address}\nPress Ctrl-C to end it.")
-    if opens:
-        # Where there is no browser, the address that was printed is enough.
-        await asyncio.to_thread(webbrowser.open, address)
     with _stopping() as stopped:
+        typer.echo(f"Hello Circle is at {address}\nPress Ctrl-C to end it.")
+        if opens:
+            await asyncio.to_thread(_open, address)
         await stopped.wait()
+
+
+def _open(address: str) -> None:
+    """Open the page; where there is no browser, or only one that would take this terminal, what was printed is enough."""
+    try:
+        browser = webbrowser.get()
+    except webbrowser.Error:
+        return
+    if Path(browser.name).name not in IN_TERMINAL:
+        browser.open(address)
 
 
 def _address(runner: web.AppRunner) -> str:
