@@ -1,5 +1,6 @@
 """A wheel, installed by `pip install` in a fresh environment, as people do who have no clone."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -61,6 +62,10 @@ def test_a_wheel_has_all_that_the_bot_needs(tmp_path: Path) -> None:
     draws = "from bot.ui.drawing import draw; from bot.ui.chart import *; print(len(draw(Chart((WeekTotals(202604, 9, 4, 1),), (TopPlace(1, 'أمينة', 9),)), 'en')))"
     assert int(runs(installed / "python", "-c", draws, cwd=tmp_path)) > 5000, "the fonts came too"
     assert "Amina" in runs(installed / "hello-circle", "demo", cwd=tmp_path, typed="/lead next\nquit\n")
+    shown = "from adapters.web.server import STATIC; import json; print(json.dumps([path.name for path in STATIC.iterdir()]))"
+    assert {"index.html", "main.js", "page.css"} <= set(
+        json.loads(runs(installed / "python", "-c", shown, cwd=tmp_path))
+    )
     key = runs(installed / "hello-circle", "keys", "new", cwd=tmp_path)
     assert ":" in key
     is_set_up(installed / "hello-circle", tmp_path / "circle")
