@@ -7,10 +7,10 @@ TOOLS  := $(VENV)/.tools
 PIP    := $(PYTHON) -m pip install --quiet --disable-pip-version-check --no-deps
 PO     := $(wildcard bot/locales/*/LC_MESSAGES/messages.po)
 
-.PHONY: help setup postgresql dev demo docs test live check format catalogs generated lock licences news changelog wheel bench soak openapi coverage mutants pictures clean
+.PHONY: help setup postgresql dev demo demo-web docs test test-web live check format catalogs generated lock licences news changelog wheel bench soak openapi coverage mutants pictures clean
 
 help: ## list the tasks
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(READY) ## install what the bot needs to run into .venv, from the lock
 
@@ -34,8 +34,15 @@ postgresql: setup ## install what the bot needs to keep its data on a PostgreSQL
 demo: setup ## try the bot in this terminal
 	@$(VENV)/bin/hello-circle demo
 
+demo-web: setup ## try the bot in a browser, as on Discord or Slack
+	@$(VENV)/bin/hello-circle demo --web
+
 test: $(TOOLS) ## run every test
 	$(PYTHON) -m pytest --numprocesses 2 --quiet
+
+test-web: $(TOOLS) ## try the page of the demo in the browser of this machine, and with 500 visitors at once: four minutes
+	@$(PYTHON) -m tests.web.browser || { echo "There is no chromium, so the page cannot be tried in a browser: apt-get install chromium"; exit 1; }
+	$(PYTHON) -m pytest --quiet tests/web/browser_*.py tests/web/load_*.py
 
 live: $(TOOLS) ## run the real program against loopbacks of Slack and Discord, by the machine's own clock, and a wheel: five minutes
 	$(PYTHON) -m pytest --numprocesses 2 --quiet tests/live/live_*.py
@@ -105,9 +112,9 @@ coverage: $(TOOLS) ## run the tests, and hold what they try to floors that only 
 mutants: $(TOOLS) ## change the rules in small ways, and count the changes that tests notice: a quarter of an hour
 	$(PYTHON) tests/mutants.py
 
-pictures: $(TOOLS) ## draw the pictures of the documentation; those of Discord need chromium
+pictures: $(TOOLS) ## draw the pictures of the documentation; those of Discord and of the page need chromium
 	$(PYTHON) docs/pictures.py
-	@if command -v chromium > /dev/null; then $(PYTHON) docs/pictures_discord.py; else echo "There is no chromium, so Discord is not drawn."; fi
+	@if command -v chromium > /dev/null; then $(PYTHON) docs/pictures_discord.py && $(PYTHON) docs/pictures_web.py; else echo "There is no chromium, so Discord and the page are not drawn."; fi
 
 clean: ## remove what can be made again
 	rm -rf $(VENV) build dist mutants .pytest_cache .ruff_cache .hypothesis .coverage*

@@ -42,11 +42,32 @@ Db = Annotated[
 
 
 @app.command()
-def demo(at: At = None, db: Db = None) -> None:
-    """Try Hello Circle in this terminal, as Amina in a small community. Nothing leaves this machine."""
-    from adapters.console.demo import run_demo  # noqa: PLC0415
+def demo(
+    *,
+    at: At = None,
+    db: Db = None,
+    web: Annotated[bool, typer.Option("--web", help="Try it in a browser, as on Discord or Slack.")] = False,
+    port: Annotated[
+        int | None, typer.Option("--port", min=0, max=65535, help="The port of the page; 0 takes a free one.")
+    ] = None,
+    public: Annotated[
+        bool, typer.Option("--public", help="For everybody, behind a proxy: each visitor gets a circle for 30 minutes.")
+    ] = False,
+    opens: Annotated[bool, typer.Option("--open/--no-open", help="Open the page where there is a browser.")] = True,
+) -> None:
+    """Try Hello Circle in this terminal or a browser, as Amina in a small community. Nothing leaves this machine."""
+    if not web:
+        if port is not None or public:
+            finish("--port and --public are for --web; add it.")
+        from adapters.console.demo import run_demo  # noqa: PLC0415
 
-    do(run_demo(at, db))
+        do(run_demo(at, db))
+        return
+    if db is not None:
+        finish("--db is for the terminal; the circles of --web are kept nowhere.")
+    from adapters.web.demo import PORT, run_web_demo  # noqa: PLC0415
+
+    do(run_web_demo(at, PORT if port is None else port, public=public, opens=opens))
 
 
 @app.command()

@@ -7,6 +7,7 @@ from secrets import token_hex
 from typing import Self
 from zoneinfo import ZoneInfo
 
+from adapters.console.files import read_upload
 from adapters.console.messenger import ConsoleMessenger
 from adapters.console.screen import COMMUNITY, NAME, PLATFORM, Screen, Seen
 from adapters.platform import Circle
@@ -14,7 +15,8 @@ from adapters.runtime import open_circle
 from bot.engine.clock import Clock, ManualClock
 from bot.engine.invocation import Called, Invocation, Place, Pressed, Request, Sender, Submitted, Typed
 from bot.engine.pace import UNLIMITED
-from bot.engine.registry import Registry, Role
+from bot.engine.registry import Registry
+from bot.engine.role import Role
 from bot.engine.rule import Suggestion
 from bot.ui.languages import best
 from bot.ui.reply import Reply
@@ -78,7 +80,7 @@ class Session:
         setting_up = self.registry.role(Role.SET_UP)
         if setting_up is not None and await self.circle.zone_of(PLATFORM, COMMUNITY) is None:
             self.screen.profile(ORGANISER).organiser = True
-            values_by_name = {"channel": CHANNEL, "zone": zone, "language": "en"}
+            values_by_name = {"channel": CHANNEL, "zone": zone, "language": "en", "guide": "no"}
             values = {
                 param.name: values_by_name[param.name] for param in setting_up.params if param.name in values_by_name
             }
@@ -188,7 +190,7 @@ class Session:
         sender = Sender(handle, handle.capitalize(), organiser=profile.organiser, language=profile.language)
         self.screen.deliveries += 1
         delivery = f"{self._run}-{self.screen.deliveries}"
-        place = Place(PLATFORM, COMMUNITY, NAME, organises=self._organises)
+        place = Place(PLATFORM, COMMUNITY, NAME, fetch=read_upload, organises=self._organises)
         return Invocation(delivery, place, sender, request)
 
     def _organises(self, handle: str) -> bool:

@@ -40,6 +40,11 @@ def place_of(named: str) -> TrialPlace:
     return TrialPlace(url, kept_keys(path), str(key_file(path)), fresh)
 
 
+def url_of_file(path: Path) -> str:
+    """Write the URL of a file that has its key already."""
+    return url_of(real_path(path))
+
+
 def kept_keys(path: Path) -> str:
     """Read the key that is kept beside a file, making it together with the file, readable by its owner only.
 
@@ -63,7 +68,7 @@ def kept_keys(path: Path) -> str:
         return _new_key(kept)
     except OSError as error:
         raise StartError(
-            f"The file {kept} cannot be made: {error.strerror}. Choose a folder where you may write."
+            f"The file {kept} cannot be made: {error.strerror}. Look for a full disk or missing rights."
         ) from None
 
 

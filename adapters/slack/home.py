@@ -12,7 +12,7 @@ from bot.engine.call import Stamp
 from bot.engine.dispatch import Dispatcher
 from bot.engine.finding import audience_of
 from bot.engine.invocation import Invocation, Pressed
-from bot.engine.registry import Role
+from bot.engine.role import Role
 
 MOST = 5_000
 """People whose page is kept fresh: those who opened it since the bot started."""

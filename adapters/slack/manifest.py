@@ -9,7 +9,9 @@ from urllib.parse import quote_plus, urlsplit
 from adapters.slack.inbound import callback_of
 from adapters.slack.words import UMBRELLA
 from bot.engine.command import Shortcut
-from bot.engine.registry import Family, Registry, Role
+from bot.engine.family import Family
+from bot.engine.registry import Registry
+from bot.engine.role import Role
 from bot.ui.languages import SOURCE
 from bot.ui.voice import say
 
@@ -22,6 +24,7 @@ SCOPES = {
 }
 OPTIONAL_SCOPES = {
     "files:write": "the digest comes with its chart, and files reach the member as files; without it, as text",
+    "files:read": "a member can bring a list as a file in a form; without it, they paste its rows",
     "channels:history": "after a lost answer, the bot looks in a public digest channel instead of asking you",
     "groups:history": "the same in a private digest channel",
 }

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import time
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.domain.ids import CommunityId
@@ -28,6 +29,15 @@ class Rhythm:
     buddy_day: int = 2
 
 
+class BoardStyle(StrEnum):
+    """What a community's digest shows of who did what: a leaderboard, a goal of all together, both or neither."""
+
+    RANKING = "ranking"
+    TEAM = "team"
+    BOTH = "both"
+    NONE = "none"
+
+
 @dataclass(frozen=True, slots=True)
 class Community:
     """One Slack workspace or Discord server."""
@@ -42,10 +52,27 @@ class Community:
     digest_channel: str | None = None
     rhythm: Rhythm = field(default_factory=Rhythm)
     score_cap: int = 10
+    board: BoardStyle = BoardStyle.RANKING
+    goal: int | None = None
+    """The steps of a week that the circle wants to reach together; None follows from the weeks before."""
     tips_need_review: bool = True
     term_roles: tuple[str, ...] = ()
     """Work whose people know the term, where organisers changed the usual list."""
+    welcome: str | None = None
+    """What organisers say above a new member's first answer."""
+    welcome_second: str | None = None
+    """The same in the second language."""
     set_up: bool = False
+
+    @property
+    def ranks(self) -> bool:
+        """Whether there is a leaderboard."""
+        return self.board in {BoardStyle.RANKING, BoardStyle.BOTH}
+
+    @property
+    def has_goal(self) -> bool:
+        """Whether the circle has a goal of its own."""
+        return self.board in {BoardStyle.TEAM, BoardStyle.BOTH}
 
     @property
     def tz(self) -> ZoneInfo:

@@ -60,6 +60,14 @@ def step_below(number: int) -> int:
 
 
 @dataclass(frozen=True, slots=True)
+class TeamGoal:
+    """The goal of a week, and how many weeks in a row the circle has reached its goals with it."""
+
+    number: int
+    in_a_row: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class GoodNews:
     """A win a member chose to share; no name when they chose none."""
 
@@ -75,6 +83,7 @@ class DigestFacts:
     totals: Sequence[Totals]
     """One for each week, oldest first; the last is the week of the digest."""
     board: Sequence[Ranked] = ()
+    goal: TeamGoal | None = None
     wins: Sequence[GoodNews] = ()
     bests: Sequence[str] = ()
     promised: int = 0

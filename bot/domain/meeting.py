@@ -55,7 +55,9 @@ class Notes:
     want: str | None = None
     no_longer: str | None = None
     before: str | None = None
-    """Where the lead stood before the meeting was logged, so that it can be undone."""
+    """Where the lead stood before the meeting was logged or cancelled, so that it can be undone."""
+    unplan: str | None = None
+    """How the meeting and its lead were before it was planned or moved last, so that it can be undone."""
     off_with: str | None = None
     """The lead whose closing called it off, so that it is there again when the lead is."""
 
@@ -70,6 +72,7 @@ class Meeting:
     planned_for: datetime | None = None
     held_at: datetime | None = None
     logged_at: datetime | None = None
+    """When the member told that it was held, or cancelled it."""
     reached: Reached | None = None
     talked: Talked | None = None
     knows: Knows | None = None
@@ -78,6 +81,8 @@ class Meeting:
     """How often its day, hour or place changed; calendars take the highest for the truth."""
     asked_at: datetime | None = None
     """When the member was asked whether it took place."""
+    planned_at: datetime | None = None
+    """When the member planned or moved it last."""
 
     @property
     def at(self) -> datetime | None:
@@ -95,6 +100,15 @@ def moved(meeting: Meeting, to: datetime, place: str | None) -> Meeting:
     return replace(meeting, planned_for=to, notes=notes, sequence=sequence, asked_at=asked)
 
 
+def unplanned(meeting: Meeting, earlier: Meeting) -> Meeting:
+    """Take back the last planning: it has its earlier day again, or none when it was only prepared, or is off."""
+    notes = replace(meeting.notes, unplan=earlier.notes.unplan, place=earlier.notes.place)
+    day, at = earlier.planned_for, earlier.planned_at
+    before = replace(meeting, planned_for=day, planned_at=at, notes=notes, sequence=meeting.sequence + 1)
+    prepared = any((notes.goal, notes.fallback, notes.questions))
+    return before if day is not None or prepared else replace(before, state=MeetingState.OFF)
+
+
 def off(meeting: Meeting, *, with_lead: bool = False) -> Meeting:
     """Call a meeting off, alone or because its lead is closed."""
     notes = replace(meeting.notes, off_with=meeting.lead if with_lead else None)
@@ -110,14 +124,25 @@ def on_again(meeting: Meeting, now: datetime) -> Meeting | None:
     return replace(meeting, state=MeetingState.PLANNED, notes=notes, sequence=meeting.sequence + 1)
 
 
+def cancelled(meeting: Meeting, now: datetime, before: str) -> Meeting:
+    """Note when a meeting that is called off was cancelled, and where its lead stood, so that it can be taken back."""
+    return replace(meeting, logged_at=now, notes=replace(meeting.notes, before=before))
+
+
+def put_back(meeting: Meeting) -> Meeting:
+    """Take back that a meeting was cancelled."""
+    notes = replace(meeting.notes, before=None)
+    return replace(meeting, state=MeetingState.PLANNED, logged_at=None, notes=notes, sequence=meeting.sequence + 1)
+
+
 def as_planned(meeting: Meeting) -> Meeting:
     """Take back the log of a meeting: it is planned or prepared as before, or undone when it was neither."""
     notes = meeting.notes
     if meeting.planned_for is None and notes.goal is None:
         return replace(meeting, state=MeetingState.UNDONE)
-    ready = Notes(place=notes.place, goal=notes.goal, fallback=notes.fallback, questions=notes.questions)
+    ready = Notes(notes.place, notes.goal, notes.fallback, notes.questions, unplan=notes.unplan)
     planned = Meeting(meeting.id, meeting.lead, MeetingState.PLANNED, meeting.planned_for, notes=ready)
-    return replace(planned, sequence=meeting.sequence, asked_at=meeting.asked_at)
+    return replace(planned, sequence=meeting.sequence, asked_at=meeting.asked_at, planned_at=meeting.planned_at)
 
 
 def prepared_alike(meeting: Meeting, earlier: Meeting | None) -> Meeting:

@@ -34,6 +34,8 @@ class Member:
     reminders: bool = True
     paused_until: date | None = None
     started: bool = False
+    greeted: bool = True
+    """Whether the first answer, with the welcome of the community, was given."""
     seen_zone: str | None = None
     """The zone the platform last named for them; their own choice goes before it."""
     seen_language: str | None = None

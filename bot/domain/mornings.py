@@ -35,6 +35,8 @@ class Mornings:
     """The day of the first planned meeting that was not asked about yet."""
     word: bool = False
     """Whether a word waits that is said on the next morning."""
+    guide: date | None = None
+    """The day of an organiser's next message about their first week."""
 
     def today(self, now: datetime) -> date:
         """Tell the member's date."""
@@ -78,7 +80,8 @@ class Mornings:
             return self.rhythm.reminder_at
         is_due = self.due is not None and self.due <= day
         is_over = self.met is not None and self.met < day
-        speaks = self.word or self.buddy(day) or ((is_due or is_over) and not self.rests(day))
+        is_guided = self.guide is not None and self.guide <= day
+        speaks = self.word or self.buddy(day) or ((is_due or is_over or is_guided) and not self.rests(day))
         return self.rhythm.followups_at if speaks else None
 
     def _days(self, start: date) -> Iterator[date]:
@@ -90,6 +93,8 @@ class Mornings:
             yield max(awake, self.due)
         if self.met is not None:
             yield max(awake, self.met + A_DAY)
+        if self.guide is not None:
+            yield max(awake, self.guide)
         if self.walks:
             yield awake + timedelta(days=(self.rhythm.buddy_day - awake.weekday()) % DAYS_OF_A_WEEK)
         for week in self.unreported:

@@ -4,14 +4,19 @@ Rule: what was done is counted in groups of whole weeks. A group closes in the w
 it; what fewer did waits for the next weeks. A sum is exact only when every week in it was told exactly in the channel.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from bot.domain.ids import MemberId
 from bot.domain.privacy import may_be_told
+from bot.domain.quarter import Quarter, month_of
+from bot.domain.week import Week
 
 ANYTHING = "anything"
 """The kind under which everybody counts who did something."""
+NAME, INTERVIEW, JOB = "name", "interview", "job"
+"""Names that people passed on, and good news of an interview or a job that was shared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +59,29 @@ def of_the_last(weeks: Sequence[Done], number: int) -> Done | None:
     """Add up the groups that closed in the last few of some weeks; None when there is none."""
     closed = [group for group in grouped(weeks)[-number:] if group is not None]
     return together(closed) if closed else None
+
+
+@dataclass(frozen=True, slots=True)
+class OfQuarter:
+    """What is told of one kind in a quarter: each month, the whole, and the quarter before."""
+
+    months: Mapping[date, Done | None]
+    """None where too few people did it; a month is left out when none of its weeks was counted."""
+    whole: Done | None
+    before: Done | None
+
+
+def of_quarter(weeks: Sequence[tuple[Week, Done]], quarter: Quarter) -> OfQuarter:
+    """Tell a quarter of one kind, from every week there was, oldest first.
+
+    Rule: a group counts in the month in which it closes, so a month, and what two reports differ by, is whole groups.
+    """
+    closing = list(zip((week for week, _ in weeks), grouped([done for _, done in weeks]), strict=True))
+
+    def closed(months: Sequence[date]) -> Done | None:
+        groups = [group for week, group in closing if group is not None and month_of(week) in months]
+        return together(groups) if groups else None
+
+    counted = {month_of(week) for week, _ in weeks}
+    months = {month: closed((month,)) for month in quarter.months if month in counted}
+    return OfQuarter(months, closed(quarter.months), closed(quarter.previous().months))

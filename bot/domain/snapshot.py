@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from bot.domain.ask import Wording
-from bot.domain.digest import Totals
+from bot.domain.digest import TeamGoal, Totals
 from bot.domain.evidence import Tally
 from bot.domain.ids import MemberId, TipId, WinId
 from bot.domain.leaderboard import Ranked
@@ -32,6 +32,8 @@ class News(NamedTuple):
     win: WinId
     member: MemberId
     name: str | None
+    about: str | None = None
+    """Whether it is an interview or a job, where its member said so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,8 @@ class Snapshot:
     done: Mapping[str, Done] = field(default_factory=dict[str, Done])
     """What was done, by kind, and by whom."""
     board: tuple[Ranked, ...] = ()
+    goal: TeamGoal | None = None
+    """The goal of the circle; None in a week without one."""
     leads: Mapping[MemberId, int] = field(default_factory=dict[MemberId, int])
     """How many leads each member added: for their own eyes only."""
     news: tuple[News, ...] = ()

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from bot.domain.ids import MemberId, WinId
 from bot.domain.member import Appearance
@@ -11,6 +12,14 @@ from bot.domain.week import Week
 
 A_DIGEST = 5
 """Good news that one digest tells, each of another member; what does not fit waits for the next, first in line."""
+
+
+class About(StrEnum):
+    """What good news is about, where it counts among the figures of the circle."""
+
+    INTERVIEW = "interview"
+    JOB = "job"
+    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +33,7 @@ class Win:
     appearance: Appearance
     text: str
     shared: datetime
+    about: About | None = None
 
     @property
     def named(self) -> bool:

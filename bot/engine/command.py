@@ -114,7 +114,7 @@ class Command(Generic[P]):
     @cached_property
     def carried(self) -> tuple[Param, ...]:
         """The parameters a token can carry."""
-        return tuple(param for param in self.params if param.rule.width is not None)
+        return tuple(param for param in self.params if param.rule.carried and param.rule.width is not None)
 
     @cached_property
     def subject(self) -> Param | None:

@@ -1,13 +1,13 @@
 """The road of a command: find, access, read the values, call; and every error becomes an answer here."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
 import structlog
 
-from bot.engine import access, drafts, form, pages, presses, twice
+from bot.engine import access, drafts, form, pages, presses, twice, uploads
 from bot.engine.answer import Answer, Plan
 from bot.engine.apology import apologise, refuse, report_fault
 from bot.engine.call import Call
@@ -16,14 +16,17 @@ from bot.engine.errors import BotError, NotSetUp
 from bot.engine.finding import Found, find
 from bot.engine.form import Form
 from bot.engine.gathering import FirstTime, Gathering
+from bot.engine.greeting import is_due, with_greeting
 from bot.engine.inbox import with_inbox
 from bot.engine.invocation import Invocation
-from bot.engine.lacking import named_channels, with_lack
+from bot.engine.lacking import look_at_channels, with_lack
 from bot.engine.pace import Pace
 from bot.engine.reading import Refusal, do
-from bot.engine.registry import Registry, Role
+from bot.engine.registry import Registry
 from bot.engine.replanning import replan_touched
+from bot.engine.role import Role
 from bot.engine.rule import Suggestion
+from bot.engine.suggesting import Suggesting
 from bot.engine.tokens import Signer
 from bot.engine.typed_back import typed_back
 from bot.store import communities, deliveries, members
@@ -99,11 +102,11 @@ class Dispatcher:
     async def _go(self, invocation: Invocation, now: datetime, found: Found, *, as_form: bool = False) -> Answer:
         try:
             if found.command.access is access.Access.ORGANISER:
-                invocation = await self._look_at_channels(invocation, found)
+                invocation = await look_at_channels(self.db, invocation, found)
             try:
                 if as_form or found.opens_form:
                     return await self._open_form(invocation, now, found, whole=as_form or found.ask)
-                return await self._run(invocation, now, found)
+                return await self._run(await uploads.read_files(invocation, found), now, found)
             except Refusal as refusal:
                 return await self._refuse(invocation, now, found, refusal)
         except drafts.Resumed:
@@ -113,17 +116,6 @@ class Dispatcher:
         except Exception as error:  # noqa: BLE001 - whatever it is, the member gets an answer
             fault = self._explained(error, command=found.command.name, delivery=invocation.delivery)
             return await self._apologise(invocation, now, fault, found.command.name)
-
-    async def _look_at_channels(self, invocation: Invocation, found: Found) -> Invocation:
-        """Ask the platform what the bot lacks in the channels that an organiser's answer speaks of."""
-        place = invocation.place
-        community = await self.db.read(lambda tx: communities.find(tx, place.platform, place.community))
-        channels = named_channels(found.command, found.raw)
-        if community is not None and community.digest_channel is not None:
-            channels.add(community.digest_channel)
-        if not channels:
-            return invocation
-        return replace(invocation, place=replace(place, lacks=await place.look(channels)))
 
     async def set_aside(self, invocation: Invocation) -> str:
         """Keep what was typed, and give the token of a button that opens its form: for a form that comes too late."""
@@ -140,28 +132,10 @@ class Dispatcher:
 
     async def suggest(self, invocation: Invocation, command: str, param: str, typed: str) -> tuple[Suggestion, ...]:
         """Offer values for a parameter while a person types; nothing when there is nothing to offer."""
-        return await self.pace.let_type(invocation, lambda: self._suggest(invocation, command, param, typed))
-
-    async def _suggest(self, invocation: Invocation, command: str, param: str, typed: str) -> tuple[Suggestion, ...]:
-        made, now = self.registry.get(command), self.clock.now()
-        rules = {each.name: each.rule for each in made.params} if made else {}
-        if param not in rules:
-            return ()
-        try:
-            try:
-                return await self.db.read(
-                    lambda tx: rules[param].suggest(self._gather.known(tx, invocation, now), typed)[:25]
-                )
-            except FirstTime:
-                # Somebody who types their very first command is offered cities too.
-                return await self.db.write(
-                    lambda tx: rules[param].suggest(self._gather.call(tx, invocation, now), typed)[:25]
-                )
-        except BotError:
-            return ()
-        except Exception as error:  # noqa: BLE001 - a person who types sees no fault, only no suggestions
-            report_fault(error, command=command, delivery=None)
-            return ()
+        suggesting = Suggesting(self.db, self.registry, self._gather)
+        return await self.pace.let_type(
+            invocation, lambda: suggesting.suggest(invocation, command, param, typed, self.clock.now())
+        )
 
     def _explained(self, error: Exception, **where: str | None) -> BotError:
         """Turn a fault into words: the product's own, where it knows this kind."""
@@ -198,7 +172,7 @@ class Dispatcher:
     async def _run(self, invocation: Invocation, now: datetime, found: Found) -> Answer:
         if found.command.reads:
             try:
-                return await self.db.read(lambda tx: self._work(self._gather.known(tx, invocation, now, found), found))
+                return await self.db.read(lambda tx: self._read(tx, invocation, now, found))
             except FirstTime:
                 return await self.db.write(lambda tx: self._work(self._gather.call(tx, invocation, now, found), found))
         try:
@@ -206,6 +180,12 @@ class Dispatcher:
         except twice.Twice:
             # What would be refused anyway says so itself, so this is asked of what went well, and nothing of it stays.
             return await self.db.write(lambda tx: self._ask_first(tx, invocation, now, found))
+
+    def _read(self, tx: Tx, invocation: Invocation, now: datetime, found: Found) -> Answer:
+        call = self._gather.known(tx, invocation, now, found)
+        if is_due(call, self.registry, found.command):
+            raise FirstTime
+        return self._work(call, found)
 
     def _once(self, tx: Tx, invocation: Invocation, now: datetime, found: Found) -> Answer:
         """Do the work and record the delivery with it, or give the answer that the first delivery or press got."""
@@ -237,6 +217,7 @@ class Dispatcher:
         if found.command.access is access.Access.ORGANISER:
             reply = with_lack(call, reply)
         reply = with_inbox(call, self.registry.role(Role.INBOX), found.command, reply)
+        reply = with_greeting(call, self.registry, found.command, reply)
         return _answer(found, reply, _spoken(call, found))
 
     def _admit(self, call: Call, found: Found) -> None:

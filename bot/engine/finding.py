@@ -14,7 +14,8 @@ from bot.engine.errors import StaleButton, UnknownCommand
 from bot.engine.invocation import Called, Invocation, Pressed, Request, Submitted, Typed
 from bot.engine.matching import rank
 from bot.engine.meant import command_meant, said_commands
-from bot.engine.registry import Registry, Role
+from bot.engine.registry import Registry
+from bot.engine.role import Role
 from bot.engine.rule import Kind
 from bot.engine.tokens import Audience, Forged, Signer
 from bot.engine.typed import read_typed

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any, TypeAlias, TypeVar
 
 from bot.domain.community import Community
@@ -12,7 +11,9 @@ from bot.engine.access import Access
 from bot.engine.call import Call, Stamp
 from bot.engine.command import Again, AnyCommand, Command, Handler, Hints, P, Prefill, Shortcut, Spot
 from bot.engine.errors import BotError
+from bot.engine.family import Family
 from bot.engine.invocation import Visibility
+from bot.engine.role import Role
 from bot.engine.schedule import Schedule
 from bot.store.database import Tx
 from bot.ui.button import Button, Style
@@ -21,33 +22,8 @@ from bot.ui.text import Text
 
 F = TypeVar("F", bound=Exception)
 S = TypeVar("S", bound=Schedule)
+Greeting: TypeAlias = Callable[[Call], Sequence[Part]]
 Farewell: TypeAlias = Callable[[Tx, Community, datetime], None]
-
-
-class Role(StrEnum):
-    """What the engine and the platforms need one command of a product for."""
-
-    HELP = "help"
-    """It shows what can be typed; it takes a value named `command`."""
-    SET_UP = "set up"
-    """It sets a community up; where there is none, nothing need be set up. It may take a `channel`, a `zone` and a `language`."""
-    HOME = "home"
-    """Its answer is the member's page, where a platform has one."""
-    INBOX = "inbox"
-    """It shows the messages that could not be delivered."""
-
-
-@dataclass(frozen=True, slots=True)
-class Family:
-    """Commands that share their first word."""
-
-    name: str
-    about: Text
-    """What it is for, in one sentence."""
-    place: int
-    """Where it stands among the others where they are listed, the lowest first."""
-    stands_alone: bool = False
-    """Whether its first word is a command of its own where commands share one word, as on Slack."""
 
 
 class Registry:
@@ -63,6 +39,7 @@ class Registry:
         self._references: list[Reference] = []
         self.schedules: dict[str, Schedule] = {}
         self.farewells: list[Farewell] = []
+        self.greeting: Greeting | None = None
         self.explanations: dict[type[Exception], Callable[[Any], BotError]] = {}
         for command in own:
             self.add(command)
@@ -192,6 +169,11 @@ class Registry:
         """Declare what is done before the bot leaves a community."""
         self.farewells.append(farewell)
         return farewell
+
+    def greets(self, made: Greeting) -> Greeting:
+        """Declare what stands above the first answer that a member gets."""
+        self.greeting = made
+        return made
 
     def explains(self, kind: type[F]) -> Callable[[Callable[[F], BotError]], Callable[[F], BotError]]:
         """Declare how a fault of this kind is told to the person whom it stopped."""

@@ -25,8 +25,6 @@ class Line(Rule[str]):
     """One line of a person's own words, of at most `most` characters."""
 
     most: int = 80
-    no_contacts: bool = False
-    """Whether e-mail addresses and telephone numbers are refused, because they are an outsider's."""
     kind = Kind.LINE
     reads = str
     _lines: ClassVar[bool] = False
@@ -84,7 +82,6 @@ class Number(Rule[int]):
     most: int = 99
     kind = Kind.NUMBER
     reads = int
-    _width = 6
 
     def read(self, call: "Call", raw: str) -> int:
         """Read a number in digits or as a small word.
@@ -112,6 +109,11 @@ class Number(Rule[int]):
     def bounds(self) -> tuple[int, int]:
         """The least and the greatest number."""
         return self.least, self.most
+
+    @property
+    def width(self) -> int:
+        """The digits of the longest number, with its sign."""
+        return max(len(str(number)) for number in self.bounds)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,5 +9,6 @@ command = REGISTRY.command
 explains = REGISTRY.explains
 family = REGISTRY.family
 farewell = REGISTRY.farewell
+greets = REGISTRY.greets
 refer_to = REGISTRY.refer_to
 schedule = REGISTRY.schedule

@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 from typing import Any, NotRequired, TypedDict, Unpack
 
 import sqlalchemy as sa
 
-from bot.domain.community import Community, Rhythm
+from bot.domain.community import BoardStyle, Community, Rhythm
 from bot.domain.ids import CommunityId, MemberId, Who
 from bot.store import erased
 from bot.store.batch import Tx
@@ -23,6 +23,8 @@ FIRST_ZONE, FIRST_LANGUAGE = "UTC", "en"
 
 _TIMES = ("digest_at", "checkin_at", "reminder_at", "followups_at", "evening_at", "buddies_at", "buddy_at")
 _DAYS = ("digest_day", "checkin_day", "reminder_day", "buddies_day", "buddy_day")
+_WORDS = ("term_roles", "welcome", "welcome_second")
+"""What organisers wrote, and so is sealed."""
 _DEFAULT = Rhythm()
 
 _by_platform = Prepared(
@@ -70,8 +72,13 @@ class CommunityChanges(TypedDict, total=False):
     followups_at: time | None
     evening_at: time | None
     score_cap: int | None
+    board: BoardStyle | None
+    goal: int | None
     tips_need_review: bool | None
     term_roles: list[str] | None
+    welcome: str | None
+    """Empty takes it away, as below."""
+    welcome_second: str | None
 
 
 def on_platforms(owned_table: sa.Table) -> sa.Exists:
@@ -114,7 +121,7 @@ def ensure(tx: Tx, platform: str, platform_id: str, name: str = "", now: datetim
     if community is None:
         return _add(tx, platform, platform_id, name, now)
     if name and name != community.name:
-        rename = _sealed(tx, community.id, name, community.term_roles)
+        rename = _sealed(tx, replace(community, name=name))
         tx.execute(_change.values(private=rename), {"community": community.id})
         return get(tx, community.id)
     return community
@@ -161,16 +168,17 @@ def update(tx: Tx, community: CommunityId, **changes: Unpack[CommunityChanges]) 
     plain: dict[str, Any] = {
         name: changed.pop(name) for name in ("zone", "language", "digest_channel") if name in changed
     }
-    roles: Sequence[str] | None = changed.pop("term_roles", None)
+    words = {name: changed.pop(name) for name in _WORDS if name in changed}
     for name in _TIMES:
         if name in changed:  # settings are JSON, which has no type for a time
             changed[name] = changed[name].isoformat("minutes")
     row = _by_id.first(tx, community=community)
     if row is None:
         raise Missing("There is no such community.")
-    touch_community(tx, community, _read(tx, row))
-    if roles is not None:
-        plain["private"] = _sealed(tx, community, get(tx, community).name, roles)
+    before = _read(tx, row)
+    touch_community(tx, community, before)
+    if words:
+        plain["private"] = _sealed(tx, replace(before, **words))
     settings = {**row.settings, **changed}
     tx.execute(_change.values(settings=settings, **plain), {"community": community})
 
@@ -234,13 +242,20 @@ def _add(tx: Tx, platform: str, platform_id: str, name: str, now: datetime | Non
         },
     )
     new_key(tx, community)
-    tx.execute(_change.values(private=_sealed(tx, community, name, ())), {"community": community})
+    made = Community(community, platform, platform_id, name, FIRST_ZONE, FIRST_LANGUAGE)
+    tx.execute(_change.values(private=_sealed(tx, made)), {"community": community})
     return get(tx, community)
 
 
-def _sealed(tx: Tx, community: CommunityId, name: str, roles: Sequence[str]) -> object:
-    texts = {"name": name, "term_roles": json.dumps(list(roles)) if roles else None}
-    return seal(tx, "communities", community, community, texts)
+def _sealed(tx: Tx, community: Community) -> object:
+    roles = list(community.term_roles)
+    texts = {
+        "name": community.name,
+        "term_roles": json.dumps(roles) if roles else None,
+        "welcome": community.welcome or None,
+        "welcome_second": community.welcome_second or None,
+    }
+    return seal(tx, "communities", community.id, community.id, texts)
 
 
 def _read(tx: Tx, row: Any) -> Community:
@@ -257,8 +272,12 @@ def _read(tx: Tx, row: Any) -> Community:
         digest_channel=row.digest_channel,
         rhythm=rhythm_of(settings),
         score_cap=settings.get("score_cap", 10),
+        board=BoardStyle(settings.get("board", BoardStyle.RANKING)),
+        goal=settings.get("goal") or None,
         tips_need_review=settings.get("tips_need_review", True),
         term_roles=tuple(json.loads(texts.get("term_roles", "[]"))),
+        welcome=texts.get("welcome"),
+        welcome_second=texts.get("welcome_second"),
         set_up=row.set_up,
     )
 

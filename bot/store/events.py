@@ -15,7 +15,7 @@ from bot.domain.ids import CommunityId, MemberId, Who
 from bot.domain.week import Week
 from bot.store.batch import Tx
 from bot.store.prepared import Prepared
-from bot.store.tables import events as table, snapshots
+from bot.store.tables import events as table, leads, snapshots
 
 LEAD, ASK, REPLY, MEETING = "lead", "ask", "reply", "meeting"
 
@@ -85,6 +85,25 @@ _deeds = Prepared(
     .where(_community, table.c.week == sa.bindparam("which"), *_counted)
     .group_by(table.c.kind, table.c.member_id)
 )
+_passed_on = Prepared(
+    sa.select(table.c.member_id, _n)
+    .join(
+        leads,
+        sa.and_(
+            leads.c.community_id == table.c.community_id,
+            leads.c.member_id == table.c.member_id,
+            leads.c.id == table.c.lead_id,
+        ),
+    )
+    .where(
+        _community,
+        table.c.week == sa.bindparam("which"),
+        table.c.kind == LEAD,
+        leads.c.source_id.is_not(None),
+        *_counted,
+    )
+    .group_by(table.c.member_id)
+)
 _by_member = Prepared(
     sa.select(table.c.member_id, table.c.week, _n)
     .where(_community, *_span, _kind, *_counted)
@@ -124,8 +143,7 @@ _first_asks = Prepared(
 def record(tx: Tx, who: Who, event: Event, now: datetime) -> bool:
     """Record what a member did; returns True when its week was posted before, so that it came in late."""
     # Only a week that is over somewhere on Earth can have been posted; the others need no look.
-    over = event.week.sunday <= now.date()
-    late = over and _frozen.first(tx, community=who.community, which=event.week) is not None
+    late = event.week.may_be_over(now) and _frozen.first(tx, community=who.community, which=event.week) is not None
     _record.run(
         tx,
         community_id=who.community,
@@ -149,6 +167,17 @@ def undo(tx: Tx, who: Who, thing: str, kind: str | None = None) -> bool:
     return tx.execute(changed).rowcount > 0
 
 
+def undo_lead(tx: Tx, who: Who, lead: str) -> CountedEvent | None:
+    """Take back that a lead was found; returns what was recorded, or None when nothing was."""
+    mine = (table.c.community_id == who.community, table.c.member_id == who.member, table.c.lead_id == lead)
+    found = sa.select(table).where(*mine, table.c.kind == LEAD, table.c.undone == sa.false())
+    row = tx.execute(found.order_by(table.c.id.desc()).limit(1)).first()
+    if row is None:
+        return None
+    tx.execute(table.update().where(*mine, table.c.id == row.id).values(undone=True))
+    return CountedEvent(row.kind, lead, row.recorded_at, row.week)
+
+
 def last_told(tx: Tx, who: Who, kinds: Sequence[str], thing: str | None = None) -> CountedEvent | None:
     """Find what a member told last, of a thing or of any; what was taken back is not there."""
     mine = [table.c.community_id == who.community, table.c.member_id == who.member, table.c.undone == sa.false()]
@@ -169,6 +198,11 @@ def deeds(tx: Tx, community: CommunityId, week: Week, until: datetime) -> Mappin
     for row in _deeds.all(tx, community=community, which=week, until=until):
         by_kind[row.kind][row.member_id] = row.n
     return by_kind
+
+
+def names_passed_on(tx: Tx, community: CommunityId, week: Week, until: datetime) -> dict[MemberId, int]:
+    """Count the new people of each member in a week whose names somebody else gave them."""
+    return _passed_on.pairs(tx, community=community, which=week, until=until)
 
 
 def by_member(

@@ -1,6 +1,6 @@
 """Leads: read and changed only by the member whose they are."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,7 +9,8 @@ import sqlalchemy as sa
 
 from bot.domain.ids import LeadId, Who
 from bot.domain.lead import CloseReason, DueReason, FollowUpClock, KnowsTerm, Lead, Stage
-from bot.domain.sameness import same_person_key
+from bot.domain.meeting import MeetingState
+from bot.domain.sameness import bare, same_person_key
 from bot.letters import folded
 from bot.store import room
 from bot.store.batch import Tx
@@ -17,7 +18,7 @@ from bot.store.crypto import opener, person_key, seal, unseal, vault_of
 from bot.store.ids import new_id
 from bot.store.prepared import Prepared
 from bot.store.room import IS_OPEN
-from bot.store.tables import leads as table
+from bot.store.tables import asks, leads as table, meetings
 from bot.store.touched import touch
 from bot.store.types import Sealed
 from bot.store.upsert import insert_if_new
@@ -51,6 +52,12 @@ _some_names = sa.select(
 ).where(*_mine)
 _names = Prepared(_some_names)
 _open_names = Prepared(_some_names.where(IS_OPEN))
+_persons = Prepared(sa.select(table.c.person_key).where(*_mine))
+_written = Prepared(
+    sa.select(table.c.person_key, table.c.id, sa.type_coerce(table.c.private, sa.LargeBinary).label("box")).where(
+        *_mine
+    )
+)
 _in_touch = Prepared(sa.select(table.c.id).where(*_mine, IS_OPEN, table.c.stage == Stage.IN_TOUCH))
 _due = Prepared(sa.select(table).where(*_mine, table.c.due_on <= sa.bindparam("today")))
 _two = Prepared(sa.select(table.c.id).where(*_mine).limit(2))
@@ -101,13 +108,14 @@ def add(tx: Tx, who: Who, new: NewLead, now: datetime) -> tuple[Lead, bool]:
         member_id=who.member,
         id=lead,
         person_key=person,
-        private=room.for_text(tx, who, table, lead, _sealed(tx, who, entry)),
+        private=room.for_text(tx, who, table, lead, sealed(tx, who, entry)),
         stage=Stage.NEW,
         knows_term=new.knows_term,
         source_id=new.source,
         added_at=now,
         touched_at=now,
     )
+    vault_of(tx).bare_names.put(person, bare(new.name))
     if added:
         # Counted with this one in it, and taken back with it; so a person who is there already is never refused.
         room.for_added(tx, who)
@@ -129,6 +137,33 @@ def find(tx: Tx, who: Who, lead: LeadId) -> Lead | None:
 def choices(tx: Tx, who: Who, *, open_only: bool) -> Sequence[Lead]:
     """List a member's leads, the likeliest first: open ones, then the most lately touched."""
     leads = (_open if open_only else _all).build_all(tx, _read, community=who.community, member=who.member)
+    return _likeliest_first(leads)
+
+
+def near(tx: Tx, who: Who, may_fit: Callable[[str], bool]) -> Sequence[Lead]:
+    """List the leads whose bare names may fit, in the order of `choices`; of thousands, only these are read."""
+    own = {"community": who.community, "member": who.member}
+    persons = [person for (person,) in _persons.plain(tx, **own)]
+    names = list(map(vault_of(tx).bare_names.get, persons))
+    if None in names:
+        known = _bare_names(tx, who)
+        names = [known[person] for person in persons]
+    fitting = (person for person, name in zip(persons, names, strict=True) if name is not None and may_fit(name))
+    leads = (_same.build_first(tx, _read, **own, person=person) for person in fitting)
+    return _likeliest_first([lead for lead in leads if lead is not None])
+
+
+def _bare_names(tx: Tx, who: Who) -> dict[bytes, str]:
+    """Read the bare name behind each key of a person, and remember it: under one key it never changes."""
+    opened, recent_names = opener(tx, table.name, who.community), vault_of(tx).bare_names
+    names: dict[bytes, str] = {}
+    for person, lead, box in _written.plain(tx, community=who.community, member=who.member):
+        names[person] = recent_names.get(person) or bare(opened(lead, box)["name"])
+        recent_names.put(person, names[person])
+    return names
+
+
+def _likeliest_first(leads: Sequence[Lead]) -> list[Lead]:
     # What was touched at one instant comes by name, never by the random id; both sorts are stable.
     by_touch = sorted(sorted(leads, key=_name), key=lambda lead: lead.touched or lead.added, reverse=True)
     return sorted(by_touch, key=lambda lead: not lead.is_open)
@@ -207,7 +242,7 @@ def save(tx: Tx, who: Who, lead: Lead, now: datetime) -> bool:
             return False
         changed["person_key"] = _person(tx, who, lead.name, lead.organisation)
     changed |= {
-        "private": room.for_text(tx, who, table, lead.id, _sealed(tx, who, lead)),
+        "private": room.for_text(tx, who, table, lead.id, sealed(tx, who, lead)),
         "stage": lead.stage,
         "knows_term": lead.knows_term,
         "source_id": lead.source,
@@ -227,7 +262,26 @@ def _person(tx: Tx, who: Who, name: str, organisation: str) -> bytes:
     return person_key(tx, who.community, same_person_key(name, organisation))
 
 
-def _sealed(tx: Tx, who: Who, lead: Lead) -> Sealed:
+def drop(tx: Tx, who: Who, lead: LeadId) -> bool:
+    """Take a lead off the list that was added by mistake; False when something hangs on it, which is not lost so."""
+    mine = (table.c.community_id == who.community, table.c.member_id == who.member)
+    gave_name = sa.select(table.c.id).where(*mine, table.c.source_id == lead).limit(1)
+    # A talk that was called off, or whose log was taken back, is nothing that would be lost.
+    live = meetings.c.state.in_([MeetingState.PLANNED, MeetingState.HELD])
+    hangs = [
+        sa.select(about.c.id).where(
+            about.c.community_id == who.community, about.c.member_id == who.member, about.c.lead_id == lead, *which
+        )
+        for about, *which in ((asks,), (meetings, live))
+    ]
+    if any(tx.execute(each).first() is not None for each in (gave_name, *hangs)):
+        return False
+    touch(tx, who)
+    return tx.execute(table.delete().where(*mine, table.c.id == lead)).rowcount > 0
+
+
+def sealed(tx: Tx, who: Who, lead: Lead) -> Sealed:
+    """Seal the texts of a lead."""
     texts = {
         "name": lead.name,
         "organisation": lead.organisation,

@@ -54,6 +54,16 @@ _last_logged = Prepared(
     .order_by(table.c.logged_at.desc(), table.c.id)
     .limit(1)
 )
+_last_told = Prepared(
+    sa.select(table)
+    .where(
+        *_mine,
+        sa.or_(table.c.state == MeetingState.HELD, table.c.state == MeetingState.OFF),
+        table.c.logged_at.is_not(None),
+    )
+    .order_by(table.c.logged_at.desc(), table.c.id)
+    .limit(1)
+)
 _save = table.update().where(*_mine, table.c.id == sa.bindparam("meeting"))
 
 
@@ -154,6 +164,12 @@ def last_logged(tx: Tx, who: Who) -> Meeting | None:
     return None if row is None else _read(tx, row)
 
 
+def last_told(tx: Tx, who: Who) -> Meeting | None:
+    """Find the meeting of which the member told something last: that it was held, or that it is cancelled."""
+    row = _last_told.first(tx, community=who.community, member=who.member)
+    return None if row is None else _read(tx, row)
+
+
 def of_member(tx: Tx, who: Who) -> Sequence[Meeting]:
     """List a member's meetings, the latest first."""
     return [_read(tx, row) for row in _of_member.all(tx, community=who.community, member=who.member)]
@@ -170,6 +186,7 @@ def _values(tx: Tx, who: Who, meeting: Meeting) -> dict[str, Any]:
         "knows_want": meeting.knows,
         "sequence": meeting.sequence,
         "asked_at": meeting.asked_at,
+        "planned_at": meeting.planned_at,
         "private": room.for_text(tx, who, table, meeting.id, _sealed(tx, who, meeting)),
     }
 
@@ -193,4 +210,5 @@ def _read(tx: Tx, row: Any) -> Meeting:
         notes=Notes(**texts),
         sequence=row.sequence,
         asked_at=row.asked_at,
+        planned_at=row.planned_at,
     )

@@ -99,6 +99,11 @@ def update(tx: Tx, who: Who, **changes: Any) -> Member:
     return get(tx, who)
 
 
+def greet(tx: Tx, who: Who) -> None:
+    """Note that a member had their first answer; who was forgotten in it stays forgotten."""
+    tx.execute(_change.values(greeted=True), {"community": who.community, "member": who.member})
+
+
 def everyone(tx: Tx, community: CommunityId) -> list[Member]:
     """Read all members of a community."""
     rows = tx.execute(sa.select(table).where(table.c.community_id == community)).all()
@@ -208,6 +213,7 @@ def _read(tx: Tx, row: Any) -> Member:
         reminders=row.reminders,
         paused_until=row.paused_until,
         started=row.started,
+        greeted=row.greeted,
         seen_zone=row.seen_zone,
         seen_language=row.seen_language,
     )

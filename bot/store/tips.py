@@ -1,14 +1,15 @@
 """Tips of a community: those it starts with, and those its members share."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
-from bot.domain.ids import CommunityId, TipId, Who
+from bot.domain.ids import CommunityId, MemberId, TipId, Who
 from bot.domain.own_tips import OWN
+from bot.domain.pack import PackTip
 from bot.domain.tip import Evidence, Tip, TipState, Topic, Verdict
 from bot.domain.week import Week
 from bot.store import room, snapshots
@@ -52,6 +53,40 @@ def share(tx: Tx, who: Who, topic: Topic, text: str, state: TipState, now: datet
     }
     tx.execute(tips.insert(), row)
     return tip
+
+
+def add_pack(tx: Tx, community: CommunityId, pack: Sequence[PackTip], now: datetime) -> list[TipId]:
+    """Keep tips that organisers bring in, for every member to see; they have no author."""
+    ids = [TipId(new_id()) for _ in pack]
+    for tip, (topic, text) in zip(ids, pack, strict=True):
+        row = {
+            "community_id": community,
+            "id": tip,
+            "topic": topic,
+            "state": TipState.PUBLISHED,
+            "created_at": now,
+            "private": seal(tx, "tips", community, tip, {"text": text}),
+        }
+        tx.execute(tips.insert(), row)
+    return ids
+
+
+def take_pack_back(tx: Tx, community: CommunityId, tip: str) -> int:
+    """Delete the tips that came in together with one; returns how many there were."""
+    came = sa.select(tips.c.created_at).where(tips.c.community_id == community, tips.c.id == tip).scalar_subquery()
+    of_pack = (tips.c.community_id == community, tips.c.member_id.is_(None), tips.c.seed.is_(None))
+    return tx.execute(tips.delete().where(*of_pack, tips.c.created_at == came)).rowcount
+
+
+def of_organisers(tx: Tx, community: CommunityId, organisers: Collection[MemberId]) -> Sequence[Tip]:
+    """Read the tips every member sees that organisers brought in or wrote."""
+    own = sa.or_(tips.c.member_id.is_(None), tips.c.member_id.in_(organisers))
+    return _all(tx, community, tips.c.state == TipState.PUBLISHED, tips.c.seed.is_(None), own)
+
+
+def every_text(tx: Tx, community: CommunityId) -> list[str]:
+    """Read the words of every tip, whatever its state."""
+    return [tip.text for tip in _all(tx, community)]
 
 
 def published(tx: Tx, community: CommunityId) -> Sequence[Tip]:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from bot.domain.ids import CommunityId, Who, WinId
 from bot.domain.member import Appearance
 from bot.domain.week import Week
-from bot.domain.win import Win
+from bot.domain.win import About, Win
 from bot.store import room
 from bot.store.batch import Tx
 from bot.store.crypto import seal, unseal
@@ -17,7 +17,9 @@ from bot.store.ids import new_id
 from bot.store.tables import wins as table
 
 
-def add(tx: Tx, who: Who, week: Week, appearance: Appearance, text: str, now: datetime) -> WinId:
+def add(
+    tx: Tx, who: Who, week: Week, appearance: Appearance, text: str, now: datetime, about: About | None = None
+) -> WinId:
     """Keep good news."""
     win = WinId(new_id())
     row = {
@@ -27,6 +29,7 @@ def add(tx: Tx, who: Who, week: Week, appearance: Appearance, text: str, now: da
         "week": week,
         "appearance": appearance,
         "shared_at": now,
+        "about": about,
         "private": room.for_text(tx, who, table, win, seal(tx, "wins", who.community, win, {"text": text})),
     }
     tx.execute(table.insert(), row)
@@ -37,6 +40,11 @@ def show(tx: Tx, who: Who, win: WinId, appearance: Appearance, week: Week, share
     """Let good news show in the digest of a week, as its member chose; when it was shared gives its place in the line."""
     shown = {"appearance": appearance, "week": week, "shared_at": shared}
     tx.execute(table.update().where(*_one(who, win)).values(**shown))
+
+
+def say_about(tx: Tx, who: Who, win: WinId, about: About) -> None:
+    """Keep what good news is about."""
+    tx.execute(table.update().where(*_one(who, win)).values(about=about))
 
 
 def move(tx: Tx, community: CommunityId, places: Mapping[WinId, Week]) -> None:
@@ -69,6 +77,11 @@ def of_member(tx: Tx, who: Who) -> list[Win]:
 def thanked(tx: Tx, who: Who, win: WinId) -> None:
     """Count one more person who was thanked for good news."""
     tx.execute(table.update().where(*_one(who, win)).values(thanked=table.c.thanked + 1))
+
+
+def drop(tx: Tx, who: Who, win: WinId) -> None:
+    """Forget good news that was told by mistake."""
+    tx.execute(table.delete().where(*_one(who, win)))
 
 
 def hide(tx: Tx, who: Who, win: WinId) -> bool:
@@ -104,4 +117,12 @@ def _one(who: Who, win: WinId) -> tuple[sa.ColumnElement[bool], ...]:
 
 def _read(tx: Tx, row: sa.Row[Any]) -> Win:
     text = unseal(tx, row.private, row.community_id, row.id)["text"]
-    return Win(row.id, row.member_id, row.week, Appearance(row.appearance), text, row.shared_at)
+    return Win(
+        row.id,
+        row.member_id,
+        row.week,
+        Appearance(row.appearance),
+        text,
+        row.shared_at,
+        About(row.about) if row.about else None,
+    )

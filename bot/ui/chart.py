@@ -1,6 +1,7 @@
 """The digest's chart as data: numbers and names to draw, in any language, where they are shown."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from bot.domain.digest import Told
 
@@ -33,8 +34,37 @@ class TopPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class GoalBar:
+    """What all did together in the last week, beside their goal; rounded down where it is told about."""
+
+    steps: int
+    goal: int
+    told: Told = Told.EXACT
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
-    """The last weeks, oldest first, and the top places, best first; no places when there is no board."""
+    """The last weeks, oldest first, and the top places, best first; no places or goal where the circle has none."""
 
     weeks: tuple[WeekTotals, ...]
     places: tuple[TopPlace, ...] = ()
+    goal: GoalBar | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MonthBar:
+    """One month of a figure: its number, rounded down where it is told about, and whether it is of the period told."""
+
+    month: date
+    number: int
+    told: Told
+    now: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class MonthlyFigure:
+    """A figure by month, oldest first; what is not told is below a number."""
+
+    name: str
+    below: int
+    months: tuple[MonthBar, ...]

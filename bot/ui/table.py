@@ -5,7 +5,7 @@ import io
 from collections.abc import Sequence
 from datetime import datetime
 
-Row = Sequence[str]
+Row = Sequence[str | int]
 LIVE = ("=", "+", "-", "@", "\t", "\r", "\0")
 """A cell that begins like this is a formula or a command to some spreadsheet."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -15,7 +15,7 @@ WIDEST = 60
 def as_csv(rows: Sequence[Row]) -> str:
     """Write rows as CSV that spreadsheets open in UTF-8; a cell that could run gets an apostrophe before it."""
     out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerows([_inert(cell) for cell in row] for row in rows)
+    csv.writer(out, lineterminator="\r\n").writerows([_inert(str(cell)) for cell in row] for row in rows)
     return "\ufeff" + out.getvalue()
 
 
@@ -25,7 +25,7 @@ def _inert(cell: str) -> str:
 
 
 def as_xlsx(rows: Sequence[Row], created: datetime) -> bytes:
-    """Write rows as a workbook of one sheet; every cell is a text, never a formula, number or link."""
+    """Write rows as a workbook of one sheet; what is text stays text, never a formula or link."""
     # Few members ask for it, and starting must not wait for the library.
     import xlsxwriter  # noqa: PLC0415
 
@@ -35,8 +35,11 @@ def as_xlsx(rows: Sequence[Row], created: datetime) -> bytes:
         sheet = book.add_worksheet()
         for y, row in enumerate(rows):
             for x, cell in enumerate(row):
-                sheet.write_string(y, x, cell)
+                if isinstance(cell, int):
+                    sheet.write_number(y, x, cell)
+                else:
+                    sheet.write_string(y, x, cell)
         for x in range(max(map(len, rows), default=0)):
-            widest = max(len(row[x]) for row in rows if 1 < len(row) > x)
+            widest = max(len(str(row[x])) for row in rows if 1 < len(row) > x)
             sheet.set_column(x, x, min(WIDEST, widest + 2))
     return out.getvalue()

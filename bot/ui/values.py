@@ -2,7 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import Discriminator
+
+BY_KIND = Discriminator("kind")
+"""Tells pydantic which one of many it reads; else it would try each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,15 @@ class WeekOf:
 
     monday: date
     kind: Literal["week"] = "week"
+
+
+@dataclass(frozen=True, slots=True)
+class MonthName:
+    """A month, by its first day."""
+
+    first: date
+    with_year: bool = True
+    kind: Literal["month"] = "month"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +141,19 @@ class ChannelRef:
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """A part of a whole as ten squares; the words beside it say the same."""
+
+    part: int
+    whole: int
+    kind: Literal["bar"] = "bar"
+
+
+@dataclass(frozen=True, slots=True)
 class Together:
     """Several things in one sentence, as "a, b and c", or "a, b or c" when any of them is meant."""
 
-    items: tuple[Text | UserText | Day | CommandRef | SubCommand, ...]
+    items: tuple[Annotated[Text | UserText | Day | CommandRef | SubCommand, BY_KIND], ...]
     any_of: bool = False
     kind: Literal["together"] = "together"
 
@@ -144,13 +167,14 @@ class InLanguage:
     kind: Literal["said"] = "said"
 
 
-Value: TypeAlias = (
+Value: TypeAlias = Annotated[
     Text
     | UserText
     | Count
     | Moment
     | Day
     | WeekOf
+    | MonthName
     | Clock24
     | ZoneName
     | LanguageName
@@ -159,6 +183,8 @@ Value: TypeAlias = (
     | ValueRef
     | Example
     | ChannelRef
+    | Bar
     | Together
-    | InLanguage
-)
+    | InLanguage,
+    BY_KIND,
+]

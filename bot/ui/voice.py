@@ -22,6 +22,7 @@ CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 """What moves a cursor or rings a bell; a new line is kept."""
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
+SQUARES = 10
 RIGHT_TO_LEFT_LETTER = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
@@ -77,6 +78,8 @@ def say(words: Value, language: str, dialect: Dialect = PLAIN) -> str:  # noqa: 
             return format_list(items, style, locale(language))
         case v.InLanguage():
             return say(words.text, words.language, dialect)
+        case v.Bar():
+            return bar(words.part, words.whole)
         case v.LanguageName():
             return locale(words.code).get_display_name(words.code) or words.code
         case _:
@@ -99,7 +102,9 @@ def _typed(words: v.CommandRef | v.SubCommand | v.ValueRef | v.Example, language
             assert_never(words)
 
 
-def _time(words: v.Moment | v.Day | v.WeekOf | v.Clock24 | v.ZoneName, language: str, dialect: Dialect) -> str:
+def _time(
+    words: v.Moment | v.Day | v.WeekOf | v.MonthName | v.Clock24 | v.ZoneName, language: str, dialect: Dialect
+) -> str:
     match words:
         case v.Moment():
             return dialect.moment(words, _moment(words, language))
@@ -107,6 +112,8 @@ def _time(words: v.Moment | v.Day | v.WeekOf | v.Clock24 | v.ZoneName, language:
             return _date(words.date, "EEEE {d} MMMM y", language)
         case v.WeekOf():
             return _date(words.monday, "{d} MMMM y", language)
+        case v.MonthName():
+            return format_date(words.first, "LLLL y" if words.with_year else "LLLL", locale(language))
         case v.Clock24():
             return _clock(time(words.hour, words.minute), language)
         case v.ZoneName():
@@ -137,6 +144,12 @@ def _moment(moment: v.Moment, language: str) -> str:
     return say(words, language)
 
 
+def bar(part: int, whole: int) -> str:
+    """Draw a part of a whole as ten squares; one is full only when all of it is there."""
+    full = min(SQUARES, part * SQUARES // max(whole, 1))
+    return "■" * full + "□" * (SQUARES - full)
+
+
 def zone_name(zone: str, language: str) -> str:
     """Write a time zone by its city, such as "Toronto time"."""
     city = _OWN_CITY.get(zone)
@@ -162,9 +175,11 @@ def isolate(name: str, language: str) -> str:
 
 
 @lru_cache(maxsize=4_096)
-def _pieces(sentence: str) -> tuple[str, ...]:
-    """Cut a sentence of the catalogs at its placeholders."""
-    return tuple(PLACEHOLDER.split(sentence))
+def _pieces(sentence: str, dialect: Dialect) -> tuple[str, ...]:
+    """Cut a sentence of the catalogs at its placeholders: every second piece is a name, the others are written."""
+    pieces = PLACEHOLDER.split(sentence)
+    pieces[::2] = map(dialect.literal, pieces[::2])
+    return tuple(pieces)
 
 
 def _fill(text: Text, language: str, dialect: Dialect) -> str:
@@ -175,12 +190,11 @@ def _fill(text: Text, language: str, dialect: Dialect) -> str:
         sentence = messages.pgettext(text.context, text.message)
     else:
         sentence = messages.gettext(text.message)
-    if "{" not in sentence:
-        return dialect.literal(sentence)
-    pieces = list(_pieces(sentence))
+    pieces = list(_pieces(sentence, dialect))
+    if len(pieces) == 1:
+        return pieces[0]
     values = dict(text.values)
-    # Odd pieces are placeholder names; a name without a value is shown as it stands, so a slip is seen.
-    pieces[::2] = [dialect.literal(piece) for piece in pieces[::2]]
+    # A name without a value is shown as it stands, so a slip is seen.
     pieces[1::2] = [say(values[name], language, dialect) if name in values else f"{{{name}}}" for name in pieces[1::2]]
     for i in range(1, len(pieces), 2):
         # A name such as "Dana R." ends the sentence by itself.

@@ -122,7 +122,7 @@ def test_two_shards_serve_two_servers_and_mix_nothing(tmp_path: Path):
             amina, zoe = bot.someone("Amina"), Person(discord, other, "Zoe")
             digest = next(reversed(other.channels))
             await Person(discord, other, "Omar", organiser=True).types(
-                "/community setup", channel=digest, zone="Europe/Oslo", language="en"
+                "/community setup", channel=digest, zone="Europe/Oslo", language="en", guide=False
             )
             await amina.types("/lead add", **DANA)
             await zoe.types("/lead add", name="Ben O.", organisation="Fjord", why="boats")

@@ -20,7 +20,7 @@ async def settle(discord: Loopback) -> Person:
     guild = next(iter(discord.world.guilds.values()))
     olga = Person(discord, guild, "Olga", organiser=True)
     digest = next(reversed(guild.channels))
-    await olga.types("/community setup", channel=digest, zone="America/Toronto", language="en")
+    await olga.types("/community setup", channel=digest, zone="America/Toronto", language="en", guide=False)
     return Person(discord, guild, "Amina")
 
 

@@ -27,17 +27,22 @@ USED = {
     "board join": Again.CHANGED,
     "buddy maybe": Again.CHANGED,
     "buddy never": Again.CHANGED,
+    "community no-welcome": Again.CHANGED,
     "community digest now": Again.CHANGED,
     "community digest preview": Again.ALWAYS,
     "community digest-post": Again.CHANGED,
     "community digest-there": Again.CHANGED,
     "community not-organiser": Again.CHANGED,
+    "community pack-back": Again.CHANGED,
+    "community report": Again.ALWAYS,
     "community settings": Again.CHANGED,
     "community tip-publish": Again.CHANGED,
     "community tip-refuse": Again.CHANGED,
     "followup did": Again.CHANGED,
     "followup off": Again.CHANGED,
     "followup on": Again.CHANGED,
+    "guide off": Again.CHANGED,
+    "guide on": Again.CHANGED,
     "lead close": Again.CHANGED,
     "lead reopen": Again.CHANGED,
     "me come-back": Again.CHANGED,
@@ -57,6 +62,8 @@ USED = {
     "meeting knows": Again.CHANGED,
     "meeting leave-names": Again.CHANGED,
     "meeting off": Again.CHANGED,
+    "lead merge": Again.NEVER,
+    "meeting put-back": Again.NEVER,
     "meeting take-back": Again.NEVER,
     "tip report": Again.NEVER,
     "tip tried": Again.CHANGED,
@@ -64,6 +71,7 @@ USED = {
     "week none": Again.CHANGED,
     "week pause-one": Again.CHANGED,
     "week reached": Again.CHANGED,
+    "win about": Again.CHANGED,
     "win choose": Again.CHANGED,
     "win hide": Again.CHANGED,
     "win thanked": Again.NEVER,
@@ -77,7 +85,7 @@ FORMS = {
 """Buttons that open a form: it opens each time, and what is sent is sent once."""
 TYPED = {
     "ask check", "ask draft", "ask replied", "ask sent", "ask undo", "board leave", "buddy leave",
-    "community report", "community setup", "followup done", "followup snooze", "me link", "me pause", "meeting undo", "start",
+    "community setup", "followup done", "followup snooze", "me link", "me pause", "meeting undo", "start",
 }  # fmt: skip
 """What has no button, or had one in older versions, or only one that opens what was kept."""
 
@@ -105,15 +113,16 @@ def raw_of(world: World, command: AnyCommand, who: Person) -> dict[str, str]:
 async def test_a_button_that_opens_a_form_opens_it_each_time_and_changes_nothing(name: str) -> None:
     command = everything().get(name)
     assert command is not None
+    who = ORGANISER if command.access is Access.ORGANISER else AMINA
     async with open_world() as world:
-        raw = raw_of(world, command, AMINA)
+        raw = raw_of(world, command, who)
         unasked = {
             p.name: raw[p.name] for p in command.params if p.name in raw and (p.rule.subject or not p.rule.asked)
         }
-        token = world.token(AMINA, command, unasked)
+        token = world.token(who, command, unasked)
         kept = await world.rows()
         for _ in range(2):
-            answer = await press(world, AMINA, token)
+            answer = await press(world, who, token)
             assert answer.form is not None
             later(world)
         assert await world.rows() == kept

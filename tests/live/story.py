@@ -36,7 +36,7 @@ def with_words(found: Sequence[Arrived], words: str) -> list[Arrived]:
 
 async def prepares(door: Door, zone: ZoneInfo) -> None:
     """Set a community up, plan a meeting for tomorrow and have a tip published: the thanks are due at once."""
-    where = {"channel": "#digest", "zone": zone.key, "language": "en"}
+    where = {"channel": "#digest", "zone": zone.key, "language": "en", "guide": False}
     await door.does(ORGANISER, "community setup", "Your community is ready", **where)
     dana = {"name": "Dana R.", "organisation": "Nordik", "why": "She built the river sensor."}
     await door.does(AUTHOR, "lead add", "is on your list", **dana)

@@ -16,11 +16,11 @@ from tests.repo.test_pages import script
 ROOT = Path(__file__).parent.parent.parent
 WORKFLOWS = {path.name: path.read_text(encoding="utf-8") for path in sorted((ROOT / ".github/workflows").glob("*.yml"))}
 PINNED = re.compile(r"[\w.-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+")
-TASKS = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+TASKS = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
 
 
 def test_the_workflow_runs_the_commands_of_ci_and_the_coverage() -> None:
-    here = re.findall(r"^make ([a-z]+)$", (ROOT / ".ci" / "run").read_text(encoding="utf-8"), re.MULTILINE)
+    here = re.findall(r"^ *make ([a-z-]+)$", (ROOT / ".ci" / "run").read_text(encoding="utf-8"), re.MULTILINE)
     (there,) = re.findall(r"^ +command: \[(.*)\]$", WORKFLOWS["checks.yml"], re.MULTILINE)
     assert there.split(", ") == [*here, "coverage"]
     assert 'run: make "$COMMAND"' in WORKFLOWS["checks.yml"]

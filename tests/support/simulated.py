@@ -182,7 +182,7 @@ class Simulated:
 
     async def set_up(self, **values: Any) -> Said:
         """Set the community up, as its organiser does."""
-        answers = {"channel": self.digest, "zone": "America/Toronto", "language": "en", **values}
+        answers = {"channel": self.digest, "zone": "America/Toronto", "language": "en", "guide": False, **values}
         return await self.type(self.someone("Olga", organiser=True), "community setup", **answers)
 
     async def move(self, to: datetime) -> None:

@@ -41,7 +41,7 @@ class World:
 
     async def set_up(self) -> None:
         """Set the community up, as its organiser does."""
-        await self.owner.types("/hello community setup channel:#digest zone:Toronto language:en")
+        await self.owner.types("/hello community setup channel:#digest zone:Toronto language:en guide:no")
 
     async def tick(self) -> None:
         """Do what is due now."""

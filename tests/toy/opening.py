@@ -5,7 +5,7 @@ from typing import Annotated
 from bot.engine.access import Access
 from bot.engine.call import Call
 from bot.engine.refs import Channel
-from bot.engine.registry import Role
+from bot.engine.role import Role
 from bot.engine.zones import Zone
 from bot.store import communities
 from bot.ui.reply import Reply, reply

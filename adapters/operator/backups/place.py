@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.config import Settings, keys_of
 from bot.store.address import Origin, home_of, origin_of
-from bot.store.backups.copies import FOLDER
+from bot.store.backups.folder import FOLDER
 from bot.store.keyring import KeyRing
 from bot.store.sqlite import url_of
 

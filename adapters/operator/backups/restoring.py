@@ -15,15 +15,16 @@ from pathlib import Path
 
 from adapters.operator.backups.lists import Lists, gathered
 from adapters.operator.backups.place import DataPlace
-from adapters.operator.backups.restoring_server import restore_on_server
+from adapters.operator.backups.restoring_server import clear_among, ready_among, restore_on_server
 from adapters.runtime import hello_circle
 from bot.scheduling.returning import look_first
 from bot.store import migrate
+from bot.store.address import Origin
 from bot.store.backups import erasures
 from bot.store.backups.container import Manifest, NotABackup, extract, read_manifest
 from bot.store.backups.copies import Copies
 from bot.store.backups.erasures import ErasedAgain
-from bot.store.backups.folder import Backup, check_reason, keep_names
+from bot.store.backups.folder import Backup, check_reason, keep_names, remember_elsewhere
 from bot.store.backups.making import as_raw, check_keys, wrong_with
 from bot.store.belonging import MAGIC, check_ours
 from bot.store.database import Tx, open_database
@@ -52,8 +53,10 @@ async def restore(place: DataPlace, file: Path, now: datetime, *, old: bool = Fa
         StoreError: it cannot be done, and nothing was changed; the message names the reason and the fix.
     """
     if isinstance(place.origin, str):
-        return await _restore_on_server(place, place.origin, file, now, old=old)
+        return await _restore_on_server(place, file, now, old=old)
     database, copies = place.origin, Copies(place.folder, lambda: now)
+    with suppress(OSError):  # it went with the data; what is wrong with the place is told when the file is taken
+        database.parent.mkdir(mode=0o700, exist_ok=True)
     lock = FileLock(database).take(replacing=True)
     try:
         with ready_beside(database) as fresh:
@@ -63,15 +66,16 @@ async def restore(place: DataPlace, file: Path, now: datetime, *, old: bool = Fa
             aside = copies.aside(database) if database.stat().st_size else None
             erasures.write_list(place.folder, lists.whole)
             exchange(fresh, database)
+            remember_elsewhere(place.folder, file.parent)
     finally:
         lock.release()
     return Restored(manifest.made_at, again, looked_for, aside, lists)
 
 
-async def _restore_on_server(place: DataPlace, url: str, file: Path, now: datetime, *, old: bool) -> Restored:
+async def _restore_on_server(place: DataPlace, file: Path, now: datetime, *, old: bool) -> Restored:
     manifest, lists, aside, (again, looked_for) = await restore_on_server(
         place,
-        url,
+        file,
         now,
         lambda fresh: _put(place, file, fresh),
         lambda manifest: gathered(place, file, manifest.made_at, now, old=old),
@@ -89,7 +93,9 @@ def ready_beside(database: Path) -> Generator[Path]:
         folder.mkdir(mode=0o700)
         yield folder / "fresh.db"
     except OSError as error:
-        raise StartError(f"{folder} cannot be written: {error.strerror}. Look for a full disk.") from error
+        raise StartError(
+            f"{folder} cannot be written: {error.strerror}. Look for a full disk or missing rights."
+        ) from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -101,9 +107,9 @@ def leftovers_of(database: Path) -> Path:
 
 def clear_leftovers(place: DataPlace) -> None:
     """Remove what a restore that was killed left."""
-    left = [leftovers_of(place.origin)] if isinstance(place.origin, Path) else place.folder.glob(".restoring-*")
-    for folder in left:
-        shutil.rmtree(folder, ignore_errors=True)
+    clear_among(place.folder)
+    if isinstance(place.origin, Path):
+        shutil.rmtree(leftovers_of(place.origin), ignore_errors=True)
 
 
 def exchange(fresh: Path, database: Path) -> None:
@@ -135,6 +141,17 @@ def _put(place: DataPlace, file: Path, fresh: Path) -> Manifest:
     if wrong is not None:
         raise NotABackup(f"The database in {file} is damaged: {wrong}. Choose another backup.")
     return manifest
+
+
+@contextmanager
+def unpacked(file: Path, origin: Origin, folder: Path) -> Generator[tuple[Manifest, Path]]:
+    """Take the database out of a backup for the time of the block: beside the file that it may replace, or in a folder.
+
+    Raises:
+        StartError: it is no backup of ours, it is damaged, or there is no room.
+    """
+    with ready_beside(origin) if isinstance(origin, Path) else ready_among(folder) as fresh:
+        yield _taken_out(file, fresh), fresh
 
 
 def _taken_out(file: Path, fresh: Path) -> Manifest:

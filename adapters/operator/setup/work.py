@@ -14,6 +14,7 @@ from bot.engine.registry import Registry
 from bot.store.address import Origin, home_of, origin_of
 from bot.store.errors import StartError
 from bot.store.keyring import KeyRing
+from bot.store.looking import is_held
 from bot.ui.text import Text
 
 
@@ -27,6 +28,7 @@ class Options:
     slack_app_token: Path | None = None
     recovery_sheet: Path | None = None
     backups: Path | None = None
+    restore: Path | None = None
     platforms: str | None = None
 
 
@@ -64,6 +66,11 @@ class Work:
     def home(self) -> Path:
         """The folder of what is kept beside the database."""
         return home_of(self.origin)
+
+    @property
+    def running(self) -> bool:
+        """Whether a bot has the database open."""
+        return is_held(self.origin)
 
     @property
     def progress(self) -> SetUpAnswers:
@@ -106,4 +113,6 @@ class Work:
         try:
             yield
         except OSError as error:
-            raise StartError(f"{self.progress.file} cannot be written: {error.strerror}. Look at its rights.") from None
+            raise StartError(
+                f"{self.progress.file} cannot be written: {error.strerror}. Look for a full disk or missing rights."
+            ) from None

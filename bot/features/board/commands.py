@@ -1,15 +1,18 @@
 """Commands for the leaderboard: see it, join it with a name or a nickname, leave it."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Annotated
 
 from bot.domain.leaderboard import FEWEST, Ranked
 from bot.domain.member import Appearance
+from bot.domain.snapshot import Snapshot
 from bot.engine.call import Call
 from bot.engine.command import Again
 from bot.engine.errors import BadValue, MissingValue
 from bot.engine.reading import Refusal
 from bot.engine.rules import Choice, Line
+from bot.features.board.goal import goal_now, last_week
 from bot.features.board.posted import StillNamed, next_figures
 from bot.features.board.standing import leave_board
 from bot.features.registry import action, command, refer_to
@@ -17,7 +20,7 @@ from bot.features.week import progress, this_week
 from bot.letters import folded
 from bot.store import events, members, snapshots
 from bot.ui.button import Button, Style
-from bot.ui.reply import BoardRow, Fields, Heading, Note, Ranking, Reply, buttons, reply
+from bot.ui.reply import BoardRow, Fields, Heading, Note, Paragraph, Part, Ranking, Reply, buttons, reply
 from bot.ui.text import Text, t, tn
 from bot.ui.values import CommandRef, Count, UserText, WeekOf
 
@@ -36,11 +39,15 @@ class As(StrEnum):
 
 @command("board show", reads=True)
 def show(call: Call) -> Reply:
-    """See the leaderboard of the last digest."""
+    """See the leaderboard or the goal of the last digest."""
     frozen = snapshots.latest(call.tx, call.community.id)
+    goal = _goal(call, frozen) if call.community.has_goal else ()
+    if not call.community.ranks:
+        return _without_ranking(call, goal)
     places = StillNamed(call.tx, call.community.id).board(frozen) if frozen is not None else []
     if frozen is None or not places:
         return reply(
+            *goal,
             Heading(t("Most leads")),
             tn(
                 "The board starts when {n} member on the board has added a person this week.",
@@ -53,6 +60,7 @@ def show(call: Call) -> Reply:
             buttons(*_join_or_add(call)),
         )
     return reply(
+        *goal,
         Heading(t("Most leads in the week of {week}", week=WeekOf(frozen.week.monday))),
         ranking(places),
         _cap(call),
@@ -60,6 +68,33 @@ def show(call: Call) -> Reply:
         next_figures(call.tx, call.community),
         buttons(*_join_or_add(call)),
     )
+
+
+def _goal(call: Call, frozen: Snapshot | None) -> Sequence[Part]:
+    """Show how the last posted week did beside its goal, and the goal of this week."""
+    number = goal_now(call.tx, call.community, this_week(call))
+    before = last_week(frozen) if frozen is not None else ()
+    return (
+        *before,
+        Heading(t("Our goal this week")),
+        Paragraph(tn("{n} step together.", "{n} steps together.", number)),
+        *(() if before else (Note(t("New names, asks and meetings are steps. Each one counts.")),)),
+    )
+
+
+def _without_ranking(call: Call, goal: Sequence[Part]) -> Reply:
+    return reply(
+        *goal,
+        _no_ranking(call),
+        _own(call),
+        next_figures(call.tx, call.community),
+        buttons(LEAD_ADD.button(call.stamp, t("Add a person"), Style.MAIN)),
+    )
+
+
+def _no_ranking(call: Call) -> Note | None:
+    """Say that there is no leaderboard, where organisers chose none."""
+    return None if call.community.ranks else Note(t("There is no leaderboard here now. I keep your choice."))
 
 
 def ranking(places: list[Ranked]) -> Ranking:
@@ -154,6 +189,7 @@ def _joined(call: Call, appearance: Appearance, nickname: str | None, *instead: 
     return reply(
         t("You are on the leaderboard as {name}.", name=UserText(nickname or call.member.name)),
         Note(t("You can leave at any time with {leave}.", leave=CommandRef("board leave"))),
+        _no_ranking(call),
         buttons(show.button(call.stamp, t("Show the board"))),
     )
 

@@ -3,9 +3,9 @@
 from datetime import datetime, time
 from enum import StrEnum
 
-from bot.domain.community import Community
-from bot.ui.reply import Fields
-from bot.ui.text import Text, t
+from bot.domain.community import BoardStyle, Community
+from bot.ui.reply import Fields, Words
+from bot.ui.text import Text, t, tn
 from bot.ui.values import ChannelRef, Clock24, Count, LanguageName, Moment, Together, UserText, ZoneName
 
 
@@ -32,6 +32,14 @@ DAYS = {
 }
 
 
+BOARD_STYLES = {
+    BoardStyle.RANKING: t("a leaderboard"),
+    BoardStyle.TEAM: t("one goal together"),
+    BoardStyle.BOTH: t("both"),
+    BoardStyle.NONE: t("neither"),
+}
+
+
 def card(community: Community) -> Fields:
     """Make the rows of all settings with their present values."""
     rhythm = community.rhythm
@@ -49,11 +57,21 @@ def card(community: Community) -> Fields:
             (t("Monday reminder"), _hour(rhythm.reminder_at)),
             (t("Morning message"), _hour(rhythm.followups_at)),
             (t("Sheet before a meeting"), _hour(rhythm.evening_at)),
+            (t("What the circle sees"), BOARD_STYLES[community.board]),
+            *_goal(community),
             (t("Leads counted for the board, at most"), Count(community.score_cap)),
             (t("An organiser reads tips first"), t("yes") if community.tips_need_review else t("no")),
             (t("Jobs whose people know the special term"), _roles(community)),
         )
     )
+
+
+def _goal(community: Community) -> tuple[tuple[Text, Words], ...]:
+    """Make the row of the goal, where there is one."""
+    if not community.has_goal:
+        return ()
+    goal = tn("{n} step a week", "{n} steps a week", community.goal) if community.goal else t("a little above usual")
+    return ((t("Goal of the circle"), goal),)
 
 
 def _hour(at: time) -> Clock24:

@@ -7,11 +7,13 @@ from typing import Annotated
 from bot.engine.access import Access
 from bot.engine.call import Call
 from bot.engine.refs import Channel, SpokenLanguage
-from bot.engine.registry import Role
+from bot.engine.role import Role
+from bot.engine.rules import YesNo
 from bot.engine.when import TimeOfDay
 from bot.engine.zones import Zone
 from bot.features.community.card import card, next_digest
 from bot.features.digest import upcoming
+from bot.features.guide import begin_guide
 from bot.features.registry import command, refer_to
 from bot.store import communities, tips
 from bot.ui.reply import Heading, Note, Reply, buttons, reply
@@ -50,10 +52,12 @@ def setup(
     language: Annotated[str, SpokenLanguage(label=t("Language of the community"))],
     second_language: Annotated[str | None, SpokenLanguage(label=t("Second language of the digest"))] = None,
     digest_at: Annotated[time | None, TimeOfDay(label=t("Hour of the digest"))] = None,
+    guide: Annotated[bool, YesNo(label=t("Messages about the first week"), asked=False, carried=False)] = True,
 ) -> Reply:
     """Set the community up: channel, time zone, language, hour."""
     if second_language == language:
         second_language = None
+    is_new = call.who.member not in communities.set_up_by(call.tx, call.community.id)
     communities.set_up(
         call.tx,
         call.who,
@@ -78,4 +82,5 @@ def setup(
             COMMUNITY_DIGEST_PREVIEW.button(call.stamp, t("See how the digest looks")),
             COMMUNITY_SETTINGS.button(call.stamp, t("All settings")),
         ),
+        *(begin_guide(call) if is_new and guide else ()),
     )

@@ -24,7 +24,7 @@ def preview(call: Call) -> Reply:
     reports.note_look(call.tx, call.who, "preview", call.now)
     frozen = snapshots.latest(call.tx, call.community.id)
     if frozen is None:
-        digest_facts = example(this_week(call).previous(), call.community.language)
+        digest_facts = example(this_week(call).previous(), call.community)
         explanation = t("This is an example. Its names and numbers are made up.")
     else:
         digest_facts = facts.gather(call.tx, call.community, frozen)

@@ -1,21 +1,30 @@
 """The report of totals for organisers, each of at least five members; every look is recorded for members to see."""
 
 from collections.abc import Sequence
+from typing import Annotated
 
 from bot.domain.privacy import FEWEST_PEOPLE, may_be_told
+from bot.domain.quarter import Quarter
 from bot.domain.report import ANYTHING, Done, of_the_last
 from bot.domain.snapshot import Snapshot
 from bot.engine.access import Access
 from bot.engine.call import Call
+from bot.engine.command import Again
+from bot.engine.refs import IN_LANGUAGE, SpokenLanguage
 from bot.features.board import next_figures
+from bot.features.community.funder import QuarterRef, funder_page, months_of, quarters
 from bot.features.people import about
 from bot.features.registry import command
 from bot.store import events, reports, snapshots
-from bot.ui.reply import Fields, Heading, Note, Reply, reply
+from bot.ui.button import Button
+from bot.ui.languages import spoken
+from bot.ui.reply import Buttons, Fields, Heading, Note, Reply, buttons, reply
 from bot.ui.text import Text, t
 from bot.ui.values import CommandRef, Count, Day
 
 WEEKS = 4
+OFFERED = 2
+"""Quarters that have a button; the others can be typed."""
 KINDS: dict[str, Text] = {
     ANYTHING: t("Members who did something"),
     events.LEAD: t("New names"),
@@ -25,12 +34,25 @@ KINDS: dict[str, Text] = {
 }
 
 
-@command("community report", access=Access.ORGANISER)
-def report(call: Call) -> Reply:
-    """See totals of the last four weeks, never of one person."""
+@command(
+    "community report",
+    access=Access.ORGANISER,
+    example='/community report quarter:"2026 Q1" language:fr',
+    again=Again.ALWAYS,
+)
+def report(
+    call: Call,
+    *,
+    quarter: Annotated[str | None, QuarterRef(label=t("Quarter, for a page"))] = None,
+    language: Annotated[str | None, SpokenLanguage(label=t("Language of the page"))] = None,
+) -> Reply:
+    """See totals of the last four weeks, or a page for a funder."""
     reports.note_look(call.tx, call.who, "report", call.now)
     frozen = snapshots.between(call.tx, call.community.id, *snapshots.EVERY)
     looks_note = Note(t("Members see with {export} that an organiser looked.", export=CommandRef("me export")))
+    if quarter is not None:
+        pages = funder_page(call, frozen, Quarter.from_iso(quarter), language or call.language)
+        return reply(*pages, looks_note, _in_other_languages(call, quarter, language or call.language))
     if not frozen:
         return reply(t("There are no totals yet."), next_figures(call.tx, call.community), looks_note)
     last = frozen[-1].week
@@ -42,7 +64,17 @@ def report(call: Call) -> Reply:
         Note(t("I show a smaller figure later, when more people do the same.")),
         next_figures(call.tx, call.community),
         looks_note,
+        buttons(*(_page_button(call, quarter) for quarter in quarters(frozen)[:OFFERED])),
     )
+
+
+def _page_button(call: Call, quarter: Quarter) -> Button:
+    return report.button(call.stamp, t("Page for a funder: {quarter}", quarter=months_of(quarter)), quarter=quarter.iso)
+
+
+def _in_other_languages(call: Call, quarter: str, language: str) -> Buttons:
+    others = [code for code in spoken() if code != language]
+    return buttons(*(report.button(call.stamp, IN_LANGUAGE[code], quarter=quarter, language=code) for code in others))
 
 
 def _total(frozen: Sequence[Snapshot], kind: str) -> Count | Text:

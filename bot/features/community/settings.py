@@ -5,7 +5,7 @@ from datetime import time
 from enum import StrEnum
 from typing import Annotated
 
-from bot.domain.community import Community
+from bot.domain.community import BoardStyle, Community
 from bot.domain.ids import MemberId, Who
 from bot.domain.outreach.roles import ROLES, roles_in
 from bot.engine.access import Access
@@ -15,7 +15,7 @@ from bot.engine.errors import not_found
 from bot.engine.rules import Choice, Lines, Number, RowId, Which, YesNo
 from bot.engine.someone import NamedPerson, Someone
 from bot.engine.when import TimeOfDay
-from bot.features.community.card import DAYS, Weekday, card, next_digest
+from bot.features.community.card import BOARD_STYLES, DAYS, Weekday, card, next_digest
 from bot.features.digest import upcoming
 from bot.features.registry import action, command, refer_to
 from bot.store import communities, members
@@ -25,12 +25,20 @@ from bot.ui.text import Text, t
 from bot.ui.values import Together, UserText
 
 COMMUNITY_SETUP = refer_to("community setup")
+COMMUNITY_WELCOME = refer_to("community welcome")
 
 TERM_ROLES = Lines(
     label=t("Jobs whose people know the special term"),
     hint=t("Put a comma between two. Write standard for the usual list."),
     most=1500,
     no_contacts=True,
+)
+
+GOAL = Number(
+    label=t("Steps together in a week"),
+    hint=t("New names, asks and meetings. With 0 I choose a number a little above your usual week."),
+    most=5000,
+    carried=False,
 )
 
 
@@ -43,6 +51,8 @@ class CommunitySetting(StrEnum):
     REMINDER = "reminder"
     MORNING = "morning"
     EVENING = "evening"
+    BOARD = "board"
+    GOAL = "goal"
     CAP = "cap"
     REVIEW = "review"
     ROLES = "roles"
@@ -57,6 +67,8 @@ SETTINGS: dict[CommunitySetting, Text] = {
     CommunitySetting.REMINDER: t("Monday reminder"),
     CommunitySetting.MORNING: t("Morning message"),
     CommunitySetting.EVENING: t("Sheet before a meeting"),
+    CommunitySetting.BOARD: t("What the circle sees"),
+    CommunitySetting.GOAL: t("Goal of the circle"),
     CommunitySetting.CAP: t("Leads counted for the board"),
     CommunitySetting.REVIEW: t("An organiser reads tips first"),
     CommunitySetting.ROLES: t("Jobs whose people know the special term"),
@@ -77,6 +89,8 @@ def _stored_settings(call: Call, _: Mapping[str, object]) -> dict[str, object]:
         "reminder": rhythm.reminder_at,
         "morning": rhythm.followups_at,
         "evening": rhythm.evening_at,
+        "board": community.board,
+        "goal": community.goal or 0,
         "cap": community.score_cap,
         "review": community.tips_need_review,
         "roles": ", ".join(community.term_roles or ROLES),
@@ -106,6 +120,8 @@ def settings(
     roles: Annotated[str | None, TERM_ROLES] = None,
     organiser: Annotated[NamedPerson | None, Someone(label=t("Member who may organise too"))] = None,
     no_organiser: Annotated[NamedPerson | None, Someone(label=t("Member who may not organise any more"))] = None,
+    board: Annotated[BoardStyle | None, Choice(label=t("What the circle sees"), of=BOARD_STYLES)] = None,
+    goal: Annotated[int | None, GOAL] = None,
 ) -> Reply:
     """See and change how the digest, the board and tips work."""
     communities.update(
@@ -117,6 +133,8 @@ def settings(
         reminder_at=reminder,
         followups_at=morning,
         evening_at=evening,
+        board=board,
+        goal=goal,
         score_cap=cap,
         tips_need_review=review,
         term_roles=_own_roles(roles) if roles is not None else None,
@@ -151,6 +169,7 @@ def _changes(call: Call, community: Community) -> list[Button]:
             for setting in CommunitySetting
             if setting not in OWN_BUTTONS
         ),
+        COMMUNITY_WELCOME.button(call.stamp, t("Welcome for new members")),
         settings.button(call.stamp, at_once, review=not community.tips_need_review),
     ]
 

@@ -1,8 +1,10 @@
 """Takes the snapshot of a week, and reads from snapshots what a digest shows; only members who agreed are named."""
 
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import TypeAlias
 
 from bot.domain.ask import Wording
 from bot.domain.community import Community
@@ -12,11 +14,11 @@ from bot.domain.ids import CommunityId, MemberId, TipId
 from bot.domain.leaderboard import board
 from bot.domain.privacy import may_be_told
 from bot.domain.promise import personal_best
-from bot.domain.report import ANYTHING, Done
-from bot.domain.snapshot import NamedMember, Snapshot
+from bot.domain.report import ANYTHING, NAME, Done
+from bot.domain.snapshot import NamedMember, News, Snapshot
 from bot.domain.tip import Evidence, Tip, TipState, next_tip, weighed
 from bot.domain.week import Week
-from bot.features.board import StillNamed, standing
+from bot.features.board import StillNamed, settled_goal, standing
 from bot.features.win import telling as news
 from bot.store import asks, buddies, events, members, promises, snapshots, tips
 from bot.store.database import Tx
@@ -44,15 +46,18 @@ def freeze_week(tx: Tx, community: Community, week: Week, until: datetime) -> Sn
 def gather(tx: Tx, community: Community, frozen: Snapshot) -> DigestFacts:
     """Read what the digest of a frozen week shows, with the names that may still be shown."""
     still_named = StillNamed(tx, community.id)
+    # Where there is no leaderboard, nobody stands out: what names are for their numbers is left out too.
+    numbers_named = community.ranks
     return DigestFacts(
         week=frozen.week,
         totals=_totals(tx, community, frozen.week),
-        board=still_named.board(frozen),
+        board=still_named.board(frozen) if numbers_named else (),
+        goal=frozen.goal if community.has_goal else None,
         wins=[GoodNews(name, text) for name, text in news.told(tx, community, frozen)],
-        bests=still_named.names(frozen.bests),
+        bests=still_named.names(frozen.bests) if numbers_named else (),
         promised=frozen.promised,
         reported=frozen.reported,
-        first_asks=still_named.names(frozen.first_asks),
+        first_asks=still_named.names(frozen.first_asks) if numbers_named else (),
         first_asks_unnamed=frozen.first_asks_unnamed,
         tip=_tip(tx, community, frozen),
         rates=best_first({wording: frozen.wordings[wording] for wording in frozen.fresh}),
@@ -64,14 +69,15 @@ def _take_snapshot(tx: Tx, community: Community, week: Week, until: datetime) ->
     """Count a week; figures that add up over weeks go on from the snapshot before."""
     empty = Snapshot(week.previous(), until, Totals(week.previous(), told=Told.NOTHING))
     before = snapshots.latest(tx, community.id) or empty
-    named = members.shown_names(tx, community.id)
+    named = members.shown_names(tx, community.id) if community.ranks else {}
     deeds = events.deeds(tx, community.id, week, until)
-    places = tuple(board(standing(tx, community, week, until)))
+    places = tuple(board(standing(tx, community, week, until))) if community.ranks else ()
     totals = _count(week, deeds, {row.score.member for row in places})
     wordings, fresh = _wordings(tx, community.id, before, totals, until)
     firsts = events.first_asks(tx, community.id, week, until)
     unnamed = sum(member not in named for member in firsts)
     with_buddy = sum(len(group.members) for group in buddies.groups(tx, community.id))
+    told_news = list(news.due(tx, community, week, until))
     promised, reported = promises.totals(tx, community.id, week, until)
     evidence = _weigh_evidence(tx, community.id, before, until)
     tips.seed(tx, community.id, until)
@@ -81,10 +87,11 @@ def _take_snapshot(tx: Tx, community: Community, week: Week, until: datetime) ->
         week=week,
         frozen_at=until,
         totals=totals,
-        done=_done(deeds, exact=totals.told is Told.EXACT),
+        done=_done({**deeds, **_beside(tx, community, week, until, told_news)}, deeds, exact=totals.told is Told.EXACT),
         board=places,
+        goal=settled_goal(tx, community, totals),
         leads=deeds.get(events.LEAD, {}),
-        news=tuple(news.due(tx, community, week, until)),
+        news=tuple(told_news),
         bests=tuple(_bests(tx, community.id, week, named, until)),
         first_asks=tuple(NamedMember(member, named[member]) for member in firsts if member in named),
         # Counts of fewer than five members are not even stored.
@@ -107,9 +114,22 @@ def _count(week: Week, deeds: Mapping[str, Mapping[MemberId, int]], named: set[M
     return Totals(week, leads, asked, meetings, how_told(leads + asked + meetings, acted, named))
 
 
-def _done(deeds: Mapping[str, Mapping[MemberId, int]], *, exact: bool) -> dict[str, Done]:
-    """Count each kind of event with its members, for the organisers' report."""
-    by_kind = {kind: Done(sum(counts.values()), frozenset(counts), exact) for kind, counts in deeds.items()}
+Counts: TypeAlias = Mapping[str, Mapping[MemberId, int]]
+"""How often each member did something, by kind."""
+
+
+def _beside(tx: Tx, community: Community, week: Week, until: datetime, told: Sequence[News]) -> Counts:
+    """Count what is no deed of its own: names that people passed on, and what the good news of the digest is about."""
+    about: defaultdict[str, Counter[MemberId]] = defaultdict(Counter)
+    for item in told:
+        if item.about is not None:
+            about[item.about][item.member] += 1
+    return {NAME: events.names_passed_on(tx, community.id, week, until), **about}
+
+
+def _done(counted: Counts, deeds: Counts, *, exact: bool) -> dict[str, Done]:
+    """Count each kind with its members, for the organisers' report."""
+    by_kind = {kind: Done(sum(counts.values()), frozenset(counts), exact) for kind, counts in counted.items()}
     people = frozenset(member for counts in deeds.values() for member in counts)
     return {**by_kind, ANYTHING: Done(len(people), people, exact)}
 

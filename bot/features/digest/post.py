@@ -8,21 +8,22 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.community import Community
-from bot.domain.digest import DigestFacts, Told, Totals, first_few, step_below
+from bot.domain.digest import DigestFacts, Told, first_few
 from bot.domain.leaderboard import Ranked
 from bot.domain.week import Week
 from bot.engine.call import Stamp
 from bot.engine.schedule import Skip
 from bot.engine.tokens import Audience, Signer
+from bot.features.board import goal_words
 from bot.features.digest import facts
+from bot.features.digest.picture import amounts, in_each, picture
 from bot.features.people import rate_words
 from bot.features.registry import refer_to
 from bot.store.database import Tx
 from bot.ui.button import Style
-from bot.ui.chart import Chart, TopPlace, WeekTotals
 from bot.ui.plain import plain
-from bot.ui.reply import BoardRow, Heading, Image, Listing, Note, Paragraph, Part, Ranking, Reply, buttons
-from bot.ui.text import Text, Value, t, tn
+from bot.ui.reply import BoardRow, Heading, Listing, Note, Paragraph, Part, Ranking, Reply, buttons
+from bot.ui.text import Text, t, tn
 from bot.ui.values import Count, InLanguage, Together, UserText, WeekOf
 
 LEAD_ADD = refer_to("lead add")
@@ -69,10 +70,10 @@ def write_digest(digest: DigestFacts, community: Community, signer: Signer, now:
     """Write a digest in the community's one or two languages, in the largest size that is short enough."""
     languages = [code for code in (community.language, community.second_language) if code]
     stamp = Stamp(signer, Audience(community.platform, community.platform_id, None), now)
-    picture = () if digest.is_quiet else (_picture(digest, languages),)
+    chart = () if digest.is_quiet else (picture(digest, languages),)
     body = Reply(())
     for size in SIZES:
-        body = Reply((*(part for code in languages for part in _in_language(digest, size, code)), *picture))
+        body = Reply((*(part for code in languages for part in _in_language(digest, size, code)), *chart))
         # Which language is passed makes no difference, as each part is fixed to its own.
         if len(plain(body, languages[0])) <= MOST_CHARACTERS:
             break
@@ -110,6 +111,7 @@ def _full(digest: DigestFacts, size: DigestSize) -> list[Part]:
     parts: list[Part | None] = [
         Heading(t("The week of {week}", week=WeekOf(digest.week.monday))),
         Paragraph(_totals(digest)),
+        *_goal(digest, size),
         Paragraph(t("Most leads")) if digest.board else None,
         *_places(digest, size),
         *_good_news(digest, size),
@@ -131,31 +133,22 @@ def _quiet(digest: DigestFacts, size: DigestSize) -> list[Part]:
 
 
 def _totals(digest: DigestFacts) -> Text:
-    now, before = _amounts(digest.this_week), digest.week_before
+    now, before = amounts(digest.this_week), digest.week_before
     together = t("Together: {leads}, {asks}, {meetings}.", leads=now[0], asks=now[1], meetings=now[2])
     if before is None:
         return together
     if before.told is Told.NOTHING:
         return t("{together} The week before was calm.", together=together)
-    then = _amounts(before)
+    then = amounts(before)
     return t("{together} The week before: {l}, {a} and {m}.", together=together, l=then[0], a=then[1], m=then[2])
 
 
-def _amounts(totals: Totals) -> tuple[Value, Value, Value]:
-    """Say the leads, asks and meetings of a week, rounded down where exact totals would tell of one member."""
-    if totals.told is Told.EXACT:
-        return (
-            tn("{n} lead", "{n} leads", totals.leads),
-            tn("{n} ask", "{n} asks", totals.asks),
-            tn("{n} meeting", "{n} meetings", totals.meetings),
-        )
-    leads, asks, meetings = (step_below(number) for number in (totals.leads, totals.asks, totals.meetings))
-    # "None" would be an exact total, so it is said together with "a few". With a board there are always some leads.
-    return (
-        t("more than {n} leads", n=Count(leads)) if leads else t("a few leads"),
-        t("more than {n} asks", n=Count(asks)) if asks else t("a few asks or none"),
-        t("more than {n} meetings", n=Count(meetings)) if meetings else t("a few meetings or none"),
-    )
+def _goal(digest: DigestFacts, size: DigestSize) -> Sequence[Part]:
+    """Write the goal with its bar; the remark below it only where there is room."""
+    if digest.goal is None:
+        return ()
+    parts = goal_words(digest.goal, digest.this_week)
+    return parts if size.letters > SIZES[-2].letters else [part for part in parts if not isinstance(part, Note)]
 
 
 def _short(words: str, letters: int) -> UserText:
@@ -250,35 +243,9 @@ def _rates(digest: DigestFacts, size: DigestSize) -> Note | None:
     return Note(t("What our messages show: {rates}.", rates=Together(shown)))
 
 
-def _picture(digest: DigestFacts, languages: Sequence[str]) -> Image:
-    weeks = tuple(_column(totals) for totals in digest.totals)
-    places = tuple(TopPlace(row.place, row.score.name, row.score.value) for row in digest.board)
-    leads, asks, meetings = _amounts(digest.this_week)
-    description = t(
-        "Chart of {weeks}. Last week: {leads}, {asks}, {meetings}.",
-        weeks=tn("{n} week", "{n} weeks", len(digest.totals)),
-        leads=leads,
-        asks=asks,
-        meetings=meetings,
-    )
-    return Image(Chart(weeks, places), _in_each(description, languages, t("{first} {second}")))
-
-
-def _column(totals: Totals) -> WeekTotals:
-    """Make the column of a week in the chart, with rounded or no numbers where exact ones may not be told."""
-    numbers = totals.leads, totals.asks, totals.meetings
-    match totals.told:
-        case Told.EXACT:
-            return WeekTotals(totals.week.key, *numbers)
-        case Told.ABOUT:
-            return WeekTotals(totals.week.key, *map(step_below, numbers), told=totals.told)
-        case Told.NOTHING:
-            return WeekTotals(totals.week.key, 0, 0, 0, told=totals.told)
-
-
 def _to_do(stamp: Stamp, languages: Sequence[str]) -> tuple[Part, ...]:
     def label(words: Text) -> Text:
-        return _in_each(words, languages, t("{first} / {second}"))
+        return in_each(words, languages, t("{first} / {second}"))
 
     return (
         buttons(
@@ -287,11 +254,3 @@ def _to_do(stamp: Stamp, languages: Sequence[str]) -> tuple[Part, ...]:
             TIP_GET.button(stamp, label(t("Read a tip"))),
         ),
     )
-
-
-def _in_each(words: Text, languages: Sequence[str], both: Text) -> Text:
-    """Say words in each language of a post; `both` is the pattern that joins two of them."""
-    if len(languages) == 1:
-        return words
-    first, second = (InLanguage(words, code) for code in languages)
-    return replace(both, values=(("first", first), ("second", second)))

@@ -10,7 +10,7 @@ from bot.engine.finding import unknown
 from bot.engine.matching import rank
 from bot.engine.meant import command_meant
 from bot.engine.refs import OFFERED, Ref, Thing
-from bot.engine.registry import Role
+from bot.engine.role import Role
 from bot.engine.rule import Suggestion
 from bot.features.registry import REGISTRY, command, refer_to
 from bot.store import communities

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from bot.domain.lead import Lead, Stage
 from bot.engine.call import Call
-from bot.engine.registry import Reference, Role
+from bot.engine.registry import Reference
+from bot.engine.role import Role
 from bot.features.people import STAGES, next_buttons, person, why_due
 from bot.features.registry import action, refer_to
 from bot.features.week import progress, this_week

@@ -17,6 +17,8 @@ from bot.engine.errors import BadValue
 from bot.engine.reading import Refusal
 from bot.engine.rules import Choice, Lines, RowId
 from bot.engine.when import DayOf
+from bot.features.lead.merging import twin_button
+from bot.features.lead.off_again import take_back
 from bot.features.meeting import called_off, gave_names, is_on_again, names_waiting, when_and_where
 from bot.features.people import (
     CLOSE_REASONS,
@@ -47,6 +49,7 @@ from bot.ui.values import CommandRef, Day, UserText
 BOARD_AS_NAME = refer_to("board as-name")
 BOARD_AS_NICKNAME = refer_to("board as-nickname")
 BOARD_HIDDEN = refer_to("board hidden")
+LEAD_MERGE = refer_to("lead merge")
 LEAD_NEXT = refer_to("lead next")
 
 
@@ -85,8 +88,9 @@ def add(
         *_consent(call),
         Note(t("Next: write to them. Then tell me with {sent}.", sent=CommandRef("ask sent"))),
         buttons(
-            told_button(call, lead, t("I asked them"), Style.MAIN),
+            told_button(call, lead, t("I asked them"), Style.MAIN, asked=0),
             add.button(call.stamp, t("Add another person")),
+            take_back.button(call.stamp, t("Take it back"), lead=lead.id),
         ),
     )
 
@@ -107,13 +111,13 @@ def _listed_already(call: Call, lead: Lead, typed: Mapping[str, str | None]) -> 
 
 def _consent(call: Call) -> tuple[Part, ...]:
     """Ask at the first lead how the member appears on the board, or for the nickname they wanted; () later."""
-    if leads.several(call.tx, call.who):
+    nameless = call.member.appearance is Appearance.NICKNAME and not call.member.nickname
+    asks = nameless or call.member.appearance is Appearance.UNANSWERED
+    if not asks or not call.community.ranks or leads.several(call.tx, call.who):
         return ()
-    if call.member.appearance is Appearance.NICKNAME and not call.member.nickname:
+    if nameless:
         unnamed = Note(t("You are not named on the leaderboard until you choose your nickname."))
         return unnamed, buttons(BOARD_AS_NICKNAME.button(call.stamp, t("Choose my nickname")))
-    if call.member.appearance is not Appearance.UNANSWERED:
-        return ()
     return (
         Paragraph(
             t(
@@ -153,7 +157,7 @@ def _card(call: Call, lead: Lead) -> Reply:
     return reply(
         Heading(person(lead)),
         Fields(tuple(rows)),
-        buttons(*next_buttons(call, lead), *_edit_and_close(call, lead)),
+        buttons(*next_buttons(call, lead), *_edit_and_close(call, lead), twin_button(call, lead)),
         *(gave_names(call, *waiting) if waiting is not None else ()),
     )
 
@@ -216,7 +220,10 @@ def _check_nobody_else(call: Call, lead: Lead, same: str | None) -> None:
     namesake = who_is(call, lead.name, lead.organisation, same, but=lead.id)
     if namesake is not None:
         taken = t("{person} is on your list already.", person=person(namesake))
-        raise Refusal({"name": BadValue(taken, t("Two entries cannot be the same person."))})
+        merging = (
+            LEAD_MERGE.button(call.stamp, t("Make one person of both"), Style.MAIN, lead=namesake.id, other=lead.id),
+        )
+        raise Refusal({"name": BadValue(taken, t("Two entries cannot be the same person."), merging)})
 
 
 def _checked_giver(call: Call, lead_id: LeadId, source: LeadId) -> LeadId:

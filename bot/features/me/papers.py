@@ -121,12 +121,13 @@ def _rows(call: Call, entries: list[events.Noted]) -> list[list[str]]:
     leads_by_id = {str(lead.id): lead for lead in leads.names(call.tx, call.who, open_only=False)}
     heads = (t("Day"), t("What"), t("Person"), t("Where they work"), t("Noted on"))
     rows = [[say(head, call.language) for head in heads]]
+    kinds = {kind: say(text, call.language) for kind, text in KINDS.items()}
     for entry in entries:
         lead = leads_by_id.get(entry.lead or "")
         rows.append(
             [
                 _day(call, entry.at),
-                say(KINDS[entry.kind], call.language),
+                kinds[entry.kind],
                 lead.name if lead else "",
                 lead.organisation if lead else "",
                 _day(call, entry.noted),

@@ -110,7 +110,7 @@ def _page(call: Call, member: Member) -> Reply:
                 (t("Asks a week"), Count(member.number) if member.number is not None else t("not set yet")),
                 (t("Reminders"), _yes_no(on=member.reminders)),
                 (t("Sunday question"), _yes_no(on=member.checkins)),
-                (t("On the leaderboard"), _shown_as(member)),
+                *(((t("On the leaderboard"), _shown_as(member)),) if call.community.ranks else ()),
                 (t("On a pause"), t("until {day}", day=Day(until)) if until is not None else t("no")),
                 *((linked,) if linked is not None else ()),
             )
@@ -138,7 +138,7 @@ def _changes(call: Call, member: Member) -> list[Button | None]:
         *(settings.button(call.stamp, SETTINGS[setting], change=setting) for setting in in_form),
         settings.button(call.stamp, reminders, reminders=not member.reminders),
         settings.button(call.stamp, checkins, checkins=not member.checkins),
-        *_board(call, member),
+        *(_board(call, member) if call.community.ranks else ()),
         ME_COME_BACK.button(call.stamp, t("Come back now"))
         if _rests_until(call, member)
         else ME_PAUSE.button(call.stamp, t("Pause a week")),

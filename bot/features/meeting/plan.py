@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Annotated
 
 from bot.domain.ids import LeadId, MeetingId
-from bot.domain.lead import Lead, after_calling_off, after_plan
-from bot.domain.meeting import Meeting, MeetingState, moved
+from bot.domain.lead import Lead, after_calling_off, after_plan, write_clock
+from bot.domain.meeting import Meeting, MeetingState, cancelled, moved
 from bot.engine.call import Call
 from bot.engine.command import Again
 from bot.engine.errors import NotNow, StaleButton
@@ -14,6 +14,7 @@ from bot.engine.rules import Line, Number, RowId
 from bot.engine.when import When
 from bot.features.meeting.calendar import calendar_file
 from bot.features.meeting.calling_off import cancellation, is_off
+from bot.features.meeting.unplanning import with_way_back
 from bot.features.meeting.words import when_and_where
 from bot.features.people import LeadRef, call_off, own_lead, person, why_due
 from bot.features.registry import action, command, refer_to
@@ -27,6 +28,7 @@ LEAD_CLOSE = refer_to("lead close")
 LEAD_NEXT = refer_to("lead next")
 MEETING_LOG = refer_to("meeting log")
 MEETING_PREP = refer_to("meeting prep")
+PUT_BACK = refer_to("meeting put-back")
 
 MOST = 5
 """Talks that are offered with a button each."""
@@ -46,7 +48,10 @@ def plan(
 ) -> Reply:
     """Keep the day and hour of a meeting; you get a calendar file."""
     before = own_lead(call, lead)
-    meeting = moved(meetings.at_hand(call.tx, call.who, lead), when, place)
+    current = meetings.at_hand(call.tx, call.who, lead)
+    meeting = moved(current, when, place)
+    if (meeting.planned_for, meeting.notes.place) != (current.planned_for, current.notes.place):
+        meeting = with_way_back(meeting, current, before.clock, call.now)
     meetings.keep(call.tx, call.who, meeting, call.now)
     leads.save(call.tx, call.who, replace(before, clock=after_plan(before.clock)), call.now)
     return reply(
@@ -135,19 +140,23 @@ def _own_meeting(call: Call, meeting_id: MeetingId) -> Meeting:
 
 
 def _call_off(call: Call, lead: Lead, start: datetime) -> Reply:
-    cancelled = call_off(call.tx, call.who, lead.id)
+    ended = call_off(call.tx, call.who, lead.id)
+    if ended is not None:
+        ended = cancelled(ended, call.now, write_clock(lead.clock))
+        meetings.save(call.tx, call.who, ended)
     met = meetings.met(call.tx, call.who, lead.id)
     after = replace(lead, clock=after_calling_off(call.today, met=met)) if lead.is_open else lead
     leads.save(call.tx, call.who, after, call.now)
     due, because = after.clock.due, why_due(after)
     return reply(
         is_off(call, lead, start),
-        *(cancellation(call, cancelled, lead, start) if cancelled is not None else ()),
+        *(cancellation(call, ended, lead, start) if ended is not None else ()),
         Fields(((t("I remind you on"), Day(due)), (t("Because"), because))) if due and because else None,
         buttons(
             _plan_again(call, lead.id),
             LEAD_CLOSE.button(call.stamp, t("Close this person"), lead=lead.id) if lead.is_open else None,
             LEAD_NEXT.button(call.stamp, t("What do I do now?")),
+            PUT_BACK.button(call.stamp, t("Take it back"), meeting=ended.id) if ended is not None else None,
         ),
     )
 

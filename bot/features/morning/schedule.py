@@ -9,6 +9,7 @@ from bot.domain.member import Member
 from bot.domain.mornings import Mornings
 from bot.domain.week import Week
 from bot.engine.schedule import MemberSchedule, Prompt, zone_of
+from bot.features import guide
 from bot.features.buddy import matching
 from bot.features.followup import due as followups
 from bot.features.meeting import talks
@@ -65,6 +66,7 @@ def mornings(tx: Tx, community: Community, member: Member, now: datetime) -> Mor
         due=leads.first_to_say(tx, who) if member.reminders else None,
         met=met and met.astimezone(zone).date(),
         word=notices.some_kept(tx, who),
+        guide=guide.next_day(tx, who) if member.reminders else None,
     )
 
 
@@ -87,11 +89,19 @@ def compose(prompt: Prompt) -> Reply | None:
     notice = notices.take_kept(prompt.tx, prompt.who)
     buddy_news = _with_button(prompt, decode(notice).parts) if notice is not None else ()
     promises_of_buddies = matching.weekly(prompt) if plan.buddy(today) else ()
+    first_week = () if plan.guide is None or plan.rests(today) else guide.today(prompt, today)
     # The question how the week went is about as long as two leads, each other part as long as one.
-    room = MOST - 2 * bool(question) - bool(buddy_news) - bool(promises_of_buddies) - bool(meetings_over)
+    room = (
+        MOST
+        - 2 * bool(question)
+        - bool(buddy_news)
+        - bool(promises_of_buddies)
+        - bool(meetings_over)
+        - 2 * bool(first_week)
+    )
     # Last, because the room that is left is known only now.
     due = () if plan.rests(today) else followups.due_today(prompt, today, room)
-    parts: tuple[Part, ...] = (*question, *meetings_over, *due, *buddy_news, *promises_of_buddies)
+    parts: tuple[Part, ...] = (*question, *meetings_over, *due, *buddy_news, *promises_of_buddies, *first_week)
     return Reply(parts) if parts else None
 
 

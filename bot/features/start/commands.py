@@ -50,10 +50,16 @@ def _stored_answers(call: Call, _: Mapping[str, object]) -> dict[str, object]:
     }
 
 
+def _hints(call: Call, _: Mapping[str, object]) -> dict[str, Text]:
+    """Say beside the question about the leaderboard that there is none at the moment."""
+    return {} if call.community.ranks else {"board": t("There is no leaderboard here now. I keep your choice.")}
+
+
 @command(
     "start",
     form=t("Welcome"),
     prefill=_stored_answers,
+    hints=_hints,
     example='/start language:fr zone:"Montreal" work:"I want to test software." number:2 board:name',
 )
 def start(

@@ -1,6 +1,5 @@
 """Commands for tips: read, list, share, say whether one worked, report one."""
 
-import re
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -13,11 +12,12 @@ from bot.engine.call import Call
 from bot.engine.command import Again, Shortcut
 from bot.engine.errors import BadValue, NotNow, not_found
 from bot.engine.linked import stamp_for
-from bot.engine.rules import Choice, Lines, Number, RowId, YesNo
+from bot.engine.rules import Choice, Number, RowId, YesNo
 from bot.features.board import next_figures
 from bot.features.people import TOPICS, rate_words
 from bot.features.registry import action, command, refer_to
 from bot.features.tip.ref import TipRef, first_words
+from bot.features.tip.writing import TIP_TEXT, check_tip
 from bot.store import communities, notices, snapshots, tips
 from bot.ui.button import Button, Style
 from bot.ui.codec import encode
@@ -30,7 +30,6 @@ TIP_LIST = refer_to("tip list")
 
 PAGE = 8
 """Tips on one page of the list."""
-_LINK = re.compile(r"https?://|www\.|\b[\w-]+\.(?:com|org|net|io|ca|fr|info|biz|ru|xyz|me|co)\b", re.IGNORECASE)
 
 TIP = TipRef(label=t("Tip"))
 TOPIC = Choice(label=t("Topic"), of=TOPICS)
@@ -96,13 +95,17 @@ def evidence(tip: Tip) -> Text:
 
 
 def _tip_parts(tip: Tip) -> Sequence[Part]:
-    credit = t("Idea: {name}", name=UserText(CREDIT)) if tip.seeded else t("Shared by a member.")
+    credit = t("Idea: {name}", name=UserText(CREDIT)) if tip.seeded else _whose(tip)
     return (
         Heading(t("Tip: {topic}", topic=TOPICS[tip.topic])),
         Paragraph(words(tip)),
         Note(evidence(tip)),
         Note(credit),
     )
+
+
+def _whose(tip: Tip) -> Text:
+    return t("Shared by a member.") if tip.author is not None else t("From the organisers of this community.")
 
 
 def _rates(call: Call, tip: Tip) -> tuple[Part, ...]:
@@ -160,15 +163,11 @@ def list_(
 def share(
     call: Call,
     *,
-    text: Annotated[str, Lines(label=t("Your tip"), most=500, no_contacts=True)],
+    text: Annotated[str, TIP_TEXT],
     topic: Annotated[Topic, TOPIC] = Topic.OTHER,
 ) -> Reply:
     """Share what helped you with the other members."""
-    if _LINK.search(text):
-        raise BadValue(
-            t("A tip cannot hold a link."),
-            t("Please write the idea in your own words and send it again."),
-        )
+    check_tip(call, text)
     review = call.community.tips_need_review
     tips.share(call.tx, call.who, topic, text, TipState.WAITING if review else TipState.PUBLISHED, call.now)
     if review:

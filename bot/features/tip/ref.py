@@ -40,5 +40,9 @@ class TipRef(Ref):
 
 def first_words(tip: Tip, language: str) -> str:
     """Return the beginning of a tip, by which members name it."""
-    words = say(t(tip.text), language) if tip.seeded else tip.text
+    return first_letters(say(t(tip.text), language) if tip.seeded else tip.text)
+
+
+def first_letters(words: str) -> str:
+    """Cut words to the length by which members name a tip."""
     return words if len(words) <= FIRST_WORDS else words[: FIRST_WORDS - 1].rstrip() + "…"

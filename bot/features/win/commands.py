@@ -1,13 +1,15 @@
 """Commands for good news: share it, choose who sees it, keep it private."""
 
+from datetime import timedelta
 from enum import StrEnum
 from typing import Annotated
 
 from bot.domain.ids import WinId
 from bot.domain.member import Appearance
 from bot.domain.outsiders import outsider_in
+from bot.domain.privacy import FEWEST_PEOPLE
 from bot.domain.week import Week
-from bot.domain.win import Win, place_in_line
+from bot.domain.win import About, Win, place_in_line
 from bot.engine.call import Call
 from bot.engine.command import Again
 from bot.engine.errors import BadValue, NotNow, not_found
@@ -17,9 +19,9 @@ from bot.features.week import posting_of, this_week
 from bot.letters import letters_of
 from bot.store import leads, snapshots, wins
 from bot.ui.button import Button, Style
-from bot.ui.reply import Heading, Note, Paragraph, Reply, buttons, reply
+from bot.ui.reply import Heading, Note, Paragraph, Part, Reply, buttons, reply
 from bot.ui.text import Text, t
-from bot.ui.values import CommandRef, Day, UserText
+from bot.ui.values import CommandRef, Count, Day, UserText
 
 BOARD_NICKNAME = refer_to("board nickname")
 WIN_THANKS = refer_to("win thanks")
@@ -53,6 +55,13 @@ _APPEARANCE = {
     # News without a name is stored as that of a member who never said how to appear.
     Shown.NO_NAME: Appearance.UNANSWERED,
 }
+UNDO_WITHIN = timedelta(days=1)
+"""How long good news can be taken back."""
+ABOUT = Choice(
+    label=t("What is it about?"),
+    of={About.INTERVIEW: t("an interview"), About.JOB: t("a job"), About.OTHER: t("something else")},
+    asked=False,
+)
 SHOW = Choice(label=t("Who sees it?"), of=SHOWN, asked=False)
 WIN = RowId(label=t("Good news"))
 
@@ -65,6 +74,7 @@ def share(
     *,
     text: Annotated[str, Lines(label=t("Your good news"), most=300, no_contacts=True)],
     show: Annotated[Shown | None, SHOW] = None,
+    about: Annotated[About | None, ABOUT] = None,
 ) -> Reply:
     """Share good news with the circle, or keep it for yourself."""
     if show is not None:
@@ -72,13 +82,37 @@ def share(
         _check_not_waiting(call, text, show)
     appearance = _APPEARANCE[show or Shown.PRIVATE]
     week = _free_week(call)
-    win = wins.add(call.tx, call.who, week, appearance, text, call.now)
+    win = wins.add(call.tx, call.who, week, appearance, text, call.now, about)
     choices = (choose.button(call.stamp, label, win=win, show=way) for way, label in CHOOSE.items())
+    undo = take_back.button(call.stamp, t("Take it back"), win=win)
     return reply(
         Heading(t("Congratulations!")),
         Paragraph(UserText(text)),
         _where_shown(call, show or Shown.PRIVATE, week),
-        buttons(*choices) if show is None else buttons(*_next_steps(call, win, show)),
+        buttons(*(choices if show is None else _next_steps(call, win, show)), undo),
+        *(_ask_about(call, win) if about is None else ()),
+    )
+
+
+def _ask_about(call: Call, win: WinId) -> tuple[Part, ...]:
+    """Ask what good news is about, for the figures of the circle."""
+    return (
+        Note(t("Is it an interview or a job? If you share it, it counts for the circle, without your name.")),
+        buttons(
+            about_.button(call.stamp, t("An interview"), win=win, about=About.INTERVIEW),
+            about_.button(call.stamp, t("A job"), win=win, about=About.JOB),
+        ),
+    )
+
+
+@action("win about", again=Again.CHANGED)
+def about_(call: Call, *, win: Annotated[WinId, WIN], about: Annotated[About, ABOUT]) -> Reply:
+    """Say what good news is about."""
+    _check_not_posted(call, _own_news(call, win))
+    wins.say_about(call.tx, call.who, win, about)
+    return reply(
+        t("Thank you. I count it as {what}, if you share it.", what=ABOUT.of[about]),
+        Note(t("Organisers see it in a total of at least {n} people, never alone.", n=Count(FEWEST_PEOPLE))),
     )
 
 
@@ -174,6 +208,18 @@ def _check_not_waiting(call: Call, text: str, show: Shown, *, but: WinId | None 
                 t("It shows once. You can share other good news with {share}.", share=CommandRef("win share")),
                 (hide.button(call.stamp, t("Keep it for me"), win=waiting.id),),
             )
+
+
+@action("win take-back", lasts=UNDO_WITHIN, takes_back=True)
+def take_back(call: Call, *, win: Annotated[WinId, WIN]) -> Reply:
+    """Take back good news that no digest showed yet, within a day."""
+    news = _own_news(call, win)
+    _check_not_posted(call, news)
+    wins.drop(call.tx, call.who, win)
+    return reply(
+        t("I took back your good news. Nobody sees it."),
+        Note(t("Share it again with {share}.", share=CommandRef("win share"))),
+    )
 
 
 @action("win hide", again=Again.CHANGED, takes_back=True)

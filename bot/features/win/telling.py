@@ -36,7 +36,8 @@ def due(tx: Tx, community: Community, week: Week, now: datetime) -> Iterator[New
         if win.id in moved:
             _tell(tx, community, win, now, *_put_off_note(community, moved[win.id]))
         if places[win.id] == week:
-            yield News(win.id, win.member, _name(members.get(tx, Who(community.id, win.member)), win))
+            name = _name(members.get(tx, Who(community.id, win.member)), win)
+            yield News(win.id, win.member, name, win.about)
 
 
 def told(tx: Tx, community: Community, frozen: Snapshot) -> Iterator[tuple[str | None, str]]:

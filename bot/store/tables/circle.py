@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from bot.store.tables.base import METADATA, flag, maybe, needed, of_community, of_member, owner, text
+from bot.store.tables.base import METADATA, count, flag, maybe, needed, of_community, of_member, owner, text
 from bot.store.types import DateColumn, Instant, Private, WeekKey
 
 platform_facts = sa.Table("kept", METADATA, text("name", key=True), needed("value", sa.JSON))
@@ -14,12 +14,14 @@ communities = sa.Table(
     text("id", key=True),
     text("platform"),
     text("platform_id"),  # the platform's own id; it names no person, and finds the key
-    maybe("private", Private("communities", "id")),  # name, term_roles
+    maybe("private", Private("communities", "id")),  # name, term_roles, welcome, welcome_second
     text("zone"),
     text("language"),
     maybe("second_language"),
     maybe("digest_channel"),
-    needed("settings", sa.JSON),  # no words of anybody: rhythm, cap and review, where they differ from the defaults
+    needed(
+        "settings", sa.JSON
+    ),  # no words of anybody: rhythm, cap, board, goal and review, where they differ from the defaults
     flag("set_up"),
     maybe("roster"),  # a new random text whenever a shown name may have changed
     maybe("created_at", Instant),
@@ -57,12 +59,20 @@ members = sa.Table(
     needed("joined_at", Instant),
     maybe("seen_zone"),  # the zone the platform last named
     maybe("seen_language"),  # the language the platform last named
+    flag("greeted"),
     of_community(),
     sa.UniqueConstraint("community_id", "user_key"),
 )
 
-organisers = sa.Table("organisers", METADATA, *owner(), of_member())
-"""Organisers who set the community up, and may be told when its digest cannot be posted."""
+organisers = sa.Table(
+    "organisers",
+    METADATA,
+    *owner(),
+    maybe("guided_since", DateColumn),
+    count("guided"),
+    of_member(),
+)
+"""Organisers who set the community up, and may be told when its digest cannot be posted; and how far their first week's guide is."""
 
 pauses = sa.Table(
     "pauses",

@@ -20,6 +20,7 @@ wins = sa.Table(
     needed("shared_at", Instant),
     count("thanked"),
     needed("private", Private("wins", "id")),  # text
+    maybe("about"),
     of_member(),
     sa.Index(None, "community_id", "week"),
     info=COUNTED,
@@ -30,7 +31,7 @@ tips = sa.Table(
     METADATA,
     text("community_id", key=True),
     text("id", key=True),
-    maybe("member_id"),  # the author; none for the five that every community starts with
+    maybe("member_id"),  # the author; none for what organisers brought in, and for ours
     maybe("seed"),  # which of the five; their words come from the catalogs
     text("topic"),
     text("state"),

@@ -1,10 +1,12 @@
-"""Writes the parts of the chart as SVG; every part is an element, so nothing in it can become another."""
+"""Writes the parts of the digest's chart as SVG."""
 
 from collections.abc import Sequence
-from xml.etree.ElementTree import Element, SubElement, tostring
+from xml.etree.ElementTree import tostring
 
 from bot.ui.picture.columns import Column, Figure
-from bot.ui.picture.page import Box, Label
+from bot.ui.picture.goal import Strip
+from bot.ui.picture.outlines import Outlines, number
+from bot.ui.picture.page import Box
 from bot.ui.picture.rows import Row
 
 # The colours of Okabe and Ito: people with any kind of colour blindness tell them apart.
@@ -17,25 +19,13 @@ ROUND = 7
 """How round the top of a column is."""
 
 
-class Drawing:
-    """An SVG that grows, part by part."""
+class Drawing(Outlines):
+    """The chart of a digest."""
 
     def __init__(self, width: int, height: int) -> None:
-        size = {"width": str(width), "height": str(height)}
-        self._svg = Element("svg", {"xmlns": "http://www.w3.org/2000/svg", "viewBox": f"0 0 {width} {height}", **size})
-        SubElement(self._svg, "style").text = STYLE
-        self._put("rect", "paper", **size)
-
-    def words(self, label: Label | None, kind: str = "ink") -> None:
-        """Draw words, where there are some."""
-        if label is not None:
-            self._put("path", kind, transform=f"translate({_n(label.x)} {_n(label.y)})", d=label.path)
-
-    def box(self, box: Box | None, kind: str, corners: float = 0) -> None:
-        """Draw a rectangle, where there is one."""
-        if box is not None:
-            size = {"x": box.x, "y": box.y, "width": box.width, "height": box.height, "rx": corners}
-            self._put("rect", kind, **{name: _n(value) for name, value in size.items()})
+        paper = Box(0, 0, width, height)
+        super().__init__(paper, STYLE)
+        self.shape("rect", "paper", width=str(width), height=str(height))
 
     def figures(self, figures: Sequence[Figure]) -> None:
         """Draw the last week's numbers."""
@@ -57,6 +47,13 @@ class Drawing:
             self.words(column.day, kind)
             self.words(column.month, "quiet")
 
+    def goal(self, strip: Strip) -> None:
+        """Draw the bar of the goal, with its words above it."""
+        self.words(strip.title)
+        self.words(strip.amount)
+        self.box(strip.whole, "line", 11)
+        self.box(strip.part, "meetings", 11)
+
     def rows(self, rows: Sequence[Row]) -> None:
         """Draw the board."""
         for row in rows:
@@ -67,18 +64,15 @@ class Drawing:
 
     def written(self) -> str:
         """Write it all."""
-        return tostring(self._svg, encoding="unicode")
+        return tostring(self.svg, encoding="unicode")
 
     def _tower(self, box: Box, kind: str) -> None:
         """Draw the top of a column: round above, straight below."""
         turn = min(ROUND, box.height)
-        down, across = _n(box.height - turn), _n(box.width - 2 * turn)
-        arcs = f"q0 {_n(-turn)} {_n(turn)} {_n(-turn)}h{across}q{_n(turn)} 0 {_n(turn)} {_n(turn)}"
-        self._put("path", kind, d=f"M{_n(box.x)} {_n(box.y + box.height)}v{_n(turn - box.height)}{arcs}v{down}z")
-
-    def _put(self, name: str, kind: str, **attributes: str) -> None:
-        SubElement(self._svg, name, {"class": kind, **attributes})
-
-
-def _n(value: float) -> str:
-    return f"{value:.2f}".rstrip("0").rstrip(".")
+        down, across = number(box.height - turn), number(box.width - 2 * turn)
+        arcs = (
+            f"q0 {number(-turn)} {number(turn)} {number(-turn)}h{across}q{number(turn)} 0 {number(turn)} {number(turn)}"
+        )
+        self.shape(
+            "path", kind, d=f"M{number(box.x)} {number(box.y + box.height)}v{number(turn - box.height)}{arcs}v{down}z"
+        )

@@ -3,7 +3,7 @@
 import resvg_py
 
 from bot.ui.chart import Chart, PictureError
-from bot.ui.picture import columns, rows
+from bot.ui.picture import columns, goal, rows
 from bot.ui.picture.drawn import Drawing
 from bot.ui.picture.page import HEIGHT, MARGIN, WIDTH, Canvas, Space
 from bot.ui.picture.words import ChartWords
@@ -36,7 +36,7 @@ def svg(chart: Chart, words: ChartWords) -> str:
     weeks = chart.weeks[-columns.WEEKS :]
     right = DIVIDER - MARGIN if chart.places else WIDTH - MARGIN
     title = words.week(columns.monday(weeks[-1]))
-    drawing = Drawing(WIDTH, HEIGHT)
+    drawing = Drawing(WIDTH, HEIGHT + (goal.TALL if chart.goal else 0))
     drawing.words(page.label(title, Space(MARGIN, 68, right - MARGIN), 30, bold=True))
     drawing.figures(columns.figures(page, weeks[-1], right))
     drawing.columns(columns.columns(page, weeks, right))
@@ -46,4 +46,6 @@ def svg(chart: Chart, words: ChartWords) -> str:
         drawing.words(page.label(words.most_leads, Space(rows.LEFT, 68, rows.RIGHT - rows.LEFT), 30, bold=True))
     drawing.rows(rows.rows(page, chart.places))
     drawing.words(rows.more(page, chart.places), "quiet")
+    if chart.goal:
+        drawing.goal(goal.strip(page, chart.goal))
     return drawing.written()

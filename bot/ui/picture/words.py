@@ -26,6 +26,7 @@ class ChartWords:
     asks: str
     meetings: str
     most_leads: str
+    goal: str
     week: Callable[[date], str]
     month: Callable[[date], str]
     number: Callable[[int], str]
@@ -53,6 +54,7 @@ def words_in(language: str) -> ChartWords:
         asks=say(t("Asks"), language),
         meetings=say(t("Meetings"), language),
         most_leads=say(t("Most leads"), language),
+        goal=say(t("Our goal"), language),
         week=lambda monday: say(t("Week of {week}", week=WeekOf(monday)), language),
         month=lambda day: format_date(day, "LLL", locale(language)),
         number=lambda number: _number(number, language),

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from bot.domain.community import Community
-from bot.domain.digest import DigestFacts, GoodNews, Told, Totals
+from bot.domain.digest import DigestFacts, GoodNews, TeamGoal, Told, Totals
 from bot.domain.ids import CommunityId, MemberId, TipId
 from bot.domain.leaderboard import Score, board
 from bot.domain.own_tips import OWN as OUR_OWN
@@ -154,6 +154,7 @@ def test_five_hundred_members_with_the_longest_names_fit(first, second):
     for tip in (OWN, max(map(seeded, range(len(OUR_OWN))), key=lambda each: len(each.text))):
         for name in (LONGEST, "ქართული" * 11, "佐藤" * 40, "👩🏽‍💻" * 20):
             known = facts([f"{n:03} {name}"[:80] for n in range(500)], tip=tip)
+            known = replace(known, goal=TeamGoal(5000, in_a_row=52))
             made = write_digest(known, community(second, first), SIGNER, NOW)
             assert len(whole(made, first)) <= MOST_CHARACTERS
             assert "…" in whole(made, first)

@@ -17,6 +17,7 @@ LOOKS = (
     "@eve /tip get topic:words",
     "@eve /board show",
     "@organiser /community report",
+    "@organiser /community report quarter:Q1",
     "@organiser /community digest preview",
 )
 ACTS = (

@@ -100,7 +100,7 @@ class Running:
         """Set the community up, as its organiser does."""
         olga = self.someone("Olga", organiser=True)
         answer = await olga.types(
-            "/community setup", channel=self.channel("digest").id, zone="America/Toronto", language="en"
+            "/community setup", channel=self.channel("digest").id, zone="America/Toronto", language="en", guide=False
         )
         assert "Monday" in answer, answer
         return olga

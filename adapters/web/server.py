@@ -1,0 +1,119 @@
+"""The web server of the page: its files, and the socket over which a circle is seen. It asks no address outside."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from hashlib import sha256
+from html import escape
+from pathlib import Path
+from string import Template
+from typing import Any, TypeAlias
+from urllib.parse import urlsplit
+
+from aiohttp import hdrs, web
+
+from adapters.web.socket import Socket
+from adapters.web.visitors import Visitors
+from adapters.web.words import said
+from bot.ui.languages import best, right_to_left
+
+STATIC = Path(__file__).parent / "static"
+TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+COOKIE = "circle"
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+"""Names of this machine; with any other one, another site has led the browser here."""
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": CSP,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    "Cache-Control": "no-cache",
+    "Server": "Hello Circle",
+}
+Handler: TypeAlias = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+class Server:
+    """Serves the page to visitors; behind a proxy it believes what the proxy says of them."""
+
+    def __init__(self, visitors: Visitors, *, public: bool) -> None:
+        self._visitors, self._public = visitors, public
+        self._files = {path.name: _File(path) for path in STATIC.iterdir() if path.suffix in TYPES}
+        self._page = Template((STATIC / "index.html").read_text(encoding="utf-8"))
+
+    def application(self) -> web.Application:
+        """Make the application."""
+        made = web.Application(middlewares=[self._guard], client_max_size=1024)
+        made.router.add_get("/", self._index)
+        made.router.add_get("/socket", self._socket)
+        made.router.add_get("/static/{name}", self._static)
+        made.on_response_prepare.append(_head)
+        made.on_shutdown.append(self._close)
+        return made
+
+    async def _close(self, _: web.Application) -> None:
+        self._visitors.close()
+
+    @web.middleware
+    async def _guard(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        """Refuse what comes by another name than ours: on this machine a strange site could have led here."""
+        if not self._public and urlsplit(f"//{request.host}").hostname not in LOOPBACK:
+            raise web.HTTPForbidden(text="This page is only for this machine.\n")
+        return await handler(request)
+
+    async def _index(self, request: web.Request) -> web.Response:
+        language = wished(request)
+        words = {name: escape(word) for name, word in said(language).items()}
+        direction = "rtl" if right_to_left(language) else "ltr"
+        page = self._page.substitute(words, lang=language, dir=direction)
+        response = web.Response(text=page, content_type="text/html")
+        if self._visitors.find(request.cookies.get(COOKIE, "")) is None:
+            secure = self._public and request.headers.get("X-Forwarded-Proto", "") == "https"
+            response.set_cookie(COOKIE, self._visitors.new_name(), httponly=True, samesite="Strict", secure=secure)
+        return response
+
+    async def _static(self, request: web.Request) -> web.Response:
+        file = self._files.get(request.match_info["name"])
+        if file is None or file.is_page:
+            raise web.HTTPNotFound(text="There is no such page.\n")
+        if request.headers.get(hdrs.IF_NONE_MATCH) == file.tag:
+            return web.Response(status=304, headers={hdrs.ETAG: file.tag})
+        return web.Response(body=file.content, content_type=file.type, charset="utf-8", headers={hdrs.ETAG: file.tag})
+
+    async def _socket(self, request: web.Request) -> web.StreamResponse:
+        origin, name = request.headers.get(hdrs.ORIGIN, ""), request.cookies.get(COOKIE, "")
+        if urlsplit(origin).netloc != request.host or not name.isascii() or not 16 <= len(name) <= 64:
+            # Another site's page may open a socket here, but may not read or do anything.
+            raise web.HTTPForbidden(text="Open the page first.\n")
+        return await Socket(self._visitors, request).serve(name, self._address(request), wished(request))
+
+    def _address(self, request: web.Request) -> str:
+        """Tell where a visitor comes from: the proxy adds the address at the end of what the visitor claims."""
+        forwarded = request.headers.get("X-Forwarded-For", "") if self._public else ""
+        return forwarded.rpartition(",")[2].strip() or request.remote or ""
+
+
+class _File:
+    """A file of the page, read once."""
+
+    def __init__(self, path: Path) -> None:
+        self.content = path.read_bytes()
+        self.type = TYPES[path.suffix]
+        self.is_page = path.suffix == ".html"
+        self.tag = f'"{sha256(self.content).hexdigest()[:20]}"'
+
+
+def wished(request: web.Request) -> str:
+    """Read which language the browser wishes, by the order in which it names them."""
+    wishes = (each.partition(";")[0].strip() for each in request.headers.get(hdrs.ACCEPT_LANGUAGE, "").split(","))
+    return best(*list(wishes)[:10])
+
+
+async def _head(_: web.Request, response: web.StreamResponse) -> None:
+    headers: Mapping[str, Any] = HEADERS
+    response.headers.update(headers)

@@ -1,0 +1,45 @@
+"""What is offered for a value while a person types; it never answers an error, only fewer words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.engine.apology import report_fault
+from bot.engine.errors import BotError
+from bot.engine.gathering import FirstTime, Gathering
+from bot.engine.invocation import Invocation
+from bot.engine.registry import Registry
+from bot.engine.rule import Suggestion
+from bot.store.database import Database
+
+MOST = 25
+"""Discord shows no more."""
+
+
+@dataclass(frozen=True)
+class Suggesting:
+    """Asks the rule of a parameter what it knows."""
+
+    db: Database
+    registry: Registry
+    gather: Gathering
+
+    async def suggest(
+        self, invocation: Invocation, command: str, param: str, typed: str, now: datetime
+    ) -> tuple[Suggestion, ...]:
+        """Offer values for a parameter; nothing when there is nothing to offer."""
+        made = self.registry.get(command)
+        rules = {each.name: each.rule for each in made.params} if made else {}
+        if param not in rules:
+            return ()
+        rule, gather = rules[param], self.gather
+        try:
+            try:
+                return await self.db.read(lambda tx: rule.suggest(gather.known(tx, invocation, now), typed)[:MOST])
+            except FirstTime:
+                # Somebody who types their very first command is offered cities too.
+                return await self.db.write(lambda tx: rule.suggest(gather.call(tx, invocation, now), typed)[:MOST])
+        except BotError:
+            return ()
+        except Exception as error:  # noqa: BLE001 - a person who types sees no fault, only no suggestions
+            report_fault(error, command=command, delivery=None)
+            return ()

@@ -1,0 +1,32 @@
+"""How far organisers are in the guide of their first week."""
+
+from datetime import date
+
+import sqlalchemy as sa
+
+from bot.domain.guide import Guided
+from bot.domain.ids import Who
+from bot.store.batch import Tx
+from bot.store.tables import organisers as table
+from bot.store.touched import touch
+
+
+def find(tx: Tx, who: Who) -> Guided | None:
+    """Find how far an organiser is; None for who did not set the community up."""
+    row = tx.execute(sa.select(table.c.guided_since, table.c.guided).where(*_mine(who))).first()
+    return None if row is None else Guided(row.guided_since, row.guided)
+
+
+def run_since(tx: Tx, who: Who, day: date | None) -> None:
+    """Let the guide run since a day, or end it."""
+    touch(tx, who)
+    tx.execute(table.update().where(*_mine(who)).values(guided_since=day))
+
+
+def told(tx: Tx, who: Who) -> None:
+    """Note that one more message was said."""
+    tx.execute(table.update().where(*_mine(who)).values(guided=table.c.guided + 1))
+
+
+def _mine(who: Who) -> tuple[sa.ColumnElement[bool], ...]:
+    return table.c.community_id == who.community, table.c.member_id == who.member

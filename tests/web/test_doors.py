@@ -1,0 +1,288 @@
+"""What the page lets in, and what it lets nobody do: other sites, floods, huge frames, too many visitors."""
+
+import asyncio
+import json
+import re
+from collections.abc import AsyncGenerator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from aiohttp import WSMsgType, WSServerHandshakeError
+
+from adapters.web import circles as circles_module, socket
+from adapters.web.circles import Circles
+from adapters.web.server import STATIC
+from adapters.web.socket import LARGEST, REFUSED
+from adapters.web.visitors import OWN, PUBLIC
+from bot.engine.pace import Allowance
+from tests.live.waiting import passes, until
+from tests.web.client import circles, serving, texts, visiting
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+OUTSIDE = re.compile(r"""(?:https?:)?//[\w.-]+\.\w+""")
+SAFE = {"http://www.w3.org"}
+"""The name of the language of pictures; nobody asks it."""
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def begun() -> AsyncGenerator[Circles]:
+    async with circles() as made:
+        yield made
+
+
+@pytest.mark.parametrize("path", sorted(STATIC.iterdir()), ids=lambda path: path.name)
+async def test_the_page_asks_no_address_outside_and_needs_nothing_inline(path: Path) -> None:
+    source = path.read_text(encoding="utf-8")
+    assert set(OUTSIDE.findall(source)) <= SAFE
+    if path.suffix == ".html":
+        assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=", source)
+    if path.suffix == ".js":
+        assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function", source)
+
+
+async def test_every_answer_has_the_headers_that_keep_a_browser_safe(begun: Circles) -> None:
+    async with serving(begun, PUBLIC, public=True) as base, visiting(base) as page:
+        for path in ("/", "/static/main.js", "/static/mark.svg", "/nowhere", "/static/index.html"):
+            async with page.http.get(f"{base}{path}") as answer:
+                csp = answer.headers["Content-Security-Policy"]
+                assert "default-src 'none'" in csp
+                assert "unsafe" not in csp
+                assert answer.headers["X-Content-Type-Options"] == "nosniff"
+                assert answer.headers["Referrer-Policy"] == "no-referrer"
+                assert "aiohttp" not in answer.headers["Server"]
+
+
+async def test_a_file_that_did_not_change_is_not_sent_again(begun: Circles) -> None:
+    async with serving(begun) as base, visiting(base) as page:
+        async with page.http.get(f"{base}/static/page.css") as first:
+            tag = first.headers["ETag"]
+        async with page.http.get(f"{base}/static/page.css", headers={"If-None-Match": tag}) as second:
+            assert second.status == 304
+
+
+@pytest.mark.parametrize(
+    "path", ["/static/../server.py", "/static/%2e%2e/server.py", "/static/page.css/..", "/x" * 900]
+)
+async def test_nothing_else_is_given_out(begun: Circles, path: str) -> None:
+    async with serving(begun) as base, visiting(base) as page, page.http.get(f"{base}{path}") as answer:
+        assert answer.status in {403, 404}
+
+
+async def test_the_only_cookie_is_the_sessions_and_no_script_reads_it(begun: Circles) -> None:
+    async with serving(begun, PUBLIC, public=True) as base, visiting(base) as page:
+        behind = {"X-Forwarded-Proto": "https"}
+        async with page.http.get(f"{base}/", headers=behind) as answer:
+            (cookie,) = answer.headers.getall("Set-Cookie")
+        assert cookie.startswith("circle=")
+        assert {"HttpOnly", "Secure", "SameSite=Strict"} <= set(cookie.split("; "))
+        assert "expires" not in cookie.lower()
+
+
+@pytest.mark.parametrize("origin", ["http://evil.example", "", "null", "http://127.0.0.1"])
+async def test_another_site_opens_no_socket(begun: Circles, origin: str) -> None:
+    async with serving(begun) as base, visiting(base) as page:
+        await page.open()
+        with pytest.raises(WSServerHandshakeError) as refused:
+            await page.connect(Origin=origin)
+        assert refused.value.status == 403
+
+
+async def test_a_name_that_leads_a_strange_site_to_this_machine_is_refused(begun: Circles) -> None:
+    strange = {"Host": "rebound.example:80"}
+    async with serving(begun) as base, visiting(base) as page, page.http.get(f"{base}/", headers=strange) as answer:
+        assert answer.status == 403
+
+
+async def test_a_socket_without_a_session_is_refused(begun: Circles) -> None:
+    async with serving(begun) as base, visiting(base) as page:
+        with pytest.raises(WSServerHandshakeError):
+            await page.connect()
+
+
+async def test_who_finds_no_room_is_told_and_gets_in_when_somebody_is_long_gone(
+    begun: Circles,
+) -> None:
+    limits = replace(PUBLIC, visitors=2, unused_seconds=0.5)
+    async with serving(begun, limits, public=True) as base, visiting(base) as first, visiting(base) as second:
+        await first.open()
+        await second.open()
+        async with visiting(base) as third:
+            await third.open()
+            assert third.has("full")
+        assert second.socket is not None
+        await second.socket.close()
+        async with visiting(base) as fourth:
+            await fourth.open()
+            assert fourth.has("full"), "it may be loaded again in a moment"
+            await passes(0.5)
+            await fourth.connect()
+            assert fourth.has("view")
+        assert await first.type("/lead next")
+
+
+async def test_one_address_takes_not_all_the_room(begun: Circles) -> None:
+    limits = replace(PUBLIC, of_one_address=1)
+    async with serving(begun, limits, public=True) as base, visiting(base) as first, visiting(base) as second:
+        await first.open(**{"X-Forwarded-For": "203.0.113.9"})
+        await second.open(**{"X-Forwarded-For": "198.51.100.7, 203.0.113.9"})
+        assert second.has("full"), "what the proxy added counts, not what the visitor claims"
+        await second.connect(**{"X-Forwarded-For": "203.0.113.9, 198.51.100.7"})
+        assert second.has("view")
+
+
+async def test_a_circle_is_gone_after_its_time_with_its_file(begun: Circles) -> None:
+    limits = replace(PUBLIC, minutes=0.01)
+    async with serving(begun, limits, public=True) as base, visiting(base) as page:
+        await page.open()
+        assert page.one("here")["seconds"] <= 1
+        await page.type("/lead add name:Zora organisation:Nordik why:rivers")
+        files = set(begun._folder.glob("*.db"))
+        await page.next()
+        assert page.has("gone")
+        await until("its file is gone", lambda: len(set(begun._folder.glob("*.db"))) < len(files))
+        assert set(begun._folder.iterdir()) >= {begun._folder / "first.db"}
+        await page.connect()
+        await page.type("/lead show lead:Zora")
+        assert "could not find" in texts(page.one("message"))
+
+
+async def test_a_flood_is_refused_and_others_do_not_wait(begun: Circles) -> None:
+    limits = replace(PUBLIC, frames=Allowance(5, 1))
+    async with serving(begun, limits, public=True) as base, visiting(base) as flood, visiting(base) as other:
+        await flood.open()
+        await other.open()
+        assert flood.socket is not None
+        for _ in range(REFUSED + 20):
+            await flood.socket.send_str('{"do": "type", "line": "/lead next"}')
+        began = asyncio.get_running_loop().time()
+        await other.type("/lead next")
+        assert asyncio.get_running_loop().time() - began < 1
+        kinds = [message.type async for message in flood.socket]
+        assert flood.socket.closed
+        assert len(kinds) < 10
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "x",
+        "[]",
+        "{}",
+        '{"do": "drop"}',
+        '{"do": "type"}',
+        '{"do": "type", "line": 7}',
+        '{"do": "type", "line": "x", "more": 1}',
+        '{"do": "press", "token": "' + "x" * 201 + '"}',
+        '{"do": "type", "line": "' + "x" * 4001 + '"}',
+        '{"do": "be", "who": ["a"]}',
+        '{"do": "call", "command": "lead add", "values": {"name": {"a": 1}}}',
+        "[" * 3000,
+    ],
+)
+async def test_what_no_page_sends_changes_nothing_and_the_page_goes_on(begun: Circles, raw: str) -> None:
+    async with serving(begun) as base, visiting(base) as page:
+        await page.open()
+        assert page.socket is not None
+        await page.socket.send_str(raw)
+        await page.next()
+        assert page.has("slow")
+        await page.type("/lead next")
+        assert page.has("message")
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        {"do": "send", "token": "x"},
+        {"do": "send", "token": "x", "components": [{"component": {}}, {}, {"component": {"custom_id": 1}}]},
+        {"do": "send", "token": "x", "components": [{"component": 7}]},
+        {"do": "send", "token": "x", "state": {"values": 7}},
+        {"do": "send", "token": "x", "state": {"values": {"a": {"b": {"selected_local": "never"}}}}},
+        {"do": "press", "token": ""},
+        {"do": "call", "command": "no such", "values": {"a": "b"}},
+        {"do": "offer", "number": 1, "command": "no", "param": "no", "typed": ""},
+        {"do": "go", "room": "home"},
+    ],
+)
+@pytest.mark.parametrize("platform", ["discord", "slack"])
+async def test_a_frame_made_by_hand_never_ends_the_page(begun: Circles, frame: dict[str, Any], platform: str) -> None:
+    async with serving(begun) as base, visiting(base) as page:
+        await page.open()
+        await page.do("show", platform=platform)
+        await page.do(**frame)
+        await page.type("/lead next")
+        assert "The bot answered only you." in page.told()
+
+
+@pytest.mark.parametrize("send", ["str", "bytes"])
+async def test_a_huge_frame_closes_the_socket(begun: Circles, send: str) -> None:
+    async with serving(begun) as base, visiting(base) as page:
+        await page.open()
+        assert page.socket is not None
+        if send == "str":
+            await page.socket.send_str("x" * (LARGEST + 1))
+        else:
+            await page.socket.send_bytes(b"x" * 10)
+        closed = await page.socket.receive(timeout=5)
+        assert closed.type in {WSMsgType.CLOSE, WSMsgType.CLOSED}
+
+
+async def test_a_page_that_reads_nothing_is_cut_off(begun: Circles, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(socket, "SEND_SECONDS", 0.3)
+    async with serving(begun, OWN) as base, visiting(base) as slow, visiting(base) as other:
+        await slow.open()
+        await other.open()
+        assert slow.socket is not None
+        connection = slow.socket._response.connection
+        assert connection is not None
+        transport = connection.transport
+        assert transport is not None
+        transport.pause_reading()
+        try:
+            for _ in range(60):
+                await slow.socket.send_str('{"do": "go", "room": "digest"}')
+        except ConnectionError:
+            pass
+        await other.type("/lead next")
+        assert other.has("message")
+        await passes(1)
+        transport.resume_reading()
+        got = [message async for message in slow.socket]
+        assert len(got) < 60
+
+
+async def test_nothing_that_is_typed_is_logged(
+    begun: Circles, logged: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    async def broken(*_: object) -> None:
+        raise RuntimeError("Zora told me her secret")
+
+    async with serving(begun, PUBLIC, public=True) as base, visiting(base) as page:
+        await page.open()
+        await page.type("/lead add name:Zora organisation:Nordik why:secret")
+        await page.type("Zora has a secret")
+        monkeypatch.setattr("adapters.web.visit.Visit.do", broken)
+        await page.type("Zora again")
+        assert page.has("trouble")
+    assert [line for line in logged if line["level"] == "error"], "a fault is told to the operator"
+    said = json.dumps(logged, default=str) + "".join(capfd.readouterr())
+    assert "Zora" not in said
+    assert "secret" not in said
+
+
+async def test_a_circle_that_slept_goes_on_where_it_was(begun: Circles, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(circles_module, "AWAKE", 1)
+    async with serving(begun) as base, visiting(base) as first, visiting(base) as second:
+        await first.open()
+        await first.type("/lead add name:Zora organisation:Nordik why:rivers")
+        await second.open()
+        assert len(begun._awake) == 1
+        await asyncio.gather(first.do("move", to="monday"), second.do("move", to="day"))
+        await first.do("go", room="general")
+        await first.type("/lead show lead:Zora")
+        assert "Zora, Nordik" in texts(first.one("message"))
+        assert second.one("state")["day"] == "Friday 13 March 2026"
+        assert len(begun._awake) == 1
