@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.domain.ids import LeadId, Who
-from bot.domain.lead import CloseReason, DueReason, FollowUpClock, KnowsTerm, Lead, Stage
+from bot.domain.lead import CloseReason, DueReason, Every, FollowUpClock, KnowsTerm, Lead, Stage
 from bot.domain.sameness import same_person_key
 from bot.letters import folded
 from bot.store import room
@@ -21,6 +21,9 @@ from bot.store.tables import leads as table
 from bot.store.touched import touch
 from bot.store.types import Sealed
 from bot.store.upsert import insert_if_new
+
+BETWEEN_TAGS = ", "
+"""Between two words of a member for a lead; none of them has a comma in it."""
 
 _mine = (table.c.community_id == sa.bindparam("community"), table.c.member_id == sa.bindparam("member"))
 _one_lead = (*_mine, table.c.id == sa.bindparam("lead"))
@@ -217,6 +220,7 @@ def save(tx: Tx, who: Who, lead: Lead, now: datetime) -> bool:
         "touched_at": now,
         "closed_at": lead.closed,
         "close_reason": lead.close_reason,
+        "every": None if lead.every is Every.MONTH else lead.every,
     }
     key = {"community": who.community, "member": who.member, "lead": lead.id}
     touch(tx, who)
@@ -234,6 +238,7 @@ def _sealed(tx: Tx, who: Who, lead: Lead) -> Sealed:
         "why": lead.why,
         "notes": lead.notes or None,
         "before": lead.before,
+        "tags": BETWEEN_TAGS.join(lead.tags) or None,
     }
     return seal(tx, "leads", who.community, lead.id, texts)
 
@@ -254,4 +259,6 @@ def _read(tx: Tx, row: Any) -> Lead:
         close_reason=row.close_reason and CloseReason(row.close_reason),
         touched=row.touched_at,
         before=texts.get("before"),
+        every=Every(row.every or Every.MONTH),
+        tags=tuple(texts["tags"].split(BETWEEN_TAGS)) if "tags" in texts else (),
     )

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from bot.domain.chain import makes_circle
 from bot.domain.ids import LeadId
-from bot.domain.lead import CloseReason, KnowsTerm, Lead, closed, write_clock
+from bot.domain.lead import CloseReason, Every, KnowsTerm, Lead, Stage, closed, write_clock
 from bot.domain.member import Appearance
 from bot.domain.sameness import same_person_key
 from bot.engine.call import Call
@@ -20,6 +20,7 @@ from bot.engine.when import DayOf
 from bot.features.meeting import called_off, gave_names, is_on_again, names_waiting, when_and_where
 from bot.features.people import (
     CLOSE_REASONS,
+    EVERY,
     KNOWS_TERM,
     NAME,
     ORGANISATION,
@@ -42,12 +43,14 @@ from bot.store import events, leads, meetings
 from bot.ui.button import Button, Style
 from bot.ui.reply import Fields, Heading, Note, Paragraph, Part, Reply, buttons, reply
 from bot.ui.text import Text, Value, t
-from bot.ui.values import CommandRef, Day, UserText
+from bot.ui.values import CommandRef, Day, Together, UserText
 
 BOARD_AS_NAME = refer_to("board as-name")
 BOARD_AS_NICKNAME = refer_to("board as-nickname")
 BOARD_HIDDEN = refer_to("board hidden")
+FOLLOWUP_RHYTHM = refer_to("followup rhythm")
 LEAD_NEXT = refer_to("lead next")
+LEAD_TAG = refer_to("lead tag")
 
 
 LEAD = LeadRef(label=t("Person"))
@@ -147,6 +150,10 @@ def _card(call: Call, lead: Lead) -> Reply:
         rows += [(t("Due"), Day(lead.clock.due)), (t("Because"), why_due(lead) or t("you asked me to remind you"))]
     if source is not None:
         rows.append((t("Name given by"), source))
+    if lead.tags:
+        rows.append((t("Your words"), Together(tuple(UserText(word) for word in lead.tags))))
+    if lead.every is not Every.MONTH:
+        rows.append((t("Say hello"), EVERY[lead.every]))
     if lead.notes:
         rows.append((t("Notes"), UserText(lead.notes)))
     rows.append((t("On your list since"), Day(lead.added.astimezone(call.zone).date())))
@@ -160,7 +167,12 @@ def _card(call: Call, lead: Lead) -> Reply:
 
 def _edit_and_close(call: Call, lead: Lead) -> list[Button]:
     edit_button = edit.button(call.stamp, t("Edit"), lead=lead.id)
-    return [edit_button, close.button(call.stamp, t("Close"), lead=lead.id)] if lead.is_open else [edit_button]
+    words_button = LEAD_TAG.button(call.stamp, t("My words"), lead=lead.id)
+    if not lead.is_open:
+        return [edit_button, words_button]
+    hello = FOLLOWUP_RHYTHM.button(call.stamp, t("How often"), lead=lead.id)
+    often = [hello] if lead.stage in {Stage.MET, Stage.IN_TOUCH} else []
+    return [edit_button, words_button, *often, close.button(call.stamp, t("Close"), lead=lead.id)]
 
 
 def _stored_values(call: Call, values: Mapping[str, object]) -> dict[str, object]:
