@@ -57,6 +57,7 @@ ENGLISH = Words(
         Kind.REF: "a name, with suggestions",
         Kind.CHANNEL: "a channel",
         Kind.PERSON: "a member",
+        Kind.FILE: "a file",
     },
 )
 FRENCH = Words(
@@ -84,6 +85,7 @@ FRENCH = Words(
         Kind.REF: "un nom, avec des propositions",
         Kind.CHANNEL: "un canal",
         Kind.PERSON: "membre de la communauté",
+        Kind.FILE: "un fichier",
     },
 )
 WORDS = {"en": ENGLISH, "fr": FRENCH}

@@ -7,6 +7,7 @@ from secrets import token_hex
 from typing import Self
 from zoneinfo import ZoneInfo
 
+from adapters.console.files import read_upload
 from adapters.console.messenger import ConsoleMessenger
 from adapters.console.screen import COMMUNITY, NAME, PLATFORM, Screen, Seen
 from adapters.platform import Circle
@@ -189,7 +190,7 @@ class Session:
         sender = Sender(handle, handle.capitalize(), organiser=profile.organiser, language=profile.language)
         self.screen.deliveries += 1
         delivery = f"{self._run}-{self.screen.deliveries}"
-        place = Place(PLATFORM, COMMUNITY, NAME, organises=self._organises)
+        place = Place(PLATFORM, COMMUNITY, NAME, fetch=read_upload, organises=self._organises)
         return Invocation(delivery, place, sender, request)
 
     def _organises(self, handle: str) -> bool:

@@ -13,6 +13,7 @@ import structlog
 from adapters.answering import AT_ONCE, Patience, Underway, behind_a_button, shutting_down
 from adapters.discord import inbound
 from adapters.discord.dialect import DiscordDialect
+from adapters.discord.files import fetching
 from adapters.discord.permissions import look, organises
 from adapters.discord.render import Rendered
 from adapters.discord.showing import DiscordShowing, TooLate
@@ -67,7 +68,8 @@ class DiscordAnswering:
 
     async def _answer(self, interaction: discord.Interaction[Any]) -> None:
         server = inbound.server_of(interaction)
-        invocation = inbound.invocation(interaction, lambda channels: look(interaction.client, server, channels))
+        fetch = fetching(interaction.client, inbound.attached(interaction))
+        invocation = inbound.invocation(interaction, lambda channels: look(interaction.client, server, channels), fetch)
         plan = self._dispatcher.plan(invocation)
         # Discord opens no form as the answer to a form.
         opens = plan.opens_form and interaction.type is not discord.InteractionType.modal_submit

@@ -8,6 +8,7 @@ import io
 import json
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 import discord
 from discord.gateway import DiscordWebSocket
@@ -20,6 +21,7 @@ from adapters.waits import heard
 PRIVATE, COMPONENTS_V2 = 1 << 6, 1 << 15
 NOBODY: dict[str, list[str]] = {"parse": []}
 MESSAGE, DEFER, UPDATE, SUGGESTIONS, MODAL = 4, 5, 7, 8, 9
+FILE_HOSTS = ("cdn.discordapp.com", "media.discordapp.net")
 TESTED = "2.7.1"
 THEIR_FAULT = 500
 """From this status on, Discord itself is in trouble, and the same may work later."""
@@ -41,6 +43,7 @@ def self_check() -> None:
         hasattr(AsyncWebhookAdapter, "create_interaction_response"),
         hasattr(AsyncWebhookAdapter, "edit_original_interaction_response"),
         hasattr(HTTPClient, "bulk_upsert_global_commands"),
+        hasattr(HTTPClient, "get_from_cdn"),
         "_session" in discord.Interaction.__slots__,
     )
     if not all(needed):
@@ -62,6 +65,15 @@ def point_at(api_url: str, gateway_url: str) -> None:
     Route.BASE = api_url
     # An address of the library's own kind.
     DiscordWebSocket.DEFAULT_GATEWAY = type(DiscordWebSocket.DEFAULT_GATEWAY)(gateway_url)
+
+
+def keeps_files(url: str) -> bool:
+    """Tell whether an address is where Discord keeps what people attach, or the test server's."""
+    wanted, ours = urlsplit(url), urlsplit(Route.BASE)
+    if wanted.scheme == "https" and wanted.netloc in FILE_HOSTS:
+        return True
+    test_server = ours.hostname != "discord.com"
+    return test_server and (wanted.scheme, wanted.netloc) == (ours.scheme, ours.netloc)
 
 
 def body_of(message: Rendered) -> dict[str, Any]:

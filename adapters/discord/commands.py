@@ -21,7 +21,7 @@ Payload: TypeAlias = dict[str, Any]
 Described: TypeAlias = Callable[[str], str]
 """Gives the words in a language."""
 
-SUB_COMMAND, GROUP, STRING, INTEGER, BOOLEAN, USER, CHANNEL = 1, 2, 3, 4, 5, 6, 7
+SUB_COMMAND, GROUP, STRING, INTEGER, BOOLEAN, USER, CHANNEL, ATTACHMENT = 1, 2, 3, 4, 5, 6, 7, 11
 SERVER = 0
 """Commands work in a server, and are installed to one; nowhere else is there a community."""
 MANAGE_SERVER = 1 << 5
@@ -145,6 +145,7 @@ _TYPES = {
     Kind.YES_NO: BOOLEAN,
     Kind.PERSON: USER,
     Kind.CHANNEL: CHANNEL,
+    Kind.FILE: ATTACHMENT,
 }
 """What Discord has a type of its own for; everything else is words."""
 

@@ -11,7 +11,7 @@ from bot.engine.rule import Kind
 from bot.engine.someone import mention
 from bot.ui.plain import beside
 
-TEXT_INPUT, SELECT, USER_SELECT, CHANNEL_SELECT, LABEL, RADIO = 4, 3, 5, 8, 18, 21
+TEXT_INPUT, SELECT, USER_SELECT, CHANNEL_SELECT, LABEL, UPLOAD, RADIO = 4, 3, 5, 8, 18, 19, 21
 SHORT, LONG = 1, 2
 _ID = re.compile(r"(?:<[@#]!?)?(\d{1,20})(?:\|[^>]*)?>?")
 POSTABLE = (0, 5)
@@ -69,6 +69,14 @@ def _hint(remarks: Sequence[str]) -> str:
 def _control(field: Field, reader: MessageBuilder) -> Component:
     if field.kind.is_named:
         return _named(field)
+    if field.kind is Kind.FILE:
+        return {
+            "type": UPLOAD,
+            "custom_id": field.name,
+            "required": field.required,
+            "min_values": 1 if field.required else 0,
+            "max_values": 1,
+        }
     options = _options(field, reader)
     if not options:
         return _text_input(field)

@@ -13,6 +13,7 @@ from adapters.discord.form import values_of
 from adapters.discord.render import TEXT, Component
 from bot.engine.invocation import (
     Called,
+    Fetch,
     Invocation,
     Look,
     Place,
@@ -20,6 +21,7 @@ from bot.engine.invocation import (
     Request,
     Sender,
     Submitted,
+    no_file,
     nothing_lacks,
 )
 from bot.engine.someone import mention
@@ -42,11 +44,12 @@ class Typing:
     text: str
 
 
-def invocation(interaction: discord.Interaction[Any], look: Look = nothing_lacks) -> Invocation:
+def invocation(interaction: discord.Interaction[Any], look: Look = nothing_lacks, fetch: Fetch = no_file) -> Invocation:
     """Turn an interaction into an invocation."""
     server = server_of(interaction)
     name = interaction.guild.name if interaction.guild is not None else ""
-    place = Place(PLATFORM, str(server or ""), name, look, organises=_organising(_data(interaction)).__contains__)
+    organises = _organising(_data(interaction)).__contains__
+    place = Place(PLATFORM, str(server or ""), name, look, fetch=fetch, organises=organises)
     return Invocation(str(interaction.id), place, _sender(interaction), _request(interaction))
 
 
@@ -107,6 +110,11 @@ def _request(interaction: discord.Interaction[Any]) -> Request:
             command, options = called(data)
             people = _people(data)
             return Called(command, {str(option["name"]): _raw(option, people) for option in options})
+
+
+def attached(interaction: discord.Interaction[Any]) -> Mapping[str, Mapping[str, Any]]:
+    """Give the files that came with an interaction, by their ids."""
+    return _told(_data(interaction), "attachments")
 
 
 def _people(data: Mapping[str, Any]) -> dict[str, str]:

@@ -12,9 +12,8 @@ import structlog
 
 from adapters.answering import AT_ONCE, Patience, Underway
 from adapters.platform import Homes
-from adapters.slack import form, inbound
-from adapters.slack.api import GONE, Api, Denied, Lost
-from adapters.slack.files import Files
+from adapters.slack import files, form, inbound
+from adapters.slack.api import GONE, Api, Denied, Identity, Lost
 from adapters.slack.home import Home
 from adapters.slack.inbound import Arrived, Payload
 from adapters.slack.pages import pages
@@ -51,16 +50,19 @@ class Ack:
 class SlackAnswering:
     """Takes every kind of delivery to the dispatcher, and its answer back to where it was asked."""
 
-    def __init__(self, dispatcher: Dispatcher, api: Api, people: People, home: Home, homes: Homes, team: str) -> None:
+    def __init__(
+        self, dispatcher: Dispatcher, api: Api, people: People, home: Home, homes: Homes, me: Identity
+    ) -> None:
         self._dispatcher = dispatcher
         self._api = api
         self._people = people
         self._home = home
         self._homes = homes
         self._channels = Channels(api)
-        self._files = Files(api)
+        self._files = files.Files(api)
         self._showing = SlackShowing(dispatcher, api)
-        self._team = team
+        self._team = me.team
+        self._takes_files = files.READ in me.scopes
         self._underway = Underway()
 
     async def command(self, body: Payload, ack: Ack) -> None:
@@ -217,7 +219,9 @@ class SlackAnswering:
         async def look(channels: Collection[str]) -> Mapping[str, Lack]:
             return await self._channels.look(channels, sender.user, best(sender.language))
 
-        return await self._dispatcher.answer(replace(invocation, place=replace(invocation.place, look=look)), plan)
+        fetch = files.fetching(self._api, arrived.files)
+        place = replace(invocation.place, look=look, fetch=fetch, takes_files=self._takes_files)
+        return await self._dispatcher.answer(replace(invocation, place=place), plan)
 
     async def _suggest(self, wanted: inbound.Wanted) -> list[Block]:
         sender = await self._people.sender(wanted.invocation.sender)

@@ -29,7 +29,10 @@ UNSURE = frozenset({"internal_error", "fatal_error", "service_unavailable", "req
 """What Slack says when it does not know itself whether it was done."""
 SOCKETS = "apps.connections.open"
 """The only call with the app-level token; its refusal says nothing of the bot's."""
-TOO_MANY, SERVER_ERROR = 429, 500
+FILES = "files.slack.com"
+"""The only host of files, which are shown the bot's token."""
+OK, TOO_MANY, SERVER_ERROR = 200, 429, 500
+CHUNK = 64 * 1024
 
 log = structlog.get_logger()
 quiet = logging.getLogger("hello-circle.slack")
@@ -170,10 +173,13 @@ class Api:
 
     def may_answer_at(self, url: str) -> bool:
         """Tell whether an address is one of Slack's own for answers, or the test server's."""
+        return self._is_at(url, HOOKS)
+
+    def _is_at(self, url: str, host: str) -> bool:
         wanted, ours = urlsplit(url), urlsplit(self.url)
         if wanted.username or wanted.password:
             return False
-        if (wanted.scheme, wanted.netloc) == ("https", HOOKS):
+        if (wanted.scheme, wanted.netloc) == ("https", host):
             return True
         test_server = ours.hostname is not None and not ours.hostname.endswith("slack.com")
         return test_server and (wanted.scheme, wanted.netloc) == (ours.scheme, ours.netloc)
@@ -201,6 +207,31 @@ class Api:
             async with self.session.post(url, data=content, allow_redirects=False) as response:
                 if not response.ok:
                     raise Lost
+        except (aiohttp.ClientError, TimeoutError) as fault:
+            raise Lost from fault
+
+    def keeps_files_at(self, url: str) -> bool:
+        """Tell whether an address is where Slack keeps files, or the test server's: it is shown the bot's token."""
+        return self._is_at(url, FILES)
+
+    async def download(self, url: str, most: int) -> bytes:
+        """Get the content of a file; what is longer than the most is cut off there.
+
+        Raises:
+            Denied: Slack does not give it.
+            Lost: it did not arrive.
+        """
+        headers = {"Authorization": f"Bearer {self.bot_token}"}
+        try:
+            async with self.session.get(url, headers=headers, allow_redirects=False) as response:
+                if response.status != OK:
+                    raise Denied(str(response.status))
+                content = bytearray()
+                async for chunk in response.content.iter_chunked(CHUNK):
+                    content += chunk
+                    if len(content) > most:
+                        break
+                return bytes(content)
         except (aiohttp.ClientError, TimeoutError) as fault:
             raise Lost from fault
 

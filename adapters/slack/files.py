@@ -1,6 +1,6 @@
-"""Sends the files of an answer in one message, and the pictures of a post, by Slack's upload flow."""
+"""Sends the files of answers and posts by Slack's upload flow, and gets those that people put into forms."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import structlog
@@ -9,6 +9,8 @@ from adapters.slack.api import Api, Denied, Lost
 from adapters.slack.dialect import FALLBACK
 from adapters.slack.render import TEXT, plain_text
 from bot.engine.answer import Answer
+from bot.engine.invocation import Fetch, Upload
+from bot.engine.uploads import MOST_BYTES, too_large
 from bot.ui.reply import File, Reply
 from bot.ui.text import Text, t, tn
 from bot.ui.values import Count, UserText
@@ -22,7 +24,37 @@ MOST_MESSAGES = 30
 """Messages for the text of one file: Slack takes one a second, and nobody copies out of more."""
 SCOPE = UserText("files:write")
 
+READ = "files:read"
+"""What the bot needs to get the file that a person puts into a form."""
+
 log = structlog.get_logger()
+
+
+def fetching(api: Api, told: Mapping[str, Mapping[str, Any]]) -> Fetch:
+    """Make the way to the files that came with a form; no other file is got, whoever names it."""
+
+    async def fetch(name: str) -> Upload:
+        if name not in told:
+            raise FileNotFoundError(name)
+        try:
+            file = told[name] if "url_private_download" in told[name] else await _told_of(api, name)
+            url = str(file.get("url_private_download", ""))
+            if not api.keeps_files_at(url):
+                raise FileNotFoundError(name)
+            if int(file.get("size") or 0) > MOST_BYTES:
+                raise too_large()
+            # One byte more tells that it is longer than it says.
+            return Upload(str(file.get("name", "")), await api.download(url, MOST_BYTES + 1))
+        except (Denied, Lost) as fault:
+            log.warning("file not got", reason=fault.code if isinstance(fault, Denied) else "lost")
+            raise FileNotFoundError(name) from fault
+
+    return fetch
+
+
+async def _told_of(api: Api, file: str) -> Mapping[str, Any]:
+    """Ask Slack for what a form does not tell, as of a file from another workspace."""
+    return (await api.read("files.info", file=file))["file"]
 
 
 async def upload(api: Api, name: str, content: bytes, alt: str = "") -> str:

@@ -68,6 +68,12 @@ def read(state: Mapping[str, Any]) -> dict[str, str]:
     return raw
 
 
+def files_in(state: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    """Give the files that were put into a view, by their ids."""
+    elements = (element for elements in state.get("values", {}).values() for element in elements.values())
+    return {str(file.get("id", "")): file for element in elements for file in element.get("files") or ()}
+
+
 def problems(form: Form, language: str) -> dict[str, str]:
     """Say what is wrong with each field, for Slack to show in place."""
     return {
@@ -108,7 +114,7 @@ def _question(form: Form, field: Field, language: str) -> Block:
     return block
 
 
-def _element(form: Form, field: Field, language: str) -> Block:  # noqa: C901, PLR0911 - one arm a kind
+def _element(form: Form, field: Field, language: str) -> Block:  # noqa: C901, PLR0911, PLR0912 - one arm a kind
     match field.kind:
         case Kind.LINE | Kind.LINES:
             return _typed(field)
@@ -130,6 +136,8 @@ def _element(form: Form, field: Field, language: str) -> Block:  # noqa: C901, P
             return _initial("conversations_select", "channel", "initial_conversation", _id(_CHANNEL, field)) | shown
         case Kind.PERSON:
             return _initial("users_select", "person", "initial_user", _id(USER, field))
+        case Kind.FILE:
+            return {"type": "file_input", "action_id": "file", "max_files": 1}
         case _:
             assert_never(field.kind)
 
@@ -198,6 +206,8 @@ def _raw(element: Mapping[str, Any]) -> str:
         return str(chosen["value"])
     if element.get("selected_user"):
         return mention(str(element["selected_user"]))
+    if element.get("files"):
+        return str(element["files"][0].get("id", ""))
     at = element.get("selected_date_time")
     if at:
         return datetime.fromtimestamp(int(at), UTC).isoformat(timespec="minutes")

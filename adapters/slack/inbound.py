@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from adapters.slack import form
@@ -34,6 +34,8 @@ class Arrived:
     fields: frozenset[str] = frozenset()
     """The questions of that modal."""
     at_home: bool = False
+    files: Mapping[str, Payload] = field(default_factory=dict[str, Payload])
+    """What Slack tells of the files in that modal, by their ids."""
     is_private: bool = False
     """Whether nobody else sees the message it was pressed in."""
     pressed: str = ""
@@ -111,10 +113,14 @@ def _carried(action: Payload) -> Any:
 def submission(body: Payload) -> Arrived:
     """Read a submitted modal."""
     view: Payload = body["view"]
-    request = Submitted(str(view.get("private_metadata", "")), form.read(view.get("state", {})))
+    state: Payload = view.get("state", {})
+    request = Submitted(str(view.get("private_metadata", "")), form.read(state))
     delivery = f"view:{view.get('id', '')}:{view.get('hash', '')}"
     return Arrived(
-        _invocation(body, delivery, request), view=str(view.get("id", "")), fields=frozenset(form.fields_of(view))
+        _invocation(body, delivery, request),
+        view=str(view.get("id", "")),
+        fields=frozenset(form.fields_of(view)),
+        files=form.files_in(state),
     )
 
 

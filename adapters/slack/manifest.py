@@ -24,6 +24,7 @@ SCOPES = {
 }
 OPTIONAL_SCOPES = {
     "files:write": "the digest comes with its chart, and files reach the member as files; without it, as text",
+    "files:read": "a member can bring a list as a file in a form; without it, they paste its rows",
     "channels:history": "after a lost answer, the bot looks in a public digest channel instead of asking you",
     "groups:history": "the same in a private digest channel",
 }

@@ -78,7 +78,7 @@ class SlackPlatform:
             await homes.returned(me.team)
             people = People(api, self._clock)
             home = Home(circle.dispatcher, api, people)
-            answering = SlackAnswering(circle.dispatcher, api, people, home, homes, me.team)
+            answering = SlackAnswering(circle.dispatcher, api, people, home, homes, me)
             self._messenger.connect(api)
             self._over.clear()
             try:

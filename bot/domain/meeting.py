@@ -56,6 +56,8 @@ class Notes:
     no_longer: str | None = None
     before: str | None = None
     """Where the lead stood before the meeting was logged, so that it can be undone."""
+    unplan: str | None = None
+    """How the meeting and its lead were before it was planned or moved last, so that it can be undone."""
     off_with: str | None = None
     """The lead whose closing called it off, so that it is there again when the lead is."""
 
@@ -78,6 +80,8 @@ class Meeting:
     """How often its day, hour or place changed; calendars take the highest for the truth."""
     asked_at: datetime | None = None
     """When the member was asked whether it took place."""
+    planned_at: datetime | None = None
+    """When the member planned or moved it last."""
 
     @property
     def at(self) -> datetime | None:
@@ -93,6 +97,15 @@ def moved(meeting: Meeting, to: datetime, place: str | None) -> Meeting:
     asked = meeting.asked_at if meeting.planned_for == to else None
     sequence = meeting.sequence if same else meeting.sequence + 1
     return replace(meeting, planned_for=to, notes=notes, sequence=sequence, asked_at=asked)
+
+
+def unplanned(meeting: Meeting, earlier: Meeting) -> Meeting:
+    """Take back the last planning: it has its earlier day again, or none when it was only prepared, or is off."""
+    notes = replace(meeting.notes, unplan=earlier.notes.unplan, place=earlier.notes.place)
+    day, at = earlier.planned_for, earlier.planned_at
+    before = replace(meeting, planned_for=day, planned_at=at, notes=notes, sequence=meeting.sequence + 1)
+    prepared = any((notes.goal, notes.fallback, notes.questions))
+    return before if day is not None or prepared else replace(before, state=MeetingState.OFF)
 
 
 def off(meeting: Meeting, *, with_lead: bool = False) -> Meeting:
@@ -115,9 +128,9 @@ def as_planned(meeting: Meeting) -> Meeting:
     notes = meeting.notes
     if meeting.planned_for is None and notes.goal is None:
         return replace(meeting, state=MeetingState.UNDONE)
-    ready = Notes(place=notes.place, goal=notes.goal, fallback=notes.fallback, questions=notes.questions)
+    ready = Notes(notes.place, notes.goal, notes.fallback, notes.questions, unplan=notes.unplan)
     planned = Meeting(meeting.id, meeting.lead, MeetingState.PLANNED, meeting.planned_for, notes=ready)
-    return replace(planned, sequence=meeting.sequence, asked_at=meeting.asked_at)
+    return replace(planned, sequence=meeting.sequence, asked_at=meeting.asked_at, planned_at=meeting.planned_at)
 
 
 def prepared_alike(meeting: Meeting, earlier: Meeting | None) -> Meeting:

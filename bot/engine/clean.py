@@ -12,6 +12,7 @@ JOINERS = "\u200c\u200d"
 MOST_KEPT = 8_000
 """Characters of a refused text that are kept to be corrected; no platform takes so many in one field."""
 _PLAIN = re.compile(r"[ -~\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af]*")
+_TAB = "\u21e5"
 _DROPPED = {"Cc", "Cf", "Cs", "Co", "Cn"}
 _BLANKS = dict.fromkeys(map(ord, "\u115f\u1160\u2800\u3164\uffa0"), " ")
 """Letters and signs that look like nothing, with which a name could be empty."""
@@ -75,7 +76,8 @@ def keepable(text: str, *, contacts: bool) -> str:
         return ""
     if contacts:
         return text
-    text = clean(text, lines=True)
+    # Tabs part the cells of rows that were pasted, and cleaning makes spaces of them.
+    text = clean(text.replace("\t", _TAB), lines=True).replace(_TAB, "\t")
     while (contact := has_contact(text)) is not None:
         if contact not in text:
             return ""

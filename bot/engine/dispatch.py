@@ -7,7 +7,7 @@ from functools import cached_property
 
 import structlog
 
-from bot.engine import access, drafts, form, pages, presses, twice
+from bot.engine import access, drafts, form, pages, presses, twice, uploads
 from bot.engine.answer import Answer, Plan
 from bot.engine.apology import apologise, refuse, report_fault
 from bot.engine.call import Call
@@ -106,7 +106,7 @@ class Dispatcher:
             try:
                 if as_form or found.opens_form:
                     return await self._open_form(invocation, now, found, whole=as_form or found.ask)
-                return await self._run(invocation, now, found)
+                return await self._run(await uploads.read_files(invocation, found), now, found)
             except Refusal as refusal:
                 return await self._refuse(invocation, now, found, refusal)
         except drafts.Resumed:

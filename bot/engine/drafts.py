@@ -13,7 +13,7 @@ from bot.engine.finding import Found
 from bot.engine.reading import Refusal
 from bot.engine.registry import Registry
 from bot.engine.rule import Doubtful
-from bot.engine.rules import Line, Number, RowId
+from bot.engine.rules import Number, RowId
 from bot.store import drafts
 from bot.store.ids import new_id
 from bot.ui.button import Button
@@ -138,7 +138,7 @@ def again(call: Call, command: AnyCommand, label: Text, values: Mapping[str, obj
 def _keepable(command: AnyCommand, name: str, text: str) -> str:
     """Keep no secret, and no contact where the command refuses contacts."""
     rule = next((param.rule for param in command.params if param.name == name), None)
-    return keepable(text, contacts=not (isinstance(rule, Line) and rule.no_contacts))
+    return keepable(text, contacts=rule is None or not rule.no_contacts)
 
 
 def kept_in(call: Call, draft: str) -> Kept:

@@ -195,6 +195,8 @@ def _asked(call: Call, command: Command[...], answers: _Answers) -> Sequence[Par
             continue
         if alone and param is not subject and answers.rank(param) not in {0, 2}:
             continue
+        if param.rule.kind is Kind.FILE and not call.place.takes_files:
+            continue
         nothing = param.rule.nothing(call)
         if nothing is None:
             possible.append(param)

@@ -1,6 +1,6 @@
 """One use of the bot, as an adapter hands it over: who, where, and what was asked; nothing is decided yet."""
 
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
@@ -36,6 +36,32 @@ async def nothing_lacks(_: Collection[str]) -> Mapping[str, Lack]:
     return {}
 
 
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that a person brought: its name and its bytes."""
+
+    name: str
+    data: bytes = field(repr=False)
+
+
+Fetch: TypeAlias = Callable[[str], Awaitable[Upload]]
+"""Gets a file by what the platform calls it; a `BotError` says why it could not be had."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What a file holds, as rows of cells."""
+
+    rows: Sequence[Sequence[str]]
+    mended: int = 0
+    """Cells out of which something was taken that is never kept."""
+
+
+async def no_file(name: str) -> Upload:
+    """Say that no file came with a request."""
+    raise FileNotFoundError(name)
+
+
 def nobody_known(_: str) -> bool:
     """Answer False: the platform told of nobody that they are an organiser."""
     return False
@@ -51,6 +77,11 @@ class Place:
     look: Look = field(default=nothing_lacks, repr=False, compare=False)
     lacks: Mapping[str, Lack] = field(default_factory=dict[str, Lack], repr=False, compare=False)
     """What the bot lacks in the channels an organiser's command is about, once the platform was asked."""
+    fetch: Fetch = field(default=no_file, repr=False, compare=False)
+    takes_files: bool = True
+    """Whether a form can ask for a file there."""
+    tables: Mapping[str, Table] = field(default_factory=dict[str, Table], repr=False, compare=False)
+    """The files that came with a request, once they were read, by what the platform calls them."""
     is_channel: Callable[[str], bool] = field(default=bool, repr=False, compare=False)
     """Whether a word is a channel as the platform names them."""
     organises: Callable[[str], bool] = field(default=nobody_known, repr=False, compare=False)

@@ -29,6 +29,8 @@ class Kind(StrEnum):
     REF = "ref"
     CHANNEL = "channel"
     PERSON = "person"
+    FILE = "file"
+    """A file that the person brings; the value is the platform's own name for it, and what is in it comes beside."""
     ID = "id"
     """A stored row by its random id: only buttons carry it, and no form asks for it."""
 
@@ -61,6 +63,8 @@ class Rule(ABC, Generic[T]):
     hint: Text | None = None
     typing: Text | None = None
     """How to write it, for where it is typed and not picked."""
+    no_contacts: bool = False
+    """Whether e-mail addresses and telephone numbers are not kept, because they are an outsider's."""
     asked: bool = True
     """Whether a form asks for it by itself; at most five of a command's parameters are asked."""
 

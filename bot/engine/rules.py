@@ -25,8 +25,6 @@ class Line(Rule[str]):
     """One line of a person's own words, of at most `most` characters."""
 
     most: int = 80
-    no_contacts: bool = False
-    """Whether e-mail addresses and telephone numbers are refused, because they are an outsider's."""
     kind = Kind.LINE
     reads = str
     _lines: ClassVar[bool] = False

@@ -65,3 +65,9 @@ def find(tx: Tx, who: Who, draft: str) -> StoredDraft | None:
 def purge(tx: Tx, now: datetime) -> None:
     """Drop drafts that nobody came back to."""
     tx.execute(table.delete().where(table.c.created_at < now - KEPT_FOR))
+
+
+def drop(tx: Tx, who: Who, draft: str) -> None:
+    """Forget a draft that is used or not wanted."""
+    mine = (table.c.community_id == who.community, table.c.member_id == who.member, table.c.id == draft)
+    tx.execute(table.delete().where(*mine))

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from bot.domain.ids import LeadId, Who
 from bot.domain.lead import CloseReason, DueReason, Every, FollowUpClock, KnowsTerm, Lead, Stage
+from bot.domain.meeting import MeetingState
 from bot.domain.sameness import same_person_key
 from bot.letters import folded
 from bot.store import room
@@ -17,7 +18,7 @@ from bot.store.crypto import opener, person_key, seal, unseal, vault_of
 from bot.store.ids import new_id
 from bot.store.prepared import Prepared
 from bot.store.room import IS_OPEN
-from bot.store.tables import leads as table
+from bot.store.tables import asks, leads as table, meetings
 from bot.store.touched import touch
 from bot.store.types import Sealed
 from bot.store.upsert import insert_if_new
@@ -104,7 +105,7 @@ def add(tx: Tx, who: Who, new: NewLead, now: datetime) -> tuple[Lead, bool]:
         member_id=who.member,
         id=lead,
         person_key=person,
-        private=room.for_text(tx, who, table, lead, _sealed(tx, who, entry)),
+        private=room.for_text(tx, who, table, lead, sealed(tx, who, entry)),
         stage=Stage.NEW,
         knows_term=new.knows_term,
         source_id=new.source,
@@ -210,7 +211,7 @@ def save(tx: Tx, who: Who, lead: Lead, now: datetime) -> bool:
             return False
         changed["person_key"] = _person(tx, who, lead.name, lead.organisation)
     changed |= {
-        "private": room.for_text(tx, who, table, lead.id, _sealed(tx, who, lead)),
+        "private": room.for_text(tx, who, table, lead.id, sealed(tx, who, lead)),
         "stage": lead.stage,
         "knows_term": lead.knows_term,
         "source_id": lead.source,
@@ -231,7 +232,26 @@ def _person(tx: Tx, who: Who, name: str, organisation: str) -> bytes:
     return person_key(tx, who.community, same_person_key(name, organisation))
 
 
-def _sealed(tx: Tx, who: Who, lead: Lead) -> Sealed:
+def drop(tx: Tx, who: Who, lead: LeadId) -> bool:
+    """Take a lead off the list that was added by mistake; False when something hangs on it, which is not lost so."""
+    mine = (table.c.community_id == who.community, table.c.member_id == who.member)
+    gave_name = sa.select(table.c.id).where(*mine, table.c.source_id == lead).limit(1)
+    # A talk that was called off, or whose log was taken back, is nothing that would be lost.
+    live = meetings.c.state.in_([MeetingState.PLANNED, MeetingState.HELD])
+    hangs = [
+        sa.select(about.c.id).where(
+            about.c.community_id == who.community, about.c.member_id == who.member, about.c.lead_id == lead, *which
+        )
+        for about, *which in ((asks,), (meetings, live))
+    ]
+    if any(tx.execute(each).first() is not None for each in (gave_name, *hangs)):
+        return False
+    touch(tx, who)
+    return tx.execute(table.delete().where(*mine, table.c.id == lead)).rowcount > 0
+
+
+def sealed(tx: Tx, who: Who, lead: Lead) -> Sealed:
+    """Seal the texts of a lead."""
     texts = {
         "name": lead.name,
         "organisation": lead.organisation,

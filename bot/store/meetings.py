@@ -170,6 +170,7 @@ def _values(tx: Tx, who: Who, meeting: Meeting) -> dict[str, Any]:
         "knows_want": meeting.knows,
         "sequence": meeting.sequence,
         "asked_at": meeting.asked_at,
+        "planned_at": meeting.planned_at,
         "private": room.for_text(tx, who, table, meeting.id, _sealed(tx, who, meeting)),
     }
 
@@ -193,4 +194,5 @@ def _read(tx: Tx, row: Any) -> Meeting:
         notes=Notes(**texts),
         sequence=row.sequence,
         asked_at=row.asked_at,
+        planned_at=row.planned_at,
     )

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from bot.domain.ids import CommunityId, Who
 from bot.domain.promise import CheckIn, Promise
 from bot.domain.week import Week
+from bot.store import moving
 from bot.store.batch import Tx
 from bot.store.crypto import seal, unseal
 from bot.store.prepared import Prepared
@@ -95,6 +96,7 @@ def plan(tx: Tx, who: Who, promise: Promise, now: datetime) -> None:
 
 def report(tx: Tx, who: Who, checkin: CheckIn, outcome: str, now: datetime) -> None:
     """Keep what a member reports of a week, instead of an earlier report."""
+    before = _report_before(tx, who, checkin.week)
     tx.execute(checkins.delete().where(*_of(checkins, who, checkin.week)))
     row = {
         "community_id": who.community,
@@ -105,10 +107,37 @@ def report(tx: Tx, who: Who, checkin: CheckIn, outcome: str, now: datetime) -> N
         "leads": checkin.leads,
         "meetings": checkin.meetings,
         "reported_at": now,
-        "private": seal(tx, "checkins", who.community, _row(who, checkin.week), {"help": checkin.help}),
+        "private": seal(
+            tx, "checkins", who.community, _row(who, checkin.week), {"help": checkin.help, "before": before}
+        ),
     }
     tx.execute(checkins.insert(), row)
     touch(tx, who)
+
+
+def _report_before(tx: Tx, who: Who, week: Week) -> str | None:
+    """Write the report that a new one replaces, so that it can come back."""
+    row = next(iter(moving.rows(tx, checkins, who, checkins.c.week == week)), None)
+    if row is None:
+        return None
+    written: dict[str, str] = row["private"] or {}
+    texts = {name: text for name, text in written.items() if name != "before"}
+    told = {name: value for name, value in row.items() if name not in {"community_id", "member_id"}}
+    return moving.written(checkins, {**told, "private": texts})
+
+
+def take_back_report(tx: Tx, who: Who, week: Week) -> datetime | None:
+    """Take the last report of a week back, so that the one before holds again; returns when it was made, if it was."""
+    row = next(iter(moving.rows(tx, checkins, who, checkins.c.week == week)), None)
+    if row is None:
+        return None
+    tx.execute(checkins.delete().where(*_of(checkins, who, week)))
+    texts: dict[str, str] = row["private"] or {}
+    before = texts.get("before")
+    if before is not None:
+        moving.put(tx, checkins, who, [moving.read(checkins, before)])
+    touch(tx, who)
+    return row["reported_at"]
 
 
 def find(tx: Tx, who: Who, week: Week) -> Promise | None:

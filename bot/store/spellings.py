@@ -59,5 +59,18 @@ def told(tx: Tx, who: Who, name: str, organisation: str) -> dict[LeadId, bool]:
     return {row.lead_id: bool(row.same) for row in rows}
 
 
+def told_apart(tx: Tx, who: Who, one: leads.LeadName, other: leads.LeadName) -> bool:
+    """Tell whether the member said of two entries that they are two people."""
+    first = told(tx, who, one.name, one.organisation).get(other.id)
+    second = told(tx, who, other.name, other.organisation).get(one.id)
+    return False in {first, second}
+
+
+def forget(tx: Tx, who: Who, name: str, organisation: str, lead: LeadId) -> None:
+    """Forget that the member said this spelling is this entry."""
+    this = (table.c.community_id == who.community, table.c.member_id == who.member, table.c.lead_id == lead)
+    tx.execute(table.delete().where(*this, table.c.person_key == _key(tx, who, name, organisation)))
+
+
 def _key(tx: Tx, who: Who, name: str, organisation: str) -> bytes:
     return person_key(tx, who.community, same_person_key(name, organisation))

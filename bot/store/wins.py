@@ -79,6 +79,11 @@ def thanked(tx: Tx, who: Who, win: WinId) -> None:
     tx.execute(table.update().where(*_one(who, win)).values(thanked=table.c.thanked + 1))
 
 
+def drop(tx: Tx, who: Who, win: WinId) -> None:
+    """Forget good news that was told by mistake."""
+    tx.execute(table.delete().where(*_one(who, win)))
+
+
 def hide(tx: Tx, who: Who, win: WinId) -> bool:
     """Keep good news from others again; returns whether it is there and theirs."""
     return tx.execute(table.update().where(*_one(who, win)).values(appearance=Appearance.HIDDEN)).rowcount > 0

@@ -157,8 +157,8 @@ async def test_a_button_and_a_command_work_while_a_form_is_open(session):
 
 async def test_what_a_form_offers_has_no_number_of_a_button(session):
     filled = ("/lead add", "Dana R.", "Nordik", "built the sensor")
-    shown = await terminal(session, *filled, "/buddy join", "6", "", "/buddy show")
-    assert "6. health and care" in shown
+    shown = await terminal(session, *filled, "/buddy join", "7", "", "/buddy show")
+    assert "7. health and care" in shown
     assert "I look for a buddy for you" in shown
 
 

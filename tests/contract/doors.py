@@ -241,6 +241,8 @@ class SlackDoor:
         kind = next(each.kind for each in person.sees.modal.fields if each.name == name)
         if kind == "datetimepicker":
             return datetime.fromisoformat(value).replace(tzinfo=ZoneInfo("America/Toronto")).timestamp()
+        if kind == "file_input":
+            return Path(value).name, Path(value).read_bytes()
         return "digest" if value == CHANNEL else value or None
 
     def _heard(self, seen: Screen, before: int) -> Heard:

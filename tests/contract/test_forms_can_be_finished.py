@@ -26,7 +26,9 @@ WRONG = {
     Kind.REF: "zebra",
     Kind.PERSON: "zebra",
     Kind.CHANNEL: "not a channel",
+    Kind.FILE: "zebra",
 }
+LIST = str(Path(__file__).parents[2] / "docs" / "examples" / "list.csv")
 SECRET = "xoxb-123456789012-abcdefgh"
 RIGHT = {
     Kind.LINE: "some words",
@@ -37,13 +39,16 @@ RIGHT = {
     Kind.TIME: "09:15",
     Kind.PERSON: "Omar",
     Kind.CHANNEL: CHANNEL,
+    Kind.FILE: LIST,
 }
 NAMES = {
     "lead": "Dana R.", "source": "Tom", "tip": "Say why", "zone": "Montreal", "win": "A new job", "same": "another",
-    "name": "Noor K.",
+    "name": "Noor K.", "other": "Tom",
 }  # fmt: skip
 """What is on the list, and who is not yet."""
-PICKED = {Kind.NUMBER, Kind.YES_NO, Kind.CHOICE, Kind.CHANNEL, Kind.PERSON}
+ENOUGH = {("lead import", "rows")}
+"""Values of which one is needed, whichever."""
+PICKED = {Kind.NUMBER, Kind.YES_NO, Kind.CHOICE, Kind.CHANNEL, Kind.PERSON, Kind.FILE}
 """Values that Discord's own input line never takes wrong."""
 
 
@@ -117,7 +122,11 @@ async def finish(door: Door, who: str, made: AnyCommand, heard: Heard, values: d
         if heard.form is None:
             return heard
         rights = {name: values.get(name, right(made, _param(made, name))) for name in heard.form[1]}
-        needed = {name: value for name, value in rights.items() if name in values or _param(made, name).required}
+        needed = {
+            name: value
+            for name, value in rights.items()
+            if name in values or _param(made, name).required or (made.name, name) in ENOUGH
+        }
         heard = await door.fill(who, needed)
     raise AssertionError(f"/{made.name} asks again and again: {heard}")
 

@@ -62,6 +62,7 @@ USED = {
     "meeting knows": Again.CHANGED,
     "meeting leave-names": Again.CHANGED,
     "meeting off": Again.CHANGED,
+    "lead merge": Again.NEVER,
     "meeting take-back": Again.NEVER,
     "tip report": Again.NEVER,
     "tip tried": Again.CHANGED,

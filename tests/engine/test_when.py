@@ -113,7 +113,7 @@ async def test_a_day_that_is_not_in_every_year_is_said_to_be_missing(
     circle: Console, day: str, typed: str, said: str, offered: str | None
 ) -> None:
     await circle.run(f"at {day}T09:00")
-    seen = await circle.one(f'@amina /me record from:"{typed}"')
+    seen = await circle.one(f'@amina /lead add name:"Dana" organisation:"Nordik" why:"x" when:"{typed}"')
     assert said in seen.text
     labels = [label for label, _ in seen.buttons]
     if offered is None:

@@ -2,57 +2,54 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated
 
 from bot.domain.chain import makes_circle
 from bot.domain.ids import LeadId
-from bot.domain.lead import CloseReason, Every, KnowsTerm, Lead, Stage, closed, write_clock
+from bot.domain.lead import CloseReason, KnowsTerm, Lead, closed, write_clock
 from bot.domain.member import Appearance
 from bot.domain.sameness import same_person_key
 from bot.engine.call import Call
 from bot.engine.command import Again, Shortcut
 from bot.engine.drafts import again
-from bot.engine.errors import BadValue
+from bot.engine.errors import BadValue, NotNow
 from bot.engine.reading import Refusal
 from bot.engine.rules import Choice, Lines, RowId
 from bot.engine.when import DayOf
-from bot.features.meeting import called_off, gave_names, is_on_again, names_waiting, when_and_where
+from bot.features.lead.card import card
+from bot.features.meeting import called_off, is_on_again
 from bot.features.people import (
     CLOSE_REASONS,
-    EVERY,
     KNOWS_TERM,
     NAME,
     ORGANISATION,
     SAME,
-    STAGES,
     WHY,
     LeadRef,
-    from_whom,
-    next_buttons,
     own_lead,
     person,
     reopen as open_again,
     told_button,
     who_is,
-    why_due,
 )
 from bot.features.registry import action, command, refer_to
-from bot.features.week import record
-from bot.store import events, leads, meetings
-from bot.ui.button import Button, Style
-from bot.ui.reply import Fields, Heading, Note, Paragraph, Part, Reply, buttons, reply
-from bot.ui.text import Text, Value, t
-from bot.ui.values import CommandRef, Day, Together, UserText
+from bot.features.week import record, stays_note
+from bot.store import events, leads
+from bot.ui.button import Style
+from bot.ui.reply import Note, Paragraph, Part, Reply, buttons, reply
+from bot.ui.text import t
+from bot.ui.values import CommandRef, UserText
 
 BOARD_AS_NAME = refer_to("board as-name")
 BOARD_AS_NICKNAME = refer_to("board as-nickname")
 BOARD_HIDDEN = refer_to("board hidden")
-FOLLOWUP_RHYTHM = refer_to("followup rhythm")
+LEAD_MERGE = refer_to("lead merge")
 LEAD_NEXT = refer_to("lead next")
-LEAD_TAG = refer_to("lead tag")
 
 
+UNDO_WITHIN = timedelta(days=1)
+"""How long somebody who was added can be taken off again."""
 LEAD = LeadRef(label=t("Person"))
 ANY_LEAD = LeadRef(label=t("Person"), open_only=False)
 
@@ -90,8 +87,39 @@ def add(
         buttons(
             told_button(call, lead, t("I asked them"), Style.MAIN),
             add.button(call.stamp, t("Add another person")),
+            take_back.button(call.stamp, t("Take it back"), lead=lead.id),
         ),
     )
+
+
+@action("lead take-back", lasts=UNDO_WITHIN, takes_back=True)
+def take_back(call: Call, *, lead: Annotated[LeadId, RowId(label=t("Person"))]) -> Reply:
+    """Take a person off the list who was just added, within a day."""
+    added = own_lead(call, lead)
+    # Notes can only have been written since.
+    if call.now - added.added > UNDO_WITHIN or added.notes or not leads.drop(call.tx, call.who, lead):
+        raise NotNow(
+            t("{name} stays on your list, because more came of it.", name=UserText(added.name)),
+            t("You can stop with {close}.", close=CommandRef("lead close")),
+        )
+    event = events.undo_lead(call.tx, call.who, lead)
+    return reply(
+        t("{person} is off your list again.", person=person(added)),
+        stays_note(call, event.week, event.at) if event is not None else None,
+        buttons(again(call, add, t("Add them again"), _typed(added)), add.button(call.stamp, t("Add a person"))),
+    )
+
+
+def _typed(lead: Lead) -> dict[str, object]:
+    """Give what was typed of a lead, so that nothing of it is lost."""
+    source: dict[str, object] = {"source": lead.source} if lead.source is not None else {}
+    return {
+        "name": lead.name,
+        "organisation": lead.organisation,
+        "why": lead.why,
+        "knows_term": lead.knows_term,
+        **source,
+    }
 
 
 def _listed_already(call: Call, lead: Lead, typed: Mapping[str, str | None]) -> Reply:
@@ -134,45 +162,7 @@ def _consent(call: Call) -> tuple[Part, ...]:
 @command("lead show", form=t("Show a person"), example='/lead show lead:"dana"', reads=True)
 def show(call: Call, *, lead: Annotated[LeadId, ANY_LEAD]) -> Reply:
     """See what you know of a person, and what is next."""
-    return _card(call, own_lead(call, lead))
-
-
-def _card(call: Call, lead: Lead) -> Reply:
-    source = from_whom(call.tx, call.who, lead)
-    planned = meetings.planned(call.tx, call.who, lead.id)
-    waiting = names_waiting(call, lead)
-    rows: list[tuple[Text, Value]] = [
-        (t("Stage"), STAGES[lead.stage]),
-        *(when_and_where(planned, call.zone_name) if planned is not None else ()),
-        (t("Why"), UserText(lead.why)),
-    ]
-    if lead.clock.due is not None:
-        rows += [(t("Due"), Day(lead.clock.due)), (t("Because"), why_due(lead) or t("you asked me to remind you"))]
-    if source is not None:
-        rows.append((t("Name given by"), source))
-    if lead.tags:
-        rows.append((t("Your words"), Together(tuple(UserText(word) for word in lead.tags))))
-    if lead.every is not Every.MONTH:
-        rows.append((t("Say hello"), EVERY[lead.every]))
-    if lead.notes:
-        rows.append((t("Notes"), UserText(lead.notes)))
-    rows.append((t("On your list since"), Day(lead.added.astimezone(call.zone).date())))
-    return reply(
-        Heading(person(lead)),
-        Fields(tuple(rows)),
-        buttons(*next_buttons(call, lead), *_edit_and_close(call, lead)),
-        *(gave_names(call, *waiting) if waiting is not None else ()),
-    )
-
-
-def _edit_and_close(call: Call, lead: Lead) -> list[Button]:
-    edit_button = edit.button(call.stamp, t("Edit"), lead=lead.id)
-    words_button = LEAD_TAG.button(call.stamp, t("My words"), lead=lead.id)
-    if not lead.is_open:
-        return [edit_button, words_button]
-    hello = FOLLOWUP_RHYTHM.button(call.stamp, t("How often"), lead=lead.id)
-    often = [hello] if lead.stage in {Stage.MET, Stage.IN_TOUCH} else []
-    return [edit_button, words_button, *often, close.button(call.stamp, t("Close"), lead=lead.id)]
+    return card(call, own_lead(call, lead))
 
 
 def _stored_values(call: Call, values: Mapping[str, object]) -> dict[str, object]:
@@ -216,7 +206,7 @@ def edit(
     if same_person_key(after.name, after.organisation) != same_person_key(before.name, before.organisation):
         _check_nobody_else(call, after, same)
     leads.save(call.tx, call.who, after, call.now)
-    return reply(Note(t("Saved.")), *_card(call, after).parts)
+    return reply(Note(t("Saved.")), *card(call, after).parts)
 
 
 def _check_nobody_else(call: Call, lead: Lead, same: str | None) -> None:
@@ -228,7 +218,10 @@ def _check_nobody_else(call: Call, lead: Lead, same: str | None) -> None:
     namesake = who_is(call, lead.name, lead.organisation, same, but=lead.id)
     if namesake is not None:
         taken = t("{person} is on your list already.", person=person(namesake))
-        raise Refusal({"name": BadValue(taken, t("Two entries cannot be the same person."))})
+        merging = (
+            LEAD_MERGE.button(call.stamp, t("Make one person of both"), Style.MAIN, lead=namesake.id, other=lead.id),
+        )
+        raise Refusal({"name": BadValue(taken, t("Two entries cannot be the same person."), merging)})
 
 
 def _checked_giver(call: Call, lead_id: LeadId, source: LeadId) -> LeadId:
@@ -271,10 +264,10 @@ def reopen(call: Call, *, lead: Annotated[LeadId, RowId(label=t("Person"))]) -> 
     """Open a closed person again."""
     before = own_lead(call, lead)
     if before.is_open:
-        return reply(t("{name} is open already.", name=UserText(before.name)), *_card(call, before).parts)
+        return reply(t("{name} is open already.", name=UserText(before.name)), *card(call, before).parts)
     reopened, meeting = open_again(call, before)
     return reply(
         t("{name} is on your list again.", name=UserText(reopened.name)),
         *is_on_again(call, reopened, meeting),
-        *_card(call, reopened).parts,
+        *card(call, reopened).parts,
     )

@@ -7,9 +7,8 @@ from typing import Annotated
 
 from bot.domain.lead import Lead, Stage
 from bot.engine.call import Call
-from bot.engine.periods import check_days
+from bot.engine.periods import DayOfPeriod, check_days
 from bot.engine.rules import Choice, Number, YesNo
-from bot.engine.when import DayOf
 from bot.features.lead.commands import add, show
 from bot.features.lead.table import as_files
 from bot.features.lead.tags import TagRef, has
@@ -65,8 +64,8 @@ def list_(
     *,
     stage: Annotated[Stage | None, Choice(label=t("Stage"), of=STAGES)] = None,
     tag: Annotated[str | None, TagRef(label=t("One of your words"))] = None,
-    from_: Annotated[date | None, DayOf(label=t("From which day"))] = None,
-    to: Annotated[date | None, DayOf(label=t("To which day"))] = None,
+    from_: Annotated[date | None, DayOfPeriod(label=t("From which day"))] = None,
+    to: Annotated[date | None, DayOfPeriod(label=t("To which day"))] = None,
     file: Annotated[bool, YesNo(label=t("As a file"))] = False,
     page: Annotated[int, Number(label=t("Page"), least=1, most=999, asked=False)] = 1,
 ) -> Reply:

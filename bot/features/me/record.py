@@ -10,9 +10,8 @@ from bot.domain.ask import AnswerKind
 from bot.domain.meeting import Meeting, MeetingState, Reached
 from bot.domain.week import local_to_utc
 from bot.engine.call import Call
-from bot.engine.periods import check_days
+from bot.engine.periods import DayOfPeriod, check_days
 from bot.engine.refs import IN_LANGUAGE, SpokenLanguage
-from bot.engine.when import DayOf
 from bot.features.registry import command
 from bot.store import asks, events, leads, meetings
 from bot.store.asks import Ask
@@ -54,8 +53,8 @@ class RecordLine:
 def record(
     call: Call,
     *,
-    from_: Annotated[date | None, DayOf(label=t("From which day"))] = None,
-    to: Annotated[date | None, DayOf(label=t("To which day"))] = None,
+    from_: Annotated[date | None, DayOfPeriod(label=t("From which day"))] = None,
+    to: Annotated[date | None, DayOfPeriod(label=t("To which day"))] = None,
     language: Annotated[str | None, SpokenLanguage(label=t("Language of the office"))] = None,
 ) -> Reply:
     """Get the dated record of your search, to print or as a table."""

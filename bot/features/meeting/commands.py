@@ -21,7 +21,7 @@ from bot.features.meeting.held import held_meeting
 from bot.features.meeting.names_given import names_known, names_to_add
 from bot.features.people import KNOWS, LeadRef, next_buttons, own_lead, why_due
 from bot.features.registry import action, command, refer_to
-from bot.features.week import record
+from bot.features.week import record, stays_note
 from bot.store import events, leads, meetings
 from bot.ui.button import Button, Style
 from bot.ui.reply import Fields, Heading, Listing, Menu, Note, Part, Reply, buttons, reply
@@ -252,9 +252,11 @@ def _taken_back(call: Call, meeting: Meeting | None) -> Reply:
             (MEETING_CANCEL.button(call.stamp, t("Cancel a talk")),) if _some_planned(call) else (),
         )
     lead = own_lead(call, meeting.lead)
+    event = events.last_told(call.tx, call.who, (events.MEETING,), meeting.id)
     after = take_back_meeting(call, lead, meeting)
     return reply(
         t("I took back your meeting with {name}. It counts no more.", name=UserText(lead.name)),
+        stays_note(call, event.week, event.at) if event is not None else None,
         buttons(*_after_undo(call, after)),
     )
 

@@ -15,6 +15,7 @@ from bot.engine.rules import Line, Number, RowId
 from bot.engine.when import When
 from bot.features.meeting.calendar import calendar_file
 from bot.features.meeting.calling_off import cancellation, is_off
+from bot.features.meeting.unplanning import with_way_back
 from bot.features.meeting.words import when_and_where
 from bot.features.people import LeadRef, call_off, own_lead, person, why_due
 from bot.features.registry import action, command, refer_to
@@ -47,7 +48,10 @@ def plan(
 ) -> Reply:
     """Keep the day and hour of a meeting; you get a calendar file."""
     before = own_lead(call, lead)
-    meeting = moved(meetings.at_hand(call.tx, call.who, lead), when, place)
+    current = meetings.at_hand(call.tx, call.who, lead)
+    meeting = moved(current, when, place)
+    if (meeting.planned_for, meeting.notes.place) != (current.planned_for, current.notes.place):
+        meeting = with_way_back(meeting, current, before.clock, call.now)
     meetings.keep(call.tx, call.who, meeting, call.now)
     leads.save(call.tx, call.who, replace(before, clock=after_plan(before.clock)), call.now)
     return reply(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 from enum import StrEnum
 from typing import Annotated
 
@@ -9,10 +10,11 @@ from bot.domain.promise import SUGGESTED_ASKS, CheckIn, Promise
 from bot.domain.week import Week
 from bot.engine.call import Call
 from bot.engine.command import Again
+from bot.engine.errors import NotNow
 from bot.engine.rules import Choice, Line, Number
 from bot.features.registry import action, command, refer_to
 from bot.features.week.progress import progress, streak_note
-from bot.features.week.recording import late_note, posting_of
+from bot.features.week.recording import late_note, posting_of, stays_note
 from bot.features.week.ref import WeekId
 from bot.features.week.running import this_week
 from bot.store import events, members, promises
@@ -36,6 +38,8 @@ class PlannedWeek(StrEnum):
     NEXT = "next"
 
 
+UNDO_WITHIN = timedelta(days=1)
+"""How long a report can be taken back by its button."""
 WEEK = WeekId(label=t("Week"))
 
 
@@ -184,7 +188,26 @@ def _save_report(call: Call, checkin: CheckIn) -> Reply:
             None
             if checkin.help
             else need_help.button(call.stamp, t("I need help with something"), week=checkin.week.iso),
+            take_back.button(call.stamp, t("Take it back"), week=checkin.week.iso),
         ),
+    )
+
+
+@action("week take-back", lasts=UNDO_WITHIN, takes_back=True)
+def take_back(call: Call, *, week: Annotated[str, WEEK]) -> Reply:
+    """Take back the last report of a week, within a day."""
+    reported = Week.from_iso(week)
+    told = promises.take_back_report(call.tx, call.who, reported)
+    if told is None:
+        raise NotNow(
+            t("There is no report to take back."), t("Report with {report}.", report=CommandRef("week report"))
+        )
+    earlier = promises.checkin(call.tx, call.who, reported) is not None
+    return reply(
+        t("I took back your report of the week of {week}.", week=WeekOf(reported.monday)),
+        t("Your earlier report holds again.") if earlier else None,
+        stays_note(call, reported, told),
+        Note(t("Report again with {report}.", report=CommandRef("week report"))),
     )
 
 

@@ -1,5 +1,6 @@
 """Commands for good news: share it, choose who sees it, keep it private."""
 
+from datetime import timedelta
 from enum import StrEnum
 from typing import Annotated
 
@@ -54,6 +55,8 @@ _APPEARANCE = {
     # News without a name is stored as that of a member who never said how to appear.
     Shown.NO_NAME: Appearance.UNANSWERED,
 }
+UNDO_WITHIN = timedelta(days=1)
+"""How long good news can be taken back."""
 ABOUT = Choice(
     label=t("What is it about?"),
     of={About.INTERVIEW: t("an interview"), About.JOB: t("a job"), About.OTHER: t("something else")},
@@ -81,11 +84,12 @@ def share(
     week = _free_week(call)
     win = wins.add(call.tx, call.who, week, appearance, text, call.now, about)
     choices = (choose.button(call.stamp, label, win=win, show=way) for way, label in CHOOSE.items())
+    undo = take_back.button(call.stamp, t("Take it back"), win=win)
     return reply(
         Heading(t("Congratulations!")),
         Paragraph(UserText(text)),
         _where_shown(call, show or Shown.PRIVATE, week),
-        buttons(*choices) if show is None else buttons(*_next_steps(call, win, show)),
+        buttons(*(choices if show is None else _next_steps(call, win, show)), undo),
         *(_ask_about(call, win) if about is None else ()),
     )
 
@@ -204,6 +208,18 @@ def _check_not_waiting(call: Call, text: str, show: Shown, *, but: WinId | None 
                 t("It shows once. You can share other good news with {share}.", share=CommandRef("win share")),
                 (hide.button(call.stamp, t("Keep it for me"), win=waiting.id),),
             )
+
+
+@action("win take-back", lasts=UNDO_WITHIN, takes_back=True)
+def take_back(call: Call, *, win: Annotated[WinId, WIN]) -> Reply:
+    """Take back good news that no digest showed yet, within a day."""
+    news = _own_news(call, win)
+    _check_not_posted(call, news)
+    wins.drop(call.tx, call.who, win)
+    return reply(
+        t("I took back your good news. Nobody sees it."),
+        Note(t("Share it again with {share}.", share=CommandRef("win share"))),
+    )
 
 
 @action("win hide", again=Again.CHANGED, takes_back=True)

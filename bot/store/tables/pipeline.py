@@ -35,6 +35,8 @@ leads = sa.Table(
     maybe("closed_at", Instant),
     maybe("close_reason"),
     maybe("told"),  # the day and reason that was last said to be due
+    maybe("list_id"),  # the list that the member brought, with which it came
+    maybe("brought_at", Instant),  # when that was
     maybe("every"),  # how often to say hello; a month where it is not said
     of_member(),
     sa.UniqueConstraint("community_id", "member_id", "person_key"),
@@ -82,10 +84,11 @@ meetings = sa.Table(
     maybe("reached"),
     maybe("talked"),
     maybe("knows_want"),
-    # place, goal, fallback, questions, human, names, want, no_longer, before
+    # place, goal, fallback, questions, human, names, want, no_longer, before, unplan
     maybe("private", Private("meetings", "id")),
     count("sequence"),  # of its calendar file
     maybe("asked_at", Instant),  # when the member was asked whether it took place
+    maybe("planned_at", Instant),  # when the member planned or moved it last
     of_lead(),
     sa.Index(None, "community_id", "member_id", "lead_id"),
     partial("community_id", "member_id", "planned_for", where="state = 'planned'"),

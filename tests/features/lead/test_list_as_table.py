@@ -77,6 +77,8 @@ async def test_its_days_are_days_in_the_workbook_and_nothing_runs(listed: Consol
         ("to:2026-03-09", ["Dana R."]),
         ("from:2026-03-20 to:2026-03-20", ["'=1+1"]),
         ("stage:new from:2026-03-01", ["Wen H."]),
+        ("from:2026-04-01 to:2026-04-30", ["Wen H."]),
+        ('from:"1 april" to:today', ["Wen H."]),
     ],
 )
 async def test_a_table_is_of_the_stage_and_the_days_that_were_asked_for(

@@ -130,7 +130,12 @@ async def test_after_sunday_the_next_week_is_planned_and_help_can_be_asked(circl
     await plan_and_agree(circle)
     await circle.run("at 2026-03-15T17:00")
     seen = await circle.one('@amina press "I reached it"')
-    assert [label for label, _ in seen.buttons] == ["Who is next?", "Plan my week", "I need help with something"]
+    assert [label for label, _ in seen.buttons] == [
+        "Who is next?",
+        "Plan my week",
+        "I need help with something",
+        "Take it back",
+    ]
     await circle.run('@amina press "Plan my week"')
     assert "My week of 16 March 2026" in (await circle.one("@amina fill asks:1")).text
     await circle.run('@amina press "I need help with something"')

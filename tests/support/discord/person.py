@@ -13,7 +13,7 @@ from tests.support.discord.world import EVERYONE, Channel, Guild, Message, User
 
 PATIENCE = 10.0
 """Seconds on the wall after which a person gives up; Discord itself does by the clock of the tests."""
-_WORDS, _WHOLE, _YES_NO, _CHANNEL = 3, 4, 5, 7
+_WORDS, _WHOLE, _YES_NO, _CHANNEL, _FILE = 3, 4, 5, 7, 11
 
 
 @dataclass
@@ -59,6 +59,7 @@ class Person:
         self.form: Form | None = None
         self.answer: Message | None = None
         self.last: Interaction | None = None
+        self._attached: dict[str, Json] = {}
 
     @property
     def messages(self) -> list[Message]:
@@ -78,6 +79,12 @@ class Person:
         """What was answered last."""
         assert self.answer is not None, "nothing was answered"
         return text_of(self.answer)
+
+    def attaches(self, name: str, data: bytes) -> str:
+        """Bring a file to the next command or form; returns what Discord calls it."""
+        file, told = self._discord.keeps(name, data)
+        self._attached[file] = told
+        return file
 
     async def types(self, command: str, **values: Any) -> str:
         """Type a command with values, and read the answer; "" when a form opened."""
@@ -127,6 +134,9 @@ class Person:
     async def sends(self, kind: int, data: Json, on: Message | None = None) -> Interaction:
         """Let Discord deliver what they did, and wait for nothing."""
         direct = self._discord.world.direct.get(self.user.id)
+        if self._attached:
+            data = {**data, "resolved": {"attachments": self._attached}}
+            self._attached = {}
         private = on is not None and direct is not None and on.channel == direct.id
         place = direct if private and direct else self.place
         interaction = self.last = self._discord.interactions.open(kind, self.user.id, place)
@@ -220,7 +230,7 @@ def _option(option: Json, value: Any, *, focused: bool) -> Json:
     if focused:
         assert option.get("autocomplete"), f"{option['name']} offers nothing"
         return {**entry, "focused": True}
-    fits = {_WORDS: str, _WHOLE: int, _YES_NO: bool, _CHANNEL: str}[option["type"]]
+    fits = {_WORDS: str, _WHOLE: int, _YES_NO: bool, _CHANNEL: str, _FILE: str}[option["type"]]
     assert type(value) is fits, f"{option['name']} takes {fits.__name__}, not {value!r}"
     choices = [choice["value"] for choice in option.get("choices") or ()]
     assert not choices or value in choices, f"{option['name']} offers {choices}, not {value!r}"
@@ -239,7 +249,7 @@ def _filled(control: Json, value: str | None) -> Json:
     chosen = [value] if value else [option["value"] for option in control.get("options") or () if option.get("default")]
     chosen = chosen or [default["id"] for default in control.get("default_values") or ()]
     offered = [option["value"] for option in control.get("options") or ()]
-    assert kind == 8 or set(chosen) <= set(offered), f"{name} offers {offered}, not {chosen}"
+    assert kind in {8, 19} or set(chosen) <= set(offered), f"{name} offers {offered}, not {chosen}"
     assert chosen or not control.get("required", True), f"{name} must be chosen"
     return {**component, "value": chosen[0] if chosen else None} if kind == 21 else {**component, "values": chosen}
 

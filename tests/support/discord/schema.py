@@ -189,11 +189,21 @@ class Radio(Strict):
     options: Annotated[list[Option], Field(min_length=2, max_length=10)]
 
 
+class FileUpload(Strict):
+    type: Literal[19]
+    custom_id: CustomId
+    required: bool = True
+    min_values: Annotated[int, Field(ge=0, le=10)] = 1
+    max_values: Annotated[int, Field(ge=1, le=10)] = 1
+
+
 class Labelled(Strict):
     type: Literal[18]
     label: Annotated[str, StringConstraints(min_length=1, max_length=45)]
     description: Annotated[str, StringConstraints(min_length=1, max_length=100)] | None = None
-    component: Annotated[TextInput | Select | UserSelect | ChannelSelect | Radio, Field(discriminator="type")]
+    component: Annotated[
+        TextInput | Select | UserSelect | ChannelSelect | FileUpload | Radio, Field(discriminator="type")
+    ]
 
 
 class Modal(Strict):

@@ -61,7 +61,11 @@ class Channel(Given):
     channel_types: ChannelTypes
 
 
-Value: TypeAlias = Annotated[Words | Number | YesNo | Somebody | Channel, Field(discriminator="type")]
+class Attached(Given):
+    type: Literal[11]
+
+
+Value: TypeAlias = Annotated[Words | Number | YesNo | Somebody | Channel | Attached, Field(discriminator="type")]
 
 
 class SubCommand(Named):

@@ -36,6 +36,7 @@ class Loopback:
         """What a bot that is right never does; emptied by a test that means it to happen."""
         self.requests: list[Asked] = []
         self.recording = True
+        self.attached: dict[str, bytes] = {}
         self.world = World(self.clock)
         self.gateway = Gateway(self.world, token, self.problems.append)
         self.api = Api(self.world, self.gateway)
@@ -61,6 +62,7 @@ class Loopback:
         for named, answering in (*self.api.routes.items(), *self.interactions.routes.items()):
             method, route = named.split(" ", 1)
             app.router.add_route(method, f"{API}{route}", self._served(route, answering))
+        app.router.add_get("/attachments/{file}", self._attached)
         app.router.add_route("*", "/{rest:.*}", self._unknown)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
@@ -69,6 +71,16 @@ class Loopback:
         self.port = self._runner.addresses[0][1]
         self.api_url = f"http://127.0.0.1:{self.port}{API}"
         self.gateway_url = self.gateway.url = f"ws://127.0.0.1:{self.port}/gateway"
+
+    def keeps(self, name: str, data: bytes) -> tuple[str, dict[str, Any]]:
+        """Keep what a person attaches; returns its id, and what Discord tells of it."""
+        file = self.world.new_id()
+        self.attached[file] = data
+        url = f"http://127.0.0.1:{self.port}/attachments/{file}"
+        return file, {"id": file, "filename": name, "size": len(data), "url": url, "proxy_url": url}
+
+    async def _attached(self, request: web.Request) -> web.Response:
+        return web.Response(body=self.attached[request.match_info["file"]])
 
     async def close(self) -> None:
         """Stop listening."""

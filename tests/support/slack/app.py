@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 SCOPES = frozenset({
-    "commands", "chat:write", "users:read", "im:write", "files:write", "channels:read", "channels:history",
+    "commands", "chat:write", "users:read", "im:write", "files:read", "files:write", "channels:read", "channels:history",
     "groups:read", "groups:history", "im:read", "im:history",
 })  # fmt: skip
 EVENTS = frozenset({"app_home_opened", "app_uninstalled", "tokens_revoked", "app_mention", "message.im"})

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.support.slack.blocks.words import read
-from tests.support.slack.workspace import View, Workspace, elements_of
+from tests.support.slack.workspace import File, View, Workspace, elements_of
 
 TYPED = frozenset({"plain_text_input", "email_text_input", "url_text_input", "number_input"})
 STATE_KEYS = {
@@ -25,6 +25,7 @@ STATE_KEYS = {
     "datepicker": "selected_date",
     "timepicker": "selected_time",
     "datetimepicker": "selected_date_time",
+    "file_input": "files",
 } | dict.fromkeys(TYPED, "value")
 PATTERNS = {
     "datepicker": r"\d{4}-\d\d-\d\d",
@@ -112,6 +113,8 @@ def readable(state: dict[str, Any], workspace: Workspace) -> Any:
     if isinstance(value, dict):
         return read(value["text"])
     if isinstance(value, list):
+        if value and isinstance(value[0], dict) and "name" in value[0]:
+            return [item["name"] for item in value]
         return [read(item["text"]) if isinstance(item, dict) else workspace.name_of(item) for item in value]
     return workspace.name_of(value) if isinstance(value, str) and "selected_" in str(list(state)) else value
 
@@ -128,6 +131,12 @@ def filled(element: dict[str, Any], value: Any, workspace: Workspace, offered: l
         raise AssertionError(f"this loopback cannot fill a {kind}")
     if value is None:
         return {"type": kind, key: [] if key.endswith("s") else None}
+    if key == "files":
+        name, content = value
+        file = File(workspace.number("F"), name, len(content), "", content)
+        workspace.files[file.id] = file
+        url = f"{workspace.files_at}/files-pri/{file.id}"
+        return {"type": kind, key: [{"id": file.id, "name": name, "size": len(content), "url_private_download": url}]}
     if key in {"selected_option", "selected_options"}:
         wanted = value if isinstance(value, list | tuple) else [value]
         chosen = [choose(offered, label) for label in wanted]

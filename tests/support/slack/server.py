@@ -85,12 +85,13 @@ class Slack:
         app.router.add_get("/link/", self.sockets.serve)
         app.router.add_post("/respond/{hook:.+}", self._respond)
         app.router.add_post("/upload/v1/{file}", self._upload)
+        app.router.add_get("/files-pri/{file}", self._download)
         app.router.add_route("*", "/{rest:.*}", self._elsewhere)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
         self.base = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
-        self.sockets.base = self.base
+        self.sockets.base = self.workspace.files_at = self.base
         self.payloads = Payloads(self.workspace, self.base)
 
     async def stop(self) -> None:
@@ -224,6 +225,9 @@ class Slack:
 
     async def _upload(self, request: web.Request) -> web.StreamResponse:
         return await self._with_faults(request, "upload", lambda: files.uploaded(request, self.workspace))
+
+    async def _download(self, request: web.Request) -> web.StreamResponse:
+        return files.downloaded(request, self.workspace, self.tokens)
 
     async def _elsewhere(self, request: web.Request) -> web.StreamResponse:
         self.complain(f"{request.method} {request.path}, which Slack does not have")

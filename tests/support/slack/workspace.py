@@ -113,6 +113,7 @@ class Workspace:
         self.triggers: dict[str, Trigger] = {}
         self.hooks: dict[str, Hook] = {}
         self.files: dict[str, File] = {}
+        self.files_at = ""
         self._last = 0
         self._numbers = itertools.count(1)
 

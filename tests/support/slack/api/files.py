@@ -5,7 +5,7 @@ from typing import Any
 from aiohttp import web
 
 from tests.support.slack.api.chat import writable
-from tests.support.slack.calls import Call, Refused, method
+from tests.support.slack.calls import Call, Refused, Token, method
 from tests.support.slack.workspace import BOT_USER, File, Workspace
 
 
@@ -36,6 +36,15 @@ async def uploaded(request: web.Request, workspace: Workspace) -> web.Response:
         return web.Response(status=400, text=f"{len(content)} bytes came, {file.length} were announced")
     file.content = content
     return web.Response(text=f"OK - {len(content)}")
+
+
+def downloaded(request: web.Request, workspace: Workspace, tokens: dict[str, Token]) -> web.Response:
+    """Give the bytes of a file to a token that may read it; Slack sends everybody else to its page to sign in."""
+    token = tokens.get(request.headers.get("Authorization", "").removeprefix("Bearer "))
+    file = workspace.files.get(request.match_info["file"])
+    if token is None or "files:read" not in token.scopes or file is None or file.content is None:
+        return web.Response(status=302, headers={"Location": "https://slack.com/signin"})
+    return web.Response(body=file.content)
 
 
 @method(

@@ -65,6 +65,9 @@ def publish_view(call: Call) -> dict[str, Any]:
 
 def checked(call: Call, surface: str, besides: View | None = None) -> dict[str, Any]:
     view = call.need("view")
+    asks_for_file = any(block.get("element", {}).get("type") == "file_input" for block in view.get("blocks", ()))
+    if asks_for_file and "files:read" not in call.token.scopes:
+        raise Refused("missing_scope", needed="files:read", provided=",".join(sorted(call.token.scopes)))
     refused = refused_view(view, surface, call.slack.workspace.whole_files())
     if refused is not None:
         raise Refused(refused[0], refused[1])

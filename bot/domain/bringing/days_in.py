@@ -1,0 +1,86 @@
+"""Days as tables hold them: ISO, with the name of the month, counted, or as numbers whose order the column tells."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bot.letters import folded
+
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[t\s].*)?")
+_TOGETHER = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_COUNTED = re.compile(r"([2-7]\d{4})(?:[.,]\d+)?")
+_FIRST_COUNTED = date(1899, 12, 30)
+"""From where spreadsheets count the days, in a cell that is not shown as a day; five digits are 1954 to 2118."""
+_NUMBERS = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?:[,\s].*)?")
+_DAY_FIRST = re.compile(
+    r"(?:[a-z]{2,9}\.?,? )*(\d{1,2})(?:er|st|nd|rd|th|\.)?[ -]([a-z]{3,9})\.?,?[ -](\d{4}|\d{2})(?:[,\s].*)?"
+)
+_MONTH_FIRST = re.compile(r"(?:[a-z]{3,9}\.?,? )?([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})(?:[,\s].*)?")
+_MONTHS = (
+    ("january", "janvier"),
+    ("february", "fevrier"),
+    ("march", "mars"),
+    ("april", "avril"),
+    ("may", "mai"),
+    ("june", "juin"),
+    ("july", "juillet"),
+    ("august", "aout"),
+    ("september", "septembre"),
+    ("october", "octobre"),
+    ("november", "novembre"),
+    ("december", "decembre"),
+)
+_SHORTEST_YEAR = 100
+_MONTHS_A_YEAR = 12
+
+
+@dataclass(frozen=True, slots=True)
+class DayOrder:
+    """How the days of a column that are only numbers are read."""
+
+    day_first: bool
+    sure: bool
+    """Whether a day above 12 tells it; else it is the custom of the reader's language."""
+
+
+def order_in(cells: Iterable[str], *, day_first: bool) -> DayOrder:
+    """Tell the order in a column of days: by a number above 12, else by the custom."""
+    found = [match for cell in cells if (match := _NUMBERS.fullmatch(cell.strip()))]
+    firsts = any(int(match[1]) > _MONTHS_A_YEAR for match in found)
+    seconds = any(int(match[3]) > _MONTHS_A_YEAR for match in found)
+    if firsts != seconds:
+        return DayOrder(day_first=firsts, sure=True)
+    points = any(match[2] == "." for match in found)
+    return DayOrder(day_first=day_first or points, sure=not found or points)
+
+
+def day_in(cell: str, order: DayOrder) -> date | None:
+    """Read the day in a cell; None when there is none."""
+    said = folded(cell)
+    if found := _ISO.fullmatch(said) or _TOGETHER.fullmatch(said):
+        return _day(found[1], found[2], found[3])
+    if found := _COUNTED.fullmatch(said):
+        return _FIRST_COUNTED + timedelta(days=int(found[1]))
+    if found := _NUMBERS.fullmatch(said):
+        day, month = (found[1], found[3]) if order.day_first else (found[3], found[1])
+        return _day(found[4], month, day)
+    if found := _DAY_FIRST.fullmatch(said):
+        return _day(found[3], _month(found[2]), found[1])
+    if found := _MONTH_FIRST.fullmatch(said):
+        return _day(found[3], _month(found[1]), found[2])
+    return None
+
+
+def _month(word: str) -> str:
+    """Give the number of a month by its name or the beginning of one; of "juin" and "juillet" four letters differ."""
+    fitting = [str(n) for n, names in enumerate(_MONTHS, 1) if any(name.startswith(word) for name in names)]
+    return fitting[0] if len(fitting) == 1 or (fitting and word == "jui") else "0"
+
+
+def _day(year: str, month: str, day: str) -> date | None:
+    number = int(year)
+    try:
+        return date(number + 2000 if number < _SHORTEST_YEAR else number, int(month), int(day))
+    except ValueError:
+        return None
