@@ -14,6 +14,7 @@ from typing import Protocol
 
 import structlog
 
+from adapters.cli import collect_seldom
 from bench import slow_disk
 from bench.table import Row, printed
 
@@ -61,6 +62,7 @@ def main() -> None:
 
 def _run_part(part: str, folder: Path, *, quick: bool) -> list[Row]:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    collect_seldom()  # as the program itself does
     module, name = PARTS[part].split(":")
     measure: Measure = getattr(importlib.import_module(module), name)
     return asyncio.run(measure(folder, quick=quick))

@@ -2,8 +2,10 @@
 
 import asyncio
 
+from adapters.cli import collect_seldom
 from adapters.serving import run_configured
 from bot.engine.pace import UNLIMITED
 
 if __name__ == "__main__":
+    collect_seldom()
     asyncio.run(run_configured(with_console=False, rates=UNLIMITED))

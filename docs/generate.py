@@ -15,6 +15,7 @@ from bot.engine import errors
 from bot.engine.errors import BotError
 from bot.features import everything
 from docs.command_pages import commands_page
+from docs.packaged_unit import packaged
 
 DOCS = Path(__file__).parent
 
@@ -72,6 +73,7 @@ PAGES = {
     "fr/commands.md": lambda: commands_page("fr"),
     "errors.md": errors_page,
     "operators/settings.md": settings_page,
+    "../deploy/hello-circle.service": packaged,
     "../deploy/slack-manifest.json": lambda: manifest.written(everything()),
 }
 

@@ -1,5 +1,6 @@
 """The prompt in a terminal: type commands, fill forms, press buttons, change who and when you are."""
 
+import asyncio
 import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime, time, timedelta
@@ -114,15 +115,15 @@ class Talk:
         elif verb is verbs.MOVE or verb is verbs.MONDAY:
             await self._move(argument if verb is verbs.MOVE else None)
         elif verb is verbs.CHANNEL:
-            self._show_channel()
+            await self._show_channel()
         elif line:
             self._help()
-        self._show_new()
+        await self._show_new()
 
     async def _follow(self, seen: Seen) -> None:
         """Ask for an open form until it is sent and taken, or the person gives up."""
         while seen.form is not None:
-            self._show_new()
+            await self._show_new()
             try:
                 values = await ask(self._console, seen.form, seen.language, self._read, len(self._buttons) + 1)
             except (EOFError, KeyboardInterrupt, Left) as left:
@@ -175,14 +176,14 @@ class Talk:
         monday = local_to_utc(now.date() + days, DIGEST_AT, zone)
         return monday if monday > now else local_to_utc(now.date() + days + timedelta(days=7), DIGEST_AT, zone)
 
-    def _show_channel(self) -> None:
+    async def _show_channel(self) -> None:
         posts = [seen for seen in self._session.screen.seen if seen.to == f"#{CHANNEL}"]
         if posts:
-            self._show(posts[-1])
+            await self._show(posts[-1])
         else:
             self._say(t("Nothing is in the channel yet. Type {verb}.", verb=verbs.MONDAY))
 
-    def _show_new(self) -> None:
+    async def _show_new(self) -> None:
         """Show everything that came since the last time, if this person can see it."""
         new = self._session.screen.seen[self._read_so_far :]
         self._read_so_far = len(self._session.screen.seen)
@@ -190,12 +191,12 @@ class Talk:
         if any(seen.buttons for seen in mine):
             self._buttons = []
         for seen in mine:
-            self._show(seen)
+            await self._show(seen)
 
-    def _show(self, seen: Seen) -> None:
+    async def _show(self, seen: Seen) -> None:
         show(self._console, seen, self._session.zone, len(self._buttons) + 1)
         self._buttons += seen.drawn
-        for name, content in self._files(seen):
+        for name, content in await asyncio.to_thread(self._files, seen):
             self._folder = self._folder or Path(mkdtemp(prefix="hello-circle-"))
             path = self._folder / name
             path.write_bytes(content)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
 
 from bot.ui import values as v
 from bot.ui.names import said_command
@@ -15,10 +14,6 @@ _ID = re.compile(r"\d{1,20}")
 
 def _escape(text: str) -> str:
     return _ANYWHERE.sub(r"\\\g<0>", text)
-
-
-_escaped_literal = lru_cache(maxsize=4_096)(_escape)
-"""Our own words come again and again; people's words are never kept here."""
 
 
 def unlisted(line: str) -> str:
@@ -38,7 +33,7 @@ class DiscordDialect(Dialect):
 
     def literal(self, text: str) -> str:
         """Write our own words, which hold no markup."""
-        return _escaped_literal(text)
+        return _escape(text)
 
     def user(self, text: str) -> str:
         """Write a person's words as they are."""

@@ -44,7 +44,15 @@ def setup(
     ] = None,
     recovery_sheet: Annotated[
         Path | None,
-        typer.Option("--recovery-sheet", metavar="FILE", help="Save the recovery sheet of the key in this new file."),
+        typer.Option(
+            "--recovery-sheet",
+            metavar="FILE",
+            help="Save the recovery sheet of the key in this new file; with --restore, read it from there.",
+        ),
+    ] = None,
+    restore_file: Annotated[
+        Path | None,
+        typer.Option("--restore", metavar="FILE", help="Put this backup back first, as after a lost disk."),
     ] = None,
     language: Speaks = None,
     yes: Annotated[
@@ -64,6 +72,7 @@ def setup(
         slack_app_token=slack_app_token_file,
         recovery_sheet=recovery_sheet,
         backups=backups,
+        restore=restore_file,
         platforms=platforms,
     )
     ended, problem = set_up(options, best(language, wished_language()), unattended=yes)

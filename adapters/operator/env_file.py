@@ -1,14 +1,17 @@
 """The settings file as set-up writes it: atomically, for its owner only, with comments and unknown lines as they were."""
 
 import re
+import stat
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
-from adapters.operator.private_file import write_private
+from adapters.operator.private_file import OWNER_ONLY, write_private
 from bot.config import about, read_settings_file
 from bot.store.errors import StartError
 
 ENCODING = "utf-8-sig"
+OTHERS = stat.S_IRWXG | stat.S_IRWXO
 PLAIN = re.compile(r"[\w./:@%+=,~-]*", re.ASCII)
 _NAME = re.compile(r"\s*(?:export\s+)?(?P<name>\w+)\s*=\s*(?P<rest>.*)")
 
@@ -34,6 +37,12 @@ class EnvFile:
         except OSError as error:
             raise StartError(f"The file {self.path} cannot be read: {error.strerror}. Look at its rights.") from None
 
+    def keep_private(self) -> None:
+        """Let its owner alone read it, also when it was copied here; where that cannot be, doctor tells."""
+        with suppress(OSError):
+            if self.path.stat().st_mode & OTHERS:
+                self.path.chmod(OWNER_ONLY)
+
     def put(self, given: Mapping[str, str]) -> None:
         """Set some names; every other line stays as it was.
 
@@ -52,7 +61,7 @@ class EnvFile:
                 raise StartError(f"The file {self.path} is written in a way that I cannot change. Look at its quotes.")
         except OSError as error:
             raise StartError(
-                f"The file {self.path} cannot be written: {error.strerror}. Choose a folder where you may write."
+                f"The file {self.path} cannot be written: {error.strerror}. Look for a full disk or missing rights."
             ) from None
 
 

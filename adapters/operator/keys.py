@@ -45,7 +45,7 @@ def kept_keys(path: Path) -> str:
         return _new_key(kept)
     except OSError as error:
         raise StartError(
-            f"The file {kept} cannot be made: {error.strerror}. Choose a folder where you may write."
+            f"The file {kept} cannot be made: {error.strerror}. Look for a full disk or missing rights."
         ) from None
 
 

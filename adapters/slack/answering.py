@@ -214,18 +214,18 @@ class SlackAnswering:
 
     async def _answer(self, arrived: Arrived, plan: Plan) -> Answer:
         sender = await self._people.sender(arrived.invocation.sender, afresh=plan.needs_organiser)
-        invocation = await self._people.named(arrived.sent_by(sender).invocation)
 
         async def look(channels: Collection[str]) -> Mapping[str, Lack]:
             return await self._channels.look(channels, sender.user, best(sender.language))
 
         fetch = files.fetching(self._api, arrived.files)
-        place = replace(invocation.place, look=look, fetch=fetch, takes_files=self._takes_files)
-        return await self._dispatcher.answer(replace(invocation, place=place), plan)
+        place = replace(arrived.invocation.place, look=look, fetch=fetch, takes_files=self._takes_files)
+        invocation = await self._people.named(replace(arrived.invocation, sender=sender, place=place))
+        return await self._dispatcher.answer(invocation, plan)
 
     async def _suggest(self, wanted: inbound.Wanted) -> list[Block]:
         sender = await self._people.sender(wanted.invocation.sender)
-        invocation = Arrived(wanted.invocation).sent_by(sender).invocation
+        invocation = replace(wanted.invocation, sender=sender)
         offers = await self._dispatcher.suggest(invocation, wanted.command, wanted.param, wanted.typed)
         return [form.option(offer.label, offer.value) for offer in offers]
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from adapters.slack import form
@@ -52,10 +52,6 @@ class Arrived:
     def user(self) -> str:
         """The person."""
         return self.invocation.sender.user
-
-    def sent_by(self, sender: Sender) -> "Arrived":
-        """Fill in what Slack knows of the person."""
-        return replace(self, invocation=replace(self.invocation, sender=sender))
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,8 @@ class People:
             case _:
                 return invocation
         users = {match[1] for text in texts for match in USER.finditer(text)}
+        if not users:
+            return invocation
         people = {user: await self.sender(Sender(user, ""), afresh=True) for user in sorted(users)[:MOST_NAMED]}
         admins = frozenset(user for user, person in people.items() if person.organiser)
         place = replace(invocation.place, organises=admins.__contains__)

@@ -55,7 +55,7 @@ class Notes:
     want: str | None = None
     no_longer: str | None = None
     before: str | None = None
-    """Where the lead stood before the meeting was logged, so that it can be undone."""
+    """Where the lead stood before the meeting was logged or cancelled, so that it can be undone."""
     unplan: str | None = None
     """How the meeting and its lead were before it was planned or moved last, so that it can be undone."""
     off_with: str | None = None
@@ -72,6 +72,7 @@ class Meeting:
     planned_for: datetime | None = None
     held_at: datetime | None = None
     logged_at: datetime | None = None
+    """When the member told that it was held, or cancelled it."""
     reached: Reached | None = None
     talked: Talked | None = None
     knows: Knows | None = None
@@ -121,6 +122,17 @@ def on_again(meeting: Meeting, now: datetime) -> Meeting | None:
         return None
     notes = replace(meeting.notes, off_with=None)
     return replace(meeting, state=MeetingState.PLANNED, notes=notes, sequence=meeting.sequence + 1)
+
+
+def cancelled(meeting: Meeting, now: datetime, before: str) -> Meeting:
+    """Note when a meeting that is called off was cancelled, and where its lead stood, so that it can be taken back."""
+    return replace(meeting, logged_at=now, notes=replace(meeting.notes, before=before))
+
+
+def put_back(meeting: Meeting) -> Meeting:
+    """Take back that a meeting was cancelled."""
+    notes = replace(meeting.notes, before=None)
+    return replace(meeting, state=MeetingState.PLANNED, logged_at=None, notes=notes, sequence=meeting.sequence + 1)
 
 
 def as_planned(meeting: Meeting) -> Meeting:

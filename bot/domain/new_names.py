@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from bot.domain.name_words import JOINING_WORDS, PARTICLES, SOMEONE, before_place, is_place
 from bot.domain.sameness import is_legal_form
 
 LONGEST = 80
@@ -11,43 +12,6 @@ LONGEST = 80
 MOST_WORDS = 5
 MOST_SMALL = 2
 """Words in small letters in a place, beside those that join; a sentence has more."""
-PARTICLES = frozenset(
-    [
-        "de",
-        "del",
-        "della",
-        "di",
-        "da",
-        "do",
-        "dos",
-        "das",
-        "du",
-        "des",
-        "la",
-        "las",
-        "los",
-        "le",
-        "van",
-        "von",
-        "der",
-        "den",
-        "ter",
-        "ten",
-        "bin",
-        "bint",
-        "ibn",
-        "ben",
-        "al",
-        "el",
-        "abu",
-        "ap",
-        "y",
-        "e",
-        "zu",
-    ]
-)
-"""Small words inside names, in small letters."""
-_JOINING_WORDS = frozenset(["the", "of", "and", "for", "in", "at", "et", "pour", "à", "d", "l"])
 _ENTRY = re.compile(r"\s*[;；؛\n]\s*")
 _BULLET = re.compile(r"^(?:[-*•–—]|\d{1,2}[.)])\s+")
 _BETWEEN = re.compile(r"\s*,?\s+(?:and|et|&|\+)\s+|\s*[,،、，]\s*|\s+/\s+", re.IGNORECASE)
@@ -68,11 +32,6 @@ _NOBODY = re.compile(
     re.IGNORECASE,
 )
 """Answers that say that no name was given, when nothing else is said."""
-_SOMEONE = frozenset(
-    "the a an her his their my our your someone somebody nobody none no i me from at or and y e und plus then with "  # noqa: SIM905
-    "moi mon ma mes son sa ses leur notre votre personne aucun aucune un une et ou puis chez и و".split()
-)
-"""Words in small letters that are no part of a name, or that may stand between two."""
 _STUCK = re.compile(r"[&+—]|--")
 """Signs that may stand between two names, or between a name and its place, with no space beside them."""
 _COLON = re.compile(r"\s*:\s+")
@@ -173,7 +132,8 @@ class _Entry:
         ends = [*(separator.start() for separator in separators), len(self._text)]
         marks = ["", *(separator.group() for separator in separators)]
         parts = [(self._text[a:b], mark) for a, b, mark in zip(starts, ends, marks, strict=True)]
-        self._pieces = [self._piece(text, mark) for text, mark in _with_legal_forms(parts) if text.strip(" .")]
+        pieces = [self._piece(text, mark) for text, mark in _with_legal_forms(parts) if text.strip(" .")]
+        self._pieces = _with_places(pieces)
 
     def people(self, giver: str) -> list[NewName]:
         """List everybody in the entry."""
@@ -241,8 +201,8 @@ class _Entry:
         ):
             name = self._restore_groups(text[: group.start()])
             return _NamePiece(name, place, _is_surely_a_name(name, placed=True), after_and)
-        name = self._restore_groups(text)
-        return _NamePiece(name, "", _is_surely_a_name(name, placed=False), after_and)
+        name, place = before_place(self._restore_groups(text))
+        return _NamePiece(name, place, _is_surely_a_name(name, placed=bool(place)), after_and)
 
     def _store_group(self, group: re.Match[str]) -> str:
         self._groups.append(group[1])
@@ -265,6 +225,26 @@ def _with_legal_forms(parts: Sequence[tuple[str, str]]) -> list[tuple[str, str]]
     return whole
 
 
+def _with_places(pieces: Sequence[_NamePiece]) -> list[_NamePiece]:
+    """Give a place beside a comma to the person before it, or behind it; where there is none, the member is asked."""
+    whole: list[_NamePiece] = []
+    waiting = ""
+    for piece in pieces:
+        if piece.place or not is_place(piece.name):
+            whole.append(replace(piece, place=waiting) if waiting and not (piece.place or piece.after_and) else piece)
+            waiting = ""
+        elif whole and not whole[-1].place and not piece.after_and and not is_place(whole[-1].name):
+            # Of several between commas nobody knows which are people, and who of them is there.
+            listed = all(earlier.after_and for earlier in whole[1:]) or (whole[-1].after_and and whole[-2].place)
+            whole = whole if listed else [replace(earlier, sure=False) for earlier in whole]
+            whole[-1] = replace(whole[-1], place=piece.name)
+        elif not whole and len(pieces) == 2 and not pieces[1].after_and and not is_place(pieces[1].name):
+            waiting = piece.name
+        else:
+            whole.append(replace(piece, sure=False))
+    return whole
+
+
 def _longer_place(place: str, behind: Sequence[_NamePiece]) -> str:
     for piece in behind:
         place += f" and {piece.name}" if piece.after_and else f", {piece.name}"
@@ -273,7 +253,7 @@ def _longer_place(place: str, behind: Sequence[_NamePiece]) -> str:
 
 def _is_short(place: str) -> bool:
     """Tell a place from a sentence, such as "Bell told me about Ana"; a place typed in small letters is one too."""
-    small = [word for word in place.split() if word[0].islower() and word.casefold() not in PARTICLES | _JOINING_WORDS]
+    small = [word for word in place.split() if word[0].islower() and word.casefold() not in PARTICLES | JOINING_WORDS]
     return len(small) <= MOST_SMALL or not any(c.isupper() for c in place)
 
 
@@ -287,7 +267,7 @@ def _is_surely_a_name(name: str, *, placed: bool) -> bool:
     words = name.split()
     if not words or len(words) > MOST_WORDS or any(c.isdigit() or c in "()/?!:\x00" for c in name):
         return False
-    if _STUCK.search(name) or name == "I" or not any(c.isalpha() for c in name) or not _SOMEONE.isdisjoint(words):
+    if _STUCK.search(name) or name == "I" or not any(c.isalpha() for c in name) or not SOMEONE.isdisjoint(words):
         return False
     if not placed and _PART_OF.search(name) and not _WITH_ARTICLE.fullmatch(name):
         return False

@@ -127,15 +127,24 @@ class Likeness:
 
     def __init__(self, name: str, organisation: str) -> None:
         self._name, self._place = _plain_words(name), _without_form(_plain_words(organisation))
-        self._places: dict[str, int] = {}
+        letters = _joined(self._name)
+        middle = len(letters) // 2
+        self._begin, self._end = letters[: max(0, middle - 1)], letters[middle:]
+
+    def may_fit(self, bare_name: str) -> bool:
+        """Tell from the bare letters of a name whether it can be alike: most of a list of thousands cannot."""
+        # One slip, two letters at most, leaves alone what is before the middle or what is behind it.
+        return bare_name.startswith(self._begin) or bare_name.endswith(self._end)
 
     def fits(self, name: str, organisation: str) -> bool:
         """Tell whether another entry is alike: marks, twin letters and legal form aside, one slip at most."""
-        # Places come again and again in a list of thousands, and most of them are other ones: names are read last.
-        slips = self._places.get(organisation)
-        if slips is None:
-            slips = self._places[organisation] = _slips(self._place, _without_form(_plain_words(organisation)))
-        return slips < TOO_MANY and slips + _slips(self._name, _plain_words(name)) < TOO_MANY
+        slips = _slips(self._name, _plain_words(name))
+        return slips < TOO_MANY and slips + _slips(self._place, _without_form(_plain_words(organisation))) < TOO_MANY
+
+
+def bare(name: str) -> str:
+    """Give the letters by which names are found alike: without marks and spaces, twin letters as one."""
+    return _joined(_plain_words(name))
 
 
 def alike_pairs(ours: Sequence[Entry], theirs: Sequence[Entry]) -> list[tuple[int, int]]:

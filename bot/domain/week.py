@@ -61,6 +61,10 @@ class Week:
         """The last day."""
         return self.monday + timedelta(days=6)
 
+    def may_be_over(self, now: datetime) -> bool:
+        """Tell whether the week is over somewhere on Earth; before, no digest about it can be due."""
+        return self.sunday <= now.date()
+
     def plus(self, weeks: int) -> "Week":
         """Return the week this many weeks later; earlier when negative."""
         return Week.of(self.monday + timedelta(weeks=weeks))

@@ -31,6 +31,10 @@ _PLACES = re.compile(r"(?:St|Ste|Mt|Ft|Dr)\.[A-Z]\w*$")
 """The end of a place such as "Room4@St.Michael"."""
 
 
+_MAY_BE_EMAIL = re.compile(r"[@%/:\[({<]|(?i:dot|point)")
+"""A sign or word that every address or link has: most texts have none, and are looked at once."""
+
+
 def has_contact(text: str) -> str | None:
     """Find an e-mail address or a telephone number; None when there is none."""
     text = unicodedata.normalize("NFKC", text)
@@ -38,6 +42,8 @@ def has_contact(text: str) -> str | None:
 
 
 def _email_in(text: str) -> str | None:
+    if not _MAY_BE_EMAIL.search(text):
+        return None
     for match in _EMAIL.finditer(text):
         if not _PLACES.search(match.group()):
             return match.group()

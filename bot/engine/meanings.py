@@ -17,6 +17,7 @@ class Why(StrEnum):
     TOO_FAR = "too-far"
     NO_TIME = "no-time"
     NO_DAY = "no-day"
+    DAY_OR_HOUR = "day-or-hour"
     MANY = "many"
     SPAN = "span"
     NO_LEAP_DAY = "no-leap-day"

@@ -12,6 +12,7 @@ from bot.engine.date_words import in_ascii_digits
 _SIGN = r"[\s().·•*~_|/\u2010-\u2015\u2212-]"
 _GAP = rf"(?:{_SIGN}|,(?=\d)){{0,4}}"
 """What may stand between two digits of one number; a comma with a space behind it ends a number."""
+_DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(
     r"(?:(?<![\w/:.,#$€£-])|(?<=[^\W\d][:,_])|(?<=[eé]l\.)|(?<=^/)|(?<=\s/))"
     rf"(?:\+|00)?\(?\d(?:{_GAP}\d){{6,29}}(?=x ?\d|ext|poste|(?![\w/:]|[.,]\d))"
@@ -90,6 +91,8 @@ _LEAST = 7
 def phone_in(text: str) -> str | None:
     """Find a telephone number; None when there is none."""
     plain = in_ascii_digits(text)
+    if not _DIGIT.search(plain):
+        return None
     for match in _BEHIND_NAME.finditer(plain):
         start, end = match.span("number")
         if not _is_other(plain[max(0, start - _FURTHER) : start - 1], strong=True):

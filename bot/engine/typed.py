@@ -22,6 +22,8 @@ _SHORT = {Kind.NUMBER, Kind.YES_NO, Kind.CHOICE, Kind.CHANNEL, Kind.ID}
 """Values of a word or a few, after which others may follow."""
 _NAMES = {Kind.REF, Kind.PERSON}
 """Values that begin a line, and end where something else surely begins."""
+_OPENING = re.compile(rf"\s+(?=[{''.join(_CLOSING)}])")
+"""Before a quote that may open a value."""
 _COUNTED = re.compile(r"(?:(?:and|et)\s+)?(\w+)\s+([^\W\d][\w-]*)(?=[\s,;.]|$)")
 _BEHIND = re.compile(r"[\s,;]|$")
 _BETWEEN = re.compile(r"[\s,;]*")
@@ -181,6 +183,8 @@ def _fill(values: dict[str, str], loose: list[_TypedPiece], missing: list[Param]
             continue
         later = [next_param for next_param in missing[place + 1 :] if next_param.name not in values]
         first, *others = words
+        if later and not first.quoted:
+            first, *others = [*_parted_at_quotes(first.text, param, later), *others]
         head, tail = (first.text, "") if first.quoted else _cut_off(values, param, first.text, later)
         words = [_TypedPiece(None, tail, quoted=False), *others] if tail else others
         if all(next_param.name in values for next_param in later) and (first.quoted or param.rule.kind not in _SHORT):
@@ -188,6 +192,31 @@ def _fill(values: dict[str, str], loose: list[_TypedPiece], missing: list[Param]
         values[param.name] = head
     if words:
         raise BadValue(t("I do not know what {words} is for.", words=echo(words[0].text)))
+
+
+def _parted_at_quotes(text: str, param: Param, later: list[Param]) -> list[_TypedPiece]:
+    """Part words from the quoted values behind them, as in `dana "tomorrow 15:00"`; a quote amid words is theirs.
+
+    Words of any kind may end with a quote, so they are parted only from all the values that the command needs.
+    """
+    needed = sum(next_param.required for next_param in later)
+    for opening in _OPENING.finditer(text):
+        quoted = _all_quoted(text, opening.end())
+        if quoted and (param.rule.kind in _SHORT | _NAMES or 0 < needed <= len(quoted)):
+            return [_TypedPiece(None, text[: opening.start()], quoted=False), *quoted]
+    return [_TypedPiece(None, text, quoted=False)]
+
+
+def _all_quoted(text: str, at: int) -> list[_TypedPiece]:
+    """Read quoted values up to the end; none when anything else is among them."""
+    pieces: list[_TypedPiece] = []
+    while at < len(text):
+        end = _closing(text, at, _label_of(())) if text[at] in _CLOSING else None
+        if end is None:
+            return []
+        pieces.append(_TypedPiece(None, text[at + 1 : end], quoted=True))
+        at = end + 1 + len(text[end + 1 :]) - len(text[end + 1 :].lstrip(" \t\n,;"))
+    return pieces
 
 
 def _cut_off(values: dict[str, str], param: Param, text: str, later: list[Param]) -> tuple[str, str]:

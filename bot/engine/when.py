@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from bot.engine.chosen import Prefer, Sure, Unsure, Want, write_moment
 from bot.engine.date_words import plain_words
-from bot.engine.dates import LONGEST, Prefer, Sure, Unclear, Unsure, Want, read_moment, write_moment
+from bot.engine.dates import LONGEST, Unclear, read_moment
 from bot.engine.echo import echo
 from bot.engine.errors import BadValue
 from bot.engine.hours import At, NoSuchHour, take_hour
@@ -41,6 +42,7 @@ WHY: dict[Why, Text] = {
     Why.NO_DAY: t("On which day? You wrote: {typed}."),
     Why.NO_LEAP_DAY: t("There is no 29 February in {year}."),
     Why.SPAN: t("I only need the start. You wrote: {typed}."),
+    Why.DAY_OR_HOUR: t("The number could be a day or an hour. You wrote: {typed}."),
     Why.MANY: t("This could mean many days or times: {typed}."),
 }
 OTHER: dict[Prefer, Text] = {

@@ -72,7 +72,7 @@ class Poster:
     async def _send(self, claim: Claim) -> None:
         messenger = self.messengers[claim.platform]
         to = ToChannel(claim.platform_community, claim.channel or "")
-        if claim.sent_before:
+        if claim.is_looked_for:
             # It may be there although the bot never heard so; sending it blindly could post it twice.
             outcome = await attempt("look-up", messenger.find(to, claim.key))
             if not is_absent(outcome):
@@ -130,7 +130,7 @@ class Poster:
                     community = communities.get(tx, claim.community)
                     self._schedule(claim).refused(tx, community, claim.period, outcome, self.signer, now)
             case PutOff():
-                posts.put_off(tx, claim, now + outcome.after, doubted=looked)
+                posts.put_off(tx, claim, now + outcome.after, doubted=looked and claim.sent_before)
             case Unknown() if looked:
                 posts.uncertain(tx, claim)
                 self._schedule(claim).uncertain(tx, claim, self.signer, now)

@@ -1,7 +1,7 @@
 """After a restore: every weekly post that was due since the copy was made is looked for before it is posted."""
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from bot.domain.community import Community
 from bot.domain.week import Week
@@ -13,6 +13,8 @@ from bot.store.posts import Entry
 
 RESTORED = "restored"
 """Why a post is left out that was due so long before a restore that it would not be posted any more."""
+EASTMOST = timedelta(hours=14)
+"""How far ahead of UTC a community can be, and so in its next week already."""
 
 
 def look_first(tx: Tx, schedules: Mapping[str, Schedule], now: datetime) -> int:
@@ -27,7 +29,7 @@ def look_first(tx: Tx, schedules: Mapping[str, Schedule], now: datetime) -> int:
         if isinstance(schedule, WeeklyPost)
         for entry in _due(tx, schedule, community, now)
     ]
-    returned.doubt(tx, entries, now)
+    returned.doubt(tx, entries, now, Week.of((now + EASTMOST).astimezone(UTC).date()).iso)
     returned.keep_unread(tx)
     return sum(entry.skipped is None for entry in entries)
 

@@ -15,7 +15,7 @@ from bot.store.batch import Tx
 from bot.store.crypto import seal, unseal
 from bot.store.ids import new_id
 from bot.store.prepared import Prepared
-from bot.store.tables import asks as table
+from bot.store.tables import asks as table, leads
 
 _of_lead = (
     table.c.community_id == sa.bindparam("community"),
@@ -44,6 +44,25 @@ _every = Prepared(
     .order_by(table.c.sent_at, table.c.id)
 )
 _find = Prepared(sa.select(*_ask).where(*_one_ask))
+_answered_lately = Prepared(
+    sa.select(*_ask)
+    .join_from(
+        table,
+        leads,
+        sa.and_(
+            leads.c.community_id == table.c.community_id,
+            leads.c.member_id == table.c.member_id,
+            leads.c.id == table.c.lead_id,
+        ),
+    )
+    .where(
+        table.c.community_id == sa.bindparam("community"),
+        table.c.member_id == sa.bindparam("member"),
+        table.c.replied_at.is_not(None),
+        # An answer that is told anew touches its lead too.
+        leads.c.touched_at >= sa.bindparam("since"),
+    )
+)
 _answer = table.update().where(*_one_ask)
 _drop = Prepared(table.delete().where(*_one_ask))
 _settled = Prepared(
@@ -138,6 +157,13 @@ def find(tx: Tx, who: Who, ask: str) -> Ask | None:
     """Find an attempt of a member."""
     row = _find.first(tx, community=who.community, member=who.member, ask=ask)
     return None if row is None else _read(tx, row)
+
+
+def last_changed(tx: Tx, who: Who, since: datetime) -> Ask | None:
+    """Find the attempt whose answer was told anew last, since an instant."""
+    rows = _answered_lately.all(tx, community=who.community, member=who.member, since=since)
+    told_anew = [ask for ask in (_read(tx, row) for row in rows) if ask.changed is not None and ask.changed >= since]
+    return max(told_anew, key=lambda ask: ask.changed or since, default=None)
 
 
 def save_answer(tx: Tx, who: Who, ask: Ask) -> None:

@@ -144,8 +144,7 @@ _first_asks = Prepared(
 def record(tx: Tx, who: Who, event: Event, now: datetime) -> bool:
     """Record what a member did; returns True when its week was posted before, so that it came in late."""
     # Only a week that is over somewhere on Earth can have been posted; the others need no look.
-    over = event.week.sunday <= now.date()
-    late = over and _frozen.first(tx, community=who.community, which=event.week) is not None
+    late = event.week.may_be_over(now) and _frozen.first(tx, community=who.community, which=event.week) is not None
     _record.run(
         tx,
         community_id=who.community,

@@ -10,7 +10,7 @@ from bot.domain.ids import Who
 from bot.domain.week import Week
 from bot.store import communities, identities, snapshots
 from bot.store.batch import Tx
-from bot.store.crypto import unseal
+from bot.store.crypto import opener
 from bot.store.tables import METADATA
 from bot.store.types import Private, Sealed
 
@@ -55,7 +55,7 @@ def _linked(tx: Tx, link: identities.IdentityLink, who: Who) -> dict[str, Any]:
 def everything(tx: Tx, who: Who) -> dict[str, list[dict[str, Any]]]:
     """Read every row of a member, by table, with the personal texts opened."""
     tables = {
-        table.name: [_plain(tx, who, table, row) for row in tx.execute(_rows(table, who))]
+        table.name: list(_plain_rows(tx, who, table))
         for table in METADATA.sorted_tables
         if "member_id" in table.c or table.name == "members"
     }
@@ -82,21 +82,20 @@ def _rows(table: sa.Table, who: Who) -> sa.Select[Any]:
     return sa.select(table).where(table.c.community_id == who.community, mine == who.member)
 
 
-def _plain(tx: Tx, who: Who, table: sa.Table, row: sa.Row[Any]) -> dict[str, Any]:
-    values = dict(zip(table.c.keys(), row, strict=True))
-    sealed = values.pop("private", None)
-    texts: dict[str, Any] = {}
-    if isinstance(sealed, Sealed):
-        kind = table.c.private.type
-        texts = unseal(tx, sealed, who.community, kind.identity(row)) if isinstance(kind, Private) else {}
-    return {name: _written(value) for name, value in values.items() if name not in INNER and value is not None} | texts
+def _plain_rows(tx: Tx, who: Who, table: sa.Table) -> Iterator[dict[str, Any]]:
+    """Read the rows of a table; what is the same for each of them is settled once, as a long list has many."""
+    told = [(at, name) for at, name in enumerate(table.c.keys()) if name not in INNER and name != "private"]
+    kind = table.c.private.type if "private" in table.c else None
+    opened = opener(tx, table.name, who.community)
+    for row in tx.execute(_rows(table, who)):
+        plain = {name: _written(value) for at, name in told if (value := row[at]) is not None}
+        sealed = row.private if kind is not None else None
+        if isinstance(sealed, Sealed) and isinstance(kind, Private):
+            plain |= opened(kind.identity(row), sealed.box)
+        yield plain
 
 
 def _written(value: object) -> object:
-    match value:
-        case datetime() | date():
-            return value.isoformat()
-        case Week():
-            return value.iso
-        case _:
-            return value
+    if isinstance(value, (datetime, date)):
+        return value.isoformat()
+    return value.iso if isinstance(value, Week) else value

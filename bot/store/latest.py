@@ -28,6 +28,7 @@ class DeedKind(StrEnum):
     LIST = "list"
     MERGE = "merge"
     CLOSE = "close"
+    CANCEL = "cancel"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,14 @@ def _newest(tx: Tx, who: Who, before: datetime) -> Iterator[Deed]:
             DeedKind.PLAN,
             meetings.c.state == MeetingState.PLANNED,
             meetings.c.planned_at.is_not(None),
+        ),
+        (
+            meetings,
+            meetings.c.logged_at,
+            meetings.c.id,
+            DeedKind.CANCEL,
+            meetings.c.state == MeetingState.OFF,
+            meetings.c.logged_at.is_not(None),
         ),
         (checkins, checkins.c.reported_at, checkins.c.week, DeedKind.REPORT),
         (wins, wins.c.shared_at, wins.c.id, DeedKind.WIN),

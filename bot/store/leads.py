@@ -1,6 +1,6 @@
 """Leads: read and changed only by the member whose they are."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from bot.domain.ids import LeadId, Who
 from bot.domain.lead import CloseReason, DueReason, Every, FollowUpClock, KnowsTerm, Lead, Stage
 from bot.domain.meeting import MeetingState
-from bot.domain.sameness import same_person_key
+from bot.domain.sameness import bare, same_person_key
 from bot.letters import folded
 from bot.store import room
 from bot.store.batch import Tx
@@ -55,6 +55,12 @@ _some_names = sa.select(
 ).where(*_mine)
 _names = Prepared(_some_names)
 _open_names = Prepared(_some_names.where(IS_OPEN))
+_persons = Prepared(sa.select(table.c.person_key).where(*_mine))
+_written = Prepared(
+    sa.select(table.c.person_key, table.c.id, sa.type_coerce(table.c.private, sa.LargeBinary).label("box")).where(
+        *_mine
+    )
+)
 _in_touch = Prepared(sa.select(table.c.id).where(*_mine, IS_OPEN, table.c.stage == Stage.IN_TOUCH))
 _due = Prepared(sa.select(table).where(*_mine, table.c.due_on <= sa.bindparam("today")))
 _two = Prepared(sa.select(table.c.id).where(*_mine).limit(2))
@@ -112,6 +118,7 @@ def add(tx: Tx, who: Who, new: NewLead, now: datetime) -> tuple[Lead, bool]:
         added_at=now,
         touched_at=now,
     )
+    vault_of(tx).bare_names.put(person, bare(new.name))
     if added:
         # Counted with this one in it, and taken back with it; so a person who is there already is never refused.
         room.for_added(tx, who)
@@ -133,6 +140,33 @@ def find(tx: Tx, who: Who, lead: LeadId) -> Lead | None:
 def choices(tx: Tx, who: Who, *, open_only: bool) -> Sequence[Lead]:
     """List a member's leads, the likeliest first: open ones, then the most lately touched."""
     leads = (_open if open_only else _all).build_all(tx, _read, community=who.community, member=who.member)
+    return _likeliest_first(leads)
+
+
+def near(tx: Tx, who: Who, may_fit: Callable[[str], bool]) -> Sequence[Lead]:
+    """List the leads whose bare names may fit, in the order of `choices`; of thousands, only these are read."""
+    own = {"community": who.community, "member": who.member}
+    persons = [person for (person,) in _persons.plain(tx, **own)]
+    names = list(map(vault_of(tx).bare_names.get, persons))
+    if None in names:
+        known = _bare_names(tx, who)
+        names = [known[person] for person in persons]
+    fitting = (person for person, name in zip(persons, names, strict=True) if name is not None and may_fit(name))
+    leads = (_same.build_first(tx, _read, **own, person=person) for person in fitting)
+    return _likeliest_first([lead for lead in leads if lead is not None])
+
+
+def _bare_names(tx: Tx, who: Who) -> dict[bytes, str]:
+    """Read the bare name behind each key of a person, and remember it: under one key it never changes."""
+    opened, recent_names = opener(tx, table.name, who.community), vault_of(tx).bare_names
+    names: dict[bytes, str] = {}
+    for person, lead, box in _written.plain(tx, community=who.community, member=who.member):
+        names[person] = recent_names.get(person) or bare(opened(lead, box)["name"])
+        recent_names.put(person, names[person])
+    return names
+
+
+def _likeliest_first(leads: Sequence[Lead]) -> list[Lead]:
     # What was touched at one instant comes by name, never by the random id; both sorts are stable.
     by_touch = sorted(sorted(leads, key=_name), key=lambda lead: lead.touched or lead.added, reverse=True)
     return sorted(by_touch, key=lambda lead: not lead.is_open)

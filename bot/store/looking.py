@@ -66,7 +66,8 @@ def looking(path: Path, ring: KeyRing) -> Generator[Tx]:
             tx.info[VAULT] = Vault(ring)
             yield tx
     except (sqlite3.Error, DBAPIError) as error:
-        raise Damaged(f"The database file {path} cannot be read: {error}.") from error
+        why = error.orig if isinstance(error, DBAPIError) else error
+        raise Damaged(f"The database file {path} cannot be read: {why}.") from error
 
 
 def is_held(path: Path) -> bool:
@@ -89,7 +90,9 @@ def schema(tx: Tx) -> str | None:
 
 
 def key_problem(tx: Tx, ring: KeyRing) -> str | None:
-    """Tell why a key ring does not open a database; None when it does."""
+    """Tell why a key ring does not open a database; None when it does, or when nothing is in it yet."""
+    if schema(tx) is None:
+        return None
     try:
         check_ring(tx, ring)
         for row in tx.execute(sa.select(community_keys)):

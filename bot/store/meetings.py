@@ -54,6 +54,16 @@ _last_logged = Prepared(
     .order_by(table.c.logged_at.desc(), table.c.id)
     .limit(1)
 )
+_last_told = Prepared(
+    sa.select(table)
+    .where(
+        *_mine,
+        sa.or_(table.c.state == MeetingState.HELD, table.c.state == MeetingState.OFF),
+        table.c.logged_at.is_not(None),
+    )
+    .order_by(table.c.logged_at.desc(), table.c.id)
+    .limit(1)
+)
 _save = table.update().where(*_mine, table.c.id == sa.bindparam("meeting"))
 
 
@@ -151,6 +161,12 @@ def asked(tx: Tx, who: Who, meeting: MeetingId, now: datetime) -> None:
 def last_logged(tx: Tx, who: Who) -> Meeting | None:
     """Find the meeting that was logged last."""
     row = _last_logged.first(tx, community=who.community, member=who.member)
+    return None if row is None else _read(tx, row)
+
+
+def last_told(tx: Tx, who: Who) -> Meeting | None:
+    """Find the meeting of which the member told something last: that it was held, or that it is cancelled."""
+    row = _last_told.first(tx, community=who.community, member=who.member)
     return None if row is None else _read(tx, row)
 
 

@@ -5,8 +5,6 @@ by the state it leaves, and by the owner and attempt that claimed the post: two 
 dead, never take the same step. `next_at` says when somebody must take a post up: when due, or when the lease ends.
 """
 
-import base64
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,10 +14,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.domain.ids import CommunityId
-from bot.store import communities as homes
+from bot.store import communities as homes, kept
 from bot.store.batch import Tx
 from bot.store.crypto import seal, unseal
 from bot.store.errors import LostClaim
+from bot.store.post_keys import key_of
 from bot.store.prepared import Prepared
 from bot.store.tables import posts as table
 from bot.store.touched import touch_community
@@ -27,8 +26,10 @@ from bot.store.upsert import insert_if_new
 
 LEFT = "left"
 """Why a post failed that the platform refused because the bot is not there any more."""
-KEY_LETTERS = 25
-"""Discord takes a nonce of at most this many characters."""
+NOT_THERE = "not there"
+"""An organiser looked for a post and did not find it."""
+RESTORED = "restored"
+"""The fact that a backup was put back; it holds the last period of which a post may be there without being on record."""
 
 
 class PostState(StrEnum):
@@ -69,7 +70,8 @@ class Claim:
     """A post that one owner may take up until the lease ends.
 
     `payload` is what an earlier attempt was to send; with `sent_before` nobody knows yet whether it did. An organiser
-    who saw that it is not there leaves the payload and takes that doubt away.
+    who saw that it is not there leaves the payload and takes that doubt away. With `may_be_there` a backup was put back
+    since, so it may have been posted by what is not on record any more, such as an organiser's button.
     """
 
     community: CommunityId
@@ -79,11 +81,17 @@ class Claim:
     attempt: int
     payload: str | None
     sent_before: bool
+    may_be_there: bool
     platform: str
     platform_community: str
     channel: str | None
     language: str
     owner: str
+
+    @property
+    def is_looked_for(self) -> bool:
+        """Whether it is looked for before it is sent."""
+        return self.sent_before or self.may_be_there
 
     @property
     def key(self) -> str:
@@ -116,7 +124,7 @@ _sending = Prepared(
         next_at=sa.bindparam("until", type_=table.c.next_at.type),
     )
 )
-_posted = Prepared(_step.values(state=PostState.POSTED, reference=sa.bindparam("where"), **_end))
+_posted = Prepared(_step.values(state=PostState.POSTED, reference=sa.bindparam("where"), reason=None, **_end))
 _skipped = Prepared(_step.values(state=PostState.SKIPPED, reason=sa.bindparam("why"), **_end))
 _failed = Prepared(_step.values(state=PostState.FAILED, reason=sa.bindparam("why"), **_end))
 _put_off = Prepared(_step.values(state=sa.bindparam("as_"), next_at=sa.bindparam("until", type_=table.c.next_at.type)))
@@ -128,7 +136,7 @@ _waiting = (
     .limit(sa.bindparam("most"))
     .with_for_update(skip_locked=True)
 )
-_CLAIMED = ("community_id", "kind", "period", "due_at", "state", "attempt", "owner", "private")
+_CLAIMED = ("community_id", "kind", "period", "due_at", "state", "attempt", "owner", "private", "reason")
 _claim = (
     table.update()
     .where(sa.tuple_(table.c.community_id, table.c.kind, table.c.period).in_(_waiting))
@@ -157,7 +165,8 @@ def claim(
     rows = tx.execute(_claim, binds).all()
     places = homes.addresses(tx, [row.community_id for row in rows])
     in_order = sorted(rows, key=lambda row: (row.due_at, row.community_id))
-    return [_claimed(tx, row, places[row.community_id]) for row in in_order]
+    restored = (kept.find(tx, RESTORED) or {}).get("until", "") if in_order else ""
+    return [_claimed(tx, row, places[row.community_id], restored) for row in in_order]
 
 
 def sending(tx: Tx, claim: Claim, payload: str, lease_until: datetime) -> None:
@@ -232,9 +241,9 @@ def resolve(tx: Tx, community: CommunityId, kind: str, period: str, *, there: bo
 
     Returns whether it was uncertain.
     """
-    settled = {"state": PostState.DUE, "next_at": table.c.due_at}
+    settled = {"state": PostState.DUE, "next_at": table.c.due_at, "reason": NOT_THERE}
     if there:
-        settled = {"state": PostState.POSTED, "private": None}
+        settled = {"state": PostState.POSTED, "private": None, "reason": None}
     changed = _change.where(table.c.state == PostState.UNCERTAIN).values(settled)
     return tx.execute(changed, {"community": community, "sort": kind, "which": period}).rowcount > 0
 
@@ -243,12 +252,6 @@ def forget_after(tx: Tx, instant: datetime) -> None:
     """Forget what was entered for a later time than this and was not sent: a clock that was ahead entered it."""
     unsent = table.c.state.in_((PostState.DUE, PostState.CLAIMED, PostState.SKIPPED, PostState.FAILED))
     tx.execute(table.delete().where(table.c.due_at > instant, unsent))
-
-
-def key_of(community: str, kind: str, period: str) -> str:
-    """Make the key that a platform or a look-up knows a post by: always the same for the same post."""
-    digest = hashlib.sha256(f"{community}|{kind}|{period}".encode()).digest()
-    return base64.b32encode(digest).decode()[:KEY_LETTERS]
 
 
 def _is_new(tx: Tx, entry: Entry) -> bool:
@@ -268,7 +271,7 @@ def _row(entry: Entry) -> dict[str, Any]:
     }
 
 
-def _claimed(tx: Tx, row: Any, home: homes.Address) -> Claim:
+def _claimed(tx: Tx, row: Any, home: homes.Address, restored: str) -> Claim:
     box = row.private
     return Claim(
         community=row.community_id,
@@ -278,6 +281,7 @@ def _claimed(tx: Tx, row: Any, home: homes.Address) -> Claim:
         attempt=row.attempt,
         payload=box and unseal(tx, box, row.community_id, f"{row.kind}:{row.period}")["payload"],
         sent_before=row.state == PostState.SENDING,
+        may_be_there=row.period <= restored and row.reason != NOT_THERE,
         platform=home.platform,
         platform_community=home.platform_id,
         channel=home.digest_channel,

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from bot.store import kept
 from bot.store.batch import Tx
 from bot.store.notices import NoticeState
-from bot.store.posts import Entry, PostState
+from bot.store.posts import RESTORED, Entry, PostState
 from bot.store.tables import notices, posts
 from bot.store.upsert import insert_if_new
 
@@ -13,11 +14,13 @@ _ON_THEIR_WAY = (PostState.DUE, PostState.CLAIMED, PostState.SENDING)
 _UNREAD = (NoticeState.WAITING, NoticeState.SENDING)
 
 
-def doubt(tx: Tx, entries: Iterable[Entry], now: datetime) -> None:
+def doubt(tx: Tx, entries: Iterable[Entry], now: datetime, until: str) -> None:
     """Enter posts of which nobody knows whether they were sent, and doubt those that were on their way.
 
-    Each is looked for in its channel before it is sent; one that is skipped with a reason is neither.
+    Each is looked for in its channel before it is sent; one that is skipped with a reason is neither. Whatever comes
+    later for a period up to `until` is looked for too, such as one that an organiser asks for again.
     """
+    kept.put(tx, RESTORED, {"until": until})
     rows = [_row(entry, now) for entry in entries]
     if rows:
         tx.execute(insert_if_new(posts), rows)

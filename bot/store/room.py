@@ -61,9 +61,10 @@ def for_added(tx: Tx, who: Who) -> None:
     Raises:
         Full: more than `OPEN_PEOPLE` are open, or there are more than `PEOPLE`.
     """
-    if _count(tx, who, _open) > OPEN_PEOPLE:
+    people = _count(tx, who, _people)
+    if people > OPEN_PEOPLE and _count(tx, who, _open) > OPEN_PEOPLE:
         raise Full(Limit.OPEN_PEOPLE)
-    if _count(tx, who, _people) > PEOPLE:
+    if people > PEOPLE:
         raise Full(Limit.PEOPLE)
 
 

@@ -1,6 +1,7 @@
 """Who is who on a member's list: the same letters, and what the member said of those who are merely alike."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
 
 import sqlalchemy as sa
 
@@ -14,6 +15,9 @@ from bot.store.prepared import Prepared
 from bot.store.tables import spellings as table
 from bot.store.upsert import insert_if_new
 
+Answers: TypeAlias = Mapping[LeadId, bool]
+"""Whether an entry is the person who is looked for, as the member said when they were asked."""
+
 _told = Prepared(
     sa.select(table.c.lead_id, table.c.same).where(
         table.c.community_id == sa.bindparam("community"),
@@ -24,20 +28,21 @@ _told = Prepared(
 _tell = Prepared(insert_if_new(table), "community_id", "member_id", "person_key", "lead_id", "same")
 
 
-def known(tx: Tx, who: Who, name: str, organisation: str) -> Lead | None:
-    """Find the entry that is this person: of the same letters, or by the member's own word."""
+def known(tx: Tx, who: Who, name: str, organisation: str, answers: Answers | None = None) -> Lead | None:
+    """Find the entry that is this person: of the same letters, or by the member's own word, which is in `answers`."""
     exact = leads.same(tx, who, name, organisation)
     if exact is not None:
         return exact
-    same_lead = next((lead for lead, same in told(tx, who, name, organisation).items() if same), None)
+    answers = told(tx, who, name, organisation) if answers is None else answers
+    same_lead = next((lead for lead, same in answers.items() if same), None)
     return leads.find(tx, who, same_lead) if same_lead is not None else None
 
 
-def alike(tx: Tx, who: Who, name: str, organisation: str) -> Sequence[leads.LeadName]:
-    """List the entries that could be this person, except those the member said are another one."""
-    likeness, answers = Likeness(name, organisation), told(tx, who, name, organisation)
-    entries = leads.names(tx, who, open_only=False)
-    return [entry for entry in entries if entry.id not in answers and likeness.fits(entry.name, entry.organisation)]
+def alike(tx: Tx, who: Who, name: str, organisation: str, answers: Answers) -> Sequence[Lead]:
+    """List the entries that could be this person, except those the member said something of."""
+    likeness = Likeness(name, organisation)
+    near = leads.near(tx, who, likeness.may_fit)
+    return [lead for lead in near if lead.id not in answers and likeness.fits(lead.name, lead.organisation)]
 
 
 def remember(tx: Tx, who: Who, name: str, organisation: str, lead: LeadId, *, same: bool) -> None:
@@ -52,14 +57,14 @@ def remember(tx: Tx, who: Who, name: str, organisation: str, lead: LeadId, *, sa
     )
 
 
-def told(tx: Tx, who: Who, name: str, organisation: str) -> dict[LeadId, bool]:
+def told(tx: Tx, who: Who, name: str, organisation: str) -> Answers:
     """Tell of which entries the member said that they are this person, or another one."""
     person = _key(tx, who, name, organisation)
     rows = _told.all(tx, community=who.community, member=who.member, person=person)
     return {row.lead_id: bool(row.same) for row in rows}
 
 
-def told_apart(tx: Tx, who: Who, one: leads.LeadName, other: leads.LeadName) -> bool:
+def told_apart(tx: Tx, who: Who, one: Lead | leads.LeadName, other: Lead | leads.LeadName) -> bool:
     """Tell whether the member said of two entries that they are two people."""
     first = told(tx, who, one.name, one.organisation).get(other.id)
     second = told(tx, who, other.name, other.organisation).get(one.id)

@@ -124,7 +124,7 @@ class FileLock:
             fd = os.open(self._lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, OWNER_ONLY)
         except OSError as error:
             raise StartError(
-                f"The file {self._lock} cannot be written: {error.strerror}. Look at its rights."
+                f"The file {self._lock} cannot be written: {error.strerror}. Look for a full disk or missing rights."
             ) from None
         self._held.append(fd)
         try:
@@ -157,7 +157,9 @@ def keep_private(path: Path) -> None:
         if path.stat().st_mode & 0o777 != OWNER_ONLY:
             path.chmod(OWNER_ONLY)
     except OSError as error:
-        raise StartError(f"The database file {path} cannot be written: {error.strerror}. Look at its rights.") from None
+        raise StartError(
+            f"The database file {path} cannot be written: {error.strerror}. Look for a full disk or missing rights."
+        ) from None
 
 
 def read_only(database: Path) -> sqlite3.Connection:

@@ -89,19 +89,19 @@ class _Sheet:
             else:
                 self._put(field, "b", value)
 
-    def _table(self, made: PrintedTable) -> None:
+    def _table(self, content: PrintedTable) -> None:
         """Write a table; where it has figures, the first cell of each row is its title."""
         table = SubElement(SubElement(self.paper, "div", {"class": "wide"}), "table")
-        table.set("class", "words" if made.in_words else "figures")
+        table.set("class", "words" if content.in_words else "figures")
         head = SubElement(SubElement(table, "thead"), "tr")
-        for n, cell in enumerate(made.head):
-            self._put(head, "th", cell, "whole" if n == made.whole else "", scope="col")
+        for n, cell in enumerate(content.head):
+            self._put(head, "th", cell, "whole" if n == content.whole else "", scope="col")
         rows = SubElement(table, "tbody")
-        for row in made.rows:
+        for row in content.rows:
             line = SubElement(rows, "tr")
             for n, cell in enumerate(row):
                 title = {"scope": "row"} if n == 0 else {}
-                self._put(line, "th" if title else "td", cell, "whole" if n == made.whole else "", **title)
+                self._put(line, "th" if title else "td", cell, "whole" if n == content.whole else "", **title)
 
     def _notes(self, page: PrintedPage) -> None:
         if page.explained is None and not page.notes:

@@ -5,11 +5,12 @@ Every renderer walks the union and ends in `assert_never`, so a new part cannot 
 
 from base64 import b64decode, b64encode
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 from bot.ui.button import Button
 from bot.ui.chart import Chart
 from bot.ui.text import Text, Value
+from bot.ui.values import BY_KIND
 
 Words: TypeAlias = Value
 
@@ -133,7 +134,9 @@ class File:
         return b64decode(self.content) if self.binary else self.content.encode()
 
 
-Part: TypeAlias = "Heading | Paragraph | Fields | Listing | Ranking | Image | Note | Buttons | Menu | Link | File"
+Part: TypeAlias = Annotated[
+    "Heading | Paragraph | Fields | Listing | Ranking | Image | Note | Buttons | Menu | Link | File", BY_KIND
+]
 
 
 @dataclass(frozen=True, slots=True)

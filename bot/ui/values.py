@@ -2,7 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import Discriminator
+
+BY_KIND = Discriminator("kind")
+"""Tells pydantic which one of many it reads; else it would try each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +153,7 @@ class Bar:
 class Together:
     """Several things in one sentence, as "a, b and c", or "a, b or c" when any of them is meant."""
 
-    items: tuple[Text | UserText | Day | CommandRef | SubCommand, ...]
+    items: tuple[Annotated[Text | UserText | Day | CommandRef | SubCommand, BY_KIND], ...]
     any_of: bool = False
     kind: Literal["together"] = "together"
 
@@ -162,7 +167,7 @@ class InLanguage:
     kind: Literal["said"] = "said"
 
 
-Value: TypeAlias = (
+Value: TypeAlias = Annotated[
     Text
     | UserText
     | Count
@@ -180,5 +185,6 @@ Value: TypeAlias = (
     | ChannelRef
     | Bar
     | Together
-    | InLanguage
-)
+    | InLanguage,
+    BY_KIND,
+]

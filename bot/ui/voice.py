@@ -179,9 +179,11 @@ def isolate(name: str, language: str) -> str:
 
 
 @lru_cache(maxsize=4_096)
-def _pieces(sentence: str) -> tuple[str, ...]:
-    """Cut a sentence of the catalogs at its placeholders."""
-    return tuple(PLACEHOLDER.split(sentence))
+def _pieces(sentence: str, dialect: Dialect) -> tuple[str, ...]:
+    """Cut a sentence of the catalogs at its placeholders: every second piece is a name, the others are written."""
+    pieces = PLACEHOLDER.split(sentence)
+    pieces[::2] = map(dialect.literal, pieces[::2])
+    return tuple(pieces)
 
 
 def _fill(text: Text, language: str, dialect: Dialect) -> str:
@@ -192,12 +194,11 @@ def _fill(text: Text, language: str, dialect: Dialect) -> str:
         sentence = messages.pgettext(text.context, text.message)
     else:
         sentence = messages.gettext(text.message)
-    if "{" not in sentence:
-        return dialect.literal(sentence)
-    pieces = list(_pieces(sentence))
+    pieces = list(_pieces(sentence, dialect))
+    if len(pieces) == 1:
+        return pieces[0]
     values = dict(text.values)
-    # Odd pieces are placeholder names; a name without a value is shown as it stands, so a slip is seen.
-    pieces[::2] = [dialect.literal(piece) for piece in pieces[::2]]
+    # A name without a value is shown as it stands, so a slip is seen.
     pieces[1::2] = [say(values[name], language, dialect) if name in values else f"{{{name}}}" for name in pieces[1::2]]
     for i in range(1, len(pieces), 2):
         # A name such as "Dana R." ends the sentence by itself.

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from docs.site.check import problems
 from docs.site.sources import ROOT, lay_out
+from docs.site.words import speak_french
 
 HERE = Path(__file__).parent
 WORK = ROOT / "build" / "docs"
@@ -45,7 +46,7 @@ def main() -> int:
             return 1
     for page in SITE.rglob("404.html"):  # it would only be right at the root of a server
         page.unlink()
-    found = list(problems(SITE))
+    found = [*speak_french(SITE / "fr"), *problems(SITE)]
     sys.stderr.writelines(f"{problem}\n" for problem in found)
     if not found:
         sys.stdout.write(

@@ -4,6 +4,7 @@ import json
 import os
 import random
 import sqlite3
+import threading
 import zipfile
 from collections.abc import Callable
 from contextlib import closing
@@ -62,7 +63,7 @@ async def test_what_is_restored_is_row_by_row_what_was_backed_up(lived_in: Path)
     await put_back(lived_in, backup.path, NOW)
     after = rows_of(path_in(lived_in))
     changed = {name for name in before if before[name] != after[name]}
-    assert changed <= {"posts", "notices", "agenda", "snapshots"}, "what may have been sent since is looked for"
+    assert changed <= {"posts", "notices", "agenda", "snapshots", "kept"}, "what may have been sent since is looked for"
     assert backup.manifest.counts["leads"] == len(after["leads"]) > 0
 
 
@@ -131,6 +132,19 @@ async def test_a_drill_tries_the_newest_and_remembers_what_it_came_to(lived_in: 
     assert not failed.passed
     assert "lacks the key 'test'" in str(failed.problem)
     assert last_drill(place.folder) == failed
+
+
+async def test_members_are_answered_while_a_drill_reads(lived_in: Path) -> None:
+    backed_up(lived_in, NOW)
+    readers: set[int] = set()
+
+    def go_on() -> bool:
+        readers.add(threading.get_ident())
+        return True
+
+    assert (await drill(place_in(lived_in), NOW, go_on)).passed
+    assert readers
+    assert threading.get_ident() not in readers
 
 
 def cut(whole: bytes) -> bytes:

@@ -8,6 +8,7 @@ import pytest
 from docs.site.build import settings
 from docs.site.check import problems
 from docs.site.sources import ROOT, lay_out, place
+from docs.site.words import FRENCH, speak_french
 
 HEAD = '<head><meta http-equiv="Content-Security-Policy" content="default-src \'self\'"></head>'
 MENU = '<nav><a href="index.html">Home</a><a href="other.html">Other</a></nav>'
@@ -137,3 +138,13 @@ def test_the_checks_build_the_site_and_the_workflow_keeps_it() -> None:
     assert "path: build/docs/site\n" in workflow
     recipe = (ROOT / "Makefile").read_text(encoding="utf-8").partition("\ncheck:")[2].partition("\n\n")[0]
     assert "docs" in re.findall(r"\$\(MAKE\) --no-print-directory (\w+)", recipe)
+
+
+def test_the_search_of_the_french_site_speaks_french_and_what_it_says_anew_is_noticed(tmp_path: Path) -> None:
+    script = tmp_path / "bundle.1.min.js"
+    script.write_text(";".join(FRENCH), encoding="utf-8")
+    assert list(speak_french(tmp_path)) == []
+    said = script.read_text(encoding="ascii")
+    assert said == ";".join(FRENCH.values()).encode("ascii", "backslashreplace").decode()
+    script.write_text('i===1?"hit":"hits"', encoding="utf-8")
+    assert len(list(speak_french(tmp_path))) == len(FRENCH)

@@ -56,6 +56,20 @@ SURE = {
     "John Smith, Jr. at Bell; Lee": "John Smith Jr.=Bell Lee=Delta",
     "Ana,at Bell": "Ana=Bell",
     "علی؛ مریم": "علی=Delta مریم=Delta",
+    "Marie Roy, Hôpital Sainte-Justine": "Marie Roy=Hôpital Sainte-Justine",
+    "Marie Roy Hôpital Sainte-Justine": "Marie Roy=Hôpital Sainte-Justine",
+    "marie roy, hopital sainte-justine": "marie roy=hopital sainte-justine",
+    "Marie de l'Hôpital Sainte-Justine": "Marie=Hôpital Sainte-Justine",
+    "Marie du CHU Sainte-Justine; Tom, CLSC Métro": "Marie=CHU Sainte-Justine Tom=CLSC Métro",
+    "Marie, Hôtel-Dieu et Paul Côté, CHUM": "Marie=Hôtel-Dieu Paul Côté=CHUM",
+    "Tom, Saint-Luc": "Tom=Saint-Luc",
+    "Tom and Ana, Saint-Luc": "Tom=Saint-Luc Ana=Saint-Luc",
+    "Tom, St. Mary's Hospital": "Tom=St. Mary's Hospital",
+    "University of Ottawa, Tom Reed": "Tom Reed=University of Ottawa",
+    "Priya, Université Laval": "Priya=Université Laval",
+    "Luc Saint-Pierre": "Luc Saint-Pierre=Delta",
+    "Denis Hôtel and Rose Centre": "Denis Hôtel=Delta Rose Centre=Delta",
+    "Paul Lhôpital": "Paul Lhôpital=Delta",
 }
 DOUBTFUL = {
     "Priya, Tom, Lee": "Priya=Delta? Tom=Delta? Lee=Delta?",
@@ -85,6 +99,11 @@ DOUBTFUL = {
     "Ana and I": "Ana=Delta I=Delta?",
     "the manager at Bell": "the manager=Bell?",
     "Ana; nobody": "Ana=Delta nobody=Delta?",
+    "Hôpital Sainte-Justine": "Hôpital Sainte-Justine=Delta?",
+    "Hôtel-Dieu": "Hôtel-Dieu=Delta?",
+    "Ana; Clinique Jean-Talon": "Ana=Delta Clinique Jean-Talon=Delta?",
+    "Marie Roy et CHU Sainte-Justine": "Marie Roy=Delta CHU Sainte-Justine=Delta?",
+    "Marie, Nordik, Hôpital Saint-Luc": "Marie=Hôpital Saint-Luc? Nordik=Hôpital Saint-Luc?",
 }
 
 

@@ -5,7 +5,7 @@ import unicodedata
 import pytest
 from hypothesis import given, strategies as st
 
-from bot.domain.sameness import Likeness, is_organisation, same_person_key
+from bot.domain.sameness import Likeness, bare, is_organisation, same_person_key
 from bot.letters import letters_of
 
 words = st.text(st.characters(categories=("L",)), min_size=1, max_size=8)
@@ -68,6 +68,19 @@ def test_what_is_alike_is_noticed_and_is_not_the_same(one, other):
     assert same_person_key(one, "Nordik") != same_person_key(other, "Nordik")
     assert Likeness(one, "Nordik").fits(other, "Nordik Inc.")
     assert Likeness(other, "Nordik").fits(one, "Nordik")
+    assert Likeness(one, "Nordik").may_fit(bare(other))
+    assert Likeness(other, "Nordik").may_fit(bare(one))
+
+
+@given(st.text("abcd ", min_size=1, max_size=12), st.data())
+def test_nobody_with_one_slip_is_left_out_at_first_sight(name, data):
+    place = data.draw(st.integers(0, len(name)))
+    before, after = name[:place], name[place:]
+    slip = data.draw(st.sampled_from("abcdx "))
+    swapped = after[1:2] + after[:1] + after[2:]
+    for other in (before + slip + after, before + slip + after[1:], before + after[1:], before + swapped):
+        fits = Likeness(name, "Nordik").fits(other, "Nordik")
+        assert Likeness(name, "Nordik").may_fit(bare(other)) or not fits
 
 
 @pytest.mark.parametrize(("one", "other"), OTHERS)

@@ -109,6 +109,7 @@ ROWS = {
     "meeting other-names": row(after="0"),
     "meeting off": row("stale-button", change="0"),
     "meeting plan": row(when="2026-03-12 15:00"),
+    "meeting put-back": row("stale-button"),
     "meeting undo": row("not-now"),
     "page show": row("stale-button", number="1"),
     "start": row(language="en", zone="Toronto"),

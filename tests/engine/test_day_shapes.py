@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, strategies as st
 
-from bot.engine.dates import Prefer, Sure, Unclear, Unsure, Value, Want, read_moment, write_moment
+from bot.engine.chosen import Prefer, Sure, Unsure, Value, Want, write_moment
+from bot.engine.dates import Unclear, read_moment
 from bot.engine.meanings import Why
 from bot.ui.values import Day, Moment
 from bot.ui.voice import say

@@ -63,6 +63,7 @@ USED = {
     "meeting leave-names": Again.CHANGED,
     "meeting off": Again.CHANGED,
     "lead merge": Again.NEVER,
+    "meeting put-back": Again.NEVER,
     "meeting take-back": Again.NEVER,
     "tip report": Again.NEVER,
     "tip tried": Again.CHANGED,

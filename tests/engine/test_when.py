@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.engine.call import Call
-from bot.engine.dates import Prefer, Sure, Want, read_moment
+from bot.engine.chosen import Prefer, Sure, Want
+from bot.engine.dates import read_moment
 from bot.engine.params import BadDeclaration, read_params
 from bot.engine.registry import Registry
 from bot.engine.when import DayOf, TimeOfDay, When
@@ -232,3 +233,52 @@ def test_a_slip_of_a_programmer_is_loud() -> None:
     product.refer_to("nothing here")
     with pytest.raises(LookupError, match="nobody declared nothing here"):
         product.check()
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("thursday 19", ["Thursday 19 March 2026", "Thursday 12 March 2026 at 7:00 PM, Toronto time"]),
+        ("jeudi 19", ["Thursday 19 March 2026", "Thursday 12 March 2026 at 7:00 PM, Toronto time"]),
+        ("19 thursday", ["Thursday 19 March 2026", "Thursday 12 March 2026 at 7:00 PM, Toronto time"]),
+        ("fri 10", ["Friday 10 April 2026", "Friday 13 March 2026 at 10:00 AM, Toronto time"]),
+        (
+            "mardi 3",
+            [
+                "Tuesday 10 March 2026 at 3:00 PM, Toronto time",
+                "Tuesday 10 March 2026 at 3:00 AM, Toronto time",
+            ],
+        ),
+        ("wed 10", ["Wednesday 11 March 2026 at 10:00 AM, Toronto time"]),
+        ("dimanche 22", ["Sunday 22 March 2026", "Sunday 15 March 2026 at 10:00 PM, Toronto time"]),
+    ],
+)
+async def test_a_number_beside_a_weekday_may_be_a_day_or_an_hour_and_is_asked(
+    circle: Console, typed: str, offered: list[str]
+) -> None:
+    await circle.run(DANA)
+    asked = await circle.one(f'@amina /meeting plan lead:dana when:"{typed}"')
+    assert f"The number could be a day or an hour. You wrote: {typed}." in asked.text
+    assert [label for label, _ in asked.buttons] == offered
+    done = await circle.one(f'@amina press "{offered[-1]}"')
+    assert offered[-1] in done.text
+
+
+async def test_who_meant_the_day_is_asked_for_the_hour(circle: Console) -> None:
+    await circle.run(DANA, '@amina /meeting plan lead:dana when:"thursday 19"')
+    assert "At what time?" in (await circle.one('@amina press "Thursday 19 March 2026"')).text
+
+
+@pytest.mark.parametrize("typed", ["tomorrow 15", "demain 15", "2026-03-10 15"])
+async def test_beside_a_whole_day_a_number_is_the_hour(circle: Console, typed: str) -> None:
+    await circle.run(DANA)
+    seen = await circle.one(f'@amina /meeting plan lead:dana when:"{typed}"')
+    assert "Tuesday 10 March 2026 at 3:00 PM, Toronto time" in seen.text
+
+
+@pytest.mark.parametrize("typed", ["15", "le 12", "12 march", "thursday the 12th", "3 people"])
+async def test_a_number_that_is_no_hour_is_not_taken_for_one(circle: Console, typed: str) -> None:
+    await circle.run(DANA)
+    seen = await circle.one(f'@amina /meeting plan lead:dana when:"{typed}"')
+    assert seen.error == "bad-value"
+    assert "Please write it like" in seen.text

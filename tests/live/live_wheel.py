@@ -36,6 +36,19 @@ def install(folder: Path) -> Path:
     return programs
 
 
+def is_set_up(program: Path, folder: Path) -> None:
+    """Set it up in a folder of its own, make a backup, and have doctor look."""
+    folder.mkdir()
+    said = runs(program, "setup", "--yes", cwd=folder)
+    assert f"{program} run" in said, "how it is typed there"
+    runs(program, "backup", cwd=folder)
+    assert "was restored and read whole" in runs(program, "drill", cwd=folder)
+    looked = subprocess.run([program, "doctor"], cwd=folder, capture_output=True, text=True, check=False)  # noqa: S603
+    assert looked.returncode == 1, "nobody runs it, and nobody has a copy of the key"
+    assert "fail" not in looked.stdout
+    assert "ok    backups" in looked.stdout
+
+
 def test_a_wheel_has_all_that_the_bot_needs(tmp_path: Path) -> None:
     installed = install(tmp_path)
     assert runs(installed / "hello-circle", "version", cwd=tmp_path).startswith("hello-circle ")
@@ -50,5 +63,6 @@ def test_a_wheel_has_all_that_the_bot_needs(tmp_path: Path) -> None:
     assert "Amina" in runs(installed / "hello-circle", "demo", cwd=tmp_path, typed="/lead next\nquit\n")
     key = runs(installed / "hello-circle", "keys", "new", cwd=tmp_path)
     assert ":" in key
+    is_set_up(installed / "hello-circle", tmp_path / "circle")
     packages = runs(installed / "python", "-m", "pip", "list", cwd=tmp_path)
     assert not [name for name in ("pytest", "pyright", "nodejs", "ruff") if name in packages.lower()]

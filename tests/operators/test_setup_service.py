@@ -1,6 +1,7 @@
 """The unit that set-up offers: shown, then written, then started; and what systemd makes of it."""
 
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Sequence
@@ -129,6 +130,35 @@ def test_systemd_takes_the_unit_whatever_the_folder_is_called(
         asked = [verify, "verify", *([] if root else ["--user"]), str(file)]
         ran = subprocess.run(asked, capture_output=True, text=True, check=False)  # noqa: S603
         assert [line for line in ran.stderr.splitlines() if unit.NAME in line] == []
+
+
+@pytest.mark.parametrize(("root", "most"), [(True, 2.0), (False, 5.0)])
+def test_systemd_finds_the_unit_of_setup_hardly_exposed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, root: bool, most: float
+) -> None:
+    monkeypatch.setattr(unit, "is_root", lambda: root)
+    file = tmp_path / unit.NAME
+    file.write_text(unit.unit_for(tmp_path, [tmp_path]).text)
+    ours = set(file.read_text().splitlines())
+    assert ours >= set(unit.HARDENED)
+    assert (ours >= set(unit.OF_THE_MACHINE)) == root, "the systemd of a user may not take these rights away"
+    asked = shutil.which("systemd-analyze")
+    if asked is not None:
+        ran = subprocess.run(  # noqa: S603
+            [asked, "security", "--offline=true", "--no-pager", file], capture_output=True, text=True, check=False
+        )
+        (exposure,) = re.findall(r"exposure level for \S+: ([\d.]+)", ran.stdout)
+        assert float(exposure) <= most
+
+
+@pytest.mark.parametrize(
+    ("folder", "hidden"), [("/home/olga/circle", False), ("/root/circle", False), ("/srv/c", True)]
+)
+def test_the_unit_of_the_machine_hides_homes_unless_the_bot_lives_in_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str, *, hidden: bool
+) -> None:
+    monkeypatch.setattr(unit, "is_root", lambda: True)
+    assert ("ProtectHome=yes" in unit.unit_for(Path(folder), [tmp_path]).text) == hidden
 
 
 async def test_a_database_that_a_bot_has_open_is_known(tmp_path: Path) -> None:

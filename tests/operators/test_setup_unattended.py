@@ -163,13 +163,17 @@ async def test_a_key_that_is_gone_is_asked_for_and_never_made_anew(tmp_path: Pat
         (tmp_path / ".env").write_text(there.env.replace(key, ""))
         code, _, error = await setup(there, "--yes")
         assert code == 2
-        assert "was made with a key" in error
+        assert "There is data here, and no key in the settings." in error
         async with terminal(tmp_path, "setup", surroundings=there.surroundings) as screen:
-            await screen.sees("was made with a key", "Your recovery sheet has the right key.", "Paste the key")
+            await screen.sees(
+                "There is data here, and no key", "Your recovery sheet has the right key.", "Paste the key"
+            )
             screen.types("k1:" + "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVowMTIzNDU=")
-            await screen.sees("lacks the key", "Paste the key")
-            screen.types(key)
-            await screen.sees("Press Enter when you have a copy")
+            await screen.sees("This key does not open the data.", "Paste the key")
+            assert "QUJDREVG" not in there.env, "only a key that fits is kept"
+            screen.types(f"    ENCRYPTION_KEYS={key}")
+            await screen.sees("and you have a copy of it.", "What is set up")
+            assert await screen.ends() == 0
         assert f"ENCRYPTION_KEYS={key}" in there.env
 
 

@@ -1,9 +1,13 @@
 """The machine's clock, moved from outside while the real program runs: Debian's libfaketime reads it from a file."""
 
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.engine.clock import SystemClock
+from tests.live.waiting import passes, until
 
 MISSING = "libfaketime is not installed; it moves the clock of the program. Please type: apt-get install libfaketime"
 CACHED_SECONDS, READ_AGAIN = 1, 3.0
@@ -80,3 +84,44 @@ def library() -> Path:
 def instant(microseconds: int) -> datetime:
     """Read an instant as the database keeps it."""
     return datetime.fromtimestamp(microseconds / 1_000_000, UTC)
+
+
+NEXT = """
+    select min(at) from (select min(next_due_at) as at from agenda union all select min(next_at) from posts
+                         union all select min(next_at) from notices)
+"""
+ON_THEIR_WAY = """
+    select (select count(*) from posts where state in ('claimed', 'sending'))
+         + (select count(*) from notices where state = 'sending')
+"""
+"""What is being sent; a clock that jumped now would end its lease in the middle."""
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """What the program still has to do by its database, looked at from outside, and the clock that brings it there."""
+
+    database: Path
+    clock: MovedClock
+
+    def next_due(self) -> datetime | None:
+        """Look for the next moment, as the program does."""
+        with closing(sqlite3.connect(f"file:{self.database}?mode=ro", uri=True)) as db:
+            found = db.execute(NEXT).fetchone()[0]
+        return None if found is None else instant(found)
+
+    def idle(self) -> bool:
+        """Tell whether nothing is due any more, nor on its way."""
+        due = self.next_due()
+        with closing(sqlite3.connect(f"file:{self.database}?mode=ro", uri=True)) as db:
+            sending = db.execute(ON_THEIR_WAY).fetchone()[0]
+        return not sending and (due is None or due > self.clock.now())
+
+    async def reaches(self, moment: datetime) -> None:
+        """Go from one due moment to the next, up to this one."""
+        while (due := self.next_due()) is not None and due <= moment:
+            if due > self.clock.now():
+                self.clock.move(due + timedelta(seconds=1))
+            await until(f"all of {due} is done", self.idle, within=120)
+        self.clock.move(moment)
+        await passes(READ_AGAIN)

@@ -4,10 +4,9 @@ The clock goes to each moment at which something is due or somebody types, and t
 way the hour changes, the process is killed, and its clock is wrong by years for a while.
 """
 
-import sqlite3
 from collections import Counter
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,7 +16,7 @@ from adapters.slack.manifest import manifest
 from bot.features import everything
 from tests.live.doors import AUTHOR, BUSY, ORGANISER, Arrived, Door, OnDiscord, OnSlack
 from tests.live.waiting import passes, until
-from tests.soak.moved import READ_AGAIN, MovedClock, instant
+from tests.soak.moved import Agenda, MovedClock
 from tests.support.discord.server import loopback
 from tests.support.process import Started, started
 from tests.support.slack import App, open_slack
@@ -27,15 +26,6 @@ TORONTO, WEEKS = ZoneInfo("America/Toronto"), 8
 MONDAY = datetime(2027, 2, 22, 9, tzinfo=TORONTO)
 """Three weeks before clocks go forward there."""
 TWO_LOOKS = 45.0
-NEXT = """
-    select min(at) from (select min(next_due_at) as at from agenda union all select min(next_at) from posts
-                         union all select min(next_at) from notices)
-"""
-ON_THEIR_WAY = """
-    select (select count(*) from posts where state in ('claimed', 'sending'))
-         + (select count(*) from notices where state = 'sending')
-"""
-"""What is being sent; a clock that jumped now would end its lease in the middle."""
 
 
 @dataclass
@@ -47,28 +37,10 @@ class Circle:
     doors: list[Door]
     bot: Started
 
-    def next_due(self) -> datetime | None:
-        """Look into the database for the next moment, as the program does."""
-        with closing(sqlite3.connect(f"file:{path_in(self.folder)}?mode=ro", uri=True)) as db:
-            found = db.execute(NEXT).fetchone()[0]
-        return None if found is None else instant(found)
-
-    def idle(self) -> bool:
-        """Tell whether nothing is due any more, nor on its way."""
-        due = self.next_due()
-        with closing(sqlite3.connect(f"file:{path_in(self.folder)}?mode=ro", uri=True)) as db:
-            sending = db.execute(ON_THEIR_WAY).fetchone()[0]
-        return not sending and (due is None or due > self.clock.now())
-
     async def reaches(self, moment: datetime) -> None:
         """Go from one due moment to the next, up to this one."""
-        while (due := self.next_due()) is not None and due <= moment:
-            if due > self.clock.now():
-                self.clock.move(due + timedelta(seconds=1))
-            await until(f"all of {due} is done", self.idle, within=120)
-            assert self.bot.process.returncode is None, self.bot.said
-        self.clock.move(moment)
-        await passes(READ_AGAIN)
+        await Agenda(path_in(self.folder), self.clock).reaches(moment)
+        assert self.bot.process.returncode is None, self.bot.said
 
     async def dies(self) -> None:
         """End the process as a failing machine does, and start it again."""

@@ -8,6 +8,7 @@ from bot.domain.ids import CommunityId, Who
 from bot.store import communities, posts, touched
 from bot.store.database import Tx
 from bot.store.errors import LostClaim
+from bot.store.post_keys import KEY_LETTERS, key_of
 from bot.store.posts import Claim, Entry, PostState
 from tests.support.store import NOW
 
@@ -214,10 +215,10 @@ def test_a_post_that_is_asked_for_now_moves_the_times_of_its_community(tx: Tx, h
 
 
 def test_the_key_of_a_post_is_always_the_same_and_never_anothers(tx: Tx, home: CommunityId) -> None:
-    assert posts.key_of(home, "digest", WEEK) == posts.key_of(home, "digest", WEEK)
-    keys = {posts.key_of(where, "digest", when) for where in (home, "other") for when in (WEEK, "2026-W12")}
+    assert key_of(home, "digest", WEEK) == key_of(home, "digest", WEEK)
+    keys = {key_of(where, "digest", when) for where in (home, "other") for when in (WEEK, "2026-W12")}
     assert len(keys) == 4
-    assert all(len(key) == posts.KEY_LETTERS for key in keys)
+    assert all(len(key) == KEY_LETTERS for key in keys)
 
 
 def test_a_post_that_waited_for_its_turn_gets_a_new_lease_when_it_is_sent(tx: Tx, home: CommunityId) -> None:

@@ -31,7 +31,7 @@ async def test_people_of_an_older_database_are_known_by_their_letters(tmp_path: 
             assert found is not None
             assert found.name == name
         assert await db.read(lambda tx: spellings.known(tx, who, "Nguyễn Văn Dung", "Bell")) is None
-        (alike,) = await db.read(lambda tx: spellings.alike(tx, who, "Nguyễn Văn Dung", "Bell"))
+        (alike,) = await db.read(lambda tx: spellings.alike(tx, who, "Nguyễn Văn Dung", "Bell", {}))
         assert alike.name == NAMES[0]
         _, new = await db.write(lambda tx: leads.add(tx, who, leads.NewLead("Jose", "Bell", "x"), NOW))
         assert new

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import resource
 import signal
 import sys
 from collections.abc import AsyncGenerator, Mapping
@@ -75,3 +76,23 @@ async def started(
             process.kill()
             await process.wait()
         sys.stdout.write((folder / LOG).read_text(encoding="utf-8")[-SHOWN:])  # shown when the test fails
+
+
+async def quiet_run(folder: Path, *arguments: str, most: int = resource.RLIM_INFINITY) -> tuple[int | None, str]:
+    """Run a command of it to its end with nobody at the keyboard; gives how it ended, and what it said.
+
+    With `most` no file can have more bytes, as on a disk that is full.
+    """
+    environment = {name: os.environ[name] for name in ("PATH", "HOME", "PYTHONPATH") if name in os.environ}  # noqa: TID251 - of the test, not the bot
+    begun = await asyncio.create_subprocess_exec(
+        Path(sys.executable).with_name("hello-circle"),
+        *arguments,
+        cwd=folder,
+        env={**environment, "PYTHONDONTWRITEBYTECODE": "1"},  # compiled files would be cut off too
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (most, resource.RLIM_INFINITY)),
+    )
+    out, _ = await asyncio.wait_for(begun.communicate(), 3 * PATIENCE)
+    return begun.returncode, out.decode()

@@ -18,6 +18,7 @@ PATIENCE = 90.0
 ROWS, COLUMNS = 50, 160
 CONTROL = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[@-Z\\-_=>]|\r")
 KEPT = ("PATH", "HOME", "PYTHONPATH")
+INSTALLED = Path(sys.executable).with_name("hello-circle")
 ENTER, CTRL_C, CTRL_D = "\r", "\x03", "\x04"
 
 
@@ -99,16 +100,16 @@ class Terminal:
 
 @asynccontextmanager
 async def terminal(
-    folder: Path, *arguments: str, surroundings: Mapping[str, str] | None = None
+    folder: Path, *arguments: str, surroundings: Mapping[str, str] | None = None, program: Path = INSTALLED
 ) -> AsyncGenerator[Terminal]:
-    """Start `hello-circle` with arguments in a folder; whatever happens, it ends with the block."""
+    """Start `hello-circle`, or another one, with arguments in a folder; whatever happens, it ends with the block."""
     screen, its_end = pty.openpty()
     fcntl.ioctl(its_end, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
     os.set_blocking(screen, False)
     name = os.ttyname(its_end)
     kept = {each: os.environ[each] for each in KEPT if each in os.environ}  # noqa: TID251 - of the test, not the bot
     process = await asyncio.create_subprocess_exec(
-        Path(sys.executable).with_name("hello-circle"),
+        program,
         *arguments,
         cwd=folder,
         env={**kept, "TERM": "xterm-256color", "LANG": "en_CA.UTF-8", **(surroundings or {})},

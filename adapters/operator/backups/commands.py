@@ -1,7 +1,7 @@
 """The commands backup, restore and drill; each gives what it says, or the problem."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 import typer
@@ -9,27 +9,27 @@ import typer
 from adapters.log import set_up_logging
 from adapters.operator.backups.drills import drill
 from adapters.operator.backups.place import DataPlace, place_of
-from adapters.operator.backups.restoring import Restored, restore
-from bot.config import SettingsError, load_settings
+from adapters.operator.backups.restoring import restore
+from adapters.operator.backups.telling import told
+from bot.config import SettingsError, load_settings, wished_language
 from bot.engine.clock import SystemClock
 from bot.store.backups.container import Reason
 from bot.store.backups.folder import remember_elsewhere
 from bot.store.backups.making import make
 from bot.store.errors import StoreError
-
-DATE = "%A %-d %B %Y, %H:%M UTC"
+from bot.ui.languages import best
+from bot.ui.text import t
+from bot.ui.voice import say
 
 
 async def make_backup(folder: Path | None) -> str | None:
     """Make a backup in a folder, or in that of the settings; returns the problem, if there is one."""
 
     async def work(place: DataPlace, now: datetime) -> str | None:
-        if folder is not None:
-            remember_elsewhere(place.folder, _real(folder))
         to = place.folder if folder is None else _real(folder)
-        backup = make(place.database, to, place.ring, now, Reason.ASKED, go_on=lambda: True)
+        backup = make(place.database, to, place.ring, now, Reason.ASKED, go_on=lambda: True, lists=place.folder)
         typer.echo(f"The backup is whole: {backup.path}")
-        typer.echo(f"It holds {_counted(backup.manifest.counts)}. The bot deletes it on {now + place.keep:%-d %B %Y}.")
+        typer.echo(f"It holds {_counted(backup.manifest.counts)}. {_until(place, to, now)}")
         return None
 
     return await _with_place(work)
@@ -39,7 +39,9 @@ async def restore_backup(file: Path, *, old: bool) -> str | None:
     """Put a backup in the place of the database; returns the problem, if there is one."""
 
     async def work(place: DataPlace, now: datetime) -> str | None:
-        _tell(place, await restore(place, _real(file), now, old=old), now)
+        done = await restore(place, _real(file), now, old=old)
+        for line in (*told(done, now, place.keep), t("Now start the bot.")):
+            typer.echo(say(line, best(None, wished_language())))
         return None
 
     return await _with_place(work)
@@ -67,32 +69,18 @@ async def _with_place(work: Callable[[DataPlace, datetime], Awaitable[str | None
         return str(problem)
 
 
+def _until(place: DataPlace, folder: Path, now: datetime) -> str:
+    """Say when a copy ends, once its folder is noted; a disk that is full takes no note, and the copy counts all the same."""
+    day = f"{now + place.keep:%-d %B %Y}"
+    try:
+        remember_elsewhere(place.folder, folder)
+    except OSError as error:
+        return f"I could not note its folder ({error.strerror}), so delete it yourself by {day}."
+    return f"The bot deletes it on {day}."
+
+
 def _real(path: Path) -> Path:
     return path.expanduser().resolve()
-
-
-def _tell(place: DataPlace, done: Restored, now: datetime) -> None:
-    typer.echo(f"Restored. The data is as it was on {done.made_at:{DATE}}.")
-    typer.echo(f"Lost is what was written in the {span(now - done.made_at)} after that.")
-    typer.echo(f"Erased again: members {done.erased.members}, communities {done.erased.communities}.")
-    if done.lists.known_until is not None:
-        typer.echo(
-            f"No list of erasures goes further than {done.lists.known_until:{DATE}}. "
-            "Who asked to be forgotten after that is there again. Please tell your members."
-        )
-    if done.looked_for:
-        typer.echo(f"Digests that may be there already: {done.looked_for}. The bot looks before it posts them.")
-    if done.aside is not None:
-        typer.echo(f"The database of before is in {done.aside.path} until {now + place.keep:%-d %B %Y}.")
-    typer.echo("Now start the bot.")
-
-
-def span(time: timedelta) -> str:
-    """Write a span in days, hours and minutes, the two largest."""
-    minutes = max(0, int(time.total_seconds() // 60))
-    parts = [(minutes // 1440, "day"), (minutes // 60 % 24, "hour"), (minutes % 60, "minute")]
-    said = [f"{number} {name}{'s' * (number != 1)}" for number, name in parts if number][:2]
-    return " and ".join(said) or "0 minutes"
 
 
 def _counted(counts: Mapping[str, int]) -> str:

@@ -1,6 +1,8 @@
 """The drill: the newest backup is restored in a place of its own, read whole and counted, so that it is known to work."""
 
+import asyncio
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -9,6 +11,7 @@ from time import monotonic
 from pydantic import TypeAdapter, ValidationError
 
 from adapters.operator.backups.place import DataPlace
+from bot.store import migrate
 from bot.store.backups.container import extract
 from bot.store.backups.copies import Copies
 from bot.store.backups.folder import newest, publish, working
@@ -43,8 +46,8 @@ def last_drill(folder: Path) -> Drill | None:
         return None
 
 
-async def drill(place: DataPlace, now: datetime) -> Drill:
-    """Try the newest backup, and note what it came to.
+async def drill(place: DataPlace, now: datetime, go_on: Callable[[], bool] = lambda: True) -> Drill:
+    """Try the newest backup, and note what it came to; `go_on` is asked between rows, and may rest or give up.
 
     Raises:
         StartError: there is no backup, or its folder is in use.
@@ -55,7 +58,7 @@ async def drill(place: DataPlace, now: datetime) -> Drill:
     begun = monotonic()
     with working(place.folder) as folder:
         try:
-            problem = await _tried(place, backup.path, folder / "drill.db")
+            problem = await _tried(place, backup.path, folder / "drill.db", go_on)
         except StoreError as error:
             problem = str(error)
         rows = sum(backup.manifest.counts.values())
@@ -66,12 +69,15 @@ async def drill(place: DataPlace, now: datetime) -> Drill:
     return done
 
 
-async def _tried(place: DataPlace, backup: Path, file: Path) -> str | None:
+async def _tried(place: DataPlace, backup: Path, file: Path, go_on: Callable[[], bool]) -> str | None:
     """Restore a backup into a file, and start on it; returns what is wrong, if anything is."""
-    manifest = extract(backup, file)
+    # In a thread, because members are answered meanwhile.
+    manifest = await asyncio.to_thread(extract, backup, file)
     check_keys(manifest, place.ring)
-    wrong = wrong_with(file, manifest, place.ring, lambda: True)
+    wrong = await asyncio.to_thread(wrong_with, file, manifest, place.ring, go_on)
     if wrong is None:
-        db = await Database.open(url_of(file), place.ring, copies=Copies(file.parent, wanted=False), every_row=True)
+        # Every row of the present schema was read just now.
+        older, copies = manifest.schema != migrate.HEAD, Copies(file.parent, wanted=False)
+        db = await Database.open(url_of(file), place.ring, copies=copies, every_row=older)
         await db.close()
     return wrong

@@ -7,6 +7,7 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from threading import Event
 
 import structlog
 
@@ -47,7 +48,7 @@ class Nightly:
     circle: Circle
     place: DataPlace
     _failed_at: datetime | None = None
-    _ending: asyncio.Event = field(default_factory=asyncio.Event)
+    _ending: Event = field(default_factory=Event)
 
     async def run(self) -> None:
         """Look again and again, until it is cancelled."""
@@ -88,7 +89,7 @@ class Nightly:
             await self._back_up(now)
         tried = last_drill(self.place.folder)
         if tried is None or abs(now - tried.at) >= DRILLS:
-            done = await drill(self.place, now)
+            done = await drill(self.place, now, self._rested)
             say = log.info if done.passed else log.error
             say("drill", backup=done.backup, passed=done.passed, seconds=done.seconds, problem=done.problem)
 
@@ -101,8 +102,7 @@ class Nightly:
         log.info("backup made", file=str(made.path), rows=sum(made.manifest.counts.values()), seconds=seconds)
 
     def _rested(self) -> bool:
-        time.sleep(REST)
-        return not self._ending.is_set()
+        return not self._ending.wait(REST)
 
     def end(self) -> None:
         """Let a copy that is being checked be given up."""

@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.config import Settings, keys_of
-from bot.store.backups.copies import FOLDER
+from bot.store.backups.folder import FOLDER
 from bot.store.keyring import KeyRing
 from bot.store.sqlite import path_of, url_of
 

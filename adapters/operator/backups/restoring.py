@@ -22,7 +22,7 @@ from bot.store.backups import erasures
 from bot.store.backups.container import Manifest, NotABackup, extract, read_manifest
 from bot.store.backups.copies import Copies
 from bot.store.backups.erasures import ErasedAgain
-from bot.store.backups.folder import Backup, check_reason, keep_names
+from bot.store.backups.folder import Backup, check_reason, keep_names, remember_elsewhere
 from bot.store.backups.making import as_raw, check_keys, wrong_with
 from bot.store.belonging import MAGIC, check_ours
 from bot.store.database import Database, Tx
@@ -60,6 +60,7 @@ async def restore(place: DataPlace, file: Path, now: datetime, *, old: bool = Fa
             aside = copies.aside(place.database) if place.database.stat().st_size else None
             erasures.write_list(place.folder, lists.whole)
             exchange(fresh, place.database)
+            remember_elsewhere(place.folder, file.parent)
     finally:
         lock.release()
     return Restored(manifest.made_at, again, looked_for, aside, lists)
@@ -74,7 +75,9 @@ def ready_beside(database: Path) -> Generator[Path]:
         folder.mkdir(mode=0o700)
         yield folder / "fresh.db"
     except OSError as error:
-        raise StartError(f"{folder} cannot be written: {error.strerror}. Look for a full disk.") from error
+        raise StartError(
+            f"{folder} cannot be written: {error.strerror}. Look for a full disk or missing rights."
+        ) from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -113,6 +116,17 @@ async def _put(place: DataPlace, file: Path, fresh: Path) -> Manifest:
     if wrong is not None:
         raise NotABackup(f"The database in {file} is damaged: {wrong}. Choose another backup.")
     return manifest
+
+
+@contextmanager
+def unpacked(file: Path, database: Path) -> Generator[tuple[Manifest, Path]]:
+    """Take the database out of a backup for the time of the block, beside the one that it may replace.
+
+    Raises:
+        StartError: it is no backup of ours, it is damaged, or there is no room.
+    """
+    with ready_beside(database) as fresh:
+        yield _taken_out(file, fresh), fresh
 
 
 def _taken_out(file: Path, fresh: Path) -> Manifest:

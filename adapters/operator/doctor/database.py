@@ -10,7 +10,7 @@ from adapters.operator.backups import last_drill, newest
 from adapters.operator.backups.place import folder_of
 from adapters.operator.doctor.look import Subject
 from adapters.operator.program import line as typed
-from bot.store.errors import NewerSchema, StoreError
+from bot.store.errors import Corrupt, NewerSchema, StoreError
 from bot.store.looking import began, damage_in, looking, rows, schema
 from bot.store.migrate import HEAD
 from bot.ui.text import t, tn
@@ -36,9 +36,10 @@ def unreadable(look: Subject) -> Finding | None:
             schema(tx)
     except NewerSchema as newer:
         return fail("database", t("{why}", why=UserText(str(newer))), t("Install the version that wrote it."))
+    except Corrupt as why:
+        return fail("database", t("{why}", why=UserText(str(why))), t("Stop the bot, and put back your newest backup."))
     except StoreError as why:
-        seen = t("{why}", why=UserText(str(why)))
-        return fail("database", seen, t("Stop the bot, and put back your newest backup."))
+        return fail("database", t("{why}", why=UserText(str(why))), t("Do what this line says, then look again."))
     return None
 
 
@@ -122,7 +123,7 @@ def _lasts(look: Subject, size: int, free: int) -> timedelta | None:
 def copy_findings(look: Subject) -> Iterator[Finding]:
     """Look how old the newest backup is, and whether the last drill could restore it."""
     folder = folder_of(look.settings)
-    backup, drill = newest(folder), last_drill(folder)
+    backup = newest(folder)
     kept = Count(look.settings.backup_keep_days)
     make = t("Type: {line}", line=typed("backup"))
     if backup is None:
@@ -140,22 +141,26 @@ def copy_findings(look: Subject) -> Iterator[Finding]:
         yield ok(
             "backups", t("The newest backup is {hours} h old, checked, and kept {days} days.", hours=hours, days=kept)
         )
-    again = t("Type: {line}", line=typed("drill"))
+    yield _drill(look, folder)
+
+
+def _drill(look: Subject, folder: Path) -> Finding:
+    drill, again = last_drill(folder), t("Type: {line}", line=typed("drill"))
     if drill is None:
-        yield ok("drill", t("No drill yet. The bot does one each week."))
-        return
+        return ok("drill", t("No drill yet. The bot does one each week."))
     if not drill.passed:
-        yield fail("drill", t("The last drill could not restore the newest backup."), again)
-        return
+        return fail("drill", t("The last drill could not restore the newest backup."), again)
     days = (look.now - drill.at).days
     if timedelta(days=days) >= DRILL_OLD:
         seen = tn("The last drill was {n} day ago.", "The last drill was {n} days ago.", days)
-        yield warn("drill", seen, again)
-        return
+        return warn("drill", seen, again)
+    if not days:
+        seconds = Count(round(drill.seconds))
+        return ok("drill", t("The last drill was today. It restored all in {seconds} s.", seconds=seconds))
     good = tn(
         "The last drill was {n} day ago. It restored all in {seconds} s.",
         "The last drill was {n} days ago. It restored all in {seconds} s.",
         days,
         seconds=Count(round(drill.seconds)),
     )
-    yield ok("drill", good)
+    return ok("drill", good)

@@ -1,19 +1,17 @@
 """Looks at the settings file and at the key."""
 
-import stat
 from collections.abc import Iterator
 from pathlib import Path
 
 from adapters.findings import Finding, fail, ok, warn
 from adapters.operator.answers import SetUpAnswers
 from adapters.operator.doctor.look import Subject
+from adapters.operator.env_file import OTHERS
 from adapters.operator.program import line as typed
 from bot.config import settings_file, unknown_names
 from bot.store.looking import key_problem, looking
 from bot.ui.text import Text, t
-from bot.ui.values import UserText
-
-OTHERS = stat.S_IRWXG | stat.S_IRWXO
+from bot.ui.values import Together, UserText
 
 
 def settings_findings(look: Subject) -> Iterator[Finding]:
@@ -55,7 +53,8 @@ def key_findings(look: Subject) -> Iterator[Finding]:
         with looking(look.path, look.ring) as tx:
             problem = key_problem(tx, look.ring)
         if problem is not None:
-            seen = t("The key does not open the database. {why}", why=UserText(problem))
+            names = Together(tuple(UserText(each) for each in look.ring.names))
+            seen = t("What is in ENCRYPTION_KEYS ({names}) does not open the database.", names=names)
             mend = t("Put the key of your recovery sheet into ENCRYPTION_KEYS.")
             yield fail("key", seen, mend)
             return
@@ -66,7 +65,7 @@ def key_findings(look: Subject) -> Iterator[Finding]:
         mend = t("Without a copy a lost disk loses everything. Type: {line}", line=typed("setup"))
         yield warn("key", seen, mend)
         return
-    yield ok("key", t("The key {name} fits, and there is a copy since {day}.", name=name, day=UserText(copied)))
+    yield ok("key", t("The key {name} fits, and has a copy ({day}).", name=name, day=UserText(copied)))
 
 
 def not_loaded(problem: str) -> Finding:

@@ -5,8 +5,9 @@ from pathlib import Path
 
 from adapters.operator.answers import FILE
 from adapters.operator.setup.work import Work
+from bot.config import from_surroundings
 from bot.store.belonging import check_ours
-from bot.store.errors import StoreError
+from bot.store.errors import NotOurs, StoreError
 from bot.store.sqlite import url_of
 from bot.ui.text import Text, t
 from bot.ui.values import UserText
@@ -22,7 +23,7 @@ async def settle(work: Work) -> None:
     dialogue = work.dialogue
     dialogue.head(t("1. Where the data lives"))
     named = work.given.data
-    if named is None and "DATABASE_URL" in work.env.values():
+    if named is None and ("DATABASE_URL" in work.env.values() or from_surroundings("DATABASE_URL")):
         problem = _problem(work.path.parent, work.path.name)
         if problem is None:
             _done(work, work.path.parent)
@@ -53,7 +54,7 @@ def _done(work: Work, folder: Path) -> None:
 
 def _problem(folder: Path, name: str) -> tuple[Text, Text] | None:
     """Make a folder, and tell why data cannot live in it; None when it can."""
-    said, other = UserText(str(folder)), t("Type another folder.")
+    said, other, database = UserText(str(folder)), t("Type another folder."), folder / name
     try:
         if folder.exists() and not folder.is_dir():
             return t("{folder} is a file, and no folder.", folder=said), other
@@ -61,7 +62,6 @@ def _problem(folder: Path, name: str) -> tuple[Text, Text] | None:
         with tempfile.TemporaryFile(dir=folder) as probe:
             probe.write(b"\0" * 4096)
             probe.flush()
-        database = folder / name
         check_ours(database)
         if not database.exists() and (others := _others(folder)):
             what = t("{folder} holds things of another program, such as {file}.", folder=said, file=UserText(others))
@@ -72,7 +72,8 @@ def _problem(folder: Path, name: str) -> tuple[Text, Text] | None:
     except ValueError:
         return t("{folder} can be no folder.", folder=said), other
     except StoreError as refused:
-        return t("{why}", why=UserText(str(refused))), other
+        theirs = t("{file} is not a database of Hello Circle, so I leave it as it is.", file=UserText(str(database)))
+        return theirs if isinstance(refused, NotOurs) else t("{why}", why=UserText(str(refused))), other
     return None
 
 

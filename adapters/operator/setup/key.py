@@ -1,5 +1,7 @@
 """The second step: the key, and the recovery sheet that brings the data back when the machine is gone."""
 
+import re
+from collections.abc import Callable
 from pathlib import Path
 
 from adapters.operator.private_file import write_private
@@ -7,55 +9,95 @@ from adapters.operator.setup.work import Work
 from adapters.runtime import new_keys, open_database
 from bot.store.errors import InUse, WrongKey
 from bot.store.keyring import KeyRing
-from bot.store.looking import is_held, key_problem, looking
+from bot.store.looking import key_problem, looking
 from bot.ui.text import Text, t
 from bot.ui.values import UserText
 from bot.ui.voice import say
 
 LINE = "-" * 72
+NO_KEY = t("This is no key. A key is a name, a colon, and 44 letters and signs.")
+OTHER_KEY = t("This key does not open the data. It is another key, or one of its letters is wrong.")
+SETTING = "ENCRYPTION_KEYS"
+_ON_A_SHEET = re.compile(rf"{SETTING}\s*=\s*(\S+)")
 
 
 async def settle(work: Work) -> None:
     """Make the key or find the one that fits, try it on the database, and see that there is a copy of it."""
     work.dialogue.head(t("2. The key"))
-    while (problem := _problem(work)) is not None:
-        work.dialogue.wrong(t("{why}", why=UserText(problem)), t("Your recovery sheet has the right key."))
-        question, missing = (
-            t("Paste the key of your recovery sheet:"),
-            t("Put it into {file}.", file=UserText(str(work.env.path))),
-        )
-        work.keep({"ENCRYPTION_KEYS": "".join((await work.dialogue.secret(question, missing)).split())})
+    problem = _problem(work)
+    if problem is not None:
+        await asked_for(work, problem, lambda ring: misfit(work.path, ring))
     await _open(work)
     await _copied(work)
 
 
-def _keys(work: Work) -> str:
+async def asked_for(
+    work: Work, problem: Text, wrong_with: Callable[[KeyRing], Text | None], *, option: Text | None = None
+) -> None:
+    """Ask for the key of the recovery sheet until it fits; only then it is kept, and its sheet is a copy of it.
+
+    Raises:
+        Unsettled: nobody is there who could be asked.
+        StartError: it cannot be written.
+    """
+    question = t("Paste the key of your recovery sheet:")
+    missing = t("Put it into {file}.", file=UserText(str(work.env.path)))
+    while True:
+        mend = t("Your recovery sheet has the right key.") if option is None or work.dialogue.there else option
+        work.dialogue.wrong(problem, mend)
+        pasted = key_in(await work.dialogue.secret(question, missing))
+        try:
+            ring = KeyRing.parse(pasted)
+        except WrongKey:
+            problem = NO_KEY if pasted else t("Nothing was pasted.")
+            continue
+        found = wrong_with(ring)
+        if found is None:
+            work.keep({SETTING: pasted})
+            work.note_copy(ring)
+            return
+        problem = found
+
+
+def key_in(pasted: str) -> str:
+    """Find the key in what somebody pasted: alone, with the name of the setting, or a whole sheet."""
+    on_a_sheet = _ON_A_SHEET.search(pasted)
+    return on_a_sheet[1] if on_a_sheet is not None else "".join(pasted.split())
+
+
+def keys_of(work: Work) -> str:
+    """Give the text of the key ring; nothing when there is none yet."""
     return work.settings.encryption_keys.get_secret_value().strip()
 
 
-def _problem(work: Work) -> str | None:
+def _problem(work: Work) -> Text | None:
     """Tell why the key does not do; makes one where there is neither a key nor anything sealed with one."""
-    path, keys = work.path, _keys(work)
+    path, keys = work.path, keys_of(work)
     begun = path.is_file() and path.stat().st_size > 0
     if not keys and not begun:
-        work.keep({"ENCRYPTION_KEYS": new_keys()})
+        work.keep({SETTING: new_keys()})
         return None
     try:
         ring = KeyRing.parse(keys)
-    except WrongKey as wrong:
-        return str(wrong) if keys else f"The database {path} was made with a key, and no key is in the settings."
-    if not begun:
-        return None
+    except WrongKey:
+        return (
+            t("What is in ENCRYPTION_KEYS is no key.") if keys else t("There is data here, and no key in the settings.")
+        )
+    return misfit(path, ring) if begun else None
+
+
+def misfit(path: Path, ring: KeyRing) -> Text | None:
+    """Tell why a ring does not open a database; None when it does."""
     with looking(path, ring) as tx:
-        return key_problem(tx, ring)
+        return None if key_problem(tx, ring) is None else OTHER_KEY
 
 
 async def _open(work: Work) -> None:
     """Make the database, or bring it to this version; a bot that runs has done both."""
-    if is_held(work.path):
+    if work.running:
         return
     try:
-        async with open_database(work.settings.database_url, _keys(work)):
+        async with open_database(work.settings.database_url, keys_of(work)):
             pass
     except InUse:
         return
@@ -63,13 +105,13 @@ async def _open(work: Work) -> None:
 
 async def _copied(work: Work) -> None:
     """Show the recovery sheet until somebody has a copy of it, and then never again."""
-    ring = KeyRing.parse(_keys(work))
+    ring = KeyRing.parse(keys_of(work))
     if work.progress.has_copy(ring) is not None:
         said = t("The key {name} is there, and you have a copy of it.", name=UserText(ring.current))
         work.dialogue.say(said)
         work.transcript.append(said)
         return
-    sheet = _sheet(work, _keys(work))
+    sheet = _sheet(work, keys_of(work))
     if work.given.recovery_sheet is not None:
         _save(work, work.given.recovery_sheet, sheet, ring)
         return

@@ -5,23 +5,24 @@ import sys
 from contextlib import suppress
 
 from adapters.log import set_up_logging
-from adapters.operator.doctor.run import doctor
+from adapters.operator.doctor.run import as_text, examine
 from adapters.operator.env_file import EnvFile
 from adapters.operator.program import line as typed
-from adapters.operator.setup import backups, data, key, platforms, service
+from adapters.operator.setup import backups, data, key, platforms, returning, service
 from adapters.operator.setup.dialogue import Dialogue, Unattended, Unsettled
 from adapters.operator.setup.work import Options, Work
 from bot.config import SettingsError, settings_file
 from bot.engine.clock import SystemClock
 from bot.features import everything
 from bot.store.errors import StoreError
-from bot.store.looking import is_held
 from bot.ui.text import Text, t
 from bot.ui.values import UserText
 from bot.ui.voice import say
 
 DONE, WRONG, STOPPED = 0, 2, 130
-STEPS = (data, key, platforms, backups, service)
+STEPS = (data, returning, key, platforms, backups, service)
+AFTER_THE_START = {"bot", "backups", "drill", "discord-commands", "discord-channels", "slack-channels", "waiting"}
+"""What can only be well once the bot runs; before that it is no news, and would frighten whoever did all right."""
 OPTIONS = (
     "--discord-token-file FILE",
     "--slack-bot-token-file FILE",
@@ -29,6 +30,7 @@ OPTIONS = (
     "--data DIR",
     "--backups DIR",
     "--recovery-sheet FILE",
+    "--restore FILE",
     "--platforms discord|slack|both|terminal",
     "--yes",
 )
@@ -56,6 +58,7 @@ def set_up(given: Options, language: str, *, unattended: bool) -> tuple[int, str
 
 
 async def _go_through(work: Work) -> None:
+    work.env.keep_private()
     for step in STEPS:
         await step.settle(work)
     await _close(work)
@@ -75,8 +78,8 @@ async def _close(work: Work) -> None:
     dialogue.say(t("The settings are in {file}.", file=UserText(str(work.env.path))), before="  ")
     dialogue.head(t("How it stands (the same comes with {line})", line=typed("doctor")))
     with suppress(SettingsError, StoreError):
-        text, _ = await doctor(work.clock, dialogue.language, json_wanted=False)
-        dialogue.show(text.rstrip())
+        found = [each for each in await examine(work.clock) if work.running or each.check not in AFTER_THE_START]
+        dialogue.show(as_text(found, dialogue.language).rstrip())
     dialogue.head(t("What now"))
     for line in _now(work):
         dialogue.say(line)
@@ -85,7 +88,7 @@ async def _close(work: Work) -> None:
 def _now(work: Work) -> list[Text]:
     """Say what to do now: start the bot, and what to type in the chat."""
     settings = work.settings
-    lines: list[Text] = [] if is_held(work.path) else [t("Start the bot: {line}", line=typed("run"))]
+    lines: list[Text] = [] if work.running else [t("Start the bot: {line}", line=typed("run"))]
     if settings.discord_token.get_secret_value():
         lines.append(t("In Discord, type: {line}", line=UserText("/community setup")))
     if settings.slack_bot_token.get_secret_value():

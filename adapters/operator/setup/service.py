@@ -7,7 +7,6 @@ from adapters.operator.private_file import write_private
 from adapters.operator.program import line as typed
 from adapters.operator.setup.unit import NAME, Unit, is_root, manager, succeeds, unit_for
 from adapters.operator.setup.work import Work
-from bot.store.looking import is_held
 from bot.ui.text import Text, t
 from bot.ui.values import UserText
 
@@ -77,7 +76,7 @@ def _unit(work: Work) -> Unit:
 
 def _installed(work: Work, unit: Unit) -> Text | None:
     """Write the unit and start it; tells what did not work."""
-    running = is_held(work.path)
+    running = work.running
     try:
         unit.file.parent.mkdir(parents=True, exist_ok=True)
         write_private(unit.file, unit.text)

@@ -13,7 +13,6 @@ from adapters.operator.setup.work import Work
 from adapters.slack import examine, manifest
 from adapters.slack.api import Api, Denied, Lost
 from adapters.slack.examine import SlackBot
-from bot.store.looking import is_held
 from bot.ui.text import t
 from bot.ui.values import UserText
 
@@ -126,7 +125,7 @@ def _app_wanted(work: Work, session: aiohttp.ClientSession, bot: SlackBot) -> As
     api = Api(session, work.settings.slack_api_url, work.settings.slack_bot_token.get_secret_value())
 
     async def try_(token: str) -> str | Finding:
-        found = await examine.socket_finding(api, token, connecting=not is_held(work.path))
+        found = await examine.socket_finding(api, token, connecting=not work.running)
         if found.standing is not Standing.OK:
             return found
         app = await examine.app_behind(api, token)

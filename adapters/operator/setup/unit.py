@@ -12,20 +12,46 @@ from adapters.operator.program import program
 NAME = "hello-circle.service"
 NO_SYSTEMD = {"", "offline", "unknown"}
 PATIENCE = 30
+STARTING = (
+    "Restart=on-failure",
+    "RestartSec=10",
+    "# With 2 it says that only you can mend it, such as a wrong token; starting again would not.",
+    "RestartPreventExitStatus=2",
+    "TimeoutStopSec=20",
+)
 HARDENED = (
+    "UMask=0077",
     "NoNewPrivileges=yes",
     "PrivateTmp=yes",
-    "ProtectSystem=strict",
-    "ProtectKernelTunables=yes",
-    "ProtectKernelModules=yes",
+    "ProtectClock=yes",
     "ProtectControlGroups=yes",
+    "ProtectHostname=yes",
+    "ProtectKernelLogs=yes",
+    "ProtectKernelModules=yes",
+    "ProtectKernelTunables=yes",
+    "ProtectSystem=strict",
+    "LockPersonality=yes",
+    "MemoryDenyWriteExecute=yes",
     "RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6",
     "RestrictNamespaces=yes",
-    "LockPersonality=yes",
+    "RestrictRealtime=yes",
+    "RestrictSUIDSGID=yes",
     "SystemCallArchitectures=native",
     "SystemCallFilter=@system-service",
-    "UMask=0077",
+    "SystemCallFilter=~@privileged @resources",
+    "SystemCallErrorNumber=EPERM",
 )
+"""What every unit of the bot has: it needs its own folder, the network, and nothing else."""
+OF_THE_MACHINE = (
+    "CapabilityBoundingSet=",
+    "AmbientCapabilities=",
+    "PrivateDevices=yes",
+    "PrivateUsers=yes",
+    "ProtectProc=invisible",
+    "ProcSubset=pid",
+    "RemoveIPC=yes",
+)
+"""What only the systemd of the machine can do, and not that of a user."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,27 +108,25 @@ def unit_for(folder: Path, writes: Sequence[Path]) -> Unit:
 
 
 def _text(folder: Path, writes: Sequence[Path], *, root: bool) -> str:
+    at_home = any(Path(each) in folder.parents for each in ("/home", "/root"))
     lines = [
-        "[Unit]",
-        "Description=Hello Circle, a bot for peer-support communities",
-        "After=network-online.target",
-        "Wants=network-online.target",
-        "",
-        "[Service]",
         f"ExecStart={_escaped(str(program()))} run",
         f"WorkingDirectory={_escaped_path(folder)}",
         *(f"ReadWritePaths={_escaped(str(each))}" for each in writes),
         *([f"User={writes[0].owner()}"] if root else []),
-        "Restart=on-failure",
-        "RestartSec=10",
-        "RestartPreventExitStatus=2",
-        "TimeoutStopSec=20",
+        *STARTING,
         *HARDENED,
-        "",
-        "[Install]",
-        f"WantedBy={'multi-user.target' if root else 'default.target'}",
+        *(OF_THE_MACHINE if root else ()),
+        *(["ProtectHome=yes"] if root and not at_home else []),
     ]
-    return "\n".join(lines) + "\n"
+    return written("", lines, "multi-user.target" if root else "default.target")
+
+
+def written(head: str, lines: Sequence[str], target: str) -> str:
+    """Write a unit with the lines of its service."""
+    begin = ("[Unit]", "Description=Hello Circle, a bot for peer-support communities", "After=network-online.target")
+    whole = (*begin, "Wants=network-online.target", "", "[Service]", *lines, "", "[Install]", f"WantedBy={target}")
+    return head + "\n".join(whole) + "\n"
 
 
 def _escaped(words: str) -> str:

@@ -13,6 +13,7 @@ from bot.engine.clock import Clock
 from bot.engine.registry import Registry
 from bot.store.errors import StartError
 from bot.store.keyring import KeyRing
+from bot.store.looking import is_held
 from bot.store.sqlite import path_of
 from bot.ui.text import Text
 
@@ -27,6 +28,7 @@ class Options:
     slack_app_token: Path | None = None
     recovery_sheet: Path | None = None
     backups: Path | None = None
+    restore: Path | None = None
     platforms: str | None = None
 
 
@@ -59,6 +61,11 @@ class Work:
             StartError: the setting cannot be read.
         """
         return path_of(self.settings.database_url)
+
+    @property
+    def running(self) -> bool:
+        """Whether a bot has the database open."""
+        return is_held(self.path)
 
     @property
     def progress(self) -> SetUpAnswers:
@@ -101,4 +108,6 @@ class Work:
         try:
             yield
         except OSError as error:
-            raise StartError(f"{self.progress.file} cannot be written: {error.strerror}. Look at its rights.") from None
+            raise StartError(
+                f"{self.progress.file} cannot be written: {error.strerror}. Look for a full disk or missing rights."
+            ) from None

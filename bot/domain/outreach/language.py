@@ -35,6 +35,7 @@ class EntryKind(StrEnum):
     DURATION = "duration"
     IN_WRITING = "in-writing"
     REASON = "reason"
+    TRADE = "trade"
     ANYBODY = "anybody"
     COMMON = "common"
     WORKED = "worked"

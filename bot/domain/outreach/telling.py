@@ -46,10 +46,15 @@ def asks_about_something(plain: str) -> bool:
 
 def tells_apart(sentence: Sentence, body: Sequence[Sentence]) -> bool:
     """Tell whether a sentence says more of the reader than a trade, and nothing that the writer says of themselves."""
-    before, *of_them = _parted_at_reader(sentence.plain)
+    before, *of_them = _parted_at_reader(_without_shared_trade(sentence))
     others = [before, *(other.plain for other in body if other is not sentence and other.mine)]
     elsewhere = {stem(word) for plain in others for word in telling_words(plain)}
     return any(len({stem(word) for word in rare_words(said)} - elsewhere) >= _FEWEST_OF_THEM for said in of_them)
+
+
+def _without_shared_trade(sentence: Sentence) -> str:
+    """Give a sentence without the reader's trade and place when it says that the writer has the same trade."""
+    return signs(EntryKind.TRADE).sub("x", sentence.plain) if sentence.has(EntryKind.COMMON) else sentence.plain
 
 
 def _parted_at_reader(plain: str) -> Sequence[str]:

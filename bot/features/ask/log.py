@@ -186,6 +186,10 @@ def _propose(answer: AnswerKind) -> Text:
 def undo(call: Call) -> Reply:
     """Take back the last message or answer you told me, within a day."""
     last = events.last_told(call.tx, call.who, (events.ASK, events.REPLY))
+    # An answer that was told anew is no event of its own.
+    told_anew = asks.last_changed(call.tx, call.who, call.now - UNDO_WITHIN)
+    if told_anew is not None and told_anew.changed is not None and (last is None or told_anew.changed > last.at):
+        return unanswer(call, ask=told_anew.id)
     if last is None:
         raise _nothing_to_undo()
     return (unanswer if last.kind == events.REPLY else take_back)(call, ask=last.thing)

@@ -13,7 +13,7 @@ from bot.engine.errors import NotNow
 from bot.engine.holidays import days_off
 from bot.engine.refs import IN_LANGUAGE, SpokenLanguage
 from bot.engine.rules import Choice, Number, RowId
-from bot.features.followup.following import due_parts, is_due, let_go
+from bot.features.followup.following import is_due, let_go
 from bot.features.followup.until import Until
 from bot.features.meeting import after_talk
 from bot.features.people import (
@@ -28,14 +28,12 @@ from bot.features.people import (
     next_buttons,
     own_lead,
     still_open,
-    why_due,
 )
 from bot.features.registry import action, command, refer_to
-from bot.letters import folded
 from bot.store import leads, meetings, members
 from bot.ui.button import Button, Style
 from bot.ui.languages import spoken
-from bot.ui.reply import Heading, Listing, Note, Paragraph, Part, Reply, buttons, reply
+from bot.ui.reply import Heading, Note, Reply, buttons, reply
 from bot.ui.text import Text, t, tn
 from bot.ui.values import CommandRef, Day, UserText
 
@@ -45,51 +43,11 @@ FOLLOWUP_LIST = refer_to("followup list")
 LEAD_CLOSE = refer_to("lead close")
 LEAD_NEXT = refer_to("lead next")
 
-SHOWN = 4
-"""People with buttons, and people to come, in the list; Discord has five rows of buttons in all."""
 LEAD = LeadRef(label=t("Person"))
 THIS_LEAD = RowId(label=t("Person"))
 REASON = Choice(label=t("Because"), of=DUE, asked=False)
 TRIES = Number(label=t("Number"), most=99_999, asked=False)
 UNTIL = Until(label=t("Until when"))
-
-
-@command("followup list", reads=True)
-def list_(call: Call) -> Reply:
-    """See what to do now for each person, and what comes next."""
-    dated = [lead for lead in leads.choices(call.tx, call.who, open_only=True) if lead.clock.due is not None]
-    dated.sort(key=lambda lead: (_due_day(lead), lead.added, folded(lead.name), lead.organisation))
-    due = [lead for lead in dated if _due_day(lead) <= call.today]
-    later = dated[len(due) :]
-    if not dated:
-        return reply(
-            t("There is nothing to do now, and nothing comes next."),
-            Note(t("After each message you log, I tell you when to write again.")),
-            buttons(_what_now(call)),
-        )
-    title = tn("{n} thing for today", "{n} things for today", len(due)) if due else t("There is nothing to do today.")
-    parts: list[Part] = [Heading(title)]
-    for lead in due[:SHOWN]:
-        parts += due_parts(call.stamp, lead)
-    if len(due) > SHOWN:
-        parts.append(Note(tn("And {n} more after these.", "And {n} more after these.", len(due) - SHOWN)))
-    if len(due) > 1:
-        parts.append(buttons(all_later.button(call.stamp, t("All of it later"))))
-    if later:
-        parts += [Paragraph(t("Coming")), Listing(tuple(_coming(lead) for lead in later[:SHOWN]))]
-    if not call.member.reminders:
-        parts += [Note(t("Reminders are off.")), buttons(on.button(call.stamp, t("Turn reminders on")))]
-    return Reply(tuple(parts))
-
-
-def _due_day(lead: Lead) -> date:
-    """Return the day on which something is due with a lead; a lead with nothing due comes behind all days."""
-    return lead.clock.due or date.max
-
-
-def _coming(lead: Lead) -> Text:
-    day = Day(lead.clock.due) if lead.clock.due is not None else t("not yet")
-    return t("{name}, {day}: {why}", name=UserText(lead.name), day=day, why=why_due(lead) or t("you asked me"))
 
 
 @command("followup done", form=t("Done"), example='/followup done lead:"dana"', once=True)

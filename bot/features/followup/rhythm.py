@@ -17,19 +17,19 @@ from bot.ui.values import UserText
 LEAD_SHOW = refer_to("lead show")
 
 
-@command("followup rhythm", form=t("Keep in touch"), example='/followup rhythm lead:"dana" every:two-weeks')
-def rhythm(
+@command("followup rhythm", form=t("Keep in touch"), example='/followup rhythm lead:"dana" rhythm:two-weeks')
+def keep_rhythm(
     call: Call,
     *,
     lead: Annotated[LeadId, LeadRef(label=t("Person"))],
-    every: Annotated[Every, Choice(label=t("Say hello"), of=EVERY)],
+    rhythm: Annotated[Every, Choice(label=t("Say hello"), of=EVERY)],
 ) -> Reply:
     """Choose how often you want to say hello to a person."""
-    after = in_rhythm(own_lead(call, lead), every, call.today, days_off(call.community.holidays))
+    after = in_rhythm(own_lead(call, lead), rhythm, call.today, days_off(call.community.holidays))
     leads.save(call.tx, call.who, after, call.now)
     met = after.stage in {Stage.MET, Stage.IN_TOUCH}
     return reply(
-        t("Good. You say hello to {name} {every}.", name=UserText(after.name), every=EVERY[every]),
+        t("Good. You say hello to {name} {every}.", name=UserText(after.name), every=EVERY[rhythm]),
         due_fields(after),
         None if met else Note(t("It begins when you have met.")),
         buttons(LEAD_SHOW.button(call.stamp, t("Show this person"), lead=lead)),

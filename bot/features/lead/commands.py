@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Annotated
 
 from bot.domain.chain import makes_circle
@@ -13,11 +13,12 @@ from bot.domain.sameness import same_person_key
 from bot.engine.call import Call
 from bot.engine.command import Again, Shortcut
 from bot.engine.drafts import again
-from bot.engine.errors import BadValue, NotNow
+from bot.engine.errors import BadValue
 from bot.engine.reading import Refusal
 from bot.engine.rules import Choice, Lines, RowId
 from bot.engine.when import DayOf
 from bot.features.lead.card import card
+from bot.features.lead.off_again import take_back
 from bot.features.meeting import called_off, is_on_again
 from bot.features.people import (
     CLOSE_REASONS,
@@ -34,7 +35,7 @@ from bot.features.people import (
     who_is,
 )
 from bot.features.registry import action, command, refer_to
-from bot.features.week import record, stays_note
+from bot.features.week import record
 from bot.store import events, leads
 from bot.ui.button import Style
 from bot.ui.reply import Note, Paragraph, Part, Reply, buttons, reply
@@ -48,8 +49,6 @@ LEAD_MERGE = refer_to("lead merge")
 LEAD_NEXT = refer_to("lead next")
 
 
-UNDO_WITHIN = timedelta(days=1)
-"""How long somebody who was added can be taken off again."""
 LEAD = LeadRef(label=t("Person"))
 ANY_LEAD = LeadRef(label=t("Person"), open_only=False)
 
@@ -85,41 +84,11 @@ def add(
         *_consent(call),
         Note(t("Next: write to them. Then tell me with {sent}.", sent=CommandRef("ask sent"))),
         buttons(
-            told_button(call, lead, t("I asked them"), Style.MAIN),
+            told_button(call, lead, t("I asked them"), Style.MAIN, asked=0),
             add.button(call.stamp, t("Add another person")),
             take_back.button(call.stamp, t("Take it back"), lead=lead.id),
         ),
     )
-
-
-@action("lead take-back", lasts=UNDO_WITHIN, takes_back=True)
-def take_back(call: Call, *, lead: Annotated[LeadId, RowId(label=t("Person"))]) -> Reply:
-    """Take a person off the list who was just added, within a day."""
-    added = own_lead(call, lead)
-    # Notes can only have been written since.
-    if call.now - added.added > UNDO_WITHIN or added.notes or not leads.drop(call.tx, call.who, lead):
-        raise NotNow(
-            t("{name} stays on your list, because more came of it.", name=UserText(added.name)),
-            t("You can stop with {close}.", close=CommandRef("lead close")),
-        )
-    event = events.undo_lead(call.tx, call.who, lead)
-    return reply(
-        t("{person} is off your list again.", person=person(added)),
-        stays_note(call, event.week, event.at) if event is not None else None,
-        buttons(again(call, add, t("Add them again"), _typed(added)), add.button(call.stamp, t("Add a person"))),
-    )
-
-
-def _typed(lead: Lead) -> dict[str, object]:
-    """Give what was typed of a lead, so that nothing of it is lost."""
-    source: dict[str, object] = {"source": lead.source} if lead.source is not None else {}
-    return {
-        "name": lead.name,
-        "organisation": lead.organisation,
-        "why": lead.why,
-        "knows_term": lead.knows_term,
-        **source,
-    }
 
 
 def _listed_already(call: Call, lead: Lead, typed: Mapping[str, str | None]) -> Reply:
@@ -138,13 +107,13 @@ def _listed_already(call: Call, lead: Lead, typed: Mapping[str, str | None]) -> 
 
 def _consent(call: Call) -> tuple[Part, ...]:
     """Ask at the first lead how the member appears on the board, or for the nickname they wanted; () later."""
-    if leads.several(call.tx, call.who) or not call.community.ranks:
+    nameless = call.member.appearance is Appearance.NICKNAME and not call.member.nickname
+    asks = nameless or call.member.appearance is Appearance.UNANSWERED
+    if not asks or not call.community.ranks or leads.several(call.tx, call.who):
         return ()
-    if call.member.appearance is Appearance.NICKNAME and not call.member.nickname:
+    if nameless:
         unnamed = Note(t("You are not named on the leaderboard until you choose your nickname."))
         return unnamed, buttons(BOARD_AS_NICKNAME.button(call.stamp, t("Choose my nickname")))
-    if call.member.appearance is not Appearance.UNANSWERED:
-        return ()
     return (
         Paragraph(
             t(

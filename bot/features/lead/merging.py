@@ -10,7 +10,7 @@ from bot.engine.reading import Refusal
 from bot.engine.rules import RowId
 from bot.features.people import STAGES, LeadRef, own_lead, person
 from bot.features.registry import action, command, refer_to
-from bot.store import drafts, leads, merging, spellings
+from bot.store import drafts, merging, spellings
 from bot.ui.button import Button, Style
 from bot.ui.reply import Listing, Note, Reply, buttons, reply
 from bot.ui.text import Text, t
@@ -71,9 +71,9 @@ def _line(call: Call, lead: Lead) -> Text:
 
 def twin_button(call: Call, lead: Lead) -> Button | None:
     """Offer to make one person of a lead and one that is alike; None when nobody is, or the member said they are two."""
-    here = leads.LeadName(lead.id, lead.name, lead.organisation)
-    for twin in spellings.alike(call.tx, call.who, lead.name, lead.organisation):
-        if twin.id != lead.id and not spellings.told_apart(call.tx, call.who, here, twin):
+    answers = spellings.told(call.tx, call.who, lead.name, lead.organisation)
+    for twin in spellings.alike(call.tx, call.who, lead.name, lead.organisation, answers):
+        if twin.id != lead.id and not spellings.told_apart(call.tx, call.who, lead, twin):
             return merge.button(
                 call.stamp, t("The same as {person}", person=UserText(twin.name[:SHOWN])), lead=lead.id, other=twin.id
             )

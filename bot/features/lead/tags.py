@@ -108,12 +108,12 @@ def _read(call: Call, typed: str) -> tuple[str, ...]:
     """
     if folded(typed) in {folded(say(NONE, language)) for language in spoken()}:
         return ()
-    known = {key_of(word): word for word in words_of(leads.choices(call.tx, call.who, open_only=False))}
+    own_words = {key_of(word): word for word in words_of(leads.choices(call.tx, call.who, open_only=False))}
     pieces = [" ".join(piece.strip().lstrip("#").split()) for piece in _BETWEEN.split(typed)]
     words: dict[str, str] = {}
     for piece in pieces:
         if piece:
-            words.setdefault(key_of(piece), known.get(key_of(piece), piece))
+            words.setdefault(key_of(piece), own_words.get(key_of(piece), piece))
     if len(words) > MOST_TAGS:
         raise _refused(t("You can give up to {most} words. This is {n}.", most=Count(MOST_TAGS), n=Count(len(words))))
     if any(len(word) > LONGEST for word in words.values()):

@@ -45,7 +45,7 @@ class RecordLine:
     noted: date
     name: str
     organisation: str
-    done: Text
+    deed: Text
     result: Text
 
 
@@ -143,11 +143,11 @@ class _RecordTeller:
             noted.noted.astimezone(call.zone).date(),
             lead.name if lead else "",
             lead.organisation if lead else "",
-            self._done(noted),
+            self._deed(noted),
             self._result(noted),
         )
 
-    def _done(self, noted: events.Noted) -> Text:
+    def _deed(self, noted: events.Noted) -> Text:
         match noted.kind:
             case events.LEAD:
                 return t("Found a person")
@@ -187,7 +187,7 @@ def _page(call: Call, month: date, entries: Sequence[RecordLine]) -> PrintedPage
         fields=((t("Name"), name), (t("My number at the office"), None)),
         table=PrintedTable(
             head=(t("Day"), t("Person and organisation"), t("What was done"), t("Result")),
-            rows=[[Day(entry.day), _whom(entry), entry.done, entry.result] for entry in entries],
+            rows=[[Day(entry.day), _whom(entry), entry.deed, entry.result] for entry in entries],
             in_words=True,
         ),
         notes=(t("I noted each line myself."),),
@@ -205,7 +205,7 @@ def _rows(entries: Sequence[RecordLine], language: str) -> list[Row]:
     heads = (t("Day"), t("Person"), t("Where they work"), t("What was done"), t("Result"), t("Noted on"))
     return [
         [say(head, language) for head in heads],
-        *((e.day, e.name, e.organisation, say(e.done, language), say(e.result, language), e.noted) for e in entries),
+        *((e.day, e.name, e.organisation, say(e.deed, language), say(e.result, language), e.noted) for e in entries),
         [],
         [say(NO_ADVICE, language)],
     ]

@@ -21,6 +21,7 @@ WAYS = {
     DeedKind.REPLY: (refer_to("ask unanswer"), "ask"),
     DeedKind.MEETING: (refer_to("meeting take-back"), "meeting"),
     DeedKind.PLAN: (refer_to("meeting unplan"), "meeting"),
+    DeedKind.CANCEL: (refer_to("meeting put-back"), "meeting"),
     DeedKind.REPORT: (refer_to("week take-back"), "week"),
     DeedKind.WIN: (refer_to("win take-back"), "win"),
     DeedKind.LIST: (refer_to("lead bring-back"), "brought"),

@@ -38,12 +38,15 @@ def cancellation(call: Call, cancelled: Meeting, lead: Lead, start: datetime) ->
 
 
 def is_on_again(call: Call, lead: Lead, meeting: Meeting | None) -> tuple[Part, ...]:
-    """Say that a meeting is planned again, with the file that puts it back; () when there is none with a day."""
+    """Say that a meeting is planned again, with the file that puts it back while it is to come; () when there is none."""
     if meeting is None or meeting.planned_for is None:
         return ()
     moment = Moment(meeting.planned_for, call.zone_name)
+    planned = Note(t("Your talk with {name} on {moment} is planned again.", name=UserText(lead.name), moment=moment))
+    if meeting.planned_for <= call.now:
+        return (planned,)
     return (
-        Note(t("Your talk with {name} on {moment} is planned again.", name=UserText(lead.name), moment=moment)),
+        planned,
         calendar_file(call, meeting, lead, meeting.planned_for),
         Note(t("Open the file. It puts the talk back into your calendar.")),
     )

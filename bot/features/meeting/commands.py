@@ -5,25 +5,22 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Annotated
 
-from bot.domain.ids import LeadId, MeetingId
+from bot.domain.ids import LeadId
 from bot.domain.lead import Lead, after_meeting, write_clock
 from bot.domain.meeting import Knows, Meeting, MeetingState, Reached, Talked
 from bot.domain.week import local_to_utc
 from bot.engine.call import Call
-from bot.engine.errors import NotNow
 from bot.engine.reading import Refusal
 from bot.engine.rule import Doubtful
-from bot.engine.rules import Choice, Line, Lines, RowId, YesNo
+from bot.engine.rules import Choice, Line, Lines, YesNo
 from bot.engine.when import DayOf
-from bot.features.meeting.back import take_back_meeting
 from bot.features.meeting.figures import clarity, do_they_know, listening, own_figures
-from bot.features.meeting.held import held_meeting
 from bot.features.meeting.names_given import names_known, names_to_add
-from bot.features.people import KNOWS, LeadRef, next_buttons, own_lead, why_due
-from bot.features.registry import action, command, refer_to
-from bot.features.week import record, stays_note
+from bot.features.people import KNOWS, LeadRef, own_lead, why_due
+from bot.features.registry import command, refer_to
+from bot.features.week import record
 from bot.store import events, leads, meetings
-from bot.ui.button import Button, Style
+from bot.ui.button import Style
 from bot.ui.reply import Fields, Heading, Listing, Menu, Note, Part, Reply, buttons, reply
 from bot.ui.text import Text, t, tn
 from bot.ui.values import CommandRef, Day, Moment, UserText
@@ -31,13 +28,11 @@ from bot.ui.values import CommandRef, Day, Moment, UserText
 FOLLOWUP_THANKS = refer_to("followup thanks")
 LEAD_NEXT = refer_to("lead next")
 LEAD_SHOW = refer_to("lead show")
-MEETING_CANCEL = refer_to("meeting cancel")
 MEETING_LEARNED = refer_to("meeting learned")
+MEETING_TAKE_BACK = refer_to("meeting take-back")
 
 REACHED: dict[Reached, Text] = {Reached.YES: t("yes"), Reached.PARTLY: t("partly"), Reached.NO: t("no")}
 TALKED: dict[Talked, Text] = {Talked.THEM: t("they did"), Talked.EVEN: t("both the same"), Talked.ME: t("I did")}
-UNDO_WITHIN = timedelta(days=1)
-"""How long a logged meeting can be undone."""
 SHOWN = 10
 """Meetings in the list."""
 GOAL_SHOWN = 75
@@ -124,7 +119,7 @@ def _check_not_told(call: Call, lead: Lead, day: date) -> None:
             doubt = Doubtful(
                 t("You told me already that you met {name} on {day}.", name=UserText(lead.name), day=Day(day)),
                 t("To change what you told, take it back first."),
-                (take_back.button(call.stamp, t("Take it back"), meeting=told.id),),
+                (MEETING_TAKE_BACK.button(call.stamp, t("Take it back"), meeting=told.id),),
                 options=(("yes", t("We met twice that day")),),
             )
             raise Refusal({"another": doubt})
@@ -168,7 +163,7 @@ def _logged(call: Call, lead: Lead, meeting: Meeting, late: Note | None) -> Repl
     row = buttons(
         FOLLOWUP_THANKS.button(call.stamp, t("Draft a thank-you"), lead=lead.id) if _thanks_now(call, lead) else None,
         MEETING_LEARNED.button(call.stamp, t("Write what I learned"), meeting=meeting.id),
-        take_back.button(call.stamp, t("Take it back"), meeting=meeting.id),
+        MEETING_TAKE_BACK.button(call.stamp, t("Take it back"), meeting=meeting.id),
     )
     names = (*names_known(call, meeting, lead), *names_to_add(call, meeting, lead, leave=False))
     return reply(*parts, *names, row, *do_they_know(call, meeting))
@@ -230,44 +225,6 @@ def _line(call: Call, meeting: Meeting, lead_name: str) -> Text:
     if place is None:
         return t("{name}: planned for {moment}", name=name, moment=moment)
     return t("{name}: planned for {moment}, {place}", name=name, moment=moment, place=UserText(place))
-
-
-@command("meeting undo", once=True, takes_back=True)
-def undo(call: Call) -> Reply:
-    """Take back the last meeting you logged, within a day."""
-    return _taken_back(call, meetings.last_logged(call.tx, call.who))
-
-
-@action("meeting take-back", takes_back=True)
-def take_back(call: Call, *, meeting: Annotated[MeetingId, RowId(label=t("Meeting"))]) -> Reply:
-    """Take back this meeting, and no other, within a day."""
-    return _taken_back(call, held_meeting(call, meeting))
-
-
-def _taken_back(call: Call, meeting: Meeting | None) -> Reply:
-    if meeting is None or meeting.logged_at is None or call.now - meeting.logged_at > UNDO_WITHIN:
-        raise NotNow(
-            t("There is no meeting to take back."),
-            t("A meeting can be taken back for one day after you log it."),
-            (MEETING_CANCEL.button(call.stamp, t("Cancel a talk")),) if _some_planned(call) else (),
-        )
-    lead = own_lead(call, meeting.lead)
-    event = events.last_told(call.tx, call.who, (events.MEETING,), meeting.id)
-    after = take_back_meeting(call, lead, meeting)
-    return reply(
-        t("I took back your meeting with {name}. It counts no more.", name=UserText(lead.name)),
-        stays_note(call, event.week, event.at) if event is not None else None,
-        buttons(*_after_undo(call, after)),
-    )
-
-
-def _some_planned(call: Call) -> bool:
-    return any(meeting.planned_for is not None for meeting in meetings.every_planned(call.tx, call.who))
-
-
-def _after_undo(call: Call, lead: Lead) -> list[Button]:
-    """Make the button to log the meeting again; for a lead that was closed since, the buttons of its stage."""
-    return [log.button(call.stamp, t("Log it again"), lead=lead.id)] if lead.is_open else next_buttons(call, lead)
 
 
 def _what_now(call: Call) -> Part:

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Annotated
 
 from bot.domain.ids import LeadId, MeetingId
-from bot.domain.lead import Lead, after_calling_off, after_plan
-from bot.domain.meeting import Meeting, MeetingState, moved
+from bot.domain.lead import Lead, after_calling_off, after_plan, write_clock
+from bot.domain.meeting import Meeting, MeetingState, cancelled, moved
 from bot.engine.call import Call
 from bot.engine.command import Again
 from bot.engine.errors import NotNow, StaleButton
@@ -29,6 +29,7 @@ LEAD_CLOSE = refer_to("lead close")
 LEAD_NEXT = refer_to("lead next")
 MEETING_LOG = refer_to("meeting log")
 MEETING_PREP = refer_to("meeting prep")
+PUT_BACK = refer_to("meeting put-back")
 
 MOST = 5
 """Talks that are offered with a button each."""
@@ -140,7 +141,10 @@ def _own_meeting(call: Call, meeting_id: MeetingId) -> Meeting:
 
 
 def _call_off(call: Call, lead: Lead, start: datetime) -> Reply:
-    cancelled = call_off(call.tx, call.who, lead.id)
+    ended = call_off(call.tx, call.who, lead.id)
+    if ended is not None:
+        ended = cancelled(ended, call.now, write_clock(lead.clock))
+        meetings.save(call.tx, call.who, ended)
     met = meetings.met(call.tx, call.who, lead.id)
     after = (
         replace(lead, clock=after_calling_off(call.today, days_off(call.community.holidays), met=met))
@@ -151,12 +155,13 @@ def _call_off(call: Call, lead: Lead, start: datetime) -> Reply:
     due, because = after.clock.due, why_due(after)
     return reply(
         is_off(call, lead, start),
-        *(cancellation(call, cancelled, lead, start) if cancelled is not None else ()),
+        *(cancellation(call, ended, lead, start) if ended is not None else ()),
         Fields(((t("I remind you on"), Day(due)), (t("Because"), because))) if due and because else None,
         buttons(
             _plan_again(call, lead.id),
             LEAD_CLOSE.button(call.stamp, t("Close this person"), lead=lead.id) if lead.is_open else None,
             LEAD_NEXT.button(call.stamp, t("What do I do now?")),
+            PUT_BACK.button(call.stamp, t("Take it back"), meeting=ended.id) if ended is not None else None,
         ),
     )
 

@@ -44,7 +44,7 @@ def _earlier(meeting: Meeting) -> tuple[Meeting, FollowUpClock] | None:
     if not meeting.notes.unplan or meeting.state is not MeetingState.PLANNED:
         return None
     way: dict[str, Any] = json.loads(meeting.notes.unplan)
-    day, at = (datetime.fromisoformat(way[each]) if way[each] else None for each in ("day", "at"))
+    day, at = (datetime.fromisoformat(way[name]) if way[name] else None for name in ("day", "at"))
     notes = replace(meeting.notes, place=way["place"], unplan=json.dumps(way["before"]) if way["before"] else None)
     return replace(meeting, planned_for=day, planned_at=at, notes=notes), read_clock(way["clock"])
 

@@ -51,14 +51,20 @@ def _about_asks(call: Call, lead: Lead) -> list[Button]:
     answered = [answered_button(call, lead)] if sent and sent[-1].replied is None else []
     if lead.stage is Stage.REPLIED:
         return [*answered, *_steps(call, lead)]
-    return [*answered, told_button(call, lead, t("I asked again") if sent else t("I asked them"))]
+    return [*answered, told_button(call, lead, t("I asked again") if sent else t("I asked them"), asked=len(sent))]
 
 
-def told_button(call: Call, lead: Lead, label: Text, style: Style = Style.PLAIN, **values: object) -> Button:
-    """Make the button that logs the next message to a lead; it changes nothing once that is logged or answered."""
+def told_button(
+    call: Call, lead: Lead, label: Text, style: Style = Style.PLAIN, asked: int | None = None, **values: object
+) -> Button:
+    """Make the button that logs the next message to a lead; it changes nothing once that is logged or answered.
+
+    `asked` says how many messages there were, where that is known.
+    """
+    if asked is None:
+        asked = len(asks.to_lead(call.tx, call.who, lead.id))
     # The number and the stage let the handler see that the button was made for an earlier step.
-    number = len(asks.to_lead(call.tx, call.who, lead.id)) + 1
-    return ASK_TOLD.button(call.stamp, label, style, lead=lead.id, number=number, stage=lead.stage, **values)
+    return ASK_TOLD.button(call.stamp, label, style, lead=lead.id, number=asked + 1, stage=lead.stage, **values)
 
 
 def answered_button(call: Call, lead: Lead) -> Button:

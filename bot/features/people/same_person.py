@@ -72,10 +72,12 @@ def who_is(call: "Call", name: str, organisation: str, same: str | None, *, but:
     """
     if is_organisation(name, organisation):
         raise Refusal({"name": _organisation_alone(name)})
-    listed = spellings.known(call.tx, call.who, name, organisation)
+    answers = spellings.told(call.tx, call.who, name, organisation)
+    listed = spellings.known(call.tx, call.who, name, organisation, answers)
     if listed is not None and listed.id != but:
         return listed
-    candidates = [lead for lead in spellings.alike(call.tx, call.who, name, organisation) if lead.id != but]
+    alike = spellings.alike(call.tx, call.who, name, organisation, answers)
+    candidates = [lead for lead in alike if lead.id != but]
     if not candidates:
         return None
     if same is None:
@@ -96,7 +98,7 @@ def _organisation_alone(name: str) -> BotError:
     )
 
 
-def _ask_which(candidates: list[leads.LeadName]) -> Doubtful:
+def _ask_which(candidates: list[Lead]) -> Doubtful:
     """Ask whether the typed name is one of these leads; there is at least one."""
     if len(candidates) == 1:
         (lead,) = candidates
@@ -113,10 +115,10 @@ def _ask_which(candidates: list[leads.LeadName]) -> Doubtful:
     )
 
 
-def _name_and_organisation(lead: leads.LeadName) -> Text:
+def _name_and_organisation(lead: Lead) -> Text:
     return t("{name}, {organisation}", name=UserText(lead.name), organisation=UserText(lead.organisation))
 
 
-def _short(lead: leads.LeadName) -> str:
+def _short(lead: Lead) -> str:
     words = f"{lead.name}, {lead.organisation}"
     return words if len(words) <= SHOWN else words[: SHOWN - 1].rstrip() + "…"

@@ -47,7 +47,7 @@ def record(call: Call, kind: str, *, lead: str, row_id: str | None = None, day: 
     at = call.now if day is None or day == call.today else local_to_utc(day, time(12), call.zone)
     week = Week.at(at, call.community.tz)
     posted = events.record(call.tx, call.who, events.Event(kind, week, at, lead, row_id), call.now)
-    return Recorded(week, late=posted or call.now > posting_of(call, week))
+    return Recorded(week, late=posted or (week.may_be_over(call.now) and call.now > posting_of(call, week)))
 
 
 def stays_note(call: Call, week: Week, told: datetime) -> Note | None:

@@ -3,6 +3,7 @@
 The manifest names the keys that open the copy, and never holds one.
 """
 
+import errno
 import hashlib
 import os
 import zipfile
@@ -141,6 +142,8 @@ def _read(path: Path, work: Callable[[zipfile.ZipFile], T]) -> T:
     except IsADirectoryError:
         raise StartError(f"{path} is a folder, and no file. Name a backup in it.") from None
     except OSError as error:
+        if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
+            raise StartError(f"There is no room to unpack {path}. Make room on the disk of the data.") from None
         raise StartError(f"The backup {path} cannot be used: {error.strerror or error}.") from None
 
 

@@ -12,13 +12,10 @@ from bot.faults import recorded
 from bot.store import erased
 from bot.store.backups import erasures, folder as folders, making
 from bot.store.backups.container import Reason
-from bot.store.backups.folder import Backup
+from bot.store.backups.folder import FOLDER, Backup
 from bot.store.batch import Tx
 from bot.store.errors import StoreError
 from bot.store.keyring import KeyRing
-
-FOLDER = "backups"
-"""Beside the database, unless the settings name another one."""
 
 log = structlog.get_logger()
 

@@ -17,6 +17,8 @@ from bot.store.backups.container import Manifest, NotABackup, Reason, read_manif
 from bot.store.errors import InUse, StartError
 from bot.store.sqlite import OWNER_ONLY
 
+FOLDER = "backups"
+"""Beside the database, unless the settings name another one."""
 LOCK, ELSEWHERE = ".lock", "elsewhere.txt"
 WORK = ".work"
 """What is begun and not yet whole is in a folder of this name; whoever works next clears it."""
@@ -74,9 +76,12 @@ def newest(folder: Path, until: datetime | None = None) -> Backup | None:
 def expire(folder: Path, database: Path, first: datetime, last: datetime) -> list[Path]:
     """Delete every copy that was not made between two instants: here, beside the database, wherever one was asked for.
 
-    One of the future was dated by a wrong clock, so nobody knows how old it is. A copy that cannot be deleted is told in the log and tried again the next time.
+    A folder that the settings named before counts too. One of the future was dated by a wrong clock, so nobody knows how old it is. A copy that cannot be deleted is told in the log and tried again the next time.
     """
-    places = [folder, *_elsewhere(folder)]
+    beside = database.with_name(FOLDER)
+    with suppress(OSError):  # a disk that is full is just when copies must go
+        remember_elsewhere(beside, folder)
+    places = dict.fromkeys((folder, *_elsewhere(folder), beside, *_elsewhere(beside)))
     old = [path for place in places for path, made_at in _ours(place) if not first <= made_at <= last]
     old += [path for path in _legacy(database) if not first <= _changed(path) <= last]
     return [path for path in old if _deleted(path)]
@@ -96,7 +101,9 @@ def working(folder: Path) -> Generator[Path]:
         place.mkdir(mode=0o700)
         yield place
     except OSError as error:
-        raise StartError(f"The folder {folder} cannot be written: {error.strerror}. Look for a full disk.") from error
+        raise StartError(
+            f"The folder {folder} cannot be written: {error.strerror}. Look for a full disk or missing rights."
+        ) from error
     finally:
         rmtree(place, ignore_errors=True)
         os.close(handle)
@@ -118,12 +125,13 @@ def keep_names(folder: Path) -> None:
 
 
 def remember_elsewhere(folder: Path, other: Path) -> None:
-    """Note another folder in which a copy was made, so that its days end there too."""
-    known = {str(place) for place in _elsewhere(folder)}
-    if other.resolve() != folder.resolve() and str(other.resolve()) not in known:
+    """Note another folder in which copies are, and those that it remembers itself, so that their days end there too."""
+    known = {folder.resolve(), *_elsewhere(folder)}
+    fresh = [place for place in dict.fromkeys((other.resolve(), *_elsewhere(other))) if place not in known]
+    if fresh:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with (folder / ELSEWHERE).open("a", encoding="utf-8") as note:
-            note.write(f"{other.resolve()}\n")
+            note.writelines(f"{place}\n" for place in fresh)
 
 
 def check_reason(manifest: Manifest, path: Path) -> None:
@@ -141,7 +149,9 @@ def _locked(folder: Path) -> int:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, OWNER_ONLY)
     except OSError as error:
-        raise StartError(f"The folder {folder} cannot be used: {error.strerror}. Look at its rights.") from None
+        raise StartError(
+            f"The folder {folder} cannot be used: {error.strerror}. Look for a full disk or missing rights."
+        ) from None
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:

@@ -3,7 +3,7 @@
 import shutil
 import sqlite3
 from collections.abc import Callable, Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib.metadata import version
@@ -35,9 +35,19 @@ class Facts:
 
 
 def make(
-    database: Path, folder: Path, ring: KeyRing, made_at: datetime, reason: Reason, *, go_on: Callable[[], bool]
+    database: Path,
+    folder: Path,
+    ring: KeyRing,
+    made_at: datetime,
+    reason: Reason,
+    *,
+    go_on: Callable[[], bool],
+    lists: Path | None = None,
 ) -> Backup:
     """Copy a database into a folder, and check the copy; `go_on` is asked now and then, and may wait.
+
+    The list of erasures is kept up in `lists`, which is the folder itself unless another one is named: on a stick it
+    would soon be old, and a restore from there would take it for true.
 
     Raises:
         StartError: the copy cannot be made, or is not whole; then nothing stays of it.
@@ -49,9 +59,11 @@ def make(
         manifest = Manifest(
             made_at, reason, version("hello-circle"), facts.schema, facts.counts, facts.keys, verified=True
         )
-        erasures.mirror(folder, erasures.kept_in_file(copied) or (), made_at, dropping=True)
+        # Where the data is on a full disk, a copy elsewhere is made all the same; it remembers its erasures itself.
+        with suppress(*([OSError] if lists not in {None, folder} else [])):
+            erasures.mirror(lists or folder, erasures.kept_in_file(copied) or (), made_at, dropping=True)
         part = place / "copy.zip"
-        manifest = write(part, manifest, copied, None, _erasures(folder))
+        manifest = write(part, manifest, copied, None, _erasures(lists or folder))
         copied.unlink()
         checked = place / "check.db"
         extract(part, checked)
@@ -152,7 +164,7 @@ def _copy(database: Path, to: Path) -> None:
             # What was deleted is not in such a copy, as it may be in the free pages of one by bytes.
             raw.execute("VACUUM INTO ?", (str(to),))
     except sqlite3.OperationalError as error:
-        raise StartError(f"The backup cannot be made: {error}. Look for a full disk.") from None
+        raise StartError(f"The backup cannot be made: {error}. Look for a full disk or missing rights.") from None
     except sqlite3.Error:
         raise Damaged(f"The database file {database} is damaged, so it was not copied.") from None
 

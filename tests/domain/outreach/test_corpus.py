@@ -15,15 +15,15 @@ def test_of_the_faults_a_careful_reader_sees_the_bot_finds_nineteen_in_twenty(la
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_where_there_is_nothing_to_say_the_bot_speaks_at_most_three_times_in_a_hundred(language):
+def test_where_there_is_nothing_to_say_the_bot_speaks_at_most_once_in_a_hundred(language):
     score = scored(examples(language, HELD_OUT))
-    assert score.false_alarm_rate <= 0.03, score.false
+    assert score.false_alarm_rate <= 0.01, score.false
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_of_unseen_messages_without_a_fault_most_have_nothing_to_mend(language):
+def test_of_unseen_messages_without_a_fault_nine_in_ten_have_nothing_to_mend(language):
     score = scored(examples(language, HELD_OUT))
-    assert score.untouched_rate >= 0.85, score.false
+    assert score.untouched_rate >= 0.9, score.false
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -158,3 +158,14 @@ async def test_a_message_while_a_meeting_is_planned_leaves_the_meeting(amina: Co
     seen = await amina.one("@amina /ask replied dana")
     assert "propose" not in seen.text
     assert "Stage: meeting planned" in (await amina.one("@amina /lead show dana")).text
+
+
+async def test_undo_takes_back_an_answer_that_was_changed_after_anything_else_was_told(amina: Console) -> None:
+    await amina.run('@amina /lead add name:"Tom" organisation:"Hydro" why:"x"')
+    await amina.run("@amina /ask sent dana", "@amina /ask replied dana answer:later", "@amina /ask sent tom")
+    await amina.run("@amina /ask replied dana answer:yes", '@amina /lead edit tom why:"y"')
+    assert "It is again: later." in (await amina.one("@amina /ask undo")).text
+    await amina.run("at 2026-03-09T09:02")
+    assert "your message to Tom" in (await amina.one("@amina /ask undo")).text
+    await amina.run("at 2026-03-09T09:04")
+    assert "I took back the answer of Dana R." in (await amina.one("@amina /ask undo")).text

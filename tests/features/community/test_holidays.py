@@ -82,13 +82,13 @@ async def test_nothing_is_due_on_a_public_holiday(circle, step, holidays):
 
 
 async def test_a_hello_waits_for_the_day_after_a_holiday(circle):
-    await circle.run(QUEBEC, "at 2026-06-01T09:00", DANA, "@amina /followup rhythm dana every:month")
+    await circle.run(QUEBEC, "at 2026-06-01T09:00", DANA, "@amina /followup rhythm dana rhythm:month")
     await circle.run(
         "@amina /meeting log lead:dana reached:yes another:yes", "at 2026-06-02T09:00", "@amina /followup done dana"
     )
     # Wednesday 24 June is the holiday of Quebec; 1 July is the day of Canada.
     await circle.run(
-        "at 2026-06-10T09:00", "@amina /followup rhythm dana every:two-weeks", "@amina /followup done dana"
+        "at 2026-06-10T09:00", "@amina /followup rhythm dana rhythm:two-weeks", "@amina /followup done dana"
     )
     assert "Due: Thursday 25 June 2026" in (await circle.one("@amina /lead show dana")).text
 

@@ -142,3 +142,27 @@ async def test_the_one_thing_to_do_says_why(amina: Console) -> None:
 async def test_others_people_are_not_found(amina: Console) -> None:
     for line in ("done", "off", "snooze until:tomorrow"):
         assert (await amina.one(f'@omar /followup {line} lead:"dana"')).error == "not-found"
+
+
+async def test_a_planned_talk_comes_next_among_the_follow_ups_by_its_day(amina: Console) -> None:
+    for day, line in (
+        ("2026-03-12 15:00", "- Dana R., Thursday 12 March 2026 at 3:00 PM, Toronto time: your talk\n- Tom, Monday 16"),
+        (
+            "2026-03-19 09:00",
+            "more short message\n- Dana R., Thursday 19 March 2026 at 9:00 AM, Toronto time: your talk",
+        ),
+    ):
+        await amina.run(f'@amina /meeting plan dana when:"{day}"')
+        assert line in (await amina.one("@amina /followup list")).text
+
+
+async def test_with_nothing_but_a_talk_the_list_is_not_empty_and_after_it_asks_how_it_went(amina: Console) -> None:
+    await amina.run("@amina /followup off tom", '@amina /meeting plan dana when:"2026-03-12 15:00"')
+    seen = await amina.one("@amina /followup list")
+    assert "There is nothing to do today.\n\nComing\n\n- Dana R., Thursday 12 March" in seen.text
+    await amina.run("at 2026-03-12T17:00")
+    seen = await amina.one("@amina /followup list")
+    assert "1 thing for today\n\nYou planned to meet Dana R., Nordik on Thursday 12 March 2026." in seen.text
+    assert [label for label, _ in seen.buttons] == ["We met", "Plan another day", "Cancel the talk"]
+    assert "Well done" in (await amina.one("@amina /meeting log dana reached:yes")).text
+    assert "You planned to meet" not in (await amina.one("@amina /followup list")).text

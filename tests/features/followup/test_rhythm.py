@@ -23,26 +23,26 @@ async def in_touch(amina):
     ],
 )
 async def test_a_hello_comes_in_the_rhythm_of_the_member(in_touch, every, day, why):
-    seen = await in_touch.one(f"@amina /followup rhythm dana every:{every}")
+    seen = await in_touch.one(f"@amina /followup rhythm dana rhythm:{every}")
     assert f"I remind you on: {day} 2026" in seen.text
     assert why in seen.text
 
 
 async def test_the_rhythm_goes_on_with_each_hello(in_touch):
-    await in_touch.run("@amina /followup rhythm dana every:two-weeks")
+    await in_touch.run("@amina /followup rhythm dana rhythm:two-weeks")
     heard = await in_touch.run("at 2026-03-31T09:00")
     assert any("you met or wrote two weeks ago, so send a short hello" in each.text for each in heard)
     assert "I remind you on: Tuesday 14 April 2026" in (await in_touch.one('@amina press "Done"')).text
 
 
 async def test_a_shorter_rhythm_is_never_due_before_tomorrow(in_touch):
-    await in_touch.run("@amina /followup rhythm dana every:three-months", "at 2026-05-20T09:00")
-    seen = await in_touch.one("@amina /followup rhythm dana every:two-weeks")
+    await in_touch.run("@amina /followup rhythm dana rhythm:three-months", "at 2026-05-20T09:00")
+    seen = await in_touch.one("@amina /followup rhythm dana rhythm:two-weeks")
     assert "I remind you on: Thursday 21 May 2026" in seen.text
 
 
 async def test_before_a_talk_the_rhythm_waits_for_it(amina):
-    seen = await amina.one("@amina /followup rhythm dana every:two-weeks")
+    seen = await amina.one("@amina /followup rhythm dana rhythm:two-weeks")
     assert "It begins when you have met." in seen.text
     await amina.run(MET, "at 2026-03-10T09:00", "@amina /followup done dana", "at 2026-03-17T09:00")
     assert "I remind you on: Tuesday 31 March 2026" in (await amina.one("@amina /followup done dana")).text
@@ -50,16 +50,16 @@ async def test_before_a_talk_the_rhythm_waits_for_it(amina):
 
 async def test_a_rhythm_takes_up_a_person_whose_reminders_were_stopped(in_touch):
     await in_touch.run("@amina /followup off dana")
-    seen = await in_touch.one("@amina /followup rhythm dana every:two-weeks")
+    seen = await in_touch.one("@amina /followup rhythm dana rhythm:two-weeks")
     assert "I remind you on: Tuesday 31 March 2026" in seen.text
 
 
 async def test_the_rhythm_of_a_person_is_on_their_card(in_touch):
-    await in_touch.run("@amina /followup rhythm dana every:three-months")
+    await in_touch.run("@amina /followup rhythm dana rhythm:three-months")
     seen = await in_touch.one("@amina /lead show dana")
     assert "Say hello: every 3 months" in seen.text
     seen = await in_touch.one('@amina press "How often"')
-    assert [field.name for field in seen.form.fields] == ["every"]
+    assert [field.name for field in seen.form.fields] == ["rhythm"]
 
 
 @pytest.mark.parametrize(

@@ -176,7 +176,9 @@ async def test_what_is_no_word_is_told_and_nothing_is_lost(listed: Console, type
 
 
 async def test_words_and_rhythm_are_in_the_export(listed: Console) -> None:
-    await listed.run('@amina /lead tag lead:dana words:"river, french"', "@amina /followup rhythm dana every:two-weeks")
+    await listed.run(
+        '@amina /lead tag lead:dana words:"river, french"', "@amina /followup rhythm dana rhythm:two-weeks"
+    )
     told = (await listed.one("@amina /me export")).files[0].content
     assert '"tags": "river, french"' in told
     assert '"every": "two-weeks"' in told

@@ -117,6 +117,13 @@ async def test_a_talk_that_was_moved_has_its_earlier_day_again_and_then_the_pers
     assert "Dana R., Nordik is off your list again." in (await circle.one(UNDO)).text
 
 
+async def test_a_cancelled_talk_is_planned_again(circle):
+    await circle.run(f"@amina {DANA}", '@amina /meeting plan lead:dana when:"2026-03-12 15:00"')
+    await circle.run("@amina /meeting cancel lead:dana")
+    assert "I took back that you cancelled it." in (await circle.one(UNDO)).text
+    assert "12 March 2026" in (await circle.one("@amina /meeting list")).text
+
+
 async def test_what_was_prepared_for_a_talk_stays_when_its_day_goes(circle):
     await circle.run(f"@amina {DANA}", '@amina /meeting prep lead:dana goal:"know rivers"')
     await circle.run('@amina /meeting plan lead:dana when:"2026-03-12 15:00"', UNDO)

@@ -199,7 +199,7 @@ async def test_a_meeting_can_be_taken_back_for_one_day(amina):
     await amina.run("at 2026-03-10T09:02")
     seen = await amina.one("@amina /meeting undo")
     assert seen.error == "not-now"
-    assert "for one day after you log it" in seen.text
+    assert "for one day after you log or cancel it" in seen.text
 
 
 async def test_buttons_of_a_meeting_that_was_taken_back_say_so(amina):

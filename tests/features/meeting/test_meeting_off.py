@@ -192,3 +192,59 @@ async def test_a_talk_that_is_over_needs_no_file(planned: Console) -> None:
     seen = await planned.one("@amina /meeting cancel dana")
     assert "is cancelled." in seen.text
     assert not seen.files
+
+
+async def card(circle: Console) -> str:
+    """What Amina sees of Dana."""
+    return (await circle.one("@amina /lead show dana")).text
+
+
+@pytest.mark.parametrize("way", ['press "Take it back"', "/meeting undo"])
+async def test_within_a_day_a_cancelled_talk_comes_back_with_its_place_in_the_list_and_the_calendar(
+    planned: Console, way: str
+) -> None:
+    before = await card(planned)
+    off = event(await planned.one("@amina /meeting cancel dana"))
+    seen = await planned.one(f"@amina {way}")
+    assert "Your talk with Dana R. on Thursday 12 March 2026 at 3:00 PM, Toronto time is planned again." in seen.text
+    assert event(seen) == off | {"METHOD": "PUBLISH", "STATUS": "CONFIRMED", "SEQUENCE": "2"}
+    assert PLANNED in (await planned.one("@amina /meeting list")).text
+    assert await card(planned) == before
+
+
+async def test_after_a_day_a_cancelled_talk_stays_cancelled(planned: Console) -> None:
+    await planned.run("@amina /meeting cancel dana", "at 2026-03-10T09:01")
+    for way in ('press "Take it back"', "/meeting undo"):
+        assert "There is no meeting to take back." in (await planned.one(f"@amina {way}")).text
+    assert "You have no meeting yet." in (await planned.one("@amina /meeting list")).text
+
+
+async def test_a_cancelled_talk_comes_back_once_and_a_second_press_changes_nothing(planned: Console) -> None:
+    seen = await planned.one("@amina /meeting cancel dana")
+    back = press(dict(seen.buttons)["Take it back"])
+    await planned.session.ask("amina", back)
+    await planned.run("@amina /meeting log dana reached:yes")
+    await planned.session.ask("amina", back)
+    assert "Dana R.: held on Monday 9 March 2026" in (await planned.one("@amina /meeting list")).text
+
+
+async def test_beside_another_plan_a_cancelled_talk_does_not_come_back(planned: Console) -> None:
+    await planned.run("@amina /meeting cancel dana", '@amina /meeting plan dana when:"2026-03-20 10:00"')
+    seen = await planned.one("@amina /meeting undo")
+    assert "You planned another talk with Dana R." in seen.text
+    await planned.run('@amina press "Cancel the talk"')
+    assert "Friday 20 March 2026" in (await planned.one("@amina /meeting undo")).text
+
+
+async def test_the_last_thing_told_of_a_meeting_is_taken_back_first(planned: Console) -> None:
+    await planned.run("@amina /meeting log dana reached:yes", PLAN, "@amina /meeting cancel dana")
+    assert "is planned again." in (await planned.one("@amina /meeting undo")).text
+    await planned.run("at 2026-03-09T09:05")
+    assert "I took back your meeting with Dana R." in (await planned.one("@amina /meeting undo")).text
+
+
+async def test_what_came_after_a_cancelled_talk_stays_when_it_comes_back(planned: Console) -> None:
+    await planned.run("@amina /meeting cancel dana", "@amina /lead close dana")
+    assert "Dana R. is closed." in (await planned.one("@amina /meeting undo")).text
+    await planned.run('@amina press "Open again"')
+    assert "is planned again." in (await planned.one("@amina /meeting undo")).text

@@ -1,0 +1,50 @@
+"""Says what a restore did: from when the data is, what was lost, who was erased again, and where the old file is."""
+
+from datetime import UTC, datetime, timedelta
+
+from adapters.operator.backups.restoring import Restored
+from bot.ui.text import Text, t, tn
+from bot.ui.values import Count, UserText
+
+
+def told(done: Restored, now: datetime, keep: timedelta) -> list[Text]:
+    """Write it, a line for each thing."""
+    lines = [
+        t("Restored. The data is as it was on {when}.", when=_instant(done.made_at)),
+        t("Lost is what was written in the {span} after that.", span=_span(now - done.made_at)),
+        t(
+            "Erased again: members {members}, communities {communities}.",
+            members=Count(done.erased.members),
+            communities=Count(done.erased.communities),
+        ),
+    ]
+    known_until = done.lists.known_until
+    if known_until is not None:
+        lines.append(t("No list of erasures goes further than {when}.", when=_instant(known_until)))
+        lines.append(t("Who asked to be forgotten after that is there again. Please tell your members."))
+    if done.looked_for:
+        may_be_there = t("Digests that may be there already: {n}.", n=Count(done.looked_for))
+        lines += [may_be_there, t("The bot looks before it posts them.")]
+    if done.aside is not None:
+        file = UserText(str(done.aside.path))
+        lines.append(t("The database of before is in {file} until {day}.", file=file, day=_day(now + keep)))
+    return lines
+
+
+def _instant(at: datetime) -> UserText:
+    return UserText(f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC")
+
+
+def _day(at: datetime) -> UserText:
+    return UserText(f"{at.astimezone(UTC):%Y-%m-%d}")
+
+
+def _span(time: timedelta) -> Text:
+    """Write a span by its two largest parts."""
+    minutes = max(0, int(time.total_seconds() // 60))
+    days, hours, rest = minutes // 1440, minutes // 60 % 24, minutes % 60
+    large = tn("{n} day", "{n} days", days) if days else tn("{n} hour", "{n} hours", hours)
+    small = tn("{n} hour", "{n} hours", hours) if days else tn("{n} minute", "{n} minutes", rest)
+    if not days and not hours:
+        return small
+    return t("{large} and {small}", large=large, small=small) if (hours if days else rest) else large

@@ -1,0 +1,81 @@
+"""On a new machine, before the key is made: a backup is put back, with the key of the recovery sheet."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from adapters.files import read_text
+from adapters.operator.backups.place import place_of
+from adapters.operator.backups.restoring import restore, unpacked
+from adapters.operator.backups.telling import told
+from adapters.operator.program import line as typed
+from adapters.operator.setup import key
+from adapters.operator.setup.work import Work
+from bot.store.backups.container import Manifest
+from bot.store.backups.making import check_keys
+from bot.store.errors import StartError, WrongKey
+from bot.store.keyring import KeyRing
+from bot.store.looking import began, looking
+from bot.store.migrate import HEAD
+from bot.ui.text import Text, t
+from bot.ui.values import UserText
+
+
+async def settle(work: Work) -> None:
+    """Put the backup back that was named; data that is here already stays.
+
+    Raises:
+        StartError: it is no backup, or cannot be put back; nothing was changed.
+    """
+    if work.given.restore is None:
+        return
+    file = work.given.restore.expanduser().resolve()
+    work.dialogue.head(t("Your backup"))
+    if _has_data(work):
+        line = typed(f"restore {file}")
+        said = t("There is data here already, so I put nothing back. To put it back all the same: {line}", line=line)
+        work.dialogue.say(said)
+        work.transcript.append(said)
+        return
+    with unpacked(file, work.path) as (manifest, fresh):
+        await _opened(work, lambda ring: _misfit(manifest, fresh, ring))
+    now, place = work.clock.now(), place_of(work.settings)
+    for line in told(await restore(place, file, now), now, place.keep):
+        work.dialogue.say(line)
+        work.transcript.append(line)
+
+
+async def _opened(work: Work, wrong_with: Callable[[KeyRing], Text | None]) -> None:
+    """See that the settings have the key of the backup: that of the sheet that was named, or one that is pasted now."""
+    found = key.keys_of(work)
+    if work.given.recovery_sheet is not None:
+        found = key.key_in(read_text(work.given.recovery_sheet))
+    try:
+        problem = wrong_with(KeyRing.parse(found))
+    except WrongKey:
+        problem = key.NO_KEY if found else t("The backup is sealed with a key.")
+    if problem is not None:
+        option = t("Name the file of your recovery sheet with {option}.", option=UserText("--recovery-sheet"))
+        await key.asked_for(work, problem, wrong_with, option=option)
+        return
+    work.keep({key.SETTING: found})
+    work.note_copy(KeyRing.parse(found))
+
+
+def _misfit(manifest: Manifest, database: Path, ring: KeyRing) -> Text | None:
+    """Tell why a ring does not open a backup; of an older schema the names of the keys alone are compared."""
+    try:
+        check_keys(manifest, ring)
+    except WrongKey:
+        return key.OTHER_KEY
+    return key.misfit(database, ring) if manifest.schema == HEAD else None
+
+
+def _has_data(work: Work) -> bool:
+    """Tell whether a community is in the database that is here; one that set-up just made is empty."""
+    if not work.path.is_file() or not work.path.stat().st_size:
+        return False
+    try:
+        with looking(work.path, KeyRing.parse(key.keys_of(work))) as tx:
+            return began(tx) is not None
+    except StartError:
+        return True

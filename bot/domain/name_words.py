@@ -1,0 +1,84 @@
+"""Words that tell a name from a place, and both from a sentence."""
+
+import re
+
+from bot.letters import folded
+
+PARTICLES = frozenset(
+    [
+        "de",
+        "del",
+        "della",
+        "di",
+        "da",
+        "do",
+        "dos",
+        "das",
+        "du",
+        "des",
+        "la",
+        "las",
+        "los",
+        "le",
+        "van",
+        "von",
+        "der",
+        "den",
+        "ter",
+        "ten",
+        "bin",
+        "bint",
+        "ibn",
+        "ben",
+        "al",
+        "el",
+        "abu",
+        "ap",
+        "y",
+        "e",
+        "zu",
+    ]
+)
+"""Small words inside names, in small letters."""
+JOINING_WORDS = frozenset(["the", "of", "and", "for", "in", "at", "et", "pour", "à", "d", "l"])
+"""Words in small letters inside places."""
+SOMEONE = frozenset(
+    "the a an her his their my our your someone somebody nobody none no i me from at or and y e und plus then with "  # noqa: SIM905
+    "moi mon ma mes son sa ses leur notre votre personne aucun aucune un une et ou puis chez и و".split()
+)
+"""Words in small letters that are no part of a name, or that may stand between two."""
+_BEGINS = frozenset(
+    "hopital clinique universite ecole polytechnique institut ministere caisse bibliotheque musee garderie pharmacie "  # noqa: SIM905
+    "fondation association laboratoire laboratoires usine cabinet syndicat centre cegep college restaurant hotel".split()
+)
+_ENDS = frozenset(
+    "hospital clinic university institute ministry library museum pharmacy foundation laboratory daycare college".split()  # noqa: SIM905
+)
+_SHORT = frozenset("chu chum chus chuq chul cusm muhc ciusss cisss clsc chsld cpe uqam hec ets".split())  # noqa: SIM905
+"""Words that begin or end what is surely a place, or are one, and that are no person's name; in folded letters."""
+_SAINTLY = re.compile(r"(?:saint|sainte|st|ste)-[a-z]+(?:-[a-z]+)*|hotel-dieu|notre-dame")
+"""A place that is called by one word: "Tom, Saint-Luc"; "Luc Saint-Pierre" is a person."""
+_INSIDE = "|".join(
+    sorted({*_BEGINS, *_SHORT, "hotel-dieu"} - {"hotel", "centre", "usine", "college"}, key=len, reverse=True)
+)
+_IN_NAME = re.compile(rf"(?<=[\s'])(?:{_INSIDE})\b")
+"""Where a place begins behind a name; a few of its words are family names too."""
+_LINK = re.compile(r"\s+(?:(?:de|du|of|au|a|from)\s+)?(?:l'|la\s+|le\s+|les\s+|the\s+)?$|\s+d'$")
+
+
+def is_place(words: str) -> bool:
+    """Tell whether words surely name a place, such as a hospital or a school."""
+    plain = folded(words)
+    said = plain.split()
+    if not said:
+        return False
+    begins = said[0] in _BEGINS | _SHORT or (said[0] in _ENDS and said[1:2] == ["of"])
+    return begins or said[-1] in _ENDS or _SAINTLY.fullmatch(plain) is not None
+
+
+def before_place(words: str) -> tuple[str, str]:
+    """Part a name from the place that stands behind it with no comma: "Marie Roy Hôpital Sainte-Justine"."""
+    plain = folded(words)
+    found = _IN_NAME.search(plain) if len(plain) == len(words) and not is_place(words) else None
+    name = _LINK.sub("", plain[: found.start()]) if found is not None else ""
+    return (words[: len(name)].strip(), words[found.start() :].strip()) if found is not None and name else (words, "")

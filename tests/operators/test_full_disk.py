@@ -1,0 +1,53 @@
+"""A disk that is full at every size: each command ends with one line that names it, and goes on once there is room."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.process import quiet_run
+
+SETUP = ("setup", "--yes")
+WRONG = 2
+
+
+def one_line(said: str) -> str:
+    """Give what the command ended with.
+
+    Raises:
+        AssertionError: it is more than a line for a person.
+    """
+    last = said.rstrip().splitlines()[-1]
+    assert last.startswith("hello-circle: "), said
+    assert "Traceback" not in said
+    assert "SQL" not in said
+    return last
+
+
+@pytest.mark.parametrize("most", [0, 100, 5000, 40_000, 200_000])
+async def test_set_up_goes_on_where_a_full_disk_stopped_it(tmp_path: Path, most: int) -> None:
+    code, said = await quiet_run(tmp_path, *SETUP, most=most)
+    assert code == WRONG, said
+    assert "full disk" in one_line(said) or "I cannot write in" in one_line(said)
+    code, said = await quiet_run(tmp_path, "doctor")
+    assert "Traceback" not in said
+    code, said = await quiet_run(tmp_path, *SETUP)
+    assert code == 0, said
+    code, said = await quiet_run(tmp_path, "backup")
+    assert code == 0, said
+
+
+async def test_backup_restore_and_keys_name_the_disk_and_change_nothing(tmp_path: Path) -> None:
+    await quiet_run(tmp_path, *SETUP)
+    await quiet_run(tmp_path, "backup")
+    (file,) = (tmp_path / "data" / "backups").glob("*.zip")
+    before = (tmp_path / ".env").read_bytes(), (tmp_path / "data" / "hello-circle.db").read_bytes()
+    for line, words in (
+        (("backup",), "full"),
+        (("restore", str(file)), "There is no room to unpack"),
+        (("keys", "rotate"), "Look for a full disk"),
+    ):
+        code, said = await quiet_run(tmp_path, *line, most=100)
+        assert code == WRONG, said
+        assert words in one_line(said)
+        assert before == ((tmp_path / ".env").read_bytes(), (tmp_path / "data" / "hello-circle.db").read_bytes())
+    assert [path.name for path in (tmp_path / "data" / "backups").glob("*.zip")] == [file.name]
