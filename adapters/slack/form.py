@@ -84,7 +84,8 @@ def problems(form: Form, language: str) -> dict[str, str]:
 
 
 def _advice(field: Field) -> Text | None:
-    return field.advice if field.kind in _TYPED else None
+    """Give what to do, where a menu does not show it: what is typed again, or another file that is brought."""
+    return field.advice if field.kind in _TYPED or field.kind is Kind.FILE else None
 
 
 def suggested(action_id: str) -> tuple[str, str] | None:

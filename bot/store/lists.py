@@ -112,17 +112,11 @@ def count(tx: Tx, who: Who, brought: str) -> int:
 
 def take_back(tx: Tx, who: Who, brought: str) -> ListTakenBack:
     """Take away the people of a list; who was worked with since, or gave a name, stays."""
-    about = [
-        sa.exists().where(
-            other.c.community_id == who.community, other.c.member_id == who.member, other.c.lead_id == table.c.id
-        )
-        for other in (events, meetings)
-    ]
-    gave = sa.exists().where(
-        _later.c.community_id == who.community, _later.c.member_id == who.member, _later.c.source_id == table.c.id
-    )
+    # Each is looked through once, and not once for each of 2,000 people.
+    named = (events.c.lead_id, meetings.c.lead_id, _later.c.source_id)
+    worked_with = [sa.select(lead).where(*moving.owned(lead.table, who), lead.is_not(None)) for lead in named]
     mine = (*moving.owned(table, who), table.c.list_id == brought)
-    untouched = (table.c.touched_at == table.c.brought_at, *(~each for each in (*about, gave)))
+    untouched = (table.c.touched_at == table.c.brought_at, *(table.c.id.not_in(each) for each in worked_with))
     gone = tx.execute(table.delete().where(*mine, *untouched)).rowcount
     touch(tx, who)
     return ListTakenBack(gone, count(tx, who, brought))

@@ -26,10 +26,8 @@ from bot.store.upsert import insert_if_new
 
 LEFT = "left"
 """Why a post failed that the platform refused because the bot is not there any more."""
-NOT_THERE = "not there"
-"""An organiser looked for a post and did not find it."""
-RESTORED = "restored"
-"""The fact that a backup was put back; it holds the last period of which a post may be there without being on record."""
+NOT_THERE, RESTORED = "not there", "restored"
+"""An organiser looked and did not find it; and the fact of a restore, with the last period that it may have forgotten."""
 
 
 class PostState(StrEnum):
@@ -70,8 +68,7 @@ class Claim:
     """A post that one owner may take up until the lease ends.
 
     `payload` is what an earlier attempt was to send; with `sent_before` nobody knows yet whether it did. An organiser
-    who saw that it is not there leaves the payload and takes that doubt away. With `may_be_there` a backup was put back
-    since, so it may have been posted by what is not on record any more, such as an organiser's button.
+    who saw that it is not there leaves the payload and takes that doubt away. With `may_be_there` a backup was put back.
     """
 
     community: CommunityId

@@ -125,7 +125,7 @@ async def finish(door: Door, who: str, made: AnyCommand, heard: Heard, values: d
         needed = {
             name: value
             for name, value in rights.items()
-            if name in values or _param(made, name).required or (made.name, name) in ENOUGH
+            if name in values or _param(made, name).required or ((made.name, name) in ENOUGH and not values)
         }
         heard = await door.fill(who, needed)
     raise AssertionError(f"/{made.name} asks again and again: {heard}")

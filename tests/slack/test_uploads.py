@@ -22,6 +22,7 @@ async def test_a_wrong_file_is_told_at_its_place(world: World) -> None:
     seen = await amina.submits(file=("x.pdf", b"%PDF-1.7"))
     assert seen.modal is not None
     assert seen.modal.errors["Your file"].startswith("This is a PDF")
+    assert seen.modal.errors["Your file"].endswith("Please send a CSV, TSV, XLSX or vCard file.")
 
 
 async def test_a_file_that_only_its_name_is_known_of_is_not_got(world: World) -> None:

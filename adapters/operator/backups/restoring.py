@@ -51,6 +51,8 @@ async def restore(place: DataPlace, file: Path, now: datetime, *, old: bool = Fa
         StoreError: it cannot be done, and nothing was changed; the message names the reason and the fix.
     """
     copies = Copies(place.folder, lambda: now)
+    with suppress(OSError):  # it went with the data; what is wrong with the place is told when the file is taken
+        place.database.parent.mkdir(mode=0o700, exist_ok=True)
     lock = FileLock(place.database).take(replacing=True)
     try:
         with ready_beside(place.database) as fresh:

@@ -1,7 +1,7 @@
 """The command that takes back the last thing a member did, whatever it was."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Annotated
 
 from bot.engine.call import Call
@@ -9,7 +9,7 @@ from bot.engine.errors import NotNow, StaleButton
 from bot.engine.reading import do
 from bot.engine.rules import RowId
 from bot.features.registry import action, command, refer_to
-from bot.store.latest import DeedKind, last_deed
+from bot.store.latest import Deed, DeedKind, last_deed
 from bot.ui.reply import Reply
 from bot.ui.text import t
 from bot.ui.values import CommandRef
@@ -31,26 +31,28 @@ WAYS = {
 """What takes each kind of deed back, and how it names the thing; the same as the button under its answer."""
 
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
-
-
 @command("me undo", takes_back=True)
 def undo(call: Call) -> Reply:
     """Take back the last thing you told me, within a day."""
-    return _take_back(call, None)
+    return _take_back(call, _last(call))
 
 
-@action("me undo-earlier", takes_back=True)
-def undo_earlier(call: Call, *, before: Annotated[str, RowId(label=t("Moment"))]) -> Reply:
+@action("me undo-earlier", lasts=WITHIN, takes_back=True)
+def undo_earlier(call: Call, *, stays: Annotated[str, RowId(label=t("Last thing"))]) -> Reply:
     """Take back what came before something that stays."""
-    return _take_back(call, _EPOCH + int(before) * _MICROSECOND)
+    deed = _last(call)
+    while deed is not None and deed.thing != stays:
+        deed = _last(call, deed)
+    return _take_back(call, _last(call, deed) if deed is not None else None)
 
 
-def _take_back(call: Call, before: datetime | None) -> Reply:
-    """Take back the last deed, or the last one before an instant; where it stays, the one before it is offered."""
-    since = call.now - WITHIN
-    deed = last_deed(call.tx, call.who, since, before)
+def _last(call: Call, later: Deed | None = None) -> Deed | None:
+    """Find the last deed, or the last one before another."""
+    return last_deed(call.tx, call.who, call.now - WITHIN, later.at if later is not None else None)
+
+
+def _take_back(call: Call, deed: Deed | None) -> Reply:
+    """Take a deed back; where it stays, the one before it is offered."""
     if deed is None:
         raise NotNow(
             t("There is nothing to take back."),
@@ -62,9 +64,8 @@ def _take_back(call: Call, before: datetime | None) -> Reply:
     way, thing = WAYS[deed.kind]
     try:
         return do(call, way.command, {thing: deed.thing})
-    except (NotNow, StaleButton) as stays:
-        if last_deed(call.tx, call.who, since, deed.at) is None:
+    except (NotNow, StaleButton) as refused:
+        if _last(call, deed) is None:
             raise
-        label, instant = t("Take back what came before"), (deed.at - _EPOCH) // _MICROSECOND
-        earlier = undo_earlier.button(call.stamp, label, before=str(instant))
-        raise replace(stays, buttons=(*stays.buttons, earlier)) from None
+        earlier = undo_earlier.button(call.stamp, t("Take back what came before"), stays=deed.thing)
+        raise replace(refused, buttons=(*refused.buttons, earlier)) from None

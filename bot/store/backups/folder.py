@@ -148,6 +148,8 @@ def _locked(folder: Path) -> int:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, OWNER_ONLY)
+    except (FileExistsError, NotADirectoryError):
+        raise StartError(f"{folder} is a file, and no folder. Name a folder.") from None
     except OSError as error:
         raise StartError(
             f"The folder {folder} cannot be used: {error.strerror}. Look for a full disk or missing rights."
