@@ -62,6 +62,8 @@ class Community:
     """Work whose people know the term, where organisers changed the usual list."""
     holidays: str | None = None
     """The country whose public holidays count, perhaps with a region of it, such as CA-QC."""
+    holidays_move: bool = False
+    """Whether they move the digest to the next working day."""
     welcome: str | None = None
     """What organisers say above a new member's first answer."""
     welcome_second: str | None = None

@@ -277,6 +277,7 @@ def _read(tx: Tx, row: Any) -> Community:
         tips_need_review=settings.get("tips_need_review", True),
         term_roles=tuple(json.loads(texts.get("term_roles", "[]"))),
         holidays=settings.get("holidays") or None,
+        holidays_move=settings.get("holidays_move", False),
         welcome=texts.get("welcome"),
         welcome_second=texts.get("welcome_second"),
         set_up=row.set_up,

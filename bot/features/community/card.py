@@ -80,7 +80,7 @@ def _holidays(community: Community, language: str) -> tuple[tuple[Text, Words], 
     """Make the rows of the public holidays, where a place was chosen."""
     if community.holidays is None:
         return ((t("Public holidays"), t("none")),)
-    moves = t("yes") if community.rhythm.digest_avoids else t("no")
+    moves = t("yes") if community.holidays_move else t("no")
     return (
         (t("Public holidays"), UserText(place_name(community.holidays, language))),
         (t("Holidays move the digest"), moves),

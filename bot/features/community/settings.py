@@ -195,9 +195,8 @@ def _holidays_move(call: Call, community: Community) -> tuple[Button, ...]:
     """Offer to move the digest away from public holidays, or to leave it; () where there are none."""
     if community.holidays is None:
         return ()
-    moves = community.rhythm.digest_avoids is not None
-    label = t("Leave the digest on holidays") if moves else t("Move the digest from holidays")
-    return (digest_away.button(call.stamp, label, away=not moves),)
+    label = t("Leave the digest on holidays") if community.holidays_move else t("Move the digest from holidays")
+    return (digest_away.button(call.stamp, label, away=not community.holidays_move),)
 
 
 def _own_roles(line: str) -> list[str]:
