@@ -33,6 +33,7 @@ READ = {
     "audioop-lts": "PSF-2.0",
     "colorama": "BSD-3-Clause",
     "prompt-toolkit": "BSD-3-Clause",
+    "python-dateutil": "BSD-3-Clause",
     "resvg-py": "MIT",
 }
 """What stands in the licence itself, where a package does not name it, or is not for every machine."""

@@ -127,7 +127,9 @@ class Files:
 
     async def _as_text(self, user: str, file: File, language: str) -> None:
         """Show a file as text, in as many parts as it needs, so that nothing of it is lost."""
-        parts = [] if file.binary else list(_cut(file.content))
+        # The source of a page is nothing to read.
+        as_words = not file.binary and file.media_type != "text/html"
+        parts = list(_cut(file.content)) if as_words else []
         if not 0 < len(parts) <= MOST_MESSAGES:
             await self._say(user, t("I may not send the file {name} here.", name=UserText(file.name)), language)
             await self._say(user, HOW, language)

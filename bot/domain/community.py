@@ -27,6 +27,8 @@ class Rhythm:
     buddies_day: int = 0
     buddies_at: time = time(0)
     buddy_day: int = 2
+    digest_avoids: str | None = None
+    """Where the public holidays are that move the digest to the next working day; None where nothing moves it."""
 
 
 class BoardStyle(StrEnum):
@@ -58,6 +60,10 @@ class Community:
     tips_need_review: bool = True
     term_roles: tuple[str, ...] = ()
     """Work whose people know the term, where organisers changed the usual list."""
+    holidays: str | None = None
+    """The country whose public holidays count, perhaps with a region of it, such as CA-QC."""
+    holidays_move: bool = False
+    """Whether they move the digest to the next working day."""
     welcome: str | None = None
     """What organisers say above a new member's first answer."""
     welcome_second: str | None = None

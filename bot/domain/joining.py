@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.domain.lead import KnowsTerm, Lead, Stage
+from bot.domain.lead import MOST_TAGS, Every, KnowsTerm, Lead, Stage
 from bot.domain.member import Appearance, Member
+from bot.letters import folded
 
 _FURTHEST = (Stage.CLOSED, Stage.NEW, Stage.ASKED, Stage.REPLIED, Stage.MEETING, Stage.MET, Stage.IN_TOUCH)
 """Rule: open before closed, then who is further."""
@@ -46,14 +47,19 @@ class Joined:
 def one_of(first: Lead, second: Lead) -> Lead:
     """Make one lead of two that are the same person, under the id of the first.
 
-    Rule: where the two differ, what was written earlier stays, and the later reason is added to the notes; the clock is
-    that of the one who is further.
+    Rule: where the two differ, what was written earlier stays, and the later reason is added to the notes, as are own
+    words for which there is no room; the clock is that of the one who is further.
     """
     earlier, later = sorted((first, second), key=lambda lead: lead.added)
     ahead = max((first, second), key=lambda lead: (_FURTHEST.index(lead.stage), _touched(lead)))
     words = [earlier.notes, later.notes]
     if later.why != earlier.why:
         words.insert(1, later.why)
+    by_letters: dict[str, str] = {}
+    for tag in (*earlier.tags, *later.tags):
+        by_letters.setdefault(folded(tag), tag)
+    tags = list(by_letters.values())
+    words.append(", ".join(tags[MOST_TAGS:]))
     source = earlier.source or later.source
     return replace(
         ahead,
@@ -67,6 +73,8 @@ def one_of(first: Lead, second: Lead) -> Lead:
         # A dict keeps the order, and each text once.
         notes="\n".join(dict.fromkeys(word for word in words if word)),
         touched=max(_touched(first), _touched(second)),
+        every=later.every if earlier.every is Every.MONTH else earlier.every,
+        tags=tuple(tags[:MOST_TAGS]),
     )
 
 

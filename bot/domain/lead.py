@@ -9,16 +9,16 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.ids import LeadId
+from bot.domain.workdays import DaysOff, no_holiday, plus_working_days, working_day
 
 FOLLOW_UP_AFTER = 7
 PROPOSE_WITHIN = 2
 THANK_WITHIN = 1
 PROGRESS_AFTER = 7
-IN_TOUCH_AFTER = 30
 TRIES = 3
 """After this many unanswered tries the lead closes kindly."""
-SATURDAY = 5
-"""As `date.weekday` counts, where Monday is 0."""
+MOST_TAGS = 3
+"""Own words of a member for one lead."""
 
 
 class Stage(StrEnum):
@@ -59,6 +59,19 @@ class DueReason(StrEnum):
     KEEP_IN_TOUCH = "keep-in-touch"
 
 
+class Every(StrEnum):
+    """How often a member wants to say hello to a lead."""
+
+    TWO_WEEKS = "two-weeks"
+    MONTH = "month"
+    THREE_MONTHS = "three-months"
+
+    @property
+    def days(self) -> int:
+        """The days from one hello to the next."""
+        return {Every.TWO_WEEKS: 14, Every.MONTH: 30, Every.THREE_MONTHS: 91}[self]
+
+
 class CloseReason(StrEnum):
     """Why a lead was closed."""
 
@@ -97,6 +110,9 @@ class Lead:
     """When it was last changed; None for one that is not kept yet."""
     before: str | None = None
     """Where it stood before the member closed it, so that it can be opened as it was."""
+    every: Every = Every.MONTH
+    tags: tuple[str, ...] = ()
+    """The member's own words for them, to find them by."""
 
     @property
     def stage(self) -> Stage:
@@ -109,7 +125,7 @@ class Lead:
         return self.clock.stage is not Stage.CLOSED
 
 
-def after_ask(clock: FollowUpClock, today: date) -> FollowUpClock:
+def after_ask(clock: FollowUpClock, today: date, off: DaysOff = no_holiday) -> FollowUpClock:
     """Log one attempt: a follow-up is due in seven days; after the third, a kind goodbye.
 
     While a meeting is planned, nothing is due.
@@ -121,10 +137,10 @@ def after_ask(clock: FollowUpClock, today: date) -> FollowUpClock:
     answered = stage is Stage.REPLIED or same_thing(clock.reason) in {DueReason.PROPOSE_TIME, DueReason.ASK_AGAIN}
     waits = DueReason.ASK_AGAIN if answered else DueReason.FOLLOW_UP
     reason = DueReason.GOODBYE if tries >= TRIES else waits
-    return FollowUpClock(stage, tries, working_day(today + timedelta(days=FOLLOW_UP_AFTER)), reason)
+    return FollowUpClock(stage, tries, working_day(today + timedelta(days=FOLLOW_UP_AFTER), off), reason)
 
 
-def after_reply(clock: FollowUpClock, today: date) -> FollowUpClock:
+def after_reply(clock: FollowUpClock, today: date, off: DaysOff = no_holiday) -> FollowUpClock:
     """Log an answer: proposing a time is due in two working days.
 
     When a meeting is planned, or was held and nothing was asked since, what is due stays.
@@ -135,7 +151,7 @@ def after_reply(clock: FollowUpClock, today: date) -> FollowUpClock:
     if met and not clock.tries:
         return clock
     stage = clock.stage if met else Stage.REPLIED
-    return FollowUpClock(stage, 0, plus_working_days(today, PROPOSE_WITHIN), DueReason.PROPOSE_TIME)
+    return FollowUpClock(stage, 0, plus_working_days(today, PROPOSE_WITHIN, off), DueReason.PROPOSE_TIME)
 
 
 def after_plan(clock: FollowUpClock) -> FollowUpClock:
@@ -143,15 +159,16 @@ def after_plan(clock: FollowUpClock) -> FollowUpClock:
     return FollowUpClock(Stage.MEETING)
 
 
-def after_calling_off(today: date, *, met: bool) -> FollowUpClock:
+def after_calling_off(today: date, off: DaysOff = no_holiday, *, met: bool) -> FollowUpClock:
     """Log that a planned meeting is off: proposing another day is due in two working days.
 
     Args:
         today: the member's date.
+        off: the days off.
         met: whether they met before.
     """
     return FollowUpClock(
-        Stage.MET if met else Stage.REPLIED, 0, plus_working_days(today, PROPOSE_WITHIN), DueReason.PROPOSE_AGAIN
+        Stage.MET if met else Stage.REPLIED, 0, plus_working_days(today, PROPOSE_WITHIN, off), DueReason.PROPOSE_AGAIN
     )
 
 
@@ -161,18 +178,20 @@ def after_meeting(clock: FollowUpClock, held: date) -> FollowUpClock:
     return FollowUpClock(stage, 0, held + timedelta(days=THANK_WITHIN), DueReason.THANK_YOU)
 
 
-def after_done(clock: FollowUpClock, today: date) -> FollowUpClock:
+def after_done(
+    clock: FollowUpClock, today: date, off: DaysOff = no_holiday, *, every: Every = Every.MONTH
+) -> FollowUpClock:
     """Log that what was due is done."""
     match clock.reason:
         case DueReason.FOLLOW_UP | DueReason.ASK_AGAIN:
-            return after_ask(clock, today)
+            return after_ask(clock, today, off)
         case DueReason.PROPOSE_TIME | DueReason.PROPOSE_LATER | DueReason.PROPOSE_AGAIN:
-            return after_ask(clock, today)
+            return after_ask(clock, today, off)
         case DueReason.THANK_YOU:
-            due = working_day(today + timedelta(days=PROGRESS_AFTER))
+            due = working_day(today + timedelta(days=PROGRESS_AFTER), off)
             return replace(clock, due=due, reason=DueReason.PROGRESS)
         case DueReason.PROGRESS | DueReason.KEEP_IN_TOUCH:
-            due = working_day(today + timedelta(days=IN_TOUCH_AFTER))
+            due = working_day(today + timedelta(days=every.days), off)
             return replace(clock, stage=Stage.IN_TOUCH, due=due, reason=DueReason.KEEP_IN_TOUCH)
         case DueReason.GOODBYE:
             return closed(clock)
@@ -180,13 +199,29 @@ def after_done(clock: FollowUpClock, today: date) -> FollowUpClock:
             return clock
 
 
-def after_thanks(clock: FollowUpClock, today: date) -> FollowUpClock:
-    """Log a thank-you for good news: with who was met, it is the contact from which the next month is counted."""
+def after_thanks(
+    clock: FollowUpClock, today: date, off: DaysOff = no_holiday, *, every: Every = Every.MONTH
+) -> FollowUpClock:
+    """Log a thank-you for good news: with who was met, it is the contact from which the next hello is counted."""
     if clock.stage not in {Stage.MET, Stage.IN_TOUCH}:
         return clock
-    return FollowUpClock(
-        Stage.IN_TOUCH, 0, working_day(today + timedelta(days=IN_TOUCH_AFTER)), DueReason.KEEP_IN_TOUCH
-    )
+    due = working_day(today + timedelta(days=every.days), off)
+    return FollowUpClock(Stage.IN_TOUCH, 0, due, DueReason.KEEP_IN_TOUCH)
+
+
+def in_rhythm(lead: Lead, every: Every, today: date, off: DaysOff = no_holiday) -> Lead:
+    """Say hello to a lead in another rhythm, counted from the last hello; it begins once they have met.
+
+    Who was met and has nothing due, because the reminders were stopped, is said hello to again.
+    """
+    clock, last = lead.clock, today
+    if clock.reason is DueReason.KEEP_IN_TOUCH and clock.due is not None:
+        last = clock.due - timedelta(days=lead.every.days)
+    elif clock.stage not in {Stage.MET, Stage.IN_TOUCH} or clock.due is not None:
+        return replace(lead, every=every)
+    day = max(last + timedelta(days=every.days), today + timedelta(days=1))
+    hello = replace(clock, due=working_day(day, off), reason=DueReason.KEEP_IN_TOUCH)
+    return replace(lead, every=every, clock=hello)
 
 
 def not_before(clock: FollowUpClock, day: date) -> FollowUpClock:
@@ -244,21 +279,3 @@ def read_clock(clock_json: str) -> FollowUpClock:
     return FollowUpClock(
         Stage(fields["stage"]), fields["tries"], due, DueReason(fields["reason"]) if fields["reason"] else None
     )
-
-
-def working_day(day: date) -> date:
-    """Move a day of a weekend to Monday."""
-    return day + timedelta(days=7 - day.weekday()) if day.weekday() >= SATURDAY else day
-
-
-def plus_working_days(day: date, days: int) -> date:
-    """Return the date this many working days later, from Monday to Friday."""
-    while days:
-        day += timedelta(days=1)
-        days -= day.weekday() < SATURDAY  # a bool is 0 or 1: a day of the weekend counts nothing
-    return day
-
-
-def next_monday(day: date) -> date:
-    """Find the Monday after a day."""
-    return day + timedelta(days=7 - day.weekday())

@@ -10,7 +10,7 @@ from bot.ui.voice import say
 
 K = TypeVar("K")
 GOOD_ENOUGH = 70
-_SMALL = re.compile(r"(?:(?:a|an|my|with|un|une|mon|ma|mes|avec) )+")
+_SMALL = re.compile(r"(?:(?:a|an|my|with|every|un|une|mon|ma|mes|avec|tous les|toutes les) )+")
 """What may be left out before a name: "a coffee" is typed as "coffee", « avec mon nom » as « nom »."""
 LONGEST = 100
 """Characters of what was typed that are compared; no name here is longer."""

@@ -1,7 +1,7 @@
 """A weekly post in a channel of a community: entered into the ledger when it is due, composed when it is sent."""
 
 from abc import abstractmethod
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.community import Community, Rhythm
@@ -25,6 +25,10 @@ class WeeklyPost(CommunitySchedule):
     @abstractmethod
     def hour(self, rhythm: Rhythm) -> tuple[int, time]:
         """Tell the day, counted from Monday, and the local time at which it comes."""
+
+    def instead_of(self, day: date, rhythm: Rhythm) -> date:
+        """Give the day on which it comes instead of another one, later in the same week; nearly always it is the same."""
+        return day
 
     @abstractmethod
     def compose(self, tx: Tx, community: Community, period: str, due: datetime, signer: Signer) -> Reply | Skip:
@@ -64,13 +68,19 @@ class WeeklyPost(CommunitySchedule):
 
     def due(self, community: Community, period: Week) -> datetime:
         """Tell when the post of a period is due."""
-        weekday, at = self.hour(community.rhythm)
-        return local_to_utc(period.monday + timedelta(days=weekday), at, community.tz)
+        return self._at(period, community.rhythm, community.tz)
 
     def following(self, due: datetime, rhythm: Rhythm, zone: ZoneInfo) -> datetime:
         """Tell when it is due next after an instant."""
         weekday, at = self.hour(rhythm)
-        return next_weekly(due, weekday, at, zone)[1]
+        week, _ = next_weekly(due, weekday, at, zone)
+        # In the week before, the usual hour is over; one that was moved may still be to come.
+        this_week = self._at(week.previous(), rhythm, zone)
+        return this_week if this_week > due else self._at(week, rhythm, zone)
+
+    def _at(self, period: Week, rhythm: Rhythm, zone: ZoneInfo) -> datetime:
+        weekday, at = self.hour(rhythm)
+        return local_to_utc(self.instead_of(period.monday + timedelta(days=weekday), rhythm), at, zone)
 
     def last_before(self, due: datetime, community: Community) -> datetime:
         """Tell when it was due a week before an instant at which it is due."""

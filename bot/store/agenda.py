@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from bot.domain.community import Rhythm
 from bot.domain.ids import CommunityId, MemberId, Who
 from bot.store.batch import Tx
-from bot.store.communities import rhythm_of
 from bot.store.prepared import Prepared
+from bot.store.rhythms import rhythm_of
 from bot.store.tables import agenda as table, communities, members
 from bot.store.upsert import insert_or_replace
 

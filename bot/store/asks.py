@@ -38,6 +38,11 @@ _ask = (
 )
 _add = Prepared(table.insert(), "community_id", "member_id", "id", "lead_id", "sent_at", "wording", "private")
 _to_lead = Prepared(sa.select(*_ask).where(*_of_lead).order_by(table.c.sent_at, table.c.id))
+_every = Prepared(
+    sa.select(*_ask)
+    .where(table.c.community_id == sa.bindparam("community"), table.c.member_id == sa.bindparam("member"))
+    .order_by(table.c.sent_at, table.c.id)
+)
 _find = Prepared(sa.select(*_ask).where(*_one_ask))
 _answered_lately = Prepared(
     sa.select(*_ask)
@@ -141,6 +146,11 @@ def add(tx: Tx, who: Who, lead: LeadId, wording: str | None, sent: datetime, bef
 def to_lead(tx: Tx, who: Who, lead: LeadId) -> Sequence[Ask]:
     """List the attempts to reach a lead, the first one first."""
     return [_read(tx, row) for row in _to_lead.all(tx, community=who.community, member=who.member, lead=lead)]
+
+
+def every(tx: Tx, who: Who) -> Sequence[Ask]:
+    """List all attempts of a member, the first one first."""
+    return [_read(tx, row) for row in _every.all(tx, community=who.community, member=who.member)]
 
 
 def find(tx: Tx, who: Who, ask: str) -> Ask | None:

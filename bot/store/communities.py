@@ -8,7 +8,7 @@ from typing import Any, NotRequired, TypedDict, Unpack
 
 import sqlalchemy as sa
 
-from bot.domain.community import BoardStyle, Community, Rhythm
+from bot.domain.community import BoardStyle, Community
 from bot.domain.ids import CommunityId, MemberId, Who
 from bot.store import erased
 from bot.store.batch import Tx
@@ -16,16 +16,14 @@ from bot.store.crypto import id_key, new_key, seal, unseal, vault_of
 from bot.store.errors import Missing
 from bot.store.ids import new_id
 from bot.store.prepared import Prepared
+from bot.store.rhythms import TIMES, rhythm_of
 from bot.store.tables import communities as table, named_organisers, organisers
 from bot.store.touched import touch_community
 
 FIRST_ZONE, FIRST_LANGUAGE = "UTC", "en"
 
-_TIMES = ("digest_at", "checkin_at", "reminder_at", "followups_at", "evening_at", "buddies_at", "buddy_at")
-_DAYS = ("digest_day", "checkin_day", "reminder_day", "buddies_day", "buddy_day")
 _WORDS = ("term_roles", "welcome", "welcome_second")
 """What organisers wrote, and so is sealed."""
-_DEFAULT = Rhythm()
 
 _by_platform = Prepared(
     sa.select(table).where(table.c.platform == sa.bindparam("on"), table.c.platform_id == sa.bindparam("known_as"))
@@ -76,8 +74,10 @@ class CommunityChanges(TypedDict, total=False):
     goal: int | None
     tips_need_review: bool | None
     term_roles: list[str] | None
+    holidays: str | None
+    """Empty takes them away, as below."""
+    holidays_move: bool | None
     welcome: str | None
-    """Empty takes it away, as below."""
     welcome_second: str | None
 
 
@@ -169,7 +169,7 @@ def update(tx: Tx, community: CommunityId, **changes: Unpack[CommunityChanges]) 
         name: changed.pop(name) for name in ("zone", "language", "digest_channel") if name in changed
     }
     words = {name: changed.pop(name) for name in _WORDS if name in changed}
-    for name in _TIMES:
+    for name in TIMES:
         if name in changed:  # settings are JSON, which has no type for a time
             changed[name] = changed[name].isoformat("minutes")
     row = _by_id.first(tx, community=community)
@@ -276,6 +276,8 @@ def _read(tx: Tx, row: Any) -> Community:
         goal=settings.get("goal") or None,
         tips_need_review=settings.get("tips_need_review", True),
         term_roles=tuple(json.loads(texts.get("term_roles", "[]"))),
+        holidays=settings.get("holidays") or None,
+        holidays_move=settings.get("holidays_move", False),
         welcome=texts.get("welcome"),
         welcome_second=texts.get("welcome_second"),
         set_up=row.set_up,
@@ -291,10 +293,3 @@ def seal_plain(tx: Tx) -> int:
         settings = {name: value for name, value in row.settings.items() if name != "term_roles"}
         tx.execute(_change.values(settings=settings), {"community": row.id})
     return len(rows)
-
-
-def rhythm_of(settings: dict[str, Any]) -> Rhythm:
-    """Read the weekly times, where they differ from the defaults."""
-    times = {name: time.fromisoformat(settings[name]) for name in _TIMES if name in settings}
-    days = {name: settings[name] for name in _DAYS if name in settings}
-    return Rhythm(**times, **days) if times or days else _DEFAULT

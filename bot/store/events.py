@@ -33,12 +33,13 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """Something a member noted: what, when it happened, when it was noted, and about whom."""
+    """Something a member noted: what, when it happened, when it was noted, about whom and what."""
 
     kind: str
     at: datetime
     noted: datetime
     lead: str | None
+    thing: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ _of_member = Prepared(
     .order_by(table.c.week)
 )
 _log = Prepared(
-    sa.select(table.c.kind, table.c.at, table.c.recorded_at, table.c.lead_id)
+    sa.select(table.c.kind, table.c.at, table.c.recorded_at, table.c.lead_id, table.c.thing_id)
     .where(_community, _member, table.c.undone == sa.false(), table.c.at >= sa.bindparam("since"))
     .order_by(table.c.at, table.c.id)
 )
@@ -230,4 +231,4 @@ def first_asks(tx: Tx, community: CommunityId, week: Week, until: datetime) -> l
 def log_of(tx: Tx, who: Who, since: datetime) -> list[Noted]:
     """List what a member noted from an instant on, oldest first; what was taken back is not there."""
     rows: Sequence[Any] = _log.all(tx, community=who.community, member=who.member, since=since)
-    return [Noted(row.kind, row.at, row.recorded_at, row.lead_id) for row in rows]
+    return [Noted(row.kind, row.at, row.recorded_at, row.lead_id, row.thing_id) for row in rows]

@@ -3,24 +3,23 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 import sqlalchemy as sa
 
 from bot.domain.ids import LeadId, Who
-from bot.domain.lead import CloseReason, DueReason, FollowUpClock, KnowsTerm, Lead, Stage
+from bot.domain.lead import Every, FollowUpClock, KnowsTerm, Lead, Stage
 from bot.domain.meeting import MeetingState
 from bot.domain.sameness import bare, same_person_key
 from bot.letters import folded
 from bot.store import room
 from bot.store.batch import Tx
-from bot.store.crypto import opener, person_key, seal, unseal, vault_of
+from bot.store.crypto import opener, person_key, vault_of
 from bot.store.ids import new_id
+from bot.store.lead_rows import read, sealed
 from bot.store.prepared import Prepared
 from bot.store.room import IS_OPEN
 from bot.store.tables import asks, leads as table, meetings
 from bot.store.touched import touch
-from bot.store.types import Sealed
 from bot.store.upsert import insert_if_new
 
 _mine = (table.c.community_id == sa.bindparam("community"), table.c.member_id == sa.bindparam("member"))
@@ -126,17 +125,17 @@ def add(tx: Tx, who: Who, new: NewLead, now: datetime) -> tuple[Lead, bool]:
 def same(tx: Tx, who: Who, name: str, organisation: str) -> Lead | None:
     """Find the entry of a member that has the same letters; None when there is none."""
     person = _person(tx, who, name, organisation)
-    return _same.build_first(tx, _read, community=who.community, member=who.member, person=person)
+    return _same.build_first(tx, read, community=who.community, member=who.member, person=person)
 
 
 def find(tx: Tx, who: Who, lead: LeadId) -> Lead | None:
     """Find a lead of this member; None when it is not there or is not theirs."""
-    return _find.build_first(tx, _read, community=who.community, member=who.member, lead=lead)
+    return _find.build_first(tx, read, community=who.community, member=who.member, lead=lead)
 
 
 def choices(tx: Tx, who: Who, *, open_only: bool) -> Sequence[Lead]:
     """List a member's leads, the likeliest first: open ones, then the most lately touched."""
-    leads = (_open if open_only else _all).build_all(tx, _read, community=who.community, member=who.member)
+    leads = (_open if open_only else _all).build_all(tx, read, community=who.community, member=who.member)
     return _likeliest_first(leads)
 
 
@@ -149,7 +148,7 @@ def near(tx: Tx, who: Who, may_fit: Callable[[str], bool]) -> Sequence[Lead]:
         known = _bare_names(tx, who)
         names = [known[person] for person in persons]
     fitting = (person for person, name in zip(persons, names, strict=True) if name is not None and may_fit(name))
-    leads = (_same.build_first(tx, _read, **own, person=person) for person in fitting)
+    leads = (_same.build_first(tx, read, **own, person=person) for person in fitting)
     return _likeliest_first([lead for lead in leads if lead is not None])
 
 
@@ -202,7 +201,7 @@ def several(tx: Tx, who: Who) -> bool:
 
 def due(tx: Tx, who: Who, today: date) -> Sequence[Lead]:
     """List the leads with something due by a day, the longest due first."""
-    leads = _due.build_all(tx, _read, community=who.community, member=who.member, today=today)
+    leads = _due.build_all(tx, read, community=who.community, member=who.member, today=today)
     return sorted(leads, key=lambda lead: (lead.clock.due or today, lead.touched or lead.added, _name(lead)))
 
 
@@ -252,6 +251,7 @@ def save(tx: Tx, who: Who, lead: Lead, now: datetime) -> bool:
         "touched_at": now,
         "closed_at": lead.closed,
         "close_reason": lead.close_reason,
+        "every": None if lead.every is Every.MONTH else lead.every,
     }
     key = {"community": who.community, "member": who.member, "lead": lead.id}
     touch(tx, who)
@@ -278,34 +278,3 @@ def drop(tx: Tx, who: Who, lead: LeadId) -> bool:
         return False
     touch(tx, who)
     return tx.execute(table.delete().where(*mine, table.c.id == lead)).rowcount > 0
-
-
-def sealed(tx: Tx, who: Who, lead: Lead) -> Sealed:
-    """Seal the texts of a lead."""
-    texts = {
-        "name": lead.name,
-        "organisation": lead.organisation,
-        "why": lead.why,
-        "notes": lead.notes or None,
-        "before": lead.before,
-    }
-    return seal(tx, "leads", who.community, lead.id, texts)
-
-
-def _read(tx: Tx, row: Any) -> Lead:
-    texts = unseal(tx, row.private, row.community_id, row.id)
-    return Lead(
-        id=row.id,
-        name=texts["name"],
-        organisation=texts["organisation"],
-        why=texts["why"],
-        clock=FollowUpClock(Stage(row.stage), row.tries, row.due_on, row.due_reason and DueReason(row.due_reason)),
-        added=row.added_at,
-        knows_term=KnowsTerm(row.knows_term),
-        source=row.source_id,
-        notes=texts.get("notes", ""),
-        closed=row.closed_at,
-        close_reason=row.close_reason and CloseReason(row.close_reason),
-        touched=row.touched_at,
-        before=texts.get("before"),
-    )

@@ -10,10 +10,11 @@ from bot.domain.ask import AnswerKind
 from bot.domain.ids import LeadId, Who
 from bot.domain.lead import FollowUpClock, Lead, write_clock
 from bot.domain.sameness import same_person_key
-from bot.store import leads, moving, room
+from bot.store import moving, room
 from bot.store.batch import Tx
 from bot.store.crypto import person_key, seal
 from bot.store.ids import new_id
+from bot.store.lead_rows import sealed
 from bot.store.tables import asks, events, leads as table, meetings, spellings
 from bot.store.touched import touch
 
@@ -71,7 +72,7 @@ def _row(tx: Tx, who: Who, lead: Lead, now: datetime) -> dict[str, object]:
         "member_id": who.member,
         "id": lead.id,
         "person_key": person_key(tx, who.community, same_person_key(lead.name, lead.organisation)),
-        "private": room.for_text(tx, who, table, lead.id, leads.sealed(tx, who, lead)),
+        "private": room.for_text(tx, who, table, lead.id, sealed(tx, who, lead)),
         "stage": lead.stage,
         "knows_term": lead.knows_term,
         "tries": lead.clock.tries,

@@ -163,8 +163,12 @@ def zone_name(zone: str, language: str) -> str:
 def zone_country(zone: str, language: str) -> str:
     """Write the country of a time zone, or nothing when it has none."""
     territory = get_global("zone_territories").get(get_global("zone_aliases").get(zone, zone), "")
-    countries: Mapping[str, str] = getattr(locale(language), "territories", {})
-    return countries.get(territory, "")
+    return countries(language).get(territory, "")
+
+
+def countries(language: str) -> Mapping[str, str]:
+    """Name the countries in a language, by their codes."""
+    return getattr(locale(language), "territories", {})
 
 
 def isolate(name: str, language: str) -> str:

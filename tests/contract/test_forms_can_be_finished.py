@@ -43,7 +43,7 @@ RIGHT = {
 }
 NAMES = {
     "lead": "Dana R.", "source": "Tom", "tip": "Say why", "zone": "Montreal", "win": "A new job", "same": "another",
-    "name": "Noor K.", "other": "Tom",
+    "name": "Noor K.", "other": "Tom", "until": "Tomorrow",
 }  # fmt: skip
 """What is on the list, and who is not yet."""
 ENOUGH = {("lead import", "rows")}

@@ -1,15 +1,16 @@
 """The follow-up clock of a person: one clock, any logged contact starts it again, days are working days."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from hypothesis import given, strategies as st
 
+from bot.domain.ids import LeadId
 from bot.domain.lead import (
-    IN_TOUCH_AFTER,
-    SATURDAY,
     TRIES,
     DueReason,
+    Every,
     FollowUpClock,
+    Lead,
     Stage,
     after_ask,
     after_calling_off,
@@ -18,20 +19,20 @@ from bot.domain.lead import (
     after_plan,
     after_reply,
     closed,
-    next_monday,
+    in_rhythm,
     not_before,
-    plus_working_days,
     read_clock,
     reopened,
     snoozed,
     stopped,
-    working_day,
     write_clock,
 )
+from bot.domain.workdays import SATURDAY, next_monday, plus_working_days, working_day
 from tests.domain.made import clocks, days
 from tests.support.present import present
 
 WEEK = timedelta(days=7)
+NOW = datetime(2026, 3, 9, tzinfo=UTC)
 
 
 @given(clocks, days)
@@ -87,7 +88,7 @@ def test_after_a_meeting_thanks_are_due_within_a_day_then_news_then_a_monthly_he
     again = after_done(hello, present(hello.due))
     assert hello.stage is again.stage is Stage.IN_TOUCH
     assert again.reason is DueReason.KEEP_IN_TOUCH
-    assert again.due == working_day(present(hello.due) + timedelta(days=IN_TOUCH_AFTER))
+    assert again.due == working_day(present(hello.due) + timedelta(days=Every.MONTH.days))
 
 
 @given(days)
@@ -168,3 +169,30 @@ def test_working_days_leave_the_weekend_out(day, number):
     assert number == 0 or later.weekday() < SATURDAY
     assert 0 < (next_monday(day) - day).days <= 7
     assert next_monday(day).weekday() == 0
+
+
+@given(days, st.integers(0, 12), st.frozensets(days, max_size=8))
+def test_a_working_day_is_never_off_and_none_is_counted_that_is(day, number, off):
+    off = off | {day + timedelta(days=n) for n in range(2)}
+    found = working_day(day, off.__contains__)
+    assert found.weekday() < SATURDAY
+    assert found not in off
+    between = [day + timedelta(days=n) for n in range((found - day).days)]
+    assert all(other.weekday() >= SATURDAY or other in off for other in between)
+    later = plus_working_days(day, number, off.__contains__)
+    passed = [day + timedelta(days=n + 1) for n in range((later - day).days)]
+    assert sum(other.weekday() < SATURDAY and other not in off for other in passed) == number
+
+
+@given(clocks, days, st.sampled_from(Every), st.sampled_from(Every))
+def test_a_rhythm_moves_the_next_hello_and_nothing_else(clock, today, before, after):
+    lead = Lead(LeadId("x"), "Dana", "Nordik", "x", clock, NOW, every=before)
+    changed = in_rhythm(lead, after, today)
+    assert changed.every is after
+    says_hello = clock.reason is DueReason.KEEP_IN_TOUCH and clock.due is not None
+    if says_hello or (clock.stage in {Stage.MET, Stage.IN_TOUCH} and clock.due is None):
+        assert present(changed.clock.due) > today
+        assert changed.clock.reason is DueReason.KEEP_IN_TOUCH
+        assert (changed.clock.stage, changed.clock.tries) == (clock.stage, clock.tries)
+    else:
+        assert changed.clock == clock

@@ -20,7 +20,7 @@ LISTED = [pytest.param(made, id=made.name.replace(" ", "-")) for made in everyth
 async def test_help_is_whole_in_french(circle: Console) -> None:
     await circle.run("@amina speaks fr")
     overview = (await circle.one("@amina /aide")).text
-    assert "/personne (ajouter, terminer, changer, importer, liste, fusionner, suivante et voir)" in overview
+    assert "/personne (ajouter, terminer, changer, importer, liste, fusionner, suivante, voir et mots)" in overview
     for made in everything().listed:
         if said_command(made.name, "fr") != made.name:
             assert f"/{made.name.split()[0]} " not in overview
@@ -111,7 +111,7 @@ async def test_files_have_names_in_the_words_of_the_reader(circle: Console) -> N
     }
     assert list(names.values()) == [
         ["lignes-cv.txt"],
-        ["mon-releve.csv", "mon-releve.xlsx"],
+        ["mon-releve.html", "mon-releve.csv", "mon-releve.xlsx"],
         ["rencontre.ics"],
         ["rencontre-annulee.ics"],
     ]

@@ -81,7 +81,7 @@ async def test_a_day_without_a_year_that_is_far_is_asked_with_both_days_written_
         ('/ask replied lead:dana when:"1/2"', ["2 January 2027", "1 February 2026"]),
         ('/meeting log lead:dana reached:yes when:"1/2"', ["2 January 2027", "1 February 2026"]),
         ('/lead add name:Priya organisation:Nord why:x when:"1/2"', ["2 January 2027", "1 February 2026"]),
-        ('/me record since:"1/2"', ["2 January 2027", "1 February 2026"]),
+        ('/me record from:"1/2"', ["2 January 2027", "1 February 2026"]),
         ('/meeting plan lead:dana when:"1/2 15:00"', ["1 February 2027", "2 January 2028"]),
     ],
 )
@@ -114,7 +114,7 @@ async def test_a_day_that_is_not_in_every_year_is_said_to_be_missing(
     circle: Console, day: str, typed: str, said: str, offered: str | None
 ) -> None:
     await circle.run(f"at {day}T09:00")
-    seen = await circle.one(f'@amina /me record since:"{typed}"')
+    seen = await circle.one(f'@amina /lead add name:"Dana" organisation:"Nordik" why:"x" when:"{typed}"')
     assert said in seen.text
     labels = [label for label, _ in seen.buttons]
     if offered is None:

@@ -49,7 +49,7 @@ async def test_two_files_of_one_answer_are_one_message(world: World) -> None:
     amina = await with_leads(world, "Dana R.")
     await amina.types("/hello me record")
     (message,) = direct(world, amina)
-    assert [file.name for file in message.files] == ["my-record.csv", "my-record.xlsx"]
+    assert [file.name for file in message.files] == ["my-record.html", "my-record.csv", "my-record.xlsx"]
     assert message.payload["text"] == "Here are your files."
 
 
@@ -92,7 +92,8 @@ async def test_without_the_permission_a_table_is_named_with_what_to_do(world: Wo
     amina = await with_leads(world, "Dana R.")
     world.slack.faults.error("files.getUploadURLExternal", "missing_scope")
     await amina.types("/hello me record")
-    table, refused, how = direct(world, amina)
+    page, how, table, refused, _ = direct(world, amina)
+    assert page.payload["text"] == "I may not send the file my-record.html here."
     assert "Dana R." in texts(table)
     assert refused.payload["text"] == "I may not send the file my-record.xlsx here."
     assert "An organiser can allow files in the settings of the app: add files:write" in how.payload["text"]

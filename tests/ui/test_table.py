@@ -3,7 +3,7 @@
 import csv
 import io
 import zipfile
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -71,3 +71,15 @@ def test_a_file_of_bytes_survives_being_kept(data: bytes) -> None:
 
 def test_a_file_of_words_is_sent_as_utf_8() -> None:
     assert File("a.txt", "text/plain", "été").data == "été".encode()
+
+
+def test_a_day_is_a_day_in_a_workbook_and_nothing_is_an_empty_cell() -> None:
+    book = as_xlsx([["Due", "Then"], [date(2026, 3, 9), None]], NOW)
+    with zipfile.ZipFile(io.BytesIO(book)) as folder:
+        sheet = folder.read("xl/worksheets/sheet1.xml").decode()
+        styles = folder.read("xl/styles.xml").decode()
+    # 9 March 2026, counted from the day that workbooks begin with.
+    assert '<c r="A2" s="1"><v>46090</v></c>' in sheet
+    assert 'r="B2"' not in sheet
+    assert "yyyy-mm-dd" in styles
+    assert as_csv([["Due", "Then"], [date(2026, 3, 9), None]]).endswith("2026-03-09,\r\n")

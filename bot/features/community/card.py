@@ -4,6 +4,7 @@ from datetime import datetime, time
 from enum import StrEnum
 
 from bot.domain.community import BoardStyle, Community
+from bot.engine.holidays import place_name
 from bot.ui.reply import Fields, Words
 from bot.ui.text import Text, t, tn
 from bot.ui.values import ChannelRef, Clock24, Count, LanguageName, Moment, Together, UserText, ZoneName
@@ -40,7 +41,7 @@ BOARD_STYLES = {
 }
 
 
-def card(community: Community) -> Fields:
+def card(community: Community, language: str) -> Fields:
     """Make the rows of all settings with their present values."""
     rhythm = community.rhythm
     second = LanguageName(community.second_language) if community.second_language else t("none")
@@ -59,6 +60,7 @@ def card(community: Community) -> Fields:
             (t("Sheet before a meeting"), _hour(rhythm.evening_at)),
             (t("What the circle sees"), BOARD_STYLES[community.board]),
             *_goal(community),
+            *_holidays(community, language),
             (t("Leads counted for the board, at most"), Count(community.score_cap)),
             (t("An organiser reads tips first"), t("yes") if community.tips_need_review else t("no")),
             (t("Jobs whose people know the special term"), _roles(community)),
@@ -72,6 +74,17 @@ def _goal(community: Community) -> tuple[tuple[Text, Words], ...]:
         return ()
     goal = tn("{n} step a week", "{n} steps a week", community.goal) if community.goal else t("a little above usual")
     return ((t("Goal of the circle"), goal),)
+
+
+def _holidays(community: Community, language: str) -> tuple[tuple[Text, Words], ...]:
+    """Make the rows of the public holidays, where a place was chosen."""
+    if community.holidays is None:
+        return ((t("Public holidays"), t("none")),)
+    moves = t("yes") if community.holidays_move else t("no")
+    return (
+        (t("Public holidays"), UserText(place_name(community.holidays, language))),
+        (t("Holidays move the digest"), moves),
+    )
 
 
 def _hour(at: time) -> Clock24:

@@ -75,7 +75,7 @@ def setup(
         Heading(
             t("Your community is ready") if channel not in call.place.lacks else t("Your community is almost ready")
         ),
-        card(community),
+        card(community, call.language),
         next_digest(community, following),
         Note(t("Tell members to type {start}.", start=CommandRef("start"))),
         buttons(

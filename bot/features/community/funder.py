@@ -18,7 +18,7 @@ from bot.features.people import about
 from bot.store import events, snapshots
 from bot.ui.chart import MonthBar, MonthlyFigure, PictureError
 from bot.ui.drawing import draw_months
-from bot.ui.printed import PrintedPage, as_html
+from bot.ui.printed import PrintedPage, PrintedTable, as_html
 from bot.ui.reply import Fields, File, Heading, Note, Part
 from bot.ui.table import XLSX, as_xlsx
 from bot.ui.text import Text, Value, t, tc
@@ -90,12 +90,12 @@ def funder_page(call: Call, frozen: Sequence[Snapshot], quarter: Quarter, langua
     figures = {kind: of_quarter(_every_week(frozen, kind), quarter) for kind in KINDS}
     page = _page(call, frozen, quarter, figures, language)
     name = f"{say(tc('name of a file', 'circle'), language)}-{quarter.iso.lower()}"
-    rows = [[say(title, language) for title in page.head], *_cells(quarter, figures, language)]
+    rows = [[say(title, language) for title in page.table.head], *_cells(quarter, figures, language)]
     return (
         Heading(t("The page for a funder: {quarter}", quarter=months_of(quarter))),
         Fields(tuple((label, _told(figures[kind].whole, kind)) for kind, label in KINDS.items())),
         Note(_AT_LEAST),
-        File(f"{name}.html", "text/html", as_html(page, language)),
+        File(f"{name}.html", "text/html", as_html([page], language)),
         File.of_bytes(f"{name}.xlsx", XLSX, as_xlsx([*rows, [], *([say(n, language)] for n in page.notes)], call.now)),
         Note(t("Open the page in a browser. From there you can print it.")),
     )
@@ -121,14 +121,16 @@ def _page(
         if call.community.name
         else months_of(quarter),
         below=(t("A circle of newcomers who look for work and help each other."), period),
-        head=(
-            t("What"),
-            *(MonthName(month, with_year=False) for month in quarter.months),
-            t("The quarter"),
-            t("The quarter before"),
+        table=PrintedTable(
+            head=(
+                t("What"),
+                *(MonthName(month, with_year=False) for month in quarter.months),
+                t("The quarter"),
+                t("The quarter before"),
+            ),
+            rows=[[label, *_row(quarter, figures[kind], kind)] for kind, label in KINDS.items()],
+            whole=len(quarter.months) + 1,
         ),
-        rows=[[label, *_row(quarter, figures[kind], kind)] for kind, label in KINDS.items()],
-        whole=len(quarter.months) + 1,
         pictures=((picture, t("Charts of these figures by month.")),) if picture is not None else (),
         explained=t("How this was counted"),
         notes=_how_counted(),

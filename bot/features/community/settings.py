@@ -12,6 +12,7 @@ from bot.engine.access import Access
 from bot.engine.call import Call
 from bot.engine.command import Again
 from bot.engine.errors import not_found
+from bot.engine.holidays import NONE as NO_HOLIDAYS, HolidayPlace
 from bot.engine.rules import Choice, Lines, Number, RowId, Which, YesNo
 from bot.engine.someone import NamedPerson, Someone
 from bot.engine.when import TimeOfDay
@@ -41,6 +42,12 @@ GOAL = Number(
     carried=False,
 )
 
+HOLIDAYS = HolidayPlace(
+    label=t("Country or region of the holidays"),
+    hint=t("Nothing is due on its public holidays."),
+    carried=False,
+)
+
 
 class CommunitySetting(StrEnum):
     """One setting, named as its parameter."""
@@ -58,6 +65,8 @@ class CommunitySetting(StrEnum):
     ROLES = "roles"
     ORGANISER = "organiser"
     NO_ORGANISER = "no_organiser"
+    HOLIDAYS = "holidays"
+    MOVE_DIGEST = "move_digest"
 
 
 SETTINGS: dict[CommunitySetting, Text] = {
@@ -74,8 +83,10 @@ SETTINGS: dict[CommunitySetting, Text] = {
     CommunitySetting.ROLES: t("Jobs whose people know the special term"),
     CommunitySetting.ORGANISER: t("Name an organiser"),
     CommunitySetting.NO_ORGANISER: t("Take the right away"),
+    CommunitySetting.HOLIDAYS: t("Public holidays"),
+    CommunitySetting.MOVE_DIGEST: t("Holidays move the digest"),
 }
-OWN_BUTTONS = (CommunitySetting.REVIEW, CommunitySetting.NO_ORGANISER)
+OWN_BUTTONS = (CommunitySetting.REVIEW, CommunitySetting.NO_ORGANISER, CommunitySetting.MOVE_DIGEST)
 """Settings that need no form: a press changes them."""
 
 
@@ -94,6 +105,7 @@ def _stored_settings(call: Call, _: Mapping[str, object]) -> dict[str, object]:
         "cap": community.score_cap,
         "review": community.tips_need_review,
         "roles": ", ".join(community.term_roles or ROLES),
+        "holidays": community.holidays or NO_HOLIDAYS,
     }
 
 
@@ -122,6 +134,8 @@ def settings(
     no_organiser: Annotated[NamedPerson | None, Someone(label=t("Member who may not organise any more"))] = None,
     board: Annotated[BoardStyle | None, Choice(label=t("What the circle sees"), of=BOARD_STYLES)] = None,
     goal: Annotated[int | None, GOAL] = None,
+    holidays: Annotated[str | None, HOLIDAYS] = None,
+    move_digest: Annotated[bool | None, YesNo(label=t("Holidays move the digest"), carried=False)] = None,
 ) -> Reply:
     """See and change how the digest, the board and tips work."""
     communities.update(
@@ -138,6 +152,8 @@ def settings(
         score_cap=cap,
         tips_need_review=review,
         term_roles=_own_roles(roles) if roles is not None else None,
+        holidays="" if holidays == NO_HOLIDAYS else holidays,
+        holidays_move=move_digest,
     )
     named = (_name_organiser(call, organiser),) if organiser is not None else ()
     taken = _take_right_away(call, no_organiser) if no_organiser is not None else ()
@@ -152,7 +168,7 @@ def _page(call: Call, *results: Text | Note) -> Reply:
     return reply(
         *results,
         Heading(t("Settings of this community")),
-        card(community),
+        card(community, call.language),
         next_digest(community, following),
         *_named_organisers(call),
         Note(t("Press what you want to change.")),
@@ -171,7 +187,16 @@ def _changes(call: Call, community: Community) -> list[Button]:
         ),
         COMMUNITY_WELCOME.button(call.stamp, t("Welcome for new members")),
         settings.button(call.stamp, at_once, review=not community.tips_need_review),
+        *_holidays_move(call, community),
     ]
+
+
+def _holidays_move(call: Call, community: Community) -> tuple[Button, ...]:
+    """Offer to move the digest away from public holidays, or to leave it; () where there are none."""
+    if community.holidays is None:
+        return ()
+    label = t("Leave the digest on holidays") if community.holidays_move else t("Move the digest from holidays")
+    return (digest_away.button(call.stamp, label, away=not community.holidays_move),)
 
 
 def _own_roles(line: str) -> list[str]:
@@ -207,6 +232,13 @@ def _take_right_away(call: Call, named: NamedPerson) -> tuple[Text | Note, ...]:
         t("{name} was not named as an organiser here, so nothing changed.", name=name),
         Note(t("An admin on {platform} may always organise. You can change that only there.", platform=platform)),
     )
+
+
+@action("community move-digest", access=Access.ORGANISER, again=Again.CHANGED)
+def digest_away(call: Call, *, away: Annotated[bool, YesNo(label=t("Holidays move the digest"))]) -> Reply:
+    """Move the digest away from public holidays, or leave it on its day."""
+    communities.update(call.tx, call.community.id, holidays_move=away)
+    return _page(call)
 
 
 @action("community not-organiser", access=Access.ORGANISER, again=Again.CHANGED)

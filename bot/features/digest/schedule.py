@@ -1,6 +1,6 @@
 """The schedule of the weekly digest: its hour, its text, and what happens when it is late, refused or uncertain."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from bot.domain.community import Community, Rhythm
 from bot.domain.week import Week
@@ -10,7 +10,7 @@ from bot.engine.schedule import Change, Skip
 from bot.engine.tokens import Signer
 from bot.features.digest import facts, organisers, post
 from bot.features.registry import schedule
-from bot.features.week import DIGEST, next_digest
+from bot.features.week import DIGEST, digest_day, next_digest
 from bot.scheduling.weekly import WeeklyPost
 from bot.store.database import Tx
 from bot.store.posts import Claim
@@ -26,6 +26,10 @@ class Digest(WeeklyPost):
     def hour(self, rhythm: Rhythm) -> tuple[int, time]:
         """Return the weekday, 0 for Monday, and the time that the organisers chose."""
         return rhythm.digest_day, rhythm.digest_at
+
+    def instead_of(self, day: date, rhythm: Rhythm) -> date:
+        """Move the digest away from a public holiday, where the organisers want that."""
+        return digest_day(day, rhythm)
 
     def compose(self, tx: Tx, community: Community, period: str, due: datetime, signer: Signer) -> Reply | Skip:
         """Take the snapshot of the week, and write the digest from it."""

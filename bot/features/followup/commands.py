@@ -1,19 +1,20 @@
 """Commands for follow-ups: list what is due, and the three things to do with it: done, later, stop."""
 
 from collections.abc import Mapping
-from datetime import timedelta
-from enum import StrEnum
+from datetime import date, timedelta
 from typing import Annotated
 
 from bot.domain.ids import LeadId
-from bot.domain.lead import DueReason, FollowUpClock, Lead, after_done, next_monday, snoozed, stopped
+from bot.domain.lead import DueReason, FollowUpClock, Lead, after_done, snoozed, stopped
 from bot.domain.meeting import MeetingState
 from bot.engine.call import Call
 from bot.engine.command import Again, Spot
 from bot.engine.errors import NotNow
+from bot.engine.holidays import days_off
 from bot.engine.refs import IN_LANGUAGE, SpokenLanguage
 from bot.engine.rules import Choice, Number, RowId
 from bot.features.followup.following import is_due, let_go
+from bot.features.followup.until import Until
 from bot.features.meeting import after_talk
 from bot.features.people import (
     DUE,
@@ -29,11 +30,11 @@ from bot.features.people import (
     still_open,
 )
 from bot.features.registry import action, command, refer_to
-from bot.store import meetings, members
+from bot.store import leads, meetings, members
 from bot.ui.button import Button, Style
 from bot.ui.languages import spoken
 from bot.ui.reply import Heading, Note, Reply, buttons, reply
-from bot.ui.text import Text, t
+from bot.ui.text import Text, t, tn
 from bot.ui.values import CommandRef, Day, UserText
 
 ASK_TAKE_BACK = refer_to("ask take-back")
@@ -46,21 +47,7 @@ LEAD = LeadRef(label=t("Person"))
 THIS_LEAD = RowId(label=t("Person"))
 REASON = Choice(label=t("Because"), of=DUE, asked=False)
 TRIES = Number(label=t("Number"), most=99_999, asked=False)
-
-
-class Later(StrEnum):
-    """How long a follow-up is put off."""
-
-    TOMORROW = "tomorrow"
-    THREE_DAYS = "three-days"
-    MONDAY = "monday"
-
-
-LATER: dict[Later, Text] = {
-    Later.TOMORROW: t("Tomorrow"),
-    Later.THREE_DAYS: t("In 3 days"),
-    Later.MONDAY: t("Next Monday"),
-}
+UNTIL = Until(label=t("Until when"))
 
 
 @command("followup done", form=t("Done"), example='/followup done lead:"dana"', once=True)
@@ -101,7 +88,9 @@ def _log_step(call: Call, lead: Lead) -> Reply:
         return reply(let_go(call.tx, call.who, lead, call.now), buttons(_what_now(call)))
     praise = t("Well done. You did this for {name}.", name=UserText(lead.name))
     if lead.clock.reason is not DueReason.FOLLOW_UP:
-        return _save_clock(call, lead, after_done(lead.clock, call.today), praise)
+        return _save_clock(
+            call, lead, after_done(lead.clock, call.today, days_off(call.community.holidays), every=lead.every), praise
+        )
     asked = log_ask(call, lead)
     undo_button = ASK_TAKE_BACK.button(call.stamp, t("Take it back"), ask=asked.id)
     return reply(praise, message_number(asked.number), due_fields(asked.lead), buttons(_what_now(call), undo_button))
@@ -111,11 +100,33 @@ def _log_step(call: Call, lead: Lead) -> Reply:
 def snooze(
     call: Call,
     *,
-    lead: Annotated[LeadId, LEAD],
-    until: Annotated[Later, Choice(label=t("When"), of=LATER)],
+    lead: Annotated[
+        LeadId | None, LeadRef(label=t("Person"), hint=t("Without a person, everything waits until that day."))
+    ] = None,
+    until: Annotated[date, UNTIL],
 ) -> Reply:
-    """Do the next step for a person later."""
-    return _put_off(call, own_lead(call, lead), until)
+    """Do the next step for a person later, or everything that comes before a day."""
+    return _put_off(call, own_lead(call, lead), until) if lead is not None else _put_all_off(call, until)
+
+
+@action("followup all-later", form=t("All of it later"))
+def all_later(call: Call, *, until: Annotated[date, UNTIL]) -> Reply:
+    """Put off everything that is due before a day."""
+    return _put_all_off(call, until)
+
+
+def _put_all_off(call: Call, until: date) -> Reply:
+    """Put off everything that is due before a day."""
+    waiting = leads.due(call.tx, call.who, until - timedelta(days=1))
+    for lead in waiting:
+        keep_clock(call, lead, snoozed(lead.clock, until))
+    if not waiting:
+        return reply(t("Before {day} there is nothing to do.", day=Day(until)), buttons(_what_now(call)))
+    return reply(
+        tn("{n} person can wait until {day}.", "{n} people can wait until {day}.", len(waiting), day=Day(until)),
+        Note(t("Talks that you planned stay on their days.")),
+        buttons(FOLLOWUP_LIST.button(call.stamp, t("See the list"))),
+    )
 
 
 def _check_before_form(call: Call, values: Mapping[str, object]) -> dict[str, object]:
@@ -135,7 +146,7 @@ def later(
     lead: Annotated[LeadId, THIS_LEAD],
     reason: Annotated[DueReason, REASON],
     tries: Annotated[int, TRIES],
-    until: Annotated[Later, Choice(label=t("When"), of=LATER)],
+    until: Annotated[date, UNTIL],
 ) -> Reply:
     """Put off what this button is for."""
     return _put_off(call, _check_due(call, lead, reason, tries), until)
@@ -152,15 +163,10 @@ def _check_due(call: Call, lead_id: LeadId, reason: DueReason, tries: int) -> Le
     return lead
 
 
-def _put_off(call: Call, lead: Lead, until: Later) -> Reply:
+def _put_off(call: Call, lead: Lead, until: date) -> Reply:
     if lead.clock.due is None:
         return _nothing_due(call, lead)
-    day = {
-        Later.TOMORROW: call.today + timedelta(days=1),
-        Later.THREE_DAYS: call.today + timedelta(days=3),
-        Later.MONDAY: next_monday(call.today),
-    }[until]
-    return _save_clock(call, lead, snoozed(lead.clock, day), t("Good. {name} can wait.", name=UserText(lead.name)))
+    return _save_clock(call, lead, snoozed(lead.clock, until), t("Good. {name} can wait.", name=UserText(lead.name)))
 
 
 def _nothing_due(call: Call, lead: Lead) -> Reply:

@@ -19,6 +19,7 @@ from bot.ui.reply import Heading, Listing, Note, Paragraph, Part, Reply, buttons
 from bot.ui.text import Text, t, tn
 from bot.ui.values import Day, Moment, UserText
 
+FOLLOWUP_ALL_LATER = refer_to("followup all-later")
 FOLLOWUP_ON = refer_to("followup on")
 LEAD_NEXT = refer_to("lead next")
 MEETING_CANCEL = refer_to("meeting cancel")
@@ -47,6 +48,8 @@ def list_(call: Call) -> Reply:
     parts: list[Part] = [Heading(title), *chain.from_iterable(now[:SHOWN])]
     if len(now) > SHOWN:
         parts.append(Note(tn("And {n} more after these.", "And {n} more after these.", len(now) - SHOWN)))
+    if len(due) > 1:
+        parts.append(buttons(FOLLOWUP_ALL_LATER.button(call.stamp, t("All of it later"))))
     if coming:
         # Sorting is stable, so what comes on one day stays in the order of names.
         lines = tuple(line for _, line in sorted(coming, key=lambda day_and_line: day_and_line[0])[:SHOWN])

@@ -11,6 +11,7 @@ from bot.domain.ids import LeadId
 from bot.domain.lead import CloseReason, Lead, Stage
 from bot.domain.week import local_to_utc
 from bot.engine.call import Call
+from bot.engine.holidays import days_off
 from bot.store.ids import new_id
 from bot.store.lists import Listed
 from bot.ui.text import t
@@ -63,7 +64,7 @@ def _day(written_day: str | None) -> date | None:
 
 def listed(call: Call, person: Person) -> Listed:
     """Make the entry of a person, as if what the list tells had been logged on its days."""
-    clock = brought_clock(person.standing, person.contacted, call.today)
+    clock = brought_clock(person.standing, person.contacted, call.today, days_off(call.community.holidays))
     last = _noon(call, person.contacted) or call.now
     lead = Lead(
         LeadId(new_id()),

@@ -17,34 +17,30 @@ from bot.engine.errors import BadValue
 from bot.engine.reading import Refusal
 from bot.engine.rules import Choice, Lines, RowId
 from bot.engine.when import DayOf
-from bot.features.lead.merging import twin_button
+from bot.features.lead.card import card
 from bot.features.lead.off_again import take_back
-from bot.features.meeting import called_off, gave_names, is_on_again, names_waiting, when_and_where
+from bot.features.meeting import called_off, is_on_again
 from bot.features.people import (
     CLOSE_REASONS,
     KNOWS_TERM,
     NAME,
     ORGANISATION,
     SAME,
-    STAGES,
     WHY,
     LeadRef,
-    from_whom,
-    next_buttons,
     own_lead,
     person,
     reopen as open_again,
     told_button,
     who_is,
-    why_due,
 )
 from bot.features.registry import action, command, refer_to
 from bot.features.week import record
-from bot.store import events, leads, meetings
-from bot.ui.button import Button, Style
-from bot.ui.reply import Fields, Heading, Note, Paragraph, Part, Reply, buttons, reply
-from bot.ui.text import Text, Value, t
-from bot.ui.values import CommandRef, Day, UserText
+from bot.store import events, leads
+from bot.ui.button import Style
+from bot.ui.reply import Note, Paragraph, Part, Reply, buttons, reply
+from bot.ui.text import t
+from bot.ui.values import CommandRef, UserText
 
 BOARD_AS_NAME = refer_to("board as-name")
 BOARD_AS_NICKNAME = refer_to("board as-nickname")
@@ -135,36 +131,7 @@ def _consent(call: Call) -> tuple[Part, ...]:
 @command("lead show", form=t("Show a person"), example='/lead show lead:"dana"', reads=True)
 def show(call: Call, *, lead: Annotated[LeadId, ANY_LEAD]) -> Reply:
     """See what you know of a person, and what is next."""
-    return _card(call, own_lead(call, lead))
-
-
-def _card(call: Call, lead: Lead) -> Reply:
-    source = from_whom(call.tx, call.who, lead)
-    planned = meetings.planned(call.tx, call.who, lead.id)
-    waiting = names_waiting(call, lead)
-    rows: list[tuple[Text, Value]] = [
-        (t("Stage"), STAGES[lead.stage]),
-        *(when_and_where(planned, call.zone_name) if planned is not None else ()),
-        (t("Why"), UserText(lead.why)),
-    ]
-    if lead.clock.due is not None:
-        rows += [(t("Due"), Day(lead.clock.due)), (t("Because"), why_due(lead) or t("you asked me to remind you"))]
-    if source is not None:
-        rows.append((t("Name given by"), source))
-    if lead.notes:
-        rows.append((t("Notes"), UserText(lead.notes)))
-    rows.append((t("On your list since"), Day(lead.added.astimezone(call.zone).date())))
-    return reply(
-        Heading(person(lead)),
-        Fields(tuple(rows)),
-        buttons(*next_buttons(call, lead), *_edit_and_close(call, lead), twin_button(call, lead)),
-        *(gave_names(call, *waiting) if waiting is not None else ()),
-    )
-
-
-def _edit_and_close(call: Call, lead: Lead) -> list[Button]:
-    edit_button = edit.button(call.stamp, t("Edit"), lead=lead.id)
-    return [edit_button, close.button(call.stamp, t("Close"), lead=lead.id)] if lead.is_open else [edit_button]
+    return card(call, own_lead(call, lead))
 
 
 def _stored_values(call: Call, values: Mapping[str, object]) -> dict[str, object]:
@@ -208,7 +175,7 @@ def edit(
     if same_person_key(after.name, after.organisation) != same_person_key(before.name, before.organisation):
         _check_nobody_else(call, after, same)
     leads.save(call.tx, call.who, after, call.now)
-    return reply(Note(t("Saved.")), *_card(call, after).parts)
+    return reply(Note(t("Saved.")), *card(call, after).parts)
 
 
 def _check_nobody_else(call: Call, lead: Lead, same: str | None) -> None:
@@ -266,10 +233,10 @@ def reopen(call: Call, *, lead: Annotated[LeadId, RowId(label=t("Person"))]) -> 
     """Open a closed person again."""
     before = own_lead(call, lead)
     if before.is_open:
-        return reply(t("{name} is open already.", name=UserText(before.name)), *_card(call, before).parts)
+        return reply(t("{name} is open already.", name=UserText(before.name)), *card(call, before).parts)
     reopened, meeting = open_again(call, before)
     return reply(
         t("{name} is on your list again.", name=UserText(reopened.name)),
         *is_on_again(call, reopened, meeting),
-        *_card(call, reopened).parts,
+        *card(call, reopened).parts,
     )

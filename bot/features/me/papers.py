@@ -1,30 +1,16 @@
-"""Commands that make files of what a member did: lines for a résumé, and the dated record as tables."""
-
-from datetime import date, datetime, time
-from typing import Annotated
+"""The command that makes lines for a résumé, of what a member really did."""
 
 from bot.domain.meeting import MeetingState
-from bot.domain.week import local_to_utc
 from bot.engine.call import Call
 from bot.engine.linked import everywhere
-from bot.engine.when import DayOf
 from bot.features.registry import command
 from bot.features.week import progress, this_week
-from bot.store import asks, events, leads, meetings, tips
+from bot.store import asks, leads, meetings, tips
 from bot.ui.languages import spoken
 from bot.ui.reply import File, Heading, Listing, Note, Paragraph, Part, Reply, reply
-from bot.ui.table import XLSX, as_csv, as_xlsx
 from bot.ui.text import Text, t, tc, tn
-from bot.ui.values import CommandRef, InLanguage, LanguageName
+from bot.ui.values import InLanguage, LanguageName
 from bot.ui.voice import say
-
-NO_ADVICE = t("This is your own record. It is no legal advice.")
-KINDS: dict[str, Text] = {
-    events.LEAD: t("Found a person"),
-    events.ASK: t("Sent a message"),
-    events.REPLY: t("Got an answer"),
-    events.MEETING: t("Had a talk"),
-}
 
 
 @command("me resume", reads=True)
@@ -91,50 +77,3 @@ def _resume_lines(call: Call) -> list[Text]:
         ),
     )
     return [line for number, line in counted if number > 0]
-
-
-@command("me record", reads=True, example="/me record since:2026-01-05")
-def record(call: Call, *, since: Annotated[date | None, DayOf(label=t("From which day"))] = None) -> Reply:
-    """Get the dated record of your search, as two tables."""
-    start = (
-        local_to_utc(since, time(0), call.zone) if since is not None else datetime.min.replace(tzinfo=call.now.tzinfo)
-    )
-    entries = events.log_of(call.tx, call.who, start)
-    if not entries:
-        return reply(
-            t("There is nothing in your record yet."),
-            Note(t("Tell me of a message with {sent}.", sent=CommandRef("ask sent"))),
-        )
-    rows = _rows(call, entries)
-    name = say(tc("name of a file", "my-record"), call.language)
-    return reply(
-        Heading(tn("{n} entry in your record", "{n} entries in your record", len(entries))),
-        NO_ADVICE,
-        Note(t("Ask your advisor which record they need.")),
-        File(f"{name}.csv", "text/csv", as_csv(rows)),
-        File.of_bytes(f"{name}.xlsx", XLSX, as_xlsx(rows, call.now)),
-        Note(t("It has other people's names. Show it with care.")),
-    )
-
-
-def _rows(call: Call, entries: list[events.Noted]) -> list[list[str]]:
-    leads_by_id = {str(lead.id): lead for lead in leads.names(call.tx, call.who, open_only=False)}
-    heads = (t("Day"), t("What"), t("Person"), t("Where they work"), t("Noted on"))
-    rows = [[say(head, call.language) for head in heads]]
-    kinds = {kind: say(text, call.language) for kind, text in KINDS.items()}
-    for entry in entries:
-        lead = leads_by_id.get(entry.lead or "")
-        rows.append(
-            [
-                _day(call, entry.at),
-                kinds[entry.kind],
-                lead.name if lead else "",
-                lead.organisation if lead else "",
-                _day(call, entry.noted),
-            ]
-        )
-    return [*rows, [], [say(NO_ADVICE, call.language)]]
-
-
-def _day(call: Call, at: datetime) -> str:
-    return at.astimezone(call.zone).date().isoformat()

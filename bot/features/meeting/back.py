@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.domain.lead import FollowUpClock, Lead, after_ask, read_clock
 from bot.domain.meeting import Meeting, MeetingState, as_planned, off
 from bot.engine.call import Call
+from bot.engine.holidays import days_off
 from bot.features.people import keep_clock
 from bot.store import events, meetings
 
@@ -48,5 +49,5 @@ def _clock_before(call: Call, lead: Lead, told: Meeting) -> FollowUpClock:
     before = lead.clock if told.notes.before is None else read_clock(told.notes.before)
     if not lead.clock.tries:
         return before
-    asked = after_ask(before, call.today)
+    asked = after_ask(before, call.today, days_off(call.community.holidays))
     return asked if asked.due is None else replace(lead.clock, stage=asked.stage)

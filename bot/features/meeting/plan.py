@@ -10,6 +10,7 @@ from bot.domain.meeting import Meeting, MeetingState, cancelled, moved
 from bot.engine.call import Call
 from bot.engine.command import Again
 from bot.engine.errors import NotNow, StaleButton
+from bot.engine.holidays import days_off
 from bot.engine.rules import Line, Number, RowId
 from bot.engine.when import When
 from bot.features.meeting.calendar import calendar_file
@@ -145,7 +146,11 @@ def _call_off(call: Call, lead: Lead, start: datetime) -> Reply:
         ended = cancelled(ended, call.now, write_clock(lead.clock))
         meetings.save(call.tx, call.who, ended)
     met = meetings.met(call.tx, call.who, lead.id)
-    after = replace(lead, clock=after_calling_off(call.today, met=met)) if lead.is_open else lead
+    after = (
+        replace(lead, clock=after_calling_off(call.today, days_off(call.community.holidays), met=met))
+        if lead.is_open
+        else lead
+    )
     leads.save(call.tx, call.who, after, call.now)
     due, because = after.clock.due, why_due(after)
     return reply(

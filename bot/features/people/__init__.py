@@ -36,6 +36,7 @@ from bot.features.people.same_person import SAME as SAME, who_is as who_is
 from bot.features.people.wording import (
     CLOSE_REASONS as CLOSE_REASONS,
     DUE as DUE,
+    EVERY as EVERY,
     KNOWS as KNOWS,
     KNOWS_TERM as KNOWS_TERM,
     STAGES as STAGES,

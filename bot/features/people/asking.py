@@ -21,6 +21,7 @@ from bot.domain.lead import (
 from bot.domain.meeting import Meeting
 from bot.domain.week import local_to_utc
 from bot.engine.call import Call
+from bot.engine.holidays import days_off
 from bot.features.people.off_and_on import plan_again
 from bot.features.people.wording import why_due
 from bot.features.week import Recorded, record
@@ -49,7 +50,7 @@ def log_ask(call: Call, lead: Lead, wording: Wording | None = None, when: date |
     sent = call.now if day == call.today else local_to_utc(day, time(12), call.zone)
     ask = asks.add(call.tx, call.who, lead.id, wording, sent, write_clock(lead.clock))
     recorded = record(call, events.ASK, lead=lead.id, row_id=ask, day=when)
-    after = keep_clock(call, lead, _from_tomorrow(call, after_ask(lead.clock, day)))
+    after = keep_clock(call, lead, _from_tomorrow(call, after_ask(lead.clock, day, days_off(call.community.holidays))))
     return Asked(ask, after, len(asks.to_lead(call.tx, call.who, lead.id)), day, recorded)
 
 
@@ -68,7 +69,7 @@ def _clock_after_answer(call: Call, clock: FollowUpClock, answer: AnswerKind, da
     """Move the clock for an answer: a "no" closes the lead, anything else makes the next step due."""
     if answer is AnswerKind.NO:
         return closed(clock)
-    after = after_reply(clock, day)
+    after = after_reply(clock, day, days_off(call.community.holidays))
     return after if after == clock else _from_tomorrow(call, after)
 
 
@@ -93,7 +94,7 @@ def take_back_ask(call: Call, lead: Lead, ask: Ask) -> Lead:
     events.undo(call.tx, call.who, ask.id)
     asks.drop(call.tx, call.who, ask.id)
     before = lead.clock if ask.before is None else read_clock(ask.before)
-    return _put_back(call, lead, before, after_ask(before, call.today))
+    return _put_back(call, lead, before, after_ask(before, call.today, days_off(call.community.holidays)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,8 @@ def as_it_stood(call: Call, lead: Lead, before: FollowUpClock) -> FollowUpClock:
     """Return the clock of before, or a new one when it waited for a meeting that is not planned any more."""
     if before.stage is not Stage.MEETING or meetings.planned(call.tx, call.who, lead.id) is not None:
         return before
-    return after_calling_off(call.today, met=meetings.met(call.tx, call.who, lead.id))
+    off = days_off(call.community.holidays)
+    return after_calling_off(call.today, off, met=meetings.met(call.tx, call.who, lead.id))
 
 
 def reopen(call: Call, lead: Lead) -> tuple[Lead, Meeting | None]:

@@ -3,7 +3,7 @@
 from bot.domain.ask import Wording
 from bot.domain.digest import step_below
 from bot.domain.evidence import AnswerRate
-from bot.domain.lead import CloseReason, DueReason, KnowsTerm, Lead, Stage
+from bot.domain.lead import CloseReason, DueReason, Every, KnowsTerm, Lead, Stage
 from bot.domain.meeting import Knows
 from bot.domain.tip import Topic
 from bot.ui.text import Text, t
@@ -70,10 +70,22 @@ DUE: dict[DueReason, Text] = {
     DueReason.PROGRESS: t("you met a week ago, so tell them what you did since then"),
     DueReason.KEEP_IN_TOUCH: t("you met or wrote a month ago, so send a short hello"),
 }
+HELLO: dict[Every, Text] = {
+    Every.TWO_WEEKS: t("you met or wrote two weeks ago, so send a short hello"),
+    Every.MONTH: DUE[DueReason.KEEP_IN_TOUCH],
+    Every.THREE_MONTHS: t("you met or wrote three months ago, so send a short hello"),
+}
+EVERY: dict[Every, Text] = {
+    Every.TWO_WEEKS: t("every 2 weeks"),
+    Every.MONTH: t("every month"),
+    Every.THREE_MONTHS: t("every 3 months"),
+}
 
 
 def why_due(lead: Lead) -> Text | None:
     """Say why something is due with a lead; None when nothing is due."""
+    if lead.clock.reason is DueReason.KEEP_IN_TOUCH:
+        return HELLO[lead.every]
     return DUE[lead.clock.reason] if lead.clock.reason is not None else None
 
 

@@ -1,7 +1,12 @@
 """The member's plan of a week and its report, and the week that an event counts in."""
 
 from bot.features.registry import family
-from bot.features.week.digest_hour import DIGEST as DIGEST, next_digest as next_digest, posting_after as posting_after
+from bot.features.week.digest_hour import (
+    DIGEST as DIGEST,
+    digest_day as digest_day,
+    next_digest as next_digest,
+    posting_after as posting_after,
+)
 from bot.features.week.progress import progress as progress
 from bot.features.week.recording import (
     Recorded as Recorded,

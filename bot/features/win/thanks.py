@@ -8,6 +8,7 @@ from bot.domain.ids import LeadId, WinId
 from bot.domain.lead import Lead, after_thanks
 from bot.domain.win import Win
 from bot.engine.call import Call
+from bot.engine.holidays import days_off
 from bot.engine.refs import IN_LANGUAGE, SpokenLanguage
 from bot.engine.rules import RowId
 from bot.features.meeting import for_a_name, for_news
@@ -82,7 +83,9 @@ def thanked(
 ) -> Reply:
     """Say that somebody was thanked; it counts as staying in touch."""
     before = own_lead(call, lead)
-    after = replace(before, clock=after_thanks(before.clock, call.today))
+    after = replace(
+        before, clock=after_thanks(before.clock, call.today, days_off(call.community.holidays), every=before.every)
+    )
     leads.save(call.tx, call.who, after, call.now)
     if win is not None:
         wins.thanked(call.tx, call.who, win)

@@ -23,7 +23,7 @@ leads = sa.Table(
     *owner(),
     text("id", key=True),
     needed("person_key", sa.LargeBinary),
-    needed("private", Private("leads", "id")),  # name, organisation, why, notes
+    needed("private", Private("leads", "id")),  # name, organisation, why, notes, before, tags
     text("stage"),
     text("knows_term"),
     maybe("source_id"),  # the lead who gave this name
@@ -37,6 +37,7 @@ leads = sa.Table(
     maybe("told"),  # the day and reason that was last said to be due
     maybe("list_id"),  # the list that the member brought, with which it came
     maybe("brought_at", Instant),  # when that was
+    maybe("every"),  # how often to say hello; a month where it is not said
     of_member(),
     sa.UniqueConstraint("community_id", "member_id", "person_key"),
     partial("community_id", "member_id", "due_on", where="due_on IS NOT NULL"),

@@ -133,15 +133,15 @@ async def test_a_long_list_has_pages(circle):
 
 
 STEPS = [
-    ((), ["I asked them", "Edit", "Close"]),
-    (("/ask sent dana",), ["They answered", "I asked again", "Edit", "Close"]),
-    (("/ask sent dana", "/ask replied dana"), ["Plan a meeting", "Edit", "Close"]),
+    ((), ["I asked them", "Edit", "My words", "Close"]),
+    (("/ask sent dana",), ["They answered", "I asked again", "Edit", "My words", "Close"]),
+    (("/ask sent dana", "/ask replied dana"), ["Plan a meeting", "Edit", "My words", "Close"]),
     (
         ('/meeting plan dana when:"2026-03-12 15:00"',),
-        ["We met", "Prepare the talk", "Change the time", "Cancel the talk", "Edit", "Close"],
+        ["We met", "Prepare the talk", "Change the time", "Cancel the talk", "Edit", "My words", "Close"],
     ),
-    (("/meeting log dana reached:yes",), ["We met again", "Plan a meeting", "Edit", "Close"]),
-    (("/lead close dana",), ["Open again", "Edit"]),
+    (("/meeting log dana reached:yes",), ["We met again", "Plan a meeting", "Edit", "My words", "How often", "Close"]),
+    (("/lead close dana",), ["Open again", "Edit", "My words"]),
 ]
 
 

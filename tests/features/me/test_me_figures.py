@@ -89,37 +89,37 @@ def rows_of(file: File) -> list[list[str]]:
 async def test_the_record_is_dated_and_still_and_says_that_it_is_no_advice(amina: Console) -> None:
     seen = await amina.one("@amina /me record")
     assert "It is no legal advice." in seen.text
-    table, book = seen.files
+    _, table, book = seen.files
     rows = rows_of(table)
-    assert rows[0] == ["Day", "What", "Person", "Where they work", "Noted on"]
-    assert ["2026-03-09", "Sent a message", "Dana R.", "Nordik", "2026-03-09"] in rows
-    assert ["2026-03-10", "Got an answer", "Dana R.", "Nordik", "2026-03-10"] in rows
-    assert ["2026-03-09", "Found a person", "'=HYPERLINK(1)", "'+Hydro", "2026-03-09"] in rows
+    assert rows[0] == ["Day", "Person", "Where they work", "What was done", "Result", "Noted on"]
+    assert ["2026-03-09", "Dana R.", "Nordik", "Sent a message", "they said yes", "2026-03-09"] in rows
+    assert ["2026-03-10", "Dana R.", "Nordik", "Got an answer", "they said yes", "2026-03-10"] in rows
+    assert ["2026-03-09", "'=HYPERLINK(1)", "'+Hydro", "Found a person", "on my list", "2026-03-09"] in rows
     assert rows[-1] == ["This is your own record. It is no legal advice."]
     assert book.data.startswith(b"PK")
 
 
 async def test_what_is_noted_later_says_so(amina: Console) -> None:
     await amina.run('@amina /meeting log lead:"dana" reached:yes when:yesterday')
-    rows = rows_of((await amina.one("@amina /me record")).files[0])
-    assert ["2026-03-09", "Had a talk", "Dana R.", "Nordik", "2026-03-10"] in rows
+    rows = rows_of((await amina.one("@amina /me record")).files[1])
+    assert ["2026-03-09", "Dana R.", "Nordik", "Had a talk", "I reached my goal", "2026-03-10"] in rows
 
 
 async def test_what_was_taken_back_is_not_in_the_record(amina: Console) -> None:
     await amina.run(MET, "@amina /meeting undo")
-    rows = rows_of((await amina.one("@amina /me record")).files[0])
+    rows = rows_of((await amina.one("@amina /me record")).files[1])
     assert not any("Had a talk" in row for row in rows)
 
 
 async def test_a_record_can_begin_on_a_day(amina: Console) -> None:
-    rows = rows_of((await amina.one("@amina /me record since:2026-03-10")).files[0])
-    assert [row[1] for row in rows[1:-2]] == ["Got an answer"]
+    rows = rows_of((await amina.one("@amina /me record from:2026-03-10")).files[1])
+    assert [row[3] for row in rows[1:-2]] == ["Got an answer"]
 
 
 async def test_a_record_in_french_is_french(amina: Console) -> None:
     await amina.run("@amina /me settings language:fr")
-    rows = rows_of((await amina.one("@amina /me record")).files[0])
-    assert rows[0][:3] == ["Jour", "Quoi", "Personne"]
+    rows = rows_of((await amina.one("@amina /me record")).files[1])
+    assert rows[0][:3] == ["Jour", "Personne", "Son lieu de travail"]
 
 
 @pytest.mark.parametrize("command", ["odds", "compass", "resume", "record"])
