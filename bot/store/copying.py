@@ -69,7 +69,7 @@ class Target(Source, Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class _File:
+class _FileEnd:
     """A file, with its connection."""
 
     raw: sqlite3.Connection
@@ -184,7 +184,7 @@ def _source(origin: Origin) -> Generator[Source]:
     lock = FileLock(origin).take()
     try:
         with closing(read_only(origin)) as raw:
-            yield _File(raw, lambda: None)
+            yield _FileEnd(raw, lambda: None)
     finally:
         lock.release()
 
@@ -230,7 +230,7 @@ def _into_file(path: Path, source: str) -> Generator[Target]:
     with closing(filled(part)) as raw:
         (noted,) = raw.execute("SELECT source FROM copying").fetchone() or (None,)
         _same_source(noted, source)
-        yield _File(raw, lambda: whole.append(True))
+        yield _FileEnd(raw, lambda: whole.append(True))
     if whole:
         publish(part, path)
 

@@ -10,13 +10,11 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
-from bot.store import communities, members
 from bot.store.backups.copies import Copies
 from bot.store.batch import Tx
 from bot.store.database import Database, open_database
 from bot.store.errors import NewerSchema, NotOurs, NotSaved, StartError, WrongKey
 from bot.store.keyring import KeyRing
-from bot.store.migrate import HEAD
 from bot.store.postgres import line
 from bot.store.server import WRITERS
 from bot.store.tables import METADATA, agenda, community_keys, platform_facts
@@ -228,17 +226,3 @@ async def test_a_server_that_cannot_be_used_is_told_without_its_password(url: st
         await open_database(url, KeyRing.parse(RING))
     assert "word" not in str(told.value).replace("PASSWORD", "")
     assert "database" in str(told.value).lower()
-
-
-async def test_what_an_older_version_left_is_brought_up_after_a_backup(tmp_path: Path):
-    async with open_store(tmp_path) as db:
-        await db.write(someone)
-    with postgres.connected(name_of(tmp_path)) as server:
-        server.execute("ALTER TABLE members DROP COLUMN seen_language; UPDATE alembic_version SET version_num = '0015'")
-    async with open_store(tmp_path) as db:
-        found = await db.read(
-            lambda tx: members.find(tx, communities.ensure(tx, "console", "circle", "", NOW).id, "amina")
-        )
-    assert found is not None
-    assert HEAD > "0015"
-    assert [file.name.split("-")[-1] for file in (tmp_path / "backups").glob("*.zip")] == ["upgrade.zip"]

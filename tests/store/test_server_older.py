@@ -1,0 +1,74 @@
+"""What an older version left on a server, and what one process remembers while another changes it."""
+
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.domain.ids import Who
+from bot.store import leads, members, migrate, spellings
+from bot.store.batch import Tx
+from bot.store.keyring import KeyRing
+from bot.store.postgres.filing import connected, drop_all, to_file
+from bot.store.postgres.line import driver
+from bot.store.postgres.rows import count_on, put_on_server, rows_of_file, shapes
+from bot.store.postgres.schema import turn
+from bot.store.sqlite import read_only
+from tests.store.test_migrations import go_back
+from tests.support.store import NOW, RING, open_store, path_in, someone, url_of
+
+pytestmark = pytest.mark.server_only
+
+FIRST = migrate.KNOWN.index("0016")
+"""The first schema that a server can have had."""
+KAMAL, DUNG = ("Kamal Haddad", "Kamal Hadad"), ("Nguyễn Văn Dũng", "Nguyễn Văn Dung")
+"""Names, each with another spelling."""
+
+
+def go_back_on_server(folder: Path, revision: str) -> None:
+    """Give the database of a folder an older schema, with whatever that has room for."""
+    url = url_of(folder)
+    to_file(url, path_in(folder))
+    go_back(folder, revision)
+    with connected(url, KeyRing.parse(RING)) as tx, turn(tx), closing(read_only(path_in(folder))) as source:
+        raw, found = driver(tx), shapes(source)
+        drop_all(raw)
+        migrate.run(tx, revision)
+        for shape in found:
+            put_on_server(raw, shape, rows_of_file(source, shape))
+        count_on(raw, found)
+
+
+def alike(who: Who, name: str) -> Callable[[Tx], list[str]]:
+    return lambda tx: [lead.name for lead in spellings.alike(tx, who, name, "Bell", {})]
+
+
+@pytest.mark.parametrize("revision", migrate.KNOWN[FIRST:-1])
+async def test_what_an_older_version_left_is_brought_up_after_a_backup(tmp_path: Path, revision: str):
+    async with open_store(tmp_path) as db:
+        who = await db.write(someone)
+        await db.write(lambda tx: leads.add(tx, who, leads.NewLead(DUNG[0], "Bell", "x"), NOW))
+    go_back_on_server(tmp_path, revision)
+    async with open_store(tmp_path) as db:
+        assert await db.read(lambda tx: members.find(tx, who.community, "amina")) is not None
+        assert await db.read(alike(who, DUNG[1])) == [DUNG[0]]
+        lead, new = await db.write(lambda tx: leads.add(tx, who, leads.NewLead(KAMAL[0], "Bell", "x"), NOW))
+        assert new
+        assert await db.write(lambda tx: leads.save(tx, who, replace(lead, notes="y"), NOW))
+    assert [file.name.split("-")[-1] for file in (tmp_path / "backups").glob("*.zip")] == ["upgrade.zip"]
+
+
+async def test_names_that_a_process_remembers_are_those_that_another_wrote_last(tmp_path: Path):
+    async with open_store(tmp_path) as db, open_store(tmp_path) as other:
+        who = await db.write(someone)
+        lead, _ = await db.write(lambda tx: leads.add(tx, who, leads.NewLead(DUNG[0], "Bell", "x"), NOW))
+        assert await other.read(alike(who, DUNG[1])) == [DUNG[0]]
+        assert await db.write(lambda tx: leads.save(tx, who, replace(lead, name=KAMAL[0]), NOW))
+        assert await other.read(alike(who, DUNG[1])) == []
+        assert await other.read(alike(who, KAMAL[1])) == [KAMAL[0]]
+        found = await other.read(lambda tx: leads.names(tx, who, open_only=True))
+        assert [each.name for each in found] == [KAMAL[0]]
+        assert await other.write(lambda tx: leads.drop(tx, who, lead.id))
+        assert await db.read(alike(who, KAMAL[1])) == []
