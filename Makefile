@@ -98,8 +98,9 @@ wheel: setup ## build what pip installs
 bench: $(TOOLS) ## measure, with the floors in the same run
 	$(PYTHON) -m bench
 
-soak: $(TOOLS) ## the slow fault sweeps, and eight weeks of the real program
+soak: $(TOOLS) ## the slow fault sweeps, the doors, faults and rounds on a PostgreSQL server, and eight weeks of the real program
 	$(PYTHON) -m pytest --quiet tests/soak/soak_*.py
+	$(PYTHON) -m pytest --numprocesses 2 --quiet --on-server tests/contract tests/faults tests/scheduling
 
 openapi: $(TOOLS) ## hold what Discord is sent against its published description, which is downloaded
 	$(PYTHON) -m tests.support.discord.published build/discord-openapi.json

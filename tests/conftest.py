@@ -14,8 +14,11 @@ from tests.support.console import Console, open_console, quick_folder
 from tests.support.discord import published
 from tests.support.store import on_server
 
-ON_BOTH = ("store/", "contract/", "scheduling/", "engine/test_access", "faults/")
-"""Where tests are that run twice, by how their paths begin: with the data in a file, and on a server."""
+ON_BOTH = ("store/", "engine/test_access", "scheduling/test_rounds")
+"""Where tests are that run twice in `make test`, by how their paths begin: with the data in a file, and on a server.
+
+The others are run on a server by `make soak`.
+"""
 
 # How fast the machine is at this moment is nothing that a test of rules is about.
 settings.register_profile("steady", deadline=None)
@@ -24,6 +27,7 @@ settings.load_profile("steady")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--openapi", type=Path, help="Discord's published description, to hold every request against")
+    parser.addoption("--on-server", action="store_true", help="Keep the data of every test on a PostgreSQL server")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -45,7 +49,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     marked = metafunc.definition.get_closest_marker
     if marked("server_only") is not None:
         metafunc.parametrize("kept_on", ("server",), indirect=True)
-    elif place.startswith(ON_BOTH) and marked("file_only") is None:
+    elif marked("file_only") is not None:
+        return
+    elif metafunc.config.getoption("--on-server"):
+        metafunc.parametrize("kept_on", ("server",), indirect=True)
+    elif place.startswith(ON_BOTH):
         metafunc.parametrize("kept_on", ("file", "server"), indirect=True)
 
 

@@ -66,7 +66,7 @@ def test_everything_goes_to_a_server_and_comes_back_the_same(tmp_path: Path, sou
 
 def killed_again_and_again(monkeypatch: pytest.MonkeyPatch, begin: Callable[[], int], target: Path | str) -> int:
     """Copy, and be killed after one part, then after two, and so on, until it is whole; returns how often."""
-    put, left = {kind: kind.put for kind in (copying._File, copying._Server)}, [0]
+    put, left = {kind: kind.put for kind in (copying._FileEnd, copying._Server)}, [0]
 
     def until(self: Any, shape: TableShape, many: Any) -> None:
         left[0] -= 1
