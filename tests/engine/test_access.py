@@ -73,7 +73,6 @@ ROWS = {
     "followup later": row(reason="thank-you", tries="0", until="monday"),
     "followup all-later": row(until="monday"),
     "followup off": row(),
-    "followup snooze": row(until="monday"),
     "guide off": row(),
     "guide on": row("not-now"),
     "help": row(),

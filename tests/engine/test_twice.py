@@ -32,6 +32,7 @@ REPEATED = {
     "community settings": "it sets",
     "community setup": "it sets",
     "community welcome": "it sets",
+    "followup all-later": "it sets a day",
     "followup off": "it sets",
     "followup rhythm": "it sets",
     "followup snooze": "it sets a day",

@@ -74,7 +74,7 @@ async def test_words_without_names_go_where_they_belong(world: World) -> None:
     assert seen.modal is not None
     fields = {field.name: field for field in seen.modal.fields}
     assert fields["lead"].hint.startswith("You wrote: thumb.")
-    assert fields["until"].value == "Tomorrow"
+    assert fields["until"].value == "Tomorrow · Tuesday 10 March 2026"
     seen = await amina.submits(lead="Dana R.")
     assert "Dana R. can wait." in seen.text
 

@@ -97,19 +97,12 @@ def _log_step(call: Call, lead: Lead) -> Reply:
 
 
 @command("followup snooze", form=t("Remind me later"), example='/followup snooze lead:"dana" until:monday')
-def snooze(
-    call: Call,
-    *,
-    lead: Annotated[
-        LeadId | None, LeadRef(label=t("Person"), hint=t("Without a person, everything waits until that day."))
-    ] = None,
-    until: Annotated[date, UNTIL],
-) -> Reply:
-    """Do the next step for a person later, or everything that comes before a day."""
-    return _put_off(call, own_lead(call, lead), until) if lead is not None else _put_all_off(call, until)
+def snooze(call: Call, *, lead: Annotated[LeadId, LEAD], until: Annotated[date, UNTIL]) -> Reply:
+    """Do the next step for a person later."""
+    return _put_off(call, own_lead(call, lead), until)
 
 
-@action("followup all-later", form=t("All of it later"))
+@command("followup all-later", form=t("All of it later"), example="/followup all-later until:monday")
 def all_later(call: Call, *, until: Annotated[date, UNTIL]) -> Reply:
     """Put off everything that is due before a day."""
     return _put_all_off(call, until)

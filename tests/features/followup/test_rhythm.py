@@ -100,7 +100,7 @@ async def test_everything_waits_until_a_day_at_once(amina):
         "at 2026-03-12T09:00",
         "@amina /ask sent wen",
     )
-    seen = await amina.one("@amina /followup snooze until:2026-03-19")
+    seen = await amina.one("@amina /followup all-later until:2026-03-19")
     assert "2 people can wait until Thursday 19 March 2026." in seen.text
     heard = await amina.run("at 2026-03-18T12:00")
     assert not [each for each in heard if each.to == "@amina" and "thing" in each.text]
@@ -113,12 +113,12 @@ async def test_everything_waits_until_a_day_at_once(amina):
 
 
 async def test_before_the_day_there_may_be_nothing(amina):
-    seen = await amina.one("@amina /followup snooze until:tomorrow")
+    seen = await amina.one("@amina /followup all-later until:tomorrow")
     assert "Before Tuesday 10 March 2026 there is nothing to do." in seen.text
 
 
 async def test_nobody_puts_off_what_others_do(amina):
     await amina.run("@amina /ask sent dana")
     assert (await amina.one("@omar /followup snooze dana until:friday")).error == "not-found"
-    assert "there is nothing to do" in (await amina.one("@omar /followup snooze until:2026-06-01")).text
+    assert "there is nothing to do" in (await amina.one("@omar /followup all-later until:2026-06-01")).text
     assert "Monday 16 March 2026" in (await amina.one("@amina /lead show dana")).text
