@@ -96,6 +96,32 @@ async def test_a_week_that_was_told_about_makes_its_sums_about(two_quarters):
     assert rows["Asks sent"][3].startswith("more than ")
 
 
+async def test_a_quarter_has_as_many_people_as_its_fullest_month(two_quarters):
+    rows = {row[0]: row[1:] for row in table_of((await page(two_quarters))[1])[1:]}
+    assert rows["Active members"] == ["9", "more than 5", "10", "at least 10", "8"]
+
+
+async def test_five_people_of_a_rounded_week_are_at_least_five(circle):
+    await circle.run("@omar as organiser")
+    who = MANY[:5]
+    week = Snapshot(
+        Week(2026, 9),
+        datetime(2026, 3, 2, tzinfo=UTC),
+        Totals(Week(2026, 9), 5, 5, 5, Told.ABOUT),
+        done={ANYTHING: done(5, who, exact=False), events.ASK: done(5, who, exact=False)},
+    )
+
+    def work(tx):
+        snapshots.freeze(tx, communities.ensure(tx, PLATFORM, COMMUNITY).id, week)
+
+    await circle.session.circle.dispatcher.db.write(work)
+    seen, html = await page(circle)
+    assert "Active members: at least 5\nAsks sent: at least 5\n" in seen.text
+    table = table_of(html)
+    assert table[1][1:] == ["–", "at least 5", "–", "at least 5", "–"]
+    assert "Members who did something: at least 5" in (await circle.one("@omar /community report")).text
+
+
 async def test_what_few_did_waits_and_never_stands_there_alone(two_quarters):
     rows = {row[0]: row[1:] for row in table_of((await page(two_quarters))[1])[1:]}
     # One interview a week, each of another member: a group of five closes every fifth week.
