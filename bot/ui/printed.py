@@ -28,6 +28,13 @@ figure { break-inside: avoid; margin: 0 }
 figure svg { display: block; height: auto; width: 100% }
 ul { color: #52606d; margin: .25rem 0 0; padding-inline-start: 1.2rem }
 section, tr { break-inside: avoid }
+@media screen and (max-width: 45rem) {
+  body { padding: 1rem }
+  figure { overflow-x: auto }
+  figure svg { width: 40rem }
+  th:first-child { background: #fff; inset-inline-start: 0; min-width: 7rem; position: sticky }
+  thead th { white-space: nowrap }
+}
 @media print {
   body { font-size: 9.5pt; line-height: 1.35; max-width: none; padding: 0 }
   h1 { font-size: 16pt }
