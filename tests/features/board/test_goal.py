@@ -90,6 +90,8 @@ async def test_nobody_is_asked_about_a_board_that_is_not_there_and_choices_are_k
     assert "leaderboard" not in first.text
     kept = await circle.one("@eve /board join as:name")
     assert "There is no leaderboard here now. I keep your choice." in kept.text
+    assert "When there is one again, you are on it as Eve." in kept.text
+    assert "You are on the leaderboard" not in kept.text
     assert "leaderboard" not in (await circle.one("@eve /me settings")).text
     form = (await circle.one("@zoe /start")).form
     assert [field.hint.message for field in form.fields if field.name == "board"] == [
