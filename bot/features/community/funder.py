@@ -85,7 +85,7 @@ def months_of(quarter: Quarter) -> Text:
     return t("{first} to {last}", first=MonthName(first, with_year=False), last=MonthName(last))
 
 
-def funder_page(call: Call, frozen: Sequence[Snapshot], quarter: Quarter, language: str) -> tuple[Part, ...]:
+def funder_page(call: Call, frozen: Sequence[Snapshot], quarter: Quarter, language: str) -> tuple[Part | None, ...]:
     """Make the page and the table of a quarter, and tell its figures."""
     figures, before = (_figures(frozen, told) for told in (quarter, quarter.previous()))
     rows = [[label, *_row(quarter, figures[kind], before[kind], kind)] for kind, label in KINDS.items()]
@@ -96,6 +96,9 @@ def funder_page(call: Call, frozen: Sequence[Snapshot], quarter: Quarter, langua
         Heading(t("The page for a funder: {quarter}", quarter=months_of(quarter))),
         Fields(tuple((label, _told(figures[kind].whole, kind)) for kind, label in KINDS.items())),
         Note(_AT_LEAST),
+        Note(t("The page is nearly empty, because few people did something in this quarter."))
+        if all(figure.whole is None for figure in figures.values())
+        else None,
         File(f"{name}.html", "text/html", as_html(page, language)),
         File.of_bytes(f"{name}.xlsx", XLSX, as_xlsx([*table, [], *([say(n, language)] for n in page.notes)], call.now)),
         Note(t("Open the page in a browser. From there you can print it.")),
