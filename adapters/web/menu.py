@@ -10,7 +10,7 @@ from bot.engine.registry import Registry
 
 Shown: TypeAlias = dict[str, Any]
 KINDS = {3: "words", 4: "number", 5: "yes-no", 6: "person", 7: "channel"}
-"""What Discord asks for, by the number of its type."""
+"""What Discord asks for, by the number of its type; a file is left out, because the page takes none."""
 
 
 @lru_cache(maxsize=16)
@@ -38,7 +38,7 @@ def _leaves(family: Shown, locale: str) -> Iterator[Shown]:
             "shown": f"/{' '.join(shown)}",
             "about": _said(node, "description", locale),
             "organisers": for_organisers,
-            "options": [_option(option, locale) for option in options],
+            "options": [_option(option, locale) for option in options if option["type"] in KINDS],
         }
 
 

@@ -10,7 +10,7 @@ from bot.engine.answer import Answer
 from bot.engine.call import Stamp
 from bot.engine.clock import ManualClock
 from bot.engine.finding import audience_of
-from bot.engine.invocation import Invocation, Pressed, Request, Typed
+from bot.engine.invocation import Invocation, Pressed, Request, Typed, no_file
 from bot.engine.registry import Role
 
 __all__ = ["ORGANISER", "WebSession"]
@@ -58,3 +58,8 @@ class WebSession(Session):
         dispatcher = self.circle.dispatcher
         stamp = Stamp(dispatcher.signer, audience_of(invocation), dispatcher.clock.now())
         return await dispatcher.answer(replace(invocation, request=Pressed(page.token(stamp, {}))))
+
+    def _invocation(self, handle: str, request: Request) -> Invocation:
+        # A path is a file of whoever hosts the page, so a visitor brings none.
+        invocation = super()._invocation(handle, request)
+        return replace(invocation, place=replace(invocation.place, fetch=no_file, takes_files=False))

@@ -7,7 +7,7 @@ that reaches it adds to the weeks in a row, a calm week counts neither way, and 
 from collections.abc import Sequence
 from statistics import median
 
-from bot.domain.digest import TeamGoal, Told, Totals, step_below
+from bot.domain.digest import FEWEST_WHO_ACTED, TeamGoal, Told, Totals, step_below
 
 LOOKS_BACK = 4
 """Weeks of which a goal is made that nobody chose."""
@@ -17,13 +17,16 @@ ROUND = 5
 
 
 def steps(totals: Totals) -> int:
-    """Count the steps of a week that may be told: all of them, or no more than the channel says of each kind."""
+    """Count the steps of a week that may be told: all of them, or no more than the channel says of each kind.
+
+    Rule: totals that are told at all are of three people or more, so there are three steps at least.
+    """
     numbers = (totals.leads, totals.asks, totals.meetings)
     match totals.told:
         case Told.EXACT:
             return sum(numbers)
         case Told.ABOUT:
-            return sum(map(step_below, numbers))
+            return max(sum(map(step_below, numbers)), FEWEST_WHO_ACTED)
         case Told.NOTHING:
             return 0
 

@@ -24,6 +24,16 @@ def write_pack(tips: Iterable[PackTip], names: Mapping[Topic, str]) -> str:
     return "\n\n".join(f"[{names[tip.topic]}]\n{tip.text}" for tip in tips) + "\n"
 
 
+def write_packs(tips: Iterable[PackTip], names: Mapping[Topic, str], longest: int, most: int) -> list[str]:
+    """Write tips in as few packs as may be, each no longer, and with no more tips, than comes in at once."""
+    packs: list[list[PackTip]] = [[]]
+    for tip in tips:
+        if len(packs[-1]) == most or len(write_pack([*packs[-1], tip], names)) > longest:
+            packs.append([])
+        packs[-1].append(tip)
+    return [write_pack(pack, names) for pack in packs if pack]
+
+
 def read_pack(text: str, topics: Mapping[str, Topic]) -> list[PackTip]:
     """Read a pack; `topics` names each topic by its folded words, in every language.
 

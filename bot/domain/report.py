@@ -2,14 +2,17 @@
 
 Rule: what was done is counted in groups of whole weeks. A group closes in the week in which at least five people are in
 it; what fewer did waits for the next weeks. A sum is exact only when every week in it was told exactly in the channel.
+Else its weeks are rounded before they are added: rounded only afterwards, the sums of two reports would tell more of a
+week than the channel did.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from bot.domain.digest import step_below
 from bot.domain.ids import MemberId
-from bot.domain.privacy import may_be_told
+from bot.domain.privacy import FEWEST_PEOPLE, may_be_told
 from bot.domain.quarter import Quarter, month_of
 from bot.domain.week import Week
 
@@ -34,54 +37,116 @@ class Done:
         return replace(self, people=self.people - {member} | {nobody})
 
 
-def together(several: Iterable[Done]) -> Done:
-    """Add up counts; the sum is exact only when each of them is."""
-    parts = list(several)
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number as it may be told: as it is, "more than" it, or "at least" it."""
+
+    number: int
+    exact: bool = True
+    at_least: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What is told of one or more groups: never a number of fewer than five people."""
+
+    number: int
+    people: frozenset[MemberId]
+    exact: bool
+    sure: int
+    """What is left of the number when each part that may not be told as it is was rounded down."""
+    fewest: int = FEWEST_PEOPLE
+    """So many people there are at least, as is told elsewhere."""
+
+    @property
+    def deeds(self) -> Amount:
+        """How often it was done; each of its people did it once or more."""
+        return _amount(self.number, step_from(self.sure), FEWEST_PEOPLE, exact=self.exact)
+
+    @property
+    def members(self) -> Amount:
+        """How many people did it."""
+        people = len(self.people)
+        return _amount(people, step_below(people), self.fewest, exact=self.exact)
+
+
+def _amount(number: int, more_than: int, at_least: int, *, exact: bool) -> Amount:
+    if exact:
+        return Amount(number)
+    return Amount(at_least, exact=False, at_least=True) if at_least > more_than else Amount(more_than, exact=False)
+
+
+def step_from(number: int) -> int:
+    """Return the largest multiple of five that is not more than a number."""
+    return step_below(number + 1)
+
+
+def _group(weeks: Sequence[Done]) -> Figure:
+    """Add up the weeks of one group."""
+    parts = [_sum([week for week in weeks if week.exact is exact]) for exact in (True, False)]
+    whole = _sum(weeks)
+    sure = sum(
+        part.number if part.exact and may_be_told(len(part.people)) else step_below(part.number) for part in parts
+    )
+    return Figure(whole.number, whole.people, whole.exact, whole.number if whole.exact else sure)
+
+
+def _sum(weeks: Iterable[Done]) -> Done:
+    parts = list(weeks)
     people = frozenset[MemberId]().union(*(part.people for part in parts))
-    return Done(sum(part.number for part in parts), people, all(part.exact for part in parts))
+    # Nobody can be told apart in a week in which nobody did it.
+    return Done(sum(part.number for part in parts), people, all(part.exact or not part.number for part in parts))
 
 
-def grouped(weeks: Sequence[Done]) -> list[Done | None]:
+def _together(groups: Sequence[Figure]) -> Figure | None:
+    """Add up groups; None when there is none."""
+    if not groups:
+        return None
+    people = frozenset[MemberId]().union(*(group.people for group in groups))
+    is_exact = all(group.exact for group in groups)
+    return Figure(sum(group.number for group in groups), people, is_exact, sum(group.sure for group in groups))
+
+
+def grouped(weeks: Sequence[Done]) -> list[Figure | None]:
     """Give for each week, oldest first, the group that closes in it, or None."""
-    closing: list[Done | None] = []
+    closing: list[Figure | None] = []
     waiting: list[Done] = []
     for week in weeks:
         waiting.append(week)
-        group = together(waiting)
-        closes = may_be_told(len(group.people))
-        closing.append(group if closes else None)
+        closes = may_be_told(len(_sum(waiting).people))
+        closing.append(_group(waiting) if closes else None)
         if closes:
             waiting = []
     return closing
 
 
-def of_the_last(weeks: Sequence[Done], number: int) -> Done | None:
+def of_the_last(weeks: Sequence[Done], number: int) -> Figure | None:
     """Add up the groups that closed in the last few of some weeks; None when there is none."""
-    closed = [group for group in grouped(weeks)[-number:] if group is not None]
-    return together(closed) if closed else None
+    return _together([group for group in grouped(weeks)[-number:] if group is not None])
 
 
 @dataclass(frozen=True, slots=True)
 class OfQuarter:
-    """What is told of one kind in a quarter: each month, the whole, and the quarter before."""
+    """What is told of one kind in a quarter: each month, and the whole."""
 
-    months: Mapping[date, Done | None]
+    months: Mapping[date, Figure | None]
     """None where too few people did it; a month is left out when none of its weeks was counted."""
-    whole: Done | None
-    before: Done | None
+    whole: Figure | None
 
 
-def of_quarter(weeks: Sequence[tuple[Week, Done]], quarter: Quarter) -> OfQuarter:
-    """Tell a quarter of one kind, from every week there was, oldest first.
+def of_quarter(weeks: Sequence[tuple[Week, Done | None]], quarter: Quarter) -> OfQuarter:
+    """Tell a quarter of one kind, from every week there was, oldest first; None for a week that was not counted.
 
     Rule: a group counts in the month in which it closes, so a month, and what two reports differ by, is whole groups.
     """
-    closing = list(zip((week for week, _ in weeks), grouped([done for _, done in weeks]), strict=True))
+    closing = list(zip((week for week, _ in weeks), grouped([done or Done() for _, done in weeks]), strict=True))
 
-    def closed(months: Sequence[date]) -> Done | None:
-        groups = [group for week, group in closing if group is not None and month_of(week) in months]
-        return together(groups) if groups else None
+    def closed(months: Sequence[date]) -> Figure | None:
+        return _together([group for week, group in closing if group is not None and month_of(week) in months])
 
-    counted = {month_of(week) for week, _ in weeks}
+    counted = {month_of(week) for week, done in weeks if done is not None}
     months = {month: closed((month,)) for month in quarter.months if month in counted}
-    return OfQuarter(months, closed(quarter.months), closed(quarter.previous().months))
+    whole = closed(quarter.months)
+    # A quarter has as many people as any of its months: "more than 5" beside a month of 10 would be no help.
+    fewest = max((month.members.number for month in months.values() if month is not None), default=FEWEST_PEOPLE)
+    return OfQuarter(months, replace(whole, fewest=fewest) if whole is not None else None)

@@ -32,6 +32,13 @@ section, tr, .fields { break-inside: avoid }
   .words tr { border-bottom: 1px solid #d3dae2; padding: .5rem 0 }
   .words tbody th, .words td { border: 0; padding: 0 }
 }
+@media screen and (max-width: 45rem) {
+  body { padding: 1rem }
+  figure { overflow-x: auto }
+  figure svg { width: 40rem }
+  .figures th:first-child { background: #fff; inset-inline-start: 0; min-width: 7rem; position: sticky }
+  .figures thead th { white-space: nowrap }
+}
 @media print {
   body { font-size: 9.5pt; line-height: 1.35; max-width: none; padding: 0 }
   article + article { border: 0; break-before: page; margin: 0; padding: 0 }

@@ -29,7 +29,7 @@ HOLDS = {
     "an upgrade that keeps a way back": "test_a_migration_makes_a_backup_in_the_same_place",
     "said plainly what the operator can see": "test_no_word_of_a_member_is_in_a_log_or_readable_in_the_file",
     "tried in a terminal, with no account anywhere": "test_amina_is_greeted_and_adds_a_person_field_by_field",
-    "tried in a browser, as on Discord and Slack": "test_an_answer_is_drawn_by_the_real_renderers_of_both_platforms",
+    "tried in a browser, as on Discord and Slack": "test_a_visitor_is_amina_on_a_thursday_evening",
     "taking it away with everything in it": "test_removing",
 }
 """The test in the named file by which each row is true."""

@@ -10,7 +10,7 @@ from hypothesis import given, strategies as st
 from bot.domain.digest import Told, how_told, step_below
 from bot.domain.ids import MemberId
 from bot.domain.privacy import FEWEST_PEOPLE
-from bot.domain.report import Done, grouped, of_the_last
+from bot.domain.report import Amount, Done, grouped, of_the_last
 from bot.domain.tip import Evidence, Verdict, weighed
 
 START = datetime(2026, 3, 16, 16, 30, tzinfo=UTC)
@@ -87,6 +87,49 @@ def test_a_report_stays_when_somebody_is_forgotten(every, who):
         one, two = of_the_last(before[:number], 4), of_the_last(after[:number], 4)
         assert (one is None) == (two is None)
         assert one is None or two is None or (one.number, len(one.people)) == (two.number, len(two.people))
+
+
+def people_of(letters):
+    return frozenset(MemberId(letter) for letter in letters)
+
+
+told_weeks = st.lists(st.tuples(st.integers(1, 30), st.integers(5, 9)), min_size=1, max_size=5)
+
+
+@given(told_weeks, st.integers(1, 12), told_weeks)
+def test_reports_of_many_weeks_tell_no_more_of_a_rounded_week_than_its_digest_did(before, hidden, after):
+    """One of six is not on the board in one week; what everybody else did, and every other week, is known."""
+
+    def said(own):
+        every = [*(week(*each) for each in before), week(20 + own, 6, exact=False), *(week(*each) for each in after)]
+        reports = [of_the_last(every[:n], 50) for n in range(1, len(every) + 1)]
+        return [report.deeds for report in reports if report is not None]
+
+    def week(number, people, *, exact=True):
+        return Done(number, people_of("abcdefghi"[:people]), exact)
+
+    in_digest = [own for own in range(1, 20) if step_below(20 + own) == step_below(20 + hidden)]
+    assert [own for own in range(1, 20) if said(own) == said(hidden)] == in_digest
+
+
+@given(st.lists(st.tuples(st.dictionaries(members, st.integers(1, 12), max_size=8), st.booleans()), max_size=14))
+def test_what_a_report_tells_is_true(every):
+    done = of_the_last([Done(sum(week.values()), frozenset(week), exact) for week, exact in every], 6)
+    if done is None:
+        return
+    for amount, number in ((done.deeds, done.number), (done.members, len(done.people))):
+        assert amount.number >= FEWEST_PEOPLE
+        if amount.exact:
+            assert amount.number == number
+        else:
+            assert number >= amount.number + (not amount.at_least)
+
+
+def test_a_week_in_which_nobody_did_anything_leaves_a_sum_exact():
+    weeks = [Done(7, people_of("abcdef")), Done(0, people_of(""), exact=False), Done(8, people_of("abcdeg"))]
+    report = of_the_last(weeks, 4)
+    assert report is not None
+    assert report.members == Amount(7)
 
 
 verdicts = st.lists(st.lists(st.tuples(members, st.booleans()), max_size=6), min_size=1, max_size=12)

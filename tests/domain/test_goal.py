@@ -18,6 +18,7 @@ weeks = st.builds(Totals, st.just(WEEK), counts, counts, counts, st.sampled_from
         (Totals(WEEK, 6, 4, 1), 11),
         (Totals(WEEK, 6, 4, 1, Told.ABOUT), 5),
         (Totals(WEEK, 11, 16, 5, Told.ABOUT), 25),
+        (Totals(WEEK, 4, 3, 1, Told.ABOUT), 3),
         (Totals(WEEK, 6, 4, 1, Told.NOTHING), 0),
     ],
 )

@@ -1,6 +1,7 @@
 """A visitor lives in a circle by the page: types, presses, fills forms, lets Monday come, is somebody else."""
 
 from collections.abc import AsyncGenerator
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -242,6 +243,15 @@ async def test_a_file_is_in_the_answer_on_discord_and_in_private_messages_on_sla
     assert "The file is in our private messages." in texts(page.one("view")["messages"][-1])
     await page.do("go", room="bot")
     assert [each for each in page.one("view")["messages"] if each["files"]]
+
+
+async def test_a_path_brings_no_file_of_the_host(page: Page, tmp_path: Path) -> None:
+    list_of_host = tmp_path / "list.csv"
+    list_of_host.write_text("name,organisation\nSecret Person,Ministry\n", encoding="utf-8")
+    await page.type(f"/lead import file:{list_of_host}")
+    shown = str(page.one("message"))
+    assert "I could not get the file." in shown
+    assert "Secret Person" not in shown
 
 
 async def test_words_of_a_person_are_never_markup(page: Page) -> None:

@@ -186,10 +186,12 @@ def _joined(call: Call, appearance: Appearance, nickname: str | None, *instead: 
         members.update(call.tx, call.who, appearance=appearance, nickname=nickname)
     else:
         members.update(call.tx, call.who, appearance=appearance)
+    name = UserText(nickname or call.member.name)
+    no_board = _no_ranking(call)
     return reply(
-        t("You are on the leaderboard as {name}.", name=UserText(nickname or call.member.name)),
+        no_board or t("You are on the leaderboard as {name}.", name=name),
+        Note(t("When there is one again, you are on it as {name}.", name=name)) if no_board else None,
         Note(t("You can leave at any time with {leave}.", leave=CommandRef("board leave"))),
-        _no_ranking(call),
         buttons(show.button(call.stamp, t("Show the board"))),
     )
 

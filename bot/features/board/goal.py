@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.domain.community import Community
-from bot.domain.digest import TeamGoal, Told, Totals
+from bot.domain.digest import FEWEST_WHO_ACTED, TeamGoal, Told, Totals
 from bot.domain.goal import after_week, goal_of, reached, steps
 from bot.domain.snapshot import Snapshot
 from bot.domain.week import Week
@@ -40,7 +40,8 @@ def goal_words(goal: TeamGoal, totals: Totals) -> Sequence[Part]:
     number = steps(totals)
     so_far: Text | Count = Count(number)
     if totals.told is Told.ABOUT:
-        so_far = t("more than {n}", n=Count(number)) if number else t("a few")
+        is_rounded = number > FEWEST_WHO_ACTED
+        so_far = t("more than {n}", n=Count(number)) if is_rounded else t("at least {n}", n=Count(number))
     so_far_of_goal = tn("{done} of {n} step", "{done} of {n} steps", goal.number, done=so_far)
     is_reached = reached(goal.number, totals)
     row = goal.in_a_row if is_reached else 0

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from xml.etree.ElementTree import Element
 
-from bot.domain.digest import Told, step_below
+from bot.domain.digest import Told
 from bot.domain.privacy import FEWEST_PEOPLE
 from bot.domain.quarter import Quarter
-from bot.domain.report import ANYTHING, INTERVIEW, JOB, NAME, Done, OfQuarter, of_quarter
+from bot.domain.report import ANYTHING, INTERVIEW, JOB, NAME, Amount, Done, Figure, OfQuarter, of_quarter
 from bot.domain.snapshot import Snapshot
 from bot.domain.week import Week
 from bot.engine.call import Call
 from bot.engine.errors import BotError, NotNow
 from bot.engine.refs import Ref, Thing
-from bot.features.people import about
+from bot.features.people import amount_words
 from bot.store import events, snapshots
 from bot.ui.chart import MonthBar, MonthlyFigure, PictureError
 from bot.ui.drawing import draw_months
@@ -85,37 +85,43 @@ def months_of(quarter: Quarter) -> Text:
     return t("{first} to {last}", first=MonthName(first, with_year=False), last=MonthName(last))
 
 
-def funder_page(call: Call, frozen: Sequence[Snapshot], quarter: Quarter, language: str) -> tuple[Part, ...]:
+def funder_page(call: Call, frozen: Sequence[Snapshot], quarter: Quarter, language: str) -> tuple[Part | None, ...]:
     """Make the page and the table of a quarter, and tell its figures."""
-    figures = {kind: of_quarter(_every_week(frozen, kind), quarter) for kind in KINDS}
-    page = _page(call, frozen, quarter, figures, language)
+    figures, before = (_figures(frozen, told) for told in (quarter, quarter.previous()))
+    rows = [[label, *_row(quarter, figures[kind], before[kind], kind)] for kind, label in KINDS.items()]
+    page = _page(call, frozen, quarter, rows, _picture(figures, before, language))
     name = f"{say(tc('name of a file', 'circle'), language)}-{quarter.iso.lower()}"
-    rows = [[say(title, language) for title in page.table.head], *_cells(quarter, figures, language)]
+    table = [[say(title, language) for title in page.table.head], *(_cells(row, language) for row in page.table.rows)]
     return (
         Heading(t("The page for a funder: {quarter}", quarter=months_of(quarter))),
         Fields(tuple((label, _told(figures[kind].whole, kind)) for kind, label in KINDS.items())),
         Note(_AT_LEAST),
+        Note(t("The page is nearly empty, because few people did something in this quarter."))
+        if all(figure.whole is None for figure in figures.values())
+        else None,
         File(f"{name}.html", "text/html", as_html([page], language)),
-        File.of_bytes(f"{name}.xlsx", XLSX, as_xlsx([*rows, [], *([say(n, language)] for n in page.notes)], call.now)),
+        File.of_bytes(f"{name}.xlsx", XLSX, as_xlsx([*table, [], *([say(n, language)] for n in page.notes)], call.now)),
         Note(t("Open the page in a browser. From there you can print it.")),
     )
 
 
-def _every_week(frozen: Sequence[Snapshot], kind: str) -> list[tuple[Week, Done]]:
-    """List each week from the first frozen one to the last; one without a snapshot counts as empty."""
+def _figures(frozen: Sequence[Snapshot], quarter: Quarter) -> dict[str, OfQuarter]:
+    return {kind: of_quarter(_every_week(frozen, kind), quarter) for kind in KINDS}
+
+
+def _every_week(frozen: Sequence[Snapshot], kind: str) -> list[tuple[Week, Done | None]]:
+    """List each week from the first frozen one to the last; None for one without a snapshot."""
     by_week = {snapshot.week: snapshot.done.get(kind, Done()) for snapshot in frozen}
     first, last = frozen[0].week, frozen[-1].week
-    weeks = map(first.plus, range(last.minus(first) + 1))
-    return [(week, by_week.get(week, Done())) for week in weeks]
+    return [(week, by_week.get(week)) for week in map(first.plus, range(last.minus(first) + 1))]
 
 
 def _page(
-    call: Call, frozen: Sequence[Snapshot], quarter: Quarter, figures: dict[str, OfQuarter], language: str
+    call: Call, frozen: Sequence[Snapshot], quarter: Quarter, rows: Sequence[Sequence[Value]], picture: Element | None
 ) -> PrintedPage:
     weeks = [snapshot.week for snapshot in frozen if Quarter.of(snapshot.week) == quarter]
     name = UserText(call.community.name)
     period = t("From {first} to {last}.", first=Day(weeks[0].monday), last=Day(weeks[-1].sunday))
-    picture = _picture(frozen, quarter, figures, language)
     return PrintedPage(
         title=t("{community}: {quarter}", community=name, quarter=months_of(quarter))
         if call.community.name
@@ -128,7 +134,7 @@ def _page(
                 t("The quarter"),
                 t("The quarter before"),
             ),
-            rows=[[label, *_row(quarter, figures[kind], kind)] for kind, label in KINDS.items()],
+            rows=rows,
             whole=len(quarter.months) + 1,
         ),
         pictures=((picture, t("Charts of these figures by month.")),) if picture is not None else (),
@@ -148,47 +154,38 @@ def _how_counted() -> tuple[Text, ...]:
     )
 
 
-def _row(quarter: Quarter, figure: OfQuarter, kind: str) -> list[Value]:
+def _row(quarter: Quarter, figure: OfQuarter, before: OfQuarter, kind: str) -> list[Value]:
     months = [_told(figure.months[m], kind) if m in figure.months else NOTHING for m in quarter.months]
-    return [*months, _told(figure.whole, kind), _told(figure.before, kind)]
+    return [*months, _told(figure.whole, kind), _told(before.whole, kind) if before.months else NOTHING]
 
 
-def _told(deeds: Done | None, kind: str) -> Value:
+def _told(figure: Figure | None, kind: str) -> Value:
     """Say a figure as exactly as it may be told."""
-    number = _number(deeds, kind)
-    if deeds is None or number is None:
-        return FEW
-    return Count(number) if deeds.exact else about(number)
+    amount = _amount(figure, kind)
+    return FEW if amount is None else amount_words(amount)
 
 
-def _number(deeds: Done | None, kind: str) -> int | None:
-    if deeds is None:
+def _amount(figure: Figure | None, kind: str) -> Amount | None:
+    if figure is None:
         return None
-    return len(deeds.people) if kind == ANYTHING else deeds.number
+    return figure.members if kind == ANYTHING else figure.deeds
 
 
-def _cells(quarter: Quarter, figures: dict[str, OfQuarter], language: str) -> list[list[str | int]]:
-    """Write the rows for a spreadsheet: exact totals are numbers."""
-    rows: list[list[str | int]] = []
-    for kind, label in KINDS.items():
-        values = _row(quarter, figures[kind], kind)
-        rows.append([say(label, language), *(v.number if isinstance(v, Count) else say(v, language) for v in values)])
-    return rows
+def _cells(row: Sequence[Value], language: str) -> list[str | int]:
+    """Write a row for a spreadsheet: exact totals are numbers."""
+    return [value.number if isinstance(value, Count) else say(value, language) for value in row]
 
 
-def _picture(
-    frozen: Sequence[Snapshot], quarter: Quarter, figures: dict[str, OfQuarter], language: str
-) -> Element | None:
+def _picture(figures: dict[str, OfQuarter], before: dict[str, OfQuarter], language: str) -> Element | None:
     """Draw the months of the quarter and of the one before; None where no picture can be drawn."""
-    earlier = {kind: of_quarter(_every_week(frozen, kind), quarter.previous()) for kind in KINDS}
     charts = [
         MonthlyFigure(
             say(SHORT[kind], language),
             FEWEST_PEOPLE,
             tuple(
-                _bar(month, told, kind, now=figure is figures[kind])
-                for figure in (earlier[kind], figures[kind])
-                for month, told in figure.months.items()
+                _bar(month, _amount(told, kind), now=of is figures)
+                for of in (before, figures)
+                for month, told in of[kind].months.items()
             ),
         )
         for kind in KINDS
@@ -199,12 +196,7 @@ def _picture(
         return None
 
 
-def _bar(month: date, deeds: Done | None, kind: str, *, now: bool) -> MonthBar:
-    number = _number(deeds, kind)
-    if deeds is None or number is None:
+def _bar(month: date, amount: Amount | None, *, now: bool) -> MonthBar:
+    if amount is None:
         return MonthBar(month, 0, Told.NOTHING, now)
-    return (
-        MonthBar(month, number, Told.EXACT, now)
-        if deeds.exact
-        else MonthBar(month, step_below(number), Told.ABOUT, now)
-    )
+    return MonthBar(month, amount.number, Told.EXACT if amount.exact else Told.ABOUT, now)

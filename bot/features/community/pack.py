@@ -1,10 +1,11 @@
 """Tips of the organisers' own as a pack: a text to keep, to change, and to bring to another community."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Annotated
 
 from bot.domain.ids import TipId
-from bot.domain.pack import PackTip, read_pack, write_pack
+from bot.domain.pack import PackTip, read_pack, write_packs
 from bot.domain.tip import Topic
 from bot.engine.access import Access
 from bot.engine.call import Call
@@ -43,13 +44,20 @@ def export_(call: Call) -> Reply:
             Note(t("Bring some in with {command}.", command=CommandRef("community pack import"))),
         )
     names = {topic: say(name, call.language) for topic, name in TOPICS.items()}
-    name = say(tc("name of a file", "tips"), call.language)
+    packs = write_packs((PackTip(tip.topic, tip.text) for tip in own), names, LONGEST, MOST)
     return reply(
         Heading(tn("{n} tip in your pack", "{n} tips in your pack", len(own))),
-        File(f"{name}.txt", "text/plain", write_pack((PackTip(tip.topic, tip.text) for tip in own), names)),
+        *_files(packs, say(tc("name of a file", "tips"), call.language)),
         stays,
+        Note(t("Bring in one file after the other: each is as long as fits at once.")) if len(packs) > 1 else None,
         Note(t("Bring the words in elsewhere with {command}.", command=CommandRef("community pack import"))),
     )
+
+
+def _files(packs: Sequence[str], name: str) -> list[File]:
+    """Make a file of each pack; several are numbered."""
+    names = [name] if len(packs) == 1 else [f"{name}-{number}" for number in range(1, len(packs) + 1)]
+    return [File(f"{stem}.txt", "text/plain", pack) for stem, pack in zip(names, packs, strict=True)]
 
 
 @dataclass(slots=True)

@@ -13,7 +13,7 @@ from bot.engine.command import Again
 from bot.engine.refs import IN_LANGUAGE, SpokenLanguage
 from bot.features.board import next_figures
 from bot.features.community.funder import QuarterRef, funder_page, months_of, quarters
-from bot.features.people import about
+from bot.features.people import amount_words
 from bot.features.registry import command
 from bot.store import events, reports, snapshots
 from bot.ui.button import Button
@@ -86,8 +86,7 @@ def _total(frozen: Sequence[Snapshot], kind: str) -> Count | Text:
     total = of_the_last([by_week.get(week, Done()) for week in weeks], WEEKS)
     if total is None:
         return _fewer()
-    number = len(total.people) if kind == ANYTHING else total.number
-    return Count(number) if total.exact else about(number)
+    return amount_words(total.members if kind == ANYTHING else total.deeds)
 
 
 def _buddies(frozen: Snapshot) -> tuple[Text, Count | Text]:

@@ -8,11 +8,13 @@ from bot.engine.access import Access
 from bot.engine.call import Call
 from bot.engine.command import Again
 from bot.engine.rules import Lines
-from bot.features.registry import action, command, greets
+from bot.features.registry import action, command, greets, refer_to
 from bot.store import communities
 from bot.ui.reply import Heading, Note, Paragraph, Part, Reply, buttons, reply
 from bot.ui.text import t
 from bot.ui.values import CommandRef, UserText
+
+COMMUNITY_SETUP = refer_to("community setup")
 
 LONGEST = 500
 
@@ -38,12 +40,15 @@ def welcome(
 ) -> Reply:
     """Write a welcome that new members read with their first answer."""
     communities.update(call.tx, call.community.id, welcome=text, welcome_second=second or "")
+    is_unread = second is not None and call.community.second_language is None
     return reply(
         Heading(t("New members read this")),
         Paragraph(UserText(text)),
         Paragraph(UserText(second)) if second else None,
         Note(t("It comes once, above the first answer that a new member gets.")),
+        Note(t("No second language is set yet. So nobody reads the second words.")) if is_unread else None,
         buttons(
+            COMMUNITY_SETUP.button(call.stamp, t("Choose the second language")) if is_unread else None,
             welcome.button(call.stamp, t("Change the welcome")),
             no_welcome.button(call.stamp, t("Take the welcome away")),
         ),

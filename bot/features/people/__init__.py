@@ -43,7 +43,7 @@ from bot.features.people.wording import (
     TALKS as TALKS,
     TOPICS as TOPICS,
     WORDINGS as WORDINGS,
-    about as about,
+    amount_words as amount_words,
     due_sentence as due_sentence,
     person as person,
     rate_words as rate_words,

@@ -1,10 +1,10 @@
 """Words for the terms of the domain, used by several families."""
 
 from bot.domain.ask import Wording
-from bot.domain.digest import step_below
 from bot.domain.evidence import AnswerRate
 from bot.domain.lead import CloseReason, DueReason, Every, KnowsTerm, Lead, Stage
 from bot.domain.meeting import Knows
+from bot.domain.report import Amount
 from bot.domain.tip import Topic
 from bot.ui.text import Text, t
 from bot.ui.values import Count, UserText
@@ -99,10 +99,12 @@ def person(lead: Lead) -> Text:
     return t("{name}, {organisation}", name=UserText(lead.name), organisation=UserText(lead.organisation))
 
 
-def about(number: int) -> Text:
-    """Say a total as a rounded lower bound, so that nobody can subtract their own share from it."""
-    step = step_below(number)
-    return t("more than {n}", n=Count(step)) if step else t("a few")
+def amount_words(amount: Amount) -> Count | Text:
+    """Say a total as exactly as it may be told."""
+    number = Count(amount.number)
+    if amount.exact:
+        return number
+    return t("at least {n}", n=number) if amount.at_least else t("more than {n}", n=number)
 
 
 def rate_words(rate: AnswerRate) -> Text:

@@ -59,6 +59,21 @@ async def test_a_week_below_the_goal_is_praised_and_the_row_is_not_mentioned(cir
     assert "in a row" not in post.text
 
 
+@pytest.mark.parametrize(
+    ("goal", "said"),
+    [
+        (2, "We reached our goal: at least 3 of 2 steps.\n\n■■■■■■■■■■"),
+        (6, "Our goal: at least 3 of 6 steps.\n\n■■■■■□□□□□"),
+    ],
+)
+async def test_a_small_circle_with_one_who_is_not_named_is_not_told_that_it_did_nothing(circle, goal, said):
+    await circle.run(f"@olga /community settings board:both goal:{goal}", "@noor /board leave")
+    await circle.run(*(line for who in WHO for line in adds(who, until=1)))
+    (post,) = [each for each in await circle.run("at 2026-03-16T12:30") if each.to == "#digest"]
+    assert said in post.text
+    assert "1. Omar: 1" in post.text
+
+
 async def test_weeks_in_a_row_are_told_from_the_second_on(circle):
     assert "in a row" not in await digest_of(circle, "team")
     for who in WHO:
@@ -90,6 +105,8 @@ async def test_nobody_is_asked_about_a_board_that_is_not_there_and_choices_are_k
     assert "leaderboard" not in first.text
     kept = await circle.one("@eve /board join as:name")
     assert "There is no leaderboard here now. I keep your choice." in kept.text
+    assert "When there is one again, you are on it as Eve." in kept.text
+    assert "You are on the leaderboard" not in kept.text
     assert "leaderboard" not in (await circle.one("@eve /me settings")).text
     form = (await circle.one("@zoe /start")).form
     assert [field.hint.message for field in form.fields if field.name == "board"] == [

@@ -77,6 +77,7 @@ async def page(circle, line='/community report quarter:"2026 Q1"'):
 async def test_a_quarter_by_month_beside_the_one_before(two_quarters):
     seen, html = await page(two_quarters)
     assert "The page for a funder: January to March 2026" in seen.text
+    assert "nearly empty" not in seen.text
     table = table_of(html)
     assert table[0] == ["What", "January", "February", "March", "The quarter", "The quarter before"]
     rows = {row[0]: row[1:] for row in table[1:]}
@@ -94,6 +95,32 @@ async def test_a_week_that_was_told_about_makes_its_sums_about(two_quarters):
     rows = {row[0]: row[1:] for row in table_of((await page(two_quarters))[1])[1:]}
     assert rows["Asks sent"][1].startswith("more than ")
     assert rows["Asks sent"][3].startswith("more than ")
+
+
+async def test_a_quarter_has_as_many_people_as_its_fullest_month(two_quarters):
+    rows = {row[0]: row[1:] for row in table_of((await page(two_quarters))[1])[1:]}
+    assert rows["Active members"] == ["9", "more than 5", "10", "at least 10", "8"]
+
+
+async def test_five_people_of_a_rounded_week_are_at_least_five(circle):
+    await circle.run("@omar as organiser")
+    who = MANY[:5]
+    week = Snapshot(
+        Week(2026, 9),
+        datetime(2026, 3, 2, tzinfo=UTC),
+        Totals(Week(2026, 9), 5, 5, 5, Told.ABOUT),
+        done={ANYTHING: done(5, who, exact=False), events.ASK: done(5, who, exact=False)},
+    )
+
+    def work(tx):
+        snapshots.freeze(tx, communities.ensure(tx, PLATFORM, COMMUNITY).id, week)
+
+    await circle.session.circle.dispatcher.db.write(work)
+    seen, html = await page(circle)
+    assert "Active members: at least 5\nAsks sent: at least 5\n" in seen.text
+    table = table_of(html)
+    assert table[1][1:] == ["–", "at least 5", "–", "at least 5", "–"]
+    assert "Members who did something: at least 5" in (await circle.one("@omar /community report")).text
 
 
 async def test_what_few_did_waits_and_never_stands_there_alone(two_quarters):
@@ -153,6 +180,14 @@ async def test_a_quarter_without_figures_is_said_and_so_is_what_is_none(two_quar
     seen = await two_quarters.one('@omar /community report quarter:"2027 Q2"')
     assert (seen.error, "There are no figures of April to June 2027." in seen.text) == ("not-now", True)
     assert (await two_quarters.one("@omar /community report quarter:soon")).error == "not-found"
+
+
+async def test_a_quarter_in_which_few_did_something_is_said_to_be_empty(circle):
+    await circle.run("@omar as organiser", '@amina /lead add name:"Dana" organisation:"Nordik" why:"x"')
+    await circle.run("at 2026-03-16T12:30")
+    seen, html = await page(circle)
+    assert "The page is nearly empty, because few people did something in this quarter." in seen.text
+    assert {cell for row in table_of(html)[1:] for cell in row[1:]} == {"–", "fewer than 5"}
 
 
 async def test_before_the_first_digest_there_is_no_page(circle):

@@ -85,6 +85,21 @@ async def test_the_pack_goes_out_and_comes_in_elsewhere_without_the_tips_of_memb
     assert PackTip(Topic.TALKING, "I listen first.") in read_pack(file.content, known)
 
 
+async def test_a_long_pack_goes_out_in_files_that_each_come_in_at_once(circle):
+    texts = [f"{n} {'early in the day ' * 20}".strip() for n in range(12)]
+    for n in range(0, 12, 6):
+        await bring(circle, " ".join(f"[asking] {text}" for text in texts[n : n + 6]))
+    seen = await circle.one("@olga /community pack export")
+    files = [part for part in seen.reply.parts if isinstance(part, File)]
+    assert [file.name for file in files] == ["tips-1.txt", "tips-2.txt"]
+    assert "Bring in one file after the other" in seen.text
+    found = []
+    for file in files:
+        assert (await bring(circle, file.content.replace("\n", " "))).text.startswith("Nothing changed.")
+        found += read_pack(file.content, TOPICS)
+    assert sorted(tip.text for tip in found) == sorted(texts)
+
+
 async def test_topics_are_understood_in_french_and_english(circle):
     await bring(circle, "[parler] Je souris. [going on] I go on.")
     assert "Je souris." in (await circle.one("@amina /tip list topic:talking")).text

@@ -63,6 +63,15 @@ async def test_a_community_of_two_languages_greets_in_both(circle):
     assert (await circle.one("@eve /lead list")).text.startswith(WORDS)
 
 
+async def test_words_in_a_second_language_that_is_not_set_wait_and_that_is_said(circle):
+    seen = await circle.one(f'@olga /community welcome text:"{WORDS}" second:"Bienvenue !"')
+    assert "No second language is set yet. So nobody reads the second words." in seen.text
+    assert (await circle.one('@olga press "Choose the second language"')).form is not None
+    await circle.run("@olga /community setup channel:#digest zone:Toronto language:en second_language:fr")
+    seen = await circle.one(f'@olga /community welcome text:"{WORDS}" second:"Bienvenue !"')
+    assert "No second language" not in seen.text
+
+
 async def test_it_is_shown_changed_and_taken_away(circle):
     seen = await circle.one("@olga /community welcome")
     assert {field.name: field.value for field in seen.form.fields} == {"text": "", "second": ""}
