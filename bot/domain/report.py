@@ -47,7 +47,7 @@ class Amount:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class GroupTotal:
     """What is told of one or more groups: never a number of fewer than five people."""
 
     number: int
@@ -81,14 +81,14 @@ def step_from(number: int) -> int:
     return step_below(number + 1)
 
 
-def _group(weeks: Sequence[Done]) -> Figure:
+def _group(weeks: Sequence[Done]) -> GroupTotal:
     """Add up the weeks of one group."""
     parts = [_sum([week for week in weeks if week.exact is exact]) for exact in (True, False)]
     whole = _sum(weeks)
     sure = sum(
         part.number if part.exact and may_be_told(len(part.people)) else step_below(part.number) for part in parts
     )
-    return Figure(whole.number, whole.people, whole.exact, whole.number if whole.exact else sure)
+    return GroupTotal(whole.number, whole.people, whole.exact, whole.number if whole.exact else sure)
 
 
 def _sum(weeks: Iterable[Done]) -> Done:
@@ -98,18 +98,18 @@ def _sum(weeks: Iterable[Done]) -> Done:
     return Done(sum(part.number for part in parts), people, all(part.exact or not part.number for part in parts))
 
 
-def _together(groups: Sequence[Figure]) -> Figure | None:
+def _together(groups: Sequence[GroupTotal]) -> GroupTotal | None:
     """Add up groups; None when there is none."""
     if not groups:
         return None
     people = frozenset[MemberId]().union(*(group.people for group in groups))
     is_exact = all(group.exact for group in groups)
-    return Figure(sum(group.number for group in groups), people, is_exact, sum(group.sure for group in groups))
+    return GroupTotal(sum(group.number for group in groups), people, is_exact, sum(group.sure for group in groups))
 
 
-def grouped(weeks: Sequence[Done]) -> list[Figure | None]:
+def grouped(weeks: Sequence[Done]) -> list[GroupTotal | None]:
     """Give for each week, oldest first, the group that closes in it, or None."""
-    closing: list[Figure | None] = []
+    closing: list[GroupTotal | None] = []
     waiting: list[Done] = []
     for week in weeks:
         waiting.append(week)
@@ -120,7 +120,7 @@ def grouped(weeks: Sequence[Done]) -> list[Figure | None]:
     return closing
 
 
-def of_the_last(weeks: Sequence[Done], number: int) -> Figure | None:
+def of_the_last(weeks: Sequence[Done], number: int) -> GroupTotal | None:
     """Add up the groups that closed in the last few of some weeks; None when there is none."""
     return _together([group for group in grouped(weeks)[-number:] if group is not None])
 
@@ -129,9 +129,9 @@ def of_the_last(weeks: Sequence[Done], number: int) -> Figure | None:
 class OfQuarter:
     """What is told of one kind in a quarter: each month, and the whole."""
 
-    months: Mapping[date, Figure | None]
+    months: Mapping[date, GroupTotal | None]
     """None where too few people did it; a month is left out when none of its weeks was counted."""
-    whole: Figure | None
+    whole: GroupTotal | None
 
 
 def of_quarter(weeks: Sequence[tuple[Week, Done | None]], quarter: Quarter) -> OfQuarter:
@@ -141,7 +141,7 @@ def of_quarter(weeks: Sequence[tuple[Week, Done | None]], quarter: Quarter) -> O
     """
     closing = list(zip((week for week, _ in weeks), grouped([done or Done() for _, done in weeks]), strict=True))
 
-    def closed(months: Sequence[date]) -> Figure | None:
+    def closed(months: Sequence[date]) -> GroupTotal | None:
         return _together([group for week, group in closing if group is not None and month_of(week) in months])
 
     counted = {month_of(week) for week, done in weeks if done is not None}

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 from bot.domain.digest import Told
 from bot.domain.privacy import FEWEST_PEOPLE
 from bot.domain.quarter import Quarter
-from bot.domain.report import ANYTHING, INTERVIEW, JOB, NAME, Amount, Done, Figure, OfQuarter, of_quarter
+from bot.domain.report import ANYTHING, INTERVIEW, JOB, NAME, Amount, Done, GroupTotal, OfQuarter, of_quarter
 from bot.domain.snapshot import Snapshot
 from bot.domain.week import Week
 from bot.engine.call import Call
@@ -159,13 +159,13 @@ def _row(quarter: Quarter, figure: OfQuarter, before: OfQuarter, kind: str) -> l
     return [*months, _told(figure.whole, kind), _told(before.whole, kind) if before.months else NOTHING]
 
 
-def _told(figure: Figure | None, kind: str) -> Value:
+def _told(figure: GroupTotal | None, kind: str) -> Value:
     """Say a figure as exactly as it may be told."""
     amount = _amount(figure, kind)
     return FEW if amount is None else amount_words(amount)
 
 
-def _amount(figure: Figure | None, kind: str) -> Amount | None:
+def _amount(figure: GroupTotal | None, kind: str) -> Amount | None:
     if figure is None:
         return None
     return figure.members if kind == ANYTHING else figure.deeds
