@@ -40,9 +40,9 @@ demo-web: setup ## try the bot in a browser, as on Discord or Slack
 test: $(TOOLS) ## run every test
 	$(PYTHON) -m pytest --numprocesses 2 --quiet
 
-test-web: $(TOOLS) ## try the page of the demo in the browser of this machine, and with 500 visitors at once: four minutes
+test-web: $(TOOLS) ## try the page of the demo in the browser of this machine: a minute
 	@$(PYTHON) -m tests.web.browser || { echo "There is no chromium, so the page cannot be tried in a browser: apt-get install chromium"; exit 1; }
-	$(PYTHON) -m pytest --quiet tests/web/browser_*.py tests/web/load_*.py
+	$(PYTHON) -m pytest --quiet tests/web/browser_*.py
 
 live: $(TOOLS) ## run the real program against loopbacks of Slack and Discord, by the machine's own clock, and a wheel: five minutes
 	$(PYTHON) -m pytest --numprocesses 2 --quiet tests/live/live_*.py
@@ -98,8 +98,8 @@ wheel: setup ## build what pip installs
 bench: $(TOOLS) ## measure, with the floors in the same run
 	$(PYTHON) -m bench
 
-soak: $(TOOLS) ## the slow fault sweeps, the doors, faults and rounds on a PostgreSQL server, and eight weeks of the real program
-	$(PYTHON) -m pytest --quiet tests/soak/soak_*.py
+soak: $(TOOLS) ## the slow fault sweeps, 500 visitors at once, the doors, faults and rounds on a PostgreSQL server, and eight weeks of the real program
+	$(PYTHON) -m pytest --quiet tests/soak/soak_*.py tests/web/load_*.py
 	$(PYTHON) -m pytest --numprocesses 2 --quiet --on-server tests/contract tests/faults tests/scheduling
 
 openapi: $(TOOLS) ## hold what Discord is sent against its published description, which is downloaded
