@@ -1,4 +1,4 @@
-"""Carries out an invocation: finds the command, checks access, reads the values and calls the handler; an error becomes an answer."""
+"""Answers an invocation: finds the command, checks access, calls the handler; turns errors into replies."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

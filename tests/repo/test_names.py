@@ -12,6 +12,8 @@ ROOMS = (
     "adapters/discord",
     "adapters/slack",
     "bench",
+    "bot/domain/buddies.py",
+    "bot/domain/outreach",
     "bot/engine/dispatch.py",
     "bot/engine/gathering.py",
     "bot/engine/registry.py",
