@@ -58,14 +58,14 @@ async def restore(place: DataPlace, file: Path, now: datetime, *, old: bool = Fa
         with ready_beside(place.database) as fresh:
             manifest = await _put(place, file, fresh)
             lists = gathered(place, file, manifest.made_at, now, old=old)
-            again, looked_for = await _brought_up(place, file, fresh, lists, now)
+            erased_again, looked_for = await _brought_up(place, file, fresh, lists, now)
             aside = copies.aside(place.database) if place.database.stat().st_size else None
             erasures.write_list(place.folder, lists.whole)
             exchange(fresh, place.database)
             remember_elsewhere(place.folder, file.parent)
     finally:
         lock.release()
-    return Restored(manifest.made_at, again, looked_for, aside, lists)
+    return Restored(manifest.made_at, erased_again, looked_for, aside, lists)
 
 
 @contextmanager
@@ -114,9 +114,9 @@ async def _put(place: DataPlace, file: Path, fresh: Path) -> Manifest:
         )
     ring = place.ring
     check_keys(manifest, ring)
-    wrong = wrong_with(fresh, manifest, ring, lambda: True)
-    if wrong is not None:
-        raise NotABackup(f"The database in {file} is damaged: {wrong}. Choose another backup.")
+    damage = wrong_with(fresh, manifest, ring, lambda: True)
+    if damage is not None:
+        raise NotABackup(f"The database in {file} is damaged: {damage}. Choose another backup.")
     return manifest
 
 
@@ -159,8 +159,8 @@ async def _brought_up(
     """Bring a restored database up to this version, and to what happened since."""
 
     def return_to_now(tx: Tx) -> tuple[ErasedAgain, int]:
-        again = erasures.erase_again(tx, lists.whole)
-        return again, look_first(tx, hello_circle().schedules, now)
+        erased_again = erasures.erase_again(tx, lists.whole)
+        return erased_again, look_first(tx, hello_circle().schedules, now)
 
     copies = Copies(place.folder, lambda: now, wanted=False)
     try:
@@ -168,11 +168,11 @@ async def _brought_up(
     except Corrupt:
         raise NotABackup(f"The database in {file} is damaged. Choose another backup.") from None
     try:
-        done = await db.write(return_to_now)
+        outcome = await db.write(return_to_now)
         await db.empty_log()
     finally:
         await db.close()
     handle = os.open(fresh, os.O_RDONLY)
     os.fsync(handle)
     os.close(handle)
-    return done
+    return outcome
