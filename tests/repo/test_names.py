@@ -10,7 +10,12 @@ ROOT = Path(__file__).parents[2]
 ROOMS = (
     "adapters/console",
     "adapters/discord",
+    "adapters/findings.py",
+    "adapters/operator",
+    "adapters/runtime.py",
+    "adapters/serving.py",
     "adapters/slack",
+    "adapters/watching",
     "bench",
     "bot/domain/buddies.py",
     "bot/domain/outreach",
