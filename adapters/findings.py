@@ -1,4 +1,4 @@
-"""What a check of the operator's found: how it stands, what was seen, and how to mend it. Never a secret or a name."""
+"""The results of the operator's checks: how a thing stands, what was seen, how to mend it. Never a secret or a name."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from bot.ui.text import Text
 
 
 class Standing(IntEnum):
-    """How a thing stands; the worst one is how the whole stands, and how the program ends."""
+    """How a thing stands, in rising order; the worst one is the exit code of the program."""
 
     OK = 0
     WARN = 1
@@ -41,6 +41,6 @@ def fail(check: str, seen: Text, mend: Text) -> Finding:
     return Finding(check, Standing.FAIL, seen, mend)
 
 
-def worst(found: Iterable[Finding]) -> Standing:
-    """Tell how a whole stands."""
-    return max((each.standing for each in found), default=Standing.OK)
+def worst(findings: Iterable[Finding]) -> Standing:
+    """Give the worst standing of some findings; OK when there are none."""
+    return max((finding.standing for finding in findings), default=Standing.OK)

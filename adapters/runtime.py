@@ -28,16 +28,16 @@ if TYPE_CHECKING:
 
 def configured(settings: "Settings", clock: Clock) -> list[Platform]:
     """Make the platforms whose tokens are set; their libraries are imported here and not before."""
-    made: list[Platform] = []
+    platforms: list[Platform] = []
     if settings.discord_token.get_secret_value().strip():
         from adapters.discord.platform import DiscordPlatform  # noqa: PLC0415
 
-        made.append(DiscordPlatform(settings, clock))
+        platforms.append(DiscordPlatform(settings, clock))
     if settings.slack_bot_token.get_secret_value().strip() or settings.slack_app_token.get_secret_value().strip():
         from adapters.slack.platform import SlackPlatform  # noqa: PLC0415
 
-        made.append(SlackPlatform(settings, clock))
-    return made
+        platforms.append(SlackPlatform(settings, clock))
+    return platforms
 
 
 @asynccontextmanager
@@ -82,9 +82,9 @@ async def open_circle(
     copies = replace(copies, present=clock.now)
     async with open_database(url, keys, copies=copies) as db:
         db.measures = measures or db.measures
-        offered = hello_circle() if product is None else product
-        dispatcher = Dispatcher(db, offered, signer, clock, Pace(rates))
-        yield Circle(db, dispatcher, Rounds(db, clock, signer, offered.schedules, messengers), clock)
+        registry = hello_circle() if product is None else product
+        dispatcher = Dispatcher(db, registry, signer, clock, Pace(rates))
+        yield Circle(db, dispatcher, Rounds(db, clock, signer, registry.schedules, messengers), clock)
 
 
 def hello_circle() -> Registry:

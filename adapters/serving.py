@@ -82,7 +82,7 @@ def _begin_logging(settings: Settings) -> None:
 def _watched(
     settings: Settings, platforms: Sequence[Platform], messengers: Mapping[str, Messenger], backups: Path
 ) -> tuple[Measures, Telling]:
-    """Give what counts, and what tells in its block how the bot is; nothing, where nobody wants to know."""
+    """Give the measures, and a context manager that serves health and metrics; both do nothing where no port is set."""
     port = settings.health_port
     if port is None:
         return Measures(), lambda _: nullcontext()
@@ -110,7 +110,7 @@ async def _log_start(circle: Circle, platforms: Sequence[Platform]) -> None:
         "start",
         version=version("hello-circle"),
         schema=migrate.HEAD,
-        platforms=[each.name for each in platforms],
+        platforms=[platform.name for platform in platforms],
         communities=await circle.db.read(communities.count),
     )
 
@@ -118,13 +118,13 @@ async def _log_start(circle: Circle, platforms: Sequence[Platform]) -> None:
 async def _until_signal(circle: Circle, platforms: Sequence[Platform], messengers: dict[str, Messenger]) -> str | None:
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for each in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(each, stopping.set)
+    for stop_signal in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(stop_signal, stopping.set)
     try:
         return await serve(circle, platforms, messengers, stopping)
     finally:
-        for each in (signal.SIGTERM, signal.SIGINT):
-            loop.remove_signal_handler(each)
+        for stop_signal in (signal.SIGTERM, signal.SIGINT):
+            loop.remove_signal_handler(stop_signal)
 
 
 async def serve(
@@ -139,7 +139,7 @@ async def serve(
         if len(messengers) == len(running):
             log.info("ready", platforms=sorted(messengers))
 
-    running = {asyncio.create_task(_run(each, circle, messengers, ready)): each for each in platforms}
+    running = {asyncio.create_task(_run(platform, circle, messengers, ready)): platform for platform in platforms}
     stop = asyncio.create_task(stopping.wait())
     reason: str | None = "a fault of ours"
     try:
@@ -158,10 +158,10 @@ async def _first_end(running: dict[asyncio.Task[str | None], Platform], stop: as
     """Wait until somebody wants to stop, or until every platform has failed."""
     problem: str | None = None
     while running:
-        done, _ = await asyncio.wait({stop, *running}, return_when=asyncio.FIRST_COMPLETED)
-        if stop in done:
+        ended, _ = await asyncio.wait({stop, *running}, return_when=asyncio.FIRST_COMPLETED)
+        if stop in ended:
             return None
-        for task in [task for task in running if task in done]:
+        for task in [task for task in running if task in ended]:
             platform = running.pop(task)
             problem = task.result()
             if problem is None:
@@ -177,10 +177,10 @@ async def _run(
     """Run one platform; returns its problem, if it had one."""
 
     def can_post() -> None:
-        again = platform.name in messengers
+        was_ready = platform.name in messengers
         messengers[platform.name] = platform.messenger
         log.info("platform ready", platform=platform.name)
-        if not again:
+        if not was_ready:
             ready()
 
     try:
@@ -200,7 +200,7 @@ async def _drain(platforms: Sequence[Platform]) -> bool:
     """Let every platform finish what it has taken up, for a limited time; returns whether all did."""
     try:
         async with asyncio.timeout(DRAIN_SECONDS):
-            await asyncio.gather(*(each.stop() for each in platforms), return_exceptions=True)
+            await asyncio.gather(*(platform.stop() for platform in platforms), return_exceptions=True)
     except TimeoutError:
         log.warning("some answers were not sent in time", seconds=DRAIN_SECONDS)
         return False

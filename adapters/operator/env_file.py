@@ -43,21 +43,21 @@ class EnvFile:
             if self.path.stat().st_mode & OTHERS:
                 self.path.chmod(OWNER_ONLY)
 
-    def put(self, given: Mapping[str, str]) -> None:
+    def put(self, new_values: Mapping[str, str]) -> None:
         """Set some names; every other line stays as it was.
 
         Raises:
             StartError: it cannot be written, or a name would not be read back as it was given.
         """
         before = self.values()
-        if all(before.get(name) == value for name, value in given.items()):
+        if all(before.get(name) == value for name, value in new_values.items()):
             return
-        old = self.path.read_bytes().decode(ENCODING) if self.path.exists() else ""
+        old_text = self.path.read_bytes().decode(ENCODING) if self.path.exists() else ""
         try:
-            write_private(self.path, "".join(_changed(old, given)))
-            after = self.values()
-            if after != {**before, **given}:
-                write_private(self.path, old)
+            write_private(self.path, "".join(_changed(old_text, new_values)))
+            values_written = self.values()
+            if values_written != {**before, **new_values}:
+                write_private(self.path, old_text)
                 raise StartError(f"The file {self.path} is written in a way that I cannot change. Look at its quotes.")
         except OSError as error:
             raise StartError(
@@ -65,24 +65,24 @@ class EnvFile:
             ) from None
 
 
-def _changed(text: str, given: Mapping[str, str]) -> Iterator[str]:
+def _changed(text: str, new_values: Mapping[str, str]) -> Iterator[str]:
     """Give the lines of a settings file with new values; what is not there yet comes at the end."""
-    end = "\r\n" if "\r\n" in text else "\n"
-    left = dict(given)
+    newline = "\r\n" if "\r\n" in text else "\n"
+    missing = dict(new_values)
     for statement in _statements(text):
-        found = _NAME.match(statement)
-        name = found["name"].upper() if found else ""
-        if name in given:
-            left.pop(name, None)
-            yield f"{name}={_quoted(given[name])}{end}"
+        assignment = _NAME.match(statement)
+        name = assignment["name"].upper() if assignment else ""
+        if name in new_values:
+            missing.pop(name, None)
+            yield f"{name}={_quoted(new_values[name])}{newline}"
         else:
             yield statement
-    if text and not text.endswith("\n") and left:
-        yield end
-    for name, value in left.items():
-        words = about(name)
-        yield f"{end}# {words[:1].upper()}{words[1:]}.{end}" if words else end
-        yield f"{name}={_quoted(value)}{end}"
+    if text and not text.endswith("\n") and missing:
+        yield newline
+    for name, value in missing.items():
+        description = about(name)
+        yield f"{newline}# {description[:1].upper()}{description[1:]}.{newline}" if description else newline
+        yield f"{name}={_quoted(value)}{newline}"
 
 
 def _statements(text: str) -> Iterator[str]:
@@ -91,9 +91,9 @@ def _statements(text: str) -> Iterator[str]:
     for line in text.splitlines(keepends=True):
         waiting += line
         if not quote:
-            found = _NAME.match(line)
-            first = found["rest"][:1] if found else ""
-            if found and first in {"'", '"'} and not _ends(found["rest"][1:], first):
+            assignment = _NAME.match(line)
+            first = assignment["rest"][:1] if assignment else ""
+            if assignment and first in {"'", '"'} and not _ends(assignment["rest"][1:], first):
                 quote = first
                 continue
         elif not _ends(line, quote):

@@ -145,12 +145,12 @@ def _needing(backups: list[Backup], name: str) -> list[Backup]:
 
 
 def _use(ring: KeyRing, name: str, wrapped: dict[str, int], needing: list[Backup]) -> str:
-    said = ["current" if name == ring.current else "old"]
+    facts = ["current" if name == ring.current else "old"]
     if name in wrapped:
-        said.append(f"communities: {wrapped[name]}")
-    said.append(f"backups: {len(needing)}")
+        facts.append(f"communities: {wrapped[name]}")
+    facts.append(f"backups: {len(needing)}")
     if name != ring.current:
-        said.append("can be dropped" if name not in wrapped and not needing else "cannot be dropped yet")
+        facts.append("can be dropped" if name not in wrapped and not needing else "cannot be dropped yet")
     if name == ring.current and set(wrapped) - {name}:
-        said.append("a change is not finished: type hello-circle keys rotate")
-    return ", ".join(said)
+        facts.append("a change is not finished: type hello-circle keys rotate")
+    return ", ".join(facts)

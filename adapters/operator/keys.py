@@ -52,50 +52,50 @@ def kept_keys(path: Path) -> str:
         WrongKey: the file is there and its key is not, or what is kept is no key.
         StartError: the folder is not there, or nothing can be read or written in it.
     """
-    kept = key_file(path)
+    key_path = key_file(path)
     check_ours(path)
-    begun = path.exists() and path.stat().st_size > 0
-    if kept.exists() and (begun or not _is_empty(kept)):
-        return _checked(kept)
-    if begun:
+    has_data = path.exists() and path.stat().st_size > 0
+    if key_path.exists() and (has_data or not _is_empty(key_path)):
+        return _checked(key_path)
+    if has_data:
         raise WrongKey(
-            f"The key file {kept} is not there, and {path} cannot be read without it. Put it back from your copy. "
+            f"The key file {key_path} is not there, and {path} cannot be read without it. Put it back from your copy. "
             "It holds what ENCRYPTION_KEYS is for the bot."
         )
     if not path.parent.is_dir():
         raise StartError(f"The folder {path.parent} is not there. Make it first, or correct the path.")
     try:
-        return _new_key(kept)
+        return _new_key(key_path)
     except OSError as error:
         raise StartError(
-            f"The file {kept} cannot be made: {error.strerror}. Look for a full disk or missing rights."
+            f"The file {key_path} cannot be made: {error.strerror}. Look for a full disk or missing rights."
         ) from None
 
 
-def _is_empty(kept: Path) -> bool:
+def _is_empty(key_path: Path) -> bool:
     """Tell whether a key file holds nothing, as one does that a full disk cut off."""
-    return kept.is_file() and kept.stat().st_size == 0
+    return key_path.is_file() and key_path.stat().st_size == 0
 
 
-def _checked(kept: Path) -> str:
-    keys = read_text(kept, errors="replace").strip()
+def _checked(key_path: Path) -> str:
+    keys = read_text(key_path, errors="replace").strip()
     try:
         KeyRing.parse(keys)
     except WrongKey as wrong:
-        raise WrongKey(f"The file {kept} holds no key. {wrong} Put it back from your copy.") from None
+        raise WrongKey(f"The file {key_path} holds no key. {wrong} Put it back from your copy.") from None
     return keys
 
 
-def _new_key(kept: Path) -> str:
+def _new_key(key_path: Path) -> str:
     """Make a key that is there as a whole, or not at all."""
-    keys, made = new_keys(), kept.with_name(f"{kept.name}.new")
+    keys, new_path = new_keys(), key_path.with_name(f"{key_path.name}.new")
     try:
-        handle = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, stat.S_IRUSR | stat.S_IWUSR)
+        handle = os.open(new_path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, stat.S_IRUSR | stat.S_IWUSR)
         with os.fdopen(handle, "w") as file:
             file.write(keys)
-        made.replace(kept)
+        new_path.replace(key_path)
     except OSError:
-        made.unlink(missing_ok=True)
+        new_path.unlink(missing_ok=True)
         raise
     return keys
 

@@ -15,19 +15,19 @@ def write_private(path: Path, text: str) -> None:
         OSError: it cannot be written; what was there before is still there.
     """
     path = path.resolve()
-    made = path.with_name(f"{path.name}.new")
-    made.unlink(missing_ok=True)
+    new_path = path.with_name(f"{path.name}.new")
+    new_path.unlink(missing_ok=True)
     try:
-        handle = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, OWNER_ONLY)
+        handle = os.open(new_path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, OWNER_ONLY)
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
             _keep_owner(path, handle)
             file.write(text)
             file.flush()
             os.fsync(handle)
-        made.replace(path)
+        new_path.replace(path)
     except OSError:
         with suppress(OSError):
-            made.unlink(missing_ok=True)
+            new_path.unlink(missing_ok=True)
         raise
     _settle(path.parent)
 
@@ -35,12 +35,12 @@ def write_private(path: Path, text: str) -> None:
 def _keep_owner(path: Path, handle: int) -> None:
     """Leave a file to whom it belongs, when an administrator writes it; nobody else can."""
     with suppress(OSError):
-        before = path.stat()
-        os.fchown(handle, before.st_uid, before.st_gid)
+        old_status = path.stat()
+        os.fchown(handle, old_status.st_uid, old_status.st_gid)
 
 
 def _settle(folder: Path) -> None:
-    """Have the folder itself on the disk, so that a power cut does not bring the old file back."""
+    """Flush the folder to the disk with fsync, so that a power cut does not bring the old file back."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:

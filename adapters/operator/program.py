@@ -21,8 +21,10 @@ def line(words: str) -> UserText:
 
 
 def _typed() -> str:
-    ours, found = program(), shutil.which(NAME)
-    if not ours.exists() or (found is not None and Path(found).resolve() == ours.resolve()):
+    program_path, shell_command = program(), shutil.which(NAME)
+    if not program_path.exists() or (
+        shell_command is not None and Path(shell_command).resolve() == program_path.resolve()
+    ):
         return NAME
-    here = Path.cwd()
-    return str(ours.relative_to(here)) if ours.is_relative_to(here) else str(ours)
+    folder = Path.cwd()
+    return str(program_path.relative_to(folder)) if program_path.is_relative_to(folder) else str(program_path)

@@ -20,39 +20,42 @@ TOGETHER = (1, 2, 4, 8, 16, 32, 64, 128, 256)
 
 
 class Counted(Measures):
-    """Counts what it hears, in a registry of its own."""
+    """Measures kept as Prometheus counters, histograms and gauges, in a registry of their own."""
 
     def __init__(self) -> None:
         disable_created_metrics()  # when each figure began to be counted is of no use to anybody
-        self.registry = every = CollectorRegistry()
-        ProcessCollector(registry=every)
+        self.registry = registry = CollectorRegistry()
+        ProcessCollector(registry=registry)
         self._commands = Counter(
-            "hello_circle_commands", "Commands by name and what came of them.", ("command", "outcome"), registry=every
+            "hello_circle_commands",
+            "Commands by name and what came of them.",
+            ("command", "outcome"),
+            registry=registry,
         )
         self._first = _seconds(
-            "first_answer", "Until a person saw that the bot heard them.", "platform", PATIENT, every
+            "first_answer", "Until a person saw that the bot heard them.", "platform", PATIENT, registry
         )
-        self._final = _seconds("final_answer", "Until a person had their whole answer.", "platform", PATIENT, every)
+        self._final = _seconds("final_answer", "Until a person had their whole answer.", "platform", PATIENT, registry)
         self._wait = _seconds(
-            "store_wait", "Until the store had read, or had kept what was written.", "kind", QUICK, every
+            "store_wait", "Until the store had read, or had kept what was written.", "kind", QUICK, registry
         )
         self._together = Histogram(
-            "hello_circle_writes_per_commit", "Writes in one transaction.", buckets=TOGETHER, registry=every
+            "hello_circle_writes_per_commit", "Writes in one transaction.", buckets=TOGETHER, registry=registry
         )
         self._posts = Counter(
             "hello_circle_posts",
             "Weekly posts, such as digests, and what came of them.",
             ("kind", "outcome"),
-            registry=every,
+            registry=registry,
         )
         self._reconnects = Counter(
-            "hello_circle_socket_reconnects", "Connections made anew.", ("platform",), registry=every
+            "hello_circle_socket_reconnects", "Connections made anew.", ("platform",), registry=registry
         )
-        self.ready = _now("ready", "Whether a part is well: 1 or 0.", every, "check")
-        self.round_age = _now("round_age_seconds", "Since the weekly round gave a sign of life.", every)
-        self.notices = _now("notices_waiting", "Private messages that are still to be sent.", every)
-        self.backup_age = _now("backup_age_seconds", "Since the newest backup was made; +Inf without one.", every)
-        self.info = _now("info", "The version of the program and of its schema.", every, "version", "schema")
+        self.ready = _now("ready", "Whether a part is well: 1 or 0.", registry, "check")
+        self.round_age = _now("round_age_seconds", "Since the weekly round gave a sign of life.", registry)
+        self.notices = _now("notices_waiting", "Private messages that are still to be sent.", registry)
+        self.backup_age = _now("backup_age_seconds", "Since the newest backup was made; +Inf without one.", registry)
+        self.info = _now("info", "The version of the program and of its schema.", registry, "version", "schema")
 
     def answered(self, command: str, outcome: str) -> None:
         """Count a command; what is none of ours has no name."""

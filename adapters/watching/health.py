@@ -52,9 +52,9 @@ class Health:
 
     async def _look(self) -> dict[str, Check]:
         looks: dict[str, Callable[[], Awaitable[Check]]] = {"database": self._database, "round": self._round}
-        looks |= {each.name: lambda each=each: self._platform(each) for each in self.platforms}
-        found = await asyncio.gather(*(_in_time(look) for look in looks.values()))
-        return dict(zip(looks, found, strict=True))
+        looks |= {platform.name: lambda platform=platform: self._platform(platform) for platform in self.platforms}
+        checks = await asyncio.gather(*(_in_time(look) for look in looks.values()))
+        return dict(zip(looks, checks, strict=True))
 
     async def _database(self) -> Check:
         """Write something, as members do; a disk with next to nothing left fails before they see it."""
@@ -72,11 +72,11 @@ class Health:
             return Check(ok=False, seen="not connected, or stopped; the log says why")
         if not platform.there:
             return Check(ok=False, seen="not connected")
-        at, wrong = self._asked.get(platform.name, (0.0, ""))
-        if wrong is not None or monotonic() - at >= ASKED_EVERY:
-            wrong = await platform.ask()
-            self._asked[platform.name] = monotonic(), wrong
-        return Check(wrong is None, wrong or "connected")
+        asked_at, problem = self._asked.get(platform.name, (0.0, ""))
+        if problem is not None or monotonic() - asked_at >= ASKED_EVERY:
+            problem = await platform.ask()
+            self._asked[platform.name] = monotonic(), problem
+        return Check(problem is None, problem or "connected")
 
 
 async def _in_time(look: Callable[[], Awaitable[Check]]) -> Check:

@@ -54,9 +54,9 @@ def _pages(health: Health, counted: Counted, newest_backup: Newest) -> web.Appli
 
     async def ready(_: web.Request) -> web.Response:
         checks = await health.look()
-        good = all(each.ok for each in checks.values())
-        told = {"ready": good, "checks": {name: asdict(each) for name, each in checks.items()}}
-        return web.json_response(told, status=200 if good else UNREADY)
+        all_ok = all(check.ok for check in checks.values())
+        report = {"ready": all_ok, "checks": {name: asdict(check) for name, check in checks.items()}}
+        return web.json_response(report, status=200 if all_ok else UNREADY)
 
     async def metrics(_: web.Request) -> web.Response:
         for name, check in (await health.look()).items():
@@ -66,11 +66,11 @@ def _pages(health: Health, counted: Counted, newest_backup: Newest) -> web.Appli
         counted.notices.set(await _notices(health))
         return web.Response(body=counted.written(), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
-    made = web.Application()
-    made.router.add_get(ALIVE, alive)
-    made.router.add_get(READY, ready)
-    made.router.add_get(METRICS, metrics)
-    return made
+    app = web.Application()
+    app.router.add_get(ALIVE, alive)
+    app.router.add_get(READY, ready)
+    app.router.add_get(METRICS, metrics)
+    return app
 
 
 async def _notices(health: Health) -> float:

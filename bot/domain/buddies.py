@@ -55,13 +55,13 @@ class Pairing:
 Pair = frozenset[MemberId]
 
 
-def fits(one: Seeker, other: Seeker, apart: Collection[Pair]) -> bool:
+def fits(seeker: Seeker, other: Seeker, apart: Collection[Pair]) -> bool:
     """Tell whether two members may be buddies."""
     return (
-        one.member != other.member
-        and one.language == other.language
-        and _apart(one, other) <= HOURS_APART * 60
-        and frozenset((one.member, other.member)) not in apart
+        seeker.member != other.member
+        and seeker.language == other.language
+        and _apart(seeker, other) <= HOURS_APART * 60
+        and frozenset((seeker.member, other.member)) not in apart
     )
 
 
@@ -112,19 +112,19 @@ def _free_the_lonely(
         lonely = [seeker for seeker in waiting if seeker.member not in partner]
         swap = next(
             (
-                (one.member, paired.member, partner[paired.member], other.member)
-                for one in lonely
-                for paired in near[one.member]
-                for other in lonely
-                if paired.member in partner and other is not one and _is_near(partner[paired.member], other, near)
+                (first.member, taken.member, partner[taken.member], second.member)
+                for first in lonely
+                for taken in near[first.member]
+                for second in lonely
+                if taken.member in partner and second is not first and _is_near(partner[taken.member], second, near)
             ),
             None,
         )
         if swap is None:
             return
-        one, paired, their_partner, other = swap
-        partner[one], partner[paired] = paired, one
-        partner[their_partner], partner[other] = other, their_partner
+        first, taken, their_partner, second = swap
+        partner[first], partner[taken] = taken, first
+        partner[their_partner], partner[second] = second, their_partner
 
 
 def _is_near(member: MemberId, other: Seeker, near: Mapping[MemberId, Sequence[Seeker]]) -> bool:
@@ -143,16 +143,16 @@ def _joins_pair(
     fitting = [group for group in groups if friends.issuperset(group)]
     if not fitting:
         return False
-    nearest = min(fitting, key=lambda group: (sum(_distance(seeker, by_id[m])[0] for m in group), group))
+    nearest = min(fitting, key=lambda group: (sum(_distance(seeker, by_id[member])[0] for member in group), group))
     nearest.append(seeker.member)
     return True
 
 
-def _distance(one: Seeker, other: Seeker) -> tuple[int, int]:
+def _distance(seeker: Seeker, other: Seeker) -> tuple[int, int]:
     """Tell how far two are from each other: first the field, then the hours."""
-    return int(one.field is not other.field), _apart(one, other)
+    return int(seeker.field is not other.field), _apart(seeker, other)
 
 
-def _apart(one: Seeker, other: Seeker) -> int:
-    minutes = abs(one.offset - other.offset) % DAY
+def _apart(seeker: Seeker, other: Seeker) -> int:
+    minutes = abs(seeker.offset - other.offset) % DAY
     return min(minutes, DAY - minutes)

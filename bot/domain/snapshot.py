@@ -75,7 +75,7 @@ class Snapshot:
             self,
             done={kind: deeds.with_nobody(member, nobody) for kind, deeds in self.done.items()},
             board=tuple(ranked for ranked in self.board if ranked.score.member != member),
-            leads={who: n for who, n in self.leads.items() if who != member},
+            leads={who: count for who, count in self.leads.items() if who != member},
             news=tuple(item for item in self.news if item.member != member),
             bests=tuple(best for best in self.bests if best.member != member),
             first_asks=tuple(newcomer for newcomer in self.first_asks if newcomer.member != member),

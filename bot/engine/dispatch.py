@@ -1,4 +1,4 @@
-"""The road of a command: find, access, read the values, call; and every error becomes an answer here."""
+"""Answers an invocation: finds the command, checks access, calls the handler; turns errors into replies."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -58,14 +58,14 @@ class Dispatcher:
         """Tell an adapter what it may know before the store is asked."""
         request = invocation.request
         try:
-            found = self._find(invocation, self.clock.now())
+            parsed = self._find(invocation, self.clock.now())
         except BotError as error:
             return Plan(opens_form=False, request=request, meant=error)
         except Exception:  # noqa: BLE001 - `answer` meets it again, and explains it
             return Plan(opens_form=False)
-        opens = drafts.reopens(found.command) or found.opens_form
-        organiser = found.command.access is access.Access.ORGANISER
-        return Plan(opens, found.command.visibility, organiser, request, found)
+        opens = drafts.reopens(parsed.command) or parsed.opens_form
+        organiser = parsed.command.access is access.Access.ORGANISER
+        return Plan(opens, parsed.command.visibility, organiser, request, parsed)
 
     async def answer(self, invocation: Invocation, plan: Plan | None = None) -> Answer:
         """Answer one invocation; it never raises, and a repeated delivery gets the first answer.
@@ -79,49 +79,51 @@ class Dispatcher:
     async def _answer(self, invocation: Invocation, plan: Plan | None = None) -> Answer:
         now = self.clock.now()
         try:
-            found = self._planned(invocation, plan) or self._find(invocation, now)
+            parsed = self._planned(invocation, plan) or self._find(invocation, now)
         except BotError as error:
             return await self._apologise(invocation, now, error)
         except Exception as error:  # noqa: BLE001 - whatever was sent, the member gets an answer
             fault = self._explained(error, command=None, delivery=invocation.delivery)
             return await self._apologise(invocation, now, fault)
         try:
-            return await self._go(invocation, now, found)
-        except drafts.Resumed as again:
-            return await self._go_on(invocation, now, found, again)
+            return await self._execute(invocation, now, parsed)
+        except drafts.Resumed as resumed:
+            return await self._resume(invocation, now, parsed, resumed)
 
-    async def _go_on(self, invocation: Invocation, now: datetime, pressed: Found, again: drafts.Resumed) -> Answer:
+    async def _resume(self, invocation: Invocation, now: datetime, pressed: Found, resumed: drafts.Resumed) -> Answer:
         """Go on with what was kept, instead of the button that led to it."""
         try:
-            kept = again.kept.found(self.registry)
-        except BotError as gone:
-            return await self._apologise(invocation, now, gone)
-        found = kept.with_sent(pressed.sent) if again.filled else kept
-        return await self._go(invocation, now, found, as_form=again.as_form)
+            restored = resumed.kept.found(self.registry)
+        except BotError as error:
+            return await self._apologise(invocation, now, error)
+        parsed = restored.with_sent(pressed.sent) if resumed.filled else restored
+        return await self._execute(invocation, now, parsed, as_form=resumed.as_form)
 
-    async def _go(self, invocation: Invocation, now: datetime, found: Found, *, as_form: bool = False) -> Answer:
+    async def _execute(self, invocation: Invocation, now: datetime, parsed: Found, *, as_form: bool = False) -> Answer:
         try:
-            if found.command.access is access.Access.ORGANISER:
-                invocation = await look_at_channels(self.db, invocation, found)
+            if parsed.command.access is access.Access.ORGANISER:
+                invocation = await look_at_channels(self.db, invocation, parsed)
             try:
-                if as_form or found.opens_form:
-                    return await self._open_form(invocation, now, found, whole=as_form or found.ask)
-                return await self._run(await uploads.read_files(invocation, found), now, found)
+                if as_form or parsed.opens_form:
+                    return await self._open_form(invocation, now, parsed, whole=as_form or parsed.ask)
+                return await self._run(await uploads.read_files(invocation, parsed), now, parsed)
             except Refusal as refusal:
-                return await self._refuse(invocation, now, found, refusal)
+                return await self._refuse(invocation, now, parsed, refusal)
         except drafts.Resumed:
             raise
         except BotError as error:
-            return await self._apologise(invocation, now, error, found.command.name)
+            return await self._apologise(invocation, now, error, parsed.command.name)
         except Exception as error:  # noqa: BLE001 - whatever it is, the member gets an answer
-            fault = self._explained(error, command=found.command.name, delivery=invocation.delivery)
-            return await self._apologise(invocation, now, fault, found.command.name)
+            fault = self._explained(error, command=parsed.command.name, delivery=invocation.delivery)
+            return await self._apologise(invocation, now, fault, parsed.command.name)
 
     async def set_aside(self, invocation: Invocation) -> str:
         """Keep what was typed, and give the token of a button that opens its form: for a form that comes too late."""
         now, delivery = self.clock.now(), invocation.delivery
-        found = self._find(invocation, now)
-        return await self.db.write(lambda tx: drafts.set_aside(self._gather.call(tx, invocation, now), delivery, found))
+        parsed = self._find(invocation, now)
+        return await self.db.write(
+            lambda tx: drafts.set_aside(self._gather.call(tx, invocation, now), delivery, parsed)
+        )
 
     async def in_pages(self, invocation: Invocation, split: Sequence[Reply]) -> Reply:
         """Keep a reply that is too long for the platform, and give its first page with a button to the next."""
@@ -158,103 +160,105 @@ class Dispatcher:
     def _find(self, invocation: Invocation, now: datetime) -> Found:
         return find(invocation, self.registry, self.signer, now)
 
-    async def _open_form(self, invocation: Invocation, now: datetime, found: Found, *, whole: bool) -> Answer:
+    async def _open_form(self, invocation: Invocation, now: datetime, parsed: Found, *, whole: bool) -> Answer:
         def work(tx: Tx) -> Answer:
-            call = self._gather.call(tx, invocation, now, found)
-            self._admit(call, found)
-            made = form.build(
-                call, found.command, found.raw, self._keep(call, invocation, found), whole=whole, wrong=found.wrong
+            call = self._gather.call(tx, invocation, now, parsed)
+            self._admit(call, parsed)
+            new_form = form.build(
+                call, parsed.command, parsed.raw, self._keep(call, invocation, parsed), whole=whole, wrong=parsed.wrong
             )
-            return _answer(found, Reply(()), call.language, made)
+            return _answer(parsed, Reply(()), call.language, new_form)
 
         return await self.db.write(work)
 
-    async def _run(self, invocation: Invocation, now: datetime, found: Found) -> Answer:
-        if found.command.reads:
+    async def _run(self, invocation: Invocation, now: datetime, parsed: Found) -> Answer:
+        if parsed.command.reads:
             try:
-                return await self.db.read(lambda tx: self._read(tx, invocation, now, found))
+                return await self.db.read(lambda tx: self._read(tx, invocation, now, parsed))
             except FirstTime:
-                return await self.db.write(lambda tx: self._work(self._gather.call(tx, invocation, now, found), found))
+                return await self.db.write(
+                    lambda tx: self._work(self._gather.call(tx, invocation, now, parsed), parsed)
+                )
         try:
-            return await self.db.write(lambda tx: self._once(tx, invocation, now, found))
+            return await self.db.write(lambda tx: self._once(tx, invocation, now, parsed))
         except twice.Twice:
             # What would be refused anyway says so itself, so this is asked of what went well, and nothing of it stays.
-            return await self.db.write(lambda tx: self._ask_first(tx, invocation, now, found))
+            return await self.db.write(lambda tx: self._ask_first(tx, invocation, now, parsed))
 
-    def _read(self, tx: Tx, invocation: Invocation, now: datetime, found: Found) -> Answer:
-        call = self._gather.known(tx, invocation, now, found)
-        if is_due(call, self.registry, found.command):
+    def _read(self, tx: Tx, invocation: Invocation, now: datetime, parsed: Found) -> Answer:
+        call = self._gather.known(tx, invocation, now, parsed)
+        if is_due(call, self.registry, parsed.command):
             raise FirstTime
-        return self._work(call, found)
+        return self._work(call, parsed)
 
-    def _once(self, tx: Tx, invocation: Invocation, now: datetime, found: Found) -> Answer:
+    def _once(self, tx: Tx, invocation: Invocation, now: datetime, parsed: Found) -> Answer:
         """Do the work and record the delivery with it, or give the answer that the first delivery or press got."""
         community = self._gather.community(tx, invocation, now)
-        first = presses.first_answer(tx, community.id, invocation, found.command)
-        if first is not None:
-            return _answer(found, *first)
-        call = self._gather.call(tx, invocation, now, found, community)
-        answer = self._work(call, found)
-        line = presses.line_of(invocation, found.command, found.raw)
-        if presses.is_twice(tx, community.id, line, now):
+        first_answer = presses.first_answer(tx, community.id, invocation, parsed.command)
+        if first_answer is not None:
+            return _answer(parsed, *first_answer)
+        call = self._gather.call(tx, invocation, now, parsed, community)
+        answer = self._work(call, parsed)
+        typed_line = presses.line_of(invocation, parsed.command, parsed.raw)
+        if presses.is_twice(tx, community.id, typed_line, now):
             raise twice.Twice
         replan_touched(tx, self.registry.schedules, call.now)
-        if found.command.takes_back:
+        if parsed.command.takes_back:
             deliveries.forget_lines(tx, call.own)
-        press = presses.press_of(invocation, found.command) or line
+        press = presses.press_of(invocation, parsed.command) or typed_line
         deliveries.record(tx, call.own, invocation.delivery, encode(answer.reply), answer.language, call.now, press)
         return answer
 
-    def _ask_first(self, tx: Tx, invocation: Invocation, now: datetime, found: Found) -> Answer:
+    def _ask_first(self, tx: Tx, invocation: Invocation, now: datetime, parsed: Found) -> Answer:
         """Ask before a line that was typed twice counts twice."""
-        call = self._gather.call(tx, invocation, now, found)
-        return Answer(twice.asked(call, invocation.delivery, found), call.language, command=found.command.name)
+        call = self._gather.call(tx, invocation, now, parsed)
+        return Answer(twice.asked(call, invocation.delivery, parsed), call.language, command=parsed.command.name)
 
-    def _work(self, call: Call, found: Found) -> Answer:
-        self._admit(call, found)
-        reply = do(call, found.command, found.raw)
-        log.info("answered", command=found.command.name, community=call.community.id, member=call.member.id)
-        if found.command.access is access.Access.ORGANISER:
+    def _work(self, call: Call, parsed: Found) -> Answer:
+        self._admit(call, parsed)
+        reply = do(call, parsed.command, parsed.raw)
+        log.info("answered", command=parsed.command.name, community=call.community.id, member=call.member.id)
+        if parsed.command.access is access.Access.ORGANISER:
             reply = with_lack(call, reply)
-        reply = with_inbox(call, self.registry.role(Role.INBOX), found.command, reply)
-        reply = with_greeting(call, self.registry, found.command, reply)
-        return _answer(found, reply, _spoken(call, found))
+        reply = with_inbox(call, self.registry.role(Role.INBOX), parsed.command, reply)
+        reply = with_greeting(call, self.registry, parsed.command, reply)
+        return _answer(parsed, reply, _language_of(call, parsed))
 
-    def _admit(self, call: Call, found: Found) -> None:
+    def _admit(self, call: Call, parsed: Found) -> None:
         access.check(
-            found.command.access,
+            parsed.command.access,
             call.sender,
             call.place.platform.capitalize(),
             lambda: call.member.id in communities.named(call.tx, call.who.community),
         )
         setting_up = self.registry.role(Role.SET_UP)
-        if setting_up is not None and not call.community.set_up and not found.command.before_set_up:
+        if setting_up is not None and not call.community.set_up and not parsed.command.before_set_up:
             raise NotSetUp(
                 t("This community is not set up yet."),
                 t("An organiser can type {command} first.", command=CommandRef(setting_up.name)),
             )
 
-    async def _refuse(self, invocation: Invocation, now: datetime, found: Found, refusal: Refusal) -> Answer:
+    async def _refuse(self, invocation: Invocation, now: datetime, parsed: Found, refusal: Refusal) -> Answer:
         """Say what is wrong, and keep everything that was typed."""
 
         def work(tx: Tx) -> Answer:
             call = self._gather.call(tx, invocation, now)
-            draft = drafts.keep(call, invocation.delivery, found, refusal)
-            reply, edit, again = refuse(refusal, found.command.example, draft.choices), draft.edit, None
+            draft = drafts.keep(call, invocation.delivery, parsed, refusal)
+            reply, edit, form_again = refuse(refusal, parsed.command.example, draft.choices), draft.edit, None
             try:
-                if found.command.form:
-                    keep = self._keep(call, invocation, found)
-                    again = form.build(call, found.command, found.raw, keep, refusal.problems)
-            except BotError as nothing:
+                if parsed.command.form:
+                    keep = self._keep(call, invocation, parsed)
+                    form_again = form.build(call, parsed.command, parsed.raw, keep, refusal.problems)
+            except BotError as no_choices:
                 # There is nothing to choose from, so no form could mend it.
-                reply, edit = Reply((*reply.parts, *apologise(nothing).parts[1:]), reply.error), None
-            return _answer(found, reply, call.language, again, edit)
+                reply, edit = Reply((*reply.parts, *apologise(no_choices).parts[1:]), reply.error), None
+            return _answer(parsed, reply, call.language, form_again, edit)
 
         return await self.db.write(work)
 
     @staticmethod
-    def _keep(call: Call, invocation: Invocation, found: Found) -> form.Keep:
-        return lambda raw: drafts.beside(call, invocation.delivery, found.command, raw)
+    def _keep(call: Call, invocation: Invocation, parsed: Found) -> form.Keep:
+        return lambda raw: drafts.beside(call, invocation.delivery, parsed.command, raw)
 
     async def _apologise(self, invocation: Invocation, now: datetime, error: BotError, command: str = "") -> Answer:
         try:
@@ -264,15 +268,15 @@ class Dispatcher:
         return Answer(apologise(error, typed_back(invocation)), language, command=command)
 
 
-def _answer(found: Found, reply: Reply, language: str, form: Form | None = None, again: str | None = None) -> Answer:
+def _answer(parsed: Found, reply: Reply, language: str, form: Form | None = None, edit: str | None = None) -> Answer:
     """Give an answer of a command, to be shown as the command declares."""
-    command = found.command
-    return Answer(reply, language, command.visibility, command.name, form, again, command.spot)
+    command = parsed.command
+    return Answer(reply, language, command.visibility, command.name, form, edit, command.spot)
 
 
-def _spoken(call: Call, found: Found) -> str:
+def _language_of(call: Call, parsed: Found) -> str:
     """Tell the language of the answer: who has just chosen another one reads it at once."""
-    if "language" not in found.raw:
+    if "language" not in parsed.raw:
         return call.language
     member = members.get(call.tx, call.who)
     return best(member.language, call.sender.language, member.seen_language, call.community.language)

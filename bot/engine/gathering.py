@@ -35,9 +35,9 @@ class Gathering:
     def community(self, tx: Tx, invocation: Invocation, now: datetime) -> Community:
         """Find where it is, adding a community that is new."""
         place = invocation.place
-        known = _known(tx, invocation)
-        if known is not None and place.name in ("", known.community.name):
-            return known.community
+        known_sender = _known(tx, invocation)
+        if known_sender is not None and place.name in ("", known_sender.community.name):
+            return known_sender.community
         name = clean(place.name)[:LONGEST_NAME]
         return communities.ensure(tx, place.platform, place.community, name, now)
 
@@ -46,36 +46,38 @@ class Gathering:
         tx: Tx,
         invocation: Invocation,
         now: datetime,
-        found: Found | None = None,
+        parsed: Found | None = None,
         community: Community | None = None,
     ) -> Call:
         """Gather who asks and where, adding a community or member that is new."""
         sender = invocation.sender
         community = community or self.community(tx, invocation, now)
-        known = _known(tx, invocation)
-        if known is None or not _is_same(sender, known.member):
+        known_sender = _known(tx, invocation)
+        if known_sender is None or not _is_same(sender, known_sender.member):
             name = clean(sender.name)[:LONGEST_NAME]
-            told = {"zone": sender.zone, "language": sender.language}
-            member = members.ensure(tx, community.id, sender.user, name, now, **told)
-            known = KnownSender(community, member, identities.acts_as(tx, Who(community.id, member.id)))
-        return self._gather(tx, invocation, now, known, found)
+            seen = {"zone": sender.zone, "language": sender.language}
+            member = members.ensure(tx, community.id, sender.user, name, now, **seen)
+            known_sender = KnownSender(community, member, identities.acts_as(tx, Who(community.id, member.id)))
+        return self._gather(tx, invocation, now, known_sender, parsed)
 
-    def known(self, tx: Tx, invocation: Invocation, now: datetime, found: Found | None = None) -> Call:
+    def known(self, tx: Tx, invocation: Invocation, now: datetime, parsed: Found | None = None) -> Call:
         """Gather who asks and where, without writing."""
-        known = _known(tx, invocation)
-        if known is None:
+        known_sender = _known(tx, invocation)
+        if known_sender is None:
             raise FirstTime
-        return self._gather(tx, invocation, now, known, found)
+        return self._gather(tx, invocation, now, known_sender, parsed)
 
-    def _gather(self, tx: Tx, invocation: Invocation, now: datetime, here: KnownSender, found: Found | None) -> Call:
+    def _gather(
+        self, tx: Tx, invocation: Invocation, now: datetime, known_sender: KnownSender, parsed: Found | None
+    ) -> Call:
         # Delivered again it has the same buttons; another delivery has buttons of its own.
         mark = int.from_bytes(sha256(invocation.delivery.encode(errors="surrogatepass")).digest()[:4]) % MARKS
         stamp = Stamp(self.signer, audience_of(invocation), now, mark)
-        community, member, sender = here.community, here.member, invocation.sender
+        community, member, sender = known_sender.community, known_sender.member, invocation.sender
         own = Who(community.id, member.id)
-        acts_for_all = found is None or found.command.access is not access.Access.ORGANISER
-        if acts_for_all and here.acts_as is not None:
-            community, member, sender = linked.resolve(tx, here.acts_as, sender)
+        acts_for_all = parsed is None or parsed.command.access is not access.Access.ORGANISER
+        if acts_for_all and known_sender.acts_as is not None:
+            community, member, sender = linked.resolve(tx, known_sender.acts_as, sender)
         language = best(member.language, sender.language, member.seen_language, community.language)
         return Call(tx, community, member, sender, stamp, language, invocation.place, own)
 
@@ -87,5 +89,5 @@ def _known(tx: Tx, invocation: Invocation) -> KnownSender | None:
 
 def _is_same(sender: Sender, member: Member) -> bool:
     """Tell whether the platform says nothing of a sender that is not kept already."""
-    told = ((sender.name, member.name), (sender.zone, member.seen_zone), (sender.language, member.seen_language))
-    return all(not new or new == old for new, old in told)
+    seen = ((sender.name, member.name), (sender.zone, member.seen_zone), (sender.language, member.seen_language))
+    return all(not seen_value or seen_value == kept_value for seen_value, kept_value in seen)

@@ -170,10 +170,10 @@ class Registry:
         self.farewells.append(farewell)
         return farewell
 
-    def greets(self, made: Greeting) -> Greeting:
+    def greets(self, greeting: Greeting) -> Greeting:
         """Declare what stands above the first answer that a member gets."""
-        self.greeting = made
-        return made
+        self.greeting = greeting
+        return greeting
 
     def explains(self, kind: type[F]) -> Callable[[Callable[[F], BotError]], Callable[[F], BotError]]:
         """Declare how a fault of this kind is told to the person whom it stopped."""

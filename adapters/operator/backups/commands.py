@@ -26,10 +26,10 @@ async def make_backup(folder: Path | None) -> str | None:
     """Make a backup in a folder, or in that of the settings; returns the problem, if there is one."""
 
     async def work(place: DataPlace, now: datetime) -> str | None:
-        to = place.folder if folder is None else _real(folder)
-        backup = make(place.origin, to, place.ring, now, Reason.ASKED, go_on=lambda: True, lists=place.folder)
+        target = place.folder if folder is None else _real(folder)
+        backup = make(place.origin, target, place.ring, now, Reason.ASKED, go_on=lambda: True, lists=place.folder)
         typer.echo(f"The backup is whole: {backup.path}")
-        typer.echo(f"It holds {_counted(backup.manifest.counts)}. {_until(place, to, now)}")
+        typer.echo(f"It holds {_counted(backup.manifest.counts)}. {_until(place, target, now)}")
         return None
 
     return await _with_place(work)
@@ -39,8 +39,8 @@ async def restore_backup(file: Path, *, old: bool) -> str | None:
     """Put a backup in the place of the database; returns the problem, if there is one."""
 
     async def work(place: DataPlace, now: datetime) -> str | None:
-        done = await restore(place, _real(file), now, old=old)
-        for line in (*told(done, now, place.keep), t("Now start the bot.")):
+        outcome = await restore(place, _real(file), now, old=old)
+        for line in (*told(outcome, now, place.keep), t("Now start the bot.")):
             typer.echo(say(line, best(None, wished_language())))
         return None
 
@@ -51,10 +51,12 @@ async def drill_newest() -> str | None:
     """Try the newest backup; returns the problem, if there is one."""
 
     async def work(place: DataPlace, now: datetime) -> str | None:
-        done = await drill(place, now)
-        if done.problem is not None:
-            return f"The backup {done.backup} cannot be restored. {done.problem}"
-        typer.echo(f"The backup {done.backup} was restored and read whole: {done.rows} rows in {done.seconds} seconds.")
+        outcome = await drill(place, now)
+        if outcome.problem is not None:
+            return f"The backup {outcome.backup} cannot be restored. {outcome.problem}"
+        typer.echo(
+            f"The backup {outcome.backup} was restored and read whole: {outcome.rows} rows in {outcome.seconds} seconds."
+        )
         return None
 
     return await _with_place(work)

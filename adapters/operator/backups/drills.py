@@ -55,18 +55,18 @@ async def drill(place: DataPlace, now: datetime, go_on: Callable[[], bool] = lam
     backup = newest(place.folder)
     if backup is None:
         raise StartError(f"There is no backup in {place.folder}. Make one with: hello-circle backup")
-    begun = monotonic()
+    began_at = monotonic()
     with working(place.folder) as folder:
         try:
             problem = await _tried(place, backup.path, folder / "drill.db", go_on)
         except StoreError as error:
             problem = str(error)
         rows = sum(backup.manifest.counts.values())
-        done = Drill(now, backup.path.name, problem is None, round(monotonic() - begun, 1), rows, problem)
+        outcome = Drill(now, backup.path.name, problem is None, round(monotonic() - began_at, 1), rows, problem)
         note = folder / NOTE
-        note.write_text(json.dumps(json.loads(_drills.dump_json(done)), indent=2) + "\n", encoding="utf-8")
+        note.write_text(json.dumps(json.loads(_drills.dump_json(outcome)), indent=2) + "\n", encoding="utf-8")
         publish(note, place.folder / NOTE)
-    return done
+    return outcome
 
 
 async def _tried(place: DataPlace, backup: Path, file: Path, go_on: Callable[[], bool]) -> str | None:
@@ -74,10 +74,10 @@ async def _tried(place: DataPlace, backup: Path, file: Path, go_on: Callable[[],
     # In a thread, because members are answered meanwhile.
     manifest = await asyncio.to_thread(extract, backup, file)
     check_keys(manifest, place.ring)
-    wrong = await asyncio.to_thread(wrong_with, file, manifest, place.ring, go_on)
-    if wrong is None:
+    problem = await asyncio.to_thread(wrong_with, file, manifest, place.ring, go_on)
+    if problem is None:
         # Every row of the present schema was read just now.
         older, copies = manifest.schema != migrate.HEAD, Copies(file.parent, wanted=False)
         db = await open_database(url_of(file), place.ring, copies=copies, every_row=older)
         await db.close()
-    return wrong
+    return problem

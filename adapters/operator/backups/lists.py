@@ -31,30 +31,30 @@ def gathered(place: DataPlace, file: Path, made_at: datetime, now: datetime, *, 
         StartError: the backup is older than the days that were promised, and no list goes back so far.
     """
     folders = {place.folder, file.resolve().parent}
-    live = [found for folder in folders if (found := erasures.list_in(folder)) is not None]
-    live += _in_database(place.origin, now)
-    reaching = [found for found in live if found.since <= made_at]
-    if not reaching and now - made_at > erased.KEPT_FOR and not old:
+    live_lists = [erasure_list for folder in folders if (erasure_list := erasures.list_in(folder)) is not None]
+    live_lists += _in_database(place.origin, now)
+    far_enough = [erasure_list for erasure_list in live_lists if erasure_list.since <= made_at]
+    if not far_enough and now - made_at > erased.KEPT_FOR and not old:
         raise StartError(
             f"The backup {file} is older than {erased.KEPT_FOR.days} days, and no list says who asked to be forgotten "
             "since. Choose a newer one. If there is none, add --old, and tell your members."
         )
-    copied = list(_in_backups(folders, file))
-    newest = max((until for until, _ in copied), default=made_at)
-    every = [*live, *(found for _, found in copied)]
-    whole = ErasureList(min((found.since for found in reaching), default=made_at))
-    for found in every:
-        whole = whole.with_(found.erased)
-    return Lists(whole, None if reaching else newest)
+    backup_lists = list(_in_backups(folders, file))
+    newest_until = max((list_until for list_until, _ in backup_lists), default=made_at)
+    all_lists = [*live_lists, *(erasure_list for _, erasure_list in backup_lists)]
+    whole = ErasureList(min((erasure_list.since for erasure_list in far_enough), default=made_at))
+    for erasure_list in all_lists:
+        whole = whole.with_(erasure_list.erased)
+    return Lists(whole, None if far_enough else newest_until)
 
 
 def _in_database(database: Origin, now: datetime) -> list[ErasureList]:
     """Read the list in a database that is there, if it can be read."""
     if isinstance(database, str):
-        kept = erasures.kept_on_server(database)
+        known_erasures = erasures.kept_on_server(database)
     else:
-        kept = erasures.kept_in_file(database) if database.is_file() and database.stat().st_size else None
-    return [] if kept is None else [ErasureList(now - erased.KEPT_FOR, tuple(kept))]
+        known_erasures = erasures.kept_in_file(database) if database.is_file() and database.stat().st_size else None
+    return [] if known_erasures is None else [ErasureList(now - erased.KEPT_FOR, tuple(known_erasures))]
 
 
 def _in_backups(folders: set[Path], file: Path) -> Iterator[tuple[datetime, ErasureList]]:

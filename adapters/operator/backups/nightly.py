@@ -62,45 +62,48 @@ class Nightly:
                 log.error("night's work failed", **recorded(fault))  # noqa: TRY400 - a traceback may hold names
 
     async def look(self) -> None:
-        """Do what is to be done now; twice does nothing twice."""
+        """Do what is due now; called again at once, it does nothing more."""
         place, db, now = self.place, self.circle.db, self.circle.clock.now()
         # A clock that nobody believes may be ahead by years; then nothing is deleted.
-        sure = not self.circle.rounds.watch.doubts
-        if sure:
+        clock_is_sure = not self.circle.rounds.watch.doubts
+        if clock_is_sure:
             first, last = now - place.keep + EARLY, now + AHEAD
             await asyncio.to_thread(expire, place.folder, place.origin, first, last)
         if db.damaged or (self._failed_at is not None and abs(now - self._failed_at) < AGAIN):
             return
-        kept = await db.read(erasures.kept_in)
-        await asyncio.to_thread(erasures.mirror, place.folder, kept, now, dropping=sure)
+        known_erasures = await db.read(erasures.kept_in)
+        await asyncio.to_thread(erasures.mirror, place.folder, known_erasures, now, dropping=clock_is_sure)
         try:
-            await self._night(now, sure=sure)
+            await self._night(now, sure=clock_is_sure)
         except StoreError as problem:
             self._failed_at = now
             log.error("backup failed", folder=str(place.folder), problem=str(problem))  # noqa: TRY400 - the line says all
 
     async def _night(self, now: datetime, *, sure: bool) -> None:
-        last = await asyncio.to_thread(newest, self.place.folder, now + AHEAD)
-        if last is None or last.made_at < last_night(now):
+        newest_backup = await asyncio.to_thread(newest, self.place.folder, now + AHEAD)
+        if newest_backup is None or newest_backup.made_at < last_night(now):
             if sure:
                 await self.circle.db.write(lambda tx: data_life.purge(tx, now, at_night=True))
             await self.circle.db.empty_log()
             await self._back_up(now)
-        tried = last_drill(self.place.folder)
-        if tried is None or abs(now - tried.at) >= DRILLS:
-            done = await drill(self.place, now, self._rested)
-            say = log.info if done.passed else log.error
-            say("drill", backup=done.backup, passed=done.passed, seconds=done.seconds, problem=done.problem)
+        previous_drill = last_drill(self.place.folder)
+        if previous_drill is None or abs(now - previous_drill.at) >= DRILLS:
+            outcome = await drill(self.place, now, self._rested)
+            log_line = log.info if outcome.passed else log.error
+            log_line(
+                "drill", backup=outcome.backup, passed=outcome.passed, seconds=outcome.seconds, problem=outcome.problem
+            )
 
     async def _back_up(self, now: datetime) -> None:
         place, begun = self.place, time.monotonic()
-        made = await asyncio.to_thread(
+        backup = await asyncio.to_thread(
             make, place.origin, place.folder, place.ring, now, Reason.NIGHTLY, go_on=self._rested
         )
         seconds = round(time.monotonic() - begun, 1)
-        log.info("backup made", file=str(made.path), rows=sum(made.manifest.counts.values()), seconds=seconds)
+        log.info("backup made", file=str(backup.path), rows=sum(backup.manifest.counts.values()), seconds=seconds)
 
     def _rested(self) -> bool:
+        """Wait a moment between two steps; returns False once the check is to be given up."""
         return not self._ending.wait(REST)
 
     def end(self) -> None:

@@ -62,14 +62,14 @@ async def restore(place: DataPlace, file: Path, now: datetime, *, old: bool = Fa
         with ready_beside(database) as fresh:
             manifest = _put(place, file, fresh)
             lists = gathered(place, file, manifest.made_at, now, old=old)
-            again, looked_for = await _brought_up(place, file, fresh, lists, now)
+            erased_again, looked_for = await _brought_up(place, file, fresh, lists, now)
             aside = copies.aside(database) if database.stat().st_size else None
             erasures.write_list(place.folder, lists.whole)
             exchange(fresh, database)
             remember_elsewhere(place.folder, file.parent)
     finally:
         lock.release()
-    return Restored(manifest.made_at, again, looked_for, aside, lists)
+    return Restored(manifest.made_at, erased_again, looked_for, aside, lists)
 
 
 async def _restore_on_server(place: DataPlace, file: Path, now: datetime, *, old: bool) -> Restored:
@@ -137,9 +137,9 @@ def _put(place: DataPlace, file: Path, fresh: Path) -> Manifest:
         )
     ring = place.ring
     check_keys(manifest, ring)
-    wrong = wrong_with(fresh, manifest, ring, lambda: True)
-    if wrong is not None:
-        raise NotABackup(f"The database in {file} is damaged: {wrong}. Choose another backup.")
+    damage = wrong_with(fresh, manifest, ring, lambda: True)
+    if damage is not None:
+        raise NotABackup(f"The database in {file} is damaged: {damage}. Choose another backup.")
     return manifest
 
 
@@ -191,11 +191,11 @@ async def _brought_up(
     except Corrupt:
         raise NotABackup(f"The database in {file} is damaged. Choose another backup.") from None
     try:
-        done = await db.write(lambda tx: _return_to(tx, lists, now))
+        outcome = await db.write(lambda tx: _return_to(tx, lists, now))
         await db.empty_log()
     finally:
         await db.close()
     handle = os.open(fresh, os.O_RDONLY)
     os.fsync(handle)
     os.close(handle)
-    return done
+    return outcome

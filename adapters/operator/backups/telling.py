@@ -7,26 +7,26 @@ from bot.ui.text import Text, t, tn
 from bot.ui.values import Count, UserText
 
 
-def told(done: Restored, now: datetime, keep: timedelta) -> list[Text]:
-    """Write it, a line for each thing."""
+def told(outcome: Restored, now: datetime, keep: timedelta) -> list[Text]:
+    """Write what a restore did, one line for each fact."""
     lines = [
-        t("Restored. The data is as it was on {when}.", when=_instant(done.made_at)),
-        t("Lost is what was written in the {span} after that.", span=_span(now - done.made_at)),
+        t("Restored. The data is as it was on {when}.", when=_instant(outcome.made_at)),
+        t("Lost is what was written in the {span} after that.", span=_span(now - outcome.made_at)),
         t(
             "Erased again: members {members}, communities {communities}.",
-            members=Count(done.erased.members),
-            communities=Count(done.erased.communities),
+            members=Count(outcome.erased.members),
+            communities=Count(outcome.erased.communities),
         ),
     ]
-    known_until = done.lists.known_until
+    known_until = outcome.lists.known_until
     if known_until is not None:
         lines.append(t("No list of erasures goes further than {when}.", when=_instant(known_until)))
         lines.append(t("Who asked to be forgotten after that is there again. Please tell your members."))
-    if done.looked_for:
-        may_be_there = t("Digests that may be there already: {n}.", n=Count(done.looked_for))
+    if outcome.looked_for:
+        may_be_there = t("Digests that may be there already: {n}.", n=Count(outcome.looked_for))
         lines += [may_be_there, t("The bot looks before it posts them.")]
-    if done.aside is not None:
-        file = UserText(str(done.aside.path))
+    if outcome.aside is not None:
+        file = UserText(str(outcome.aside.path))
         lines.append(t("The database of before is in {file} until {day}.", file=file, day=_day(now + keep)))
     return lines
 
@@ -42,9 +42,9 @@ def _day(at: datetime) -> UserText:
 def _span(time: timedelta) -> Text:
     """Write a span by its two largest parts."""
     minutes = max(0, int(time.total_seconds() // 60))
-    days, hours, rest = minutes // 1440, minutes // 60 % 24, minutes % 60
+    days, hours, minutes_left = minutes // 1440, minutes // 60 % 24, minutes % 60
     large = tn("{n} day", "{n} days", days) if days else tn("{n} hour", "{n} hours", hours)
-    small = tn("{n} hour", "{n} hours", hours) if days else tn("{n} minute", "{n} minutes", rest)
+    small = tn("{n} hour", "{n} hours", hours) if days else tn("{n} minute", "{n} minutes", minutes_left)
     if not days and not hours:
         return small
-    return t("{large} and {small}", large=large, small=small) if (hours if days else rest) else large
+    return t("{large} and {small}", large=large, small=small) if (hours if days else minutes_left) else large

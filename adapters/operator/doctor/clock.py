@@ -27,25 +27,25 @@ async def clock_findings(look: Subject) -> AsyncIterator[Finding]:
 
 
 async def _clock(look: Subject) -> Finding:
-    asked = {"Discord": f"{look.settings.discord_api_url}/gateway"} if _on(look, "discord_token") else {}
-    asked |= {"Slack": f"{look.settings.slack_api_url}api.test"} if _on(look, "slack_bot_token") else {}
-    if not asked:
+    urls = {"Discord": f"{look.settings.discord_api_url}/gateway"} if _on(look, "discord_token") else {}
+    urls |= {"Slack": f"{look.settings.slack_api_url}api.test"} if _on(look, "slack_bot_token") else {}
+    if not urls:
         return ok("clock", t("No platform is set up that could tell the time."))
-    for name, url in asked.items():
+    for name, url in urls.items():
         try:
-            theirs = await time_at(url)
+            platform_time = await time_at(url)
         except (aiohttp.ClientError, TimeoutError, OSError):
             continue
-        if theirs is None:
+        if platform_time is None:
             continue
-        off = abs(look.now - theirs)
-        said = {"seconds": Count(int(off.total_seconds())), "platform": UserText(name)}
+        difference = abs(look.now - platform_time)
+        reading = {"seconds": Count(int(difference.total_seconds())), "platform": UserText(name)}
         mend = t("Set the clock of this machine, for example with: {line}", line=UserText("timedatectl set-ntp true"))
-        if off > WRONG_BY:
-            return fail("clock", t("The clock is {seconds} s away from {platform}'s.", **said), mend)
-        if off > A_LITTLE:
-            return warn("clock", t("The clock is {seconds} s away from {platform}'s.", **said), mend)
-        return ok("clock", t("The clock is right, to {seconds} s, by {platform}'s.", **said))
+        if difference > WRONG_BY:
+            return fail("clock", t("The clock is {seconds} s away from {platform}'s.", **reading), mend)
+        if difference > A_LITTLE:
+            return warn("clock", t("The clock is {seconds} s away from {platform}'s.", **reading), mend)
+        return ok("clock", t("The clock is right, to {seconds} s, by {platform}'s.", **reading))
     return warn("clock", t("No platform told the time."), t("Look at the network of this machine."))
 
 
@@ -54,12 +54,14 @@ def _on(look: Subject, setting: str) -> bool:
 
 
 def _zones(look: Subject) -> Finding:
-    known = zones_version()
-    year = int(known[:4]) if known[:4].isdecimal() else 0
+    tzdata_version = zones_version()
+    year = int(tzdata_version[:4]) if tzdata_version[:4].isdecimal() else 0
     if look.now.year - year >= YEARS_OLD:
-        seen = t("The time zones are of {version}. Hours may be wrong in some countries.", version=UserText(known))
+        seen = t(
+            "The time zones are of {version}. Hours may be wrong in some countries.", version=UserText(tzdata_version)
+        )
         return warn("zones", seen, t("Update the package tzdata of this machine."))
-    return ok("zones", t("The time zones are of {version}.", version=UserText(known)))
+    return ok("zones", t("The time zones are of {version}.", version=UserText(tzdata_version)))
 
 
 def zones_version() -> str:
@@ -67,10 +69,10 @@ def zones_version() -> str:
     for folder in map(Path, zoneinfo.TZPATH):
         try:
             with (folder / ZONES).open(encoding="utf-8") as zones:
-                first = zones.readline()
+                first_line = zones.readline()
         except OSError:
             if folder.is_dir() and (folder / "UTC").exists():
                 return version("tzdata")
             continue
-        return first.rpartition(" ")[2].strip()
+        return first_line.rpartition(" ")[2].strip()
     return version("tzdata")

@@ -65,16 +65,18 @@ def _not_begun() -> Finding:
 
 def _whole(look: Subject) -> Finding:
     with looking(look.path, look.ring) as tx:
-        found = schema(tx)
-        if found is None:
+        schema_now = schema(tx)
+        if schema_now is None:
             return _not_begun()
-        harm = damage_in(tx)
-        if harm is not None:
-            seen = t("It is damaged: {what}.", what=UserText(harm))
+        damage = damage_in(tx)
+        if damage is not None:
+            seen = t("It is damaged: {what}.", what=UserText(damage))
             return fail("database", seen, t("Stop the bot, and put back your newest backup."))
-        if found != HEAD:
+        if schema_now != HEAD:
             seen = t(
-                "It has schema {old}, and this version needs {new}.", old=UserText(found or "-"), new=UserText(HEAD)
+                "It has schema {old}, and this version needs {new}.",
+                old=UserText(schema_now or "-"),
+                new=UserText(HEAD),
             )
             return warn("database", seen, t("Start the bot; it makes a backup, then moves the data."))
         size = Count(max(1, _bytes(look, tx) // MEGABYTE))
@@ -111,18 +113,18 @@ def _server(look: Subject) -> Finding:
 def _room(look: Subject, path: Path) -> Finding:
     """Compare what is free with what the database has and how fast it grows."""
     size = path.stat().st_size if path.is_file() else 0
-    free = shutil.disk_usage(_there(path.parent)).free
-    said = Count(free // MEGABYTE)
+    free = shutil.disk_usage(_nearest_folder(path.parent)).free
+    free_megabytes = Count(free // MEGABYTE)
     if free < max(LEAST_FREE, size):
-        seen = t("Only {free} MB are free on the disk of the database.", free=said)
+        seen = t("Only {free} MB are free on the disk of the database.", free=free_megabytes)
         return fail("disk", seen, t("Make room now, or move the data to a larger disk."))
-    left = _lasts(look, size, free)
-    if free < TIMES_ITSELF * size or (left is not None and left < SOON):
-        seen = t("{free} MB are free. A backup or a new version may soon have no room.", free=said)
+    time_left = _lasts(look, size, free)
+    if free < TIMES_ITSELF * size or (time_left is not None and time_left < SOON):
+        seen = t("{free} MB are free. A backup or a new version may soon have no room.", free=free_megabytes)
         return warn("disk", seen, t("Make room, or move the data to a larger disk."))
-    if left is None:
-        return ok("disk", t("{free} MB are free.", free=said))
-    years = left.days // 365
+    if time_left is None:
+        return ok("disk", t("{free} MB are free.", free=free_megabytes))
+    years = time_left.days // 365
     if years >= 1:
         return ok(
             "disk",
@@ -130,14 +132,18 @@ def _room(look: Subject, path: Path) -> Finding:
                 "{free} MB are free, for more than a year.",
                 "{free} MB are free, for {n} years.",
                 min(years, 99),
-                free=said,
+                free=free_megabytes,
             ),
         )
-    return ok("disk", tn("{free} MB are free, for a day.", "{free} MB are free, for {n} days.", left.days, free=said))
+    return ok(
+        "disk",
+        tn("{free} MB are free, for a day.", "{free} MB are free, for {n} days.", time_left.days, free=free_megabytes),
+    )
 
 
-def _there(folder: Path) -> Path:
-    return next(each for each in (folder, *folder.parents) if each.is_dir())
+def _nearest_folder(folder: Path) -> Path:
+    """Find the nearest folder that exists: the folder itself, else the first parent that is there."""
+    return next(parent for parent in (folder, *folder.parents) if parent.is_dir())
 
 
 def _lasts(look: Subject, size: int, free: int) -> timedelta | None:
@@ -153,7 +159,7 @@ def copy_findings(look: Subject) -> Iterator[Finding]:
     """Look how old the newest backup is, and whether the last drill could restore it."""
     folder = folder_of(look.settings)
     backup = newest(folder)
-    kept = Count(look.settings.backup_keep_days)
+    keep_days = Count(look.settings.backup_keep_days)
     make = t("Type: {line}", line=typed("backup"))
     if backup is None:
         yield warn("backups", t("There is no backup yet. The bot makes one each night."), make)
@@ -168,28 +174,29 @@ def copy_findings(look: Subject) -> Iterator[Finding]:
         yield warn("backups", t("The newest backup is {hours} h old.", hours=hours), make)
     else:
         yield ok(
-            "backups", t("The newest backup is {hours} h old, checked, and kept {days} days.", hours=hours, days=kept)
+            "backups",
+            t("The newest backup is {hours} h old, checked, and kept {days} days.", hours=hours, days=keep_days),
         )
     yield _drill(look, folder)
 
 
 def _drill(look: Subject, folder: Path) -> Finding:
-    drill, again = last_drill(folder), t("Type: {line}", line=typed("drill"))
+    drill, mend = last_drill(folder), t("Type: {line}", line=typed("drill"))
     if drill is None:
         return ok("drill", t("No drill yet. The bot does one each week."))
     if not drill.passed:
-        return fail("drill", t("The last drill could not restore the newest backup."), again)
+        return fail("drill", t("The last drill could not restore the newest backup."), mend)
     days = (look.now - drill.at).days
     if timedelta(days=days) >= DRILL_OLD:
         seen = tn("The last drill was {n} day ago.", "The last drill was {n} days ago.", days)
-        return warn("drill", seen, again)
+        return warn("drill", seen, mend)
     if not days:
         seconds = Count(round(drill.seconds))
         return ok("drill", t("The last drill was today. It restored all in {seconds} s.", seconds=seconds))
-    good = tn(
+    restored = tn(
         "The last drill was {n} day ago. It restored all in {seconds} s.",
         "The last drill was {n} days ago. It restored all in {seconds} s.",
         days,
         seconds=Count(round(drill.seconds)),
     )
-    return ok("drill", good)
+    return ok("drill", restored)

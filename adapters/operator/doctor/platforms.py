@@ -34,16 +34,16 @@ async def discord_findings(look: Subject) -> AsyncIterator[Finding]:
         bot = await api.bot()
         servers = await api.servers()
         sent = await api.get(f"/applications/{bot.application_id}/commands")
-    except DiscordRefused as no:
-        yield discord.refusal(no.status)
+    except DiscordRefused as refused:
+        yield discord.refusal(refused.status)
         return
     except DiscordSilent:
         yield discord.silence()
         return
     yield _on_servers(bot, len(servers))
     problems = discord.application_findings(bot)
-    for each in problems or [ok("discord-page", t("The bot may see no more than it needs."))]:
-        yield each
+    for finding in problems or [ok("discord-page", t("The bot may see no more than it needs."))]:
+        yield finding
     with look.database() as tx:
         note = kept.find(tx, discord.commands_note(bot.application_id)) if tx is not None else None
     yield discord.commands_finding(sent, note or {}, look.product)
@@ -51,8 +51,8 @@ async def discord_findings(look: Subject) -> AsyncIterator[Finding]:
     async def lack(home: Residence) -> Text | None:
         return await discord.channel_lack(api, bot.id, home.platform_id, home.channel or "")
 
-    async for each in _channels("discord-channels", homes_of(look, DISCORD), lack):
-        yield each
+    async for finding in _channels("discord-channels", homes_of(look, DISCORD), lack):
+        yield finding
 
 
 def _on_servers(bot: DiscordBot, number: int) -> Finding:
@@ -73,9 +73,9 @@ async def slack_findings(look: Subject) -> AsyncIterator[Finding]:
         return
     try:
         keys = keys_for(settings)
-    except CannotRun as wrong:
+    except CannotRun as problem:
         mend = t("Type: {line}", line=typed("setup"))
-        yield fail("slack-token", t("{why}", why=UserText(str(wrong))), mend)
+        yield fail("slack-token", t("{why}", why=UserText(str(problem))), mend)
         return
     api = Api(look.session, keys.url, keys.bot_token)
     try:
@@ -88,15 +88,15 @@ async def slack_findings(look: Subject) -> AsyncIterator[Finding]:
         return
     homes = homes_of(look, SLACK)
     yield _workspace(homes, bot.who.team)
-    for each in slack.scope_findings(bot.who):
-        yield each
+    for finding in slack.scope_findings(bot.who):
+        yield finding
     yield await _way(look, keys, api)
 
     async def lack(home: Residence) -> Text | None:
         return await slack.channel_lack(api, home.channel or "")
 
-    async for each in _channels("slack-channels", homes, lack):
-        yield each
+    async for finding in _channels("slack-channels", homes, lack):
+        yield finding
 
 
 def _workspace(homes: Sequence[Residence], team: str) -> Finding:
@@ -125,18 +125,18 @@ async def _channels(
         mend = t("In the chat, an organiser types: {line}", line=UserText("/community setup"))
         yield warn(check, t("No community is set up yet."), mend)
         return
-    looked = homes[:MOST_CHANNELS]
+    examined = homes[:MOST_CHANNELS]
     try:
-        lacking, unseen = await _looked_at(looked, lack)
+        lacking, unseen = await _looked_at(examined, lack)
     except (DiscordSilent, Lost):
         yield warn(check, t("I could not look at every channel."), t("Look again in some minutes."))
         return
-    for each in _lacking(check, lacking):
-        yield each
+    for finding in _lacking(check, lacking):
+        yield finding
     if unseen:
         yield ok(check, _unseen(unseen))
-    if not lacking and unseen < len(looked):
-        yield ok(check, _all_good(len(looked) - unseen, len(homes)))
+    if not lacking and unseen < len(examined):
+        yield ok(check, _all_good(len(examined) - unseen, len(homes)))
 
 
 async def _looked_at(
@@ -146,12 +146,12 @@ async def _looked_at(
     lacking, unseen = list[tuple[Residence, Text]](), 0
     for home in homes:
         try:
-            found = await lack(home) if home.channel else t("It has no digest channel.")
+            missing = await lack(home) if home.channel else t("It has no digest channel.")
         except slack.MayNotLook:
             unseen += 1
             continue
-        if found is not None:
-            lacking.append((home, found))
+        if missing is not None:
+            lacking.append((home, missing))
     return lacking, unseen
 
 
@@ -173,9 +173,9 @@ def _unseen(number: int) -> Text:
     )
 
 
-def _all_good(looked: int, there: int) -> Text:
-    if looked < there:
+def _all_good(examined: int, there: int) -> Text:
+    if examined < there:
         return t(
-            "The bot can post in the first {looked} of {there} channels.", looked=Count(looked), there=Count(there)
+            "The bot can post in the first {looked} of {there} channels.", looked=Count(examined), there=Count(there)
         )
-    return tn("The bot can post in its {n} digest channel.", "The bot can post in its {n} digest channels.", looked)
+    return tn("The bot can post in its {n} digest channel.", "The bot can post in its {n} digest channels.", examined)

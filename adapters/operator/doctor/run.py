@@ -45,18 +45,18 @@ async def examine(clock: Clock) -> list[Finding]:
         look = Subject(settings, ring, path, everything(), session, clock.now())
         problem = unreadable(look)
         if problem is not None:
-            return [problem, *[each async for each in _every(replace(look, readable=False))]]
-        return [each async for each in _every(look)]
+            return [problem, *[finding async for finding in _every_check(replace(look, readable=False))]]
+        return [finding async for finding in _every_check(look)]
 
 
-async def _every(look: Subject) -> AsyncIterator[Finding]:
-    for each in (*settings_findings(look), *key_findings(look), *database_findings(look), *copy_findings(look)):
-        yield each
+async def _every_check(look: Subject) -> AsyncIterator[Finding]:
+    for finding in (*settings_findings(look), *key_findings(look), *database_findings(look), *copy_findings(look)):
+        yield finding
     for group in (clock_findings(look), discord_findings(look), slack_findings(look), bot_findings(look)):
-        async for each in group:
-            yield each
-    for each in schedule_findings(look):
-        yield each
+        async for finding in group:
+            yield finding
+    for finding in schedule_findings(look):
+        yield finding
     yield _versions()
 
 
@@ -73,15 +73,15 @@ def _versions() -> Finding:
     )
 
 
-def as_text(found: Sequence[Finding], language: str) -> str:
+def as_text(findings: Sequence[Finding], language: str) -> str:
     """Write the findings for a person: one line each, with the way to mend it below."""
     lines: list[str] = []
-    for each in found:
-        head = f"{each.standing.name.lower():<{STANDING}}{each.check:<{CHECK}}"
-        lines += _wrapped(head, say(each.seen, language))
-        if each.mend is not None:
-            lines += _wrapped(" " * (STANDING + CHECK) + "→ ", say(each.mend, language))
-    return "\n".join([*lines, say(_summary(found), language)]) + "\n"
+    for finding in findings:
+        head = f"{finding.standing.name.lower():<{STANDING}}{finding.check:<{CHECK}}"
+        lines += _wrapped(head, say(finding.seen, language))
+        if finding.mend is not None:
+            lines += _wrapped(" " * (STANDING + CHECK) + "→ ", say(finding.mend, language))
+    return "\n".join([*lines, say(_summary(findings), language)]) + "\n"
 
 
 def _wrapped(head: str, words: str) -> list[str]:
@@ -91,28 +91,28 @@ def _wrapped(head: str, words: str) -> list[str]:
     return [(head if number == 0 else " " * len(head)) + part for number, part in enumerate(parts)]
 
 
-def _summary(found: Sequence[Finding]) -> Text:
-    bad = [each for each in found if each.standing is not Standing.OK]
-    if not bad:
+def _summary(findings: Sequence[Finding]) -> Text:
+    problems = [finding for finding in findings if finding.standing is not Standing.OK]
+    if not problems:
         return t("Everything is well.")
-    return tn("{n} thing is to be mended.", "{n} things are to be mended.", len(bad))
+    return tn("{n} thing is to be mended.", "{n} things are to be mended.", len(problems))
 
 
-def as_json(found: Sequence[Finding]) -> str:
+def as_json(findings: Sequence[Finding]) -> str:
     """Write the findings for a program, in English."""
     checks = [
         {
-            "check": each.check,
-            "result": each.standing.name.lower(),
-            "seen": say(each.seen, SOURCE),
-            "mend": None if each.mend is None else say(each.mend, SOURCE),
+            "check": finding.check,
+            "result": finding.standing.name.lower(),
+            "seen": say(finding.seen, SOURCE),
+            "mend": None if finding.mend is None else say(finding.mend, SOURCE),
         }
-        for each in found
+        for finding in findings
     ]
-    return json.dumps({"result": worst(found).name.lower(), "checks": checks}, ensure_ascii=False, indent=2)
+    return json.dumps({"result": worst(findings).name.lower(), "checks": checks}, ensure_ascii=False, indent=2)
 
 
 async def doctor(clock: Clock, language: str, *, json_wanted: bool) -> tuple[str, Standing]:
     """Look at everything; returns what to print, and how the whole stands."""
-    found = await examine(clock)
-    return as_json(found) if json_wanted else as_text(found, language), worst(found)
+    findings = await examine(clock)
+    return as_json(findings) if json_wanted else as_text(findings, language), worst(findings)

@@ -45,13 +45,13 @@ async def bot_findings(look: Subject) -> AsyncIterator[Finding]:
     try:
         url = f"http://{_reached(look.settings.health_host)}:{port}/readyz"
         async with look.session.get(url, timeout=PATIENCE) as answer:
-            told: Any = await answer.json(content_type=None)
+            report: Any = await answer.json(content_type=None)
     except (aiohttp.ClientError, TimeoutError, OSError, ValueError):
         seen = t("The bot runs, and does not answer at port {port}.", port=UserText(str(port)))
         yield fail("bot", seen, t("Start it again. If it stays so, look at its log."))
         return
-    for each in _as_told(told):
-        yield each
+    for finding in _report_findings(report):
+        yield finding
 
 
 def _reached(host: str) -> str:
@@ -59,44 +59,44 @@ def _reached(host: str) -> str:
     return "127.0.0.1" if host in {"0.0.0.0", "::", ""} else host  # noqa: S104 - read, and not listened at
 
 
-def _as_told(told: Any) -> Iterator[Finding]:
-    """Read what the bot says of itself."""
+def _report_findings(report: Any) -> Iterator[Finding]:
+    """Read the report of `/readyz` into findings."""
     try:
-        seen = {str(name): (bool(each["ok"]), str(each["seen"])) for name, each in told["checks"].items()}
+        seen = {str(name): (bool(check["ok"]), str(check["seen"])) for name, check in report["checks"].items()}
     except (KeyError, TypeError, AttributeError):
         mend = t("Set HEALTH_PORT to the port of this bot.")
         yield fail("bot", t("Something else answers at the port of the bot."), mend)
         return
-    bad = {name: words for name, (good, words) in seen.items() if not good}
-    for name, words in bad.items():
+    failing = {name: words for name, (good, words) in seen.items() if not good}
+    for name, words in failing.items():
         what = t("The bot says of {what}: {seen}", what=UserText(name), seen=UserText(words))
         yield fail("bot", what, t("Mend what it names. If it stays so, start it again and look at its log."))
-    if not bad:
+    if not failing:
         yield ok("bot", tn("The bot runs; its {n} check is good.", "The bot runs; its {n} checks are good.", len(seen)))
 
 
 def schedule_findings(look: Subject) -> Iterator[Finding]:
     """Say when each digest comes next, and what waits."""
-    every = _homes(look)
-    for home in every[:MOST_SHOWN]:
+    communities = _homes(look)
+    for home in communities[:MOST_SHOWN]:
         yield _digest(home)
-    if len(every) > MOST_SHOWN:
-        rest = [home.next_post for home in every[MOST_SHOWN:] if home.next_post is not None]
-        yield _others(rest, len(every) - MOST_SHOWN)
+    if len(communities) > MOST_SHOWN:
+        later_posts = [home.next_post for home in communities[MOST_SHOWN:] if home.next_post is not None]
+        yield _others(later_posts, len(communities) - MOST_SHOWN)
     with look.database() as tx:
         if tx is None:
             return
-        waits = outstanding(tx)
-    if waits.uncertain:
+        waiting = outstanding(tx)
+    if waiting.uncertain:
         seen = tn(
             "Of {n} post nobody knows whether it is there.",
             "Of {n} posts nobody knows whether they are there.",
-            waits.uncertain,
+            waiting.uncertain,
         )
         yield warn("posts", seen, t("The organisers have a private message about it. They press a button there."))
-    late = waits.overdue_since
-    if late is not None and look.now - late > LATE:
-        minutes = Count(int((look.now - late).total_seconds() // 60))
+    late_since = waiting.overdue_since
+    if late_since is not None and look.now - late_since > LATE:
+        minutes = Count(int((look.now - late_since).total_seconds() // 60))
         seen = t("Something is due since {minutes} min, and was not sent.", minutes=minutes)
         mend = t("Start the bot: {line}", line=typed("run"))
         if look.running:
@@ -108,8 +108,8 @@ def schedule_findings(look: Subject) -> Iterator[Finding]:
         "waiting",
         t(
             "Posts that wait: {posts}. Private messages that wait: {notices}.",
-            posts=Count(waits.posts),
-            notices=Count(waits.notices),
+            posts=Count(waiting.posts),
+            notices=Count(waiting.notices),
         ),
     )
 
@@ -133,12 +133,12 @@ def _utc(at: datetime) -> str:
     return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
-def _others(rest: Sequence[datetime], number: int) -> Finding:
-    if len(rest) < number:
-        missing = number - len(rest)
+def _others(later_posts: Sequence[datetime], number: int) -> Finding:
+    if len(later_posts) < number:
+        missing = number - len(later_posts)
         seen = tn("{n} more community has no digest planned.", "{n} more communities have no digest planned.", missing)
         return warn("digest", seen, t("Type /community setup there again."))
-    first = UserText(_utc(min(rest)))
+    first = UserText(_utc(min(later_posts)))
     return ok(
         "digest",
         tn("{n} more community, at {first}.", "{n} more communities, the first at {first}.", number, first=first),

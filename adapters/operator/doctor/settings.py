@@ -31,11 +31,11 @@ def settings_findings(look: Subject) -> Iterator[Finding]:
 
 
 def _problems(path: Path) -> Iterator[Finding]:
-    for each in unknown_names(path):
-        name = UserText(each.name)
+    for unknown in unknown_names(path):
+        name = UserText(unknown.name)
         mend: Text = t("Take this line out of the file, if no other program needs it.")
-        if each.meant is not None:
-            mend = t("Did you mean {name}? Correct it in the file.", name=UserText(each.meant))
+        if unknown.meant is not None:
+            mend = t("Did you mean {name}? Correct it in the file.", name=UserText(unknown.meant))
         yield warn("settings", t("{name} is no setting.", name=name), mend)
     if path.stat().st_mode & OTHERS:
         seen = t("Others on this machine can read {file}, and your tokens are in it.", file=UserText(path.name))
@@ -54,19 +54,19 @@ def key_findings(look: Subject) -> Iterator[Finding]:
         with looking(look.path, look.ring) as tx:
             problem = key_problem(tx, look.ring) if schema(tx) == HEAD else None
         if problem is not None:
-            names = Together(tuple(UserText(each) for each in look.ring.names))
+            names = Together(tuple(UserText(key_name) for key_name in look.ring.names))
             seen = t("What is in ENCRYPTION_KEYS ({names}) does not open the database.", names=names)
             mend = t("Put the key of your recovery sheet into ENCRYPTION_KEYS.")
             yield fail("key", seen, mend)
             return
-    copied = SetUpAnswers.beside(look.path).has_copy(look.ring)
+    copied_on = SetUpAnswers.beside(look.path).has_copy(look.ring)
     name = UserText(look.ring.current)
-    if copied is None:
+    if copied_on is None:
         seen = t("The key {name} fits. Nobody has said yet that there is a copy of it.", name=name)
         mend = t("Without a copy a lost disk loses everything. Type: {line}", line=typed("setup"))
         yield warn("key", seen, mend)
         return
-    yield ok("key", t("The key {name} fits, and has a copy ({day}).", name=name, day=UserText(copied)))
+    yield ok("key", t("The key {name} fits, and has a copy ({day}).", name=name, day=UserText(copied_on)))
 
 
 def not_loaded(problem: str) -> Finding:

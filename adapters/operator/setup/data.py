@@ -24,8 +24,8 @@ async def settle(work: Work) -> None:
     """Find out where the data lives, make the folder, and write it down."""
     dialogue = work.dialogue
     dialogue.head(t("1. Where the data lives"))
-    named = work.given.data
-    if named is None and ("DATABASE_URL" in work.env.values() or from_surroundings("DATABASE_URL")):
+    option = work.options.data
+    if option is None and ("DATABASE_URL" in work.env.values() or from_surroundings("DATABASE_URL")):
         origin = work.origin
         if isinstance(origin, str):
             _on_server(work, origin)
@@ -36,8 +36,8 @@ async def settle(work: Work) -> None:
             return
         dialogue.wrong(*problem)
     while True:
-        folder = named if named is not None else Path(await dialogue.ask(t("Folder for the data:"), str(_default())))
-        folder, named = folder.expanduser().absolute(), None
+        folder = option if option is not None else Path(await dialogue.ask(t("Folder for the data:"), str(_default())))
+        folder, option = folder.expanduser().absolute(), None
         problem = _problem(folder, DATABASE)
         if problem is None:
             work.keep({"DATABASE_URL": url_of(folder.resolve() / DATABASE)})
@@ -60,44 +60,46 @@ def _on_server(work: Work, url: str) -> None:
 
 def _default() -> Path:
     """Suggest the present folder when a database is in it already, else a new folder in it."""
-    here = Path.cwd()
-    return here if (here / DATABASE).is_file() else here / FOLDER
+    present_folder = Path.cwd()
+    return present_folder if (present_folder / DATABASE).is_file() else present_folder / FOLDER
 
 
 def _done(work: Work, folder: Path) -> None:
-    said = t("The data is in {folder}.", folder=UserText(str(folder)))
-    work.dialogue.say(said)
-    work.transcript.append(said)
+    line = t("The data is in {folder}.", folder=UserText(str(folder)))
+    work.dialogue.say(line)
+    work.transcript.append(line)
 
 
 def _problem(folder: Path, name: str) -> tuple[Text, Text] | None:
     """Make a folder, and tell why data cannot live in it; None when it can."""
-    said, other, database = UserText(str(folder)), t("Type another folder."), folder / name
+    shown_path, retry, database = UserText(str(folder)), t("Type another folder."), folder / name
     try:
         if folder.exists() and not folder.is_dir():
-            return t("{folder} is a file, and no folder.", folder=said), other
+            return t("{folder} is a file, and no folder.", folder=shown_path), retry
         folder.mkdir(mode=OWNER_ONLY, parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder) as probe:
             probe.write(b"\0" * 4096)
             probe.flush()
         check_ours(database)
         if not database.exists() and (others := _others(folder)):
-            what = t("{folder} holds things of another program, such as {file}.", folder=said, file=UserText(others))
+            what = t(
+                "{folder} holds things of another program, such as {file}.", folder=shown_path, file=UserText(others)
+            )
             return what, t("Type a folder that is new or empty.")
     except OSError as error:
-        what = t("I cannot write in {folder}: {why}.", folder=said, why=UserText(error.strerror or str(error)))
+        what = t("I cannot write in {folder}: {why}.", folder=shown_path, why=UserText(error.strerror or str(error)))
         return what, t("Type a folder in which you may write.")
     except ValueError:
-        return t("{folder} can be no folder.", folder=said), other
+        return t("{folder} can be no folder.", folder=shown_path), retry
     except StoreError as refused:
         theirs = t("{file} is not a database of Hello Circle, so I leave it as it is.", file=UserText(str(database)))
-        return theirs if isinstance(refused, NotOurs) else t("{why}", why=UserText(str(refused))), other
+        return theirs if isinstance(refused, NotOurs) else t("{why}", why=UserText(str(refused))), retry
     return None
 
 
 def _others(folder: Path) -> str:
     """Name something in a folder that is surely not ours; nothing when there is nothing."""
-    for each in sorted(folder.iterdir()):
-        if each.name not in HARMLESS and not each.name.startswith((DATABASE, ".env", "slack-")):
-            return each.name
+    for entry in sorted(folder.iterdir()):
+        if entry.name not in HARMLESS and not entry.name.startswith((DATABASE, ".env", "slack-")):
+            return entry.name
     return ""

@@ -27,7 +27,7 @@ class Unsettled(Exception):
 
 
 class Dialogue:
-    """A person at a terminal."""
+    """Talks with a person at a terminal."""
 
     there = True
     """Whether somebody reads what is said."""
@@ -44,7 +44,7 @@ class Dialogue:
         self._console.print(Styled(before + say(text, self.language), style=style), soft_wrap=True)
 
     def head(self, text: Text) -> None:
-        """Begin a new part."""
+        """Print the heading of a new part."""
         self._console.print()
         self.say(text, style="bold")
 
@@ -95,9 +95,9 @@ class Dialogue:
                 return False
             self.wrong(t("I do not understand this."), t("Type yes or no, then press Enter."))
 
-    async def while_waiting(self, question: Text, done: Awaitable[None]) -> bool:
+    async def while_waiting(self, question: Text, condition: Awaitable[None]) -> bool:
         """Wait for something until it is done, or until the person presses Enter; returns whether it is done."""
-        waiting = asyncio.ensure_future(done)
+        waiting = asyncio.ensure_future(condition)
         pressing = asyncio.ensure_future(self._read(f"{say(question, self.language)} "))
         try:
             await asyncio.wait({waiting, pressing}, return_when=asyncio.FIRST_COMPLETED)
@@ -107,8 +107,8 @@ class Dialogue:
             pressing.result()
             return False
         finally:
-            for each in (waiting, pressing):
-                each.cancel()
+            for task in (waiting, pressing):
+                task.cancel()
             with suppress(asyncio.CancelledError, EOFError, KeyboardInterrupt):
                 await asyncio.gather(waiting, pressing, return_exceptions=True)
             self._console.print()
@@ -120,7 +120,7 @@ class Dialogue:
 
 
 class Unattended(Dialogue):
-    """Nobody: every question has its default, and what is wrong ends it."""
+    """A dialogue without a person: every question gets its default, and a problem ends the set-up."""
 
     there = False
 
@@ -144,10 +144,10 @@ class Unattended(Dialogue):
         """Take the default."""
         return default
 
-    async def while_waiting(self, question: Text, done: Awaitable[None]) -> bool:
+    async def while_waiting(self, question: Text, condition: Awaitable[None]) -> bool:
         """Look for a moment only."""
         try:
-            await asyncio.wait_for(done, 3)
+            await asyncio.wait_for(condition, 3)
         except TimeoutError:
             return False
         return True

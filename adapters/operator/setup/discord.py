@@ -25,7 +25,7 @@ async def settle(work: Work) -> None:
     dialogue = work.dialogue
     dialogue.head(t("Discord"))
     token = work.settings.discord_token.get_secret_value()
-    if not token and work.given.discord_token is None:
+    if not token and work.options.discord_token is None:
         dialogue.say(t("a. Open {page} and press New Application. Give it a name.", page=UserText(examine.PAGE)))
         dialogue.say(t("b. On the left press Bot, then Reset Token, then Copy."))
         dialogue.say(t("c. Paste it here. You will not see it."))
@@ -45,7 +45,7 @@ def _wanted(work: Work, session: aiohttp.ClientSession) -> AskedFor[DiscordBot]:
         t("Discord bot token:"),
         t("It is on Discord's page, under Bot. Press Reset Token, then Copy."),
         "--discord-token-file",
-        work.given.discord_token,
+        work.options.discord_token,
         try_,
     )
 
@@ -54,17 +54,17 @@ async def _tried(work: Work, api: DiscordApi) -> DiscordBot | Finding:
     """Try a token; what only makes the bot see too much is told, and does not stop anybody."""
     try:
         bot = await api.bot()
-    except DiscordRefused as no:
-        return examine.refusal(no.status)
+    except DiscordRefused as refused:
+        return examine.refusal(refused.status)
     except DiscordSilent:
         return examine.silence()
-    found = examine.application_findings(bot)
-    for each in found:
-        if each.standing is Standing.FAIL:
-            return each
-        work.dialogue.say(each.seen, style="yellow")
-        if each.mend is not None:
-            work.dialogue.say(each.mend)
+    findings = examine.application_findings(bot)
+    for finding in findings:
+        if finding.standing is Standing.FAIL:
+            return finding
+        work.dialogue.say(finding.seen, style="yellow")
+        if finding.mend is not None:
+            work.dialogue.say(finding.mend)
     return await _same_as_before(work, bot) or bot
 
 
@@ -101,30 +101,30 @@ async def _in_a_server(work: Work, api: DiscordApi, bot: DiscordBot) -> None:
         question = t("I wait until the bot is there. To go on without it, press Enter.")
         await dialogue.while_waiting(question, arrived())
     if not servers:
-        told = warn(
+        warning = warn(
             "discord-token",
             t("The bot is in no server yet."),
             t("Open this link, and choose your server: {link}", link=UserText(examine.link_for(bot.application_id))),
         )
-        dialogue.say(told.seen, style="yellow")
-        work.transcript += [told.seen, *([told.mend] if told.mend is not None else [])]
+        dialogue.say(warning.seen, style="yellow")
+        work.transcript += [warning.seen, *([warning.mend] if warning.mend is not None else [])]
         return
-    named = Together(tuple(UserText(str(each["name"])) for each in servers[:MOST_NAMED]))
-    said = tn(
+    named = Together(tuple(UserText(str(server["name"])) for server in servers[:MOST_NAMED]))
+    line = tn(
         "Discord: the bot is in {n} server: {named}.",
         "Discord: the bot is in {n} servers: {named}.",
         len(servers),
         named=named,
     )
-    dialogue.say(said)
-    work.transcript.append(said)
+    dialogue.say(line)
+    work.transcript.append(line)
 
 
 async def _look(api: DiscordApi, servers: list[Mapping[str, Any]]) -> bool:
     """Look in which servers the bot is; trouble on the way is no news, because it is asked again."""
     try:
-        found: Sequence[Mapping[str, Any]] = await api.servers()
+        latest: Sequence[Mapping[str, Any]] = await api.servers()
     except (DiscordRefused, DiscordSilent):
         return False
-    servers[:] = found
+    servers[:] = latest
     return bool(servers)

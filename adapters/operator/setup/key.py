@@ -52,12 +52,12 @@ async def asked_for(
         except WrongKey:
             problem = NO_KEY if pasted else t("Nothing was pasted.")
             continue
-        found = wrong_with(ring)
-        if found is None:
+        next_problem = wrong_with(ring)
+        if next_problem is None:
             work.keep({SETTING: pasted})
             work.note_copy(ring)
             return
-        problem = found
+        problem = next_problem
 
 
 def key_in(pasted: str) -> str:
@@ -74,8 +74,8 @@ def keys_of(work: Work) -> str:
 def _problem(work: Work) -> Text | None:
     """Tell why the key does not do; makes one where there is neither a key nor anything sealed with one."""
     origin, keys = work.origin, keys_of(work)
-    begun = has_begun(origin)
-    if not keys and not begun:
+    has_data = has_begun(origin)
+    if not keys and not has_data:
         work.keep({SETTING: new_keys()})
         return None
     try:
@@ -84,7 +84,7 @@ def _problem(work: Work) -> Text | None:
         return (
             t("What is in ENCRYPTION_KEYS is no key.") if keys else t("There is data here, and no key in the settings.")
         )
-    return misfit(origin, ring) if begun else None
+    return misfit(origin, ring) if has_data else None
 
 
 def misfit(origin: Origin, ring: KeyRing) -> Text | None:
@@ -108,13 +108,13 @@ async def _copied(work: Work) -> None:
     """Show the recovery sheet until somebody has a copy of it, and then never again."""
     ring = KeyRing.parse(keys_of(work))
     if work.progress.has_copy(ring) is not None:
-        said = t("The key {name} is there, and you have a copy of it.", name=UserText(ring.current))
-        work.dialogue.say(said)
-        work.transcript.append(said)
+        line = t("The key {name} is there, and you have a copy of it.", name=UserText(ring.current))
+        work.dialogue.say(line)
+        work.transcript.append(line)
         return
     sheet = _sheet(work, keys_of(work))
-    if work.given.recovery_sheet is not None:
-        _save(work, work.given.recovery_sheet, sheet, ring)
+    if work.options.recovery_sheet is not None:
+        _save(work, work.options.recovery_sheet, sheet, ring)
         return
     if not work.dialogue.there:
         work.transcript.append(t("Nobody has a copy of the key yet. Copy ENCRYPTION_KEYS to another place."))
@@ -141,29 +141,33 @@ def _save(work: Work, file: Path, sheet: str, ring: KeyRing) -> bool:
     file = file.expanduser().absolute()
     if file.is_dir():
         file /= "hello-circle-recovery-sheet.txt"
-    said = UserText(str(file))
+    shown_path = UserText(str(file))
     near = {work.home.resolve(), work.env.path.parent.resolve()}
     if near & {file.parent.resolve(), *file.parent.resolve().parents} - {Path("/")}:
-        what = t("{file} is beside the data, and would be lost together with it.", file=said)
+        what = t("{file} is beside the data, and would be lost together with it.", file=shown_path)
         work.dialogue.wrong(what, t("Name a file on another disk or stick."))
         return False
     if file.exists():
-        work.dialogue.wrong(t("{file} is there already.", file=said), t("Name a new file."))
+        work.dialogue.wrong(t("{file} is there already.", file=shown_path), t("Name a new file."))
         return False
     try:
         write_private(file, sheet)
     except OSError as error:
-        what = t("{file} cannot be written: {why}.", file=said, why=UserText(error.strerror or str(error)))
+        what = t("{file} cannot be written: {why}.", file=shown_path, why=UserText(error.strerror or str(error)))
         work.dialogue.wrong(what, t("Name a file in a folder that is there."))
         return False
-    _noted(work, ring, t("The recovery sheet of the key {name} is in {file}.", name=UserText(ring.current), file=said))
+    _noted(
+        work,
+        ring,
+        t("The recovery sheet of the key {name} is in {file}.", name=UserText(ring.current), file=shown_path),
+    )
     return True
 
 
-def _noted(work: Work, ring: KeyRing, said: Text) -> None:
+def _noted(work: Work, ring: KeyRing, line: Text) -> None:
     work.note_copy(ring)
-    work.dialogue.say(said)
-    work.transcript.append(said)
+    work.dialogue.say(line)
+    work.transcript.append(line)
 
 
 def _sheet(work: Work, keys: str) -> str:
@@ -176,6 +180,6 @@ def _sheet(work: Work, keys: str) -> str:
         t("Without it, nobody can read the data any more. That includes you."),
         t("Who has both the key and the data can read everything. Keep them apart."),
     )
-    title, *lines = (say(each, language) for each in words)
+    title, *lines = (say(text, language) for text in words)
     day = work.clock.now().date().isoformat()
     return "\n".join([LINE, f"{title} · {day}", "", f"    ENCRYPTION_KEYS={keys}", "", *lines, LINE, ""])

@@ -26,15 +26,15 @@ async def settle(work: Work) -> None:
     Raises:
         StartError: it is no backup, or cannot be put back; nothing was changed.
     """
-    if work.given.restore is None:
+    if work.options.restore is None:
         return
-    file = work.given.restore.expanduser().resolve()
+    file = work.options.restore.expanduser().resolve()
     work.dialogue.head(t("Your backup"))
     if _has_data(work):
         line = typed(f"restore {file}")
-        said = t("There is data here already, so I put nothing back. To put it back all the same: {line}", line=line)
-        work.dialogue.say(said)
-        work.transcript.append(said)
+        notice = t("There is data here already, so I put nothing back. To put it back all the same: {line}", line=line)
+        work.dialogue.say(notice)
+        work.transcript.append(notice)
         return
     with unpacked(file, work.origin, folder_of(work.settings)) as (manifest, fresh):
         await _opened(work, lambda ring: _misfit(manifest, fresh, ring))
@@ -46,19 +46,19 @@ async def settle(work: Work) -> None:
 
 async def _opened(work: Work, wrong_with: Callable[[KeyRing], Text | None]) -> None:
     """See that the settings have the key of the backup: that of the sheet that was named, or one that is pasted now."""
-    found = key.keys_of(work)
-    if work.given.recovery_sheet is not None:
-        found = key.key_in(read_text(work.given.recovery_sheet))
+    key_text = key.keys_of(work)
+    if work.options.recovery_sheet is not None:
+        key_text = key.key_in(read_text(work.options.recovery_sheet))
     try:
-        problem = wrong_with(KeyRing.parse(found))
+        problem = wrong_with(KeyRing.parse(key_text))
     except WrongKey:
-        problem = key.NO_KEY if found else t("The backup is sealed with a key.")
+        problem = key.NO_KEY if key_text else t("The backup is sealed with a key.")
     if problem is not None:
         option = t("Name the file of your recovery sheet with {option}.", option=UserText("--recovery-sheet"))
         await key.asked_for(work, problem, wrong_with, option=option)
         return
-    work.keep({key.SETTING: found})
-    work.note_copy(KeyRing.parse(found))
+    work.keep({key.SETTING: key_text})
+    work.note_copy(KeyRing.parse(key_text))
 
 
 def _misfit(manifest: Manifest, database: Path, ring: KeyRing) -> Text | None:

@@ -36,15 +36,15 @@ OPTIONS = (
 )
 
 
-def set_up(given: Options, language: str, *, unattended: bool) -> tuple[int, str | None]:
+def set_up(options: Options, language: str, *, unattended: bool) -> tuple[int, str | None]:
     """Set up; returns how it ended, and the problem if there was one."""
     if not unattended and not (sys.stdin.isatty() and sys.stdout.isatty()):
         return WRONG, _no_terminal(language)
-    if given.platforms not in {None, *platforms.CHOICES}:
+    if options.platforms not in {None, *platforms.CHOICES}:
         return WRONG, f"--platforms is not right; write one of {', '.join(platforms.CHOICES)}."
     set_up_logging("WARNING")
     dialogue = Unattended(language) if unattended else Dialogue(language)
-    work = Work(dialogue, given, EnvFile(settings_file()), SystemClock(), everything())
+    work = Work(dialogue, options, EnvFile(settings_file()), SystemClock(), everything())
     try:
         asyncio.run(_go_through(work))
     except (KeyboardInterrupt, EOFError):
@@ -78,8 +78,10 @@ async def _close(work: Work) -> None:
     dialogue.say(t("The settings are in {file}.", file=UserText(str(work.env.path))), before="  ")
     dialogue.head(t("How it stands (the same comes with {line})", line=typed("doctor")))
     with suppress(SettingsError, StoreError):
-        found = [each for each in await examine(work.clock) if work.running or each.check not in AFTER_THE_START]
-        dialogue.show(as_text(found, dialogue.language).rstrip())
+        findings = [
+            finding for finding in await examine(work.clock) if work.running or finding.check not in AFTER_THE_START
+        ]
+        dialogue.show(as_text(findings, dialogue.language).rstrip())
     dialogue.head(t("What now"))
     for line in _now(work):
         dialogue.say(line)

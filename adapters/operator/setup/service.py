@@ -24,9 +24,9 @@ async def settle(work: Work) -> None:
     if work.settings.health_port is None:
         work.keep({PORT: str(_free_port())})
     work.dialogue.head(t("5. Start by itself"))
-    said = await _settled(work)
-    work.dialogue.say(said)
-    work.transcript.append(said)
+    how_to_start = await _settled(work)
+    work.dialogue.say(how_to_start)
+    work.transcript.append(how_to_start)
 
 
 async def _settled(work: Work) -> Text:
@@ -58,10 +58,10 @@ async def _settled(work: Work) -> Text:
 def _free_port() -> int:
     """Find a port that nothing on this machine uses."""
     for port in range(FIRST_PORT, FIRST_PORT + 100):
-        with socket.socket() as trying:
-            trying.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
-                trying.bind(("127.0.0.1", port))
+                probe.bind(("127.0.0.1", port))
             except OSError:
                 continue
             return port

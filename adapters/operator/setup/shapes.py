@@ -98,7 +98,7 @@ class Pasted:
 
 def recognise(pasted: str, wanted: Shape) -> Pasted:
     """Tell what was pasted; of several things in one paste, the wanted one counts."""
-    value, off = _cleaned(pasted)
+    value, extras = _cleaned(pasted)
     joined = "".join(value.split())
     shape = shape_of(joined)
     parts = [part for part in (_cleaned(line)[0] for line in pasted.split()) if shape_of(part) is wanted]
@@ -106,8 +106,8 @@ def recognise(pasted: str, wanted: Shape) -> Pasted:
         return Pasted(parts[0], wanted, (t("what stood beside it"),))
     if joined != value and shape is wanted:
         broken = t("a line break") if len(value.splitlines()) > 1 else t("spaces")
-        off = (*off, broken)
-    return Pasted(joined, shape, off)
+        extras = (*extras, broken)
+    return Pasted(joined, shape, extras)
 
 
 def shape_of(value: str) -> Shape:
@@ -117,21 +117,21 @@ def shape_of(value: str) -> Shape:
 
 def _cleaned(pasted: str) -> tuple[str, tuple[Text, ...]]:
     """Take off what people copy along with a token, in whatever order it stands around it."""
-    value, off = INVISIBLE.sub("", pasted).strip(), list[Text]()
+    value, extras = INVISIBLE.sub("", pasted).strip(), list[Text]()
     while True:
         before = value
-        if (found := _SETTING.match(value)) is not None:
-            value, what = value[found.end() :], t("the name of the setting")
-        elif (found := _WORD.match(value)) is not None:
-            value, what = value[found.end() :], t("the word in front of it")
+        if (match := _SETTING.match(value)) is not None:
+            value, what = value[match.end() :], t("the name of the setting")
+        elif (match := _WORD.match(value)) is not None:
+            value, what = value[match.end() :], t("the word in front of it")
         elif value[:1] in QUOTES or value[-1:] in QUOTES:
             value, what = value.strip(QUOTES), t("quotation marks")
         elif value[-1:] in {",", ";", "<", ">"} or value[:1] in {"<", ">"}:
             value, what = value.strip(",;<>"), t("signs around it")
         else:
-            return value, tuple(off)
+            return value, tuple(extras)
         value = value.strip()
         if value == before:
-            return value, tuple(off)
-        if what not in off:
-            off.append(what)
+            return value, tuple(extras)
+        if what not in extras:
+            extras.append(what)

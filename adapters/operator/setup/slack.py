@@ -25,24 +25,24 @@ async def settle(work: Work) -> None:
     dialogue = work.dialogue
     dialogue.head(t("Slack"))
     settings = work.settings
-    new = not settings.slack_bot_token.get_secret_value() and work.given.slack_bot_token is None
+    new = not settings.slack_bot_token.get_secret_value() and work.options.slack_bot_token is None
     if new:
         await _app(work)
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=CALL_SECONDS)) as session:
         bot = await settled(work, _bot_wanted(work, session))
-        said = t("Slack: the bot is in the workspace {name}.", name=UserText(bot.workspace))
-        dialogue.say(said)
-        work.transcript.append(said)
+        line = t("Slack: the bot is in the workspace {name}.", name=UserText(bot.workspace))
+        dialogue.say(line)
+        work.transcript.append(line)
         if settings.slack_http_port is not None and settings.slack_signing_secret.get_secret_value():
-            said = t("Slack calls this machine at port {port}.", port=UserText(str(settings.slack_http_port)))
+            line = t("Slack calls this machine at port {port}.", port=UserText(str(settings.slack_http_port)))
         else:
             if new:
                 dialogue.say(t("d. On the left press Basic Information. Under App-Level Tokens press Generate."))
                 dialogue.say(t("e. Add the scope connections:write, press Generate, and copy. Paste it here."))
             await settled(work, _app_wanted(work, session, bot))
-            said = t("Slack gives connections.")
-        dialogue.say(said)
-        work.transcript.append(said)
+            line = t("Slack gives connections.")
+        dialogue.say(line)
+        work.transcript.append(line)
 
 
 async def _app(work: Work) -> None:
@@ -72,10 +72,10 @@ def _saved(work: Work, file: Path) -> None:
 def _browser() -> bool:
     """Tell whether a browser with a window is here; one inside the terminal would take the screen."""
     try:
-        found = webbrowser.get()
+        browser = webbrowser.get()
     except webbrowser.Error:
         return False
-    return not isinstance(found, webbrowser.GenericBrowser) or isinstance(found, webbrowser.BackgroundBrowser)
+    return not isinstance(browser, webbrowser.GenericBrowser) or isinstance(browser, webbrowser.BackgroundBrowser)
 
 
 def _bot_wanted(work: Work, session: aiohttp.ClientSession) -> AskedFor[SlackBot]:
@@ -86,10 +86,10 @@ def _bot_wanted(work: Work, session: aiohttp.ClientSession) -> AskedFor[SlackBot
             return examine.bot_refusal(denied.code)
         except Lost:
             return examine.silence()
-        for each in examine.scope_findings(bot.who):
-            if each.standing is Standing.FAIL:
-                return each
-            work.dialogue.say(each.seen)
+        for finding in examine.scope_findings(bot.who):
+            if finding.standing is Standing.FAIL:
+                return finding
+            work.dialogue.say(finding.seen)
         return await _same_as_before(work, bot) or bot
 
     return AskedFor(
@@ -98,7 +98,7 @@ def _bot_wanted(work: Work, session: aiohttp.ClientSession) -> AskedFor[SlackBot
         t("Slack bot token (xoxb-…):"),
         t("It is on Slack's page of the app, under Install App. It begins with xoxb-."),
         "--slack-bot-token-file",
-        work.given.slack_bot_token,
+        work.options.slack_bot_token,
         try_,
     )
 
@@ -125,9 +125,9 @@ def _app_wanted(work: Work, session: aiohttp.ClientSession, bot: SlackBot) -> As
     api = Api(session, work.settings.slack_api_url, work.settings.slack_bot_token.get_secret_value())
 
     async def try_(token: str) -> str | Finding:
-        found = await examine.socket_finding(api, token, connecting=not work.running)
-        if found.standing is not Standing.OK:
-            return found
+        finding = await examine.socket_finding(api, token, connecting=not work.running)
+        if finding.standing is not Standing.OK:
+            return finding
         app = await examine.app_behind(api, token)
         if app is not None and bot.app is not None and app != bot.app:
             return fail(
@@ -143,6 +143,6 @@ def _app_wanted(work: Work, session: aiohttp.ClientSession, bot: SlackBot) -> As
         t("Slack app-level token (xapp-…):"),
         t("It is on Slack's page of the app, under Basic Information. It begins with xapp-."),
         "--slack-app-token-file",
-        work.given.slack_app_token,
+        work.options.slack_app_token,
         try_,
     )

@@ -40,26 +40,28 @@ async def settled(work: Work, wanted: AskedFor[Seen]) -> Seen:
     """
     token = getattr(work.settings, wanted.setting.lower()).get_secret_value()
     pasted = read_text(wanted.file) if wanted.file is not None else token
-    kept = bool(pasted.strip()) and wanted.file is None
+    from_settings = bool(pasted.strip()) and wanted.file is None
     while True:
         if not pasted.strip():
             pasted = await _asked(work, wanted)
-        found = recognise(pasted, wanted.shape)
-        if found.shape is not wanted.shape:
-            work.dialogue.wrong(_named(found, wanted), wanted.where)
+        recognised = recognise(pasted, wanted.shape)
+        if recognised.shape is not wanted.shape:
+            work.dialogue.wrong(_named(recognised, wanted), wanted.where)
             pasted = ""
             continue
-        if found.taken_off:
-            off = Together(found.taken_off)
-            work.dialogue.say(t("I took off what was not part of it: {off}.", off=off))
-        seen = await wanted.try_(found.value)
-        if not isinstance(seen, Finding):
-            if not kept or found.value != token:
-                work.keep({wanted.setting: found.value})
-            return seen
-        work.dialogue.told(seen)
-        again = await work.dialogue.secret(t("Press Enter to try it again, or paste another one:"), _option(wanted))
-        pasted, kept = again.strip() or found.value, False
+        if recognised.taken_off:
+            removed = Together(recognised.taken_off)
+            work.dialogue.say(t("I took off what was not part of it: {off}.", off=removed))
+        result = await wanted.try_(recognised.value)
+        if not isinstance(result, Finding):
+            if not from_settings or recognised.value != token:
+                work.keep({wanted.setting: recognised.value})
+            return result
+        work.dialogue.told(result)
+        next_paste = await work.dialogue.secret(
+            t("Press Enter to try it again, or paste another one:"), _option(wanted)
+        )
+        pasted, from_settings = next_paste.strip() or recognised.value, False
 
 
 async def _asked(work: Work, wanted: AskedFor[Seen]) -> str:
@@ -74,5 +76,5 @@ def _option(wanted: AskedFor[Seen]) -> Text:
     return t("Put it into a file, and name that with {option}.", option=UserText(wanted.option))
 
 
-def _named(found: Pasted, wanted: AskedFor[Seen]) -> Text:
-    return t("This is {found}. I need {wanted}.", found=found.shape.value, wanted=wanted.shape.value)
+def _named(recognised: Pasted, wanted: AskedFor[Seen]) -> Text:
+    return t("This is {found}. I need {wanted}.", found=recognised.shape.value, wanted=wanted.shape.value)

@@ -108,11 +108,11 @@ def unit_for(folder: Path, writes: Sequence[Path]) -> Unit:
 
 
 def _text(folder: Path, writes: Sequence[Path], *, root: bool) -> str:
-    at_home = any(Path(each) in folder.parents for each in ("/home", "/root"))
+    at_home = any(Path(home) in folder.parents for home in ("/home", "/root"))
     lines = [
         f"ExecStart={_escaped(str(program()))} run",
         f"WorkingDirectory={_escaped_path(folder)}",
-        *(f"ReadWritePaths={_escaped(str(each))}" for each in writes),
+        *(f"ReadWritePaths={_escaped(str(path))}" for path in writes),
         *([f"User={writes[0].owner()}"] if root else []),
         *STARTING,
         *HARDENED,
@@ -132,7 +132,7 @@ def written(head: str, lines: Sequence[str], target: str) -> str:
 def _escaped(words: str) -> str:
     """Write a word of a unit as systemd reads it: whole, and with nothing replaced."""
     quoted = words.replace("%", "%%").replace("\\", "\\\\").replace('"', '\\"').replace("$", "$$")
-    return quoted if quoted.isascii() and not any(each.isspace() for each in quoted) else f'"{quoted}"'
+    return quoted if quoted.isascii() and not any(letter.isspace() for letter in quoted) else f'"{quoted}"'
 
 
 def _escaped_path(path: Path) -> str:

@@ -37,7 +37,7 @@ class Work:
     """One run of set-up."""
 
     dialogue: Dialogue
-    given: Options
+    options: Options
     env: EnvFile
     clock: Clock
     product: Registry
@@ -96,7 +96,7 @@ class Work:
         Raises:
             StartError: it cannot be written.
         """
-        with self._told():
+        with self._write_errors_explained():
             self.progress.note(name, answer)
 
     def note_copy(self, ring: KeyRing) -> None:
@@ -105,11 +105,12 @@ class Work:
         Raises:
             StartError: it cannot be written.
         """
-        with self._told():
+        with self._write_errors_explained():
             self.progress.note_copy(ring, self.clock.now().date().isoformat())
 
     @contextmanager
-    def _told(self) -> Generator[None]:
+    def _write_errors_explained(self) -> Generator[None]:
+        """Turn an error of writing the answers into a problem that names the fix."""
         try:
             yield
         except OSError as error:

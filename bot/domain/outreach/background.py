@@ -1,4 +1,4 @@
-"""Tells whether what a writer has been or done has to do with their reader, though no word such as "both" says so."""
+"""Tells whether the past or work of a writer has to do with their reader, though no word such as "both" says so."""
 
 import re
 from collections.abc import Sequence
@@ -17,38 +17,40 @@ _TOLD = (EntryKind.BACKGROUND, EntryKind.PRESENT)
 
 
 def tells_alike(body: Sequence[Sentence], *, reasoned: bool) -> bool:
-    """Tell whether what the writer does names something of the reader's; where only they are meant, any past will do."""
-    mine = [{word for kind in _TOLD for word in _telling(_told(s, kind))} for s in body]
-    if any(_shares(s, at, mine) for at, s in enumerate(body) if s.yours):
+    """Tell whether the writer tells of work or a past that the reader shares; with `reasoned`, any past will do."""
+    mine = [{word for kind in _TOLD for word in _telling(_told(sentence, kind))} for sentence in body]
+    if any(_shares(sentence, at, mine) for at, sentence in enumerate(body) if sentence.yours):
         return True
-    return reasoned and any(s.has(EntryKind.WORKED) or _has_past(s) or _tells_of_writer(s) for s in body)
+    return reasoned and any(
+        sentence.has(EntryKind.WORKED) or _has_past(sentence) or _tells_of_writer(sentence) for sentence in body
+    )
 
 
 def _has_past(sentence: Sentence) -> bool:
-    """Tell whether more is told than what one is or has, which by itself is like nobody's."""
-    told = _from(signs(EntryKind.STATE).sub("x", _said(sentence)), EntryKind.BACKGROUND)
-    return len(_telling(told)) >= _FEWEST_WORDS
+    """Tell whether a sentence tells a past, and more than what the writer is or has, which anybody may be or have."""
+    background = _from(signs(EntryKind.STATE).sub("x", _said(sentence)), EntryKind.BACKGROUND)
+    return len(_telling(background)) >= _FEWEST_WORDS
 
 
 def _tells_of_writer(sentence: Sentence) -> bool:
     """Tell whether so much is told of the writer alone that some of it has to do with why this reader is asked."""
-    alone = sentence.mine and not sentence.yours and not sentence.is_question and not sentence.has(EntryKind.ASK)
-    return bool(alone) and len(rare_words(_said(sentence))) >= _MUCH
+    only_writer = sentence.mine and not sentence.yours and not sentence.is_question and not sentence.has(EntryKind.ASK)
+    return bool(only_writer) and len(rare_words(_said(sentence))) >= _MUCH
 
 
 def _shares(sentence: Sentence, at: int, mine: Sequence[set[str]]) -> bool:
     """Tell whether a sentence about the reader names what the writer does, in this sentence or in another."""
     own = set(_telling(_without(sentence, *_TOLD))) & mine[at]
     others = set(_telling(_without(sentence, EntryKind.BACKGROUND)))
-    return bool(own) or any(others & words_of_one for n, words_of_one in enumerate(mine) if n != at)
+    return bool(own) or any(others & words_of_one for index, words_of_one in enumerate(mine) if index != at)
 
 
 def _without(sentence: Sentence, *kinds: EntryKind) -> str:
     """Give a sentence without what the writer tells of themselves in it."""
-    said = _said(sentence)
-    for told in filter(None, (_told(sentence, kind) for kind in kinds)):
-        said = said.replace(told, " ")
-    return said
+    plain = _said(sentence)
+    for told_of_writer in filter(None, (_told(sentence, kind) for kind in kinds)):
+        plain = plain.replace(told_of_writer, " ")
+    return plain
 
 
 def _told(sentence: Sentence, kind: EntryKind) -> str:
@@ -56,9 +58,9 @@ def _told(sentence: Sentence, kind: EntryKind) -> str:
     return _from(_said(sentence), kind)
 
 
-def _from(said: str, kind: EntryKind) -> str:
-    start = signs(kind).start(said)
-    return "" if start is None else " ".join(takewhile(_not_reader, said[start:].split()))
+def _from(plain: str, kind: EntryKind) -> str:
+    start = signs(kind).start(plain)
+    return "" if start is None else " ".join(takewhile(_not_reader, plain[start:].split()))
 
 
 def _said(sentence: Sentence) -> str:

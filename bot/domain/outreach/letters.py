@@ -13,20 +13,20 @@ def parted(text: str) -> list[str]:
     return words
 
 
-def distance(one: str, two: str, most: int) -> int:
+def distance(left: str, right: str, most: int) -> int:
     """Count the letters to add, drop, change or swap; anything above `most` is `most + 1`."""
-    if abs(len(one) - len(two)) > most:
+    if abs(len(left) - len(right)) > most:
         return most + 1
-    before: list[int] = []
-    row = list(range(len(two) + 1))
-    for i, letter in enumerate(one, start=1):
-        last, row = row, [i]
-        for j, other in enumerate(two, start=1):
-            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (letter != other))
-            if before and i > 1 and j > 1 and letter == two[j - 2] and one[i - 2] == other:
-                cost = min(cost, before[j - 2] + 1)
+    before_previous: list[int] = []
+    row = list(range(len(right) + 1))
+    for i, left_letter in enumerate(left, start=1):
+        previous, row = row, [i]
+        for j, right_letter in enumerate(right, start=1):
+            cost = min(previous[j] + 1, row[j - 1] + 1, previous[j - 1] + (left_letter != right_letter))
+            if before_previous and i > 1 and j > 1 and left_letter == right[j - 2] and left[i - 2] == right_letter:
+                cost = min(cost, before_previous[j - 2] + 1)
             row.append(cost)
-        before = last
+        before_previous = previous
         if min(row) > most:
             return most + 1
     return min(row[-1], most + 1)

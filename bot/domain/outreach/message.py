@@ -1,4 +1,4 @@
-"""A message with what is found in it: its sentences, whose each is, and the one that asks for the talk."""
+"""A message as it is understood: its sentences, whom each is about, and the one that asks for the talk."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ class Reader:
 
 @dataclass(frozen=True)
 class Message:
-    """A message with what is found in it."""
+    """A message and the person it is for, with all that is read out of it."""
 
     text: str
     reader: Reader
@@ -65,14 +65,14 @@ class Message:
 
     @cached_property
     def of_you(self) -> Sequence[Sentence]:
-        """A sentence is about the reader when it names them as often as the writer, or what is only theirs, or both."""
-        said = [s for s in self.body if not (s.mine and seeks_job(s))]
-        told = [s for s in said if s.has(EntryKind.COMMON) or self._is_reason(s)] if self.to_one else []
-        return [s for s in said if (s.yours and s.yours >= s.mine) or s in told]
+        """The sentences about the reader: named as often as the writer, given a reason, or told what both share."""
+        no_job = [s for s in self.body if not (s.mine and seeks_job(s))]
+        reasoned = [s for s in no_job if s.has(EntryKind.COMMON) or self._is_reason(s)] if self.to_one else []
+        return [s for s in no_job if (s.yours and s.yours >= s.mine) or s in reasoned]
 
     @cached_property
     def of_me(self) -> Sequence[Sentence]:
-        """What speaks of the writer more; to ask for a talk, or to let them say no, is neither."""
+        """The sentences more about the writer; one that asks for a talk, or grants a no, is about neither."""
         neither = [s for s in self.body if s is self.request or grants_no([s])]
         neither += [s for s in self.body if s.has(EntryKind.ASK) and not seeks_job(s)]
         neither += [s for s in self.after_request if releases([s])]
@@ -85,17 +85,18 @@ class Message:
 
     @cached_property
     def request(self) -> Sentence | None:
-        """The sentence that asks for the talk, as well as it can be told."""
-        said = [s for s in self.body if not s.is_pleasantry and not seeks_job(s)]
-        soft = [s for s in said if signs(EntryKind.ASK).found_in(signs(EntryKind.NO_ASK).sub("x", s.plain))]
-        every = [*soft, *(s for s in self.asking if s not in soft)]
-        return max(reversed(every), key=lambda s: _asks_for_talk(s, soft=s in soft), default=None)
+        """The sentence that most surely asks for the talk; None where none asks."""
+        no_job = [s for s in self.body if not s.is_pleasantry and not seeks_job(s)]
+        with_ask = [s for s in no_job if signs(EntryKind.ASK).found_in(signs(EntryKind.NO_ASK).sub("x", s.plain))]
+        candidates = [*with_ask, *(s for s in self.asking if s not in with_ask)]
+        # `max` takes the first of equals: reversed, that is the last one in the message.
+        return max(reversed(candidates), key=lambda s: _asks_for_talk(s, soft=s in with_ask), default=None)
 
     @property
     def after_request(self) -> Sequence[Sentence]:
         """The sentences that follow the one that asks for the talk."""
-        said = list(self.body)
-        return said[said.index(self.request) + 1 :] if self.request in said else []
+        body = list(self.body)
+        return body[body.index(self.request) + 1 :] if self.request in body else []
 
     @property
     def last(self) -> str:
@@ -110,8 +111,8 @@ def seeks_job(sentence: Sentence) -> bool:
 
 def _states(sentence: Sentence) -> bool:
     """Tell whether a sentence only says how things are: it asks for nothing, and lets nobody say no."""
-    other = sentence.is_question or any(map(sentence.has, _NO_STATEMENT))
-    return not other and not grants_no([sentence])
+    asks_or_offers = sentence.is_question or any(map(sentence.has, _NO_STATEMENT))
+    return not asks_or_offers and not grants_no([sentence])
 
 
 def _asks_for_talk(sentence: Sentence, *, soft: bool) -> tuple[bool, bool, bool, bool]:

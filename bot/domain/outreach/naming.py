@@ -6,7 +6,7 @@ from bot.domain.outreach.signs import signs
 from bot.domain.outreach.spelling import mended, words_of
 from bot.domain.outreach.term import find_term
 
-_SAID = {
+_KINDS = {
     Wording.COFFEE: EntryKind.COFFEE,
     Wording.CALL: EntryKind.CALL,
     Wording.CHAT: EntryKind.CHAT,
@@ -20,4 +20,4 @@ def wording_of(text: str) -> Wording | None:
     if find_term(text) is not None:
         return Wording.TERM
     plain = " ".join(mended(words_of(text)))
-    return next((wording for wording, kind in _SAID.items() if signs(kind).found_in(plain)), None)
+    return next((wording for wording, kind in _KINDS.items() if signs(kind).found_in(plain)), None)

@@ -41,12 +41,12 @@ _MARKS = {
 def read_pattern(pattern: str, lists: Mapping[str, Pattern]) -> Pattern:
     """Read a pattern; `lists` are those that are read already."""
     reader = _Reader(_tokens(pattern), lists)
-    read = reader.choice()
+    whole = reader.choice()
     if reader.at < len(reader.tokens):
         raise BadPattern(f"a {reader.tokens[reader.at]} closes nothing")
-    if not read.least:
+    if not whole.least:
         raise BadPattern("it asks for no word")
-    return read
+    return whole
 
 
 def read_not_after(pattern: str, raw: Mapping[str, str]) -> str:
@@ -87,9 +87,9 @@ class _Reader:
             self.at += 1
             choices.append(self.sequence())
         needs = [choice.needs for choice in choices if choice.needs is not None]
-        every = frozenset[str]().union(*needs) if len(needs) == len(choices) else None
+        all_needs = frozenset[str]().union(*needs) if len(needs) == len(choices) else None
         regex = "|".join(choice.regex for choice in choices)
-        return Pattern(f"(?:{regex})", min(choice.least for choice in choices), every)
+        return Pattern(f"(?:{regex})", min(choice.least for choice in choices), all_needs)
 
     def sequence(self) -> Pattern:
         """Read one part after another."""

@@ -42,7 +42,7 @@ def _says_not(sentence: Sentence) -> bool:
 
 
 def _asks_nothing(sentence: Sentence) -> bool:
-    other = (
+    demands = (
         EntryKind.PRESSING,
         EntryKind.INSISTS,
         EntryKind.JOB,
@@ -51,21 +51,21 @@ def _asks_nothing(sentence: Sentence) -> bool:
         EntryKind.DURATION,
         EntryKind.TOPIC,
     )
-    return len(sentence.plain.split()) >= _FEWEST_WORDS and not any(map(sentence.has, other))
+    return len(sentence.plain.split()) >= _FEWEST_WORDS and not any(map(sentence.has, demands))
 
 
 def _pairs(plain: Sequence[str]) -> list[str]:
-    """Put a short sentence to the one before it."""
-    return [f"{one} {two}" for one, two in pairwise(plain) if len(two.split()) <= _SHORT_REPLY]
+    """Join each short sentence to the one before it."""
+    return [f"{before} {short}" for before, short in pairwise(plain) if len(short.split()) <= _SHORT_REPLY]
 
 
 def _cannot(plain: str) -> bool:
     """Tell whether a condition under which they cannot is followed by no new wish."""
-    said = signs(EntryKind.ABLE).sub("x", plain)
-    return signs(EntryKind.THEY_CANNOT).found_in(said) and not signs(EntryKind.WANTS).found_in(said)
+    without_able = signs(EntryKind.ABLE).sub("x", plain)
+    return signs(EntryKind.THEY_CANNOT).found_in(without_able) and not signs(EntryKind.WANTS).found_in(without_able)
 
 
 def _leaves_it(sentence: Sentence) -> bool:
-    """Tell whether any other condition is put to them: only one that hopes for a yes, or asks, leaves them no choice."""
+    """Tell whether a sentence puts a condition that leaves the reader a choice: it neither hopes for a yes nor asks."""
     pressing = (EntryKind.HOPES, EntryKind.WANTS, EntryKind.ASK)
     return sentence.has(EntryKind.CONDITION) and not sentence.is_question and not any(map(sentence.has, pressing))

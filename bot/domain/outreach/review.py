@@ -100,10 +100,10 @@ def review(text: str, reader: Reader | None = None) -> Review | NotAMessage:
 
 
 def _refused(message: Message) -> NotAMessage | None:
-    bare = [word for word in words_of(_ADDRESS.sub(" ", message.text)) if not word.isdigit()]
-    if len(bare) < FEWEST_WORDS:
+    plain_words = [word for word in words_of(_ADDRESS.sub(" ", message.text)) if not word.isdigit()]
+    if len(plain_words) < FEWEST_WORDS:
         return NotAMessage.TOO_SHORT
-    if sum(word in words(Group.SMALL) for word in bare) * 5 < len(bare):
+    if sum(word in words(Group.SMALL) for word in plain_words) * 5 < len(plain_words):
         return NotAMessage.OTHER_LANGUAGE
     addressed = any(sentence.yours or sentence.mine or sentence.greets for sentence in message.sentences)
     return None if addressed else NotAMessage.TO_NOBODY
@@ -139,8 +139,8 @@ def _reason(message: Message) -> str | None:
 def _names_what_is_known(message: Message) -> bool:
     """Tell whether the message names what the member noted about this person."""
     noted = {word for word in words_of(message.reader.about) if len(word) >= _LONG_WORD}
-    said = {word for sentence in message.body for word in sentence.plain.split()}
-    return any(not fits_anybody(word) for word in noted & said)
+    message_words = {word for sentence in message.body for word in sentence.plain.split()}
+    return any(not fits_anybody(word) for word in noted & message_words)
 
 
 def _easy_no(message: Message) -> str | None:
@@ -183,9 +183,9 @@ def _topic(message: Message) -> str | None:
     for sentence in message.sentences:
         if seeks_job(sentence):
             continue
-        said = signs(EntryKind.NO_TOPIC).sub("x", signs(EntryKind.PAST_TALK).sub("x", sentence.plain))
+        plain = signs(EntryKind.NO_TOPIC).sub("x", signs(EntryKind.PAST_TALK).sub("x", sentence.plain))
         asks = sentence.is_question or sentence.has(EntryKind.ASK)
-        if signs(EntryKind.TOPIC).found_in(said) or (asks and asks_about_something(said)):
+        if signs(EntryKind.TOPIC).found_in(plain) or (asks and asks_about_something(plain)):
             return None
     return message.request.quote if message.request else message.last
 

@@ -51,10 +51,10 @@ _THEIRS = "".join(rf"(?<!\b{word} )" for word in _ANOTHERS)
 
 def role_in(texts: Sequence[str], roles: Sequence[str] = ROLES) -> str | None:
     """Find a role that is said of a person; None when there is none."""
-    said = " . ".join(_spaced(text) for text in texts)
+    plain = " . ".join(_spaced(text) for text in texts)
     for role in sorted(roles, key=len, reverse=True):
         word = re.escape(_spaced(role))
-        if word and re.search(rf"{_THEIRS}\b{word}s?\b", said):
+        if word and re.search(rf"{_THEIRS}\b{word}s?\b", plain):
             return role
     return None
 

@@ -1,4 +1,4 @@
-"""Sentences of a message: where each begins and ends, and whose it is."""
+"""Sentences of a message: where each begins and ends, and how often it names the writer and the reader."""
 
 import re
 from dataclasses import dataclass, field
@@ -45,10 +45,10 @@ class Sentence:
     @cached_property
     def is_frame(self) -> bool:
         """Whether it only greets, thanks or signs."""
-        long = len(self.plain.split())
-        greets = long <= _GREETING_WORDS and (self.greets or self.text.rstrip().endswith(","))
-        thanks = long <= _FRAME_WORDS and self.has(EntryKind.THANKS)
-        return greets or thanks or (self.has(EntryKind.TO_NOBODY) and long <= _FRAME_WORDS) or self.is_pleasantry
+        length = len(self.plain.split())
+        greets = length <= _GREETING_WORDS and (self.greets or self.text.rstrip().endswith(","))
+        thanks = length <= _FRAME_WORDS and self.has(EntryKind.THANKS)
+        return greets or thanks or (self.has(EntryKind.TO_NOBODY) and length <= _FRAME_WORDS) or self.is_pleasantry
 
     @cached_property
     def greets(self) -> bool:
@@ -73,8 +73,8 @@ class Sentence:
 
     def _names(self, whom: Group) -> int:
         """Count the words for somebody; a part of a word such as the t of "don't" is none."""
-        told = pairwise(["", *self.plain.split()])
-        return sum(word in words(whom) and f"{before} {word}" not in words(Group.PAIRS) for before, word in told)
+        pairs = pairwise(["", *self.plain.split()])
+        return sum(word in words(whom) and f"{before} {word}" not in words(Group.PAIRS) for before, word in pairs)
 
     @property
     def quote(self) -> str:

@@ -19,8 +19,8 @@ _FEWEST_OF_THEM = 2
 
 def telling_words(plain: str) -> list[str]:
     """Give the long words that are neither small words nor what everybody has."""
-    long = (word for word in plain.split() if len(word) >= _SHORTEST and word not in words(Group.SMALL))
-    return [word for word in long if not fits_anybody(word)]
+    long_words = (word for word in plain.split() if len(word) >= _SHORTEST and word not in words(Group.SMALL))
+    return [word for word in long_words if not fits_anybody(word)]
 
 
 def fits_anybody(word: str) -> bool:
@@ -40,16 +40,16 @@ def rare_words(plain: str) -> list[str]:
 
 def asks_about_something(plain: str) -> bool:
     """Tell whether what is asked has a word that is not of every request: that word names the topic."""
-    said = signs(EntryKind.NO_ASK).sub("x", plain)
-    return bool(rare_words(said[signs(EntryKind.ASK).start(said) or 0 :]))
+    request = signs(EntryKind.NO_ASK).sub("x", plain)
+    return bool(rare_words(request[signs(EntryKind.ASK).start(request) or 0 :]))
 
 
 def tells_apart(sentence: Sentence, body: Sequence[Sentence]) -> bool:
     """Tell whether a sentence says more of the reader than a trade, and nothing that the writer says of themselves."""
-    before, *of_them = _parted_at_reader(_without_shared_trade(sentence))
-    others = [before, *(other.plain for other in body if other is not sentence and other.mine)]
+    before_reader, *about_reader = _parted_at_reader(_without_shared_trade(sentence))
+    others = [before_reader, *(another.plain for another in body if another is not sentence and another.mine)]
     elsewhere = {stem(word) for plain in others for word in telling_words(plain)}
-    return any(len({stem(word) for word in rare_words(said)} - elsewhere) >= _FEWEST_OF_THEM for said in of_them)
+    return any(len({stem(word) for word in rare_words(part)} - elsewhere) >= _FEWEST_OF_THEM for part in about_reader)
 
 
 def _without_shared_trade(sentence: Sentence) -> str:
@@ -59,10 +59,13 @@ def _without_shared_trade(sentence: Sentence) -> str:
 
 def _parted_at_reader(plain: str) -> Sequence[str]:
     """Give what is said before the first word for the reader, and after each, up to a word for the writer."""
-    said = plain.split()
-    starts = [at for at, word in enumerate(said) if word in words(Group.YOU)]
-    parts = [said[one + 1 : two] for one, two in pairwise([*starts, len(said)])]
-    return [" ".join(said[: starts[0]] if starts else said), *(" ".join(takewhile(_not_writer, p)) for p in parts)]
+    all_words = plain.split()
+    starts = [position for position, word in enumerate(all_words) if word in words(Group.YOU)]
+    parts = [all_words[start + 1 : end] for start, end in pairwise([*starts, len(all_words)])]
+    return [
+        " ".join(all_words[: starts[0]] if starts else all_words),
+        *(" ".join(takewhile(_not_writer, part)) for part in parts),
+    ]
 
 
 def _not_writer(word: str) -> bool:

@@ -1,6 +1,6 @@
 """The term that career courses use, found with its misspellings and abbreviations.
 
-Rule: only the whole term counts. An "information session" or an "interview" alone is none of it.
+Rule: only the whole term counts. An "information session" or an "interview" alone is not the term.
 """
 
 import re
@@ -24,14 +24,14 @@ def find_term(text: str) -> str | None:
     plain = [folded(match.group()) for match in matches]
     for at in range(len(matches)):
         size = _size(plain, at)
-        told = matches[at : at + size]
-        if told and all(_together(text, one, two) for one, two in pairwise(told)):
-            return text[told[0].start() : told[-1].end()]
+        matched = matches[at : at + size]
+        if matched and all(_together(text, first, second) for first, second in pairwise(matched)):
+            return text[matched[0].start() : matched[-1].end()]
     return None
 
 
 def _size(plain: Sequence[str], at: int) -> int:
-    """Count the words of the term at a place; none where it is no term."""
+    """Count the words of the term at a place; zero where no term begins there."""
     if at and plain[at - 1] in words(Group.TERM_NEVER_AFTER):
         return 0
     terms = _terms().get(plain[at][:1], ())
@@ -45,12 +45,14 @@ def _terms() -> Mapping[str, Sequence[Sequence[str]]]:
     return {letter: [term for term in terms if term[0][0] == letter] for letter in {term[0][0] for term in terms}}
 
 
-def _is(said: Sequence[str], term: Sequence[str]) -> bool:
-    return len(said) == len(term) and all(_like(one, two) for one, two in zip(said, term, strict=True))
+def _is(written: Sequence[str], term: Sequence[str]) -> bool:
+    return len(written) == len(term) and all(
+        _like(written_word, term_word) for written_word, term_word in zip(written, term, strict=True)
+    )
 
 
 def _like(word: str, of_term: str) -> bool:
-    """Tell whether a word is one of the term with a typing error; one that means something else is none."""
+    """Tell whether a word is this word of the term, perhaps with a typing error; a word of another meaning is not."""
     if word == of_term:
         return True
     most = most_errors(of_term)
@@ -58,9 +60,9 @@ def _like(word: str, of_term: str) -> bool:
     return same and distance(word, of_term, most) <= most
 
 
-def _together(text: str, one: re.Match[str], two: re.Match[str]) -> bool:
+def _together(text: str, first: re.Match[str], second: re.Match[str]) -> bool:
     """Tell whether two words stand in one phrase; a full stop parts them, except after an abbreviation."""
-    between = text[one.end() : two.start()]
-    if "." in between and folded(one.group()) not in words(Group.TERM_SHORT):
+    between = text[first.end() : second.start()]
+    if "." in between and folded(first.group()) not in words(Group.TERM_SHORT):
         return False
     return _NEAR.fullmatch(between) is not None
