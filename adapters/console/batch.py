@@ -53,7 +53,7 @@ async def a_session(db: str | None, start: datetime, zone: str, *, seeded: bool 
                     await tell(session, start)
                 yield session
         except WrongKey as wrong:
-            raise WrongKey(f"{wrong} It is kept in {place.kept}.") from None
+            raise WrongKey(f"{wrong} It is kept in {place.key_place}.") from None
 
 
 def _lines(file: Path) -> list[str]:

@@ -18,11 +18,11 @@ from bot.store.sqlite import real_path, url_of
 
 @dataclass(frozen=True, slots=True)
 class TrialPlace:
-    """A database for a script or a demo: its URL, its key, where that is kept, and whether nothing is in it yet."""
+    """A database for a script or a demo: its URL, its key, where that key is kept, and whether nothing is in it yet."""
 
     url: str
     keys: str
-    kept: str
+    key_place: str
     fresh: bool
 
 

@@ -71,6 +71,8 @@ async def restore_on_server(
         there = await asyncio.to_thread(begun, url)
         aside = await asyncio.to_thread(Copies(place.folder, lambda: now).aside, url) if there else None
         erasures.write_list(place.folder, lists.whole)
-        done = await asyncio.to_thread(from_file, url, fresh, place.ring, manifest.schema, lambda tx: finish(tx, lists))
+        outcome = await asyncio.to_thread(
+            from_file, url, fresh, place.ring, manifest.schema, lambda tx: finish(tx, lists)
+        )
         remember_elsewhere(place.folder, file.parent)
-    return manifest, lists, aside, done
+    return manifest, lists, aside, outcome

@@ -100,14 +100,14 @@ def _server(look: Subject) -> Finding:
     with looking(look.path, look.ring) as tx:
         facts = server_facts(tx)
     left, version = facts.most_connections - facts.connections, UserText(facts.version)
-    said = {"version": version, "used": Count(facts.connections), "most": Count(facts.most_connections)}
+    figures = {"version": version, "used": Count(facts.connections), "most": Count(facts.most_connections)}
     if left < ONE_PROCESS:
-        seen = t("PostgreSQL {version} has {used} of {most} connections in use.", **said)
+        seen = t("PostgreSQL {version} has {used} of {most} connections in use.", **figures)
         return warn("server", seen, t("Raise max_connections, or put a pooler in front of it."))
     if abs(facts.clock - look.now.timestamp()) > CLOCKS_APART:
         seen = t("The clock of the database server is not that of this machine.")
         return warn("server", seen, t("Let both machines keep their time by themselves."))
-    return ok("server", t("PostgreSQL {version}, {used} of {most} connections in use.", **said))
+    return ok("server", t("PostgreSQL {version}, {used} of {most} connections in use.", **figures))
 
 
 def _room(look: Subject, path: Path) -> Finding:

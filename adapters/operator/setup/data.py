@@ -53,9 +53,9 @@ def _on_server(work: Work, url: str) -> None:
         StartError: it cannot be reached, or is not ours.
     """
     check_server(url)
-    said = t("The data is in the database {name}.", name=UserText(shown(url)))
-    work.dialogue.say(said)
-    work.transcript.append(said)
+    sentence = t("The data is in the database {name}.", name=UserText(shown(url)))
+    work.dialogue.say(sentence)
+    work.transcript.append(sentence)
 
 
 def _default() -> Path:
