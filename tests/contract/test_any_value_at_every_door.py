@@ -15,7 +15,7 @@ TEXTS = (
     "x", "`x`", "A new job", '"', "~.~", "é" * 40, "🙂", "A" * 22, "@everyone <!channel>", "{name} %s", "\u202ex", "0", "-1",
     "9" * 40, "lead:dana", "2026-W11", "yes", "dana",
 )  # fmt: skip
-EACH = 5
+EACH = 3
 """Texts for each value; which ones moves on from value to value, so that all are tried."""
 FAULT = "I made an error."
 FREE = {Kind.LINE, Kind.LINES, Kind.REF, Kind.DAY, Kind.MOMENT, Kind.TIME}

@@ -155,7 +155,7 @@ async def test_hostile_text_in_any_value_gets_a_plain_answer_and_only_clean_text
             assert clean(text, lines=True) == text
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=12, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=6, deadline=None)
 @given(text=TEXTS)
 async def test_no_text_in_any_value_is_a_fault(world: World, text: str) -> None:
     for command, param in typed_params():
