@@ -168,8 +168,8 @@ def read_settings_file(path: Path) -> Mapping[str, str]:
         UnicodeDecodeError: it is no text.
         OSError: it cannot be read.
     """
-    found = DotEnvSettingsSource(Settings, env_file=path, env_file_encoding=_ENCODING).env_vars
-    return {name.upper(): value or "" for name, value in found.items()}
+    values = DotEnvSettingsSource(Settings, env_file=path, env_file_encoding=_ENCODING).env_vars
+    return {name.upper(): value or "" for name, value in values.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,11 +187,11 @@ def unknown_names(path: Path) -> list[UnknownName]:
         UnicodeDecodeError: it is no text.
         OSError: it cannot be read.
     """
-    known = [name.upper() for name in Settings.model_fields]
+    names = [name.upper() for name in Settings.model_fields]
     return [
-        UnknownName(name, next(iter(get_close_matches(name, known, n=1)), None))
+        UnknownName(name, next(iter(get_close_matches(name, names, n=1)), None))
         for name in read_settings_file(path)
-        if name not in known
+        if name not in names
     ]
 
 
@@ -203,7 +203,7 @@ def about(name: str) -> str:
 
 def from_surroundings(name: str) -> bool:
     """Tell whether the environment of the process gives a setting, which then wins over the file."""
-    return any(given.upper() == name for given in os.environ)  # noqa: TID251 - the one reader
+    return any(variable.upper() == name for variable in os.environ)  # noqa: TID251 - the one reader
 
 
 def wished_language() -> str | None:

@@ -96,43 +96,43 @@ def commands_page(language: str = SOURCE) -> str:
     words = WORDS[language]
     lines = [f"# {words.title}", "", words.other, "", words.about]
     family = ""
-    for made in everything().listed:
-        if made.family != family:
-            family = made.family
+    for command in everything().listed:
+        if command.family != family:
+            family = command.family
             lines += ["", f"## /{said_command(family, language)}"]
-        lines += ["", *_command(made, language)]
+        lines += ["", *_command(command, language)]
     return "\n".join([*lines, "", *_other_names(language)]) + "\n"
 
 
 def _other_names(language: str) -> Iterator[str]:
     """Say what each command is called where a menu is in another language."""
-    words, others = WORDS[language], [each for each in spoken() if each != language]
+    words, others = WORDS[language], [other for other in spoken() if other != language]
     yield f"## {words.names}"
     yield ""
     yield words.names_about
     yield ""
-    yield f"| {words.command} | {' | '.join(say(LanguageName(each), each) for each in others)} |"
+    yield f"| {words.command} | {' | '.join(say(LanguageName(other), other) for other in others)} |"
     yield "|---|" + "---|" * len(others)
-    for made in everything().listed:
-        named = (f"`/{said_command(made.name, each)}`" for each in others)
-        yield f"| `/{said_command(made.name, language)}` | {' | '.join(named)} |"
+    for command in everything().listed:
+        named = (f"`/{said_command(command.name, other)}`" for other in others)
+        yield f"| `/{said_command(command.name, language)}` | {' | '.join(named)} |"
 
 
-def _command(made: AnyCommand, language: str) -> Iterator[str]:
+def _command(command: AnyCommand, language: str) -> Iterator[str]:
     words = WORDS[language]
-    yield f"### `/{said_command(made.name, language)}`"
+    yield f"### `/{said_command(command.name, language)}`"
     yield ""
-    yield say(made.description, language)
-    if made.access is Access.ORGANISER:
+    yield say(command.description, language)
+    if command.access is Access.ORGANISER:
         yield ""
         yield words.organisers
-    if made.params:
+    if command.params:
         yield ""
         yield f"| {' | '.join(words.values)} |"
         yield "|---|---|---|"
-        yield from (_row(param, language) for param in made.named)
+        yield from (_row(param, language) for param in command.named)
     yield ""
-    yield f"{words.example} `{said_line(made.example, language)}`"
+    yield f"{words.example} `{said_line(command.example, language)}`"
 
 
 def _row(param: Param, language: str) -> str:

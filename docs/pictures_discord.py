@@ -73,7 +73,9 @@ async def shown(server: Simulated) -> Iterator[tuple[str, dict[str, Any]]]:
     start = await server.type(server.someone("Nadia"), "start")
     card = await server.type(amina, "lead show", lead="Dana R. · Nordik")
     await server.move(NOW + timedelta(days=7 * WEEKS, hours=3, minutes=30))
-    posted = [each.json for each in server.env.http_requests if each.path.endswith(f"{server.digest.id}/messages")]
+    posted = [
+        request.json for request in server.env.http_requests if request.path.endswith(f"{server.digest.id}/messages")
+    ]
     drawn = base64.b64encode(await server.posted()[-1].attachments[0].read()).decode()
     picture = {"attachment://chart-0.png": f"data:image/png;base64,{drawn}"}
     only = "Only you can see this"
@@ -126,14 +128,16 @@ def _inline(text: str) -> str:
     return re.sub(r"\\([^0-9A-Za-z\s])", r"\1", text)
 
 
-def draw(name: str, given: dict[str, Any], folder: Path) -> None:
+def draw(name: str, values: dict[str, Any], folder: Path) -> None:
     """Draw one picture as high as it needs to be."""
-    made = Environment(loader=FileSystemLoader(HERE), autoescape=True)
+    templates = Environment(loader=FileSystemLoader(HERE), autoescape=True)
     page = folder / f"{name}.html"
-    page.write_text(made.get_template("pictures_discord.html.j2").render(given, markdown=markdown), encoding="utf-8")
+    page.write_text(
+        templates.get_template("pictures_discord.html.j2").render(values, markdown=markdown), encoding="utf-8"
+    )
     picture = PICTURES / f"discord-{name}.png"
-    height = _height(page, given["width"], folder)
-    size = f"--window-size={given['width']},{height}"
+    height = _height(page, values["width"], folder)
+    size = f"--window-size={values['width']},{height}"
     _browse(size, f"--screenshot={picture}", page, folder)
     sys.stdout.write(f"{picture.name}: {picture.stat().st_size // 1024} kB\n")
 
@@ -143,8 +147,8 @@ def _height(page: Path, width: int, folder: Path) -> int:
     asking = folder / f"ask-{page.name}"
     script = "<script>document.title = document.body.getBoundingClientRect().height</script>"
     asking.write_text(page.read_text(encoding="utf-8") + script, encoding="utf-8")
-    found = _browse(f"--window-size={width},100", "--dump-dom", asking, folder)
-    return int(float(re.findall(r"<title>([\d.]+)</title>", found)[0]) + 1)
+    shown = _browse(f"--window-size={width},100", "--dump-dom", asking, folder)
+    return int(float(re.findall(r"<title>([\d.]+)</title>", shown)[0]) + 1)
 
 
 def _browse(size: str, what: str, page: Path, folder: Path) -> str:
@@ -156,9 +160,9 @@ async def main() -> None:
     """Draw every picture."""
     set_up_logging("ERROR")
     with tempfile.TemporaryDirectory() as folder:
-        for name, given in (await told(Path(folder))).items():
-            draw(name, given, Path(folder))
-            (PICTURES / f"discord-{name}.txt").write_text("\n".join(words(given)) + "\n", encoding="utf-8")
+        for name, values in (await told(Path(folder))).items():
+            draw(name, values, Path(folder))
+            (PICTURES / f"discord-{name}.txt").write_text("\n".join(words(values)) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

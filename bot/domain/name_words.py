@@ -69,16 +69,16 @@ _LINK = re.compile(r"\s+(?:(?:de|du|of|au|a|from)\s+)?(?:l'|la\s+|le\s+|les\s+|t
 def is_place(words: str) -> bool:
     """Tell whether words surely name a place, such as a hospital or a school."""
     plain = folded(words)
-    said = plain.split()
-    if not said:
+    parts = plain.split()
+    if not parts:
         return False
-    begins = said[0] in _BEGINS | _SHORT or (said[0] in _ENDS and said[1:2] == ["of"])
-    return begins or said[-1] in _ENDS or _SAINTLY.fullmatch(plain) is not None
+    begins = parts[0] in _BEGINS | _SHORT or (parts[0] in _ENDS and parts[1:2] == ["of"])
+    return begins or parts[-1] in _ENDS or _SAINTLY.fullmatch(plain) is not None
 
 
 def before_place(words: str) -> tuple[str, str]:
     """Part a name from the place that stands behind it with no comma: "Marie Roy Hôpital Sainte-Justine"."""
     plain = folded(words)
-    found = _IN_NAME.search(plain) if len(plain) == len(words) and not is_place(words) else None
-    name = _LINK.sub("", plain[: found.start()]) if found is not None else ""
-    return (words[: len(name)].strip(), words[found.start() :].strip()) if found is not None and name else (words, "")
+    place = _IN_NAME.search(plain) if len(plain) == len(words) and not is_place(words) else None
+    name = _LINK.sub("", plain[: place.start()]) if place is not None else ""
+    return (words[: len(name)].strip(), words[place.start() :].strip()) if place is not None and name else (words, "")

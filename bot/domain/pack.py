@@ -40,8 +40,8 @@ def read_pack(text: str, topics: Mapping[str, Topic]) -> list[PackTip]:
     Rule: a topic in brackets begins a tip. Where there is none, an empty line does, and where there is none either, each
     line is a tip.
     """
-    found = [PackTip(topic, _without_bullet(words)) for topic, words in _pieces(text, topics)]
-    return [tip for tip in found if tip.text]
+    tips = [PackTip(topic, _without_bullet(words)) for topic, words in _pieces(text, topics)]
+    return [tip for tip in tips if tip.text]
 
 
 def _pieces(text: str, topics: Mapping[str, Topic]) -> Iterator[tuple[Topic, str]]:

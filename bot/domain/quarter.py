@@ -41,8 +41,8 @@ class Quarter:
     @classmethod
     def typed(cls, words: str, year: int) -> "Quarter | None":
         """Read what a person typed, such as "2026 Q1", "Q1" or « T1 2026 »; without a year it is in the given one."""
-        found = _TYPED.fullmatch(words.strip())
-        return None if found is None else cls(int(found[1] or found[3] or year), int(found[2]))
+        match = _TYPED.fullmatch(words.strip())
+        return None if match is None else cls(int(match[1] or match[3] or year), int(match[2]))
 
     @property
     def iso(self) -> str:

@@ -139,12 +139,12 @@ def of_quarter(weeks: Sequence[tuple[Week, Done | None]], quarter: Quarter) -> O
 
     Rule: a group counts in the month in which it closes, so a month, and what two reports differ by, is whole groups.
     """
-    closing = list(zip((week for week, _ in weeks), grouped([done or Done() for _, done in weeks]), strict=True))
+    closing = list(zip((week for week, _ in weeks), grouped([deeds or Done() for _, deeds in weeks]), strict=True))
 
     def closed(months: Sequence[date]) -> GroupTotal | None:
         return _together([group for week, group in closing if group is not None and month_of(week) in months])
 
-    counted = {month_of(week) for week, done in weeks if done is not None}
+    counted = {month_of(week) for week, deeds in weeks if deeds is not None}
     months = {month: closed((month,)) for month in quarter.months if month in counted}
     whole = closed(quarter.months)
     # A quarter has as many people as any of its months: "more than 5" beside a month of 10 would be no help.

@@ -44,15 +44,15 @@ def places(language: str) -> tuple[Thing, ...]:
     from holidays import country_holidays, list_supported_countries  # noqa: PLC0415 - as above
 
     names = countries(language)
-    found: list[Thing] = []
+    things: list[Thing] = []
     for code in sorted(list_supported_countries(include_aliases=False), key=lambda code: names.get(code, code)):
         country, regions = names.get(code, code), dict[str, list[str]]()
         for name, region in country_holidays(code).subdivisions_aliases.items():
             if not name.isupper():  # another code, and no name
                 regions.setdefault(region, []).append(name)
-        found.append(Thing(code, country))
-        found += [Thing(f"{code}-{region}", " / ".join(names[:2]), country) for region, names in regions.items()]
-    return tuple(found)
+        things.append(Thing(code, country))
+        things += [Thing(f"{code}-{region}", " / ".join(names[:2]), country) for region, names in regions.items()]
+    return tuple(things)
 
 
 def place_name(place: str, language: str) -> str:

@@ -14,11 +14,11 @@ from bot.store.database import Database
 from bot.ui.reply import Note, Paragraph, Reply
 
 
-async def look_at_channels(db: Database, invocation: Invocation, found: Found) -> Invocation:
+async def look_at_channels(db: Database, invocation: Invocation, invoked: Found) -> Invocation:
     """Ask the platform what the bot lacks in the channels that an organiser's answer speaks of."""
     place = invocation.place
     community = await db.read(lambda tx: communities.find(tx, place.platform, place.community))
-    channels = _named_channels(found.command, found.raw)
+    channels = _named_channels(invoked.command, invoked.raw)
     if community is not None and community.digest_channel is not None:
         channels.add(community.digest_channel)
     if not channels:

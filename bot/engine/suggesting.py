@@ -27,8 +27,8 @@ class Suggesting:
         self, invocation: Invocation, command: str, param: str, typed: str, now: datetime
     ) -> tuple[Suggestion, ...]:
         """Offer values for a parameter; nothing when there is nothing to offer."""
-        made = self.registry.get(command)
-        rules = {each.name: each.rule for each in made.params} if made else {}
+        declared = self.registry.get(command)
+        rules = {parameter.name: parameter.rule for parameter in declared.params} if declared else {}
         if param not in rules:
             return ()
         rule, gather = rules[param], self.gather

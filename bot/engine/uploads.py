@@ -52,17 +52,17 @@ def too_large() -> BotError:
     )
 
 
-async def read_files(invocation: Invocation, found: Found) -> Invocation:
+async def read_files(invocation: Invocation, invoked: Found) -> Invocation:
     """Get and read the files that a command is given.
 
     Raises:
         Refusal: one could not be had, or is not what it should be.
     """
-    rules = [(param.name, param.rule) for param in found.command.params if param.name in found.raw]
+    rules = [(param.name, param.rule) for param in invoked.command.params if param.name in invoked.raw]
     tables = dict(invocation.place.tables)
     for name, rule in rules:
         if isinstance(rule, TableFile):
-            raw = found.raw[name]
+            raw = invoked.raw[name]
             try:
                 tables[raw] = await _read(invocation, rule, raw)
             except BotError as problem:

@@ -38,7 +38,7 @@ _ask = (
 )
 _add = Prepared(table.insert(), "community_id", "member_id", "id", "lead_id", "sent_at", "wording", "private")
 _to_lead = Prepared(sa.select(*_ask).where(*_of_lead).order_by(table.c.sent_at, table.c.id))
-_every = Prepared(
+_of_member = Prepared(
     sa.select(*_ask)
     .where(table.c.community_id == sa.bindparam("community"), table.c.member_id == sa.bindparam("member"))
     .order_by(table.c.sent_at, table.c.id)
@@ -150,7 +150,7 @@ def to_lead(tx: Tx, who: Who, lead: LeadId) -> Sequence[Ask]:
 
 def every(tx: Tx, who: Who) -> Sequence[Ask]:
     """List all attempts of a member, the first one first."""
-    return [_read(tx, row) for row in _every.all(tx, community=who.community, member=who.member)]
+    return [_read(tx, row) for row in _of_member.all(tx, community=who.community, member=who.member)]
 
 
 def find(tx: Tx, who: Who, ask: str) -> Ask | None:

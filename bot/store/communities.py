@@ -242,8 +242,8 @@ def _add(tx: Tx, platform: str, platform_id: str, name: str, now: datetime | Non
         },
     )
     new_key(tx, community)
-    made = Community(community, platform, platform_id, name, FIRST_ZONE, FIRST_LANGUAGE)
-    tx.execute(_change.values(private=_sealed(tx, made)), {"community": community})
+    fresh = Community(community, platform, platform_id, name, FIRST_ZONE, FIRST_LANGUAGE)
+    tx.execute(_change.values(private=_sealed(tx, fresh)), {"community": community})
     return get(tx, community)
 
 

@@ -171,8 +171,8 @@ def undo(tx: Tx, who: Who, thing: str, kind: str | None = None) -> bool:
 def undo_lead(tx: Tx, who: Who, lead: str) -> CountedEvent | None:
     """Take back that a lead was found; returns what was recorded, or None when nothing was."""
     mine = (table.c.community_id == who.community, table.c.member_id == who.member, table.c.lead_id == lead)
-    found = sa.select(table).where(*mine, table.c.kind == LEAD, table.c.undone == sa.false())
-    row = tx.execute(found.order_by(table.c.id.desc()).limit(1)).first()
+    recorded = sa.select(table).where(*mine, table.c.kind == LEAD, table.c.undone == sa.false())
+    row = tx.execute(recorded.order_by(table.c.id.desc()).limit(1)).first()
     if row is None:
         return None
     tx.execute(table.update().where(*mine, table.c.id == row.id).values(undone=True))

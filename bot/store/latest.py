@@ -78,8 +78,8 @@ def _newest(tx: Tx, who: Who, before: datetime) -> Iterator[Deed]:
         (leads, leads.c.closed_at, leads.c.id, DeedKind.CLOSE, leads.c.closed_at == leads.c.touched_at, _not_brought),
         (drafts, drafts.c.created_at, drafts.c.id, DeedKind.MERGE, drafts.c.command == merging.KEPT_AS),
     ):
-        found = sa.select(thing.label("thing"), at.label("at")).where(*owned(table, who), at < before, *which)
-        row = tx.execute(found.order_by(at.desc()).limit(1)).first()
+        of_kind = sa.select(thing.label("thing"), at.label("at")).where(*owned(table, who), at < before, *which)
+        row = tx.execute(of_kind.order_by(at.desc()).limit(1)).first()
         if row is not None:
             yield Deed(kind, row.thing.iso if kind is DeedKind.REPORT else row.thing, row.at)
 

@@ -274,7 +274,7 @@ def drop(tx: Tx, who: Who, lead: LeadId) -> bool:
         )
         for about, *which in ((asks,), (meetings, live))
     ]
-    if any(tx.execute(each).first() is not None for each in (gave_name, *hangs)):
+    if any(tx.execute(what_hangs).first() is not None for what_hangs in (gave_name, *hangs)):
         return False
     touch(tx, who)
     return tx.execute(table.delete().where(*mine, table.c.id == lead)).rowcount > 0

@@ -43,7 +43,7 @@ def known(tx: Tx, who: Who, people: Sequence[tuple[str, str]]) -> list[bool]:
     mine = sa.select(table.c.person_key).where(*moving.owned(table, who))
     told = sa.select(spellings.c.person_key).where(*moving.owned(spellings, who), spellings.c.same == sa.true())
     keys = {*tx.execute(mine).scalars(), *tx.execute(told).scalars()}
-    return [person_key(tx, who.community, same_person_key(*each)) in keys for each in people]
+    return [person_key(tx, who.community, same_person_key(*person)) in keys for person in people]
 
 
 def add(tx: Tx, who: Who, people: Sequence[Listed], now: datetime) -> str:
@@ -59,7 +59,11 @@ def add(tx: Tx, who: Who, people: Sequence[Listed], now: datetime) -> str:
     if rows:
         tx.execute(table.insert(), rows)
         room.for_added(tx, who)
-    sent = [_ask(tx, who, each.lead.id, each.sent, replied=each.replied) for each in people if each.sent is not None]
+    sent = [
+        _ask(tx, who, person.lead.id, person.sent, replied=person.replied)
+        for person in people
+        if person.sent is not None
+    ]
     if sent:
         tx.execute(asks.insert(), sent)
     touch(tx, who)
@@ -116,7 +120,7 @@ def take_back(tx: Tx, who: Who, brought: str) -> ListTakenBack:
     named = (events.c.lead_id, meetings.c.lead_id, _later.c.source_id)
     worked_with = [sa.select(lead).where(*moving.owned(lead.table, who), lead.is_not(None)) for lead in named]
     mine = (*moving.owned(table, who), table.c.list_id == brought)
-    untouched = (table.c.touched_at == table.c.brought_at, *(table.c.id.not_in(each) for each in worked_with))
+    untouched = (table.c.touched_at == table.c.brought_at, *(table.c.id.not_in(leads_of) for leads_of in worked_with))
     gone = tx.execute(table.delete().where(*mine, *untouched)).rowcount
     touch(tx, who)
     return ListTakenBack(gone, count(tx, who, brought))

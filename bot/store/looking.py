@@ -209,8 +209,8 @@ def homes(tx: Tx, weekly: Sequence[str]) -> list[Residence]:
         .group_by(agenda_table.c.community_id)
     )
     next_of = {row.community_id: row.at for row in tx.execute(due)}
-    found = sa.select(communities).where(communities.c.set_up, communities.c.left_at.is_(None))
-    in_order = found.order_by(communities.c.platform, communities.c.platform_id)
+    living = sa.select(communities).where(communities.c.set_up, communities.c.left_at.is_(None))
+    in_order = living.order_by(communities.c.platform, communities.c.platform_id)
     return [
         Residence(row.platform, row.platform_id, row.zone, row.digest_channel, next_of.get(row.id))
         for row in tx.execute(in_order)
@@ -223,7 +223,7 @@ def outstanding(tx: Tx) -> Outstanding:
     waits = sa.select(sa.func.count()).where(posts.c.next_at.is_not(None))
     letters = sa.select(sa.func.count()).where(notices.c.state == NoticeState.WAITING)
     oldest = [sa.func.min(table.c.next_at, type_=table.c.next_at.type).select() for table in (posts, notices)]
-    due = [agenda.earliest(tx), *(tx.execute(each).scalar_one() for each in oldest)]
+    due = [agenda.earliest(tx), *(tx.execute(earliest_of).scalar_one() for earliest_of in oldest)]
     return Outstanding(
         tx.execute(waits).scalar_one(),
         tx.execute(uncertain).scalar_one(),

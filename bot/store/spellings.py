@@ -64,17 +64,17 @@ def told(tx: Tx, who: Who, name: str, organisation: str) -> Answers:
     return {row.lead_id: bool(row.same) for row in rows}
 
 
-def told_apart(tx: Tx, who: Who, one: Lead | leads.LeadName, other: Lead | leads.LeadName) -> bool:
+def told_apart(tx: Tx, who: Who, first_entry: Lead | leads.LeadName, second_entry: Lead | leads.LeadName) -> bool:
     """Tell whether the member said of two entries that they are two people."""
-    first = told(tx, who, one.name, one.organisation).get(other.id)
-    second = told(tx, who, other.name, other.organisation).get(one.id)
+    first = told(tx, who, first_entry.name, first_entry.organisation).get(second_entry.id)
+    second = told(tx, who, second_entry.name, second_entry.organisation).get(first_entry.id)
     return False in {first, second}
 
 
 def forget(tx: Tx, who: Who, name: str, organisation: str, lead: LeadId) -> None:
     """Forget that the member said this spelling is this entry."""
-    this = (table.c.community_id == who.community, table.c.member_id == who.member, table.c.lead_id == lead)
-    tx.execute(table.delete().where(*this, table.c.person_key == _key(tx, who, name, organisation)))
+    spelling = (table.c.community_id == who.community, table.c.member_id == who.member, table.c.lead_id == lead)
+    tx.execute(table.delete().where(*spelling, table.c.person_key == _key(tx, who, name, organisation)))
 
 
 def _key(tx: Tx, who: Who, name: str, organisation: str) -> bytes:

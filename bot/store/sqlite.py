@@ -101,11 +101,11 @@ class FileLock:
         if not self._path.parent.is_dir():
             raise StartError(f"The folder {self._path.parent} is not there. Make it first, or correct the path.")
         try:
-            known = self._lock.exists()
-            if not known:
+            had_lock = self._lock.exists()
+            if not had_lock:
                 check_ours(self._path)  # another program's file does not even get a lock beside it
             self._take_lock()
-            if not (replacing and known):
+            if not (replacing and had_lock):
                 check_ours(self._path)
             keep_private(self._path)
             self._take_file()

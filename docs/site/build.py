@@ -23,11 +23,11 @@ def settings(language: str) -> str:
     """Read the settings of a language; a line such as `- decisions/*.md` becomes one for each page."""
     text = (HERE / f"{language}.yml").read_text(encoding="utf-8")
 
-    def each(found: re.Match[str]) -> str:
-        pages = sorted(page.name for page in (ROOT / "docs" / found[2]).glob("[0-9]*.md"))
-        return "\n".join(f"{found[1]}{found[2]}{page}" for page in pages)
+    def pages_of(line: re.Match[str]) -> str:
+        pages = sorted(page.name for page in (ROOT / "docs" / line[2]).glob("[0-9]*.md"))
+        return "\n".join(f"{line[1]}{line[2]}{page}" for page in pages)
 
-    return _MANY.sub(each, text)
+    return _MANY.sub(pages_of, text)
 
 
 def main() -> int:
@@ -46,13 +46,13 @@ def main() -> int:
             return 1
     for page in SITE.rglob("404.html"):  # it would only be right at the root of a server
         page.unlink()
-    found = [*speak_french(SITE / "fr"), *problems(SITE)]
-    sys.stderr.writelines(f"{problem}\n" for problem in found)
-    if not found:
+    problems_found = [*speak_french(SITE / "fr"), *problems(SITE)]
+    sys.stderr.writelines(f"{problem}\n" for problem in problems_found)
+    if not problems_found:
         sys.stdout.write(
             f"{len(list(SITE.rglob('*.html')))} pages in {SITE.relative_to(ROOT)}; begin with index.html\n"
         )
-    return 1 if found else 0
+    return 1 if problems_found else 0
 
 
 if __name__ == "__main__":

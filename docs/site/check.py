@@ -44,22 +44,22 @@ class _Reader(HTMLParser):
         self.inside: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
-        self.page.anchors |= {given[name] for name in ("id", "name") if name in given}
-        if tag == "a" and "href" in given:
-            self.page.links.append(given["href"])
+        attributes = {name: value or "" for name, value in attrs}
+        self.page.anchors |= {attributes[name] for name in ("id", "name") if name in attributes}
+        if tag == "a" and "href" in attributes:
+            self.page.links.append(attributes["href"])
             if "nav" in self.inside:
-                self.page.menu.add(given["href"])
+                self.page.menu.add(attributes["href"])
         if (
             tag in LOADED
-            and LOADED[tag] in given
-            and given.get("rel") not in {"canonical", "alternate", "prev", "next"}
+            and LOADED[tag] in attributes
+            and attributes.get("rel") not in {"canonical", "alternate", "prev", "next"}
         ):
-            self.page.loaded.append(given[LOADED[tag]])
-        if tag == "img" and not given.get("alt"):
-            self.page.undescribed.append(given.get("src", ""))
-        if tag == "meta" and given.get("http-equiv") == POLICY:
-            self.page.policy = given.get("content", "")
+            self.page.loaded.append(attributes[LOADED[tag]])
+        if tag == "img" and not attributes.get("alt"):
+            self.page.undescribed.append(attributes.get("src", ""))
+        if tag == "meta" and attributes.get("http-equiv") == POLICY:
+            self.page.policy = attributes.get("content", "")
         if tag in {*QUIET, *WORDS, "nav", "article"}:
             self.inside.append(tag)
 
@@ -111,10 +111,10 @@ def _broken(link: str, path: Path, pages: dict[Path, Page], site: Path) -> Itera
     target = (path.parent / address).resolve() if address else path.resolve()
     if target.is_dir():
         target /= "index.html"
-    known = {each.resolve(): page for each, page in pages.items()}
+    page_at = {page_path.resolve(): page for page_path, page in pages.items()}
     if not target.is_relative_to(site.resolve()) or not target.exists():
         yield f"leads nowhere: {link}"
-    elif anchor and target in known and anchor not in known[target].anchors:
+    elif anchor and target in page_at and anchor not in page_at[target].anchors:
         yield f"has no such place: {link}"
 
 

@@ -32,11 +32,11 @@ def lay_out(language: str, folder: Path) -> None:
     """Write the sources of one language into a folder, with all that they lead to."""
     french = language == "fr"
     waiting = sorted(
-        PurePosixPath(each.relative_to(ROOT))
-        for each in (ROOT / "docs").rglob("*")
-        if each.suffix in {".md", *DRAWN} and each.relative_to(ROOT).is_relative_to(OWN) is french
+        PurePosixPath(path_here.relative_to(ROOT))
+        for path_here in (ROOT / "docs").rglob("*")
+        if path_here.suffix in {".md", *DRAWN} and path_here.relative_to(ROOT).is_relative_to(OWN) is french
     )
-    done = {*waiting, PurePosixPath("README.md")}  # what the README says to visitors, the home page says here
+    laid_out = {*waiting, PurePosixPath("README.md")}  # what the README says to visitors, the home page says here
     for path in waiting:
         target = folder / (place(path).relative_to("fr") if french else place(path))
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -46,15 +46,19 @@ def lay_out(language: str, folder: Path) -> None:
         text, led_to = _page(path)
         target.write_text(text, encoding="utf-8")
         # A French page leads to the repository by the English site, which has every such page.
-        new = [] if french else [each for each in led_to if each not in done and not each.is_relative_to(OWN)]
-        done.update(new)
+        new = (
+            []
+            if french
+            else [path_here for path_here in led_to if path_here not in laid_out and not path_here.is_relative_to(OWN)]
+        )
+        laid_out.update(new)
         waiting += new
 
 
 def _page(path: PurePosixPath) -> tuple[str, list[PurePosixPath]]:
     """Write the page of a file or folder; gives it with what it leads to."""
     if (ROOT / path).is_dir():
-        files = sorted(each.name for each in (ROOT / path).iterdir() if each.is_file())
+        files = sorted(file.name for file in (ROOT / path).iterdir() if file.is_file())
         text = "\n".join(
             [f"# {path}/", "", "A folder of the repository.", "", *(f"- [{name}]({name})" for name in files)]
         )
@@ -84,16 +88,16 @@ def _lines(text: str, path: PurePosixPath, led_to: list[PurePosixPath]) -> Itera
         else:
             if _LIST.match(line) and re.match(r"[^\s|]", before) and not re.match(r"(?:[-*]|\d+\.) ", before):
                 yield ""
-            yield _LINK.sub(lambda found: _turned(found, here, place(path), led_to), line)
+            yield _LINK.sub(lambda link: _turned(link, here, place(path), led_to), line)
         before = line
 
 
-def _turned(found: re.Match[str], here: PurePosixPath, page: PurePosixPath, led_to: list[PurePosixPath]) -> str:
+def _turned(match: re.Match[str], here: PurePosixPath, page: PurePosixPath, led_to: list[PurePosixPath]) -> str:
     """Let a link of the repository lead to the same thing in the site."""
-    before, link, anchor, after = found.groups()
+    before, link, anchor, after = match.groups()
     path = PurePosixPath(normpath(here / link))
     if ":" in link or not (ROOT / path).exists():
-        return found[0]
+        return match[0]
     led_to.append(path)
     target = place(path)
     there = relpath(target, page.parent)

@@ -1,7 +1,7 @@
 """A name says what it holds: no variable is called by a word that fits everything."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import pytest
@@ -17,19 +17,23 @@ ROOMS = (
     "adapters/slack",
     "adapters/watching",
     "bench",
-    "bot/domain/buddies.py",
-    "bot/domain/outreach",
-    "bot/engine/dispatch.py",
-    "bot/engine/gathering.py",
-    "bot/engine/registry.py",
+    "bot/config.py",
+    "bot/domain",
+    "bot/engine",
     "bot/features",
     "bot/locales",
     "bot/scheduling",
     "bot/store/migrations",
     "bot/store/tables",
     "bot/ui",
+    "docs",
 )
 """The folders and files that are held."""
+WORDS_OF_MEMBERS = {
+    "bot/domain/lead.py": {"every"},  # how often somebody is said hello to
+    "bot/domain/snapshot.py": {"done"},  # what members did
+}
+"""Where such a word is the product's own name for a thing."""
 EMPTY_WORDS = frozenset(
     ["found", "each", "every", "made", "known", "given", "said", "kept", "got", "done", "it", "this", "rest", "one"]
 )
@@ -52,9 +56,10 @@ def names_of(tree: ast.AST) -> Iterator[tuple[int, str]]:
                 pass
 
 
-def empty_names(source: str) -> list[str]:
+def empty_names(source: str, allowed: Collection[str] = ()) -> list[str]:
     """List the names that say nothing of what they hold, each with its line; an underscore before it is no help."""
-    return [f"{line} {name}" for line, name in names_of(ast.parse(source)) if name.strip("_") in EMPTY_WORDS]
+    empty = EMPTY_WORDS.difference(allowed)
+    return [f"{line} {name}" for line, name in names_of(ast.parse(source)) if name.strip("_") in empty]
 
 
 @pytest.mark.parametrize("room", ROOMS)
@@ -63,7 +68,10 @@ def test_a_name_says_what_it_holds(room: str) -> None:
     paths = [place] if place.is_file() else sorted(place.rglob("*.py"))
     assert paths, f"{room} is not there"
     empty = {
-        str(path.relative_to(ROOT)): names for path in paths if (names := empty_names(path.read_text(encoding="utf-8")))
+        path_here: names
+        for path in paths
+        if (path_here := str(path.relative_to(ROOT)))
+        and (names := empty_names(path.read_text(encoding="utf-8"), WORDS_OF_MEMBERS.get(path_here, set())))
     }
     assert not empty, "call a lead lead, a row row, a reply reply"
 

@@ -46,29 +46,29 @@ class DayOrder:
 
 def order_in(cells: Iterable[str], *, day_first: bool) -> DayOrder:
     """Tell the order in a column of days: by a number above 12, else by the custom."""
-    found = [match for cell in cells if (match := _NUMBERS.fullmatch(cell.strip()))]
-    firsts = any(int(match[1]) > _MONTHS_A_YEAR for match in found)
-    seconds = any(int(match[3]) > _MONTHS_A_YEAR for match in found)
+    dates = [match for cell in cells if (match := _NUMBERS.fullmatch(cell.strip()))]
+    firsts = any(int(match[1]) > _MONTHS_A_YEAR for match in dates)
+    seconds = any(int(match[3]) > _MONTHS_A_YEAR for match in dates)
     if firsts != seconds:
         return DayOrder(day_first=firsts, sure=True)
-    points = any(match[2] == "." for match in found)
-    return DayOrder(day_first=day_first or points, sure=not found or points)
+    points = any(match[2] == "." for match in dates)
+    return DayOrder(day_first=day_first or points, sure=not dates or points)
 
 
 def day_in(cell: str, order: DayOrder) -> date | None:
     """Read the day in a cell; None when there is none."""
-    said = folded(cell)
-    if found := _ISO.fullmatch(said) or _TOGETHER.fullmatch(said):
-        return _day(found[1], found[2], found[3])
-    if found := _COUNTED.fullmatch(said):
-        return _FIRST_COUNTED + timedelta(days=int(found[1]))
-    if found := _NUMBERS.fullmatch(said):
-        day, month = (found[1], found[3]) if order.day_first else (found[3], found[1])
-        return _day(found[4], month, day)
-    if found := _DAY_FIRST.fullmatch(said):
-        return _day(found[3], _month(found[2]), found[1])
-    if found := _MONTH_FIRST.fullmatch(said):
-        return _day(found[3], _month(found[1]), found[2])
+    words = folded(cell)
+    if match := _ISO.fullmatch(words) or _TOGETHER.fullmatch(words):
+        return _day(match[1], match[2], match[3])
+    if match := _COUNTED.fullmatch(words):
+        return _FIRST_COUNTED + timedelta(days=int(match[1]))
+    if match := _NUMBERS.fullmatch(words):
+        day, month = (match[1], match[3]) if order.day_first else (match[3], match[1])
+        return _day(match[4], month, day)
+    if match := _DAY_FIRST.fullmatch(words):
+        return _day(match[3], _month(match[2]), match[1])
+    if match := _MONTH_FIRST.fullmatch(words):
+        return _day(match[3], _month(match[1]), match[2])
     return None
 
 

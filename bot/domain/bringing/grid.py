@@ -25,9 +25,9 @@ _SAYS = re.compile(r"\A\s*sep=(.)\s*\r?\n", re.IGNORECASE)
 
 def rows_of(text: str) -> Grid:
     """Cut a text into rows and cells, by the separator under which most headings are found."""
-    said = _SAYS.match(text)
-    if said is not None:
-        return _cut(text[said.end() :], said[1])
+    told = _SAYS.match(text)
+    if told is not None:
+        return _cut(text[told.end() :], told[1])
     ways = [_cut(text, separator) for separator in SEPARATORS]
     return max(ways, key=_sense)
 
@@ -57,5 +57,5 @@ def _read(lines: Sequence[str], separator: str, quoting: Literal[0, 3]) -> list[
 
 
 def _sense(grid: Grid) -> tuple[int, int]:
-    found = heading_row(grid)
-    return (found[1] if found else 0, min((len(row) for row in grid[:5] if any(row)), default=0))
+    headings = heading_row(grid)
+    return (headings[1] if headings else 0, min((len(row) for row in grid[:5] if any(row)), default=0))

@@ -91,37 +91,39 @@ def heading(cell: str) -> str:
 
 def column_of(cell: str) -> Held | Unkept:
     """Tell what a column holds by its heading."""
-    said = heading(cell)
+    whole = heading(cell)
     short = heading(_BESIDE.sub(" ", cell))
-    for words in (said, short, _ABOUT.sub("", short)):
+    for words in (whole, short, _ABOUT.sub("", short)):
         if words in _KNOWN:
             return _KNOWN[words]
-    if _CONTACT.search(said):
+    if _CONTACT.search(whole):
         return Unkept.CONTACT
-    return Unkept.PRIVATE if _PRIVATE.search(said) else Unkept.NO_PLACE
+    return Unkept.PRIVATE if _PRIVATE.search(whole) else Unkept.NO_PLACE
 
 
 def columns_of(row: Sequence[str]) -> list[Held | Unkept | None]:
     """Tell what each column holds; None without a heading, and of two that hold the same the clearer or first is taken."""
-    found: list[Held | Unkept | None] = [column_of(cell) if cell.strip() else None for cell in row]
-    said = [heading(cell) for cell in row]
-    if "nom" in said:
+    columns: list[Held | Unkept | None] = [column_of(cell) if cell.strip() else None for cell in row]
+    headings = [heading(cell) for cell in row]
+    if "nom" in headings:
         # In French a heading "Nom" is the family name where there is one for the given name.
-        found[said.index("nom")] = Held.LAST if Held.FIRST in found else Held.NAME
-    if Held.FIRST in found or Held.LAST in found:
+        columns[headings.index("nom")] = Held.LAST if Held.FIRST in columns else Held.NAME
+    if Held.FIRST in columns or Held.LAST in columns:
         whole = {"name", "full name", "nom complet", "display name", "formatted name", "nom affiche"}
-        found = [
-            Unkept.NO_PLACE if each is Held.NAME and words not in whole else each
-            for each, words in zip(found, said, strict=True)
+        columns = [
+            Unkept.NO_PLACE if column is Held.NAME and words not in whole else column
+            for column, words in zip(columns, headings, strict=True)
         ]
-    clear = {each for each, words in zip(found, said, strict=True) if words not in _VAGUE}
-    found = [
-        Unkept.NO_PLACE if each in clear and words in _VAGUE and each is not Held.NOTES else each
-        for each, words in zip(found, said, strict=True)
+    clear = {column for column, words in zip(columns, headings, strict=True) if words not in _VAGUE}
+    columns = [
+        Unkept.NO_PLACE if column in clear and words in _VAGUE and column is not Held.NOTES else column
+        for column, words in zip(columns, headings, strict=True)
     ]
     return [
-        Unkept.NO_PLACE if isinstance(each, Held) and each is not Held.NOTES and each in found[:place] else each
-        for place, each in enumerate(found)
+        Unkept.NO_PLACE
+        if isinstance(column, Held) and column is not Held.NOTES and column in columns[:place]
+        else column
+        for place, column in enumerate(columns)
     ]
 
 
@@ -129,7 +131,7 @@ def heading_row(grid: Sequence[Sequence[str]]) -> tuple[int, int] | None:
     """Find the row of headings: the first with the most that are known, one of them a name; with how many those are."""
     best: tuple[int, int] | None = None
     for place, row in enumerate(grid[:LOOKED_AT]):
-        found = [each for each in columns_of(row) if isinstance(each, Held)]
-        if {Held.NAME, Held.FIRST, Held.LAST} & set(found) and (best is None or len(found) > best[1]):
-            best = place, len(found)
+        columns = [column for column in columns_of(row) if isinstance(column, Held)]
+        if {Held.NAME, Held.FIRST, Held.LAST} & set(columns) and (best is None or len(columns) > best[1]):
+            best = place, len(columns)
     return best

@@ -51,7 +51,7 @@ def words_in(data: bytes) -> str | None:
     try:
         return _plain(data.decode("utf-8"))
     except UnicodeDecodeError:
-        text = _plain(max((data.decode(each, errors="replace") for each in _OLD), key=_likely))
+        text = _plain(max((data.decode(encoding, errors="replace") for encoding in _OLD), key=_likely))
     if text is not None and _is_strange(text):
         raise StrangeLetters
     return text
@@ -67,7 +67,7 @@ def _utf16(data: bytes) -> str | None:
 
 
 def _likely(text: str) -> int:
-    places = (found.start() for found in islice(_BEYOND.finditer(text), _LOOKED_AT))
+    places = (match.start() for match in islice(_BEYOND.finditer(text), _LOOKED_AT))
     return sum(_weight(text[place - 1 : place], text[place], text[place + 1 : place + 2]) for place in places)
 
 

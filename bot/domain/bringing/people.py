@@ -49,7 +49,7 @@ class Brought:
     """The numbers of the rows without the name of a person, as a spreadsheet counts them."""
     twice: int = 0
     """Rows of somebody who is in the table before."""
-    kept: Sequence[tuple[str, Held]] = ()
+    read_columns: Sequence[tuple[str, Held]] = ()
     """The headings that are kept, with what they hold."""
     unkept: Sequence[tuple[str, Unkept]] = ()
     shortened: int = 0
@@ -73,15 +73,15 @@ class _RowReader:
     def person(self, row: Sequence[str], today: date) -> Person | None:
         """Read one row; None when it has no name of a person."""
         cells = list(self._cells(row))
-        said = {column: text for column, _, text in cells if column is not Held.NOTES}
-        name = said.get(Held.NAME) or " ".join(filter(None, (said.get(Held.FIRST), said.get(Held.LAST))))
-        organisation = said.get(Held.ORGANISATION, "")
+        text_of = {column: text for column, _, text in cells if column is not Held.NOTES}
+        name = text_of.get(Held.NAME) or " ".join(filter(None, (text_of.get(Held.FIRST), text_of.get(Held.LAST))))
+        organisation = text_of.get(Held.ORGANISATION, "")
         if not any(map(str.isalpha, name)) or is_organisation(name, organisation):
             return None
-        standing = standing_of(said.get(Held.STAGE, ""))
-        why = said.get(Held.WHY) or said.get(Held.POSITION, "")
+        standing = standing_of(text_of.get(Held.STAGE, ""))
+        why = text_of.get(Held.WHY) or text_of.get(Held.POSITION, "")
         beside = {Held.SOURCE, Held.NOTES}
-        beside |= {Held.POSITION} if said.get(Held.WHY) else set()
+        beside |= {Held.POSITION} if text_of.get(Held.WHY) else set()
         beside |= {Held.STAGE} if standing is None else set()
         notes = [
             text if column is Held.NOTES else f"{self.headings[place].strip()}: {text}"
@@ -95,7 +95,7 @@ class _RowReader:
         ]
         self.shortened += fitting != texts
         self.unknown_stages += standing is None
-        days = {column: self._day(said, column, today) for column in (Held.ADDED, Held.CONTACTED)}
+        days = {column: self._day(text_of, column, today) for column in (Held.ADDED, Held.CONTACTED)}
         return Person(
             name, organisation, why, kept_notes, standing or ToldStage(), days[Held.ADDED], days[Held.CONTACTED]
         )
@@ -105,13 +105,13 @@ class _RowReader:
             if isinstance(column, Held):
                 yield column, place, _said(column, cell.strip())
 
-    def _day(self, said: Mapping[Held, str], column: Held, today: date) -> date | None:
-        cell = said.get(column, "")
+    def _day(self, text_of: Mapping[Held, str], column: Held, today: date) -> date | None:
+        cell = text_of.get(column, "")
         if not cell:
             return None
-        found = day_in(cell, self.orders[column])
-        if found is not None and found <= today:
-            return found
+        day = day_in(cell, self.orders[column])
+        if day is not None and day <= today:
+            return day
         self.unusable_days.append(cell)
         return None
 
@@ -125,12 +125,12 @@ def people_in(grid: Grid, today: date, *, day_first: bool, typed: bool = False) 
         day_first: whether 3/4 is the third of April where nothing else tells it.
         typed: whether rows without headings are name, organisation, why and notes.
     """
-    found = heading_row(grid)
-    if found is None and not (typed and any(len(row) > 1 for row in grid)):
+    row_of_headings = heading_row(grid)
+    if row_of_headings is None and not (typed and any(len(row) > 1 for row in grid)):
         return None
-    start = found[0] if found else -1
-    headings = grid[start] if found else [""] * len(POSITIONS)
-    columns = columns_of(headings) if found else list(POSITIONS)
+    start = row_of_headings[0] if row_of_headings else -1
+    headings = grid[start] if row_of_headings else [""] * len(POSITIONS)
+    columns = columns_of(headings) if row_of_headings else list(POSITIONS)
     rows = grid[start + 1 :]
     cells = {column: _column(rows, columns, column) for column in (Held.ADDED, Held.CONTACTED)}
     orders = {column: order_in(of, day_first=day_first) for column, of in cells.items() if column in columns}
@@ -150,13 +150,13 @@ def people_in(grid: Grid, today: date, *, day_first: bool, typed: bool = False) 
             people[person.key] = person
             if len(people) > MOST_PEOPLE:
                 break
-    named = [(heading.strip(), each) for heading, each in zip(headings, columns, strict=True) if heading.strip()]
+    named = [(heading.strip(), held) for heading, held in zip(headings, columns, strict=True) if heading.strip()]
     return Brought(
         tuple(people.values()),
         lacking,
         twice,
-        [(heading, each) for heading, each in named if isinstance(each, Held)],
-        [(heading, each) for heading, each in named if isinstance(each, Unkept)],
+        [(heading, held) for heading, held in named if isinstance(held, Held)],
+        [(heading, held) for heading, held in named if isinstance(held, Unkept)],
         reader.shortened,
         reader.unknown_stages,
         reader.unusable_days,

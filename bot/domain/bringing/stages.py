@@ -86,13 +86,13 @@ _READ = [(standing, re.compile(pattern)) for standing, pattern in _WAYS]
 
 def standing_of(cell: str) -> ToldStage | None:
     """Read a stage: the whole cell, else the first known words in it; None when no stage of ours fits."""
-    said = heading(cell)
-    if not said:
+    words = heading(cell)
+    if not words:
         return ToldStage()
     for standing, pattern in _READ:
-        if pattern.fullmatch(said):
+        if pattern.fullmatch(words):
             return standing
     for standing, pattern in _READ:
-        if re.search(rf"\b(?:{pattern.pattern})\b", said):
+        if re.search(rf"\b(?:{pattern.pattern})\b", words):
             return standing
     return None

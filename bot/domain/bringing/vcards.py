@@ -52,18 +52,18 @@ def rows_of_cards(text: str) -> Cards:
 
 
 def _passed(text: str) -> list[str]:
-    found = {match[1].upper() for match in map(_LINE.match, text.split("\n")) if match}
-    return [heading for name, heading in PASSED.items() if name in found]
+    names = {match[1].upper() for match in map(_LINE.match, text.split("\n")) if match}
+    return [heading for name, heading in PASSED.items() if name in names]
 
 
 def _cards(text: str) -> Iterator[Mapping[str, str]]:
     for chunk in re.split(r"(?im)^BEGIN:VCARD[ \t]*$", text)[1:]:
         card: dict[str, str] = {}
         for line in _whole(re.split(r"(?im)^END:VCARD[ \t]*$", chunk)[0]):
-            found = _LINE.match(line)
-            name = _NAMED.get(found[1].upper()) if found else None
-            if found and name is not None and not card.get(name):
-                card[name] = _value(found[3], found[2], parts=name in {"parts", "organisation"})
+            match = _LINE.match(line)
+            name = _NAMED.get(match[1].upper()) if match else None
+            if match and name is not None and not card.get(name):
+                card[name] = _value(match[3], match[2], parts=name in {"parts", "organisation"})
         yield card
 
 
@@ -73,17 +73,17 @@ def _whole(card: str) -> list[str]:
     return joined.split("\n")
 
 
-def _value(raw: str, given: str, *, parts: bool) -> str:
-    if "QUOTED-PRINTABLE" in given.upper():
-        raw = _decoded(quopri.decodestring(raw.encode()), given)
+def _value(raw: str, parameters: str, *, parts: bool) -> str:
+    if "QUOTED-PRINTABLE" in parameters.upper():
+        raw = _decoded(quopri.decodestring(raw.encode()), parameters)
     pieces = re.split(r"(?<!\\);", raw) if parts else [raw]
     plain = [_ESCAPED.sub(lambda sign: "\n" if sign[1] in "nN" else sign[1], piece).strip() for piece in pieces]
     return _SEAM.join(plain) if parts else plain[0]
 
 
-def _decoded(data: bytes, given: str) -> str:
+def _decoded(data: bytes, parameters: str) -> str:
     """Read a value in the letters that its card names, else in the usual ones."""
-    named = _CHARSET.search(given)
+    named = _CHARSET.search(parameters)
     for encoding in (named[1] if named else "utf-8", "utf-8"):
         try:
             return data.decode(encoding)
@@ -94,5 +94,5 @@ def _decoded(data: bytes, given: str) -> str:
 
 def _joined(card: Mapping[str, str]) -> str:
     """Write the given name before the family name, which cards keep in the other order."""
-    family, given, *_ = (*card.get("parts", "").split(_SEAM), "")
-    return f"{given} {family}".strip()
+    family, given_name, *_ = (*card.get("parts", "").split(_SEAM), "")
+    return f"{given_name} {family}".strip()

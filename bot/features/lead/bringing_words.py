@@ -78,7 +78,9 @@ def _line(person: Person) -> Text:
 
 
 def _columns(contents: Brought) -> list[Part]:
-    fields = tuple((t("{heading}", heading=UserText(heading)), COLUMNS[column]) for heading, column in contents.kept)
+    fields = tuple(
+        (t("{heading}", heading=UserText(heading)), COLUMNS[column]) for heading, column in contents.read_columns
+    )
     by_reason = {
         reason: tuple(UserText(heading) for heading, why in contents.unkept if why is reason) for reason in REASONS
     }

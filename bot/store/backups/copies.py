@@ -46,8 +46,8 @@ class Copies:
             StartError: it cannot be made.
         """
         if self.wanted:
-            made = making.make(database, self.folder, ring, self.present(), Reason.UPGRADE, go_on=lambda: True)
-            log.info("backup made", file=str(made.path), reason=Reason.UPGRADE.value)
+            backup = making.make(database, self.folder, ring, self.present(), Reason.UPGRADE, go_on=lambda: True)
+            log.info("backup made", file=str(backup.path), reason=Reason.UPGRADE.value)
 
     def aside(self, database: Origin) -> Backup:
         """Keep a database as it is, before it is mended or replaced.

@@ -210,8 +210,8 @@ def _members(tx: Tx, erased: ErasureList) -> int:
     for row in tx.execute(sa.select(*columns).where(member_table.c.community_id.in_(affected))).all():
         # Earlier versions remembered the hash of the platform's id, which a person who comes back has again.
         keys = (id_key(tx, row.community_id, row.id), row.user_key)
-        found = [when.get((row.community_id, key.hex())) for key in keys]
-        at = max((instant for instant in found if instant is not None), default=None)
+        instants = [when.get((row.community_id, key.hex())) for key in keys]
+        at = max((instant for instant in instants if instant is not None), default=None)
         if at is not None and row.joined_at < at:
             again.append((Who(CommunityId(row.community_id), MemberId(row.id)), at))
     for who, at in again:

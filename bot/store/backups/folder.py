@@ -55,18 +55,18 @@ def free(folder: Path, name: str) -> Path:
 
 def listed(folder: Path) -> list[Backup]:
     """List the copies that can be restored, oldest first; a file that is damaged or not ours is left out."""
-    found: list[Backup] = []
+    backups: list[Backup] = []
     for path, _ in _ours(folder):
         with suppress(StartError):
             manifest = read_manifest(path)
-            found.append(Backup(path, manifest.made_at, manifest.verified, manifest))
-    return sorted(found, key=lambda backup: (backup.made_at, backup.path.name))
+            backups.append(Backup(path, manifest.made_at, manifest.verified, manifest))
+    return sorted(backups, key=lambda backup: (backup.made_at, backup.path.name))
 
 
 def newest(folder: Path, until: datetime | None = None) -> Backup | None:
     """Find the newest copy that was verified, made by an instant; None when there is none, or no such folder."""
-    known = [pair for pair in _ours(folder) if until is None or pair[1] <= until]
-    for path, _ in sorted(known, key=lambda pair: (pair[1], pair[0].name), reverse=True):
+    pairs = [pair for pair in _ours(folder) if until is None or pair[1] <= until]
+    for path, _ in sorted(pairs, key=lambda pair: (pair[1], pair[0].name), reverse=True):
         with suppress(StartError):
             manifest = read_manifest(path)
             if manifest.verified:
@@ -127,8 +127,8 @@ def keep_names(folder: Path) -> None:
 
 def remember_elsewhere(folder: Path, other: Path) -> None:
     """Note another folder in which copies are, and those that it remembers itself, so that their days end there too."""
-    known = {folder.resolve(), *_elsewhere(folder)}
-    fresh = [place for place in dict.fromkeys((other.resolve(), *_elsewhere(other))) if place not in known]
+    noted_folders = {folder.resolve(), *_elsewhere(folder)}
+    fresh = [place for place in dict.fromkeys((other.resolve(), *_elsewhere(other))) if place not in noted_folders]
     if fresh:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with (folder / ELSEWHERE).open("a", encoding="utf-8") as note:

@@ -228,5 +228,5 @@ def _erasures(folder: Path) -> bytes:
 def as_raw(database: Path, made_at: datetime) -> Manifest:
     """Describe a database file that was copied by hand, or by an earlier version."""
     facts = facts_of(database)
-    found = Manifest(made_at, Reason.ASIDE, "", facts.schema, facts.counts, facts.keys)
-    return replace(found, bytes=database.stat().st_size)
+    manifest = Manifest(made_at, Reason.ASIDE, "", facts.schema, facts.counts, facts.keys)
+    return replace(manifest, bytes=database.stat().st_size)
