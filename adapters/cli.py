@@ -127,7 +127,6 @@ def check() -> None:
     from adapters.operator.database import check_database  # noqa: PLC0415
 
     do(check_database())
-    typer.echo("The database is whole.")
 
 
 @db_commands.command(name="mend")
@@ -136,7 +135,6 @@ def mend_() -> None:
     from adapters.operator.database import mend_database  # noqa: PLC0415
 
     do(mend_database())
-    typer.echo("The database is whole.")
 
 
 @db_commands.command(name="copy")
@@ -197,7 +195,9 @@ def _streams() -> Generator[None]:
     except OSError as error:
         # What is still to be written would fail again when Python ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        typer.echo(f"hello-circle: {trouble(error)}", err=True)
+        from adapters.wording import worded  # noqa: PLC0415
+
+        typer.echo(f"hello-circle: {worded(trouble(error))}", err=True)
         sys.exit(2)
 
 

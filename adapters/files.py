@@ -17,22 +17,24 @@ def read_text(path: Path, *, errors: str = "strict") -> str:
     try:
         return path.read_text(encoding="utf-8-sig", errors=errors)
     except UnicodeDecodeError:
-        raise StartError(f"The file {path} is not text in UTF-8. Save it as UTF-8, then try again.") from None
+        raise StartError("The file {file} is not text in UTF-8. Save it as UTF-8, then try again.", file=path) from None
     except (OSError, ValueError) as problem:
-        raise StartError(_why(path, problem)) from None
+        raise _explained(path, problem) from None
 
 
-def trouble(error: OSError) -> str:
+def trouble(error: OSError) -> StartError:
     """Say which file cannot be used, and why."""
-    why = error.strerror or str(error)
-    return f"{error.filename} cannot be used: {why}." if error.filename else f"Something cannot be written: {why}."
+    reason = error.strerror or str(error)
+    if not error.filename:
+        return StartError("Something cannot be written: {reason}.", reason=reason)
+    return StartError("{file} cannot be used: {reason}.", file=error.filename, reason=reason)
 
 
-def _why(path: Path, problem: OSError | ValueError) -> str:
+def _explained(path: Path, problem: OSError | ValueError) -> StartError:
     if isinstance(problem, IsADirectoryError):
-        return f"{path} is a folder, and no file. Correct the path."
+        return StartError("{file} is a folder, and no file. Correct the path.", file=path)
     if isinstance(problem, PermissionError):
-        return f"I have no right to read {path}. Change its rights, or name another file."
+        return StartError("I have no right to read {file}. Change its rights, or name another file.", file=path)
     if not isinstance(problem, OSError) or problem.errno in _NOT_THERE:
-        return f"The file {path} is not there. Correct the path."
-    return f"The file {path} cannot be read: {problem.strerror}. Try another file."
+        return StartError("The file {file} is not there. Correct the path.", file=path)
+    return StartError("The file {file} cannot be read: {reason}. Try another file.", file=path, reason=problem.strerror)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.engine.clock import Clock
 from bot.engine.dispatch import Dispatcher
 from bot.engine.messenger import Messenger
+from bot.faults import Explained
 from bot.scheduling.leaving import Homes
 from bot.scheduling.rounds import Rounds
 from bot.store import communities, kept
@@ -41,7 +42,7 @@ class Circle:
         return home.tz if home is not None and home.set_up else None
 
 
-class CannotRun(Exception):
+class CannotRun(Explained):
     """A platform cannot go on until the operator changes something; the message is one line that says what."""
 
 

@@ -18,5 +18,7 @@ async def listen(runner: web.AppRunner, port: int, setting: str, host: str | Non
     except OSError as taken:
         # The event loop puts words of its own in the place of the system's; a name that is unknown has no number.
         why = os.strerror(taken.errno) if taken.errno and taken.errno > 0 else taken.strerror
-        where = f" on {host}" if host else ""
-        raise CannotRun(f"{setting} {port} cannot be used{where}: {why}. Choose another one.") from taken
+        where = f"{host}:{port}" if host else port
+        raise CannotRun(
+            "{setting} {port} cannot be used: {reason}. Choose another one.", setting=setting, port=where, reason=why
+        ) from taken

@@ -19,6 +19,7 @@ from adapters.operator.backups.nightly import kept
 from adapters.operator.backups.place import place_of
 from adapters.platform import CannotRun, Circle, Platform
 from adapters.runtime import configured, open_circle, ticking
+from adapters.wording import worded
 from bot.config import Settings, SettingsError, keys_of, load_settings
 from bot.engine.apology import report_fault
 from bot.engine.clock import SystemClock
@@ -69,7 +70,7 @@ async def run_configured(*, with_console: bool, rates: Rates | None = None) -> s
             await _log_start(circle, platforms)
             return await _until_signal(circle, platforms, messengers)
     except (SettingsError, StoreError, CannotRun) as problem:
-        return str(problem)
+        return worded(problem)
 
 
 def _begin_logging(settings: Settings) -> None:
@@ -187,7 +188,7 @@ async def _run(
         async with absence_told(platform.name, lambda: platform.there):
             await platform.run(circle, can_post)
     except CannotRun as problem:
-        return str(problem)
+        return worded(problem)
     except Exception as fault:  # noqa: BLE001 - whatever it is, it must not take the other platforms with it
         report_fault(fault, platform=platform.name)
         return f"{platform.name} stopped by a fault of ours; the log tells where."

@@ -11,6 +11,8 @@ from zoneinfo import available_timezones
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, SettingsConfigDict
 
+from bot.faults import Explained
+
 _ENV = Path(".env")
 _ENCODING = "utf-8-sig"
 """UTF-8, also with the mark in front that some editors write."""
@@ -18,7 +20,7 @@ _SQLITE = "sqlite+aiosqlite:///"
 _SERVER = ("postgresql://", "postgresql+psycopg://", "postgres://")
 
 
-class SettingsError(Exception):
+class SettingsError(Explained):
     """A setting is missing or wrong; the message names it and the fix, and never its value."""
 
 
@@ -32,7 +34,8 @@ class Settings(BaseSettings):
     database_url: Annotated[
         str,
         Field(
-            description=f"where the data is kept, such as {_SQLITE}hello-circle.db or postgresql://USER:PASSWORD@HOST/NAME"
+            description="where the data is kept, such as "
+            "sqlite+aiosqlite:///hello-circle.db or postgresql://USER:PASSWORD@HOST/NAME"
         ),
     ] = f"{_SQLITE}hello-circle.db"
     encryption_keys: Annotated[
@@ -40,7 +43,7 @@ class Settings(BaseSettings):
     ] = SecretStr("")
     backup_dir: Annotated[str, Field(description="the folder of the backups; none means backups, beside the data")] = ""
     backup_keep_days: Annotated[
-        int, Field(description="how many days a backup is kept, 1 to 30; members are promised at most 30", ge=1, le=30)
+        int, Field(description="how many days a backup is kept; 1 to 30, which members are promised", ge=1, le=30)
     ] = 30
     default_zone: Annotated[str, Field(description="the time zone of a new community, such as America/Toronto")] = (
         "America/Toronto"
@@ -133,14 +136,19 @@ def load_settings(**overrides: Any) -> Settings:
         # Neither its text nor its traceback is shown: both may hold the value, which may be a secret.
         name = str(wrong.errors()[0]["loc"][0]).lower()
         expected = Settings.model_fields[name].description
-        message = f"{name.upper()} is not right; it is {expected}."
-        raise SettingsError(message) from None
+        raise SettingsError(
+            "{name} is not right; it is {expected}.", name=name.upper(), expected=Explained(expected or "")
+        ) from None
     except UnicodeDecodeError:
-        message = f"The file {_ENV.resolve()} is not text in UTF-8. Save it as UTF-8, then try again."
-        raise SettingsError(message) from None
+        raise SettingsError(
+            "The file {file} is not text in UTF-8. Save it as UTF-8, then try again.", file=_ENV.resolve()
+        ) from None
     except OSError as problem:
-        message = f"The file {_ENV.resolve()} cannot be read: {problem.strerror}. Look at its rights."
-        raise SettingsError(message) from None
+        raise SettingsError(
+            "The file {file} cannot be read: {reason}. Look at its rights.",
+            file=_ENV.resolve(),
+            reason=problem.strerror,
+        ) from None
 
 
 def keys_of(settings: Settings) -> str:
@@ -151,8 +159,7 @@ def keys_of(settings: Settings) -> str:
     """
     keys = settings.encryption_keys.get_secret_value().strip()
     if not keys:
-        message = "ENCRYPTION_KEYS is not set; make a key with: hello-circle keys new, and keep it in .env."
-        raise SettingsError(message)
+        raise SettingsError("ENCRYPTION_KEYS is not set; make a key with: hello-circle keys new, and keep it in .env.")
     return keys
 
 

@@ -15,6 +15,7 @@ from adapters.console.story import beginning, tell
 from adapters.files import read_text
 from adapters.log import set_up_logging
 from adapters.operator.keys import place_of
+from adapters.wording import worded
 from bot.config import SettingsError
 from bot.engine.clock import ManualClock
 from bot.store.errors import StartError, StoreError, WrongKey
@@ -36,7 +37,7 @@ async def run_file(file: Path, *, at: str | None, db: str | None, as_json: bool,
     except BadLine as bad:
         return f"line {bad.number}: {bad.why}"
     except (SettingsError, StoreError, ValueError) as wrong:
-        return str(wrong)
+        return worded(wrong)
     return None
 
 
@@ -53,7 +54,7 @@ async def a_session(db: str | None, start: datetime, zone: str, *, seeded: bool 
                     await tell(session, start)
                 yield session
         except WrongKey as wrong:
-            raise WrongKey(f"{wrong} It is kept in {place.key_place}.") from None
+            raise WrongKey("{problem} It is kept in {file}.", problem=wrong, file=place.key_place) from None
 
 
 def _lines(file: Path) -> list[str]:
@@ -66,7 +67,7 @@ def _lines(file: Path) -> list[str]:
     lines = (_standard_input() if piped else read_text(file)).splitlines()
     if all(is_silent(line) for line in lines):
         where = "Standard input" if piped else f"The script {file}"
-        raise StartError(f"{where} has no step in it. Write one a line, such as: @amina /help")
+        raise StartError("{where} has no step in it. Write one a line, such as: @amina /help", where=where)
     return lines
 
 

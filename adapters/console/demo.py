@@ -7,6 +7,7 @@ from adapters.console.batch import a_session
 from adapters.console.prompt import talk
 from adapters.console.script import read_time
 from adapters.log import set_up_logging
+from adapters.wording import worded
 from bot.config import SettingsError
 from bot.store.errors import StoreError
 from bot.ui.text import Text, t
@@ -47,5 +48,5 @@ async def run_demo(at: str | None, db: str | None) -> str | None:
         async with a_session(db, start, ZONE, seeded=True) as session:
             await talk(session, ME, greeting)
     except (SettingsError, StoreError, ValueError) as problem:
-        return str(problem)
+        return worded(problem)
     return None

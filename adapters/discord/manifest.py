@@ -5,6 +5,7 @@ import base64
 import discord
 
 from adapters.discord.permissions import NEEDED
+from adapters.wording import worded
 from bot.config import SettingsError, load_settings
 
 SCOPES = ("bot", "applications.commands")
@@ -15,7 +16,7 @@ def invite_link(application: str | None) -> tuple[str | None, str | None]:
     try:
         token = load_settings().discord_token.get_secret_value()
     except SettingsError as problem:
-        return None, str(problem)
+        return None, worded(problem)
     application_id = application if application is not None else application_of(token)
     if application_id is None or not (application_id.isascii() and application_id.isdigit()):
         if application is None and not token.strip():

@@ -73,7 +73,7 @@ class DiscordPlatform:
             except discord.LoginFailure:
                 raise CannotRun("DISCORD_TOKEN is not right. Copy it again from Discord's developer page.") from None
             except discord.ConnectionClosed as closed:
-                raise CannotRun(f"Discord refuses this bot ({closed.code}). Check DISCORD_TOKEN.") from None
+                raise CannotRun("Discord refuses this bot ({code}). Check DISCORD_TOKEN.", code=closed.code) from None
             except discord.PrivilegedIntentsRequired:
                 raise CannotRun("Discord refuses what this bot asks to see. Update it, or report this.") from None
             except api.NoLoginsLeft as wait:

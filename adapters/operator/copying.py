@@ -6,11 +6,14 @@ from pathlib import Path
 import typer
 
 from adapters.log import set_up_logging
+from adapters.wording import tell, worded
 from bot.config import SettingsError, keys_of, load_settings
 from bot.store.address import Origin, origin_of, shown
 from bot.store.errors import StartError, StoreError
 from bot.store.keyring import KeyRing
 from bot.store.sqlite import real_path
+from bot.ui.text import t
+from bot.ui.values import Count, UserText
 
 
 async def copy_database(to: str) -> str | None:
@@ -26,9 +29,10 @@ async def copy_database(to: str) -> str | None:
 
         rows = await asyncio.to_thread(copy, source, target, ring, _tell)
     except (SettingsError, StoreError) as problem:
-        return str(problem)
-    typer.echo(f"Copied and compared, row by row: {rows} rows, from {shown(source)} to {shown(target)}.")
-    typer.echo("Put the new place into DATABASE_URL, then start the bot.")
+        return worded(problem)
+    places = {"source": UserText(shown(source)), "target": UserText(shown(target))}
+    tell(t("Copied and compared, row by row: {n} rows, from {source} to {target}.", n=Count(rows), **places))
+    tell(t("Put the new place into DATABASE_URL, then start the bot."))
     return None
 
 

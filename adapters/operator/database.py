@@ -5,10 +5,12 @@ from pathlib import Path
 from adapters.log import set_up_logging
 from adapters.operator.backups.place import folder_of
 from adapters.runtime import open_database
+from adapters.wording import tell, worded
 from bot.config import Settings, SettingsError, keys_of, load_settings
 from bot.store.address import origin_of
 from bot.store.backups.copies import Copies
-from bot.store.errors import StoreError
+from bot.store.errors import StartError, StoreError
+from bot.ui.text import t
 
 
 async def upgrade_database() -> str | None:
@@ -32,10 +34,12 @@ async def _opened(*, every_row: bool, mending: bool = False) -> str | None:
         keys, origin = keys_of(settings), origin_of(settings.database_url)
         copies = Copies(folder_of(settings))
         if every_row and isinstance(origin, Path) and not origin.exists():
-            return f"The database file {origin} is not there. Correct DATABASE_URL."
+            raise StartError("The database file {file} is not there. Correct DATABASE_URL.", file=origin)
         set_up_logging(settings.log_level, settings.log_format)
         async with open_database(settings.database_url, keys, copies=copies, every_row=every_row, mending=mending):
             pass
+        if every_row:
+            tell(t("The database is whole."))
     except (SettingsError, StoreError) as problem:
-        return str(problem)
+        return worded(problem)
     return None

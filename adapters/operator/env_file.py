@@ -33,9 +33,13 @@ class EnvFile:
         try:
             return read_settings_file(self.path)
         except UnicodeDecodeError:
-            raise StartError(f"The file {self.path} is not text in UTF-8. Save it as UTF-8, then try again.") from None
+            raise StartError(
+                "The file {file} is not text in UTF-8. Save it as UTF-8, then try again.", file=self.path
+            ) from None
         except OSError as error:
-            raise StartError(f"The file {self.path} cannot be read: {error.strerror}. Look at its rights.") from None
+            raise StartError(
+                "The file {file} cannot be read: {reason}. Look at its rights.", file=self.path, reason=error.strerror
+            ) from None
 
     def keep_private(self) -> None:
         """Let its owner alone read it, also when it was copied here; where that cannot be, doctor tells."""
@@ -58,10 +62,14 @@ class EnvFile:
             values_written = self.values()
             if values_written != {**before, **new_values}:
                 write_private(self.path, old_text)
-                raise StartError(f"The file {self.path} is written in a way that I cannot change. Look at its quotes.")
+                raise StartError(
+                    "The file {file} is written in a way that I cannot change. Look at its quotes.", file=self.path
+                )
         except OSError as error:
             raise StartError(
-                f"The file {self.path} cannot be written: {error.strerror}. Look for a full disk or missing rights."
+                "The file {file} cannot be written: {reason}. Look for a full disk or missing rights.",
+                file=self.path,
+                reason=error.strerror,
             ) from None
 
 

@@ -59,16 +59,21 @@ def kept_keys(path: Path) -> str:
         return _checked(key_path)
     if has_data:
         raise WrongKey(
-            f"The key file {key_path} is not there, and {path} cannot be read without it. Put it back from your copy. "
-            "It holds what ENCRYPTION_KEYS is for the bot."
+            "The key file {file} is not there, and {other} cannot be read without it. "
+            "Put it back from your copy. "
+            "It holds what ENCRYPTION_KEYS is for the bot.",
+            file=key_path,
+            other=path,
         )
     if not path.parent.is_dir():
-        raise StartError(f"The folder {path.parent} is not there. Make it first, or correct the path.")
+        raise StartError("The folder {folder} is not there. Make it first, or correct the path.", folder=path.parent)
     try:
         return _new_key(key_path)
     except OSError as error:
         raise StartError(
-            f"The file {key_path} cannot be made: {error.strerror}. Look for a full disk or missing rights."
+            "The file {file} cannot be made: {reason}. Look for a full disk or missing rights.",
+            file=key_path,
+            reason=error.strerror,
         ) from None
 
 
@@ -82,7 +87,9 @@ def _checked(key_path: Path) -> str:
     try:
         KeyRing.parse(keys)
     except WrongKey as wrong:
-        raise WrongKey(f"The file {key_path} holds no key. {wrong} Put it back from your copy.") from None
+        raise WrongKey(
+            "The file {file} holds no key. {problem} Put it back from your copy.", file=key_path, problem=wrong
+        ) from None
     return keys
 
 

@@ -151,9 +151,11 @@ class SlackPlatform:
         for task in ended & tasks:
             fault = task.exception()
             if fault is not None:
-                raise CannotRun(str(fault)) from fault
+                raise (fault if isinstance(fault, CannotRun) else CannotRun(str(fault))) from fault
         if api.gone is not None and not self._stopping.is_set():
-            raise CannotRun(f"Slack took the workspace away ({api.gone}). Install the app again, then start me again.")
+            raise CannotRun(
+                "Slack took the workspace away ({reason}). Install the app again, then start me again.", reason=api.gone
+            )
 
 
 @asynccontextmanager
@@ -190,6 +192,6 @@ async def _who_am_i(api: Api) -> Identity:
             log.warning("not now", method="auth.test", again_in=wait.seconds)
             pause = await back_off(pause, least=wait.seconds)
         except Denied as denied:
-            raise CannotRun(f"Slack does not take SLACK_BOT_TOKEN ({denied.code}).") from denied
+            raise CannotRun("Slack does not take SLACK_BOT_TOKEN ({code}).", code=denied.code) from denied
         except Lost:
             pause = await back_off(pause)

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 from adapters.platform import CannotRun
 from bot.config import Settings
+from bot.faults import Explained
 
 KINDS = {
-    "xoxb-": "a bot token",
-    "xoxp-": "a user token",
-    "xapp-": "an app-level token",
-    "xoxe": "a token that is renewed",
-    "xoxa-": "an old workspace token",
+    "xoxb-": Explained("a bot token"),
+    "xoxp-": Explained("a user token"),
+    "xapp-": Explained("an app-level token"),
+    "xoxe": Explained("a token that is renewed"),
+    "xoxa-": Explained("an old workspace token"),
 }
 
 
@@ -38,16 +39,26 @@ def keys_for(settings: Settings) -> Keys:
     if settings.slack_http_port is None:
         _check("SLACK_APP_TOKEN", app, "xapp-")
     elif not secret:
-        message = "SLACK_SIGNING_SECRET is not set; SLACK_HTTP_PORT needs it. It is in Slack's settings of the app."
-        raise CannotRun(message)
+        raise CannotRun(
+            "SLACK_SIGNING_SECRET is not set; SLACK_HTTP_PORT needs it. It is in Slack's settings of the app."
+        )
     return Keys(bot, app, secret, settings.slack_http_port, settings.slack_api_url)
 
 
 def _check(name: str, token: str, wanted: str) -> None:
     if not token:
-        message = f"{name} is not set; it is {KINDS[wanted]}, which begins with {wanted}."
-        raise CannotRun(message)
+        raise CannotRun(
+            "{name} is not set; it is {right}, which begins with {start}.",
+            name=name,
+            right=KINDS[wanted],
+            start=wanted,
+        )
     if not token.startswith(wanted):
-        kind_of_token = next((kind for start, kind in KINDS.items() if token.startswith(start)), "something else")
-        message = f"{name} is {kind_of_token}; it must be {KINDS[wanted]}, which begins with {wanted}."
-        raise CannotRun(message)
+        unknown = Explained("something else")
+        raise CannotRun(
+            "{name} is {what}; it must be {right}, which begins with {start}.",
+            name=name,
+            what=next((kind for start, kind in KINDS.items() if token.startswith(start)), unknown),
+            right=KINDS[wanted],
+            start=wanted,
+        )

@@ -19,6 +19,7 @@ from adapters.ports import listen
 from adapters.web.circles import Circles
 from adapters.web.server import Server
 from adapters.web.visitors import OWN, PUBLIC, Visitors
+from adapters.wording import worded
 from bot.store.errors import StoreError
 
 HOST, PORT = "127.0.0.1", 8300
@@ -42,7 +43,7 @@ async def run_web_demo(at: str | None, port: int, *, public: bool, opens: bool) 
             finally:
                 await runner.cleanup()
     except (CannotRun, StoreError, ValueError) as problem:
-        return str(problem)
+        return worded(problem)
     return None
 
 

@@ -21,6 +21,11 @@ from bot.ui.names import command_name, is_name, name_problems, value_name
 ROOT = Path(__file__).parent.parent.parent
 LOCALES = Path(__file__).parent
 SOURCES = ("bot", "adapters")
+EXPLAINED = {
+    "Explained", "CannotRun", "SettingsError", "StoreError",
+    "StartError", "Damaged", "InUse", "NewerSchema", "NotABackup", "NotOurs", "WrongKey",
+}  # fmt: skip
+"""The faults whose first words are a text for whoever runs the bot."""
 WORDS_A_SENTENCE = {"en": 15, "fr": 20}
 """Rule: at most 15 words a sentence; French needs some more for the same."""
 
@@ -53,21 +58,35 @@ class CatalogMessage:
 
 
 def texts_in(source: str, place: str) -> Iterator[CatalogMessage]:
-    """Find the texts of a module: `t`, `tc`, `tn` and `mark`, and the names and descriptions of commands."""
+    """Find the texts of a module: what it says, why it fails, what settings are for, and its commands."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            words = [arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
-            if node.func.id in {"t", "mark"} and len(words) == 1:
-                yield CatalogMessage(words[0], None, place)
-            elif node.func.id == "tc" and len(words) == 2:
-                yield CatalogMessage(words[1], None, place, words[0])
-            elif node.func.id == "tn" and len(words) == 2:
-                yield CatalogMessage(words[0], words[1], place)
+            yield from _said(node, node.func.id, place)
         elif isinstance(node, ast.FunctionDef) and any(_declares(decorator) for decorator in node.decorator_list):
             described = (ast.get_docstring(node) or "").splitlines()
             if described:
                 yield CatalogMessage(described[0], None, place)
             yield from (CatalogMessage(name, None, place) for name in _names(node))
+
+
+def _said(call: ast.Call, function: str, place: str) -> Iterator[CatalogMessage]:
+    """Find the text of a call of `t`, `tc`, `tn` or `mark`, of a fault with words, or of a setting."""
+    words = [arg.value for arg in call.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
+    if function in {"t", "mark", *EXPLAINED} and len(words) == 1:
+        yield CatalogMessage(words[0], None, place)
+    elif function == "tc" and len(words) == 2:
+        yield CatalogMessage(words[1], None, place, words[0])
+    elif function == "tn" and len(words) == 2:
+        yield CatalogMessage(words[0], words[1], place)
+    elif function == "Field":
+        yield from (CatalogMessage(words, None, place) for words in _descriptions(call))
+
+
+def _descriptions(node: ast.Call) -> Iterator[str]:
+    """Say what the settings are for."""
+    for keyword in node.keywords:
+        if keyword.arg == "description":
+            yield str(ast.literal_eval(keyword.value))
 
 
 def _names(node: ast.FunctionDef) -> Iterator[str]:

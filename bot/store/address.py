@@ -51,7 +51,7 @@ def server_url(text: str) -> sa.URL:
     except (ArgumentError, ValueError):
         parsed = None
     if parsed is None or not is_server(text) or not parsed.database:
-        raise StartError(f"The database URL cannot be read; write it as {EXAMPLE}.")
+        raise StartError("The database URL cannot be read; write it as {example}.", example=EXAMPLE)
     if find_spec("psycopg") is None:
         raise StartError("What speaks to PostgreSQL is not installed. Type: pip install 'hello-circle[postgresql]'")
     return parsed

@@ -28,17 +28,20 @@ def check_ours(path: Path) -> None:
     if not path.exists():
         return
     if not path.is_file():
-        raise StartError(f"The database file {path} cannot be written: it is not a file. Name a file.")
+        raise StartError("The database file {file} cannot be written: it is not a file. Name a file.", file=path)
     try:
         with path.open("rb") as file:
             head = file.read(HEADER_BYTES)
         _check_names(path)
     except OSError as error:
-        raise StartError(f"The database file {path} cannot be read: {error.strerror}. Look at its rights.") from None
+        raise StartError(
+            "The database file {file} cannot be read: {reason}. Look at its rights.", file=path, reason=error.strerror
+        ) from None
     if head and not _is_ours(path, head):
         raise NotOurs(
-            f"The file {path} is not a database of Hello Circle, so I leave it as it is. Give another path. "
-            "If it was one, it is damaged: put a backup in its place."
+            "The file {file} is not a database of Hello Circle. I leave it as it is. "
+            "Give another path. If it was one, it is damaged: put a backup in its place.",
+            file=path,
         )
 
 
@@ -87,4 +90,6 @@ def _check_names(path: Path) -> None:
     for other in path.parent.iterdir():
         log = other.with_name(other.name + "-wal")
         if other.name != path.name and log.exists() and log.stat().st_size and other.samefile(path):
-            raise StartError(f"The file {path} was open as {other} before. Open it by that name.")
+            raise StartError(
+                "The file {file} was open as {other} before. Open it by that name.", file=path, other=other
+            )

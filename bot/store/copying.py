@@ -41,7 +41,6 @@ SHAPES = [
     TableShape(table.name, tuple(table.columns.keys()), tuple(table.primary_key.columns.keys()))
     for table in METADATA.sorted_tables
 ]
-_BEGIN_ANEW = "Empty the new place, and type the line again."
 
 
 class Source(Protocol):
@@ -152,7 +151,9 @@ def _compared(shape: TableShape, old: Source, new: Source) -> int:
     for before, after in zip_longest(old.rows(shape), new.rows(shape)):
         if before is None or after is None or same_values(before) != same_values(after):
             raise StartError(
-                f"The table {shape.name} changed since the copy was begun, so the two places differ. {_BEGIN_ANEW}"
+                "The table {table} changed since the copy was begun, so the two places differ. "
+                "Empty the new place, and type the line again.",
+                table=shape.name,
             )
         count += 1
     return count
@@ -165,7 +166,7 @@ def _check(source: Origin, ring: KeyRing) -> None:
         StartError: it is so.
     """
     if isinstance(source, Path) and not source.is_file():
-        raise StartError(f"The database file {source} is not there. Correct DATABASE_URL.")
+        raise StartError("The database file {file} is not there. Correct DATABASE_URL.", file=source)
     with looking(source, ring) as tx:
         if schema(tx) != migrate.HEAD:
             raise StartError("The data has the schema of an older version. First type: hello-circle db upgrade")
@@ -201,7 +202,7 @@ def _target(origin: Origin, source: str) -> Generator[Target]:
         raw = driver(tx)
         if _noted(raw) is None:
             if schema_of(tx) is not None:
-                raise StartError(f"There is data in {shown(origin)} already. Name an empty database.")
+                raise StartError("There is data in {place} already. Name an empty database.", place=shown(origin))
             check_ours(tx)
             with turn(tx):
                 migrate.run(tx)
@@ -215,9 +216,9 @@ def _target(origin: Origin, source: str) -> Generator[Target]:
 def _into_file(path: Path, source: str) -> Generator[Target]:
     """Fill a file beside the one that is named, which gets its name when it is whole."""
     if path.exists() and path.stat().st_size:
-        raise StartError(f"The file {path} is there already. Name a new file.")
+        raise StartError("The file {file} is there already. Name a new file.", file=path)
     if not path.parent.is_dir():
-        raise StartError(f"The folder {path.parent} is not there. Make it first, or correct the path.")
+        raise StartError("The folder {folder} is not there. Make it first, or correct the path.", folder=path.parent)
     part, begun = path.with_name(f"{path.name}.copying"), path.with_name(f"{path.name}.copying.new")
     if not part.exists():
         begun.unlink(missing_ok=True)
@@ -244,4 +245,6 @@ def _noted(raw: Raw) -> str | None:
 
 def _same_source(noted: str | None, source: str) -> None:
     if noted != source:
-        raise StartError(f"A copy from {noted} was begun here. Copy from there again, or name an empty place.")
+        raise StartError(
+            "A copy from {place} was begun here. Copy from there again, or name an empty place.", place=noted
+        )

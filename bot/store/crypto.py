@@ -196,11 +196,12 @@ def check_ring(tx: Tx, ring: KeyRing) -> None:
     """
     for name, proof in tx.execute(sa.select(keys.c.key_id, keys.c.proof)).all():
         if name not in ring:
-            raise WrongKey(f"ENCRYPTION_KEYS lacks the key {name!r}, which this database needs. Put it back.")
+            raise WrongKey("ENCRYPTION_KEYS lacks the key {name}, which this database needs. Put it back.", name=name)
         if not ring.fits(name, proof):
             raise WrongKey(
-                f"The key {name!r} in ENCRYPTION_KEYS is not the one this database was written with. "
-                "Put the old one back."
+                "The key {name} in ENCRYPTION_KEYS is not the one this database was written with. "
+                "Put the old one back.",
+                name=name,
             )
 
 

@@ -1,9 +1,10 @@
 """What can go wrong with the store; the engine turns each into words for the member or the operator."""
 
 from bot.domain.room import Limit
+from bot.faults import Explained
 
 
-class StoreError(Exception):
+class StoreError(Explained):
     """The store could not do what was asked, and nothing was changed."""
 
 
@@ -31,7 +32,7 @@ class Full(StoreError):
     """A member keeps as much as one may."""
 
     def __init__(self, limit: Limit) -> None:
-        super().__init__(limit)
+        super().__init__()
         self.limit = limit
 
 

@@ -243,4 +243,4 @@ class FileDatabase:
         if not self.damaged:
             self.damaged = True
             note_damage(self._path, what)
-            log.error("database damaged", file=str(self._path), what=what, remedy=remedy(self._copies))
+            log.error("database damaged", file=str(self._path), what=what, remedy=str(remedy(self._copies)))

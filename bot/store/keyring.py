@@ -39,18 +39,21 @@ class KeyRing:
         for number, entry in enumerate(text.split(","), start=1):
             name, _, encoded = entry.strip().partition(":")
             if not _ID.fullmatch(name) or name in keys:
-                raise WrongKey(f"Key number {number} of ENCRYPTION_KEYS needs a name of its own, as in name:base64.")
+                raise WrongKey(
+                    "Key number {number} of ENCRYPTION_KEYS needs a name of its own, as in name:base64.", number=number
+                )
             try:
                 # The URL-safe alphabet is taken too.
                 key = base64.b64decode(encoded.replace("-", "+").replace("_", "/"), validate=True)
             except ValueError:
                 key = b""
             if len(key) != KEY_BYTES:
-                raise WrongKey(f"Key number {number} of ENCRYPTION_KEYS is not 32 bytes in base64.")
+                raise WrongKey("Key number {number} of ENCRYPTION_KEYS is not 32 bytes in base64.", number=number)
             if len(set(key)) < FEWEST_DIFFERENT:
                 raise WrongKey(
-                    f"Key number {number} of ENCRYPTION_KEYS is no secret, because its bytes are nearly all the same. "
-                    "Make one with: hello-circle keys new"
+                    "Key number {number} of ENCRYPTION_KEYS is no secret: its bytes are nearly all the same. "
+                    "Make one with: hello-circle keys new",
+                    number=number,
                 )
             keys[name] = key
         return cls(keys)
@@ -98,7 +101,7 @@ class KeyRing:
             Corrupt: the wrapped key was changed, or belongs to another community.
         """
         if name not in self._keys:
-            raise WrongKey(f"ENCRYPTION_KEYS lacks the key {name!r}, which this database needs. Put it back.")
+            raise WrongKey("ENCRYPTION_KEYS lacks the key {name}, which this database needs. Put it back.", name=name)
         nonce, box = wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:]
         try:
             return AESGCM(self._keys[name]).decrypt(nonce, box, _bound(community))

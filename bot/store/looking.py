@@ -78,7 +78,7 @@ def looking(path: Origin, ring: KeyRing) -> Generator[Tx]:
             yield tx
     except (sqlite3.Error, DBAPIError) as error:
         why = error.orig if isinstance(error, DBAPIError) else error
-        raise Damaged(f"The database file {path} cannot be read: {why}.") from error
+        raise Damaged("The database file {file} cannot be read: {reason}.", file=path, reason=why) from error
 
 
 def is_held(path: Origin) -> bool:

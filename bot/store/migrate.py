@@ -30,8 +30,10 @@ def checked(current: str | None) -> str | None:
     """
     if current is not None and current not in KNOWN:
         raise NewerSchema(
-            f"This database has schema {current}, which this version (schema {HEAD}) does not know. "
-            "Install the newer version again, or restore a backup."
+            "This database has schema {schema}, which this version (schema {head}) does not know. "
+            "Install the newer version again, or restore a backup.",
+            schema=current,
+            head=HEAD,
         )
     return current
 

@@ -7,7 +7,7 @@ from shlex import quote
 import structlog
 from sqlalchemy.exc import DBAPIError
 
-from bot.faults import recorded
+from bot.faults import Explained, recorded
 from bot.store import communities, migrate
 from bot.store.backups.copies import Copies
 from bot.store.batch import Tx, driver, translated
@@ -22,8 +22,6 @@ ALL_ROWS_AT_START = 4 * 1024 * 1024
 PAGES_AT_START = 32 * 1024 * 1024
 """Bytes up to which the pages are checked before the start; it takes a tenth of a second."""
 
-_PUT_BACK = "Stop the bot, then type: hello-circle restore"
-_LAST = "Without one, `hello-circle db mend` takes out the rows that nobody can read."
 
 log = structlog.get_logger()
 
@@ -69,15 +67,25 @@ def prepare(
 
 def damaged(path: Path, problem: str, copies: Copies) -> Damaged:
     """Say that a file is damaged, where its newest copy is, and how to put it back."""
-    return Damaged(f"The database file {path} is damaged: {problem}. {remedy(copies)}")
+    return Damaged(
+        "The database file {file} is damaged: {problem}. {remedy}", file=path, problem=problem, remedy=remedy(copies)
+    )
 
 
-def remedy(copies: Copies) -> str:
+def remedy(copies: Copies) -> Explained:
     """Name the newest copy, and the line that puts it back."""
     newest = copies.newest()
     if newest is None:
-        return f"There is no backup in {copies.folder}. If you have one, type: hello-circle restore FILE. {_LAST}"
-    return f"The newest backup is of {newest.made_at:%-d %B %Y, %H:%M} UTC. {_PUT_BACK} {quote(str(newest.path))}"
+        return Explained(
+            "There is no backup in {folder}. If you have one, type: hello-circle restore FILE. "
+            "Without one, `hello-circle db mend` takes out the rows that nobody can read.",
+            folder=copies.folder,
+        )
+    return Explained(
+        "The newest backup is of {when} UTC. Stop the bot, then type: hello-circle restore {file}",
+        when=f"{newest.made_at:%Y-%m-%d %H:%M}",
+        file=quote(str(newest.path)),
+    )
 
 
 def note_damage(path: Path, problem: str) -> None:
@@ -141,9 +149,11 @@ def refusal(error: BaseException, path: Path, copies: Copies) -> BaseException:
     if isinstance(named, Corrupt):
         return damaged(path, "its pages are not whole", copies)
     if isinstance(named, Busy):
-        return InUse(f"Another program holds the database file {path}. Close it first.")
+        return InUse("Another program holds the database file {file}. Close it first.", file=path)
     if isinstance(named, NotSaved):
-        return StartError(f"The database file {path} cannot be written. Look for a full disk or missing rights.")
+        return StartError(
+            "The database file {file} cannot be written. Look for a full disk or missing rights.", file=path
+        )
     if isinstance(named, sqlite3.Error | DBAPIError):
         return damaged(path, "its tables are not as they should be", copies)
     return named

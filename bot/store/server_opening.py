@@ -41,7 +41,9 @@ def prepare(tx: Tx, url: str, ring: KeyRing, copies: Copies, *, every_row: bool 
         with turn(tx):
             mend(tx)
     if (every_row or mending) and (problem := damage(tx)) is not None:
-        raise Damaged(f"The database is damaged: {problem}. Put a backup back: hello-circle restore FILE")
+        raise Damaged(
+            "The database is damaged: {problem}. Put a backup back: hello-circle restore FILE", problem=problem
+        )
 
 
 def _revision(tx: Tx, ring: KeyRing) -> str | None:

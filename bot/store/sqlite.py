@@ -65,7 +65,7 @@ def url_of(path: Path) -> str:
     try:
         return sa.URL.create("sqlite+aiosqlite", database=str(path)).render_as_string()
     except UnicodeError:
-        raise StartError(f"The name {str(path)!r} is no text. Give another one.") from None
+        raise StartError("The name {name} is no text. Give another one.", name=str(path)) from None
 
 
 def real_path(name: str | Path) -> Path:
@@ -78,7 +78,7 @@ def real_path(name: str | Path) -> Path:
         path = Path(name).resolve()
         path.with_name(f"{path.name}.restoring-wal").exists()  # the longest name that is made beside it
     except (OSError, RuntimeError, ValueError):
-        raise StartError(f"The path {name} leads to no file. Correct it.") from None
+        raise StartError("The path {name} leads to no file. Correct it.", name=name) from None
     return path
 
 
@@ -99,7 +99,9 @@ class FileLock:
             StartError: the folder is not there, or cannot be written.
         """
         if not self._path.parent.is_dir():
-            raise StartError(f"The folder {self._path.parent} is not there. Make it first, or correct the path.")
+            raise StartError(
+                "The folder {folder} is not there. Make it first, or correct the path.", folder=self._path.parent
+            )
         try:
             had_lock = self._lock.exists()
             if not had_lock:
@@ -124,14 +126,18 @@ class FileLock:
             fd = os.open(self._lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, OWNER_ONLY)
         except OSError as error:
             raise StartError(
-                f"The file {self._lock} cannot be written: {error.strerror}. Look for a full disk or missing rights."
+                "The file {file} cannot be written: {reason}. Look for a full disk or missing rights.",
+                file=self._lock,
+                reason=error.strerror,
             ) from None
         self._held.append(fd)
         try:
             fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             holder = os.read(fd, 20).decode(errors="replace").strip() or "unknown"
-            raise InUse(f"Another process (number {holder}) has this database open. Stop it first.") from None
+            raise InUse(
+                "Another process (number {number}) has this database open. Stop it first.", number=holder
+            ) from None
         with suppress(OSError):  # a full disk; the lock holds all the same
             os.ftruncate(fd, 0)
             os.write(fd, f"{os.getpid()}\n".encode())
@@ -158,7 +164,9 @@ def keep_private(path: Path) -> None:
             path.chmod(OWNER_ONLY)
     except OSError as error:
         raise StartError(
-            f"The database file {path} cannot be written: {error.strerror}. Look for a full disk or missing rights."
+            "The database file {file} cannot be written: {reason}. Look for a full disk or missing rights.",
+            file=path,
+            reason=error.strerror,
         ) from None
 
 
@@ -169,7 +177,7 @@ def read_only(database: Path) -> sqlite3.Connection:
         StartError: it is not there.
     """
     if not database.is_file():
-        raise StartError(f"The database file {database} is not there. Correct DATABASE_URL.")
+        raise StartError("The database file {file} is not there. Correct DATABASE_URL.", file=database)
     return sqlite3.connect(f"file:{quote(str(database))}?mode=ro", uri=True, isolation_level=None)
 
 

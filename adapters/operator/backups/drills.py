@@ -11,6 +11,7 @@ from time import monotonic
 from pydantic import TypeAdapter, ValidationError
 
 from adapters.operator.backups.place import DataPlace
+from adapters.wording import worded
 from bot.store import migrate
 from bot.store.backups.container import extract
 from bot.store.backups.copies import Copies
@@ -54,13 +55,13 @@ async def drill(place: DataPlace, now: datetime, go_on: Callable[[], bool] = lam
     """
     backup = newest(place.folder)
     if backup is None:
-        raise StartError(f"There is no backup in {place.folder}. Make one with: hello-circle backup")
+        raise StartError("There is no backup in {folder}. Make one with: hello-circle backup", folder=place.folder)
     began_at = monotonic()
     with working(place.folder) as folder:
         try:
             problem = await _tried(place, backup.path, folder / "drill.db", go_on)
         except StoreError as error:
-            problem = str(error)
+            problem = worded(error)
         rows = sum(backup.manifest.counts.values())
         outcome = Drill(now, backup.path.name, problem is None, round(monotonic() - began_at, 1), rows, problem)
         note = folder / NOTE

@@ -36,8 +36,11 @@ def gathered(place: DataPlace, file: Path, made_at: datetime, now: datetime, *, 
     far_enough = [erasure_list for erasure_list in live_lists if erasure_list.since <= made_at]
     if not far_enough and now - made_at > erased.KEPT_FOR and not old:
         raise StartError(
-            f"The backup {file} is older than {erased.KEPT_FOR.days} days, and no list says who asked to be forgotten "
-            "since. Choose a newer one. If there is none, add --old, and tell your members."
+            "The backup {file} is older than {days} days. No list says who asked to be forgotten since. "
+            "Choose a newer one. "
+            "If there is none, add --old, and tell your members.",
+            file=file,
+            days=erased.KEPT_FOR.days,
         )
     backup_lists = list(_in_backups(folders, file))
     newest_until = max((list_until for list_until, _ in backup_lists), default=made_at)

@@ -94,7 +94,9 @@ def ready_beside(database: Path) -> Generator[Path]:
         yield folder / "fresh.db"
     except OSError as error:
         raise StartError(
-            f"{folder} cannot be written: {error.strerror}. Look for a full disk or missing rights."
+            "{folder} cannot be written: {reason}. Look for a full disk or missing rights.",
+            folder=folder,
+            reason=error.strerror,
         ) from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -132,14 +134,20 @@ def _put(place: DataPlace, file: Path, fresh: Path) -> Manifest:
     manifest = _taken_out(file, fresh)
     if manifest.schema not in migrate.KNOWN:
         raise NewerSchema(
-            f"The backup {file} has schema {manifest.schema}, which this version (schema {migrate.HEAD}) does not know. "
-            f"Install version {manifest.version or 'of then'}, or a newer one."
+            "The backup {file} has schema {schema}, which this version (schema {head}) does not know. "
+            "Install version {version}, or a newer one.",
+            file=file,
+            schema=manifest.schema,
+            head=migrate.HEAD,
+            version=manifest.version or "of then",
         )
     ring = place.ring
     check_keys(manifest, ring)
     damage = wrong_with(fresh, manifest, ring, lambda: True)
     if damage is not None:
-        raise NotABackup(f"The database in {file} is damaged: {damage}. Choose another backup.")
+        raise NotABackup(
+            "The database in {file} is damaged: {problem}. Choose another backup.", file=file, problem=damage
+        )
     return manifest
 
 
@@ -189,7 +197,7 @@ async def _brought_up(
     try:
         db = await open_database(url_of(fresh), place.ring, copies=copies, every_row=True)
     except Corrupt:
-        raise NotABackup(f"The database in {file} is damaged. Choose another backup.") from None
+        raise NotABackup("The database in {file} is damaged. Choose another backup.", file=file) from None
     try:
         outcome = await db.write(lambda tx: _return_to(tx, lists, now))
         await db.empty_log()

@@ -36,7 +36,9 @@ def ready_among(folder: Path) -> Generator[Path]:
             yield Path(empty) / "fresh.db"
     except OSError as error:
         raise StartError(
-            f"{folder} cannot be written: {error.strerror}. Look for a full disk or missing rights."
+            "{folder} cannot be written: {reason}. Look for a full disk or missing rights.",
+            folder=folder,
+            reason=error.strerror,
         ) from error
 
 

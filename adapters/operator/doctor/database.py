@@ -10,6 +10,7 @@ from adapters.operator.backups import last_drill, newest
 from adapters.operator.backups.place import folder_of
 from adapters.operator.doctor.look import Subject
 from adapters.operator.program import line as typed
+from adapters.wording import explained
 from bot.store.database import Tx
 from bot.store.errors import Corrupt, NewerSchema, StoreError
 from bot.store.looking import began, damage_in, looking, rows, schema, server_facts
@@ -40,11 +41,11 @@ def unreadable(look: Subject) -> Finding | None:
         with looking(look.path, look.ring) as tx:
             schema(tx)
     except NewerSchema as newer:
-        return fail("database", t("{why}", why=UserText(str(newer))), t("Install the version that wrote it."))
+        return fail("database", explained(newer), t("Install the version that wrote it."))
     except Corrupt as why:
-        return fail("database", t("{why}", why=UserText(str(why))), t("Stop the bot, and put back your newest backup."))
+        return fail("database", explained(why), t("Stop the bot, and put back your newest backup."))
     except StoreError as why:
-        return fail("database", t("{why}", why=UserText(str(why))), t("Do what this line says, then look again."))
+        return fail("database", explained(why), t("Do what this line says, then look again."))
     return None
 
 

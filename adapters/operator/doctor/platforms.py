@@ -14,6 +14,7 @@ from adapters.slack import examine as slack
 from adapters.slack.api import Api, Denied, Lost
 from adapters.slack.tokens import Keys, keys_for
 from adapters.slack.words import PLATFORM as SLACK
+from adapters.wording import explained
 from bot.store import kept
 from bot.store.looking import Residence
 from bot.ui.text import Text, t, tn
@@ -75,7 +76,7 @@ async def slack_findings(look: Subject) -> AsyncIterator[Finding]:
         keys = keys_for(settings)
     except CannotRun as problem:
         mend = t("Type: {line}", line=typed("setup"))
-        yield fail("slack-token", t("{why}", why=UserText(str(problem))), mend)
+        yield fail("slack-token", explained(problem), mend)
         return
     api = Api(look.session, keys.url, keys.bot_token)
     try:

@@ -17,6 +17,7 @@ from adapters.operator.doctor.look import Subject
 from adapters.operator.doctor.platforms import discord_findings, slack_findings
 from adapters.operator.doctor.sending import bot_findings, schedule_findings
 from adapters.operator.doctor.settings import key_findings, not_loaded, settings_findings
+from adapters.wording import explained
 from bot.config import SettingsError, keys_of, load_settings
 from bot.engine.clock import Clock
 from bot.features import everything
@@ -40,7 +41,7 @@ async def examine(clock: Clock) -> list[Finding]:
         settings = load_settings()
         ring, path = KeyRing.parse(keys_of(settings)), origin_of(settings.database_url)
     except (SettingsError, StoreError) as problem:
-        return [not_loaded(str(problem)), _versions()]
+        return [not_loaded(explained(problem)), _versions()]
     async with aiohttp.ClientSession() as session:
         look = Subject(settings, ring, path, everything(), session, clock.now())
         problem = unreadable(look)

@@ -69,11 +69,11 @@ def key_findings(look: Subject) -> Iterator[Finding]:
     yield ok("key", t("The key {name} fits, and has a copy ({day}).", name=name, day=UserText(copied_on)))
 
 
-def not_loaded(problem: str) -> Finding:
+def not_loaded(problem: Text) -> Finding:
     """Say that the settings cannot be used at all, so that nothing else was looked at."""
     mend = t(
         "Correct it in {file}, or type: {line}",
         file=UserText(str(settings_file())),
         line=typed("setup"),
     )
-    return fail("settings", t("I cannot use the settings. {why}", why=UserText(problem)), mend)
+    return fail("settings", t("I cannot use the settings. {why}", why=problem), mend)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from adapters.operator.answers import FILE
 from adapters.operator.setup.work import Work
+from adapters.wording import explained
 from bot.config import from_surroundings
 from bot.store.address import shown
 from bot.store.belonging import check_ours
@@ -93,7 +94,7 @@ def _problem(folder: Path, name: str) -> tuple[Text, Text] | None:
         return t("{folder} can be no folder.", folder=shown_path), retry
     except StoreError as refused:
         theirs = t("{file} is not a database of Hello Circle, so I leave it as it is.", file=UserText(str(database)))
-        return theirs if isinstance(refused, NotOurs) else t("{why}", why=UserText(str(refused))), retry
+        return theirs if isinstance(refused, NotOurs) else explained(refused), retry
     return None
 
 

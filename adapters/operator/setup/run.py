@@ -11,6 +11,7 @@ from adapters.operator.program import line as typed
 from adapters.operator.setup import backups, data, key, platforms, returning, service
 from adapters.operator.setup.dialogue import Dialogue, Unattended, Unsettled
 from adapters.operator.setup.work import Options, Work
+from adapters.wording import worded
 from bot.config import SettingsError, settings_file
 from bot.engine.clock import SystemClock
 from bot.features import everything
@@ -53,7 +54,7 @@ def set_up(options: Options, language: str, *, unattended: bool) -> tuple[int, s
     except Unsettled as unsettled:
         return WRONG, f"{say(unsettled.what, language)} {say(unsettled.mend, language)}"
     except (SettingsError, StoreError) as problem:
-        return WRONG, str(problem)
+        return WRONG, worded(problem, language)
     return DONE, None
 
 

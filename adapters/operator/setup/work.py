@@ -87,7 +87,9 @@ class Work:
         for name in values:
             if from_surroundings(name):
                 raise StartError(
-                    f"{name} is set in the environment, which wins over {self.env.path}. Take it out there."
+                    "{name} is set in the environment, which wins over {file}. Take it out there.",
+                    name=name,
+                    file=self.env.path,
                 )
 
     def note(self, name: str, answer: str) -> None:
@@ -115,5 +117,7 @@ class Work:
             yield
         except OSError as error:
             raise StartError(
-                f"{self.progress.file} cannot be written: {error.strerror}. Look for a full disk or missing rights."
+                "{file} cannot be written: {reason}. Look for a full disk or missing rights.",
+                file=self.progress.file,
+                reason=error.strerror,
             ) from None

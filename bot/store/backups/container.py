@@ -140,11 +140,15 @@ def _read(path: Path, work: Callable[[zipfile.ZipFile], T]) -> T:
         with path.open("rb") as file:
             return _opened(path, file, work)
     except IsADirectoryError:
-        raise StartError(f"{path} is a folder, and no file. Name a backup in it.") from None
+        raise StartError("{file} is a folder, and no file. Name a backup in it.", file=path) from None
     except OSError as error:
         if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
-            raise StartError(f"There is no room to unpack {path}. Make room on the disk of the data.") from None
-        raise StartError(f"The backup {path} cannot be used: {error.strerror or error}.") from None
+            raise StartError(
+                "There is no room to unpack {file}. Make room on the disk of the data.", file=path
+            ) from None
+        raise StartError(
+            "The backup {file} cannot be used: {reason}.", file=path, reason=error.strerror or error
+        ) from None
 
 
 def _opened(path: Path, file: IO[bytes], work: Callable[[zipfile.ZipFile], T]) -> T:
@@ -160,7 +164,11 @@ def _opened(path: Path, file: IO[bytes], work: Callable[[zipfile.ZipFile], T]) -
 def _manifest_in(archive: zipfile.ZipFile) -> Manifest:
     manifest = _manifests.validate_json(_note(archive, MANIFEST))
     if manifest.format > FORMAT:
-        raise NotABackup(f"The backup {archive.filename} was made by version {manifest.version}. Install that version.")
+        raise NotABackup(
+            "The backup {file} was made by version {version}. Install that version.",
+            file=archive.filename,
+            version=manifest.version,
+        )
     return manifest
 
 
@@ -170,4 +178,6 @@ def _note(archive: zipfile.ZipFile, name: str) -> bytes:
 
 
 def _damaged(path: Path) -> NotABackup:
-    return NotABackup(f"The file {path} is no backup of Hello Circle, or it is damaged. Choose another backup.")
+    return NotABackup(
+        "The file {file} is no backup of Hello Circle, or it is damaged. Choose another backup.", file=path
+    )

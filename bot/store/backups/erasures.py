@@ -81,7 +81,7 @@ def read_list(text: bytes, name: Path) -> ErasureList:
         return _lists.validate_json(text)
     except ValidationError:
         raise StartError(
-            f"The list of erasures in {name} is damaged. Put it back from a copy, or delete that file."
+            "The list of erasures in {name} is damaged. Put it back from a copy, or delete that file.", name=name
         ) from None
 
 
@@ -97,7 +97,11 @@ def list_in(folder: Path) -> ErasureList | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
-        raise StartError(f"The list of erasures {file} cannot be read: {error.strerror}. Look at its rights.") from None
+        raise StartError(
+            "The list of erasures {file} cannot be read: {reason}. Look at its rights.",
+            file=file,
+            reason=error.strerror,
+        ) from None
 
 
 def text_of(erased: ErasureList) -> bytes:

@@ -103,7 +103,9 @@ def working(folder: Path) -> Generator[Path]:
         yield place
     except OSError as error:
         raise StartError(
-            f"The folder {folder} cannot be written: {error.strerror}. Look for a full disk or missing rights."
+            "The folder {folder} cannot be written: {reason}. Look for a full disk or missing rights.",
+            folder=folder,
+            reason=error.strerror,
         ) from error
     finally:
         rmtree(place, ignore_errors=True)
@@ -142,7 +144,7 @@ def check_reason(manifest: Manifest, path: Path) -> None:
         NotABackup: its database could not be read when it was set aside.
     """
     if not manifest.schema:
-        raise NotABackup(f"The database in {path} was damaged when it was set aside. Choose another backup.")
+        raise NotABackup("The database in {file} was damaged when it was set aside. Choose another backup.", file=path)
 
 
 def _locked(folder: Path) -> int:
@@ -150,16 +152,20 @@ def _locked(folder: Path) -> int:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, OWNER_ONLY)
     except (FileExistsError, NotADirectoryError):
-        raise StartError(f"{folder} is a file, and no folder. Name a folder.") from None
+        raise StartError("{folder} is a file, and no folder. Name a folder.", folder=folder) from None
     except OSError as error:
         raise StartError(
-            f"The folder {folder} cannot be used: {error.strerror}. Look for a full disk or missing rights."
+            "The folder {folder} cannot be used: {reason}. Look for a full disk or missing rights.",
+            folder=folder,
+            reason=error.strerror,
         ) from None
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
         os.close(handle)
-        raise InUse(f"Another process works with the backups in {folder}. Try again in a minute.") from None
+        raise InUse(
+            "Another process works with the backups in {folder}. Try again in a minute.", folder=folder
+        ) from None
     return handle
 
 

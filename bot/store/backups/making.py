@@ -70,7 +70,10 @@ def make(
         extract(part, checked)
         wrong = wrong_with(checked, manifest, ring, go_on)
         if wrong is not None:
-            raise Damaged(f"No backup was made, because the database is damaged: {wrong}. Type: hello-circle db check")
+            raise Damaged(
+                "No backup was made, because the database is damaged: {problem}. Type: hello-circle db check",
+                problem=wrong,
+            )
         path = free(folder, name_of(database, made_at, reason))
         publish(part, path)
     return Backup(path, made_at, verified=True, manifest=manifest)
@@ -110,7 +113,7 @@ def facts_of(database: Path) -> Facts:
             counts = {name: raw.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names}  # noqa: S608 - names of its own tables
             return Facts(schema, counts, _keys(raw, names))
     except sqlite3.Error:
-        raise Damaged(f"The database in {database} cannot be read.") from None
+        raise Damaged("The database in {file} cannot be read.", file=database) from None
 
 
 _TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name"
@@ -134,7 +137,7 @@ def wrapped_in(database: Origin, ring: KeyRing) -> dict[str, int]:
         check_ring(tx, ring)
         return wrapped_by(tx)
     except DBAPIError:
-        raise Damaged(f"The database in {database} cannot be read. Type: hello-circle db check") from None
+        raise Damaged("The database in {file} cannot be read. Type: hello-circle db check", file=database) from None
     finally:
         tx.close()
         tx.engine.dispose()
@@ -148,7 +151,7 @@ def check_keys(manifest: Manifest, ring: KeyRing) -> None:
     """
     missing = [key for key in manifest.keys if key not in ring]
     if missing:
-        raise WrongKey(f"ENCRYPTION_KEYS lacks the key {missing[0]!r}, which this backup needs. Put it back.")
+        raise WrongKey("ENCRYPTION_KEYS lacks the key {name}, which this backup needs. Put it back.", name=missing[0])
 
 
 def wrong_with(database: Path, manifest: Manifest, ring: KeyRing, go_on: Callable[[], bool]) -> str | None:
@@ -182,9 +185,11 @@ def _copy(database: Origin, to: Path) -> None:
             # What was deleted is not in such a copy, as it may be in the free pages of one by bytes.
             raw.execute("VACUUM INTO ?", (str(to),))
     except sqlite3.OperationalError as error:
-        raise StartError(f"The backup cannot be made: {error}. Look for a full disk or missing rights.") from None
+        raise StartError(
+            "The backup cannot be made: {reason}. Look for a full disk or missing rights.", reason=error
+        ) from None
     except sqlite3.Error:
-        raise Damaged(f"The database file {database} is damaged, so it was not copied.") from None
+        raise Damaged("The database file {file} is damaged, so it was not copied.", file=database) from None
 
 
 def _keys(raw: sqlite3.Connection, names: list[str]) -> tuple[str, ...]:

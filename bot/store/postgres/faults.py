@@ -61,12 +61,14 @@ def refusal(error: BaseException, name: str) -> BaseException:
     if isinstance(cause, psycopg.Error):
         why = str(cause).strip().splitlines()[-1] if str(cause).strip() else type(cause).__name__
         if isinstance(named, Corrupt):
-            return Damaged(f"The database {name} is damaged. Put a backup back: hello-circle restore FILE")
+            return Damaged("The database {name} is damaged. Put a backup back: hello-circle restore FILE", name=name)
         return StartError(
-            f"The database {name} cannot be opened: {why.rstrip('.')}. Look at DATABASE_URL, and whether the server runs."
+            "The database {name} cannot be opened: {reason}. Look at DATABASE_URL, and whether the server runs.",
+            name=name,
+            reason=why.rstrip("."),
         )
     if isinstance(named, NotSaved):
-        return StartError(f"The database {name} cannot be written. Look at its server.")
+        return StartError("The database {name} cannot be written. Look at its server.", name=name)
     return named
 
 

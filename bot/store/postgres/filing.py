@@ -73,7 +73,7 @@ def check_free(tx: Tx, url: str) -> None:
         InUse: a bot is connected.
     """
     if in_use(tx):
-        raise InUse(f"A bot has the database {shown(url)} open. Stop every bot on it first.")
+        raise InUse("A bot has the database {database} open. Stop every bot on it first.", database=shown(url))
 
 
 def empty_file(file: Path, revision: str) -> None:
@@ -102,7 +102,7 @@ def to_file(url: str, file: Path) -> None:
         raw.execute("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         revision = migrate.checked(schema_of(tx))
         if revision is None:
-            raise StartError(f"The database {shown(url)} is empty.")
+            raise StartError("The database {database} is empty.", database=shown(url))
         empty_file(file, revision)
         with closing(filled(file)) as target:
             target.execute("BEGIN")

@@ -45,7 +45,11 @@ def check_version(tx: Tx) -> None:
     """
     major = driver(tx).info.server_version // 10_000
     if major < OLDEST:
-        raise StartError(f"The server is PostgreSQL {major}. Hello Circle needs version {OLDEST} or newer.")
+        raise StartError(
+            "The server is PostgreSQL {major}. Hello Circle needs version {oldest} or newer.",
+            major=major,
+            oldest=OLDEST,
+        )
 
 
 def check_ours(tx: Tx) -> None:

@@ -1,0 +1,31 @@
+"""Puts what is said to whoever runs the bot into the language of their terminal."""
+
+import typer
+
+from bot.config import wished_language
+from bot.faults import Explained
+from bot.ui.languages import best
+from bot.ui.text import Text, t
+from bot.ui.values import UserText
+from bot.ui.voice import say
+
+
+def explained(problem: Exception) -> Text:
+    """Give the text of a problem, with what it names as it is; one that is not explained has its own English words."""
+    if not isinstance(problem, Explained):
+        return t("{text}", text=UserText(str(problem)))
+    return Text(problem.message, tuple((name, _named(value)) for name, value in problem.values.items()))
+
+
+def worded(problem: Exception, language: str | None = None) -> str:
+    """Put a problem into words for whoever types, in a language, or that of the terminal."""
+    return say(explained(problem), best(language, wished_language()))
+
+
+def tell(text: Text) -> None:
+    """Print a line for whoever types, in the language of the terminal."""
+    typer.echo(say(text, best(None, wished_language())))
+
+
+def _named(value: object) -> Text | UserText:
+    return explained(value) if isinstance(value, Explained) else UserText(str(value))
