@@ -21,6 +21,7 @@ from bench.table import Row, printed
 PARTS = {
     "adding": "bench.adding:measure",
     "slowed": "bench.adding:measure_slowed",
+    "server": "bench.on_server:measure",
     "million": "bench.million:measure",
     "boards": "bench.boards:measure",
     "suggesting": "bench.suggesting:measure",
