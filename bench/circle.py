@@ -37,7 +37,7 @@ class Circle:
     dispatcher: Dispatcher
     numbers: Iterator[int] = field(default_factory=itertools.count)
 
-    async def call(self, member: int, command: str, place: Place = PLACE, **values: str) -> Answer:
+    async def call(self, member: int, command: str, place: Place = PLACE, /, **values: str) -> Answer:
         """Use a command as a member, as an adapter does."""
         delivery = f"bench-{next(self.numbers)}"
         sender = Sender(f"user{member}", f"Member {member}", organiser=True)
