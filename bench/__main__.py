@@ -22,6 +22,7 @@ PARTS = {
     "adding": "bench.adding:measure",
     "slowed": "bench.adding:measure_slowed",
     "server": "bench.on_server:measure",
+    "processes": "bench.processes:measure",
     "million": "bench.million:measure",
     "boards": "bench.boards:measure",
     "suggesting": "bench.suggesting:measure",

@@ -25,53 +25,57 @@ async def measure(folder: Path, *, quick: bool) -> list[Row]:
     with running():
         url, plain = new_database("circles"), new_database("plain")
         async with open_circle(folder, url=url) as circle, open_bare(plain, TOGETHER) as bare:
-            places = await _settled(circle)
+            await settled(circle)
+            apart = places()
             roads: dict[str, Add] = {
                 "plain": bare.add,
-                "apart": lambda member: circle.add(0, places[member]),
+                "apart": lambda member: circle.add(0, apart[member]),
                 "together": circle.add,
             }
             rates: dict[str, list[float]] = {road: [] for road in roads}
             spent: dict[str, list[Used]] = {road: [] for road in roads}
             for add in roads.values():
-                await _at_once(add, 2)
+                await at_once(add, TOGETHER, 2)
             for _ in range(rounds):
                 for road, add in roads.items():
                     before = used()
-                    rates[road].append(await _at_once(add, repeats))
+                    rates[road].append(await at_once(add, TOGETHER, repeats))
                     spent[road].append(used().since(before))
     floor = median(rates["plain"])
     works = TOGETHER * repeats
     name = f"/lead add on PostgreSQL, {TOGETHER} at once"
     return [
         times_rate(f"{name}, each in a community of their own", median(rates["apart"]), floor, AT_LEAST),
-        Row("  each of them", _typical(spent["apart"]).words(works)),
+        Row("  each of them", typical(spent["apart"]).words(works)),
         times_rate(f"{name}, all in one community", median(rates["together"]), floor, AT_LEAST),
-        Row("  each of them", _typical(spent["together"]).words(works)),
-        Row("  each of the floor", _typical(spent["plain"]).words(works)),
+        Row("  each of them", typical(spent["together"]).words(works)),
+        Row("  each of the floor", typical(spent["plain"]).words(works)),
     ]
 
 
-async def _settled(circle: Circle) -> list[Place]:
+def places() -> list[Place]:
+    """Name a community for each member."""
+    return [replace(PLACE, community=f"circle{number}") for number in range(TOGETHER)]
+
+
+async def settled(circle: Circle) -> None:
     """Set up a community for each member."""
-    places = [replace(PLACE, community=f"circle{number}") for number in range(TOGETHER)]
-    for place in places:
+    for place in places():
         await circle.db.write(lambda tx, place=place: settle_in(tx, place.community, place.name, 1))
-    return places
 
 
-def _typical(spent: list[Used]) -> Used:
+def typical(spent: list[Used]) -> Used:
     """Give the round in the middle by processor time."""
     return sorted(spent, key=lambda each: each.here + each.there)[len(spent) // 2]
 
 
-async def _at_once(add: Add, repeats: int) -> float:
-    """Let all add at once, each the next when the last was done; gives how many a second."""
+async def at_once(add: Add, together: int, repeats: int) -> float:
+    """Let so many add at once, each the next when the last was done; gives how many a second."""
 
     async def member(number: int) -> None:
         for _ in range(repeats):
             await add(number)
 
     start = perf_counter()
-    await asyncio.gather(*(member(number) for number in range(TOGETHER)))
-    return TOGETHER * repeats / (perf_counter() - start)
+    await asyncio.gather(*(member(number) for number in range(together)))
+    return together * repeats / (perf_counter() - start)

@@ -1,0 +1,46 @@
+"""One of several processes of the bot on one server: at each line that comes in, it adds leads, and tells how long it took.
+
+`python -m bench.one_process URL FIRST` is started by `bench.processes`; a line is how many members act at once, and how
+often each.
+"""
+
+import asyncio
+import json
+import logging
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter, process_time
+
+import structlog
+
+from adapters.cli import collect_seldom
+from bench.circle import Circle, open_circle
+from bench.on_server import at_once, places
+
+
+async def serve(url: str, first: int) -> None:
+    """Add leads as often as it is asked; its members are numbered from `first`."""
+    with TemporaryDirectory() as folder:
+        async with open_circle(Path(folder), url=url) as circle:
+            _tell("ready")
+            while line := await asyncio.to_thread(sys.stdin.readline):
+                together, repeats = map(int, line.split())
+                start, used = perf_counter(), process_time()
+                await at_once(lambda number: _add(circle, first, number), together, repeats)
+                _tell(json.dumps([start, perf_counter(), process_time() - used]))
+
+
+async def _add(circle: Circle, first: int, number: int) -> None:
+    await circle.add(first + number, places()[(first + number) % len(places())])
+
+
+def _tell(words: str) -> None:
+    sys.stdout.write(words + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    collect_seldom()
+    asyncio.run(serve(sys.argv[1], int(sys.argv[2])))
