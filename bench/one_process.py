@@ -5,9 +5,11 @@ often each.
 """
 
 import asyncio
+import itertools
 import json
 import logging
 import sys
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter, process_time
@@ -22,7 +24,9 @@ from bench.on_server import at_once, places
 async def serve(url: str, first: int) -> None:
     """Add leads as often as it is asked; its members are numbered from `first`."""
     with TemporaryDirectory() as folder:
-        async with open_circle(Path(folder), url=url) as circle:
+        async with open_circle(Path(folder), url=url) as opened:
+            # No two processes get the same delivery, nor the same name.
+            circle = replace(opened, numbers=itertools.count(first * 1_000_000_000))
             _tell("ready")
             while line := await asyncio.to_thread(sys.stdin.readline):
                 together, repeats = map(int, line.split())
