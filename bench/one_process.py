@@ -1,7 +1,7 @@
 """One of several processes of the bot on one server: at each line that comes in, it adds leads, and tells how long it took.
 
 `python -m bench.one_process URL FIRST` is started by `bench.processes`; a line is how many members act at once, and how
-often each.
+often each. It tells when it began and ended, its seconds of processor time, and how many were not kept.
 """
 
 import asyncio
@@ -9,7 +9,8 @@ import itertools
 import json
 import logging
 import sys
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter, process_time
@@ -21,6 +22,13 @@ from bench.circle import Circle, open_circle
 from bench.on_server import at_once, places
 
 
+@dataclass
+class Lost:
+    """How many commands were answered with a fault."""
+
+    many: int = 0
+
+
 async def serve(url: str, first: int) -> None:
     """Add leads as often as it is asked; its members are numbered from `first`."""
     with TemporaryDirectory() as folder:
@@ -30,13 +38,16 @@ async def serve(url: str, first: int) -> None:
             _tell("ready")
             while line := await asyncio.to_thread(sys.stdin.readline):
                 together, repeats = map(int, line.split())
-                start, used = perf_counter(), process_time()
-                await at_once(lambda number: _add(circle, first, number), together, repeats)
-                _tell(json.dumps([start, perf_counter(), process_time() - used]))
+                start, used, lost = perf_counter(), process_time(), Lost()
+                await at_once(partial(_add, circle, lost, first), together, repeats)
+                _tell(json.dumps([start, perf_counter(), process_time() - used, lost.many]))
 
 
-async def _add(circle: Circle, first: int, number: int) -> None:
-    await circle.add(first + number, places()[(first + number) % len(places())])
+async def _add(circle: Circle, lost: Lost, first: int, number: int) -> None:
+    try:
+        await circle.add(first + number, places()[(first + number) % len(places())])
+    except RuntimeError:
+        lost.many += 1
 
 
 def _tell(words: str) -> None:

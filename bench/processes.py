@@ -52,10 +52,12 @@ async def measure(folder: Path, *, quick: bool) -> list[Row]:
             for many in (1, MANY):
                 _round(bots[:many], 2)
             rates: dict[int, list[float]] = {1: [], MANY: []}
+            not_kept = 0
             spent: dict[int, list[Used]] = {1: [], MANY: []}
             for _ in range(rounds):
                 for many in (1, MANY):
-                    rate, cost = _round(bots[:many], repeats)
+                    rate, cost, lost = _round(bots[:many], repeats)
+                    not_kept += lost
                     rates[many].append(rate)
                     spent[many].append(cost)
     works = TOGETHER * repeats
@@ -65,7 +67,7 @@ async def measure(folder: Path, *, quick: bool) -> list[Row]:
         # They cannot be faster than the machine, so there is nothing to reach.
         row = Row(row.name, row.figure, row.floor, row.ratio, f"no room: {processors} processors")
     each = [Row(f"  each of them, {many} at work", typical(spent[many]).words(works)) for many in spent]
-    return [row, *each]
+    return [row, *each, Row("  commands that were not kept", f"{not_kept:,}", aim="none", reached=not not_kept)]
 
 
 @contextmanager
@@ -86,13 +88,17 @@ def _bots(url: str) -> Generator[list[Bot]]:
             bot.process.communicate()
 
 
-def _round(bots: Sequence[Bot], repeats: int) -> tuple[float, Used]:
-    """Let processes share the members; gives commands a second in all, and what was used."""
+def _round(bots: Sequence[Bot], repeats: int) -> tuple[float, Used, int]:
+    """Let processes share the members; gives commands a second in all, what was used, and how many were not kept."""
     before = used()
     for bot in bots:
         bot.ask(TOGETHER // len(bots), repeats)
     told = [json.loads(bot.answer()) for bot in bots]
     after = used().since(before)
-    seconds = max(end for _, end, _ in told) - min(start for start, _, _ in told)
-    here = sum(cost for _, _, cost in told)
-    return TOGETHER * repeats / seconds, Used(after.statements, after.undone, here, after.there)
+    seconds = max(end for _, end, _, _ in told) - min(start for start, _, _, _ in told)
+    here = sum(cost for _, _, cost, _ in told)
+    return (
+        TOGETHER * repeats / seconds,
+        Used(after.statements, after.undone, here, after.there),
+        sum(lost for *_, lost in told),
+    )
