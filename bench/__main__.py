@@ -23,6 +23,8 @@ PARTS = {
     "slowed": "bench.adding:measure_slowed",
     "server": "bench.on_server:measure",
     "processes": "bench.processes:measure",
+    "wave": "bench.wave.__main__:measure",
+    "commands": "bench.wave.commands:measure",
     "million": "bench.million:measure",
     "boards": "bench.boards:measure",
     "suggesting": "bench.suggesting:measure",

@@ -43,6 +43,11 @@ def main() -> None:
     sys.stdout.write(printed(rows) + "\n")
 
 
+async def measure(folder: Path, *, quick: bool) -> list[Row]:
+    """Simulate a small wave, as a part of the whole benchmark."""
+    return await asyncio.to_thread(rows_of, folder, 500 if quick else 5_000, (1, 4, 16))
+
+
 def rows_of(folder: Path, many: int, processes: Sequence[int], processors: int = PROCESSORS) -> list[Row]:
     """Simulate the wave of so many communities with each number of processes."""
     ready, all_homes = folder / "ready.db", homes(many)

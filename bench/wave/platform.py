@@ -85,7 +85,7 @@ class Messenger:
         """Draw, write and send one post."""
         await self.process.draw()
         before = thread_time()
-        self._write(post, language)
+        written(self.platform, post, language)
         await self.process.spend(thread_time() - before)
         outcome = await (self._on_discord() if self.platform == DISCORD else self._on_slack(to.community))
         if isinstance(outcome, Posted):
@@ -99,14 +99,6 @@ class Messenger:
     async def find(self, to: Destination, key: str) -> Outcome:
         """Tell whether a post is there."""
         return Posted(key) if to.community in self.platforms.posted else Refused("absent")
-
-    def _write(self, post: Reply, language: str) -> None:
-        if self.platform == DISCORD:
-            reader = MessageBuilder(language, DiscordDialect())
-            discord_pages(post, reader)
-            render(post, reader, {}, ["Hello Circle"])
-        else:
-            slack_pages(post, language, "F0123")[0].message(language)
 
     async def _on_discord(self) -> Outcome:
         loop = asyncio.get_running_loop()
@@ -125,3 +117,13 @@ class Messenger:
             if wait:
                 return PutOff(timedelta(seconds=wait), "ratelimited")
         return Posted("C1:1")
+
+
+def written(platform: str, post: Reply, language: str) -> None:
+    """Write a post as it is sent to a platform."""
+    if platform == DISCORD:
+        reader = MessageBuilder(language, DiscordDialect())
+        discord_pages(post, reader)
+        render(post, reader, {}, ["Hello Circle"])
+    else:
+        slack_pages(post, language, "F0123")[0].message(language)
