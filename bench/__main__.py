@@ -21,6 +21,10 @@ from bench.table import Row, printed
 PARTS = {
     "adding": "bench.adding:measure",
     "slowed": "bench.adding:measure_slowed",
+    "server": "bench.on_server:measure",
+    "processes": "bench.processes:measure",
+    "wave": "bench.wave.__main__:measure",
+    "commands": "bench.wave.commands:measure",
     "million": "bench.million:measure",
     "boards": "bench.boards:measure",
     "suggesting": "bench.suggesting:measure",

@@ -19,6 +19,7 @@ from bot.engine.pace import UNLIMITED, Pace, Rates
 from bot.engine.tokens import Signer
 from bot.features import everything
 from bot.store import communities, members
+from bot.store.backups.copies import Copies
 from bot.store.database import Database, Tx, open_database
 from bot.store.keyring import KeyRing
 
@@ -36,13 +37,13 @@ class Circle:
     dispatcher: Dispatcher
     numbers: Iterator[int] = field(default_factory=itertools.count)
 
-    async def call(self, member: int, command: str, **values: str) -> Answer:
+    async def call(self, member: int, command: str, place: Place = PLACE, /, **values: str) -> Answer:
         """Use a command as a member, as an adapter does."""
         delivery = f"bench-{next(self.numbers)}"
         sender = Sender(f"user{member}", f"Member {member}", organiser=True)
-        return await self.dispatcher.answer(Invocation(delivery, PLACE, sender, Called(command, values)))
+        return await self.dispatcher.answer(Invocation(delivery, place, sender, Called(command, values)))
 
-    async def add(self, member: int) -> None:
+    async def add(self, member: int, place: Place = PLACE) -> None:
         """Add a lead nobody added before.
 
         Raises:
@@ -50,7 +51,7 @@ class Circle:
         """
         name = f"Dana {in_letters(next(self.numbers))}"
         answer = await self.call(
-            member, "lead add", name=name, organisation="Nordik", why="Built the sensor that is in the river."
+            member, "lead add", place, name=name, organisation="Nordik", why="Built the sensor that is in the river."
         )
         # What was added is named in the first words; to write out the whole answer would cost more than to add it.
         if answer.again or name not in str(answer.reply.parts[0]):
@@ -64,10 +65,13 @@ def in_letters(number: int) -> str:
 
 
 @asynccontextmanager
-async def open_circle(folder: Path, size: int = 64, rates: Rates = UNLIMITED) -> AsyncGenerator[Circle]:
-    """Open the circle of a folder; a new one is set up with so many members."""
+async def open_circle(
+    folder: Path, size: int = 64, rates: Rates = UNLIMITED, url: str | None = None
+) -> AsyncGenerator[Circle]:
+    """Open the circle of a folder, or of a server; a new one is set up with so many members."""
     folder.mkdir(parents=True, exist_ok=True)
-    db = await open_database(f"sqlite+aiosqlite:///{folder / 'circle.db'}", KeyRing.parse(RING))
+    file = f"sqlite+aiosqlite:///{folder / 'circle.db'}"
+    db = await open_database(url or file, KeyRing.parse(RING), copies=Copies(folder / "backups"))
     try:
         await db.write(lambda tx: _settle(tx, size))
         yield Circle(db, Dispatcher(db, everything(), Signer((b"bench",)), ManualClock(NOW), Pace(rates)))

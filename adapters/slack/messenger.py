@@ -1,6 +1,5 @@
 """Posts unasked in Slack, once: each post carries its key, and only what was surely not done is done again."""
 
-import asyncio
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -21,8 +20,8 @@ from bot.engine.invocation import Lack
 from bot.engine.messenger import AGAIN, Destination, Outcome, Posted, PutOff, Refused, ToChannel, Unknown
 from bot.faults import recorded
 from bot.ui.chart import PictureError
-from bot.ui.drawing import draw
 from bot.ui.reply import Image, Reply
+from bot.ui.studio import STUDIO
 from bot.ui.text import t
 from bot.ui.values import UserText
 from bot.ui.voice import say
@@ -139,7 +138,7 @@ class SlackMessenger:
             return None
         alt = cut(say(image.alt, language, WORDS), ALT)
         try:
-            drawn = await asyncio.to_thread(draw, image.chart, language)
+            drawn = await STUDIO.draw(image.chart, language)
             file = await upload(api, "week.png", drawn, alt)
             await complete(api, file, alt)
         except (PictureError, Lost) as fault:

@@ -26,7 +26,7 @@ from bot.store.errors import LostClaim
 from bot.store.posts import Claim
 from bot.ui.codec import decode, encode
 
-TAKEN_UP, AT_ONCE = 100, 20
+TAKEN_UP, AT_ONCE = 200, 60
 """Posts that are claimed together, and those of them that are sent at the same time; each gets a new lease then."""
 
 log = structlog.get_logger()

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
@@ -21,22 +21,15 @@ PLACE = "HELLO_CIRCLE_TEST_SERVER"
 USER = "circle"
 _NOBODY = 65_534
 _PREFIX = "hello-circle-server-"
-_QUICK = (
-    "fsync=off",
-    "full_page_writes=off",
-    "synchronous_commit=off",
-    "autovacuum=off",
-    "max_connections=300",
-    "shared_buffers=64MB",
-    "listen_addresses=",
-)
+QUICK = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "autovacuum=off", "shared_buffers=64MB")
 """A server of tests loses nothing that anybody needs when the machine stops."""
+_ALWAYS = ("max_connections=300", "listen_addresses=")
 
 
-def choose_place() -> None:
+def choose_place(*, on_disk: bool = False) -> None:
     """Say where the server of this run will be, and clear away those of runs that were killed."""
     memory = Path("/dev/shm")  # noqa: S108 - a folder of its own is made in it
-    parent = memory if os.access(memory, os.W_OK) else Path(tempfile.gettempdir())
+    parent = memory if os.access(memory, os.W_OK) and not on_disk else Path(tempfile.gettempdir())
     for left in parent.glob(f"{_PREFIX}*"):
         if not Path(f"/proc/{left.name.removeprefix(_PREFIX)}").exists():
             clear(left)
@@ -106,17 +99,17 @@ def alone() -> Iterator[None]:
         yield
 
 
-def start() -> Path:
+def start(settings: Sequence[str] = QUICK) -> Path:
     """Start the server, unless it runs; gives its folder."""
     folder = place()
     if not (folder / "ready").exists():
         with alone():
             if not (folder / "ready").exists():
-                _start(folder)
+                _start(folder, settings)
     return folder
 
 
-def _start(folder: Path) -> None:
+def _start(folder: Path, chosen: Sequence[str]) -> None:
     folder.mkdir(mode=0o755)
     programs = _programs(folder)
     # The server refuses to be run by the administrator of a machine.
@@ -132,7 +125,7 @@ def _start(folder: Path) -> None:
             check=True,
             **usual,
         )
-        settings = " ".join(f"-c {setting}" for setting in (*_QUICK, f"unix_socket_directories={folder}"))
+        settings = " ".join(f"-c {setting}" for setting in (*_ALWAYS, *chosen, f"unix_socket_directories={folder}"))
         subprocess.run([programs / "pg_ctl", "-D", data, "-w", "-o", settings, "start"], check=True, **usual)  # noqa: S603 - as above
     (folder / "ready").touch()
 

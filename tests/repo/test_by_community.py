@@ -1,0 +1,103 @@
+"""Every table can be shared out by community: its keys begin with it, and nothing joins or counts across communities."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from bot import store
+from bot.store.tables import METADATA
+
+FIRST = "community_id"
+OF_ALL = {
+    "communities": "it is what the others are shared out by; the platform's name of one finds it",
+    "kept": "small facts of the program itself, of nobody",
+    "keys": "proofs of the operator's keys",
+}
+"""Tables that every part of a distribution has whole: few rows, read often, seldom written."""
+COUNTED = {
+    "events": "its number is one sequence until it is shared out: decision 39 says what that takes",
+    "organiser_reads": "the same; a row only when an organiser reads about a member",
+}
+"""Tables whose own key is a number from a sequence."""
+ACROSS = {
+    ("links", "other_community"): "a link joins two communities; it is kept with the one that follows",
+    ("link_codes", "other_community"): "a question from one community to another, for ten minutes",
+    ("link_codes", "code_key"): "a code is typed where nobody knows yet whose it is",
+}
+"""Keys and indexes that lead from one community to another, by the column that they begin with."""
+DUE = {"agenda", "posts", "notices", "deliveries", "drafts"}
+"""Tables with an index by time, by which rounds find what is due anywhere; it is never a key."""
+
+TABLES = pytest.mark.parametrize("table", METADATA.sorted_tables, ids=lambda table: table.name)
+
+
+def keys_of(table: sa.Table) -> Iterator[list[str]]:
+    """Give the columns of everything in a table that must be unique, or names another row."""
+    yield [column.name for column in table.primary_key.columns]
+    kinds = (sa.UniqueConstraint, sa.ForeignKeyConstraint)
+    yield from ([column.name for column in key.columns] for key in table.constraints if isinstance(key, kinds))
+    yield from ([column.name for column in index.columns] for index in table.indexes if index.unique)
+
+
+@TABLES
+def test_every_key_begins_with_the_community(table: sa.Table) -> None:
+    if table.name in OF_ALL:
+        return
+    begins = {key[0] for key in keys_of(table)}
+    allowed = {column for name, column in ACROSS if name == table.name}
+    assert begins - {FIRST} == allowed | ({"id"} if table.name in COUNTED else set())
+
+
+@TABLES
+def test_a_row_names_another_row_of_its_own_community(table: sa.Table) -> None:
+    for key in table.foreign_key_constraints:
+        first = key.elements[0]
+        if (table.name, first.parent.name) not in ACROSS:
+            assert first.parent.name == FIRST
+            assert first.target_fullname in {"communities.id", f"{key.referred_table.name}.{FIRST}"}
+
+
+@TABLES
+def test_every_other_index_is_for_one_community_or_for_what_is_due(table: sa.Table) -> None:
+    begins = {index.columns[0].name for index in table.indexes if not index.unique}
+    allowed = {column for name, column in ACROSS if name == table.name}
+    by_time = {
+        column for column in begins - {FIRST} - allowed if isinstance(table.c[column].type, sa.types.TypeDecorator)
+    }
+    assert begins - {FIRST} - allowed == by_time
+    assert not by_time or table.name in DUE
+
+
+@TABLES
+def test_no_number_is_counted_for_all_communities_together(table: sa.Table) -> None:
+    counted = table.autoincrement_column is not None and table.autoincrement_column.name in table.primary_key.columns
+    assert counted == (table.name in COUNTED)
+
+
+def test_the_exceptions_are_tables_that_there_are() -> None:
+    named = {*OF_ALL, *COUNTED, *DUE, *(name for name, _ in ACROSS)}
+    assert named <= set(METADATA.tables)
+
+
+def joins() -> Iterator[tuple[str, str]]:
+    """Give every join that the store writes, with where it stands."""
+    for file in sorted(Path(store.__path__[0]).rglob("*.py")):
+        if "migrations" in file.parts:
+            continue
+        source = file.read_text(encoding="utf-8")
+        for call in (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)):
+            name = call.func.attr if isinstance(call.func, ast.Attribute) else ""
+            # What joins texts takes one thing.
+            if name in {"join_from", "outerjoin"} or (name == "join" and len(call.args) > 1):
+                yield f"{file.name}:{call.lineno}", " ".join(ast.unparse(each) for each in call.args)
+
+
+def test_what_is_joined_is_of_one_community() -> None:
+    found = dict(joins())
+    assert len(found) > 5
+    by_community = re.compile(rf"\b{FIRST}\b|\bcommunities\b|\bhomes\b")
+    assert {where for where, words in found.items() if not by_community.search(words)} == set()
