@@ -68,10 +68,12 @@ def install_page() -> Shown:
     may = (
         t("It may answer commands, post in channels it is invited to, and write to people."),
         t("It may read the name, language, time zone and admin role of people who use it."),
-        t("It cannot read your messages, unless you allow it to look for its own lost digest."),
+        t("It cannot read your messages. You may allow it to look for its own digest in one channel."),
+        t("With a shortcut, somebody can hand it one message."),
     )
     kept = (
-        t("What members write is sealed, and only they see it. Each member can take it along or erase it."),
+        t("What members write is sealed. In Slack, only they see it. Whoever runs this bot has the key."),
+        t("Each member can take their data along, or erase it."),
         t("When you take the app out, everything is erased after 30 days."),
     )
     return Shown(

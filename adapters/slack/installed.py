@@ -59,7 +59,7 @@ class ManyWorkspaces:
         """Find a workspace by its own installation, else by that of its organisation; None when there is none."""
         known = self._known.get(team)
         now = asyncio.get_running_loop().time()
-        if known is not None and known.workspace.api.gone is None and now - known.looked_at < BELIEVED:
+        if known is not None and self._is_good(known, now):
             return known.workspace
         found = await self._installations.serving(team, organisation)
         if found is not None and known is not None and known.workspace.api.gone and _same_token(found, known):
@@ -105,6 +105,10 @@ class ManyWorkspaces:
             return await self._renewing.current(installation, refused=True)
         await self._installations.end(installation)
         return None
+
+    def _is_good(self, known: _Known, now: float) -> bool:
+        fresh = now - known.looked_at < BELIEVED and known.workspace.api.gone is None
+        return fresh and not self._renewing.is_due(known.installation)
 
     def _keep(self, team: str, found: Installation, known: _Known | None, now: float) -> Workspace:
         """Keep a workspace in memory; what is known of its people stays when only the token is another."""

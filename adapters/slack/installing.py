@@ -1,7 +1,7 @@
 """Adding the bot to a workspace by a button: Slack's own OAuth flow, as Bolt does it, over our database."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode, urljoin
@@ -21,13 +21,15 @@ from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
 from adapters.platform import Installations
 from adapters.slack.api import Api, quiet
 from adapters.slack.given import given_by
-from adapters.slack.manifest import OPTIONAL_SCOPES, SCOPES
+from adapters.slack.manifest import BACK_PATH, OPTIONAL_SCOPES, SCOPES
 from adapters.slack.tokens import Client
+from adapters.slack.words import PLATFORM
+from bot.engine.apology import report_fault
 from bot.engine.clock import Clock
 from bot.faults import recorded
 from bot.store.errors import StoreError
 
-PAGE, START, BACK = "/slack/install", "/slack/install/start", "/slack/oauth_redirect"
+PAGE, START, BACK = "/slack/install", "/slack/install/start", BACK_PATH
 INSTALLED, NOT_INSTALLED = "/slack/installed", "/slack/not-installed"
 STATE_SECONDS = 3600
 """As long as the database remembers who began."""
@@ -91,23 +93,25 @@ class Installing:
 
     async def start(self) -> BoltResponse:
         """Send a browser to Slack."""
-        try:
-            return await self.flow.handle_installation(AsyncBoltRequest(body="", query="", mode="http"))
-        except StoreError as fault:
-            log.warning("installation not begun", **recorded(fault))
-            return _to(NOT_INSTALLED, why=NOT_KEPT)
+        # Nothing of the address is passed on: Bolt would write it into Slack's as it is.
+        return await _surely(self.flow.handle_installation(AsyncBoltRequest(body="", query="", mode="http")))
 
     async def back(self, query: str, cookie: str) -> BoltResponse:
         """Take a browser that comes back from Slack, and exchange what it brings for the tokens."""
         request = AsyncBoltRequest(body="", query=query, headers={"cookie": cookie}, mode="http")
-        try:
-            return await self.flow.handle_callback(request)
-        except (aiohttp.ClientError, TimeoutError, OSError) as fault:
-            log.warning("installation not finished", **recorded(fault))
-            return _to(NOT_INSTALLED, why=SILENT)
-        except StoreError as fault:
-            log.warning("installation not finished", **recorded(fault))
-            return _to(NOT_INSTALLED, why=NOT_KEPT)
+        return await _surely(self.flow.handle_callback(request))
+
+
+async def _surely(answer: Awaitable[BoltResponse]) -> BoltResponse:
+    """Send a browser on in every case: to a page that says what went wrong, when something did."""
+    try:
+        return await answer
+    except (aiohttp.ClientError, TimeoutError, OSError) as fault:
+        log.warning("installation not finished", **recorded(fault))
+        return _to(NOT_INSTALLED, why=SILENT)
+    except Exception as fault:  # noqa: BLE001 - whatever it is, the person gets a word
+        report_fault(fault, platform=PLATFORM)
+        return _to(NOT_INSTALLED, why=NOT_KEPT)
 
 
 def installing(client: Client, outside: Api, installations: Installations, clock: Clock) -> Installing:
@@ -140,7 +144,8 @@ async def _done(args: AsyncSuccessArgs) -> BoltResponse:
 async def _failed(args: AsyncFailureArgs) -> BoltResponse:
     why = WHY.get(args.reason, REFUSED)
     log.info("not installed", why=why)
-    return _to(NOT_INSTALLED, args.settings, why=why)
+    # The cookie stays: a forged address must not end what this browser has begun.
+    return _to(NOT_INSTALLED, why=why)
 
 
 def _to(page: str, settings: AsyncOAuthSettings | None = None, **query: str) -> BoltResponse:

@@ -72,7 +72,7 @@ class SlackMessenger:
     async def post(self, to: Destination, post: Reply, language: str, key: str) -> Outcome:
         """Post once; a chart that cannot be shown leaves its words."""
         api = await self._api_of(to)
-        if isinstance(api, PutOff):
+        if not isinstance(api, Api):
             return api
         if api.gone:
             return PutOff(AGAIN, api.gone)
@@ -98,7 +98,7 @@ class SlackMessenger:
         api = await self._api_of(to)
         if isinstance(api, PutOff):
             return api
-        if api.gone or not isinstance(to, ToChannel):
+        if isinstance(api, Refused) or api.gone or not isinstance(to, ToChannel):
             return Unknown("look-up: nothing can be read there")
         oldest = f"{(self._clock.now() - LOOK_BACK).timestamp():.6f}"
         try:
@@ -116,8 +116,8 @@ class SlackMessenger:
                 return Posted(f"{to.channel}:{message['ts']}")
         return Unknown("conversations.history: too long") if history.get("has_more") else Refused("absent")
 
-    async def _api_of(self, to: Destination) -> Api | PutOff:
-        """Find the way to call Slack for a workspace; else say why nothing can be posted there at present."""
+    async def _api_of(self, to: Destination) -> Api | PutOff | Refused:
+        """Find the way to call Slack for a workspace; else say why nothing can be posted there."""
         if self._find is None:
             return PutOff(AGAIN, "not connected")
         try:
@@ -125,7 +125,7 @@ class SlackMessenger:
         except StoreError as fault:
             log.warning("workspace not looked up", **recorded(fault))
             return PutOff(AGAIN, "not looked up")
-        return PutOff(AGAIN, "not in this workspace") if api is None else api
+        return Refused("left") if api is None else api
 
     async def _send(self, api: Api, to: Destination, message: dict[str, Any], key: str) -> Outcome:
         metadata = {"event_type": EVENT, "event_payload": {"key": key}}

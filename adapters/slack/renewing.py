@@ -38,18 +38,25 @@ class Renewing:
         self._rotator = rotator
         self._clock = clock
         self._running: dict[str, asyncio.Task[Renewed]] = {}
+        self._failed: set[str] = set()
+        """Places where our own last try failed, so that nobody is waited for."""
+
+    def is_due(self, installation: Installation, early: timedelta = EARLY) -> bool:
+        """Tell whether a token ends soon."""
+        return installation.expires_at is not None and self._clock.now() >= installation.expires_at - early
 
     async def current(self, installation: Installation, *, refused: bool = False) -> Renewed:
         """Give an installation whose token is good, renewing it when it is time; None when it is over.
 
         `refused` says that Slack does not take the token any more, whatever the time is.
         """
-        now, ends = self._clock.now(), installation.expires_at
-        if not installation.given["refresh"] or (not refused and (ends is None or now < ends - EARLY)):
+        if not installation.given["refresh"]:
             return None if refused else installation
+        if not refused and not self.is_due(installation):
+            return installation
         running = self._running.get(installation.place)
         if running is None:
-            ended = refused or (ends is not None and ends <= now)
+            ended = refused or self.is_due(installation, timedelta())
             running = asyncio.get_running_loop().create_task(self._renew(installation, ended=ended))
             self._running[installation.place] = running
             running.add_done_callback(lambda _: self._running.pop(installation.place, None))
@@ -63,7 +70,8 @@ class Renewing:
 
     async def _renew(self, old: Installation, *, ended: bool) -> Renewed:
         if not await self._installations.take_renewal(old.place):
-            return await self._of_another(old) if ended else old
+            return await self._of_another(old) if ended and old.place not in self._failed else old
+        self._failed.discard(old.place)
         present = await self._installations.find(old.place)
         if present != old:
             return present
@@ -74,13 +82,18 @@ class Renewing:
             code = code_of(fault.api_error)
             log.warning("token not renewed", place=old.place, reason=code)
             if not ended or code not in OVER:
-                return old
+                return self._later(old)
             await self._installations.end(old)
             return None
         except (aiohttp.ClientError, TimeoutError, OSError, SlackApiError) as fault:
             log.warning("token not renewed", place=old.place, **recorded(fault))
-            return old
-        return old if bot is None else await self._kept(old, renewed_by(old, bot, self._clock))
+            return self._later(old)
+        return self._later(old) if bot is None else await self._kept(old, renewed_by(old, bot, self._clock))
+
+    def _later(self, old: Installation) -> Renewed:
+        """Go on with what there is; the turn that was taken says when it is tried again."""
+        self._failed.add(old.place)
+        return old
 
     async def _kept(self, old: Installation, fresh: Installation) -> Renewed:
         """Keep what Slack gave; another installation that came meanwhile counts more."""
