@@ -50,8 +50,7 @@ def list_communities(*, as_json: bool) -> str | None:
 async def export_community(named: str, to: Path) -> str | None:
     """Write one community into a database file of its own, beside its new key; the bot may run meanwhile."""
     try:
-        target = real_path(to.expanduser())
-        key = target.with_name(f"{target.name}.key")
+        target, key = _files(to)
         if taken_name := next((path for path in (target, key) if path.exists()), None):
             return f"The file {taken_name} is there already. Choose another name."
         with looking((place := _place()).origin, place.ring) as tx:
@@ -111,6 +110,12 @@ async def _write(taken: taking_along.Taken, target: Path, key: Path) -> None:
     async with open_database(url_of(target), keys) as db:
         await db.write(lambda tx: taking_along.put(tx, taken))
         await db.empty_log()
+
+
+def _files(to: Path) -> tuple[Path, Path]:
+    """Name the new database file, and that of its key."""
+    target = real_path(to.expanduser())
+    return target, target.with_name(f"{target.name}.key")
 
 
 def _place() -> DataPlace:

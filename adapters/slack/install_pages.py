@@ -67,7 +67,7 @@ def install_page() -> Shown:
     """Say what the bot is and what it may do, with the button that adds it."""
     may = (
         t("It may answer commands, post in channels it is invited to, and write to people."),
-        t("It may read the name, language, time zone and admin role of people who use it."),
+        t("It may read people's name, language, time zone, and whether they are an admin."),
         t("It cannot read your messages. You may allow it to look for its own digest in one channel."),
         t("With a shortcut, somebody can hand it one message."),
     )
@@ -79,7 +79,7 @@ def install_page() -> Shown:
     return Shown(
         t("Add Hello Circle to Slack"),
         (
-            t("Hello Circle helps people who look for work to do one good thing each week, together."),
+            t("Hello Circle helps people who look for work. Each week they do one good thing, together."),
             t("You need the right to add apps to your workspace. Slack asks you once more."),
         ),
         button=(t("Add to Slack"), START),

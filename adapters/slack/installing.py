@@ -21,7 +21,7 @@ from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
 from adapters.platform import Installations
 from adapters.slack.api import Api, quiet
 from adapters.slack.given import given_by
-from adapters.slack.manifest import BACK_PATH, OPTIONAL_SCOPES, SCOPES
+from adapters.slack.manifest import BACK_PATH, OPTIONAL_SCOPES, PAGE_PATH, SCOPES
 from adapters.slack.tokens import Client
 from adapters.slack.words import PLATFORM
 from bot.engine.apology import report_fault
@@ -29,7 +29,7 @@ from bot.engine.clock import Clock
 from bot.faults import recorded
 from bot.store.errors import StoreError
 
-PAGE, START, BACK = "/slack/install", "/slack/install/start", BACK_PATH
+PAGE, START, BACK = PAGE_PATH, f"{PAGE_PATH}/start", BACK_PATH
 INSTALLED, NOT_INSTALLED = "/slack/installed", "/slack/not-installed"
 STATE_SECONDS = 3600
 """As long as the database remembers who began."""

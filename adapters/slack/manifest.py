@@ -15,7 +15,7 @@ from bot.engine.role import Role
 from bot.ui.languages import SOURCE
 from bot.ui.voice import say
 
-EVENTS_PATH, BACK_PATH = "/slack/events", "/slack/oauth_redirect"
+EVENTS_PATH, PAGE_PATH, BACK_PATH = "/slack/events", "/slack/install", "/slack/oauth_redirect"
 NEW_APP = "https://api.slack.com/apps"
 SCOPES = {
     "commands": "people type commands and use shortcuts",
