@@ -63,6 +63,9 @@ class Settings(BaseSettings):
     slack_signing_secret: Annotated[
         SecretStr, Field(description="the signing secret of the Slack app, for HTTP mode")
     ] = SecretStr("")
+    slack_http_port: Annotated[
+        int | None, Field(description="the port where Slack reaches me; none means Socket Mode", ge=1, le=65535)
+    ] = None
     slack_client_id: Annotated[
         str, Field(description="the client id of a Slack app that everybody may add; it takes the place of a bot token")
     ] = ""
@@ -70,9 +73,10 @@ class Settings(BaseSettings):
     slack_public_url: Annotated[
         str, Field(description="where browsers and Slack reach that app, such as https://circle.example.org")
     ] = ""
-    slack_http_port: Annotated[
-        int | None, Field(description="the port where Slack reaches me; none means Socket Mode", ge=1, le=65535)
-    ] = None
+    slack_privacy_url: Annotated[
+        str,
+        Field(description="your privacy text, such as https://circle.example.org/privacy; that app's page links to it"),
+    ] = ""
     slack_api_url: Annotated[str, Field(description="where Slack's API is, such as https://slack.com/api/")] = (
         "https://slack.com/api/"
     )

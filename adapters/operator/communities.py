@@ -19,7 +19,7 @@ from bot.scheduling.leaving import KEPT_FOR, erase_at_once
 from bot.store import census, communities, taking_along
 from bot.store.backups import erasures
 from bot.store.backups.copies import Copies
-from bot.store.census import Counted
+from bot.store.census import CountedCommunity
 from bot.store.database import Tx
 from bot.store.errors import Missing, StartError, StoreError
 from bot.store.looking import looking, schema
@@ -34,13 +34,13 @@ def list_communities(*, as_json: bool) -> str | None:
     try:
         with looking((place := _place()).origin, place.ring) as tx:
             _check(tx)
-            found = census.counted(tx)
+            everything = census.counted(tx)
     except (SettingsError, StoreError) as problem:
         return str(problem)
     if as_json:
-        typer.echo(json.dumps([_plain(each) for each in found], indent=2))
+        typer.echo(json.dumps([_plain(counted) for counted in everything], indent=2))
         return None
-    rows = [HEADS, *(_row(each) for each in found)]
+    rows = [HEADS, *(_row(counted) for counted in everything)]
     widths = [max(len(row[column]) for row in rows) for column in range(len(HEADS))]
     for row in rows:
         typer.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
@@ -73,12 +73,12 @@ async def erase_community(named: str, *, sure: bool) -> str | None:
         place = _place()
         with looking(place.origin, place.ring) as tx:
             _check(tx)
-            found = census.one(tx, named)
-        typer.echo(f"{found.platform} {found.platform_id}: members: {found.members}, people: {found.people}")
+            counted = census.one(tx, named)
+        typer.echo(f"{counted.platform} {counted.platform_id}: members: {counted.members}, people: {counted.people}")
         if not sure and not typer.confirm("Erase it? Nobody can bring it back."):
             typer.echo("Nothing was erased.")
             return None
-        await _erase(place, found)
+        await _erase(place, counted)
     except typer.Abort:
         return "Nothing was erased. Without a terminal, add --yes."
     except (SettingsError, StoreError, OSError) as problem:
@@ -88,11 +88,11 @@ async def erase_community(named: str, *, sure: bool) -> str | None:
     return None
 
 
-async def _erase(place: DataPlace, found: Counted) -> None:
+async def _erase(place: DataPlace, counted: CountedCommunity) -> None:
     now, registry = SystemClock().now(), hello_circle()
 
     def work(tx: Tx) -> None:
-        community = communities.find(tx, found.platform, found.platform_id)
+        community = communities.find(tx, counted.platform, counted.platform_id)
         if community is None:
             raise Missing("It is erased already.")
         erase_at_once(tx, registry, community, now)
@@ -100,8 +100,8 @@ async def _erase(place: DataPlace, found: Counted) -> None:
     async with open_database(place.url, place.keys, copies=Copies(place.folder)) as db:
         await db.write(work)
         await db.empty_log()
-        known = await db.read(erasures.kept_in)
-    await asyncio.to_thread(erasures.mirror, place.folder, known, now)
+        remembered = await db.read(erasures.kept_in)
+    await asyncio.to_thread(erasures.mirror, place.folder, remembered, now)
 
 
 async def _write(taken: taking_along.Taken, target: Path, key: Path) -> None:
@@ -132,17 +132,27 @@ def _check(tx: Tx) -> None:
         raise StartError("The database is of another version. Bring it up to this one: hello-circle db upgrade")
 
 
-def _state(each: Counted) -> str:
-    if each.left_at is not None:
-        return f"left, erased on {each.left_at + KEPT_FOR:%Y-%m-%d}"
-    return "set up" if each.set_up else "not set up"
+def _state(counted: CountedCommunity) -> str:
+    if counted.left_at is not None:
+        return f"left, erased on {counted.left_at + KEPT_FOR:%Y-%m-%d}"
+    return "set up" if counted.set_up else "not set up"
 
 
-def _row(each: Counted) -> Sequence[str]:
-    since = "" if each.since is None else f"{each.since:%Y-%m-%d}"
-    return (each.id, each.platform, each.platform_id, _state(each), since, str(each.members), str(each.people))
+def _row(counted: CountedCommunity) -> Sequence[str]:
+    since = "" if counted.since is None else f"{counted.since:%Y-%m-%d}"
+    return (
+        counted.id,
+        counted.platform,
+        counted.platform_id,
+        _state(counted),
+        since,
+        str(counted.members),
+        str(counted.people),
+    )
 
 
-def _plain(each: Counted) -> dict[str, object]:
-    plain = {name: value.isoformat() if isinstance(value, datetime) else value for name, value in asdict(each).items()}
-    return {**plain, "state": _state(each)}
+def _plain(counted: CountedCommunity) -> dict[str, object]:
+    plain = {
+        name: value.isoformat() if isinstance(value, datetime) else value for name, value in asdict(counted).items()
+    }
+    return {**plain, "state": _state(counted)}

@@ -166,8 +166,9 @@ async def _hello(api: Api, url: str) -> Finding:
 async def client_finding(api: Api, client: Client) -> Finding:
     """Look whether Slack takes the client id and secret, by exchanging a code that nobody has."""
     mend = t("On Slack's page, under Basic Information, copy the client id and secret again.")
+    slack: Any = api.client  # its types are loose
     try:
-        await api.client.oauth_v2_access(client_id=client.id, client_secret=client.secret, code="nobody's")
+        await slack.oauth_v2_access(client_id=client.id, client_secret=client.secret, code="nobody's")
     except SlackApiError as fault:
         code = code_of(fault)
         if code == "invalid_code":

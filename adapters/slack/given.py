@@ -21,7 +21,7 @@ def given_by(slack: FromSlack, clock: Clock) -> Installation:
     if not place or not slack.bot_token:
         message = "an installation without a place or a token"
         raise ValueError(message)
-    given = {
+    secrets = {
         "app": slack.app_id or "",
         "bot": slack.bot_id or "",
         "user": slack.bot_user_id or "",
@@ -29,13 +29,13 @@ def given_by(slack: FromSlack, clock: Clock) -> Installation:
         "token": slack.bot_token,
         "refresh": slack.bot_refresh_token or "",
     }
-    return Installation(place, given, _end(slack.bot_token_expires_at, clock))
+    return Installation(place, secrets, _end(slack.bot_token_expires_at, clock))
 
 
 def renewed_by(before: Installation, slack: Bot, clock: Clock) -> Installation:
     """Take what an installation was renewed to."""
-    given = {**before.given, "token": slack.bot_token, "refresh": slack.bot_refresh_token or before.given["refresh"]}
-    return Installation(before.place, given, _end(slack.bot_token_expires_at, clock))
+    secrets = {**before.given, "token": slack.bot_token, "refresh": slack.bot_refresh_token or before.given["refresh"]}
+    return Installation(before.place, secrets, _end(slack.bot_token_expires_at, clock))
 
 
 def to_renew(installation: Installation) -> Bot:

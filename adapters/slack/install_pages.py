@@ -52,7 +52,7 @@ FAILED = {
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class InstallPage:
     """What stands on a page, from above."""
 
     title: Text
@@ -61,9 +61,11 @@ class Shown:
     button: tuple[Text, str] | None = None
     below: Sequence[tuple[Text, Sequence[Text]]] = ()
     """Headings, each with what stands under it."""
+    more: tuple[Text, str] | None = None
+    """A link below everything."""
 
 
-def install_page() -> Shown:
+def install_page(privacy: str) -> InstallPage:
     """Say what the bot is and what it may do, with the button that adds it."""
     may = (
         t("It may answer commands, post in channels it is invited to, and write to people."),
@@ -71,27 +73,28 @@ def install_page() -> Shown:
         t("It cannot read your messages. You may allow it to look for its own digest in one channel."),
         t("With a shortcut, somebody can hand it one message."),
     )
-    kept = (
+    sealed = (
         t("What members write is sealed. In Slack, only they see it. Whoever runs this bot has the key."),
         t("Each member can take their data along, or erase it."),
         t("When you take the app out, everything is erased after 30 days."),
     )
-    return Shown(
+    return InstallPage(
         t("Add Hello Circle to Slack"),
         (
             t("Hello Circle helps people who look for work. Each week they do one good thing, together."),
             t("You need the right to add apps to your workspace. Slack asks you once more."),
         ),
         button=(t("Add to Slack"), START),
-        below=((t("What the app may do"), may), (t("What happens with your data"), kept)),
+        below=((t("What the app may do"), may), (t("What happens with your data"), sealed)),
+        more=(t("Privacy"), privacy) if privacy else None,
     )
 
 
-def installed_page(team: str, app: str) -> Shown:
+def installed_page(team: str, app: str) -> InstallPage:
     """Say what to do next."""
     setup, help_ = CommandRef("community setup"), CommandRef("help")
     where = {name: value for name, value in (("app", app), ("team", team)) if value}
-    return Shown(
+    return InstallPage(
         t("Hello Circle is in your workspace"),
         (t("It has posted nothing, and it waits for you. Three steps are left, all of them in Slack:"),),
         (
@@ -104,10 +107,10 @@ def installed_page(team: str, app: str) -> Shown:
     )
 
 
-def failed_page(why: str) -> Shown:
+def failed_page(why: str) -> InstallPage:
     """Say what went wrong and what to do."""
     happened, next_ = FAILED.get(why, FAILED[REFUSED])
-    return Shown(t("Hello Circle was not added"), (happened, next_), button=(t("Begin again"), PAGE))
+    return InstallPage(t("Hello Circle was not added"), (happened, next_), button=(t("Begin again"), PAGE))
 
 
 def language_of(wish: str, accepted: str) -> str:
@@ -115,7 +118,14 @@ def language_of(wish: str, accepted: str) -> str:
     return best(wish, *(part.split(";")[0].strip() for part in accepted.split(",")))
 
 
-def as_html(page: Shown, language: str, address: str, query: dict[str, str]) -> str:
+def _link(body: Element, link: tuple[Text, str] | None, language: str, look: dict[str, str]) -> None:
+    """Write a link in a line of its own, where there is one."""
+    if link is not None:
+        label, target = link
+        SubElement(SubElement(body, "p"), "a", {**look, "href": target}).text = say(label, language, WORDS)
+
+
+def as_html(page: InstallPage, language: str, address: str, query: dict[str, str]) -> str:
     """Write a page in a language, with links to the same page in the others."""
     html = Element("html", lang=language, dir="rtl" if right_to_left(language) else "ltr")
     head, body = SubElement(html, "head"), SubElement(SubElement(html, "body"), "main")
@@ -130,14 +140,12 @@ def as_html(page: Shown, language: str, address: str, query: dict[str, str]) -> 
     steps = SubElement(body, "ol") if page.steps else body
     for step in page.steps:
         SubElement(steps, "li").text = say(step, language, WORDS)
-    if page.button is not None:
-        label, target = page.button
-        goes = SubElement(SubElement(body, "p"), "a", {"class": "go", "href": target})
-        goes.text = say(label, language, WORDS)
+    _link(body, page.button, language, {"class": "go"})
     for heading, lines in page.below:
         SubElement(body, "h2").text = say(heading, language, WORDS)
         for line in lines:
             SubElement(body, "p").text = say(line, language, WORDS)
+    _link(body, page.more, language, {})
     others = SubElement(body, "nav", {"aria-label": say(t("Languages"), language)})
     for other in spoken():
         if other != language:

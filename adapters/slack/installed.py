@@ -36,8 +36,8 @@ class _Known:
     looked_at: float
 
 
-def _same_token(found: Installation, known: _Known) -> bool:
-    return token_of(found) == token_of(known.installation)
+def _same_token(installation: Installation, cached: _Known) -> bool:
+    return token_of(installation) == token_of(cached.installation)
 
 
 class ManyWorkspaces:
@@ -57,33 +57,38 @@ class ManyWorkspaces:
 
     async def of(self, team: str, organisation: str = "") -> Workspace | None:
         """Find a workspace by its own installation, else by that of its organisation; None when there is none."""
-        known = self._known.get(team)
+        cached = self._known.get(team)
         now = asyncio.get_running_loop().time()
-        if known is not None and self._is_good(known, now):
-            return known.workspace
-        found = await self._installations.serving(team, organisation)
-        if found is not None and known is not None and known.workspace.api.gone and _same_token(found, known):
-            found = await self._checked(found)
-        elif found is not None:
-            found = await self._renewing.current(found)
-        if found is None:
+        if cached is not None and self._is_good(cached, now):
+            return cached.workspace
+        installation = await self._installations.serving(team, organisation)
+        if (
+            installation is not None
+            and cached is not None
+            and cached.workspace.api.gone
+            and _same_token(installation, cached)
+        ):
+            installation = await self._checked(installation)
+        elif installation is not None:
+            installation = await self._renewing.current(installation)
+        if installation is None:
             self._known.pop(team, None)
             return None
-        return self._keep(team, found, known, now)
+        return self._keep(team, installation, cached, now)
 
     async def heard(self, event: Payload) -> None:
         """Note that a workspace or an organisation took the bot out, or gave it one more workspace."""
         team, organisation = inbound.team_of(event), inbound.organisation_of(event)
         if inbound.ended(event) is not None:
             for place in filter(None, (team, organisation)):
-                found = await self._installations.find(place)
-                if found is not None and await self._checked(found) is None:
+                installation = await self._installations.find(place)
+                if installation is not None and await self._checked(installation) is None:
                     self._forget(place)
         if taken := inbound.changed_teams(event, inbound.TEAM_TAKEN):
             await self._installations.end_of(taken, organisation)
             self._forget(organisation)
-        for given in inbound.changed_teams(event, inbound.TEAM_GIVEN):
-            await self._installations.serving(given, organisation)
+        for workspace in inbound.changed_teams(event, inbound.TEAM_GIVEN):
+            await self._installations.serving(workspace, organisation)
 
     async def ask(self) -> str | None:
         """Ask Slack whether it answers at all: there is no one token that stands for every workspace."""
@@ -106,24 +111,24 @@ class ManyWorkspaces:
         await self._installations.end(installation)
         return None
 
-    def _is_good(self, known: _Known, now: float) -> bool:
-        fresh = now - known.looked_at < BELIEVED and known.workspace.api.gone is None
-        return fresh and not self._renewing.is_due(known.installation)
+    def _is_good(self, cached: _Known, now: float) -> bool:
+        fresh = now - cached.looked_at < BELIEVED and cached.workspace.api.gone is None
+        return fresh and not self._renewing.is_due(cached.installation)
 
-    def _keep(self, team: str, found: Installation, known: _Known | None, now: float) -> Workspace:
+    def _keep(self, team: str, installation: Installation, cached: _Known | None, now: float) -> Workspace:
         """Keep a workspace in memory; what is known of its people stays when only the token is another."""
-        if known is None or scopes_of(found) != scopes_of(known.installation):
-            api = Api(self._outside.session, self._outside.url, token_of(found))
-            workspace = opened(self._circle, team, api, takes_files=files.READ in scopes_of(found))
+        if cached is None or scopes_of(installation) != scopes_of(cached.installation):
+            api = Api(self._outside.session, self._outside.url, token_of(installation))
+            workspace = opened(self._circle, team, api, takes_files=files.READ in scopes_of(installation))
         else:
-            workspace = known.workspace
-            workspace.api.renew(token_of(found))
-        self._known[team] = _Known(workspace, found, now)
+            workspace = cached.workspace
+            workspace.api.renew(token_of(installation))
+        self._known[team] = _Known(workspace, installation, now)
         self._known.move_to_end(team)
         if len(self._known) > MOST:
             self._known.popitem(last=False)
         return workspace
 
     def _forget(self, place: str) -> None:
-        for team in [team for team, known in self._known.items() if known.installation.place == place]:
+        for team in [team for team, cached in self._known.items() if cached.installation.place == place]:
             del self._known[team]

@@ -90,6 +90,8 @@ class Installing:
     """The steps of adding the bot, each as an answer to a browser."""
 
     flow: AsyncOAuthFlow
+    privacy: str
+    """Where the privacy text is; empty where there is none."""
 
     async def start(self) -> BoltResponse:
         """Send a browser to Slack."""
@@ -132,13 +134,13 @@ def installing(client: Client, outside: Api, installations: Installations, clock
         state_expiration_seconds=STATE_SECONDS,
         logger=quiet,
     )
-    return Installing(AsyncOAuthFlow(client=outside.client, logger=quiet, settings=settings))
+    return Installing(AsyncOAuthFlow(client=outside.client, logger=quiet, settings=settings), client.privacy)
 
 
 async def _done(args: AsyncSuccessArgs) -> BoltResponse:
-    given = args.installation
-    place = {"team": given.team_id} if given.team_id else {}
-    return _to(INSTALLED, args.settings, app=given.app_id or "", **place)
+    installed = args.installation
+    place = {"team": installed.team_id} if installed.team_id else {}
+    return _to(INSTALLED, args.settings, app=installed.app_id or "", **place)
 
 
 async def _failed(args: AsyncFailureArgs) -> BoltResponse:

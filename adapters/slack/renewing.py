@@ -1,7 +1,7 @@
 """Renews tokens before they end: one process at a time, and what Slack gives is kept before it is used."""
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TypeAlias
 
 import aiohttp
@@ -41,9 +41,9 @@ class Renewing:
         self._failed: set[str] = set()
         """Places where our own last try failed, so that nobody is waited for."""
 
-    def is_due(self, installation: Installation, early: timedelta = EARLY) -> bool:
+    def is_due(self, installation: Installation) -> bool:
         """Tell whether a token ends soon."""
-        return installation.expires_at is not None and self._clock.now() >= installation.expires_at - early
+        return ends_by(installation, self._clock.now() + EARLY)
 
     async def current(self, installation: Installation, *, refused: bool = False) -> Renewed:
         """Give an installation whose token is good, renewing it when it is time; None when it is over.
@@ -52,11 +52,12 @@ class Renewing:
         """
         if not installation.given["refresh"]:
             return None if refused else installation
-        if not refused and not self.is_due(installation):
+        now = self._clock.now()
+        if not refused and not ends_by(installation, now + EARLY):
             return installation
         running = self._running.get(installation.place)
         if running is None:
-            ended = refused or self.is_due(installation, timedelta())
+            ended = refused or ends_by(installation, now)
             running = asyncio.get_running_loop().create_task(self._renew(installation, ended=ended))
             self._running[installation.place] = running
             running.add_done_callback(lambda _: self._running.pop(installation.place, None))
@@ -100,12 +101,12 @@ class Renewing:
         for seconds in SAVED_AFTER:
             await pause(seconds)
             try:
-                kept = await self._installations.renew(old, fresh)
+                was_kept = await self._installations.renew(old, fresh)
             except StoreError as fault:
                 log.warning("renewed token not kept yet", place=old.place, **recorded(fault))
                 continue
             log.info("token renewed", place=old.place)
-            return fresh if kept else await self._installations.find(old.place)
+            return fresh if was_kept else await self._installations.find(old.place)
         log.error("renewed token not kept", place=old.place)
         return fresh
 
@@ -117,3 +118,8 @@ class Renewing:
             if present != old:
                 return present
         return old
+
+
+def ends_by(installation: Installation, instant: datetime) -> bool:
+    """Tell whether a token is good for nothing any more at an instant."""
+    return installation.expires_at is not None and installation.expires_at <= instant

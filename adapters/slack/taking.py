@@ -35,11 +35,11 @@ class Taking:
 
     async def command(self, body: Payload, ack: Ack) -> None:
         """Answer a slash command."""
-        found = await self._of(body)
-        if found is None:
+        workspace = await self._of(body)
+        if workspace is None:
             await ack({**self._stranger(), "response_type": "ephemeral"})
             return
-        await found.answering.command(body, ack)
+        await workspace.answering.command(body, ack)
 
     async def press(self, body: Payload, ack: Ack) -> None:
         """Answer a pressed button."""
@@ -51,27 +51,29 @@ class Taking:
 
     async def submission(self, body: Payload, ack: Ack) -> None:
         """Answer a submitted modal."""
-        found = await self._of(body)
-        if found is None:
+        workspace = await self._of(body)
+        if workspace is None:
             await ack({"response_action": "update", "view": form.answer_view(self._workspaces.stranger, "en")})
             return
-        await found.answering.submission(body, ack)
+        await workspace.answering.submission(body, ack)
 
     async def suggestions(self, body: Payload, ack: Ack) -> None:
         """Offer what fits what has been typed into a menu."""
-        found = await self._of(body)
-        if found is None:
+        workspace = await self._of(body)
+        if workspace is None:
             await ack(NOTHING)
             return
-        await found.answering.suggestions(body, ack)
+        await workspace.answering.suggestions(body, ack)
 
     async def event(self, body: Payload, ack: Ack) -> None:
         """Show the home page to a person who opened it; note where the bot is, and is no more."""
         await ack()
         await self._workspaces.heard(body)
         arrived = inbound.opened_home(body)
-        if arrived is not None and (found := await self._workspaces.of(arrived.team, inbound.organisation_of(body))):
-            await found.answering.show_home(arrived)
+        if arrived is not None and (
+            workspace := await self._workspaces.of(arrived.team, inbound.organisation_of(body))
+        ):
+            await workspace.answering.show_home(arrived)
 
     def do(self, work: Coroutine[Any, Any, None], body: Payload, ack: Ack) -> None:
         """Do one of the above, so that `drain` waits for it; whatever happens, Slack gets an acknowledgement."""
@@ -97,9 +99,9 @@ class Taking:
             ) from None
 
     async def _take(self, body: Payload, ack: Ack, answer: Callable[[Workspace], Awaitable[None]]) -> None:
-        found = await self._of(body)
-        if found is not None:
-            await answer(found)
+        workspace = await self._of(body)
+        if workspace is not None:
+            await answer(workspace)
             return
         await ack()
         url = str(body.get("response_url", ""))

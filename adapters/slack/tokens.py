@@ -21,6 +21,8 @@ class Client:
     id: str
     secret: str
     address: str
+    privacy: str = ""
+    """Where the privacy text of whoever runs it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ def _for_everybody(settings: Settings, token: str, secret: str) -> Keys:
         settings.slack_client_id.strip(),
         settings.slack_client_secret.get_secret_value().strip(),
         settings.slack_public_url.strip().rstrip("/"),
+        settings.slack_privacy_url.strip(),
     )
     if token:
         message = (
@@ -80,6 +83,9 @@ def _for_everybody(settings: Settings, token: str, secret: str) -> Keys:
         raise CannotRun(message)
     if not client.address.startswith(("https://", "http://127.0.0.1", "http://localhost")):
         message = "SLACK_PUBLIC_URL must begin with https://, as Slack sends people back only there."
+        raise CannotRun(message)
+    if client.privacy and not client.privacy.startswith("https://"):
+        message = "SLACK_PRIVACY_URL must begin with https://."
         raise CannotRun(message)
     return Keys("", "", secret, settings.slack_http_port, settings.slack_api_url, client)
 

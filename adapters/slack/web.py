@@ -67,7 +67,9 @@ def build(
 def _offer(application: web.Application, adding: Installing) -> None:
     """Add the pages on which somebody adds the bot to their workspace."""
 
-    def page(make: Callable[[web.Request], install_pages.Shown]) -> Callable[[web.Request], Awaitable[web.Response]]:
+    def page(
+        make: Callable[[web.Request], install_pages.InstallPage],
+    ) -> Callable[[web.Request], Awaitable[web.Response]]:
         async def answer(request: web.Request) -> web.Response:
             accepted = request.headers.get("Accept-Language", "")
             language = install_pages.language_of(request.query.get("lang", ""), accepted)
@@ -84,7 +86,7 @@ def _offer(application: web.Application, adding: Installing) -> None:
         return _sent_on(await adding.back(request.query_string, request.headers.get("Cookie", "")))
 
     get = application.router.add_get
-    get(installing.PAGE, page(lambda _: install_pages.install_page()))
+    get(installing.PAGE, page(lambda _: install_pages.install_page(adding.privacy)))
     get(installing.START, start)
     get(installing.BACK, back)
     get(

@@ -34,8 +34,8 @@ class Installations:
 
         def work(tx: Tx) -> None:
             store.put(tx, installation, team, now)
-            for each in store.served(tx, installation.place):
-                come_back(tx, self.registry, self.platform, each, now)
+            for served in store.served(tx, installation.place):
+                come_back(tx, self.registry, self.platform, served, now)
 
         await self.db.write(work)
         log.info("installed", platform=self.platform, place=installation.place, team=team)
@@ -46,18 +46,18 @@ class Installations:
 
     async def serving(self, team: str, above: str = "") -> Installation | None:
         """Find the installation that serves a workspace; one of the organisation above it does when it has none."""
-        found = await self.db.read(lambda tx: store.serving(tx, team))
-        return found if found is not None or not above else await self._join(team, above)
+        installation = await self.db.read(lambda tx: store.serving(tx, team))
+        return installation if installation is not None or not above else await self._join(team, above)
 
     async def _join(self, team: str, above: str) -> Installation | None:
         now = self.clock.now()
 
         def work(tx: Tx) -> Installation | None:
-            found = store.find(tx, above)
-            if found is not None:
+            installation = store.find(tx, above)
+            if installation is not None:
                 store.serve(tx, team, above)
                 come_back(tx, self.registry, self.platform, team, now)
-            return found
+            return installation
 
         return await self.db.write(work)
 

@@ -13,7 +13,7 @@ from bot.store.tables import communities as table, leads, members
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class CountedCommunity:
     """One community, in figures."""
 
     id: CommunityId
@@ -28,23 +28,23 @@ class Counted:
     """People on its members' lists."""
 
 
-def counted(tx: Tx) -> list[Counted]:
+def counted(tx: Tx) -> list[CountedCommunity]:
     """Count every community, the oldest first."""
     of_members, of_people = _by_community(tx, members), _by_community(tx, leads)
     columns = (table.c.id, table.c.platform, table.c.platform_id, table.c.set_up, table.c.created_at, table.c.left_at)
     return [
-        Counted(*row, members=of_members.get(row.id, 0), people=of_people.get(row.id, 0))
+        CountedCommunity(*row, members=of_members.get(row.id, 0), people=of_people.get(row.id, 0))
         for row in tx.execute(sa.select(*columns).order_by(table.c.created_at, table.c.id))
     ]
 
 
-def one(tx: Tx, named: str) -> Counted:
+def one(tx: Tx, named: str) -> CountedCommunity:
     """Find a community by its id, or by the platform's id of it.
 
     Raises:
         Missing: there is none.
     """
-    found: Sequence[Counted] = [each for each in counted(tx) if named in {each.id, each.platform_id}]
+    found: Sequence[CountedCommunity] = [each for each in counted(tx) if named in {each.id, each.platform_id}]
     if not found:
         raise Missing(f"There is no community {named!r}. To see all of them, type: hello-circle communities")
     return found[0]

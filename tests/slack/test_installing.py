@@ -29,6 +29,7 @@ async def test_the_page_says_what_the_bot_may_do_before_anything_is_asked(browse
     assert '<html lang="en" dir="ltr">' in page
     assert "It cannot read your messages." in page
     assert 'href="/slack/install/start"' in page
+    assert 'href="https://circle.example.org/privacy"' in page
     assert page.count("<h1>") == 1
     assert "<script" not in page
 

@@ -90,6 +90,7 @@ def environment(cloud: Cloud, port: int) -> dict[str, str]:
         "SLACK_SIGNING_SECRET": SECRET,
         "SLACK_HTTP_PORT": str(port),
         "SLACK_PUBLIC_URL": f"http://127.0.0.1:{port}",
+        "SLACK_PRIVACY_URL": "https://circle.example.org/privacy",
         "SLACK_API_URL": cloud.api_url,
     }
 

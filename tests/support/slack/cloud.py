@@ -11,7 +11,6 @@ from urllib.parse import parse_qs, urlsplit
 
 import aiohttp
 from aiohttp import web
-from yarl import URL
 
 from bot.engine.clock import Clock
 from tests.support.slack import settling
@@ -245,7 +244,7 @@ class Browser:
     def __init__(self, cloud: Cloud, bot: str) -> None:
         self._cloud = cloud
         self._bot = bot
-        secure = aiohttp.CookieJar(unsafe=True, treat_as_secure_origin=[URL(bot)])
+        secure = aiohttp.CookieJar(unsafe=True, treat_as_secure_origin=bot)
         self._session = aiohttp.ClientSession(cookie_jar=secure)
 
     async def opens(self, path: str, **headers: str) -> tuple[int, str, str]:
