@@ -171,6 +171,9 @@ def slack(
         typer.Option("--address", help="Your public address, such as https://circle.example.org. Only for HTTP mode."),
     ] = None,
     *,
+    for_everybody: Annotated[
+        bool, typer.Option("--for-everybody", help="Let any workspace add the app; needs --address.")
+    ] = False,
     link: Annotated[bool, typer.Option("--link", help="Print a link that opens Slack with it filled in.")] = False,
 ) -> None:
     """Print the app manifest that an organiser gives to Slack; it follows from the commands."""
@@ -179,8 +182,10 @@ def slack(
 
     if address is not None and not manifest.is_address(address):
         finish("--address is not right; write it like https://circle.example.org.")
-    product = everything()
-    typer.echo(manifest.link(product, address) if link else manifest.written(product, address), nl=link)
+    if for_everybody and address is None:
+        finish("--for-everybody needs --address, as people come back there from Slack.")
+    write = manifest.link if link else manifest.written
+    typer.echo(write(everything(), address, for_everybody=for_everybody), nl=link)
 
 
 @contextmanager

@@ -9,10 +9,14 @@ from bot.engine.clock import Clock
 from bot.engine.dispatch import Dispatcher
 from bot.engine.messenger import Messenger
 from bot.faults import Explained
+from bot.scheduling.installations import Installations
 from bot.scheduling.leaving import Homes
 from bot.scheduling.rounds import Rounds
 from bot.store import communities, kept
 from bot.store.database import Database
+from bot.store.installations import Installation
+
+__all__ = ["CannotRun", "Circle", "Homes", "Installation", "Installations", "Platform"]
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,10 @@ class Circle:
     def homes(self, platform: str) -> Homes:
         """Give what keeps the communities of a platform in step with where the bot is."""
         return Homes(self.db, self.clock, self.dispatcher.registry, platform)
+
+    def installations(self, platform: str) -> Installations:
+        """Give the places that people added the bot to by themselves on a platform."""
+        return Installations(self.db, self.clock, self.dispatcher.registry, platform)
 
     async def recall(self, name: str) -> dict[str, Any]:
         """Give what a platform has kept under a name; nothing when there is nothing."""

@@ -33,7 +33,8 @@ def configured(settings: "Settings", clock: Clock) -> list[Platform]:
         from adapters.discord.platform import DiscordPlatform  # noqa: PLC0415
 
         platforms.append(DiscordPlatform(settings, clock))
-    if settings.slack_bot_token.get_secret_value().strip() or settings.slack_app_token.get_secret_value().strip():
+    slack = (settings.slack_bot_token.get_secret_value(), settings.slack_app_token.get_secret_value())
+    if any(value.strip() for value in (*slack, settings.slack_client_id)):
         from adapters.slack.platform import SlackPlatform  # noqa: PLC0415
 
         platforms.append(SlackPlatform(settings, clock))

@@ -69,6 +69,17 @@ class Settings(BaseSettings):
     slack_http_port: Annotated[
         int | None, Field(description="the port where Slack reaches me; none means Socket Mode", ge=1, le=65535)
     ] = None
+    slack_client_id: Annotated[
+        str, Field(description="the client id of a Slack app that everybody may add, and no bot token")
+    ] = ""
+    slack_client_secret: Annotated[SecretStr, Field(description="the client secret of that Slack app")] = SecretStr("")
+    slack_public_url: Annotated[
+        str, Field(description="where browsers and Slack reach that app, such as https://circle.example.org")
+    ] = ""
+    slack_privacy_url: Annotated[
+        str,
+        Field(description="your privacy text, such as https://circle.example.org/privacy; that app's page links to it"),
+    ] = ""
     slack_api_url: Annotated[str, Field(description="where Slack's API is, such as https://slack.com/api/")] = (
         "https://slack.com/api/"
     )

@@ -163,7 +163,7 @@ def test_a_script_on_standard_input_must_be_text_and_have_a_step() -> None:
         ("folder", "The database file {path} cannot be written: it is not a file. Name a file."),
         ("loop", "The path {path} leads to no file. Correct it."),
         ("in a file", "The folder {path.parent} is not there. Make it first, or correct the path."),
-        ("latin", "The file {path} is not a database of Hello Circle, so I leave it as it is."),
+        ("latin", "The file {path} is not a database of Hello Circle. I leave it as it is."),
     ],
 )
 def test_a_place_for_the_data_that_cannot_be_is_told_in_one_plain_line(

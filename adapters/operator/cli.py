@@ -13,6 +13,9 @@ app = typer.Typer()
 key_commands = typer.Typer(help="Make, change and check encryption keys.", no_args_is_help=True)
 app.add_typer(key_commands, name="keys")
 
+community_commands = typer.Typer(help="Count communities, hand one over, erase one.")
+app.add_typer(community_commands, name="communities")
+
 WHERE = "discord|slack|both|terminal"
 Speaks = Annotated[
     str | None, typer.Option("--language", help="Speak this language, en or fr, and not that of the terminal.")
@@ -172,3 +175,42 @@ def drop(
     from adapters.operator.key_change import drop_key  # noqa: PLC0415
 
     do(drop_key(name, at_once=now))
+
+
+Named = Annotated[str, typer.Argument(metavar="ID", help="The community: its id, or the platform's.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print it as JSON, for programs.")]
+
+
+@community_commands.callback(invoke_without_command=True)
+def communities(context: typer.Context, *, as_json: AsJson = False) -> None:
+    """List every community in figures, without names. The bot may run meanwhile."""
+    if context.invoked_subcommand is None:
+        list_(as_json=as_json)
+
+
+@community_commands.command(name="list")
+def list_(*, as_json: AsJson = False) -> None:
+    """List every community in figures, without names. The bot may run meanwhile."""
+    from adapters.operator.communities import list_communities  # noqa: PLC0415
+
+    finish(list_communities(as_json=as_json))
+
+
+@community_commands.command()
+def export(
+    named: Named, *, to: Annotated[Path, typer.Option("--to", metavar="FILE", help="The new database file.")]
+) -> None:
+    """Write one community into a database of its own, with a new key, when its organisers ask. The bot may run."""
+    from adapters.operator.communities import export_community  # noqa: PLC0415
+
+    do(export_community(named, to))
+
+
+@community_commands.command()
+def erase(
+    named: Named, *, yes: Annotated[bool, typer.Option("--yes", help="Do not ask whether I am sure.")] = False
+) -> None:
+    """Erase one community at once, when its organisers ask. With the data in a file, stop the bot first."""
+    from adapters.operator.communities import erase_community  # noqa: PLC0415
+
+    do(erase_community(named, sure=yes))

@@ -4,33 +4,25 @@ Slack wants a first answer within three seconds, and gives a form as long to ope
 """
 
 import asyncio
-from collections.abc import Collection, Coroutine, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
 import structlog
 
-from adapters.answering import AT_ONCE, Patience, Underway
-from adapters.platform import Homes
+from adapters.answering import AT_ONCE, Patience
 from adapters.slack import files, form, inbound
-from adapters.slack.api import GONE, Api, Denied, Identity, Lost
+from adapters.slack.api import Api
 from adapters.slack.home import Home
 from adapters.slack.inbound import Arrived, Payload
-from adapters.slack.pages import pages
 from adapters.slack.people import People
 from adapters.slack.permissions import Channels
 from adapters.slack.render import Block
 from adapters.slack.showing import SlackShowing, response_to, type_of
 from bot.engine.answer import Answer, Plan
-from bot.engine.apology import apologise, report_fault
 from bot.engine.dispatch import Dispatcher
 from bot.engine.invocation import Lack
 from bot.ui.languages import best
-from bot.ui.plain import plain
-from bot.ui.reply import reply
-from bot.ui.text import t
-
-STRANGER = reply(t("I belong to another workspace, so I cannot answer you here."))
 
 log = structlog.get_logger()
 
@@ -48,22 +40,17 @@ class Ack:
 
 
 class SlackAnswering:
-    """Takes every kind of delivery to the dispatcher, and its answer back to where it was asked."""
+    """Takes every kind of delivery of one workspace to the dispatcher, and its answer back to where it was asked."""
 
-    def __init__(
-        self, dispatcher: Dispatcher, api: Api, people: People, home: Home, homes: Homes, me: Identity
-    ) -> None:
+    def __init__(self, dispatcher: Dispatcher, api: Api, people: People, home: Home, *, takes_files: bool) -> None:
         self._dispatcher = dispatcher
         self._api = api
         self._people = people
         self._home = home
-        self._homes = homes
         self._channels = Channels(api)
         self._files = files.Files(api)
         self._showing = SlackShowing(dispatcher, api)
-        self._team = me.team
-        self._takes_files = files.READ in me.scopes
-        self._underway = Underway()
+        self._takes_files = takes_files
 
     async def command(self, body: Payload, ack: Ack) -> None:
         """Answer a slash command."""
@@ -80,9 +67,6 @@ class SlackAnswering:
     async def submission(self, body: Payload, ack: Ack) -> None:
         """Answer a submitted modal: errors in place, else the reply in the same modal."""
         arrived = inbound.submission(body)
-        if arrived.team != self._team:
-            await ack({"response_action": "update", "view": form.answer_view(STRANGER, "en")})
-            return
         waiting = form.waiting_view(self._people.language(arrived.user))
         patience = Patience(AT_ONCE, lambda: ack({"response_action": "update", "view": waiting}))
         try:
@@ -99,7 +83,7 @@ class SlackAnswering:
         """Offer what fits what has been typed into a menu."""
         wanted = inbound.wanted(body)
         offers: list[Block] = []
-        if wanted is not None and wanted.invocation.place.community == self._team:
+        if wanted is not None:
             try:
                 async with asyncio.timeout(AT_ONCE):
                     offers = await self._suggest(wanted)
@@ -107,54 +91,13 @@ class SlackAnswering:
                 log.info("suggestions too late")
         await ack({"options": offers})
 
-    async def event(self, body: Payload, ack: Ack) -> None:
-        """Show the home page to a person who opened it; note when the workspace takes the bot away."""
-        await ack()
-        ended = inbound.ended(body)
-        if ended is not None and inbound.team_of(body) == self._team and await self._is_over():
-            # Slack sends two events, and the connection ends with the first, so the second may never arrive.
-            await self._homes.left(self._team)
-            self._api.lose(ended)
-        arrived = inbound.opened_home(body)
-        if arrived is not None and arrived.team == self._team:
-            await self._home.show(arrived.invocation)
-
-    async def _is_over(self) -> bool:
-        """Ask Slack whether the bot's token was revoked: a late event of that may arrive after a new installation."""
-        try:
-            await self._api.who_am_i()
-        except Denied as denied:
-            return denied.code in GONE
-        except Lost:
-            # The next call that Slack answers tells it again.
-            return False
-        log.info("an old word of an end")
-        return False
-
-    def do(self, work: Coroutine[Any, Any, None], body: Payload, ack: Ack) -> None:
-        """Do one of the above, so that `drain` waits for it; whatever happens, Slack gets an acknowledgement."""
-        self._underway.start(self._surely(work, body, ack))
-
-    async def drain(self) -> None:
-        """Wait until everything that was taken up is answered."""
-        await self._underway.drain()
-
-    async def _surely(self, work: Coroutine[Any, Any, None], body: Payload, ack: Ack) -> None:
-        """Run a handler; a fault is reported and answered, and Slack gets an acknowledgement in every case."""
-        try:
-            await work
-        except Exception as fault:  # noqa: BLE001 - whatever it is, the person gets a word
-            apology = apologise(report_fault(fault, platform="slack"))
-            await ack(plain(apology, "en") if "command" in body else "")
-        finally:
-            await ack()
+    async def show_home(self, arrived: Arrived) -> None:
+        """Show the home page to a person who opened it."""
+        await self._home.show(arrived.invocation)
 
     async def _take(self, arrived: Arrived | None, ack: Ack, *, inline: bool = False) -> None:
         if arrived is None:
             await ack()
-            return
-        if arrived.team != self._team:
-            await self._refuse_stranger(arrived, ack, inline=inline)
             return
         plan = self._dispatcher.plan(arrived.invocation)
         if inline and not plan.opens_form:
@@ -228,12 +171,6 @@ class SlackAnswering:
         invocation = replace(wanted.invocation, sender=sender)
         offers = await self._dispatcher.suggest(invocation, wanted.command, wanted.param, wanted.typed)
         return [form.option(offer.label, offer.value) for offer in offers]
-
-    async def _refuse_stranger(self, arrived: Arrived, ack: Ack, *, inline: bool) -> None:
-        """Answer a person of another workspace, who sees the bot in a shared channel."""
-        await ack({**pages(STRANGER, "en")[0].message("en"), "response_type": "ephemeral"} if inline else "")
-        if not inline and arrived.response_url:
-            await self._showing.say(arrived, Answer(STRANGER, "en"))
 
     async def _afterwards(self, arrived: Arrived, answer: Answer) -> None:
         if not answer.asks:

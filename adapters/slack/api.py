@@ -118,6 +118,11 @@ class Api:
             logger=quiet,
         )
 
+    def renew(self, bot_token: str) -> None:
+        """Call with another token of the same workspace from now on."""
+        self.bot_token = self.client.token = bot_token
+        self.gone = None
+
     def lose(self, why: str) -> None:
         """Note that the bot may not use the workspace any more."""
         self.gone = self.gone or why
@@ -254,15 +259,22 @@ class Api:
     def _failure(self, method: str, error: SlackApiError) -> Exception:
         """Turn Slack's error into ours, by what it says of whether the call took effect."""
         response: Any = error.response
-        status, data = getattr(response, "status_code", None), getattr(response, "data", None)
+        status = getattr(response, "status_code", None)
         if status == TOO_MANY:
             return RateLimited(_seconds(response.headers))
-        code = str(cast("dict[str, Any]", data).get("error", "")) if isinstance(data, dict) else ""
+        code = code_of(error)
         if not code or code in UNSURE or (isinstance(status, int) and status >= SERVER_ERROR):
             return Lost()
         if code in GONE and method != SOCKETS:
             self.lose(code)
         return RateLimited(1) if code == "ratelimited" else Denied(code)
+
+
+def code_of(error: SlackApiError) -> str:
+    """Read Slack's own word for an error; nothing where it gave none."""
+    response: Any = error.response
+    data: object = getattr(response, "data", None)
+    return str(cast("dict[str, Any]", data).get("error", "")) if isinstance(data, dict) else ""
 
 
 def _seconds(headers: Mapping[str, Any]) -> int:

@@ -16,8 +16,9 @@ from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
-from adapters.slack.answering import Ack, SlackAnswering
-from adapters.slack.api import Api, Identity, quiet
+from adapters.slack.answering import Ack
+from adapters.slack.api import Api, quiet
+from adapters.slack.taking import Taking
 from adapters.slack.words import PLATFORM
 from adapters.waits import answered, asked, heard
 from bot.engine.apology import report_fault
@@ -31,18 +32,16 @@ Take: TypeAlias = Callable[[dict[str, Any], Ack], Coroutine[Any, Any, None]]
 log = structlog.get_logger()
 
 
-def build(api: Api, me: Identity, answering: SlackAnswering, measures: Measures) -> AsyncApp:
-    """Make the app; nothing in it asks Slack who it is for each request."""
+def build(outside: Api, taking: Taking, measures: Measures) -> AsyncApp:
+    """Make the app; nothing in it asks Slack who it is for each request, and `taking` knows each workspace's token."""
 
     async def authorize() -> AuthorizeResult:
-        return AuthorizeResult(
-            enterprise_id=None, team_id=me.team, bot_token=api.bot_token, bot_id=me.bot, bot_user_id=me.user
-        )
+        return AuthorizeResult(enterprise_id=None, team_id=None, bot_token="of each workspace")  # noqa: S106 - no secret
 
     app = AsyncApp(
         logger=quiet,
         name="hello-circle",
-        client=api.client,
+        client=outside.client,
         authorize=authorize,
         signing_secret="checked before Bolt sees it",  # noqa: S106 - a word, not a secret
         request_verification_enabled=False,
@@ -50,12 +49,12 @@ def build(api: Api, me: Identity, answering: SlackAnswering, measures: Measures)
         process_before_response=True,
         raise_error_for_unhandled_request=True,
     )
-    _listen(app, answering, measures)
+    _listen(app, taking, measures)
     app.error(_on_error)
     return app
 
 
-def _listen(app: AsyncApp, answering: SlackAnswering, measures: Measures) -> None:
+def _listen(app: AsyncApp, taking: Taking, measures: Measures) -> None:
     def listener(take: Take, *, waited_for: bool = True) -> Callable[[dict[str, Any]], Awaitable[BoltResponse]]:
         """Make a listener that is over as soon as there is an acknowledgement; the answer may go on after it."""
 
@@ -63,7 +62,7 @@ def _listen(app: AsyncApp, answering: SlackAnswering, measures: Measures) -> Non
             if waited_for:
                 asked(measures, PLATFORM)
             ack = Ack()
-            answering.do(_whole(take(body, ack)), body, ack)
+            taking.do(_whole(take(body, ack)), body, ack)
             response = await ack.response
             heard()
             return BoltResponse(status=OK, body=response if isinstance(response, str) else dict(response))
@@ -72,12 +71,12 @@ def _listen(app: AsyncApp, answering: SlackAnswering, measures: Measures) -> Non
 
     # Bolt's decorators take any function, and so have no type that tells anything.
     decorators: Any = app
-    decorators.command(ANY)(listener(answering.command))
-    decorators.block_action(ANY)(listener(answering.press))
-    decorators.view_submission(ANY)(listener(answering.submission))
-    decorators.shortcut(ANY)(listener(answering.shortcut))
-    decorators.options(ANY)(listener(answering.suggestions, waited_for=False))
-    decorators.event(ANY)(listener(answering.event, waited_for=False))
+    decorators.command(ANY)(listener(taking.command))
+    decorators.block_action(ANY)(listener(taking.press))
+    decorators.view_submission(ANY)(listener(taking.submission))
+    decorators.shortcut(ANY)(listener(taking.shortcut))
+    decorators.options(ANY)(listener(taking.suggestions, waited_for=False))
+    decorators.event(ANY)(listener(taking.event, waited_for=False))
 
 
 async def _whole(work: Coroutine[Any, Any, None]) -> None:

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
+from slack_sdk.errors import SlackApiError
 
 from adapters.findings import Finding, fail, ok, warn
-from adapters.slack.api import GONE, Api, Denied, Identity, Lost, RateLimited
-from adapters.slack.manifest import OPTIONAL_SCOPES, SCOPES
+from adapters.slack.api import GONE, Api, Denied, Identity, Lost, RateLimited, code_of
+from adapters.slack.manifest import OPTIONAL_SCOPES, PAGE_PATH, SCOPES
 from adapters.slack.permissions import lack_of
+from adapters.slack.tokens import Client
 from bot.ui.text import Text, t
 from bot.ui.values import Count, Together, UserText
 
@@ -159,6 +161,39 @@ async def _hello(api: Api, url: str) -> Finding:
         t("Socket Mode is off for this app, so Slack gives no connection."),
         t("On Slack's page, under Socket Mode, switch on Enable Socket Mode."),
     )
+
+
+async def client_finding(api: Api, client: Client) -> Finding:
+    """Look whether Slack takes the client id and secret, by exchanging a code that nobody has."""
+    mend = t("On Slack's page, under Basic Information, copy the client id and secret again.")
+    slack: Any = api.client  # its types are loose
+    try:
+        await slack.oauth_v2_access(client_id=client.id, client_secret=client.secret, code="nobody's")
+    except SlackApiError as fault:
+        code = code_of(fault)
+        if code == "invalid_code":
+            return ok("slack-client", t("Slack takes the client id and secret."))
+        if not code:
+            return silence("slack-client")
+        seen = t("Slack does not take the client id and secret ({code}).", code=UserText(code))
+        return fail("slack-client", seen, mend)
+    except (aiohttp.ClientError, TimeoutError, OSError):
+        return silence("slack-client")
+    return warn("slack-client", t("Slack wants to be asked later."), mend)
+
+
+async def page_finding(api: Api, client: Client) -> Finding:
+    """Look whether people reach the page on which they add the app."""
+    page = UserText(f"{client.address}{PAGE_PATH}")
+    mend = t("Look whether the bot runs, and whether your proxy sends /slack/ to its port.")
+    try:
+        async with api.session.get(f"{client.address}{PAGE_PATH}", allow_redirects=False) as answer:
+            if answer.ok:
+                return ok("slack-page", t("Everybody can add the app at {page}.", page=page))
+            seen = t("{page} answers with {status}.", page=page, status=UserText(str(answer.status)))
+    except (aiohttp.ClientError, TimeoutError, OSError):
+        seen = t("{page} does not answer.", page=page)
+    return warn("slack-page", seen, mend)
 
 
 async def channel_lack(api: Api, channel: str) -> Text | None:

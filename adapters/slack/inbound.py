@@ -17,6 +17,7 @@ from bot.ui.voice import say
 Payload = Mapping[str, Any]
 
 UNINSTALLED = "app_uninstalled"
+TEAM_GIVEN, TEAM_TAKEN = "team_access_granted", "team_access_revoked"
 _ENTITY = re.compile(r"<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")
 
 
@@ -177,8 +178,24 @@ def home(team: str, user: str, delivery: str = "") -> Invocation:
 
 def team_of(body: Payload) -> str:
     """Tell which workspace a delivery comes from."""
+    # What is done where the app is installed for a whole organisation may name the workspace only here.
+    named: Sequence[Payload] = [body.get(part) or {} for part in ("team", "user", "view")]
+    return str(body.get("team_id") or named[0].get("id") or next((n["team_id"] for n in named if n.get("team_id")), ""))
+
+
+def organisation_of(body: Payload) -> str:
+    """Tell which organisation of workspaces a delivery comes from; nothing where there is none."""
+    organisation: Payload = body.get("enterprise") or {}
     team: Payload = body.get("team") or {}
-    return str(body.get("team_id") or team.get("id") or "")
+    allowed: Sequence[Payload] = body.get("authorizations") or ()
+    named = [body, team, *allowed]
+    return str(organisation.get("id") or next((n["enterprise_id"] for n in named if n.get("enterprise_id")), ""))
+
+
+def changed_teams(body: Payload, kind: str) -> Sequence[str]:
+    """Read which workspaces an organisation gave to the app, or took from it, by the kind of the event."""
+    event: Payload = body.get("event", {})
+    return [str(team) for team in event.get("team_ids") or ()] if event.get("type") == kind else ()
 
 
 def as_typed(text: str) -> str:

@@ -15,7 +15,7 @@ from bot.engine.role import Role
 from bot.ui.languages import SOURCE
 from bot.ui.voice import say
 
-EVENTS_PATH = "/slack/events"
+EVENTS_PATH, PAGE_PATH, BACK_PATH = "/slack/events", "/slack/install", "/slack/oauth_redirect"
 NEW_APP = "https://api.slack.com/apps"
 SCOPES = {
     "commands": "people type commands and use shortcuts",
@@ -29,6 +29,8 @@ OPTIONAL_SCOPES = {
     "groups:history": "the same in a private digest channel",
 }
 HOME_EVENTS, EVENTS = ("app_home_opened",), ("app_uninstalled", "tokens_revoked")
+ORGANISATION_EVENTS = ("team_access_granted", "team_access_revoked")
+"""That an organisation gave the app one more of its workspaces, or took one away."""
 USAGE, DESCRIPTION = 1000, 2000
 Plain: TypeAlias = dict[str, "Plain"] | list["Plain"] | str | int
 """What a manifest is made of; yes and no are numbers too."""
@@ -36,16 +38,18 @@ _PLAIN = re.compile(r"(?!(?:true|false|null|yes|no|on|off)$)[A-Za-z/][\w /|.,?'-
 """A text that YAML reads as it stands."""
 
 
-def manifest(registry: Registry, address: str | None = None) -> dict[str, Any]:
+def manifest(registry: Registry, address: str | None = None, *, for_everybody: bool = False) -> dict[str, Any]:
     """Make the manifest; with an address Slack calls it, without one the bot calls Slack.
 
     Args:
         registry: the product.
         address: the public address of the bot, such as https://circle.example.org.
+        for_everybody: whether any workspace and organisation may add the app, which needs an address.
     """
     url = {"url": f"{address.rstrip('/')}{EVENTS_PATH}"} if address else {}
     request_url = {"request_url": url["url"]} if url else {}
     home = registry.role(Role.HOME) is not None
+    events = [*(HOME_EVENTS if home else ()), *EVENTS, *(ORGANISATION_EVENTS if for_everybody else ())]
     return {
         "_metadata": {"major_version": 1, "minor_version": 1},
         "display_information": {
@@ -66,17 +70,20 @@ def manifest(registry: Registry, address: str | None = None) -> dict[str, Any]:
                 *(_family(registry, family, url) for family in registry.families if family.stands_alone),
             ],
         },
-        "oauth_config": {"scopes": {"bot": list(SCOPES), "bot_optional": list(OPTIONAL_SCOPES)}},
+        "oauth_config": {
+            **({"redirect_urls": [f"{str(address).rstrip('/')}{BACK_PATH}"]} if for_everybody else {}),
+            "scopes": {"bot": list(SCOPES), "bot_optional": list(OPTIONAL_SCOPES)},
+        },
         "settings": {
-            "event_subscriptions": {**request_url, "bot_events": [*(HOME_EVENTS if home else ()), *EVENTS]},
+            "event_subscriptions": {**request_url, "bot_events": events},
             "interactivity": {
                 "is_enabled": True,
                 **request_url,
                 **({"message_menu_options_url": url["url"]} if url else {}),
             },
-            "org_deploy_enabled": False,
+            "org_deploy_enabled": for_everybody,
             "socket_mode_enabled": not address,
-            "token_rotation_enabled": False,
+            "token_rotation_enabled": for_everybody,
         },
     }
 
@@ -87,14 +94,14 @@ def is_address(address: str) -> bool:
     return parts.scheme == "https" and bool(parts.hostname) and not any(letter.isspace() for letter in address)
 
 
-def written(registry: Registry, address: str | None = None) -> str:
+def written(registry: Registry, address: str | None = None, *, for_everybody: bool = False) -> str:
     """Write the manifest as JSON, as it is kept in the repository."""
-    return json.dumps(manifest(registry, address), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(manifest(registry, address, for_everybody=for_everybody), ensure_ascii=False, indent=2) + "\n"
 
 
-def link(registry: Registry, address: str | None = None) -> str:
+def link(registry: Registry, address: str | None = None, *, for_everybody: bool = False) -> str:
     """Make the link that opens Slack's page with the manifest filled in; as YAML it is a quarter shorter."""
-    lines = "\n".join(_as_yaml(manifest(registry, address)))
+    lines = "\n".join(_as_yaml(manifest(registry, address, for_everybody=for_everybody)))
     return f"{NEW_APP}?new_app=1&manifest_yaml={quote_plus(lines, safe=':,/')}"
 
 

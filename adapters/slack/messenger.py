@@ -1,10 +1,10 @@
 """Posts unasked in Slack, once: each post carries its key, and only what was surely not done is done again."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeAlias
 
 import structlog
 
@@ -19,6 +19,7 @@ from bot.engine.clock import Clock, pause
 from bot.engine.invocation import Lack
 from bot.engine.messenger import AGAIN, Destination, Outcome, Posted, PutOff, Refused, ToChannel, Unknown
 from bot.faults import recorded
+from bot.store.errors import StoreError
 from bot.ui.chart import PictureError
 from bot.ui.reply import Image, Reply
 from bot.ui.studio import STUDIO
@@ -49,25 +50,29 @@ REASONS = {
 }
 _CHANNEL_ID = re.compile(r"[CGDU][A-Z0-9]+")
 
+Find: TypeAlias = Callable[[str], Awaitable[Api | None]]
+"""Gives the way to call Slack for a workspace; None when the bot is not in it."""
+
 log = structlog.get_logger()
 
 
 class SlackMessenger:
-    """The way to post in one workspace; used once Slack is connected."""
+    """The way to post in every workspace; used once Slack is connected."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._api: Api | None = None
+        self._find: Find | None = None
+        self._url = ""
 
-    def connect(self, api: Api) -> None:
-        """Post through this connection from now on."""
-        self._api = api
+    def connect(self, find: Find, url: str) -> None:
+        """Post from now on in the workspaces that are found; `url` is where Slack's API is."""
+        self._find, self._url = find, url
 
     async def post(self, to: Destination, post: Reply, language: str, key: str) -> Outcome:
         """Post once; a chart that cannot be shown leaves its words."""
-        api = self._api
-        if api is None:
-            return PutOff(AGAIN, "not connected")
+        api = await self._api_of(to)
+        if not isinstance(api, Api):
+            return api
         if api.gone:
             return PutOff(AGAIN, api.gone)
         try:
@@ -85,14 +90,14 @@ class SlackMessenger:
 
     async def time(self) -> datetime | None:
         """Ask Slack what time it is."""
-        return await time_at(f"{self._api.url}api.test") if self._api is not None else None
+        return await time_at(f"{self._url}api.test") if self._url else None
 
     async def find(self, to: Destination, key: str) -> Outcome:
         """Look for a post in the channel's history, where the bot may read it."""
-        api = self._api
-        if api is None:
-            return PutOff(AGAIN, "not connected")
-        if api.gone or not isinstance(to, ToChannel):
+        api = await self._api_of(to)
+        if isinstance(api, PutOff):
+            return api
+        if isinstance(api, Refused) or api.gone or not isinstance(to, ToChannel):
             return Unknown("look-up: nothing can be read there")
         oldest = f"{(self._clock.now() - LOOK_BACK).timestamp():.6f}"
         try:
@@ -109,6 +114,17 @@ class SlackMessenger:
             if key_in(message) == key:
                 return Posted(f"{to.channel}:{message['ts']}")
         return Unknown("conversations.history: too long") if history.get("has_more") else Refused("absent")
+
+    async def _api_of(self, to: Destination) -> Api | PutOff | Refused:
+        """Find the way to call Slack for a workspace; else say why nothing can be posted there."""
+        if self._find is None:
+            return PutOff(AGAIN, "not connected")
+        try:
+            api = await self._find(to.community)
+        except StoreError as fault:
+            log.warning("workspace not looked up", **recorded(fault))
+            return PutOff(AGAIN, "not looked up")
+        return Refused("left") if api is None else api
 
     async def _send(self, api: Api, to: Destination, message: dict[str, Any], key: str) -> Outcome:
         metadata = {"event_type": EVENT, "event_payload": {"key": key}}

@@ -3,28 +3,34 @@
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import aiohttp
 import structlog
 from aiohttp import web as server
 from slack_bolt.async_app import AsyncApp
+from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 
 from adapters.platform import CannotRun, Circle
 from adapters.ports import listen
 from adapters.slack import bolt, web
-from adapters.slack.answering import SlackAnswering
-from adapters.slack.api import Api, Denied, Identity, Lost, RateLimited
-from adapters.slack.connection import FIRST_PAUSE, LINES, SocketLine, back_off
-from adapters.slack.home import Home
-from adapters.slack.messenger import SlackMessenger
-from adapters.slack.people import People
-from adapters.slack.tokens import Keys, keys_for
+from adapters.slack.api import Api
+from adapters.slack.connection import LINES, SocketLine
+from adapters.slack.installed import ManyWorkspaces
+from adapters.slack.installing import PAGE, Installing, installing
+from adapters.slack.messenger import Find, SlackMessenger
+from adapters.slack.renewing import Renewing
+from adapters.slack.taking import Taking
+from adapters.slack.tokens import Client, Keys, keys_for
 from adapters.slack.words import PLATFORM, learn_families
+from adapters.slack.workspaces import OneWorkspace, Workspaces
 from bot.config import Settings
 from bot.engine.clock import Clock
 from bot.engine.messenger import Messenger
 from bot.store.errors import StoreError
+from bot.ui.reply import Link, reply
+from bot.ui.text import t
 
 CALL_SECONDS = 30
 """How long one call waits; much less than the lease of a post."""
@@ -37,7 +43,7 @@ log = structlog.get_logger()
 
 
 class SlackPlatform:
-    """One Slack workspace."""
+    """Slack: the workspace of the bot token, or every one that people add the app to."""
 
     name = PLATFORM
 
@@ -48,18 +54,18 @@ class SlackPlatform:
         self._stopping = asyncio.Event()
         self._over = asyncio.Event()
         self._over.set()
-        self._api: Api | None = None
+        self._workspaces: Workspaces | None = None
         self._lines = list[SocketLine]()
 
     @property
     def messenger(self) -> Messenger:
-        """What posts in the workspace."""
+        """What posts on Slack."""
         return self._messenger
 
     @property
     def there(self) -> bool:
         """Whether Slack is connected at this moment."""
-        return self._api is not None and (not self._lines or any(line.up.is_set() for line in self._lines))
+        return self._workspaces is not None and (not self._lines or any(line.up.is_set() for line in self._lines))
 
     async def run(self, circle: Circle, ready: Callable[[], None]) -> None:
         """Answer people until `stop` is called.
@@ -70,41 +76,27 @@ class SlackPlatform:
         keys = keys_for(self._settings)
         timeout = aiohttp.ClientTimeout(total=CALL_SECONDS)
         async with aiohttp.ClientSession(timeout=timeout) as session:
-            api = Api(session, keys.url, keys.bot_token)
-            me = await _who_am_i(api)
-            self._api = api
+            outside = Api(session, keys.url, keys.bot_token)
             learn_families(circle.dispatcher.registry)
-            homes = circle.homes(PLATFORM)
-            await homes.returned(me.team)
-            people = People(api, self._clock)
-            home = Home(circle.dispatcher, api, people)
-            answering = SlackAnswering(circle.dispatcher, api, people, home, homes, me)
-            self._messenger.connect(api)
             self._over.clear()
             try:
-                async with self._connected(
-                    keys, api, bolt.build(api, me, answering, circle.db.measures), circle
-                ) as lines:
-                    ready()
-                    await self._until_over(api, lines)
-                await answering.drain()
+                async with _opened(keys.client, outside, circle) as (workspaces, adding):
+                    self._workspaces = workspaces
+                    self._messenger.connect(_apis(workspaces), keys.url)
+                    taking = Taking(workspaces, outside)
+                    app = bolt.build(outside, taking, circle.db.measures)
+                    async with self._connected(_Ways(keys, outside, workspaces, app, adding), circle) as lines:
+                        ready()
+                        await self._until_over(workspaces, lines)
+                    await taking.drain()
             finally:
                 self._over.set()
 
     async def ask(self) -> str | None:
-        """Ask Slack whether it still takes the token; when not, `run` ends and says why."""
-        api = self._api
-        if api is None or not self.there:
+        """Ask Slack whether it still takes the bot; when not, `run` ends and says why."""
+        if self._workspaces is None or not self.there:
             return "not connected"
-        try:
-            await api.who_am_i()
-        except RateLimited:
-            return None
-        except Denied as denied:
-            return f"Slack does not take SLACK_BOT_TOKEN any more ({denied.code})"
-        except Lost:
-            return "no answer"
-        return None
+        return await self._workspaces.ask()
 
     async def stop(self) -> None:
         """Take up nothing new, and return when everything that was taken up is answered."""
@@ -112,23 +104,24 @@ class SlackPlatform:
         await self._over.wait()
 
     @asynccontextmanager
-    async def _connected(self, keys: Keys, api: Api, app: AsyncApp, circle: Circle) -> AsyncGenerator[set[Waited]]:
+    async def _connected(self, ways: "_Ways", circle: Circle) -> AsyncGenerator[set[Waited]]:
         """Open Socket Mode connections or the HTTP server; gives the tasks that keep the connections open."""
-        if keys.port is not None:
-            async with _http(keys, keys.port, api, app, circle):
+        if ways.keys.port is not None:
+            async with _http(ways, ways.keys.port, circle):
                 yield set()
             return
 
         async def deliver(envelope: Mapping[str, Any]) -> Mapping[str, Any]:
-            return await bolt.from_socket(app, envelope)
+            return await bolt.from_socket(ways.app, envelope)
 
         def reconnected() -> None:
             circle.db.measures.reconnected(PLATFORM)
 
-        self._lines = lines = [SocketLine(api, keys.app_token, deliver, reconnected=reconnected) for _ in range(LINES)]
+        api, token = ways.outside, ways.keys.app_token
+        self._lines = lines = [SocketLine(api, token, deliver, reconnected=reconnected) for _ in range(LINES)]
         tasks: set[Waited] = {asyncio.create_task(line.keep()) for line in lines}
         try:
-            await self._until_over(api, tasks, *(line.up for line in lines))
+            await self._until_over(ways.workspaces, tasks, *(line.up for line in lines))
             yield tasks
         finally:
             for task in tasks:
@@ -136,13 +129,13 @@ class SlackPlatform:
             await asyncio.gather(*tasks, return_exceptions=True)
             await asyncio.gather(*(line.close() for line in lines))
 
-    async def _until_over(self, api: Api, tasks: set[Waited], *also: asyncio.Event) -> None:
+    async def _until_over(self, workspaces: Workspaces, tasks: set[Waited], *also: asyncio.Event) -> None:
         """Wait until the bot is stopped, or `also` happens.
 
         Raises:
             CannotRun: Slack took the connection or the workspace away for good.
         """
-        events = {asyncio.create_task(event.wait()) for event in (self._stopping, api.lost, *also)}
+        events = {asyncio.create_task(event.wait()) for event in (self._stopping, workspaces.lost, *also)}
         try:
             ended, _ = await asyncio.wait({*events, *tasks}, return_when=asyncio.FIRST_COMPLETED)
         finally:
@@ -152,23 +145,67 @@ class SlackPlatform:
             fault = task.exception()
             if fault is not None:
                 raise (fault if isinstance(fault, CannotRun) else CannotRun(str(fault))) from fault
-        if api.gone is not None and not self._stopping.is_set():
+        if workspaces.gone is not None and not self._stopping.is_set():
             raise CannotRun(
-                "Slack took the workspace away ({reason}). Install the app again, then start me again.", reason=api.gone
+                "Slack took the workspace away ({reason}). Install the app again, then start me again.",
+                reason=workspaces.gone,
             )
 
 
+@dataclass(frozen=True, slots=True)
+class _Ways:
+    """What is needed to be reached by Slack."""
+
+    keys: Keys
+    outside: Api
+    workspaces: Workspaces
+    app: AsyncApp
+    adding: Installing | None
+
+
+def _apis(workspaces: Workspaces) -> Find:
+    async def api_of(team: str) -> Api | None:
+        workspace = await workspaces.of(team)
+        return None if workspace is None else workspace.api
+
+    return api_of
+
+
 @asynccontextmanager
-async def _http(keys: Keys, port: int, api: Api, app: AsyncApp, circle: Circle) -> AsyncGenerator[None]:
+async def _opened(
+    client: Client | None, outside: Api, circle: Circle
+) -> AsyncGenerator[tuple[Workspaces, Installing | None]]:
+    """Open the workspace of the token; or all that added the app, with the way to add it to another."""
+    if client is None:
+        yield await OneWorkspace.open(circle, outside), None
+        return
+    installations = circle.installations(PLATFORM)
+    await installations.compare()
+    rotator = AsyncTokenRotator(client_id=client.id, client_secret=client.secret, client=outside.client)
+    renewing = Renewing(installations, rotator, circle.clock)
+    add_me = Link(t("Add me to this workspace"), f"{client.address}{PAGE}")
+    stranger = reply(t("I am not in this workspace, or I was taken out of it. An admin can add me."), add_me)
+    try:
+        yield (
+            ManyWorkspaces(circle, outside, renewing, stranger),
+            installing(client, outside, installations, circle.clock),
+        )
+    finally:
+        await renewing.close()
+
+
+@asynccontextmanager
+async def _http(ways: _Ways, port: int, circle: Circle) -> AsyncGenerator[None]:
     async def is_ready() -> bool:
         try:
             async with asyncio.timeout(READ_WITHIN):
                 await circle.zone_of(PLATFORM, "")
         except (StoreError, TimeoutError):
             return False
-        return api.gone is None
+        return ways.workspaces.gone is None
 
-    runner = server.AppRunner(web.build(app, keys.signing_secret, circle.clock, is_ready), access_log=None)
+    pages = web.build(ways.app, ways.keys.signing_secret, circle.clock, is_ready, ways.adding)
+    runner = server.AppRunner(pages, access_log=None)
     await runner.setup()
     try:
         await listen(runner, port, "SLACK_HTTP_PORT")
@@ -176,22 +213,3 @@ async def _http(keys: Keys, port: int, api: Api, app: AsyncApp, circle: Circle) 
         yield
     finally:
         await runner.cleanup()
-
-
-async def _who_am_i(api: Api) -> Identity:
-    """Ask Slack whose token it is, until it answers.
-
-    Raises:
-        CannotRun: the token is not good.
-    """
-    pause = FIRST_PAUSE
-    while True:
-        try:
-            return await api.who_am_i()
-        except RateLimited as wait:
-            log.warning("not now", method="auth.test", again_in=wait.seconds)
-            pause = await back_off(pause, least=wait.seconds)
-        except Denied as denied:
-            raise CannotRun("Slack does not take SLACK_BOT_TOKEN ({code}).", code=denied.code) from denied
-        except Lost:
-            pause = await back_off(pause)

@@ -1,4 +1,4 @@
-"""HTTP mode: Slack's requests, checked before anything reads them, and two pages for the host's own checks."""
+"""HTTP mode: Slack's requests, checked before anything reads them; the host's own checks; and who adds the bot."""
 
 import hmac
 import re
@@ -9,8 +9,11 @@ from hashlib import sha256
 from aiohttp import web
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
 
+from adapters.slack import install_pages, installing
 from adapters.slack.bolt import dispatch
+from adapters.slack.installing import Installing
 from bot.engine.clock import Clock
 
 EVENTS, ALIVE, READY = "/slack/events", "/healthz", "/readyz"
@@ -29,8 +32,10 @@ def genuine(secret: str, stamp: str, body: bytes, signature: str, now: float) ->
     return hmac.compare_digest(wanted.encode(), signature.encode("utf-8", "surrogateescape"))
 
 
-def build(app: AsyncApp, secret: str, clock: Clock, ready: Callable[[], Awaitable[bool]]) -> web.Application:
-    """Make the web server."""
+def build(
+    app: AsyncApp, secret: str, clock: Clock, ready: Callable[[], Awaitable[bool]], adding: Installing | None = None
+) -> web.Application:
+    """Make the web server; with `adding`, everybody may add the bot to their workspace."""
 
     async def events(request: web.Request) -> web.Response:
         try:
@@ -54,7 +59,52 @@ def build(app: AsyncApp, secret: str, clock: Clock, ready: Callable[[], Awaitabl
     application.router.add_post(EVENTS, events)
     application.router.add_get(ALIVE, alive)
     application.router.add_get(READY, is_ready)
+    if adding is not None:
+        _offer(application, adding)
     return application
+
+
+def _offer(application: web.Application, adding: Installing) -> None:
+    """Add the pages on which somebody adds the bot to their workspace."""
+
+    def page(
+        make: Callable[[web.Request], install_pages.InstallPage],
+    ) -> Callable[[web.Request], Awaitable[web.Response]]:
+        async def answer(request: web.Request) -> web.Response:
+            accepted = request.headers.get("Accept-Language", "")
+            language = install_pages.language_of(request.query.get("lang", ""), accepted)
+            html = install_pages.as_html(make(request), language, request.path, {**request.query})
+            headers = {**install_pages.HEADERS, "Content-Language": language, "Vary": "Accept-Language"}
+            return web.Response(text=html, content_type="text/html", headers=headers)
+
+        return answer
+
+    async def start(_: web.Request) -> web.Response:
+        return _sent_on(await adding.start())
+
+    async def back(request: web.Request) -> web.Response:
+        return _sent_on(await adding.back(request.query_string, request.headers.get("Cookie", "")))
+
+    get = application.router.add_get
+    get(installing.PAGE, page(lambda _: install_pages.install_page(adding.privacy)))
+    get(installing.START, start)
+    get(installing.BACK, back)
+    get(
+        installing.INSTALLED,
+        page(lambda asked: install_pages.installed_page(asked.query.get("team", ""), asked.query.get("app", ""))),
+    )
+    get(installing.NOT_INSTALLED, page(lambda asked: install_pages.failed_page(asked.query.get("why", ""))))
+
+
+def _sent_on(response: BoltResponse) -> web.Response:
+    """Write an answer of Bolt's that sends a browser elsewhere."""
+    answer = web.Response(
+        status=response.status, headers={"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
+    )
+    for name, values in response.headers.items():
+        for value in values:
+            answer.headers.add(name, value)
+    return answer
 
 
 async def _answer(app: AsyncApp, request: web.Request, body: bytes) -> web.Response:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.scheduling import leaving
-from bot.store import deliveries, drafts, erased, identities, joining, link_codes, notices, purging
+from bot.store import deliveries, drafts, erased, identities, installations, joining, link_codes, notices, purging
 from bot.store.database import Tx
 
 
@@ -33,6 +33,7 @@ LIVES = (
         identities.TAKEN_BACK_FOR,
         lambda tx, now: joining.forget_notes(tx, now - identities.TAKEN_BACK_FOR),
     ),
+    Life("install_states", installations.STATE_LASTS, installations.purge_states),
     Life("posts", purging.POSTS_KEPT_FOR, purging.purge_posts, at_night=True),
     Life("organiser_reads", purging.LOOKS_KEPT_FOR, purging.purge_looks, at_night=True),
     Life("tombstones", erased.KEPT_FOR, erased.purge, at_night=True),

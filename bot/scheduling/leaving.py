@@ -93,3 +93,9 @@ def _catch_up(tx: Tx, schedule: WeeklyPost, community: Community, now: datetime)
     if planned is not None and planned <= now:
         upcoming = schedule.following(now, community.rhythm, community.tz)
         agenda.put(tx, community.id, "", schedule.kind, schedule.last_before(upcoming, community))
+
+
+def erase_at_once(tx: Tx, registry: Registry, community: Community, now: datetime) -> None:
+    """Erase a community without waiting; what members may take to another place of theirs goes there first."""
+    leave(tx, registry, community.platform, community.platform_id, now)
+    communities.erase(tx, community.id, now)

@@ -22,7 +22,7 @@ from bot.store.batch import Tx
 from bot.store.errors import Corrupt, WrongKey
 from bot.store.keyring import KEY_BYTES, NONCE_BYTES, KeyRing
 from bot.store.memory import SenderMemory
-from bot.store.tables import community_keys, keys
+from bot.store.tables import community_keys, installations, keys
 from bot.store.types import Sealed
 
 FORMAT = b"\x01"
@@ -170,15 +170,27 @@ def id_key(tx: Tx, community: str, row: str) -> bytes:
 
 
 def rewrap(tx: Tx) -> int:
-    """Wrap every community's key with the ring's current key; returns how many were wrapped by an older one."""
+    """Wrap every community's key, and the bot's own secrets, with the ring's current key.
+
+    Returns how many communities' keys were wrapped by an older one.
+    """
     ring = vault_of(tx).ring
     old = tx.execute(sa.select(community_keys).where(community_keys.c.key_id != ring.current)).all()
     for row in old:
         data_key = ring.unwrap(row.community_id, row.key_id, row.wrapped)
         fresh = {"key_id": ring.current, "wrapped": ring.wrap(row.community_id, data_key)}
         tx.execute(community_keys.update().where(community_keys.c.community_id == row.community_id), fresh)
+    _reseal_installations(tx, ring)
     tx.execute(keys.delete().where(keys.c.key_id != ring.current))
     return len(old)
+
+
+def _reseal_installations(tx: Tx, ring: KeyRing) -> None:
+    """Seal what lets the bot into places with the ring's current key."""
+    for row in tx.execute(sa.select(installations).where(installations.c.key_id != ring.current)).all():
+        secret = ring.unwrap(row.place, row.key_id, row.sealed, installations.name)
+        fresh = {"key_id": ring.current, "sealed": ring.wrap(row.place, secret, installations.name)}
+        tx.execute(installations.update().where(installations.c.place == row.place), fresh)
 
 
 def wrapped_by(tx: Tx) -> dict[str, int]:

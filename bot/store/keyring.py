@@ -1,4 +1,7 @@
-"""The master keys from the settings: they wrap the key of each community and are kept nowhere else."""
+"""The master keys from the settings: they wrap the key of each community, and the bot's own secrets.
+
+They are kept nowhere else.
+"""
 
 import base64
 import hashlib
@@ -16,6 +19,7 @@ KEY_BYTES = 32
 NONCE_BYTES = 12
 FEWEST_DIFFERENT = 8
 """Different bytes in a key; a random one has fewer once in 10 to the 37th times."""
+COMMUNITY_KEYS = "community_keys"
 _ID = re.compile(r"[A-Za-z0-9_-]{1,32}")
 
 
@@ -88,26 +92,27 @@ class KeyRing:
         """Tell whether the ring has the key that gave this proof."""
         return name in self._keys and hmac.compare_digest(self.proof(name), proof)
 
-    def wrap(self, community: str, data_key: bytes) -> bytes:
-        """Encrypt a community's key with the current master key."""
+    def wrap(self, row: str, secret: bytes, table: str = COMMUNITY_KEYS) -> bytes:
+        """Encrypt a secret with the current master key, such as the key of a community; it is bound to its row."""
         nonce = os.urandom(NONCE_BYTES)
-        return nonce + AESGCM(self._keys[self.current]).encrypt(nonce, data_key, _bound(community))
+        return nonce + AESGCM(self._keys[self.current]).encrypt(nonce, secret, _bound(table, row))
 
-    def unwrap(self, community: str, name: str, wrapped: bytes) -> bytes:
-        """Decrypt a community's key.
+    def unwrap(self, row: str, name: str, wrapped: bytes, table: str = COMMUNITY_KEYS) -> bytes:
+        """Decrypt the secret of a row.
 
         Raises:
             WrongKey: the ring lacks the key.
-            Corrupt: the wrapped key was changed, or belongs to another community.
+            Corrupt: the wrapped secret was changed, or belongs to another row.
         """
         if name not in self._keys:
             raise WrongKey("ENCRYPTION_KEYS lacks the key {name}, which this database needs. Put it back.", name=name)
         nonce, box = wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:]
         try:
-            return AESGCM(self._keys[name]).decrypt(nonce, box, _bound(community))
+            return AESGCM(self._keys[name]).decrypt(nonce, box, _bound(table, row))
         except (InvalidTag, ValueError):
             # Each key of the ring was proved at the start, so it is not the ring that is wrong.
-            raise Corrupt("The key of a community was changed, or is not where it was written.") from None
+            what = "The key of a community" if table == COMMUNITY_KEYS else "A secret of the bot"
+            raise Corrupt(f"{what} was changed, or is not where it was written.") from None
 
 
 def is_name(name: str) -> bool:
@@ -125,5 +130,5 @@ def _new_name() -> str:
     return f"k{time.strftime('%Y%m%d', time.gmtime())}-{os.urandom(2).hex()}"
 
 
-def _bound(community: str) -> bytes:
-    return b"community_keys:" + community.encode()
+def _bound(table: str, row: str) -> bytes:
+    return f"{table}:{row}".encode()

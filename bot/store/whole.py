@@ -17,7 +17,7 @@ from bot.store.batch import Tx, driver
 from bot.store.crypto import unseal, vault_of
 from bot.store.errors import Corrupt, WrongKey
 from bot.store.prepared import Prepared
-from bot.store.tables import METADATA, community_keys
+from bot.store.tables import METADATA, community_keys, installations
 from bot.store.types import DateColumn, Instant, Private, Sealed, WeekKey
 
 TOGETHER = 500
@@ -37,7 +37,7 @@ class GivenUp(Exception):
 
 def _statement(table: sa.Table) -> Prepared:
     return Prepared(
-        sa.select(table, _PLACE.label("place"))
+        sa.select(table, _PLACE.label("row_place"))
         .where(sa.bindparam("after", type_=sa.BigInteger) < _PLACE)
         .order_by(_PLACE)
         .limit(sa.bindparam("most"))
@@ -110,7 +110,7 @@ def _rows_damage(tx: Tx, go_on: Callable[[], bool]) -> str | None:
                 return f"a row of {table.name} is damaged"
             if len(batch) < TOGETHER:
                 break
-            after = batch[-1].place
+            after = batch[-1].row_place
     return None
 
 
@@ -137,6 +137,8 @@ def check_rows(tx: Tx, table: sa.Table, rows: Any) -> None:
             _check_value(tx, column, getattr(row, column.name), row)
         if table is community_keys:
             vault_of(tx).ring.unwrap(row.community_id, row.key_id, row.wrapped)
+        elif table is installations:
+            vault_of(tx).ring.unwrap(row.place, row.key_id, row.sealed, table.name)
 
 
 _KINDS: tuple[tuple[type[Any], type[Any]], ...] = (

@@ -12,7 +12,7 @@ from bot.config import Settings
 from bot.domain.ids import CommunityId, Who
 from bot.features import everything
 from bot.scheduling import data_life
-from bot.store import communities, deliveries, drafts, erased, link_codes, notices, posts, reports
+from bot.store import communities, deliveries, drafts, erased, installations, link_codes, notices, posts, reports
 from bot.store.backups.erasures import SPARE
 from bot.store.database import Tx
 from bot.store.tables import METADATA, link_moves, links
@@ -106,6 +106,7 @@ MADE: dict[str, Callable[[Tx, Who, Who], object]] = {
     "link_codes": entered_code,
     "link_tries": lambda tx, who, _: link_codes.may_try(tx, who, NOW),
     "link_moves": linked,
+    "install_states": lambda tx, *_: installations.begin(tx, "a state", NOW),
     "posts": lambda tx, who, _: posts.enter(tx, [posts.Entry(who.community, "digest", "2026-W11", NOW)]),
     "organiser_reads": lambda tx, who, _: reports.note_look(tx, who, "totals", NOW),
     "tombstones": lambda tx, _, other: communities.erase(tx, CommunityId(other.community), NOW),

@@ -173,7 +173,12 @@ async def test_nothing_is_unknown_where_nothing_was_tried(asked: str) -> None:
 
     assert await outcome() == PutOff(AGAIN, "not connected")
     async with aiohttp.ClientSession() as session:
-        slack.connect(Api(session, f"http://127.0.0.1:{free_port()}/api/", "xoxb-circle"))
+        api = Api(session, f"http://127.0.0.1:{free_port()}/api/", "xoxb-circle")
+
+        async def found(_: str) -> Api:
+            return api
+
+        slack.connect(found, api.url)
         assert isinstance(await outcome(), PutOff)
 
 

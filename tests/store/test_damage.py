@@ -106,7 +106,7 @@ async def test_the_newest_backup_is_named_with_the_line_that_puts_it_back(
         await opened(folder)
     told = str(refused.value)
     assert len(told.splitlines()) == 1
-    assert "The newest backup is of 9 March 2026, 13:00 UTC." in told
+    assert "The newest backup is of 2026-03-09 13:00 UTC." in told
     monkeypatch.setenv("ENCRYPTION_KEYS", RING)
     monkeypatch.setenv("DATABASE_URL", url_of(folder))
     line = told.split("type: ")[1]

@@ -6,7 +6,7 @@ simcord keeps private what is changed here, so its version is pinned, and this i
 import re
 from collections.abc import AsyncGenerator, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -148,6 +148,12 @@ class Simulated:
         """Stop the bot and start it again; Discord stays as it is."""
         await self.platform.stop()
         await self.env.restart_bot(self.client(self.circle))
+
+    async def another(self) -> "Simulated":
+        """Let the same bot join one more server, with people and channels of its own."""
+        other = replace(self, people={})
+        await _furnish(other)
+        return other
 
     def someone(self, name: str, *, organiser: bool = False, language: str = "en-US") -> MemberActor:
         """Find or add a person of the server."""

@@ -232,6 +232,12 @@ async def file_of_the_world() -> bytes:
     return file
 
 
+async def put_world(folder: Path) -> None:
+    """Put the database of the two communities into a folder."""
+    template, _ = await _built()
+    put_like(folder, template)
+
+
 @asynccontextmanager
 async def open_world() -> AsyncGenerator[World]:
     """Open a fresh copy of the two communities, half an hour after they were made."""

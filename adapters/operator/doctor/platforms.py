@@ -12,10 +12,10 @@ from adapters.operator.program import line as typed
 from adapters.platform import CannotRun
 from adapters.slack import examine as slack
 from adapters.slack.api import Api, Denied, Lost
-from adapters.slack.tokens import Keys, keys_for
+from adapters.slack.tokens import Client, Keys, keys_for
 from adapters.slack.words import PLATFORM as SLACK
 from adapters.wording import explained
-from bot.store import kept
+from bot.store import installations, kept
 from bot.store.looking import Residence
 from bot.ui.text import Text, t, tn
 from bot.ui.values import Count, UserText
@@ -70,7 +70,8 @@ def _on_servers(bot: DiscordBot, number: int) -> Finding:
 async def slack_findings(look: Subject) -> AsyncIterator[Finding]:
     """Look at Slack, when a token of it is set."""
     settings = look.settings
-    if not settings.slack_bot_token.get_secret_value() and not settings.slack_app_token.get_secret_value():
+    tokens = (settings.slack_bot_token.get_secret_value(), settings.slack_app_token.get_secret_value())
+    if not any((*tokens, settings.slack_client_id)):
         return
     try:
         keys = keys_for(settings)
@@ -79,6 +80,13 @@ async def slack_findings(look: Subject) -> AsyncIterator[Finding]:
         yield fail("slack-token", explained(problem), mend)
         return
     api = Api(look.session, keys.url, keys.bot_token)
+    looking = _one_workspace(look, keys, api) if keys.client is None else _for_everybody(look, api, keys.client)
+    async for finding in looking:
+        yield finding
+
+
+async def _one_workspace(look: Subject, keys: Keys, api: Api) -> AsyncIterator[Finding]:
+    """Look at the workspace of the bot token."""
     try:
         bot = await slack.bot_of(api)
     except Denied as denied:
@@ -98,6 +106,16 @@ async def slack_findings(look: Subject) -> AsyncIterator[Finding]:
 
     async for finding in _channels("slack-channels", homes, lack):
         yield finding
+
+
+async def _for_everybody(look: Subject, api: Api, client: Client) -> AsyncIterator[Finding]:
+    """Look at an app that everybody may add; its channels are looked at when each workspace sets them."""
+    with look.database() as tx:
+        number = len(installations.served(tx)) if tx is not None else 0
+    added = tn("{n} workspace has the app.", "{n} workspaces have the app.", number)
+    yield await slack.client_finding(api, client)
+    yield await slack.page_finding(api, client)
+    yield ok("slack-workspaces", added if number else t("No workspace has added the app yet."))
 
 
 def _workspace(homes: Sequence[Residence], team: str) -> Finding:

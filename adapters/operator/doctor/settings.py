@@ -45,7 +45,7 @@ def _problems(path: Path) -> Iterator[Finding]:
 def _platforms(look: Subject) -> bool:
     settings = look.settings
     tokens = (settings.discord_token, settings.slack_bot_token, settings.slack_app_token)
-    return any(token.get_secret_value().strip() for token in tokens)
+    return bool(settings.slack_client_id.strip()) or any(token.get_secret_value().strip() for token in tokens)
 
 
 def key_findings(look: Subject) -> Iterator[Finding]:

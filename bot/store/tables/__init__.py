@@ -19,6 +19,7 @@ from bot.store.tables.circle import (
     tombstones,
 )
 from bot.store.tables.identity import link_codes, link_moves, link_pairs, link_tries, links, named_organisers
+from bot.store.tables.installing import install_states, installations, installed_teams
 from bot.store.tables.pipeline import asks, events, leads, meetings, spellings
 from bot.store.tables.sending import agenda, deliveries, drafts, notices, posts
 from bot.store.tables.sharing import organiser_reads, tip_reports, tip_trials, tips, wins
@@ -42,6 +43,9 @@ __all__ = [
     "deliveries",
     "drafts",
     "events",
+    "install_states",
+    "installations",
+    "installed_teams",
     "keys",
     "leads",
     "link_codes",

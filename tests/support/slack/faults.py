@@ -71,6 +71,10 @@ class Faults:
         self._coming.setdefault(method, []).append(fault)
         return fault
 
+    def clear(self, method: str) -> None:
+        """Let a method work again."""
+        self._coming.pop(method, None)
+
     def take(self, method: str) -> Fault | None:
         """Take the next fault of a method."""
         coming = self._coming.get(method) or self._coming.get("*")

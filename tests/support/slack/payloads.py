@@ -4,11 +4,10 @@ import re
 from typing import Any
 
 from tests.support.slack.api import chat, views
-from tests.support.slack.workspace import APP, BOT_USER, TEAM, Channel, Message, User, View, Workspace
+from tests.support.slack.workspace import APP, BOT_USER, Channel, Message, User, View, Workspace
 
 VERIFICATION = "verification-token"
 COMMON = {"token": VERIFICATION, "api_app_id": APP}
-TEAM_INFO = {"id": TEAM, "domain": "circle"}
 
 
 class Payloads:
@@ -22,14 +21,21 @@ class Payloads:
         return f"{self._base}/respond/{self._workspace.hook(user, channel, message)}"
 
     def _who(self, user: User) -> dict[str, Any]:
-        return {"id": user.id, "username": user.name, "name": user.name, "team_id": TEAM}
+        return {"id": user.id, "username": user.name, "name": user.name, "team_id": self._workspace.team}
 
     def _common(self, user: User) -> dict[str, Any]:
-        return COMMON | {"team": TEAM_INFO, "enterprise": None, "is_enterprise_install": False, "user": self._who(user)}
+        organisation = self._workspace.organisation
+        return COMMON | {
+            # For a whole organisation, Slack leaves the workspace out here.
+            "team": None if organisation else {"id": self._workspace.team, "domain": "circle"},
+            "enterprise": {"id": organisation, "name": "Newcomers of the country"} if organisation else None,
+            "is_enterprise_install": organisation is not None,
+            "user": self._who(user),
+        }
 
     def command(self, user: User, channel: Channel, command: str, text: str, *, escape: bool) -> dict[str, Any]:
         return COMMON | {
-            "team_id": TEAM,
+            "team_id": self._workspace.team,
             "team_domain": "circle",
             "channel_id": channel.id,
             "channel_name": "privategroup" if channel.private and not channel.direct else channel.name,
@@ -37,7 +43,8 @@ class Payloads:
             "user_name": user.name,
             "command": command,
             "text": self.escaped(text) if escape else text,
-            "is_enterprise_install": "false",
+            **self._organisation("enterprise_id"),
+            "is_enterprise_install": "true" if self._workspace.organisation else "false",
             "response_url": self._url(user.id, channel.id),
             "trigger_id": self._workspace.trigger(user.id),
         }
@@ -138,21 +145,25 @@ class Payloads:
             "message": chat.shown(message),
         }
 
+    def _organisation(self, name: str) -> dict[str, Any]:
+        return {name: self._workspace.organisation} if self._workspace.organisation else {}
+
     def event(self, event: dict[str, Any]) -> dict[str, Any]:
         return COMMON | {
-            "team_id": TEAM,
-            "context_team_id": TEAM,
+            "team_id": self._workspace.team,
+            "context_team_id": self._workspace.team,
+            **self._organisation("enterprise_id"),
             "type": "event_callback",
             "event": event,
             "event_id": self._workspace.number("Ev"),
             "event_time": int(self._workspace.now()),
             "authorizations": [
                 {
-                    "enterprise_id": None,
-                    "team_id": TEAM,
+                    "enterprise_id": self._workspace.organisation,
+                    "team_id": self._workspace.team,
                     "user_id": BOT_USER,
                     "is_bot": True,
-                    "is_enterprise_install": False,
+                    "is_enterprise_install": self._workspace.organisation is not None,
                 }
             ],
             "is_ext_shared_channel": False,

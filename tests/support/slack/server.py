@@ -43,9 +43,15 @@ class Called:
 class Slack:
     """A Slack with one workspace, on a port of this machine; use `open_slack`."""
 
-    def __init__(self, clock: Clock | None = None, app: App | None = None, patience: float = PATIENCE) -> None:
+    def __init__(
+        self,
+        clock: Clock | None = None,
+        app: App | None = None,
+        patience: float = PATIENCE,
+        workspace: Workspace | None = None,
+    ) -> None:
         self.app = app or App()
-        self.workspace = Workspace(clock or ManualClock(NOW))
+        self.workspace = workspace or Workspace(clock or ManualClock(NOW))
         self.faults = Faults()
         self.calls: list[Called] = []
         self.refused: list[tuple[str, str, list[str]]] = []
@@ -90,7 +96,11 @@ class Slack:
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
-        self.base = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+        self.is_at(f"http://127.0.0.1:{self._runner.addresses[0][1]}")
+
+    def is_at(self, base: str) -> None:
+        """Give every address of this Slack with this in front."""
+        self.base = base
         self.sockets.base = self.workspace.files_at = self.base
         self.payloads = Payloads(self.workspace, self.base)
 
@@ -153,6 +163,10 @@ class Slack:
     async def uninstalls(self) -> None:
         """Remove the app from the workspace: its token ends, and it is told."""
         self.tokens[BOT_TOKEN].ended = "account_inactive"
+        await self.tells_of_the_end()
+
+    async def tells_of_the_end(self) -> None:
+        """Tell the app what Slack tells when it is removed."""
         await self.deliver(
             "events_api", self.payloads.event({"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [BOT_USER]}})
         )

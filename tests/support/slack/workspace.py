@@ -103,8 +103,11 @@ class Hook:
 class Workspace:
     """The state of one workspace in which the app is installed."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, team: str = TEAM, organisation: str | None = None, first: int = 1) -> None:
         self.clock = clock
+        self.team = team
+        self.organisation = organisation
+        """The organisation in which the app is installed for all of its workspaces, this one among them."""
         self.users: dict[str, User] = {BOT_USER: User(BOT_USER, "circle", "Hello Circle")}
         self.channels: dict[str, Channel] = {}
         self.messages: list[Message] = []
@@ -115,7 +118,7 @@ class Workspace:
         self.files: dict[str, File] = {}
         self.files_at = ""
         self._last = 0
-        self._numbers = itertools.count(1)
+        self._numbers = itertools.count(first)
 
     def now(self) -> float:
         return self.clock.now().timestamp()
@@ -200,12 +203,12 @@ class Workspace:
         return f"{int(self.now())}.{self.number('h')}"
 
     def trigger(self, user: str, view: str | None = None) -> str:
-        id_ = f"{self.number('')}.{TEAM}.{self.number('t')}"
+        id_ = f"{self.number('')}.{self.team}.{self.number('t')}"
         self.triggers[id_] = Trigger(user, self.now(), view)
         return id_
 
     def hook(self, user: str, channel: str, message: str | None = None) -> str:
-        id_ = f"{TEAM}/{self.number('')}/{self.number('r')}"
+        id_ = f"{self.team}/{self.number('')}/{self.number('r')}"
         self.hooks[id_] = Hook(user, channel, self.now(), message)
         return id_
 

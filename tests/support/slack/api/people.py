@@ -5,7 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from tests.support.slack.calls import Call, Refused, method
-from tests.support.slack.workspace import APP, BOT, BOT_USER, TEAM, User
+from tests.support.slack.workspace import APP, BOT, BOT_USER, User
 
 
 @method("auth.test", kind="any")
@@ -14,7 +14,7 @@ def auth_test(call: Call) -> dict[str, Any]:
         return {
             "url": "https://circle.slack.com/",
             "team": "Newcomers",
-            "team_id": TEAM,
+            "team_id": call.slack.workspace.team,
             "app_id": call.slack.other_app or APP,
             "app_name": "Hello Circle",
         }
@@ -22,7 +22,7 @@ def auth_test(call: Call) -> dict[str, Any]:
         "url": "https://circle.slack.com/",
         "team": "Newcomers",
         "user": "circle",
-        "team_id": TEAM,
+        "team_id": call.slack.workspace.team,
         "user_id": BOT_USER,
         "bot_id": BOT,
         "is_enterprise_install": False,
@@ -47,18 +47,18 @@ def users_info(call: Call) -> dict[str, Any]:
     user = call.slack.workspace.users.get(call.need("user"))
     if user is None:
         raise Refused("user_not_found")
-    about = described(user, call.slack.workspace.clock.now())
+    about = described(user, call.slack.workspace.team, call.slack.workspace.clock.now())
     if call.flag("include_locale"):
         about["locale"] = user.locale
     return {"user": about}
 
 
-def described(user: User, now: datetime) -> dict[str, Any]:
+def described(user: User, team: str, now: datetime) -> dict[str, Any]:
     local = now.astimezone(ZoneInfo(user.tz))
     offset = local.utcoffset()
     return {
         "id": user.id,
-        "team_id": TEAM,
+        "team_id": team,
         "name": user.name,
         "deleted": user.deleted,
         "real_name": user.real_name,

@@ -4,7 +4,7 @@ from typing import Any
 
 from tests.support.slack.blocks.layout import refused_view
 from tests.support.slack.calls import Call, Refused, method
-from tests.support.slack.workspace import APP, BOT, TEAM, TRIGGER_LIVES, Trigger, View, Workspace, with_ids
+from tests.support.slack.workspace import APP, BOT, TRIGGER_LIVES, Trigger, View, Workspace, with_ids
 
 MOST_VIEWS = 3
 
@@ -113,7 +113,7 @@ def shown(view: View, workspace: Workspace) -> dict[str, Any]:
     payload = view.payload
     return {
         "id": view.id,
-        "team_id": TEAM,
+        "team_id": workspace.team,
         "type": payload["type"],
         "title": payload.get("title"),
         "submit": payload.get("submit"),
