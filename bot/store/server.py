@@ -66,7 +66,7 @@ class ServerDatabase:
         Raises:
             StartError: it cannot be reached, is damaged, of a newer version, or was written with another key.
         """
-        engine, vault, name = engine_of(server_url(url), **_LIMITS), Vault(keyring, alone=False), shown(url)
+        engine, vault, name = engine_of(server_url(url), **_LIMITS), Vault(keyring), shown(url)
         copies = copies or Copies.beside(url)
         writers = [ServerLine(engine, vault) for _ in range(WRITERS)]
         first = writers[0]

@@ -208,7 +208,7 @@ async def test_two_thousand_people_fit_and_no_more(circle, tmp_path):
     assert "2,000 people are on your list now." in (await circle.one('@amina press "Yes, add 2,000 people"')).text
     (tmp_path / "one.csv").write_text("Name;Company\nDana;Nordik\n")
     seen = await brings(circle, tmp_path / "one.csv")
-    assert "This list has 1 new open people. Your list has room for 0." in seen.text
+    assert "This list has 1 new open person. Your list has room for 0." in seen.text
 
 
 async def test_a_list_in_french_is_answered_in_french(circle, tmp_path):
