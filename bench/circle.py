@@ -19,6 +19,7 @@ from bot.engine.pace import UNLIMITED, Pace, Rates
 from bot.engine.tokens import Signer
 from bot.features import everything
 from bot.store import communities, members
+from bot.store.backups.copies import Copies
 from bot.store.database import Database, Tx, open_database
 from bot.store.keyring import KeyRing
 
@@ -64,10 +65,13 @@ def in_letters(number: int) -> str:
 
 
 @asynccontextmanager
-async def open_circle(folder: Path, size: int = 64, rates: Rates = UNLIMITED) -> AsyncGenerator[Circle]:
-    """Open the circle of a folder; a new one is set up with so many members."""
+async def open_circle(
+    folder: Path, size: int = 64, rates: Rates = UNLIMITED, url: str | None = None
+) -> AsyncGenerator[Circle]:
+    """Open the circle of a folder, or of a database on a server; a new one is set up with so many members."""
     folder.mkdir(parents=True, exist_ok=True)
-    db = await open_database(f"sqlite+aiosqlite:///{folder / 'circle.db'}", KeyRing.parse(RING))
+    url = url or f"sqlite+aiosqlite:///{folder / 'circle.db'}"
+    db = await open_database(url, KeyRing.parse(RING), copies=Copies(folder / "backups"))
     try:
         await db.write(lambda tx: _settle(tx, size))
         yield Circle(db, Dispatcher(db, everything(), Signer((b"bench",)), ManualClock(NOW), Pace(rates)))
