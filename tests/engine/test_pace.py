@@ -12,7 +12,7 @@ from bot.engine.dispatch import Dispatcher
 from bot.engine.invocation import Called, Invocation, Place, Pressed, Request, Sender, Submitted, Typed
 from bot.engine.pace import MOST_KEPT, Bucket, Pace, Rates
 from bot.engine.typed_back import MOST
-from bot.ui.reply import Reply
+from bot.ui.reply import File, Reply
 from tests.support.console import Console, said
 
 DANA = {"name": "Dana R.", "organisation": "Nordik", "why": "built the river sensor"}
@@ -131,7 +131,10 @@ async def test_the_word_is_kind_says_when_and_gives_back_what_was_typed(street: 
     form = await street.sends("amina", Submitted("token", {**DANA, "notes": "  "}))
     assert said(form).endswith("Dana R.\nNordik\nbuilt the river sensor")
     long = await street.sends("amina", Typed("/ask check text:" + "word " * 2_000))
-    assert MOST <= len(said(long)) < MOST + 300
+    assert MOST <= len(said(long)) < MOST + 400
+    assert [part.content for part in long.reply.parts if isinstance(part, File)] == [
+        "/ask check text:" + ("word " * 2_000).strip()
+    ]
     assert "You typed" not in said(await street.sends("amina", Pressed("token")))
     assert "You typed" not in said(await street.sends("amina", Typed("/help")))
 
