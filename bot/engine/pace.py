@@ -6,6 +6,7 @@ was taken out of buckets that run low is told to other processes, and to the nex
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from math import ceil, inf
@@ -16,9 +17,9 @@ from bot.engine.answer import Answer
 from bot.engine.apology import apologise
 from bot.engine.errors import TooFast
 from bot.engine.invocation import Invocation
-from bot.engine.line import Line, Service
 from bot.engine.rule import Suggestion
 from bot.engine.typed_back import typed_back
+from bot.engine.waiting_line import Service, WaitingLine
 from bot.store.turns import on_behalf_of
 from bot.ui.languages import best
 from bot.ui.text import t, tn
@@ -76,7 +77,7 @@ class Bucket:
     language: str | None = None
     mark: str = ""
     """Its name, which names nobody."""
-    line: Line = field(default_factory=Line)
+    line: WaitingLine = field(default_factory=WaitingLine)
     """Where the commands of a community wait for each other."""
     spent: float = 0.0
     """All that was ever taken out of it here."""
@@ -149,7 +150,7 @@ class Pace:
                 self.runs_low.set()
         self._note_place(community, now)
         async with community.line.turn(lambda: self._service(community), self._now):
-            with on_behalf_of(":".join(place)):
+            with in_turn(invocation):
                 answer = await go(invocation)
         member.language = answer.language
         return answer
@@ -175,7 +176,7 @@ class Pace:
         if bucket.left < 1:
             return ()
         bucket.take()
-        with on_behalf_of(":".join(_place(invocation))):
+        with in_turn(invocation):
             return await go()
 
     def told(self) -> dict[str, Spent]:
@@ -242,6 +243,11 @@ class Pace:
         self._buckets = {mark: bucket for mark, bucket in self._buckets.items() if not bucket.is_full}
         # Where very many are in a hurry at once, they are not all looked at again for each one more.
         self._most = max(MOST_KEPT, 2 * len(self._buckets))
+
+
+def in_turn(invocation: Invocation) -> AbstractContextManager[None]:
+    """Let everything that is given to the store inside wait in the turn of the community of an invocation."""
+    return on_behalf_of(":".join(_place(invocation)))
 
 
 def _place(invocation: Invocation) -> tuple[str, str]:

@@ -30,8 +30,8 @@ __all__ = ["ServerDatabase"]
 
 T = TypeVar("T")
 
-WRITERS, READERS = 6, 2
-"""Connections of one process."""
+WRITERS, READERS = 6, 3
+"""Connections of one process; reads of one owner have all but one of theirs at most."""
 _LIMITS = {"connect_timeout": 5, "tcp_user_timeout": 15_000, "keepalives_idle": 30}
 """How long a server is waited for that does not answer: seconds, milliseconds, seconds."""
 
@@ -45,8 +45,8 @@ class ServerDatabase:
         self._name, self._copies = name, copies
         self._lines = (*writers, *readers)
         self._executor = ThreadPoolExecutor(len(self._lines), thread_name_prefix="database")
-        self._writing = Desk(self._executor, writers, self._write, self._settle_write, apart=True)
-        self._reading = Desk(self._executor, readers, ServerLine.read, self._settle_read, apart=False)
+        self._writing = Desk(self._executor, writers, self._write, self._settle_write, most_of_one=1)
+        self._reading = Desk(self._executor, readers, ServerLine.read, self._settle_read, most_of_one=READERS - 1)
         self._closing = False
         self.measures = Measures()
         self.damaged = False

@@ -162,9 +162,9 @@ def _new(call: Call, people: list[Person]) -> list[Person]:
 
 def _check_room(call: Call, new: list[Person]) -> None:
     """Refuse a list that does not fit as a whole, before anything of it is taken."""
-    kept = room.kept(call.tx, call.who)
+    amounts = room.kept(call.tx, call.who)
     opened = sum(person.standing.stage is not Stage.CLOSED for person in new)
-    if opened > (free := max(0, OPEN_PEOPLE - kept.open_people)):
+    if opened > (free := max(0, OPEN_PEOPLE - amounts.open_people)):
         raise BadValue(
             tn(
                 "This list has {n} new open person. Your list has room for {room}.",
@@ -174,7 +174,7 @@ def _check_room(call: Call, new: list[Person]) -> None:
             ),
             t("Please bring fewer, or close some with {close}.", close=CommandRef("lead close")),
         )
-    if len(new) > (free := max(0, PEOPLE - kept.people)):
+    if len(new) > (free := max(0, PEOPLE - amounts.people)):
         raise BadValue(
             tn(
                 "This list has {n} new person. Your list has room for {room}.",
@@ -187,7 +187,7 @@ def _check_room(call: Call, new: list[Person]) -> None:
     letters = sum(
         len(text.encode()) for person in new for text in (person.name, person.organisation, person.why, person.notes)
     )
-    if letters > TEXT_BYTES - kept.text_bytes:
+    if letters > TEXT_BYTES - amounts.text_bytes:
         raise BadValue(
             t("This list has more text than I can keep for you."),
             t("Please bring fewer people, or make their notes shorter."),

@@ -15,7 +15,7 @@ class Service:
     rest: float = 0.0
 
 
-class Line:
+class WaitingLine:
     """People who wait in order; how they are served is asked anew each time one of them may go on."""
 
     def __init__(self) -> None:
