@@ -10,7 +10,6 @@ from bot.engine.pace import Pace, Spent
 from bot.faults import recorded
 from bot.store import kept
 from bot.store.database import Database, Tx
-from bot.store.errors import StoreError
 from bot.store.ids import new_id
 
 PREFIX = "pace:"
@@ -42,8 +41,7 @@ class Spending:
             if told or gone or self._told:
                 await self.db.write(lambda tx: self._tell(tx, told, gone, now))
             self._told = bool(told)
-        except StoreError as fault:
-            # The buckets here hold all the same.
+        except Exception as fault:  # noqa: BLE001 - the buckets here hold all the same, whatever another version wrote
             log.warning("pace not shared", **recorded(fault))
 
     def _tell(self, tx: Tx, told: dict[str, Spent], gone: list[str], now: float) -> None:
