@@ -5,7 +5,7 @@ was taken out of buckets that run low is told to other processes, and to the nex
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -53,6 +53,8 @@ class Rates:
     """A thousand members who all come within a minute or two and do several things each never meet it."""
     typing: Allowance = Allowance(60, 10)
     """Suggestions are asked for at each key, so there are more of them."""
+    typing_together: Allowance = Allowance(4_000, 200)
+    """What all who type in a community are offered; past it they type on without suggestions."""
     in_work: int = 4
     """Commands of one community that are answered at the same time; the next ones wait for these."""
     crowd: int = 100
@@ -60,10 +62,10 @@ class Rates:
 
     def of(self, mark: str) -> Allowance:
         """Give the allowance of a bucket, whose name begins with its kind."""
-        return {"m": self.member, "c": self.community, "t": self.typing}[mark[0]]
+        return {"m": self.member, "c": self.community, "t": self.typing, "k": self.typing_together}[mark[0]]
 
 
-UNLIMITED = Rates(Allowance(inf, 1), Allowance(inf, 1), Allowance(inf, 1), in_work=1_000_000)
+UNLIMITED = Rates(*(Allowance(inf, 1) for _ in range(4)), in_work=1_000_000)
 """For scripts and the demo, where time stands still between the lines."""
 
 
@@ -127,7 +129,8 @@ class Pace:
         self._buckets: dict[str, Bucket] = {}
         self._most = MOST_KEPT
         self._low: set[str] = set()
-        self._last = self._other = ("", -inf)
+        self._last: tuple[Sequence[str], float] = ((), -inf)
+        self._other = self._last
         self._heard: dict[str, Mapping[str, Spent]] = {}
         self.runs_low = asyncio.Event()
         """Set while a bucket of a member or a community is low."""
@@ -148,36 +151,39 @@ class Pace:
             if bucket.is_low:
                 self._low.add(bucket.mark)
                 self.runs_low.set()
-        self._note_place(community, now)
-        async with community.line.turn(lambda: self._service(community), self._now):
+        self._note_place(place, now)
+        async with community.line.turn(lambda: self._service(community, place), self._now):
             with in_turn(invocation):
                 answer = await go(invocation)
         member.language = answer.language
         return answer
 
-    def _note_place(self, community: Bucket, now: float) -> None:
+    def _note_place(self, place: Sequence[str], now: float) -> None:
         """Remember the community that was here last, and when another one was."""
-        if self._last[0] != community.mark:
+        if self._last[0] != place:
             self._other = self._last
-        self._last = community.mark, now
+        self._last = place, now
 
-    def _service(self, community: Bucket) -> Service:
-        """Tell how the commands of a community are served at this moment."""
-        here = self._other if self._last[0] == community.mark else self._last
+    def _service(self, bucket: Bucket, place: Sequence[str]) -> Service:
+        """Tell how those of a community are served at this moment."""
+        here = self._other if self._last[0] == place else self._last
         beside_others = self._now() - here[1] < OTHERS_FOR
-        is_crowd = community.left < community.rate.at_once - self._rates.crowd
+        is_crowd = bucket.left < bucket.rate.at_once - self._rates.crowd
         return ONE_BY_ONE if is_crowd and beside_others else Service(self._rates.in_work)
 
     async def let_type(
         self, invocation: Invocation, go: Callable[[], Awaitable[tuple[Suggestion, ...]]]
     ) -> tuple[Suggestion, ...]:
         """Offer what fits to somebody who types, in their community's turn; nothing when they type too fast."""
-        bucket = self._bucket("t", self._now(), *_place(invocation), invocation.sender.user)
-        if bucket.left < 1:
+        place, now = _place(invocation), self._now()
+        together, own = self._bucket("k", now, *place), self._bucket("t", now, *place, invocation.sender.user)
+        if min(together.left, own.left) < 1 or together.line.is_long:
             return ()
-        bucket.take()
-        with in_turn(invocation):
-            return await go()
+        own.take()
+        together.take()
+        async with together.line.turn(lambda: self._service(together, place), self._now):
+            with in_turn(invocation):
+                return await go()
 
     def told(self) -> dict[str, Spent]:
         """Tell what was taken out of the buckets that are low; of no other one anybody needs to know."""

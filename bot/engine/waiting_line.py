@@ -6,6 +6,8 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+LONG = 40
+
 
 @dataclass(frozen=True, slots=True)
 class Service:
@@ -21,6 +23,11 @@ class WaitingLine:
     def __init__(self) -> None:
         self._served = 0
         self._waiting: deque[asyncio.Future[None]] = deque()
+
+    @property
+    def is_long(self) -> bool:
+        """Whether so many wait that whoever needs it at once need not come."""
+        return len(self._waiting) >= LONG
 
     @asynccontextmanager
     async def turn(self, service: Callable[[], Service], now: Callable[[], float]) -> AsyncGenerator[None]:

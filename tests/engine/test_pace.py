@@ -11,7 +11,9 @@ from bot.engine.answer import Answer
 from bot.engine.dispatch import Dispatcher
 from bot.engine.invocation import Called, Invocation, Place, Pressed, Request, Sender, Submitted, Typed
 from bot.engine.pace import MOST_KEPT, Bucket, Pace, Rates
+from bot.engine.rule import Suggestion
 from bot.engine.typed_back import MOST
+from bot.engine.waiting_line import LONG
 from bot.ui.reply import File, Reply
 from tests.support.console import Console, said
 
@@ -163,6 +165,26 @@ async def test_suggestions_stop_when_somebody_types_like_a_machine(street: Stree
     asked = Invocation("d", Place("console", "circle"), Sender("amina", "Amina"), Typed(""))
     found = [len(await street.bot.suggest(asked, "lead show", "lead", "da")) for _ in range(70)]
     assert found == [1] * 60 + [0] * 10
+
+
+async def offered(pace: Pace, invocation: Invocation) -> int:
+    async def go() -> tuple[Suggestion, ...]:
+        await others_go_on()
+        return (Suggestion("Dana", "1"),)
+
+    return len(await pace.let_type(invocation, go))
+
+
+async def test_a_whole_community_that_types_goes_on_without_suggestions(street: Street):
+    pace = street.pace()
+    assert sum([await offered(pace, one(f"m{n}")) for n in range(4_100)]) == 4_000
+    assert await offered(pace, one("zoe", "elsewhere")) == 1
+    assert (await pace.let(one("m1"), instant)).reply.error is None, "commands have a bucket of their own"
+
+
+async def test_suggestions_that_would_come_late_are_not_waited_for(street: Street):
+    pace = street.pace()
+    assert sum(await asyncio.gather(*(offered(pace, one(f"m{n}")) for n in range(500)))) == Rates().in_work + LONG
 
 
 async def others_go_on() -> None:
