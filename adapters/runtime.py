@@ -1,17 +1,19 @@
 """The composition root: settings and a clock become one running circle with its platforms, and end together."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Generator, Mapping
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from adapters.platform import Circle, Platform
-from bot.engine.clock import Clock
+from bot.engine.clock import Clock, pause
 from bot.engine.dispatch import Dispatcher
 from bot.engine.messenger import Messenger
-from bot.engine.pace import Pace, Rates
+from bot.engine.pace import UNLIMITED, Pace, Rates
 from bot.engine.registry import Registry
+from bot.engine.spending import Spending
 from bot.engine.tokens import Signer
 from bot.measures import Measures
 from bot.scheduling.rounds import Rounds
@@ -20,6 +22,9 @@ from bot.store.address import origin_of
 from bot.store.backups.copies import Copies
 from bot.store.database import Database
 from bot.store.keyring import KeyRing
+
+EXCHANGED_EVERY = 1.0
+"""Seconds after which a process tells again what was taken out of the buckets that run low."""
 
 if TYPE_CHECKING:
     from bot.config import Settings
@@ -78,14 +83,38 @@ async def open_circle(
     Raises:
         StoreError: the database cannot be opened; the message names the fix.
     """
-    signer = Signer(KeyRing.parse(keys).derived("tokens"))
+    ring = KeyRing.parse(keys)
+    signer = Signer(ring.derived("tokens"))
     copies = Copies.beside(origin_of(url)) if backups is None else Copies(backups)
     copies = replace(copies, present=clock.now)
     async with open_database(url, keys, copies=copies) as db:
         db.measures = measures or db.measures
         registry = hello_circle() if product is None else product
-        dispatcher = Dispatcher(db, registry, signer, clock, Pace(rates))
-        yield Circle(db, dispatcher, Rounds(db, clock, signer, registry.schedules, messengers), clock)
+        # The same for every process, and by the oldest key, so that a new one names nobody anew.
+        pace = Pace(rates, secret=ring.derived("pace")[-1])
+        dispatcher = Dispatcher(db, registry, signer, clock, pace)
+        async with nullcontext() if rates is UNLIMITED else shared(Spending(db, pace, clock)):
+            yield Circle(db, dispatcher, Rounds(db, clock, signer, registry.schedules, messengers), clock)
+
+
+@asynccontextmanager
+async def shared(spending: Spending) -> AsyncGenerator[None]:
+    """Let a flood be one flood in every process and across a restart."""
+    await spending.exchange()
+    sharing = asyncio.create_task(_share(spending))
+    try:
+        yield
+    finally:
+        sharing.cancel()
+        await asyncio.gather(sharing, return_exceptions=True)
+        await spending.exchange()
+
+
+async def _share(spending: Spending) -> None:
+    while True:
+        await spending.pace.runs_low.wait()
+        await spending.exchange()
+        await pause(EXCHANGED_EVERY)
 
 
 def hello_circle() -> Registry:

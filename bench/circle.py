@@ -68,10 +68,10 @@ def in_letters(number: int) -> str:
 async def open_circle(
     folder: Path, size: int = 64, rates: Rates = UNLIMITED, url: str | None = None
 ) -> AsyncGenerator[Circle]:
-    """Open the circle of a folder, or of a server; a new one is set up with so many members."""
+    """Open the circle of a folder, or of a database on a server; a new one is set up with so many members."""
     folder.mkdir(parents=True, exist_ok=True)
-    file = f"sqlite+aiosqlite:///{folder / 'circle.db'}"
-    db = await open_database(url or file, KeyRing.parse(RING), copies=Copies(folder / "backups"))
+    url = url or f"sqlite+aiosqlite:///{folder / 'circle.db'}"
+    db = await open_database(url, KeyRing.parse(RING), copies=Copies(folder / "backups"))
     try:
         await db.write(lambda tx: _settle(tx, size))
         yield Circle(db, Dispatcher(db, everything(), Signer((b"bench",)), ManualClock(NOW), Pace(rates)))

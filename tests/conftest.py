@@ -15,7 +15,7 @@ from tests.support.console import Console, open_console, quick_folder
 from tests.support.discord import published
 from tests.support.store import on_server
 
-ON_BOTH = ("store/", "engine/test_access", "scheduling/test_rounds")
+ON_BOTH = ("store/", "engine/test_access", "engine/test_spending", "scheduling/test_rounds")
 """Where tests are that run twice in `make test`, by how their paths begin: with the data in a file, and on a server.
 
 The others are run on a server by `make soak`.

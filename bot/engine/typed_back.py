@@ -1,22 +1,25 @@
 """Gives a person back what they typed, when it could not be kept: so that nothing has to be typed a second time."""
 
 from bot.engine.invocation import Called, Invocation, Pressed, Request, Submitted, Typed
-from bot.ui.reply import Note, Paragraph, Part
+from bot.ui.reply import File, Note, Paragraph, Part
 from bot.ui.text import t
 from bot.ui.values import UserText
 
 MOST = 1_500
-"""Letters that are given back; every platform shows so many in one message."""
+"""Letters that are shown; every platform shows so many in one message. More of them come as a file too."""
 WORTH = 24
 """Letters of a line from which on it is given back; a shorter one is typed again as quickly as it is copied."""
 
 
 def typed_back(invocation: Invocation) -> tuple[Part, ...]:
     """Give back the words of a request, to copy; nothing when there are few."""
-    words = _words(invocation.request)[:MOST]
+    words = _words(invocation.request)
     if len(words) < WORTH:
         return ()
-    return (Note(t("You typed this. You can copy it:")), Paragraph(UserText(words)))
+    shown = (Note(t("You typed this. You can copy it:")), Paragraph(UserText(words[:MOST])))
+    if len(words) <= MOST:
+        return shown
+    return (*shown, Note(t("This is the beginning. The file has all of it.")), File("typed.txt", "text/plain", words))
 
 
 def _words(request: Request) -> str:

@@ -64,10 +64,8 @@ class Recent(dict[Any, Any]):
 class Vault:
     """The key ring and the caches of what it decrypted; shared by the connections of one database."""
 
-    def __init__(self, ring: KeyRing, *, alone: bool = True) -> None:
+    def __init__(self, ring: KeyRing) -> None:
         self.ring = ring
-        self.alone = alone
-        """Whether no other process writes the database, so that sums may be remembered."""
         self.recent = Recent()
         self.names = Recent(MOST_NAMES)
         """Names of long lists, by row and sealed bytes: to open thousands takes a fifth of a second."""

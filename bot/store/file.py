@@ -24,12 +24,13 @@ from bot.store.errors import Busy, Closed, Corrupt, Stopped
 from bot.store.keyring import KeyRing
 from bot.store.opening import note_damage, prepare, refusal, remedy
 from bot.store.sqlite import READER, WRITER, Connection, FileLock, path_of
-from bot.store.turns import Turns
+from bot.store.turns import Owners, Turns
 from bot.store.whole import GivenUp, damage
 
 T = TypeVar("T")
 
-READERS = 2
+READERS = 3
+"""Connections that read; one owner has all but one of them at most, so that a long read of theirs holds nobody else up."""
 MOST_TOGETHER = 256
 """Works in one transaction; more wait for the next, so that nobody waits long for the first commit."""
 CHECK_PAUSE = 0.002
@@ -50,6 +51,7 @@ class FileDatabase:
         self._waiting: Turns[Job] = Turns()
         self._reading: Turns[Job] = Turns()
         self._free = list(readers)
+        self._read_for = Owners(READERS - 1)
         self._idle = asyncio.Event()
         self._idle.set()
         self._read_all = asyncio.Event()
@@ -195,16 +197,16 @@ class FileDatabase:
             self._loop.call_soon_threadsafe(self._answer, line, job)
 
     def _read_next(self) -> None:
-        while self._free and self._reading:
-            line = self._free.pop()
-            (job,) = self._reading.take(1)
-            self._post_read(line, job)
+        while self._free and (job := self._reading.take_one(self._read_for)) is not None:
+            self._read_for.begin(job.owner)
+            self._post_read(self._free.pop(), job)
 
     def _post_read(self, line: Connection, job: Job) -> None:
         line.post(lambda tx: self._read(tx, line, job))
 
     def _answer(self, line: Connection, job: Job) -> None:
         self._free.append(line)
+        self._read_for.end(job.owner)
         self._settle(job)
         self.measures.waited("read", monotonic() - job.since)
         self._read_next()

@@ -18,3 +18,14 @@ def find(tx: Tx, name: str) -> dict[str, Any] | None:
 def put(tx: Tx, name: str, value: dict[str, Any]) -> None:
     """Keep a fact, instead of what was kept by this name before."""
     tx.execute(insert_or_replace(table, "value"), {"name": name, "value": value})
+
+
+def beginning(tx: Tx, prefix: str) -> dict[str, dict[str, Any]]:
+    """Read the facts whose names begin alike."""
+    alike = table.c.name.startswith(prefix, autoescape=True)
+    return {row.name: row.value for row in tx.execute(sa.select(table).where(alike))}
+
+
+def drop(tx: Tx, name: str) -> None:
+    """Forget a fact."""
+    tx.execute(table.delete().where(table.c.name == name))

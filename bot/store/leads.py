@@ -100,14 +100,14 @@ def add(tx: Tx, who: Who, new: NewLead, now: datetime) -> tuple[Lead, bool]:
     """
     lead = LeadId(new_id())
     entry = Lead(lead, new.name, new.organisation, new.why, FollowUpClock(), now, new.knows_term, new.source, new.notes)
-    person = _person(tx, who, new.name, new.organisation)
+    person, box = _person(tx, who, new.name, new.organisation), sealed(tx, who, entry)
     added = _add.run(
         tx,
         community_id=who.community,
         member_id=who.member,
         id=lead,
         person_key=person,
-        private=room.for_text(tx, who, table, lead, sealed(tx, who, entry)),
+        private=box,
         stage=Stage.NEW,
         knows_term=new.knows_term,
         source_id=new.source,
@@ -117,7 +117,7 @@ def add(tx: Tx, who: Who, new: NewLead, now: datetime) -> tuple[Lead, bool]:
     vault_of(tx).bare_names.put(person, bare(new.name))
     if added:
         # Counted with this one in it, and taken back with it; so a person who is there already is never refused.
-        room.for_added(tx, who)
+        room.for_added(tx, who, [box], opened=1)
         return entry, True
     return same(tx, who, new.name, new.organisation) or entry, False
 
@@ -232,8 +232,6 @@ def save(tx: Tx, who: Who, lead: Lead, now: datetime) -> bool:
     before = find(tx, who, lead.id)
     if before is None:
         return False
-    if lead.is_open and not before.is_open:
-        room.for_open(tx, who)
     changed: dict[str, object] = {}
     if (before.name, before.organisation) != (lead.name, lead.organisation):
         other = same(tx, who, lead.name, lead.organisation)
@@ -241,7 +239,7 @@ def save(tx: Tx, who: Who, lead: Lead, now: datetime) -> bool:
             return False
         changed["person_key"] = _person(tx, who, lead.name, lead.organisation)
     changed |= {
-        "private": room.for_text(tx, who, table, lead.id, sealed(tx, who, lead)),
+        "private": room.for_text(tx, who, table, lead.id, sealed(tx, who, lead), opened=lead.is_open - before.is_open),
         "stage": lead.stage,
         "knows_term": lead.knows_term,
         "source_id": lead.source,
@@ -277,4 +275,5 @@ def drop(tx: Tx, who: Who, lead: LeadId) -> bool:
     if any(tx.execute(what_hangs).first() is not None for what_hangs in (gave_name, *hangs)):
         return False
     touch(tx, who)
+    room.unsure(tx, who)
     return tx.execute(table.delete().where(*mine, table.c.id == lead)).rowcount > 0

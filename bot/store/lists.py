@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -55,10 +56,11 @@ def add(tx: Tx, who: Who, people: Sequence[Listed], now: datetime) -> str:
         Full: the member keeps as much as one may.
     """
     brought = new_id()
-    rows = [_row(tx, who, person.lead, now) | {"list_id": brought} for person in people]
+    rows: list[dict[str, Any]] = [{**_row(tx, who, person.lead, now), "list_id": brought} for person in people]
     if rows:
         tx.execute(table.insert(), rows)
-        room.for_added(tx, who)
+        opened = sum(person.lead.is_open for person in people)
+        room.for_added(tx, who, [row["private"] for row in rows], opened=opened)
     sent = [
         _ask(tx, who, person.lead.id, person.sent, replied=person.replied)
         for person in people
@@ -70,13 +72,13 @@ def add(tx: Tx, who: Who, people: Sequence[Listed], now: datetime) -> str:
     return brought
 
 
-def _row(tx: Tx, who: Who, lead: Lead, now: datetime) -> dict[str, object]:
+def _row(tx: Tx, who: Who, lead: Lead, now: datetime) -> dict[str, Any]:
     return {
         "community_id": who.community,
         "member_id": who.member,
         "id": lead.id,
         "person_key": person_key(tx, who.community, same_person_key(lead.name, lead.organisation)),
-        "private": room.for_text(tx, who, table, lead.id, sealed(tx, who, lead)),
+        "private": sealed(tx, who, lead),
         "stage": lead.stage,
         "knows_term": lead.knows_term,
         "tries": lead.clock.tries,
@@ -123,4 +125,5 @@ def take_back(tx: Tx, who: Who, brought: str) -> ListTakenBack:
     untouched = (table.c.touched_at == table.c.brought_at, *(table.c.id.not_in(leads_of) for leads_of in worked_with))
     gone = tx.execute(table.delete().where(*mine, *untouched)).rowcount
     touch(tx, who)
+    room.unsure(tx, who)
     return ListTakenBack(gone, count(tx, who, brought))

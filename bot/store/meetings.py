@@ -81,6 +81,8 @@ def add(tx: Tx, who: Who, meeting: Meeting, now: datetime) -> None:
 
 def save(tx: Tx, who: Who, meeting: Meeting) -> bool:
     """Keep a meeting that was changed; returns whether it is there and theirs."""
+    if find(tx, who, meeting.id) is None:
+        return False
     key = {"community": who.community, "member": who.member, "meeting": meeting.id}
     touch(tx, who)
     return tx.execute(_save.values(**_values(tx, who, meeting)), key).rowcount > 0

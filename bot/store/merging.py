@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from bot.domain.ids import LeadId, Who
 from bot.domain.lead import Lead
 from bot.domain.sameness import alike_pairs
-from bot.store import drafts, joining, leads, moving, room, spellings
+from bot.store import drafts, joining, leads, moving, spellings
 from bot.store.batch import Tx
 from bot.store.ids import new_id
 from bot.store.tables import asks, events, leads as lead_table, meetings, spellings as said_table
@@ -106,7 +106,6 @@ def part(tx: Tx, who: Who, undo: str, before: dict[str, Any]) -> tuple[Lead, Lea
     if leads.same(tx, who, texts["name"], texts["organisation"]) is not None:
         return None
     moving.put(tx, lead_table, who, [other])
-    room.for_added(tx, who)
     for table in (asks, meetings, events):
         moving.set_each(tx, table, who, "lead_id", [(row, two) for row in before["about"][table.name]])
     moving.set_each(tx, events, who, "undone", [(row, False) for row in before["uncounted"]])

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from bot.domain.ids import Who
 from bot.domain.sameness import same_person_key
+from bot.store import room
 from bot.store.batch import Tx
 from bot.store.crypto import person_key, seal, unseal
 from bot.store.tables import leads, link_moves
@@ -48,6 +49,7 @@ def put(tx: Tx, table: sa.Table, to: Who, rows: Iterable[Row]) -> None:
     sealed_rows = [sealed(tx, table, to, row) for row in rows]
     if sealed_rows:
         tx.execute(table.insert(), sealed_rows)
+        room.unsure(tx, to)
 
 
 def sealed(tx: Tx, table: sa.Table, to: Who, row: Row) -> dict[str, Any]:
@@ -100,6 +102,7 @@ def noted(tx: Tx, side: Who, thing: str) -> dict[str, Mapping[str, str] | None]:
 
 def drop(tx: Tx, table: sa.Table, who: Who, column: str | None = None, values: Sequence[Any] = ()) -> None:
     """Delete rows of a member: all, or those with one of some values."""
+    room.unsure(tx, who)
     if column is None:
         tx.execute(table.delete().where(*owned(table, who)))
         return

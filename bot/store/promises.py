@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from bot.domain.ids import CommunityId, Who
 from bot.domain.promise import CheckIn, Promise
 from bot.domain.week import Week
-from bot.store import moving
+from bot.store import moving, room
 from bot.store.batch import Tx
 from bot.store.crypto import seal, unseal
 from bot.store.prepared import Prepared
@@ -91,6 +91,7 @@ def plan(tx: Tx, who: Who, promise: Promise, now: datetime) -> None:
         "private": seal(tx, "promises", who.community, _row(who, promise.week), {"sentence": promise.sentence}),
     }
     tx.execute(promises.insert(), row)
+    room.unsure(tx, who)
     touch(tx, who)
 
 
@@ -112,6 +113,7 @@ def report(tx: Tx, who: Who, checkin: CheckIn, outcome: str, now: datetime) -> N
         ),
     }
     tx.execute(checkins.insert(), row)
+    room.unsure(tx, who)
     touch(tx, who)
 
 
@@ -132,6 +134,7 @@ def take_back_report(tx: Tx, who: Who, week: Week) -> datetime | None:
     if row is None:
         return None
     tx.execute(checkins.delete().where(*_of(checkins, who, week)))
+    room.unsure(tx, who)
     texts: dict[str, str] = row["private"] or {}
     before = texts.get("before")
     if before is not None:

@@ -1,34 +1,41 @@
-"""Holds members to what one may keep; what is over it is refused before it is written.
+"""Holds members to what one may keep: their people, those who are open, and the bytes of their text.
 
-People are counted by an index. Text is summed up once for each member, then what is written is added to the sum; only when
-that passes the limit is it summed up again, because some of it may have been shortened since.
+What a member keeps is counted once, and kept beside it; every change then adds to that. What changes much at once, such
+as two lists that become one, lets the count go, and the next change counts anew. So it is right, or it is not there.
 """
 
+from collections.abc import Sequence
 from functools import cache
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
 from bot.domain.ids import Who
 from bot.domain.room import OPEN_PEOPLE, PEOPLE, TEXT_BYTES, Limit
 from bot.store.batch import Tx
-from bot.store.crypto import vault_of
 from bot.store.errors import Full
 from bot.store.prepared import Prepared
-from bot.store.tables import leads
+from bot.store.tables import amounts, leads
 from bot.store.tables.base import COUNTED, tables_marked
 from bot.store.types import Sealed
+from bot.store.upsert import insert_or_replace
+
+ENVELOPE = 90
+"""Bytes that a sealed text has around the words, about; they are not the member's."""
+IS_OPEN = sa.text("stage <> 'closed'")
+"""Written out, because only so does SQLite take the index of those who are open."""
+
+
+class Amounts(NamedTuple):
+    """How much a member keeps."""
+
+    people: int
+    open_people: int
+    text_bytes: int
 
 
 def _mine(table: sa.Table) -> tuple[sa.ColumnElement[bool], ...]:
     return table.c.community_id == sa.bindparam("community"), table.c.member_id == sa.bindparam("member")
-
-
-IS_OPEN = sa.text("stage <> 'closed'")
-"""Written out, because only so does SQLite take the index of those who are open."""
-_people = Prepared(sa.select(sa.func.count().label("n")).select_from(leads).where(*_mine(leads)))
-_open = Prepared(sa.select(sa.func.count().label("n")).select_from(leads).where(*_mine(leads), IS_OPEN))
-ENVELOPE = 90
-"""Bytes that a sealed text has around the words, about; they are not the member's."""
 
 
 def _words(table: sa.Table) -> sa.ColumnElement[int]:
@@ -36,56 +43,108 @@ def _words(table: sa.Table) -> sa.ColumnElement[int]:
     return sa.func.coalesce(sa.func.sum(sa.func.length(table.c.private)) - ENVELOPE * sa.func.count(table.c.private), 0)
 
 
-_all = tuple(Prepared(sa.select(_words(table).label("n")).where(*_mine(table))) for table in tables_marked(COUNTED))
+_kept = Prepared(sa.select(amounts).where(*_mine(amounts)))
+_keep = Prepared(insert_or_replace(amounts, *Amounts._fields), "community_id", "member_id", *Amounts._fields)
+_drop = Prepared(amounts.delete().where(*_mine(amounts)))
+_add = Prepared(
+    amounts.update()
+    .where(*_mine(amounts))
+    .values({amounts.c[name]: amounts.c[name] + sa.bindparam(f"more_{name}") for name in Amounts._fields})
+    .returning(*amounts.c)
+)
+_people = Prepared(sa.select(sa.func.count().label("n")).select_from(leads).where(*_mine(leads)))
+_open = Prepared(sa.select(sa.func.count().label("n")).select_from(leads).where(*_mine(leads), IS_OPEN))
+
+
+@cache
+def _all_words() -> tuple[Prepared, ...]:
+    return tuple(Prepared(sa.select(_words(table).label("n")).where(*_mine(table))) for table in tables_marked(COUNTED))
 
 
 @cache
 def _one(table: sa.Table) -> Prepared:
-    """Prepare the size of one row of a table."""
-    return Prepared(sa.select(_words(table).label("n")).where(*_mine(table), table.c.id == sa.bindparam("row")))
+    """Prepare the size of the text of one row."""
+    size = (sa.func.length(table.c.private) - ENVELOPE).label("n")
+    return Prepared(sa.select(size).where(*_mine(table), table.c.id == sa.bindparam("row")))
 
 
-def for_open(tx: Tx, who: Who) -> None:
-    """Make sure that one more lead may be open.
+def for_text(tx: Tx, who: Who, table: sa.Table, row: str, sealed: Sealed, *, opened: int = 0) -> Sealed:
+    """Give back the text that a row is about to get, once it is sure that the member has room for it.
 
-    Raises:
-        Full: `OPEN_PEOPLE` are open.
-    """
-    if _count(tx, who, _open) >= OPEN_PEOPLE:
-        raise Full(Limit.OPEN_PEOPLE)
-
-
-def for_added(tx: Tx, who: Who) -> None:
-    """Make sure that a list with a lead just added is not too long; the error rolls the lead back.
+    `opened` tells whether one more of their people is open by it, or one less.
 
     Raises:
-        Full: more than `OPEN_PEOPLE` are open, or there are more than `PEOPLE`.
+        Full: the text is longer than before, and all texts would pass `TEXT_BYTES`; or `OPEN_PEOPLE` are open.
     """
-    people = _count(tx, who, _people)
-    if people > OPEN_PEOPLE and _count(tx, who, _open) > OPEN_PEOPLE:
-        raise Full(Limit.OPEN_PEOPLE)
-    if people > PEOPLE:
-        raise Full(Limit.PEOPLE)
-
-
-def for_text(tx: Tx, who: Who, table: sa.Table, row: str, sealed: Sealed) -> Sealed:
-    """Give back the sealed text of a row, once it is sure that the member has room for it.
-
-    Raises:
-        Full: the text is longer than before, and all texts would pass `TEXT_BYTES`.
-    """
-    vault, key = vault_of(tx), (for_text, who)
-    used: int | None = vault.recent.get(key) if vault.alone else None
-    size = max(0, len(sealed.box) - ENVELOPE)
-    if used is None or used + size > TEXT_BYTES:
-        before = _count(tx, who, _one(table), row=row)
-        used = sum(max(0, _count(tx, who, texts)) for texts in _all) - before
-        if used + size > TEXT_BYTES and size > before:
-            raise Full(Limit.TEXT)
-    vault.recent.put(key, used + size)
+    before = _one(table).first(tx, community=who.community, member=who.member, row=row)
+    longer = size_of(sealed) - (0 if before is None or before.n is None else before.n)
+    _note(tx, who, (0, opened, longer), counted_in=False)
     return sealed
 
 
-def _count(tx: Tx, who: Who, counted: Prepared, **binds: str) -> int:
-    row = counted.first(tx, community=who.community, member=who.member, **binds)
-    return 0 if row is None else row.n
+def for_added(tx: Tx, who: Who, texts: Sequence[Sealed], *, opened: int) -> None:
+    """Count people who were just put on a list; the error takes them off again.
+
+    Raises:
+        Full: more than `OPEN_PEOPLE` are open, there are more than `PEOPLE`, or the texts pass `TEXT_BYTES`.
+    """
+    _note(tx, who, (len(texts), opened, sum(map(size_of, texts))), counted_in=True)
+
+
+def unsure(tx: Tx, who: Who) -> None:
+    """Let the count of a member go, because something was taken away; the next change counts anew."""
+    _drop.run(tx, community=who.community, member=who.member)
+
+
+def kept(tx: Tx, who: Who) -> Amounts:
+    """Tell how much a member keeps."""
+    row = _kept.first(tx, community=who.community, member=who.member)
+    return _counted(tx, who) if row is None else _read(row)
+
+
+def size_of(sealed: Sealed) -> int:
+    """Tell how much room a sealed text takes."""
+    return len(sealed.box) - ENVELOPE
+
+
+def _note(tx: Tx, who: Who, more: tuple[int, int, int], *, counted_in: bool) -> None:
+    """Add to what a member keeps; `counted_in` tells whether the rows themselves were changed already."""
+    if not any(more):
+        return
+    named = {f"more_{name}": number for name, number in zip(Amounts._fields, more, strict=True)}
+    row = _add.first(tx, community=who.community, member=who.member, **named)
+    if row is not None and _passed(_read(row), more) is None:
+        return
+    # Nobody is refused by a number that was not counted just now.
+    now = _counted(tx, who)
+    if not counted_in:
+        now = Amounts(*(number + grown for number, grown in zip(now, more, strict=True)))
+    limit = _passed(now, more)
+    if limit is not None:
+        raise Full(limit)
+    _keep.run(tx, community_id=who.community, member_id=who.member, **now._asdict())
+
+
+def _passed(now: Amounts, more: tuple[int, int, int]) -> Limit | None:
+    """Name the limit that is passed by something that grew."""
+    people, open_people, text_bytes = more
+    if open_people > 0 and now.open_people > OPEN_PEOPLE:
+        return Limit.OPEN_PEOPLE
+    if people > 0 and now.people > PEOPLE:
+        return Limit.PEOPLE
+    return Limit.TEXT if text_bytes > 0 and now.text_bytes > TEXT_BYTES else None
+
+
+def _counted(tx: Tx, who: Who) -> Amounts:
+    """Count everything that a member keeps."""
+    people, open_people, *words = (_number(tx, who, each) for each in (_people, _open, *_all_words()))
+    return Amounts(people, open_people, sum(words))
+
+
+def _number(tx: Tx, who: Who, asked: Prepared) -> int:
+    row = asked.first(tx, community=who.community, member=who.member)
+    return 0 if row is None else int(row.n)
+
+
+def _read(row: Any) -> Amounts:
+    return Amounts(row.people, row.open_people, row.text_bytes)

@@ -30,8 +30,8 @@ __all__ = ["ServerDatabase"]
 
 T = TypeVar("T")
 
-WRITERS, READERS = 6, 2
-"""Connections of one process."""
+WRITERS, READERS = 6, 3
+"""Connections of one process; reads of one owner have all but one of theirs at most."""
 _LIMITS = {"connect_timeout": 5, "tcp_user_timeout": 15_000, "keepalives_idle": 30}
 """How long a server is waited for that does not answer: seconds, milliseconds, seconds."""
 
@@ -45,8 +45,8 @@ class ServerDatabase:
         self._name, self._copies = name, copies
         self._lines = (*writers, *readers)
         self._executor = ThreadPoolExecutor(len(self._lines), thread_name_prefix="database")
-        self._writing = Desk(self._executor, writers, self._write, self._settle_write, apart=True)
-        self._reading = Desk(self._executor, readers, ServerLine.read, self._settle_read, apart=False)
+        self._writing = Desk(self._executor, writers, self._write, self._settle_write, most_of_one=1)
+        self._reading = Desk(self._executor, readers, ServerLine.read, self._settle_read, most_of_one=READERS - 1)
         self._closing = False
         self.measures = Measures()
         self.damaged = False
@@ -66,7 +66,7 @@ class ServerDatabase:
         Raises:
             StartError: it cannot be reached, is damaged, of a newer version, or was written with another key.
         """
-        engine, vault, name = engine_of(server_url(url), **_LIMITS), Vault(keyring, alone=False), shown(url)
+        engine, vault, name = engine_of(server_url(url), **_LIMITS), Vault(keyring), shown(url)
         copies = copies or Copies.beside(url)
         writers = [ServerLine(engine, vault) for _ in range(WRITERS)]
         first = writers[0]

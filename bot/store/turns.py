@@ -1,6 +1,6 @@
 """Things that wait are taken in turn: one of each owner, then the next of each, so that nobody's pile holds others up."""
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Container, Generator, Iterable
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -33,6 +33,27 @@ def on_behalf_of(owner: str) -> Generator[None]:
 def present_owner() -> str:
     """Name on whose behalf the present work is done; the bot's own rounds have no name."""
     return _OWNER.get()
+
+
+class Owners(Container[str]):
+    """The owners of whom as many things are done at this moment as may be."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._begun: Counter[str] = Counter()
+
+    def __contains__(self, owner: object) -> bool:
+        return self._begun[str(owner)] >= self._most
+
+    def begin(self, owner: str) -> None:
+        """Note that something of an owner is begun."""
+        self._begun[owner] += 1
+
+    def end(self, owner: str) -> None:
+        """Note that something of an owner is done."""
+        self._begun[owner] -= 1
+        if not self._begun[owner]:
+            del self._begun[owner]
 
 
 class Turns(Generic[T]):

@@ -82,6 +82,7 @@ def thanked(tx: Tx, who: Who, win: WinId) -> None:
 def drop(tx: Tx, who: Who, win: WinId) -> None:
     """Forget good news that was told by mistake."""
     tx.execute(table.delete().where(*_one(who, win)))
+    room.unsure(tx, who)
 
 
 def hide(tx: Tx, who: Who, win: WinId) -> bool:

@@ -108,7 +108,7 @@ def test_a_change_that_was_begun_is_finished(tmp_path: Path) -> None:
     told = hello("keys", "rotate")
     assert "A change of the key was begun before; I finish it." in told.output
     assert names() == ("mine", "test")
-    assert "test: old, backups: 0, can be dropped" in hello("keys", "check").output
+    assert "test: old, backups: 0, and can be dropped" in hello("keys", "check").output
 
 
 def test_keys_that_are_not_in_the_file_are_changed_by_hand_and_then_finished(monkeypatch: pytest.MonkeyPatch) -> None:

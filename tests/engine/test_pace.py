@@ -1,8 +1,8 @@
 """Who is faster than twenty at once and one a second gets a kind word at once; nothing typed is lost, nobody else waits."""
 
 import asyncio
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from itertools import pairwise
+from random import Random
 from secrets import token_hex
 
 import pytest
@@ -10,8 +10,11 @@ import pytest
 from bot.engine.answer import Answer
 from bot.engine.dispatch import Dispatcher
 from bot.engine.invocation import Called, Invocation, Place, Pressed, Request, Sender, Submitted, Typed
-from bot.engine.pace import MOST_KEPT, Pace, Rates
+from bot.engine.pace import MOST_KEPT, Bucket, Pace, Rates
+from bot.engine.rule import Suggestion
 from bot.engine.typed_back import MOST
+from bot.engine.waiting_line import LONG
+from bot.ui.reply import File, Reply
 from tests.support.console import Console, said
 
 DANA = {"name": "Dana R.", "organisation": "Nordik", "why": "built the river sensor"}
@@ -72,15 +75,49 @@ async def test_one_who_is_too_fast_holds_up_nobody_else(street: Street):
     assert (await street.sends("amina", where="elsewhere")).reply.error is None
 
 
+async def instant(_: Invocation) -> Answer:
+    return Answer(Reply(()), "en")
+
+
+def one(member: str, where: str = "circle", request: Request | None = None) -> Invocation:
+    return Invocation(token_hex(8), Place("console", where), Sender(member, member), request or Typed("/help"))
+
+
 async def test_a_whole_community_has_a_pace_too(street: Street):
-    answers = await asyncio.gather(*(street.sends(f"member{n}") for n in range(1000)))
-    refused = [answer for answer in answers if answer.reply.error]
-    assert len(refused) == 900
+    pace = street.pace()
+    first = [await pace.let(one(f"member{n}"), instant) for n in range(2_100)]
+    refused = [answer for answer in first if answer.reply.error]
+    assert len(refused) == 100
     assert said(refused[0]).startswith("Many people here use me at this moment.")
-    assert (await street.sends("zoe", where="elsewhere")).reply.error is None
+    assert (await pace.let(one("zoe", "elsewhere"), instant)).reply.error is None
     street.watch.now += 1
-    seen = [(await street.sends(f"other{n}")).reply.error for n in range(21)]
-    assert seen == [None] * 20 + ["too-fast"]
+    seen = [(await pace.let(one(f"other{n}"), instant)).reply.error for n in range(51)]
+    assert seen == [None] * 50 + ["too-fast"]
+
+
+@pytest.mark.parametrize("mean", [30, 60, 300])
+@pytest.mark.parametrize("chance", range(3))
+def test_a_thousand_members_never_meet_the_pace_of_their_community_on_a_monday(mean: int, chance: int):
+    """All are told at the same minute; each comes after a while and does three to eight things, some seconds apart."""
+    random, moments = Random(chance), list[float]()
+    for _ in range(1_000):
+        at = random.expovariate(1 / mean)
+        for _ in range(random.randint(3, 8)):
+            moments.append(at)
+            at += random.uniform(3, 8)
+    rate = Rates().community
+    bucket = Bucket(rate, rate.at_once, 0.0)
+    for at in sorted(moments):
+        bucket.fill(at)
+        assert bucket.left >= 1
+        bucket.take()
+
+
+async def test_presses_and_forms_count_as_commands_do(street: Street):
+    requests: tuple[Request, ...] = (Typed("/help"), Called("help"), Pressed("token"), Submitted("token", {}))
+    pace = street.pace()
+    seen = [(await pace.let(one("amina", request=requests[n % 4]), instant)).reply.error for n in range(24)]
+    assert seen == [None] * 20 + ["too-fast"] * 4
 
 
 async def test_the_word_is_kind_says_when_and_gives_back_what_was_typed(street: Street):
@@ -96,7 +133,10 @@ async def test_the_word_is_kind_says_when_and_gives_back_what_was_typed(street: 
     form = await street.sends("amina", Submitted("token", {**DANA, "notes": "  "}))
     assert said(form).endswith("Dana R.\nNordik\nbuilt the river sensor")
     long = await street.sends("amina", Typed("/ask check text:" + "word " * 2_000))
-    assert MOST <= len(said(long)) < MOST + 300
+    assert MOST <= len(said(long)) < MOST + 400
+    assert [part.content for part in long.reply.parts if isinstance(part, File)] == [
+        "/ask check text:" + ("word " * 2_000).strip()
+    ]
     assert "You typed" not in said(await street.sends("amina", Pressed("token")))
     assert "You typed" not in said(await street.sends("amina", Typed("/help")))
 
@@ -127,36 +167,100 @@ async def test_suggestions_stop_when_somebody_types_like_a_machine(street: Stree
     assert found == [1] * 60 + [0] * 10
 
 
-async def test_only_a_few_of_one_community_are_answered_at_the_same_time(street: Street):
+async def offered(pace: Pace, invocation: Invocation) -> int:
+    async def go() -> tuple[Suggestion, ...]:
+        await others_go_on()
+        return (Suggestion("Dana", "1"),)
+
+    return len(await pace.let_type(invocation, go))
+
+
+async def test_a_whole_community_that_types_goes_on_without_suggestions(street: Street):
+    pace = street.pace()
+    assert sum([await offered(pace, one(f"m{n}")) for n in range(4_100)]) == 4_000
+    assert await offered(pace, one("zoe", "elsewhere")) == 1
+    assert (await pace.let(one("m1"), instant)).reply.error is None, "commands have a bucket of their own"
+
+
+async def test_suggestions_that_would_come_late_are_not_waited_for(street: Street):
+    pace = street.pace()
+    assert sum(await asyncio.gather(*(offered(pace, one(f"m{n}")) for n in range(500)))) == Rates().in_work + LONG
+
+
+async def others_go_on() -> None:
+    turn = asyncio.get_running_loop().create_future()
+    asyncio.get_running_loop().call_soon(turn.set_result, None)
+    await turn
+
+
+async def served_at_once(pace: Pace, people: int) -> int:
+    """Let many of one community come at once; tells how many were ever answered at the same time."""
     at_once, most = 0, 0
 
-    @asynccontextmanager
-    async def counted() -> AsyncGenerator[None]:
+    async def go(invocation: Invocation) -> Answer:
         nonlocal at_once, most
         at_once += 1
         most = max(most, at_once)
-        yield
+        for _ in range(3):
+            await others_go_on()
         at_once -= 1
+        return await instant(invocation)
 
-    async def go(_: Invocation) -> Answer:
-        async with counted():
-            await street.db.read(lambda tx: None)
-        return await street.bot._answer(Invocation("d", Place("console", "x"), Sender("a", "A"), Typed("/help")))
+    await asyncio.gather(*(pace.let(one(f"m{n}"), go) for n in range(people)))
+    return most
 
+
+async def test_only_a_few_of_one_community_are_answered_at_the_same_time(street: Street):
+    assert await served_at_once(street.pace(), 50) == Rates().in_work
+
+
+async def test_a_crowd_is_served_one_by_one_only_while_others_are_there(street: Street):
     pace = street.pace()
-    crowd = (Invocation(str(n), Place("console", "circle"), Sender(f"m{n}", "M"), Typed("/help")) for n in range(50))
-    await asyncio.gather(*(pace.let(each, go) for each in crowd))
-    assert most == Rates().in_work
+    assert await served_at_once(pace, 500) == Rates().in_work, "nobody else is there"
+    await pace.let(one("zoe", "elsewhere"), instant)
+    assert await served_at_once(pace, 50) == 1
+    street.watch.now += 6
+    assert await served_at_once(pace, 50) == Rates().in_work, "the others are gone"
+
+
+async def test_a_crowd_takes_a_quarter_of_the_time_at_most_beside_others(street: Street):
+    """A work takes a hundredth of a second here by the watch; after it the next one waits for three of them."""
+    pace, loop = street.pace(), asyncio.get_running_loop()
+    begun: list[float] = []
+
+    async def go(invocation: Invocation) -> Answer:
+        begun.append(loop.time())
+        street.watch.now += 0.01
+        return await instant(invocation)
+
+    for number in range(150):
+        await pace.let(one(f"first{number}"), instant)
+    await pace.let(one("zoe", "elsewhere"), instant)
+    await asyncio.gather(*(pace.let(one(f"m{n}"), go) for n in range(4)))
+    assert all(later - earlier > 0.029 for earlier, later in pairwise(begun))
+
+
+async def test_who_goes_away_while_they_wait_lets_the_next_one_go_on(street: Street):
+    pace, held = street.pace(), asyncio.Event()
+
+    async def wait(invocation: Invocation) -> Answer:
+        await held.wait()
+        return await instant(invocation)
+
+    holding = [asyncio.ensure_future(pace.let(one(f"h{n}"), wait)) for n in range(4)]
+    await others_go_on()
+    waiting = [asyncio.ensure_future(pace.let(one(f"w{n}"), instant)) for n in range(6)]
+    await others_go_on()
+    for task in (*waiting[:2], holding[0]):
+        task.cancel()
+    held.set()
+    answers = await asyncio.gather(*holding, *waiting, return_exceptions=True)
+    assert sum(isinstance(answer, Answer) for answer in answers) == 7
 
 
 async def test_memory_of_the_pace_stays_small(street: Street):
     pace = street.pace()
-
-    async def go(_: Invocation) -> Answer:
-        return answered
-
-    answered = await street.sends("amina")
     for number in range(MOST_KEPT + 10):
         street.watch.now += 1
-        await pace.let(Invocation("d", Place("console", "circle"), Sender(f"m{number}", "M"), Typed("/help")), go)
+        await pace.let(one(f"m{number}"), instant)
     assert len(pace._buckets) < 100

@@ -16,7 +16,7 @@ from adapters.slack.platform import SlackPlatform
 from bot.config import Settings, load_settings
 from bot.engine.clock import ManualClock
 from bot.engine.messenger import Messenger
-from bot.engine.pace import UNLIMITED
+from bot.engine.pace import UNLIMITED, Rates
 from bot.engine.registry import Registry
 from tests.support.slack import APP_TOKEN, BOT_TOKEN, SECRET, App, Channel, Person, Slack, open_slack
 from tests.support.store import NOW, RING, begin_from_template, url_of
@@ -34,6 +34,8 @@ class World:
     owner: Person
     product: Registry | None = None
     """What the bot can do, if not Hello Circle."""
+    rates: Rates = UNLIMITED
+    """How fast members may go."""
     messengers: dict[str, Messenger] = field(default_factory=dict[str, Messenger])
     circle: Circle = field(init=False)
     platform: SlackPlatform = field(init=False)
@@ -108,7 +110,7 @@ async def a_workspace(
 async def running(world: World) -> AsyncGenerator[World]:
     """Run the bot; doing it again is a restart."""
     begin_from_template(world.folder, RING)
-    opening = open_circle(url_of(world.folder), RING, world.clock, world.messengers, UNLIMITED, world.product)
+    opening = open_circle(url_of(world.folder), RING, world.clock, world.messengers, world.rates, world.product)
     async with opening as circle, beside(world, circle):
         yield world
 

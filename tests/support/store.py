@@ -90,7 +90,7 @@ def open_tx(folder: Path) -> Generator[Tx]:
     """Open a transaction without threads, for tests of what happens inside one; nothing of it is kept."""
     begin_from_template(folder, RING)
     if _ON_SERVER:
-        line = ServerLine(engine_of(server_url(url_of(folder))), Vault(KeyRing.parse(RING), alone=False))
+        line = ServerLine(engine_of(server_url(url_of(folder))), Vault(KeyRing.parse(RING)))
         server_driver(line.open()).execute(WORK)
         yield line.open()
         line.close()
@@ -151,9 +151,7 @@ def _server_template() -> str:
     with postgres.alone():
         if not postgres.exists("empty"):
             postgres.create("empty_")
-            line = ServerLine(
-                engine_of(server_url(postgres.address("empty_"))), Vault(KeyRing.parse(RING), alone=False)
-            )
+            line = ServerLine(engine_of(server_url(postgres.address("empty_"))), Vault(KeyRing.parse(RING)))
             prepare_server(line.open(), "", KeyRing.parse(RING), Copies(postgres.place() / "backups", wanted=False))
             line.close()
             with postgres.connected() as server:

@@ -9,7 +9,7 @@ from bot.domain.bringing.grid import rows_of
 from bot.domain.bringing.people import MOST_PEOPLE, Brought, Person, people_in
 from bot.domain.bringing.vcards import is_cards, rows_of_cards
 from bot.domain.lead import Stage
-from bot.domain.room import OPEN_PEOPLE
+from bot.domain.room import OPEN_PEOPLE, PEOPLE, TEXT_BYTES
 from bot.engine.call import Call
 from bot.engine.clean import length
 from bot.engine.errors import BadValue, NotNow, StaleButton, TooLong
@@ -23,7 +23,7 @@ from bot.features.lead.mending import mended
 from bot.features.lead.merging import alike
 from bot.features.lead.opening import open_list
 from bot.features.registry import action, command, refer_to
-from bot.store import drafts, leads, lists
+from bot.store import drafts, lists, room
 from bot.store.ids import new_id
 from bot.ui.button import Style
 from bot.ui.reply import Note, Reply, buttons, reply
@@ -161,12 +161,36 @@ def _new(call: Call, people: list[Person]) -> list[Person]:
 
 
 def _check_room(call: Call, new: list[Person]) -> None:
+    """Refuse a list that does not fit as a whole, before anything of it is taken."""
+    amounts = room.kept(call.tx, call.who)
     opened = sum(person.standing.stage is not Stage.CLOSED for person in new)
-    room = OPEN_PEOPLE - len(leads.names(call.tx, call.who, open_only=True))
-    if opened > room:
+    if opened > (free := max(0, OPEN_PEOPLE - amounts.open_people)):
         raise BadValue(
-            t("This list has {n} new open people. Your list has room for {room}.", n=Count(opened), room=Count(room)),
+            tn(
+                "This list has {n} new open person. Your list has room for {room}.",
+                "This list has {n} new open people. Your list has room for {room}.",
+                opened,
+                room=Count(free),
+            ),
             t("Please bring fewer, or close some with {close}.", close=CommandRef("lead close")),
+        )
+    if len(new) > (free := max(0, PEOPLE - amounts.people)):
+        raise BadValue(
+            tn(
+                "This list has {n} new person. Your list has room for {room}.",
+                "This list has {n} new people. Your list has room for {room}.",
+                len(new),
+                room=Count(free),
+            ),
+            t("Please bring fewer."),
+        )
+    letters = sum(
+        len(text.encode()) for person in new for text in (person.name, person.organisation, person.why, person.notes)
+    )
+    if letters > TEXT_BYTES - amounts.text_bytes:
+        raise BadValue(
+            t("This list has more text than I can keep for you."),
+            t("Please bring fewer people, or make their notes shorter."),
         )
 
 

@@ -14,12 +14,12 @@ def no_more_room(error: Full) -> errors.ListFull:
     match error.limit:
         case Limit.OPEN_PEOPLE:
             return errors.ListFull(
-                t("You have {n} open people. I cannot keep more open at once.", n=Count(OPEN_PEOPLE)),
+                t("I cannot keep more than {n} open people for you.", n=Count(OPEN_PEOPLE)),
                 t("Close somebody with {close}. Then send it again.", close=CommandRef("lead close")),
             )
         case Limit.PEOPLE:
             return errors.ListFull(
-                t("You have {n} people on your list. I cannot keep more.", n=Count(PEOPLE)),
+                t("I cannot keep more than {n} people for you.", n=Count(PEOPLE)),
                 t("To add somebody, change an old entry with {edit}.", edit=CommandRef("lead edit")),
             )
         case Limit.TEXT:

@@ -1,4 +1,4 @@
-"""Where works wait for a line of their own; those of one owner never run at once, so that they do not meet."""
+"""Where works wait for a line of their own; of one owner only so many run at once."""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -6,11 +6,11 @@ from concurrent.futures import Executor
 
 from bot.store.batch import Job
 from bot.store.postgres.line import ServerLine
-from bot.store.turns import Turns
+from bot.store.turns import Owners, Turns
 
 
 class Desk:
-    """Gives works to free lines, one of each owner in turn; lives on the event loop, the works in threads."""
+    """Gives works to free lines, one of each owner in turn, and at most so many of one; lives on the event loop."""
 
     def __init__(
         self,
@@ -19,13 +19,13 @@ class Desk:
         do: Callable[[ServerLine, Job], None],
         settle: Callable[[Job], None],
         *,
-        apart: bool,
+        most_of_one: int,
     ) -> None:
-        self._executor, self._do, self._settle, self._apart = executor, do, settle, apart
+        self._executor, self._do, self._settle = executor, do, settle
         self._loop = asyncio.get_running_loop()
         self._free = list(lines)
         self._waiting: Turns[Job] = Turns()
-        self._present: set[str] = set()
+        self._present = Owners(most_of_one)
         self._running = 0
         self.idle = asyncio.Event()
         """Set when nothing waits and nothing runs."""
@@ -45,8 +45,7 @@ class Desk:
 
     def _next(self) -> None:
         while self._free and (job := self._waiting.take_one(self._present)) is not None:
-            if self._apart:
-                self._present.add(job.owner)
+            self._present.begin(job.owner)
             self._running += 1
             self._executor.submit(self._work, self._free.pop(), job)
 
@@ -60,7 +59,7 @@ class Desk:
     def _done(self, line: ServerLine, job: Job) -> None:
         self._running -= 1
         self._free.append(line)
-        self._present.discard(job.owner)
+        self._present.end(job.owner)
         self._settle(job)
         self._next()
         if not self._running and not self._waiting:

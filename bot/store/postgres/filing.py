@@ -38,7 +38,7 @@ def connected(url: str, ring: KeyRing | None = None) -> Generator[Tx]:
     Raises:
         StartError: the server cannot be reached, or does not do what it was asked.
     """
-    vault = None if ring is None else Vault(ring, alone=False)
+    vault = None if ring is None else Vault(ring)
     line = ServerLine(engine_of(server_url(url), connect_timeout=5), vault)
     try:
         yield line.open()

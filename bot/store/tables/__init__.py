@@ -9,6 +9,7 @@ import pkgutil
 from bot.store.tables.base import METADATA
 from bot.store.tables.buddies import buddy_cheers, buddy_groups, buddy_members, buddy_refusals, buddy_seekers
 from bot.store.tables.circle import (
+    amounts,
     communities,
     community_keys,
     keys,
@@ -31,6 +32,7 @@ for _module in pkgutil.iter_modules(__path__, f"{__name__}."):
 __all__ = [
     "METADATA",
     "agenda",
+    "amounts",
     "asks",
     "buddy_cheers",
     "buddy_groups",

@@ -64,6 +64,11 @@ members = sa.Table(
     sa.UniqueConstraint("community_id", "user_key"),
 )
 
+amounts = sa.Table(
+    "amounts", METADATA, *owner(), count("people"), count("open_people"), count("text_bytes"), of_member()
+)
+"""How much a member keeps, counted along; who has no row is counted when it matters."""
+
 organisers = sa.Table(
     "organisers",
     METADATA,

@@ -208,7 +208,36 @@ async def test_two_thousand_people_fit_and_no_more(circle, tmp_path):
     assert "2,000 people are on your list now." in (await circle.one('@amina press "Yes, add 2,000 people"')).text
     (tmp_path / "one.csv").write_text("Name;Company\nDana;Nordik\n")
     seen = await brings(circle, tmp_path / "one.csv")
-    assert "This list has 1 new open people. Your list has room for 0." in seen.text
+    assert "This list has 1 new open person. Your list has room for 0." in seen.text
+
+
+@pytest.mark.parametrize(
+    ("limit", "most", "said"),
+    [
+        ("PEOPLE", 4, "This list has 3 new people. Your list has room for 2."),
+        ("TEXT_BYTES", 300, "This list has more text than I can keep for you."),
+    ],
+)
+async def test_a_list_that_does_not_fit_says_so_and_nothing_of_it_is_taken(
+    circle, tmp_path, monkeypatch, limit, most, said
+):
+    await circle.run(*(f'@amina /lead add name:"{n}" organisation:"Bell" why:"rivers"' for n in ("Ann Roy", "Max Li")))
+    for module in ("bot.features.lead.bringing", "bot.store.room"):
+        monkeypatch.setattr(f"{module}.{limit}", most)
+    (tmp_path / "list.csv").write_text(
+        "Name;Company;Notes\n" + "".join(f"{name};Nordik;{'word ' * 40}\n" for name in ("Dana", "Lee", "Tom"))
+    )
+    assert said in (await brings(circle, tmp_path / "list.csv")).text
+    assert "Nordik" not in (await circle.one("@amina /lead list")).text
+
+
+async def test_who_filled_their_list_after_the_look_is_told_when_they_say_yes(circle, tmp_path, monkeypatch):
+    (tmp_path / "list.csv").write_text("Name;Company\nDana;Nordik\nLee;Nordik\n")
+    await brings(circle, tmp_path / "list.csv")
+    monkeypatch.setattr("bot.features.lead.bringing.OPEN_PEOPLE", 1)
+    told = await circle.one('@amina press "Yes, add 2 people"')
+    assert "This list has 2 new open people. Your list has room for 1." in told.text
+    assert "Nordik" not in (await circle.one("@amina /lead list")).text
 
 
 async def test_a_list_in_french_is_answered_in_french(circle, tmp_path):
