@@ -216,7 +216,7 @@ class Dispatcher:
 
     def _work(self, call: Call, parsed: Found) -> Answer:
         self._admit(call, parsed)
-        reply = do(call, parsed.command, parsed.raw)
+        reply = do(call, parsed.command, parsed.raw, submitted=parsed.submitted)
         log.info("answered", command=parsed.command.name, community=call.community.id, member=call.member.id)
         if parsed.command.access is access.Access.ORGANISER:
             reply = with_lack(call, reply)
@@ -248,7 +248,9 @@ class Dispatcher:
             try:
                 if parsed.command.form:
                     keep = self._keep(call, invocation, parsed)
-                    form_again = form.build(call, parsed.command, parsed.raw, keep, refusal.problems)
+                    form_again = form.build(
+                        call, parsed.command, parsed.raw, keep, refusal.problems, submitted=parsed.submitted
+                    )
             except BotError as no_choices:
                 # There is nothing to choose from, so no form could mend it.
                 reply, edit = Reply((*reply.parts, *apologise(no_choices).parts[1:]), reply.error), None

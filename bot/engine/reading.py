@@ -65,13 +65,26 @@ def read_values(call: Call, command: AnyCommand, raw: Mapping[str, str]) -> dict
     return values
 
 
-def do(call: Call, command: AnyCommand, raw: Mapping[str, str]) -> Reply:
+def _standing(call: Call, command: AnyCommand, raw: Mapping[str, str], values: dict[str, object]) -> dict[str, object]:
+    """Give what stands already for each value that was left out, where the command says that it stays."""
+    if command.prefill is None or not command.stays:
+        return {}
+    shown = command.prefill(call, values)
+    left_out = (param for param in command.params if param.name not in raw)
+    return {param.argument: shown[param.name] for param in left_out if shown.get(param.name) is not None}
+
+
+def do(call: Call, command: AnyCommand, raw: Mapping[str, str], *, submitted: bool = False) -> Reply:
     """Read the values and call the handler; a BadValue that it raises becomes a refusal, so that a form can correct it.
+
+    With `submitted` they come from a form: what is empty there was emptied.
 
     Raises:
         Refusal: a value is missing or not understood, or they do not go together.
     """
     values = read_values(call, command, raw)
+    if not submitted:
+        values |= _standing(call, command, raw, values)
     try:
         return command.handler(call, **values)
     except BadValue as error:

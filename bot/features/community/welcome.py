@@ -27,6 +27,7 @@ def _stored_words(call: Call, _: Mapping[str, object]) -> dict[str, object]:
     "community welcome",
     form=t("A welcome"),
     prefill=_stored_words,
+    stays=True,
     access=Access.ORGANISER,
     example='/community welcome text:"Welcome! We meet on Tuesdays at the library."',
 )

@@ -59,6 +59,7 @@ def _hints(call: Call, _: Mapping[str, object]) -> dict[str, Text]:
     "start",
     form=t("Welcome"),
     prefill=_stored_answers,
+    stays=True,
     hints=_hints,
     example='/start language:fr zone:"Montreal" work:"I want to test software." number:2 board:name',
 )
