@@ -216,7 +216,7 @@ class Dispatcher:
 
     def _work(self, call: Call, parsed: Found) -> Answer:
         self._admit(call, parsed)
-        reply = do(call, parsed.command, parsed.raw, submitted=parsed.submitted)
+        reply = do(call, parsed.command, parsed.raw, submitted=parsed.submitted, around=self.registry.around)
         log.info("answered", command=parsed.command.name, community=call.community.id, member=call.member.id)
         if parsed.command.access is access.Access.ORGANISER:
             reply = with_lack(call, reply)

@@ -13,6 +13,7 @@ from bot.engine.command import Again, AnyCommand, Command, Handler, Hints, P, Pr
 from bot.engine.errors import BotError
 from bot.engine.family import Family
 from bot.engine.invocation import Visibility
+from bot.engine.reading import Around, just_do
 from bot.engine.role import Role
 from bot.engine.schedule import Schedule
 from bot.store.database import Tx
@@ -40,6 +41,7 @@ class Registry:
         self.schedules: dict[str, Schedule] = {}
         self.farewells: list[Farewell] = []
         self.greeting: Greeting | None = None
+        self.around: Around = just_do
         self.explanations: dict[type[Exception], Callable[[Any], BotError]] = {}
         for command in own:
             self.add(command)
@@ -176,6 +178,11 @@ class Registry:
         """Declare what stands above the first answer that a member gets."""
         self.greeting = greeting
         return greeting
+
+    def surrounds(self, around: Around) -> Around:
+        """Declare what is done around each command that somebody gives."""
+        self.around = around
+        return around
 
     def explains(self, kind: type[F]) -> Callable[[Callable[[F], BotError]], Callable[[F], BotError]]:
         """Declare how a fault of this kind is told to the person whom it stopped."""
