@@ -54,7 +54,7 @@ def record(
     call: Call,
     *,
     from_: Annotated[date | None, DayOfPeriod(label=t("From which day"))] = None,
-    to: Annotated[date | None, DayOfPeriod(label=t("To which day"))] = None,
+    to: Annotated[date | None, DayOfPeriod(label=t("To which day"), last=True)] = None,
     language: Annotated[str | None, SpokenLanguage(label=t("Language of the office"))] = None,
 ) -> Reply:
     """Get the dated record of your search, to print or as a table."""
