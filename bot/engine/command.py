@@ -78,6 +78,8 @@ class Command(Generic[P]):
     visibility: Visibility = Visibility.PRIVATE
     reads: bool = False
     """Whether it only reads, so that no delivery need be recorded."""
+    slow: bool = False
+    """Whether it may take seconds, so that only one such answer is made at a time and all others go on beside it."""
     listed: bool = True
     """Whether people can type it; an action of a button is not listed."""
     before_set_up: bool = False
