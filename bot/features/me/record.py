@@ -84,7 +84,7 @@ def record(
 def _period(entries: Sequence[RecordLine]) -> Text:
     first, last = entries[0].day, entries[-1].day
     return (
-        t("Of {day}.", day=Day(first))
+        t("All of it is from {day}.", day=Day(first))
         if first == last
         else t("From {first} to {last}.", first=Day(first), last=Day(last))
     )
