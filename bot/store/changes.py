@@ -142,17 +142,28 @@ def noted(tx: Tx, who: Who, change: str) -> Change | None:
 
 def take_back(tx: Tx, who: Who, change: str, rows: Sequence[Row]) -> bool:
     """Put back what was before, where nothing else changed it since; returns whether that was so everywhere."""
-    whole = [_put_back(tx, who, row) for row in rows]
+    now = {name: values for table in _KEYS for name, values in _now(tx, who, table, rows)}
+    whole = [_put_back(tx, who, row, now.get((row.table, row.key))) for row in rows]
     drafts.drop(tx, who, change)
     touch(tx, who)
     return all(whole)
 
 
-def _put_back(tx: Tx, who: Who, row: Row) -> bool:
+def _now(tx: Tx, who: Who, table: sa.Table, rows: Sequence[Row]) -> Iterator[tuple[tuple[str, Key], Values]]:
+    """Read the rows of a table that were changed, as they are now."""
+    keys = [_key(table, row.key) for row in rows if row.table == table.name]
+    yield from _of(table, moving.some(tx, table, who, _KEYS[table], keys))
+
+
+def _key(table: sa.Table, key: Key) -> Any:
+    column = _KEYS[table]
+    return moving.read(table, json.dumps({column: key}))[column]
+
+
+def _put_back(tx: Tx, who: Who, row: Row, now: Values | None) -> bool:
     if row.table == _MEMBER:
         return _put_settings_back(tx, who, row.before or {}, row.after or {})
     table = _TABLES[row.table]
-    now = _now(tx, who, table, row.key)
     if now == row.after:
         _write(tx, who, table, row.key, row.before)
         return True
@@ -162,20 +173,18 @@ def _put_back(tx: Tx, who: Who, row: Row) -> bool:
     same = [name for name in after if now.get(name) == after[name]]
     # Of a row that was new, and that more came of, only the words go.
     names = [name for name in same if row.before is not None or name.startswith("private.")]
-    _write(tx, who, table, row.key, {**now, **{name: before.get(name) for name in names}})
+    back = {name: before.get(name) for name in names}
+    if any(name.startswith("private.") for name in names):
+        _write(tx, who, table, row.key, {**now, **back})
+    elif back:
+        this = (*moving.owned(table, who), table.c[_KEYS[table]] == _key(table, row.key))
+        tx.execute(table.update().where(*this).values(**moving.read(table, json.dumps(back))))
     return {*after} - {*same} <= _NO_LOSS
-
-
-def _now(tx: Tx, who: Who, table: sa.Table, key: Key) -> Values | None:
-    column = _KEYS[table]
-    named = moving.read(table, json.dumps({column: key}))[column]
-    return next((values for _, values in _of(table, moving.rows(tx, table, who, table.c[column] == named))), None)
 
 
 def _write(tx: Tx, who: Who, table: sa.Table, key: Key, values: Values | None) -> None:
     """Write a row, in place of the one there is; None takes it away."""
-    column = _KEYS[table]
-    this = (*moving.owned(table, who), table.c[column] == moving.read(table, json.dumps({column: key}))[column])
+    this = (*moving.owned(table, who), table.c[_KEYS[table]] == _key(table, key))
     if values is None:
         tx.execute(table.delete().where(*this))
         return
@@ -203,8 +212,11 @@ def is_taken(tx: Tx, who: Who, rows: Sequence[Row]) -> bool:
 
 
 def _name_is_taken(tx: Tx, who: Who, row: Row) -> bool:
-    lead, before = leads.find(tx, who, LeadId(str(row.key))), row.before or {}
-    if lead is None or not {"private.name", "private.organisation"} & before.keys():
+    before = row.before or {}
+    if not {"private.name", "private.organisation"} & before.keys():
+        return False
+    lead = leads.find(tx, who, LeadId(str(row.key)))
+    if lead is None:
         return False
     name = before.get("private.name", lead.name)
     other = leads.same(tx, who, name, before.get("private.organisation", lead.organisation))

@@ -166,7 +166,8 @@ def put_back(call: Call, *, change: Annotated[str, RowId(label=t("Change"))]) ->
     if not noted_change.rows:
         name, advice = OWN_WAYS[noted_change.command]
         raise NotNow(t("I cannot take back what you did with {command}.", command=CommandRef(name)), advice)
-    if any(leads.find(call.tx, call.who, lead) is None for lead in noted_change.people):
+    first = next(iter(noted_change.people), None)
+    if first is not None and leads.find(call.tx, call.who, first) is None:
         raise NotNow(
             t("This person is not on your list any more."),
             t("See your list with {list}.", list=CommandRef("lead list")),
