@@ -106,7 +106,8 @@ def _together(groups: Sequence[GroupTotal]) -> GroupTotal | None:
     """Add up groups; None when there is none."""
     if not groups:
         return None
-    people, waiting = frozenset[MemberId](), frozenset[MemberId]()
+    people: frozenset[MemberId] = frozenset()
+    waiting: frozenset[MemberId] = frozenset()
     for group in groups:
         waiting |= group.people - people
         people |= group.people
