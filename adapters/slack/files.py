@@ -88,8 +88,8 @@ def apart(reply: Reply) -> list[File]:
 def where_apart(reply: Reply) -> tuple[Note, ...]:
     """Say where the files of an answer are; () when it has none of its own."""
     number = len(apart(reply))
-    said = tn("The file is in our private messages.", "The files are in our private messages.", number)
-    return (Note(said),) if number else ()
+    place = tn("The file is in our private messages.", "The files are in our private messages.", number)
+    return (Note(place),) if number else ()
 
 
 class Files:

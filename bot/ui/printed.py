@@ -47,9 +47,9 @@ def as_html(pages: Sequence[PrintedPage], language: str) -> str:
     SubElement(head, "meta", name="viewport", content="width=device-width, initial-scale=1")
     SubElement(head, "title").text = say(pages[0].title, language)
     SubElement(head, "style").text = STYLE
-    said: dict[Value, str] = {}
+    spoken: dict[Value, str] = {}
     for page in pages:
-        _Sheet(SubElement(body, "article"), language, said).write(page)
+        _Sheet(SubElement(body, "article"), language, spoken).write(page)
     return f"<!DOCTYPE html>\n{tostring(html, encoding='unicode', method='html')}\n"
 
 
@@ -59,7 +59,7 @@ class _Sheet:
 
     paper: Element
     language: str
-    said: dict[Value, str]
+    spoken: dict[Value, str]
     """What was said already: a long record has the same few days, people and results on thousands of lines."""
 
     def write(self, page: PrintedPage) -> None:
@@ -78,9 +78,9 @@ class _Sheet:
         if kind:
             attributes["class"] = kind
         element = SubElement(parent, tag, attributes)
-        if words not in self.said:
-            self.said[words] = say(words, self.language)
-        element.text = self.said[words]
+        if words not in self.spoken:
+            self.spoken[words] = say(words, self.language)
+        element.text = self.spoken[words]
         return element
 
     def _by_hand(self, fields: Sequence[tuple[Value, Value | None]]) -> None:

@@ -207,10 +207,10 @@ def _whom(entry: RecordLine) -> Text:
 def _rows(entries: Sequence[RecordLine], language: str) -> list[Row]:
     heads = (t("Day"), t("Person"), t("Where they work"), t("What was done"), t("Result"), t("Noted on"))
     # Of the few things that are done, each is said once, however long the record is.
-    said = {words: say(words, language) for words in {e.deed for e in entries} | {e.result for e in entries}}
+    spoken_words = {words: say(words, language) for words in {e.deed for e in entries} | {e.result for e in entries}}
     return [
         [say(head, language) for head in heads],
-        *((e.day, e.name, e.organisation, said[e.deed], said[e.result], e.noted) for e in entries),
+        *((e.day, e.name, e.organisation, spoken_words[e.deed], spoken_words[e.result], e.noted) for e in entries),
         [],
         [say(NO_ADVICE, language)],
     ]

@@ -82,7 +82,7 @@ def cancel(call: Call, *, lead: Annotated[LeadId | None, LeadRef(label=t("Person
     """Cancel a meeting; you get a file that removes it from your calendar."""
     if lead is None:
         raise _ask_which(call, None)
-    dated = [each for each in meetings.all_planned(call.tx, call.who, lead) if each.planned_for is not None]
+    dated = [meeting for meeting in meetings.all_planned(call.tx, call.who, lead) if meeting.planned_for is not None]
     if not dated:
         raise _ask_which(call, own_lead(call, lead))
     if len(dated) > 1:
