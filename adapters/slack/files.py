@@ -11,7 +11,7 @@ from adapters.slack.render import TEXT, plain_text
 from bot.engine.answer import Answer
 from bot.engine.invocation import Fetch, Upload
 from bot.engine.uploads import MOST_BYTES, too_large
-from bot.ui.reply import File, Reply
+from bot.ui.reply import File, Note, Reply
 from bot.ui.text import Text, t, tn
 from bot.ui.values import Count, UserText
 from bot.ui.voice import say
@@ -83,6 +83,13 @@ async def complete(api: Api, file: str, title: str) -> None:
 def apart(reply: Reply) -> list[File]:
     """List the files of an answer that come in a message of their own."""
     return [part for part in reply.parts if isinstance(part, File) and not part.in_words]
+
+
+def where_apart(reply: Reply) -> tuple[Note, ...]:
+    """Say where the files of an answer are; () when it has none of its own."""
+    number = len(apart(reply))
+    place = tn("The file is in our private messages.", "The files are in our private messages.", number)
+    return (Note(place),) if number else ()
 
 
 class Files:

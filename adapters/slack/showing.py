@@ -7,7 +7,7 @@ import structlog
 from adapters.answering import behind_a_button, with_change
 from adapters.slack import form
 from adapters.slack.api import Api, Denied, Lost
-from adapters.slack.files import apart
+from adapters.slack.files import where_apart
 from adapters.slack.inbound import Arrived
 from adapters.slack.pages import pages
 from adapters.slack.render import Block, in_row
@@ -15,8 +15,7 @@ from bot.engine.answer import Answer
 from bot.engine.command import Spot
 from bot.engine.dispatch import Dispatcher
 from bot.engine.invocation import Visibility
-from bot.ui.reply import Note, Reply
-from bot.ui.text import t
+from bot.ui.reply import Reply
 
 log = structlog.get_logger()
 
@@ -109,8 +108,7 @@ def response_to(arrived: Arrived, answer: Answer) -> dict[str, Any]:
 def _reply_of(answer: Answer) -> Reply:
     """Give the reply, with where its files are, and with a button that opens the form again after a refusal."""
     reply = with_change(answer)
-    where = (Note(t("The file is in our private messages.")),) if apart(reply) else ()
-    return Reply((*reply.parts, *where), reply.error)
+    return Reply((*reply.parts, *where_apart(reply)), reply.error)
 
 
 def _changed(arrived: Arrived, answer: Answer, message: Block) -> Block | None:

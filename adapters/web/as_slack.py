@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from adapters.slack import form as slack_form
-from adapters.slack.files import apart
+from adapters.slack.files import apart, where_apart
 from adapters.slack.inbound import Arrived, command
 from adapters.slack.pages import pages
 from adapters.slack.render import Block, in_row, view_blocks
@@ -20,8 +20,7 @@ from bot.engine.answer import Answer
 from bot.engine.dispatch import Dispatcher
 from bot.engine.invocation import Invocation, Request, Submitted
 from bot.engine.registry import Registry
-from bot.ui.reply import Note, Reply
-from bot.ui.text import t
+from bot.ui.reply import Reply
 
 PLATFORM = "slack"
 PICTURE = "F0PICTURE"
@@ -119,8 +118,7 @@ async def _first_page(dispatcher: Dispatcher, entry: ChatEntry, asked: Invocatio
 
 def _reply(entry: ChatEntry) -> Reply:
     """Give the reply, with where its files are."""
-    where = (Note(t("The file is in our private messages.")),) if apart(entry.reply) else ()
-    return Reply((*entry.reply.parts, *where), entry.reply.error)
+    return Reply((*entry.reply.parts, *where_apart(entry.reply)), entry.reply.error)
 
 
 def _action(blocks: list[Block], token: str) -> str:

@@ -73,6 +73,8 @@ class GoodNews:
 
     name: str | None
     text: str
+    made_up: bool = False
+    """Whether it is ours, for an example, so that it is said in each language of the digest."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 Rule: what was done is counted in groups of whole weeks. A group closes in the week in which at least five people are in
 it; what fewer did waits for the next weeks. A sum is exact only when every week in it was told exactly in the channel.
 Else its weeks are rounded before they are added: rounded only afterwards, the sums of two reports would tell more of a
-week than the channel did.
+week than the channel did. People who are new in a later group count once five of them are.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -57,6 +57,8 @@ class GroupTotal:
     """What is left of the number when each part that may not be told as it is was rounded down."""
     fewest: int = FEWEST_PEOPLE
     """So many people there are at least, as is told elsewhere."""
+    waiting: frozenset[MemberId] = frozenset()
+    """Those of its people who were not in its first groups, while they are fewer than five."""
 
     @property
     def deeds(self) -> Amount:
@@ -66,7 +68,9 @@ class GroupTotal:
     @property
     def members(self) -> Amount:
         """How many people did it."""
-        people = len(self.people)
+        people = len(self.people - self.waiting)
+        if self.exact and self.waiting:
+            return Amount(max(people, self.fewest), exact=False, at_least=True)
         return _amount(people, step_below(people), self.fewest, exact=self.exact)
 
 
@@ -102,9 +106,16 @@ def _together(groups: Sequence[GroupTotal]) -> GroupTotal | None:
     """Add up groups; None when there is none."""
     if not groups:
         return None
-    people = frozenset[MemberId]().union(*(group.people for group in groups))
+    people: frozenset[MemberId] = frozenset()
+    waiting: frozenset[MemberId] = frozenset()
+    for group in groups:
+        waiting |= group.people - people
+        people |= group.people
+        if may_be_told(len(waiting)):
+            waiting = frozenset()
     is_exact = all(group.exact for group in groups)
-    return GroupTotal(sum(group.number for group in groups), people, is_exact, sum(group.sure for group in groups))
+    number, sure = sum(group.number for group in groups), sum(group.sure for group in groups)
+    return GroupTotal(number, people, is_exact, sure, waiting=waiting)
 
 
 def grouped(weeks: Sequence[Done]) -> list[GroupTotal | None]:

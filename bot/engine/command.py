@@ -69,6 +69,8 @@ class Command(Generic[P]):
     """The title of the form that asks for what is missing; None when there is no form."""
     prefill: Prefill | None = field(default=None, repr=False)
     """What the form shows at first; with it, the form opens whenever nothing asked was given."""
+    stays: bool = False
+    """Whether a value that was left out stays as its form shows it; only an emptied field of the form takes it away."""
     hints: Hints | None = field(default=None, repr=False)
     """What the form reminds the member of, beside a question; at most 100 characters each."""
     example: str = ""
@@ -76,6 +78,8 @@ class Command(Generic[P]):
     visibility: Visibility = Visibility.PRIVATE
     reads: bool = False
     """Whether it only reads, so that no delivery need be recorded."""
+    slow: bool = False
+    """Whether it may take seconds, so that only one such answer is made at a time and all others go on beside it."""
     listed: bool = True
     """Whether people can type it; an action of a button is not listed."""
     before_set_up: bool = False

@@ -1,6 +1,8 @@
 """Answers an invocation: finds the command, checks access, calls the handler; turns errors into replies."""
 
+import asyncio
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -49,6 +51,8 @@ class Dispatcher:
     signer: Signer
     clock: Clock
     pace: Pace = field(default_factory=Pace)
+    _one_at_a_time: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Held while a slow answer is made: the store reads two at once, and others shall not wait for two long papers."""
 
     @cached_property
     def _gather(self) -> Gathering:
@@ -176,7 +180,8 @@ class Dispatcher:
     async def _run(self, invocation: Invocation, now: datetime, parsed: Found) -> Answer:
         if parsed.command.reads:
             try:
-                return await self.db.read(lambda tx: self._read(tx, invocation, now, parsed))
+                async with self._one_at_a_time if parsed.command.slow else nullcontext():
+                    return await self.db.read(lambda tx: self._read(tx, invocation, now, parsed))
             except FirstTime:
                 return await self.db.write(
                     lambda tx: self._work(self._gather.call(tx, invocation, now, parsed), parsed)
@@ -218,7 +223,7 @@ class Dispatcher:
 
     def _work(self, call: Call, parsed: Found) -> Answer:
         self._admit(call, parsed)
-        reply = do(call, parsed.command, parsed.raw)
+        reply = do(call, parsed.command, parsed.raw, submitted=parsed.submitted, around=self.registry.around)
         log.info("answered", command=parsed.command.name, community=call.community.id, member=call.member.id)
         if parsed.command.access is access.Access.ORGANISER:
             reply = with_lack(call, reply)
@@ -250,7 +255,9 @@ class Dispatcher:
             try:
                 if parsed.command.form:
                     keep = self._keep(call, invocation, parsed)
-                    form_again = form.build(call, parsed.command, parsed.raw, keep, refusal.problems)
+                    form_again = form.build(
+                        call, parsed.command, parsed.raw, keep, refusal.problems, submitted=parsed.submitted
+                    )
             except BotError as no_choices:
                 # There is nothing to choose from, so no form could mend it.
                 reply, edit = Reply((*reply.parts, *apologise(no_choices).parts[1:]), reply.error), None

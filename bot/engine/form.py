@@ -109,12 +109,13 @@ def build(
     problems: Mapping[str, BotError] | None = None,
     *,
     whole: bool = False,
+    submitted: bool = False,
     wrong: Sequence[str] = (),
 ) -> Form:
     """Build the form of a command, which asks for what is not known yet.
 
     What was given and makes sense is not asked again; with `whole` it is, so that it can be changed, and so is what
-    was `wrong` before.
+    was `wrong` before. With `submitted` the values stood in the form already, so what is empty was emptied.
 
     Raises:
         BotError: there is nothing to choose from.
@@ -124,7 +125,8 @@ def build(
     answers.read(call, command, whole=whole or problems is not None)
     values, asked = answers.values, _asked(call, command, answers)
     shown = dict(raw)
-    if command.prefill is not None and problems is None and command.subject not in asked:
+    standing = problems is None or (command.stays and not submitted)
+    if command.prefill is not None and standing and command.subject not in asked:
         shown = command.write(command.prefill(call, values)) | shown
     hints = command.hints(call, values) if command.hints is not None else dict[str, Text]()
     fields = tuple(

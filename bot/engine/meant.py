@@ -63,11 +63,14 @@ def _names_of(name: str) -> list[str]:
 
 
 def _ways(name: str) -> set[str]:
-    """List the spellings of a name: with and without accents, with hyphens or underscores."""
+    """List the spellings of a name: with and without accents, with hyphens, underscores or the apostrophe of a language.
+
+    Discord takes no apostrophe in a name, so « jusqu’à » is "jusqu-à" there; people type it as they write it.
+    """
     return {
         way
         for spelling in (name.lower(), folded(name))
-        for way in (spelling, spelling.replace("-", "_"), spelling.replace("_", "-"))
+        for way in (spelling.replace("_", "-"), *(spelling.replace("-", sign) for sign in ("-", "_", "'", "’")))
     }
 
 

@@ -1,6 +1,7 @@
 """Reads the raw values of a command, all of them, so that every problem is told at once."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
 
 from bot.engine.call import Call
 from bot.engine.command import AnyCommand
@@ -10,6 +11,8 @@ from bot.engine.rule import Doubtful
 from bot.ui.reply import Reply
 from bot.ui.text import t
 
+Around: TypeAlias = Callable[[Call, AnyCommand, Mapping[str, object], Callable[[], Reply]], Reply]
+"""What a product does around a command that somebody gave: it lets it answer, and may look before and after."""
 TOGETHER = ""
 """The key of a problem that belongs to no single value."""
 
@@ -65,15 +68,40 @@ def read_values(call: Call, command: AnyCommand, raw: Mapping[str, str]) -> dict
     return values
 
 
-def do(call: Call, command: AnyCommand, raw: Mapping[str, str]) -> Reply:
+def _standing(call: Call, command: AnyCommand, raw: Mapping[str, str], values: dict[str, object]) -> dict[str, object]:
+    """Give what stands already for each value that was left out, where the command says that it stays."""
+    if command.prefill is None or not command.stays:
+        return {}
+    shown = command.prefill(call, values)
+    left_out = (param for param in command.params if param.name not in raw)
+    return {param.argument: shown[param.name] for param in left_out if shown.get(param.name) is not None}
+
+
+def just_do(_call: Call, _command: AnyCommand, _values: Mapping[str, object], answer: Callable[[], Reply]) -> Reply:
+    """Let a command answer, and do nothing around it."""
+    return answer()
+
+
+def do(
+    call: Call,
+    command: AnyCommand,
+    raw: Mapping[str, str],
+    *,
+    submitted: bool = False,
+    around: Around = just_do,
+) -> Reply:
     """Read the values and call the handler; a BadValue that it raises becomes a refusal, so that a form can correct it.
+
+    With `submitted` they come from a form: what is empty there was emptied.
 
     Raises:
         Refusal: a value is missing or not understood, or they do not go together.
     """
     values = read_values(call, command, raw)
+    if not submitted:
+        values |= _standing(call, command, raw, values)
     try:
-        return command.handler(call, **values)
+        return around(call, command, values, lambda: command.handler(call, **values))
     except BadValue as error:
         if command.form is None or not raw:
             raise

@@ -13,6 +13,7 @@ from bot.engine.command import Again, AnyCommand, Command, Handler, Hints, P, Pr
 from bot.engine.errors import BotError
 from bot.engine.family import Family
 from bot.engine.invocation import Visibility
+from bot.engine.reading import Around, just_do
 from bot.engine.role import Role
 from bot.engine.schedule import Schedule
 from bot.store.database import Tx
@@ -40,6 +41,7 @@ class Registry:
         self.schedules: dict[str, Schedule] = {}
         self.farewells: list[Farewell] = []
         self.greeting: Greeting | None = None
+        self.around: Around = just_do
         self.explanations: dict[type[Exception], Callable[[Any], BotError]] = {}
         for command in own:
             self.add(command)
@@ -65,11 +67,13 @@ class Registry:
         *,
         form: Text | None = None,
         prefill: Prefill | None = None,
+        stays: bool = False,
         hints: Hints | None = None,
         example: str = "",
         access: Access = Access.MEMBER,
         visibility: Visibility = Visibility.PRIVATE,
         reads: bool = False,
+        slow: bool = False,
         before_set_up: bool = False,
         again: Again = Again.NEVER,
         once: bool = False,
@@ -85,11 +89,13 @@ class Registry:
                 handler,
                 form=form,
                 prefill=prefill,
+                stays=stays,
                 hints=hints,
                 example=example or f"/{name}",
                 access=access,
                 visibility=visibility,
                 reads=reads,
+                slow=slow,
                 before_set_up=before_set_up,
                 again=again,
                 once=once,
@@ -174,6 +180,11 @@ class Registry:
         """Declare what stands above the first answer that a member gets."""
         self.greeting = greeting
         return greeting
+
+    def surrounds(self, around: Around) -> Around:
+        """Declare what is done around each command that somebody gives."""
+        self.around = around
+        return around
 
     def explains(self, kind: type[F]) -> Callable[[Callable[[F], BotError]], Callable[[F], BotError]]:
         """Declare how a fault of this kind is told to the person whom it stopped."""

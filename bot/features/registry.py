@@ -12,3 +12,4 @@ farewell = REGISTRY.farewell
 greets = REGISTRY.greets
 refer_to = REGISTRY.refer_to
 schedule = REGISTRY.schedule
+surrounds = REGISTRY.surrounds

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from bot.domain.ids import Who
 from bot.domain.meeting import MeetingState
-from bot.store import asks, merging
+from bot.store import asks, changes, merging
 from bot.store.batch import Tx
 from bot.store.moving import owned
 from bot.store.tables import checkins, drafts, events, leads, meetings, wins
@@ -29,6 +29,7 @@ class DeedKind(StrEnum):
     MERGE = "merge"
     CLOSE = "close"
     CANCEL = "cancel"
+    CHANGE = "change"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ def _newest(tx: Tx, who: Who, before: datetime) -> Iterator[Deed]:
         (leads, leads.c.brought_at, leads.c.list_id, DeedKind.LIST, leads.c.brought_at.is_not(None)),
         (leads, leads.c.closed_at, leads.c.id, DeedKind.CLOSE, leads.c.closed_at == leads.c.touched_at, _not_brought),
         (drafts, drafts.c.created_at, drafts.c.id, DeedKind.MERGE, drafts.c.command == merging.KEPT_AS),
+        (drafts, drafts.c.created_at, drafts.c.id, DeedKind.CHANGE, drafts.c.command == changes.KEPT_AS),
     ):
         of_kind = sa.select(thing.label("thing"), at.label("at")).where(*owned(table, who), at < before, *which)
         row = tx.execute(of_kind.order_by(at.desc()).limit(1)).first()

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -111,9 +111,15 @@ def with_lead(tx: Tx, who: Who, lead: LeadId) -> Sequence[Meeting]:
     return [_read(tx, row) for row in _with_lead.all(tx, community=who.community, member=who.member, lead=lead)]
 
 
+def all_planned(tx: Tx, who: Who, lead: LeadId) -> Sequence[Meeting]:
+    """List the meetings that are planned or prepared with a lead, the next first; two where two entries became one."""
+    found = [meeting for meeting in with_lead(tx, who, lead) if meeting.state is MeetingState.PLANNED]
+    return sorted(found, key=lambda meeting: meeting.planned_for or datetime.max.replace(tzinfo=UTC))
+
+
 def planned(tx: Tx, who: Who, lead: LeadId) -> Meeting | None:
-    """Find the meeting that is planned with a lead."""
-    return next((meeting for meeting in with_lead(tx, who, lead) if meeting.state is MeetingState.PLANNED), None)
+    """Find the next meeting that is planned or prepared with a lead."""
+    return next(iter(all_planned(tx, who, lead)), None)
 
 
 def met(tx: Tx, who: Who, lead: LeadId) -> bool:
@@ -124,8 +130,7 @@ def met(tx: Tx, who: Who, lead: LeadId) -> bool:
 def at_hand(tx: Tx, who: Who, lead: LeadId) -> Meeting:
     """Give the meeting that is planned or prepared with a lead, else a new one, with the sheet of one called off."""
     earlier = with_lead(tx, who, lead)
-    planned_meeting = next((meeting for meeting in earlier if meeting.state is MeetingState.PLANNED), None)
-    return planned_meeting or prepared_alike(new(lead), earlier[0] if earlier else None)
+    return planned(tx, who, lead) or prepared_alike(new(lead), earlier[0] if earlier else None)
 
 
 def every_planned(tx: Tx, who: Who) -> Sequence[Meeting]:

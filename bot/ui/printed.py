@@ -47,8 +47,9 @@ def as_html(pages: Sequence[PrintedPage], language: str) -> str:
     SubElement(head, "meta", name="viewport", content="width=device-width, initial-scale=1")
     SubElement(head, "title").text = say(pages[0].title, language)
     SubElement(head, "style").text = STYLE
+    spoken: dict[Value, str] = {}
     for page in pages:
-        _Sheet(SubElement(body, "article"), language).write(page)
+        _Sheet(SubElement(body, "article"), language, spoken).write(page)
     return f"<!DOCTYPE html>\n{tostring(html, encoding='unicode', method='html')}\n"
 
 
@@ -58,6 +59,8 @@ class _Sheet:
 
     paper: Element
     language: str
+    spoken: dict[Value, str]
+    """What was said already: a long record has the same few days, people and results on thousands of lines."""
 
     def write(self, page: PrintedPage) -> None:
         """Write all of a page."""
@@ -72,8 +75,12 @@ class _Sheet:
         self._by_hand([(label, None) for label in page.signed])
 
     def _put(self, parent: Element, tag: str, words: Value, kind: str = "", **attributes: str) -> Element:
-        element = SubElement(parent, tag, {**attributes, **({"class": kind} if kind else {})})
-        element.text = say(words, self.language)
+        if kind:
+            attributes["class"] = kind
+        element = SubElement(parent, tag, attributes)
+        if words not in self.spoken:
+            self.spoken[words] = say(words, self.language)
+        element.text = self.spoken[words]
         return element
 
     def _by_hand(self, fields: Sequence[tuple[Value, Value | None]]) -> None:
@@ -100,8 +107,8 @@ class _Sheet:
         for row in content.rows:
             line = SubElement(rows, "tr")
             for n, cell in enumerate(row):
-                title = {"scope": "row"} if n == 0 else {}
-                self._put(line, "th" if title else "td", cell, "whole" if n == content.whole else "", **title)
+                kind = "whole" if n == content.whole else ""
+                self._put(line, "td", cell, kind) if n else self._put(line, "th", cell, kind, scope="row")
 
     def _notes(self, page: PrintedPage) -> None:
         if page.explained is None and not page.notes:

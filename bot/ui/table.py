@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TypeAlias
@@ -9,8 +10,10 @@ from typing import TypeAlias
 Cell: TypeAlias = str | int | date | None
 """A day stays a day in a workbook, so that it can be sorted; None is empty."""
 Row: TypeAlias = Sequence[Cell]
-LIVE = ("=", "+", "-", "@", "\t", "\r", "\0")
+LIVE = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\0")
 """A cell that begins like this is a formula or a command to some spreadsheet."""
+_INSIDE = re.compile(r"([;\t\n]\s*)(?='*[=+\-@＝＋－＠])")
+"""Where a cell would begin for a spreadsheet that takes another sign between cells, as French ones take a semicolon."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDEST = 60
 
@@ -28,7 +31,8 @@ def _written(cell: Cell) -> str:
 
 def _inert(cell: str) -> str:
     # A cell typed with an apostrophe gets one more, so that it cannot be taken for one that was escaped.
-    return f"'{cell}" if cell.lstrip("'").startswith(LIVE) else cell
+    inside = _INSIDE.sub(r"\1'", cell)
+    return f"'{inside}" if cell.lstrip("'").startswith(LIVE) else inside
 
 
 def as_xlsx(rows: Sequence[Row], created: datetime) -> bytes:

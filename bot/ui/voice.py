@@ -122,7 +122,9 @@ def _time(
             assert_never(words)
 
 
+@lru_cache(maxsize=1024)
 def _date(day: date, pattern: str, language: str) -> str:
+    # A long list says few days many times.
     # CLDR has no word for the first of the month, which is "1er" in French.
     number = "d'er'" if day.day == 1 and language == "fr" else "d"
     return format_date(day, pattern.format(d=number), locale(language))

@@ -187,7 +187,7 @@ class DiscordDoor:
         return Heard(_plain(text), tuple(labels), said.private, again=len(labels) < len(said.labels))
 
 
-BESIDE = "The file is in our private messages."
+BESIDE = re.compile(r"The files? (?:is|are) in our private messages\.")
 """What only Slack says: elsewhere the file is in the answer itself."""
 
 
@@ -262,7 +262,7 @@ class SlackDoor:
 
     def _words(self, text: str) -> str:
         """Write commands and the channel as they are written elsewhere, and leave out where a file is."""
-        plain = text.replace(BESIDE, "")
+        plain = BESIDE.sub("", text)
         plain = plain.replace("\u2060", "").replace(f"#{self._world.digest.id}", CHANNEL).replace("#digest", CHANNEL)
         return plain.replace("/hello ", "/")
 

@@ -126,10 +126,30 @@ def test_what_a_report_tells_is_true(every):
 
 
 def test_a_week_in_which_nobody_did_anything_leaves_a_sum_exact():
-    weeks = [Done(7, people_of("abcdef")), Done(0, people_of(""), exact=False), Done(8, people_of("abcdeg"))]
+    weeks = [Done(7, people_of("abcdef")), Done(0, people_of(""), exact=False), Done(8, people_of("abcdef"))]
     report = of_the_last(weeks, 4)
     assert report is not None
-    assert report.members == Amount(7)
+    assert (report.deeds, report.members) == (Amount(15), Amount(6))
+
+
+many = st.lists(st.sets(st.sampled_from("abcdefghijklmnop"), max_size=12), min_size=1, max_size=12)
+
+
+@given(many)
+def test_the_number_of_people_grows_by_none_or_by_five(every):
+    reports = (
+        of_the_last([Done(len(week), frozenset(week)) for week in every[:n]], 50) for n in range(1, len(every) + 1)
+    )
+    told = [report.members.number for report in reports if report is not None]
+    assert all(later == before or later >= before + FEWEST_PEOPLE for before, later in pairwise(told))
+
+
+def test_one_who_is_new_in_a_later_week_is_not_told_alone():
+    weeks = [Done(5, people_of("abcde")), Done(6, people_of("abcdef"))]
+    one, two = of_the_last(weeks[:1], 4), of_the_last(weeks, 4)
+    assert one is not None
+    assert two is not None
+    assert (one.members, two.members) == (Amount(5), Amount(5, exact=False, at_least=True))
 
 
 verdicts = st.lists(st.lists(st.tuples(members, st.booleans()), max_size=6), min_size=1, max_size=12)

@@ -213,3 +213,16 @@ async def test_a_refusal_shows_an_example_in_the_words_of_the_reader(circle: Con
     refused = await circle.one('@organiser /communauté configurer canal:"#?" ville:Toronto langue:français')
     assert "#bilan" in refused.text
     assert "#digest" not in refused.text
+
+
+@pytest.mark.parametrize("name", ["jusqu'à", "jusqu’à", "Jusqu’à", "jusqu-à", "jusqu_à", "jusqu'a", "until"])
+async def test_a_name_with_an_apostrophe_is_typed_as_it_is_written(circle: Console, name: str) -> None:
+    await circle.run(
+        '@amina /lead add name:"Dana R." organisation:"Nordik" why:"rivers"',
+        "@amina /ask sent dana",
+        "@amina speaks fr",
+    )
+    seen = await circle.one(f'@amina /suivi tout-reporter {name}:"15 avril"')
+    assert "mercredi 15 avril 2026" in seen.text
+    seen = await circle.one(f"@amina /suivi reporter personne:dana {name}:lundi")
+    assert "lundi 16 mars 2026" in seen.text

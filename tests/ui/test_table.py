@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 from datetime import UTC, date, datetime
 from xml.etree import ElementTree as ET
@@ -13,11 +14,23 @@ from bot.ui.codec import decode, encode
 from bot.ui.reply import File, Reply
 from bot.ui.table import XLSX, as_csv, as_xlsx
 
-LIVE = ("=", "+", "-", "@", "\t", "\r", "\0")
+LIVE = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\0")
 NOW = datetime(2026, 3, 9, 14, tzinfo=UTC)
 NS = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
 CELLS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=20)
-DANGEROUS = ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "\0x", "=cmd|' /C calc'!A0", "https://evil.example", "12"]
+DANGEROUS = [
+    "=1+1",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "\tx",
+    "\rx",
+    "\0x",
+    "=cmd|' /C calc'!A0",
+    "＝1+1",
+    "https://evil.example",
+    "12",
+]
 
 
 def texts(book: bytes) -> list[str]:
@@ -40,13 +53,26 @@ def test_no_cell_begins_as_a_formula_in_csv(cell: str) -> None:
 
 
 @settings(deadline=None)
-@example([["'="], ["="], ["''@x"]])
+@example([["'="], ["="], ["''@x"], ["a;=1"], ["a; '=1"]])
 @given(st.lists(st.lists(CELLS, min_size=1, max_size=4), min_size=1, max_size=6))
 def test_csv_is_read_back_as_it_was_but_for_the_apostrophe(rows: list[list[str]]) -> None:
     read = list(csv.reader(io.StringIO(as_csv(rows).removeprefix("\ufeff"), newline="")))
-    assert [[c[1:] if c.lstrip("'").startswith(LIVE) else c for c in row] for row in read] == [
+    assert [[without_apostrophes(cell) for cell in row] for row in read] == [
         row if row != [""] else read[i] for i, row in enumerate(rows)
     ]
+
+
+def without_apostrophes(cell: str) -> str:
+    inside = re.sub(r"([;\t\n]\s*)'(?='*[=+\-@＝＋－＠])", r"\1", cell)
+    return inside[1:] if inside.lstrip("'").startswith(LIVE) else inside
+
+
+@pytest.mark.parametrize("cell", ["a;=1+1", "a; =1+1", "a\t@x", "notes:\n- a\n=HYPERLINK(1)", "a;＝1", "x;'=1"])
+@pytest.mark.parametrize("sign", [";", "\t"])
+def test_no_formula_comes_to_life_for_a_spreadsheet_that_cuts_cells_elsewhere(cell: str, sign: str) -> None:
+    text = as_csv([["Dana", cell, "safe"]]).removeprefix("\ufeff")
+    cut = [piece.strip() for line in re.split(r"[\r\n]+", text) for piece in line.split(sign)]
+    assert not any(piece.lstrip('"').startswith(LIVE) for piece in cut)
 
 
 @pytest.mark.parametrize("cell", [cell for cell in DANGEROUS if cell[0] not in "\0\r"])

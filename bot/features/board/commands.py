@@ -13,7 +13,7 @@ from bot.engine.errors import BadValue, MissingValue
 from bot.engine.reading import Refusal
 from bot.engine.rules import Choice, Line
 from bot.features.board.goal import goal_now, last_week
-from bot.features.board.posted import StillNamed, next_figures
+from bot.features.board.posted import StillNamed, board_button, next_figures
 from bot.features.board.standing import leave_board
 from bot.features.registry import action, command, refer_to
 from bot.features.week import progress, this_week
@@ -192,7 +192,7 @@ def _joined(call: Call, appearance: Appearance, nickname: str | None, *instead: 
         no_board or t("You are on the leaderboard as {name}.", name=name),
         Note(t("When there is one again, you are on it as {name}.", name=name)) if no_board else None,
         Note(t("You can leave at any time with {leave}.", leave=CommandRef("board leave"))),
-        buttons(show.button(call.stamp, t("Show the board"))),
+        buttons(board_button(call)),
     )
 
 
@@ -223,7 +223,9 @@ def leave(call: Call) -> Reply:
 
 def _leave(call: Call, result: Text) -> Reply:
     leave_board(call)
-    return reply(result, Note(t("You can join at any time with {join}.", join=CommandRef("board join"))))
+    return reply(
+        _no_ranking(call) or result, Note(t("You can join at any time with {join}.", join=CommandRef("board join")))
+    )
 
 
 @command("board me", reads=True)
@@ -240,8 +242,7 @@ def me(call: Call) -> Reply:
                 (t("Meetings this week"), Count(my_weeks.meetings.get(week, 0))),
                 (t("New names in total"), Count(sum(my_weeks.leads.values()))),
                 (t("Weeks in a row, promise kept"), Count(my_weeks.streak)),
-                (t("On the leaderboard"), _shown_as(call)),
-                *_my_place(call),
+                *(((t("On the leaderboard"), _shown_as(call)), *_my_place(call)) if call.community.ranks else ()),
             )
         ),
         t("This is your personal best.") if my_weeks.best(week).is_best else None,

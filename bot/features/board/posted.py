@@ -6,12 +6,17 @@ from bot.domain.community import Community
 from bot.domain.ids import CommunityId, MemberId
 from bot.domain.leaderboard import Ranked
 from bot.domain.snapshot import NamedMember, Snapshot
+from bot.engine.call import Call
+from bot.features.registry import refer_to
 from bot.features.week import next_digest
 from bot.store import members
 from bot.store.database import Tx
+from bot.ui.button import Button
 from bot.ui.reply import Note
 from bot.ui.text import t
 from bot.ui.values import Moment
+
+BOARD_SHOW = refer_to("board show")
 
 
 class StillNamed:
@@ -44,3 +49,10 @@ def next_figures(tx: Tx, community: Community) -> Note | None:
     if due is None:
         return None
     return Note(t("New figures come on {moment}, with the digest.", moment=Moment(due, community.zone)))
+
+
+def board_button(call: Call) -> Button | None:
+    """Make the button that shows what the circle sees; None where organisers chose nothing."""
+    if call.community.ranks:
+        return BOARD_SHOW.button(call.stamp, t("Show the board"))
+    return BOARD_SHOW.button(call.stamp, t("Show our goal")) if call.community.has_goal else None

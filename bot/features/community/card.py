@@ -6,7 +6,7 @@ from enum import StrEnum
 from bot.domain.community import BoardStyle, Community
 from bot.engine.holidays import place_name
 from bot.ui.reply import Fields, Words
-from bot.ui.text import Text, t, tn
+from bot.ui.text import Text, t, tc, tn
 from bot.ui.values import ChannelRef, Clock24, Count, LanguageName, Moment, Together, UserText, ZoneName
 
 
@@ -36,8 +36,8 @@ DAYS = {
 BOARD_STYLES = {
     BoardStyle.RANKING: t("a leaderboard"),
     BoardStyle.TEAM: t("one goal together"),
-    BoardStyle.BOTH: t("both"),
-    BoardStyle.NONE: t("neither"),
+    BoardStyle.BOTH: t("a leaderboard and a goal"),
+    BoardStyle.NONE: t("no leaderboard and no goal"),
 }
 
 
@@ -61,7 +61,7 @@ def card(community: Community, language: str) -> Fields:
             (t("What the circle sees"), BOARD_STYLES[community.board]),
             *_goal(community),
             *_holidays(community, language),
-            (t("Leads counted for the board, at most"), Count(community.score_cap)),
+            *(((t("Leads counted for the board, at most"), Count(community.score_cap)),) if community.ranks else ()),
             (t("An organiser reads tips first"), t("yes") if community.tips_need_review else t("no")),
             (t("Jobs whose people know the special term"), _roles(community)),
         )
@@ -79,7 +79,7 @@ def _goal(community: Community) -> tuple[tuple[Text, Words], ...]:
 def _holidays(community: Community, language: str) -> tuple[tuple[Text, Words], ...]:
     """Make the rows of the public holidays, where a place was chosen."""
     if community.holidays is None:
-        return ((t("Public holidays"), t("none")),)
+        return ((t("Public holidays"), tc("public holidays", "none")),)
     moves = t("yes") if community.holidays_move else t("no")
     return (
         (t("Public holidays"), UserText(place_name(community.holidays, language))),

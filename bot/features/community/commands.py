@@ -39,6 +39,7 @@ def _stored_setup(call: Call, _: Mapping[str, object]) -> dict[str, object]:
     "community setup",
     form=t("Set up"),
     prefill=_stored_setup,
+    stays=True,
     access=Access.ORGANISER,
     before_set_up=True,
     role=Role.SET_UP,

@@ -150,6 +150,11 @@ def _how_counted() -> tuple[Text, ...]:
         t("Members told what they did. Each week was counted once, when it was over."),
         t("A week counts in the month of its Thursday."),
         t("A member who is active in several months is one active member of the quarter."),
+        t(
+            "Members who are new in a later week count when they are {n}. Until then I say: at least.",
+            n=Count(FEWEST_PEOPLE),
+        ),
+        t("Who erased everything and came back counts as another member."),
         t("Interviews and jobs are those that members chose to share."),
     )
 

@@ -157,7 +157,7 @@ def settings(
     )
     named = (_name_organiser(call, organiser),) if organiser is not None else ()
     taken = _take_right_away(call, no_organiser) if no_organiser is not None else ()
-    return _page(call, *named, *taken)
+    return _page(call, *named, *taken, *_unseen(communities.get(call.tx, call.community.id), cap, goal))
 
 
 def _page(call: Call, *results: Text | Note) -> Reply:
@@ -183,12 +183,29 @@ def _changes(call: Call, community: Community) -> list[Button]:
         *(
             settings.button(call.stamp, SETTINGS[setting], change=setting)
             for setting in CommunitySetting
-            if setting not in OWN_BUTTONS
+            if setting not in OWN_BUTTONS and _is_seen(setting, community)
         ),
         COMMUNITY_WELCOME.button(call.stamp, t("Welcome for new members")),
         settings.button(call.stamp, at_once, review=not community.tips_need_review),
         *_holidays_move(call, community),
     ]
+
+
+def _is_seen(setting: CommunitySetting, community: Community) -> bool:
+    """Tell whether anybody sees what a setting changes: without a leaderboard nothing is counted for it."""
+    if setting is CommunitySetting.CAP:
+        return community.ranks
+    return community.has_goal if setting is CommunitySetting.GOAL else True
+
+
+def _unseen(community: Community, cap: int | None, goal: int | None) -> tuple[Note, ...]:
+    """Say that nobody sees yet what was set, where the circle sees no leaderboard or no goal."""
+    no_board = cap is not None and not community.ranks
+    no_goal = goal is not None and not community.has_goal
+    return (
+        *((Note(t("There is no leaderboard here now. I keep the number.")),) if no_board else ()),
+        *((Note(t("There is no goal of the circle now. I keep the number.")),) if no_goal else ()),
+    )
 
 
 def _holidays_move(call: Call, community: Community) -> tuple[Button, ...]:

@@ -10,9 +10,9 @@ from bot.engine.command import Again
 from bot.engine.rules import Lines
 from bot.features.registry import action, command, greets, refer_to
 from bot.store import communities
-from bot.ui.reply import Heading, Note, Paragraph, Part, Reply, buttons, reply
+from bot.ui.reply import Fields, Heading, Note, Paragraph, Part, Reply, buttons, reply
 from bot.ui.text import t
-from bot.ui.values import CommandRef, UserText
+from bot.ui.values import CommandRef, LanguageName, UserText
 
 COMMUNITY_SETUP = refer_to("community setup")
 
@@ -27,6 +27,7 @@ def _stored_words(call: Call, _: Mapping[str, object]) -> dict[str, object]:
     "community welcome",
     form=t("A welcome"),
     prefill=_stored_words,
+    stays=True,
     access=Access.ORGANISER,
     example='/community welcome text:"Welcome! We meet on Tuesdays at the library."',
 )
@@ -43,8 +44,7 @@ def welcome(
     is_unread = second is not None and call.community.second_language is None
     return reply(
         Heading(t("New members read this")),
-        Paragraph(UserText(text)),
-        Paragraph(UserText(second)) if second else None,
+        _both(call.community, text, second) if second else Paragraph(UserText(text)),
         Note(t("It comes once, above the first answer that a new member gets.")),
         Note(t("No second language is set yet. So nobody reads the second words.")) if is_unread else None,
         buttons(
@@ -52,6 +52,15 @@ def welcome(
             welcome.button(call.stamp, t("Change the welcome")),
             no_welcome.button(call.stamp, t("Take the welcome away")),
         ),
+    )
+
+
+def _both(community: Community, text: str, second: str) -> Fields:
+    """Show the words beside the language whose readers get them."""
+    code = community.second_language
+    other = t("{language}", language=LanguageName(code)) if code is not None else t("Second language")
+    return Fields(
+        ((t("{language}", language=LanguageName(community.language)), UserText(text)), (other, UserText(second)))
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.community import Community
-from bot.domain.digest import DigestFacts, Told, first_few
+from bot.domain.digest import DigestFacts, GoodNews, Told, first_few
 from bot.domain.leaderboard import Ranked
 from bot.domain.week import Week
 from bot.engine.call import Stamp
@@ -172,13 +172,15 @@ def _places(digest: DigestFacts, size: DigestSize) -> list[Part]:
 def _good_news(digest: DigestFacts, size: DigestSize) -> list[Part]:
     if not digest.wins:
         return []
-    lines = [
-        t("{name}: {text}", name=_short(win.name, min(size.letters, 40)), text=_short(win.text, size.letters))
-        if win.name
-        else t("A member: {text}", text=_short(win.text, size.letters))
-        for win in digest.wins
-    ]
-    return [Paragraph(t("Good news")), Listing(tuple(lines))]
+    lines = tuple(_news_line(win, size) for win in digest.wins)
+    return [Paragraph(t("Good news")), Listing(lines)]
+
+
+def _news_line(win: GoodNews, size: DigestSize) -> Text:
+    words = t(win.text) if win.made_up else _short(win.text, size.letters)
+    if not win.name:
+        return t("A member: {text}", text=words)
+    return t("{name}: {text}", name=_short(win.name, min(size.letters, 40)), text=words)
 
 
 def _names(names: list[str], more: int, size: DigestSize) -> Text:

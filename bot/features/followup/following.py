@@ -67,7 +67,7 @@ def let_go(tx: Tx, who: Who, lead: Lead, now: datetime) -> Text:
     """
     after = replace(lead, clock=closed(lead.clock), closed=now, close_reason=CloseReason.NO_ANSWER)
     leads.save(tx, who, after, now)
-    call_off(tx, who, lead.id, with_lead=True)
+    call_off(tx, who, lead.id)
     return t("{name} did not answer. {goodbye}", name=UserText(lead.name), goodbye=_goodbye(tx, who))
 
 

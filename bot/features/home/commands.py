@@ -6,6 +6,7 @@ from bot.domain.lead import Lead, Stage
 from bot.engine.call import Call
 from bot.engine.registry import Reference
 from bot.engine.role import Role
+from bot.features.board import board_button
 from bot.features.people import STAGES, next_buttons, person, why_due
 from bot.features.registry import action, refer_to
 from bot.features.week import progress, this_week
@@ -17,7 +18,6 @@ from bot.ui.values import CommandRef, Count, WeekOf
 
 MEETING_LOG = refer_to("meeting log")
 MEETING_PLAN = refer_to("meeting plan")
-BOARD_SHOW = refer_to("board show")
 COMMUNITY_SETTINGS = refer_to("community settings")
 COMMUNITY_SETUP = refer_to("community setup")
 HELP = refer_to("help")
@@ -52,7 +52,7 @@ def show(call: Call) -> Reply:
         buttons(
             ME_INBOX.button(call.stamp, t("My messages")),
             COMMUNITY_SETTINGS.button(call.stamp, t("Settings of this community")) if call.sender.organiser else None,
-            BOARD_SHOW.button(call.stamp, t("Show the board")),
+            board_button(call),
             TIP_GET.button(call.stamp, t("Read a tip")),
             HELP.button(call.stamp, t("Help")),
         ),

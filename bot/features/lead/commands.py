@@ -146,7 +146,11 @@ def _stored_values(call: Call, values: Mapping[str, object]) -> dict[str, object
 
 
 @command(
-    "lead edit", form=t("Edit a person"), prefill=_stored_values, example='/lead edit lead:"dana" notes:"likes rivers"'
+    "lead edit",
+    form=t("Edit a person"),
+    prefill=_stored_values,
+    stays=True,
+    example='/lead edit lead:"dana" notes:"likes rivers"',
 )
 def edit(
     call: Call,
@@ -167,7 +171,7 @@ def edit(
         name=name or before.name,
         organisation=organisation or before.organisation,
         why=why or before.why,
-        notes=notes if notes is not None else before.notes,
+        notes=notes or "",
         knows_term=knows_term or before.knows_term,
         source=_checked_giver(call, lead, source) if source is not None else before.source,
     )

@@ -65,7 +65,7 @@ def list_(
     stage: Annotated[Stage | None, Choice(label=t("Stage"), of=STAGES)] = None,
     tag: Annotated[str | None, TagRef(label=t("One of your words"))] = None,
     from_: Annotated[date | None, DayOfPeriod(label=t("From which day"))] = None,
-    to: Annotated[date | None, DayOfPeriod(label=t("To which day"))] = None,
+    to: Annotated[date | None, DayOfPeriod(label=t("To which day"), last=True)] = None,
     file: Annotated[bool, YesNo(label=t("As a file"))] = False,
     page: Annotated[int, Number(label=t("Page"), least=1, most=999, asked=False)] = 1,
 ) -> Reply:

@@ -8,6 +8,7 @@ from bot.engine.call import Call
 from bot.engine.errors import BadValue, NotNow, StaleButton
 from bot.engine.reading import Refusal
 from bot.engine.rules import RowId
+from bot.features.meeting import two_planned
 from bot.features.people import STAGES, LeadRef, own_lead, person
 from bot.features.registry import action, command, refer_to
 from bot.store import drafts, merging, spellings
@@ -36,6 +37,7 @@ def merge(call: Call, *, lead: Annotated[LeadId, FIRST], other: Annotated[LeadId
         t("{person} is one person on your list now.", person=person(merged)),
         t("Where the two differ, I keep what you wrote first. The other reason is in your notes."),
         Note(t("Messages, talks and dates of both are together. You can take it back for a day.")),
+        *two_planned(call, merged),
         buttons(
             LEAD_SHOW.button(call.stamp, t("Show this person"), Style.MAIN, lead=merged.id),
             part.button(call.stamp, t("They are two people again"), undo=undo),

@@ -9,7 +9,7 @@ from typing import Annotated
 from bot.domain.ids import LeadId
 from bot.domain.lead import MOST_TAGS, Lead
 from bot.engine.call import Call
-from bot.engine.errors import BadValue
+from bot.engine.errors import BadValue, NotFound
 from bot.engine.reading import Refusal
 from bot.engine.refs import Ref, Thing
 from bot.engine.rules import Line
@@ -20,12 +20,14 @@ from bot.store import leads
 from bot.ui.languages import spoken
 from bot.ui.reply import Reply, buttons, reply
 from bot.ui.text import Text, t, tc
-from bot.ui.values import Count, Together, UserText
+from bot.ui.values import CommandRef, Count, Together, UserText
 from bot.ui.voice import say
 
 LEAD_LIST = refer_to("lead list")
 LEAD_SHOW = refer_to("lead show")
 
+NAMED = 12
+"""Words that are named where another one was looked for."""
 LONGEST = 24
 """Letters of one word."""
 NONE = tc("no words of mine", "none")
@@ -42,6 +44,22 @@ class TagRef(Ref):
     def things(self, call: Call) -> Sequence[Thing]:
         """List the member's own words, by the alphabet."""
         return [Thing(key_of(tag), tag) for tag in words_of(leads.choices(call.tx, call.who, open_only=False))]
+
+    def read(self, call: Call, raw: str) -> str:
+        """Find a word.
+
+        Raises:
+            NotFound: nobody has this word; it names those that there are.
+        """
+        try:
+            return super().read(call, raw)
+        except NotFound as problem:
+            words = [UserText(thing.label) for thing in self.things(call)[:NAMED]]
+            if not words:
+                raise replace(
+                    problem, advice=t("Give a person a word with {tag}.", tag=CommandRef("lead tag"))
+                ) from None
+            raise replace(problem, advice=t("Your words are {words}.", words=Together(tuple(words)))) from None
 
 
 def words_of(listed: Iterable[Lead]) -> list[str]:

@@ -66,7 +66,7 @@ def _offer(call: Call) -> Reply:
         t("It works once, for 10 minutes. Show it to nobody."),
         *map(Note, lines_there(call, f"/me link code:{code}")),
         Note(t("Then I ask you here whether it is you. Nothing is linked before your yes.")),
-        Note(t("The list, the plan and the board you have here are then yours there too.")),
+        Note(t("The list and the plan you have here are then yours there too.")),
         buttons(enter.button(call.stamp, t("I have a code from there"))),
     )
 
@@ -136,7 +136,7 @@ def _message_to_side(call: Call, identity_link: IdentityLink) -> Reply:
     home = communities.get(call.tx, identity_link.home.community)
     return reply(
         Heading(t("You are linked")),
-        t("Here you now use the list, the plan and the board of {place}.", place=place(home)),
+        t("Here you now use the list and the plan of {place}.", place=place(home)),
         Note(t("You count once, there. Your reminders come there too.")),
         Note(t("See the link, or end it, with {link}.", link=CommandRef("me link"))),
         buttons(unlink.button(stamp_for(call, identity_link.side), t("End the link"))),

@@ -34,7 +34,7 @@ def asking(call: Call, stamp: Stamp, entrant: Who, question: str) -> Reply:
         Heading(t("Is it you?")),
         t("Somebody entered your code on {platform} as {name}. Is it you?", platform=platform, name=name),
         Fields(((t("Where"), place(community)),)),
-        t("After your yes you are one person: one list, one plan, one place on the board."),
+        t("After your yes you are one person: one list and one plan. You count once."),
         Note(t("Say no if you do not know this name. Then nobody sees anything.")),
         buttons(
             ME_LINK_YES.button(stamp, t("Yes, it is me"), Style.MAIN, question=question),
@@ -79,7 +79,10 @@ def became_one(call: Call, link: IdentityLink, joined: Joined) -> Reply:
 _ME_LINK = CommandRef("me link")
 
 
-def _on_the_board(call: Call, home: Who) -> Note:
+def _on_the_board(call: Call, home: Who) -> Note | None:
+    """Say how they appear on the leaderboard; None where there is none."""
+    if not communities.get(call.tx, home.community).ranks:
+        return None
     shown = members.get(call.tx, home).shown_name
     if shown is None:
         return Note(t("Your name is not on the board."))

@@ -82,7 +82,7 @@ def inbox(call: Call) -> Reply:
     return Reply(tuple(parts))
 
 
-@command("me export", reads=True)
+@command("me export", reads=True, slow=True)
 def export_(call: Call) -> Reply:
     """Get a file with everything I keep about you."""
     data = export.whole(call.tx, call.own)

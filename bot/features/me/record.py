@@ -35,6 +35,9 @@ REACHED: dict[Reached, Text] = {
     Reached.PARTLY: t("I reached a part of my goal"),
     Reached.NO: t("I did not reach my goal yet"),
 }
+FOUND, ON_MY_LIST, ANSWER = t("Found a person"), t("on my list"), t("Got an answer")
+TALK, TALKED = t("Had a talk"), t("we talked")
+SENT, ONCE_MORE, NO_ANSWER = t("Sent a message"), t("Wrote once more"), t("no answer yet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +52,12 @@ class RecordLine:
     result: Text
 
 
-@command("me record", reads=True, example="/me record from:2026-01-05 to:yesterday")
+@command("me record", reads=True, slow=True, example="/me record from:2026-01-05 to:yesterday")
 def record(
     call: Call,
     *,
     from_: Annotated[date | None, DayOfPeriod(label=t("From which day"))] = None,
-    to: Annotated[date | None, DayOfPeriod(label=t("To which day"))] = None,
+    to: Annotated[date | None, DayOfPeriod(label=t("To which day"), last=True)] = None,
     language: Annotated[str | None, SpokenLanguage(label=t("Language of the office"))] = None,
 ) -> Reply:
     """Get the dated record of your search, to print or as a table."""
@@ -81,7 +84,7 @@ def record(
 def _period(entries: Sequence[RecordLine]) -> Text:
     first, last = entries[0].day, entries[-1].day
     return (
-        t("Of {day}.", day=Day(first))
+        t("All of it is from {day}.", day=Day(first))
         if first == last
         else t("From {first} to {last}.", first=Day(first), last=Day(last))
     )
@@ -150,25 +153,25 @@ class _RecordTeller:
     def _deed(self, noted: events.Noted) -> Text:
         match noted.kind:
             case events.LEAD:
-                return t("Found a person")
+                return FOUND
             case events.REPLY:
-                return t("Got an answer")
+                return ANSWER
             case events.MEETING:
-                return t("Had a talk")
+                return TALK
             case _:
-                return t("Sent a message") if noted.thing in self.firsts else t("Wrote once more")
+                return SENT if noted.thing in self.firsts else ONCE_MORE
 
     def _result(self, noted: events.Noted) -> Text:
         thing = noted.thing or ""
         match noted.kind:
             case events.LEAD:
-                return t("on my list")
+                return ON_MY_LIST
             case events.MEETING:
                 reached = self.meetings[thing].reached if thing in self.meetings else None
-                return REACHED[reached] if reached is not None else t("we talked")
+                return REACHED[reached] if reached is not None else TALKED
             case _:
                 answer = self.asks[thing].answer if thing in self.asks else None
-                return ANSWERED[answer] if answer is not None else t("no answer yet")
+                return ANSWERED[answer] if answer is not None else NO_ANSWER
 
 
 def _pages(call: Call, entries: Sequence[RecordLine]) -> list[PrintedPage]:
@@ -203,9 +206,11 @@ def _whom(entry: RecordLine) -> Text:
 
 def _rows(entries: Sequence[RecordLine], language: str) -> list[Row]:
     heads = (t("Day"), t("Person"), t("Where they work"), t("What was done"), t("Result"), t("Noted on"))
+    # Of the few things that are done, each is said once, however long the record is.
+    spoken_words = {words: say(words, language) for words in {e.deed for e in entries} | {e.result for e in entries}}
     return [
         [say(head, language) for head in heads],
-        *((e.day, e.name, e.organisation, say(e.deed, language), say(e.result, language), e.noted) for e in entries),
+        *((e.day, e.name, e.organisation, spoken_words[e.deed], spoken_words[e.result], e.noted) for e in entries),
         [],
         [say(NO_ADVICE, language)],
     ]

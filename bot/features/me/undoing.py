@@ -27,6 +27,7 @@ WAYS = {
     DeedKind.LIST: (refer_to("lead bring-back"), "brought"),
     DeedKind.CLOSE: (refer_to("lead reopen"), "lead"),
     DeedKind.MERGE: (refer_to("lead part"), "undo"),
+    DeedKind.CHANGE: (refer_to("me put-back"), "change"),
 }
 """What takes each kind of deed back, and how it names the thing; the same as the button under its answer."""
 

@@ -13,12 +13,13 @@ from bot.ui.values import Moment, UserText
 
 
 def called_off(call: Call, lead: Lead) -> tuple[Part, ...]:
-    """Call the meeting with a lead that is closed now off, and say so; () when none with a day was planned."""
-    cancelled = call_off(call.tx, call.who, lead.id, with_lead=True)
-    start = cancelled.planned_for if cancelled is not None else None
-    if cancelled is None or start is None:
-        return ()
-    return (Note(is_off(call, lead, start)), *cancellation(call, cancelled, lead, start))
+    """Call the meetings with a lead that is closed now off, and say so; () when none with a day was planned."""
+    parts: list[Part] = []
+    for cancelled in call_off(call.tx, call.who, lead.id):
+        if cancelled.planned_for is not None:
+            parts.append(Note(is_off(call, lead, cancelled.planned_for)))
+            parts += cancellation(call, cancelled, lead, cancelled.planned_for)
+    return tuple(parts)
 
 
 def is_off(call: Call, lead: Lead, start: datetime) -> Text:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from bot.domain.ids import LeadId, MeetingId
 from bot.domain.lead import Lead, after_calling_off, after_plan, write_clock
-from bot.domain.meeting import Meeting, MeetingState, cancelled, moved
+from bot.domain.meeting import Meeting, MeetingState, cancelled, moved, off as called_off
 from bot.engine.call import Call
 from bot.engine.command import Again
 from bot.engine.errors import NotNow, StaleButton
@@ -17,11 +17,11 @@ from bot.features.meeting.calendar import calendar_file
 from bot.features.meeting.calling_off import cancellation, is_off
 from bot.features.meeting.unplanning import with_way_back
 from bot.features.meeting.words import when_and_where
-from bot.features.people import LeadRef, call_off, own_lead, person, why_due
+from bot.features.people import LeadRef, own_lead, person, why_due
 from bot.features.registry import action, command, refer_to
 from bot.store import leads, meetings
 from bot.ui.button import Button, Style
-from bot.ui.reply import Fields, Note, Reply, buttons, reply
+from bot.ui.reply import Fields, Note, Paragraph, Part, Reply, buttons, reply
 from bot.ui.text import t
 from bot.ui.values import CommandRef, Day, Moment, UserText
 
@@ -82,10 +82,29 @@ def cancel(call: Call, *, lead: Annotated[LeadId | None, LeadRef(label=t("Person
     """Cancel a meeting; you get a file that removes it from your calendar."""
     if lead is None:
         raise _ask_which(call, None)
-    meeting = meetings.planned(call.tx, call.who, lead)
-    if meeting is None or meeting.planned_for is None:
+    dated = [meeting for meeting in meetings.all_planned(call.tx, call.who, lead) if meeting.planned_for is not None]
+    if not dated:
         raise _ask_which(call, own_lead(call, lead))
-    return _call_off(call, own_lead(call, lead), meeting.planned_for)
+    if len(dated) > 1:
+        return reply(*two_planned(call, own_lead(call, lead)))
+    return _call_off(call, own_lead(call, lead), dated[0])
+
+
+def two_planned(call: Call, lead: Lead) -> tuple[Part, ...]:
+    """Say that two talks with one person are planned, with a button for each to cancel it; () where there is one."""
+    planned = {meeting: meeting.planned_for for meeting in meetings.all_planned(call.tx, call.who, lead.id)}
+    dated = [(meeting, start) for meeting, start in planned.items() if start is not None]
+    if len(dated) == 1 or not dated:
+        return ()
+    return (
+        Paragraph(t("You planned more than one talk with {name}. Is one of them off?", name=UserText(lead.name))),
+        buttons(*(_cancel_day(call, meeting, start) for meeting, start in dated[:MOST])),
+    )
+
+
+def _cancel_day(call: Call, meeting: Meeting, start: datetime) -> Button:
+    label = t("Cancel {moment}", moment=Moment(start, call.zone_name))
+    return off.button(call.stamp, label, meeting=meeting.id, change=meeting.sequence)
 
 
 def _ask_which(call: Call, lead: Lead | None) -> NotNow:
@@ -128,7 +147,7 @@ def off(
             t("You moved this talk to {moment}.", moment=Moment(current.planned_for, call.zone_name)),
             buttons(*_changes(call, current)),
         )
-    return _call_off(call, own_lead(call, current.lead), current.planned_for)
+    return _call_off(call, own_lead(call, current.lead), current)
 
 
 def _own_meeting(call: Call, meeting_id: MeetingId) -> Meeting:
@@ -140,28 +159,25 @@ def _own_meeting(call: Call, meeting_id: MeetingId) -> Meeting:
     return meeting
 
 
-def _call_off(call: Call, lead: Lead, start: datetime) -> Reply:
-    ended = call_off(call.tx, call.who, lead.id)
-    if ended is not None:
-        ended = cancelled(ended, call.now, write_clock(lead.clock))
-        meetings.save(call.tx, call.who, ended)
-    met = meetings.met(call.tx, call.who, lead.id)
-    after = (
-        replace(lead, clock=after_calling_off(call.today, days_off(call.community.holidays), met=met))
-        if lead.is_open
-        else lead
-    )
+def _call_off(call: Call, lead: Lead, meeting: Meeting) -> Reply:
+    ended = cancelled(called_off(meeting), call.now, write_clock(lead.clock))
+    meetings.save(call.tx, call.who, ended)
+    following = meetings.planned(call.tx, call.who, lead.id)
+    met, after = meetings.met(call.tx, call.who, lead.id), lead
+    # Where another talk is still planned, nothing is due for the person.
+    if lead.is_open and (following is None or following.planned_for is None):
+        after = replace(lead, clock=after_calling_off(call.today, days_off(call.community.holidays), met=met))
     leads.save(call.tx, call.who, after, call.now)
-    due, because = after.clock.due, why_due(after)
+    due, because, start = after.clock.due, why_due(after), ended.planned_for or call.now
     return reply(
         is_off(call, lead, start),
-        *(cancellation(call, ended, lead, start) if ended is not None else ()),
+        *cancellation(call, ended, lead, start),
         Fields(((t("I remind you on"), Day(due)), (t("Because"), because))) if due and because else None,
         buttons(
             _plan_again(call, lead.id),
             LEAD_CLOSE.button(call.stamp, t("Close this person"), lead=lead.id) if lead.is_open else None,
             LEAD_NEXT.button(call.stamp, t("What do I do now?")),
-            PUT_BACK.button(call.stamp, t("Take it back"), meeting=ended.id) if ended is not None else None,
+            PUT_BACK.button(call.stamp, t("Take it back"), meeting=ended.id),
         ),
     )
 

@@ -45,6 +45,7 @@ def _prepared_so_far(call: Call, values: Mapping[str, object]) -> dict[str, obje
     "meeting prep",
     form=t("Prepare a talk"),
     prefill=_prepared_so_far,
+    stays=True,
     example='/meeting prep lead:"dana" goal:"how they find new people" questions:"What is a good day for you?"',
 )
 def prep(

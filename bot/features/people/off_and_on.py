@@ -7,14 +7,12 @@ from bot.store import meetings
 from bot.store.database import Tx
 
 
-def call_off(tx: Tx, who: Who, lead: LeadId, *, with_lead: bool = False) -> Meeting | None:
-    """Call the planned or prepared meeting with a lead off; returns it as saved, or None when there was none."""
-    planned = meetings.planned(tx, who, lead)
-    if planned is None:
-        return None
-    cancelled = off(planned, with_lead=with_lead)
-    meetings.save(tx, who, cancelled)
-    return cancelled
+def call_off(tx: Tx, who: Who, lead: LeadId) -> list[Meeting]:
+    """Call the planned and prepared meetings with a lead that is closed off; returns them as saved, the next first."""
+    ended = [off(planned, with_lead=True) for planned in meetings.all_planned(tx, who, lead)]
+    for meeting in ended:
+        meetings.save(tx, who, meeting)
+    return ended
 
 
 def plan_again(call: Call, lead: LeadId) -> Meeting | None:

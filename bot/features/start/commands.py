@@ -21,6 +21,7 @@ from bot.ui.values import Count, LanguageName, UserText, ZoneName
 BOARD_AS_NICKNAME = refer_to("board as-nickname")
 LEAD_ADD = refer_to("lead add")
 WEEK_PLAN = refer_to("week plan")
+NO_BOARD = t("There is no leaderboard here now. I keep your choice.")
 
 
 class Board(StrEnum):
@@ -52,13 +53,14 @@ def _stored_answers(call: Call, _: Mapping[str, object]) -> dict[str, object]:
 
 def _hints(call: Call, _: Mapping[str, object]) -> dict[str, Text]:
     """Say beside the question about the leaderboard that there is none at the moment."""
-    return {} if call.community.ranks else {"board": t("There is no leaderboard here now. I keep your choice.")}
+    return {} if call.community.ranks else {"board": NO_BOARD}
 
 
 @command(
     "start",
     form=t("Welcome"),
     prefill=_stored_answers,
+    stays=True,
     hints=_hints,
     example='/start language:fr zone:"Montreal" work:"I want to test software." number:2 board:name',
 )
@@ -90,9 +92,10 @@ def start(
                 (t("Time zone"), ZoneName(zone)),
                 (t("The work I want"), UserText(member.work) if member.work else t("not said yet")),
                 (t("Asks a week"), Count(number)),
-                (t("On the leaderboard"), _appears(member)),
+                *(((t("On the leaderboard"), _appears(member)),) if call.community.ranks else ()),
             )
         ),
+        Note(NO_BOARD) if not call.community.ranks and member.appearance is not call.member.appearance else None,
         Note(t("Only you see what you write here.")),
         *_next(call, member),
     )

@@ -61,6 +61,7 @@ def _plan_so_far(call: Call, values: Mapping[str, object]) -> dict[str, object]:
     "week plan",
     form=t("Plan my week"),
     prefill=_plan_so_far,
+    stays=True,
     example='/week plan asks:2 leads:3 sentence:"I write on Tuesday morning."',
 )
 def plan(

@@ -137,3 +137,44 @@ async def test_what_only_reads_says_nothing_of_this_week_but_the_goal(circle):
     before = (await circle.one("@eve /board show")).text
     await circle.run(*(line for who in WHO for line in adds(who)))
     assert (await circle.one("@eve /board show")).text == before
+
+
+NAMES_THE_BOARD = (
+    "@olga /community settings",
+    "@olga /community setup channel:#digest zone:Toronto language:en",
+    "@amina /start language:en zone:Toronto",
+    "@amina /me settings",
+    "@amina /board me",
+    '@amina /lead add name:"Dana R." organisation:"Nordik" why:"x"',
+)
+NO_BOARD = "There is no leaderboard here now."
+
+
+@pytest.mark.parametrize("line", NAMES_THE_BOARD)
+async def test_where_the_circle_sees_no_board_nothing_asks_about_it(circle, line):
+    await circle.run("@olga /community settings board:none")
+    seen = await circle.one(line)
+    words = seen.text + " ".join(label for label, _ in seen.buttons)
+    shown = words.replace("What the circle sees: no leaderboard and no goal", "").replace("What the circle sees", "")
+    assert "board" not in shown
+    assert "goal" not in shown.lower()
+
+
+@pytest.mark.parametrize("line", ["@amina /board join as:name", "@amina /board leave", "@amina /board show"])
+async def test_who_asks_about_the_board_hears_that_there_is_none(circle, line):
+    await circle.run("@olga /community settings board:none")
+    seen = await circle.one(line)
+    assert NO_BOARD in seen.text
+    assert [label for label, _ in seen.buttons if "board" in label] == []
+    await circle.run("@olga /community settings board:team")
+    assert "Show our goal" in [label for label, _ in (await circle.one("@amina /board join as:name")).buttons]
+
+
+@pytest.mark.parametrize(
+    ("style", "change", "said"),
+    [("none", "cap:5", True), ("team", "cap:5", True), ("ranking", "goal:9", True), ("both", "cap:5 goal:9", False)],
+)
+async def test_a_number_that_nobody_sees_is_kept_and_that_is_said(circle, style, change, said):
+    await circle.run(f"@olga /community settings board:{style}")
+    assert ("I keep the number." in (await circle.one(f"@olga /community settings {change}")).text) is said
+    assert "I keep the number." not in (await circle.one("@olga /community settings board:both")).text

@@ -200,6 +200,15 @@ async def test_the_preview_is_private_and_posts_nothing(circle):
     assert seen.text.endswith(digest.text)
 
 
+@pytest.mark.parametrize(("first", "second"), [("en", "fr"), ("fr", "en")])
+async def test_the_example_is_whole_in_each_language_of_the_digest(circle, first, second):
+    setup = f"/community setup channel:#digest zone:Toronto language:{first} second_language:{second}"
+    await circle.run(f"@omar {setup}")
+    text = (await circle.one("@omar /community digest preview")).text
+    for words in ("I had my first talk", "J’ai eu ma première rencontre"):
+        assert text.count(words) == 1
+
+
 async def test_the_preview_shows_the_posted_week_with_the_settings_of_today(circle):
     await circle.run(*ADD, "at 2026-03-16T13:00", '@amina /lead add name:"B" organisation:"N" why:"x"')
     await circle.run("@omar /community setup channel:#digest zone:Toronto language:en second_language:fr")

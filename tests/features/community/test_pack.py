@@ -133,6 +133,20 @@ async def test_nothing_in_it_is_said(circle):
             [("other", "first"), ("asking", "one\n\nstill one"), ("talking", "two")],
         ),
         ("[asking] fill in the [brackets] here", [("asking", "fill in the [brackets] here")]),
+        (
+            "[asking] Put [words] of your own. [other] Rest.",
+            [("asking", "Put [words] of your own."), ("other", "Rest.")],
+        ),
+        ("[asking] i ask [other] i rest", [("asking", "i ask"), ("other", "i rest")]),
+        (
+            "[asking]\nWrite [talking] on the card\n[other] Rest",
+            [("asking", "Write [talking] on the card"), ("other", "Rest")],
+        ),
+        ('[{"topic": "asking", "text": "I ask."}, {"text": "I rest."}]', [("asking", "I ask."), ("other", "I rest.")]),
+        ('["I ask.", "I rest."]', [("other", "I ask."), ("other", "I rest.")]),
+        ('{"tips": [{"sujet": "asking", "texte": "Je demande."}]}', [("asking", "Je demande.")]),
+        ('{"topic": "talking", "text": "I listen."}', [("talking", "I listen.")]),
+        ("[1, null]", []),
         ("", []),
     ],
 )
@@ -141,7 +155,8 @@ def test_a_pack_is_read_as_people_write_it(text, tips):
 
 
 plain = st.text(st.characters(codec="utf-8", exclude_characters="[]\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"), min_size=1)
-words = plain.map(lambda text: f"x{text}x")
+# Topics in brackets, too: before a tip, and inside a line of it.
+words = st.builds("{}{}x".format, st.sampled_from(["x", "[other] x", "- x", "x [asking] y"]), plain)
 
 
 @given(st.lists(st.builds(PackTip, st.sampled_from(Topic), words), min_size=1))

@@ -58,6 +58,8 @@ async def test_a_community_of_two_languages_greets_in_both(circle):
         f'@olga /community welcome text:"{WORDS}" second:"Bienvenue !"',
         "@luc speaks fr",
     )
+    shown = await circle.one(f'@olga /community welcome text:"{WORDS}"')
+    assert f"English: {WORDS}\nfrançais: Bienvenue !" in shown.text
     seen = await circle.one("@luc /personne liste")
     assert seen.text.startswith("Bienvenue !\n\nCes mots viennent des responsables de cette communauté.")
     assert (await circle.one("@eve /lead list")).text.startswith(WORDS)

@@ -182,3 +182,11 @@ async def test_words_and_rhythm_are_in_the_export(listed: Console) -> None:
     told = (await listed.one("@amina /me export")).files[0].content
     assert '"tags": "river, french"' in told
     assert '"every": "two-weeks"' in told
+
+
+async def test_a_word_that_nobody_has_is_answered_with_ones_own_words(listed: Console) -> None:
+    seen = await listed.one("@amina /lead list tag:lake")
+    assert "Give a person a word with /lead tag." in seen.text
+    await listed.run('@amina /lead tag lead:dana words:"river, french"', '@omar /lead tag lead:secret words:"hidden"')
+    seen = await listed.one("@amina /lead list tag:lake")
+    assert "Your words are french and river." in seen.text

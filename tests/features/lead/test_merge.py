@@ -1,6 +1,7 @@
 """/lead merge: two entries become one with the history of both, offered when they are alike, taken back for a day."""
 
 import json
+import re
 
 import pytest
 
@@ -116,3 +117,51 @@ async def test_nobody_merges_what_is_another_members(two):
     await two.run('@omar /lead add name:"Priya" organisation:"Hydro" why:"tests"')
     seen = await two.one('@omar /lead merge lead:"priya" other:"dana"')
     assert "I could not find this person on your list." in seen.text
+
+
+@pytest.fixture
+async def two_talks(circle):
+    """Amina has one person twice, and planned a talk with each entry."""
+    await circle.run(
+        DANA,
+        TWIN.replace(' source:"rosa"', ""),
+        '@amina /meeting plan lead:"dana r." when:"2026-03-13 16:00"',
+        '@amina /meeting plan lead:"rahman" when:"2026-03-12 15:00" place:"phone"',
+        '@amina /lead merge lead:"dana r." other:"rahman"',
+    )
+    return circle
+
+
+async def planned(circle) -> list[str]:
+    return re.findall(r"1[23] March 2026", (await circle.one("@amina /meeting list")).text)
+
+
+async def test_two_planned_talks_with_one_person_are_told_and_one_is_cancelled(two_talks):
+    cancel = "Cancel Friday 13 March 2026 at 4:00 PM, Toronto time"
+    seen = await two_talks.one(f'@amina press "{cancel}"')
+    assert "Your talk with Dana R. on Friday 13 March 2026 at 4:00 PM, Toronto time is cancelled." in seen.text
+    assert b"20260313T200000Z" in seen.files[0].data
+    assert await planned(two_talks) == ["12 March 2026"]
+    assert "Stage: meeting planned" in await shown(two_talks, "dana")
+
+
+async def test_which_of_two_talks_is_cancelled_is_asked(two_talks):
+    seen = await two_talks.one("@amina /meeting cancel lead:dana")
+    assert "You planned more than one talk with Dana R. Is one of them off?" in seen.text
+    assert len(await planned(two_talks)) == 2
+    await two_talks.run('@amina press "Cancel Thursday 12 March 2026 at 3:00 PM, Toronto time"')
+    assert await planned(two_talks) == ["13 March 2026"]
+    assert "is cancelled." in (await two_talks.one("@amina /meeting cancel lead:dana")).text
+
+
+async def test_of_two_talks_the_next_one_is_told_first(two_talks):
+    await two_talks.run("at 2026-03-12T17:00", "@amina /meeting log lead:dana reached:yes")
+    assert await planned(two_talks) == ["13 March 2026", "12 March 2026"]
+    assert "Friday 13 March 2026" in (await two_talks.one("@amina /meeting cancel lead:dana")).text
+
+
+async def test_who_is_closed_has_no_talk_left(two_talks):
+    seen = await two_talks.one("@amina /lead close lead:dana")
+    assert seen.text.count("is cancelled.") == 2
+    assert len(seen.files) == 2
+    assert await planned(two_talks) == []

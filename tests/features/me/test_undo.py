@@ -2,6 +2,8 @@
 
 import pytest
 
+from bot.engine.invocation import Pressed
+
 DANA = '/lead add name:"Dana R." organisation:"Nordik" why:"rivers"'
 UNDO = "@amina /me undo"
 
@@ -144,8 +146,10 @@ async def test_after_what_stays_the_thing_before_it_is_offered(circle):
 
 
 async def test_notes_of_a_person_are_not_lost_and_what_was_typed_can_be_added_again(circle):
-    await circle.run(f"@amina {DANA}", '@amina /lead edit lead:dana notes:"plays chess"')
-    assert "Dana R. stays on your list, because more came of it." in (await circle.one(UNDO)).text
+    added = await circle.one(f"@amina {DANA}")
+    await circle.run('@amina /lead edit lead:dana notes:"plays chess"')
+    seen = await circle.session.ask("amina", Pressed(dict(added.buttons)["Take it back"].token))
+    assert "Dana R. stays on your list, because more came of it." in seen.text
     await circle.run('@amina /lead add name:"Tom" organisation:"Hydro" why:"tests"', UNDO)
     form = (await circle.one('@amina press "Add them again"')).form
     assert [field.value for field in form.fields] == ["Tom", "Hydro", "tests"]
