@@ -22,7 +22,6 @@ from adapters.web.visitors import OWN, PUBLIC, Visitors
 from bot.store.errors import StoreError
 
 HOST, PORT = "127.0.0.1", 8300
-CLOSING_SECONDS = 1.0
 IN_TERMINAL = {"www-browser", "links", "elinks", "lynx", "w3m"}
 
 
@@ -34,7 +33,7 @@ async def run_web_demo(at: str | None, port: int, *, public: bool, opens: bool) 
         async with Circles.begun(start, ZONE) as circles:
             visitors = Visitors(circles, PUBLIC if public else OWN)
             server = Server(visitors, public=public)
-            runner = web.AppRunner(server.application(), access_log=None, shutdown_timeout=CLOSING_SECONDS)
+            runner = server.runner()
             await runner.setup()
             try:
                 await listen(runner, port, "--port", HOST)

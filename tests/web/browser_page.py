@@ -1,6 +1,8 @@
 """A week in a real browser: as Amina, as an organiser, in French, on a phone, with the keyboard alone."""
 
+import os
 import re
+import signal
 from collections.abc import Generator
 from time import perf_counter
 from typing import Any
@@ -8,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.web.browser import Seen, browsing, demo
+from tests.web.browser import Seen, browsing, demo, free_port, process_of_demo
 
 FIRST_WORD, ANSWER = 1.0, 0.1
 """Seconds from asking the page to its first word, and from a press to the answer; the best of some tries."""
@@ -311,6 +313,97 @@ def test_what_is_half_typed_stays_when_the_platform_changes(see: Any) -> None:
     seen.page.fill("#line", "/lead ne")
     seen.show_as("Slack")
     expect(seen.page.locator("#line")).to_have_value("/lead ne")
+
+
+def test_nothing_typed_is_lost_with_the_connection(browser: Browser) -> None:
+    port = str(free_port())
+    with process_of_demo("--port", port) as (address, process):
+        said, formed, called = (Seen(browser, address) for _ in range(3))
+        said.page.fill("#line", "A long line to everybody")
+        formed.type("/lead add")
+        formed.fill(Name_or_initials="Zora Q.", Where_they_work="Nordik", Why_you_want="built the river sensor")
+        called.page.focus("#line")
+        called.page.keyboard.type("/lead add name:Zora organisation:Nordik why:rivers")
+        # It still takes what is sent, and answers nothing any more.
+        os.kill(process, signal.SIGSTOP)
+        said.page.keyboard.press("Enter")
+        formed.press("Send")
+        called.page.keyboard.press("Enter")
+        expect(said.page.locator("#line")).to_have_value("")
+        os.kill(process, signal.SIGKILL)
+        for seen in (said, formed, called):
+            expect(seen.page.locator("#notice")).to_have_text("The connection is lost. I try again.")
+        expect(said.page.locator("#line")).to_have_value("A long line to everybody")
+        expect(formed.page.locator("dialog[open]").get_by_label("Where they work")).to_have_value("Nordik")
+        expect(called.page.locator(".chip .value").last).to_have_value("rivers")
+        said.page.keyboard.press("Enter")
+        expect(said.page.locator("#line")).to_have_value("A long line to everybody")
+    with process_of_demo("--port", port):
+        for seen in (said, formed, called):
+            expect(seen.page.locator("#notice")).to_have_text("Your circle from before is gone. This is a new one.")
+        said.page.keyboard.press("Enter")
+        said.answer("A long line to everybody")
+        called.page.keyboard.press("Enter")
+        called.answer("Zora, Nordik is on your list.")
+        for seen in (said, formed, called):
+            seen.complaints = [each for each in seen.complaints if "WebSocket connection to" not in each]
+            seen.close()
+
+
+@pytest.mark.parametrize("platform", ["Discord", "Slack"])
+def test_what_is_too_long_is_told_and_stays(see: Any, platform: str) -> None:
+    seen: Seen = see()
+    page = seen.page
+    seen.show_as(platform)
+    page.focus("#line")
+    page.keyboard.insert_text("x" * 10_000)
+    page.keyboard.press("Enter")
+    expect(page.locator("#notice")).to_have_text("This is too long: at most 4000 letters. Nothing was sent.")
+    expect(page.locator("#line")).to_have_value("x" * 10_000)
+    page.fill("#line", "")
+    seen.type("/lead add")
+    seen.fill(Name_or_initials="Zora", Where_they_work="Nordik", Why_you_want="x" * 10_000)
+    seen.press("Send")
+    expect(page.locator(".question.wrong .problem")).to_contain_text("This is too long")
+    expect(page.locator("dialog[open] [aria-invalid=true]")).to_be_focused()
+
+
+@pytest.mark.parametrize("platform", ["Discord", "Slack"])
+def test_a_double_click_does_it_once(see: Any, platform: str) -> None:
+    seen: Seen = see()
+    page = seen.page
+    seen.show_as(platform)
+    page.get_by_role("button", name="See the one thing").dblclick()
+    seen.answer("The one thing to do now")
+    page.get_by_role("button", name="I did it").dblclick()
+    seen.told("You pressed a button.")
+    page.get_by_role("button", name=re.compile("^Write down")).dblclick()
+    seen.fill(Name_or_initials="Zora Q.", Where_they_work="Nordik", Why_you_want="rivers")
+    page.locator("dialog[open]").get_by_role("button", name="Send").dblclick()
+    seen.told("You sent the form.")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name=re.compile("^Monday")).dblclick()
+    seen.answer("The week of 9 March 2026")
+    expect(page.locator("#day")).to_have_text("Monday 16 March 2026")
+    told = page.locator("#told").inner_text()
+    assert [told.count(each) for each in ("You typed", "You pressed", "You sent", "It is now")] == [1, 1, 1, 1]
+
+
+@pytest.mark.parametrize("size", [(640, 400), (320, 256), (320, 200)])
+def test_a_page_made_four_times_larger_shows_all_of_it(see: Any, size: tuple[int, int]) -> None:
+    seen: Seen = see(viewport={"width": size[0], "height": size[1]})
+    page = seen.page
+    seen.type("/lead next")
+    seen.answer("The one thing to do now")
+    page.get_by_role("button", name="I did it").click()
+    seen.answer("Well done.")
+    expect(page.locator("#line")).to_be_in_viewport()
+    seen.fits()
+    seen.type("/lead add")
+    seen.fill(Name_or_initials="Zora Q.", Where_they_work="Nordik", Why_you_want="rivers")
+    seen.picture(f"large-{size[0]}-{size[1]}")
+    seen.press("Send")
+    seen.answer("Zora Q., Nordik is on your list.")
 
 
 def test_a_phone_is_drawn_on_a_wide_screen(see: Any) -> None:

@@ -110,9 +110,7 @@ async def circles() -> AsyncGenerator[Circles]:
 @asynccontextmanager
 async def serving(begun: Circles, limits: Limits = OWN, *, public: bool = False) -> AsyncGenerator[str]:
     """Serve pages on a port of this machine; gives their address."""
-    runner = web.AppRunner(
-        Server(Visitors(begun, limits), public=public).application(), access_log=None, shutdown_timeout=1
-    )
+    runner = Server(Visitors(begun, limits), public=public).runner()
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     try:

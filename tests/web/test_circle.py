@@ -282,6 +282,16 @@ async def test_a_page_that_is_loaded_again_shows_the_same_circle_and_an_older_ta
     assert other.one("message")
 
 
+async def test_only_a_circle_that_takes_the_place_of_another_one_is_told_as_new(begun: Circles) -> None:
+    async with serving(begun) as base, visiting(base) as page:
+        await page.open()
+        assert page.one("here")["fresh"]
+        await page.do("again")
+        assert not page.one("here")["fresh"], "who starts again knows it"
+        await page.connect()
+        assert not page.one("here")["fresh"]
+
+
 async def test_every_word_of_the_page_is_used_in_it() -> None:
     used = "\n".join(path.read_text(encoding="utf-8") for path in STATIC.iterdir())
     named = {name for name in WORDS if f'"{name}"' in used or f"${name}" in used}

@@ -19,7 +19,7 @@ from adapters.web.socket import LARGEST, REFUSED
 from adapters.web.visitors import OWN, PUBLIC
 from bot.engine.pace import Allowance
 from tests.live.waiting import passes, until
-from tests.web.client import circles, serving, texts, visiting
+from tests.web.client import Page, circles, serving, texts, visiting
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 OUTSIDE = re.compile(r"""(?:https?:)?//[\w.-]+\.\w+""")
@@ -81,7 +81,9 @@ async def test_the_only_cookie_is_the_sessions_and_no_script_reads_it(begun: Cir
         assert "expires" not in cookie.lower()
 
 
-@pytest.mark.parametrize("origin", ["http://evil.example", "", "null", "http://127.0.0.1"])
+@pytest.mark.parametrize(
+    "origin", ["http://evil.example", "", "null", "http://127.0.0.1", "http://[", "http://@", "//", "http:///", "*"]
+)
 async def test_another_site_opens_no_socket(begun: Circles, origin: str) -> None:
     async with serving(begun) as base, visiting(base) as page:
         await page.open()
@@ -90,8 +92,12 @@ async def test_another_site_opens_no_socket(begun: Circles, origin: str) -> None
         assert refused.value.status == 403
 
 
-async def test_a_name_that_leads_a_strange_site_to_this_machine_is_refused(begun: Circles) -> None:
-    strange = {"Host": "rebound.example:80"}
+@pytest.mark.parametrize(
+    "host",
+    ["rebound.example:80", "[", "[bad", "127.0.0.1.rebound.example", "localhost.rebound.example", "127.1", ""],
+)
+async def test_a_name_that_leads_a_strange_site_to_this_machine_is_refused(begun: Circles, host: str) -> None:
+    strange = {"Host": host}
     async with serving(begun) as base, visiting(base) as page, page.http.get(f"{base}/", headers=strange) as answer:
         assert answer.status == 403
 
@@ -162,7 +168,44 @@ async def test_a_flood_is_refused_and_others_do_not_wait(begun: Circles) -> None
         assert asyncio.get_running_loop().time() - began < 1
         kinds = [message.type async for message in flood.socket]
         assert flood.socket.closed
-        assert len(kinds) < 10
+        assert len(kinds) < REFUSED + 10
+
+
+async def test_a_page_that_is_opened_again_and_again_wakes_its_circle_only_so_often(begun: Circles) -> None:
+    limits = replace(PUBLIC, frames=Allowance(5, 0.001))
+    async with serving(begun, limits, public=True) as base, visiting(base) as page:
+        await page.open()
+        await page.connect()
+        assert page.has("view")
+        for _ in range(20):
+            await page.connect()
+            assert [event["kind"] for event in page.events] == ["slow"]
+
+
+async def test_two_demos_of_one_browser_keep_their_circles(begun: Circles) -> None:
+    async with serving(begun) as base, serving(begun) as beside, visiting(base) as page:
+        await page.open()
+        await page.type("/lead next")
+        other = Page(page.http, beside)
+        await other.open()
+        await page.open()
+        assert len(page.one("view")["messages"]) == 1
+
+
+async def test_a_request_that_nobody_can_read_is_not_logged(
+    begun: Circles, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, logged: list[dict[str, Any]]
+) -> None:
+    async def broken(*_: object) -> None:
+        raise RuntimeError("Zora told me her secret")
+
+    async with serving(begun, PUBLIC, public=True) as base, visiting(base) as page:
+        async with page.http.get(f"{base}/", headers={"Cookie": "Zora" * 5000}) as answer:
+            assert answer.status == 400
+        monkeypatch.setattr("adapters.web.socket.Socket.serve", broken)
+        with pytest.raises(WSServerHandshakeError):
+            await page.open()
+    assert [line["event"] for line in logged if line["level"] == "error"] == ["a request met a fault"]
+    assert "Zora" not in json.dumps(logged, default=str) + "".join(capfd.readouterr())
 
 
 @pytest.mark.parametrize(

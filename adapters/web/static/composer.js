@@ -3,6 +3,7 @@ import { SEND, byId, el, icon, page, say, word } from "./dom.js";
 import { channels, people } from "./fields.js";
 import { Listbox } from "./listbox.js";
 
+const MOST = 4000;
 const folded = (text) => text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
 
 export class Composer {
@@ -22,7 +23,7 @@ export class Composer {
       this.form.replaceChildren(el("p", { class: "read-only" }, word("reading")));
       return;
     }
-    this.input = el("input", { id: "line", class: "line", placeholder: word("say"), "aria-label": word("say"), maxLength: 4000, dir: "auto", spellcheck: false, autocapitalize: "off" });
+    this.input = el("input", { id: "line", class: "line", placeholder: word("say"), "aria-label": word("say"), dir: "auto", spellcheck: false, autocapitalize: "off" });
     this.box = new Listbox(this.input, { label: word("offers"), find: (text) => this.find(text), pick: (option) => this.choose(option) });
     this.form.replaceChildren(this.box.list, this.box.status, el("div", { class: "line-row" }, this.input, this.button()));
     this.form.dataset.platform = platform;
@@ -72,7 +73,7 @@ export class Composer {
     this.box.close();
     this.row = el("div", { class: "fields" }, el("span", { class: "command", title: command.about }, command.shown));
     this.extra = el("div", { class: "extra", role: "group", "aria-label": word("offers") });
-    this.rest = el("input", { class: "rest", "aria-label": `${command.shown}: ${command.about}`, maxLength: 4000, dir: "auto", spellcheck: false });
+    this.rest = el("input", { class: "rest", "aria-label": `${command.shown}: ${command.about}`, dir: "auto", spellcheck: false });
     this.restBox = new Listbox(this.rest, { label: word("offers"), always: true, find: (text) => (text ? this.unused().filter((option) => folded(option.shown).startsWith(folded(text))) : []), pick: (option) => this.begun(option) });
     this.row.append(this.rest);
     this.rest.addEventListener("input", () => {
@@ -102,7 +103,7 @@ export class Composer {
   }
 
   add(option) {
-    const input = el("input", { class: "value", maxLength: option.max_length ?? 4000, dir: "auto", inputMode: option.kind === "number" ? "numeric" : undefined, "aria-label": `${option.shown}: ${option.about}` });
+    const input = el("input", { class: "value", dir: "auto", inputMode: option.kind === "number" ? "numeric" : undefined, "aria-label": `${option.shown}: ${option.about}` });
     const field = { option, input, value: null };
     const fixed = { "yes-no": [{ shown: word("yes"), value: "yes" }, { shown: word("no"), value: "no" }], person: people(), channel: channels() }[option.kind] ?? option.choices;
     const fits = (text) => fixed.filter((each) => field.value !== null || folded(each.shown).includes(folded(text)));
@@ -158,15 +159,31 @@ export class Composer {
   }
 
   submit() {
-    if (this.command) this.send(this.called());
-    else {
-      const line = this.input?.value.trim() ?? "";
-      if (!line) return;
-      this.send({ do: "type", line });
+    if (!this.command && !this.input?.value.trim()) return;
+    const inputs = this.command ? [...this.fields.map(({ input, option }) => [input, option.max_length]), [this.rest]] : [[this.input]];
+    const long = inputs.find(([{ value }, most = MOST]) => value.trim().length > most);
+    if (long) {
+      say(word("long", { n: long[1] ?? MOST }));
+      long[0].focus();
+      return;
     }
     say("");
+    const undo = this.keep();
+    if (!this.send(this.command ? this.called() : { do: "type", line: this.input.value.trim() }, { undo })) return;
     this.draw();
     this.input?.focus();
+  }
+
+  // Gives what puts back what stands in the line now, where it was not taken and nothing else was typed meanwhile.
+  keep() {
+    const { command, fields, input, box, row, extra, rest, restBox } = this;
+    const nodes = [...this.form.childNodes];
+    return () => {
+      if (this.command || !this.input?.isConnected || this.input.value) return;
+      Object.assign(this, { command, fields, input, box, row, extra, rest, restBox });
+      this.form.replaceChildren(...nodes);
+      (command ? fields.at(-1)?.input ?? rest : input).focus();
+    };
   }
 
   // Gives the command with its values; with loose words behind it, as the line that a person would type.
