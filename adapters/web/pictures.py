@@ -2,7 +2,9 @@
 
 import asyncio
 from base64 import b64encode
-from functools import lru_cache
+from dataclasses import dataclass
+from typing import TypeAlias
+from weakref import WeakValueDictionary
 
 import structlog
 
@@ -11,8 +13,18 @@ from bot.ui.chart import Chart, PictureError
 from bot.ui.drawing import draw
 from bot.ui.reply import Image, Reply
 
-KEPT = 64
-"""Pictures that are kept drawn; every circle begins with the same six."""
+
+@dataclass(frozen=True, eq=False, slots=True, weakref_slot=True)
+class Picture:
+    """A drawn picture."""
+
+    content: bytes
+
+
+Pictures: TypeAlias = dict[tuple[Chart, str], Picture]
+"""Pictures by what they show, and in which language."""
+_shown: WeakValueDictionary[tuple[Chart, str], Picture] = WeakValueDictionary()
+"""Every picture that somebody sees: it is drawn once for all of them, and gone with the last one."""
 
 log = structlog.get_logger()
 
@@ -22,17 +34,23 @@ def as_data(media_type: str, content: bytes) -> str:
     return f"data:{media_type};base64,{b64encode(content).decode()}"
 
 
-async def drawn(reply: Reply, language: str) -> dict[Image, bytes]:
-    """Draw the pictures of a reply, away from the loop; one that cannot be drawn is left out."""
-    images = [part for part in reply.parts if isinstance(part, Image)]
-    made = {image: await asyncio.to_thread(_picture, image.chart, language) for image in images}
-    return {image: content for image, content in made.items() if content is not None}
+async def drawn(reply: Reply, language: str, held: Pictures) -> dict[Image, bytes]:
+    """Draw the pictures of a reply, away from the loop, and hold them; one that cannot be drawn is left out."""
+    made: dict[Image, bytes] = {}
+    for part in reply.parts:
+        if not isinstance(part, Image):
+            continue
+        key = (part.chart, language)
+        picture = _shown.get(key) or await asyncio.to_thread(_picture, *key)
+        if picture is not None:
+            _shown[key] = held[key] = picture
+            made[part] = picture.content
+    return made
 
 
-@lru_cache(maxsize=KEPT)
-def _picture(chart: Chart, language: str) -> bytes | None:
+def _picture(chart: Chart, language: str) -> Picture | None:
     try:
-        return draw(chart, language)
+        return Picture(draw(chart, language))
     except PictureError as error:
         log.warning("no picture", **recorded(error))
         return None

@@ -44,7 +44,7 @@ CLOSING_SECONDS = 1.0
 log = structlog.get_logger()
 SILENT = logging.getLogger("adapters.web.silent")
 """Takes what aiohttp says of requests that it cannot read: there are addresses in it, and what was sent."""
-SILENT.disabled = True
+SILENT.setLevel(logging.CRITICAL + 1)
 
 
 class Server:

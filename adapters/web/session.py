@@ -26,6 +26,8 @@ class WebSession(Session):
     def like(cls, url: str, keys: str, other: Session) -> Self:
         """Make a session on a copy of another's database, with what was seen there so far."""
         session = cls(url, keys, other.clock.now())
+        # The copy was made by this program, in a folder of its own.
+        session._known_whole = True
         was = other.screen
         # What was seen cannot change, so that all circles share it; each has its own list of it.
         session.screen = Screen(

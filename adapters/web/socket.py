@@ -87,6 +87,9 @@ class Socket:
                 await self._visitors.again(visitor, visitor.circled.visit.language)
                 await self._whole(visitor, fresh=False)
                 return
+            if isinstance(frame, frames.Ask | frames.MoveFrame) and self._visitors.is_full(visitor):
+                await self._say("crowded")
+                return
             async with self._visitors.used(visitor) as visit:
                 events = await visit.do(frame)
         except frames.NoFrame:

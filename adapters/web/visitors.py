@@ -132,6 +132,10 @@ class Visitors:
         """Let one thing be done in a visitor's circle."""
         return self._circles.used(visitor.circled)
 
+    def is_full(self, visitor: Visitor) -> bool:
+        """Tell whether a visitor's circle may not grow any more."""
+        return self._circles.is_full(visitor.circled)
+
     def close(self) -> None:
         """Let every page go, because the program ends."""
         for visitor in self._by_name.values():

@@ -57,6 +57,7 @@ WORDS: dict[str, Text] = {
     "anew": t("Your circle from before is gone. This is a new one."),
     "long": t("This is too long: at most {n} letters. Nothing was sent."),
     "slow": t("That was too fast. Please wait a moment."),
+    "crowded": t("Your circle has all the room there is. Please start again."),
     "trouble": t("Something went wrong on our side. Please try it again."),
     "hello": t("Hello! This is a circle of eight people who look for work."),
     "hello_who": t("You are Amina, and six weeks are behind you. It is {day}, {time}."),

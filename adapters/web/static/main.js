@@ -209,6 +209,7 @@ const on = {
   offers: (event) => { waiting.get(event.number)?.(event.offers); waiting.delete(event.number); },
   slow: () => say(word("slow")),
   trouble: () => say(word("trouble")),
+  crowded: () => say(word("crowded")),
   full: (event) => over("full", "again", event.words),
   gone: () => over("gone", "again"),
   elsewhere: () => over("elsewhere", "here"),

@@ -4,7 +4,7 @@ import { say, word } from "./dom.js";
 const PATIENCE = 20000, LONGEST = 8000;
 // What comes unasked; everything else but the first words answers what was sent before, in its order.
 const UNASKED = ["elsewhere", "gone", "full", "away"];
-const REFUSALS = ["slow", "trouble"];
+const REFUSALS = ["slow", "trouble", "crowded"];
 
 export class Wire {
   // `take(event)` draws one thing that came.
