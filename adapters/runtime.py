@@ -78,6 +78,7 @@ async def open_circle(
     product: Registry | None = None,
     measures: Measures | None = None,
     backups: Path | None = None,
+    *,
     known_whole: bool = False,
 ) -> AsyncGenerator[Circle]:
     """Open the database and put everything together; closing waits for what is being saved.

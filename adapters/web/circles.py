@@ -22,6 +22,7 @@ from adapters.web.folder import a_folder, pack, size_of
 from adapters.web.page import Renderers
 from adapters.web.pictures import Pictures, drawn
 from adapters.web.session import WebSession
+from adapters.web.uploads import Uploads
 from adapters.web.visit import Visit
 
 AWAKE = 24
@@ -53,10 +54,9 @@ class Circled:
 class Circles:
     """Makes circles, wakes them when they are used, and throws them away."""
 
-    def __init__(self, folder: Path, keys: str, first: Session, renderers: Renderers, pictures: Pictures) -> None:
+    def __init__(self, folder: Path, keys: str, first: Session, renderers: Renderers) -> None:
         self._folder, self._keys, self._first, self._renderers = folder, keys, first, renderers
-        self._pictures = pictures
-        """Those of the first weeks, which are held so that they stay drawn."""
+        self.uploads = Uploads()
         self._size = 0
         self._awake: dict[Circled, None] = {}
         self._working = Semaphore(AT_ONCE)
@@ -77,7 +77,9 @@ class Circles:
             pack(path, folder / FILE)
             keys = kept_keys(path)
             path.unlink()
-            circles = cls(folder, keys, first, renderers, await _drawn_ahead(first.screen))
+            circles = cls(folder, keys, first, renderers)
+            # As long as somebody holds them, they stay drawn.
+            stack.callback((await _drawn_ahead(first.screen)).clear)
             stack.push_async_callback(circles._sleep_all)
             yield circles
 
@@ -86,7 +88,7 @@ class Circles:
         folder = self._folder / token_hex(16)
         folder.mkdir(mode=0o700)
         shutil.copyfile(self._folder / FILE, folder / FILE)
-        session = WebSession.like(url_of_file(folder / FILE), self._keys, self._first)
+        session = WebSession.like(url_of_file(folder / FILE), self._keys, self._first, self.uploads)
         circled = Circled(Visit(session, self._renderers, language), folder, 0)
         async with self.used(circled):
             await circled.visit.begin()
@@ -124,6 +126,7 @@ class Circles:
             circled.is_gone = True
             self._awake.pop(circled, None)
             await _close(circled)
+            self.uploads.forget(circled.visit.session)
             shutil.rmtree(circled.folder)
             self._measure(circled, 0)
 

@@ -1,5 +1,6 @@
 """The web server of the page: its files, and the socket over which a circle is seen. It asks no address outside."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from hashlib import sha256
@@ -15,6 +16,7 @@ from aiohttp import hdrs, web
 from adapters.web.socket import Socket
 from adapters.web.visitors import Visitors
 from adapters.web.words import said
+from bot.engine.invocation import Upload
 from bot.faults import recorded
 from bot.ui.languages import best, right_to_left
 
@@ -40,6 +42,10 @@ HEADERS = {
 }
 Handler: TypeAlias = Callable[[web.Request], Awaitable[web.StreamResponse]]
 CLOSING_SECONDS = 1.0
+BRINGING = 4
+"""How much a file counts among what a visitor sends."""
+AT_ONCE, TAKING_SECONDS = 8, 20.0
+"""Files that are taken at the same time, and how long one may take."""
 
 log = structlog.get_logger()
 SILENT = logging.getLogger("adapters.web.silent")
@@ -53,6 +59,7 @@ class Server:
     def __init__(self, visitors: Visitors, *, public: bool) -> None:
         self._visitors, self._public = visitors, public
         self._files = {path.name: _File(path) for path in STATIC.iterdir() if path.suffix in TYPES}
+        self._taking = asyncio.Semaphore(AT_ONCE)
         self._page = Template((STATIC / "index.html").read_text(encoding="utf-8"))
 
     def runner(self) -> web.AppRunner:
@@ -61,10 +68,11 @@ class Server:
 
     def application(self) -> web.Application:
         """Make the application."""
-        made = web.Application(middlewares=[self._guard], client_max_size=1024)
+        made = web.Application(middlewares=[self._guard], client_max_size=self._visitors.limits.file_bytes)
         made.router.add_get("/", self._index)
         made.router.add_get("/socket", self._socket)
         made.router.add_get("/static/{name}", self._static)
+        made.router.add_post("/file", self._bring)
         made.on_response_prepare.append(_head)
         made.on_shutdown.append(self._close)
         return made
@@ -110,6 +118,22 @@ class Server:
         if not _is_from_here(request) or not name.isascii() or not 16 <= len(name) <= 64:
             raise web.HTTPForbidden(text="Open the page first.\n")
         return await Socket(self._visitors, request).serve(name, self._address(request), wished(request))
+
+    async def _bring(self, request: web.Request) -> web.Response:
+        """Take a file that a form needs; it stays in memory, and the form gives its name to the bot."""
+        visitor = self._visitors.find(self._name(request))
+        if visitor is None or not _is_from_here(request):
+            raise web.HTTPForbidden(text="Open the page first.\n")
+        if not self._visitors.may_send(visitor, BRINGING):
+            raise web.HTTPTooManyRequests(text="That was too fast. Please wait a moment.\n")
+        try:
+            async with self._taking, asyncio.timeout(TAKING_SECONDS):
+                content = await request.read()
+        except TimeoutError:
+            raise web.HTTPRequestTimeout(text="The file did not arrive. Please try it again.\n") from None
+        return web.json_response(
+            {"file": self._visitors.bring(visitor, Upload(request.query.get("name", ""), content))}
+        )
 
     def _cookie(self, request: web.Request) -> str:
         """Name the cookie: a browser gives those of one port of this machine to every other one too."""

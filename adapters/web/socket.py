@@ -108,7 +108,9 @@ class Socket:
         async with self._visitors.used(visitor) as visit:
             events = await visit.page.whole()
         ends = None if visitor.ends is None else max(0, round(visitor.ends - monotonic()))
-        await self._send([*events, {"kind": "here", "seconds": ends, "fresh": fresh}])
+        await self._send(
+            [*events, {"kind": "here", "seconds": ends, "fresh": fresh, "most": self._visitors.limits.file_bytes}]
+        )
 
     async def _refuse(self) -> None:
         self._refused += 1

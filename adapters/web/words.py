@@ -48,6 +48,7 @@ WORDS: dict[str, Text] = {
     "cancel": t("Cancel"),
     "close": tc("a window", "Close"),
     "file": t("Download"),
+    "large": t("The file is too large. This page takes at most {n} megabytes."),
     "ends": t("Gone at {time}"),
     "away": t("The connection is lost. I try again."),
     "elsewhere": t("Your circle is open in another tab now."),

@@ -8,7 +8,7 @@ from time import perf_counter
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, FilePayload, expect
 
 from tests.web.browser import Seen, browsing, demo, free_port, process_of_demo
 
@@ -134,9 +134,13 @@ def test_the_own_page_on_slack_opens_windows(see: Any) -> None:
     seen: Seen = see()
     page = seen.page
     seen.show_as("Slack")
+    page.locator(".go.bot").click()
+    page.get_by_text("Here the bot writes to you. Type in #general.").wait_for()
+    seen.accessible()
     page.locator(".go.home").click()
     page.get_by_role("heading", name="people on your list").wait_for()
     seen.picture("slack-home")
+    seen.accessible()
     page.get_by_role("button", name="Show", exact=True).first.click()
     expect(page.locator("dialog[open]")).to_contain_text("Hello Circle")
     seen.accessible()
@@ -340,7 +344,9 @@ def test_nothing_typed_is_lost_with_the_connection(browser: Browser) -> None:
         expect(said.page.locator("#line")).to_have_value("A long line to everybody")
     with process_of_demo("--port", port):
         for seen in (said, formed, called):
-            expect(seen.page.locator("#notice")).to_have_text("Your circle from before is gone. This is a new one.")
+            expect(seen.page.locator("#notice")).to_have_text(
+                "Your circle from before is gone. This is a new one.", timeout=20_000
+            )
         said.page.keyboard.press("Enter")
         said.answer("A long line to everybody")
         called.page.keyboard.press("Enter")
@@ -473,3 +479,37 @@ def test_the_first_word_and_the_answers_come_in_time(see: Any) -> None:
     print(f"first word {min(firsts):.3f} s, answer {answers[0]:.3f} to {answers[-1]:.3f} s")  # noqa: T201 - a figure for whoever looks
     assert min(firsts) < FIRST_WORD
     assert answers[len(answers) // 2] < ANSWER
+
+
+PEOPLE = FilePayload(name="people.csv", mimeType="text/csv", buffer=b"name,organisation,why\nZora Q.,Nordik,rivers\n")
+HUGE = FilePayload(name="people.csv", mimeType="text/csv", buffer=b"n" * 6_000_000)
+
+
+@pytest.mark.parametrize("platform", ["Discord", "Slack"])
+def test_a_file_is_brought_in_a_form(see: Any, platform: str) -> None:
+    seen: Seen = see()
+    page = seen.page
+    seen.show_as(platform)
+    seen.type("/lead import")
+    page.locator("dialog[open] input[type=file]").set_input_files(HUGE)
+    seen.press("Send")
+    notice = page.locator("dialog[open] #notice")
+    expect(notice).to_have_text("The file is too large. This page takes at most 5 megabytes.")
+    page.locator("dialog[open] input[type=file]").set_input_files(PEOPLE)
+    seen.accessible()
+    seen.picture(f"{platform.lower()}-file")
+    seen.press("Send")
+    page.locator("dialog[open], .messages").get_by_text("Zora Q.").first.wait_for()
+
+
+def test_a_file_is_brought_with_a_command(see: Any) -> None:
+    seen: Seen = see()
+    page = seen.page
+    page.focus("#line")
+    page.keyboard.type("/lead import ")
+    page.get_by_role("button", name=re.compile("^Add: file")).click()
+    page.locator(".chip input[type=file]").set_input_files(PEOPLE)
+    seen.accessible()
+    seen.picture("discord-file-option")
+    page.keyboard.press("Enter")
+    seen.answer("Zora Q.")

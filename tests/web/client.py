@@ -52,6 +52,14 @@ class Page:
         await self.socket.send_str(json.dumps({"do": do, **values}))
         return await self.next()
 
+    async def bring(self, name: str, content: bytes, **headers: str) -> tuple[int, str]:
+        """Bring a file; gives the status, and the name by which a form names it."""
+        asking = self.http.post(
+            f"{self.base}/file", params={"name": name}, data=content, headers={"Origin": self.base, **headers}
+        )
+        async with asking as answer:
+            return answer.status, (await answer.json())["file"] if answer.status == 200 else ""
+
     async def type(self, line: str) -> list[Event]:
         """Type a line."""
         return await self.do("type", line=line)

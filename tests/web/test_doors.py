@@ -12,11 +12,12 @@ import pytest
 import pytest_asyncio
 from aiohttp import WSMsgType, WSServerHandshakeError
 
-from adapters.web import circles as circles_module, socket
+from adapters.web import circles as circles_module, socket, uploads
 from adapters.web.circles import Circles
 from adapters.web.server import STATIC
 from adapters.web.socket import LARGEST, REFUSED
 from adapters.web.visitors import OWN, PUBLIC
+from bot.engine.invocation import Upload
 from bot.engine.pace import Allowance
 from tests.live.waiting import passes, until
 from tests.web.client import Page, circles, serving, texts, visiting
@@ -257,6 +258,34 @@ async def test_a_frame_made_by_hand_never_ends_the_page(begun: Circles, frame: d
         await page.do(**frame)
         await page.type("/lead next")
         assert "The bot answered only you." in page.told()
+
+
+async def test_a_file_is_taken_from_a_page_of_ours_only_and_not_too_large(begun: Circles) -> None:
+    limits = replace(PUBLIC, file_bytes=2000, frames=Allowance(30, 0.001))
+    async with serving(begun, limits, public=True) as base, visiting(base) as page:
+        assert (await page.bring("a.csv", b"name"))[0] == 403, "no page is open"
+        await page.open()
+        for origin in ("http://evil.example", "", "null"):
+            assert (await page.bring("a.csv", b"name", Origin=origin))[0] == 403
+        assert (await page.bring("a.csv", b"n" * 2000))[0] == 200
+        assert (await page.bring("a.csv", b"n" * 2001))[0] == 413
+        assert [(await page.bring("../a\0.csv", b"n"))[0] for _ in range(10)][-1] == 429, "files are counted too"
+        assert len(begun.uploads._kept) <= 1
+
+
+async def test_files_that_are_never_used_take_no_more_than_so_many_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uploads, "ALL_TOGETHER", 5000)
+    kept = uploads.Uploads()
+    names = [kept.put(number, Upload("a.csv", b"n" * 1000)) for number in range(100)]
+    assert len(kept._kept) == 5
+    assert kept.find(99, names[99]).data
+    with pytest.raises(FileNotFoundError):
+        kept.find(0, names[0])
+    with pytest.raises(FileNotFoundError):
+        kept.find(98, names[99])
+    for number in range(100):
+        kept.forget(number)
+    assert not kept._kept
 
 
 @pytest.mark.parametrize("send", ["str", "bytes"])

@@ -46,6 +46,8 @@ export function complete(form) {
 
 export const textField = ({ long, value, most, required }) => el(long ? "textarea" : "input", { value: value ?? "", "data-most": most ?? 4000, required, rows: long ? 3 : undefined, dir: "auto" });
 
+export const fileField = ({ required }) => el("input", { type: "file", required });
+
 export function choiceField({ options, value, required }) {
   const made = el("select", { required }, required && value ? null : el("option", { value: "" }, word(required ? "pick" : "none")), ...options.map((option) => el("option", { value: option.value }, option.shown)));
   made.value = value ?? "";

@@ -46,6 +46,7 @@ function state(event) {
   byId("day").textContent = event.day;
   rooms(event);
   document.body.dataset.room = event.room;
+  document.querySelector(".skip").hidden = ["bot", "home"].includes(event.room);
   if (was.room !== event.room || was.platform !== event.platform || was.me !== event.me || !byId("composer").children.length) composer.draw(was.me === event.me ? composer.input?.value : "");
 }
 
@@ -160,6 +161,7 @@ const close = () => dialog.close();
 // Discord closes a form once it has it; what is not taken stays in it.
 const sending = (answer) => send({ do: "send", ...answer }, { done: (kinds) => { if (page.state.platform === "discord" && !kinds.includes("form")) close(); } });
 dialog.addEventListener("close", () => {
+  say("");
   const back = opener?.isConnected ? opener : byId("line") ?? messages;
   opener = null;
   // The browser may believe that it has the focus already, from before the window, and then takes no letters.
@@ -182,6 +184,7 @@ function tell(event) {
 function here(event) {
   if (event.fresh && lived) say(word("anew"));
   lived = true;
+  page.most = event.most;
   const ends = byId("ends");
   ends.textContent = "";
   if (event.seconds !== null) {
