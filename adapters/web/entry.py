@@ -58,8 +58,8 @@ class ChatEntry:
 
     @property
     def bytes_of_files(self) -> int:
-        """How much its files hold."""
-        return sum(len(part.data) for part in self.reply.parts if isinstance(part, File))
+        """How much its files take in memory."""
+        return sum(len(part.content) for part in self.reply.parts if isinstance(part, File))
 
     def is_seen_by(self, handle: str) -> bool:
         """Tell whether a person can see it."""

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from hashlib import sha256
 from html import escape
+from ipaddress import ip_address
 from pathlib import Path
 from string import Template
 from typing import Any, TypeAlias
@@ -143,9 +144,14 @@ class Server:
         return request.cookies.get(self._cookie(request), "")
 
     def _address(self, request: web.Request) -> str:
-        """Tell where a visitor comes from: the proxy adds the address at the end of what the visitor claims."""
-        forwarded = request.headers.get("X-Forwarded-For", "") if self._public else ""
-        return forwarded.rpartition(",")[2].strip() or request.remote or ""
+        """Tell where a visitor comes from: the proxy adds the address at the end of what the visitor claims.
+
+        A proxy is on this machine or in its own network; what anybody else claims is not believed.
+        """
+        near = request.remote or ""
+        believed = self._public and _is_near(near)
+        forwarded = request.headers.get("X-Forwarded-For", "") if believed else ""
+        return forwarded.rpartition(",")[2].strip() or near
 
 
 def _name_of(host: str) -> str | None:
@@ -154,6 +160,14 @@ def _name_of(host: str) -> str | None:
         return urlsplit(f"//{host}").hostname
     except ValueError:
         return None
+
+
+def _is_near(address: str) -> bool:
+    """Tell whether an address is of this machine, or of a network that the internet does not reach."""
+    try:
+        return ip_address(address).is_private
+    except ValueError:
+        return False
 
 
 def _is_from_here(request: web.Request) -> bool:

@@ -60,6 +60,8 @@ def test_it_takes_no_terminal_and_opens_nothing_unasked(tmp_path: Path, options:
     [
         (("--db", "circle.db"), "--db is for the terminal"),
         (("--at", "yesterday"), "this is not a time"),
+        (("--listen", "10.0.0.7"), "--listen is for --public"),
+        (("--public", "--listen", "try.example.org"), "--listen takes the number of an address"),
     ],
 )
 def test_what_cannot_be_is_said_in_one_line(tmp_path: Path, options: tuple[str, ...], word: str) -> None:
@@ -73,4 +75,7 @@ def test_what_cannot_be_is_said_in_one_line(tmp_path: Path, options: tuple[str, 
 
 def test_options_of_the_page_need_the_page() -> None:
     ended = subprocess.run([PROGRAM, "demo", "--port", "1"], capture_output=True, text=True, check=False)  # noqa: S603
-    assert (ended.returncode, ended.stderr) == (2, "hello-circle: --port and --public are for --web; add it.\n")
+    assert (ended.returncode, ended.stderr) == (
+        2,
+        "hello-circle: --port, --public and --listen are for --web; add it.\n",
+    )

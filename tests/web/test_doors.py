@@ -1,6 +1,7 @@
 """What the page lets in, and what it lets nobody do: other sites, floods, huge frames, too many visitors."""
 
 import asyncio
+import gc
 import json
 import re
 from collections.abc import AsyncGenerator
@@ -12,9 +13,9 @@ import pytest
 import pytest_asyncio
 from aiohttp import WSMsgType, WSServerHandshakeError
 
-from adapters.web import circles as circles_module, socket, uploads
+from adapters.web import circles as circles_module, pictures, rooms, socket, uploads
 from adapters.web.circles import Circles
-from adapters.web.server import STATIC
+from adapters.web.server import STATIC, _is_near
 from adapters.web.socket import LARGEST, REFUSED
 from adapters.web.visitors import OWN, PUBLIC
 from bot.engine.invocation import Upload
@@ -286,6 +287,57 @@ async def test_files_that_are_never_used_take_no_more_than_so_many_bytes(monkeyp
     for number in range(100):
         kept.forget(number)
     assert not kept._kept
+
+
+@pytest.mark.parametrize(("largest", "together", "crowded"), [(1, 10**9, 2), (10**9, 1, 2), (10**9, 10**9, 0)])
+async def test_a_circle_grows_only_where_the_others_leave_room(
+    begun: Circles, monkeypatch: pytest.MonkeyPatch, largest: int, together: int, crowded: int
+) -> None:
+    monkeypatch.setattr(circles_module, "LARGEST", largest)
+    monkeypatch.setattr(circles_module, "ALL_TOGETHER", together)
+    monkeypatch.setattr(circles_module, "SHARE", 1)
+    async with serving(begun, PUBLIC, public=True) as base, visiting(base) as page:
+        await page.open()
+        told = 0
+        for frame in ({"do": "type", "line": "/lead next"}, {"do": "move", "to": "day"}):
+            await page.do(**frame)
+            told += page.has("crowded")
+        assert told == crowded
+        await page.do("go", room="digest")
+        assert page.has("view"), "what is there can be looked at"
+
+
+async def test_messages_with_large_files_make_room_for_newer_ones(
+    begun: Circles, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rooms, "BYTES", 30_000)
+    async with serving(begun) as base, visiting(base) as page:
+        await page.open()
+        for _ in range(12):
+            await page.type("/me record")
+            assert page.one("message")["message"]["payloads"][0]["files"], "the newest one is always there"
+        await page.do("go", room="general")
+        assert 1 <= len(page.one("view")["messages"]) < 12
+
+
+async def test_what_was_typed_is_in_no_picture_once_the_circle_is_gone(begun: Circles) -> None:
+    limits = replace(PUBLIC, minutes=0.05)
+    before = set(pictures._shown)
+    async with serving(begun, limits, public=True) as base, visiting(base) as page:
+        await page.open()
+        await page.do("call", command="board join", values={"name": "nickname", "nickname": "Secret Fox"})
+        await page.type("/lead add name:Zora organisation:Nordik why:rivers")
+        await page.do("move", to="monday")
+        while not page.has("gone"):
+            await page.next()
+        await until("its pictures are gone", lambda: gc.collect() >= 0 and set(pictures._shown) == before)
+
+
+@pytest.mark.parametrize("claims", ["9.9.9.9", "8.8.8.8", "::ffff:8.8.8.8", "", "no address"])
+async def test_only_a_proxy_that_is_near_is_believed(claims: str) -> None:
+    assert not _is_near(claims)
+    for near in ("127.0.0.1", "::1", "172.18.0.3", "10.0.0.1", "fd00::1"):
+        assert _is_near(near)
 
 
 @pytest.mark.parametrize("send", ["str", "bytes"])
