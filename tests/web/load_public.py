@@ -16,10 +16,10 @@ from tests.live.waiting import passes
 from tests.web.browser import process_of_demo
 from tests.web.client import Event, Page, texts
 
-VISITORS, MEGABYTES = 500, 512
+VISITORS, MEGABYTES = 500, 400
 ROUNDS, PAUSE = 5, 15.0
 """What each visitor does, and the seconds between: about as fast as people who read."""
-WORK = 0.075
+WORK = 0.05
 """Seconds of processor time an answer may take, waking its circle among it: so one core serves all who are inside."""
 
 
