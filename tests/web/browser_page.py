@@ -412,6 +412,15 @@ def test_a_page_made_four_times_larger_shows_all_of_it(see: Any, size: tuple[int
     seen.answer("Zora Q., Nordik is on your list.")
 
 
+def test_without_scripts_it_says_so_and_shows_nothing_that_does_not_work(browser: Browser, base: str) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 800})
+    page = context.new_page()
+    page.goto(base)
+    expect(page.locator(".plain")).to_be_in_viewport()
+    expect(page.get_by_role("button")).to_have_count(0)
+    context.close()
+
+
 def test_a_phone_is_drawn_on_a_wide_screen(see: Any) -> None:
     seen: Seen = see()
     seen.page.locator("#phone").click()
