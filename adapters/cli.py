@@ -53,21 +53,30 @@ def demo(
     public: Annotated[
         bool, typer.Option("--public", help="For everybody, behind a proxy: each visitor gets a circle for 30 minutes.")
     ] = False,
+    listen: Annotated[
+        str | None,
+        typer.Option(
+            "--listen", metavar="ADDRESS", help="Where a public page listens, if the proxy is not on this machine."
+        ),
+    ] = None,
     opens: Annotated[bool, typer.Option("--open/--no-open", help="Open the page where there is a browser.")] = True,
 ) -> None:
     """Try Hello Circle in this terminal or a browser, as Amina in a small community. Nothing leaves this machine."""
     if not web:
-        if port is not None or public:
-            finish("--port and --public are for --web; add it.")
+        if port is not None or public or listen is not None:
+            finish("--port, --public and --listen are for --web; add it.")
         from adapters.console.demo import run_demo  # noqa: PLC0415
 
         do(run_demo(at, db))
         return
     if db is not None:
         finish("--db is for the terminal; the circles of --web are kept nowhere.")
-    from adapters.web.demo import PORT, run_web_demo  # noqa: PLC0415
+    if listen is not None and not public:
+        finish("--listen is for --public; a page of your own is only for this machine.")
+    from adapters.web.demo import HOST, PORT, run_web_demo  # noqa: PLC0415
 
-    do(run_web_demo(at, PORT if port is None else port, public=public, opens=opens))
+    place = (HOST if listen is None else listen, PORT if port is None else port)
+    do(run_web_demo(at, place, public=public, opens=opens))
 
 
 @app.command()

@@ -48,16 +48,26 @@ def configured(settings: "Settings", clock: Clock) -> list[Platform]:
 
 @asynccontextmanager
 async def open_database(
-    url: str, keys: str, *, copies: Copies | None = None, every_row: bool = False, mending: bool = False
+    url: str,
+    keys: str,
+    *,
+    copies: Copies | None = None,
+    every_row: bool = False,
+    mending: bool = False,
+    known_whole: bool = False,
 ) -> AsyncGenerator[Database]:
     """Open the database, bringing its schema up to date after a backup, and close it in the end.
 
     `copies` says where backups go, if not beside it; `every_row` checks the whole file first, whatever its size; `mending` takes out what nobody can read.
+    A file that is `known_whole`, because this process itself closed it, is not read through again.
 
     Raises:
         StoreError: it cannot be opened; the message names the fix.
     """
-    db = await database.open_database(url, KeyRing.parse(keys), copies=copies, every_row=every_row, mending=mending)
+    ring = KeyRing.parse(keys)
+    db = await database.open_database(
+        url, ring, copies=copies, every_row=every_row, mending=mending, known_whole=known_whole
+    )
     try:
         yield db
     finally:
@@ -74,11 +84,14 @@ async def open_circle(
     product: Registry | None = None,
     measures: Measures | None = None,
     backups: Path | None = None,
+    *,
+    known_whole: bool = False,
 ) -> AsyncGenerator[Circle]:
     """Open the database and put everything together; closing waits for what is being saved.
 
     `rates` says how fast members may go, if not as usual; `product` what the bot can do, if not Hello Circle; `measures`
-    counts what is done; `backups` is the folder of the backups, if it is not beside the database.
+    counts what is done; `backups` is the folder of the backups, if it is not beside the database. A file that is
+    `known_whole`, because this process itself closed it, is not read through again.
 
     Raises:
         StoreError: the database cannot be opened; the message names the fix.
@@ -87,7 +100,7 @@ async def open_circle(
     signer = Signer(ring.derived("tokens"))
     copies = Copies.beside(origin_of(url)) if backups is None else Copies(backups)
     copies = replace(copies, present=clock.now)
-    async with open_database(url, keys, copies=copies) as db:
+    async with open_database(url, keys, copies=copies, known_whole=known_whole) as db:
         db.measures = measures or db.measures
         registry = hello_circle() if product is None else product
         # The same for every process, and by the oldest key, so that a new one names nobody anew.

@@ -42,6 +42,8 @@ class Session:
         self._run = token_hex(4)
         self._stack = AsyncExitStack()
         self._circle: Circle | None = None
+        self._known_whole = False
+        """Whether nobody but this session can have changed the file since it was closed."""
 
     @classmethod
     async def beside(cls, circle: Circle, screen: Screen) -> Self:
@@ -65,7 +67,15 @@ class Session:
     async def __aenter__(self) -> Self:
         """Open the bot behind the console."""
         messenger = ConsoleMessenger(self.screen, self.clock)
-        opening = open_circle(self._url, self._keys, self.clock, {PLATFORM: messenger}, UNLIMITED, self._product)
+        opening = open_circle(
+            self._url,
+            self._keys,
+            self.clock,
+            {PLATFORM: messenger},
+            UNLIMITED,
+            self._product,
+            known_whole=self._known_whole,
+        )
         self._circle = await self._stack.enter_async_context(opening)
         self.zone = await self._circle.zone_of(PLATFORM, COMMUNITY) or self.zone
         return self

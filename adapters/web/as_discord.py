@@ -50,9 +50,9 @@ class AsDiscord:
                 kept = replace(entry.invocation, delivery=f"{entry.invocation.delivery}-{PLATFORM}")
                 entry.paged[PLATFORM] = await dispatcher.in_pages(kept, split)
             split = [entry.paged[PLATFORM]]
-        shown = [await self._written(reply, entry.language) for reply in split]
+        shown = [await self._written(reply, entry) for reply in split]
         for pressed, reply in entry.rows:
-            fresh = await self._written(reply, entry.language)
+            fresh = await self._written(reply, entry)
             merged = in_row(shown[0].components, pressed, fresh)
             if merged is None:
                 shown.append(fresh)
@@ -66,8 +66,9 @@ class AsDiscord:
         fresh = render(reply, self.reader(entry.language), {})
         return in_row(message, pressed, fresh) is not None
 
-    async def _written(self, reply: Reply, language: str) -> Rendered:
-        return render(reply, self.reader(language), await drawn(reply, language))
+    async def _written(self, reply: Reply, entry: ChatEntry) -> Rendered:
+        images = await drawn(reply, entry.language, entry.pictures)
+        return render(reply, self.reader(entry.language), images)
 
 
 def _payload(message: Rendered, reply: Reply) -> Component:

@@ -75,7 +75,7 @@ class AsSlack:
     async def messages(self, dispatcher: Dispatcher, entry: ChatEntry) -> list[Block]:
         """Write an entry as one message, or as more where a post is too long for one."""
         language, post = entry.language, entry.invocation is None
-        images = await drawn(entry.reply, language) if post else {}
+        images = await drawn(entry.reply, language, entry.pictures) if post else {}
         split = pages(_reply(entry), language, PICTURE if images else None)
         if len(split) > 1 and entry.invocation is not None:
             split = pages(await _first_page(dispatcher, entry, entry.invocation), language)[:1]

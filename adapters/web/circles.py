@@ -12,27 +12,26 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from secrets import token_hex
-from tempfile import TemporaryDirectory
 from typing import Self
 
 from adapters.console.batch import a_session
 from adapters.console.screen import Screen
 from adapters.console.session import Session
 from adapters.operator.keys import kept_keys, url_of_file
+from adapters.web.folder import a_folder, pack, size_of
 from adapters.web.page import Renderers
-from adapters.web.pictures import drawn
+from adapters.web.pictures import Pictures, drawn
 from adapters.web.session import WebSession
+from adapters.web.uploads import Uploads
 from adapters.web.visit import Visit
 
-MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
-"""Where Linux keeps files in memory; elsewhere they are in the folder of temporary files."""
-ROOM = 256 * 2**20
-"""Bytes that must be free there."""
 AWAKE = 24
-"""Circles whose bot stays awake, at about three megabytes each; the others sleep."""
+"""Circles whose bot stays awake, at about two megabytes each; the others sleep."""
 AT_ONCE = 6
 """Circles in which something is done at the same time; whoever comes meanwhile waits some hundredths of a second."""
-ENDINGS = ("", ".lock", "-wal", "-shm")
+LARGEST, ALL_TOGETHER, SHARE = 16 * 2**20, 192 * 2**20, 2**20
+"""Bytes of one circle, and of all; where all have so many, a circle has at most its share."""
+FILE = "circle.db"
 
 
 class Gone(Exception):
@@ -44,7 +43,9 @@ class Circled:
     """A visit with the file of its circle."""
 
     visit: Visit
-    file: Path
+    folder: Path
+    size: int
+    """Bytes of its files."""
     lock: Lock = field(default_factory=Lock)
     """One thing is done at a time in a circle."""
     is_gone: bool = False
@@ -55,6 +56,8 @@ class Circles:
 
     def __init__(self, folder: Path, keys: str, first: Session, renderers: Renderers) -> None:
         self._folder, self._keys, self._first, self._renderers = folder, keys, first, renderers
+        self.uploads = Uploads()
+        self._size = 0
         self._awake: dict[Circled, None] = {}
         self._working = Semaphore(AT_ONCE)
 
@@ -67,25 +70,33 @@ class Circles:
             StoreError: its file cannot be made.
         """
         async with AsyncExitStack() as stack:
-            folder = Path(stack.enter_context(TemporaryDirectory(prefix="hello-circle-web-", dir=_memory())))
-            path = folder / "first.db"
+            folder = stack.enter_context(a_folder())
+            path = folder / "lived.db"
             async with a_session(str(path), at, zone, seeded=True) as first:
                 renderers = Renderers(first.registry)
-            await _draw_ahead(first.screen)
-            circles = cls(folder, kept_keys(path), first, renderers)
+            pack(path, folder / FILE)
+            keys = kept_keys(path)
+            path.unlink()
+            circles = cls(folder, keys, first, renderers)
+            # As long as somebody holds them, they stay drawn.
+            stack.callback((await _drawn_ahead(first.screen)).clear)
             stack.push_async_callback(circles._sleep_all)
             yield circles
 
     async def fresh(self, language: str) -> Circled:
         """Make a circle for a visitor who reads a language."""
-        file = self._folder / f"{token_hex(16)}.db"
-        shutil.copyfile(self._folder / "first.db", file)
-        circled = Circled(
-            Visit(WebSession.like(url_of_file(file), self._keys, self._first), self._renderers, language), file
-        )
+        folder = self._folder / token_hex(16)
+        folder.mkdir(mode=0o700)
+        shutil.copyfile(self._folder / FILE, folder / FILE)
+        session = WebSession.like(url_of_file(folder / FILE), self._keys, self._first, self.uploads)
+        circled = Circled(Visit(session, self._renderers, language), folder, 0)
         async with self.used(circled):
             await circled.visit.begin()
         return circled
+
+    def is_full(self, circled: Circled) -> bool:
+        """Tell whether a circle may not grow any more."""
+        return circled.size > LARGEST or (circled.size > SHARE and self._size > ALL_TOGETHER)
 
     @asynccontextmanager
     async def used(self, circled: Circled) -> AsyncGenerator[Visit]:
@@ -103,7 +114,10 @@ class Circles:
                 await session.__aenter__()
             self._awake.pop(circled, None)
             self._awake[circled] = None
-            yield circled.visit
+            try:
+                yield circled.visit
+            finally:
+                self._measure(circled, size_of(circled.folder))
             await self._let_sleep(AWAKE)
 
     async def drop(self, circled: Circled) -> None:
@@ -112,8 +126,13 @@ class Circles:
             circled.is_gone = True
             self._awake.pop(circled, None)
             await _close(circled)
-            for ending in ENDINGS:
-                circled.file.with_name(f"{circled.file.name}{ending}").unlink(missing_ok=True)
+            self.uploads.forget(circled.visit.session)
+            shutil.rmtree(circled.folder)
+            self._measure(circled, 0)
+
+    def _measure(self, circled: Circled, size: int) -> None:
+        self._size += size - circled.size
+        circled.size = size
 
     async def _let_sleep(self, most: int) -> None:
         """Close the circles that were not used for the longest time, until few enough are awake."""
@@ -134,17 +153,10 @@ async def _close(circled: Circled) -> None:
         await circled.visit.session.__aexit__(None, None, None)
 
 
-def _memory() -> Path | None:
-    """Find a folder in memory with room for the circles; None leaves it to the system."""
-    try:
-        roomy = shutil.disk_usage(MEMORY).free >= ROOM
-    except OSError:
-        return None
-    return MEMORY if roomy else None
-
-
-async def _draw_ahead(screen: Screen) -> None:
-    """Draw the pictures of the first weeks, which every visitor sees."""
+async def _drawn_ahead(screen: Screen) -> Pictures:
+    """Draw the pictures of the first weeks, which every visitor sees; they are kept as long as this is held."""
+    held: Pictures = {}
     for seen in screen.seen:
         if not seen.command:
-            await drawn(seen.reply, seen.language)
+            await drawn(seen.reply, seen.language, held)
+    return held

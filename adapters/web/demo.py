@@ -5,6 +5,7 @@ import signal
 import webbrowser
 from collections.abc import Generator
 from contextlib import contextmanager
+from ipaddress import ip_address
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -23,22 +24,30 @@ from adapters.wording import worded
 from bot.store.errors import StoreError
 
 HOST, PORT = "127.0.0.1", 8300
-CLOSING_SECONDS = 1.0
+EVERYWHERE = "0.0.0.0"  # noqa: S104 - only named in a message
+FAR = "Other machines reach this page without HTTPS. Let only your proxy reach it."
 IN_TERMINAL = {"www-browser", "links", "elinks", "lynx", "w3m"}
 
 
-async def run_web_demo(at: str | None, port: int, *, public: bool, opens: bool) -> str | None:
-    """Serve the demo until it is stopped; returns the problem that stopped it, if one did."""
+async def run_web_demo(at: str | None, place: tuple[str, int], *, public: bool, opens: bool) -> str | None:
+    """Serve the demo at an address and port until it is stopped; returns the problem that stopped it, if one did."""
     set_up_logging("ERROR")
+    host, port = place
+    try:
+        is_near = ip_address(host).is_loopback
+    except ValueError:
+        return f"--listen takes the number of an address, such as {HOST} or {EVERYWHERE}; this is none: {host}"
     try:
         start = read_time(START if at is None else at, ZoneInfo(ZONE))
         async with Circles.begun(start, ZONE) as circles:
             visitors = Visitors(circles, PUBLIC if public else OWN)
             server = Server(visitors, public=public)
-            runner = web.AppRunner(server.application(), access_log=None, shutdown_timeout=CLOSING_SECONDS)
+            runner = server.runner()
             await runner.setup()
             try:
-                await listen(runner, port, "--port", HOST)
+                await listen(runner, port, "--port", host)
+                if not is_near:
+                    typer.echo(FAR)
                 await _until_stopped(_address(runner), opens=opens and not public)
             finally:
                 await runner.cleanup()
@@ -67,7 +76,8 @@ def _open(address: str) -> None:
 
 def _address(runner: web.AppRunner) -> str:
     """Give the address, with the port that the system chose where none was asked for."""
-    return f"http://{HOST}:{runner.addresses[0][1]}/"
+    host, port, *_ = runner.addresses[0]
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}/"
 
 
 @contextmanager

@@ -5,8 +5,10 @@ from datetime import datetime
 from enum import StrEnum
 
 from adapters.console.screen import Seen
+from adapters.web.pictures import Picture, Pictures
 from bot.engine.invocation import Invocation, Visibility
-from bot.ui.reply import Reply
+from bot.ui.chart import Chart
+from bot.ui.reply import File, Reply
 
 
 class Room(StrEnum):
@@ -46,10 +48,18 @@ class ChatEntry:
     paged: dict[str, Reply] = field(default_factory=dict[str, Reply])
     """The first page of it on each platform where it is too long for one message."""
 
+    pictures: Pictures = field(default_factory=dict[tuple[Chart, str], Picture])
+    """Its pictures, once they were drawn."""
+
     @property
     def visibility(self) -> Visibility:
         """Who sees it."""
         return Visibility.SHARED if self.to is None else Visibility.PRIVATE
+
+    @property
+    def bytes_of_files(self) -> int:
+        """How much its files take in memory."""
+        return sum(len(part.content) for part in self.reply.parts if isinstance(part, File))
 
     def is_seen_by(self, handle: str) -> bool:
         """Tell whether a person can see it."""
@@ -60,6 +70,7 @@ class ChatEntry:
         self.reply, self.language = reply, language
         self.rows.clear()
         self.paged.clear()
+        self.pictures.clear()
 
     def put_in_row(self, pressed: str, reply: Reply) -> None:
         """Put a reply in the place of the row of a button."""

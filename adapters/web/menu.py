@@ -9,8 +9,8 @@ from adapters.slack.manifest import manifest
 from bot.engine.registry import Registry
 
 Shown: TypeAlias = dict[str, Any]
-KINDS = {3: "words", 4: "number", 5: "yes-no", 6: "person", 7: "channel"}
-"""What Discord asks for, by the number of its type; a file is left out, because the page takes none."""
+KINDS = {3: "words", 4: "number", 5: "yes-no", 6: "person", 7: "channel", 11: "file"}
+"""What Discord asks for, by the number of its type."""
 
 
 @lru_cache(maxsize=16)

@@ -1,6 +1,9 @@
 """Pictures and files as the page takes them: inside what is sent, so that the browser asks nobody for them."""
 
 from base64 import b64encode
+from dataclasses import dataclass
+from typing import TypeAlias
+from weakref import WeakValueDictionary
 
 import structlog
 
@@ -9,8 +12,18 @@ from bot.ui.chart import Chart, PictureError
 from bot.ui.reply import Image, Reply
 from bot.ui.studio import STUDIO
 
-KEPT = 64
-"""Pictures that are kept drawn; every circle begins with the same six."""
+
+@dataclass(frozen=True, eq=False, slots=True, weakref_slot=True)
+class Picture:
+    """A drawn picture."""
+
+    content: bytes
+
+
+Pictures: TypeAlias = dict[tuple[Chart, str], Picture]
+"""Pictures by what they show, and in which language."""
+_shown: WeakValueDictionary[tuple[Chart, str], Picture] = WeakValueDictionary()
+"""Every picture that somebody sees: it is drawn once for all of them, and gone with the last one."""
 
 log = structlog.get_logger()
 
@@ -22,21 +35,23 @@ def as_data(media_type: str, content: bytes) -> str:
     return f"data:{media_type};base64,{b64encode(content).decode()}"
 
 
-async def drawn(reply: Reply, language: str) -> dict[Image, bytes]:
-    """Draw the pictures of a reply, away from the loop; one that cannot be drawn is left out."""
-    images = [part for part in reply.parts if isinstance(part, Image)]
-    made = {image: await _picture(image.chart, language) for image in images}
-    return {image: content for image, content in made.items() if content is not None}
+async def drawn(reply: Reply, language: str, held: Pictures) -> dict[Image, bytes]:
+    """Draw the pictures of a reply, away from the loop, and hold them; one that cannot be drawn is left out."""
+    pictures: dict[Image, bytes] = {}
+    for part in reply.parts:
+        if not isinstance(part, Image):
+            continue
+        key = (part.chart, language)
+        picture = _shown.get(key) or await _picture(*key)
+        if picture is not None:
+            _shown[key] = held[key] = picture
+            pictures[part] = picture.content
+    return pictures
 
 
-async def _picture(chart: Chart, language: str) -> bytes | None:
-    if (chart, language) not in _kept:
-        try:
-            content = await STUDIO.draw(chart, language)
-        except PictureError as error:
-            log.warning("no picture", **recorded(error))
-            content = None
-        while len(_kept) >= KEPT:
-            del _kept[next(iter(_kept))]
-        _kept[chart, language] = content
-    return _kept[chart, language]
+async def _picture(chart: Chart, language: str) -> Picture | None:
+    try:
+        return Picture(await STUDIO.draw(chart, language))
+    except PictureError as error:
+        log.warning("no picture", **recorded(error))
+        return None

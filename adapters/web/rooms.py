@@ -10,8 +10,8 @@ from bot.engine.invocation import Invocation, Visibility
 from bot.ui.reply import Paragraph, Reply
 from bot.ui.values import UserText
 
-MOST = 300
-"""Messages that stay in the rooms of one circle."""
+MOST, BYTES = 150, 500_000
+"""Messages that stay in the rooms of one circle, and bytes of their files; the newest one always stays."""
 
 
 class Rooms:
@@ -20,11 +20,12 @@ class Rooms:
     def __init__(self, screen: Screen) -> None:
         self._screen = screen
         self._numbers = 0
-        self._read_so_far = 0
+        self._lived = 0
         self._unread: dict[tuple[str, Room], int] = {}
         self._entries: list[ChatEntry] = []
         # What was posted before the visit is no news.
         self.take("", Room.GENERAL)
+        self._lived = len(screen.seen)
         self._unread.clear()
 
     def add(self, at: datetime, room: Room, invocation: Invocation, answer: Answer, reply: Reply) -> ChatEntry:
@@ -53,8 +54,9 @@ class Rooms:
 
     def take(self, me: str, room: Room) -> list[ChatEntry]:
         """Take up what the bot wrote unasked since the last time; who looks at its room has seen it."""
-        new = self._screen.seen[self._read_so_far :]
-        self._read_so_far = len(self._screen.seen)
+        new = self._screen.seen[self._lived :]
+        # It stands in the rooms now; kept here too, it would be more with every day that passes.
+        del self._screen.seen[self._lived :]
         posts = [posted(seen, self._next()) for seen in new if is_post(seen)]
         self._keep(posts)
         for post in posts:
@@ -78,3 +80,5 @@ class Rooms:
     def _keep(self, entries: Collection[ChatEntry]) -> None:
         self._entries += entries
         del self._entries[:-MOST]
+        while len(self._entries) > 1 and sum(entry.bytes_of_files for entry in self._entries) > BYTES:
+            del self._entries[0]

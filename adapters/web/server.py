@@ -1,18 +1,24 @@
 """The web server of the page: its files, and the socket over which a circle is seen. It asks no address outside."""
 
+import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Mapping
 from hashlib import sha256
 from html import escape
+from ipaddress import ip_address
 from pathlib import Path
 from string import Template
 from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
+import structlog
 from aiohttp import hdrs, web
 
 from adapters.web.socket import Socket
 from adapters.web.visitors import Visitors
 from adapters.web.words import said
+from bot.engine.invocation import Upload
+from bot.faults import recorded
 from bot.ui.languages import best, right_to_left
 
 STATIC = Path(__file__).parent / "static"
@@ -36,6 +42,16 @@ HEADERS = {
     "Server": "Hello Circle",
 }
 Handler: TypeAlias = Callable[[web.Request], Awaitable[web.StreamResponse]]
+CLOSING_SECONDS = 1.0
+BRINGING = 4
+"""How much a file counts among what a visitor sends."""
+AT_ONCE, TAKING_SECONDS = 8, 20.0
+"""Files that are taken at the same time, and how long one may take."""
+
+log = structlog.get_logger()
+SILENT = logging.getLogger("adapters.web.silent")
+"""Takes what aiohttp says of requests that it cannot read: there are addresses in it, and what was sent."""
+SILENT.setLevel(logging.CRITICAL + 1)
 
 
 class Server:
@@ -44,14 +60,20 @@ class Server:
     def __init__(self, visitors: Visitors, *, public: bool) -> None:
         self._visitors, self._public = visitors, public
         self._files = {path.name: _File(path) for path in STATIC.iterdir() if path.suffix in TYPES}
+        self._taking = asyncio.Semaphore(AT_ONCE)
         self._page = Template((STATIC / "index.html").read_text(encoding="utf-8"))
+
+    def runner(self) -> web.AppRunner:
+        """Make what runs it: neither what is asked for nor who asks is ever logged."""
+        return web.AppRunner(self.application(), access_log=None, logger=SILENT, shutdown_timeout=CLOSING_SECONDS)
 
     def application(self) -> web.Application:
         """Make the application."""
-        made = web.Application(middlewares=[self._guard], client_max_size=1024)
+        made = web.Application(middlewares=[self._guard], client_max_size=self._visitors.limits.file_bytes)
         made.router.add_get("/", self._index)
         made.router.add_get("/socket", self._socket)
         made.router.add_get("/static/{name}", self._static)
+        made.router.add_post("/file", self._bring)
         made.on_response_prepare.append(_head)
         made.on_shutdown.append(self._close)
         return made
@@ -62,9 +84,15 @@ class Server:
     @web.middleware
     async def _guard(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         """Refuse what comes by another name than ours: on this machine a strange site could have led here."""
-        if not self._public and urlsplit(f"//{request.host}").hostname not in LOOPBACK:
+        if not self._public and _name_of(request.host) not in LOOPBACK:
             raise web.HTTPForbidden(text="This page is only for this machine.\n")
-        return await handler(request)
+        try:
+            return await handler(request)
+        except (web.HTTPException, ConnectionError):
+            raise
+        except Exception as fault:  # noqa: BLE001 - whatever it is, it is told without what was sent
+            log.error("a request met a fault", **recorded(fault))  # noqa: TRY400
+            raise web.HTTPInternalServerError(text="Something went wrong on our side.\n") from None
 
     async def _index(self, request: web.Request) -> web.Response:
         language = wished(request)
@@ -72,9 +100,10 @@ class Server:
         direction = "rtl" if right_to_left(language) else "ltr"
         page = self._page.substitute(words, lang=language, dir=direction)
         response = web.Response(text=page, content_type="text/html")
-        if self._visitors.find(request.cookies.get(COOKIE, "")) is None:
+        if self._visitors.find(self._name(request)) is None:
             secure = self._public and request.headers.get("X-Forwarded-Proto", "") == "https"
-            response.set_cookie(COOKIE, self._visitors.new_name(), httponly=True, samesite="Strict", secure=secure)
+            cookie, name = self._cookie(request), self._visitors.new_name()
+            response.set_cookie(cookie, name, httponly=True, samesite="Strict", secure=secure)
         return response
 
     async def _static(self, request: web.Request) -> web.Response:
@@ -86,16 +115,64 @@ class Server:
         return web.Response(body=file.content, content_type=file.type, charset="utf-8", headers={hdrs.ETAG: file.tag})
 
     async def _socket(self, request: web.Request) -> web.StreamResponse:
-        origin, name = request.headers.get(hdrs.ORIGIN, ""), request.cookies.get(COOKIE, "")
-        if urlsplit(origin).netloc != request.host or not name.isascii() or not 16 <= len(name) <= 64:
-            # Another site's page may open a socket here, but may not read or do anything.
+        name = self._name(request)
+        if not _is_from_here(request) or not name.isascii() or not 16 <= len(name) <= 64:
             raise web.HTTPForbidden(text="Open the page first.\n")
         return await Socket(self._visitors, request).serve(name, self._address(request), wished(request))
 
+    async def _bring(self, request: web.Request) -> web.Response:
+        """Take a file that a form needs; it stays in memory, and the form gives its name to the bot."""
+        visitor = self._visitors.find(self._name(request))
+        if visitor is None or not _is_from_here(request):
+            raise web.HTTPForbidden(text="Open the page first.\n")
+        if not self._visitors.may_send(visitor, BRINGING):
+            raise web.HTTPTooManyRequests(text="That was too fast. Please wait a moment.\n")
+        try:
+            async with self._taking, asyncio.timeout(TAKING_SECONDS):
+                content = await request.read()
+        except TimeoutError:
+            raise web.HTTPRequestTimeout(text="The file did not arrive. Please try it again.\n") from None
+        return web.json_response(
+            {"file": self._visitors.bring(visitor, Upload(request.query.get("name", ""), content))}
+        )
+
+    def _cookie(self, request: web.Request) -> str:
+        """Name the cookie: a browser gives those of one port of this machine to every other one too."""
+        return COOKIE if self._public else f"{COOKIE}{request.host.rpartition(':')[2]}"
+
+    def _name(self, request: web.Request) -> str:
+        return request.cookies.get(self._cookie(request), "")
+
     def _address(self, request: web.Request) -> str:
-        """Tell where a visitor comes from: the proxy adds the address at the end of what the visitor claims."""
-        forwarded = request.headers.get("X-Forwarded-For", "") if self._public else ""
-        return forwarded.rpartition(",")[2].strip() or request.remote or ""
+        """Tell where a visitor comes from: the proxy adds the address at the end of what the visitor claims.
+
+        A proxy is on this machine or in its own network; what anybody else claims is not believed.
+        """
+        near = request.remote or ""
+        believed = self._public and _is_near(near)
+        forwarded = request.headers.get("X-Forwarded-For", "") if believed else ""
+        return forwarded.rpartition(",")[2].strip() or near
+
+
+def _name_of(host: str) -> str | None:
+    """Read the name of a machine out of a host with its port; None where that is none."""
+    try:
+        return urlsplit(f"//{host}").hostname
+    except ValueError:
+        return None
+
+
+def _is_near(address: str) -> bool:
+    """Tell whether an address is of this machine, or of a network that the internet does not reach."""
+    try:
+        return ip_address(address).is_private
+    except ValueError:
+        return False
+
+
+def _is_from_here(request: web.Request) -> bool:
+    """Tell whether our own page sent this; another site's may open a socket here, but not read or do anything."""
+    return request.headers.get(hdrs.ORIGIN, "") in {f"{scheme}://{request.host}" for scheme in ("http", "https")}
 
 
 class _File:

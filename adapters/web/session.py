@@ -6,11 +6,12 @@ from typing import Self
 
 from adapters.console.screen import Screen
 from adapters.console.session import ORGANISER, Session
+from adapters.web.uploads import Uploads
 from bot.engine.answer import Answer
 from bot.engine.call import Stamp
 from bot.engine.clock import ManualClock
 from bot.engine.finding import audience_of
-from bot.engine.invocation import Invocation, Pressed, Request, Typed, no_file
+from bot.engine.invocation import Invocation, Pressed, Request, Typed, Upload
 from bot.engine.registry import Role
 
 __all__ = ["ORGANISER", "WebSession"]
@@ -19,13 +20,16 @@ __all__ = ["ORGANISER", "WebSession"]
 class WebSession(Session):
     """One circle with its screen and its clock; it can be closed for a while and opened again."""
 
-    def __init__(self, url: str, keys: str, at: datetime) -> None:
+    def __init__(self, url: str, keys: str, at: datetime, uploads: Uploads) -> None:
         super().__init__(url, keys, ManualClock(at))
+        self._uploads = uploads
 
     @classmethod
-    def like(cls, url: str, keys: str, other: Session) -> Self:
+    def like(cls, url: str, keys: str, other: Session, uploads: Uploads) -> Self:
         """Make a session on a copy of another's database, with what was seen there so far."""
-        session = cls(url, keys, other.clock.now())
+        session = cls(url, keys, other.clock.now(), uploads)
+        # The copy was made by this program, in a folder of its own.
+        session._known_whole = True
         was = other.screen
         # What was seen cannot change, so that all circles share it; each has its own list of it.
         session.screen = Screen(
@@ -46,6 +50,7 @@ class WebSession(Session):
         invocation = self._invocation(handle, request)
         plan = self.circle.dispatcher.plan(invocation)
         answer = await self.circle.dispatcher.answer(invocation, plan)
+        self._uploads.forget(self)
         await self.circle.rounds.tick()
         return invocation, answer
 
@@ -60,6 +65,9 @@ class WebSession(Session):
         return await dispatcher.answer(replace(invocation, request=Pressed(page.token(stamp, {}))))
 
     def _invocation(self, handle: str, request: Request) -> Invocation:
-        # A path is a file of whoever hosts the page, so a visitor brings none.
+        # A path is a file of whoever hosts the page, so it leads to nothing here.
         invocation = super()._invocation(handle, request)
-        return replace(invocation, place=replace(invocation.place, fetch=no_file, takes_files=False))
+        return replace(invocation, place=replace(invocation.place, fetch=self._fetch))
+
+    async def _fetch(self, name: str) -> Upload:
+        return self._uploads.find(self, name)

@@ -14,8 +14,10 @@ from adapters.web.visitors import NoRoom, Visitor, Visitors
 from adapters.web.words import said
 from bot.faults import recorded
 
-LARGEST = 32 * 1024
-"""Bytes of a frame; a form with long answers has fewer."""
+LARGEST = 96 * 1024
+"""Bytes of a frame; five answers of 4,000 letters have fewer, in any writing."""
+OPENING = 4
+"""How much it counts to open the page again: its circle wakes, and all of it is written."""
 SEND_SECONDS = 10.0
 """A page that takes nothing for so long is closed."""
 BEAT = 25.0
@@ -39,15 +41,16 @@ class Socket:
     async def serve(self, name: str, address: str, language: str) -> web.WebSocketResponse:
         """Show the visitor's circle, a new one where there is none, until the page is closed."""
         await self._page.prepare(self._request)
+        known = self._visitors.find(name)
+        if known is not None and not self._visitors.may_send(known, OPENING):
+            return await self._turn_away([{"kind": "slow"}])
         try:
-            visitor = self._visitors.find(name) or await self._visitors.arrive(name, address, language)
+            visitor = known or await self._visitors.arrive(name, address, language)
         except NoRoom:
-            await self._send([{"kind": "full", "words": said(language)}])
-            await self._page.close()
-            return self._page
+            return await self._turn_away([{"kind": "full", "words": said(language)}])
         visitor.show(self._tell)
         try:
-            await self._talk(visitor)
+            await self._talk(visitor, fresh=known is None)
         except Gone:
             # The page was told, and is being closed.
             await self._page.close()
@@ -55,8 +58,13 @@ class Socket:
             visitor.hide(self._tell)
         return self._page
 
-    async def _talk(self, visitor: Visitor) -> None:
-        await self._whole(visitor)
+    async def _turn_away(self, events: list[Event]) -> web.WebSocketResponse:
+        await self._send(events)
+        await self._page.close()
+        return self._page
+
+    async def _talk(self, visitor: Visitor, *, fresh: bool) -> None:
+        await self._whole(visitor, fresh=fresh)
         async for message in self._page:
             if message.type is not WSMsgType.TEXT:
                 break
@@ -66,19 +74,22 @@ class Socket:
         await self._page.close()
 
     async def _take(self, visitor: Visitor, raw: str) -> None:
-        """Do what a frame says; a fault of ours is told, and the page goes on."""
+        """Do what a frame says; each frame has one answer, so that the page knows what was not taken."""
         try:
             frame = frames.read(raw)
         except frames.NoFrame:
             frame = None
-        if not self._visitors.may_send(visitor, _cost(frame)) or frame is None:
+        if frame is None or not self._visitors.may_send(visitor, _cost(frame)):
             await self._refuse()
             return
-        if isinstance(frame, frames.AgainFrame):
-            await self._visitors.again(visitor, visitor.circled.visit.language)
-            await self._whole(visitor)
-            return
         try:
+            if isinstance(frame, frames.AgainFrame):
+                await self._visitors.again(visitor, visitor.circled.visit.language)
+                await self._whole(visitor, fresh=False)
+                return
+            if isinstance(frame, frames.Ask | frames.MoveFrame) and self._visitors.is_full(visitor):
+                await self._say("crowded")
+                return
             async with self._visitors.used(visitor) as visit:
                 events = await visit.do(frame)
         except frames.NoFrame:
@@ -92,16 +103,18 @@ class Socket:
         self._refused = 0
         await self._send(events)
 
-    async def _whole(self, visitor: Visitor) -> None:
+    async def _whole(self, visitor: Visitor, *, fresh: bool) -> None:
+        """Write all of the page; a circle that is fresh is none that the visitor knew before."""
         async with self._visitors.used(visitor) as visit:
             events = await visit.page.whole()
         ends = None if visitor.ends is None else max(0, round(visitor.ends - monotonic()))
-        await self._send([*events, {"kind": "here", "seconds": ends}])
+        await self._send(
+            [*events, {"kind": "here", "seconds": ends, "fresh": fresh, "most": self._visitors.limits.file_bytes}]
+        )
 
     async def _refuse(self) -> None:
         self._refused += 1
-        if self._refused == 1:
-            await self._say("slow")
+        await self._say("slow")
 
     async def _say(self, kind: str) -> None:
         await self._send([{"kind": kind}])

@@ -10,7 +10,9 @@ from typing import TypeAlias
 
 from adapters.web.circles import Circled, Circles
 from adapters.web.visit import Visit
+from bot.engine.invocation import Upload
 from bot.engine.pace import Allowance, Bucket
+from bot.engine.uploads import MOST_BYTES
 
 Tell: TypeAlias = Callable[[str], None]
 """Tells a page by one word that it shows the circle no more: "gone", "elsewhere", or "away"."""
@@ -30,13 +32,19 @@ class Limits:
     """What one visitor may send."""
     arrivals: Allowance
     """How many circles may begin for one address."""
+    file_bytes: int
+    """How large a file may be that a visitor brings."""
     unused_seconds: float
     """After so long without its page, a circle makes room for somebody who waits."""
 
 
-OWN = Limits(20, 20, None, frames=Allowance(200, 50), arrivals=Allowance(1000, 100), unused_seconds=0)
+OWN = Limits(
+    20, 20, None, frames=Allowance(200, 50), arrivals=Allowance(1000, 100), file_bytes=MOST_BYTES, unused_seconds=0
+)
 """For one person on their own machine."""
-PUBLIC = Limits(200, 40, 30, frames=Allowance(30, 8), arrivals=Allowance(40, 0.5), unused_seconds=120)
+PUBLIC = Limits(
+    200, 40, 30, frames=Allowance(30, 8), arrivals=Allowance(40, 0.5), file_bytes=1_000_000, unused_seconds=120
+)
 """For a sandbox that everybody may reach."""
 ADDRESSES = 10_000
 """Addresses whose pace is remembered."""
@@ -132,11 +140,19 @@ class Visitors:
         """Let one thing be done in a visitor's circle."""
         return self._circles.used(visitor.circled)
 
+    def is_full(self, visitor: Visitor) -> bool:
+        """Tell whether a visitor's circle may not grow any more."""
+        return self._circles.is_full(visitor.circled)
+
     def close(self) -> None:
         """Let every page go, because the program ends."""
         for visitor in self._by_name.values():
             if visitor.page is not None:
                 visitor.page("away")
+
+    def bring(self, visitor: Visitor, upload: Upload) -> str:
+        """Keep a file that a visitor brings, until it is used; returns the name by which a form names it."""
+        return self._circles.uploads.put(visitor.circled.visit.session, upload)
 
     async def leave(self, visitor: Visitor) -> None:
         """Throw a visitor's circle away."""

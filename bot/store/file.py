@@ -73,11 +73,13 @@ class FileDatabase:
         copies: Copies | None = None,
         every_row: bool = False,
         mending: bool = False,
+        known_whole: bool = False,
     ) -> "FileDatabase":
         """Open the file for this process alone, bringing its schema up to date after a backup.
 
         `copies` says where backups go, if not beside the file. Every row is checked before, if the file is small or `every_row` asks for it; else while the bot runs.
-        `mending` takes out the rows that nobody can read, after a copy.
+        `mending` takes out the rows that nobody can read, after a copy. What is `known_whole`, because this process
+        itself closed it and nobody else can reach it, is not read through again.
 
         Raises:
             StartError: the file is in use, damaged, of a newer version, or was written with another key.
@@ -95,7 +97,15 @@ class FileDatabase:
                 await line.open()
                 if line is lines[0]:
                     checked = await line.run(
-                        lambda tx: prepare(tx, path, keyring, copies, every_row=every_row, mending=mending)
+                        lambda tx: prepare(
+                            tx,
+                            path,
+                            keyring,
+                            copies,
+                            every_row=every_row,
+                            mending=mending,
+                            known_whole=known_whole,
+                        )
                     )
             await lines[0].run(lambda tx: vault.senders.watch(driver(tx)))
         except BaseException as error:

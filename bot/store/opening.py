@@ -27,11 +27,18 @@ log = structlog.get_logger()
 
 
 def prepare(
-    tx: Tx, path: Path, ring: KeyRing, copies: Copies, *, every_row: bool = False, mending: bool = False
+    tx: Tx,
+    path: Path,
+    ring: KeyRing,
+    copies: Copies,
+    *,
+    every_row: bool = False,
+    mending: bool = False,
+    known_whole: bool = False,
 ) -> bool:
     """Check the file, then bring its schema up to date; a file that is refused is left untouched.
 
-    `mending` takes out what nobody can read, after a copy. Returns whether every row was checked; if not, it is to be
+    `mending` takes out what nobody can read, after a copy; what is `known_whole` is not read through. Returns whether every row was checked; if not, it is to be
     done while the bot runs.
 
     Raises:
@@ -43,16 +50,16 @@ def prepare(
     revision = migrate.revision(raw)
     if revision is not None:
         check_ring(tx, ring)
-    if revision == migrate.HEAD:
+    if revision == migrate.HEAD and not known_whole:
         _check_pages(tx, path, copies)
-    elif revision is not None:
+    elif revision != migrate.HEAD and revision is not None:
         _check_old(raw, path, copies)
         copies.before_upgrade(path, ring)
     if revision != migrate.HEAD:
         migrate.bring_up(tx)
     if mending and damage(tx, lambda: True) is not None:
         _mend(tx, path, copies)
-    checked = _check_rows(tx, path, copies, always=every_row or mending)
+    checked = known_whole or _check_rows(tx, path, copies, always=every_row or mending)
     raw.execute("BEGIN IMMEDIATE")
     mark(raw)
     remember_ring(tx, ring)

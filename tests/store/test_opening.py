@@ -11,14 +11,14 @@ import pytest
 import sqlalchemy as sa
 
 from bot.domain.ids import CommunityId
-from bot.store import aiosqlite_thread, communities, tables
+from bot.store import aiosqlite_thread, communities, leads, tables
 from bot.store.aiosqlite_thread import ConnectionThread
-from bot.store.batch import Tx
+from bot.store.batch import Tx, driver
 from bot.store.database import open_database
-from bot.store.errors import InUse, NewerSchema, StartError
+from bot.store.errors import Damaged, InUse, NewerSchema, StartError, WrongKey
 from bot.store.keyring import KeyRing
 from bot.store.migrate import HEAD
-from tests.support.store import RING, begin_from_template, open_store, path_in, someone, url_of
+from tests.support.store import NOW, RING, begin_from_template, open_store, path_in, someone, url_of
 
 pytestmark = pytest.mark.file_only("a file that one process has")
 
@@ -197,3 +197,17 @@ async def test_what_an_earlier_version_kept_in_plain_text_is_sealed_at_the_next_
         assert (found.term_roles, found.score_cap) == (tuple(roles), 7)
         stored = b"".join(each.read_bytes() for each in tmp_path.iterdir() if each.is_file())
         assert b"zebra" not in stored
+
+
+async def test_a_file_that_is_known_to_be_whole_is_not_read_through_and_still_needs_its_key(tmp_path: Path):
+    def half_lost(tx: Tx) -> None:
+        leads.add(tx, someone(tx), leads.NewLead("Dana", "Bell", "x"), NOW)
+        driver(tx).execute("UPDATE leads SET private = x'00'")
+
+    async with open_store(tmp_path) as db:
+        await db.write(half_lost)
+    with pytest.raises(Damaged, match="a row of leads"):
+        await opened(url_of(tmp_path))
+    await (await open_database(url_of(tmp_path), KeyRing.parse(RING), known_whole=True)).close()
+    with pytest.raises(WrongKey):
+        await open_database(url_of(tmp_path), KeyRing.parse(KeyRing.new("test")), known_whole=True)

@@ -2,6 +2,8 @@
 
 import re
 import shutil
+import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Generator
@@ -48,7 +50,14 @@ def process_of_demo(*options: str) -> Generator[tuple[str, int]]:
         process.wait(timeout=60)
         if process.stdout is not None:
             process.stdout.close()
-        assert process.returncode == 0, "it ends as it was asked to"
+        assert process.returncode in {0, -signal.SIGKILL}, "it ends as it was asked to"
+
+
+def free_port() -> int:
+    """Find a port that nobody has."""
+    with socket.socket() as found:
+        found.bind((LOOPBACK, 0))
+        return found.getsockname()[1]
 
 
 @contextmanager
@@ -64,16 +73,22 @@ class Seen:
     """One page in the browser; whatever it complains about, or asks elsewhere, fails the test."""
 
     def __init__(self, browser: Browser, base: str, **looks: Any) -> None:
+        self.may_lose = False
+        """Whether its program may end meanwhile, of which a browser complains."""
         looks = {"viewport": {"width": 1280, "height": 800}, "locale": "en-CA", **looks}
         self._context = browser.new_context(**looks)
         self.page: Page = self._context.new_page()
         self.page.set_default_timeout(10_000)
         self.complaints: list[str] = []
-        self.page.on("console", lambda said: self.complaints.append(said.text))
+        self.page.on("console", lambda said: self._said(said.text))
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("request", lambda asked: self._outside(asked.url))
         self.page.goto(base)
         self.page.wait_for_selector(".welcome")
+
+    def _said(self, text: str) -> None:
+        if not (self.may_lose and text.startswith("WebSocket connection to")):
+            self.complaints.append(text)
 
     def _outside(self, url: str) -> None:
         if not url.startswith(("data:", "blob:")) and LOOPBACK not in url:

@@ -1,14 +1,16 @@
 """A week in a real browser: as Amina, as an organiser, in French, on a phone, with the keyboard alone."""
 
+import os
 import re
+import signal
 from collections.abc import Generator
 from time import perf_counter
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, FilePayload, expect
 
-from tests.web.browser import Seen, browsing, demo
+from tests.web.browser import Seen, browsing, demo, free_port, process_of_demo
 
 FIRST_WORD, ANSWER = 1.0, 0.1
 """Seconds from asking the page to its first word, and from a press to the answer; the best of some tries."""
@@ -132,9 +134,13 @@ def test_the_own_page_on_slack_opens_windows(see: Any) -> None:
     seen: Seen = see()
     page = seen.page
     seen.show_as("Slack")
+    page.locator(".go.bot").click()
+    page.get_by_text("Here the bot writes to you. Type in #general.").wait_for()
+    seen.accessible()
     page.locator(".go.home").click()
     page.get_by_role("heading", name="people on your list").wait_for()
     seen.picture("slack-home")
+    seen.accessible()
     page.get_by_role("button", name="Show", exact=True).first.click()
     expect(page.locator("dialog[open]")).to_contain_text("Hello Circle")
     seen.accessible()
@@ -313,6 +319,108 @@ def test_what_is_half_typed_stays_when_the_platform_changes(see: Any) -> None:
     expect(seen.page.locator("#line")).to_have_value("/lead ne")
 
 
+def test_nothing_typed_is_lost_with_the_connection(browser: Browser) -> None:
+    port = str(free_port())
+    with process_of_demo("--port", port) as (address, process):
+        said, formed, called = (Seen(browser, address) for _ in range(3))
+        said.page.fill("#line", "A long line to everybody")
+        formed.type("/lead add")
+        formed.fill(Name_or_initials="Zora Q.", Where_they_work="Nordik", Why_you_want="built the river sensor")
+        called.page.focus("#line")
+        called.page.keyboard.type("/lead add name:Zora organisation:Nordik why:rivers")
+        # It still takes what is sent, and answers nothing any more.
+        os.kill(process, signal.SIGSTOP)
+        said.page.keyboard.press("Enter")
+        formed.press("Send")
+        called.page.keyboard.press("Enter")
+        expect(said.page.locator("#line")).to_have_value("")
+        os.kill(process, signal.SIGKILL)
+        for seen in (said, formed, called):
+            expect(seen.page.locator("#notice")).to_have_text("The connection is lost. I try again.")
+        expect(said.page.locator("#line")).to_have_value("A long line to everybody")
+        expect(formed.page.locator("dialog[open]").get_by_label("Where they work")).to_have_value("Nordik")
+        expect(called.page.locator(".chip .value").last).to_have_value("rivers")
+        said.page.keyboard.press("Enter")
+        expect(said.page.locator("#line")).to_have_value("A long line to everybody")
+    with process_of_demo("--port", port):
+        for seen in (said, formed, called):
+            expect(seen.page.locator("#notice")).to_have_text(
+                "Your circle from before is gone. This is a new one.", timeout=20_000
+            )
+        said.page.keyboard.press("Enter")
+        said.answer("A long line to everybody")
+        called.page.keyboard.press("Enter")
+        called.answer("Zora, Nordik is on your list.")
+        for seen in (said, formed, called):
+            seen.complaints = [each for each in seen.complaints if "WebSocket connection to" not in each]
+            seen.close()
+
+
+@pytest.mark.parametrize("platform", ["Discord", "Slack"])
+def test_what_is_too_long_is_told_and_stays(see: Any, platform: str) -> None:
+    seen: Seen = see()
+    page = seen.page
+    seen.show_as(platform)
+    page.focus("#line")
+    page.keyboard.insert_text("x" * 10_000)
+    page.keyboard.press("Enter")
+    expect(page.locator("#notice")).to_have_text("This is too long: at most 4000 letters. Nothing was sent.")
+    expect(page.locator("#line")).to_have_value("x" * 10_000)
+    page.fill("#line", "")
+    seen.type("/lead add")
+    seen.fill(Name_or_initials="Zora", Where_they_work="Nordik", Why_you_want="x" * 10_000)
+    seen.press("Send")
+    expect(page.locator(".question.wrong .problem")).to_contain_text("This is too long")
+    expect(page.locator("dialog[open] [aria-invalid=true]")).to_be_focused()
+
+
+@pytest.mark.parametrize("platform", ["Discord", "Slack"])
+def test_a_double_click_does_it_once(see: Any, platform: str) -> None:
+    seen: Seen = see()
+    page = seen.page
+    seen.show_as(platform)
+    page.get_by_role("button", name="See the one thing").dblclick()
+    seen.answer("The one thing to do now")
+    page.get_by_role("button", name="I did it").dblclick()
+    seen.told("You pressed a button.")
+    page.get_by_role("button", name=re.compile("^Write down")).dblclick()
+    seen.fill(Name_or_initials="Zora Q.", Where_they_work="Nordik", Why_you_want="rivers")
+    page.locator("dialog[open]").get_by_role("button", name="Send").dblclick()
+    seen.told("You sent the form.")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name=re.compile("^Monday")).dblclick()
+    seen.answer("The week of 9 March 2026")
+    expect(page.locator("#day")).to_have_text("Monday 16 March 2026")
+    told = page.locator("#told").inner_text()
+    assert [told.count(each) for each in ("You typed", "You pressed", "You sent", "It is now")] == [1, 1, 1, 1]
+
+
+@pytest.mark.parametrize("size", [(640, 400), (320, 256), (320, 200)])
+def test_a_page_made_four_times_larger_shows_all_of_it(see: Any, size: tuple[int, int]) -> None:
+    seen: Seen = see(viewport={"width": size[0], "height": size[1]})
+    page = seen.page
+    seen.type("/lead next")
+    seen.answer("The one thing to do now")
+    page.get_by_role("button", name="I did it").click()
+    seen.answer("Well done.")
+    expect(page.locator("#line")).to_be_in_viewport()
+    seen.fits()
+    seen.type("/lead add")
+    seen.fill(Name_or_initials="Zora Q.", Where_they_work="Nordik", Why_you_want="rivers")
+    seen.picture(f"large-{size[0]}-{size[1]}")
+    seen.press("Send")
+    seen.answer("Zora Q., Nordik is on your list.")
+
+
+def test_without_scripts_it_says_so_and_shows_nothing_that_does_not_work(browser: Browser, base: str) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 800})
+    page = context.new_page()
+    page.goto(base)
+    expect(page.locator(".plain")).to_be_in_viewport()
+    expect(page.get_by_role("button")).to_have_count(0)
+    context.close()
+
+
 def test_a_phone_is_drawn_on_a_wide_screen(see: Any) -> None:
     seen: Seen = see()
     seen.page.locator("#phone").click()
@@ -380,3 +488,37 @@ def test_the_first_word_and_the_answers_come_in_time(see: Any) -> None:
     print(f"first word {min(firsts):.3f} s, answer {answers[0]:.3f} to {answers[-1]:.3f} s")  # noqa: T201 - a figure for whoever looks
     assert min(firsts) < FIRST_WORD
     assert answers[len(answers) // 2] < ANSWER
+
+
+PEOPLE = FilePayload(name="people.csv", mimeType="text/csv", buffer=b"name,organisation,why\nZora Q.,Nordik,rivers\n")
+HUGE = FilePayload(name="people.csv", mimeType="text/csv", buffer=b"n" * 6_000_000)
+
+
+@pytest.mark.parametrize("platform", ["Discord", "Slack"])
+def test_a_file_is_brought_in_a_form(see: Any, platform: str) -> None:
+    seen: Seen = see()
+    page = seen.page
+    seen.show_as(platform)
+    seen.type("/lead import")
+    page.locator("dialog[open] input[type=file]").set_input_files(HUGE)
+    seen.press("Send")
+    notice = page.locator("dialog[open] #notice")
+    expect(notice).to_have_text("The file is too large. This page takes at most 5 megabytes.")
+    page.locator("dialog[open] input[type=file]").set_input_files(PEOPLE)
+    seen.accessible()
+    seen.picture(f"{platform.lower()}-file")
+    seen.press("Send")
+    page.locator("dialog[open], .messages").get_by_text("Zora Q.").first.wait_for()
+
+
+def test_a_file_is_brought_with_a_command(see: Any) -> None:
+    seen: Seen = see()
+    page = seen.page
+    page.focus("#line")
+    page.keyboard.type("/lead import ")
+    page.get_by_role("button", name=re.compile("^Add: file")).click()
+    page.locator(".chip input[type=file]").set_input_files(PEOPLE)
+    seen.accessible()
+    seen.picture("discord-file-option")
+    page.keyboard.press("Enter")
+    seen.answer("Zora Q.")

@@ -52,6 +52,14 @@ class Page:
         await self.socket.send_str(json.dumps({"do": do, **values}))
         return await self.next()
 
+    async def bring(self, name: str, content: bytes, **headers: str) -> tuple[int, str]:
+        """Bring a file; gives the status, and the name by which a form names it."""
+        asking = self.http.post(
+            f"{self.base}/file", params={"name": name}, data=content, headers={"Origin": self.base, **headers}
+        )
+        async with asking as answer:
+            return answer.status, (await answer.json())["file"] if answer.status == 200 else ""
+
     async def type(self, line: str) -> list[Event]:
         """Type a line."""
         return await self.do("type", line=line)
@@ -110,9 +118,7 @@ async def circles() -> AsyncGenerator[Circles]:
 @asynccontextmanager
 async def serving(begun: Circles, limits: Limits = OWN, *, public: bool = False) -> AsyncGenerator[str]:
     """Serve pages on a port of this machine; gives their address."""
-    runner = web.AppRunner(
-        Server(Visitors(begun, limits), public=public).application(), access_log=None, shutdown_timeout=1
-    )
+    runner = Server(Visitors(begun, limits), public=public).runner()
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     try:

@@ -10,16 +10,16 @@ from time import perf_counter
 import pytest
 from aiohttp import ClientSession, ClientTimeout, DummyCookieJar, TCPConnector
 
-from adapters.web.circles import MEMORY
+from adapters.web.folder import MEMORY
 from adapters.web.visitors import PUBLIC
 from tests.live.waiting import passes
 from tests.web.browser import process_of_demo
 from tests.web.client import Event, Page, texts
 
-VISITORS, MEGABYTES = 500, 512
+VISITORS, MEGABYTES = 500, 400
 ROUNDS, PAUSE = 5, 15.0
 """What each visitor does, and the seconds between: about as fast as people who read."""
-WORK = 0.075
+WORK = 0.05
 """Seconds of processor time an answer may take, waking its circle among it: so one core serves all who are inside."""
 
 
@@ -64,7 +64,7 @@ def memory_of(process: int) -> float:
     status = Path(f"/proc/{process}/status").read_text(encoding="utf-8")
     resident = int(next(line.split()[1] for line in status.splitlines() if line.startswith("VmRSS"))) / 1024
     folders = [folder for folder in MEMORY.glob("hello-circle-web-*") if _belongs(folder, process)]
-    files = sum(path.stat().st_blocks * 512 for folder in folders for path in folder.iterdir() if path.exists())
+    files = sum(path.stat().st_blocks * 512 for folder in folders for path in folder.rglob("*") if path.exists())
     return resident + files / 2**20
 
 

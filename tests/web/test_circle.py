@@ -245,13 +245,65 @@ async def test_a_file_is_in_the_answer_on_discord_and_in_private_messages_on_sla
     assert [each for each in page.one("view")["messages"] if each["files"]]
 
 
-async def test_a_path_brings_no_file_of_the_host(page: Page, tmp_path: Path) -> None:
+@pytest.mark.parametrize("platform", ["discord", "slack"])
+async def test_a_list_of_people_is_brought_as_a_file(page: Page, platform: str) -> None:
+    await page.do("show", platform=platform)
+    await page.type("/lead import")
+    asked = page.one("form")["form"] if platform == "discord" else page.one("window")["view"]
+    kind = 19 if platform == "discord" else "file_input"
+    assert kind in [
+        each.get("component", each.get("element", {})).get("type")
+        for each in asked.get("components", asked.get("blocks"))
+    ]
+    _, name = await page.bring("people.csv", "name,organisation,why\nZoé Q.,Nordik,rivers\n".encode())
+    if platform == "discord":
+        components = [{"type": 18, "component": {"type": 19, "custom_id": "file", "values": [name]}}]
+        await page.do("send", token=asked["custom_id"], components=components)
+    else:
+        state = {"values": {"file": {"file": {"files": [{"id": name, "name": "people.csv"}]}}}}
+        await page.do("send", token=asked["private_metadata"], state=state)
+    assert "Zoé Q." in texts(page.events)
+
+
+async def test_a_file_is_an_option_too_and_is_gone_once_it_is_used(page: Page) -> None:
+    (option,) = [
+        option
+        for each in page.one("words")["menu"]
+        if each["name"] == "lead import"
+        for option in each["options"]
+        if option["kind"] == "file"
+    ]
+    _, name = await page.bring("people.csv", b"name,organisation\nZora,Nordik\n")
+    await page.do("call", command="lead import", values={option["name"]: name})
+    assert "Zora" in texts(page.one("message"))
+    await page.do("call", command="lead import", values={option["name"]: name})
+    assert "I could not get the file." in texts(page.one("message"))
+
+
+@pytest.mark.parametrize(
+    "named",
+    ["{path}", "file://{path}", "../../{path}", "~/{name}", "/proc/self/environ", "/dev/zero", "circle.db", "held", ""],
+)
+async def test_a_path_brings_no_file_of_the_host(page: Page, tmp_path: Path, named: str) -> None:
     list_of_host = tmp_path / "list.csv"
     list_of_host.write_text("name,organisation\nSecret Person,Ministry\n", encoding="utf-8")
-    await page.type(f"/lead import file:{list_of_host}")
-    shown = str(page.one("message"))
-    assert "I could not get the file." in shown
-    assert "Secret Person" not in shown
+    named = named.format(path=list_of_host, name=list_of_host.name)
+    await page.type(f'/lead import file:"{named}"')
+    assert not named or "I could not get the file." in texts(page.events)
+    await page.do("call", command="lead import", values={"file": named})
+    assert not named or "I could not get the file." in texts(page.events)
+    await page.do("call", command="lead import", values={})
+    components = [{"type": 18, "component": {"type": 19, "custom_id": "file", "values": [named]}}]
+    await page.do("send", token=page.one("form")["form"]["custom_id"], components=components)
+    assert "Secret Person" not in texts(page.events)
+
+
+async def test_a_file_is_only_for_who_brought_it(begun: Circles, page: Page) -> None:
+    _, name = await page.bring("people.csv", b"name,organisation\nSecret Person,Ministry\n")
+    async with serving(begun) as base, visiting(base) as other:
+        await other.open()
+        await other.do("call", command="lead import", values={"file": name})
+        assert "I could not get the file." in texts(other.one("message"))
 
 
 async def test_words_of_a_person_are_never_markup(page: Page) -> None:
@@ -280,6 +332,16 @@ async def test_a_page_that_is_loaded_again_shows_the_same_circle_and_an_older_ta
     assert page.one("elsewhere")
     await other.type("/lead list")
     assert other.one("message")
+
+
+async def test_only_a_circle_that_takes_the_place_of_another_one_is_told_as_new(begun: Circles) -> None:
+    async with serving(begun) as base, visiting(base) as page:
+        await page.open()
+        assert page.one("here")["fresh"]
+        await page.do("again")
+        assert not page.one("here")["fresh"], "who starts again knows it"
+        await page.connect()
+        assert not page.one("here")["fresh"]
 
 
 async def test_every_word_of_the_page_is_used_in_it() -> None:

@@ -1,15 +1,23 @@
 """`hello-circle demo --web` as it is started: it prints its address, opens a browser, and ends when it is asked to."""
 
+import asyncio
 import os
 import re
 import signal
 import stat
 import subprocess
 import sys
+import webbrowser
+from collections.abc import AsyncGenerator, Generator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from time import monotonic
 
 import pytest
+from typer.testing import CliRunner
+
+from adapters.cli import app
+from adapters.web import demo
 
 PROGRAM = Path(sys.executable).with_name("hello-circle")
 
@@ -49,28 +57,77 @@ def test_it_prints_its_address_and_opens_it_where_there_is_a_browser(tmp_path: P
     assert said == ""
 
 
-@pytest.mark.parametrize(("options", "name"), [((), "w3m"), (("--no-open",), "chosen"), (("--public",), "chosen")])
-def test_it_takes_no_terminal_and_opens_nothing_unasked(tmp_path: Path, options: tuple[str, ...], name: str) -> None:
-    lives(started(tmp_path, *options, BROWSER=str(browser_in(tmp_path, name))))
-    assert not (tmp_path / "opened").exists()
+@asynccontextmanager
+async def nothing_lived(*_: object) -> AsyncGenerator[None]:
+    """Stand where the first circle lives its six weeks, which takes seconds and changes nothing here."""
+    yield None
+
+
+@contextmanager
+def stopped_at_once() -> Generator[asyncio.Event]:
+    stopped = asyncio.Event()
+    stopped.set()
+    yield stopped
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Let a demo begin and end at once in this process; gives the folder of its browsers."""
+    monkeypatch.setattr(demo.Circles, "begun", nothing_lived)
+    monkeypatch.setattr(demo, "_stopping", stopped_at_once)
+    monkeypatch.setattr(demo, "set_up_logging", lambda _: None)
+    monkeypatch.setattr(webbrowser, "_tryorder", None)
+    monkeypatch.setattr(webbrowser, "_browsers", {})
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("name", "public", "opens", "opened"),
+    [
+        ("chosen", False, True, True),
+        ("w3m", False, True, False),
+        ("chosen", False, False, False),
+        ("chosen", True, True, False),
+    ],
+)
+async def test_it_takes_no_terminal_and_opens_nothing_unasked(
+    quick: Path, monkeypatch: pytest.MonkeyPatch, name: str, *, public: bool, opens: bool, opened: bool
+) -> None:
+    monkeypatch.setenv("BROWSER", str(browser_in(quick, name)))
+    assert await demo.run_web_demo(None, (demo.HOST, 0), public=public, opens=opens) is None
+    assert (quick / "opened").exists() is opened
+
+
+@pytest.mark.parametrize(("host", "far"), [("127.0.0.1", 0), ("127.0.0.7", 0), ("0.0.0.0", 1)])  # noqa: S104 - of the test
+@pytest.mark.usefixtures("quick")
+async def test_a_page_that_other_machines_reach_is_told(
+    host: str, far: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert await demo.run_web_demo(None, (host, 0), public=True, opens=False) is None
+    said = capsys.readouterr().out
+    assert said.count("Let only your proxy reach it.") == far
+    assert f"http://{host}:" in said
 
 
 @pytest.mark.parametrize(
     ("options", "word"),
     [
-        (("--db", "circle.db"), "--db is for the terminal"),
-        (("--at", "yesterday"), "this is not a time"),
+        (("--web", "--db", "circle.db"), "--db is for the terminal"),
+        (("--web", "--at", "yesterday"), "this is not a time"),
+        (("--web", "--listen", "10.0.0.7"), "--listen is for --public"),
+        (("--web", "--public", "--listen", "try.example.org"), "--listen takes the number of an address"),
+        (("--web", "--public", "--listen", "198.51.100.7"), "--port 8300 cannot be used on 198.51.100.7"),
+        (("--port", "1"), "--port, --public and --listen are for --web; add it."),
+        (("--listen", "127.0.0.1"), "--port, --public and --listen are for --web; add it."),
     ],
 )
-def test_what_cannot_be_is_said_in_one_line(tmp_path: Path, options: tuple[str, ...], word: str) -> None:
-    process = started(tmp_path, "--no-open", *options)
-    _, said = process.communicate(timeout=60)
-    assert process.returncode == 2
-    assert said.startswith("hello-circle: ")
-    assert word in said
-    assert said.count("\n") == 1
-
-
-def test_options_of_the_page_need_the_page() -> None:
-    ended = subprocess.run([PROGRAM, "demo", "--port", "1"], capture_output=True, text=True, check=False)  # noqa: S603
-    assert (ended.returncode, ended.stderr) == (2, "hello-circle: --port and --public are for --web; add it.\n")
+def test_what_cannot_be_is_said_in_one_line(
+    monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...], word: str
+) -> None:
+    monkeypatch.setattr(demo.Circles, "begun", nothing_lived)
+    monkeypatch.setattr(demo, "set_up_logging", lambda _: None)
+    ended = CliRunner().invoke(app, ["demo", *options])
+    assert ended.exit_code == 2
+    assert ended.stderr.startswith("hello-circle: ")
+    assert word in ended.stderr
+    assert ended.stderr.count("\n") == 1

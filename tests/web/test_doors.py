@@ -1,6 +1,7 @@
 """What the page lets in, and what it lets nobody do: other sites, floods, huge frames, too many visitors."""
 
 import asyncio
+import gc
 import json
 import re
 from collections.abc import AsyncGenerator
@@ -12,14 +13,15 @@ import pytest
 import pytest_asyncio
 from aiohttp import WSMsgType, WSServerHandshakeError
 
-from adapters.web import circles as circles_module, socket
+from adapters.web import circles as circles_module, pictures, rooms, socket, uploads
 from adapters.web.circles import Circles
-from adapters.web.server import STATIC
+from adapters.web.server import STATIC, _is_near
 from adapters.web.socket import LARGEST, REFUSED
 from adapters.web.visitors import OWN, PUBLIC
+from bot.engine.invocation import Upload
 from bot.engine.pace import Allowance
 from tests.live.waiting import passes, until
-from tests.web.client import circles, serving, texts, visiting
+from tests.web.client import Page, circles, serving, texts, visiting
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 OUTSIDE = re.compile(r"""(?:https?:)?//[\w.-]+\.\w+""")
@@ -81,7 +83,9 @@ async def test_the_only_cookie_is_the_sessions_and_no_script_reads_it(begun: Cir
         assert "expires" not in cookie.lower()
 
 
-@pytest.mark.parametrize("origin", ["http://evil.example", "", "null", "http://127.0.0.1"])
+@pytest.mark.parametrize(
+    "origin", ["http://evil.example", "", "null", "http://127.0.0.1", "http://[", "http://@", "//", "http:///", "*"]
+)
 async def test_another_site_opens_no_socket(begun: Circles, origin: str) -> None:
     async with serving(begun) as base, visiting(base) as page:
         await page.open()
@@ -90,8 +94,12 @@ async def test_another_site_opens_no_socket(begun: Circles, origin: str) -> None
         assert refused.value.status == 403
 
 
-async def test_a_name_that_leads_a_strange_site_to_this_machine_is_refused(begun: Circles) -> None:
-    strange = {"Host": "rebound.example:80"}
+@pytest.mark.parametrize(
+    "host",
+    ["rebound.example:80", "[", "[bad", "127.0.0.1.rebound.example", "localhost.rebound.example", "127.1", ""],
+)
+async def test_a_name_that_leads_a_strange_site_to_this_machine_is_refused(begun: Circles, host: str) -> None:
+    strange = {"Host": host}
     async with serving(begun) as base, visiting(base) as page, page.http.get(f"{base}/", headers=strange) as answer:
         assert answer.status == 403
 
@@ -139,11 +147,10 @@ async def test_a_circle_is_gone_after_its_time_with_its_file(begun: Circles) -> 
         await page.open()
         assert page.one("here")["seconds"] <= 1
         await page.type("/lead add name:Zora organisation:Nordik why:rivers")
-        files = set(begun._folder.glob("*.db"))
+        files = set(begun._folder.glob("*/circle.db"))
         await page.next()
         assert page.has("gone")
-        await until("its file is gone", lambda: len(set(begun._folder.glob("*.db"))) < len(files))
-        assert set(begun._folder.iterdir()) >= {begun._folder / "first.db"}
+        await until("its file is gone", lambda: len(set(begun._folder.glob("*/circle.db"))) < len(files))
         await page.connect()
         await page.type("/lead show lead:Zora")
         assert "could not find" in texts(page.one("message"))
@@ -162,7 +169,45 @@ async def test_a_flood_is_refused_and_others_do_not_wait(begun: Circles) -> None
         assert asyncio.get_running_loop().time() - began < 1
         kinds = [message.type async for message in flood.socket]
         assert flood.socket.closed
-        assert len(kinds) < 10
+        assert len(kinds) < REFUSED + 10
+
+
+async def test_a_page_that_is_opened_again_and_again_wakes_its_circle_only_so_often(begun: Circles) -> None:
+    limits = replace(PUBLIC, frames=Allowance(5, 0.001))
+    async with serving(begun, limits, public=True) as base, visiting(base) as page:
+        await page.open()
+        await page.connect()
+        assert page.has("view")
+        for _ in range(20):
+            await page.connect()
+            assert [event["kind"] for event in page.events] == ["slow"]
+
+
+async def test_two_demos_of_one_browser_keep_their_circles(begun: Circles) -> None:
+    async with serving(begun) as base, serving(begun) as beside, visiting(base) as page:
+        await page.open()
+        await page.type("/lead next")
+        other = Page(page.http, beside)
+        await other.open()
+        await page.open()
+        assert len(page.one("view")["messages"]) == 1
+
+
+async def test_a_request_that_nobody_can_read_is_not_logged(
+    begun: Circles, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch, logged: list[dict[str, Any]]
+) -> None:
+    async def broken(*_: object) -> None:
+        raise RuntimeError("Zora told me her secret")
+
+    async with serving(begun, PUBLIC, public=True) as base, visiting(base) as page:
+        async with page.http.get(f"{base}/", headers={"Cookie": "Zora" * 5000}) as answer:
+            assert answer.status == 400
+        monkeypatch.setattr("adapters.web.socket.Socket.serve", broken)
+        with pytest.raises(WSServerHandshakeError):
+            await page.open()
+    assert [line["event"] for line in logged if line["level"] == "error"] == ["a request met a fault"]
+    assert "Zora" not in json.dumps(logged, default=str) + caplog.text
+    assert not [line for line in caplog.records if line.name.startswith("aiohttp")]
 
 
 @pytest.mark.parametrize(
@@ -215,6 +260,85 @@ async def test_a_frame_made_by_hand_never_ends_the_page(begun: Circles, frame: d
         await page.do(**frame)
         await page.type("/lead next")
         assert "The bot answered only you." in page.told()
+
+
+async def test_a_file_is_taken_from_a_page_of_ours_only_and_not_too_large(begun: Circles) -> None:
+    limits = replace(PUBLIC, file_bytes=2000, frames=Allowance(30, 0.001))
+    async with serving(begun, limits, public=True) as base, visiting(base) as page:
+        assert (await page.bring("a.csv", b"name"))[0] == 403, "no page is open"
+        await page.open()
+        for origin in ("http://evil.example", "", "null"):
+            assert (await page.bring("a.csv", b"name", Origin=origin))[0] == 403
+        assert (await page.bring("a.csv", b"n" * 2000))[0] == 200
+        assert (await page.bring("a.csv", b"n" * 2001))[0] == 413
+        assert [(await page.bring("../a\0.csv", b"n"))[0] for _ in range(10)][-1] == 429, "files are counted too"
+        assert len(begun.uploads._kept) <= 1
+
+
+async def test_files_that_are_never_used_take_no_more_than_so_many_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uploads, "ALL_TOGETHER", 5000)
+    kept = uploads.Uploads()
+    names = [kept.put(number, Upload("a.csv", b"n" * 1000)) for number in range(100)]
+    assert len(kept._kept) == 5
+    assert kept.find(99, names[99]).data
+    with pytest.raises(FileNotFoundError):
+        kept.find(0, names[0])
+    with pytest.raises(FileNotFoundError):
+        kept.find(98, names[99])
+    for number in range(100):
+        kept.forget(number)
+    assert not kept._kept
+
+
+@pytest.mark.parametrize(("largest", "together", "crowded"), [(1, 10**9, 2), (10**9, 1, 2), (10**9, 10**9, 0)])
+async def test_a_circle_grows_only_where_the_others_leave_room(
+    begun: Circles, monkeypatch: pytest.MonkeyPatch, largest: int, together: int, crowded: int
+) -> None:
+    monkeypatch.setattr(circles_module, "LARGEST", largest)
+    monkeypatch.setattr(circles_module, "ALL_TOGETHER", together)
+    monkeypatch.setattr(circles_module, "SHARE", 1)
+    async with serving(begun, PUBLIC, public=True) as base, visiting(base) as page:
+        await page.open()
+        told = 0
+        for frame in ({"do": "type", "line": "/lead next"}, {"do": "move", "to": "day"}):
+            await page.do(**frame)
+            told += page.has("crowded")
+        assert told == crowded
+        await page.do("go", room="digest")
+        assert page.has("view"), "what is there can be looked at"
+
+
+async def test_messages_with_large_files_make_room_for_newer_ones(
+    begun: Circles, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rooms, "BYTES", 30_000)
+    async with serving(begun) as base, visiting(base) as page:
+        await page.open()
+        for _ in range(12):
+            await page.type("/me record")
+            assert page.one("message")["message"]["payloads"][0]["files"], "the newest one is always there"
+        await page.do("go", room="general")
+        assert 1 <= len(page.one("view")["messages"]) < 12
+
+
+async def test_what_was_typed_is_in_no_picture_once_the_circle_is_gone(begun: Circles) -> None:
+    limits = replace(PUBLIC, minutes=0.05)
+    before = set(pictures._shown)
+    async with serving(begun, limits, public=True) as base, visiting(base) as page:
+        await page.open()
+        await page.do("call", command="board join", values={"name": "nickname", "nickname": "Secret Fox"})
+        await page.type("/lead add name:Zora organisation:Nordik why:rivers")
+        await page.do("move", to="monday")
+        while not page.has("gone"):
+            await page.next()
+        await until("its pictures are gone", lambda: gc.collect() >= 0 and set(pictures._shown) == before)
+
+
+@pytest.mark.parametrize("claims", ["9.9.9.9", "8.8.8.8", "::ffff:8.8.8.8", "", "no address"])
+async def test_only_a_proxy_that_is_near_is_believed(claims: str) -> None:
+    assert not _is_near(claims)
+    for near in ("127.0.0.1", "::1", "172.18.0.3", "10.0.0.1", "fd00::1"):
+        assert _is_near(near)
 
 
 @pytest.mark.parametrize("send", ["str", "bytes"])

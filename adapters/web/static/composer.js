@@ -1,8 +1,9 @@
 // The line where one types: `/` offers commands, and on Discord each option of a command has a field of its own.
-import { SEND, byId, el, icon, page, say, word } from "./dom.js";
+import { SEND, bring, byId, el, icon, page, say, word } from "./dom.js";
 import { channels, people } from "./fields.js";
 import { Listbox } from "./listbox.js";
 
+const MOST = 4000;
 const folded = (text) => text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
 
 export class Composer {
@@ -22,7 +23,7 @@ export class Composer {
       this.form.replaceChildren(el("p", { class: "read-only" }, word("reading")));
       return;
     }
-    this.input = el("input", { id: "line", class: "line", placeholder: word("say"), "aria-label": word("say"), maxLength: 4000, dir: "auto", spellcheck: false, autocapitalize: "off" });
+    this.input = el("input", { id: "line", class: "line", placeholder: word("say"), "aria-label": word("say"), dir: "auto", spellcheck: false, autocapitalize: "off" });
     this.box = new Listbox(this.input, { label: word("offers"), find: (text) => this.find(text), pick: (option) => this.choose(option) });
     this.form.replaceChildren(this.box.list, this.box.status, el("div", { class: "line-row" }, this.input, this.button()));
     this.form.dataset.platform = platform;
@@ -72,7 +73,7 @@ export class Composer {
     this.box.close();
     this.row = el("div", { class: "fields" }, el("span", { class: "command", title: command.about }, command.shown));
     this.extra = el("div", { class: "extra", role: "group", "aria-label": word("offers") });
-    this.rest = el("input", { class: "rest", "aria-label": `${command.shown}: ${command.about}`, maxLength: 4000, dir: "auto", spellcheck: false });
+    this.rest = el("input", { id: "line", class: "rest", "aria-label": `${command.shown}: ${command.about}`, dir: "auto", spellcheck: false });
     this.restBox = new Listbox(this.rest, { label: word("offers"), always: true, find: (text) => (text ? this.unused().filter((option) => folded(option.shown).startsWith(folded(text))) : []), pick: (option) => this.begun(option) });
     this.row.append(this.rest);
     this.rest.addEventListener("input", () => {
@@ -102,21 +103,21 @@ export class Composer {
   }
 
   add(option) {
-    const input = el("input", { class: "value", maxLength: option.max_length ?? 4000, dir: "auto", inputMode: option.kind === "number" ? "numeric" : undefined, "aria-label": `${option.shown}: ${option.about}` });
+    const input = option.kind === "file" ? el("input", { class: "value", type: "file", "aria-label": `${option.shown}: ${option.about}` }) : el("input", { class: "value", dir: "auto", inputMode: option.kind === "number" ? "numeric" : undefined, "aria-label": `${option.shown}: ${option.about}` });
     const field = { option, input, value: null };
     const fixed = { "yes-no": [{ shown: word("yes"), value: "yes" }, { shown: word("no"), value: "no" }], person: people(), channel: channels() }[option.kind] ?? option.choices;
     const fits = (text) => fixed.filter((each) => field.value !== null || folded(each.shown).includes(folded(text)));
-    field.box = new Listbox(input, {
+    if (option.kind !== "file") field.box = new Listbox(input, {
       label: option.about, always: true,
       find: (text) => (option.offers ? this.offers(this.command.name, option.name, field.value === null ? text : "") : fits(text)),
       pick: (picked) => { field.value = picked.value; input.value = picked.shown; this.grow(input); },
     });
     field.fixed = fixed;
-    input.addEventListener("input", () => { field.value = null; this.split(field); this.grow(input); });
-    field.chip = el("span", { class: "chip" }, el("span", { class: "name", "aria-hidden": "true" }, option.shown), input, el("button", { type: "button", class: "drop", "aria-label": word("drop", { option: option.shown }), onclick: () => this.drop(field) }, "✕"), field.box.list, field.box.status);
+    if (field.box) input.addEventListener("input", () => { field.value = null; this.split(field); this.grow(input); });
+    field.chip = el("span", { class: "chip" }, el("span", { class: "name", "aria-hidden": "true" }, option.shown), input, el("button", { type: "button", class: "drop", "aria-label": word("drop", { option: option.shown }), onclick: () => this.drop(field) }, "✕"), field.box?.list, field.box?.status);
     this.fields.push(field);
     this.rest.before(field.chip);
-    this.grow(input);
+    if (field.box) this.grow(input);
   }
 
   // Ends a value where the name of the next one is typed behind it, as in one long line.
@@ -149,7 +150,7 @@ export class Composer {
       if (this.fields.length) this.fields.at(-1).input.focus();
       else this.leave();
     }
-    else if (event.key === "Enter" && field) { event.preventDefault(); this.submit(); }
+    else if (event.key === "Enter" && field && !(event.target.type === "file" && !event.target.value)) { event.preventDefault(); this.submit(); }
   }
 
   leave() {
@@ -157,28 +158,57 @@ export class Composer {
     this.input.focus();
   }
 
-  submit() {
-    if (this.command) this.send(this.called());
-    else {
-      const line = this.input?.value.trim() ?? "";
-      if (!line) return;
-      this.send({ do: "type", line });
+  async submit() {
+    if (this.brings || (!this.command && !this.input?.value.trim())) return;
+    const inputs = this.command ? [...this.fields.map(({ input, option }) => [input, option.max_length]), [this.rest]] : [[this.input]];
+    const long = inputs.find(([{ value }, most = MOST]) => value.trim().length > most);
+    if (long) {
+      say(word("long", { n: long[1] ?? MOST }));
+      long[0].focus();
+      return;
     }
     say("");
+    if (!(await this.bring())) return;
+    const undo = this.keep();
+    if (!this.send(this.command ? this.called() : { do: "type", line: this.input.value.trim() }, { undo })) return;
     this.draw();
     this.input?.focus();
+  }
+
+  // Brings the files of the line, one time each time it is sent; returns whether all arrived.
+  async bring() {
+    this.brings = true;
+    for (const field of this.command ? this.fields : []) {
+      const [file] = field.input.files ?? [];
+      if (file) field.value = await bring(file);
+      if (file && !field.value) break;
+    }
+    this.brings = false;
+    return !this.command || this.fields.every(({ input, value }) => !input.files?.length || value);
+  }
+
+  // Gives what puts back what stands in the line now, where it was not taken and nothing else was typed meanwhile.
+  keep() {
+    const { command, fields, input, box, row, extra, rest, restBox } = this;
+    const nodes = [...this.form.childNodes];
+    return () => {
+      if (this.command || !this.input?.isConnected || this.input.value) return;
+      Object.assign(this, { command, fields, input, box, row, extra, rest, restBox });
+      this.form.replaceChildren(...nodes);
+      (command ? fields.at(-1)?.input ?? rest : input).focus();
+    };
   }
 
   // Gives the command with its values; with loose words behind it, as the line that a person would type.
   called() {
     const rest = this.rest.value.trim();
     if (rest) {
-      const given = this.fields.map(({ option, input }) => `${option.shown}:"${input.value.split(" · ")[0].replaceAll('"', "")}"`);
+      const given = this.fields.map(({ option, input, value }) => `${option.shown}:"${(input.files ? value ?? "" : input.value.split(" · ")[0]).replaceAll('"', "")}"`);
       return { do: "type", line: [this.command.shown, ...given, rest].join(" ") };
     }
     const values = {};
     for (const { option, input, value, fixed } of this.fields) {
-      const words = input.value.trim().replace(/^["“«](.*)["”»]$/su, "$1");
+      const words = input.files ? "" : input.value.trim().replace(/^["“«](.*)["”»]$/su, "$1");
       const typed = fixed.find((each) => folded(each.shown) === folded(words));
       const given = value ?? typed?.value ?? words;
       if (given) values[option.name] = given;

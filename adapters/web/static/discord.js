@@ -1,10 +1,10 @@
 // Draws what Discord would be sent: components of messages, and modals.
-import { download, el, word } from "./dom.js";
-import { channels, choiceField, complete, people, question, radioField, textField } from "./fields.js";
+import { bring, download, el, word } from "./dom.js";
+import { channels, choiceField, complete, fileField, people, question, radioField, textField } from "./fields.js";
 import { menuButton } from "./listbox.js";
 import { discordText } from "./markup.js";
 
-const ROW = 1, BUTTON = 2, SELECT = 3, INPUT = 4, USER = 5, CHANNEL = 8, TEXT = 10, GALLERY = 12, FILE = 13, CONTAINER = 17, LABEL = 18, RADIO = 21;
+const ROW = 1, BUTTON = 2, SELECT = 3, INPUT = 4, USER = 5, CHANNEL = 8, TEXT = 10, GALLERY = 12, FILE = 13, CONTAINER = 17, LABEL = 18, UPLOAD = 19, RADIO = 21;
 const STYLES = { 1: "primary", 2: "secondary", 4: "danger", 5: "link" };
 
 export function discordMessage(payload, { press, use }) {
@@ -49,6 +49,8 @@ function control(component) {
       return textField({ long: component.style === 2, value: component.value, most: component.max_length, required });
     case RADIO:
       return radioField({ options: options(component), value: given, required });
+    case UPLOAD:
+      return fileField({ required });
     case USER:
       return choiceField({ options: people(), value: given, required });
     case CHANNEL:
@@ -61,19 +63,20 @@ function control(component) {
 // Gives a form with its questions; `send` gets what Discord would send back.
 export function discordModal(form, send, close) {
   const asked = form.components.filter((component) => component.type === LABEL).map((component) => ({ ...component, made: control(component.component) }));
-  const read = ({ component, made }) => {
-    const value = component.type === RADIO ? made.querySelector("input:checked")?.value ?? "" : made.value;
+  const read = async ({ component, made }) => {
+    const value = component.type === UPLOAD ? made.files.length && (await bring(made.files[0])) : component.type === RADIO ? made.querySelector("input:checked")?.value ?? "" : made.value;
     const answer = component.type === INPUT ? { value } : { values: value ? [value] : [] };
-    return { type: LABEL, component: { type: component.type, custom_id: component.custom_id, ...answer } };
+    return value === null ? null : { type: LABEL, component: { type: component.type, custom_id: component.custom_id, ...answer } };
   };
   const made = el("form", { class: "d-modal", noValidate: true },
     el("header", {}, el("img", { src: "/static/mark.svg", alt: "", width: 24, height: 24 }), el("h2", { id: "window-name" }, form.title), el("button", { type: "button", class: "close", "aria-label": word("close"), onclick: close }, "✕")),
     el("div", { class: "questions" }, asked.map(({ label, description, component, made: input }) => question({ label, hint: description, optional: !component.required, control: input, group: component.type === RADIO, name: component.custom_id }))),
     el("footer", {}, el("button", { type: "button", class: "d-button secondary", onclick: close }, word("cancel")), el("button", { class: "d-button primary" }, word("send"))));
-  made.addEventListener("submit", (event) => {
+  made.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (!complete(made)) return;
-    send({ token: form.custom_id, components: asked.map(read) });
+    const components = await Promise.all(asked.map(read));
+    if (!components.includes(null)) send({ token: form.custom_id, components });
   });
   return made;
 }

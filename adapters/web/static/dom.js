@@ -37,12 +37,31 @@ export const EYE = "M12 5c5 0 8.5 4 10 7-1.5 3-5 7-10 7S3.5 15 2 12c1.5-3 5-7 10
 export const DOWN = "M6 9l6 6 6-6z";
 export const SEND = "M3 20l19-8L3 4v6l10 2-10 2z";
 
+const notice = byId("notice");
+
+// Says something for a moment; over a window it stands in the window, because all behind it is out of reach.
 export function say(text) {
-  const notice = byId("notice");
+  (document.querySelector("dialog[open]") ?? document.body).append(notice);
   notice.textContent = text;
   notice.classList.toggle("shown", Boolean(text));
   clearTimeout(say.timer);
   if (text) say.timer = setTimeout(() => notice.classList.remove("shown"), 6000);
+}
+
+// Brings a file to the program; gives the name by which a form names it, or null where that was told to be impossible.
+export async function bring(file) {
+  if (file.size > page.most) {
+    say(word("large", { n: page.most / 1e6 }));
+    return null;
+  }
+  try {
+    const answer = await fetch(`/file?name=${encodeURIComponent(file.name)}`, { method: "POST", body: file });
+    if (answer.ok) return (await answer.json()).file;
+    say(word(answer.status === 429 ? "slow" : "trouble"));
+  } catch {
+    say(word("away"));
+  }
+  return null;
 }
 
 // A file that comes inside a message, to be kept.

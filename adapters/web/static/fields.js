@@ -29,21 +29,24 @@ export function showProblem(form, name, text) {
   asked.querySelectorAll("input,select,textarea").forEach((input) => input.setAttribute("aria-invalid", String(Boolean(text))));
 }
 
-// Says beside each question that needs an answer and has none that it does; returns whether all are answered.
+// Says beside each question what it lacks, or that there is too much; returns whether all is as it should be.
 export function complete(form) {
   let first = null;
   for (const asked of form.querySelectorAll(".question")) {
     const inputs = [...asked.querySelectorAll("input,select,textarea")];
     const given = inputs[0].type === "radio" ? inputs.some((input) => input.checked) : inputs[0].value.trim();
-    const lacks = inputs[0].required && !given;
-    showProblem(form, asked.dataset.name, lacks ? word("needed") : "");
-    first ??= lacks ? inputs[0] : null;
+    const most = Number(inputs[0].dataset.most ?? Infinity);
+    const problem = inputs[0].required && !given ? word("needed") : inputs[0].value.length > most ? word("long", { n: most }) : "";
+    showProblem(form, asked.dataset.name, problem);
+    first ??= problem ? inputs[0] : null;
   }
   first?.focus();
   return !first;
 }
 
-export const textField = ({ long, value, most, required }) => el(long ? "textarea" : "input", { value: value ?? "", maxLength: most ?? 4000, required, rows: long ? 3 : undefined, dir: "auto" });
+export const textField = ({ long, value, most, required }) => el(long ? "textarea" : "input", { value: value ?? "", "data-most": most ?? 4000, required, rows: long ? 3 : undefined, dir: "auto" });
+
+export const fileField = ({ required }) => el("input", { type: "file", required });
 
 export function choiceField({ options, value, required }) {
   const made = el("select", { required }, required && value ? null : el("option", { value: "" }, word(required ? "pick" : "none")), ...options.map((option) => el("option", { value: option.value }, option.shown)));

@@ -4,19 +4,19 @@ import { EYE, byId, el, icon, page, say, word } from "./dom.js";
 import { discordMessage, discordModal } from "./discord.js";
 import { showProblem } from "./fields.js";
 import { slackBlocks, slackFiles, slackWindow } from "./slack.js";
+import { Wire } from "./wire.js";
 
 const messages = byId("messages"), dialog = byId("window"), told = byId("told");
 const waiting = new Map();
-let socket, tries = 0, offered = 0, ended = false, opener = null;
+let offered = 0, opener = null;
 
-const send = (frame) => {
-  if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(frame));
-  else say(word("away"));
-};
+const wire = new Wire((event) => on[event.kind]?.(event));
+const send = (frame, then) => wire.send(frame, then);
 const offers = (command, param, typed) => new Promise((found) => {
-  waiting.set((offered += 1), found);
-  send({ do: "offer", number: offered, command, param, typed });
-  setTimeout(() => { waiting.delete(offered); found([]); }, 3000);
+  const number = (offered += 1);
+  waiting.set(number, found);
+  send({ do: "offer", number, command, param, typed });
+  setTimeout(() => { waiting.delete(number); found([]); }, 3000);
 });
 const composer = new Composer(send, offers);
 const use = (name) => {
@@ -24,7 +24,7 @@ const use = (name) => {
   if (go) { send({ do: "go", room: "general" }); afterView = () => composer.use(name); }
   else composer.use(name);
 };
-let afterView = null;
+let afterView = null, lived = false;
 
 // ---- words, and who, when and where
 function words(event) {
@@ -46,6 +46,7 @@ function state(event) {
   byId("day").textContent = event.day;
   rooms(event);
   document.body.dataset.room = event.room;
+  document.querySelector(".skip").hidden = ["bot", "home"].includes(event.room);
   if (was.room !== event.room || was.platform !== event.platform || was.me !== event.me || !byId("composer").children.length) composer.draw(was.me === event.me ? composer.input?.value : "");
 }
 
@@ -105,7 +106,7 @@ function put(event) {
   const last = [...messages.querySelectorAll("[data-day]")].at(-1)?.dataset.day;
   if (last !== event.day) messages.append(divider(event.day));
   messages.append(made);
-  made.scrollIntoView({ block: made.offsetHeight > messages.clientHeight ? "start" : "end" });
+  messages.scrollTo({ top: made.offsetHeight > messages.clientHeight ? made.offsetTop - 12 : messages.scrollHeight });
 }
 
 function view(event) {
@@ -138,7 +139,7 @@ function welcome() {
   const typed = (name) => ({ do: "type", line: page.menu.find((each) => each.name === name)?.shown ?? `/${name}` });
   const ways = [["try_next", typed("lead next")], ["try_add", typed("lead add")], ["try_monday", { do: "move", to: "monday" }], ["try_omar", { do: "be", who: "omar" }]];
   return el("section", { class: "welcome", "aria-labelledby": "hello" }, el("img", { src: "/static/mark.svg", alt: "", width: 64, height: 64 }), el("h3", { id: "hello" }, word("hello")),
-    page.state.me === "amina" ? el("p", {}, word("hello_who")) : null, el("p", {}, word("hello_safe")),
+    page.state.me === "amina" ? el("p", {}, word("hello_who", { day: page.state.day, time: page.state.time })) : null, el("p", {}, word("hello_safe")),
     el("p", { class: "try" }, word("try")), el("ol", {}, ways.map(([name, frame]) => el("li", {}, el("button", { type: "button", onclick: run(frame) }, el("b", {}, word(name)), frame.line ? el("code", {}, frame.line) : null)))));
 }
 
@@ -157,11 +158,10 @@ function open(made, event) {
   (made.querySelector("input:not([type=radio]),select,textarea,input:checked,input") ?? made.querySelector(".words") ?? made.querySelector("button")).focus();
 }
 const close = () => dialog.close();
-const sending = (answer) => {
-  send({ do: "send", ...answer });
-  if (page.state.platform === "discord") close();
-};
+// Discord closes a form once it has it; what is not taken stays in it.
+const sending = (answer) => send({ do: "send", ...answer }, { done: (kinds) => { if (page.state.platform === "discord" && !kinds.includes("form")) close(); } });
 dialog.addEventListener("close", () => {
+  say("");
   const back = opener?.isConnected ? opener : byId("line") ?? messages;
   opener = null;
   // The browser may believe that it has the focus already, from before the window, and then takes no letters.
@@ -182,7 +182,9 @@ function tell(event) {
 }
 
 function here(event) {
-  tries = 0;
+  if (event.fresh && lived) say(word("anew"));
+  lived = true;
+  page.most = event.most;
   const ends = byId("ends");
   ends.textContent = "";
   if (event.seconds !== null) {
@@ -193,9 +195,9 @@ function here(event) {
 
 // ---- the socket
 const over = (name, button, given) => {
-  ended = true;
+  wire.end();
   Object.assign(page.words, given);
-  dialog.close?.();
+  dialog.close();
   messages.replaceChildren(el("section", { class: "welcome over", role: "alert" }, el("img", { src: "/static/mark.svg", alt: "", width: 64, height: 64 }), el("h3", {}, word(name)), el("button", { type: "button", class: "main", onclick: () => location.reload() }, word(button))));
 };
 const on = {
@@ -210,25 +212,16 @@ const on = {
   offers: (event) => { waiting.get(event.number)?.(event.offers); waiting.delete(event.number); },
   slow: () => say(word("slow")),
   trouble: () => say(word("trouble")),
+  crowded: () => say(word("crowded")),
   full: (event) => over("full", "again", event.words),
   gone: () => over("gone", "again"),
   elsewhere: () => over("elsewhere", "here"),
 };
 
-function connect() {
-  socket = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/socket`);
-  socket.onmessage = ({ data }) => JSON.parse(data).forEach((event) => on[event.kind]?.(event));
-  socket.onclose = () => {
-    if (ended) return;
-    if (tries > 0 || page.words.away) say(word("away"));
-    setTimeout(connect, Math.min(8000, 300 * 2 ** (tries += 1)));
-  };
-}
-
 // ---- the bar
 byId("me").addEventListener("change", (event) => send({ do: "be", who: event.target.value }));
 byId("language").addEventListener("change", (event) => send({ do: "speak", language: event.target.value }));
-document.querySelectorAll("[data-move]").forEach((each) => each.addEventListener("click", () => send({ do: "move", to: each.dataset.move })));
+document.querySelectorAll("[data-move]").forEach((each) => each.addEventListener("click", ({ detail }) => { if (detail < 2 || each.dataset.move === "day") send({ do: "move", to: each.dataset.move }); }));
 document.querySelectorAll("[name=platform]").forEach((each) => each.addEventListener("change", () => send({ do: "show", platform: each.value })));
 const toggle = (id, change) => byId(id).addEventListener("click", () => {
   const on = byId(id).getAttribute(id === "more" || id === "fold" ? "aria-expanded" : "aria-pressed") !== "true";
@@ -245,4 +238,8 @@ dark.addEventListener("change", () => theme(dark.matches));
 toggle("dark", theme);
 byId("again").addEventListener("click", () => byId("sure").showModal());
 byId("sure").addEventListener("close", (event) => { if (event.target.returnValue === "yes") send({ do: "again" }); event.target.returnValue = ""; });
-connect();
+// The second click of a double click is no second press.
+[messages, dialog].forEach((place) => place.addEventListener("click", (event) => {
+  if (event.detail > 1 && event.target.closest("button")) { event.preventDefault(); event.stopPropagation(); }
+}, true));
+wire.connect();

@@ -1,6 +1,6 @@
 // Draws what Slack would be sent: the blocks of messages, of windows and of the home page.
-import { download, el, word } from "./dom.js";
-import { channels, choiceField, complete, lookupField, people, question, radioField, textField } from "./fields.js";
+import { bring, download, el, word } from "./dom.js";
+import { channels, choiceField, complete, fileField, lookupField, people, question, radioField, textField } from "./fields.js";
 import { menuButton } from "./listbox.js";
 import { slackText } from "./markup.js";
 
@@ -67,6 +67,11 @@ function control(asked, optional, label, act) {
       const made = lookupField({ ask: (typed) => act.offers(command, param, typed), stands, required, label });
       return [made, () => option(made.typed())];
     }
+    case "file_input": {
+      const made = fileField({ required });
+      const brought = async ([file]) => { const id = await bring(file); return id === null ? null : { files: [{ id, name: file.name }] }; };
+      return [made, () => (made.files.length ? brought(made.files) : {})];
+    }
     case "users_select": {
       const made = choiceField({ options: people(), value: asked.initial_user, required });
       return [made, () => ({ selected_user: made.value || null })];
@@ -88,7 +93,10 @@ export function slackWindow(view, act, send, close) {
   const inside = view.blocks.map((each) => {
     if (each.type !== "input") return block(each, act, {});
     const [made, value] = control(each.element, each.optional, each.label.text, act);
-    read[each.block_id] = () => ({ [each.element.action_id]: value() });
+    read[each.block_id] = async () => {
+      const given = await value();
+      return given === null ? null : { [each.element.action_id]: given };
+    };
     return question({ label: each.label.text, hint: each.hint?.text, optional: each.optional, control: made, group: each.element.type === "radio_buttons", name: each.block_id });
   });
   const asks = Boolean(view.submit);
@@ -96,11 +104,11 @@ export function slackWindow(view, act, send, close) {
     el("header", {}, el("h2", { id: "window-name" }, view.title.text), el("button", { type: "button", class: "close", "aria-label": word("close"), onclick: close }, "✕")),
     el("div", { class: asks ? "questions" : "s-message words", tabIndex: asks ? -1 : 0, role: asks ? undefined : "region", "aria-labelledby": asks ? undefined : "window-name" }, inside),
     el("footer", {}, el("button", { type: "button", class: "s-button", onclick: close }, view.close.text), asks ? el("button", { class: "s-button primary" }, view.submit.text) : null));
-  made.addEventListener("submit", (event) => {
+  made.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (!complete(made)) return;
-    const values = Object.fromEntries(Object.entries(read).map(([name, value]) => [name, value()]));
-    send({ token: view.private_metadata, state: { values } });
+    const values = await Promise.all(Object.entries(read).map(async ([name, value]) => [name, await value()]));
+    if (values.every(([, value]) => value !== null)) send({ token: view.private_metadata, state: { values: Object.fromEntries(values) } });
   });
   return made;
 }
