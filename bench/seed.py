@@ -35,15 +35,15 @@ LEADS = """
 """
 EVENTS = """
     with recursive numbers(n) as (select 0 union all select n + 1 from numbers where n < :many - 1)
-    insert into events (community_id, member_id, week, kind, at, recorded_at, late, undone, lead_id)
-    select :community, people.id, weeks.key, 'lead', :now - weeks.ago * 604800000000, :now - weeks.ago * 604800000000 - 3600000000, 0, 0,
+    insert into events (id, community_id, member_id, week, kind, at, recorded_at, late, undone, lead_id)
+    select abs(random()), :community, people.id, weeks.key, 'lead', :now - weeks.ago * 604800000000, :now - weeks.ago * 604800000000 - 3600000000, 0, 0,
         substr(hex(randomblob(11)), 1, 22)
     from numbers join people on people.n = abs(random()) % :members join weeks on weeks.ago = numbers.n % :weeks
 """
 
 EVENT_OF_EACH = """
-    insert into events (community_id, member_id, week, kind, at, recorded_at, late, undone)
-    select members.community_id, members.id, weeks.key, 'lead', :now - weeks.ago * 604800000000, :now - weeks.ago * 604800000000 - 3600000000, 0, 0
+    insert into events (id, community_id, member_id, week, kind, at, recorded_at, late, undone)
+    select abs(random()), members.community_id, members.id, weeks.key, 'lead', :now - weeks.ago * 604800000000, :now - weeks.ago * 604800000000 - 3600000000, 0, 0
     from members cross join weeks where weeks.ago < 10
 """
 

@@ -26,8 +26,10 @@ from bot.store.errors import LostClaim
 from bot.store.posts import Claim
 from bot.ui.codec import decode, encode
 
-TAKEN_UP, AT_ONCE = 200, 60
-"""Posts that are claimed together, and those of them that are sent at the same time; each gets a new lease then."""
+TAKEN_UP, AT_ONCE = 60, 60
+"""Posts that are claimed together, and those of them that are sent at the same time; each gets a new lease then.
+
+Nobody claims more than can be sent at once, so that several bots share what is due to its end."""
 
 log = structlog.get_logger()
 

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from bot.domain.ids import CommunityId, MemberId, Who
 from bot.domain.week import Week
 from bot.store.batch import Tx
+from bot.store.ids import new_number
 from bot.store.prepared import Prepared
 from bot.store.tables import events as table, leads, snapshots
 
@@ -61,6 +62,7 @@ _span = (table.c.week >= sa.bindparam("first"), table.c.week <= sa.bindparam("la
 
 _record = Prepared(
     table.insert(),
+    "id",
     "community_id",
     "member_id",
     "week",
@@ -147,6 +149,7 @@ def record(tx: Tx, who: Who, event: Event, now: datetime) -> bool:
     late = event.week.may_be_over(now) and _frozen.first(tx, community=who.community, which=event.week) is not None
     _record.run(
         tx,
+        id=new_number(now),
         community_id=who.community,
         member_id=who.member,
         week=event.week,

@@ -1,8 +1,22 @@
-"""Random ids: 128 bits, never counted, so that nobody can guess another's."""
+"""Ids: 128 random bits, so that nobody can guess another's; and numbers that grow, for rows whose order counts."""
 
 import secrets
+from datetime import UTC, datetime
+from itertools import count
+
+_FIRST = datetime(2020, 1, 1, tzinfo=UTC)
+_TIME, _COUNT, _CHANCE = 41, 11, 11
+"""Bits of a number: the milliseconds, how many were made before, and chance, so that two processes do not meet."""
+_made = count()
 
 
 def new_id() -> str:
     """Make an id of 22 characters."""
     return secrets.token_urlsafe(16)
+
+
+def new_number(at: datetime) -> int:
+    """Make a number of 63 bits for a row; one that is made later, or at a later instant, is larger."""
+    milliseconds = min(max(0, int((at - _FIRST).total_seconds() * 1000)), 2**_TIME - 1)
+    place = next(_made) % 2**_COUNT
+    return (milliseconds << _COUNT | place) << _CHANCE | secrets.randbits(_CHANCE)

@@ -93,7 +93,9 @@ def move_events(
     for week, ids in by_week.items():
         for batch in moving.batches(ids):
             owner = {"community_id": target.community, "member_id": target.member}
-            tx.execute(events.update().where(events.c.id.in_(batch)).values(week=week, **owner))
+            tx.execute(
+                events.update().where(*moving.owned(events, source), events.c.id.in_(batch)).values(week=week, **owner)
+            )
     return [row.id for row in rows if row.lead_id not in (lead_ids or ())]
 
 

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from bot.domain.ids import CommunityId, Who
 from bot.store.batch import Tx
+from bot.store.ids import new_number
 from bot.store.tables import organiser_reads
 
 
@@ -20,7 +21,7 @@ class Look:
 
 def note_look(tx: Tx, who: Who, what: str, now: datetime) -> None:
     """Keep that an organiser looked."""
-    row = {"community_id": who.community, "organiser_id": who.member, "what": what, "at": now}
+    row = {"id": new_number(now), "community_id": who.community, "organiser_id": who.member, "what": what, "at": now}
     tx.execute(organiser_reads.insert(), row)
 
 

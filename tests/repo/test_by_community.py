@@ -18,11 +18,6 @@ OF_ALL = {
     "keys": "proofs of the operator's keys",
 }
 """Tables that every part of a distribution has whole: few rows, read often, seldom written."""
-COUNTED = {
-    "events": "its number is one sequence until it is shared out: decision 39 says what that takes",
-    "organiser_reads": "the same; a row only when an organiser reads about a member",
-}
-"""Tables whose own key is a number from a sequence."""
 ACROSS = {
     ("links", "other_community"): "a link joins two communities; it is kept with the one that follows",
     ("link_codes", "other_community"): "a question from one community to another, for ten minutes",
@@ -49,7 +44,7 @@ def test_every_key_begins_with_the_community(table: sa.Table) -> None:
         return
     begins = {key[0] for key in keys_of(table)}
     allowed = {column for name, column in ACROSS if name == table.name}
-    assert begins - {FIRST} == allowed | ({"id"} if table.name in COUNTED else set())
+    assert begins - {FIRST} == allowed
 
 
 @TABLES
@@ -74,12 +69,11 @@ def test_every_other_index_is_for_one_community_or_for_what_is_due(table: sa.Tab
 
 @TABLES
 def test_no_number_is_counted_for_all_communities_together(table: sa.Table) -> None:
-    counted = table.autoincrement_column is not None and table.autoincrement_column.name in table.primary_key.columns
-    assert counted == (table.name in COUNTED)
+    assert table.autoincrement_column is None
 
 
 def test_the_exceptions_are_tables_that_there_are() -> None:
-    named = {*OF_ALL, *COUNTED, *DUE, *(name for name, _ in ACROSS)}
+    named = {*OF_ALL, *DUE, *(name for name, _ in ACROSS)}
     assert named <= set(METADATA.tables)
 
 

@@ -89,7 +89,7 @@ def put_on_server(server: Raw, shape: TableShape, rows: Iterable[Values]) -> Non
 def count_on(server: Raw, shapes: Sequence[TableShape]) -> None:
     """Let the numbers that a server gives to rows go on behind those that came from elsewhere."""
     for shape in shapes:
-        if shape.key == ("id",) and _sequence(server, shape) is not None:
+        if "id" in shape.key and _sequence(server, shape) is not None:
             last = sql.SQL("SELECT max(id) FROM {}").format(sql.Identifier(shape.name))
             (highest,) = server.execute(last).fetchone() or (None,)
             server.execute("SELECT setval(%s, %s, %s)", (_sequence(server, shape), highest or 1, highest is not None))

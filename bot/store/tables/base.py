@@ -40,6 +40,11 @@ def needed(name: str, kind: Any) -> sa.Column[Any]:
     return sa.Column(name, kind, nullable=False)
 
 
+def numbered() -> sa.Column[Any]:
+    """Declare the number of a row, which `bot.store.ids.new_number` makes: a later row has a larger one."""
+    return sa.Column("id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), nullable=False, autoincrement=False)
+
+
 def count(name: str) -> sa.Column[Any]:
     """Declare a number that starts at 0."""
     return sa.Column(name, sa.Integer, nullable=False, server_default=sa.text("0"))

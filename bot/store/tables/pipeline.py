@@ -9,6 +9,7 @@ from bot.store.tables.base import (
     flag,
     maybe,
     needed,
+    numbered,
     of_lead,
     of_member,
     owner,
@@ -98,7 +99,7 @@ meetings = sa.Table(
 events = sa.Table(
     "events",
     METADATA,
-    sa.Column("id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True),
+    numbered(),
     *owner(key=False),
     needed("week", WeekKey),
     text("kind"),
@@ -109,6 +110,7 @@ events = sa.Table(
     maybe("lead_id"),
     maybe("thing_id"),  # the ask or meeting it tells of
     of_member(),
+    sa.PrimaryKeyConstraint("community_id", "id"),
     # Boards and totals are answered from this index alone, however large the table is.
     sa.Index("ix_events_board", "community_id", "week", "kind", "member_id", "recorded_at", "undone"),
     sa.Index("ix_events_member", "community_id", "member_id", "kind", "week", "undone"),

@@ -2,7 +2,18 @@
 
 import sqlalchemy as sa
 
-from bot.store.tables.base import COUNTED, METADATA, count, maybe, needed, of_community, of_member, owner, text
+from bot.store.tables.base import (
+    COUNTED,
+    METADATA,
+    count,
+    maybe,
+    needed,
+    numbered,
+    of_community,
+    of_member,
+    owner,
+    text,
+)
 from bot.store.types import Instant, Private, WeekKey
 
 
@@ -73,11 +84,12 @@ tip_reports = sa.Table(
 organiser_reads = sa.Table(
     "organiser_reads",
     METADATA,
-    sa.Column("id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True),
+    numbered(),
     text("community_id"),
     text("organiser_id"),
     text("what"),
     needed("at", Instant),
     of_community(),
+    sa.PrimaryKeyConstraint("community_id", "id"),
     sa.Index(None, "community_id", "at"),
 )
