@@ -11,11 +11,15 @@ import sqlalchemy as sa
 
 from bot.store.batch import Tx
 from bot.store.crypto import vault_of
+from bot.store.errors import NotSaved
 from bot.store.tables import install_states as states, installations as table, installed_teams as teams
 from bot.store.upsert import insert_if_new, insert_or_replace
 
 STATE_LASTS = timedelta(hours=1)
 """How long somebody may take to add the bot, once they have begun."""
+
+MOST_STATES = 10_000
+"""Whoever asks for the page gets a word that is remembered, so there is a most."""
 
 _WHOLE = ("key_id", "sealed", "expires_at", "renewing_until", "installed_at")
 
@@ -90,7 +94,15 @@ def remove(tx: Tx, gone: Installation) -> list[str] | None:
 
 
 def begin(tx: Tx, state: str, now: datetime) -> None:
-    """Remember that somebody began to add the bot."""
+    """Remember that somebody began to add the bot.
+
+    Raises:
+        NotSaved: so many have begun within an hour that it is no crowd of people.
+    """
+    if _begun(tx) >= MOST_STATES:
+        purge_states(tx, now)
+        if _begun(tx) >= MOST_STATES:
+            raise NotSaved("Too many began to add the bot, and did not end it.")
     tx.execute(insert_if_new(states), {"state": _hash(state), "ends_at": now + STATE_LASTS})
 
 
@@ -103,6 +115,10 @@ def take_state(tx: Tx, state: str, now: datetime) -> bool:
 def purge_states(tx: Tx, now: datetime) -> None:
     """Drop the words of those who began to add the bot and did not."""
     tx.execute(states.delete().where(states.c.ends_at <= now))
+
+
+def _begun(tx: Tx) -> int:
+    return tx.execute(sa.select(sa.func.count()).select_from(states)).scalar_one()
 
 
 def _sealed(tx: Tx, installation: Installation) -> dict[str, Any]:

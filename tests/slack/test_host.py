@@ -5,10 +5,15 @@ from collections.abc import AsyncGenerator
 from datetime import timedelta
 from pathlib import Path
 
+import aiohttp
 import pytest
+from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
+from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.slack.renewing import Renewing
 from bot.store import communities, installations
 from tests.support.slack import HttpDoor, Slack
+from tests.support.slack.cloud import CLIENT, CLIENT_SECRET
 from tests.support.slack_host import Host, a_host, hosting, open_host, organiser_of
 
 STRANGER = "I am not in this workspace, or I was taken out of it."
@@ -23,7 +28,8 @@ async def host(tmp_path: Path) -> AsyncGenerator[Host]:
 async def added(host: Host, team: str) -> Slack:
     slack = host.workspace(team)
     await host.add(team)
-    await organiser_of(slack)
+    # Only this workspace knows its admin, so another one's token would not find them.
+    await organiser_of(slack, f"olga{team}")
     return slack
 
 
@@ -152,6 +158,23 @@ async def test_many_at_once_renew_a_token_once(host: Host) -> None:
     before = len(host.cloud.exchanges)
     await asyncio.gather(*(person.types("/lead list", quiet=True) for person in people))
     assert len(host.cloud.exchanges) == before + 1
+
+
+async def test_of_two_processes_one_renews_and_the_other_waits_for_it(host: Host) -> None:
+    host.workspace("T1")
+    await host.add("T1")
+    host.clock.move(host.clock.now() + timedelta(hours=13))
+    kept = host.circle.installations("slack")
+    old = await kept.find("T1")
+    assert old is not None
+    async with aiohttp.ClientSession() as session:
+        client = AsyncWebClient(base_url=host.cloud.api_url, session=session)
+        rotator = AsyncTokenRotator(client_id=CLIENT, client_secret=CLIENT_SECRET, client=client)
+        processes = [Renewing(kept, rotator, host.clock) for _ in range(2)]
+        renewed = await asyncio.gather(*(each.current(old) for each in processes))
+    assert renewed[0] == renewed[1] == await kept.find("T1")
+    assert renewed[0] != old
+    assert [each.get("grant_type") for each in host.cloud.exchanges] == [None, "refresh_token"]
 
 
 async def test_slack_not_answering_a_renewal_is_tried_again_with_the_old_token_meanwhile(host: Host) -> None:

@@ -117,6 +117,18 @@ def test_with_an_address_slack_calls_it() -> None:
     assert MADE["settings"]["socket_mode_enabled"] is True
 
 
+def test_for_everybody_it_names_where_people_come_back_renews_tokens_and_serves_organisations() -> None:
+    address = "https://circle.example.org"
+    made = manifest(everything(), f"{address}/", for_everybody=True)
+    assert made["oauth_config"]["redirect_urls"] == [f"{address}/slack/oauth_redirect"]
+    assert made["settings"]["token_rotation_enabled"] is made["settings"]["org_deploy_enabled"] is True
+    told = set(made["settings"]["event_subscriptions"]["bot_events"])
+    assert {"app_uninstalled", "tokens_revoked", "team_access_granted", "team_access_revoked"} <= told
+    assert MADE["settings"]["org_deploy_enabled"] is False
+    refused = CliRunner().invoke(app, ["manifest", "slack", "--for-everybody"])
+    assert (refused.exit_code, "--for-everybody needs --address" in refused.stderr) == (2, True)
+
+
 def test_the_console_starts_without_slacks_libraries() -> None:
     code = "import sys, adapters.cli, adapters.console.session, adapters.serving; print('slack_bolt' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)  # noqa: S603 - our own code

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from bot.store import crypto, installations
 from bot.store.database import Tx, open_database
-from bot.store.errors import Corrupt, StoreError
+from bot.store.errors import Corrupt, NotSaved, StoreError
 from bot.store.installations import Installation
 from bot.store.keyring import KeyRing
 from bot.store.tables import installations as table
@@ -70,6 +70,17 @@ def test_a_state_counts_once_and_for_an_hour(tx: Tx) -> None:
     assert installations.take_state(tx, "a state", NOW + timedelta(minutes=59))
     assert not installations.take_state(tx, "a state", NOW + timedelta(minutes=59))
     assert not installations.take_state(tx, "late", NOW + timedelta(hours=1))
+
+
+def test_a_flood_of_beginnings_fills_nothing_and_ends_after_an_hour(tx: Tx, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(installations, "MOST_STATES", 3)
+    for number in range(3):
+        installations.begin(tx, f"state {number}", NOW)
+    with pytest.raises(NotSaved):
+        installations.begin(tx, "one more", NOW)
+    assert installations.take_state(tx, "state 0", NOW)
+    installations.begin(tx, "one more", NOW)
+    installations.begin(tx, "much later", NOW + timedelta(hours=1))
 
 
 async def test_a_change_of_the_key_seals_tokens_anew_and_the_old_key_can_go(tmp_path: Path) -> None:

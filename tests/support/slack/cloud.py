@@ -49,9 +49,10 @@ class Code:
 class Cloud:
     """Slack as a host of one app for everybody sees it; use `open_cloud`."""
 
-    def __init__(self, app: App, clock: Clock) -> None:
+    def __init__(self, app: App, clock: Clock, token_lives: float = TOKEN_LIVES) -> None:
         self.app = app
         self.clock = clock
+        self._token_lives = token_lives
         self.slacks: dict[str, Slack] = {}
         self.faults = Faults()
         self.exchanges: list[dict[str, str]] = []
@@ -188,14 +189,14 @@ class Cloud:
         token = Token(f"xoxe.xoxb-1-{number}", "bot", set(grant.scopes))
         grant.refresh = f"xoxe-1-{number}"
         grant.tokens.append(token)
-        self._expires[token.value] = self.now() + TOKEN_LIVES
+        self._expires[token.value] = self.now() + self._token_lives
         for team in grant.teams:
             self.slacks[team].tokens[token.value] = token
         return {
             "ok": True,
             "access_token": token.value,
             "refresh_token": grant.refresh,
-            "expires_in": TOKEN_LIVES,
+            "expires_in": int(self._token_lives),
             "token_type": "bot",
             "scope": ",".join(grant.scopes),
             "bot_user_id": BOT_USER,
@@ -279,9 +280,9 @@ class Browser:
 
 
 @asynccontextmanager
-async def open_cloud(app: App, clock: Clock) -> AsyncIterator[Cloud]:
+async def open_cloud(app: App, clock: Clock, token_lives: float = TOKEN_LIVES) -> AsyncIterator[Cloud]:
     """Open a Slack to which workspaces can be added; at the end, fail for anything unknown."""
-    cloud = Cloud(app, clock)
+    cloud = Cloud(app, clock, token_lives)
     await cloud.start()
     try:
         yield cloud
