@@ -48,6 +48,14 @@ class View:
         return [lease for lease in self.leases if lease.name.startswith(prefix)]
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A lease that this process took; the number tells it from the same one, taken again."""
+
+    name: str
+    fence: int
+
+
 class Peers:
     """This process among the others; `joined` makes it known to them."""
 
@@ -132,6 +140,39 @@ class Peers:
                 await pause(wait.total_seconds())
                 return
 
+    async def take_one(self, names: Sequence[str]) -> Held | None:
+        """Take one of some leases; None when others hold all of them, or the database cannot be asked."""
+        held = {lease.name for lease in self.view.leases if not lease.is_free(self.view.now)}
+        if held.issuperset(names):
+            return None
+
+        def taken(tx: Tx) -> Held | None:
+            leases.provide(tx, names)
+            now = present(tx)
+            for name in names:
+                if (fence := leases.take(tx, name, self.id, now)) is not None:
+                    return Held(name, fence)
+            return None
+
+        try:
+            place = await self.db.write(taken)
+            await self.look()
+        except StoreError as error:
+            log.warning("nothing taken", **recorded(error))
+            return None
+        return place
+
+    def holds(self, held: Held) -> bool:
+        """Tell whether a lease is still that of this process."""
+        return any(
+            (lease.name, lease.fence, lease.holder) == (held.name, held.fence, self.id) for lease in self.view.leases
+        )
+
+    async def give_back(self, held: Held) -> None:
+        """Let another process take a lease at once."""
+        with suppress(StoreError):
+            await self.db.write(lambda tx: leases.give_back(tx, held.name, self.id, held.fence))
+
     def hold(self, name: str, seconds: float) -> None:
         """Let all processes wait with something; it is told soon, and nobody waits for that."""
 
@@ -182,3 +223,18 @@ async def joined(db: Database) -> AsyncGenerator[Peers]:
         await asyncio.gather(looking, return_exceptions=True)
         with suppress(StoreError):
             await db.write(lambda tx: processes.end(tx, peers.id))
+
+
+@asynccontextmanager
+async def serving(peers: Peers | None, platform: str) -> AsyncGenerator[None]:
+    """Tell the others, where there are any, that this process serves a platform while the block runs."""
+    if peers is None:
+        yield
+        return
+    with suppress(StoreError):
+        await peers.serve(platform, able=True)
+    try:
+        yield
+    finally:
+        with suppress(StoreError):
+            await peers.serve(platform, able=False)

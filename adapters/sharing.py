@@ -124,7 +124,7 @@ class Sharing:
         """Go on until the others have everything, for some seconds at most; alone there is nobody to wait for."""
         with suppress(TimeoutError):
             async with asyncio.timeout(HAND_OVER_WITHIN):
-                while self._still_answers() and self._peers.view.serving(self._platform):
+                while self._still_answers() and self._others():
                     await self._peers.next_look()
 
     async def end(self) -> None:
@@ -135,6 +135,9 @@ class Sharing:
         await asyncio.gather(*opening, return_exceptions=True)
         with suppress(StoreError):
             await self._peers.db.write(self._give_back)
+
+    def _others(self) -> bool:
+        return any(each != self._peers.id for each in self._peers.view.serving(self._platform))
 
     def _still_answers(self) -> bool:
         now = self._peers.view.now

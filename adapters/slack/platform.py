@@ -10,6 +10,7 @@ import structlog
 from aiohttp import web as server
 from slack_bolt.async_app import AsyncApp
 
+from adapters.peers import serving
 from adapters.platform import CannotRun, Circle
 from adapters.ports import listen
 from adapters.slack import bolt, web
@@ -19,6 +20,7 @@ from adapters.slack.connection import FIRST_PAUSE, LINES, SocketLine, back_off
 from adapters.slack.home import Home
 from adapters.slack.messenger import SlackMessenger
 from adapters.slack.people import People
+from adapters.slack.places import SharedLine
 from adapters.slack.tokens import Keys, keys_for
 from adapters.slack.words import PLATFORM, learn_families
 from bot.config import Settings
@@ -50,6 +52,7 @@ class SlackPlatform:
         self._over.set()
         self._api: Api | None = None
         self._lines = list[SocketLine]()
+        self._shared = list[SharedLine]()
 
     @property
     def messenger(self) -> Messenger:
@@ -58,8 +61,11 @@ class SlackPlatform:
 
     @property
     def there(self) -> bool:
-        """Whether Slack is connected at this moment."""
-        return self._api is not None and (not self._lines or any(line.up.is_set() for line in self._lines))
+        """Whether Slack is connected at this moment; where other processes have all sockets, none is missed."""
+        if self._api is None or not self._lines:
+            return self._api is not None
+        waits = bool(self._shared) and all(line.waits for line in self._shared)
+        return waits or any(line.up.is_set() for line in self._lines)
 
     async def run(self, circle: Circle, ready: Callable[[], None]) -> None:
         """Answer people until `stop` is called.
@@ -86,7 +92,8 @@ class SlackPlatform:
                     keys, api, bolt.build(api, me, answering, circle.db.measures), circle
                 ) as lines:
                     ready()
-                    await self._until_over(api, lines)
+                    async with serving(circle.peers, PLATFORM):
+                        await self._until_over(api, lines)
                 await answering.drain()
             finally:
                 self._over.set()
@@ -126,9 +133,13 @@ class SlackPlatform:
             circle.db.measures.reconnected(PLATFORM)
 
         self._lines = lines = [SocketLine(api, keys.app_token, deliver, reconnected=reconnected) for _ in range(LINES)]
-        tasks: set[Waited] = {asyncio.create_task(line.keep()) for line in lines}
+        peers = circle.peers
+        self._shared = [] if peers is None else [SharedLine(line, peers) for line in lines]
+        tasks: set[Waited] = {asyncio.create_task(line.keep()) for line in self._shared or lines}
         try:
-            await self._until_over(api, tasks, *(line.up for line in lines))
+            # Posts need no socket, so whoever waits for a place does its rounds.
+            if peers is None:
+                await self._until_over(api, tasks, *(line.up for line in lines))
             yield tasks
         finally:
             for task in tasks:

@@ -62,9 +62,9 @@ def provide(tx: Tx, names: Sequence[str]) -> None:
 
 
 def take(tx: Tx, name: str, holder: str, now: datetime) -> int | None:
-    """Take a lease that is free, for a time; gives its fencing number, or None when another holds it."""
+    """Take a lease that is free, to answer everything; gives its fencing number, or None when another holds it."""
     free = sa.or_(table.c.holder.is_(None), table.c.until <= now)
-    return _change_hands(tx, sa.and_(table.c.name == name, free), holder, now, now)
+    return _change_hands(tx, sa.and_(table.c.name == name, free), holder, now, since=EPOCH)
 
 
 def ask_for(tx: Tx, name: str, heir: str, now: datetime) -> bool:
