@@ -49,7 +49,7 @@ class View:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class Holding:
     """A lease that this process took; the number tells it from the same one, taken again."""
 
     name: str
@@ -140,18 +140,18 @@ class Peers:
                 await pause(wait.total_seconds())
                 return
 
-    async def take_one(self, names: Sequence[str]) -> Held | None:
+    async def take_one(self, names: Sequence[str]) -> Holding | None:
         """Take one of some leases; None when others hold all of them, or the database cannot be asked."""
         held = {lease.name for lease in self.view.leases if not lease.is_free(self.view.now)}
         if held.issuperset(names):
             return None
 
-        def taken(tx: Tx) -> Held | None:
+        def taken(tx: Tx) -> Holding | None:
             leases.provide(tx, names)
             now = present(tx)
             for name in names:
                 if (fence := leases.take(tx, name, self.id, now)) is not None:
-                    return Held(name, fence)
+                    return Holding(name, fence)
             return None
 
         try:
@@ -162,13 +162,13 @@ class Peers:
             return None
         return place
 
-    def holds(self, held: Held) -> bool:
+    def holds(self, held: Holding) -> bool:
         """Tell whether a lease is still that of this process."""
         return any(
             (lease.name, lease.fence, lease.holder) == (held.name, held.fence, self.id) for lease in self.view.leases
         )
 
-    async def give_back(self, held: Held) -> None:
+    async def give_back(self, held: Holding) -> None:
         """Let another process take a lease at once."""
         with suppress(StoreError):
             await self.db.write(lambda tx: leases.give_back(tx, held.name, self.id, held.fence))

@@ -61,7 +61,7 @@ def _name(platform: str, number: int, part: int) -> str:
     return f"{platform}:part:{number}:{part:05}"
 
 
-class Line(Protocol):
+class PartConnection(Protocol):
     """What connects to single parts."""
 
     async def open(self, part: int) -> None:
@@ -88,7 +88,7 @@ class Span:
 class Sharing:
     """The parts of one connection; `keep` shares them until it is cancelled."""
 
-    def __init__(self, peers: Peers, platform: str, line: Line, number: int) -> None:
+    def __init__(self, peers: Peers, platform: str, line: PartConnection, number: int) -> None:
         """Share `number` parts of a platform, and hear this process's own by `line`."""
         self._peers, self._platform, self._line = peers, platform, line
         self._under = f"{platform}:part:{number}:"
