@@ -18,6 +18,8 @@ from bot.store.errors import StoreError
 
 APART = timedelta(seconds=5.5)
 """Between two logins that share a place; Discord refuses those within five seconds."""
+SILENT = 45.0
+"""Seconds for which a shard may not be reached; then another process gets it, whose way to Discord may be better."""
 CALLS = f"{PLATFORM}:calls"
 """What every process of the bot waits with when Discord wants nothing of it."""
 
@@ -52,16 +54,23 @@ class SharedClient(CircleClient):
         await peers.serve(PLATFORM, able=True)
 
     async def connect(self, *, reconnect: bool = True) -> None:
-        """Hear the share of this process, until the connection ends; then give it back."""
+        """Hear the share of this process, until the connection ends; then give it back.
+
+        Raises:
+            TimeoutError: a shard was not reached for long, so that another process gets it.
+        """
         sharing = self._sharing
         assert sharing is not None, "it was shared before"  # noqa: S101 - the platform does so
-        helping = [asyncio.create_task(sharing.keep()), asyncio.create_task(self._keep_budget())]
+        works = (super().connect(reconnect=reconnect), sharing.keep(), self._follow_others())
+        tasks = [asyncio.create_task(work) for work in works]
         try:
-            await super().connect(reconnect=reconnect)
+            ended, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            for task in ended:
+                task.result()
         finally:
-            for task in helping:
+            for task in tasks:
                 task.cancel()
-            await asyncio.gather(*helping, return_exceptions=True)
+            await asyncio.gather(*tasks, return_exceptions=True)
             await sharing.end()
             with suppress(StoreError):
                 await self._peers.serve(PLATFORM, able=False)
@@ -142,9 +151,22 @@ class SharedClient(CircleClient):
     async def _turn(self, shard: int) -> None:
         await self._peers.wait_turn(f"{PLATFORM}:login:{shard % self._places}", APART)
 
-    async def _keep_budget(self) -> None:
-        """Follow how many share what may be asked, and wait when another process was told to."""
+    async def _follow_others(self) -> None:
+        """Follow how many share what may be asked, wait when another was told to, and give up where another can do better.
+
+        Raises:
+            TimeoutError: a shard is not reached for long, and there are others.
+        """
+        silent, loop = dict[int, float](), asyncio.get_running_loop()
         while True:
+            held = self._sharing.held if self._sharing is not None else []
+            silent = {shard: silent.get(shard, loop.time()) for shard in held if not self._hears(shard)}
+            others = [each for each in self._peers.view.serving(PLATFORM) if each != self._peers.id]
+            # All shards may have to log in one after the other, at each of the places.
+            waits = SILENT + APART.total_seconds() * (self.shard_count or 1) / self._places
+            if others and any(loop.time() - since > waits for since in silent.values()):
+                log.warning("shards not reached, given back", shards=sorted(silent))
+                raise TimeoutError
             self._budget.sharers = max(1, len(self._peers.view.serving(PLATFORM)))
             self._budget.close_for(self._peers.held_for(CALLS))
             await self._peers.next_look()

@@ -1,5 +1,6 @@
 """A process that hears one of two shards: it answers what is its own, and posts everywhere."""
 
+import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -121,3 +122,23 @@ def test_a_pause_for_the_whole_bot_is_told_to_every_process_and_kept(tmp_path: P
             assert until is not None
 
     hurried(story())
+
+
+def test_a_shard_that_this_process_cannot_reach_is_left_to_another(tmp_path: Path):
+    async def story() -> None:
+        async with half(tmp_path) as made:
+            gateway, loop = made.bot.discord.gateway, asyncio.get_running_loop()
+            gateway.takes_nobody = True
+            before = loop.time()
+            await gateway.drop(code=1001)
+            while await made.peers.db.read(_holder) == made.peers.id:
+                assert loop.time() - before < 120
+                await made.peers.next_look()
+            assert loop.time() - before > 40
+            gateway.takes_nobody = False
+
+    hurried(story())
+
+
+def _holder(tx: Tx) -> str | None:
+    return leases.under(tx, "discord:part:2:00000", present(tx))[0].holder
