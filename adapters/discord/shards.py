@@ -161,7 +161,7 @@ class SharedClient(CircleClient):
         while True:
             held = self._sharing.held if self._sharing is not None else []
             silent = {shard: silent.get(shard, loop.time()) for shard in held if not self._hears(shard)}
-            others = [each for each in self._peers.view.serving(PLATFORM) if each != self._peers.id]
+            others = set(self._peers.view.serving(PLATFORM)) - {self._peers.id}
             # All shards may have to log in one after the other, at each of the places.
             waits = SILENT + APART.total_seconds() * (self.shard_count or 1) / self._places
             if others and any(loop.time() - since > waits for since in silent.values()):

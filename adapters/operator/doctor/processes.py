@@ -30,7 +30,7 @@ def process_findings(look: Subject) -> Iterator[Finding]:
         there, held = processes.listed(tx), leases.under(tx, "", now)
     for process in there:
         yield _process(process, [lease for lease in held if lease.holder == process.id], now)
-    serving = [each for each in there if each.is_alive(now)]
+    serving = [process for process in there if process.is_alive(now)]
     free = [lease for lease in held if PARTS in lease.name and lease.is_free(now) and _in_use(lease, held, now)]
     if serving and free:
         seen = t("Nobody hears {number} of Discord's shards at this moment.", number=Count(len(free)))
@@ -40,7 +40,7 @@ def process_findings(look: Subject) -> Iterator[Finding]:
 def _in_use(lease: Lease, held: Sequence[Lease], now: datetime) -> bool:
     """Tell whether others with the same number of shards are held: those of an earlier number are nobody's."""
     under = lease.name.rpartition(":")[0]
-    return any(each.name.rpartition(":")[0] == under and not each.is_free(now) for each in held)
+    return any(other.name.rpartition(":")[0] == under and not other.is_free(now) for other in held)
 
 
 def _process(process: Process, held: Sequence[Lease], now: datetime) -> Finding:
