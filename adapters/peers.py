@@ -68,6 +68,7 @@ class Peers:
         self._looked = asyncio.Event()
         self._hurry = asyncio.Event()
         self._away_until = 0.0
+        self._tried = asyncio.get_running_loop().time()
         self._telling = set[asyncio.Task[None]]()
 
     @property
@@ -83,9 +84,17 @@ class Peers:
         """
         await self.db.write(self._say)
         self.view = await self.db.read(seen)
+        self._tried = asyncio.get_running_loop().time()
         self._looked.set()
         self._looked = asyncio.Event()
         return self.view
+
+    async def awake(self) -> None:
+        """Look first, when this process slept for so long that others may hold what it held."""
+        if asyncio.get_running_loop().time() - self._tried > leases.LASTS.total_seconds():
+            self.hurry()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self.next_look(), LOOK)
 
     async def next_look(self) -> None:
         """Wait until the others were seen again."""
@@ -122,6 +131,7 @@ class Peers:
                 await self.look()
             except StoreError as error:
                 log.warning("no look at the other processes", **recorded(error))
+                self._tried = loop.time()
                 await pause(LOOK)
             else:
                 if loop.time() - last > leases.LASTS.total_seconds() / 2:

@@ -103,6 +103,7 @@ class Sharing:
 
     def answers(self, part: int, at: datetime) -> bool:
         """Tell whether it is this process that answers what was done at an instant, and not the one before or after it."""
+        self._note_spans()
         span = self._spans.get(part)
         return span is not None and span.holds(at)
 
@@ -145,6 +146,7 @@ class Sharing:
 
     async def _share(self) -> None:
         peers = self._peers
+        await self._follow()
         view = peers.view
         step = shares.next_step(
             view.under(self._under), view.serving(self._platform), peers.id, view.now, judges=peers.judges
@@ -155,8 +157,8 @@ class Sharing:
         if step or coming:
             judges = peers.judges
             await peers.db.write(lambda tx: self._change(tx, coming, judges=judges))
-            view = await peers.look()
-        await self._follow(view.under(self._under), view.now)
+            await peers.look()
+        await self._follow()
 
     def _change(self, tx: Tx, coming: Sequence[Lease], *, judges: bool) -> None:
         now, me = present(tx), self._peers.id
@@ -164,20 +166,31 @@ class Sharing:
             leases.inherit(tx, lease.name, me, now, since=now + CUT)
         shares.do(tx, shares.share(tx, self._under, self._platform, me, now, judges=judges), me, now)
 
-    async def _follow(self, rows: Sequence[Lease], now: datetime) -> None:
-        """Answer, hear and leave parts as the leases say."""
-        for lease in rows:
+    def _note_spans(self) -> None:
+        """Note from when until when this process answers each part, as the leases say that were seen last."""
+        view = self._peers.view
+        for lease in view.under(self._under):
             part, mine = number_of(lease), lease.holder == self._peers.id
             span = self._spans.get(part)
             if mine and (span is None or span.until is not None):
                 self._spans[part] = Span(lease.since)
-                log.info("part taken", part=part, fence=lease.fence)
+                log.info("part taken", platform=self._platform, part=part, fence=lease.fence)
             elif not mine and span is not None and span.until is None:
-                span.until = lease.since if lease.holder is not None else now
-                log.info("part given", part=part, fence=lease.fence)
-            if mine or lease.heir == self._peers.id:
+                span.until = lease.since if lease.holder is not None else view.now
+                log.info("part given", platform=self._platform, part=part, fence=lease.fence)
+
+    async def _follow(self) -> None:
+        """Hear and leave parts as the leases say."""
+        self._note_spans()
+        view, me = self._peers.view, self._peers.id
+        for lease in view.under(self._under):
+            part = number_of(lease)
+            span = self._spans.get(part)
+            ended = span is not None and span.until is not None
+            # What was lost is left before it is heard anew: a connection that slept may be dead and not know it.
+            if lease.holder == me or (lease.heir == me and not ended):
                 self._open(part)
-            elif span is None or span.until is None or now > span.until + LINGER:
+            elif span is None or span.until is None or view.now > span.until + LINGER:
                 await self._hang_up(part)
 
     def _open(self, part: int) -> None:

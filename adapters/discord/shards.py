@@ -139,6 +139,7 @@ class SharedClient(CircleClient):
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Answer an interaction, when it is for this process, and not for the one before or after it."""
+        await self._peers.awake()
         shard = shard_of(interaction.guild_id, self.shard_count or 1)
         # Discord writes into its number when something was done, so every process draws the same line.
         if self._sharing is not None and self._sharing.answers(shard, interaction.created_at):
