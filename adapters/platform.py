@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
+from adapters.peers import Peers
 from bot.engine.clock import Clock
 from bot.engine.dispatch import Dispatcher
 from bot.engine.messenger import Messenger
@@ -27,6 +28,8 @@ class Circle:
     dispatcher: Dispatcher
     rounds: Rounds
     clock: Clock
+    peers: Peers | None = None
+    """This process among those that share the database, where several may."""
 
     def homes(self, platform: str) -> Homes:
         """Give what keeps the communities of a platform in step with where the bot is."""

@@ -3,8 +3,9 @@
 import asyncio
 import signal
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, nullcontext
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from dataclasses import replace
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -17,6 +18,7 @@ from adapters.log import set_up_logging
 from adapters.operator.backups import newest
 from adapters.operator.backups.nightly import kept
 from adapters.operator.backups.place import place_of
+from adapters.peers import HAND_OVER_WITHIN, joined
 from adapters.platform import CannotRun, Circle, Platform
 from adapters.runtime import configured, open_circle, ticking
 from adapters.wording import worded
@@ -27,7 +29,7 @@ from bot.engine.messenger import Messenger
 from bot.engine.pace import Rates
 from bot.measures import Measures
 from bot.store import communities, migrate
-from bot.store.address import home_of, origin_of
+from bot.store.address import home_of, is_server, origin_of
 from bot.store.errors import StoreError
 
 DRAIN_SECONDS = 10
@@ -66,11 +68,21 @@ async def run_configured(*, with_console: bool, rates: Rates | None = None) -> s
         opening = open_circle(
             settings.database_url, keys, clock, messengers, rates, measures=measures, backups=place.folder
         )
-        async with opening as circle, kept(circle, place), telling(circle):
+        async with opening as alone, _among_others(alone, settings) as circle, kept(circle, place), telling(circle):
             await _log_start(circle, platforms)
             return await _until_signal(circle, platforms, messengers)
     except (SettingsError, StoreError, CannotRun) as problem:
         return worded(problem)
+
+
+@asynccontextmanager
+async def _among_others(circle: Circle, settings: Settings) -> AsyncGenerator[Circle]:
+    """Be one of the processes that share a server; a file is for one process."""
+    if not is_server(settings.database_url):
+        yield circle
+        return
+    async with joined(circle.db) as peers:
+        yield replace(circle, peers=peers)
 
 
 def _begin_logging(settings: Settings) -> None:
@@ -148,7 +160,7 @@ async def serve(
             reason = await _first_end(running, stop)
             return reason
     finally:
-        drained = await _drain(list(running.values()))
+        drained = await _drain(circle, list(running.values()))
         log.info("stop", reason=reason or ("asked to" if stopping.is_set() else "left"), drained=drained)
         for task in (stop, *running):
             task.cancel()
@@ -197,12 +209,16 @@ async def _run(
     return None
 
 
-async def _drain(platforms: Sequence[Platform]) -> bool:
+async def _drain(circle: Circle, platforms: Sequence[Platform]) -> bool:
     """Let every platform finish what it has taken up, for a limited time; returns whether all did."""
+    seconds = DRAIN_SECONDS
+    if circle.peers is not None:
+        seconds += HAND_OVER_WITHIN
+        await circle.peers.leave()
     try:
-        async with asyncio.timeout(DRAIN_SECONDS):
+        async with asyncio.timeout(seconds):
             await asyncio.gather(*(platform.stop() for platform in platforms), return_exceptions=True)
     except TimeoutError:
-        log.warning("some answers were not sent in time", seconds=DRAIN_SECONDS)
+        log.warning("some answers were not sent in time", seconds=seconds)
         return False
     return True

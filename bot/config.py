@@ -57,6 +57,12 @@ class Settings(BaseSettings):
     discord_gateway_url: Annotated[
         str, Field(description="where Discord's gateway is, such as wss://gateway.discord.gg")
     ] = "wss://gateway.discord.gg"
+    discord_shards: Annotated[
+        int | None,
+        Field(
+            description="in how many parts I hear Discord; none takes as many as Discord recommends", ge=1, le=10_000
+        ),
+    ] = None
     slack_bot_token: Annotated[
         SecretStr, Field(description="the bot token of Slack, which begins with xoxb-; none leaves Slack out")
     ] = SecretStr("")
@@ -113,10 +119,10 @@ class Settings(BaseSettings):
             raise ValueError(message)
         return url.rstrip("/")
 
-    @field_validator("slack_http_port", "health_port", mode="before")
+    @field_validator("slack_http_port", "health_port", "discord_shards", mode="before")
     @classmethod
-    def _no_port(cls, port: object) -> object:
-        return None if isinstance(port, str) and not port.strip() else port
+    def _no_number(cls, number: object) -> object:
+        return None if isinstance(number, str) and not number.strip() else number
 
     @field_validator("slack_api_url")
     @classmethod

@@ -7,12 +7,14 @@ memory. `self_check` fails at start if discord.py has changed.
 import io
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 import discord
 from discord.gateway import DiscordWebSocket
 from discord.http import HTTPClient, MultipartParameters, Route
+from discord.state import ConnectionState
 from discord.webhook.async_ import AsyncWebhookAdapter, async_context
 
 from adapters.discord.render import Attached, Component, Rendered
@@ -44,6 +46,8 @@ def self_check() -> None:
         hasattr(AsyncWebhookAdapter, "edit_original_interaction_response"),
         hasattr(HTTPClient, "bulk_upsert_global_commands"),
         hasattr(HTTPClient, "get_from_cdn"),
+        hasattr(discord.AutoShardedClient, "launch_shard"),
+        hasattr(ConnectionState, "parse_guild_delete"),
         "_session" in discord.Interaction.__slots__,
     )
     if not all(needed):
@@ -192,16 +196,29 @@ async def put_commands(http: HTTPClient, application: int, payloads: Sequence[di
     return {command["name"]: str(command["id"]) for command in commands}
 
 
-async def shards_for(http: HTTPClient, spare: int) -> int:
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """How Discord wants to be connected to: in how many shards, and how many of them may log in at once."""
+
+    shards: int
+    at_once: int
+
+
+async def advice(http: HTTPClient, spare: int) -> Advice:
     """Ask how many shards the bot needs, and whether their logins are still allowed today.
 
     Raises:
         NoLoginsLeft: too few are; Discord resets the token of a bot that uses them all.
     """
-    shards, _, left = await http.get_bot_gateway()
-    if left["remaining"] < shards + spare:
-        raise NoLoginsLeft(left["reset_after"] / 1000)
-    return shards
+    shards, _, limits = await http.get_bot_gateway()
+    if limits["remaining"] < shards + spare:
+        raise NoLoginsLeft(limits["reset_after"] / 1000)
+    return Advice(shards, max(1, limits["max_concurrency"]))
+
+
+async def launch(client: discord.AutoShardedClient, shard: int) -> None:
+    """Connect to one shard; the library goes on with it by itself."""
+    await client.launch_shard(DiscordWebSocket.DEFAULT_GATEWAY, shard)
 
 
 async def who_am_i(http: HTTPClient) -> None:

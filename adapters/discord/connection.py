@@ -9,6 +9,7 @@ import structlog
 
 from adapters.discord import api, commands
 from adapters.discord.answering import DiscordAnswering
+from adapters.discord.budget import Budget
 from adapters.discord.dialect import DiscordDialect
 from adapters.discord.inbound import PLATFORM
 from adapters.platform import Circle
@@ -30,6 +31,7 @@ class CircleClient(discord.AutoShardedClient):
         answering: DiscordAnswering,
         dialect: DiscordDialect,
         ready: Callable[[], None],
+        budget: Budget,
         **options: Any,
     ) -> None:
         super().__init__(
@@ -40,15 +42,20 @@ class CircleClient(discord.AutoShardedClient):
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             max_ratelimit_timeout=RATE_LIMIT_SECONDS,
+            http_trace=budget.trace(),
             **options,
         )
-        self._circle, self._homes = circle, circle.homes(PLATFORM)
+        self._circle, self._homes, self._budget = circle, circle.homes(PLATFORM), budget
         self._answering = answering
         self._dialect, self._tell_ready = dialect, ready
-        self.there = False
-        """Whether Discord is connected at this moment."""
+        self._connects = False
         self.was_there = False
         """Whether it was connected before, by this client or an earlier one."""
+
+    @property
+    def there(self) -> bool:
+        """Whether Discord is connected at this moment."""
+        return self._connects
 
     async def setup_hook(self) -> None:
         """Upload the slash commands when they differ from the last upload; learn their ids."""
@@ -82,10 +89,10 @@ class CircleClient(discord.AutoShardedClient):
 
     async def on_disconnect(self) -> None:
         """Note that the connection is gone; the library makes a new one."""
-        self.there = False
+        self._connects = False
 
     def _connected(self) -> None:
-        self.there = True
+        self._connects = True
         if self.was_there:
             log.info("reconnected", platform=PLATFORM)
             self._circle.db.measures.reconnected(PLATFORM)

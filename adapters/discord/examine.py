@@ -10,7 +10,7 @@ import discord
 from adapters.discord import commands
 from adapters.discord.inbound import PLATFORM
 from adapters.discord.manifest import SCOPES
-from adapters.discord.permissions import NEEDED
+from adapters.discord.permissions import NEEDED, allowed_in
 from adapters.findings import Finding, fail, ok, warn
 from bot.engine.clock import pause
 from bot.engine.registry import Registry
@@ -211,7 +211,7 @@ async def channel_lack(api: DiscordApi, bot: str, server: str, channel: str) -> 
         if no.status == NOT_FOUND:
             return t("{channel} is not there any more, or its server is not.", channel=ChannelRef(channel))
         return _lacking(channel, ["view_channel"])
-    allowed = discord.Permissions(_allowed(home, member, place, bot))
+    allowed = discord.Permissions(allowed_in(home, member, place, bot))
     lacking = [name for name in NEEDED if not getattr(allowed, name)]
     return _lacking(channel, lacking) if lacking else None
 
@@ -219,24 +219,3 @@ async def channel_lack(api: DiscordApi, bot: str, server: str, channel: str) -> 
 def _lacking(channel: str, names: Sequence[str]) -> Text:
     permissions = Together(tuple(NEEDED[name] for name in names))
     return t("In {channel} I still need: {permissions}.", channel=ChannelRef(channel), permissions=permissions)
-
-
-def _allowed(home: Mapping[str, Any], member: Mapping[str, Any], place: Mapping[str, Any], bot: str) -> int:
-    """Count what the bot may do in a channel, in the order in which Discord counts it."""
-    roles = {str(home["id"]), *(str(role) for role in member["roles"])}
-    allowed = 0
-    for role in home["roles"]:
-        if str(role["id"]) in roles:
-            allowed |= int(role["permissions"])
-    if allowed & discord.Permissions(administrator=True).value or str(home["owner_id"]) == bot:
-        return discord.Permissions.all().value
-    overwrites = place.get("permission_overwrites") or ()
-    everyone = [overwrite for overwrite in overwrites if str(overwrite["id"]) == str(home["id"])]
-    others = [overwrite for overwrite in overwrites if str(overwrite["id"]) in roles and overwrite not in everyone]
-    own = [overwrite for overwrite in overwrites if str(overwrite["id"]) == bot]
-    for group in (everyone, others, own):
-        for overwrite in group:
-            allowed &= ~int(overwrite["deny"])
-        for overwrite in group:
-            allowed |= int(overwrite["allow"])
-    return allowed

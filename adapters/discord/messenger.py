@@ -17,6 +17,7 @@ from adapters.discord.pages import pages
 from adapters.discord.permissions import lack_in, missing
 from adapters.discord.pictures import draw_all
 from adapters.discord.render import MessageBuilder, Rendered, render
+from adapters.discord.servers import elsewhere, is_gone
 from adapters.discord.showing import server_line
 from bot.engine.apology import report_fault
 from bot.engine.clock import Clock
@@ -60,9 +61,11 @@ class DiscordMessenger:
         client = self._client
         if client is None or client.is_closed():
             return PutOff(AGAIN, "not connected")
-        if isinstance(to, ToChannel) and client.get_guild(int(to.community)) is None:
-            return Refused("left")
-        lacking = missing(client, int(to.community), to.channel) if isinstance(to, ToChannel) else {}
+        lacking = dict[str, None]()
+        if isinstance(to, ToChannel) and not _unknown(client, to):
+            if client.get_guild(int(to.community)) is None:
+                return Refused("left")
+            lacking = await missing(client, int(to.community), to.channel)
         message = await self._message(client, to, post, language, key, pictures=PICTURES not in lacking)
         if message is None:
             return Refused("too-long")
@@ -71,7 +74,7 @@ class DiscordMessenger:
             # The cached permissions were stale. Discord posted nothing, so the words may still go without the picture.
             message = await self._message(client, to, post, language, key, pictures=False)
             outcome = outcome if message is None else await self._send(client, to, message, key)
-        return _explained(outcome, client, to)
+        return await _explained(outcome, client, to)
 
     async def _send(self, client: discord.Client, to: Destination, message: Rendered, key: str) -> Outcome:
         asked = ""
@@ -94,10 +97,10 @@ class DiscordMessenger:
         client = self._client
         if client is None or client.is_closed():
             return PutOff(AGAIN, "not connected")
-        if not _may_read(client, to):
-            return Unknown("look-up: the history may not be read")
         try:
             async with asyncio.timeout(POST_SECONDS):
+                if not await _may_read(client, to):
+                    return Unknown("look-up: the history may not be read")
                 return await self._look(client, await _channel(client, to), _mark(key))
         except _TROUBLE as error:
             return _outcome(error, to)
@@ -125,20 +128,26 @@ class DiscordMessenger:
             return None
         footer = [f"Hello Circle · {_mark(key)}"]
         if isinstance(to, ToMember):
-            footer = [f"{server_line(client, int(to.community), self._dialect)} · {_mark(key)}"]
+            footer = [f"{await server_line(client, int(to.community), self._dialect)} · {_mark(key)}"]
         return render(post, reader, await draw_all(post, language) if pictures else {}, footer)
 
 
-def _explained(outcome: Outcome, client: discord.Client, to: Destination) -> Outcome:
+def _unknown(client: discord.Client, to: Destination) -> bool:
+    """Tell whether another process hears of the place; a post there costs one request, so it is tried unasked."""
+    return client.get_guild(int(to.community)) is None and elsewhere(client, int(to.community))
+
+
+async def _explained(outcome: Outcome, client: discord.Client, to: Destination) -> Outcome:
     """Add what Discord does not allow in the channel to what came of a post there."""
     if not isinstance(to, ToChannel):
         return outcome
-    lack = lack_in(client, int(to.community), to.channel)
     match outcome:
-        case Posted():
-            return replace(outcome, lack=lack)
+        case Posted() if not _unknown(client, to):
+            return replace(outcome, lack=await lack_in(client, int(to.community), to.channel))
+        case Refused() if _unknown(client, to) and await is_gone(client, int(to.community)):
+            return Refused("left")
         case Refused() if outcome.reason == NO_PERMISSION:
-            return replace(outcome, lack=lack)
+            return replace(outcome, lack=await lack_in(client, int(to.community), to.channel))
         case _:
             return outcome
 
@@ -157,14 +166,12 @@ def _is_ours(client: discord.Client, message: dict[str, Any]) -> bool:
     return client.user is not None and str(message["author"]["id"]) == str(client.user.id)
 
 
-def _may_read(client: discord.Client, to: Destination) -> bool:
+async def _may_read(client: discord.Client, to: Destination) -> bool:
     """Tell whether "not found" would mean anything: without the permission Discord shows an empty channel."""
     if isinstance(to, ToMember):
         return True
-    guild = client.get_guild(int(to.community))
-    channel = guild.get_channel_or_thread(int(to.channel)) if guild is not None else None
     # A channel that is gone cannot hold the post, and asking for it tells why.
-    return guild is None or channel is None or channel.permissions_for(guild.me).read_message_history
+    return "read_message_history" not in await missing(client, int(to.community), to.channel)
 
 
 def _outcome(error: Exception, to: Destination, asked: str = "") -> Outcome:

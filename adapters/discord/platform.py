@@ -10,21 +10,27 @@ import structlog
 
 from adapters.discord import api
 from adapters.discord.answering import DiscordAnswering
+from adapters.discord.budget import Budget
 from adapters.discord.connection import CircleClient
 from adapters.discord.dialect import DiscordDialect
 from adapters.discord.inbound import PLATFORM
 from adapters.discord.messenger import DiscordMessenger
+from adapters.discord.shards import SharedClient
+from adapters.peers import Peers
 from adapters.platform import CannotRun, Circle
 from bot.config import Settings
 from bot.engine.clock import Clock
 from bot.engine.messenger import Messenger
 from bot.faults import recorded
+from bot.store.errors import StoreError
 
 FIRST_PAUSE, LONGEST_PAUSE = 5.0, 300.0
 """Seconds before Discord is tried again; each time twice as long."""
 SPARE_LOGINS = 2
 """Logins of the day that are left alone: Discord resets the token of a bot that uses all."""
 UNAUTHORIZED = 401
+TOO_FEW_SHARDS = 4011
+"""How Discord closes a connection of a bot that is in too many servers for its number of shards."""
 
 log = structlog.get_logger()
 
@@ -40,6 +46,8 @@ class DiscordPlatform:
         api.point_at(settings.discord_api_url, settings.discord_gateway_url)
         self._token = settings.discord_token.get_secret_value().strip()
         self._clock, self._options = clock, options
+        self._wanted_shards = settings.discord_shards
+        self._budget = Budget()
         self._dialect = DiscordDialect()
         self._messenger = DiscordMessenger(self._dialect, clock, settings.discord_api_url)
         self._answering: DiscordAnswering | None = None
@@ -67,12 +75,12 @@ class DiscordPlatform:
             client = self.client(circle, ready)
             try:
                 await client.login(self._token)
-                # With the number of shards known, the library goes to the address of the settings.
-                client.shard_count = await api.shards_for(client.http, SPARE_LOGINS)
-                await client.connect()
+                await self._connect(client, circle.peers, ready)
             except discord.LoginFailure:
                 raise CannotRun("DISCORD_TOKEN is not right. Copy it again from Discord's developer page.") from None
             except discord.ConnectionClosed as closed:
+                if closed.code == TOO_FEW_SHARDS:
+                    raise CannotRun("Discord wants more shards. Stop every bot, then start them again.") from None
                 raise CannotRun("Discord refuses this bot ({code}). Check DISCORD_TOKEN.", code=closed.code) from None
             except discord.PrivilegedIntentsRequired:
                 raise CannotRun("Discord refuses what this bot asks to see. Update it, or report this.") from None
@@ -85,18 +93,31 @@ class DiscordPlatform:
                 aiohttp.ClientError,
                 discord.HTTPException,
                 discord.GatewayNotFound,
+                StoreError,
             ) as error:
                 log.warning("no connection", again_in=pause, **recorded(error))
             finally:
-                was_up = client.is_ready()
+                was_up = client.is_ready() or (isinstance(client, SharedClient) and client.there)
                 await client.close()
             await self._rest(FIRST_PAUSE if was_up else pause)
             pause = FIRST_PAUSE if was_up else min(pause * 2, LONGEST_PAUSE)
 
+    async def _connect(self, client: CircleClient, peers: Peers | None, ready: Callable[[], None]) -> None:
+        """Hear Discord until the connection ends: all of it, or the share of this process."""
+        advice = await api.advice(client.http, SPARE_LOGINS)
+        # With the number of shards known, the library goes to the address of the settings.
+        client.shard_count = self._wanted_shards or advice.shards
+        if peers is not None and isinstance(client, SharedClient):
+            await client.share(peers, client.shard_count, advice.at_once)
+            # Posts need no shard, so whoever waits for one does its rounds.
+            ready()
+        await client.connect()
+
     def client(self, circle: Circle, ready: Callable[[], None]) -> CircleClient:
         """Make the client of one connection."""
         self._answering, before = DiscordAnswering(circle.dispatcher, self._dialect), self._client
-        self._client = CircleClient(circle, self._answering, self._dialect, ready, **self._options)
+        kind = CircleClient if circle.peers is None else SharedClient
+        self._client = kind(circle, self._answering, self._dialect, ready, self._budget, **self._options)
         self._client.was_there = before is not None and before.was_there
         self._messenger.use(self._client)
         return self._client
@@ -118,8 +139,10 @@ class DiscordPlatform:
         return None
 
     async def stop(self) -> None:
-        """Answer what was taken up, then hang up."""
+        """Let other processes take over, answer what was taken up, then hang up."""
         self._stopping.set()
+        if isinstance(self._client, SharedClient):
+            await self._client.hand_over()
         if self._answering is not None:
             await self._answering.drain()
         if self._client is not None:

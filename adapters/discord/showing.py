@@ -14,6 +14,7 @@ from adapters.discord.form import modal
 from adapters.discord.pages import pages
 from adapters.discord.pictures import draw_all
 from adapters.discord.render import Attached, Component, MessageBuilder, Rendered, in_row, render
+from adapters.discord.servers import name_of
 from bot.engine.answer import Answer
 from bot.engine.command import Spot
 from bot.engine.dispatch import Dispatcher
@@ -52,7 +53,7 @@ class DiscordShowing:
         split = pages(reply, reader)
         if len(split) > 1 and invocation is not None:
             reply = await self._dispatcher.in_pages(invocation, split)
-        return render(reply, reader, await draw_all(reply, answer.language), self._footer(interaction))
+        return render(reply, reader, await draw_all(reply, answer.language), await self._footer(interaction))
 
     async def at_once(self, interaction: discord.Interaction[Any], answer: Answer, message: Rendered) -> None:
         """Give an answer as the first one: where the pressed button stands, or in a message of its own.
@@ -160,10 +161,10 @@ class DiscordShowing:
         except (discord.HTTPException, *BROKEN):
             log.warning("no word reached the person", interaction=interaction.id)
 
-    def _footer(self, interaction: discord.Interaction[Any]) -> Sequence[str]:
+    async def _footer(self, interaction: discord.Interaction[Any]) -> Sequence[str]:
         """Name the server in a private message, so that its buttons know where they belong."""
         server = inbound.server_of(interaction) if interaction.guild_id is None else None
-        return () if server is None else (server_line(interaction.client, server, self._dialect),)
+        return () if server is None else (await server_line(interaction.client, server, self._dialect),)
 
 
 def _changed(interaction: discord.Interaction[Any], answer: Answer, message: Rendered) -> Rendered | None:
@@ -197,8 +198,7 @@ def _only(visibility: Visibility) -> int:
     return api.PRIVATE if visibility is Visibility.PRIVATE else 0
 
 
-def server_line(client: discord.Client, server: int, dialect: DiscordDialect) -> str:
+async def server_line(client: discord.Client, server: int, dialect: DiscordDialect) -> str:
     """Link to a server by its name."""
-    guild = client.get_guild(server)
-    name = dialect.user(guild.name) if guild is not None else str(server)
-    return f"[{name}]({inbound.SERVER_LINK}{server})"
+    name = await name_of(client, server)
+    return f"[{dialect.user(name) if name is not None else server}]({inbound.SERVER_LINK}{server})"

@@ -155,6 +155,7 @@ class SocketLine:
 
     async def close(self) -> None:
         """Close every connection."""
+        self.up.clear()
         for socket in list(self._listening.values()):
             await socket.close()
         for task in self._listening:

@@ -12,6 +12,7 @@ from aiohttp import web as server
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 
+from adapters.peers import serving
 from adapters.platform import CannotRun, Circle
 from adapters.ports import listen
 from adapters.slack import bolt, web
@@ -20,6 +21,7 @@ from adapters.slack.connection import LINES, SocketLine
 from adapters.slack.installed import ManyWorkspaces
 from adapters.slack.installing import PAGE, Installing, installing
 from adapters.slack.messenger import Find, SlackMessenger
+from adapters.slack.places import SharedLine
 from adapters.slack.renewing import Renewing
 from adapters.slack.taking import Taking
 from adapters.slack.tokens import Client, Keys, keys_for
@@ -56,6 +58,7 @@ class SlackPlatform:
         self._over.set()
         self._workspaces: Workspaces | None = None
         self._lines = list[SocketLine]()
+        self._shared = list[SharedLine]()
 
     @property
     def messenger(self) -> Messenger:
@@ -64,8 +67,11 @@ class SlackPlatform:
 
     @property
     def there(self) -> bool:
-        """Whether Slack is connected at this moment."""
-        return self._workspaces is not None and (not self._lines or any(line.up.is_set() for line in self._lines))
+        """Whether Slack is connected at this moment; where other processes have all sockets, none is missed."""
+        if self._workspaces is None or not self._lines:
+            return self._workspaces is not None
+        waits = bool(self._shared) and all(line.waits for line in self._shared)
+        return waits or any(line.up.is_set() for line in self._lines)
 
     async def run(self, circle: Circle, ready: Callable[[], None]) -> None:
         """Answer people until `stop` is called.
@@ -87,7 +93,8 @@ class SlackPlatform:
                     app = bolt.build(outside, taking, circle.db.measures)
                     async with self._connected(_Ways(keys, outside, workspaces, app, adding), circle) as lines:
                         ready()
-                        await self._until_over(workspaces, lines)
+                        async with serving(circle.peers, PLATFORM):
+                            await self._until_over(workspaces, lines)
                     await taking.drain()
             finally:
                 self._over.set()
@@ -119,9 +126,13 @@ class SlackPlatform:
 
         api, token = ways.outside, ways.keys.app_token
         self._lines = lines = [SocketLine(api, token, deliver, reconnected=reconnected) for _ in range(LINES)]
-        tasks: set[Waited] = {asyncio.create_task(line.keep()) for line in lines}
+        peers = circle.peers
+        self._shared = [] if peers is None else [SharedLine(line, peers) for line in lines]
+        tasks: set[Waited] = {asyncio.create_task(line.keep()) for line in self._shared or lines}
         try:
-            await self._until_over(ways.workspaces, tasks, *(line.up for line in lines))
+            # Posts need no socket, so whoever waits for a place does its rounds.
+            if peers is None:
+                await self._until_over(ways.workspaces, tasks, *(line.up for line in lines))
             yield tasks
         finally:
             for task in tasks:

@@ -1,6 +1,6 @@
 """A community the bot was taken out of: it falls silent at once, and is erased after 30 days unless the bot returns."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -41,11 +41,16 @@ class Homes:
         if await self.db.write(lambda tx: come_back(tx, self.registry, self.platform, community, now)):
             log.info("community came back", platform=self.platform, community=community)
 
-    async def compare(self, platform_ids: Iterable[str]) -> None:
-        """Compare the store with the communities the bot is in now, for what happened while it was not connected."""
+    async def compare(self, platform_ids: Iterable[str], among: Callable[[str], bool] = bool) -> None:
+        """Compare the store with the communities the bot is in now, for what happened while it was not connected.
+
+        `among` tells of which communities it would be known, where that is not of all.
+        """
         present = set(platform_ids)
         homes = await self.db.read(lambda tx: communities.homes(tx, self.platform))
         for community, is_left in homes.items():
+            if not among(community):
+                continue
             if community in present and is_left:
                 await self.returned(community)
             elif community not in present and not is_left:

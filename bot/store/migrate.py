@@ -3,6 +3,7 @@
 import pkgutil
 import sqlite3
 
+from bot.store import kept
 from bot.store.batch import Tx, driver
 from bot.store.errors import NewerSchema
 from bot.store.migrations import versions
@@ -11,6 +12,13 @@ KNOWN = tuple(sorted(module.name[1:5] for module in pkgutil.iter_modules(version
 """Every revision in order, by the names of the files, such as r0001_circle; a test holds it equal to the migrations."""
 
 HEAD = KNOWN[-1]
+READABLE_FROM = "0019"
+"""The oldest schema whose program can go on beside this one: every migration since then only added something.
+
+A test looks through the migrations. One that takes away or changes something comes a version after nobody needs it any
+more, and raises this. It is kept in the database, so that an older program knows whether it may start.
+"""
+_MARK = "schema:readable-from"
 
 
 def revision(raw: sqlite3.Connection) -> str | None:
@@ -36,6 +44,17 @@ def checked(current: str | None) -> str | None:
             head=HEAD,
         )
     return current
+
+
+def mark(tx: Tx) -> None:
+    """Write down which older programs can go on with this schema; in a transaction that changes it."""
+    kept.put(tx, _MARK, {"schema": READABLE_FROM})
+
+
+def can_go_on(tx: Tx, current: str) -> bool:
+    """Tell whether this program can work with a newer schema than its own, as the program that made it says."""
+    said = (kept.find(tx, _MARK) or {}).get("schema")
+    return isinstance(said, str) and current > HEAD >= said
 
 
 def written_revision(raw: sqlite3.Connection) -> str | None:

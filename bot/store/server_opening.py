@@ -4,6 +4,7 @@ Processes that start at once take turns: the first one migrates, the others wait
 """
 
 import sqlalchemy as sa
+import structlog
 
 from bot.store import communities, migrate
 from bot.store.backups.copies import Copies
@@ -13,6 +14,8 @@ from bot.store.errors import Damaged, StartError
 from bot.store.keyring import KeyRing
 from bot.store.postgres.schema import check_ours, check_version, schema_of, turn
 from bot.store.postgres.whole import damage, mend
+
+log = structlog.get_logger()
 
 _COPYING = sa.text("SELECT to_regclass('copying') IS NOT NULL")
 
@@ -30,10 +33,12 @@ def prepare(tx: Tx, url: str, ring: KeyRing, copies: Copies, *, every_row: bool 
     check_version(tx)
     with turn(tx):
         revision = _revision(tx, ring)
-        if revision is not None and revision != migrate.HEAD:
+        if revision is not None and revision in migrate.KNOWN[:-1]:
             copies.before_upgrade(url, ring)
-        if revision != migrate.HEAD:
+        if revision is None or revision in migrate.KNOWN[:-1]:
             migrate.run(tx)
+        if revision is None or revision in migrate.KNOWN:
+            migrate.mark(tx)
         remember_ring(tx, ring)
         communities.seal_plain(tx)
     if mending:
@@ -50,7 +55,11 @@ def _revision(tx: Tx, ring: KeyRing) -> str | None:
     """Tell the revision of a database that is ours, once the key ring fits it; None when it is empty."""
     if tx.execute(_COPYING).scalar_one():
         raise StartError("A copy into this database is not finished. Type the same line with `db copy` again.")
-    revision = migrate.checked(schema_of(tx))
+    revision = schema_of(tx)
+    if revision is not None and revision not in migrate.KNOWN and migrate.can_go_on(tx, revision):
+        log.warning("newer schema, which only added to this one", schema=revision, known=migrate.HEAD)
+    else:
+        migrate.checked(revision)
     check_ours(tx)
     if revision is None:
         return None

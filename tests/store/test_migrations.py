@@ -1,5 +1,6 @@
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -26,9 +27,9 @@ def config() -> Config:
     return made
 
 
-def shape(raw: sqlite3.Connection) -> dict[str, object]:
+def shape(raw: sqlite3.Connection) -> dict[str, tuple[list[Any], list[Any], list[Any]]]:
     """Everything SQLite knows of the tables, apart from the order of indexes and of foreign keys."""
-    known: dict[str, object] = {}
+    known: dict[str, tuple[list[Any], list[Any], list[Any]]] = {}
     for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'alembic_version'"):
         indexes = raw.execute(f"PRAGMA index_list({name})").fetchall()
         known[name] = (

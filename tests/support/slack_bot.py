@@ -116,8 +116,8 @@ async def running(world: World) -> AsyncGenerator[World]:
 
 
 @asynccontextmanager
-async def beside(world: World, circle: Circle) -> AsyncGenerator[World]:
-    """Run Slack on a circle that runs already."""
+async def beside(world: World, circle: Circle, sockets: int = 2) -> AsyncGenerator[World]:
+    """Run Slack on a circle that runs already, and wait for its sockets."""
     world.circle, world.platform = circle, SlackPlatform(world.settings, world.clock)
     up = asyncio.Event()
     world.ended = asyncio.get_running_loop().create_task(world.platform.run(circle, up.set))
@@ -127,7 +127,7 @@ async def beside(world: World, circle: Circle) -> AsyncGenerator[World]:
     if world.ended.done():
         world.ended.result()
     world.messengers["slack"] = world.platform.messenger
-    await _reachable(world)
+    await _reachable(world, sockets)
     try:
         yield world
     finally:
@@ -137,9 +137,9 @@ async def beside(world: World, circle: Circle) -> AsyncGenerator[World]:
             await world.ended
 
 
-async def _reachable(world: World) -> None:
+async def _reachable(world: World, sockets: int) -> None:
     if world.settings.slack_http_port is None:
-        await world.slack.connected(sockets=2)
+        await world.slack.connected(sockets=sockets)
     else:
         door = world.slack.uses_http(f"http://127.0.0.1:{world.settings.slack_http_port}/slack/events")
         door.time_of = world.slack.workspace.now

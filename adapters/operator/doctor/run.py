@@ -15,6 +15,7 @@ from adapters.operator.doctor.clock import clock_findings
 from adapters.operator.doctor.database import copy_findings, database_findings, unreadable
 from adapters.operator.doctor.look import Subject
 from adapters.operator.doctor.platforms import discord_findings, slack_findings
+from adapters.operator.doctor.processes import process_findings
 from adapters.operator.doctor.sending import bot_findings, schedule_findings
 from adapters.operator.doctor.settings import key_findings, not_loaded, settings_findings
 from adapters.wording import explained
@@ -56,7 +57,7 @@ async def _every_check(look: Subject) -> AsyncIterator[Finding]:
     for group in (clock_findings(look), discord_findings(look), slack_findings(look), bot_findings(look)):
         async for finding in group:
             yield finding
-    for finding in schedule_findings(look):
+    for finding in (*process_findings(look), *schedule_findings(look)):
         yield finding
     yield _versions()
 

@@ -22,6 +22,7 @@ from bot.store.tables.circle import (
 from bot.store.tables.identity import link_codes, link_moves, link_pairs, link_tries, links, named_organisers
 from bot.store.tables.installing import install_states, installations, installed_teams
 from bot.store.tables.pipeline import asks, events, leads, meetings, spellings
+from bot.store.tables.running import leases, processes, turns
 from bot.store.tables.sending import agenda, deliveries, drafts, notices, posts
 from bot.store.tables.sharing import organiser_reads, tip_reports, tip_trials, tips, wins
 from bot.store.tables.weekly import checkins, promises, snapshots
@@ -50,6 +51,7 @@ __all__ = [
     "installed_teams",
     "keys",
     "leads",
+    "leases",
     "link_codes",
     "link_moves",
     "link_pairs",
@@ -64,6 +66,7 @@ __all__ = [
     "pauses",
     "platform_facts",
     "posts",
+    "processes",
     "promises",
     "snapshots",
     "spellings",
@@ -71,5 +74,6 @@ __all__ = [
     "tip_trials",
     "tips",
     "tombstones",
+    "turns",
     "wins",
 ]

@@ -27,6 +27,8 @@ class Session:
     shard: tuple[int, int]
     sent: list[Json] = field(default_factory=list)
     socket: web.WebSocketResponse | None = None
+    twins: list["Session"] = field(default_factory=list)
+    """Earlier sessions of the same shard: as long as their connections are open, Discord tells them everything too."""
     silent: bool = False
     """The connection is a zombie: nothing comes through it, and nobody has closed it."""
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
@@ -36,6 +38,14 @@ class Session:
         payload = {"op": DISPATCH, "t": name, "s": len(self.sent) + 1, "d": data}
         self.sent.append(payload)
         await self.send(payload)
+        self.twins = [twin for twin in self.twins if twin.is_open]
+        for twin in self.twins:
+            await twin.dispatch(name, data)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody listens."""
+        return self.socket is not None and not self.socket.closed
 
     async def send(self, payload: Json) -> None:
         """Send a payload if there is a connection that takes it."""
@@ -162,8 +172,12 @@ class Gateway:
             return None
         self._numbers += 1
         session = Session(f"session{self._numbers}", (number, whole), socket=socket)
-        self.sessions[number] = session
+        before = self.sessions.get(number)
         await self._welcome(session)
+        if before is not None:
+            session.twins = [twin for twin in (before, *before.twins) if twin.is_open]
+            before.twins = []
+        self.sessions[number] = session
         return session
 
     def _too_soon(self, number: int) -> bool:

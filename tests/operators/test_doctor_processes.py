@@ -1,0 +1,55 @@
+"""`hello-circle doctor` on a server that several processes share."""
+
+from datetime import timedelta
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+
+from adapters.findings import Standing
+from adapters.operator.doctor.run import as_text, examine
+from bot.engine.clock import SystemClock
+from bot.store import leases, processes
+from bot.store.database import Tx
+from bot.store.present import present
+from bot.store.processes import Process
+from tests.operators.test_doctor import settings
+from tests.support.store import open_store
+
+PARTS = [f"discord:part:6:{part:05}" for part in range(6)]
+
+
+def crowd(tx: Tx) -> None:
+    """Let three processes run, of which one ended without a word and one has another version."""
+    now, mine = present(tx), version("hello-circle")
+    gone = now - leases.LASTS - timedelta(seconds=5)
+    for name, its_version, seen_at in (("dead", mine, gone), ("one", mine, now), ("two", "0.0.9", now)):
+        processes.note(tx, Process(name, its_version, ("discord", "slack"), now, seen_at, leaving=False))
+    leases.provide(tx, [*PARTS, "slack:socket:0", "slack:socket:1", "discord:part:2:00000"])
+    for part, holder in zip(PARTS, ("one", "one", "two", "one", "two"), strict=False):
+        leases.take(tx, part, holder, now)
+    leases.take(tx, "slack:socket:1", "one", now)
+
+
+@pytest.mark.server_only
+async def test_doctor_lists_who_runs_and_what_each_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(tmp_path)
+    async with open_store(tmp_path) as db:
+        await db.write(crowd)
+    settings(tmp_path)
+    every = [finding for finding in await examine(SystemClock()) if finding.check == "processes"]
+    text = " ".join(as_text(every, "en").split())
+    assert [finding.standing for finding in every] == [Standing.WARN, Standing.OK, Standing.WARN, Standing.WARN]
+    mine = version("hello-circle")
+    assert f"one: version {mine}, serves discord, slack. Shards of Discord: 0-1, 3. Sockets of Slack: 1." in text
+    assert "two: version 0.0.9, serves discord, slack. Shards of Discord: 2, 4. Sockets of Slack: 0." in text
+    assert "It ended without a word." in text
+    assert "Nobody hears 1 of Discord's shards" in text, "those of an earlier number are nobody's"
+
+
+async def test_doctor_names_no_processes_where_the_data_is_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(tmp_path)
+    async with open_store(tmp_path) as db:
+        await db.write(crowd)
+    settings(tmp_path)
+    assert not [finding for finding in await examine(SystemClock()) if finding.check == "processes"]
