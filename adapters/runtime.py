@@ -15,6 +15,7 @@ from bot.engine.registry import Registry
 from bot.engine.tokens import Signer
 from bot.measures import Measures
 from bot.scheduling.rounds import Rounds
+from bot.scheduling.tempo import Tempo
 from bot.store import database
 from bot.store.address import origin_of
 from bot.store.backups.copies import Copies
@@ -68,11 +69,13 @@ async def open_circle(
     product: Registry | None = None,
     measures: Measures | None = None,
     backups: Path | None = None,
+    tempo: Tempo | None = None,
 ) -> AsyncGenerator[Circle]:
     """Open the database and put everything together; closing waits for what is being saved.
 
     `rates` says how fast members may go, if not as usual; `product` what the bot can do, if not Hello Circle; `measures`
-    counts what is done; `backups` is the folder of the backups, if it is not beside the database.
+    counts what is done; `backups` is the folder of the backups, if it is not beside the database; `tempo` says how fast
+    rounds go, if not as usual.
 
     Raises:
         StoreError: the database cannot be opened; the message names the fix.
@@ -84,7 +87,8 @@ async def open_circle(
         db.measures = measures or db.measures
         registry = hello_circle() if product is None else product
         dispatcher = Dispatcher(db, registry, signer, clock, Pace(rates))
-        yield Circle(db, dispatcher, Rounds(db, clock, signer, registry.schedules, messengers), clock)
+        rounds = Rounds(db, clock, signer, registry.schedules, messengers, tempo=tempo or Tempo())
+        yield Circle(db, dispatcher, rounds, clock)
 
 
 def hello_circle() -> Registry:

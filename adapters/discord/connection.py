@@ -7,6 +7,7 @@ from typing import Any
 import discord
 import structlog
 
+from adapters.departing import departing
 from adapters.discord import api, commands
 from adapters.discord.answering import DiscordAnswering
 from adapters.discord.dialect import DiscordDialect
@@ -40,6 +41,7 @@ class CircleClient(discord.AutoShardedClient):
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             max_ratelimit_timeout=RATE_LIMIT_SECONDS,
+            http_trace=departing(),
             **options,
         )
         self._circle, self._homes = circle, circle.homes(PLATFORM)

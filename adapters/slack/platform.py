@@ -10,6 +10,7 @@ import structlog
 from aiohttp import web as server
 from slack_bolt.async_app import AsyncApp
 
+from adapters.departing import departing
 from adapters.platform import CannotRun, Circle
 from adapters.ports import listen
 from adapters.slack import bolt, web
@@ -69,7 +70,7 @@ class SlackPlatform:
         """
         keys = keys_for(self._settings)
         timeout = aiohttp.ClientTimeout(total=CALL_SECONDS)
-        async with aiohttp.ClientSession(timeout=timeout) as session:
+        async with aiohttp.ClientSession(timeout=timeout, trace_configs=[departing()]) as session:
             api = Api(session, keys.url, keys.bot_token)
             me = await _who_am_i(api)
             self._api = api
