@@ -17,6 +17,7 @@ from bot.engine.spending import Spending
 from bot.engine.tokens import Signer
 from bot.measures import Measures
 from bot.scheduling.rounds import Rounds
+from bot.scheduling.tempo import Tempo
 from bot.store import database
 from bot.store.address import origin_of
 from bot.store.backups.copies import Copies
@@ -84,14 +85,15 @@ async def open_circle(
     product: Registry | None = None,
     measures: Measures | None = None,
     backups: Path | None = None,
+    tempo: Tempo | None = None,
     *,
     known_whole: bool = False,
 ) -> AsyncGenerator[Circle]:
     """Open the database and put everything together; closing waits for what is being saved.
 
     `rates` says how fast members may go, if not as usual; `product` what the bot can do, if not Hello Circle; `measures`
-    counts what is done; `backups` is the folder of the backups, if it is not beside the database. A file that is
-    `known_whole`, because this process itself closed it, is not read through again.
+    counts what is done; `backups` is the folder of the backups, if it is not beside the database; `tempo` says how fast
+    rounds go, if not as usual. A file that is `known_whole`, because this process itself closed it, is not read again.
 
     Raises:
         StoreError: the database cannot be opened; the message names the fix.
@@ -107,7 +109,8 @@ async def open_circle(
         pace = Pace(rates, secret=ring.derived("pace")[-1])
         dispatcher = Dispatcher(db, registry, signer, clock, pace)
         async with nullcontext() if rates is UNLIMITED else shared(Spending(db, pace, clock)):
-            yield Circle(db, dispatcher, Rounds(db, clock, signer, registry.schedules, messengers), clock)
+            rounds = Rounds(db, clock, signer, registry.schedules, messengers, tempo=tempo or Tempo())
+            yield Circle(db, dispatcher, rounds, clock)
 
 
 @asynccontextmanager

@@ -28,6 +28,7 @@ from bot.engine.clock import SystemClock
 from bot.engine.messenger import Messenger
 from bot.engine.pace import Rates
 from bot.measures import Measures
+from bot.scheduling.tempo import Tempo
 from bot.store import communities, migrate
 from bot.store.address import home_of, is_server, origin_of
 from bot.store.errors import StoreError
@@ -45,10 +46,10 @@ Telling: TypeAlias = Callable[[Circle], AbstractAsyncContextManager[None]]
 log = structlog.get_logger()
 
 
-async def run_configured(*, with_console: bool, rates: Rates | None = None) -> str | None:
+async def run_configured(*, with_console: bool, rates: Rates | None = None, tempo: Tempo | None = None) -> str | None:
     """Run the bot with the settings until it is stopped; returns the problem that stopped it, if one did.
 
-    `rates` says how fast members may go, if not as usual.
+    `rates` says how fast members may go, if not as usual, and `tempo` how fast rounds go.
     """
     try:
         settings = load_settings()
@@ -66,7 +67,7 @@ async def run_configured(*, with_console: bool, rates: Rates | None = None) -> s
         place = place_of(settings)
         measures, telling = _watched(settings, platforms, messengers, place.folder)
         opening = open_circle(
-            settings.database_url, keys, clock, messengers, rates, measures=measures, backups=place.folder
+            settings.database_url, keys, clock, messengers, rates, measures=measures, backups=place.folder, tempo=tempo
         )
         async with opening as alone, _among_others(alone, settings) as circle, kept(circle, place), telling(circle):
             await _log_start(circle, platforms)

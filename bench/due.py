@@ -60,7 +60,7 @@ def _fall_due(tx: Tx, names: list[str], at: datetime) -> None:
 async def _plan(circle: Circle, now: datetime) -> None:
     planner = Planner(everything().schedules, Signer((b"bench",)))
     entered = 0
-    while step := await circle.db.write(lambda tx: planner.plan_posts(tx, now)):
+    while step := await circle.db.write(lambda tx: planner.plan_due(tx, now)):
         entered += step
     if entered != MANY:
         message = f"{entered} were entered"
@@ -69,7 +69,7 @@ async def _plan(circle: Circle, now: datetime) -> None:
 
 async def _claim(circle: Circle, now: datetime) -> float:
     def claim(tx: Tx) -> int:
-        return len(posts.claim(tx, now, "bench", now + LEASE, platforms=(PLACE.platform,), limit=TAKEN_UP))
+        return len(posts.claim(tx, now, "bench", LEASE, platforms=(PLACE.platform,), limit=TAKEN_UP))
 
     start, taken = perf_counter(), 0
     while step := await circle.db.write(claim):

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import aiohttp
 
+from adapters.departing import departing
 from bot.engine.clock import pause
 
 A_SECOND = 50
@@ -42,7 +43,7 @@ class Budget:
 
     def trace(self) -> aiohttp.TraceConfig:
         """Make what stands before every request of discord.py."""
-        trace = aiohttp.TraceConfig()
+        trace = departing()
         trace.on_request_start.append(self._before)
         trace.on_request_end.append(self._after)
         return trace

@@ -17,6 +17,7 @@ from slack_sdk.http_retry.response import HttpResponse
 from slack_sdk.http_retry.state import RetryState
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.engine.departure import Overdue
 from bot.faults import recorded
 
 HOOKS = "hooks.slack.com"
@@ -61,7 +62,7 @@ class Lost(Exception):
 
 
 class Unreached(Lost):
-    """No connection came about, so nothing was done."""
+    """No connection came about, or the time to leave was over, so nothing was done."""
 
 
 class _ShortWaits(AsyncRateLimitErrorRetryHandler):
@@ -246,7 +247,7 @@ class Api:
             response = await client.api_call(method, **arguments)
         except SlackApiError as error:
             raise self._failure(method, error) from error
-        except aiohttp.ClientConnectorError as fault:
+        except (aiohttp.ClientConnectorError, Overdue) as fault:
             raise Unreached from fault
         except (aiohttp.ClientError, TimeoutError, OSError, SlackClientError, ValueError) as fault:
             raise Lost from fault

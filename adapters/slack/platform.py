@@ -12,6 +12,7 @@ from aiohttp import web as server
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 
+from adapters.departing import departing
 from adapters.peers import serving
 from adapters.platform import CannotRun, Circle
 from adapters.ports import listen
@@ -81,7 +82,7 @@ class SlackPlatform:
         """
         keys = keys_for(self._settings)
         timeout = aiohttp.ClientTimeout(total=CALL_SECONDS)
-        async with aiohttp.ClientSession(timeout=timeout) as session:
+        async with aiohttp.ClientSession(timeout=timeout, trace_configs=[departing()]) as session:
             outside = Api(session, keys.url, keys.bot_token)
             learn_families(circle.dispatcher.registry)
             self._over.clear()

@@ -55,6 +55,8 @@ class Process:
     """Seconds of a processor for one picture, as measured."""
     measures: Measures = field(default_factory=Measures)
     damaged: bool = False
+    shared: bool = True
+    """Other processes plan beside it, as on a server."""
     spent: float = 0.0
     """Seconds of processor time of its own thread."""
     drawn: int = 0
@@ -67,6 +69,10 @@ class Process:
     async def write(self, work: Callable[[Tx], T]) -> T:
         """Do a unit of work, as `Database.write`."""
         return await self._run(work, lambda job: commit_together(self.store.tx, [job]))
+
+    async def take(self, work: Callable[[Tx], T]) -> T:
+        """Take rows up, as `Database.take`; here nobody meets anybody."""
+        return await self.write(work)
 
     async def read(self, work: Callable[[Tx], T]) -> T:
         """Read, as `Database.read`."""

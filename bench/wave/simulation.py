@@ -17,7 +17,7 @@ from bot.engine.clock import pause
 from bot.engine.tokens import Signer
 from bot.features import everything
 from bot.scheduling.rounds import Rounds
-from bot.scheduling.ticker import EVERY_SECONDS
+from bot.scheduling.tempo import Tempo
 
 PATIENCE = timedelta(hours=3)
 """How long after the last hour digests may still come."""
@@ -67,7 +67,7 @@ async def _monday(file: Path, homes: Sequence[Home], many: int, processors: int,
                 name: Messenger(process, platforms, name, clock, DISCORD_A_SECOND / many) for name in (DISCORD, SLACK)
             }
             rounds = Rounds(process, clock, Signer((b"bench",)), everything().schedules, messengers, f"bot{number}")
-            first = EVERY_SECONDS * number / many
+            first = Tempo().round_every * number / many
             group.create_task(_live(rounds, first, ends, lambda: len(platforms.posted) == len(homes)))
     store.close()
     took, least, largest = _slowest_zone(homes, platforms, began.timestamp())
@@ -96,7 +96,7 @@ async def _live(rounds: Rounds, first: float, ends: float, done: Callable[[], bo
     await pause(first)
     while loop.time() < ends and not done():
         await rounds.tick()
-        await pause(EVERY_SECONDS)
+        await pause(Tempo().round_every)
 
 
 def _slowest_zone(homes: Sequence[Home], platforms: Platforms, began: float) -> tuple[float, float, int]:

@@ -42,7 +42,7 @@ def _wall() -> datetime:
         return LAST
 
 
-def _steady() -> float:
+def steady() -> float:
     """Read the monotonic clock in seconds; on Linux it also counts the time in which the machine slept."""
     return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
 
@@ -54,7 +54,7 @@ class SystemClock:
     right again or `settle` is called.
     """
 
-    def __init__(self, wall: Callable[[], datetime] = _wall, steady: Callable[[], float] = _steady) -> None:
+    def __init__(self, wall: Callable[[], datetime] = _wall, steady: Callable[[], float] = steady) -> None:
         self._wall, self._steady = wall, steady
         self._last_reading = wall(), steady()
 

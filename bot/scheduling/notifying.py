@@ -7,11 +7,14 @@ from datetime import datetime
 import structlog
 
 from bot.engine.clock import Clock
+from bot.engine.departure import leaving_by, moment_after
 from bot.engine.messenger import Messenger, Outcome, Posted, PutOff, Refused, ToMember, Unknown
-from bot.scheduling.outcomes import LEASE, attempt, is_absent, log_fields
+from bot.scheduling.outcomes import attempt, is_absent, log_fields
 from bot.scheduling.pulse import Pulse
+from bot.scheduling.tempo import Tempo
 from bot.store import notices
 from bot.store.database import Database, Tx
+from bot.store.errors import LostClaim
 from bot.store.notices import Waiting
 from bot.ui.codec import decode
 from bot.ui.languages import best
@@ -31,19 +34,27 @@ class Notifier:
     messengers: Mapping[str, Messenger]
     owner: str
     pulse: Pulse = field(default_factory=Pulse)
+    tempo: Tempo = field(default_factory=Tempo)
 
     async def send_due(self) -> None:
         """Send every waiting notice."""
         while True:
-            claimed = await self.db.write(self._claim)
+            claimed = await self.db.take(self._claim)
             for notice in claimed:
-                await self._send(notice)
+                await self._send_alone(notice)
             if len(claimed) < TAKEN_UP:
                 return
 
     def _claim(self, tx: Tx) -> list[Waiting]:
-        now = self.clock.now()
-        return notices.claim(tx, now, self.owner, now + LEASE, platforms=tuple(self.messengers), limit=TAKEN_UP)
+        on, lease = tuple(self.messengers), self.tempo.lease
+        return notices.claim(tx, self.clock.now(), self.owner, lease, platforms=on, limit=TAKEN_UP)
+
+    async def _send_alone(self, notice: Waiting) -> None:
+        """Send a message, unless it is somebody else's by now, or no news any more."""
+        try:
+            await self._send(notice)
+        except LostClaim:
+            log.info("notice taken over", notice=notice.id)
 
     async def _send(self, notice: Waiting) -> None:
         messenger = self.messengers[notice.platform]
@@ -54,8 +65,13 @@ class Notifier:
             if not is_absent(outcome):
                 await self._settle(notice, outcome, looked=True)
                 return
-        post = messenger.post(to, decode(notice.reply), best(*notice.languages), notice.id)
-        await self._settle(notice, await attempt("post", post), looked=False)
+        # As for posts: noted first, with a new lease, and sent only in the first half of it.
+        now, moment = self.clock.now(), moment_after(self.tempo.leaves_within)
+        await self.db.write(lambda tx: notices.sending(tx, notice, now, self.tempo.lease))
+        with leaving_by(moment):
+            post = messenger.post(to, decode(notice.reply), best(*notice.languages), notice.id)
+            outcome = await attempt("post", post)
+        await self._settle(notice, outcome, looked=False)
 
     async def _settle(self, notice: Waiting, outcome: Outcome, *, looked: bool) -> None:
         now = self.clock.now()
@@ -70,7 +86,7 @@ class Notifier:
             case Refused():
                 notices.to_inbox(tx, notice)
             case PutOff():
-                notices.put_off(tx, notice, now + outcome.after, doubted=looked)
+                notices.put_off(tx, notice, now, outcome.after, doubted=looked)
             case Unknown() if notice.tried_before:
                 notices.to_inbox(tx, notice)
             case Unknown():

@@ -1,12 +1,8 @@
 """The outcome of a request to post or to look up: never an exception, and as fields for the log."""
 
 from collections.abc import Awaitable
-from datetime import timedelta
 
 from bot.engine.messenger import Outcome, Posted, PutOff, Refused, Unknown
-
-LEASE = timedelta(seconds=120)
-"""Longer than any platform's time-out, so that a post still under way is not taken for lost."""
 
 _WORDS: dict[type[Outcome], str] = {Posted: "posted", Refused: "refused", PutOff: "put off", Unknown: "unknown"}
 

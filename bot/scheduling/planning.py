@@ -1,13 +1,13 @@
 """Takes what is due off the agenda: weekly posts become rows of the ledger, messages become notices; nothing is sent here."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 import structlog
 
 from bot.domain.community import Community
-from bot.domain.ids import Who
+from bot.domain.ids import MemberId, Who
 from bot.domain.week import Week
 from bot.engine.messenger import Refused
 from bot.engine.replanning import REPLAN, replan_community, replan_member, replan_touched
@@ -17,10 +17,13 @@ from bot.faults import recorded
 from bot.measures import Measures
 from bot.scheduling.weekly import WeeklyPost, is_too_late
 from bot.store import agenda, communities, kept, members, notices, posts
+from bot.store.agenda import Due
+from bot.store.batch import is_spoilt
 from bot.store.database import Tx
 from bot.ui.codec import encode
 
 BATCH = 500
+_MESSAGES = ""
 KINDS = "schedules"
 """The key under which the store keeps the kinds of schedules that everything was planned by."""
 
@@ -46,46 +49,60 @@ class Planner:
             replan_community(tx, self.schedules, community, community, now)
             agenda.put_for_members(tx, community.id, REPLAN, now)
 
-    def plan_posts(self, tx: Tx, now: datetime) -> int:
-        """Enter the weekly posts that are due into the ledger, and put the next ones on the agenda; returns how many."""
-        return sum(
-            self._enter(tx, schedule, now) for schedule in self.schedules.values() if isinstance(schedule, WeeklyPost)
-        )
-
-    def plan_tasks(self, tx: Tx, now: datetime) -> int:
-        """Do what is due to whole communities; returns how many there were."""
-        return sum(self._run(tx, task, now) for task in self.schedules.values() if isinstance(task, CommunityTask))
-
-    def plan_messages(self, tx: Tx, now: datetime) -> int:
-        """Write the private messages that are due, each once; returns how many entries were taken off the agenda."""
-        due = agenda.due_members(tx, now, BATCH)
-        for entry in due:
-            agenda.clear(tx, entry.community, entry.member, entry.kind)
-            try:
-                self._say(tx, entry, now)
-            except Exception as error:  # noqa: BLE001 - what is wrong with one member must not keep the others waiting
-                whose = {"community": entry.community, "member": entry.member}
-                log.error("message failed", kind=entry.kind, **whose, **recorded(error))  # noqa: TRY400 - a traceback may hold names
+    def plan_due(self, tx: Tx, now: datetime) -> int:
+        """Plan what is due the longest; returns how much there was, at most a batch."""
+        due = agenda.due(tx, now, BATCH)
+        self.plan(tx, due, now)
         return len(due)
 
-    def erase_left(self, tx: Tx, now: datetime) -> int:
-        """Erase the communities that were left 30 days ago; returns how many."""
-        due = agenda.due_communities(tx, agenda.ERASURE, now, BATCH)
-        for community, _at in due:
-            communities.erase(tx, community, now)
-            log.info("community erased", community=community)
-        return len(due)
+    def plan(self, tx: Tx, due: Sequence[Due], now: datetime) -> None:
+        """Plan what is due: weekly posts go into the ledger, tasks are done, messages are written, the left are erased."""
+        of_kind: dict[str, list[Due]] = {}
+        for thing in due:
+            of_kind.setdefault(_MESSAGES if thing.member else thing.kind, []).append(thing)
+        messages, left = of_kind.pop(_MESSAGES, []), of_kind.pop(agenda.ERASURE, [])
+        for kind, entries in of_kind.items():
+            self._plan_kind(tx, kind, entries, now)
+        for entry in messages:
+            self._write(tx, entry, now)
+        for entry in left:
+            communities.erase(tx, entry.community, now)
+            log.info("community erased", community=entry.community)
 
-    def _enter(self, tx: Tx, schedule: WeeklyPost, now: datetime) -> int:
-        due = agenda.due_weekly(tx, schedule.kind, now, BATCH)
+    def _plan_kind(self, tx: Tx, kind: str, due: Sequence[Due], now: datetime) -> None:
+        match self.schedules.get(kind):
+            case WeeklyPost() as post:
+                self._enter(tx, post, due, now)
+            case CommunityTask() as task:
+                self._run(tx, task, due, now)
+            case _:  # an earlier version put it there
+                for entry in due:
+                    agenda.clear(tx, entry.community, "", entry.kind)
+
+    def _write(self, tx: Tx, entry: Due, now: datetime) -> None:
+        """Take a message off the agenda, and write it."""
+        agenda.clear(tx, entry.community, entry.member, entry.kind)
+        try:
+            self._say(tx, entry, now)
+        except Exception as error:
+            # What is wrong with one member must not keep the others waiting.
+            if is_spoilt(tx):
+                raise
+            whose = {"community": entry.community, "member": entry.member}
+            log.error("message failed", kind=entry.kind, **whose, **recorded(error))  # noqa: TRY400 - a traceback may hold names
+
+    def _enter(self, tx: Tx, schedule: WeeklyPost, due: Sequence[Due], now: datetime) -> None:
+        """Enter weekly posts into the ledger, and put the next ones on the agenda."""
         entries: list[posts.Entry] = []
         following: list[tuple[str, datetime]] = []
-        for row in due:
+        hours = agenda.hours_of(tx, [thing.community for thing in due])
+        for thing in due:
+            here = hours[thing.community]
             # The key comes from the scheduled local date, never from the present.
-            week = Week.at(row.due, row.tz)
-            reason = "late" if is_too_late(row.due, now) else None
-            entries.append(posts.Entry(row.community, schedule.kind, week.iso, row.due, reason))
-            following.append((row.community, schedule.following(row.due, row.rhythm, row.tz)))
+            week = Week.at(thing.at, here.tz)
+            reason = "late" if is_too_late(thing.at, now) else None
+            entries.append(posts.Entry(thing.community, schedule.kind, week.iso, thing.at, reason))
+            following.append((thing.community, schedule.following(thing.at, here.rhythm, here.tz)))
         skipped = posts.enter(tx, entries)
         agenda.move(tx, schedule.kind, following)
         for entry in skipped:
@@ -93,37 +110,38 @@ class Planner:
             community = communities.get(tx, entry.community)
             schedule.missed(tx, community, entry.period, entry.due)
             schedule.refused(tx, community, entry.period, Refused(entry.skipped or ""), self.signer, now)
-        return len(due)
 
-    def _run(self, tx: Tx, task: CommunityTask, now: datetime) -> int:
-        due = agenda.due_communities(tx, task.kind, now, BATCH)
-        for place, at in due:
-            agenda.clear(tx, place, "", task.kind)
-            community = communities.get(tx, place)
+    def _run(self, tx: Tx, task: CommunityTask, due: Sequence[Due], now: datetime) -> None:
+        """Do what is due to whole communities."""
+        for thing in due:
+            agenda.clear(tx, thing.community, "", task.kind)
+            community = communities.get(tx, thing.community)
             try:
-                task.run(tx, community, at, now, self.signer)
-            except Exception as error:  # noqa: BLE001 - what is wrong in one community must not keep the others waiting
-                log.error("task failed", kind=task.kind, community=place, **recorded(error))  # noqa: TRY400 - a traceback may hold names
+                task.run(tx, community, thing.at, now, self.signer)
+            except Exception as error:
+                # What is wrong in one community must not keep the others waiting.
+                if is_spoilt(tx):
+                    raise
+                log.error("task failed", kind=task.kind, community=thing.community, **recorded(error))  # noqa: TRY400 - a traceback may hold names
             self._replan(tx, community, now)
-        return len(due)
 
     def _replan(self, tx: Tx, community: Community, now: datetime) -> None:
         replan_community(tx, self.schedules, community, community, now)
         replan_touched(tx, self.schedules, now)
 
-    def _say(self, tx: Tx, entry: agenda.DueMember, now: datetime) -> None:
+    def _say(self, tx: Tx, entry: Due, now: datetime) -> None:
         """Write one private message, and put the next one on the agenda."""
         community = communities.get(tx, entry.community)
-        member = members.get(tx, Who(entry.community, entry.member))
+        member = members.get(tx, Who(entry.community, MemberId(entry.member)))
         schedule = self.schedules.get(entry.kind)
         if isinstance(schedule, MemberSchedule):
-            _write(Prompt(tx, community, member, entry.due, now, self.signer), schedule)
+            _put(Prompt(tx, community, member, entry.at, now, self.signer), schedule)
         # What the new hours made due since they were changed is said too, and not left out.
-        replan_member(tx, self.schedules, community, member, entry.due if entry.kind == REPLAN else now)
+        replan_member(tx, self.schedules, community, member, entry.at if entry.kind == REPLAN else now)
         replan_touched(tx, self.schedules, now)
 
 
-def _write(prompt: Prompt, schedule: MemberSchedule) -> None:
+def _put(prompt: Prompt, schedule: MemberSchedule) -> None:
     key = schedule.key(prompt)
     if notices.known(prompt.tx, prompt.to, key):
         return

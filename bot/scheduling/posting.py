@@ -2,7 +2,8 @@
 
 `due → claimed (lease) → sending → posted`. After a crash a post that was being sent is looked for on the platform;
 it is sent again only when it is surely not there, and when nobody can tell, the organiser is asked. What was put off
-is surely not there.
+is surely not there. A request that has not left in the first half of its lease does not leave any more, so that a process
+which stood still sends nothing that another one sends by then.
 """
 
 import asyncio
@@ -13,12 +14,14 @@ from datetime import datetime
 import structlog
 
 from bot.engine.clock import Clock
+from bot.engine.departure import leaving_by, moment_after
 from bot.engine.messenger import Messenger, Outcome, Posted, PutOff, Refused, ToChannel, Unknown
 from bot.engine.schedule import Schedule, Skip
 from bot.engine.tokens import Signer
 from bot.faults import recorded
-from bot.scheduling.outcomes import LEASE, attempt, is_absent, log_fields, word
+from bot.scheduling.outcomes import attempt, is_absent, log_fields, word
 from bot.scheduling.pulse import Pulse
+from bot.scheduling.tempo import Tempo
 from bot.scheduling.weekly import WeeklyPost, is_too_late
 from bot.store import communities, posts
 from bot.store.database import Database, Tx
@@ -45,20 +48,21 @@ class Poster:
     messengers: Mapping[str, Messenger]
     owner: str
     pulse: Pulse = field(default_factory=Pulse)
+    tempo: Tempo = field(default_factory=Tempo)
 
     async def send_due(self) -> int:
         """Send every post that is due; returns how many were taken up."""
         taken, turns = 0, asyncio.Semaphore(AT_ONCE)
         while True:
-            claims = await self.db.write(self._claim)
+            claims = await self.db.take(self._claim)
             await asyncio.gather(*(self._send_alone(claim, turns) for claim in claims))
             taken += len(claims)
             if len(claims) < TAKEN_UP:
                 return taken
 
     def _claim(self, tx: Tx) -> list[Claim]:
-        now = self.clock.now()
-        return posts.claim(tx, now, self.owner, now + LEASE, platforms=tuple(self.messengers), limit=TAKEN_UP)
+        on, lease = tuple(self.messengers), self.tempo.lease
+        return posts.claim(tx, self.clock.now(), self.owner, lease, platforms=on, limit=TAKEN_UP)
 
     async def _send_alone(self, claim: Claim, turns: asyncio.Semaphore) -> None:
         """Send a post in its turn; what is wrong with one community must not keep the others waiting."""
@@ -80,10 +84,13 @@ class Poster:
             if not is_absent(outcome):
                 await self._settle(claim, outcome, looked=True)
                 return
+        # Before the mark, whose lease so ends later than this allows.
+        moment = moment_after(self.tempo.leaves_within)
         payload = await self._freeze(claim)
         if payload is not None:
-            post = messenger.post(to, decode(payload), claim.language, claim.key)
-            await self._settle(claim, await attempt("post", post), looked=False)
+            with leaving_by(moment):
+                outcome = await attempt("post", messenger.post(to, decode(payload), claim.language, claim.key))
+            await self._settle(claim, outcome, looked=False)
 
     async def _freeze(self, claim: Claim) -> str | None:
         """Freeze the week and keep the text before the first attempt, so that a repeat sends the same."""
@@ -91,9 +98,8 @@ class Poster:
         return await self.db.write(lambda tx: self._prepare(tx, claim, now))
 
     def _prepare(self, tx: Tx, claim: Claim, now: datetime) -> str | None:
-        until = now + LEASE
         if claim.payload is not None:
-            posts.sending(tx, claim, claim.payload, until)
+            posts.sending(tx, claim, claim.payload, now, self.tempo.lease)
             return claim.payload
         community = communities.get(tx, claim.community)
         schedule = self._schedule(claim)
@@ -106,7 +112,7 @@ class Poster:
             schedule.refused(tx, community, claim.period, Refused(reply.reason), self.signer, now)
             return None
         payload = encode(reply)
-        posts.sending(tx, claim, payload, until)
+        posts.sending(tx, claim, payload, now, self.tempo.lease)
         return payload
 
     def _schedule(self, claim: Claim) -> WeeklyPost:
@@ -132,7 +138,7 @@ class Poster:
                     community = communities.get(tx, claim.community)
                     self._schedule(claim).refused(tx, community, claim.period, outcome, self.signer, now)
             case PutOff():
-                posts.put_off(tx, claim, now + outcome.after, doubted=looked and claim.sent_before)
+                posts.put_off(tx, claim, now, outcome.after, doubted=looked and claim.sent_before)
             case Unknown() if looked:
                 posts.uncertain(tx, claim)
                 self._schedule(claim).uncertain(tx, claim, self.signer, now)

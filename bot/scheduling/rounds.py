@@ -15,9 +15,13 @@ from bot.scheduling.notifying import Notifier
 from bot.scheduling.planning import BATCH, Planner
 from bot.scheduling.posting import Poster
 from bot.scheduling.pulse import Pulse
+from bot.scheduling.tempo import Tempo
 from bot.scheduling.watch import Watch
 from bot.store import agenda, notices, posts
 from bot.store.database import Database, Tx
+
+TOGETHER = 50
+"""Entries of the agenda that are planned in one work where several processes plan."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,7 @@ class Rounds:
     watch: Watch = field(init=False)
     planner: Planner = field(init=False)
     pulse: Pulse = field(default_factory=Pulse)
+    tempo: Tempo = field(default_factory=Tempo)
     _begun: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
@@ -40,11 +45,12 @@ class Rounds:
         object.__setattr__(self, "watch", Watch(self.db, self.clock, self.schedules))
         object.__setattr__(self, "planner", Planner(self.schedules, self.signer, self.db.measures))
 
-    async def next_due(self) -> datetime | None:
-        """Tell when the next thing is due, or None when nothing is on the agenda."""
+    async def next_due(self, now: datetime | None = None) -> datetime | None:
+        """Tell when the next thing is due, or None when nothing is on the agenda; `now` when it is not asked anew."""
+        present = self.clock.now() if now is None else now
 
         def earliest(tx: Tx) -> datetime | None:
-            instants = (agenda.earliest(tx), posts.earliest(tx), notices.earliest(tx))
+            instants = (agenda.earliest(tx), posts.earliest(tx, present), notices.earliest(tx, present))
             return min((instant for instant in instants if instant is not None), default=None)
 
         return await self.db.read(earliest)
@@ -60,7 +66,8 @@ class Rounds:
         messengers = dict(self.messengers)
         if self.db.damaged or not messengers:
             return
-        due, now = await self.next_due(), self.clock.now()
+        now = self.clock.now()
+        due = await self.next_due(now)
         if not self.watch.doubts and (due is None or due > now):
             return
         # What a wrong clock says is set right here, so the round goes by what comes back.
@@ -68,7 +75,7 @@ class Rounds:
         if now is None:
             return
         if await self._take_in(now):
-            due = await self.next_due()
+            due = await self.next_due(now)
         if due is not None and due <= now:
             await self._do(now, messengers)
 
@@ -82,21 +89,32 @@ class Rounds:
 
     async def _do(self, now: datetime, messengers: Mapping[str, Messenger]) -> None:
         """Plan and send what is due."""
-        while await self.db.write(lambda tx: self._plan(tx, now)):
-            pass
-        await Poster(self.db, self.clock, self.signer, self.schedules, messengers, self.owner, self.pulse).send_due()
-        await Notifier(self.db, self.clock, messengers, self.owner, self.pulse).send_due()
+        await (self._plan_beside_others(now) if self.db.shared else self._plan_alone(now))
+        whose = (messengers, self.owner, self.pulse, self.tempo)
+        await Poster(self.db, self.clock, self.signer, self.schedules, *whose).send_due()
+        await Notifier(self.db, self.clock, *whose).send_due()
 
-    def _plan(self, tx: Tx, now: datetime) -> bool:
-        """Plan what is due, and drop what nobody asks for any more; returns whether there is more.
+    async def _plan_alone(self, now: datetime) -> None:
+        """Plan what is due, and drop what nobody asks for any more.
 
         A full batch ends the transaction, so that members who type meanwhile come between.
         """
-        data_life.purge(tx, now)
-        plans = (self.planner.plan_posts, self.planner.plan_tasks, self.planner.plan_messages, self.planner.erase_left)
-        for plan in plans:
+
+        def plan(tx: Tx) -> bool:
+            data_life.purge(tx, now)
             # After weeks without the bot, each week of a community falls due in its turn.
-            while planned := plan(tx, now):
+            while planned := self.planner.plan_due(tx, now):
                 if planned >= BATCH:
                     return True
-        return False
+            return False
+
+        while await self.db.write(plan):
+            pass
+
+    async def _plan_beside_others(self, now: datetime) -> None:
+        """Plan what no other process plans; in small works, so that one that meets a member's does little again."""
+        await self.db.write(lambda tx: data_life.purge(tx, now))
+        while held := await self.db.take(lambda tx: agenda.hold(tx, now, self.tempo.lease, BATCH)):
+            for first in range(0, len(held), TOGETHER):
+                some = held[first : first + TOGETHER]
+                await self.db.write(lambda tx, some=some: self.planner.plan(tx, agenda.unchanged(tx, some), now))

@@ -12,8 +12,6 @@ from bot.engine.clock import SystemClock
 from bot.faults import recorded
 from bot.scheduling.rounds import Rounds
 
-EVERY_SECONDS = 20.0
-"""How often the bot looks at its agenda."""
 LOOK_SECONDS = 1.0
 """How often it looks whether the clock jumped; members who type then are not to wait for the next round."""
 PATIENCE = 1.25
@@ -26,10 +24,13 @@ log = structlog.get_logger()
 class Regularly(BaseTrigger):
     """A round is due some time after the present: what a clock that jumped ahead has left out is left out."""
 
+    def __init__(self, seconds: float) -> None:
+        self._wait = timedelta(seconds=seconds)
+
     def get_next_fire_time(self, previous_fire_time: datetime | None, now: datetime) -> datetime:
         """Tell when the next round is due."""
         # A clock that jumped to the end of time must not overflow.
-        return min(now, END_OF_TIME - _wait()) + _wait()
+        return min(now, END_OF_TIME - self._wait) + self._wait
 
 
 class Ticker:
@@ -40,7 +41,7 @@ class Ticker:
     """
 
     def __init__(self, rounds: Rounds) -> None:
-        self._rounds = rounds
+        self._rounds, self._every = rounds, rounds.tempo.round_every
         self._wall = SystemClock()
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._job: Job | None = None
@@ -50,7 +51,12 @@ class Ticker:
         """Start waking the bot; call inside a running event loop."""
         # Without a grace time a round that is late still comes; rounds that were missed come as one.
         self._job = self._scheduler.add_job(
-            self._run, Regularly(), name="round", coalesce=True, max_instances=1, misfire_grace_time=None
+            self._run,
+            Regularly(self._every),
+            name="round",
+            coalesce=True,
+            max_instances=1,
+            misfire_grace_time=None,
         )
         self._scheduler.start()
         self._watch(self._job)
@@ -85,7 +91,7 @@ class Ticker:
 
     def _watch(self, job: Job, left: float = 0.0) -> None:
         """Look, by the steady clock, whether a round is overdue, or wanted at once because the clock is in doubt."""
-        left = left or EVERY_SECONDS * PATIENCE
+        left = left or self._every * PATIENCE
         self._guard = asyncio.get_running_loop().call_later(min(left, LOOK_SECONDS), self._look, job, left)
 
     def _leave_unwatched(self) -> None:
@@ -99,7 +105,3 @@ class Ticker:
         log.info("round called by the steady clock")
         job.modify(next_run_time=self._wall.machine)
         self._watch(job)
-
-
-def _wait() -> timedelta:
-    return timedelta(seconds=EVERY_SECONDS)

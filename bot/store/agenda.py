@@ -1,4 +1,7 @@
-"""What is due when: to a community, and to a member; looked up by the next instant."""
+"""What is due when: to a community, and to a member; looked up by the next instant.
+
+Where several processes share the database, one holds what it plans for the time of a lease, so that they do not meet.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -9,6 +12,7 @@ import sqlalchemy as sa
 
 from bot.domain.community import Rhythm
 from bot.domain.ids import CommunityId, MemberId, Who
+from bot.store import lease as leases
 from bot.store.batch import Tx
 from bot.store.prepared import Prepared
 from bot.store.rhythms import rhythm_of
@@ -17,7 +21,15 @@ from bot.store.upsert import insert_or_replace
 
 ERASURE = "erasure"
 
-_put = Prepared(insert_or_replace(table, "next_due_at"), "community_id", "member_id", "kind", "next_due_at")
+# Whoever says anew when a thing is due lets it go, too.
+_put = Prepared(
+    insert_or_replace(table, "next_due_at", "held_until"),
+    "community_id",
+    "member_id",
+    "kind",
+    "next_due_at",
+    "held_until",
+)
 _clear = Prepared(
     table.delete().where(
         table.c.community_id == sa.bindparam("community"),
@@ -35,25 +47,32 @@ _when = Prepared(
 _move = Prepared(
     table.update()
     .where(table.c.community_id == sa.bindparam("community"), table.c.kind == sa.bindparam("which"))
-    .values(next_due_at=sa.bindparam("at", type_=table.c.next_due_at.type))
+    .values(next_due_at=sa.bindparam("at", type_=table.c.next_due_at.type), held_until=None)
 )
 _earliest = Prepared(sa.select(sa.func.min(table.c.next_due_at, type_=table.c.next_due_at.type).label("at")))
-_due = (table.c.next_due_at <= sa.bindparam("now"),)
-_weekly = Prepared(
-    sa.select(table.c.community_id, table.c.next_due_at, communities.c.zone, communities.c.settings)
-    .join_from(table, communities)
-    .where(*_due, table.c.member_id == "", table.c.kind == sa.bindparam("which"))
+_NAMED = (table.c.community_id, table.c.member_id, table.c.kind, table.c.next_due_at)
+_key = sa.tuple_(*table.primary_key.columns)
+_due = Prepared(
+    sa.select(*_NAMED)
+    .where(table.c.next_due_at <= sa.bindparam("now"))
     .order_by(table.c.next_due_at)
     .limit(sa.bindparam("most"))
 )
-_prompts = Prepared(
-    sa.select(table).where(*_due, table.c.member_id != "").order_by(table.c.next_due_at).limit(sa.bindparam("most"))
-)
-_of_communities = Prepared(
-    sa.select(table.c.community_id, table.c.next_due_at)
-    .where(*_due, table.c.member_id == "", table.c.kind == sa.bindparam("which"))
+_waiting = (
+    sa.select(*table.primary_key.columns)
+    .where(
+        table.c.next_due_at <= sa.bindparam("now"),
+        sa.or_(table.c.held_until.is_(None), table.c.held_until <= leases.present()),
+    )
     .order_by(table.c.next_due_at)
     .limit(sa.bindparam("most"))
+    .with_for_update(skip_locked=True)
+    .cte("waiting")  # as in `claim_of`
+)
+_hold = table.update().where(_key.in_(sa.select(_waiting))).values(held_until=leases.end()).returning(*_NAMED)
+_same = sa.select(*_NAMED).where(_key.in_(sa.bindparam("keys", expanding=True)))
+_hours = sa.select(communities.c.id, communities.c.zone, communities.c.settings).where(
+    communities.c.id.in_(sa.bindparam("ids", expanding=True))
 )
 _as_number = sa.type_coerce(table.c.next_due_at, sa.BigInteger)
 _shelf = 100 * 366 * 86_400 * 1_000_000
@@ -62,28 +81,27 @@ _shelve = table.update().where(table.c.community_id == sa.bindparam("community")
 
 
 @dataclass(frozen=True, slots=True)
-class DueWeekly:
-    """A community to which something weekly is due, and what tells when it is due next."""
+class Due:
+    """A thing that is due to a community, or to a member of it."""
 
     community: CommunityId
-    due: datetime
+    member: MemberId | str
+    """Empty for what concerns the whole community."""
+    kind: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WeeklyHours:
+    """What tells when something weekly comes in a community."""
+
     tz: ZoneInfo
     rhythm: Rhythm
 
 
-@dataclass(frozen=True, slots=True)
-class DueMember:
-    """A private message that is due to a member."""
-
-    community: CommunityId
-    member: MemberId
-    kind: str
-    due: datetime
-
-
 def put(tx: Tx, community: CommunityId, member: MemberId | str, kind: str, due: datetime) -> None:
     """Upsert when a thing is due; the member is empty for what concerns the whole community."""
-    _put.run(tx, community_id=community, member_id=member, kind=kind, next_due_at=due)
+    _put.run(tx, community_id=community, member_id=member, kind=kind, next_due_at=due, held_until=None)
 
 
 def put_for_members(tx: Tx, community: CommunityId, kind: str, due: datetime) -> None:
@@ -128,24 +146,30 @@ def earliest(tx: Tx) -> datetime | None:
     return None if row is None else row.at
 
 
-def due_weekly(tx: Tx, kind: str, now: datetime, limit: int) -> list[DueWeekly]:
-    """List the communities for which something weekly is due, the longest due first."""
-    rows = _weekly.all(tx, which=kind, now=now, most=limit)
-    return [DueWeekly(row.community_id, row.next_due_at, ZoneInfo(row.zone), rhythm_of(row.settings)) for row in rows]
-
-
 def move(tx: Tx, kind: str, following: Iterable[tuple[str, datetime]]) -> None:
     """Set when a thing of one kind is due next, for many communities."""
     _move.run_all(tx, [{"community": community, "which": kind, "at": due} for community, due in following])
 
 
-def due_members(tx: Tx, now: datetime, limit: int) -> Sequence[DueMember]:
-    """List the private messages that are due, the longest due first."""
-    rows = _prompts.all(tx, now=now, most=limit)
-    return [DueMember(row.community_id, row.member_id, row.kind, row.next_due_at) for row in rows]
+def due(tx: Tx, now: datetime, limit: int) -> list[Due]:
+    """List what is due, the longest due first."""
+    return [Due(*row) for row in _due.all(tx, now=now, most=limit)]
 
 
-def due_communities(tx: Tx, kind: str, now: datetime, limit: int) -> Sequence[tuple[CommunityId, datetime]]:
-    """List the communities for which a thing of a kind is due, the longest due first."""
-    rows = _of_communities.all(tx, which=kind, now=now, most=limit)
-    return [(row.community_id, row.next_due_at) for row in rows]
+def hold(tx: Tx, now: datetime, lease: timedelta, limit: int) -> list[Due]:
+    """List what is due and held by no other process, the longest due first; nobody else gets it before the lease ends."""
+    rows = tx.execute(_hold, {"now": now, "span": leases.microseconds(lease), "most": limit})
+    return sorted((Due(*row) for row in rows), key=lambda each: each.at)
+
+
+def unchanged(tx: Tx, held: Sequence[Due]) -> list[Due]:
+    """Keep of what was held the things that are still due at the same instant: no command has moved them since."""
+    keys = [(each.community, each.member, each.kind) for each in held]
+    there = {Due(*row) for row in tx.execute(_same, {"keys": keys})}
+    return [each for each in held if each in there]
+
+
+def hours_of(tx: Tx, places: Sequence[CommunityId]) -> dict[CommunityId, WeeklyHours]:
+    """Tell when weekly things come in some communities."""
+    rows = tx.execute(_hours, {"ids": list(places)})
+    return {row.id: WeeklyHours(ZoneInfo(row.zone), rhythm_of(row.settings)) for row in rows}

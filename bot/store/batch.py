@@ -43,6 +43,8 @@ class Job:
     context: Context = field(default_factory=copy_context)
     owner: str = field(default_factory=present_owner)
     since: float = field(default_factory=monotonic)
+    taking: bool = False
+    """Whether it takes up rows that nobody else holds, so that on a server it meets nobody."""
     value: Any = None
     error: BaseException | None = None
 
@@ -66,6 +68,14 @@ def driver(tx: Tx) -> sqlite3.Connection:
     if not isinstance(raw, sqlite3.Connection):
         raise TypeError("This road is SQLite's own.")
     return raw
+
+
+def is_spoilt(tx: Tx) -> bool:
+    """Tell whether a fault ended the whole transaction, so that who caught it must raise it again."""
+    raw: Any = tx.connection.dbapi_connection
+    return (
+        not raw.in_transaction if isinstance(raw, sqlite3.Connection) else raw.info.transaction_status.name != "INTRANS"
+    )
 
 
 def commit_together(tx: Tx, jobs: Sequence[Job]) -> int:

@@ -24,6 +24,8 @@ class Database(Protocol):
 
     measures: Measures
     """Who is told how long work waited, and what came of what was done with this database."""
+    shared: bool
+    """Whether other processes may have it open, too."""
     damaged: bool
     """Whether damage was seen; then nothing is written any more, and what can be read is read."""
 
@@ -35,6 +37,14 @@ class Database(Protocol):
 
         Raises:
             NotSaved: the change could not be kept.
+        """
+        ...
+
+    async def take(self, work: Callable[[Tx], T]) -> T:
+        """Do a unit of work that begins by taking up rows nobody else holds; else as `write`.
+
+        On a server, works of several processes that take at once pass one another's rows over, and none is begun again
+        because of another. What such a work reads beside its own rows may change between two of its statements.
         """
         ...
 

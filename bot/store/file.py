@@ -61,7 +61,7 @@ class FileDatabase:
         self._ending = threading.Event()
         self.measures = Measures()
         """Who is told how long work waited, and what came of what was done with this database."""
-        self.damaged = False
+        self.damaged, self.shared = False, False
         """Whether damage was seen; then nothing is written any more, and what can be read is read."""
 
     @classmethod
@@ -139,6 +139,10 @@ class FileDatabase:
             # Whoever is ready in this turn of the loop goes into the same transaction.
             self._loop.call_soon(self._start)
         return await job.future
+
+    async def take(self, work: Callable[[Tx], T]) -> T:
+        """Do a unit of work that takes up rows, as `Database.take`: nobody else has this file, so it is like any other."""
+        return await self.write(work)
 
     async def read(self, work: Callable[[Tx], T]) -> T:
         """Read from one unchanging view of the database, which has everything acknowledged so far."""

@@ -221,7 +221,7 @@ def outstanding(tx: Tx) -> Outstanding:
     """Count what waits to be sent, and what nobody knows the fate of."""
     uncertain = sa.select(sa.func.count()).where(posts.c.state == PostState.UNCERTAIN)
     waits = sa.select(sa.func.count()).where(posts.c.next_at.is_not(None))
-    letters = sa.select(sa.func.count()).where(notices.c.state == NoticeState.WAITING)
+    letters = sa.select(sa.func.count()).where(notices.c.state.in_((NoticeState.WAITING, NoticeState.CLAIMED)))
     oldest = [sa.func.min(table.c.next_at, type_=table.c.next_at.type).select() for table in (posts, notices)]
     due = [agenda.earliest(tx), *(tx.execute(earliest_of).scalar_one() for earliest_of in oldest)]
     return Outstanding(

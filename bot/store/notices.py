@@ -1,8 +1,8 @@
 """Private messages sent unasked: each is kept once by its key, then sent, or waits in the member's inbox.
 
-`waiting → sending (lease) → sent`, or `inbox → seen`; one that is kept for the morning goes out in its message. What
-was sent or seen is emptied; its key stays. What was put off is surely not there, and waits again as if it had never been
-tried.
+`waiting → claimed (lease) → sending → sent`, or `inbox → seen`; one that is kept for the morning goes out in its message.
+What was sent or seen is emptied; its key stays. What was put off is surely not there, and waits again as if it had never
+been tried. Every step is guarded by owner and attempt, as in the ledger of posts.
 """
 
 from collections.abc import Sequence
@@ -14,9 +14,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.domain.ids import CommunityId, MemberId, Who
-from bot.store import communities as homes, identities, members
+from bot.store import communities as homes, identities, lease as leases, members
 from bot.store.batch import Tx
+from bot.store.claiming import claim_of, claiming
 from bot.store.crypto import seal, unseal
+from bot.store.errors import LostClaim
 from bot.store.ids import new_id
 from bot.store.prepared import Prepared
 from bot.store.tables import notices as table
@@ -31,6 +33,7 @@ class NoticeState(StrEnum):
     """How far a notice is."""
 
     WAITING = "waiting"
+    CLAIMED = "claimed"
     SENDING = "sending"
     SENT = "sent"
     KEPT = "kept"
@@ -90,39 +93,22 @@ _by_key = Prepared(sa.select(table.c.id).where(*_mine, table.c.key == sa.bindpar
 _is_kept = table.c.state == sa.literal_column("'kept'")
 _for_morning = Prepared(sa.select(table.c.id, table.c.private).where(*_mine, _is_kept))
 _taken = Prepared(table.update().where(*_mine, _is_kept).values(state=NoticeState.SENT, private=None))
-_earliest = Prepared(
-    sa.select(sa.func.min(table.c.next_at, type_=table.c.next_at.type).label("at")).where(table.c.next_at.is_not(None))
-)
+_HELD = (NoticeState.CLAIMED, NoticeState.SENDING)
+_turn = leases.turn(table, *_HELD)
+_earliest = Prepared(sa.select(sa.func.min(_turn, type_=_turn.type).label("at")).where(table.c.next_at.is_not(None)))
 _step = table.update().where(
     *_mine,
     table.c.id == sa.bindparam("notice"),
-    table.c.state == NoticeState.SENDING,
+    sa.or_(*(table.c.state == state for state in _HELD)),
     table.c.owner == sa.bindparam("by"),
     table.c.attempt == sa.bindparam("turn"),
 )
 _sent = Prepared(_step.values(state=NoticeState.SENT, next_at=None, private=None))
-_until = sa.bindparam("until", type_=table.c.next_at.type)
-_put_off = Prepared(_step.values(state=NoticeState.WAITING, attempt=0, next_at=_until))
-_look_later = Prepared(_step.values(next_at=_until))
+_sending = Prepared(_step.values(state=NoticeState.SENDING, next_at=leases.end()))
+_put_off = Prepared(_step.values(state=NoticeState.WAITING, next_at=sa.bindparam("until", type_=table.c.next_at.type)))
+_look_later = Prepared(_step.values(state=NoticeState.SENDING, next_at=leases.end()))
 _to_inbox = Prepared(_step.values(state=NoticeState.INBOX, next_at=None))
-_due = (
-    sa.select(table.c.community_id, table.c.member_id, table.c.id)
-    .where(table.c.next_at <= sa.bindparam("now"), homes.on_platforms(table))
-    .order_by(table.c.next_at)
-    .limit(sa.bindparam("most"))
-    .with_for_update(skip_locked=True)
-)
-_claim = (
-    table.update()
-    .where(sa.tuple_(table.c.community_id, table.c.member_id, table.c.id).in_(_due))
-    .values(
-        state=NoticeState.SENDING,
-        owner=sa.bindparam("by"),
-        next_at=sa.bindparam("until"),
-        attempt=table.c.attempt + 1,
-    )
-    .returning(table)
-)
+_claim = claim_of(table, waits=NoticeState.WAITING, claimed=NoticeState.CLAIMED, held=_HELD)
 
 
 def may_come_again(tx: Tx, community: CommunityId, key: str) -> None:
@@ -189,17 +175,16 @@ def _add(tx: Tx, who: Who, key: str, reply: str, now: datetime, state: NoticeSta
 
 def withdraw(tx: Tx, who: Who, key: str) -> None:
     """Drop a message that is no news any more, unless it was sent."""
-    unsent = table.c.state.in_([NoticeState.WAITING, NoticeState.INBOX])
+    unsent = table.c.state.in_([NoticeState.WAITING, NoticeState.CLAIMED, NoticeState.INBOX])
     mine = (table.c.community_id == who.community, table.c.member_id == who.member, table.c.key == key)
     tx.execute(table.delete().where(*mine, unsent))
 
 
 def claim(
-    tx: Tx, now: datetime, owner: str, lease_until: datetime, *, platforms: Sequence[str], limit: int
+    tx: Tx, now: datetime, owner: str, lease: timedelta, *, platforms: Sequence[str], limit: int
 ) -> list[Waiting]:
     """Take up messages that wait, or whose owner let the lease run out; nobody else gets them before the lease ends."""
-    binds = {"now": now, "by": owner, "until": lease_until, "on": list(platforms), "most": limit}
-    rows = tx.execute(_claim, binds).all()
+    rows = tx.execute(_claim, claiming(now, owner, lease, platforms, limit)).all()
     claimed = [(row.created_at, row.key, _claimed(tx, row)) for row in rows]
     # What came at one instant goes out in the order of the platform's own ids, never of the random one.
     claimed.sort(key=lambda entry: (entry[0], entry[2].platform_community, entry[2].platform_user, entry[1]))
@@ -212,17 +197,29 @@ def unsent(tx: Tx) -> int:
     return tx.execute(sa.select(sa.func.count()).select_from(table).where(table.c.next_at.is_not(None))).scalar_one()
 
 
+def sending(tx: Tx, notice: Waiting, now: datetime, lease: timedelta) -> None:
+    """Note that a message is about to be sent, with a new lease; after this, a crash leaves it open whether it was.
+
+    Raises:
+        LostClaim: somebody else took the message up, or it was withdrawn; it must not be sent.
+    """
+    if not _stepped(tx, _sending, notice, now=now, span=leases.microseconds(lease)):
+        raise LostClaim("Somebody else has taken this message up.")
+
+
 def sent(tx: Tx, notice: Waiting) -> bool:
     """Record that a message was sent; returns whether this owner still had it."""
     return _stepped(tx, _sent, notice)
 
 
-def put_off(tx: Tx, notice: Waiting, until: datetime, *, doubted: bool) -> bool:
+def put_off(tx: Tx, notice: Waiting, now: datetime, after: timedelta, *, doubted: bool) -> bool:
     """Record that nothing was done, and when it is tried again; with `doubted` an earlier attempt may still be there.
 
     Returns whether this owner still had it.
     """
-    return _stepped(tx, _look_later if doubted else _put_off, notice, until=until)
+    if doubted:
+        return _stepped(tx, _look_later, notice, now=now, span=leases.microseconds(after))
+    return _stepped(tx, _put_off, notice, until=now + after)
 
 
 def to_inbox(tx: Tx, notice: Waiting) -> bool:
@@ -230,9 +227,9 @@ def to_inbox(tx: Tx, notice: Waiting) -> bool:
     return _stepped(tx, _to_inbox, notice)
 
 
-def earliest(tx: Tx) -> datetime | None:
-    """Tell when the next message must be taken up."""
-    row = _earliest.first(tx)
+def earliest(tx: Tx, now: datetime) -> datetime | None:
+    """Tell when the next message must be taken up, by the clock that says what time it is now."""
+    row = _earliest.first(tx, now=now)
     return None if row is None else row.at
 
 
@@ -273,7 +270,7 @@ def _claimed(tx: Tx, row: Any) -> Waiting:
         platform_user=member.platform_user,
         languages=(person.language, member.seen_language, person.seen_language, home.language),
         reply=_reply(tx, row.community_id, row),
-        tried_before=row.attempt > 1,
+        tried_before=row.state == NoticeState.SENDING,
         owner=row.owner,
         attempt=row.attempt,
     )

@@ -7,15 +7,16 @@ dead, never take the same step. `next_at` says when somebody must take a post up
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
 
 from bot.domain.ids import CommunityId
-from bot.store import communities as homes, kept
+from bot.store import communities as homes, kept, lease as leases
 from bot.store.batch import Tx
+from bot.store.claiming import claim_of, claiming
 from bot.store.crypto import seal, unseal
 from bot.store.errors import LostClaim
 from bot.store.post_keys import key_of
@@ -103,48 +104,31 @@ _one_post = (
 )
 _enter = Prepared(insert_if_new(table), "community_id", "kind", "period", "due_at", "state", "next_at", "reason")
 _find = Prepared(sa.select(table).where(*_one_post))
-_earliest = Prepared(
-    sa.select(sa.func.min(table.c.next_at, type_=table.c.next_at.type).label("at")).where(table.c.next_at.is_not(None))
-)
+_HELD = (PostState.CLAIMED, PostState.SENDING)
+_turn = leases.turn(table, *_HELD)
+_earliest = Prepared(sa.select(sa.func.min(_turn, type_=_turn.type).label("at")).where(table.c.next_at.is_not(None)))
 _change = table.update().where(*_one_post)
 _of = table.update().where(table.c.community_id == sa.bindparam("community"))
 _step = _change.where(
     table.c.owner == sa.bindparam("by"),
     table.c.attempt == sa.bindparam("turn"),
-    sa.or_(table.c.state == PostState.CLAIMED, table.c.state == PostState.SENDING),
+    sa.or_(*(table.c.state == state for state in _HELD)),
 )
 _end: dict[str, Any] = {"next_at": None, "private": None}
 _sending = Prepared(
     _step.values(
         state=PostState.SENDING,
         private=sa.bindparam("box", type_=table.c.private.type),
-        next_at=sa.bindparam("until", type_=table.c.next_at.type),
+        next_at=leases.end(),
     )
 )
 _posted = Prepared(_step.values(state=PostState.POSTED, reference=sa.bindparam("where"), reason=None, **_end))
 _skipped = Prepared(_step.values(state=PostState.SKIPPED, reason=sa.bindparam("why"), **_end))
 _failed = Prepared(_step.values(state=PostState.FAILED, reason=sa.bindparam("why"), **_end))
-_put_off = Prepared(_step.values(state=sa.bindparam("as_"), next_at=sa.bindparam("until", type_=table.c.next_at.type)))
+_put_off = Prepared(_step.values(state=PostState.DUE, next_at=sa.bindparam("until", type_=table.c.next_at.type)))
+_look_later = Prepared(_step.values(state=PostState.SENDING, next_at=leases.end()))
 _uncertain = Prepared(_step.values(state=PostState.UNCERTAIN, next_at=None))
-_waiting = (
-    sa.select(table.c.community_id, table.c.kind, table.c.period)
-    .where(table.c.next_at <= sa.bindparam("now"), homes.on_platforms(table))
-    .order_by(table.c.next_at)
-    .limit(sa.bindparam("most"))
-    .with_for_update(skip_locked=True)
-)
-_CLAIMED = ("community_id", "kind", "period", "due_at", "state", "attempt", "owner", "private", "reason")
-_claim = (
-    table.update()
-    .where(sa.tuple_(table.c.community_id, table.c.kind, table.c.period).in_(_waiting))
-    .values(
-        state=sa.case((table.c.state == PostState.DUE, PostState.CLAIMED), else_=table.c.state),
-        owner=sa.bindparam("by"),
-        next_at=sa.bindparam("until"),
-        attempt=table.c.attempt + 1,
-    )
-    .returning(*(table.c[name] for name in _CLAIMED))
-)
+_claim = claim_of(table, waits=PostState.DUE, claimed=PostState.CLAIMED, held=_HELD)
 
 
 def enter(tx: Tx, entries: Iterable[Entry]) -> list[Entry]:
@@ -154,26 +138,23 @@ def enter(tx: Tx, entries: Iterable[Entry]) -> list[Entry]:
     return [entry for entry in all_entries if entry.skipped is not None and _is_new(tx, entry)]
 
 
-def claim(
-    tx: Tx, now: datetime, owner: str, lease_until: datetime, *, platforms: Sequence[str], limit: int
-) -> list[Claim]:
+def claim(tx: Tx, now: datetime, owner: str, lease: timedelta, *, platforms: Sequence[str], limit: int) -> list[Claim]:
     """Take up posts that are due, or whose owner let the lease run out; nobody else gets them before the lease ends."""
-    binds = {"now": now, "by": owner, "until": lease_until, "on": list(platforms), "most": limit}
-    rows = tx.execute(_claim, binds).all()
+    rows = tx.execute(_claim, claiming(now, owner, lease, platforms, limit)).all()
     places = homes.addresses(tx, [row.community_id for row in rows])
     in_order = sorted(rows, key=lambda row: (row.due_at, row.community_id))
     restored = (kept.find(tx, RESTORED) or {}).get("until", "") if in_order else ""
     return [_claimed(tx, row, places[row.community_id], restored) for row in in_order]
 
 
-def sending(tx: Tx, claim: Claim, payload: str, lease_until: datetime) -> None:
+def sending(tx: Tx, claim: Claim, payload: str, now: datetime, lease: timedelta) -> None:
     """Keep what is about to be sent, with a new lease; after this, a crash leaves it open whether it was.
 
     Raises:
         LostClaim: the lease ran out and somebody else took the post up; it must not be sent.
     """
     box = seal(tx, "posts", claim.community, f"{claim.kind}:{claim.period}", {"payload": payload})
-    if not _stepped(tx, _sending, claim, box=box, until=lease_until):
+    if not _stepped(tx, _sending, claim, box=box, now=now, span=leases.microseconds(lease)):
         raise LostClaim("Somebody else has taken this post up.")
 
 
@@ -192,12 +173,14 @@ def fail(tx: Tx, claim: Claim, reason: str) -> bool:
     return _stepped(tx, _failed, claim, why=reason)
 
 
-def put_off(tx: Tx, claim: Claim, until: datetime, *, doubted: bool) -> bool:
+def put_off(tx: Tx, claim: Claim, now: datetime, after: timedelta, *, doubted: bool) -> bool:
     """Record that nothing was done, and when it is tried again; with `doubted` an earlier attempt may still be there.
 
     Returns whether this owner still had it.
     """
-    return _stepped(tx, _put_off, claim, as_=PostState.SENDING if doubted else PostState.DUE, until=until)
+    if doubted:
+        return _stepped(tx, _look_later, claim, now=now, span=leases.microseconds(after))
+    return _stepped(tx, _put_off, claim, until=now + after)
 
 
 def uncertain(tx: Tx, claim: Claim) -> bool:
@@ -205,9 +188,9 @@ def uncertain(tx: Tx, claim: Claim) -> bool:
     return _stepped(tx, _uncertain, claim)
 
 
-def earliest(tx: Tx) -> datetime | None:
-    """Tell when the next post must be taken up."""
-    row = _earliest.first(tx)
+def earliest(tx: Tx, now: datetime) -> datetime | None:
+    """Tell when the next post must be taken up, by the clock that says what time it is now."""
+    row = _earliest.first(tx, now=now)
     return None if row is None else row.at
 
 

@@ -11,7 +11,7 @@ from bot.store.tables import notices, posts
 from bot.store.upsert import insert_if_new
 
 _ON_THEIR_WAY = (PostState.DUE, PostState.CLAIMED, PostState.SENDING)
-_UNREAD = (NoticeState.WAITING, NoticeState.SENDING)
+_UNREAD = (NoticeState.WAITING, NoticeState.CLAIMED, NoticeState.SENDING)
 
 
 def doubt(tx: Tx, entries: Iterable[Entry], now: datetime, until: str) -> None:

@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from time import monotonic
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import structlog
 
@@ -49,7 +49,7 @@ class ServerDatabase:
         self._reading = Desk(self._executor, readers, ServerLine.read, self._settle_read, most_of_one=READERS - 1)
         self._closing = False
         self.measures = Measures()
-        self.damaged = False
+        self.damaged, self.shared = False, True
 
     @classmethod
     async def open(
@@ -85,11 +85,11 @@ class ServerDatabase:
 
     async def write(self, work: Callable[[Tx], T]) -> T:
         """Do a unit of work and wait until it is durable, as `Database.write`."""
-        job = self._job(work)
-        if self.damaged:
-            raise Stopped("Nothing is written any more, because the database is damaged.")
-        self._writing.put(job)
-        return await job.future
+        return await self._written(self._job(work))
+
+    async def take(self, work: Callable[[Tx], T]) -> T:
+        """Do a unit of work that takes up rows, as `Database.take`."""
+        return await self._written(self._job(work, taking=True))
 
     async def read(self, work: Callable[[Tx], T]) -> T:
         """Read from one unchanging view of the database, as `Database.read`."""
@@ -111,10 +111,16 @@ class ServerDatabase:
             await asyncio.to_thread(line.close)
         self._executor.shutdown(wait=False)
 
-    def _job(self, work: Callable[[Tx], T]) -> Job:
+    def _job(self, work: Callable[[Tx], T], *, taking: bool = False) -> Job:
         if self._closing:
             raise Closed("The store is closing.")
-        return Job(work, asyncio.get_running_loop().create_future())
+        return Job(work, asyncio.get_running_loop().create_future(), taking=taking)
+
+    async def _written(self, job: Job) -> Any:
+        if self.damaged:
+            raise Stopped("Nothing is written any more, because the database is damaged.")
+        self._writing.put(job)
+        return await job.future
 
     def _write(self, line: ServerLine, job: Job) -> None:
         line.write(job)

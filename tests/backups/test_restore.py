@@ -19,7 +19,7 @@ from bot.store.errors import InUse, StartError
 from bot.store.returned import keep_unread
 from tests.discord.test_posts import digests as in_discord, live_a_week
 from tests.slack.test_posts import a_week, digests as in_slack
-from tests.store.test_leaving import PLANNER, live
+from tests.store.test_leaving import erased, live
 from tests.support.backups import backed_up, put_back
 from tests.support.console import open_console
 from tests.support.discord.running import Running, running as discord_running
@@ -124,7 +124,7 @@ async def test_a_community_that_was_erased_since_does_not_come_back(tmp_path: Pa
     async with open_store(tmp_path) as db:
         assert await db.read(lambda tx: communities.find(tx, "console", "gone")) is None
         assert await db.read(lambda tx: communities.find(tx, "console", "stays")) is not None
-        assert await db.write(lambda tx: PLANNER.erase_left(tx, NOW + timedelta(days=400))) == 0
+        assert await db.write(lambda tx: erased(tx, NOW + timedelta(days=400))) == 0
 
 
 async def test_a_backup_that_no_list_reaches_is_refused_unless_it_is_meant(tmp_path: Path) -> None:
@@ -261,4 +261,4 @@ async def test_a_private_message_that_was_on_its_way_waits_in_the_inbox(tmp_path
         await db.write(lambda tx: notices.put(tx, who, "hello", "{}", NOW))
         assert await db.write(keep_unread) == 1
         assert await db.read(lambda tx: notices.count_inbox(tx, who)) == 1
-        assert await db.read(notices.earliest) is None
+        assert await db.read(lambda tx: notices.earliest(tx, NOW)) is None

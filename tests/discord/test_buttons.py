@@ -65,7 +65,7 @@ async def test_turning_pages_works_after_a_restart(server: Simulated):
         for number in range(9):
             who = Who(member.community, member.id)
             notices.put(tx, who, f"k{number}", encode(reply(t(f"Message {number}."), t(sentence))), at(number))
-        for each in notices.claim(tx, server.clock.now(), "test", server.clock.now(), platforms=("discord",), limit=50):
+        for each in notices.claim(tx, server.clock.now(), "test", timedelta(0), platforms=("discord",), limit=50):
             notices.to_inbox(tx, each)
 
     await server.circle.db.write(fill)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from bot.engine.messenger import Posted, ToChannel
+from bot.scheduling.tempo import Tempo
 from bot.store import communities, posts
 from bot.ui.reply import Paragraph, Reply
 from bot.ui.values import UserText
@@ -20,7 +21,7 @@ from tests.support.discord.running import Running, running
 from tests.support.discord.world import ATTACH, HISTORY, SEND, VIEW, Overwrite
 from tests.support.store import NOW
 
-POST = "POST /channels/{channel}/messages"
+POST, HISTORY_OF = "POST /channels/{channel}/messages", "GET /channels/{channel}/messages"
 MONDAY = NOW + timedelta(days=7, hours=3, minutes=30)
 """The Monday after, 12:30 in Toronto: when the digest is due."""
 
@@ -71,6 +72,16 @@ async def test_the_digest_comes_once_with_its_chart_and_the_chart_in_words(bot: 
     (gallery,) = [each for _, each in walk(asked.body["components"]) if each["type"] == 12]
     assert "Last week: 6 leads" in gallery["items"][0]["description"]
     assert asked.body["nonce"]
+    assert await state(bot) == ("posted", None)
+
+
+async def test_a_post_whose_time_to_leave_is_over_does_not_leave_and_is_looked_for(bot: Running):
+    object.__setattr__(bot.circle.rounds, "tempo", Tempo(lease=timedelta(0)))
+    await bot.move(MONDAY)
+    assert bot.discord.asked(POST) == []
+    object.__setattr__(bot.circle.rounds, "tempo", Tempo())
+    await bot.circle.rounds.tick()
+    assert (len(bot.discord.asked(HISTORY_OF)), len(digests(bot))) == (1, 1)
     assert await state(bot) == ("posted", None)
 
 

@@ -1,6 +1,6 @@
 """A weekly round that can die at any of its steps, on a platform that remembers every post it was given."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar, cast
@@ -13,6 +13,7 @@ from bot.scheduling.rounds import Rounds
 from bot.store.database import Database, Tx
 from bot.ui.reply import Reply
 from tests.faults.circle import PLACE, SIGNER
+from tests.support.leases import QUICK
 
 T = TypeVar("T")
 
@@ -51,10 +52,20 @@ class DyingDatabase:
         return self.db.damaged
 
     @property
+    def shared(self) -> bool:
+        return self.db.shared
+
+    @property
     def measures(self) -> Measures:
         return self.db.measures
 
     async def write(self, work: Callable[[Tx], T]) -> T:
+        return await self._in_steps(self.db.write, work)
+
+    async def take(self, work: Callable[[Tx], T]) -> T:
+        return await self._in_steps(self.db.take, work)
+
+    async def _in_steps(self, do: Callable[[Callable[[Tx], T]], Awaitable[T]], work: Callable[[Tx], T]) -> T:
         self.steps.at("before a transaction")
 
         def whole(tx: Tx) -> T:
@@ -62,7 +73,7 @@ class DyingDatabase:
             self.steps.at("before the commit")
             return made
 
-        made = await self.db.write(whole)
+        made = await do(whole)
         self.steps.at("after the commit")
         return made
 
@@ -121,4 +132,4 @@ class Platform:
 def rounds(db: Database, clock: Clock, platform: Platform) -> Rounds:
     """Make the weekly round of a process that has just started."""
     dying = cast("Database", DyingDatabase(db, platform.steps))
-    return Rounds(dying, clock, SIGNER, everything().schedules, {PLACE.platform: platform})
+    return Rounds(dying, clock, SIGNER, everything().schedules, {PLACE.platform: platform}, tempo=QUICK)

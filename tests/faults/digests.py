@@ -3,7 +3,6 @@
 import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 import sqlalchemy as sa
 
@@ -11,12 +10,12 @@ from bot.domain.community import Community
 from bot.domain.week import Week, next_weekly
 from bot.engine.clock import ManualClock
 from bot.features.digest.schedule import Digest
-from bot.scheduling.outcomes import LEASE
 from bot.store import agenda, posts
 from bot.store.database import Database, Tx
 from bot.store.posts import PostState
 from tests.faults.circle import settle
 from tests.faults.crashing import Died, Nature, Platform, Steps, rounds
+from tests.support.leases import LATER, run_out
 from tests.support.store import NOW
 
 MOST_ROUNDS = 12
@@ -24,7 +23,6 @@ REACHED = """
     select count(*) from notices
     where community_id = :community and key like 'digest-uncertain:%' and state in ('sent', 'inbox')
 """
-LATER = LEASE + timedelta(seconds=1)
 
 
 @dataclass(frozen=True)
@@ -43,6 +41,7 @@ class Case:
         with contextlib.suppress(Died):
             await rounds(self.db, self.clock, self.platform).tick()
         self.clock.move(self.clock.now() + LATER)
+        await run_out()
 
     async def settle(self) -> PostState:
         """Run rounds until nothing is on its way."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from bot.engine.clock import ManualClock
 from bot.engine.messenger import Destination, ToChannel, ToMember
 from tests.faults.crashing import Nature, Platform, Steps, rounds
-from tests.faults.digests import LATER
+from tests.support.leases import LATER
 from tests.support.store import open_store
 
 PROCESSES = multiprocessing.get_context("forkserver")

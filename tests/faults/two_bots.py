@@ -13,17 +13,19 @@ from random import Random
 import sqlalchemy as sa
 
 from bot.engine.clock import ManualClock, pause
+from bot.engine.departure import check
 from bot.engine.messenger import Destination, Outcome, Posted, Refused, ToChannel
 from bot.features import everything
 from bot.features.digest.schedule import Digest
 from bot.scheduling.rounds import Rounds
+from bot.scheduling.tempo import Tempo
 from bot.store import agenda
 from bot.store.database import Database, Tx
 from bot.store.posts import PostState
 from bot.store.tables import agenda as agenda_table, posts
 from bot.ui.reply import Reply
 from tests.faults.circle import PLACE, SIGNER, settle
-from tests.faults.digests import LATER
+from tests.support.leases import run_out
 from tests.support.store import NOW, open_store
 
 PROCESSES = multiprocessing.get_context("forkserver")
@@ -31,6 +33,8 @@ PROCESSES.set_forkserver_preload(["pytest", "tests.faults.two_bots"])
 LOOK = 0.02
 PATIENCE = 6_000
 """Looks until a bot that does nothing is given up."""
+TEMPO = Tempo(lease=timedelta(seconds=2))
+"""Longer than a busy machine lets a bot wait between its steps."""
 _ON_THEIR_WAY = (PostState.DUE, PostState.CLAIMED, PostState.SENDING)
 
 
@@ -43,6 +47,7 @@ class Channel:
     async def post(self, to: Destination, post: Reply, language: str, key: str) -> Outcome:
         """Take a post."""
         await pause(0.001)
+        check()
         if isinstance(to, ToChannel):
             with self.file.open("a") as out:
                 out.write(f"{to.community} {key}\n")
@@ -69,7 +74,8 @@ async def _rounds(folder: Path, owner: str) -> None:
     clock = ManualClock(_now(folder))
     async with open_store(folder) as db:
         platform = Channel(folder / "channel")
-        rounds = Rounds(db, clock, SIGNER, everything().schedules, {PLACE.platform: platform}, owner)
+        platforms = {PLACE.platform: platform}
+        rounds = Rounds(db, clock, SIGNER, everything().schedules, platforms, owner, tempo=TEMPO)
         (folder / f"ready {owner}").touch()
         while True:
             clock.move(_now(folder))
@@ -103,7 +109,7 @@ class TwoBots:
         dead = self._kill(self.dice.choice(sorted(self.alive)))
         self._start()
         await self._until_others_are_done(dead)
-        self._set(self.now + LATER)  # the lease of the dead one has run out
+        await run_out(TEMPO)  # of the dead one
         await self._until_others_are_done("")
         came = Counter(Channel(self.folder / "channel").taken()) - before
         assert len(came) == communities

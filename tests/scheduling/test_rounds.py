@@ -10,20 +10,29 @@ from bot.domain.ids import Who
 from bot.domain.week import Week
 from bot.engine.messenger import Posted, PutOff, Refused, Unknown
 from bot.engine.replanning import replan_community, replan_member, replan_touched
+from bot.engine.schedule import MemberSchedule
 from bot.features import everything
 from bot.features.digest.schedule import upcoming
 from bot.measures import Measures
-from bot.scheduling import outcomes, planning, posting, rounds as turns
+from bot.scheduling import planning, posting, rounds as turns
 from bot.scheduling.rounds import Rounds
 from bot.scheduling.ticker import Ticker
 from bot.store import agenda, communities, members, posts, tips
 from bot.store.tables import members as member_table, posts as post_table, tips as tip_table
+from tests.support.leases import LATER, QUICK, run_out
 from tests.support.moody import moody
 from tests.support.present import present
 
 ADD = '@{who} /lead add name:"{who} x" organisation:"Nordik" why:"x"'
 PLAN = "@{who} /week plan asks:1"
 AGREE = '@{who} press "Yes, ask me on Sunday"'
+
+
+@pytest.fixture
+def circle(circle):
+    """The circle, with leases that a test can wait for."""
+    object.__setattr__(circle.session.circle.rounds, "tempo", QUICK)
+    return circle
 
 
 async def agreed(circle, *names):
@@ -34,7 +43,7 @@ async def agreed(circle, *names):
 def another_process(circle, **more) -> Rounds:
     """Start a second process on the same database; it has another name."""
     rounds = circle.session.circle.rounds
-    return Rounds(rounds.db, rounds.clock, rounds.signer, rounds.schedules, rounds.messengers, **more)
+    return Rounds(rounds.db, rounds.clock, rounds.signer, rounds.schedules, rounds.messengers, tempo=QUICK, **more)
 
 
 async def write(circle, work):
@@ -100,11 +109,12 @@ async def test_a_post_that_another_process_took_over_is_not_sent(circle, logged)
 
     def enter(tx):
         posts.enter(tx, [posts.Entry(home(tx).id, "digest", "2026-W12", now)])
-        (claim,) = posts.claim(tx, now, "slow", now + outcomes.LEASE, platforms=("console",), limit=5)
+        (claim,) = posts.claim(tx, now, "slow", QUICK.lease, platforms=("console",), limit=5)
         return claim
 
     claim = await write(circle, enter)
-    circle.clock.move(now + outcomes.LEASE)
+    circle.clock.move(now + LATER)
+    await run_out()
     await another_process(circle, owner="quick").tick()
     await poster._send_alone(claim, asyncio.Semaphore())
     every = [each for each in circle.session.screen.seen if each.to == "#digest"]
@@ -127,6 +137,7 @@ async def test_a_slow_answer_of_one_who_lost_the_post_changes_nothing(circle):
     mood = moody(circle)
     mood.channel, mood.finds = Unknown("post"), Posted("seen")
     await circle.run("at 2026-03-16T12:30")
+    await run_out()
     await circle.run("at 2026-03-16T12:35")
     found = await circle.session.circle.db.read(lambda tx: posts.find(tx, home(tx).id, "digest", "2026-W12"))
     assert (found.state, found.reference) == (posts.PostState.POSTED, "seen")
@@ -225,7 +236,7 @@ async def test_the_bot_is_woken_and_says_when_a_round_failed(circle, logged, mon
     ticker = Ticker(rounds)
     await ticker.wake()
     assert rounds.pulse.is_steady
-    monkeypatch.setattr(Rounds, "next_due", lambda _: asyncio.sleep(-1, OSError("x")))  # noqa: TID251
+    monkeypatch.setattr(Rounds, "next_due", lambda *_: asyncio.sleep(-1, OSError("x")))  # noqa: TID251
     await ticker.wake()
     assert not rounds.pulse.is_steady
     assert [each["fault"] for each in logged if each["event"] == "round failed"] == ["TypeError"]
@@ -246,6 +257,43 @@ async def test_more_than_fits_one_transaction_is_planned_in_several_and_said_onc
     await agreed(circle, "amina", "omar", "li", "sofia", "noor")
     found = await circle.run("at 2026-03-15T18:00")
     assert sorted(each.to for each in found) == ["@amina", "@li", "@noor", "@omar", "@sofia"]
+
+
+MEETS = "DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = 'serialization_failure'; END $$"
+
+
+@pytest.mark.server_only
+async def test_a_message_that_meets_another_work_is_written_when_that_is_over(circle, logged, monkeypatch):
+    await agreed(circle, "amina", "omar")
+    morning = type(everything().schedules["morning"])
+    assert issubclass(morning, MemberSchedule)
+    compose, met = morning.compose, []
+
+    def meet(self, prompt):
+        if not met:
+            met.append(prompt.to)
+            prompt.tx.exec_driver_sql(MEETS)
+        return compose(self, prompt)
+
+    monkeypatch.setattr(morning, "compose", meet)
+    found = await circle.run("at 2026-03-15T18:00")
+    assert met
+    assert sorted(each.to for each in found) == ["@amina", "@omar"]
+    assert [each["event"] for each in logged if each["event"] == "message failed"] == []
+
+
+@pytest.mark.server_only
+async def test_what_another_process_plans_is_left_to_it_until_its_lease_is_over(circle):
+    await agreed(circle, "amina")
+    sunday = datetime.fromisoformat("2026-03-15T21:00+00:00")
+    circle.clock.move(sunday)
+    held = await circle.session.circle.db.take(lambda tx: agenda.hold(tx, sunday, QUICK.lease, 5))
+    assert held
+    await another_process(circle).tick()
+    assert [each.to for each in circle.session.screen.seen if not each.command] == []
+    await run_out()
+    await another_process(circle).tick()
+    assert [each.to for each in circle.session.screen.seen if not each.command] == ["@amina"]
 
 
 class Heard(Measures):

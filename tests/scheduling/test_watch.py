@@ -11,8 +11,8 @@ from time_machine import travel
 
 from adapters.dates import read_date
 from bot.engine.clock import ManualClock, SystemClock, pause
-from bot.scheduling import ticker as waking
 from bot.scheduling.rounds import Rounds
+from bot.scheduling.tempo import Tempo
 from bot.scheduling.ticker import Ticker
 from tests.support.console import Console
 from tests.support.moody import moody
@@ -216,7 +216,7 @@ async def test_however_the_clock_on_the_wall_is_set_the_bot_is_woken_as_before(
 ):
     rounds = circle.session.circle.rounds
     came = counted(rounds)
-    monkeypatch.setattr(waking, "EVERY_SECONDS", 0.05)
+    object.__setattr__(rounds, "tempo", Tempo(round_every=0.05))
     with travel(MONDAY, tick=True) as wall, woken(rounds):
         for _ in range(2):
             wall.shift(jump)
@@ -242,7 +242,7 @@ async def test_a_long_round_is_not_joined_by_another_and_a_stop_ends_it_without_
             ended.append(1)
 
     object.__setattr__(rounds, "tick", tick)
-    monkeypatch.setattr(waking, "EVERY_SECONDS", 0.01)
+    object.__setattr__(rounds, "tempo", Tempo(round_every=0.01))
     with woken(rounds):
         await until(lambda: "skipped" in caplog.text)
         await pause(0.1)

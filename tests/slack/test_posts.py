@@ -12,6 +12,7 @@ from adapters.slack import messenger
 from adapters.slack.api import Api
 from bot.engine.clock import ManualClock
 from bot.engine.messenger import AGAIN, Outcome, PutOff, ToChannel
+from bot.scheduling.tempo import Tempo
 from bot.ui.reply import Reply
 from tests.support.slack.screen import Seen
 from tests.support.slack_bot import World, beside, free_port, open_world
@@ -95,6 +96,17 @@ async def test_a_post_that_never_arrived_is_posted_after_a_look(world: World, fa
     assert digests(world) == []
     await world.later(seconds=LEASE.total_seconds())
     assert len(digests(world)) == 1
+
+
+async def test_a_post_whose_time_to_leave_is_over_does_not_leave_and_comes_a_minute_later(tmp_path: Path) -> None:
+    async with open_world(tmp_path, optional=False) as world:
+        await a_week(world)
+        object.__setattr__(world.circle.rounds, "tempo", Tempo(lease=timedelta(0)))
+        await world.move(MONDAY)
+        assert world.slack.called("chat.postMessage") == []
+        object.__setattr__(world.circle.rounds, "tempo", Tempo())
+        await world.later(minutes=1)
+        assert len(digests(world)) == 1
 
 
 @pytest.mark.parametrize("there", [True, False])

@@ -1,154 +1,246 @@
-"""Several `hello-circle run` on one database and one loopback Discord, and members who never stop typing."""
+"""Three real processes on one PostgreSQL and both loopbacks, in real time, and everything that can befall them."""
 
 import asyncio
+import multiprocessing
+import os
 import signal
 import sys
 from collections import Counter
-from collections.abc import AsyncGenerator, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from multiprocessing.process import BaseProcess
 from pathlib import Path
-from time import monotonic
+from random import Random
+from subprocess import Popen
 
-import psycopg
+import sqlalchemy as sa
 
+from adapters.slack.manifest import manifest
+from bot.domain.ids import CommunityId, Who
+from bot.engine.clock import SystemClock
+from bot.features import everything
+from bot.features.week.digest_hour import DIGEST
+from bot.store import communities, leads, members, posts, tips
+from bot.store.database import Database, Tx
+from bot.store.post_keys import key_of
+from bot.store.posts import PostState
+from bot.store.tables import posts as ledger
+from tests.faults.circle import name_of
+from tests.live.doors import BUSY
 from tests.live.waiting import passes, until
-from tests.support import process
-from tests.support.discord.interactions import COMMAND, Interaction
-from tests.support.discord.person import Person
+from tests.soak.moved import library
+from tests.soak.one_of_several import TEMPO, run
 from tests.support.discord.process import settings_for
-from tests.support.discord.server import Loopback
-from tests.support.discord.world import Guild
-from tests.support.process import Started
-from tests.support.store import url_of
+from tests.support.discord.server import Loopback, loopback
+from tests.support.discord.world import Guild, Message
+from tests.support.postgres import cut, database_of, keep_everything
+from tests.support.slack import APP_TOKEN, BOT_TOKEN, App, Slack, open_slack
+from tests.support.slack.workspace import TEAM
+from tests.support.store import RING, open_store, url_of
 
-SHARDS = 4
-BUSY = timedelta(seconds=8)
-"""How long Discord waits for an answer here: these processes share two cores with much else."""
-CALLBACK = "POST /interactions/{interaction}/{token}/callback"
-
-
-def tell(what: str) -> None:
-    """Say what was measured."""
-    sys.stdout.write(f"{what}\n")
+FORKS = multiprocessing.get_context("forkserver")
+FORKS.set_forkserver_preload(["tests.soak.one_of_several"])
+PROCESSES, GUILDS, TYPISTS = 3, 12, 3
+MARK = 8
+PATIENCE = 180.0
+LEASE = TEMPO.lease.total_seconds()
+_ON_THEIR_WAY = (PostState.DUE, PostState.CLAIMED, PostState.SENDING)
 
 
 @dataclass
 class Several:
-    """The processes by their names, the loopback, and a person in a server of each shard."""
+    """The processes, what they share, and what each must have done once."""
 
     folder: Path
+    db: Database
+    slack: Slack
     discord: Loopback
-    stack: AsyncExitStack
-    running: dict[str, Started] = field(default_factory=dict[str, Started])
-    typists: list[Person] = field(default_factory=list[Person])
-    typed: list[Interaction] = field(default_factory=list[Interaction])
-    typing: asyncio.Task[None] | None = None
+    dice: Random
+    homes: dict[CommunityId, Guild | None] = field(default_factory=dict[CommunityId, Guild | None])
+    alive: list["BaseProcess | Popen[bytes]"] = field(default_factory=list["BaseProcess | Popen[bytes]"])
+    entered: dict[str, tuple[CommunityId, str]] = field(default_factory=dict[str, tuple[CommunityId, str]])
+    """The key of each digest, with its community and its period."""
+    acknowledged: set[str] = field(default_factory=set[str])
+    typed: set[str] = field(default_factory=set[str])
+    numbers: "count[int]" = field(default_factory=lambda: count(0))
 
-    async def start(self, name: str) -> None:
-        """Start one more process."""
-        folder = self.folder / name
-        folder.mkdir()
-        settings = {**settings_for(self.discord), "DATABASE_URL": url_of(self.folder), "LOG_LEVEL": "DEBUG"}
-        self.running[name] = await self.stack.enter_async_context(process.started(folder, settings))
+    def start(self, ahead: str = "") -> None:
+        """Start a process; `ahead` says by how much its clock is wrong."""
+        if not ahead:
+            process = FORKS.Process(target=run, args=(self.folder,), daemon=True)
+            process.start()
+            self.alive.append(process)
+            return
+        wrong = {"LD_PRELOAD": str(library()), "FAKETIME": ahead, "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
+        surroundings = {**os.environ, **wrong}  # noqa: TID251 - of the test, not the bot
+        command = [sys.executable, "-m", "tests.soak.one_of_several", str(self.folder)]
+        self.alive.append(Popen(command, env=surroundings))  # noqa: S603 - this program
 
-    async def kill(self, name: str) -> None:
-        """Let a process end without a word."""
-        started = self.running.pop(name)
-        started.tell(signal.SIGKILL)
-        await started.ended()
+    def kill(self, process: "BaseProcess | Popen[bytes] | None" = None) -> None:
+        """Kill a process, any of them unless one is named."""
+        dead = self.dice.choice(self.alive) if process is None else process
+        self.alive.remove(dead)
+        dead.kill()
+        dead.wait() if isinstance(dead, Popen) else dead.join()
 
-    async def stop(self, name: str) -> None:
-        """Ask a process to stop, and wait until it did."""
-        started = self.running.pop(name)
-        started.tell(signal.SIGTERM)
-        code, said = await started.ended(60)
-        assert code == 0, said
+    @asynccontextmanager
+    async def stopped(self) -> AsyncGenerator[None]:
+        """Let all processes but one stand still in the block."""
+        still = self.dice.sample([process.pid for process in self.alive if process.pid], len(self.alive) - 1)
+        for pid in still:
+            os.kill(pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for pid in still:
+                os.kill(pid, signal.SIGCONT)
 
-    def held(self) -> dict[str, int]:
-        """Count the shards that each process holds now, by its id."""
-        question = (
-            "SELECT holder, count(*) FROM leases WHERE name LIKE 'discord:part:%' AND heir IS NULL "
-            "AND until > extract(epoch FROM clock_timestamp()) * 1000000 GROUP BY holder"
+    async def ready(self, many: int) -> None:
+        """Wait until so many processes have said that they can post."""
+        said = self.folder / "log.txt"
+        await until(f"{many} are ready", lambda: said.read_text().count("event=ready") >= many, within=PATIENCE)
+
+    def cut(self) -> int:
+        """Break every connection to the database."""
+        return cut(database_of(self.folder))
+
+    async def settle(self) -> None:
+        """Set all communities up."""
+        keep_everything(database_of(self.folder))
+        for number in range(GUILDS):
+            guild = self.discord.world.add_guild(f"Newcomers {number}")
+            channel = next(each for each in guild.channels.values() if each.name == "digest")
+            home = await self.db.write(lambda tx, g=guild, c=channel: _settle(tx, "discord", g.id, c.id))
+            self.homes[home] = guild
+        digest = self.slack.channel("digest")
+        for number in range(TYPISTS):
+            digest.members.add(self.slack.person(f"typist{number}", owner=not number).id)
+        self.homes[await self.db.write(lambda tx: _settle(tx, "slack", TEAM, digest.id))] = None
+
+    async def fall_due(self, many: int, after: timedelta = timedelta(0)) -> list[str]:
+        """Let digests fall due, each of a week of its own; gives their keys."""
+        due = datetime.now(UTC) + after  # noqa: TID251 - of the test, not the bot
+        entries: list[posts.Entry] = []
+        for home in self.dice.choices(list(self.homes), k=many):
+            number = next(self.numbers)
+            entries.append(posts.Entry(home, DIGEST, f"{1900 + number // 52}-W{number % 52 + 1:02d}", due))
+        await self.db.write(lambda tx: posts.enter(tx, entries))
+        new = {key_of(each.community, each.kind, each.period): (each.community, each.period) for each in entries}
+        self.entered |= {} if after else new
+        return list(new)
+
+    def came(self) -> Counter[str]:
+        """Count by their keys what stands in all channels."""
+        texts = [str(message.body) for guild in self.homes.values() if guild for message in _digests(guild)]
+        marks = {key[:MARK].upper(): key for key in self.entered}
+        assert len(marks) == len(self.entered)
+        found = Counter(marks[word] for text in texts for word in _marks(text) if word in marks)
+        metadata = [message.metadata for message in self.slack.workspace.messages if message.metadata]
+        return found + Counter(each["event_payload"]["key"] for each in metadata)
+
+    async def on_their_way(self) -> int:
+        """Count the digests that are due and not settled."""
+        now = datetime.now(UTC)  # noqa: TID251 - of the test, not the bot
+        waits = sa.select(sa.func.count()).where(ledger.c.state.in_(_ON_THEIR_WAY), ledger.c.due_at <= now)
+        return await self.db.read(lambda tx: tx.execute(waits).scalar_one())
+
+    async def begun(self, before: int) -> None:
+        """Wait until one more digest came than before."""
+        await until("a digest comes", lambda: self.came().total() > before, within=PATIENCE)
+
+    async def all_came_once(self) -> None:
+        """Wait until nothing is on its way, and hold every digest against its channel."""
+
+        async def done() -> bool:
+            return not await self.on_their_way()
+
+        try:
+            await until("all digests are settled", done, within=PATIENCE)
+            ended = sa.select(ledger.c.state).where(ledger.c.state != PostState.DUE).distinct()
+            states = await self.db.read(lambda tx: set(tx.execute(ended).scalars()))
+            assert states == {PostState.POSTED}
+            assert self.came() == Counter(dict.fromkeys(self.entered, 1))
+        except AssertionError:
+            sys.stdout.write((self.folder / "log.txt").read_text()[-20_000:])
+            raise
+
+    async def taken_over(self) -> int:
+        """Count the digests that somebody else took over."""
+        return await self.db.read(
+            lambda tx: tx.execute(sa.select(sa.func.count()).where(ledger.c.attempt > 1)).scalar_one()
         )
-        with psycopg.connect(url_of(self.folder)) as server:
-            return {str(holder): number for holder, number in server.execute(question) if holder is not None}
 
-    async def shared(self, *shares: int, within: float = 90) -> float:
-        """Wait until the shards are shared like this; tells how many seconds that took."""
-        begun = monotonic()
-        await until(f"the shards are shared {shares}", lambda: sorted(self.held().values()) == sorted(shares), within)
-        return monotonic() - begun
+    @asynccontextmanager
+    async def typing(self) -> AsyncGenerator[None]:
+        """Let some members add people without end; each that was acknowledged is there once, and the others at most once."""
+        over = asyncio.Event()
+        typists = [asyncio.create_task(self._type(number, over)) for number in range(TYPISTS)]
+        yield
+        over.set()
+        await asyncio.gather(*typists)
+        kept = await self.db.read(self._names)
+        assert self.acknowledged
+        assert not [name for name in self.acknowledged if kept[name] != 1]
+        assert set(kept) <= self.typed
+        assert set(kept.values()) <= {1}
 
-    async def answered_everywhere(self, within: float = 90) -> float:
-        """Wait until a person in a server of each shard gets an answer; tells how many seconds that took."""
-        begun = monotonic()
-        waiting = set(range(len(self.typists)))
-        while waiting:
-            assert monotonic() - begun < within, f"nobody answers shards {waiting}"
-            asked = {shard: await self._types(self.typists[shard]) for shard in waiting}
-            await passes(1)
-            waiting -= {shard for shard, given in asked.items() if given.answers}
-        return monotonic() - begun
+    async def _type(self, number: int, over: asyncio.Event) -> None:
+        who = self.slack.people[f"typist{number}"]
+        while not over.is_set():
+            name = name_of(f"0-{number}-{next(self.numbers)}")
+            self.typed.add(name)
+            with suppress(AssertionError, ConnectionError):  # whoever had it is dead
+                seen = await who.types(f'/hello lead add name:"{name}" organisation:"Nordik" why:"rivers"')
+                if any(name in each.text and "is on your list" in each.text for each in seen.messages[-5:]):
+                    self.acknowledged.add(name)
+            await passes(0.2)
 
-    async def _types(self, person: Person) -> Interaction:
-        return await person.sends(COMMAND, person._command("/lead list", {}))
-
-    def begin_typing(self, every: float = 0.4) -> None:
-        """Let everybody type on and on."""
-        self.typed.clear()
-
-        async def on_and_on() -> None:
-            while True:
-                for person in self.typists:
-                    self.typed.append(await self._types(person))
-                    await passes(every)
-
-        self.typing = asyncio.create_task(on_and_on())
-
-    async def end_typing(self) -> Counter[str]:
-        """Let nobody type any more; counts what became of what was typed."""
-        assert self.typing is not None
-        self.typing.cancel()
-        await asyncio.gather(self.typing, return_exceptions=True)
-        await passes(BUSY.total_seconds())
-        return Counter(self._fates())
-
-    def _fates(self) -> Iterator[str]:
-        tries = Counter(asked.path["interaction"] for asked in self.discord.asked(CALLBACK))
-        for given in self.typed:
-            if not given.answers:
-                yield "lost"
-            elif tries[given.id] > 1:
-                yield "tried twice"
-            else:
-                yield "answered once"
+    def _names(self, tx: Tx) -> Counter[str]:
+        home = next(home for home, guild in self.homes.items() if guild is None)
+        found = Counter[str]()
+        for person in self.slack.people.values():
+            member = members.find(tx, home, person.id)
+            if member is not None:
+                found.update(lead.name for lead in leads.choices(tx, Who(home, member.id), open_only=False))
+        return found
 
 
 @asynccontextmanager
-async def several(folder: Path, discord: Loopback, *names: str) -> AsyncGenerator[Several]:
-    """Start processes, and set a community up in a server of each shard."""
-    discord.gateway.shards, discord.gateway.strict = SHARDS, True
-    discord.interactions.first_answer = BUSY
-    guilds = [_on_shard(discord, shard) for shard in range(SHARDS)]
-    async with AsyncExitStack() as stack:
-        made = Several(folder, discord, stack)
-        for name in names:
-            await made.start(name)
-        await until("every shard is heard", lambda: len(discord.gateway.sessions) == SHARDS, 120)
-        for guild in guilds:
-            organiser = Person(discord, guild, "Olga", organiser=True)
-            organiser.patience = BUSY.total_seconds()
-            digest = next(reversed(guild.channels))
-            answer = await organiser.types(
-                "/community setup", channel=digest, zone="America/Toronto", language="en", guide=False
-            )
-            assert "Monday" in answer, answer
-            made.typists.append(Person(discord, guild, "Amina"))
-        yield made
+async def several(folder: Path) -> AsyncGenerator[Several]:
+    """Open both platforms and start the processes; all end with the block."""
+    clock, app = SystemClock(), App.of_manifest(manifest(everything()), optional=True)
+    async with open_slack(app, clock, BUSY) as slack, loopback(clock) as discord, open_store(folder) as db:
+        slack.ack_within, discord.gateway.logins_left = BUSY, 1_000_000
+        tokens = {"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_APP_TOKEN": APP_TOKEN, "SLACK_API_URL": slack.api_url}
+        settings = {"DATABASE_URL": url_of(folder), "ENCRYPTION_KEYS": RING, **tokens}
+        written = {**settings, **settings_for(discord)}
+        (folder / ".env").write_text("".join(f"{name}={value}\n" for name, value in written.items()))
+        bots = Several(folder, db, slack, discord, Random())
+        try:
+            await bots.settle()
+            for _ in range(PROCESSES):
+                bots.start()
+            yield bots
+        finally:
+            for process in list(bots.alive):
+                bots.kill(process)
 
 
-def _on_shard(discord: Loopback, shard: int) -> Guild:
-    """Put the bot on a server that a shard hears of."""
-    return discord.world.add_guild(f"Server {shard}", str(((1_000 + shard) << 22) + 7))
+def _settle(tx: Tx, platform: str, place: str, channel: str) -> CommunityId:
+    now = datetime.now(UTC)  # noqa: TID251 - of the test, not the bot
+    home = communities.ensure(tx, platform, place, "Newcomers", now)
+    who = Who(home.id, members.ensure(tx, home.id, "1", "Organiser", now).id)
+    communities.set_up(tx, who, zone="UTC", language="en", second_language=None, digest_channel=channel, digest_at=None)
+    tips.seed(tx, home.id, now)
+    return home.id
+
+
+def _digests(guild: Guild) -> list[Message]:
+    return next(each.messages for each in guild.channels.values() if each.name == "digest")
+
+
+def _marks(text: str) -> list[str]:
+    return [text[at + 3 : at + 3 + MARK] for at in range(len(text)) if text.startswith(" · ", at)]

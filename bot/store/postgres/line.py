@@ -7,6 +7,7 @@ broke while the commit was on its way, the server is asked whether the transacti
 import random
 import time
 from contextlib import suppress
+from typing import LiteralString
 
 import psycopg
 import sqlalchemy as sa
@@ -25,7 +26,10 @@ _LIMITS = (
     "SET LOCAL idle_in_transaction_session_timeout = '60s'"
 )
 # Who reads a small table from end to end meets everybody who writes it, so the indexes are taken.
-WRITE = f"BEGIN ISOLATION LEVEL SERIALIZABLE; {_LIMITS}; SET LOCAL enable_seqscan = off; SELECT pg_current_xact_id()"
+_NUMBERED = f"{_LIMITS}; SET LOCAL enable_seqscan = off; SELECT pg_current_xact_id()"
+WRITE = f"BEGIN ISOLATION LEVEL SERIALIZABLE; {_NUMBERED}"
+# With an unchanging view, a row that another process has just taken would be a meeting; here it is passed over.
+TAKE = f"BEGIN ISOLATION LEVEL READ COMMITTED; {_NUMBERED}"
 READ = f"BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY; {_LIMITS}"
 MEETINGS = 40
 """How often a unit of work is begun again because it met another one; the last ones wait a tenth of a second."""
@@ -124,7 +128,7 @@ class ServerLine:
         try:
             tx = self.open()
             raw = driver(tx)
-            number = _begin(raw)
+            number = _begin(raw, TAKE if job.taking else WRITE)
             job.run(tx)
             _commit(raw)
         except CommitUnknown as lost:
@@ -174,9 +178,9 @@ def driver(tx: Tx) -> psycopg.Connection[tuple[object, ...]]:
     return raw
 
 
-def _begin(raw: psycopg.Connection[tuple[object, ...]]) -> str:
+def _begin(raw: psycopg.Connection[tuple[object, ...]], words: LiteralString) -> str:
     """Begin a transaction; gives its number, by which the server knows it even after the connection broke."""
-    cursor = raw.execute(WRITE)
+    cursor = raw.execute(words)
     while cursor.nextset():
         pass
     row = cursor.fetchone()

@@ -72,6 +72,7 @@ agenda = sa.Table(
     text("member_id", key=True),  # no text for what concerns the whole community
     text("kind", key=True),
     needed("next_due_at", Instant),
+    maybe("held_until", Instant),  # by the clock of leases; only where several processes share the database
     of_community(),
     sa.Index(None, "next_due_at", "kind", "member_id"),
 )
