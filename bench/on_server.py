@@ -66,7 +66,7 @@ async def settled(circle: Circle) -> None:
 
 def typical(spent: list[Used]) -> Used:
     """Give the round in the middle by processor time."""
-    return sorted(spent, key=lambda each: each.here + each.there)[len(spent) // 2]
+    return sorted(spent, key=lambda cost: cost.here + cost.there)[len(spent) // 2]
 
 
 async def at_once(add: Add, together: int, repeats: int) -> float:

@@ -66,8 +66,8 @@ async def measure(folder: Path, *, quick: bool) -> list[Row]:
     if (processors := os.cpu_count() or 1) < NEEDED:
         # They cannot be faster than the machine, so there is nothing to reach.
         row = Row(row.name, row.figure, row.floor, row.ratio, f"no room: {processors} processors")
-    each = [Row(f"  each of them, {many} at work", typical(spent[many]).words(works)) for many in spent]
-    return [row, *each, Row("  commands that were not kept", f"{not_kept:,}", aim="none", reached=not not_kept)]
+    rows = [Row(f"  each of them, {many} at work", typical(spent[many]).words(works)) for many in spent]
+    return [row, *rows, Row("  commands that were not kept", f"{not_kept:,}", aim="none", reached=not not_kept)]
 
 
 @contextmanager

@@ -86,16 +86,16 @@ class Year:
 
     async def _week_of(self, member: int, week: int) -> None:
         """Do what a typical member does in a week: two people, two asks, one answer, a talk in every second week."""
-        one, two = (f"Dana {in_letters(member * 1_000 + week * 2 + n).ljust(4, 'k')}" for n in range(2))
+        first, second = (f"Dana {in_letters(member * 1_000 + week * 2 + n).ljust(4, 'k')}" for n in range(2))
         await self._type(member, "week plan", asks="2")
-        for name in (one, two):
+        for name in (first, second):
             await self._type(member, "lead add", name=name, organisation="Nordik Hydro", why=WHY)
             await self._type(member, "ask sent", lead=name, wording="chat")
-        await self._type(member, "ask replied", lead=one, answer="yes")
+        await self._type(member, "ask replied", lead=first, answer="yes")
         if week % 2:
-            await self._type(member, "meeting plan", lead=one, when="tomorrow 14:00")
+            await self._type(member, "meeting plan", lead=first, when="tomorrow 14:00")
             await self._type(
-                member, "meeting log", lead=one, reached="yes", talked="them", names=f"Tom {two[5:]} at Hydro"
+                member, "meeting log", lead=first, reached="yes", talked="them", names=f"Tom {second[5:]} at Hydro"
             )
         await self._type(member, "week report", asks="2")
         if week % REST == 0:
@@ -159,7 +159,7 @@ def written(year: Year, size: int, rows: Mapping[str, int], on_server: Mapping[s
     yield f"rows: {sum(rows.values()) / MEMBERS:,.0f} a member"
     yield ""
     yield "table                 rows a member   kB a member on a server"
-    for name in sorted(on_server, key=lambda each: -on_server[each]):
+    for name in sorted(on_server, key=lambda table: -on_server[table]):
         if rows.get(name):
             yield f"{name:20s} {rows[name] / MEMBERS:14,.1f} {on_server[name] / MEMBERS / 1024:25,.1f}"
 

@@ -33,7 +33,9 @@ def main() -> None:
     """Print the table."""
     options = argparse.ArgumentParser(prog="bench.wave", description=__doc__)
     options.add_argument("--communities", type=int, default=100_000)
-    options.add_argument("--processes", type=lambda text: [int(each) for each in text.split(",")], default=[1, 4, 16])
+    options.add_argument(
+        "--processes", type=lambda text: [int(number) for number in text.split(",")], default=[1, 4, 16]
+    )
     options.add_argument("--processors", type=int, default=PROCESSORS, help="of each process, for pictures")
     options.add_argument("--folder", type=Path)
     chosen = options.parse_args()

@@ -90,11 +90,11 @@ async def _monday(file: Path, homes: Sequence[Home], many: int, processors: int,
     )
 
 
-async def _live(rounds: Rounds, first: float, ends: float, done: Callable[[], bool]) -> None:
+async def _live(rounds: Rounds, first: float, ends: float, is_over: Callable[[], bool]) -> None:
     """Do rounds as the ticker does, until all is done."""
     loop = asyncio.get_running_loop()
     await pause(first)
-    while loop.time() < ends and not done():
+    while loop.time() < ends and not is_over():
         await rounds.tick()
         await pause(Tempo().round_every)
 
@@ -108,5 +108,5 @@ def _slowest_zone(homes: Sequence[Home], platforms: Platforms, began: float) -> 
         if home.name in platforms.posted:
             late = platforms.posted[home.name] - (home.due.timestamp() - began)
             took[home.zone] = max(took[home.zone], late)
-    zone = max(took, key=lambda each: took[each])
+    zone = max(took, key=lambda zone_name: took[zone_name])
     return took[zone], many[zone] / DISCORD_A_SECOND, many[zone]

@@ -30,7 +30,7 @@ LOW = 0.75
 """The part of a bucket that is left when it begins to run low."""
 OTHERS_FOR = 5.0
 """Seconds for which a community counts as being there after a command."""
-ONE_BY_ONE = Service(1, rest=3)
+ONE_BY_ONE = Service(1, empty_for=3)
 """How a crowd is served beside others: so it takes a quarter of the time at most."""
 AGAIN_AFTER = 5
 """Commands that are possible again after the wait that a person is told."""
@@ -207,13 +207,13 @@ class Pace:
         later, up to one more burst.
         """
         now = self._now()
-        known = set(self._buckets)
+        known_marks = set(self._buckets)
         for process, (age, told) in others.items():
             before = self._heard.get(process, {})
             for mark, spent in told.items():
                 rate = self._rates.of(mark)
                 left = min(rate.at_once, spent.left + max(0.0, age) * rate.a_second)
-                if mark in known:
+                if mark in known_marks:
                     self._hear_of(self._buckets[mark], spent, before.get(mark), left, now)
                 elif left < rate.at_once:
                     # Whoever comes here first finds what is left elsewhere, also after a restart.

@@ -14,7 +14,7 @@ class Service:
     """How many are served at once, and for how many times as long as one took the place then stays empty."""
 
     at_once: int
-    rest: float = 0.0
+    empty_for: float = 0.0
 
 
 class WaitingLine:
@@ -40,10 +40,10 @@ class WaitingLine:
         try:
             yield
         finally:
-            rest = service().rest * (now() - begun)
-            if rest > 0:
+            seconds_empty = service().empty_for * (now() - begun)
+            if seconds_empty > 0:
                 # The answer goes out at once; only the next one waits.
-                asyncio.get_running_loop().call_later(rest, self._leave, service)
+                asyncio.get_running_loop().call_later(seconds_empty, self._leave, service)
             else:
                 self._leave(service)
 

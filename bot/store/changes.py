@@ -51,7 +51,7 @@ class Watched:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ChangedRow:
     """How a row was before and after; None where there was none. Of two, only what differs."""
 
     table: str
@@ -61,11 +61,11 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class NotedChange:
     """What one command changed; no rows where the command has a way back of its own."""
 
     command: str
-    rows: Sequence[Row]
+    rows: Sequence[ChangedRow]
 
     @property
     def people(self) -> list[LeadId]:
@@ -108,10 +108,10 @@ def _settings(tx: Tx, who: Who) -> Values:
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
 
 
-def difference(before: Picture, after: Picture) -> list[Row]:
+def difference(before: Picture, after: Picture) -> list[ChangedRow]:
     """Tell what changed between two looks."""
     return [
-        Row(*name, *_differing(before.get(name), after.get(name)))
+        ChangedRow(*name, *_differing(before.get(name), after.get(name)))
         for name in {**before, **after}
         if before.get(name) != after.get(name)
     ]
@@ -124,23 +124,23 @@ def _differing(before: Values | None, after: Values | None) -> tuple[Values | No
     return {name: before.get(name) for name in names}, {name: after.get(name) for name in names}
 
 
-def note(tx: Tx, who: Who, change: Change, now: datetime) -> str:
+def note(tx: Tx, who: Who, change: NotedChange, now: datetime) -> str:
     """Keep for a day what a command changed; returns the id by which it is taken back."""
     rows = [[row.table, row.key, row.before, row.after] for row in change.rows]
     written = json.dumps({"command": change.command, "rows": rows}, ensure_ascii=False)
     return drafts.keep(tx, who, new_id(), KEPT_AS, written, now)
 
 
-def noted(tx: Tx, who: Who, change: str) -> Change | None:
+def noted(tx: Tx, who: Who, change: str) -> NotedChange | None:
     """Read what a command changed; None when it is not noted any more."""
     draft = drafts.find(tx, who, change)
     if draft is None or draft.command != KEPT_AS:
         return None
     values = json.loads(draft.values)
-    return Change(values["command"], [Row(*row) for row in values["rows"]])
+    return NotedChange(values["command"], [ChangedRow(*row) for row in values["rows"]])
 
 
-def take_back(tx: Tx, who: Who, change: str, rows: Sequence[Row]) -> bool:
+def take_back(tx: Tx, who: Who, change: str, rows: Sequence[ChangedRow]) -> bool:
     """Put back what was before, where nothing else changed it since; returns whether that was so everywhere."""
     now = {name: values for table in _KEYS for name, values in _now(tx, who, table, rows)}
     whole = [_put_back(tx, who, row, now.get((row.table, row.key))) for row in rows]
@@ -149,7 +149,7 @@ def take_back(tx: Tx, who: Who, change: str, rows: Sequence[Row]) -> bool:
     return all(whole)
 
 
-def _now(tx: Tx, who: Who, table: sa.Table, rows: Sequence[Row]) -> Iterator[tuple[tuple[str, Key], Values]]:
+def _now(tx: Tx, who: Who, table: sa.Table, rows: Sequence[ChangedRow]) -> Iterator[tuple[tuple[str, Key], Values]]:
     """Read the rows of a table that were changed, as they are now."""
     keys = [_key(table, row.key) for row in rows if row.table == table.name]
     yield from _of(table, moving.some(tx, table, who, _KEYS[table], keys))
@@ -160,7 +160,7 @@ def _key(table: sa.Table, key: Key) -> Any:
     return moving.read(table, json.dumps({column: key}))[column]
 
 
-def _put_back(tx: Tx, who: Who, row: Row, now: Values | None) -> bool:
+def _put_back(tx: Tx, who: Who, row: ChangedRow, now: Values | None) -> bool:
     if row.table == _MEMBER:
         return _put_settings_back(tx, who, row.before or {}, row.after or {})
     table = _TABLES[row.table]
@@ -206,12 +206,12 @@ def _put_settings_back(tx: Tx, who: Who, before: Values, after: Values) -> bool:
     return values.keys() == before.keys()
 
 
-def is_taken(tx: Tx, who: Who, rows: Sequence[Row]) -> bool:
+def is_taken(tx: Tx, who: Who, rows: Sequence[ChangedRow]) -> bool:
     """Tell whether a name that would come back is another entry's by now."""
     return any(_name_is_taken(tx, who, row) for row in rows if row.table == lead_table.name)
 
 
-def _name_is_taken(tx: Tx, who: Who, row: Row) -> bool:
+def _name_is_taken(tx: Tx, who: Who, row: ChangedRow) -> bool:
     before = row.before or {}
     if not {"private.name", "private.organisation"} & before.keys():
         return False

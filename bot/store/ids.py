@@ -6,8 +6,8 @@ from itertools import count
 
 _FIRST = datetime(2020, 1, 1, tzinfo=UTC)
 _TIME, _COUNT, _CHANCE = 41, 11, 11
-"""Bits of a number: the milliseconds, how many were made before, and chance, so that two processes do not meet."""
-_made = count()
+"""Bits of a number: the milliseconds, a count that begins anywhere, and chance, so that two processes do not meet."""
+_made = count(secrets.randbelow(2**_COUNT))
 
 
 def new_id() -> str:

@@ -26,10 +26,10 @@ def main() -> None:
     """Draw until nothing comes any more."""
     with suppress(OSError):  # some services may not change it
         os.nice(_BEHIND)
-    asked, given = sys.stdin.buffer, sys.stdout.buffer
-    while (request := received(asked)) is not None:
+    requests, answers = sys.stdin.buffer, sys.stdout.buffer
+    while (request := received(requests)) is not None:
         signal.alarm(LONGEST)
-        send(given, _drawn(request))
+        send(answers, _drawn(request))
         signal.alarm(0)
 
 

@@ -1,8 +1,10 @@
 """A circle of a few members on a durable file, reached through the dispatcher, in this process or another."""
 
+import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from bot.domain.community import Community
@@ -56,7 +58,9 @@ async def open_circle(folder: Path) -> AsyncIterator[Circle]:
     """Open the circle of a folder, setting it up when it is new."""
     async with open_store(folder) as db:
         await db.write(settle)
-        yield Circle(db, Dispatcher(db, everything(), SIGNER, ManualClock(NOW), Pace(UNLIMITED)))
+        # A process that is started again has another time than the one before, if only by milliseconds.
+        clock = ManualClock(NOW + timedelta(milliseconds=secrets.randbelow(60_000)))
+        yield Circle(db, Dispatcher(db, everything(), SIGNER, clock, Pace(UNLIMITED)))
 
 
 def settle(tx: Tx, platform_id: str = PLACE.community) -> Community:

@@ -330,7 +330,7 @@ async def test_digests_that_are_planned_waiting_or_in_doubt(tmp_path: Path) -> N
         home = await db.write(lambda tx: begun(tx, "discord", "1", "2"))
     assert await stands("waiting") is OK
     assert await stands("digest") is WARN
-    put = "INSERT INTO agenda VALUES (?, '', 'digest', ?)"
+    put = "INSERT INTO agenda (community_id, member_id, kind, next_due_at) VALUES (?, '', 'digest', ?)"
     sql(tmp_path, put, home, micro(now + timedelta(days=3)))
     assert await stands("digest") is OK
     said = words(await found("digest"))

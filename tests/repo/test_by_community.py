@@ -16,6 +16,12 @@ OF_ALL = {
     "communities": "it is what the others are shared out by; the platform's name of one finds it",
     "kept": "small facts of the program itself, of nobody",
     "keys": "proofs of the operator's keys",
+    "processes": "which processes run, of nobody",
+    "leases": "what each process holds, of nobody",
+    "turns": "what every process has to wait for, of nobody",
+    "installations": "what lets the bot into a workspace, before there is a community",
+    "installed_teams": "which installation serves a workspace, before there is a community",
+    "install_states": "who is adding the bot at this moment, before there is a community",
 }
 """Tables that every part of a distribution has whole: few rows, read often, seldom written."""
 ACROSS = {
@@ -49,6 +55,8 @@ def test_every_key_begins_with_the_community(table: sa.Table) -> None:
 
 @TABLES
 def test_a_row_names_another_row_of_its_own_community(table: sa.Table) -> None:
+    if table.name in OF_ALL:
+        return
     for key in table.foreign_key_constraints:
         first = key.elements[0]
         if (table.name, first.parent.name) not in ACROSS:
@@ -58,6 +66,8 @@ def test_a_row_names_another_row_of_its_own_community(table: sa.Table) -> None:
 
 @TABLES
 def test_every_other_index_is_for_one_community_or_for_what_is_due(table: sa.Table) -> None:
+    if table.name in OF_ALL:
+        return
     begins = {index.columns[0].name for index in table.indexes if not index.unique}
     allowed = {column for name, column in ACROSS if name == table.name}
     by_time = {
@@ -94,4 +104,5 @@ def test_what_is_joined_is_of_one_community() -> None:
     found = dict(joins())
     assert len(found) > 5
     by_community = re.compile(rf"\b{FIRST}\b|\bcommunities\b|\bhomes\b")
-    assert {where for where, words in found.items() if not by_community.search(words)} == set()
+    across = {where for where, words in found.items() if not by_community.search(words)}
+    assert {where.partition(":")[0] for where in across} <= {"installations.py"}

@@ -61,7 +61,7 @@ def live(tx: Tx, place: str, people: list[tuple[str, str, bool]]) -> Who:
 
 
 @given(PEOPLE, PEOPLE)
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_a_link_that_is_taken_back_leaves_no_trace(ours: list[Any], theirs: list[Any]) -> None:
     with TemporaryDirectory() as folder, open_tx(Path(folder)) as tx:
         home, side = live(tx, "home", ours), live(tx, "side", theirs)
@@ -75,7 +75,7 @@ def test_a_link_that_is_taken_back_leaves_no_trace(ours: list[Any], theirs: list
 
 
 @given(PEOPLE, PEOPLE)
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_nobody_and_nothing_that_was_done_is_lost_or_counted_twice(ours: list[Any], theirs: list[Any]) -> None:
     with TemporaryDirectory() as folder, open_tx(Path(folder)) as tx:
         home, side = live(tx, "home", ours), live(tx, "side", theirs)

@@ -45,7 +45,7 @@ def alike(who: Who, name: str) -> Callable[[Tx], list[str]]:
     return lambda tx: [lead.name for lead in spellings.alike(tx, who, name, "Bell", {})]
 
 
-@pytest.mark.parametrize("revision", migrate.KNOWN[FIRST:-1])
+@pytest.mark.parametrize("revision", [migrate.KNOWN[FIRST], migrate.KNOWN[-2]])
 async def test_what_an_older_version_left_is_brought_up_after_a_backup(tmp_path: Path, revision: str):
     async with open_store(tmp_path) as db:
         who = await db.write(someone)

@@ -240,7 +240,7 @@ async def test_a_file_is_in_the_answer_on_discord_and_in_private_messages_on_sla
     (payload,) = page.one("message")["message"]["payloads"]
     assert payload["files"]
     await page.do("show", platform="slack")
-    assert "The file is in our private messages." in texts(page.one("view")["messages"][-1])
+    assert "The files are in our private messages." in texts(page.one("view")["messages"][-1])
     await page.do("go", room="bot")
     assert [each for each in page.one("view")["messages"] if each["files"]]
 

@@ -116,7 +116,7 @@ async def test_a_page_that_other_machines_reach_is_told(
         (("--web", "--at", "yesterday"), "this is not a time"),
         (("--web", "--listen", "10.0.0.7"), "--listen is for --public"),
         (("--web", "--public", "--listen", "try.example.org"), "--listen takes the number of an address"),
-        (("--web", "--public", "--listen", "198.51.100.7"), "--port 8300 cannot be used on 198.51.100.7"),
+        (("--web", "--public", "--listen", "198.51.100.7"), "--port 198.51.100.7:8300 cannot be used"),
         (("--port", "1"), "--port, --public and --listen are for --web; add it."),
         (("--listen", "127.0.0.1"), "--port, --public and --listen are for --web; add it."),
     ],

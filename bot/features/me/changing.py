@@ -13,7 +13,7 @@ from bot.engine.rules import RowId
 from bot.features.people import own_lead, person
 from bot.features.registry import action, refer_to, surrounds
 from bot.store import changes, drafts, leads, meetings
-from bot.store.changes import Change, Watched
+from bot.store.changes import NotedChange, Watched
 from bot.ui.reply import Buttons, Note, Reply, buttons, reply
 from bot.ui.text import Text, t, tn
 from bot.ui.values import CommandRef
@@ -130,7 +130,7 @@ def noted(call: Call, command: AnyCommand, values: Values, answer: Callable[[], 
     """Let a command answer, and note what it changed."""
     if command.name in OWN_WAYS:
         answered = answer()
-        changes.note(call.tx, call.who, Change(command.name, ()), call.now)
+        changes.note(call.tx, call.who, NotedChange(command.name, ()), call.now)
         return answered
     if command.name not in WATCHED:
         return answer()
@@ -141,7 +141,7 @@ def noted(call: Call, command: AnyCommand, values: Values, answer: Callable[[], 
     rows = changes.difference(before, changes.look(call.tx, call.who, watched))
     if not rows:
         return answered
-    change = changes.note(call.tx, call.who, Change(name, rows), call.now)
+    change = changes.note(call.tx, call.who, NotedChange(name, rows), call.now)
     return _with_way_back(call, answered, change) if name in _OFFERED else answered
 
 
@@ -185,7 +185,7 @@ def put_back(call: Call, *, change: Annotated[str, RowId(label=t("Change"))]) ->
     )
 
 
-def _as_before(call: Call, change: Change) -> list[Text | Buttons | None]:
+def _as_before(call: Call, change: NotedChange) -> list[Text | Buttons | None]:
     """Show what is as before."""
     people = list(dict.fromkeys(change.people))
     if len(people) > 1:

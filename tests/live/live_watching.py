@@ -143,7 +143,7 @@ async def test_a_port_that_is_taken_is_named(tmp_path: Path) -> None:
         async with started(tmp_path, settings) as bot:
             code, said = await bot.ended()
     assert code == 2
-    assert said == f"hello-circle: HEALTH_PORT {port} cannot be used on 127.0.0.1: {IN_USE}. Choose another one.\n"
+    assert said == f"hello-circle: HEALTH_PORT 127.0.0.1:{port} cannot be used: {IN_USE}. Choose another one.\n"
 
 
 async def test_nobody_listens_where_nobody_asked_for_it(tmp_path: Path) -> None:
