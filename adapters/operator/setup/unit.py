@@ -17,7 +17,7 @@ STARTING = (
     "RestartSec=10",
     "# With 2 it says that only you can mend it, such as a wrong token; starting again would not.",
     "RestartPreventExitStatus=2",
-    "TimeoutStopSec=20",
+    "TimeoutStopSec=40",
 )
 HARDENED = (
     "UMask=0077",
