@@ -20,7 +20,7 @@ from bot.engine.greeting import is_due, with_greeting
 from bot.engine.inbox import with_inbox
 from bot.engine.invocation import Invocation
 from bot.engine.lacking import look_at_channels, with_lack
-from bot.engine.pace import Pace
+from bot.engine.pace import Pace, in_turn
 from bot.engine.reading import Refusal, do
 from bot.engine.registry import Registry
 from bot.engine.replanning import replan_touched
@@ -121,16 +121,18 @@ class Dispatcher:
         """Keep what was typed, and give the token of a button that opens its form: for a form that comes too late."""
         now, delivery = self.clock.now(), invocation.delivery
         parsed = self._find(invocation, now)
-        return await self.db.write(
-            lambda tx: drafts.set_aside(self._gather.call(tx, invocation, now), delivery, parsed)
-        )
+        with in_turn(invocation):
+            return await self.db.write(
+                lambda tx: drafts.set_aside(self._gather.call(tx, invocation, now), delivery, parsed)
+            )
 
     async def in_pages(self, invocation: Invocation, split: Sequence[Reply]) -> Reply:
         """Keep a reply that is too long for the platform, and give its first page with a button to the next."""
         now = self.clock.now()
-        return await self.db.write(
-            lambda tx: pages.keep(self._gather.call(tx, invocation, now), invocation.delivery, split)
-        )
+        with in_turn(invocation):
+            return await self.db.write(
+                lambda tx: pages.keep(self._gather.call(tx, invocation, now), invocation.delivery, split)
+            )
 
     async def suggest(self, invocation: Invocation, command: str, param: str, typed: str) -> tuple[Suggestion, ...]:
         """Offer values for a parameter while a person types; nothing when there is nothing to offer."""

@@ -5,6 +5,7 @@ Whoever is faster is asked at once to wait. Nothing is written to the store, so 
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from math import ceil, inf
 from time import monotonic
@@ -15,6 +16,7 @@ from bot.engine.errors import TooFast
 from bot.engine.invocation import Invocation
 from bot.engine.rule import Suggestion
 from bot.engine.typed_back import typed_back
+from bot.store.reach import place_of
 from bot.store.turns import on_behalf_of
 from bot.ui.languages import best
 from bot.ui.text import t, tn
@@ -98,7 +100,7 @@ class Pace:
         member.left -= 1
         community.left -= 1
         async with community.line:
-            with on_behalf_of(":".join(place)):
+            with in_turn(invocation):
                 answer = await go(invocation)
         member.language = answer.language
         return answer
@@ -111,7 +113,7 @@ class Pace:
         if bucket.left < 1:
             return ()
         bucket.left -= 1
-        with on_behalf_of(":".join(_place(invocation))):
+        with in_turn(invocation):
             return await go()
 
     def _bucket(self, rate: Allowance, now: float, *name: str) -> Bucket:
@@ -130,6 +132,11 @@ class Pace:
         for bucket in self._buckets.values():
             bucket.fill(now)
         self._buckets = {name: bucket for name, bucket in self._buckets.items() if not bucket.is_full}
+
+
+def in_turn(invocation: Invocation) -> AbstractContextManager[None]:
+    """Let what is done inside for an invocation wait in the turn of its community, and under its lock."""
+    return on_behalf_of(place_of(*_place(invocation)))
 
 
 def _place(invocation: Invocation) -> tuple[str, str]:

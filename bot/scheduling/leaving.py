@@ -13,6 +13,8 @@ from bot.engine.replanning import replan_community, replan_touched
 from bot.scheduling.weekly import TOO_LATE, WeeklyPost
 from bot.store import agenda, communities, posts
 from bot.store.database import Database, Tx
+from bot.store.reach import place_of
+from bot.store.turns import on_behalf_of
 
 KEPT_FOR = timedelta(days=30)
 """Rule: data of a community that was left is erased after 30 days."""
@@ -32,13 +34,17 @@ class Homes:
     async def left(self, community: str) -> None:
         """Silence a community that the bot was taken out of, and plan its erasure."""
         now = self.clock.now()
-        if await self.db.write(lambda tx: leave(tx, self.registry, self.platform, community, now)):
+        with on_behalf_of(place_of(self.platform, community)):
+            left = await self.db.write(lambda tx: leave(tx, self.registry, self.platform, community, now))
+        if left:
             log.info("community left", platform=self.platform, community=community)
 
     async def returned(self, community: str) -> None:
         """Take a community up again."""
         now = self.clock.now()
-        if await self.db.write(lambda tx: come_back(tx, self.registry, self.platform, community, now)):
+        with on_behalf_of(place_of(self.platform, community)):
+            back = await self.db.write(lambda tx: come_back(tx, self.registry, self.platform, community, now))
+        if back:
             log.info("community came back", platform=self.platform, community=community)
 
     async def compare(self, platform_ids: Iterable[str]) -> None:

@@ -13,6 +13,8 @@ from bot.scheduling.pulse import Pulse
 from bot.store import notices
 from bot.store.database import Database, Tx
 from bot.store.notices import Waiting
+from bot.store.reach import place_of, row_by_row
+from bot.store.turns import on_behalf_of
 from bot.ui.codec import decode
 from bot.ui.languages import best
 
@@ -35,9 +37,11 @@ class Notifier:
     async def send_due(self) -> None:
         """Send every waiting notice."""
         while True:
-            claimed = await self.db.write(self._claim)
+            with row_by_row():
+                claimed = await self.db.write(self._claim)
             for notice in claimed:
-                await self._send(notice)
+                with on_behalf_of(place_of(notice.platform, notice.platform_community)):
+                    await self._send(notice)
             if len(claimed) < TAKEN_UP:
                 return
 

@@ -1,8 +1,9 @@
 """Takes what is due off the agenda: weekly posts become rows of the ledger, messages become notices; nothing is sent here."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TypeVar
 
 import structlog
 
@@ -18,7 +19,10 @@ from bot.measures import Measures
 from bot.scheduling.weekly import WeeklyPost, is_too_late
 from bot.store import agenda, communities, kept, members, notices, posts
 from bot.store.database import Tx
+from bot.store.reach import under_lock
 from bot.ui.codec import encode
+
+D = TypeVar("D", agenda.DueWeekly, agenda.DueMember, agenda.DueCommunity)
 
 BATCH = 500
 KINDS = "schedules"
@@ -58,7 +62,7 @@ class Planner:
 
     def plan_messages(self, tx: Tx, now: datetime) -> int:
         """Write the private messages that are due, each once; returns how many entries were taken off the agenda."""
-        due = agenda.due_members(tx, now, BATCH)
+        due = _locked(tx, lambda: agenda.due_members(tx, now, BATCH))
         for entry in due:
             agenda.clear(tx, entry.community, entry.member, entry.kind)
             try:
@@ -70,14 +74,14 @@ class Planner:
 
     def erase_left(self, tx: Tx, now: datetime) -> int:
         """Erase the communities that were left 30 days ago; returns how many."""
-        due = agenda.due_communities(tx, agenda.ERASURE, now, BATCH)
-        for community, _at in due:
-            communities.erase(tx, community, now)
-            log.info("community erased", community=community)
+        due = _locked(tx, lambda: agenda.due_communities(tx, agenda.ERASURE, now, BATCH))
+        for entry in due:
+            communities.erase(tx, entry.community, now)
+            log.info("community erased", community=entry.community)
         return len(due)
 
     def _enter(self, tx: Tx, schedule: WeeklyPost, now: datetime) -> int:
-        due = agenda.due_weekly(tx, schedule.kind, now, BATCH)
+        due = _locked(tx, lambda: agenda.due_weekly(tx, schedule.kind, now, BATCH))
         entries: list[posts.Entry] = []
         following: list[tuple[str, datetime]] = []
         for row in due:
@@ -96,14 +100,14 @@ class Planner:
         return len(due)
 
     def _run(self, tx: Tx, task: CommunityTask, now: datetime) -> int:
-        due = agenda.due_communities(tx, task.kind, now, BATCH)
-        for place, at in due:
-            agenda.clear(tx, place, "", task.kind)
-            community = communities.get(tx, place)
+        due = _locked(tx, lambda: agenda.due_communities(tx, task.kind, now, BATCH))
+        for entry in due:
+            agenda.clear(tx, entry.community, "", task.kind)
+            community = communities.get(tx, entry.community)
             try:
-                task.run(tx, community, at, now, self.signer)
+                task.run(tx, community, entry.due, now, self.signer)
             except Exception as error:  # noqa: BLE001 - what is wrong in one community must not keep the others waiting
-                log.error("task failed", kind=task.kind, community=place, **recorded(error))  # noqa: TRY400 - a traceback may hold names
+                log.error("task failed", kind=task.kind, community=entry.community, **recorded(error))  # noqa: TRY400 - a traceback may hold names
             self._replan(tx, community, now)
         return len(due)
 
@@ -121,6 +125,11 @@ class Planner:
         # What the new hours made due since they were changed is said too, and not left out.
         replan_member(tx, self.schedules, community, member, entry.due if entry.kind == REPLAN else now)
         replan_touched(tx, self.schedules, now)
+
+
+def _locked(tx: Tx, read: Callable[[], Sequence[D]]) -> Sequence[D]:
+    """Read what is due, with the lock of each community that it is due to."""
+    return under_lock(tx, read, lambda due: [entry.community for entry in due])
 
 
 def _write(prompt: Prompt, schedule: MemberSchedule) -> None:

@@ -18,6 +18,7 @@ from bot.scheduling.pulse import Pulse
 from bot.scheduling.watch import Watch
 from bot.store import agenda, notices, posts
 from bot.store.database import Database, Tx
+from bot.store.reach import row_by_row
 
 
 @dataclass(frozen=True)
@@ -82,8 +83,9 @@ class Rounds:
 
     async def _do(self, now: datetime, messengers: Mapping[str, Messenger]) -> None:
         """Plan and send what is due."""
-        while await self.db.write(lambda tx: self._plan(tx, now)):
-            pass
+        with row_by_row():
+            while await self.db.write(lambda tx: self._plan(tx, now)):
+                pass
         await Poster(self.db, self.clock, self.signer, self.schedules, messengers, self.owner, self.pulse).send_due()
         await Notifier(self.db, self.clock, messengers, self.owner, self.pulse).send_due()
 

@@ -72,6 +72,14 @@ class DueWeekly:
 
 
 @dataclass(frozen=True, slots=True)
+class DueCommunity:
+    """Something that is due to a whole community."""
+
+    community: CommunityId
+    due: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class DueMember:
     """A private message that is due to a member."""
 
@@ -145,7 +153,7 @@ def due_members(tx: Tx, now: datetime, limit: int) -> Sequence[DueMember]:
     return [DueMember(row.community_id, row.member_id, row.kind, row.next_due_at) for row in rows]
 
 
-def due_communities(tx: Tx, kind: str, now: datetime, limit: int) -> Sequence[tuple[CommunityId, datetime]]:
+def due_communities(tx: Tx, kind: str, now: datetime, limit: int) -> Sequence[DueCommunity]:
     """List the communities for which a thing of a kind is due, the longest due first."""
     rows = _of_communities.all(tx, which=kind, now=now, most=limit)
-    return [(row.community_id, row.next_due_at) for row in rows]
+    return [DueCommunity(row.community_id, row.next_due_at) for row in rows]

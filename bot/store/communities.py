@@ -10,12 +10,13 @@ import sqlalchemy as sa
 
 from bot.domain.community import BoardStyle, Community
 from bot.domain.ids import CommunityId, MemberId, Who
-from bot.store import erased
+from bot.store import erased, identities
 from bot.store.batch import Tx
 from bot.store.crypto import id_key, new_key, seal, unseal, vault_of
 from bot.store.errors import Missing
 from bot.store.ids import new_id
 from bot.store.prepared import Prepared
+from bot.store.reach import enter
 from bot.store.rhythms import TIMES, rhythm_of
 from bot.store.tables import communities as table, named_organisers, organisers
 from bot.store.touched import touch_community
@@ -220,6 +221,7 @@ def left_at(tx: Tx, community: CommunityId) -> datetime | None:
 
 def erase(tx: Tx, community: CommunityId, now: datetime) -> None:
     """Erase a community and everything in it; a keyed hash stays, so that a restore erases it too."""
+    enter(tx, [community, *identities.linked_to(tx, community)])
     key = id_key(tx, community, community)
     # Everything else goes by foreign key, the community's own key too.
     tx.execute(table.delete().where(table.c.id == community))

@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Container, Generator, Iterable
 from contextlib import contextmanager
-from contextvars import ContextVar
+from contextvars import Context, ContextVar
 from typing import Generic, Protocol, TypeVar
 
 
@@ -33,6 +33,11 @@ def on_behalf_of(owner: str) -> Generator[None]:
 def present_owner() -> str:
     """Name on whose behalf the present work is done; the bot's own rounds have no name."""
     return _OWNER.get()
+
+
+def owner_in(context: Context) -> str:
+    """Name on whose behalf a work is done that was begun in a context."""
+    return context.get(_OWNER, "")
 
 
 class Turns(Generic[T]):

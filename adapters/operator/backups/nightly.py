@@ -22,6 +22,7 @@ from bot.store.backups.container import Reason
 from bot.store.backups.folder import expire, newest
 from bot.store.backups.making import make
 from bot.store.errors import StoreError
+from bot.store.reach import row_by_row
 
 HOUR = 3
 """The hour of the night, by the machine's local time."""
@@ -83,7 +84,8 @@ class Nightly:
         newest_backup = await asyncio.to_thread(newest, self.place.folder, now + AHEAD)
         if newest_backup is None or newest_backup.made_at < last_night(now):
             if sure:
-                await self.circle.db.write(lambda tx: data_life.purge(tx, now, at_night=True))
+                with row_by_row():
+                    await self.circle.db.write(lambda tx: data_life.purge(tx, now, at_night=True))
             await self.circle.db.empty_log()
             await self._back_up(now)
         previous_drill = last_drill(self.place.folder)

@@ -1,6 +1,7 @@
 """One connection to the server, which runs one unit of work after the other, each in a transaction of its own.
 
-A unit that meets another one is begun again, and so is one whose connection broke before its commit was sent. When it
+A unit has the locks of the communities that it touches (`hold`). One that meets another all the same is begun again, and
+so is one whose connection broke before its commit was sent. When it
 broke while the commit was on its way, the server is asked whether the transaction was kept: never is one done twice.
 """
 
@@ -13,19 +14,23 @@ import sqlalchemy as sa
 from psycopg.pq import TransactionStatus
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
+from bot.store import touched
 from bot.store.batch import Job, Tx
 from bot.store.crypto import VAULT, Vault
-from bot.store.errors import NotSaved
+from bot.store.errors import Busy, NotSaved
 from bot.store.memory import MEMORY, VERSION
 from bot.store.postgres.faults import Cure, kind_of, translated
+from bot.store.postgres.hold import BeginAgain, Hold
+from bot.store.postgres.raw import driver
+from bot.store.reach import HOLD, places_in
 
 # Limits that go with each transaction, because behind a pooler no session is ours.
 _LIMITS = (
     "SET LOCAL lock_timeout = '5s'; SET LOCAL statement_timeout = '60s'; "
     "SET LOCAL idle_in_transaction_session_timeout = '60s'"
 )
-# Who reads a small table from end to end meets everybody who writes it, so the indexes are taken.
-WRITE = f"BEGIN ISOLATION LEVEL SERIALIZABLE; {_LIMITS}; SET LOCAL enable_seqscan = off; SELECT pg_current_xact_id()"
+# Each statement sees what was committed before it, and so everything that whoever had the locks before has done.
+_WRITE = f"BEGIN ISOLATION LEVEL READ COMMITTED; {_LIMITS}; SELECT pg_current_xact_id(), "
 READ = f"BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY; {_LIMITS}"
 MEETINGS = 40
 """How often a unit of work is begun again because it met another one; the last ones wait a tenth of a second."""
@@ -80,11 +85,14 @@ class ServerLine:
 
     def write(self, job: Job) -> None:
         """Do a job and make it durable; what came of it is in the job."""
-        ends = time.monotonic() + PATIENCE
+        ends, hold = time.monotonic() + PATIENCE, Hold(places_in(job.context))
         for turn in range(MEETINGS):
             job.error = None
             try:
-                self._write_once(job, ends)
+                self._write_once(job, hold, ends)
+            except BeginAgain as needed:
+                job.error = needed
+                continue
             except Exception as error:  # noqa: BLE001 - a caller waits for every fault, whatever it is
                 job.error = error
                 kind = kind_of(error)
@@ -95,7 +103,9 @@ class ServerLine:
                     time.sleep(0.1)
                     continue
             break
-        if job.error is not None:
+        if isinstance(job.error, BeginAgain):
+            job.error = Busy("Others held the database for too long.")
+        elif job.error is not None:
             job.error = translated(job.error)
 
     def read(self, job: Job) -> None:
@@ -104,6 +114,7 @@ class ServerLine:
             job.error = None
             try:
                 tx = self.open()
+                tx.info.pop(HOLD, None)
                 driver(tx).execute(READ)
                 job.run(tx)
             except Exception as error:  # noqa: BLE001 - as above
@@ -114,17 +125,18 @@ class ServerLine:
             self._end()
             return
 
-    def _write_once(self, job: Job, ends: float) -> None:
-        """Do a job once.
+    def _write_once(self, job: Job, hold: Hold, ends: float) -> None:
+        """Do a job once, under its locks.
 
         Raises:
             Exception: nothing of it is kept.
+            BeginAgain: nothing of it is kept, and the hold knows what it needs.
         """
         number = ""
         try:
             tx = self.open()
             raw = driver(tx)
-            number = _begin(raw)
+            number = begin(tx, hold)
             job.run(tx)
             _commit(raw)
         except CommitUnknown as lost:
@@ -166,17 +178,12 @@ class ServerLine:
             self.close()
 
 
-def driver(tx: Tx) -> psycopg.Connection[tuple[object, ...]]:
-    """Give the connection below SQLAlchemy."""
-    raw = tx.connection.dbapi_connection
-    if not isinstance(raw, psycopg.Connection):
-        raise TypeError("This road is PostgreSQL's own.")
-    return raw
-
-
-def _begin(raw: psycopg.Connection[tuple[object, ...]]) -> str:
-    """Begin a transaction; gives its number, by which the server knows it even after the connection broke."""
-    cursor = raw.execute(WRITE)
+def begin(tx: Tx, hold: Hold) -> str:
+    """Begin a transaction, and wait for its locks; gives the number by which the server knows it for ever."""
+    # What a work noted that was not kept is about communities that this one has not locked.
+    touched.forget(tx)
+    tx.info[HOLD] = hold.begun()
+    cursor = driver(tx).execute((_WRITE + hold.words()).encode())
     while cursor.nextset():
         pass
     row = cursor.fetchone()
