@@ -95,7 +95,7 @@ def on_platforms(owned_table: sa.Table) -> sa.Exists:
 
 def find(tx: Tx, platform: str, platform_id: str) -> Community | None:
     """Find a community by the platform's own id."""
-    return _by_platform.build_first(tx, _read, on=platform, known_as=platform_id)
+    return _by_platform.build_first(tx, read, on=platform, known_as=platform_id)
 
 
 def get(tx: Tx, community: CommunityId) -> Community:
@@ -104,7 +104,7 @@ def get(tx: Tx, community: CommunityId) -> Community:
     Raises:
         Missing: there is none.
     """
-    record = _by_id.build_first(tx, _read, community=community)
+    record = _by_id.build_first(tx, read, community=community)
     if record is None:
         raise Missing("There is no such community.")
     return record
@@ -176,7 +176,7 @@ def update(tx: Tx, community: CommunityId, **changes: Unpack[CommunityChanges]) 
     row = _by_id.first(tx, community=community)
     if row is None:
         raise Missing("There is no such community.")
-    before = _read(tx, row)
+    before = read(tx, row)
     touch_community(tx, community, before)
     if words:
         plain["private"] = _sealed(tx, replace(before, **words))
@@ -199,7 +199,7 @@ def homes(tx: Tx, platform: str) -> dict[str, bool]:
 def present(tx: Tx) -> list[Community]:
     """List every community that is set up and was not left."""
     query = sa.select(table).where(table.c.set_up.is_(True), table.c.left_at.is_(None)).order_by(table.c.id)
-    return [_read(tx, row) for row in tx.execute(query)]
+    return [read(tx, row) for row in tx.execute(query)]
 
 
 def count(tx: Tx) -> int:
@@ -260,7 +260,8 @@ def _sealed(tx: Tx, community: Community) -> object:
     return seal(tx, "communities", community.id, community.id, texts)
 
 
-def _read(tx: Tx, row: Any) -> Community:
+def read(tx: Tx, row: Any) -> Community:
+    """Make a community of its row."""
     settings: dict[str, Any] = row.settings
     texts = unseal(tx, row.private, row.id, row.id)
     return Community(

@@ -73,6 +73,8 @@ class Vault:
         """Names of long lists, by row and sealed bytes: to open thousands takes a fifth of a second."""
         self.bare_names = Recent(MOST_NAMES)
         """The bare letters of names by the key of their person, which stands for the same letters as long as it is there."""
+        self.homes = Recent()
+        """Communities by platform and the platform's id, as they were found last; whoever uses one looks whether it is so."""
         self._opened = Recent()
         self.senders = SenderMemory()
 
@@ -91,6 +93,11 @@ class Vault:
             data_keys = self.put(community, self.ring.unwrap(community, row.key_id, row.wrapped))
         return data_keys
 
+    def home_of(self, platform: str, platform_id: str) -> str | None:
+        """Give the community that was last found at a place, when its key is at hand; it may be gone since."""
+        community: str | None = self.homes.get((platform, platform_id))
+        return community if community in self._opened else None
+
     def put(self, community: str, data_key: bytes) -> DataKeys:
         """Remember a community's key in memory."""
         cipher = AESGCM(_derived(data_key, b"hello-circle seal"))
@@ -100,6 +107,7 @@ class Vault:
 
     def forget(self) -> None:
         """Empty every cache of keys and decrypted texts."""
+        self.homes.clear()
         self._opened.clear()
         self.recent.clear()
         self.names.clear()

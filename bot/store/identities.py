@@ -5,6 +5,7 @@ Whoever learns here of another community has its lock too; so a link is changed 
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -63,9 +64,14 @@ def acts_as(tx: Tx, who: Who) -> Who | None:
 
     def read() -> Who | None:
         row = _linked.first(tx, community=who.community, member=who.member)
-        return None if row is None else Who(CommunityId(row.other_community), MemberId(row.other_member))
+        return None if row is None else home_of(tx, row)
 
     return under_lock(tx, read, lambda home: () if home is None else (home.community,))
+
+
+def home_of(_: Tx, row: Any) -> Who:
+    """Tell as whom somebody acts by the row of their link."""
+    return Who(CommunityId(row.other_community), MemberId(row.other_member))
 
 
 def others_of(tx: Tx, who: Who) -> list[Who]:

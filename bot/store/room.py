@@ -36,13 +36,12 @@ def _words(table: sa.Table) -> sa.ColumnElement[int]:
     return sa.func.coalesce(sa.func.sum(sa.func.length(table.c.private)) - ENVELOPE * sa.func.count(table.c.private), 0)
 
 
-_all = tuple(Prepared(sa.select(_words(table).label("n")).where(*_mine(table))) for table in tables_marked(COUNTED))
-
-
 @cache
-def _one(table: sa.Table) -> Prepared:
-    """Prepare the size of one row of a table."""
-    return Prepared(sa.select(_words(table).label("n")).where(*_mine(table), table.c.id == sa.bindparam("row")))
+def _sizes(table: sa.Table) -> Prepared:
+    """Prepare how much text a member has in each table, and before all how much one row of a table has."""
+    one = sa.select(_words(table)).where(*_mine(table), table.c.id == sa.bindparam("row"))
+    each = (sa.select(_words(other)).where(*_mine(other)) for other in tables_marked(COUNTED))
+    return Prepared(sa.select(*(size.scalar_subquery().label(f"n{n}") for n, size in enumerate((one, *each)))))
 
 
 def for_open(tx: Tx, who: Who) -> None:
@@ -78,14 +77,14 @@ def for_text(tx: Tx, who: Who, table: sa.Table, row: str, sealed: Sealed) -> Sea
     used: int | None = vault.recent.get(key) if vault.alone else None
     size = max(0, len(sealed.box) - ENVELOPE)
     if used is None or used + size > TEXT_BYTES:
-        before = _count(tx, who, _one(table), row=row)
-        used = sum(max(0, _count(tx, who, texts)) for texts in _all) - before
+        ((before, *texts),) = _sizes(table).all(tx, community=who.community, member=who.member, row=row)
+        used = int(sum(max(0, each) for each in texts) - before)
         if used + size > TEXT_BYTES and size > before:
             raise Full(Limit.TEXT)
     vault.recent.put(key, used + size)
     return sealed
 
 
-def _count(tx: Tx, who: Who, counted: Prepared, **binds: str) -> int:
-    row = counted.first(tx, community=who.community, member=who.member, **binds)
+def _count(tx: Tx, who: Who, counted: Prepared) -> int:
+    row = counted.first(tx, community=who.community, member=who.member)
     return 0 if row is None else row.n

@@ -28,6 +28,7 @@ from bot.engine.replanning import replan_touched
 from bot.features import everything
 from bot.store import communities, members
 from bot.store.database import Database, Tx
+from bot.store.postgres.straight import Straight
 from bot.store.tables import METADATA, communities as homes, community_keys, deliveries
 from tests.faults.circle import SIGNER
 from tests.support.console import button, said
@@ -144,15 +145,18 @@ async def at_once(bots: Bots, kind: Kind) -> Outcome:
 @contextmanager
 def pauses() -> Generator[None]:
     """Let a moment pass before a statement, now a short one and now a long one."""
-    execute = psycopg.Cursor.execute
-
-    def late(self: psycopg.Cursor, query: Any, params: Any = None, **more: Any) -> psycopg.Cursor:
-        time.sleep(random.choice((0.0, random.uniform(0, LONGEST_PAUSE))))
-        return execute(self, query, params, **more)
-
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(psycopg.Cursor, "execute", late)
+        for road in (psycopg.Cursor, Straight):
+            patch.setattr(road, "execute", _late(road.execute))
         yield
+
+
+def _late(execute: Callable[..., Any]) -> Callable[..., Any]:
+    def late(*statement: Any, **more: Any) -> Any:
+        time.sleep(random.choice((0.0, random.uniform(0, LONGEST_PAUSE))))
+        return execute(*statement, **more)
+
+    return late
 
 
 @asynccontextmanager

@@ -17,6 +17,7 @@ from bot.store.database import Database, open_database
 from bot.store.errors import NewerSchema, NotOurs, NotSaved, StartError, WrongKey
 from bot.store.keyring import KeyRing
 from bot.store.postgres import line
+from bot.store.postgres.straight import Straight
 from bot.store.reach import enter, place_of
 from bot.store.server import WRITERS
 from bot.store.tables import METADATA, agenda, community_keys, platform_facts
@@ -135,14 +136,14 @@ async def test_a_connection_that_breaks_while_a_commit_is_on_its_way_does_nothin
     """The server is asked what became of it: what was kept is not done again, and what was not kept is."""
     commit, broken = line._commit, threading.Event()
 
-    def breaks(raw: psycopg.Connection) -> None:
+    def breaks(straight: Straight) -> None:
         if not broken.is_set():
             broken.set()
             if fate == "kept":
-                commit(raw)
+                commit(straight)
             cut(tmp_path)
             raise line.CommitUnknown(psycopg.OperationalError("the connection is lost"))
-        commit(raw)
+        commit(straight)
 
     monkeypatch.setattr(line, "_commit", breaks)
     assert await db.write(count_up) == 1

@@ -1,7 +1,7 @@
 """Watches every statement of works on a server: none may name a community whose lock its transaction has not."""
 
 import re
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,6 +13,7 @@ import pytest
 from bot.store.batch import Tx
 from bot.store.postgres import hold, line
 from bot.store.postgres.raw import driver
+from bot.store.postgres.straight import Rows, Straight
 from bot.store.reach import place_of
 
 _ID = re.compile(r"[0-9a-zA-Z_-]{22}")
@@ -65,7 +66,7 @@ class Reached:
 @contextmanager
 def watched_reach() -> Generator[list[str]]:
     """Note each statement that names a community which is not locked."""
-    reached, begin = Reached(), line.begin
+    reached, begin, run = Reached(), line.begin, Straight.execute
 
     def begun(tx: Tx, held: hold.Hold) -> str:
         reached.holds.pop(driver(tx), None)
@@ -77,7 +78,12 @@ def watched_reach() -> Generator[list[str]]:
         reached.see(self.connection, query, params)
         return _execute(self, query, params, **more)
 
+    def straight(self: Straight, sql: str, values: Sequence[Any]) -> Rows:
+        reached.see(self.raw, sql, values)
+        return run(self, sql, values)
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(line, "begin", begun)
         patch.setattr(psycopg.Cursor, "execute", executed)
+        patch.setattr(Straight, "execute", straight)
         yield reached.wrong

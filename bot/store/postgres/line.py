@@ -12,6 +12,7 @@ from contextlib import suppress
 import psycopg
 import sqlalchemy as sa
 from psycopg.pq import TransactionStatus
+from psycopg.pq.abc import PGresult
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from bot.store import touched
@@ -22,21 +23,25 @@ from bot.store.memory import MEMORY, VERSION
 from bot.store.postgres.faults import Cure, kind_of, translated
 from bot.store.postgres.hold import BeginAgain, Hold
 from bot.store.postgres.raw import driver
+from bot.store.postgres.straight import Straight
+from bot.store.prepared import STRAIGHT
 from bot.store.reach import HOLD, places_in
 
-# Limits that go with each transaction, because behind a pooler no session is ours.
-_LIMITS = (
-    "SET LOCAL lock_timeout = '5s'; SET LOCAL statement_timeout = '60s'; "
-    "SET LOCAL idle_in_transaction_session_timeout = '60s'"
-)
+_LIMITS = {"lock_timeout": "5s", "statement_timeout": "60s", "idle_in_transaction_session_timeout": "60s"}
 # Each statement sees what was committed before it, and so everything that whoever had the locks before has done.
-_WRITE = f"BEGIN ISOLATION LEVEL READ COMMITTED; {_LIMITS}; SELECT pg_current_xact_id(), "
-READ = f"BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY; {_LIMITS}"
+_WRITE = "BEGIN ISOLATION LEVEL READ COMMITTED"
+READ = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY"
+PREPARED_AFTER = 5
+"""How often a statement is run by psycopg before the server keeps it."""
 MEETINGS = 40
 """How often a unit of work is begun again because it met another one; the last ones wait a tenth of a second."""
 PATIENCE = 10.0
 """Seconds for which a server that is away, as while it is restarted, is waited for."""
 _UNSETTLED = "in progress"
+
+
+LIMITS = "limits"
+"""The name in `tx.info` under which a connection carries what it says of limits at the beginning of a transaction."""
 
 
 class CommitUnknown(Exception):
@@ -66,9 +71,12 @@ class ServerLine:
             tx.begin()
             raw = driver(tx)
             (backend,) = raw.execute("SELECT pg_backend_pid()").fetchone() or (0,)
-            if backend != raw.info.backend_pid:
-                # There is a pooler between, and what is prepared on one of its connections is not there on the next.
-                raw.prepare_threshold = None
+            # Behind a pooler no session is ours: limits go with each transaction, and nothing is prepared.
+            alone = backend == raw.info.backend_pid
+            # On DDL and on its own ROLLBACK psycopg drops every statement that is prepared, ours too; so it begins later.
+            raw.prepare_threshold = None
+            tx.info[STRAIGHT] = Straight(raw, prepares=alone)
+            tx.info[LIMITS] = _limits("") if alone else _limits("LOCAL ")
             # Another process may change what was remembered, so nothing is.
             if self._vault is not None:
                 tx.info.update({VAULT: self._vault, MEMORY: self._vault.senders, VERSION: None})
@@ -115,7 +123,7 @@ class ServerLine:
             try:
                 tx = self.open()
                 tx.info.pop(HOLD, None)
-                driver(tx).execute(READ)
+                _begin(tx, READ)
                 job.run(tx)
             except Exception as error:  # noqa: BLE001 - as above
                 job.error = translated(error)
@@ -135,10 +143,9 @@ class ServerLine:
         number = ""
         try:
             tx = self.open()
-            raw = driver(tx)
             number = begin(tx, hold)
             job.run(tx)
-            _commit(raw)
+            _commit(road(tx))
         except CommitUnknown as lost:
             self.close()
             if not self._was_kept(number, ends):
@@ -173,7 +180,7 @@ class ServerLine:
         try:
             raw = driver(self._tx)
             if raw.info.transaction_status is not TransactionStatus.IDLE:
-                raw.execute("ROLLBACK")
+                road(self._tx).words(b"ROLLBACK")
         except Exception:  # noqa: BLE001 - it is lost, and the next job makes another
             self.close()
 
@@ -183,20 +190,36 @@ def begin(tx: Tx, hold: Hold) -> str:
     # What a work noted that was not kept is about communities that this one has not locked.
     touched.forget(tx)
     tx.info[HOLD] = hold.begun()
-    cursor = driver(tx).execute((_WRITE + hold.words()).encode())
-    while cursor.nextset():
-        pass
-    row = cursor.fetchone()
-    return str(row[0]) if row else ""
+    begun = _begin(tx, _WRITE, f"; SELECT pg_current_xact_id(), {hold.words()}")
+    return (begun.get_value(0, 0) or b"").decode()
 
 
-def _commit(raw: psycopg.Connection[tuple[object, ...]]) -> None:
+def _begin(tx: Tx, how: str, more: str = "") -> PGresult:
+    """Begin a transaction that may not last long; where the session is ours that is said once, and not each time."""
+    straight, limits = road(tx), tx.info[LIMITS]
+    if straight.prepares and limits:
+        straight.words(limits.encode())
+        limits = tx.info[LIMITS] = ""
+        straight.raw.prepare_threshold = PREPARED_AFTER
+    return straight.words(f"{how}; {limits}{more}".encode())
+
+
+def _limits(scope: str) -> str:
+    return "; ".join(f"SET {scope}{name} = '{most}'" for name, most in _LIMITS.items())
+
+
+def road(tx: Tx) -> Straight:
+    """Give the quick road of a connection."""
+    return tx.info[STRAIGHT]
+
+
+def _commit(straight: Straight) -> None:
     try:
-        ended = raw.execute("COMMIT").statusmessage
+        ended = straight.words(b"COMMIT").command_status
     except psycopg.OperationalError as error:
         if kind_of(error) is Cure.LOST:
             raise CommitUnknown(error) from error
         raise
     # A statement that failed and was swallowed by its work lets the server undo everything, without a fault.
-    if ended != "COMMIT":
+    if ended != b"COMMIT":
         raise NotSaved("The database ended the transaction by itself.")
