@@ -1,7 +1,7 @@
 """The database on a server: each unit of work is one transaction, run in a thread on one of a few connections.
 
-Works may run at once, here and in other processes, and still come out as if one had followed the other: each is
-serializable, and one that met another is begun again. Nothing is kept in a session, so a pooler may stand between.
+Works may run at once, here and in other processes, and still come out as if one had followed the other: each has the locks
+of the communities that it touches. No lock is kept in a session, so a pooler may stand between.
 """
 
 import asyncio
