@@ -112,9 +112,9 @@ class Rounds:
             pass
 
     async def _plan_beside_others(self, now: datetime) -> None:
-        """Plan what no other process plans; in small works, so that one that meets a member's does little again."""
-        await self.db.write(lambda tx: data_life.purge(tx, now))
-        while held := await self.db.take(lambda tx: agenda.hold(tx, now, self.tempo.lease, BATCH)):
+        """Plan what no other process plans; in small works, so that no member waits long for a community."""
+        await self.db.row_by_row(lambda tx: data_life.purge(tx, now))
+        while held := await self.db.row_by_row(lambda tx: agenda.hold(tx, now, self.tempo.lease, BATCH)):
             for first in range(0, len(held), TOGETHER):
                 some = held[first : first + TOGETHER]
-                await self.db.write(lambda tx, some=some: self.planner.plan(tx, agenda.unchanged(tx, some), now))
+                await self.db.row_by_row(lambda tx, some=some: self.planner.plan(tx, agenda.unchanged(tx, some), now))
