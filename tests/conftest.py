@@ -73,7 +73,7 @@ def kept_on(request: pytest.FixtureRequest) -> Generator[str]:
         if where == "server" and request.config.getoption("--on-server"):
             with watched_reach() as wrong:
                 yield where
-            assert not wrong, "a statement names a community that its work has not locked"
+            assert not wrong, "a work touches what it has not locked, or locks everything"
         else:
             yield where
 

@@ -83,7 +83,13 @@ class Rounds:
         """Plan, at the first round, what is new in this version; returns whether this was the first."""
         if self._begun.is_set():
             return False
-        await self.db.write(lambda tx: self.planner.take_in(tx, now))
+        # To plan everything anew, everything is locked; so it is looked first whether there is any need.
+        if not await self.db.read(self.planner.knows_all):
+
+            def take_in(tx: Tx) -> None:
+                self.planner.take_in(tx, now)
+
+            await self.db.write(take_in)
         self._begun.set()
         return True
 

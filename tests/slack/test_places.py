@@ -16,6 +16,7 @@ from bot.store.database import Tx
 from bot.store.present import present
 from bot.ui.reply import reply
 from bot.ui.text import t
+from tests.support.slack import TEAM
 from tests.support.slack_bot import a_workspace, beside
 from tests.support.store import NOW, RING, begin_from_template, url_of
 
@@ -54,7 +55,7 @@ async def test_a_process_without_a_place_waits_and_posts_and_takes_the_first_tha
             async with beside(world, replace(alone, peers=peers), sockets=0):
                 assert world.slack.sockets.open == []
                 posted = await world.platform.messenger.post(
-                    ToChannel("T0", world.digest.id), reply(t("Everything is well.")), "en", "KEY"
+                    ToChannel(TEAM, world.digest.id), reply(t("Everything is well.")), "en", "KEY"
                 )
                 assert isinstance(posted, Posted)
                 assert world.platform.there

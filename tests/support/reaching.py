@@ -1,4 +1,7 @@
-"""Watches every statement of works on a server: none may name a community whose lock its transaction has not."""
+"""Watches the works on a server: no statement may name a community whose lock its transaction has not.
+
+Nor may a work of the program lock everything, unless it is one of the few that do.
+"""
 
 import re
 from collections.abc import Generator, Sequence
@@ -10,12 +13,15 @@ from weakref import WeakKeyDictionary, WeakSet
 import psycopg
 import pytest
 
-from bot.store.batch import Tx
+from bot.store.batch import Job, Tx
 from bot.store.postgres import hold, line
 from bot.store.postgres.raw import driver
 from bot.store.postgres.straight import Rows, Straight
 from bot.store.reach import place_of
 
+EVERYTHING = ("take_in", "noted", "rewrap", "_return_to")
+"""The works of the program that are about everything: a new version, a mended clock, a new key, a restore."""
+_OURS = ("bot.", "adapters.")
 _ID = re.compile(r"[0-9a-zA-Z_-]{22}")
 _PLACE = b"SELECT platform, platform_id FROM communities WHERE id = %s"
 _execute = psycopg.Cursor.execute
@@ -66,7 +72,13 @@ class Reached:
 @contextmanager
 def watched_reach() -> Generator[list[str]]:
     """Note each statement that names a community which is not locked."""
-    reached, begin, run = Reached(), line.begin, Straight.execute
+    reached, begin, run, places_of_job = Reached(), line.begin, Straight.execute, line.places_of
+
+    def asked(job: Job) -> frozenset[str] | None:
+        places = places_of_job(job)
+        if places is None and job.work.__module__.startswith(_OURS) and job.work.__name__ not in EVERYTHING:
+            reached.wrong.append(f"everything: {job.work.__module__}.{job.work.__qualname__}")
+        return places
 
     def begun(tx: Tx, held: hold.Hold) -> str:
         reached.holds.pop(driver(tx), None)
@@ -83,6 +95,7 @@ def watched_reach() -> Generator[list[str]]:
         return run(self, sql, values)
 
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(line, "places_of", asked)
         patch.setattr(line, "begin", begun)
         patch.setattr(psycopg.Cursor, "execute", executed)
         patch.setattr(Straight, "execute", straight)
