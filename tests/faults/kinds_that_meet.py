@@ -158,9 +158,15 @@ async def _linked(bots: Bots) -> None:
 async def _plans(bots: Bots) -> str:
     """Plan the posts that are due, whoever else does: as when another process stood still for longer than its lease."""
     store, planner = bots.next_store(), Planner(everything().schedules, SIGNER)
-    due = await store.read(lambda tx: agenda.due(tx, LATER, BATCH))
-    posts = [each for each in due if isinstance(planner.schedules.get(each.kind), WeeklyPost)]
-    await store.row_by_row(lambda tx: planner.plan(tx, agenda.unchanged(tx, posts), LATER))
+    kinds = [kind for kind, schedule in planner.schedules.items() if isinstance(schedule, WeeklyPost)]
+
+    def plan(tx: Tx) -> bool:
+        due = [each for each in agenda.due(tx, LATER, BATCH) if each.kind in kinds]
+        planner.plan(tx, agenda.unchanged(tx, due), LATER)
+        return bool(due)
+
+    while await store.row_by_row(plan):
+        pass
     return ""
 
 
