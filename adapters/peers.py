@@ -21,6 +21,7 @@ from bot.store.errors import StoreError
 from bot.store.leases import Lease
 from bot.store.present import present
 from bot.store.processes import Process
+from bot.store.turns import on_behalf_of
 
 LOOK = 2.0
 """Seconds between two looks at the others."""
@@ -82,7 +83,7 @@ class Peers:
         Raises:
             StoreError: the database could not be asked.
         """
-        await self.db.write(self._say)
+        await self.db.row_by_row(self._say)
         self.view = await self.db.read(seen)
         self._tried = asyncio.get_running_loop().time()
         self._looked.set()
@@ -142,7 +143,8 @@ class Peers:
         """Wait until something may be done that all processes do one after the other, some time apart."""
         while True:
             try:
-                wait = await self.db.write(lambda tx: spacing.reserve(tx, name, present(tx), apart))
+                with on_behalf_of(name):
+                    wait = await self.db.write(lambda tx: spacing.reserve(tx, name, present(tx), apart))
             except StoreError as error:
                 log.warning("no turn", what=name, **recorded(error))
                 await pause(apart.total_seconds())
@@ -165,7 +167,7 @@ class Peers:
             return None
 
         try:
-            place = await self.db.write(taken)
+            place = await self.db.row_by_row(taken)
             await self.look()
         except StoreError as error:
             log.warning("nothing taken", **recorded(error))
@@ -181,13 +183,13 @@ class Peers:
     async def give_back(self, held: Holding) -> None:
         """Let another process take a lease at once."""
         with suppress(StoreError):
-            await self.db.write(lambda tx: leases.give_back(tx, held.name, self.id, held.fence))
+            await self.db.row_by_row(lambda tx: leases.give_back(tx, held.name, self.id, held.fence))
 
     def hold(self, name: str, seconds: float) -> None:
         """Let all processes wait with something; it is told soon, and nobody waits for that."""
 
         async def told() -> None:
-            with suppress(StoreError):
+            with suppress(StoreError), on_behalf_of(name):
                 await self.db.write(lambda tx: spacing.hold(tx, name, present(tx) + timedelta(seconds=seconds)))
 
         task = asyncio.get_running_loop().create_task(told())
@@ -232,7 +234,7 @@ async def joined(db: Database) -> AsyncGenerator[Peers]:
         looking.cancel()
         await asyncio.gather(looking, return_exceptions=True)
         with suppress(StoreError):
-            await db.write(lambda tx: processes.end(tx, peers.id))
+            await db.row_by_row(lambda tx: processes.end(tx, peers.id))
 
 
 @asynccontextmanager

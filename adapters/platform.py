@@ -45,7 +45,7 @@ class Circle:
 
     async def remember(self, name: str, value: dict[str, Any]) -> None:
         """Keep something of a platform's own across a restart."""
-        await self.db.write(lambda tx: kept.put(tx, name, value))
+        await self.db.row_by_row(lambda tx: kept.put(tx, name, value))
 
     async def zone_of(self, platform: str, community: str) -> ZoneInfo | None:
         """Tell the zone of a community, or None when it is not set up."""

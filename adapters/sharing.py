@@ -21,6 +21,7 @@ from bot.store.database import Tx
 from bot.store.errors import StoreError
 from bot.store.leases import Lease
 from bot.store.present import present
+from bot.store.turns import on_behalf_of
 
 CUT = timedelta(seconds=3)
 """How long after it took over a process begins to answer: the other one looks more often than that."""
@@ -54,7 +55,8 @@ async def agree(peers: Peers, platform: str, wanted: int) -> int:
         leases.take(tx, _name(platform, wanted, 0), peers.id, now)
         return wanted
 
-    return await peers.db.write(agreed)
+    with on_behalf_of(everything):
+        return await peers.db.write(agreed)
 
 
 def _name(platform: str, number: int, part: int) -> str:
@@ -135,7 +137,7 @@ class Sharing:
             task.cancel()
         await asyncio.gather(*opening, return_exceptions=True)
         with suppress(StoreError):
-            await self._peers.db.write(self._give_back)
+            await self._peers.db.row_by_row(self._give_back)
 
     def _others(self) -> bool:
         return any(each != self._peers.id for each in self._peers.view.serving(self._platform))
@@ -156,7 +158,8 @@ class Sharing:
         ]
         if step or coming:
             judges = peers.judges
-            await peers.db.write(lambda tx: self._change(tx, coming, judges=judges))
+            with on_behalf_of(self._under):
+                await peers.db.write(lambda tx: self._change(tx, coming, judges=judges))
             await peers.look()
         await self._follow()
 

@@ -13,6 +13,7 @@ from hypothesis import settings
 from tests.support import postgres
 from tests.support.console import Console, open_console, quick_folder
 from tests.support.discord import published
+from tests.support.reaching import watched_reach
 from tests.support.store import on_server
 
 ON_BOTH = ("store/", "engine/test_access", "engine/test_spending", "scheduling/test_rounds")
@@ -69,7 +70,12 @@ def kept_on(request: pytest.FixtureRequest) -> Generator[str]:
     """Keep the data of a test in a file, or on the server of the run."""
     where = getattr(request, "param", "file")
     with on_server() if where == "server" else nullcontext():
-        yield where
+        if where == "server" and request.config.getoption("--on-server"):
+            with watched_reach() as wrong:
+                yield where
+            assert not wrong, "a work touches what it has not locked, or locks everything"
+        else:
+            yield where
 
 
 @pytest.fixture(autouse=True)

@@ -17,7 +17,7 @@ from adapters.wording import tell, worded
 from bot.config import SettingsError, load_settings
 from bot.engine.clock import SystemClock
 from bot.scheduling.leaving import KEPT_FOR, erase_at_once
-from bot.store import census, communities, taking_along
+from bot.store import census, communities, reach, taking_along
 from bot.store.backups import erasures
 from bot.store.backups.copies import Copies
 from bot.store.census import CountedCommunity
@@ -26,6 +26,7 @@ from bot.store.errors import Missing, StartError, StoreError
 from bot.store.looking import looking, schema
 from bot.store.migrate import HEAD
 from bot.store.sqlite import real_path, url_of
+from bot.store.turns import on_behalf_of
 from bot.ui.text import t
 from bot.ui.values import Count, UserText
 
@@ -104,7 +105,8 @@ async def _erase(place: DataPlace, counted: CountedCommunity) -> None:
         erase_at_once(tx, registry, community, now)
 
     async with open_database(place.url, place.keys, copies=Copies(place.folder)) as db:
-        await db.write(work)
+        with on_behalf_of(reach.place_of(counted.platform, counted.platform_id)):
+            await db.write(work)
         await db.empty_log()
         remembered = await db.read(erasures.kept_in)
     await asyncio.to_thread(erasures.mirror, place.folder, remembered, now)

@@ -70,8 +70,8 @@ class Process:
         """Do a unit of work, as `Database.write`."""
         return await self._run(work, lambda job: commit_together(self.store.tx, [job]))
 
-    async def take(self, work: Callable[[Tx], T]) -> T:
-        """Take rows up, as `Database.take`; here nobody meets anybody."""
+    async def row_by_row(self, work: Callable[[Tx], T]) -> T:
+        """Do a unit of work, as `Database.row_by_row`; here nobody meets anybody."""
         return await self.write(work)
 
     async def read(self, work: Callable[[Tx], T]) -> T:

@@ -200,11 +200,12 @@ class Dispatcher:
 
     def _once(self, tx: Tx, invocation: Invocation, now: datetime, parsed: Found) -> Answer:
         """Do the work and record the delivery with it, or give the answer that the first delivery or press got."""
-        community = self._gather.community(tx, invocation, now)
+        arrival = self._gather.arrive(tx, invocation, now)
+        community = arrival.community
         first_answer = presses.first_answer(tx, community.id, invocation, parsed.command)
         if first_answer is not None:
             return _answer(parsed, *first_answer)
-        call = self._gather.call(tx, invocation, now, parsed, community)
+        call = self._gather.call(tx, invocation, now, parsed, arrival)
         answer = self._work(call, parsed)
         typed_line = presses.line_of(invocation, parsed.command, parsed.raw)
         if presses.is_twice(tx, community.id, typed_line, now):

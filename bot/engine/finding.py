@@ -127,9 +127,9 @@ def _see_now(registry: Registry) -> Text:
 
 
 def _without_empty(values: Mapping[str, str]) -> dict[str, str]:
-    """Leave out what is empty, and halves of letters, which no database takes."""
-    encodable = {name: raw.encode(errors="ignore").decode() for name, raw in values.items()}
-    return {name: raw for name, raw in encodable.items() if raw.strip()}
+    """Leave out what is empty, and halves of letters and the sign of zero, which no server takes."""
+    storable = {name: raw.encode(errors="ignore").decode().replace("\0", "") for name, raw in values.items()}
+    return {name: raw for name, raw in storable.items() if raw.strip()}
 
 
 def _typed(request: Typed, registry: Registry) -> Found:

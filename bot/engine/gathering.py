@@ -1,8 +1,9 @@
 """Gathers who asks and where, as a handler is given it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
+from typing import NamedTuple
 
 from bot.domain.community import Community
 from bot.domain.ids import Who
@@ -26,20 +27,28 @@ class FirstTime(Exception):
     """The community or member is not known yet, so reading is not enough."""
 
 
+class Arrival(NamedTuple):
+    """Where an invocation came from, and who sent it, if they are known."""
+
+    community: Community
+    sender: KnownSender | None
+
+
 @dataclass(frozen=True)
 class Gathering:
     """Makes the call of an invocation, inside its transaction."""
 
     signer: Signer
 
-    def community(self, tx: Tx, invocation: Invocation, now: datetime) -> Community:
-        """Find where it is, adding a community that is new."""
+    def arrive(self, tx: Tx, invocation: Invocation, now: datetime) -> Arrival:
+        """Find where it is, adding a community that is new, and who sent it."""
         place = invocation.place
         known_sender = _known(tx, invocation)
         if known_sender is not None and place.name in ("", known_sender.community.name):
-            return known_sender.community
+            return Arrival(known_sender.community, known_sender)
         name = clean(place.name)[:LONGEST_NAME]
-        return communities.ensure(tx, place.platform, place.community, name, now)
+        community = communities.ensure(tx, place.platform, place.community, name, now)
+        return Arrival(community, known_sender and replace(known_sender, community=community))
 
     def call(
         self,
@@ -47,12 +56,11 @@ class Gathering:
         invocation: Invocation,
         now: datetime,
         parsed: Found | None = None,
-        community: Community | None = None,
+        arrival: Arrival | None = None,
     ) -> Call:
-        """Gather who asks and where, adding a community or member that is new."""
+        """Gather who asks and where, adding a community or member that is new; `arrival` is what was found before."""
         sender = invocation.sender
-        community = community or self.community(tx, invocation, now)
-        known_sender = _known(tx, invocation)
+        community, known_sender = arrival or self.arrive(tx, invocation, now)
         if known_sender is None or not _is_same(sender, known_sender.member):
             name = clean(sender.name)[:LONGEST_NAME]
             seen = {"zone": sender.zone, "language": sender.language}

@@ -20,6 +20,7 @@ from bot.engine.invocation import Invocation
 from bot.engine.rule import Suggestion
 from bot.engine.typed_back import typed_back
 from bot.engine.waiting_line import Service, WaitingLine
+from bot.store.reach import place_of
 from bot.store.turns import on_behalf_of
 from bot.ui.languages import best
 from bot.ui.text import t, tn
@@ -252,8 +253,8 @@ class Pace:
 
 
 def in_turn(invocation: Invocation) -> AbstractContextManager[None]:
-    """Let everything that is given to the store inside wait in the turn of the community of an invocation."""
-    return on_behalf_of(":".join(_place(invocation)))
+    """Let what is done inside for an invocation wait in the turn of its community, and under its lock."""
+    return on_behalf_of(place_of(*_place(invocation)))
 
 
 def _place(invocation: Invocation) -> tuple[str, str]:

@@ -39,7 +39,7 @@ class Spending:
             gone = [name for name, value in others.items() if now - value["at"] > OLD]
             told = self.pace.told()
             if told or gone or self._told:
-                await self.db.write(lambda tx: self._tell(tx, told, gone, now))
+                await self.db.row_by_row(lambda tx: self._tell(tx, told, gone, now))
             self._told = bool(told)
         except Exception as fault:  # noqa: BLE001 - the buckets here hold all the same, whatever another version wrote
             log.warning("pace not shared", **recorded(fault))

@@ -37,7 +37,7 @@ class Installations:
             for served in store.served(tx, installation.place):
                 come_back(tx, self.registry, self.platform, served, now)
 
-        await self.db.write(work)
+        await self.db.row_by_row(work)
         log.info("installed", platform=self.platform, place=installation.place, team=team)
 
     async def find(self, place: str) -> Installation | None:
@@ -53,22 +53,22 @@ class Installations:
         now = self.clock.now()
 
         def work(tx: Tx) -> Installation | None:
-            installation = store.find(tx, above)
+            installation = store.hold(tx, above)
             if installation is not None:
                 store.serve(tx, team, above)
                 come_back(tx, self.registry, self.platform, team, now)
             return installation
 
-        return await self.db.write(work)
+        return await self.db.row_by_row(work)
 
     async def take_renewal(self, place: str) -> bool:
         """Take the turn to renew an installation; returns False while another process has it."""
         now = self.clock.now()
-        return await self.db.write(lambda tx: store.take_renewal(tx, place, now, now + TURN))
+        return await self.db.row_by_row(lambda tx: store.take_renewal(tx, place, now, now + TURN))
 
     async def renew(self, before: Installation, after: Installation) -> bool:
         """Keep what an installation was renewed to, unless another one stands in its place meanwhile."""
-        return await self.db.write(lambda tx: store.renew(tx, before, after))
+        return await self.db.row_by_row(lambda tx: store.renew(tx, before, after))
 
     async def end(self, gone: Installation) -> None:
         """Drop an installation that the platform ended: what it served falls silent, and is erased after 30 days."""
@@ -80,7 +80,7 @@ class Installations:
                 leave(tx, self.registry, self.platform, team, now)
             return left
 
-        log.info("installation ended", platform=self.platform, place=gone.place, left=await self.db.write(work))
+        log.info("installation ended", platform=self.platform, place=gone.place, left=await self.db.row_by_row(work))
 
     async def end_of(self, teams: Iterable[str], place: str) -> None:
         """Take workspaces out of what an organisation's installation serves; their communities fall silent."""
@@ -88,11 +88,10 @@ class Installations:
 
         def work(tx: Tx) -> None:
             for team in gone:
-                if team in store.served(tx, place):
-                    store.unserve(tx, team)
+                if store.unserve(tx, team, place):
                     leave(tx, self.registry, self.platform, team, now)
 
-        await self.db.write(work)
+        await self.db.row_by_row(work)
 
     async def compare(self) -> None:
         """Let every community fall silent that no installation serves; for what happened while nothing ran."""
@@ -102,9 +101,9 @@ class Installations:
     async def begin(self, state: str) -> None:
         """Remember the word of somebody who begins to add the bot."""
         now = self.clock.now()
-        await self.db.write(lambda tx: store.begin(tx, state, now))
+        await self.db.row_by_row(lambda tx: store.begin(tx, state, now))
 
     async def take_state(self, state: str) -> bool:
         """Use that word up; returns whether it was there, and in time."""
         now = self.clock.now()
-        return await self.db.write(lambda tx: store.take_state(tx, state, now))
+        return await self.db.row_by_row(lambda tx: store.take_state(tx, state, now))

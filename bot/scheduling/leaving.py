@@ -13,6 +13,8 @@ from bot.engine.replanning import replan_community, replan_touched
 from bot.scheduling.weekly import TOO_LATE, WeeklyPost
 from bot.store import agenda, communities, posts
 from bot.store.database import Database, Tx
+from bot.store.reach import place_of, under_lock
+from bot.store.turns import on_behalf_of
 
 KEPT_FOR = timedelta(days=30)
 """Rule: data of a community that was left is erased after 30 days."""
@@ -32,13 +34,17 @@ class Homes:
     async def left(self, community: str) -> None:
         """Silence a community that the bot was taken out of, and plan its erasure."""
         now = self.clock.now()
-        if await self.db.write(lambda tx: leave(tx, self.registry, self.platform, community, now)):
+        with on_behalf_of(place_of(self.platform, community)):
+            left = await self.db.write(lambda tx: leave(tx, self.registry, self.platform, community, now))
+        if left:
             log.info("community left", platform=self.platform, community=community)
 
     async def returned(self, community: str) -> None:
         """Take a community up again."""
         now = self.clock.now()
-        if await self.db.write(lambda tx: come_back(tx, self.registry, self.platform, community, now)):
+        with on_behalf_of(place_of(self.platform, community)):
+            back = await self.db.write(lambda tx: come_back(tx, self.registry, self.platform, community, now))
+        if back:
             log.info("community came back", platform=self.platform, community=community)
 
     async def compare(self, platform_ids: Iterable[str], among: Callable[[str], bool] = bool) -> None:
@@ -59,7 +65,7 @@ class Homes:
 
 def leave(tx: Tx, registry: Registry, platform: str, platform_id: str, now: datetime) -> bool:
     """Stop everything that is on the agenda, and plan the erasure; returns whether the community was known."""
-    community = communities.find(tx, platform, platform_id)
+    community = _entered(tx, platform, platform_id)
     if community is None or communities.left_at(tx, community.id) is not None:
         return False
     # What members have here may move to another place of theirs, so that comes before this one falls silent.
@@ -77,7 +83,7 @@ def come_back(tx: Tx, registry: Registry, platform: str, platform_id: str, now: 
 
     Rule: what is less than 48 hours late still comes; of the weeks that passed meanwhile, only the last one can.
     """
-    community = communities.find(tx, platform, platform_id)
+    community = _entered(tx, platform, platform_id)
     if community is None or communities.left_at(tx, community.id) is None:
         return False
     communities.mark_left(tx, community.id, None)
@@ -90,6 +96,15 @@ def come_back(tx: Tx, registry: Registry, platform: str, platform_id: str, now: 
                 _catch_up(tx, schedule, community, now)
         replan_community(tx, registry.schedules, community, community, now)
     return True
+
+
+def _entered(tx: Tx, platform: str, platform_id: str) -> Community | None:
+    """Find a community, with its lock."""
+    return under_lock(
+        tx,
+        lambda: communities.find(tx, platform, platform_id),
+        lambda found: () if found is None else (found.id,),
+    )
 
 
 def _catch_up(tx: Tx, schedule: WeeklyPost, community: Community, now: datetime) -> None:

@@ -16,6 +16,8 @@ from bot.store import notices
 from bot.store.database import Database, Tx
 from bot.store.errors import LostClaim
 from bot.store.notices import Waiting
+from bot.store.reach import place_of
+from bot.store.turns import on_behalf_of
 from bot.ui.codec import decode
 from bot.ui.languages import best
 
@@ -39,9 +41,10 @@ class Notifier:
     async def send_due(self) -> None:
         """Send every waiting notice."""
         while True:
-            claimed = await self.db.take(self._claim)
+            claimed = await self.db.row_by_row(self._claim)
             for notice in claimed:
-                await self._send_alone(notice)
+                with on_behalf_of(place_of(notice.platform, notice.platform_community)):
+                    await self._send_alone(notice)
             if len(claimed) < TAKEN_UP:
                 return
 

@@ -38,13 +38,16 @@ class Planner:
     signer: Signer
     measures: Measures = field(default_factory=Measures)
 
+    def knows_all(self, tx: Tx) -> bool:
+        """Tell whether the product had the same schedules when it ran last."""
+        mark = kept.find(tx, KINDS)
+        return mark is not None and mark["kinds"] == sorted(self.schedules)
+
     def take_in(self, tx: Tx, now: datetime) -> None:
         """Plan what the product did not have when it ran last, so that a new schedule reaches everybody."""
-        mark = kept.find(tx, KINDS)
-        kinds = sorted(self.schedules)
-        if mark is not None and mark["kinds"] == kinds:
+        if self.knows_all(tx):
             return
-        kept.put(tx, KINDS, {"kinds": kinds})
+        kept.put(tx, KINDS, {"kinds": sorted(self.schedules)})
         for community in communities.present(tx):
             replan_community(tx, self.schedules, community, community, now)
             agenda.put_for_members(tx, community.id, REPLAN, now)

@@ -27,6 +27,8 @@ from bot.store import communities, posts
 from bot.store.database import Database, Tx
 from bot.store.errors import LostClaim
 from bot.store.posts import Claim
+from bot.store.reach import place_of
+from bot.store.turns import on_behalf_of
 from bot.ui.codec import decode, encode
 
 TAKEN_UP, AT_ONCE = 60, 60
@@ -54,7 +56,7 @@ class Poster:
         """Send every post that is due; returns how many were taken up."""
         taken, turns = 0, asyncio.Semaphore(AT_ONCE)
         while True:
-            claims = await self.db.take(self._claim)
+            claims = await self.db.row_by_row(self._claim)
             await asyncio.gather(*(self._send_alone(claim, turns) for claim in claims))
             taken += len(claims)
             if len(claims) < TAKEN_UP:
@@ -68,7 +70,8 @@ class Poster:
         """Send a post in its turn; what is wrong with one community must not keep the others waiting."""
         try:
             async with turns:
-                await self._send(claim)
+                with on_behalf_of(place_of(claim.platform, claim.platform_community)):
+                    await self._send(claim)
         except LostClaim:
             log.warning("post taken over", kind=claim.kind, community=claim.community, period=claim.period)
         except Exception as error:  # noqa: BLE001 - the lease runs out, and a later round tries again

@@ -83,7 +83,13 @@ class Rounds:
         """Plan, at the first round, what is new in this version; returns whether this was the first."""
         if self._begun.is_set():
             return False
-        await self.db.write(lambda tx: self.planner.take_in(tx, now))
+        # To plan everything anew, everything is locked; so it is looked first whether there is any need.
+        if not await self.db.read(self.planner.knows_all):
+
+            def take_in(tx: Tx) -> None:
+                self.planner.take_in(tx, now)
+
+            await self.db.write(take_in)
         self._begun.set()
         return True
 
@@ -112,9 +118,9 @@ class Rounds:
             pass
 
     async def _plan_beside_others(self, now: datetime) -> None:
-        """Plan what no other process plans; in small works, so that one that meets a member's does little again."""
-        await self.db.write(lambda tx: data_life.purge(tx, now))
-        while held := await self.db.take(lambda tx: agenda.hold(tx, now, self.tempo.lease, BATCH)):
+        """Plan what no other process plans; in small works, so that no member waits long for a community."""
+        await self.db.row_by_row(lambda tx: data_life.purge(tx, now))
+        while held := await self.db.row_by_row(lambda tx: agenda.hold(tx, now, self.tempo.lease, BATCH)):
             for first in range(0, len(held), TOGETHER):
                 some = held[first : first + TOGETHER]
-                await self.db.write(lambda tx, some=some: self.planner.plan(tx, agenda.unchanged(tx, some), now))
+                await self.db.row_by_row(lambda tx, some=some: self.planner.plan(tx, agenda.unchanged(tx, some), now))

@@ -65,9 +65,20 @@ class Watch:
             wrong_before = False
         wrong_before = wrong_before or (newest is not None and newest - now > AHEAD)
         if wrong_before or newest is None or now - newest >= NOTED_EVERY:
-            await self.db.write(lambda tx: _note(tx, self.schedules, now, wrong_before=wrong_before))
+            await self._note(now, wrong_before=wrong_before)
         self._calmed(now)
         return now
+
+    async def _note(self, now: datetime, *, wrong_before: bool) -> None:
+        """Note the newest round; when the clock was wrong before it, what was planned by that clock is planned anew."""
+
+        def noted(tx: Tx) -> None:
+            kept.put(tx, MARK, {"at": now.isoformat()})
+            if wrong_before:
+                mend(tx, self.schedules, now)
+
+        # To mend is to look at everything.
+        await (self.db.write(noted) if wrong_before else self.db.row_by_row(noted))
 
     def _calmed(self, now: datetime) -> None:
         jumped = self.clock.jumped
@@ -122,10 +133,3 @@ class Watch:
 def _newest(tx: Tx) -> datetime | None:
     mark = kept.find(tx, MARK)
     return None if mark is None else datetime.fromisoformat(mark["at"])
-
-
-def _note(tx: Tx, schedules: Mapping[str, Schedule], now: datetime, *, wrong_before: bool) -> None:
-    """Note the newest round; when the clock was wrong before it, what was planned by that clock is planned anew."""
-    kept.put(tx, MARK, {"at": now.isoformat()})
-    if wrong_before:
-        mend(tx, schedules, now)

@@ -15,6 +15,7 @@ from bot.domain.ids import CommunityId, MemberId, Who
 from bot.store import lease as leases
 from bot.store.batch import Tx
 from bot.store.prepared import Prepared
+from bot.store.reach import enter
 from bot.store.rhythms import rhythm_of
 from bot.store.tables import agenda as table, communities, members
 from bot.store.upsert import insert_or_replace
@@ -163,7 +164,11 @@ def hold(tx: Tx, now: datetime, lease: timedelta, limit: int) -> list[Due]:
 
 
 def unchanged(tx: Tx, held: Sequence[Due]) -> list[Due]:
-    """Keep of what was held the things that are still due at the same instant: no command has moved them since."""
+    """Keep of what was held the things that are still due at the same instant: no command has moved them since.
+
+    Their communities are locked by then, so none moves them any more before they are planned.
+    """
+    enter(tx, {each.community for each in held})
     keys = [(each.community, each.member, each.kind) for each in held]
     there = {Due(*row) for row in tx.execute(_same, {"keys": keys})}
     return [each for each in held if each in there]

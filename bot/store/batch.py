@@ -43,8 +43,8 @@ class Job:
     context: Context = field(default_factory=copy_context)
     owner: str = field(default_factory=present_owner)
     since: float = field(default_factory=monotonic)
-    taking: bool = False
-    """Whether it takes up rows that nobody else holds, so that on a server it meets nobody."""
+    row_by_row: bool = False
+    """Whether it begins with no lock on a server, as `Database.row_by_row`."""
     value: Any = None
     error: BaseException | None = None
 

@@ -10,12 +10,13 @@ import sqlalchemy as sa
 
 from bot.domain.community import BoardStyle, Community
 from bot.domain.ids import CommunityId, MemberId, Who
-from bot.store import erased
+from bot.store import erased, identities
 from bot.store.batch import Tx
 from bot.store.crypto import id_key, new_key, seal, unseal, vault_of
 from bot.store.errors import Missing
 from bot.store.ids import new_id
 from bot.store.prepared import Prepared
+from bot.store.reach import enter
 from bot.store.rhythms import TIMES, rhythm_of
 from bot.store.tables import communities as table, named_organisers, organisers
 from bot.store.touched import touch_community
@@ -94,7 +95,7 @@ def on_platforms(owned_table: sa.Table) -> sa.Exists:
 
 def find(tx: Tx, platform: str, platform_id: str) -> Community | None:
     """Find a community by the platform's own id."""
-    return _by_platform.build_first(tx, _read, on=platform, known_as=platform_id)
+    return _by_platform.build_first(tx, read, on=platform, known_as=platform_id)
 
 
 def get(tx: Tx, community: CommunityId) -> Community:
@@ -103,7 +104,7 @@ def get(tx: Tx, community: CommunityId) -> Community:
     Raises:
         Missing: there is none.
     """
-    record = _by_id.build_first(tx, _read, community=community)
+    record = _by_id.build_first(tx, read, community=community)
     if record is None:
         raise Missing("There is no such community.")
     return record
@@ -175,7 +176,7 @@ def update(tx: Tx, community: CommunityId, **changes: Unpack[CommunityChanges]) 
     row = _by_id.first(tx, community=community)
     if row is None:
         raise Missing("There is no such community.")
-    before = _read(tx, row)
+    before = read(tx, row)
     touch_community(tx, community, before)
     if words:
         plain["private"] = _sealed(tx, replace(before, **words))
@@ -198,7 +199,7 @@ def homes(tx: Tx, platform: str) -> dict[str, bool]:
 def present(tx: Tx) -> list[Community]:
     """List every community that is set up and was not left."""
     query = sa.select(table).where(table.c.set_up.is_(True), table.c.left_at.is_(None)).order_by(table.c.id)
-    return [_read(tx, row) for row in tx.execute(query)]
+    return [read(tx, row) for row in tx.execute(query)]
 
 
 def count(tx: Tx) -> int:
@@ -220,6 +221,7 @@ def left_at(tx: Tx, community: CommunityId) -> datetime | None:
 
 def erase(tx: Tx, community: CommunityId, now: datetime) -> None:
     """Erase a community and everything in it; a keyed hash stays, so that a restore erases it too."""
+    enter(tx, [community, *identities.linked_to(tx, community)])
     key = id_key(tx, community, community)
     # Everything else goes by foreign key, the community's own key too.
     tx.execute(table.delete().where(table.c.id == community))
@@ -258,7 +260,8 @@ def _sealed(tx: Tx, community: Community) -> object:
     return seal(tx, "communities", community.id, community.id, texts)
 
 
-def _read(tx: Tx, row: Any) -> Community:
+def read(tx: Tx, row: Any) -> Community:
+    """Make a community of its row."""
     settings: dict[str, Any] = row.settings
     texts = unseal(tx, row.private, row.id, row.id)
     return Community(

@@ -18,7 +18,8 @@ from bot.store.errors import StartError
 from bot.store.keyring import KeyRing
 from bot.store.looking import key_problem, looking, schema
 from bot.store.postgres.filing import check_free, connected, empty_file, filled
-from bot.store.postgres.line import READ, driver
+from bot.store.postgres.line import READ
+from bot.store.postgres.raw import driver
 from bot.store.postgres.rows import (
     Raw,
     TableShape,

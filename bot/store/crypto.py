@@ -71,6 +71,8 @@ class Vault:
         """Names of long lists, by row and sealed bytes: to open thousands takes a fifth of a second."""
         self.bare_names = Recent(MOST_NAMES)
         """The bare letters of names by the key of their person, which stands for the same letters as long as it is there."""
+        self.homes = Recent()
+        """Communities by platform and the platform's id, as they were found last; whoever uses one looks whether it is so."""
         self._opened = Recent()
         self.senders = SenderMemory()
 
@@ -89,6 +91,11 @@ class Vault:
             data_keys = self.put(community, self.ring.unwrap(community, row.key_id, row.wrapped))
         return data_keys
 
+    def home_of(self, platform: str, platform_id: str) -> str | None:
+        """Give the community that was last found at a place, when its key is at hand; it may be gone since."""
+        community: str | None = self.homes.get((platform, platform_id))
+        return community if community in self._opened else None
+
     def put(self, community: str, data_key: bytes) -> DataKeys:
         """Remember a community's key in memory."""
         cipher = AESGCM(_derived(data_key, b"hello-circle seal"))
@@ -98,6 +105,7 @@ class Vault:
 
     def forget(self) -> None:
         """Empty every cache of keys and decrypted texts."""
+        self.homes.clear()
         self._opened.clear()
         self.recent.clear()
         self.names.clear()
@@ -185,7 +193,8 @@ def rewrap(tx: Tx) -> int:
 
 def _reseal_installations(tx: Tx, ring: KeyRing) -> None:
     """Seal what lets the bot into places with the ring's current key."""
-    for row in tx.execute(sa.select(installations).where(installations.c.key_id != ring.current)).all():
+    older = sa.select(installations).where(installations.c.key_id != ring.current)
+    for row in tx.execute(older.with_for_update()).all():  # one may be renewed at this moment
         secret = ring.unwrap(row.place, row.key_id, row.sealed, installations.name)
         fresh = {"key_id": ring.current, "sealed": ring.wrap(row.place, secret, installations.name)}
         tx.execute(installations.update().where(installations.c.place == row.place), fresh)

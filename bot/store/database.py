@@ -33,18 +33,19 @@ class Database(Protocol):
         """Do a unit of work and wait until it is durable; when it raises, nothing of it is kept.
 
         A caller who is cancelled stops waiting; the work may still be done. It may be begun more than once, so it
-        changes nothing but what is in the transaction.
+        changes nothing but what is in the transaction. On behalf of nobody, it has a whole server for itself.
 
         Raises:
             NotSaved: the change could not be kept.
         """
         ...
 
-    async def take(self, work: Callable[[Tx], T]) -> T:
-        """Do a unit of work that begins by taking up rows nobody else holds; else as `write`.
+    async def row_by_row(self, work: Callable[[Tx], T]) -> T:
+        """Do a unit of work that is about no one community; else as `write`.
 
-        On a server, works of several processes that take at once pass one another's rows over, and none is begun again
-        because of another. What such a work reads beside its own rows may change between two of its statements.
+        On a server it begins with no lock, and waits for none. So each of its statements is right by itself, takes up rows
+        that nobody else holds, or is about communities that it enters before (`bot.store.reach`). What it reads beside
+        these may change between two of its statements.
         """
         ...
 

@@ -140,8 +140,8 @@ class FileDatabase:
             self._loop.call_soon(self._start)
         return await job.future
 
-    async def take(self, work: Callable[[Tx], T]) -> T:
-        """Do a unit of work that takes up rows, as `Database.take`: nobody else has this file, so it is like any other."""
+    async def row_by_row(self, work: Callable[[Tx], T]) -> T:
+        """Do a unit of work as `Database.row_by_row`: a file has one writer, so it is like any other."""
         return await self.write(work)
 
     async def read(self, work: Callable[[Tx], T]) -> T:

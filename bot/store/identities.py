@@ -1,13 +1,18 @@
-"""One person on two platforms: a member of one community who acts as a member of another one."""
+"""One person on two platforms: a member of one community who acts as a member of another one.
+
+Whoever learns here of another community has its lock too; so a link is changed only with the locks of both.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
 from bot.domain.ids import CommunityId, MemberId, Who
 from bot.store.batch import Tx
 from bot.store.prepared import Prepared
+from bot.store.reach import under_lock
 from bot.store.tables import communities, links as table
 
 TAKEN_BACK_FOR = timedelta(days=1)
@@ -44,6 +49,11 @@ class IdentityLink:
         """Until when both sides can be again as they were."""
         return self.since + TAKEN_BACK_FOR
 
+    @property
+    def communities(self) -> tuple[CommunityId, CommunityId]:
+        """The communities of both sides."""
+        return self.home.community, self.side.community
+
     def other(self, own: Who) -> Who:
         """Give the other side of a member."""
         return self.side if own == self.home else self.home
@@ -51,18 +61,35 @@ class IdentityLink:
 
 def acts_as(tx: Tx, who: Who) -> Who | None:
     """Tell as whom a member acts; None when as themselves."""
-    row = _linked.first(tx, community=who.community, member=who.member)
-    return None if row is None else Who(CommunityId(row.other_community), MemberId(row.other_member))
+
+    def read() -> Who | None:
+        row = _linked.first(tx, community=who.community, member=who.member)
+        return None if row is None else home_of(tx, row)
+
+    return under_lock(tx, read, lambda home: () if home is None else (home.community,))
+
+
+def home_of(_: Tx, row: Any) -> Who:
+    """Tell as whom somebody acts by the row of their link."""
+    return Who(CommunityId(row.other_community), MemberId(row.other_member))
 
 
 def others_of(tx: Tx, who: Who) -> list[Who]:
     """List the members who act as this one."""
-    rows = _others.all(tx, community=who.community, member=who.member)
-    return [Who(CommunityId(row.community_id), MemberId(row.member_id)) for row in rows]
+
+    def read() -> list[Who]:
+        rows = _others.all(tx, community=who.community, member=who.member)
+        return [Who(CommunityId(row.community_id), MemberId(row.member_id)) for row in rows]
+
+    return under_lock(tx, read, lambda sides: [side.community for side in sides])
 
 
 def link_of(tx: Tx, who: Who) -> IdentityLink | None:
     """Find the link of a member, from either side."""
+    return under_lock(tx, lambda: _link_of(tx, who), lambda link: () if link is None else link.communities)
+
+
+def _link_of(tx: Tx, who: Who) -> IdentityLink | None:
     row = _link.first(tx, community=who.community, member=who.member)
     if row is None:
         return None
@@ -74,14 +101,29 @@ def link_of(tx: Tx, who: Who) -> IdentityLink | None:
 def homes_in(tx: Tx, community: CommunityId) -> list[IdentityLink]:
     """List the links of the members of a community whose lists are there."""
     query = sa.select(table.c.other_member).where(table.c.other_community == community)
-    members = [Who(community, MemberId(member)) for member in tx.execute(query).scalars()]
-    return [link for who in members if (link := link_of(tx, who)) is not None]
+
+    def read() -> list[IdentityLink]:
+        members = [Who(community, MemberId(member)) for member in tx.execute(query).scalars()]
+        return [link for who in members if (link := _link_of(tx, who)) is not None]
+
+    return under_lock(tx, read, lambda links: [each for link in links for each in link.communities])
 
 
 def reached(tx: Tx, who: Who) -> Who:
     """Tell to whom the private messages of a member go: to themselves, or where they chose to be reminded."""
-    row = _reached.first(tx, community=who.community, member=who.member)
-    return who if row is None else Who(CommunityId(row.community_id), MemberId(row.member_id))
+
+    def read() -> Who | None:
+        row = _reached.first(tx, community=who.community, member=who.member)
+        return None if row is None else Who(CommunityId(row.community_id), MemberId(row.member_id))
+
+    return under_lock(tx, read, lambda side: () if side is None else (side.community,)) or who
+
+
+def linked_to(tx: Tx, community: CommunityId) -> list[CommunityId]:
+    """List the communities that members of a community are linked to, in either direction."""
+    theirs, others = table.c.community_id, table.c.other_community
+    query = sa.union(sa.select(others).where(theirs == community), sa.select(theirs).where(others == community))
+    return under_lock(tx, lambda: [CommunityId(other) for other in tx.execute(query).scalars()], lambda found: found)
 
 
 def link(tx: Tx, side: Who, home: Who, now: datetime) -> None:

@@ -52,6 +52,11 @@ def find(tx: Tx, place: str) -> Installation | None:
     return _read(tx, sa.select(table).where(table.c.place == place))
 
 
+def hold(tx: Tx, place: str) -> Installation | None:
+    """Find the installation of a place, and let nobody else change it until the transaction ends."""
+    return _read(tx, sa.select(table).where(table.c.place == place).with_for_update())
+
+
 def serving(tx: Tx, team: str) -> Installation | None:
     """Find the installation that serves a workspace."""
     return _read(tx, sa.select(table).join(teams, teams.c.place == table.c.place).where(teams.c.team == team))
@@ -63,9 +68,9 @@ def served(tx: Tx, place: str | None = None) -> list[str]:
     return list(tx.execute(query if place is None else query.where(teams.c.place == place)).scalars())
 
 
-def unserve(tx: Tx, team: str) -> None:
-    """Note that no installation serves a workspace any more."""
-    tx.execute(teams.delete().where(teams.c.team == team))
+def unserve(tx: Tx, team: str, place: str) -> bool:
+    """Note that an installation serves a workspace no more; returns whether it did."""
+    return tx.execute(teams.delete().where(teams.c.team == team, teams.c.place == place)).rowcount == 1
 
 
 def take_renewal(tx: Tx, place: str, now: datetime, until: datetime) -> bool:
@@ -77,7 +82,7 @@ def take_renewal(tx: Tx, place: str, now: datetime, until: datetime) -> bool:
 
 def renew(tx: Tx, before: Installation, after: Installation) -> bool:
     """Keep what an installation was renewed to; returns False when another one stands in its place meanwhile."""
-    if find(tx, before.place) != before:
+    if hold(tx, before.place) != before:
         return False
     row = {**_sealed(tx, after), "renewing_until": None}
     tx.execute(table.update().where(table.c.place == before.place), row)
@@ -86,9 +91,10 @@ def renew(tx: Tx, before: Installation, after: Installation) -> bool:
 
 def remove(tx: Tx, gone: Installation) -> list[str] | None:
     """Drop an installation that ended, and name the workspaces it served; None when another one stands in its place."""
-    if find(tx, gone.place) != gone:
+    if hold(tx, gone.place) != gone:
         return None
-    left = served(tx, gone.place)
+    # What another installation serves by now is not left.
+    left = sorted(tx.execute(teams.delete().where(teams.c.place == gone.place).returning(teams.c.team)).scalars())
     tx.execute(table.delete().where(table.c.place == gone.place))
     return left
 

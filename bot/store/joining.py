@@ -20,6 +20,7 @@ from bot.store import leads, members, moving
 from bot.store.batch import Tx
 from bot.store.events import LEAD
 from bot.store.ids import new_id
+from bot.store.reach import under_lock
 from bot.store.tables import (
     asks,
     checkins,
@@ -226,6 +227,12 @@ def move_settings(tx: Tx, side: Who, home: Who) -> Mapping[str, object]:
 
 def forget_notes(tx: Tx, made_by: datetime) -> None:
     """Drop what was noted of links that were made by an instant; they cannot be taken back any more."""
-    old = sa.select(links.c.community_id, links.c.member_id).where(links.c.linked_at <= made_by)
-    whose = sa.tuple_(link_moves.c.community_id, link_moves.c.member_id)
-    tx.execute(link_moves.delete().where(whose.in_(old)))
+    noted = sa.exists().where(
+        link_moves.c.community_id == links.c.community_id, link_moves.c.member_id == links.c.member_id
+    )
+    old = sa.select(links.c.community_id, links.c.member_id).where(links.c.linked_at <= made_by, noted)
+    # Whoever ends a link at this moment reads its notes from first to last.
+    for community, member in under_lock(
+        tx, lambda: tx.execute(old).all(), lambda rows: [row.community_id for row in rows]
+    ):
+        moving.drop(tx, link_moves, Who(community, member))

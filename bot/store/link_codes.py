@@ -11,6 +11,7 @@ from bot.domain.ids import CommunityId, MemberId, Who
 from bot.store.batch import Tx
 from bot.store.crypto import vault_of
 from bot.store.ids import new_id
+from bot.store.reach import under_lock
 from bot.store.tables import link_codes as codes, link_tries as attempts
 
 CODE_LASTS = timedelta(minutes=10)
@@ -30,6 +31,11 @@ class Question:
     owner: Who
     other: Who
     until: datetime
+
+    @property
+    def communities(self) -> tuple[CommunityId, CommunityId]:
+        """The communities of both."""
+        return self.owner.community, self.other.community
 
 
 def offer(tx: Tx, who: Who, code: str, now: datetime) -> None:
@@ -54,8 +60,12 @@ def may_try(tx: Tx, who: Who, now: datetime) -> bool:
 def owner_of(tx: Tx, code: str, now: datetime) -> Who | None:
     """Find who was shown a code within ten minutes, unless somebody entered it before."""
     open_ones = (codes.c.code_key.in_(_keys(tx, code)), codes.c.question.is_(None), codes.c.made_at > now - CODE_LASTS)
-    row = tx.execute(sa.select(codes).where(*open_ones)).first()
-    return None if row is None else Who(CommunityId(row.community_id), MemberId(row.member_id))
+
+    def read() -> Who | None:
+        row = tx.execute(sa.select(codes).where(*open_ones)).first()
+        return None if row is None else Who(CommunityId(row.community_id), MemberId(row.member_id))
+
+    return under_lock(tx, read, lambda owner: () if owner is None else (owner.community,))
 
 
 def ask(tx: Tx, owner: Who, other: Who, now: datetime) -> str:
@@ -93,6 +103,10 @@ def purge_tries(tx: Tx, now: datetime) -> None:
 
 
 def _question(tx: Tx, now: datetime, *which: sa.ColumnElement[bool]) -> Question | None:
+    return under_lock(tx, lambda: _asked(tx, now, *which), lambda asked: () if asked is None else asked.communities)
+
+
+def _asked(tx: Tx, now: datetime, *which: sa.ColumnElement[bool]) -> Question | None:
     fresh = codes.c.asked_at > now - QUESTION_LASTS
     row = tx.execute(sa.select(codes).where(fresh, *which).order_by(codes.c.asked_at.desc())).first()
     if row is None:

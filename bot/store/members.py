@@ -44,7 +44,7 @@ _change = table.update().where(*_mine)
 
 def find(tx: Tx, community: CommunityId, platform_user: str) -> Member | None:
     """Find a member by the platform's own id."""
-    return _by_user.build_first(tx, _read, community=community, user=user_key(tx, community, platform_user))
+    return _by_user.build_first(tx, read, community=community, user=user_key(tx, community, platform_user))
 
 
 def get(tx: Tx, who: Who) -> Member:
@@ -53,7 +53,7 @@ def get(tx: Tx, who: Who) -> Member:
     Raises:
         Missing: there is no such member in this community.
     """
-    member = _by_id.build_first(tx, _read, community=who.community, member=who.member)
+    member = _by_id.build_first(tx, read, community=who.community, member=who.member)
     if member is None:
         raise Missing("There is no such member.")
     return member
@@ -107,7 +107,7 @@ def greet(tx: Tx, who: Who) -> None:
 def everyone(tx: Tx, community: CommunityId) -> list[Member]:
     """Read all members of a community."""
     rows = tx.execute(sa.select(table).where(table.c.community_id == community)).all()
-    return [_read(tx, row) for row in rows]
+    return [read(tx, row) for row in rows]
 
 
 def shown_names(tx: Tx, community: CommunityId) -> dict[MemberId, str]:
@@ -196,7 +196,8 @@ def _names_changed(tx: Tx, community: CommunityId) -> None:
     _change_roster.run(tx, community=community, fresh=new_id())
 
 
-def _read(tx: Tx, row: Any) -> Member:
+def read(tx: Tx, row: Any) -> Member:
+    """Make a member of their row."""
     texts = unseal(tx, row.private, row.community_id, row.id)
     return Member(
         id=row.id,

@@ -11,6 +11,9 @@ from bot.store.crypto import vault_of
 T = TypeVar("T")
 Convert = Callable[[Any], Any] | None
 
+STRAIGHT = "straight"
+"""The name in `tx.info` under which a connection to a server carries its quick road."""
+
 
 class _Bind(NamedTuple):
     """How one value is bound: its name when it is given each time, else the value itself."""
@@ -42,14 +45,14 @@ class Prepared:
 
     def first(self, tx: Tx, **params: Any) -> Any | None:
         """Give the first row, or None."""
-        plan = self._plan(tx)
-        values = _driver(tx).execute(plan.sql, _bound(plan, params)).fetchone()
+        plan = self.plan(tx)
+        values = _run(tx, plan, params).fetchone()
         return None if values is None else _row(plan, values)
 
     def all(self, tx: Tx, **params: Any) -> Sequence[Any]:
         """Give all rows."""
-        plan = self._plan(tx)
-        return [_row(plan, values) for values in _driver(tx).execute(plan.sql, _bound(plan, params))]
+        plan = self.plan(tx)
+        return [_row(plan, values) for values in _run(tx, plan, params)]
 
     def pairs(self, tx: Tx, **params: Any) -> dict[Any, Any]:
         """Give rows of two plain columns as a dict, with nothing converted."""
@@ -67,26 +70,26 @@ class Prepared:
         """Change rows once for each of many; returns how many were changed in all."""
         if not many:
             return 0
-        plan, cursor = self._plan(tx), _driver(tx).cursor()
+        plan, cursor = self.plan(tx), _driver(tx).cursor()
         cursor.executemany(plan.sql, [_bound(plan, params) for params in many])
         return cursor.rowcount
 
     def build_first(self, tx: Tx, make: Callable[[Tx, Any], T], **params: Any) -> T | None:
         """Build an object from the first row, or give None; equal rows share one cached object, which must not be changed."""
-        plan = self._plan(tx)
-        values = _driver(tx).execute(plan.sql, _bound(plan, params)).fetchone()
+        plan = self.plan(tx)
+        values = _run(tx, plan, params).fetchone()
         return None if values is None else _built(tx, plan, make, values)
 
     def build_all(self, tx: Tx, make: Callable[[Tx, Any], T], **params: Any) -> list[T]:
         """Build an object from each row, cached as in `build_first`."""
-        plan = self._plan(tx)
-        return [_built(tx, plan, make, values) for values in _driver(tx).execute(plan.sql, _bound(plan, params))]
+        plan = self.plan(tx)
+        return [_built(tx, plan, make, values) for values in _run(tx, plan, params)]
 
     def _execute(self, tx: Tx, params: dict[str, Any]) -> Any:
-        plan = self._plan(tx)
-        return _driver(tx).execute(plan.sql, _bound(plan, params))
+        return _run(tx, self.plan(tx), params)
 
-    def _plan(self, tx: Tx) -> _Plan:
+    def plan(self, tx: Tx) -> _Plan:
+        """Give the statement as it is run on a database."""
         plan = self._plans.get(tx.dialect.name)
         if plan is None:
             plan = self._plans[tx.dialect.name] = self._compiled(tx.dialect)
@@ -103,9 +106,38 @@ class Prepared:
         return _Plan(str(compiled), binds, row, reads)
 
 
+class Together:
+    """A select of whole rows of joined tables, one statement for what belongs together; each table comes with its maker."""
+
+    def __init__(
+        self, joined: sa.FromClause, *where: sa.ColumnElement[bool], parts: Mapping[sa.Table, Callable[[Tx, Any], Any]]
+    ) -> None:
+        columns = [column.label(f"{table.name}_{column.name}") for table in parts for column in table.c]
+        self._whole = Prepared(sa.select(*columns).select_from(joined).where(*where))
+        self._parts = [(Prepared(sa.select(table)), make, len(table.c)) for table, make in parts.items()]
+
+    def first(self, tx: Tx, **params: Any) -> list[Any] | None:
+        """Build an object from each part of the first row, cached as in `build_first`; None for one that is not there."""
+        values = next(self._whole.plain(tx, **params), None)
+        if values is None:
+            return None
+        built: list[Any] = []
+        for prepared, make, width in self._parts:
+            own, values = values[:width], values[width:]
+            # A row that is there has its key.
+            built.append(None if own[0] is None else _built(tx, prepared.plan(tx), make, own))
+        return built
+
+
 def _driver(tx: Tx) -> Any:
     """Give the connection below SQLAlchemy; those of both databases run a statement in the same way."""
     return tx.connection.dbapi_connection
+
+
+def _run(tx: Tx, plan: _Plan, params: Mapping[str, Any]) -> Any:
+    """Run a statement on the quickest road that a connection has."""
+    road = tx.info.get(STRAIGHT) or _driver(tx)
+    return road.execute(plan.sql, _bound(plan, params))
 
 
 def _implemented(kind: Any, dialect: sa.Dialect) -> Any:

@@ -1,7 +1,7 @@
 """The database on a server: each unit of work is one transaction, run in a thread on one of a few connections.
 
-Works may run at once, here and in other processes, and still come out as if one had followed the other: each is
-serializable, and one that met another is begun again. Nothing is kept in a session, so a pooler may stand between.
+Works may run at once, here and in other processes, and still come out as if one had followed the other: each has the locks
+of the communities that it touches. No lock is kept in a session, so a pooler may stand between.
 """
 
 import asyncio
@@ -87,9 +87,9 @@ class ServerDatabase:
         """Do a unit of work and wait until it is durable, as `Database.write`."""
         return await self._written(self._job(work))
 
-    async def take(self, work: Callable[[Tx], T]) -> T:
-        """Do a unit of work that takes up rows, as `Database.take`."""
-        return await self._written(self._job(work, taking=True))
+    async def row_by_row(self, work: Callable[[Tx], T]) -> T:
+        """Do a unit of work that begins with no lock, as `Database.row_by_row`."""
+        return await self._written(self._job(work, row_by_row=True))
 
     async def read(self, work: Callable[[Tx], T]) -> T:
         """Read from one unchanging view of the database, as `Database.read`."""
@@ -111,10 +111,10 @@ class ServerDatabase:
             await asyncio.to_thread(line.close)
         self._executor.shutdown(wait=False)
 
-    def _job(self, work: Callable[[Tx], T], *, taking: bool = False) -> Job:
+    def _job(self, work: Callable[[Tx], T], *, row_by_row: bool = False) -> Job:
         if self._closing:
             raise Closed("The store is closing.")
-        return Job(work, asyncio.get_running_loop().create_future(), taking=taking)
+        return Job(work, asyncio.get_running_loop().create_future(), row_by_row=row_by_row)
 
     async def _written(self, job: Job) -> Any:
         if self.damaged:

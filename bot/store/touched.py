@@ -33,3 +33,9 @@ def take_communities(tx: Tx) -> Sequence[tuple[CommunityId, Community | None]]:
     """Give the communities that were noted, as `take` does, each as it was before."""
     noted: dict[CommunityId, Community | None] = tx.info.pop(_COMMUNITIES, {})
     return list(noted.items())
+
+
+def forget(tx: Tx) -> None:
+    """Forget what a work noted that was not kept."""
+    tx.info.pop(_MEMBERS, None)
+    tx.info.pop(_COMMUNITIES, None)

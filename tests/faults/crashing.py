@@ -62,8 +62,8 @@ class DyingDatabase:
     async def write(self, work: Callable[[Tx], T]) -> T:
         return await self._in_steps(self.db.write, work)
 
-    async def take(self, work: Callable[[Tx], T]) -> T:
-        return await self._in_steps(self.db.take, work)
+    async def row_by_row(self, work: Callable[[Tx], T]) -> T:
+        return await self._in_steps(self.db.row_by_row, work)
 
     async def _in_steps(self, do: Callable[[Callable[[Tx], T]], Awaitable[T]], work: Callable[[Tx], T]) -> T:
         self.steps.at("before a transaction")

@@ -47,6 +47,7 @@ async def test_doctor_lists_who_runs_and_what_each_holds(tmp_path: Path, monkeyp
     assert "Nobody hears 1 of Discord's shards" in text, "those of an earlier number are nobody's"
 
 
+@pytest.mark.file_only("what is said of a file")
 async def test_doctor_names_no_processes_where_the_data_is_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.chdir(tmp_path)
     async with open_store(tmp_path) as db:

@@ -287,7 +287,7 @@ async def test_what_another_process_plans_is_left_to_it_until_its_lease_is_over(
     await agreed(circle, "amina")
     sunday = datetime.fromisoformat("2026-03-15T21:00+00:00")
     circle.clock.move(sunday)
-    held = await circle.session.circle.db.take(lambda tx: agenda.hold(tx, sunday, QUICK.lease, 5))
+    held = await circle.session.circle.db.row_by_row(lambda tx: agenda.hold(tx, sunday, QUICK.lease, 5))
     assert held
     await another_process(circle).tick()
     assert [each.to for each in circle.session.screen.seen if not each.command] == []

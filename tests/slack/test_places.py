@@ -16,7 +16,7 @@ from bot.store.database import Tx
 from bot.store.present import present
 from bot.ui.reply import reply
 from bot.ui.text import t
-from tests.support.slack.workspace import TEAM
+from tests.support.slack import TEAM
 from tests.support.slack_bot import a_workspace, beside
 from tests.support.store import NOW, RING, begin_from_template, url_of
 

@@ -56,18 +56,18 @@ async def test_two_at_once_get_different_works_and_neither_is_begun_again(tmp_pa
 
     async with open_store(tmp_path) as one, open_store(tmp_path) as two:
         await one.write(some_work)
-        first, second = await asyncio.gather(one.take(work("one")), two.take(work("two")))
+        first, second = await asyncio.gather(one.row_by_row(work("one")), two.row_by_row(work("two")))
         assert (len(first), len(second), len({*first, *second})) == (EACH, EACH, 2 * EACH)
         assert sorted(begun) == ["one", "two"]
-        assert await one.take(lambda tx: claim(tx, "three")) == []
+        assert await one.row_by_row(lambda tx: claim(tx, "three")) == []
 
 
 async def test_who_moves_a_thing_on_the_agenda_takes_it_from_whoever_holds_it(tmp_path: Path) -> None:
     async with open_store(tmp_path) as db:
         await db.write(some_work)
-        held = await db.take(lambda tx: agenda.hold(tx, NOW, LEASE, EACH))
+        held = await db.row_by_row(lambda tx: agenda.hold(tx, NOW, LEASE, EACH))
         moved, *others = held
         await db.write(lambda tx: agenda.put(tx, moved.community, moved.member, moved.kind, NOW - LEASE))
         assert await db.read(lambda tx: agenda.unchanged(tx, held)) == others
-        (again, *_) = await db.take(lambda tx: agenda.hold(tx, NOW, LEASE, EACH))
+        (again, *_) = await db.row_by_row(lambda tx: agenda.hold(tx, NOW, LEASE, EACH))
         assert (again.kind, again.at) == (moved.kind, NOW - LEASE)

@@ -80,7 +80,7 @@ def test_each_members_room_is_their_own(tx: Tx, amina: Who, omar: Who, monkeypat
 @pytest.mark.file_only("SQLite's own words for a plan")
 @pytest.mark.parametrize("statement", [room._open, leads._open, leads._open_names])
 def test_the_open_are_found_without_reading_the_closed(tx: Tx, amina: Who, statement: Prepared):
-    plan = statement._plan(tx)
+    plan = statement.plan(tx)
     bound = _bound(plan, {"community": amina.community, "member": amina.member})
     steps = driver(tx).execute(f"EXPLAIN QUERY PLAN {plan.sql}", bound).fetchall()
     assert any("ix_leads_open" in step[3] for step in steps), steps

@@ -12,7 +12,7 @@ from bot.store import leads, members, migrate, spellings
 from bot.store.batch import Tx
 from bot.store.keyring import KeyRing
 from bot.store.postgres.filing import connected, drop_all, to_file
-from bot.store.postgres.line import driver
+from bot.store.postgres.raw import driver
 from bot.store.postgres.rows import count_on, put_on_server, rows_of_file, shapes
 from bot.store.postgres.schema import turn
 from bot.store.sqlite import read_only

@@ -19,7 +19,8 @@ from bot.store.database import Database, Tx, open_database
 from bot.store.keyring import KeyRing
 from bot.store.opening import prepare
 from bot.store.postgres.dialect import engine_of
-from bot.store.postgres.line import WRITE as WORK, ServerLine, driver as server_driver
+from bot.store.postgres.hold import Hold
+from bot.store.postgres.line import ServerLine, begin
 from bot.store.server_opening import prepare as prepare_server
 from bot.store.sqlite import WRITER, connect, keep_private
 from tests.support import postgres
@@ -91,7 +92,7 @@ def open_tx(folder: Path) -> Generator[Tx]:
     begin_from_template(folder, RING)
     if _ON_SERVER:
         line = ServerLine(engine_of(server_url(url_of(folder))), Vault(KeyRing.parse(RING)))
-        server_driver(line.open()).execute(WORK)
+        begin(line.open(), Hold(None))
         yield line.open()
         line.close()
         return

@@ -83,7 +83,7 @@ class Nightly:
         newest_backup = await asyncio.to_thread(newest, self.place.folder, now + AHEAD)
         if newest_backup is None or newest_backup.made_at < last_night(now):
             if sure:
-                await self.circle.db.write(lambda tx: data_life.purge(tx, now, at_night=True))
+                await self.circle.db.row_by_row(lambda tx: data_life.purge(tx, now, at_night=True))
             await self.circle.db.empty_log()
             await self._back_up(now)
         previous_drill = last_drill(self.place.folder)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.store.batch import Tx
-from bot.store.postgres.line import driver
+from bot.store.postgres.raw import driver
 
 _ASKED = """
 SELECT pg_database_size(current_database()), current_setting('max_connections')::int,

@@ -18,7 +18,8 @@ from bot.store.errors import InUse, StartError
 from bot.store.keyring import KeyRing
 from bot.store.postgres.dialect import engine_of
 from bot.store.postgres.faults import refusal
-from bot.store.postgres.line import ServerLine, driver
+from bot.store.postgres.line import ServerLine
+from bot.store.postgres.raw import driver
 from bot.store.postgres.rows import count_on, put_in_file, put_on_server, rows_of_file, rows_of_server, shapes
 from bot.store.postgres.schema import schema_of, turn
 from bot.store.sqlite import WRITER, connect, keep_private, read_only

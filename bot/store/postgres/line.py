@@ -1,41 +1,47 @@
 """One connection to the server, which runs one unit of work after the other, each in a transaction of its own.
 
-A unit that meets another one is begun again, and so is one whose connection broke before its commit was sent. When it
+A unit has the locks of the communities that it touches (`hold`). One that meets another all the same is begun again, and
+so is one whose connection broke before its commit was sent. When it
 broke while the commit was on its way, the server is asked whether the transaction was kept: never is one done twice.
 """
 
 import random
 import time
 from contextlib import suppress
-from typing import LiteralString
 
 import psycopg
 import sqlalchemy as sa
 from psycopg.pq import TransactionStatus
+from psycopg.pq.abc import PGresult
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
+from bot.store import touched
 from bot.store.batch import Job, Tx
 from bot.store.crypto import VAULT, Vault
-from bot.store.errors import NotSaved
+from bot.store.errors import Busy, NotSaved
 from bot.store.memory import MEMORY, VERSION
 from bot.store.postgres.faults import Cure, kind_of, translated
+from bot.store.postgres.hold import BeginAgain, Hold
+from bot.store.postgres.raw import driver
+from bot.store.postgres.straight import Straight
+from bot.store.prepared import STRAIGHT
+from bot.store.reach import HOLD, places_of
 
-# Limits that go with each transaction, because behind a pooler no session is ours.
-_LIMITS = (
-    "SET LOCAL lock_timeout = '5s'; SET LOCAL statement_timeout = '60s'; "
-    "SET LOCAL idle_in_transaction_session_timeout = '60s'"
-)
-# Who reads a small table from end to end meets everybody who writes it, so the indexes are taken.
-_NUMBERED = f"{_LIMITS}; SET LOCAL enable_seqscan = off; SELECT pg_current_xact_id()"
-WRITE = f"BEGIN ISOLATION LEVEL SERIALIZABLE; {_NUMBERED}"
-# With an unchanging view, a row that another process has just taken would be a meeting; here it is passed over.
-TAKE = f"BEGIN ISOLATION LEVEL READ COMMITTED; {_NUMBERED}"
-READ = f"BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY; {_LIMITS}"
+_LIMITS = {"lock_timeout": "5s", "statement_timeout": "60s", "idle_in_transaction_session_timeout": "60s"}
+# Each statement sees what was committed before it, and so everything that whoever had the locks before has done.
+_WRITE = "BEGIN ISOLATION LEVEL READ COMMITTED"
+READ = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY"
+PREPARED_AFTER = 5
+"""How often a statement is run by psycopg before the server keeps it."""
 MEETINGS = 40
 """How often a unit of work is begun again because it met another one; the last ones wait a tenth of a second."""
 PATIENCE = 10.0
 """Seconds for which a server that is away, as while it is restarted, is waited for."""
 _UNSETTLED = "in progress"
+
+
+LIMITS = "limits"
+"""The name in `tx.info` under which a connection carries what it says of limits at the beginning of a transaction."""
 
 
 class CommitUnknown(Exception):
@@ -65,9 +71,12 @@ class ServerLine:
             tx.begin()
             raw = driver(tx)
             (backend,) = raw.execute("SELECT pg_backend_pid()").fetchone() or (0,)
-            if backend != raw.info.backend_pid:
-                # There is a pooler between, and what is prepared on one of its connections is not there on the next.
-                raw.prepare_threshold = None
+            # Behind a pooler no session is ours: limits go with each transaction, and nothing is prepared.
+            alone = backend == raw.info.backend_pid
+            # On DDL and on its own ROLLBACK psycopg drops every statement that is prepared, ours too; so it begins later.
+            raw.prepare_threshold = None
+            tx.info[STRAIGHT] = Straight(raw, prepares=alone)
+            tx.info[LIMITS] = _limits("") if alone else _limits("LOCAL ")
             # Another process may change what was remembered, so nothing is.
             if self._vault is not None:
                 tx.info.update({VAULT: self._vault, MEMORY: self._vault.senders, VERSION: None})
@@ -84,11 +93,14 @@ class ServerLine:
 
     def write(self, job: Job) -> None:
         """Do a job and make it durable; what came of it is in the job."""
-        ends = time.monotonic() + PATIENCE
+        ends, hold = time.monotonic() + PATIENCE, Hold(places_of(job))
         for turn in range(MEETINGS):
             job.error = None
             try:
-                self._write_once(job, ends)
+                self._write_once(job, hold, ends)
+            except BeginAgain as needed:
+                job.error = needed
+                continue
             except Exception as error:  # noqa: BLE001 - a caller waits for every fault, whatever it is
                 job.error = error
                 kind = kind_of(error)
@@ -99,7 +111,9 @@ class ServerLine:
                     time.sleep(0.1)
                     continue
             break
-        if job.error is not None:
+        if isinstance(job.error, BeginAgain):
+            job.error = Busy("Others held the database for too long.")
+        elif job.error is not None:
             job.error = translated(job.error)
 
     def read(self, job: Job) -> None:
@@ -108,7 +122,8 @@ class ServerLine:
             job.error = None
             try:
                 tx = self.open()
-                driver(tx).execute(READ)
+                tx.info.pop(HOLD, None)
+                _begin(tx, READ)
                 job.run(tx)
             except Exception as error:  # noqa: BLE001 - as above
                 job.error = translated(error)
@@ -118,19 +133,19 @@ class ServerLine:
             self._end()
             return
 
-    def _write_once(self, job: Job, ends: float) -> None:
-        """Do a job once.
+    def _write_once(self, job: Job, hold: Hold, ends: float) -> None:
+        """Do a job once, under its locks.
 
         Raises:
             Exception: nothing of it is kept.
+            BeginAgain: nothing of it is kept, and the hold knows what it needs.
         """
         number = ""
         try:
             tx = self.open()
-            raw = driver(tx)
-            number = _begin(raw, TAKE if job.taking else WRITE)
+            number = begin(tx, hold)
             job.run(tx)
-            _commit(raw)
+            _commit(road(tx))
         except CommitUnknown as lost:
             self.close()
             if not self._was_kept(number, ends):
@@ -165,35 +180,46 @@ class ServerLine:
         try:
             raw = driver(self._tx)
             if raw.info.transaction_status is not TransactionStatus.IDLE:
-                raw.execute("ROLLBACK")
+                road(self._tx).words(b"ROLLBACK")
         except Exception:  # noqa: BLE001 - it is lost, and the next job makes another
             self.close()
 
 
-def driver(tx: Tx) -> psycopg.Connection[tuple[object, ...]]:
-    """Give the connection below SQLAlchemy."""
-    raw = tx.connection.dbapi_connection
-    if not isinstance(raw, psycopg.Connection):
-        raise TypeError("This road is PostgreSQL's own.")
-    return raw
+def begin(tx: Tx, hold: Hold) -> str:
+    """Begin a transaction, and wait for its locks; gives the number by which the server knows it for ever."""
+    # What a work noted that was not kept is about communities that this one has not locked.
+    touched.forget(tx)
+    tx.info[HOLD] = hold.begun()
+    begun = _begin(tx, _WRITE, f"; SELECT pg_current_xact_id(), {hold.words()}")
+    return (begun.get_value(0, 0) or b"").decode()
 
 
-def _begin(raw: psycopg.Connection[tuple[object, ...]], words: LiteralString) -> str:
-    """Begin a transaction; gives its number, by which the server knows it even after the connection broke."""
-    cursor = raw.execute(words)
-    while cursor.nextset():
-        pass
-    row = cursor.fetchone()
-    return str(row[0]) if row else ""
+def _begin(tx: Tx, how: str, more: str = "") -> PGresult:
+    """Begin a transaction that may not last long; where the session is ours that is said once, and not each time."""
+    straight, limits = road(tx), tx.info[LIMITS]
+    if straight.prepares and limits:
+        straight.words(limits.encode())
+        limits = tx.info[LIMITS] = ""
+        straight.raw.prepare_threshold = PREPARED_AFTER
+    return straight.words(f"{how}; {limits}{more}".encode())
 
 
-def _commit(raw: psycopg.Connection[tuple[object, ...]]) -> None:
+def _limits(scope: str) -> str:
+    return "; ".join(f"SET {scope}{name} = '{most}'" for name, most in _LIMITS.items())
+
+
+def road(tx: Tx) -> Straight:
+    """Give the quick road of a connection."""
+    return tx.info[STRAIGHT]
+
+
+def _commit(straight: Straight) -> None:
     try:
-        ended = raw.execute("COMMIT").statusmessage
+        ended = straight.words(b"COMMIT").command_status
     except psycopg.OperationalError as error:
         if kind_of(error) is Cure.LOST:
             raise CommitUnknown(error) from error
         raise
     # A statement that failed and was swallowed by its work lets the server undo everything, without a fault.
-    if ended != "COMMIT":
+    if ended != b"COMMIT":
         raise NotSaved("The database ended the transaction by itself.")

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from bot.store.batch import Tx
 from bot.store.errors import NotOurs, StartError
-from bot.store.postgres.line import driver
+from bot.store.postgres.raw import driver
 
 OLDEST = 14
 """The oldest major version of PostgreSQL that is taken."""

@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.store.batch import Tx
 from bot.store.crypto import vault_of
-from bot.store.postgres.line import driver
+from bot.store.postgres.raw import driver
 from bot.store.tables import METADATA, communities, community_keys
 from bot.store.whole import SPOILT, check_rows
 
