@@ -103,7 +103,7 @@ def _entered(tx: Tx, platform: str, platform_id: str) -> Community | None:
     return under_lock(
         tx,
         lambda: communities.find(tx, platform, platform_id),
-        lambda found: () if found is None else (found.id,),
+        lambda community: () if community is None else (community.id,),
     )
 
 

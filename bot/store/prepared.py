@@ -106,7 +106,7 @@ class Prepared:
         return _Plan(str(compiled), binds, row, reads)
 
 
-class Together:
+class JoinedRows:
     """A select of whole rows of joined tables, one statement for what belongs together; each table comes with its maker."""
 
     def __init__(

@@ -17,7 +17,7 @@ HOLD = "hold"
 """The name in `tx.info` under which a connection to a server carries the locks of its transaction."""
 
 
-class Holding(Protocol):
+class CommunityLocks(Protocol):
     """The communities that a transaction has locked."""
 
     def enter(self, tx: Tx, communities: Iterable[CommunityId]) -> bool:
@@ -42,7 +42,7 @@ def enter(tx: Tx, communities: Iterable[CommunityId]) -> bool:
 
     Returns whether any was not locked before; then what was read of it so far may have changed.
     """
-    hold: Holding | None = tx.info.get(HOLD)
+    hold: CommunityLocks | None = tx.info.get(HOLD)
     return hold is not None and hold.enter(tx, communities)
 
 

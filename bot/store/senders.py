@@ -7,13 +7,13 @@ from bot.store import communities, identities, members
 from bot.store.batch import Tx
 from bot.store.crypto import user_key, vault_of
 from bot.store.memory import MEMORY, VERSION, KnownSender, SenderMemory
-from bot.store.prepared import Together
+from bot.store.prepared import JoinedRows
 from bot.store.reach import under_lock
 from bot.store.tables import communities as homes, links, members as people
 
 _is_member = sa.and_(people.c.community_id == homes.c.id, people.c.user_key == sa.bindparam("user"))
 _is_linked = sa.and_(links.c.community_id == people.c.community_id, links.c.member_id == people.c.id)
-_sender = Together(
+_sender = JoinedRows(
     homes.outerjoin(people, _is_member).outerjoin(links, _is_linked),
     homes.c.id == sa.bindparam("community"),
     homes.c.platform == sa.bindparam("on"),
