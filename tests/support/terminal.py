@@ -98,6 +98,12 @@ class Terminal:
         self._more.set()
 
 
+def _at_terminal(name: str) -> None:
+    """Let a new process take its Ctrl+C from a terminal, also where the tests themselves were told to hear none."""
+    os.close(os.open(name, os.O_RDWR))
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @asynccontextmanager
 async def terminal(
     folder: Path, *arguments: str, surroundings: Mapping[str, str] | None = None, program: Path = INSTALLED
@@ -117,7 +123,7 @@ async def terminal(
         stdout=its_end,
         stderr=its_end,
         start_new_session=True,
-        preexec_fn=lambda: os.close(os.open(name, os.O_RDWR)),  # the terminal that its Ctrl-C comes from
+        preexec_fn=lambda: _at_terminal(name),
     )
     os.close(its_end)
     made = Terminal(process, screen)
