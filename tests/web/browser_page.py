@@ -54,6 +54,7 @@ def test_a_week_as_amina(see: Any, platform: str) -> None:
     said.wait_for()
     if platform == "Slack":
         page.keyboard.press("Escape")
+    expect(page.locator("dialog[open]")).to_have_count(0)
     seen.told("You sent the form. The bot answered only you.")
     seen.type("/lead next")
     seen.answer("The one thing to do now")
