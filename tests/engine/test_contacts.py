@@ -282,14 +282,12 @@ REFUSE = (
 )
 
 
-@pytest.mark.parametrize("text", PASS)
-def test_what_is_no_contact_is_taken(text: str) -> None:
-    assert has_contact(text) is None
+def test_what_is_no_contact_is_taken() -> None:
+    assert [text for text in PASS if has_contact(text) is not None] == []
 
 
-@pytest.mark.parametrize("text", REFUSE)
-def test_a_contact_is_found(text: str) -> None:
-    assert has_contact(text) is not None
+def test_a_contact_is_found() -> None:
+    assert [text for text in REFUSE if has_contact(text) is None] == []
 
 
 SIGNS = (" ", "-", ".", "–", "/", "_", "*", "·", "|", "~", " - ", " . ", "  ", ") ")

@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 import sqlalchemy as sa
 
 from bot import store
@@ -33,7 +32,7 @@ ACROSS = {
 DUE = {"agenda", "posts", "notices", "deliveries", "drafts"}
 """Tables with an index by time, by which rounds find what is due anywhere; it is never a key."""
 
-TABLES = pytest.mark.parametrize("table", METADATA.sorted_tables, ids=lambda table: table.name)
+SHARED_OUT = [table for table in METADATA.sorted_tables if table.name not in OF_ALL]
 
 
 def keys_of(table: sa.Table) -> Iterator[list[str]]:
@@ -44,42 +43,36 @@ def keys_of(table: sa.Table) -> Iterator[list[str]]:
     yield from ([column.name for column in index.columns] for index in table.indexes if index.unique)
 
 
-@TABLES
-def test_every_key_begins_with_the_community(table: sa.Table) -> None:
-    if table.name in OF_ALL:
-        return
-    begins = {key[0] for key in keys_of(table)}
-    allowed = {column for name, column in ACROSS if name == table.name}
-    assert begins - {FIRST} == allowed
+def allowed_in(table: sa.Table) -> set[str]:
+    """Give the columns of a table that may lead to another community."""
+    return {column for name, column in ACROSS if name == table.name}
 
 
-@TABLES
-def test_a_row_names_another_row_of_its_own_community(table: sa.Table) -> None:
-    if table.name in OF_ALL:
-        return
-    for key in table.foreign_key_constraints:
-        first = key.elements[0]
-        if (table.name, first.parent.name) not in ACROSS:
-            assert first.parent.name == FIRST
-            assert first.target_fullname in {"communities.id", f"{key.referred_table.name}.{FIRST}"}
+def test_every_key_begins_with_the_community() -> None:
+    for table in SHARED_OUT:
+        begins = {key[0] for key in keys_of(table)}
+        assert begins - {FIRST} == allowed_in(table), table.name
 
 
-@TABLES
-def test_every_other_index_is_for_one_community_or_for_what_is_due(table: sa.Table) -> None:
-    if table.name in OF_ALL:
-        return
-    begins = {index.columns[0].name for index in table.indexes if not index.unique}
-    allowed = {column for name, column in ACROSS if name == table.name}
-    by_time = {
-        column for column in begins - {FIRST} - allowed if isinstance(table.c[column].type, sa.types.TypeDecorator)
-    }
-    assert begins - {FIRST} - allowed == by_time
-    assert not by_time or table.name in DUE
+def test_a_row_names_another_row_of_its_own_community() -> None:
+    for table in SHARED_OUT:
+        for key in table.foreign_key_constraints:
+            first = key.elements[0]
+            if (table.name, first.parent.name) not in ACROSS:
+                assert first.parent.name == FIRST
+                assert first.target_fullname in {"communities.id", f"{key.referred_table.name}.{FIRST}"}
 
 
-@TABLES
-def test_no_number_is_counted_for_all_communities_together(table: sa.Table) -> None:
-    assert table.autoincrement_column is None
+def test_every_other_index_is_for_one_community_or_for_what_is_due() -> None:
+    for table in SHARED_OUT:
+        begins = {index.columns[0].name for index in table.indexes if not index.unique} - {FIRST} - allowed_in(table)
+        by_time = {column for column in begins if isinstance(table.c[column].type, sa.types.TypeDecorator)}
+        assert begins == by_time, table.name
+        assert not by_time or table.name in DUE
+
+
+def test_no_number_is_counted_for_all_communities_together() -> None:
+    assert [table.name for table in METADATA.sorted_tables if table.autoincrement_column is not None] == []
 
 
 def test_the_exceptions_are_tables_that_there_are() -> None:

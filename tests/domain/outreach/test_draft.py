@@ -133,14 +133,12 @@ TABLE = [
 ]
 
 
-@pytest.mark.parametrize(("language", "eye", "share", "want"), TABLE)
-def test_whatever_is_answered_the_bot_has_nothing_to_mend_in_its_own_draft(language, eye, share, want):
-    for how in set(Wording) - {Wording.OTHER, Wording.TERM}:
-        made = build(Answers("Dana R.", eye, share, want, 20, how), language)
-        for text in (made.message, made.note):
-            said = review(text.rsplit("[", 1)[0])
-            assert isinstance(said, Review)
-            assert said.faults == (), text
+@pytest.mark.parametrize("how", sorted(set(Wording) - {Wording.OTHER, Wording.TERM}))
+def test_whatever_is_answered_the_bot_has_nothing_to_mend_in_its_own_draft(how):
+    for language, eye, share, want in TABLE:
+        draft = build(Answers("Dana R.", eye, share, want, 20, how), language)
+        for text in (draft.message, draft.note):
+            assert faults_of(text.rsplit("[", 1)[0]) == [], text
 
 
 def test_an_answer_goes_on_small_after_the_colon_and_a_name_stays_big():
