@@ -28,13 +28,10 @@ def _json(kind: sa.JSON, compiler: Any, **kw: Any) -> str:
 
 
 class PlainBytes(sa.LargeBinary):
-    """Bytes, which psycopg takes and gives as they are."""
+    """Bytes, which psycopg takes as they are."""
 
     def bind_processor(self, dialect: sa.Dialect) -> None:
         """Give a value on as it is."""
-
-    def result_processor(self, dialect: sa.Dialect, coltype: object) -> None:
-        """Give a value back as it is."""
 
 
 class CircleDialect(PGDialect_psycopg):
