@@ -200,6 +200,7 @@ class Dispatcher:
 
     def _once(self, tx: Tx, invocation: Invocation, now: datetime, parsed: Found) -> Answer:
         """Do the work and record the delivery with it, or give the answer that the first delivery or press got."""
+        presses.expect(tx, invocation)
         arrival = self._gather.arrive(tx, invocation, now)
         community = arrival.community
         first_answer = presses.first_answer(tx, community.id, invocation, parsed.command)

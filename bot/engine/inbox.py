@@ -13,6 +13,7 @@ def with_inbox(call: Call, inbox: AnyCommand | None, command: AnyCommand, reply:
     """Add a word about waiting messages to a reply; `inbox` is the command that shows them."""
     if inbox is None or command is inbox:
         return reply
+    notices.expect_inbox(call.tx, call.who)
     waiting = sum(notices.count_inbox(call.tx, who) for who in everywhere(call))
     if not waiting:
         return reply

@@ -10,7 +10,7 @@ from hashlib import sha256
 from bot.domain.ids import CommunityId, Who
 from bot.engine.command import Again, AnyCommand
 from bot.engine.invocation import Called, Invocation, Pressed, Submitted, Typed
-from bot.store import deliveries, identities, members, mentions
+from bot.store import deliveries, identities, members, mentions, senders
 from bot.store.database import Tx
 from bot.store.deliveries import Delivery, Press
 from bot.ui.codec import decode
@@ -51,6 +51,13 @@ def is_twice(tx: Tx, community: CommunityId, line: Press | None, now: datetime) 
     """Tell whether the same line was typed within the last minute, and was not taken back since."""
     first = deliveries.pressed(tx, community, line.key) if line is not None else None
     return first is not None and now - first.answered < AT_ONCE
+
+
+def expect(tx: Tx, invocation: Invocation) -> None:
+    """Say that the first answer to a delivery will be looked for, as soon as it is known where it came from."""
+    home = senders.home_of(tx, invocation.place.platform, invocation.place.community)
+    if home is not None:
+        deliveries.expect(tx, home, invocation.delivery)
 
 
 def first_answer(

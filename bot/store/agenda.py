@@ -102,7 +102,7 @@ class WeeklyHours:
 
 def put(tx: Tx, community: CommunityId, member: MemberId | str, kind: str, due: datetime) -> None:
     """Upsert when a thing is due; the member is empty for what concerns the whole community."""
-    _put.run(tx, community_id=community, member_id=member, kind=kind, next_due_at=due, held_until=None)
+    _put.send(tx, community_id=community, member_id=member, kind=kind, next_due_at=due, held_until=None)
 
 
 def put_for_members(tx: Tx, community: CommunityId, kind: str, due: datetime) -> None:
@@ -116,7 +116,7 @@ def put_for_members(tx: Tx, community: CommunityId, kind: str, due: datetime) ->
 
 def clear(tx: Tx, community: CommunityId, member: MemberId | str, kind: str) -> None:
     """Take a thing off the agenda."""
-    _clear.run(tx, community=community, member=member, which=kind)
+    _clear.send(tx, community=community, member=member, which=kind)
 
 
 def clear_all(tx: Tx, who: Who) -> None:

@@ -130,7 +130,7 @@ def as_before(ask: Ask) -> Ask:
 def add(tx: Tx, who: Who, lead: LeadId, wording: str | None, sent: datetime, before: str | None = None) -> str:
     """Keep an attempt, with the clock of before it; returns its id."""
     ask = new_id()
-    _add.run(
+    _add.send(
         tx,
         community_id=who.community,
         member_id=who.member,
@@ -181,7 +181,7 @@ def save_answer(tx: Tx, who: Who, ask: Ask) -> None:
 
 def drop(tx: Tx, who: Who, ask: str) -> None:
     """Forget an attempt that was taken back."""
-    _drop.run(tx, community=who.community, member=who.member, ask=ask)
+    _drop.send(tx, community=who.community, member=who.member, ask=ask)
 
 
 def _read(tx: Tx, row: Any) -> Ask:

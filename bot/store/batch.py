@@ -73,9 +73,11 @@ def driver(tx: Tx) -> sqlite3.Connection:
 def is_spoilt(tx: Tx) -> bool:
     """Tell whether a fault ended the whole transaction, so that who caught it must raise it again."""
     raw: Any = tx.connection.dbapi_connection
-    return (
-        not raw.in_transaction if isinstance(raw, sqlite3.Connection) else raw.info.transaction_status.name != "INTRANS"
-    )
+    if isinstance(raw, sqlite3.Connection):
+        return not raw.in_transaction
+    # What still waits to be sent may be what fails.
+    raw.straight.settle()
+    return raw.info.transaction_status.name != "INTRANS"
 
 
 def commit_together(tx: Tx, jobs: Sequence[Job]) -> int:

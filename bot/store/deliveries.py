@@ -56,6 +56,11 @@ class Press:
     kept_for: timedelta = KEPT_FOR
 
 
+def expect(tx: Tx, community: CommunityId, delivery: str) -> None:
+    """Say that the answer to a delivery will be looked for."""
+    _find.ask(tx, community=community, known_as=delivery)
+
+
 def find(tx: Tx, community: CommunityId, delivery: str) -> Delivery | None:
     """Find the answer that a delivery got before."""
     return _read(tx, community, _find.first(tx, community=community, known_as=delivery))
@@ -87,8 +92,8 @@ def record(
 ) -> None:
     """Record the answer to a delivery, in the transaction of its effect; it is the answer to its press from now on."""
     if press is not None:
-        _release.run(tx, community=who.community, known_as=press.key)
-    _add.run(
+        _release.send(tx, community=who.community, known_as=press.key)
+    _add.send(
         tx,
         community_id=who.community,
         delivery=delivery,

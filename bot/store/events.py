@@ -147,7 +147,7 @@ def record(tx: Tx, who: Who, event: Event, now: datetime) -> bool:
     """Record what a member did; returns True when its week was posted before, so that it came in late."""
     # Only a week that is over somewhere on Earth can have been posted; the others need no look.
     late = event.week.may_be_over(now) and _frozen.first(tx, community=who.community, which=event.week) is not None
-    _record.run(
+    _record.send(
         tx,
         id=new_number(now),
         community_id=who.community,

@@ -101,7 +101,7 @@ def add(tx: Tx, who: Who, new: NewLead, now: datetime) -> tuple[Lead, bool]:
     lead = LeadId(new_id())
     entry = Lead(lead, new.name, new.organisation, new.why, FollowUpClock(), now, new.knows_term, new.source, new.notes)
     person, box = _person(tx, who, new.name, new.organisation), sealed(tx, who, entry)
-    added = _add.run(
+    added = _add.send(
         tx,
         community_id=who.community,
         member_id=who.member,
@@ -115,11 +115,19 @@ def add(tx: Tx, who: Who, new: NewLead, now: datetime) -> tuple[Lead, bool]:
         touched_at=now,
     )
     vault_of(tx).bare_names.put(person, bare(new.name))
-    if added:
-        # Counted with this one in it, and taken back with it; so a person who is there already is never refused.
-        room.for_added(tx, who, [box], opened=1)
+    # Counted with this one in it, and taken back with it; so a person who is there already is never refused.
+    room.for_added(tx, who, [box], opened=1)
+    if added():
         return entry, True
+    room.unsure(tx, who)
     return same(tx, who, new.name, new.organisation) or entry, False
+
+
+def expect(tx: Tx, who: Who, name: str, organisation: str) -> None:
+    """Say that the entries will be asked for that are a person, or may be."""
+    own = {"community": who.community, "member": who.member}
+    _same.ask(tx, **own, person=_person(tx, who, name, organisation))
+    _persons.ask(tx, **own)
 
 
 def same(tx: Tx, who: Who, name: str, organisation: str) -> Lead | None:

@@ -193,7 +193,7 @@ def _shown_name(tx: Tx, row: Any) -> str | None:
 
 def _names_changed(tx: Tx, community: CommunityId) -> None:
     # Random, not counted: a number that was rolled back would come again and stand for other names.
-    _change_roster.run(tx, community=community, fresh=new_id())
+    _change_roster.send(tx, community=community, fresh=new_id())
 
 
 def read(tx: Tx, row: Any) -> Member:

@@ -135,7 +135,7 @@ def keep_for_morning(tx: Tx, who: Who, key: str, reply: str, now: datetime) -> b
     It replaces one that waits already, because it tells how things are now.
     """
     touch(tx, who)
-    _taken.run(tx, community=who.community, member=who.member)
+    _taken.send(tx, community=who.community, member=who.member)
     return _add(tx, who, key, reply, now, NoticeState.KEPT)
 
 
@@ -147,7 +147,7 @@ def some_kept(tx: Tx, who: Who) -> bool:
 def take_kept(tx: Tx, who: Who) -> str | None:
     """Take the message that waited for this morning, a reply as JSON; None when none did."""
     row = _for_morning.first(tx, community=who.community, member=who.member)
-    _taken.run(tx, community=who.community, member=who.member)
+    _taken.send(tx, community=who.community, member=who.member)
     return None if row is None else _reply(tx, who.community, row)
 
 
@@ -231,6 +231,11 @@ def earliest(tx: Tx, now: datetime) -> datetime | None:
     """Tell when the next message must be taken up, by the clock that says what time it is now."""
     row = _earliest.first(tx, now=now)
     return None if row is None else row.at
+
+
+def expect_inbox(tx: Tx, who: Who) -> None:
+    """Say that the messages in a member's inbox will be counted."""
+    _count.ask(tx, community=who.community, member=who.member)
 
 
 def count_inbox(tx: Tx, who: Who) -> int:

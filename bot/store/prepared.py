@@ -66,6 +66,22 @@ class Prepared:
         """Change rows; returns how many."""
         return self._execute(tx, params).rowcount
 
+    def send(self, tx: Tx, **params: Any) -> Callable[[], int]:
+        """Change rows; a server does it together with the next statement. Gives what tells how many were changed."""
+        plan, straight = self.plan(tx), tx.info.get(STRAIGHT)
+        if straight is None:
+            changed = _run(tx, plan, params).rowcount
+            return lambda: changed
+        later = straight.send(plan.sql, _bound(plan, params))
+        return lambda: later.rows().rowcount
+
+    def ask(self, tx: Tx, **params: Any) -> None:
+        """Say what will be asked in a moment, before anything is changed; a server is asked with the next statement."""
+        straight = tx.info.get(STRAIGHT)
+        if straight is not None:
+            plan = self.plan(tx)
+            straight.ask(plan.sql, _bound(plan, params))
+
     def run_all(self, tx: Tx, many: Sequence[Mapping[str, Any]]) -> int:
         """Change rows once for each of many; returns how many were changed in all."""
         if not many:

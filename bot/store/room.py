@@ -93,7 +93,7 @@ def for_added(tx: Tx, who: Who, texts: Sequence[Sealed], *, opened: int) -> None
 
 def unsure(tx: Tx, who: Who) -> None:
     """Let the count of a member go, because something was taken away; the next change counts anew."""
-    _drop.run(tx, community=who.community, member=who.member)
+    _drop.send(tx, community=who.community, member=who.member)
 
 
 def kept(tx: Tx, who: Who) -> Amounts:
@@ -122,7 +122,7 @@ def _note(tx: Tx, who: Who, more: tuple[int, int, int], *, counted_in: bool) -> 
     limit = _passed(now, more)
     if limit is not None:
         raise Full(limit)
-    _keep.run(tx, community_id=who.community, member_id=who.member, **now._asdict())
+    _keep.send(tx, community_id=who.community, member_id=who.member, **now._asdict())
 
 
 def _passed(now: Amounts, more: tuple[int, int, int]) -> Limit | None:

@@ -38,10 +38,16 @@ def find(tx: Tx, platform: str, platform_id: str, user: str) -> KnownSender | No
     return known
 
 
+def home_of(tx: Tx, platform: str, platform_id: str) -> CommunityId | None:
+    """Tell which community was last found at a place, if that is remembered; it may be gone since."""
+    community = vault_of(tx).home_of(platform, platform_id)
+    return None if community is None else CommunityId(community)
+
+
 def _find(tx: Tx, platform: str, platform_id: str, user: str) -> KnownSender | None:
     """Read all of it at once, where it is known by which key a member is found."""
-    community = vault_of(tx).home_of(platform, platform_id)
-    found = None if community is None else _read(tx, platform, platform_id, CommunityId(community), user)
+    community = home_of(tx, platform, platform_id)
+    found = None if community is None else _read(tx, platform, platform_id, community, user)
     if found is None:
         # It is new here, or it was erased and another one has taken its place.
         home = communities.find(tx, platform, platform_id)

@@ -28,6 +28,12 @@ _told = Prepared(
 _tell = Prepared(insert_if_new(table), "community_id", "member_id", "person_key", "lead_id", "same")
 
 
+def expect(tx: Tx, who: Who, name: str, organisation: str) -> None:
+    """Say that it will be asked who a person is."""
+    _told.ask(tx, community=who.community, member=who.member, person=_key(tx, who, name, organisation))
+    leads.expect(tx, who, name, organisation)
+
+
 def known(tx: Tx, who: Who, name: str, organisation: str, answers: Answers | None = None) -> Lead | None:
     """Find the entry that is this person: of the same letters, or by the member's own word, which is in `answers`."""
     exact = leads.same(tx, who, name, organisation)
@@ -47,7 +53,7 @@ def alike(tx: Tx, who: Who, name: str, organisation: str, answers: Answers) -> S
 
 def remember(tx: Tx, who: Who, name: str, organisation: str, lead: LeadId, *, same: bool) -> None:
     """Keep what the member said, so that it is asked once."""
-    _tell.run(
+    _tell.send(
         tx,
         community_id=who.community,
         member_id=who.member,

@@ -144,10 +144,10 @@ async def at_once(bots: Bots, kind: Kind) -> Outcome:
 
 @contextmanager
 def pauses() -> Generator[None]:
-    """Let a moment pass before a statement, now a short one and now a long one."""
+    """Let a moment pass before what goes to the server, now a short one and now a long one."""
     with pytest.MonkeyPatch.context() as patch:
-        for road in (psycopg.Cursor, Straight):
-            patch.setattr(road, "execute", _late(road.execute))
+        patch.setattr(psycopg.Cursor, "execute", _late(psycopg.Cursor.execute))
+        patch.setattr(Straight, "_put", _late(Straight._put))
         yield
 
 

@@ -25,7 +25,7 @@ async def test_what_comes_of_works_that_meet_is_what_comes_of_one_after_the_othe
 
 @pytest.mark.parametrize("kind", KINDS)
 async def test_without_the_locks_it_comes_out_wrong(tmp_path: Path, kind: Kind, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(Hold, "words", lambda _: "1")
+    monkeypatch.setattr(Hold, "statement", lambda _, *also: (f"SELECT {', '.join(also)}", []))
     monkeypatch.setattr(Hold, "enter", lambda *_: False)
     async with two_bots(tmp_path) as bots:
         allowed = await in_order(bots, kind)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from adapters.peers import Peers, joined
 from bot.engine.clock import ManualClock
@@ -34,7 +35,9 @@ async def busy(folder: Path) -> AsyncGenerator[None]:
     begun, over = asyncio.Event(), asyncio.Event()
     loop = asyncio.get_running_loop()
 
-    def long(_: Tx) -> None:
+    def long(tx: Tx) -> None:
+        # The locks come with the first statement.
+        tx.execute(sa.select(1))
         loop.call_soon_threadsafe(begun.set)
         asyncio.run_coroutine_threadsafe(over.wait(), loop).result()
 

@@ -16,7 +16,7 @@ import pytest
 from bot.store.batch import Job, Tx
 from bot.store.postgres import hold, line
 from bot.store.postgres.raw import driver
-from bot.store.postgres.straight import Rows, Straight
+from bot.store.postgres.straight import Later, Straight
 from bot.store.reach import place_of
 
 EVERYTHING = ("take_in", "noted", "rewrap", "_return_to")
@@ -72,7 +72,7 @@ class Reached:
 @contextmanager
 def watched_reach() -> Generator[list[str]]:
     """Note each statement that names a community which is not locked."""
-    reached, begin, run, places_of_job = Reached(), line.begin, Straight.execute, line.places_of
+    reached, begin, put, places_of_job = Reached(), line.begin, Straight._later, line.places_of
 
     def asked(job: Job) -> frozenset[str] | None:
         places = places_of_job(job)
@@ -80,7 +80,7 @@ def watched_reach() -> Generator[list[str]]:
             reached.wrong.append(f"everything: {job.work.__module__}.{job.work.__qualname__}")
         return places
 
-    def begun(tx: Tx, held: hold.Hold) -> str:
+    def begun(tx: Tx, held: hold.Hold) -> Later:
         reached.holds.pop(driver(tx), None)
         number = begin(tx, held)
         reached.begun(driver(tx), held)
@@ -90,13 +90,13 @@ def watched_reach() -> Generator[list[str]]:
         reached.see(self.connection, query, params)
         return _execute(self, query, params, **more)
 
-    def straight(self: Straight, sql: str, values: Sequence[Any]) -> Rows:
+    def straight(self: Straight, sql: str, values: Sequence[Any]) -> Later:
         reached.see(self.raw, sql, values)
-        return run(self, sql, values)
+        return put(self, sql, values)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(line, "places_of", asked)
         patch.setattr(line, "begin", begun)
         patch.setattr(psycopg.Cursor, "execute", executed)
-        patch.setattr(Straight, "execute", straight)
+        patch.setattr(Straight, "_later", straight)
         yield reached.wrong

@@ -10,6 +10,8 @@ from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.ext.compiler import compiles
 
+from bot.store.postgres.straight import ServerConnection
+
 NAME = "postgresql.circle"
 
 
@@ -25,6 +27,13 @@ def _json(kind: sa.JSON, compiler: Any, **kw: Any) -> str:
     return _text(sa.Text(), compiler, **kw)
 
 
+class PlainBytes(sa.LargeBinary):
+    """Bytes, which psycopg takes as they are."""
+
+    def bind_processor(self, dialect: sa.Dialect) -> None:
+        """Give a value on as it is."""
+
+
 class CircleDialect(PGDialect_psycopg):
     """PostgreSQL by psycopg, with the types above."""
 
@@ -32,7 +41,13 @@ class CircleDialect(PGDialect_psycopg):
     supports_native_json_serialization = False
     supports_native_json_deserialization = False
     dialect_injects_custom_json_deserializer = False
-    colspecs = {kind: ours for kind, ours in PGDialect_psycopg.colspecs.items() if kind is not sa.JSON}  # noqa: RUF012 - as SQLAlchemy declares it
+    colspecs = {kind: ours for kind, ours in PGDialect_psycopg.colspecs.items() if kind is not sa.JSON} | {
+        sa.LargeBinary: PlainBytes
+    }
+
+    def connect(self, *cargs: Any, **cparams: Any) -> Any:
+        """Connect; what goes past SQLAlchemy waits on the same connection."""
+        return ServerConnection.connect(*cargs, **cparams)
 
 
 registry.register(NAME, __name__, "CircleDialect")

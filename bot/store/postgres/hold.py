@@ -40,14 +40,12 @@ class Hold:
         self._entered.clear()
         return self
 
-    def words(self) -> str:
-        """Write what takes the locks, for a select at the beginning of a transaction."""
-        if self._everything:
-            return f"pg_advisory_xact_lock({_WHOLE})"
-        if not self._locks:
-            return "NULL"
-        taken = (f"pg_advisory_xact_lock({lock})" for lock in sorted(self._locks))
-        return ", ".join((f"pg_advisory_xact_lock_shared({_WHOLE})", *taken))
+    def statement(self, *also: str) -> tuple[str, list[int]]:
+        """Write the select that takes the locks at the beginning of a transaction, and its values."""
+        locks = [_WHOLE] if self._everything else [_WHOLE, *sorted(self._locks)] if self._locks else []
+        first = "pg_advisory_xact_lock(%s)" if self._everything else "pg_advisory_xact_lock_shared(%s)"
+        taken = [first, *["pg_advisory_xact_lock(%s)"] * (len(locks) - 1)] if locks else []
+        return f"SELECT {', '.join((*also, *taken))}", locks
 
     def enter(self, tx: Tx, communities: Iterable[CommunityId]) -> bool:
         """Lock communities that are not locked yet; returns whether there were any.

@@ -12,7 +12,6 @@ from contextlib import suppress
 import psycopg
 import sqlalchemy as sa
 from psycopg.pq import TransactionStatus
-from psycopg.pq.abc import PGresult
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from bot.store import touched
@@ -23,7 +22,7 @@ from bot.store.memory import MEMORY, VERSION
 from bot.store.postgres.faults import Cure, kind_of, translated
 from bot.store.postgres.hold import BeginAgain, Hold
 from bot.store.postgres.raw import driver
-from bot.store.postgres.straight import Straight
+from bot.store.postgres.straight import Later, Straight
 from bot.store.prepared import STRAIGHT
 from bot.store.reach import HOLD, places_of
 
@@ -38,10 +37,11 @@ MEETINGS = 40
 PATIENCE = 10.0
 """Seconds for which a server that is away, as while it is restarted, is waited for."""
 _UNSETTLED = "in progress"
+_LIMITS_HERE = "SELECT " + ", ".join(f"set_config('{name}', %s, true)" for name in _LIMITS)
 
 
 LIMITS = "limits"
-"""The name in `tx.info` under which a connection carries what it says of limits at the beginning of a transaction."""
+"""The name in `tx.info` under which a connection carries whether its session is still to be told of limits."""
 
 
 class CommitUnknown(Exception):
@@ -75,8 +75,8 @@ class ServerLine:
             alone = backend == raw.info.backend_pid
             # On DDL and on its own ROLLBACK psycopg drops every statement that is prepared, ours too; so it begins later.
             raw.prepare_threshold = None
-            tx.info[STRAIGHT] = Straight(raw, prepares=alone)
-            tx.info[LIMITS] = _limits("") if alone else _limits("LOCAL ")
+            raw.straight = tx.info[STRAIGHT] = Straight(raw, prepares=alone)
+            tx.info[LIMITS] = alone
             # Another process may change what was remembered, so nothing is.
             if self._vault is not None:
                 tx.info.update({VAULT: self._vault, MEMORY: self._vault.senders, VERSION: None})
@@ -140,15 +140,17 @@ class ServerLine:
             Exception: nothing of it is kept.
             BeginAgain: nothing of it is kept, and the hold knows what it needs.
         """
-        number = ""
+        begun: Later | None = None
         try:
             tx = self.open()
-            number = begin(tx, hold)
+            begun = begin(tx, hold)
             job.run(tx)
+            # By its number the server is asked for it, so nothing is kept before that is known.
+            begun.rows()
             _commit(road(tx))
         except CommitUnknown as lost:
             self.close()
-            if not self._was_kept(number, ends):
+            if begun is None or not self._was_kept(number_of(begun), ends):
                 raise lost.fault from None
         except BaseException:
             self._end()
@@ -179,33 +181,38 @@ class ServerLine:
             return
         try:
             raw = driver(self._tx)
+            road(self._tx).drop()
             if raw.info.transaction_status is not TransactionStatus.IDLE:
                 road(self._tx).words(b"ROLLBACK")
         except Exception:  # noqa: BLE001 - it is lost, and the next job makes another
             self.close()
 
 
-def begin(tx: Tx, hold: Hold) -> str:
-    """Begin a transaction, and wait for its locks; gives the number by which the server knows it for ever."""
+def begin(tx: Tx, hold: Hold) -> Later:
+    """Begin a transaction, and wait for its locks, with the first statement of the work."""
     # What a work noted that was not kept is about communities that this one has not locked.
     touched.forget(tx)
     tx.info[HOLD] = hold.begun()
-    begun = _begin(tx, _WRITE, f"; SELECT pg_current_xact_id(), {hold.words()}")
-    return (begun.get_value(0, 0) or b"").decode()
+    _begin(tx, _WRITE)
+    return road(tx).send(*hold.statement("pg_current_xact_id()::text"))
 
 
-def _begin(tx: Tx, how: str, more: str = "") -> PGresult:
+def number_of(begun: Later) -> str:
+    """Give the number by which the server knows a transaction for ever."""
+    number, *_ = begun.rows().fetchone() or ("",)
+    return number
+
+
+def _begin(tx: Tx, how: str) -> None:
     """Begin a transaction that may not last long; where the session is ours that is said once, and not each time."""
-    straight, limits = road(tx), tx.info[LIMITS]
-    if straight.prepares and limits:
-        straight.words(limits.encode())
-        limits = tx.info[LIMITS] = ""
+    straight = road(tx)
+    if tx.info[LIMITS]:
+        straight.words("; ".join(f"SET {name} = '{most}'" for name, most in _LIMITS.items()).encode())
+        tx.info[LIMITS] = False
         straight.raw.prepare_threshold = PREPARED_AFTER
-    return straight.words(f"{how}; {limits}{more}".encode())
-
-
-def _limits(scope: str) -> str:
-    return "; ".join(f"SET {scope}{name} = '{most}'" for name, most in _LIMITS.items())
+    straight.send(how)
+    if not straight.prepares:
+        straight.send(_LIMITS_HERE, (*_LIMITS.values(),))
 
 
 def road(tx: Tx) -> Straight:
@@ -215,7 +222,7 @@ def road(tx: Tx) -> Straight:
 
 def _commit(straight: Straight) -> None:
     try:
-        ended = straight.words(b"COMMIT").command_status
+        ended = straight.execute("COMMIT").did
     except psycopg.OperationalError as error:
         if kind_of(error) is Cure.LOST:
             raise CommitUnknown(error) from error

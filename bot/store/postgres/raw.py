@@ -1,15 +1,12 @@
 """The connection below SQLAlchemy."""
 
-from typing import Any
-
-import psycopg
-
 from bot.store.batch import Tx
+from bot.store.postgres.straight import ServerConnection
 
 
-def driver(tx: Tx) -> psycopg.Connection[tuple[Any, ...]]:
+def driver(tx: Tx) -> ServerConnection:
     """Give the connection below SQLAlchemy."""
     raw = tx.connection.dbapi_connection
-    if not isinstance(raw, psycopg.Connection):
+    if not isinstance(raw, ServerConnection):
         raise TypeError("This road is PostgreSQL's own.")
     return raw

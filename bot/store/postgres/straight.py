@@ -1,29 +1,46 @@
 """Statements that are run often, straight by libpq: psycopg's own cursor takes longer over one than the server does.
 
-psycopg still says what a value is on the wire, and what an error means.
+A statement whose answer nobody waits for goes with the next one that is waited for, by libpq's pipeline: a round trip
+costs more than a statement, here because threads take turns after each. psycopg still says what a value is on the wire,
+and what an error means.
 """
 
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import count
+from select import POLLIN, POLLOUT, poll
 from typing import Any
 
 import psycopg
 from psycopg import errors
+from psycopg.abc import PQGen
 from psycopg.adapt import PyFormat, Transformer
 from psycopg.pq import ConnStatus, ExecStatus
-from psycopg.pq.abc import PGresult
+from psycopg.pq.abc import PGconn, PGresult
 
 _GOOD = (ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK)
+_BINARY = 1
+
+
+class ServerConnection(psycopg.Connection[tuple[Any, ...]]):
+    """A connection of psycopg which lets nothing pass what waits on its quick road."""
+
+    straight: "Straight | None" = None
+
+    def wait(self, gen: PQGen[Any], *more: Any, **named: Any) -> Any:
+        """Do what psycopg has to do, after what was sent before it."""
+        if self.straight is not None:
+            self.straight.settle()
+        return super().wait(gen, *more, **named)
 
 
 class Rows:
-    """The rows that a statement gave, and how many it changed."""
+    """The rows that a statement gave, how many it changed, and what the server says it did."""
 
-    __slots__ = ("_rows", "rowcount")
+    __slots__ = ("_result", "_rows")
 
-    def __init__(self, rows: list[tuple[Any, ...]], rowcount: int) -> None:
-        self._rows, self.rowcount = rows, rowcount
+    def __init__(self, rows: list[tuple[Any, ...]], result: PGresult) -> None:
+        self._rows, self._result = rows, result
 
     def __iter__(self) -> Iterator[tuple[Any, ...]]:
         return iter(self._rows)
@@ -31,6 +48,38 @@ class Rows:
     def fetchone(self) -> tuple[Any, ...] | None:
         """Give the first row."""
         return self._rows[0] if self._rows else None
+
+    @property
+    def rowcount(self) -> int:
+        """How many rows were changed."""
+        return self._result.command_tuples or 0
+
+    @property
+    def did(self) -> bytes:
+        """What the server calls that which it did."""
+        return self._result.command_status or b""
+
+
+class Later:
+    """A statement that waits to be sent, and what it gave once it was."""
+
+    __slots__ = ("_road", "given", "sql", "values")
+
+    def __init__(self, road: "Straight", sql: str, values: Any) -> None:
+        self._road, self.sql, self.values = road, sql, values
+        self.given: Rows | None = None
+
+    def rows(self) -> Rows:
+        """Give what the statement gave; it is sent now, unless it was.
+
+        Raises:
+            psycopg.Error: as in `Straight.execute`.
+        """
+        if self.given is None:
+            self._road.flush()
+        if self.given is None:
+            raise psycopg.InterfaceError("What was to be sent belonged to a transaction that is over.")
+        return self.given
 
 
 class Straight:
@@ -41,22 +90,67 @@ class Straight:
         self._wire = Transformer(raw)
         self._names: dict[str, bytes] = {}
         self._numbers = count()
+        self._waiting: list[Later] = []
+        self._asked: dict[tuple[str, tuple[Any, ...]], Later] = {}
+        self._answers = poll()
+        self._answers.register(raw.pgconn.socket, POLLIN)
 
-    def execute(self, sql: str, values: Sequence[Any]) -> Rows:
-        """Run a statement whose values stand as `%s`.
+    def execute(self, sql: str, values: Sequence[Any] = ()) -> Rows:
+        """Run a statement whose values stand as `%s`, after all that waits.
 
         Raises:
-            psycopg.Error: the server, or the connection, did not do it.
+            psycopg.Error: the server, or the connection, did not do it, or something that waited.
         """
+        if self._asked:
+            asked = self._asked.pop((sql, tuple(values)), None)
+            if asked is not None:
+                return asked.rows()
+            if not sql.startswith("SELECT"):
+                self._asked.clear()
+        return self._later(sql, values).rows()
+
+    def send(self, sql: str, values: Sequence[Any] = ()) -> Later:
+        """Let a statement that changes something go with the next one that is run."""
+        self._asked.clear()
+        return self._later(sql, values)
+
+    def ask(self, sql: str, values: Sequence[Any]) -> None:
+        """Let a question go with the next statement; its answer is there for whoever asks it before something is changed."""
+        self._asked[sql, tuple(values)] = self._later(sql, values)
+
+    def drop(self) -> None:
+        """Forget what was not sent, and what was asked."""
+        self._waiting.clear()
+        self._asked.clear()
+
+    def settle(self) -> None:
+        """Send all that waits, before something goes by another road."""
+        self.flush()
+        self._asked.clear()
+
+    def flush(self) -> None:
+        """Send all that waits in one message, and take in what it gave.
+
+        Raises:
+            psycopg.Error: as in `execute`; nothing that was behind the statement that failed is done.
+        """
+        if not self._waiting:
+            return
+        sent, self._waiting = self._waiting, []
         line = self.raw.pgconn
-        sent: Any = self._wire.dump_sequence(values, _as_text(len(values)))
-        if self.prepares:
-            result = line.exec_prepared(self._names.get(sql) or self._prepare(sql), sent, None, _BINARY)
-        else:
-            result = line.exec_params(_numbered(sql), sent, None, None, _BINARY)
-        self.check(result)
-        self._wire.set_pgresult(result)
-        return Rows(self._wire.load_rows(0, result.ntuples, tuple), result.command_tuples or 0)
+        line.enter_pipeline_mode()
+        told, new = self._put(line, sent)
+        line.pipeline_sync()
+        results = self._taken(line)
+        for result in results:
+            self.check(result)
+        if len(results) < len(told):
+            raise psycopg.OperationalError("The connection was lost.")
+        self._names.update(new)
+        for later, result in zip(told, results, strict=True):
+            if later is not None:
+                self._wire.set_pgresult(result)
+                later.given = Rows(self._wire.load_rows(0, result.ntuples, tuple), result)
 
     def words(self, words: bytes) -> PGresult:
         """Run statements without values, in one message; gives what the last one gave.
@@ -64,6 +158,7 @@ class Straight:
         Raises:
             psycopg.Error: as in `execute`.
         """
+        self.settle()
         return self.check(self.raw.pgconn.exec_(words))
 
     def check(self, result: PGresult) -> PGresult:
@@ -78,14 +173,53 @@ class Straight:
             raise psycopg.OperationalError(result.get_error_message())
         raise errors.error_from_result(result)
 
-    def _prepare(self, sql: str) -> bytes:
-        name = b"c%d" % next(self._numbers)
-        self.check(self.raw.pgconn.prepare(name, _numbered(sql)))
-        self._names[sql] = name
-        return name
+    def _later(self, sql: str, values: Sequence[Any]) -> Later:
+        later = Later(self, sql, self._wire.dump_sequence(values, _as_text(len(values))))
+        self._waiting.append(later)
+        return later
 
+    def _put(self, line: PGconn, sent: Sequence[Later]) -> tuple[list[Later | None], dict[str, bytes]]:
+        """Write statements into a message, each when it is new after what tells the server of it.
 
-_BINARY = 1
+        Returns what an answer comes to, which is nothing for what only tells, and the names of those that are new.
+        """
+        told: list[Later | None] = []
+        new: dict[str, bytes] = {}
+        for each in sent:
+            if not self.prepares:
+                line.send_query_params(_numbered(each.sql), each.values, None, None, _BINARY)
+            else:
+                name = self._names.get(each.sql) or new.get(each.sql)
+                if name is None:
+                    name = new[each.sql] = b"c%d" % next(self._numbers)
+                    line.send_prepare(name, _numbered(each.sql))
+                    told.append(None)
+                line.send_query_prepared(name, each.values, None, _BINARY)
+            told.append(each)
+        return told, new
+
+    def _taken(self, line: PGconn) -> list[PGresult]:
+        """Take in the answers to a message, up to its end or the end of the connection."""
+        results: list[PGresult] = []
+        while line.flush():
+            # It is more than fits on the wire; the server may want to be rid of answers before it takes the rest.
+            self._wait(POLLIN | POLLOUT)
+            line.consume_input()
+        while line.status is not ConnStatus.BAD:
+            if line.is_busy():
+                self._answers.poll()
+                line.consume_input()
+            elif (result := line.get_result()) is not None:
+                if result.status == ExecStatus.PIPELINE_SYNC:
+                    line.exit_pipeline_mode()
+                    break
+                results.append(result)
+        return results
+
+    def _wait(self, what: int) -> None:
+        waits = poll()
+        waits.register(self.raw.pgconn.socket, what)
+        waits.poll()
 
 
 @cache
