@@ -89,8 +89,9 @@ class SharedClient(CircleClient):
         return all(self._hears(shard) for shard in met) and bool(met or not self._sharing.held)
 
     def hears_of(self, server: int) -> bool:
-        """Tell whether what Discord tells of a server comes to this process."""
-        return self._hears(shard_of(server, self.shard_count or 1))
+        """Tell whether what Discord tells of a server comes to this process, and it was told which ones there are."""
+        shard = shard_of(server, self.shard_count or 1)
+        return self._sharing is not None and shard in self._met and self._hears(shard)
 
     async def open(self, part: int) -> None:
         """Connect to one shard, when it may log in."""
@@ -103,6 +104,7 @@ class SharedClient(CircleClient):
         connection = self.get_shard(part)
         if connection is not None:
             await connection.disconnect()
+        self._met.discard(part)
         for guild in [guild for guild in self.guilds if guild.shard_id == part]:
             self._connection.parse_guild_delete({"id": guild.id})
 

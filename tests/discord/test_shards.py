@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from adapters.discord.servers import name_of
 from adapters.discord.shards import shard_of
 from adapters.peers import Peers, joined
 from bot.engine.messenger import Posted, Refused, ToChannel, Unknown
@@ -40,7 +41,11 @@ class Half:
     @property
     def there(self) -> ToChannel:
         """The digest channel of the server that the other process hears of."""
-        return ToChannel(self.elsewhere.id, next(reversed(self.elsewhere.channels)))
+        return _digest_of(self.elsewhere)
+
+
+def _digest_of(guild: Guild) -> ToChannel:
+    return ToChannel(guild.id, next(reversed(guild.channels)))
 
 
 def _other(tx: Tx) -> None:
@@ -52,10 +57,11 @@ def _other(tx: Tx) -> None:
 
 
 @asynccontextmanager
-async def half(folder: Path) -> AsyncGenerator[Half]:
-    """Start a bot beside another one."""
+async def half(folder: Path, *welcomed_with: str) -> AsyncGenerator[Half]:
+    """Start a bot beside another one; it may not have been told everything that it will hear."""
     async with prepared(folder) as bot, joined(bot.circle.db) as peers:
         bot.discord.gateway.shards = 2
+        bot.discord.gateway.welcomes_with = list(welcomed_with) or bot.discord.gateway.welcomes_with
         here, elsewhere = (bot.discord.world.add_guild("Server", str((900 + part << 22) + 7)) for part in range(2))
         bot.discord.world.guilds = {guild.id: guild for guild in (here, elsewhere)}
         bot.guild, bot.circle = here, replace(bot.circle, peers=peers)
@@ -101,6 +107,21 @@ async def test_what_keeps_a_post_from_a_server_elsewhere_is_asked_and_named(tmp_
         assert refused.lack is not None
         del discord.world.guilds[made.elsewhere.id]
         gone = await messenger.post(made.there, SAID, "en", KEY)
+        assert isinstance(gone, Refused)
+        assert gone.reason == "left"
+
+
+@pytest.mark.parametrize("told", ["nothing", "READY"])
+async def test_a_process_that_takes_a_shard_over_posts_there_before_it_is_told_what_is_there(tmp_path: Path, told: str):
+    async with half(tmp_path, told) as made:
+        discord, messenger = made.bot.discord, made.bot.platform.messenger
+        posted = await messenger.post(_digest_of(made.here), SAID, "en", KEY)
+        assert isinstance(posted, Posted), "the bot was not taken out of it"
+        assert posted.lack is None, "and nothing is known to be forbidden"
+        assert isinstance(await messenger.find(_digest_of(made.here), KEY), Posted)
+        assert await name_of(made.bot.platform._client, int(made.here.id)) == "Server"
+        del discord.world.guilds[made.here.id]
+        gone = await messenger.post(_digest_of(made.here), SAID, "en", KEY[::-1])
         assert isinstance(gone, Refused)
         assert gone.reason == "left"
 

@@ -66,6 +66,8 @@ class Gateway:
         self.refuse_resume = False
         self.takes_nobody = False
         """Whether new connections come to nothing."""
+        self.welcomes_with = ["READY", "GUILD_CREATE"]
+        """What a new connection is told; the rest is still on its way."""
         self.identifies: list[Json] = []
         self.resumes = self.heartbeats = 0
         self.sessions: dict[int, Session] = {}
@@ -201,8 +203,9 @@ class Gateway:
             "application": {"id": self._world.bot.id, "flags": 0},
             "guilds": [{"id": guild.id, "unavailable": True} for guild in guilds],
         }
-        await session.dispatch("READY", ready)
-        for guild in guilds:
+        if "READY" in self.welcomes_with:
+            await session.dispatch("READY", ready)
+        for guild in guilds if "GUILD_CREATE" in self.welcomes_with else ():
             await session.dispatch("GUILD_CREATE", guild.as_json(self._world.bot.id))
 
     async def _resume(self, socket: web.WebSocketResponse, data: Json) -> Session | None:
