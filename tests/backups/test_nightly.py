@@ -50,7 +50,7 @@ def test_the_night_is_at_three_by_the_machines_clock() -> None:
     assert last_night(datetime(2026, 3, 9, 7, 0, tzinfo=UTC)) == datetime(2026, 3, 9, 3, tzinfo=TORONTO)
 
 
-async def test_one_backup_a_night_and_one_drill_a_week(tmp_path: Path) -> None:
+async def test_one_backup_a_night_and_one_drill_a_week(tmp_path: Path, logged: list[dict[str, Any]]) -> None:
     async with open_console(tmp_path) as console:
         await console.session.circle.rounds.tick()
         await looks_every_hour(console, look := nightly(console), 24 * 10)
@@ -61,6 +61,10 @@ async def test_one_backup_a_night_and_one_drill_a_week(tmp_path: Path) -> None:
         assert tried is not None
         assert tried.passed
         assert tried.at.astimezone(TORONTO).day == 16
+        await looks_every_hour(console, look, 18)
+        console.clock.move(console.clock.now() + timedelta(days=21))
+        await look.look()
+        assert not faults_in(logged), "a machine that slept missed nothing"
 
 
 async def test_a_clock_that_nobody_believes_deletes_nothing_and_what_it_dated_goes_when_it_is_right(

@@ -53,8 +53,10 @@ class Nightly:
     circle: Circle
     place: DataPlace
     _failed_at: datetime | None = None
-    _due_since: datetime | None = None
-    _reported: bool = False
+    _missed: datetime | None = None
+    """The night whose backup was not there yet at the last look."""
+    _missed_since: datetime | None = None
+    _reported: datetime | None = None
     _turn: Holding | None = None
     _ending: Event = field(default_factory=Event)
 
@@ -99,14 +101,15 @@ class Nightly:
         return newest_backup is None or newest_backup.made_at < last_night(now)
 
     def _report_missed(self, now: datetime, *, is_due: bool) -> None:
-        """Report a backup that nobody made, whoever should have, once."""
-        if not is_due:
-            self._due_since, self._reported = None, False
+        """Report a backup that nobody made for hours, whoever should have, once a night."""
+        night = last_night(now) if is_due else None
+        if night != self._missed:
+            self._missed, self._missed_since = night, now
+        if night is None or night == self._reported or self._missed_since is None:
             return
-        self._due_since = self._due_since or now
-        if not self._reported and now - self._due_since > MISSED:
-            self._reported = True
-            log.error("no backup of the night", folder=str(self.place.folder), due_since=self._due_since.isoformat())
+        if now - self._missed_since > MISSED:
+            self._reported = night
+            log.error("no backup of the night", folder=str(self.place.folder), due_since=night.isoformat())
 
     async def _has_turn(self) -> bool:
         """Tell whether this bot does the night's work in the folder; it takes the turn when nobody has it."""
