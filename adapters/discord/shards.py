@@ -17,7 +17,9 @@ from adapters.sharing import Sharing, agree
 from bot.store.errors import StoreError
 
 APART = timedelta(seconds=5.5)
-"""Between two logins that share a place; Discord refuses those within five seconds."""
+"""Between two processes that connect to log in at one place; Discord refuses two logins within five seconds."""
+LEAST = timedelta(seconds=5.2)
+"""Between the logins themselves: one connection takes longer than another."""
 SILENT = 45.0
 """Seconds for which a shard may not be reached; then another process gets it, whose way to Discord may be better."""
 CALLS = f"{PLATFORM}:calls"
@@ -119,6 +121,7 @@ class SharedClient(CircleClient):
             self._may_log_in.discard(shard)
         else:
             await self._turn(shard)
+        await self._peers.wait_turn(f"{PLATFORM}:identify:{shard % self._places}", LEAST)
 
     async def on_shard_connect(self, shard: int) -> None:
         """Take over what this process gets ready for."""

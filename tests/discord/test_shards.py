@@ -134,6 +134,19 @@ async def test_what_is_not_heard_here_is_not_taken_for_left(tmp_path: Path):
         assert "Your list" in await made.bot.someone("Amina").types("/lead list")
 
 
+def test_one_that_connects_slowly_is_not_followed_too_soon_by_the_next_login(tmp_path: Path):
+    async def story() -> None:
+        async with prepared(tmp_path) as bot, joined(bot.circle.db) as peers:
+            bot.discord.gateway.shards, bot.discord.gateway.strict = 2, True
+            bot.discord.gateway.greets_after = [2.0, 0.0]
+            bot.circle = replace(bot.circle, peers=peers)
+            await bot.start()
+            await bot.discord.gateway.until(lambda: len(bot.discord.gateway.sessions) == 2, within=30)
+            await bot.stop()
+
+    hurried(story())
+
+
 def test_a_pause_for_the_whole_bot_is_told_to_every_process_and_kept(tmp_path: Path):
     async def story() -> None:
         async with half(tmp_path) as made:
