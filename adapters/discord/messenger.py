@@ -17,7 +17,7 @@ from adapters.discord.pages import pages
 from adapters.discord.permissions import lack_in, missing
 from adapters.discord.pictures import draw_all
 from adapters.discord.render import MessageBuilder, Rendered, render
-from adapters.discord.servers import elsewhere, is_gone
+from adapters.discord.servers import elsewhere, is_gone, known
 from adapters.discord.showing import server_line
 from bot.engine.apology import report_fault
 from bot.engine.clock import Clock
@@ -62,8 +62,8 @@ class DiscordMessenger:
         if client is None or client.is_closed():
             return PutOff(AGAIN, "not connected")
         lacking = dict[str, None]()
-        if isinstance(to, ToChannel) and not _unknown(client, to):
-            if client.get_guild(int(to.community)) is None:
+        if isinstance(to, ToChannel) and not elsewhere(client, int(to.community)):
+            if known(client, int(to.community)) is None:
                 return Refused("left")
             lacking = await missing(client, int(to.community), to.channel)
         message = await self._message(client, to, post, language, key, pictures=PICTURES not in lacking)
@@ -132,22 +132,18 @@ class DiscordMessenger:
         return render(post, reader, await draw_all(post, language) if pictures else {}, footer)
 
 
-def _unknown(client: discord.Client, to: Destination) -> bool:
-    """Tell whether another process hears of the place; a post there costs one request, so it is tried unasked."""
-    return client.get_guild(int(to.community)) is None and elsewhere(client, int(to.community))
-
-
 async def _explained(outcome: Outcome, client: discord.Client, to: Destination) -> Outcome:
     """Add what Discord does not allow in the channel to what came of a post there."""
     if not isinstance(to, ToChannel):
         return outcome
+    server = int(to.community)
     match outcome:
-        case Posted() if not _unknown(client, to):
-            return replace(outcome, lack=await lack_in(client, int(to.community), to.channel))
-        case Refused() if _unknown(client, to) and await is_gone(client, int(to.community)):
+        case Posted() if not elsewhere(client, server):  # there, each question would cost three requests
+            return replace(outcome, lack=await lack_in(client, server, to.channel))
+        case Refused() if elsewhere(client, server) and await is_gone(client, server):
             return Refused("left")
         case Refused() if outcome.reason == NO_PERMISSION:
-            return replace(outcome, lack=await lack_in(client, int(to.community), to.channel))
+            return replace(outcome, lack=await lack_in(client, server, to.channel))
         case _:
             return outcome
 

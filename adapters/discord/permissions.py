@@ -9,7 +9,7 @@ from typing import Any
 import aiohttp
 import discord
 
-from adapters.discord.servers import elsewhere
+from adapters.discord.servers import elsewhere, known
 from bot.engine.invocation import Lack
 from bot.ui.text import Text, t
 from bot.ui.values import ChannelRef, Together
@@ -71,7 +71,7 @@ async def missing(client: discord.Client, server: int | None, channel: str) -> d
     """
     if server is None or not channel.isdigit():
         return dict(_UNSEEN)
-    guild = client.get_guild(server)
+    guild = known(client, server)
     if guild is None and elsewhere(client, server):
         return await _asked(client, server, int(channel))
     place = guild.get_channel_or_thread(int(channel)) if guild is not None else None
@@ -99,7 +99,7 @@ async def organises(client: discord.Client, server: int, user: int) -> bool | No
 
     Returns None when Discord did not answer.
     """
-    guild = client.get_guild(server)
+    guild = known(client, server)
     if guild is None and not elsewhere(client, server):
         return False
     try:

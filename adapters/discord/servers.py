@@ -45,8 +45,16 @@ class Names:
 
 
 def elsewhere(client: discord.Client, server: int) -> bool:
-    """Tell whether another process may hear of a server that this one does not know."""
-    return isinstance(client, Hears) and not client.hears_of(server)
+    """Tell whether another process may hear of a server, or this one will and was not yet told what is there."""
+    if not isinstance(client, Hears):
+        return False
+    guild = client.get_guild(server)
+    return not client.hears_of(server) or (guild is not None and guild.unavailable)
+
+
+def known(client: discord.Client, server: int) -> discord.Guild | None:
+    """Give a server that this process hears of; None when Discord has to be asked, or the bot is not there."""
+    return None if elsewhere(client, server) else client.get_guild(server)
 
 
 async def is_gone(client: discord.Client, server: int) -> bool:
@@ -62,7 +70,7 @@ async def is_gone(client: discord.Client, server: int) -> bool:
 
 async def name_of(client: discord.Client, server: int) -> str | None:
     """Give the name of a server, whoever hears of it; None when it is not known."""
-    guild = client.get_guild(server)
+    guild = known(client, server)
     if guild is not None:
         return guild.name
     return await client.names.of(client, server) if isinstance(client, Hears) and elsewhere(client, server) else None

@@ -17,7 +17,9 @@ from adapters.sharing import Sharing, agree
 from bot.store.errors import StoreError
 
 APART = timedelta(seconds=5.5)
-"""Between two logins that share a place; Discord refuses those within five seconds."""
+"""Between two processes that connect to log in at one place; Discord refuses two logins within five seconds."""
+LEAST = timedelta(seconds=5.2)
+"""Between the logins themselves: one connection takes longer than another."""
 SILENT = 45.0
 """Seconds for which a shard may not be reached; then another process gets it, whose way to Discord may be better."""
 CALLS = f"{PLATFORM}:calls"
@@ -89,8 +91,9 @@ class SharedClient(CircleClient):
         return all(self._hears(shard) for shard in met) and bool(met or not self._sharing.held)
 
     def hears_of(self, server: int) -> bool:
-        """Tell whether what Discord tells of a server comes to this process."""
-        return self._hears(shard_of(server, self.shard_count or 1))
+        """Tell whether what Discord tells of a server comes to this process, and it was told which ones there are."""
+        shard = shard_of(server, self.shard_count or 1)
+        return self._sharing is not None and shard in self._met and self._hears(shard)
 
     async def open(self, part: int) -> None:
         """Connect to one shard, when it may log in."""
@@ -103,6 +106,7 @@ class SharedClient(CircleClient):
         connection = self.get_shard(part)
         if connection is not None:
             await connection.disconnect()
+        self._met.discard(part)
         for guild in [guild for guild in self.guilds if guild.shard_id == part]:
             self._connection.parse_guild_delete({"id": guild.id})
 
@@ -117,6 +121,7 @@ class SharedClient(CircleClient):
             self._may_log_in.discard(shard)
         else:
             await self._turn(shard)
+        await self._peers.wait_turn(f"{PLATFORM}:identify:{shard % self._places}", LEAST)
 
     async def on_shard_connect(self, shard: int) -> None:
         """Take over what this process gets ready for."""

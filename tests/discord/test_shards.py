@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from adapters.discord.servers import name_of
 from adapters.discord.shards import shard_of
 from adapters.peers import Peers, joined
 from bot.engine.messenger import Posted, Refused, ToChannel, Unknown
@@ -40,7 +41,11 @@ class Half:
     @property
     def there(self) -> ToChannel:
         """The digest channel of the server that the other process hears of."""
-        return ToChannel(self.elsewhere.id, next(reversed(self.elsewhere.channels)))
+        return _digest_of(self.elsewhere)
+
+
+def _digest_of(guild: Guild) -> ToChannel:
+    return ToChannel(guild.id, next(reversed(guild.channels)))
 
 
 def _other(tx: Tx) -> None:
@@ -52,10 +57,11 @@ def _other(tx: Tx) -> None:
 
 
 @asynccontextmanager
-async def half(folder: Path) -> AsyncGenerator[Half]:
-    """Start a bot beside another one."""
+async def half(folder: Path, *welcomed_with: str) -> AsyncGenerator[Half]:
+    """Start a bot beside another one; it may not have been told everything that it will hear."""
     async with prepared(folder) as bot, joined(bot.circle.db) as peers:
         bot.discord.gateway.shards = 2
+        bot.discord.gateway.welcomes_with = list(welcomed_with) or bot.discord.gateway.welcomes_with
         here, elsewhere = (bot.discord.world.add_guild("Server", str((900 + part << 22) + 7)) for part in range(2))
         bot.discord.world.guilds = {guild.id: guild for guild in (here, elsewhere)}
         bot.guild, bot.circle = here, replace(bot.circle, peers=peers)
@@ -105,12 +111,40 @@ async def test_what_keeps_a_post_from_a_server_elsewhere_is_asked_and_named(tmp_
         assert gone.reason == "left"
 
 
+@pytest.mark.parametrize("told", ["nothing", "READY"])
+async def test_a_process_that_takes_a_shard_over_posts_there_before_it_is_told_what_is_there(tmp_path: Path, told: str):
+    async with half(tmp_path, told) as made:
+        discord, messenger = made.bot.discord, made.bot.platform.messenger
+        posted = await messenger.post(_digest_of(made.here), SAID, "en", KEY)
+        assert isinstance(posted, Posted), "the bot was not taken out of it"
+        assert posted.lack is None, "and nothing is known to be forbidden"
+        assert isinstance(await messenger.find(_digest_of(made.here), KEY), Posted)
+        assert await name_of(made.bot.platform._client, int(made.here.id)) == "Server"
+        del discord.world.guilds[made.here.id]
+        gone = await messenger.post(_digest_of(made.here), SAID, "en", KEY[::-1])
+        assert isinstance(gone, Refused)
+        assert gone.reason == "left"
+
+
 async def test_what_is_not_heard_here_is_not_taken_for_left(tmp_path: Path):
     async with half(tmp_path) as made:
         await made.bot.set_up()
         homes = made.bot.circle.homes("discord")
         await homes.compare([], among=lambda home: shard_of(int(home), 2) == 1)
         assert "Your list" in await made.bot.someone("Amina").types("/lead list")
+
+
+def test_one_that_connects_slowly_is_not_followed_too_soon_by_the_next_login(tmp_path: Path):
+    async def story() -> None:
+        async with prepared(tmp_path) as bot, joined(bot.circle.db) as peers:
+            bot.discord.gateway.shards, bot.discord.gateway.strict = 2, True
+            bot.discord.gateway.greets_after = [2.0, 0.0]
+            bot.circle = replace(bot.circle, peers=peers)
+            await bot.start()
+            await bot.discord.gateway.until(lambda: len(bot.discord.gateway.sessions) == 2, within=30)
+            await bot.stop()
+
+    hurried(story())
 
 
 def test_a_pause_for_the_whole_bot_is_told_to_every_process_and_kept(tmp_path: Path):

@@ -35,6 +35,8 @@ PATIENCE = 6_000
 """Looks until a bot that does nothing is given up."""
 TEMPO = Tempo(lease=timedelta(seconds=2))
 """Longer than a busy machine lets a bot wait between its steps."""
+SCHEDULES = everything().schedules
+"""Loaded before a bot is forked, so that it starts at once."""
 _ON_THEIR_WAY = (PostState.DUE, PostState.CLAIMED, PostState.SENDING)
 
 
@@ -75,7 +77,7 @@ async def _rounds(folder: Path, owner: str) -> None:
     async with open_store(folder) as db:
         platform = Channel(folder / "channel")
         platforms = {PLACE.platform: platform}
-        rounds = Rounds(db, clock, SIGNER, everything().schedules, platforms, owner, tempo=TEMPO)
+        rounds = Rounds(db, clock, SIGNER, SCHEDULES, platforms, owner, tempo=TEMPO)
         (folder / f"ready {owner}").touch()
         while True:
             clock.move(_now(folder))

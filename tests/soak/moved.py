@@ -92,7 +92,7 @@ NEXT = """
 """
 ON_THEIR_WAY = """
     select (select count(*) from posts where state in ('claimed', 'sending'))
-         + (select count(*) from notices where state = 'sending')
+         + (select count(*) from notices where state in ('claimed', 'sending'))
 """
 """What is being sent; a clock that jumped now would end its lease in the middle."""
 

@@ -3,6 +3,7 @@
 import asyncio
 import multiprocessing
 import os
+import re
 import signal
 import sys
 from collections import Counter
@@ -15,6 +16,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from random import Random
 from subprocess import Popen
+from typing import TypeAlias
 
 import sqlalchemy as sa
 
@@ -33,6 +35,7 @@ from tests.live.doors import BUSY
 from tests.live.waiting import passes, until
 from tests.soak.moved import library
 from tests.soak.one_of_several import TEMPO, run
+from tests.soak.releases import THIS, Release
 from tests.support.discord.process import settings_for
 from tests.support.discord.server import Loopback, loopback
 from tests.support.discord.world import Guild, Message
@@ -44,7 +47,11 @@ from tests.support.store import RING, open_store, url_of
 FORKS = multiprocessing.get_context("forkserver")
 FORKS.set_forkserver_preload(["tests.soak.one_of_several"])
 PROCESSES, GUILDS, TYPISTS = 3, 12, 3
+READY = "] ready "
+Running: TypeAlias = BaseProcess | Popen[bytes]
+"""A process of the bot, forked or started on its own."""
 MARK = 8
+MARKED = re.compile(rf"Hello Circle · (\w{{{MARK}}})")
 PATIENCE = 180.0
 LEASE = TEMPO.lease.total_seconds()
 _ON_THEIR_WAY = (PostState.DUE, PostState.CLAIMED, PostState.SENDING)
@@ -60,24 +67,26 @@ class Several:
     discord: Loopback
     dice: Random
     homes: dict[CommunityId, Guild | None] = field(default_factory=dict[CommunityId, Guild | None])
-    alive: list["BaseProcess | Popen[bytes]"] = field(default_factory=list["BaseProcess | Popen[bytes]"])
+    alive: list[Running] = field(default_factory=list[Running])
     entered: dict[str, tuple[CommunityId, str]] = field(default_factory=dict[str, tuple[CommunityId, str]])
     """The key of each digest, with its community and its period."""
     acknowledged: set[str] = field(default_factory=set[str])
     typed: set[str] = field(default_factory=set[str])
     numbers: "count[int]" = field(default_factory=lambda: count(0))
 
-    def start(self, ahead: str = "") -> None:
-        """Start a process; `ahead` says by how much its clock is wrong."""
-        if not ahead:
+    def start(self, release: Release = THIS, ahead: str = "") -> None:
+        """Start a process of a version; `ahead` says by how much its clock is wrong."""
+        if release.is_this and not ahead:
             process = FORKS.Process(target=run, args=(self.folder,), daemon=True)
             process.start()
             self.alive.append(process)
             return
-        wrong = {"LD_PRELOAD": str(library()), "FAKETIME": ahead, "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
+        wrong = {"LD_PRELOAD": str(library()), "FAKETIME": ahead, "FAKETIME_DONT_FAKE_MONOTONIC": "1"} if ahead else {}
         surroundings = {**os.environ, **wrong}  # noqa: TID251 - of the test, not the bot
-        command = [sys.executable, "-m", "tests.soak.one_of_several", str(self.folder)]
-        self.alive.append(Popen(command, env=surroundings))  # noqa: S603 - this program
+        # What the first process of a copy compiles, the others need not.
+        surroundings.pop("PYTHONDONTWRITEBYTECODE", None)
+        command = [sys.executable, "-m", "tests.soak.one_of_several", str(self.folder), release.log]
+        self.alive.append(Popen(command, env=surroundings, cwd=release.root))  # noqa: S603 - this program
 
     def kill(self, process: "BaseProcess | Popen[bytes] | None" = None) -> None:
         """Kill a process, any of them unless one is named."""
@@ -85,6 +94,13 @@ class Several:
         self.alive.remove(dead)
         dead.kill()
         dead.wait() if isinstance(dead, Popen) else dead.join()
+
+    async def stop(self, process: Running) -> None:
+        """Ask a process to stop, and wait until it did."""
+        process.terminate()
+        await until("it has stopped", lambda: _code(process) is not None, within=PATIENCE)
+        self.alive.remove(process)
+        assert _code(process) == 0, self.said()
 
     @asynccontextmanager
     async def stopped(self) -> AsyncGenerator[None]:
@@ -98,10 +114,14 @@ class Several:
             for pid in still:
                 os.kill(pid, signal.SIGCONT)
 
-    async def ready(self, many: int) -> None:
-        """Wait until so many processes have said that they can post."""
-        said = self.folder / "log.txt"
-        await until(f"{many} are ready", lambda: said.read_text().count("event=ready") >= many, within=PATIENCE)
+    def said(self, release: Release = THIS) -> str:
+        """Give what the processes of a version have said."""
+        log = self.folder / release.log
+        return log.read_text() if log.exists() else ""
+
+    async def ready(self, many: int, release: Release = THIS) -> None:
+        """Wait until so many processes of a version have said that they can post."""
+        await until(f"{many} are ready", lambda: self.said(release).count(READY) >= many, within=PATIENCE)
 
     def cut(self) -> int:
         """Break every connection to the database."""
@@ -132,14 +152,22 @@ class Several:
         self.entered |= {} if after else new
         return list(new)
 
+    def arrived(self) -> int:
+        """Count the messages in all channels."""
+        return sum(len(_digests(guild)) for guild in self.homes.values() if guild) + len(self._keys_on_slack())
+
     def came(self) -> Counter[str]:
         """Count by their keys what stands in all channels."""
-        texts = [str(message.body) for guild in self.homes.values() if guild for message in _digests(guild)]
         marks = {key[:MARK].upper(): key for key in self.entered}
         assert len(marks) == len(self.entered)
-        found = Counter(marks[word] for text in texts for word in _marks(text) if word in marks)
-        metadata = [message.metadata for message in self.slack.workspace.messages if message.metadata]
-        return found + Counter(each["event_payload"]["key"] for each in metadata)
+        bodies = [str(message.body) for guild in self.homes.values() if guild for message in _digests(guild)]
+        words = Counter(word for body in bodies for word in MARKED.findall(body))
+        on_discord = {marks[word]: number for word, number in words.items() if word in marks}
+        return Counter(on_discord) + Counter(self._keys_on_slack())
+
+    def _keys_on_slack(self) -> list[str]:
+        with_keys = (message.metadata for message in self.slack.workspace.messages if message.metadata)
+        return [metadata["event_payload"]["key"] for metadata in with_keys]
 
     async def on_their_way(self) -> int:
         """Count the digests that are due and not settled."""
@@ -149,7 +177,7 @@ class Several:
 
     async def begun(self, before: int) -> None:
         """Wait until one more digest came than before."""
-        await until("a digest comes", lambda: self.came().total() > before, within=PATIENCE)
+        await until("a digest comes", lambda: self.arrived() > before, within=PATIENCE)
 
     async def all_came_once(self) -> None:
         """Wait until nothing is on its way, and hold every digest against its channel."""
@@ -164,7 +192,7 @@ class Several:
             assert states == {PostState.POSTED}
             assert self.came() == Counter(dict.fromkeys(self.entered, 1))
         except AssertionError:
-            sys.stdout.write((self.folder / "log.txt").read_text()[-20_000:])
+            sys.stdout.write("".join(log.read_text()[-20_000:] for log in sorted(self.folder.glob("log*.txt"))))
             raise
 
     async def taken_over(self) -> int:
@@ -242,5 +270,9 @@ def _digests(guild: Guild) -> list[Message]:
     return next(each.messages for each in guild.channels.values() if each.name == "digest")
 
 
-def _marks(text: str) -> list[str]:
-    return [text[at + 3 : at + 3 + MARK] for at in range(len(text)) if text.startswith(" · ", at)]
+def _code(process: Running) -> int | None:
+    return process.poll() if isinstance(process, Popen) else process.exitcode
+
+
+def _posts(log: str) -> int:
+    return log.count("outcome=posted")

@@ -9,12 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.live.waiting import passes
-from tests.soak.several import LEASE, several
+from tests.live.waiting import passes, until
+from tests.soak.releases import THIS, Release, after
+from tests.soak.several import LEASE, PATIENCE, PROCESSES, READY, Running, Several, several
 from tests.support.postgres import restart
 
 pytestmark = pytest.mark.server_only
-KILLS, STOPS, RESTARTS, CUTS, WRONG_CLOCKS = 200, 50, 20, 200, 20
+KILLS, STOPS, RESTARTS, CUTS, WRONG_CLOCKS, UPGRADES = 200, 50, 20, 200, 20, 20
+POSTED = "outcome=posted"
 LOOK_EVERY = 20
 """Kills and cuts between two looks at everything."""
 
@@ -22,7 +24,7 @@ LOOK_EVERY = 20
 async def test_processes_that_are_killed(tmp_path: Path) -> None:
     async with several(tmp_path) as bots, bots.typing():
         for number in range(KILLS):
-            before = bots.came().total()
+            before = bots.arrived()
             await bots.fall_due(8)
             await bots.begun(before)
             await passes(bots.dice.uniform(0, 0.3))
@@ -36,7 +38,7 @@ async def test_processes_that_are_killed(tmp_path: Path) -> None:
 async def test_processes_that_stand_still_past_their_lease_and_go_on(tmp_path: Path) -> None:
     async with several(tmp_path) as bots:
         for _ in range(STOPS):
-            before = bots.came().total()
+            before = bots.arrived()
             await bots.fall_due(40)
             await bots.begun(before)
             async with bots.stopped():
@@ -49,7 +51,7 @@ async def test_a_server_that_is_restarted(tmp_path: Path) -> None:
     modes = cycle(("fast", "immediate"))
     async with several(tmp_path) as bots, bots.typing():
         for _ in range(RESTARTS):
-            before = bots.came().total()
+            before = bots.arrived()
             await bots.fall_due(20)
             await bots.begun(before)
             restart(next(modes))
@@ -73,11 +75,62 @@ async def test_a_machine_whose_clock_is_an_hour_off(tmp_path: Path) -> None:
         not_yet = await bots.fall_due(20, after=timedelta(minutes=30))
         for _ in range(WRONG_CLOCKS):
             bots.kill()
-            bots.start(next(wrong))
-            before = bots.came().total()
+            bots.start(ahead=next(wrong))
+            before = bots.arrived()
             await bots.fall_due(20)
             await bots.begun(before)
             await bots.all_came_once()
             bots.kill(bots.alive[-1])
             bots.start()
         assert not set(not_yet) & set(bots.came())
+
+
+async def test_two_versions_at_once(tmp_path: Path) -> None:
+    older = THIS
+    async with several(tmp_path) as bots, bots.typing():
+        await bots.ready(PROCESSES)
+        for number in range(UPGRADES):
+            newer = after(older, tmp_path)
+            old = await old_beside(bots, older, newer)
+            await both_post(bots, older, newer)
+            await are_replaced(bots, old, newer, calmly=number % 2 == 0)
+            await bots.all_came_once()
+            older.forget()
+            older = newer
+
+
+async def old_beside(bots: Several, older: Release, newer: Release) -> list[Running]:
+    """Start a process of the next version, and after that an old one again; gives the old ones."""
+    *old, killed = bots.alive
+    before = bots.said(older).count(READY)
+    bots.start(newer)
+    await bots.ready(1, newer)
+    bots.kill(killed)
+    bots.start(older)
+    await bots.ready(before + 1, older)
+    assert "newer schema, which only added to this one" in bots.said(older)
+    return [*old, bots.alive[-1]]
+
+
+async def both_post(bots: Several, *releases: Release) -> None:
+    """Let digests fall due until processes of both versions have posted some."""
+    before = {release: bots.said(release).count(POSTED) for release in releases}
+
+    async def both() -> bool:
+        await bots.fall_due(3)
+        return all(bots.said(release).count(POSTED) > number for release, number in before.items())
+
+    await until("both versions post", both, within=PATIENCE)
+
+
+async def are_replaced(bots: Several, old: list[Running], newer: Release, *, calmly: bool) -> None:
+    """Put one process of the next version after the other into the place of an old one."""
+    for number, process in enumerate(old):
+        if number:
+            bots.start(newer)
+            await bots.ready(number + 1, newer)
+        await bots.fall_due(4)
+        if calmly:
+            await bots.stop(process)
+        else:
+            bots.kill(process)

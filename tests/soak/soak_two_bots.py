@@ -5,11 +5,12 @@ from random import Random
 
 import pytest
 
+from bot.scheduling.posting import TAKEN_UP
 from tests.faults.two_bots import TwoBots
 from tests.support.store import open_store
 
 pytestmark = pytest.mark.server_only
-KILLS, COMMUNITIES = 200, 130
+KILLS, COMMUNITIES = 200, TAKEN_UP + 5
 """More communities than one bot takes up at a time, so that both have some."""
 
 

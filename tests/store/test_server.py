@@ -9,6 +9,8 @@ from time import monotonic
 import psycopg
 import pytest
 import sqlalchemy as sa
+from psycopg.pq import ExecStatus
+from psycopg.pq.abc import PGresult
 from sqlalchemy.exc import DBAPIError
 
 from bot.store.backups.copies import Copies
@@ -151,6 +153,23 @@ async def test_a_read_whose_connection_broke_is_done_again(tmp_path: Path, db: D
     postgres.cut(name_of(tmp_path))
     found = await asyncio.gather(*(db.read(lambda tx: len(tx.execute(facts).all())) for _ in range(4)))
     assert found == [1] * 4
+
+
+async def test_a_connection_that_is_gone_before_its_library_has_noted_it_is_made_anew(
+    tmp_path: Path, db: Database, monkeypatch: pytest.MonkeyPatch
+):
+    whole, times = Straight.words, iter(range(100))
+
+    def breaks(self: Straight, words: bytes) -> PGresult:
+        # The server had gone while this was sent: libpq makes the answer itself, and says for a moment that all is well.
+        if next(times) == 0:
+            return self.check(self.raw.pgconn.make_empty_result(ExecStatus.FATAL_ERROR))
+        return whole(self, words)
+
+    monkeypatch.setattr(Straight, "words", breaks)
+    assert await db.read(lambda tx: tx.execute(sa.text("SELECT 1")).scalar_one()) == 1
+    monkeypatch.setattr(Straight, "words", whole)
+    assert await db.write(count_up) == 1
 
 
 async def test_a_statement_that_failed_and_was_swallowed_is_never_taken_for_kept(db: Database):

@@ -1,4 +1,7 @@
-"""The work of the night: a backup, a drill once a week, and everything deleted whose days are over."""
+"""The work of the night: a backup, a drill once a week, and everything deleted whose days are over.
+
+Several bots may keep their backups in one folder; then the night's work there is one bot's turn, by a lease.
+"""
 
 import asyncio
 import time
@@ -13,15 +16,16 @@ import structlog
 from adapters.operator.backups.drills import drill, last_drill
 from adapters.operator.backups.place import DataPlace
 from adapters.operator.backups.restoring import clear_leftovers
+from adapters.peers import Holding
 from adapters.platform import Circle
 from bot.engine.clock import pause
 from bot.faults import recorded
 from bot.scheduling import data_life
 from bot.store.backups import erasures
 from bot.store.backups.container import Reason
-from bot.store.backups.folder import expire, newest
+from bot.store.backups.folder import expire, identity, newest
 from bot.store.backups.making import make
-from bot.store.errors import StoreError
+from bot.store.errors import InUse, StoreError
 
 HOUR = 3
 """The hour of the night, by the machine's local time."""
@@ -33,6 +37,8 @@ EARLY = timedelta(minutes=5)
 """Copies are deleted so much before their days are over, because the next look may come late."""
 AGAIN = timedelta(minutes=10)
 """How soon what failed is tried again."""
+MISSED = timedelta(hours=3)
+"""How long a backup may be due until it is reported that nobody made it."""
 DRILLS = timedelta(days=7) - timedelta(hours=1)
 REST = 0.002
 """Seconds that the check of a copy waits between its steps, so that members come first."""
@@ -47,6 +53,11 @@ class Nightly:
     circle: Circle
     place: DataPlace
     _failed_at: datetime | None = None
+    _missed: datetime | None = None
+    """The night whose backup was not there yet at the last look."""
+    _missed_since: datetime | None = None
+    _reported: datetime | None = None
+    _turn: Holding | None = None
     _ending: Event = field(default_factory=Event)
 
     async def run(self) -> None:
@@ -69,19 +80,55 @@ class Nightly:
         if clock_is_sure:
             first, last = now - place.keep + EARLY, now + AHEAD
             await asyncio.to_thread(expire, place.folder, place.origin, first, last)
+        is_due = await self._is_due(now)
+        self._report_missed(now, is_due=is_due)
         if db.damaged or (self._failed_at is not None and abs(now - self._failed_at) < AGAIN):
             return
         known_erasures = await db.read(erasures.kept_in)
         await asyncio.to_thread(erasures.mirror, place.folder, known_erasures, now, dropping=clock_is_sure)
         try:
-            await self._night(now, sure=clock_is_sure)
+            if await self._has_turn():
+                await self._night(now, is_due=is_due, sure=clock_is_sure)
+        except InUse:
+            return  # somebody makes a backup or a drill by hand; the next look comes soon
         except StoreError as problem:
             self._failed_at = now
             log.error("backup failed", folder=str(place.folder), problem=str(problem))  # noqa: TRY400 - the line says all
+            await self._leave_turn()
 
-    async def _night(self, now: datetime, *, sure: bool) -> None:
+    async def _is_due(self, now: datetime) -> bool:
         newest_backup = await asyncio.to_thread(newest, self.place.folder, now + AHEAD)
-        if newest_backup is None or newest_backup.made_at < last_night(now):
+        return newest_backup is None or newest_backup.made_at < last_night(now)
+
+    def _report_missed(self, now: datetime, *, is_due: bool) -> None:
+        """Report a backup that nobody made for hours, whoever should have, once a night."""
+        night = last_night(now) if is_due else None
+        if night != self._missed:
+            self._missed, self._missed_since = night, now
+        if night is None or night == self._reported or self._missed_since is None:
+            return
+        if now - self._missed_since > MISSED:
+            self._reported = night
+            log.error("no backup of the night", folder=str(self.place.folder), due_since=night.isoformat())
+
+    async def _has_turn(self) -> bool:
+        """Tell whether this bot does the night's work in the folder; it takes the turn when nobody has it."""
+        peers = self.circle.peers
+        if peers is None:
+            return True
+        if self._turn is None or not peers.holds(self._turn):
+            name = await asyncio.to_thread(identity, self.place.folder)
+            self._turn = await peers.take_one([f"backups:{name}"])
+        return self._turn is not None
+
+    async def _leave_turn(self) -> None:
+        """Let another bot try what this one could not do."""
+        if self.circle.peers is not None and self._turn is not None:
+            await self.circle.peers.give_back(self._turn)
+            self._turn = None
+
+    async def _night(self, now: datetime, *, is_due: bool, sure: bool) -> None:
+        if is_due:
             if sure:
                 await self.circle.db.row_by_row(lambda tx: data_life.purge(tx, now, at_night=True))
             await self.circle.db.empty_log()

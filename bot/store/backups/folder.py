@@ -3,6 +3,7 @@
 import fcntl
 import os
 import re
+import secrets
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from bot.store.sqlite import OWNER_ONLY
 
 FOLDER = "backups"
 """Beside the database, unless the settings name another one."""
-LOCK, ELSEWHERE = ".lock", "elsewhere.txt"
+LOCK, ELSEWHERE, IDENTITY = ".lock", "elsewhere.txt", ".id"
 WORK = ".work"
 """What is begun and not yet whole is in a folder of this name; whoever works next clears it."""
 LEGACY = (".before-", ".damaged")
@@ -112,6 +113,26 @@ def working(folder: Path) -> Generator[Path]:
         os.close(handle)
 
 
+def identity(folder: Path) -> str:
+    """Tell a folder from every other one, by whatever names machines have it; it keeps a random word for that.
+
+    Raises:
+        StartError: it cannot be made or written.
+    """
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle = os.open(folder / IDENTITY, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, OWNER_ONLY)
+        with os.fdopen(handle, "r+", encoding="ascii") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            word = file.read()
+            if not word:
+                word = secrets.token_hex(8)
+                file.write(word)
+            return word
+    except OSError as error:
+        raise _unusable(folder, error) from None
+
+
 def publish(part: Path, path: Path) -> None:
     """Give a file that is whole its name, durably."""
     part.replace(path)
@@ -151,14 +172,8 @@ def _locked(folder: Path) -> int:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, OWNER_ONLY)
-    except (FileExistsError, NotADirectoryError):
-        raise StartError("{folder} is a file, and no folder. Name a folder.", folder=folder) from None
     except OSError as error:
-        raise StartError(
-            "The folder {folder} cannot be used: {reason}. Look for a full disk or missing rights.",
-            folder=folder,
-            reason=error.strerror,
-        ) from None
+        raise _unusable(folder, error) from None
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
@@ -167,6 +182,16 @@ def _locked(folder: Path) -> int:
             "Another process works with the backups in {folder}. Try again in a minute.", folder=folder
         ) from None
     return handle
+
+
+def _unusable(folder: Path, error: OSError) -> StartError:
+    if isinstance(error, FileExistsError | NotADirectoryError):
+        return StartError("{folder} is a file, and no folder. Name a folder.", folder=folder)
+    return StartError(
+        "The folder {folder} cannot be used: {reason}. Look for a full disk or missing rights.",
+        folder=folder,
+        reason=error.strerror,
+    )
 
 
 def _ours(folder: Path) -> Iterator[tuple[Path, datetime]]:

@@ -15,7 +15,7 @@ import psycopg
 from psycopg import errors
 from psycopg.abc import PQGen
 from psycopg.adapt import PyFormat, Transformer
-from psycopg.pq import ConnStatus, ExecStatus
+from psycopg.pq import ConnStatus, DiagnosticField, ExecStatus
 from psycopg.pq.abc import PGconn, PGresult
 
 _GOOD = (ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK)
@@ -169,7 +169,8 @@ class Straight:
         """
         if result.status in _GOOD:
             return result
-        if self.raw.pgconn.status == ConnStatus.BAD:
+        # What has no code was not said by the server: the connection is gone, though libpq may not have noted it yet.
+        if self.raw.pgconn.status == ConnStatus.BAD or result.error_field(DiagnosticField.SQLSTATE) is None:
             raise psycopg.OperationalError(result.get_error_message())
         raise errors.error_from_result(result)
 

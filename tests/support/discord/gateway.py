@@ -8,6 +8,7 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
+from tests.live.waiting import passes
 from tests.support.discord.hurry import soon
 from tests.support.discord.rules import Json
 from tests.support.discord.world import World
@@ -64,8 +65,12 @@ class Gateway:
         self.strict = False
         """Hold the pace of logins too; a bot that a test starts twice at once breaks it rightly."""
         self.refuse_resume = False
+        self.greets_after: list[float] = []
+        """Seconds that the next connections wait for a first word."""
         self.takes_nobody = False
         """Whether new connections come to nothing."""
+        self.welcomes_with = ["READY", "GUILD_CREATE"]
+        """What a new connection is told; the rest is still on its way."""
         self.identifies: list[Json] = []
         self.resumes = self.heartbeats = 0
         self.sessions: dict[int, Session] = {}
@@ -119,6 +124,8 @@ class Gateway:
             raise web.HTTPServiceUnavailable
         socket = web.WebSocketResponse(max_msg_size=4096)
         await socket.prepare(request)
+        if self.greets_after:
+            await passes(self.greets_after.pop(0))
         await socket.send_str(json.dumps({"op": HELLO, "d": {"heartbeat_interval": self.heartbeat}}))
         session: Session | None = None
         async for message in socket:
@@ -201,8 +208,9 @@ class Gateway:
             "application": {"id": self._world.bot.id, "flags": 0},
             "guilds": [{"id": guild.id, "unavailable": True} for guild in guilds],
         }
-        await session.dispatch("READY", ready)
-        for guild in guilds:
+        if "READY" in self.welcomes_with:
+            await session.dispatch("READY", ready)
+        for guild in guilds if "GUILD_CREATE" in self.welcomes_with else ():
             await session.dispatch("GUILD_CREATE", guild.as_json(self._world.bot.id))
 
     async def _resume(self, socket: web.WebSocketResponse, data: Json) -> Session | None:
