@@ -13,7 +13,7 @@ from adapters.operator.program import line as typed
 from adapters.wording import explained
 from bot.store.database import Tx
 from bot.store.errors import Corrupt, NewerSchema, StoreError
-from bot.store.looking import began, damage_in, looking, rows, schema, server_facts
+from bot.store.looking import began, damage_in, key_problem, looking, rows, schema, server_facts
 from bot.store.migrate import HEAD
 from bot.ui.text import t, tn
 from bot.ui.values import Count, UserText
@@ -69,6 +69,9 @@ def _whole(look: Subject) -> Finding:
         schema_now = schema(tx)
         if schema_now is None:
             return _not_begun()
+        if schema_now == HEAD and key_problem(tx, look.ring) is not None:
+            seen = t("Its rows were not read, because the key does not open them.")
+            return warn("database", seen, t("Mend the key, then look again."))
         damage = damage_in(tx)
         if damage is not None:
             seen = t("It is damaged: {what}.", what=UserText(damage))
