@@ -108,7 +108,7 @@ def _server(look: Subject) -> Finding:
     if left < ONE_PROCESS:
         seen = t("PostgreSQL {version} has {used} of {most} connections in use.", **figures)
         return warn("server", seen, t("Raise max_connections, or put a pooler in front of it."))
-    if abs(facts.clock - look.now.timestamp()) > CLOCKS_APART:
+    if abs(facts.clock - look.present.timestamp()) > CLOCKS_APART:
         seen = t("The clock of the database server is not that of this machine.")
         return warn("server", seen, t("Let both machines keep their time by themselves."))
     return ok("server", t("PostgreSQL {version}, {used} of {most} connections in use.", **figures))
