@@ -8,10 +8,10 @@ from adapters.files import trouble
 from adapters.log import set_up_logging
 from adapters.wording import tell, worded
 from bot.config import SettingsError, keys_of, load_settings
-from bot.store.address import Origin, origin_of, shown
+from bot.store.address import named, origin_of, shown
 from bot.store.errors import StartError, StoreError
 from bot.store.keyring import KeyRing
-from bot.store.sqlite import real_path, url_of
+from bot.store.sqlite import url_of
 from bot.ui.text import t
 from bot.ui.values import Count, UserText
 
@@ -24,7 +24,7 @@ def copy_database(to: str) -> str | None:
         settings = load_settings()
         set_up_logging("WARNING" if settings.log_level == "INFO" else settings.log_level, settings.log_format)
         source, ring = origin_of(settings.database_url), KeyRing.parse(keys_of(settings))
-        target = _target(to)
+        target = named(to)
         if isinstance(source, Path) and isinstance(target, Path):
             raise StartError("Both are files. Make a backup, and restore it there: hello-circle backup")
         from bot.store.copying import copy  # noqa: PLC0415 - a file needs no driver of a server
@@ -42,10 +42,6 @@ def copy_database(to: str) -> str | None:
     written = UserText(url_of(target)) if isinstance(target, Path) else t("the URL that you typed")
     tell(t("Now put the new place into your settings, DATABASE_URL: {url}. Then start the bot.", url=written))
     return None
-
-
-def _target(to: str) -> Origin:
-    return origin_of(to) if "://" in to else real_path(Path(to).expanduser())
 
 
 def _tell(table: str, rows: int) -> None:

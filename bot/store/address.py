@@ -1,5 +1,6 @@
 """What a database URL means: a SQLite file, or a PostgreSQL server; how it is written, and what of it may be shown."""
 
+import re
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -7,11 +8,11 @@ import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError
 
 from bot.store.errors import StartError
-from bot.store.sqlite import FILE_URL, SERVER_URL, path_of
+from bot.store.sqlite import FILE_URL, SERVER_URL, path_of, real_path
 
 SERVERS = ("postgresql", "postgres")
 """How the URL of a server begins; a driver may follow after a plus."""
-
+_LIKE_A_URL = re.compile(r"[a-z][\w+.:-]*:/|postgres\w*//|(\w+=\S*\s+)*password=", re.IGNORECASE)
 
 Origin = Path | str
 """Where a database is: its file, or the URL of its server."""
@@ -32,6 +33,15 @@ def origin_of(url: str) -> Origin:
         server_url(url)
         return url
     return path_of(url)
+
+
+def named(typed: str) -> Origin:
+    """Read what somebody typed: a file, or a URL; what looks like a URL is never taken for a path, and shown.
+
+    Raises:
+        StartError: it cannot be read.
+    """
+    return origin_of(typed) if _LIKE_A_URL.match(typed.strip()) else real_path(Path(typed).expanduser())
 
 
 def is_same(one: Origin, other: Origin) -> bool:

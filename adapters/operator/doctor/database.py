@@ -19,8 +19,8 @@ from bot.ui.text import t, tn
 from bot.ui.values import Count, UserText
 
 MEGABYTE = 1024 * 1024
-ONE_PROCESS = 8
-"""Connections that a bot keeps to a server."""
+ONE_PROCESS = 10
+"""Connections that a bot keeps to a server at most, with the one of its backup."""
 CLOCKS_APART = 5.0
 """Seconds by which two clocks may differ."""
 LEAST_FREE = 200 * MEGABYTE
