@@ -155,7 +155,7 @@ def copy_(
     """Copy everything to a PostgreSQL server, or from one into a file, and compare every row. Stop the bot first."""
     from adapters.operator.copying import copy_database  # noqa: PLC0415
 
-    do(copy_database(to))
+    finish(copy_database(to))
 
 
 @manifest_commands.command()

@@ -27,5 +27,18 @@ def tell(text: Text) -> None:
     typer.echo(say(text, best(None, wished_language())))
 
 
+def confirmed(question: Text) -> bool:
+    """Ask whoever types for a yes, in the language of the terminal; anything else is a no.
+
+    Raises:
+        typer.Abort: nobody answers.
+    """
+    language = best(None, wished_language())
+    yes = say(t("yes"), language)
+    hint = f"[{yes}/{say(t('no'), language)}]"
+    answer = str(typer.prompt(f"{say(question, language)} {hint}", default="", show_default=False)).strip().casefold()
+    return bool(answer) and (yes.startswith(answer) or answer in {"y", "yes"})
+
+
 def _named(value: object) -> Text | UserText:
     return explained(value) if isinstance(value, Explained) else UserText(str(value))

@@ -108,6 +108,34 @@ def test_a_database_url_that_leads_to_no_file_is_one_line(
     assert [path.name for path in tmp_path.iterdir()] == ["loop"]
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "mysql://me:hunter2@h/x",
+        "postgresql:/me:hunter2@h/x",
+        "postgresql//me:hunter2@h/x",
+        "postgressql://me:hunter2@h/x",
+        "jdbc:postgresql://me:hunter2@h/x",
+        "Postgresql://me:hunter2@h",
+        "postgresql://me:a@hunter2@h/x",
+        "host=h password=hunter2 dbname=x",
+        "password=hunter2",
+        "file:///hunter2",
+    ],
+)
+def test_what_looks_like_a_url_is_never_taken_for_a_file_and_its_password_never_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    monkeypatch.setenv("ENCRYPTION_KEYS", hello("keys", "new").output.strip())
+    assert hello("db", "upgrade").exit_code == 0
+    before = sorted(tmp_path.iterdir())
+    for told in (script(DANA, "--db", url), hello("db", "copy", "--to", url), hello("demo", "--db", url)):
+        said = one_line(told)
+        assert "DATABASE_URL" in said
+        assert "hunter2" not in said
+    assert sorted(tmp_path.iterdir()) == before
+
+
 def test_a_key_file_that_a_full_disk_cut_off_is_made_anew_only_where_nothing_is_sealed_with_it(tmp_path: Path) -> None:
     (tmp_path / "my.db.key").touch()
     assert script(DANA, "--db", "my.db").exit_code == 0

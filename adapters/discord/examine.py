@@ -121,6 +121,17 @@ def link_for(application: str) -> str:
     return discord.utils.oauth_url(int(application), permissions=allowed, scopes=SCOPES)
 
 
+def public_finding(bot: DiscordBot) -> Finding:
+    """Look whether others than its owner may add the bot."""
+    if bot.application.get("bot_public", True):
+        return ok("discord-public", t("Everybody may add the bot to their server."))
+    return warn(
+        "discord-public",
+        t("Only you may add the bot to a server."),
+        t("On Discord's page, under Bot, switch on Public Bot. Under Installation choose Guild Install."),
+    )
+
+
 def application_findings(bot: DiscordBot) -> list[Finding]:
     """Look at how the bot is set on Discord's page."""
     findings: list[Finding] = []

@@ -11,6 +11,9 @@ from bot.store.address import Origin, home_of
 from bot.store.keyring import KeyRing
 
 FILE = "hello-circle-setup.json"
+CIRCLE, EVERYBODY = "circle", "everybody"
+WHO = "for"
+"""The name of the answer that says for whom the bot is."""
 KEPT = TypeAdapter(dict[str, str])
 
 

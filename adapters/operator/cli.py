@@ -57,6 +57,28 @@ def setup(
         Path | None,
         typer.Option("--restore", metavar="FILE", help="Put this backup back first, as after a lost disk."),
     ] = None,
+    who: Annotated[
+        str | None,
+        typer.Option("--for", metavar="circle|everybody", help="Whether any community may add the bot."),
+    ] = None,
+    slack_address: Annotated[
+        str, typer.Option("--slack-address", metavar="URL", help="For everybody: where browsers and Slack reach it.")
+    ] = "",
+    slack_port: Annotated[
+        int | None, typer.Option("--slack-port", metavar="PORT", help="For everybody: where your proxy sends Slack to.")
+    ] = None,
+    slack_client_id: Annotated[
+        str, typer.Option("--slack-client-id", metavar="ID", help="For everybody: the client id of the app.")
+    ] = "",
+    slack_client_secret_file: Annotated[
+        Path | None,
+        typer.Option("--slack-client-secret-file", metavar="FILE", help="A file that holds its client secret."),
+    ] = None,
+    slack_signing_secret_file: Annotated[
+        Path | None,
+        typer.Option("--slack-signing-secret-file", metavar="FILE", help="A file that holds its signing secret."),
+    ] = None,
+    privacy: Annotated[str, typer.Option("--privacy", metavar="URL", help="For everybody: your privacy text.")] = "",
     language: Speaks = None,
     yes: Annotated[
         bool, typer.Option("--yes", help="Ask nothing: take what is given here, what is there, and the defaults.")
@@ -77,6 +99,13 @@ def setup(
         backups=backups,
         restore=restore_file,
         platforms=platforms,
+        who=who,
+        slack_client_id=slack_client_id,
+        slack_client_secret=slack_client_secret_file,
+        slack_signing_secret=slack_signing_secret_file,
+        slack_address=slack_address,
+        slack_port=slack_port,
+        privacy=privacy,
     )
     ended, problem = set_up(options, best(language, wished_language()), unattended=yes)
     if problem is not None:

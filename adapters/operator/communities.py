@@ -13,7 +13,7 @@ from adapters.log import set_up_logging
 from adapters.operator.backups.place import DataPlace, place_of
 from adapters.operator.private_file import write_private
 from adapters.runtime import hello_circle, new_keys, open_database
-from adapters.wording import tell, worded
+from adapters.wording import confirmed, tell, worded
 from bot.config import SettingsError, load_settings
 from bot.engine.clock import SystemClock
 from bot.scheduling.leaving import KEPT_FOR, erase_at_once
@@ -27,7 +27,7 @@ from bot.store.looking import looking, schema
 from bot.store.migrate import HEAD
 from bot.store.sqlite import real_path, url_of
 from bot.store.turns import on_behalf_of
-from bot.ui.text import t
+from bot.ui.text import Text, t
 from bot.ui.values import Count, UserText
 
 HEADS = ("id", "platform", "there", "state", "since", "members", "people")
@@ -56,7 +56,7 @@ async def export_community(named: str, to: Path) -> str | None:
     try:
         target, key = _files(to)
         if taken_name := next((path for path in (target, key) if path.exists()), None):
-            return f"The file {taken_name} is there already. Choose another name."
+            raise StartError("The file {file} is there already. Choose another name.", file=taken_name)
         with looking((place := _place()).origin, place.ring) as tx:
             _check(tx)
             taken = taking_along.take(tx, census.one(tx, named).id)
@@ -64,7 +64,10 @@ async def export_community(named: str, to: Path) -> str | None:
     except (SettingsError, StoreError) as problem:
         return worded(problem)
     except OSError as problem:
-        return f"The file {to} cannot be written: {problem.strerror}. Choose another place."
+        reason = problem.strerror or str(problem)
+        return worded(
+            StartError("The file {file} cannot be written: {reason}. Choose another place.", file=to, reason=reason)
+        )
     files = {"file": UserText(str(target)), "key": UserText(str(key))}
     tell(t("Everything of this community is in {file}: {n} rows. Its key is in {key}.", n=Count(taken.count), **files))
     tell(t("Whoever has both can read what its members wrote."))
@@ -80,19 +83,28 @@ async def erase_community(named: str, *, sure: bool) -> str | None:
         with looking(place.origin, place.ring) as tx:
             _check(tx)
             counted = census.one(tx, named)
-        typer.echo(f"{counted.platform} {counted.platform_id}: members: {counted.members}, people: {counted.people}")
-        if not sure and not typer.confirm("Erase it? Nobody can bring it back."):
-            tell(t("Nothing was erased."))
-            return None
+        tell(_shown(counted))
+        if not sure and not confirmed(t("Erase it? Nobody can bring it back.")):
+            raise StartError("Nothing was erased.")
         await _erase(place, counted)
     except typer.Abort:
-        return "Nothing was erased. Without a terminal, add --yes."
+        return worded(StartError("Nothing was erased. Without a terminal, add --yes."))
     except (SettingsError, StoreError, OSError) as problem:
         return worded(problem)
     days = Count(place.keep.days)
     tell(t("It is erased, and its key with it. Backups forget it within {n} days.", n=days))
     tell(t("The bot is still there, as in a new place, until somebody takes it out."))
     return None
+
+
+def _shown(counted: CountedCommunity) -> Text:
+    return t(
+        "{platform} {id}: members: {members}, people on their lists: {people}",
+        platform=UserText(counted.platform),
+        id=UserText(counted.platform_id),
+        members=Count(counted.members),
+        people=Count(counted.people),
+    )
 
 
 async def _erase(place: DataPlace, counted: CountedCommunity) -> None:

@@ -3,11 +3,10 @@
 from pathlib import Path
 
 from adapters.log import set_up_logging
-from adapters.operator.backups.place import folder_of
+from adapters.operator.backups.place import place_of
 from adapters.runtime import open_database
 from adapters.wording import tell, worded
-from bot.config import Settings, SettingsError, keys_of, load_settings
-from bot.store.address import origin_of
+from bot.config import Settings, SettingsError, load_settings
 from bot.store.backups.copies import Copies
 from bot.store.errors import StartError, StoreError
 from bot.ui.text import t
@@ -31,8 +30,11 @@ async def mend_database() -> str | None:
 async def _opened(*, every_row: bool, mending: bool = False) -> str | None:
     try:
         settings: Settings = load_settings()
-        keys, origin = keys_of(settings), origin_of(settings.database_url)
-        copies = Copies(folder_of(settings))
+        place = place_of(settings)
+        keys, origin = place.keys, place.origin
+        if mending:
+            place.check_free()
+        copies = Copies(place.folder)
         if every_row and isinstance(origin, Path) and not origin.exists():
             raise StartError("The database file {file} is not there. Correct DATABASE_URL.", file=origin)
         set_up_logging(settings.log_level, settings.log_format)

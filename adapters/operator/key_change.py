@@ -28,6 +28,7 @@ async def rotate_keys(name: str | None) -> str | None:
     """Change the current key, or finish a change that was begun; returns the problem, if there is one."""
     try:
         place = _place()
+        place.check_free()
         if await _is_finished(place):
             entry = _new_entry(place, name)
             if not _is_in_file(place.keys):
@@ -136,6 +137,8 @@ async def _wrap(place: DataPlace) -> None:
     current = UserText(place.ring.current)
     tell(t("The current key is {name}. It wraps the keys of all communities: {n}.", name=current, n=Count(communities)))
     tell(SAFE)
+    if isinstance(place.origin, str):
+        tell(t("Do bots run on several machines? Put it into the settings of each, then start them."))
 
 
 def _new_entry(place: DataPlace, name: str | None) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from adapters.files import read_text
 from adapters.runtime import new_keys
 from bot.config import keys_of, load_settings
-from bot.store.address import is_server
+from bot.store.address import named
 from bot.store.belonging import check_ours
 from bot.store.errors import StartError, WrongKey
 from bot.store.keyring import KeyRing
@@ -26,16 +26,16 @@ class TrialPlace:
     fresh: bool
 
 
-def place_of(named: str) -> TrialPlace:
+def place_of(typed: str) -> TrialPlace:
     """Find the place that a file or the URL of a server names; a file gets a key of its own beside it.
 
     Raises:
         StoreError: it cannot be used; the message names the fix.
         SettingsError: it is on a server, and no key is set.
     """
-    if is_server(named):
-        return TrialPlace(named, keys_of(load_settings()), "ENCRYPTION_KEYS", not has_begun(named))
-    path = real_path(named)
+    path = named(typed)
+    if isinstance(path, str):
+        return TrialPlace(path, keys_of(load_settings()), "ENCRYPTION_KEYS", not has_begun(path))
     fresh, url = not path.exists(), url_of(path)
     return TrialPlace(url, kept_keys(path), str(key_file(path)), fresh)
 

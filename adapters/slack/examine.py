@@ -18,6 +18,7 @@ from bot.ui.values import Count, Together, UserText
 
 HELLO_WITHIN = 10.0
 PAGE = "https://api.slack.com/apps"
+BUSY = ("ratelimited", "rate_limited")
 WRONG_KIND = {"not_allowed_token_type", "missing_scope", "no_permission"}
 
 
@@ -164,22 +165,54 @@ async def _hello(api: Api, url: str) -> Finding:
 
 
 async def client_finding(api: Api, client: Client) -> Finding:
-    """Look whether Slack takes the client id and secret, by exchanging a code that nobody has."""
+    """Look whether Slack takes the client id and secret."""
     mend = t("On Slack's page, under Basic Information, copy the client id and secret again.")
+    code = await _refused_with(api, client)
+    if code is None:
+        return silence("slack-client")
+    if code == "invalid_code":
+        return ok("slack-client", t("Slack takes the client id and secret."))
+    if code in BUSY:
+        return warn("slack-client", t("Slack wants to be asked later."), t("Wait a minute, then look again."))
+    seen = t("Slack does not take the client id and secret ({code}).", code=UserText(code))
+    return fail("slack-client", seen, mend)
+
+
+async def client_id_finding(api: Api, client_id: str) -> Finding:
+    """Look whether Slack knows a client id, which it looks at before the secret."""
+    code = await _refused_with(api, Client(client_id, "nobody's", ""))
+    if code is None:
+        return silence("slack-client")
+    if code != "invalid_client_id":
+        return ok("slack-client", t("Slack knows this client id."))
+    mend = t("On Slack's page, under Basic Information, copy the client id again.")
+    return fail("slack-client", t("Slack does not know this client id."), mend)
+
+
+async def _refused_with(api: Api, client: Client) -> str | None:
+    """Exchange a code that nobody has, and tell with which word Slack refuses; None when it does not answer."""
     slack: Any = api.client  # its types are loose
     try:
         await slack.oauth_v2_access(client_id=client.id, client_secret=client.secret, code="nobody's")
     except SlackApiError as fault:
-        code = code_of(fault)
-        if code == "invalid_code":
-            return ok("slack-client", t("Slack takes the client id and secret."))
-        if not code:
-            return silence("slack-client")
-        seen = t("Slack does not take the client id and secret ({code}).", code=UserText(code))
-        return fail("slack-client", seen, mend)
+        return code_of(fault) or None
     except (aiohttp.ClientError, TimeoutError, OSError):
-        return silence("slack-client")
-    return warn("slack-client", t("Slack wants to be asked later."), mend)
+        return None
+    return next(iter(BUSY))
+
+
+async def address_finding(api: Api, address: str) -> Finding:
+    """Look whether something answers at the public address, with a certificate that browsers take."""
+    shown = UserText(address)
+    try:
+        async with api.session.get(f"{address}{PAGE_PATH}", allow_redirects=False) as answer:
+            status = UserText(str(answer.status))
+            return ok("slack-page", t("{address} answers ({status}).", address=shown, status=status))
+    except aiohttp.ClientConnectorCertificateError:
+        seen = t("{address} has no certificate that browsers take.", address=shown)
+    except (aiohttp.ClientError, TimeoutError, OSError, ValueError):
+        seen = t("{address} does not answer yet.", address=shown)
+    return warn("slack-page", seen, t("Let your web server with HTTPS send /slack/ to the port of the bot."))
 
 
 async def page_finding(api: Api, client: Client) -> Finding:

@@ -1,5 +1,6 @@
 """What a database URL means: a SQLite file, or a PostgreSQL server; how it is written, and what of it may be shown."""
 
+import re
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -7,12 +8,11 @@ import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError
 
 from bot.store.errors import StartError
-from bot.store.sqlite import path_of
+from bot.store.sqlite import FILE_URL, SERVER_URL, path_of, real_path
 
 SERVERS = ("postgresql", "postgres")
 """How the URL of a server begins; a driver may follow after a plus."""
-EXAMPLE = "postgresql://hello:PASSWORD@db.example.org/hello_circle"
-
+_LIKE_A_URL = re.compile(r"[a-z][\w+.:-]*:/|postgres\w*//|(\w+=\S*\s+)*password=", re.IGNORECASE)
 
 Origin = Path | str
 """Where a database is: its file, or the URL of its server."""
@@ -35,6 +35,23 @@ def origin_of(url: str) -> Origin:
     return path_of(url)
 
 
+def named(typed: str) -> Origin:
+    """Read what somebody typed: a file, or a URL; what looks like a URL is never taken for a path, and shown.
+
+    Raises:
+        StartError: it cannot be read.
+    """
+    return origin_of(typed) if _LIKE_A_URL.match(typed.strip()) else real_path(Path(typed).expanduser())
+
+
+def is_same(one: Origin, other: Origin) -> bool:
+    """Tell whether two names mean the same database, as far as they tell it."""
+    if isinstance(one, Path) or isinstance(other, Path):
+        return one == other
+    places = [(url.host, url.port, url.database, url.query.get("host")) for url in map(server_url, (one, other))]
+    return places[0] == places[1]
+
+
 def home_of(origin: Origin) -> Path:
     """Give the folder for what is kept beside a database: its own, or the present one for a server."""
     return origin.parent if isinstance(origin, Path) else Path.cwd()
@@ -46,12 +63,21 @@ def server_url(text: str) -> sa.URL:
     Raises:
         StartError: it cannot be read; the message does not repeat it, because it may hold a password.
     """
+    if text.count("@") > 1:
+        # What stands behind the first one would be taken for the server, and shown.
+        raise StartError(
+            "There is more than one @ in DATABASE_URL, or in what you typed. In a user or password, write %40 for it."
+        )
     try:
         parsed = sa.make_url(text)
     except (ArgumentError, ValueError):
         parsed = None
     if parsed is None or not is_server(text) or not parsed.database:
-        raise StartError("The database URL cannot be read; write it as {example}.", example=EXAMPLE)
+        raise StartError(
+            "The database URL cannot be read. Write DATABASE_URL as {file} or {server}.",
+            file=FILE_URL,
+            server=SERVER_URL,
+        )
     if find_spec("psycopg") is None:
         raise StartError("What speaks to PostgreSQL is not installed. Type: pip install 'hello-circle[postgresql]'")
     return parsed
@@ -72,4 +98,4 @@ def _socket(url: sa.URL) -> str:
 
 def short_name(origin: Origin) -> str:
     """Name a database in few letters, for the names of its copies."""
-    return origin.stem if isinstance(origin, Path) else server_url(origin).database or ""
+    return origin.stem if isinstance(origin, Path) else (server_url(origin).database or "").replace("/", "-")

@@ -39,14 +39,21 @@ def counted(tx: Tx) -> list[CountedCommunity]:
 
 
 def one(tx: Tx, named: str) -> CountedCommunity:
-    """Find a community by its id, or by the platform's id of it.
+    """Find a community by its id, or by the platform's id of it, where no other platform has the same.
 
     Raises:
-        Missing: there is none.
+        Missing: there is none, or more than one.
     """
-    found: Sequence[CountedCommunity] = [each for each in counted(tx) if named in {each.id, each.platform_id}]
+    everything = counted(tx)
+    by_id = [community for community in everything if named == community.id]
+    found: Sequence[CountedCommunity] = by_id or [each for each in everything if named == each.platform_id]
     if not found:
-        raise Missing(f"There is no community {named!r}. To see all of them, type: hello-circle communities")
+        raise Missing("There is no community {id}. To see all of them, type: hello-circle communities", id=repr(named))
+    if len(found) > 1:
+        ids = ", ".join(f"{community.id} ({community.platform})" for community in found)
+        raise Missing(
+            "More than one community is called {id}. Take the first column instead: {ids}", id=repr(named), ids=ids
+        )
     return found[0]
 
 

@@ -4,121 +4,29 @@ Nothing is changed in the place that it comes from, and no bot starts on the new
 """
 
 import sqlite3
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
-from typing import Protocol
 
+from bot.faults import Explained
 from bot.store import migrate
-from bot.store.address import Origin, shown
+from bot.store.address import Origin, is_same, shown
 from bot.store.backups.folder import publish
+from bot.store.belonging import check_ours as check_file
+from bot.store.copy_ends import SHAPES, FileEnd, ServerEnd, Source, Target
 from bot.store.errors import StartError
 from bot.store.keyring import KeyRing
 from bot.store.looking import key_problem, looking, schema
 from bot.store.postgres.filing import check_free, connected, empty_file, filled
-from bot.store.postgres.line import READ
 from bot.store.postgres.raw import driver
-from bot.store.postgres.rows import (
-    Raw,
-    TableShape,
-    Values,
-    count_on,
-    put_in_file,
-    put_on_server,
-    rows_of_file,
-    rows_of_server,
-    same_values,
-)
-from bot.store.postgres.schema import check_ours, check_version, schema_of, turn
+from bot.store.postgres.rows import Raw, TableShape, same_values
+from bot.store.postgres.schema import check_fit, check_ours, schema_of, turn
 from bot.store.sqlite import FileLock, read_only
-from bot.store.tables import METADATA
 
 TOGETHER = 5_000
 """Rows that are carried in one transaction."""
 NOTE = "CREATE TABLE copying (source text NOT NULL)"
-SHAPES = [
-    TableShape(table.name, tuple(table.columns.keys()), tuple(table.primary_key.columns.keys()))
-    for table in METADATA.sorted_tables
-]
-
-
-class Source(Protocol):
-    """Where rows come from."""
-
-    def rows(self, shape: TableShape, after: Values | None = None, most: int | None = None) -> Iterator[Values]:
-        """Read rows of a table, in the order of its key."""
-        ...
-
-
-class Target(Source, Protocol):
-    """Where rows go to."""
-
-    def put(self, shape: TableShape, rows: Sequence[Values]) -> None:
-        """Keep rows, durably and all at once."""
-        ...
-
-    def last(self, shape: TableShape) -> Values | None:
-        """Give the key of the last row that is there."""
-        ...
-
-    def finish(self) -> None:
-        """Let the new place be used."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class _FileEnd:
-    """A file, with its connection."""
-
-    raw: sqlite3.Connection
-    done: Callable[[], None]
-
-    def rows(self, shape: TableShape, after: Values | None = None, most: int | None = None) -> Iterator[Values]:
-        return rows_of_file(self.raw, shape, after, -1 if most is None else most)
-
-    def put(self, shape: TableShape, rows: Sequence[Values]) -> None:
-        self.raw.execute("BEGIN IMMEDIATE")
-        put_in_file(self.raw, shape, rows)
-        self.raw.execute("COMMIT")
-
-    def last(self, shape: TableShape) -> Values | None:
-        key = ", ".join(f'"{name}"' for name in shape.key)
-        behind = ", ".join(f'"{name}" DESC' for name in shape.key)
-        return self.raw.execute(f'SELECT {key} FROM "{shape.name}" ORDER BY {behind} LIMIT 1').fetchone()  # noqa: S608 - our own names
-
-    def finish(self) -> None:
-        self.raw.execute("DROP TABLE copying")
-        self.done()
-
-
-@dataclass(frozen=True, slots=True)
-class _Server:
-    """A database on a server; reading is done in a transaction."""
-
-    raw: Raw
-
-    def rows(self, shape: TableShape, after: Values | None = None, most: int | None = None) -> Iterator[Values]:
-        self.raw.execute(READ)
-        try:
-            yield from rows_of_server(self.raw, shape, after, most)
-        finally:
-            self.raw.execute("ROLLBACK")
-
-    def put(self, shape: TableShape, rows: Sequence[Values]) -> None:
-        with self.raw.transaction():
-            put_on_server(self.raw, shape, rows)
-
-    def last(self, shape: TableShape) -> Values | None:
-        key = ", ".join(f'"{name}"' for name in shape.key)
-        behind = ", ".join(f'"{name}" DESC' for name in shape.key)
-        return self.raw.execute(f'SELECT {key} FROM "{shape.name}" ORDER BY {behind} LIMIT 1'.encode()).fetchone()  # noqa: S608 - our own names
-
-    def finish(self) -> None:
-        with self.raw.transaction():
-            count_on(self.raw, SHAPES)
-            self.raw.execute("DROP TABLE copying")
 
 
 def copy(source: Origin, target: Origin, ring: KeyRing, tell: Callable[[str, int], None]) -> int:
@@ -129,51 +37,78 @@ def copy(source: Origin, target: Origin, ring: KeyRing, tell: Callable[[str, int
     Raises:
         StoreError: it cannot be done, or what was copied is not what is in the source; the message names the fix.
     """
-    _check(source, ring)
+    _check(source, target, ring)
     with _source(source) as old, _target(target, shown(source)) as new:
-        for shape in SHAPES:
+        for shape in () if new.whole else SHAPES:
             after = new.last(shape)
             while rows := list(old.rows(shape, after, TOGETHER)):
                 new.put(shape, rows)
                 after = tuple(rows[-1][place] for place in shape.key_places)
         total = 0
         for shape in SHAPES:
-            count = _compared(shape, old, new)
+            count = _compared(shape, old, new, target)
             total += count
             if count:
                 tell(shape.name, count)
-        new.finish()
+        old.check_unused()
+        if not new.whole:
+            new.finish()
     return total
 
 
-def _compared(shape: TableShape, old: Source, new: Source) -> int:
+def _compared(shape: TableShape, old: Source, new: Target, target: Origin) -> int:
     """Compare a table row by row; returns how many there are."""
     count = 0
     for before, after in zip_longest(old.rows(shape), new.rows(shape)):
         if before is None or after is None or same_values(before) != same_values(after):
-            raise StartError(
-                "The table {table} changed since the copy was begun, so the two places differ. "
-                "Empty the new place, and type the line again.",
-                table=shape.name,
+            raise (
+                _taken(target)
+                if new.whole
+                else StartError(
+                    "The table {table} changed since the copy was begun, so the two places differ. {mend}",
+                    table=shape.name,
+                    mend=_afresh(target),
+                )
             )
         count += 1
     return count
 
 
-def _check(source: Origin, ring: KeyRing) -> None:
-    """Refuse a source that is not of this version, or that the key does not open.
+def _check(source: Origin, target: Origin, ring: KeyRing) -> None:
+    """Refuse a source that is not of this version, that the key does not open, or that is the target.
 
     Raises:
         StartError: it is so.
     """
     if isinstance(source, Path) and not source.is_file():
         raise StartError("The database file {file} is not there. Correct DATABASE_URL.", file=source)
+    if is_same(source, target):
+        raise StartError("Both are the same database. Name another one after --to.")
     with looking(source, ring) as tx:
-        if schema(tx) != migrate.HEAD:
+        there = schema(tx)
+        if there is None and isinstance(source, str):
+            check_ours(tx)
+        if there is None:
+            raise StartError("There is nothing in {place} to copy. Correct DATABASE_URL.", place=shown(source))
+        if there != migrate.HEAD:
             raise StartError("The data has the schema of an older version. First type: hello-circle db upgrade")
         problem = key_problem(tx, ring)
     if problem is not None:
         raise StartError(problem)
+
+
+def _taken(target: Origin) -> StartError:
+    """Say that other data is in the place that was named."""
+    if isinstance(target, Path):
+        return StartError("The file {file} is there already. Name a new file.", file=target)
+    return StartError("There is data in {place} already. Name an empty database.", place=shown(target))
+
+
+def _afresh(target: Origin) -> Explained:
+    """Tell how a copy is begun afresh."""
+    if isinstance(target, Path):
+        return Explained("Delete the file {file}, and type the line again.", file=part_of(target))
+    return Explained("Drop the database {place}, make it anew, and type the line again.", place=shown(target))
 
 
 @contextmanager
@@ -181,12 +116,12 @@ def _source(origin: Origin) -> Generator[Source]:
     if isinstance(origin, str):
         with connected(origin) as tx:
             check_free(tx, origin)
-            yield _Server(driver(tx))
+            yield ServerEnd(driver(tx), lambda: check_free(tx, origin))
         return
     lock = FileLock(origin).take()
     try:
         with closing(read_only(origin)) as raw:
-            yield _FileEnd(raw, lambda: None)
+            yield FileEnd(raw, lambda: None)
     finally:
         lock.release()
 
@@ -198,43 +133,68 @@ def _target(origin: Origin, source: str) -> Generator[Target]:
             yield target
         return
     with connected(origin) as tx:
-        check_version(tx)
+        check_fit(tx)
         check_free(tx, origin)
-        raw = driver(tx)
-        if _noted(raw) is None:
-            if schema_of(tx) is not None:
-                raise StartError("There is data in {place} already. Name an empty database.", place=shown(origin))
+        raw, there = driver(tx), schema_of(tx)
+        noted = _noted(raw)
+        if noted is None and there is None:
             check_ours(tx)
             with turn(tx):
                 migrate.run(tx)
                 raw.execute(NOTE)
                 raw.execute("INSERT INTO copying VALUES (%s)", (source,))
-        _same_source(_noted(raw), source)
-        yield _Server(raw)
+            noted, there = source, migrate.HEAD
+        _check_begun(origin, source, noted, there)
+        yield ServerEnd(raw, lambda: check_free(tx, origin), whole=noted is None)
 
 
 @contextmanager
 def _into_file(path: Path, source: str) -> Generator[Target]:
     """Fill a file beside the one that is named, which gets its name when it is whole."""
-    if path.exists() and path.stat().st_size:
-        raise StartError("The file {file} is there already. Name a new file.", file=path)
+    if path.exists() and (not path.is_file() or path.stat().st_size):
+        with _whole_file(path) as target:
+            yield target
+        return
     if not path.parent.is_dir():
         raise StartError("The folder {folder} is not there. Make it first, or correct the path.", folder=path.parent)
-    part, begun = path.with_name(f"{path.name}.copying"), path.with_name(f"{path.name}.copying.new")
-    if not part.exists():
-        begun.unlink(missing_ok=True)
-        empty_file(begun, migrate.HEAD)
-        with closing(filled(begun)) as raw:
-            raw.execute(NOTE)
-            raw.execute("INSERT INTO copying VALUES (?)", (source,))
-        begun.replace(part)
+    part = part_of(path)
     whole: list[bool] = []
-    with closing(filled(part)) as raw:
-        (noted,) = raw.execute("SELECT source FROM copying").fetchone() or (None,)
-        _same_source(noted, source)
-        yield _FileEnd(raw, lambda: whole.append(True))
+    with _faults_explained(part):
+        if not part.exists():
+            _begin(part, source)
+        with closing(filled(part)) as raw:
+            _check_begun(path, source, _noted_in(raw) or source, migrate.written_revision(raw))
+            yield FileEnd(raw, lambda: whole.append(True))
     if whole:
         publish(part, path)
+
+
+@contextmanager
+def _whole_file(path: Path) -> Generator[Target]:
+    """Look at a file that is there already: it may be what an earlier call finished."""
+    if not path.is_file():
+        raise _taken(path)
+    check_file(path)
+    with closing(read_only(path)) as raw:
+        if migrate.written_revision(raw) != migrate.HEAD:
+            raise _taken(path)
+        yield FileEnd(raw)
+
+
+def _begin(part: Path, source: str) -> None:
+    begun = part.with_name(f"{part.name}.new")
+    for left in ("", "-wal", "-shm", "-journal"):
+        begun.with_name(begun.name + left).unlink(missing_ok=True)
+    empty_file(begun, migrate.HEAD)
+    with closing(filled(begun)) as raw:
+        raw.execute(NOTE)
+        raw.execute("INSERT INTO copying VALUES (?)", (source,))
+    begun.replace(part)
+
+
+def part_of(path: Path) -> Path:
+    """Name the file in which a copy is under way."""
+    return path.with_name(f"{path.name}.copying")
 
 
 def _noted(raw: Raw) -> str | None:
@@ -244,8 +204,43 @@ def _noted(raw: Raw) -> str | None:
     return None if row is None else str(row[0])
 
 
-def _same_source(noted: str | None, source: str) -> None:
-    if noted != source:
+def _noted_in(raw: sqlite3.Connection) -> str | None:
+    """Tell the same of a file; None also when it is whole, and was not given its name yet."""
+    there = raw.execute("SELECT 1 FROM sqlite_master WHERE name = 'copying'").fetchone()
+    row = raw.execute("SELECT source FROM copying").fetchone() if there is not None else None
+    return None if row is None else str(row[0])
+
+
+def _check_begun(target: Origin, source: str, noted: str | None, revision: str | None) -> None:
+    """Refuse to go on with a copy of something else, or with one that another version began; one that is whole is fine.
+
+    Raises:
+        StartError: it is one, or there is other data.
+    """
+    if noted is None and revision != migrate.HEAD:
+        raise _taken(target)
+    if noted not in {None, source}:
         raise StartError(
             "A copy from {place} was begun here. Copy from there again, or name an empty place.", place=noted
         )
+    if revision != migrate.HEAD:
+        raise StartError("Another version began this copy. {mend}", mend=_afresh(target))
+
+
+@contextmanager
+def _faults_explained(part: Path) -> Generator[None]:
+    """Say in a line when a file cannot be filled.
+
+    Raises:
+        StartError: it cannot be.
+    """
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise StartError(
+            "The file {file} cannot be written: {reason}. Look for a full disk or missing rights.",
+            file=part,
+            reason=error,
+        ) from error
+    except sqlite3.DatabaseError as error:
+        raise StartError("The file {file} is damaged. Delete it, and type the line again.", file=part) from error

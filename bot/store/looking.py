@@ -157,10 +157,10 @@ def check_server(url: str) -> None:
         StartError: it cannot be reached, or is too old.
     """
     from bot.store.postgres.filing import connected  # noqa: PLC0415 - as above
-    from bot.store.postgres.schema import check_ours as check_tables, check_version  # noqa: PLC0415 - as above
+    from bot.store.postgres.schema import check_fit, check_ours as check_tables  # noqa: PLC0415 - as above
 
     with connected(url) as tx:
-        check_version(tx)
+        check_fit(tx)
         check_tables(tx)
 
 

@@ -12,7 +12,7 @@ from bot.store.batch import Tx
 from bot.store.crypto import check_ring, remember_ring
 from bot.store.errors import Damaged, StartError
 from bot.store.keyring import KeyRing
-from bot.store.postgres.schema import check_ours, check_version, schema_of, turn
+from bot.store.postgres.schema import check_fit, check_ours, schema_of, turn
 from bot.store.postgres.whole import damage, mend
 
 log = structlog.get_logger()
@@ -28,9 +28,9 @@ def prepare(tx: Tx, url: str, ring: KeyRing, copies: Copies, *, every_row: bool 
         NewerSchema: a newer version has written it.
         NotOurs: another program's tables are in it.
         WrongKey: the key ring does not open it.
-        StartError: the server is too old, or a copy into the database is not finished.
+        StartError: the server or its encoding does not fit, or a copy into the database is not finished.
     """
-    check_version(tx)
+    check_fit(tx)
     with turn(tx):
         revision = _revision(tx, ring)
         if revision is not None and revision in migrate.KNOWN[:-1]:

@@ -21,6 +21,8 @@ from bot.store.memory import MEMORY
 
 T = TypeVar("T")
 
+FILE_URL, SERVER_URL = "sqlite+aiosqlite:///hello-circle.db", "postgresql://USER:PASSWORD@HOST/NAME"
+"""How a database URL is written."""
 OWNER_ONLY = 0o600
 BUSY_SECONDS = 2.0
 STATEMENTS = 512
@@ -46,13 +48,17 @@ def path_of(url: str) -> Path:
     """
     try:
         parsed = sa.make_url(url)
-    except ArgumentError:
-        raise StartError("The database URL cannot be read; write it as sqlite+aiosqlite:///hello-circle.db.") from None
-    if parsed.get_backend_name() != "sqlite" or not parsed.database or parsed.database == ":memory:":
-        raise StartError("Only a SQLite file can be opened; write the URL as sqlite+aiosqlite:///hello-circle.db.")
+    except (ArgumentError, ValueError):
+        parsed = None
+    if parsed is None or parsed.get_backend_name() != "sqlite" or not parsed.database or parsed.database == ":memory:":
+        raise StartError(
+            "The database URL cannot be read. Write DATABASE_URL as {file} or {server}.",
+            file=FILE_URL,
+            server=SERVER_URL,
+        )
     if parsed.query:
         # What SQLite would do with them is not done, such as mode=ro; so nobody may count on it.
-        raise StartError("The database URL must end with the file's name. Write a ? in that name as %3F.")
+        raise StartError("DATABASE_URL must end with the file's name. Write a ? in that name as %3F.")
     return real_path(parsed.database)
 
 

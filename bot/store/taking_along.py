@@ -9,9 +9,13 @@ import sqlalchemy as sa
 from bot.domain.ids import CommunityId
 from bot.store.batch import Tx
 from bot.store.crypto import vault_of
-from bot.store.tables import METADATA, communities, community_keys
+from bot.store.tables import METADATA, communities, community_keys, link_moves, link_tries
 
 Rows: TypeAlias = Sequence[dict[str, Any]]
+
+
+_BEHIND = (community_keys, link_moves, link_tries)
+"""The key is wrapped anew. What a link moved is also told of the other community, and is of no use without the link."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ def _tables() -> Iterator[sa.Table]:
     """Give the tables of a community's own, those that others belong to first."""
     for table in METADATA.sorted_tables:
         owned = table is communities or "community_id" in table.c
-        if owned and table is not community_keys and "other_community" not in table.c:
+        if owned and table not in _BEHIND and "other_community" not in table.c:
             yield table
 
 

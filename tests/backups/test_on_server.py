@@ -1,11 +1,14 @@
 """Backups of a database on a server: the same kind of file, put back in one step, and restored into a file too."""
 
+import asyncio
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from typer.testing import CliRunner
 
+from adapters.cli import app
 from adapters.operator.backups.drills import drill
 from adapters.operator.backups.place import DataPlace
 from adapters.operator.backups.restoring import restore
@@ -17,7 +20,7 @@ from bot.store.errors import InUse, StoreError
 from bot.store.postgres import filing
 from bot.store.tables import members as table
 from tests.support.backups import KEEP, backed_up, place_in, put_back
-from tests.support.store import NOW, RING, open_store, path_in, someone
+from tests.support.store import NOW, RING, open_store, path_in, someone, url_of
 
 pytestmark = pytest.mark.server_only
 LATER = NOW + timedelta(hours=1)
@@ -89,3 +92,20 @@ async def test_a_backup_that_is_damaged_is_refused_and_nothing_changes(tmp_path:
         await put_back(tmp_path, backup.path, LATER)
     async with open_store(tmp_path) as db:
         assert await db.read(count) == 1
+
+
+@pytest.mark.parametrize("command", [("keys", "rotate"), ("db", "mend")])
+async def test_what_needs_the_data_alone_refuses_while_a_bot_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, str]
+):
+    monkeypatch.chdir(tmp_path)
+    settings = f"DATABASE_URL={url_of(tmp_path)}\nENCRYPTION_KEYS={RING}\nLOG_LEVEL=ERROR\n"
+    (tmp_path / ".env").write_text(settings)
+    async with open_store(tmp_path) as db:
+        await db.write(someone)
+        told = await asyncio.to_thread(CliRunner().invoke, app, list(command))
+        assert told.exit_code == 2
+        assert "Stop every bot" in told.stderr
+    assert (tmp_path / ".env").read_text() == settings
+    assert not list(tmp_path.rglob("*.zip"))
+    assert (await asyncio.to_thread(CliRunner().invoke, app, list(command))).exit_code == 0

@@ -9,6 +9,8 @@ import pytest
 import typer.main
 
 from adapters.cli import app
+from adapters.operator.doctor.database import ONE_PROCESS
+from bot.store import server
 
 ROOT = Path(__file__).parent.parent.parent
 PAGES = [ROOT / "README.md", ROOT / "SECURITY.md", ROOT / ".env.example", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -56,3 +58,10 @@ def test_every_command_of_a_page_can_be_typed(page: Path) -> None:
     code = re.findall(r"`([^`\n]+)`", text) + re.findall(r"^ *```[^\n]*\n(.*?)^ *```", text, re.MULTILINE | re.DOTALL)
     for line in (line for part in code for line in TYPED.findall(part)):
         assert list(unknown(line.split())) == [], f"hello-circle {line}"
+
+
+def test_the_pages_say_how_many_connections_a_bot_takes_at_most() -> None:
+    most = server.WRITERS + server.READERS + 1  # of a backup
+    assert most == ONE_PROCESS == 10
+    for page, words in (("postgresql", "up to ten."), ("kubernetes", "up to ten"), ("scale", "ten for each bot")):
+        assert words in (ROOT / "docs" / "operators" / f"{page}.md").read_text(encoding="utf-8"), page

@@ -142,6 +142,7 @@ async def test_a_key_that_fits_has_no_copy_or_is_another(tmp_path: Path) -> None
     settings(tmp_path, ENCRYPTION_KEYS=KeyRing.new("test"))
     assert await stands("key") is FAIL
     assert RING not in words(await found("key"))
+    assert "damaged" not in words(await found("database")), "nobody shall put a backup back because of a key"
 
 
 async def test_a_database_that_is_whole_missing_damaged_older_newer_or_anothers(tmp_path: Path) -> None:

@@ -1,14 +1,17 @@
 """`hello-circle doctor` on a server that several processes share."""
 
+import time
 from datetime import timedelta
 from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
-from adapters.findings import Standing
+from adapters.findings import Finding, Standing
+from adapters.operator.doctor import database, run
+from adapters.operator.doctor.look import Subject
 from adapters.operator.doctor.run import as_text, examine
-from bot.engine.clock import SystemClock
+from bot.engine.clock import ManualClock, SystemClock
 from bot.store import leases, processes
 from bot.store.database import Tx
 from bot.store.present import present
@@ -54,3 +57,23 @@ async def test_doctor_names_no_processes_where_the_data_is_a_file(tmp_path: Path
         await db.write(crowd)
     settings(tmp_path)
     assert not [finding for finding in await examine(SystemClock()) if finding.check == "processes"]
+
+
+@pytest.mark.server_only
+async def test_the_clock_of_a_server_is_compared_when_it_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(tmp_path)
+    async with open_store(tmp_path) as db:
+        await db.write(crowd)
+    settings(tmp_path)
+
+    def slowly(look: Subject) -> list[Finding]:
+        time.sleep(0.2)
+        return []
+
+    monkeypatch.setattr(run, "key_findings", slowly)
+    monkeypatch.setattr(database, "CLOCKS_APART", 0.15)
+    (server,) = (finding for finding in await examine(SystemClock()) if finding.check == "server")
+    assert server.standing is Standing.OK
+    away = ManualClock(SystemClock().now() + timedelta(seconds=9))
+    (server,) = (finding for finding in await examine(away) if finding.check == "server")
+    assert server.standing is Standing.WARN

@@ -35,7 +35,7 @@ SHAPES = [
     (Shape.SLACK_OLD, "xoxa-2-abc"),
     (Shape.SLACK_SECRET, HEX),
     (Shape.SLACK_ID, "A0123456789"),
-    (Shape.SLACK_ID, "1234567890.1234567890123"),
+    (Shape.SLACK_CLIENT, "1234567890.1234567890123"),
     (Shape.SLACK_WEBHOOK, "https://hooks.slack.com/services/T0/B0/abc"),
     (Shape.SLACK_LINK, "https://api.slack.com/apps/A0123456789"),
     (Shape.LINK, "https://example.org"),

@@ -68,6 +68,7 @@ def test_three_bots_share_a_server_and_nothing_else() -> None:
     (address,) = {bot["environment"]["DATABASE_URL"] for bot in bots().values()}
     assert is_server(address)
     database = composed()["services"]["database"]
+    assert re.fullmatch(r"docker\.io/library/postgres:\d+@sha256:[0-9a-f]{64}", database["image"])
     assert f"//{database['environment']['POSTGRES_USER']}:" in address
     assert address.endswith(f"@database/{database['environment']['POSTGRES_DB']}")
     mounted = [volume.partition(":")[0] for bot in bots().values() for volume in bot["volumes"]]

@@ -33,6 +33,7 @@ async def test_an_app_for_everybody_is_looked_at(tmp_path: Path, monkeypatch: py
             seen = await found(host, monkeypatch)
             wrong = await found(host, monkeypatch, SLACK_CLIENT_SECRET="another")
     assert seen["slack-client"] == ("ok", "Slack takes the client id and secret.")
+    assert "Slack's" in seen["clock"][1], "also without a bot token"
     assert seen["slack-page"] == ("ok", f"Everybody can add the app at {host.address}/slack/install.")
     assert seen["slack-workspaces"] == ("ok", "1 workspace has the app.")
     assert wrong["slack-client"] == ("fail", "Slack does not take the client id and secret (bad_client_secret).")

@@ -5,9 +5,11 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.config import Settings, keys_of
-from bot.store.address import Origin, home_of, origin_of
+from bot.store.address import Origin, home_of, origin_of, shown
 from bot.store.backups.folder import FOLDER
+from bot.store.errors import InUse
 from bot.store.keyring import KeyRing
+from bot.store.looking import is_held
 from bot.store.sqlite import url_of
 
 
@@ -29,6 +31,17 @@ class DataPlace:
     def is_there(self) -> bool:
         """Whether there is a database; a server is asked only when it is opened."""
         return isinstance(self.origin, str) or self.origin.exists()
+
+    def check_free(self) -> None:
+        """Refuse to go on beside a bot that has the database open on a server; a file is locked when it is opened.
+
+        Raises:
+            InUse: a bot has it open.
+        """
+        if isinstance(self.origin, str) and is_held(self.origin):
+            raise InUse(
+                "A bot has the database {database} open. Stop every bot on it first.", database=shown(self.origin)
+            )
 
     @property
     def home(self) -> Path:

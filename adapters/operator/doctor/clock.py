@@ -28,7 +28,7 @@ async def clock_findings(look: Subject) -> AsyncIterator[Finding]:
 
 async def _clock(look: Subject) -> Finding:
     urls = {"Discord": f"{look.settings.discord_api_url}/gateway"} if _on(look, "discord_token") else {}
-    urls |= {"Slack": f"{look.settings.slack_api_url}api.test"} if _on(look, "slack_bot_token") else {}
+    urls |= {"Slack": f"{look.settings.slack_api_url}api.test"} if _on_slack(look) else {}
     if not urls:
         return ok("clock", t("No platform is set up that could tell the time."))
     for name, url in urls.items():
@@ -38,7 +38,7 @@ async def _clock(look: Subject) -> Finding:
             continue
         if platform_time is None:
             continue
-        difference = abs(look.now - platform_time)
+        difference = abs(look.present - platform_time)
         reading = {"seconds": Count(int(difference.total_seconds())), "platform": UserText(name)}
         mend = t("Set the clock of this machine, for example with: {line}", line=UserText("timedatectl set-ntp true"))
         if difference > WRONG_BY:
@@ -47,6 +47,10 @@ async def _clock(look: Subject) -> Finding:
             return warn("clock", t("The clock is {seconds} s away from {platform}'s.", **reading), mend)
         return ok("clock", t("The clock is right, to {seconds} s, by {platform}'s.", **reading))
     return warn("clock", t("No platform told the time."), t("Look at the network of this machine."))
+
+
+def _on_slack(look: Subject) -> bool:
+    return bool(look.settings.slack_client_id.strip()) or _on(look, "slack_bot_token")
 
 
 def _on(look: Subject, setting: str) -> bool:

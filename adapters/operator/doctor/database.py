@@ -13,14 +13,14 @@ from adapters.operator.program import line as typed
 from adapters.wording import explained
 from bot.store.database import Tx
 from bot.store.errors import Corrupt, NewerSchema, StoreError
-from bot.store.looking import began, damage_in, looking, rows, schema, server_facts
+from bot.store.looking import began, damage_in, key_problem, looking, rows, schema, server_facts
 from bot.store.migrate import HEAD
 from bot.ui.text import t, tn
 from bot.ui.values import Count, UserText
 
 MEGABYTE = 1024 * 1024
-ONE_PROCESS = 8
-"""Connections that a bot keeps to a server."""
+ONE_PROCESS = 10
+"""Connections that a bot keeps to a server at most, with the one of its backup."""
 CLOCKS_APART = 5.0
 """Seconds by which two clocks may differ."""
 LEAST_FREE = 200 * MEGABYTE
@@ -69,6 +69,9 @@ def _whole(look: Subject) -> Finding:
         schema_now = schema(tx)
         if schema_now is None:
             return _not_begun()
+        if schema_now == HEAD and key_problem(tx, look.ring) is not None:
+            seen = t("Its rows were not read, because the key does not open them.")
+            return warn("database", seen, t("Mend the key, then look again."))
         damage = damage_in(tx)
         if damage is not None:
             seen = t("It is damaged: {what}.", what=UserText(damage))
@@ -105,7 +108,7 @@ def _server(look: Subject) -> Finding:
     if left < ONE_PROCESS:
         seen = t("PostgreSQL {version} has {used} of {most} connections in use.", **figures)
         return warn("server", seen, t("Raise max_connections, or put a pooler in front of it."))
-    if abs(facts.clock - look.now.timestamp()) > CLOCKS_APART:
+    if abs(facts.clock - look.present.timestamp()) > CLOCKS_APART:
         seen = t("The clock of the database server is not that of this machine.")
         return warn("server", seen, t("Let both machines keep their time by themselves."))
     return ok("server", t("PostgreSQL {version}, {used} of {most} connections in use.", **figures))

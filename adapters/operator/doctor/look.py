@@ -2,8 +2,9 @@
 
 from collections.abc import Generator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from time import monotonic
 
 import aiohttp
 
@@ -29,6 +30,13 @@ class Subject:
     now: datetime
     readable: bool = True
     """Whether the database file can be read at all, if there is one."""
+    begun_at: float = field(default_factory=monotonic)
+    """When `now` was, by the clock that only goes on."""
+
+    @property
+    def present(self) -> datetime:
+        """What the clock of this machine says at this moment: reading a large database takes a while."""
+        return self.now + timedelta(seconds=monotonic() - self.begun_at)
 
     @property
     def running(self) -> bool:

@@ -6,6 +6,7 @@ from adapters.discord import examine as discord
 from adapters.discord.examine import DiscordApi, DiscordBot, DiscordRefused, DiscordSilent
 from adapters.discord.inbound import PLATFORM as DISCORD
 from adapters.findings import Finding, fail, ok, warn
+from adapters.operator.answers import EVERYBODY, WHO, SetUpAnswers
 from adapters.operator.doctor.look import Subject
 from adapters.operator.doctor.sending import homes_of
 from adapters.operator.program import line as typed
@@ -45,6 +46,8 @@ async def discord_findings(look: Subject) -> AsyncIterator[Finding]:
     problems = discord.application_findings(bot)
     for finding in problems or [ok("discord-page", t("The bot may see no more than it needs."))]:
         yield finding
+    if _is_for_everybody(look):
+        yield discord.public_finding(bot)
     with look.database() as tx:
         note = kept.find(tx, discord.commands_note(bot.application_id)) if tx is not None else None
     yield discord.commands_finding(sent, note or {}, look.product)
@@ -54,6 +57,11 @@ async def discord_findings(look: Subject) -> AsyncIterator[Finding]:
 
     async for finding in _channels("discord-channels", homes_of(look, DISCORD), lack):
         yield finding
+
+
+def _is_for_everybody(look: Subject) -> bool:
+    """Tell whether set-up, or a setting, says that any community may add the bot."""
+    return bool(look.settings.slack_client_id) or SetUpAnswers.beside(look.path).known(WHO) == EVERYBODY
 
 
 def _on_servers(bot: DiscordBot, number: int) -> Finding:

@@ -47,11 +47,19 @@ async def bot_findings(look: Subject) -> AsyncIterator[Finding]:
         async with look.session.get(url, timeout=PATIENCE) as answer:
             report: Any = await answer.json(content_type=None)
     except (aiohttp.ClientError, TimeoutError, OSError, ValueError):
-        seen = t("The bot runs, and does not answer at port {port}.", port=UserText(str(port)))
-        yield fail("bot", seen, t("Start it again. If it stays so, look at its log."))
+        yield _silent(look, UserText(str(port)))
         return
     for finding in _report_findings(report):
         yield finding
+
+
+def _silent(look: Subject, port: UserText) -> Finding:
+    """Say that nobody answers; on a server the bots that run may all be on other machines."""
+    if isinstance(look.path, str):
+        seen = t("A bot has the database open, and none answers here at port {port}.", port=port)
+        return fail("bot", seen, t("Start the one of this machine: {line}", line=typed("run")))
+    seen = t("The bot runs, and does not answer at port {port}.", port=port)
+    return fail("bot", seen, t("Start it again. If it stays so, look at its log."))
 
 
 def _reached(host: str) -> str:

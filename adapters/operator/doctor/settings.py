@@ -57,6 +57,8 @@ def key_findings(look: Subject) -> Iterator[Finding]:
             names = Together(tuple(UserText(key_name) for key_name in look.ring.names))
             seen = t("What is in ENCRYPTION_KEYS ({names}) does not open the database.", names=names)
             mend = t("Put the key of your recovery sheet into ENCRYPTION_KEYS.")
+            if isinstance(look.path, str):
+                mend = t("Put the same ENCRYPTION_KEYS here as on the machine where the key was changed.")
             yield fail("key", seen, mend)
             return
     copied_on = SetUpAnswers.beside(look.path).has_copy(look.ring)

@@ -20,8 +20,8 @@ LOOK_EVERY = 2.0
 MOST_NAMED = 3
 
 
-async def settle(work: Work) -> None:
-    """Find the token that works, and bring the bot to a server."""
+async def settle(work: Work, *, everybody: bool = False) -> None:
+    """Find the token that works, and bring the bot to a server, or to everybody."""
     dialogue = work.dialogue
     dialogue.head(t("Discord"))
     token = work.settings.discord_token.get_secret_value()
@@ -32,7 +32,20 @@ async def settle(work: Work) -> None:
     async with aiohttp.ClientSession() as session:
         bot = await settled(work, _wanted(work, session))
         api = DiscordApi(session, work.settings.discord_api_url, work.settings.discord_token.get_secret_value())
-        await _in_a_server(work, api, bot)
+        if everybody:
+            _for_everybody(work, bot)
+        else:
+            await _in_a_server(work, api, bot)
+
+
+def _for_everybody(work: Work, bot: DiscordBot) -> None:
+    """Say whether others may add the bot, and give the link to hand on."""
+    found = examine.public_finding(bot)
+    notes = [found.seen, *([] if found.mend is None else [found.mend])]
+    for note in notes:
+        work.dialogue.say(note, style="" if found.mend is None else "yellow")
+    link = t("Discord: everybody may add the bot with {link}", link=UserText(examine.link_for(bot.application_id)))
+    work.transcript += [*([] if found.mend is None else notes), link]
 
 
 def _wanted(work: Work, session: aiohttp.ClientSession) -> AskedFor[DiscordBot]:

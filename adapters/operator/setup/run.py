@@ -11,6 +11,7 @@ from adapters.operator.program import line as typed
 from adapters.operator.setup import backups, data, key, platforms, returning, service
 from adapters.operator.setup.dialogue import Dialogue, Unattended, Unsettled
 from adapters.operator.setup.work import Options, Work
+from adapters.slack.manifest import PAGE_PATH
 from adapters.wording import worded
 from bot.config import SettingsError, settings_file
 from bot.engine.clock import SystemClock
@@ -33,6 +34,13 @@ OPTIONS = (
     "--recovery-sheet FILE",
     "--restore FILE",
     "--platforms discord|slack|both|terminal",
+    "--for circle|everybody",
+    "--slack-address URL",
+    "--slack-port PORT",
+    "--slack-client-id ID",
+    "--slack-client-secret-file FILE",
+    "--slack-signing-secret-file FILE",
+    "--privacy URL",
     "--yes",
 )
 
@@ -41,8 +49,8 @@ def set_up(options: Options, language: str, *, unattended: bool) -> tuple[int, s
     """Set up; returns how it ended, and the problem if there was one."""
     if not unattended and not (sys.stdin.isatty() and sys.stdout.isatty()):
         return WRONG, _no_terminal(language)
-    if options.platforms not in {None, *platforms.CHOICES}:
-        return WRONG, f"--platforms is not right; write one of {', '.join(platforms.CHOICES)}."
+    if (wrong := _not_right(options)) is not None:
+        return WRONG, wrong
     set_up_logging("WARNING")
     dialogue = Unattended(language) if unattended else Dialogue(language)
     work = Work(dialogue, options, EnvFile(settings_file()), SystemClock(), everything())
@@ -56,6 +64,13 @@ def set_up(options: Options, language: str, *, unattended: bool) -> tuple[int, s
     except (SettingsError, StoreError) as problem:
         return WRONG, worded(problem, language)
     return DONE, None
+
+
+def _not_right(options: Options) -> str | None:
+    """Name an option that is none of its choices."""
+    chosen = (("--platforms", options.platforms, platforms.CHOICES), ("--for", options.who, platforms.FOR))
+    wrong = next(((name, choices) for name, choice, choices in chosen if choice not in {None, *choices}), None)
+    return None if wrong is None else f"{wrong[0]} is not right; write one of {', '.join(wrong[1])}."
 
 
 async def _go_through(work: Work) -> None:
@@ -96,4 +111,8 @@ def _now(work: Work) -> list[Text]:
         lines.append(t("In Discord, type: {line}", line=UserText("/community setup")))
     if settings.slack_bot_token.get_secret_value():
         lines.append(t("In Slack, type: {line}", line=UserText("/hello community setup")))
+    if settings.slack_client_id:
+        page = UserText(f"{settings.slack_public_url}{PAGE_PATH}")
+        lines.append(t("On Slack's page, under Manage Distribution, activate public distribution."))
+        lines.append(t("Then give people this page: {page}", page=page))
     return lines

@@ -26,6 +26,7 @@ class Shape(Enum):
     SLACK_RENEWED = t("a token of Slack that is renewed every few hours")
     SLACK_OLD = t("an old workspace token of Slack")
     SLACK_SECRET = t("a signing secret or client secret of Slack")
+    SLACK_CLIENT = t("a client id of Slack")
     SLACK_ID = t("an id of a Slack app")
     SLACK_WEBHOOK = t("a webhook address of Slack")
     SLACK_LINK = t("a link to Slack")
@@ -75,7 +76,8 @@ RULES: tuple[Rule, ...] = (
     _rule(Shape.DISCORD_PUBLIC_KEY, r"[0-9a-f]{64}"),
     _rule(Shape.SLACK_SECRET, r"[0-9a-f]{32}"),
     _rule(Shape.DISCORD_ID, r"\d{15,21}"),
-    _rule(Shape.SLACK_ID, r"A0[A-Z0-9]{7,}|\d{8,}\.\d{8,}"),
+    _rule(Shape.SLACK_CLIENT, r"\d{8,}\.\d{8,}"),
+    _rule(Shape.SLACK_ID, r"A0[A-Z0-9]{7,}"),
     _rule(Shape.DISCORD_SECRET, r"[\w-]{32}"),
     _rule(Shape.KEY, r"[\w-]{1,32}:[A-Za-z0-9+/_-]{43}=?"),
 )

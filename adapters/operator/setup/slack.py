@@ -48,21 +48,25 @@ async def settle(work: Work) -> None:
 async def _app(work: Work) -> None:
     """Bring a person to the page where Slack makes the app, all filled in."""
     dialogue = work.dialogue
-    link = manifest.link(work.product)
     dialogue.say(t("a. Open this link, choose your workspace, press Next, then Create:"))
-    dialogue.show(link)
-    file = work.home / FILE
-    _saved(work, file)
-    if _browser() and await dialogue.yes(t("Shall I open it in your browser?")):
-        webbrowser.open(link)
+    await offer(work)
     dialogue.say(t("b. On the left press Install App, then Install to Workspace, then Allow."))
     dialogue.say(t("c. Copy the Bot User OAuth Token. Paste it here. You will not see it."))
 
 
-def _saved(work: Work, file: Path) -> None:
+async def offer(work: Work, address: str | None = None, *, for_everybody: bool = False) -> None:
+    """Show the link that makes the app, leave its manifest in a file, and open it where a browser is."""
+    link = manifest.link(work.product, address, for_everybody=for_everybody)
+    work.dialogue.show(link)
+    _saved(work, work.home / FILE, manifest.written(work.product, address, for_everybody=for_everybody))
+    if _browser() and await work.dialogue.yes(t("Shall I open it in your browser?")):
+        webbrowser.open(link)
+
+
+def _saved(work: Work, file: Path, text: str) -> None:
     """Leave the manifest in a file too, for whoever cannot copy a long link."""
     try:
-        write_private(file, manifest.written(work.product))
+        write_private(file, text)
     except OSError:
         return
     work.dialogue.say(t("If you cannot copy it: open {page} and press Create New App.", page=UserText(examine.PAGE)))

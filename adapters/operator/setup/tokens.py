@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from pydantic import SecretStr
+
 from adapters.files import read_text
 from adapters.findings import Finding
 from adapters.operator.setup.shapes import Pasted, Shape, recognise
@@ -29,6 +31,8 @@ class AskedFor(Generic[Seen]):
     file: Path | None
     try_: Callable[[str], Awaitable[Seen | Finding]]
     """Tries a token on the platform; gives what it opened, or what is wrong."""
+    given: str = ""
+    """What was typed on the command line, where it is no secret."""
 
 
 async def settled(work: Work, wanted: AskedFor[Seen]) -> Seen:
@@ -38,9 +42,9 @@ async def settled(work: Work, wanted: AskedFor[Seen]) -> Seen:
         Unsettled: it is wrong, and nobody can be asked.
         StartError: the file with it cannot be read, or nothing can be written.
     """
-    token = getattr(work.settings, wanted.setting.lower()).get_secret_value()
-    pasted = read_text(wanted.file) if wanted.file is not None else token
-    from_settings = bool(pasted.strip()) and wanted.file is None
+    token = _held(work, wanted.setting)
+    pasted = wanted.given or (read_text(wanted.file) if wanted.file is not None else token)
+    from_settings = bool(pasted.strip()) and wanted.file is None and not wanted.given
     while True:
         if not pasted.strip():
             pasted = await _asked(work, wanted)
@@ -64,6 +68,11 @@ async def settled(work: Work, wanted: AskedFor[Seen]) -> Seen:
         pasted, from_settings = next_paste.strip() or recognised.value, False
 
 
+def _held(work: Work, setting: str) -> str:
+    held = getattr(work.settings, setting.lower())
+    return held.get_secret_value() if isinstance(held, SecretStr) else str(held)
+
+
 async def _asked(work: Work, wanted: AskedFor[Seen]) -> str:
     while True:
         pasted = await work.dialogue.secret(wanted.question, _option(wanted))
@@ -73,7 +82,9 @@ async def _asked(work: Work, wanted: AskedFor[Seen]) -> str:
 
 
 def _option(wanted: AskedFor[Seen]) -> Text:
-    return t("Put it into a file, and name that with {option}.", option=UserText(wanted.option))
+    if wanted.option.endswith("-file"):
+        return t("Put it into a file, and name that with {option}.", option=UserText(wanted.option))
+    return t("Name it with {option}.", option=UserText(wanted.option))
 
 
 def _named(recognised: Pasted, wanted: AskedFor[Seen]) -> Text:

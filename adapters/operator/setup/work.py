@@ -30,6 +30,14 @@ class Options:
     backups: Path | None = None
     restore: Path | None = None
     platforms: str | None = None
+    who: str | None = None
+    """For whom the bot is: one circle, or everybody."""
+    slack_client_id: str = ""
+    slack_client_secret: Path | None = None
+    slack_signing_secret: Path | None = None
+    slack_address: str = ""
+    slack_port: int | None = None
+    privacy: str = ""
 
 
 @dataclass

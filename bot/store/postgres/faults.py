@@ -7,6 +7,7 @@ from psycopg import errors
 from sqlalchemy.exc import DBAPIError
 
 from bot.store.errors import Busy, Corrupt, Damaged, NotSaved, StartError, StoreError
+from bot.store.postgres.mends import mend_of, reason_of
 
 _MET = (errors.SerializationFailure, errors.DeadlockDetected, errors.LockNotAvailable)
 """Two works met: one of them is begun again."""
@@ -59,13 +60,13 @@ def refusal(error: BaseException, name: str) -> BaseException:
     if isinstance(named, StartError):
         return named
     if isinstance(cause, psycopg.Error):
-        why = str(cause).strip().splitlines()[-1] if str(cause).strip() else type(cause).__name__
         if isinstance(named, Corrupt):
             return Damaged("The database {name} is damaged. Put a backup back: hello-circle restore FILE", name=name)
         return StartError(
-            "The database {name} cannot be opened: {reason}. Look at DATABASE_URL, and whether the server runs.",
+            "The database {name} cannot be used: {reason}. {mend}",
             name=name,
-            reason=why.rstrip("."),
+            reason=reason_of(cause),
+            mend=mend_of(cause),
         )
     if isinstance(named, NotSaved):
         return StartError("The database {name} cannot be written. Look at its server.", name=name)

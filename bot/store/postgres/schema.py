@@ -37,18 +37,25 @@ def schema_of(tx: Tx) -> str | None:
     return tx.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
 
 
-def check_version(tx: Tx) -> None:
-    """Refuse a server that is too old.
+def check_fit(tx: Tx) -> None:
+    """Refuse a server that is too old, and a database that cannot keep the letters of every language.
 
     Raises:
-        StartError: it is.
+        StartError: it is one.
     """
-    major = driver(tx).info.server_version // 10_000
+    info = driver(tx).info
+    major, letters = info.server_version // 10_000, info.parameter_status("server_encoding")
     if major < OLDEST:
         raise StartError(
             "The server is PostgreSQL {major}. Hello Circle needs version {oldest} or newer.",
             major=major,
             oldest=OLDEST,
+        )
+    if letters != "UTF8":
+        raise StartError(
+            "This database keeps letters as {letters}, and not those of every language. "
+            "Make one with: CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0",
+            letters=letters,
         )
 
 

@@ -20,7 +20,7 @@ from tests.support.slack.faults import Faults, reset
 from tests.support.slack.server import Slack
 from tests.support.slack.workspace import APP, BOT_USER, Workspace
 
-CLIENT, CLIENT_SECRET = "123.456", "a client secret"
+CLIENT, CLIENT_SECRET = "1234567890.1234567890123", "0123456789abcdef" * 2
 CODE_LIVES, TOKEN_LIVES = 600, 43_200
 """Seconds: ten minutes, and twelve hours."""
 
@@ -155,8 +155,9 @@ class Cloud:
         if fault is not None and fault.kind != "lost":
             return web.Response(status=fault.status) if fault.kind == "status" else _no(fault.error)
         given = request.headers.get("Authorization", "").removeprefix("Basic ")
-        if base64.b64decode(given).decode() != f"{CLIENT}:{CLIENT_SECRET}":
-            return _no("bad_client_secret")
+        client, _, secret = base64.b64decode(given).decode().partition(":")
+        if (client, secret) != (CLIENT, CLIENT_SECRET):
+            return _no("invalid_client_id" if client != CLIENT else "bad_client_secret")
         answer = self._renewed(asked) if asked.get("grant_type") == "refresh_token" else self._exchanged(asked)
         return reset(request) if fault is not None else web.json_response(answer)
 

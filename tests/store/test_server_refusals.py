@@ -1,0 +1,89 @@
+"""What the operator reads when a server refuses: one line with the reason and the way out, and never the password."""
+
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+
+from bot.store.address import server_url, shown
+from bot.store.errors import StartError
+from bot.store.looking import check_server
+from bot.store.postgres.faults import refusal
+from tests.support import postgres
+
+pytestmark = pytest.mark.file_only("it looks at servers by itself")
+SECRET = "hunter2"
+
+
+@pytest.mark.parametrize(
+    "password",
+    ["a@hunter2", "a@hunter2/x", "hunter2@b@c", "a@b?x=hunter2", "a@b#hunter2", "a/b@hunter2", "a%40@hunter2"],
+)
+def test_a_password_with_a_sign_of_urls_is_never_taken_for_the_server(password: str) -> None:
+    url = f"postgresql://hello:{password}@db.example.org/circle"
+    with pytest.raises(StartError, match="write %40 for it") as told:
+        shown(url)
+    assert SECRET not in str(told.value)
+
+
+@pytest.mark.parametrize("password", ["hunter%402", "hunter/2", "hunter#2", "hunter?2", "hunter:2", "hunter%2"])
+def test_other_signs_in_a_password_are_taken_as_they_are(password: str) -> None:
+    url = server_url(f"postgresql://hello:{password}@db.example.org/circle")
+    assert (url.host, url.database, url.password) == ("db.example.org", "circle", password.replace("%40", "@"))
+
+
+@pytest.fixture(scope="module")
+def there() -> Iterator[str]:
+    """A server with a database of another encoding, one of somebody else, and one that is only read."""
+    with postgres.connected() as server:
+        server.execute("CREATE ROLE nobodys LOGIN")
+        server.execute("CREATE DATABASE latin ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0")
+        server.execute("CREATE DATABASE closed TEMPLATE template0")
+        server.execute("REVOKE CONNECT ON DATABASE closed FROM public")
+    yield f"host={postgres.start()}"
+    for name in ("latin", "closed"):
+        postgres.drop(name)
+    with postgres.connected() as server:
+        server.execute("DROP ROLE nobodys")
+
+
+REFUSED = {
+    "circle:hunter2@/nosuch?{at}": ('database "nosuch" does not exist', "CREATE DATABASE"),
+    "wrong:hunter2@/postgres?{at}": ('role "wrong" does not exist', "Correct the user or the password in DATABASE_URL"),
+    "circle:hunter2@/latin?{at}": ("keeps letters as LATIN1", "ENCODING 'UTF8'"),
+    "nobodys:hunter2@/closed?{at}": ("permission denied for database", "Take the user to whom the database belongs"),
+    "circle:hunter2@/postgres?host=/nowhere": (
+        "No such file or directory",
+        "Look whether DATABASE_URL is right, the server runs",
+    ),
+    "circle:hunter2@127.0.0.1:1/postgres": (
+        "Connection refused",
+        "Look whether DATABASE_URL is right, the server runs",
+    ),
+    "circle:hunter2@nowhere.invalid/postgres": ("resolve host", "Correct the name of the server"),
+    "circle:hunter2@/postgres?{at}&sslmode=vrify": ("sslmode", "Correct this part of DATABASE_URL"),
+    "circle:hunter2@/postgres?{at}&ssl=true": ("connection option", "Correct this part of DATABASE_URL"),
+    "circle:hunter2@127.0.0.1:99999/postgres": ("port number", "Correct this part of DATABASE_URL"),
+}
+
+
+@pytest.mark.parametrize("url", REFUSED)
+def test_each_refusal_says_why_and_what_to_do_in_one_line(there: str, url: str) -> None:
+    why, mend = REFUSED[url]
+    with pytest.raises(StartError) as refused:
+        check_server(f"postgresql://{url.format(at=there)}")
+    told = str(refused.value)
+    assert why in told
+    assert mend in told
+    assert "\n" not in told
+    assert SECRET not in told
+
+
+def test_a_user_without_rights_is_told_who_may(there: str) -> None:
+    with postgres.connected() as server:
+        server.execute("SET ROLE nobodys")
+        with pytest.raises(psycopg.errors.InsufficientPrivilege) as fault:
+            server.execute("CREATE TABLE public.mine (id int)")
+    told = str(refusal(fault.value, "circle on db"))
+    assert "permission denied for schema public. Take the user" in told
+    assert "^" not in told
