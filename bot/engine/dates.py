@@ -13,7 +13,7 @@ from bot.engine.date_words import MINUTES_OF, plain_words
 from bot.engine.days import beside_leap_day, is_no_day, read_days
 from bot.engine.hours import NIGHT, At, Hours, NoSuchHour, take_hour
 from bot.engine.meanings import DayKind, Days, NoMeaning, Today, Why
-from bot.engine.spans import start_of
+from bot.engine.spans import says_from, start_of
 from bot.ui.languages import spoken
 from bot.ui.voice import zone_name
 
@@ -54,6 +54,8 @@ def read_moment(text: str, *, zone: ZoneInfo, now: datetime, prefer: Prefer, wan
 def _read(text: str, asked: Reading) -> Sure | Unsure:
     """Read what was typed; where that is no day, the start of a span that it may be is asked about."""
     try:
+        if says_from(text):
+            raise NoMeaning(Why.SPAN)
         return _as_typed(text, asked)
     except (NoMeaning, ValueError, OverflowError):
         bare = _with_bare_hour(text, asked) if asked.want is Want.MOMENT else None
@@ -86,7 +88,8 @@ def _with_bare_hour(text: str, asked: Reading) -> Sure | Unsure | None:
             # With the number it is no day, so the number can only be the hour.
             return timed[0]
         days = ()
-    return Unsure((*days, *(option for meaning in timed for option in options_of(meaning)))[:MOST], Why.DAY_OR_HOUR)
+    options = dict.fromkeys((*days, *(option for meaning in timed for option in options_of(meaning))))
+    return Unsure(tuple(options)[:MOST], Why.DAY_OR_HOUR)
 
 
 def _if_any(words: str, asked: Reading) -> Sure | Unsure | None:
