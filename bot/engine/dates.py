@@ -54,8 +54,6 @@ def read_moment(text: str, *, zone: ZoneInfo, now: datetime, prefer: Prefer, wan
 def _read(text: str, asked: Reading) -> Sure | Unsure:
     """Read what was typed; where that is no day, the start of a span that it may be is asked about."""
     try:
-        if says_from(text):
-            raise NoMeaning(Why.SPAN)
         return _as_typed(text, asked)
     except (NoMeaning, ValueError, OverflowError):
         bare = _with_bare_hour(text, asked) if asked.want is Want.MOMENT else None
@@ -102,6 +100,8 @@ def _if_any(words: str, asked: Reading) -> Sure | Unsure | None:
 
 def _as_typed(text: str, asked: Reading) -> Sure | Unsure:
     """Read an ISO instant with its offset, which pickers send, else plain words."""
+    if says_from(text):
+        raise NoMeaning(Why.SPAN)
     if _OFFSET.fullmatch(text.strip()):
         exact = datetime.fromisoformat(text.strip()).astimezone(asked.zone)
         return chosen([[[exact if asked.want is Want.MOMENT else exact.date()]]], DayKind.PLAIN, asked)

@@ -109,7 +109,9 @@ def in_digits(words: str) -> str:
 def _joined(match: re.Match[str]) -> str:
     """Join the parts of "3 30 pm"; in "march 16 11am" and "thursday 12 10am" the first number is the day."""
     before = match["before"] or ""
-    is_day = before in MONTHS or before in {"the", "le"} or (before in WEEKDAYS and match["minute"] in {"10", "11", "12"})
+    is_day = (
+        before in MONTHS or before in {"the", "le"} or (before in WEEKDAYS and match["minute"] in {"10", "11", "12"})
+    )
     return match[0] if is_day else f"{before} {match['hour']}:{match['minute']}{match['half']}".lstrip()
 
 
