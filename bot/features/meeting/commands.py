@@ -45,7 +45,7 @@ NAMES = Lines(
     most=400,
     no_contacts=True,
 )
-WANT = Line(label=t("What I now know I want"), most=200, no_contacts=True, asked=False)
+WANT = Line(label=t("What I want now"), most=200, no_contacts=True, asked=False)
 NO_LONGER = Line(label=t("What I no longer want"), most=200, no_contacts=True, asked=False)
 
 
