@@ -47,6 +47,8 @@ SOMEONE = frozenset(
     "moi mon ma mes son sa ses leur notre votre personne aucun aucune un une et ou puis chez и و".split()
 )
 """Words in small letters that are no part of a name, or that may stand between two."""
+TITLES = frozenset("mr mrs ms miss mx sir madam dr prof pr mme mlle monsieur madame docteur docteure me".split())  # noqa: SIM905
+"""What stands before a name, and is none by itself: "Mr and Mrs Chen"."""
 _BEGINS = frozenset(
     "hopital clinique universite ecole polytechnique institut ministere caisse bibliotheque musee garderie pharmacie "  # noqa: SIM905
     "fondation association laboratoire laboratoires usine cabinet syndicat centre cegep college restaurant hotel".split()

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bot.domain.name_words import JOINING_WORDS, PARTICLES, SOMEONE, before_place, is_place
+from bot.domain.name_words import JOINING_WORDS, PARTICLES, SOMEONE, TITLES, before_place, is_place
 from bot.domain.sameness import is_legal_form
 
 LONGEST = 80
@@ -64,7 +64,7 @@ def read_new_names(text: str, organisation: str) -> list[NewName]:
     people: dict[tuple[str, str], NewName] = {}
     if _NOBODY.fullmatch(text.strip(" .!")):
         return []
-    for entry in _ENTRY.split(text.strip()):
+    for entry in _ENTRY.split(text.strip().replace("\t", " - ")):
         for person in _read_entry(_BULLET.sub("", entry), organisation):
             people.setdefault((person.name.casefold(), person.organisation.casefold()), person)
     return list(people.values())
@@ -118,7 +118,13 @@ class _NamePiece:
     name: str
     place: str
     sure: bool
-    after_and: bool
+    mark: str
+    """What parts it from the piece before it."""
+
+    @property
+    def after_and(self) -> bool:
+        """Whether "and" stands before it, and no comma."""
+        return _AND.search(self.mark) is not None
 
 
 class _Entry:
@@ -178,7 +184,6 @@ class _Entry:
         ]
 
     def _piece(self, text: str, mark: str) -> _NamePiece:
-        after_and = _AND.search(mark) is not None
         at = _AT.search(text)
         colon = _COLON.search(text) if at is None else None
         split = at or colon
@@ -190,7 +195,7 @@ class _Entry:
                 and _AT.search(text, split.end()) is None
                 and "\x00" not in text[: split.start()]
             )
-            return _NamePiece(name, place, sure and _is_surely_a_name(name, placed=True), after_and)
+            return _NamePiece(name, place, sure and _is_surely_a_name(name, placed=True), mark)
         group = _PLACEHOLDER.search(text)
         place = self._groups[int(group[1])].strip() if group is not None else ""
         if (
@@ -200,9 +205,9 @@ class _Entry:
             and text[: group.start()].strip()
         ):
             name = self._restore_groups(text[: group.start()])
-            return _NamePiece(name, place, _is_surely_a_name(name, placed=True), after_and)
+            return _NamePiece(name, place, _is_surely_a_name(name, placed=True), mark)
         name, place = before_place(self._restore_groups(text))
-        return _NamePiece(name, place, _is_surely_a_name(name, placed=bool(place)), after_and)
+        return _NamePiece(name, place, _is_surely_a_name(name, placed=bool(place)), mark)
 
     def _store_group(self, group: re.Match[str]) -> str:
         self._groups.append(group[1])
@@ -246,9 +251,7 @@ def _with_places(pieces: Sequence[_NamePiece]) -> list[_NamePiece]:
 
 
 def _longer_place(place: str, behind: Sequence[_NamePiece]) -> str:
-    for piece in behind:
-        place += f" and {piece.name}" if piece.after_and else f", {piece.name}"
-    return place
+    return place + "".join(f"{piece.mark}{piece.name}" for piece in behind)
 
 
 def _is_short(place: str) -> bool:
@@ -268,6 +271,8 @@ def _is_surely_a_name(name: str, *, placed: bool) -> bool:
     if not words or len(words) > MOST_WORDS or any(c.isdigit() or c in "()/?!:\x00" for c in name):
         return False
     if _STUCK.search(name) or name == "I" or not any(c.isalpha() for c in name) or not SOMEONE.isdisjoint(words):
+        return False
+    if all(word.casefold().strip(".") in TITLES for word in words):
         return False
     if not placed and _PART_OF.search(name) and not _WITH_ARTICLE.fullmatch(name):
         return False

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import zip_longest
 from typing import TypeAlias
 
+from bot.domain.ideographs import FIRST_WAY, ORGANISATION_FORMS
 from bot.letters import folded, letters_of
 
 Entry: TypeAlias = tuple[str, str]
@@ -15,7 +16,8 @@ LONG_ENOUGH = 4
 TOO_MANY = 2
 """Slips in name and place together, from which on it is somebody else."""
 _TWINS = str.maketrans(
-    {
+    FIRST_WAY
+    | {
         # Persian, Urdu and Kurdish keyboards beside the Arabic one.
         **dict.fromkeys("\u064a\u0649\u06d0\u06d2\u0626", "\u06cc"),
         **dict.fromkeys("\u0643\u06aa", "\u06a9"),
@@ -112,6 +114,9 @@ _SURE_FORMS = frozenset(
     ]
 )
 """Legal forms that end no person's name."""
+_BEGINNINGS = frozenset("the les groupe societe compagnie ooo oao zao pao ao".split())  # noqa: SIM905
+_ENDINGS = frozenset(["group", "groupe"])
+"""Words round the name of an organisation that are often left out."""
 
 
 def same_person_key(name: str, organisation: str) -> str:
@@ -176,8 +181,8 @@ def is_organisation(name: str, organisation: str) -> bool:
     words = _plain_words(name)
     if len(words) > 1 and _form_at_end(words, _SURE_FORMS):
         return True
-    bare = _without_form(words)
-    return bool(bare) and _joined(bare) == _joined(_without_form(_plain_words(organisation)))
+    own_name = _own_name(words)
+    return bool(own_name) and own_name == _own_name(_plain_words(organisation))
 
 
 def is_legal_form(words: str) -> bool:
@@ -197,6 +202,18 @@ def _plain_words(text: str) -> list[str]:
 def _without_form(words: list[str]) -> list[str]:
     size = _form_at_end(words, _FORMS)
     return words[:-size] if 0 < size < len(words) else words
+
+
+def _own_name(words: list[str]) -> str:
+    """Join what is left of an organisation's name without its legal form and the words that are often left out."""
+    bare = _without_form(words)
+    bare = bare[1:] if len(bare) > 1 and bare[0] in _BEGINNINGS else bare
+    joined = _joined(bare[:-1] if len(bare) > 1 and bare[-1] in _ENDINGS else bare)
+    for form in ORGANISATION_FORMS:
+        stripped = joined.removeprefix(form).removesuffix(form)
+        if stripped and stripped != joined:
+            return stripped
+    return joined
 
 
 def _form_at_end(words: list[str], forms: frozenset[str]) -> int:
@@ -244,4 +261,4 @@ def _is_near(short: str, long: str) -> bool:
 
 def _spelled(letter: str) -> bool:
     """Tell whether a sign is a letter of an alphabet; another digit or another ideograph is another name."""
-    return letter.isalpha() and not "\u3040" <= letter <= "\ud7ff"
+    return unicodedata.category(letter)[0] in "LM" and not "\u3040" <= letter <= "\ud7ff"

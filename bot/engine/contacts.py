@@ -27,6 +27,8 @@ _CHAT = re.compile(
     re.IGNORECASE,
 )
 """A link that opens a chat with one person."""
+_MAILBOX = re.compile(r"[\w.+%-]{2,64}@(?:gmail|hotmail|icloud|protonmail)\b", re.IGNORECASE)
+"""An address without its ending; nobody works at these places, so "Tom@Gmail" is no person and a firm."""
 _PLACES = re.compile(r"(?:St|Ste|Mt|Ft|Dr)\.[A-Z]\w*$")
 """The end of a place such as "Room4@St.Michael"."""
 
@@ -47,7 +49,7 @@ def _email_in(text: str) -> str | None:
     for match in _EMAIL.finditer(text):
         if not _PLACES.search(match.group()):
             return match.group()
-    for pattern in (_LOOSE_EMAIL, _COMMA_EMAIL, _CODED_EMAIL, _CHAT):
+    for pattern in (_LOOSE_EMAIL, _COMMA_EMAIL, _CODED_EMAIL, _CHAT, _MAILBOX):
         loose = pattern.search(text)
         if loose is not None:
             return loose.group()

@@ -13,7 +13,7 @@ from bot.engine.date_words import MINUTES_OF, plain_words
 from bot.engine.days import beside_leap_day, is_no_day, read_days
 from bot.engine.hours import NIGHT, At, Hours, NoSuchHour, take_hour
 from bot.engine.meanings import DayKind, Days, NoMeaning, Today, Why
-from bot.engine.spans import start_of
+from bot.engine.spans import says_from, start_of
 from bot.ui.languages import spoken
 from bot.ui.voice import zone_name
 
@@ -86,7 +86,8 @@ def _with_bare_hour(text: str, asked: Reading) -> Sure | Unsure | None:
             # With the number it is no day, so the number can only be the hour.
             return timed[0]
         days = ()
-    return Unsure((*days, *(option for meaning in timed for option in options_of(meaning)))[:MOST], Why.DAY_OR_HOUR)
+    options = dict.fromkeys((*days, *(option for meaning in timed for option in options_of(meaning))))
+    return Unsure(tuple(options)[:MOST], Why.DAY_OR_HOUR)
 
 
 def _if_any(words: str, asked: Reading) -> Sure | Unsure | None:
@@ -99,6 +100,8 @@ def _if_any(words: str, asked: Reading) -> Sure | Unsure | None:
 
 def _as_typed(text: str, asked: Reading) -> Sure | Unsure:
     """Read an ISO instant with its offset, which pickers send, else plain words."""
+    if says_from(text):
+        raise NoMeaning(Why.SPAN)
     if _OFFSET.fullmatch(text.strip()):
         exact = datetime.fromisoformat(text.strip()).astimezone(asked.zone)
         return chosen([[[exact if asked.want is Want.MOMENT else exact.date()]]], DayKind.PLAIN, asked)

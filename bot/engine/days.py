@@ -39,6 +39,7 @@ _AWAY = re.compile(
     r"|(?P<n2>\d+) (?P<u2>[a-z]+) (?:(?P<ago>ago)|from (?:now|today)|from_now)"
     r"|(?:il y a|voila|ca fait) (?P<n3>\d+) (?P<u3>[a-z]+)"
 )
+_LENGTH = re.compile(rf"\d+ (?:{'|'.join(DAYS_OF | MONTHS_OF)})")
 _FROM = re.compile(r"(?:in )?(\d) (?:week|semaine)s? (?:from|after|on|apres) (.+)")
 _IN_EIGHT = re.compile(rf"(.+) ({'|'.join(IN_EIGHT)})")
 _SAID_TWICE = re.compile(rf"^(?:{'|'.join(NEXT | COMING | LAST)}) (?=.*\d)")
@@ -56,6 +57,8 @@ def read_days(words: str, today: Today, *, timed: bool) -> Days:
         NoMeaning: it is no day.
         ValueError: the calendar has no such day.
     """
+    if _LENGTH.fullmatch(words):
+        words = f"{words} ago" if today.past else f"in {words}"
     if (match := _AWAY.fullmatch(words)) is not None:
         return _away(match, today.date)
     if (match := _FROM.fullmatch(words)) is not None:

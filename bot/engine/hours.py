@@ -6,7 +6,7 @@ from datetime import time
 from enum import Enum, auto
 from typing import TypeAlias
 
-from bot.engine.date_words import DAYS_OF, MONTHS, MONTHS_OF
+from bot.engine.date_words import DAYS_OF, MONTHS, MONTHS_OF, WEEKDAYS
 
 NIGHT = range(1, 7)
 """Hours that people write for the afternoon too, so that a bare "3:00" is asked about."""
@@ -50,7 +50,7 @@ _PARTS = (
 )
 _SAID = (
     (re.compile(r"\btonight\b"), "today night"),
-    (re.compile(r"\blast night\b"), "yesterday night"),
+    (re.compile(r"\b(?:last night|(?:la )?nuit derniere|(?:la )?nuit passee)\b"), "yesterday night"),
     (re.compile(r"\bhalf past (\d{1,2})\b"), r"\1:30"),
     (re.compile(r"\b(?:an? |1 )?quarter past (\d{1,2})\b"), r"\1:15"),
     (re.compile(r"\b(\d{1,2}) ?(?:h|heures?) et demie?\b"), r"\1h30"),
@@ -64,9 +64,9 @@ _SAID = (
     (re.compile(r"(:\d{2}) ?(?:h|hrs?|hours|heures)\b"), r"\1"),
     (re.compile(r"\b(\d{2})(\d{2}) ?(?:h|hrs?|hours)\b"), r"\1:\2"),
     (re.compile(r"\b(at|a) (\d{1,2}) (\d{2})\b(?! ?(?:h|heures|mars|jours))"), r"\1 \2:\3"),
-    (re.compile(r"(?<![\d:.h/-])\b(\d{1,2}) (\d{2}) ?([ap]m)\b"), r"\1:\2\3"),
 )
 _QUARTER_TO = re.compile(r"\b(?:an? |1 )?quarter to (\d{1,2})\b|\b(\d{1,2}) ?(?:h|heures?) moins (?:le |1 )?quart\b")
+_PARTED = re.compile(r"(?:(?<= )|^)(?:(?P<before>[a-z']+) )?(?P<hour>\d{1,2}) (?P<minute>\d{2}) ?(?P<half>[ap]m)\b")
 _HOUR = re.compile(
     r"(?<![\w/.:-])(?P<at>(?:at|a|vers|around|about|by|for|pour) |@ ?)?"
     r"(?:(?P<hour>\d{1,2})"
@@ -102,7 +102,17 @@ def in_digits(words: str) -> str:
     """Write what stands for an hour and its minutes, such as "half past ten", in digits."""
     for pattern, plainly in _SAID:
         words = pattern.sub(plainly, words)
+    words = _PARTED.sub(_joined, words)
     return _QUARTER_TO.sub(lambda match: f"{(int(match[1] or match[2]) - 1) % 24 or 12}:45", words)
+
+
+def _joined(match: re.Match[str]) -> str:
+    """Join the parts of "3 30 pm"; in "march 16 11am" and "thursday 12 10am" the first number is the day."""
+    before = match["before"] or ""
+    is_day = (
+        before in MONTHS or before in {"the", "le"} or (before in WEEKDAYS and match["minute"] in {"10", "11", "12"})
+    )
+    return match[0] if is_day else f"{before} {match['hour']}:{match['minute']}{match['half']}".lstrip()
 
 
 def _part(words: str) -> tuple[Part | None, str]:

@@ -57,7 +57,7 @@ def read_values(call: Call, command: AnyCommand, raw: Mapping[str, str]) -> dict
         if text is None:
             values[param.argument] = param.default
             if param.required:
-                problems[param.name] = MissingValue(t("{label}: please write an answer.", label=param.rule.label))
+                problems[param.name] = MissingValue(t('"{label}": please write an answer.', label=param.rule.label))
             continue
         try:
             values[param.argument] = param.rule.read(call, text)

@@ -40,7 +40,7 @@ class Line(Rule[str]):
             raise self._too_long(length(raw))
         words = clean(raw, lines=self._lines)
         if not words:
-            raise BadValue(t("{label}: please write something.", label=self.label))
+            raise BadValue(t('"{label}": please write something.', label=self.label))
         if length(words) > self.most:
             raise self._too_long(length(words))
         if looks_like_secret(words):
@@ -55,7 +55,7 @@ class Line(Rule[str]):
 
     def _too_long(self, number: int) -> TooLong:
         return TooLong(
-            t("{label}: this has {number} characters.", label=self.label, number=Count(number)),
+            t('"{label}": this has {number} characters.', label=self.label, number=Count(number)),
             t("The limit is {most}. Please make it shorter.", most=Count(self.most)),
         )
 
@@ -93,7 +93,7 @@ class Number(Rule[int]):
         if number is None or not self.least <= number <= self.most:
             raise BadValue(
                 t(
-                    "{label}: please give a whole number from {least} to {most}.",
+                    '"{label}": please give a whole number from {least} to {most}.',
                     label=self.label,
                     least=Count(self.least),
                     most=Count(self.most),
@@ -132,7 +132,7 @@ class YesNo(Rule[bool]):
         """
         answer = read_yes_no(raw)
         if answer is None:
-            raise BadValue(t("{label}: please answer yes or no.", label=self.label))
+            raise BadValue(t('"{label}": please answer yes or no.', label=self.label))
         return answer
 
     def recognises(self, words: str) -> bool:
@@ -189,7 +189,7 @@ class Choice(Rule[E]):
         if choice is None:
             names = Together(tuple(self.of.values()))
             raise BadValue(
-                t("{label}: I do not know {typed}.", label=self.label, typed=echo(raw)),
+                t('"{label}": I do not know {typed}.', label=self.label, typed=echo(raw)),
                 t("Please choose one of these: {names}.", names=names),
             )
         return choice

@@ -23,6 +23,7 @@ _HOURS = re.compile(
     rf"(?P<sign> ?- ?| ?/ ?| (?:to|till?|until|and|et|a|jusqu'a|jusque) (?:a )?)(?P<end>{_HOUR.format(side='end')})"
     r"(?![\w/:-])"
 )
+_FROM = re.compile(r"\b(?:from|between|de|entre)\b")
 _NTH = r"(?:st|nd|rd|th|er|e)?"
 _TO = r"(?: ?- ?| (?:to|till?|until|and|au|et|a|jusqu'au) )"
 _WEEKDAY = "|".join(sorted(WEEKDAYS, key=len, reverse=True))
@@ -45,6 +46,11 @@ class Start:
     words: str
     of_hours: bool
     """Whether the span goes from an hour to another one, and not from a day to another one."""
+
+
+def says_from(text: str) -> bool:
+    """Tell whether « de 14 à 15h » is a span of hours for sure; « le 14 à 15h » is a day with its hour."""
+    return any(_FROM.search(match["before"]) for match in _HOURS.finditer(plain_words(text)))
 
 
 def start_of(text: str, *, bare: bool) -> Start | None:

@@ -41,18 +41,21 @@ _ROOMS = r"zoom|teams|webex|google meet|meet(?=(?: id)?[\s:#]*$)|skype|jitsi"
 _CODES = (
     r"meetings?|réunions?|conference|conférence|ids?|identifiant|codes?|passcode|pin|noc|cnp|naics|isbn|issn|doi|orcid|"
     r"patent|brevet|invoices?|factures?|orders?|commandes?|tickets?|dossiers?|ref|réf|reference|référence|serial|série|"
-    r"siret|siren|neq|postal|postaux|zip|account|compte|tracking|parcel|colis|booking|réservation|confirmation"
+    r"siret|siren|neq|rbq|ccq|wo|pct|licen[cs]es?|permis|permits?|certificates?|certificats?|matricule|postal|postaux|zip|account|compte|tracking|parcel|colis|booking|réservation|confirmation"
 )
 _SAYS_ROOM = re.compile(rf"\b(?:{_ROOMS})\b", re.IGNORECASE)
 _SAYS_CODE = re.compile(rf"\b(?:{_CODES})\b", re.IGNORECASE)
-_SAYS_COUNT = re.compile(
-    r"\b(?:budget|revenue|sales|ventes|population|users|usagers|grant|subvention|project|projet|years?|années?|dates?|"
+_COUNTS = (
+    r"budget|revenue|sales|ventes|population|users|usagers|grants?|subventions?|project|projet|years?|années?|dates?|"
     r"prices?|prix|salary|salaire|wages?|costs?|coûts?|scores?|grades?|pages?|sizes?|cad|usd|eur|rooms?|salles?|suite|"
-    r"floor|étage|box|route|highway|line|bus|flight|vol|train|version|cases?|files?|fichiers?)\b|[$€£]\s?$",
+    r"floor|étage|box|route|highway|line|bus|flight|vol|train|version|cases?|files?|fichiers?"
+)
+_SAYS_COUNT = re.compile(rf"\b(?:{_COUNTS})\b|[$€£]\s?$", re.IGNORECASE)
+"""Words for an amount or a place; they do not excuse what is put together as only a telephone number is."""
+_ITS_NUMBER = re.compile(
+    rf"(?<=\b)({_ROOMS}|{_CODES}|{_COUNTS}) (?:numbers?|no\b\.?)|\b(?:numbers?|numéros?) (?:of|de|du|d') ?(?:la |l'|the )?({_CODES}|{_COUNTS})\b",
     re.IGNORECASE,
 )
-"""Words for an amount or a place; they do not excuse what is put together as only a telephone number is."""
-_ITS_NUMBER = re.compile(rf"(?<=\b)({_ROOMS}|{_CODES}) (?:numbers?|no\b\.?)", re.IGNORECASE)
 _ANOTHER = re.compile(r"[,;]|\.\s|\d")
 """What ends the reach of a word: "room 5, 416-555-0199" has a room, and then something else."""
 _IN_A_ROW = re.compile(r"\d{7,}[\s,;&]*(?:(?:and|et|or|ou)\s)?")
@@ -76,7 +79,7 @@ _SHAPES = tuple(
         r"1[3-9]\d \d{4} \d{4}|1[3-9]\d{9}",
         r"[679]\d\d(?: \d\d){3}|[679]\d\d \d{3} \d{3}|[679]\d{8}",
         r"[2-9]\d\d [2-9]\d\d \d\d \d\d|[78] ?\(\d{3}\) ?\d{3} \d\d \d\d",
-        r"8 ?9\d\d ?\d{3} ?\d\d ?\d\d",
+        r"8 ?[3489]\d\d ?\d{3} ?\d\d ?\d\d",
         r"[2-9]\d \d{4} \d{4}",
     )
 )
@@ -130,7 +133,7 @@ def _is_other(before: str, *, strong: bool) -> bool:
     """Tell whether the words before a number say that it is no telephone number."""
     if re.search(r"\b(?:zoom|teams|video|conference) call\W*$", before, re.IGNORECASE):
         return True
-    plain = _ITS_NUMBER.sub(r"\1", before)
+    plain = _ITS_NUMBER.sub(lambda match: match[1] or match[2], before)
     others = [match.start() for match in _SAYS_ROOM.finditer(plain) if _reaches_far(plain[match.end() :])]
     for words in (_SAYS_CODE,) if strong else (_SAYS_CODE, _SAYS_COUNT):
         others += [match.start() for match in words.finditer(plain) if _reaches(plain[match.end() :])]

@@ -68,7 +68,7 @@ async def test_nothing_but_spaces_is_asked_again(server: Simulated):
     form = await server.type(amina, "lead add", name="   ", organisation="Nordik", why="rivers")
     assert list(form.asked) == ["name", "organisation", "why"]
     refused = await server.send(amina, form, {**DANA, "name": "\u200b"})
-    assert "Name or initials: please write something." in refused.text
+    assert '"Name or initials": please write something.' in refused.text
     assert refused.labels == ["Change what I typed"]
 
 

@@ -9,6 +9,7 @@ from bot.domain.new_names import NewName, checked, read_new_names, write_new_nam
 from tests.domain.made import names
 
 SURE = {
+    "Sam\tNordik\nKim\tBell": "Sam=Nordik Kim=Bell",
     "Priya at Nordik": "Priya=Nordik",
     "Priya from Bell": "Priya=Bell",
     "Priya (Bell)": "Priya=Bell",
@@ -72,6 +73,9 @@ SURE = {
     "Paul Lhôpital": "Paul Lhôpital=Delta",
 }
 DOUBTFUL = {
+    "Mr and Mrs Chen at the bakery": "Mr=the bakery? Mrs Chen=the bakery",
+    "Mme": "Mme=Delta?",
+    "Ana at Ernst & Young": "Ana=Ernst & Young? Young=Delta??",
     "Priya, Tom, Lee": "Priya=Delta? Tom=Delta? Lee=Delta?",
     "Tom, Hydro": "Tom=Hydro? Hydro=Delta??",
     "Tom, Ana at Bell": "Tom=Bell? Ana=Bell",

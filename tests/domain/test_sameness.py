@@ -41,6 +41,9 @@ ALIKE = [
     ("Jon", "John"),
     ("Olena", "Elena"),
     ("Иванова", "Ивакова"),
+    ("王偉", "王伟"),
+    ("髙橋", "高橋"),
+    ("श्रुति", "श्रुती"),
 ]
 OTHERS = [
     ("Tom", "Tim"),
@@ -126,6 +129,11 @@ ORGANISATIONS = [
     ("Acme Ltée", "Acme Montréal"),
     ("Acme S.A.R.L.", "Acme"),
     ("Inc", "Inc"),
+    ("The Nordik", "Nordik"),
+    ("Groupe Nordik", "Nordik inc."),
+    ("ООО Ромашка", "Ромашка"),
+    ("华为", "华为有限公司"),
+    ("株式会社トヨタ", "トヨタ"),
 ]
 
 
@@ -134,6 +142,8 @@ def test_an_organisation_is_no_person(name, place):
     assert is_organisation(name, place)
 
 
-@pytest.mark.parametrize("name", ["Dana R.", "Dana Co", "Ana Sa", "Li AG", "Nordik Tremblay", "Inc", "D. Inckx"])
+@pytest.mark.parametrize(
+    "name", ["Dana R.", "Dana Co", "Ana Sa", "Li AG", "Nordik Tremblay", "The Nordik Tremblay", "Inc", "D. Inckx"]
+)
 def test_a_person_is_no_organisation(name):
     assert not is_organisation(name, "Nordik")

@@ -7,6 +7,12 @@ from bot.engine.clean import keepable
 from bot.engine.contacts import has_contact
 
 PASS = (
+    "grant number 2019-04567",
+    "RBQ 5678-1234-01",
+    "WO 2019/123456",
+    "licence 123-4567-89",
+    "le numéro de la salle 5145550",
+    "Tom @ Yahoo!",
     "Zoom 812 3456 7890",
     "Zoom: 812-3456-7890, passcode 449201",
     "Zoom ID 514 555 0199",
@@ -129,6 +135,9 @@ PASS = (
     "time.me/dana is no chat",
 )
 REFUSE = (
+    "8 495 123-45-67",
+    "dana@gmail",
+    "her phone number 4165550",
     "dana@example.com",
     "mail dana@example.com now",
     "dana.r+work@mail.example.co.uk",

@@ -31,6 +31,7 @@ class EntryKind(StrEnum):
     TOPIC = "topic"
     NO_TOPIC = "no-topic"
     PAST_TALK = "past-talk"
+    BACK = "back"
     ANY_TALK = "any-talk"
     DURATION = "duration"
     IN_WRITING = "in-writing"

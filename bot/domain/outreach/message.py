@@ -63,6 +63,11 @@ class Message:
         """Tell whether a sentence has a sign of a reason, or says of the reader what is said of nobody else."""
         return sentence.has(EntryKind.REASON) or (_states(sentence) and tells_apart(sentence, self.body))
 
+    def points_back(self, sentence: Sentence) -> bool:
+        """Tell whether "about that" takes up what was said of this reader before."""
+        before = self.sentences[: self.sentences.index(sentence)]
+        return self.to_one and sentence.has(EntryKind.BACK) and any(self._is_reason(s) for s in before)
+
     @cached_property
     def of_you(self) -> Sequence[Sentence]:
         """The sentences about the reader: named as often as the writer, given a reason, or told what both share."""

@@ -187,6 +187,8 @@ def _topic(message: Message) -> str | None:
         asks = sentence.is_question or sentence.has(EntryKind.ASK)
         if signs(EntryKind.TOPIC).found_in(plain) or (asks and asks_about_something(plain)):
             return None
+        if asks and message.points_back(sentence):
+            return None
     return message.request.quote if message.request else message.last
 
 

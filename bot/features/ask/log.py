@@ -127,7 +127,7 @@ def replied(
     sent_on = last.sent.astimezone(call.zone).date()
     if when is not None and when < sent_on:
         day, name = Day(sent_on), UserText(recipient.name)
-        wrong = t("You asked {name} on {day}. No answer comes before it.", name=name, day=day)
+        wrong = t("You asked {name} on {day}. An answer cannot come before that day.", name=name, day=day)
         raise Refusal({"when": BadValue(wrong, t("Please choose a later day."))})
     return _replied(call, recipient, last, answer, when)
 
@@ -226,7 +226,7 @@ def unanswer(call: Call, *, ask: Annotated[str, THIS_ASK]) -> Reply:
     taken_back = take_back_answer(call, own_lead(call, answered_ask.lead), answered_ask)
     result = t("I took back the answer of {name}.", name=UserText(taken_back.lead.name))
     if taken_back.answer is not None:
-        result = t("{said} It is again: {answer}.", said=result, answer=ANSWERS[taken_back.answer])
+        result = t("{said} The answer is again: {answer}.", said=result, answer=ANSWERS[taken_back.answer])
     meeting_parts = is_on_again(call, taken_back.lead, taken_back.meeting)
     return _taken_back(call, result, event, taken_back.lead, meeting_parts)
 

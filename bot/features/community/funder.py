@@ -146,12 +146,12 @@ def _page(
 def _how_counted() -> tuple[Text, ...]:
     return (
         _AT_LEAST,
-        t("What fewer people did waits, and counts in the month in which they are {n}.", n=Count(FEWEST_PEOPLE)),
+        t("Figures of fewer people wait. They count in the month when there are {n} people.", n=Count(FEWEST_PEOPLE)),
         t("Members told what they did. Each week was counted once, when it was over."),
         t("A week counts in the month of its Thursday."),
         t("A member who is active in several months is one active member of the quarter."),
         t(
-            "Members who are new in a later week count when they are {n}. Until then I say: at least.",
+            "New members of a later week count when there are {n} of them. Until then I write: at least.",
             n=Count(FEWEST_PEOPLE),
         ),
         t("Who erased everything and came back counts as another member."),

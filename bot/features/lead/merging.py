@@ -53,7 +53,7 @@ def alike(call: Call) -> Reply:
     if not pairs:
         return reply(
             t("I see nobody twice on your list."),
-            Note(t("You know better? Type {merge}.", merge=CommandRef("lead merge"))),
+            Note(t("Do you see one person twice? Type {merge}.", merge=CommandRef("lead merge"))),
         )
     first, second = (own_lead(call, lead) for lead in pairs[0])
     return reply(

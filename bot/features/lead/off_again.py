@@ -30,7 +30,7 @@ def take_back(call: Call, *, lead: Annotated[LeadId, RowId(label=t("Person"))]) 
     # Notes can only have been written since.
     if call.now - added.added > UNDO_WITHIN or added.notes or not leads.drop(call.tx, call.who, lead):
         raise NotNow(
-            t("{name} stays on your list, because more came of it.", name=UserText(added.name)),
+            t("{name} stays on your list, because you did more with them since.", name=UserText(added.name)),
             t("You can stop with {close}.", close=CommandRef("lead close")),
         )
     event = events.undo_lead(call.tx, call.who, lead)

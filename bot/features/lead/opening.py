@@ -97,7 +97,7 @@ def _export(data: bytes, parts: Sequence[zipfile.ZipInfo]) -> Grid:
     """Read the one list of a packed export, such as LinkedIn's, whose connections are among other tables."""
     named = [part for part in parts if "connections" in part.filename.lower()] or parts
     if len(named) != 1 or named[0].file_size > MOST_BYTES:
-        raise _wrong(t("This packed file is no workbook, and holds not just one list."))
+        raise _wrong(t("This packed file is no workbook. It must have exactly one list in it."))
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             inner = packed.read(named[0])

@@ -111,7 +111,7 @@ def forget(call: Call) -> Reply:
     """Erase everything I keep about you."""
     return reply(
         Heading(t("Erase everything?")),
-        t("I erase your people, talks, plans, wins and settings."),
+        t("I erase your people, talks, plans, good news and settings."),
         _erased_there_too(call),
         t("You cannot undo this. Backups forget you within 30 days."),
         Note(t("You can save a copy first with {command}.", command=CommandRef("me export"))),

@@ -184,7 +184,7 @@ def learned(
     call: Call,
     *,
     meeting: Annotated[MeetingId, RowId(label=t("Meeting"))],
-    want: Annotated[str, Line(label=t("What I now know I want"), most=200, no_contacts=True)],
+    want: Annotated[str, Line(label=t("What I want now"), most=200, no_contacts=True)],
     no_longer: Annotated[str | None, Line(label=t("What I no longer want"), most=200, no_contacts=True)] = None,
 ) -> Reply:
     """Keep what a meeting taught about the work you want."""

@@ -29,6 +29,7 @@ FOLLOWUP_THANKS = refer_to("followup thanks")
 LEAD_NEXT = refer_to("lead next")
 LEAD_SHOW = refer_to("lead show")
 MEETING_LEARNED = refer_to("meeting learned")
+MEETING_PLAN = refer_to("meeting plan")
 MEETING_TAKE_BACK = refer_to("meeting take-back")
 
 REACHED: dict[Reached, Text] = {Reached.YES: t("yes"), Reached.PARTLY: t("partly"), Reached.NO: t("no")}
@@ -45,7 +46,7 @@ NAMES = Lines(
     most=400,
     no_contacts=True,
 )
-WANT = Line(label=t("What I now know I want"), most=200, no_contacts=True, asked=False)
+WANT = Line(label=t("What I want now"), most=200, no_contacts=True, asked=False)
 NO_LONGER = Line(label=t("What I no longer want"), most=200, no_contacts=True, asked=False)
 
 
@@ -159,14 +160,29 @@ def _logged(call: Call, lead: Lead, meeting: Meeting, late: Note | None) -> Repl
     ]
     if meeting.talked is Talked.THEM:
         parts.append(Note(t("They talked more. That is a good sign.")))
+    parts.append(_instead_of_planned(call, meeting, day))
     parts.append(_thanks(call, lead))
     row = buttons(
         FOLLOWUP_THANKS.button(call.stamp, t("Draft a thank-you"), lead=lead.id) if _thanks_now(call, lead) else None,
         MEETING_LEARNED.button(call.stamp, t("Write what I learned"), meeting=meeting.id),
+        MEETING_PLAN.button(call.stamp, t("Plan another day"), lead=lead.id) if _is_early(call, meeting, day) else None,
         MEETING_TAKE_BACK.button(call.stamp, t("Take it back"), meeting=meeting.id),
     )
     names = (*names_known(call, meeting, lead), *names_to_add(call, meeting, lead, leave=False))
     return reply(*parts, *names, row, *do_they_know(call, meeting))
+
+
+def _is_early(call: Call, meeting: Meeting, day: date) -> bool:
+    """Tell whether a talk was held before the day it was planned for."""
+    return meeting.planned_for is not None and meeting.planned_for.astimezone(call.zone).date() > day
+
+
+def _instead_of_planned(call: Call, meeting: Meeting, day: date) -> Note | None:
+    """Say that the talk that was planned for a later day is now this one, so that nobody waits for it."""
+    if meeting.planned_for is None or not _is_early(call, meeting, day):
+        return None
+    planned_for = Moment(meeting.planned_for, call.zone_name)
+    return Note(t("The talk planned for {moment} is now this one. No reminder of it comes.", moment=planned_for))
 
 
 def _thanks_now(call: Call, lead: Lead) -> bool:

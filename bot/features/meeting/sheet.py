@@ -57,7 +57,7 @@ def _rows(reader: SheetReader, meeting: Meeting) -> tuple[tuple[Text, Value], ..
         (t("When"), Moment(meeting.planned_for, reader.zone) if meeting.planned_for else t("not planned yet")),
         (t("Place"), UserText(notes.place) if notes.place else None),
         (t("Your goal"), UserText(notes.goal) if notes.goal else t("not said yet")),
-        (t("Good also without a job"), UserText(notes.fallback) if notes.fallback else None),
+        (t("What else is a good result"), UserText(notes.fallback) if notes.fallback else None),
         (t("Tell them"), UserText(reader.work) if reader.work else None),
     ]
     return tuple((label, words) for label, words in rows if words is not None)

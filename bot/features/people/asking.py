@@ -50,8 +50,18 @@ def log_ask(call: Call, lead: Lead, wording: Wording | None = None, when: date |
     sent = call.now if day == call.today else local_to_utc(day, time(12), call.zone)
     ask = asks.add(call.tx, call.who, lead.id, wording, sent, write_clock(lead.clock))
     recorded = record(call, events.ASK, lead=lead.id, row_id=ask, day=when)
-    after = keep_clock(call, lead, _from_tomorrow(call, after_ask(lead.clock, day, days_off(call.community.holidays))))
+    clock = lead.clock
+    if day == call.today or not _heard_after(call, lead, day):
+        clock = _from_tomorrow(call, after_ask(clock, day, days_off(call.community.holidays)))
+    after = keep_clock(call, lead, clock)
     return Asked(ask, after, len(asks.to_lead(call.tx, call.who, lead.id)), day, recorded)
+
+
+def _heard_after(call: Call, lead: Lead, day: date) -> bool:
+    """Tell whether the lead answered or talked on a later day: a message of before it changes nothing that is due."""
+    answers = [ask.replied for ask in asks.to_lead(call.tx, call.who, lead.id)]
+    talks = [meeting.held_at for meeting in meetings.with_lead(call.tx, call.who, lead.id)]
+    return any(at is not None and at.astimezone(call.zone).date() > day for at in (*answers, *talks))
 
 
 def log_answer(call: Call, lead: Lead, ask: Ask, answer: AnswerKind, when: date | None = None) -> Lead:

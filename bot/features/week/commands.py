@@ -206,7 +206,7 @@ def take_back(call: Call, *, week: Annotated[str, WEEK]) -> Reply:
     earlier = promises.checkin(call.tx, call.who, reported) is not None
     return reply(
         t("I took back your report of the week of {week}.", week=WeekOf(reported.monday)),
-        t("Your earlier report holds again.") if earlier else None,
+        t("Your earlier report counts again.") if earlier else None,
         stays_note(call, reported, told),
         Note(t("Report again with {report}.", report=CommandRef("week report"))),
     )

@@ -35,7 +35,7 @@ WIN = RowId(label=t("Good news"))
 def thanks(
     call: Call,
     *,
-    lead: Annotated[LeadId, LeadRef(label=t("The person it came from"), open_only=False)],
+    lead: Annotated[LeadId, LeadRef(label=t("The person who helped"), open_only=False)],
     win: Annotated[WinId | None, WinRef(label=t("Good news"), asked=False)] = None,
     language: Annotated[str | None, SpokenLanguage(label=t("Language"), asked=False)] = None,
 ) -> Reply:

@@ -251,3 +251,15 @@ def test_two_questions_are_enough_and_three_are_too_many():
 def test_only_a_long_word_of_what_was_noted_is_a_reason(about, named):
     text = f"Hello Dana. The {about} interests me. Could we talk? If not, that is fine."
     assert (Fault.REASON not in faults(text, about=about)) is named
+
+
+@pytest.mark.parametrize(
+    ("before", "request_for_talk"),
+    [
+        ("Hi Ana, I saw your film about wolves in Banff.", "Could you tell me more about it in 15 minutes?"),
+        ("Bonjour Ana, j'ai vu votre film sur les loups de Banff.", "Pourriez-vous m'en parler 15 minutes ?"),
+    ],
+)
+def test_what_is_said_of_the_reader_before_is_the_topic_of_about_that(before, request_for_talk):
+    assert Fault.TOPIC not in faults(f"{before} {request_for_talk}")
+    assert Fault.TOPIC in faults(f"Hello Ana, bonjour. {request_for_talk}")

@@ -112,6 +112,19 @@ async def test_a_message_of_last_week_told_after_the_digest_comes_in_late(amina)
 async def test_an_answer_cannot_come_before_the_message(amina):
     await amina.run("at 2026-03-12T10:00", "@amina /ask sent dana when:yesterday")
     seen = await amina.one("@amina /ask replied dana when:tuesday")
-    assert "You asked Dana R. on Wednesday 11 March 2026. No answer comes before it." in seen.text
+    assert "You asked Dana R. on Wednesday 11 March 2026. An answer cannot come before that day." in seen.text
     seen = await amina.one("@amina fill when:wednesday")
     assert "Dana R. answered. Well done." in seen.text
+
+
+async def test_an_earlier_message_that_is_told_late_does_not_take_the_place_of_the_answer(amina):
+    await amina.run("at 2026-03-12T10:00", "@amina /ask sent dana when:monday", "@amina /ask replied dana")
+    seen = await amina.one("@amina /ask sent dana when:tuesday")
+    assert "Because: they answered, so propose a time" in seen.text
+    assert "Because: they answered, so propose a time" in (await amina.one("@amina /ask undo")).text
+
+
+async def test_an_earlier_message_that_is_told_late_does_not_take_the_place_of_the_thank_you(amina):
+    await amina.run("@amina /meeting log dana reached:yes", "at 2026-03-10T10:00")
+    assert "Because: you met, so say thank you" in (await amina.one("@amina /ask sent dana when:sunday")).text
+    assert "Because: no answer yet" in (await amina.one("@amina /ask sent dana")).text

@@ -164,7 +164,7 @@ async def test_undo_takes_back_an_answer_that_was_changed_after_anything_else_wa
     await amina.run('@amina /lead add name:"Tom" organisation:"Hydro" why:"x"')
     await amina.run("@amina /ask sent dana", "@amina /ask replied dana answer:later", "@amina /ask sent tom")
     await amina.run("@amina /ask replied dana answer:yes", '@amina /lead edit tom why:"y"')
-    assert "It is again: later." in (await amina.one("@amina /ask undo")).text
+    assert "The answer is again: later." in (await amina.one("@amina /ask undo")).text
     await amina.run("at 2026-03-09T09:02")
     assert "your message to Tom" in (await amina.one("@amina /ask undo")).text
     await amina.run("at 2026-03-09T09:04")

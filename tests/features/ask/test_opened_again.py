@@ -72,9 +72,9 @@ async def test_the_person_stands_where_they_stood(amina: Console, told: list[str
 
 async def test_the_answer_before_the_last_one_holds_again(amina: Console) -> None:
     await amina.run(*ASKED, "@amina /ask replied dana answer:later", "@amina /ask replied dana answer:no")
-    assert "It is again: later." in (await amina.one("@amina /ask undo")).text
+    assert "The answer is again: later." in (await amina.one("@amina /ask undo")).text
     await amina.run("at 2026-03-09T09:02")
-    assert "It is again: yes." in (await amina.one("@amina /ask undo")).text
+    assert "The answer is again: yes." in (await amina.one("@amina /ask undo")).text
     await amina.run("at 2026-03-09T09:04")
     seen = await amina.one("@amina /ask undo")
     assert seen.text.startswith("I took back the answer of Dana R.\n")
@@ -83,7 +83,7 @@ async def test_the_answer_before_the_last_one_holds_again(amina: Console) -> Non
 
 async def test_an_answer_that_was_changed_can_be_taken_back_for_a_day_from_the_change(amina: Console) -> None:
     await amina.run(*ASKED, "at 2026-03-13T10:00", "@amina /ask replied dana answer:no", "at 2026-03-14T09:00")
-    assert "It is again: yes." in (await amina.one('@amina press "Take it back"')).text
+    assert "The answer is again: yes." in (await amina.one('@amina press "Take it back"')).text
     assert "Stage: replied" in await card(amina)
     await amina.run("@amina /ask replied dana answer:no", "at 2026-03-15T09:01")
     assert (await amina.one('@amina press "Take it back"')).error == "not-now"

@@ -129,7 +129,7 @@ async def test_the_goal_in_french(circle):
     assert seen.error == "bad-value"
     seen = await circle.one('@olga /communauté réglages tableau:"un but commun" but:20')
     assert "Ce que voit le groupe : un but commun" in seen.text
-    assert "But du groupe : 20 pas par semaine" in seen.text
+    assert "But du groupe : 20 actions par semaine" in seen.text
 
 
 async def test_what_only_reads_says_nothing_of_this_week_but_the_goal(circle):

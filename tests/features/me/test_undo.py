@@ -24,7 +24,7 @@ async def test_the_last_things_go_one_after_the_other_in_their_order(circle):
     for words in (
         "1 person is off your list again.",
         "I took back your good news.",
-        "Your earlier report holds again.",
+        "Your earlier report counts again.",
         "I took back your report of the week of",
         "I took back your meeting with Dana R.",
         "Your talk with Dana R. on Thursday 12 March 2026",
@@ -42,7 +42,7 @@ async def test_a_closed_person_is_open_again_and_a_changed_answer_is_as_before(c
     await circle.run(
         '@amina /lead add name:"Tom" organisation:"Hydro" why:"tests"', "@amina /ask replied lead:dana answer:yes"
     )
-    assert "It is again: later" in (await circle.one(UNDO)).text
+    assert "The answer is again: later" in (await circle.one(UNDO)).text
     await circle.run("@amina /lead close lead:dana")
     assert "Dana R. is on your list again." in (await circle.one(UNDO)).text
     assert "Tom, Hydro is off your list again." in (await circle.one(UNDO)).text
@@ -149,7 +149,7 @@ async def test_notes_of_a_person_are_not_lost_and_what_was_typed_can_be_added_ag
     added = await circle.one(f"@amina {DANA}")
     await circle.run('@amina /lead edit lead:dana notes:"plays chess"')
     seen = await circle.session.ask("amina", Pressed(dict(added.buttons)["Take it back"].token))
-    assert "Dana R. stays on your list, because more came of it." in seen.text
+    assert "Dana R. stays on your list, because you did more with them since." in seen.text
     await circle.run('@amina /lead add name:"Tom" organisation:"Hydro" why:"tests"', UNDO)
     form = (await circle.one('@amina press "Add them again"')).form
     assert [field.value for field in form.fields] == ["Tom", "Hydro", "tests"]

@@ -145,6 +145,8 @@ async def test_a_meeting_held_earlier_than_planned_is_told_for_today(amina):
     await amina.run('@amina /meeting plan dana when:"2026-03-20 15:00"')
     seen = await amina.one("@amina /meeting log dana reached:yes")
     assert "Day: Monday 9 March 2026" in seen.text
+    assert "The talk planned for Friday 20 March 2026 at 3:00 PM, Toronto time is now this one." in seen.text
+    assert (await amina.one('@amina press "Plan another day"')).form is not None
     assert "1 meeting\n" in (await amina.one("@amina /meeting list")).text
 
 
