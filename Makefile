@@ -7,7 +7,7 @@ TOOLS  := $(VENV)/.tools
 PIP    := $(PYTHON) -m pip install --quiet --disable-pip-version-check --no-deps
 PO     := $(wildcard bot/locales/*/LC_MESSAGES/messages.po)
 
-.PHONY: help setup postgresql dev demo demo-web docs test test-web live check format catalogs generated lock licences news changelog wheel bench soak openapi coverage mutants pictures clean
+.PHONY: help setup postgresql dev demo demo-web docs test test-web live programs check format catalogs generated lock licences news changelog wheel bench soak openapi coverage mutants pictures clean
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,8 +44,11 @@ test-web: $(TOOLS) ## try the page of the demo in the browser of this machine: a
 	@$(PYTHON) -m tests.web.browser || { echo "There is no chromium, so the page cannot be tried in a browser: apt-get install chromium"; exit 1; }
 	$(PYTHON) -m pytest --quiet tests/web/browser_*.py
 
-live: $(TOOLS) ## run the real program against loopbacks of Slack and Discord, by the machine's own clock, and a wheel: five minutes
+live: $(TOOLS) ## run the real bot against loopbacks of Slack and Discord, by the machine's own clock: three minutes
 	$(PYTHON) -m pytest --numprocesses 2 --quiet tests/live/live_*.py
+
+programs: $(TOOLS) ## do each task as people do, with the real program: set-up, backups, the page to try, a wheel: five minutes
+	$(PYTHON) -m pytest --numprocesses 2 --quiet tests/programs/program_*.py
 
 check: $(TOOLS) ## everything that must be true before a commit, except the tests
 	$(PYTHON) -m ruff check .

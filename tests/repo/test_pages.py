@@ -69,7 +69,7 @@ def test_every_make_command_of_the_pages_is_in_the_makefile() -> None:
 def test_ci_runs_the_readmes_test_command_and_then_the_checks() -> None:
     lines = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
     runs = [line.strip() for line in lines if line.strip().startswith("make")]
-    assert runs == ["make test", "make check", "make live", "make test-web"]
+    assert runs == ["make test", "make check", "make live", "make programs", "make test-web"]
 
 
 def test_every_task_of_the_makefile_says_what_it_is_for() -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.live.live_setup_stopped import STOPS, is_stopped_everywhere
+from tests.programs.program_setup_stopped import STOPS, is_stopped_everywhere
 
 
 @pytest.mark.parametrize("first", range(len(STOPS)))

@@ -9,7 +9,7 @@ import pytest
 from adapters.slack.manifest import manifest
 from bot.engine.clock import SystemClock
 from bot.features import everything
-from tests.operators.test_setup_unattended import run
+from tests.programs.program_setup_unattended import run
 from tests.support.discord.server import TOKEN, Loopback, loopback
 from tests.support.slack import App
 from tests.support.slack.cloud import CLIENT, CLIENT_SECRET, Cloud, open_cloud
