@@ -151,6 +151,7 @@ async def test_the_word_comes_in_the_language_of_the_last_answer(street: Street)
     assert said(await street.sends("omar", language="fr")).startswith("Vous avez envoyé beaucoup de commandes")
 
 
+@pytest.mark.file_only("the bytes of a file")
 async def test_nothing_is_stored_of_what_came_too_fast(street: Street, circle: Console):
     for _ in range(20):
         await street.sends("amina")

@@ -19,6 +19,7 @@ from bot.engine.registry import Registry
 from bot.ui.button import Button
 from bot.ui.plain import all_buttons, plain
 from bot.ui.voice import say
+from tests.support import postgres
 from tests.support.store import (
     NOW,
     RING,
@@ -80,7 +81,9 @@ class Console:
 
     @property
     def stored(self) -> bytes:
-        """Every byte the database has written, its journal included."""
+        """Every byte the database has written, the journal of a file included."""
+        if is_on_server():
+            return postgres.written(postgres.database_of(self.folder))
         files = sorted(self.folder.glob(f"{path_in(self.folder).name}*"))
         return b"".join(file.read_bytes() for file in files)
 

@@ -180,6 +180,15 @@ def cut(database: str) -> int:
         return int(ended)
 
 
+def written(database: str) -> bytes:
+    """Give every byte of a database that the server has put on its disk; its log is that of all databases."""
+    with connected(database) as server:
+        server.execute("CHECKPOINT")
+        (number,) = server.execute("SELECT oid FROM pg_database WHERE datname = %s", (database,)).fetchone() or (0,)
+    files = sorted((place() / "data" / "base" / str(number)).iterdir())
+    return b"".join(file.read_bytes() for file in files)
+
+
 def keep_everything(database: str) -> None:
     """Let the server have on its disk what it says it has, so that a crash of it loses nothing."""
     with connected() as server:
