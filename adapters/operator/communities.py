@@ -59,7 +59,7 @@ async def export_community(named: str, to: Path) -> str | None:
             return f"The file {taken_name} is there already. Choose another name."
         with looking((place := _place()).origin, place.ring) as tx:
             _check(tx)
-            taken = taking_along.take(tx, census.one(tx, named).id)
+            taken = taking_along.take(tx, census.find(tx, named).id)
         await _write(taken, target, key)
     except (SettingsError, StoreError) as problem:
         return worded(problem)
@@ -79,7 +79,7 @@ async def erase_community(named: str, *, sure: bool) -> str | None:
         place = _place()
         with looking(place.origin, place.ring) as tx:
             _check(tx)
-            counted = census.one(tx, named)
+            counted = census.find(tx, named)
         typer.echo(f"{counted.platform} {counted.platform_id}: members: {counted.members}, people: {counted.people}")
         if not sure and not typer.confirm("Erase it? Nobody can bring it back."):
             tell(t("Nothing was erased."))

@@ -38,16 +38,18 @@ def counted(tx: Tx) -> list[CountedCommunity]:
     ]
 
 
-def one(tx: Tx, named: str) -> CountedCommunity:
+def find(tx: Tx, named: str) -> CountedCommunity:
     """Find a community by its id, or by the platform's id of it.
 
     Raises:
         Missing: there is none.
     """
-    found: Sequence[CountedCommunity] = [each for each in counted(tx) if named in {each.id, each.platform_id}]
-    if not found:
+    fitting: Sequence[CountedCommunity] = [
+        community for community in counted(tx) if named in {community.id, community.platform_id}
+    ]
+    if not fitting:
         raise Missing(f"There is no community {named!r}. To see all of them, type: hello-circle communities")
-    return found[0]
+    return fitting[0]
 
 
 def _by_community(tx: Tx, owned: sa.Table) -> Mapping[str, int]:

@@ -73,7 +73,7 @@ class _FileEnd:
     """A file, with its connection."""
 
     raw: sqlite3.Connection
-    done: Callable[[], None]
+    when_whole: Callable[[], None]
 
     def rows(self, shape: TableShape, after: Values | None = None, most: int | None = None) -> Iterator[Values]:
         return rows_of_file(self.raw, shape, after, -1 if most is None else most)
@@ -90,7 +90,7 @@ class _FileEnd:
 
     def finish(self) -> None:
         self.raw.execute("DROP TABLE copying")
-        self.done()
+        self.when_whole()
 
 
 @dataclass(frozen=True, slots=True)

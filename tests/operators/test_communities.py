@@ -110,7 +110,7 @@ def test_an_erased_community_is_gone_with_its_key_and_a_restore_erases_it_again(
 
             def one(tx: Tx) -> object:
                 with pytest.raises(Missing):
-                    return census.one(tx, COMMUNITY)
+                    return census.find(tx, COMMUNITY)
                 return None
 
             await db.read(one)
