@@ -50,9 +50,9 @@ async def test_one_backup_a_night_and_one_drill_a_week(tmp_path: Path) -> None:
     async with open_console(tmp_path) as console:
         await console.session.circle.rounds.tick()
         await looks_every_hour(console, look := nightly(console), 24 * 10)
-        made = [backup.made_at.astimezone(TORONTO) for backup in listed(look.place.folder)]
-        assert [at.day for at in made] == list(range(9, 20)), "the first at once, then one each night"
-        assert {at.hour for at in made[1:]} == {3}
+        times = [backup.made_at.astimezone(TORONTO) for backup in listed(look.place.folder)]
+        assert [at.day for at in times] == list(range(9, 20)), "the first at once, then one each night"
+        assert {at.hour for at in times[1:]} == {3}
         tried = last_drill(look.place.folder)
         assert tried is not None
         assert tried.passed
@@ -88,7 +88,7 @@ async def test_a_backup_that_fails_is_told_and_tried_again_after_ten_minutes(
         look = nightly(console)
         with working(look.place.folder):
             await look.look()
-        (told,) = [each for each in logged if each["event"] == "backup failed"]
+        (told,) = [record for record in logged if record["event"] == "backup failed"]
         assert "Try again in a minute" in told["problem"]
         await look.look()
         assert newest(look.place.folder) is None

@@ -79,8 +79,8 @@ class Life:
 
     def bring(self) -> None:
         names = [f"Brought {number}" for number in range(3)]
-        known = lists.known(self.tx, self.home, [(name, "") for name in names])
-        new = [name for name, there in zip(names, known, strict=True) if not there]
+        alike = lists.known(self.tx, self.home, [(name, "") for name in names])
+        new = [name for name, there in zip(names, alike, strict=True) if not there]
         listed = [lists.Listed(Lead(LeadId(new_id()), name, "", self.words(), FollowUpClock(), NOW)) for name in new]
         self.brought.append(lists.add(self.tx, self.home, listed, NOW))
 
@@ -89,9 +89,9 @@ class Life:
             lists.take_back(self.tx, self.home, self.brought.pop())
 
     def merge(self) -> None:
-        one, two = self.some(self.home), self.some(self.home)
-        if one and two and one.id != two.id:
-            self.undo.append(merging.merge(self.tx, self.home, one, two, NOW)[1])
+        first, second = self.some(self.home), self.some(self.home)
+        if first and second and first.id != second.id:
+            self.undo.append(merging.merge(self.tx, self.home, first, second, NOW)[1])
 
     def part(self) -> None:
         if self.undo and (before := merging.noted(self.tx, self.home, undo := self.undo.pop())):
@@ -116,11 +116,11 @@ class Life:
             promises.take_back_report(self.tx, who, WEEK)
 
     def link_or_part(self) -> None:
-        made = identities.link_of(self.tx, self.home)
-        if made is None:
+        link = identities.link_of(self.tx, self.home)
+        if link is None:
             linking.join(self.tx, self.home, self.side, NOW)
         else:
-            linking.part(self.tx, made, NOW + timedelta(hours=1))
+            linking.part(self.tx, link, NOW + timedelta(hours=1))
 
     def forget(self) -> None:
         members.forget(self.tx, self.side, NOW)

@@ -32,13 +32,13 @@ def test_the_sentence_of_a_sign_shows_it_and_its_opposite_does_not(sign):
 @pytest.mark.parametrize("sign", ENTRIES)
 def test_a_sign_finds_the_same_whether_all_texts_are_tried_or_only_those_with_its_words(sign):
     always = Sign(sign.pattern, sign.regex, None, sign.shows, sign.unlike)
-    for other in (sign.shows, sign.unlike, *(str(getattr(each.values[0], "shows", "")) for each in ENTRIES[::97])):
+    for other in (sign.shows, sign.unlike, *(str(getattr(entry.values[0], "shows", "")) for entry in ENTRIES[::97])):
         assert says(sign, other) == says(always, other)
 
 
 def test_every_file_of_the_folder_is_read_so_a_new_language_needs_no_code():
     folder = files("bot.domain.outreach") / "languages"
-    assert list(languages()) == sorted(each.name for each in folder.iterdir()) == ["en.toml", "fr.toml"]
+    assert list(languages()) == sorted(file.name for file in folder.iterdir()) == ["en.toml", "fr.toml"]
 
 
 def file_of(**changed):
@@ -132,17 +132,17 @@ WISHED = [
 ]
 
 
-@pytest.mark.parametrize(("pattern", "found", "missed"), WISHED)
-def test_a_pattern_means_what_its_page_says(pattern, found, missed):
-    made = entry(sign=f'"{pattern}"')
-    sign = Signs(read_language("es.toml", file_of(signs=made)).signs[EntryKind.JOB])
-    assert sign.found_in(found)
+@pytest.mark.parametrize(("pattern", "text", "missed"), WISHED)
+def test_a_pattern_means_what_its_page_says(pattern, text, missed):
+    entry_text = entry(sign=f'"{pattern}"')
+    sign = Signs(read_language("es.toml", file_of(signs=entry_text)).signs[EntryKind.JOB])
+    assert sign.found_in(text)
     assert not sign.found_in(missed)
 
 
 def test_a_sign_is_no_sign_after_certain_words():
-    made = entry(sign='"you open*"', more=', never_after = "how | {quizas}"')
-    sign = Signs(read_language("es.toml", file_of(signs=made)).signs[EntryKind.JOB])
+    entry_text = entry(sign='"you open*"', more=', never_after = "how | {quizas}"')
+    sign = Signs(read_language("es.toml", file_of(signs=entry_text)).signs[EntryKind.JOB])
     assert sign.found_in("show you opened it")
     assert not sign.found_in("how you opened it")
     assert not sign.found_in("quizas you opened it")
