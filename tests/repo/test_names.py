@@ -10,7 +10,6 @@ ROOT = Path(__file__).parents[2]
 ROOMS = ("adapters", "bench", "bot", "changelog.d", "docs", "requirements", "tests")
 """The folders that are held."""
 NOT_YET = (
-    "bot/store/postgres",
     "tests/live/live_setup_restore.py",
     "tests/live/live_setup_stopped.py",
     "tests/operators/test_setup_mistakes.py",
