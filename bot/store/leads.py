@@ -215,7 +215,7 @@ def first_to_say(tx: Tx, who: Who) -> date | None:
     return None if row is None else row.day
 
 
-def told(tx: Tx, who: Who, today: date) -> None:
+def note_told(tx: Tx, who: Who, today: date) -> None:
     """Note that the member was told what is due by a day; it is not said again until something else is due."""
     tx.execute(_told, {"community": who.community, "member": who.member, "today": today})
 

@@ -160,7 +160,7 @@ def to_ask(tx: Tx, who: Who, since: datetime, before: datetime) -> Sequence[Meet
     return [_read(tx, row) for row in rows]
 
 
-def asked(tx: Tx, who: Who, meeting: MeetingId, now: datetime) -> None:
+def note_asked(tx: Tx, who: Who, meeting: MeetingId, now: datetime) -> None:
     """Note that the member was asked whether a meeting took place."""
     tx.execute(_save.values(asked_at=now), {"community": who.community, "member": who.member, "meeting": meeting})
 

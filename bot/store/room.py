@@ -96,7 +96,7 @@ def unsure(tx: Tx, who: Who) -> None:
     _drop.run(tx, community=who.community, member=who.member)
 
 
-def kept(tx: Tx, who: Who) -> Amounts:
+def amounts_of(tx: Tx, who: Who) -> Amounts:
     """Tell how much a member keeps."""
     row = _amounts.first(tx, community=who.community, member=who.member)
     return _counted(tx, who) if row is None else _read(row)

@@ -79,10 +79,10 @@ def test_a_link_that_is_taken_back_leaves_no_trace(ours: list[Any], theirs: list
 def test_nobody_and_nothing_that_was_done_is_lost_or_counted_twice(ours: list[Any], theirs: list[Any]) -> None:
     with TemporaryDirectory() as folder, open_tx(Path(folder)) as tx:
         home, side = live(tx, "home", ours), live(tx, "side", theirs)
-        sent = asks.own(tx, home).sent + asks.own(tx, side).sent
+        sent = asks.counts_of(tx, home).sent + asks.counts_of(tx, side).sent
         joined = linking.join(tx, home, side, NOW)
         now_on_it = leads.choices(tx, home, open_only=False)
-        assert asks.own(tx, home).sent == sent
+        assert asks.counts_of(tx, home).sent == sent
         assert sum(events.of_member(tx, home, events.LEAD).values()) == len(now_on_it)
         assert len(now_on_it) >= len({(name.casefold(), place) for name, place, _ in (*ours, *theirs)})
         assert joined.moved - joined.same <= len(now_on_it)
