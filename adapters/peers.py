@@ -42,7 +42,7 @@ class View:
 
     def serving(self, platform: str) -> list[str]:
         """List the ids of those that can serve a platform, the oldest first."""
-        return [each.id for each in processes.serving(self.processes, platform, self.now)]
+        return [process.id for process in processes.serving(self.processes, platform, self.now)]
 
     def under(self, prefix: str) -> list[Lease]:
         """List the leases whose names begin so."""
@@ -207,7 +207,7 @@ class Peers:
         me = Process(self.id, version("hello-circle"), platforms, self._since, now, self.leaving)
         processes.note(tx, me)
         leases.keep(tx, self.id, now)
-        if any(now - each.seen_at > processes.FORGOTTEN for each in self.view.processes):
+        if any(now - process.seen_at > processes.FORGOTTEN for process in self.view.processes):
             processes.forget_dead(tx, now)
 
 

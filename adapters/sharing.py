@@ -140,7 +140,7 @@ class Sharing:
             await self._peers.db.row_by_row(self._give_back)
 
     def _others(self) -> bool:
-        return any(each != self._peers.id for each in self._peers.view.serving(self._platform))
+        return any(process != self._peers.id for process in self._peers.view.serving(self._platform))
 
     def _still_answers(self) -> bool:
         now = self._peers.view.now

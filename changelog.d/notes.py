@@ -23,10 +23,10 @@ def notes(version: str, root: Path = ROOT) -> str:
     if waiting:
         raise LookupError(f"{', '.join(waiting)} is in no version yet; run: make changelog VERSION={version}")
     changelog = (root / "CHANGELOG.md").read_text(encoding="utf-8")
-    found = re.search(rf"^## {re.escape(version)}(?: [^\n]*)?\n(.*?)(?=^## |\Z)", changelog, re.MULTILINE | re.DOTALL)
-    if found is None or not found[1].strip():
+    section = re.search(rf"^## {re.escape(version)}(?: [^\n]*)?\n(.*?)(?=^## |\Z)", changelog, re.MULTILINE | re.DOTALL)
+    if section is None or not section[1].strip():
         raise LookupError(f"CHANGELOG.md has no notes of {version}; run: make changelog VERSION={version}")
-    return found[1].strip() + "\n"
+    return section[1].strip() + "\n"
 
 
 def right_version(version: str, root: Path = ROOT) -> None:

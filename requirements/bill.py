@@ -56,12 +56,12 @@ class Package:
 
 def locked(lock: str, licence: Callable[[str, str], str]) -> list[Package]:
     """Read the lock."""
-    found: list[Package] = []
-    for name, version, rest in ENTRY.findall(lock):
-        via = re.findall(r"#\s+(?:via )?([\w.-]+)", rest)
-        wanted_by = tuple(each for each in via if each != "via")
-        found.append(Package(name, version, wanted_by, licence(name, version)))
-    return found
+    packages: list[Package] = []
+    for name, version, hashes in ENTRY.findall(lock):
+        via = re.findall(r"#\s+(?:via )?([\w.-]+)", hashes)
+        wanted_by = tuple(parent for parent in via if parent != "via")
+        packages.append(Package(name, version, wanted_by, licence(name, version)))
+    return packages
 
 
 def licence_of(name: str, version: str) -> str:
@@ -73,15 +73,15 @@ def licence_of(name: str, version: str) -> str:
     if name in READ:
         return READ[name]
     try:
-        said = _said(name)
+        metadata = _said(name)
     except PackageNotFoundError:
         raise LookupError(f"{name} is not installed here; read its licence, and name it in READ") from None
-    if said["version"] != version:
+    if metadata["version"] != version:
         raise LookupError(f"{name} is installed in another version than the lock has; run: make setup")
-    classifiers: Iterable[str] = said.get("classifier", ())
-    spoken: list[str] = [said.get("license_expression", ""), said.get("license", "").partition("\n")[0].strip()]
-    spoken += [each.rpartition(" :: ")[2] for each in classifiers if each.startswith("License")]
-    named = [SAID.get(each, each) for each in spoken if each]
+    classifiers: Iterable[str] = metadata.get("classifier", ())
+    spoken: list[str] = [metadata.get("license_expression", ""), metadata.get("license", "").partition("\n")[0].strip()]
+    spoken += [classifier.rpartition(" :: ")[2] for classifier in classifiers if classifier.startswith("License")]
+    named = [SAID.get(licence, licence) for licence in spoken if licence]
     if not named:
         raise LookupError(f"{name} does not name its licence; read it, and name it in READ")
     return named[0]
@@ -93,10 +93,10 @@ def _said(name: str) -> Mapping[str, Any]:
 
 def bill(packages: Sequence[Package], lock: str) -> str:
     """Write the bill of materials in CycloneDX's format, the same for the same lock; hashes stand in the lock."""
-    brings: dict[str, list[str]] = {PROGRAM: [], **{each.name: [] for each in packages}}
-    for each in packages:
-        for owner in each.wanted_by:
-            brings[owner].append(each.name)
+    brings: dict[str, list[str]] = {PROGRAM: [], **{package.name: [] for package in packages}}
+    for package in packages:
+        for owner in package.wanted_by:
+            brings[owner].append(package.name)
     written = {
         "$schema": "http://cyclonedx.org/schema/bom-1.6.schema.json",
         "bomFormat": "CycloneDX",
@@ -104,7 +104,7 @@ def bill(packages: Sequence[Package], lock: str) -> str:
         "serialNumber": uuid5(NAMESPACE_URL, lock).urn,
         "version": 1,
         "metadata": {"component": {"type": "application", "bom-ref": PROGRAM, "name": PROGRAM}},
-        "components": [_component(each) for each in packages],
+        "components": [_component(package) for package in packages],
         "dependencies": [{"ref": owner, "dependsOn": parts} for owner, parts in brings.items()],
     }
     return json.dumps(written, indent=2) + "\n"
@@ -124,7 +124,7 @@ def _component(package: Package) -> dict[str, Any]:
 
 def page(packages: Iterable[Package]) -> str:
     """Write the list of licences."""
-    rows = "".join(f"| {each.name} | {each.version} | {each.licence} |\n" for each in packages)
+    rows = "".join(f"| {package.name} | {package.version} | {package.licence} |\n" for package in packages)
     return f"""# Licences
 
 What is installed with Hello Circle, and under which licence each part is. Hello Circle itself is under the
@@ -144,27 +144,31 @@ def main(arguments: list[str]) -> int:
     except LookupError as problem:
         sys.stderr.write(f"{problem}\n")
         return 1
-    made = {
+    texts = {
         ROOT / "requirements" / "sbom.cdx.json": bill(packages, lock),
         ROOT / "docs" / "licences.md": page(packages),
     }
-    problems = [f"{each.name} is under {each.licence}, which is not allowed" for each in packages if not each.allowed]
-    problems += _written(made) if "--check" not in arguments else _stale(made)
+    problems = [
+        f"{package.name} is under {package.licence}, which is not allowed"
+        for package in packages
+        if not package.allowed
+    ]
+    problems += _written(texts) if "--check" not in arguments else _stale(texts)
     for problem in problems:
         sys.stderr.write(f"{problem}\n")
     return 1 if problems else 0
 
 
-def _written(made: Mapping[Path, str]) -> list[str]:
-    for path, text in made.items():
+def _written(texts: Mapping[Path, str]) -> list[str]:
+    for path, text in texts.items():
         path.write_text(text, encoding="utf-8")
     return []
 
 
-def _stale(made: Mapping[Path, str]) -> list[str]:
+def _stale(texts: Mapping[Path, str]) -> list[str]:
     return [
         f"{path.relative_to(ROOT).as_posix()} is out of date; run: make licences"
-        for path, text in made.items()
+        for path, text in texts.items()
         if not path.exists() or path.read_text(encoding="utf-8") != text
     ]
 

@@ -81,14 +81,14 @@ def kept_on(request: pytest.FixtureRequest) -> Generator[str]:
 @pytest.fixture(autouse=True)
 def logged() -> Generator[list[dict[str, Any]]]:
     """Keep the logs of each test to itself, and give them to those who ask."""
-    kept: list[dict[str, Any]] = []
+    records: list[dict[str, Any]] = []
 
     def keep(_: object, level: str, event: Any) -> Any:
-        kept.append({**event, "level": level})
+        records.append({**event, "level": level})
         raise structlog.DropEvent
 
     structlog.configure(processors=[structlog.contextvars.merge_contextvars, keep])
-    yield kept
+    yield records
     structlog.reset_defaults()
 
 

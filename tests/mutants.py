@@ -33,11 +33,11 @@ def noticed(outcomes: dict[str, str]) -> float:
 
 def report(outcomes: dict[str, str]) -> str:
     """Say what was noticed in each file, and name what was not."""
-    every, seen = Counter[str](), Counter[str]()
+    tried, seen = Counter[str](), Counter[str]()
     for name, outcome in outcomes.items():
-        every[name.rpartition(".")[0]] += 1
+        tried[name.rpartition(".")[0]] += 1
         seen[name.rpartition(".")[0]] += outcome in NOTICED
-    lines = [f"{seen[file]:4} of {every[file]:4}  {file}" for file in sorted(every)]
+    lines = [f"{seen[file]:4} of {tried[file]:4}  {file}" for file in sorted(tried)]
     lines += [f"not noticed: {name} ({outcome})" for name, outcome in outcomes.items() if outcome not in NOTICED]
     return "\n".join(
         [*lines, f"{sum(seen.values())} of {len(outcomes)} changes were noticed: {noticed(outcomes):.1f} %"]

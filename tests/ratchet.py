@@ -27,14 +27,16 @@ def reached(measured: Mapping[str, Any], place: str) -> float:
     Raises:
         LookupError: nothing was measured there.
     """
-    found = [
-        each["summary"] for path, each in measured["files"].items() if path == place or path.startswith(f"{place}/")
+    summaries = [
+        figures["summary"]
+        for path, figures in measured["files"].items()
+        if path == place or path.startswith(f"{place}/")
     ]
-    if not found:
+    if not summaries:
         message = f"nothing was measured in {place}"
         raise LookupError(message)
-    tried = sum(each["covered_lines"] + each["covered_branches"] for each in found)
-    return 100 * tried / sum(each["num_statements"] + each["num_branches"] for each in found)
+    tried = sum(summary["covered_lines"] + summary["covered_branches"] for summary in summaries)
+    return 100 * tried / sum(summary["num_statements"] + summary["num_branches"] for summary in summaries)
 
 
 def compare(measured: Mapping[str, Any], floors: Mapping[str, float]) -> tuple[list[str], dict[str, float]]:
@@ -68,7 +70,9 @@ def main(arguments: list[str]) -> int:
     """Hold the floors."""
     floors: dict[str, float] = json.loads(FLOORS.read_text(encoding="utf-8"))
     if arguments == ["--check"]:
-        problems = sorted({each for revision in BEFORE for each in lowered(floors, committed(revision))})
+        problems = sorted(
+            {lowered_floor for revision in BEFORE for lowered_floor in lowered(floors, committed(revision))}
+        )
     else:
         problems, risen = compare(json.loads(Path(arguments[0]).read_text(encoding="utf-8")), floors)
         if risen != floors:

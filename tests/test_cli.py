@@ -55,12 +55,12 @@ def an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DATABASE_URL", raising=False)
 
 
-def hello(*arguments: str, given: str | None = None) -> Result:
-    return CliRunner().invoke(app, list(arguments), input=given, env={"COLUMNS": "200", "NO_COLOR": "1"})
+def hello(*arguments: str, typed: str | None = None) -> Result:
+    return CliRunner().invoke(app, list(arguments), input=typed, env={"COLUMNS": "200", "NO_COLOR": "1"})
 
 
 def script(*lines: str, options: tuple[str, ...] = ()) -> Result:
-    return hello("script", "-", *options, given="\n".join(lines))
+    return hello("script", "-", *options, typed="\n".join(lines))
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: "-".join(command) or "itself")
@@ -90,9 +90,9 @@ def test_the_version_is_the_packages() -> None:
 
 
 def test_a_new_key_is_new_and_fits_the_settings() -> None:
-    one, two = hello("keys", "new").output, hello("keys", "new").output
-    assert one != two
-    assert re.fullmatch(r"[\w-]+:[A-Za-z0-9+/=_-]{43,44}\n", one)
+    first, second = hello("keys", "new").output, hello("keys", "new").output
+    assert first != second
+    assert re.fullmatch(r"[\w-]+:[A-Za-z0-9+/=_-]{43,44}\n", first)
 
 
 def test_a_script_prints_what_each_person_sees() -> None:
@@ -126,7 +126,7 @@ def _made(folder: Path, kind: str) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("kind", "said"),
+    ("kind", "sentence"),
     [
         ("missing", "The file {path} is not there. Correct the path."),
         ("folder", "{path} is a folder, and no file. Correct the path."),
@@ -138,11 +138,11 @@ def _made(folder: Path, kind: str) -> Path:
         ("comments", "The script {path} has no step in it. Write one a line, such as: @amina /help"),
     ],
 )
-def test_a_script_that_cannot_be_read_is_told_in_one_plain_line(tmp_path: Path, kind: str, said: str) -> None:
+def test_a_script_that_cannot_be_read_is_told_in_one_plain_line(tmp_path: Path, kind: str, sentence: str) -> None:
     path = _made(tmp_path, kind)
     told = hello("script", str(path))
     assert told.exit_code == 2
-    assert told.output == f"hello-circle: {said.format(path=path)}\n"
+    assert told.output == f"hello-circle: {sentence.format(path=path)}\n"
 
 
 def test_a_script_without_the_right_to_read_it_is_told_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -155,14 +155,14 @@ def test_a_script_without_the_right_to_read_it_is_told_so(tmp_path: Path, monkey
 
 
 def test_a_script_on_standard_input_must_be_text_and_have_a_step() -> None:
-    assert "Standard input has no step in it." in hello("script", "-", given="").output
+    assert "Standard input has no step in it." in hello("script", "-", typed="").output
     broken = CliRunner().invoke(app, ["script", "-"], input=b"\xff\xfe")
     assert broken.output == "hello-circle: Standard input is not text in UTF-8. Send it as UTF-8, then try again.\n"
 
 
 @pytest.mark.parametrize("command", [("demo",), ("script", "-")])
 @pytest.mark.parametrize(
-    ("kind", "said"),
+    ("kind", "sentence"),
     [
         ("folder", "The database file {path} cannot be written: it is not a file. Name a file."),
         ("loop", "The path {path} leads to no file. Correct it."),
@@ -171,21 +171,21 @@ def test_a_script_on_standard_input_must_be_text_and_have_a_step() -> None:
     ],
 )
 def test_a_place_for_the_data_that_cannot_be_is_told_in_one_plain_line(
-    tmp_path: Path, command: tuple[str, ...], kind: str, said: str
+    tmp_path: Path, command: tuple[str, ...], kind: str, sentence: str
 ) -> None:
     path = _made(tmp_path, kind)
-    told = hello(*command, "--db", str(path), given="@amina /help")
+    told = hello(*command, "--db", str(path), typed="@amina /help")
     assert told.exit_code == 2
-    assert told.output.startswith(f"hello-circle: {said.format(path=path)}")
+    assert told.output.startswith(f"hello-circle: {sentence.format(path=path)}")
     assert told.output.count("\n") == 1
 
 
-@pytest.mark.parametrize(("kind", "said"), [("folder", "is a folder, and no file."), ("latin", "holds no key.")])
-def test_a_key_file_that_cannot_be_read_is_told_in_one_plain_line(tmp_path: Path, kind: str, said: str) -> None:
+@pytest.mark.parametrize(("kind", "sentence"), [("folder", "is a folder, and no file."), ("latin", "holds no key.")])
+def test_a_key_file_that_cannot_be_read_is_told_in_one_plain_line(tmp_path: Path, kind: str, sentence: str) -> None:
     _made(tmp_path, kind).rename(tmp_path / "circle.db.key")
-    told = hello("script", "-", "--db", str(tmp_path / "circle.db"), given="@amina /help")
+    told = hello("script", "-", "--db", str(tmp_path / "circle.db"), typed="@amina /help")
     assert (told.exit_code, told.output.count("\n")) == (2, 1)
-    assert f"{tmp_path / 'circle.db.key'} {said}" in told.output
+    assert f"{tmp_path / 'circle.db.key'} {sentence}" in told.output
 
 
 def test_settings_that_are_no_text_are_told_in_one_plain_line(tmp_path: Path) -> None:
@@ -292,8 +292,8 @@ def test_json_has_one_object_a_line_of_exactly_this_shape() -> None:
             options=("--json",),
         )
     )
-    for each in everything:
-        assert list(each) == KEYS
+    for message in everything:
+        assert list(message) == KEYS
     added, form, suggested, unknown, *_, digest = everything
     assert added["at"] == "2026-03-09T09:00-04:00"
     assert (added["to"], added["visibility"], added["command"], added["error"]) == (
@@ -331,9 +331,9 @@ def test_the_clock_and_the_zone_can_be_chosen() -> None:
 
 
 def test_a_file_is_gone_on_with_where_it_was_left(tmp_path: Path) -> None:
-    kept = ("--db", str(tmp_path / "my.db"))
-    assert script(DANA, options=kept).exit_code == 0
-    again = script("@amina /lead list", options=kept)
+    in_a_file = ("--db", str(tmp_path / "my.db"))
+    assert script(DANA, options=in_a_file).exit_code == 0
+    again = script("@amina /lead list", options=in_a_file)
     assert "Dana R., Nordik: new" in again.output
     assert {path.name for path in tmp_path.iterdir()} >= {"my.db", "my.db.key"}
     assert (tmp_path / "my.db.key").stat().st_mode & 0o077 == 0
@@ -367,12 +367,12 @@ def test_db_upgrade_makes_the_database_and_a_wrong_key_is_told(tmp_path: Path, m
     assert (ran.exit_code, len(ran.stderr.strip().splitlines())) == (2, 1)
 
 
-def installed(folder: Path, line: str, given: str = "") -> subprocess.CompletedProcess[str]:
+def installed(folder: Path, line: str, typed: str = "") -> subprocess.CompletedProcess[str]:
     """Run the installed command through a shell, which can close its streams."""
     program = Path(sys.executable).parent / "hello-circle"
     return subprocess.run(  # noqa: S603
         ["sh", "-c", line.replace("hello-circle", str(program))],  # noqa: S607
-        input=given,
+        input=typed,
         capture_output=True,
         text=True,
         check=False,

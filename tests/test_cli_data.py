@@ -19,12 +19,12 @@ def an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
 
 
-def hello(*arguments: str, given: str | None = None) -> Result:
-    return CliRunner().invoke(app, list(arguments), input=given, env={"COLUMNS": "200", "NO_COLOR": "1"})
+def hello(*arguments: str, typed: str | None = None) -> Result:
+    return CliRunner().invoke(app, list(arguments), input=typed, env={"COLUMNS": "200", "NO_COLOR": "1"})
 
 
 def script(line: str, *options: str) -> Result:
-    return hello("script", "-", *options, given=line)
+    return hello("script", "-", *options, typed=line)
 
 
 def one_line(ran: Result) -> str:
@@ -35,23 +35,23 @@ def one_line(ran: Result) -> str:
 
 def test_a_key_that_was_lost_is_asked_for_and_never_made_anew(tmp_path: Path) -> None:
     file, key = tmp_path / "my.db", tmp_path / "my.db.key"
-    kept = ("--db", str(file))
-    assert script(DANA, *kept).exit_code == 0
+    in_the_file = ("--db", str(file))
+    assert script(DANA, *in_the_file).exit_code == 0
     before, right = file.read_bytes(), key.read_text()
     key.unlink()
     for command in (("script", "-"), ("demo",)):
-        told = one_line(hello(*command, *kept, given=DANA))
+        told = one_line(hello(*command, *in_the_file, typed=DANA))
         assert f"The key file {key} is not there" in told
         assert "ENCRYPTION_KEYS" in told
         assert not key.exists()
     for wrong in ("", "k1:", "k1:" + "A" * 43 + "=", hello("keys", "new").output):
         key.write_text(wrong)
-        told = one_line(script(DANA, *kept))
+        told = one_line(script(DANA, *in_the_file))
         assert "ENCRYPTION_KEYS" in told
         assert str(key) in told
     assert file.read_bytes() == before
     key.write_text(right)
-    assert "Dana R." in script("@amina /lead list", *kept).output
+    assert "Dana R." in script("@amina /lead list", *in_the_file).output
 
 
 def test_a_file_of_another_program_gets_no_key_and_no_table(tmp_path: Path) -> None:
@@ -130,9 +130,9 @@ def test_what_looks_like_a_url_is_never_taken_for_a_file_and_its_password_never_
     assert hello("db", "upgrade").exit_code == 0
     before = sorted(tmp_path.iterdir())
     for told in (script(DANA, "--db", url), hello("db", "copy", "--to", url), hello("demo", "--db", url)):
-        said = one_line(told)
-        assert "DATABASE_URL" in said
-        assert "hunter2" not in said
+        line = one_line(told)
+        assert "DATABASE_URL" in line
+        assert "hunter2" not in line
     assert sorted(tmp_path.iterdir()) == before
 
 

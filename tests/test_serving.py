@@ -104,12 +104,12 @@ async def test_a_platform_that_is_away_is_named_again_and_again_with_longer_paus
         away, stopping = Steady("away"), asyncio.Event()
         away.there = False
         serving = asyncio.create_task(serve(opened, [away], messengers, stopping))
-        while "platform reached again" not in [each["event"] for each in logged]:
+        while "platform reached again" not in [record["event"] for record in logged]:
             await asyncio.wait({serving}, timeout=0.001)
         stopping.set()
         assert await serving is None
-    said = [each["seconds"] for each in logged if each["event"] == "platform not reached"]
-    assert said == [8, 16, 32, 64, 128]
+    pauses = [record["seconds"] for record in logged if record["event"] == "platform not reached"]
+    assert pauses == [8, 16, 32, 64, 128]
     assert set(waited) == {4.0}
 
 
@@ -157,7 +157,7 @@ async def a_discord_that_knows_nobody() -> AsyncGenerator[str]:
 
 async def test_a_wrong_token_stops_the_bot_with_one_line(tmp_path: Path):
     async with a_discord_that_knows_nobody() as address:
-        given = {
+        environment = {
             "DATABASE_URL": url_of(tmp_path),
             "ENCRYPTION_KEYS": RING,
             "DISCORD_TOKEN": "c2VjcmV0.not-a-real-one.at-all",
@@ -166,18 +166,18 @@ async def test_a_wrong_token_stops_the_bot_with_one_line(tmp_path: Path):
         }
         program = str(Path(sys.executable).with_name("hello-circle"))
         process = await asyncio.create_subprocess_exec(
-            program, "run", cwd=tmp_path, env=given, stderr=asyncio.subprocess.PIPE
+            program, "run", cwd=tmp_path, env=environment, stderr=asyncio.subprocess.PIPE
         )
-        _, said = await process.communicate()
-    assert said.decode() == ("hello-circle: DISCORD_TOKEN is not right. Copy it again from Discord's developer page.\n")
+        _, log = await process.communicate()
+    assert log.decode() == ("hello-circle: DISCORD_TOKEN is not right. Copy it again from Discord's developer page.\n")
     assert process.returncode == 2
 
 
 async def test_the_console_starts_without_the_chat_libraries():
     look = "import adapters.cli, adapters.serving, adapters.console.live, sys; print({'discord', 'slack_bolt'} & set(sys.modules))"
     process = await asyncio.create_subprocess_exec(sys.executable, "-c", look, stdout=asyncio.subprocess.PIPE)
-    said, _ = await process.communicate()
-    assert said == b"set()\n"
+    printed, _ = await process.communicate()
+    assert printed == b"set()\n"
 
 
 @pytest.mark.parametrize("environment", ["production", "development"])
@@ -187,8 +187,8 @@ async def test_only_in_development_the_log_of_a_fault_says_what_the_fault_says(t
     async with started(tmp_path, settings) as bot:
         await until("the operator hears of it", lambda: "no connection" in bot.said, within=30)
         bot.tell(signal.SIGTERM)
-        _, said = await bot.ended()
+        _, log = await bot.ended()
     in_development = environment == "development"
-    assert ("Traceback" in said) is in_development
-    assert ("127.0.0.1" in said) is in_development
-    assert ("ENVIRONMENT is development" in said) is in_development
+    assert ("Traceback" in log) is in_development
+    assert ("127.0.0.1" in log) is in_development
+    assert ("ENVIRONMENT is development" in log) is in_development

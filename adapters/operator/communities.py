@@ -59,7 +59,7 @@ async def export_community(named: str, to: Path) -> str | None:
             raise StartError("The file {file} is there already. Choose another name.", file=taken_name)
         with looking((place := _place()).origin, place.ring) as tx:
             _check(tx)
-            taken = taking_along.take(tx, census.one(tx, named).id)
+            taken = taking_along.take(tx, census.find(tx, named).id)
         await _write(taken, target, key)
     except (SettingsError, StoreError) as problem:
         return worded(problem)
@@ -82,7 +82,7 @@ async def erase_community(named: str, *, sure: bool) -> str | None:
         place = _place()
         with looking(place.origin, place.ring) as tx:
             _check(tx)
-            counted = census.one(tx, named)
+            counted = census.find(tx, named)
         tell(_shown(counted))
         if not sure and not confirmed(t("Erase it? Nobody can bring it back.")):
             raise StartError("Nothing was erased.")

@@ -11,7 +11,7 @@ from adapters.dates import time_at
 from adapters.platform import Circle, Installation
 from adapters.slack import files, inbound
 from adapters.slack.api import Api
-from adapters.slack.given import scopes_of, token_of
+from adapters.slack.credentials import scopes_of, token_of
 from adapters.slack.inbound import Payload
 from adapters.slack.renewing import Renewing
 from adapters.slack.words import PLATFORM

@@ -20,7 +20,7 @@ from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
 
 from adapters.platform import Installations
 from adapters.slack.api import Api, quiet
-from adapters.slack.given import given_by
+from adapters.slack.credentials import credentials_from
 from adapters.slack.manifest import BACK_PATH, OPTIONAL_SCOPES, PAGE_PATH, SCOPES
 from adapters.slack.tokens import Client
 from adapters.slack.words import PLATFORM
@@ -78,7 +78,7 @@ class _Store(AsyncInstallationStore):
             BoltError: it could not be kept.
         """
         try:
-            await self._installations.add(given_by(installation, self._clock), installation.team_id)
+            await self._installations.add(credentials_from(installation, self._clock), installation.team_id)
         except (StoreError, ValueError) as fault:
             log.warning("installation not kept", **recorded(fault))
             message = "not kept"

@@ -11,7 +11,7 @@ from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 
 from adapters.platform import Installation, Installations
 from adapters.slack.api import code_of
-from adapters.slack.given import renewed_by, to_renew
+from adapters.slack.credentials import renewed_from, to_renew
 from bot.engine.clock import Clock, pause
 from bot.faults import recorded
 from bot.store.errors import StoreError
@@ -50,7 +50,7 @@ class Renewing:
 
         `refused` says that Slack does not take the token any more, whatever the time is.
         """
-        if not installation.given["refresh"]:
+        if not installation.credentials["refresh"]:
             return None if refused else installation
         now = self._clock.now()
         if not refused and not ends_by(installation, now + EARLY):
@@ -89,7 +89,7 @@ class Renewing:
         except (aiohttp.ClientError, TimeoutError, OSError, SlackApiError) as fault:
             log.warning("token not renewed", place=old.place, **recorded(fault))
             return self._later(old)
-        return self._later(old) if bot is None else await self._kept(old, renewed_by(old, bot, self._clock))
+        return self._later(old) if bot is None else await self._kept(old, renewed_from(old, bot, self._clock))
 
     def _later(self, old: Installation) -> Renewed:
         """Go on with what there is; the turn that was taken says when it is tried again."""

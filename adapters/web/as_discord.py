@@ -47,8 +47,8 @@ class AsDiscord:
         split = pages(entry.reply, reader)
         if len(split) > 1 and entry.invocation is not None:
             if PLATFORM not in entry.paged:
-                kept = replace(entry.invocation, delivery=f"{entry.invocation.delivery}-{PLATFORM}")
-                entry.paged[PLATFORM] = await dispatcher.in_pages(kept, split)
+                asked = replace(entry.invocation, delivery=f"{entry.invocation.delivery}-{PLATFORM}")
+                entry.paged[PLATFORM] = await dispatcher.in_pages(asked, split)
             split = [entry.paged[PLATFORM]]
         shown = [await self._written(reply, entry) for reply in split]
         for pressed, reply in entry.rows:

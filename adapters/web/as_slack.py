@@ -110,9 +110,9 @@ class AsSlack:
 async def _first_page(dispatcher: Dispatcher, entry: ChatEntry, asked: Invocation) -> Reply:
     if PLATFORM not in entry.paged:
         turned = pages(_reply(entry), entry.language, turned=True)
-        kept = replace(asked, delivery=f"{asked.delivery}-{PLATFORM}")
+        own = replace(asked, delivery=f"{asked.delivery}-{PLATFORM}")
         split = [Reply(tuple(page.holds), entry.reply.error) for page in turned]
-        entry.paged[PLATFORM] = await dispatcher.in_pages(kept, split)
+        entry.paged[PLATFORM] = await dispatcher.in_pages(own, split)
     return entry.paged[PLATFORM]
 
 

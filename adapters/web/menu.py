@@ -24,8 +24,8 @@ def discord_menu(registry: Registry, language: str) -> list[Shown]:
 def slack_menu(registry: Registry) -> list[Shown]:
     """List the slash commands as Slack's menu does, which is English."""
     return [
-        {"shown": each["command"], "about": each["description"], "hint": each["usage_hint"]}
-        for each in manifest(registry)["features"]["slash_commands"]
+        {"shown": command["command"], "about": command["description"], "hint": command["usage_hint"]}
+        for command in manifest(registry)["features"]["slash_commands"]
     ]
 
 

@@ -86,8 +86,10 @@ class Page:
             "kind": "words",
             "words": said(looks.language),
             **spoken_in(looks.language),
-            "languages": [{"id": each, "name": locale(each).get_display_name(each)} for each in spoken()],
-            "menu": [each for each in commands if organiser or not each.get("organisers")],
+            "languages": [
+                {"id": language, "name": locale(language).get_display_name(language)} for language in spoken()
+            ],
+            "menu": [command for command in commands if organiser or not command.get("organisers")],
         }
 
     def state(self) -> Event:

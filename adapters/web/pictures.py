@@ -27,7 +27,7 @@ _shown: WeakValueDictionary[tuple[Chart, str], Picture] = WeakValueDictionary()
 
 log = structlog.get_logger()
 
-_kept: dict[tuple[Chart, str], bytes | None] = {}
+_drawn: dict[tuple[Chart, str], bytes | None] = {}
 
 
 def as_data(media_type: str, content: bytes) -> str:

@@ -69,14 +69,14 @@ class Server:
 
     def application(self) -> web.Application:
         """Make the application."""
-        made = web.Application(middlewares=[self._guard], client_max_size=self._visitors.limits.file_bytes)
-        made.router.add_get("/", self._index)
-        made.router.add_get("/socket", self._socket)
-        made.router.add_get("/static/{name}", self._static)
-        made.router.add_post("/file", self._bring)
-        made.on_response_prepare.append(_head)
-        made.on_shutdown.append(self._close)
-        return made
+        application = web.Application(middlewares=[self._guard], client_max_size=self._visitors.limits.file_bytes)
+        application.router.add_get("/", self._index)
+        application.router.add_get("/socket", self._socket)
+        application.router.add_get("/static/{name}", self._static)
+        application.router.add_post("/file", self._bring)
+        application.on_response_prepare.append(_head)
+        application.on_shutdown.append(self._close)
+        return application
 
     async def _close(self, _: web.Application) -> None:
         self._visitors.close()
@@ -187,7 +187,7 @@ class _File:
 
 def wished(request: web.Request) -> str:
     """Read which language the browser wishes, by the order in which it names them."""
-    wishes = (each.partition(";")[0].strip() for each in request.headers.get(hdrs.ACCEPT_LANGUAGE, "").split(","))
+    wishes = (wish.partition(";")[0].strip() for wish in request.headers.get(hdrs.ACCEPT_LANGUAGE, "").split(","))
     return best(*list(wishes)[:10])
 
 

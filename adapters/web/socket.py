@@ -41,16 +41,16 @@ class Socket:
     async def serve(self, name: str, address: str, language: str) -> web.WebSocketResponse:
         """Show the visitor's circle, a new one where there is none, until the page is closed."""
         await self._page.prepare(self._request)
-        known = self._visitors.find(name)
-        if known is not None and not self._visitors.may_send(known, OPENING):
+        visiting = self._visitors.find(name)
+        if visiting is not None and not self._visitors.may_send(visiting, OPENING):
             return await self._turn_away([{"kind": "slow"}])
         try:
-            visitor = known or await self._visitors.arrive(name, address, language)
+            visitor = visiting or await self._visitors.arrive(name, address, language)
         except NoRoom:
             return await self._turn_away([{"kind": "full", "words": said(language)}])
         visitor.show(self._tell)
         try:
-            await self._talk(visitor, fresh=known is None)
+            await self._talk(visitor, fresh=visiting is None)
         except Gone:
             # The page was told, and is being closed.
             await self._page.close()

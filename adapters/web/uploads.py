@@ -23,7 +23,7 @@ class Uploads:
         self.forget(owner)
         name = token_urlsafe(12)
         self._kept[owner] = (name, upload)
-        while len(self._kept) > 1 and sum(len(each.data) for _, each in self._kept.values()) > ALL_TOGETHER:
+        while len(self._kept) > 1 and sum(len(waiting.data) for _, waiting in self._kept.values()) > ALL_TOGETHER:
             del self._kept[next(iter(self._kept))]
         return name
 
@@ -33,8 +33,8 @@ class Uploads:
         Raises:
             FileNotFoundError: they brought none of that name.
         """
-        known, upload = self._kept.get(owner, (None, None))
-        if upload is None or known != name:
+        brought, upload = self._kept.get(owner, (None, None))
+        if upload is None or brought != name:
             raise FileNotFoundError(name)
         return upload
 

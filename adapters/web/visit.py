@@ -106,7 +106,7 @@ class Visit:
         """Find a command as Discord's menu shows it."""
         listed = menu.discord_menu(self.session.registry, self._looks.language)
         none: menu.Shown = {}
-        return next((each for each in listed if each["name"] == command), none)
+        return next((entry for entry in listed if entry["name"] == command), none)
 
     def _values(self, frame: frames.CallFrame, command: menu.Shown) -> dict[str, str]:
         """Give the values of options as Discord gives them: people by their ids."""

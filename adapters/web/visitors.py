@@ -117,11 +117,11 @@ class Visitors:
             circled = await self._circles.fresh(language)
         finally:
             self._arriving -= 1
-        known = self._by_name.get(name)
-        if known is not None:
+        arrived = self._by_name.get(name)
+        if arrived is not None:
             # Two pages of one visitor came at once.
             await self._circles.drop(circled)
-            return known
+            return arrived
         lasts = self.limits.minutes
         ends = None if lasts is None else monotonic() + lasts * 60
         bucket = Bucket(self.limits.frames, self.limits.frames.at_once, monotonic())
@@ -182,7 +182,11 @@ class Visitors:
         """Throw away the circle that nobody looks at for the longest time, of the same address if that one is full."""
         everybody = list(self._by_name.values())
         full = len(everybody) + self._arriving >= self.limits.visitors
-        left = [(each.left, each) for each in everybody if each.left is not None and (full or each.address == address)]
+        left = [
+            (visitor.left, visitor)
+            for visitor in everybody
+            if visitor.left is not None and (full or visitor.address == address)
+        ]
         since, oldest = min(left, key=lambda pair: pair[0], default=(None, None))
         if since is not None and oldest is not None and monotonic() - since >= self.limits.unused_seconds:
             await self.leave(oldest)

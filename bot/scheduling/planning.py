@@ -146,7 +146,7 @@ class Planner:
 
 def _put(prompt: Prompt, schedule: MemberSchedule) -> None:
     key = schedule.key(prompt)
-    if notices.known(prompt.tx, prompt.to, key):
+    if notices.was_kept(prompt.tx, prompt.to, key):
         return
     reply = schedule.compose(prompt)
     if reply is not None:

@@ -44,11 +44,11 @@ def named(typed: str) -> Origin:
     return origin_of(typed) if _LIKE_A_URL.match(typed.strip()) else real_path(Path(typed).expanduser())
 
 
-def is_same(one: Origin, other: Origin) -> bool:
+def is_same(first: Origin, second: Origin) -> bool:
     """Tell whether two names mean the same database, as far as they tell it."""
-    if isinstance(one, Path) or isinstance(other, Path):
-        return one == other
-    places = [(url.host, url.port, url.database, url.query.get("host")) for url in map(server_url, (one, other))]
+    if isinstance(first, Path) or isinstance(second, Path):
+        return first == second
+    places = [(url.host, url.port, url.database, url.query.get("host")) for url in map(server_url, (first, second))]
     return places[0] == places[1]
 
 

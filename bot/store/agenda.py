@@ -160,7 +160,7 @@ def due(tx: Tx, now: datetime, limit: int) -> list[Due]:
 def hold(tx: Tx, now: datetime, lease: timedelta, limit: int) -> list[Due]:
     """List what is due and held by no other process, the longest due first; nobody else gets it before the lease ends."""
     rows = tx.execute(_hold, {"now": now, "span": leases.microseconds(lease), "most": limit})
-    return sorted((Due(*row) for row in rows), key=lambda each: each.at)
+    return sorted((Due(*row) for row in rows), key=lambda due: due.at)
 
 
 def unchanged(tx: Tx, held: Sequence[Due]) -> list[Due]:
@@ -168,10 +168,10 @@ def unchanged(tx: Tx, held: Sequence[Due]) -> list[Due]:
 
     Their communities are locked by then, so none moves them any more before they are planned.
     """
-    enter(tx, {each.community for each in held})
-    keys = [(each.community, each.member, each.kind) for each in held]
+    enter(tx, {due.community for due in held})
+    keys = [(due.community, due.member, due.kind) for due in held]
     there = {Due(*row) for row in tx.execute(_same, {"keys": keys})}
-    return [each for each in held if each in there]
+    return [due for due in held if due in there]
 
 
 def hours_of(tx: Tx, places: Sequence[CommunityId]) -> dict[CommunityId, WeeklyHours]:

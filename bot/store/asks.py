@@ -148,7 +148,7 @@ def to_lead(tx: Tx, who: Who, lead: LeadId) -> Sequence[Ask]:
     return [_read(tx, row) for row in _to_lead.all(tx, community=who.community, member=who.member, lead=lead)]
 
 
-def every(tx: Tx, who: Who) -> Sequence[Ask]:
+def all_of(tx: Tx, who: Who) -> Sequence[Ask]:
     """List all attempts of a member, the first one first."""
     return [_read(tx, row) for row in _of_member.all(tx, community=who.community, member=who.member)]
 
@@ -211,7 +211,7 @@ def _in_time(sent: datetime, replied: datetime | None) -> bool:
     return replied is not None and replied <= sent + SETTLED_AFTER
 
 
-def own(tx: Tx, who: Who) -> OwnAsks:
+def counts_of(tx: Tx, who: Who) -> OwnAsks:
     """Count a member's own asks."""
     row = _own.first(tx, community=who.community, member=who.member)
     return OwnAsks(0, 0, 0) if row is None else OwnAsks(row.sent, row.replied, row.people)

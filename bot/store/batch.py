@@ -85,30 +85,30 @@ def commit_together(tx: Tx, jobs: Sequence[Job]) -> int:
 
     Returns how many were taken up: after a while the others are left for the next transaction.
     """
-    raw, done = driver(tx), 0
+    raw, taken_up = driver(tx), 0
     memory = _begin(tx)
     try:
         raw.execute("BEGIN IMMEDIATE")
         ends = monotonic() + LONGEST
         if len(jobs) == 1:
-            done = 1
+            taken_up = 1
             jobs[0].run(tx)
         else:
             for job in jobs:
-                if done and monotonic() > ends:
+                if taken_up and monotonic() > ends:
                     break
-                done += 1
+                taken_up += 1
                 _alone(tx, raw, job)
         _commit(raw)
     except BaseException as error:  # noqa: BLE001 - a caller waits for every fault, whatever it is
-        done = len(jobs)
+        taken_up = len(jobs)
         for job in jobs:
             job.error = job.error or translated(error, writing=True)
         if raw.in_transaction:
             raw.execute("ROLLBACK")
     finally:
         memory.settle()
-    return done
+    return taken_up
 
 
 def read_alone(tx: Tx, job: Job) -> None:
@@ -145,8 +145,8 @@ def translated(error: BaseException, *, writing: bool) -> BaseException:
         return error
     # The low byte is the kind, the rest says more about it.
     code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
-    made = _of_kind(code, writing=writing)
-    return error if made is None else _caused(made, error)
+    named = _of_kind(code, writing=writing)
+    return error if named is None else _caused(named, error)
 
 
 def _of_kind(code: int, *, writing: bool) -> StoreError | None:
@@ -159,9 +159,9 @@ def _of_kind(code: int, *, writing: bool) -> StoreError | None:
     return None
 
 
-def _caused(made: StoreError, by: BaseException) -> StoreError:
-    made.__cause__ = by
-    return made
+def _caused(error: StoreError, by: BaseException) -> StoreError:
+    error.__cause__ = by
+    return error
 
 
 def _commit(raw: sqlite3.Connection) -> None:

@@ -38,7 +38,7 @@ def counted(tx: Tx) -> list[CountedCommunity]:
     ]
 
 
-def one(tx: Tx, named: str) -> CountedCommunity:
+def find(tx: Tx, named: str) -> CountedCommunity:
     """Find a community by its id, or by the platform's id of it, where no other platform has the same.
 
     Raises:
@@ -46,15 +46,17 @@ def one(tx: Tx, named: str) -> CountedCommunity:
     """
     everything = counted(tx)
     by_id = [community for community in everything if named == community.id]
-    found: Sequence[CountedCommunity] = by_id or [each for each in everything if named == each.platform_id]
-    if not found:
+    fitting: Sequence[CountedCommunity] = by_id or [
+        community for community in everything if named == community.platform_id
+    ]
+    if not fitting:
         raise Missing("There is no community {id}. To see all of them, type: hello-circle communities", id=repr(named))
-    if len(found) > 1:
-        ids = ", ".join(f"{community.id} ({community.platform})" for community in found)
+    if len(fitting) > 1:
+        ids = ", ".join(f"{community.id} ({community.platform})" for community in fitting)
         raise Missing(
             "More than one community is called {id}. Take the first column instead: {ids}", id=repr(named), ids=ids
         )
-    return found[0]
+    return fitting[0]
 
 
 def _by_community(tx: Tx, owned: sa.Table) -> Mapping[str, int]:

@@ -72,7 +72,7 @@ class NotedChange:
         """The leads that it changed, or whose talks it changed."""
         talks = (row.after or row.before or {} for row in self.rows if row.table == meetings.name)
         changed = [str(row.key) for row in self.rows if row.table == lead_table.name]
-        return [LeadId(each) for each in (*changed, *(talk["lead_id"] for talk in talks if "lead_id" in talk))]
+        return [LeadId(lead) for lead in (*changed, *(talk["lead_id"] for talk in talks if "lead_id" in talk))]
 
 
 def look(tx: Tx, who: Who, watched: Watched) -> Picture:
@@ -177,22 +177,22 @@ def _put_back(tx: Tx, who: Who, row: ChangedRow, now: Values | None) -> bool:
     if any(name.startswith("private.") for name in names):
         _write(tx, who, table, row.key, {**now, **back})
     elif back:
-        this = (*moving.owned(table, who), table.c[_KEYS[table]] == _key(table, row.key))
-        tx.execute(table.update().where(*this).values(**moving.read(table, json.dumps(back))))
+        same_row = (*moving.owned(table, who), table.c[_KEYS[table]] == _key(table, row.key))
+        tx.execute(table.update().where(*same_row).values(**moving.read(table, json.dumps(back))))
     return {*after} - {*same} <= _NO_LOSS
 
 
 def _write(tx: Tx, who: Who, table: sa.Table, key: Key, values: Values | None) -> None:
     """Write a row, in place of the one there is; None takes it away."""
-    this = (*moving.owned(table, who), table.c[_KEYS[table]] == _key(table, key))
+    same_row = (*moving.owned(table, who), table.c[_KEYS[table]] == _key(table, key))
     if values is None:
-        tx.execute(table.delete().where(*this))
+        tx.execute(table.delete().where(*same_row))
         return
     texts = {name.removeprefix("private."): text for name, text in values.items() if name.startswith("private.")}
     plain = {name: value for name, value in values.items() if not name.startswith("private.")}
     private = {name: text for name, text in texts.items() if text is not None} or None
     row = moving.read(table, json.dumps({**plain, **({"private": private} if "private" in table.c else {})}))
-    if tx.execute(table.update().where(*this).values(**moving.sealed(tx, table, who, row))).rowcount == 0:
+    if tx.execute(table.update().where(*same_row).values(**moving.sealed(tx, table, who, row))).rowcount == 0:
         moving.put(tx, table, who, [row])
 
 

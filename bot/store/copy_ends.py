@@ -62,12 +62,12 @@ class FileEnd:
     """A file, with its connection."""
 
     raw: sqlite3.Connection
-    done: Callable[[], None] | None = None
+    when_whole: Callable[[], None] | None = None
 
     @property
     def whole(self) -> bool:
         """Whether it was whole before: nothing is to be done in the end."""
-        return self.done is None
+        return self.when_whole is None
 
     def check_unused(self) -> None:
         """Nobody can, because its lock is held."""
@@ -91,8 +91,8 @@ class FileEnd:
     def finish(self) -> None:
         """Let the new place be used."""
         self.raw.execute("DROP TABLE IF EXISTS copying")
-        if self.done is not None:
-            self.done()
+        if self.when_whole is not None:
+            self.when_whole()
 
 
 @dataclass(frozen=True, slots=True)

@@ -181,17 +181,17 @@ class FileDatabase:
         self._writer.post(lambda tx: self._commit(tx, batch))
 
     def _commit(self, tx: Tx, batch: list[Job]) -> None:
-        done = len(batch)
+        taken_up = len(batch)
         try:
-            done = commit_together(tx, batch)
+            taken_up = commit_together(tx, batch)
             self._copies.follow(tx)
         finally:
-            self._loop.call_soon_threadsafe(self._finish, batch, done)
+            self._loop.call_soon_threadsafe(self._finish, batch, taken_up)
 
-    def _finish(self, batch: list[Job], done: int) -> None:
-        self._waiting.put_back(batch[done:])
-        self.measures.committed(done)
-        for job in batch[:done]:
+    def _finish(self, batch: list[Job], taken_up: int) -> None:
+        self._waiting.put_back(batch[taken_up:])
+        self.measures.committed(taken_up)
+        for job in batch[:taken_up]:
             self._settle(job)
             self.measures.waited("write", monotonic() - job.since)
         if self.damaged:
@@ -241,7 +241,7 @@ class FileDatabase:
         """Read the whole file beside the bot's work, on a connection of its own."""
         try:
             await line.open()
-            found = await line.run(lambda tx: damage(tx, lambda: not self._ending.wait(CHECK_PAUSE)))
+            harm = await line.run(lambda tx: damage(tx, lambda: not self._ending.wait(CHECK_PAUSE)))
         except GivenUp:
             return
         except Exception as error:  # noqa: BLE001 - a check that could not be done must not end the bot
@@ -249,10 +249,10 @@ class FileDatabase:
             return
         finally:
             await line.close()
-        if found is None:
+        if harm is None:
             log.info("database whole", file=str(self._path))
         else:
-            self._stop_writing(found)
+            self._stop_writing(harm)
 
     def _stop_writing(self, what: str) -> None:
         """Write nothing any more, and tell the operator once; members go on reading until the file is put right."""

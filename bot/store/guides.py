@@ -23,7 +23,7 @@ def run_since(tx: Tx, who: Who, day: date | None) -> None:
     tx.execute(table.update().where(*_mine(who)).values(guided_since=day))
 
 
-def told(tx: Tx, who: Who) -> None:
+def note_sent(tx: Tx, who: Who) -> None:
     """Note that one more message was said."""
     tx.execute(table.update().where(*_mine(who)).values(guided=table.c.guided + 1))
 

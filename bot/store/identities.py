@@ -106,7 +106,7 @@ def homes_in(tx: Tx, community: CommunityId) -> list[IdentityLink]:
         members = [Who(community, MemberId(member)) for member in tx.execute(query).scalars()]
         return [link for who in members if (link := _link_of(tx, who)) is not None]
 
-    return under_lock(tx, read, lambda links: [each for link in links for each in link.communities])
+    return under_lock(tx, read, lambda links: [community for link in links for community in link.communities])
 
 
 def reached(tx: Tx, who: Who) -> Who:
@@ -123,7 +123,7 @@ def linked_to(tx: Tx, community: CommunityId) -> list[CommunityId]:
     """List the communities that members of a community are linked to, in either direction."""
     theirs, others = table.c.community_id, table.c.other_community
     query = sa.union(sa.select(others).where(theirs == community), sa.select(theirs).where(others == community))
-    return under_lock(tx, lambda: [CommunityId(other) for other in tx.execute(query).scalars()], lambda found: found)
+    return under_lock(tx, lambda: [CommunityId(other) for other in tx.execute(query).scalars()], lambda linked: linked)
 
 
 def link(tx: Tx, side: Who, home: Who, now: datetime) -> None:

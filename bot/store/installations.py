@@ -29,7 +29,7 @@ class Installation:
     """What the bot may use in one place, as the platform gave it."""
 
     place: str
-    given: Mapping[str, Any]
+    credentials: Mapping[str, Any]
     expires_at: datetime | None
     """When it ends, unless it is renewed; None when it does not end by itself."""
 
@@ -129,7 +129,7 @@ def _begun(tx: Tx) -> int:
 
 def _sealed(tx: Tx, installation: Installation) -> dict[str, Any]:
     ring = vault_of(tx).ring
-    secret = json.dumps(dict(installation.given)).encode()
+    secret = json.dumps(dict(installation.credentials)).encode()
     return {
         "place": installation.place,
         "key_id": ring.current,

@@ -153,8 +153,8 @@ def near(tx: Tx, who: Who, may_fit: Callable[[str], bool]) -> Sequence[Lead]:
     persons = [person for (person,) in _persons.plain(tx, **own)]
     names = list(map(vault_of(tx).bare_names.get, persons))
     if None in names:
-        known = _bare_names(tx, who)
-        names = [known[person] for person in persons]
+        bare_names = _bare_names(tx, who)
+        names = [bare_names[person] for person in persons]
     fitting = (person for person, name in zip(persons, names, strict=True) if name is not None and may_fit(name))
     leads = (_same.build_first(tx, read, **own, person=person) for person in fitting)
     return _likeliest_first([lead for lead in leads if lead is not None])
@@ -223,7 +223,7 @@ def first_to_say(tx: Tx, who: Who) -> date | None:
     return None if row is None else row.day
 
 
-def told(tx: Tx, who: Who, today: date) -> None:
+def note_told(tx: Tx, who: Who, today: date) -> None:
     """Note that the member was told what is due by a day; it is not said again until something else is due."""
     tx.execute(_told, {"community": who.community, "member": who.member, "today": today})
 

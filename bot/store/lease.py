@@ -50,7 +50,7 @@ def reached(table: sa.Table, *held: str) -> sa.ColumnElement[bool]:
 
 def turn(table: sa.Table, *held: str) -> sa.ColumnElement[datetime]:
     """Tell when a row may be taken up, by the clock that says `now`."""
-    next_at, present = (sa.type_coerce(each, sa.BigInteger) for each in (table.c.next_at, _Present(_NOW)))
+    next_at, present = (sa.type_coerce(instant, sa.BigInteger) for instant in (table.c.next_at, _Present(_NOW)))
     return _OfState(_is_in(table, held), next_at - present + sa.cast(_NOW, sa.BigInteger), table.c.next_at)
 
 

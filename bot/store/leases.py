@@ -40,7 +40,7 @@ class Lease:
 
 def under(tx: Tx, prefix: str, now: datetime) -> list[Lease]:
     """List the leases whose names begin so, in order; an heir that did not come in time is none."""
-    found = sa.select(table).where(table.c.name.startswith(prefix, autoescape=True)).order_by(table.c.name)
+    query = sa.select(table).where(table.c.name.startswith(prefix, autoescape=True)).order_by(table.c.name)
     return [
         Lease(
             row.name,
@@ -50,7 +50,7 @@ def under(tx: Tx, prefix: str, now: datetime) -> list[Lease]:
             row.since,
             row.heir if row.heir_until is not None and row.heir_until > now else None,
         )
-        for row in tx.execute(found)
+        for row in tx.execute(query)
     ]
 
 

@@ -39,7 +39,7 @@ class ListTakenBack:
     stay: int
 
 
-def known(tx: Tx, who: Who, people: Sequence[tuple[str, str]]) -> list[bool]:
+def are_listed(tx: Tx, who: Who, people: Sequence[tuple[str, str]]) -> list[bool]:
     """Tell for each name and organisation whether it is on the member's list already, by its letters or their word."""
     mine = sa.select(table.c.person_key).where(*moving.owned(table, who))
     told = sa.select(spellings.c.person_key).where(*moving.owned(spellings, who), spellings.c.same == sa.true())

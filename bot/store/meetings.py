@@ -113,8 +113,8 @@ def with_lead(tx: Tx, who: Who, lead: LeadId) -> Sequence[Meeting]:
 
 def all_planned(tx: Tx, who: Who, lead: LeadId) -> Sequence[Meeting]:
     """List the meetings that are planned or prepared with a lead, the next first; two where two entries became one."""
-    found = [meeting for meeting in with_lead(tx, who, lead) if meeting.state is MeetingState.PLANNED]
-    return sorted(found, key=lambda meeting: meeting.planned_for or datetime.max.replace(tzinfo=UTC))
+    planned = [meeting for meeting in with_lead(tx, who, lead) if meeting.state is MeetingState.PLANNED]
+    return sorted(planned, key=lambda meeting: meeting.planned_for or datetime.max.replace(tzinfo=UTC))
 
 
 def planned(tx: Tx, who: Who, lead: LeadId) -> Meeting | None:
@@ -160,7 +160,7 @@ def to_ask(tx: Tx, who: Who, since: datetime, before: datetime) -> Sequence[Meet
     return [_read(tx, row) for row in rows]
 
 
-def asked(tx: Tx, who: Who, meeting: MeetingId, now: datetime) -> None:
+def note_asked(tx: Tx, who: Who, meeting: MeetingId, now: datetime) -> None:
     """Note that the member was asked whether a meeting took place."""
     tx.execute(_save.values(asked_at=now), {"community": who.community, "member": who.member, "meeting": meeting})
 

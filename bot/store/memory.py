@@ -49,14 +49,14 @@ class SenderMemory:
         """Give a sender that is remembered."""
         return self._known.get(address)
 
-    def put(self, address: Address, known: KnownSender, version: int | None) -> None:
+    def put(self, address: Address, sender: KnownSender, version: int | None) -> None:
         """Remember a sender, unless something changed since the transaction that read it began."""
         with self._lock:
             if self._changing or version != self._version:
                 return
             if len(self._known) >= MOST:
                 self._known.clear()
-            self._known[address] = known
+            self._known[address] = sender
 
     def watch(self, raw: sqlite3.Connection) -> None:
         """Let every write to the watched tables empty the memory; call on the only connection that writes."""

@@ -53,8 +53,8 @@ def mark(tx: Tx) -> None:
 
 def can_go_on(tx: Tx, current: str) -> bool:
     """Tell whether this program can work with a newer schema than its own, as the program that made it says."""
-    said = (kept.find(tx, _MARK) or {}).get("schema")
-    return isinstance(said, str) and current > HEAD >= said
+    readable_from = (kept.find(tx, _MARK) or {}).get("schema")
+    return isinstance(readable_from, str) and current > HEAD >= readable_from
 
 
 def written_revision(raw: sqlite3.Connection) -> str | None:

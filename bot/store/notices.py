@@ -151,7 +151,7 @@ def take_kept(tx: Tx, who: Who) -> str | None:
     return None if row is None else _reply(tx, who.community, row)
 
 
-def known(tx: Tx, who: Who, key: str) -> bool:
+def was_kept(tx: Tx, who: Who, key: str) -> bool:
     """Tell whether a message with this key was kept before."""
     return _by_key.first(tx, community=who.community, member=who.member, named=key) is not None
 
@@ -250,7 +250,7 @@ def inbox(tx: Tx, who: Who) -> list[KeptMessage]:
     return [KeptMessage(row.id, _reply(tx, who.community, row), row.created_at) for row in rows]
 
 
-def seen(tx: Tx, who: Who, ids: Sequence[str]) -> None:
+def take_out(tx: Tx, who: Who, ids: Sequence[str]) -> None:
     """Take messages out of a member's inbox."""
     read = table.update().where(*_mine, _in_inbox, table.c.id.in_(ids)).values(state=NoticeState.SEEN, private=None)
     tx.execute(read, {"community": who.community, "member": who.member})

@@ -58,7 +58,11 @@ def listed(tx: Tx) -> list[Process]:
 
 def serving(all_of_them: Sequence[Process], platform: str, now: datetime) -> list[Process]:
     """Pick those that can serve a platform and will go on."""
-    return [each for each in all_of_them if platform in each.platforms and each.is_alive(now) and not each.leaving]
+    return [
+        process
+        for process in all_of_them
+        if platform in process.platforms and process.is_alive(now) and not process.leaving
+    ]
 
 
 def end(tx: Tx, process: str) -> None:

@@ -48,7 +48,7 @@ def enter(tx: Tx, communities: Iterable[CommunityId]) -> bool:
 
 def under_lock(tx: Tx, read: Callable[[], T], of: Callable[[T], Iterable[CommunityId]]) -> T:
     """Read what tells which communities a work is about, with the locks of all of them; it is as it was read then."""
-    found = read()
-    while enter(tx, of(found)):
-        found = read()
-    return found
+    read_rows = read()
+    while enter(tx, of(read_rows)):
+        read_rows = read()
+    return read_rows

@@ -43,7 +43,7 @@ def _words(table: sa.Table) -> sa.ColumnElement[int]:
     return sa.func.coalesce(sa.func.sum(sa.func.length(table.c.private)) - ENVELOPE * sa.func.count(table.c.private), 0)
 
 
-_kept = Prepared(sa.select(amounts).where(*_mine(amounts)))
+_amounts = Prepared(sa.select(amounts).where(*_mine(amounts)))
 _keep = Prepared(insert_or_replace(amounts, *Amounts._fields), "community_id", "member_id", *Amounts._fields)
 _drop = Prepared(amounts.delete().where(*_mine(amounts)))
 _add = Prepared(
@@ -96,9 +96,9 @@ def unsure(tx: Tx, who: Who) -> None:
     _drop.send(tx, community=who.community, member=who.member)
 
 
-def kept(tx: Tx, who: Who) -> Amounts:
+def amounts_of(tx: Tx, who: Who) -> Amounts:
     """Tell how much a member keeps."""
-    row = _kept.first(tx, community=who.community, member=who.member)
+    row = _amounts.first(tx, community=who.community, member=who.member)
     return _counted(tx, who) if row is None else _read(row)
 
 
@@ -137,7 +137,7 @@ def _passed(now: Amounts, more: tuple[int, int, int]) -> Limit | None:
 
 def _counted(tx: Tx, who: Who) -> Amounts:
     """Count everything that a member keeps."""
-    people, open_people, *words = (_number(tx, who, each) for each in (_people, _open, *_all_words()))
+    people, open_people, *words = (_number(tx, who, query) for query in (_people, _open, *_all_words()))
     return Amounts(people, open_people, sum(words))
 
 

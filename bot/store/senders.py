@@ -26,16 +26,16 @@ def find(tx: Tx, platform: str, platform_id: str, user: str) -> KnownSender | No
     """Find a sender; None when the community or the member is new. What was found is remembered until it changes."""
     memory: SenderMemory = tx.info[MEMORY]
     address = (platform, platform_id, user)
-    known = memory.get(address)
-    if known is None:
-        known = under_lock(
+    sender = memory.get(address)
+    if sender is None:
+        sender = under_lock(
             tx,
             lambda: _find(tx, platform, platform_id, user),
             lambda sender: () if sender is None or sender.acts_as is None else (sender.acts_as.community,),
         )
-        if known is not None:
-            memory.put(address, known, tx.info.get(VERSION))
-    return known
+        if sender is not None:
+            memory.put(address, sender, tx.info.get(VERSION))
+    return sender
 
 
 def home_of(tx: Tx, platform: str, platform_id: str) -> CommunityId | None:
@@ -47,12 +47,12 @@ def home_of(tx: Tx, platform: str, platform_id: str) -> CommunityId | None:
 def _find(tx: Tx, platform: str, platform_id: str, user: str) -> KnownSender | None:
     """Read all of it at once, where it is known by which key a member is found."""
     community = home_of(tx, platform, platform_id)
-    found = None if community is None else _read(tx, platform, platform_id, community, user)
-    if found is None:
+    sender = None if community is None else _read(tx, platform, platform_id, community, user)
+    if sender is None:
         # It is new here, or it was erased and another one has taken its place.
         home = communities.find(tx, platform, platform_id)
-        found = None if home is None else _read(tx, platform, platform_id, home.id, user)
-    return found
+        sender = None if home is None else _read(tx, platform, platform_id, home.id, user)
+    return sender
 
 
 def _read(tx: Tx, platform: str, platform_id: str, community: CommunityId, user: str) -> KnownSender | None:

@@ -26,8 +26,8 @@ def quotas(number: int, sharers: Sequence[str]) -> Mapping[str, int]:
     """Divide a number of leases evenly; what is left over goes to those who stand first."""
     if not sharers:
         return {}
-    each, more = divmod(number, len(sharers))
-    return {sharer: each + (place < more) for place, sharer in enumerate(sharers)}
+    even_part, more = divmod(number, len(sharers))
+    return {sharer: even_part + (place < more) for place, sharer in enumerate(sharers)}
 
 
 def next_step(held: Sequence[Lease], sharers: Sequence[str], me: str, now: datetime, *, judges: bool) -> Step:
@@ -49,7 +49,7 @@ def next_step(held: Sequence[Lease], sharers: Sequence[str], me: str, now: datet
 
 def share(tx: Tx, prefix: str, platform: str, me: str, now: datetime, *, judges: bool) -> Step:
     """Look what a process does next to have its share of the leases whose names begin so."""
-    sharers = [each.id for each in processes.serving(processes.listed(tx), platform, now)]
+    sharers = [process.id for process in processes.serving(processes.listed(tx), platform, now)]
     return next_step(leases.under(tx, prefix, now), sharers, me, now, judges=judges)
 
 

@@ -39,7 +39,7 @@ def known(tx: Tx, who: Who, name: str, organisation: str, answers: Answers | Non
     exact = leads.same(tx, who, name, organisation)
     if exact is not None:
         return exact
-    answers = told(tx, who, name, organisation) if answers is None else answers
+    answers = answers_about(tx, who, name, organisation) if answers is None else answers
     same_lead = next((lead for lead, same in answers.items() if same), None)
     return leads.find(tx, who, same_lead) if same_lead is not None else None
 
@@ -63,7 +63,7 @@ def remember(tx: Tx, who: Who, name: str, organisation: str, lead: LeadId, *, sa
     )
 
 
-def told(tx: Tx, who: Who, name: str, organisation: str) -> Answers:
+def answers_about(tx: Tx, who: Who, name: str, organisation: str) -> Answers:
     """Tell of which entries the member said that they are this person, or another one."""
     person = _key(tx, who, name, organisation)
     rows = _told.all(tx, community=who.community, member=who.member, person=person)
@@ -72,8 +72,8 @@ def told(tx: Tx, who: Who, name: str, organisation: str) -> Answers:
 
 def told_apart(tx: Tx, who: Who, first_entry: Lead | leads.LeadName, second_entry: Lead | leads.LeadName) -> bool:
     """Tell whether the member said of two entries that they are two people."""
-    first = told(tx, who, first_entry.name, first_entry.organisation).get(second_entry.id)
-    second = told(tx, who, second_entry.name, second_entry.organisation).get(first_entry.id)
+    first = answers_about(tx, who, first_entry.name, first_entry.organisation).get(second_entry.id)
+    second = answers_about(tx, who, second_entry.name, second_entry.organisation).get(first_entry.id)
     return False in {first, second}
 
 

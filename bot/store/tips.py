@@ -137,7 +137,7 @@ def report(tx: Tx, who: Who, tip: str, now: datetime) -> None:
     tx.execute(tips.update().where(*mine).values(state=TipState.QUARANTINED))
 
 
-def shown(tx: Tx, community: CommunityId, tip: str, week: Week) -> None:
+def note_shown(tx: Tx, community: CommunityId, tip: str, week: Week) -> None:
     """Note the week whose digest shows a tip."""
     mine = (tips.c.community_id == community, tips.c.id == tip)
     tx.execute(tips.update().where(*mine).values(last_digest_week=week))

@@ -96,7 +96,7 @@ def test_two_backups_at_once_are_one_after_the_other(tmp_path: Path) -> None:
         backed_up(tmp_path, NOW)
     first, second = backed_up(tmp_path, NOW), backed_up(tmp_path, NOW)
     assert first.path != second.path
-    assert [each.path for each in listed(tmp_path / "backups")] == sorted(
+    assert [backup.path for backup in listed(tmp_path / "backups")] == sorted(
         (first.path, second.path), key=lambda p: p.name
     )
 
@@ -107,9 +107,9 @@ async def test_the_newest_that_was_checked_is_the_newest(tmp_path: Path) -> None
     newer = backed_up(tmp_path, NOW + timedelta(days=1), Reason.ASKED)
     (tmp_path / "backups" / "circle-20990101T000000Z-nightly.zip").write_bytes(b"cut")
     (tmp_path / "backups" / "photos.zip").write_bytes(b"somebody's")
-    found = newest(tmp_path / "backups")
-    assert found is not None
-    assert (found.path, found.made_at, found.verified) == (newer.path, newer.made_at, True)
+    newest_backup = newest(tmp_path / "backups")
+    assert newest_backup is not None
+    assert (newest_backup.path, newest_backup.made_at, newest_backup.verified) == (newer.path, newer.made_at, True)
     await put_back(tmp_path, older.path, NOW + timedelta(days=2))
     again = newest(tmp_path / "backups")
     assert again is not None
@@ -124,9 +124,9 @@ async def test_a_drill_tries_the_newest_and_remembers_what_it_came_to(lived_in: 
     assert last_drill(place.folder) is None
     backup = backed_up(lived_in, NOW)
     before = path_in(lived_in).read_bytes()
-    done = await drill(place, NOW)
-    assert (done.passed, done.problem, done.rows) == (True, None, sum(backup.manifest.counts.values()))
-    assert last_drill(place.folder) == done
+    outcome = await drill(place, NOW)
+    assert (outcome.passed, outcome.problem, outcome.rows) == (True, None, sum(backup.manifest.counts.values()))
+    assert last_drill(place.folder) == outcome
     assert path_in(lived_in).read_bytes() == before
     failed = await drill(place_in(lived_in, KeyRing.new("other")), NOW)
     assert not failed.passed
@@ -256,8 +256,8 @@ async def test_a_copy_that_an_earlier_version_left_can_be_restored(lived_in: Pat
     copy.write_bytes(path_in(lived_in).read_bytes())
     os.utime(copy, (NOW.timestamp(), NOW.timestamp()))
     path_in(lived_in).unlink()
-    done = await put_back(lived_in, copy, NOW + timedelta(days=1))
-    assert done.made_at == NOW
+    restored = await put_back(lived_in, copy, NOW + timedelta(days=1))
+    assert restored.made_at == NOW
     assert rows_of(path_in(lived_in))["leads"]
 
 
@@ -265,6 +265,10 @@ async def test_a_migration_makes_a_backup_in_the_same_place(tmp_path: Path) -> N
     at(tmp_path, migrate.KNOWN[-2])
     async with open_store(tmp_path):
         pass
-    (made,) = listed(tmp_path / "backups")
-    assert (made.manifest.reason, made.manifest.schema, made.verified) == (Reason.UPGRADE, migrate.KNOWN[-2], True)
-    assert read_manifest(made.path).counts["tombstones"] == 1
+    (backup,) = listed(tmp_path / "backups")
+    assert (backup.manifest.reason, backup.manifest.schema, backup.verified) == (
+        Reason.UPGRADE,
+        migrate.KNOWN[-2],
+        True,
+    )
+    assert read_manifest(backup.path).counts["tombstones"] == 1

@@ -30,9 +30,9 @@ def span(text: str) -> timedelta:
 
 def test_the_page_and_the_job_say_the_same() -> None:
     told = {name: span(text) for name, text in ROWS.items() if name != "table"}
-    known = {life.table: life.kept_for for life in data_life.LIVES}
+    lives = {life.table: life.kept_for for life in data_life.LIVES}
     backups = timedelta(days=Settings.model_fields["backup_keep_days"].default)
-    assert told == {**known, "backups": backups, "erasures.json": erased.KEPT_FOR + SPARE}
+    assert told == {**lives, "backups": backups, "erasures.json": erased.KEPT_FOR + SPARE}
 
 
 def test_every_table_has_its_days_or_its_owner() -> None:
@@ -54,7 +54,7 @@ def test_what_goes_with_its_member_is_tied_to_one() -> None:
     )
     for name in set(re.findall(r"`(\w+)`", part)) - {"agenda", "members"}:
         keys = METADATA.tables[name].foreign_key_constraints
-        tied = {each.referred_table.name for each in keys if each.ondelete == "CASCADE"}
+        tied = {key.referred_table.name for key in keys if key.ondelete == "CASCADE"}
         assert tied & {"members", "leads"}, name
 
 

@@ -40,8 +40,8 @@ async def test_a_stick_does_not_know_who_asked_to_be_forgotten_later_and_the_res
     assert [path.name for path in stick.iterdir() if path.suffix in {".zip", ".json"}] == [saved.path.name]
     machine = tmp_path / "machine"
     machine.mkdir()
-    done = await restore(place_in(machine), saved.path, NOW + timedelta(days=3))
-    assert done.lists.known_until == NOW, "nobody knows who asked after that"
+    restored = await restore(place_in(machine), saved.path, NOW + timedelta(days=3))
+    assert restored.lists.known_until == NOW, "nobody knows who asked after that"
 
 
 async def test_copies_end_where_a_restore_came_from(tmp_path: Path) -> None:
@@ -61,9 +61,9 @@ async def test_copies_end_where_a_restore_came_from(tmp_path: Path) -> None:
 async def test_copies_end_in_the_folder_that_the_settings_named_before(tmp_path: Path) -> None:
     async with open_store(tmp_path) as db:
         await db.write(someone)
-    place, one, two = place_in(tmp_path), tmp_path / "one", tmp_path / "two"
+    place, first, second = place_in(tmp_path), tmp_path / "one", tmp_path / "two"
     backed_up(tmp_path, NOW)
-    for folder in (one, two):
+    for folder in (first, second):
         make(path_in(tmp_path), folder, place.ring, NOW, Reason.NIGHTLY, go_on=lambda: True)
         expire(folder, place.origin, NOW - KEEP, NOW + AHEAD)
-    assert night(replace(place, folder=two)) == ["backups", "one", "two"]
+    assert night(replace(place, folder=second)) == ["backups", "one", "two"]

@@ -43,22 +43,22 @@ def seen_by_whoever_has_the_key(database: Path) -> str:
 
 
 def _rows(tx: Tx, table: sa.Table) -> list[str]:
-    found: list[str] = []
+    texts: list[str] = []
     for row in tx.execute(sa.select(table)).all():
-        found.append(repr(row))
+        texts.append(repr(row))
         values: dict[str, Any] = dict(row._mapping)
         sealed = values.get("private")
         if isinstance(sealed, Sealed):
             kind = table.c.private.type
             assert isinstance(kind, Private)
             community = values.get("community_id", values.get("id"))
-            found.append(repr(unseal(tx, sealed, str(community), kind.identity(row))))
-    return found
+            texts.append(repr(unseal(tx, sealed, str(community), kind.identity(row))))
+    return texts
 
 
 def traces(console: Console, tmp_path: Path, words: list[bytes]) -> list[str]:
     """Name every file, and every part of an archive, in which one of these words is: as it is, or once it is opened."""
-    found: list[str] = []
+    traces_found: list[str] = []
     for name, raw in contents(console.folder):
         content = raw
         if raw.startswith(b"SQLite"):
@@ -67,8 +67,8 @@ def traces(console: Console, tmp_path: Path, words: list[bytes]) -> list[str]:
             content = raw + seen_by_whoever_has_the_key(copy).encode()
         # Two people of this world are called by the id of another one.
         content = content.replace(b"buddy of " + words[1], b"").replace(b"code of " + words[1], b"")
-        found += [f"{name}: {word!r}" for word in words if word in content]
-    return found
+        traces_found += [f"{name}: {word!r}" for word in words if word in content]
+    return traces_found
 
 
 async def boxes_of(world: World) -> list[bytes]:
@@ -108,9 +108,9 @@ async def test_on_day_31_no_file_of_ours_holds_anything_of_who_was_forgotten(tmp
         await world.submit(AMINA, everything().get("me forget-now"), {})
         await nightly.look()
         await days_pass(console, nightly, 31)
-        made = listed(place.folder)
-        assert len(made) > 20
-        assert {backup.manifest.reason for backup in made} == {Reason.NIGHTLY}
+        backups = listed(place.folder)
+        assert len(backups) > 20
+        assert {backup.manifest.reason for backup in backups} == {Reason.NIGHTLY}
         console.clock.move(console.clock.now() + timedelta(hours=1))
         await console.session.circle.db.empty_log()
         assert traces(console, tmp_path, canary) == []

@@ -37,9 +37,9 @@ def hello(*arguments: str) -> Result:
 
 
 def keys() -> str:
-    found = re.search(r"^ENCRYPTION_KEYS=(.*)$", Path(".env").read_text(), re.MULTILINE)
-    assert found is not None
-    return found[1]
+    setting = re.search(r"^ENCRYPTION_KEYS=(.*)$", Path(".env").read_text(), re.MULTILINE)
+    assert setting is not None
+    return setting[1]
 
 
 def names() -> tuple[str, ...]:
@@ -47,8 +47,8 @@ def names() -> tuple[str, ...]:
 
 
 def test_every_new_key_has_a_name_of_its_own() -> None:
-    made = {hello("keys", "new").stdout.partition(":")[0] for _ in range(20)}
-    assert len(made) == 20
+    names = {hello("keys", "new").stdout.partition(":")[0] for _ in range(20)}
+    assert len(names) == 20
 
 
 def test_a_change_puts_a_new_key_in_front_and_the_bot_starts_with_it(tmp_path: Path) -> None:
@@ -85,9 +85,9 @@ def test_old_buttons_work_until_the_old_key_is_dropped() -> None:
 def test_a_key_that_backups_need_is_kept_until_they_are_gone(tmp_path: Path) -> None:
     backed_up(tmp_path, NOW)
     assert hello("keys", "rotate").exit_code == 0
-    kept = hello("keys", "drop", "test")
-    assert kept.exit_code == 2
-    assert "Backups that still need the key test: 1. The last one is deleted on 2026-04-08." in kept.stderr
+    refused = hello("keys", "drop", "test")
+    assert refused.exit_code == 2
+    assert "Backups that still need the key test: 1. The last one is deleted on 2026-04-08." in refused.stderr
     assert "test" in names()
     assert hello("keys", "drop", "test", "--now").exit_code == 0
     told = hello("keys", "check").output

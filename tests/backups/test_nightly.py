@@ -54,9 +54,9 @@ async def test_one_backup_a_night_and_one_drill_a_week(tmp_path: Path, logged: l
     async with open_console(tmp_path) as console:
         await console.session.circle.rounds.tick()
         await looks_every_hour(console, look := nightly(console), 24 * 10)
-        made = [backup.made_at.astimezone(TORONTO) for backup in listed(look.place.folder)]
-        assert [at.day for at in made] == list(range(9, 20)), "the first at once, then one each night"
-        assert {at.hour for at in made[1:]} == {3}
+        times = [backup.made_at.astimezone(TORONTO) for backup in listed(look.place.folder)]
+        assert [at.day for at in times] == list(range(9, 20)), "the first at once, then one each night"
+        assert {at.hour for at in times[1:]} == {3}
         tried = last_drill(look.place.folder)
         assert tried is not None
         assert tried.passed
@@ -97,7 +97,7 @@ async def test_a_backup_that_fails_is_told_and_tried_again_after_ten_minutes(
         look.place.folder.mkdir()
         (look.place.folder / WORK).write_text("no folder can be made here")
         await look.look()
-        (told,) = [each for each in logged if each["event"] == "backup failed"]
+        (told,) = [record for record in logged if record["event"] == "backup failed"]
         assert "cannot be written" in told["problem"]
         (look.place.folder / WORK).unlink()
         await look.look()
@@ -117,13 +117,13 @@ async def test_while_somebody_works_in_the_folder_the_backup_waits_without_a_wor
             await looks_every_hour(console, look, 3)
             assert not faults_in(logged)
             await looks_every_hour(console, look, 3)
-            assert [each["event"] for each in faults_in(logged)] == ["no backup of the night"], "once a night"
+            assert [record["event"] for record in faults_in(logged)] == ["no backup of the night"], "once a night"
         await look.look()
         assert newest(look.place.folder) is not None, "as soon as it can be"
 
 
 def faults_in(logged: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [each for each in logged if each["level"] == "error"]
+    return [record for record in logged if record["level"] == "error"]
 
 
 @asynccontextmanager
@@ -159,14 +159,14 @@ async def test_a_bot_that_cannot_make_the_backup_leaves_it_to_another(
     tmp_path: Path, logged: list[dict[str, Any]]
 ) -> None:
     folder = tmp_path / "shared"
-    async with open_console(tmp_path) as console, bots_on_a_server(console, folder, folder) as (one, other):
+    async with open_console(tmp_path) as console, bots_on_a_server(console, folder, folder) as (first, second):
         folder.mkdir()
         (folder / WORK).write_text("no folder can be made here")
-        await one.look()
+        await first.look()
         (folder / WORK).unlink()
-        await other.look()
+        await second.look()
         assert len(listed(folder)) == 1
-        assert [each["event"] for each in faults_in(logged)] == ["backup failed"]
+        assert [record["event"] for record in faults_in(logged)] == ["backup failed"]
 
 
 @pytest.mark.server_only

@@ -37,9 +37,9 @@ async def test_what_was_there_is_there_again_and_who_was_forgotten_since_is_not(
         backup = backed_up(tmp_path, NOW)
         await db.write(lambda tx: members.forget(tx, amina, LATER))
         await db.write(lambda tx: someone(tx, "Fay"))
-    done = await put_back(tmp_path, backup.path, LATER)
-    assert done.erased == ErasedAgain(members=1, communities=0)
-    assert done.aside is not None
+    restored = await put_back(tmp_path, backup.path, LATER)
+    assert restored.erased == ErasedAgain(members=1, communities=0)
+    assert restored.aside is not None
     async with open_store(tmp_path) as db:
         assert await db.read(count) == 1
         omar = await db.write(lambda tx: someone(tx, "Omar"))

@@ -72,9 +72,9 @@ async def test_who_was_forgotten_since_does_not_come_back(tmp_path: Path, lost: 
         if lost != "the database":
             (tmp_path / "backups" / "erasures.json").unlink()
             assert later.path.exists(), "the list in a newer backup counts too"
-    done = await put_back(tmp_path, backup.path, NOW + timedelta(days=3))
-    assert done.erased.members == 1
-    assert (done.lists.known_until is None) == (lost != "the database and the list")
+    restored = await put_back(tmp_path, backup.path, NOW + timedelta(days=3))
+    assert restored.erased.members == 1
+    assert (restored.lists.known_until is None) == (lost != "the database and the list")
     async with open_console(tmp_path) as circle:
         assert "Your list is empty" in (await circle.one("@amina /lead list")).text
         assert "1 person on your list" in (await circle.one("@omar /lead list")).text
@@ -84,9 +84,9 @@ async def test_who_was_forgotten_since_does_not_come_back(tmp_path: Path, lost: 
 async def test_the_list_is_there_before_the_member_reads_that_all_is_erased(tmp_path: Path) -> None:
     async with open_console(tmp_path) as circle:
         await circle.run(DANA, *FORGET)
-        kept = erasures.list_in(tmp_path / "backups")
-        assert kept is not None
-        assert [entry.kind for entry in kept.erased] == ["member"]
+        remembered = erasures.list_in(tmp_path / "backups")
+        assert remembered is not None
+        assert [entry.kind for entry in remembered.erased] == ["member"]
         held = path_in(tmp_path).read_bytes() + (tmp_path / "backups" / "erasures.json").read_bytes()
         assert b"amina" not in held
 
@@ -95,8 +95,8 @@ async def test_who_came_back_after_being_forgotten_stays(tmp_path: Path) -> None
     async with open_console(tmp_path) as circle:
         await circle.run(DANA, *FORGET, "at 2026-03-10T12:00", DANA)
         backup = backed_up(tmp_path, NOW + timedelta(days=2))
-    done = await put_back(tmp_path, backup.path, NOW + timedelta(days=3))
-    assert done.erased.members == 0
+    restored = await put_back(tmp_path, backup.path, NOW + timedelta(days=3))
+    assert restored.erased.members == 0
     async with open_console(tmp_path) as circle:
         assert "1 person on your list" in (await circle.one("@amina /lead list")).text
 
@@ -108,8 +108,8 @@ async def test_an_erasure_that_an_earlier_version_remembered_is_applied(tmp_path
         key = await db.read(lambda tx: tx.exec_driver_sql("select hex(user_key) from members").scalar_one())
     entry = erasures.Erasure(NOW + timedelta(hours=1), who.community, "member", key.lower())
     erasures.mirror(tmp_path / "backups", [entry], NOW + timedelta(hours=1))
-    done = await put_back(tmp_path, backup.path, NOW + timedelta(days=1))
-    assert done.erased.members == 1
+    restored = await put_back(tmp_path, backup.path, NOW + timedelta(days=1))
+    assert restored.erased.members == 1
 
 
 async def test_a_community_that_was_erased_since_does_not_come_back(tmp_path: Path) -> None:
@@ -119,8 +119,8 @@ async def test_a_community_that_was_erased_since_does_not_come_back(tmp_path: Pa
         backup = backed_up(tmp_path, NOW + timedelta(days=20))
         await db.write(lambda tx: communities.erase(tx, gone, NOW + timedelta(days=30)))
     path_in(tmp_path).unlink()
-    done = await put_back(tmp_path, backup.path, NOW + timedelta(days=31))
-    assert done.erased.communities == 1
+    restored = await put_back(tmp_path, backup.path, NOW + timedelta(days=31))
+    assert restored.erased.communities == 1
     async with open_store(tmp_path) as db:
         assert await db.read(lambda tx: communities.find(tx, "console", "gone")) is None
         assert await db.read(lambda tx: communities.find(tx, "console", "stays")) is not None
@@ -135,8 +135,8 @@ async def test_a_backup_that_no_list_reaches_is_refused_unless_it_is_meant(tmp_p
     path_in(tmp_path).unlink()
     with pytest.raises(StartError, match="older than 30 days"):
         await put_back(tmp_path, backup.path, NOW + timedelta(days=31))
-    done = await put_back(tmp_path, backup.path, NOW + timedelta(days=31), old=True)
-    assert done.lists.known_until == NOW
+    restored = await put_back(tmp_path, backup.path, NOW + timedelta(days=31), old=True)
+    assert restored.lists.known_until == NOW
 
 
 async def test_a_bot_that_was_off_for_months_can_be_restored_with_its_list(tmp_path: Path) -> None:
@@ -144,8 +144,8 @@ async def test_a_bot_that_was_off_for_months_can_be_restored_with_its_list(tmp_p
         await db.write(someone)
     backup = backed_up(tmp_path, NOW)
     path_in(tmp_path).unlink()
-    done = await put_back(tmp_path, backup.path, NOW + timedelta(days=90))
-    assert done.lists.known_until is None
+    restored = await put_back(tmp_path, backup.path, NOW + timedelta(days=90))
+    assert restored.lists.known_until is None
 
 
 async def test_the_database_that_was_there_is_kept_and_can_be_put_back(tmp_path: Path) -> None:
@@ -154,10 +154,10 @@ async def test_the_database_that_was_there_is_kept_and_can_be_put_back(tmp_path:
     backup = backed_up(tmp_path, NOW)
     async with open_store(tmp_path) as db:
         await db.write(lambda tx: someone(tx, "Omar"))
-    done = await put_back(tmp_path, backup.path, NOW + timedelta(hours=1))
-    assert done.aside is not None
-    assert done.aside.path.parent == backup.path.parent
-    await put_back(tmp_path, done.aside.path, NOW + timedelta(hours=2))
+    restored = await put_back(tmp_path, backup.path, NOW + timedelta(hours=1))
+    assert restored.aside is not None
+    assert restored.aside.path.parent == backup.path.parent
+    await put_back(tmp_path, restored.aside.path, NOW + timedelta(hours=2))
     async with open_store(tmp_path) as db:
         assert await db.read(lambda tx: tx.exec_driver_sql("select count(*) from members").scalar_one()) == 2
 
@@ -170,8 +170,8 @@ async def test_a_database_that_is_damaged_anywhere_is_replaced(tmp_path: Path, p
     content = bytearray(path_in(tmp_path).read_bytes())
     content[place : place + 4000] = b"x" * 4000
     path_in(tmp_path).write_bytes(bytes(content))
-    done = await put_back(tmp_path, backup.path, NOW)
-    assert done.aside is not None
+    restored = await put_back(tmp_path, backup.path, NOW)
+    assert restored.aside is not None
     async with open_store(tmp_path) as db:
         assert await db.write(lambda tx: members.everyone(tx, someone(tx).community))
 
@@ -187,8 +187,8 @@ async def test_a_saturday_backup_on_a_tuesday_posts_mondays_digest_in_slack_once
             assert len(in_slack(world)) == 1
         path_in(tmp_path).unlink()
         world.clock.move(TUESDAY)
-        done = await put_back(tmp_path, backup.path, TUESDAY)
-        assert done.looked_for == 1
+        restored = await put_back(tmp_path, backup.path, TUESDAY)
+        assert restored.looked_for == 1
         async with slack_running(world):
             await world.tick()
             await world.move(TUESDAY + timedelta(hours=1))
@@ -205,11 +205,11 @@ async def test_a_saturday_backup_on_a_tuesday_posts_mondays_digest_in_discord_on
         backup = backed_up(tmp_path, SATURDAY)
         await bot.move(MONDAY + timedelta(hours=1))
         assert len(in_discord(bot)) == 1
-        made = tmp_path / "restored"
-        made.mkdir()
-        await put_back(made, backup.path, TUESDAY)
+        folder = tmp_path / "restored"
+        folder.mkdir()
+        await put_back(folder, backup.path, TUESDAY)
         await bot.stop()
-        async with moved_to(bot, made):
+        async with moved_to(bot, folder):
             bot.clock.move(TUESDAY)
             await bot.start()
             await bot.circle.rounds.tick()
@@ -252,7 +252,7 @@ async def test_a_digest_of_long_ago_is_neither_posted_nor_missed_by_anybody(tmp_
                 ("2026-W12", "skipped", "restored"),
                 ("2026-W13", "skipped", "restored"),
             ]
-            assert not [each for each in world.owner.sees.messages if "not posted" in each.text]
+            assert not [message for message in world.owner.sees.messages if "not posted" in message.text]
 
 
 async def test_a_private_message_that_was_on_its_way_waits_in_the_inbox(tmp_path: Path) -> None:

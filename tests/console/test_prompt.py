@@ -53,11 +53,11 @@ async def terminal(session: Session, *lines: str, me: str = "amina", welcome: Gr
     typed = iter([*lines, "quit"])
     real = PromptSession.prompt_async
 
-    def prompted(asked: PromptSession, *given: Any, **more: Any) -> Any:
+    def prompted(asked: PromptSession, *arguments: Any, **more: Any) -> Any:
         line = next(typed)
         typed_over = line if line.startswith(KEPT) else f"{CTRL_U}{line}"
         keys.send_text(line if line.endswith((CTRL_C, CTRL_D)) else f"{typed_over}\r")
-        return real(asked, *given, **more)
+        return real(asked, *arguments, **more)
 
     with (
         redirect_stdout(before),
@@ -270,8 +270,10 @@ async def test_a_real_clock_cannot_be_moved(session, monkeypatch):
 async def test_what_is_typed_is_completed(session, typed: str, offered: str):
     await session.type("omar", '/lead add name:"Dana R." organisation:"Nordik" why:"the sensor"')
     completer = LineCompleter(session, lambda: "omar", lambda: ["amina", "omar"])
-    found = [each.text async for each in completer.get_completions_async(Document(typed), CompleteEvent())]
-    assert offered in found
+    completions = [
+        completion.text async for completion in completer.get_completions_async(Document(typed), CompleteEvent())
+    ]
+    assert offered in completions
 
 
 @pytest.mark.parametrize(
@@ -289,15 +291,19 @@ async def test_what_is_typed_in_french_is_completed_in_french(session, typed: st
     session.screen.profile("omar").language = "fr"
     await session.type("omar", '/lead add name:"Dana R." organisation:"Nordik" why:"the sensor"')
     completer = LineCompleter(session, lambda: "omar", lambda: ["amina", "omar"])
-    found = [each.text async for each in completer.get_completions_async(Document(typed), CompleteEvent())]
-    assert offered in found
+    completions = [
+        completion.text async for completion in completer.get_completions_async(Document(typed), CompleteEvent())
+    ]
+    assert offered in completions
 
 
 async def test_nobody_is_offered_anothers_people(session):
     await session.type("omar", '/lead add name:"Dana R." organisation:"Nordik" why:"the sensor"')
     completer = LineCompleter(session, lambda: "amina", list)
     event = CompleteEvent()
-    assert not [each async for each in completer.get_completions_async(Document("/lead show lead:da"), event)]
+    assert not [
+        completion async for completion in completer.get_completions_async(Document("/lead show lead:da"), event)
+    ]
     assert not list(completer.get_completions(Document("/lead"), event))
 
 

@@ -50,8 +50,8 @@ async def test_access_is_given_and_taken(circle: Console) -> None:
 async def test_the_clock_moves_and_what_falls_due_on_the_way_comes_in_order(circle: Console) -> None:
     await circle.run(DANA, "@amina /ask sent lead:dana")
     seen = await circle.run("at 2026-03-18T12:00")
-    assert [each.to for each in seen] == ["@amina", "#digest"]
-    assert [each.at for each in seen] == sorted(each.at for each in seen)
+    assert [message.to for message in seen] == ["@amina", "#digest"]
+    assert [message.at for message in seen] == sorted(message.at for message in seen)
     assert await circle.run("at 2026-03-16T12:30") == []
     present = circle.clock.now().astimezone(circle.session.zone)
     assert present.isoformat(timespec="seconds") == "2026-03-18T12:00:00-04:00"
@@ -59,16 +59,16 @@ async def test_the_clock_moves_and_what_falls_due_on_the_way_comes_in_order(circ
 
 async def test_one_digest_a_week_also_over_a_restart(circle: Console) -> None:
     await circle.run(DANA)
-    first = [each for each in await circle.run("at 2026-03-16T12:30") if each.to == "#digest"]
+    first = [message for message in await circle.run("at 2026-03-16T12:30") if message.to == "#digest"]
     assert len(first) == 1
     again = await circle.run("at 2026-03-16T12:31", "restart", "at 2026-03-16T18:00")
-    assert [each for each in again if each.to == "#digest"] == []
+    assert [message for message in again if message.to == "#digest"] == []
 
 
 async def test_what_fell_due_while_the_bot_was_closed_comes_when_it_is_back(circle: Console) -> None:
     await circle.run(DANA)
     back = await circle.run("restart 2026-03-17T09:00")
-    assert [each.to for each in back] == ["#digest"]
+    assert [message.to for message in back] == ["#digest"]
 
 
 async def test_a_delivery_comes_again_after_a_restart(circle: Console) -> None:

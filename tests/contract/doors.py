@@ -52,7 +52,7 @@ class Door(Protocol):
 
     name: str
 
-    async def type(self, who: str, made: AnyCommand, values: Mapping[str, str]) -> Heard:
+    async def type(self, who: str, command: AnyCommand, values: Mapping[str, str]) -> Heard:
         """Type a command with raw values."""
         ...
 
@@ -77,9 +77,9 @@ class ConsoleDoor:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    async def type(self, who: str, made: AnyCommand, values: Mapping[str, str]) -> Heard:
-        given = {name: "digest" if value == CHANNEL else value for name, value in values.items()}
-        return self._heard(await self._session.ask(who.lower(), Called(made.name, given)))
+    async def type(self, who: str, command: AnyCommand, values: Mapping[str, str]) -> Heard:
+        typed_values = {name: "digest" if value == CHANNEL else value for name, value in values.items()}
+        return self._heard(await self._session.ask(who.lower(), Called(command.name, typed_values)))
 
     async def press(self, who: str, label: str) -> Heard:
         if label == CHANGE:  # the prompt asks again by itself
@@ -87,12 +87,12 @@ class ConsoleDoor:
         return self._heard(await self._session.press(who.lower(), label))
 
     async def fill(self, who: str, values: Mapping[str, str]) -> Heard:
-        given = {name: "digest" if value == CHANNEL else value for name, value in values.items()}
-        return self._heard(await self._session.fill(who.lower(), given))
+        typed_values = {name: "digest" if value == CHANNEL else value for name, value in values.items()}
+        return self._heard(await self._session.fill(who.lower(), typed_values))
 
     def beside(self, who: str, name: str) -> str:
-        field = next(each for each in self._session.screen.forms[who.lower()].fields if each.name == name)
-        return f"{field.typed} {' '.join(say(each, 'en') for each in field.remarks(picked=False, shown=True))}"
+        field = next(shown for shown in self._session.screen.forms[who.lower()].fields if shown.name == name)
+        return f"{field.typed} {' '.join(say(remark, 'en') for remark in field.remarks(picked=False, shown=True))}"
 
     @staticmethod
     def _heard(seen: Any) -> Heard:
@@ -106,7 +106,7 @@ class ConsoleDoor:
 
     @staticmethod
     def _opened(form: Form, language: str) -> Heard:
-        return Heard(form=(say(form.title, language), tuple(each.name for each in form.fields)))
+        return Heard(form=(say(form.title, language), tuple(field.name for field in form.fields)))
 
 
 class DiscordDoor:
@@ -118,11 +118,11 @@ class DiscordDoor:
         self._server = server
         self._last: dict[str, Said] = {}
 
-    async def type(self, who: str, made: AnyCommand, values: Mapping[str, str]) -> Heard:
+    async def type(self, who: str, command: AnyCommand, values: Mapping[str, str]) -> Heard:
         person = self._server.someone(who, organiser=who == "Organiser")
-        rules = {param.name: param.rule for param in made.params}
-        given = {name: self._typed(rules[name], value) for name, value in values.items()}
-        heard = self._heard(who, await self._server.type(person, made.name, **given))
+        rules = {param.name: param.rule for param in command.params}
+        typed_values = {name: self._typed(rules[name], value) for name, value in values.items()}
+        heard = self._heard(who, await self._server.type(person, command.name, **typed_values))
         await self._server.circle.rounds.tick()
         return heard
 
@@ -131,18 +131,26 @@ class DiscordDoor:
 
     async def fill(self, who: str, values: Mapping[str, str]) -> Heard:
         form = self._last[who]
-        given = {name: self._filled(form.asked[name], value) for name, value in values.items()}
-        return self._heard(who, await self._server.send(self._server.people[who], form, {**self._stood(form), **given}))
+        typed_values = {name: self._filled(form.asked[name], value) for name, value in values.items()}
+        return self._heard(
+            who, await self._server.send(self._server.people[who], form, {**self._stood(form), **typed_values})
+        )
 
     def beside(self, who: str, name: str) -> str:
-        label = next(each for each in self._last[who].form["components"] if each["component"]["custom_id"] == name)
+        label = next(
+            component for component in self._last[who].form["components"] if component["component"]["custom_id"] == name
+        )
         return f"{label['component'].get('value', '')} {label.get('description', '')}"
 
     def _filled(self, control: Mapping[str, Any], value: str) -> Any:
         """Fill a control in as a person can: from its own options, or from Discord's people and channels."""
         match control["type"]:
             case 3 | 21:
-                fit = [each["value"] for each in control["options"] if value == each["value"] or value in each["label"]]
+                fit = [
+                    option["value"]
+                    for option in control["options"]
+                    if value == option["value"] or value in option["label"]
+                ]
                 assert len(fit) == 1, f"{value!r} is not one of {control['options']}"
                 return fit if control["type"] == 3 else fit[0]
             case 5:
@@ -156,7 +164,7 @@ class DiscordDoor:
         """Give what stands in a form already, which Discord sends with the rest."""
         stood: dict[str, Any] = {}
         for name, control in form.asked.items():
-            chosen = [each["value"] for each in control.get("options", ()) if each.get("default")]
+            chosen = [option["value"] for option in control.get("options", ()) if option.get("default")]
             if chosen:
                 stood[name] = chosen if control["type"] == 3 else chosen[0]
             elif control.get("value"):
@@ -178,13 +186,13 @@ class DiscordDoor:
             case _:
                 return value
 
-    def _heard(self, who: str, said: Said) -> Heard:
-        self._last[who] = said
-        if said.result.modal is not None:
-            return Heard(form=(said.form["title"], tuple(said.asked)))
-        text = said.text.replace(f"<#{self._server.digest.id}>", CHANNEL)
-        labels = [label for label in said.labels if label not in AGAIN]
-        return Heard(_plain(text), tuple(labels), said.private, again=len(labels) < len(said.labels))
+    def _heard(self, who: str, reply: Said) -> Heard:
+        self._last[who] = reply
+        if reply.result.modal is not None:
+            return Heard(form=(reply.form["title"], tuple(reply.asked)))
+        text = reply.text.replace(f"<#{self._server.digest.id}>", CHANNEL)
+        labels = [label for label in reply.labels if label not in AGAIN]
+        return Heard(_plain(text), tuple(labels), reply.private, again=len(labels) < len(reply.labels))
 
 
 BESIDE = re.compile(r"The files? (?:is|are) in our private messages\.")
@@ -199,14 +207,14 @@ class SlackDoor:
     def __init__(self, world: World) -> None:
         self._world = world
 
-    async def type(self, who: str, made: AnyCommand, values: Mapping[str, str]) -> Heard:
+    async def type(self, who: str, command: AnyCommand, values: Mapping[str, str]) -> Heard:
         person = self._world.slack.people.get(who) or self._world.slack.person(who, admin=who == "Organiser")
         if person.sees.modal is not None:
             await person.closes()
         before = len(person.sees.messages)
-        kinds = {param.name: param.rule.kind for param in made.params}
-        given = (f"{name}:{self._typed(kinds[name], value)}" for name, value in values.items())
-        seen = await person.types(" ".join((f"/hello {made.name}", *given)))
+        kinds = {param.name: param.rule.kind for param in command.params}
+        typed_values = (f"{name}:{self._typed(kinds[name], value)}" for name, value in values.items())
+        seen = await person.types(" ".join((f"/hello {command.name}", *typed_values)))
         heard = self._heard(seen, before)
         await self._world.circle.rounds.tick()
         return heard
@@ -225,20 +233,20 @@ class SlackDoor:
 
     async def fill(self, who: str, values: Mapping[str, str]) -> Heard:
         person = self._world.slack.people[who]
-        given = {name: self._filled(person, name, value) for name, value in values.items()}
-        return self._heard(await person.submits(given), len(person.sees.messages))
+        typed_values = {name: self._filled(person, name, value) for name, value in values.items()}
+        return self._heard(await person.submits(typed_values), len(person.sees.messages))
 
     def beside(self, who: str, name: str) -> str:
         modal = self._world.slack.people[who].sees.modal
         assert modal is not None
-        field = next(each for each in modal.fields if each.name == name)
+        field = next(shown for shown in modal.fields if shown.name == name)
         return f"{field.value or ''} {field.hint} {field.error or ''}"
 
     @staticmethod
     def _filled(person: Person, name: str, value: str) -> Any:
         """Fill a field in as Slack's own pickers do."""
         assert person.sees.modal is not None
-        kind = next(each.kind for each in person.sees.modal.fields if each.name == name)
+        kind = next(field.kind for field in person.sees.modal.fields if field.name == name)
         if kind == "datetimepicker":
             return datetime.fromisoformat(value).replace(tzinfo=ZoneInfo("America/Toronto")).timestamp()
         if kind == "file_input":
@@ -253,12 +261,12 @@ class SlackDoor:
             shown = [label for label in seen.modal.buttons if label not in AGAIN]
             text = _plain(self._words(seen.modal.text))
             return Heard(text, tuple(shown), again=len(shown) < len(seen.modal.buttons))
-        answers = [each for each in seen.messages[before:] if not each.direct]
-        lines = [line for each in answers for line in self._words(each.notification).splitlines()]
-        labels = [label for each in answers for label in each.buttons if label not in AGAIN]
+        answers = [message for message in seen.messages[before:] if not message.direct]
+        lines = [line for message in answers for line in self._words(message.notification).splitlines()]
+        labels = [label for message in answers for label in message.buttons if label not in AGAIN]
         text = "\n".join(line for line in lines if not line.startswith("Chart of "))
-        again = any(label in AGAIN for each in answers for label in each.buttons)
-        return Heard(_plain(text), tuple(labels), all(each.only_for_me for each in answers), again=again)
+        again = any(label in AGAIN for message in answers for label in message.buttons)
+        return Heard(_plain(text), tuple(labels), all(message.only_for_me for message in answers), again=again)
 
     def _words(self, text: str) -> str:
         """Write commands and the channel as they are written elsewhere, and leave out where a file is."""

@@ -22,12 +22,12 @@ FREE = {Kind.LINE, Kind.LINES, Kind.REF, Kind.DAY, Kind.MOMENT, Kind.TIME}
 """What Discord lets people type as they like; it holds numbers, choices, channels and people itself."""
 
 
-async def prepared(door: Door, made: AnyCommand, number: int) -> str:
+async def prepared(door: Door, command: AnyCommand, number: int) -> str:
     """Give a person with somebody on their list and some good news."""
-    if made.access is Access.ORGANISER:
+    if command.access is Access.ORGANISER:
         return "Organiser"
     who = f"Person{number}"
-    named = {each.name: each for each in everything().listed}
+    named = {listed.name: listed for listed in everything().listed}
     await door.type(who, named["lead add"], LEAD)
     await door.type(who, named["win share"], {"text": "A new job at the mill", "show": "private"})
     return who
@@ -35,21 +35,21 @@ async def prepared(door: Door, made: AnyCommand, number: int) -> str:
 
 @pytest.mark.parametrize("name", DOORS)
 async def test_no_text_for_any_value_is_a_fault(name: str, tmp_path: Path) -> None:
-    named = {made.name: made for made in everything().listed}
+    named = {command.name: command for command in everything().listed}
     tried: set[str] = set()
     async with open_door(name, tmp_path) as door:
         setup = {"channel": CHANNEL, "zone": "America/Toronto", "language": "en"}
         await door.type("Organiser", named["community setup"], setup)
-        for number, made in enumerate(everything().listed):
-            who = await prepared(door, made, number)
-            for place, param in enumerate(made.params):
+        for number, command in enumerate(everything().listed):
+            who = await prepared(door, command, number)
+            for place, param in enumerate(command.params):
                 if name == "discord" and (param.rule.kind not in FREE):
                     continue
                 most = (param.rule.limit if name == "discord" else None) or len(max(TEXTS, key=len))
                 for text in (TEXTS[(number + place * EACH + n) % len(TEXTS)] for n in range(EACH)):
                     # Discord's own input line takes no more letters than a value may have.
-                    heard = await door.type(who, made, {**example_of(made), param.name: text[:most]})
+                    heard = await door.type(who, command, {**example_of(command), param.name: text[:most]})
                     tried.add(text)
-                    assert FAULT not in heard.text, (made.name, param.name, text)
-                    assert heard.text or heard.form is not None, (made.name, param.name, text)
+                    assert FAULT not in heard.text, (command.name, param.name, text)
+                    assert heard.text or heard.form is not None, (command.name, param.name, text)
     assert tried == set(TEXTS)

@@ -13,7 +13,7 @@ from bot.features import everything
 from tests.contract.doors import CHANGE, CHANNEL, Door, Heard, open_door
 from tests.contract.test_same_at_every_door import example_of, who_types
 
-WITH_FORM = [made for made in everything().listed if made.form is not None]
+WITH_FORM = [command for command in everything().listed if command.form is not None]
 WRONG = {
     Kind.LINE: "write to dana@nordik.example",
     Kind.LINES: "write to dana@nordik.example",
@@ -52,7 +52,7 @@ PICKED = {Kind.NUMBER, Kind.YES_NO, Kind.CHOICE, Kind.CHANNEL, Kind.PERSON, Kind
 """Values that Discord's own input line never takes wrong."""
 
 
-def right(made: AnyCommand, param: Param) -> str:
+def right(command: AnyCommand, param: Param) -> str:
     rule = param.rule
     if param.name in NAMES:
         return NAMES[param.name]
@@ -63,7 +63,7 @@ def right(made: AnyCommand, param: Param) -> str:
     if rule.kind is Kind.REF:
         assert not param.required, f"say in NAMES what a {param.name} is called, and let `somebody` have one"
         return ""
-    return example_of(made).get(param.name, RIGHT[rule.kind]) if rule.kind is Kind.LINES else RIGHT[rule.kind]
+    return example_of(command).get(param.name, RIGHT[rule.kind]) if rule.kind is Kind.LINES else RIGHT[rule.kind]
 
 
 def wrong(param: Param) -> str:
@@ -73,16 +73,16 @@ def wrong(param: Param) -> str:
 
 
 CASES = [
-    pytest.param(made, param, id=f"{made.name} {param.name}")
-    for made in WITH_FORM
-    for param in made.named
+    pytest.param(command, param, id=f"{command.name} {param.name}")
+    for command in WITH_FORM
+    for param in command.named
     if not param.rule.narrows
 ]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module", params=["console", "discord", "slack"])
 async def door(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Door]:
-    named = {made.name: made for made in everything().listed}
+    named = {command.name: command for command in everything().listed}
     folder: Path = tmp_path_factory.mktemp("forms")
     async with open_door(request.param, folder) as opened:
         setup = {"channel": CHANNEL, "zone": "America/Toronto", "language": "en"}
@@ -94,55 +94,55 @@ async def door(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPath
 _NUMBER = iter(range(10_000))
 
 
-async def somebody(door: Door, made: AnyCommand) -> str:
+async def somebody(door: Door, command: AnyCommand) -> str:
     """Give a person with two people on their list, one of them asked; nobody else's steps are in their way."""
-    named = {each.name: each for each in everything().listed}
-    if who_types(made) == "Organiser":
+    named = {listed.name: listed for listed in everything().listed}
+    if who_types(command) == "Organiser":
         return "Organiser"
     who = f"Person{next(_NUMBER)}"
     for name in ("Dana R.", "Tom"):
         await door.type(who, named["lead add"], {"name": name, "organisation": "Nordik", "why": "rivers"})
-    if made.family == "win":
+    if command.family == "win":
         await door.type(who, named["win share"], {"text": "A new job at the mill", "show": "private"})
-    if made.name == "ask replied":
+    if command.name == "ask replied":
         await door.type(who, named["ask sent"], {"lead": "dana", "wording": "chat", "when": "2026-03-05"})
     return who
 
 
-def typed(made: AnyCommand) -> dict[str, str]:
+def typed(command: AnyCommand) -> dict[str, str]:
     """Give what a whole line has: everything that is needed."""
-    return {param.name: right(made, param) for param in made.named if param.required}
+    return {param.name: right(command, param) for param in command.named if param.required}
 
 
-async def finish(door: Door, who: str, made: AnyCommand, heard: Heard, values: dict[str, str]) -> Heard:
+async def finish(door: Door, who: str, command: AnyCommand, heard: Heard, values: dict[str, str]) -> Heard:
     """Fill in what is right, form after form, as far as each asks for it."""
     for _ in range(3):
         if heard.form is None and "The form is ready." in heard.text:
             heard = await door.press(who, "Open the form")
         if heard.form is None:
             return heard
-        rights = {name: values.get(name, right(made, _param(made, name))) for name in heard.form[1]}
+        rights = {name: values.get(name, right(command, _param(command, name))) for name in heard.form[1]}
         needed = {
             name: value
             for name, value in rights.items()
-            if name in values or _param(made, name).required or ((made.name, name) in ENOUGH and not values)
+            if name in values or _param(command, name).required or ((command.name, name) in ENOUGH and not values)
         }
         heard = await door.fill(who, needed)
-    raise AssertionError(f"/{made.name} asks again and again: {heard}")
+    raise AssertionError(f"/{command.name} asks again and again: {heard}")
 
 
-def _param(made: AnyCommand, name: str) -> Param:
-    return next(param for param in made.params if param.name == name)
+def _param(command: AnyCommand, name: str) -> Param:
+    return next(param for param in command.params if param.name == name)
 
 
 @pytest.mark.asyncio(loop_scope="module")
-@pytest.mark.parametrize(("made", "param"), CASES)
-async def test_a_wrong_value_can_be_put_right(door: Door, made: AnyCommand, param: Param) -> None:
+@pytest.mark.parametrize(("command", "param"), CASES)
+async def test_a_wrong_value_can_be_put_right(door: Door, command: AnyCommand, param: Param) -> None:
     if door.name == "discord" and param.rule.kind in PICKED:
         return  # its own input line takes no such value
-    who = await somebody(door, made)
+    who = await somebody(door, command)
     mistake = wrong(param)
-    heard = await door.type(who, made, {**typed(made), param.name: mistake})
+    heard = await door.type(who, command, {**typed(command), param.name: mistake})
     if heard.form is None:
         assert heard.again, f"nothing leads on from: {heard.text}"
         heard = await door.press(who, CHANGE)
@@ -150,16 +150,16 @@ async def test_a_wrong_value_can_be_put_right(door: Door, made: AnyCommand, para
     assert param.name in heard.form[1], f"{param.name} cannot be corrected in {heard.form}"
     if param.rule.kind not in {Kind.LINE, Kind.LINES}:
         assert mistake in door.beside(who, param.name), "what was typed is shown"
-    done = await finish(door, who, made, heard, {param.name: right(made, param)})
-    assert done.text, f"/{made.name} ends without a word"
-    assert not done.again, done.text
+    ended = await finish(door, who, command, heard, {param.name: right(command, param)})
+    assert ended.text, f"/{command.name} ends without a word"
+    assert not ended.again, ended.text
 
 
 @pytest.mark.asyncio(loop_scope="module")
-@pytest.mark.parametrize("made", WITH_FORM, ids=lambda made: made.name)
-async def test_a_form_with_nothing_typed_can_be_filled_in(door: Door, made: AnyCommand) -> None:
-    who = await somebody(door, made)
-    heard = await door.type(who, made, {})
-    done = await finish(door, who, made, heard, {})
-    assert done.text
-    assert not done.again, done.text
+@pytest.mark.parametrize("command", WITH_FORM, ids=lambda command: command.name)
+async def test_a_form_with_nothing_typed_can_be_filled_in(door: Door, command: AnyCommand) -> None:
+    who = await somebody(door, command)
+    heard = await door.type(who, command, {})
+    ended = await finish(door, who, command, heard, {})
+    assert ended.text
+    assert not ended.again, ended.text

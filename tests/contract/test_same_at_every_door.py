@@ -20,28 +20,28 @@ LISTED = everything().listed
 LEAD = {"name": "Dana R.", "organisation": "Nordik", "why": "built the *river* sensor, see http://x.example @here"}
 
 
-def example_of(made: AnyCommand) -> Mapping[str, str]:
+def example_of(command: AnyCommand) -> Mapping[str, str]:
     """The values of the example that help shows."""
-    rest = made.example.removeprefix(f"/{made.name}").strip()
-    values = read_typed(made, rest)
+    line = command.example.removeprefix(f"/{command.name}").strip()
+    values = read_typed(command, line)
     return {name: CHANNEL if value == "#digest" else value for name, value in values.items()}
 
 
-def who_types(made: AnyCommand) -> str:
-    return "Organiser" if made.access is Access.ORGANISER else "Amina"
+def who_types(command: AnyCommand) -> str:
+    return "Organiser" if command.access is Access.ORGANISER else "Amina"
 
 
 async def live(door: Door) -> dict[str, list[Heard]]:
     """Set up, then type every command: bare, and as its example."""
-    named = {made.name: made for made in LISTED}
+    named = {command.name: command for command in LISTED}
     setup = {"channel": CHANNEL, "zone": "America/Toronto", "language": "en"}
     await door.type("Organiser", named["community setup"], setup)
     await door.type("Amina", named["lead add"], LEAD)
     heard: dict[str, list[Heard]] = {}
-    for made in LISTED:
-        bare_works = not any(p.required and not (made.form and p.rule.asked) for p in made.params)
-        bare = [await door.type(who_types(made), made, {})] if bare_works else []
-        heard[made.name] = [*bare, await door.type(who_types(made), made, example_of(made))]
+    for command in LISTED:
+        bare_works = not any(p.required and not (command.form and p.rule.asked) for p in command.params)
+        bare = [await door.type(who_types(command), command, {})] if bare_works else []
+        heard[command.name] = [*bare, await door.type(who_types(command), command, example_of(command))]
     return heard
 
 
@@ -67,24 +67,26 @@ def _ids_in_order() -> Generator[None]:
 
 
 @pytest.mark.parametrize("name", [name for name in DOORS if name != "console"])
-@pytest.mark.parametrize("made", LISTED, ids=lambda made: made.name)
+@pytest.mark.parametrize("command", LISTED, ids=lambda command: command.name)
 def test_a_command_says_the_same_as_in_the_console(
-    made: AnyCommand, name: str, lives: dict[str, dict[str, list[Heard]]]
+    command: AnyCommand, name: str, lives: dict[str, dict[str, list[Heard]]]
 ):
-    assert lives[name][made.name] == lives["console"][made.name]
+    assert lives[name][command.name] == lives["console"][command.name]
 
 
-@pytest.mark.parametrize("made", [made for made in LISTED if opens(made, {})], ids=lambda made: made.name)
-def test_a_bare_command_with_a_form_opens_it_everywhere(made: AnyCommand, lives: dict[str, dict[str, list[Heard]]]):
+@pytest.mark.parametrize(
+    "command", [command for command in LISTED if opens(command, {})], ids=lambda command: command.name
+)
+def test_a_bare_command_with_a_form_opens_it_everywhere(command: AnyCommand, lives: dict[str, dict[str, list[Heard]]]):
     for name in DOORS:
-        first = lives[name][made.name][0]
+        first = lives[name][command.name][0]
         # A command that must first know who is meant asks that with buttons.
         assert first.form is not None or first.buttons
 
 
 @pytest.mark.parametrize("name", DOORS)
 async def test_a_form_and_its_buttons_lead_on_everywhere(name: str, tmp_path: Path):
-    named = {made.name: made for made in LISTED}
+    named = {command.name: command for command in LISTED}
     async with open_door(name, tmp_path) as door:
         setup = {"channel": CHANNEL, "zone": "America/Toronto", "language": "en"}
         await door.type("Organiser", named["community setup"], setup)

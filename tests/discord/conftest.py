@@ -10,16 +10,16 @@ from tests.support.simulated import Simulated, simulated
 @pytest.fixture
 async def server(tmp_path: Path) -> AsyncGenerator[Simulated]:
     """A server whose organiser has set the community up."""
-    async with simulated(tmp_path) as made:
-        await made.set_up()
-        yield made
+    async with simulated(tmp_path) as simulation:
+        await simulation.set_up()
+        yield simulation
 
 
 @pytest.fixture
 async def fresh(tmp_path: Path) -> AsyncGenerator[Simulated]:
     """A server the bot has just joined."""
-    async with simulated(tmp_path) as made:
-        yield made
+    async with simulated(tmp_path) as simulation:
+        yield simulation
 
 
 @pytest.fixture(autouse=True)

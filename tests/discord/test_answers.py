@@ -25,8 +25,8 @@ DANA = {"name": "Dana R.", "organisation": "Nordik", "why": "rivers"}
 
 @pytest.fixture
 async def bot(tmp_path: Path) -> AsyncGenerator[Running]:
-    async with running(tmp_path) as made:
-        yield made
+    async with running(tmp_path) as running_bot:
+        yield running_bot
 
 
 async def test_what_a_member_does_is_answered_only_to_that_member(bot: Running):
@@ -59,7 +59,7 @@ async def test_every_answer_is_one_request_and_nothing_is_pinged(bot: Running):
 async def test_an_answer_that_comes_late_is_an_edit_of_the_first_and_nothing_is_pinged(bot: Running):
     amina = bot.someone("Amina")
     await amina.types("/lead add", name="@everyone", organisation="<@Omar>", why="a [link](https://x.org)")
-    assert [each.body["type"] for each in bot.discord.asked(CALLBACK)][-1] == 5
+    assert [request.body["type"] for request in bot.discord.asked(CALLBACK)][-1] == 5
     assert bot.discord.asked("POST /webhooks/{application}/{token}") == []
     assert r"\@everyone" in amina.sees
     assert private(amina.answer)
@@ -87,18 +87,18 @@ async def test_a_form_from_before_a_restart_can_be_sent(bot: Running):
 async def test_two_people_with_the_same_form_never_get_each_others(bot: Running):
     amina, omar = bot.someone("Amina"), bot.someone("Omar")
     await asyncio.gather(amina.types("/lead add"), omar.types("/lead add"))
-    said = await asyncio.gather(amina.fills(**DANA), omar.fills(name="Ben O.", organisation="Fjord", why="boats"))
-    assert "Dana R." in said[0]
-    assert "Ben O." in said[1]
+    replies = await asyncio.gather(amina.fills(**DANA), omar.fills(name="Ben O.", organisation="Fjord", why="boats"))
+    assert "Dana R." in replies[0]
+    assert "Ben O." in replies[1]
     assert "Ben" not in await amina.types("/lead list")
 
 
 async def test_a_form_that_does_not_pass_gives_a_button_that_keeps_what_was_typed(bot: Running):
     amina = bot.someone("Amina")
     await amina.types("/lead add")
-    said = await amina.fills(**{**DANA, "why": "rivers, dana@nordik.example"})
+    reply = await amina.fills(**{**DANA, "why": "rivers, dana@nordik.example"})
     assert "Dana" not in await bot.someone("Omar").types("/lead list")
-    assert said
+    assert reply
     await amina.presses("Change what I typed")
     assert amina.form is not None
     assert amina.form.controls["name"]["value"] == "Dana R."
@@ -110,12 +110,12 @@ async def test_a_form_that_does_not_pass_gives_a_button_that_keeps_what_was_type
 async def test_the_first_answer_does_not_wait_for_the_store(bot: Running):
     amina, gate = bot.someone("Amina"), threading.Event()
     waiting = asyncio.create_task(bot.circle.db.write(lambda _: gate.wait(10)))
-    given = await amina.sends(COMMAND, amina._command("/lead add", DANA))
-    await amina.waits_for(given.acknowledged, given)
-    assert not given.written.is_set()
+    interaction = await amina.sends(COMMAND, amina._command("/lead add", DANA))
+    await amina.waits_for(interaction.acknowledged, interaction)
+    assert not interaction.written.is_set()
     gate.set()
     await waiting
-    await amina.waits_for(given.written, given)
+    await amina.waits_for(interaction.written, interaction)
     assert "Dana R., Nordik is on your list." in amina.sees
 
 
@@ -123,11 +123,11 @@ async def test_an_interaction_that_came_too_late_does_nothing_nobody_would_hear_
     amina, gateway = bot.someone("Amina"), bot.discord.gateway
     await gateway.until(lambda: gateway.sessions[0].socket is not None)
     gateway.sessions[0].silent = True
-    given = await amina.sends(COMMAND, amina._command("/lead add", DANA))
+    interaction = await amina.sends(COMMAND, amina._command("/lead add", DANA))
     bot.clock.move(bot.clock.now() + timedelta(seconds=4))
     await gateway.drop()
     assert "Your list is empty" in await amina.types("/lead list")
-    assert given.answers == []
+    assert interaction.answers == []
 
 
 @pytest.mark.parametrize("fault", [Dropped(), Reset(), Reset(after=False)], ids=str)
@@ -138,7 +138,7 @@ async def test_an_answer_whose_connection_breaks_comes_all_the_same_and_once(bot
     bot.discord.fails(route, fault)
     assert "Dana R., Nordik is on your list." in await amina.types("/lead add", **DANA)
     assert "1 person on your list" in await amina.types("/lead list")
-    assert len([each for each in amina.messages if "is on your list" in str(each.body)]) == 1
+    assert len([message for message in amina.messages if "is on your list" in str(message.body)]) == 1
 
 
 @pytest.mark.parametrize("fault", [Dropped(), Reset(), Reset(after=False)], ids=str)
@@ -147,7 +147,7 @@ async def test_an_answer_at_once_whose_connection_breaks_comes_all_the_same_and_
     bot.discord.fails(CALLBACK, fault)
     assert "Dana R., Nordik is on your list." in await amina.types("/lead add", **DANA)
     assert bot.discord.asked(EDIT) == []
-    assert len([each for each in amina.messages if "is on your list" in str(each.body)]) == 1
+    assert len([message for message in amina.messages if "is on your list" in str(message.body)]) == 1
 
 
 @pytest.mark.parametrize("fault", [Dropped(), Reset(), Reset(after=False)], ids=str)
@@ -203,8 +203,8 @@ def test_a_wait_that_discord_asks_for_is_kept(tmp_path: Path, route: str):
 async def test_a_stop_answers_what_was_taken_up(bot: Running):
     amina, held = bot.someone("Amina"), Held()
     bot.discord.fails(EDIT, held)
-    given = await amina.sends(COMMAND, amina._command("/lead add", DANA))
-    await amina.waits_for(held.reached, given)
+    interaction = await amina.sends(COMMAND, amina._command("/lead add", DANA))
+    await amina.waits_for(held.reached, interaction)
     stopping = asyncio.create_task(bot.stop())
     await asyncio.wait({stopping}, timeout=0.05)
     assert not stopping.done(), "an answer is on its way"
@@ -223,8 +223,8 @@ def test_a_stop_does_not_wait_for_ever(tmp_path: Path):
             await bot.set_up()
             amina, held = bot.someone("Amina"), Held()
             bot.discord.fails(EDIT, held)
-            given = await amina.sends(COMMAND, amina._command("/lead add", DANA))
-            await amina.waits_for(held.reached, given)
+            interaction = await amina.sends(COMMAND, amina._command("/lead add", DANA))
+            await amina.waits_for(held.reached, interaction)
             before = loop.time()
             stopping.set()
             assert await serving is None

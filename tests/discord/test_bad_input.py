@@ -33,23 +33,23 @@ NASTY = {
 @pytest.mark.parametrize("nasty", NASTY.values(), ids=NASTY.keys())
 async def test_words_are_shown_as_they_were_typed_and_do_nothing(server: Simulated, nasty: str):
     amina = server.someone("Amina")
-    said = await server.type(amina, "lead add", **{**DANA, "name": nasty})
-    assert f"{nasty}, Nordik is on your list." in said.text
-    alive = re.search(r"(?<!\\)" + re.escape(nasty), said.source)
+    reply = await server.type(amina, "lead add", **{**DANA, "name": nasty})
+    assert f"{nasty}, Nordik is on your list." in reply.text
+    alive = re.search(r"(?<!\\)" + re.escape(nasty), reply.source)
     assert alive is None or nasty == NASTY["braces"]
-    sent = [each.json["data"] for each in server.env.http_requests if each.path.endswith("/callback")][-1]
+    sent = [request.json["data"] for request in server.env.http_requests if request.path.endswith("/callback")][-1]
     assert sent["allowed_mentions"] == {"parse": []}
 
 
 async def test_a_text_that_turns_lines_around_is_made_harmless(server: Simulated):
     amina = server.someone("Amina")
-    said = await server.type(amina, "lead add", **{**DANA, "name": "\u202eanaD\u202c R\u200b."})
-    assert "anaD R., Nordik is on your list." in said.text
+    reply = await server.type(amina, "lead add", **{**DANA, "name": "\u202eanaD\u202c R\u200b."})
+    assert "anaD R., Nordik is on your list." in reply.text
 
 
 async def test_only_emoji_is_a_name(server: Simulated):
-    said = await server.type(server.someone("Amina"), "lead add", **{**DANA, "name": "👩‍👩‍👧"})
-    assert "👩‍👩‍👧, Nordik is on your list." in said.text
+    reply = await server.type(server.someone("Amina"), "lead add", **{**DANA, "name": "👩‍👩‍👧"})
+    assert "👩‍👩‍👧, Nordik is on your list." in reply.text
 
 
 async def test_every_text_shows_its_limit_while_it_is_typed(server: Simulated):
@@ -59,8 +59,8 @@ async def test_every_text_shows_its_limit_while_it_is_typed(server: Simulated):
         "organisation": 80,
         "why": 300,
     }
-    said = [each["description"] for each in form.form["components"]]
-    assert said == ["At most 80 characters.", "At most 80 characters.", "At most 300 characters."]
+    hints = [field["description"] for field in form.form["components"]]
+    assert hints == ["At most 80 characters.", "At most 80 characters.", "At most 300 characters."]
 
 
 async def test_nothing_but_spaces_is_asked_again(server: Simulated):
@@ -101,10 +101,10 @@ async def test_a_day_that_does_not_exist_is_asked_about(server: Simulated):
 
 async def test_a_button_that_was_never_ours_is_refused(server: Simulated):
     amina = server.someone("Amina")
-    said = await server.type(amina, "lead add", **DANA)
-    stored = server.env.backend.get_message(server.general.id, said.message.id)
-    row = next(each for each in stored.components[0]["components"] if each["type"] == 1)
+    reply = await server.type(amina, "lead add", **DANA)
+    stored = server.env.backend.get_message(server.general.id, reply.message.id)
+    row = next(component for component in stored.components[0]["components"] if component["type"] == 1)
     row["components"][0]["custom_id"] = "nonsense"
-    pressed = await server.press(amina, said, row["components"][0]["label"])
+    pressed = await server.press(amina, reply, row["components"][0]["label"])
     assert "This button does not work any more." in pressed.text
     assert pressed.private

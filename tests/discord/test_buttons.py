@@ -13,18 +13,18 @@ DANA = {"name": "Dana R.", "organisation": "Nordik", "why": "built the river sen
 
 async def test_a_button_works_after_a_restart(server: Simulated):
     amina = server.someone("Amina")
-    said = await server.type(amina, "lead add", **DANA)
+    reply = await server.type(amina, "lead add", **DANA)
     await server.restart()
-    asked = await server.press(amina, said, "I asked them")
+    asked = await server.press(amina, reply, "I asked them")
     assert "You asked Dana R." in asked.text
     assert asked.private
 
 
 async def test_a_button_that_is_too_old_says_so_privately(server: Simulated):
     amina = server.someone("Amina")
-    said = await server.type(amina, "lead add", **DANA)
+    reply = await server.type(amina, "lead add", **DANA)
     server.clock.move(server.clock.now() + timedelta(days=31))
-    late = await server.press(amina, said, "I asked them")
+    late = await server.press(amina, reply, "I asked them")
     assert "This button does not work any more." in late.text
     assert late.private
 
@@ -34,10 +34,14 @@ async def test_a_button_made_for_somebody_else_changes_nothing(server: Simulated
     hers = await server.type(amina, "lead add", **DANA)
     his = await server.type(omar, "lead add", **DANA)
     stored = server.env.backend.get_message(server.general.id, his.message.id)
-    token = next(each["custom_id"] for each in walked(hers.message.components) if each.get("label") == "I asked them")
-    for each in walked(stored.components):
-        if each.get("label") == "I asked them":
-            each["custom_id"] = token
+    token = next(
+        component["custom_id"]
+        for component in walked(hers.message.components)
+        if component.get("label") == "I asked them"
+    )
+    for component in walked(stored.components):
+        if component.get("label") == "I asked them":
+            component["custom_id"] = token
     pressed = await server.press(omar, his, "I asked them")
     assert "This button does not work any more." in pressed.text
     assert "Dana R., Nordik: new" in (await server.type(amina, "lead list")).text
@@ -46,9 +50,9 @@ async def test_a_button_made_for_somebody_else_changes_nothing(server: Simulated
 async def test_ones_own_data_comes_as_a_file(server: Simulated):
     amina = server.someone("Amina")
     await server.type(amina, "lead add", **DANA)
-    said = await server.type(amina, "me export")
-    assert [each.filename for each in said.message.attachments] == ["hello-circle.json"]
-    assert said.private
+    reply = await server.type(amina, "me export")
+    assert [file.filename for file in reply.message.attachments] == ["hello-circle.json"]
+    assert reply.private
 
 
 async def test_turning_pages_works_after_a_restart(server: Simulated):
@@ -65,8 +69,8 @@ async def test_turning_pages_works_after_a_restart(server: Simulated):
         for number in range(9):
             who = Who(member.community, member.id)
             notices.put(tx, who, f"k{number}", encode(reply(t(f"Message {number}."), t(sentence))), at(number))
-        for each in notices.claim(tx, server.clock.now(), "test", timedelta(0), platforms=("discord",), limit=50):
-            notices.to_inbox(tx, each)
+        for notice in notices.claim(tx, server.clock.now(), "test", timedelta(0), platforms=("discord",), limit=50):
+            notices.to_inbox(tx, notice)
 
     await server.circle.db.write(fill)
     first = await server.type(amina, "me inbox")
@@ -86,9 +90,9 @@ async def test_turning_pages_works_after_a_restart(server: Simulated):
 
 
 def walked(components):
-    for each in components:
-        yield each
-        yield from walked(each.get("components") or [])
+    for component in components:
+        yield component
+        yield from walked(component.get("components") or [])
 
 
 async def test_a_question_that_is_left_out_is_gone_from_the_same_message(server: Simulated):
@@ -115,14 +119,14 @@ async def test_what_is_done_leaves_the_list_and_the_other_people_stay_on_it(serv
     await server.move(server.clock.now() + timedelta(days=8))
     due = await server.type(amina, "followup list")
     assert due.labels.count("Done") == 2
-    buttons = [each["custom_id"] for each in walk(due.message.components) if each.get("label") == "Done"]
-    done = Said(await amina.click(due.message, custom_id=buttons[0]))
-    assert done.message.id == due.message.id
-    assert "Well done." in done.text
-    assert done.labels.count("Done") == 1, "the button that was used is gone"
-    assert done.labels.count("Remind me later") == 1
-    assert "Dana R." in done.text
-    assert "Ben O." in done.text
+    buttons = [component["custom_id"] for component in walk(due.message.components) if component.get("label") == "Done"]
+    answer = Said(await amina.click(due.message, custom_id=buttons[0]))
+    assert answer.message.id == due.message.id
+    assert "Well done." in answer.text
+    assert answer.labels.count("Done") == 1, "the button that was used is gone"
+    assert answer.labels.count("Remind me later") == 1
+    assert "Dana R." in answer.text
+    assert "Ben O." in answer.text
 
 
 async def test_a_press_that_fails_leaves_its_message_as_it_is(server: Simulated):

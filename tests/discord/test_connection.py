@@ -16,8 +16,8 @@ from tests.support.discord.running import Running, prepared, running
 
 @pytest.fixture
 async def bot(tmp_path: Path) -> AsyncGenerator[Running]:
-    async with running(tmp_path) as made:
-        yield made
+    async with running(tmp_path) as running_bot:
+        yield running_bot
 
 
 DANA = {"name": "Dana R.", "organisation": "Nordik", "why": "rivers"}
@@ -33,7 +33,7 @@ async def test_the_bot_logs_in_once_and_keeps_its_heart_beating(tmp_path: Path):
         assert identify["intents"] == 1, "servers, and nothing that people write or who they are"
         assert identify["shard"] == [0, 1]
         assert "presence" not in identify
-        assert [each.named for each in bot.discord.requests] == [
+        assert [request.named for request in bot.discord.requests] == [
             "GET /users/@me",
             "GET /oauth2/applications/@me",
             "PUT /applications/{application}/commands",
@@ -52,18 +52,18 @@ async def test_a_connection_that_drops_is_resumed_and_what_was_missed_is_answere
     gateway, amina = bot.discord.gateway, bot.someone("Amina")
     await amina.types("/lead add", **DANA)
     await gateway.drop(code=code)
-    said = await amina.types("/lead add", name="Ben O.", organisation="Nordik", why="boats")
-    assert "Ben O., Nordik is on your list." in said
+    reply = await amina.types("/lead add", name="Ben O.", organisation="Nordik", why="boats")
+    assert "Ben O., Nordik is on your list." in reply
     assert "2 people on your list" in await amina.types("/lead list")
     assert (len(gateway.identifies), gateway.resumes) == (1, 1)
 
 
 async def test_what_was_acknowledged_before_the_drop_is_answered_after_it(bot: Running):
     amina = bot.someone("Amina")
-    given = await amina.sends(2, amina._command("/lead add", DANA))
-    await amina.waits_for(given.acknowledged, given)
+    interaction = await amina.sends(2, amina._command("/lead add", DANA))
+    await amina.waits_for(interaction.acknowledged, interaction)
     await bot.discord.gateway.drop()
-    await amina.waits_for(given.written, given)
+    await amina.waits_for(interaction.written, interaction)
     assert "Dana R., Nordik is on your list." in amina.sees
     assert "1 person on your list" in await amina.types("/lead list")
 
@@ -74,7 +74,7 @@ async def test_an_interaction_that_comes_again_after_a_resume_changes_nothing(bo
     await bot.discord.gateway.drop()
     await amina.sends_again()
     assert "1 person on your list" in await amina.types("/lead list")
-    assert len([each for each in amina.messages if "is on your list" in str(each.body)]) == 1
+    assert len([message for message in amina.messages if "is on your list" in str(message.body)]) == 1
 
 
 def test_a_session_that_is_over_means_one_new_login_and_no_hurry(tmp_path: Path):
@@ -85,8 +85,8 @@ def test_a_session_that_is_over_means_one_new_login_and_no_hurry(tmp_path: Path)
             gateway._logins[0] = asyncio.get_running_loop().time()
             await gateway.drop()
             await gateway.until(lambda: len(gateway.sessions) == 1 and len(gateway.identifies) == 2)
-            said = await bot.someone("Amina").types("/lead add", **DANA)
-            assert "Dana R., Nordik is on your list." in said
+            reply = await bot.someone("Amina").types("/lead add", **DANA)
+            assert "Dana R., Nordik is on your list." in reply
             assert (len(gateway.identifies), gateway.resumes) == (2, 0)
 
     hurried(story())
@@ -99,8 +99,8 @@ async def test_a_connection_that_only_looks_alive_is_left_for_a_new_one(tmp_path
         await bot.start()
         await bot.set_up()
         gateway.sessions[0].silent = True
-        said = await bot.someone("Amina").types("/lead add", **DANA)
-        assert "Dana R., Nordik is on your list." in said
+        reply = await bot.someone("Amina").types("/lead add", **DANA)
+        assert "Dana R., Nordik is on your list." in reply
         assert (len(gateway.identifies), gateway.resumes) == (1, 1)
 
 
@@ -117,7 +117,7 @@ def test_two_shards_serve_two_servers_and_mix_nothing(tmp_path: Path):
             )
             discord.world.guilds = {bot.guild.id: bot.guild, other.id: other}
             await bot.start()
-            assert sorted(each["shard"] for each in gateway.identifies) == [[0, 2], [1, 2]]
+            assert sorted(identify["shard"] for identify in gateway.identifies) == [[0, 2], [1, 2]]
             await bot.set_up()
             amina, zoe = bot.someone("Amina"), Person(discord, other, "Zoe")
             digest = next(reversed(other.channels))
@@ -140,7 +140,7 @@ async def test_a_wrong_token_stops_with_one_line_and_is_not_tried_again(tmp_path
     async with prepared(tmp_path, token="wrong") as bot:
         with pytest.raises(CannotRun, match=r"^DISCORD_TOKEN is not right\. Copy it again"):
             await bot.start()
-        assert [each.named for each in bot.discord.requests] == ["GET /users/@me"]
+        assert [request.named for request in bot.discord.requests] == ["GET /users/@me"]
         assert bot.discord.gateway.identifies == []
 
 

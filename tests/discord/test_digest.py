@@ -24,25 +24,28 @@ async def live_a_week(server: Simulated) -> None:
 
 
 def letters(server: Simulated, name: str) -> list[str]:
-    return [drawn([each.to_dict() for each in message.components]) for message in server.letters(server.people[name])]
+    return [
+        drawn([component.to_dict() for component in message.components])
+        for message in server.letters(server.people[name])
+    ]
 
 
 def words(message: discord.Message) -> str:
-    return drawn([each.to_dict() for each in message.components])
+    return drawn([component.to_dict() for component in message.components])
 
 
 def sent(server: Simulated) -> list[Any]:
     path = f"/channels/{server.digest.id}/messages"
-    return [each for each in server.env.http_requests if each.method == "POST" and each.path == path]
+    return [request for request in server.env.http_requests if request.method == "POST" and request.path == path]
 
 
 async def state(server: Simulated) -> tuple[str, str | None]:
     def read(tx: Any) -> tuple[str, str | None]:
         community = communities.find(tx, "discord", str(server.guild.id))
         assert community is not None
-        found = posts.find(tx, community.id, "digest", "2026-W12")
-        assert found is not None
-        return found.state.value, found.reason
+        post = posts.find(tx, community.id, "digest", "2026-W12")
+        assert post is not None
+        return post.state.value, post.reason
 
     return await server.circle.db.read(read)
 
@@ -55,15 +58,18 @@ async def test_the_digest_is_posted_once_with_its_chart(server: Simulated):
     (post,) = server.posted()
     assert "The week of 9 March 2026" in words(post)
     assert "1. Amina: 2" in words(post)
-    assert [each.filename for each in post.attachments] == ["chart-0.png"]
+    assert [file.filename for file in post.attachments] == ["chart-0.png"]
     (request,) = sent(server)
-    (gallery,) = [each for each in walk(request.json["components"]) if each["type"] == 12]
+    (gallery,) = [component for component in walk(request.json["components"]) if component["type"] == 12]
     assert "Last week: 6 leads" in gallery["items"][0]["description"]
     assert "Last week: 6 leads" in request.json["attachments"][0]["description"]
     assert request.json["enforce_nonce"] is True
     assert len(request.json["nonce"]) <= 25
     assert request.json["allowed_mentions"] == {"parse": []}
-    assert sum(len(each["content"]) for each in walk(request.json["components"]) if each["type"] == 10) <= 2200
+    assert (
+        sum(len(component["content"]) for component in walk(request.json["components"]) if component["type"] == 10)
+        <= 2200
+    )
     assert (await state(server)) == ("posted", None)
 
 
@@ -72,9 +78,9 @@ async def test_a_button_of_the_digest_answers_only_the_one_who_presses_it(server
     await server.move(MONDAY)
     (post,) = server.posted()
     form = await server.press(server.someone("Zoe"), post, "Add a person")
-    said = await server.send(server.people["Zoe"], form, name="Dana R.", organisation="Nordik", why="rivers")
-    assert said.private
-    assert "Dana R., Nordik is on your list." in said.text
+    reply = await server.send(server.people["Zoe"], form, name="Dana R.", organisation="Nordik", why="rivers")
+    assert reply.private
+    assert "Dana R., Nordik is on your list." in reply.text
     tip = await server.press(server.someone("Omar"), post, "Read a tip")
     assert tip.private
     server.clock.move(MONDAY + timedelta(days=31))
@@ -101,7 +107,7 @@ async def test_a_digest_that_discord_refuses_is_told_once_to_who_set_it_up(
     assert await state(server) == ("failed", reason)
     assert len(sent(server)) == (2 if reason == "no-permission" else 1), "once more without the chart"
     assert server.posted() == []
-    told = [each for each in letters(server, "Olga") if "The digest was not posted" in each]
+    told = [letter for letter in letters(server, "Olga") if "The digest was not posted" in letter]
     assert len(told) == 1
     assert "Newcomers" in told[0], "a private message names the server it is about"
 
@@ -119,8 +125,8 @@ async def test_an_answer_that_is_lost_does_not_post_twice(server: Simulated, mon
     http = server.env.bot.http
     taken = http.request
 
-    async def lost(route: Any, **given: Any) -> Any:
-        answer = await taken(route, **given)
+    async def lost(route: Any, **values: Any) -> Any:
+        answer = await taken(route, **values)
         if route.method == "POST" and str(server.digest.id) in route.url:
             raise ConnectionResetError(104, "reset by peer")
         return answer
@@ -162,9 +168,9 @@ async def test_when_nobody_can_tell_the_organiser_is_asked(server: Simulated):
     await deny(server, role, read_message_history=True)
     await server.move(MONDAY + timedelta(minutes=5))
     assert (await state(server))[0] == "uncertain"
-    (letter,) = [each for each in server.letters(server.people["Olga"]) if "Is the digest" in words(each)]
-    said = await server.press(server.people["Olga"].user, letter, "Post it")
-    assert "comes in a minute" in said.text, said.text
+    (letter,) = [message for message in server.letters(server.people["Olga"]) if "Is the digest" in words(message)]
+    reply = await server.press(server.people["Olga"].user, letter, "Post it")
+    assert "comes in a minute" in reply.text, reply.text
     await server.move(server.clock.now() + timedelta(minutes=1))
     assert len(server.posted()) == 1
 
@@ -176,10 +182,10 @@ async def test_who_is_no_organiser_any_more_cannot_use_an_old_button(server: Sim
     await deny(server, server.guild.default_role, read_message_history=True)
     await server.move(MONDAY + timedelta(minutes=5))
     olga = server.people["Olga"]
-    (letter,) = [each for each in server.letters(olga) if "Is the digest" in words(each)]
+    (letter,) = [message for message in server.letters(olga) if "Is the digest" in words(message)]
     server.env.backend.remove_member_role(server.guild.id, olga.id, server.role.id)
-    said = await server.press(olga.user, letter, "Post it")
-    assert "Only an organiser of this community can do that." in said.text
+    reply = await server.press(olga.user, letter, "Post it")
+    assert "Only an organiser of this community can do that." in reply.text
     assert (await state(server))[0] == "uncertain"
 
 

@@ -12,9 +12,9 @@ async def test_missing_values_open_a_form(server: Simulated):
     form = await server.type(amina, "lead add")
     assert form.form["title"] == "Add a person"
     assert list(form.asked) == ["name", "organisation", "why"]
-    said = await server.send(amina, form, DANA)
-    assert "Dana R., Nordik is on your list." in said.text
-    assert said.private
+    reply = await server.send(amina, form, DANA)
+    assert "Dana R., Nordik is on your list." in reply.text
+    assert reply.private
 
 
 async def test_what_was_typed_already_stands_in_the_form(server: Simulated):
@@ -27,7 +27,7 @@ async def test_hints_beside_a_question_are_sentences_of_their_own(server: Simula
     amina = server.someone("Amina")
     await server.type(amina, "lead add", **DANA)
     form = await server.type(amina, "ask draft", lead="dana")
-    hints = {each["component"]["custom_id"]: each.get("description", "") for each in form.form["components"]}
+    hints = {field["component"]["custom_id"]: field.get("description", "") for field in form.form["components"]}
     assert hints["share"] == "A place, a school, a person you both know, a hobby. At most 200 characters."
     assert hints["minutes"] == "From 5 to 60."
 
@@ -61,8 +61,8 @@ async def test_refused_values_come_back_behind_a_button(server: Simulated):
     again = await server.press(amina, refused, "Change what I typed")
     assert again.asked["name"]["value"] == "Dana R."
     assert again.asked["why"]["value"] == "my number is 12, not ", "but nothing that is never kept"
-    said = await server.send(amina, again, DANA)
-    assert "Dana R., Nordik is on your list." in said.text
+    reply = await server.send(amina, again, DANA)
+    assert "Dana R., Nordik is on your list." in reply.text
 
 
 async def test_a_typed_line_that_is_refused_comes_back_too(server: Simulated):
@@ -100,7 +100,7 @@ async def test_a_form_offers_ones_own_people_to_choose_from(server: Simulated):
     for name in ("Dana R.", "Tom W."):
         await server.type(amina, "lead add", **{**DANA, "name": name})
     form = await server.type(amina, "lead show")
-    options = {each["label"]: each["value"] for each in form.asked["lead"]["options"]}
+    options = {option["label"]: option["value"] for option in form.asked["lead"]["options"]}
     assert set(options) == {"Dana R. · Nordik", "Tom W. · Nordik"}
     assert "Tom W., Nordik" in (await server.send(amina, form, lead=[options["Tom W. · Nordik"]])).text
     nobody = await server.type(omar, "lead show")
@@ -116,9 +116,9 @@ async def test_more_people_than_a_list_holds_are_typed_by_name(server: Simulated
     assert form.asked["lead"]["type"] == 4
     doubtful = await server.send(amina, form, lead="person 1")
     assert "fits more than one" in doubtful.text
-    one = doubtful.labels[0]
-    chosen = await server.press(amina, doubtful, one)
-    assert one.replace(" · ", ", ") in chosen.text
+    first = doubtful.labels[0]
+    chosen = await server.press(amina, doubtful, first)
+    assert first.replace(" · ", ", ") in chosen.text
     # Which person is meant was the doubt, so the form asks for it again.
     again = await server.press(amina, doubtful, "Change what I typed")
     assert again.asked["lead"]["value"] == "person 1"
@@ -135,11 +135,11 @@ async def test_choices_are_chosen_and_what_was_kept_is_shown(server: Simulated):
         "number": "3",
         "board": ["name"],
     }
-    said = await server.send(amina, form, chosen)
-    assert "Welcome, Amina" in said.text
+    reply = await server.send(amina, form, chosen)
+    assert "Welcome, Amina" in reply.text
     again = await server.type(amina, "start")
     assert again.asked["work"]["value"] == "I want to test software."
-    assert [each["value"] for each in again.asked["board"]["options"] if each["default"]] == ["name"]
+    assert [option["value"] for option in again.asked["board"]["options"] if option["default"]] == ["name"]
 
 
 async def test_a_form_behind_a_button_knows_what_the_button_meant(server: Simulated):
@@ -148,45 +148,45 @@ async def test_a_form_behind_a_button_knows_what_the_button_meant(server: Simula
     card = await server.type(amina, "lead show", lead="dana")
     form = await server.press(amina, card, "Edit")
     assert form.asked["why"]["value"] == DANA["why"]
-    said = await server.send(amina, form, {**values(form), "notes": "likes rivers"})
-    assert "likes rivers" in said.text
+    reply = await server.send(amina, form, {**values(form), "notes": "likes rivers"})
+    assert "likes rivers" in reply.text
 
 
 async def test_somebody_elses_form_is_refused_in_plain_words(server: Simulated):
     amina, omar = server.someone("Amina"), server.someone("Omar")
     hers, his = await server.type(amina, "lead add"), await server.type(omar, "lead add")
     present(his.result._interaction.modal)["custom_id"] = present(hers.form)["custom_id"]
-    said = await server.send(omar, his, DANA)
-    assert "This button does not work any more." in said.text
+    reply = await server.send(omar, his, DANA)
+    assert "This button does not work any more." in reply.text
     assert "Your list is empty" in (await server.type(amina, "lead list")).text
 
 
 async def test_every_form_of_the_bot_is_one_that_discord_takes(server: Simulated):
     olga = server.someone("Olga")
     opened = 0
-    for made in everything().listed:
-        if made.form is None or any(param.required and not param.rule.asked for param in made.params):
+    for command in everything().listed:
+        if command.form is None or any(param.required and not param.rule.asked for param in command.params):
             continue
-        shown = await server.type(olga, made.name)
+        shown = await server.type(olga, command.name)
         if shown.result.modal is None:
             assert shown.private, "there is nothing to ask yet, which is said privately"
             continue
-        assert 1 <= len(shown.asked) <= 5, made.name
+        assert 1 <= len(shown.asked) <= 5, command.name
         opened += 1
     assert opened > 10
 
 
 def values(form: Any) -> dict[str, Any]:
     """What a person sends who changes nothing."""
-    found: dict[str, Any] = {}
+    filled: dict[str, Any] = {}
     for name, control in form.asked.items():
-        chosen = [each["value"] for each in control.get("options", ()) if each.get("default")]
+        chosen = [option["value"] for option in control.get("options", ()) if option.get("default")]
         if chosen or control.get("value"):
-            found[name] = (chosen if control["type"] == 3 else chosen[0]) if chosen else control["value"]
-    return found
+            filled[name] = (chosen if control["type"] == 3 else chosen[0]) if chosen else control["value"]
+    return filled
 
 
 async def test_drawing_leaves_no_marks(server: Simulated):
-    said = await server.set_up()
-    assert "**" not in drawn(said.message.components)
-    assert "\\" not in said.text
+    reply = await server.set_up()
+    assert "**" not in drawn(reply.message.components)
+    assert "\\" not in reply.text

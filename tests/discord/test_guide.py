@@ -28,11 +28,11 @@ def test_a_button_or_permission_of_the_guide_is_there(bold: str):
 
 @pytest.mark.parametrize(
     "sentence",
-    sorted(each for each in set(re.findall(r"(?<!\*)\*([A-Z][^*]+[.?])\*(?!\*)", GUIDE)) if "/" not in each),
+    sorted(quoted for quoted in set(re.findall(r"(?<!\*)\*([A-Z][^*]+[.?])\*(?!\*)", GUIDE)) if "/" not in quoted),
 )
 def test_a_sentence_of_the_guide_is_one_of_the_bot(sentence: str):
     begun = sentence.rstrip(".").replace("#channel", "")
-    assert any(begun in said for said in SAID)
+    assert any(begun in bot_sentence for bot_sentence in SAID)
 
 
 def test_every_permission_the_bot_needs_is_in_the_guide():

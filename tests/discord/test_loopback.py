@@ -38,12 +38,14 @@ class Bot:
     def opens(self, kind: int = COMMAND) -> Interaction:
         return self.discord.interactions.open(kind, self.user.id, self.channel)
 
-    async def answers(self, given: Interaction, kind: int, data: Any) -> tuple[int, Any]:
-        path = f"/interactions/{given.id}/{given.token}/callback"
+    async def answers(self, interaction: Interaction, kind: int, data: Any) -> tuple[int, Any]:
+        path = f"/interactions/{interaction.id}/{interaction.token}/callback"
         return await self.asks("POST", path, {"type": kind, "data": data})
 
-    async def edits(self, given: Interaction, body: Any) -> tuple[int, Any]:
-        return await self.asks("PATCH", f"/webhooks/{self.discord.world.bot.id}/{given.token}/messages/@original", body)
+    async def edits(self, interaction: Interaction, body: Any) -> tuple[int, Any]:
+        return await self.asks(
+            "PATCH", f"/webhooks/{self.discord.world.bot.id}/{interaction.token}/messages/@original", body
+        )
 
 
 @pytest.fixture
@@ -86,8 +88,8 @@ def row(*buttons: Any) -> dict[str, Any]:
 
 def body(*components: Any, **more: Any) -> dict[str, Any]:
     inner = list(components) or [text("Good news.")]
-    made = {"components": inner, "flags": V2, "allowed_mentions": {"parse": []}, "attachments": []}
-    return {**made, **more}
+    message = {"components": inner, "flags": V2, "allowed_mentions": {"parse": []}, "attachments": []}
+    return {**message, **more}
 
 
 def post(*components: Any, **more: Any) -> dict[str, Any]:
@@ -132,9 +134,9 @@ def paths(errors: Any, at: str = "") -> list[str]:
     ],
 )
 async def test_a_message_against_a_limit_is_refused_with_the_path(bot: Bot, wrong: Any, path: str):
-    status, said = await bot.posts(wrong)
-    assert (status, said["code"]) == (400, 50035)
-    assert path in paths(said["errors"])
+    status, answer = await bot.posts(wrong)
+    assert (status, answer["code"]) == (400, 50035)
+    assert path in paths(answer["errors"])
     assert bot.channel.messages == []
     assert len(bot.discord.problems) == 1
     bot.discord.problems.clear()
@@ -167,24 +169,24 @@ def field(**control: Any) -> dict[str, Any]:
         (form(field(type=3, custom_id="x", options=[OPTIONS[0]] * 2)), "data.components.0.component.options"),
         (form(field(type=21, custom_id="x", options=OPTIONS[:1])), "data.components.0.component.options"),
         (
-            form(field(type=21, custom_id="x", options=[{**each, "default": True} for each in OPTIONS])),
+            form(field(type=21, custom_id="x", options=[{**option, "default": True} for option in OPTIONS])),
             "data.components.0.component.options",
         ),
         (form(field(type=3, custom_id="x", options=OPTIONS, min_values=0)), "data.components.0.component.min_values"),
     ],
 )
 async def test_a_form_against_a_limit_is_refused_with_the_path(bot: Bot, wrong: Any, path: str):
-    status, said = await bot.answers(bot.opens(), 9, wrong)
-    assert (status, said["code"]) == (400, 50035)
-    assert path in paths(said["errors"])
+    status, answer = await bot.answers(bot.opens(), 9, wrong)
+    assert (status, answer["code"]) == (400, 50035)
+    assert path in paths(answer["errors"])
     bot.discord.problems.clear()
 
 
 @pytest.mark.parametrize(("kind", "answer"), [(SUBMIT, 9), (SUGGEST, 9), (SUGGEST, 5), (COMMAND, 8), (PRESS, 7)])
 async def test_an_answer_that_does_not_fit_is_refused(bot: Bot, kind: int, answer: int):
     data = {9: form(), 8: {"choices": []}, 5: {"flags": 64}, 7: body()}[answer]
-    status, said = await bot.answers(bot.opens(kind), answer, data)
-    assert (status, said["code"]) == (400, 50035)
+    status, refusal = await bot.answers(bot.opens(kind), answer, data)
+    assert (status, refusal["code"]) == (400, 50035)
     bot.discord.problems.clear()
 
 
@@ -195,23 +197,23 @@ async def test_more_than_25_suggestions_are_refused(bot: Bot):
 
 
 async def test_the_first_answer_is_taken_once_and_for_three_seconds(bot: Bot):
-    given, late = bot.opens(), bot.opens()
-    assert (await bot.answers(given, 5, {"flags": 64}))[0] == 200
-    status, said = await bot.answers(given, 5, {"flags": 64})
-    assert (status, said["code"]) == (400, 40060)
+    interaction, late = bot.opens(), bot.opens()
+    assert (await bot.answers(interaction, 5, {"flags": 64}))[0] == 200
+    status, answer = await bot.answers(interaction, 5, {"flags": 64})
+    assert (status, answer["code"]) == (400, 40060)
     bot.discord.passes(timedelta(seconds=3, milliseconds=1))
-    status, said = await bot.answers(late, 5, {"flags": 64})
-    assert (status, said["code"]) == (404, 10062)
-    assert (await bot.edits(given, body()))[0] == 200
+    status, answer = await bot.answers(late, 5, {"flags": 64})
+    assert (status, answer["code"]) == (404, 10062)
+    assert (await bot.edits(interaction, body()))[0] == 200
 
 
 async def test_edits_are_taken_after_the_first_answer_and_for_a_quarter_of_an_hour(bot: Bot):
-    given = bot.opens()
-    assert (await bot.edits(given, body()))[1]["code"] == 10008
-    await bot.answers(given, 5, {"flags": 64})
-    assert (await bot.edits(given, body()))[0] == 200
+    interaction = bot.opens()
+    assert (await bot.edits(interaction, body()))[1]["code"] == 10008
+    await bot.answers(interaction, 5, {"flags": 64})
+    assert (await bot.edits(interaction, body()))[0] == 200
     bot.discord.passes(timedelta(minutes=15, seconds=1))
-    assert (await bot.edits(given, body()))[1]["code"] == 50027
+    assert (await bot.edits(interaction, body()))[1]["code"] == 50027
 
 
 async def test_a_nonce_is_known_for_some_minutes(bot: Bot):
@@ -286,9 +288,9 @@ CHOICES = [{"name": "One", "value": "1"}]
 )  # fmt: skip
 async def test_a_command_against_a_limit_is_refused_with_the_path(bot: Bot, wrong: Any, path: str):
     route = f"/applications/{bot.discord.world.bot.id}/commands"
-    status, said = await bot.asks("PUT", route, [wrong])
-    assert (status, said["code"]) == (400, 50035)
-    assert path in paths(said["errors"])
+    status, answer = await bot.asks("PUT", route, [wrong])
+    assert (status, answer["code"]) == (400, 50035)
+    assert path in paths(answer["errors"])
     bot.discord.problems.clear()
     right = copy.deepcopy(command(sub("add", {**OPTION, "required": True}, {**OPTION, "name": "why"})))
     assert (await bot.asks("PUT", route, [right]))[0] == 200

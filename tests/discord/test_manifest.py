@@ -21,7 +21,7 @@ def test_the_invite_asks_for_the_least_the_bot_needs(monkeypatch: pytest.MonkeyP
     assert "client_id=123456789012345678" in link
     assert "scope=bot+applications.commands" in link
     asked = discord.Permissions(int(link.split("permissions=")[1].split("&")[0]))
-    assert {name for name, given in asked if given} == {
+    assert {name for name, granted in asked if granted} == {
         "read_messages", "send_messages", "attach_files", "read_message_history",
     }  # fmt: skip
     assert token not in link

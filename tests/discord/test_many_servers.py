@@ -14,8 +14,8 @@ async def test_each_server_is_set_up_by_itself_and_sees_nothing_of_another(fresh
     for server in servers[:2]:
         olga = server.someone(f"Olga{server.guild.id}", organiser=True)
         form = await server.type(olga, "community setup")
-        said = await server.send(olga, form, channel=[server.digest], zone="Toronto", language="en", digest_at="12:30")
-        assert "Your community is ready" in said.text
+        reply = await server.send(olga, form, channel=[server.digest], zone="Toronto", language="en", digest_at="12:30")
+        assert "Your community is ready" in reply.text
     first, second, third = servers
     amina, kofi, zoe = first.someone("Amina"), second.someone("Kofi"), third.someone("Zoe")
     await first.type(amina, "lead add", name="Dana", organisation="Nordik", why="Sensors")

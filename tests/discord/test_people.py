@@ -5,12 +5,12 @@ from tests.support.simulated import Simulated
 
 async def test_a_member_who_is_never_wanted_is_an_option_of_discord(server: Simulated):
     amina, omar = server.someone("Amina"), server.someone("Omar")
-    said = await server.type(amina, "buddy join", field="health", never=omar)
-    assert "I will never match you with Omar." in said.text, "who never used the bot has a name and an id on Discord"
+    reply = await server.type(amina, "buddy join", field="health", never=omar)
+    assert "I will never match you with Omar." in reply.text, "who never used the bot has a name and an id on Discord"
     form = await server.type(amina, "buddy join")
     assert form.asked["never"]["type"] == 5
-    said = await server.send(amina, form, field=["health"], never=[omar])
-    assert "I will never match you with Omar." in said.text
+    reply = await server.send(amina, form, field=["health"], never=[omar])
+    assert "I will never match you with Omar." in reply.text
 
 
 async def test_an_organiser_is_named_and_taken_back_on_the_page(server: Simulated):
@@ -28,9 +28,9 @@ async def test_an_organiser_is_named_and_taken_back_on_the_page(server: Simulate
 async def test_a_right_that_discord_gives_cannot_be_taken_here_and_that_is_said(server: Simulated):
     await server.set_up()
     olga, boss = server.people["Olga"], server.someone("Boss", organiser=True)
-    said = await server.type(olga, "community settings", no_organiser=boss)
-    assert "Boss still may organise, as an admin on Discord." in said.text
-    assert "You can change that only on Discord." in said.text
+    reply = await server.type(olga, "community settings", no_organiser=boss)
+    assert "Boss still may organise, as an admin on Discord." in reply.text
+    assert "You can change that only on Discord." in reply.text
 
 
 async def test_a_number_got_wrong_in_a_form_can_be_put_right(server: Simulated):
@@ -49,7 +49,7 @@ async def test_the_form_after_a_form_is_behind_a_button(server: Simulated):
     await server.type(amina, "lead add", name="Dana R.", organisation="Nordik", why="rivers")
     whom = await server.type(amina, "lead edit")
     assert list(whom.asked) == ["lead"]
-    options = [each["value"] for each in whom.asked["lead"]["options"]]
+    options = [option["value"] for option in whom.asked["lead"]["options"]]
     ready = await server.send(amina, whom, lead=options)
     assert "The form is ready." in ready.text
     form = await server.press(amina, ready, "Open the form")

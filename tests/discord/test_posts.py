@@ -28,9 +28,9 @@ MONDAY = NOW + timedelta(days=7, hours=3, minutes=30)
 
 @pytest.fixture
 async def bot(tmp_path: Path) -> AsyncGenerator[Running]:
-    async with running(tmp_path) as made:
-        await live_a_week(made)
-        yield made
+    async with running(tmp_path) as running_bot:
+        await live_a_week(running_bot)
+        yield running_bot
 
 
 async def live_a_week(bot: Running) -> None:
@@ -43,16 +43,16 @@ async def live_a_week(bot: Running) -> None:
 
 
 def digests(bot: Running) -> list[str]:
-    return [text_of(each) for each in bot.channel("digest").messages]
+    return [text_of(message) for message in bot.channel("digest").messages]
 
 
 async def state(bot: Running) -> tuple[str, str | None]:
     def read(tx: Any) -> tuple[str, str | None]:
         community = communities.find(tx, "discord", bot.guild.id)
         assert community is not None
-        found = posts.find(tx, community.id, "digest", "2026-W12")
-        assert found is not None
-        return found.state.value, found.reason
+        post = posts.find(tx, community.id, "digest", "2026-W12")
+        assert post is not None
+        return post.state.value, post.reason
 
     return await bot.circle.db.read(read)
 
@@ -63,13 +63,13 @@ async def test_the_digest_comes_once_with_its_chart_and_the_chart_in_words(bot: 
     await bot.move(MONDAY + timedelta(hours=1))
     (words,) = digests(bot)
     assert "The week of 9 March 2026" in words
-    (asked,) = [each for each in bot.discord.asked(POST) if each.path["channel"] == bot.channel("digest").id]
+    (asked,) = [request for request in bot.discord.asked(POST) if request.path["channel"] == bot.channel("digest").id]
     ((name, picture),) = asked.files.values()
     assert picture.startswith(b"\x89PNG")
     assert asked.body["attachments"] == [
         {"id": "0", "filename": name, "description": asked.body["attachments"][0]["description"]}
     ]
-    (gallery,) = [each for _, each in walk(asked.body["components"]) if each["type"] == 12]
+    (gallery,) = [component for _, component in walk(asked.body["components"]) if component["type"] == 12]
     assert "Last week: 6 leads" in gallery["items"][0]["description"]
     assert asked.body["nonce"]
     assert await state(bot) == ("posted", None)
@@ -87,8 +87,8 @@ async def test_a_post_whose_time_to_leave_is_over_does_not_leave_and_is_looked_f
 
 async def test_the_same_key_twice_is_one_message(bot: Running):
     to = ToChannel(bot.guild.id, bot.channel("digest").id)
-    said = Reply((Paragraph(UserText("Good news.")),))
-    first, second = [await bot.platform.messenger.post(to, said, "en", "0123456789abcdef01234567") for _ in range(2)]
+    reply = Reply((Paragraph(UserText("Good news.")),))
+    first, second = [await bot.platform.messenger.post(to, reply, "en", "0123456789abcdef01234567") for _ in range(2)]
     assert isinstance(first, Posted)
     assert first == second
     assert len(digests(bot)) == 1
@@ -154,7 +154,7 @@ def test_faults_of_discords_own_are_tried_again_with_the_same_key(tmp_path: Path
             bot.discord.fails(POST, Refused(500), times=2)
             await bot.move(MONDAY)
             assert len(digests(bot)) == 1
-            assert len({each.body["nonce"] for each in bot.discord.asked(POST)}) == 1
+            assert len({request.body["nonce"] for request in bot.discord.asked(POST)}) == 1
             assert len(bot.discord.asked(POST)) == 3
 
     hurried(story())
@@ -168,8 +168,8 @@ async def test_what_the_bot_may_not_do_is_told_to_the_organiser_by_its_name(bot:
     await bot.move(MONDAY + timedelta(days=1))
     assert await state(bot) == ("failed", "no-permission")
     assert digests(bot) == []
-    told = [each for each in letters(bot) if "The digest was not posted" in each]
-    assert [named in each for each in told] == [True]
+    told = [letter for letter in letters(bot) if "The digest was not posted" in letter]
+    assert [named in letter for letter in told] == [True]
 
 
 async def test_without_the_permission_for_files_the_words_come_alone_and_the_organiser_is_told_once(bot: Running):
@@ -181,15 +181,17 @@ async def test_without_the_permission_for_files_the_words_come_alone_and_the_org
     first, second = digests(bot)
     assert "The week of 9 March 2026" in first
     assert "The week of 16 March 2026" in second
-    told = [each for each in letters(bot) if "The digest is posted, but I still need something" in each]
-    assert ["without its chart. I still need: Attach Files." in each for each in told] == [True], "once, not each week"
+    told = [letter for letter in letters(bot) if "The digest is posted, but I still need something" in letter]
+    assert ["without its chart. I still need: Attach Files." in letter for letter in told] == [True], (
+        "once, not each week"
+    )
     await bot.discord.change(bot.guild, channel, Overwrite(bot.guild.id, 0))
     await bot.move(MONDAY + timedelta(days=14))
     await bot.discord.change(bot.guild, channel, Overwrite(bot.guild.id, 0, deny=ATTACH))
     await bot.move(MONDAY + timedelta(days=21))
-    assert len([each for each in letters(bot) if "The digest is posted, but I still need something" in each]) == 2, (
-        "it was right meanwhile"
-    )
+    assert (
+        len([letter for letter in letters(bot) if "The digest is posted, but I still need something" in letter]) == 2
+    ), "it was right meanwhile"
 
 
 async def test_a_permission_that_was_lost_a_moment_ago_leaves_the_words(bot: Running):
@@ -200,7 +202,7 @@ async def test_a_permission_that_was_lost_a_moment_ago_leaves_the_words(bot: Run
 
 
 def letters(bot: Running) -> list[str]:
-    return [text_of(each) for each in bot.discord.world.private(bot.people["Olga"].user.id).messages]
+    return [text_of(message) for message in bot.discord.world.private(bot.people["Olga"].user.id).messages]
 
 
 async def test_a_digest_that_may_be_there_and_cannot_be_looked_for_is_asked_about(bot: Running):
@@ -211,8 +213,8 @@ async def test_a_digest_that_may_be_there_and_cannot_be_looked_for_is_asked_abou
     await bot.move(MONDAY + timedelta(minutes=10))
     assert (await state(bot))[0] == "uncertain"
     assert "Is the digest" in olga.sees
-    said = await olga.presses("It is there")
-    assert "I noted that the digest is posted." in said
+    reply = await olga.presses("It is there")
+    assert "I noted that the digest is posted." in reply
     assert await state(bot) == ("posted", None)
     assert len(digests(bot)) == 1
 

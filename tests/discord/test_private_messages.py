@@ -21,14 +21,18 @@ async def reminded(server: Simulated) -> discord.Message:
 
 
 def words(message: discord.Message) -> str:
-    return drawn([each.to_dict() for each in message.components])
+    return drawn([component.to_dict() for component in message.components])
 
 
 async def test_a_reminder_says_why_and_from_which_server(server: Simulated):
     letter = await reminded(server)
     assert "Dana R.: no answer yet" in words(letter)
     assert "Newcomers" in words(letter)
-    labels = [each["label"] for each in walk([each.to_dict() for each in letter.components]) if each["type"] == 2]
+    labels = [
+        component["label"]
+        for component in walk([component.to_dict() for component in letter.components])
+        if component["type"] == 2
+    ]
     assert labels == ["Done", "Remind me later", "Stop reminders"]
 
 
@@ -36,20 +40,20 @@ async def test_a_press_in_a_private_message_is_answered_there(server: Simulated)
     letter = await reminded(server)
     await server.restart()
     amina = server.people["Amina"]
-    said = await server.press(amina.user, letter, "Done")
-    assert "Dana R." in said.text
-    assert "This button does not work any more." not in said.text
-    assert "Newcomers" in said.text, "and what can be pressed there leads back to the server, too"
+    reply = await server.press(amina.user, letter, "Done")
+    assert "Dana R." in reply.text
+    assert "This button does not work any more." not in reply.text
+    assert "Newcomers" in reply.text, "and what can be pressed there leads back to the server, too"
     assert (await server.type(amina, "lead list")).private
 
 
 async def test_an_answer_in_a_private_message_can_be_pressed_again(server: Simulated):
     letter = await reminded(server)
     amina = server.people["Amina"]
-    said = await server.press(amina.user, letter, "Stop reminders")
-    assert "This button does not work any more." not in said.text
-    for label in said.labels:
-        again = await server.press(amina.user, said, label)
+    reply = await server.press(amina.user, letter, "Stop reminders")
+    assert "This button does not work any more." not in reply.text
+    for label in reply.labels:
+        again = await server.press(amina.user, reply, label)
         assert again.result.modal is not None or "This button does not work any more." not in again.text
 
 
@@ -58,11 +62,11 @@ async def test_a_private_message_of_another_server_is_not_mistaken(server: Simul
     other = server.env.create_guild("Elsewhere")
     await server.env.settle()
     stored = server.env.backend.get_message(letter.channel.id, letter.id)
-    for each in walk(stored.components):
-        if each["type"] == 10:
-            each["content"] = each["content"].replace(str(server.guild.id), str(other.id))
-    said = await server.press(server.people["Amina"].user, letter, "Done")
-    assert "This button does not work any more." in said.text
+    for component in walk(stored.components):
+        if component["type"] == 10:
+            component["content"] = component["content"].replace(str(server.guild.id), str(other.id))
+    reply = await server.press(server.people["Amina"].user, letter, "Done")
+    assert "This button does not work any more." in reply.text
 
 
 async def test_a_member_who_refuses_private_messages_finds_them_in_the_inbox(server: Simulated):

@@ -46,11 +46,11 @@ WHOLE = Reply(
 
 
 def test_every_part_is_drawn():
-    made = render(WHOLE, READER, {CHART: b"png"})
-    kinds = [each["type"] for each in walk(made.components)]
+    message = render(WHOLE, READER, {CHART: b"png"})
+    kinds = [part["type"] for part in walk(message.components)]
     assert kinds == [17, 10, 10, 10, 10, 10, 12, 10, 1, 2, 2, 2, 2, 2, 1, 2, 2, 1, 2, 13]
-    assert [(file.name, file.description) for file in made.files] == [("chart-0.png", "A chart."), ("notes.txt", "")]
-    words = [each["content"] for each in walk(made.components) if each["type"] == 10]
+    assert [(file.name, file.description) for file in message.files] == [("chart-0.png", "A chart."), ("notes.txt", "")]
+    words = [part["content"] for part in walk(message.components) if part["type"] == 10]
     assert words[0] == "### Title"
     assert words[2] == "**Label**: \\*words\\*\n**Other**: more"
     assert words[4] == "1\\. A: 2\n1\\. B: 2\n3\\. C: 1", "Discord would count 1, 2, 3"
@@ -58,15 +58,15 @@ def test_every_part_is_drawn():
 
 
 def test_a_picture_that_cannot_be_drawn_leaves_its_words():
-    made = render(Reply((CHART,)), READER, {})
-    assert drawn(made.components) == "A chart."
-    assert made.files == ()
+    message = render(Reply((CHART,)), READER, {})
+    assert drawn(message.components) == "A chart."
+    assert message.files == ()
 
 
 def test_an_instant_is_said_in_words_and_counted_from_now():
     at = Moment(datetime(2026, 3, 16, 16, 30, tzinfo=UTC), "America/Toronto")
-    said = READER.say(t("Due {at}.", at=at))
-    assert said == "Due Monday 16 March 2026 at 12:30 PM, Toronto time (<t:1773678600:R>)."
+    sentence = READER.say(t("Due {at}.", at=at))
+    assert sentence == "Due Monday 16 March 2026 at 12:30 PM, Toronto time (<t:1773678600:R>)."
 
 
 def test_more_files_than_a_message_holds_go_on_the_next_page():
@@ -75,8 +75,8 @@ def test_more_files_than_a_message_holds_go_on_the_next_page():
 
 
 def test_two_buttons_that_do_the_same_are_one():
-    made = render(Reply((buttons(2), buttons(2))), READER, {})
-    ids = [each["custom_id"] for each in walk(made.components) if each["type"] == 2]
+    message = render(Reply((buttons(2), buttons(2))), READER, {})
+    ids = [part["custom_id"] for part in walk(message.components) if part["type"] == 2]
     assert ids == ["token-0", "token-1"]
 
 
@@ -103,12 +103,12 @@ PARTS = st.one_of(
 def test_whatever_the_reply_each_page_fits_one_message(parts: list):
     split = pages(Reply(tuple(parts)), READER)
     for page in split:
-        made = render(page, READER, {CHART: b"png"}, footer=["Hello Circle"])
-        texts = [each["content"] for each in walk(made.components) if each["type"] == 10]
+        message = render(page, READER, {CHART: b"png"}, footer=["Hello Circle"])
+        texts = [part["content"] for part in walk(message.components) if part["type"] == 10]
         assert sum(len(text.encode("utf-16-le")) // 2 for text in texts) <= limits.CHARACTERS
-        assert len(list(walk(made.components))) <= limits.COMPONENTS
-        assert len(made.files) <= limits.FILES
-        assert all(1 <= len(row["components"]) <= 5 for row in walk(made.components) if row["type"] == 1)
+        assert len(list(walk(message.components))) <= limits.COMPONENTS
+        assert len(message.files) <= limits.FILES
+        assert all(1 <= len(row["components"]) <= 5 for row in walk(message.components) if row["type"] == 1)
 
 
 @settings(deadline=None, max_examples=40)

@@ -77,61 +77,63 @@ async def half(folder: Path, *welcomed_with: str) -> AsyncGenerator[Half]:
 
 
 async def test_a_process_logs_in_and_answers_its_own_shard_only(tmp_path: Path):
-    async with half(tmp_path) as made:
-        assert [shard_of(int(guild.id), 2) for guild in (made.here, made.elsewhere)] == [0, 1]
-        await made.bot.set_up()
-        said = await made.bot.someone("Amina").types("/lead add", name="Dana R.", organisation="Nordik", why="rivers")
-        assert "Dana R., Nordik is on your list." in said
-        assert [each["shard"] for each in made.bot.discord.gateway.identifies] == [[0, 2]]
+    async with half(tmp_path) as process:
+        assert [shard_of(int(guild.id), 2) for guild in (process.here, process.elsewhere)] == [0, 1]
+        await process.bot.set_up()
+        reply = await process.bot.someone("Amina").types(
+            "/lead add", name="Dana R.", organisation="Nordik", why="rivers"
+        )
+        assert "Dana R., Nordik is on your list." in reply
+        assert [identify["shard"] for identify in process.bot.discord.gateway.identifies] == [[0, 2]]
 
 
 async def test_a_post_in_a_server_that_another_process_hears_of_is_one_request(tmp_path: Path):
-    async with half(tmp_path) as made:
-        discord, messenger = made.bot.discord, made.bot.platform.messenger
+    async with half(tmp_path) as process:
+        discord, messenger = process.bot.discord, process.bot.platform.messenger
         discord.requests.clear()
-        assert isinstance(await messenger.post(made.there, SAID, "en", KEY), Posted)
-        assert [each.named for each in discord.requests] == [POST]
-        assert isinstance(await messenger.find(made.there, KEY), Posted)
+        assert isinstance(await messenger.post(process.there, SAID, "en", KEY), Posted)
+        assert [request.named for request in discord.requests] == [POST]
+        assert isinstance(await messenger.find(process.there, KEY), Posted)
 
 
 async def test_what_keeps_a_post_from_a_server_elsewhere_is_asked_and_named(tmp_path: Path):
-    async with half(tmp_path) as made:
-        discord, messenger = made.bot.discord, made.bot.platform.messenger
-        channel = made.elsewhere.channels[made.there.channel]
-        channel.overwrites.append(Overwrite(made.elsewhere.id, 0, deny=HISTORY))
-        assert isinstance(await messenger.find(made.there, KEY), Unknown), "an empty channel would prove nothing"
-        channel.overwrites.append(Overwrite(made.elsewhere.id, 0, deny=1 << 11))
-        refused = await messenger.post(made.there, SAID, "en", KEY)
+    async with half(tmp_path) as process:
+        discord, messenger = process.bot.discord, process.bot.platform.messenger
+        channel = process.elsewhere.channels[process.there.channel]
+        channel.overwrites.append(Overwrite(process.elsewhere.id, 0, deny=HISTORY))
+        assert isinstance(await messenger.find(process.there, KEY), Unknown), "an empty channel would prove nothing"
+        channel.overwrites.append(Overwrite(process.elsewhere.id, 0, deny=1 << 11))
+        refused = await messenger.post(process.there, SAID, "en", KEY)
         assert isinstance(refused, Refused)
         assert refused.reason == "no-permission"
         assert refused.lack is not None
-        del discord.world.guilds[made.elsewhere.id]
-        gone = await messenger.post(made.there, SAID, "en", KEY)
+        del discord.world.guilds[process.elsewhere.id]
+        gone = await messenger.post(process.there, SAID, "en", KEY)
         assert isinstance(gone, Refused)
         assert gone.reason == "left"
 
 
 @pytest.mark.parametrize("told", ["nothing", "READY"])
 async def test_a_process_that_takes_a_shard_over_posts_there_before_it_is_told_what_is_there(tmp_path: Path, told: str):
-    async with half(tmp_path, told) as made:
-        discord, messenger = made.bot.discord, made.bot.platform.messenger
-        posted = await messenger.post(_digest_of(made.here), SAID, "en", KEY)
+    async with half(tmp_path, told) as process:
+        discord, messenger = process.bot.discord, process.bot.platform.messenger
+        posted = await messenger.post(_digest_of(process.here), SAID, "en", KEY)
         assert isinstance(posted, Posted), "the bot was not taken out of it"
         assert posted.lack is None, "and nothing is known to be forbidden"
-        assert isinstance(await messenger.find(_digest_of(made.here), KEY), Posted)
-        assert await name_of(made.bot.platform._client, int(made.here.id)) == "Server"
-        del discord.world.guilds[made.here.id]
-        gone = await messenger.post(_digest_of(made.here), SAID, "en", KEY[::-1])
+        assert isinstance(await messenger.find(_digest_of(process.here), KEY), Posted)
+        assert await name_of(process.bot.platform._client, int(process.here.id)) == "Server"
+        del discord.world.guilds[process.here.id]
+        gone = await messenger.post(_digest_of(process.here), SAID, "en", KEY[::-1])
         assert isinstance(gone, Refused)
         assert gone.reason == "left"
 
 
 async def test_what_is_not_heard_here_is_not_taken_for_left(tmp_path: Path):
-    async with half(tmp_path) as made:
-        await made.bot.set_up()
-        homes = made.bot.circle.homes("discord")
+    async with half(tmp_path) as process:
+        await process.bot.set_up()
+        homes = process.bot.circle.homes("discord")
         await homes.compare([], among=lambda home: shard_of(int(home), 2) == 1)
-        assert "Your list" in await made.bot.someone("Amina").types("/lead list")
+        assert "Your list" in await process.bot.someone("Amina").types("/lead list")
 
 
 def test_one_that_connects_slowly_is_not_followed_too_soon_by_the_next_login(tmp_path: Path):
@@ -149,10 +151,10 @@ def test_one_that_connects_slowly_is_not_followed_too_soon_by_the_next_login(tmp
 
 def test_a_pause_for_the_whole_bot_is_told_to_every_process_and_kept(tmp_path: Path):
     async def story() -> None:
-        async with half(tmp_path) as made:
-            made.bot.discord.fails(POST, TooMany(1.0, everywhere=True))
-            assert isinstance(await made.bot.platform.messenger.post(made.there, SAID, "en", KEY), Posted)
-            until = await made.peers.db.read(lambda tx: spacing.not_before(tx, "discord:calls"))
+        async with half(tmp_path) as process:
+            process.bot.discord.fails(POST, TooMany(1.0, everywhere=True))
+            assert isinstance(await process.bot.platform.messenger.post(process.there, SAID, "en", KEY), Posted)
+            until = await process.peers.db.read(lambda tx: spacing.not_before(tx, "discord:calls"))
             assert until is not None
 
     hurried(story())
@@ -160,14 +162,14 @@ def test_a_pause_for_the_whole_bot_is_told_to_every_process_and_kept(tmp_path: P
 
 def test_a_shard_that_this_process_cannot_reach_is_left_to_another(tmp_path: Path):
     async def story() -> None:
-        async with half(tmp_path) as made:
-            gateway, loop = made.bot.discord.gateway, asyncio.get_running_loop()
+        async with half(tmp_path) as process:
+            gateway, loop = process.bot.discord.gateway, asyncio.get_running_loop()
             gateway.takes_nobody = True
             before = loop.time()
             await gateway.drop(code=1001)
-            while await made.peers.db.read(_holder) == made.peers.id:
+            while await process.peers.db.read(_holder) == process.peers.id:
                 assert loop.time() - before < 120
-                await made.peers.next_look()
+                await process.peers.next_look()
             assert loop.time() - before > 40
             gateway.takes_nobody = False
 

@@ -12,14 +12,14 @@ LIST = b"Name,Company,Email\nDana R.,Nordik,dana@nordik.com\n"
 
 @pytest.fixture
 async def bot(tmp_path: Path) -> AsyncGenerator[Running]:
-    async with running(tmp_path) as made:
-        yield made
+    async with running(tmp_path) as running_bot:
+        yield running_bot
 
 
 async def test_a_file_attached_to_the_command_is_read(bot: Running):
     amina = bot.someone("Amina")
-    said = await amina.types("/lead import", file=amina.attaches("list.csv", LIST))
-    assert "1 person is new." in said
+    reply = await amina.types("/lead import", file=amina.attaches("list.csv", LIST))
+    assert "1 person is new." in reply
     assert "1 person is on your list now." in await amina.presses("Yes, add 1 person")
 
 

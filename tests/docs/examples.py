@@ -47,9 +47,9 @@ def files() -> list[Path]:
 def read_steps(lines: Sequence[str]) -> list[Step]:
     steps: list[Step] = []
     for number, line in enumerate(lines, start=1):
-        found = _CHECK.fullmatch(line.strip())
-        if found:
-            steps[-1].checks.append(Check(number, found[1] == ">", found[2], found[3]))
+        check = _CHECK.fullmatch(line.strip())
+        if check:
+            steps[-1].checks.append(Check(number, check[1] == ">", check[2], check[3]))
         elif line.strip() and not line.strip().startswith("#"):
             steps.append(Step(number, line))
     return steps
@@ -76,20 +76,24 @@ async def _run_step(session: Session, step: Step) -> list[str]:
         for check in step.checks
         if (check.words in _all(seen, check.who)) is not check.wanted
     ]
-    unexpected = [each for each in seen if each.error and not step.checks]
-    return wrong + [f"line {step.number}: {each.error}: {each.text}" for each in unexpected]
+    unexpected = [answer for answer in seen if answer.error and not step.checks]
+    return wrong + [f"line {step.number}: {answer.error}: {answer.text}" for answer in unexpected]
 
 
 def _all(seen: Sequence[Seen], who: str | None) -> str:
     """Everything that was seen, as one text: words, buttons, forms, the beginnings of files."""
-    return "\n".join(_one(each) for each in seen if who is None or each.to == who)
+    return "\n".join(_one(answer) for answer in seen if who is None or answer.to == who)
 
 
 def _one(seen: Seen) -> str:
     words = [seen.text, *(label for label, _ in seen.buttons), *seen.suggestions]
     if seen.form is not None:
         words.append(say(seen.form.title, seen.language))
-        for each in seen.form.fields:
-            words += [say(each.label, seen.language), say(each.hint, seen.language) if each.hint else "", each.value]
+        for field in seen.form.fields:
+            words += [
+                say(field.label, seen.language),
+                say(field.hint, seen.language) if field.hint else "",
+                field.value,
+            ]
     words += [f"{file.name}\n{file.content}" for file in seen.files]
     return "\n".join(words)

@@ -19,7 +19,7 @@ SHAPES = {
     "examples": r"^ *```",
     "pictures": r"^!\[",
 }
-NAMES = [made.name for made in everything().listed]
+NAMES = [command.name for command in everything().listed]
 
 
 def both(name: str) -> tuple[str, str]:
@@ -50,16 +50,16 @@ def test_the_same_commands_are_named_and_can_be_typed_in_french(name: str) -> No
     english, french = both(name)
     named = [typed for typed in TYPED.findall(english) if typed in NAMES]
     own = [typed for typed in TYPED.findall(french) if typed not in NAMES]
-    assert list(dict.fromkeys(own)) == list(dict.fromkeys(said_command(each, "fr") for each in named))
+    assert list(dict.fromkeys(own)) == list(dict.fromkeys(said_command(linked, "fr") for linked in named))
 
 
 def test_every_command_stands_in_the_french_list_with_its_words_and_an_example() -> None:
     page = (DOCS / "fr" / "commands.md").read_text(encoding="utf-8")
-    for made in everything().listed:
-        own = said_command(made.name, "fr")
-        assert f"### `/{own}`\n\n{say(made.description, 'fr')}\n" in page
-        assert f"Exemple : `{said_line(made.example, 'fr')}`" in page
-        assert f"| `/{own}` | `/{made.name}` |" in page
+    for command in everything().listed:
+        own = said_command(command.name, "fr")
+        assert f"### `/{own}`\n\n{say(command.description, 'fr')}\n" in page
+        assert f"Exemple : `{said_line(command.example, 'fr')}`" in page
+        assert f"| `/{own}` | `/{command.name}` |" in page
 
 
 def test_every_word_of_the_glossary_is_there_in_both_languages() -> None:

@@ -19,8 +19,8 @@ LINKS = re.compile(r"\[[^]]*\]\([^)]*\)|[*#`_-]|^\d+\. ", re.MULTILINE)
 def sentences(text: str) -> list[str]:
     plain = LINKS.sub(" ", text)
     paragraphs = re.split(r"\n\s*\n|\n(?=\s*(?:$|  ))", plain)
-    found = [s for p in paragraphs for s in re.split(r"(?<=[.!?:])\s+", " ".join(p.split()))]
-    return [sentence for sentence in found if sentence]
+    pieces = [s for p in paragraphs for s in re.split(r"(?<=[.!?:])\s+", " ".join(p.split()))]
+    return [sentence for sentence in pieces if sentence]
 
 
 def test_every_command_of_the_guide_can_be_typed() -> None:
@@ -40,7 +40,7 @@ def test_each_half_names_the_same_commands_in_its_own_words() -> None:
 @pytest.mark.parametrize(("half", "most"), [(ENGLISH, 15), (FRENCH, 20)], ids=["english", "french"])
 def test_every_sentence_is_short(half: str, most: int) -> None:
     words = {sentence: [w for w in sentence.split() if re.search(r"\w", w)] for sentence in sentences(half)}
-    assert [sentence for sentence, found in words.items() if len(found) > most] == []
+    assert [sentence for sentence, words_of_it in words.items() if len(words_of_it) > most] == []
 
 
 @pytest.mark.parametrize("half", [ENGLISH, FRENCH], ids=["english", "french"])
@@ -53,12 +53,12 @@ def test_it_fits_on_two_pages_and_uses_plain_words(half: str) -> None:
 
 
 def test_it_says_what_must_be_said() -> None:
-    for said in ("Elaine Ruijuan Li", "no legal advice", "Never pay for a job.", "never writes to anybody outside"):
-        assert said in ENGLISH
-    for said in (
+    for sentence in ("Elaine Ruijuan Li", "no legal advice", "Never pay for a job.", "never writes to anybody outside"):
+        assert sentence in ENGLISH
+    for sentence in (
         "Elaine Ruijuan Li",
         "pas un avis juridique",
         "Ne payez jamais pour un emploi.",
         "n’écrit jamais à personne",
     ):
-        assert said in FRENCH
+        assert sentence in FRENCH

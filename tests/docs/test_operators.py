@@ -33,8 +33,8 @@ def unknown(words: list[str]) -> Iterator[str]:
             yield name
             return
         command = command.commands[name]
-    known = {option for param in command.params for option in param.opts} | {"--help"}
-    yield from (word for word in words if word.startswith("--") and word.partition("=")[0] not in known)
+    options = {option for param in command.params for option in param.opts} | {"--help"}
+    yield from (word for word in words if word.startswith("--") and word.partition("=")[0] not in options)
 
 
 @pytest.mark.parametrize(

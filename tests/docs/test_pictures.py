@@ -18,6 +18,6 @@ async def test_the_picture_shows_what_the_bot_says(name: str) -> None:
 async def test_the_pictures_of_discord_show_what_the_bot_sends(tmp_path: Path) -> None:
     drawn = await pictures_discord.told(tmp_path)
     assert set(drawn) == {"form", "lead", "digest"}
-    for name, given in drawn.items():
+    for name, message in drawn.items():
         words = (PICTURES / f"discord-{name}.txt").read_text(encoding="utf-8")
-        assert "\n".join(pictures_discord.words(given)) + "\n" == words, f"discord-{name}.png: run make pictures"
+        assert "\n".join(pictures_discord.words(message)) + "\n" == words, f"discord-{name}.png: run make pictures"

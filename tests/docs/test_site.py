@@ -34,7 +34,7 @@ def test_a_sound_page_has_no_problem(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("article", "said"),
+    ("article", "problem"),
     [
         ('<a href="gone.html">x</a>', "leads nowhere: gone.html"),
         ('<a href="../outside.html">x</a>', "leads nowhere: ../outside.html"),
@@ -52,8 +52,8 @@ def test_a_sound_page_has_no_problem(tmp_path: Path) -> None:
         ("<p>See [this](that.md)</p>", "shows Markdown: '](that.md)'"),
     ],
 )
-def test_what_is_wrong_on_a_page_is_told(tmp_path: Path, article: str, said: str) -> None:
-    assert site(tmp_path, article) == [f"index.html: {said}"]
+def test_what_is_wrong_on_a_page_is_told(tmp_path: Path, article: str, problem: str) -> None:
+    assert site(tmp_path, article) == [f"index.html: {problem}"]
 
 
 def test_a_style_that_fetches_is_told(tmp_path: Path) -> None:
@@ -63,10 +63,10 @@ def test_a_style_that_fetches_is_told(tmp_path: Path) -> None:
 
 
 def test_a_page_that_lets_the_browser_fetch_elsewhere_is_told(tmp_path: Path) -> None:
-    (said,) = site(tmp_path, head="")
-    assert said.startswith("index.html: lets the browser fetch from elsewhere")
-    (said,) = site(tmp_path, head=HEAD.replace("'self'", "'self' https://example.org"))
-    assert said.startswith("index.html: lets the browser fetch from elsewhere")
+    (problem,) = site(tmp_path, head="")
+    assert problem.startswith("index.html: lets the browser fetch from elsewhere")
+    (problem,) = site(tmp_path, head=HEAD.replace("'self'", "'self' https://example.org"))
+    assert problem.startswith("index.html: lets the browser fetch from elsewhere")
 
 
 def test_a_page_that_no_menu_names_is_told_but_a_file_of_the_repository_needs_none(tmp_path: Path) -> None:
@@ -107,7 +107,7 @@ def the_sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_links_of_the_repository_lead_to_the_same_in_the_site(sources: Path) -> None:
-    english, french = ((sources / each / "index.md").read_text(encoding="utf-8") for each in ("en", "fr"))
+    english, french = ((sources / folder / "index.md").read_text(encoding="utf-8") for folder in ("en", "fr"))
     assert "[Français](fr/index.html)" in english
     assert "[English](../index.html)" in french
     assert "[Security](repository/SECURITY.md)" in english
@@ -127,8 +127,8 @@ def test_an_example_is_left_as_it_is_and_a_list_is_one_for_every_reader(sources:
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_the_menu_names_every_decision_and_the_site_fetches_no_font(language: str) -> None:
     pages = re.findall(r"decisions/(\d{4}[\w-]+\.md)", settings(language))
-    every = sorted(path.name for path in (ROOT / "docs" / "decisions").glob("[0-9]*.md"))
-    assert pages == (every if language == "en" else [])
+    decisions = sorted(path.name for path in (ROOT / "docs" / "decisions").glob("[0-9]*.md"))
+    assert pages == (decisions if language == "en" else [])
     assert "font: false" in (ROOT / "docs" / "site" / "base.yml").read_text(encoding="utf-8")
 
 
@@ -144,7 +144,7 @@ def test_the_search_of_the_french_site_speaks_french_and_what_it_says_anew_is_no
     script = tmp_path / "bundle.1.min.js"
     script.write_text(";".join(FRENCH), encoding="utf-8")
     assert list(speak_french(tmp_path)) == []
-    said = script.read_text(encoding="ascii")
-    assert said == ";".join(FRENCH.values()).encode("ascii", "backslashreplace").decode()
+    words = script.read_text(encoding="ascii")
+    assert words == ";".join(FRENCH.values()).encode("ascii", "backslashreplace").decode()
     script.write_text('i===1?"hit":"hits"', encoding="utf-8")
     assert len(list(speak_french(tmp_path))) == len(FRENCH)

@@ -20,5 +20,5 @@ clocks = st.builds(
     st.none() | st.sampled_from(DueReason),
 )
 scores = st.lists(
-    st.builds(Score, st.uuids().map(lambda each: MemberId(str(each))), names, st.integers(0, 10)), max_size=12
+    st.builds(Score, st.uuids().map(lambda uuid: MemberId(str(uuid))), names, st.integers(0, 10)), max_size=12
 )

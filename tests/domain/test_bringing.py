@@ -29,9 +29,9 @@ LINKEDIN = (
 
 
 def brought(text: str, *, day_first: bool = False, typed: bool = False) -> Brought:
-    found = people_in(rows_of(text), TODAY, day_first=day_first, typed=typed)
-    assert found is not None
-    return found
+    list_read = people_in(rows_of(text), TODAY, day_first=day_first, typed=typed)
+    assert list_read is not None
+    return list_read
 
 
 @pytest.mark.parametrize(
@@ -40,8 +40,8 @@ def brought(text: str, *, day_first: bool = False, typed: bool = False) -> Broug
 def test_linkedins_own_export_is_read_in_every_encoding(encoding: str):
     words = words_in(LINKEDIN.encode(encoding))
     assert words is not None
-    found = brought(words)
-    zoe, bo = found.people
+    list_read = brought(words)
+    zoe, bo = list_read.people
     assert (zoe.name, zoe.organisation, zoe.why, zoe.added) == (
         "Zoé Côté",
         "Hydro, Québec",
@@ -49,8 +49,8 @@ def test_linkedins_own_export_is_read_in_every_encoding(encoding: str):
         date(2024, 3, 3),
     )
     assert (bo.name, bo.organisation, bo.why) == ("Bo Li", "", "")
-    assert found.lacking == [6]
-    assert found.unkept == [("URL", Unkept.NO_PLACE), ("Email Address", Unkept.CONTACT)]
+    assert list_read.lacking == [6]
+    assert list_read.unkept == [("URL", Unkept.NO_PLACE), ("Email Address", Unkept.CONTACT)]
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "mac_roman", "cp850"])
@@ -104,18 +104,18 @@ def test_excel_may_say_what_the_separator_is():
 
 
 def test_a_quote_that_is_never_closed_swallows_nobody():
-    found = brought('Name,Company,Notes\nDana,Nordik,"oops\nTom,Hydro,x\n')
-    assert [(person.name, person.notes) for person in found.people] == [("Dana", "oops"), ("Tom", "x")]
+    list_read = brought('Name,Company,Notes\nDana,Nordik,"oops\nTom,Hydro,x\n')
+    assert [(person.name, person.notes) for person in list_read.people] == [("Dana", "oops"), ("Tom", "x")]
 
 
 def test_what_failed_or_is_empty_in_a_spreadsheet_is_nothing():
-    found = brought('Name,Company,Notes\nDana,#N/A,-\n#VALUE!,Hydro,x\n="Tom",n/a,null\nNone Nan,None,x\n')
-    assert [(person.name, person.organisation, person.notes) for person in found.people] == [
+    list_read = brought('Name,Company,Notes\nDana,#N/A,-\n#VALUE!,Hydro,x\n="Tom",n/a,null\nNone Nan,None,x\n')
+    assert [(person.name, person.organisation, person.notes) for person in list_read.people] == [
         ("Dana", "", ""),
         ("Tom", "", ""),
         ("None Nan", "", "x"),
     ]
-    assert found.lacking == [3]
+    assert list_read.lacking == [3]
 
 
 @pytest.mark.parametrize(
@@ -229,21 +229,21 @@ def test_a_day_above_twelve_tells_the_order_of_the_whole_column():
 
 
 def test_a_day_that_could_be_two_is_shown_as_it_is_read():
-    found = brought("Name;Added\nDana;03/04/2024", day_first=True)
-    assert found.people[0].added == date(2024, 4, 3)
-    assert found.doubtful_day == ("03/04/2024", date(2024, 4, 3))
+    list_read = brought("Name;Added\nDana;03/04/2024", day_first=True)
+    assert list_read.people[0].added == date(2024, 4, 3)
+    assert list_read.doubtful_day == ("03/04/2024", date(2024, 4, 3))
 
 
 def test_a_day_that_is_not_clear_or_still_to_come_is_left_out_and_told():
-    found = brought("Name;Added\nDana;2027-01-01\nTom;last week\nBo;\nLi;-")
-    assert [person.added for person in found.people] == [None] * 4
-    assert found.unusable_days == ["2027-01-01", "last week"]
+    list_read = brought("Name;Added\nDana;2027-01-01\nTom;last week\nBo;\nLi;-")
+    assert [person.added for person in list_read.people] == [None] * 4
+    assert list_read.unusable_days == ["2027-01-01", "last week"]
 
 
 def test_what_has_no_name_of_a_person_is_told_by_its_row():
-    found = brought("Name,Company\nDana,Nordik\n,Hydro\nNordik Inc.,Nordik\n\ndana,nordik\n123,Hydro\n")
-    assert [person.name for person in found.people] == ["Dana"]
-    assert (found.lacking, found.twice) == ([3, 4, 7], 1)
+    list_read = brought("Name,Company\nDana,Nordik\n,Hydro\nNordik Inc.,Nordik\n\ndana,nordik\n123,Hydro\n")
+    assert [person.name for person in list_read.people] == ["Dana"]
+    assert (list_read.lacking, list_read.twice) == ([3, 4, 7], 1)
 
 
 def test_rows_without_headings_are_taken_only_where_they_were_typed():

@@ -32,25 +32,25 @@ def circles(draw: st.DrawFn) -> tuple[list[Seeker], set[Pair]]:
     return people, lately
 
 
-def near(people: list[Seeker], lately: set[Pair], one: str, other: str) -> bool:
-    by_id = {each.member: each for each in people}
-    return fits(by_id[MemberId(one)], by_id[MemberId(other)], lately)
+def near(people: list[Seeker], lately: set[Pair], first: str, second: str) -> bool:
+    by_id = {seeker.member: seeker for seeker in people}
+    return fits(by_id[MemberId(first)], by_id[MemberId(second)], lately)
 
 
 def found(circle: tuple[list[Seeker], set[Pair]]) -> Pairing:
     return match(*circle)
 
 
-def groups(*found: tuple[str, ...]) -> Pairing:
+def groups(*groups_of_names: tuple[str, ...]) -> Pairing:
     """A matching in which nobody is alone."""
-    return Pairing([tuple(MemberId(each) for each in group) for group in found], [])
+    return Pairing([tuple(MemberId(name) for name in group) for group in groups_of_names], [])
 
 
 @given(circles())
 def test_everybody_is_in_one_group_or_told_that_there_is_none(circle: tuple[list[Seeker], set[Pair]]) -> None:
     matching = found(circle)
     placed = [member for group in matching.groups for member in group] + list(matching.alone)
-    assert sorted(placed) == sorted(each.member for each in circle[0])
+    assert sorted(placed) == sorted(seeker.member for seeker in circle[0])
     assert all(len(group) in {2, 3} for group in matching.groups)
 
 
@@ -58,20 +58,20 @@ def test_everybody_is_in_one_group_or_told_that_there_is_none(circle: tuple[list
 def test_all_of_a_group_fit_each_other_and_did_not_walk_together_lately(circle: tuple[list[Seeker], set[Pair]]) -> None:
     people, lately = circle
     for group in found(circle).groups:
-        for one, other in combinations(group, 2):
-            assert near(people, lately, one, other)
-            assert frozenset((one, other)) not in lately
+        for first, second in combinations(group, 2):
+            assert near(people, lately, first, second)
+            assert frozenset((first, second)) not in lately
 
 
 @given(circles())
 def test_nobody_is_alone_who_could_be_with_somebody(circle: tuple[list[Seeker], set[Pair]]) -> None:
     people, lately = circle
     matching = found(circle)
-    for one, other in combinations(matching.alone, 2):
-        assert not near(people, lately, one, other)
-    for one in matching.alone:
+    for first, second in combinations(matching.alone, 2):
+        assert not near(people, lately, first, second)
+    for alone in matching.alone:
         for group in matching.groups:
-            assert len(group) == 3 or not all(near(people, lately, one, member) for member in group)
+            assert len(group) == 3 or not all(near(people, lately, alone, member) for member in group)
 
 
 @settings(max_examples=200)
@@ -79,7 +79,7 @@ def test_nobody_is_alone_who_could_be_with_somebody(circle: tuple[list[Seeker], 
 def test_as_few_as_possible_are_alone_when_everybody_has_one_language_and_zone(
     circle: tuple[list[Seeker], set[Pair]],
 ) -> None:
-    people = [Seeker(each.member, "en", 0, each.field, each.since) for each in circle[0]]
+    people = [Seeker(seeker.member, "en", 0, seeker.field, seeker.since) for seeker in circle[0]]
     matching = match(people, set())
     assert len(matching.alone) == (1 if len(people) == 1 else 0)
 
@@ -129,7 +129,7 @@ def test_a_third_joins_the_pair_of_the_same_field() -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "near_enough"),
+    ("first", "second", "near_enough"),
     [
         (0, 180, True),
         (0, 181, False),
@@ -143,9 +143,9 @@ def test_a_third_joins_the_pair_of_the_same_field() -> None:
     ],
 )
 def test_buddies_live_at_most_three_hours_apart_also_across_the_date_line(
-    one: int, other: int, *, near_enough: bool
+    first: int, second: int, *, near_enough: bool
 ) -> None:
-    people = seekers([("e", one, WorkField.OTHER, 0), ("e", other, WorkField.OTHER, 0)])
+    people = seekers([("e", first, WorkField.OTHER, 0), ("e", second, WorkField.OTHER, 0)])
     assert fits(people[0], people[1], set()) is near_enough
     assert fits(people[1], people[0], set()) is near_enough
 

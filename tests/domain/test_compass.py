@@ -20,23 +20,23 @@ def lead(name: str, source: str | None = None) -> Lead:
 
 
 def test_what_is_wanted_stands_in_the_order_learned() -> None:
-    made = compass([held("b", "tom", LATER, want="care", no_longer="sales"), held("a", "ana", want="rivers")], [])
-    assert made.want == [Learned(NOW, "rivers"), Learned(LATER, "care")]
-    assert made.no_longer == [Learned(LATER, "sales")]
-    assert (made.talks, made.names_hoped_for) == (2, 6)
+    read = compass([held("b", "tom", LATER, want="care", no_longer="sales"), held("a", "ana", want="rivers")], [])
+    assert read.want == [Learned(NOW, "rivers"), Learned(LATER, "care")]
+    assert read.no_longer == [Learned(LATER, "sales")]
+    assert (read.talks, read.names_hoped_for) == (2, 6)
 
 
 def test_two_talks_of_one_moment_keep_one_order() -> None:
-    one, other = held("a", "ana", want="rivers"), held("b", "tom", want="care")
-    for every in ([one, other], [other, one]):
-        assert [each.words for each in compass(every, []).want] == ["rivers", "care"]
+    first, second = held("a", "ana", want="rivers"), held("b", "tom", want="care")
+    for talks in ([first, second], [second, first]):
+        assert [learned.words for learned in compass(talks, []).want] == ["rivers", "care"]
 
 
 def test_only_talks_that_were_held_count() -> None:
     planned = Meeting(MeetingId("p"), LeadId("ana"), MeetingState.PLANNED, planned_for=NOW, notes=Notes(want="x"))
     off = Meeting(MeetingId("o"), LeadId("ana"), MeetingState.OFF, held_at=NOW, notes=Notes(want="x"))
-    made = compass([planned, off, held("u", "ana", None, want="x")], [])
-    assert (made.want, made.talks, made.new_names) == ([], 0, 0)
+    read = compass([planned, off, held("u", "ana", None, want="x")], [])
+    assert (read.want, read.talks, read.new_names) == ([], 0, 0)
 
 
 def test_a_name_counts_once_whether_it_was_noted_or_put_on_the_list() -> None:

@@ -29,39 +29,39 @@ def test_a_tip_never_comes_again_within_eight_weeks(number, weeks):
     tips = {f"tip {n}": tip(f"tip {n}") for n in range(number)}
     shown: list[str | None] = []
     for n in range(weeks):
-        found = next_tip(list(tips.values()), START.plus(n))
-        shown.append(found and found.id)
-        if found:
-            tips[found.id] = tip(found.id, last=START.plus(n))
-    for n, each in enumerate(shown):
-        assert each is None or each not in shown[max(0, n - NOT_AGAIN_FOR) : n]
+        chosen = next_tip(list(tips.values()), START.plus(n))
+        shown.append(chosen and chosen.id)
+        if chosen:
+            tips[chosen.id] = tip(chosen.id, last=START.plus(n))
+    for n, shown_id in enumerate(shown):
+        assert shown_id is None or shown_id not in shown[max(0, n - NOT_AGAIN_FOR) : n]
     assert None not in shown[:number]
     assert set(shown[:number]) == set(tips) or weeks < number
 
 
 def test_more_tips_that_worked_come_first_and_a_few_lucky_tries_do_not_win():
-    found = helpful_first([tip("new"), tip("lucky", 5, 5), tip("sure", 20, 19), tip("bad", 9, 1)])
-    assert [each.id for each in found] == ["sure", "lucky", "new", "bad"]
-    assert present(next_tip(found, START)).id == "sure"
+    ordered = helpful_first([tip("new"), tip("lucky", 5, 5), tip("sure", 20, 19), tip("bad", 9, 1)])
+    assert [chosen.id for chosen in ordered] == ["sure", "lucky", "new", "bad"]
+    assert present(next_tip(ordered, START)).id == "sure"
     assert next_tip([], START) is None
-    found = helpful_first([tip("less", 8, 3), tip("new"), tip("more", 14, 7), tip("half", 10, 5)])
-    assert [each.id for each in found] == ["more", "half", "new", "less"]
+    ordered = helpful_first([tip("less", 8, 3), tip("new"), tip("more", 14, 7), tip("half", 10, 5)])
+    assert [chosen.id for chosen in ordered] == ["more", "half", "new", "less"]
 
 
 @given(st.lists(names), st.integers(1, 6))
-def test_names_come_in_the_order_of_the_alphabet_and_the_rest_are_counted(found, most):
-    shown, more = first_few(found, most)
-    assert len(shown) + more == len(found)
-    assert [folded(name) for name in shown] == sorted(folded(name) for name in found)[:most]
-    assert first_few(found[::-1], most) == (shown, more)
+def test_names_come_in_the_order_of_the_alphabet_and_the_rest_are_counted(names, most):
+    shown, more = first_few(names, most)
+    assert len(shown) + more == len(names)
+    assert [folded(name) for name in shown] == sorted(folded(name) for name in names)[:most]
+    assert first_few(names[::-1], most) == (shown, more)
 
 
 def test_our_own_tips_are_enough_for_every_week():
     assert len(OWN) >= 14
-    tips = {each.key: tip(each.key) for each in OWN}
+    tips = {own.key: tip(own.key) for own in OWN}
     for n in range(60):
-        found = present(next_tip(list(tips.values()), START.plus(n)))
-        tips[found.id] = tip(found.id, last=START.plus(n))
+        chosen = present(next_tip(list(tips.values()), START.plus(n)))
+        tips[chosen.id] = tip(chosen.id, last=START.plus(n))
 
 
 @pytest.mark.parametrize(

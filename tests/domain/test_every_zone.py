@@ -15,19 +15,19 @@ ZONES = sorted(zone for zone in available_timezones() if zone != "localtime")
 def changes(zone: ZoneInfo) -> list[datetime]:
     """Find the days on which clocks change; the hours around them are the dangerous ones."""
     noon = [datetime(2026, 1, 1, 12, tzinfo=UTC) + timedelta(days=n) for n in range(3 * 366)]
-    offsets = [each.astimezone(zone).utcoffset() for each in noon]
+    offsets = [noon_of_day.astimezone(zone).utcoffset() for noon_of_day in noon]
     return [noon[i] for i in range(1, len(noon)) if offsets[i] != offsets[i - 1]]
 
 
 def digests(zone: ZoneInfo, day: int, at: time) -> list[tuple[Week, datetime]]:
     """Go from digest to digest as the agenda does: each is planned from the one before."""
-    found: list[tuple[Week, datetime]] = []
+    moments_due: list[tuple[Week, datetime]] = []
     after = FIRST.starts(zone) - timedelta(seconds=1)
     while True:
         week, due = next_weekly(after, day, at, zone)
         if week > LAST:
-            return found
-        found.append((week, due))
+            return moments_due
+        moments_due.append((week, due))
         after = due
 
 
@@ -39,12 +39,12 @@ def test_there_are_all_zones():
 def test_one_digest_a_week_at_half_past_twelve(part):
     for name in ZONES[part::4]:
         zone = ZoneInfo(name)
-        found = digests(zone, 0, time(12, 30))
-        assert [week for week, _ in found] == [FIRST.plus(n) for n in range(WEEKS)], name
-        local = [due.astimezone(zone) for _, due in found]
+        moments_due = digests(zone, 0, time(12, 30))
+        assert [week for week, _ in moments_due] == [FIRST.plus(n) for n in range(WEEKS)], name
+        local = [due.astimezone(zone) for _, due in moments_due]
         assert all((at.hour, at.minute, at.weekday()) == (12, 30, 0) for at in local), name
         # The key of a digest is the local date it was planned for, and that is what the ledger holds unique.
-        assert [Week.at(due, zone) for _, due in found] == [week for week, _ in found], name
+        assert [Week.at(due, zone) for _, due in moments_due] == [week for week, _ in moments_due], name
 
 
 def test_one_digest_a_week_at_the_hour_that_clocks_skip_or_repeat():
@@ -57,8 +57,8 @@ def test_one_digest_a_week_at_the_hour_that_clocks_skip_or_repeat():
                 at = time(minutes // 60, minutes % 60)
                 for day in (local.weekday(), (local.weekday() - 1) % 7):
                     moments = [local_to_utc(week.plus(n).monday + timedelta(days=day), at, zone) for n in (-1, 0, 1, 2)]
-                    found, after = [], moments[0]
+                    moments_due, after = [], moments[0]
                     for _ in range(3):
                         _, after = next_weekly(after, day, at, zone)
-                        found.append(after)
-                    assert found == moments[1:], (name, day, at)
+                        moments_due.append(after)
+                    assert moments_due == moments[1:], (name, day, at)

@@ -49,9 +49,9 @@ def test_between_two_digests_lie_whole_groups_of_many_members(senders, cuts):
             for a in asks
             if (not before.last or (a.sent, a.id) > before.last) and (a.sent, a.id) <= present(after.last)
         ]
-        sent = Counter(each.member for each in between)
+        sent = Counter(ask.member for ask in between)
         assert after.asks - before.asks == len(between) > MORE_THAN
-        assert after.answered - before.answered == sum(each.answered for each in between)
+        assert after.answered - before.answered == sum(ask.answered for ask in between)
         assert len(sent) >= MEMBERS
         assert max(sent.values()) * 2 <= len(between)
 
@@ -70,7 +70,7 @@ def test_every_figure_leaves_open_whether_any_single_ask_was_answered(senders, c
 def test_a_member_who_is_forgotten_changes_no_figure_that_was_posted(senders, who):
     asks = asks_of(senders)
     before = rolled(Tally(), asks)
-    left = [each for each in asks if each.member != f"member {who}"]
+    left = [ask for ask in asks if ask.member != f"member {who}"]
     assert rolled(before, left) == before
 
 

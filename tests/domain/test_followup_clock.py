@@ -139,8 +139,8 @@ def test_going_on_with_a_stage_never_goes_back(clock, day):
     assert asked is (Stage.ASKED if clock.stage in {Stage.NEW, Stage.ASKED, Stage.CLOSED} else clock.stage)
     held = after_meeting(clock, day).stage
     assert held is (Stage.IN_TOUCH if clock.stage is Stage.IN_TOUCH else Stage.MET)
-    kept = {Stage.MEETING, Stage.MET, Stage.IN_TOUCH}
-    assert after_reply(clock, day).stage is (clock.stage if clock.stage in kept else Stage.REPLIED)
+    further = {Stage.MEETING, Stage.MET, Stage.IN_TOUCH}
+    assert after_reply(clock, day).stage is (clock.stage if clock.stage in further else Stage.REPLIED)
 
 
 @given(clocks, days)
@@ -165,7 +165,7 @@ def test_what_is_logged_late_is_never_due_in_the_past(clock, day):
 def test_working_days_leave_the_weekend_out(day, number):
     later = plus_working_days(day, number)
     between = [day + timedelta(days=n) for n in range(1, (later - day).days + 1)]
-    assert sum(each.weekday() < SATURDAY for each in between) == number
+    assert sum(day_between.weekday() < SATURDAY for day_between in between) == number
     assert number == 0 or later.weekday() < SATURDAY
     assert 0 < (next_monday(day) - day).days <= 7
     assert next_monday(day).weekday() == 0
@@ -174,10 +174,10 @@ def test_working_days_leave_the_weekend_out(day, number):
 @given(days, st.integers(0, 12), st.frozensets(days, max_size=8))
 def test_a_working_day_is_never_off_and_none_is_counted_that_is(day, number, off):
     off = off | {day + timedelta(days=n) for n in range(2)}
-    found = working_day(day, off.__contains__)
-    assert found.weekday() < SATURDAY
-    assert found not in off
-    between = [day + timedelta(days=n) for n in range((found - day).days)]
+    chosen = working_day(day, off.__contains__)
+    assert chosen.weekday() < SATURDAY
+    assert chosen not in off
+    between = [day + timedelta(days=n) for n in range((chosen - day).days)]
     assert all(other.weekday() >= SATURDAY or other in off for other in between)
     later = plus_working_days(day, number, off.__contains__)
     passed = [day + timedelta(days=n + 1) for n in range((later - day).days)]

@@ -19,23 +19,23 @@ members = st.sampled_from("abcdefgh")
 deeds = st.dictionaries(members, st.integers(1, 12))
 
 
-def shown(done, acted, named):
+def shown(deeds, acted, named):
     """What the channel says of one kind of deed in a week; `named` are on the board with their numbers."""
-    told, total = how_told(3 + sum(done.values()), acted, named), sum(done.values())
+    told, total = how_told(3 + sum(deeds.values()), acted, named), sum(deeds.values())
     return {Told.EXACT: total, Told.ABOUT: step_below(total), Told.NOTHING: None}[told]
 
 
 @given(deeds, st.sets(members))
-def test_whoever_is_not_named_cannot_be_computed_from_the_total_and_the_board(done, named):
-    named &= set(done)
-    hidden = set(done) - named
+def test_whoever_is_not_named_cannot_be_computed_from_the_total_and_the_board(deeds, named):
+    named &= set(deeds)
+    hidden = set(deeds) - named
     if not 0 < len(hidden) < 3:
         return
     for who in hidden:
         # Everybody else's number may be known, and that they acted; how much they did stays open.
-        said = shown(done, set(done), named)
-        possible = [n for n in range(40) if shown({**done, who: n}, set(done), named) == said]
-        assert done[who] in possible
+        told = shown(deeds, set(deeds), named)
+        possible = [n for n in range(40) if shown({**deeds, who: n}, set(deeds), named) == told]
+        assert deeds[who] in possible
         assert len(possible) > 1
 
 
@@ -65,28 +65,32 @@ def as_done(week):
 
 
 @given(weeks)
-def test_two_reports_differ_by_whole_groups_of_five_people(every):
-    closed = [group for group in grouped([as_done(week) for week in every]) if group is not None]
+def test_two_reports_differ_by_whole_groups_of_five_people(weeks):
+    closed = [group for group in grouped([as_done(week) for week in weeks]) if group is not None]
     assert all(len(group.people) >= FEWEST_PEOPLE for group in closed)
     counted = Counter()
-    for week in every:
+    for week in weeks:
         counted.update(week)
     # Nothing is counted twice, and nothing but the groups is counted.
     assert sum(group.number for group in closed) <= sum(counted.values())
-    for number in range(1, len(every) + 1):
-        done = of_the_last([as_done(week) for week in every[:number]], 4)
-        assert done is None or len(done.people) >= FEWEST_PEOPLE
+    for number in range(1, len(weeks) + 1):
+        report = of_the_last([as_done(week) for week in weeks[:number]], 4)
+        assert report is None or len(report.people) >= FEWEST_PEOPLE
 
 
 @given(weeks, members)
-def test_a_report_stays_when_somebody_is_forgotten(every, who):
-    before = [as_done(week) for week in every]
-    after = [done.with_nobody(who, MemberId("nobody")) for done in before]
-    assert not any(who in done.people for done in after)
-    for number in range(1, len(every) + 1):
-        one, two = of_the_last(before[:number], 4), of_the_last(after[:number], 4)
-        assert (one is None) == (two is None)
-        assert one is None or two is None or (one.number, len(one.people)) == (two.number, len(two.people))
+def test_a_report_stays_when_somebody_is_forgotten(weeks, who):
+    before = [as_done(week) for week in weeks]
+    after = [week_done.with_nobody(who, MemberId("nobody")) for week_done in before]
+    assert not any(who in week_done.people for week_done in after)
+    for number in range(1, len(weeks) + 1):
+        report, report_after = of_the_last(before[:number], 4), of_the_last(after[:number], 4)
+        assert (report is None) == (report_after is None)
+        assert (
+            report is None
+            or report_after is None
+            or (report.number, len(report.people)) == (report_after.number, len(report_after.people))
+        )
 
 
 def people_of(letters):
@@ -101,8 +105,12 @@ def test_reports_of_many_weeks_tell_no_more_of_a_rounded_week_than_its_digest_di
     """One of six is not on the board in one week; what everybody else did, and every other week, is known."""
 
     def said(own):
-        every = [*(week(*each) for each in before), week(20 + own, 6, exact=False), *(week(*each) for each in after)]
-        reports = [of_the_last(every[:n], 50) for n in range(1, len(every) + 1)]
+        weeks = [
+            *(week(*some_week) for some_week in before),
+            week(20 + own, 6, exact=False),
+            *(week(*some_week) for some_week in after),
+        ]
+        reports = [of_the_last(weeks[:n], 50) for n in range(1, len(weeks) + 1)]
         return [report.deeds for report in reports if report is not None]
 
     def week(number, people, *, exact=True):
@@ -113,11 +121,11 @@ def test_reports_of_many_weeks_tell_no_more_of_a_rounded_week_than_its_digest_di
 
 
 @given(st.lists(st.tuples(st.dictionaries(members, st.integers(1, 12), max_size=8), st.booleans()), max_size=14))
-def test_what_a_report_tells_is_true(every):
-    done = of_the_last([Done(sum(week.values()), frozenset(week), exact) for week, exact in every], 6)
-    if done is None:
+def test_what_a_report_tells_is_true(weeks):
+    report = of_the_last([Done(sum(week.values()), frozenset(week), exact) for week, exact in weeks], 6)
+    if report is None:
         return
-    for amount, number in ((done.deeds, done.number), (done.members, len(done.people))):
+    for amount, number in ((report.deeds, report.number), (report.members, len(report.people))):
         assert amount.number >= FEWEST_PEOPLE
         if amount.exact:
             assert amount.number == number
@@ -136,9 +144,9 @@ many = st.lists(st.sets(st.sampled_from("abcdefghijklmnop"), max_size=12), min_s
 
 
 @given(many)
-def test_the_number_of_people_grows_by_none_or_by_five(every):
+def test_the_number_of_people_grows_by_none_or_by_five(weeks):
     reports = (
-        of_the_last([Done(len(week), frozenset(week)) for week in every[:n]], 50) for n in range(1, len(every) + 1)
+        of_the_last([Done(len(week), frozenset(week)) for week in weeks[:n]], 50) for n in range(1, len(weeks) + 1)
     )
     told = [report.members.number for report in reports if report is not None]
     assert all(later == before or later >= before + FEWEST_PEOPLE for before, later in pairwise(told))
@@ -146,24 +154,24 @@ def test_the_number_of_people_grows_by_none_or_by_five(every):
 
 def test_one_who_is_new_in_a_later_week_is_not_told_alone():
     weeks = [Done(5, people_of("abcde")), Done(6, people_of("abcdef"))]
-    one, two = of_the_last(weeks[:1], 4), of_the_last(weeks, 4)
-    assert one is not None
-    assert two is not None
-    assert (one.members, two.members) == (Amount(5), Amount(5, exact=False, at_least=True))
+    first, second = of_the_last(weeks[:1], 4), of_the_last(weeks, 4)
+    assert first is not None
+    assert second is not None
+    assert (first.members, second.members) == (Amount(5), Amount(5, exact=False, at_least=True))
 
 
 verdicts = st.lists(st.lists(st.tuples(members, st.booleans()), max_size=6), min_size=1, max_size=12)
 
 
 @given(verdicts)
-def test_evidence_is_of_five_and_changes_only_when_five_said_something(every):
-    said: dict[str, Verdict] = {}
+def test_evidence_is_of_five_and_changes_only_when_five_said_something(weeks):
+    verdicts: dict[str, Verdict] = {}
     told: list[tuple[int, Evidence | None]] = []
     evidence, number = None, 0
-    for week, presses in enumerate(every):
+    for week, presses in enumerate(weeks):
         for who, worked in presses:
-            said[who] = Verdict(worked, START + week * WEEK - timedelta(days=1))
-        evidence = weighed(evidence, list(said.values()), START + week * WEEK)
+            verdicts[who] = Verdict(worked, START + week * WEEK - timedelta(days=1))
+        evidence = weighed(evidence, list(verdicts.values()), START + week * WEEK)
         told.append((week, evidence))
     for (_, before), (week, after) in pairwise(told):
         if before == after:
@@ -172,14 +180,14 @@ def test_evidence_is_of_five_and_changes_only_when_five_said_something(every):
         since = before.at if before else START - WEEK
         assert after is not None
         assert after.tried >= FEWEST_PEOPLE
-        assert len({who for who, verdict in said.items() if verdict.at > since}) >= FEWEST_PEOPLE or week
-    assert all(each is None or each.tried >= FEWEST_PEOPLE for _, each in told)
+        assert len({who for who, verdict in verdicts.items() if verdict.at > since}) >= FEWEST_PEOPLE or week
+    assert all(found_so is None or found_so.tried >= FEWEST_PEOPLE for _, found_so in told)
 
 
 def test_four_verdicts_are_too_few_and_the_ninth_waits_for_the_tenth():
     def after(number, before=None):
-        every = [Verdict(n % 2 == 0, START + timedelta(minutes=n)) for n in range(number)]
-        return weighed(before, every, START + timedelta(minutes=number))
+        verdicts = [Verdict(n % 2 == 0, START + timedelta(minutes=n)) for n in range(number)]
+        return weighed(before, verdicts, START + timedelta(minutes=number))
 
     first = after(5)
     assert after(4) is None

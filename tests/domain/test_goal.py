@@ -27,10 +27,10 @@ def test_steps_are_what_the_channel_says(totals, number):
 
 
 @given(weeks, weeks)
-def test_weeks_that_are_told_alike_reach_the_same_goals(one, other):
+def test_weeks_that_are_told_alike_reach_the_same_goals(first, second):
     """So nobody learns from the goal what one of them did."""
-    if (one.told, steps(one)) == (other.told, steps(other)):
-        assert all(reached(n, one) == reached(n, other) for n in range(1, 100))
+    if (first.told, steps(first)) == (second.told, steps(second)):
+        assert all(reached(n, first) == reached(n, second) for n in range(1, 100))
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_weeks_that_are_told_alike_reach_the_same_goals(one, other):
     [(30, [], 30), (None, [], LEAST), (None, [2, 3], LEAST), (None, [19, 20, 40], 25), (None, [90, 1, 12, 13, 14], 15)],
 )
 def test_a_goal_that_nobody_chose_is_a_little_above_the_usual_week(chosen, before, number):
-    assert goal_of(chosen, [Totals(WEEK, each) for each in before]) == number
+    assert goal_of(chosen, [Totals(WEEK, names_found) for names_found in before]) == number
 
 
 @given(st.lists(weeks, max_size=8))

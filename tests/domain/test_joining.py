@@ -19,20 +19,20 @@ def lead(ident: str, name: str = "Dana", organisation: str = "Nordik", stage: St
     return Lead(LeadId(ident), name, organisation, f"why {ident}", FollowUpClock(stage), added, notes=f"notes {ident}")
 
 
-def member(**said: Any) -> Member:
-    known = Member(MemberId("m"), CommunityId("c"), "U1", "Amina")
-    return replace(known, **said)
+def member(**values: Any) -> Member:
+    joined = Member(MemberId("m"), CommunityId("c"), "U1", "Amina")
+    return replace(joined, **values)
 
 
 def test_of_two_entries_of_one_person_the_earlier_words_stay_and_the_others_go_into_the_notes() -> None:
-    made = one_of(lead("home", "Dana R.", "Nordik inc", day=2), lead("side", "DANA R", day=0))
-    assert (made.id, made.name, made.organisation) == ("home", "DANA R", "Nordik")
-    assert (made.why, made.added) == ("why side", MONDAY)
-    assert made.notes == "notes side\nwhy home\nnotes home"
+    joined = one_of(lead("home", "Dana R.", "Nordik inc", day=2), lead("side", "DANA R", day=0))
+    assert (joined.id, joined.name, joined.organisation) == ("home", "DANA R", "Nordik")
+    assert (joined.why, joined.added) == ("why side", MONDAY)
+    assert joined.notes == "notes side\nwhy home\nnotes home"
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "then"),
+    ("stage", "other_stage", "then"),
     [
         (Stage.NEW, Stage.ASKED, Stage.ASKED),
         (Stage.MET, Stage.ASKED, Stage.MET),
@@ -41,20 +41,20 @@ def test_of_two_entries_of_one_person_the_earlier_words_stay_and_the_others_go_i
         (Stage.CLOSED, Stage.CLOSED, Stage.CLOSED),
     ],
 )
-def test_one_person_stands_where_the_further_entry_stands(one: Stage, other: Stage, then: Stage) -> None:
-    for first, second in ((one, other), (other, one)):
+def test_one_person_stands_where_the_further_entry_stands(stage: Stage, other_stage: Stage, then: Stage) -> None:
+    for first, second in ((stage, other_stage), (other_stage, stage)):
         assert one_of(lead("home", stage=first), lead("side", stage=second)).stage is then
 
 
 def test_an_entry_that_was_closed_leaves_no_reason_on_one_that_is_open() -> None:
     shut = replace(lead("home", stage=Stage.CLOSED), closed=MONDAY, close_reason=CloseReason.SAID_NO)
-    made = one_of(shut, lead("side"))
-    assert (made.is_open, made.closed, made.close_reason) == (True, None, None)
+    joined = one_of(shut, lead("side"))
+    assert (joined.is_open, joined.closed, joined.close_reason) == (True, None, None)
 
 
 def test_nobody_is_their_own_source() -> None:
-    made = one_of(lead("home"), replace(lead("side"), source=LeadId("home")))
-    assert made.source is None
+    joined = one_of(lead("home"), replace(lead("side"), source=LeadId("home")))
+    assert joined.source is None
 
 
 def test_who_named_the_person_stays_and_comes_over_from_the_other_entry() -> None:
@@ -75,14 +75,14 @@ def test_of_two_entries_at_one_stage_the_one_that_was_touched_last_tells_the_clo
     early = replace(lead("home", stage=Stage.ASKED, day=2), touched=MONDAY + timedelta(days=3))
     late = replace(lead("side", stage=Stage.ASKED), touched=MONDAY + timedelta(days=4))
     late = replace(late, clock=FollowUpClock(Stage.ASKED, tries=2))
-    for one, other in ((early, late), (late, early)):
-        made = one_of(one, other)
-        assert (made.clock.tries, made.touched) == (2, late.touched)
+    for first, second in ((early, late), (late, early)):
+        joined = one_of(first, second)
+        assert (joined.clock.tries, joined.touched) == (2, late.touched)
     assert one_of(lead("home", day=1), lead("side")).touched == MONDAY + timedelta(days=1)
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "asked"),
+    ("first", "second", "asked"),
     [
         (("Dana", "Nordik"), ("Dána", "Nordik"), True),
         (("Olena", "Hydro"), ("Olenna", "Hydro"), True),
@@ -97,9 +97,9 @@ def test_of_two_entries_at_one_stage_the_one_that_was_touched_last_tells_the_clo
     ],
 )
 def test_who_may_be_the_same_person_is_asked_about(
-    one: tuple[str, str], other: tuple[str, str], *, asked: bool
+    first: tuple[str, str], second: tuple[str, str], *, asked: bool
 ) -> None:
-    assert bool(alike_pairs([one], [other])) is asked
+    assert bool(alike_pairs([first], [second])) is asked
 
 
 @pytest.mark.parametrize(
@@ -134,9 +134,9 @@ def test_a_setting_of_the_home_stays_and_one_it_lacks_comes_over(
 def test_the_nickname_is_that_of_the_choice_that_counts(
     chooses: str, home: str | None, side: str | None, then: str
 ) -> None:
-    one = member(nickname=home, appearance=Appearance.NICKNAME if chooses == "home" else Appearance.NAME)
+    home_member = member(nickname=home, appearance=Appearance.NICKNAME if chooses == "home" else Appearance.NAME)
     other = member(nickname=side, appearance=Appearance.NICKNAME if chooses == "side" else Appearance.NAME)
-    assert settings_of_one(one, other).get("nickname", home) == then
+    assert settings_of_one(home_member, other).get("nickname", home) == then
 
 
 @pytest.mark.parametrize(
@@ -151,9 +151,11 @@ def test_the_nickname_is_that_of_the_choice_that_counts(
     ],
 )
 def test_a_choice_stays_and_of_two_the_more_private_one(home: Appearance, side: Appearance, then: Appearance) -> None:
-    for one, other in ((home, side), (side, home)):
-        changes = settings_of_one(member(appearance=one, nickname="Maple"), member(appearance=other, nickname="Maple"))
-        assert changes.get("appearance", one) is then
+    for first, second in ((home, side), (side, home)):
+        changes = settings_of_one(
+            member(appearance=first, nickname="Maple"), member(appearance=second, nickname="Maple")
+        )
+        assert changes.get("appearance", first) is then
 
 
 def test_what_was_chosen_at_home_stays_and_what_was_chosen_only_at_the_side_comes_over() -> None:
@@ -182,5 +184,5 @@ ENTRIES = st.lists(
 def test_long_lists_find_the_same_pairs_as_looking_at_each(
     ours: list[tuple[str, str]], theirs: list[tuple[str, str]]
 ) -> None:
-    each = [(i, j) for j, other in enumerate(theirs) for i, one in enumerate(ours) if Likeness(*other).fits(*one)]
-    assert alike_pairs(ours, theirs) == each
+    pairs = [(i, j) for j, their in enumerate(theirs) for i, our in enumerate(ours) if Likeness(*their).fits(*our)]
+    assert alike_pairs(ours, theirs) == pairs

@@ -47,30 +47,30 @@ AWHILE = timedelta(weeks=3)
 
 def messages(read: Mornings, now: datetime, until: datetime) -> list[datetime]:
     """Let time pass as the rounds do, with nothing ever answered or taken away."""
-    found: list[datetime] = []
+    sent: list[datetime] = []
     due = read.next(now, already_said=False)
     while due is not None and due <= until:
-        found.append(due)
+        sent.append(due)
         due = read.next(due, already_said=True)
-    return found
+    return sent
 
 
 @given(mornings(), NOW)
 def test_no_day_has_two_messages_and_each_is_later_than_the_one_before(read: Mornings, now: datetime) -> None:
-    found = messages(read, now, now + AWHILE)
-    days = [at.astimezone(read.zone).date() for at in found]
+    sent = messages(read, now, now + AWHILE)
+    days = [at.astimezone(read.zone).date() for at in sent]
     assert days == sorted(set(days))
-    assert all(at > now for at in found)
+    assert all(at > now for at in sent)
 
 
 @given(mornings(), NOW)
 def test_every_day_with_something_to_say_has_its_message_and_no_other_day(read: Mornings, now: datetime) -> None:
-    found = messages(read, now, now + AWHILE)
+    sent = messages(read, now, now + AWHILE)
     today = read.today(now)
     wanted = [read.at(today + timedelta(days=n)) for n in range(1, 24)]
     first = read.at(today)
     later = [at for at in (*([first] if first is not None and first > now else []), *wanted) if at is not None]
-    assert found == [at for at in later if at <= now + AWHILE]
+    assert sent == [at for at in later if at <= now + AWHILE]
 
 
 @given(mornings(), NOW)
@@ -85,8 +85,8 @@ def test_a_day_of_rest_says_nothing_but_a_word_from_others(read: Mornings, now: 
 def test_sunday_asks_at_five_and_monday_at_ten_of_the_members_own_clock(zone: str, month: int) -> None:
     weeks = [Week.of(date(2026, month, day)) for day in (1, 8, 15, 22)]
     read = Mornings(ZoneInfo(zone), Rhythm(), unreported=weeks, due=date(2025, 1, 1), walks=True)
-    found = messages(read, weeks[0].starts(read.zone), weeks[-1].next().ends(read.zone))
-    hours = {at.astimezone(read.zone).date(): at.astimezone(read.zone).time() for at in found}
+    sent = messages(read, weeks[0].starts(read.zone), weeks[-1].next().ends(read.zone))
+    hours = {at.astimezone(read.zone).date(): at.astimezone(read.zone).time() for at in sent}
     for week in weeks:
         assert hours[week.sunday] == time(17)
         assert hours[week.next().monday] == time(10)

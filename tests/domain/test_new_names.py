@@ -161,10 +161,10 @@ def test_more_than_ten_names_are_all_there():
 @given(st.text(max_size=400), names)
 def test_nothing_that_was_typed_is_lost(text, place):
     read = read_new_names(text, place)
-    kept = "".join(each.name + each.organisation for each in read).casefold()
+    letters_kept = "".join(new_name.name + new_name.organisation for new_name in read).casefold()
     letters = [word for word in re.findall(r"[^\W\d_]{3,}", text.casefold()) if word not in LINKS]
-    assert all(word in kept for word in letters)
-    keys = {(each.name.casefold(), each.organisation.casefold()) for each in read}
+    assert all(word in letters_kept for word in letters)
+    keys = {(new_name.name.casefold(), new_name.organisation.casefold()) for new_name in read}
     assert len(keys) == len(read)
 
 
@@ -177,9 +177,13 @@ people = st.builds(
 )
 
 
-@given(st.lists(people, max_size=6, unique_by=lambda each: (each.name.casefold(), each.organisation.casefold())))
-def test_what_was_written_is_read_back(found):
-    assert read_new_names(write_new_names(found), "Delta") == found
+@given(
+    st.lists(
+        people, max_size=6, unique_by=lambda new_name: (new_name.name.casefold(), new_name.organisation.casefold())
+    )
+)
+def test_what_was_written_is_read_back(new_names):
+    assert read_new_names(write_new_names(new_names), "Delta") == new_names
 
 
 def test_what_was_read_is_written_and_read_back():
@@ -191,6 +195,6 @@ def test_what_was_read_is_written_and_read_back():
 def test_what_turns_out_to_be_a_part_of_the_place_is_no_name_any_more():
     read = read_new_names("Tom, Hydro", "Delta")
     assert checked(read, 0, NewName("Tom", "Hydro")) == [NewName("Tom", "Hydro")]
-    assert [each.name for each in checked(read, 0, NewName("Tom", "Delta"))] == ["Tom", "Hydro"]
+    assert [new_name.name for new_name in checked(read, 0, NewName("Tom", "Delta"))] == ["Tom", "Hydro"]
     read = read_new_names("Ana at Marks and Spencer; Lee", "Delta")
-    assert [each.name for each in checked(read, 0, NewName("Ana", "Marks and Spencer"))] == ["Ana", "Lee"]
+    assert [new_name.name for new_name in checked(read, 0, NewName("Ana", "Marks and Spencer"))] == ["Ana", "Lee"]

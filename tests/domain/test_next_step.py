@@ -110,8 +110,8 @@ def test_the_talk_of_a_closed_person_asks_for_nothing() -> None:
 def test_of_two_talks_at_one_moment_one_is_always_first() -> None:
     people = [lead("a", Stage.MEETING), lead("b", Stage.MEETING)]
     talks = [planned("b", -2), planned("a", -2)]
-    for every in (talks, talks[::-1]):
-        step = next_step(people, TODAY, every, NOW)
+    for talks_in_order in (talks, talks[::-1]):
+        step = next_step(people, TODAY, talks_in_order, NOW)
         assert step is not None
         assert step.lead.name == "a"
 
@@ -122,9 +122,11 @@ def test_the_order_of_the_list_changes_nothing(people: list[Lead], talks: list[M
 
 
 def test_a_chain_goes_back_to_the_first_name() -> None:
-    people = {each.id: each for each in (lead("rosa"), lead("daniel", source="rosa"), lead("priya", source="daniel"))}
+    people = {
+        person.id: person for person in (lead("rosa"), lead("daniel", source="rosa"), lead("priya", source="daniel"))
+    }
     chained = chain(people[LeadId("priya")], people.get)
-    assert [each.name for each in chained] == ["priya", "daniel", "rosa"]
+    assert [person.name for person in chained] == ["priya", "daniel", "rosa"]
     assert [(giver.name, new.name) for giver, new in passed_on(chained)] == [("daniel", "priya"), ("rosa", "daniel")]
 
 
@@ -141,8 +143,8 @@ def test_nobody_is_given_by_somebody_who_is_not_there() -> None:
 def test_no_names_ever_go_round_in_a_circle(pairs: list[tuple[int, int]]) -> None:
     people = {LeadId(str(n)): lead(str(n)) for n in range(8)}
     for given_name, source in pairs:
-        one, giver = LeadId(str(given_name)), LeadId(str(source))
-        if not makes_circle(one, giver, people.get):
-            people[one] = replace(people[one], source=giver)
-    for each in people.values():
-        assert chain(each, people.get)[-1].source is None
+        named, giver = LeadId(str(given_name)), LeadId(str(source))
+        if not makes_circle(named, giver, people.get):
+            people[named] = replace(people[named], source=giver)
+    for person in people.values():
+        assert chain(person, people.get)[-1].source is None

@@ -45,15 +45,15 @@ def talk(who: str, day: int, **notes: str) -> Meeting:
 
 def test_the_compass_is_in_the_order_learned() -> None:
     talks = [talk("b", 5, want="field work"), talk("a", 1, want="any work"), talk("c", 9, no_longer="an office")]
-    found = compass(talks, [])
-    assert [each.words for each in found.want] == ["any work", "field work"]
-    assert [each.words for each in found.no_longer] == ["an office"]
+    read = compass(talks, [])
+    assert [learned.words for learned in read.want] == ["any work", "field work"]
+    assert [learned.words for learned in read.no_longer] == ["an office"]
 
 
 def test_a_name_counts_once_whether_noted_or_listed() -> None:
     people = [lead("a"), lead("priya", "a"), lead("tom", "a"), lead("x", "never-met")]
-    found = compass([talk("a", 1, names="Priya at Hydro"), talk("a", 2, names="Priya at Hydro")], people)
-    assert (found.talks, found.new_names, found.names_hoped_for) == (2, 2, 6)
+    read = compass([talk("a", 1, names="Priya at Hydro"), talk("a", 2, names="Priya at Hydro")], people)
+    assert (read.talks, read.new_names, read.names_hoped_for) == (2, 2, 6)
 
 
 def test_a_talk_that_was_planned_or_taken_back_teaches_nothing() -> None:

@@ -12,9 +12,9 @@ LETTERS = st.text("abcdefghijklmnopqrstuvwxyzéñüøåżДана", min_size=3, 
 @given(LETTERS, LETTERS, AROUND, AROUND, st.sampled_from([str.lower, str.upper, str.title]))
 def test_a_name_is_found_however_it_is_written(first: str, last: str, before: str, after: str, case) -> None:
     name = f"{first} {last}"
-    for said in (name, first, last):
-        if said not in ALSO_WORDS:
-            assert outsider_in(f"I thank {before}{case(said)}{after} so much", [name]) == name
+    for part in (name, first, last):
+        if part not in ALSO_WORDS:
+            assert outsider_in(f"I thank {before}{case(part)}{after} so much", [name]) == name
 
 
 @pytest.mark.parametrize(

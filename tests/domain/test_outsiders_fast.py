@@ -40,25 +40,25 @@ words = st.sampled_from(
 texts = st.lists(words, max_size=8).map(" ".join) | st.lists(words, max_size=5).map("".join)
 
 
-def stands(name: str, said: str) -> bool:
+def stands(name: str, words: str) -> bool:
     if JOINED.search(name):
-        return name in said
-    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", said) is not None
+        return name in words
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words) is not None
 
 
-def part_stands(part: str, said: str, text: str) -> bool:
-    if (len(part) < SHORTEST and not JOINED.search(part)) or not stands(part, said):
+def part_stands(part: str, words: str, text: str) -> bool:
+    if (len(part) < SHORTEST and not JOINED.search(part)) or not stands(part, words):
         return False
     return part not in ALSO_WORDS or part.capitalize() in re.findall(r"\w+", text)
 
 
 def one_by_one(text: str, names: list[str]) -> str | None:
-    said = folded(text)
+    words = folded(text)
     for name in names:
         whole = folded(name)
-        if whole and stands(whole, said):
+        if whole and stands(whole, words):
             return name
-        if any(part_stands(part, said, text) for part in re.findall(r"\w+", whole)):
+        if any(part_stands(part, words, text) for part in re.findall(r"\w+", whole)):
             return name
     return None
 

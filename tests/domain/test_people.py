@@ -28,11 +28,11 @@ leads = st.lists(
 
 
 @given(leads)
-def test_the_one_thing_to_do_now_is_due_or_waits_longest(found):
-    step = next_step(found, TODAY)
-    due = [lead for lead in found if lead.is_open and lead.clock.due and lead.clock.due <= TODAY]
+def test_the_one_thing_to_do_now_is_due_or_waits_longest(people):
+    step = next_step(people, TODAY)
+    due = [lead for lead in people if lead.is_open and lead.clock.due and lead.clock.due <= TODAY]
     theirs = {DueReason.PROPOSE_LATER, DueReason.ASK_AGAIN, DueReason.GOODBYE}
-    waiting = [lead for lead in found if lead.clock.reason not in theirs]
+    waiting = [lead for lead in people if lead.clock.reason not in theirs]
     replied = [lead for lead in waiting if lead.stage is Stage.REPLIED]
     new = [lead for lead in waiting if lead.stage is Stage.NEW]
     if step is None:
@@ -50,13 +50,13 @@ def test_the_one_thing_to_do_now_is_due_or_waits_longest(found):
 
 
 @given(leads)
-def test_the_order_of_the_list_changes_nothing(found):
-    assert next_step(found, TODAY) == next_step(found[::-1], TODAY)
+def test_the_order_of_the_list_changes_nothing(people):
+    assert next_step(people, TODAY) == next_step(people[::-1], TODAY)
 
 
 def test_thanks_come_before_everything_else():
-    made = [
+    leads = [
         Lead(LeadId(reason), reason, "Nordik", "why", FollowUpClock(Stage.MET, 0, TODAY, reason), ADDED)
         for reason in DueReason
     ]
-    assert present(next_step(made, TODAY)).lead.clock.reason is DueReason.THANK_YOU
+    assert present(next_step(leads, TODAY)).lead.clock.reason is DueReason.THANK_YOU

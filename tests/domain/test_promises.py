@@ -22,18 +22,18 @@ def test_an_honest_report_keeps_the_promise_a_zero_too(week, planned, reported, 
 
 
 @given(st.dictionaries(past, st.booleans()), st.sets(past))
-def test_a_pause_counts_neither_way(promised, rest):
-    before = streak(promised, rest, NOW)
-    assert before == streak({week: ok for week, ok in promised.items() if week not in rest}, rest, NOW)
-    assert before == streak(promised | dict.fromkeys(rest, False), rest, NOW) or not promised
+def test_a_pause_counts_neither_way(promised, paused):
+    before = streak(promised, paused, NOW)
+    assert before == streak({week: ok for week, ok in promised.items() if week not in paused}, paused, NOW)
+    assert before == streak(promised | dict.fromkeys(paused, False), paused, NOW) or not promised
 
 
 @given(st.integers(0, 20), st.sets(st.integers(1, 20)), st.booleans())
-def test_weeks_in_a_row_are_counted_to_the_first_that_was_not_kept(length, rest, now_kept):
+def test_weeks_in_a_row_are_counted_to_the_first_that_was_not_kept(length, pauses, now_kept):
     promised = {NOW.plus(-n): True for n in range(1, length + 1)} | {NOW.plus(-length - 1): False}
     if now_kept:
         promised[NOW] = True
-    paused = {NOW.plus(-n) for n in rest if n <= length}
+    paused = {NOW.plus(-n) for n in pauses if n <= length}
     assert streak(promised, paused, NOW) == length - len(paused) + now_kept
 
 
@@ -57,13 +57,13 @@ def test_a_week_without_a_new_person_is_neither_a_best_nor_a_start(earlier):
 @given(st.integers(1, 50), st.lists(st.integers(0, 50), max_size=12))
 def test_a_best_beats_the_median_of_the_last_four_active_weeks(now, earlier):
     active = [leads for leads in earlier if leads]
-    found = personal_best(now, earlier)
-    assert found.is_start is (len(active) < 2)
-    assert found.is_best is (len(active) >= 2 and now > median(active[:4]))
+    best = personal_best(now, earlier)
+    assert best.is_start is (len(active) < 2)
+    assert best.is_best is (len(active) >= 2 and now > median(active[:4]))
 
 
 @given(st.lists(st.integers(0, 50), max_size=12))
 def test_a_week_without_a_name_is_neither_a_start_nor_a_best(earlier):
-    found = personal_best(0, earlier)
-    assert not found.is_best
-    assert not found.is_start
+    best = personal_best(0, earlier)
+    assert not best.is_best
+    assert not best.is_start

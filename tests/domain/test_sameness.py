@@ -61,18 +61,18 @@ OTHERS = [
 ]
 
 
-@pytest.mark.parametrize(("one", "other"), SAME)
-def test_the_same_letters_are_the_same_person(one, other):
-    assert same_person_key(one, "Nordik") == same_person_key(other, "NORDIK.")
+@pytest.mark.parametrize(("first", "second"), SAME)
+def test_the_same_letters_are_the_same_person(first, second):
+    assert same_person_key(first, "Nordik") == same_person_key(second, "NORDIK.")
 
 
-@pytest.mark.parametrize(("one", "other"), ALIKE)
-def test_what_is_alike_is_noticed_and_is_not_the_same(one, other):
-    assert same_person_key(one, "Nordik") != same_person_key(other, "Nordik")
-    assert Likeness(one, "Nordik").fits(other, "Nordik Inc.")
-    assert Likeness(other, "Nordik").fits(one, "Nordik")
-    assert Likeness(one, "Nordik").may_fit(bare(other))
-    assert Likeness(other, "Nordik").may_fit(bare(one))
+@pytest.mark.parametrize(("first", "second"), ALIKE)
+def test_what_is_alike_is_noticed_and_is_not_the_same(first, second):
+    assert same_person_key(first, "Nordik") != same_person_key(second, "Nordik")
+    assert Likeness(first, "Nordik").fits(second, "Nordik Inc.")
+    assert Likeness(second, "Nordik").fits(first, "Nordik")
+    assert Likeness(first, "Nordik").may_fit(bare(second))
+    assert Likeness(second, "Nordik").may_fit(bare(first))
 
 
 @given(st.text("abcd ", min_size=1, max_size=12), st.data())
@@ -81,15 +81,15 @@ def test_nobody_with_one_slip_is_left_out_at_first_sight(name, data):
     before, after = name[:place], name[place:]
     slip = data.draw(st.sampled_from("abcdx "))
     swapped = after[1:2] + after[:1] + after[2:]
-    for other in (before + slip + after, before + slip + after[1:], before + after[1:], before + swapped):
-        fits = Likeness(name, "Nordik").fits(other, "Nordik")
-        assert Likeness(name, "Nordik").may_fit(bare(other)) or not fits
+    for typed in (before + slip + after, before + slip + after[1:], before + after[1:], before + swapped):
+        fits = Likeness(name, "Nordik").fits(typed, "Nordik")
+        assert Likeness(name, "Nordik").may_fit(bare(typed)) or not fits
 
 
-@pytest.mark.parametrize(("one", "other"), OTHERS)
-def test_another_name_is_another_person(one, other):
-    assert same_person_key(one, "Nordik") != same_person_key(other, "Nordik")
-    assert not Likeness(one, "Nordik").fits(other, "Nordik")
+@pytest.mark.parametrize(("first", "second"), OTHERS)
+def test_another_name_is_another_person(first, second):
+    assert same_person_key(first, "Nordik") != same_person_key(second, "Nordik")
+    assert not Likeness(first, "Nordik").fits(second, "Nordik")
 
 
 def test_one_slip_counts_in_name_and_place_together():
@@ -108,14 +108,14 @@ def test_one_person_however_the_name_is_typed(name, place):
 
 
 @given(words, words, words)
-def test_people_of_two_places_are_two_people(name, one, two):
-    same = letters_of(one) == letters_of(two)
-    assert (same_person_key(name, one) == same_person_key(name, two)) is same
+def test_people_of_two_places_are_two_people(name, first, second):
+    same = letters_of(first) == letters_of(second)
+    assert (same_person_key(name, first) == same_person_key(name, second)) is same
 
 
 @given(words, words, words, words)
-def test_who_is_alike_is_alike_from_both_sides(one, here, other, there):
-    assert Likeness(one, here).fits(other, there) == Likeness(other, there).fits(one, here)
+def test_who_is_alike_is_alike_from_both_sides(first, here, second, there):
+    assert Likeness(first, here).fits(second, there) == Likeness(second, there).fits(first, here)
 
 
 ORGANISATIONS = [

@@ -13,25 +13,25 @@ AMINA, OMAR, NOBODY = MemberId("amina"), MemberId("omar"), MemberId("nobody")
 NOW = datetime(2026, 3, 16, 16, 30, tzinfo=UTC)
 
 
-def frozen(*members: MemberId, done: frozenset[MemberId]) -> Snapshot:
+def frozen(*members: MemberId, doers: frozenset[MemberId]) -> Snapshot:
     return Snapshot(
         Week(2026, 11),
         NOW,
         Totals(Week(2026, 11), leads=3),
-        done={"leads": Done(3, done)},
-        board=tuple(Ranked(1, Score(each, each.title(), 2)) for each in members),
+        done={"leads": Done(3, doers)},
+        board=tuple(Ranked(1, Score(member, member.title(), 2)) for member in members),
         leads=dict.fromkeys(members, 2),
-        news=tuple(News(WinId(f"win of {each}"), each, None) for each in members),
-        bests=tuple(NamedMember(each, each.title()) for each in members),
-        first_asks=tuple(NamedMember(each, each.title()) for each in members),
+        news=tuple(News(WinId(f"win of {member}"), member, None) for member in members),
+        bests=tuple(NamedMember(member, member.title()) for member in members),
+        first_asks=tuple(NamedMember(member, member.title()) for member in members),
         promised=2,
         reported=2,
     )
 
 
 def test_who_is_forgotten_is_nowhere_and_counts_as_nobody() -> None:
-    before = frozen(AMINA, OMAR, done=frozenset({AMINA, OMAR}))
+    before = frozen(AMINA, OMAR, doers=frozenset({AMINA, OMAR}))
     after = before.without(AMINA, NOBODY)
-    assert after == frozen(OMAR, done=frozenset({OMAR, NOBODY}))
+    assert after == frozen(OMAR, doers=frozenset({OMAR, NOBODY}))
     assert "amina" not in repr(after).casefold()
     assert after.without(AMINA, NOBODY) == after

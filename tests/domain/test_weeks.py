@@ -13,8 +13,8 @@ TORONTO = ZoneInfo("America/Toronto")
 zones = st.sampled_from(("America/Toronto", "Asia/Kathmandu", "Pacific/Apia", "Australia/Lord_Howe", "UTC")).map(
     ZoneInfo
 )
-instants = st.datetimes(datetime(2024, 1, 1), datetime(2030, 1, 1)).map(lambda each: each.replace(tzinfo=UTC))  # noqa: DTZ001
-hours = st.times().map(lambda each: each.replace(second=0, microsecond=0))
+instants = st.datetimes(datetime(2024, 1, 1), datetime(2030, 1, 1)).map(lambda instant: instant.replace(tzinfo=UTC))  # noqa: DTZ001
+hours = st.times().map(lambda hour: hour.replace(second=0, microsecond=0))
 
 
 @given(days)
@@ -48,23 +48,23 @@ def test_an_instant_is_in_the_week_that_runs_where_the_community_is(at, zone):
 
 @given(days, hours, zones)
 def test_an_hour_that_exists_is_found_and_one_in_a_gap_is_the_first_after_it(day, at, zone):
-    found = local_to_utc(day, at, zone)
-    local = found.astimezone(zone).replace(tzinfo=None)
+    instant = local_to_utc(day, at, zone)
+    local = instant.astimezone(zone).replace(tzinfo=None)
     wanted = datetime.combine(day, at)
     assert local >= wanted
     if local > wanted:
-        just_before = (found - timedelta(seconds=1)).astimezone(zone).replace(tzinfo=None)
+        just_before = (instant - timedelta(seconds=1)).astimezone(zone).replace(tzinfo=None)
         assert just_before < wanted
 
 
 def test_the_hour_that_is_left_out_in_spring_is_the_end_of_the_gap():
-    found = local_to_utc(date(2026, 3, 8), time(2, 30), TORONTO)
-    assert found.astimezone(TORONTO).strftime("%H:%M") == "03:00"
+    instant = local_to_utc(date(2026, 3, 8), time(2, 30), TORONTO)
+    assert instant.astimezone(TORONTO).strftime("%H:%M") == "03:00"
 
 
 def test_the_hour_that_comes_twice_in_autumn_is_the_first_one():
-    found = local_to_utc(date(2026, 11, 1), time(1, 30), TORONTO)
-    assert found == datetime(2026, 11, 1, 5, 30, tzinfo=UTC)
+    instant = local_to_utc(date(2026, 11, 1), time(1, 30), TORONTO)
+    assert instant == datetime(2026, 11, 1, 5, 30, tzinfo=UTC)
 
 
 @given(instants, st.integers(0, 6), hours, zones)

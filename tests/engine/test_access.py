@@ -133,15 +133,15 @@ def test_every_command_and_action_can_be_asked_with_all_that_it_wants() -> None:
     assert {command.name for command in everything()} >= set(ROWS), "a row of ROWS is of no command"
     for command in everything():
         target = acted_on(command)
-        given = {*values(command), *([target.name] if target else [])}
-        lacking = {param.name for param in command.params if param.required} - given
+        values_given = {*values(command), *([target.name] if target else [])}
+        lacking = {param.name for param in command.params if param.required} - values_given
         assert not lacking, f"/{command.name} wants {lacking} too: add a row to ROWS, or an example to the command"
 
 
 def acted_on(command: AnyCommand) -> Param | None:
     """Find the parameter that names somebody's thing."""
-    found = [p for p in command.params if isinstance(p.rule, Ref | RowId) and not isinstance(p.rule, WeekId | Zone)]
-    return next((param for param in found if param.required), None)
+    acting = [p for p in command.params if isinstance(p.rule, Ref | RowId) and not isinstance(p.rule, WeekId | Zone)]
+    return next((param for param in acting if param.required), None)
 
 
 def thing(world: World, command: AnyCommand, param: Param, who: Person) -> str:
@@ -149,11 +149,11 @@ def thing(world: World, command: AnyCommand, param: Param, who: Person) -> str:
     if param.name == "tip":
         kind = "waiting" if command.access is Access.ORGANISER else "tip"
         return world.things[who.community][kind]
-    found = world.things[who.user].get(param.name)
-    assert found is not None, (
+    identifier = world.things[who.user].get(param.name)
+    assert identifier is not None, (
         f"/{command.name}: let tests/features/<family>/things.py make a {param.name} of each person"
     )
-    return found
+    return identifier
 
 
 def values(command: AnyCommand) -> dict[str, str]:
@@ -164,8 +164,8 @@ def values(command: AnyCommand) -> dict[str, str]:
 def exemplary(command: AnyCommand) -> dict[str, str]:
     """Give the values of a command's example, without what it acts on."""
     target = acted_on(command)
-    given = read_typed(command, command.example.removeprefix(f"/{command.name}").strip()) if command.listed else {}
-    return {name: value for name, value in given.items() if target is None or name != target.name}
+    typed = read_typed(command, command.example.removeprefix(f"/{command.name}").strip()) if command.listed else {}
+    return {name: value for name, value in typed.items() if target is None or name != target.name}
 
 
 def others(who: Person, *, shared: bool) -> list[Person]:
@@ -215,7 +215,9 @@ async def test_members_are_refused_what_is_an_organisers_in_the_same_words_and_n
         assert await world.rows() == before
 
 
-CHANGING = [pytest.param(made.name, id=made.name.replace(" ", "-")) for made in everything() if not made.reads]
+CHANGING = [
+    pytest.param(command.name, id=command.name.replace(" ", "-")) for command in everything() if not command.reads
+]
 
 
 @pytest.mark.parametrize("name", CHANGING)
@@ -225,12 +227,12 @@ async def test_each_does_their_own_and_changes_nothing_of_others(name: str) -> N
     who = (ORGANISER, OLGA) if command.access is Access.ORGANISER else (AMINA, ZOE)
     async with open_world() as world:
         before = await world.rows()
-        for each in who:
-            answer = await do_ones_own(world, command, each)
+        for person in who:
+            answer = await do_ones_own(world, command, person)
             after = await world.rows()
-            assert untouched(after, each, command) == untouched(before, each, command)
+            assert untouched(after, person, command) == untouched(before, person, command)
             before = after
-            no_word_of(answer, each)
+            no_word_of(answer, person)
 
 
 async def test_each_reads_their_own_and_nothing_of_others() -> None:
@@ -287,7 +289,7 @@ def may_get(command: AnyCommand) -> frozenset[str | None]:
 def untouched(rows: Rows, who: Person, command: AnyCommand) -> Rows:
     """Give the rows of everybody else; a tip that is judged changes its state, and organisers may get a word."""
     free = {"notices"} | ({"tips"} if command.name.split()[-1] in {"tip-publish", "tip-refuse", "report"} else set())
-    return {key: found for key, found in rows.items() if key[1] not in {"", who.user} and key[0] not in free}
+    return {key: row for key, row in rows.items() if key[1] not in {"", who.user} and key[0] not in free}
 
 
 async def test_a_tip_is_its_communitys_and_can_be_tried_and_reported_by_each_member() -> None:

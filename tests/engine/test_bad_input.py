@@ -70,21 +70,21 @@ class Marked(Dialect):
 
 def outside(text: str) -> str:
     """Give what is not a person's words."""
-    kept, depth = [], 0
+    letters, depth = [], 0
     for c in text:
         depth += {"\uf0f0": 1, "\uf0f1": -1}.get(c, 0)
         if depth == 0 and c != "\uf0f1":
-            kept.append(c)
-    return "".join(kept)
+            letters.append(c)
+    return "".join(letters)
 
 
 def shown(answer: Answer) -> str:
     """Everything a platform shows of an answer, with people's words marked."""
     marked = Marked()
     words = [plain(answer.reply, answer.language, marked)]
-    words += [say(each.label, answer.language, marked) for each in all_buttons(answer.reply)]
+    words += [say(button.label, answer.language, marked) for button in all_buttons(answer.reply)]
     if answer.form:
-        words += [say(each.problem, answer.language, marked) for each in answer.form.fields if each.problem]
+        words += [say(field.problem, answer.language, marked) for field in answer.form.fields if field.problem]
     return "\n".join(words)
 
 
@@ -106,7 +106,7 @@ async def give(world: World, command: AnyCommand, param: Param, text: str) -> An
     raw[param.name] = text
     if command.listed:
         return await world.ask(who, Called(command.name, raw))
-    silent = {each.name: raw.pop(each.name) for each in command.params if not each.rule.asked and each.name in raw}
+    silent = {other.name: raw.pop(other.name) for other in command.params if not other.rule.asked and other.name in raw}
     return await world.ask(who, Submitted(world.token(who, command, silent), raw))
 
 
@@ -130,16 +130,16 @@ async def world() -> AsyncGenerator[World]:
 
 
 async def kept_texts(world: World, who: Person) -> list[str]:
-    def texts(found: Any) -> Iterator[str]:
-        if isinstance(found, str):
-            yield found
-        elif isinstance(found, dict):
-            for name, each in found.items():
+    def texts(stored: Any) -> Iterator[str]:
+        if isinstance(stored, str):
+            yield stored
+        elif isinstance(stored, dict):
+            for name, inner in stored.items():
                 if name not in {"answer", "values", "reply"}:
-                    yield from texts(each)
-        elif isinstance(found, list):
-            for each in found:
-                yield from texts(each)
+                    yield from texts(inner)
+        elif isinstance(stored, list):
+            for inner in stored:
+                yield from texts(inner)
 
     return list(texts(await world.read(lambda tx: export.everything(tx, identity(tx, who)))))
 
@@ -209,8 +209,8 @@ async def test_an_outsiders_address_or_number_is_refused_where_it_would_be_kept(
         if param.rule.no_contacts and param.rule.most >= 80:
             answer = await give(world, command, param, f"ask {contact} today")
             assert "I do not keep e-mail addresses or phone numbers" in plain(answer.reply, "en"), command.name
-    kept = str(await world.read(lambda tx: export.everything(tx, identity(tx, AMINA))))
-    assert contact not in kept
+    stored = str(await world.read(lambda tx: export.everything(tx, identity(tx, AMINA))))
+    assert contact not in stored
 
 
 def test_every_text_about_an_outsider_refuses_contacts() -> None:

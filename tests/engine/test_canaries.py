@@ -110,10 +110,10 @@ def run(folder: Path, environment: str, style: str = "json") -> subprocess.Compl
 
 @pytest.mark.parametrize("style", ["json", "text"])
 def test_in_development_the_record_of_a_fault_says_what_the_fault_says(tmp_path: Path, style: str) -> None:
-    said = run(tmp_path, "development", style).stderr
-    assert f"RuntimeError: {CANARY}A" in said
-    assert "no such table: nowhere" in said
-    records = [line for line in said.splitlines() if '"incident":' in line or " incident=" in line]
+    log = run(tmp_path, "development", style).stderr
+    assert f"RuntimeError: {CANARY}A" in log
+    assert "no such table: nowhere" in log
+    records = [line for line in log.splitlines() if '"incident":' in line or " incident=" in line]
     assert len(records) == 4 if style == "json" else records
 
 

@@ -10,7 +10,7 @@ from bot.engine.echo import echo
 
 
 @pytest.mark.parametrize(
-    ("typed", "kept"),
+    ("typed", "cleaned"),
     [
         ("  Dana \t R. ", "Dana R."),
         ("Dana\nR.", "Dana R."),
@@ -33,20 +33,20 @@ from bot.engine.echo import echo
         ("a\u00a0b", "a b"),
     ],
 )
-def test_one_line_is_kept_as_a_reader_sees_it(typed: str, kept: str) -> None:
-    assert clean(typed) == kept
+def test_one_line_is_kept_as_a_reader_sees_it(typed: str, cleaned: str) -> None:
+    assert clean(typed) == cleaned
 
 
 @pytest.mark.parametrize(
-    ("typed", "kept"),
+    ("typed", "cleaned"),
     [
         ("a\r\nb\rc\u2028d", "a\nb\nc\nd"),
         ("a\n\n\n\n\nb", "a\n\nb"),
         ("\n a  b \n\n", "a b"),
     ],
 )
-def test_several_lines_keep_their_breaks(typed: str, kept: str) -> None:
-    assert clean(typed, lines=True) == kept
+def test_several_lines_keep_their_breaks(typed: str, cleaned: str) -> None:
+    assert clean(typed, lines=True) == cleaned
 
 
 @given(st.text(max_size=60), st.booleans())

@@ -118,9 +118,9 @@ ASKED: dict[str, tuple[Value, ...]] = {
 
 @pytest.mark.parametrize(("text", "options"), ASKED.items())
 def test_what_could_mean_two_things_is_asked(text: str, options: tuple[Value, ...]) -> None:
-    found = read(text)
-    assert isinstance(found, Unsure)
-    assert {write_moment(each) for each in found.options} == {write_moment(each) for each in options}
+    reading = read(text)
+    assert isinstance(reading, Unsure)
+    assert {write_moment(option) for option in reading.options} == {write_moment(option) for option in options}
 
 
 REFUSED = {
@@ -174,10 +174,10 @@ def test_each_of_the_two_hours_in_autumn_can_be_named_exactly() -> None:
     now = at(10, 31, 9)
     for fold in (0, 1):
         meant = at(11, 1, 1, 30, fold=fold)
-        found = read(write_moment(meant), now=now)
-        assert isinstance(found, Sure)
-        assert isinstance(found.value, datetime)
-        assert found.value.astimezone(UTC) == meant.astimezone(UTC)
+        reading = read(write_moment(meant), now=now)
+        assert isinstance(reading, Sure)
+        assert isinstance(reading.value, datetime)
+        assert reading.value.astimezone(UTC) == meant.astimezone(UTC)
 
 
 ZONES = st.sampled_from(("America/Toronto", "America/St_Johns", "Asia/Kathmandu", "Africa/Casablanca", "UTC"))
@@ -242,7 +242,7 @@ WORDS = st.sampled_from(
 @given(st.lists(WORDS, min_size=1, max_size=5).map(" ".join), st.sampled_from(Prefer))
 def test_words_of_dates_in_any_order_never_give_a_day_on_the_wrong_side(text: str, prefer: Prefer) -> None:
     """Neither what is read nor what is offered is ever on the side that cannot be."""
-    found = read(text, prefer)
-    options = (found.value,) if isinstance(found, Sure) else found.options if isinstance(found, Unsure) else ()
+    reading = read(text, prefer)
+    options = (reading.value,) if isinstance(reading, Sure) else reading.options if isinstance(reading, Unsure) else ()
     assert all(isinstance(option, datetime) for option in options)
     assert all((option >= TUESDAY) if prefer is FUTURE else (option <= TUESDAY) for option in options)

@@ -26,16 +26,16 @@ def happened(text: str, now: datetime = MONDAY) -> Sure | Unsure | Unclear:
     return read_moment(text, zone=TORONTO, now=now, prefer=Prefer.PAST, want=Want.DATE)
 
 
-def written(found: Sure | Unsure | Unclear) -> str:
-    match found:
+def written(reading: Sure | Unsure | Unclear) -> str:
+    match reading:
         case Sure():
-            return write_moment(found.value)
+            return write_moment(reading.value)
         case Unsure():
-            start = "start of " if found.why is Why.SPAN else ""
-            said = start + " or ".join(write_moment(each) for each in found.options)
-            return said if found.other is None else f"{said}, not {write_moment(found.other)}"
+            start = "start of " if reading.why is Why.SPAN else ""
+            options = start + " or ".join(write_moment(option) for option in reading.options)
+            return options if reading.other is None else f"{options}, not {write_moment(reading.other)}"
         case Unclear():
-            return found.why
+            return reading.why
 
 
 def options(meant: str) -> list[str]:
@@ -75,10 +75,10 @@ def test_what_the_bot_says_of_a_moment_or_a_day_can_be_typed(naive: datetime, la
     zone = ZoneInfo(name)
     meant = naive.replace(second=0, microsecond=0, tzinfo=zone)
     now = MONDAY.astimezone(zone)
-    said = say(Moment(meant.astimezone(UTC), name), language)
-    found = read_moment(said, zone=zone, now=now, prefer=Prefer.FUTURE, want=Want.MOMENT)
-    offered = (found.value,) if isinstance(found, Sure) else found.options if isinstance(found, Unsure) else ()
-    assert meant in offered, said
+    phrase = say(Moment(meant.astimezone(UTC), name), language)
+    reading = read_moment(phrase, zone=zone, now=now, prefer=Prefer.FUTURE, want=Want.MOMENT)
+    offered = (reading.value,) if isinstance(reading, Sure) else reading.options if isinstance(reading, Unsure) else ()
+    assert meant in offered, phrase
     day = read_moment(say(Day(meant.date()), language), zone=zone, now=now, prefer=Prefer.FUTURE, want=Want.DATE)
     assert day == Sure(meant.date())
 
@@ -91,18 +91,18 @@ def test_a_day_without_a_year_is_near_or_asked_about_on_every_day_of_the_year(st
 
 def is_near_or_asked_about(now: datetime) -> None:
     for day in (now.date() + timedelta(days=n) for n in range(-180, 181, 7)):
-        said = f"{day.day} {day:%B}".lower()
+        phrase = f"{day.day} {day:%B}".lower()
         for prefer, most in ((Prefer.PAST, 60), (Prefer.FUTURE, 180)):
-            found = read_moment(said, zone=TORONTO, now=now, prefer=prefer, want=Want.DATE)
-            assert isinstance(found, Sure | Unsure)
-            (option,) = (found.value,) if isinstance(found, Sure) else found.options
+            reading = read_moment(phrase, zone=TORONTO, now=now, prefer=prefer, want=Want.DATE)
+            assert isinstance(reading, Sure | Unsure)
+            (option,) = (reading.value,) if isinstance(reading, Sure) else reading.options
             away = (day_of(option) - now.date()).days * (1 if prefer is Prefer.FUTURE else -1)
             assert away >= 0
-            if isinstance(found, Sure):
+            if isinstance(reading, Sure):
                 assert away <= most
             else:
-                assert found.other is not None
-                missed = (now.date() - day_of(found.other)).days * (1 if prefer is Prefer.FUTURE else -1)
+                assert reading.other is not None
+                missed = (now.date() - day_of(reading.other)).days * (1 if prefer is Prefer.FUTURE else -1)
                 assert missed > 0
                 assert away > most or missed < 45
 

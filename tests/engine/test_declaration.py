@@ -158,7 +158,7 @@ def test_a_handler_that_the_engine_cannot_call_is_refused(handler: Callable[...,
 
 
 def test_a_word_that_python_keeps_has_an_underscore_in_python_alone() -> None:
-    assert [(each.name, each.argument) for each in read_params(any_value)] == [("list", "list_"), ("if", "if_")]
+    assert [(param.name, param.argument) for param in read_params(any_value)] == [("list", "list_"), ("if", "if_")]
 
 
 @pytest.mark.parametrize(

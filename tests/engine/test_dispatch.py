@@ -92,7 +92,7 @@ async def test_what_is_unknown_is_named_with_one_slash(circle: Console) -> None:
 @pytest.mark.parametrize("times", [2, 10])
 async def test_a_delivery_that_comes_again_gets_the_same_answer_and_has_one_effect(circle: Console, times: int) -> None:
     answers = [await circle.answer(Typed(DANA), delivery="d1") for _ in range(times)]
-    assert len({(said(each), each.language) for each in answers}) == 1
+    assert len({(said(answer), answer.language) for answer in answers}) == 1
     assert "1 person on your list" in said(await circle.answer(Typed("/lead list")))
     assert "New names this week: 1" in said(await circle.answer(Typed("/board me")))
 
@@ -211,7 +211,7 @@ async def test_a_fault_gives_the_member_a_number_and_the_operator_the_same_witho
     assert answer.reply.error == "internal"
     number = re.search(r"give an organiser this number: ([0-9a-f]{8})\.", said(answer))
     assert number
-    (record,) = (each for each in logged if each["event"] == "incident")
+    (record,) = (entry for entry in logged if entry["event"] == "incident")
     assert (record["incident"], record["fault"], record["command"], record["delivery"]) == (
         number[1],
         "RuntimeError",
@@ -231,8 +231,8 @@ async def test_what_could_not_be_saved_is_told_as_such(circle: Console, logged) 
 
 
 async def test_a_fault_leaves_nothing_behind_and_the_next_command_works(circle: Console) -> None:
-    made = dispatcher(circle, broken, reads=False)
-    first, second = [said(await made.answer(typed("/break now"))) for _ in range(2)]
+    bot = dispatcher(circle, broken, reads=False)
+    first, second = [said(await bot.answer(typed("/break now"))) for _ in range(2)]
     assert first != second
     assert (await circle.one(f"@amina {DANA}")).error is None
 
@@ -262,7 +262,7 @@ async def test_names_from_the_platform_are_cleaned(circle: Console) -> None:
 def test_the_registry_gives_what_was_declared() -> None:
     registry = everything()
     assert registry.get("lead add") is registry.by_code(registry.need("lead add").code)
-    assert [made.name for made in registry.of_family("win")] == ["win share", "win thanks"]
+    assert [command.name for command in registry.of_family("win")] == ["win share", "win thanks"]
 
 
 class CountedClock(ManualClock):

@@ -115,8 +115,8 @@ async def test_of_what_could_be_meant_the_member_presses_one(circle: Console) ->
     asked = await circle.one("@amina /ask sent lead:dana wording:chat")
     assert asked.error == "bad-value"
     assert [label for label, _ in asked.buttons] == ["Dana R. · Hydro", "Dana R. · Nordik"]
-    done = await circle.one('@amina press "Dana R. · Hydro"')
-    assert "You asked Dana R." in done.text
+    reply = await circle.one('@amina press "Dana R. · Hydro"')
+    assert "You asked Dana R." in reply.text
     assert "Hydro: asked" in (await circle.one("@amina /lead list")).text
     assert "Nordik: new" in (await circle.one("@amina /lead list")).text
 
@@ -128,8 +128,8 @@ async def test_a_doubtful_hour_is_asked_and_the_press_keeps_the_rest(circle: Con
         "Tuesday 10 March 2026 at 3:00 PM, Toronto time",
         "Tuesday 10 March 2026 at 3:00 AM, Toronto time",
     ]
-    done = await circle.one('@amina press "Tuesday 10 March 2026 at 3:00 PM, Toronto time"')
-    assert "phone" in done.text
+    reply = await circle.one('@amina press "Tuesday 10 March 2026 at 3:00 PM, Toronto time"')
+    assert "phone" in reply.text
 
 
 async def test_a_choice_beyond_those_offered_is_gone(circle: Console) -> None:

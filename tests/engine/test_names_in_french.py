@@ -14,16 +14,16 @@ from bot.ui.names import said_command, said_line, said_value
 from bot.ui.voice import say
 from tests.support.console import Console
 
-LISTED = [pytest.param(made, id=made.name.replace(" ", "-")) for made in everything().listed]
+LISTED = [pytest.param(command, id=command.name.replace(" ", "-")) for command in everything().listed]
 
 
 async def test_help_is_whole_in_french(circle: Console) -> None:
     await circle.run("@amina speaks fr")
     overview = (await circle.one("@amina /aide")).text
     assert "/personne (ajouter, terminer, changer, importer, liste, fusionner, suivante, voir et mots)" in overview
-    for made in everything().listed:
-        if said_command(made.name, "fr") != made.name:
-            assert f"/{made.name.split()[0]} " not in overview
+    for command in everything().listed:
+        if said_command(command.name, "fr") != command.name:
+            assert f"/{command.name.split()[0]} " not in overview
 
 
 @pytest.mark.parametrize(
@@ -76,9 +76,9 @@ async def test_suggestions_have_the_words_of_the_reader(circle: Console) -> None
 async def test_help_is_found_by_either_name_and_shown_once_by_the_readers(circle: Console, typed: str) -> None:
     await circle.run("@amina speaks fr")
     offered = (await circle.one(f'@amina suggest /aide commande:"{typed}"')).suggestions
-    assert "personne" in {each.split()[0] for each in offered}
+    assert "personne" in {name.split()[0] for name in offered}
     assert len(offered) == len(set(offered))
-    assert not [each for each in offered if each.startswith("lead")]
+    assert not [name for name in offered if name.startswith("lead")]
 
 
 @pytest.mark.parametrize(
@@ -136,21 +136,23 @@ def test_every_example_means_the_same_in_every_language(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", spoken())
-@pytest.mark.parametrize("made", LISTED)
-async def test_every_example_is_read_by_a_reader_of_that_language(circle: Console, made, language: str) -> None:
+@pytest.mark.parametrize("command", LISTED)
+async def test_every_example_is_read_by_a_reader_of_that_language(circle: Console, command, language: str) -> None:
     await circle.run("@omar as organiser", f"@omar speaks {language}")
     await circle.run('@omar /lead add name:"Dana R." organisation:"Nordik" why:"sensor"')
     await circle.run('@omar /lead add name:"D. Rahman" organisation:"Nordik" why:"sensor"')
-    seen, *_ = await circle.run(f"@omar {said_line(made.example, language)}")
+    seen, *_ = await circle.run(f"@omar {said_line(command.example, language)}")
     # There is no such tip in a fresh community.
-    assert seen.error in {None, "not-now", "not-found" if made.name == "tip report" else None}, seen.text
+    assert seen.error in {None, "not-now", "not-found" if command.name == "tip report" else None}, seen.text
 
 
 def test_no_name_of_any_language_means_two_things() -> None:
     registry = everything()
-    paths = {" ".join(made.name.split()[:size]) for made in registry.listed for size in (1, 2, 3)}
+    paths = {" ".join(command.name.split()[:size]) for command in registry.listed for size in (1, 2, 3)}
     for path in paths:
-        siblings = [each for each in paths if each.rpartition(" ")[0] == path.rpartition(" ")[0] and each != path]
+        siblings = [
+            sibling for sibling in paths if sibling.rpartition(" ")[0] == path.rpartition(" ")[0] and sibling != path
+        ]
         mine = {folded(said_command(path, language).split()[-1]) for language in spoken()}
         for other in siblings:
             assert not mine & {folded(said_command(other, language).split()[-1]) for language in spoken()}, (
@@ -159,9 +161,9 @@ def test_no_name_of_any_language_means_two_things() -> None:
             )
 
 
-@pytest.mark.parametrize("made", LISTED)
-def test_no_value_of_a_command_has_the_name_of_another(made) -> None:
-    names = [param.name for param in made.named]
+@pytest.mark.parametrize("command", LISTED)
+def test_no_value_of_a_command_has_the_name_of_another(command) -> None:
+    names = [param.name for param in command.named]
     for name in names:
         for language in spoken():
             assert spellings_of(names)[said_value(name, language)] == name
@@ -190,13 +192,16 @@ SAME_IN_FRENCH = {
 """Names, and words that French has too."""
 
 
-@pytest.mark.parametrize("made", LISTED)
-def test_no_english_word_stands_in_what_french_shows_as_an_example(made) -> None:
-    texts = [text for param in made.params for text in (param.rule.hint, param.rule.typing) if text is not None]
-    shown = [(made.example, said_line(made.example, "fr")), *((say(text, "en"), say(text, "fr")) for text in texts)]
+@pytest.mark.parametrize("command", LISTED)
+def test_no_english_word_stands_in_what_french_shows_as_an_example(command) -> None:
+    texts = [text for param in command.params for text in (param.rule.hint, param.rule.typing) if text is not None]
+    shown = [
+        (command.example, said_line(command.example, "fr")),
+        *((say(text, "en"), say(text, "fr")) for text in texts),
+    ]
     for english, french in shown:
-        kept = words_in(english) & words_in(french) - SAME_IN_FRENCH
-        assert not kept, french
+        english_words = words_in(english) & words_in(french) - SAME_IN_FRENCH
+        assert not english_words, french
 
 
 def words_in(text: str) -> set[str]:
@@ -206,7 +211,7 @@ def words_in(text: str) -> set[str]:
 def test_no_words_of_the_bot_pass_for_words_of_a_member() -> None:
     """What is said as a member's own words is said alike in every language."""
     fixed = re.compile(r'UserText\(f?"([^"{]*[^\W\d_]{2,}[^"]*)"')
-    assert not [found for path in Path("bot").rglob("*.py") for found in fixed.findall(path.read_text("utf-8"))]
+    assert not [mixed for path in Path("bot").rglob("*.py") for mixed in fixed.findall(path.read_text("utf-8"))]
 
 
 async def test_a_refusal_shows_an_example_in_the_words_of_the_reader(circle: Console) -> None:

@@ -164,8 +164,8 @@ async def test_nothing_is_stored_of_what_came_too_fast(street: Street, circle: C
 async def test_suggestions_stop_when_somebody_types_like_a_machine(street: Street):
     await street.sends("amina", Called("lead add", DANA))
     asked = Invocation("d", Place("console", "circle"), Sender("amina", "Amina"), Typed(""))
-    found = [len(await street.bot.suggest(asked, "lead show", "lead", "da")) for _ in range(70)]
-    assert found == [1] * 60 + [0] * 10
+    offered = [len(await street.bot.suggest(asked, "lead show", "lead", "da")) for _ in range(70)]
+    assert offered == [1] * 60 + [0] * 10
 
 
 async def offered(pace: Pace, invocation: Invocation) -> int:

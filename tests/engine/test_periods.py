@@ -46,7 +46,7 @@ def test_a_day_is_no_period(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("values", "said"),
+    ("values", "sentence"),
     [
         ("from:march to:march", "3 entries"),
         ("from:march to:april", "4 entries"),
@@ -55,10 +55,10 @@ def test_a_day_is_no_period(typed: str) -> None:
         ("to:2025", "nothing in your record for these days"),
     ],
 )
-async def test_a_record_of_a_month_is_asked_for_by_its_name(circle: Console, values: str, said: str) -> None:
+async def test_a_record_of_a_month_is_asked_for_by_its_name(circle: Console, values: str, sentence: str) -> None:
     await circle.run(
         *(f'@amina /lead add name:"Dana {n}" organisation:"Nordik" why:"x"' for n in range(3)),
         "at 2026-04-30T23:30",
         '@amina /lead add name:"Priya" organisation:"City" why:"x"',
     )
-    assert said in (await circle.one(f"@amina /me record {values}")).text
+    assert sentence in (await circle.one(f"@amina /me record {values}")).text

@@ -120,12 +120,12 @@ async def test_a_button_that_opens_a_form_opens_it_each_time_and_changes_nothing
             p.name: raw[p.name] for p in command.params if p.name in raw and (p.rule.subject or not p.rule.asked)
         }
         token = world.token(who, command, unasked)
-        kept = await world.rows()
+        before = await world.rows()
         for _ in range(2):
             answer = await press(world, who, token)
             assert answer.form is not None
             later(world)
-        assert await world.rows() == kept
+        assert await world.rows() == before
 
 
 async def press(world: World, who: Person, token: str) -> Answer:
@@ -140,7 +140,7 @@ def later(world: World) -> None:
 async def counted(world: World) -> Any:
     """Everything that counts: what was done, and the asks and meetings it tells of."""
     rows = await world.rows()
-    return {key: found for key, found in rows.items() if key[0] in {"events", "asks", "meetings", "leads"}}
+    return {key: row for key, row in rows.items() if key[0] in {"events", "asks", "meetings", "leads"}}
 
 
 @pytest.mark.parametrize("name", DOING)
@@ -153,14 +153,14 @@ async def test_a_second_press_gets_the_first_answer_and_changes_nothing(name: st
         first = await press(world, who, token)
         if first.reply.error is not None:
             return  # what cannot be done is said each time
-        kept = await world.rows()
+        before = await world.rows()
         later(world)
         second = await press(world, who, token)
         if DOING[name] is Again.ALWAYS:
             assert second.reply.error is None
             return
         assert (said(second), second.reply) == (said(first), first.reply)
-        assert await world.rows() == kept
+        assert await world.rows() == before
 
 
 @pytest.mark.parametrize("name", [name for name, again in DOING.items() if again is Again.NEVER])
@@ -172,10 +172,10 @@ async def test_after_something_else_it_still_changes_nothing_and_says_so(name: s
         first = await press(world, AMINA, token)
         later(world)
         await world.call(AMINA, "lead add", name="Priya", organisation="Hydro", why="tests")
-        kept = await world.rows()
+        before = await world.rows()
         later(world)
         second = await press(world, AMINA, token)
-        assert await world.rows() == kept
+        assert await world.rows() == before
         if first.reply.error is None:
             assert said(second) == f"{said(first)}\n\n{BEFORE}"
 
@@ -190,11 +190,11 @@ async def test_pressed_again_after_something_else_nothing_counts_twice(name: str
         await press(world, who, token)
         later(world)
         await world.call(who, "win share", text="a good talk", show="private")
-        kept = await counted(world)
+        before = await counted(world)
         later(world)
         assert (await press(world, who, token)).reply.error not in {"internal", "not-saved"}
-        assert {key: len(found) for key, found in (await counted(world)).items()} == {
-            key: len(found) for key, found in kept.items()
+        assert {key: len(rows) for key, rows in (await counted(world)).items()} == {
+            key: len(rows) for key, rows in before.items()
         }
 
 
@@ -217,7 +217,7 @@ DANA = '@amina /lead add name:"Dana R." organisation:"Nordik" why:"built the riv
 async def test_the_same_button_in_two_messages_of_one_minute_is_two_buttons(circle: Console) -> None:
     await circle.run(DANA)
     cards = [await circle.one("@amina /lead show dana") for _ in range(4)]
-    tokens = {made.token for card in cards for label, made in card.buttons if label == "I asked them"}
+    tokens = {button.token for card in cards for label, button in card.buttons if label == "I asked them"}
     # There are two thousand marks, so two messages share one now and then, but never all of them.
     assert len(tokens) > 1
 
@@ -245,11 +245,11 @@ async def test_changing_ones_mind_and_back_on_one_message_is_what_the_last_press
         '@amina press "Share with my name"',
     )
     shared = next(seen for seen in circle.session.screen.seen if seen.command == "win share")
-    token = {label: made.token for label, made in shared.buttons}
+    token = {label: button.token for label, button in shared.buttons}
     for hour, label in ((11, "Keep it for me"), (12, "Share with my name")):
         await circle.run(f"at 2026-03-09T{hour}:00")
         assert (await circle.answer(Pressed(token[label]))).reply.error is None
-    text = "\n".join(each.text for each in await circle.run("at 2026-03-16T12:30") if each.to == "#digest")
+    text = "\n".join(message.text for message in await circle.run("at 2026-03-16T12:30") if message.to == "#digest")
     assert "Amina: I have a job." in text
 
 

@@ -48,40 +48,40 @@ async def instant(_: Invocation) -> Answer:
 
 async def test_what_one_process_let_through_another_does_not_let_through_again(tmp_path: Path):
     async with open_store(tmp_path) as db:
-        one, two = Process(db), Process(db)
-        assert await one.sends(12) == 12
-        await one.spending.exchange()
-        await two.spending.exchange()
-        assert await two.sends(20) == 8
-        await two.spending.exchange()
-        await one.spending.exchange()
-        assert await one.sends(20) == 0
-        for process in (one, two):
+        first, second = Process(db), Process(db)
+        assert await first.sends(12) == 12
+        await first.spending.exchange()
+        await second.spending.exchange()
+        assert await second.sends(20) == 8
+        await second.spending.exchange()
+        await first.spending.exchange()
+        assert await first.sends(20) == 0
+        for process in (first, second):
             process.after(3)
-        assert await one.sends(20) == 3
+        assert await first.sends(20) == 3
 
 
 async def test_what_passed_before_they_heard_of_each_other_is_waited_for(tmp_path: Path):
     """The bound: so many bursts as there are processes, once; and then as many seconds of waiting, up to one more burst."""
     async with open_store(tmp_path) as db:
         many = [Process(db) for _ in range(3)]
-        assert [await each.sends(30) for each in many] == [20, 20, 20]
-        for each in (*many, *many):
-            await each.spending.exchange()
+        assert [await process.sends(30) for process in many] == [20, 20, 20]
+        for process in (*many, *many):
+            await process.spending.exchange()
         for _ in range(15):
-            for each in many:
-                each.after(1)
-                await each.spending.exchange()
-                assert await each.sends(5) == 0
+            for process in many:
+                process.after(1)
+                await process.spending.exchange()
+                assert await process.sends(5) == 0
 
 
 async def test_a_crowd_of_one_community_is_one_crowd_too(tmp_path: Path):
     async with open_store(tmp_path) as db:
-        one, two = Process(db), Process(db)
-        assert sum([await one.sends(1, f"m{number}") for number in range(80)]) == 80
-        await one.spending.exchange()
-        await two.spending.exchange()
-        assert sum([await two.sends(1, f"n{number}") for number in range(80)]) == 20
+        first, second = Process(db), Process(db)
+        assert sum([await first.sends(1, f"m{number}") for number in range(80)]) == 80
+        await first.spending.exchange()
+        await second.spending.exchange()
+        assert sum([await second.sends(1, f"n{number}") for number in range(80)]) == 20
 
 
 async def test_a_process_that_was_killed_leaves_what_it_told(tmp_path: Path):
@@ -96,27 +96,27 @@ async def test_a_process_that_was_killed_leaves_what_it_told(tmp_path: Path):
 
 async def test_nothing_is_written_while_nobody_is_in_a_hurry_and_nothing_stays_afterwards(tmp_path: Path):
     async with open_store(tmp_path) as db:
-        one = Process(db)
+        process = Process(db)
 
         async def written() -> int:
             return await db.read(lambda tx: len(kept.beginning(tx, "pace:")))
 
-        await one.sends(4)
-        await one.spending.exchange()
+        await process.sends(4)
+        await process.spending.exchange()
         assert await written() == 0
-        await one.sends(10)
-        await one.spending.exchange()
+        await process.sends(10)
+        await process.spending.exchange()
         assert await written() == 1
-        one.after(60)
-        await one.spending.exchange()
+        process.after(60)
+        await process.spending.exchange()
         assert await written() == 0
-        assert not one.pace.runs_low.is_set()
+        assert not process.pace.runs_low.is_set()
 
 
 async def test_a_restart_lets_no_second_burst_through(tmp_path: Path):
-    done, begun = 0, monotonic()
+    answered, begun = 0, monotonic()
     for _ in range(3):
         async with open_circle(url_of(tmp_path), RING, ManualClock(NOW), {}, Rates()) as circle:
             for _ in range(25):
-                done += (await circle.dispatcher.answer(sent_by("amina"))).reply.error is None
-    assert 20 <= done <= 21 + monotonic() - begun
+                answered += (await circle.dispatcher.answer(sent_by("amina"))).reply.error is None
+    assert 20 <= answered <= 21 + monotonic() - begun

@@ -72,6 +72,6 @@ async def test_a_fault_while_suggesting_offers_nothing_and_is_on_record(
     rule = next(param.rule for param in everything().need("lead show").params if param.name == "lead")
     monkeypatch.setattr(type(rule), "suggest", broken)
     assert await circle.suggest("lead show", "lead", "da") == []
-    (record,) = (each for each in logged if each["event"] == "incident")
+    (record,) = (entry for entry in logged if entry["event"] == "incident")
     assert record["fault"] == "RuntimeError"
     assert "Dana" not in str(logged)

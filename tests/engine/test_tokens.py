@@ -73,13 +73,13 @@ def test_two_messages_of_one_minute_have_buttons_of_their_own(mark: int) -> None
 
 def test_a_button_of_before_there_were_marks_still_works() -> None:
     """Such a button is in messages of the last thirty days when a new version starts."""
-    made = "abcdm" + SIGNER.sign("abcd", (), AMINA, NOW)[5:13]
+    before_marks = "abcdm" + SIGNER.sign("abcd", (), AMINA, NOW)[5:13]
     minutes = int((NOW - datetime(2025, 1, 1, tzinfo=UTC)) / timedelta(minutes=1))
     digits = ""
     while minutes:
         minutes, digit = divmod(minutes, 36)
         digits = "0123456789abcdefghijklmnopqrstuvwxyz"[digit] + digits
-    body = f"{made}{digits:0>5}~{ID}"
+    body = f"{before_marks}{digits:0>5}~{ID}"
     signature = urlsafe_b64encode(hmac.digest(KEY, body.encode(), "sha256")[:9]).decode()
     opened = SIGNER.open(f"{body}.{signature}", AMINA)
     assert (opened.code, opened.values, opened.signed_at) == ("abcd", (ID,), NOW)
@@ -91,10 +91,10 @@ def test_a_token_cannot_carry_what_would_break_it() -> None:
 
 
 @given(st.datetimes(datetime(2025, 1, 1), datetime(2060, 1, 1)))  # noqa: DTZ001 - hypothesis wants naive bounds
-def test_the_minute_a_button_was_made_is_kept(made: datetime) -> None:
-    made = made.replace(tzinfo=UTC)
-    kept = SIGNER.open(SIGNER.sign("abcd", (), AMINA, made), AMINA).signed_at
-    assert timedelta(0) <= made - kept < timedelta(minutes=1)
+def test_the_minute_a_button_was_made_is_kept(signed: datetime) -> None:
+    signed = signed.replace(tzinfo=UTC)
+    opened = SIGNER.open(SIGNER.sign("abcd", (), AMINA, signed), AMINA).signed_at
+    assert timedelta(0) <= signed - opened < timedelta(minutes=1)
 
 
 def test_each_name_has_its_own_code() -> None:

@@ -62,8 +62,8 @@ READING = {"ask check", "ask draft", "community digest preview"}
 
 
 def test_every_command_that_changes_something_has_a_place_here() -> None:
-    changing = {made.name for made in everything().listed if not made.reads}
-    assert set(COUNTS) == {made.name for made in everything().listed if made.once}
+    changing = {command.name for command in everything().listed if not command.reads}
+    assert set(COUNTS) == {command.name for command in everything().listed if command.once}
     assert changing == {*COUNTS, *REPEATED, *READING}
 
 

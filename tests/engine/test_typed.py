@@ -15,14 +15,14 @@ PLAN = everything().need("week plan")
 WHOLE = {"name": "Dana R.", "organisation": "Nordik", "why": "built the river sensor"}
 
 
-def loose(name: str, rest: str) -> dict[str, str]:
-    made = everything().need(name)
-    assert made is not None
-    return read_typed(made, rest)
+def loose(name: str, line: str) -> dict[str, str]:
+    command = everything().need(name)
+    assert command is not None
+    return read_typed(command, line)
 
 
 @pytest.mark.parametrize(
-    ("name", "rest", "values"),
+    ("name", "line", "values"),
     [
         ("followup snooze", "thumb tomorrow", {"lead": "thumb", "until": "tomorrow"}),
         ("followup snooze", "dana r in 3 days", {"lead": "dana r", "until": "in 3 days"}),
@@ -54,8 +54,8 @@ def loose(name: str, rest: str) -> dict[str, str]:
         ("week plan", "2 1", {"asks": "2", "leads": "1"}),
     ],
 )
-def test_words_without_a_name_go_to_the_values_they_surely_are(name: str, rest: str, values: dict[str, str]) -> None:
-    assert loose(name, rest) == values
+def test_words_without_a_name_go_to_the_values_they_surely_are(name: str, line: str, values: dict[str, str]) -> None:
+    assert loose(name, line) == values
 
 
 @pytest.mark.parametrize(

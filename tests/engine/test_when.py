@@ -57,8 +57,8 @@ async def test_a_day_that_could_be_two_is_asked_and_pressed(circle: Console) -> 
     await circle.run(DANA)
     asked = await circle.one("@amina /ask sent lead:dana wording:chat when:monday")
     assert [label for label, _ in asked.buttons] == ["Monday 9 March 2026", "Monday 2 March 2026"]
-    done = await circle.one('@amina press "Monday 2 March 2026"')
-    assert "You asked Dana R. on Monday 2 March 2026." in done.text
+    reply = await circle.one('@amina press "Monday 2 March 2026"')
+    assert "You asked Dana R. on Monday 2 March 2026." in reply.text
 
 
 async def test_a_day_without_a_year_that_is_far_is_asked_with_both_days_written_out(circle: Console) -> None:
@@ -67,8 +67,8 @@ async def test_a_day_without_a_year_that_is_far_is_asked_with_both_days_written_
     assert "You wrote 10 march. Tuesday 10 March 2026 is still to come." in asked.text
     assert "Do you mean Monday 10 March 2025?" in asked.text
     assert [label for label, _ in asked.buttons] == ["Monday 10 March 2025"]
-    done = await circle.one('@amina press "Monday 10 March 2025"')
-    assert "You asked Dana R. on Monday 10 March 2025." in done.text
+    reply = await circle.one('@amina press "Monday 10 March 2025"')
+    assert "You asked Dana R. on Monday 10 March 2025." in reply.text
     asked = await circle.one('@amina /meeting plan lead:dana when:"le 3 mars à 9 h 30"')
     assert "Tuesday 3 March 2026 at 9:30 AM, Toronto time is over." in asked.text
     assert [label for label, _ in asked.buttons] == ["Wednesday 3 March 2027 at 9:30 AM, Toronto time"]
@@ -95,14 +95,14 @@ async def test_a_day_that_cannot_be_is_no_choice(circle: Console, line: str, day
 
 async def test_the_only_day_that_can_be_is_read(circle: Console) -> None:
     await circle.run(DANA, "at 2027-01-20T09:00")
-    done = await circle.one('@amina /ask sent lead:dana wording:chat when:"1/2/2027"')
-    assert "You asked Dana R. on Saturday 2 January 2027." in done.text
+    reply = await circle.one('@amina /ask sent lead:dana wording:chat when:"1/2/2027"')
+    assert "You asked Dana R. on Saturday 2 January 2027." in reply.text
     planned = await circle.one('@amina /meeting plan lead:dana when:"the 3rd at 3pm"')
     assert "Wednesday 3 February 2027 at 3:00 PM" in planned.text
 
 
 @pytest.mark.parametrize(
-    ("day", "typed", "said", "offered"),
+    ("day", "typed", "sentence", "offered"),
     [
         ("2026-06-01", "29 février", "There is no 29 February in 2026.", "28 February 2026"),
         ("2027-02-10", "29/2", "There is no 29 February in 2026.", "28 February 2026"),
@@ -111,11 +111,11 @@ async def test_the_only_day_that_can_be_is_read(circle: Console) -> None:
     ],
 )
 async def test_a_day_that_is_not_in_every_year_is_said_to_be_missing(
-    circle: Console, day: str, typed: str, said: str, offered: str | None
+    circle: Console, day: str, typed: str, sentence: str, offered: str | None
 ) -> None:
     await circle.run(f"at {day}T09:00")
     seen = await circle.one(f'@amina /lead add name:"Dana" organisation:"Nordik" why:"x" when:"{typed}"')
-    assert said in seen.text
+    assert sentence in seen.text
     labels = [label for label, _ in seen.buttons]
     if offered is None:
         assert labels == []
@@ -201,9 +201,9 @@ async def test_an_hour_after_midnight_is_asked_too_where_it_is_named_by_the_nigh
     assert [label for label, _ in asked.buttons] == [f"{early}, early that day", "11:59 PM, as that day ends"]
 
 
-@pytest.mark.parametrize(("typed", "said"), [("00:00", "12:00 AM"), ("0h30", "12:30 AM"), ("23:59", "11:59 PM")])
-async def test_an_hour_that_a_clock_shows_is_of_one_day(circle: Console, typed: str, said: str) -> None:
-    assert said in (await circle.one(f"@organiser /community settings hour:{typed}")).text
+@pytest.mark.parametrize(("typed", "shown"), [("00:00", "12:00 AM"), ("0h30", "12:30 AM"), ("23:59", "11:59 PM")])
+async def test_an_hour_that_a_clock_shows_is_of_one_day(circle: Console, typed: str, shown: str) -> None:
+    assert shown in (await circle.one(f"@organiser /community settings hour:{typed}")).text
 
 
 async def test_a_day_to_come_is_refused_where_a_day_that_was_is_meant(circle: Console) -> None:
@@ -260,8 +260,8 @@ async def test_a_number_beside_a_weekday_may_be_a_day_or_an_hour_and_is_asked(
     asked = await circle.one(f'@amina /meeting plan lead:dana when:"{typed}"')
     assert f"The number could be a day or an hour. You wrote: {typed}." in asked.text
     assert [label for label, _ in asked.buttons] == offered
-    done = await circle.one(f'@amina press "{offered[-1]}"')
-    assert offered[-1] in done.text
+    reply = await circle.one(f'@amina press "{offered[-1]}"')
+    assert offered[-1] in reply.text
 
 
 async def test_who_meant_the_day_is_asked_for_the_hour(circle: Console) -> None:

@@ -69,13 +69,13 @@ class DyingDatabase:
         self.steps.at("before a transaction")
 
         def whole(tx: Tx) -> T:
-            made = work(tx)
+            result = work(tx)
             self.steps.at("before the commit")
-            return made
+            return result
 
-        made = await do(whole)
+        result = await do(whole)
         self.steps.at("after the commit")
-        return made
+        return result
 
     async def read(self, work: Callable[[Tx], T]) -> T:
         return await self.db.read(work)

@@ -47,12 +47,12 @@ class Case:
         """Run rounds until nothing is on its way."""
         for _ in range(MOST_ROUNDS):
             await self.start(None)
-            found = await self.db.read(lambda tx: posts.find(tx, self.community.id, "digest", self.period))
-            assert found is not None
-            if found.state not in (PostState.DUE, PostState.CLAIMED, PostState.SENDING):
+            post = await self.db.read(lambda tx: posts.find(tx, self.community.id, "digest", self.period))
+            assert post is not None
+            if post.state not in (PostState.DUE, PostState.CLAIMED, PostState.SENDING):
                 await self.start(None)  # what the organiser is told goes out
-                return found.state
-        raise AssertionError(f"the digest is still {found.state} after {MOST_ROUNDS} rounds")
+                return post.state
+        raise AssertionError(f"the digest is still {post.state} after {MOST_ROUNDS} rounds")
 
     async def questions(self) -> int:
         """Count the questions that reached the organiser, on the platform or in the inbox."""

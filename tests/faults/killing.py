@@ -61,15 +61,15 @@ class Kills:
     async def _check(self, circle: Circle) -> None:
         if not is_on_server():
             assert await circle.db.read(_integrity) == ["ok"]
-        kept = await circle.db.read(_names)
-        assert not [delivery for delivery in self.acknowledged if kept[name_of(delivery)] != 1]
-        assert set(kept.values()) <= {1}
-        assert set(kept) <= {name_of(delivery) for delivery in self.sent}
-        assert await circle.db.read(_events) == kept.total()
+        names = await circle.db.read(_names)
+        assert not [delivery for delivery in self.acknowledged if names[name_of(delivery)] != 1]
+        assert set(names.values()) <= {1}
+        assert set(names) <= {name_of(delivery) for delivery in self.sent}
+        assert await circle.db.read(_events) == names.total()
 
     async def _deliver_again(self, circle: Circle, new: list[str]) -> None:
         """Deliver again what was not acknowledged, which may be there or not, and some of what was."""
-        for delivery in [each for each in new if each not in self.acknowledged]:
+        for delivery in [lost for lost in new if lost not in self.acknowledged]:
             self.acknowledged[delivery] = mark(await circle.add(delivery))
         for delivery in new[-AGAIN:]:
             assert mark(await circle.add(delivery)) == self.acknowledged[delivery]
@@ -96,12 +96,12 @@ def _integrity(tx: Tx) -> list[str]:
 def _names(tx: Tx) -> Counter[str]:
     community = communities.find(tx, PLACE.platform, PLACE.community)
     assert community is not None
-    kept: Counter[str] = Counter()
+    names: Counter[str] = Counter()
     for number in range(MEMBERS):
         member = members.find(tx, community.id, f"user{number}")
         assert member is not None
-        kept.update(lead.name for lead in leads.choices(tx, Who(community.id, member.id), open_only=False))
-    return kept
+        names.update(lead.name for lead in leads.choices(tx, Who(community.id, member.id), open_only=False))
+    return names
 
 
 def _events(tx: Tx) -> int:

@@ -161,7 +161,7 @@ async def _plans(bots: Bots) -> str:
     kinds = [kind for kind, schedule in planner.schedules.items() if isinstance(schedule, WeeklyPost)]
 
     def plan(tx: Tx) -> bool:
-        due = [each for each in agenda.due(tx, LATER, BATCH) if each.kind in kinds]
+        due = [work for work in agenda.due(tx, LATER, BATCH) if work.kind in kinds]
         planner.plan(tx, agenda.unchanged(tx, due), LATER)
         return bool(due)
 

@@ -162,8 +162,8 @@ def _late(execute: Callable[..., Any]) -> Callable[..., Any]:
 @asynccontextmanager
 async def two_bots(folder: Path) -> AsyncGenerator[Bots]:
     """Open two bots on one database."""
-    async with open_store(folder) as one, open_store(folder) as other:
-        yield Bots((one, other), ManualClock(NOW))
+    async with open_store(folder) as first, open_store(folder) as second:
+        yield Bots((first, second), ManualClock(NOW))
 
 
 def differences(outcome: Outcome, allowed: Sequence[Outcome]) -> str:

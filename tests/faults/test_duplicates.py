@@ -18,23 +18,23 @@ from bot.ui.reply import Reply
 from tests.faults.circle import PLACE, Circle, open_circle
 
 TIMES = 3
-NAMES = [made.name for made in everything().listed]
+NAMES = [command.name for command in everything().listed]
 # What many examples speak of: a person on the list, an ask, a meeting and a plan.
 FIRST = ("lead add", "ask sent", "meeting plan", "week plan")
 
 
 @pytest_asyncio.fixture
 async def circle(tmp_path: Path) -> AsyncIterator[Circle]:
-    async with open_circle(tmp_path) as made:
+    async with open_circle(tmp_path) as opened:
         for name in FIRST:
-            await deliver(made, f"first {name}", Typed(example_of(name)))
-        yield made
+            await deliver(opened, f"first {name}", Typed(example_of(name)))
+        yield opened
 
 
 def example_of(name: str) -> str:
-    made = everything().get(name)
-    assert made is not None
-    return made.example
+    command = everything().get(name)
+    assert command is not None
+    return command.example
 
 
 async def deliver(circle: Circle, delivery: str, request: Request) -> Answer:
@@ -54,11 +54,11 @@ async def everything_kept(circle: Circle) -> list[str]:
 async def repeated(circle: Circle, delivery: str, request: Request) -> Answer:
     """Deliver the same again and again; nothing more is done, and the answer is the first one's."""
     first = await deliver(circle, delivery, request)
-    kept = await everything_kept(circle)
+    before = await everything_kept(circle)
     for _ in range(TIMES):
         again = await deliver(circle, delivery, request)
         assert again.reply == first.reply
-    assert await everything_kept(circle) == kept
+    assert await everything_kept(circle) == before
     return first
 
 
@@ -73,7 +73,7 @@ async def test_a_command_that_comes_twice_is_done_once(circle: Circle, name: str
     for number, button in enumerate(buttons_of(answer.reply)):
         await repeated(circle, f"pressed {number}", Pressed(button.token))
     if answer.form is not None:
-        values = {each.name: each.value or "3" for each in answer.form.fields}
+        values = {field.name: field.value or "3" for field in answer.form.fields}
         await repeated(circle, "submitted", Submitted(answer.form.token, values))
 
 

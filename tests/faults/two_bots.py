@@ -162,9 +162,9 @@ class TwoBots:
             await pause(LOOK)
         raise AssertionError("the bots do nothing any more")
 
-    async def _until(self, done: Callable[[], bool]) -> None:
+    async def _until(self, condition: Callable[[], bool]) -> None:
         for _ in range(PATIENCE):
-            if done():
+            if condition():
                 return
             await pause(LOOK)
         raise AssertionError("the bots do nothing")

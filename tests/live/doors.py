@@ -109,21 +109,23 @@ class OnSlack(Door):
             await until("two sockets are open", lambda: len(self.slack.sockets.open) == 2)
 
     async def types(self, who: str, command: str, **values: Any) -> None:
-        given = " ".join(f'{name}:"{_written(value)}"' for name, value in values.items())
-        await self.slack.people[who].types(f"/hello {command} {given}")
+        options = " ".join(f'{name}:"{_written(value)}"' for name, value in values.items())
+        await self.slack.people[who].types(f"/hello {command} {options}")
 
     async def presses(self, who: str, label: str) -> None:
         await self.slack.people[who].presses(label)
 
     def reads(self, who: str) -> Counter[str]:
-        return Counter(each.text for each in self.slack.people[who].sees.messages)
+        return Counter(message.text for message in self.slack.people[who].sees.messages)
 
     def private(self, who: str) -> list[Arrived]:
-        return [self._arrived(who, each) for each in self.slack.people[who].sees.messages if each.direct]
+        return [self._arrived(who, message) for message in self.slack.people[who].sees.messages if message.direct]
 
     def channel(self) -> list[Arrived]:
         seen = self.slack.people[AUTHOR].sees.messages
-        return [self._arrived(AUTHOR, each) for each in seen if each.where == "digest" and not each.only_for_me]
+        return [
+            self._arrived(AUTHOR, message) for message in seen if message.where == "digest" and not message.only_for_me
+        ]
 
     def _arrived(self, who: str, seen: Seen) -> Arrived:
         at = datetime.fromtimestamp(float(seen.message.ts), UTC)
@@ -155,10 +157,10 @@ class OnDiscord(Door):
         self.settings = discord_settings(self.discord)
         self.guild = self.discord.world.add_guild("Newcomers")
         for name in (ORGANISER, AUTHOR):
-            made = discord_person.Person(self.discord, self.guild, name, organiser=name == ORGANISER)
-            made.patience = BUSY
-            self.people[name] = made
-        self.digest = next(each for each in self.guild.channels.values() if each.name == "digest")
+            person = discord_person.Person(self.discord, self.guild, name, organiser=name == ORGANISER)
+            person.patience = BUSY
+            self.people[name] = person
+        self.digest = next(channel for channel in self.guild.channels.values() if channel.name == "digest")
 
     async def ready(self) -> None:
         self.starts += 1
@@ -166,21 +168,21 @@ class OnDiscord(Door):
         await until("the connection is there", lambda: self.discord.gateway.sessions[0].socket is not None)
 
     async def types(self, who: str, command: str, **values: Any) -> None:
-        given = {name: self.digest.id if value == "#digest" else value for name, value in values.items()}
-        await self.people[who].types(f"/{command}", **given)
+        typed_values = {name: self.digest.id if value == "#digest" else value for name, value in values.items()}
+        await self.people[who].types(f"/{command}", **typed_values)
 
     async def presses(self, who: str, label: str) -> None:
         await self.people[who].presses(label)
 
     def reads(self, who: str) -> Counter[str]:
-        return Counter(discord_person.text_of(each) for each in self.people[who].messages)
+        return Counter(discord_person.text_of(message) for message in self.people[who].messages)
 
     def private(self, who: str) -> list[Arrived]:
         direct = self.discord.world.direct.get(self.people[who].user.id)
-        return [self._arrived(who, each) for each in (direct.messages if direct else [])]
+        return [self._arrived(who, message) for message in (direct.messages if direct else [])]
 
     def channel(self) -> list[Arrived]:
-        return [self._arrived(AUTHOR, each) for each in self.digest.messages if each.only is None]
+        return [self._arrived(AUTHOR, message) for message in self.digest.messages if message.only is None]
 
     def _arrived(self, who: str, message: Any) -> Arrived:
         person = self.people[who]

@@ -29,9 +29,9 @@ def next_minute(zone: ZoneInfo) -> datetime:
     return (now + timedelta(seconds=85)).replace(second=0, microsecond=0)
 
 
-def with_words(found: Sequence[Arrived], words: str) -> list[Arrived]:
+def with_words(arrived: Sequence[Arrived], words: str) -> list[Arrived]:
     """Keep the messages that hold certain words."""
-    return [each for each in found if words in each.text]
+    return [message for message in arrived if words in message.text]
 
 
 async def prepares(door: Door, zone: ZoneInfo) -> None:
@@ -93,7 +93,7 @@ async def on_all(doors: Sequence[Door], bot: Started, zone: ZoneInfo) -> None:
         await brings_due(door, due)
     for door in doors:
         try:
-            await until("everything was sent", lambda each=door: sent(each) == EACH_ONCE, COMES_WITHIN)
+            await until("everything was sent", lambda of=door: sent(of) == EACH_ONCE, COMES_WITHIN)
         except AssertionError as late:
             raise AssertionError(f"{late}: {sent(door)}\n{bot.said}") from None
         (digest,) = door.channel()

@@ -21,8 +21,8 @@ async def until(what: str, so: Callable[[], object | Awaitable[object]], within:
     """
     end = monotonic() + within
     while True:
-        found = so()
-        if await found if inspect.isawaitable(found) else found:
+        answer = so()
+        if await answer if inspect.isawaitable(answer) else answer:
             return
         assert monotonic() < end, f"after {within} s it is still not so that {what}"
         await passes(LOOK)

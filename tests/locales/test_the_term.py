@@ -7,8 +7,10 @@ EXPLAINED_IN = "bot/features/help/commands.py"
 
 
 def test_no_text_of_the_bot_holds_the_term_outside_help():
-    said = {text.place for text in collected() if any(find_term(words) for words in (text.message, text.plural or ""))}
-    assert said == {EXPLAINED_IN}
+    places = {
+        text.place for text in collected() if any(find_term(words) for words in (text.message, text.plural or ""))
+    }
+    assert places == {EXPLAINED_IN}
 
 
 def test_no_translation_brings_the_term_in():

@@ -31,14 +31,14 @@ def a_host(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / ".env").write_text(settings, encoding="utf-8")
 
 
-def hello(*arguments: str, given: str | None = None) -> Result:
-    return CliRunner().invoke(app, ["communities", *arguments], input=given, env={"COLUMNS": "200", "NO_COLOR": "1"})
+def hello(*arguments: str, typed: str | None = None) -> Result:
+    return CliRunner().invoke(app, ["communities", *arguments], input=typed, env={"COLUMNS": "200", "NO_COLOR": "1"})
 
 
 def listed() -> dict[str, dict[str, object]]:
     shown = hello("list", "--json")
     assert shown.exit_code == 0, shown.output
-    return {each["platform_id"]: each for each in json.loads(shown.stdout)}
+    return {community["platform_id"]: community for community in json.loads(shown.stdout)}
 
 
 def in_no_order(tables: dict[str, list[dict[str, object]]]) -> dict[str, list[str]]:
@@ -48,16 +48,16 @@ def in_no_order(tables: dict[str, list[dict[str, object]]]) -> dict[str, list[st
 
 
 def test_every_community_is_listed_by_its_size_and_state_and_no_word_of_anybody_is_shown() -> None:
-    found = listed()
-    assert set(found) == {COMMUNITY, ELSEWHERE}
-    assert found[ELSEWHERE]["state"] == "set up"
-    assert {"members", "people", "since"} <= found[COMMUNITY].keys()
-    assert int(str(found[COMMUNITY]["people"])) >= 4
+    communities = listed()
+    assert set(communities) == {COMMUNITY, ELSEWHERE}
+    assert communities[ELSEWHERE]["state"] == "set up"
+    assert {"members", "people", "since"} <= communities[COMMUNITY].keys()
+    assert int(str(communities[COMMUNITY]["people"])) >= 4
     for shown in (hello(), hello("list"), hello("list", "--json")):
         assert shown.exit_code == 0, shown.output
         told = shown.output
-        for each in found.values():
-            told = told.replace(str(each["id"]), "")  # at random, it may have any letters
+        for community in communities.values():
+            told = told.replace(str(community["id"]), "")  # at random, it may have any letters
         for word in ("Newcomers", "Zq", *(who.user for who in PEOPLE)):
             assert word not in told, word
     lines = hello().stdout.splitlines()
@@ -78,7 +78,7 @@ def test_a_community_goes_along_whole_with_a_key_of_its_own_and_nothing_of_anoth
         async with open_store(tmp_path) as before:
             mine = await before.read(lambda tx: export.everything(tx, identity(tx, AMINA)))
         after = await open_database(f"sqlite+aiosqlite:///{file}", KeyRing.parse(keys), every_row=True)
-        assert [each.platform_id for each in await after.read(census.counted)] == [COMMUNITY]
+        assert [community.platform_id for community in await after.read(census.counted)] == [COMMUNITY]
         for table in (links, link_codes, link_moves, link_tries):
             assert not await after.read(lambda tx, table=table: tx.execute(sa.select(table)).all()), table.name
         taken = await after.read(lambda tx: export.everything(tx, identity(tx, AMINA)))
@@ -92,14 +92,14 @@ def test_a_community_goes_along_whole_with_a_key_of_its_own_and_nothing_of_anoth
 
 def test_no_file_is_written_over_and_an_unknown_community_is_told(tmp_path: Path) -> None:
     (tmp_path / "there.db").write_text("mine")
-    for arguments, said in (
+    for arguments, sentence in (
         (("export", COMMUNITY, "--to", "there.db"), "is there already"),
         (("export", "nowhere", "--to", "new.db"), "There is no community 'nowhere'."),
         (("erase", "nowhere", "--yes"), "There is no community 'nowhere'."),
     ):
         told = hello(*arguments)
         assert told.exit_code == 2, arguments
-        assert said in told.stderr
+        assert sentence in told.stderr
     assert (tmp_path / "there.db").read_text() == "mine"
     assert not list(tmp_path.glob("new.db*"))
 
@@ -115,7 +115,7 @@ def test_an_erased_community_is_gone_with_its_key_and_a_restore_erases_it_again(
 
             def one(tx: Tx) -> object:
                 with pytest.raises(Missing):
-                    return census.one(tx, COMMUNITY)
+                    return census.find(tx, COMMUNITY)
                 return None
 
             await db.read(one)
@@ -123,25 +123,25 @@ def test_an_erased_community_is_gone_with_its_key_and_a_restore_erases_it_again(
     asyncio.run(look())
     remembered = list_in(tmp_path / "backups")
     assert remembered is not None
-    assert [each.kind for each in remembered.erased].count("community") == 1
+    assert [erasure.kind for erasure in remembered.erased].count("community") == 1
 
 
 def test_nothing_is_erased_without_a_yes() -> None:
     for answer in ("n\n", "\n", ""):
-        told = hello("erase", COMMUNITY, given=answer)
+        told = hello("erase", COMMUNITY, typed=answer)
         assert "Nothing was erased." in told.output, answer
         assert set(listed()) == {COMMUNITY, ELSEWHERE}
-    told = hello("erase", COMMUNITY, given="y\n")
+    told = hello("erase", COMMUNITY, typed="y\n")
     assert (told.exit_code, set(listed())) == (0, {ELSEWHERE})
 
 
 @pytest.mark.parametrize(("language", "no", "yes"), [("en_CA.UTF-8", "n", "y"), ("fr_CA.UTF-8", "non", "oui")])
 def test_only_a_yes_in_the_language_of_the_terminal_erases(language: str, no: str, yes: str) -> None:
-    def answers(given: str | None) -> Result:
-        return CliRunner().invoke(app, ["communities", "erase", COMMUNITY], input=given, env={"LC_ALL": language})
+    def answers(typed: str | None) -> Result:
+        return CliRunner().invoke(app, ["communities", "erase", COMMUNITY], input=typed, env={"LC_ALL": language})
 
-    for given in (no, "\n", "maybe", None):
-        refused = answers(given)
+    for typed in (no, "\n", "maybe", None):
+        refused = answers(typed)
         assert refused.exit_code == 2, "a script must notice it"
         assert len(refused.stderr.splitlines()) <= 2
     assert set(listed()) == {COMMUNITY, ELSEWHERE}
@@ -160,7 +160,7 @@ def test_two_communities_that_platforms_call_alike_are_told_apart_by_the_id_of_t
         assert told.exit_code == 2
         assert "(console)" in told.stderr
         assert "(discord)" in told.stderr
-    every = json.loads(hello("list", "--json").stdout)
-    (new,) = (each["id"] for each in every if each["platform"] == "discord")
+    everything = json.loads(hello("list", "--json").stdout)
+    (new,) = (community["id"] for community in everything if community["platform"] == "discord")
     assert hello("erase", new, "--yes").exit_code == 0
-    assert len(json.loads(hello("list", "--json").stdout)) == len(every) - 1
+    assert len(json.loads(hello("list", "--json").stdout)) == len(everything) - 1

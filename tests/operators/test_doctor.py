@@ -41,8 +41,8 @@ def its_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def settings(folder: Path, **more: str) -> None:
     """Write the settings file as set-up does."""
-    given = {"DATABASE_URL": url_of(folder), "ENCRYPTION_KEYS": RING, **more}
-    (folder / ".env").write_text("".join(f"{name}={value}\n" for name, value in given.items()))
+    values = {"DATABASE_URL": url_of(folder), "ENCRYPTION_KEYS": RING, **more}
+    (folder / ".env").write_text("".join(f"{name}={value}\n" for name, value in values.items()))
     (folder / ".env").chmod(0o600)
 
 
@@ -55,9 +55,9 @@ def with_copies(folder: Path) -> None:
 
 async def found(check: str = "") -> list[Finding]:
     """Look, and give what one check found; every finding that is not good says how to mend it."""
-    every = await examine(SystemClock())
-    assert all((each.mend is None) is (each.standing is OK) for each in every)
-    return [each for each in every if not check or each.check == check]
+    findings = await examine(SystemClock())
+    assert all((finding.mend is None) is (finding.standing is OK) for finding in findings)
+    return [finding for finding in findings if not check or finding.check == check]
 
 
 async def stands(check: str) -> Standing:
@@ -68,7 +68,9 @@ async def stands(check: str) -> Standing:
 
 
 def words(findings: Iterable[Finding]) -> str:
-    return " ".join(say(each.seen, "en") + " " + (say(each.mend, "en") if each.mend else "") for each in findings)
+    return " ".join(
+        say(finding.seen, "en") + " " + (say(finding.mend, "en") if finding.mend else "") for finding in findings
+    )
 
 
 def begun(tx: Tx, platform: str, place: str, channel: str) -> str:
@@ -88,7 +90,7 @@ async def on_platforms(folder: Path) -> AsyncGenerator[Places]:
         tokens = {"DISCORD_TOKEN": TOKEN, "SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_APP_TOKEN": APP_TOKEN}
         settings(folder, **tokens, **there.surroundings)
         guild = there.discord.world.add_guild("Newcomers")
-        channel = next(each for each in guild.channels.values() if each.name == "digest")
+        channel = next(place for place in guild.channels.values() if place.name == "digest")
         there.slack.person("olga", owner=True)
         digest = there.slack.channel("digest")
         async with open_store(folder) as db:
@@ -102,9 +104,9 @@ async def test_settings_that_are_good_unknown_or_open_to_others(tmp_path: Path) 
     settings(tmp_path)
     assert await stands("settings") is OK
     settings(tmp_path, DISCORD_TOKE="x", ZEBRA_CROSSING="y")
-    said = words(await found("settings"))
-    assert "DISCORD_TOKE is no setting. Did you mean DISCORD_TOKEN?" in said
-    assert "ZEBRA_CROSSING is no setting. Take this line out" in said
+    text = words(await found("settings"))
+    assert "DISCORD_TOKE is no setting. Did you mean DISCORD_TOKEN?" in text
+    assert "ZEBRA_CROSSING is no setting. Take this line out" in text
     assert await stands("settings") is WARN
     settings(tmp_path)
     (tmp_path / ".env").chmod(0o644)
@@ -113,7 +115,7 @@ async def test_settings_that_are_good_unknown_or_open_to_others(tmp_path: Path) 
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "sentence"),
     [
         ("ENCRYPTION_KEYS=\n", "ENCRYPTION_KEYS is not set"),
         ("ENCRYPTION_KEYS=hunter2\n", "Key number 1 of ENCRYPTION_KEYS"),
@@ -122,12 +124,12 @@ async def test_settings_that_are_good_unknown_or_open_to_others(tmp_path: Path) 
     ],
 )
 async def test_settings_that_cannot_be_used_are_told_and_the_versions_all_the_same(
-    tmp_path: Path, text: str, said: str
+    tmp_path: Path, text: str, sentence: str
 ) -> None:
     (tmp_path / ".env").write_text(text)
     first, versions = await found()
     assert (first.check, first.standing, versions.check) == ("settings", FAIL, "versions")
-    assert said in words([first])
+    assert sentence in words([first])
     assert "hunter2" not in words([first])
 
 
@@ -222,7 +224,7 @@ async def test_backups_and_drills_of_every_age(
     monkeypatch.setattr(database_checks, "newest", lambda _: copy)
     monkeypatch.setattr(database_checks, "last_drill", lambda _: drill)
     assert await stands("backups") is backups
-    assert [each.standing for each in await found("drill")] == ([] if drills is None else [drills])
+    assert [finding.standing for finding in await found("drill")] == ([] if drills is None else [drills])
 
 
 async def test_a_backup_beside_the_database_is_found(tmp_path: Path) -> None:
@@ -272,7 +274,7 @@ async def test_discord_good_and_bad(tmp_path: Path) -> None:
         assert await stands("discord-page") is FAIL
         discord.api.page = {}
         (guild,) = discord.world.guilds.values()
-        channel = next(each for each in guild.channels.values() if each.name == "digest")
+        channel = next(place for place in guild.channels.values() if place.name == "digest")
         channel.overwrites = [Overwrite(discord.world.bot.id, 1, deny=SEND)]
         assert await stands("discord-channels") is FAIL
         assert f"In #{channel.id} I still need: Send Messages." in words(await found("discord-channels"))
@@ -292,9 +294,9 @@ async def test_slack_good_and_bad(tmp_path: Path) -> None:
         for check in ("slack-token", "slack-scopes", "slack-socket", "slack-channels"):
             assert await stands(check) is OK
         slack.tokens[BOT_TOKEN].scopes -= {"channels:history"}
-        said = words(await found("slack-channels"))
-        assert "Without a history scope I cannot look at 1 digest channel." in said
-        assert "can post" not in said
+        text = words(await found("slack-channels"))
+        assert "Without a history scope I cannot look at 1 digest channel." in text
+        assert "can post" not in text
         slack.tokens[BOT_TOKEN].scopes |= {"channels:history"}
         slack.tokens[BOT_TOKEN].scopes -= {"users:read"}
         assert await stands("slack-scopes") is FAIL
@@ -305,7 +307,7 @@ async def test_slack_good_and_bad(tmp_path: Path) -> None:
         slack.tokens[APP_TOKEN].ended = "token_revoked"
         assert await stands("slack-socket") is FAIL
         slack.tokens[APP_TOKEN].ended = None
-        digest = next(each for each in slack.workspace.channels.values() if each.name == "digest")
+        digest = next(place for place in slack.workspace.channels.values() if place.name == "digest")
         digest.members.discard("U0BOT")
         assert "so I cannot post there" in words(await found("slack-channels"))
         assert await stands("slack-channels") is FAIL
@@ -334,9 +336,9 @@ async def test_digests_that_are_planned_waiting_or_in_doubt(tmp_path: Path) -> N
     put = "INSERT INTO agenda (community_id, member_id, kind, next_due_at) VALUES (?, '', 'digest', ?)"
     sql(tmp_path, put, home, micro(now + timedelta(days=3)))
     assert await stands("digest") is OK
-    said = words(await found("digest"))
-    assert "in America/Toronto (" in said
-    assert "UTC)" in said
+    text = words(await found("digest"))
+    assert "in America/Toronto (" in text
+    assert "UTC)" in text
     enter = "INSERT INTO posts (community_id, kind, period, due_at, state, next_at, attempt) VALUES (?, 'digest', ?, ?, ?, ?, 0)"
     sql(tmp_path, enter, home, "2026-W01", micro(now), "uncertain", None)
     assert await stands("posts") is WARN
@@ -378,7 +380,7 @@ BAD = {"ready": False, "checks": {"tick": {"ok": False, "seen": "300 s ago"}}}
 
 
 @pytest.mark.parametrize(
-    ("told", "standing", "said"),
+    ("told", "standing", "sentence"),
     [
         (GOOD, OK, "its 2 checks are good"),
         (BAD, FAIL, "The bot says of tick: 300 s ago"),
@@ -386,12 +388,12 @@ BAD = {"ready": False, "checks": {"tick": {"ok": False, "seen": "300 s ago"}}}
     ],
 )
 async def test_a_bot_that_runs_is_asked_how_it_is(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, told: object, standing: Standing, said: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, told: object, standing: Standing, sentence: str
 ) -> None:
     async with open_store(tmp_path), saying(told) as port:
         settings(tmp_path, HEALTH_PORT=str(port))
         assert await stands("bot") is standing
-        assert said in words(await found("bot"))
+        assert sentence in words(await found("bot"))
 
 
 async def test_a_bot_that_runs_does_not_or_does_not_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -427,7 +429,7 @@ async def test_looking_changes_nothing(tmp_path: Path) -> None:
 
 def test_lines_are_broken_at_80_columns_and_links_stay_whole() -> None:
     link = "https://example.org/" + "a" * 100
-    one = Finding("settings", WARN, t("{what}", what=UserText("word " * 40)), t("{what}", what=UserText(link)))
-    lines = as_text([one], "en").splitlines()
+    finding = Finding("settings", WARN, t("{what}", what=UserText("word " * 40)), t("{what}", what=UserText(link)))
+    lines = as_text([finding], "en").splitlines()
     assert [line for line in lines if len(line) > 80 and not line.endswith(link)] == []
     assert any(line.endswith(link) for line in lines)

@@ -40,9 +40,9 @@ async def test_doctor_lists_who_runs_and_what_each_holds(tmp_path: Path, monkeyp
     async with open_store(tmp_path) as db:
         await db.write(crowd)
     settings(tmp_path)
-    every = [finding for finding in await examine(SystemClock()) if finding.check == "processes"]
-    text = " ".join(as_text(every, "en").split())
-    assert [finding.standing for finding in every] == [Standing.WARN, Standing.OK, Standing.WARN, Standing.WARN]
+    findings = [finding for finding in await examine(SystemClock()) if finding.check == "processes"]
+    text = " ".join(as_text(findings, "en").split())
+    assert [finding.standing for finding in findings] == [Standing.WARN, Standing.OK, Standing.WARN, Standing.WARN]
     mine = version("hello-circle")
     assert f"one: version {mine}, serves discord, slack. Shards of Discord: 0-1, 3. Sockets of Slack: 1." in text
     assert "two: version 0.0.9, serves discord, slack. Shards of Discord: 2, 4. Sockets of Slack: 0." in text

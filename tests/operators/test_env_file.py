@@ -15,10 +15,10 @@ TOKEN = "xoxb-1-very-secret"
 
 
 def env(folder: Path, text: str | None = None) -> EnvFile:
-    made = EnvFile(folder / ".env")
+    env_file = EnvFile(folder / ".env")
     if text is not None:
-        made.path.write_bytes(text.encode())
-    return made
+        env_file.path.write_bytes(text.encode())
+    return env_file
 
 
 @pytest.mark.parametrize(
@@ -39,25 +39,25 @@ def env(folder: Path, text: str | None = None) -> EnvFile:
     ],
 )
 def test_only_what_is_set_changes(tmp_path: Path, before: str, after: str) -> None:
-    made = env(tmp_path, before)
-    made.put({"SLACK_BOT_TOKEN": "new"})
-    assert made.path.read_bytes().decode() == after
+    env_file = env(tmp_path, before)
+    env_file.put({"SLACK_BOT_TOKEN": "new"})
+    assert env_file.path.read_bytes().decode() == after
 
 
 def test_what_is_new_comes_at_the_end_with_what_it_is(tmp_path: Path) -> None:
-    made = env(tmp_path, "MINE=1")
-    made.put({"DEFAULT_ZONE": "Europe/Paris", "NOBODYS": "x"})
-    assert made.path.read_text() == (
+    env_file = env(tmp_path, "MINE=1")
+    env_file.put({"DEFAULT_ZONE": "Europe/Paris", "NOBODYS": "x"})
+    assert env_file.path.read_text() == (
         "MINE=1\n\n# The time zone of a new community, such as America/Toronto.\nDEFAULT_ZONE=Europe/Paris\n\nNOBODYS=x\n"
     )
 
 
 def test_it_is_the_owners_alone_and_leaves_nothing_beside_it(tmp_path: Path) -> None:
-    made = env(tmp_path, "A=1\n")
-    made.path.chmod(0o644)
-    made.put({"SLACK_BOT_TOKEN": TOKEN})
-    assert made.path.stat().st_mode & 0o777 == 0o600
-    assert [each.name for each in tmp_path.iterdir()] == [".env"]
+    env_file = env(tmp_path, "A=1\n")
+    env_file.path.chmod(0o644)
+    env_file.put({"SLACK_BOT_TOKEN": TOKEN})
+    assert env_file.path.stat().st_mode & 0o777 == 0o600
+    assert [file.name for file in tmp_path.iterdir()] == [".env"]
 
 
 def test_a_link_to_a_file_stays_a_link(tmp_path: Path) -> None:
@@ -70,30 +70,30 @@ def test_a_link_to_a_file_stays_a_link(tmp_path: Path) -> None:
 
 
 def test_putting_what_is_there_changes_not_even_the_time(tmp_path: Path) -> None:
-    made = env(tmp_path, "SLACK_BOT_TOKEN=a\n")
-    os.utime(made.path, (1, 1))
-    made.put({"SLACK_BOT_TOKEN": "a"})
-    assert made.path.stat().st_mtime == 1
+    env_file = env(tmp_path, "SLACK_BOT_TOKEN=a\n")
+    os.utime(env_file.path, (1, 1))
+    env_file.put({"SLACK_BOT_TOKEN": "a"})
+    assert env_file.path.stat().st_mtime == 1
 
 
 def test_a_disk_that_is_full_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    made = env(tmp_path, "SLACK_BOT_TOKEN=a\n")
+    env_file = env(tmp_path, "SLACK_BOT_TOKEN=a\n")
 
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(private_file.os, "fsync", full)
     with pytest.raises(StartError, match="No space left on device"):
-        made.put({"SLACK_BOT_TOKEN": TOKEN})
-    assert made.path.read_text() == "SLACK_BOT_TOKEN=a\n"
-    assert [each.name for each in tmp_path.iterdir()] == [".env"]
+        env_file.put({"SLACK_BOT_TOKEN": TOKEN})
+    assert env_file.path.read_text() == "SLACK_BOT_TOKEN=a\n"
+    assert [file.name for file in tmp_path.iterdir()] == [".env"]
 
 
 def test_a_file_that_is_no_text_is_told(tmp_path: Path) -> None:
-    made = env(tmp_path)
-    made.path.write_bytes(b"\xff\xfe")
+    env_file = env(tmp_path)
+    env_file.path.write_bytes(b"\xff\xfe")
     with pytest.raises(StartError, match="not text in UTF-8"):
-        made.put({"A": "1"})
+        env_file.put({"A": "1"})
 
 
 NAMES = st.sampled_from(["DATABASE_URL", "DISCORD_TOKEN", "MINE", "_X1"])
@@ -110,15 +110,13 @@ LINES = st.lists(
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
-@given(lines=LINES, given_=st.dictionaries(NAMES, VALUES, min_size=1))
-def test_whatever_is_put_is_read_back_and_the_rest_stays(
-    tmp_path: Path, lines: list[str], given_: dict[str, str]
-) -> None:
-    made = env(tmp_path, "\n".join(lines))
-    before = made.values()
+@given(lines=LINES, put=st.dictionaries(NAMES, VALUES, min_size=1))
+def test_whatever_is_put_is_read_back_and_the_rest_stays(tmp_path: Path, lines: list[str], put: dict[str, str]) -> None:
+    env_file = env(tmp_path, "\n".join(lines))
+    before = env_file.values()
     taken = False
     with suppress(StartError):
-        made.put(given_)
+        env_file.put(put)
         taken = True
-    assert made.values() == ({**before, **given_} if taken else before)
-    assert taken or "${" in "".join(given_.values())
+    assert env_file.values() == ({**before, **put} if taken else before)
+    assert taken or "${" in "".join(put.values())

@@ -63,15 +63,15 @@ def test_every_shape_has_an_example() -> None:
 
 @pytest.mark.parametrize(("around", "named"), AROUND)
 def test_what_came_along_with_a_token_is_taken_off_and_named(around: str, named: str) -> None:
-    found = recognise(around.format(WHOLE), Shape.DISCORD_BOT)
-    assert (found.value, found.shape) == (WHOLE, Shape.DISCORD_BOT)
-    assert named in {each.message for each in found.taken_off}
+    recognised = recognise(around.format(WHOLE), Shape.DISCORD_BOT)
+    assert (recognised.value, recognised.shape) == (WHOLE, Shape.DISCORD_BOT)
+    assert named in {note.message for note in recognised.taken_off}
 
 
 @pytest.mark.parametrize(("gap", "named"), [("\n", "a line break"), ("\r\n", "a line break"), (" ", "spaces")])
 def test_a_token_that_was_broken_is_put_together(gap: str, named: str) -> None:
-    found = recognise(WHOLE[:12] + gap + WHOLE[12:], Shape.DISCORD_BOT)
-    assert (found.value, [each.message for each in found.taken_off]) == (WHOLE, [named])
+    recognised = recognise(WHOLE[:12] + gap + WHOLE[12:], Shape.DISCORD_BOT)
+    assert (recognised.value, [note.message for note in recognised.taken_off]) == (WHOLE, [named])
 
 
 @pytest.mark.parametrize("invisible", ["\ufeff", "\u200b", "\u2060"])

@@ -91,8 +91,8 @@ def test_keys(folder: Path) -> None:
 
 
 def test_moving(folder: Path) -> None:
-    made, restored, looked = blocks("moving.md")
-    file = Path(typed(folder, made).splitlines()[0].removeprefix("The backup is whole: "))
+    saved, restored, looked = blocks("moving.md")
+    file = Path(typed(folder, saved).splitlines()[0].removeprefix("The backup is whole: "))
     there = folder.parent / f"{folder.name} there"
     (there / "from-old").mkdir(parents=True)
     for path in (file, file.with_name("erasures.json")):

@@ -30,10 +30,10 @@ def started(folder: Path, *options: str, **surroundings: str) -> subprocess.Pope
 
 def browser_in(folder: Path, name: str) -> Path:
     """Make a browser that only notes what it is asked to open."""
-    made = folder / name
-    made.write_text(f'#!/bin/sh\necho "$1" > {folder}/opened\n', encoding="utf-8")
-    made.chmod(made.stat().st_mode | stat.S_IXUSR)
-    return made
+    program = folder / name
+    program.write_text(f'#!/bin/sh\necho "$1" > {folder}/opened\n', encoding="utf-8")
+    program.chmod(program.stat().st_mode | stat.S_IXUSR)
+    return program
 
 
 def lives(process: subprocess.Popen[str], opened: Path | None = None) -> tuple[str, str]:
@@ -45,16 +45,16 @@ def lives(process: subprocess.Popen[str], opened: Path | None = None) -> tuple[s
     while opened is not None and not (opened.exists() and opened.read_text(encoding="utf-8")):
         assert monotonic() < end, "no browser was opened"
     process.send_signal(signal.SIGINT)
-    _, said = process.communicate(timeout=60)
+    _, errors = process.communicate(timeout=60)
     assert process.returncode == 0
-    return line.split()[-1], said
+    return line.split()[-1], errors
 
 
 def test_it_prints_its_address_and_opens_it_where_there_is_a_browser(tmp_path: Path) -> None:
-    address, said = lives(started(tmp_path, BROWSER=str(browser_in(tmp_path, "some-browser"))), tmp_path / "opened")
+    address, errors = lives(started(tmp_path, BROWSER=str(browser_in(tmp_path, "some-browser"))), tmp_path / "opened")
     assert re.fullmatch(r"http://127\.0\.0\.1:\d+/", address)
     assert (tmp_path / "opened").read_text(encoding="utf-8").strip() == address
-    assert said == ""
+    assert errors == ""
 
 
 @asynccontextmanager
@@ -104,9 +104,9 @@ async def test_a_page_that_other_machines_reach_is_told(
     host: str, far: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert await demo.run_web_demo(None, (host, 0), public=True, opens=False) is None
-    said = capsys.readouterr().out
-    assert said.count("Let only your proxy reach it.") == far
-    assert f"http://{host}:" in said
+    printed = capsys.readouterr().out
+    assert printed.count("Let only your proxy reach it.") == far
+    assert f"http://{host}:" in printed
 
 
 @pytest.mark.parametrize(

@@ -51,9 +51,9 @@ async def looked(there: Places, *arguments: str) -> tuple[int, list[str]]:
 
 def told(platform: str) -> int:
     """Read in the page how many questions set-up asks for a platform."""
-    found = re.search(rf"\| {platform} \| (\d+) \|", PAGE)
-    assert found is not None
-    return int(found[1])
+    row = re.search(rf"\| {platform} \| (\d+) \|", PAGE)
+    assert row is not None
+    return int(row[1])
 
 
 async def test_discord_from_nothing_to_the_preview(tmp_path: Path) -> None:

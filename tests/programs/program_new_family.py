@@ -35,12 +35,12 @@ def copy(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def run(folder: Path, *arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
+def run(folder: Path, *arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
     return subprocess.run(  # noqa: S603
         [sys.executable, *arguments],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(folder)},  # noqa: TID251
-        input=given,
+        input=typed,
         capture_output=True,
         text=True,
         check=False,
@@ -64,7 +64,7 @@ def test_a_command_of_a_family_that_is_there_works_as_it_stands(copy: Path) -> N
 
     ((command, lines),) = SCRIPT.findall(THERE)
     program = ("-c", "from adapters.cli import main; main()")
-    shown = run(copy, *program, *command.split()[1:], given=lines)
+    shown = run(copy, *program, *command.split()[1:], typed=lines)
     (answer,) = ANSWER.findall(THERE)
     assert (shown.returncode, shown.stderr) == (0, "")
     assert shown.stdout.rstrip("\n").endswith(f"@amina\n{answer.rstrip()}")
@@ -75,10 +75,10 @@ def test_a_family_of_its_own_works_as_it_stands(copy: Path) -> None:
     blocks = dict(BLOCKS.findall(OWN))
     french, (test, *_) = blocks.pop(FRENCH), [path for path in blocks if path.startswith("tests/")]
     for path, code in blocks.items():
-        made = copy / numbered(path)
-        assert not made.exists(), f"the page makes {path}, and it is there"
-        made.parent.mkdir(exist_ok=True, parents=True)
-        made.write_text(numbered(code), encoding="utf-8")
+        new_file = copy / numbered(path)
+        assert not new_file.exists(), f"the page makes {path}, and it is there"
+        new_file.parent.mkdir(exist_ok=True, parents=True)
+        new_file.write_text(numbered(code), encoding="utf-8")
     done(copy, "-m", "bot.locales.catalogs", "update")
     translate(copy / FRENCH, french)
     for step in ("update", "compile", "check"):
@@ -106,16 +106,16 @@ def numbered(code: str) -> str:
 
 def translate(file: Path, words: str) -> None:
     """Write the translations of the page where `make catalogs` left them empty, and nowhere else."""
-    with file.open("rb") as known:
-        catalog = read_po(known, locale="fr")
+    with file.open("rb") as before:
+        catalog = read_po(before, locale="fr")
     for message in read_po(io.BytesIO(words.encode()), locale="fr"):
         if message.id:
             empty = catalog.get(message.id if isinstance(message.id, str) else message.id[0])
             assert empty is not None, f"nobody says {message.id}"
             assert not any(empty.string or ()), f"{message.id} is translated already"
             empty.string = message.string
-    with file.open("wb") as made:
-        write_po(made, catalog, width=0)
+    with file.open("wb") as after:
+        write_po(after, catalog, width=0)
 
 
 TOY = {

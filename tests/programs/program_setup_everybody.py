@@ -126,7 +126,7 @@ async def test_everything_is_given_beforehand_and_again_changes_nothing() -> Non
 
 
 @pytest.mark.parametrize(
-    ("wrong", "said"),
+    ("wrong", "told"),
     [
         ({"slack_address": "http://circle.example.org"}, "This is no address with HTTPS."),
         ({"slack_address": ""}, "--slack-address"),
@@ -141,11 +141,11 @@ async def test_everything_is_given_beforehand_and_again_changes_nothing() -> Non
         ({"for": "all"}, "--for is not right; write one of circle, everybody."),
     ],
 )
-async def test_a_wrong_value_ends_it_with_one_line(wrong: dict[str, str], said: str) -> None:
+async def test_a_wrong_value_ends_it_with_one_line(wrong: dict[str, str], told: str) -> None:
     async with platforms() as (_, _, there):
         code, _, error = await run(Path.cwd(), *given(**wrong), **there)
         assert (code, len(error.splitlines())) == (2, 1)
-        assert said in error
+        assert told in error
 
 
 async def test_one_who_goes_from_one_circle_to_everybody_and_back_has_no_settings_that_do_not_go_together() -> None:

@@ -30,21 +30,21 @@ async def test_a_stop_finishes_what_was_begun_and_a_new_start_knows_everything(t
         async with started(discord, tmp_path) as bot:
             amina, held = await settle(discord), Held()
             discord.fails(CALLBACK, held)
-            given = await amina.sends(COMMAND, amina._command("/lead add", DANA))
-            await amina.waits_for(held.reached, given)
+            interaction = await amina.sends(COMMAND, amina._command("/lead add", DANA))
+            await amina.waits_for(held.reached, interaction)
             bot.tell(signal.SIGTERM)
             held.let_go.set()
-            code, said = await bot.ended(within=10)
-            assert code == 0, said
+            code, log = await bot.ended(within=10)
+            assert code == 0, log
             assert "Dana R., Nordik is on your list." in amina.sees
-            assert not [word for word in SECRETS if word in said], "logs hold no token, no name and no text"
+            assert not [word for word in SECRETS if word in log], "logs hold no token, no name and no text"
         async with started(discord, tmp_path) as bot:
             await discord.gateway.until(lambda: len(discord.gateway.identifies) == 2, within=30)
             assert "1 person on your list" in await amina.types("/lead list")
             await amina.presses("I asked them")
             bot.tell(signal.SIGTERM)
-            code, said = await bot.ended(within=10)
-            assert code == 0, said
+            code, log = await bot.ended(within=10)
+            assert code == 0, log
         assert len(discord.asked("PUT /applications/{application}/commands")) == 1
 
 
@@ -53,11 +53,11 @@ async def test_one_who_sends_and_sends_hears_a_kind_word_and_holds_up_nobody(tmp
         guild = discord.world.add_guild("Newcomers")
         async with started(discord, tmp_path) as bot:
             amina, omar = await settle(discord), Person(discord, guild, "Omar")
-            said = [await amina.types("/week last")]
-            while not said[-1].startswith("You sent many commands at once.") and len(said) < 200:
-                said.append(await amina.types("/week last"))
-            assert 20 < len(said) < 200
-            assert "Please wait" in said[-1]
+            replies = [await amina.types("/week last")]
+            while not replies[-1].startswith("You sent many commands at once.") and len(replies) < 200:
+                replies.append(await amina.types("/week last"))
+            assert 20 < len(replies) < 200
+            assert "Please wait" in replies[-1]
             assert not (await omar.types("/week last")).startswith("You sent")
             bot.tell(signal.SIGTERM)
             code, logs = await bot.ended(within=10)
@@ -67,8 +67,8 @@ async def test_one_who_sends_and_sends_hears_a_kind_word_and_holds_up_nobody(tmp
 
 async def test_a_wrong_token_ends_with_one_line(tmp_path: Path):
     async with loopback() as discord, started(discord, tmp_path, "MTAwMA.another.token") as bot:
-        code, said = await bot.ended()
+        code, log = await bot.ended()
         assert code == 2
-        lines = [line for line in said.splitlines() if " [info " not in line]
+        lines = [line for line in log.splitlines() if " [info " not in line]
         assert lines == ["hello-circle: DISCORD_TOKEN is not right. Copy it again from Discord's developer page."]
         assert discord.gateway.identifies == []

@@ -40,8 +40,8 @@ def install(folder: Path) -> Path:
 def is_set_up(program: Path, folder: Path) -> None:
     """Set it up in a folder of its own, make a backup, and have doctor look."""
     folder.mkdir()
-    said = runs(program, "setup", "--yes", cwd=folder)
-    assert f"{program} run" in said, "how it is typed there"
+    output = runs(program, "setup", "--yes", cwd=folder)
+    assert f"{program} run" in output, "how it is typed there"
     runs(program, "backup", cwd=folder)
     assert "was restored and read whole" in runs(program, "drill", cwd=folder)
     looked = subprocess.run([program, "doctor"], cwd=folder, capture_output=True, text=True, check=False)  # noqa: S603
@@ -54,11 +54,11 @@ def test_a_wheel_has_all_that_the_bot_needs(tmp_path: Path) -> None:
     installed = install(tmp_path)
     assert runs(installed / "hello-circle", "version", cwd=tmp_path).startswith("hello-circle ")
     (tmp_path / "week.txt").write_text(SCRIPT, encoding="utf-8")
-    said = runs(installed / "hello-circle", "script", "week.txt", "--seeded", cwd=tmp_path)
-    assert "أمينة" in said
-    assert ", Nordik is on your list." in said
-    assert "personne" in said, "the French texts are in it"
-    assert "[picture: Chart of " in said, "the digest comes with its picture"
+    output = runs(installed / "hello-circle", "script", "week.txt", "--seeded", cwd=tmp_path)
+    assert "أمينة" in output
+    assert ", Nordik is on your list." in output
+    assert "personne" in output, "the French texts are in it"
+    assert "[picture: Chart of " in output, "the digest comes with its picture"
     draws = "from bot.ui.drawing import draw; from bot.ui.chart import *; print(len(draw(Chart((WeekTotals(202604, 9, 4, 1),), (TopPlace(1, 'أمينة', 9),)), 'en')))"
     assert int(runs(installed / "python", "-c", draws, cwd=tmp_path)) > 5000, "the fonts came too"
     assert "Amina" in runs(installed / "hello-circle", "demo", cwd=tmp_path, typed="/lead next\nquit\n")

@@ -90,12 +90,12 @@ def joins() -> Iterator[tuple[str, str]]:
             name = call.func.attr if isinstance(call.func, ast.Attribute) else ""
             # What joins texts takes one thing.
             if name in {"join_from", "outerjoin"} or (name == "join" and len(call.args) > 1):
-                yield f"{file.name}:{call.lineno}", " ".join(ast.unparse(each) for each in call.args)
+                yield f"{file.name}:{call.lineno}", " ".join(ast.unparse(argument) for argument in call.args)
 
 
 def test_what_is_joined_is_of_one_community() -> None:
-    found = dict(joins())
-    assert len(found) > 5
+    joined = dict(joins())
+    assert len(joined) > 5
     by_community = re.compile(rf"\b{FIRST}\b|\bcommunities\b|\bhomes\b|\b_is_member\b|\b_is_linked\b")
-    across = {where for where, words in found.items() if not by_community.search(words)}
+    across = {where for where, words in joined.items() if not by_community.search(words)}
     assert {where.partition(":")[0] for where in across} <= {"installations.py"}

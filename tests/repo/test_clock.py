@@ -56,17 +56,17 @@ def readings(source: str) -> dict[str, int]:
 
     A helper that is waited for decides for itself, because time has passed until it begins.
     """
-    found = dict(functions(ast.parse(source)))
+    by_name = dict(functions(ast.parse(source)))
 
     def count(name: str, above: frozenset[str] = frozenset()) -> int:
-        function = found[name]
+        function = by_name[name]
         inside = name.rpartition(".")[0] + "." if "." in name else ""
         own = sum(is_reading(node) for node in ast.walk(function))
-        helpers = [each for each in calls(function, inside) if each in found and each not in {*above, name}]
-        quick = [each for each in helpers if isinstance(found[each], ast.FunctionDef)]
-        return own + sum(count(each, above | {name}) for each in quick)
+        helpers = [called for called in calls(function, inside) if called in by_name and called not in {*above, name}]
+        quick = [helper for helper in helpers if isinstance(by_name[helper], ast.FunctionDef)]
+        return own + sum(count(helper, above | {name}) for helper in quick)
 
-    return {name: count(name) for name in found}
+    return {name: count(name) for name in by_name}
 
 
 def test_no_function_reads_the_time_twice() -> None:

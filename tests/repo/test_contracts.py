@@ -50,10 +50,10 @@ def code(tmp_path: Path) -> Path:
 
 
 def test_the_code_keeps_every_contract_and_each_is_seen_to_break(code: Path) -> None:
-    kept = lint(code)
+    linted = lint(code)
     names = [contract["name"] for contract in SETTINGS["contracts"]]
-    assert kept.returncode == 0, kept.stdout
-    assert all(f"{name} KEPT" in kept.stdout for name in names)
+    assert linted.returncode == 0, linted.stdout
+    assert all(f"{name} KEPT" in linted.stdout for name in names)
     for name in names:
         path, line = BREAKS[name]
         with (code / path).open("a", encoding="utf-8") as file:
@@ -99,7 +99,7 @@ ENVIRONMENT = {"environ", "getenv", "environb", "putenv"}
 
 
 def test_only_the_settings_read_the_environment() -> None:
-    found = [
+    places = [
         f"{path.relative_to(ROOT)}:{node.lineno}"
         for path in files("bot", "adapters")
         if path not in {ROOT / "bot" / "config.py", ROOT / "bot" / "ui" / "studio.py"}  # a drawer is given few of them
@@ -108,7 +108,7 @@ def test_only_the_settings_read_the_environment() -> None:
         or (isinstance(node, ast.Name) and node.id in ENVIRONMENT)
         or (isinstance(node, ast.ImportFrom) and {alias.name for alias in node.names} & ENVIRONMENT)
     ]
-    assert found == []
+    assert places == []
 
 
 INSIDE = re.compile(r"^from bot\.features\.(\w+)\.\w+ import|^import bot\.features\.(\w+)\.", re.MULTILINE)
@@ -117,17 +117,17 @@ INSIDE = re.compile(r"^from bot\.features\.(\w+)\.\w+ import|^import bot\.featur
 def test_a_family_uses_another_only_through_what_it_offers() -> None:
     root = ROOT / "bot" / "features"
     inside = [
-        (path.relative_to(root).as_posix(), one or other)
+        (path.relative_to(root).as_posix(), package or module)
         for path in files("bot/features")
-        for one, other in INSIDE.findall(path.read_text(encoding="utf-8"))
-        if (one or other) != path.relative_to(root).parts[0]
+        for package, module in INSIDE.findall(path.read_text(encoding="utf-8"))
+        if (package or module) != path.relative_to(root).parts[0]
     ]
     assert inside == []
 
 
 def test_no_two_classes_share_a_name() -> None:
-    found: dict[str, list[str]] = {}
+    places_of: dict[str, list[str]] = {}
     for path in files("bot", "adapters"):
         for name in re.findall(r"^class (\w+)", path.read_text(encoding="utf-8"), re.MULTILINE):
-            found.setdefault(name, []).append(path.relative_to(ROOT).as_posix())
-    assert {name: places for name, places in found.items() if len(places) > 1} == {}, "one word, one meaning"
+            places_of.setdefault(name, []).append(path.relative_to(ROOT).as_posix())
+    assert {name: places for name, places in places_of.items() if len(places) > 1} == {}, "one word, one meaning"

@@ -28,5 +28,5 @@ def test_the_decisions_are_listed_by_number() -> None:
     assert (
         [int(number) for number, _ in listed]
         == [int(file) for _, file in listed]
-        == [int(each.name[:4]) for each in PAGES]
+        == [int(page.name[:4]) for page in PAGES]
     )

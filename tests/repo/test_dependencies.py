@@ -23,11 +23,11 @@ def plain(name: str) -> str:
     return re.sub(r"[-_.]+", "-", re.split(r"[\[<>=!~; ]", name.strip())[0]).lower()
 
 
-RUN = {plain(each) for each in PROJECT["project"]["dependencies"]}
-EXTRA = {plain(each) for each in PROJECT["project"]["optional-dependencies"]["postgresql"]}
+RUN = {plain(requirement) for requirement in PROJECT["project"]["dependencies"]}
+EXTRA = {plain(requirement) for requirement in PROJECT["project"]["optional-dependencies"]["postgresql"]}
 """What only whoever keeps the data on a server installs."""
 GROUPS = PROJECT["dependency-groups"]
-DEV = {plain(each) for group in GROUPS.values() for each in group if isinstance(each, str)}
+DEV = {plain(requirement) for group in GROUPS.values() for requirement in group if isinstance(requirement, str)}
 
 
 def modules(path: Path) -> Iterable[str]:
@@ -42,24 +42,24 @@ def modules(path: Path) -> Iterable[str]:
 def imported(*folders: str) -> dict[str, str]:
     """Give every foreign package that is imported there, with a file that does."""
     packages = packages_distributions()
-    found: dict[str, str] = {}
+    first_import: dict[str, str] = {}
     paths = (path for folder in folders for path in sorted((ROOT / folder).rglob("*.py")))
     for path in (path for path in paths if RIVALS not in path.parents):
         for module in set(modules(path)) - OURS - sys.stdlib_module_names:
             for package in packages.get(module, [module]):
-                found.setdefault(plain(package), path.relative_to(ROOT).as_posix())
-    return found
+                first_import.setdefault(plain(package), path.relative_to(ROOT).as_posix())
+    return first_import
 
 
 def test_the_program_imports_what_is_declared_and_nothing_else_is_declared() -> None:
-    found = imported("bot", "adapters")
-    assert {package: path for package, path in found.items() if package not in RUN | EXTRA} == {}
-    assert RUN - set(found) == DATA
+    packages = imported("bot", "adapters")
+    assert {package: path for package, path in packages.items() if package not in RUN | EXTRA} == {}
+    assert RUN - set(packages) == DATA
 
 
 def test_tests_and_tools_import_what_is_declared() -> None:
-    found = imported("tests", "bench", "docs", "requirements")
-    assert {package: path for package, path in found.items() if package not in RUN | DEV} == {}
+    packages = imported("tests", "bench", "docs", "requirements")
+    assert {package: path for package, path in packages.items() if package not in RUN | DEV} == {}
 
 
 def test_other_bots_import_what_their_own_lock_installs() -> None:
@@ -81,15 +81,15 @@ def locked(text: str) -> set[str]:
 
 
 def test_who_only_runs_the_bot_gets_no_tools() -> None:
-    build = {plain(each) for each in GROUPS["build"]}
+    build = {plain(requirement) for requirement in GROUPS["build"]}
     assert pinned("run") >= RUN
     assert build <= pinned("build")
     assert (DEV - RUN - build) & (pinned("run") | pinned("build")) == {"markupsafe"}, "Mako brings that one"
     assert pinned("dev") >= pinned("run") | pinned("build")
-    made = (ROOT / "Makefile").read_text(encoding="utf-8")
-    (rule,) = re.findall(r"^\$\(READY\): .*\n((?:\t.*\n)+)", made, re.MULTILINE)
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    (rule,) = re.findall(r"^\$\(READY\): .*\n((?:\t.*\n)+)", makefile, re.MULTILINE)
     assert re.findall(r"requirements/(\w+)\.txt", rule) == ["run", "build"]
-    tasks = dict(re.findall(r"^([a-z]+): (\S+) ##", made, re.MULTILINE))
+    tasks = dict(re.findall(r"^([a-z]+): (\S+) ##", makefile, re.MULTILINE))
     assert {task for task, needs in tasks.items() if needs == "setup"} == {"demo", "postgresql", "wheel"}
     others = {task: needs for task, needs in tasks.items() if task not in {"setup", "demo", "postgresql", "wheel"}}
     assert others.pop("docs") == "$(VENV)/.docs"
@@ -102,8 +102,8 @@ def brought() -> set[str]:
     entries = re.findall(r"^([a-z][\w.-]*)(?:\[.*?\])?==.*\n((?:    .*\n)*)", lock, re.MULTILINE)
     return {
         plain(name)
-        for name, rest in entries
-        if {via for via in re.findall(r"#\s+(?:via )?([\w.-]+)", rest) if via not in {"via", "hello-circle"}}
+        for name, comments in entries
+        if {via for via in re.findall(r"#\s+(?:via )?([\w.-]+)", comments) if via not in {"via", "hello-circle"}}
     }
 
 

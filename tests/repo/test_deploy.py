@@ -30,18 +30,18 @@ def text(name: str) -> str:
 
 
 def unit() -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+    values: dict[str, list[str]] = {}
     for name, value in re.findall(r"^(\w+)=(.*)$", text("hello-circle.service"), re.MULTILINE):
-        found.setdefault(name, []).append(value)
-    return found
+        values.setdefault(name, []).append(value)
+    return values
 
 
 def test_the_unit_gives_the_bot_nothing_that_it_does_not_need() -> None:
-    given = unit()
-    assert [name for name in HARDENED if given.get(name) != ["yes"]] == []
-    assert given["CapabilityBoundingSet"] == given["AmbientCapabilities"] == [""]
-    assert given["ProtectSystem"] == ["strict"]
-    assert given["SystemCallFilter"] == ["@system-service", "~@privileged @resources"]
+    settings = unit()
+    assert [name for name in HARDENED if settings.get(name) != ["yes"]] == []
+    assert settings["CapabilityBoundingSet"] == settings["AmbientCapabilities"] == [""]
+    assert settings["ProtectSystem"] == ["strict"]
+    assert settings["SystemCallFilter"] == ["@system-service", "~@privileged @resources"]
 
 
 def test_systemd_finds_the_unit_hardly_exposed() -> None:
@@ -57,25 +57,25 @@ def test_systemd_finds_the_unit_hardly_exposed() -> None:
 
 
 def test_a_wrong_setting_stops_the_unit_and_a_stop_has_time_to_answer() -> None:
-    given = unit()
-    assert given["Restart"] == ["on-failure"]
-    assert given["RestartPreventExitStatus"] == ["2"]
-    assert int(given["TimeoutStopSec"][0]) > DRAIN_SECONDS
+    settings = unit()
+    assert settings["Restart"] == ["on-failure"]
+    assert settings["RestartPreventExitStatus"] == ["2"]
+    assert int(settings["TimeoutStopSec"][0]) > DRAIN_SECONDS
     (grace,) = re.findall(r"stop_grace_period: (\d+)s", text("compose.yaml"))
     assert int(grace) > DRAIN_SECONDS
 
 
 def test_the_image_is_pinned_runs_as_nobody_and_says_whether_it_is_ready() -> None:
-    made = text("Containerfile")
-    (base,) = re.findall(r"^ARG BASE=(\S+)$", made, re.MULTILINE)
+    containerfile = text("Containerfile")
+    (base,) = re.findall(r"^ARG BASE=(\S+)$", containerfile, re.MULTILINE)
     assert re.fullmatch(r"docker\.io/library/python:3\.\d+-slim@sha256:[0-9a-f]{64}", base)
-    assert re.findall(r"^FROM (\S+)", made, re.MULTILINE) == ["${BASE}", "${BASE}"]
-    assert re.search(r"^USER circle$", made, re.MULTILINE)
-    assert "--require-hashes" in made
-    assert "requirements/dev.txt" not in made, "neither Node nor pytest belong in it"
-    assert server.READY in made.partition("HEALTHCHECK")[2]
+    assert re.findall(r"^FROM (\S+)", containerfile, re.MULTILINE) == ["${BASE}", "${BASE}"]
+    assert re.search(r"^USER circle$", containerfile, re.MULTILINE)
+    assert "--require-hashes" in containerfile
+    assert "requirements/dev.txt" not in containerfile, "neither Node nor pytest belong in it"
+    assert server.READY in containerfile.partition("HEALTHCHECK")[2]
     settings = {name.upper() for name in Settings.model_fields} | {"PATH", "PYTHONDONTWRITEBYTECODE", "BACKUP_DIR"}
-    (surroundings,) = re.findall(r"^ENV ((?:.*\\\n)*.*)$", made, re.MULTILINE)
+    (surroundings,) = re.findall(r"^ENV ((?:.*\\\n)*.*)$", containerfile, re.MULTILINE)
     assert set(re.findall(r"(\w+)=", surroundings)) <= settings
 
 
@@ -106,18 +106,18 @@ def counted() -> dict[str, set[str]]:
     watching.reconnected("slack")
     watching.ready.labels("database").set(1)
     watching.info.labels("1", "1").set(1)
-    found: dict[str, set[str]] = {}
+    labels: dict[str, set[str]] = {}
     for family in watching.registry.collect():
         for sample in family.samples:
-            found.setdefault(sample.name, set()).update(sample.labels)
-    return found
+            labels.setdefault(sample.name, set()).update(sample.labels)
+    return labels
 
 
 def test_the_dashboard_and_the_alerts_ask_for_figures_that_there_are() -> None:
-    known, asked = counted(), list(queries())
+    figures, asked = counted(), list(queries())
     names = {name for query in asked for name in re.findall(r"\b(?:hello_circle|process)_\w+", query)}
-    assert {name for name in names if name not in known} == set()
-    labels = {label for name in known for label in known[name]} | {"job"}
+    assert {name for name in names if name not in figures} == set()
+    labels = {label for name in figures for label in figures[name]} | {"job"}
     used = {
         label.strip()
         for query in asked
@@ -128,7 +128,7 @@ def test_the_dashboard_and_the_alerts_ask_for_figures_that_there_are() -> None:
     assert used <= labels
     codes = {kind.code for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, BotError)}
     outcomes = {
-        each for query in asked for group in re.findall(r'outcome=~"([^"]*)"', query) for each in group.split("|")
+        outcome for query in asked for group in re.findall(r'outcome=~"([^"]*)"', query) for outcome in group.split("|")
     }
     assert outcomes <= codes
 

@@ -36,8 +36,8 @@ def bots() -> dict[str, dict[str, Any]]:
 
 def listed() -> dict[str, Any]:
     """Give every resource of the base, by its kind."""
-    found = [read("kubernetes", name) for name in read("kubernetes", "kustomization.yaml")["resources"]]
-    return {each["kind"]: each for each in found}
+    resources = [read("kubernetes", name) for name in read("kubernetes", "kustomization.yaml")["resources"]]
+    return {resource["kind"]: resource for resource in resources}
 
 
 def pod() -> dict[str, Any]:
@@ -46,21 +46,21 @@ def pod() -> dict[str, Any]:
 
 def image() -> tuple[str, set[str]]:
     """Give the number of the image's user, and its ports."""
-    made = (DEPLOY / "Containerfile").read_text(encoding="utf-8")
-    (user,) = re.findall(r"--uid (\d+)", made)
-    (exposed,) = re.findall(r"^EXPOSE (.*)$", made, re.MULTILINE)
+    containerfile = (DEPLOY / "Containerfile").read_text(encoding="utf-8")
+    (user,) = re.findall(r"--uid (\d+)", containerfile)
+    (exposed,) = re.findall(r"^EXPOSE (.*)$", containerfile, re.MULTILINE)
     return user, set(exposed.split())
 
 
 def test_the_image_can_have_what_speaks_to_postgresql_and_has_it_only_when_asked() -> None:
-    made = (DEPLOY / "Containerfile").read_text(encoding="utf-8")
-    (usual,) = re.findall(r"^ARG REQUIREMENTS=(\w+)$", made, re.MULTILINE)
+    containerfile = (DEPLOY / "Containerfile").read_text(encoding="utf-8")
+    (usual,) = re.findall(r"^ARG REQUIREMENTS=(\w+)$", containerfile, re.MULTILINE)
     chosen = {bot["build"]["args"]["REQUIREMENTS"] for bot in bots().values()}
     locks = {name: (DEPLOY.parent / "requirements" / f"{name}.txt").read_text() for name in (usual, *chosen)}
     assert {name for name, lock in locks.items() if re.search(r"^psycopg==", lock, re.MULTILINE)} == {"postgresql"}
     assert chosen == {"postgresql"}
-    assert "LGPL" in made
-    assert "-r requirements/${REQUIREMENTS}.txt" in made
+    assert "LGPL" in containerfile
+    assert "-r requirements/${REQUIREMENTS}.txt" in containerfile
 
 
 def test_three_bots_share_a_server_and_nothing_else() -> None:
@@ -81,7 +81,7 @@ def test_a_composed_bot_has_no_more_rights_than_one_alone(name: str) -> None:
     bot, alone = bots()[name], read("compose.yaml")["services"]["hello-circle"]
     for right in ("read_only", "cap_drop", "security_opt", "restart", "stop_grace_period"):
         assert bot[right] == alone[right]
-    assert {each for each in bot["environment"] if each not in SETTINGS} == set()
+    assert {setting for setting in bot["environment"] if setting not in SETTINGS} == set()
     assert {port.rpartition(":")[2] for port in bot["ports"]} == image()[1]
     assert {port.partition(":")[0] for port in bot["ports"]} == {"127.0.0.1"}
     assert f"/data:uid={image()[0]},mode=0700" in bot["tmpfs"]
@@ -96,9 +96,9 @@ def test_kustomize_accepts_the_base() -> None:
     """Where kubectl is; elsewhere the tests below read the same files."""
     program = shutil.which("kubectl")
     if program is not None:
-        made = subprocess.run([program, "kustomize", KUBERNETES], capture_output=True, text=True, check=False)  # noqa: S603
-        assert made.returncode == 0, made.stderr
-        assert {each["kind"] for each in yaml.safe_load_all(made.stdout)} == set(listed())
+        built = subprocess.run([program, "kustomize", KUBERNETES], capture_output=True, text=True, check=False)  # noqa: S603
+        assert built.returncode == 0, built.stderr
+        assert {resource["kind"] for resource in yaml.safe_load_all(built.stdout)} == set(listed())
 
 
 def test_every_file_of_the_base_is_in_it() -> None:
@@ -109,10 +109,10 @@ def test_every_file_of_the_base_is_in_it() -> None:
 
 
 def test_the_pods_settings_are_settings_of_the_program_and_no_secret_is_in_a_file() -> None:
-    given = listed()["ConfigMap"]["data"]
-    assert {name for name in given if name not in SETTINGS} == set()
-    assert {name for name in given if name in {*SECRETS, "DATABASE_URL"}} == set()
-    Settings.model_validate({name.lower(): value for name, value in given.items()})
+    settings = listed()["ConfigMap"]["data"]
+    assert {name for name in settings if name not in SETTINGS} == set()
+    assert {name for name in settings if name in {*SECRETS, "DATABASE_URL"}} == set()
+    Settings.model_validate({name.lower(): value for name, value in settings.items()})
     (bot,) = pod()["containers"]
     assert [next(iter(source.values()))["name"] for source in bot["envFrom"]] == ["hello-circle", "hello-circle"]
     page = (DEPLOY.parent / "docs" / "operators" / "kubernetes.md").read_text(encoding="utf-8")
@@ -126,16 +126,16 @@ def test_a_pod_is_asked_where_the_program_answers() -> None:
     assert {str(number) for number in ports.values()} == image()[1]
     assert str(ports["health"]) == listed()["ConfigMap"]["data"]["HEALTH_PORT"]
     asked = {name: bot[f"{name}Probe"]["httpGet"] for name in ("startup", "liveness", "readiness")}
-    assert {name: each["path"] for name, each in asked.items()} == {
+    assert {name: probe["path"] for name, probe in asked.items()} == {
         "startup": server.ALIVE,
         "liveness": server.ALIVE,
         "readiness": server.READY,
     }
-    assert {each["port"] for each in asked.values()} == {"health"}
+    assert {probe["port"] for probe in asked.values()} == {"health"}
     assert {port["targetPort"] for port in listed()["Service"]["spec"]["ports"]} == set(ports)
-    assert {rule["port"] for each in listed()["NetworkPolicy"]["spec"]["ingress"] for rule in each["ports"]} == set(
-        ports
-    )
+    assert {
+        rule["port"] for direction in listed()["NetworkPolicy"]["spec"]["ingress"] for rule in direction["ports"]
+    } == set(ports)
 
 
 def test_a_pod_has_no_rights_and_can_write_its_backups_its_work_and_nothing_else() -> None:
@@ -149,8 +149,11 @@ def test_a_pod_has_no_rights_and_can_write_its_backups_its_work_and_nothing_else
     assert {str(pod()["securityContext"][name]) for name in ("runAsUser", "runAsGroup", "fsGroup")} == {image()[0]}
     assert pod()["automountServiceAccountToken"] is False
     assert {mount["mountPath"] for mount in bot["volumeMounts"]} == {"/backups", "/data", "/tmp"}  # noqa: S108
-    kept = {each["metadata"]["name"] for each in listed()["StatefulSet"]["spec"]["volumeClaimTemplates"]}
-    assert {mount["name"] for mount in bot["volumeMounts"]} == {*kept, *(each["name"] for each in pod()["volumes"])}
+    claims = {claim["metadata"]["name"] for claim in listed()["StatefulSet"]["spec"]["volumeClaimTemplates"]}
+    assert {mount["name"] for mount in bot["volumeMounts"]} == {
+        *claims,
+        *(volume["name"] for volume in pod()["volumes"]),
+    }
     assert listed()["ConfigMap"]["data"]["BACKUP_DIR"] == "/backups"
 
 

@@ -39,7 +39,7 @@ def test_a_place_that_is_not_there_is_not_passed_over() -> None:
 
 
 @pytest.mark.parametrize(
-    ("now", "said"),
+    ("now", "complaints"),
     [
         ({"bot": 95.0, "adapters": 90.0}, []),
         ({"bot": 96.0, "adapters": 90.0, "bot/ui": 100.0}, []),
@@ -49,7 +49,13 @@ def test_a_place_that_is_not_there_is_not_passed_over() -> None:
 )
 @pytest.mark.parametrize("merged", [False, True])
 def test_floors_are_never_lower_than_in_the_commits_before(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys, now: dict[str, float], said: list[str], *, merged: bool
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys,
+    now: dict[str, float],
+    complaints: list[str],
+    *,
+    merged: bool,
 ) -> None:
     monkeypatch.setattr(ratchet, "ROOT", tmp_path)
     monkeypatch.setattr(ratchet, "FLOORS", tmp_path / "floors.json")
@@ -60,8 +66,8 @@ def test_floors_are_never_lower_than_in_the_commits_before(
     ratchet.FLOORS.write_text(json.dumps(now), encoding="utf-8")
     if merged:
         commit(tmp_path)
-    assert ratchet.main(["--check"]) == (1 if said else 0)
-    assert capsys.readouterr().err.splitlines() == said
+    assert ratchet.main(["--check"]) == (1 if complaints else 0)
+    assert capsys.readouterr().err.splitlines() == complaints
 
 
 def test_what_rose_is_written_and_what_fell_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys) -> None:

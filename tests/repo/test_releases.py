@@ -48,7 +48,7 @@ def test_a_release_comes_from_a_tag_after_every_check_and_with_its_notes() -> No
 def test_every_action_is_pinned_by_its_commit_and_may_do_little(name: str) -> None:
     used = re.findall(r"uses: (.*)", WORKFLOWS[name])
     assert used
-    assert [each for each in used if not each.startswith("./") and not PINNED.fullmatch(each)] == []
+    assert [action for action in used if not action.startswith("./") and not PINNED.fullmatch(action)] == []
     assert "\npermissions: {}\n" in WORKFLOWS[name]
     assert "${{ github.event" not in WORKFLOWS[name]
 
@@ -74,8 +74,8 @@ def test_the_bill_of_materials_has_every_package_of_the_lock_and_is_valid(bill: 
     lock = (ROOT / "requirements" / "run.txt").read_text(encoding="utf-8")
     pinned = dict(re.findall(r"^([a-z][\w.-]*)(?:\[.*?\])?==([^ ;]+)", lock, re.MULTILINE))
     written = json.loads(text)
-    assert {each["name"]: each["version"] for each in written["components"]} == pinned
-    brings = {each["ref"]: each["dependsOn"] for each in written["dependencies"]}
+    assert {component["name"]: component["version"] for component in written["components"]} == pinned
+    brings = {dependency["ref"]: dependency["dependsOn"] for dependency in written["dependencies"]}
     declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
     assert len(brings["hello-circle"]) == len(declared)
     assert set(reached(brings, "hello-circle")) == {"hello-circle", *pinned}
@@ -83,8 +83,8 @@ def test_the_bill_of_materials_has_every_package_of_the_lock_and_is_valid(bill: 
 
 def reached(brings: dict[str, list[str]], name: str) -> Iterator[str]:
     yield name
-    for each in brings[name]:
-        yield from reached(brings, each)
+    for needed in brings[name]:
+        yield from reached(brings, needed)
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ CHANGELOG = (
 
 
 @pytest.mark.parametrize(
-    ("version", "waiting", "said"),
+    ("version", "waiting", "expected"),
     [
         ("1.2.0", None, "### Added\n\n- A thing.\n"),
         ("1.1.0", None, "- Old.\n"),
@@ -149,7 +149,7 @@ CHANGELOG = (
     ],
 )
 def test_the_notes_of_a_release_are_those_of_its_version(
-    tmp_path: Path, version: str, waiting: str | None, said: str
+    tmp_path: Path, version: str, waiting: str | None, expected: str
 ) -> None:
     news = script("changelog.d/notes.py")
     (tmp_path / "changelog.d").mkdir()
@@ -159,10 +159,10 @@ def test_the_notes_of_a_release_are_those_of_its_version(
     if waiting:
         (tmp_path / "changelog.d" / waiting).touch()
     try:
-        found = news.notes(version, tmp_path)
+        notes = news.notes(version, tmp_path)
     except LookupError as problem:
-        found = str(problem)
-    assert found == said
+        notes = str(problem)
+    assert notes == expected
 
 
 def test_a_tag_that_is_not_the_version_makes_no_release(capsys) -> None:

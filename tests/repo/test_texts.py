@@ -54,8 +54,8 @@ def test_a_whole_catalog_has_no_problem() -> None:
     ],
 )
 def test_what_is_wrong_with_a_translation_is_told(key: str, words: str, fuzzy: bool, problem: str) -> None:  # noqa: FBT001
-    found = told([HELLO], (key, words, fuzzy))
-    assert any(each.startswith(problem) for each in found), found
+    problems = told([HELLO], (key, words, fuzzy))
+    assert any(told_problem.startswith(problem) for told_problem in problems), problems
 
 
 @pytest.mark.parametrize(
@@ -74,8 +74,8 @@ def test_what_is_wrong_with_a_translation_is_told(key: str, words: str, fuzzy: b
 )
 def test_a_translated_name_is_one_that_every_menu_takes(french: dict[str, str], problem: str | None) -> None:
     names = [CatalogMessage(name, None, "bot/x.py") for name in french]
-    found = told(names, *((name, own, False) for name, own in french.items()))
-    assert (found == []) if problem is None else any(problem in each for each in found), found
+    problems = told(names, *((name, own, False) for name, own in french.items()))
+    assert (problems == []) if problem is None else any(problem in told_problem for told_problem in problems), problems
 
 
 def test_what_is_missing_is_told() -> None:
@@ -99,10 +99,10 @@ def test_a_text_is_said_in_the_meaning_its_context_names() -> None:
 
 
 def test_a_plural_with_too_few_forms_or_without_its_number_is_told() -> None:
-    one = told([PEOPLE], (("{n} person", "{n} people"), ("{n} personne", ""), False))
-    assert one == ["not translated: '{n} person'"]
+    too_few = told([PEOPLE], (("{n} person", "{n} people"), ("{n} personne", ""), False))
+    assert too_few == ["not translated: '{n} person'"]
     many = told([PEOPLE], (("{n} person", "{n} people"), ("une personne", "{m} personnes"), False))
-    assert any("other placeholders" in each for each in many)
+    assert any("other placeholders" in told_problem for told_problem in many)
 
 
 @pytest.mark.parametrize(
@@ -116,13 +116,17 @@ def test_a_plural_with_too_few_forms_or_without_its_number_is_told() -> None:
     ],
 )
 def test_an_english_text_that_is_not_plain_is_told(source: str, problem: str) -> None:
-    found = [each for text in catalogs.texts_in(source, "x.py") for each in catalogs._source_problems(text)]
-    assert any(problem in each for each in found), found
+    problems = [
+        told_problem for text in catalogs.texts_in(source, "x.py") for told_problem in catalogs._source_problems(text)
+    ]
+    assert any(problem in told_problem for told_problem in problems), problems
 
 
 def test_plain_english_is_not_told() -> None:
     source = 't("Dana\'s list. " "It has {n} people, and you know where they work. Add one more person now.")'
-    assert [each for text in catalogs.texts_in(source, "x.py") for each in catalogs._source_problems(text)] == []
+    assert [
+        told_problem for text in catalogs.texts_in(source, "x.py") for told_problem in catalogs._source_problems(text)
+    ] == []
 
 
 def test_a_catalog_that_was_not_compiled_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,10 +9,10 @@ ROOT = Path(__file__).parent.parent.parent
 NAMED = re.compile(r'CommandRef\(\s*"([a-z -]+)"|\brefer_to\("([a-z -]+)"')
 FOUND = sorted(
     {
-        (str(file.relative_to(ROOT)), one or other, bool(one))
+        (str(file.relative_to(ROOT)), typed_name or pressed_name, bool(typed_name))
         for folder in ("bot", "adapters")
         for file in (ROOT / folder).rglob("*.py")
-        for one, other in NAMED.findall(file.read_text(encoding="utf-8"))
+        for typed_name, pressed_name in NAMED.findall(file.read_text(encoding="utf-8"))
     }
 )
 

@@ -51,31 +51,31 @@ async def write(circle, work):
 
 
 def home(tx):
-    found = communities.find(tx, "console", "circle")
-    assert found is not None
-    return found
+    community = communities.find(tx, "console", "circle")
+    assert community is not None
+    return community
 
 
 async def test_one_member_whose_row_is_broken_holds_no_other_member_up(circle, logged):
     await agreed(circle, "amina", "omar")
 
     def spoil(tx):
-        found = present(members.find(tx, home(tx).id, "amina"))
-        tx.execute(sa.update(member_table).where(member_table.c.id == found.id).values(appearance="nobody"))
+        amina = present(members.find(tx, home(tx).id, "amina"))
+        tx.execute(sa.update(member_table).where(member_table.c.id == amina.id).values(appearance="nobody"))
 
     await write(circle, spoil)
     with pytest.raises(ValueError, match="nobody"):
         await circle.session.circle.db.read(lambda tx: members.find(tx, home(tx).id, "amina"))
-    found = await circle.run("at 2026-03-15T18:00")
-    assert [each.to for each in found] == ["@omar"]
-    assert [each["fault"] for each in logged if each["event"] == "message failed"] == ["ValueError"]
+    messages = await circle.run("at 2026-03-15T18:00")
+    assert [message.to for message in messages] == ["@omar"]
+    assert [record["fault"] for record in logged if record["event"] == "message failed"] == ["ValueError"]
 
 
 def second(tx, now):
     other = communities.ensure(tx, "console", "second", "Second", now)
     who = members.ensure(tx, other.id, "zoe", "Zoe", now)
-    said = {"zone": "America/Toronto", "language": "en", "second_language": None, "digest_at": None}
-    communities.set_up(tx, Who(other.id, who.id), digest_channel="other", **said)
+    settings = {"zone": "America/Toronto", "language": "en", "second_language": None, "digest_at": None}
+    communities.set_up(tx, Who(other.id, who.id), digest_channel="other", **settings)
     replan_touched(tx, everything().schedules, now)
     tips.seed(tx, other.id, now)
     return other.id
@@ -85,19 +85,19 @@ async def test_a_platform_that_is_slow_for_one_community_is_not_slow_for_the_nex
     await write(circle, lambda tx: second(tx, circle.clock.now()))
     mood = moody(circle)
     mood.waits_for_another = "digest"
-    found = await circle.run("at 2026-03-16T12:31")
-    assert [each.to for each in found] == ["#other", "#digest"]
+    messages = await circle.run("at 2026-03-16T12:31")
+    assert [message.to for message in messages] == ["#other", "#digest"]
 
 
 async def test_one_community_that_cannot_be_posted_holds_no_other_up(circle, logged):
     other = await write(circle, lambda tx: second(tx, circle.clock.now()))
     topic = sa.update(tip_table).where(tip_table.c.community_id == other)
     await write(circle, lambda tx: tx.execute(topic.values(topic="nonsense")))
-    found = await circle.run("at 2026-03-16T12:31")
-    assert [each.to for each in found] == ["#digest"]
-    assert "ValueError" in [each.get("fault") for each in logged if each["event"] == "post failed"]
+    messages = await circle.run("at 2026-03-16T12:31")
+    assert [message.to for message in messages] == ["#digest"]
+    assert "ValueError" in [record.get("fault") for record in logged if record["event"] == "post failed"]
     await write(circle, lambda tx: tx.execute(topic.values(topic="other")))
-    assert [each.to for each in await circle.run("at 2026-03-16T12:40")] == ["#other"]
+    assert [message.to for message in await circle.run("at 2026-03-16T12:40")] == ["#other"]
 
 
 async def test_a_post_that_another_process_took_over_is_not_sent(circle, logged):
@@ -117,9 +117,9 @@ async def test_a_post_that_another_process_took_over_is_not_sent(circle, logged)
     await run_out()
     await another_process(circle, owner="quick").tick()
     await poster._send_alone(claim, asyncio.Semaphore())
-    every = [each for each in circle.session.screen.seen if each.to == "#digest"]
-    assert len(every) == 1
-    assert [each["period"] for each in logged if each["event"] == "post taken over"] == ["2026-W12"]
+    digests = [message for message in circle.session.screen.seen if message.to == "#digest"]
+    assert len(digests) == 1
+    assert [record["period"] for record in logged if record["event"] == "post taken over"] == ["2026-W12"]
 
 
 async def test_two_processes_at_once_post_one_digest_and_one_question(circle):
@@ -128,8 +128,8 @@ async def test_two_processes_at_once_post_one_digest_and_one_question(circle):
     rounds = [another_process(circle) for _ in range(3)]
     for moment in ("2026-03-15T21:00+00:00", "2026-03-16T14:00+00:00", "2026-03-16T16:30+00:00"):
         circle.clock.move(datetime.fromisoformat(moment))
-        await asyncio.gather(*(each.tick() for each in rounds))
-    seen = [each.to for each in circle.session.screen.seen if not each.command]
+        await asyncio.gather(*(process.tick() for process in rounds))
+    seen = [message.to for message in circle.session.screen.seen if not message.command]
     assert seen == ["@amina", "@amina", "#digest"]
 
 
@@ -139,16 +139,16 @@ async def test_a_slow_answer_of_one_who_lost_the_post_changes_nothing(circle):
     await circle.run("at 2026-03-16T12:30")
     await run_out()
     await circle.run("at 2026-03-16T12:35")
-    found = await circle.session.circle.db.read(lambda tx: posts.find(tx, home(tx).id, "digest", "2026-W12"))
-    assert (found.state, found.reference) == (posts.PostState.POSTED, "seen")
+    post = await circle.session.circle.db.read(lambda tx: posts.find(tx, home(tx).id, "digest", "2026-W12"))
+    assert (post.state, post.reference) == (posts.PostState.POSTED, "seen")
 
 
 async def test_a_look_up_that_fails_asks_the_organiser(circle, logged):
     mood = moody(circle)
     mood.channel, mood.finds = TimeoutError(), ConnectionError()
-    found = await circle.run("at 2026-03-16T12:40")
-    assert [each.to for each in found] == ["@organiser"]
-    tries = [each["tried"] for each in logged if each["event"] == "post" and each["outcome"] == "unknown"]
+    messages = await circle.run("at 2026-03-16T12:40")
+    assert [message.to for message in messages] == ["@organiser"]
+    tries = [record["tried"] for record in logged if record["event"] == "post" and record["outcome"] == "unknown"]
     assert tries == ["post: TimeoutError", "look-up: ConnectionError"]
 
 
@@ -157,11 +157,15 @@ async def test_a_digest_put_off_is_not_tried_before_its_time_and_nobody_is_asked
     mood.channel = PutOff(timedelta(minutes=10), "ratelimited")
     assert await circle.run("at 2026-03-16T12:39") == []
     assert len(mood.tried) == 1
-    (said,) = [each for each in logged if each["event"] == "post"]
-    assert (said["outcome"], said["reason"], said["seconds"]) == ("put off", "ratelimited", 600)
+    (record_of_post,) = [record for record in logged if record["event"] == "post"]
+    assert (record_of_post["outcome"], record_of_post["reason"], record_of_post["seconds"]) == (
+        "put off",
+        "ratelimited",
+        600,
+    )
     mood.channel, mood.finds = None, Unknown("nobody looks")
-    found = await circle.run("at 2026-03-16T12:41")
-    assert [each.to for each in found] == ["#digest"]
+    messages = await circle.run("at 2026-03-16T12:41")
+    assert [message.to for message in messages] == ["#digest"]
 
 
 async def test_a_look_put_off_keeps_the_doubt_and_looks_again(circle):
@@ -181,7 +185,7 @@ async def test_a_private_message_put_off_comes_when_its_time_has_come_and_only_o
     assert await circle.run("at 2026-03-15T18:59") == []
     assert len(mood.tried) == 1
     mood.member = None
-    assert [each.to for each in await circle.run("at 2026-03-15T23:00")] == ["@amina"]
+    assert [message.to for message in await circle.run("at 2026-03-15T23:00")] == ["@amina"]
     assert "message" not in (await circle.one("@amina /lead list")).text
 
 
@@ -189,7 +193,7 @@ async def test_a_private_message_whose_look_is_put_off_is_not_sent_twice(circle)
     await circle.run("@amina /week plan asks:2", '@amina press "Yes, ask me on Sunday"')
     mood = moody(circle)
     mood.member, mood.finds, mood.arrives = Unknown("post"), PutOff(timedelta(hours=2), "no answer"), True
-    assert [each.to for each in await circle.run("at 2026-03-15T17:30")] == ["@amina"]
+    assert [message.to for message in await circle.run("at 2026-03-15T17:30")] == ["@amina"]
     mood.finds, mood.member = None, None
     assert await circle.run("at 2026-03-15T23:00") == []
     assert len(mood.tried) == 1, "it is looked for, and not sent again"
@@ -199,9 +203,9 @@ async def test_a_bundle_that_was_due_before_a_pause_waits_for_its_end(circle):
     await circle.run(ADD.format(who="amina"), "@amina /ask sent amina", "@amina /me pause weeks:2")
 
     def due_now(tx):
-        found = present(members.find(tx, home(tx).id, "amina"))
-        agenda.put(tx, home(tx).id, found.id, "morning", circle.clock.now())
-        return found.id
+        amina = present(members.find(tx, home(tx).id, "amina"))
+        agenda.put(tx, home(tx).id, amina.id, "morning", circle.clock.now())
+        return amina.id
 
     member = await write(circle, due_now)
     assert await circle.run("at 2026-03-09T10:00") == []
@@ -220,8 +224,8 @@ async def test_what_is_about_to_be_said_is_not_pushed_out_by_a_late_command(circ
         replan_community(tx, everything().schedules, home(tx), home(tx), sunday + timedelta(days=1))
 
     await write(circle, plan_late)
-    found = [each.to for each in await circle.run("at 2026-03-16T13:00")]
-    assert found == ["@amina", "@amina", "#digest"]
+    receivers = [message.to for message in await circle.run("at 2026-03-16T13:00")]
+    assert receivers == ["@amina", "@amina", "#digest"]
 
 
 async def test_a_digest_that_is_due_and_not_posted_yet_stays_where_it_is(circle):
@@ -239,7 +243,7 @@ async def test_the_bot_is_woken_and_says_when_a_round_failed(circle, logged, mon
     monkeypatch.setattr(Rounds, "next_due", lambda *_: asyncio.sleep(-1, OSError("x")))  # noqa: TID251
     await ticker.wake()
     assert not rounds.pulse.is_steady
-    assert [each["fault"] for each in logged if each["event"] == "round failed"] == ["TypeError"]
+    assert [record["fault"] for record in logged if record["event"] == "round failed"] == ["TypeError"]
     monkeypatch.undo()
     await ticker.wake()
     assert rounds.pulse.is_steady
@@ -247,16 +251,16 @@ async def test_the_bot_is_woken_and_says_when_a_round_failed(circle, logged, mon
 
 async def test_what_was_posted_keeps_no_words(circle):
     await circle.run(ADD.format(who="amina"), "at 2026-03-16T13:00")
-    kept = await circle.session.circle.db.read(lambda tx: tx.execute(sa.select(post_table.c.private)).scalars().all())
-    assert kept == [None]
+    words = await circle.session.circle.db.read(lambda tx: tx.execute(sa.select(post_table.c.private)).scalars().all())
+    assert words == [None]
 
 
 async def test_more_than_fits_one_transaction_is_planned_in_several_and_said_once(circle, monkeypatch):
     for module in (planning, turns):
         monkeypatch.setattr(module, "BATCH", 2)
     await agreed(circle, "amina", "omar", "li", "sofia", "noor")
-    found = await circle.run("at 2026-03-15T18:00")
-    assert sorted(each.to for each in found) == ["@amina", "@li", "@noor", "@omar", "@sofia"]
+    messages = await circle.run("at 2026-03-15T18:00")
+    assert sorted(message.to for message in messages) == ["@amina", "@li", "@noor", "@omar", "@sofia"]
 
 
 MEETS = "DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = 'serialization_failure'; END $$"
@@ -276,10 +280,10 @@ async def test_a_message_that_meets_another_work_is_written_when_that_is_over(ci
         return compose(self, prompt)
 
     monkeypatch.setattr(morning, "compose", meet)
-    found = await circle.run("at 2026-03-15T18:00")
+    messages = await circle.run("at 2026-03-15T18:00")
     assert met
-    assert sorted(each.to for each in found) == ["@amina", "@omar"]
-    assert [each["event"] for each in logged if each["event"] == "message failed"] == []
+    assert sorted(message.to for message in messages) == ["@amina", "@omar"]
+    assert [record["event"] for record in logged if record["event"] == "message failed"] == []
 
 
 @pytest.mark.server_only
@@ -290,10 +294,10 @@ async def test_what_another_process_plans_is_left_to_it_until_its_lease_is_over(
     held = await circle.session.circle.db.row_by_row(lambda tx: agenda.hold(tx, sunday, QUICK.lease, 5))
     assert held
     await another_process(circle).tick()
-    assert [each.to for each in circle.session.screen.seen if not each.command] == []
+    assert [message.to for message in circle.session.screen.seen if not message.command] == []
     await run_out()
     await another_process(circle).tick()
-    assert [each.to for each in circle.session.screen.seen if not each.command] == ["@amina"]
+    assert [message.to for message in circle.session.screen.seen if not message.command] == ["@amina"]
 
 
 class Heard(Measures):
@@ -320,5 +324,5 @@ async def test_what_came_of_each_post_is_counted(circle):
     await circle.run("at 2026-03-30T12:40")
     circle.clock.move(circle.clock.now() + timedelta(days=10))
     await another_process(circle, owner="after a rest").tick()
-    said = [outcome for kind, outcome in heard.posts if kind == "digest"]
-    assert said == ["put off", "refused", "posted", "unknown", "uncertain", "late"]
+    outcomes = [outcome for kind, outcome in heard.posts if kind == "digest"]
+    assert outcomes == ["put off", "refused", "posted", "unknown", "uncertain", "late"]

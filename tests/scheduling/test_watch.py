@@ -59,7 +59,7 @@ async def planned(circle: Console) -> Console:
 
 def sent(circle: Console) -> list[str]:
     """Name what was sent by itself, and when."""
-    return [f"{each.to} {each.at:%Y-%m-%d}" for each in circle.session.screen.seen if not each.command]
+    return [f"{message.to} {message.at:%Y-%m-%d}" for message in circle.session.screen.seen if not message.command]
 
 
 @pytest.mark.parametrize("wrong", WRONG.values(), ids=WRONG)
@@ -72,15 +72,17 @@ async def test_a_bot_that_starts_with_a_wrong_clock_goes_by_the_platforms_time(
     async with asyncio.timeout(5):
         await started.tick()
         await started.tick()
-    posted = [each for each in sent(planned)[len(before) :] if "#digest" in each]
+    posted = [line for line in sent(planned)[len(before) :] if "#digest" in line]
     assert posted == ["#digest 2026-03-09"], "the screen keeps the clock of the demo"
     assert abs(started.clock.now() - MONDAY) < timedelta(minutes=1)
-    (told,) = [each for each in logged if each["level"] == "error"]
+    (told,) = [record for record in logged if record["level"] == "error"]
     assert told["event"].startswith("clock not believed")
     assert told["present"] == MONDAY.isoformat()
     mood.time_is = None
-    found = await planned.run("at 2026-03-30T13:00")
-    assert [f"{each.at:%m-%d}" for each in found if each.to == "#digest"] == ["03-23", "03-30"], "each week has its own"
+    messages = await planned.run("at 2026-03-30T13:00")
+    assert [f"{message.at:%m-%d}" for message in messages if message.to == "#digest"] == ["03-23", "03-30"], (
+        "each week has its own"
+    )
 
 
 @pytest.mark.parametrize("wrong", WRONG.values(), ids=WRONG)
@@ -103,7 +105,7 @@ async def test_after_a_jump_time_goes_on_and_back_again(planned: Console, wrong:
     machine.wall = mood.time_is
     await rounds.tick()
     assert not rounds.watch.doubts
-    told = [each["event"] for each in logged if "clock" in each["event"]]
+    told = [record["event"] for record in logged if "clock" in record["event"]]
     assert told == ["clock not believed, going by the platforms' time", "clock believed again"]
 
 
@@ -131,7 +133,7 @@ async def test_a_machine_that_slept_is_believed_when_the_platform_says_the_same(
     machine.wall = mood.time_is = MONDAY + timedelta(minutes=5)
     await rounds.tick()
     assert machine.clock.now() == MONDAY + timedelta(minutes=5)
-    assert [each for each in logged if each["level"] == "error"] == []
+    assert [record for record in logged if record["level"] == "error"] == []
 
 
 def test_a_clock_that_is_put_right_little_by_little_is_followed():
@@ -159,7 +161,7 @@ async def test_a_platform_that_does_not_answer_is_waited_for(planned: Console, l
     assert not rounds.watch.held
     mood.time_is = MONDAY
     await rounds.tick()
-    assert any("#digest" in each for each in sent(planned)[len(before) :])
+    assert any("#digest" in line for line in sent(planned)[len(before) :])
 
 
 async def test_weeks_without_the_bot_are_believed_when_the_platform_says_so(planned: Console):
@@ -176,8 +178,13 @@ async def test_what_was_planned_by_a_wrong_clock_is_planned_anew(planned: Consol
     mood.time_is = MONDAY if there == "platform" else None
     await at(planned, MONDAY).tick()
     mood.time_is = None
-    found = await planned.run("at 2026-04-13T13:00")
-    assert [f"{each.at:%m-%d}" for each in found if each.to == "#digest"] == ["03-23", "03-30", "04-06", "04-13"]
+    messages = await planned.run("at 2026-04-13T13:00")
+    assert [f"{message.at:%m-%d}" for message in messages if message.to == "#digest"] == [
+        "03-23",
+        "03-30",
+        "04-06",
+        "04-13",
+    ]
 
 
 JUMPS = {
@@ -222,7 +229,7 @@ async def test_however_the_clock_on_the_wall_is_set_the_bot_is_woken_as_before(
             wall.shift(jump)
             moved = SystemClock().now()
             before = len(came)
-            await until(lambda: sum(each >= moved for each in came[before:]) >= 3)  # noqa: B023
+            await until(lambda: sum(instant >= moved for instant in came[before:]) >= 3)  # noqa: B023
             assert len(came) - before <= 5, "what was left out is not made up for"
             wall.move_to(MONDAY)
 
@@ -248,13 +255,13 @@ async def test_a_long_round_is_not_joined_by_another_and_a_stop_ends_it_without_
         await pause(0.1)
         assert began == [1]
     await until(lambda: ended == [1])
-    assert [each.getMessage() for each in caplog.records if each.levelname == "ERROR"] == []
+    assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == []
 
 
-async def until(done: Callable[[], bool]) -> None:
+async def until(condition: Callable[[], bool]) -> None:
     """Wait for something that the loop does by itself."""
     async with asyncio.timeout(20):
-        while not done():
+        while not condition():
             await pause(0.005)
 
 

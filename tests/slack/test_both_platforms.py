@@ -9,15 +9,15 @@ DANA = '/lead add name:"Dana" organisation:"Nordik" why:"works there"'
 
 async def test_each_platform_answers_on_its_own(both: Both) -> None:
     assert "Dana, Nordik is on your list." in await both.in_slack(DANA)
-    said = await both.in_discord("lead list", who="Omar")
-    assert "Your list is empty." in said.text
+    reply = await both.in_discord("lead list", who="Omar")
+    assert "Your list is empty." in reply.text
 
 
 async def test_a_person_on_both_counts_once(both: Both) -> None:
     await both.in_slack(DANA)
     await both.link_home_in_slack()
-    said = await both.in_discord("lead add", name="Dana", organisation="Nordik", why="works there")
-    assert "is on your list already" in said.text
+    reply = await both.in_discord("lead add", name="Dana", organisation="Nordik", why="works there")
+    assert "is on your list already" in reply.text
     assert "*New names in total*\n1" in await both.in_slack("/board me")
 
 
@@ -35,8 +35,8 @@ async def test_a_linked_organiser_gets_back_what_was_refused_for_their_own_serve
     refused = await both.discord.type(olga, "community settings", hour="late", cap=7)
     form = await both.discord.press(olga, refused, "Change what I typed")
     assert form.asked["hour"]["value"] == "late"
-    said = await both.discord.send(olga, form, hour="9:00", cap="7")
-    assert "Leads counted for the board, at most: 7" in said.text
+    reply = await both.discord.send(olga, form, hour="9:00", cap="7")
+    assert "Leads counted for the board, at most: 7" in reply.text
     seen = await both.slack.owner.types("/hello community settings day:monday")
     assert "*Leads counted for the board, at most*\n10" in seen.last.text
 
@@ -50,8 +50,8 @@ async def test_a_linked_member_is_no_organiser_of_the_other_place(both: Both) ->
 async def test_a_linked_member_refuses_a_buddy_where_their_list_is(both: Both) -> None:
     omar = both.discord.someone("Omar")
     await both.link_home_in_slack()
-    said = await both.in_discord("buddy join", field="health", never=omar.user)
-    assert "Type the command on the platform where your list is." in said.text
+    reply = await both.in_discord("buddy join", field="health", never=omar.user)
+    assert "Type the command on the platform where your list is." in reply.text
 
 
 async def test_forgetting_says_that_it_forgets_both_and_does_so_from_either_side(both: Both) -> None:
@@ -60,8 +60,8 @@ async def test_forgetting_says_that_it_forgets_both_and_does_so_from_either_side
     there = both.discord.someone("Amina")
     page = await both.in_discord("me forget")
     assert "I erase it here and on Slack" in page.text
-    said = await both.discord.press(there, page, "Yes, erase everything")
-    assert "I erased everything about you." in said.text
+    reply = await both.discord.press(there, page, "Yes, erase everything")
+    assert "I erased everything about you." in reply.text
     assert "Your list is empty." in await both.in_slack("/lead list")
     assert "Your list is empty." in (await both.in_discord("lead list")).text
     assert "You are linked" not in await both.in_slack("/hello me link")
@@ -72,8 +72,8 @@ async def test_slack_going_away_leaves_discord_running(both: Both) -> None:
     await slack.uninstalls()
     await asyncio.wait({both.slack.ended}, timeout=30)
     assert "Slack took the workspace away" in str(both.slack.ended.exception())
-    said = await both.in_discord("lead list", who="Omar")
-    assert "Your list is empty." in said.text
+    reply = await both.in_discord("lead list", who="Omar")
+    assert "Your list is empty." in reply.text
 
 
 async def test_the_same_button_is_used_once_on_each_platform_and_each_knows_what_the_other_did(both: Both) -> None:
@@ -95,8 +95,8 @@ async def test_the_same_button_is_used_once_on_each_platform_and_each_knows_what
 
 async def test_a_form_opened_twice_by_one_button_does_what_is_sent_each_time(both: Both) -> None:
     there = both.discord.someone("Omar")
-    said = await both.in_discord("lead add", name="Dana", organisation="Nordik", why="rivers", who="Omar")
-    forms = [await both.discord.press(there, said, "Add another person") for _ in range(2)]
+    reply = await both.in_discord("lead add", name="Dana", organisation="Nordik", why="rivers", who="Omar")
+    forms = [await both.discord.press(there, reply, "Add another person") for _ in range(2)]
     for form, name in zip(forms, ("Tom", "Priya"), strict=True):
         await both.discord.send(there, form, name=name, organisation="Hydro", why="tests")
     assert "3 people on your list" in (await both.in_discord("lead list", who="Omar")).text

@@ -58,10 +58,10 @@ async def test_what_is_done_is_said_where_its_buttons_stood(world: World) -> Non
     assert len(amina.sees.messages) == before, "no other message came"
     assert morning.message.edits == 1
     labels = [
-        each["text"]["text"]
+        element["text"]["text"]
         for row in morning.message.payload["blocks"]
-        for each in row.get("elements", ())
-        if "value" in each
+        for element in row.get("elements", ())
+        if "value" in element
     ]
     assert labels.count("Done") == 1, "the button that was used is gone, and the other person's stays"
     assert "Well done." in str(morning.message.payload["blocks"])

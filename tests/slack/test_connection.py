@@ -67,7 +67,7 @@ async def test_the_wait_that_slack_asks_for_is_kept_by_every_connection(world: W
     assert len(world.slack.called("apps.connections.open")) == asked, "the other connection does not ask either"
     await world.slack.connected(sockets=2)
     assert loop.time() - since >= 2
-    assert 2 in [each["again_in"] for each in logged if each["event"] == "no connection" and "again_in" in each]
+    assert 2 in [record["again_in"] for record in logged if record["event"] == "no connection" and "again_in" in record]
 
 
 async def test_a_connection_that_has_gone_deaf_is_renewed(world: World) -> None:

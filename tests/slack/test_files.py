@@ -11,7 +11,11 @@ from tests.support.slack_bot import World
 def direct(world: World, amina: Person) -> list[Message]:
     """What came into Amina's own messages with the bot."""
     conversation = world.slack.workspace.direct(amina.user.id).id
-    return [each for each in world.slack.workspace.messages if each.channel == conversation and not each.only_for]
+    return [
+        message
+        for message in world.slack.workspace.messages
+        if message.channel == conversation and not message.only_for
+    ]
 
 
 def texts(message: Message) -> str:
@@ -69,10 +73,10 @@ async def test_where_a_person_cannot_be_named_the_file_follows_its_words(world: 
     amina = await with_leads(world, "Dana R.")
     world.slack.faults.error("files.completeUploadExternal", "channel_not_found", times=1)
     await amina.types('/hello meeting plan lead:"dana" when:"thursday 15:00"')
-    said, file = direct(world, amina)
-    assert said.payload["text"] == "Here is your file."
-    assert said.payload["unfurl_links"] is False
-    assert file.payload["thread_ts"] == said.ts
+    words, file = direct(world, amina)
+    assert words.payload["text"] == "Here is your file."
+    assert words.payload["unfurl_links"] is False
+    assert file.payload["thread_ts"] == words.ts
 
 
 async def test_without_the_permission_an_export_comes_whole_as_text_in_parts(world: World) -> None:
@@ -82,8 +86,8 @@ async def test_without_the_permission_an_export_comes_whole_as_text_in_parts(wor
     parts = direct(world, amina)
     assert len(parts) > 1
     assert all(part.payload["unfurl_links"] is False for part in parts)
-    kept = json.loads("".join(map(texts, parts)))
-    assert len(kept["leads"]) == 40
+    exported = json.loads("".join(map(texts, parts)))
+    assert len(exported["leads"]) == 40
     first = parts[0].payload["blocks"][0]["text"]["text"]
     assert first == f"Here is your file: hello-circle.json, part 1 of {len(parts)}"
 

@@ -47,7 +47,7 @@ async def test_a_menu_offers_the_members_own_people_and_nobody_elses(world: Worl
     await omar.types('/lead add name:"Danuta" organisation:"Elsewhere" why:"works there"')
     await amina.types("/hello ask sent")
     offered = await amina.looks_up("lead", "dan")
-    assert {each["text"]["text"] for each in offered} == {"Dana R. · Nordik", "Daniel K. · Nordik"}
+    assert {option["text"]["text"] for option in offered} == {"Dana R. · Nordik", "Daniel K. · Nordik"}
     seen = await amina.submits(lead="Dana R. · Nordik", wording="a coffee")
     assert "You asked Dana R." in seen.text
 
@@ -58,14 +58,14 @@ async def test_a_day_and_an_hour_are_picked(world: World) -> None:
     at = datetime(2026, 3, 12, 19, 0, tzinfo=UTC)
     seen = await amina.submits(lead="Dana R. · Nordik", when=at.timestamp(), place="phone")
     assert "You meet Dana R., Nordik." in seen.text
-    fields = {each.kind for each in amina.sees.modal.fields} if amina.sees.modal else set()
+    fields = {field.kind for field in amina.sees.modal.fields} if amina.sees.modal else set()
     assert fields == set()
 
 
 async def test_the_calendar_file_comes_in_the_members_own_messages(world: World) -> None:
     amina = await with_leads(world, "Dana R.")
     await amina.types('/meeting plan lead:"dana" when:"thursday 15:00" place:phone')
-    files = [file for each in amina.sees.messages if each.direct for file in each.files]
+    files = [file for message in amina.sees.messages if message.direct for file in message.files]
     assert files == ["meeting.ics"]
 
 

@@ -35,7 +35,11 @@ async def added(host: Host, team: str) -> Slack:
 
 def digests(slack: Slack) -> list[str]:
     digest = slack.workspace.channel_named("digest").id
-    return [str(each.payload) for each in slack.workspace.messages if each.channel == digest and not each.only_for]
+    return [
+        str(message.payload)
+        for message in slack.workspace.messages
+        if message.channel == digest and not message.only_for
+    ]
 
 
 async def test_two_workspaces_work_side_by_side_and_no_text_crosses(host: Host) -> None:
@@ -137,7 +141,7 @@ async def test_tokens_are_renewed_before_they_end_and_the_old_one_is_not_used(ho
     amina = slack.person("amina")
     await amina.types("/lead list")
     assert "Your list is empty" in amina.sees.last.text
-    assert [each.value for each in host.cloud.tokens_of("T1")][-1] != first.value
+    assert [token.value for token in host.cloud.tokens_of("T1")][-1] != first.value
     await host.later(days=30)
     assert len(digests(slack)) == 4
     assert not [refused for refused in slack.refused if refused[1] in {"token_expired", "invalid_auth"}]
@@ -164,17 +168,17 @@ async def test_of_two_processes_one_renews_and_the_other_waits_for_it(host: Host
     host.workspace("T1")
     await host.add("T1")
     host.clock.move(host.clock.now() + timedelta(hours=13))
-    kept = host.circle.installations("slack")
-    old = await kept.find("T1")
+    installations = host.circle.installations("slack")
+    old = await installations.find("T1")
     assert old is not None
     async with aiohttp.ClientSession() as session:
         client = AsyncWebClient(base_url=host.cloud.api_url, session=session)
         rotator = AsyncTokenRotator(client_id=CLIENT, client_secret=CLIENT_SECRET, client=client)
-        processes = [Renewing(kept, rotator, host.clock) for _ in range(2)]
-        renewed = await asyncio.gather(*(each.current(old) for each in processes))
-    assert renewed[0] == renewed[1] == await kept.find("T1")
+        processes = [Renewing(installations, rotator, host.clock) for _ in range(2)]
+        renewed = await asyncio.gather(*(exchange.current(old) for exchange in processes))
+    assert renewed[0] == renewed[1] == await installations.find("T1")
     assert renewed[0] != old
-    assert [each.get("grant_type") for each in host.cloud.exchanges] == [None, "refresh_token"]
+    assert [exchange.get("grant_type") for exchange in host.cloud.exchanges] == [None, "refresh_token"]
 
 
 async def test_slack_not_answering_a_renewal_is_tried_again_with_the_old_token_meanwhile(host: Host) -> None:
@@ -187,7 +191,7 @@ async def test_slack_not_answering_a_renewal_is_tried_again_with_the_old_token_m
     (only,) = host.cloud.tokens_of("T1")
     host.clock.move(host.clock.now() + timedelta(hours=1))
     await amina.types("/lead list")
-    assert [each.value for each in host.cloud.tokens_of("T1")] != [only.value]
+    assert [token.value for token in host.cloud.tokens_of("T1")] != [only.value]
 
 
 async def test_a_wrong_client_secret_ends_no_installation(host: Host) -> None:

@@ -21,7 +21,7 @@ async def found(host: Host, monkeypatch: pytest.MonkeyPatch, **other: str) -> di
     written = "".join(f"{name}={value}\n" for name, value in (settings | other).items())
     (host.folder / ".env").write_text(written, encoding="utf-8")
     text, _ = await doctor(SystemClock(), "en", json_wanted=True)
-    return {each["check"]: (each["result"], each["seen"]) for each in json.loads(text)["checks"]}
+    return {check["check"]: (check["result"], check["seen"]) for check in json.loads(text)["checks"]}
 
 
 async def test_an_app_for_everybody_is_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

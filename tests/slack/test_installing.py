@@ -133,9 +133,9 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize(("code", "fault", "error", "said"), WRONG)
+@pytest.mark.parametrize(("code", "fault", "error", "sentence"), WRONG)
 async def test_what_goes_wrong_at_slack_is_told_and_can_be_begun_again(
-    host: Host, browser: Browser, code: str, fault: str, error: str, said: str
+    host: Host, browser: Browser, code: str, fault: str, error: str, sentence: str
 ) -> None:
     host.workspace("T1")
     asked = await browser.sent_to_slack()
@@ -148,7 +148,7 @@ async def test_what_goes_wrong_at_slack_is_told_and_can_be_begun_again(
         case "lost":
             host.cloud.faults.lost("oauth.v2.access")
     _, page, _ = await browser.comes_back(code=code, state=asked["state"])
-    assert said in page
+    assert sentence in page
     assert 'href="/slack/install"' in page
     assert "is in your workspace" in await browser.adds_to("T1")
 

@@ -8,10 +8,10 @@ DEAD = "This code does not work."
 
 async def test_the_owner_is_asked_privately_and_until_the_yes_nothing_of_theirs_is_shown(both: Both) -> None:
     await both.in_slack(DANA)
-    said = await both.in_discord("me link", who="Ben R.", code=await both.slack_code())
-    assert said.private
-    assert "I asked on Slack whether it is you." in said.text
-    assert "/hello me link" in said.text
+    reply = await both.in_discord("me link", who="Ben R.", code=await both.slack_code())
+    assert reply.private
+    assert "I asked on Slack whether it is you." in reply.text
+    assert "/hello me link" in reply.text
     for command in ("lead list", "me export", "board me", "me link"):
         assert "Dana" not in str((await both.in_discord(command, who="Ben R.")).message)
     await both.later(seconds=20)
@@ -34,8 +34,8 @@ async def test_the_same_from_the_other_side_names_each_line_as_it_is_typed_there
     (letter,) = both.letters_in_discord()
     assert "Somebody entered your code on Slack as amina. Is it you?" in letter
     (message,) = both.discord.letters(both.discord.someone("Amina"))
-    said = await both.discord.press(both.discord.someone("Amina").user, message, "Yes, it is me")
-    assert "You are linked" in said.text
+    reply = await both.discord.press(both.discord.someone("Amina").user, message, "Yes, it is me")
+    assert "You are linked" in reply.text
     await both.later(seconds=20)
     assert "You are linked" in both.letters_in_slack()[-1]
 
@@ -113,13 +113,13 @@ async def test_a_new_code_ends_the_one_before(both: Both) -> None:
 async def test_nobody_guesses_a_code(both: Both) -> None:
     code = await both.slack_code()
     for guess in range(5):
-        said = await both.in_discord("me link", who="Eve", code=f"AAAA-AAA{'ABCDE'[guess]}")
-        assert DEAD in said.text
-    said = await both.in_discord("me link", who="Eve", code=code)
-    assert "That was too many tries." in said.text
+        reply = await both.in_discord("me link", who="Eve", code=f"AAAA-AAA{'ABCDE'[guess]}")
+        assert DEAD in reply.text
+    reply = await both.in_discord("me link", who="Eve", code=code)
+    assert "That was too many tries." in reply.text
     await both.later(minutes=10)
-    said = await both.in_discord("me link", who="Eve", code=await both.slack_code())
-    assert "I asked on Slack" in said.text
+    reply = await both.in_discord("me link", who="Eve", code=await both.slack_code())
+    assert "I asked on Slack" in reply.text
 
 
 async def test_a_code_entered_where_it_was_shown_is_not_lost(both: Both) -> None:
@@ -140,8 +140,8 @@ async def test_an_open_code_dies_with_a_link_so_that_no_chain_leads_into_a_list_
         assert "You are linked" in page
         assert "Your code" not in page
     code = await both.slack_code("zoe")
-    said = await both.in_discord("me link", code=code)
-    assert "You are linked" in said.text, "who is linked links with nobody else"
+    reply = await both.in_discord("me link", code=code)
+    assert "You are linked" in reply.text, "who is linked links with nobody else"
     assert "Somebody" not in await both.in_slack("/hello me link", who="zoe")
 
 
@@ -151,13 +151,13 @@ async def test_a_linked_member_who_enters_a_code_is_told_that_it_was_not_used_an
     await both.in_discord("me link", code=code)
     await amina.types("/hello me link")
     await amina.presses("Yes, it is me")
-    for said in (
+    for text in (
         (await both.in_discord("me link", code="ABCD-EFGH")).text,
         await both.in_slack("/hello me link code:ABCD-EFGH"),
     ):
-        assert "You are linked already, so I did not use the code." in said
-        assert "end this link first. Then enter the code again." in said
-        assert "Your list is on" in said
+        assert "You are linked already, so I did not use the code." in text
+        assert "end this link first. Then enter the code again." in text
+        assert "Your list is on" in text
     assert "I did not use the code" not in (await both.in_discord("me link")).text
 
 

@@ -19,8 +19,8 @@ async def test_within_a_day_each_side_is_again_as_it_was(both: Both) -> None:
     await both.link_home_in_slack()
     page = await both.in_discord("me link")
     assert "You can take it back until Tuesday" in page.text
-    said = await both.discord.press(both.discord.someone("Amina"), page, "End the link")
-    assert "Here and on Slack everything is as it was before the link." in said.text
+    reply = await both.discord.press(both.discord.someone("Amina"), page, "End the link")
+    assert "Here and on Slack everything is as it was before the link." in reply.text
     assert await both.in_slack("/lead show lead:dana") == slack
     assert (await both.in_discord("lead show", lead="dana")).text == discord
     assert "Priya" not in await both.in_slack("/lead list")
@@ -70,8 +70,8 @@ async def test_after_a_day_the_list_stays_at_home_and_that_is_said_before(both: 
     page = await both.in_discord("me link")
     assert "When you end it, your list stays on Slack. Here you begin with an empty list." in page.text
     assert "When you end it, your list stays here." in await both.in_slack("/hello me link")
-    said = await both.discord.press(both.discord.someone("Amina"), page, "End the link")
-    assert "Your list stays on Slack." in said.text
+    reply = await both.discord.press(both.discord.someone("Amina"), page, "End the link")
+    assert "Your list stays on Slack." in reply.text
     assert "Your list is empty." in (await both.in_discord("lead list")).text
     text = await both.in_slack("/lead list")
     assert all(name in text for name in ("Dana", "Tom", "Priya"))
@@ -83,8 +83,8 @@ async def test_who_was_linked_links_again_the_other_way(both: Both) -> None:
     await both.link_home_in_slack()
     await both.slacker().types("/hello me link")
     await both.slacker().presses("End the link")
-    said = await both.link_home_in_discord()
-    assert "2 people were added to your list." in said.text
+    reply = await both.link_home_in_discord()
+    assert "2 people were added to your list." in reply.text
     text = (await both.in_discord("lead list")).text.lower()
     assert all(name in text for name in ("dana", "tom", "priya"))
 
@@ -94,8 +94,8 @@ async def test_a_link_is_ended_once(both: Both) -> None:
     first = await both.in_discord("me link")
     await both.slacker().types("/hello me link")
     await both.slacker().presses("End the link")
-    said = await both.discord.press(both.discord.someone("Amina"), first, "End the link")
-    assert "You are not linked." in said.text
+    reply = await both.discord.press(both.discord.someone("Amina"), first, "End the link")
+    assert "You are not linked." in reply.text
 
 
 async def test_a_walk_with_a_buddy_ends_with_the_link_and_goes_on_when_it_is_taken_back(both: Both) -> None:

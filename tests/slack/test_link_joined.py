@@ -31,8 +31,8 @@ async def counted(both: Both, platform: str) -> tuple[dict[str, int], tuple[int,
         community = communities.find(tx, platform, home)
         assert community is not None
         now = both.discord.clock.now()
-        found = {kind: sum(of.values()) for kind, of in events.deeds(tx, community.id, WEEK, now).items()}
-        return dict(found), promises.totals(tx, community.id, WEEK, now)
+        deeds = {kind: sum(of.values()) for kind, of in events.deeds(tx, community.id, WEEK, now).items()}
+        return dict(deeds), promises.totals(tx, community.id, WEEK, now)
 
     return await both.discord.circle.db.read(look)
 
@@ -118,8 +118,8 @@ async def test_the_export_is_the_same_from_either_side_and_tells_of_the_link(bot
     await both.link_home_in_slack()
     await both.in_slack("/hello me export")
     here = json.loads(present(next(iter(both.slack.slack.workspace.files.values())).content))
-    assert sorted(each["name"] for each in here["leads"]) == ["Dana", "Priya", "Tom"]
-    assert [(each["platform"], each["list"]) for each in here["linked"]] == [("slack", "here"), ("discord", "there")]
+    assert sorted(lead["name"] for lead in here["leads"]) == ["Dana", "Priya", "Tom"]
+    assert [(link["platform"], link["list"]) for link in here["linked"]] == [("slack", "here"), ("discord", "there")]
     assert "Rest on Sunday" in json.dumps(here["linked"])
 
 
@@ -127,15 +127,15 @@ async def test_reminders_come_where_the_member_chose_and_their_buttons_work_ther
     await both_have_lists(both)
     await both.link_home_in_slack()
     page = await both.in_discord("me link")
-    said = await both.discord.press(both.discord.someone("Amina"), page, "Remind me here")
-    assert "Your reminders now come on Discord, Newcomers." in said.text
+    reply = await both.discord.press(both.discord.someone("Amina"), page, "Remind me here")
+    assert "Your reminders now come on Discord, Newcomers." in reply.text
     slack, discord = len(both.letters_in_slack()), len(both.letters_in_discord())
     await both.later(days=5)
     assert len(both.letters_in_slack()) == slack
     new = both.discord.letters(both.discord.someone("Amina"))[discord:]
     assert "Dana" in both.letters_in_discord()[-1]
-    said = await both.discord.press(both.discord.someone("Amina").user, new[-1], "Done")
-    assert "does not work" not in said.text
+    reply = await both.discord.press(both.discord.someone("Amina").user, new[-1], "Done")
+    assert "does not work" not in reply.text
     assert "Reminders come on\nDiscord" in (await both.in_slack("/hello me link")).replace("*", "")
 
 
@@ -144,10 +144,10 @@ async def test_a_message_that_waits_for_one_side_is_read_on_the_other_with_butto
     await both.link_home_in_slack()
     both.slack.slack.faults.error("chat.postMessage", "user_is_deleted", times=9)
     await both.later(days=4)
-    said = await both.in_discord("me inbox")
-    assert "Dana" in said.text
-    said = await both.discord.press(both.discord.someone("Amina"), said, "Done")
-    assert "does not work" not in said.text
+    reply = await both.in_discord("me inbox")
+    assert "Dana" in reply.text
+    reply = await both.discord.press(both.discord.someone("Amina"), reply, "Done")
+    assert "does not work" not in reply.text
     assert "No message waits for you." in await both.in_slack("/hello me inbox")
 
 

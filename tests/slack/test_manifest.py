@@ -21,9 +21,9 @@ ALONE = {"lead", "tip", "meeting", "week", "board", "win"}
 
 
 def hello_circle(*arguments: str) -> str:
-    done = CliRunner().invoke(app, arguments)
-    assert done.exit_code == 0
-    return done.output
+    ran = CliRunner().invoke(app, arguments)
+    assert ran.exit_code == 0
+    return ran.output
 
 
 def test_the_copy_in_the_repository_is_true() -> None:
@@ -45,13 +45,13 @@ def of_yaml(lines: list[str]) -> Any:
         parts = [lines[begin:end] for begin, end in pairwise([*starts, len(lines)])]
         return [of_scalar_or_more([part[0][2:], *(line[2:] for line in part[1:])]) for part in parts]
     starts = [number for number, line in enumerate(lines) if not line.startswith((" ", "- "))]
-    made = {}
+    tree = {}
     for begin, end in pairwise([*starts, len(lines)]):
         name, _, value = lines[begin].partition(":")
         below = lines[begin + 1 : end]
         deep = 1 if below and below[0].startswith(" ") else 0
-        made[name] = of_yaml([line[deep:] for line in below]) if below else of_scalar(value.strip())
-    return made
+        tree[name] = of_yaml([line[deep:] for line in below]) if below else of_scalar(value.strip())
+    return tree
 
 
 def of_scalar_or_more(lines: list[str]) -> Any:
@@ -74,9 +74,9 @@ def test_it_asks_for_at_most_six_permissions_each_with_its_reason() -> None:
 
 
 def test_each_command_is_described_in_one_sentence_or_two() -> None:
-    for each in FEATURES["slash_commands"]:
-        assert len(re.findall(r"[.!?](?: |$)", each["description"])) <= 2, each["description"]
-        assert len(each["description"]) <= 80
+    for command in FEATURES["slash_commands"]:
+        assert len(re.findall(r"[.!?](?: |$)", command["description"])) <= 2, command["description"]
+        assert len(command["description"]) <= 80
 
 
 def test_it_keeps_slacks_limits() -> None:
@@ -85,44 +85,44 @@ def test_it_keeps_slacks_limits() -> None:
     assert 1 <= len(about["description"]) <= 140
     commands = FEATURES["slash_commands"]
     assert 1 <= len(commands) <= 50
-    for each in commands:
-        assert re.fullmatch(r"/[a-z]{1,31}", each["command"])
-        assert 1 <= len(each["description"]) <= 2000
-        assert 1 <= len(each["usage_hint"]) <= 1000
-        assert each["should_escape"] is True
+    for command in commands:
+        assert re.fullmatch(r"/[a-z]{1,31}", command["command"])
+        assert 1 <= len(command["description"]) <= 2000
+        assert 1 <= len(command["usage_hint"]) <= 1000
+        assert command["should_escape"] is True
     assert 1 <= len(FEATURES["shortcuts"]) <= 10
-    for each in FEATURES["shortcuts"]:
-        assert len(each["name"]) <= 24
-        assert len(each["description"]) <= 150
+    for shortcut in FEATURES["shortcuts"]:
+        assert len(shortcut["name"]) <= 24
+        assert len(shortcut["description"]) <= 150
 
 
 def test_every_command_is_reached_and_every_shortcut_leads_to_one() -> None:
-    assert {each["command"] for each in FEATURES["slash_commands"]} == {"/hello", *(f"/{name}" for name in ALONE)}
-    families = {made.family for made in everything().listed}
+    assert {command["command"] for command in FEATURES["slash_commands"]} == {"/hello", *(f"/{name}" for name in ALONE)}
+    families = {command.family for command in everything().listed}
     hint = FEATURES["slash_commands"][0]["usage_hint"]
     assert families == set(hint.split(" | "))
     assert set(ALONE) <= families
-    starts = {made: made.shortcut for made in PRODUCT if made.shortcut is not None}
-    assert {made.name for made in starts} == {"lead add", "tip share"}
-    for made, shortcut in starts.items():
-        assert shortcut.takes in {None, *(param.name for param in made.asked)}
+    starts = {command: command.shortcut for command in PRODUCT if command.shortcut is not None}
+    assert {command.name for command in starts} == {"lead add", "tip share"}
+    for command, shortcut in starts.items():
+        assert shortcut.takes in {None, *(param.name for param in command.asked)}
 
 
 def test_with_an_address_slack_calls_it() -> None:
-    made = manifest(everything(), "https://circle.example.org/")
+    written = manifest(everything(), "https://circle.example.org/")
     url = "https://circle.example.org/slack/events"
-    assert made["settings"]["socket_mode_enabled"] is False
-    assert made["settings"]["interactivity"]["request_url"] == url
-    assert {each["url"] for each in made["features"]["slash_commands"]} == {url}
+    assert written["settings"]["socket_mode_enabled"] is False
+    assert written["settings"]["interactivity"]["request_url"] == url
+    assert {command["url"] for command in written["features"]["slash_commands"]} == {url}
     assert MADE["settings"]["socket_mode_enabled"] is True
 
 
 def test_for_everybody_it_names_where_people_come_back_renews_tokens_and_serves_organisations() -> None:
     address = "https://circle.example.org"
-    made = manifest(everything(), f"{address}/", for_everybody=True)
-    assert made["oauth_config"]["redirect_urls"] == [f"{address}/slack/oauth_redirect"]
-    assert made["settings"]["token_rotation_enabled"] is made["settings"]["org_deploy_enabled"] is True
-    told = set(made["settings"]["event_subscriptions"]["bot_events"])
+    written = manifest(everything(), f"{address}/", for_everybody=True)
+    assert written["oauth_config"]["redirect_urls"] == [f"{address}/slack/oauth_redirect"]
+    assert written["settings"]["token_rotation_enabled"] is written["settings"]["org_deploy_enabled"] is True
+    told = set(written["settings"]["event_subscriptions"]["bot_events"])
     assert {"app_uninstalled", "tokens_revoked", "team_access_granted", "team_access_revoked"} <= told
     assert MADE["settings"]["org_deploy_enabled"] is False
     refused = CliRunner().invoke(app, ["manifest", "slack", "--for-everybody"])
@@ -131,5 +131,5 @@ def test_for_everybody_it_names_where_people_come_back_renews_tokens_and_serves_
 
 def test_the_console_starts_without_slacks_libraries() -> None:
     code = "import sys, adapters.cli, adapters.console.session, adapters.serving; print('slack_bolt' in sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)  # noqa: S603 - our own code
-    assert done.stdout.strip() == "False"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)  # noqa: S603 - our own code
+    assert ran.stdout.strip() == "False"

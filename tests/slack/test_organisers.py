@@ -98,8 +98,8 @@ async def test_without_the_right_to_look_the_channel_itself_tells_the_organiser_
         for cap in (5, 6):
             seen = await world.owner.types(f"/hello community settings cap:{cap}")
             assert "/invite" not in seen.last.text
-        told = [each for each in seen.messages if "the digest comes here" in each.text]
-        assert [each.where for each in told] == ["digest"]
+        told = [message for message in seen.messages if "the digest comes here" in message.text]
+        assert [message.where for message in told] == ["digest"]
 
 
 async def test_the_bot_is_not_in_an_archived_channel_either(world: World) -> None:

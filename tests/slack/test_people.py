@@ -10,7 +10,7 @@ MONDAY = datetime.fromisoformat("2026-03-16T13:00:00+00:00")
 
 
 async def letters(world: World, name: str) -> str:
-    return "\n".join(each.text for each in world.slack.people[name].sees.messages if each.direct)
+    return "\n".join(message.text for message in world.slack.people[name].sees.messages if message.direct)
 
 
 @pytest.mark.parametrize("never", ["@omar", "omar", '"omar"'])

@@ -18,18 +18,18 @@ async def with_people(world: World, number: int) -> Person:
 async def test_no_picker_has_a_hint_for_typing_and_every_text_shows_its_limit(world: World) -> None:
     amina = await with_people(world, 1)
     seen = 0
-    for made in everything().listed:
-        if made.form is None:
+    for command in everything().listed:
+        if command.form is None:
             continue
-        who = world.owner if made.name.startswith("community") else amina
-        screen = await who.types(f"/hello {made.name}")
+        who = world.owner if command.name.startswith("community") else amina
+        screen = await who.types(f"/hello {command.name}")
         for field in screen.modal.fields if screen.modal is not None else ():
             if field.kind in TYPED:
-                assert "most" in field.hint or "From" in field.hint, (made.name, field.name, field.hint)
+                assert "most" in field.hint or "From" in field.hint, (command.name, field.name, field.hint)
                 seen += 1
             else:
-                assert "such as" not in field.hint.lower(), (made.name, field.name, field.hint)
-                assert "most" not in field.hint, (made.name, field.name, field.hint)
+                assert "such as" not in field.hint.lower(), (command.name, field.name, field.hint)
+                assert "most" not in field.hint, (command.name, field.name, field.hint)
             assert "such as 12" not in field.label
         if screen.modal is not None:
             await who.closes()
@@ -94,7 +94,7 @@ async def test_with_nobody_on_the_list_no_form_asks_whom(world: World) -> None:
 async def test_the_menu_of_zones_shows_cities_and_countries(world: World) -> None:
     amina = world.slack.person("amina", tz="America/Toronto")
     await amina.types("/hello start")
-    offered = [each["text"]["text"] for each in await amina.looks_up("zone", "tor")]
+    offered = [option["text"]["text"] for option in await amina.looks_up("zone", "tor")]
     assert offered[0] == "Toronto · Canada"
     assert not [label for label in offered if "/" in label]
     assert amina.sees.modal is not None

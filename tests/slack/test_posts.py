@@ -43,7 +43,7 @@ async def a_week(world: World) -> None:
 
 
 def digests(world: World) -> list[Seen]:
-    return [each for each in world.slack.people["omar"].sees.messages if each.where == "digest"]
+    return [message for message in world.slack.people["omar"].sees.messages if message.where == "digest"]
 
 
 async def test_the_digest_comes_on_monday_with_its_chart_and_pings_nobody(world: World) -> None:
@@ -68,8 +68,8 @@ async def test_without_the_permission_for_files_the_words_stand_alone(tmp_path: 
         digest = digests(world)[0]
         assert "Chart of" in digest.text
         assert not [block for block in digest.message.payload["blocks"] if block["type"] == "image"]
-        told = [each for each in world.owner.sees.messages if each.direct]
-        assert ["files:write" in each.text for each in told] == [True], "once, and not each week"
+        told = [message for message in world.owner.sees.messages if message.direct]
+        assert ["files:write" in message.text for message in told] == [True], "once, and not each week"
 
 
 @pytest.mark.parametrize(("refused", "pictures"), [(1, 1), (3, 0)])
@@ -151,18 +151,20 @@ async def test_a_post_put_off_comes_later_and_only_once_and_nobody_is_asked(tmp_
         await leases_end(world)
         assert len(digests(world)) == 1
         assert len(world.slack.called("chat.postMessage")) > calls
-        assert not [each for each in world.owner.sees.messages if "Is the digest in the channel?" in each.text]
+        assert not [message for message in world.owner.sees.messages if "Is the digest in the channel?" in message.text]
 
 
 @pytest.mark.parametrize(
-    ("trouble", "said"),
+    ("trouble", "sentence"),
     [
         ("archived", "is archived, so nobody can post there."),
         ("not invited", "type /invite @Hello Circle"),
         ("restricted", "only some people may post"),
     ],
 )
-async def test_what_keeps_the_digest_away_is_told_to_the_organiser_once(world: World, trouble: str, said: str) -> None:
+async def test_what_keeps_the_digest_away_is_told_to_the_organiser_once(
+    world: World, trouble: str, sentence: str
+) -> None:
     await a_week(world)
     if trouble == "archived":
         world.digest.archived = True
@@ -172,8 +174,8 @@ async def test_what_keeps_the_digest_away_is_told_to_the_organiser_once(world: W
         world.slack.faults.error("chat.postMessage", "restricted_action")
     await world.move(MONDAY)
     await world.later(hours=1)
-    told = [each for each in world.owner.sees.messages if each.direct]
-    assert [said in each.text for each in told] == [True]
+    told = [message for message in world.owner.sees.messages if message.direct]
+    assert [sentence in message.text for message in told] == [True]
     assert digests(world) == []
 
 
@@ -183,7 +185,7 @@ async def test_a_private_message_that_cannot_be_delivered_waits_in_the_inbox(wor
     await amina.presses("Yes, ask me on Sunday")
     world.slack.faults.error("chat.postMessage", "user_is_deleted", times=9)
     await world.move(datetime(2026, 3, 15, 21, 1, tzinfo=UTC))
-    assert not [each for each in amina.sees.messages if each.direct]
+    assert not [message for message in amina.sees.messages if message.direct]
     seen = await amina.types("/board me")
     assert "You have 1 message." in seen.last.text
 
@@ -225,7 +227,7 @@ async def test_what_was_due_when_a_token_was_taken_back_is_posted_by_the_new_ins
     async with beside(world, world.circle):
         await world.later(minutes=2)
         assert len(digests(world)) == 1
-        assert not [each for each in world.owner.sees.messages if each.direct]
+        assert not [message for message in world.owner.sees.messages if message.direct]
 
 
 async def test_an_app_that_is_taken_out_falls_silent_and_comes_back_with_everything(world: World) -> None:
@@ -257,7 +259,9 @@ async def test_a_digest_that_fell_due_while_the_app_was_out_comes_when_it_is_bac
     async with beside(world, world.circle):
         await world.later(minutes=1)
         assert len(digests(world)) == came
-        told = [each for each in world.owner.sees.messages if "I was away for more than two days." in each.text]
+        told = [
+            message for message in world.owner.sees.messages if "I was away for more than two days." in message.text
+        ]
         assert len(told) == 1 - came
         await world.move(MONDAY + timedelta(days=7))
         assert len(digests(world)) == came + 1
@@ -272,7 +276,7 @@ async def test_of_the_weeks_that_passed_meanwhile_only_the_last_is_spoken_of(wor
     async with beside(world, world.circle):
         await world.later(minutes=1)
         assert len(digests(world)) == 1
-        assert not [each for each in world.owner.sees.messages if "was not posted" in each.text]
+        assert not [message for message in world.owner.sees.messages if "was not posted" in message.text]
 
 
 async def test_an_old_word_of_an_end_does_not_stop_the_bot_that_was_installed_again(world: World) -> None:

@@ -71,7 +71,7 @@ PARTS: st.SearchStrategy[Part] = st.one_of(
     st.lists(st.tuples(LABELS, TEXTS), min_size=1, max_size=15).map(lambda rows: Fields(tuple(rows))),
     st.builds(Listing, st.lists(TEXTS, max_size=30).map(tuple), st.booleans()),
     st.lists(st.builds(BoardRow, st.integers(1, 9), WORDS, LABELS), max_size=12).map(lambda p: Ranking(tuple(p))),
-    st.lists(BUTTONS, min_size=1, max_size=30).map(lambda made: Buttons(tuple(made))),
+    st.lists(BUTTONS, min_size=1, max_size=30).map(lambda shown: Buttons(tuple(shown))),
     st.builds(lambda alt: Image(Chart((WeekTotals(202611, 1, 1, 1),)), alt), LABELS),
     st.builds(lambda label: Link(label, f"{OURS}/?a=1&b=2"), LABELS),
     st.just(File("a.ics", "text/calendar", "x")),
@@ -105,9 +105,9 @@ def test_what_a_person_wrote_is_read_as_they_wrote_it(words: str) -> None:
 
 def test_a_message_never_passes_twelve_thousand_characters() -> None:
     reply = Reply(tuple(Paragraph(UserText("x" * 2900)) for _ in range(20)))
-    every = pages(reply, "en")
-    assert len(every) > 5
-    for page in every:
+    all_pages = pages(reply, "en")
+    assert len(all_pages) > 5
+    for page in all_pages:
         assert len(page.message("en")["text"]) + page.characters <= 12_000
 
 

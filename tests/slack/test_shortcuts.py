@@ -3,8 +3,8 @@ from tests.support.slack_bot import World
 
 async def test_a_message_becomes_a_tip_after_a_look_at_it(world: World) -> None:
     amina, omar = world.slack.person("amina"), world.slack.person("omar")
-    said = omar.says("I write <to people> on Tuesday & call on Friday.")
-    seen = await amina.uses_shortcut("Share as a tip", said)
+    message = omar.says("I write <to people> on Tuesday & call on Friday.")
+    seen = await amina.uses_shortcut("Share as a tip", message)
     assert seen.modal is not None
     assert seen.modal.values["Your tip"] == "I write <to people> on Tuesday & call on Friday."
     seen = await amina.submits(topic="asking")

@@ -39,14 +39,14 @@ WRONG = [
 
 
 async def test_a_wrong_setting_is_named_in_one_line(workspace: World) -> None:
-    for given, said in WRONG:
-        workspace.settings = settings_for(workspace.slack, workspace.folder, **given)
+    for values, sentence in WRONG:
+        workspace.settings = settings_for(workspace.slack, workspace.folder, **values)
         with pytest.raises(CannotRun) as wrong:
             async with running(workspace):
                 pass
-        assert str(wrong.value).startswith(said)
+        assert str(wrong.value).startswith(sentence)
         assert "\n" not in str(wrong.value)
-        assert not any(value in str(wrong.value) for value in given.values() if value.startswith("x"))
+        assert not any(value in str(wrong.value) for value in values.values() if value.startswith("x"))
 
 
 async def test_slack_not_answering_at_the_start_is_waited_for(workspace: World) -> None:
@@ -99,7 +99,7 @@ def test_without_slack_tokens_slack_is_left_out() -> None:
 
 async def test_the_program_runs_on_slack_and_ends_when_it_is_told_to(workspace: World) -> None:
     begin_from_template(workspace.folder, RING)
-    given = {
+    environment = {
         "PATH": "/usr/bin:/bin",
         "DATABASE_URL": url_of(workspace.folder),
         "ENCRYPTION_KEYS": RING,
@@ -109,7 +109,7 @@ async def test_the_program_runs_on_slack_and_ends_when_it_is_told_to(workspace: 
     }
     program = str(Path(sys.executable).with_name("hello-circle"))
     process = await asyncio.create_subprocess_exec(
-        program, "run", cwd=workspace.folder, env=given, stderr=asyncio.subprocess.PIPE
+        program, "run", cwd=workspace.folder, env=environment, stderr=asyncio.subprocess.PIPE
     )
     try:
         await workspace.slack.changes.until("two sockets", lambda: len(workspace.slack.sockets.open) == 2, patience=60)
@@ -117,6 +117,6 @@ async def test_the_program_runs_on_slack_and_ends_when_it_is_told_to(workspace: 
         assert "Your community is ready" in workspace.owner.sees.last.text
     finally:
         process.send_signal(signal.SIGTERM)
-        _, said = await process.communicate()
-    assert process.returncode == 0, said
-    assert BOT_TOKEN.encode() not in said
+        _, log = await process.communicate()
+    assert process.returncode == 0, log
+    assert BOT_TOKEN.encode() not in log

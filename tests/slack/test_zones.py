@@ -16,8 +16,8 @@ async def test_the_sheet_and_the_morning_come_by_the_clock_slack_names(world: Wo
     await amina.types('/hello lead add name:"Dana R." organisation:"Nordik" why:"x"')
     await amina.types('/hello meeting plan lead:"dana" when:"2026-03-12 15:00"')
     await world.move(UNTIL)
-    told = [each for each in amina.sees.messages if each.direct and not each.files]
-    hours = [at(each.message.ts, zone) for each in told]
+    told = [message for message in amina.sees.messages if message.direct and not message.files]
+    hours = [at(message.message.ts, zone) for message in told]
     assert hours == ["Wed 11 18:00", "Fri 13 09:00"]
 
 

@@ -79,8 +79,8 @@ class Life:
 
     def bring(self) -> None:
         names = [f"Brought {number}" for number in range(3)]
-        known = lists.known(self.tx, self.home, [(name, "") for name in names])
-        new = [name for name, there in zip(names, known, strict=True) if not there]
+        alike = lists.are_listed(self.tx, self.home, [(name, "") for name in names])
+        new = [name for name, there in zip(names, alike, strict=True) if not there]
         listed = [lists.Listed(Lead(LeadId(new_id()), name, "", self.words(), FollowUpClock(), NOW)) for name in new]
         self.brought.append(lists.add(self.tx, self.home, listed, NOW))
 
@@ -89,9 +89,9 @@ class Life:
             lists.take_back(self.tx, self.home, self.brought.pop())
 
     def merge(self) -> None:
-        one, two = self.some(self.home), self.some(self.home)
-        if one and two and one.id != two.id:
-            self.undo.append(merging.merge(self.tx, self.home, one, two, NOW)[1])
+        first, second = self.some(self.home), self.some(self.home)
+        if first and second and first.id != second.id:
+            self.undo.append(merging.merge(self.tx, self.home, first, second, NOW)[1])
 
     def part(self) -> None:
         if self.undo and (before := merging.noted(self.tx, self.home, undo := self.undo.pop())):
@@ -116,11 +116,11 @@ class Life:
             promises.take_back_report(self.tx, who, WEEK)
 
     def link_or_part(self) -> None:
-        made = identities.link_of(self.tx, self.home)
-        if made is None:
+        link = identities.link_of(self.tx, self.home)
+        if link is None:
             linking.join(self.tx, self.home, self.side, NOW)
         else:
-            linking.part(self.tx, made, NOW + timedelta(hours=1))
+            linking.part(self.tx, link, NOW + timedelta(hours=1))
 
     def forget(self) -> None:
         members.forget(self.tx, self.side, NOW)
@@ -157,7 +157,7 @@ def test_the_count_is_what_is_there_or_is_not_there(tx: Tx) -> None:
             for deed in (Life.add, Life.add, *deeds, Life.add):
                 deed(life)
                 for who in (life.home, life.side):
-                    assert room.kept(tx, who) == by_sql(tx, who), deed.__name__
+                    assert room.amounts_of(tx, who) == by_sql(tx, who), deed.__name__
             rows.append(tx.execute(sa.select(sa.func.count()).select_from(amounts)).scalar_one())
         finally:
             driver(tx).execute("ROLLBACK TO life")
@@ -170,7 +170,7 @@ def test_a_count_that_is_too_high_refuses_nobody(tx: Tx, amina: Who) -> None:
     leads.add(tx, amina, leads.NewLead("Dana", "Nordik", "why"), NOW)
     tx.execute(amounts.update().values(people=20_001, open_people=2_001, text_bytes=2_000_001))
     assert leads.add(tx, amina, leads.NewLead("Lee", "Nordik", "why"), NOW)[1]
-    assert room.kept(tx, amina) == by_sql(tx, amina)
+    assert room.amounts_of(tx, amina) == by_sql(tx, amina)
 
 
 def test_a_list_that_is_brought_cannot_hold_more_text_than_one_may_keep(
@@ -195,7 +195,7 @@ def test_one_persons_two_lists_become_one_that_may_be_too_long_and_takes_nobody_
         for letter in letters:
             leads.add(tx, who, leads.NewLead(f"Dana {letter * 3}", "Nordik", "why"), NOW)
     linking.join(tx, amina, stranger, NOW)
-    assert room.kept(tx, amina).open_people == 6
+    assert room.amounts_of(tx, amina).open_people == 6
     with pytest.raises(Full):
         leads.add(tx, amina, leads.NewLead("Lee", "Nordik", "why"), NOW)
 

@@ -29,11 +29,11 @@ def some_work(tx: Tx) -> None:
 
 
 def of_posts(tx: Tx, owner: str) -> list[Hashable]:
-    return [each.period for each in posts.claim(tx, NOW, owner, LEASE, platforms=("console",), limit=EACH)]
+    return [post.period for post in posts.claim(tx, NOW, owner, LEASE, platforms=("console",), limit=EACH)]
 
 
 def of_notices(tx: Tx, owner: str) -> list[Hashable]:
-    return [each.id for each in notices.claim(tx, NOW, owner, LEASE, platforms=("console",), limit=EACH)]
+    return [notice.id for notice in notices.claim(tx, NOW, owner, LEASE, platforms=("console",), limit=EACH)]
 
 
 def of_agenda(tx: Tx, owner: str) -> list[Hashable]:
@@ -54,12 +54,14 @@ async def test_two_at_once_get_different_works_and_neither_is_begun_again(tmp_pa
 
         return claimed
 
-    async with open_store(tmp_path) as one, open_store(tmp_path) as two:
-        await one.write(some_work)
-        first, second = await asyncio.gather(one.row_by_row(work("one")), two.row_by_row(work("two")))
+    async with open_store(tmp_path) as first_process, open_store(tmp_path) as second_process:
+        await first_process.write(some_work)
+        first, second = await asyncio.gather(
+            first_process.row_by_row(work("one")), second_process.row_by_row(work("two"))
+        )
         assert (len(first), len(second), len({*first, *second})) == (EACH, EACH, 2 * EACH)
         assert sorted(begun) == ["one", "two"]
-        assert await one.row_by_row(lambda tx: claim(tx, "three")) == []
+        assert await first_process.row_by_row(lambda tx: claim(tx, "three")) == []
 
 
 async def test_who_moves_a_thing_on_the_agenda_takes_it_from_whoever_holds_it(tmp_path: Path) -> None:

@@ -51,9 +51,9 @@ def silent(table: str, count: int) -> None:
 
 def dump(path: Path) -> list[str]:
     raw = sqlite3.connect(path)
-    found = sorted(line for line in raw.iterdump() if line.startswith("INSERT"))
+    inserts = sorted(line for line in raw.iterdump() if line.startswith("INSERT"))
     raw.close()
-    return found
+    return inserts
 
 
 def test_everything_goes_to_a_server_and_comes_back_the_same(tmp_path: Path, source: Path, server: str):

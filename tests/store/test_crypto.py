@@ -28,8 +28,8 @@ def test_texts_come_back_as_they_were_written(tx: Tx, amina: Who):
     @given(st.dictionaries(no_surrogates(), st.none() | no_surrogates()))
     def comes_back(texts: dict[str, str | None]) -> None:
         sealed = seal(tx, "leads", amina.community, "row", texts)
-        said = {name: text for name, text in texts.items() if text is not None}
-        assert unseal(tx, sealed, amina.community, "row") == said
+        written = {name: text for name, text in texts.items() if text is not None}
+        assert unseal(tx, sealed, amina.community, "row") == written
 
     comes_back()
 
@@ -95,10 +95,10 @@ async def test_a_stolen_file_shows_no_names(tmp_path: Path):
             deliveries.record(tx, who, "d1", CANARY, "en", NOW)
 
         await db.write(work)
-        found = [file.read_bytes() for file in tmp_path.iterdir()]
-    found += [file.read_bytes() for file in tmp_path.iterdir()]
+        files = [file.read_bytes() for file in tmp_path.iterdir()]
+    files += [file.read_bytes() for file in tmp_path.iterdir()]
     for secret in (CANARY, CANARY.lower(), "Zdenka", "zdenka"):
-        assert not any(secret.encode() in content for content in found)
+        assert not any(secret.encode() in content for content in files)
     assert b"sqlite" in path_in(tmp_path).read_bytes().lower()
 
 

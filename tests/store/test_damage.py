@@ -167,7 +167,7 @@ async def test_a_large_file_starts_at_once_and_is_then_read_whole(
 ):
     db = await opened(tmp_path)
     await checked(db)
-    assert [each["event"] for each in logged if "database" in each["event"]] == ["database whole"]
+    assert [record["event"] for record in logged if "database" in record["event"]] == ["database whole"]
     assert await db.write(someone)
     await db.close()
 
@@ -188,7 +188,7 @@ async def test_damage_in_a_large_file_stops_the_writing_and_is_told_once(
     for _ in range(3):
         with pytest.raises(Stopped):
             await db.write(someone)
-    (told,) = [each for each in logged if each["level"] == "error"]
+    (told,) = [record for record in logged if record["level"] == "error"]
     assert told["event"] == "database damaged"
     assert told["file"] == str(path_in(tmp_path))
     assert "backup" in told["remedy"]

@@ -54,12 +54,12 @@ async def test_what_was_acknowledged_outlives_a_kill_at_any_moment(tmp_path: Pat
     async with open_store(tmp_path) as db:
         await db.write(lambda tx: someone(tx, "Omar"))
     raw = sqlite3.connect(path_in(tmp_path))
-    kept = [name for (name,) in raw.execute("SELECT delivery FROM deliveries")]
+    deliveries = [name for (name,) in raw.execute("SELECT delivery FROM deliveries")]
     assert raw.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     raw.close()
     assert len(acknowledged) >= 20 * CYCLES
-    assert acknowledged <= set(kept)
-    assert len(kept) == len(set(kept))
+    assert acknowledged <= set(deliveries)
+    assert len(deliveries) == len(set(deliveries))
 
 
 def killed_after(answers: int, *args: str) -> set[str]:
@@ -67,10 +67,10 @@ def killed_after(answers: int, *args: str) -> set[str]:
     child = subprocess.Popen([sys.executable, "-c", WRITES, *args], stdout=subprocess.PIPE, text=True)  # noqa: S603
     assert child.stdout is not None
     assert child.stdout.readline() == "ready\n"
-    said = [child.stdout.readline().strip() for _ in range(answers)]
+    lines = [child.stdout.readline().strip() for _ in range(answers)]
     child.send_signal(signal.SIGKILL)
     # A line that was cut by the kill was never read by anybody.
-    rest = [line.strip() for line in child.stdout if line.endswith("\n")]
+    later_lines = [line.strip() for line in child.stdout if line.endswith("\n")]
     child.stdout.close()
     assert child.wait() == -signal.SIGKILL
-    return {*said, *rest}
+    return {*lines, *later_lines}

@@ -29,18 +29,18 @@ def names(tx: Tx) -> set[str]:
 
 
 async def test_each_caller_gets_the_answer_of_their_own_work(db: Database):
-    given = await asyncio.gather(*(db.write(note(f"n{i}")) for i in range(64)))
-    assert given == [f"n{i}" for i in range(64)]
-    assert await db.read(names) == set(given)
+    answers = await asyncio.gather(*(db.write(note(f"n{i}")) for i in range(64)))
+    assert answers == [f"n{i}" for i in range(64)]
+    assert await db.read(names) == set(answers)
 
 
 async def test_works_that_wait_together_share_one_commit(db: Database, monkeypatch: pytest.MonkeyPatch):
     # On a busy machine they would be committed in parts; how many go together is what is counted here.
     monkeypatch.setattr(batch, "LONGEST", 3600)
-    said: list[str] = []
-    await db.write(lambda tx: driver(tx).set_trace_callback(said.append))
+    statements: list[str] = []
+    await db.write(lambda tx: driver(tx).set_trace_callback(statements.append))
     await asyncio.gather(*(db.write(note(f"n{i}")) for i in range(64)))
-    assert said.count("COMMIT") <= 2  # the one that set the trace, and that of the 64
+    assert statements.count("COMMIT") <= 2  # the one that set the trace, and that of the 64
     await db.write(lambda tx: driver(tx).set_trace_callback(None))
 
 
@@ -49,8 +49,8 @@ async def test_a_work_that_fails_rolls_back_alone(db: Database):
         note("lost")(tx)
         raise KeyError("no")
 
-    given = await asyncio.gather(db.write(note("a")), db.write(fails), db.write(note("b")), return_exceptions=True)
-    assert [type(each) for each in given] == [str, KeyError, str]
+    answers = await asyncio.gather(db.write(note("a")), db.write(fails), db.write(note("b")), return_exceptions=True)
+    assert [type(answer) for answer in answers] == [str, KeyError, str]
     assert await db.read(names) == {"a", "b"}
 
 
@@ -81,8 +81,8 @@ async def test_a_commit_that_fails_fails_all(db: Database):
             )
         )
 
-    given = await asyncio.gather(db.write(note("a")), db.write(breaks_a_reference), return_exceptions=True)
-    assert [type(each) for each in given] == [sqlite3.IntegrityError, sqlite3.IntegrityError]
+    answers = await asyncio.gather(db.write(note("a")), db.write(breaks_a_reference), return_exceptions=True)
+    assert [type(answer) for answer in answers] == [sqlite3.IntegrityError, sqlite3.IntegrityError]
     assert await db.read(names) == set()
     assert await db.write(note("later")) == "later"
 
@@ -94,12 +94,12 @@ async def test_a_full_disk_is_told_and_loses_nothing_that_was_kept(db: Database)
     def large(tx: Tx) -> None:
         tx.execute(notes.insert(), {"community_id": "c", "kind": "large", "key": bytes(3_000_000), "at": NOW})
 
-    given = await asyncio.gather(db.write(large), db.write(note("small")), return_exceptions=True)
-    assert isinstance(given[0], NotSaved)
+    answers = await asyncio.gather(db.write(large), db.write(note("small")), return_exceptions=True)
+    assert isinstance(answers[0], NotSaved)
     await db.write(lambda tx: driver(tx).execute("PRAGMA max_page_count=1000000"))
-    kept = await db.read(names)
-    assert "kept" in kept
-    assert ("small" in kept) == (given[1] == "small")
+    stored = await db.read(names)
+    assert "kept" in stored
+    assert ("small" in stored) == (answers[1] == "small")
 
 
 @pytest.mark.parametrize("company", [0, 1])
@@ -114,8 +114,8 @@ async def test_a_work_that_ends_the_transaction_by_itself_is_not_taken_for_saved
 
     for work in (ends, ends_and_fails):
         others = [db.write(note(f"n{i}")) for i in range(company)]
-        given = await asyncio.gather(db.write(work), *others, return_exceptions=True)
-        assert all(isinstance(each, (NotSaved, KeyError, sqlite3.Error)) for each in given), given
+        answers = await asyncio.gather(db.write(work), *others, return_exceptions=True)
+        assert all(isinstance(answer, (NotSaved, KeyError, sqlite3.Error)) for answer in answers), answers
     assert await db.read(names) == set()
     assert await db.write(note("later")) == "later"
 
@@ -127,8 +127,8 @@ async def test_a_file_that_is_held_gives_a_polite_error_in_time(db: Database, tm
     first = asyncio.ensure_future(db.write(note("a")))
     await asyncio.wait([first], timeout=0.005)
     second = asyncio.ensure_future(db.write(note("b")))
-    given = await asyncio.gather(first, second, return_exceptions=True)
-    assert [type(each) for each in given] == [Busy, Busy]
+    answers = await asyncio.gather(first, second, return_exceptions=True)
+    assert [type(answer) for answer in answers] == [Busy, Busy]
     assert await db.read(names) == set()
     holder.close()
     assert await db.write(note("c")) == "c"
@@ -159,7 +159,7 @@ async def test_closing_does_what_still_waits(tmp_path: Path):
         waiting = [asyncio.ensure_future(db.write(note(f"n{i}"))) for i in range(300)]
         await asyncio.wait(waiting, timeout=0)
         await db.close()
-        assert [await each for each in waiting] == [f"n{i}" for i in range(300)]
+        assert [await work for work in waiting] == [f"n{i}" for i in range(300)]
         with pytest.raises(Closed):
             await db.write(note("late"))
         with pytest.raises(Closed):

@@ -29,8 +29,8 @@ LEFT_OUT = {"agenda", "amounts", "buddy_groups", "notices", "link_codes"}
 def everything(tx: Tx, who: Who) -> dict[str, list[str]]:
     """Give every row of a member, with the texts opened."""
     tables = [table for table in METADATA.sorted_tables if "member_id" in table.c and table.name not in LEFT_OUT]
-    found = {table.name: sorted(map(plain, rows(tx, table, who))) for table in tables}
-    return {**found, "members": [repr(members.get(tx, who))]}
+    entries = {table.name: sorted(map(plain, rows(tx, table, who))) for table in tables}
+    return {**entries, "members": [repr(members.get(tx, who))]}
 
 
 def plain(row: Any) -> str:
@@ -68,9 +68,9 @@ def test_a_link_that_is_taken_back_leaves_no_trace(ours: list[Any], theirs: list
         before = everything(tx, home), everything(tx, side)
         linking.join(tx, home, side, NOW)
         assert leads.choices(tx, side, open_only=False) == []
-        made = identities.link_of(tx, home)
-        assert made is not None
-        assert linking.part(tx, made, NOW + timedelta(hours=1))
+        link = identities.link_of(tx, home)
+        assert link is not None
+        assert linking.part(tx, link, NOW + timedelta(hours=1))
         assert (everything(tx, home), everything(tx, side)) == before
 
 
@@ -79,21 +79,21 @@ def test_a_link_that_is_taken_back_leaves_no_trace(ours: list[Any], theirs: list
 def test_nobody_and_nothing_that_was_done_is_lost_or_counted_twice(ours: list[Any], theirs: list[Any]) -> None:
     with TemporaryDirectory() as folder, open_tx(Path(folder)) as tx:
         home, side = live(tx, "home", ours), live(tx, "side", theirs)
-        sent = asks.own(tx, home).sent + asks.own(tx, side).sent
+        sent = asks.counts_of(tx, home).sent + asks.counts_of(tx, side).sent
         joined = linking.join(tx, home, side, NOW)
         now_on_it = leads.choices(tx, home, open_only=False)
-        assert asks.own(tx, home).sent == sent
+        assert asks.counts_of(tx, home).sent == sent
         assert sum(events.of_member(tx, home, events.LEAD).values()) == len(now_on_it)
         assert len(now_on_it) >= len({(name.casefold(), place) for name, place, _ in (*ours, *theirs)})
         assert joined.moved - joined.same <= len(now_on_it)
 
 
-@pytest.mark.parametrize(("after", "kept"), [(timedelta(hours=23), True), (timedelta(days=1), False)])
-def test_what_was_noted_is_dropped_after_a_day(after: timedelta, *, kept: bool, tx: Tx) -> None:
+@pytest.mark.parametrize(("after", "possible"), [(timedelta(hours=23), True), (timedelta(days=1), False)])
+def test_what_was_noted_is_dropped_after_a_day(after: timedelta, *, possible: bool, tx: Tx) -> None:
     home, side = live(tx, "home", [("Dana", "Nordik", True)]), live(tx, "side", [("Dana", "Nordik", True)])
     linking.join(tx, home, side, NOW)
     joining.forget_notes(tx, NOW + after - identities.TAKEN_BACK_FOR)
-    made = identities.link_of(tx, side)
-    assert made is not None
-    assert linking.part(tx, made, NOW + timedelta(hours=1)) is kept
-    assert (leads.choices(tx, side, open_only=False) != []) is kept
+    link = identities.link_of(tx, side)
+    assert link is not None
+    assert linking.part(tx, link, NOW + timedelta(hours=1)) is possible
+    assert (leads.choices(tx, side, open_only=False) != []) is possible

@@ -65,13 +65,13 @@ def test_an_heir_who_does_not_come_makes_room_for_another(tx: Tx):
 def test_a_process_that_ends_gives_back_what_it_has_and_one_that_died_is_forgotten(tx: Tx):
     now = present(tx)
     leases.provide(tx, NAMES)
-    for each in (process("a", tx), process("dead", tx, ago=2 * processes.FORGOTTEN)):
-        processes.note(tx, each)
+    for noted in (process("a", tx), process("dead", tx, ago=2 * processes.FORGOTTEN)):
+        processes.note(tx, noted)
     leases.take(tx, "shard:0", "a", now)
     leases.ask_for(tx, "shard:1", "a", now)
-    assert [each.id for each in processes.serving(processes.listed(tx), "discord", now)] == ["a"]
+    assert [noted.id for noted in processes.serving(processes.listed(tx), "discord", now)] == ["a"]
     processes.forget_dead(tx, now)
-    assert [each.id for each in processes.listed(tx)] == ["a"]
+    assert [noted.id for noted in processes.listed(tx)] == ["a"]
     processes.end(tx, "a")
     assert processes.listed(tx) == []
     assert {(lease.holder, lease.heir) for lease in leases.under(tx, "shard:", now)} == {(None, None)}

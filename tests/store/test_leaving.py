@@ -31,15 +31,15 @@ def live(tx: Tx, place: str, now: datetime = NOW) -> str:
 
 
 def rows(tx: Tx, community: str) -> int:
-    tables = [each for each in METADATA.sorted_tables if "community_id" in each.c and each is not tombstones]
+    tables = [table for table in METADATA.sorted_tables if "community_id" in table.c and table is not tombstones]
     return sum(
-        tx.execute(sa.select(sa.func.count()).where(each.c.community_id == community)).scalar_one() for each in tables
+        tx.execute(sa.select(sa.func.count()).where(table.c.community_id == community)).scalar_one() for table in tables
     )
 
 
 def erased(tx: Tx, now: datetime) -> int:
     """Erase what was left long enough ago; tells how many communities."""
-    due = [each for each in agenda.due(tx, now, BATCH) if each.kind == agenda.ERASURE]
+    due = [timed for timed in agenda.due(tx, now, BATCH) if timed.kind == agenda.ERASURE]
     PLANNER.plan(tx, due, now)
     return len(due)
 

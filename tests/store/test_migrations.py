@@ -22,22 +22,22 @@ pytestmark = pytest.mark.file_only("the schema of a file, step by step")
 
 
 def config() -> Config:
-    made = Config()
-    made.set_main_option("script_location", "bot.store:migrations")
-    return made
+    settings = Config()
+    settings.set_main_option("script_location", "bot.store:migrations")
+    return settings
 
 
 def shape(raw: sqlite3.Connection) -> dict[str, tuple[list[Any], list[Any], list[Any]]]:
     """Everything SQLite knows of the tables, apart from the order of indexes and of foreign keys."""
-    known: dict[str, tuple[list[Any], list[Any], list[Any]]] = {}
+    tables: dict[str, tuple[list[Any], list[Any], list[Any]]] = {}
     for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'alembic_version'"):
         indexes = raw.execute(f"PRAGMA index_list({name})").fetchall()
-        known[name] = (
+        tables[name] = (
             raw.execute(f"PRAGMA table_info({name})").fetchall(),
             sorted((unique, made_by, partial, named(i)) for _, i, unique, made_by, partial in indexes),
             sorted(raw.execute(f"PRAGMA foreign_key_list({name})").fetchall(), key=lambda row: row[2:]),
         )
-    return known
+    return tables
 
 
 def named(index: str) -> str:
@@ -56,16 +56,16 @@ def test_the_migrations_make_exactly_the_tables(tx: Tx):
 
 def test_the_known_revisions_are_those_of_the_migrations():
     scripts = ScriptDirectory.from_config(config())
-    assert [each.revision for each in scripts.walk_revisions()] == list(reversed(migrate.KNOWN))
+    assert [script.revision for script in scripts.walk_revisions()] == list(reversed(migrate.KNOWN))
     assert scripts.get_heads() == [migrate.HEAD]
 
 
 def at(folder: Path, revision: str) -> None:
     """Leave a database behind that is at an older revision, with something in it."""
     tx = connect(path_in(folder), WRITER)
-    made = config()
-    made.attributes["connection"] = tx
-    command.upgrade(made, revision)
+    settings = config()
+    settings.attributes["connection"] = tx
+    command.upgrade(settings, revision)
     driver(tx).execute("INSERT INTO tombstones VALUES ('c', 'kept', x'00', 1)")
     tx.close()
     tx.engine.dispose()
@@ -79,8 +79,8 @@ def go_back(folder: Path, revision: str) -> None:
     raw.execute("ATTACH ? AS newer", (str(newer),))
     names = "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT IN ('alembic_version', 'sqlite_sequence')"
     for (table,) in raw.execute(names).fetchall():
-        known = [{row[1] for row in raw.execute(f"PRAGMA {file}.table_info({table})")} for file in ("main", "newer")]
-        both = ", ".join(sorted(set.intersection(*known)))
+        columns = [{row[1] for row in raw.execute(f"PRAGMA {file}.table_info({table})")} for file in ("main", "newer")]
+        both = ", ".join(sorted(set.intersection(*columns)))
         raw.execute(f"INSERT OR REPLACE INTO main.{table} ({both}) SELECT {both} FROM newer.{table}")  # noqa: S608 - our tables
     raw.close()
 
@@ -114,8 +114,8 @@ async def test_a_migration_that_fails_changes_nothing(tmp_path: Path, monkeypatc
     at(tmp_path, migrate.KNOWN[0])
     upgrade = command.upgrade
 
-    def fails(made: Config, revision: str) -> None:
-        upgrade(made, revision)
+    def fails(settings: Config, revision: str) -> None:
+        upgrade(settings, revision)
         raise OSError("the power went")
 
     monkeypatch.setattr(command, "upgrade", fails)
@@ -153,6 +153,6 @@ async def test_messages_planned_the_old_way_are_planned_anew_a_day_before_they_w
     async with open_store(tmp_path):
         pass
     raw = sqlite3.connect(path_in(tmp_path))
-    found = raw.execute("SELECT member_id, kind, next_due_at FROM agenda ORDER BY next_due_at").fetchall()
+    planned = raw.execute("SELECT member_id, kind, next_due_at FROM agenda ORDER BY next_due_at").fetchall()
     raw.close()
-    assert found == [("", "digest", day), ("m", "replan", 2 * day), ("left", "replan", shelf)]
+    assert planned == [("", "digest", day), ("m", "replan", 2 * day), ("left", "replan", shelf)]

@@ -28,8 +28,8 @@ ONLY_AT_HOME = {"link_pairs"}
 
 
 def test_every_table_of_a_member_has_its_place_in_a_link() -> None:
-    known = {table.name for table in METADATA.sorted_tables if "member_id" in table.c}
+    of_members = {table.name for table in METADATA.sorted_tables if "member_id" in table.c}
     whole = {table.name for table in tables_marked(WHOLE)}
-    assert known == MOVED | whole | REPLANNED | COUNTED_ANEW | NOTED | OF_A_PLACE | ONLY_AT_HOME, (
+    assert of_members == MOVED | whole | REPLANNED | COUNTED_ANEW | NOTED | OF_A_PLACE | ONLY_AT_HOME, (
         "say what a link does with a new table: write info=MOVED beside its columns, or name it here"
     )

@@ -193,9 +193,9 @@ async def test_what_an_earlier_version_kept_in_plain_text_is_sealed_at_the_next_
         community = await db.write(as_before)
     assert b"zebra" in path_in(tmp_path).read_bytes()
     async with open_store(tmp_path) as db:
-        found = await db.read(lambda tx: communities.get(tx, CommunityId(community)))
-        assert (found.term_roles, found.score_cap) == (tuple(roles), 7)
-        stored = b"".join(each.read_bytes() for each in tmp_path.iterdir() if each.is_file())
+        home = await db.read(lambda tx: communities.get(tx, CommunityId(community)))
+        assert (home.term_roles, home.score_cap) == (tuple(roles), 7)
+        stored = b"".join(file.read_bytes() for file in tmp_path.iterdir() if file.is_file())
         assert b"zebra" not in stored
 
 

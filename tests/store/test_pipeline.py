@@ -46,7 +46,7 @@ def trips(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     messages, put_message = list[list[str]](), Straight._put
 
     def noted(self: Straight, line: Any, sent: Sequence[Later]) -> Any:
-        messages.append([each.sql for each in sent])
+        messages.append([later.sql for later in sent])
         return put_message(self, line, sent)
 
     monkeypatch.setattr(Straight, "_put", noted)
@@ -98,8 +98,8 @@ async def test_a_statement_that_fails_is_told_where_the_next_one_is_run(db: Data
 
 
 async def test_a_statement_that_fails_with_the_commit_leaves_nothing(db: Database):
-    def work(tx: Tx, *given: str) -> None:
-        for name in given:
+    def work(tx: Tx, *names: str) -> None:
+        for name in names:
             put(tx, name)
 
     with pytest.raises(UniqueViolation):
@@ -125,13 +125,13 @@ async def test_who_catches_a_fault_learns_of_one_that_was_still_to_come(db: Data
 
 async def test_an_answer_to_a_question_asked_ahead_is_never_older_than_a_change(db: Database, trips: list[list[str]]):
     def work(tx: Tx) -> list[bool]:
-        found: list[bool] = []
+        answers: list[bool] = []
         for change in (lambda: None, lambda: put(tx, "a"), lambda: tx.execute(facts.delete())):
             _named.ask(tx, known_as="a")
             _named.first(tx, known_as="b")
             change()
-            found.append(_named.first(tx, known_as="a") is not None)
-        return found
+            answers.append(_named.first(tx, known_as="a") is not None)
+        return answers
 
     await db.write(lambda tx: _named.first(tx, known_as="b"))
     trips.clear()

@@ -50,8 +50,8 @@ def later(tx: Tx, by: timedelta = LATER - NOW, since: datetime = NOW) -> datetim
 
 
 def state(tx: Tx, home: CommunityId) -> PostState | None:
-    found = posts.find(tx, home, "digest", WEEK)
-    return found and found.state
+    post = posts.find(tx, home, "digest", WEEK)
+    return post and post.state
 
 
 def test_a_week_is_entered_once(tx: Tx, home: CommunityId) -> None:
@@ -121,9 +121,9 @@ def test_what_is_settled_is_done_once_and_never_taken_up_again(tx: Tx, home: Com
     step = getattr(posts, end)
     assert step(tx, mine, "note")
     assert not step(tx, mine, "note")
-    found = posts.find(tx, home, "digest", WEEK)
-    assert found is not None
-    assert (found.reference, found.reason) == (("note", None) if end == "posted" else (None, "note"))
+    post = posts.find(tx, home, "digest", WEEK)
+    assert post is not None
+    assert (post.reference, post.reason) == (("note", None) if end == "posted" else (None, "note"))
     assert claim(tx, "two", later(tx)) == []
     assert posts.earliest(tx, NOW) is None
 
@@ -200,7 +200,7 @@ def test_what_failed_because_the_bot_was_away_comes_when_it_is_back(
     if comes:
         assert posts.earliest(tx, NOW) == LATER
         assert claim(tx, now=NOW + LEASE) == []
-        assert [each.attempt for each in claim(tx, now=LATER)] == [2]
+        assert [post.attempt for post in claim(tx, now=LATER)] == [2]
 
 
 @pytest.mark.parametrize("end", [*ENDED, "due", "claimed", "uncertain"])
@@ -224,7 +224,7 @@ def test_what_a_clock_entered_that_was_ahead_is_forgotten_unless_it_was_sent(
 def test_a_post_that_is_asked_for_now_moves_the_times_of_its_community(tx: Tx, home: CommunityId) -> None:
     touched.take_communities(tx)
     posts.post_now(tx, home, "digest", WEEK, NOW)
-    assert [each for each, _ in touched.take_communities(tx)] == [home]
+    assert [community for community, _ in touched.take_communities(tx)] == [home]
 
 
 def test_the_key_of_a_post_is_always_the_same_and_never_anothers(tx: Tx, home: CommunityId) -> None:

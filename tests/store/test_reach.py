@@ -111,6 +111,6 @@ async def test_a_member_waits_for_a_work_about_everything(tmp_path: Path):
         async with busy(tmp_path):
             with on_behalf_of(place_of("console", "circle")):
                 adding = asyncio.create_task(db.write(someone))
-            done, _ = await asyncio.wait({adding}, timeout=0.3)
-            assert not done
+            ended, _ = await asyncio.wait({adding}, timeout=0.3)
+            assert not ended
         await adding

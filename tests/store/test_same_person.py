@@ -29,10 +29,10 @@ async def test_people_of_an_older_database_are_known_by_their_letters(tmp_path: 
     go_back(tmp_path, "0009")
     async with open_store(tmp_path) as db:
         for name in NAMES:
-            found = await db.read(lambda tx, name=name: spellings.known(tx, who, name.upper(), "BELL"))
-            assert found is not None
-            assert found.name == name
-        assert await db.read(lambda tx: spellings.known(tx, who, "Nguyễn Văn Dung", "Bell")) is None
+            person = await db.read(lambda tx, name=name: spellings.lead_spelled(tx, who, name.upper(), "BELL"))
+            assert person is not None
+            assert person.name == name
+        assert await db.read(lambda tx: spellings.lead_spelled(tx, who, "Nguyễn Văn Dung", "Bell")) is None
         (alike,) = await db.read(lambda tx: spellings.alike(tx, who, "Nguyễn Văn Dung", "Bell", {}))
         assert alike.name == NAMES[0]
         _, new = await db.write(lambda tx: leads.add(tx, who, leads.NewLead("Jose", "Bell", "x"), NOW))
@@ -53,7 +53,7 @@ async def test_what_nobody_can_read_is_no_trouble_for_the_keys_and_is_then_calle
             pass
     await (await open_database(url_of(tmp_path), KeyRing.parse(RING), mending=True)).close()
     async with open_store(tmp_path) as db:
-        assert await db.read(lambda tx: spellings.known(tx, who, NAMES[1], "Bell")) is not None
+        assert await db.read(lambda tx: spellings.lead_spelled(tx, who, NAMES[1], "Bell")) is not None
     assert asked(path_in(tmp_path), "SELECT count(*) FROM leads") == len(NAMES) - 1
 
 
@@ -61,7 +61,9 @@ def as_before(tx: Tx) -> None:
     """Give every person the key of the revision before, in which marks were taken off."""
     for row in tx.exec_driver_sql("SELECT community_id, member_id, id FROM leads").all():
         lead = next(
-            each for each in leads.names(tx, Who(row.community_id, row.member_id), open_only=False) if each.id == row.id
+            choice
+            for choice in leads.names(tx, Who(row.community_id, row.member_id), open_only=False)
+            if choice.id == row.id
         )
         letters = folded(lead.name).replace(".", "").strip()
         old = person_key(tx, row.community_id, f"{letters}\n{folded(lead.organisation)}")

@@ -36,9 +36,9 @@ async def test_a_sender_is_read_once(db: Database):
 
     def look(tx: Tx) -> KnownSender | None:
         driver(tx).set_trace_callback(asked.append)
-        known = senders.find(tx, "console", "circle", "amina")
+        sender = senders.find(tx, "console", "circle", "amina")
         driver(tx).set_trace_callback(None)
-        return known
+        return sender
 
     assert await db.read(look) is first
     assert asked == []

@@ -102,7 +102,7 @@ async def test_works_of_two_communities_that_need_each_other_begin_again_and_end
 
 async def test_two_processes_come_out_as_if_one_had_followed_the_other(tmp_path: Path, db: Database):
     async with open_store(tmp_path) as other:
-        numbers = await asyncio.gather(*(each.write(count_up) for _ in range(10) for each in (db, other)))
+        numbers = await asyncio.gather(*(process.write(count_up) for _ in range(10) for process in (db, other)))
     assert sorted(numbers) == list(range(1, 21))
 
 
@@ -151,8 +151,8 @@ async def test_a_read_whose_connection_broke_is_done_again(tmp_path: Path, db: D
     await db.write(count_up)
     await asyncio.gather(*(db.read(lambda tx: tx.execute(facts).all()) for _ in range(4)))
     postgres.cut(name_of(tmp_path))
-    found = await asyncio.gather(*(db.read(lambda tx: len(tx.execute(facts).all())) for _ in range(4)))
-    assert found == [1] * 4
+    counts = await asyncio.gather(*(db.read(lambda tx: len(tx.execute(facts).all())) for _ in range(4)))
+    assert counts == [1] * 4
 
 
 async def test_a_connection_that_is_gone_before_its_library_has_noted_it_is_made_anew(

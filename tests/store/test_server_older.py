@@ -33,12 +33,12 @@ def go_back_on_server(folder: Path, revision: str) -> None:
     to_file(url, path_in(folder))
     go_back(folder, revision)
     with connected(url, KeyRing.parse(RING)) as tx, turn(tx), closing(read_only(path_in(folder))) as source:
-        raw, found = driver(tx), shapes(source)
+        raw, tables = driver(tx), shapes(source)
         drop_all(raw)
         migrate.run(tx, revision)
-        for shape in found:
+        for shape in tables:
             put_on_server(raw, shape, rows_of_file(source, shape))
-        count_on(raw, found)
+        count_on(raw, tables)
 
 
 def alike(who: Who, name: str) -> Callable[[Tx], list[str]]:
@@ -68,7 +68,7 @@ async def test_names_that_a_process_remembers_are_those_that_another_wrote_last(
         assert await db.write(lambda tx: leads.save(tx, who, replace(lead, name=KAMAL[0]), NOW))
         assert await other.read(alike(who, DUNG[1])) == []
         assert await other.read(alike(who, KAMAL[1])) == [KAMAL[0]]
-        found = await other.read(lambda tx: leads.names(tx, who, open_only=True))
-        assert [each.name for each in found] == [KAMAL[0]]
+        choices = await other.read(lambda tx: leads.names(tx, who, open_only=True))
+        assert [choice.name for choice in choices] == [KAMAL[0]]
         assert await other.write(lambda tx: leads.drop(tx, who, lead.id))
         assert await db.read(alike(who, KAMAL[1])) == []

@@ -34,7 +34,7 @@ def test_every_migration_since_the_oldest_program_that_goes_on_only_adds(tmp_pat
         columns_now, indexes_now, keys_now = newer[name]
         there = {column[1]: column[2:] for column in columns_now}
         assert all(there.get(column[1]) == column[2:] for column in columns), f"{name} changed, so raise READABLE_FROM"
-        added = [column for column in columns_now if column[1] not in {each[1] for each in columns}]
+        added = [column for column in columns_now if column[1] not in {column_before[1] for column_before in columns}]
         must = [column[1] for column in added if column[3] and column[4] is None]
         assert not must, f"an older program writes {name} without {must}, so raise READABLE_FROM"
         strict = [index for index in indexes_now if index not in indexes and index[0]]

@@ -44,7 +44,7 @@ def test_everything_comes_once_and_each_owners_things_in_their_order(things: lis
         taken += some
     assert sorted(taken, key=lambda thing: thing.number) == things
     for owner in "abcde":
-        assert [each for each in taken if each.owner == owner] == [each for each in things if each.owner == owner]
+        assert [thing for thing in taken if thing.owner == owner] == [thing for thing in things if thing.owner == owner]
 
 
 @given(piles)
@@ -55,14 +55,14 @@ def test_nobody_waits_for_more_than_one_thing_of_each_other(things: list[Thing])
 
 
 @given(piles, st.integers(1, 20), st.integers(0, 20))
-def test_what_was_put_back_comes_before_all_others_of_its_owner(things: list[Thing], most: int, done: int):
+def test_what_was_put_back_comes_before_all_others_of_its_owner(things: list[Thing], most: int, taken_up: int):
     turns = waiting(things)
     taken = turns.take(most)
-    turns.put_back(taken[done:])
-    rest = turns.take_all()
-    assert sorted([*taken[:done], *rest], key=lambda thing: thing.number) == things
+    turns.put_back(taken[taken_up:])
+    still_waiting = turns.take_all()
+    assert sorted([*taken[:taken_up], *still_waiting], key=lambda thing: thing.number) == things
     for owner in "abcde":
-        mine = [each.number for each in rest if each.owner == owner]
+        mine = [thing.number for thing in still_waiting if thing.owner == owner]
         assert mine == sorted(mine)
 
 
@@ -125,10 +125,10 @@ async def test_a_long_row_of_works_is_committed_in_parts(tmp_path: Path):
         return number
 
     async with open_store(tmp_path) as db:
-        given = [asyncio.ensure_future(db.write(lambda tx, n=n: slow(tx, n))) for n in range(60)]
-        for each in given:
-            each.add_done_callback(lambda _: commits.append(sum(other.done() for other in given)))
-        assert await asyncio.gather(*given) == list(range(60))
+        works = [asyncio.ensure_future(db.write(lambda tx, n=n: slow(tx, n))) for n in range(60)]
+        for work in works:
+            work.add_done_callback(lambda _: commits.append(sum(other.done() for other in works)))
+        assert await asyncio.gather(*works) == list(range(60))
     assert len(set(commits)) > 3
 
 
@@ -137,4 +137,4 @@ async def test_reads_that_wait_are_done_before_the_end(tmp_path: Path):
         reads = [asyncio.ensure_future(db.read(lambda tx, n=n: n)) for n in range(100)]
         await asyncio.wait(reads, timeout=0)
         await db.close()
-        assert [each.result() for each in reads] == list(range(100))
+        assert [read.result() for read in reads] == list(range(100))

@@ -21,11 +21,11 @@ def test_an_instant_comes_back_to_the_microsecond(instant: datetime):
 
 
 @given(instants, instants)
-def test_stored_instants_have_the_order_of_time(one: datetime, other: datetime):
-    first, second = (Instant().process_bind_param(each, None) for each in (one, other))
+def test_stored_instants_have_the_order_of_time(earlier: datetime, later: datetime):
+    first, second = (Instant().process_bind_param(instant, None) for instant in (earlier, later))
     assert first is not None
     assert second is not None
-    assert (first < second) == (one < other)
+    assert (first < second) == (earlier < later)
 
 
 def test_an_instant_without_a_zone_is_refused():

@@ -40,7 +40,7 @@ class Score:
     """How the bot's reading compares with the labels."""
 
     labelled: int = 0
-    found: int = 0
+    true_alarms: int = 0
     clear: int = 0
     """Labels that do not apply, over all examples."""
     false_alarms: int = 0
@@ -53,7 +53,7 @@ class Score:
     @property
     def recall(self) -> float:
         """The share of the labelled faults that were found."""
-        return self.found / self.labelled
+        return self.true_alarms / self.labelled
 
     @property
     def false_alarm_rate(self) -> float:
@@ -68,7 +68,7 @@ class Score:
     @property
     def wrong_words(self) -> float:
         """The share of everything the bot says that is wrong: the stricter way to count false alarms."""
-        return self.false_alarms / (self.found + self.false_alarms)
+        return self.false_alarms / (self.true_alarms + self.false_alarms)
 
 
 def examples(language: str, part: str) -> list[Example]:
@@ -107,7 +107,7 @@ def scored(chosen: Iterable[Example], labels: Sequence[str] = LABELS) -> Score:
                 continue
             if label in example.faults:
                 score.labelled += 1
-                score.found += label in reported
+                score.true_alarms += label in reported
                 score.missed[label] += label not in reported
             elif REFUSED not in example.faults or label == REFUSED:
                 score.clear += 1

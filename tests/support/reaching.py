@@ -60,13 +60,13 @@ class Reached:
                 self.wrong.append(f"{place}: {text}")
 
     def _place(self, raw: psycopg.Connection, value: str) -> str | None:
-        known = (raw.info.dbname, value)
-        if known not in self.places:
+        key = (raw.info.dbname, value)
+        if key not in self.places:
             row = _execute(raw.cursor(), _PLACE, (value,)).fetchone()
             if row is None:
                 return None
-            self.places[known] = place_of(*row)
-        return self.places[known]
+            self.places[key] = place_of(*row)
+        return self.places[key]
 
 
 @contextmanager

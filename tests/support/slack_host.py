@@ -42,9 +42,9 @@ class Host:
 
     def settings(self, **more: Any) -> Settings:
         """The settings of a host."""
-        known = {name.lower(): value for name, value in environment(self.cloud, self.port).items()}
+        values = {name.lower(): value for name, value in environment(self.cloud, self.port).items()}
         return load_settings(
-            _env_file=None, **{"database_url": url_of(self.folder), "encryption_keys": RING, **known, **more}
+            _env_file=None, **{"database_url": url_of(self.folder), "encryption_keys": RING, **values, **more}
         )
 
     def workspace(self, team: str, organisation: str | None = None) -> Slack:

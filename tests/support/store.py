@@ -39,13 +39,13 @@ _ON_SERVER: list[set[str]] = []
 @contextmanager
 def on_server() -> Generator[None]:
     """Let every folder inside stand for a database on the server of the run."""
-    made: set[str] = set()
-    _ON_SERVER.append(made)
+    databases: set[str] = set()
+    _ON_SERVER.append(databases)
     try:
         yield
     finally:
         _ON_SERVER.pop()
-        for database in made:
+        for database in databases:
             postgres.drop(database)
 
 

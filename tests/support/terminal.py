@@ -48,15 +48,15 @@ class Terminal:
             AssertionError: they do not come.
         """
         begun = self._read_to
-        for each in words:
+        for phrase in words:
             try:
                 async with asyncio.timeout(within):
-                    while (found := re.search(r"\s+".join(map(re.escape, each.split())), self.new)) is None:
+                    while (match := re.search(r"\s+".join(map(re.escape, phrase.split())), self.new)) is None:
                         self._more.clear()
                         await self._more.wait()
             except TimeoutError:
-                raise AssertionError(f"{each!r} is not on the screen; there is:\n{self.seen[begun:]}") from None
-            self._read_to += found.end()
+                raise AssertionError(f"{phrase!r} is not on the screen; there is:\n{self.seen[begun:]}") from None
+            self._read_to += match.end()
         return self.seen[begun : self._read_to]
 
     def types(self, line: str) -> None:
@@ -113,12 +113,12 @@ async def terminal(
     fcntl.ioctl(its_end, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
     os.set_blocking(screen, False)
     name = os.ttyname(its_end)
-    kept = {each: os.environ[each] for each in KEPT if each in os.environ}  # noqa: TID251 - of the test, not the bot
+    surroundings_kept = {name: os.environ[name] for name in KEPT if name in os.environ}  # noqa: TID251 - of the test, not the bot
     process = await asyncio.create_subprocess_exec(
         program,
         *arguments,
         cwd=folder,
-        env={**kept, "TERM": "xterm-256color", "LANG": "en_CA.UTF-8", **(surroundings or {})},
+        env={**surroundings_kept, "TERM": "xterm-256color", "LANG": "en_CA.UTF-8", **(surroundings or {})},
         stdin=its_end,
         stdout=its_end,
         stderr=its_end,
@@ -126,13 +126,13 @@ async def terminal(
         preexec_fn=lambda: _at_terminal(name),
     )
     os.close(its_end)
-    made = Terminal(process, screen)
+    opened = Terminal(process, screen)
     try:
-        yield made
+        yield opened
     finally:
         if process.returncode is None:
             process.kill()
             await process.wait()
         asyncio.get_running_loop().remove_reader(screen)
         os.close(screen)
-        sys.stdout.write(made.seen[-6000:])  # shown when the test fails
+        sys.stdout.write(opened.seen[-6000:])  # shown when the test fails

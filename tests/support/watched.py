@@ -46,10 +46,10 @@ class Watched:
     async def checks(self) -> dict[str, Any]:
         """Read what is well and what is not; empty when nobody answers."""
         async with aiohttp.ClientSession(timeout=PROBE) as session, session.get(f"{self.address}/readyz") as told:
-            found = await told.json()
-            assert told.status == (200 if found["ready"] else 503)
-            assert found["ready"] == all(each["ok"] for each in found["checks"].values())
-            return found["checks"]
+            answer = await told.json()
+            assert told.status == (200 if answer["ready"] else 503)
+            assert answer["ready"] == all(check["ok"] for check in answer["checks"].values())
+            return answer["checks"]
 
     async def is_ready(self) -> bool:
         """Tell whether all is well."""
@@ -59,7 +59,7 @@ class Watched:
         """Wait until just these parts are not well, at most as long as an operator may wait."""
 
         async def so() -> bool:
-            return {name for name, each in (await self.checks()).items() if not each["ok"]} == set(parts)
+            return {name for name, check in (await self.checks()).items() if not check["ok"]} == set(parts)
 
         try:
             await until(f"only {parts} are not well", so, within=WITHIN)
@@ -80,10 +80,15 @@ async def watched(
     app, port = App.of_manifest(manifest(everything())), free_port()
     async with open_slack(app, SystemClock(), BUSY) as slack, loopback(SystemClock()) as discord:
         on_slack, on_discord = OnSlack(slack, by_day()), OnDiscord(discord)
-        given = {**on_slack.settings, **on_discord.settings, "HEALTH_PORT": str(port), **(settings or {})}
-        async with started(folder, given, surroundings) as bot:
+        environment = {**on_slack.settings, **on_discord.settings, "HEALTH_PORT": str(port), **(settings or {})}
+        async with started(folder, environment, surroundings) as bot:
             seen = Watched(
-                bot, f"http://{given.get('HEALTH_HOST', '127.0.0.1')}:{port}", slack, discord, on_slack, on_discord
+                bot,
+                f"http://{environment.get('HEALTH_HOST', '127.0.0.1')}:{port}",
+                slack,
+                discord,
+                on_slack,
+                on_discord,
             )
             await seen.turns_green()
             yield seen

@@ -54,11 +54,11 @@ def drawing(chart: Chart) -> str:
 
 @pytest.fixture
 def forgotten_fonts() -> Iterator[None]:
-    for known in (fonts.folder, fonts.faces):
-        known.cache_clear()
+    for cached in (fonts.folder, fonts.faces):
+        cached.cache_clear()
     yield
-    for known in (fonts.folder, fonts.faces):
-        known.cache_clear()
+    for cached in (fonts.folder, fonts.faces):
+        cached.cache_clear()
 
 
 @pytest.mark.parametrize("script", NAMES)
@@ -217,8 +217,8 @@ def test_there_is_no_picture_of_no_week(weeks: tuple[WeekTotals, ...]) -> None:
 
 
 def test_a_chart_is_the_same_after_it_was_stored() -> None:
-    chart, kept = board("Amina", "王小明"), TypeAdapter(Chart)
-    assert kept.validate_json(kept.dump_json(chart)) == chart
+    chart, stored_form = board("Amina", "王小明"), TypeAdapter(Chart)
+    assert stored_form.validate_json(stored_form.dump_json(chart)) == chart
 
 
 def test_knowing_a_chart_loads_no_drawing_library() -> None:

@@ -32,15 +32,15 @@ PARTS: list[tuple[parts.Part, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("part", "text"), PARTS, ids=lambda each: getattr(each, "kind", ""))
+@pytest.mark.parametrize(("part", "text"), PARTS, ids=lambda value: getattr(value, "kind", ""))
 def test_each_part_is_written(part: parts.Part, text: str) -> None:
     assert plain(Reply((part,)), "en") == text
 
 
 def test_parts_are_set_apart_and_empty_ones_leave_no_gap() -> None:
-    said = reply(t("Hello."), None, buttons(Button(t("Press"), "x"), None), parts.Note(t("Bye.")))
-    assert plain(said, "en") == "Hello.\n\nBye."
-    assert [button.token for button in all_buttons(said)] == ["x"]
+    written = reply(t("Hello."), None, buttons(Button(t("Press"), "x"), None), parts.Note(t("Bye.")))
+    assert plain(written, "en") == "Hello.\n\nBye."
+    assert [button.token for button in all_buttons(written)] == ["x"]
 
 
 def test_french_sets_a_space_before_the_colon() -> None:
@@ -59,9 +59,9 @@ class Loud(Dialect):
 
 @given(st.text(max_size=50), st.sampled_from(["en", "fr"]))
 def test_people_words_are_never_taken_for_ours(text: str, language: str) -> None:
-    said = say(t("{name} is here.", name=v.UserText(text)), language, Loud())
-    assert said.count("«") - text.count("«") == 1
-    assert Dialect().user(text) in said
+    sentence = say(t("{name} is here.", name=v.UserText(text)), language, Loud())
+    assert sentence.count("«") - text.count("«") == 1
+    assert Dialect().user(text) in sentence
 
 
 @given(st.text(max_size=50))

@@ -40,9 +40,9 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
 @pytest_asyncio.fixture
 async def studio(started: list[subprocess.Popen[bytes]]) -> AsyncGenerator[Studio]:
     """Open a studio with room for one."""
-    one = Studio(most=1, idle=0.2)
-    yield one
-    one.rest()
+    opened = Studio(most=1, idle=0.2)
+    yield opened
+    opened.rest()
 
 
 async def test_a_picture_is_the_same_as_if_the_bot_had_drawn_it(studio: Studio) -> None:

@@ -88,9 +88,9 @@ def test_the_same_rows_give_the_same_workbook() -> None:
 @settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_a_file_of_bytes_survives_being_kept(data: bytes) -> None:
-    kept = Reply((File.of_bytes("my-record.xlsx", XLSX, data),))
-    assert decode(encode(kept)) == kept
-    (file,) = decode(encode(kept)).parts
+    reply = Reply((File.of_bytes("my-record.xlsx", XLSX, data),))
+    assert decode(encode(reply)) == reply
+    (file,) = decode(encode(reply)).parts
     assert isinstance(file, File)
     assert file.data == data
 

@@ -14,13 +14,13 @@ AFTERNOON = datetime(2026, 3, 12, 19, 0, tzinfo=UTC)
 
 
 def test_a_moment_is_said_with_its_weekday_and_the_city_of_its_zone() -> None:
-    said = say(v.Moment(AFTERNOON, "America/Toronto"), "en")
-    assert said == "Thursday 12 March 2026 at 3:00 PM, Toronto time"
+    sentence = say(v.Moment(AFTERNOON, "America/Toronto"), "en")
+    assert sentence == "Thursday 12 March 2026 at 3:00 PM, Toronto time"
 
 
 def test_the_same_moment_is_said_in_french() -> None:
-    said = say(v.Moment(AFTERNOON, "America/Toronto"), "fr")
-    assert said == "jeudi 12 mars 2026 à 15:00 (heure locale : Toronto)"
+    sentence = say(v.Moment(AFTERNOON, "America/Toronto"), "fr")
+    assert sentence == "jeudi 12 mars 2026 à 15:00 (heure locale : Toronto)"
 
 
 def test_french_has_a_word_of_its_own_for_the_first_of_a_month() -> None:
@@ -35,9 +35,9 @@ def test_a_day_has_its_weekday() -> None:
     assert say(v.Day(date(2026, 3, 9)), "en") == "Monday 9 March 2026"
 
 
-@pytest.mark.parametrize(("number", "said"), [(0, "0 leads"), (1, "1 lead"), (2, "2 leads"), (1000, "1,000 leads")])
-def test_english_has_two_numbers(number: int, said: str) -> None:
-    assert say(tn("{n} lead", "{n} leads", number), "en") == said
+@pytest.mark.parametrize(("number", "words"), [(0, "0 leads"), (1, "1 lead"), (2, "2 leads"), (1000, "1,000 leads")])
+def test_english_has_two_numbers(number: int, words: str) -> None:
+    assert say(tn("{n} lead", "{n} leads", number), "en") == words
 
 
 def test_things_are_listed_as_people_say_them() -> None:
@@ -71,9 +71,9 @@ def test_a_name_written_from_right_to_left_does_not_turn_the_sentence_around() -
 
 @given(st.text())
 def test_whatever_a_person_typed_control_characters_do_not_reach_the_screen(typed: str) -> None:
-    said = say(t("{typed}", typed=v.UserText(typed)), "en")
-    assert not any(ord(c) < 32 and c != "\n" for c in said)
-    assert "\x7f" not in said
+    sentence = say(t("{typed}", typed=v.UserText(typed)), "en")
+    assert not any(ord(c) < 32 and c != "\n" for c in sentence)
+    assert "\x7f" not in sentence
 
 
 def test_a_slip_in_a_text_is_seen_and_breaks_nothing() -> None:
@@ -81,8 +81,8 @@ def test_a_slip_in_a_text_is_seen_and_breaks_nothing() -> None:
 
 
 def test_a_text_can_be_said_in_a_fixed_language_for_posts_in_two_languages() -> None:
-    said = say(v.InLanguage(Text("{day}", (("day", v.Day(date(2026, 3, 9))),)), "fr"), "en")
-    assert said == "lundi 9 mars 2026"
+    sentence = say(v.InLanguage(Text("{day}", (("day", v.Day(date(2026, 3, 9))),)), "fr"), "en")
+    assert sentence == "lundi 9 mars 2026"
 
 
 def test_the_first_language_that_is_spoken_is_taken() -> None:

@@ -42,9 +42,9 @@ def process_of_demo(*options: str) -> Generator[tuple[str, int]]:
     try:
         assert process.stdout is not None
         line = process.stdout.readline()
-        found = re.search(r"http://[\d.:]+/", line)
-        assert found, line
-        yield found[0], process.pid
+        address = re.search(r"http://[\d.:]+/", line)
+        assert address, line
+        yield address[0], process.pid
     finally:
         process.terminate()
         process.wait(timeout=60)
@@ -55,9 +55,9 @@ def process_of_demo(*options: str) -> Generator[tuple[str, int]]:
 
 def free_port() -> int:
     """Find a port that nobody has."""
-    with socket.socket() as found:
-        found.bind((LOOPBACK, 0))
-        return found.getsockname()[1]
+    with socket.socket() as listener:
+        listener.bind((LOOPBACK, 0))
+        return listener.getsockname()[1]
 
 
 @contextmanager
@@ -80,7 +80,7 @@ class Seen:
         self.page: Page = self._context.new_page()
         self.page.set_default_timeout(10_000)
         self.complaints: list[str] = []
-        self.page.on("console", lambda said: self._said(said.text))
+        self.page.on("console", lambda logged: self._said(logged.text))
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("request", lambda asked: self._outside(asked.url))
         self.page.goto(base)
@@ -146,8 +146,8 @@ class Seen:
 
     def accessible(self) -> None:
         """Look for barriers with axe-core, best practices among them."""
-        found = Axe().run(self.page)
-        assert found.violations_count == 0, found.generate_report()
+        violations = Axe().run(self.page)
+        assert violations.violations_count == 0, violations.generate_report()
 
 
 if __name__ == "__main__":

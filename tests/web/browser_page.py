@@ -38,8 +38,8 @@ def see(browser: Browser, base: str) -> Generator[Any]:
         return opened[-1]
 
     yield look
-    for each in opened:
-        each.close()
+    for page in opened:
+        page.close()
 
 
 @pytest.mark.parametrize("platform", ["Discord", "Slack"])
@@ -50,8 +50,8 @@ def test_a_week_as_amina(see: Any, platform: str) -> None:
     seen.type("/lead add")
     seen.fill(Name_or_initials="Zora Q.", Where_they_work="Nordik", Why_you_want="built the river sensor")
     seen.press("Send")
-    said = page.locator("dialog[open], .messages").get_by_text("is on your list").first
-    said.wait_for()
+    answer = page.locator("dialog[open], .messages").get_by_text("is on your list").first
+    answer.wait_for()
     if platform == "Slack":
         page.keyboard.press("Escape")
     expect(page.locator("dialog[open]")).to_have_count(0)
@@ -289,7 +289,7 @@ def test_right_to_left_turns_the_page_and_leaves_the_words(see: Any, platform: s
     seen.answer("أمينة")
     page.evaluate("document.documentElement.dir = 'rtl'")
     seen.fits()
-    rooms, chat, margin = (page.locator(each).bounding_box() for each in (".rooms", ".room", ".margin"))
+    rooms, chat, margin = (page.locator(part).bounding_box() for part in (".rooms", ".room", ".margin"))
     assert rooms
     assert chat
     assert margin
@@ -323,37 +323,37 @@ def test_what_is_half_typed_stays_when_the_platform_changes(see: Any) -> None:
 def test_nothing_typed_is_lost_with_the_connection(browser: Browser) -> None:
     port = str(free_port())
     with process_of_demo("--port", port) as (address, process):
-        said, formed, called = (Seen(browser, address) for _ in range(3))
-        said.page.fill("#line", "A long line to everybody")
+        talking, formed, called = (Seen(browser, address) for _ in range(3))
+        talking.page.fill("#line", "A long line to everybody")
         formed.type("/lead add")
         formed.fill(Name_or_initials="Zora Q.", Where_they_work="Nordik", Why_you_want="built the river sensor")
         called.page.focus("#line")
         called.page.keyboard.type("/lead add name:Zora organisation:Nordik why:rivers")
         # It still takes what is sent, and answers nothing any more.
         os.kill(process, signal.SIGSTOP)
-        said.page.keyboard.press("Enter")
+        talking.page.keyboard.press("Enter")
         formed.press("Send")
         called.page.keyboard.press("Enter")
-        expect(said.page.locator("#line")).to_have_value("")
+        expect(talking.page.locator("#line")).to_have_value("")
         os.kill(process, signal.SIGKILL)
-        for seen in (said, formed, called):
+        for seen in (talking, formed, called):
             expect(seen.page.locator("#notice")).to_have_text("The connection is lost. I try again.")
-        expect(said.page.locator("#line")).to_have_value("A long line to everybody")
+        expect(talking.page.locator("#line")).to_have_value("A long line to everybody")
         expect(formed.page.locator("dialog[open]").get_by_label("Where they work")).to_have_value("Nordik")
         expect(called.page.locator(".chip .value").last).to_have_value("rivers")
-        said.page.keyboard.press("Enter")
-        expect(said.page.locator("#line")).to_have_value("A long line to everybody")
+        talking.page.keyboard.press("Enter")
+        expect(talking.page.locator("#line")).to_have_value("A long line to everybody")
     with process_of_demo("--port", port):
-        for seen in (said, formed, called):
+        for seen in (talking, formed, called):
             expect(seen.page.locator("#notice")).to_have_text(
                 "Your circle from before is gone. This is a new one.", timeout=20_000
             )
-        said.page.keyboard.press("Enter")
-        said.answer("A long line to everybody")
+        talking.page.keyboard.press("Enter")
+        talking.answer("A long line to everybody")
         called.page.keyboard.press("Enter")
         called.answer("Zora, Nordik is on your list.")
-        for seen in (said, formed, called):
-            seen.complaints = [each for each in seen.complaints if "WebSocket connection to" not in each]
+        for seen in (talking, formed, called):
+            seen.complaints = [complaint for complaint in seen.complaints if "WebSocket connection to" not in complaint]
             seen.close()
 
 
@@ -393,7 +393,7 @@ def test_a_double_click_does_it_once(see: Any, platform: str) -> None:
     seen.answer("The week of 9 March 2026")
     expect(page.locator("#day")).to_have_text("Monday 16 March 2026")
     told = page.locator("#told").inner_text()
-    assert [told.count(each) for each in ("You typed", "You pressed", "You sent", "It is now")] == [1, 1, 1, 1]
+    assert [told.count(words) for words in ("You typed", "You pressed", "You sent", "It is now")] == [1, 1, 1, 1]
 
 
 @pytest.mark.parametrize("size", [(640, 400), (320, 256), (320, 200)])
@@ -464,9 +464,9 @@ def test_a_page_loaded_again_goes_on_and_a_second_tab_takes_over(see: Any) -> No
 def test_a_file_is_kept_by_the_browser(see: Any) -> None:
     seen: Seen = see()
     seen.type("/me record")
-    with seen.page.expect_download() as kept:
+    with seen.page.expect_download() as download:
         seen.page.locator(".file").first.click()
-    assert kept.value.suggested_filename
+    assert download.value.suggested_filename
 
 
 def test_the_first_word_and_the_answers_come_in_time(see: Any) -> None:

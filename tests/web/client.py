@@ -88,24 +88,24 @@ def texts(what: object) -> str:
 
 def token_of(what: object, label: str) -> str:
     """Find what the newest button with a label carries, on either platform."""
-    found: list[str] = []
-    _buttons(what, label, found)
-    assert found, f"no button {label} in:\n{texts(what)}"
-    return found[-1]
+    tokens: list[str] = []
+    _buttons(what, label, tokens)
+    assert tokens, f"no button {label} in:\n{texts(what)}"
+    return tokens[-1]
 
 
-def _buttons(what: object, label: str, found: list[str]) -> None:
+def _buttons(what: object, label: str, tokens: list[str]) -> None:
     if isinstance(what, list):
-        for each in what:
-            _buttons(each, label, found)
+        for inner in what:
+            _buttons(inner, label, tokens)
     elif isinstance(what, dict):
         text = what.get("text")
         named = what.get("label") or (text.get("text") if isinstance(text, dict) else None)
         token = what.get("custom_id") or what.get("value")
         if named == label and isinstance(token, str):
-            found.append(token)
-        for each in what.values():
-            _buttons(each, label, found)
+            tokens.append(token)
+        for inner in what.values():
+            _buttons(inner, label, tokens)
 
 
 @asynccontextmanager

@@ -106,26 +106,26 @@ async def test_five_hundred_visitors_at_once(visitors: int) -> None:
         async with ClientSession(connector=connector, timeout=patient, cookie_jar=DummyCookieJar()) as http:
             everybody = [Visitor(http, base, number) for number in range(visitors)]
             began = perf_counter()
-            came = await asyncio.gather(*(each.arrive() for each in everybody))
+            came = await asyncio.gather(*(visitor.arrive() for visitor in everybody))
             arriving = perf_counter() - began
-            inside = [each for each, room in zip(everybody, came, strict=True) if room]
+            inside = [visitor for visitor, room in zip(everybody, came, strict=True) if room]
             assert len(inside) == PUBLIC.visitors
-            assert all("words" in each.one("full") for each in everybody if each.has("full"))
+            assert all("words" in visitor.one("full") for visitor in everybody if visitor.has("full"))
             took: list[float] = []
             most, worked = memory_of(process), work_of(process)
-            living = asyncio.gather(*(lives(each, took) for each in inside))
+            living = asyncio.gather(*(lives(visitor, took) for visitor in inside))
             while not living.done():
                 await asyncio.wait([living], timeout=2)
                 most = max(most, memory_of(process))
             await living
             took.sort()
-            each = (work_of(process) - worked) / len(took)
+            visitor = (work_of(process) - worked) / len(took)
             print(  # noqa: T201 - figures for whoever looks
                 f"{len(inside)} inside after {arriving:.1f} s; memory {before:.0f}, then at most {most:.0f} MB; "
                 f"answers: half {took[len(took) // 2]:.3f} s, 19 of 20 {took[len(took) * 19 // 20]:.3f} s, all {took[-1]:.3f} s; "
-                f"processor time of an answer {each:.3f} s"
+                f"processor time of an answer {visitor:.3f} s"
             )
             await inside[0].type("/lead show lead:Zora")
             assert "Zora, Nordik" in texts(inside[0].events)
         assert most < MEGABYTES
-        assert each < WORK
+        assert visitor < WORK

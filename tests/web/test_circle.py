@@ -20,8 +20,8 @@ DANA = {"name": "Zora Q.", "organisation": "Nordik", "why": "built the river sen
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def begun() -> AsyncGenerator[Circles]:
-    async with circles() as made:
-        yield made
+    async with circles() as opened:
+        yield opened
 
 
 @pytest_asyncio.fixture(loop_scope="module")
@@ -45,7 +45,7 @@ def slack_form(token: str, **values: str) -> dict[str, object]:
 async def test_a_visitor_is_amina_on_a_thursday_evening(page: Page) -> None:
     state = page.one("state")
     assert (state["me"], state["time"], state["day"]) == ("amina", "6:00 PM", "Thursday 12 March 2026")
-    assert {"omar", "organiser"} <= {each["id"] for each in state["people"]}
+    assert {"omar", "organiser"} <= {person["id"] for person in state["people"]}
     assert page.one("view")["messages"] == []
     assert page.one("here")["seconds"] is None, "on one's own machine a circle does not end"
 
@@ -119,7 +119,9 @@ async def test_an_answer_stands_in_the_row_of_its_button_where_the_platform_can_
     assert changed["number"] == message["number"]
     assert len(texts(changed)) != len(texts(message))
     await page.do("show", platform="slack")
-    drawn = next(each for each in page.one("view")["messages"] if each["number"] == message["number"])
+    drawn = next(
+        drawn_message for drawn_message in page.one("view")["messages"] if drawn_message["number"] == message["number"]
+    )
     assert len(drawn["payloads"]) == 1, "Slack can do it in a private message too"
 
 
@@ -156,7 +158,7 @@ async def test_omar_sees_nothing_of_amina_and_she_finds_everything_again(page: P
     await page.do("press", token="forged", entry=number)
     assert page.one("message")["message"]["number"] != number
     await page.do("be", who="amina")
-    assert number in {each["number"] for each in page.one("view")["messages"]}
+    assert number in {message["number"] for message in page.one("view")["messages"]}
     await page.do("be", who="stranger")
     assert page.one("state")["me"] == "amina"
 
@@ -168,9 +170,9 @@ async def test_what_others_get_in_private_is_told_and_not_shown(page: Page) -> N
 
 
 async def test_only_an_organiser_is_offered_and_given_an_organisers_commands(page: Page) -> None:
-    assert not [each for each in page.one("words")["menu"] if each["organisers"]]
+    assert not [command for command in page.one("words")["menu"] if command["organisers"]]
     await page.do("be", who="organiser")
-    assert "community report" in {each["name"] for each in page.one("words")["menu"]}
+    assert "community report" in {command["name"] for command in page.one("words")["menu"]}
     await page.do("call", command="community digest preview", values={})
     assert "Only you see this." in texts(page.one("message"))
     assert page.one("message")["message"]["payloads"][0]["files"], "with its chart"
@@ -180,7 +182,7 @@ async def test_another_language_is_chosen_for_the_page_and_for_the_person(page: 
     await page.do("speak", language="fr")
     words = page.one("words")
     assert (words["lang"], words["dir"], words["words"]["again"]) == ("fr", "ltr", "Recommencer")
-    assert "personne suivante" in texts([each["shown"] for each in words["menu"]])
+    assert "personne suivante" in texts([command["shown"] for command in words["menu"]])
     await page.type("/personne suivante")
     assert "La seule chose à faire maintenant" in texts(page.one("message"))
     await page.do("speak", language="tlh")
@@ -242,7 +244,7 @@ async def test_a_file_is_in_the_answer_on_discord_and_in_private_messages_on_sla
     await page.do("show", platform="slack")
     assert "The files are in our private messages." in texts(page.one("view")["messages"][-1])
     await page.do("go", room="bot")
-    assert [each for each in page.one("view")["messages"] if each["files"]]
+    assert [message for message in page.one("view")["messages"] if message["files"]]
 
 
 @pytest.mark.parametrize("platform", ["discord", "slack"])
@@ -252,8 +254,8 @@ async def test_a_list_of_people_is_brought_as_a_file(page: Page, platform: str) 
     asked = page.one("form")["form"] if platform == "discord" else page.one("window")["view"]
     kind = 19 if platform == "discord" else "file_input"
     assert kind in [
-        each.get("component", each.get("element", {})).get("type")
-        for each in asked.get("components", asked.get("blocks"))
+        control.get("component", control.get("element", {})).get("type")
+        for control in asked.get("components", asked.get("blocks"))
     ]
     _, name = await page.bring("people.csv", "name,organisation,why\nZoé Q.,Nordik,rivers\n".encode())
     if platform == "discord":
@@ -268,9 +270,9 @@ async def test_a_list_of_people_is_brought_as_a_file(page: Page, platform: str) 
 async def test_a_file_is_an_option_too_and_is_gone_once_it_is_used(page: Page) -> None:
     (option,) = [
         option
-        for each in page.one("words")["menu"]
-        if each["name"] == "lead import"
-        for option in each["options"]
+        for command in page.one("words")["menu"]
+        if command["name"] == "lead import"
+        for option in command["options"]
         if option["kind"] == "file"
     ]
     _, name = await page.bring("people.csv", b"name,organisation\nZora,Nordik\n")

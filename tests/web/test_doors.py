@@ -31,8 +31,8 @@ SAFE = {"http://www.w3.org"}
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def begun() -> AsyncGenerator[Circles]:
-    async with circles() as made:
-        yield made
+    async with circles() as opened:
+        yield opened
 
 
 @pytest.mark.parametrize("path", sorted(STATIC.iterdir()), ids=lambda path: path.name)
@@ -277,17 +277,17 @@ async def test_a_file_is_taken_from_a_page_of_ours_only_and_not_too_large(begun:
 
 async def test_files_that_are_never_used_take_no_more_than_so_many_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(uploads, "ALL_TOGETHER", 5000)
-    kept = uploads.Uploads()
-    names = [kept.put(number, Upload("a.csv", b"n" * 1000)) for number in range(100)]
-    assert len(kept._kept) == 5
-    assert kept.find(99, names[99]).data
+    waiting = uploads.Uploads()
+    names = [waiting.put(number, Upload("a.csv", b"n" * 1000)) for number in range(100)]
+    assert len(waiting._kept) == 5
+    assert waiting.find(99, names[99]).data
     with pytest.raises(FileNotFoundError):
-        kept.find(0, names[0])
+        waiting.find(0, names[0])
     with pytest.raises(FileNotFoundError):
-        kept.find(98, names[99])
+        waiting.find(98, names[99])
     for number in range(100):
-        kept.forget(number)
-    assert not kept._kept
+        waiting.forget(number)
+    assert not waiting._kept
 
 
 @pytest.mark.parametrize(("largest", "together", "crowded"), [(1, 10**9, 2), (10**9, 1, 2), (10**9, 10**9, 0)])
@@ -374,8 +374,8 @@ async def test_a_page_that_reads_nothing_is_cut_off(begun: Circles, monkeypatch:
         assert other.has("message")
         await passes(1)
         transport.resume_reading()
-        got = [message async for message in slow.socket]
-        assert len(got) < 60
+        messages = [message async for message in slow.socket]
+        assert len(messages) < 60
 
 
 async def test_nothing_that_is_typed_is_logged(
@@ -392,9 +392,9 @@ async def test_nothing_that_is_typed_is_logged(
         await page.type("Zora again")
         assert page.has("trouble")
     assert [line for line in logged if line["level"] == "error"], "a fault is told to the operator"
-    said = json.dumps(logged, default=str) + "".join(capfd.readouterr())
-    assert "Zora" not in said
-    assert "secret" not in said
+    log = json.dumps(logged, default=str) + "".join(capfd.readouterr())
+    assert "Zora" not in log
+    assert "secret" not in log
 
 
 async def test_a_circle_that_slept_goes_on_where_it_was(begun: Circles, monkeypatch: pytest.MonkeyPatch) -> None:

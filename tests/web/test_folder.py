@@ -21,14 +21,14 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def left(place: Path, name: str, *, held: bool = True, seconds_ago: float = 3600) -> Path:
     """Make a folder as a program that was killed leaves it."""
-    made = place / f"{PREFIX}{name}"
-    (made / "a-circle").mkdir(parents=True)
-    (made / "a-circle" / "circle.db").write_text("what somebody typed", encoding="utf-8")
+    folder = place / f"{PREFIX}{name}"
+    (folder / "a-circle").mkdir(parents=True)
+    (folder / "a-circle" / "circle.db").write_text("what somebody typed", encoding="utf-8")
     if held:
-        (made / HELD).touch()
+        (folder / HELD).touch()
     then = time.time() - seconds_ago
-    os.utime(made, (then, then))
-    return made
+    os.utime(folder, (then, then))
+    return folder
 
 
 def test_what_killed_pages_left_is_gone_and_a_living_one_keeps_its_own(place: Path) -> None:

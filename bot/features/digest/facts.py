@@ -39,7 +39,7 @@ def freeze_week(tx: Tx, community: Community, week: Week, until: datetime) -> Sn
         snapshot = _take_snapshot(tx, community, week, until)
         snapshots.freeze(tx, community.id, snapshot)
         if snapshot.tip is not None:
-            tips.shown(tx, community.id, snapshot.tip, week)
+            tips.note_shown(tx, community.id, snapshot.tip, week)
     return snapshot
 
 

@@ -28,7 +28,7 @@ def due_today(prompt: Prompt, today: date, room: int) -> tuple[Part, ...]:
     # Before the query for what is due, because a closed lead has nothing due any more.
     goodbyes = _close_unanswered(prompt, today)
     due = leads.due(prompt.tx, prompt.who, today)
-    leads.told(prompt.tx, prompt.who, today)
+    leads.note_told(prompt.tx, prompt.who, today)
     parts: list[Part] = [Heading(tn("{n} thing for today", "{n} things for today", len(due) + len(goodbyes)))]
     parts += map(Paragraph, goodbyes)
     if goodbyes:

@@ -51,7 +51,7 @@ def today(prompt: Prompt, day: date) -> tuple[Part, ...]:
     guided = guides.find(prompt.tx, prompt.who)
     if due is None or guided is None or due > day:
         return ()
-    guides.told(prompt.tx, prompt.who)
+    guides.note_sent(prompt.tx, prompt.who)
     number = guided.told + 1
     title, write = MESSAGES[guided.told]
     is_last = number == len(MESSAGES)

@@ -156,13 +156,13 @@ def _whole(call: Call, person: Person) -> Person:
 
 
 def _new(call: Call, people: list[Person]) -> list[Person]:
-    listed = lists.known(call.tx, call.who, [(person.name, person.organisation) for person in people])
+    listed = lists.are_listed(call.tx, call.who, [(person.name, person.organisation) for person in people])
     return [person for person, there in zip(people, listed, strict=True) if not there]
 
 
 def _check_room(call: Call, new: list[Person]) -> None:
     """Refuse a list that does not fit as a whole, before anything of it is taken."""
-    amounts = room.kept(call.tx, call.who)
+    amounts = room.amounts_of(call.tx, call.who)
     opened = sum(person.standing.stage is not Stage.CLOSED for person in new)
     if opened > (free := max(0, OPEN_PEOPLE - amounts.open_people)):
         raise BadValue(

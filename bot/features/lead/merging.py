@@ -73,7 +73,7 @@ def _line(call: Call, lead: Lead) -> Text:
 
 def twin_button(call: Call, lead: Lead) -> Button | None:
     """Offer to make one person of a lead and one that is alike; None when nobody is, or the member said they are two."""
-    answers = spellings.told(call.tx, call.who, lead.name, lead.organisation)
+    answers = spellings.answers_about(call.tx, call.who, lead.name, lead.organisation)
     for twin in spellings.alike(call.tx, call.who, lead.name, lead.organisation, answers):
         if twin.id != lead.id and not spellings.told_apart(call.tx, call.who, lead, twin):
             return merge.button(

@@ -120,7 +120,7 @@ def _alike_leads(tx: Tx, home: Who, home_leads: Sequence[Lead], side_leads: Sequ
         [(lead.name, lead.organisation) for lead in listed] for listed in (home_leads, side_leads)
     )
     pairs = [(home_leads[i].id, side_leads[j]) for i, j in alike_pairs(home_entries, side_entries)]
-    answers = {lead.id: spellings.told(tx, home, lead.name, lead.organisation) for _, lead in pairs}
+    answers = {lead.id: spellings.answers_about(tx, home, lead.name, lead.organisation) for _, lead in pairs}
     return [AlikeLeads(of_home, lead.id, answers[lead.id].get(of_home)) for of_home, lead in pairs]
 
 

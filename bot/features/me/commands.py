@@ -78,7 +78,7 @@ def inbox(call: Call) -> Reply:
         # A message to the linked member has buttons signed for the other platform; here they are signed anew.
         audience = stamp_for(call, who).audience
         parts.extend(readdressed(part, audience, call.stamp, REGISTRY) for part in decode(message.reply).parts)
-        notices.seen(call.tx, who, [message.id])
+        notices.take_out(call.tx, who, [message.id])
     return Reply(tuple(parts))
 
 

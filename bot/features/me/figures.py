@@ -20,7 +20,7 @@ ME_SETTINGS = refer_to("me settings")
 @command("me odds", reads=True)
 def odds(call: Call) -> Reply:
     """See how many answers you may expect, and how I count."""
-    counts = asks.own(call.tx, call.who)
+    counts = asks.counts_of(call.tx, call.who)
     my_odds = Odds(counts.sent, counts.replied)
     return reply(
         Heading(t("Your chances")),

@@ -39,7 +39,7 @@ def resume(call: Call) -> Reply:
 
 def _resume_lines(call: Call) -> list[Text]:
     """Write a line for each count above zero."""
-    people, my_weeks = asks.own(call.tx, call.who).people, progress(call)
+    people, my_weeks = asks.counts_of(call.tx, call.who).people, progress(call)
     held = [meeting for meeting in meetings.of_member(call.tx, call.who) if meeting.state is MeetingState.HELD]
     by_id = {lead.id: lead for lead in leads.choices(call.tx, call.who, open_only=False)}
     # Compared without case, because a member writes one organisation in several ways.

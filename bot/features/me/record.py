@@ -117,7 +117,7 @@ def _entries(call: Call, first: date | None, last: date | None) -> list[RecordLi
     check_days(first, last)
     end = _begin(call, last + timedelta(days=1)) if last is not None else None
     noted = [entry for entry in events.log_of(call.tx, call.who, _begin(call, first)) if end is None or entry.at < end]
-    sent = asks.every(call.tx, call.who)
+    sent = asks.all_of(call.tx, call.who)
     teller = _RecordTeller(
         {str(lead.id): lead for lead in leads.names(call.tx, call.who, open_only=False)},
         {ask.id: ask for ask in sent},

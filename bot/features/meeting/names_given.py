@@ -60,7 +60,7 @@ def names_given(call: Call, meeting: Meeting, giver: Lead) -> list[GivenName]:
 def _state(call: Call, name: NewName) -> NameState:
     if name.left:
         return NameState.LEFT
-    if spellings.known(call.tx, call.who, name.name, name.organisation) is not None:
+    if spellings.lead_spelled(call.tx, call.who, name.name, name.organisation) is not None:
         return NameState.LISTED
     if not name.sure:
         return NameState.DOUBTFUL
@@ -103,7 +103,7 @@ def names_known(call: Call, meeting: Meeting, giver: Lead) -> tuple[Part, ...]:
     """Say which of the given names are on the list already, so that none disappears without a word."""
     given_names = names_given(call, meeting, giver)
     listed = [given_name.name for given_name in given_names if given_name.state is NameState.LISTED]
-    matching_leads = [spellings.known(call.tx, call.who, name.name, name.organisation) for name in listed]
+    matching_leads = [spellings.lead_spelled(call.tx, call.who, name.name, name.organisation) for name in listed]
     # Two spellings can mean one lead, who is named once.
     distinct = {lead.id: lead for lead in matching_leads if lead is not None}
     names = tuple(_name_and_state(lead) for lead in distinct.values())

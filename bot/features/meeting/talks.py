@@ -32,7 +32,7 @@ def did_you_meet(prompt: Prompt, zone: ZoneInfo, today: date) -> tuple[Part, ...
     parts = [part for meeting in over for part in _ask(prompt, zone, meeting)]
     # In the transaction that keeps the message, so that no crash makes it asked twice or never.
     for meeting in over:
-        meetings.asked(prompt.tx, prompt.who, meeting.id, prompt.now)
+        meetings.note_asked(prompt.tx, prompt.who, meeting.id, prompt.now)
     return (Heading(t("Did you meet?")), *parts) if parts else ()
 
 

@@ -37,7 +37,7 @@ class Morning(MemberSchedule):
         """Return when the next message to a member is due; None when there is nothing to say."""
         plan = mornings(tx, community, member, now)
         to = identities.reached(tx, Who(community.id, member.id))
-        return plan.next(now, already_said=notices.known(tx, to, _key(plan.zone, now)))
+        return plan.next(now, already_said=notices.was_kept(tx, to, _key(plan.zone, now)))
 
     def key(self, prompt: Prompt) -> str:
         """Return a key that is unique for each of the member's days, so that a day has one message."""

@@ -73,8 +73,8 @@ def who_is(call: "Call", name: str, organisation: str, same: str | None, *, but:
     if is_organisation(name, organisation):
         raise Refusal({"name": _organisation_alone(name)})
     spellings.expect(call.tx, call.who, name, organisation)
-    answers = spellings.told(call.tx, call.who, name, organisation)
-    listed = spellings.known(call.tx, call.who, name, organisation, answers)
+    answers = spellings.answers_about(call.tx, call.who, name, organisation)
+    listed = spellings.lead_spelled(call.tx, call.who, name, organisation, answers)
     if listed is not None and listed.id != but:
         return listed
     alike = spellings.alike(call.tx, call.who, name, organisation, answers)

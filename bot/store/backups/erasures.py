@@ -122,7 +122,7 @@ def write_list(folder: Path, erased: ErasureList) -> None:
     keep_names(folder)
 
 
-def mirror(folder: Path, kept: Iterable[Erasure], now: datetime, *, dropping: bool = False) -> None:
+def mirror(folder: Path, remembered: Iterable[Erasure], now: datetime, *, dropping: bool = False) -> None:
     """Bring the list of a folder up to what a database remembers; `dropping` takes out what no copy needs any more.
 
     A list that is damaged is made anew.
@@ -133,13 +133,13 @@ def mirror(folder: Path, kept: Iterable[Erasure], now: datetime, *, dropping: bo
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with _held(folder):
         try:
-            known = list_in(folder)
+            listed = list_in(folder)
         except StartError:
-            known = None
-        fresh = (known or ErasureList(now - KEPT_FOR)).with_(kept)
+            listed = None
+        fresh = (listed or ErasureList(now - KEPT_FOR)).with_(remembered)
         if dropping:
             fresh = fresh.after(now - KEPT_FOR - SPARE)
-        if known is None or fresh.erased != known.erased:
+        if listed is None or fresh.erased != listed.erased:
             write_list(folder, fresh)
 
 

@@ -46,11 +46,11 @@ def translated(error: BaseException) -> BaseException:
     cause = _cause(error)
     if not isinstance(cause, psycopg.Error):
         return error
-    made = _made(cause)
-    if made is None:
+    named = _named(cause)
+    if named is None:
         return error
-    made.__cause__ = error
-    return made
+    named.__cause__ = error
+    return named
 
 
 def refusal(error: BaseException, name: str) -> BaseException:
@@ -73,7 +73,7 @@ def refusal(error: BaseException, name: str) -> BaseException:
     return named
 
 
-def _made(cause: psycopg.Error) -> StoreError | None:
+def _named(cause: psycopg.Error) -> StoreError | None:
     if isinstance(cause, _DAMAGED):
         return Corrupt("The database is damaged. Restore the last backup.")
     if isinstance(cause, (*_MET, errors.QueryCanceled)):

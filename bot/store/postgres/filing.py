@@ -131,10 +131,10 @@ def from_file(url: str, file: Path, ring: KeyRing, revision: str, finish: Callab
         with turn(tx), closing(read_only(file)) as source:
             drop_all(raw)
             migrate.run(tx, revision)
-            found = shapes(source)
-            for shape in found:
+            tables = shapes(source)
+            for shape in tables:
                 put_on_server(raw, shape, rows_of_file(source, shape))
-            count_on(raw, found)
+            count_on(raw, tables)
             if revision != migrate.HEAD:
                 migrate.run(tx)
             return finish(tx)

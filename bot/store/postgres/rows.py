@@ -38,12 +38,12 @@ class TableShape:
 def shapes(file: sqlite3.Connection) -> list[TableShape]:
     """List the tables of a file, each after those that it belongs to."""
     named: list[str] = [name for (name,) in file.execute(_OF_FILE) if name != REVISIONS]
-    found = {name: _shape(file, name) for name in named}
-    above: dict[str, set[str]] = {name: _belongs_to(file, name) - {name} for name in found}
+    shape_of = {name: _shape(file, name) for name in named}
+    above: dict[str, set[str]] = {name: _belongs_to(file, name) - {name} for name in shape_of}
     ordered: list[TableShape] = []
     while above:
         ready = sorted(name for name, uppers in above.items() if not uppers & above.keys())
-        ordered += [found[name] for name in ready]
+        ordered += [shape_of[name] for name in ready]
         above = {name: uppers for name, uppers in above.items() if name not in ready}
     return ordered
 

@@ -186,17 +186,17 @@ class Straight:
         """
         told: list[Later | None] = []
         new: dict[str, bytes] = {}
-        for each in sent:
+        for later in sent:
             if not self.prepares:
-                line.send_query_params(_numbered(each.sql), each.values, None, None, _BINARY)
+                line.send_query_params(_numbered(later.sql), later.values, None, None, _BINARY)
             else:
-                name = self._names.get(each.sql) or new.get(each.sql)
+                name = self._names.get(later.sql) or new.get(later.sql)
                 if name is None:
-                    name = new[each.sql] = b"c%d" % next(self._numbers)
-                    line.send_prepare(name, _numbered(each.sql))
+                    name = new[later.sql] = b"c%d" % next(self._numbers)
+                    line.send_prepare(name, _numbered(later.sql))
                     told.append(None)
-                line.send_query_prepared(name, each.values, None, _BINARY)
-            told.append(each)
+                line.send_query_prepared(name, later.values, None, _BINARY)
+            told.append(later)
         return told, new
 
     def _taken(self, line: PGconn) -> list[PGresult]:

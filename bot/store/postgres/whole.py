@@ -52,7 +52,7 @@ def mend(tx: Tx) -> Counter[str]:
     A community whose key is damaged goes whole, because nothing of it can be read. Call in a transaction.
     """
     gone = Counter[str]()
-    for table in sorted(METADATA.sorted_tables, key=lambda each: each is not community_keys):
+    for table in sorted(METADATA.sorted_tables, key=lambda other: other is not community_keys):
         for rows in _batches(tx, table):
             for row in rows:
                 try:

@@ -31,18 +31,18 @@ def test_the_examples_are_many_and_a_fifth_of_them_is_held_out(language):
     tuned, held = examples(language, TUNED), examples(language, HELD_OUT)
     assert len(held) >= FEWEST
     assert 5 * len(held) >= len(tuned) + len(held)
-    every = [*tuned, *held]
-    assert len({each.id for each in every}) == len({each.text for each in every}) == len(every)
+    both = [*tuned, *held]
+    assert len({example.id for example in both}) == len({example.text for example in both}) == len(both)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("part", [TUNED, HELD_OUT])
 def test_every_fault_and_every_kind_of_message_has_examples(language, part):
-    every = examples(language, part)
-    labels = {label for each in every for label in each.faults}
+    chosen = examples(language, part)
+    labels = {label for example in chosen for label in example.faults}
     assert labels == {*(fault.value for fault in Fault), REFUSED}
-    assert {each.kind for each in every} == {"good", "weak", "wrong", "not-a-message"}
-    assert all(not each.faults for each in every if each.kind == "good")
+    assert {example.kind for example in chosen} == {"good", "weak", "wrong", "not-a-message"}
+    assert all(not example.faults for example in chosen if example.kind == "good")
 
 
 def test_a_reader_who_says_nothing_or_everything_does_not_reach_the_figures(monkeypatch):

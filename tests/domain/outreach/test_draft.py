@@ -43,17 +43,17 @@ answers = st.builds(
 
 
 def faults_of(text: str) -> list[Fault]:
-    found = review(text)
-    assert isinstance(found, Review)
-    return [fix.fault for fix in found.faults]
+    read = review(text)
+    assert isinstance(read, Review)
+    return [fix.fault for fix in read.faults]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("size", ["message", "note"])
 def test_a_full_draft_has_nothing_to_change_but_the_members_name(language, size):
-    made = getattr(build(FULL[language], language), size)
-    assert "[" not in made.replace("[your name]", "").replace("[votre nom]", "")
-    assert faults_of(made.rsplit("[", 1)[0]) == []
+    draft = getattr(build(FULL[language], language), size)
+    assert "[" not in draft.replace("[your name]", "").replace("[votre nom]", "")
+    assert faults_of(draft.rsplit("[", 1)[0]) == []
 
 
 ANSWERED = {
@@ -142,54 +142,54 @@ def test_whatever_is_answered_the_bot_has_nothing_to_mend_in_its_own_draft(how):
 
 
 def test_an_answer_goes_on_small_after_the_colon_and_a_name_stays_big():
-    made = build(Answers("Dana", "Your talk", "I sing too", "Laval in winter"), "en")
-    assert "write to you: your talk." in made.message
-    assert "in common: I sing too." in made.message
-    assert "one thing: Laval in winter." in made.message
+    draft = build(Answers("Dana", "Your talk", "I sing too", "Laval in winter"), "en")
+    assert "write to you: your talk." in draft.message
+    assert "in common: I sing too." in draft.message
+    assert "one thing: Laval in winter." in draft.message
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_was_not_given_stands_in_brackets(language):
-    made = build(Answers(), language)
-    for text in (made.message, made.note):
+    draft = build(Answers(), language)
+    for text in (draft.message, draft.note):
         assert text.count("[") == text.count("]") == 7
         assert "…" not in text
-    assert len(made.note) <= 300
-    assert faults_of(made.message) == [Fault.UNFILLED, Fault.DURATION]
-    assert not made.shortened
+    assert len(draft.note) <= 300
+    assert faults_of(draft.message) == [Fault.UNFILLED, Fault.DURATION]
+    assert not draft.shortened
 
 
 @given(answers, st.sampled_from(LANGUAGES))
-def test_whatever_is_answered_the_draft_keeps_its_lengths(given_, language):
-    made = build(given_, language)
-    assert word_count(made.message) <= 75
-    assert len(made.note) <= 300
+def test_whatever_is_answered_the_draft_keeps_its_lengths(answers, language):
+    draft = build(answers, language)
+    assert word_count(draft.message) <= 75
+    assert len(draft.note) <= 300
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("long", ["a word and " * 18, "x" * 200, "so " * 66])
 def test_long_answers_are_cut_until_both_lengths_hold(language, long):
-    made = build(Answers("Dana " * 16, long, long, long, 20, Wording.CALL), language)
-    assert 60 < word_count(made.message) <= 75 or "xx" in long
-    assert 250 < len(made.note) <= 300 or ("xx" in long and len(made.note) <= 300)
-    assert made.shortened or "xx" in long
+    draft = build(Answers("Dana " * 16, long, long, long, 20, Wording.CALL), language)
+    assert 60 < word_count(draft.message) <= 75 or "xx" in long
+    assert 250 < len(draft.note) <= 300 or ("xx" in long and len(draft.note) <= 300)
+    assert draft.shortened or "xx" in long
 
 
 def test_answers_stand_whole_where_there_is_room():
-    made = build(FULL["en"], "en")
+    draft = build(FULL["en"], "en")
     for answer in ("your talk about the river sensor", "we both came to Laval", "how you tested it in winter"):
-        assert answer in made.message
-        assert answer in made.note
-    assert made.message.startswith("Hello Dana,\n")
-    assert "20 minutes for a short call?" in made.message
+        assert answer in draft.message
+        assert answer in draft.note
+    assert draft.message.startswith("Hello Dana,\n")
+    assert "20 minutes for a short call?" in draft.message
 
 
 def test_a_long_answer_is_shortened_visibly_and_the_others_stay():
-    made = build(Answers("Dana", "so " * 60 + "good", "two schools", "how you began"), "en")
-    assert made.shortened
-    assert "so so…" in made.message
-    assert "two schools" in made.message
-    assert "how you began" in made.message
+    draft = build(Answers("Dana", "so " * 60 + "good", "two schools", "how you began"), "en")
+    assert draft.shortened
+    assert "so so…" in draft.message
+    assert "two schools" in draft.message
+    assert "how you began" in draft.message
 
 
 def test_a_language_without_phrases_gives_english():
@@ -199,6 +199,6 @@ def test_a_language_without_phrases_gives_english():
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("how", list(Wording))
 def test_a_draft_never_says_the_term_by_itself(language, how):
-    made = build(Answers(how=how), language)
-    assert find_term(made.message) is None
-    assert find_term(made.note) is None
+    draft = build(Answers(how=how), language)
+    assert find_term(draft.message) is None
+    assert find_term(draft.note) is None

@@ -31,7 +31,7 @@ def test_a_sign_finds_the_same_whether_all_texts_are_tried_or_only_those_with_it
 
 def test_every_file_of_the_folder_is_read_so_a_new_language_needs_no_code():
     folder = files("bot.domain.outreach") / "languages"
-    assert list(languages()) == sorted(each.name for each in folder.iterdir()) == ["en.toml", "fr.toml"]
+    assert list(languages()) == sorted(file.name for file in folder.iterdir()) == ["en.toml", "fr.toml"]
 
 
 def file_of(**changed):
@@ -125,17 +125,17 @@ WISHED = [
 ]
 
 
-@pytest.mark.parametrize(("pattern", "found", "missed"), WISHED)
-def test_a_pattern_means_what_its_page_says(pattern, found, missed):
-    made = entry(sign=f'"{pattern}"')
-    sign = Signs(read_language("es.toml", file_of(signs=made)).signs[EntryKind.JOB])
-    assert sign.found_in(found)
+@pytest.mark.parametrize(("pattern", "text", "missed"), WISHED)
+def test_a_pattern_means_what_its_page_says(pattern, text, missed):
+    entry_text = entry(sign=f'"{pattern}"')
+    sign = Signs(read_language("es.toml", file_of(signs=entry_text)).signs[EntryKind.JOB])
+    assert sign.found_in(text)
     assert not sign.found_in(missed)
 
 
 def test_a_sign_is_no_sign_after_certain_words():
-    made = entry(sign='"you open*"', more=', never_after = "how | {quizas}"')
-    sign = Signs(read_language("es.toml", file_of(signs=made)).signs[EntryKind.JOB])
+    entry_text = entry(sign='"you open*"', more=', never_after = "how | {quizas}"')
+    sign = Signs(read_language("es.toml", file_of(signs=entry_text)).signs[EntryKind.JOB])
     assert sign.found_in("show you opened it")
     assert not sign.found_in("how you opened it")
     assert not sign.found_in("quizas you opened it")

@@ -12,14 +12,14 @@ GOOD = (
 )
 
 
-def read(text, **known):
-    found = review(text, Reader(**known))
-    assert isinstance(found, Review)
-    return found
+def read(text, **known_to_reader):
+    answer = review(text, Reader(**known_to_reader))
+    assert isinstance(answer, Review)
+    return answer
 
 
-def faults(text, **known):
-    return {fix.fault: fix.quote for fix in read(text, **known).faults}
+def faults(text, **known_to_reader):
+    return {fix.fault: fix.quote for fix in read(text, **known_to_reader).faults}
 
 
 def test_a_good_message_has_nothing_to_change():
@@ -43,9 +43,9 @@ def test_a_good_message_has_nothing_to_change():
     ],
 )
 def test_each_fault_is_shown_in_the_members_own_words(change, fault, quote):
-    found = faults(GOOD.replace(*change))
-    assert list(found) == [fault]
-    assert found[fault].startswith(quote)
+    faults_found = faults(GOOD.replace(*change))
+    assert list(faults_found) == [fault]
+    assert faults_found[fault].startswith(quote)
 
 
 def test_the_first_sentence_about_the_writer_and_the_first_in_capitals_are_shown():
@@ -55,17 +55,17 @@ def test_the_first_sentence_about_the_writer_and_the_first_in_capitals_are_shown
 
 
 def test_where_nothing_is_asked_the_last_sentence_is_shown():
-    found = faults("Hello Dana, your bread is good. I bake it too. It is the best.")
-    assert found[Fault.QUESTION] == found[Fault.EASY_NO] == "It is the best."
+    faults_found = faults("Hello Dana, your bread is good. I bake it too. It is the best.")
+    assert faults_found[Fault.QUESTION] == faults_found[Fault.EASY_NO] == "It is the best."
     polite = faults("Hello dear Dana! How are you? Thank you for all of it.")
     assert polite[Fault.QUESTION] == polite[Fault.COMMON] == "Thank you for all of it."
 
 
 def test_what_is_shared_can_be_added_after_the_first_sentence_about_the_writer():
-    found = faults(
+    faults_found = faults(
         "Hello Dana. Your bread is good. I am new in this city. I live on this side. Could we talk about it?"
     )
-    assert found[Fault.COMMON] == "I am new in this city."
+    assert faults_found[Fault.COMMON] == "I am new in this city."
 
 
 def test_a_message_in_capitals_is_noticed_and_read_like_any_other():
@@ -73,9 +73,9 @@ def test_a_message_in_capitals_is_noticed_and_read_like_any_other():
 
 
 def test_the_weightiest_three_come_first():
-    found = read("I am an engineer. I need a job. Please find my CV attached. I want an informational interview.")
-    assert [fix.fault for fix in found.fixes] == [Fault.JOB, Fault.TERM, Fault.REASON]
-    assert len(found.fixes) == MOST_FIXES < len(found.faults)
+    answer = read("I am an engineer. I need a job. Please find my CV attached. I want an informational interview.")
+    assert [fix.fault for fix in answer.fixes] == [Fault.JOB, Fault.TERM, Fault.REASON]
+    assert len(answer.fixes) == MOST_FIXES < len(answer.faults)
 
 
 def test_who_knows_the_term_may_be_told_it():
@@ -110,15 +110,15 @@ def test_what_is_no_message_is_not_read_as_one(text, why):
 
 @given(st.text(max_size=400))
 def test_any_text_at_all_gets_an_answer(text):
-    found = review(text)
-    assert isinstance(found, NotAMessage) or all(fix.quote for fix in found.faults)
+    answer = review(text)
+    assert isinstance(answer, NotAMessage) or all(fix.quote for fix in answer.faults)
 
 
 @given(st.lists(st.sampled_from(GOOD.split()), min_size=8, max_size=90).map(" ".join))
 def test_a_quote_is_always_the_members_own_words(text):
-    found = review(text)
-    if isinstance(found, Review):
-        assert all(fix.quote.removesuffix("…") in text for fix in found.faults)
+    answer = review(text)
+    if isinstance(answer, Review):
+        assert all(fix.quote.removesuffix("…") in text for fix in answer.faults)
 
 
 TO_NOBODY = """
@@ -228,10 +228,10 @@ def test_five_words_are_no_message_and_six_are_read():
     assert isinstance(review("I am in to of it"), Review)
 
 
-@pytest.mark.parametrize(("known", "others", "read_"), [(2, 8, True), (2, 9, False)])
-def test_a_text_with_fewer_small_words_than_one_in_five_is_in_another_language(known, others, read_):
-    found = review(" ".join(["you", "the"][:known] + ["zug"] * others))
-    assert (found is not NotAMessage.OTHER_LANGUAGE) is read_
+@pytest.mark.parametrize(("small_words", "others", "read_"), [(2, 8, True), (2, 9, False)])
+def test_a_text_with_fewer_small_words_than_one_in_five_is_in_another_language(small_words, others, read_):
+    answer = review(" ".join(["you", "the"][:small_words] + ["zug"] * others))
+    assert (answer is not NotAMessage.OTHER_LANGUAGE) is read_
 
 
 @pytest.mark.parametrize(("words", "long"), [(75, False), (76, True)])

@@ -6,7 +6,7 @@ from bot.domain.outreach.roles import ROLES, role_in, roles_in
 
 
 @pytest.mark.parametrize(
-    ("said", "role"),
+    ("words", "role"),
     [
         ("a recruiter for nurses", "recruiter"),
         ("She is a Career Advisor at the college", "career advisor"),
@@ -25,8 +25,8 @@ from bot.domain.outreach.roles import ROLES, role_in, roles_in
         ("", None),
     ],
 )
-def test_a_role_is_found_where_it_is_said_of_the_person(said, role):
-    assert role_in([said, "Nordik"]) == role
+def test_a_role_is_found_where_it_is_said_of_the_person(words, role):
+    assert role_in([words, "Nordik"]) == role
 
 
 def test_two_notes_do_not_make_a_role_together():

@@ -33,7 +33,7 @@ def test_a_word_with_few_errors_is_the_one_that_was_meant(written, meant):
 
 
 @pytest.mark.parametrize(
-    ("one", "two", "apart"),
+    ("first", "second", "apart"),
     [
         ("bread", "bread", 0),
         ("bread", "brad", 1),
@@ -48,19 +48,19 @@ def test_a_word_with_few_errors_is_the_one_that_was_meant(written, meant):
         ("ab", "ba", 1),
     ],
 )
-def test_letters_that_differ_are_counted_and_two_swapped_ones_are_one(one, two, apart):
-    assert distance(one, two, 2) == apart
+def test_letters_that_differ_are_counted_and_two_swapped_ones_are_one(first, second, apart):
+    assert distance(first, second, 2) == apart
 
 
 letters = st.text("abc", max_size=6)
 
 
 @given(letters, letters, st.integers(0, 3))
-def test_the_count_is_the_same_both_ways_and_stops_above_the_most(one, two, most):
-    found = distance(one, two, most)
-    assert found == distance(two, one, most) <= most + 1
-    assert (found == 0) == (one == two)
-    assert found == min(distance(one, two, 9), most + 1)
+def test_the_count_is_the_same_both_ways_and_stops_above_the_most(first, second, most):
+    count = distance(first, second, most)
+    assert count == distance(second, first, most) <= most + 1
+    assert (count == 0) == (first == second)
+    assert count == min(distance(first, second, 9), most + 1)
 
 
 def test_what_is_written_in_one_on_a_phone_is_taken_apart():

@@ -7,8 +7,8 @@ from bot.domain.outreach.review import Fault, Review, review
 OPENING = "Hello Dana, good day to you."
 
 
-def faults(*said):
-    read = review("\n".join((OPENING, *said, "Samir")))
+def faults(*sentences):
+    read = review("\n".join((OPENING, *sentences, "Samir")))
     assert isinstance(read, Review)
     return {fix.fault for fix in read.faults}
 
@@ -29,7 +29,7 @@ def test_a_long_word_that_is_not_in_every_request_names_the_topic(asked, named):
 
 
 @pytest.mark.parametrize(
-    ("said", "apart"),
+    ("sentence", "apart"),
     [
         ("You are an actuary.", False),
         ("You are an actuary, Geneva.", True),
@@ -47,12 +47,12 @@ def test_a_long_word_that_is_not_in_every_request_names_the_topic(asked, named):
         ("Moi, je suis de Genève, et vous êtes actuaire à Genève.", False),
     ],
 )
-def test_more_than_a_trade_that_is_told_only_of_the_reader_is_a_reason(said, apart):
-    assert (Fault.REASON not in faults(said, "Could we talk?")) == apart
+def test_more_than_a_trade_that_is_told_only_of_the_reader_is_a_reason(sentence, apart):
+    assert (Fault.REASON not in faults(sentence, "Could we talk?")) == apart
 
 
 @pytest.mark.parametrize(
-    ("said", "alike"),
+    ("sentence", "alike"),
     [
         ("I am a mason.", False),
         ("I am a mason, Lomé.", False),
@@ -61,5 +61,5 @@ def test_more_than_a_trade_that_is_told_only_of_the_reader_is_a_reason(said, apa
         ("I hope to hear of masonry, towers, Lomé.", False),
     ],
 )
-def test_who_tells_much_of_themselves_to_one_reader_has_something_in_common(said, alike):
-    assert (Fault.COMMON not in faults("Your greenhouse is full of lemons.", said, "Could we talk?")) == alike
+def test_who_tells_much_of_themselves_to_one_reader_has_something_in_common(sentence, alike):
+    assert (Fault.COMMON not in faults("Your greenhouse is full of lemons.", sentence, "Could we talk?")) == alike

@@ -38,13 +38,13 @@ async def test_the_third_message_is_followed_by_a_goodbye(amina):
 async def test_a_message_told_late_is_still_followed_up_tomorrow(amina):
     seen = await amina.one('@amina /ask sent dana when:"2026-02-27"')
     assert "I remind you on: Tuesday 10 March 2026" in seen.text
-    found = await amina.run("at 2026-03-10T09:00")
-    assert [each.to for each in found] == ["@amina"]
-    assert "Dana R.: no answer yet" in found[0].text
+    messages = await amina.run("at 2026-03-10T09:00")
+    assert [message.to for message in messages] == ["@amina"]
+    assert "Dana R.: no answer yet" in messages[0].text
 
 
 @pytest.mark.parametrize(
-    ("line", "error", "said"),
+    ("line", "error", "sentence"),
     [
         ("/ask sent nobody", "not-found", "I could not find this person on your list."),
         ("/ask sent dana wording:shout", "bad-value", "Please choose one of these: a casual chat"),
@@ -54,10 +54,10 @@ async def test_a_message_told_late_is_still_followed_up_tomorrow(amina):
         ("/ask replied dana answer:perhaps", "bad-value", "Please choose one of these: yes, later, and no."),
     ],
 )
-async def test_what_is_not_understood_is_said(amina, line, error, said):
+async def test_what_is_not_understood_is_said(amina, line, error, sentence):
     seen = await amina.one(f"@amina {line}")
     assert seen.error == error
-    assert said in seen.text
+    assert sentence in seen.text
 
 
 async def test_two_people_of_one_name_are_asked_about(amina):
@@ -94,7 +94,7 @@ async def test_a_no_closes_the_person_kindly(amina):
     assert "A clear no is good to know. Dana R. is closed." in seen.text
     assert "Many people say no for reasons of their own." in seen.text
     assert "You closed every person on your list." in (await amina.one('@amina press "What do I do now?"')).text
-    assert not [each for each in await amina.run("at 2026-04-30T12:00") if each.to == "@amina"]
+    assert not [message for message in await amina.run("at 2026-04-30T12:00") if message.to == "@amina"]
 
 
 async def test_an_answer_told_twice_counts_once(amina):

@@ -90,17 +90,17 @@ async def test_an_organiser_names_other_work_and_can_go_back_to_the_usual_list(c
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "sentence"),
     [
         ("hello", "This is very short, so I cannot read it as a message."),
         ("Quiero hablar con ella sobre trabajo porque necesito consejos hoy", "English and French only."),
         ("The bridge was closed on Monday and the repair takes two months.", "a message to a person."),
     ],
 )
-async def test_what_is_no_message_is_refused_politely(amina, text, said):
+async def test_what_is_no_message_is_refused_politely(amina, text, sentence):
     seen = await amina.one(check(text))
     assert seen.error == "bad-value"
-    assert said in seen.text
+    assert sentence in seen.text
     assert "Please paste the whole message you want to send." in seen.text
 
 
@@ -115,8 +115,8 @@ async def test_in_french_it_answers_in_french(circle):
 async def test_a_text_with_an_address_in_it_is_read_but_not_kept(amina):
     seen = await amina.one(check(GOOD + " Write to zqcanary@nordik.example"))
     assert [label for label, _ in seen.buttons] == ["Check again"]
-    kept = await amina.one('@amina press "Check again"')
-    assert [field.value for field in kept.form.fields] == ["", ""]
+    again = await amina.one('@amina press "Check again"')
+    assert [field.value for field in again.form.fields] == ["", ""]
 
 
 async def test_a_text_that_is_kept_for_a_change_is_locked(amina):

@@ -62,7 +62,7 @@ async def test_the_message_may_be_in_the_other_language(amina):
 
 async def test_without_a_name_the_form_first_asks_whom_and_then_for_the_answers(amina):
     seen = await amina.one("@amina /ask draft")
-    assert [(field.name, [each.label for each in field.offers]) for field in seen.form.fields] == [
+    assert [(field.name, [offer.label for offer in field.offers]) for field in seen.form.fields] == [
         ("lead", ["Dana R. · Nordik"])
     ]
     answers = await amina.one("@amina fill lead:dana")

@@ -64,7 +64,7 @@ async def test_an_ask_is_taken_back_and_everything_is_as_before(amina: Console) 
     assert "I took back your message to Dana R. It counts no more." in seen.text
     assert (await amina.one("@amina /lead show dana")).text == before
     assert await asks(amina) == "Asks this week: 0"
-    assert not [each for each in await amina.run("at 2026-03-17T10:00") if each.to == "@amina"]
+    assert not [message for message in await amina.run("at 2026-03-17T10:00") if message.to == "@amina"]
     odds = (await amina.one("@amina /me odds")).text
     assert "Dana" not in odds
     assert "This was your first message to them." in (await press(amina, seen, "I asked them")).text

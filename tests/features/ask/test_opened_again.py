@@ -19,8 +19,8 @@ SLIPS = {
 def event(seen: Seen) -> tuple[str, str, str, str]:
     (file,) = seen.files
     calendar = Calendar.from_ical(file.content)
-    (found,) = calendar.walk("VEVENT")
-    return (str(found["UID"]), str(found["SEQUENCE"]), str(found["STATUS"]), str(calendar["METHOD"]))
+    (meeting,) = calendar.walk("VEVENT")
+    return (str(meeting["UID"]), str(meeting["SEQUENCE"]), str(meeting["STATUS"]), str(calendar["METHOD"]))
 
 
 async def taken_back(circle: Console, way: str) -> Seen:
@@ -44,9 +44,9 @@ async def test_the_talk_is_planned_again_with_its_sheet_and_in_the_calendar(
     assert AGAIN in seen.text
     assert event(seen) == (uid, "2", "CONFIRMED", "PUBLISH")
     assert await card(amina) == before
-    (evening,) = [each for each in await amina.run("at 2026-03-11T18:00") if each.to == "@amina"]
+    (evening,) = [message for message in await amina.run("at 2026-03-11T18:00") if message.to == "@amina"]
     assert "Your goal: how they test" in evening.text
-    (morning,) = [each for each in await amina.run("at 2026-03-13T09:00") if each.to == "@amina"]
+    (morning,) = [message for message in await amina.run("at 2026-03-13T09:00") if message.to == "@amina"]
     assert "Did you meet?" in morning.text
 
 
@@ -136,7 +136,7 @@ async def test_a_yes_taken_back_does_not_plan_the_talk_of_a_person_who_is_closed
     seen = await amina.one("@amina /ask undo")
     assert not seen.files
     assert "You have no meeting yet." in (await amina.one("@amina /meeting list")).text
-    assert not [each for each in await amina.run("at 2026-03-13T12:00") if each.to == "@amina"]
+    assert not [message for message in await amina.run("at 2026-03-13T12:00") if message.to == "@amina"]
 
 
 async def test_a_message_taken_back_while_they_were_closed_leaves_the_rest_as_it_stood(amina: Console) -> None:

@@ -20,8 +20,8 @@ async def three(circle):
 
 
 def places(seen):
-    found = [part for part in seen.reply.parts if isinstance(part, Ranking)]
-    shown = [(place.place, place.name) for ranking in found for place in ranking.places]
+    rankings = [part for part in seen.reply.parts if isinstance(part, Ranking)]
+    shown = [(place.place, place.name) for ranking in rankings for place in ranking.places]
     return [(place, name.text) for place, name in shown if isinstance(name, UserText)]
 
 
@@ -155,8 +155,8 @@ async def test_a_nickname_that_was_wished_for_at_the_start_is_asked_for_and_neve
 
 @pytest.mark.parametrize("how", ["as:name", 'nickname:"Maple"'])
 async def test_a_choice_stays_when_nothing_else_is_said(circle, how):
-    said = (await circle.one(f"@cleo /board join {how}")).text
-    assert (await circle.one("@cleo /board join")).text == said
+    answer = (await circle.one(f"@cleo /board join {how}")).text
+    assert (await circle.one("@cleo /board join")).text == answer
 
 
 async def test_who_left_is_asked_how_they_want_to_come_back(circle):
@@ -169,6 +169,6 @@ async def test_who_left_is_asked_how_they_want_to_come_back(circle):
 async def test_not_at_all_said_at_the_start_takes_the_name_off_waiting_good_news(circle):
     await circle.run('@cleo /win share text:"I have a job." show:name')
     await circle.run("@cleo /start language:en zone:Toronto board:hidden")
-    text = "\n".join(each.text for each in await circle.run("at 2026-03-16T12:30") if each.to == "#digest")
+    text = "\n".join(message.text for message in await circle.run("at 2026-03-16T12:30") if message.to == "#digest")
     assert "A member: I have a job." in text
     assert "Cleo" not in text

@@ -21,7 +21,7 @@ def adds(who, *, until=3):
 async def digest_of(circle, style, day=16):
     await circle.run(f"@olga /community settings board:{style} goal:10")
     await circle.run(*(line for who in WHO for line in adds(who)))
-    (post,) = [each for each in await circle.run(f"at 2026-03-{day}T12:30") if each.to == "#digest"]
+    (post,) = [message for message in await circle.run(f"at 2026-03-{day}T12:30") if message.to == "#digest"]
     return post.text
 
 
@@ -42,7 +42,7 @@ async def test_the_digest_shows_what_the_organisers_chose_and_without_a_board_na
 async def test_the_bar_is_in_the_picture_too(circle):
     await circle.run("@olga /community settings board:team goal:20")
     await circle.run(*(line for who in WHO for line in adds(who)))
-    seen = [each for each in await circle.run("at 2026-03-16T12:30") if each.to == "#digest"]
+    seen = [message for message in await circle.run("at 2026-03-16T12:30") if message.to == "#digest"]
     (image,) = [part for part in seen[0].reply.parts if isinstance(part, Image)]
     assert (image.chart.goal, image.chart.places) == (GoalBar(12, 20), ())
 
@@ -51,7 +51,7 @@ async def test_a_week_below_the_goal_is_praised_and_the_row_is_not_mentioned(cir
     await digest_of(circle, "team")
     for who in WHO[:3]:
         await circle.run(f'@{who} /lead add name:"Tom" organisation:"Hydro" why:"x"')
-    (post,) = [each for each in await circle.run("at 2026-03-23T12:30") if each.to == "#digest"]
+    (post,) = [message for message in await circle.run("at 2026-03-23T12:30") if message.to == "#digest"]
     assert (
         "Our goal: 3 of 10 steps.\n\n■■■□□□□□□□\n\nNew names, asks and meetings are steps. Each one counts."
         in post.text
@@ -60,17 +60,17 @@ async def test_a_week_below_the_goal_is_praised_and_the_row_is_not_mentioned(cir
 
 
 @pytest.mark.parametrize(
-    ("goal", "said"),
+    ("goal", "sentence"),
     [
         (2, "We reached our goal: at least 3 of 2 steps.\n\n■■■■■■■■■■"),
         (6, "Our goal: at least 3 of 6 steps.\n\n■■■■■□□□□□"),
     ],
 )
-async def test_a_small_circle_with_one_who_is_not_named_is_not_told_that_it_did_nothing(circle, goal, said):
+async def test_a_small_circle_with_one_who_is_not_named_is_not_told_that_it_did_nothing(circle, goal, sentence):
     await circle.run(f"@olga /community settings board:both goal:{goal}", "@noor /board leave")
     await circle.run(*(line for who in WHO for line in adds(who, until=1)))
-    (post,) = [each for each in await circle.run("at 2026-03-16T12:30") if each.to == "#digest"]
-    assert said in post.text
+    (post,) = [message for message in await circle.run("at 2026-03-16T12:30") if message.to == "#digest"]
+    assert sentence in post.text
     assert "1. Omar: 1" in post.text
 
 
@@ -78,7 +78,7 @@ async def test_weeks_in_a_row_are_told_from_the_second_on(circle):
     assert "in a row" not in await digest_of(circle, "team")
     for who in WHO:
         await circle.run(*(line.replace("Dana", "Tom") for line in adds(who)))
-    (post,) = [each for each in await circle.run("at 2026-03-23T12:30") if each.to == "#digest"]
+    (post,) = [message for message in await circle.run("at 2026-03-23T12:30") if message.to == "#digest"]
     assert "2 weeks in a row. We did it together." in post.text
 
 
@@ -103,10 +103,10 @@ async def test_nobody_is_asked_about_a_board_that_is_not_there_and_choices_are_k
     await circle.run("@olga /community settings board:team")
     first = await circle.one('@eve /lead add name:"Dana" organisation:"Nordik" why:"x"')
     assert "leaderboard" not in first.text
-    kept = await circle.one("@eve /board join as:name")
-    assert "There is no leaderboard here now. I keep your choice." in kept.text
-    assert "When there is one again, you are on it as Eve." in kept.text
-    assert "You are on the leaderboard" not in kept.text
+    answer = await circle.one("@eve /board join as:name")
+    assert "There is no leaderboard here now. I keep your choice." in answer.text
+    assert "When there is one again, you are on it as Eve." in answer.text
+    assert "You are on the leaderboard" not in answer.text
     assert "leaderboard" not in (await circle.one("@eve /me settings")).text
     form = (await circle.one("@zoe /start")).form
     assert [field.hint.message for field in form.fields if field.name == "board"] == [
@@ -171,10 +171,10 @@ async def test_who_asks_about_the_board_hears_that_there_is_none(circle, line):
 
 
 @pytest.mark.parametrize(
-    ("style", "change", "said"),
+    ("style", "change", "is_told"),
     [("none", "cap:5", True), ("team", "cap:5", True), ("ranking", "goal:9", True), ("both", "cap:5 goal:9", False)],
 )
-async def test_a_number_that_nobody_sees_is_kept_and_that_is_said(circle, style, change, said):
+async def test_a_number_that_nobody_sees_is_kept_and_that_is_said(circle, style, change, is_told):
     await circle.run(f"@olga /community settings board:{style}")
-    assert ("I keep the number." in (await circle.one(f"@olga /community settings {change}")).text) is said
+    assert ("I keep the number." in (await circle.one(f"@olga /community settings {change}")).text) is is_told
     assert "I keep the number." not in (await circle.one("@olga /community settings board:both")).text

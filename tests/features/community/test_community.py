@@ -26,8 +26,8 @@ async def organiser(circle):
     await circle.run("@omar as organiser")
 
 
-def posts(found, channel="#digest"):
-    return [each for each in found if each.to == channel]
+def posts(messages, channel="#digest"):
+    return [message for message in messages if message.to == channel]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -58,7 +58,7 @@ async def test_the_setup_form_shows_what_is_set(circle):
     assert "The next digest is on Monday 16 March 2026 at 9:00 AM, Toronto time." in seen.text
     assert "Tell members to type /start." in seen.text
     assert "Nothing was posted." in (await circle.one('@omar press "See how the digest looks"')).text
-    assert [each.to for each in posts(await circle.run("at 2026-03-16T09:00"), "#circle")] == ["#circle"]
+    assert [message.to for message in posts(await circle.run("at 2026-03-16T09:00"), "#circle")] == ["#circle"]
 
 
 async def test_a_second_language_that_is_the_first_is_left_out(circle):
@@ -67,7 +67,7 @@ async def test_a_second_language_that_is_the_first_is_left_out(circle):
 
 
 @pytest.mark.parametrize(
-    ("values", "said"),
+    ("values", "sentence"),
     [
         ('channel:"not a channel!" zone:Toronto language:en', "is not a channel."),
         ("channel:#digest zone:qqqqq language:en", "I do not know the time zone qqqqq."),
@@ -75,16 +75,16 @@ async def test_a_second_language_that_is_the_first_is_left_out(circle):
         ("channel:#digest zone:Toronto language:en digest_at:25:00", "25:00 is not a time."),
     ],
 )
-async def test_a_setup_that_is_not_understood_is_said(circle, values, said):
+async def test_a_setup_that_is_not_understood_is_said(circle, values, sentence):
     seen = await circle.one(f"@omar /community setup {values}")
     assert seen.error == "bad-value"
-    assert said in seen.text
+    assert sentence in seen.text
 
 
 async def test_settings_are_seen_and_changed(circle):
     seen = await circle.one("@omar /community settings")
     assert seen.form is None
-    for label, name, stood, given in (
+    for label, name, stood, typed in (
         ("Digest day", "day", "monday", "wednesday"),
         ("Digest hour", "hour", "12:30", "8:15"),
         ("Sunday question", "checkin", "17:00", "16:00"),
@@ -96,7 +96,7 @@ async def test_settings_are_seen_and_changed(circle):
     ):
         form = (await circle.one(f'@omar press "{label}"')).form
         assert {field.name: field.value for field in form.fields} == {name: stood}
-        seen = await circle.one(f'@omar fill {name}:"{given}"')
+        seen = await circle.one(f'@omar fill {name}:"{typed}"')
     seen = await circle.one('@omar press "Publish tips at once"')
     assert "Digest day: Wednesday\nDigest hour: 8:15 AM\nSunday question: 4:00 PM" in seen.text
     assert "Morning message: 7:30 AM\nSheet before a meeting: 7:30 PM" in seen.text
@@ -113,17 +113,17 @@ async def test_settings_are_seen_and_changed(circle):
 async def test_the_digest_may_come_on_any_day_and_once_a_week(circle, day):
     await circle.run(f"@omar /community settings day:{day} hour:14:30")
     digests = await circle.run("at 2026-03-22T23:59")
-    assert [each.to for each in digests] == ["#digest", "#digest"]
-    assert {f"{each.at.astimezone(TORONTO):%A %H:%M}".lower() for each in digests} == {f"{day} 14:30"}
+    assert [message.to for message in digests] == ["#digest", "#digest"]
+    assert {f"{message.at.astimezone(TORONTO):%A %H:%M}".lower() for message in digests} == {f"{day} 14:30"}
     assert digests[1].at - digests[0].at == timedelta(days=7)
 
 
 async def test_a_digest_of_this_week_that_is_posted_is_not_posted_again_on_another_day(circle):
-    assert [each.to for each in await circle.run("at 2026-03-17T10:00")] == ["#digest"]
+    assert [message.to for message in await circle.run("at 2026-03-17T10:00")] == ["#digest"]
     seen = await circle.one("@omar /community settings day:friday")
     assert "The next digest is on Friday 27 March 2026" in seen.text
     assert await circle.run("at 2026-03-27T12:00") == []
-    assert [each.to for each in await circle.run("at 2026-03-27T12:30")] == ["#digest"]
+    assert [message.to for message in await circle.run("at 2026-03-27T12:30")] == ["#digest"]
 
 
 async def test_another_setting_does_not_move_the_first_digest(circle):
@@ -140,7 +140,7 @@ async def test_the_hour_of_the_evening_message_is_a_setting(circle):
 
 
 @pytest.mark.parametrize(
-    ("values", "said"),
+    ("values", "sentence"),
     [
         ("day:someday", "Please choose one of these: Monday"),
         ("hour:late", "late is not a time."),
@@ -148,10 +148,10 @@ async def test_the_hour_of_the_evening_message_is_a_setting(circle):
         ("review:perhaps", "please answer yes or no"),
     ],
 )
-async def test_settings_that_are_not_understood_are_said(circle, values, said):
+async def test_settings_that_are_not_understood_are_said(circle, values, sentence):
     seen = await circle.one(f"@omar /community settings {values}")
     assert seen.error == "bad-value"
-    assert said in seen.text
+    assert sentence in seen.text
 
 
 async def test_settings_in_the_first_hour_bring_no_digest_of_a_week_before_the_setup(circle):
@@ -164,8 +164,8 @@ async def test_the_hours_of_private_messages_are_settings_too(circle):
     await circle.run("@amina /week plan asks:1", '@amina press "Yes, ask me on Sunday"', *ADD, "@amina /ask sent amina")
     seen = await circle.one("@omar /community settings checkin:18:00 reminder:9:00 morning:7:30")
     assert "Sunday question: 6:00 PM\nMonday reminder: 9:00 AM\nMorning message: 7:30 AM" in seen.text
-    found = [each for each in await circle.run("at 2026-03-16T11:00") if each.to == "@amina"]
-    assert [each.at.strftime("%a %H:%M") for each in found] == ["Sun 22:00", "Mon 13:00"]
+    letters = [letter for letter in await circle.run("at 2026-03-16T11:00") if letter.to == "@amina"]
+    assert [letter.at.strftime("%a %H:%M") for letter in letters] == ["Sun 22:00", "Mon 13:00"]
 
 
 async def test_a_day_that_moves_earlier_in_the_week_loses_no_digest(circle):
@@ -174,7 +174,7 @@ async def test_a_day_that_moves_earlier_in_the_week_loses_no_digest(circle):
     assert "The next digest is on Wednesday 18 March 2026 at 10:00 AM" in seen[0].text
     (digest,) = posts(seen)
     assert "The week of 9 March 2026" in digest.text
-    assert [each.at.day for each in posts(await circle.run("at 2026-03-31T00:00"))] == [23, 30]
+    assert [message.at.day for message in posts(await circle.run("at 2026-03-31T00:00"))] == [23, 30]
 
 
 async def test_another_zone_moves_the_digest_and_doubles_nothing(circle):
@@ -182,7 +182,9 @@ async def test_another_zone_moves_the_digest_and_doubles_nothing(circle):
     seen = await circle.run("@omar /community setup channel:#digest zone:Vancouver language:en")
     assert "The next digest is on Monday 23 March 2026 at 12:30 PM, Vancouver time." in seen[0].text
     assert posts(seen) == []
-    assert [each.at.strftime("%d %H:%M") for each in posts(await circle.run("at 2026-03-24T00:00"))] == ["23 19:30"]
+    assert [message.at.strftime("%d %H:%M") for message in posts(await circle.run("at 2026-03-24T00:00"))] == [
+        "23 19:30"
+    ]
 
 
 async def test_the_preview_is_private_and_posts_nothing(circle):
@@ -244,7 +246,7 @@ async def test_digest_now_says_at_once_what_it_may_not_do(circle):
     answer = await circle.session.circle.dispatcher.answer(asked)
     assert answer.reply.error == "not-now"
     assert "The digest of the week of 9 March 2026 cannot come yet. I need: Send Messages." in said(answer)
-    assert [say(each.label, "en") for each in all_buttons(answer.reply)] == ["Post it now"]
+    assert [say(button.label, "en") for button in all_buttons(answer.reply)] == ["Post it now"]
     assert posts(await circle.run("at 2026-03-16T12:29")) == []
 
 
@@ -259,13 +261,13 @@ async def test_digest_now_is_the_digest_of_the_week_and_there_is_no_second(circl
     assert again.error == "not-now"
     assert "The digest of the week of 9 March 2026 is posted already." in again.text
     assert "Monday 23 March 2026" in (await circle.one("@omar /community settings cap:9")).text
-    assert [each.at.day for each in posts(await circle.run("at 2026-03-24T00:00"))] == [23]
+    assert [message.at.day for message in posts(await circle.run("at 2026-03-24T00:00"))] == [23]
 
 
 async def test_digest_now_after_a_refusal_posts_the_same_week(circle):
     mood = moody(circle)
     mood.channel = Refused("no-permission")
-    (told,) = [each for each in await circle.run(*ADD, "at 2026-03-16T13:00") if each.to == "@organiser"]
+    (told,) = [message for message in await circle.run(*ADD, "at 2026-03-16T13:00") if message.to == "@organiser"]
     assert "The digest was not posted" in told.text
     assert "I may not write in the digest channel." in told.text
     mood.channel = None
@@ -288,8 +290,8 @@ async def test_a_digest_on_its_way_is_not_started_again(circle):
 async def test_when_nobody_knows_the_organiser_says_it_is_there(circle):
     mood = moody(circle)
     mood.channel = mood.finds = Unknown("post")
-    found = await circle.run(*ADD, "at 2026-03-16T12:40")
-    (question,) = [each for each in found if each.to == "@organiser"]
+    messages = await circle.run(*ADD, "at 2026-03-16T12:40")
+    (question,) = [message for message in messages if message.to == "@organiser"]
     assert "Is the digest in the channel?" in question.text
     assert [label for label, _ in question.buttons] == ["It is there", "Post it"]
     seen = await circle.one("@omar /community digest now")

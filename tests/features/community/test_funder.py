@@ -22,7 +22,7 @@ MANY = tuple("abcdefghijkl")
 
 
 def done(number, people, *, exact=True):
-    return Done(number, frozenset(MemberId(each) for each in people), exact)
+    return Done(number, frozenset(MemberId(person) for person in people), exact)
 
 
 def frozen(week, n):

@@ -94,7 +94,11 @@ async def test_a_hello_waits_for_the_day_after_a_holiday(circle):
 
 
 async def digests(circle, until):
-    return [each for each in await circle.run(f"at {until}") if each.to == "#digest" and "The week of" in each.text]
+    return [
+        message
+        for message in await circle.run(f"at {until}")
+        if message.to == "#digest" and "The week of" in message.text
+    ]
 
 
 async def test_the_digest_stays_on_a_holiday_unless_an_organiser_wants(circle):
@@ -128,4 +132,4 @@ async def test_leaving_it_on_holidays_after_its_usual_hour_brings_it_at_once(cir
     await circle.run("at 2026-05-13T09:00", QUEBEC, MOVE)
     assert await digests(circle, "2026-05-18T15:00") == []
     heard = await circle.run("@olga /community settings move_digest:no", "at 2026-05-18T15:05")
-    assert [each.to for each in heard if "The week of 11 May" in each.text] == ["#digest"]
+    assert [message.to for message in heard if "The week of 11 May" in message.text] == ["#digest"]

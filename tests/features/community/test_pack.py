@@ -81,8 +81,8 @@ async def test_the_pack_goes_out_and_comes_in_elsewhere_without_the_tips_of_memb
     assert "Members write this." not in file.content
     assert "[asking]\nI write on Tuesday mornings.\n" in file.content
     assert "[choosing words]\nOlga wrote this.\n" in file.content
-    known = {"asking": Topic.ASKING, "talking": Topic.TALKING, "preparing": Topic.PREPARING}
-    assert PackTip(Topic.TALKING, "I listen first.") in read_pack(file.content, known)
+    topics = {"asking": Topic.ASKING, "talking": Topic.TALKING, "preparing": Topic.PREPARING}
+    assert PackTip(Topic.TALKING, "I listen first.") in read_pack(file.content, topics)
 
 
 async def test_a_long_pack_goes_out_in_files_that_each_come_in_at_once(circle):
@@ -93,11 +93,11 @@ async def test_a_long_pack_goes_out_in_files_that_each_come_in_at_once(circle):
     files = [part for part in seen.reply.parts if isinstance(part, File)]
     assert [file.name for file in files] == ["tips-1.txt", "tips-2.txt"]
     assert "Bring in one file after the other" in seen.text
-    found = []
+    tips = []
     for file in files:
         assert (await bring(circle, file.content.replace("\n", " "))).text.startswith("Nothing changed.")
-        found += read_pack(file.content, TOPICS)
-    assert sorted(tip.text for tip in found) == sorted(texts)
+        tips += read_pack(file.content, TOPICS)
+    assert sorted(tip.text for tip in tips) == sorted(texts)
 
 
 async def test_topics_are_understood_in_french_and_english(circle):

@@ -19,7 +19,7 @@ FIRST = (
     "@amina /ask sent dana",
     "@amina as organiser",
 )
-LISTED = [pytest.param(made.name, id=made.name.replace(" ", "-")) for made in everything().listed]
+LISTED = [pytest.param(command.name, id=command.name.replace(" ", "-")) for command in everything().listed]
 MAY = {None, "not-now", "not-found", "stale-button", "bad-value", "missing-value"}
 WORDS = {"work": "I want to cook.", "when": "2026-03-20 15:00"}
 

@@ -37,8 +37,8 @@ def community(second: str | None = None, first: str = "en") -> Community:
 
 
 def seeded(number: int) -> Tip:
-    found = OUR_OWN[number]
-    return Tip(TipId(found.key), found.topic, found.text, TipState.PUBLISHED, seeded=True, evidence=Evidence(9, 6, NOW))
+    own = OUR_OWN[number]
+    return Tip(TipId(own.key), own.topic, own.text, TipState.PUBLISHED, seeded=True, evidence=Evidence(9, 6, NOW))
 
 
 def facts(names: list[str], **more: Any) -> DigestFacts:
@@ -58,13 +58,13 @@ def facts(names: list[str], **more: Any) -> DigestFacts:
     )
 
 
-def text_of(made: Reply, language: str = "en") -> str:
-    return plain(Reply(tuple(part for part in made.parts if not isinstance(part, Image))), language)
+def text_of(reply: Reply, language: str = "en") -> str:
+    return plain(Reply(tuple(part for part in reply.parts if not isinstance(part, Image))), language)
 
 
-def whole(made: Reply, language: str = "en") -> str:
+def whole(reply: Reply, language: str = "en") -> str:
     """Give everything a reader may get as text, the words of the picture too."""
-    return plain(made, language)
+    return plain(reply, language)
 
 
 SOME = replace(
@@ -81,8 +81,8 @@ SOME = replace(
 
 
 def test_the_eight_parts_come_in_their_order():
-    made = write_digest(SOME, community(), SIGNER, NOW)
-    text = text_of(made)
+    reply = write_digest(SOME, community(), SIGNER, NOW)
+    text = text_of(reply)
     order = [
         "Together: 17 leads, 27 asks, 7 meetings. The week before: 16 leads, 26 asks and 6 meetings.",
         "Most leads",
@@ -95,14 +95,14 @@ def test_the_eight_parts_come_in_their_order():
         "Tip: Say why you chose this person",
         "Tried by 9, worked for 6.",
     ]
-    places = [text.index(each) for each in order]
+    places = [text.index(heading) for heading in order]
     assert places == sorted(places)
-    assert [say(button.label, "en") for button in all_buttons(made)] == ["Add a person", "Plan my week", "Read a tip"]
+    assert [say(button.label, "en") for button in all_buttons(reply)] == ["Add a person", "Plan my week", "Read a tip"]
 
 
 def test_the_picture_has_words_that_stand_for_it():
-    made = write_digest(SOME, community(), SIGNER, NOW)
-    (image,) = (part for part in made.parts if isinstance(part, Image))
+    reply = write_digest(SOME, community(), SIGNER, NOW)
+    (image,) = (part for part in reply.parts if isinstance(part, Image))
     assert say(image.alt, "en") == "Chart of 8 weeks. Last week: 17 leads, 27 asks, 7 meetings."
     assert [(place.place, place.name) for place in image.chart.places] == [(1, "Amina"), (1, "Li"), (3, "Omar")]
 
@@ -122,22 +122,22 @@ def test_many_names_are_cut_and_the_rest_are_counted():
 
 
 def test_many_members_who_share_a_place_are_counted():
-    made = write_digest(facts([f"Member {n:03}" for n in range(500)]), community(), SIGNER, NOW)
-    (ranking,) = (part for part in made.parts if isinstance(part, Ranking))
+    reply = write_digest(facts([f"Member {n:03}" for n in range(500)]), community(), SIGNER, NOW)
+    (ranking,) = (part for part in reply.parts if isinstance(part, Ranking))
     assert {place.place for place in ranking.places} == {1}
-    assert f"And {500 - len(ranking.places)} more members." in text_of(made)
+    assert f"And {500 - len(ranking.places)} more members." in text_of(reply)
 
 
 def test_a_calm_week_gets_one_kind_line_and_a_tip_and_keeps_good_news():
     calm = replace(SOME, totals=[Totals(WEEK, 1, 1, 0, Told.NOTHING)])
-    made = write_digest(calm, community(), SIGNER, NOW)
-    text = text_of(made)
+    reply = write_digest(calm, community(), SIGNER, NOW)
+    text = text_of(reply)
     assert "A calm week. One short message to one person is a good start." in text
     assert "Tip: " in text
     assert "I have a job." in text
     for word in ("Together", "Most leads", "Promises", "Personal best", "First ask"):
         assert word not in text
-    assert not any(isinstance(part, Image) for part in made.parts)
+    assert not any(isinstance(part, Image) for part in reply.parts)
 
 
 def test_nobody_who_did_nothing_is_named_and_no_last_place_is_shown():
@@ -151,13 +151,13 @@ def test_nobody_who_did_nothing_is_named_and_no_last_place_is_shown():
 @pytest.mark.parametrize("first", ["en", "fr"])
 @pytest.mark.parametrize("second", [None, "en", "fr"])
 def test_five_hundred_members_with_the_longest_names_fit(first, second):
-    for tip in (OWN, max(map(seeded, range(len(OUR_OWN))), key=lambda each: len(each.text))):
+    for tip in (OWN, max(map(seeded, range(len(OUR_OWN))), key=lambda own: len(own.text))):
         for name in (LONGEST, "ქართული" * 11, "佐藤" * 40, "👩🏽‍💻" * 20):
-            known = facts([f"{n:03} {name}"[:80] for n in range(500)], tip=tip)
-            known = replace(known, goal=TeamGoal(5000, in_a_row=52))
-            made = write_digest(known, community(second, first), SIGNER, NOW)
-            assert len(whole(made, first)) <= MOST_CHARACTERS
-            assert "…" in whole(made, first)
+            many = facts([f"{n:03} {name}"[:80] for n in range(500)], tip=tip)
+            many = replace(many, goal=TeamGoal(5000, in_a_row=52))
+            reply = write_digest(many, community(second, first), SIGNER, NOW)
+            assert len(whole(reply, first)) <= MOST_CHARACTERS
+            assert "…" in whole(reply, first)
 
 
 @settings(max_examples=30)
@@ -167,17 +167,17 @@ def test_five_hundred_members_with_the_longest_names_fit(first, second):
     st.sampled_from([None, "fr"]),
 )
 def test_whatever_members_write_it_fits(names, news, second):
-    known = replace(facts(names), wins=[GoodNews(None, text) for text in news])
-    assert len(whole(write_digest(known, community(second), SIGNER, NOW))) <= MOST_CHARACTERS
+    any_week = replace(facts(names), wins=[GoodNews(None, text) for text in news])
+    assert len(whole(write_digest(any_week, community(second), SIGNER, NOW))) <= MOST_CHARACTERS
 
 
 def test_two_languages_tell_the_same_facts_twice():
-    one = text_of(write_digest(SOME, community(), SIGNER, NOW))
+    english = text_of(write_digest(SOME, community(), SIGNER, NOW))
     both = text_of(write_digest(SOME, community("fr"), SIGNER, NOW))
-    assert both.startswith(one)
+    assert both.startswith(english)
     assert both.count("3. Omar") == 2
     french = text_of(write_digest(SOME, community(None, "fr"), SIGNER, NOW), "fr")
-    assert both == f"{one}\n\n{french}"
+    assert both == f"{english}\n\n{french}"
 
 
 @pytest.mark.parametrize(("first", "second"), [("en", "fr"), ("fr", "en")])

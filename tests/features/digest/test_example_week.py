@@ -18,7 +18,7 @@ async def told(circle):
 
 
 async def test_the_week_brings_one_digest_and_it_tells_the_truth(told):
-    (digest,) = [each for _, seen in told for each in seen if each.to == "#digest"]
+    (digest,) = [message for _, seen in told for message in seen if message.to == "#digest"]
     assert "Together: more than 5 leads, a few asks or none, a few meetings or none." in digest.text  # one is not named
     assert "1. Amina: 3\n1. Omar: 3\n3. Maple: 1" in digest.text
     assert "- Amina: I had my first talk!" in digest.text
@@ -46,13 +46,13 @@ async def test_a_restart_and_the_same_moment_again_post_nothing(told):
 
 
 async def test_nothing_goes_wrong_and_two_runs_are_the_same(told, tmp_path):
-    first = [each for _, seen in told for each in seen]
-    assert [each.error for each in first if each.error] == []
+    first = [message for _, seen in told for message in seen]
+    assert [message.error for message in first if message.error] == []
     (tmp_path / "again").mkdir()
     async with open_console(tmp_path / "again") as other:
         second = await other.run(*LINES)
         zone = other.session.zone
     # A picture is drawn the same from the same chart; drawing is tested beside the drawing.
-    assert [as_data(each, zone) | {"image": None} for each in second] == [
-        as_data(each, zone) | {"image": None} for each in first
+    assert [as_data(message, zone) | {"image": None} for message in second] == [
+        as_data(message, zone) | {"image": None} for message in first
     ]

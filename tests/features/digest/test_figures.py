@@ -81,12 +81,12 @@ def words(texts: list[str]) -> set[str]:
     max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 @given(acts)
-async def test_between_two_digests_nothing_one_member_does_moves_a_figure(every) -> None:
+async def test_between_two_digests_nothing_one_member_does_moves_a_figure(acts) -> None:
     with quick_folder() as folder:
         async with open_console(Path(folder)) as circle:
             await begin(circle)
             before = await looked(circle)
-            for number, (who, line) in enumerate(every):
+            for number, (who, line) in enumerate(acts):
                 await act(circle, who, line, number)
                 after = await looked(circle)
                 assert without_names(after) == without_names(before)
@@ -102,8 +102,8 @@ async def test_through_many_weeks_figures_move_with_the_digest_alone(weeks) -> N
     with quick_folder() as folder:
         async with open_console(Path(folder)) as circle:
             await begin(circle)
-            for week, every in enumerate(weeks):
-                for number, (who, line) in enumerate(every):
+            for week, acts in enumerate(weeks):
+                for number, (who, line) in enumerate(acts):
                     await act(circle, who, line, 7 * week + number)
                 await circle.run(f"at {MONDAY + timedelta(weeks=week)}T13:00")
                 before = await looked(circle)
@@ -129,14 +129,14 @@ async def test_who_is_hidden_cannot_be_computed_in_the_week_and_in_the_week_afte
         await circle.run(f"@{who} /board join as:name", f'@{who} /lead add name:"A {who}" organisation:"N" why:"x"')
     for letter in "abcd":
         await circle.run(f'@noor /lead add name:"{letter} x" organisation:"N" why:"x"')
-    (digest,) = [each for each in await circle.run("at 2026-03-16T13:00") if each.to == "#digest"]
+    (digest,) = [message for message in await circle.run("at 2026-03-16T13:00") if message.to == "#digest"]
     assert "Together: more than 5 leads, a few asks or none, a few meetings or none." in digest.text
     assert digest.image is not None
     assert "Last week: more than 5 leads, a few asks or none" in say(digest.image.alt, "en")
     assert (present(digest.image).chart.weeks[-1].leads, present(digest.image).chart.weeks[-1].asks) == (5, 0)
     for who in ("amina", "omar", "li"):
         await circle.run(f'@{who} /lead add name:"B {who}" organisation:"N" why:"x"')
-    (digest,) = [each for each in await circle.run("at 2026-03-23T13:00") if each.to == "#digest"]
+    (digest,) = [message for message in await circle.run("at 2026-03-23T13:00") if message.to == "#digest"]
     assert "Together: 3 leads, 0 asks, 0 meetings. The week before: more than 5 leads" in digest.text
     assert [week.leads for week in present(digest.image).chart.weeks] == [5, 3]
 
@@ -145,18 +145,18 @@ async def test_a_week_in_which_two_acted_has_no_number_anywhere(circle: Console)
     for who in ("amina", "omar"):
         for letter in "abcde":
             await circle.run(f'@{who} /lead add name:"{letter} {who}" organisation:"N" why:"x"')
-    (digest,) = [each for each in await circle.run("at 2026-03-16T13:00") if each.to == "#digest"]
+    (digest,) = [message for message in await circle.run("at 2026-03-16T13:00") if message.to == "#digest"]
     assert "A calm week." in digest.text
     assert "10" not in digest.text
     for who in ("amina", "omar", "li"):
         await circle.run(f'@{who} /lead add name:"z {who}" organisation:"N" why:"x"')
-    (digest,) = [each for each in await circle.run("at 2026-03-23T13:00") if each.to == "#digest"]
+    (digest,) = [message for message in await circle.run("at 2026-03-23T13:00") if message.to == "#digest"]
     assert "Together: 3 leads, 0 asks, 0 meetings.\n" in digest.text
     assert [week.leads for week in present(digest.image).chart.weeks] == [3]
     await circle.run("at 2026-03-30T13:00")
     for who in ("amina", "omar", "li"):
         await circle.run(f'@{who} /lead add name:"y {who}" organisation:"N" why:"x"')
-    (digest,) = [each for each in await circle.run("at 2026-04-06T13:00") if each.to == "#digest"]
+    (digest,) = [message for message in await circle.run("at 2026-04-06T13:00") if message.to == "#digest"]
     assert "The week before was calm." in digest.text
     assert [week.leads for week in present(digest.image).chart.weeks] == [3, 0, 3]
 
@@ -165,8 +165,8 @@ async def test_figures_move_at_their_hour_even_when_no_digest_can_be_posted(circ
     await begin(circle)
     for who in PEOPLE:
         await circle.run(f'@{who} /lead add name:"Next {who}" organisation:"N" why:"x"')
-    found = await circle.run("restart 2026-03-25T12:30")
-    assert [each for each in found if each.to == "#digest"] == []
+    messages = await circle.run("restart 2026-03-25T12:30")
+    assert [message for message in messages if message.to == "#digest"] == []
     assert "New names: 14" in (await circle.one("@organiser /community report")).text
 
 

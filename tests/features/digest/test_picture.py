@@ -12,7 +12,7 @@ async def digest_of_a_busy_week(circle):
         await circle.run(f'@{who} /board join as:nickname nickname:"{NAMES[-1 - number]} {number}"')
         for letter in "abcde"[: number + 1]:
             await circle.run(f'@{who} /lead add name:"{letter} {who}" organisation:"Nordik" why:"x"')
-    (digest,) = [each for each in await circle.run("at 2026-03-16T12:30") if each.to == "#digest"]
+    (digest,) = [message for message in await circle.run("at 2026-03-16T12:30") if message.to == "#digest"]
     return as_data(digest, circle.session.zone)
 
 

@@ -27,10 +27,10 @@ async def live(circle: Console, verdicts: tuple[bool | None, ...], reports: tupl
             await circle.run(f'@{who} /tip tried tip:"Ask for a short" worked:{"yes" if verdict else "no"}')
         if reported:
             await circle.run(f"@{who} /week report asks:0")
-    seen = [each for each in await circle.run("at 2026-03-16T13:00") if each.to.startswith("#")]
+    seen = [message for message in await circle.run("at 2026-03-16T13:00") if message.to.startswith("#")]
     await circle.run("@organiser as organiser")
     seen += await circle.run("@eve /tip list", "@organiser /community report", "@organiser /community digest preview")
-    return [each.text for each in seen]
+    return [message.text for message in seen]
 
 
 @settings(
@@ -82,7 +82,7 @@ async def test_each_look_of_an_organiser_is_in_every_members_file(five: Console)
     seen = await five.one("@amina /me export")
     assert "Organisers looked at totals 2 times." in seen.text
     looked = json.loads(seen.files[0].content)["organisers_looked"]
-    assert [each["what"] for each in looked] == ["report", "report"]
+    assert [look["what"] for look in looked] == ["report", "report"]
     assert looked[0]["at"].startswith("2026-03-09T13:00")
 
 
@@ -94,7 +94,7 @@ async def test_members_cannot_read_the_report(five: Console) -> None:
 async def test_the_digest_tells_of_buddies_from_five_on(circle: Console) -> None:
     for who in ("amina", "omar", "li", "noor", "sam", "zoe"):
         await circle.run(f"@{who} /buddy join field:health", f'@{who} /lead add name:"D" organisation:"N" why:"x"')
-    digest = [each for each in await circle.run("at 2026-03-16T13:00") if each.to == "#digest"]
+    digest = [message for message in await circle.run("at 2026-03-16T13:00") if message.to == "#digest"]
     assert "6 members have a buddy." in digest[0].text
 
 

@@ -13,26 +13,26 @@ PLAN = ("@amina /week plan asks:2", '@amina press "Yes, ask me on Sunday"')
 DANA = '@amina /lead add name:"Dana R." organisation:"Nordik" why:"x"'
 
 
-def to(found: list[Seen], where: str) -> list[Seen]:
-    return [each for each in found if each.to == where]
+def to(messages: list[Seen], where: str) -> list[Seen]:
+    return [message for message in messages if message.to == where]
 
 
-def times(found: list[Seen], zone) -> list[str]:
-    return [each.at.astimezone(zone).strftime("%a %d %H:%M") for each in found]
+def times(messages: list[Seen], zone) -> list[str]:
+    return [message.at.astimezone(zone).strftime("%a %d %H:%M") for message in messages]
 
 
 async def test_sunday_asks_only_members_with_a_plan_who_agreed(circle):
     await circle.run(*PLAN, "@omar /week plan asks:1", "@li /me settings checkins:yes")
-    found = await circle.run("at 2026-03-15T17:00")
-    assert [each.to for each in found] == ["@amina"]
-    assert found[0].visibility == "private"
-    assert "Every answer is good. A zero counts too." in found[0].text
+    messages = await circle.run("at 2026-03-15T17:00")
+    assert [message.to for message in messages] == ["@amina"]
+    assert messages[0].visibility == "private"
+    assert "Every answer is good. A zero counts too." in messages[0].text
 
 
 async def test_monday_reminds_once_and_then_there_is_silence(circle):
     await circle.run(*PLAN, *ADD)
-    found = to(await circle.run("at 2026-03-22T16:59"), "@amina")
-    assert times(found, circle.session.zone) == ["Sun 15 17:00", "Mon 16 10:00"]
+    messages = to(await circle.run("at 2026-03-22T16:59"), "@amina")
+    assert times(messages, circle.session.zone) == ["Sun 15 17:00", "Mon 16 10:00"]
 
 
 async def test_who_reported_before_sunday_is_not_asked(circle):
@@ -42,9 +42,9 @@ async def test_who_reported_before_sunday_is_not_asked(circle):
 
 async def test_prompts_come_in_the_members_own_zone_and_the_digest_in_the_communitys(circle):
     await circle.run("@amina /start language:en zone:Vancouver", *PLAN, *ADD)
-    found = await circle.run("at 2026-03-16T23:00")
-    assert times(to(found, "@amina"), circle.session.zone) == ["Sun 15 20:00", "Mon 16 13:00"]
-    assert times(to(found, "#digest"), circle.session.zone) == ["Mon 16 12:30"]
+    messages = await circle.run("at 2026-03-16T23:00")
+    assert times(to(messages, "@amina"), circle.session.zone) == ["Sun 15 20:00", "Mon 16 13:00"]
+    assert times(to(messages, "#digest"), circle.session.zone) == ["Mon 16 12:30"]
 
 
 async def test_a_member_far_to_the_west_is_asked_about_the_week_they_planned(tmp_path):
@@ -65,7 +65,7 @@ async def test_the_digest_is_of_a_frozen_week_and_what_is_late_does_not_rank_aga
     await circle.run('@li /lead add name:Q organisation:Nordik why:x when:"2026-03-13"')
     board = await circle.one("@li /board show")
     assert "1. Amina: 2 leads\n2. Li: 1 lead\n2. Omar: 1 lead" in board.text
-    await circle.run(*(each.replace(' x"', ' n"') for each in ADD))
+    await circle.run(*(line.replace(' x"', ' n"') for line in ADD))
     (following,) = to(await circle.run("at 2026-03-23T12:30"), "#digest")
     assert "Together: 3 leads, 0 asks, 0 meetings. The week before: 4 leads, 0 asks and 0 meetings." in following.text
 
@@ -114,8 +114,8 @@ async def test_promises_are_counted_without_naming_and_a_pause_counts_neither_wa
 
 
 async def test_the_same_tip_does_not_come_again_within_eight_weeks(circle):
-    found = await circle.run("at 2026-05-18T13:00")
-    tips = [each.text.split("Tip: ")[1] if "Tip: " in each.text else None for each in to(found, "#digest")]
+    messages = await circle.run("at 2026-05-18T13:00")
+    tips = [message.text.split("Tip: ")[1] if "Tip: " in message.text else None for message in to(messages, "#digest")]
     assert len(tips) == 10
     assert None not in tips
     assert len(set(tips[:9])) == 9
@@ -135,24 +135,24 @@ async def test_a_tip_comes_with_its_evidence(circle):
 
 async def test_followups_are_one_message_a_day(circle):
     await circle.run(DANA, *ADD[:1], "@amina /ask sent dana", '@amina /ask sent "amina x"')
-    found = to(await circle.run("at 2026-03-20T00:00"), "@amina")
-    assert times(found, circle.session.zone) == ["Mon 16 09:00"]
-    assert "2 things for today" in found[0].text
-    assert found[0].text.count("no answer yet, so send one more short message") == 2
-    assert [label for label, _ in found[0].buttons] == ["Done", "Remind me later", "Stop reminders"] * 2
+    messages = to(await circle.run("at 2026-03-20T00:00"), "@amina")
+    assert times(messages, circle.session.zone) == ["Mon 16 09:00"]
+    assert "2 things for today" in messages[0].text
+    assert messages[0].text.count("no answer yet, so send one more short message") == 2
+    assert [label for label, _ in messages[0].buttons] == ["Done", "Remind me later", "Stop reminders"] * 2
 
 
 async def test_many_followups_show_five_and_count_the_rest(circle):
     for letter in "ABCDEFG":
         await circle.run(f'@amina /lead add name:"{letter}" organisation:"N" why:"x"', f'@amina /ask sent "{letter}"')
-    (found,) = to(await circle.run("at 2026-03-16T09:00"), "@amina")
-    assert "7 things for today" in found.text
-    assert len(found.buttons) == 16
+    (message,) = to(await circle.run("at 2026-03-16T09:00"), "@amina")
+    assert "7 things for today" in message.text
+    assert len(message.buttons) == 16
     assert "7 things for today" in (await circle.one('@amina press "See the others"')).text
 
 
 @pytest.mark.parametrize(
-    ("others", "said"),
+    ("others", "sentence"),
     [
         ((), "Dana R. did not answer. You did what you could. A new name is a good next step."),
         (
@@ -169,11 +169,11 @@ async def test_many_followups_show_five_and_count_the_rest(circle):
         ),
     ],
 )
-async def test_after_three_tries_without_an_answer_a_person_is_let_go_kindly(circle, others, said):
+async def test_after_three_tries_without_an_answer_a_person_is_let_go_kindly(circle, others, sentence):
     await circle.run(DANA, "@amina /ask sent dana", "at 2026-03-09T09:02", "@amina /ask sent dana")
     await circle.run("at 2026-03-09T09:04", "@amina /ask sent dana", *others)
-    (found,) = to(await circle.run("at 2026-03-16T09:00"), "@amina")
-    assert said in found.text
+    (letter,) = to(await circle.run("at 2026-03-16T09:00"), "@amina")
+    assert sentence in letter.text
     assert "Stage: closed" in (await circle.one("@amina /lead show dana")).text
 
 
@@ -184,16 +184,16 @@ async def test_reminders_can_be_off(circle):
 
 async def test_a_bot_that_was_down_posts_when_back_within_forty_eight_hours(circle):
     await circle.run(*PLAN, *ADD, DANA, "@amina /ask sent dana")
-    found = await circle.run("restart 2026-03-18T12:29")
-    assert [each.to for each in found] == ["#digest", "@amina"]
-    assert "The week of 9 March 2026" in found[0].text
-    assert "1 thing for today" in found[1].text
+    messages = await circle.run("restart 2026-03-18T12:29")
+    assert [message.to for message in messages] == ["#digest", "@amina"]
+    assert "The week of 9 March 2026" in messages[0].text
+    assert "1 thing for today" in messages[1].text
 
 
 async def test_a_bot_that_was_down_for_longer_skips_and_tells_the_organiser(circle):
-    found = await circle.run(*ADD, "restart 2026-03-18T12:30")
-    assert to(found, "#digest") == []
-    (told,) = to(found, "@organiser")
+    messages = await circle.run(*ADD, "restart 2026-03-18T12:30")
+    assert to(messages, "#digest") == []
+    (told,) = to(messages, "@organiser")
     assert "The digest was not posted" in told.text
     assert "It was the digest of the week of 9 March 2026." in told.text
     assert "I was away for more than two days." in told.text
@@ -203,9 +203,9 @@ async def test_a_bot_that_was_down_for_longer_skips_and_tells_the_organiser(circ
 
 
 async def test_weeks_without_the_bot_are_not_made_up(circle):
-    found = await circle.run(*ADD, "restart 2026-04-16T09:00")
-    assert to(found, "#digest") == []
-    assert len(to(found, "@organiser")) == 5
+    messages = await circle.run(*ADD, "restart 2026-04-16T09:00")
+    assert to(messages, "#digest") == []
+    assert len(to(messages, "@organiser")) == 5
     assert times(to(await circle.run("at 2026-04-30T09:00"), "#digest"), circle.session.zone) == [
         "Mon 20 12:30",
         "Mon 27 12:30",
@@ -214,16 +214,16 @@ async def test_weeks_without_the_bot_are_not_made_up(circle):
 
 async def test_a_sunday_question_that_is_too_late_is_left_out(circle):
     await circle.run(*PLAN)
-    found = to(await circle.run("restart 2026-03-16T09:30"), "@amina")
-    assert found == []
+    messages = to(await circle.run("restart 2026-03-16T09:30"), "@amina")
+    assert messages == []
     assert times(to(await circle.run("at 2026-03-16T12:00"), "@amina"), circle.session.zone) == ["Mon 16 10:00"]
 
 
 async def test_a_reminder_comes_after_the_digest_too_because_a_promise_can_still_be_kept(circle):
     await circle.run(*PLAN)
     await circle.run("@organiser /community settings hour:9:00")
-    found = to(await circle.run("at 2026-03-16T12:00"), "@amina")
-    assert times(found, circle.session.zone) == ["Sun 15 17:00", "Mon 16 10:00"]
+    messages = to(await circle.run("at 2026-03-16T12:00"), "@amina")
+    assert times(messages, circle.session.zone) == ["Sun 15 17:00", "Mon 16 10:00"]
     seen = await circle.one('@amina press "None yet"')
     assert "Thank you for telling me. Your promise is kept." in seen.text
     assert "This came late for the week of 9 March 2026. Thank you." in seen.text
@@ -234,8 +234,8 @@ async def test_a_restart_at_any_time_posts_nothing_twice(circle, moment):
     await circle.run(*PLAN, *ADD, DANA, "@amina /ask sent dana", f"at {moment}")
     assert await circle.run("restart", f"at {moment}", "restart", "restart") == []
     await circle.run("at 2026-03-16T13:00")
-    every = [each for each in circle.session.screen.seen if not each.command]
-    assert sorted(each.to for each in every) == ["#digest", "@amina", "@amina"]
+    messages = [message for message in circle.session.screen.seen if not message.command]
+    assert sorted(message.to for message in messages) == ["#digest", "@amina", "@amina"]
 
 
 async def test_two_communities_in_two_zones_get_one_digest_each(tmp_path):
@@ -245,20 +245,20 @@ async def test_two_communities_in_two_zones_get_one_digest_each(tmp_path):
         folder.mkdir()
         async with open_console(folder, zone=zone) as circle:
             await circle.run(*ADD)
-            found = to(await circle.run("at 2026-03-16T13:00"), "#digest")
-            assert times(found, circle.session.zone) == ["Mon 16 12:30"]
+            messages = to(await circle.run("at 2026-03-16T13:00"), "#digest")
+            assert times(messages, circle.session.zone) == ["Mon 16 12:30"]
 
 
 async def test_the_hour_that_comes_twice_in_autumn_brings_one_digest(circle):
     await circle.run("@organiser /community settings hour:01:30", *ADD, "at 2026-10-26T12:00")
-    found = to(await circle.run("at 2026-11-03T00:00"), "#digest")
-    assert times(found, circle.session.zone) == ["Mon 02 01:30"]
+    messages = to(await circle.run("at 2026-11-03T00:00"), "#digest")
+    assert times(messages, circle.session.zone) == ["Mon 02 01:30"]
 
 
 async def test_a_channel_that_refuses_is_told_to_the_organiser_once(circle):
     moody(circle).channel = Refused("channel-gone")
-    found = await circle.run(*ADD, "at 2026-03-16T18:00", "restart", "at 2026-03-17T18:00")
-    (told,) = to(found, "@organiser")
+    messages = await circle.run(*ADD, "at 2026-03-16T18:00", "restart", "at 2026-03-17T18:00")
+    (told,) = to(messages, "@organiser")
     assert "The digest channel is not there any more." in told.text
     assert "To change the channel, type /community setup in the community." in told.text
     assert [label for label, _ in told.buttons] == ["Post it now"]
@@ -274,10 +274,10 @@ async def test_a_refusal_nobody_knows_is_told_in_plain_words(circle):
 async def test_a_post_whose_answer_was_lost_is_looked_for_and_not_sent_again(circle, lost):
     mood = moody(circle)
     mood.channel, mood.arrives = lost, True
-    found = await circle.run(*ADD, "at 2026-03-16T13:00")
-    assert len(to(found, "#digest")) == 1
-    assert to(found, "@organiser") == []
-    assert len([each for each in mood.tried if each.community and hasattr(each, "channel")]) == 1
+    messages = await circle.run(*ADD, "at 2026-03-16T13:00")
+    assert len(to(messages, "#digest")) == 1
+    assert to(messages, "@organiser") == []
+    assert len([post for post in mood.tried if post.community and hasattr(post, "channel")]) == 1
 
 
 async def test_a_post_that_surely_never_came_is_sent_again_with_the_same_words(circle):
@@ -324,5 +324,5 @@ async def test_no_channel_is_said_and_the_digest_comes_when_there_is_one(circle)
     (told,) = await circle.run("at 2026-03-16T13:00")
     assert "No digest channel is set." in told.text
     await circle.run("@organiser /community setup channel:#new zone:Toronto language:en")
-    found = await circle.run("@organiser /community digest now")
-    assert [each.to for each in found] == ["@organiser", "#new"]
+    messages = await circle.run("@organiser /community digest now")
+    assert [message.to for message in messages] == ["@organiser", "#new"]

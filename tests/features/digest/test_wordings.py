@@ -29,7 +29,9 @@ async def digest(circle, day):
     for who in ("busy", "busier", "busiest"):
         await ask(circle, who, int(day.strftime("%j")) % 9 * 3 % 20, wording="other")
     seen = await circle.run(f"at {day.isoformat()}T12:30")
-    (posted,) = [each.text for each in seen if each.to == "#digest" and str(each.at.date()) == day.isoformat()]
+    (posted,) = [
+        message.text for message in seen if message.to == "#digest" and str(message.at.date()) == day.isoformat()
+    ]
     return posted
 
 
@@ -81,7 +83,7 @@ async def test_a_figure_that_was_posted_does_not_move_when_a_member_leaves_or_an
 
 async def test_a_quiet_week_keeps_the_figure_for_the_next_digest(asked):
     quiet = await asked.run(f"at {SETTLED.isoformat()}T13:00")
-    assert not any("asks teach us" in each.text for each in quiet)
+    assert not any("asks teach us" in message.text for message in quiet)
     assert "asks teach us" not in (await asked.one("@ana /tip get topic:words")).text
     assert LINE in await digest(asked, SETTLED + timedelta(days=7))
 
@@ -93,5 +95,5 @@ async def test_the_organisers_preview_does_not_let_anybody_watch_a_figure_change
 
 async def test_the_line_is_in_the_communitys_language(asked):
     await asked.run('@organiser /community setup channel:#digest zone:"Toronto" language:fr')
-    said = "Ce que nos messages montrent : un café : environ 3 sur 10 avec réponse, sur 21 demandes."
-    assert said in await digest(asked, SETTLED)
+    sentence = "Ce que nos messages montrent : un café : environ 3 sur 10 avec réponse, sur 21 demandes."
+    assert sentence in await digest(asked, SETTLED)

@@ -30,25 +30,25 @@ async def test_later_puts_it_off(morning, choice, day):
     assert "Good. Dana R. can wait." in seen.text
     assert f"I remind you on: {day} 2026" in seen.text
     number = day.split()[1]
-    assert len([each for each in await morning.run(f"at 2026-03-{number}T09:00") if each.to == "@amina"]) == 1
+    assert len([message for message in await morning.run(f"at 2026-03-{number}T09:00") if message.to == "@amina"]) == 1
 
 
 async def test_stop_is_silent_until_something_new_is_logged(morning):
     seen = await morning.one('@amina press "Stop reminders"')
     assert "I remind you of Dana R. no more, until you log something new." in seen.text
-    assert not [each for each in await morning.run("at 2026-04-20T12:00") if each.to == "@amina"]
+    assert not [message for message in await morning.run("at 2026-04-20T12:00") if message.to == "@amina"]
     seen = await morning.one("@amina /ask sent dana")
     assert "I remind you on: Monday 27 April 2026" in seen.text
 
 
 async def test_done_after_a_meeting_goes_on_to_the_monthly_hello(amina):
     await amina.run("@amina /meeting log dana reached:yes", "at 2026-03-10T09:00")
-    said = []
+    answers = []
     for day in ("03-17", "04-16", "05-18"):
-        said.append((await amina.one('@amina press "Done"')).text)
-        assert [each for each in await amina.run(f"at 2026-{day}T09:00") if each.to == "@amina"]
-    assert "you met a week ago, so tell them what you did since then" in said[0]
-    assert "you met or wrote a month ago, so send a short hello" in said[1]
+        answers.append((await amina.one('@amina press "Done"')).text)
+        assert [message for message in await amina.run(f"at 2026-{day}T09:00") if message.to == "@amina"]
+    assert "you met a week ago, so tell them what you did since then" in answers[0]
+    assert "you met or wrote a month ago, so send a short hello" in answers[1]
     assert "Stage: in touch" in (await amina.one("@amina /lead show dana")).text
     assert (await amina.one('@amina press "Plan a meeting"')).form is not None
 
@@ -61,11 +61,11 @@ async def test_the_button_of_a_person_who_is_gone_says_so(morning):
 
 async def test_done_counts_once_and_says_what_is_true_after_something_else(morning):
     message = next(seen for seen in reversed(morning.session.screen.seen) if seen.to == "@amina")
-    done, later = (Pressed(dict(message.buttons)[label].token) for label in ("Done", "Remind me later"))
-    first = await morning.session.ask("amina", done)
-    assert (await morning.session.ask("amina", done)).text == first.text
+    press, later = (Pressed(dict(message.buttons)[label].token) for label in ("Done", "Remind me later"))
+    first = await morning.session.ask("amina", press)
+    assert (await morning.session.ask("amina", press)).text == first.text
     await morning.run('@amina /lead add name:"Tom" organisation:"Hydro" why:"x"')
-    seen = await morning.session.ask("amina", done)
+    seen = await morning.session.ask("amina", press)
     assert seen.text.startswith("Dana R.: asked.\n\nI remind you on: Monday 23 March 2026")
     assert "Nothing changed now." in seen.text
     # Nor does the old message move what is due a week later.
@@ -95,7 +95,7 @@ async def test_after_proposing_a_time_the_next_thing_is_not_to_propose_it_again(
     seen = await amina.one("@amina /followup done dana")
     assert "Because: they answered once, but not again yet, so send a short message" in seen.text
     assert "There is nothing to do now." in (await amina.one("@amina /lead next")).text
-    (told,) = [each for each in await amina.run("at 2026-03-16T10:00") if each.to == "@amina"]
+    (told,) = [message for message in await amina.run("at 2026-03-16T10:00") if message.to == "@amina"]
     assert "they answered once" in told.text
     seen = await amina.one("@amina /lead next")
     assert seen.buttons[0][0] == "I did it"

@@ -19,7 +19,7 @@ async def amina(circle: Console) -> Console:
 
 
 def private(seen: list) -> list:
-    return [each for each in seen if each.to == "@amina"]
+    return [message for message in seen if message.to == "@amina"]
 
 
 async def test_what_comes_is_listed_with_its_day_and_reason(amina: Console) -> None:
@@ -62,7 +62,7 @@ async def test_after_three_tries_the_goodbye_names_the_next_and_who_gave_the_nam
     for day in ("16", "23"):
         await amina.run(f"at 2026-03-{day}T10:00", '@amina /ask sent lead:"dana"', '@amina /ask sent lead:"tom"')
     await amina.run('@amina /ask replied lead:"tom" answer:yes')
-    (morning, *_) = [each for each in private(await amina.run("at 2026-03-30T10:00")) if "Dana" in each.text]
+    (morning, *_) = [message for message in private(await amina.run("at 2026-03-30T10:00")) if "Dana" in message.text]
     assert "Dana R. did not answer. You did what you could. Your next name: Priya, from Tom." in morning.text
     seen = await amina.one("@amina /lead list stage:closed")
     assert "Dana R." in seen.text

@@ -14,7 +14,7 @@ async def in_touch(amina):
 
 
 @pytest.mark.parametrize(
-    ("every", "day", "why"),
+    ("rhythm", "day", "why"),
     [
         ("two-weeks", "Tuesday 31 March", "two weeks ago"),
         ('"every 2 weeks"', "Tuesday 31 March", "two weeks ago"),
@@ -22,8 +22,8 @@ async def in_touch(amina):
         ('"3 months"', "Tuesday 16 June", "three months ago"),
     ],
 )
-async def test_a_hello_comes_in_the_rhythm_of_the_member(in_touch, every, day, why):
-    seen = await in_touch.one(f"@amina /followup rhythm dana rhythm:{every}")
+async def test_a_hello_comes_in_the_rhythm_of_the_member(in_touch, rhythm, day, why):
+    seen = await in_touch.one(f"@amina /followup rhythm dana rhythm:{rhythm}")
     assert f"I remind you on: {day} 2026" in seen.text
     assert why in seen.text
 
@@ -31,7 +31,7 @@ async def test_a_hello_comes_in_the_rhythm_of_the_member(in_touch, every, day, w
 async def test_the_rhythm_goes_on_with_each_hello(in_touch):
     await in_touch.run("@amina /followup rhythm dana rhythm:two-weeks")
     heard = await in_touch.run("at 2026-03-31T09:00")
-    assert any("you met or wrote two weeks ago, so send a short hello" in each.text for each in heard)
+    assert any("you met or wrote two weeks ago, so send a short hello" in message.text for message in heard)
     assert "I remind you on: Tuesday 14 April 2026" in (await in_touch.one('@amina press "Done"')).text
 
 
@@ -81,7 +81,7 @@ async def test_a_step_waits_until_any_day(amina, until, day):
     assert f"I remind you on: {day} 2026" in seen.text
     number, month = day.split()[1:]
     heard = await amina.run(f"at 2026-{ {'March': 3, 'April': 4, 'June': 6}[month]:02}-{int(number):02}T09:00")
-    assert len([each for each in heard if each.to == "@amina"]) == 1
+    assert len([message for message in heard if message.to == "@amina"]) == 1
 
 
 @pytest.mark.parametrize("until", ["today", "2026-03-09", "yesterday", "2026-03-01", "soon", "2031-01-01"])
@@ -103,8 +103,8 @@ async def test_everything_waits_until_a_day_at_once(amina):
     seen = await amina.one("@amina /followup all-later until:2026-03-19")
     assert "2 people can wait until Thursday 19 March 2026." in seen.text
     heard = await amina.run("at 2026-03-18T12:00")
-    assert not [each for each in heard if each.to == "@amina" and "thing" in each.text]
-    (heard,) = [each for each in await amina.run("at 2026-03-19T09:00") if each.to == "@amina"]
+    assert not [message for message in heard if message.to == "@amina" and "thing" in message.text]
+    (heard,) = [message for message in await amina.run("at 2026-03-19T09:00") if message.to == "@amina"]
     assert "3 things for today" in heard.text
     seen = await amina.one("@amina /followup list")
     assert [field.name for field in (await amina.one('@amina press "All of it later"')).form.fields] == ["until"]

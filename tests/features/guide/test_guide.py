@@ -18,19 +18,19 @@ async def organiser(circle):
 
 
 def guide(seen, who="@olga"):
-    return [each for each in seen if each.to == who and "Your first week" in each.text]
+    return [message for message in seen if message.to == who and "Your first week" in message.text]
 
 
 async def test_four_messages_come_in_the_week_after_the_set_up_and_never_again(circle):
     assert "I send you 4 short messages" in (await circle.one(SET_UP)).text
-    found = guide(await circle.run("at 2026-04-20T12:00"))
-    assert [each.text.splitlines()[0] for each in found] == [
+    messages = guide(await circle.run("at 2026-04-20T12:00"))
+    assert [message.text.splitlines()[0] for message in messages] == [
         "Your first week, 1 of 4: invite your members",
         "Your first week, 2 of 4: a board or a goal",
         "Your first week, 3 of 4: what you see, and what you never see",
         "Your first week, 4 of 4: your first digest",
     ]
-    assert [(each.at.astimezone(TORONTO).day, each.at.astimezone(TORONTO).hour) for each in found] == [
+    assert [(message.at.astimezone(TORONTO).day, message.at.astimezone(TORONTO).hour) for message in messages] == [
         (10, 9), (11, 9), (13, 9), (15, 9),
     ]  # fmt: skip
     assert guide([await circle.one(SET_UP)]) == []
@@ -41,7 +41,7 @@ async def test_one_press_ends_them_and_one_brings_the_rest(circle):
     await circle.run(SET_UP, "at 2026-03-10T09:00", '@olga press "No more of these"')
     assert guide(await circle.run("at 2026-03-20T12:00")) == []
     assert "tomorrow morning" in (await circle.one('@olga press "Send them again"')).text
-    assert [each.text.splitlines()[0][:23] for each in guide(await circle.run("at 2026-04-02T12:00"))] == [
+    assert [message.text.splitlines()[0][:23] for message in guide(await circle.run("at 2026-04-02T12:00"))] == [
         f"Your first week, {n} of 4" for n in (2, 3, 4)
     ]
     assert (await circle.one('@olga press "Send them again"')).error == "not-now"
@@ -60,7 +60,7 @@ async def test_they_can_be_declined_in_the_line(circle):
 async def test_one_message_a_day_has_all_that_is_due(circle):
     await circle.run('@olga /lead add name:"Dana" organisation:"Nordik" why:"x"', "@olga /ask sent dana")
     await circle.run("at 2026-03-15T12:00", SET_UP)
-    mine = [each for each in await circle.run("at 2026-03-16T23:00") if each.to == "@olga"]
+    mine = [message for message in await circle.run("at 2026-03-16T23:00") if message.to == "@olga"]
     assert len(mine) == 1
     assert "Your first week, 1 of 4" in mine[0].text
     assert "Dana" in mine[0].text
@@ -68,14 +68,14 @@ async def test_one_message_a_day_has_all_that_is_due(circle):
 
 async def test_after_a_stop_they_come_one_a_day(circle):
     await circle.run(SET_UP)
-    found = guide(await circle.run("at 2026-03-20T08:00"))
-    assert len({each.at.astimezone(TORONTO).date() for each in found}) == len(found) == 4
+    messages = guide(await circle.run("at 2026-03-20T08:00"))
+    assert len({message.at.astimezone(TORONTO).date() for message in messages}) == len(messages) == 4
 
 
 async def test_only_who_set_it_up_gets_them_and_only_organisers_press(circle):
     await circle.run(SET_UP)
     seen = await circle.run("at 2026-03-16T08:00")
-    assert {each.to for each in seen if "Your first week" in each.text} == {"@olga"}
+    assert {message.to for message in seen if "Your first week" in message.text} == {"@olga"}
     await circle.run("@olga as member")
     assert (await circle.one('@olga press "No more of these"')).error == "not-allowed"
 
@@ -90,8 +90,8 @@ async def test_who_wants_no_reminders_or_rests_gets_none_meanwhile(circle):
 
 async def test_they_are_french_for_who_reads_french(circle):
     await circle.run("@olga speaks fr", "@olga /communauté configurer canal:#digest zone:Toronto langue:fr")
-    seen = [each for each in await circle.run("at 2026-03-16T12:00") if each.to == "@olga"]
-    assert sum("Votre première semaine" in each.text for each in seen) == 4
+    seen = [message for message in await circle.run("at 2026-03-16T12:00") if message.to == "@olga"]
+    assert sum("Votre première semaine" in message.text for message in seen) == 4
 
 
 @given(st.dates(date(2026, 1, 1), date(2030, 1, 1)), st.integers(0, len(DAYS) + 1))

@@ -150,9 +150,9 @@ def workbook() -> bytes:
 
 def packed(**parts: bytes) -> bytes:
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in parts.items():
-            made.writestr(name if "." in name else name.replace("__", "/").replace("_", "."), data)
+            archive.writestr(name if "." in name else name.replace("__", "/").replace("_", "."), data)
     return out.getvalue()
 
 
@@ -178,7 +178,7 @@ async def test_linkedins_packed_export_is_read_as_it_comes(circle, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("data", "said"),
+    ("data", "sentence"),
     [
         (b"", "This file is empty."),
         (b"%PDF-1.7 ...", "This is a PDF"),
@@ -195,9 +195,9 @@ async def test_linkedins_packed_export_is_read_as_it_comes(circle, tmp_path):
         (b"x" * (MOST_BYTES + 1), "The file is too large."),
     ],
 )
-async def test_a_wrong_file_gets_one_clear_word(circle, tmp_path, data, said):
+async def test_a_wrong_file_gets_one_clear_word(circle, tmp_path, data, sentence):
     (tmp_path / "wrong").write_bytes(data)
-    assert said in (await brings(circle, tmp_path / "wrong")).text
+    assert sentence in (await brings(circle, tmp_path / "wrong")).text
     assert "I could not get the file." in (await brings(circle, tmp_path / "not-there")).text
 
 
@@ -212,14 +212,14 @@ async def test_two_thousand_people_fit_and_no_more(circle, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("limit", "most", "said"),
+    ("limit", "most", "sentence"),
     [
         ("PEOPLE", 4, "This list has 3 new people. Your list has room for 2."),
         ("TEXT_BYTES", 300, "This list has more text than I can keep for you."),
     ],
 )
 async def test_a_list_that_does_not_fit_says_so_and_nothing_of_it_is_taken(
-    circle, tmp_path, monkeypatch, limit, most, said
+    circle, tmp_path, monkeypatch, limit, most, sentence
 ):
     await circle.run(*(f'@amina /lead add name:"{n}" organisation:"Bell" why:"rivers"' for n in ("Ann Roy", "Max Li")))
     for module in ("bot.features.lead.bringing", "bot.store.room"):
@@ -227,7 +227,7 @@ async def test_a_list_that_does_not_fit_says_so_and_nothing_of_it_is_taken(
     (tmp_path / "list.csv").write_text(
         "Name;Company;Notes\n" + "".join(f"{name};Nordik;{'word ' * 40}\n" for name in ("Dana", "Lee", "Tom"))
     )
-    assert said in (await brings(circle, tmp_path / "list.csv")).text
+    assert sentence in (await brings(circle, tmp_path / "list.csv")).text
     assert "Nordik" not in (await circle.one("@amina /lead list")).text
 
 

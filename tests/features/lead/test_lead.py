@@ -77,7 +77,7 @@ async def test_two_members_can_have_the_same_person_and_see_only_their_own(circl
 
 
 @pytest.mark.parametrize(
-    ("line", "error", "said"),
+    ("line", "error", "sentence"),
     [
         ('name:"Dana" organisation:"Nordik" why:"write to dana@nordik.org"', "bad-value", "dana@nordik.org"),
         ('name:"Dana 514 555 01 99" organisation:"Nordik" why:"x"', "bad-value", "phone numbers"),
@@ -89,10 +89,10 @@ async def test_two_members_can_have_the_same_person_and_see_only_their_own(circl
         ('name:"Dana" name:"Tom" organisation:"Nordik" why:"x"', "bad-value", "name is there twice"),
     ],
 )
-async def test_what_cannot_be_kept_is_said_and_nothing_is_added(circle, line, error, said):
+async def test_what_cannot_be_kept_is_said_and_nothing_is_added(circle, line, error, sentence):
     seen = await circle.one(f"@amina /lead add {line}")
     assert seen.error == error
-    assert said in seen.text
+    assert sentence in seen.text
     assert "Your list is empty." in (await circle.one("@amina /lead list")).text
 
 

@@ -34,9 +34,9 @@ async def test_history_of_both_is_kept_and_what_was_written_first_stays(two):
     for words in ("Why: built the river sensor", "Notes: rivers in winter", "Stage: replied", "Name given by: Rosa"):
         assert words in card
     assert "2 people on your list" in (await two.one("@amina /lead list")).text
-    kept = json.loads((await two.one("@amina /me export")).files[0].data)
-    assert len({ask["lead_id"] for ask in kept["asks"]}) == 1
-    assert len(kept["asks"]) == 2
+    exported = json.loads((await two.one("@amina /me export")).files[0].data)
+    assert len({ask["lead_id"] for ask in exported["asks"]}) == 1
+    assert len(exported["asks"]) == 2
 
 
 async def test_both_ways_to_write_the_name_are_known_afterwards(two):

@@ -13,9 +13,11 @@ async def things(world: World, who: Person) -> dict[str, str]:
     names = ("Listeda", "Listedb", "Listedc"), ("Waits",)
     shown = [
         (
-            await world.call(who, "lead import", rows="\n".join(f"{word} {name}; {word} Mill; {word}" for name in each))
+            await world.call(
+                who, "lead import", rows="\n".join(f"{word} {name}; {word} Mill; {word}" for name in name_pair)
+            )
         ).reply
-        for each in names
+        for name_pair in names
     ]
     listed = (await world.submit(who, everything().get("lead bring"), {"waiting": _of_button(who, shown[0], 0)})).reply
     merged = (await world.call(who, "lead merge", lead="Listedb", other="Listedc")).reply

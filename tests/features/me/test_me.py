@@ -31,16 +31,16 @@ async def rows_of(circle):
     """Count the rows of each table that are of members on the board with their name."""
 
     def count(tx):
-        found = {}
+        counts = {}
         member = tx.exec_driver_sql("select id from members where appearance = 'name'").scalars().all()
         for table in METADATA.sorted_tables:
             column = "id" if table.name == "members" else "member_id" if "member_id" in table.c else None
             if column:
-                found[table.name] = sum(
-                    tx.exec_driver_sql(f"select count(*) from {table.name} where {column} = ?", (each,)).scalar_one()  # noqa: S608 - our tables
-                    for each in member
+                counts[table.name] = sum(
+                    tx.exec_driver_sql(f"select count(*) from {table.name} where {column} = ?", (id_,)).scalar_one()  # noqa: S608 - our tables
+                    for id_ in member
                 )
-        return found, member
+        return counts, member
 
     return await circle.session.circle.db.read(count)
 
@@ -49,7 +49,7 @@ async def test_settings_are_one_page_with_a_button_for_each(circle):
     seen = await circle.one("@amina /me settings")
     assert seen.form is None
     assert "Reminders: yes\nSunday question: no\nOn the leaderboard: not answered yet\nOn a pause: no" in seen.text
-    for label, name, stood, given in (
+    for label, name, stood, typed in (
         ("My language", "language", "en", "fr"),
         ("My language", "language", "en", "en"),
         ("My time zone", "zone", "America/Toronto", "Vancouver"),
@@ -58,8 +58,8 @@ async def test_settings_are_one_page_with_a_button_for_each(circle):
     ):
         form = (await circle.one(f'@amina press "{label}"')).form
         assert {field.name: field.value for field in form.fields} in ({name: stood}, {name: "fr"})
-        seen = await circle.one(f'@amina fill {name}:"{given}"')
-        if given == "fr":
+        seen = await circle.one(f'@amina fill {name}:"{typed}"')
+        if typed == "fr":
             await circle.run("@amina /me settings language:en", "@amina /me settings")
     assert "Time zone: Vancouver time\nThe work I want: I want to cook.\nAsks a week: 3" in seen.text
 
@@ -78,7 +78,7 @@ async def test_a_press_on_the_page_changes_a_setting_at_once(circle, label, afte
     await circle.run("@amina /me settings", f'@amina press "{label}"')
     seen = await circle.one("@amina /me settings")
     assert after in seen.text
-    assert label not in [each for each, _ in seen.buttons]
+    assert label not in [button_label for button_label, _ in seen.buttons]
 
 
 async def test_what_the_sunday_question_names_as_the_way_out_is_there(circle):
@@ -95,7 +95,7 @@ async def test_another_language_answers_at_once(circle):
 
 
 @pytest.mark.parametrize(
-    ("line", "said"),
+    ("line", "sentence"),
     [
         ("/me settings language:klingon", "I do not speak klingon yet."),
         ("/me settings zone:qqqqq", "I do not know the time zone qqqqq."),
@@ -105,10 +105,10 @@ async def test_another_language_answers_at_once(circle):
         ("/me pause weeks:0", "please give a whole number from 1 to 8"),
     ],
 )
-async def test_what_is_not_understood_is_said(circle, line, said):
+async def test_what_is_not_understood_is_said(circle, line, sentence):
     seen = await circle.one(f"@amina {line}")
     assert seen.error == "bad-value"
-    assert said in seen.text
+    assert sentence in seen.text
 
 
 async def test_another_zone_moves_the_sunday_question(circle):
@@ -124,8 +124,8 @@ async def test_a_pause_is_a_rest_from_everything(circle):
     seen = await circle.one("@amina /me pause weeks:2")
     assert "You pause until Sunday 22 March 2026." in seen.text
     assert "You keep your weeks in a row in these 2 weeks." in seen.text
-    assert not [each for each in await circle.run("at 2026-03-22T23:59") if each.to == "@amina"]
-    (after,) = [each for each in await circle.run("at 2026-03-23T09:30") if each.to == "@amina"]
+    assert not [message for message in await circle.run("at 2026-03-22T23:59") if message.to == "@amina"]
+    (after,) = [message for message in await circle.run("at 2026-03-23T09:30") if message.to == "@amina"]
     assert "Dana R.: no answer yet" in after.text
 
 
@@ -158,20 +158,20 @@ async def test_the_export_has_everything_and_nothing_of_others(circle):
     await circle.run(*EVERYTHING, "@amina /lead add name:X", "at 2026-03-16T12:30")
     seen = await circle.one("@amina /me export")
     (file,) = seen.files
-    kept = json.loads(file.content)
+    exported = json.loads(file.content)
     assert file.name == "hello-circle.json"
-    assert f"The file has {sum(map(len, kept.values()))} entries." in seen.text
+    assert f"The file has {sum(map(len, exported.values()))} entries." in seen.text
     for word in (
         "Amina", "I want to test software.", "Dana R.", "Nordik", "built the river sensor", "loves rivers",
         "I write on Tuesday.", "I need names.", "I write in the morning.", "I have a job.", "field work",
     ):  # fmt: skip
         assert word in file.content, word
     assert "Omar" not in file.content
-    (row,) = kept["members"]
+    (row,) = exported["members"]
     assert row["zone"] == "America/Toronto"
-    assert kept["boards"] == [{"week": "2026-W11", "leads": 1, "first_ask": True}]
-    (found, _) = await rows_of(circle)
-    assert {name for name, number in found.items() if number} - set(kept) == set()
+    assert exported["boards"] == [{"week": "2026-W11", "leads": 1, "first_ask": True}]
+    (counts, _) = await rows_of(circle)
+    assert {name for name, number in counts.items() if number} - set(exported) == set()
 
 
 async def test_the_export_shows_the_place_on_a_posted_board(circle):
@@ -180,8 +180,8 @@ async def test_the_export_shows_the_place_on_a_posted_board(circle):
             f"@{who} /board join as:name", f'@{who} /lead add name:"A {who}" organisation:"Nordik" why:"x"'
         )
     await circle.run("at 2026-03-16T12:30")
-    kept = json.loads((await circle.one("@li /me export")).files[0].content)
-    assert kept["boards"] == [{"week": "2026-W11", "leads": 1, "place": 1, "name": "Li"}]
+    exported = json.loads((await circle.one("@li /me export")).files[0].content)
+    assert exported["boards"] == [{"week": "2026-W11", "leads": 1, "place": 1, "name": "Li"}]
 
 
 async def test_forgetting_asks_first_and_then_leaves_nothing_but_a_keyed_stone(circle):
@@ -222,8 +222,8 @@ async def test_who_is_forgotten_is_on_no_board_and_gets_no_message(circle):
     board = await circle.one("@omar /board show")
     assert "Amina" not in board.text
     assert "Li" in board.text
-    found = await circle.run("at 2026-03-23T12:30")
-    assert not [each for each in found if each.to == "@amina" or "Amina" in each.text]
+    messages = await circle.run("at 2026-03-23T12:30")
+    assert not [message for message in messages if message.to == "@amina" or "Amina" in message.text]
 
 
 async def test_the_export_follows_from_the_tables():

@@ -126,5 +126,5 @@ async def test_a_record_in_french_is_french(amina: Console) -> None:
 async def test_others_see_nothing_of_amina(amina: Console, command: str) -> None:
     await amina.run(MET)
     seen = await amina.one(f"@omar /me {command}")
-    said = seen.text + "".join(file.content for file in seen.files)
-    assert not any(word in said for word in ("Dana", "Nordik", "field work"))
+    shown = seen.text + "".join(file.content for file in seen.files)
+    assert not any(word in shown for word in ("Dana", "Nordik", "field work"))

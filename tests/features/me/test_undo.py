@@ -60,16 +60,16 @@ async def test_what_was_refused_is_nothing_that_was_done(circle):
 
 
 @pytest.mark.parametrize(
-    ("line", "said"),
+    ("line", "sentence"),
     [
         (DANA, "Dana R., Nordik is off your list again."),
         ("/week report asks:2", "I took back your report"),
         ('/win share text:"a job" show:name', "I took back your good news."),
     ],
 )
-async def test_a_button_under_the_answer_does_the_same(circle, line, said):
+async def test_a_button_under_the_answer_does_the_same(circle, line, sentence):
     await circle.run(f"@amina {line}")
-    assert said in (await circle.one('@amina press "Take it back"')).text
+    assert sentence in (await circle.one('@amina press "Take it back"')).text
     assert "There is nothing to take back." in (await circle.one(UNDO)).text
 
 

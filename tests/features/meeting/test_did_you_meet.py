@@ -17,7 +17,7 @@ async def amina(circle: Console) -> Console:
 
 async def mornings(circle: Console, until: str) -> list[Seen]:
     """What came to Amina in mornings."""
-    return [each for each in await circle.run(f"at {until}") if each.to == "@amina" and each.at.hour == 13]
+    return [message for message in await circle.run(f"at {until}") if message.to == "@amina" and message.at.hour == 13]
 
 
 async def test_the_morning_after_asks_once(amina: Console) -> None:
@@ -35,7 +35,7 @@ async def test_we_met_tells_it_for_its_day(amina: Console) -> None:
 
 async def test_another_day_moves_it_and_asks_again_after_that(amina: Console) -> None:
     await amina.run("at 2026-03-12T10:00", '@amina press "Plan another day"', '@amina fill when:"2026-03-16 15:00"')
-    (asked,) = [each for each in await mornings(amina, "2026-03-20T08:00") if "Did you meet?" in each.text]
+    (asked,) = [message for message in await mornings(amina, "2026-03-20T08:00") if "Did you meet?" in message.text]
     assert asked.at.day == 17
     assert "Monday 16 March 2026" in asked.text
 
@@ -59,18 +59,18 @@ async def test_it_is_off_ends_it_without_a_file_because_its_hour_is_over(amina: 
 )
 async def test_nobody_is_asked_who_told_it_called_it_off_or_wants_no_reminders(amina: Console, line: str) -> None:
     await amina.run("at 2026-03-11T20:00", f"@amina {line}")
-    assert [each for each in await mornings(amina, "2026-03-13T08:00") if "Did you meet?" in each.text] == []
+    assert [message for message in await mornings(amina, "2026-03-13T08:00") if "Did you meet?" in message.text] == []
 
 
 async def test_in_a_pause_it_waits_for_the_first_morning_after(amina: Console) -> None:
     await amina.run("@amina /me pause weeks:2")
-    (asked,) = [each for each in await mornings(amina, "2026-03-31T08:00") if "Did you meet?" in each.text]
+    (asked,) = [message for message in await mornings(amina, "2026-03-31T08:00") if "Did you meet?" in message.text]
     assert asked.at.day == 23
 
 
 async def test_a_bot_that_was_down_asks_when_it_is_back(amina: Console) -> None:
-    found = [each for each in await amina.run("restart 2026-03-14T11:00") if each.to == "@amina"]
-    assert ["Did you meet?" in each.text for each in found] == [True]
+    messages = [message for message in await amina.run("restart 2026-03-14T11:00") if message.to == "@amina"]
+    assert ["Did you meet?" in message.text for message in messages] == [True]
 
 
 async def test_two_talks_of_one_day_are_asked_in_one_message(amina: Console) -> None:
@@ -89,8 +89,8 @@ async def test_a_third_talk_is_asked_about_on_the_next_morning(amina: Console) -
             f'@amina /lead add name:"{name}" organisation:"Hydro" why:"x"',
             f'@amina /meeting plan {name.lower()} when:"2026-03-11 18:00"',
         )
-    found = await mornings(amina, "2026-03-20T08:00")
-    assert [(each.at.day, each.text.count("You planned to meet")) for each in found] == [(12, 2), (13, 1)]
+    messages = await mornings(amina, "2026-03-20T08:00")
+    assert [(message.at.day, message.text.count("You planned to meet")) for message in messages] == [(12, 2), (13, 1)]
 
 
 async def test_a_talk_just_after_midnight_is_asked_about_on_the_morning_after_its_own_day(amina: Console) -> None:

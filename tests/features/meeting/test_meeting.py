@@ -44,7 +44,7 @@ async def test_an_hour_that_could_be_two_is_asked_and_one_press_answers(amina):
 
 
 @pytest.mark.parametrize(
-    ("line", "error", "said"),
+    ("line", "error", "sentence"),
     [
         ('/meeting plan nobody when:"2026-03-12 15:00"', "not-found", "this person on your list"),
         ('/meeting plan dana when:"yesterday 15:00"', "bad-value", "This is in the past"),
@@ -57,10 +57,10 @@ async def test_an_hour_that_could_be_two_is_asked_and_one_press_answers(amina):
         ("/meeting undo", "not-now", "There is no meeting to take back."),
     ],
 )
-async def test_what_is_not_understood_is_said(amina, line, error, said):
+async def test_what_is_not_understood_is_said(amina, line, error, sentence):
     seen = await amina.one(f"@amina {line}")
     assert seen.error == error
-    assert said in seen.text
+    assert sentence in seen.text
 
 
 async def test_no_meeting_yet_says_how_to_have_one(amina):
@@ -78,9 +78,9 @@ async def test_a_meeting_is_told_whole(amina):
     assert "They talked more. That is a good sign." in seen.text
     assert "I remind you on: Tuesday 10 March 2026\nBecause: you met, so say thank you" in seen.text
     assert "New names:\n\n- Priya, Nordik\n- Tom, Hydro" in seen.text
-    kept = (await amina.one("@amina /me export")).files[0].content
+    exported = (await amina.one("@amina /me export")).files[0].content
     for word in ("loves rivers", "field work", "night work", '"reached": "partly"', '"talked": "them"'):
-        assert word in kept
+        assert word in exported
 
 
 async def test_new_names_become_people_in_one_press_and_only_once(amina):
@@ -106,9 +106,9 @@ async def test_what_was_learned_can_be_written_after(amina):
 
 async def test_what_is_no_longer_wanted_is_not_lost_by_writing_again(amina):
     await amina.run(LOG, '@amina press "Write what I learned"', '@amina fill want:"day work"')
-    kept = (await amina.one("@amina /me export")).files[0].content
-    assert "day work" in kept
-    assert "night work" in kept
+    exported = (await amina.one("@amina /me export")).files[0].content
+    assert "day work" in exported
+    assert "night work" in exported
 
 
 async def test_a_meeting_told_days_later_is_dated_and_its_thank_you_is_due_at_once(amina):

@@ -42,7 +42,7 @@ async def test_names_with_two_readings_are_checked_one_by_one(amina):
     assert "Lee Wong is on your list." in seen.text
     assert not any(label.startswith("Check") for label, _ in seen.buttons)
     shown = (await amina.one("@amina /lead list")).text
-    assert all(each in shown for each in ("Priya, Bell", "Tom, Nordik", "Lee Wong, Nordik"))
+    assert all(new_name in shown for new_name in ("Priya, Bell", "Tom, Nordik", "Lee Wong, Nordik"))
     assert "Name given by: Dana R." in (await amina.one("@amina /lead show priya")).text
 
 
@@ -109,8 +109,8 @@ async def test_a_name_that_was_dealt_with_says_so(amina):
 async def test_a_checked_name_is_thanked_for_as_it_was_put_right(amina):
     await amina.run('@amina /meeting log dana reached:yes names:"Tom, Hydro"')
     await amina.run('@amina press "Check Tom"', '@amina fill name:"Tom Roy"')
-    kept = (await amina.one("@amina /me export")).files[0].content
-    assert "Tom Roy | Hydro" in kept
+    exported = (await amina.one("@amina /me export")).files[0].content
+    assert "Tom Roy | Hydro" in exported
 
 
 async def test_names_that_wait_are_found_again_until_they_are_added_or_left_out(amina):
@@ -165,5 +165,5 @@ async def test_nobody_is_left_out_without_a_word(amina):
 )
 async def test_a_legal_form_is_no_person(amina, typed, read):
     seen = await amina.one(f'@amina /meeting log dana reached:yes names:"{typed}"')
-    assert "New names:\n\n" + "\n".join(f"- {each}" for each in read) + "\n" in seen.text + "\n"
+    assert "New names:\n\n" + "\n".join(f"- {new_name}" for new_name in read) + "\n" in seen.text + "\n"
     assert not any(label.startswith("Check") for label, _ in seen.buttons)

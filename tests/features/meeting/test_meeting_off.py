@@ -22,9 +22,9 @@ def event(seen: Seen) -> dict[str, str]:
     """What a calendar reads in the one file of an answer."""
     (file,) = seen.files
     calendar = Calendar.from_ical(file.content)
-    (found,) = calendar.walk("VEVENT")
-    said = {name: str(found[name]) for name in ("UID", "SEQUENCE", "STATUS", "SUMMARY")}
-    return said | {"METHOD": str(calendar["METHOD"]), "START": found.decoded("DTSTART").isoformat()}
+    (meeting,) = calendar.walk("VEVENT")
+    texts = {name: str(meeting[name]) for name in ("UID", "SEQUENCE", "STATUS", "SUMMARY")}
+    return texts | {"METHOD": str(calendar["METHOD"]), "START": meeting.decoded("DTSTART").isoformat()}
 
 
 def press(button: Button) -> Pressed:
@@ -52,7 +52,7 @@ async def test_an_end_calls_the_talk_off_in_the_calendar_too(amina: Console, lin
 @pytest.mark.parametrize("line", THE_END)
 async def test_after_an_end_no_sheet_comes(planned: Console, line: str) -> None:
     await planned.run(f"@amina {line}")
-    assert [each.text for each in await planned.run("at 2026-03-13T08:00") if "talk with" in each.text] == []
+    assert [message.text for message in await planned.run("at 2026-03-13T08:00") if "talk with" in message.text] == []
 
 
 async def test_a_talk_with_somebody_else_keeps_its_sheet(planned: Console) -> None:
@@ -69,10 +69,10 @@ async def test_a_talk_with_somebody_else_keeps_its_sheet(planned: Console) -> No
 async def test_the_hour_moved_twice_has_a_higher_number_each_time(amina: Console) -> None:
     lines = [PLAN, PLAN.replace("15:00", "16:00"), PLAN.replace('"phone"', '"the library"'), PLAN]
     files = [event(await amina.one(line)) for line in lines]
-    assert [each["SEQUENCE"] for each in files] == ["0", "1", "2", "3"]
-    assert len({each["UID"] for each in files}) == 1
-    assert {each["METHOD"] for each in files} == {"PUBLISH"}
-    assert [each["START"][11:13] for each in files] == ["19", "20", "19", "19"]
+    assert [invitation["SEQUENCE"] for invitation in files] == ["0", "1", "2", "3"]
+    assert len({invitation["UID"] for invitation in files}) == 1
+    assert {invitation["METHOD"] for invitation in files} == {"PUBLISH"}
+    assert [invitation["START"][11:13] for invitation in files] == ["19", "20", "19", "19"]
 
 
 async def test_the_same_plan_again_is_no_change(amina: Console) -> None:

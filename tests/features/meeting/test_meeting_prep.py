@@ -59,7 +59,7 @@ async def test_the_sheet_comes_the_evening_before_and_once(amina: Console) -> No
         '@amina /meeting prep lead:"dana" goal:"their tools"', '@amina /meeting plan lead:"dana" when:"thursday 15:00"'
     )
     evening = await amina.run("at 2026-03-11T23:00")
-    assert [(each.to, each.at.hour) for each in evening] == [("@amina", 22)]  # 18:00 in Toronto
+    assert [(message.to, message.at.hour) for message in evening] == [("@amina", 22)]  # 18:00 in Toronto
     assert "Your goal: their tools" in evening[0].text
     assert await amina.run("at 2026-03-12T14:00") == []
 
@@ -211,7 +211,9 @@ async def test_the_sheet_is_promised_only_when_it_comes(amina, now, when, promis
     await amina.run(f"at {now}", f'@amina /meeting plan dana when:"{when}"')
     seen = await amina.one('@amina /meeting prep dana goal:"how they test"')
     assert ("I send you this sheet again the evening before." in seen.text) is promised
-    sheets = [each for each in await amina.run("at 2026-03-11T08:00") if "Your goal: how they test" in each.text]
+    sheets = [
+        message for message in await amina.run("at 2026-03-11T08:00") if "Your goal: how they test" in message.text
+    ]
     assert bool(sheets) is promised
 
 

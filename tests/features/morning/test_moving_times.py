@@ -26,8 +26,8 @@ ALL = (
 VANCOUVER, PARIS, TORONTO = (ZoneInfo(name) for name in ("America/Vancouver", "Europe/Paris", "America/Toronto"))
 
 
-def times(found: list[Seen], zone: ZoneInfo) -> list[str]:
-    return [each.at.astimezone(zone).strftime("%a %d %H:%M") for each in found if each.to == "@amina"]
+def times(messages: list[Seen], zone: ZoneInfo) -> list[str]:
+    return [message.at.astimezone(zone).strftime("%a %d %H:%M") for message in messages if message.to == "@amina"]
 
 
 USUAL = ["Thu 12 18:00", "Sat 14 09:00", "Sun 15 17:00", "Mon 16 10:00", "Wed 18 09:00"]
@@ -78,17 +78,17 @@ async def test_members_of_a_large_community_are_moved_in_several_transactions(
     for who in ("li", "noor", "sam"):
         await circle.run(f"@{who} /lead add name:X organisation:Y why:z", f"@{who} /ask sent x")
     await circle.run(*ALL, "@organiser /community settings morning:7:30")
-    found = [each for each in await circle.run("at 2026-03-16T08:00") if each.at.day == 16]
-    assert {each.to for each in found} == {"@li", "@noor", "@omar", "@sam"}
-    assert {each.at.astimezone(TORONTO).strftime("%H:%M") for each in found} == {"07:30"}
+    messages = [message for message in await circle.run("at 2026-03-16T08:00") if message.at.day == 16]
+    assert {message.to for message in messages} == {"@li", "@noor", "@omar", "@sam"}
+    assert {message.at.astimezone(TORONTO).strftime("%H:%M") for message in messages} == {"07:30"}
 
 
 async def test_an_hour_that_comes_before_the_bot_looks_again_leaves_nothing_out(circle: Console) -> None:
     await circle.run(*ALL, "at 2026-03-12T16:00")
 
     def earlier(tx: Tx) -> None:
-        (found,) = communities.homes(tx, "console")
-        before = communities.find(tx, "console", found)
+        (home,) = communities.homes(tx, "console")
+        before = communities.find(tx, "console", home)
         assert before is not None
         communities.update(tx, before.id, evening_at=time(17))
         changed = datetime(2026, 3, 12, 16, 59, 55, tzinfo=TORONTO)

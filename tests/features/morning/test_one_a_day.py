@@ -38,10 +38,14 @@ DEEDS = [
 ]  # fmt: skip
 
 
-def own(found: list[Seen], who: str) -> list[Seen]:
+def own(messages: list[Seen], who: str) -> list[Seen]:
     """What came to somebody unasked, but for the sheets of the evening and what another member sent just now."""
-    unasked = [each for each in found if each.to == f"@{who}" and not each.command]
-    return [each for each in unasked if "Your talk with" not in each.text and "sends you a cheer" not in each.text]
+    unasked = [message for message in messages if message.to == f"@{who}" and not message.command]
+    return [
+        message
+        for message in unasked
+        if "Your talk with" not in message.text and "sends you a cheer" not in message.text
+    ]
 
 
 @pytest.mark.parametrize(("start", "seed"), [("2026-02-20", 1), ("2026-03-20", 2), ("2026-10-12", 3)])
@@ -52,13 +56,13 @@ async def test_nobody_gets_two_messages_on_one_day(start: str, seed: int, home: 
     with quick_folder() as folder:
         async with open_console(Path(folder), begin, home) as circle:
             await circle.run(*FIRST)
-            found: list[Seen] = []
+            messages: list[Seen] = []
             for hour in range(0, 24 * 7 * 5, 7):
-                found += await circle.run(f"at {local(begin + timedelta(hours=hour), home)}")
+                messages += await circle.run(f"at {local(begin + timedelta(hours=hour), home)}")
                 for who in chance.sample(sorted(PEOPLE), 2):
                     await circle.run(f"@{who} {chance.choice(DEEDS)}")
     for who, (_, zone) in PEOPLE.items():
-        days = Counter(each.at.astimezone(ZoneInfo(zone)).date() for each in own(found, who))
+        days = Counter(message.at.astimezone(ZoneInfo(zone)).date() for message in own(messages, who))
         assert days, "somebody heard something"
         assert set(days.values()) == {1}, who
 
@@ -74,14 +78,14 @@ async def test_sunday_and_monday_come_on_each_members_own_clock(start: str, home
     with quick_folder() as folder:
         async with open_console(Path(folder), begin, home) as circle:
             await circle.run(*FIRST)
-            found: list[Seen] = []
+            messages: list[Seen] = []
             for week in range(3):
                 await circle.run(*(f"@{who} /week plan asks:2" for who in PEOPLE))
-                found += await circle.run(f"at {local(begin + timedelta(weeks=week + 1), home)}")
+                messages += await circle.run(f"at {local(begin + timedelta(weeks=week + 1), home)}")
     for who, (_, zone) in PEOPLE.items():
-        mine = own(found, who)
-        asked = [said_at(each, zone) for each in mine if "How was your week?" in each.text]
-        again = [said_at(each, zone) for each in mine if "Last week: how did it go?" in each.text]
+        mine = own(messages, who)
+        asked = [said_at(message, zone) for message in mine if "How was your week?" in message.text]
+        again = [said_at(message, zone) for message in mine if "Last week: how did it go?" in message.text]
         assert set(asked) == {"Sun 17:00"}
         assert set(again) == {"Mon 10:00"}
         assert (len(asked), len(again)) in {(3, 3), (3, 2)}, (who, asked, again)
@@ -102,8 +106,8 @@ async def test_monday_morning_holds_the_reminder_the_follow_ups_the_talk_and_the
         "@amina /ask sent dana",
         '@amina /meeting plan priya when:"2026-03-15 11:00"',
     )
-    found = [each for each in await circle.run("at 2026-03-16T12:00") if each.to == "@amina"]
-    evening, sunday, monday = found
+    messages = [message for message in await circle.run("at 2026-03-16T12:00") if message.to == "@amina"]
+    evening, sunday, monday = messages
     assert "Your talk with Priya" in evening.text
     assert "How was your week?" in sunday.text
     for words in (

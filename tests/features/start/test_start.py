@@ -50,13 +50,13 @@ async def test_a_nickname_is_chosen_right_after(circle):
 async def test_what_was_typed_is_not_asked_again(circle):
     seen = await circle.one("@amina /start language:fr")
     assert [field.name for field in seen.form.fields] == ["zone", "work", "number", "board"]
-    done = await circle.one("@amina fill zone:Toronto")
-    assert done.error is None
+    answer = await circle.one("@amina fill zone:Toronto")
+    assert answer.error is None
     assert "Langue : français" in (await circle.one("@amina /me settings language:fr")).text
 
 
 @pytest.mark.parametrize(
-    ("values", "said"),
+    ("values", "sentence"),
     [
         ("language:en zone:xyzzy", "I do not know the time zone xyzzy."),
         ("language:latin zone:Toronto", "I do not speak latin yet."),
@@ -64,10 +64,10 @@ async def test_what_was_typed_is_not_asked_again(circle):
         ("language:en zone:Toronto board:maybe", "Please choose one of these"),
     ],
 )
-async def test_what_is_not_understood_is_said(circle, values, said):
+async def test_what_is_not_understood_is_said(circle, values, sentence):
     seen = await circle.one(f"@amina /start {values}")
     assert seen.error in {"bad-value", "missing-value"}
-    assert said in seen.text
+    assert sentence in seen.text
 
 
 async def test_a_city_that_is_not_sure_is_asked(circle):

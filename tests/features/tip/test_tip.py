@@ -118,10 +118,10 @@ async def test_a_refused_tip_stays_hidden(circle):
 
 
 async def test_an_organiser_is_told_once_a_day(circle):
-    found = await circle.run(f"@amina {SHARE}", "@omar /tip share text:another")
-    assert [each.to for each in found] == ["@amina", "@organiser", "@omar"]
-    found = await circle.run("at 2026-03-10T10:00", "@omar /tip share text:third")
-    assert [each.to for each in found] == ["@omar", "@organiser"]
+    messages = await circle.run(f"@amina {SHARE}", "@omar /tip share text:another")
+    assert [message.to for message in messages] == ["@amina", "@organiser", "@omar"]
+    messages = await circle.run("at 2026-03-10T10:00", "@omar /tip share text:third")
+    assert [message.to for message in messages] == ["@omar", "@organiser"]
 
 
 async def test_tips_are_there_for_all_at_once_when_the_community_says_so(circle):
@@ -156,7 +156,7 @@ async def test_a_button_reports_a_members_tip_but_not_one_of_our_own(circle):
 
 
 @pytest.mark.parametrize(
-    ("line", "error", "said"),
+    ("line", "error", "sentence"),
     [
         ('/tip share text:"see www.jobs.com"', "bad-value", "A tip cannot hold a link."),
         ('/tip share text:"write to me@jobs.org"', "bad-value", "I do not keep e-mail addresses"),
@@ -168,10 +168,10 @@ async def test_a_button_reports_a_members_tip_but_not_one_of_our_own(circle):
         ("/tip report tip:nothing", "not-found", "I could not find this tip."),
     ],
 )
-async def test_what_is_not_understood_is_said(circle, line, error, said):
+async def test_what_is_not_understood_is_said(circle, line, error, sentence):
     seen = await circle.one(f"@amina {line}")
     assert seen.error == error
-    assert said in seen.text
+    assert sentence in seen.text
 
 
 async def test_a_long_list_of_tips_has_pages(circle):
@@ -212,6 +212,6 @@ async def test_the_form_asks_for_the_tip(circle):
 
 
 async def test_an_organiser_who_shares_is_not_told_of_the_own_tip(circle):
-    assert [each.to for each in await circle.run(f"@organiser {SHARE}")] == ["@organiser"]
+    assert [message.to for message in await circle.run(f"@organiser {SHARE}")] == ["@organiser"]
     await circle.run("@organiser /community tips")
-    assert [each.to for each in await circle.run('@organiser press "Publish"')] == ["@organiser", "@organiser"]
+    assert [message.to for message in await circle.run('@organiser press "Publish"')] == ["@organiser", "@organiser"]

@@ -40,7 +40,7 @@ async def test_the_sunday_question_comes_only_to_who_agrees(circle):
 
 
 @pytest.mark.parametrize(
-    ("line", "said"),
+    ("line", "sentence"),
     [
         ("/week plan asks:many", "please give a whole number from 0 to 50"),
         ("/week plan asks:51", "please give a whole number from 0 to 50"),
@@ -50,10 +50,10 @@ async def test_the_sunday_question_comes_only_to_who_agrees(circle):
         (f'/week plan asks:1 sentence:"{"x" * 201}"', "The limit is 200."),
     ],
 )
-async def test_what_is_not_understood_is_said(circle, line, said):
+async def test_what_is_not_understood_is_said(circle, line, sentence):
     seen = await circle.one(f"@amina {line}")
     assert seen.error in {"bad-value", "too-long"}
-    assert said in seen.text
+    assert sentence in seen.text
 
 
 async def test_a_zero_that_is_reported_keeps_the_promise(circle):
@@ -101,21 +101,21 @@ async def test_a_report_after_the_digest_came_in_late_and_still_keeps_the_promis
 
 
 @pytest.mark.parametrize(
-    ("label", "said", "history"),
+    ("label", "answer", "history"),
     [
         ("I reached it", "Well done. You reached your number.", "promise kept"),
         ("None yet", "Thank you for telling me. Your promise is kept.", "promise kept"),
         ("Pause a week", "The week of 9 March 2026 is a pause. You keep your weeks in a row.", "pause"),
     ],
 )
-async def test_the_sunday_question_is_answered_by_one_press(circle, label, said, history):
+async def test_the_sunday_question_is_answered_by_one_press(circle, label, answer, history):
     await plan_and_agree(circle)
     (question,) = await circle.run("at 2026-03-15T17:00")
     assert [shown for shown, _ in question.buttons] == ["I reached it", "I did some", "None yet", "Pause a week"]
-    assert said in (await circle.one(f'@amina press "{label}"')).text
-    found = (await circle.one("@amina /week history")).text
-    assert next(line for line in found.splitlines() if "9 March" in line).endswith(history)
-    assert not [each for each in await circle.run("at 2026-03-16T10:30") if each.to == "@amina"]
+    assert answer in (await circle.one(f'@amina press "{label}"')).text
+    weeks = (await circle.one("@amina /week history")).text
+    assert next(line for line in weeks.splitlines() if "9 March" in line).endswith(history)
+    assert not [message for message in await circle.run("at 2026-03-16T10:30") if message.to == "@amina"]
 
 
 async def test_some_asks_how_many(circle):
@@ -141,9 +141,9 @@ async def test_after_sunday_the_next_week_is_planned_and_help_can_be_asked(circl
     await circle.run('@amina press "I need help with something"')
     seen = await circle.one('@amina fill help:"I need names."')
     assert "I noted it for you." in seen.text
-    kept = (await circle.one("@amina /me export")).files[0].content
-    assert "I need names." in kept
-    assert '"outcome": "reached"' in kept
+    exported = (await circle.one("@amina /me export")).files[0].content
+    assert "I need names." in exported
+    assert '"outcome": "reached"' in exported
     assert "Your list is empty." in (await circle.one('@amina press "Who is next?"')).text
     assert "Tip" in (await circle.one('@amina press "Read a tip"')).text
 
@@ -161,9 +161,9 @@ async def test_a_plan_for_next_week_leaves_this_week_alone(circle):
     assert "My week of 16 March 2026" in seen.text
     (sunday,) = await circle.run("at 2026-03-15T18:00")
     assert "You planned 2 asks." in sunday.text
-    found = [each for each in await circle.run("at 2026-03-22T18:00") if each.to == "@amina"]
-    assert ["You planned 2 asks." in each.text for each in found] == [True, False]
-    assert "You planned 5 asks." in found[1].text
+    letters = [letter for letter in await circle.run("at 2026-03-22T18:00") if letter.to == "@amina"]
+    assert ["You planned 2 asks." in letter.text for letter in letters] == [True, False]
+    assert "You planned 5 asks." in letters[1].text
 
 
 async def test_a_plan_made_on_monday_morning_leaves_the_reminder_for_last_week(circle):
@@ -186,20 +186,20 @@ async def test_a_streak_counts_kept_weeks_and_waits_in_a_pause(circle):
 
 async def test_last_week_says_a_start_then_a_best(circle):
     weeks = ((9, 1), (16, 1), (23, 3))
-    said = []
+    answers = []
     for day, number in weeks:
         await circle.run(f"at 2026-03-{day:02}T13:00")
         for n in range(number):
             await circle.run(f'@amina /lead add name:"{"abc"[n]}{day}" organisation:"Nordik" why:"x"')
-        said.append((await circle.one("@amina /board me")).text)
+        answers.append((await circle.one("@amina /board me")).text)
         await circle.run(f"at 2026-03-{day + 7}T13:00")
-        said.append((await circle.one("@amina /week last")).text)
-    assert ["This is a start." in text for text in said[1::2]] == [True, True, False]
-    assert ["This is your personal best." in text for text in said] == [False, False, False, False, True, True]
+        answers.append((await circle.one("@amina /week last")).text)
+    assert ["This is a start." in text for text in answers[1::2]] == [True, True, False]
+    assert ["This is your personal best." in text for text in answers] == [False, False, False, False, True, True]
 
 
 @pytest.mark.parametrize(
-    ("lines", "said"),
+    ("lines", "sentence"),
     [
         ((), "You had no plan for that week."),
         (("@amina /week plan asks:2",), "You can still report. A zero counts too."),
@@ -207,10 +207,10 @@ async def test_last_week_says_a_start_then_a_best(circle):
         (("@amina /week plan asks:2", "@amina /me pause"), "You paused that week."),
     ],
 )
-async def test_last_week_is_told_without_blame(circle, lines, said):
+async def test_last_week_is_told_without_blame(circle, lines, sentence):
     await circle.run(*lines, "at 2026-03-16T13:00")
     seen = await circle.one("@amina /week last")
-    assert said in seen.text
+    assert sentence in seen.text
     for label, _ in seen.buttons:
         assert (await circle.one(f'@amina press "{label}"')).form is not None
 
@@ -237,4 +237,4 @@ async def test_the_last_eight_weeks_are_listed_from_the_first_one_on(circle):
 async def test_settings_stop_the_sunday_question(circle):
     await plan_and_agree(circle)
     await circle.run("@amina /me settings checkins:no")
-    assert not [each for each in await circle.run("at 2026-03-16T13:00") if each.to == "@amina"]
+    assert not [message for message in await circle.run("at 2026-03-16T13:00") if message.to == "@amina"]

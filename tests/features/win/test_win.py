@@ -13,7 +13,7 @@ BUSY = [f'@omar /lead add name:"{letter}" organisation:"Nordik" why:"x"' for let
 
 
 async def digest(circle):
-    (seen,) = [each for each in await circle.run("at 2026-03-16T12:30") if each.to == "#digest"]
+    (seen,) = [message for message in await circle.run("at 2026-03-16T12:30") if message.to == "#digest"]
     return seen.text
 
 
@@ -110,8 +110,8 @@ async def test_each_is_told_the_day_it_really_shows_and_five_show_each_week(circ
     assert list(told.values()) == ["16 March"] * 5 + ["23 March"] * 5 + ["30 March"] * 2
     shown = {}
     for day in ("16 March", "23 March", "30 March"):
-        found = await circle.run(f"at 2026-03-{day.split()[0]}T13:00")
-        (text,) = [each.text for each in found if each.to == "#digest"]
+        messages = await circle.run(f"at 2026-03-{day.split()[0]}T13:00")
+        (text,) = [message.text for message in messages if message.to == "#digest"]
         shown |= dict.fromkeys(re.findall(r"News \d\d\.", text), day)
     assert shown == told
 
@@ -122,7 +122,7 @@ async def test_taking_news_back_shows_nobodys_earlier_than_told(circle):
     await circle.run(f'@{PEOPLE[0]} press "Keep it for me"')
     text = await digest(circle)
     assert re.findall(r"News \d\d", text) == ["News 01", "News 02", "News 03", "News 04"]
-    (seen,) = [each for each in await circle.run("at 2026-03-23T13:00") if each.to == "#digest"]
+    (seen,) = [message for message in await circle.run("at 2026-03-23T13:00") if message.to == "#digest"]
     assert re.findall(r"News \d\d", seen.text) == ["News 05", "News 06"]
 
 
@@ -132,7 +132,7 @@ async def test_a_digest_tells_one_news_of_a_member_and_the_next_ones_hold_nobody
         assert f"Monday {('16 March', '23 March', '30 March', '6 April')[number]}" in seen.text
     assert "Monday 16 March" in (await circle.one('@omar /win share text:"His." show:no-name')).text
     assert re.findall(r"Mine \d|His", await digest(circle)) == ["Mine 0", "His"]
-    (seen,) = [each for each in await circle.run("at 2026-03-23T13:00") if each.to == "#digest"]
+    (seen,) = [message for message in await circle.run("at 2026-03-23T13:00") if message.to == "#digest"]
     assert re.findall(r"Mine \d|His", seen.text) == ["Mine 1"]
 
 
@@ -156,7 +156,7 @@ async def test_after_a_digest_that_could_not_be_posted_its_news_comes_first(circ
         await circle.run(f'@{who} /win share text:"News {number:02}." show:no-name')
     await circle.run("at 2026-03-16T13:00")
     mood.channel = None
-    (seen,) = [each for each in await circle.run("at 2026-03-23T13:00") if each.to == "#digest"]
+    (seen,) = [message for message in await circle.run("at 2026-03-23T13:00") if message.to == "#digest"]
     assert re.findall(r"News \d\d", seen.text) == [f"News {n:02}" for n in range(5)]
     told = await circle.one(f"@{PEOPLE[6]} /me inbox")
     assert "News 06." in told.text
@@ -183,7 +183,7 @@ async def test_good_news_that_was_told_is_not_told_again(circle):
     seen = await circle.one('@amina press "Share with my nickname"')
     assert seen.error == "not-now"
     assert "This good news was in the digest of Monday 16 March 2026." in seen.text
-    (following,) = [each.text for each in await circle.run("at 2026-03-23T13:00") if each.to == "#digest"]
+    (following,) = [message.text for message in await circle.run("at 2026-03-23T13:00") if message.to == "#digest"]
     assert "job interview" not in following
 
 

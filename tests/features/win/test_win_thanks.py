@@ -18,7 +18,7 @@ async def amina(circle: Console) -> Console:
 
 
 async def digest(circle: Console, at: str = "2026-03-16T12:30") -> str:
-    return "\n".join(each.text for each in await circle.run(f"at {at}") if each.to == "#digest")
+    return "\n".join(message.text for message in await circle.run(f"at {at}") if message.to == "#digest")
 
 
 async def test_first_come_congratulations_and_nothing_is_told_to_anybody(amina: Console) -> None:

@@ -31,8 +31,8 @@ async def answer(asked: Awaitable[AsyncSlackResponse]) -> dict[str, Any]:
 
 async def post(client: AsyncWebClient, url: str, **sent: Any) -> tuple[int, str]:
     """Send something to an address of Slack's by the client's session; returns the status and the words."""
-    async with present(client.session).post(url, **sent) as said:
-        return said.status, await said.text()
+    async with present(client.session).post(url, **sent) as response:
+        return response.status, await response.text()
 
 
 def bare_app(client: AsyncWebClient) -> AsyncApp:
@@ -60,13 +60,13 @@ def plain(text: str) -> dict[str, Any]:
 
 
 def asked(name: str, label: str, *, optional: bool = False, **element: Any) -> dict[str, Any]:
-    made = {"action_id": "value", **element}
-    return {"type": "input", "block_id": name, "label": plain(label), "optional": optional, "element": made}
+    control = {"action_id": "value", **element}
+    return {"type": "input", "block_id": name, "label": plain(label), "optional": optional, "element": control}
 
 
 def modal(*blocks: dict[str, Any], **more: Any) -> dict[str, Any]:
-    made = {"type": "modal", "callback_id": "form", "title": plain("A lead"), "submit": plain("Save")}
-    return made | {"blocks": list(blocks) or [asked("name", "Name", type="plain_text_input")], **more}
+    view = {"type": "modal", "callback_id": "form", "title": plain("A lead"), "submit": plain("Save")}
+    return view | {"blocks": list(blocks) or [asked("name", "Name", type="plain_text_input")], **more}
 
 
 def go(label: str = "Go", **more: Any) -> dict[str, Any]:

@@ -14,14 +14,14 @@ SHORTCUTS = (Shortcut("Log a lead", "log", "global"), Shortcut("Share as a tip",
 
 @pytest_asyncio.fixture
 async def slack() -> AsyncIterator[Slack]:
-    async with open_slack(App(shortcuts=SHORTCUTS), patience=5) as made:
-        yield made
+    async with open_slack(App(shortcuts=SHORTCUTS), patience=5) as workspace:
+        yield workspace
 
 
 @pytest_asyncio.fixture
 async def client(slack: Slack) -> AsyncIterator[AsyncWebClient]:
-    async with web_client(slack) as made:
-        yield made
+    async with web_client(slack) as caller:
+        yield caller
 
 
 @pytest_asyncio.fixture

@@ -163,10 +163,10 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
 
 @pytest.mark.parametrize("what", WRONG)
 def test_what_is_wrong_is_named_with_its_place(what: str) -> None:
-    block, said = WRONG[what]
+    block, error = WRONG[what]
     refused = refused_message({"blocks": [block]})
     assert refused is not None
-    assert any(each.startswith(said) and "/blocks/0" in each for each in refused[1]), refused
+    assert any(message.startswith(error) and "/blocks/0" in message for message in refused[1]), refused
 
 
 def test_a_payload_is_counted_as_a_whole() -> None:

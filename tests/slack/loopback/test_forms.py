@@ -37,7 +37,7 @@ async def test_every_kind_of_field_is_filled_and_sent(
 
     @app.view("form")
     async def submitted(ack, view) -> None:
-        sent.update({name: next(iter(each.values())) for name, each in view["state"]["values"].items()})
+        sent.update({name: next(iter(field.values())) for name, field in view["state"]["values"].items()})
         await ack()
 
     await open_modal(slack, client, amina, modal(*EVERY))
@@ -48,7 +48,7 @@ async def test_every_kind_of_field_is_filled_and_sent(
     assert amina.sees.modal is None
     assert sent["name"] == {"type": "plain_text_input", "value": "Dana"}
     assert sent["stage"]["selected_option"] == {"text": plain("New"), "value": "new"}
-    assert [each["value"] for each in sent["days"]["selected_options"]] == ["Mon", "Tue"]
+    assert [option["value"] for option in sent["days"]["selected_options"]] == ["Mon", "Tue"]
     assert (sent["day"]["selected_date"], sent["time"]["selected_time"]) == ("2026-03-16", "09:30")
     assert sent["at"]["selected_date_time"] == 1773670000
     assert sent["where"]["selected_channel"] == sent["room"]["selected_conversation"] == slack.general.id
@@ -58,7 +58,7 @@ async def test_every_kind_of_field_is_filled_and_sent(
 
 
 @pytest.mark.parametrize(
-    ("values", "said"),
+    ("values", "problem"),
     [
         ({"name": "x" * 11}, "stops after 10 characters"),
         ({"name": "a\nb"}, "one line only"),
@@ -70,10 +70,10 @@ async def test_every_kind_of_field_is_filled_and_sent(
     ids=["too long", "two lines", "no such option", "no date", "no number", "no such field"],
 )
 async def test_a_person_can_put_in_only_what_slacks_client_takes(
-    slack: Slack, client: AsyncWebClient, amina: Person, values: dict[str, str], said: str
+    slack: Slack, client: AsyncWebClient, amina: Person, values: dict[str, str], problem: str
 ) -> None:
     await open_modal(slack, client, amina, modal(*EVERY))
-    with pytest.raises(AssertionError, match=said):
+    with pytest.raises(AssertionError, match=problem):
         await amina.fills(values)
 
 
@@ -101,7 +101,7 @@ async def test_a_submission_is_answered_with_an_update_a_push_or_a_clear(
 
 
 @pytest.mark.parametrize(
-    ("answer", "said"),
+    ("answer", "problem"),
     [
         ({"response_action": "errors", "errors": {"nobody": "x"}}, "errors for what is no field"),
         ({"response_action": "update", "view": modal(title=plain("x" * 25))}, "a view that Slack would refuse"),
@@ -110,7 +110,7 @@ async def test_a_submission_is_answered_with_an_update_a_push_or_a_clear(
     ],
     ids=["errors elsewhere", "a bad view", "an unknown action", "a message"],
 )
-async def test_a_wrong_answer_to_a_form_fails_the_test(answer: dict[str, Any], said: str) -> None:
+async def test_a_wrong_answer_to_a_form_fails_the_test(answer: dict[str, Any], problem: str) -> None:
     async with open_slack(patience=1) as slack, web_client(slack) as client:
         app = bare_app(client)
         async with over_sockets(slack, app):
@@ -121,6 +121,6 @@ async def test_a_wrong_answer_to_a_form_fails_the_test(answer: dict[str, Any], s
 
             amina = slack.person("amina")
             await open_modal(slack, client, amina, modal())
-            with pytest.raises(AssertionError, match=said):
+            with pytest.raises(AssertionError, match=problem):
                 await amina.submits(name="Dana")
         slack.complaints.clear()

@@ -31,8 +31,8 @@ async def test_a_person_is_answered_by_http_too(slack: Slack, app: AsyncApp, doo
     amina, ben = slack.person("amina"), slack.person("ben")
     await amina.types("/hello é & co")
     # Bolt may send the second before the ack, because it looks for the ack only every 10 ms.
-    assert {each.text for each in amina.sees.messages} == {"Hello é & co", "And more"}
-    assert [each.text for each in ben.sees.messages] == ["And more"]
+    assert {message.text for message in amina.sees.messages} == {"Hello é & co", "And more"}
+    assert [message.text for message in ben.sees.messages] == ["And more"]
 
 
 async def test_only_what_slack_signed_lately_is_taken(slack: Slack, app: AsyncApp, door: HttpDoor) -> None:

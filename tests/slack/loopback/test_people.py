@@ -73,4 +73,4 @@ async def test_an_act_returns_when_the_bot_is_done_and_not_at_its_first_word(
 
     amina = slack.person("amina")
     await amina.types("/hello")
-    assert [each.text for each in amina.sees.messages] == ["First", "Second"]
+    assert [message.text for message in amina.sees.messages] == ["First", "Second"]

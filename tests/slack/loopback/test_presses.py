@@ -42,14 +42,14 @@ async def test_an_answer_is_ephemeral_unless_it_says_otherwise(
     ben = slack.person("ben")
     await post_to(client, url_for(slack, amina), text="For you")
     await post_to(client, url_for(slack, amina), text="For all", response_type="in_channel")
-    assert [each.text for each in ben.sees.messages] == ["For all"]
-    assert [each.only_for_me for each in amina.sees.messages] == [True, False]
+    assert [message.text for message in ben.sees.messages] == ["For all"]
+    assert [message.only_for_me for message in amina.sees.messages] == [True, False]
     status, answer = await post_to(client, url_for(slack, amina), text="x", blocks=[{"type": "nonsense"}])
     assert (status, "invalid_blocks" in answer) == (400, True)
 
 
 @pytest.mark.parametrize(
-    ("payload", "said"),
+    ("payload", "problem"),
     [
         ({"text": "x", "response_typ": "in_channel"}, "unknown field response_typ"),
         ({"text": "x", "response_type": "private"}, "response_type 'private'"),
@@ -58,10 +58,10 @@ async def test_an_answer_is_ephemeral_unless_it_says_otherwise(
     ids=["field", "type", "original"],
 )
 async def test_a_strange_answer_fails_the_test(
-    slack: Slack, client: AsyncWebClient, amina: Person, payload: dict[str, Any], said: str
+    slack: Slack, client: AsyncWebClient, amina: Person, payload: dict[str, Any], problem: str
 ) -> None:
     await post_to(client, url_for(slack, amina), **payload)
-    with pytest.raises(AssertionError, match=said):
+    with pytest.raises(AssertionError, match=problem):
         slack.check()
     slack.complaints.clear()
 
@@ -77,7 +77,7 @@ async def test_a_press_changes_the_message_it_was_on(
     await client.chat_postMessage(channel="#general", text="Choose", blocks=[go("Yes", value="1")])
     assert amina.sees.last.buttons == ["Yes"]
     await amina.presses("Yes")
-    assert [(each.text, each.buttons) for each in amina.sees.messages] == [("amina chose 1", [])]
+    assert [(message.text, message.buttons) for message in amina.sees.messages] == [("amina chose 1", [])]
 
 
 async def test_an_ephemeral_message_is_not_in_its_press_and_can_be_taken_away(
@@ -140,8 +140,8 @@ async def test_shortcuts_open_forms_with_and_without_a_message(
     await amina.uses_shortcut("Log a lead")
     assert amina.sees.modal is not None
     assert amina.sees.modal.title == "Log"
-    said = slack.person("ben").says("Ask one question")
-    await amina.uses_shortcut("Share as a tip", said)
+    message = slack.person("ben").says("Ask one question")
+    await amina.uses_shortcut("Share as a tip", message)
     assert amina.sees.modal is not None
     assert amina.sees.modal.title == "Ask one question"
 

@@ -34,8 +34,8 @@ async def test_each_payload_goes_to_one_socket_and_to_each_in_turn(slack: Slack,
     for number in range(4):
         await amina.types(f"/hello {number}")
     await second.close_async()
-    assert [each.text for each in amina.sees.messages] == [f"Hello {number}" for number in range(4)]
-    assert sorted(each.socket for each in slack.deliveries if each.socket) == [1, 1, 2, 2]
+    assert [message.text for message in amina.sees.messages] == [f"Hello {number}" for number in range(4)]
+    assert sorted(delivery.socket for delivery in slack.deliveries if delivery.socket) == [1, 1, 2, 2]
 
 
 async def test_a_refresh_is_followed_by_a_new_socket(slack: Slack, running: Any) -> None:
@@ -83,8 +83,8 @@ async def test_the_eleventh_socket_is_one_too_many(slack: Slack) -> None:
         eleventh = await session.ws_connect(slack.sockets.ticket())
         assert (await eleventh.receive_json())["reason"] == "too_many_websockets"
         assert (await eleventh.receive()).type == aiohttp.WSMsgType.CLOSE
-        for each in ten:
-            await each.close()
+        for socket in ten:
+            await socket.close()
 
 
 async def test_a_ticket_is_good_for_one_socket(slack: Slack) -> None:
@@ -166,15 +166,15 @@ async def _with_acks(act: Any, bot: aiohttp.ClientWebSocketResponse) -> None:
 
 
 @pytest.mark.parametrize(
-    ("frame", "said"),
+    ("frame", "problem"),
     [({"envelope_id": "e", "text": "x"}, "an ack with"), ({"payload": {}}, "an ack with")],
     ids=["a field too many", "no envelope"],
 )
-async def test_a_strange_ack_fails_the_test(frame: dict[str, Any], said: str) -> None:
+async def test_a_strange_ack_fails_the_test(frame: dict[str, Any], problem: str) -> None:
     async with open_slack(patience=1) as slack, aiohttp.ClientSession() as session:
         bot = await session.ws_connect(slack.sockets.ticket())
         await bot.send_json(frame)
-        with pytest.raises(AssertionError, match=said):
+        with pytest.raises(AssertionError, match=problem):
             await slack.changes.until("never", lambda: False)
         await bot.close()
         slack.complaints.clear()

@@ -24,9 +24,9 @@ async def error_of(call: Awaitable[Any]) -> str:
 
 
 async def test_a_token_must_be_known_alive_and_of_the_right_kind(slack: Slack, client: AsyncWebClient) -> None:
-    found = await client.auth_test()
-    assert found["user_id"] == "U0BOT"
-    assert "chat:write" in found.headers["X-OAuth-Scopes"]
+    tested = await client.auth_test()
+    assert tested["user_id"] == "U0BOT"
+    assert "chat:write" in tested.headers["X-OAuth-Scopes"]
     assert await error_of(client.auth_test(token="xoxb-unknown")) == "invalid_auth"
     assert await error_of(client.apps_connections_open(app_token=BOT_TOKEN)) == "not_allowed_token_type"
     assert await error_of(client.users_info(user="U0BOT", token=APP_TOKEN)) == "not_allowed_token_type"
@@ -106,10 +106,10 @@ async def test_a_post_is_found_again_by_its_metadata(slack: Slack, client: Async
     await client.chat_postMessage(channel=slack.general.id, text="Later")
     whole = {"channel": slack.general.id, "include_all_metadata": True}
     page = await answer(client.conversations_history(**whole, oldest=since, inclusive=True, limit=1))
-    assert [each["text"] for each in page["messages"]] == ["Later"]
+    assert [message["text"] for message in page["messages"]] == ["Later"]
     assert page["has_more"]
-    rest = await answer(client.conversations_history(**whole, cursor=page["response_metadata"]["next_cursor"]))
-    assert (rest["messages"][0]["ts"], rest["messages"][0]["metadata"]) == (posted["ts"], key)
+    second_page = await answer(client.conversations_history(**whole, cursor=page["response_metadata"]["next_cursor"]))
+    assert (second_page["messages"][0]["ts"], second_page["messages"][0]["metadata"]) == (posted["ts"], key)
     bare = await answer(client.conversations_history(channel=slack.general.id))
     assert "metadata" not in bare["messages"][-1]
     wrong = client.chat_postMessage(channel=slack.general.id, text="x", metadata={"event_type": "digest"})

@@ -154,8 +154,8 @@ class Cloud:
         fault = self.faults.take("oauth.v2.access")
         if fault is not None and fault.kind != "lost":
             return web.Response(status=fault.status) if fault.kind == "status" else _no(fault.error)
-        given = request.headers.get("Authorization", "").removeprefix("Basic ")
-        client, _, secret = base64.b64decode(given).decode().partition(":")
+        credentials = request.headers.get("Authorization", "").removeprefix("Basic ")
+        client, _, secret = base64.b64decode(credentials).decode().partition(":")
         if (client, secret) != (CLIENT, CLIENT_SECRET):
             return _no("invalid_client_id" if client != CLIENT else "bad_client_secret")
         answer = self._renewed(asked) if asked.get("grant_type") == "refresh_token" else self._exchanged(asked)
@@ -182,7 +182,14 @@ class Cloud:
         }
 
     def _renewed(self, asked: dict[str, str]) -> dict[str, Any]:
-        grant = next((each for each in self._grants if each.refresh and each.refresh == asked["refresh_token"]), None)
+        grant = next(
+            (
+                given_grant
+                for given_grant in self._grants
+                if given_grant.refresh and given_grant.refresh == asked["refresh_token"]
+            ),
+            None,
+        )
         return {"ok": False, "error": "invalid_refresh_token"} if grant is None else self._token_of(grant)
 
     def _token_of(self, grant: Grant) -> dict[str, Any]:
@@ -222,7 +229,7 @@ class Cloud:
 
     async def _upload(self, request: web.Request) -> web.StreamResponse:
         file = request.match_info["file"]
-        return await next(each for each in self.slacks.values() if file in each.workspace.files)._upload(request)
+        return await next(slack for slack in self.slacks.values() if file in slack.workspace.files)._upload(request)
 
 
 def _meant(holders: list[Slack], args: dict[str, Any]) -> Slack:
@@ -230,8 +237,8 @@ def _meant(holders: list[Slack], args: dict[str, Any]) -> Slack:
     values = {str(value) for value in args.values()}
     for slack in holders:
         held = slack.workspace
-        known = {*held.channels, *held.users, *held.triggers} - {BOT_USER}
-        if values & known or held.view(str(args.get("view_id"))) is not None:
+        ids = {*held.channels, *held.users, *held.triggers} - {BOT_USER}
+        if values & ids or held.view(str(args.get("view_id"))) is not None:
             return slack
     return holders[0]
 

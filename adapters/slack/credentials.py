@@ -11,7 +11,7 @@ from adapters.platform import Installation
 from bot.engine.clock import Clock
 
 
-def given_by(slack: FromSlack, clock: Clock) -> Installation:
+def credentials_from(slack: FromSlack, clock: Clock) -> Installation:
     """Take what Slack gave at an installation; the place is the organisation where it is for all of its workspaces.
 
     Raises:
@@ -21,7 +21,7 @@ def given_by(slack: FromSlack, clock: Clock) -> Installation:
     if not place or not slack.bot_token:
         message = "an installation without a place or a token"
         raise ValueError(message)
-    secrets = {
+    credentials = {
         "app": slack.app_id or "",
         "bot": slack.bot_id or "",
         "user": slack.bot_user_id or "",
@@ -29,22 +29,26 @@ def given_by(slack: FromSlack, clock: Clock) -> Installation:
         "token": slack.bot_token,
         "refresh": slack.bot_refresh_token or "",
     }
-    return Installation(place, secrets, _end(slack.bot_token_expires_at, clock))
+    return Installation(place, credentials, _end(slack.bot_token_expires_at, clock))
 
 
-def renewed_by(before: Installation, slack: Bot, clock: Clock) -> Installation:
+def renewed_from(before: Installation, slack: Bot, clock: Clock) -> Installation:
     """Take what an installation was renewed to."""
-    secrets = {**before.given, "token": slack.bot_token, "refresh": slack.bot_refresh_token or before.given["refresh"]}
-    return Installation(before.place, secrets, _end(slack.bot_token_expires_at, clock))
+    credentials = {
+        **before.credentials,
+        "token": slack.bot_token,
+        "refresh": slack.bot_refresh_token or before.credentials["refresh"],
+    }
+    return Installation(before.place, credentials, _end(slack.bot_token_expires_at, clock))
 
 
 def to_renew(installation: Installation) -> Bot:
     """Write an installation as Slack's library renews it; that it is time has been decided."""
     return Bot(
         bot_token=token_of(installation),
-        bot_id=str(installation.given["bot"]),
-        bot_user_id=str(installation.given["user"]),
-        bot_refresh_token=str(installation.given["refresh"]),
+        bot_id=str(installation.credentials["bot"]),
+        bot_user_id=str(installation.credentials["user"]),
+        bot_refresh_token=str(installation.credentials["refresh"]),
         bot_token_expires_at=0,
         installed_at=0.0,
     )
@@ -52,12 +56,12 @@ def to_renew(installation: Installation) -> Bot:
 
 def token_of(installation: Installation) -> str:
     """Give the token with which Slack is called."""
-    return str(installation.given["token"])
+    return str(installation.credentials["token"])
 
 
 def scopes_of(installation: Installation) -> Sequence[str]:
     """Name what the bot may do there."""
-    return [str(scope) for scope in installation.given["scopes"]]
+    return [str(scope) for scope in installation.credentials["scopes"]]
 
 
 def _end(at: float | None, clock: Clock) -> datetime | None:
