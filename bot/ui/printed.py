@@ -1,8 +1,9 @@
 """Pages to show to somebody outside, as HTML that needs nothing else: they look the same on paper."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from xml.etree.ElementTree import Element, SubElement, tostring
+from html import escape
+from xml.etree.ElementTree import Element, tostring
 
 from bot.ui.languages import right_to_left
 from bot.ui.printed_style import STYLE
@@ -40,82 +41,73 @@ class PrintedPage:
 
 
 def as_html(pages: Sequence[PrintedPage], language: str) -> str:
-    """Write pages in a language, each on paper of its own; its parts are elements, so what a person typed stays words."""
-    html = Element("html", lang=language, dir="rtl" if right_to_left(language) else "ltr")
-    head, body = SubElement(html, "head"), SubElement(html, "body")
-    SubElement(head, "meta", charset="utf-8")
-    SubElement(head, "meta", name="viewport", content="width=device-width, initial-scale=1")
-    SubElement(head, "title").text = say(pages[0].title, language)
-    SubElement(head, "style").text = STYLE
+    """Write pages in a language, each on paper of its own; every word is escaped, so what a person typed stays words."""
     spoken: dict[Value, str] = {}
-    for page in pages:
-        _Sheet(SubElement(body, "article"), language, spoken).write(page)
-    return f"<!DOCTYPE html>\n{tostring(html, encoding='unicode', method='html')}\n"
+    papers = "".join(f"<article>{''.join(_Sheet(language, spoken).parts(page))}</article>" for page in pages)
+    return (
+        f'<!DOCTYPE html>\n<html lang="{escape(language)}" dir="{"rtl" if right_to_left(language) else "ltr"}"><head>'
+        '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{escape(say(pages[0].title, language))}</title><style>{STYLE}</style></head><body>{papers}</body></html>\n"
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """One page that is being written."""
+    """Writes one page."""
 
-    paper: Element
     language: str
     spoken: dict[Value, str]
     """What was said already: a long record has the same few days, people and results on thousands of lines."""
 
-    def write(self, page: PrintedPage) -> None:
-        """Write all of a page."""
-        self._put(self.paper, "h1", page.title)
+    def parts(self, page: PrintedPage) -> Iterator[str]:
+        """Write all of a page, part by part."""
+        yield f"<h1>{self._said(page.title)}</h1>"
         for line in page.below:
-            self._put(self.paper, "p", line, "below")
-        self._by_hand(page.fields)
-        self._table(page.table)
+            yield f'<p class="below">{self._said(line)}</p>'
+        yield from self._by_hand(page.fields)
+        yield from self._table(page.table)
         for picture, alt in page.pictures:
-            SubElement(self.paper, "figure", {"role": "img", "aria-label": say(alt, self.language)}).append(picture)
-        self._notes(page)
-        self._by_hand([(label, None) for label in page.signed])
+            drawn = tostring(picture, encoding="unicode", method="html")
+            yield f'<figure role="img" aria-label="{self._said(alt)}">{drawn}</figure>'
+        yield from self._notes(page)
+        yield from self._by_hand([(label, None) for label in page.signed])
 
-    def _put(self, parent: Element, tag: str, words: Value, kind: str = "", **attributes: str) -> Element:
-        if kind:
-            attributes["class"] = kind
-        element = SubElement(parent, tag, attributes)
-        if words not in self.spoken:
-            self.spoken[words] = say(words, self.language)
-        element.text = self.spoken[words]
-        return element
+    def _said(self, words: Value) -> str:
+        """Say words in the language, so that nothing in them is markup."""
+        escaped = self.spoken.get(words)
+        if escaped is None:
+            escaped = self.spoken[words] = escape(say(words, self.language))
+        return escaped
 
-    def _by_hand(self, fields: Sequence[tuple[Value, Value | None]]) -> None:
+    def _by_hand(self, fields: Sequence[tuple[Value, Value | None]]) -> Iterator[str]:
         """Write each field; one that is not known gets a line to write on."""
-        if not fields:
-            return
-        block = SubElement(self.paper, "div", {"class": "fields"})
-        for label, value in fields:
-            field = SubElement(block, "p")
-            self._put(field, "span", label)
-            if value is None:
-                SubElement(field, "span", {"class": "line"})
-            else:
-                self._put(field, "b", value)
+        if fields:
+            yield '<div class="fields">'
+            for label, value in fields:
+                filled_in = '<span class="line"></span>' if value is None else f"<b>{self._said(value)}</b>"
+                yield f"<p><span>{self._said(label)}</span>{filled_in}</p>"
+            yield "</div>"
 
-    def _table(self, content: PrintedTable) -> None:
+    def _table(self, content: PrintedTable) -> Iterator[str]:
         """Write a table; where it has figures, the first cell of each row is its title."""
-        table = SubElement(SubElement(self.paper, "div", {"class": "wide"}), "table")
-        table.set("class", "words" if content.in_words else "figures")
-        head = SubElement(SubElement(table, "thead"), "tr")
-        for n, cell in enumerate(content.head):
-            self._put(head, "th", cell, "whole" if n == content.whole else "", scope="col")
-        rows = SubElement(table, "tbody")
+        kinds = [' class="whole"' if n == content.whole else "" for n in range(len(content.head))]
+        yield f'<div class="wide"><table class="{"words" if content.in_words else "figures"}"><thead><tr>'
+        for kind, cell in zip(kinds, content.head, strict=True):
+            yield f'<th{kind} scope="col">{self._said(cell)}</th>'
+        yield "</tr></thead><tbody>"
         for row in content.rows:
-            line = SubElement(rows, "tr")
-            for n, cell in enumerate(row):
-                kind = "whole" if n == content.whole else ""
-                self._put(line, "td", cell, kind) if n else self._put(line, "th", cell, kind, scope="row")
+            first, *others = zip(kinds, row, strict=True)
+            cells = "".join([f"<td{kind}>{self._said(cell)}</td>" for kind, cell in others])
+            yield f'<tr><th{first[0]} scope="row">{self._said(first[1])}</th>{cells}</tr>'
+        yield "</tbody></table></div>"
 
-    def _notes(self, page: PrintedPage) -> None:
+    def _notes(self, page: PrintedPage) -> Iterator[str]:
         if page.explained is None and not page.notes:
             return
-        section = SubElement(self.paper, "section")
+        yield "<section>"
         if page.explained is not None:
-            self._put(section, "h2", page.explained)
-        notes = SubElement(section, "ul")
+            yield f"<h2>{self._said(page.explained)}</h2>"
+        yield "<ul>"
         for note in page.notes:
-            self._put(notes, "li", note)
+            yield f"<li>{self._said(note)}</li>"
+        yield "</ul></section>"

@@ -20,10 +20,10 @@ from bot.ui.chart import MonthBar, MonthlyFigure, PictureError
 from bot.ui.drawing import draw_months
 from bot.ui.printed import PrintedPage, PrintedTable, as_html
 from bot.ui.reply import Fields, File, Heading, Note, Part
-from bot.ui.table import XLSX, as_xlsx
 from bot.ui.text import Text, Value, t, tc
 from bot.ui.values import CommandRef, Count, Day, MonthName, UserText
 from bot.ui.voice import say
+from bot.ui.workbook import XLSX, as_xlsx
 
 KINDS: dict[str, Text] = {
     ANYTHING: t("Active members"),
@@ -100,7 +100,7 @@ def funder_page(call: Call, frozen: Sequence[Snapshot], quarter: Quarter, langua
         if all(figure.whole is None for figure in figures.values())
         else None,
         File(f"{name}.html", "text/html", as_html([page], language)),
-        File.of_bytes(f"{name}.xlsx", XLSX, as_xlsx([*table, [], *([say(n, language)] for n in page.notes)], call.now)),
+        File.of_bytes(f"{name}.xlsx", XLSX, as_xlsx([*table, [], *([say(n, language)] for n in page.notes)])),
         Note(t("Open the page in a browser. From there you can print it.")),
     )
 

@@ -8,9 +8,10 @@ from bot.engine.call import Call
 from bot.features.people import STAGES, why_due
 from bot.store import events, leads
 from bot.ui.reply import File, Heading, Note, Part
-from bot.ui.table import XLSX, Cell, Row, as_csv, as_xlsx
+from bot.ui.table import as_csv
 from bot.ui.text import Text, t, tc, tn
 from bot.ui.voice import say
+from bot.ui.workbook import XLSX, Cell, Row, as_xlsx
 
 HEADS: tuple[Text, ...] = (
     t("Name"),
@@ -53,7 +54,7 @@ def as_files(call: Call, listed: Sequence[Lead], noted: Sequence[events.Noted]) 
     return (
         Heading(tn("{n} person in your table", "{n} people in your table", len(listed))),
         File(f"{name}.csv", "text/csv", as_csv(rows)),
-        File.of_bytes(f"{name}.xlsx", XLSX, as_xlsx(rows, call.now)),
+        File.of_bytes(f"{name}.xlsx", XLSX, as_xlsx(rows)),
         Note(t("It has other people's names. Show it with care.")),
     )
 

@@ -19,10 +19,11 @@ from bot.ui.button import Style
 from bot.ui.languages import spoken
 from bot.ui.printed import PrintedPage, PrintedTable, as_html
 from bot.ui.reply import Buttons, File, Heading, Note, Reply, buttons, reply
-from bot.ui.table import XLSX, Row, as_csv, as_xlsx
+from bot.ui.table import as_csv
 from bot.ui.text import Text, t, tc, tn
 from bot.ui.values import CommandRef, Day, MonthName, UserText
 from bot.ui.voice import say
+from bot.ui.workbook import XLSX, Row, as_xlsx
 
 NO_ADVICE = t("This is your own record. It is no legal advice.")
 ANSWERED: dict[AnswerKind, Text] = {
@@ -75,7 +76,7 @@ def record(
         Note(t("Ask your advisor which record they need.")),
         File(f"{name}.html", "text/html", as_html(_pages(call, entries), written)),
         File(f"{name}.csv", "text/csv", as_csv(rows)),
-        File.of_bytes(f"{name}.xlsx", XLSX, as_xlsx(rows, call.now)),
+        File.of_bytes(f"{name}.xlsx", XLSX, as_xlsx(rows)),
         Note(t("It has other people's names. Show it with care.")),
         _in_other_languages(call, from_, to, written),
     )
