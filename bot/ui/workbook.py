@@ -68,9 +68,7 @@ def as_xlsx(rows: Sequence[Row]) -> bytes:
     out = BytesIO()
     with zipfile.ZipFile(out, "w") as folder:
         for name, content in (*_AROUND.items(), ("xl/worksheets/sheet1.xml", _sheet(rows))):
-            file = zipfile.ZipInfo(name, _MADE)
-            file.compress_type = zipfile.ZIP_DEFLATED
-            folder.writestr(file, _HEAD + content, compresslevel=_PACKED)
+            folder.writestr(zipfile.ZipInfo(name, _MADE), _HEAD + content, zipfile.ZIP_DEFLATED, _PACKED)
     return out.getvalue()
 
 
