@@ -29,6 +29,15 @@ def slack_menu(registry: Registry) -> list[Shown]:
     ]
 
 
+@lru_cache(maxsize=16)
+def slack_shortcuts(registry: Registry) -> list[Shown]:
+    """List the shortcuts that Slack shows, of a message and of the line where one types."""
+    return [
+        {"id": each["callback_id"], "shown": each["name"], "about": each["description"], "kind": each["type"]}
+        for each in manifest(registry)["features"]["shortcuts"]
+    ]
+
+
 def _leaves(family: Shown, locale: str) -> Iterator[Shown]:
     for_organisers = family["default_member_permissions"] is not None
     for names, shown, node in _walk(family, locale, (), ()):

@@ -88,6 +88,7 @@ class Page:
             **spoken_in(looks.language),
             "languages": [{"id": each, "name": locale(each).get_display_name(each)} for each in spoken()],
             "menu": [each for each in commands if organiser or not each.get("organisers")],
+            "shortcuts": menu.slack_shortcuts(registry) if looks.on_slack else [],
         }
 
     def state(self) -> Event:
