@@ -55,20 +55,18 @@ async def open_database(
     copies: Copies | None = None,
     every_row: bool = False,
     mending: bool = False,
-    known_whole: bool = False,
+    own_copy: bool = False,
 ) -> AsyncGenerator[Database]:
     """Open the database, bringing its schema up to date after a backup, and close it in the end.
 
     `copies` says where backups go, if not beside it; `every_row` checks the whole file first, whatever its size; `mending` takes out what nobody can read.
-    A file that is `known_whole`, because this process itself closed it, is not read through again.
+    An `own_copy` was made by this process for one person, so it is not read through again.
 
     Raises:
         StoreError: it cannot be opened; the message names the fix.
     """
     ring = KeyRing.parse(keys)
-    db = await database.open_database(
-        url, ring, copies=copies, every_row=every_row, mending=mending, known_whole=known_whole
-    )
+    db = await database.open_database(url, ring, copies=copies, every_row=every_row, mending=mending, own_copy=own_copy)
     try:
         yield db
     finally:
@@ -87,13 +85,13 @@ async def open_circle(
     backups: Path | None = None,
     tempo: Tempo | None = None,
     *,
-    known_whole: bool = False,
+    own_copy: bool = False,
 ) -> AsyncGenerator[Circle]:
     """Open the database and put everything together; closing waits for what is being saved.
 
     `rates` says how fast members may go, if not as usual; `product` what the bot can do, if not Hello Circle; `measures`
     counts what is done; `backups` is the folder of the backups, if it is not beside the database; `tempo` says how fast
-    rounds go, if not as usual. A file that is `known_whole`, because this process itself closed it, is not read again.
+    rounds go, if not as usual. An `own_copy` was made by this process for one person.
 
     Raises:
         StoreError: the database cannot be opened; the message names the fix.
@@ -102,7 +100,7 @@ async def open_circle(
     signer = Signer(ring.derived("tokens"))
     copies = Copies.beside(origin_of(url)) if backups is None else Copies(backups)
     copies = replace(copies, present=clock.now)
-    async with open_database(url, keys, copies=copies, known_whole=known_whole) as db:
+    async with open_database(url, keys, copies=copies, own_copy=own_copy) as db:
         db.measures = measures or db.measures
         registry = hello_circle() if product is None else product
         # The same for every process, and by the oldest key, so that a new one names nobody anew.

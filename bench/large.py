@@ -149,12 +149,12 @@ def _add(tx: Tx, who: Who, some: range) -> None:
             ask = asks.add(tx, who, lead.id, "chat", at)
             events.record(tx, who, events.Event(events.ASK, week.plus(-number % 50), at, lead.id, ask), at)
         if number % 10 == 0:
-            _met(tx, who, lead.id, week.plus(-number % 50))
+            _met(tx, who, lead.id, week.plus(-number % 50), number)
         if number >= OPEN:
             close(tx, who, lead, at)
 
 
-def _met(tx: Tx, who: Who, lead: LeadId, week: Week) -> None:
+def _met(tx: Tx, who: Who, lead: LeadId, week: Week, number: int) -> None:
     talk = replace(
         meetings.new(lead),
         state=MeetingState.HELD,
@@ -166,4 +166,6 @@ def _met(tx: Tx, who: Who, lead: LeadId, week: Week) -> None:
         notes=Notes(human="likes to ski", want="I want to measure rivers"),
     )
     meetings.add(tx, who, talk, NOW)
-    events.record(tx, who, events.Event(events.MEETING, week, NOW, lead, talk.id), NOW)
+    # Thousands of rows of one millisecond could get one number twice.
+    noted = NOW + timedelta(milliseconds=number)
+    events.record(tx, who, events.Event(events.MEETING, week, NOW, lead, talk.id), noted)

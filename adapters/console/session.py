@@ -42,7 +42,7 @@ class Session:
         self._run = token_hex(4)
         self._stack = AsyncExitStack()
         self._circle: Circle | None = None
-        self._known_whole = False
+        self._own_copy = False
         """Whether nobody but this session can have changed the file since it was closed."""
 
     @classmethod
@@ -74,7 +74,7 @@ class Session:
             {PLATFORM: messenger},
             UNLIMITED,
             self._product,
-            known_whole=self._known_whole,
+            own_copy=self._own_copy,
         )
         self._circle = await self._stack.enter_async_context(opening)
         self.zone = await self._circle.zone_of(PLATFORM, COMMUNITY) or self.zone

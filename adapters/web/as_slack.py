@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from html import escape
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from adapters.slack import form as slack_form
 from adapters.slack.files import apart, where_apart
-from adapters.slack.inbound import Arrived, command
+from adapters.slack.inbound import Arrived, command, shortcut
 from adapters.slack.pages import pages
 from adapters.slack.render import Block, in_row, view_blocks
 from adapters.slack.showing import response_to, view_of
@@ -39,6 +40,12 @@ class AsSlack:
         """Read a line as the slash command that it is on Slack."""
         name, _, text = line.partition(" ")
         return command({"command": name, "text": text}).invocation.request
+
+    @staticmethod
+    def shortcut(name: str, words: str, registry: Registry) -> Request | None:
+        """Read a shortcut that was used on a message with these words; None where there is none of this name."""
+        used = shortcut({"callback_id": name, "message": {"text": escape(words, quote=False)}}, registry)
+        return None if used is None else used.invocation.request
 
     @staticmethod
     def submitted(token: str, state: Mapping[str, Any], zone: ZoneInfo) -> Submitted:

@@ -25,8 +25,8 @@ from adapters.web.session import WebSession
 from adapters.web.uploads import Uploads
 from adapters.web.visit import Visit
 
-AWAKE = 24
-"""Circles whose bot stays awake, at about two megabytes each; the others sleep."""
+AWAKE = 64
+"""Circles whose bot stays awake, at little more than a megabyte each; the others sleep."""
 AT_ONCE = 6
 """Circles in which something is done at the same time; whoever comes meanwhile waits some hundredths of a second."""
 LARGEST, ALL_TOGETHER, SHARE = 16 * 2**20, 192 * 2**20, 2**20

@@ -53,6 +53,15 @@ class SendFrame(_Frame):
     state: dict[str, Any] | None = None
 
 
+class ShortcutFrame(_Frame):
+    """A shortcut of Slack's, on a message or on none."""
+
+    do: Literal["shortcut"]
+    name: Name
+    entry: int | None = None
+    """The message it is used on."""
+
+
 class OfferFrame(_Frame):
     """A question for what fits what was typed so far."""
 
@@ -105,7 +114,7 @@ class AgainFrame(_Frame):
     do: Literal["again"]
 
 
-Ask: TypeAlias = LineFrame | CallFrame | PressFrame | SendFrame
+Ask: TypeAlias = LineFrame | CallFrame | PressFrame | ShortcutFrame | SendFrame
 """What the bot is asked."""
 Look: TypeAlias = BeFrame | SpeakFrame | ShowFrame | GoFrame
 """How the circle is looked at."""

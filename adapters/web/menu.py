@@ -29,6 +29,20 @@ def slack_menu(registry: Registry) -> list[Shown]:
     ]
 
 
+@lru_cache(maxsize=16)
+def slack_shortcuts(registry: Registry) -> list[Shown]:
+    """List the shortcuts that Slack shows, of a message and of the line where one types."""
+    return [
+        {
+            "id": shortcut["callback_id"],
+            "shown": shortcut["name"],
+            "about": shortcut["description"],
+            "kind": shortcut["type"],
+        }
+        for shortcut in manifest(registry)["features"]["shortcuts"]
+    ]
+
+
 def _leaves(family: Shown, locale: str) -> Iterator[Shown]:
     for_organisers = family["default_member_permissions"] is not None
     for names, shown, node in _walk(family, locale, (), ()):

@@ -90,6 +90,7 @@ class Page:
                 {"id": language, "name": locale(language).get_display_name(language)} for language in spoken()
             ],
             "menu": [command for command in commands if organiser or not command.get("organisers")],
+            "shortcuts": menu.slack_shortcuts(registry) if looks.on_slack else [],
         }
 
     def state(self) -> Event:

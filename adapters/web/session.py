@@ -29,7 +29,7 @@ class WebSession(Session):
         """Make a session on a copy of another's database, with what was seen there so far."""
         session = cls(url, keys, other.clock.now(), uploads)
         # The copy was made by this program, in a folder of its own.
-        session._known_whole = True
+        session._own_copy = True
         was = other.screen
         # What was seen cannot change, so that all circles share it; each has its own list of it.
         session.screen = Screen(

@@ -14,6 +14,7 @@ from bot.engine.command import Spot
 from bot.engine.invocation import Called, Invocation, Pressed, Request, Submitted, Typed
 from bot.engine.someone import mention
 from bot.ui.languages import best
+from bot.ui.plain import plain
 from bot.ui.reply import Reply
 from bot.ui.text import Text
 
@@ -66,6 +67,8 @@ class Visit:
             case frames.PressFrame():
                 entry = self._rooms.find(frame.entry, self._looks.me)
                 return await self._ask(Pressed(frame.token), entry=entry, in_window=frame.window)
+            case frames.ShortcutFrame():
+                return await self._use(frame)
             case frames.SendFrame():
                 return await self._send(frame)
             case _:
@@ -116,6 +119,19 @@ class Visit:
             name: mention(value, names.get(value, "")) if name in people else value
             for name, value in frame.values.items()
         }
+
+    async def _use(self, frame: frames.ShortcutFrame) -> list[Event]:
+        """Use a shortcut of Slack's, on the words of a message if it is for one.
+
+        Raises:
+            NoFrame: there is no such shortcut.
+        """
+        entry = self._rooms.find(frame.entry, self._looks.me)
+        words = "" if entry is None else plain(entry.reply, entry.language)
+        request = self.page.renderers.slack.shortcut(frame.name, words, self.session.registry)
+        if request is None or not self._looks.on_slack:
+            raise frames.NoFrame
+        return await self._ask(request, in_window=True)
 
     async def _send(self, frame: frames.SendFrame) -> list[Event]:
         """Take a form to the bot.

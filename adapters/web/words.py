@@ -46,6 +46,7 @@ WORDS: dict[str, Text] = {
     "yes": t("yes"),
     "no": t("no"),
     "cancel": t("Cancel"),
+    "actions": t("More actions"),
     "close": tc("a window", "Close"),
     "file": t("Download"),
     "large": t("The file is too large. This page takes at most {n} megabytes."),

@@ -62,6 +62,10 @@ class Notes:
     """The lead whose closing called it off, so that it is there again when the lead is."""
 
 
+SHEET = ("goal", "fallback", "questions")
+"""What is written before a talk."""
+
+
 @dataclass(frozen=True, slots=True)
 class Meeting:
     """One talk with a lead."""
@@ -107,6 +111,14 @@ def unplanned(meeting: Meeting, earlier: Meeting) -> Meeting:
     before = replace(meeting, planned_for=day, planned_at=at, notes=notes, sequence=meeting.sequence + 1)
     prepared = any((notes.goal, notes.fallback, notes.questions))
     return before if day is not None or prepared else replace(before, state=MeetingState.OFF)
+
+
+def notes_beside(meeting: Meeting, prepared: Meeting) -> Notes | None:
+    """Put what was prepared for another talk into the notes of one; None where the two differ, so that no word is lost."""
+    own, others = ({name: getattr(talk.notes, name) for name in SHEET} for talk in (meeting, prepared))
+    if any(own[name] and others[name] and own[name] != others[name] for name in SHEET):
+        return None
+    return replace(meeting.notes, **{name: own[name] or others[name] for name in SHEET})
 
 
 def off(meeting: Meeting, *, with_lead: bool = False) -> Meeting:

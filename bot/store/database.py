@@ -69,20 +69,20 @@ async def open_database(
     copies: Copies | None = None,
     every_row: bool = False,
     mending: bool = False,
-    known_whole: bool = False,
+    own_copy: bool = False,
 ) -> Database:
     """Open the database of a URL, bringing its schema up to date after a backup.
 
     `copies` says where backups go, if not to the usual place. Every row is checked before if `every_row` asks for it;
-    `mending` takes out the rows that nobody can read. A file that is `known_whole`, because this process itself closed
-    it and nobody else can reach it, is not read through again.
+    `mending` takes out the rows that nobody can read. An `own_copy` was made by this process for one
+    person, and nobody else can reach it: it is not read through again, and one connection is enough to read it.
 
     Raises:
         StartError: it cannot be reached or read, is damaged, of a newer version, or was written with another key.
     """
     if not is_server(url):
         return await FileDatabase.open(
-            url, keyring, copies=copies, every_row=every_row, mending=mending, known_whole=known_whole
+            url, keyring, copies=copies, every_row=every_row, mending=mending, own_copy=own_copy
         )
     from bot.store.server import ServerDatabase  # noqa: PLC0415 - a file needs no driver of a server
 

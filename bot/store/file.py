@@ -51,7 +51,7 @@ class FileDatabase:
         self._waiting: Turns[Job] = Turns()
         self._reading: Turns[Job] = Turns()
         self._free = list(readers)
-        self._read_for = Owners(READERS - 1)
+        self._read_for = Owners(max(1, len(readers) - 1))
         self._idle = asyncio.Event()
         self._idle.set()
         self._read_all = asyncio.Event()
@@ -73,13 +73,13 @@ class FileDatabase:
         copies: Copies | None = None,
         every_row: bool = False,
         mending: bool = False,
-        known_whole: bool = False,
+        own_copy: bool = False,
     ) -> "FileDatabase":
         """Open the file for this process alone, bringing its schema up to date after a backup.
 
         `copies` says where backups go, if not beside the file. Every row is checked before, if the file is small or `every_row` asks for it; else while the bot runs.
-        `mending` takes out the rows that nobody can read, after a copy. What is `known_whole`, because this process
-        itself closed it and nobody else can reach it, is not read through again.
+        `mending` takes out the rows that nobody can read, after a copy. An `own_copy` was made by this process for one
+        person, and nobody else can reach it: it is not read through again, and one connection is enough to read it.
 
         Raises:
             StartError: the file is in use, damaged, of a newer version, or was written with another key.
@@ -88,7 +88,8 @@ class FileDatabase:
         copies = copies or Copies.beside(path)
         lock = FileLock(path).take()
         vault = Vault(keyring)
-        lines = [Connection(path, WRITER, vault), *(Connection(path, READER, vault) for _ in range(READERS))]
+        readers = 1 if own_copy else READERS
+        lines = [Connection(path, WRITER, vault), *(Connection(path, READER, vault) for _ in range(readers))]
         opened: list[Connection] = []
         checked = False
         try:
@@ -104,7 +105,7 @@ class FileDatabase:
                             copies,
                             every_row=every_row,
                             mending=mending,
-                            known_whole=known_whole,
+                            own_copy=own_copy,
                         )
                     )
             await lines[0].run(lambda tx: vault.senders.watch(driver(tx)))

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from bot.domain.ids import LeadId, Who
 from bot.domain.lead import Lead
 from bot.domain.sameness import alike_pairs
-from bot.store import drafts, joining, leads, moving, spellings
+from bot.store import drafts, joining, leads, moving, sheets, spellings
 from bot.store.batch import Tx
 from bot.store.ids import new_id
 from bot.store.tables import asks, events, leads as lead_table, meetings, spellings as said_table
@@ -38,6 +38,7 @@ def merge(tx: Tx, who: Who, first: Lead, second: Lead, now: datetime) -> tuple[L
     before, counted = _before(tx, who, first.id, second.id), _counted(tx, who, [first.id, second.id])
     before["at"] = now.isoformat()
     (merged,) = joining.fuse(tx, who, {second.id: first.id}, None)
+    before["sheets"] = sheets.join(tx, who, first.id)
     # One person counts once; only what that took from the week is given back.
     before["uncounted"] = sorted(counted - _counted(tx, who, [first.id]))
     moving.put(tx, said_table, who, [row for row in _said(before, first.id) if _is_new(tx, who, row)])
@@ -108,6 +109,7 @@ def part(tx: Tx, who: Who, undo: str, before: dict[str, Any]) -> tuple[Lead, Lea
     moving.put(tx, lead_table, who, [second_row])
     for table in (asks, meetings, events):
         moving.set_each(tx, table, who, "lead_id", [(row, second_id) for row in before["about"][table.name]])
+    sheets.part(tx, who, before.get("sheets", ()))
     moving.set_each(tx, events, who, "undone", [(row, False) for row in before["uncounted"]])
     moving.set_each(tx, lead_table, who, "source_id", [(row, second_id) for row in before["named"]])
     for row in (first_row, second_row):

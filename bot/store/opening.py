@@ -34,11 +34,11 @@ def prepare(
     *,
     every_row: bool = False,
     mending: bool = False,
-    known_whole: bool = False,
+    own_copy: bool = False,
 ) -> bool:
     """Check the file, then bring its schema up to date; a file that is refused is left untouched.
 
-    `mending` takes out what nobody can read, after a copy; what is `known_whole` is not read through. Returns whether every row was checked; if not, it is to be
+    `mending` takes out what nobody can read, after a copy; an `own_copy` of this process is not read through. Returns whether every row was checked; if not, it is to be
     done while the bot runs.
 
     Raises:
@@ -50,7 +50,7 @@ def prepare(
     revision = migrate.revision(raw)
     if revision is not None:
         check_ring(tx, ring)
-    if revision == migrate.HEAD and not known_whole:
+    if revision == migrate.HEAD and not own_copy:
         _check_pages(tx, path, copies)
     elif revision != migrate.HEAD and revision is not None:
         _check_old(raw, path, copies)
@@ -59,7 +59,7 @@ def prepare(
         migrate.bring_up(tx)
     if mending and damage(tx, lambda: True) is not None:
         _mend(tx, path, copies)
-    checked = known_whole or _check_rows(tx, path, copies, always=every_row or mending)
+    checked = own_copy or _check_rows(tx, path, copies, always=every_row or mending)
     raw.execute("BEGIN IMMEDIATE")
     mark(raw)
     remember_ring(tx, ring)

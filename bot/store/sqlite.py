@@ -5,6 +5,8 @@ import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
+from contextvars import ContextVar
+from functools import cache
 from pathlib import Path
 from typing import Self, TypeVar
 from urllib.parse import quote
@@ -187,15 +189,30 @@ def read_only(database: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"file:{quote(str(database))}?mode=ro", uri=True, isolation_level=None)
 
 
-def connect(path: Path, settings: tuple[str, ...]) -> Tx:
-    """Connect to the file, as SQLAlchemy sees it; the transaction is begun and ended by hand."""
+_WANTED: ContextVar[tuple[Path, tuple[str, ...]]] = ContextVar("wanted")
+"""The file to connect to, and how its connection is set."""
+
+
+def _opened() -> sqlite3.Connection:
+    path, settings = _WANTED.get()
     raw = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, cached_statements=STATEMENTS)
     for pragma in settings:
         raw.execute(pragma)
-    engine = sa.create_engine("sqlite://", creator=lambda: raw, poolclass=sa.StaticPool)
+    return raw
+
+
+@cache
+def _engine() -> sa.Engine:
+    """Make the one engine of all files, so that a statement is compiled once, whichever connection runs it."""
+    return sa.create_engine("sqlite://", creator=_opened, poolclass=sa.NullPool)
+
+
+def connect(path: Path, settings: tuple[str, ...]) -> Tx:
+    """Connect to the file, as SQLAlchemy sees it; the transaction is begun and ended by hand."""
+    _WANTED.set((path, settings))
     # AUTOCOMMIT keeps SQLAlchemy from sending a BEGIN of its own; a transaction that is open in its eyes for ever
     # keeps everybody else, such as Alembic, from ending ours.
-    tx = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+    tx = _engine().connect().execution_options(isolation_level="AUTOCOMMIT")
     tx.begin()
     return tx
 
@@ -241,5 +258,4 @@ class Connection:
 
     def _detach(self, tx: Tx) -> None:
         tx.close()
-        tx.engine.dispose()
         self._tx = None

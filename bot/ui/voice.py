@@ -67,7 +67,7 @@ def say(words: Value, language: str, dialect: Dialect = PLAIN) -> str:  # noqa: 
         case v.UserText():
             return isolate(dialect.user(words.text), language)
         case v.Count():
-            return format_decimal(words.number, locale=locale(language))
+            return _number(words.number, language)
         case v.CommandRef() | v.SubCommand() | v.ValueRef() | v.Example():
             return _typed(words, language, dialect)
         case v.ChannelRef():
@@ -123,6 +123,12 @@ def _time(
 
 
 @lru_cache(maxsize=1024)
+def _number(number: int, language: str) -> str:
+    # Most counts are small, and the same ones are written many times.
+    return format_decimal(number, locale=locale(language))
+
+
+@lru_cache(maxsize=1024)
 def _date(day: date, pattern: str, language: str) -> str:
     # A long list says few days many times.
     # CLDR has no word for the first of the month, which is "1er" in French.
@@ -130,6 +136,7 @@ def _date(day: date, pattern: str, language: str) -> str:
     return format_date(day, pattern.format(d=number), locale(language))
 
 
+@lru_cache(maxsize=1024)
 def _clock(at: time, language: str) -> str:
     # CLDR puts a narrow no-break space before PM, which many phones draw as a box.
     return format_time(at, "short", locale=locale(language)).replace("\u202f", " ")

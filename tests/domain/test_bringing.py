@@ -223,9 +223,18 @@ def test_a_day_is_read_however_it_is_written(written: str):
 
 
 def test_a_day_above_twelve_tells_the_order_of_the_whole_column():
-    assert order_in(["03/04/2024", "25/04/2024"], day_first=False) == DayOrder(day_first=True, sure=True)
-    assert order_in(["03/04/2024", "04/25/2024"], day_first=True) == DayOrder(day_first=False, sure=True)
-    assert order_in(["03.04.2024"], day_first=False) == DayOrder(day_first=True, sure=True)
+    assert order_in(["03/04/2024", "25/04/2024"], TODAY, day_first=False) == DayOrder(day_first=True, sure=True)
+    assert order_in(["03/04/2024", "04/25/2024"], TODAY, day_first=True) == DayOrder(day_first=False, sure=True)
+    assert order_in(["03.04.2024"], TODAY, day_first=False) == DayOrder(day_first=True, sure=True)
+
+
+def test_what_is_past_is_no_day_to_come_and_one_column_tells_the_order_of_the_other():
+    assert order_in(["12/03/2026", "03/02/2026"], date(2026, 3, 12), day_first=False) == DayOrder(
+        day_first=True, sure=True
+    )
+    assert order_in(["03/12/2026"], date(2026, 3, 12), day_first=True) == DayOrder(day_first=False, sure=True)
+    list_read = brought("Name;Added;Last contact\nDana;03/02/2026;25/02/2026")
+    assert (list_read.people[0].added, list_read.doubtful_day) == (date(2026, 2, 3), None)
 
 
 def test_a_day_that_could_be_two_is_shown_as_it_is_read():

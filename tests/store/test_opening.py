@@ -208,6 +208,6 @@ async def test_a_file_that_is_known_to_be_whole_is_not_read_through_and_still_ne
         await db.write(half_lost)
     with pytest.raises(Damaged, match="a row of leads"):
         await opened(url_of(tmp_path))
-    await (await open_database(url_of(tmp_path), KeyRing.parse(RING), known_whole=True)).close()
+    await (await open_database(url_of(tmp_path), KeyRing.parse(RING), own_copy=True)).close()
     with pytest.raises(WrongKey):
-        await open_database(url_of(tmp_path), KeyRing.parse(KeyRing.new("test")), known_whole=True)
+        await open_database(url_of(tmp_path), KeyRing.parse(KeyRing.new("test")), own_copy=True)

@@ -147,6 +147,26 @@ def test_the_own_page_on_slack_opens_windows(see: Any) -> None:
     seen.accessible()
 
 
+def test_slacks_shortcuts_are_reached_by_the_keyboard(see: Any) -> None:
+    seen = see()
+    seen.show_as("Slack")
+    seen.type("I write on Tuesdays and call on Fridays.")
+    seen.answer("I write on Tuesdays")
+    seen.page.get_by_role("button", name="More actions").last.focus()
+    seen.page.keyboard.press("ArrowDown")
+    expect(seen.page.get_by_role("menuitem", name="Share as a tip")).to_be_focused()
+    seen.accessible()
+    seen.page.keyboard.press("Enter")
+    expect(seen.page.locator("dialog[open] textarea")).to_have_value("I write on Tuesdays and call on Fridays.")
+    seen.picture("slack-shortcut")
+    seen.page.keyboard.press("Escape")
+    expect(seen.page.get_by_role("button", name="More actions").last).to_be_focused()
+    seen.page.focus("#line")
+    seen.page.keyboard.type("/log")
+    seen.page.keyboard.press("Enter")
+    expect(seen.page.locator("dialog[open] h2")).to_have_text("Add a person")
+
+
 def test_what_slack_refuses_is_said_beside_its_question(see: Any) -> None:
     seen: Seen = see()
     page = seen.page

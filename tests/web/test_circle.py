@@ -350,3 +350,19 @@ async def test_every_word_of_the_page_is_used_in_it() -> None:
     used = "\n".join(path.read_text(encoding="utf-8") for path in STATIC.iterdir())
     named = {name for name in WORDS if f'"{name}"' in used or f"${name}" in used}
     assert set(WORDS) == named
+
+
+async def test_slacks_shortcuts_open_their_forms_with_the_words_of_the_message(page: Page) -> None:
+    assert page.one("words")["shortcuts"] == []
+    await page.do("shortcut", name="log-a-lead")
+    assert page.has("slow")
+    await page.do("show", platform="slack")
+    assert [shortcut["id"] for shortcut in page.one("words")["shortcuts"]] == ["log-a-lead", "share-as-a-tip"]
+    await page.type("I write <to people> on Tuesday & call on Friday.")
+    number = page.one("message")["message"]["number"]
+    await page.do("shortcut", name="share-as-a-tip", entry=number)
+    assert "I write <to people> on Tuesday & call on Friday." in texts(page.one("window"))
+    await page.do("shortcut", name="log-a-lead")
+    assert page.one("window")["view"]["title"]["text"] == "Add a person"
+    await page.do("shortcut", name="no-such-thing")
+    assert page.has("slow")

@@ -38,7 +38,8 @@ export class Composer {
     const typed = folded(text.slice(1));
     if (page.state.platform === "slack") {
       const [first, behind] = [typed.split(" ")[0], typed.includes(" ")];
-      return page.menu.filter((each) => (behind ? each.shown === `/${first}` : each.shown.slice(1).startsWith(first))).map((each) => ({ ...each, fixed: behind }));
+      const shortcuts = page.shortcuts.filter((each) => each.kind === "global" && folded(each.shown).startsWith(typed));
+      return [...page.menu.filter((each) => (behind ? each.shown === `/${first}` : each.shown.slice(1).startsWith(first))).map((each) => ({ ...each, fixed: behind })), ...shortcuts];
     }
     const command = page.menu.find((each) => `${each.shown} `.toLowerCase() === text.toLowerCase());
     if (command) { this.begin(command); return []; }
@@ -49,6 +50,11 @@ export class Composer {
   }
 
   choose(option) {
+    if (option.kind === "global") {
+      this.input.value = "";
+      this.send({ do: "shortcut", name: option.id });
+      return;
+    }
     if (page.state.platform === "slack") {
       if (!option.fixed) this.input.value = `${option.shown} `;
       this.input.focus();

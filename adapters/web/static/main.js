@@ -3,6 +3,7 @@ import { Composer } from "./composer.js";
 import { EYE, byId, el, icon, page, say, word } from "./dom.js";
 import { discordMessage, discordModal } from "./discord.js";
 import { showProblem } from "./fields.js";
+import { menuButton } from "./listbox.js";
 import { slackBlocks, slackFiles, slackWindow } from "./slack.js";
 import { Wire } from "./wire.js";
 
@@ -28,7 +29,7 @@ let afterView = null, lived = false;
 
 // ---- words, and who, when and where
 function words(event) {
-  Object.assign(page, { words: event.words, menu: event.menu, lang: event.lang });
+  Object.assign(page, { words: event.words, menu: event.menu, shortcuts: event.shortcuts, lang: event.lang });
   Object.assign(document.documentElement, { lang: event.lang, dir: event.dir });
   document.title = word("title");
   document.querySelectorAll("[data-word]").forEach((each) => { each.textContent = word(each.dataset.word); });
@@ -86,9 +87,18 @@ function message(event) {
     el("div", { class: "body" }, event.own ? avatar(event.by) : el("img", { class: "avatar", src: "/static/mark.svg", alt: "" }),
       el("div", { class: "content" },
         el("p", { class: "who" }, el("b", {}, name), event.own ? null : el("span", { class: "app" }, word("app")), el("time", {}, event.time)),
-        el("div", { lang: event.lang, dir: event.dir }, content))),
+        el("div", { lang: event.lang, dir: event.dir }, content), shortcutsOf(event))),
     slack ? null : only);
   Object.assign(made.dataset, { number: event.number, day: event.day });
+  return made;
+}
+
+// What Slack offers in the menu of a message that all see.
+function shortcutsOf(event) {
+  const some = page.shortcuts.filter((each) => each.kind === "message").map((each) => ({ shown: each.shown, value: each.id }));
+  if (!some.length || event.private || page.state.room === "bot") return null;
+  const made = menuButton(word("actions"), some, (name) => { opener = made.querySelector("button"); send({ do: "shortcut", name, entry: event.number }); });
+  made.classList.add("shortcuts");
   return made;
 }
 

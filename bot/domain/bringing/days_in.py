@@ -44,15 +44,23 @@ class DayOrder:
     """Whether a day above 12 tells it; else it is the custom of the reader's language."""
 
 
-def order_in(cells: Iterable[str], *, day_first: bool) -> DayOrder:
-    """Tell the order in a column of days: by a number above 12, else by the custom."""
-    dates = [match for cell in cells if (match := _NUMBERS.fullmatch(cell.strip()))]
-    firsts = any(int(match[1]) > _MONTHS_A_YEAR for match in dates)
-    seconds = any(int(match[3]) > _MONTHS_A_YEAR for match in dates)
+def order_in(cells: Iterable[str], today: date, *, day_first: bool) -> DayOrder:
+    """Tell the order in a column of days that are past: by a number above 12, by a day still to come, else by the custom."""
+    dates = {cell.strip(): match for cell in cells if (match := _NUMBERS.fullmatch(cell.strip()))}
+    firsts = any(int(match[1]) > _MONTHS_A_YEAR for match in dates.values())
+    seconds = any(int(match[3]) > _MONTHS_A_YEAR for match in dates.values())
     if firsts != seconds:
         return DayOrder(day_first=firsts, sure=True)
-    points = any(match[2] == "." for match in dates)
-    return DayOrder(day_first=day_first or points, sure=not dates or points)
+    if any(match[2] == "." for match in dates.values()):
+        return DayOrder(day_first=True, sure=True)
+    to_come = {first: _any_to_come(dates, today, DayOrder(first, sure=True)) for first in (True, False)}
+    if not firsts and to_come[True] != to_come[False]:
+        return DayOrder(day_first=to_come[False], sure=True)
+    return DayOrder(day_first, sure=not dates)
+
+
+def _any_to_come(cells: Iterable[str], today: date, order: DayOrder) -> bool:
+    return any(day is not None and day > today for day in (day_in(cell, order) for cell in cells))
 
 
 def day_in(cell: str, order: DayOrder) -> date | None:

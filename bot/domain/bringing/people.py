@@ -133,7 +133,7 @@ def people_in(grid: Grid, today: date, *, day_first: bool, typed: bool = False) 
     columns = columns_of(headings) if row_of_headings else list(POSITIONS)
     rows = grid[start + 1 :]
     cells = {column: _column(rows, columns, column) for column in (Held.ADDED, Held.CONTACTED)}
-    orders = {column: order_in(of, day_first=day_first) for column, of in cells.items() if column in columns}
+    orders = _orders(cells, today, day_first=day_first)
     reader = _RowReader(columns, headings, orders)
     people: dict[str, Person] = {}
     lacking: list[int] = []
@@ -167,6 +167,13 @@ def people_in(grid: Grid, today: date, *, day_first: bool, typed: bool = False) 
 def _column(rows: Grid, columns: Sequence[Held | Unkept | None], column: Held) -> list[str]:
     place = columns.index(column) if column in columns else None
     return [] if place is None else [row[place] for row in rows if len(row) > place and row[place].strip()]
+
+
+def _orders(cells: Mapping[Held, Sequence[str]], today: date, *, day_first: bool) -> dict[Held, DayOrder]:
+    """Tell the order of each column of days; what a column leaves open, all of the table tell."""
+    whole = order_in([cell for column in cells.values() for cell in column], today, day_first=day_first)
+    orders = {column: order_in(column_cells, today, day_first=day_first) for column, column_cells in cells.items()}
+    return {column: order if order.sure else whole for column, order in orders.items()}
 
 
 def _doubtful(cells: Mapping[Held, Sequence[str]], orders: Mapping[Held, DayOrder]) -> tuple[str, date] | None:

@@ -136,6 +136,37 @@ async def planned(circle) -> list[str]:
     return re.findall(r"1[23] March 2026", (await circle.one("@amina /meeting list")).text)
 
 
+async def test_what_was_prepared_for_one_entry_is_the_sheet_of_the_talk_that_the_other_has(circle):
+    await circle.run(
+        DANA,
+        TWIN.replace(' source:"rosa"', ""),
+        '@amina /meeting plan lead:"dana r." when:"2026-03-13 16:00"',
+        '@amina /meeting prep lead:"rahman" goal:"learn how they test"',
+        '@amina /lead merge lead:"dana r." other:"rahman"',
+    )
+    listed = (await circle.one("@amina /meeting list")).text
+    assert "1 meeting" in listed
+    assert "13 March 2026" in listed
+    form = (await circle.one("@amina /meeting prep lead:dana")).form
+    assert [field.value for field in form.fields if field.name == "goal"] == ["learn how they test"]
+    await circle.run('@amina press "They are two people again"')
+    listed = (await circle.one("@amina /meeting list")).text
+    assert "Dana Rahman: prepared, not planned yet" in listed
+    form = (await circle.one('@amina /meeting prep lead:"dana r."')).form
+    assert not any(field.value for field in form.fields if field.name == "goal")
+
+
+async def test_two_sheets_that_differ_are_both_kept(circle):
+    await circle.run(
+        DANA,
+        TWIN.replace(' source:"rosa"', ""),
+        '@amina /meeting prep lead:"dana r." goal:"hear about winter"',
+        '@amina /meeting prep lead:"rahman" goal:"learn how they test"',
+        '@amina /lead merge lead:"dana r." other:"rahman"',
+    )
+    assert "2 meetings" in (await circle.one("@amina /meeting list")).text
+
+
 async def test_two_planned_talks_with_one_person_are_told_and_one_is_cancelled(two_talks):
     cancel = "Cancel Friday 13 March 2026 at 4:00 PM, Toronto time"
     seen = await two_talks.one(f'@amina press "{cancel}"')
