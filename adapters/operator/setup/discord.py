@@ -40,12 +40,12 @@ async def settle(work: Work, *, everybody: bool = False) -> None:
 
 def _for_everybody(work: Work, bot: DiscordBot) -> None:
     """Say whether others may add the bot, and give the link to hand on."""
-    found = examine.public_finding(bot)
-    notes = [found.seen, *([] if found.mend is None else [found.mend])]
+    finding = examine.public_finding(bot)
+    notes = [finding.seen, *([] if finding.mend is None else [finding.mend])]
     for note in notes:
-        work.dialogue.say(note, style="" if found.mend is None else "yellow")
+        work.dialogue.say(note, style="" if finding.mend is None else "yellow")
     link = t("Discord: everybody may add the bot with {link}", link=UserText(examine.link_for(bot.application_id)))
-    work.transcript += [*([] if found.mend is None else notes), link]
+    work.transcript += [*([] if finding.mend is None else notes), link]
 
 
 def _wanted(work: Work, session: aiohttp.ClientSession) -> AskedFor[DiscordBot]:

@@ -39,15 +39,15 @@ async def settle(work: Work) -> None:
         api = Api(session, work.settings.slack_api_url, "")
         await _secrets(work, api)
         await _privacy(work)
-        found = await examine.address_finding(api, address)
-    notes = [found.seen, *([] if found.mend is None else [found.mend])]
+        finding = await examine.address_finding(api, address)
+    notes = [finding.seen, *([] if finding.mend is None else [finding.mend])]
     for note in notes:
-        dialogue.say(note, style="" if found.mend is None else "yellow")
+        dialogue.say(note, style="" if finding.mend is None else "yellow")
     page = UserText(f"{address}{manifest.PAGE_PATH}")
     work.transcript += [
         t("Slack: everybody may add the app, at {page}.", page=page),
         t("Slack calls this machine at port {port}.", port=UserText(str(work.settings.slack_http_port))),
-        *([] if found.mend is None else notes),
+        *([] if finding.mend is None else notes),
     ]
 
 
@@ -132,12 +132,12 @@ async def _secrets(work: Work, api: Api) -> None:
     )
     where = t("It is on Slack's page of the app, under Basic Information, App Credentials.")
     for setting, shape, question, option, file, try_ in wanted:
-        given = options.slack_client_id if setting == "SLACK_CLIENT_ID" else ""
-        await settled(work, AskedFor(setting, shape, question, where, option, file, try_, given))
+        typed_id = options.slack_client_id if setting == "SLACK_CLIENT_ID" else ""
+        await settled(work, AskedFor(setting, shape, question, where, option, file, try_, typed_id))
 
 
-def _unless_wrong(found: Finding, value: str) -> str | Finding:
-    return value if found.standing is Standing.OK else found
+def _unless_wrong(finding: Finding, value: str) -> str | Finding:
+    return value if finding.standing is Standing.OK else finding
 
 
 async def _privacy(work: Work) -> None:

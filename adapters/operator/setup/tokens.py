@@ -31,7 +31,7 @@ class AskedFor(Generic[Seen]):
     file: Path | None
     try_: Callable[[str], Awaitable[Seen | Finding]]
     """Tries a token on the platform; gives what it opened, or what is wrong."""
-    given: str = ""
+    typed: str = ""
     """What was typed on the command line, where it is no secret."""
 
 
@@ -43,8 +43,8 @@ async def settled(work: Work, wanted: AskedFor[Seen]) -> Seen:
         StartError: the file with it cannot be read, or nothing can be written.
     """
     token = _held(work, wanted.setting)
-    pasted = wanted.given or (read_text(wanted.file) if wanted.file is not None else token)
-    from_settings = bool(pasted.strip()) and wanted.file is None and not wanted.given
+    pasted = wanted.typed or (read_text(wanted.file) if wanted.file is not None else token)
+    from_settings = bool(pasted.strip()) and wanted.file is None and not wanted.typed
     while True:
         if not pasted.strip():
             pasted = await _asked(work, wanted)
