@@ -37,8 +37,8 @@ async def _wanted(work: Work) -> str:
         work.note(ANSWER, options.platforms)
         return options.platforms
     on_discord = bool(options.discord_token or settings.discord_token.get_secret_value())
-    typed = (options.slack_bot_token, options.slack_app_token, options.slack_client_id, options.slack_address)
-    on_slack = any(typed) or bool(settings.slack_bot_token.get_secret_value() or settings.slack_client_id)
+    of_slack = (options.slack_bot_token, options.slack_app_token, options.slack_client_id, options.slack_address)
+    on_slack = any(of_slack) or bool(settings.slack_bot_token.get_secret_value() or settings.slack_client_id)
     answer = work.progress.known(ANSWER)
     there = {(True, True): "both", (True, False): "discord", (False, True): "slack"}.get((on_discord, on_slack))
     if answer in CHOICES:

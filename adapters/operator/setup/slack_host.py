@@ -132,8 +132,8 @@ async def _secrets(work: Work, api: Api) -> None:
     )
     where = t("It is on Slack's page of the app, under Basic Information, App Credentials.")
     for setting, shape, question, option, file, try_ in wanted:
-        typed = options.slack_client_id if setting == "SLACK_CLIENT_ID" else ""
-        await settled(work, AskedFor(setting, shape, question, where, option, file, try_, typed))
+        typed_id = options.slack_client_id if setting == "SLACK_CLIENT_ID" else ""
+        await settled(work, AskedFor(setting, shape, question, where, option, file, try_, typed_id))
 
 
 def _unless_wrong(finding: Finding, value: str) -> str | Finding:
