@@ -34,7 +34,7 @@ def expect(tx: Tx, who: Who, name: str, organisation: str) -> None:
     leads.expect(tx, who, name, organisation)
 
 
-def known(tx: Tx, who: Who, name: str, organisation: str, answers: Answers | None = None) -> Lead | None:
+def lead_spelled(tx: Tx, who: Who, name: str, organisation: str, answers: Answers | None = None) -> Lead | None:
     """Find the entry that is this person: of the same letters, or by the member's own word, which is in `answers`."""
     exact = leads.same(tx, who, name, organisation)
     if exact is not None:
