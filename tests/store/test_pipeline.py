@@ -13,7 +13,7 @@ from psycopg.errors import UniqueViolation
 
 from bot.store.batch import Tx, is_spoilt
 from bot.store.database import Database
-from bot.store.postgres.straight import Later, Straight
+from bot.store.postgres.straight import Queued, Straight
 from bot.store.prepared import Prepared
 from bot.store.tables import platform_facts as facts
 from tests.faults.circle import open_circle
@@ -45,7 +45,7 @@ def trips(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     """Note the statements of each message."""
     messages, put_message = list[list[str]](), Straight._put
 
-    def noted(self: Straight, line: Any, sent: Sequence[Later]) -> Any:
+    def noted(self: Straight, line: Any, sent: Sequence[Queued]) -> Any:
         messages.append([each.sql for each in sent])
         return put_message(self, line, sent)
 
