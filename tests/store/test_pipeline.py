@@ -13,7 +13,7 @@ from psycopg.errors import UniqueViolation
 
 from bot.store.batch import Tx, is_spoilt
 from bot.store.database import Database
-from bot.store.postgres.straight import Later, Straight
+from bot.store.postgres.straight import Queued, Straight
 from bot.store.prepared import Prepared
 from bot.store.tables import platform_facts as facts
 from tests.faults.circle import open_circle
@@ -45,8 +45,8 @@ def trips(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     """Note the statements of each message."""
     messages, put_message = list[list[str]](), Straight._put
 
-    def noted(self: Straight, line: Any, sent: Sequence[Later]) -> Any:
-        messages.append([later.sql for later in sent])
+    def noted(self: Straight, line: Any, sent: Sequence[Queued]) -> Any:
+        messages.append([queued.sql for queued in sent])
         return put_message(self, line, sent)
 
     monkeypatch.setattr(Straight, "_put", noted)

@@ -16,7 +16,7 @@ import pytest
 from bot.store.batch import Job, Tx
 from bot.store.postgres import hold, line
 from bot.store.postgres.raw import driver
-from bot.store.postgres.straight import Later, Straight
+from bot.store.postgres.straight import Queued, Straight
 from bot.store.reach import place_of
 
 EVERYTHING = ("take_in", "noted", "rewrap", "_return_to")
@@ -80,7 +80,7 @@ def watched_reach() -> Generator[list[str]]:
             reached.wrong.append(f"everything: {job.work.__module__}.{job.work.__qualname__}")
         return places
 
-    def begun(tx: Tx, held: hold.Hold) -> Later:
+    def begun(tx: Tx, held: hold.Hold) -> Queued:
         reached.holds.pop(driver(tx), None)
         number = begin(tx, held)
         reached.begun(driver(tx), held)
@@ -90,7 +90,7 @@ def watched_reach() -> Generator[list[str]]:
         reached.see(self.connection, query, params)
         return _execute(self, query, params, **more)
 
-    def straight(self: Straight, sql: str, values: Sequence[Any]) -> Later:
+    def straight(self: Straight, sql: str, values: Sequence[Any]) -> Queued:
         reached.see(self.raw, sql, values)
         return put(self, sql, values)
 

@@ -22,7 +22,7 @@ from bot.store.memory import MEMORY, VERSION
 from bot.store.postgres.faults import Cure, kind_of, translated
 from bot.store.postgres.hold import BeginAgain, Hold
 from bot.store.postgres.raw import driver
-from bot.store.postgres.straight import Later, Straight
+from bot.store.postgres.straight import Queued, Straight
 from bot.store.prepared import STRAIGHT
 from bot.store.reach import HOLD, places_of
 
@@ -140,7 +140,7 @@ class ServerLine:
             Exception: nothing of it is kept.
             BeginAgain: nothing of it is kept, and the hold knows what it needs.
         """
-        begun: Later | None = None
+        begun: Queued | None = None
         try:
             tx = self.open()
             begun = begin(tx, hold)
@@ -188,7 +188,7 @@ class ServerLine:
             self.close()
 
 
-def begin(tx: Tx, hold: Hold) -> Later:
+def begin(tx: Tx, hold: Hold) -> Queued:
     """Begin a transaction, and wait for its locks, with the first statement of the work."""
     # What a work noted that was not kept is about communities that this one has not locked.
     touched.forget(tx)
@@ -197,7 +197,7 @@ def begin(tx: Tx, hold: Hold) -> Later:
     return road(tx).send(*hold.statement("pg_current_xact_id()::text"))
 
 
-def number_of(begun: Later) -> str:
+def number_of(begun: Queued) -> str:
     """Give the number by which the server knows a transaction for ever."""
     number, *_ = begun.rows().fetchone() or ("",)
     return number

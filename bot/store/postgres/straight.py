@@ -60,7 +60,7 @@ class Rows:
         return self._result.command_status or b""
 
 
-class Later:
+class Queued:
     """A statement that waits to be sent, and what it gave once it was."""
 
     __slots__ = ("_road", "given", "sql", "values")
@@ -90,8 +90,8 @@ class Straight:
         self._wire = Transformer(raw)
         self._names: dict[str, bytes] = {}
         self._numbers = count()
-        self._waiting: list[Later] = []
-        self._asked: dict[tuple[str, tuple[Any, ...]], Later] = {}
+        self._waiting: list[Queued] = []
+        self._asked: dict[tuple[str, tuple[Any, ...]], Queued] = {}
         self._answers = poll()
         self._answers.register(raw.pgconn.socket, POLLIN)
 
@@ -109,7 +109,7 @@ class Straight:
                 self._asked.clear()
         return self._later(sql, values).rows()
 
-    def send(self, sql: str, values: Sequence[Any] = ()) -> Later:
+    def send(self, sql: str, values: Sequence[Any] = ()) -> Queued:
         """Let a statement that changes something go with the next one that is run."""
         self._asked.clear()
         return self._later(sql, values)
@@ -174,17 +174,17 @@ class Straight:
             raise psycopg.OperationalError(result.get_error_message())
         raise errors.error_from_result(result)
 
-    def _later(self, sql: str, values: Sequence[Any]) -> Later:
-        later = Later(self, sql, self._wire.dump_sequence(values, _as_text(len(values))))
+    def _later(self, sql: str, values: Sequence[Any]) -> Queued:
+        later = Queued(self, sql, self._wire.dump_sequence(values, _as_text(len(values))))
         self._waiting.append(later)
         return later
 
-    def _put(self, line: PGconn, sent: Sequence[Later]) -> tuple[list[Later | None], dict[str, bytes]]:
+    def _put(self, line: PGconn, sent: Sequence[Queued]) -> tuple[list[Queued | None], dict[str, bytes]]:
         """Write statements into a message, each when it is new after what tells the server of it.
 
         Returns what an answer comes to, which is nothing for what only tells, and the names of those that are new.
         """
-        told: list[Later | None] = []
+        told: list[Queued | None] = []
         new: dict[str, bytes] = {}
         for later in sent:
             if not self.prepares:
