@@ -1,9 +1,11 @@
 """What the operator reads when a server refuses: one line with the reason and the way out, and never the password."""
 
+import os
 from collections.abc import Iterator
 
 import psycopg
 import pytest
+from psycopg import sql
 
 from bot.store.address import server_url, shown
 from bot.store.errors import StartError
@@ -13,6 +15,8 @@ from tests.support import postgres
 
 pytestmark = pytest.mark.file_only("it looks at servers by itself")
 SECRET = "hunter2"
+MINE = f"of_{os.getpid()}"
+"""Several processes of a run share its server."""
 
 
 @pytest.mark.parametrize(
@@ -36,22 +40,26 @@ def test_other_signs_in_a_password_are_taken_as_they_are(password: str) -> None:
 def there() -> Iterator[str]:
     """A server with a database of another encoding, one of somebody else, and one that is only read."""
     with postgres.connected() as server:
-        server.execute("CREATE ROLE nobodys LOGIN")
-        server.execute("CREATE DATABASE latin ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0")
-        server.execute("CREATE DATABASE closed TEMPLATE template0")
-        server.execute("REVOKE CONNECT ON DATABASE closed FROM public")
+        server.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(f"nobodys_{MINE}")))
+        made = sql.SQL("CREATE DATABASE {} ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0")
+        server.execute(made.format(sql.Identifier(f"latin_{MINE}")))
+        postgres.create(f"closed_{MINE}")
+        server.execute(sql.SQL("REVOKE CONNECT ON DATABASE {} FROM public").format(sql.Identifier(f"closed_{MINE}")))
     yield f"host={postgres.start()}"
     for name in ("latin", "closed"):
-        postgres.drop(name)
+        postgres.drop(f"{name}_{MINE}")
     with postgres.connected() as server:
-        server.execute("DROP ROLE nobodys")
+        server.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(f"nobodys_{MINE}")))
 
 
 REFUSED = {
     "circle:hunter2@/nosuch?{at}": ('database "nosuch" does not exist', "CREATE DATABASE"),
     "wrong:hunter2@/postgres?{at}": ('role "wrong" does not exist', "Correct the user or the password in DATABASE_URL"),
-    "circle:hunter2@/latin?{at}": ("keeps letters as LATIN1", "ENCODING 'UTF8'"),
-    "nobodys:hunter2@/closed?{at}": ("permission denied for database", "Take the user to whom the database belongs"),
+    "circle:hunter2@/latin_{mine}?{at}": ("keeps letters as LATIN1", "ENCODING 'UTF8'"),
+    "nobodys_{mine}:hunter2@/closed_{mine}?{at}": (
+        "permission denied for database",
+        "Take the user to whom the database belongs",
+    ),
     "circle:hunter2@/postgres?host=/nowhere": (
         "No such file or directory",
         "Look whether DATABASE_URL is right, the server runs",
@@ -71,7 +79,7 @@ REFUSED = {
 def test_each_refusal_says_why_and_what_to_do_in_one_line(there: str, url: str) -> None:
     why, mend = REFUSED[url]
     with pytest.raises(StartError) as refused:
-        check_server(f"postgresql://{url.format(at=there)}")
+        check_server(f"postgresql://{url.format(at=there, mine=MINE)}")
     told = str(refused.value)
     assert why in told
     assert mend in told
@@ -81,7 +89,7 @@ def test_each_refusal_says_why_and_what_to_do_in_one_line(there: str, url: str) 
 
 def test_a_user_without_rights_is_told_who_may(there: str) -> None:
     with postgres.connected() as server:
-        server.execute("SET ROLE nobodys")
+        server.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(f"nobodys_{MINE}")))
         with pytest.raises(psycopg.errors.InsufficientPrivilege) as fault:
             server.execute("CREATE TABLE public.mine (id int)")
     told = str(refusal(fault.value, "circle on db"))
