@@ -115,7 +115,7 @@ def unplanned(meeting: Meeting, earlier: Meeting) -> Meeting:
 
 def notes_beside(meeting: Meeting, prepared: Meeting) -> Notes | None:
     """Put what was prepared for another talk into the notes of one; None where the two differ, so that no word is lost."""
-    own, others = ({name: getattr(each.notes, name) for name in SHEET} for each in (meeting, prepared))
+    own, others = ({name: getattr(talk.notes, name) for name in SHEET} for talk in (meeting, prepared))
     if any(own[name] and others[name] and own[name] != others[name] for name in SHEET):
         return None
     return replace(meeting.notes, **{name: own[name] or others[name] for name in SHEET})
