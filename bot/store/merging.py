@@ -38,7 +38,7 @@ def merge(tx: Tx, who: Who, kept: Lead, other: Lead, now: datetime) -> tuple[Lea
     before, counted = _before(tx, who, kept.id, other.id), _counted(tx, who, [kept.id, other.id])
     before["at"] = now.isoformat()
     (made,) = joining.fuse(tx, who, {other.id: kept.id}, None)
-    before["sheets"] = sheets.join(tx, who, kept.id)
+    before["sheets"] = sheets.put_together(tx, who, kept.id)
     # One person counts once; only what that took from the week is given back.
     before["uncounted"] = sorted(counted - _counted(tx, who, [kept.id]))
     moving.put(tx, said_table, who, [row for row in _said(before, kept.id) if _is_new(tx, who, row)])
@@ -109,7 +109,7 @@ def part(tx: Tx, who: Who, undo: str, before: dict[str, Any]) -> tuple[Lead, Lea
     moving.put(tx, lead_table, who, [other])
     for table in (asks, meetings, events):
         moving.set_each(tx, table, who, "lead_id", [(row, two) for row in before["about"][table.name]])
-    sheets.part(tx, who, before.get("sheets", ()))
+    sheets.take_apart(tx, who, before.get("sheets", ()))
     moving.set_each(tx, events, who, "undone", [(row, False) for row in before["uncounted"]])
     moving.set_each(tx, lead_table, who, "source_id", [(row, two) for row in before["named"]])
     for row in (kept, other):
