@@ -10,7 +10,7 @@ from bot.store import meetings
 from bot.store.batch import Tx
 
 
-def join(tx: Tx, who: Who, lead: LeadId) -> list[dict[str, Any]]:
+def put_together(tx: Tx, who: Who, lead: LeadId) -> list[dict[str, Any]]:
     """Let talks that are only prepared go into another one of the person, where no word is lost; returns what undoes it."""
     first, *others = meetings.all_planned(tx, who, lead) or (None,)
     undo: list[dict[str, Any]] = []
@@ -24,7 +24,7 @@ def join(tx: Tx, who: Who, lead: LeadId) -> list[dict[str, Any]]:
     return undo
 
 
-def part(tx: Tx, who: Who, undo: Sequence[dict[str, Any]]) -> None:
+def take_apart(tx: Tx, who: Who, undo: Sequence[dict[str, Any]]) -> None:
     """Give each talk its own sheet again; what was written since stays."""
     for joined in undo:
         into, prepared = (meetings.find(tx, who, MeetingId(joined[name])) for name in ("into", "prepared"))

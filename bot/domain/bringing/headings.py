@@ -54,7 +54,7 @@ _WORDS: Mapping[Held, str] = {
     "organization 1 title, poste, fonction, titre, metier, emploi, intitule du poste, titre du poste, profession, "
     "current position, poste actuel, titre professionnel",
     Held.NOTES: "notes, note, comments, comment, remarks, remark, your notes, commentaire, commentaires, remarque, "
-    "remarques, memo, details, observations, description, next step, next action, prochaine etape, suite",
+    "remarques, memo, details, observations, description, card description, next step, next action, prochaine etape, suite",
     Held.STAGE: "stage, status, state, progress, etape, statut, etat, avancement, where it stands, pipeline, phase, list name",
     Held.ADDED: "added, date added, added on, on your list since, created, created on, creation date, connected on, "
     "date, ajoute le, ajout, date d ajout, cree le, date de creation, connecte le, connexion le, date de connexion, "

@@ -37,6 +37,7 @@ WEEK = timedelta(days=7)
 MOST_PASTED = 3000
 """Slack's and Discord's forms take as much."""
 WAITING = RowId(label=t("List"))
+_A_LINE = t("One person a line: name; organisation; why. Headings may stand above.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,7 +94,7 @@ def import_(
         str | None,
         PastedRows(
             label=t("Or paste the rows here"),
-            hint=t("One person a line: name; organisation; why. Headings may stand above."),
+            hint=_A_LINE,
             most=MOST_PASTED,
             no_contacts=True,
         ),
@@ -109,7 +110,9 @@ def import_(
     if contents is None:
         raise BadValue(
             t("I find no column with names of people."),
-            t("Please write headings in the first line, such as: {headings}.", headings=_HEADINGS),
+            t("Please write headings in the first line, such as: {headings}.", headings=_HEADINGS)
+            if file is not None
+            else _A_LINE,
         )
     if not contents.people:
         raise BadValue(t("I find no person in this list."), t("Please send another one."))

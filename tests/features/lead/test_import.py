@@ -256,3 +256,9 @@ async def test_the_export_tells_which_people_came_with_a_list(circle, file):
     await circle.run('@amina press "Yes, add 2 people"')
     leads = json.loads((await circle.one("@amina /me export")).files[0].data)["leads"]
     assert all(lead["brought_at"].startswith("2026-03-09") for lead in leads)
+
+
+async def test_pasted_words_that_are_no_rows_are_told_how_rows_look(circle):
+    seen = await circle.one('@amina /lead import rows:"Dana from Nordik"')
+    assert "I find no column with names of people." in seen.text
+    assert "One person a line: name; organisation; why." in seen.text
