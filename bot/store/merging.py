@@ -37,13 +37,8 @@ def merge(tx: Tx, who: Who, first: Lead, second: Lead, now: datetime) -> tuple[L
     """Make one person of two, under the id of the first; returns them, and the id of what is noted to undo it."""
     before, counted = _before(tx, who, first.id, second.id), _counted(tx, who, [first.id, second.id])
     before["at"] = now.isoformat()
-<<<<<<< HEAD
     (merged,) = joining.fuse(tx, who, {second.id: first.id}, None)
-    before["sheets"] = sheets.join(tx, who, first.id)
-=======
-    (made,) = joining.fuse(tx, who, {other.id: kept.id}, None)
-    before["sheets"] = sheets.put_together(tx, who, kept.id)
->>>>>>> eyes1314
+    before["sheets"] = sheets.put_together(tx, who, first.id)
     # One person counts once; only what that took from the week is given back.
     before["uncounted"] = sorted(counted - _counted(tx, who, [first.id]))
     moving.put(tx, said_table, who, [row for row in _said(before, first.id) if _is_new(tx, who, row)])
@@ -113,13 +108,8 @@ def part(tx: Tx, who: Who, undo: str, before: dict[str, Any]) -> tuple[Lead, Lea
         return None
     moving.put(tx, lead_table, who, [second_row])
     for table in (asks, meetings, events):
-<<<<<<< HEAD
         moving.set_each(tx, table, who, "lead_id", [(row, second_id) for row in before["about"][table.name]])
-    sheets.part(tx, who, before.get("sheets", ()))
-=======
-        moving.set_each(tx, table, who, "lead_id", [(row, two) for row in before["about"][table.name]])
     sheets.take_apart(tx, who, before.get("sheets", ()))
->>>>>>> eyes1314
     moving.set_each(tx, events, who, "undone", [(row, False) for row in before["uncounted"]])
     moving.set_each(tx, lead_table, who, "source_id", [(row, second_id) for row in before["named"]])
     for row in (first_row, second_row):

@@ -1,4 +1,7 @@
-"""Brings the schema up to date, all steps in one transaction; Alembic is imported only when needed."""
+"""Brings the schema up to date, all steps in one transaction; Alembic is imported only when needed.
+
+A new file gets the tables as they are now, which a test holds equal to what all the steps make.
+"""
 
 import pkgutil
 import sqlite3
@@ -7,6 +10,7 @@ from bot.store import kept
 from bot.store.batch import Tx, driver
 from bot.store.errors import NewerSchema
 from bot.store.migrations import versions
+from bot.store.tables import METADATA
 
 KNOWN = tuple(sorted(module.name[1:5] for module in pkgutil.iter_modules(versions.__path__)))
 """Every revision in order, by the names of the files, such as r0001_circle; a test holds it equal to the migrations."""
@@ -66,15 +70,29 @@ def written_revision(raw: sqlite3.Connection) -> str | None:
 
 
 def bring_up(tx: Tx) -> None:
-    """Run the migrations that are missing; when one fails, the schema is what it was."""
+    """Make the tables of a new file, or run the migrations that are missing; what fails leaves the schema as it was."""
     raw = driver(tx)
     raw.execute("BEGIN IMMEDIATE")
     try:
-        run(tx)
+        if raw.execute("SELECT 1 FROM sqlite_master").fetchone() is None:
+            _make(tx)
+        else:
+            run(tx)
     except BaseException:
         raw.execute("ROLLBACK")
         raise
     raw.execute("COMMIT")
+
+
+def _make(tx: Tx) -> None:
+    """Make everything at once, as Alembic leaves it: the steps take a quarter of a second of whoever tries the bot."""
+    METADATA.create_all(tx, checkfirst=False)
+    raw = driver(tx)
+    raw.execute(
+        "CREATE TABLE alembic_version "
+        "(version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+    )
+    raw.execute("INSERT INTO alembic_version VALUES (?)", (HEAD,))
 
 
 def run(tx: Tx, to: str = HEAD) -> None:

@@ -54,6 +54,40 @@ def test_the_migrations_make_exactly_the_tables(tx: Tx):
     other.dispose()
 
 
+def written(tx: Tx) -> dict[str, tuple[str, list[str], str]]:
+    """Everything that SQLite was told to make, apart from the order inside a table and from white space."""
+    rows = driver(tx).execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+    return {name: told(sql) for name, sql in rows}
+
+
+def told(sql: str) -> tuple[str, list[str], str]:
+    """Cut a statement into what stands before its brackets, what stands between its outer commas, and what follows."""
+    before, _, others = " ".join(sql.replace('"', "").split()).partition("(")
+    inside, _, after = others.rpartition(")")
+    pieces, depth = [""], 0
+    for sign in inside:
+        depth += (sign == "(") - (sign == ")")
+        if sign == "," and depth == 0:
+            pieces.append("")
+        else:
+            pieces[-1] += sign
+    return before.strip(), sorted(piece.strip() for piece in pieces), after.strip()
+
+
+def test_a_new_file_is_made_at_once_as_all_the_steps_would_make_it(tmp_path: Path):
+    at_once, by_steps = (connect(tmp_path / name, WRITER) for name in ("new.db", "stepped.db"))
+    try:
+        migrate.bring_up(at_once)
+        migrate.run(by_steps)
+        assert len(written(at_once)) > 50
+        assert written(at_once) == written(by_steps)
+        assert migrate.revision(driver(at_once)) == migrate.revision(driver(by_steps)) == migrate.HEAD
+    finally:
+        for tx in (at_once, by_steps):
+            tx.close()
+            tx.engine.dispose()
+
+
 def test_the_known_revisions_are_those_of_the_migrations():
     scripts = ScriptDirectory.from_config(config())
     assert [script.revision for script in scripts.walk_revisions()] == list(reversed(migrate.KNOWN))

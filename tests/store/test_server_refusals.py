@@ -41,8 +41,8 @@ def there() -> Iterator[str]:
     """A server with a database of another encoding, one of somebody else, and one that is only read."""
     with postgres.connected() as server:
         server.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(f"nobodys_{MINE}")))
-        made = sql.SQL("CREATE DATABASE {} ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0")
-        server.execute(made.format(sql.Identifier(f"latin_{MINE}")))
+        statement = sql.SQL("CREATE DATABASE {} ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0")
+        server.execute(statement.format(sql.Identifier(f"latin_{MINE}")))
         postgres.create(f"closed_{MINE}")
         server.execute(sql.SQL("REVOKE CONNECT ON DATABASE {} FROM public").format(sql.Identifier(f"closed_{MINE}")))
     yield f"host={postgres.start()}"

@@ -1,6 +1,5 @@
 """Reads the signs and words of a language from its file, and refuses a broken one by the name of the place."""
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -98,6 +97,8 @@ class Language:
 
 def read_language(name: str, text: str) -> Language:
     """Read the file of a language."""
+    import tomllib  # noqa: PLC0415 - a start checks no message
+
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

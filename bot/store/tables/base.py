@@ -65,10 +65,10 @@ def of_community() -> sa.ForeignKeyConstraint:
     return sa.ForeignKeyConstraint(["community_id"], ["communities.id"], ondelete="CASCADE")
 
 
-def of_member() -> sa.ForeignKeyConstraint:
+def of_member(name: str | None = None) -> sa.ForeignKeyConstraint:
     """Tie a row to its member in the same community; forgetting the member is one delete."""
     return sa.ForeignKeyConstraint(
-        ["community_id", "member_id"], ["members.community_id", "members.id"], ondelete="CASCADE"
+        ["community_id", "member_id"], ["members.community_id", "members.id"], name, ondelete="CASCADE"
     )
 
 

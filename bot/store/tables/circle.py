@@ -65,7 +65,13 @@ members = sa.Table(
 )
 
 amounts = sa.Table(
-    "amounts", METADATA, *owner(), count("people"), count("open_people"), count("text_bytes"), of_member()
+    "amounts",
+    METADATA,
+    *owner(),
+    count("people"),
+    count("open_people"),
+    count("text_bytes"),
+    of_member("fk_amounts_community_id_members"),  # as its migration called it
 )
 """How much a member keeps, counted along; who has no row is counted when it matters."""
 
