@@ -37,8 +37,8 @@ demo: setup ## try the bot in this terminal
 demo-web: setup ## try the bot in a browser, as on Discord or Slack
 	@$(VENV)/bin/hello-circle demo --web
 
-test: $(TOOLS) ## run every test
-	$(PYTHON) -m pytest --numprocesses 2 --quiet
+test: $(TOOLS) ## run every test of what the bot does; those of the source itself are in `make check`
+	$(PYTHON) -m pytest --numprocesses 3 --quiet --ignore tests/repo
 
 test-web: $(TOOLS) ## try the page of the demo in the browser of this machine: a minute
 	@$(PYTHON) -m tests.web.browser || { echo "There is no chromium, so the page cannot be tried in a browser: apt-get install chromium"; exit 1; }
@@ -64,6 +64,7 @@ check: $(TOOLS) ## everything that must be true before a commit, except the test
 	$(PYTHON) requirements/bill.py --check
 	$(VENV)/bin/zizmor --offline --quiet .github
 	$(PYTHON) tests/ratchet.py --check
+	$(PYTHON) -m pytest --numprocesses 2 --quiet tests/repo
 
 format: $(TOOLS) ## write the code as the formatter wants it
 	$(PYTHON) -m ruff check --fix .
