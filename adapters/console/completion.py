@@ -77,14 +77,14 @@ class LineCompleter(Completer):
 
     async def _values(self, command: AnyCommand, text: str) -> AsyncGenerator[Completion]:
         open_value = _OPEN_VALUE.search(text)
-        spellings = spellings_of(param.name for param in command.named)
+        spellings = spellings_of((param.name for param in command.named), command.name)
         meant = value_meant(open_value[1], spellings) if open_value else None
         param = next((param for param in command.named if param.name == meant), None)
         if open_value is None or param is None:
             last = text.rsplit(" ", maxsplit=1)[-1]
             already_named = {spellings.get(name) for name in _NAMED_VALUE.findall(text)}
             for candidate in command.named:
-                own_name = said_value(candidate.name, self._language)
+                own_name = said_value(candidate.name, self._language, command.name)
                 if candidate.name not in already_named and (
                     own_name.startswith(last) or candidate.name.startswith(last)
                 ):
