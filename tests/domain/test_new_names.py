@@ -203,8 +203,33 @@ def test_what_turns_out_to_be_a_part_of_the_place_is_no_name_any_more():
 
 @pytest.mark.parametrize(
     "words",
-    "Mr|mr.|MRS|Mrs.|Ms|Ms.|Dr|dr.|Mme|mme.|M.|m.|Me|Me.|Prof|PROF.|Mlle|Miss|Monsieur|Mr and Mrs|M. et Mme|Prof. Dr.|"
-    "Maître|Professeure| Mr. ".split("|"),
+    [
+        "Mr",
+        "mr.",
+        "MRS",
+        "Mrs.",
+        "Ms",
+        "Ms.",
+        "Dr",
+        "dr.",
+        "Mme",
+        "mme.",
+        "M.",
+        "m.",
+        "Me",
+        "Me.",
+        "Prof",
+        "PROF.",
+        "Mlle",
+        "Miss",
+        "Monsieur",
+        "Mr and Mrs",
+        "M. et Mme",
+        "Prof. Dr.",
+        "Maître",
+        "Professeure",
+        " Mr. ",
+    ],
 )
 def test_a_title_alone_is_nobodys_name(words: str):
     assert is_title(words)
