@@ -14,7 +14,12 @@ def explained(problem: Exception) -> Text:
     """Give the text of a problem, with what it names as it is; one that is not explained has its own English words."""
     if not isinstance(problem, Explained):
         return t("{text}", text=UserText(str(problem)))
-    return Text(problem.message, tuple((name, _named(value)) for name, value in problem.values.items()))
+    return Text(problem.message, tuple((name, value_text(value)) for name, value in problem.values.items()))
+
+
+def value_text(value: object) -> Text | UserText:
+    """Give the text of what a sentence names: its own words where it is explained, else as it is."""
+    return explained(value) if isinstance(value, Explained) else UserText(str(value))
 
 
 def worded(problem: Exception, language: str | None = None) -> str:
@@ -38,7 +43,3 @@ def confirmed(question: Text) -> bool:
     hint = f"[{yes}/{say(t('no'), language)}]"
     answer = str(typer.prompt(f"{say(question, language)} {hint}", default="", show_default=False)).strip().casefold()
     return bool(answer) and (yes.startswith(answer) or answer in {"y", "yes"})
-
-
-def _named(value: object) -> Text | UserText:
-    return explained(value) if isinstance(value, Explained) else UserText(str(value))

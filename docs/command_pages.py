@@ -130,12 +130,12 @@ def _command(command: AnyCommand, language: str) -> Iterator[str]:
         yield ""
         yield f"| {' | '.join(words.values)} |"
         yield "|---|---|---|"
-        yield from (_row(param, language) for param in command.named)
+        yield from (_row(command, param, language) for param in command.named)
     yield ""
     yield f"{words.example} `{said_line(command.example, language)}`"
 
 
-def _row(param: Param, language: str) -> str:
+def _row(command: AnyCommand, param: Param, language: str) -> str:
     """Say how a value is given; a choice by what is typed in English, and by what it means in another language."""
     words = WORDS[language]
     choices = [value if language == SOURCE else say(label, language) for value, label in param.rule.choices()]
@@ -143,4 +143,4 @@ def _row(param: Param, language: str) -> str:
     star = "*" if param.required else ""
     listed = ", ".join(f"`{choice}`" for choice in choices)
     how = f"{words.one_of} {listed}" if choices else f"{words.kinds[param.rule.kind]}{limit}"
-    return f"| `{said_value(param.name, language)}`{star} | {say(param.rule.label, language)} | {how} |"
+    return f"| `{said_value(param.name, language, command.name)}`{star} | {say(param.rule.label, language)} | {how} |"

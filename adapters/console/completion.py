@@ -1,13 +1,14 @@
 """Completes what is being typed in a terminal: commands, their values, and what fits each value."""
 
 import re
-from collections.abc import AsyncGenerator, Callable, Iterable
+from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
 
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
 
 from adapters.console import verbs
 from adapters.console.session import Session
+from bot.engine.access import Access
 from bot.engine.command import AnyCommand
 from bot.engine.meant import command_meant, spellings_of, value_meant
 from bot.engine.params import Param
@@ -51,15 +52,21 @@ class LineCompleter(Completer):
             return
         command = _command_in(text, self._registry)
         if command is None:
-            for listed in self._registry.listed:
-                for name in dict.fromkeys((said_command(listed.name, self._language), listed.name)):
-                    if folded(f"/{name}").startswith(folded(text)):
-                        meta = say(listed.description, self._language)
-                        yield Completion(f"/{name} ", -len(text), display_meta=meta)
-                        break
+            for listed in await self._usable(self._registry.listed):
+                names = dict.fromkeys((said_command(listed.name, self._language), listed.name))
+                fitting = [name for name in names if folded(f"/{name}").startswith(folded(text))]
+                if fitting:
+                    meta = say(listed.description, self._language)
+                    yield Completion(f"/{fitting[0]} ", -len(text), display_meta=meta)
             return
-        async for completion in self._values(command, text):
-            yield completion
+        for usable in await self._usable([command]):
+            async for completion in self._values(usable, text):
+                yield completion
+
+    async def _usable(self, commands: Sequence[AnyCommand]) -> list[AnyCommand]:
+        """Leave out what only organisers do, for whoever is none."""
+        organiser = await self._session.organises(self._who())
+        return [command for command in commands if organiser or command.access is Access.MEMBER]
 
     def _words(self, text: str) -> Iterable[str]:
         word, space, beginning = text.partition(" ")
@@ -70,14 +77,14 @@ class LineCompleter(Completer):
 
     async def _values(self, command: AnyCommand, text: str) -> AsyncGenerator[Completion]:
         open_value = _OPEN_VALUE.search(text)
-        spellings = spellings_of(param.name for param in command.named)
+        spellings = spellings_of((param.name for param in command.named), command.name)
         meant = value_meant(open_value[1], spellings) if open_value else None
         param = next((param for param in command.named if param.name == meant), None)
         if open_value is None or param is None:
             last = text.rsplit(" ", maxsplit=1)[-1]
             already_named = {spellings.get(name) for name in _NAMED_VALUE.findall(text)}
             for candidate in command.named:
-                own_name = said_value(candidate.name, self._language)
+                own_name = said_value(candidate.name, self._language, command.name)
                 if candidate.name not in already_named and (
                     own_name.startswith(last) or candidate.name.startswith(last)
                 ):

@@ -109,7 +109,7 @@ def _form_values(session: Session, handle: str, argument: str) -> dict[str, str]
         raise CannotDo(message)
     names = [field.name for field in form.fields]
     try:
-        return read_named(argument, names)
+        return read_named(argument, names, form.command)
     except BotError as error:
         message = f"the form does not take this: {argument} ({error.code})"
         raise CannotDo(message) from error
@@ -123,7 +123,8 @@ async def _suggest(session: Session, handle: str, step: str) -> None:
     registry = session.registry
     command = " ".join(command_meant(asked[1].split(), registry))
     declared = registry.get(command)
-    param = value_meant(asked[2], spellings_of(param.name for param in declared.named)) if declared else None
+    names = [param.name for param in declared.named] if declared else []
+    param = value_meant(asked[2], spellings_of(names, command))
     await session.suggest(handle, command or asked[1], param or asked[2], asked[3])
 
 

@@ -157,6 +157,10 @@ class Session:
         """Return the suggestions for what has been typed so far, without showing them."""
         return await self.circle.dispatcher.suggest(self._invocation(handle, Typed("")), command, param, typed)
 
+    async def organises(self, handle: str) -> bool:
+        """Tell whether a person may be offered what only organisers do."""
+        return await self.circle.dispatcher.organises(self._invocation(handle, Typed("")))
+
     async def move(self, to: datetime) -> list[Seen]:
         """Move the clock; everything that falls due on the way runs, in order. Needs a manual clock."""
         before = len(self.screen.seen)

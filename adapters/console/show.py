@@ -49,7 +49,8 @@ def as_text(seen: Seen, zone: ZoneInfo) -> str:
     if seen.form is not None:
         lines.append(f"[form: {say(seen.form.title, seen.language)}]")
         problems = [field.problem and say(field.problem, seen.language) for field in seen.form.fields]
-        names = (said_value(field.name, seen.language) for field in seen.form.fields)
+        command = seen.form.command
+        names = (said_value(field.name, seen.language, command) for field in seen.form.fields)
         lines += map(_field_line, names, _fields(seen.form, seen.language), problems)
     lines += [f"- {label}" for label in seen.suggestions]
     for words, labels in seen.rows:

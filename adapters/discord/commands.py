@@ -132,7 +132,7 @@ def _option(command: AnyCommand, param: Param) -> Payload:
     rule, described = param.rule, _description(param.rule.label)
     return {
         "type": _TYPES.get(rule.kind, STRING),
-        **_named(param.name, lambda language: said_value(param.name, language)),
+        **_named(param.name, lambda language: said_value(param.name, language, command.name)),
         "description": described("en"),
         "description_localizations": dict(_localised(described)),
         "required": param.required and not (command.form is not None and rule.asked),

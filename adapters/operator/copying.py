@@ -6,7 +6,7 @@ import typer
 
 from adapters.files import trouble
 from adapters.log import set_up_logging
-from adapters.wording import tell, worded
+from adapters.wording import tell, value_text, worded
 from bot.config import SettingsError, keys_of, load_settings
 from bot.store.address import named, origin_of, shown
 from bot.store.errors import StartError, StoreError
@@ -37,7 +37,7 @@ def copy_database(to: str) -> str | None:
     except KeyboardInterrupt:
         tell(t("Stopped. To go on where it was, type the same line again."))
         raise typer.Exit(STOPPED) from None
-    places = {"source": UserText(shown(source)), "target": UserText(shown(target))}
+    places = {"source": value_text(shown(source)), "target": value_text(shown(target))}
     tell(t("Copied and compared, row by row: {n} rows, from {source} to {target}.", n=Count(rows), **places))
     written = UserText(url_of(target)) if isinstance(target, Path) else t("the URL that you typed")
     tell(t("Now put the new place into your settings, DATABASE_URL: {url}. Then start the bot.", url=written))

@@ -47,8 +47,13 @@ SOMEONE = frozenset(
     "moi mon ma mes son sa ses leur notre votre personne aucun aucune un une et ou puis chez и و".split()
 )
 """Words in small letters that are no part of a name, or that may stand between two."""
-TITLES = frozenset("mr mrs ms miss mx sir madam dr prof pr mme mlle monsieur madame docteur docteure me".split())  # noqa: SIM905
+_TITLES = frozenset(
+    "mr mrs ms miss mx sir madam dr doctor prof professor pr mme mlle monsieur madame docteur docteure me maitre "  # noqa: SIM905
+    "professeur professeure".split()
+)
 """What stands before a name, and is none by itself: "Mr and Mrs Chen"."""
+_JOINS = frozenset("and et & + or ou".split())  # noqa: SIM905
+"""What may stand between two titles, in folded letters."""
 _BEGINS = frozenset(
     "hopital clinique universite ecole polytechnique institut ministere caisse bibliotheque musee garderie pharmacie "  # noqa: SIM905
     "fondation association laboratoire laboratoires usine cabinet syndicat centre cegep college restaurant hotel".split()
@@ -66,6 +71,12 @@ _INSIDE = "|".join(
 _IN_NAME = re.compile(rf"(?<=[\s'])(?:{_INSIDE})\b")
 """Where a place begins behind a name; a few of its words are family names too."""
 _LINK = re.compile(r"\s+(?:(?:de|du|of|au|a|from)\s+)?(?:l'|la\s+|le\s+|les\s+|the\s+)?$|\s+d'$")
+
+
+def is_title(words: str) -> bool:
+    """Tell whether words are titles and nothing else, such as "Mr." or "Mr and Mrs"; "M" without its dot is an initial."""
+    plain = [word for word in re.split(r"[\s/,]+", folded(words)) if word and word not in _JOINS]
+    return bool(plain) and all(word == "m." or word.strip(".") in _TITLES for word in plain)
 
 
 def is_place(words: str) -> bool:

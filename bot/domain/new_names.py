@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bot.domain.name_words import JOINING_WORDS, PARTICLES, SOMEONE, TITLES, before_place, is_place
+from bot.domain.name_words import JOINING_WORDS, PARTICLES, SOMEONE, before_place, is_place, is_title
 from bot.domain.sameness import is_legal_form
 
 LONGEST = 80
@@ -272,7 +272,7 @@ def _is_surely_a_name(name: str, *, placed: bool) -> bool:
         return False
     if _STUCK.search(name) or name == "I" or not any(c.isalpha() for c in name) or not SOMEONE.isdisjoint(words):
         return False
-    if all(word.casefold().strip(".") in TITLES for word in words):
+    if is_title(name):
         return False
     if not placed and _PART_OF.search(name) and not _WITH_ARTICLE.fullmatch(name):
         return False

@@ -29,7 +29,12 @@ def check(access: Access, sender: Sender, platform: str, named: Callable[[], boo
                 t("I could not check if you are an organiser: {platform} did not answer.", platform=UserText(platform)),
                 t("Please try again in a minute."),
             )
-        raise NotAllowed(
-            t("Only an organiser of this community can do that."),
-            t("Ask an organiser to do it for you."),
-        )
+        raise not_allowed()
+
+
+def not_allowed() -> NotAllowed:
+    """Say that only an organiser may do this."""
+    return NotAllowed(
+        t("Only an organiser of this community can do that."),
+        t("Ask an organiser to do it for you."),
+    )

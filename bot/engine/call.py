@@ -40,6 +40,8 @@ class Call:
     place: Place = NOWHERE
     here: Who | None = None
     """The member of the place itself, when the person acts as another one."""
+    asker: Sender | None = None
+    """Who asked, as the place itself knows them, when the person acts as another one."""
 
     @property
     def now(self) -> datetime:

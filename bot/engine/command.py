@@ -1,7 +1,7 @@
 """A command as declared: one typed function, and what every platform must know of it."""
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
@@ -93,6 +93,8 @@ class Command(Generic[P]):
     takes_back: bool = False
     """Whether it takes back what was told, so that the same line may be typed again at once."""
     shortcut: Shortcut | None = None
+    own_names: Collection[str] = ()
+    """Values whose English name means another thing elsewhere, so that the catalogs name them for this command alone."""
     spot: Spot = Spot.BELOW
     """Where the answer to one of its buttons is shown, so that buttons that were used do not pile up."""
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from bot.engine.spelled import may_be_address
 from bot.engine.telephones import phone_in
 
 _ENDINGS = (
@@ -49,8 +50,22 @@ def _email_in(text: str) -> str | None:
     for match in _EMAIL.finditer(text):
         if not _PLACES.search(match.group()):
             return match.group()
-    for pattern in (_LOOSE_EMAIL, _COMMA_EMAIL, _CODED_EMAIL, _CHAT, _MAILBOX):
-        loose = pattern.search(text)
-        if loose is not None:
-            return loose.group()
+    loose = _loose_in(text)
+    if loose is not None:
+        return loose
+    for pattern in (_COMMA_EMAIL, _CODED_EMAIL, _CHAT, _MAILBOX):
+        match = pattern.search(text)
+        if match is not None:
+            return match.group()
+    return None
+
+
+def _loose_in(text: str) -> str | None:
+    """Find an address with spaces or words for its signs, where one may be."""
+    at = 0
+    while (match := _LOOSE_EMAIL.search(text, at)) is not None:
+        if may_be_address(match.group(), text[match.end() :]):
+            return match.group()
+        # What follows may still be one: the words that were no mailbox are left behind.
+        at = match.start() + len(match.group().split()[0])
     return None

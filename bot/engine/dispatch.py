@@ -17,7 +17,7 @@ from bot.engine.clock import Clock
 from bot.engine.errors import BotError, NotSetUp
 from bot.engine.finding import Found, find
 from bot.engine.form import Form
-from bot.engine.gathering import FirstTime, Gathering
+from bot.engine.gathering import Addressee, FirstTime, Gathering, language_of
 from bot.engine.greeting import is_due, with_greeting
 from bot.engine.inbox import with_inbox
 from bot.engine.invocation import Invocation
@@ -31,7 +31,7 @@ from bot.engine.rule import Suggestion
 from bot.engine.suggesting import Suggesting
 from bot.engine.tokens import Signer
 from bot.engine.typed_back import typed_back
-from bot.store import communities, deliveries, members
+from bot.store import communities, deliveries
 from bot.store.database import Database, Tx
 from bot.ui.codec import encode
 from bot.ui.languages import best
@@ -64,7 +64,8 @@ class Dispatcher:
         try:
             parsed = self._find(invocation, self.clock.now())
         except BotError as error:
-            return Plan(opens_form=False, request=request, meant=error)
+            afresh = error.for_organisers is not None
+            return Plan(opens_form=False, needs_organiser=afresh, request=request, meant=error)
         except Exception:  # noqa: BLE001 - `answer` meets it again, and explains it
             return Plan(opens_form=False)
         opens = drafts.reopens(parsed.command) or parsed.opens_form
@@ -137,6 +138,10 @@ class Dispatcher:
             return await self.db.write(
                 lambda tx: pages.keep(self._gather.call(tx, invocation, now), invocation.delivery, split)
             )
+
+    async def organises(self, invocation: Invocation) -> bool:
+        """Tell whether who asks may be offered what only organisers do."""
+        return (await self._addressee(invocation, self.clock.now())).organises
 
     async def suggest(self, invocation: Invocation, command: str, param: str, typed: str) -> tuple[Suggestion, ...]:
         """Offer values for a parameter while a person types; nothing when there is nothing to offer."""
@@ -231,7 +236,7 @@ class Dispatcher:
             reply = with_lack(call, reply)
         reply = with_inbox(call, self.registry.role(Role.INBOX), parsed.command, reply)
         reply = with_greeting(call, self.registry, parsed.command, reply)
-        return _answer(parsed, reply, _language_of(call, parsed))
+        return _answer(parsed, reply, language_of(call, parsed))
 
     def _admit(self, call: Call, parsed: Found) -> None:
         access.check(
@@ -272,22 +277,18 @@ class Dispatcher:
         return lambda raw: drafts.beside(call, invocation.delivery, parsed.command, raw)
 
     async def _apologise(self, invocation: Invocation, now: datetime, error: BotError, command: str = "") -> Answer:
+        addressee = await self._addressee(invocation, now)
+        told = (error.for_organisers if addressee.organises else None) or error
+        return Answer(apologise(told, typed_back(invocation)), addressee.language, command=command)
+
+    async def _addressee(self, invocation: Invocation, now: datetime) -> Addressee:
         try:
-            language = await self.db.read(lambda tx: self._gather.known(tx, invocation, now).language)
-        except Exception:  # noqa: BLE001 - the apology matters more than its language
-            language = best(invocation.sender.language)
-        return Answer(apologise(error, typed_back(invocation)), language, command=command)
+            return await self.db.read(lambda tx: self._gather.addressee(tx, invocation, now))
+        except Exception:  # noqa: BLE001 - an apology matters more than its language
+            return Addressee(best(invocation.sender.language), bool(invocation.sender.organiser))
 
 
 def _answer(parsed: Found, reply: Reply, language: str, form: Form | None = None, edit: str | None = None) -> Answer:
     """Give an answer of a command, to be shown as the command declares."""
     command = parsed.command
     return Answer(reply, language, command.visibility, command.name, form, edit, command.spot)
-
-
-def _language_of(call: Call, parsed: Found) -> str:
-    """Tell the language of the answer: who has just chosen another one reads it at once."""
-    if "language" not in parsed.raw:
-        return call.language
-    member = members.get(call.tx, call.who)
-    return best(member.language, call.sender.language, member.seen_language, call.community.language)

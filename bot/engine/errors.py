@@ -14,6 +14,8 @@ class BotError(Exception):
     message: Text
     advice: Text | None = None
     buttons: tuple[Button, ...] = ()
+    for_organisers: "BotError | None" = None
+    """What an organiser is told instead, because it speaks of what only they may do."""
     code: ClassVar[str] = "bot-error"
     loses_words: ClassVar[bool] = False
     """Whether nothing was kept of what was typed, although nothing was wrong with it."""

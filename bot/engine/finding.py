@@ -5,12 +5,13 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TypeVar
 
 from bot.engine import form
-from bot.engine.access import Access
+from bot.engine.access import Access, not_allowed
 from bot.engine.command import AnyCommand
 from bot.engine.echo import echo
-from bot.engine.errors import StaleButton, UnknownCommand
+from bot.engine.errors import BadValue, BotError, StaleButton, UnknownCommand
 from bot.engine.invocation import Called, Invocation, Pressed, Request, Submitted, Typed
 from bot.engine.matching import rank
 from bot.engine.meant import command_meant, said_commands
@@ -22,6 +23,7 @@ from bot.engine.typed import read_typed
 from bot.ui.text import Text, t
 from bot.ui.values import CommandRef, Together
 
+E = TypeVar("E", bound=BotError)
 _SEAM = "\u2060"
 """Slack's answers keep it around signs that would be read as marks; whoever copies an example types it too."""
 _BEFORE = re.compile(r"^(?:\s*/)*\s*(?:hello\b(?:\s*/)*\s*)*", re.IGNORECASE)
@@ -90,40 +92,58 @@ def audience_of(invocation: Invocation) -> Audience:
 
 
 def unknown(name: str, registry: Registry) -> UnknownCommand:
-    """Say that there is no such command, naming the nearest ones."""
-    by_spelling = said_commands(registry)
+    """Say that there is no such command, naming the nearest ones that the reader may use."""
+    message = t("I do not know the command {typed}.", typed=echo(f"/{name}"))
+    return _for_both(
+        UnknownCommand(message, _nearest(name, registry, for_organisers=False)),
+        UnknownCommand(message, _nearest(name, registry, for_organisers=True)),
+    )
+
+
+def _nearest(name: str, registry: Registry, *, for_organisers: bool) -> Text | None:
+    usable = {command.name for command in registry.listed if for_organisers or command.access is Access.MEMBER}
+    by_spelling = {spelling: own for spelling, own in said_commands(registry).items() if own in usable}
     names = list(by_spelling)
     nearest = list(dict.fromkeys(by_spelling[names[i]] for i in rank(name, names, limit=5)))[:3]
     family = [
         command.name for meant in command_meant(name.split()[:1], registry) for command in registry.of_family(meant)
     ]
-    near = nearest or family
-    advice = t("Did you mean {commands}?", commands=_any_of(near)) if near else _see_all(registry)
-    return UnknownCommand(t("I do not know the command {typed}.", typed=echo(f"/{name}")), advice)
-
-
-def _see_all(registry: Registry) -> Text:
+    near = nearest or [own for own in family if own in usable]
+    if near:
+        return t("Did you mean {commands}?", commands=_any_of(near))
     help_ = registry.role(Role.HELP)
     if help_ is None:
-        return _can_type(registry.listed)
+        return _can_type(registry.listed, for_organisers=for_organisers)
     return t("Type {help} to see all commands.", help=CommandRef(help_.name))
 
 
-def _can_type(commands: Sequence[AnyCommand]) -> Text:
-    """Name some commands, where no help shows them all; an organiser's only where there are no others."""
-    for_all = [command for command in commands if command.access is Access.MEMBER] or commands
-    return t("You can type {commands}.", commands=_any_of([command.name for command in for_all[:NAMED]]))
+def _can_type(commands: Sequence[AnyCommand], *, for_organisers: bool) -> Text | None:
+    """Name some commands, where no help shows them all; an organiser's only to organisers, where there are no others."""
+    for_all = [command.name for command in commands if command.access is Access.MEMBER]
+    names = for_all or [command.name for command in commands if for_organisers]
+    return t("You can type {commands}.", commands=_any_of(names[:NAMED])) if names else None
+
+
+def _for_both(error: E, for_organisers: E) -> E:
+    """Join what a member and what an organiser is told, where the two differ."""
+    if error != for_organisers:
+        error.for_organisers = for_organisers
+    return error
 
 
 def _any_of(names: Sequence[str]) -> Together:
     return Together(tuple(CommandRef(name) for name in names), any_of=True)
 
 
-def _see_now(registry: Registry) -> Text:
-    help_ = registry.role(Role.HELP)
-    if help_ is None:
-        return _can_type(registry.listed)
-    return t("Type {help} to see what you can do now.", help=CommandRef(help_.name))
+def _stale(registry: Registry) -> StaleButton:
+    """Say that a button does not work any more, and what to type instead."""
+    message, help_ = t("This button does not work any more."), registry.role(Role.HELP)
+    if help_ is not None:
+        return StaleButton(message, t("Type {help} to see what you can do now.", help=CommandRef(help_.name)))
+    return _for_both(
+        StaleButton(message, _can_type(registry.listed, for_organisers=False)),
+        StaleButton(message, _can_type(registry.listed, for_organisers=True)),
+    )
 
 
 def _without_empty(values: Mapping[str, str]) -> dict[str, str]:
@@ -155,7 +175,7 @@ def _read_line(command: AnyCommand, line: str, request: Typed, registry: Registr
     """Parse what stands behind a command's name; ids of people and channels stay as the platform wrote them."""
     if line.strip().lower() in _HELP and command is not registry.role(Role.HELP):
         return _help(command.name.split(), registry)
-    raw = read_typed(command, line)
+    raw = _values_typed(command, line)
     named = {param.name for param in command.params if param.rule.kind.is_named}
     by_id = {name for name, text in raw.items() if name in named and text.startswith("<")}
     return Found(
@@ -163,11 +183,30 @@ def _read_line(command: AnyCommand, line: str, request: Typed, registry: Registr
     )
 
 
+def _values_typed(command: AnyCommand, line: str) -> dict[str, str]:
+    """Take the values of a command apart; a member is not told which ones an organiser's command takes.
+
+    Raises:
+        BotError: the line cannot be taken apart.
+    """
+    try:
+        return read_typed(command, line)
+    except BadValue as error:
+        if command.access is Access.MEMBER:
+            raise
+        refused = not_allowed()
+        refused.for_organisers = error
+        raise refused from None
+
+
 def _help(words: list[str], registry: Registry) -> Found:
     command = registry.role(Role.HELP)
     if command is None:
-        raise UnknownCommand(
-            t("Please type a whole command."), _can_type(registry.under(" ".join(words)) or registry.listed)
+        message, under = t("Please type a whole command."), registry.under(" ".join(words))
+        usable = [sub for sub in under if sub.access is Access.MEMBER]
+        raise _for_both(
+            UnknownCommand(message, _can_type(usable or registry.listed, for_organisers=False)),
+            UnknownCommand(message, _can_type(under or registry.listed, for_organisers=True)),
         )
     return Found(command, {"command": " ".join(words).lower()} if words else {})
 
@@ -178,14 +217,13 @@ def _opened(token: str, invocation: Invocation, registry: Registry, signer: Sign
     Raises:
         StaleButton: it is forged, too old, or of a command that has changed.
     """
-    stale = StaleButton(t("This button does not work any more."), _see_now(registry))
     try:
         opened = signer.open(token, audience_of(invocation))
     except Forged:
-        raise stale from None
+        raise _stale(registry) from None
     command = registry.by_code(opened.code)
     if command is None or now - opened.signed_at > command.lasts or len(opened.values) > len(command.carried):
-        raise stale
+        raise _stale(registry)
     # A token may carry fewer values than the command has: empty ones at its end are cut off.
     names = (param.name for param in command.carried)
     return Found(command, _without_empty(dict(zip(names, opened.values, strict=False))))

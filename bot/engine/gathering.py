@@ -13,6 +13,7 @@ from bot.engine.call import Call, Stamp
 from bot.engine.clean import clean
 from bot.engine.finding import Found, audience_of
 from bot.engine.invocation import Invocation, Sender
+from bot.engine.organising import organises
 from bot.engine.tokens import MARKS, Signer
 from bot.store import communities, identities, members, senders
 from bot.store.database import Tx
@@ -32,6 +33,13 @@ class Arrival(NamedTuple):
 
     community: Community
     sender: KnownSender | None
+
+
+class Addressee(NamedTuple):
+    """What an answer must know of who reads it."""
+
+    language: str
+    organises: bool
 
 
 @dataclass(frozen=True)
@@ -75,6 +83,11 @@ class Gathering:
             raise FirstTime
         return self._gather(tx, invocation, now, known_sender, parsed)
 
+    def addressee(self, tx: Tx, invocation: Invocation, now: datetime) -> Addressee:
+        """Tell what who asks reads, and whether they may be told of what only organisers do."""
+        call = self.known(tx, invocation, now)
+        return Addressee(call.language, organises(call))
+
     def _gather(
         self, tx: Tx, invocation: Invocation, now: datetime, known_sender: KnownSender, parsed: Found | None
     ) -> Call:
@@ -87,7 +100,15 @@ class Gathering:
         if acts_for_all and known_sender.acts_as is not None:
             community, member, sender = linked.resolve(tx, known_sender.acts_as, sender)
         language = best(member.language, sender.language, member.seen_language, community.language)
-        return Call(tx, community, member, sender, stamp, language, invocation.place, own)
+        return Call(tx, community, member, sender, stamp, language, invocation.place, own, invocation.sender)
+
+
+def language_of(call: Call, parsed: Found) -> str:
+    """Tell the language of the answer: who has just chosen another one reads it at once."""
+    if "language" not in parsed.raw:
+        return call.language
+    member = members.get(call.tx, call.who)
+    return best(member.language, call.sender.language, member.seen_language, call.community.language)
 
 
 def _known(tx: Tx, invocation: Invocation) -> KnownSender | None:

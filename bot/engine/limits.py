@@ -60,6 +60,7 @@ def problems(command: Command[...]) -> list[str]:
         (token <= LIMIT, f"its tokens can reach {token} characters, the limit is {LIMIT}"),
         (not lost, f"nobody would ever ask for {lost}"),
         (not command.listed or not any(p.rule.kind is Kind.ID for p in command.params), "a person cannot type an id"),
+        ({p.name for p in command.named} >= set(command.own_names), "a name of its own is of no value it has"),
         (not command.prefill or command.form is not None, "a prefill needs a form"),
     )
     return [problem for ok, problem in checks if not ok] + [

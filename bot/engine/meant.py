@@ -1,12 +1,12 @@
 """Understands the names of commands and of values as people type them: in English or in the words of any catalog."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from bot.engine.registry import Registry
 from bot.letters import folded
 from bot.ui.languages import spoken
-from bot.ui.names import said_command, said_value
+from bot.ui.names import said_command, said_value, said_value_elsewhere
 
 COMMANDS = 512
 """More commands, and families of them, than any product has."""
@@ -29,14 +29,14 @@ def said_commands(registry: Registry) -> dict[str, str]:
     return {said_command(command.name, language): command.name for language in spoken() for command in registry.listed}
 
 
-def spellings_of(names: Iterable[str]) -> Mapping[str, str]:
-    """Give the English names of values by each way to write them, with and without accents and hyphens."""
-    return _spellings_of(tuple(names))
+def spellings_of(names: Iterable[str], command: str) -> Mapping[str, str]:
+    """Give the English names of a command's values by each way to write them, with and without accents and hyphens."""
+    return _spellings_of(tuple(names), command)
 
 
 @lru_cache(maxsize=COMMANDS)
-def _spellings_of(names: tuple[str, ...]) -> Mapping[str, str]:
-    return {way: name for name in names for spoken_name in _names_of(name) for way in _ways(spoken_name)}
+def _spellings_of(names: tuple[str, ...], command: str) -> Mapping[str, str]:
+    return {way: name for name in names for spoken_name in _names_of(name, command) for way in _ways(spoken_name)}
 
 
 def value_meant(typed: str, spellings: Mapping[str, str]) -> str | None:
@@ -57,9 +57,10 @@ def _last_words(path: Sequence[str]) -> list[str]:
     return [path[-1], *(said_command(full_name, language).split()[-1] for language in spoken())]
 
 
-def _names_of(name: str) -> list[str]:
-    """List a value's name in English and in every language."""
-    return [name, *(said_value(name, language) for language in spoken())]
+def _names_of(name: str, command: str) -> list[str]:
+    """List a value's name in English and in every language: its own in this command, and the one it has elsewhere."""
+    ways = (said_value_elsewhere, partial(said_value, command=command))
+    return [name, *(way(name, language) for way in ways for language in spoken())]
 
 
 def _ways(name: str) -> set[str]:

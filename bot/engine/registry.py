@@ -1,6 +1,6 @@
 """A product as the engine knows it: its commands by name, its families, its schedules, and the faults it explains."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias, TypeVar
@@ -79,6 +79,7 @@ class Registry:
         once: bool = False,
         takes_back: bool = False,
         shortcut: Shortcut | None = None,
+        own_names: Collection[str] = (),
         role: Role | None = None,
     ) -> Callable[[Handler[P]], Command[P]]:
         """Declare a command that people type."""
@@ -101,6 +102,7 @@ class Registry:
                 once=once,
                 takes_back=takes_back,
                 shortcut=shortcut,
+                own_names=own_names,
             )
             return self._declared(command, role)
 

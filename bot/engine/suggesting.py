@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.engine.access import Access
 from bot.engine.apology import report_fault
+from bot.engine.call import Call
 from bot.engine.errors import BotError
 from bot.engine.gathering import FirstTime, Gathering
 from bot.engine.invocation import Invocation
+from bot.engine.organising import organises
 from bot.engine.registry import Registry
 from bot.engine.rule import Suggestion
 from bot.store.database import Database
@@ -32,12 +35,17 @@ class Suggesting:
         if param not in rules:
             return ()
         rule, gather = rules[param], self.gather
+        for_all = declared is None or declared.access is Access.MEMBER
+
+        def fitting(call: Call) -> tuple[Suggestion, ...]:
+            return rule.suggest(call, typed)[:MOST] if for_all or organises(call) else ()
+
         try:
             try:
-                return await self.db.read(lambda tx: rule.suggest(gather.known(tx, invocation, now), typed)[:MOST])
+                return await self.db.read(lambda tx: fitting(gather.known(tx, invocation, now)))
             except FirstTime:
                 # Somebody who types their very first command is offered cities too.
-                return await self.db.write(lambda tx: rule.suggest(gather.call(tx, invocation, now), typed)[:MOST])
+                return await self.db.write(lambda tx: fitting(gather.call(tx, invocation, now)))
         except BotError:
             return ()
         except Exception as error:  # noqa: BLE001 - a person who types sees no fault, only no suggestions

@@ -50,34 +50,36 @@ def read_typed(command: AnyCommand, line: str) -> dict[str, str]:
     values: dict[str, str] = {}
     loose: list[_TypedPiece] = []
     numbers = {param.name for param in command.named if param.rule.kind is Kind.NUMBER}
-    for piece in _pieces(line, [param.name for param in command.named], numbers):
+    for piece in _pieces(line, [param.name for param in command.named], command.name, numbers):
         if piece.name is None:
             loose.append(piece)
         elif piece.name in values:
-            raise BadValue(t("{name} is there twice.", name=ValueRef(piece.name)), t("Please give it once."))
+            raise BadValue(
+                t("{name} is there twice.", name=ValueRef(piece.name, command.name)), t("Please give it once.")
+            )
         else:
             values[piece.name] = piece.text
     _fill(values, loose, [param for param in command.named if param.name not in values])
     return values
 
 
-def read_named(line: str, names: Iterable[str]) -> dict[str, str]:
-    """Give the values a line names, when every word of it must belong to a name.
+def read_named(line: str, names: Iterable[str], command: str = "") -> dict[str, str]:
+    """Give the values of a command that a line names, when every word of it must belong to a name.
 
     Raises:
         BadValue: there are words without a name.
     """
     values: dict[str, str] = {}
-    for piece in _pieces(line, names):
+    for piece in _pieces(line, names, command):
         if piece.name is None:
             raise BadValue(t("I do not know what {words} is for.", words=echo(piece.text)))
         values[piece.name] = piece.text
     return values
 
 
-def _pieces(line: str, names: Iterable[str], numbers: Collection[str] = ()) -> Iterator[_TypedPiece]:
+def _pieces(line: str, names: Iterable[str], command: str, numbers: Collection[str] = ()) -> Iterator[_TypedPiece]:
     own = tuple(names)
-    spelled, label = spellings_of(own), _label_of(own)
+    spelled, label = spellings_of(own, command), _label_of(own, command)
     at = 0
     while at < len(line):
         match = label.match(line, at)
@@ -91,16 +93,18 @@ def _pieces(line: str, names: Iterable[str], numbers: Collection[str] = ()) -> I
             yield counted[0]
             at = counted[1]
         else:
-            _check_stranger(line, at, spelled)
+            _check_stranger(line, at, spelled, command)
             text, quoted, at = _value(line, at, label)
             yield _TypedPiece(None, text, quoted)
 
 
 @lru_cache(maxsize=COMMANDS)
-def _label_of(names: tuple[str, ...]) -> re.Pattern[str]:
+def _label_of(names: tuple[str, ...], command: str) -> re.Pattern[str]:
     """Make the pattern of a value's name with its sign; each command has one."""
     # The longest first, because an alternation takes the first that fits; `(?!)` fits nothing.
-    spellings = "|".join(sorted((re.escape(way) for way in spellings_of(names)), key=len, reverse=True)) or r"(?!)"
+    spellings = (
+        "|".join(sorted((re.escape(way) for way in spellings_of(names, command)), key=len, reverse=True)) or r"(?!)"
+    )
     return re.compile(rf"(?<!\S)(?:--({spellings})(?:\s*=\s*|\s+|$)|({spellings})\s?:\s*)", re.IGNORECASE)
 
 
@@ -154,7 +158,7 @@ def _named(line: str, at: int, label: re.Pattern[str]) -> bool:
     return label.match(line, at) is not None or _STRANGER.match(line, at) is not None
 
 
-def _check_stranger(line: str, at: int, spelled: Mapping[str, str]) -> None:
+def _check_stranger(line: str, at: int, spelled: Mapping[str, str], command: str) -> None:
     """Look for a name here that the command does not take.
 
     Raises:
@@ -168,8 +172,9 @@ def _check_stranger(line: str, at: int, spelled: Mapping[str, str]) -> None:
     near = [spelled[ordered[i]] for i in rank(stranger[1], ordered, limit=1)]
     if not near and not quoted:
         return
-    takes = Together(tuple(t("{name}", name=ValueRef(name)) for name in dict.fromkeys(spelled.values())), any_of=True)
-    advice = t("Did you mean {name}?", name=ValueRef(near[0])) if near else t("You can give: {names}.", names=takes)
+    refs = {name: ValueRef(name, command) for name in spelled.values()}
+    takes = Together(tuple(t("{name}", name=ref) for ref in refs.values()), any_of=True)
+    advice = t("Did you mean {name}?", name=refs[near[0]]) if near else t("You can give: {names}.", names=takes)
     raise BadValue(t("I do not know the value {name}.", name=echo(stranger[1])), advice if near or spelled else None)
 
 
@@ -211,7 +216,7 @@ def _all_quoted(text: str, at: int) -> list[_TypedPiece]:
     """Read quoted values up to the end; none when anything else is among them."""
     pieces: list[_TypedPiece] = []
     while at < len(text):
-        end = _closing(text, at, _label_of(())) if text[at] in _CLOSING else None
+        end = _closing(text, at, _label_of((), "")) if text[at] in _CLOSING else None
         if end is None:
             return []
         pieces.append(_TypedPiece(None, text[at + 1 : end], quoted=True))

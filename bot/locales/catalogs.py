@@ -31,6 +31,8 @@ WORDS_A_SENTENCE = {"en": 15, "fr": 20}
 
 _NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 _HEADER = "# The texts of Hello Circle. Translate the msgstr lines; keep the words in {braces}."
+_NAMING = {"example", "own_names"}
+"""What a declaration says of its names and of how they are typed."""
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _SENTENCE = re.compile(r"[.!?:](?:\s|$)")
 _CONTRACTION = re.compile(r"\b\w+(?:n't|'re|'ve|'ll|'m)\b|\b(?:it|that|what|let|there|here)'s\b", re.IGNORECASE)
@@ -66,7 +68,7 @@ def texts_in(source: str, place: str) -> Iterator[CatalogMessage]:
             described = (ast.get_docstring(node) or "").splitlines()
             if described:
                 yield CatalogMessage(described[0], None, place)
-            yield from (CatalogMessage(name, None, place) for name in _names(node))
+            yield from (CatalogMessage(name, None, place, context) for name, context in _names(node))
 
 
 def _said(call: ast.Call, function: str, place: str) -> Iterator[CatalogMessage]:
@@ -89,16 +91,21 @@ def _descriptions(node: ast.Call) -> Iterator[str]:
             yield str(ast.literal_eval(keyword.value))
 
 
-def _names(node: ast.FunctionDef) -> Iterator[str]:
-    """Name a command that people type, the families it stands in, its values, and the example of its use."""
+def _names(node: ast.FunctionDef) -> Iterator[tuple[str, str | None]]:
+    """Name a command that people type, the families it stands in, its values, and the example of its use.
+
+    A value whose English name means another thing elsewhere has the command as its context.
+    """
     for decorator in node.decorator_list:
         if isinstance(decorator, ast.Call) and isinstance(decorator.func, ast.Name) and decorator.func.id == "command":
             words = str(ast.literal_eval(decorator.args[0])).split()
-            yield from (command_name(" ".join(words[:size])) for size in range(1, len(words) + 1))
-            yield from (value_name(value.arg.removesuffix("_")) for value in node.args.kwonlyargs)
-            yield from (
-                str(ast.literal_eval(keyword.value)) for keyword in decorator.keywords if keyword.arg == "example"
-            )
+            yield from ((command_name(" ".join(words[:size])), None) for size in range(1, len(words) + 1))
+            stated = {word.arg: ast.literal_eval(word.value) for word in decorator.keywords if word.arg in _NAMING}
+            for value in (value.arg.removesuffix("_") for value in node.args.kwonlyargs):
+                own = value in stated.get("own_names", ())
+                yield value_name(value), command_name(" ".join(words)) if own else None
+            if "example" in stated:
+                yield str(stated["example"]), None
 
 
 def _declares(decorator: ast.expr) -> bool:
@@ -218,8 +225,13 @@ def catalog_problems(catalog: Catalog, texts: Iterable[CatalogMessage], language
             else:
                 yield from _translation_problems(message, text, language, catalog.num_plurals)
     yield from (f"missing: {message!r}" for _, message in wanted)
-    names = {text.message: _forms(catalog.get(text.message)) for text in texts if text.typed}
+    typed = [text for text in texts if text.typed]
+    names = {text.message: _forms(catalog.get(text.message)) for text in typed if text.context is None}
     yield from name_problems({name: str(own) for name, own in names.items() if own})
+    for text in typed:
+        own = _forms(catalog.get(text.message, text.context))
+        if text.context is not None and own:
+            yield from name_problems({text.message: str(own)})
 
 
 def _translation_problems(message: Message, text: CatalogMessage, language: str, plurals: int) -> Iterator[str]:

@@ -7,12 +7,16 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError
 
+from bot.faults import Explained
 from bot.store.errors import StartError
 from bot.store.sqlite import FILE_URL, SERVER_URL, path_of, real_path
 
 SERVERS = ("postgresql", "postgres")
 """How the URL of a server begins; a driver may follow after a plus."""
 _LIKE_A_URL = re.compile(r"[a-z][\w+.:-]*:/|postgres\w*//|(\w+=\S*\s+)*password=", re.IGNORECASE)
+
+_HERE = "this machine"
+"""The place of a server whose URL names none, as it is noted."""
 
 Origin = Path | str
 """Where a database is: its file, or the URL of its server."""
@@ -83,17 +87,28 @@ def server_url(text: str) -> sa.URL:
     return parsed
 
 
-def shown(origin: Origin) -> str:
-    """Name a database for the operator: its file, or which one on which server, without a user or a password."""
+def shown(origin: Origin) -> str | Explained:
+    """Name a database for the operator: its file, or which one on which server, without a user or a password.
+
+    Written as a string it is English, as it is noted and logged; `shown_again` reads that.
+    """
     if isinstance(origin, Path):
         return str(origin)
     url = server_url(origin)
-    return f"{url.database} on {url.host or _socket(url)}"
+    host = url.host or url.query.get("host")
+    return _on_server(str(url.database), ", ".join(host) if isinstance(host, tuple) else host)
 
 
-def _socket(url: sa.URL) -> str:
-    host = url.query.get("host", "this machine")
-    return host if isinstance(host, str) else ", ".join(host)
+def shown_again(noted: str) -> str | Explained:
+    """Name a database for the operator from what `shown` wrote."""
+    database, on, host = noted.rpartition(" on ")
+    return _on_server(database, None if host == _HERE else host) if on and not Path(noted).is_absolute() else noted
+
+
+def _on_server(database: str, host: str | None) -> Explained:
+    if host is None:
+        return Explained("{database} on this machine", database=database)
+    return Explained("{database} on {host}", database=database, host=host)
 
 
 def short_name(origin: Origin) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bot.faults import Explained
 from bot.store import migrate
-from bot.store.address import Origin, is_same, shown
+from bot.store.address import Origin, is_same, shown, shown_again
 from bot.store.backups.folder import publish
 from bot.store.belonging import check_ours as check_file
 from bot.store.copy_ends import SHAPES, FileEnd, ServerEnd, Source, Target
@@ -38,7 +38,7 @@ def copy(source: Origin, target: Origin, ring: KeyRing, tell: Callable[[str, int
         StoreError: it cannot be done, or what was copied is not what is in the source; the message names the fix.
     """
     _check(source, target, ring)
-    with _source(source) as old, _target(target, shown(source)) as new:
+    with _source(source) as old, _target(target, str(shown(source))) as new:
         for shape in () if new.whole else SHAPES:
             after = new.last(shape)
             while rows := list(old.rows(shape, after, TOGETHER)):
@@ -219,9 +219,10 @@ def _check_begun(target: Origin, source: str, noted: str | None, revision: str |
     """
     if noted is None and revision != migrate.HEAD:
         raise _taken(target)
-    if noted not in {None, source}:
+    if noted is not None and noted != source:
         raise StartError(
-            "A copy from {place} was begun here. Copy from there again, or name an empty place.", place=noted
+            "A copy from {place} was begun here. Copy from there again, or name an empty place.",
+            place=shown_again(noted),
         )
     if revision != migrate.HEAD:
         raise StartError("Another version began this copy. {mend}", mend=_afresh(target))

@@ -16,7 +16,7 @@ from bot.domain.lead import Lead
 from bot.domain.member import Appearance
 from bot.domain.sameness import same_person_key
 from bot.domain.week import Week
-from bot.store import leads, members, moving
+from bot.store import leads, members, moving, sheets
 from bot.store.batch import Tx
 from bot.store.events import LEAD
 from bot.store.ids import new_id
@@ -39,6 +39,8 @@ from bot.store.tables.base import MOVED, tables_marked
 
 BY_WEEK = ((promises, "week"), (checkins, "week"), (pauses, "from_week"))
 """Tables with one row a week; where both members have one, the home's stays."""
+SHEETS = "sheets"
+"""The name under which it is noted which talk went into which other one, with what of its sheet."""
 SETTINGS = "members"
 """The name under which the home's old settings are noted."""
 
@@ -122,6 +124,17 @@ def fuse(tx: Tx, home: Who, pairs: Mapping[LeadId, LeadId], side: Who | None) ->
     # Last, because the cascade would delete the asks and meetings that were about them.
     moving.drop(tx, lead_table, home, "id", list(pairs))
     return [_save_joined(tx, home, by_id[staying], by_id[going]) for going, staying in pairs.items()]
+
+
+def join_same(tx: Tx, home: Who, pairs: Mapping[LeadId, LeadId], side: Who | None) -> list[Lead]:
+    """Make one lead of two for each pair, and let what is only prepared go to the talk that is planned with them."""
+    joined = fuse(tx, home, pairs, side)
+    for lead in joined:
+        undo = sheets.put_together(tx, home, lead.id)
+        if side is not None:
+            texts = ((sheet["prepared"], {"into": sheet["into"], "taken": " ".join(sheet["taken"])}) for sheet in undo)
+            moving.note(tx, side, SHEETS, texts)
+    return joined
 
 
 def _save_joined(tx: Tx, home: Who, first: Lead, second: Lead) -> Lead:

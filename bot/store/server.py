@@ -80,8 +80,8 @@ class ServerDatabase:
             if named is error:
                 raise
             raise named from error
-        log.info("store open", postgresql=name, schema=migrate.HEAD)
-        return cls(name, copies, writers, [ServerLine(engine, vault) for _ in range(READERS)])
+        log.info("store open", postgresql=str(name), schema=migrate.HEAD)
+        return cls(str(name), copies, writers, [ServerLine(engine, vault) for _ in range(READERS)])
 
     async def write(self, work: Callable[[Tx], T]) -> T:
         """Do a unit of work and wait until it is durable, as `Database.write`."""

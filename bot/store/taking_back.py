@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from bot.domain.ids import LeadId, Who
-from bot.store import leads, members, moving
+from bot.store import leads, members, moving, sheets
 from bot.store.batch import Tx
 from bot.store.identities import IdentityLink
-from bot.store.joining import BY_WEEK, SETTINGS, move_events
+from bot.store.joining import BY_WEEK, SETTINGS, SHEETS, move_events
 from bot.store.tables import asks, events, leads as lead_table, meetings, spellings, wins
 from bot.store.tables.base import MOVED, tables_marked
 
@@ -24,6 +24,8 @@ Noted = Mapping[str, Mapping[str, str] | None]
 
 def give_back(tx: Tx, side: Who, home: Who, zone: ZoneInfo) -> None:
     """Give a side back all that came from it, and the home its own settings; counted again in the side's weeks."""
+    # First, because both talks are at the home until each goes with its own lead.
+    _sheets(tx, side, home)
     _leads(tx, side, home, zone)
     for table, key in BY_WEEK:
         _by_week(tx, side, home, table, key)
@@ -38,6 +40,12 @@ def give_back(tx: Tx, side: Who, home: Who, zone: ZoneInfo) -> None:
 def can(tx: Tx, link: IdentityLink, now: datetime) -> bool:
     """Tell whether both sides of a link can be again as they were: it is not a day old, and what it moved is noted."""
     return now < link.taken_back_until and bool(moving.noted(tx, link.side, SETTINGS))
+
+
+def _sheets(tx: Tx, side: Who, home: Who) -> None:
+    noted = moving.noted(tx, side, SHEETS)
+    undo = ({"prepared": talk, **texts, "taken": texts["taken"].split()} for talk, texts in noted.items() if texts)
+    sheets.take_apart(tx, home, list(undo))
 
 
 def _leads(tx: Tx, side: Who, home: Who, zone: ZoneInfo) -> None:

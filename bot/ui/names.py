@@ -5,6 +5,7 @@ People read them in their language, and may type them in any. In the code a comm
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 from bot.ui.languages import catalog
 
@@ -35,8 +36,15 @@ def said_command(path: str, language: str) -> str:
     return catalog(language).gettext(command_name(path)).removeprefix("/")
 
 
-def said_value(name: str, language: str) -> str:
-    """Name a value of a command in a language."""
+def said_value(name: str, language: str, command: str) -> str:
+    """Name a value of a command in a language, by its own meaning there when English has one word for two things."""
+    english = value_name(name)
+    own = catalog(language).pgettext(command_name(command), english)
+    return own.removesuffix(":") if own != english else said_value_elsewhere(name, language)
+
+
+def said_value_elsewhere(name: str, language: str) -> str:
+    """Name a value in a language as most commands do, whatever it means in one of them."""
     return catalog(language).gettext(value_name(name)).removesuffix(":")
 
 
@@ -52,12 +60,12 @@ def said_line(line: str, language: str) -> str:
         own_path = said_command(path, language)
         if own_path != path:
             values = line.removeprefix(f"/{path}")
-            return f"/{own_path}" + _NAMES.sub(lambda name: _translated_name(name, language), values)
+            return f"/{own_path}" + _NAMES.sub(partial(_translated_name, language=language, command=path), values)
     return line
 
 
-def _translated_name(name: re.Match[str], language: str) -> str:
-    return name["quoted"] or said_value(name["value"], language)
+def _translated_name(name: re.Match[str], language: str, command: str) -> str:
+    return name["quoted"] or said_value(name["value"], language, command)
 
 
 def name_problems(translations: Mapping[str, str]) -> Iterator[str]:

@@ -119,6 +119,8 @@ class ValueRef:
     """A value a person can name when they type a command, such as `name:`, without the colon."""
 
     name: str
+    command: str = ""
+    """The command that takes it, because one English word may mean another thing in each."""
     kind: Literal["value"] = "value"
 
 

@@ -94,7 +94,7 @@ def _typed(words: v.CommandRef | v.SubCommand | v.ValueRef | v.Example, language
         case v.SubCommand():
             return dialect.user(said_command(words.name, language).partition(" ")[2])
         case v.ValueRef():
-            return dialect.user(said_value(words.name, language))
+            return dialect.user(said_value(words.name, language, words.command))
         case v.Example():
             line = said_line(words.line, language)
             return dialect.example(line) if words.on is None else dialect.user(typed_on(words.on, line))

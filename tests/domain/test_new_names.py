@@ -5,6 +5,7 @@ import re
 import pytest
 from hypothesis import given, strategies as st
 
+from bot.domain.name_words import is_title
 from bot.domain.new_names import NewName, checked, read_new_names, write_new_names
 from tests.domain.made import names
 
@@ -198,3 +199,45 @@ def test_what_turns_out_to_be_a_part_of_the_place_is_no_name_any_more():
     assert [new_name.name for new_name in checked(read, 0, NewName("Tom", "Delta"))] == ["Tom", "Hydro"]
     read = read_new_names("Ana at Marks and Spencer; Lee", "Delta")
     assert [new_name.name for new_name in checked(read, 0, NewName("Ana", "Marks and Spencer"))] == ["Ana", "Lee"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Mr",
+        "mr.",
+        "MRS",
+        "Mrs.",
+        "Ms",
+        "Ms.",
+        "Dr",
+        "dr.",
+        "Mme",
+        "mme.",
+        "M.",
+        "m.",
+        "Me",
+        "Me.",
+        "Prof",
+        "PROF.",
+        "Mlle",
+        "Miss",
+        "Monsieur",
+        "Mr and Mrs",
+        "M. et Mme",
+        "Prof. Dr.",
+        "Maître",
+        "Professeure",
+        " Mr. ",
+    ],
+)
+def test_a_title_alone_is_nobodys_name(words: str):
+    assert is_title(words)
+    assert not is_title(f"{words} Strange")
+
+
+@pytest.mark.parametrize(
+    "words", ["Dr Strange", "M", "M. D.", "Mel", "Drew", "J. M.", "Mo", "Dr. No", "D.R.", "", "and"]
+)
+def test_what_has_a_title_or_looks_like_one_is_none(words: str):
+    assert not is_title(words)

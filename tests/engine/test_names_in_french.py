@@ -67,6 +67,42 @@ async def test_accents_and_hyphens_are_not_needed(circle: Console) -> None:
     assert (replied.error, replied.command) == (None, "ask replied")
 
 
+@pytest.mark.parametrize(
+    ("command", "english", "own", "elsewhere"),
+    [
+        ("tip get", "number", "numéro", "nombre"),
+        ("ask draft", "want", "comprendre", "je-veux"),
+        ("lead list", "file", "en-fichier", "fichier"),
+    ],
+)
+def test_a_word_that_means_two_things_in_english_has_two_names(
+    command: str, english: str, own: str, elsewhere: str
+) -> None:
+    assert said_value(english, "fr", command) == own
+    others = [
+        listed
+        for listed in everything().listed
+        if listed.name != command and english in [param.name for param in listed.named]
+    ]
+    assert others
+    for other in others:
+        assert said_value(english, "fr", other.name) == elsewhere
+        assert set(read_typed(other, f'{elsewhere}:"3"')) == {english}
+    declared = everything().need(command)
+    for name in (english, own, elsewhere, folded(own)):
+        assert read_typed(declared, f'{name}:"3"') == {english: "3"}
+    assert said_line(f'/{command} {english}:"3"', "fr").endswith(f' {own}:"3"')
+
+
+async def test_a_number_in_a_list_is_not_a_count(circle: Console) -> None:
+    await circle.run("@amina speaks fr")
+    for line in ("/conseil lire numéro:2", "/conseil lire numero:2", "/conseil lire nombre:2", "/tip get number:2"):
+        assert (await circle.one(f"@amina {line}")).error is None
+    assert "Vouliez-vous dire numéro ?" in (await circle.one("@amina /conseil lire numérro:2")).text
+    assert "« numéro » est là deux fois" in (await circle.one("@amina /conseil lire numéro:2 nombre:3")).text
+    assert "5" in (await circle.one("@amina /moi réglages nombre:5")).text
+
+
 async def test_suggestions_have_the_words_of_the_reader(circle: Console) -> None:
     await circle.run("@amina speaks fr")
     assert "personne ajouter" in (await circle.one('@amina suggest /aide commande:"pers"')).suggestions
@@ -166,7 +202,7 @@ def test_no_value_of_a_command_has_the_name_of_another(command) -> None:
     names = [param.name for param in command.named]
     for name in names:
         for language in spoken():
-            assert spellings_of(names)[said_value(name, language)] == name
+            assert spellings_of(names, command.name)[said_value(name, language, command.name)] == name
 
 
 SAME_IN_FRENCH = {

@@ -81,3 +81,14 @@ async def test_in_a_community_that_is_not_set_up_the_home_page_shows_the_organis
         seen = await world.owner.presses("Set up", on=world.owner.sees.home)
         assert seen.modal is not None
         assert "Channel for the Monday digest" in seen.modal.text
+
+
+async def test_whom_an_organiser_named_finds_the_settings_of_the_community_on_the_home_page(world: World) -> None:
+    amina = world.slack.person("amina")
+    await amina.opens_home()
+    assert amina.sees.home is not None
+    assert "Settings of this community" not in amina.sees.home.buttons
+    await world.owner.types("/hello community settings organiser:@amina")
+    await amina.types("/board me")
+    await amina.opens_home()
+    assert "Settings of this community" in amina.sees.home.buttons

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from bot.features import everything
 from bot.scheduling import leaving
 from bot.store import communities
@@ -61,6 +63,31 @@ async def test_two_who_were_said_to_be_one_are_two_again(both: Both) -> None:
     seen = await both.link_home_in_slack()
     assert "Is this the same person?" not in seen.last.text, "the answer is remembered"
     assert "1 of them was on it already." in seen.last.text
+
+
+@pytest.mark.parametrize(("name", "planned_at_home"), [("Marta Lis", True), ("Martha Lis", False)])
+async def test_what_was_prepared_in_one_place_is_the_sheet_of_the_talk_of_the_other_until_the_link_is_taken_back(
+    both: Both, *, name: str, planned_at_home: bool
+) -> None:
+    await both.in_slack('/lead add name:"Marta Lis" organisation:"Nordik" why:"works there"')
+    await both.in_discord("lead add", name=name, organisation="Nordik", why="gave a talk")
+    if planned_at_home:
+        await both.in_slack('/meeting plan lead:marta when:"2026-03-13 16:00"')
+        await both.in_discord("meeting prep", lead=name, goal="learn how they test")
+    else:
+        await both.in_slack('/meeting prep lead:marta goal:"learn how they test"')
+        await both.in_discord("meeting plan", lead=name, when="2026-03-13 16:00")
+    before = [await both.in_slack("/meeting list"), (await both.in_discord("meeting list")).text]
+    await both.link_home_in_slack()
+    if name != "Marta Lis":
+        await both.slacker().presses("The same person")
+    listed = await both.in_slack("/meeting list")
+    assert "1 meeting" in listed
+    assert "13 March" in listed
+    assert "not planned yet" not in listed
+    await both.slacker().types("/hello me link")
+    await both.slacker().presses("End the link")
+    assert [await both.in_slack("/meeting list"), (await both.in_discord("meeting list")).text] == before
 
 
 async def test_after_a_day_the_list_stays_at_home_and_that_is_said_before(both: Both) -> None:

@@ -19,6 +19,18 @@ async def test_a_person_who_is_no_admin_any_more_is_refused_at_once(world: World
     assert "Only an organiser of this community can do that." in seen.last.text
 
 
+async def test_on_slack_an_organiser_is_asked_for_before_a_correction_names_what_they_may_do(world: World) -> None:
+    amina, omar = world.slack.person("amina"), world.slack.person("omar", admin=True)
+    seen = await omar.types("/hello comunity tips")
+    assert "/hello community tips" in seen.last.text
+    omar.user.admin = False
+    for person in (amina, omar):
+        seen = await person.types("/hello comunity tips")
+        assert "/hello community" not in seen.last.text
+    seen = await amina.types("/hello community settings gaol:5")
+    assert "Only an organiser of this community can do that." in seen.last.text
+
+
 async def test_an_organiser_names_a_member_who_may_organise_too(world: World) -> None:
     amina = world.slack.person("amina")
     await amina.types("/board me")

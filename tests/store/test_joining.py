@@ -1,5 +1,6 @@
 """Two lists that were joined and taken back at once are what they were, whoever was on them."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,11 +12,25 @@ from hypothesis import given, settings, strategies as st
 from bot.domain.ask import AnswerKind
 from bot.domain.buddies import WorkField
 from bot.domain.ids import Who
+from bot.domain.meeting import Notes
 from bot.domain.member import Appearance
 from bot.domain.promise import CheckIn, Promise
 from bot.domain.week import Week
 from bot.features.link import linking
-from bot.store import asks, buddies, communities, drafts, events, identities, joining, leads, members, promises, wins
+from bot.store import (
+    asks,
+    buddies,
+    communities,
+    drafts,
+    events,
+    identities,
+    joining,
+    leads,
+    meetings,
+    members,
+    promises,
+    wins,
+)
 from bot.store.database import Tx
 from bot.store.moving import rows
 from bot.store.tables import METADATA
@@ -50,6 +65,8 @@ def live(tx: Tx, place: str, people: list[tuple[str, str, bool]]) -> Who:
             ask = asks.add(tx, who, lead.id, "chat", at)
             asks.save_answer(tx, who, asks.Ask(ask, lead.id, at, at, AnswerKind.YES))
             events.record(tx, who, events.Event(events.ASK, week, at, lead.id, ask), at)
+        talk = replace(meetings.new(lead.id), notes=Notes(goal=f"goal {number % 2}"))
+        meetings.add(tx, who, replace(talk, planned_for=at + timedelta(days=2)) if asked else talk, at)
     promises.plan(tx, who, Promise(week, len(people), sentence=f"plan {place}"), NOW)
     promises.report(tx, who, CheckIn(week, 1, help=f"help {place}"), "some", NOW)
     wins.add(tx, who, week, Appearance.NAME, f"news {place}", NOW)

@@ -7,10 +7,12 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from bot.store.address import server_url, shown
+from adapters.wording import value_text, worded
+from bot.store.address import server_url, shown, shown_again
 from bot.store.errors import StartError
 from bot.store.looking import check_server
 from bot.store.postgres.faults import refusal
+from bot.ui.voice import say
 from tests.support import postgres
 
 pytestmark = pytest.mark.file_only("it looks at servers by itself")
@@ -34,6 +36,32 @@ def test_a_password_with_a_sign_of_urls_is_never_taken_for_the_server(password: 
 def test_other_signs_in_a_password_are_taken_as_they_are(password: str) -> None:
     url = server_url(f"postgresql://hello:{password}@db.example.org/circle")
     assert (url.host, url.database, url.password) == ("db.example.org", "circle", password.replace("%40", "@"))
+
+
+@pytest.mark.parametrize(
+    ("url", "english", "french"),
+    [
+        ("postgresql://rod:hunter2@127.0.0.1/rod", "rod on 127.0.0.1", "rod sur 127.0.0.1"),
+        ("postgresql://rod:hunter2@/rod?host=/run/pg", "rod on /run/pg", "rod sur /run/pg"),
+        ("postgresql:///rod", "rod on this machine", "rod sur cette machine"),
+        ("postgresql:///rod?host=a&host=b", "rod on a, b", "rod sur a, b"),
+    ],
+)
+def test_a_database_is_named_in_the_language_of_the_terminal(url: str, english: str, french: str) -> None:
+    for name in (shown(url), shown_again(str(shown(url)))):
+        assert str(name) == english
+        told = refusal(StartError("The database {database} is empty.", database=name), name)
+        assert isinstance(told, StartError)
+        assert worded(told, "en") == f"The database {english} is empty."
+        assert french in worded(told, "fr")
+        assert say(value_text(name), "fr") == french
+    assert shown_again("/srv/data on disk/circle.db") == "/srv/data on disk/circle.db"
+
+
+def test_a_server_that_does_not_answer_is_named_in_french() -> None:
+    with pytest.raises(StartError) as told:
+        check_server("postgresql://rod:hunter2@127.0.0.1:1/rod")
+    assert worded(told.value, "fr").startswith("La base de données rod sur 127.0.0.1")
 
 
 @pytest.fixture(scope="module")

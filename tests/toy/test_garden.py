@@ -107,7 +107,7 @@ async def test_a_thirsty_plant_is_told_of_privately_and_can_be_watered_there(doo
         ("/plont add", "I do not know the command /plont add.\n\nDid you mean /plant add?"),
         ("/dance", "I do not know the command /dance.\n\nYou can type /plant add or /plant list."),
         ("/plant", "Please type a whole command.\n\nYou can type /plant add or /plant list."),
-        ("/garden", "Please type a whole command.\n\nYou can type /garden open."),
+        ("/garden", "Please type a whole command.\n\nYou can type /plant add or /plant list."),
         ("/help", "Please type a whole command.\n\nYou can type /plant add or /plant list."),
         ("/hello", "Please type a whole command.\n\nYou can type /plant add or /plant list."),
     ],

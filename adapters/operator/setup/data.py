@@ -5,7 +5,7 @@ from pathlib import Path
 
 from adapters.operator.answers import FILE
 from adapters.operator.setup.work import Work
-from adapters.wording import explained
+from adapters.wording import explained, value_text
 from bot.config import from_surroundings
 from bot.store.address import shown
 from bot.store.belonging import check_ours
@@ -54,7 +54,7 @@ def _on_server(work: Work, url: str) -> None:
         StartError: it cannot be reached, or is not ours.
     """
     check_server(url)
-    sentence = t("The data is in the database {name}.", name=UserText(shown(url)))
+    sentence = t("The data is in the database {name}.", name=value_text(shown(url)))
     work.dialogue.say(sentence)
     work.transcript.append(sentence)
 

@@ -8,6 +8,7 @@ from bot.domain.bringing.days_in import DayOrder, day_in, order_in
 from bot.domain.bringing.grid import Grid
 from bot.domain.bringing.headings import Held, Unkept, columns_of, heading_row
 from bot.domain.bringing.stages import ToldStage, standing_of
+from bot.domain.name_words import is_title
 from bot.domain.sameness import is_organisation, same_person_key
 
 MOST_PEOPLE = 2_000
@@ -76,7 +77,7 @@ class _RowReader:
         text_of = {column: text for column, _, text in cells if column is not Held.NOTES}
         name = text_of.get(Held.NAME) or " ".join(filter(None, (text_of.get(Held.FIRST), text_of.get(Held.LAST))))
         organisation = text_of.get(Held.ORGANISATION, "")
-        if not any(map(str.isalpha, name)) or is_organisation(name, organisation):
+        if not any(map(str.isalpha, name)) or is_organisation(name, organisation) or is_title(name):
             return None
         standing = standing_of(text_of.get(Held.STAGE, ""))
         why = text_of.get(Held.WHY) or text_of.get(Held.POSITION, "")

@@ -52,7 +52,13 @@ def _first_answers(call: Call, values: Mapping[str, object]) -> dict[str, object
     return {"eye": lead.why[: EYE.most].strip() or None, "minutes": 20, "how": Wording.CALL}
 
 
-@command("ask draft", form=t("Draft a message"), prefill=_first_answers, example='/ask draft lead:"dana"')
+@command(
+    "ask draft",
+    form=t("Draft a message"),
+    prefill=_first_answers,
+    example='/ask draft lead:"dana"',
+    own_names=("want",),
+)
 def draft(
     call: Call,
     *,

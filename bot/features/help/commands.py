@@ -1,19 +1,20 @@
 """The help: all families of commands, or one of them with an example for each command."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Annotated
 
-from bot.engine.access import Access
+from bot.engine.access import Access, not_allowed
 from bot.engine.call import Call
 from bot.engine.command import AnyCommand
+from bot.engine.family import Family
 from bot.engine.finding import unknown
 from bot.engine.matching import rank
 from bot.engine.meant import command_meant
+from bot.engine.organising import organises
 from bot.engine.refs import OFFERED, Ref, Thing
 from bot.engine.role import Role
 from bot.engine.rule import Suggestion
 from bot.features.registry import REGISTRY, command, refer_to
-from bot.store import communities
 from bot.ui.button import Style
 from bot.ui.names import said_command
 from bot.ui.reply import Fields, Heading, Note, Paragraph, Part, Reply, buttons, reply
@@ -32,9 +33,9 @@ class HelpTopic(Ref):
 
     def things(self, call: Call) -> Sequence[Thing]:
         """List the families, then the commands."""
-        families = (family.name for family in REGISTRY.families)
+        usable = _usable_commands(call)
         # A dictionary, because a family and a command can have the same name, such as /start.
-        names = dict.fromkeys((*families, *(item.name for item in _usable_commands(call))))
+        names = dict.fromkeys((*(family.name for family in _families(usable)), *(item.name for item in usable)))
         return [Thing(name, said_command(name, call.language)) for name in names]
 
     def suggest(self, call: Call, typed: str) -> tuple[Suggestion, ...]:
@@ -61,21 +62,24 @@ def help_(call: Call, *, command: Annotated[str | None, HelpTopic(label=t("Comma
     if not topics:
         # Cut, because what was typed is repeated in the error.
         raise unknown(command[:60], REGISTRY)
+    usable = _usable_commands(call)
+    shown = [item for item in topics if item in usable]
+    if not shown:
+        raise not_allowed()
     parts: list[Part] = [Heading(t("Help for {command}", command=CommandRef(command)))]
-    for topic in topics:
+    for topic in shown:
         parts.append(Fields(((t("{command}", command=CommandRef(topic.name)), topic.description),)))
         parts.append(Note(t("For example: {example}", example=Example(topic.example))))
     return Reply(tuple(parts))
 
 
 def _overview(call: Call) -> Reply:
-    usable = {item.family for item in _usable_commands(call)}
-    families = (family for family in REGISTRY.families if family.name in usable)
+    usable = _usable_commands(call)
     return reply(
         Heading(t("What you can do here")),
         t("You look for work here. It helps to talk with people who do that work."),
         t("This community helps you find them, ask well, meet and say thank you."),
-        Fields(tuple((_family_with_commands(family.name), family.about) for family in families)),
+        Fields(tuple((_family_with_commands(family.name, usable), family.about) for family in _families(usable))),
         Paragraph(
             t(
                 'People call such a talk an "informational interview". '
@@ -90,9 +94,15 @@ def _overview(call: Call) -> Reply:
     )
 
 
-def _family_with_commands(family: str) -> Text:
-    """Write a family with its sub-commands, such as "/ask sent, replied"."""
-    subs = [item.name for item in REGISTRY.of_family(family) if " " in item.name]
+def _families(commands: Collection[AnyCommand]) -> list[Family]:
+    """List the families that these commands belong to."""
+    names = {item.family for item in commands}
+    return [family for family in REGISTRY.families if family.name in names]
+
+
+def _family_with_commands(family: str, usable: Sequence[AnyCommand]) -> Text:
+    """Write a family with the sub-commands that may be used, such as "/ask sent, replied"."""
+    subs = [item.name for item in usable if item.family == family and " " in item.name]
     if not subs:
         return t("{command}", command=CommandRef(family))
     return t(
@@ -104,5 +114,5 @@ def _family_with_commands(family: str) -> Text:
 
 def _usable_commands(call: Call) -> list[AnyCommand]:
     """List the commands that this member may use."""
-    organiser = call.sender.organiser or call.member.id in communities.named(call.tx, call.community.id)
+    organiser = organises(call)
     return [item for item in REGISTRY.listed if item.access is Access.MEMBER or organiser]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.domain.lead import Lead, Stage
 from bot.engine.call import Call
+from bot.engine.organising import organises
 from bot.engine.registry import Reference
 from bot.engine.role import Role
 from bot.features.board import board_button
@@ -51,7 +52,7 @@ def show(call: Call) -> Reply:
         Heading(t("More")),
         buttons(
             ME_INBOX.button(call.stamp, t("My messages")),
-            COMMUNITY_SETTINGS.button(call.stamp, t("Settings of this community")) if call.sender.organiser else None,
+            COMMUNITY_SETTINGS.button(call.stamp, t("Settings of this community")) if organises(call) else None,
             board_button(call),
             TIP_GET.button(call.stamp, t("Read a tip")),
             HELP.button(call.stamp, t("Help")),
@@ -62,7 +63,7 @@ def show(call: Call) -> Reply:
 
 def _not_set_up(call: Call) -> Reply:
     """Say that an organiser has to set the community up, with the button when the reader is one."""
-    if not call.sender.organiser:
+    if not organises(call):
         first = t("An organiser can type {command} first.", command=CommandRef("community setup"))
         return reply(Heading(t("Hello Circle")), t("This community is not set up yet."), Note(first))
     return reply(

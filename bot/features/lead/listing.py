@@ -58,7 +58,7 @@ class ListFilter:
         return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
 
 
-@command("lead list", example="/lead list stage:asked", reads=True)
+@command("lead list", example="/lead list stage:asked", own_names=("file",), reads=True)
 def list_(
     call: Call,
     *,

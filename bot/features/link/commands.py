@@ -206,7 +206,7 @@ def same(call: Call, *, pair: Annotated[str, PAIR]) -> Reply:
     # Before the leads are fused: afterwards the other one has no name to remember.
     _remember(call, answered, same=True)
     side = next(iter(identities.others_of(call.tx, call.who)), None)
-    (lead,) = joining.fuse(call.tx, call.who, {answered.other: answered.lead}, side)
+    (lead,) = joining.join_same(call.tx, call.who, {answered.other: answered.lead}, side)
     return reply(
         t("{name} is on your list once now. Both histories are kept.", name=UserText(lead.name)),
         *next_pair(call, call.who),

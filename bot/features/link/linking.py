@@ -103,7 +103,7 @@ def _bring(tx: Tx, side: Who, home: Who, now: datetime) -> Joined:
     same = {lead: id_of_key[key] for lead, key in keys.items() if key in id_of_key}
     pairs = _alike_leads(tx, home, home_leads, [lead for lead in side_leads if lead.id not in same])
     same |= {pair.of_side: pair.of_home for pair in pairs if pair.answer}
-    joining.fuse(tx, home, same, side)
+    joining.join_same(tx, home, same, side)
     # A lead that was fused with one of its pairs needs no question about the others.
     questions = [(pair.of_home, pair.of_side) for pair in pairs if pair.answer is None and pair.of_side not in same]
     link_pairs.put(tx, home, questions)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.ids import LeadId
 from bot.domain.lead import Lead
+from bot.domain.name_words import is_title
 from bot.domain.sameness import is_organisation
 from bot.engine.errors import BadValue, BotError
 from bot.engine.reading import Refusal
@@ -68,10 +69,12 @@ def who_is(call: "Call", name: str, organisation: str, same: str | None, *, but:
         but: the lead that is being renamed, which is never a match for itself.
 
     Raises:
-        Refusal: the name is an organisation's, or a lead is so alike that only the member can tell.
+        Refusal: the name is an organisation's, or a title, or a lead is so alike that only the member can tell.
     """
     if is_organisation(name, organisation):
         raise Refusal({"name": _organisation_alone(name)})
+    if is_title(name):
+        raise Refusal({"name": _title_alone(name)})
     spellings.expect(call.tx, call.who, name, organisation)
     answers = spellings.answers_about(call.tx, call.who, name, organisation)
     listed = spellings.lead_spelled(call.tx, call.who, name, organisation, answers)
@@ -96,6 +99,13 @@ def _organisation_alone(name: str) -> BotError:
     return BadValue(
         t("{name} is an organisation. Who is the person there?", name=UserText(name)),
         t('If they work alone, write "self-employed" as the organisation.'),
+    )
+
+
+def _title_alone(name: str) -> BotError:
+    return BadValue(
+        t("{name} is a title. What is the name of this person?", name=UserText(name)),
+        t('You can write initials, such as "D. R.".'),
     )
 
 

@@ -35,7 +35,7 @@ TIP = TipRef(label=t("Tip"))
 TOPIC = Choice(label=t("Topic"), of=TOPICS)
 
 
-@command("tip get", example="/tip get topic:asking", reads=True)
+@command("tip get", example="/tip get topic:asking", own_names=("number",), reads=True)
 def get(
     call: Call,
     *,

@@ -6,6 +6,7 @@ import psycopg
 from psycopg import errors
 from sqlalchemy.exc import DBAPIError
 
+from bot.faults import Explained
 from bot.store.errors import Busy, Corrupt, Damaged, NotSaved, StartError, StoreError
 from bot.store.postgres.mends import mend_of, reason_of
 
@@ -53,7 +54,7 @@ def translated(error: BaseException) -> BaseException:
     return named
 
 
-def refusal(error: BaseException, name: str) -> BaseException:
+def refusal(error: BaseException, name: str | Explained) -> BaseException:
     """Name a fault at the start in words for the operator; other faults stay what they are."""
     named = translated(error)
     cause = error.orig if isinstance(error, DBAPIError) else error

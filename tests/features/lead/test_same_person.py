@@ -106,6 +106,22 @@ async def test_an_organisation_alone_is_asked_for_the_person(circle, name):
     assert "Dana R., Nordik is on your list." in seen.text
 
 
+async def test_a_title_alone_is_asked_for_the_name(circle):
+    seen = await circle.one('@amina /lead add name:"Mr." organisation:"Nordik" why:"builds sensors"')
+    assert (seen.error, "Mr. is a title. What is the name of this person?" in seen.text) == ("bad-value", True)
+    assert {field.name: field.value for field in seen.form.fields}["name"] == "Mr."
+    seen = await circle.one('@amina fill name:"Dr Strange"')
+    assert "Dr Strange, Nordik is on your list." in seen.text
+
+
+async def test_a_person_cannot_be_changed_into_a_title(amina):
+    seen = await amina.one('@amina /lead edit "Nguyễn Văn Dũng" name:"Dr."')
+    assert "Dr. is a title." in seen.text
+    await amina.run("@amina speaks fr")
+    seen = await amina.one('@amina /personne ajouter nom:"Me" employeur:"Nordik" pourquoi:"conseille"')
+    assert "« Me » est un titre. Quel est le nom de cette personne ?" in seen.text
+
+
 async def test_a_person_cannot_be_changed_into_their_organisation(amina):
     seen = await amina.one('@amina /lead edit "Nguyễn Văn Dũng" name:"Bell Inc."')
     assert "Who is the person there?" in seen.text
