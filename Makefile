@@ -38,7 +38,7 @@ demo-web: setup ## try the bot in a browser, as on Discord or Slack
 	@$(VENV)/bin/hello-circle demo --web
 
 test: $(TOOLS) ## run every test of what the bot does; those of the source itself are in `make check`
-	$(PYTHON) -m pytest --numprocesses 3 --quiet --ignore tests/repo
+	$(PYTHON) -m pytest --numprocesses 3 --quiet --in-memory --ignore tests/repo
 
 test-web: $(TOOLS) ## try the page of the demo in the browser of this machine: a minute
 	@$(PYTHON) -m tests.web.browser || { echo "There is no chromium, so the page cannot be tried in a browser: apt-get install chromium"; exit 1; }
@@ -111,7 +111,7 @@ openapi: $(TOOLS) ## hold what Discord is sent against its published description
 	$(PYTHON) -m pytest --numprocesses 2 --quiet tests/discord tests/contract --openapi build/discord-openapi.json
 
 coverage: $(TOOLS) ## run the tests, and hold what they try to floors that only rise
-	$(PYTHON) -m pytest --numprocesses 2 --quiet --cov --cov-report=json:build/coverage.json
+	$(PYTHON) -m pytest --numprocesses 2 --quiet --in-memory --cov --cov-report=json:build/coverage.json
 	$(PYTHON) tests/ratchet.py build/coverage.json
 
 mutants: $(TOOLS) ## change the rules in small ways, and count the changes that tests notice: a quarter of an hour

@@ -1,6 +1,7 @@
 """What every test may ask for."""
 
 import gc
+import os
 from collections.abc import AsyncGenerator, Generator
 from contextlib import nullcontext
 from pathlib import Path
@@ -11,8 +12,9 @@ import structlog
 from hypothesis import settings
 
 from tests.support import postgres
-from tests.support.console import Console, open_console, quick_folder
+from tests.support.console import Console, open_console
 from tests.support.discord import published
+from tests.support.in_memory import quick_folder, quick_place
 from tests.support.reaching import watched_reach
 from tests.support.store import on_server
 
@@ -29,12 +31,17 @@ settings.load_profile("steady")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--openapi", type=Path, help="Discord's published description, to hold every request against")
+    parser.addoption(
+        "--in-memory", action="store_true", help="Keep the folders of the tests in memory where there is room"
+    )
     parser.addoption("--on-server", action="store_true", help="Keep the data of every test on a PostgreSQL server")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         postgres.choose_place()
+        if config.getoption("--in-memory"):
+            os.environ["PYTEST_DEBUG_TEMPROOT"] = str(quick_place())  # noqa: TID251 - of the test, not the bot
     if file := config.getoption("--openapi"):
         published.SEEN[:] = [published.Published(file)]
 

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -34,6 +33,7 @@ from bot.store import (
 from bot.store.database import Tx
 from bot.store.moving import rows
 from bot.store.tables import METADATA
+from tests.support.in_memory import quick_folder
 from tests.support.store import NOW, open_tx, someone
 
 NAMES = ("Dana", "DANA", "Dána", "Danna", "Tom", "Priya", "Олена", "Олéна")
@@ -80,7 +80,7 @@ def live(tx: Tx, place: str, people: list[tuple[str, str, bool]]) -> Who:
 @given(PEOPLE, PEOPLE)
 @settings(max_examples=8, deadline=None)
 def test_a_link_that_is_taken_back_leaves_no_trace(ours: list[Any], theirs: list[Any]) -> None:
-    with TemporaryDirectory() as folder, open_tx(Path(folder)) as tx:
+    with quick_folder() as folder, open_tx(Path(folder)) as tx:
         home, side = live(tx, "home", ours), live(tx, "side", theirs)
         before = everything(tx, home), everything(tx, side)
         linking.join(tx, home, side, NOW)
@@ -94,7 +94,7 @@ def test_a_link_that_is_taken_back_leaves_no_trace(ours: list[Any], theirs: list
 @given(PEOPLE, PEOPLE)
 @settings(max_examples=8, deadline=None)
 def test_nobody_and_nothing_that_was_done_is_lost_or_counted_twice(ours: list[Any], theirs: list[Any]) -> None:
-    with TemporaryDirectory() as folder, open_tx(Path(folder)) as tx:
+    with quick_folder() as folder, open_tx(Path(folder)) as tx:
         home, side = live(tx, "home", ours), live(tx, "side", theirs)
         sent = asks.counts_of(tx, home).sent + asks.counts_of(tx, side).sent
         joined = linking.join(tx, home, side, NOW)

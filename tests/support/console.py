@@ -1,13 +1,11 @@
 """A circle of members at a console: the door by which the tests come in, with real storage and a clock moved by hand."""
 
-import os
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from secrets import token_hex
-from tempfile import TemporaryDirectory
 
 from adapters.console.screen import COMMUNITY, PLATFORM, Seen
 from adapters.console.script import run_line
@@ -20,6 +18,7 @@ from bot.ui.button import Button
 from bot.ui.plain import all_buttons, plain
 from bot.ui.voice import say
 from tests.support import postgres
+from tests.support.in_memory import quick_folder
 from tests.support.store import (
     NOW,
     RING,
@@ -115,12 +114,6 @@ async def _begin_set_up(folder: Path) -> None:
                 pass
             _SET_UP[is_on_server()] = kept_as_template(Path(first))
     put_like(folder, _SET_UP[is_on_server()])
-
-
-def quick_folder() -> TemporaryDirectory[str]:
-    """Make a folder in memory where the system has one: these tests wait for no disk."""
-    memory = Path("/dev/shm")  # noqa: S108 - a folder of its own is made in it
-    return TemporaryDirectory(prefix="hello-circle-", dir=memory if os.access(memory, os.W_OK) else None)
 
 
 def said(answer: Answer) -> str:

@@ -17,6 +17,8 @@ from typing import Any, BinaryIO
 import psycopg
 from psycopg import sql
 
+from tests.support.in_memory import quick_place
+
 PLACE = "HELLO_CIRCLE_TEST_SERVER"
 """Names the folder of the run's server in the environment, for every process of the run."""
 USER = "circle"
@@ -29,8 +31,7 @@ _ALWAYS = ("max_connections=300", "listen_addresses=")
 
 def choose_place(*, on_disk: bool = False) -> None:
     """Say where the server of this run will be, and clear away those of runs that were killed."""
-    memory = Path("/dev/shm")  # noqa: S108 - a folder of its own is made in it
-    parent = memory if os.access(memory, os.W_OK) and not on_disk else Path(tempfile.gettempdir())
+    parent = Path(tempfile.gettempdir()) if on_disk else quick_place()
     for left in parent.glob(f"{_PREFIX}*"):
         if not Path(f"/proc/{left.name.removeprefix(_PREFIX)}").exists():
             clear(left)

@@ -23,7 +23,8 @@ from bot.store import asks, buddies, communities, leads, link_codes, link_pairs,
 from bot.store.database import Tx
 from bot.store.keyring import KeyRing
 from bot.store.tables import METADATA, wins
-from tests.support.console import Console, open_console, quick_folder
+from tests.support.console import Console, open_console
+from tests.support.in_memory import quick_folder
 from tests.support.store import NOW, RING, is_on_server, kept_as_template, put_like
 
 FEATURES = Path(__file__).parent.parent / "features"

@@ -163,7 +163,7 @@ async def test_slack_has_no_home_tab_where_no_command_writes_it():
 PROGRAM = """
 import asyncio, sys
 from pathlib import Path
-from tests.support.console import quick_folder
+from tests.support.in_memory import quick_folder
 from tests.toy import garden
 from tests.toy.doors import DOORS, open_garden
 

@@ -7,7 +7,8 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from bot.ui.voice import say
-from tests.support.console import Console, open_console, quick_folder
+from tests.support.console import Console, open_console
+from tests.support.in_memory import quick_folder
 from tests.support.present import present
 
 PEOPLE = ("amina", "omar", "li", "noor", "sofia", "daniel", "viktor")

@@ -2,19 +2,19 @@
 
 import json
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from tests.support.console import Console, open_console
+from tests.support.in_memory import quick_folder
 
 WHO = ("amina", "omar", "li", "noor")
 
 
 async def told_after(verdicts: tuple[bool | None, ...], reports: tuple[bool, ...]) -> list[str]:
     """Everything a newcomer and an organiser can read after four members did, or did not do, these things."""
-    with TemporaryDirectory(dir="/dev/shm") as folder:
+    with quick_folder() as folder:
         async with open_console(Path(folder)) as circle:
             return await live(circle, verdicts, reports)
 

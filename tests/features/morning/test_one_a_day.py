@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from adapters.console.screen import Seen
-from tests.support.console import Console, open_console, quick_folder
+from tests.support.console import Console, open_console
+from tests.support.in_memory import quick_folder
 
 PEOPLE = {
     "amina": ("Toronto", "America/Toronto"),
