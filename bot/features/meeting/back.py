@@ -1,13 +1,14 @@
 """Takes back that a meeting was logged, and keeps what happened with the lead since."""
 
 from dataclasses import replace
+from datetime import timedelta
 
-from bot.domain.lead import FollowUpClock, Lead, after_ask, read_clock
+from bot.domain.lead import DueReason, FollowUpClock, Lead, after_ask, not_before, read_clock, write_clock
 from bot.domain.meeting import Meeting, MeetingState, as_planned, off
 from bot.engine.call import Call
 from bot.engine.holidays import days_off
 from bot.features.people import keep_clock
-from bot.store import events, meetings
+from bot.store import asks, events, meetings
 
 
 def take_back_meeting(call: Call, lead: Lead, told: Meeting) -> Lead:
@@ -48,6 +49,18 @@ def _clock_before(call: Call, lead: Lead, told: Meeting) -> FollowUpClock:
     """Return the clock of before the meeting was logged; a message that was sent since still waits for its answer."""
     before = lead.clock if told.notes.before is None else read_clock(told.notes.before)
     if not lead.clock.tries:
-        return before
+        return _after_unanswered(call, lead, before)
     asked = after_ask(before, call.today, days_off(call.community.holidays))
     return asked if asked.due is None else replace(lead.clock, stage=asked.stage)
+
+
+def _after_unanswered(call: Call, lead: Lead, clock: FollowUpClock) -> FollowUpClock:
+    """Move a clock for the messages without an answer that changed nothing, because a thank-you was due before them."""
+    off = days_off(call.community.holidays)
+    for ask in asks.to_lead(call.tx, call.who, lead.id):
+        if ask.replied is None and ask.before and read_clock(ask.before).reason is DueReason.THANK_YOU:
+            # So taking that one back too restores the clock of before both.
+            asks.save_answer(call.tx, call.who, replace(ask, before=write_clock(clock)))
+            day = ask.sent.astimezone(call.zone).date()
+            clock = not_before(after_ask(clock, day, off), call.today + timedelta(days=1))
+    return clock

@@ -6,6 +6,7 @@ from datetime import date, time, timedelta
 from bot.domain.ask import AnswerKind, Wording
 from bot.domain.lead import (
     CloseReason,
+    DueReason,
     FollowUpClock,
     Lead,
     Stage,
@@ -51,17 +52,24 @@ def log_ask(call: Call, lead: Lead, wording: Wording | None = None, when: date |
     ask = asks.add(call.tx, call.who, lead.id, wording, sent, write_clock(lead.clock))
     recorded = record(call, events.ASK, lead=lead.id, row_id=ask, day=when)
     clock = lead.clock
-    if day == call.today or not _heard_after(call, lead, day):
+    if not _stays_due(call, lead, day):
         clock = _from_tomorrow(call, after_ask(clock, day, days_off(call.community.holidays)))
     after = keep_clock(call, lead, clock)
     return Asked(ask, after, len(asks.to_lead(call.tx, call.who, lead.id)), day, recorded)
 
 
-def _heard_after(call: Call, lead: Lead, day: date) -> bool:
-    """Tell whether the lead answered or talked on a later day: a message of before it changes nothing that is due."""
+def _stays_due(call: Call, lead: Lead, day: date) -> bool:
+    """Tell whether a message of a day changes nothing that is due, because the lead answered or talked since.
+
+    A message of the day of a talk is no thank-you for it, so that one stays due.
+    """
     answers = [ask.replied for ask in asks.to_lead(call.tx, call.who, lead.id)]
     talks = [meeting.held_at for meeting in meetings.with_lead(call.tx, call.who, lead.id)]
-    return any(at is not None and at.astimezone(call.zone).date() > day for at in (*answers, *talks))
+    answered = any(at is not None and at.astimezone(call.zone).date() > day for at in answers)
+    talked = any(at is not None and at.astimezone(call.zone).date() >= day for at in talks)
+    if day == call.today:
+        return talked and lead.clock.reason is DueReason.THANK_YOU
+    return answered or talked
 
 
 def log_answer(call: Call, lead: Lead, ask: Ask, answer: AnswerKind, when: date | None = None) -> Lead:

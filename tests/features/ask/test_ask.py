@@ -128,3 +128,23 @@ async def test_an_earlier_message_that_is_told_late_does_not_take_the_place_of_t
     await amina.run("@amina /meeting log dana reached:yes", "at 2026-03-10T10:00")
     assert "Because: you met, so say thank you" in (await amina.one("@amina /ask sent dana when:sunday")).text
     assert "Because: no answer yet" in (await amina.one("@amina /ask sent dana")).text
+
+
+@pytest.mark.parametrize("when", ["", " when:today"])
+async def test_a_message_on_the_day_of_a_talk_does_not_take_the_place_of_the_thank_you(amina, when):
+    await amina.run("@amina /ask sent dana", "@amina /ask replied dana", "at 2026-03-09T12:00")
+    await amina.run("@amina /meeting log dana reached:yes")
+    before = (await amina.one("@amina /lead show dana")).text
+    assert "Because: you met, so say thank you" in (await amina.one(f"@amina /ask sent dana{when}")).text
+    assert "say thank you" in (await amina.one("@amina /followup list")).text
+    await amina.run("@amina /ask undo")
+    assert (await amina.one("@amina /lead show dana")).text == before
+    await amina.run("at 2026-03-09T14:00", "@amina /ask sent dana", "at 2026-03-10T10:00", "@amina /followup done dana")
+    assert "Because: no answer yet" in (await amina.one("@amina /ask sent dana")).text
+
+
+async def test_a_message_of_the_day_of_a_talk_that_is_told_later_leaves_what_is_due(amina):
+    await amina.run("@amina /meeting log dana reached:yes", "at 2026-03-10T10:00")
+    assert "Because: you met, so say thank you" in (await amina.one("@amina /ask sent dana when:yesterday")).text
+    await amina.run("@amina /followup done dana")
+    assert "Because: no answer yet" not in (await amina.one("@amina /ask sent dana when:monday")).text

@@ -58,6 +58,14 @@ async def test_a_message_sent_since_is_still_waited_for(amina: Console) -> None:
     assert "Due: Monday 16 March 2026" in shown
 
 
+async def test_a_message_told_the_day_after_the_talk_is_waited_for_from_its_own_day(amina: Console) -> None:
+    await amina.run(LOG, "at 2026-03-10T08:30", "@amina /ask sent dana when:yesterday")
+    await amina.run("@amina /meeting undo")
+    assert "Due: Monday 16 March 2026" in (await amina.one("@amina /lead show dana")).text
+    await amina.run("@amina /ask undo")
+    assert "Stage: new" in (await amina.one("@amina /lead show dana")).text
+
+
 async def test_what_was_prepared_since_is_for_the_talk_that_is_planned_again(amina: Console) -> None:
     await amina.run(PLAN.format(when="2026-03-12 15:00"), LOG, '@amina /meeting prep dana goal:"how to begin"')
     await amina.run("@amina /meeting undo")
