@@ -10,7 +10,7 @@ from hypothesis import given, strategies as st
 from bot.domain.digest import Told, how_told, step_below
 from bot.domain.ids import MemberId
 from bot.domain.privacy import FEWEST_PEOPLE
-from bot.domain.report import Amount, Done, grouped, of_the_last
+from bot.domain.report import Amount, Done, grouped, of_the_last, step_from
 from bot.domain.tip import Evidence, Verdict, weighed
 
 START = datetime(2026, 3, 16, 16, 30, tzinfo=UTC)
@@ -23,6 +23,10 @@ def shown(deeds, acted, named):
     """What the channel says of one kind of deed in a week; `named` are on the board with their numbers."""
     told, total = how_told(3 + sum(deeds.values()), acted, named), sum(deeds.values())
     return {Told.EXACT: total, Told.ABOUT: step_below(total), Told.NOTHING: None}[told]
+
+
+def test_a_sum_that_is_not_exact_is_told_from_the_largest_multiple_of_five():
+    assert [step_from(number) for number in (0, 4, 5, 9, 10, 11)] == [0, 0, 5, 5, 10, 10]
 
 
 @given(deeds, st.sets(members))

@@ -60,6 +60,8 @@ def test_an_hour_that_exists_is_found_and_one_in_a_gap_is_the_first_after_it(day
 def test_the_hour_that_is_left_out_in_spring_is_the_end_of_the_gap():
     instant = local_to_utc(date(2026, 3, 8), time(2, 30), TORONTO)
     assert instant.astimezone(TORONTO).strftime("%H:%M") == "03:00"
+    instant = local_to_utc(date(2026, 3, 29), time(2, 30), ZoneInfo("Europe/Berlin"))
+    assert instant == datetime(2026, 3, 29, 1, tzinfo=UTC)
 
 
 def test_the_hour_that_comes_twice_in_autumn_is_the_first_one():

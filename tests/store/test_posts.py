@@ -262,6 +262,15 @@ def test_a_machine_whose_clock_is_wrong_holds_a_lease_as_long_as_others(
     assert theirs.sent_before
 
 
+def test_a_look_that_was_put_off_is_taken_again_after_its_time(tx: Tx, home: CommunityId) -> None:
+    enter(tx, home)
+    (mine,) = claim(tx)
+    posts.put_off(tx, mine, NOW, LEASE, doubted=True)
+    assert claim(tx, "two", NOW) == []
+    (again,) = claim(tx, "two", later(tx))
+    assert again.sent_before
+
+
 @pytest.mark.server_only
 def test_a_machine_whose_clock_is_ahead_takes_no_lease_from_others(tx: Tx, home: CommunityId) -> None:
     enter(tx, home)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from bot.domain.ask import Wording
-from bot.domain.outreach.draft import Answers, build, word_count
+from bot.domain.outreach.draft import MOST_WORDS, Answers, build, word_count
 from bot.domain.outreach.phrases import PHRASES
 from bot.domain.outreach.review import Fault, Review, review
 from bot.domain.outreach.term import find_term
@@ -202,3 +202,9 @@ def test_a_draft_never_says_the_term_by_itself(language, how):
     draft = build(Answers(how=how), language)
     assert find_term(draft.message) is None
     assert find_term(draft.note) is None
+
+
+@pytest.mark.parametrize("many", [100, 101])
+def test_an_answer_is_shortened_by_no_word_more_than_it_must(many):
+    draft = build(Answers(eye="aa " * many), "en")
+    assert word_count(draft.message) == MOST_WORDS

@@ -159,6 +159,12 @@ plain = st.text(st.characters(codec="utf-8", exclude_characters="[]\r\x0b\x0c\x1
 words = st.builds("{}{}x".format, st.sampled_from(["x", "[other] x", "- x", "x [asking] y"]), plain)
 
 
+@pytest.mark.parametrize("text", ["  [asking] x", "x\n  [asking] y", "x\n[asking] y\n[other] z", "- x\n- y"])
+def test_a_line_of_a_tip_that_looks_like_another_tip_stays_in_it(text):
+    tips = [PackTip(Topic.ASKING, text), PackTip(Topic.OTHER, "Rest.")]
+    assert [tip.topic for tip in read_pack(write_pack(tips, NAMES), TOPICS)] == [Topic.ASKING, Topic.OTHER]
+
+
 @given(st.lists(st.builds(PackTip, st.sampled_from(Topic), words), min_size=1))
 def test_what_is_written_is_read_again(pack):
     assert read_pack(write_pack(pack, NAMES), TOPICS) == pack
