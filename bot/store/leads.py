@@ -1,15 +1,16 @@
 """Leads: read and changed only by the member whose they are."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
 
 import sqlalchemy as sa
 
 from bot.domain.ids import LeadId, Who
 from bot.domain.lead import Every, FollowUpClock, KnowsTerm, Lead, Stage
 from bot.domain.meeting import MeetingState
-from bot.domain.sameness import bare, same_person_key
+from bot.domain.sameness import Likeness, bare, same_person_key
 from bot.letters import folded
 from bot.store import room
 from bot.store.batch import Tx
@@ -123,11 +124,9 @@ def add(tx: Tx, who: Who, new: NewLead, now: datetime) -> tuple[Lead, bool]:
     return same(tx, who, new.name, new.organisation) or entry, False
 
 
-def expect(tx: Tx, who: Who, name: str, organisation: str) -> None:
-    """Say that the entries will be asked for that are a person, or may be."""
-    own = {"community": who.community, "member": who.member}
-    _same.ask(tx, **own, person=_person(tx, who, name, organisation))
-    _persons.ask(tx, **own)
+def expect_near(tx: Tx, who: Who) -> None:
+    """Say that the entries near a name will be asked for."""
+    _persons.ask(tx, community=who.community, member=who.member)
 
 
 def same(tx: Tx, who: Who, name: str, organisation: str) -> Lead | None:
@@ -147,15 +146,17 @@ def choices(tx: Tx, who: Who, *, open_only: bool) -> Sequence[Lead]:
     return _likeliest_first(leads)
 
 
-def near(tx: Tx, who: Who, may_fit: Callable[[str], bool]) -> Sequence[Lead]:
+def near(tx: Tx, who: Who, likeness: Likeness) -> Sequence[Lead]:
     """List the leads whose bare names may fit, in the order of `choices`; of thousands, only these are read."""
     own = {"community": who.community, "member": who.member}
-    persons = [person for (person,) in _persons.plain(tx, **own)]
-    names = list(map(vault_of(tx).bare_names.get, persons))
-    if None in names:
+    persons: list[bytes] = list(chain.from_iterable(_persons.plain(tx, **own)))
+    names: list[str] = list(map(vault_of(tx).bare_names.get, persons))
+    if not all(names):
         bare_names = _bare_names(tx, who)
         names = [bare_names[person] for person in persons]
-    fitting = (person for person, name in zip(persons, names, strict=True) if name is not None and may_fit(name))
+    if not likeness.may_fit_any(names):
+        return ()
+    fitting = (person for person, name in zip(persons, names, strict=True) if likeness.may_fit(name))
     leads = (_same.build_first(tx, read, **own, person=person) for person in fitting)
     return _likeliest_first([lead for lead in leads if lead is not None])
 
