@@ -74,7 +74,7 @@ class Signer:
 
     def head(self, audience: Audience, now: datetime, mark: int = 0) -> str:
         """Write whom tokens are for and when they are made, which is the same for all of one message."""
-        minute = (now - _EPOCH) // timedelta(minutes=1)
+        minute = int((now - _EPOCH).total_seconds()) // 60
         kind = "e" if audience.user is None else "m"
         return f"{kind}{_tag(self._begun[0], audience)}{_digits(minute * MARKS + mark)}"
 

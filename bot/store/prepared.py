@@ -20,6 +20,7 @@ class _Bind(NamedTuple):
 
     name: str | None
     value: Any
+    """As the driver takes it, when it is not given each time."""
     convert: Convert
 
 
@@ -162,15 +163,16 @@ def _implemented(kind: Any, dialect: sa.Dialect) -> Any:
 
 def _bind(param: Any, dialect: sa.Dialect) -> _Bind:
     convert = _implemented(param.type, dialect).bind_processor(dialect)
-    return _Bind(param.key if param.required else None, param.value, convert)
+    if param.required:
+        return _Bind(param.key, None, convert)
+    return _Bind(None, param.value if convert is None else convert(param.value), None)
 
 
 def _bound(plan: _Plan, params: Mapping[str, Any]) -> list[Any]:
-    values: list[Any] = []
-    for name, value, convert in plan.binds:
-        bound = value if name is None else params[name]
-        values.append(bound if convert is None else convert(bound))
-    return values
+    return [
+        value if name is None else params[name] if convert is None else convert(params[name])
+        for name, value, convert in plan.binds
+    ]
 
 
 def _built(tx: Tx, plan: _Plan, make: Callable[[Tx, Any], T], values: Any) -> T:
