@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import zip_longest
 from typing import TypeAlias
 
@@ -141,10 +141,9 @@ class Likeness:
         # One slip, two letters at most, leaves alone what is before the middle or what is behind it.
         return bare_name.startswith(self._begin) or bare_name.endswith(self._end)
 
-    def may_fit_any(self, bare_names: Iterable[str]) -> bool:
-        """Tell whether `may_fit` holds for any of a long list, where nearly always it holds for none."""
-        listed = "\n".join(("", *bare_names, ""))
-        return f"\n{self._begin}" in listed or f"{self._end}\n" in listed
+    def may_fit_any(self, bare_names: str) -> bool:
+        """Tell whether `may_fit` holds for any of a long list; it is one text, each name between line ends."""
+        return f"\n{self._begin}" in bare_names or f"{self._end}\n" in bare_names
 
     def fits(self, name: str, organisation: str) -> bool:
         """Tell whether another entry is alike: marks, twin letters and legal form aside, one slip at most."""

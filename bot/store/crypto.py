@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 from bot.store.batch import Tx
 from bot.store.errors import Corrupt, WrongKey
 from bot.store.keyring import KEY_BYTES, NONCE_BYTES, KeyRing
+from bot.store.listed import ListedNames
 from bot.store.memory import SenderMemory
 from bot.store.tables import community_keys, installations, keys
 from bot.store.types import Sealed
@@ -72,6 +73,7 @@ class Vault:
         """Names of long lists, by row and sealed bytes: to open thousands takes a fifth of a second."""
         self.bare_names = Recent(MOST_NAMES)
         """The bare letters of names by the key of their person, which stands for the same letters as long as it is there."""
+        self.listed = ListedNames(self.bare_names)
         self.homes = Recent()
         """Communities by platform and the platform's id, as they were found last; whoever uses one looks whether it is so."""
         self._opened = Recent()
@@ -111,6 +113,7 @@ class Vault:
         self.recent.clear()
         self.names.clear()
         self.bare_names.clear()
+        self.listed.clear()
 
 
 def vault_of(tx: Tx) -> Vault:
