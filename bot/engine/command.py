@@ -128,6 +128,10 @@ class Command(Generic[P]):
         return tuple(param for param in self.params if param.rule.carried and param.rule.width is not None)
 
     @cached_property
+    def _can_carry(self) -> frozenset[str]:
+        return frozenset(param.name for param in self.carried)
+
+    @cached_property
     def subject(self) -> Param | None:
         """The parameter that says which thing the command is about, when it is the first one."""
         return next((param for param in self.params[:1] if param.rule.subject), None)
@@ -177,12 +181,11 @@ class Command(Generic[P]):
         """Sign what a button or form of this command carries."""
         if not raw:
             return stamp.sign(self.code, ())
-        names = [param.name for param in self.carried]
-        unable = raw.keys() - names
+        carried = [raw.get(param.name, "") for param in self.carried]
+        unable = raw.keys() - self._can_carry
         if unable:
             message = f"/{self.name}: a token cannot carry {', '.join(sorted(unable))}"
             raise ValueError(message)
-        carried = [raw.get(name, "") for name in names]
         while carried and not carried[-1]:
             carried.pop()
         return stamp.sign(self.code, tuple(carried))
