@@ -52,6 +52,7 @@ _TITLES = frozenset(
     "professeur professeure".split()
 )
 """What stands before a name, and is none by itself: "Mr and Mrs Chen"."""
+_BETWEEN = re.compile(r"[\s/,]+")
 _JOINS = frozenset("and et & + or ou".split())  # noqa: SIM905
 """What may stand between two titles, in folded letters."""
 _BEGINS = frozenset(
@@ -75,7 +76,7 @@ _LINK = re.compile(r"\s+(?:(?:de|du|of|au|a|from)\s+)?(?:l'|la\s+|le\s+|les\s+|t
 
 def is_title(words: str) -> bool:
     """Tell whether words are titles and nothing else, such as "Mr." or "Mr and Mrs"; "M" without its dot is an initial."""
-    plain = [word for word in re.split(r"[\s/,]+", folded(words)) if word and word not in _JOINS]
+    plain = [word for word in _BETWEEN.split(folded(words)) if word and word not in _JOINS]
     return bool(plain) and all(word == "m." or word.strip(".") in _TITLES for word in plain)
 
 

@@ -141,6 +141,10 @@ class Likeness:
         # One slip, two letters at most, leaves alone what is before the middle or what is behind it.
         return bare_name.startswith(self._begin) or bare_name.endswith(self._end)
 
+    def may_fit_any(self, bare_names: str) -> bool:
+        """Tell whether `may_fit` holds for any of a long list; it is one text, each name between line ends."""
+        return f"\n{self._begin}" in bare_names or f"{self._end}\n" in bare_names
+
     def fits(self, name: str, organisation: str) -> bool:
         """Tell whether another entry is alike: marks, twin letters and legal form aside, one slip at most."""
         slips = _slips(self._name, _plain_words(name))
@@ -209,7 +213,7 @@ def _own_name(words: list[str]) -> str:
     bare = _without_form(words)
     bare = bare[1:] if len(bare) > 1 and bare[0] in _BEGINNINGS else bare
     joined = _joined(bare[:-1] if len(bare) > 1 and bare[-1] in _ENDINGS else bare)
-    for form in ORGANISATION_FORMS:
+    for form in () if joined.isascii() else ORGANISATION_FORMS:
         stripped = joined.removeprefix(form).removesuffix(form)
         if stripped and stripped != joined:
             return stripped

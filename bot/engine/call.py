@@ -13,7 +13,7 @@ from bot.engine.tokens import Audience, Signer
 from bot.store.database import Tx
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Stamp:
     """What the buttons of one message need to be made: the signer, whom they are for, and when."""
 
@@ -22,6 +22,14 @@ class Stamp:
     now: datetime
     mark: int = 0
     """Sets the buttons of this message apart from the same buttons in another one of the same minute."""
+
+    @cached_property
+    def _head(self) -> str:
+        return self.signer.head(self.audience, self.now, self.mark)
+
+    def sign(self, code: str, values: tuple[str, ...]) -> str:
+        """Make a token of this message, as `Signer.sign`."""
+        return self.signer.sign_for(self._head, code, values)
 
 
 NOWHERE = Place("", "")

@@ -25,7 +25,9 @@ def clean(text: str, *, lines: bool = False) -> str:
     """Give the text as it may be kept: composed, visible, and on one line unless `lines`."""
     if not _PLAIN.fullmatch(text):
         text = _visible(unicodedata.normalize("NFC", _breaks(text).translate(_BLANKS)))
-    rows = [" ".join(row.split()) for row in text.split("\n")] if lines else [" ".join(text.split())]
+    if not lines:
+        return " ".join(text.split())
+    rows = [" ".join(row.split()) for row in text.split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(rows)).strip()
 
 

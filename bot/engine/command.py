@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 from functools import cached_property
-from typing import Concatenate, Generic, ParamSpec, TypeAlias
+from typing import Any, Concatenate, Generic, ParamSpec, TypeAlias
 
 from bot.engine.access import Access
 from bot.engine.call import Call, Stamp
 from bot.engine.invocation import Visibility
 from bot.engine.params import BadDeclaration, Param, read_params
-from bot.engine.rule import Kind
+from bot.engine.rule import Kind, Rule
 from bot.engine.tokens import code_of
 from bot.ui.button import Button, Style
 from bot.ui.reply import Reply
@@ -108,6 +108,11 @@ class Command(Generic[P]):
         return read_params(self.handler)
 
     @cached_property
+    def rules(self) -> Mapping[str, Rule[Any]]:
+        """The rule of each parameter, by its name."""
+        return {param.name: param.rule for param in self.params}
+
+    @cached_property
     def named(self) -> tuple[Param, ...]:
         """The parameters that a person can give by name; an id is nobody's to know."""
         return tuple(param for param in self.params if param.rule.kind is not Kind.ID)
@@ -121,6 +126,10 @@ class Command(Generic[P]):
     def carried(self) -> tuple[Param, ...]:
         """The parameters a token can carry."""
         return tuple(param for param in self.params if param.rule.carried and param.rule.width is not None)
+
+    @cached_property
+    def _can_carry(self) -> frozenset[str]:
+        return frozenset(param.name for param in self.carried)
 
     @cached_property
     def subject(self) -> Param | None:
@@ -166,19 +175,20 @@ class Command(Generic[P]):
 
     def write(self, values: Mapping[str, object]) -> dict[str, str]:
         """Write typed values raw, so that reading gives them back; None is left out."""
-        rules = {param.name: param.rule for param in self.params}
-        return {name: rules[name].write(value) for name, value in values.items() if value is not None}
+        return {name: self.rules[name].write(value) for name, value in values.items() if value is not None}
 
     def token(self, stamp: Stamp, raw: Mapping[str, str]) -> str:
         """Sign what a button or form of this command carries."""
-        unable = set(raw) - {param.name for param in self.carried}
+        if not raw:
+            return stamp.sign(self.code, ())
+        carried = [raw.get(param.name, "") for param in self.carried]
+        unable = raw.keys() - self._can_carry
         if unable:
             message = f"/{self.name}: a token cannot carry {', '.join(sorted(unable))}"
             raise ValueError(message)
-        carried = [raw.get(param.name, "") for param in self.carried]
         while carried and not carried[-1]:
             carried.pop()
-        return stamp.signer.sign(self.code, tuple(carried), stamp.audience, stamp.now, stamp.mark)
+        return stamp.sign(self.code, tuple(carried))
 
 
 AnyCommand: TypeAlias = Command[...]

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from hashlib import sha256
 from typing import NamedTuple
+from zlib import crc32
 
 from bot.domain.community import Community
 from bot.domain.ids import Who
@@ -92,7 +92,7 @@ class Gathering:
         self, tx: Tx, invocation: Invocation, now: datetime, known_sender: KnownSender, parsed: Found | None
     ) -> Call:
         # Delivered again it has the same buttons; another delivery has buttons of its own.
-        mark = int.from_bytes(sha256(invocation.delivery.encode(errors="surrogatepass")).digest()[:4]) % MARKS
+        mark = crc32(invocation.delivery.encode(errors="surrogatepass")) % MARKS
         stamp = Stamp(self.signer, audience_of(invocation), now, mark)
         community, member, sender = known_sender.community, known_sender.member, invocation.sender
         own = Who(community.id, member.id)

@@ -6,7 +6,7 @@ import keyword
 import types
 import typing
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from bot.engine.rule import Rule
@@ -24,11 +24,13 @@ class Param:
     rule: Rule[Any]
     required: bool
     default: object = None
+    argument: str = field(init=False)
+    """The name in Python, which has an underscore behind a word that Python keeps for itself."""
 
-    @property
-    def argument(self) -> str:
-        """The name in Python, which has an underscore behind a word that Python keeps for itself."""
-        return f"{self.name}_" if keyword.iskeyword(self.name) or self.name in vars(builtins) else self.name
+    def __post_init__(self) -> None:
+        """Work out the name in Python."""
+        kept = keyword.iskeyword(self.name) or self.name in vars(builtins)
+        object.__setattr__(self, "argument", f"{self.name}_" if kept else self.name)
 
 
 def read_params(handler: Callable[..., object]) -> tuple[Param, ...]:

@@ -50,7 +50,7 @@ def read_values(call: Call, command: AnyCommand, raw: Mapping[str, str]) -> dict
     values: dict[str, object] = {}
     problems: dict[str, BotError] = {}
     # Typed names were checked before; such a name comes from an older button, draft or slash menu.
-    for stranger in set(raw) - {param.name for param in command.params}:
+    for stranger in raw.keys() - command.rules.keys():
         raise BadValue(t("I do not know the value {name}.", name=echo(stranger)))
     for param in command.params:
         text = raw.get(param.name)

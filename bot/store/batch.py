@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
 from bot.store.errors import Busy, Corrupt, NotSaved, StoreError
+from bot.store.listed import LISTED, ListedNames
 from bot.store.memory import MEMORY, VERSION, SenderMemory
 from bot.store.turns import present_owner
 
@@ -87,6 +88,7 @@ def commit_together(tx: Tx, jobs: Sequence[Job]) -> int:
     """
     raw, taken_up = driver(tx), 0
     memory = _begin(tx)
+    listed: ListedNames = tx.info[LISTED]
     try:
         raw.execute("BEGIN IMMEDIATE")
         ends = monotonic() + LONGEST
@@ -108,6 +110,7 @@ def commit_together(tx: Tx, jobs: Sequence[Job]) -> int:
             raw.execute("ROLLBACK")
     finally:
         memory.settle()
+        listed.settle()
     return taken_up
 
 

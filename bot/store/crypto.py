@@ -4,23 +4,25 @@ A community's key is random, wrapped by the key ring, and never leaves the proce
 personal text of the community unreadable; a backup of before keeps it wrapped until the backup is deleted.
 """
 
-import hmac
 import json
 import os
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from json.encoder import encode_basestring as quoted
 from typing import Any
 
 import sqlalchemy as sa
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.hmac import HMAC
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
 from bot.store.batch import Tx
 from bot.store.errors import Corrupt, WrongKey
 from bot.store.keyring import KEY_BYTES, NONCE_BYTES, KeyRing
+from bot.store.listed import ListedNames
 from bot.store.memory import SenderMemory
 from bot.store.tables import community_keys, installations, keys
 from bot.store.types import Sealed
@@ -30,7 +32,6 @@ EQUALITY_BYTES = 16
 _HEAD = len(FORMAT) + NONCE_BYTES
 MOST_CACHED = 4_000
 MOST_NAMES = 50_000
-_write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 VAULT = "vault"
 """The name in `tx.info` under which a connection carries its vault."""
 
@@ -44,7 +45,8 @@ class DataKeys:
     """What is derived from the key of one community: one key to seal with, one to compare with."""
 
     cipher: AESGCM
-    equality: bytes
+    equality: HMAC
+    """Begun with the key; a copy hashes what is compared."""
 
 
 class Recent(dict[Any, Any]):
@@ -71,6 +73,7 @@ class Vault:
         """Names of long lists, by row and sealed bytes: to open thousands takes a fifth of a second."""
         self.bare_names = Recent(MOST_NAMES)
         """The bare letters of names by the key of their person, which stands for the same letters as long as it is there."""
+        self.listed = ListedNames(self.bare_names)
         self.homes = Recent()
         """Communities by platform and the platform's id, as they were found last; whoever uses one looks whether it is so."""
         self._opened = Recent()
@@ -99,7 +102,7 @@ class Vault:
     def put(self, community: str, data_key: bytes) -> DataKeys:
         """Remember a community's key in memory."""
         cipher = AESGCM(_derived(data_key, b"hello-circle seal"))
-        data_keys = DataKeys(cipher, _derived(data_key, b"hello-circle equality"))
+        data_keys = DataKeys(cipher, HMAC(_derived(data_key, b"hello-circle equality"), SHA256()))
         self._opened.put(community, data_keys)
         return data_keys
 
@@ -110,6 +113,7 @@ class Vault:
         self.recent.clear()
         self.names.clear()
         self.bare_names.clear()
+        self.listed.clear()
 
 
 def vault_of(tx: Tx) -> Vault:
@@ -129,11 +133,12 @@ def new_key(tx: Tx, community: str) -> None:
 
 def seal(tx: Tx, table: str, community: str, row: str, texts: Mapping[str, str | None]) -> Sealed:
     """Encrypt the personal texts of one row; they can be opened only as this row of this table."""
-    plain = _write({name: text for name, text in texts.items() if text is not None})
+    # What `json.dumps` would write of it, which makes an encoder anew for each text.
+    plain = ",".join(f"{quoted(name)}:{quoted(text)}" for name, text in texts.items() if text is not None)
     # A random nonce is safe for some 2**32 texts under one key; no community writes so many.
     nonce = os.urandom(NONCE_BYTES)
     cipher = vault_of(tx).keys(tx, community).cipher
-    return Sealed(table, FORMAT + nonce + cipher.encrypt(nonce, plain.encode(), _bound(table, row)))
+    return Sealed(table, FORMAT + nonce + cipher.encrypt(nonce, f"{{{plain}}}".encode(), _bound(table, row)))
 
 
 def unseal(tx: Tx, sealed: Sealed, community: str, row: str) -> dict[str, str]:
@@ -241,8 +246,9 @@ def _equal(tx: Tx, community: str, kind: bytes, text: str) -> bytes:
     asked = (kind, community, text)
     equal: bytes | None = vault.recent.get(asked)
     if equal is None:
-        message = kind + b"\0" + unicodedata.normalize("NFC", text).encode()
-        equal = hmac.digest(vault.keys(tx, community).equality, message, "sha256")[:EQUALITY_BYTES]
+        keyed = vault.keys(tx, community).equality.copy()
+        keyed.update(kind + b"\0" + unicodedata.normalize("NFC", text).encode())
+        equal = keyed.finalize()[:EQUALITY_BYTES]
         vault.recent.put(asked, equal)
     return equal
 

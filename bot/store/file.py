@@ -19,9 +19,10 @@ from bot.measures import Measures
 from bot.store import migrate
 from bot.store.backups.copies import Copies
 from bot.store.batch import Job, Tx, commit_together, driver, read_alone
-from bot.store.crypto import Vault
+from bot.store.crypto import Vault, vault_of
 from bot.store.errors import Busy, Closed, Corrupt, Stopped
 from bot.store.keyring import KeyRing
+from bot.store.listed import LISTED
 from bot.store.opening import note_damage, prepare, refusal, remedy
 from bot.store.sqlite import READER, WRITER, Connection, FileLock, path_of
 from bot.store.turns import Owners, Turns
@@ -108,7 +109,7 @@ class FileDatabase:
                             own_copy=own_copy,
                         )
                     )
-            await lines[0].run(lambda tx: vault.senders.watch(driver(tx)))
+            await lines[0].run(_watch)
         except BaseException as error:
             for line in reversed(opened):
                 await line.close()
@@ -261,3 +262,11 @@ class FileDatabase:
             self.damaged = True
             note_damage(self._path, what)
             log.error("database damaged", file=str(self._path), what=what, remedy=str(remedy(self._copies)))
+
+
+def _watch(tx: Tx) -> None:
+    """Let the connection that writes tell of every change to what is remembered."""
+    vault = vault_of(tx)
+    vault.senders.watch(driver(tx))
+    vault.listed.watch(driver(tx))
+    tx.info[LISTED] = vault.listed

@@ -3,6 +3,7 @@
 Whoever learns here of another community has its lock too; so a link is changed only with the locks of both.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,6 +12,7 @@ import sqlalchemy as sa
 
 from bot.domain.ids import CommunityId, MemberId, Who
 from bot.store.batch import Tx
+from bot.store.memory import MEMORY, VERSION, SenderMemory
 from bot.store.prepared import Prepared
 from bot.store.reach import under_lock
 from bot.store.tables import communities, links as table
@@ -74,8 +76,17 @@ def home_of(_: Tx, row: Any) -> Who:
     return Who(CommunityId(row.other_community), MemberId(row.other_member))
 
 
-def others_of(tx: Tx, who: Who) -> list[Who]:
-    """List the members who act as this one."""
+def others_of(tx: Tx, who: Who) -> Sequence[Who]:
+    """List the members who act as this one. They are remembered until they change."""
+    memory: SenderMemory = tx.info[MEMORY]
+    others = memory.others(who)
+    if others is None:
+        others = _others_of(tx, who)
+        memory.put_others(who, others, tx.info.get(VERSION))
+    return others
+
+
+def _others_of(tx: Tx, who: Who) -> list[Who]:
 
     def read() -> list[Who]:
         rows = _others.all(tx, community=who.community, member=who.member)

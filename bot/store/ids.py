@@ -1,5 +1,6 @@
 """Ids: 128 random bits, so that nobody can guess another's; and numbers that grow, for rows whose order counts."""
 
+import random
 import secrets
 from datetime import UTC, datetime
 from itertools import count
@@ -19,4 +20,4 @@ def new_number(at: datetime) -> int:
     """Make a number of 63 bits for a row; one that is made later, or at a later instant, is larger."""
     milliseconds = min(max(0, int((at - _FIRST).total_seconds() * 1000)), 2**_TIME - 1)
     place = next(_counter) % 2**_COUNT
-    return (milliseconds << _COUNT | place) << _CHANCE | secrets.randbits(_CHANCE)
+    return (milliseconds << _COUNT | place) << _CHANCE | random.getrandbits(_CHANCE)  # noqa: S311 - it is no secret

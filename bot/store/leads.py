@@ -1,21 +1,23 @@
 """Leads: read and changed only by the member whose they are."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
 
 import sqlalchemy as sa
 
 from bot.domain.ids import LeadId, Who
 from bot.domain.lead import Every, FollowUpClock, KnowsTerm, Lead, Stage
 from bot.domain.meeting import MeetingState
-from bot.domain.sameness import bare, same_person_key
+from bot.domain.sameness import Likeness, bare, same_person_key
 from bot.letters import folded
 from bot.store import room
 from bot.store.batch import Tx
 from bot.store.crypto import opener, person_key, vault_of
 from bot.store.ids import new_id
 from bot.store.lead_rows import read, sealed
+from bot.store.listed import LISTED, ListedNames, as_text
 from bot.store.prepared import Prepared
 from bot.store.room import IS_OPEN
 from bot.store.tables import asks, leads as table, meetings
@@ -101,6 +103,7 @@ def add(tx: Tx, who: Who, new: NewLead, now: datetime) -> tuple[Lead, bool]:
     lead = LeadId(new_id())
     entry = Lead(lead, new.name, new.organisation, new.why, FollowUpClock(), now, new.knows_term, new.source, new.notes)
     person, box = _person(tx, who, new.name, new.organisation), sealed(tx, who, entry)
+    vault_of(tx).bare_names.put(person, bare(new.name))
     added = _add.send(
         tx,
         community_id=who.community,
@@ -114,7 +117,6 @@ def add(tx: Tx, who: Who, new: NewLead, now: datetime) -> tuple[Lead, bool]:
         added_at=now,
         touched_at=now,
     )
-    vault_of(tx).bare_names.put(person, bare(new.name))
     # Counted with this one in it, and taken back with it; so a person who is there already is never refused.
     room.for_added(tx, who, [box], opened=1)
     if added():
@@ -123,11 +125,9 @@ def add(tx: Tx, who: Who, new: NewLead, now: datetime) -> tuple[Lead, bool]:
     return same(tx, who, new.name, new.organisation) or entry, False
 
 
-def expect(tx: Tx, who: Who, name: str, organisation: str) -> None:
-    """Say that the entries will be asked for that are a person, or may be."""
-    own = {"community": who.community, "member": who.member}
-    _same.ask(tx, **own, person=_person(tx, who, name, organisation))
-    _persons.ask(tx, **own)
+def expect_near(tx: Tx, who: Who) -> None:
+    """Say that the entries near a name will be asked for."""
+    _persons.ask(tx, community=who.community, member=who.member)
 
 
 def same(tx: Tx, who: Who, name: str, organisation: str) -> Lead | None:
@@ -147,15 +147,21 @@ def choices(tx: Tx, who: Who, *, open_only: bool) -> Sequence[Lead]:
     return _likeliest_first(leads)
 
 
-def near(tx: Tx, who: Who, may_fit: Callable[[str], bool]) -> Sequence[Lead]:
+def near(tx: Tx, who: Who, likeness: Likeness) -> Sequence[Lead]:
     """List the leads whose bare names may fit, in the order of `choices`; of thousands, only these are read."""
     own = {"community": who.community, "member": who.member}
-    persons = [person for (person,) in _persons.plain(tx, **own)]
-    names = list(map(vault_of(tx).bare_names.get, persons))
-    if None in names:
+    listed: ListedNames | None = tx.info.get(LISTED)
+    remembered = listed.get(**own) if listed is not None else None
+    if remembered is not None and not likeness.may_fit_any(remembered):
+        return ()
+    persons: list[bytes] = list(chain.from_iterable(_persons.plain(tx, **own)))
+    names: list[str] = list(map(vault_of(tx).bare_names.get, persons))
+    if not all(names):
         bare_names = _bare_names(tx, who)
         names = [bare_names[person] for person in persons]
-    fitting = (person for person, name in zip(persons, names, strict=True) if name is not None and may_fit(name))
+    if listed is not None:
+        listed.put(**own, names=as_text(names))
+    fitting = (person for person, name in zip(persons, names, strict=True) if likeness.may_fit(name))
     leads = (_same.build_first(tx, read, **own, person=person) for person in fitting)
     return _likeliest_first([lead for lead in leads if lead is not None])
 

@@ -1,4 +1,4 @@
-"""Remembers who sent something and where, between units of work, until anything of it is written.
+"""Remembers who sent something and where, and who else they are, between units of work, until anything of it is written.
 
 Triggers on the writer's connection tell of every write to the rows it is made of, whatever statement wrote them, and no
 other process can write the file. Nothing is remembered from a transaction that is not committed, or that began before
@@ -7,7 +7,9 @@ the last change was.
 
 import sqlite3
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from bot.domain.community import Community
 from bot.domain.ids import Who
@@ -17,6 +19,7 @@ MEMORY, VERSION = "memory", "version of the memory"
 """The names in a connection's `info` for what is remembered, and for what it was when the transaction began."""
 WATCHED = ("communities", "members", "links")
 MOST = 4_000
+K, V = TypeVar("K"), TypeVar("V")
 
 Address = tuple[str, str, str]
 """A platform, its id of the community, and its id of the person."""
@@ -37,6 +40,7 @@ class SenderMemory:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._known: dict[Address, KnownSender] = {}
+        self._others: dict[Who, Sequence[Who]] = {}
         self._version = 0
         self._changing = False
 
@@ -51,12 +55,23 @@ class SenderMemory:
 
     def put(self, address: Address, sender: KnownSender, version: int | None) -> None:
         """Remember a sender, unless something changed since the transaction that read it began."""
+        self._put(self._known, address, sender, version)
+
+    def others(self, who: Who) -> Sequence[Who] | None:
+        """Give the members who act as this one, where they are remembered."""
+        return self._others.get(who)
+
+    def put_others(self, who: Who, others: Sequence[Who], version: int | None) -> None:
+        """Remember the members who act as this one, as `put` does."""
+        self._put(self._others, who, others, version)
+
+    def _put(self, kept: dict[K, V], key: K, value: V, version: int | None) -> None:
         with self._lock:
             if self._changing or version != self._version:
                 return
-            if len(self._known) >= MOST:
-                self._known.clear()
-            self._known[address] = sender
+            if len(kept) >= MOST:
+                kept.clear()
+            kept[key] = value
 
     def watch(self, raw: sqlite3.Connection) -> None:
         """Let every write to the watched tables empty the memory; call on the only connection that writes."""
@@ -82,4 +97,5 @@ class SenderMemory:
 
     def _forget(self) -> None:
         self._known.clear()
+        self._others.clear()
         self._version += 1

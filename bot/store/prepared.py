@@ -20,6 +20,7 @@ class _Bind(NamedTuple):
 
     name: str | None
     value: Any
+    """As the driver takes it, when it is not given each time."""
     convert: Convert
 
 
@@ -68,7 +69,7 @@ class Prepared:
 
     def send(self, tx: Tx, **params: Any) -> Callable[[], int]:
         """Change rows; a server does it together with the next statement. Gives what tells how many were changed."""
-        plan, straight = self.plan(tx), tx.info.get(STRAIGHT)
+        plan, straight = self.plan(tx), _straight(tx)
         if straight is None:
             changed = _run(tx, plan, params).rowcount
             return lambda: changed
@@ -77,7 +78,7 @@ class Prepared:
 
     def ask(self, tx: Tx, **params: Any) -> None:
         """Say what will be asked in a moment, before anything is changed; a server is asked with the next statement."""
-        straight = tx.info.get(STRAIGHT)
+        straight = _straight(tx)
         if straight is not None:
             plan = self.plan(tx)
             straight.ask(plan.sql, _bound(plan, params))
@@ -145,6 +146,11 @@ class JoinedRows:
         return built
 
 
+def _straight(tx: Tx) -> Any:
+    """Give the quick road of a connection to a server; None where there is none, as for every file."""
+    return None if tx.dialect.name == "sqlite" else tx.info.get(STRAIGHT)
+
+
 def _driver(tx: Tx) -> Any:
     """Give the connection below SQLAlchemy; those of both databases run a statement in the same way."""
     return tx.connection.dbapi_connection
@@ -152,7 +158,7 @@ def _driver(tx: Tx) -> Any:
 
 def _run(tx: Tx, plan: _Plan, params: Mapping[str, Any]) -> Any:
     """Run a statement on the quickest road that a connection has."""
-    road = tx.info.get(STRAIGHT) or _driver(tx)
+    road = _straight(tx) or _driver(tx)
     return road.execute(plan.sql, _bound(plan, params))
 
 
@@ -162,15 +168,16 @@ def _implemented(kind: Any, dialect: sa.Dialect) -> Any:
 
 def _bind(param: Any, dialect: sa.Dialect) -> _Bind:
     convert = _implemented(param.type, dialect).bind_processor(dialect)
-    return _Bind(param.key if param.required else None, param.value, convert)
+    if param.required:
+        return _Bind(param.key, None, convert)
+    return _Bind(None, param.value if convert is None else convert(param.value), None)
 
 
 def _bound(plan: _Plan, params: Mapping[str, Any]) -> list[Any]:
-    values: list[Any] = []
-    for name, value, convert in plan.binds:
-        bound = value if name is None else params[name]
-        values.append(bound if convert is None else convert(bound))
-    return values
+    return [
+        value if name is None else params[name] if convert is None else convert(params[name])
+        for name, value, convert in plan.binds
+    ]
 
 
 def _built(tx: Tx, plan: _Plan, make: Callable[[Tx, Any], T], values: Any) -> T:

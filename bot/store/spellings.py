@@ -1,7 +1,7 @@
 """Who is who on a member's list: the same letters, and what the member said of those who are merely alike."""
 
-from collections.abc import Mapping, Sequence
-from typing import TypeAlias
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 
@@ -28,27 +28,29 @@ _told = Prepared(
 _tell = Prepared(insert_if_new(table), "community_id", "member_id", "person_key", "lead_id", "same")
 
 
-def expect(tx: Tx, who: Who, name: str, organisation: str) -> None:
-    """Say that it will be asked who a person is."""
-    _told.ask(tx, community=who.community, member=who.member, person=_key(tx, who, name, organisation))
-    leads.expect(tx, who, name, organisation)
+def look_for(tx: Tx, who: Who, name: str, organisation: str) -> tuple[Lead | None, Sequence[Lead]]:
+    """Find the entry that is this person, as `lead_spelled`, and those that could be, as `alike`."""
+    own = {"community": who.community, "member": who.member, "person": _key(tx, who, name, organisation)}
+    _told.ask(tx, **own)
+    leads.expect_near(tx, who)
+    answers = _answers(_told.all(tx, **own))
+    likeness = Likeness(name, organisation)
+    near = leads.near(tx, who, likeness)
+    # Who has the same letters is near, so that nobody is looked for where nobody is near.
+    exact = leads.same(tx, who, name, organisation) if near else None
+    return exact or _by_word(tx, who, answers), _fitting(near, likeness, answers)
 
 
-def lead_spelled(tx: Tx, who: Who, name: str, organisation: str, answers: Answers | None = None) -> Lead | None:
-    """Find the entry that is this person: of the same letters, or by the member's own word, which is in `answers`."""
+def lead_spelled(tx: Tx, who: Who, name: str, organisation: str) -> Lead | None:
+    """Find the entry that is this person: of the same letters, or by the member's own word."""
     exact = leads.same(tx, who, name, organisation)
-    if exact is not None:
-        return exact
-    answers = answers_about(tx, who, name, organisation) if answers is None else answers
-    same_lead = next((lead for lead, same in answers.items() if same), None)
-    return leads.find(tx, who, same_lead) if same_lead is not None else None
+    return exact or _by_word(tx, who, answers_about(tx, who, name, organisation))
 
 
 def alike(tx: Tx, who: Who, name: str, organisation: str, answers: Answers) -> Sequence[Lead]:
     """List the entries that could be this person, except those the member said something of."""
     likeness = Likeness(name, organisation)
-    near = leads.near(tx, who, likeness.may_fit)
-    return [lead for lead in near if lead.id not in answers and likeness.fits(lead.name, lead.organisation)]
+    return _fitting(leads.near(tx, who, likeness), likeness, answers)
 
 
 def remember(tx: Tx, who: Who, name: str, organisation: str, lead: LeadId, *, same: bool) -> None:
@@ -66,8 +68,7 @@ def remember(tx: Tx, who: Who, name: str, organisation: str, lead: LeadId, *, sa
 def answers_about(tx: Tx, who: Who, name: str, organisation: str) -> Answers:
     """Tell of which entries the member said that they are this person, or another one."""
     person = _key(tx, who, name, organisation)
-    rows = _told.all(tx, community=who.community, member=who.member, person=person)
-    return {row.lead_id: bool(row.same) for row in rows}
+    return _answers(_told.all(tx, community=who.community, member=who.member, person=person))
 
 
 def told_apart(tx: Tx, who: Who, first_entry: Lead | leads.LeadName, second_entry: Lead | leads.LeadName) -> bool:
@@ -81,6 +82,19 @@ def forget(tx: Tx, who: Who, name: str, organisation: str, lead: LeadId) -> None
     """Forget that the member said this spelling is this entry."""
     spelling = (table.c.community_id == who.community, table.c.member_id == who.member, table.c.lead_id == lead)
     tx.execute(table.delete().where(*spelling, table.c.person_key == _key(tx, who, name, organisation)))
+
+
+def _answers(rows: Iterable[Any]) -> Answers:
+    return {row.lead_id: bool(row.same) for row in rows}
+
+
+def _by_word(tx: Tx, who: Who, answers: Answers) -> Lead | None:
+    same_lead = next((lead for lead, same in answers.items() if same), None)
+    return leads.find(tx, who, same_lead) if same_lead is not None else None
+
+
+def _fitting(near: Sequence[Lead], likeness: Likeness, answers: Answers) -> list[Lead]:
+    return [lead for lead in near if lead.id not in answers and likeness.fits(lead.name, lead.organisation)]
 
 
 def _key(tx: Tx, who: Who, name: str, organisation: str) -> bytes:

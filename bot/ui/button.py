@@ -15,7 +15,7 @@ class Style(StrEnum):
     DANGER = "danger"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Button:
     """One thing a person can press; made by `Command.button` and by nobody else."""
 

@@ -15,7 +15,7 @@ from bot.ui.values import BY_KIND
 Words: TypeAlias = Value
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Heading:
     """A short title."""
 
@@ -23,7 +23,7 @@ class Heading:
     kind: Literal["heading"] = "heading"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Paragraph:
     """Running text."""
 
@@ -31,7 +31,7 @@ class Paragraph:
     kind: Literal["paragraph"] = "paragraph"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Fields:
     """Labels with what belongs to them."""
 
@@ -39,7 +39,7 @@ class Fields:
     kind: Literal["fields"] = "fields"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Listing:
     """One thing a line, numbered from `first` where it is numbered; platforms page long ones."""
 
@@ -49,7 +49,7 @@ class Listing:
     kind: Literal["list"] = "list"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BoardRow:
     """One line of a ranking; people with equal scores share a place."""
 
@@ -58,7 +58,7 @@ class BoardRow:
     score: Text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ranking:
     """The leaderboard, best first."""
 
@@ -68,7 +68,7 @@ class Ranking:
     kind: Literal["ranking"] = "ranking"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Image:
     """A chart as data, drawn where it is shown; the alt text stands alone when drawing fails."""
 
@@ -77,7 +77,7 @@ class Image:
     kind: Literal["image"] = "image"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Note:
     """A quiet remark: a hint, a credit, what to do next."""
 
@@ -85,7 +85,7 @@ class Note:
     kind: Literal["note"] = "note"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Buttons:
     """Buttons in the order in which they are shown."""
 
@@ -93,7 +93,7 @@ class Buttons:
     kind: Literal["buttons"] = "buttons"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Menu:
     """One of many to choose, at most 25; choosing one does what pressing its button would."""
 
@@ -102,7 +102,7 @@ class Menu:
     kind: Literal["menu"] = "menu"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Link:
     """A link of our own; the address never comes from a member."""
 
@@ -111,7 +111,7 @@ class Link:
     kind: Literal["link"] = "link"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class File:
     """A file to keep: words, or bytes held as base64, so that every reply can be written as JSON."""
 
@@ -139,7 +139,7 @@ Part: TypeAlias = Annotated[
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reply:
     """An answer: its parts in order, and the stable code of the error when it is one."""
 

@@ -1,5 +1,7 @@
 """Translatable text: an English message, its typed values, and nothing formatted yet."""
 
+from functools import cache
+
 from bot.ui.values import Count, Text, Value
 
 __all__ = ["Text", "Value", "t", "tc", "tn"]
@@ -7,7 +9,12 @@ __all__ = ["Text", "Value", "t", "tc", "tn"]
 
 def t(message: str, /, **values: Value) -> Text:
     """Say a message of the catalogs; `message` is the English source."""
-    return Text(message, tuple(values.items()))
+    return Text(message, tuple(values.items())) if values else _constant(message)
+
+
+@cache
+def _constant(message: str) -> Text:
+    return Text(message)
 
 
 def tc(context: str, message: str, /, **values: Value) -> Text:

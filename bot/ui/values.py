@@ -10,7 +10,7 @@ BY_KIND = Discriminator("kind")
 """Tells pydantic which one of many it reads; else it would try each."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Text:
     """A message of the catalogs with what stands in its `{placeholders}`."""
 
@@ -23,7 +23,7 @@ class Text:
     kind: Literal["text"] = "text"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class UserText:
     """Words a person typed; never formats, links, mentions or pings."""
 
@@ -31,7 +31,7 @@ class UserText:
     kind: Literal["user"] = "user"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Count:
     """A whole number, written the reader's way."""
 
@@ -39,7 +39,7 @@ class Count:
     kind: Literal["count"] = "count"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Moment:
     """An instant, written with its weekday in the named IANA zone."""
 
@@ -48,7 +48,7 @@ class Moment:
     kind: Literal["moment"] = "moment"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Day:
     """A date, written with its weekday."""
 
@@ -56,7 +56,7 @@ class Day:
     kind: Literal["day"] = "day"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class WeekOf:
     """A week, written by its Monday."""
 
@@ -64,7 +64,7 @@ class WeekOf:
     kind: Literal["week"] = "week"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class MonthName:
     """A month, by its first day."""
 
@@ -73,7 +73,7 @@ class MonthName:
     kind: Literal["month"] = "month"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Clock24:
     """A time of day in 24 hours, such as 12:30."""
 
@@ -82,7 +82,7 @@ class Clock24:
     kind: Literal["time"] = "time"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ZoneName:
     """An IANA time zone, written as people say it, such as "Toronto time"."""
 
@@ -90,7 +90,7 @@ class ZoneName:
     kind: Literal["zone"] = "zone"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LanguageName:
     """A language, written in that language."""
 
@@ -98,7 +98,7 @@ class LanguageName:
     kind: Literal["language"] = "language"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CommandRef:
     """A command a person can type, such as `/lead add`."""
 
@@ -106,7 +106,7 @@ class CommandRef:
     kind: Literal["command"] = "command"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SubCommand:
     """The part of a command's name that stands behind its family, such as `add` of `/lead add`."""
 
@@ -114,7 +114,7 @@ class SubCommand:
     kind: Literal["sub-command"] = "sub-command"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ValueRef:
     """A value a person can name when they type a command, such as `name:`, without the colon."""
 
@@ -124,7 +124,7 @@ class ValueRef:
     kind: Literal["value"] = "value"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Example:
     """A whole line as a person can type it, such as `/lead add name:"Dana"`."""
 
@@ -134,7 +134,7 @@ class Example:
     kind: Literal["example"] = "example"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ChannelRef:
     """A channel of the platform, by the platform's own id."""
 
@@ -142,7 +142,7 @@ class ChannelRef:
     kind: Literal["channel"] = "channel"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Bar:
     """A part of a whole as ten squares; the words beside it say the same."""
 
@@ -151,7 +151,7 @@ class Bar:
     kind: Literal["bar"] = "bar"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Together:
     """Several things in one sentence, as "a, b and c", or "a, b or c" when any of them is meant."""
 
@@ -160,7 +160,7 @@ class Together:
     kind: Literal["together"] = "together"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class InLanguage:
     """A text said in a fixed language, whatever the reader's is; for posts in two languages."""
 

@@ -82,8 +82,9 @@ def test_nobody_with_one_slip_is_left_out_at_first_sight(name, data):
     slip = data.draw(st.sampled_from("abcdx "))
     swapped = after[1:2] + after[:1] + after[2:]
     for typed in (before + slip + after, before + slip + after[1:], before + after[1:], before + swapped):
-        fits = Likeness(name, "Nordik").fits(typed, "Nordik")
-        assert Likeness(name, "Nordik").may_fit(bare(typed)) or not fits
+        likeness, list_of_names = Likeness(name, "Nordik"), [bare("Omar"), bare(typed), bare("Priya")]
+        assert likeness.may_fit(bare(typed)) or not likeness.fits(typed, "Nordik")
+        assert likeness.may_fit_any("\n".join(["", *list_of_names, ""])) == any(map(likeness.may_fit, list_of_names))
 
 
 @pytest.mark.parametrize(("first", "second"), OTHERS)

@@ -108,3 +108,22 @@ async def test_a_reader_that_began_before_a_change_does_not_bring_back_what_was(
     changed.set()
     assert present(await reading).member.language is None, "it reads what was there when it began"
     assert present(await found(db)).member.language == "fr"
+
+
+async def test_who_acts_as_a_member_is_read_once_and_seen_anew_after_every_link(db: Database):
+    who = await settled(db)
+    asked: list[str] = []
+
+    def others(tx: Tx) -> list[Who]:
+        driver(tx).set_trace_callback(asked.append)
+        listed = list(identities.others_of(tx, who))
+        driver(tx).set_trace_callback(None)
+        return listed
+
+    assert [await db.read(others), await db.read(others)] == [[], []]
+    assert len(asked) == 1
+    side = await db.write(other)
+    await db.write(lambda tx: identities.link(tx, side, who, NOW))
+    assert await db.read(others) == [side]
+    await db.write(lambda tx: identities.unlink(tx, side))
+    assert await db.write(others) == []

@@ -75,12 +75,9 @@ def who_is(call: "Call", name: str, organisation: str, same: str | None, *, but:
         raise Refusal({"name": _organisation_alone(name)})
     if is_title(name):
         raise Refusal({"name": _title_alone(name)})
-    spellings.expect(call.tx, call.who, name, organisation)
-    answers = spellings.answers_about(call.tx, call.who, name, organisation)
-    listed = spellings.lead_spelled(call.tx, call.who, name, organisation, answers)
+    listed, alike = spellings.look_for(call.tx, call.who, name, organisation)
     if listed is not None and listed.id != but:
         return listed
-    alike = spellings.alike(call.tx, call.who, name, organisation, answers)
     candidates = [lead for lead in alike if lead.id != but]
     if not candidates:
         return None
