@@ -42,7 +42,7 @@ def self_check() -> None:
     needed = (
         hasattr(Route, "BASE"),
         hasattr(DiscordWebSocket, "DEFAULT_GATEWAY"),
-        hasattr(AsyncWebhookAdapter, "create_interaction_response"),
+        hasattr(AsyncWebhookAdapter, "request"),
         hasattr(AsyncWebhookAdapter, "edit_original_interaction_response"),
         hasattr(HTTPClient, "bulk_upsert_global_commands"),
         hasattr(HTTPClient, "get_from_cdn"),
@@ -125,14 +125,17 @@ async def respond(
     """
     body = {"type": kind, "data": data}
     http = to.client.http
+    # The library's own call asks Discord to send the whole message back, and nobody reads that.
+    route = Route("POST", "/interactions/{webhook_id}/{webhook_token}/callback", webhook_id=to.id, webhook_token=to.token)
     with _packed(body, files) as packed:
-        await async_context.get().create_interaction_response(
-            to.id,
-            to.token,
+        await async_context.get().request(
+            route,
             session=to._session,  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
             proxy=http.proxy,
             proxy_auth=http.proxy_auth,
-            params=packed,
+            payload=packed.payload,
+            multipart=packed.multipart,
+            files=packed.files,
         )
     heard()
 
