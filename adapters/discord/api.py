@@ -48,7 +48,6 @@ def self_check() -> None:
         hasattr(HTTPClient, "get_from_cdn"),
         hasattr(discord.AutoShardedClient, "launch_shard"),
         hasattr(ConnectionState, "parse_guild_delete"),
-        "_session" in discord.Interaction.__slots__,
     )
     if not all(needed):
         raise WrongLibrary(f"discord.py {discord.__version__} differs from {TESTED}; see adapters/discord/api.py")
@@ -126,11 +125,13 @@ async def respond(
     body = {"type": kind, "data": data}
     http = to.client.http
     # The library's own call asks Discord to send the whole message back, and nobody reads that.
-    route = Route("POST", "/interactions/{webhook_id}/{webhook_token}/callback", webhook_id=to.id, webhook_token=to.token)
+    route = Route(
+        "POST", "/interactions/{webhook_id}/{webhook_token}/callback", webhook_id=to.id, webhook_token=to.token
+    )
     with _packed(body, files) as packed:
         await async_context.get().request(
             route,
-            session=to._session,  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
+            session=to.client.answers,
             proxy=http.proxy,
             proxy_auth=http.proxy_auth,
             payload=packed.payload,
@@ -151,7 +152,7 @@ async def edit(to: discord.Interaction[Any], message: Rendered) -> None:
         await async_context.get().edit_original_interaction_response(
             to.application_id,
             to.token,
-            session=to._session,  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
+            session=to.client.answers,
             proxy=http.proxy,
             proxy_auth=http.proxy_auth,
             payload=packed.payload,

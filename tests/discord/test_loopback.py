@@ -198,7 +198,9 @@ async def test_more_than_25_suggestions_are_refused(bot: Bot):
 
 async def test_the_first_answer_is_taken_once_and_for_three_seconds(bot: Bot):
     interaction, late = bot.opens(), bot.opens()
-    assert (await bot.answers(interaction, 5, {"flags": 64})) == (204, None), "nothing comes back that was not wished for"
+    assert (await bot.answers(interaction, 5, {"flags": 64})) == (204, None), (
+        "nothing comes back that was not wished for"
+    )
     status, answer = await bot.answers(interaction, 5, {"flags": 64})
     assert (status, answer["code"]) == (400, 40060)
     bot.discord.passes(timedelta(seconds=3, milliseconds=1))
