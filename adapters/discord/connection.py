@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+import aiohttp
 import discord
 import structlog
 
@@ -48,6 +49,8 @@ class CircleClient(discord.AutoShardedClient):
         self._circle, self._homes, self._budget = circle, circle.homes(PLATFORM), budget
         self._answering = answering
         self._dialect, self._tell_ready = dialect, ready
+        self.answers: aiohttp.ClientSession | None = None
+        """What answers to interactions go by, past the budget and the library's traces: Discord does not count them."""
         self._connects = False
         self.was_there = False
         """Whether it was connected before, by this client or an earlier one."""
@@ -58,7 +61,8 @@ class CircleClient(discord.AutoShardedClient):
         return self._connects
 
     async def setup_hook(self) -> None:
-        """Upload the slash commands when they differ from the last upload; learn their ids."""
+        """Get ready to answer; upload the slash commands when they differ from the last upload, and learn their ids."""
+        self.answers = aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar())
         application = self.application_id
         assert application is not None, "a login gives the application's id"  # noqa: S101 - discord.py sets it
         payloads = commands.payloads(self._circle.dispatcher.registry)
@@ -76,6 +80,12 @@ class CircleClient(discord.AutoShardedClient):
             if payload["name"] in ids
         }
         self._dialect.learn(leaves)
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await super().close()
+        if self.answers is not None:
+            await self.answers.close()
 
     async def on_ready(self) -> None:
         """Compare the servers with those in the store, since some came or went while the bot was away; then posts may go."""

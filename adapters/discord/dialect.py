@@ -7,7 +7,8 @@ from bot.ui import values as v
 from bot.ui.names import said_command
 from bot.ui.voice import Dialect
 
-_ANYWHERE = re.compile(r"[\\*_~`|<>@\[\]]|(?<=\w):(?=//)|(?<=discord)\.(?=gg\b|com\b)", re.IGNORECASE)
+_ANYWHERE = re.compile(r"[\\*_~`|<>@\[\]:.](?:(?<![:.])|(?<=\w:)(?=//)|(?<=discord\.)(?=gg\b|com\b))", re.IGNORECASE)
+"""Marks, and what stands in an address; the sign comes first, because Python looks for one of a few signs fast."""
 _STARTS_A_LINE = re.compile(r"^([ ]*\d*)(?=[#+-]|(?<=\d)[.)])", re.MULTILINE)
 _ID = re.compile(r"\d{1,20}")
 

@@ -13,7 +13,7 @@ from adapters.dates import time_at
 from adapters.discord import api, limits
 from adapters.discord.dialect import DiscordDialect
 from adapters.discord.inbound import texts_of
-from adapters.discord.pages import pages
+from adapters.discord.pages import is_short, pages
 from adapters.discord.permissions import lack_in, missing
 from adapters.discord.pictures import draw_all
 from adapters.discord.render import MessageBuilder, Rendered, render
@@ -124,12 +124,11 @@ class DiscordMessenger:
     ) -> Rendered | None:
         """Write the message with its mark; None when it does not fit one, so that the inbox shows it in pages."""
         reader = MessageBuilder(language, self._dialect)
-        if len(pages(post, reader)) > 1:
-            return None
         footer = [f"Hello Circle · {_mark(key)}"]
         if isinstance(to, ToMember):
             footer = [f"{await server_line(client, int(to.community), self._dialect)} · {_mark(key)}"]
-        return render(post, reader, await draw_all(post, language) if pictures else {}, footer)
+        message = render(post, reader, await draw_all(post, language) if pictures else {}, footer)
+        return message if is_short(message) or len(pages(post, reader)) == 1 else None
 
 
 async def _explained(outcome: Outcome, client: discord.Client, to: Destination) -> Outcome:

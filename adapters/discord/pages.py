@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from adapters.discord import limits
-from adapters.discord.render import MessageBuilder, weight
+from adapters.discord.render import MessageBuilder, Rendered, counted, weight
 from bot.ui import reply as parts
 from bot.ui.reply import Reply
 from bot.ui.text import t
@@ -35,6 +35,14 @@ class PageSize:
     def fits(self) -> bool:
         """Whether one message has room for it."""
         return self.characters <= CHARACTERS and self.components <= COMPONENTS and self.files <= limits.FILES
+
+
+def is_short(message: Rendered) -> bool:
+    """Tell whether a message is surely one page, so that its parts need not be weighed one by one; nearly all are."""
+    components = [component for frame in message.components for component in frame["components"]]
+    characters = sum(counted(component.get("content", "")) for component in components)
+    number = sum(1 + len(component.get("components", ())) for component in components)
+    return PageSize(characters, number, len(message.files)).fits
 
 
 def pages(reply: Reply, reader: MessageBuilder) -> list[Reply]:

@@ -121,8 +121,8 @@ def in_row(stands: Sequence[Component], pressed: str, message: Rendered) -> Rend
         component["custom_id"] for row in merged for component in row.get("components", ()) if "custom_id" in component
     ]
     size = len(merged) + sum(len(row.get("components", ())) for row in merged) + 1
-    letters = sum(len(component.get("content", "").encode("utf-16-le")) // 2 for component in merged)
-    if len(set(ids)) < len(ids) or size > limits.COMPONENTS or letters > limits.CHARACTERS:
+    characters = sum(counted(component.get("content", "")) for component in merged)
+    if len(set(ids)) < len(ids) or size > limits.COMPONENTS or characters > limits.CHARACTERS:
         return None
     return Rendered([{**stands[0], "components": merged}], ())
 
@@ -223,4 +223,9 @@ def weight(part: parts.Part, reader: MessageBuilder) -> tuple[int, int]:
         case parts.Link() | parts.Menu():
             return 0, 2
         case _:
-            return len(words_of(part, reader).encode("utf-16-le")) // 2, 1
+            return counted(words_of(part, reader)), 1
+
+
+def counted(words: str) -> int:
+    """Count the characters of words as Discord may: in UTF-16."""
+    return len(words) if words.isascii() else len(words.encode("utf-16-le")) // 2

@@ -11,7 +11,7 @@ from adapters.answering import with_change
 from adapters.discord import api, inbound
 from adapters.discord.dialect import DiscordDialect
 from adapters.discord.form import modal
-from adapters.discord.pages import pages
+from adapters.discord.pages import is_short, pages
 from adapters.discord.pictures import draw_all
 from adapters.discord.render import Attached, Component, MessageBuilder, Rendered, in_row, render
 from adapters.discord.servers import name_of
@@ -50,10 +50,15 @@ class DiscordShowing:
         """Write an answer as a message, with its pictures; a long one is kept in pages, and the first is written."""
         reader = MessageBuilder(answer.language, self._dialect)
         reply = with_change(answer)
+        footer = await self._footer(interaction)
+        message = render(reply, reader, await draw_all(reply, answer.language), footer)
+        if invocation is None or is_short(message):
+            return message
         split = pages(reply, reader)
-        if len(split) > 1 and invocation is not None:
-            reply = await self._dispatcher.in_pages(invocation, split)
-        return render(reply, reader, await draw_all(reply, answer.language), await self._footer(interaction))
+        if len(split) == 1:
+            return message
+        first = await self._dispatcher.in_pages(invocation, split)
+        return render(first, reader, await draw_all(first, answer.language), footer)
 
     async def at_once(self, interaction: discord.Interaction[Any], answer: Answer, message: Rendered) -> None:
         """Give an answer as the first one: where the pressed button stands, or in a message of its own.

@@ -4,7 +4,6 @@ Bolt tries its listeners one by one, so a listener for each command would cost m
 knows Bolt's loose types.
 """
 
-import json
 import re
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from typing import Any, TypeAlias
@@ -32,6 +31,19 @@ Take: TypeAlias = Callable[[dict[str, Any], Ack], Coroutine[Any, Any, None]]
 log = structlog.get_logger()
 
 
+class Acknowledged(BoltResponse):
+    """An acknowledgement as it was given; how it came tells how it goes back, so it is written as JSON once."""
+
+    carries: Mapping[str, Any] | str = ""
+
+    @classmethod
+    def with_(cls, carries: Mapping[str, Any] | str) -> "Acknowledged":
+        """Make one that carries an answer."""
+        made = cls(status=OK)
+        made.carries = carries
+        return made
+
+
 def build(outside: Api, taking: Taking, measures: Measures) -> AsyncApp:
     """Make the app; nothing in it asks Slack who it is for each request, and `taking` knows each workspace's token."""
 
@@ -55,17 +67,17 @@ def build(outside: Api, taking: Taking, measures: Measures) -> AsyncApp:
 
 
 def _listen(app: AsyncApp, taking: Taking, measures: Measures) -> None:
-    def listener(take: Take, *, waited_for: bool = True) -> Callable[[dict[str, Any]], Awaitable[BoltResponse]]:
+    def listener(take: Take, *, waited_for: bool = True) -> Callable[[dict[str, Any]], Awaitable[Acknowledged]]:
         """Make a listener that is over as soon as there is an acknowledgement; the answer may go on after it."""
 
-        async def listen(body: dict[str, Any]) -> BoltResponse:
+        async def listen(body: dict[str, Any]) -> Acknowledged:
             if waited_for:
                 asked(measures, PLATFORM)
             ack = Ack()
             taking.do(_whole(take(body, ack)), body, ack)
             response = await ack.response
             heard()
-            return BoltResponse(status=OK, body=response if isinstance(response, str) else dict(response))
+            return Acknowledged.with_(response)
 
         return listen
 
@@ -91,9 +103,9 @@ async def _on_error(error: Exception, body: dict[str, Any]) -> BoltResponse:
     """Leave nothing without an answer: what no listener takes is acknowledged, and a fault of Bolt is noted."""
     if isinstance(error, BoltUnhandledRequestError):
         log.warning("nobody takes this", kind=str(body.get("type"))[:40])
-        return BoltResponse(status=OK, body="")
-    report_fault(error, platform="slack")
-    return BoltResponse(status=OK, body="")
+    else:
+        report_fault(error, platform="slack")
+    return Acknowledged(status=OK)
 
 
 async def from_socket(app: AsyncApp, envelope: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -105,10 +117,8 @@ async def from_socket(app: AsyncApp, envelope: Mapping[str, Any]) -> Mapping[str
     }
     body: Any = envelope.get("payload") or {}
     response = await dispatch(app, lambda: AsyncBoltRequest(mode="socket_mode", body=body, headers=retry))
-    if not response.body or response.status != OK:
-        return {}
-    kind = response.headers.get("content-type", [""])[0]
-    return json.loads(response.body) if kind.startswith("application/json") else {"text": response.body}
+    carries = response.carries if isinstance(response, Acknowledged) else ""
+    return {"text": carries} if carries and isinstance(carries, str) else carries or {}
 
 
 async def dispatch(app: AsyncApp, make: Callable[[], AsyncBoltRequest]) -> BoltResponse:
@@ -117,4 +127,4 @@ async def dispatch(app: AsyncApp, make: Callable[[], AsyncBoltRequest]) -> BoltR
         return await app.async_dispatch(make())
     except Exception as fault:  # noqa: BLE001 - a delivery without an answer would come again, or show an error
         report_fault(fault, platform="slack")
-        return BoltResponse(status=OK, body="")
+        return Acknowledged(status=OK)

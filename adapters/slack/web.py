@@ -12,7 +12,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from adapters.slack import install_pages, installing
-from adapters.slack.bolt import dispatch
+from adapters.slack.bolt import Acknowledged, dispatch
 from adapters.slack.installing import Installing
 from bot.engine.clock import Clock
 
@@ -115,5 +115,8 @@ async def _answer(app: AsyncApp, request: web.Request, body: bytes) -> web.Respo
     query = request.query_string
     headers: dict[str, str | Sequence[str]] = {**request.headers}
     response = await dispatch(app, lambda: AsyncBoltRequest(body=text, query=query, headers=headers))
+    if isinstance(response, Acknowledged):
+        carries = response.carries
+        return web.Response(text=carries) if isinstance(carries, str) else web.json_response(carries)
     kind = response.headers.get("content-type", ["text/plain"])[0].split(";")[0]
     return web.Response(status=response.status, text=response.body, content_type=kind)

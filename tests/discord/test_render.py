@@ -9,7 +9,7 @@ from hypothesis import given, settings, strategies as st
 
 from adapters.discord import limits
 from adapters.discord.dialect import DiscordDialect
-from adapters.discord.pages import pages
+from adapters.discord.pages import is_short, pages
 from adapters.discord.render import MessageBuilder, render
 from bot.ui.button import Button, Style
 from bot.ui.chart import Chart, WeekTotals
@@ -102,8 +102,8 @@ PARTS = st.one_of(
 @given(st.lists(PARTS, max_size=40))
 def test_whatever_the_reply_each_page_fits_one_message(parts: list):
     split = pages(Reply(tuple(parts)), READER)
-    for page in split:
-        message = render(page, READER, {CHART: b"png"}, footer=["Hello Circle"])
+    whole, *paged = [render(page, READER, {CHART: b"png"}, ["Hello Circle"]) for page in (Reply(tuple(parts)), *split)]
+    for message in [*([whole] if is_short(whole) else []), *paged]:
         texts = [part["content"] for part in walk(message.components) if part["type"] == 10]
         assert sum(len(text.encode("utf-16-le")) // 2 for text in texts) <= limits.CHARACTERS
         assert len(list(walk(message.components))) <= limits.COMPONENTS

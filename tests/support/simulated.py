@@ -236,6 +236,7 @@ async def simulated(folder: Path, shards: int = 1, product: Registry | None = No
                 await _furnish(started)
                 yield started
             finally:
+                await started.platform.stop()
                 await env.shutdown()
             env.raise_errors()
             assert [

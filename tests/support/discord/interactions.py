@@ -64,7 +64,7 @@ class Interactions:
         """Drop an interaction that was answered, so that a long run does not keep them all."""
         del self._by_token[interaction.token]
 
-    def _callback(self, asked: Asked) -> Json:
+    def _callback(self, asked: Asked) -> Json | None:
         interaction = self._by_token.get(asked.path["token"])
         if interaction is None or interaction.id != asked.path["interaction"]:
             raise UNKNOWN_INTERACTION
@@ -84,7 +84,7 @@ class Interactions:
         interaction.answers.append(asked.body)
         self._take(interaction, asked)
         interaction.acknowledged.set()
-        return self._told(interaction)
+        return self._told(interaction) if asked.query.get("with_response") else None
 
     def _is_private(self, message: Message) -> bool:
         direct = {channel.id for channel in self._world.direct.values()}

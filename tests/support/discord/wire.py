@@ -45,7 +45,9 @@ class ApiError(Exception):
 
 
 def answer(body: Any, status: int = 200, **headers: str) -> web.Response:
-    """Write an answer; discord.py compares the type word by word, and takes one without `Via` for a ban."""
+    """Write an answer; discord.py compares the type word by word, and takes one without `Via` for a ban; nothing to say is 204."""
+    if body is None:
+        return web.Response(status=204, headers={"Via": "1.1 loopback"})
     told = {"Content-Type": "application/json", "Via": "1.1 loopback", **headers}
     return web.Response(body=json.dumps(body).encode(), status=status, headers=told)
 
