@@ -127,7 +127,7 @@ async def _at_size(circle: Circle, size: int) -> dict[str, float]:
 
 def _digest(tx: Tx, who: Who) -> None:
     community = communities.get(tx, who.community)
-    facts.gather(tx, community, facts.freeze_week(tx, community, Week.at(NOW, ZONE), LATER))
+    facts.gather_facts(tx, community, facts.freeze_week(tx, community, Week.at(NOW, ZONE), LATER))
 
 
 def _somebody(tx: Tx) -> Who:

@@ -18,12 +18,13 @@ from adapters.console.batch import a_session
 from adapters.console.screen import Screen
 from adapters.console.session import Session
 from adapters.operator.keys import kept_keys, url_of_file
-from adapters.web.folder import a_folder, pack, size_of
+from adapters.web.folder import a_folder, size_of
 from adapters.web.page import Renderers
 from adapters.web.pictures import Pictures, drawn
 from adapters.web.session import WebSession
 from adapters.web.uploads import Uploads
 from adapters.web.visit import Visit
+from bot.store.replacing import pack
 
 AWAKE = 64
 """Circles whose bot stays awake, at little more than a megabyte each; the others sleep."""

@@ -6,10 +6,9 @@ A program that is killed takes nothing away, so the next one does it: whoever li
 import fcntl
 import os
 import shutil
-import sqlite3
 import stat
 from collections.abc import Generator, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
 from time import time
@@ -21,8 +20,6 @@ ROOM = 256 * 2**20
 PREFIX, HELD = "hello-circle-web-", "held"
 BEGINNING_SECONDS = 60
 """A folder that is younger may just be about to be held."""
-PAGE_BYTES = 1024
-"""Most tables of a circle hold a few short rows, so that small pages halve its file."""
 
 
 @contextmanager
@@ -38,14 +35,6 @@ def a_folder() -> Generator[Path]:
             yield folder
         finally:
             os.close(held)
-
-
-def pack(file: Path, to: Path) -> None:
-    """Write a closed database into another file, as small as it can be."""
-    with closing(sqlite3.connect(file)) as raw:
-        raw.execute(f"PRAGMA page_size={PAGE_BYTES}")
-        raw.execute("VACUUM INTO ?", (str(to),))
-    to.chmod(0o600)
 
 
 def size_of(folder: Path) -> int:

@@ -5,7 +5,6 @@ commit is durable. Nothing awaits inside a unit of work, and the event loop neve
 """
 
 import asyncio
-import sqlite3
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -24,7 +23,7 @@ from bot.store.errors import Busy, Closed, Corrupt, Stopped
 from bot.store.keyring import KeyRing
 from bot.store.listed import LISTED
 from bot.store.opening import note_damage, prepare, refusal, remedy
-from bot.store.sqlite import READER, WRITER, Connection, FileLock, path_of
+from bot.store.sqlite import READER, SQLITE, WRITER, Connection, FileLock, path_of
 from bot.store.turns import Owners, Turns
 from bot.store.whole import GivenUp, damage
 
@@ -118,7 +117,7 @@ class FileDatabase:
             if named is error:
                 raise
             raise named from error
-        log.info("store open", sqlite=sqlite3.sqlite_version, schema=migrate.HEAD)
+        log.info("store open", sqlite=SQLITE, schema=migrate.HEAD)
         db = cls(path, copies, lock, lines[0], lines[1:])
         if not checked:
             db._checking = asyncio.create_task(db._check(Connection(path, READER, vault)))

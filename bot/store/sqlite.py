@@ -23,6 +23,8 @@ from bot.store.memory import MEMORY
 
 T = TypeVar("T")
 
+SQLITE = sqlite3.sqlite_version
+"""The version of the library, for whoever runs the bot."""
 FILE_URL, SERVER_URL = "sqlite+aiosqlite:///hello-circle.db", "postgresql://USER:PASSWORD@HOST/NAME"
 """How a database URL is written."""
 OWNER_ONLY = 0o600

@@ -104,9 +104,9 @@ async def test_what_does_not_work_is_told_with_the_line(home: Path) -> None:
     assert "systemctl --user enable --now" in str(ours.transcript[-1])
 
 
-@pytest.mark.parametrize("said", ["offline", "", "unknown"])
-async def test_without_systemd_the_start_by_hand_is_told_and_nothing_asked(home: Path, said: str) -> None:
-    (home / "programs" / "systemctl").write_text(f"#!/bin/sh\necho {said}\n")
+@pytest.mark.parametrize("state", ["offline", "", "unknown"])
+async def test_without_systemd_the_start_by_hand_is_told_and_nothing_asked(home: Path, state: str) -> None:
+    (home / "programs" / "systemctl").write_text(f"#!/bin/sh\necho {state}\n")
     ours, dialogue = work(home, answer=True)
     await service.settle(ours)
     assert dialogue.asked == 0

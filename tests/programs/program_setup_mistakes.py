@@ -30,9 +30,9 @@ async def test_a_place_where_data_cannot_live_is_named(tmp_path: Path) -> None:
     }
     async with terminal(tmp_path, "setup", "--platforms", "terminal") as screen:
         await screen.sees("Folder for the data:")
-        for folder, said in wrong.items():
+        for folder, words in wrong.items():
             screen.types(folder)
-            await screen.sees(said, "Folder for the data:")
+            await screen.sees(words, "Folder for the data:")
         screen.types("mine")
         await screen.sees(f"The data is in {tmp_path / 'mine'}.")
 
@@ -55,9 +55,9 @@ async def test_every_wrong_token_of_discord_is_named_and_asked_again(tmp_path: P
             await screen.sees("Press Enter when you have a copy")
             screen.types("")
             await screen.sees("Discord bot token:")
-            for pasted, said in wrong.items():
+            for pasted, words in wrong.items():
                 screen.types(pasted)
-                await screen.sees(said, "Discord bot token:")
+                await screen.sees(words, "Discord bot token:")
                 assert not pasted or pasted not in screen.seen
             screen.types("MTAwMA.other.token")
             await screen.sees("Discord does not know this token.", "press Reset Token", "paste another one:")
@@ -99,9 +99,9 @@ async def test_every_wrong_token_of_slack_is_named_and_asked_again(tmp_path: Pat
         "https://hooks.slack.com/services/T/B/x": "This is a webhook address of Slack.",
     }
     async with places(tmp_path) as there, at_slack(there) as screen:
-        for pasted, said in wrong.items():
+        for pasted, words in wrong.items():
             screen.types(pasted)
-            await screen.sees(said, "Slack bot token")
+            await screen.sees(words, "Slack bot token")
             assert pasted not in screen.seen
 
 

@@ -33,8 +33,8 @@ async def saved(tmp_path: Path) -> Path:
     begin_from_template(old, RING)
     async with open_store(old) as db:
         await db.write(someone)
-    made = backed_up(old, SystemClock().now()).path
-    return Path(shutil.copy(made, stick / "hello-circle-20261127T030000Z-nightly.zip"))
+    backup = backed_up(old, SystemClock().now()).path
+    return Path(shutil.copy(backup, stick / "hello-circle-20261127T030000Z-nightly.zip"))
 
 
 @pytest.fixture
@@ -68,9 +68,9 @@ async def test_every_key_that_does_not_fit_is_named_and_the_sheet_brings_everyth
         await screen.sees("Folder for the data:")
         screen.types("")
         await screen.sees("The backup is sealed with a key.", "Your recovery sheet has the right key.", "Paste the key")
-        for pasted, said in PASTED.items():
+        for pasted, words in PASTED.items():
             screen.types(pasted)
-            await screen.sees(said, "Your recovery sheet has the right key.", "Paste the key")
+            await screen.sees(words, "Your recovery sheet has the right key.", "Paste the key")
             assert "ENCRYPTION_KEYS" not in (machine / ".env").read_text()
         screen.types(f"    ENCRYPTION_KEYS={RING}")
         await screen.sees("Restored. The data is as it was on", "Lost is what was written in the")
@@ -106,14 +106,14 @@ async def test_stopped_after_the_data_is_back_it_goes_on_and_puts_nothing_back_t
 
 async def test_without_questions_the_sheet_is_a_file(machine: Path, saved: Path, tmp_path: Path) -> None:
     line = ("setup", "--yes", "--restore", str(saved))
-    code, said = await quiet_run(machine, *line)
+    code, output = await quiet_run(machine, *line)
     assert code == 2
-    assert said.splitlines()[-1].endswith("Name the file of your recovery sheet with --recovery-sheet.")
+    assert output.splitlines()[-1].endswith("Name the file of your recovery sheet with --recovery-sheet.")
     sheet = tmp_path / "sheet.txt"
     sheet.write_text(f"RECOVERY SHEET\n\n    ENCRYPTION_KEYS={RING}\n\nThis key opens\n")
-    code, said = await quiet_run(machine, *line, "--recovery-sheet", str(sheet))
-    assert code == 0, said
-    assert "Restored. The data is as it was on" in said
+    code, output = await quiet_run(machine, *line, "--recovery-sheet", str(sheet))
+    assert code == 0, output
+    assert "Restored. The data is as it was on" in output
     assert SetUpAnswers.beside(machine / "data" / "hello-circle.db").has_copy(KeyRing.parse(RING)) is not None
     assert (machine / "data" / "backups" / "elsewhere.txt").read_text() == f"{saved.parent}\n"
     assert await people(machine) == 1
@@ -133,9 +133,9 @@ async def test_a_file_that_is_no_backup_ends_it_with_one_line_and_leaves_nothing
             file.write_bytes(b"la" * 5000)
         case "another program's":
             shutil.make_archive(str(file.with_suffix("")), "zip", saved.parent)
-    code, said = await quiet_run(machine, "setup", "--yes", "--restore", str(file))
+    code, output = await quiet_run(machine, "setup", "--yes", "--restore", str(file))
     assert code == 2
-    assert "Traceback" not in said
-    assert str(file) in said.splitlines()[-1]
+    assert "Traceback" not in output
+    assert str(file) in output.splitlines()[-1]
     assert "ENCRYPTION_KEYS" not in (machine / ".env").read_text()
     assert not list((machine / "data").glob("*.db*"))

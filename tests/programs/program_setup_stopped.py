@@ -60,7 +60,7 @@ async def is_stopped_everywhere(folder: Path, first: int) -> None:
                     await answered(there, screen, *QUESTIONS[number - 1])
                 await screen.sees(question)
                 assert await screen.stops(keys) == ends
-                assert asked(screen) == [each for each, _ in QUESTIONS[max(0, number - 1) : number + 1]]
+                assert asked(screen) == [text for text, _ in QUESTIONS[max(0, number - 1) : number + 1]]
                 assert ends != 130 or "What was right is kept." in screen.seen
         async with set_up(there) as screen:
             await answered(there, screen, *QUESTIONS[-1])

@@ -39,12 +39,12 @@ async def run(folder: Path, *arguments: str, **surroundings: str) -> tuple[int, 
 
 async def process(folder: Path, *arguments: str, **surroundings: str) -> tuple[int, str, str]:
     """Run it as a program of its own."""
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "PYTHONPATH") if name in os.environ}  # noqa: TID251
+    inherited = {name: os.environ[name] for name in ("PATH", "HOME", "PYTHONPATH") if name in os.environ}  # noqa: TID251
     begun = await asyncio.create_subprocess_exec(
         Path(sys.executable).with_name("hello-circle"),
         *arguments,
         cwd=folder,
-        env={**kept, **surroundings},
+        env={**inherited, **surroundings},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -102,7 +102,7 @@ async def test_everything_is_set_up_from_files_and_again_changes_nothing(tmp_pat
 
 
 @pytest.mark.parametrize(
-    ("wrong", "said"),
+    ("wrong", "words"),
     [
         ({"discord": BOT_TOKEN}, "This is a bot token of Slack. I need a bot token of Discord."),
         ({"discord": "MTAwMA.other.token"}, "Discord does not know this token."),
@@ -111,13 +111,13 @@ async def test_everything_is_set_up_from_files_and_again_changes_nothing(tmp_pat
         ({"app": BOT_TOKEN}, "I need an app-level token of Slack."),
     ],
 )
-async def test_a_wrong_token_ends_it_with_one_line(tmp_path: Path, wrong: dict[str, str], said: str) -> None:
+async def test_a_wrong_token_ends_it_with_one_line(tmp_path: Path, wrong: dict[str, str], words: str) -> None:
     async with places(tmp_path) as there:
         tokens(tmp_path, **wrong)
         there.discord.world.add_guild("Newcomers")
         code, _, error = await setup(there, *FILES, "--data", "data", "--yes")
         assert (code, len(error.splitlines())) == (2, 1)
-        assert said in error
+        assert words in error
 
 
 async def test_a_place_that_is_none_ends_it_with_one_line(tmp_path: Path) -> None:

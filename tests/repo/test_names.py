@@ -9,15 +9,6 @@ import pytest
 ROOT = Path(__file__).parents[2]
 ROOMS = ("adapters", "bench", "bot", "changelog.d", "docs", "requirements", "tests")
 """The folders that are held."""
-NOT_YET = (
-    "tests/programs/program_setup_restore.py",
-    "tests/programs/program_setup_stopped.py",
-    "tests/programs/program_setup_mistakes.py",
-    "tests/operators/test_setup_service.py",
-    "tests/programs/program_setup_unattended.py",
-    "tests/soak",
-)
-"""Where such names still are; whoever changes one of these places cleans it and takes it out of this list."""
 WORDS_OF_MEMBERS = {
     "bot/domain/lead.py": {"every"},  # how often somebody is said hello to
     "bot/domain/snapshot.py": {"done"},  # what members did
@@ -53,19 +44,15 @@ def empty_names(source: str, allowed: Collection[str] = ()) -> list[str]:
 
 @pytest.mark.parametrize("room", ROOMS)
 def test_a_name_says_what_it_holds(room: str) -> None:
+    sources = {
+        path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in (ROOT / room).rglob("*.py")
+    }
     empty = {
         file: names
-        for path in sorted((ROOT / room).rglob("*.py"))
-        if not (file := path.relative_to(ROOT).as_posix()).startswith(NOT_YET)
-        and (names := empty_names(path.read_text(encoding="utf-8"), WORDS_OF_MEMBERS.get(file, set())))
+        for file, source in sorted(sources.items())
+        if (names := empty_names(source, WORDS_OF_MEMBERS.get(file, set())))
     }
     assert not empty, "call a lead lead, a row row, a reply reply"
-
-
-@pytest.mark.parametrize("place", NOT_YET)
-def test_a_place_that_is_clean_is_held(place: str) -> None:
-    paths = [ROOT / place, *(ROOT / place).rglob("*.py")]
-    assert any(empty_names(path.read_text(encoding="utf-8")) for path in paths if path.is_file())
 
 
 @pytest.mark.parametrize(

@@ -76,9 +76,9 @@ def library() -> Path:
     Raises:
         AssertionError: it is not installed; the message says how to get it.
     """
-    found = sorted(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"))
-    assert found, MISSING
-    return found[0]
+    libraries = sorted(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"))
+    assert libraries, MISSING
+    return libraries[0]
 
 
 def instant(microseconds: int) -> datetime:
@@ -107,8 +107,8 @@ class Agenda:
     def next_due(self) -> datetime | None:
         """Look for the next moment, as the program does."""
         with closing(sqlite3.connect(f"file:{self.database}?mode=ro", uri=True)) as db:
-            found = db.execute(NEXT).fetchone()[0]
-        return None if found is None else instant(found)
+            due = db.execute(NEXT).fetchone()[0]
+        return None if due is None else instant(due)
 
     def idle(self) -> bool:
         """Tell whether nothing is due any more, nor on its way."""

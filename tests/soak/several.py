@@ -132,7 +132,7 @@ class Several:
         keep_everything(database_of(self.folder))
         for number in range(GUILDS):
             guild = self.discord.world.add_guild(f"Newcomers {number}")
-            channel = next(each for each in guild.channels.values() if each.name == "digest")
+            channel = next(listed for listed in guild.channels.values() if listed.name == "digest")
             home = await self.db.write(lambda tx, g=guild, c=channel: _settle(tx, "discord", g.id, c.id))
             self.homes[home] = guild
         digest = self.slack.channel("digest")
@@ -148,7 +148,7 @@ class Several:
             number = next(self.numbers)
             entries.append(posts.Entry(home, DIGEST, f"{1900 + number // 52}-W{number % 52 + 1:02d}", due))
         await self.db.write(lambda tx: posts.enter(tx, entries))
-        new = {key_of(each.community, each.kind, each.period): (each.community, each.period) for each in entries}
+        new = {key_of(entry.community, entry.kind, entry.period): (entry.community, entry.period) for entry in entries}
         self.entered |= {} if after else new
         return list(new)
 
@@ -209,11 +209,11 @@ class Several:
         yield
         over.set()
         await asyncio.gather(*typists)
-        kept = await self.db.read(self._names)
+        names = await self.db.read(self._names)
         assert self.acknowledged
-        assert not [name for name in self.acknowledged if kept[name] != 1]
-        assert set(kept) <= self.typed
-        assert set(kept.values()) <= {1}
+        assert not [name for name in self.acknowledged if names[name] != 1]
+        assert set(names) <= self.typed
+        assert set(names.values()) <= {1}
 
     async def _type(self, number: int, over: asyncio.Event) -> None:
         who = self.slack.people[f"typist{number}"]
@@ -222,18 +222,18 @@ class Several:
             self.typed.add(name)
             with suppress(AssertionError, ConnectionError):  # whoever had it is dead
                 seen = await who.types(f'/hello lead add name:"{name}" organisation:"Nordik" why:"rivers"')
-                if any(name in each.text and "is on your list" in each.text for each in seen.messages[-5:]):
+                if any(name in message.text and "is on your list" in message.text for message in seen.messages[-5:]):
                     self.acknowledged.add(name)
             await passes(0.2)
 
     def _names(self, tx: Tx) -> Counter[str]:
         home = next(home for home, guild in self.homes.items() if guild is None)
-        found = Counter[str]()
+        counted = Counter[str]()
         for person in self.slack.people.values():
             member = members.find(tx, home, person.id)
             if member is not None:
-                found.update(lead.name for lead in leads.choices(tx, Who(home, member.id), open_only=False))
-        return found
+                counted.update(lead.name for lead in leads.choices(tx, Who(home, member.id), open_only=False))
+        return counted
 
 
 @asynccontextmanager
@@ -267,7 +267,7 @@ def _settle(tx: Tx, platform: str, place: str, channel: str) -> CommunityId:
 
 
 def _digests(guild: Guild) -> list[Message]:
-    return next(each.messages for each in guild.channels.values() if each.name == "digest")
+    return next(channel.messages for channel in guild.channels.values() if channel.name == "digest")
 
 
 def _code(process: Running) -> int | None:

@@ -63,8 +63,8 @@ class Sharded:
         """Ask a process to stop, and wait until it did."""
         started = self.running.pop(name)
         started.tell(signal.SIGTERM)
-        code, said = await started.ended(60)
-        assert code == 0, said
+        code, output = await started.ended(60)
+        assert code == 0, output
 
     def held(self) -> dict[str, int]:
         """Count the shards that each process holds now, by its id."""
@@ -89,13 +89,13 @@ class Sharded:
             assert monotonic() - begun < within, f"nobody answers shards {waiting}"
             asked = {shard: await self._types(self.typists[shard]) for shard in waiting}
             await passes(1)
-            waiting -= {shard for shard, given in asked.items() if given.answers}
+            waiting -= {shard for shard, answer in asked.items() if answer.answers}
         return monotonic() - begun
 
     async def _types(self, person: Person) -> Interaction:
         return await person.sends(COMMAND, person._command("/lead list", {}))
 
-    def begin_typing(self, every: float = 0.4) -> None:
+    def begin_typing(self, pause: float = 0.4) -> None:
         """Let everybody type on and on."""
         self.typed.clear()
 
@@ -103,7 +103,7 @@ class Sharded:
             while True:
                 for person in self.typists:
                     self.typed.append(await self._types(person))
-                    await passes(every)
+                    await passes(pause)
 
         self.typing = asyncio.create_task(on_and_on())
 
@@ -117,10 +117,10 @@ class Sharded:
 
     def _fates(self) -> Iterator[str]:
         tries = Counter(asked.path["interaction"] for asked in self.discord.asked(CALLBACK))
-        for given in self.typed:
-            if not given.answers:
+        for interaction in self.typed:
+            if not interaction.answers:
                 yield "lost"
-            elif tries[given.id] > 1:
+            elif tries[interaction.id] > 1:
                 yield "tried twice"
             else:
                 yield "answered once"

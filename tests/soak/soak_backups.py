@@ -39,10 +39,10 @@ async def test_fifty_thousand_people_are_restored_in_five_minutes(tmp_path: Path
             await db.write(lambda tx, number=number: fill(tx, number))
     begun = monotonic()
     backup = backed_up(tmp_path, NOW)
-    made = monotonic()
+    half = monotonic()
     await put_back(tmp_path, backup.path, NOW)
-    done = monotonic()
+    backing_up, restoring = half - begun, monotonic() - half
     assert len(rows_of(path_in(tmp_path))["leads"]) == PEOPLE
     megabytes = path_in(tmp_path).stat().st_size / 1e6
-    print(f"{PEOPLE} people, {megabytes:.0f} MB: backup {made - begun:.1f} s, restore {done - made:.1f} s")  # noqa: T201 - what it is for
-    assert done - made < FIVE_MINUTES
+    print(f"{PEOPLE} people, {megabytes:.0f} MB: backup {backing_up:.1f} s, restore {restoring:.1f} s")  # noqa: T201 - what it is for
+    assert restoring < FIVE_MINUTES

@@ -68,8 +68,8 @@ async def asks(circle: Circle, week: int) -> None:
     """Let the member write to somebody new."""
     for door in circle.doors:
         name = f"Person {chr(65 + week)}"
-        known = {"name": name, "organisation": "Nordik", "why": "She built the river sensor."}
-        await door.does(AUTHOR, "lead add", "is on your list", **known)
+        values = {"name": name, "organisation": "Nordik", "why": "She built the river sensor."}
+        await door.does(AUTHOR, "lead add", "is on your list", **values)
         await door.does(AUTHOR, "ask sent", "You asked", lead=name)
 
 
@@ -105,7 +105,7 @@ async def is_deceived(circle: Circle) -> None:
 
 def local(arrived: list[Arrived]) -> list[str]:
     """Write when messages came, by the day and the minute in Toronto."""
-    return [f"{each.at.astimezone(TORONTO):%a %d %b %H:%M}" for each in arrived]
+    return [f"{message.at.astimezone(TORONTO):%a %d %b %H:%M}" for message in arrived]
 
 
 def expected(first: datetime) -> list[str]:
@@ -113,18 +113,18 @@ def expected(first: datetime) -> list[str]:
     return [f"{first + timedelta(weeks=week):%a %d %b %H:%M}" for week in range(WEEKS)]
 
 
-def has_lived(door: Door, said: str) -> None:
+def has_lived(door: Door, output: str) -> None:
     """Hold what came in eight weeks against what was due."""
     private = door.private(AUTHOR)
-    questions = [each for each in private if "How was your week?" in each.text]
-    reminders = [each for each in private if "Last week: how did it go?" in each.text]
-    follow_ups = [each for each in private if "Person" in each.text]
-    assert local(door.channel()) == expected(MONDAY + timedelta(weeks=1, hours=3, minutes=30)), said
-    assert local(questions) == expected(MONDAY + timedelta(days=6, hours=8)), said
-    assert [day[:10] for day in local(reminders)] == [day[:10] for day in expected(MONDAY + timedelta(weeks=1))], said
-    assert len({each.text for each in door.channel()}) == WEEKS
-    assert {f"{each.at.astimezone(TORONTO):%a}" for each in follow_ups} >= {"Tue"}, local(follow_ups)
-    assert [day for day, number in Counter(day[:10] for day in local(private)).items() if number > 1] == [], said
+    questions = [message for message in private if "How was your week?" in message.text]
+    reminders = [message for message in private if "Last week: how did it go?" in message.text]
+    follow_ups = [message for message in private if "Person" in message.text]
+    assert local(door.channel()) == expected(MONDAY + timedelta(weeks=1, hours=3, minutes=30)), output
+    assert local(questions) == expected(MONDAY + timedelta(days=6, hours=8)), output
+    assert [day[:10] for day in local(reminders)] == [day[:10] for day in expected(MONDAY + timedelta(weeks=1))], output
+    assert len({message.text for message in door.channel()}) == WEEKS
+    assert {f"{message.at.astimezone(TORONTO):%a}" for message in follow_ups} >= {"Tue"}, local(follow_ups)
+    assert [day for day, number in Counter(day[:10] for day in local(private)).items() if number > 1] == [], output
 
 
 async def test_eight_weeks_of_the_real_program(tmp_path: Path) -> None:
@@ -140,7 +140,7 @@ async def test_eight_weeks_of_the_real_program(tmp_path: Path) -> None:
             await lives(circle, range(3, 6))
             await is_deceived(circle)
             await lives(circle, range(6, WEEKS))
-            said = circle.bot.said
+            output = circle.bot.said
         for door in doors:
-            has_lived(door, said)
-        assert "outcome=unknown" not in said
+            has_lived(door, output)
+        assert "outcome=unknown" not in output

@@ -109,7 +109,7 @@ class Volunteer:
 
     def digests(self) -> list[int]:
         """Count what is in the channel of each community."""
-        return [len([each for each in door.channel() if "The week of" in each.text]) for door in self.doors]
+        return [len([message for message in door.channel() if "The week of" in message.text]) for door in self.doors]
 
     @property
     def summary(self) -> str:
@@ -119,8 +119,8 @@ class Volunteer:
 
     def saved(self) -> Path:
         """Give the backup that was asked for."""
-        (found,) = (self.stick / "backups").glob("*-asked.zip")
-        return found
+        (backup,) = (self.stick / "backups").glob("*-asked.zip")
+        return backup
 
 
 @asynccontextmanager
@@ -159,9 +159,9 @@ async def lives_until_saturday(volunteer: Volunteer, agenda: Agenda) -> None:
 
 async def is_well(volunteer: Volunteer, folder: Path) -> None:
     """See that doctor finds nothing to mend, in one screen."""
-    code, said = await volunteer.says(folder, "doctor")
-    assert (code, said.rstrip().endswith("Everything is well.")) == (0, True), said
-    assert len(said.splitlines()) <= 24, said
+    code, output = await volunteer.says(folder, "doctor")
+    assert (code, output.rstrip().endswith("Everything is well.")) == (0, True), output
+    assert len(output.splitlines()) <= 24, output
 
 
 async def test_the_whole_story(tmp_path: Path) -> None:
@@ -173,8 +173,8 @@ async def test_the_whole_story(tmp_path: Path) -> None:
         async with volunteer.types(folder, "run") as bot:
             await volunteer.until_there(bot)
             await lives_until_saturday(volunteer, agenda)
-            code, said = await volunteer.says(folder, "backup")
-            assert code == 0, said
+            code, output = await volunteer.says(folder, "backup")
+            assert code == 0, output
             await bot.sees("drill")
             await is_well(volunteer, folder)
             for door in volunteer.doors:
@@ -204,9 +204,9 @@ async def comes_back(volunteer: Volunteer, folder: Path) -> None:
         "Slack app-level token": APP_TOKEN,
         "Folder for the backups:": str(volunteer.stick / "backups"),
     }
-    said = await volunteer.sets_up(folder, "--restore", volunteer.saved(), answers=answers)
-    assert "Restored. The data is as it was on 2026-12-05" in said
-    assert "Digests that may be there already: 2." in said
+    output = await volunteer.sets_up(folder, "--restore", volunteer.saved(), answers=answers)
+    assert "Restored. The data is as it was on 2026-12-05" in output
+    assert "Digests that may be there already: 2." in output
     agenda = Agenda(folder / "data" / "hello-circle.db", volunteer.clock)
     async with volunteer.types(folder, "run") as bot:
         await volunteer.until_there(bot)

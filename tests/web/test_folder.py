@@ -9,7 +9,8 @@ from sqlite3 import connect
 import pytest
 
 from adapters.web import folder
-from adapters.web.folder import HELD, PREFIX, a_folder, pack
+from adapters.web.folder import HELD, PREFIX, a_folder
+from bot.store.replacing import pack
 
 
 @pytest.fixture(autouse=True)

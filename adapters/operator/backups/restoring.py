@@ -6,7 +6,6 @@ the way leaves the old database or the new one, each whole; the next restore beg
 
 import os
 import shutil
-import sqlite3
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -24,11 +23,12 @@ from bot.store.backups import erasures
 from bot.store.backups.container import Manifest, NotABackup, extract, read_manifest
 from bot.store.backups.copies import Copies
 from bot.store.backups.erasures import ErasedAgain
-from bot.store.backups.folder import Backup, check_reason, keep_names, remember_elsewhere
+from bot.store.backups.folder import Backup, check_reason, remember_elsewhere
 from bot.store.backups.making import as_raw, check_keys, wrong_with
 from bot.store.belonging import MAGIC, check_ours
 from bot.store.database import Tx, open_database
 from bot.store.errors import Corrupt, NewerSchema, StartError
+from bot.store.replacing import exchange
 from bot.store.sqlite import FileLock, keep_private, url_of
 
 RESTORING = ".restoring"
@@ -112,21 +112,6 @@ def clear_leftovers(place: DataPlace) -> None:
     clear_among(place.folder)
     if isinstance(place.origin, Path):
         shutil.rmtree(leftovers_of(place.origin), ignore_errors=True)
-
-
-def exchange(fresh: Path, database: Path) -> None:
-    """Put a database that is whole in the place of another one, durably; no log of the old one may stay beside it."""
-    with suppress(sqlite3.Error):  # one that is damaged; it was set aside with its log
-        raw = sqlite3.connect(database, isolation_level=None)
-        try:
-            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        finally:
-            raw.close()
-    for end in ("-wal", "-shm"):
-        database.with_name(database.name + end).unlink(missing_ok=True)
-    fresh.replace(database)
-    keep_names(database.parent)
-    database.with_name(f"{database.name}.damage").unlink(missing_ok=True)
 
 
 def _put(place: DataPlace, file: Path, fresh: Path) -> Manifest:

@@ -2,7 +2,6 @@
 
 import json
 import platform
-import sqlite3
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from importlib.metadata import version
@@ -26,6 +25,7 @@ from bot.store.address import origin_of
 from bot.store.errors import StoreError
 from bot.store.keyring import KeyRing
 from bot.store.migrate import HEAD
+from bot.store.sqlite import SQLITE
 from bot.ui.languages import SOURCE
 from bot.ui.text import Text, t, tn
 from bot.ui.values import UserText
@@ -70,7 +70,7 @@ def _versions() -> Finding:
             program=UserText(version("hello-circle")),
             schema=UserText(HEAD),
             python=UserText(platform.python_version()),
-            sqlite=UserText(sqlite3.sqlite_version),
+            sqlite=UserText(SQLITE),
         ),
     )
 

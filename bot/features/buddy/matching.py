@@ -167,7 +167,7 @@ def _alone(*, was_another: bool) -> tuple[Part, ...]:
     )
 
 
-def weekly(prompt: Prompt) -> tuple[Part, ...]:
+def weekly_promises(prompt: Prompt) -> tuple[Part, ...]:
     """Show a member's group with its promises, for Wednesday's message; () for a member who has no buddy."""
     group = buddies.group_of(prompt.tx, prompt.who)
     if group is None or len(group.members) < 2:

@@ -8,7 +8,7 @@ from bot.engine.call import Call
 from bot.engine.command import Again
 from bot.engine.errors import NotNow
 from bot.features.board import next_figures
-from bot.features.digest import example, facts, post as digest
+from bot.features.digest import example, gather_facts, write_digest
 from bot.features.registry import action, command
 from bot.features.week import DIGEST, WeekId, this_week
 from bot.store import posts, reports, snapshots
@@ -27,7 +27,7 @@ def preview(call: Call) -> Reply:
         digest_facts = example(this_week(call).previous(), call.community)
         explanation = t("This is an example. Its names and numbers are made up.")
     else:
-        digest_facts = facts.gather(call.tx, call.community, frozen)
+        digest_facts = gather_facts(call.tx, call.community, frozen)
         explanation = t(
             "These are the figures of the week of {week}, with the settings of today.",
             week=WeekOf(frozen.week.monday),
@@ -36,7 +36,7 @@ def preview(call: Call) -> Reply:
         Note(t("Only you see this. Nothing was posted.")),
         Note(explanation),
         next_figures(call.tx, call.community),
-        *digest.write_digest(digest_facts, call.community, call.stamp.signer, call.now).parts,
+        *write_digest(digest_facts, call.community, call.stamp.signer, call.now).parts,
     )
 
 

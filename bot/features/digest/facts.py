@@ -19,7 +19,7 @@ from bot.domain.snapshot import NamedMember, News, Snapshot
 from bot.domain.tip import Evidence, Tip, TipState, next_tip, weighed
 from bot.domain.week import Week
 from bot.features.board import StillNamed, settled_goal, standing
-from bot.features.win import telling as news
+from bot.features.win import news_due, news_told
 from bot.store import asks, buddies, events, members, promises, snapshots, tips
 from bot.store.database import Tx
 
@@ -43,7 +43,7 @@ def freeze_week(tx: Tx, community: Community, week: Week, until: datetime) -> Sn
     return snapshot
 
 
-def gather(tx: Tx, community: Community, frozen: Snapshot) -> DigestFacts:
+def gather_facts(tx: Tx, community: Community, frozen: Snapshot) -> DigestFacts:
     """Read what the digest of a frozen week shows, with the names that may still be shown."""
     still_named = StillNamed(tx, community.id)
     # Where there is no leaderboard, nobody stands out: what names are for their numbers is left out too.
@@ -53,7 +53,7 @@ def gather(tx: Tx, community: Community, frozen: Snapshot) -> DigestFacts:
         totals=_totals(tx, community, frozen.week),
         board=still_named.board(frozen) if numbers_named else (),
         goal=frozen.goal if community.has_goal else None,
-        wins=[GoodNews(name, text) for name, text in news.told(tx, community, frozen)],
+        wins=[GoodNews(name, text) for name, text in news_told(tx, community, frozen)],
         bests=still_named.names(frozen.bests) if numbers_named else (),
         promised=frozen.promised,
         reported=frozen.reported,
@@ -77,7 +77,7 @@ def _take_snapshot(tx: Tx, community: Community, week: Week, until: datetime) ->
     firsts = events.first_asks(tx, community.id, week, until)
     unnamed = sum(member not in named for member in firsts)
     with_buddy = sum(len(group.members) for group in buddies.groups(tx, community.id))
-    told_news = list(news.due(tx, community, week, until))
+    told_news = list(news_due(tx, community, week, until))
     promised, reported = promises.totals(tx, community.id, week, until)
     evidence = _weigh_evidence(tx, community.id, before, until)
     tips.seed(tx, community.id, until)

@@ -63,7 +63,7 @@ def compose(tx: Tx, community: Community, period: str, due: datetime, signer: Si
     snapshot = facts.freeze_week(tx, community, Week.from_iso(period).previous(), due)
     if community.digest_channel is None:
         return Skip("no-channel")
-    return write_digest(facts.gather(tx, community, snapshot), community, signer, due)
+    return write_digest(facts.gather_facts(tx, community, snapshot), community, signer, due)
 
 
 def write_digest(digest: DigestFacts, community: Community, signer: Signer, now: datetime) -> Reply:

@@ -10,11 +10,11 @@ from bot.domain.mornings import Mornings
 from bot.domain.week import Week
 from bot.engine.schedule import MemberSchedule, Prompt, zone_of
 from bot.features import guide
-from bot.features.buddy import matching
-from bot.features.followup import due as followups
-from bot.features.meeting import talks
+from bot.features.buddy import weekly_promises
+from bot.features.followup import due_today
+from bot.features.meeting import ASKED_FOR, did_you_meet
 from bot.features.registry import refer_to, schedule
-from bot.features.week import checkin
+from bot.features.week import week_question
 from bot.store import buddies, identities, leads, meetings, notices, promises
 from bot.store.database import Tx
 from bot.ui.codec import decode
@@ -56,7 +56,7 @@ def mornings(tx: Tx, community: Community, member: Member, now: datetime) -> Mor
     who, zone = Who(community.id, member.id), zone_of(community, member)
     this_week = Week.at(now, zone)
     first, last = this_week.plus(-2), this_week.plus(2)
-    met = meetings.first_to_ask(tx, who, now - talks.ASKED_FOR) if member.reminders else None
+    met = meetings.first_to_ask(tx, who, now - ASKED_FOR) if member.reminders else None
     return Mornings(
         zone,
         community.rhythm,
@@ -84,11 +84,11 @@ def compose(prompt: Prompt) -> Reply | None:
     at = plan.at(today)
     if at is None or at > prompt.now:
         return None
-    question = checkin.question(prompt, plan.checkin(today), plan.reminder(today))
-    meetings_over = () if plan.rests(today) else talks.did_you_meet(prompt, plan.zone, today)
+    question = week_question(prompt, plan.checkin(today), plan.reminder(today))
+    meetings_over = () if plan.rests(today) else did_you_meet(prompt, plan.zone, today)
     notice = notices.take_kept(prompt.tx, prompt.who)
     buddy_news = _with_button(prompt, decode(notice).parts) if notice is not None else ()
-    promises_of_buddies = matching.weekly(prompt) if plan.buddy(today) else ()
+    promises_of_buddies = weekly_promises(prompt) if plan.buddy(today) else ()
     first_week = () if plan.guide is None or plan.rests(today) else guide.today(prompt, today)
     # The question how the week went is about as long as two leads, each other part as long as one.
     room = (
@@ -100,7 +100,7 @@ def compose(prompt: Prompt) -> Reply | None:
         - 2 * bool(first_week)
     )
     # Last, because the room that is left is known only now.
-    due = () if plan.rests(today) else followups.due_today(prompt, today, room)
+    due = () if plan.rests(today) else due_today(prompt, today, room)
     parts: tuple[Part, ...] = (*question, *meetings_over, *due, *buddy_news, *promises_of_buddies, *first_week)
     return Reply(parts) if parts else None
 

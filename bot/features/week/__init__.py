@@ -1,6 +1,7 @@
 """The member's plan of a week and its report, and the week that an event counts in."""
 
 from bot.features.registry import family
+from bot.features.week.checkin import week_question as week_question
 from bot.features.week.digest_hour import (
     DIGEST as DIGEST,
     digest_day as digest_day,

@@ -14,7 +14,7 @@ WEEK_REACHED = refer_to("week reached")
 WEEK_SOME = refer_to("week some")
 
 
-def question(prompt: Prompt, ends: Week | None, ended: Week | None) -> tuple[Part, ...]:
+def week_question(prompt: Prompt, ends: Week | None, ended: Week | None) -> tuple[Part, ...]:
     """Ask about the week that ends today, else about the one that ended; () when neither is given or was planned."""
     week, title = (ends, t("How was your week?")) if ends is not None else (ended, t("Last week: how did it go?"))
     promise = promises.find(prompt.tx, prompt.who, week) if week is not None else None

@@ -22,7 +22,7 @@ NOT_POSTED = (posts.PostState.SKIPPED, posts.PostState.FAILED)
 """The states of a digest that did not come, so that its news still waits."""
 
 
-def due(tx: Tx, community: Community, week: Week, now: datetime) -> Iterator[News]:
+def news_due(tx: Tx, community: Community, week: Week, now: datetime) -> Iterator[News]:
     """Yield the news of the digest about a week, and move what does not fit; news of a missed digest comes first."""
     # News that was shared after the hour of the digest is for the next one, also when the digest is written late.
     waiting = [
@@ -40,7 +40,7 @@ def due(tx: Tx, community: Community, week: Week, now: datetime) -> Iterator[New
             yield News(win.id, win.member, name, win.about)
 
 
-def told(tx: Tx, community: Community, frozen: Snapshot) -> Iterator[tuple[str | None, str]]:
+def news_told(tx: Tx, community: Community, frozen: Snapshot) -> Iterator[tuple[str | None, str]]:
     """Yield name and text of the good news of a frozen week that is still shared; the name is None when it changed."""
     shared = {win.id: win for win in wins.of_week(tx, community.id, frozen.week)}
     for news in frozen.news:
