@@ -82,6 +82,7 @@ async def _among_others(circle: Circle, settings: Settings) -> AsyncGenerator[Ci
     if not is_server(settings.database_url):
         yield circle
         return
+    await circle.db.connect()
     async with joined(circle.db) as peers:
         yield replace(circle, peers=peers)
 

@@ -80,7 +80,9 @@ def _named(cause: psycopg.Error) -> StoreError | None:
     if isinstance(cause, (*_MET, errors.QueryCanceled)):
         return Busy("Others held the database for too long.")
     if isinstance(cause, psycopg.OperationalError | errors.ReadOnlySqlTransaction | errors.InsufficientPrivilege):
-        return NotSaved(f"The database server could not do it (code {cause.sqlstate or 'none: no connection'}).")
+        return NotSaved(
+            "The database server could not do it: {reason}. {mend}", reason=reason_of(cause), mend=mend_of(cause)
+        )
     return None
 
 

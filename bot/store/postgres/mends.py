@@ -12,7 +12,9 @@ _WHO = Explained(
 )
 _NAME = Explained("Make the database with CREATE DATABASE. Or correct its name in DATABASE_URL, or in what you typed.")
 _WAIT = Explained("Wait until the server runs, then type the same line again.")
-_ROOM = Explained("Raise max_connections of the server, or put a pooler in front of it.")
+_ROOM = Explained(
+    "Raise max_connections, or the limit of the user or database. Or put a pooler in front of the server."
+)
 _PART = Explained("Correct this part of DATABASE_URL, or of what you typed.")
 _OWNER = Explained("Take the user to whom the database belongs, or give it to this one: ALTER DATABASE … OWNER TO …")
 
