@@ -39,7 +39,7 @@ from bot.engine.pace import Rates
 from bot.measures import Measures
 from bot.scheduling.tempo import Tempo
 from bot.store import communities, migrate
-from bot.store.address import home_of, is_server, origin_of
+from bot.store.address import is_server, origin_of
 from bot.store.errors import Away, StoreError
 
 WAITS = (1, 2, 5, 10, 30)
@@ -149,7 +149,8 @@ def _watched(
     from adapters.watching.health import Health  # noqa: PLC0415 - as above
     from adapters.watching.server import telling  # noqa: PLC0415 - as above
 
-    counted, home = Counted(), home_of(origin_of(settings.database_url))
+    counted, origin = Counted(), origin_of(settings.database_url)
+    home = origin.parent if isinstance(origin, Path) else None
 
     def told(circle: Circle) -> AbstractAsyncContextManager[None]:
         health = Health(circle, platforms, messengers, home)

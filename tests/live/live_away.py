@@ -3,6 +3,7 @@
 import signal
 from pathlib import Path
 
+import aiohttp
 import pytest
 
 from adapters.slack.manifest import manifest
@@ -13,6 +14,7 @@ from tests.live.waiting import until
 from tests.support import postgres
 from tests.support.process import Started, started
 from tests.support.slack import APP_TOKEN, BOT_TOKEN, App, open_slack
+from tests.support.slack_bot import free_port
 
 pytestmark = pytest.mark.server_only
 WAITED = "database not reached"
@@ -31,11 +33,15 @@ async def test_a_server_that_starts_later_than_its_bot_is_waited_for(tmp_path: P
             "SLACK_BOT_TOKEN": BOT_TOKEN,
             "SLACK_APP_TOKEN": APP_TOKEN,
             "SLACK_API_URL": slack.api_url,
+            "HEALTH_PORT": str(port := free_port()),
         }
         async with started(tmp_path, settings) as bot:
             await until("it says that the server is away", lambda: waits(bot))
             sockets.symlink_to(postgres.start())
             await until("it is ready", lambda: "] ready " in bot.said)
+            async with aiohttp.request("GET", f"http://127.0.0.1:{port}/readyz") as page:
+                seen = (await page.json())["checks"]["database"]["seen"]
+            assert seen == "written", "how much room is where the bot was started is no matter of its data"
             bot.tell(signal.SIGTERM)
             assert (await bot.ended())[0] == 0
 
