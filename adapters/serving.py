@@ -3,11 +3,20 @@
 import asyncio
 import signal
 import sys
-from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from collections.abc import AsyncGenerator, Callable, Generator, Mapping, Sequence
+from contextlib import (
+    AbstractAsyncContextManager,
+    AsyncExitStack,
+    asynccontextmanager,
+    contextmanager,
+    nullcontext,
+    suppress,
+)
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from importlib.metadata import version
+from itertools import chain, repeat
 from pathlib import Path
 from typing import TypeAlias
 
@@ -30,9 +39,11 @@ from bot.engine.pace import Rates
 from bot.measures import Measures
 from bot.scheduling.tempo import Tempo
 from bot.store import communities, migrate
-from bot.store.address import home_of, is_server, origin_of
-from bot.store.errors import StoreError
+from bot.store.address import is_server, origin_of
+from bot.store.errors import Away, StoreError
 
+WAITS = (1, 2, 5, 10, 30)
+"""Seconds between looks for a server that is away when the bot starts; the last ones go on."""
 DRAIN_SECONDS = 10
 """How long a stop waits for answers that are on their way."""
 NO_PLATFORM = (
@@ -66,14 +77,48 @@ async def run_configured(*, with_console: bool, rates: Rates | None = None, temp
         messengers: dict[str, Messenger] = {}
         place = place_of(settings)
         measures, telling = _watched(settings, platforms, messengers, place.folder)
-        opening = open_circle(
-            settings.database_url, keys, clock, messengers, rates, measures=measures, backups=place.folder, tempo=tempo
+        opening = partial(
+            open_circle, settings.database_url, keys, clock, messengers, rates, measures=measures, backups=place.folder
         )
-        async with opening as alone, _among_others(alone, settings) as circle, kept(circle, place), telling(circle):
+        async with (
+            _reached(partial(opening, tempo=tempo)) as alone,
+            _among_others(alone, settings) as circle,
+            kept(circle, place),
+            telling(circle),
+        ):
             await _log_start(circle, platforms)
             return await _until_signal(circle, platforms, messengers)
+    except _AskedToStop:
+        return None
     except (SettingsError, StoreError, CannotRun) as problem:
         return worded(problem)
+
+
+class _AskedToStop(Exception):
+    """Whoever runs the bot stopped it before it had begun."""
+
+
+@asynccontextmanager
+async def _reached(opening: Callable[[], AbstractAsyncContextManager[Circle]]) -> AsyncGenerator[Circle]:
+    """Open the database, with all connections; a server that is away is waited for, as after a cut of power that took both.
+
+    Raises:
+        StoreError: only the operator can mend it.
+        _AskedToStop: it was stopped meanwhile.
+    """
+    for seconds in chain(WAITS, repeat(WAITS[-1])):
+        async with AsyncExitStack() as stack:
+            try:
+                circle = await stack.enter_async_context(opening())
+                await circle.db.connect()
+            except Away as away:
+                log.warning("database not reached", problem=str(away), seconds=seconds)
+            else:
+                yield circle
+                return
+        with _stop_signals() as stopping, suppress(TimeoutError):
+            await asyncio.wait_for(stopping.wait(), seconds)
+            raise _AskedToStop
 
 
 @asynccontextmanager
@@ -104,7 +149,8 @@ def _watched(
     from adapters.watching.health import Health  # noqa: PLC0415 - as above
     from adapters.watching.server import telling  # noqa: PLC0415 - as above
 
-    counted, home = Counted(), home_of(origin_of(settings.database_url))
+    counted, origin = Counted(), origin_of(settings.database_url)
+    home = origin.parent if isinstance(origin, Path) else None
 
     def told(circle: Circle) -> AbstractAsyncContextManager[None]:
         health = Health(circle, platforms, messengers, home)
@@ -130,12 +176,18 @@ async def _log_start(circle: Circle, platforms: Sequence[Platform]) -> None:
 
 
 async def _until_signal(circle: Circle, platforms: Sequence[Platform], messengers: dict[str, Messenger]) -> str | None:
-    stopping = asyncio.Event()
-    loop = asyncio.get_running_loop()
+    with _stop_signals() as stopping:
+        return await serve(circle, platforms, messengers, stopping)
+
+
+@contextmanager
+def _stop_signals() -> Generator[asyncio.Event]:
+    """Give what is set when the bot is asked to stop in the block."""
+    stopping, loop = asyncio.Event(), asyncio.get_running_loop()
     for stop_signal in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(stop_signal, stopping.set)
     try:
-        return await serve(circle, platforms, messengers, stopping)
+        yield stopping
     finally:
         for stop_signal in (signal.SIGTERM, signal.SIGINT):
             loop.remove_signal_handler(stop_signal)

@@ -8,6 +8,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from adapters.cli import app
+from tests.support import postgres
+from tests.support.store import RING
 
 DANA = '@amina /lead add name:"Dana R." organisation:"Nordik" why:"built the river sensor"'
 
@@ -190,3 +192,20 @@ def test_a_whole_database_is_not_mended_and_a_second_mending_keeps_the_first_cop
         copies = list(tmp_path.glob("backups/*-aside*.zip"))
         assert len(copies) == number
         assert all(copy.stat().st_mode & 0o077 == 0 for copy in copies)
+
+
+@pytest.mark.server_only
+def test_a_script_on_a_server_uses_the_key_and_the_backups_of_the_settings(tmp_path: Path) -> None:
+    """Who erases oneself there stays erased when a backup of the bot is put back."""
+    name = postgres.database_of(tmp_path)
+    postgres.create(name)
+    url, folder = postgres.address(name), tmp_path / "of the bot"
+    (tmp_path / ".env").write_text(f"DATABASE_URL={url}\nENCRYPTION_KEYS={RING}\nBACKUP_DIR={folder}\n")
+    assert script(DANA, "--db", url).exit_code == 0
+    assert hello("backup").exit_code == 0
+    assert script('@amina /me forget\n@amina press "Yes, erase everything"', "--db", url).exit_code == 0
+    (backup,) = folder.glob("*.zip")
+    assert hello("restore", str(backup)).exit_code == 0
+    assert "Your list is empty" in script("@amina /lead list", "--db", url).output
+    assert not (tmp_path / "backups").exists()
+    postgres.drop(name)

@@ -49,7 +49,7 @@ async def a_session(db: str | None, start: datetime, zone: str, *, seeded: bool 
         has_story = seeded and place.fresh
         clock = ManualClock(beginning(start, ZoneInfo(zone)) if has_story else start)
         try:
-            async with open_session(place.url, place.keys, clock, zone) as session:
+            async with open_session(place.url, place.keys, clock, zone, backups=place.backups) as session:
                 if has_story:
                     await tell(session, start)
                 yield session

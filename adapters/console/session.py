@@ -3,6 +3,7 @@
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
+from pathlib import Path
 from secrets import token_hex
 from typing import Self
 from zoneinfo import ZoneInfo
@@ -33,8 +34,10 @@ class CannotDo(Exception):
 class Session:
     """One open console: its screen, and the bot behind it, which can be restarted."""
 
-    def __init__(self, url: str, keys: str, clock: Clock, product: Registry | None = None) -> None:
-        self._url, self._keys, self._product = url, keys, product
+    def __init__(
+        self, url: str, keys: str, clock: Clock, product: Registry | None = None, backups: Path | None = None
+    ) -> None:
+        self._url, self._keys, self._product, self._backups = url, keys, product, backups
         self.clock = clock
         self.screen = Screen()
         self.zone = ZoneInfo("UTC")
@@ -74,6 +77,7 @@ class Session:
             {PLATFORM: messenger},
             UNLIMITED,
             self._product,
+            backups=self._backups,
             own_copy=self._own_copy,
         )
         self._circle = await self._stack.enter_async_context(opening)
@@ -240,9 +244,9 @@ class Session:
 
 @asynccontextmanager
 async def open_session(
-    url: str, keys: str, clock: Clock, zone: str, product: Registry | None = None
+    url: str, keys: str, clock: Clock, zone: str, product: Registry | None = None, *, backups: Path | None = None
 ) -> AsyncGenerator[Session]:
     """Open a console on a database; a fresh one becomes a community that is set up."""
-    async with Session(url, keys, clock, product) as session:
+    async with Session(url, keys, clock, product, backups) as session:
         await session.set_up(zone)
         yield session

@@ -18,12 +18,16 @@ from bot.store.sqlite import real_path, url_of
 
 @dataclass(frozen=True, slots=True)
 class TrialPlace:
-    """A database for a script or a demo: its URL, its key, where that key is kept, and whether nothing is in it yet."""
+    """A database for a script or a demo: its URL, its key, where that key is kept, and whether nothing is in it yet.
+
+    One on a server is that of a bot, so its backups, and the list of who was erased, are where the bot has them.
+    """
 
     url: str
     keys: str
     key_place: str
     fresh: bool
+    backups: Path | None = None
 
 
 def place_of(typed: str) -> TrialPlace:
@@ -35,7 +39,10 @@ def place_of(typed: str) -> TrialPlace:
     """
     path = named(typed)
     if isinstance(path, str):
-        return TrialPlace(path, keys_of(load_settings()), "ENCRYPTION_KEYS", not has_begun(path))
+        from adapters.operator.backups.place import folder_of  # noqa: PLC0415 - a file has its backups beside it
+
+        settings = load_settings()
+        return TrialPlace(path, keys_of(settings), "ENCRYPTION_KEYS", not has_begun(path), folder_of(settings))
     fresh, url = not path.exists(), url_of(path)
     return TrialPlace(url, kept_keys(path), str(key_file(path)), fresh)
 

@@ -38,8 +38,8 @@ OPEN_SLACK = "https://slack.com/app_redirect"
 FAILED = {
     CANCELLED: (t("You stopped before the end."), t("Nothing was added. You can begin again at any time.")),
     TOO_LATE: (
-        t("This took too long, or it was begun in another browser."),
-        t("Nothing was added. Begin again here, and stay in this browser."),
+        t("This was done already, it took too long, or it was begun in another browser."),
+        t("Is Hello Circle in your workspace? Then all is well. If not, begin again here, and stay in this browser."),
     ),
     SILENT: (t("Slack did not answer me."), t("Nothing was kept. Wait a minute, then begin again.")),
     NOT_KEPT: (t("I could not save this."), t("Wait a minute, then begin again. Nothing is lost by that.")),

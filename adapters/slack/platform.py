@@ -109,7 +109,9 @@ class SlackPlatform:
     async def stop(self) -> None:
         """Take up nothing new, and return when everything that was taken up is answered."""
         self._stopping.set()
-        await self._over.wait()
+        # Nothing is taken up while Slack was not reached yet, so nothing is waited for.
+        if self._workspaces is not None:
+            await self._over.wait()
 
     @asynccontextmanager
     async def _connected(self, ways: "_Ways", circle: Circle) -> AsyncGenerator[set[Waited]]:

@@ -78,6 +78,9 @@ class Process:
         """Read, as `Database.read`."""
         return await self._run(work, lambda job: read_alone(self.store.tx, job))
 
+    async def connect(self) -> None:
+        """There is nothing to connect to."""
+
     async def empty_log(self) -> None:
         """There is nothing to empty."""
 

@@ -23,6 +23,7 @@ LOCALES = Path(__file__).parent
 SOURCES = ("bot", "adapters")
 EXPLAINED = {
     "Explained", "CannotRun", "SettingsError", "StoreError",
+    "NotSaved", "Busy", "Closed", "Stopped",
     "StartError", "Damaged", "InUse", "NewerSchema", "NotABackup", "NotOurs", "WrongKey",
 }  # fmt: skip
 """The faults whose first words are a text for whoever runs the bot."""

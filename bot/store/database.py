@@ -53,6 +53,14 @@ class Database(Protocol):
         """Read from one unchanging view of the database, which has everything acknowledged so far."""
         ...
 
+    async def connect(self) -> None:
+        """Have every connection that will be needed, before anything else is done, so that none is missing later.
+
+        Raises:
+            StartError: the server refuses one.
+        """
+        ...
+
     async def empty_log(self) -> None:
         """Let nothing that was erased stay in a log, as far as that is in the program's hands."""
         ...

@@ -48,6 +48,10 @@ class StartError(StoreError):
     """The store cannot be opened; the message names the reason and the fix, for the operator."""
 
 
+class Away(StartError):
+    """The server cannot be used now, and nothing that is set is known to be wrong: later it may go well."""
+
+
 class WrongKey(StartError):
     """The key ring does not fit the database."""
 

@@ -153,6 +153,9 @@ class FileDatabase:
         self._read_next()
         return await job.future
 
+    async def connect(self) -> None:
+        """All that is needed is open: a file has no number of connections."""
+
     async def empty_log(self) -> None:
         """Move the log into the file and empty it, so that nothing that was erased stays in it."""
         await self._writer.run(lambda tx: driver(tx).execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall())

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 import structlog
 
+from bot.faults import Explained
 from bot.measures import Measures
 from bot.store import migrate
 from bot.store.address import server_url, shown
@@ -41,7 +42,9 @@ log = structlog.get_logger()
 class ServerDatabase:
     """An open database; `ServerDatabase.open` makes it, `close` must end it."""
 
-    def __init__(self, name: str, copies: Copies, writers: list[ServerLine], readers: list[ServerLine]) -> None:
+    def __init__(
+        self, name: str | Explained, copies: Copies, writers: list[ServerLine], readers: list[ServerLine]
+    ) -> None:
         self._name, self._copies = name, copies
         self._lines = (*writers, *readers)
         self._executor = ThreadPoolExecutor(len(self._lines), thread_name_prefix="database")
@@ -69,7 +72,8 @@ class ServerDatabase:
         engine, vault, name = engine_of(server_url(url), **_LIMITS), Vault(keyring), shown(url)
         copies = copies or Copies.beside(url)
         writers = [ServerLine(engine, vault) for _ in range(WRITERS)]
-        first = writers[0]
+        # The desk takes the last one first, so a bot that has little to do needs few.
+        first = writers[-1]
         try:
             await asyncio.to_thread(
                 lambda: prepare(first.open(), url, keyring, copies, every_row=every_row, mending=mending)
@@ -81,7 +85,16 @@ class ServerDatabase:
                 raise
             raise named from error
         log.info("store open", postgresql=str(name), schema=migrate.HEAD)
-        return cls(str(name), copies, writers, [ServerLine(engine, vault) for _ in range(READERS)])
+        return cls(name, copies, writers, [ServerLine(engine, vault) for _ in range(READERS)])
+
+    async def connect(self) -> None:
+        """Connect with all that will ever be needed, as `Database.connect`."""
+        opening = (asyncio.to_thread(line.open) for line in self._lines)
+        refused = [
+            told for told in await asyncio.gather(*opening, return_exceptions=True) if isinstance(told, Exception)
+        ]
+        if refused:
+            raise refusal(refused[0], self._name)
 
     async def write(self, work: Callable[[Tx], T]) -> T:
         """Do a unit of work and wait until it is durable, as `Database.write`."""
@@ -139,6 +152,6 @@ class ServerDatabase:
     def _settle(self, job: Job) -> None:
         if isinstance(job.error, Corrupt) and not self.damaged:
             self.damaged = True
-            log.error("database damaged", postgresql=self._name, what=str(job.error))
+            log.error("database damaged", postgresql=str(self._name), what=str(job.error))
             self._writing.refuse(Stopped("Nothing is written any more, because the database is damaged."))
         job.settle()

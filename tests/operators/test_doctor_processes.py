@@ -1,5 +1,6 @@
 """`hello-circle doctor` on a server that several processes share."""
 
+import re
 import time
 from datetime import timedelta
 from importlib.metadata import version
@@ -17,6 +18,7 @@ from bot.store.database import Tx
 from bot.store.present import present
 from bot.store.processes import Process
 from tests.operators.test_doctor import settings
+from tests.support import postgres
 from tests.support.store import open_store
 
 PARTS = [f"discord:part:6:{part:05}" for part in range(6)]
@@ -77,3 +79,19 @@ async def test_the_clock_of_a_server_is_compared_when_it_is_asked(tmp_path: Path
     away = ManualClock(SystemClock().now() + timedelta(seconds=9))
     (server,) = (finding for finding in await examine(away) if finding.check == "server")
     assert server.standing is Standing.WARN
+
+
+@pytest.mark.server_only
+async def test_doctor_says_when_the_server_takes_too_few_connections_of_its_user(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.chdir(tmp_path)
+    async with open_store(tmp_path):
+        pass
+    with postgres.narrow_user(9) as user:
+        settings(tmp_path, DATABASE_URL=postgres.address(postgres.database_of(tmp_path), user))
+        (server,) = [finding for finding in await examine(SystemClock()) if finding.check == "server"]
+    assert server.standing is Standing.WARN
+    text = " ".join(as_text([server], "en").split())
+    assert re.search(r"takes [5-8] more connections from this user\. One more bot needs 10\.", text), "one ends slowly"
+    assert "Raise max_connections, or the limit of the user or database." in text

@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -71,8 +72,15 @@ def test_every_other_index_is_for_one_community_or_for_what_is_due() -> None:
         assert not by_time or table.name in DUE
 
 
+def counts_along(column: sa.Column[Any]) -> bool:
+    """Tell whether the database itself gives each new row the next number."""
+    given = str(getattr(column.server_default, "arg", ""))
+    return column.identity is not None or isinstance(column.default, sa.Sequence) or "nextval" in given
+
+
 def test_no_number_is_counted_for_all_communities_together() -> None:
     assert [table.name for table in METADATA.sorted_tables if table.autoincrement_column is not None] == []
+    assert [str(column) for table in METADATA.sorted_tables for column in table.columns if counts_along(column)] == []
 
 
 def test_the_exceptions_are_tables_that_there_are() -> None:
@@ -80,17 +88,21 @@ def test_the_exceptions_are_tables_that_there_are() -> None:
     assert named <= set(METADATA.tables)
 
 
+def sources() -> Iterator[tuple[str, str]]:
+    """Give each file of the store that asks the database, with its source."""
+    for file in sorted(Path(store.__path__[0]).rglob("*.py")):
+        if "migrations" not in file.parts:
+            yield file.name, file.read_text(encoding="utf-8")
+
+
 def joins() -> Iterator[tuple[str, str]]:
     """Give every join that the store writes, with where it stands."""
-    for file in sorted(Path(store.__path__[0]).rglob("*.py")):
-        if "migrations" in file.parts:
-            continue
-        source = file.read_text(encoding="utf-8")
+    for file, source in sources():
         for call in (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)):
             name = call.func.attr if isinstance(call.func, ast.Attribute) else ""
             # What joins texts takes one thing.
             if name in {"join_from", "outerjoin"} or (name == "join" and len(call.args) > 1):
-                yield f"{file.name}:{call.lineno}", " ".join(ast.unparse(argument) for argument in call.args)
+                yield f"{file}:{call.lineno}", " ".join(ast.unparse(argument) for argument in call.args)
 
 
 def test_what_is_joined_is_of_one_community() -> None:
@@ -99,3 +111,32 @@ def test_what_is_joined_is_of_one_community() -> None:
     by_community = re.compile(rf"\b{FIRST}\b|\bcommunities\b|\bhomes\b|\b_is_member\b|\b_is_linked\b")
     across = {where for where, words in joined.items() if not by_community.search(words)}
     assert {where.partition(":")[0] for where in across} <= {"installations.py"}
+
+
+def column_of(node: ast.expr) -> tuple[str, str] | None:
+    """Read `table.c.column`."""
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Attribute) and node.value.attr == "c":
+        return ast.unparse(node.value.value), node.attr
+    return None
+
+
+def compared(source: str) -> Iterator[tuple[frozenset[str], set[str]]]:
+    """Give each pair of tables whose rows a function, or the top of a file, compares, and by which columns."""
+    tree = ast.parse(source)
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    inside = {id(part) for function in functions for part in ast.walk(function)}
+    top = [node for node in ast.walk(tree) if id(node) not in inside]
+    for nodes in (top, *(list(ast.walk(function)) for function in functions)):
+        pairs: dict[frozenset[str], set[str]] = {}
+        for node in nodes:
+            ends = [column_of(end) for end in (node.left, *node.comparators)] if isinstance(node, ast.Compare) else []
+            known = [end for end in ends if end is not None]
+            if len(known) == 2 and known[0][0] != known[1][0]:
+                pairs.setdefault(frozenset(table for table, _ in known), set()).update(name for _, name in known)
+        yield from pairs.items()
+
+
+def test_rows_are_compared_with_rows_of_their_own_community() -> None:
+    found = [(file, pair, by) for file, source in sources() for pair, by in compared(source)]
+    assert len(found) > 10
+    assert {file for file, _, by in found if FIRST not in by} == {"installations.py"}

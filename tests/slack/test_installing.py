@@ -96,6 +96,7 @@ async def test_a_state_counts_once_even_where_a_browser_shows_it_again(host: Hos
         back = f"/slack/oauth_redirect?code={code}&state={asked['state']}"
         pages.append((await browser.opens(back, **cookie))[2])
     assert pages == ["/slack/installed?app=A0APP&team=T1", "/slack/not-installed?why=too-late"]
+    assert "Is Hello Circle in your workspace? Then all is well." in (await browser.opens(pages[1]))[1]
 
 
 async def test_a_state_ends_after_an_hour(host: Host, browser: Browser) -> None:

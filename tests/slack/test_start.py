@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from adapters.platform import CannotRun
-from adapters.runtime import configured
+from adapters.runtime import configured, open_circle
+from adapters.slack.platform import SlackPlatform
 from bot.config import load_settings
 from bot.engine.clock import ManualClock, SystemClock
 from tests.support.slack import APP_TOKEN, BOT_TOKEN
@@ -54,6 +55,18 @@ async def test_slack_not_answering_at_the_start_is_waited_for(workspace: World) 
     async with running(workspace):
         await workspace.set_up()
         assert "Your community is ready" in workspace.owner.sees.last.text
+
+
+async def test_a_stop_while_slack_is_not_reached_waits_for_nothing(workspace: World, tmp_path: Path) -> None:
+    settings = settings_for(workspace.slack, tmp_path, slack_api_url="http://127.0.0.1:1/")
+    platform = SlackPlatform(settings, SystemClock())
+    async with open_circle(url_of(tmp_path), RING, SystemClock(), {}) as opened:
+        run = asyncio.create_task(platform.run(opened, lambda: None))
+        await asyncio.wait({run}, timeout=0.1)
+        async with asyncio.timeout(1):
+            await platform.stop()
+        run.cancel()
+        await asyncio.gather(run, return_exceptions=True)
 
 
 async def test_a_wait_that_slack_asks_for_at_the_start_is_kept(workspace: World) -> None:

@@ -2,18 +2,23 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import psycopg
 import pytest
 from psycopg import sql
 
 from adapters.wording import value_text, worded
+from bot.store import communities
 from bot.store.address import server_url, shown, shown_again
+from bot.store.database import open_database
 from bot.store.errors import StartError
+from bot.store.keyring import KeyRing
 from bot.store.looking import check_server
 from bot.store.postgres.faults import refusal
 from bot.ui.voice import say
 from tests.support import postgres
+from tests.support.store import RING, open_store
 
 pytestmark = pytest.mark.file_only("it looks at servers by itself")
 SECRET = "hunter2"
@@ -123,3 +128,19 @@ def test_a_user_without_rights_is_told_who_may(there: str) -> None:
     told = str(refusal(fault.value, "circle on db"))
     assert "permission denied for schema public. Take the user" in told
     assert "^" not in told
+
+
+@pytest.mark.server_only
+async def test_a_user_of_few_connections_is_enough_for_a_script_and_refused_to_a_bot(tmp_path: Path) -> None:
+    async with open_store(tmp_path):
+        pass
+    with postgres.narrow_user(2) as user:
+        database = await open_database(postgres.address(postgres.database_of(tmp_path), user), KeyRing.parse(RING))
+        try:
+            assert await database.write(communities.count) == await database.read(communities.count) == 0
+            with pytest.raises(StartError) as refused:
+                await database.connect()
+        finally:
+            await database.close()
+    told = str(refused.value)
+    assert f'too many connections for role "{user}". Raise max_connections, or the limit of the user' in told

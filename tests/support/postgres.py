@@ -55,9 +55,9 @@ def clear(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def address(database: str) -> str:
+def address(database: str, user: str = USER) -> str:
     """Write the URL of a database, starting the server if nobody has yet."""
-    return f"postgresql://{USER}@/{database}?host={start()}"
+    return f"postgresql://{user}@/{database}?host={start()}"
 
 
 def database_of(folder: Path) -> str:
@@ -89,6 +89,20 @@ def drop(database: str) -> None:
     """Drop a database, whoever is connected to it."""
     with connected() as server:
         server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database)))
+
+
+@contextmanager
+def narrow_user(most: int) -> Iterator[str]:
+    """Make a user who may read and write everything, by so many connections at most."""
+    user = f"narrow_{os.getpid()}"
+    words = "CREATE ROLE {} LOGIN CONNECTION LIMIT {} IN ROLE pg_read_all_data, pg_write_all_data"
+    with connected() as server:
+        server.execute(sql.SQL(words).format(sql.Identifier(user), sql.Literal(most)))
+    try:
+        yield user
+    finally:
+        with connected() as server:
+            server.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(user)))
 
 
 @contextmanager

@@ -103,15 +103,21 @@ def _server(look: Subject) -> Finding:
     """Look whether the server has room for one more process, and its clock is right; its disk is in its own hands."""
     with looking(look.path, look.ring) as tx:
         facts = server_facts(tx)
-    left, version = facts.most_connections - facts.connections, UserText(facts.version)
-    figures = {"version": version, "used": Count(facts.connections), "most": Count(facts.most_connections)}
-    if left < ONE_PROCESS:
-        seen = t("PostgreSQL {version} has {used} of {most} connections in use.", **figures)
-        return warn("server", seen, t("Raise max_connections, or put a pooler in front of it."))
+    if facts.room < ONE_PROCESS:
+        seen = tn(
+            "The server takes {n} more connection from this user. One more bot needs {needed}.",
+            "The server takes {n} more connections from this user. One more bot needs {needed}.",
+            max(0, facts.room),
+            needed=Count(ONE_PROCESS),
+        )
+        mend = t("Raise max_connections, or the limit of the user or database. Or put a pooler in front of the server.")
+        return warn("server", seen, mend)
     if abs(facts.clock - look.present.timestamp()) > CLOCKS_APART:
         seen = t("The clock of the database server is not that of this machine.")
         return warn("server", seen, t("Let both machines keep their time by themselves."))
-    return ok("server", t("PostgreSQL {version}, {used} of {most} connections in use.", **figures))
+    figures = {"used": Count(facts.connections), "most": Count(facts.most_connections)}
+    version = UserText(facts.version)
+    return ok("server", t("PostgreSQL {version}, {used} of {most} connections in use.", version=version, **figures))
 
 
 def _room(look: Subject, path: Path) -> Finding:

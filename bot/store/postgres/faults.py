@@ -7,14 +7,15 @@ from psycopg import errors
 from sqlalchemy.exc import DBAPIError
 
 from bot.faults import Explained
-from bot.store.errors import Busy, Corrupt, Damaged, NotSaved, StartError, StoreError
-from bot.store.postgres.mends import mend_of, reason_of
+from bot.store.errors import Away, Busy, Corrupt, Damaged, NotSaved, StartError, StoreError
+from bot.store.postgres.mends import may_pass, mend_of, reason_of
 
 _MET = (errors.SerializationFailure, errors.DeadlockDetected, errors.LockNotAvailable)
 """Two works met: one of them is begun again."""
 _DAMAGED = (errors.DataCorrupted, errors.IndexCorrupted)
 _LOST = ("08", "57P", "25P03")
 """How the codes begin of a connection that broke, of a server that stops or starts, and of one that waited no longer."""
+_UNUSABLE = Explained("The database {name} cannot be used: {reason}. {mend}")
 
 
 class Cure(Enum):
@@ -63,12 +64,9 @@ def refusal(error: BaseException, name: str | Explained) -> BaseException:
     if isinstance(cause, psycopg.Error):
         if isinstance(named, Corrupt):
             return Damaged("The database {name} is damaged. Put a backup back: hello-circle restore FILE", name=name)
-        return StartError(
-            "The database {name} cannot be used: {reason}. {mend}",
-            name=name,
-            reason=reason_of(cause),
-            mend=mend_of(cause),
-        )
+        mend = mend_of(cause)
+        kind = Away if may_pass(mend) else StartError
+        return kind(_UNUSABLE.message, name=name, reason=reason_of(cause), mend=mend)
     if isinstance(named, NotSaved):
         return StartError("The database {name} cannot be written. Look at its server.", name=name)
     return named
@@ -80,7 +78,9 @@ def _named(cause: psycopg.Error) -> StoreError | None:
     if isinstance(cause, (*_MET, errors.QueryCanceled)):
         return Busy("Others held the database for too long.")
     if isinstance(cause, psycopg.OperationalError | errors.ReadOnlySqlTransaction | errors.InsufficientPrivilege):
-        return NotSaved(f"The database server could not do it (code {cause.sqlstate or 'none: no connection'}).")
+        return NotSaved(
+            "The database server could not do it: {reason}. {mend}", reason=reason_of(cause), mend=mend_of(cause)
+        )
     return None
 
 

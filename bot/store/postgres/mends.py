@@ -12,7 +12,10 @@ _WHO = Explained(
 )
 _NAME = Explained("Make the database with CREATE DATABASE. Or correct its name in DATABASE_URL, or in what you typed.")
 _WAIT = Explained("Wait until the server runs, then type the same line again.")
-_ROOM = Explained("Raise max_connections of the server, or put a pooler in front of it.")
+_ROOM = Explained(
+    "Raise max_connections, or the limit of the user or database. Or put a pooler in front of the server."
+)
+_REACH = Explained("Look whether DATABASE_URL is right, the server runs, and this machine reaches it.")
 _PART = Explained("Correct this part of DATABASE_URL, or of what you typed.")
 _OWNER = Explained("Take the user to whom the database belongs, or give it to this one: ALTER DATABASE … OWNER TO …")
 
@@ -29,6 +32,7 @@ _BY_CODE = (
 )
 """By how the code begins."""
 _BY_WORDS = (
+    (r"temporary failure in name resolution", _REACH),
     (r"pg_hba\.conf", Explained("Let the server take this user from this machine, in its pg_hba.conf.")),
     (r"password|authentication|role \".*\" does not exist", _WHO),
     (r"database \".*\" does not exist", _NAME),
@@ -44,12 +48,10 @@ _BY_WORDS = (
     ),
     (r"connection slots|too many", _ROOM),
     (r"starting up|shutting down|recovery mode|closed the connection|terminating", _WAIT),
-    (
-        r"refused|timeout|timed out|no such file|no route|unreachable",
-        Explained("Look whether DATABASE_URL is right, the server runs, and this machine reaches it."),
-    ),
+    (r"refused|timeout|timed out|no such file|no route|unreachable", _REACH),
 )
 """By libpq's own words."""
+_PASSES = (_WAIT, _ROOM, _REACH)
 _IN_FRONT = re.compile(r"^(?:connection (?:failed|is bad)|connection to server .*? failed|FATAL|ERROR):\s*")
 
 
@@ -67,3 +69,8 @@ def mend_of(cause: psycopg.Error) -> Explained:
         return next((mend for start, mend in _BY_CODE if (cause.sqlstate or "").startswith(start)), _LOOK)
     words = str(cause)
     return next((mend for sign, mend in _BY_WORDS if re.search(sign, words, re.IGNORECASE)), _LOOK)
+
+
+def may_pass(mend: Explained) -> bool:
+    """Tell whether a refusal with this way out may end by itself, as that of a server that starts more slowly than a bot."""
+    return mend in _PASSES
