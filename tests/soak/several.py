@@ -40,8 +40,6 @@ from tests.support.slack.workspace import TEAM
 from tests.support.store import RING, open_store, url_of
 
 PROCESSES, GUILDS, TYPISTS = 3, 12, 3
-WORLDS = 2
-"""How many times the same is tried at once, each on a database and platforms of its own; while one waits, another works."""
 READY = "] ready "
 MARK = 8
 MARKED = re.compile(rf"Hello Circle · (\w{{{MARK}}})")
@@ -238,10 +236,10 @@ async def several(folder: Path) -> AsyncGenerator[Several]:
                 await bots.kill(process)
 
 
-async def at_once(folder: Path, tries: Callable[[Several], Awaitable[None]]) -> None:
-    """Try the same in several worlds."""
+async def in_worlds(many: int, folder: Path, tries: Callable[[Several], Awaitable[None]]) -> None:
+    """Try the same in several worlds at once, each with a database and platforms of its own: while one waits, another works."""
     async with asyncio.TaskGroup() as group:
-        for number in range(WORLDS):
+        for number in range(many):
             group.create_task(_in_world(folder / str(number), tries))
 
 

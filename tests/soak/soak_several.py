@@ -12,18 +12,20 @@ import pytest
 from tests.live.waiting import passes, until
 from tests.soak.parents import PATIENCE, Running
 from tests.soak.releases import Release, releases
-from tests.soak.several import LEASE, PROCESSES, READY, WORLDS, Several, at_once, several
+from tests.soak.several import LEASE, PROCESSES, READY, Several, in_worlds, several
 from tests.support.postgres import restart
 
 pytestmark = pytest.mark.server_only
 KILLS, STOPS, RESTARTS, CUTS, WRONG_CLOCKS, UPGRADES = 200, 50, 20, 200, 20, 20
+WORLDS, SLEEPING_WORLDS = 2, 5
+"""What is tried at once of what keeps two cores busy, and of what mostly sleeps."""
 POSTED = "outcome=posted"
 LOOK_EVERY = 20
 """Kills and cuts between two looks at everything."""
 
 
 async def test_processes_that_are_killed(tmp_path: Path) -> None:
-    await at_once(tmp_path, _are_killed)
+    await in_worlds(WORLDS, tmp_path, _are_killed)
 
 
 async def _are_killed(bots: Several) -> None:
@@ -41,11 +43,11 @@ async def _are_killed(bots: Several) -> None:
 
 
 async def test_processes_that_stand_still_past_their_lease_and_go_on(tmp_path: Path) -> None:
-    await at_once(tmp_path, _stand_still)
+    await in_worlds(SLEEPING_WORLDS, tmp_path, _stand_still)
 
 
 async def _stand_still(bots: Several) -> None:
-    for _ in range(STOPS // WORLDS):
+    for _ in range(STOPS // SLEEPING_WORLDS):
         before = bots.arrived()
         await bots.fall_due(40)
         await bots.begun(before)
@@ -95,7 +97,7 @@ async def test_a_machine_whose_clock_is_an_hour_off(tmp_path: Path) -> None:
 
 async def test_two_versions_at_once(tmp_path: Path) -> None:
     with releases(UPGRADES // WORLDS + 1, tmp_path) as chain:
-        await at_once(tmp_path, lambda bots: _are_upgraded(bots, chain))
+        await in_worlds(WORLDS, tmp_path, lambda bots: _are_upgraded(bots, chain))
 
 
 async def _are_upgraded(bots: Several, chain: list[Release]) -> None:
