@@ -3,12 +3,12 @@
 import asyncio
 import multiprocessing
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from random import Random
+from time import monotonic
 
 import sqlalchemy as sa
 
@@ -25,14 +25,17 @@ from bot.store.posts import PostState
 from bot.store.tables import agenda as agenda_table, posts
 from bot.ui.reply import Reply
 from tests.faults.circle import PLACE, SIGNER, settle
+from tests.live.waiting import until
 from tests.support.leases import run_out
 from tests.support.store import NOW, open_store
 
 PROCESSES = multiprocessing.get_context("forkserver")
 PROCESSES.set_forkserver_preload(["pytest", "tests.faults.two_bots"])
 LOOK = 0.02
-PATIENCE = 6_000
-"""Looks until a bot that does nothing is given up."""
+BETWEEN_ROUNDS = 0.1
+"""Seconds; bots that look without end for what is due keep a busy machine from sending it."""
+PATIENCE = 180.0
+"""Seconds until a bot that does nothing is given up."""
 TEMPO = Tempo(lease=timedelta(seconds=2))
 """Longer than a busy machine lets a bot wait between its steps."""
 SCHEDULES = everything().schedules
@@ -82,7 +85,7 @@ async def _rounds(folder: Path, owner: str) -> None:
         while True:
             clock.move(_now(folder))
             await rounds.tick()
-            await pause(LOOK)
+            await pause(BETWEEN_ROUNDS)
 
 
 def _now(folder: Path) -> datetime:
@@ -107,7 +110,7 @@ class TwoBots:
         while len(self.alive) < 2:
             self._start()
         taken = len(before) + self.dice.randrange(1, communities // 2)
-        await self._until(lambda: len(Channel(self.folder / "channel").taken()) >= taken)
+        await self._taken(taken)
         dead = self._kill(self.dice.choice(sorted(self.alive)))
         self._start()
         await self._until_others_are_done(dead)
@@ -156,15 +159,17 @@ class TwoBots:
         mine = sa.and_(posts.c.state.in_(_ON_THEIR_WAY), sa.or_(posts.c.owner.is_(None), posts.c.owner != dead))
         waiting = sa.select(sa.func.count()).select_from(posts).where(mine)
         entered = sa.select(sa.func.count()).select_from(agenda_table).where(agenda_table.c.next_due_at <= self.now)
-        for _ in range(PATIENCE):
-            if not await self.db.read(lambda tx: tx.execute(waiting).scalar_one() + tx.execute(entered).scalar_one()):
-                return
-            await pause(LOOK)
-        raise AssertionError("the bots do nothing any more")
 
-    async def _until(self, condition: Callable[[], bool]) -> None:
-        for _ in range(PATIENCE):
-            if condition():
-                return
+        async def none() -> bool:
+            return not await self.db.read(
+                lambda tx: tx.execute(waiting).scalar_one() + tx.execute(entered).scalar_one()
+            )
+
+        await until("the bots are done", none, within=PATIENCE)
+
+    async def _taken(self, many: int) -> None:
+        """Wait until so many posts were taken; looked at often, so that the kill comes in the middle of others."""
+        end = monotonic() + PATIENCE
+        while len(Channel(self.folder / "channel").taken()) < many:
+            assert monotonic() < end, "the bots do nothing"
             await pause(LOOK)
-        raise AssertionError("the bots do nothing")

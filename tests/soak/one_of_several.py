@@ -1,8 +1,11 @@
-"""`hello-circle run` as one of several processes on a database, with rounds that a test can wait for."""
+"""`hello-circle run` as one of several processes on a database, with rounds that a test can wait for; each is forked when that is asked for."""
 
 import asyncio
 import os
+import signal
 import sys
+import traceback
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,6 +20,8 @@ from bot.store import server
 
 TEMPO = Tempo(round_every=0.4, lease=timedelta(seconds=8))
 LOG = "log.txt"
+START, LOOK = "start", "look"
+"""What can be asked for."""
 LOADED = DiscordPlatform, SlackPlatform, server, everything()
 """What a start imports; a process that is forked has it, and so costs a fifth of the time."""
 
@@ -33,5 +38,43 @@ def run(folder: Path, log_name: str = LOG) -> None:
     sys.stdout.flush()
 
 
+def fork(folder: Path, log_name: str) -> int:
+    """Start a process; gives its number."""
+    if number := os.fork():
+        return number
+    try:
+        run(folder, log_name)
+    except BaseException:  # noqa: BLE001 - nothing of it may go on in a process that stands by
+        traceback.print_exc()
+        os._exit(1)
+    os._exit(0)
+
+
+def ended(number: int) -> str:
+    """Tell how a process has ended, or nothing as long as it runs."""
+    dead, status = os.waitpid(number, os.WNOHANG)
+    return str(os.waitstatus_to_exitcode(status)) if dead else ""
+
+
+def stand_by() -> None:
+    """Do what is asked for, line by line; at the end, no process is left."""
+    alive: set[int] = set()
+    try:
+        for line in sys.stdin:
+            match line.rstrip("\n").split(" ", 2):
+                case [word, log_name, folder] if word == START:
+                    alive.add(number := fork(Path(folder), log_name))
+                    answer = str(number)
+                case [_, number]:
+                    answer = ended(int(number))
+                    alive -= {int(number)} if answer else set()
+            sys.stdout.write(f"{answer}\n")
+            sys.stdout.flush()
+    finally:
+        for number in alive:
+            os.kill(number, signal.SIGKILL)
+
+
 if __name__ == "__main__":
-    run(Path(sys.argv[1]), sys.argv[2])
+    with suppress(KeyboardInterrupt):
+        stand_by()

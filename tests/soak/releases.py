@@ -1,12 +1,15 @@
 """The versions that come after this one, as far as a test can know them: the same program, with one more step of the schema each."""
 
 import shutil
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.store import migrate
 from bot.store.migrations import versions
 from tests.soak.one_of_several import LOG
+from tests.soak.parents import parent_of
 
 ROOT = Path(__file__).parent.parent.parent
 PACKAGES = "bot", "adapters", "tests"
@@ -33,22 +36,25 @@ class Release:
     schema: str
     log: str
 
-    @property
-    def is_this(self) -> bool:
-        """Whether it is the program that is tested, and not one after it."""
-        return self.root == ROOT
-
-    def forget(self) -> None:
-        """Remove the copy of its program."""
-        if not self.is_this:
-            shutil.rmtree(self.root)
-
 
 THIS = Release(ROOT, migrate.HEAD, LOG)
 
 
-def after(release: Release, folder: Path) -> Release:
-    """Make the version after one, in a folder that holds copies of the program."""
+@contextmanager
+def releases(many: int, folder: Path) -> Generator[list[Release]]:
+    """Make so many versions, one after the other, the first of which is this one, in a folder that holds copies of the program."""
+    chain = [THIS]
+    while len(chain) < many:
+        chain.append(_after(chain[-1], folder))
+    try:
+        yield chain
+    finally:
+        for copy in chain[1:]:
+            parent_of(copy.root, "").end()
+            shutil.rmtree(copy.root)
+
+
+def _after(release: Release, folder: Path) -> Release:
     number = int(release.schema) + 1
     root = folder / f"version-{number:04}"
     for package in PACKAGES:

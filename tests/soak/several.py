@@ -1,22 +1,17 @@
 """Three real processes on one PostgreSQL and both loopbacks, in real time, and everything that can befall them."""
 
 import asyncio
-import multiprocessing
-import os
 import re
 import signal
 import sys
 from collections import Counter
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 from random import Random
-from subprocess import Popen
-from typing import TypeAlias
 
 import sqlalchemy as sa
 
@@ -33,8 +28,8 @@ from bot.store.tables import posts as ledger
 from tests.faults.circle import name_of
 from tests.live.doors import BUSY
 from tests.live.waiting import passes, until
-from tests.soak.moved import library
-from tests.soak.one_of_several import TEMPO, run
+from tests.soak.one_of_several import TEMPO
+from tests.soak.parents import PATIENCE, Running, parent_of
 from tests.soak.releases import THIS, Release
 from tests.support.discord.process import settings_for
 from tests.support.discord.server import Loopback, loopback
@@ -44,15 +39,10 @@ from tests.support.slack import APP_TOKEN, BOT_TOKEN, App, Slack, open_slack
 from tests.support.slack.workspace import TEAM
 from tests.support.store import RING, open_store, url_of
 
-FORKS = multiprocessing.get_context("forkserver")
-FORKS.set_forkserver_preload(["tests.soak.one_of_several"])
 PROCESSES, GUILDS, TYPISTS = 3, 12, 3
 READY = "] ready "
-Running: TypeAlias = BaseProcess | Popen[bytes]
-"""A process of the bot, forked or started on its own."""
 MARK = 8
 MARKED = re.compile(rf"Hello Circle · (\w{{{MARK}}})")
-PATIENCE = 180.0
 LEASE = TEMPO.lease.total_seconds()
 _ON_THEIR_WAY = (PostState.DUE, PostState.CLAIMED, PostState.SENDING)
 
@@ -74,45 +64,34 @@ class Several:
     typed: set[str] = field(default_factory=set[str])
     numbers: "count[int]" = field(default_factory=lambda: count(0))
 
-    def start(self, release: Release = THIS, ahead: str = "") -> None:
+    async def start(self, release: Release = THIS, ahead: str = "") -> None:
         """Start a process of a version; `ahead` says by how much its clock is wrong."""
-        if release.is_this and not ahead:
-            process = FORKS.Process(target=run, args=(self.folder,), daemon=True)
-            process.start()
-            self.alive.append(process)
-            return
-        wrong = {"LD_PRELOAD": str(library()), "FAKETIME": ahead, "FAKETIME_DONT_FAKE_MONOTONIC": "1"} if ahead else {}
-        surroundings = {**os.environ, **wrong}  # noqa: TID251 - of the test, not the bot
-        # What the first process of a copy compiles, the others need not.
-        surroundings.pop("PYTHONDONTWRITEBYTECODE", None)
-        command = [sys.executable, "-m", "tests.soak.one_of_several", str(self.folder), release.log]
-        self.alive.append(Popen(command, env=surroundings, cwd=release.root))  # noqa: S603 - this program
+        self.alive.append(await parent_of(release.root, ahead).fork(self.folder, release.log))
 
-    def kill(self, process: "BaseProcess | Popen[bytes] | None" = None) -> None:
+    async def kill(self, process: Running | None = None) -> None:
         """Kill a process, any of them unless one is named."""
         dead = self.dice.choice(self.alive) if process is None else process
         self.alive.remove(dead)
-        dead.kill()
-        dead.wait() if isinstance(dead, Popen) else dead.join()
+        dead.tell(signal.SIGKILL)
+        assert await dead.ended() == -signal.SIGKILL, self.said()
 
     async def stop(self, process: Running) -> None:
         """Ask a process to stop, and wait until it did."""
-        process.terminate()
-        await until("it has stopped", lambda: _code(process) is not None, within=PATIENCE)
         self.alive.remove(process)
-        assert _code(process) == 0, self.said()
+        process.tell(signal.SIGTERM)
+        assert await process.ended() == 0, self.said()
 
     @asynccontextmanager
     async def stopped(self) -> AsyncGenerator[None]:
         """Let all processes but one stand still in the block."""
-        still = self.dice.sample([process.pid for process in self.alive if process.pid], len(self.alive) - 1)
-        for pid in still:
-            os.kill(pid, signal.SIGSTOP)
+        still = self.dice.sample(self.alive, len(self.alive) - 1)
+        for process in still:
+            process.tell(signal.SIGSTOP)
         try:
             yield
         finally:
-            for pid in still:
-                os.kill(pid, signal.SIGCONT)
+            for process in still:
+                process.tell(signal.SIGCONT)
 
     def said(self, release: Release = THIS) -> str:
         """Give what the processes of a version have said."""
@@ -250,11 +229,24 @@ async def several(folder: Path) -> AsyncGenerator[Several]:
         try:
             await bots.settle()
             for _ in range(PROCESSES):
-                bots.start()
+                await bots.start()
             yield bots
         finally:
             for process in list(bots.alive):
-                bots.kill(process)
+                await bots.kill(process)
+
+
+async def in_worlds(many: int, folder: Path, tries: Callable[[Several], Awaitable[None]]) -> None:
+    """Try the same in several worlds at once, each with a database and platforms of its own: while one waits, another works."""
+    async with asyncio.TaskGroup() as group:
+        for number in range(many):
+            group.create_task(_in_world(folder / str(number), tries))
+
+
+async def _in_world(folder: Path, tries: Callable[[Several], Awaitable[None]]) -> None:
+    folder.mkdir()
+    async with several(folder) as bots:
+        await tries(bots)
 
 
 def _settle(tx: Tx, platform: str, place: str, channel: str) -> CommunityId:
@@ -268,10 +260,6 @@ def _settle(tx: Tx, platform: str, place: str, channel: str) -> CommunityId:
 
 def _digests(guild: Guild) -> list[Message]:
     return next(channel.messages for channel in guild.channels.values() if channel.name == "digest")
-
-
-def _code(process: Running) -> int | None:
-    return process.poll() if isinstance(process, Popen) else process.exitcode
 
 
 def _posts(log: str) -> int:

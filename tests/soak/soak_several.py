@@ -1,50 +1,60 @@
 """Several real processes in real time, and what befalls machines; every digest comes once, and nothing acknowledged is lost.
 
-An hour in all. The numbers say how often each thing happens.
+The numbers say how often each thing happens.
 """
 
 from datetime import timedelta
-from itertools import cycle
+from itertools import cycle, pairwise
 from pathlib import Path
 
 import pytest
 
 from tests.live.waiting import passes, until
-from tests.soak.releases import THIS, Release, after
-from tests.soak.several import LEASE, PATIENCE, PROCESSES, READY, Running, Several, several
+from tests.soak.parents import PATIENCE, Running
+from tests.soak.releases import Release, releases
+from tests.soak.several import LEASE, PROCESSES, READY, Several, in_worlds, several
 from tests.support.postgres import restart
 
 pytestmark = pytest.mark.server_only
 KILLS, STOPS, RESTARTS, CUTS, WRONG_CLOCKS, UPGRADES = 200, 50, 20, 200, 20, 20
+WORLDS, SLEEPING_WORLDS = 2, 5
+"""What is tried at once of what keeps two cores busy, and of what mostly sleeps."""
 POSTED = "outcome=posted"
 LOOK_EVERY = 20
 """Kills and cuts between two looks at everything."""
 
 
 async def test_processes_that_are_killed(tmp_path: Path) -> None:
-    async with several(tmp_path) as bots, bots.typing():
-        for number in range(KILLS):
+    await in_worlds(WORLDS, tmp_path, _are_killed)
+
+
+async def _are_killed(bots: Several) -> None:
+    async with bots.typing():
+        for number in range(KILLS // WORLDS):
             before = bots.arrived()
             await bots.fall_due(8)
             await bots.begun(before)
             await passes(bots.dice.uniform(0, 0.3))
-            bots.kill()
-            bots.start()
+            await bots.kill()
+            await bots.start()
             if number % LOOK_EVERY == LOOK_EVERY - 1:
                 await bots.all_came_once()
         await bots.all_came_once()
 
 
 async def test_processes_that_stand_still_past_their_lease_and_go_on(tmp_path: Path) -> None:
-    async with several(tmp_path) as bots:
-        for _ in range(STOPS):
-            before = bots.arrived()
-            await bots.fall_due(40)
-            await bots.begun(before)
-            async with bots.stopped():
-                await passes(LEASE + 2)
-            await bots.all_came_once()
-        assert await bots.taken_over()
+    await in_worlds(SLEEPING_WORLDS, tmp_path, _stand_still)
+
+
+async def _stand_still(bots: Several) -> None:
+    for _ in range(STOPS // SLEEPING_WORLDS):
+        before = bots.arrived()
+        await bots.fall_due(40)
+        await bots.begun(before)
+        async with bots.stopped():
+            await passes(LEASE + 2)
+        await bots.all_came_once()
+    assert await bots.taken_over()
 
 
 async def test_a_server_that_is_restarted(tmp_path: Path) -> None:
@@ -74,39 +84,40 @@ async def test_a_machine_whose_clock_is_an_hour_off(tmp_path: Path) -> None:
     async with several(tmp_path) as bots:
         not_yet = await bots.fall_due(20, after=timedelta(minutes=30))
         for _ in range(WRONG_CLOCKS):
-            bots.kill()
-            bots.start(ahead=next(wrong))
+            await bots.kill()
+            await bots.start(ahead=next(wrong))
             before = bots.arrived()
             await bots.fall_due(20)
             await bots.begun(before)
             await bots.all_came_once()
-            bots.kill(bots.alive[-1])
-            bots.start()
+            await bots.kill(bots.alive[-1])
+            await bots.start()
         assert not set(not_yet) & set(bots.came())
 
 
 async def test_two_versions_at_once(tmp_path: Path) -> None:
-    older = THIS
-    async with several(tmp_path) as bots, bots.typing():
+    with releases(UPGRADES // WORLDS + 1, tmp_path) as chain:
+        await in_worlds(WORLDS, tmp_path, lambda bots: _are_upgraded(bots, chain))
+
+
+async def _are_upgraded(bots: Several, chain: list[Release]) -> None:
+    async with bots.typing():
         await bots.ready(PROCESSES)
-        for number in range(UPGRADES):
-            newer = after(older, tmp_path)
+        for number, (older, newer) in enumerate(pairwise(chain)):
             old = await old_beside(bots, older, newer)
             await both_post(bots, older, newer)
             await are_replaced(bots, old, newer, calmly=number % 2 == 0)
             await bots.all_came_once()
-            older.forget()
-            older = newer
 
 
 async def old_beside(bots: Several, older: Release, newer: Release) -> list[Running]:
     """Start a process of the next version, and after that an old one again; gives the old ones."""
     *old, killed = bots.alive
     before = bots.said(older).count(READY)
-    bots.start(newer)
+    await bots.start(newer)
     await bots.ready(1, newer)
-    bots.kill(killed)
-    bots.start(older)
+    await bots.kill(killed)
+    await bots.start(older)
     await bots.ready(before + 1, older)
     assert "newer schema, which only added to this one" in bots.said(older)
     return [*old, bots.alive[-1]]
@@ -127,10 +138,10 @@ async def are_replaced(bots: Several, old: list[Running], newer: Release, *, cal
     """Put one process of the next version after the other into the place of an old one."""
     for number, process in enumerate(old):
         if number:
-            bots.start(newer)
+            await bots.start(newer)
             await bots.ready(number + 1, newer)
         await bots.fall_due(4)
         if calmly:
             await bots.stop(process)
         else:
-            bots.kill(process)
+            await bots.kill(process)
