@@ -20,4 +20,4 @@ def new_number(at: datetime) -> int:
     """Make a number of 63 bits for a row; one that is made later, or at a later instant, is larger."""
     milliseconds = min(max(0, int((at - _FIRST).total_seconds() * 1000)), 2**_TIME - 1)
     place = next(_counter) % 2**_COUNT
-    return (milliseconds << _COUNT | place) << _CHANCE | random.getrandbits(_CHANCE)  # noqa: S311 - it is no secret
+    return (milliseconds << _COUNT | place) << _CHANCE | random.getrandbits(_CHANCE)
