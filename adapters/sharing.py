@@ -71,7 +71,7 @@ class PartConnection(Protocol):
         ...
 
     async def hang_up(self, part: int) -> None:
-        """Leave a part."""
+        """Disconnect from a part, so that another process can take it."""
         ...
 
 
@@ -124,7 +124,7 @@ class Sharing:
             await self._peers.next_look()
 
     async def hand_over(self) -> None:
-        """Go on until the others have everything, for some seconds at most; alone there is nobody to wait for."""
+        """Keep running until other processes took over every part, some seconds at most; a process that is alone does not wait."""
         with suppress(TimeoutError):
             async with asyncio.timeout(HAND_OVER_WITHIN):
                 while self._still_answers() and self._others():

@@ -38,7 +38,7 @@ class LineCompleter(Completer):
         return self._session.language_of(self._who())
 
     def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterable[Completion]:
-        """Offer nothing without waiting; the library asks the other way first."""
+        """Offer nothing: the library calls the asynchronous method below instead."""
         return ()
 
     async def get_completions_async(

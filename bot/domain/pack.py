@@ -63,7 +63,7 @@ def read_pack(text: str, topics: Mapping[str, Topic]) -> list[PackTip]:
 
 
 def _items(text: str, topics: Mapping[str, Topic]) -> list[tuple[Topic, str]] | None:
-    """Read the tips of a list of JSON, such as another tool gives; None where it is none."""
+    """Read the tips of a JSON list, such as another tool exports; None when the text is no such list."""
     try:
         data: object = json.loads(text)
     except (ValueError, RecursionError):

@@ -174,7 +174,15 @@ class Command(Generic[P]):
         return Button(label, self.token(stamp, self.write(values)), style)
 
     def write(self, values: Mapping[str, object]) -> dict[str, str]:
-        """Write typed values raw, so that reading gives them back; None is left out."""
+        """Write typed values raw, so that reading gives them back; None is left out.
+
+        Raises:
+            ValueError: the command has no such value.
+        """
+        strange = values.keys() - self.rules.keys()
+        if strange:
+            message = f"/{self.name} has no {', '.join(sorted(strange))}; it has {', '.join(self.rules)}"
+            raise ValueError(message)
         return {name: self.rules[name].write(value) for name, value in values.items() if value is not None}
 
     def token(self, stamp: Stamp, raw: Mapping[str, str]) -> str:

@@ -41,5 +41,5 @@ def check() -> None:
 
 
 def moment_after(length: timedelta) -> float:
-    """Tell the moment of the steady clock that is so long from now."""
+    """Give the reading that the monotonic clock will have after this time."""
     return steady() + length.total_seconds()

@@ -3,13 +3,15 @@
 import re
 
 from bot.engine.command import Command
-from bot.engine.params import BadDeclaration, Param
+from bot.engine.params import BadDeclaration, Param, place_of
 from bot.engine.rule import Kind
 from bot.engine.tokens import LIMIT, OVERHEAD
 
 WORD = re.compile(r"[a-z][a-z-]{0,31}")
 """A word of a command's name, and a parameter's (underscores there): Discord allows 32 characters."""
 PARAM = re.compile(r"[a-z][a-z_]{0,31}")
+NAMED, QUOTED = re.compile(r"(?<!\S)([a-z_-]+):"), re.compile('"[^"]*"')
+"""A value by its name in an example, and what a value is in quotes."""
 WORDS = 3
 """Discord: a command, one group and one sub-command."""
 DESCRIPTION = 100
@@ -37,7 +39,7 @@ def check(command: Command[...]) -> None:
         BadDeclaration: the first limit that it passes, with the command's name.
     """
     for problem in problems(command):
-        message = f"/{command.name}: {problem}"
+        message = f"{place_of(command.handler)} is /{command.name}: {problem}"
         raise BadDeclaration(message)
 
 
@@ -47,6 +49,7 @@ def problems(command: Command[...]) -> list[str]:
     token = OVERHEAD + sum(1 + (param.rule.width or 0) for param in command.carried)
     asked = 1 if command.which else len(command.asked) - (1 if command.prefill and command.subject else 0)
     lost = [p.name for p in command.params if command.form and not p.rule.asked and p.rule.width is None and p.required]
+    strange = {*NAMED.findall(QUOTED.sub("", command.example))} - {p.name for p in command.named}
     checks = (
         (all(WORD.fullmatch(word) for word in words), "a name is lower-case words"),
         (1 <= len(words) <= WORDS or not command.listed, f"a name has at most {WORDS} words"),
@@ -62,6 +65,11 @@ def problems(command: Command[...]) -> list[str]:
         (not command.listed or not any(p.rule.kind is Kind.ID for p in command.params), "a person cannot type an id"),
         ({p.name for p in command.named} >= set(command.own_names), "a name of its own is of no value it has"),
         (not command.prefill or command.form is not None, "a prefill needs a form"),
+        (not strange, f"its example has {', '.join(sorted(strange))}, which is no value it has"),
+        (
+            not command.example or re.match(rf"/{command.name}(?!\S)", command.example),
+            f"its example begins otherwise: {command.example}",
+        ),
     )
     return [problem for ok, problem in checks if not ok] + [
         p for param in command.params for p in _param_problems(param)

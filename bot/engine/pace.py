@@ -187,7 +187,7 @@ class Pace:
                 return await go()
 
     def told(self) -> dict[str, Spent]:
-        """Tell what was taken out of the buckets that are low; of no other one anybody needs to know."""
+        """List what was taken from the buckets that are nearly empty; other processes need to know of no others."""
         now, told = self._now(), dict[str, Spent]()
         for mark in tuple(self._low):
             bucket = self._buckets.get(mark)

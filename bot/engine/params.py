@@ -39,9 +39,13 @@ def read_params(handler: Callable[..., object]) -> tuple[Param, ...]:
     Raises:
         BadDeclaration: a parameter has no rule, its type is not the one its rule reads, or the handler cannot be called with it.
     """
-    hints = typing.get_type_hints(handler, include_extras=True)
+    try:
+        hints = typing.get_type_hints(handler, include_extras=True)
+    except NameError as wrong:
+        message = f"{place_of(handler)}: the type of a value cannot be read: {wrong}"
+        raise BadDeclaration(message) from None
     params = [
-        _param(f"{handler.__module__}.{handler.__qualname__}: {name}", name, hints[name], parameter.default)
+        _param(f"{place_of(handler)}: {name}", name, hints[name], parameter.default)
         for name, parameter in inspect.signature(handler).parameters.items()
         if parameter.kind is inspect.Parameter.KEYWORD_ONLY
     ]
@@ -49,13 +53,21 @@ def read_params(handler: Callable[..., object]) -> tuple[Param, ...]:
     return tuple(sorted(params, key=lambda param: not param.required))
 
 
+def place_of(handler: Callable[..., object]) -> str:
+    """Say where a handler is written, for whoever mends it."""
+    return f"{handler.__module__}.{handler.__qualname__}"
+
+
 def _check_call(handler: Callable[..., object], params: Sequence[Param]) -> None:
     """Call the signature as the dispatcher calls the handler, so that what it cannot call fails here."""
+    if inspect.iscoroutinefunction(handler):
+        message = f"{place_of(handler)} is async, and a handler is one unit of work that never waits; write def"
+        raise BadDeclaration(message)
     try:
         inspect.signature(handler).bind(None, **{param.argument: param.default for param in params})
     except TypeError as wrong:
         message = (
-            f"{handler.__module__}.{handler.__qualname__} cannot be called: {wrong}. Values come by keyword, behind the "
+            f"{place_of(handler)} cannot be called: {wrong}. Values come by keyword, behind the "
             "star; only a word that Python keeps for itself has an underscore behind it"
         )
         raise BadDeclaration(message) from None

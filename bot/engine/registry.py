@@ -1,8 +1,10 @@
 """A product as the engine knows it: its commands by name, its families, its schedules, and the faults it explains."""
 
+import inspect
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from difflib import get_close_matches
 from typing import Any, TypeAlias, TypeVar
 
 from bot.domain.community import Community
@@ -13,6 +15,7 @@ from bot.engine.command import Again, AnyCommand, Command, Handler, Hints, P, Pr
 from bot.engine.errors import BotError
 from bot.engine.family import Family
 from bot.engine.invocation import Visibility
+from bot.engine.params import place_of
 from bot.engine.reading import Around, just_do
 from bot.engine.role import Role
 from bot.engine.schedule import Schedule
@@ -37,7 +40,7 @@ class Registry:
         self._by_code: dict[str, AnyCommand] = {}
         self._roles: dict[Role, AnyCommand] = {}
         self._families: dict[str, Family] = {}
-        self._references: list[Reference] = []
+        self._references: list[tuple[str, Reference]] = []
         self.schedules: dict[str, Schedule] = {}
         self.farewells: list[Farewell] = []
         self.greeting: Greeting | None = None
@@ -54,8 +57,12 @@ class Registry:
             ValueError: its name or code is taken.
         """
         limits.check(command)
-        if command.name in self._by_name or command.code in self._by_code:
-            message = f"two commands named {command.name}, or of one code"
+        other = self._by_name.get(command.name) or self._by_code.get(command.code)
+        if other is not None:
+            message = (
+                f"{place_of(command.handler)} cannot be named /{command.name}: {place_of(other.handler)} is /{other.name}, "
+                "which has the same name or code; give one of them another name"
+            )
             raise ValueError(message)
         self._by_name[command.name] = command
         self._by_code[command.code] = command
@@ -200,7 +207,9 @@ class Registry:
     def refer_to(self, name: str) -> "Reference":
         """Name a command of another family, for buttons; `check` refuses a name that nobody declared."""
         reference = Reference(self, name)
-        self._references.append(reference)
+        caller = inspect.currentframe()
+        module = caller.f_back.f_globals.get("__name__", "") if caller and caller.f_back else ""
+        self._references.append((str(module), reference))
         return reference
 
     def check(self) -> None:
@@ -209,11 +218,22 @@ class Registry:
         Raises:
             LookupError: a reference names no command, or a listed command has no family.
         """
-        lost = sorted({reference.name for reference in self._references if reference.name not in self._by_name})
-        lost += sorted({command.family for command in self.listed if command.family not in self._families})
+        lost = [
+            f"{module} refers to {reference.name!r}, and nobody declared it{self._near(reference.name)}"
+            for module, reference in self._references
+            if reference.name not in self._by_name
+        ]
+        lost += [
+            f"{place_of(command.handler)} is /{command.name}, and nobody declared the family {command.family!r}"
+            for command in self.listed
+            if command.family not in self._families
+        ]
         if lost:
-            message = f"nobody declared {', '.join(lost)}"
-            raise LookupError(message)
+            raise LookupError("; ".join(lost))
+
+    def _near(self, name: str) -> str:
+        near = get_close_matches(name.removeprefix("/"), self._by_name, 1)
+        return f": did you mean {near[0]!r}?" if near else ""
 
     def get(self, name: str) -> AnyCommand | None:
         """Find a command by its full name."""

@@ -116,7 +116,7 @@ class Rule(ABC, Generic[T]):
         return None
 
     def recognises(self, words: str) -> bool:
-        """Tell whether words without a name surely are such a value, so that others before them are not."""
+        """Tell whether words that were given without a name certainly are such a value; words before them then are not."""
         return False
 
     @property

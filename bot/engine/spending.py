@@ -21,7 +21,7 @@ log = structlog.get_logger()
 
 @dataclass
 class Spending:
-    """What this process tells and hears; while nobody is in a hurry it does nothing."""
+    """Exchanges with other processes how much each sender used; does nothing while nobody is near a limit."""
 
     db: Database
     pace: Pace

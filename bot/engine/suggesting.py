@@ -1,4 +1,4 @@
-"""What is offered for a value while a person types; it never answers an error, only fewer words."""
+"""What is offered for a value while a person types; an error means fewer suggestions, and is never shown."""
 
 from dataclasses import dataclass
 from datetime import datetime

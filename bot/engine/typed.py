@@ -240,7 +240,7 @@ def _beginning(param: Param, text: str) -> tuple[str, str]:
 
 
 def _take_endings(values: dict[str, str], text: str, later: list[Param]) -> str:
-    """Leave of a line the name it begins with: what stands behind it and surely is another value, is that value."""
+    """Cut off the end of a line what certainly is another value, so that the name at its beginning is left."""
     words = text.split()
     for start in range(1, len(words)):
         for param in later:

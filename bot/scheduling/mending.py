@@ -19,7 +19,7 @@ log = structlog.get_logger()
 
 
 def mend(tx: Tx, schedules: Mapping[str, Schedule], now: datetime) -> None:
-    """Put every community and its members at their times again."""
+    """Ask all schedules again when they are next, for every community and its members."""
     posts.forget_after(tx, now)
     present = communities.present(tx)
     for community in present:

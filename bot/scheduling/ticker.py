@@ -22,7 +22,7 @@ log = structlog.get_logger()
 
 
 class Regularly(BaseTrigger):
-    """A round is due some time after the present: what a clock that jumped ahead has left out is left out."""
+    """The next round is due a fixed time from now; rounds that a clock skipped when it jumped are not made up for."""
 
     def __init__(self, seconds: float) -> None:
         self._wait = timedelta(seconds=seconds)

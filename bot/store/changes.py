@@ -52,7 +52,7 @@ class Watched:
 
 @dataclass(frozen=True, slots=True)
 class ChangedRow:
-    """How a row was before and after; None where there was none. Of two, only what differs."""
+    """A row before and after a change; None where there was no row. Where there are both, only the columns that differ."""
 
     table: str
     key: Key

@@ -10,7 +10,7 @@ from bot.store import communities as homes, lease as leases
 
 
 def claim_of(table: sa.Table, *, waits: str, claimed: str, held: Sequence[str]) -> Any:
-    """Make the statement that claims rows for an owner; one that was being sent stays so, as nobody knows whether it was."""
+    """Make the statement that claims rows for an owner; a row that was being sent stays in that state, because it may be sent."""
     key = table.primary_key.columns
     waiting = (
         sa.select(*key)

@@ -65,7 +65,7 @@ def end() -> sa.ColumnElement[int]:
 
 
 def microseconds(length: timedelta) -> int:
-    """Count what `span` is given."""
+    """Count the microseconds of a time, which is what `span` is given."""
     return length // _MICROSECOND
 
 

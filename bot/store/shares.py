@@ -48,7 +48,7 @@ def next_step(held: Sequence[Lease], sharers: Sequence[str], me: str, now: datet
 
 
 def share(tx: Tx, prefix: str, platform: str, me: str, now: datetime, *, judges: bool) -> Step:
-    """Look what a process does next to have its share of the leases whose names begin so."""
+    """Decide what a process does next to hold its fair share of the leases whose names have this beginning."""
     sharers = [process.id for process in processes.serving(processes.listed(tx), platform, now)]
     return next_step(leases.under(tx, prefix, now), sharers, me, now, judges=judges)
 

@@ -16,7 +16,9 @@ from bot.engine.command import AnyCommand
 from bot.engine.invocation import Called
 from bot.engine.params import Param
 from bot.engine.refs import Ref
+from bot.engine.rule import Kind
 from bot.engine.rules import RowId
+from bot.engine.someone import mention
 from bot.engine.typed import read_typed
 from bot.engine.zones import Zone
 from bot.features import everything
@@ -165,7 +167,12 @@ def exemplary(command: AnyCommand) -> dict[str, str]:
     """Give the values of a command's example, without what it acts on."""
     target = acted_on(command)
     typed = read_typed(command, command.example.removeprefix(f"/{command.name}").strip()) if command.listed else {}
-    return {name: value for name, value in typed.items() if target is None or name != target.name}
+    picked = {param.name: PICKED[param.rule.kind] for param in command.params if param.rule.kind in PICKED}
+    return {name: picked.get(name, value) for name, value in typed.items() if target is None or name != target.name}
+
+
+PICKED = {Kind.PERSON: mention("somebody", "Somebody"), Kind.CHANNEL: "digest"}
+"""What a platform sends where an example names a person or a channel, which may not be in every community."""
 
 
 def others(who: Person, *, shared: bool) -> list[Person]:

@@ -173,6 +173,9 @@ def test_a_word_that_python_keeps_has_an_underscore_in_python_alone() -> None:
         (add, {"form": t("x" * 25)}, "title passes 24"),
         (never_asked, {"form": t("A form")}, "nobody would ever ask"),
         (add, {"prefill": lambda call, values: {}}, "prefill needs a form"),
+        (add, {"example": "/leads add Dana"}, "its example begins otherwise: /leads add Dana"),
+        (add, {"example": "/lead add nam:Dana"}, "its example has nam, which is no value"),
+        (add, {"name": "Lead"}, "test_declaration.add is /Lead: "),
     ],
 )
 def test_what_a_platform_could_not_show_is_refused(
@@ -182,11 +185,48 @@ def test_what_a_platform_could_not_show_is_refused(
         limits.check(made(handler, **more))
 
 
+async def waits(call: Call, *, name: Annotated[str, NAME]) -> Reply:
+    """Wait, as no handler can."""
+    return reply(t("Hello."))
+
+
+def lost_type(call: Call, *, name: Annotated["Nam", NAME]) -> Reply:  # type: ignore[misspelled]  # noqa: F821
+    """Misspell a type."""
+    return reply(t("Hello."))
+
+
+@pytest.mark.parametrize(
+    ("handler", "problem"), [(waits, "waits is async, .*write def"), (lost_type, "lost_type: the type of a value")]
+)
+def test_a_handler_that_would_only_fail_later_is_refused_with_its_place(
+    handler: Callable[..., Reply], problem: str
+) -> None:
+    with pytest.raises(BadDeclaration, match=rf"test_declaration\.{problem}"):
+        read_params(handler)
+
+
 def test_two_commands_cannot_have_one_name() -> None:
     registry = Registry()
     registry.add(made(add))
-    with pytest.raises(ValueError, match="two commands"):
+    with pytest.raises(ValueError, match=r"test_declaration.add cannot be named /lead add: .* is /lead add"):
         registry.add(made(add))
+
+
+def test_what_leads_nowhere_is_told_with_its_place_and_what_may_be_meant() -> None:
+    registry = Registry(made(add))
+    registry.refer_to("lead ad")
+    with pytest.raises(LookupError) as told:
+        registry.check()
+    place = "tests.engine.test_declaration"
+    assert str(told.value).split("; ") == [
+        f"{place} refers to 'lead ad', and nobody declared it: did you mean 'lead add'?",
+        f"{place}.add is /lead add, and nobody declared the family 'lead'",
+    ]
+
+
+def test_a_button_with_a_value_that_its_command_does_not_have_is_refused() -> None:
+    with pytest.raises(ValueError, match="/lead add has no nam; it has name, times"):
+        made(add).write({"nam": "Dana"})
 
 
 def test_a_choice_offers_each_thing_by_its_name() -> None:

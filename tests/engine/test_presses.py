@@ -9,7 +9,7 @@ from bot.engine.access import Access
 from bot.engine.answer import Answer
 from bot.engine.command import Again, AnyCommand
 from bot.engine.invocation import Called, Pressed, Submitted
-from bot.engine.tokens import Audience
+from bot.engine.tokens import Audience, can_carry
 from bot.features import everything
 from tests.engine.test_access import acted_on, thing, values
 from tests.support.console import Console, button, said
@@ -106,7 +106,7 @@ def test_every_button_that_changes_something_is_declared_as_it_is_here() -> None
 def raw_of(world: World, command: AnyCommand, who: Person) -> dict[str, str]:
     target = acted_on(command)
     raw = values(command) | ({target.name: thing(world, command, target, who)} if target else {})
-    return {param.name: raw[param.name] for param in command.carried if param.name in raw}
+    return {p.name: raw[p.name] for p in command.carried if p.name in raw and can_carry(raw[p.name])}
 
 
 @pytest.mark.parametrize("name", OPENING)

@@ -80,8 +80,8 @@ def said_of_each(output: str, names: list[str]) -> dict[str, str]:
     broken = output.partition("Broken contracts")[2]
     starts = sorted((broken.index(f"{name}\n---"), name) for name in names if f"{name}\n---" in broken)
     ends = [start for start, _ in starts[1:]] + [len(broken)]
-    said = {name: broken[start:end] for (start, name), end in zip(starts, ends, strict=True)}
-    return {name: said.get(name, "") for name in names}
+    words = {name: broken[start:end] for (start, name), end in zip(starts, ends, strict=True)}
+    return {name: words.get(name, "") for name in names}
 
 
 @pytest.fixture(scope="module")

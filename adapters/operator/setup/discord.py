@@ -134,7 +134,7 @@ async def _in_a_server(work: Work, api: DiscordApi, bot: DiscordBot) -> None:
 
 
 async def _look(api: DiscordApi, servers: list[Mapping[str, Any]]) -> bool:
-    """Look in which servers the bot is; trouble on the way is no news, because it is asked again."""
+    """Look up in which servers the bot is; a failed request is not reported, because it is repeated."""
     try:
         latest: Sequence[Mapping[str, Any]] = await api.servers()
     except (DiscordRefused, DiscordSilent):

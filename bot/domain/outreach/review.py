@@ -58,7 +58,7 @@ class NotAMessage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """One fault, with the place in the member's own text that shows it; empty when all of it does."""
+    """One fault, with the words of the member's text that show it; no words when the whole text does."""
 
     fault: Fault
     quote: str

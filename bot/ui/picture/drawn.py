@@ -63,7 +63,7 @@ class Drawing(Outlines):
             self.words(row.score)
 
     def written(self) -> str:
-        """Write it all."""
+        """Write the whole picture as SVG."""
         return tostring(self.svg, encoding="unicode")
 
     def _tower(self, box: Box, kind: str) -> None:

@@ -2,6 +2,7 @@
 
 import re
 import time
+from collections import Counter
 from importlib.resources import files
 
 import pytest
@@ -11,7 +12,14 @@ from bot.domain.outreach.review import review
 from bot.domain.outreach.sentences import Sentence
 from bot.domain.outreach.signs import Signs, languages
 
-ENTRIES = [sign for language in languages().values() for signs in language.signs.values() for sign in signs]
+PLACED = [
+    (f"{file}, {kind}, {sign.pattern!r}", sign)
+    for file, language in languages().items()
+    for kind, signs in language.signs.items()
+    for sign in signs
+]
+"""Every sign, with the words in which a translator finds it again."""
+ENTRIES = [sign for _, sign in PLACED]
 
 
 def says(sign, sentence):
@@ -19,7 +27,13 @@ def says(sign, sentence):
 
 
 def test_the_sentence_of_a_sign_shows_it_and_its_opposite_does_not():
-    assert [sign for sign in ENTRIES if not says(sign, sign.shows) or says(sign, sign.unlike)] == []
+    silent = [f"{place} is not in its shows: {sign.shows}" for place, sign in PLACED if not says(sign, sign.shows)]
+    taken = [f"{place} is in its not: {sign.unlike}" for place, sign in PLACED if says(sign, sign.unlike)]
+    assert silent + taken == []
+
+
+def test_a_sign_stands_once_in_its_kind():
+    assert [place for place, times in Counter(place for place, _ in PLACED).items() if times > 1] == []
 
 
 def test_a_sign_finds_the_same_whether_all_texts_are_tried_or_only_those_with_its_words():
