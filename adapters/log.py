@@ -35,7 +35,6 @@ def set_up_logging(level: str = "INFO", style: str = "text", *, development: boo
     shown = structlog.processors.JSONRenderer() if style == "json" else _for_people()
     structlog.configure(
         processors=[
-            structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             shown,

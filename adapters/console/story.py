@@ -72,12 +72,13 @@ def beginning(end: datetime, zone: ZoneInfo) -> datetime:
 async def tell(session: Session, end: datetime) -> None:
     """Play the six weeks in a fresh community, up to an instant."""
     zone = session.zone
-    for at, line in sorted(_lines(_first_week(end, zone), zone), key=lambda step: step[0]):
-        if at > end:
-            break
-        await session.move(at)
-        await run_line(session, line)
-    await session.move(end)
+    async with session.circle.db.durable_at_the_end():
+        for at, line in sorted(_lines(_first_week(end, zone), zone), key=lambda step: step[0]):
+            if at > end:
+                break
+            await session.move(at)
+            await run_line(session, line)
+        await session.move(end)
 
 
 def _first_week(end: datetime, zone: ZoneInfo) -> Week:

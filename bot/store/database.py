@@ -5,6 +5,7 @@ for itself (`bot.store.file`), and a PostgreSQL server that any number of proces
 """
 
 from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from typing import Protocol, TypeVar
 
 from bot.measures import Measures
@@ -63,6 +64,10 @@ class Database(Protocol):
 
     async def empty_log(self) -> None:
         """Let nothing that was erased stay in a log, as far as that is in the program's hands."""
+        ...
+
+    def durable_at_the_end(self) -> AbstractAsyncContextManager[None]:
+        """Let what is written meanwhile be durable only at the end: for many writes that can be made again from nothing."""
         ...
 
     async def close(self) -> None:

@@ -6,7 +6,8 @@ commit is durable. Nothing awaits inside a unit of work, and the event loop neve
 
 import asyncio
 import threading
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 from time import monotonic
 from typing import TypeVar
@@ -159,6 +160,16 @@ class FileDatabase:
     async def empty_log(self) -> None:
         """Move the log into the file and empty it, so that nothing that was erased stays in it."""
         await self._writer.run(lambda tx: driver(tx).execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall())
+
+    @asynccontextmanager
+    async def durable_at_the_end(self) -> AsyncGenerator[None]:
+        """Wait for the disk at the end only, not at every transaction; a machine that stops meanwhile loses the file."""
+        await self._writer.run(lambda tx: driver(tx).execute("PRAGMA synchronous=OFF"))
+        try:
+            yield
+        finally:
+            await self._writer.run(lambda tx: driver(tx).execute("PRAGMA synchronous=FULL"))
+            await self.empty_log()
 
     async def close(self) -> None:
         """Do what still waits, then close; later reads and writes are refused."""

@@ -7,6 +7,7 @@ of the communities that it touches. No lock is kept in a session, so a pooler ma
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractAsyncContextManager, nullcontext
 from time import monotonic
 from typing import Any, TypeVar
 
@@ -112,6 +113,10 @@ class ServerDatabase:
 
     async def empty_log(self) -> None:
         """Let the server tidy up what was erased; its log is in its own hands."""
+
+    def durable_at_the_end(self) -> AbstractAsyncContextManager[None]:
+        """Leave everything durable at once: a server is not this program's alone."""
+        return nullcontext()
 
     async def close(self) -> None:
         """Do what still waits, then close; later reads and writes are refused."""

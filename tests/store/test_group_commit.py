@@ -11,7 +11,7 @@ from bot.store.batch import Tx, driver
 from bot.store.database import Database
 from bot.store.errors import Busy, Closed, NotSaved
 from bot.store.tables import agenda, communities, tombstones as notes
-from tests.support.store import NOW, open_store, path_in
+from tests.support.store import NOW, RING, begin_from_template, open_store, path_in
 
 pytestmark = pytest.mark.file_only("works that share a commit in a file")
 
@@ -208,6 +208,19 @@ async def test_writes_are_set_for_safety(db: Database):
 
     assert await db.write(settings) == ["wal", 2, 1, 0, 1000]
     assert (await db.read(settings))[2:] == [1, 1, 0]
+
+
+async def test_many_writes_can_wait_for_the_disk_once_and_are_in_the_file_itself_then(tmp_path: Path):
+    def waits(tx: Tx) -> int:
+        return driver(tx).execute("PRAGMA synchronous").fetchone()[0]
+
+    begin_from_template(tmp_path, RING)
+    async with open_store(tmp_path) as db:
+        async with db.durable_at_the_end():
+            assert [await db.write(waits), await db.write(note("told"))] == [0, "told"]
+        assert await db.write(waits) == 2
+        assert path_in(tmp_path).with_name(f"{path_in(tmp_path).name}-wal").stat().st_size == 0
+        assert await db.read(names) == {"told"}
 
 
 async def test_a_row_of_no_community_is_refused(db: Database):
