@@ -115,6 +115,8 @@ def test_the_pods_settings_are_settings_of_the_program_and_no_secret_is_in_a_fil
     Settings.model_validate({name.lower(): value for name, value in settings.items()})
     (bot,) = pod()["containers"]
     assert [next(iter(source.values()))["name"] for source in bot["envFrom"]] == ["hello-circle", "hello-circle"]
+    needed = [setting["name"] for setting in bot["env"] if not setting["valueFrom"]["secretKeyRef"].get("optional")]
+    assert needed == ["DATABASE_URL"], "without it three bots would begin a file each"
     page = (DEPLOY.parent / "docs" / "operators" / "kubernetes.md").read_text(encoding="utf-8")
     told = set(re.findall(r"^\s+--from-literal=(\w+)=", page, re.MULTILINE))
     assert {"DATABASE_URL", "ENCRYPTION_KEYS"} <= told <= SETTINGS
