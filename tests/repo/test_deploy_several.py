@@ -10,6 +10,7 @@ import pytest
 import yaml
 from pydantic import SecretStr
 
+from adapters.peers import HAND_OVER_WITHIN
 from adapters.serving import DRAIN_SECONDS
 from adapters.watching import server
 from bot.config import Settings
@@ -160,7 +161,9 @@ def test_a_pod_has_no_rights_and_can_write_its_backups_its_work_and_nothing_else
 
 
 def test_a_stop_has_time_to_answer_and_one_bot_at_most_is_taken_away() -> None:
-    assert pod()["terminationGracePeriodSeconds"] > DRAIN_SECONDS
+    needed = HAND_OVER_WITHIN + DRAIN_SECONDS
+    assert pod()["terminationGracePeriodSeconds"] > needed
+    assert {int(bot["stop_grace_period"].removesuffix("s")) > needed for bot in bots().values()} == {True}
     assert listed()["PodDisruptionBudget"]["spec"]["maxUnavailable"] == 1
     assert listed()["StatefulSet"]["spec"]["replicas"] == 3
 
