@@ -58,9 +58,12 @@ def in_use(tx: Tx) -> bool:
     """
     raw = driver(tx)
     (others,) = raw.execute(_OTHERS).fetchone() or (0,)
-    if others and road(tx).prepares:
-        return True
-    (table,) = raw.execute("SELECT to_regclass('processes')").fetchone() or (None,)
+    return bool(others and road(tx).prepares) or bots_run(tx)
+
+
+def bots_run(tx: Tx) -> bool:
+    """Tell whether a bot has said lately that it is there."""
+    (table,) = driver(tx).execute("SELECT to_regclass('processes')").fetchone() or (None,)
     if table is None:
         return False
     now = present(tx)
