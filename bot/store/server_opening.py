@@ -10,8 +10,9 @@ from bot.store import communities, migrate
 from bot.store.backups.copies import Copies
 from bot.store.batch import Tx
 from bot.store.crypto import check_ring, remember_ring
-from bot.store.errors import Damaged, StartError
+from bot.store.errors import Away, Damaged, StartError
 from bot.store.keyring import KeyRing
+from bot.store.postgres.filing import bots_run
 from bot.store.postgres.schema import check_fit, check_ours, schema_of, turn
 from bot.store.postgres.whole import damage, mend
 
@@ -29,10 +30,15 @@ def prepare(tx: Tx, url: str, ring: KeyRing, copies: Copies, *, every_row: bool 
         NotOurs: another program's tables are in it.
         WrongKey: the key ring does not open it.
         StartError: the server or its encoding does not fit, or a copy into the database is not finished.
+        Away: bots run that cannot go on with this version's schema.
     """
     check_fit(tx)
     with turn(tx):
         revision = _revision(tx, ring)
+        if revision is not None and revision < migrate.READABLE_FROM and bots_run(tx):
+            raise Away(
+                "Bots of an older version run, which cannot go on beside this one. Stop all of them; then I go on."
+            )
         if revision is not None and revision in migrate.KNOWN[:-1]:
             copies.before_upgrade(url, ring)
         if revision is None or revision in migrate.KNOWN[:-1]:

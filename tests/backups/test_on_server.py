@@ -6,18 +6,21 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from psycopg import ConnectionInfo
 from typer.testing import CliRunner
 
 from adapters.cli import app
 from adapters.operator.backups.drills import drill
 from adapters.operator.backups.place import DataPlace
 from adapters.operator.backups.restoring import restore
-from bot.store import members
+from bot.store import members, processes
 from bot.store.backups import making
 from bot.store.backups.erasures import ErasedAgain
 from bot.store.batch import Tx
 from bot.store.errors import InUse, StoreError
+from bot.store.looking import is_held
 from bot.store.postgres import filing
+from bot.store.present import present
 from bot.store.tables import members as table
 from tests.support.backups import KEEP, backed_up, place_in, put_back
 from tests.support.store import NOW, RING, open_store, path_in, someone, url_of
@@ -53,6 +56,22 @@ async def test_a_restore_refuses_while_a_bot_runs(tmp_path: Path):
         with pytest.raises(InUse, match="Stop every bot"):
             await put_back(tmp_path, backup.path, NOW)
         assert await db.read(count) == 1
+
+
+@pytest.mark.parametrize("ago", [0, 30])
+async def test_behind_a_pooler_a_bot_is_known_by_its_word_and_not_by_a_connection_that_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ago: int
+):
+    monkeypatch.setattr(ConnectionInfo, "backend_pid", 0)
+
+    def say(tx: Tx) -> None:
+        now = present(tx) - timedelta(seconds=ago)
+        processes.note(tx, processes.Process("3f9a1c", "0.1.0", ("slack",), now, now, leaving=False))
+
+    async with open_store(tmp_path) as db:
+        assert not is_held(url_of(tmp_path)), "its connections may be those of a bot that ended"
+        await db.write(say)
+        assert is_held(url_of(tmp_path)) is (ago == 0)
 
 
 async def test_a_restore_that_fails_in_the_middle_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

@@ -74,8 +74,8 @@ def test_every_other_index_is_for_one_community_or_for_what_is_due() -> None:
 
 def counts_along(column: sa.Column[Any]) -> bool:
     """Tell whether the database itself gives each new row the next number."""
-    given = str(getattr(column.server_default, "arg", ""))
-    return column.identity is not None or isinstance(column.default, sa.Sequence) or "nextval" in given
+    default = str(getattr(column.server_default, "arg", ""))
+    return column.identity is not None or isinstance(column.default, sa.Sequence) or "nextval" in default
 
 
 def test_no_number_is_counted_for_all_communities_together() -> None:
@@ -130,13 +130,13 @@ def compared(source: str) -> Iterator[tuple[frozenset[str], set[str]]]:
         pairs: dict[frozenset[str], set[str]] = {}
         for node in nodes:
             ends = [column_of(end) for end in (node.left, *node.comparators)] if isinstance(node, ast.Compare) else []
-            known = [end for end in ends if end is not None]
-            if len(known) == 2 and known[0][0] != known[1][0]:
-                pairs.setdefault(frozenset(table for table, _ in known), set()).update(name for _, name in known)
+            columns = [end for end in ends if end is not None]
+            if len(columns) == 2 and columns[0][0] != columns[1][0]:
+                pairs.setdefault(frozenset(table for table, _ in columns), set()).update(name for _, name in columns)
         yield from pairs.items()
 
 
 def test_rows_are_compared_with_rows_of_their_own_community() -> None:
-    found = [(file, pair, by) for file, source in sources() for pair, by in compared(source)]
-    assert len(found) > 10
-    assert {file for file, _, by in found if FIRST not in by} == {"installations.py"}
+    comparisons = [(file, pair, by) for file, source in sources() for pair, by in compared(source)]
+    assert len(comparisons) > 10
+    assert {file for file, _, by in comparisons if FIRST not in by} == {"installations.py"}

@@ -10,6 +10,7 @@ import pytest
 import yaml
 from pydantic import SecretStr
 
+from adapters.peers import HAND_OVER_WITHIN
 from adapters.serving import DRAIN_SECONDS
 from adapters.watching import server
 from bot.config import Settings
@@ -115,6 +116,8 @@ def test_the_pods_settings_are_settings_of_the_program_and_no_secret_is_in_a_fil
     Settings.model_validate({name.lower(): value for name, value in settings.items()})
     (bot,) = pod()["containers"]
     assert [next(iter(source.values()))["name"] for source in bot["envFrom"]] == ["hello-circle", "hello-circle"]
+    needed = [setting["name"] for setting in bot["env"] if not setting["valueFrom"]["secretKeyRef"].get("optional")]
+    assert needed == ["DATABASE_URL"], "without it three bots would begin a file each"
     page = (DEPLOY.parent / "docs" / "operators" / "kubernetes.md").read_text(encoding="utf-8")
     told = set(re.findall(r"^\s+--from-literal=(\w+)=", page, re.MULTILINE))
     assert {"DATABASE_URL", "ENCRYPTION_KEYS"} <= told <= SETTINGS
@@ -158,7 +161,9 @@ def test_a_pod_has_no_rights_and_can_write_its_backups_its_work_and_nothing_else
 
 
 def test_a_stop_has_time_to_answer_and_one_bot_at_most_is_taken_away() -> None:
-    assert pod()["terminationGracePeriodSeconds"] > DRAIN_SECONDS
+    needed = HAND_OVER_WITHIN + DRAIN_SECONDS
+    assert pod()["terminationGracePeriodSeconds"] > needed
+    assert {int(bot["stop_grace_period"].removesuffix("s")) > needed for bot in bots().values()} == {True}
     assert listed()["PodDisruptionBudget"]["spec"]["maxUnavailable"] == 1
     assert listed()["StatefulSet"]["spec"]["replicas"] == 3
 

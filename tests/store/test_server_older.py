@@ -3,18 +3,22 @@
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.domain.ids import Who
-from bot.store import leads, members, migrate, spellings
+from bot.store import leads, members, migrate, processes, spellings
 from bot.store.batch import Tx
+from bot.store.errors import Away
 from bot.store.keyring import KeyRing
+from bot.store.leases import LASTS
 from bot.store.postgres.filing import connected, drop_all, to_file
 from bot.store.postgres.raw import driver
 from bot.store.postgres.rows import count_on, put_on_server, rows_of_file, shapes
-from bot.store.postgres.schema import turn
+from bot.store.postgres.schema import schema_of, turn
+from bot.store.present import present
 from bot.store.sqlite import read_only
 from tests.store.test_migrations import go_back
 from tests.support.store import NOW, RING, open_store, path_in, someone, url_of
@@ -45,6 +49,11 @@ def alike(who: Who, name: str) -> Callable[[Tx], list[str]]:
     return lambda tx: [lead.name for lead in spellings.alike(tx, who, name, "Bell", {})]
 
 
+def say_that_a_bot_runs(tx: Tx, ago: timedelta) -> None:
+    at = present(tx) - ago
+    processes.note(tx, processes.Process("3f9a1c", "0.0.9", ("slack",), at, at, leaving=False))
+
+
 @pytest.mark.parametrize("revision", [migrate.KNOWN[FIRST], migrate.KNOWN[-2]])
 async def test_what_an_older_version_left_is_brought_up_after_a_backup(tmp_path: Path, revision: str):
     async with open_store(tmp_path) as db:
@@ -58,6 +67,21 @@ async def test_what_an_older_version_left_is_brought_up_after_a_backup(tmp_path:
         assert new
         assert await db.write(lambda tx: leads.save(tx, who, replace(lead, notes="y"), NOW))
     assert [file.name.split("-")[-1] for file in (tmp_path / "backups").glob("*.zip")] == ["upgrade.zip"]
+
+
+async def test_a_new_version_takes_nothing_away_from_older_bots_that_still_run(tmp_path: Path):
+    """It waits until they are stopped, and an adding version would go on beside them."""
+    async with open_store(tmp_path) as db:
+        await db.write(lambda tx: say_that_a_bot_runs(tx, timedelta(0)))
+    go_back_on_server(tmp_path, migrate.KNOWN[migrate.KNOWN.index(migrate.READABLE_FROM) - 1])
+    with pytest.raises(Away, match="Stop all of them; then I go on"):
+        async with open_store(tmp_path):
+            pass
+    with connected(url_of(tmp_path), KeyRing.parse(RING)) as tx:
+        assert schema_of(tx) != migrate.HEAD
+        say_that_a_bot_runs(tx, LASTS)
+    async with open_store(tmp_path) as db:
+        assert await db.read(schema_of) == migrate.HEAD
 
 
 async def test_names_that_a_process_remembers_are_those_that_another_wrote_last(tmp_path: Path):

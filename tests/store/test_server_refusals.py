@@ -12,7 +12,7 @@ from adapters.wording import value_text, worded
 from bot.store import communities
 from bot.store.address import server_url, shown, shown_again
 from bot.store.database import open_database
-from bot.store.errors import StartError
+from bot.store.errors import Away, StartError
 from bot.store.keyring import KeyRing
 from bot.store.looking import check_server
 from bot.store.postgres.faults import refusal
@@ -105,7 +105,13 @@ REFUSED = {
     "circle:hunter2@/postgres?{at}&sslmode=vrify": ("sslmode", "Correct this part of DATABASE_URL"),
     "circle:hunter2@/postgres?{at}&ssl=true": ("connection option", "Correct this part of DATABASE_URL"),
     "circle:hunter2@127.0.0.1:99999/postgres": ("port number", "Correct this part of DATABASE_URL"),
+    "circle:hunter2@/postgres?{at}&target_session_attrs=read-write&options=-cdefault_transaction_read_only=on": (
+        "session is read-only",
+        "Name a server that may be written",
+    ),
 }
+WAITED_FOR = "No such file or directory", "Connection refused", "session is read-only"
+"""What may end by itself."""
 
 
 @pytest.mark.parametrize("url", REFUSED)
@@ -118,6 +124,7 @@ def test_each_refusal_says_why_and_what_to_do_in_one_line(there: str, url: str) 
     assert mend in told
     assert "\n" not in told
     assert SECRET not in told
+    assert isinstance(refused.value, Away) is (why in WAITED_FOR)
 
 
 def test_a_user_without_rights_is_told_who_may(there: str) -> None:

@@ -10,7 +10,7 @@ import psycopg
 from psycopg import sql
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.store import migrate
+from bot.store import migrate, processes
 from bot.store.address import server_url, shown
 from bot.store.batch import Tx, driver as file_driver
 from bot.store.crypto import Vault
@@ -18,10 +18,11 @@ from bot.store.errors import InUse, StartError
 from bot.store.keyring import KeyRing
 from bot.store.postgres.dialect import engine_of
 from bot.store.postgres.faults import refusal
-from bot.store.postgres.line import ServerLine
+from bot.store.postgres.line import ServerLine, road
 from bot.store.postgres.raw import driver
 from bot.store.postgres.rows import count_on, put_in_file, put_on_server, rows_of_file, rows_of_server, shapes
 from bot.store.postgres.schema import schema_of, turn
+from bot.store.present import present
 from bot.store.sqlite import WRITER, connect, keep_private, read_only
 
 T = TypeVar("T")
@@ -50,9 +51,23 @@ def connected(url: str, ring: KeyRing | None = None) -> Generator[Tx]:
 
 
 def in_use(tx: Tx) -> bool:
-    """Tell whether another process of this program has the database open."""
-    (others,) = driver(tx).execute(_OTHERS).fetchone() or (0,)
-    return bool(others)
+    """Tell whether another process of this program has the database open.
+
+    Each names its connections. Behind a pooler these are nobody's own, and stay when it ended; there a bot is known by
+    what it says every two seconds.
+    """
+    raw = driver(tx)
+    (others,) = raw.execute(_OTHERS).fetchone() or (0,)
+    return bool(others and road(tx).prepares) or bots_run(tx)
+
+
+def bots_run(tx: Tx) -> bool:
+    """Tell whether a bot has said lately that it is there."""
+    (table,) = driver(tx).execute("SELECT to_regclass('processes')").fetchone() or (None,)
+    if table is None:
+        return False
+    now = present(tx)
+    return any(process.is_alive(now) for process in processes.listed(tx))
 
 
 def begun(url: str) -> bool:

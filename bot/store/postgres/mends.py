@@ -17,6 +17,7 @@ _ROOM = Explained(
 )
 _REACH = Explained("Look whether DATABASE_URL is right, the server runs, and this machine reaches it.")
 _PART = Explained("Correct this part of DATABASE_URL, or of what you typed.")
+_READ_ONLY = Explained("Name a server that may be written in DATABASE_URL, and a user who may write.")
 _OWNER = Explained("Take the user to whom the database belongs, or give it to this one: ALTER DATABASE … OWNER TO …")
 
 _BY_CODE = (
@@ -24,7 +25,7 @@ _BY_CODE = (
     ("3D", _NAME),
     ("3F", Explained("Correct search_path in DATABASE_URL, or leave it out.")),
     ("42501", _OWNER),
-    ("25006", Explained("Name a server that may be written in DATABASE_URL, and a user who may write.")),
+    ("25006", _READ_ONLY),
     ("53100", Explained("Make room on the disk of the server, then type the same line again.")),
     ("53300", _ROOM),
     ("08", _WAIT),
@@ -47,11 +48,13 @@ _BY_WORDS = (
         Explained("Correct sslmode in DATABASE_URL, or give the server a certificate that this machine knows."),
     ),
     (r"connection slots|too many", _ROOM),
+    (r"read-only|hot standby", _READ_ONLY),
     (r"starting up|shutting down|recovery mode|closed the connection|terminating", _WAIT),
     (r"refused|timeout|timed out|no such file|no route|unreachable", _REACH),
 )
 """By libpq's own words."""
-_PASSES = (_WAIT, _ROOM, _REACH)
+_PASSES = (_WAIT, _ROOM, _REACH, _READ_ONLY)
+"""A server may be read only for the moment in which it takes the place of another."""
 _IN_FRONT = re.compile(r"^(?:connection (?:failed|is bad)|connection to server .*? failed|FATAL|ERROR):\s*")
 
 
