@@ -132,7 +132,12 @@ class SharedClient(CircleClient):
             self._sharing.connected(shard)
 
     async def on_shard_ready(self, shard: int) -> None:
-        """Compare the servers of a shard with those in the store, as `on_ready` does for all."""
+        """Compare the servers of a shard with those in the store, as `on_ready` does for all.
+
+        The library says so some seconds after the shard connected. One that was left meanwhile has no servers here.
+        """
+        if shard not in self._met or not self._hears(shard):
+            return
         here = [str(guild.id) for guild in self.guilds if guild.shard_id == shard]
         number = self.shard_count or 1
         await self._homes.compare(here, among=lambda home: shard_of(int(home), number) == shard)

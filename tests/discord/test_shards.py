@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from adapters.discord.servers import name_of
-from adapters.discord.shards import shard_of
+from adapters.discord.shards import SharedClient, shard_of
 from adapters.peers import Peers, joined
 from bot.engine.messenger import Posted, Refused, ToChannel, Unknown
-from bot.store import leases, processes, spacing
+from bot.store import communities, leases, processes, spacing
 from bot.store.database import Tx
 from bot.store.present import present
 from bot.store.processes import Process
@@ -134,6 +134,17 @@ async def test_what_is_not_heard_here_is_not_taken_for_left(tmp_path: Path):
         homes = process.bot.circle.homes("discord")
         await homes.compare([], among=lambda home: shard_of(int(home), 2) == 1)
         assert "Your list" in await process.bot.someone("Amina").types("/lead list")
+
+
+async def test_a_shard_that_is_given_away_while_it_connects_is_not_taken_for_one_without_servers(tmp_path: Path):
+    async with half(tmp_path) as process:
+        await process.bot.set_up()
+        client = process.bot.platform._client
+        assert isinstance(client, SharedClient)
+        await client.hang_up(0)
+        await client.on_shard_ready(0)  # which the library says later than it is so
+        homes = await process.bot.circle.db.read(lambda tx: communities.homes(tx, "discord"))
+        assert homes == {process.here.id: False}, "the bot was not taken out of it"
 
 
 def test_one_that_connects_slowly_is_not_followed_too_soon_by_the_next_login(tmp_path: Path):

@@ -73,7 +73,7 @@ class Several:
         dead = self.dice.choice(self.alive) if process is None else process
         self.alive.remove(dead)
         dead.tell(signal.SIGKILL)
-        assert await dead.ended() == -signal.SIGKILL, self.said()
+        assert await dead.ended() == -signal.SIGKILL, "it had ended by itself"
 
     async def stop(self, process: Running) -> None:
         """Ask a process to stop, and wait until it did."""
@@ -169,7 +169,11 @@ class Several:
             ended = sa.select(ledger.c.state).where(ledger.c.state != PostState.DUE).distinct()
             states = await self.db.read(lambda tx: set(tx.execute(ended).scalars()))
             assert states == {PostState.POSTED}
-            assert self.came() == Counter(dict.fromkeys(self.entered, 1))
+            left = await self.db.read(lambda tx: [home for home in self.homes if communities.left_at(tx, home)])
+            assert not left, "the bot was not taken out of any community"
+            came = self.came()
+            wrong = {key: (came[key], self.entered.get(key)) for key in {*came, *self.entered} if came[key] != 1}
+            assert not wrong, f"so often came {wrong}"
         except AssertionError:
             sys.stdout.write("".join(log.read_text()[-20_000:] for log in sorted(self.folder.glob("log*.txt"))))
             raise

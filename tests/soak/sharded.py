@@ -67,10 +67,10 @@ class Sharded:
         assert code == 0, output
 
     def held(self) -> dict[str, int]:
-        """Count the shards that each process holds now, by its id."""
+        """Count the shards that each process answers now, by its id; one that is handed over is still the other's for a moment."""
         question = (
             "SELECT holder, count(*) FROM leases WHERE name LIKE 'discord:part:%' AND heir IS NULL "
-            "AND until > extract(epoch FROM clock_timestamp()) * 1000000 GROUP BY holder"
+            "AND extract(epoch FROM clock_timestamp()) * 1000000 BETWEEN since AND until GROUP BY holder"
         )
         with psycopg.connect(url_of(self.folder)) as server:
             return {str(holder): number for holder, number in server.execute(question) if holder is not None}

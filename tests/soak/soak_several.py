@@ -60,6 +60,7 @@ async def _stand_still(bots: Several) -> None:
 async def test_a_server_that_is_restarted(tmp_path: Path) -> None:
     modes = cycle(("fast", "immediate"))
     async with several(tmp_path) as bots, bots.typing():
+        await bots.ready(PROCESSES)
         for _ in range(RESTARTS):
             before = bots.arrived()
             await bots.fall_due(20)
@@ -70,6 +71,7 @@ async def test_a_server_that_is_restarted(tmp_path: Path) -> None:
 
 async def test_connections_that_are_cut(tmp_path: Path) -> None:
     async with several(tmp_path) as bots, bots.typing():
+        await bots.ready(PROCESSES)
         for number in range(CUTS):
             await bots.fall_due(4)
             await passes(bots.dice.uniform(0.1, 0.5))
