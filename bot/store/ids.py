@@ -7,7 +7,10 @@ from itertools import count
 
 _FIRST = datetime(2020, 1, 1, tzinfo=UTC)
 _TIME, _COUNT, _CHANCE = 41, 11, 11
-"""Bits of a number: the milliseconds, a count that begins anywhere, and chance, so that two processes do not meet."""
+"""Bits of a number: the milliseconds, a count that begins anywhere, and chance, so that two processes do not meet.
+
+Nobody may guess an id, but a number is no secret.
+"""
 _counter = count(secrets.randbelow(2**_COUNT))
 
 
@@ -20,4 +23,4 @@ def new_number(at: datetime) -> int:
     """Make a number of 63 bits for a row; one that is made later, or at a later instant, is larger."""
     milliseconds = min(max(0, int((at - _FIRST).total_seconds() * 1000)), 2**_TIME - 1)
     place = next(_counter) % 2**_COUNT
-    return (milliseconds << _COUNT | place) << _CHANCE | random.getrandbits(_CHANCE)  # noqa: S311 - it is no secret
+    return (milliseconds << _COUNT | place) << _CHANCE | random.getrandbits(_CHANCE)
