@@ -22,10 +22,13 @@ from bot.store import communities, members
 from bot.store.backups.copies import Copies
 from bot.store.database import Database, Tx, open_database
 from bot.store.keyring import KeyRing
+from bot.ui.reply import Paragraph
 
 RING = "bench:" + base64.b64encode(b"for benchmarks only, never for real"[:32]).decode()
 NOW = datetime(2026, 3, 11, 15, 0, tzinfo=UTC)
 """A Wednesday, 11:00 in Toronto."""
+ADDED = "{person} is on your list."
+"""What is said of a person who was not on it before."""
 PLACE = Place("console", "circle", "Newcomers")
 
 
@@ -53,8 +56,8 @@ class Circle:
         answer = await self.call(
             member, "lead add", place, name=name, organisation="Nordik", why="Built the sensor that is in the river."
         )
-        # What was added is named in the first words; to write out the whole answer would cost more than to add it.
-        if answer.again or name not in str(answer.reply.parts[0]):
+        first = answer.reply.parts[0]
+        if not isinstance(first, Paragraph) or first.text.message != ADDED:
             message = f"/lead add answered {answer}"
             raise RuntimeError(message)
 

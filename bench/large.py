@@ -143,7 +143,7 @@ def _add(tx: Tx, who: Who, some: range) -> None:
     for number in some:
         at = NOW - timedelta(hours=1 + number % 5_000)
         new = leads.NewLead(f"Dana {in_letters(number).ljust(4, 'k')}", f"Nordik {number % 97}", "Built the sensor.")
-        lead, _ = leads.add(tx, who, new, at)
+        lead = leads.add(tx, who, new, at).lead
         events.record(tx, who, events.Event(events.LEAD, week.plus(-number % 50), at, lead.id), at)
         if number % 2:
             ask = asks.add(tx, who, lead.id, "chat", at)

@@ -96,7 +96,7 @@ async def long_list(db: Database, who: Who, many: int) -> None:
     def some(tx: Tx, first: int) -> None:
         for number in range(first, first + BATCH):
             new = leads.NewLead(f"Dana {in_letters(number)}", f"Nordik {number % 97}", "Built the sensor in the river.")
-            lead, _ = leads.add(tx, who, new, NOW)
+            lead = leads.add(tx, who, new, NOW).lead
             if number >= OPEN:
                 close(tx, who, lead, NOW)
 

@@ -7,7 +7,10 @@ from itertools import count
 
 _FIRST = datetime(2020, 1, 1, tzinfo=UTC)
 _TIME, _COUNT, _CHANCE = 41, 11, 11
-"""Bits of a number: the milliseconds, a count that begins anywhere, and chance, so that two processes do not meet."""
+"""Bits of a number: the milliseconds, a count that begins anywhere, and chance, so that two processes do not meet.
+
+Nobody may guess an id, but a number is no secret.
+"""
 _counter = count(secrets.randbelow(2**_COUNT))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -61,7 +62,7 @@ _written = Prepared(
 )
 _in_touch = Prepared(sa.select(table.c.id).where(*_mine, IS_OPEN, table.c.stage == Stage.IN_TOUCH))
 _due = Prepared(sa.select(table).where(*_mine, table.c.due_on <= sa.bindparam("today")))
-_two = Prepared(sa.select(table.c.id).where(*_mine).limit(2))
+_one = Prepared(sa.select(table.c.id).where(*_mine).limit(1))
 _what_is_due = sa.cast(table.c.due_on, sa.Text) + sa.literal_column("' '") + sa.func.coalesce(table.c.due_reason, "")
 _not_told = sa.func.coalesce(table.c.told, "") != _what_is_due
 _first_to_say = Prepared(
@@ -94,8 +95,16 @@ class LeadName:
     organisation: str
 
 
-def add(tx: Tx, who: Who, new: NewLead, now: datetime) -> tuple[Lead, bool]:
-    """Add a person; when they are on the list already, nothing changes. Returns the lead, and whether it is new.
+class Added(NamedTuple):
+    """The lead who was added, or was on the list already, and how many people are on the list."""
+
+    lead: Lead
+    is_new: bool
+    people: int
+
+
+def add(tx: Tx, who: Who, new: NewLead, now: datetime) -> Added:
+    """Add a person; when they are on the list already, nothing changes.
 
     Raises:
         Full: the member keeps as much as one may.
@@ -118,11 +127,11 @@ def add(tx: Tx, who: Who, new: NewLead, now: datetime) -> tuple[Lead, bool]:
         touched_at=now,
     )
     # Counted with this one in it, and taken back with it; so a person who is there already is never refused.
-    room.for_added(tx, who, [box], opened=1)
+    amounts = room.for_added(tx, who, [box], opened=1)
     if added():
-        return entry, True
+        return Added(entry, is_new=True, people=amounts.people)
     room.unsure(tx, who)
-    return same(tx, who, new.name, new.organisation) or entry, False
+    return Added(same(tx, who, new.name, new.organisation) or entry, is_new=False, people=amounts.people - 1)
 
 
 def expect_near(tx: Tx, who: Who) -> None:
@@ -155,13 +164,13 @@ def near(tx: Tx, who: Who, likeness: Likeness) -> Sequence[Lead]:
     if remembered is not None and not likeness.may_fit_any(remembered):
         return ()
     persons: list[bytes] = list(chain.from_iterable(_persons.plain(tx, **own)))
-    names: list[str] = list(map(vault_of(tx).bare_names.get, persons))
+    names: list[str | None] = list(map(vault_of(tx).bare_names.get, persons))
     if not all(names):
         bare_names = _bare_names(tx, who)
         names = [bare_names[person] for person in persons]
     if listed is not None:
-        listed.put(**own, names=as_text(names))
-    fitting = (person for person, name in zip(persons, names, strict=True) if likeness.may_fit(name))
+        listed.put(**own, names=as_text(filter(None, names)))
+    fitting = (person for person, name in zip(persons, names, strict=True) if name and likeness.may_fit(name))
     leads = (_same.build_first(tx, read, **own, person=person) for person in fitting)
     return _likeliest_first([lead for lead in leads if lead is not None])
 
@@ -205,12 +214,7 @@ def in_touch(tx: Tx, who: Who) -> set[LeadId]:
 
 def some(tx: Tx, who: Who) -> bool:
     """Tell whether a member has any lead, open or closed."""
-    return _two.first(tx, community=who.community, member=who.member) is not None
-
-
-def several(tx: Tx, who: Who) -> bool:
-    """Tell whether a member has more than one lead, open or closed."""
-    return len(_two.all(tx, community=who.community, member=who.member)) > 1
+    return _one.first(tx, community=who.community, member=who.member) is not None
 
 
 def due(tx: Tx, who: Who, today: date) -> Sequence[Lead]:

@@ -19,7 +19,8 @@ MEMORY, VERSION = "memory", "version of the memory"
 """The names in a connection's `info` for what is remembered, and for what it was when the transaction began."""
 WATCHED = ("communities", "members", "links")
 MOST = 4_000
-K, V = TypeVar("K"), TypeVar("V")
+K = TypeVar("K")
+V = TypeVar("V")
 
 Address = tuple[str, str, str]
 """A platform, its id of the community, and its id of the person."""

@@ -78,17 +78,18 @@ def for_text(tx: Tx, who: Who, table: sa.Table, row: str, sealed: Sealed, *, ope
     """
     before = _one(table).first(tx, community=who.community, member=who.member, row=row)
     longer = size_of(sealed) - (0 if before is None or before.n is None else before.n)
-    _note(tx, who, (0, opened, longer), counted_in=False)
+    if opened or longer:
+        _note(tx, who, (0, opened, longer), counted_in=False)
     return sealed
 
 
-def for_added(tx: Tx, who: Who, texts: Sequence[Sealed], *, opened: int) -> None:
-    """Count people who were just put on a list; the error takes them off again.
+def for_added(tx: Tx, who: Who, texts: Sequence[Sealed], *, opened: int) -> Amounts:
+    """Count people who were just put on a list, and tell how much the member keeps; the error takes them off again.
 
     Raises:
         Full: more than `OPEN_PEOPLE` are open, there are more than `PEOPLE`, or the texts pass `TEXT_BYTES`.
     """
-    _note(tx, who, (len(texts), opened, sum(map(size_of, texts))), counted_in=True)
+    return _note(tx, who, (len(texts), opened, sum(map(size_of, texts))), counted_in=True)
 
 
 def unsure(tx: Tx, who: Who) -> None:
@@ -107,14 +108,19 @@ def size_of(sealed: Sealed) -> int:
     return len(sealed.box) - ENVELOPE
 
 
-def _note(tx: Tx, who: Who, more: tuple[int, int, int], *, counted_in: bool) -> None:
+def _note(tx: Tx, who: Who, more: tuple[int, int, int], *, counted_in: bool) -> Amounts:
     """Add to what a member keeps; `counted_in` tells whether the rows themselves were changed already."""
-    if not any(more):
-        return
-    named = {f"more_{name}": number for name, number in zip(Amounts._fields, more, strict=True)}
-    row = _add.first(tx, community=who.community, member=who.member, **named)
+    people, open_people, text_bytes = more
+    row = _add.first(
+        tx,
+        community=who.community,
+        member=who.member,
+        more_people=people,
+        more_open_people=open_people,
+        more_text_bytes=text_bytes,
+    )
     if row is not None and _passed(_read(row), more) is None:
-        return
+        return _read(row)
     # Nobody is refused by a number that was not counted just now.
     now = _counted(tx, who)
     if not counted_in:
@@ -123,6 +129,7 @@ def _note(tx: Tx, who: Who, more: tuple[int, int, int], *, counted_in: bool) -> 
     if limit is not None:
         raise Full(limit)
     _keep.send(tx, community_id=who.community, member_id=who.member, **now._asdict())
+    return now
 
 
 def _passed(now: Amounts, more: tuple[int, int, int]) -> Limit | None:

@@ -169,7 +169,7 @@ def test_the_count_is_what_is_there_or_is_not_there(tx: Tx) -> None:
 def test_a_count_that_is_too_high_refuses_nobody(tx: Tx, amina: Who) -> None:
     leads.add(tx, amina, leads.NewLead("Dana", "Nordik", "why"), NOW)
     tx.execute(amounts.update().values(people=20_001, open_people=2_001, text_bytes=2_000_001))
-    assert leads.add(tx, amina, leads.NewLead("Lee", "Nordik", "why"), NOW)[1]
+    assert leads.add(tx, amina, leads.NewLead("Lee", "Nordik", "why"), NOW).is_new
     assert room.amounts_of(tx, amina) == by_sql(tx, amina)
 
 

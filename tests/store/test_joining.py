@@ -58,7 +58,7 @@ def live(tx: Tx, place: str, people: list[tuple[str, str, bool]]) -> Who:
     week = Week.at(NOW, communities.get(tx, who.community).tz)
     for number, (name, organisation, asked) in enumerate(people):
         at = NOW + timedelta(minutes=number)
-        lead, new = leads.add(tx, who, leads.NewLead(name, organisation, f"why {place} {number}", notes=place), at)
+        lead, new, _ = leads.add(tx, who, leads.NewLead(name, organisation, f"why {place} {number}", notes=place), at)
         if new:
             events.record(tx, who, events.Event(events.LEAD, week, at, lead.id), at)
         if asked:

@@ -24,7 +24,7 @@ def alike(tx: Tx, who: Who, name: str) -> Sequence[Lead]:
 
 
 def add(tx: Tx, who: Who, name: str) -> Lead:
-    return leads.add(tx, who, leads.NewLead(name, "Nordik", "why"), NOW)[0]
+    return leads.add(tx, who, leads.NewLead(name, "Nordik", "why"), NOW).lead
 
 
 async def test_a_list_is_read_once_while_people_are_added_to_it(db: Database):

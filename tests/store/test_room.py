@@ -59,7 +59,7 @@ async def test_the_open_list_has_an_end_and_says_how_to_make_room(circle: Consol
 
 def test_text_has_an_end_and_may_be_made_shorter(tx: Tx, amina: Who, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(room, "TEXT_BYTES", 2_000)
-    lead, _ = leads.add(tx, amina, NewLead("Dana", "Nordik", "why", notes="x" * 1_500), NOW)
+    lead = leads.add(tx, amina, NewLead("Dana", "Nordik", "why", notes="x" * 1_500), NOW).lead
     with pytest.raises(Full):
         leads.add(tx, amina, NewLead("Lee", "Bell", "w" * 600), NOW)
     with pytest.raises(Full):
@@ -68,13 +68,13 @@ def test_text_has_an_end_and_may_be_made_shorter(tx: Tx, amina: Who, monkeypatch
         wins.add(tx, amina, Week.from_iso("2026-W11"), Appearance.HIDDEN, "y" * 600, NOW)
     assert leads.save(tx, amina, replace(lead, clock=closed(lead.clock)), NOW)
     assert leads.save(tx, amina, replace(lead, notes="x"), NOW)
-    assert leads.add(tx, amina, NewLead("Ann", "Bell", "w" * 600), NOW)[1]
+    assert leads.add(tx, amina, NewLead("Ann", "Bell", "w" * 600), NOW).is_new
 
 
 def test_each_members_room_is_their_own(tx: Tx, amina: Who, omar: Who, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(room, "TEXT_BYTES", 1_000)
     leads.add(tx, amina, NewLead("Dana", "Nordik", "why" * 300), NOW)
-    assert leads.add(tx, omar, NewLead("Dana", "Nordik", "why" * 300), NOW)[1]
+    assert leads.add(tx, omar, NewLead("Dana", "Nordik", "why" * 300), NOW).is_new
 
 
 @pytest.mark.file_only("SQLite's own words for a plan")

@@ -35,9 +35,8 @@ async def test_people_of_an_older_database_are_known_by_their_letters(tmp_path: 
         assert await db.read(lambda tx: spellings.lead_spelled(tx, who, "Nguyễn Văn Dung", "Bell")) is None
         (alike,) = await db.read(lambda tx: spellings.alike(tx, who, "Nguyễn Văn Dung", "Bell", {}))
         assert alike.name == NAMES[0]
-        _, new = await db.write(lambda tx: leads.add(tx, who, leads.NewLead("Jose", "Bell", "x"), NOW))
-        assert new
-        assert not (await db.write(lambda tx: leads.add(tx, who, leads.NewLead("JOSÉ", "Bell", "x"), NOW)))[1]
+        assert (await db.write(lambda tx: leads.add(tx, who, leads.NewLead("Jose", "Bell", "x"), NOW))).is_new
+        assert not (await db.write(lambda tx: leads.add(tx, who, leads.NewLead("JOSÉ", "Bell", "x"), NOW))).is_new
 
 
 async def test_what_nobody_can_read_is_no_trouble_for_the_keys_and_is_then_called_damaged(tmp_path: Path):

@@ -63,7 +63,7 @@ async def test_what_an_older_version_left_is_brought_up_after_a_backup(tmp_path:
     async with open_store(tmp_path) as db:
         assert await db.read(lambda tx: members.find(tx, who.community, "amina")) is not None
         assert await db.read(alike(who, DUNG[1])) == [DUNG[0]]
-        lead, new = await db.write(lambda tx: leads.add(tx, who, leads.NewLead(KAMAL[0], "Bell", "x"), NOW))
+        lead, new, _ = await db.write(lambda tx: leads.add(tx, who, leads.NewLead(KAMAL[0], "Bell", "x"), NOW))
         assert new
         assert await db.write(lambda tx: leads.save(tx, who, replace(lead, notes="y"), NOW))
     assert [file.name.split("-")[-1] for file in (tmp_path / "backups").glob("*.zip")] == ["upgrade.zip"]
@@ -87,7 +87,7 @@ async def test_a_new_version_takes_nothing_away_from_older_bots_that_still_run(t
 async def test_names_that_a_process_remembers_are_those_that_another_wrote_last(tmp_path: Path):
     async with open_store(tmp_path) as db, open_store(tmp_path) as other:
         who = await db.write(someone)
-        lead, _ = await db.write(lambda tx: leads.add(tx, who, leads.NewLead(DUNG[0], "Bell", "x"), NOW))
+        lead, *_ = await db.write(lambda tx: leads.add(tx, who, leads.NewLead(DUNG[0], "Bell", "x"), NOW))
         assert await other.read(alike(who, DUNG[1])) == [DUNG[0]]
         assert await db.write(lambda tx: leads.save(tx, who, replace(lead, name=KAMAL[0]), NOW))
         assert await other.read(alike(who, DUNG[1])) == []

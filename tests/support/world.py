@@ -175,7 +175,7 @@ def _asked_whether_it_is_them(tx: Tx, who: Who) -> str:
 
 def _may_be_one(tx: Tx, who: Who, lead: LeadId) -> str:
     """Let a member have a second person on their list who may be the first one."""
-    twin, _ = leads.add(tx, who, leads.NewLead("Twin", "Works", "why"), NOW)
+    twin = leads.add(tx, who, leads.NewLead("Twin", "Works", "why"), NOW).lead
     link_pairs.put(tx, who, [(lead, twin.id)])
     return link_pairs.waiting(tx, who)[0].id
 

@@ -76,12 +76,13 @@ def add(
     listed = who_is(call, name, organisation, same)
     if listed is not None:
         return _listed_already(call, listed, {"why": why, "source": source})
-    lead, _ = leads.add(call.tx, call.who, leads.NewLead(name, organisation, why, source, knows_term), call.now)
+    added = leads.add(call.tx, call.who, leads.NewLead(name, organisation, why, source, knows_term), call.now)
+    lead = added.lead
     recorded = record(call, events.LEAD, lead=lead.id, day=when)
     return reply(
         t("{person} is on your list.", person=person(lead)),
         recorded.note,
-        *_consent(call),
+        *(_consent(call) if added.people == 1 else ()),
         Note(t("Next: write to them. Then tell me with {sent}.", sent=CommandRef("ask sent"))),
         buttons(
             told_button(call, lead, t("I asked them"), Style.MAIN, asked=0),
@@ -106,10 +107,10 @@ def _listed_already(call: Call, lead: Lead, typed: Mapping[str, str | None]) -> 
 
 
 def _consent(call: Call) -> tuple[Part, ...]:
-    """Ask at the first lead how the member appears on the board, or for the nickname they wanted; () later."""
+    """Ask how the member appears on the board, or for the nickname they wanted; () when it is known."""
     nameless = call.member.appearance is Appearance.NICKNAME and not call.member.nickname
     asks = nameless or call.member.appearance is Appearance.UNANSWERED
-    if not asks or not call.community.ranks or leads.several(call.tx, call.who):
+    if not asks or not call.community.ranks:
         return ()
     if nameless:
         unnamed = Note(t("You are not named on the leaderboard until you choose your nickname."))

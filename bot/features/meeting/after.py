@@ -87,10 +87,10 @@ def _is_clear(call: Call, name: NewName) -> bool:
 
 def _add(call: Call, name: NewName, why: str, giver: Lead) -> None:
     new = leads.NewLead(name.name, name.organisation, why, giver.id)
-    lead, is_new = leads.add(call.tx, call.who, new, call.now)
+    added = leads.add(call.tx, call.who, new, call.now)
     # A person who was on the list already counts no second time.
-    if is_new:
-        record(call, events.LEAD, lead=lead.id)
+    if added.is_new:
+        record(call, events.LEAD, lead=added.lead.id)
 
 
 def _why(call: Call, giver: Lead) -> str:
