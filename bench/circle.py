@@ -23,6 +23,7 @@ from bot.store.backups.copies import Copies
 from bot.store.database import Database, Tx, open_database
 from bot.store.keyring import KeyRing
 from bot.ui.reply import Paragraph
+from bot.ui.text import Text
 
 RING = "bench:" + base64.b64encode(b"for benchmarks only, never for real"[:32]).decode()
 NOW = datetime(2026, 3, 11, 15, 0, tzinfo=UTC)
@@ -57,7 +58,7 @@ class Circle:
             member, "lead add", place, name=name, organisation="Nordik", why="Built the sensor that is in the river."
         )
         first = answer.reply.parts[0]
-        if not isinstance(first, Paragraph) or first.text.message != ADDED:
+        if not (isinstance(first, Paragraph) and isinstance(first.text, Text) and first.text.message == ADDED):
             message = f"/lead add answered {answer}"
             raise RuntimeError(message)
 

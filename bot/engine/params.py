@@ -29,8 +29,8 @@ class Param:
 
     def __post_init__(self) -> None:
         """Work out the name in Python."""
-        kept = keyword.iskeyword(self.name) or self.name in vars(builtins)
-        object.__setattr__(self, "argument", f"{self.name}_" if kept else self.name)
+        reserved = keyword.iskeyword(self.name) or self.name in vars(builtins)
+        object.__setattr__(self, "argument", f"{self.name}_" if reserved else self.name)
 
 
 def read_params(handler: Callable[..., object]) -> tuple[Param, ...]:

@@ -13,8 +13,7 @@ from hashlib import sha256
 from hmac import compare_digest
 from string import ascii_letters, digits
 
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.hmac import HMAC
+from bot.store.keyed import KeyedHash
 
 LIMIT = 100
 OVERHEAD = 4 + 9 + 6 + 13
@@ -61,8 +60,7 @@ class Signer:
     """Makes and opens tokens; the first key signs, and every key of the ring opens."""
 
     def __init__(self, keys: tuple[bytes, ...]) -> None:
-        # Begun once with each key, and copied for each token.
-        self._begun = tuple(HMAC(key, SHA256()) for key in keys)
+        self._keys = tuple(map(KeyedHash, keys))
 
     def sign(self, code: str, values: tuple[str, ...], audience: Audience, now: datetime, mark: int = 0) -> str:
         """Make a token; `mark` is below `MARKS`, and the same for everything in one message.
@@ -76,7 +74,7 @@ class Signer:
         """Write whom tokens are for and when they are made, which is the same for all of one message."""
         minute = int((now - _EPOCH).total_seconds()) // 60
         kind = "e" if audience.user is None else "m"
-        return f"{kind}{_tag(self._begun[0], audience)}{_digits(minute * MARKS + mark)}"
+        return f"{kind}{_tag(self._keys[0], audience)}{_digits(minute * MARKS + mark)}"
 
     def sign_for(self, head: str, code: str, values: tuple[str, ...]) -> str:
         """Make a token as `sign` does, with the head of its message.
@@ -88,7 +86,7 @@ class Signer:
             message = f"a token cannot carry {values!r}"
             raise ValueError(message)
         body = "~".join((f"{code}{head}", *values))
-        token = f"{body}.{_short(self._begun[0], body.encode(), 9)}"
+        token = f"{body}.{_short(self._keys[0], body.encode(), 9)}"
         if len(token) > LIMIT:
             message = f"a token of {len(token)} characters"
             raise ValueError(message)
@@ -107,10 +105,10 @@ class Signer:
         body = token[: -len(signature) - 1]
         # The body says only whether it is for everyone; who presses is named by the platform, never by the token.
         for_whom = Audience(audience.platform, audience.community, None if tag[0] == "e" else audience.user)
-        for begun in self._begun:
+        for key in self._keys:
             # Compared in constant time, so that nobody finds a signature letter by letter.
-            genuine = compare_digest(_short(begun, body.encode(), 9), signature)
-            if genuine and compare_digest(_tag(begun, for_whom), tag[1:]):
+            genuine = compare_digest(_short(key, body.encode(), 9), signature)
+            if genuine and compare_digest(_tag(key, for_whom), tag[1:]):
                 return Opened(code, tuple(values.split("~")[1:]), _EPOCH + timedelta(minutes=_minutes(minute)))
         raise Forged
 
@@ -126,15 +124,13 @@ def code_of(name: str) -> str:
 
 
 @lru_cache(maxsize=4_096)
-def _tag(begun: HMAC, audience: Audience) -> str:
+def _tag(key: KeyedHash, audience: Audience) -> str:
     """Name an audience in eight characters; a person has many buttons."""
-    return _short(begun, b"for" + audience.identity, 6)
+    return _short(key, b"for" + audience.identity, 6)
 
 
-def _short(begun: HMAC, message: bytes, size: int) -> str:
-    keyed = begun.copy()
-    keyed.update(message)
-    return urlsafe_b64encode(keyed.finalize()[:size]).decode()
+def _short(key: KeyedHash, message: bytes, size: int) -> str:
+    return urlsafe_b64encode(key.of(message)[:size]).decode()
 
 
 def _digits(number: int) -> str:

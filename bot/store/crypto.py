@@ -16,11 +16,11 @@ import sqlalchemy as sa
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.hmac import HMAC
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
 from bot.store.batch import Tx
 from bot.store.errors import Corrupt, WrongKey
+from bot.store.keyed import KeyedHash
 from bot.store.keyring import KEY_BYTES, NONCE_BYTES, KeyRing
 from bot.store.listed import ListedNames
 from bot.store.memory import SenderMemory
@@ -45,8 +45,7 @@ class DataKeys:
     """What is derived from the key of one community: one key to seal with, one to compare with."""
 
     cipher: AESGCM
-    equality: HMAC
-    """Begun with the key; a copy hashes what is compared."""
+    equality: KeyedHash
 
 
 class Recent(dict[Any, Any]):
@@ -102,7 +101,7 @@ class Vault:
     def put(self, community: str, data_key: bytes) -> DataKeys:
         """Remember a community's key in memory."""
         cipher = AESGCM(_derived(data_key, b"hello-circle seal"))
-        data_keys = DataKeys(cipher, HMAC(_derived(data_key, b"hello-circle equality"), SHA256()))
+        data_keys = DataKeys(cipher, KeyedHash(_derived(data_key, b"hello-circle equality")))
         self._opened.put(community, data_keys)
         return data_keys
 
@@ -246,9 +245,8 @@ def _equal(tx: Tx, community: str, kind: bytes, text: str) -> bytes:
     asked = (kind, community, text)
     equal: bytes | None = vault.recent.get(asked)
     if equal is None:
-        keyed = vault.keys(tx, community).equality.copy()
-        keyed.update(kind + b"\0" + unicodedata.normalize("NFC", text).encode())
-        equal = keyed.finalize()[:EQUALITY_BYTES]
+        message = kind + b"\0" + unicodedata.normalize("NFC", text).encode()
+        equal = vault.keys(tx, community).equality.of(message)[:EQUALITY_BYTES]
         vault.recent.put(asked, equal)
     return equal
 

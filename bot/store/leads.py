@@ -62,7 +62,7 @@ _written = Prepared(
 )
 _in_touch = Prepared(sa.select(table.c.id).where(*_mine, IS_OPEN, table.c.stage == Stage.IN_TOUCH))
 _due = Prepared(sa.select(table).where(*_mine, table.c.due_on <= sa.bindparam("today")))
-_one = Prepared(sa.select(table.c.id).where(*_mine).limit(1))
+_any = Prepared(sa.select(table.c.id).where(*_mine).limit(1))
 _what_is_due = sa.cast(table.c.due_on, sa.Text) + sa.literal_column("' '") + sa.func.coalesce(table.c.due_reason, "")
 _not_told = sa.func.coalesce(table.c.told, "") != _what_is_due
 _first_to_say = Prepared(
@@ -214,7 +214,7 @@ def in_touch(tx: Tx, who: Who) -> set[LeadId]:
 
 def some(tx: Tx, who: Who) -> bool:
     """Tell whether a member has any lead, open or closed."""
-    return _one.first(tx, community=who.community, member=who.member) is not None
+    return _any.first(tx, community=who.community, member=who.member) is not None
 
 
 def due(tx: Tx, who: Who, today: date) -> Sequence[Lead]:

@@ -66,13 +66,13 @@ class SenderMemory:
         """Remember the members who act as this one, as `put` does."""
         self._put(self._others, who, others, version)
 
-    def _put(self, kept: dict[K, V], key: K, value: V, version: int | None) -> None:
+    def _put(self, memory: dict[K, V], key: K, value: V, version: int | None) -> None:
         with self._lock:
             if self._changing or version != self._version:
                 return
-            if len(kept) >= MOST:
-                kept.clear()
-            kept[key] = value
+            if len(memory) >= MOST:
+                memory.clear()
+            memory[key] = value
 
     def watch(self, raw: sqlite3.Connection) -> None:
         """Let every write to the watched tables empty the memory; call on the only connection that writes."""

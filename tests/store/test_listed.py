@@ -33,12 +33,12 @@ async def test_a_list_is_read_once_while_people_are_added_to_it(db: Database):
 
     def work(tx: Tx) -> list[list[str]]:
         driver(tx).set_trace_callback(asked.append)
-        found: list[list[str]] = []
+        names: list[list[str]] = []
         for name in NAMES:
-            found.append([lead.name for lead in alike(tx, who, f"{name}s")])
+            names.append([lead.name for lead in alike(tx, who, f"{name}s")])
             add(tx, who, name)
         driver(tx).set_trace_callback(None)
-        return found
+        return names
 
     assert await db.write(work) == [[]] * len(NAMES)
     assert len([sql for sql in asked if sql.startswith("SELECT leads.person_key")]) == 1
