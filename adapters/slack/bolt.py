@@ -39,9 +39,9 @@ class Acknowledged(BoltResponse):
     @classmethod
     def with_(cls, carries: Mapping[str, Any] | str) -> "Acknowledged":
         """Make one that carries an answer."""
-        made = cls(status=OK)
-        made.carries = carries
-        return made
+        response = cls(status=OK)
+        response.carries = carries
+        return response
 
 
 def build(outside: Api, taking: Taking, measures: Measures) -> AsyncApp:
