@@ -141,7 +141,11 @@ CHANGELOG = (
 @pytest.mark.parametrize(
     ("version", "waiting", "expected"),
     [
-        ("1.2.0", "a b c d e", "a.md, b.md, c.md (with 2 more) is in no version yet; run: make changelog VERSION=1.2.0"),
+        (
+            "1.2.0",
+            "a b c d e",
+            "a.md, b.md, c.md (with 2 more) is in no version yet; run: make changelog VERSION=1.2.0",
+        ),
         ("1.2.0", None, "### Added\n\n- A thing.\n"),
         ("1.1.0", None, "- Old.\n"),
         ("1.0.0", None, "CHANGELOG.md has no notes of 1.0.0; run: make changelog VERSION=1.0.0"),
