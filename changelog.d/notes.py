@@ -21,7 +21,8 @@ def notes(version: str, root: Path = ROOT) -> str:
     right_version(version, root)
     waiting = sorted(path.name for path in (root / "changelog.d").glob("*.md") if path.name != "README.md")
     if waiting:
-        raise LookupError(f"{', '.join(waiting)} is in no version yet; run: make changelog VERSION={version}")
+        more = f" (with {len(waiting) - 3} more)" if len(waiting) > 3 else ""
+        raise LookupError(f"{', '.join(waiting[:3])}{more} is in no version yet; run: make changelog VERSION={version}")
     changelog = (root / "CHANGELOG.md").read_text(encoding="utf-8")
     section = re.search(rf"^## {re.escape(version)}(?: [^\n]*)?\n(.*?)(?=^## |\Z)", changelog, re.MULTILINE | re.DOTALL)
     if section is None or not section[1].strip():

@@ -1,6 +1,8 @@
 """The limits of Discord, Slack and the console, checked when a command is declared."""
 
 import re
+from collections.abc import Container, Iterable, Mapping
+from difflib import get_close_matches
 
 from bot.engine.command import Command
 from bot.engine.params import BadDeclaration, Param, place_of
@@ -73,6 +75,26 @@ def problems(command: Command[...]) -> list[str]:
     )
     return [problem for ok, problem in checks if not ok] + [
         p for param in command.params for p in _param_problems(param)
+    ]
+
+
+def lost(
+    commands: Mapping[str, Command[...]], references: Iterable[tuple[str, str]], families: Container[str]
+) -> list[str]:
+    """List what leads nowhere: references, each with the module that makes it, and commands without a family."""
+
+    def near(name: str) -> str:
+        names = get_close_matches(name.removeprefix("/"), commands, 1)
+        return f": did you mean {names[0]!r}?" if names else ""
+
+    return [
+        f"{module} refers to {name!r}, and nobody declared it{near(name)}"
+        for module, name in references
+        if name not in commands
+    ] + [
+        f"{place_of(command.handler)} is /{command.name}, and nobody declared the family {command.family!r}"
+        for command in commands.values()
+        if command.listed and command.family not in families
     ]
 
 

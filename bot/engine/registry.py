@@ -4,7 +4,6 @@ import inspect
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from difflib import get_close_matches
 from typing import Any, TypeAlias, TypeVar
 
 from bot.domain.community import Community
@@ -40,7 +39,7 @@ class Registry:
         self._by_code: dict[str, AnyCommand] = {}
         self._roles: dict[Role, AnyCommand] = {}
         self._families: dict[str, Family] = {}
-        self._references: list[tuple[str, Reference]] = []
+        self._references: list[tuple[str, str]] = []
         self.schedules: dict[str, Schedule] = {}
         self.farewells: list[Farewell] = []
         self.greeting: Greeting | None = None
@@ -206,11 +205,10 @@ class Registry:
 
     def refer_to(self, name: str) -> "Reference":
         """Name a command of another family, for buttons; `check` refuses a name that nobody declared."""
-        reference = Reference(self, name)
         caller = inspect.currentframe()
         module = caller.f_back.f_globals.get("__name__", "") if caller and caller.f_back else ""
-        self._references.append((str(module), reference))
-        return reference
+        self._references.append((str(module), name))
+        return Reference(self, name)
 
     def check(self) -> None:
         """Check what only the whole can tell, once everything is declared.
@@ -218,22 +216,9 @@ class Registry:
         Raises:
             LookupError: a reference names no command, or a listed command has no family.
         """
-        lost = [
-            f"{module} refers to {reference.name!r}, and nobody declared it{self._near(reference.name)}"
-            for module, reference in self._references
-            if reference.name not in self._by_name
-        ]
-        lost += [
-            f"{place_of(command.handler)} is /{command.name}, and nobody declared the family {command.family!r}"
-            for command in self.listed
-            if command.family not in self._families
-        ]
+        lost = limits.lost(self._by_name, self._references, self._families)
         if lost:
             raise LookupError("; ".join(lost))
-
-    def _near(self, name: str) -> str:
-        near = get_close_matches(name.removeprefix("/"), self._by_name, 1)
-        return f": did you mean {near[0]!r}?" if near else ""
 
     def get(self, name: str) -> AnyCommand | None:
         """Find a command by its full name."""

@@ -141,11 +141,16 @@ CHANGELOG = (
 @pytest.mark.parametrize(
     ("version", "waiting", "expected"),
     [
+        (
+            "1.2.0",
+            "a b c d e",
+            "a.md, b.md, c.md (with 2 more) is in no version yet; run: make changelog VERSION=1.2.0",
+        ),
         ("1.2.0", None, "### Added\n\n- A thing.\n"),
         ("1.1.0", None, "- Old.\n"),
         ("1.0.0", None, "CHANGELOG.md has no notes of 1.0.0; run: make changelog VERSION=1.0.0"),
         ("1.3.0", None, "CHANGELOG.md has no notes of 1.3.0; run: make changelog VERSION=1.3.0"),
-        ("1.2.0", "+new.added.md", "+new.added.md is in no version yet; run: make changelog VERSION=1.2.0"),
+        ("1.2.0", "+new.added", "+new.added.md is in no version yet; run: make changelog VERSION=1.2.0"),
     ],
 )
 def test_the_notes_of_a_release_are_those_of_its_version(
@@ -156,8 +161,8 @@ def test_the_notes_of_a_release_are_those_of_its_version(
     (tmp_path / "changelog.d" / "README.md").touch()
     (tmp_path / "CHANGELOG.md").write_text(CHANGELOG, encoding="utf-8")
     (tmp_path / "pyproject.toml").write_text(f'[project]\nversion = "{version}"\n', encoding="utf-8")
-    if waiting:
-        (tmp_path / "changelog.d" / waiting).touch()
+    for name in (waiting or "").split():
+        (tmp_path / "changelog.d" / f"{name}.md").touch()
     try:
         notes = news.notes(version, tmp_path)
     except LookupError as problem:

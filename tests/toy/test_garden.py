@@ -72,6 +72,16 @@ async def test_a_button_waters_a_plant_and_pressed_twice_waters_it_once(door: Ga
     assert "Thursday 12 March" in (await door.type("Amina", LIST, {})).text
 
 
+async def test_the_same_button_waters_again_once_something_else_was_done(door: Garden):
+    await door.type("Amina", ADD, TOMATOES)
+    await door.type("Amina", LIST, {})
+    await door.press("Amina", "Water it")
+    await door.type("Amina", ADD, {"name": "Basil", "days": "5"})
+    await door.move(NOW + timedelta(days=1))
+    watered = await door.press("Amina", "Water it")
+    assert watered.text == "Tomatoes needs water on Thursday 12 March 2026."
+
+
 async def test_only_ones_own_plants_are_offered_and_found(door: Garden):
     for who, name in (("Amina", "Tomatoes"), ("Amina", "Basil"), ("Omar", "Tomatillos")):
         await door.type(who, ADD, {"name": name, "days": "5"})
@@ -84,7 +94,10 @@ async def test_only_ones_own_plants_are_offered_and_found(door: Garden):
 
 async def test_the_channel_reads_of_the_garden_once_a_week(door: Garden):
     await door.type("Amina", ADD, TOMATOES)
+    await door.move(FRIDAY - timedelta(minutes=1))
+    assert door.posted() == []
     await door.move(FRIDAY)
+    assert len(door.posted()) == 1
     await door.restart()
     await door.move(FRIDAY + timedelta(days=1))
     (post,) = door.posted()
