@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from bot.domain.ids import Who
 from bot.engine.command import Spot
 from bot.engine.errors import BotError
 from bot.engine.finding import Found
@@ -23,6 +24,8 @@ class Answer:
     """The token of a button that opens the form again with what was typed, after values were refused."""
     spot: Spot = Spot.BELOW
     """Where it is shown when a button was pressed."""
+    by: Who | None = field(default=None, compare=False)
+    """The member whose command was carried out; None where nothing was done."""
 
     @property
     def asks(self) -> bool:

@@ -9,6 +9,7 @@ from functools import cached_property
 
 import structlog
 
+from bot.domain.ids import Who
 from bot.engine import access, drafts, form, pages, presses, twice, uploads
 from bot.engine.answer import Answer, Plan
 from bot.engine.apology import apologise, refuse, report_fault
@@ -79,6 +80,9 @@ class Dispatcher:
         """
         answer = await self.pace.let(invocation, lambda turn: self._answer(turn, plan))
         self.db.measures.answered(answer.command, answer.outcome)
+        if answer.by is not None:
+            # Not before it is durable: work that is not kept, or begun again, was not answered.
+            log.info("answered", command=answer.command, community=answer.by.community, member=answer.by.member)
         return answer
 
     async def _answer(self, invocation: Invocation, plan: Plan | None = None) -> Answer:
@@ -231,12 +235,11 @@ class Dispatcher:
     def _work(self, call: Call, parsed: Found) -> Answer:
         self._admit(call, parsed)
         reply = do(call, parsed.command, parsed.raw, submitted=parsed.submitted, around=self.registry.around)
-        log.info("answered", command=parsed.command.name, community=call.community.id, member=call.member.id)
         if parsed.command.access is access.Access.ORGANISER:
             reply = with_lack(call, reply)
         reply = with_inbox(call, self.registry.role(Role.INBOX), parsed.command, reply)
         reply = with_greeting(call, self.registry, parsed.command, reply)
-        return _answer(parsed, reply, language_of(call, parsed))
+        return _answer(parsed, reply, language_of(call, parsed), by=call.own)
 
     def _admit(self, call: Call, parsed: Found) -> None:
         access.check(
@@ -288,7 +291,9 @@ class Dispatcher:
             return Addressee(best(invocation.sender.language), bool(invocation.sender.organiser))
 
 
-def _answer(parsed: Found, reply: Reply, language: str, form: Form | None = None, edit: str | None = None) -> Answer:
+def _answer(
+    parsed: Found, reply: Reply, language: str, form: Form | None = None, edit: str | None = None, by: Who | None = None
+) -> Answer:
     """Give an answer of a command, to be shown as the command declares."""
     command = parsed.command
-    return Answer(reply, language, command.visibility, command.name, form, edit, command.spot)
+    return Answer(reply, language, command.visibility, command.name, form, edit, command.spot, by)
