@@ -34,7 +34,7 @@ async def test_a_line_that_is_asked_about_instead_of_being_done_is_not_logged(
     circle: Console, logged: list[dict[str, Any]]
 ) -> None:
     logged.clear()
-    line = '@amina /ask sent dana'
+    line = "@amina /ask sent dana"
     await circle.run(f"@amina {ADD}")
     await circle.one(line)
     assert "You typed the same less than a minute ago." in (await circle.one(line)).text
