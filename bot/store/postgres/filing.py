@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Callable, Generator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any, TypeVar
 
 import psycopg
@@ -27,6 +28,8 @@ from bot.store.sqlite import WRITER, connect, keep_private, read_only
 
 T = TypeVar("T")
 
+LEAVING = 2.0
+"""Seconds for which a server may still show a process that has ended."""
 _OTHERS = (
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
     "AND application_name = 'hello-circle' AND pid <> pg_backend_pid()"
@@ -56,9 +59,17 @@ def in_use(tx: Tx) -> bool:
     Each names its connections. Behind a pooler these are nobody's own, and stay when it ended; there a bot is known by
     what it says every two seconds.
     """
-    raw = driver(tx)
-    (others,) = raw.execute(_OTHERS).fetchone() or (0,)
-    return bool(others and road(tx).prepares) or bots_run(tx)
+    return bots_run(tx) or (road(tx).prepares and _others_stay(tx))
+
+
+def _others_stay(tx: Tx) -> bool:
+    """Tell whether another process is connected, and not only just ended: a server lets go of it a moment later."""
+    ends = monotonic() + LEAVING
+    while (driver(tx).execute(_OTHERS).fetchone() or (0,))[0]:
+        if monotonic() > ends:
+            return True
+        sleep(LEAVING / 20)
+    return False
 
 
 def bots_run(tx: Tx) -> bool:
