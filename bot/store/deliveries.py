@@ -31,6 +31,7 @@ _community = table.c.community_id == sa.bindparam("community")
 _answer = (table.c.delivery, table.c.member_id, table.c.answered_at, table.c.private, table.c.language)
 _find = Prepared(sa.select(*_answer).where(_community, table.c.delivery == sa.bindparam("known_as")))
 _pressed = Prepared(sa.select(*_answer).where(_community, table.c.press == sa.bindparam("known_as")))
+_purge = Prepared(table.delete().where(table.c.kept_until < sa.bindparam("now")))
 _release = Prepared(table.update().where(_community, table.c.press == sa.bindparam("known_as")).values(press=None))
 _add = Prepared(
     table.insert(), "community_id", "delivery", "member_id", "answered_at", "language", "private", "press", "kept_until"
@@ -115,4 +116,4 @@ def forget_lines(tx: Tx, who: Who) -> None:
 
 def purge(tx: Tx, now: datetime) -> None:
     """Drop answers that nobody can ask for again."""
-    tx.execute(table.delete().where(table.c.kept_until < now))
+    _purge.send(tx, now=now)

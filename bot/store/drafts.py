@@ -23,6 +23,8 @@ _find = Prepared(
         table.c.id == sa.bindparam("draft"),
     )
 )
+_purge = Prepared(table.delete().where(table.c.created_at < sa.bindparam("before")))
+_keep = Prepared(insert_if_new(table), "community_id", "member_id", "id", "command", "created_at", "private")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +38,15 @@ class StoredDraft:
 def keep(tx: Tx, who: Who, delivery: str, command: str, values: str, now: datetime) -> str:
     """Keep what was typed, once for each delivery; returns the draft's id."""
     draft = _id_of(who, delivery)
-    row = {
-        "community_id": who.community,
-        "member_id": who.member,
-        "id": draft,
-        "command": command,
-        "created_at": now,
-        "private": seal(tx, "drafts", who.community, draft, {"values": values}),
-    }
-    tx.execute(insert_if_new(table), row)
+    _keep.send(
+        tx,
+        community_id=who.community,
+        member_id=who.member,
+        id=draft,
+        command=command,
+        created_at=now,
+        private=seal(tx, "drafts", who.community, draft, {"values": values}),
+    )
     return draft
 
 
@@ -64,7 +66,7 @@ def find(tx: Tx, who: Who, draft: str) -> StoredDraft | None:
 
 def purge(tx: Tx, now: datetime) -> None:
     """Drop drafts that nobody came back to."""
-    tx.execute(table.delete().where(table.c.created_at < now - KEPT_FOR))
+    _purge.send(tx, before=now - KEPT_FOR)
 
 
 def drop(tx: Tx, who: Who, draft: str) -> None:

@@ -7,13 +7,20 @@ import sqlalchemy as sa
 from bot.domain.guide import Guided
 from bot.domain.ids import Who
 from bot.store.batch import Tx
+from bot.store.prepared import Prepared
 from bot.store.tables import organisers as table
 from bot.store.touched import touch
+
+_find = Prepared(
+    sa.select(table.c.guided_since, table.c.guided).where(
+        table.c.community_id == sa.bindparam("community"), table.c.member_id == sa.bindparam("member")
+    )
+)
 
 
 def find(tx: Tx, who: Who) -> Guided | None:
     """Find how far an organiser is; None for who did not set the community up."""
-    row = tx.execute(sa.select(table.c.guided_since, table.c.guided).where(*_mine(who))).first()
+    row = _find.first(tx, community=who.community, member=who.member)
     return None if row is None else Guided(row.guided_since, row.guided)
 
 

@@ -5,19 +5,23 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.store.batch import Tx
+from bot.store.prepared import Prepared
 from bot.store.tables import platform_facts as table
 from bot.store.upsert import insert_or_replace
+
+_find = Prepared(sa.select(table.c.value).where(table.c.name == sa.bindparam("fact")))
+_put = Prepared(insert_or_replace(table, "value"), "name", "value")
 
 
 def find(tx: Tx, name: str) -> dict[str, Any] | None:
     """Read a fact."""
-    row = tx.execute(sa.select(table.c.value).where(table.c.name == name)).first()
+    row = _find.first(tx, fact=name)
     return None if row is None else row.value
 
 
 def put(tx: Tx, name: str, value: dict[str, Any]) -> None:
     """Keep a fact, instead of what was kept by this name before."""
-    tx.execute(insert_or_replace(table, "value"), {"name": name, "value": value})
+    _put.send(tx, name=name, value=value)
 
 
 def beginning(tx: Tx, prefix: str) -> dict[str, dict[str, Any]]:

@@ -70,7 +70,9 @@ _first_to_say = Prepared(
         *_mine, table.c.due_on.is_not(None), _not_told
     )
 )
-_told = table.update().where(*_mine, table.c.due_on <= sa.bindparam("today"), _not_told).values(told=_what_is_due)
+_told = Prepared(
+    table.update().where(*_mine, table.c.due_on <= sa.bindparam("today"), _not_told).values(told=_what_is_due)
+)
 _save = table.update().where(*_one_lead)
 
 
@@ -235,7 +237,7 @@ def first_to_say(tx: Tx, who: Who) -> date | None:
 
 def note_told(tx: Tx, who: Who, today: date) -> None:
     """Note that the member was told what is due by a day; it is not said again until something else is due."""
-    tx.execute(_told, {"community": who.community, "member": who.member, "today": today})
+    _told.send(tx, community=who.community, member=who.member, today=today)
 
 
 def save(tx: Tx, who: Who, lead: Lead, now: datetime) -> bool:

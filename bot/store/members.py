@@ -40,6 +40,11 @@ _change_roster = Prepared(
     communities.update().where(communities.c.id == sa.bindparam("community")).values(roster=sa.bindparam("fresh"))
 )
 _change = table.update().where(*_mine)
+_paused = Prepared(
+    sa.select(pauses.c.from_week, pauses.c.to_week)
+    .where(pauses.c.community_id == sa.bindparam("community"), pauses.c.member_id == sa.bindparam("member"))
+    .order_by(pauses.c.from_week)
+)
 
 
 def find(tx: Tx, community: CommunityId, platform_user: str) -> Member | None:
@@ -145,12 +150,8 @@ def is_paused(tx: Tx, who: Who, week: Week) -> bool:
 
 def paused(tx: Tx, who: Who) -> list[tuple[Week, Week]]:
     """List a member's pauses, oldest first, as their first and last weeks."""
-    query = (
-        sa.select(pauses.c.from_week, pauses.c.to_week)
-        .where(pauses.c.community_id == who.community, pauses.c.member_id == who.member)
-        .order_by(pauses.c.from_week)
-    )
-    return [(row.from_week, row.to_week) for row in tx.execute(query)]
+    rows = _paused.all(tx, community=who.community, member=who.member)
+    return [(row.from_week, row.to_week) for row in rows]
 
 
 def forget(tx: Tx, who: Who, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
@@ -28,7 +29,14 @@ def owned(table: sa.Table, who: Who) -> tuple[sa.ColumnElement[bool], ...]:
 
 def rows(tx: Tx, table: sa.Table, who: Who, *which: sa.ColumnElement[bool]) -> list[Row]:
     """Read rows of a member, with their texts opened."""
-    return [_opened(tx, table, row) for row in tx.execute(sa.select(table).where(*owned(table, who), *which))]
+    own = {"community": who.community, "member": who.member}
+    return [_opened(tx, table, row) for row in tx.execute(_of_member(table).where(*which), own)]
+
+
+@cache
+def _of_member(table: sa.Table) -> sa.Select[Any]:
+    of_member = (table.c.community_id == sa.bindparam("community"), table.c.member_id == sa.bindparam("member"))
+    return sa.select(table).where(*of_member)
 
 
 def some(tx: Tx, table: sa.Table, who: Who, column: str, values: Sequence[Any]) -> list[Row]:

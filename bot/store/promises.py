@@ -76,10 +76,16 @@ _reported = Prepared(
     )
 )
 
+_COLUMNS = ("community_id", "member_id", "week", "asks", "leads", "meetings", "private")
+_unplan = Prepared(promises.delete().where(*_mine(promises), promises.c.week == sa.bindparam("which")))
+_plan = Prepared(promises.insert(), *_COLUMNS, "planned_at")
+_unreport = Prepared(checkins.delete().where(*_mine(checkins), checkins.c.week == sa.bindparam("which")))
+_report = Prepared(checkins.insert(), *_COLUMNS, "outcome", "reported_at")
+
 
 def plan(tx: Tx, who: Who, promise: Promise, now: datetime) -> None:
     """Keep what a member plans for a week, instead of an earlier plan."""
-    tx.execute(promises.delete().where(*_of(promises, who, promise.week)))
+    _unplan.send(tx, community=who.community, member=who.member, which=promise.week)
     row = {
         "community_id": who.community,
         "member_id": who.member,
@@ -90,7 +96,7 @@ def plan(tx: Tx, who: Who, promise: Promise, now: datetime) -> None:
         "planned_at": now,
         "private": seal(tx, "promises", who.community, _row(who, promise.week), {"sentence": promise.sentence}),
     }
-    tx.execute(promises.insert(), row)
+    _plan.send(tx, **row)
     room.unsure(tx, who)
     touch(tx, who)
 
@@ -98,7 +104,7 @@ def plan(tx: Tx, who: Who, promise: Promise, now: datetime) -> None:
 def report(tx: Tx, who: Who, checkin: CheckIn, outcome: str, now: datetime) -> None:
     """Keep what a member reports of a week, instead of an earlier report."""
     before = _report_before(tx, who, checkin.week)
-    tx.execute(checkins.delete().where(*_of(checkins, who, checkin.week)))
+    _unreport.send(tx, community=who.community, member=who.member, which=checkin.week)
     row = {
         "community_id": who.community,
         "member_id": who.member,
@@ -112,7 +118,7 @@ def report(tx: Tx, who: Who, checkin: CheckIn, outcome: str, now: datetime) -> N
             tx, "checkins", who.community, _row(who, checkin.week), {"help": checkin.help, "before": before}
         ),
     }
-    tx.execute(checkins.insert(), row)
+    _report.send(tx, **row)
     room.unsure(tx, who)
     touch(tx, who)
 
@@ -133,7 +139,7 @@ def take_back_report(tx: Tx, who: Who, week: Week) -> datetime | None:
     row = next(iter(moving.rows(tx, checkins, who, checkins.c.week == week)), None)
     if row is None:
         return None
-    tx.execute(checkins.delete().where(*_of(checkins, who, week)))
+    _unreport.send(tx, community=who.community, member=who.member, which=week)
     room.unsure(tx, who)
     texts: dict[str, str] = row["private"] or {}
     before = texts.get("before")
@@ -172,10 +178,6 @@ def totals(tx: Tx, community: CommunityId, week: Week, until: datetime) -> tuple
     promised = _promised.first(tx, community=community, which=week, until=until)
     reported = _reported.first(tx, community=community, which=week, until=until)
     return (promised.n if promised else 0), (reported.n if reported else 0)
-
-
-def _of(table: sa.Table, who: Who, week: Week) -> tuple[Any, ...]:
-    return table.c.community_id == who.community, table.c.member_id == who.member, table.c.week == week
 
 
 def _row(who: Who, week: Week) -> str:

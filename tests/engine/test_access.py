@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 
+from adapters.console.screen import COMMUNITY, PLATFORM
 from bot.engine.access import Access
 from bot.engine.answer import Answer
 from bot.engine.command import AnyCommand
-from bot.engine.invocation import Called
+from bot.engine.invocation import Called, Invocation, Place, Sender
 from bot.engine.params import Param
 from bot.engine.refs import Ref
 from bot.engine.rule import Kind
@@ -23,7 +24,7 @@ from bot.engine.typed import read_typed
 from bot.engine.zones import Zone
 from bot.features import everything
 from bot.features.week.ref import WeekId
-from tests.support.console import said
+from tests.support.console import Console, said
 from tests.support.world import (
     AMINA,
     FAY,
@@ -333,3 +334,12 @@ async def test_an_organiser_sees_totals_and_never_a_members_people() -> None:
             if command.access is Access.ORGANISER and not command.params:
                 answer = await world.submit(ORGANISER, command, {})
                 no_word_of(answer, ORGANISER)
+
+
+async def test_an_organisers_command_waits_while_the_platform_does_not_say_who_organises(circle: Console) -> None:
+    unknown = Sender("omar", "Omar", organiser=None)
+    asked = Invocation("one", Place(PLATFORM, COMMUNITY, "Newcomers"), unknown, Called("community report", {}))
+    refused = await circle.session.circle.dispatcher.answer(asked)
+    assert said(refused) == (
+        "I could not check if you are an organiser: Console did not answer.\n\nPlease try again in a minute."
+    )
