@@ -15,6 +15,7 @@ from bot.measures import Measures
 from bot.store.batch import Job, Tx, commit_together, driver, read_alone
 from bot.store.crypto import VAULT, Vault
 from bot.store.keyring import KeyRing
+from bot.store.listed import LISTED
 from bot.store.memory import MEMORY, VERSION
 from bot.store.server import WRITERS
 from bot.store.sqlite import connect
@@ -32,7 +33,7 @@ class Store:
     def __init__(self, file: Path) -> None:
         vault = Vault(KeyRing.parse(RING))
         self.tx: Tx = connect(file, _SETTINGS)
-        self.tx.info.update({VAULT: vault, MEMORY: vault.senders, VERSION: None})
+        self.tx.info.update({VAULT: vault, MEMORY: vault.senders, VERSION: None, LISTED: vault.listed})
         self.statements = self.works = 0
         raw: sqlite3.Connection = driver(self.tx)
         raw.set_trace_callback(self._count)
