@@ -111,7 +111,7 @@ openapi: $(TOOLS) ## hold what Discord is sent against its published description
 	$(PYTHON) -m pytest --numprocesses 2 --quiet tests/discord tests/contract --openapi build/discord-openapi.json
 
 coverage: $(TOOLS) ## run the tests, and hold what they try to floors that only rise
-	$(PYTHON) -m pytest --numprocesses 2 --quiet --in-memory --cov --cov-report=json:build/coverage.json
+	$(PYTHON) -m pytest --numprocesses 2 --quiet --in-memory --cov --cov-report=json:build/coverage.json -o "python_files=test_*.py program_*.py"
 	$(PYTHON) tests/ratchet.py build/coverage.json
 
 mutants: $(TOOLS) ## change the rules in small ways, and count the changes that tests notice: a quarter of an hour
