@@ -25,7 +25,7 @@ LONGEST_NAME = 80
 
 
 class FirstTime(Exception):
-    """The community or member is not known yet, so reading is not enough."""
+    """The community or member is not known yet, or not as they are now, so reading is not enough."""
 
 
 class Arrival(NamedTuple):
@@ -54,8 +54,7 @@ class Gathering:
         known_sender = _known(tx, invocation)
         if known_sender is not None and place.name in ("", known_sender.community.name):
             return Arrival(known_sender.community, known_sender)
-        name = clean(place.name)[:LONGEST_NAME]
-        community = communities.ensure(tx, place.platform, place.community, name, now)
+        community = communities.ensure(tx, place.platform, place.community, _kept(place.name), now)
         return Arrival(community, known_sender and replace(known_sender, community=community))
 
     def call(
@@ -70,9 +69,8 @@ class Gathering:
         sender = invocation.sender
         community, known_sender = arrival or self.arrive(tx, invocation, now)
         if known_sender is None or not _is_same(sender, known_sender.member):
-            name = clean(sender.name)[:LONGEST_NAME]
             seen = {"zone": sender.zone, "language": sender.language}
-            member = members.ensure(tx, community.id, sender.user, name, now, **seen)
+            member = members.ensure(tx, community.id, sender.user, _kept(sender.name), now, **seen)
             known_sender = KnownSender(community, member, identities.acts_as(tx, Who(community.id, member.id)))
         return self._gather(tx, invocation, now, known_sender, parsed)
 
@@ -80,6 +78,13 @@ class Gathering:
         """Gather who asks and where, without writing."""
         known_sender = _known(tx, invocation)
         if known_sender is None:
+            raise FirstTime
+        return self._gather(tx, invocation, now, known_sender, parsed)
+
+    def unchanged(self, tx: Tx, invocation: Invocation, now: datetime, parsed: Found | None = None) -> Call:
+        """Gather as `known`, while the platform says nothing of who asks that is still to be kept."""
+        known_sender = _known(tx, invocation)
+        if known_sender is None or not _is_same(invocation.sender, known_sender.member):
             raise FirstTime
         return self._gather(tx, invocation, now, known_sender, parsed)
 
@@ -118,5 +123,11 @@ def _known(tx: Tx, invocation: Invocation) -> KnownSender | None:
 
 def _is_same(sender: Sender, member: Member) -> bool:
     """Tell whether the platform says nothing of a sender that is not kept already."""
-    seen = ((sender.name, member.name), (sender.zone, member.seen_zone), (sender.language, member.seen_language))
-    return all(not seen_value or seen_value == kept_value for seen_value, kept_value in seen)
+    seen = ((sender.zone, member.seen_zone), (sender.language, member.seen_language))
+    is_known = all(not seen_value or seen_value == kept_value for seen_value, kept_value in seen)
+    return is_known and (sender.name == member.name or _kept(sender.name) in ("", member.name))
+
+
+def _kept(name: str) -> str:
+    """Write a name that the platform told as it is kept."""
+    return clean(name)[:LONGEST_NAME]

@@ -30,3 +30,17 @@ async def test_a_zone_that_is_none_is_not_kept(world: World) -> None:
 
 def at(ts: str, zone: str) -> str:
     return datetime.fromtimestamp(float(ts), ZoneInfo(zone)).strftime("%a %d %H:%M")
+
+
+@pytest.mark.parametrize("line", ["/hello week plan", "/hello lead list", "/hello lead show nobody", "/hello help"])
+async def test_who_travels_is_told_by_the_new_clock_whatever_they_use_first(world: World, line: str) -> None:
+    amina = world.slack.person("amina", tz="Europe/Paris")
+    await amina.types('/hello lead add name:"Dana R." organisation:"Nordik" why:"x"')
+    await amina.types('/hello meeting plan lead:"dana" when:"2026-03-12 15:00"')
+    await world.later(hours=13)
+    amina.user.tz = "Pacific/Honolulu"
+    await amina.types(line)
+    await world.move(UNTIL)
+    told = [message for message in amina.sees.messages if message.direct and not message.files]
+    hours = [at(message.message.ts, "Pacific/Honolulu") for message in told]
+    assert hours == ["Wed 11 18:00", "Fri 13 09:00"]
