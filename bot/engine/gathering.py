@@ -72,6 +72,8 @@ class Gathering:
             seen = {"zone": sender.zone, "language": sender.language}
             member = members.ensure(tx, community.id, sender.user, _kept(sender.name), now, **seen)
             known_sender = KnownSender(community, member, identities.acts_as(tx, Who(community.id, member.id)))
+        if known_sender.acts_as is not None:
+            linked.keep_zone(tx, known_sender.acts_as, sender.zone)
         return self._gather(tx, invocation, now, known_sender, parsed)
 
     def known(self, tx: Tx, invocation: Invocation, now: datetime, parsed: Found | None = None) -> Call:
@@ -86,7 +88,10 @@ class Gathering:
         known_sender = _known(tx, invocation)
         if known_sender is None or not _is_same(invocation.sender, known_sender.member):
             raise FirstTime
-        return self._gather(tx, invocation, now, known_sender, parsed)
+        call = self._gather(tx, invocation, now, known_sender, parsed)
+        if call.own != call.who and invocation.sender.zone not in (None, call.member.seen_zone):
+            raise FirstTime
+        return call
 
     def addressee(self, tx: Tx, invocation: Invocation, now: datetime) -> Addressee:
         """Tell what who asks reads, and whether they may be told of what only organisers do."""
