@@ -1,11 +1,13 @@
 """Puts what is said to whoever runs the bot into the language of their terminal."""
 
+from datetime import timedelta
+
 import typer
 
 from bot.config import wished_language
 from bot.faults import Explained
 from bot.ui.languages import best
-from bot.ui.text import Text, t
+from bot.ui.text import Text, t, tn
 from bot.ui.values import UserText
 from bot.ui.voice import say
 
@@ -43,3 +45,14 @@ def confirmed(question: Text) -> bool:
     hint = f"[{yes}/{say(t('no'), language)}]"
     answer = str(typer.prompt(f"{say(question, language)} {hint}", default="", show_default=False)).strip().casefold()
     return bool(answer) and (yes.startswith(answer) or answer in {"y", "yes"})
+
+
+def span(time: timedelta) -> Text:
+    """Write a span by its two largest parts."""
+    minutes = max(0, int(time.total_seconds() // 60))
+    days, hours, minutes_left = minutes // 1440, minutes // 60 % 24, minutes % 60
+    large = tn("{n} day", "{n} days", days) if days else tn("{n} hour", "{n} hours", hours)
+    small = tn("{n} hour", "{n} hours", hours) if days else tn("{n} minute", "{n} minutes", minutes_left)
+    if not days and not hours:
+        return small
+    return t("{large} and {small}", large=large, small=small) if (hours if days else minutes_left) else large

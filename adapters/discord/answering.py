@@ -16,7 +16,7 @@ from adapters.discord.dialect import DiscordDialect
 from adapters.discord.files import fetching
 from adapters.discord.permissions import look, organises
 from adapters.discord.render import Rendered
-from adapters.discord.showing import DiscordShowing, TooLate
+from adapters.discord.showing import DiscordShowing, TooLate, changes_its_message
 from bot.engine.answer import Answer, Plan
 from bot.engine.apology import apologise, report_fault
 from bot.engine.dispatch import Dispatcher
@@ -74,14 +74,15 @@ class DiscordAnswering:
         # Discord opens no form as the answer to a form.
         opens = plan.opens_form and interaction.type is not discord.InteractionType.modal_submit
         visibility = Visibility.PRIVATE if opens else plan.visibility
+        in_place = not opens and changes_its_message(interaction, plan.spot)
         age = self._dispatcher.clock.now() - interaction.created_at
         is_old = self._is_old(age) and not opens
         if is_old:
-            await self._showing.acknowledge(interaction, visibility)
+            await self._showing.acknowledge(interaction, visibility, in_place=in_place)
             # Discord waited for it still, so the clocks were moved against each other.
             self._least = age
         seconds = FORM_SECONDS if opens else AT_ONCE
-        patience = Patience(seconds, lambda: self._showing.acknowledge(interaction, visibility))
+        patience = Patience(seconds, lambda: self._showing.acknowledge(interaction, visibility, in_place=in_place))
         try:
             answer = await self._answered(interaction, invocation, plan)
             shown = None if opens and answer.asks else await self._written(interaction, invocation, answer)
@@ -92,7 +93,7 @@ class DiscordAnswering:
             return
         answer, message = shown or await self._written(interaction, invocation, answer)
         if was_lost or is_old:
-            await self._showing.replace(interaction, message, answer.visibility)
+            await self._showing.replace(interaction, answer, message, in_place=in_place)
         else:
             await self._showing.at_once(interaction, answer, message)
 

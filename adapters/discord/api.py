@@ -22,7 +22,7 @@ from adapters.waits import heard
 
 PRIVATE, COMPONENTS_V2 = 1 << 6, 1 << 15
 NOBODY: dict[str, list[str]] = {"parse": []}
-MESSAGE, DEFER, UPDATE, SUGGESTIONS, MODAL = 4, 5, 7, 8, 9
+MESSAGE, DEFER, DEFER_UPDATE, UPDATE, SUGGESTIONS, MODAL = 4, 5, 6, 7, 8, 9
 FILE_HOSTS = ("cdn.discordapp.com", "media.discordapp.net")
 TESTED = "2.7.1"
 THEIR_FAULT = 500
@@ -44,6 +44,7 @@ def self_check() -> None:
         hasattr(DiscordWebSocket, "DEFAULT_GATEWAY"),
         hasattr(AsyncWebhookAdapter, "request"),
         hasattr(AsyncWebhookAdapter, "edit_original_interaction_response"),
+        hasattr(AsyncWebhookAdapter, "execute_webhook"),
         hasattr(HTTPClient, "bulk_upsert_global_commands"),
         hasattr(HTTPClient, "get_from_cdn"),
         hasattr(discord.AutoShardedClient, "launch_shard"),
@@ -150,6 +151,26 @@ async def edit(to: discord.Interaction[Any], message: Rendered) -> None:
     http = to.client.http
     with _packed(body_of(message), message.files) as packed:
         await async_context.get().edit_original_interaction_response(
+            to.application_id,
+            to.token,
+            session=to.client.answers,
+            proxy=http.proxy,
+            proxy_auth=http.proxy_auth,
+            payload=packed.payload,
+            multipart=packed.multipart,
+            files=packed.files,
+        )
+
+
+async def follow(to: discord.Interaction[Any], message: Rendered, flags: int) -> None:
+    """Give one more message to an interaction; where "thinking" stands still, Discord puts it there.
+
+    Raises:
+        discord.HTTPException: Discord did not take it.
+    """
+    http, body = to.client.http, body_of(message)
+    with _packed({**body, "flags": body["flags"] | flags}, message.files) as packed:
+        await async_context.get().execute_webhook(
             to.application_id,
             to.token,
             session=to.client.answers,

@@ -48,8 +48,17 @@ def invocation(interaction: discord.Interaction[Any], look: Look = nothing_lacks
     """Turn an interaction into an invocation."""
     server = server_of(interaction)
     name = interaction.guild.name if interaction.guild is not None else ""
-    organises = _organising(_data(interaction)).__contains__
-    place = Place(PLATFORM, str(server or ""), name, look, fetch=fetch, organises=organises)
+    data = _data(interaction)
+    organises, strangers = _organising(data).__contains__, _strangers(data)
+    place = Place(
+        PLATFORM,
+        str(server or ""),
+        name,
+        look,
+        fetch=fetch,
+        organises=organises,
+        is_here=lambda user: user not in strangers,
+    )
     return Invocation(str(interaction.id), place, _sender(interaction), _request(interaction))
 
 
@@ -136,6 +145,12 @@ def _organising(data: Mapping[str, Any]) -> frozenset[str]:
     """Name the people beside the values who may manage the server themselves."""
     bits = {id_: int(rights.get("permissions") or 0) for id_, rights in _told(data, "members").items()}
     return frozenset(id_ for id_, rights in bits.items() if rights & _MANAGES)
+
+
+def _strangers(data: Mapping[str, Any]) -> frozenset[str]:
+    """Name the people beside the values who cannot use the bot on this server: bots, and who is not a member there."""
+    users, members = _told(data, "users"), _told(data, "members")
+    return frozenset(id_ for id_, user in users.items() if user.get("bot") or id_ not in members)
 
 
 def _raw(option: Option, people: Mapping[str, str]) -> str:

@@ -43,7 +43,7 @@ async def lack_in(client: discord.Client, server: int | None, channel: str) -> L
     if not lacking:
         return None
     permissions, where = Together(tuple(NEEDED[name] for name in lacking)), ChannelRef(channel)
-    mend = t("Please allow it in the settings of this channel.")
+    mend = t("Please allow it in the settings of this channel, or choose another one.")
     if lacking.keys() & _TO_POST:
         return Lack(
             t("I may not post in {channel} yet. I need: {permissions}.", channel=where, permissions=permissions),

@@ -1,6 +1,6 @@
 """Shows an answer: as the first answer to an interaction, in the place of what was pressed, or by an edit of what stands."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 import aiohttp
@@ -97,24 +97,37 @@ class DiscordShowing:
         choices = [{"name": offer.label[:100] or offer.value, "value": offer.value} for offer in offers]
         await self._first(interaction, api.SUGGESTIONS, {"choices": choices})
 
-    async def acknowledge(self, interaction: discord.Interaction[Any], visibility: Visibility) -> None:
+    async def acknowledge(
+        self, interaction: discord.Interaction[Any], visibility: Visibility, *, in_place: bool
+    ) -> None:
         """Acknowledge, with the visibility of the answer, which Discord fixes here.
 
-        Raises:
-            TooLate: Discord does not wait any more.
-        """
-        await self._first(interaction, api.DEFER, {"flags": _only(visibility)})
-
-    async def replace(self, interaction: discord.Interaction[Any], message: Rendered, visibility: Visibility) -> None:
-        """Put a message where the acknowledgement stands, or, when that never arrived, give it as the first answer.
+        With `in_place` the message of the pressed button stays as it is until the answer changes it.
 
         Raises:
             TooLate: Discord does not wait any more.
         """
+        if in_place:
+            await self._first(interaction, api.DEFER_UPDATE, {})
+        else:
+            await self._first(interaction, api.DEFER, {"flags": _only(visibility)})
+
+    async def replace(
+        self, interaction: discord.Interaction[Any], answer: Answer, message: Rendered, *, in_place: bool
+    ) -> None:
+        """Put an answer where the acknowledgement stands, or, when that never arrived, give it as the first answer.
+
+        Raises:
+            TooLate: Discord does not wait any more.
+        """
+        stands = _changed(interaction, answer, message) if in_place else message
         try:
-            await self._edit(interaction, message)
+            if stands is None:
+                await _insist(lambda: api.follow(interaction, message, _only(answer.visibility)))
+            else:
+                await _insist(lambda: api.edit(interaction, stands))
         except discord.NotFound:
-            await self.say(interaction, message, visibility)
+            await self.at_once(interaction, answer, message)
 
     async def last_word(self, interaction: discord.Interaction[Any], reply: Reply, language: str) -> None:
         """Send a reply as the first answer, else by an edit of the acknowledgement."""
@@ -124,9 +137,9 @@ class DiscordShowing:
             await api.respond(interaction, api.MESSAGE, _flagged(message, Visibility.PRIVATE))
         except discord.HTTPException as already:
             if already.code == DONE_ALREADY:
-                await self._edit_if_possible(interaction, message)
+                await self._put_if_possible(interaction, message)
         except BROKEN:
-            await self._edit_if_possible(interaction, message)
+            await self._put_if_possible(interaction, message)
 
     async def _first(
         self, interaction: discord.Interaction[Any], kind: int, data: dict[str, Any], files: Sequence[Attached] = ()
@@ -147,22 +160,13 @@ class DiscordShowing:
             else:
                 return
 
-    async def _edit(self, interaction: discord.Interaction[Any], message: Rendered) -> None:
-        for attempt in range(1, TRIES + 1):
-            try:
-                await api.edit(interaction, message)
-            except BROKEN:
-                if attempt == TRIES:
-                    raise
-            except discord.HTTPException as error:
-                if error.status < api.THEIR_FAULT or attempt == TRIES:
-                    raise
-            else:
-                return
-
-    async def _edit_if_possible(self, interaction: discord.Interaction[Any], message: Rendered) -> None:
+    async def _put_if_possible(self, interaction: discord.Interaction[Any], message: Rendered) -> None:
+        """Put a word where the acknowledgement stands, or below what was pressed, which an edit would take away."""
         try:
-            await api.edit(interaction, message)
+            if _is_private(interaction):
+                await api.follow(interaction, message, _only(Visibility.PRIVATE))
+            else:
+                await api.edit(interaction, message)
         except (discord.HTTPException, *BROKEN):
             log.warning("no word reached the person", interaction=interaction.id)
 
@@ -172,12 +176,32 @@ class DiscordShowing:
         return () if server is None else (await server_line(interaction.client, server, self._dialect),)
 
 
-def _changed(interaction: discord.Interaction[Any], answer: Answer, message: Rendered) -> Rendered | None:
-    """Give the message a button was pressed in as it is with the answer in it; None when the answer stands by itself.
+async def _insist(send: Callable[[], Awaitable[None]]) -> None:
+    """Send what came while Discord was in trouble again; the same edit twice is the same edit."""
+    for attempt in range(1, TRIES + 1):
+        try:
+            await send()
+        except BROKEN:
+            if attempt == TRIES:
+                raise
+        except discord.HTTPException as error:
+            if error.status < api.THEIR_FAULT or attempt == TRIES:
+                raise
+        else:
+            return
+
+
+def changes_its_message(interaction: discord.Interaction[Any], spot: Spot) -> bool:
+    """Tell whether an answer changes the message that its button stands in.
 
     Only what nobody else sees is changed: a private answer, or a private message.
     """
-    if answer.spot is Spot.BELOW or answer.reply.error is not None or not _is_private(interaction):
+    return spot is not Spot.BELOW and _is_private(interaction)
+
+
+def _changed(interaction: discord.Interaction[Any], answer: Answer, message: Rendered) -> Rendered | None:
+    """Give the message a button was pressed in as it is with the answer in it; None when the answer stands by itself."""
+    if answer.reply.error is not None or not changes_its_message(interaction, answer.spot):
         return None
     if answer.spot is Spot.MESSAGE:
         return message

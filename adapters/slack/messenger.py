@@ -13,7 +13,7 @@ from adapters.slack.api import GONE, Api, Denied, Lost, RateLimited, Unreached
 from adapters.slack.dialect import WORDS
 from adapters.slack.files import complete, upload
 from adapters.slack.pages import pages
-from adapters.slack.permissions import lack_of
+from adapters.slack.permissions import NOT_ALLOWED, lack_of
 from adapters.slack.render import ALT, cut
 from bot.engine.clock import Clock, pause
 from bot.engine.invocation import Lack
@@ -44,7 +44,7 @@ REASONS = {
     "channel_not_found": "channel-gone",
     "is_archived": "archived",
     "not_in_channel": "not-in-channel",
-    "restricted_action": "no-permission",
+    **dict.fromkeys(NOT_ALLOWED, "no-permission"),
     MISSING_SCOPE: "no-permission",
     "no_permission": "no-permission",
 }

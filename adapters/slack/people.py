@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
+from typing import Any
 from zoneinfo import available_timezones
 
 from adapters.slack.api import Api, Denied, Lost
@@ -17,10 +18,14 @@ from bot.ui.languages import best
 KEPT_FOR = timedelta(hours=12)
 MOST = 20_000
 """People kept in memory."""
+NOBODY = {"user_not_found", "user_not_visible"}
+"""What Slack says of an id that is nobody's in this workspace."""
 MOST_NAMED = 3
 """People in one command whom Slack is asked about; no command takes more than two."""
 USER = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
 """A person, as Slack writes them."""
+_NAMED = re.compile(r"(?:<|&lt;)@([UW][A-Z0-9]+)")
+"""The same, also where it was typed letter by letter, which Slack escapes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,12 @@ class _Profile:
 
     sender: Sender
     at: datetime
+    team: str | None
+    """The workspace whose commands they can use, "" for any; None for a bot, for who left, and for nobody at all."""
+
+    def uses(self, team: str) -> bool:
+        """Tell whether they can use the bot in a workspace."""
+        return self.team is not None and self.team in ("", team)
 
 
 def _written(at: re.Match[str], people: Mapping[str, Sender]) -> str:
@@ -49,19 +60,14 @@ class People:
 
         When Slack does not answer, what is known stands in, and whether they organise is not known.
         """
-        profile, now = self._profiles.get(seen.user), self._clock.now()
-        if profile is not None and not afresh and now - profile.at < KEPT_FOR:
+        profile = self._profiles.get(seen.user)
+        if profile is not None and not afresh and self._clock.now() - profile.at < KEPT_FOR:
             return profile.sender
         try:
-            sender = await self._ask(seen)
+            return (await self._ask(seen)).sender
         except (Denied, Lost):
             stale = profile.sender if profile is not None else seen
             return Sender(stale.user, stale.name, organiser=None, language=stale.language, zone=stale.zone)
-        self._profiles[seen.user] = _Profile(sender, now)
-        self._profiles.move_to_end(seen.user)
-        while len(self._profiles) > MOST:
-            self._profiles.popitem(last=False)
-        return sender
 
     async def named(self, invocation: Invocation) -> Invocation:
         """Tell of the people whom an invocation names what Slack knows: their names, and who is an admin."""
@@ -73,12 +79,14 @@ class People:
                 texts = list(request.values.values())
             case _:
                 return invocation
-        users = {match[1] for text in texts for match in USER.finditer(text)}
+        users = {match[1] for text in texts for match in _NAMED.finditer(text)}
         if not users:
             return invocation
-        people = {user: await self.sender(Sender(user, ""), afresh=True) for user in sorted(users)[:MOST_NAMED]}
+        profiles = {user: await self._looked_up(user) for user in sorted(users)[:MOST_NAMED]}
+        people = {user: profile.sender for user, profile in profiles.items()}
         admins = frozenset(user for user, person in people.items() if person.organiser)
-        place = replace(invocation.place, organises=admins.__contains__)
+        absent = {user for user, profile in profiles.items() if not profile.uses(invocation.place.community)}
+        place = replace(invocation.place, organises=admins.__contains__, is_here=lambda user: user not in absent)
         if isinstance(request, Submitted):
             values = {name: USER.sub(lambda at: _written(at, people), text) for name, text in request.values.items()}
             request = replace(request, values=values)
@@ -89,16 +97,39 @@ class People:
         profile = self._profiles.get(user)
         return best(profile.sender.language if profile is not None else None)
 
-    async def _ask(self, seen: Sender) -> Sender:
+    async def _looked_up(self, user: str) -> _Profile:
+        """Ask Slack about somebody who is named; whom it does not know is nobody, and when it is silent they may be anybody."""
+        known = self._profiles.get(user)
+        sender = known.sender if known is not None else Sender(user, "")
+        try:
+            return await self._ask(sender)
+        except Denied as denied:
+            return _Profile(replace(sender, organiser=None), self._clock.now(), None if denied.code in NOBODY else "")
+        except Lost:
+            return _Profile(replace(sender, organiser=None), self._clock.now(), "")
+
+    async def _ask(self, seen: Sender) -> _Profile:
         user = (await self._api.read("users.info", user=seen.user, include_locale=True)).get("user", {})
         profile = user.get("profile", {})
-        return Sender(
+        sender = Sender(
             seen.user,
             profile.get("display_name") or profile.get("real_name") or user.get("real_name") or seen.name,
             organiser=any(bool(user.get(role)) for role in ("is_admin", "is_owner", "is_primary_owner")),
             language=user.get("locale"),
             zone=_zone(user.get("tz")),
         )
+        asked = self._profiles[seen.user] = _Profile(sender, self._clock.now(), _team_of(user))
+        self._profiles.move_to_end(seen.user)
+        while len(self._profiles) > MOST:
+            self._profiles.popitem(last=False)
+        return asked
+
+
+def _team_of(user: Mapping[str, Any]) -> str | None:
+    """Tell where somebody can use the bot; who is of an organisation may be in any workspace of it."""
+    if any(user.get(what) for what in ("deleted", "is_bot", "is_stranger")):
+        return None
+    return "" if user.get("enterprise_user") else str(user.get("team_id") or "")
 
 
 def _zone(named: object) -> str | None:

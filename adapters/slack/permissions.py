@@ -17,7 +17,7 @@ HERE = reply(t("I can post in this channel: the digest comes here. Only you see 
 def _not_in(channel: str) -> Lack:
     return Lack(
         t("I am not in {channel} yet, so I cannot post there.", channel=ChannelRef(channel)),
-        t("In that channel, type {line} and send it.", line=INVITE),
+        t("In that channel, type {line} and send it. If it is archived, choose another one.", line=INVITE),
         stops=True,
     )
 
@@ -38,13 +38,22 @@ def _restricted(channel: str) -> Lack:
     )
 
 
+NOT_ALLOWED = (
+    "restricted_action",
+    "restricted_action_read_only_channel",
+    "restricted_action_thread_only_channel",
+)
+"""Slack's words for a channel in which only some may post."""
 LACKS = {
-    "restricted_action": _restricted,
+    **dict.fromkeys(NOT_ALLOWED, _restricted),
     "not_in_channel": _not_in,
     "channel_not_found": _not_in,
     "is_archived": _archived,
 }
-"""By Slack's word for it; a private channel the bot is not in looks as if it were not there."""
+"""By Slack's word for it; a private channel the bot is not in looks as if it were not there.
+
+Slack takes apps out of a channel that is archived, so that looks as if nobody had invited the bot.
+"""
 
 
 def lack_of(code: str, channel: str) -> Lack | None:

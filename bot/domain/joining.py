@@ -15,6 +15,7 @@ _OPENNESS = (Appearance.HIDDEN, Appearance.NICKNAME, Appearance.NAME)
 SETTINGS = (
     "language",
     "zone",
+    "seen_zone",
     "work",
     "number",
     "checkins",
@@ -93,6 +94,7 @@ def settings_of_one(home: Member, side: Member) -> Mapping[str, object]:
         home,
         language=home.language or side.language,
         zone=home.zone or side.zone,
+        seen_zone=home.seen_zone or side.seen_zone,
         work=home.work or side.work,
         number=home.number if home.number is not None else side.number,
         checkins=home.checkins or side.checkins,

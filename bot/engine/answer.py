@@ -50,3 +50,8 @@ class Plan:
     """The request that this plan was made for."""
     meant: Found | BotError | None = field(default=None, repr=False)
     """The parsed command, or the error that parsing raised; kept so that the request is parsed once."""
+
+    @property
+    def spot(self) -> Spot:
+        """Where the answer is shown when a button was pressed, unless it is an error."""
+        return self.meant.command.spot if isinstance(self.meant, Found) else Spot.BELOW

@@ -1,11 +1,12 @@
 """Answers an invocation: finds the command, checks access, calls the handler; turns errors into replies."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from typing import TypeVar
 
 import structlog
 
@@ -39,6 +40,8 @@ from bot.ui.languages import best
 from bot.ui.reply import Reply
 from bot.ui.text import t
 from bot.ui.values import CommandRef
+
+T = TypeVar("T")
 
 log = structlog.get_logger()
 
@@ -128,20 +131,15 @@ class Dispatcher:
 
     async def set_aside(self, invocation: Invocation) -> str:
         """Keep what was typed, and give the token of a button that opens its form: for a form that comes too late."""
-        now, delivery = self.clock.now(), invocation.delivery
-        parsed = self._find(invocation, now)
+        parsed = self._find(invocation, now := self.clock.now())
         with in_turn(invocation):
-            return await self.db.write(
-                lambda tx: drafts.set_aside(self._gather.call(tx, invocation, now), delivery, parsed)
-            )
+            return await self._write(invocation, now, lambda call: drafts.set_aside(call, invocation.delivery, parsed))
 
     async def in_pages(self, invocation: Invocation, split: Sequence[Reply]) -> Reply:
         """Keep a reply that is too long for the platform, and give its first page with a button to the next."""
         now = self.clock.now()
         with in_turn(invocation):
-            return await self.db.write(
-                lambda tx: pages.keep(self._gather.call(tx, invocation, now), invocation.delivery, split)
-            )
+            return await self._write(invocation, now, lambda call: pages.keep(call, invocation.delivery, split))
 
     async def organises(self, invocation: Invocation) -> bool:
         """Tell whether who asks may be offered what only organisers do."""
@@ -176,15 +174,26 @@ class Dispatcher:
         return find(invocation, self.registry, self.signer, now)
 
     async def _open_form(self, invocation: Invocation, now: datetime, parsed: Found, *, whole: bool) -> Answer:
-        def work(tx: Tx) -> Answer:
-            call = self._gather.call(tx, invocation, now, parsed)
+        def work(call: Call) -> Answer:
             self._admit(call, parsed)
             new_form = form.build(
                 call, parsed.command, parsed.raw, self._keep(call, invocation, parsed), whole=whole, wrong=parsed.wrong
             )
             return _answer(parsed, Reply(()), call.language, new_form)
 
-        return await self.db.write(work)
+        return await self._write(invocation, now, work, parsed)
+
+    async def _write(
+        self, invocation: Invocation, now: datetime, work: Callable[[Call], T], parsed: Found | None = None
+    ) -> T:
+        """Do a unit of work, and replan what was moved: also who asks may have come from another zone."""
+
+        def whole(tx: Tx) -> T:
+            done = work(self._gather.call(tx, invocation, now, parsed))
+            replan_touched(tx, self.registry.schedules, now)
+            return done
+
+        return await self.db.write(whole)
 
     async def _run(self, invocation: Invocation, now: datetime, parsed: Found) -> Answer:
         if parsed.command.reads:
@@ -192,17 +201,15 @@ class Dispatcher:
                 async with self._one_at_a_time if parsed.command.slow else nullcontext():
                     return await self.db.read(lambda tx: self._read(tx, invocation, now, parsed))
             except FirstTime:
-                return await self.db.write(
-                    lambda tx: self._work(self._gather.call(tx, invocation, now, parsed), parsed)
-                )
+                return await self._write(invocation, now, lambda call: self._work(call, parsed), parsed)
         try:
             return await self.db.write(lambda tx: self._once(tx, invocation, now, parsed))
         except twice.Twice:
             # What would be refused anyway says so itself, so this is asked of what went well, and nothing of it stays.
-            return await self.db.write(lambda tx: self._ask_first(tx, invocation, now, parsed))
+            return await self._write(invocation, now, lambda call: twice.asked(call, invocation, parsed), parsed)
 
     def _read(self, tx: Tx, invocation: Invocation, now: datetime, parsed: Found) -> Answer:
-        call = self._gather.known(tx, invocation, now, parsed)
+        call = self._gather.unchanged(tx, invocation, now, parsed)
         if is_due(call, self.registry, parsed.command):
             raise FirstTime
         return self._work(call, parsed)
@@ -226,11 +233,6 @@ class Dispatcher:
         press = presses.press_of(invocation, parsed.command) or typed_line
         deliveries.record(tx, call.own, invocation.delivery, encode(answer.reply), answer.language, call.now, press)
         return answer
-
-    def _ask_first(self, tx: Tx, invocation: Invocation, now: datetime, parsed: Found) -> Answer:
-        """Ask before a line that was typed twice counts twice."""
-        call = self._gather.call(tx, invocation, now, parsed)
-        return Answer(twice.asked(call, invocation.delivery, parsed), call.language, command=parsed.command.name)
 
     def _work(self, call: Call, parsed: Found) -> Answer:
         self._admit(call, parsed)
@@ -258,8 +260,7 @@ class Dispatcher:
     async def _refuse(self, invocation: Invocation, now: datetime, parsed: Found, refusal: Refusal) -> Answer:
         """Say what is wrong, and keep everything that was typed."""
 
-        def work(tx: Tx) -> Answer:
-            call = self._gather.call(tx, invocation, now)
+        def work(call: Call) -> Answer:
             draft = drafts.keep(call, invocation.delivery, parsed, refusal)
             reply, edit, form_again = refuse(refusal, parsed.command.example, draft.choices), draft.edit, None
             try:
@@ -273,7 +274,7 @@ class Dispatcher:
                 reply, edit = Reply((*reply.parts, *apologise(no_choices).parts[1:]), reply.error), None
             return _answer(parsed, reply, call.language, form_again, edit)
 
-        return await self.db.write(work)
+        return await self._write(invocation, now, work)
 
     @staticmethod
     def _keep(call: Call, invocation: Invocation, parsed: Found) -> form.Keep:

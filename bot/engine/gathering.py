@@ -25,7 +25,7 @@ LONGEST_NAME = 80
 
 
 class FirstTime(Exception):
-    """The community or member is not known yet, so reading is not enough."""
+    """The community or member is not known yet, or not as they are now, so reading is not enough."""
 
 
 class Arrival(NamedTuple):
@@ -54,8 +54,7 @@ class Gathering:
         known_sender = _known(tx, invocation)
         if known_sender is not None and place.name in ("", known_sender.community.name):
             return Arrival(known_sender.community, known_sender)
-        name = clean(place.name)[:LONGEST_NAME]
-        community = communities.ensure(tx, place.platform, place.community, name, now)
+        community = communities.ensure(tx, place.platform, place.community, _kept(place.name), now)
         return Arrival(community, known_sender and replace(known_sender, community=community))
 
     def call(
@@ -70,10 +69,11 @@ class Gathering:
         sender = invocation.sender
         community, known_sender = arrival or self.arrive(tx, invocation, now)
         if known_sender is None or not _is_same(sender, known_sender.member):
-            name = clean(sender.name)[:LONGEST_NAME]
             seen = {"zone": sender.zone, "language": sender.language}
-            member = members.ensure(tx, community.id, sender.user, name, now, **seen)
+            member = members.ensure(tx, community.id, sender.user, _kept(sender.name), now, **seen)
             known_sender = KnownSender(community, member, identities.acts_as(tx, Who(community.id, member.id)))
+        if known_sender.acts_as is not None:
+            linked.keep_zone(tx, known_sender.acts_as, sender.zone)
         return self._gather(tx, invocation, now, known_sender, parsed)
 
     def known(self, tx: Tx, invocation: Invocation, now: datetime, parsed: Found | None = None) -> Call:
@@ -82,6 +82,16 @@ class Gathering:
         if known_sender is None:
             raise FirstTime
         return self._gather(tx, invocation, now, known_sender, parsed)
+
+    def unchanged(self, tx: Tx, invocation: Invocation, now: datetime, parsed: Found | None = None) -> Call:
+        """Gather as `known`, while the platform says nothing of who asks that is still to be kept."""
+        known_sender = _known(tx, invocation)
+        if known_sender is None or not _is_same(invocation.sender, known_sender.member):
+            raise FirstTime
+        call = self._gather(tx, invocation, now, known_sender, parsed)
+        if call.own != call.who and invocation.sender.zone not in (None, call.member.seen_zone):
+            raise FirstTime
+        return call
 
     def addressee(self, tx: Tx, invocation: Invocation, now: datetime) -> Addressee:
         """Tell what who asks reads, and whether they may be told of what only organisers do."""
@@ -118,5 +128,11 @@ def _known(tx: Tx, invocation: Invocation) -> KnownSender | None:
 
 def _is_same(sender: Sender, member: Member) -> bool:
     """Tell whether the platform says nothing of a sender that is not kept already."""
-    seen = ((sender.name, member.name), (sender.zone, member.seen_zone), (sender.language, member.seen_language))
-    return all(not seen_value or seen_value == kept_value for seen_value, kept_value in seen)
+    seen = ((sender.zone, member.seen_zone), (sender.language, member.seen_language))
+    is_known = all(not seen_value or seen_value == kept_value for seen_value, kept_value in seen)
+    return is_known and (sender.name == member.name or _kept(sender.name) in ("", member.name))
+
+
+def _kept(name: str) -> str:
+    """Write a name that the platform told as it is kept."""
+    return clean(name)[:LONGEST_NAME]

@@ -65,7 +65,12 @@ _SAID = (
     (re.compile(r"\b(\d{2})(\d{2}) ?(?:h|hrs?|hours)\b"), r"\1:\2"),
     (re.compile(r"\b(at|a) (\d{1,2}) (\d{2})\b(?! ?(?:h|heures|mars|jours))"), r"\1 \2:\3"),
 )
-_QUARTER_TO = re.compile(r"\b(?:an? |1 )?quarter to (\d{1,2})\b|\b(\d{1,2}) ?(?:h|heures?) moins (?:le |1 )?quart\b")
+_BEFORE = re.compile(
+    r"\b(?:an? |1 )?quarter to (?P<to>\d{1,2}|noon|midnight)\b"
+    r"|\b(?P<hour>\d{1,2}|midi|minuit)(?: ?(?:h|heures?))? moins (?:le |une? |1 )?(?P<minutes>quart|[1-5]?\d)\b"
+)
+_NAMED = {"midi": 12, "noon": 12, "minuit": 24, "midnight": 24}
+_PAST = re.compile(r"\b(?P<minutes>[1-5]?\d)(?: min(?:ute)?s?)? past (?P<hour>\d{1,2})\b")
 _PARTED = re.compile(r"(?:(?<= )|^)(?:(?P<before>[a-z']+) )?(?P<hour>\d{1,2}) (?P<minute>\d{2}) ?(?P<half>[ap]m)\b")
 _HOUR = re.compile(
     r"(?<![\w/.:-])(?P<at>(?:at|a|vers|around|about|by|for|pour) |@ ?)?"
@@ -103,7 +108,15 @@ def in_digits(words: str) -> str:
     for pattern, plainly in _SAID:
         words = pattern.sub(plainly, words)
     words = _PARTED.sub(_joined, words)
-    return _QUARTER_TO.sub(lambda match: f"{(int(match[1] or match[2]) - 1) % 24 or 12}:45", words)
+    return _BEFORE.sub(_shortened, _PAST.sub(lambda match: f"{match['hour']}:{int(match['minutes']):02}", words))
+
+
+def _shortened(match: re.Match[str]) -> str:
+    """Write the time some minutes before an hour."""
+    named, minutes = match["to"] or match["hour"], match["minutes"] or "quart"
+    hour = _NAMED.get(named) or int(named)
+    before = 15 if minutes == "quart" else int(minutes)
+    return f"{(hour - 1) % 24 or 12}:{60 - before:02}" if before else match[0]
 
 
 def _joined(match: re.Match[str]) -> str:

@@ -67,6 +67,11 @@ def nobody_known(_: str) -> bool:
     return False
 
 
+def anybody(_: str) -> bool:
+    """Answer True: the platform told of nobody that they are not there."""
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """The community an invocation came from, by the platform's own id and name."""
@@ -86,6 +91,8 @@ class Place:
     """Whether a word is a channel as the platform names them."""
     organises: Callable[[str], bool] = field(default=nobody_known, repr=False, compare=False)
     """Whether the platform itself makes a person an organiser, where it is known at this moment."""
+    is_here: Callable[[str], bool] = field(default=anybody, repr=False, compare=False)
+    """Whether a person can use the bot there; False only where the platform told that they cannot."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,12 @@ def resolve(tx: Tx, other: Who, sender: Sender) -> tuple[Community, Member, Send
     return communities.get(tx, other.community), members.get(tx, other), replace(sender, organiser=False)
 
 
+def keep_zone(tx: Tx, other: Who, zone: str | None) -> None:
+    """Keep where a linked person is, as their platform named it, with the member they act as: messages go by that."""
+    if zone and members.get(tx, other).seen_zone != zone:
+        members.update(tx, other, seen_zone=zone)
+
+
 def everywhere(call: Call) -> list[Who]:
     """List every member a person is; their list is with the first."""
     return [call.who, *identities.others_of(call.tx, call.who)]

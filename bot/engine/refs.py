@@ -1,5 +1,6 @@
 """Values that name something kept: a language, a channel, and what a product keeps."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -16,6 +17,7 @@ from bot.ui.values import LanguageName, Together, UserText
 from bot.ui.voice import say
 
 FIRST_WORDS = 60
+_PICKED = re.compile(r"<#([^<>|]*)(?:\|[^<>]*)?>")
 OFFERED = 25
 """Discord shows at most 25 suggestions."""
 
@@ -132,7 +134,7 @@ IN_LANGUAGE = {"en": t("In English"), "fr": t("In French")}
 
 @dataclass(frozen=True, kw_only=True)
 class Channel(Rule[str]):
-    """A channel of the community, by the platform's own id."""
+    """A channel of the community, by the platform's own id; of several, none is meant."""
 
     kind = Kind.CHANNEL
     reads = str
@@ -148,7 +150,7 @@ class Channel(Rule[str]):
         written = len(channel) <= 80 and channel.replace("-", "").replace("_", "").isalnum()
         if not written or not call.place.is_channel(channel):
             raise BadValue(
-                t("{typed} is not a channel.", typed=echo(raw)),
+                t("{typed} is not a channel.", typed=echo(raw, named=True)),
                 t("Please choose a channel, such as {example}.", example=t("#digest")),
             )
         lack = call.place.lacks.get(channel)
@@ -159,4 +161,5 @@ class Channel(Rule[str]):
 
 def channel_in(raw: str) -> str:
     """Take a channel's id or name out of what was typed or picked, without the marks around it."""
-    return raw.strip().strip("<>").removeprefix("#").split("|")[0]
+    picked = _PICKED.fullmatch(raw.strip())
+    return picked[1] if picked is not None else raw.strip().removeprefix("#")

@@ -18,7 +18,7 @@ from bot.ui.values import UserText
 if TYPE_CHECKING:
     from bot.engine.call import Call
 
-_MENTION = re.compile(r"<@!?([A-Za-z0-9_.-]{1,40})(?:\|([^<>]*))?>")
+_MENTION = re.compile(r"<@!?([A-Za-z0-9_.-]{1,40})(?:\|([^<>]*))?>[.,;:!?]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,9 @@ class Someone(Rule[NamedPerson]):
     The platform's own id may name anybody; words that were typed must fit one member whom the bot knows.
     """
 
+    here: bool = False
+    """Whether it must be somebody who can use the bot there: no bot, and nobody who left or is elsewhere."""
+
     kind = Kind.PERSON
     reads = NamedPerson
 
@@ -48,16 +51,16 @@ class Someone(Rule[NamedPerson]):
         """Take the platform's id of the person.
 
         Raises:
-            BadValue: nobody here has this name.
+            BadValue: nobody here has this name, or they cannot use the bot.
             Doubtful: several have it.
         """
         match = _MENTION.fullmatch(raw.strip())
         if match is not None:
-            return NamedPerson(match[1], clean(match[2] or ""))
+            return self._meant(call, NamedPerson(match[1], clean(match[2] or "")))
         wanted = folded(clean(raw).removeprefix("@"))
         fitting = _called(members.everyone(call.tx, call.own.community), wanted) if wanted else []
         if len(fitting) == 1:
-            return NamedPerson(fitting[0].platform_user, fitting[0].name)
+            return self._meant(call, NamedPerson(fitting[0].platform_user, fitting[0].name))
         if fitting:
             raise Doubtful(
                 t("{typed} fits more than one.", typed=echo(raw)),
@@ -68,9 +71,19 @@ class Someone(Rule[NamedPerson]):
                 ),
             )
         raise BadValue(
-            t("I know nobody here with the name {typed}. Nothing changed.", typed=echo(raw)),
+            t("I know nobody here with the name {typed}. Nothing changed.", typed=echo(raw, named=True)),
             t("Please write @ and choose the person from the list."),
         )
+
+    def _meant(self, call: "Call", person: NamedPerson) -> NamedPerson:
+        if self.here and not call.place.is_here(person.user):
+            raise BadValue(
+                t("{name} cannot use me here. Nothing changed.", name=UserText(person.name))
+                if person.name
+                else t("This person cannot use me here. Nothing changed."),
+                t("Please choose a member who is here now. A bot cannot be chosen."),
+            )
+        return person
 
     def write(self, value: NamedPerson) -> str:
         """Write the person as the platform does."""

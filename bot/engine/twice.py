@@ -6,9 +6,11 @@ Presses and forms are used once as they are; see `presses`.
 from typing import Annotated
 
 from bot.engine import drafts
+from bot.engine.answer import Answer
 from bot.engine.call import Call
 from bot.engine.command import own_action
 from bot.engine.finding import Found
+from bot.engine.invocation import Invocation
 from bot.engine.rules import RowId
 from bot.store import deliveries
 from bot.ui.button import Style
@@ -23,9 +25,9 @@ class Twice(Exception):
     """The same line was typed a moment before, and would do what it did once more."""
 
 
-def asked(call: Call, delivery: str, parsed: Found) -> Reply:
+def asked(call: Call, invocation: Invocation, parsed: Found) -> Answer:
     """Ask whether the line is meant a second time; it is stored as a draft that the yes runs."""
-    draft = drafts.aside(call, delivery, parsed)
+    draft = drafts.aside(call, invocation.delivery, parsed)
     question = reply(
         t("You typed the same less than a minute ago."),
         Note(t("Do you mean it once more? Nothing changed now.")),
@@ -34,8 +36,8 @@ def asked(call: Call, delivery: str, parsed: Found) -> Reply:
             once.button(call.stamp, t("No, once is enough"), Style.MAIN),
         ),
     )
-    deliveries.record(call.tx, call.own, delivery, encode(question), call.language, call.now)
-    return question
+    deliveries.record(call.tx, call.own, invocation.delivery, encode(question), call.language, call.now)
+    return Answer(question, call.language, command=parsed.command.name)
 
 
 @own_action("twice yes")

@@ -1,5 +1,6 @@
 """Days and times as people type them; what is doubtful is asked, never guessed."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -7,7 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.engine.chosen import Prefer, Sure, Unsure, Want, write_moment
-from bot.engine.date_words import plain_words
+from bot.engine.date_words import FILLERS, plain_words
 from bot.engine.dates import LONGEST, Unclear, read_moment
 from bot.engine.echo import echo
 from bot.engine.errors import BadValue
@@ -26,6 +27,8 @@ A_MOMENT = t("Such as: tuesday 15:00")
 A_TIME = t("Such as: 12:30")
 LAST = time(23, 59)
 """The last time of a day that a clock shows."""
+_SHORT = re.compile(r"^(\d{1,2})[ .u]?(\d{2})(?: uhr)?$")
+"""An hour as people type it where only an hour can be meant: 1930, 19 30, 19u30."""
 _ANY_DAY = datetime(2026, 1, 5, tzinfo=UTC)
 EXAMPLE_DAYS = 3
 """How far from today the day is that stands as an example."""
@@ -183,12 +186,12 @@ class TimeOfDay(Rule[time]):
     _width = 5
 
     def read(self, call: "Call", raw: str) -> time:
-        """Read 12:30, 12h30, 12:30 pm, noon or 12.
+        """Read 12:30, 12h30, 12:30 pm, noon, 12 or 1230.
 
         Raises:
             BadValue: it is not surely a time; Doubtful when it could be in the morning and in the afternoon, or at either end of a day.
         """
-        hours, span = _hours(raw), ()
+        hours, span = _hours(raw) or _hours(_SHORT.sub(r"\1:\2", plain_words(raw[:LONGEST]))), ()
         if not hours:
             start = start_of(raw[:LONGEST], bare=True)
             span = _hours(start.words) if start is not None else ()
@@ -221,7 +224,7 @@ def _hours(raw: str) -> tuple[At, ...]:
         hours = take_hour(plain_words(raw[:LONGEST]), lone=True)
     except NoSuchHour:
         return ()
-    return () if hours.words_left else hours.options
+    return () if FILLERS.sub("", hours.words_left).strip() else hours.options
 
 
 def _meanings(hours: Sequence[At]) -> dict[time, Text]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -23,6 +23,7 @@ from bot.store.database import Tx
 from bot.ui.codec import encode
 
 BATCH = 500
+A_SECOND = timedelta(seconds=1)
 _MESSAGES = ""
 KINDS = "schedules"
 """The key under which the store keeps the kinds of schedules that everything was planned by."""
@@ -105,7 +106,9 @@ class Planner:
             week = Week.at(thing.at, here.tz)
             reason = "late" if is_too_late(thing.at, now) else None
             entries.append(posts.Entry(thing.community, schedule.kind, week.iso, thing.at, reason))
-            following.append((thing.community, schedule.following(thing.at, here.rhythm, here.tz)))
+            # An organiser may have moved its day to one that is still to come in this week, which has its post now.
+            last = week.ends(here.tz) - A_SECOND
+            following.append((thing.community, schedule.following(last, here.rhythm, here.tz)))
         skipped = posts.enter(tx, entries)
         agenda.move(tx, schedule.kind, following)
         for entry in skipped:

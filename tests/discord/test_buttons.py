@@ -1,14 +1,27 @@
 from datetime import timedelta
+from typing import Any
 
+import pytest
+
+from adapters.discord import answering, showing
 from bot.domain.ids import Who
 from bot.store import communities, members, notices
 from bot.ui.codec import encode
 from bot.ui.reply import reply
 from bot.ui.text import t
+from tests.support.hasty import Hasty
 from tests.support.present import present
-from tests.support.simulated import Said, Simulated, walk
+from tests.support.simulated import Said, Simulated, drawn, walk
 
 DANA = {"name": "Dana R.", "organisation": "Nordik", "why": "built the river sensor"}
+
+
+async def many_questions(server: Simulated) -> Said:
+    amina = server.someone("Amina")
+    await server.type(amina, "lead add", **DANA)
+    form = await server.type(amina, "meeting prep", lead="dana")
+    questions = "\n".join(f"Question number {n}?" for n in "abcdefg")
+    return await server.send(amina, form, goal="hear how she began", questions=questions)
 
 
 async def test_a_button_works_after_a_restart(server: Simulated):
@@ -96,11 +109,7 @@ def walked(components):
 
 
 async def test_a_question_that_is_left_out_is_gone_from_the_same_message(server: Simulated):
-    amina = server.someone("Amina")
-    await server.type(amina, "lead add", name="Dana R.", organisation="Nordik", why="rivers")
-    form = await server.type(amina, "meeting prep", lead="dana")
-    questions = "\n".join(f"Question number {n}?" for n in "abcdefg")
-    many = await server.send(amina, form, goal="hear how she began", questions=questions)
+    amina, many = server.someone("Amina"), await many_questions(server)
     assert "That is 7 questions." in many.text
     fewer = await server.press(amina, many, "Leave out question 1")
     assert fewer.message.id == many.message.id
@@ -130,13 +139,52 @@ async def test_what_is_done_leaves_the_list_and_the_other_people_stay_on_it(serv
 
 
 async def test_a_press_that_fails_leaves_its_message_as_it_is(server: Simulated):
-    amina = server.someone("Amina")
-    await server.type(amina, "lead add", name="Dana R.", organisation="Nordik", why="rivers")
-    form = await server.type(amina, "meeting prep", lead="dana")
-    questions = "\n".join(f"Question number {n}?" for n in "abcdefg")
-    many = await server.send(amina, form, goal="hear how she began", questions=questions)
+    amina, many = server.someone("Amina"), await many_questions(server)
     await server.move(server.clock.now() + timedelta(days=40))
     stale = await server.press(amina, many, "Leave out question 1")
     assert stale.message.id != many.message.id
     assert "This button does not work any more." in stale.text
+    assert "That is 7 questions." in many.text
+
+
+async def test_a_press_that_is_answered_late_changes_its_message_all_the_same(
+    server: Simulated, monkeypatch: pytest.MonkeyPatch
+):
+    many = await many_questions(server)
+    monkeypatch.setattr(answering, "Patience", Hasty)
+    fewer = await server.press(server.someone("Amina"), many, "Leave out question 1")
+    assert fewer.message.id == many.message.id
+    assert "That is 6 questions." in many.text, "and no message with old buttons stays above it"
+    assert fewer.result.followups == []
+
+
+async def test_an_error_that_comes_late_stands_below_what_was_pressed(
+    server: Simulated, monkeypatch: pytest.MonkeyPatch
+):
+    amina, many = server.someone("Amina"), await many_questions(server)
+    await server.type(amina, "lead close", lead="dana")
+    monkeypatch.setattr(answering, "Patience", Hasty)
+    stale = await server.press(amina, many, "Leave out question 1")
+    (word,) = stale.result.followups
+    assert "This meeting is not there any more." in drawn(word.components)
+    assert word.ephemeral
+    assert "That is 7 questions." in many.text
+
+
+async def test_a_fault_of_ours_that_comes_late_leaves_what_was_pressed_as_it_is(
+    server: Simulated, monkeypatch: pytest.MonkeyPatch
+):
+    many = await many_questions(server)
+    monkeypatch.setattr(answering, "Patience", Hasty)
+    real = showing.render
+
+    def once(*values: Any) -> Any:
+        monkeypatch.setattr(showing, "render", real)
+        raise RuntimeError("a canary that no log may show")
+
+    monkeypatch.setattr(showing, "render", once)
+    broken = await server.press(server.someone("Amina"), many, "Leave out question 1")
+    (word,) = broken.result.followups
+    assert "I made an error." in drawn(word.components)
+    assert word.ephemeral
     assert "That is 7 questions." in many.text

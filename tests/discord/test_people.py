@@ -25,6 +25,20 @@ async def test_an_organiser_is_named_and_taken_back_on_the_page(server: Simulate
     assert "Amal may not organise here any more." in taken.text
 
 
+async def test_nobody_is_named_an_organiser_who_is_not_on_the_server(server: Simulated):
+    await server.set_up()
+    olga, outsider = server.people["Olga"], server.env.create_user("zoe", global_name="Zoe")
+    refused = await server.type(olga, "community settings", organiser=outsider)
+    assert "Zoe cannot use me here. Nothing changed." in refused.text
+    bot = server.guild.add_member(server.env.create_user("helper", bot=True))
+    refused = await server.type(olga, "community settings", organiser=bot)
+    assert "helper cannot use me here. Nothing changed." in refused.text
+    form = await server.press(olga, await server.type(olga, "community settings"), "Name an organiser")
+    refused = await server.send(olga, form, organiser=[bot])
+    assert "helper cannot use me here. Nothing changed." in refused.text
+    assert "may organise too" not in (await server.type(olga, "community settings")).text
+
+
 async def test_a_right_that_discord_gives_cannot_be_taken_here_and_that_is_said(server: Simulated):
     await server.set_up()
     olga, boss = server.people["Olga"], server.someone("Boss", organiser=True)

@@ -167,6 +167,9 @@ def test_what_was_chosen_at_home_stays_and_what_was_chosen_only_at_the_side_come
         "reminders": False,
         "checkins": True,
     }
+    there = member(seen_zone="Asia/Tokyo")
+    assert settings_of_one(home, there) == {"seen_zone": "Asia/Tokyo"}
+    assert settings_of_one(member(seen_zone="Europe/Paris"), there) == {}
     resting = member(paused_until=date(2026, 3, 22))
     assert settings_of_one(home, resting) == {"paused_until": date(2026, 3, 22)}
 

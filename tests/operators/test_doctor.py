@@ -344,7 +344,7 @@ async def test_digests_that_are_planned_waiting_or_in_doubt(tmp_path: Path) -> N
     assert await stands("posts") is WARN
     sql(tmp_path, enter, home, "2026-W02", micro(now), "due", micro(now - timedelta(minutes=30)))
     assert await stands("waiting") is WARN
-    assert "Something is due since 30 min" in words(await found("waiting"))
+    assert "Something was due 30 minutes ago, and was not sent." in words(await found("waiting"))
 
 
 def micro(at: object) -> int:

@@ -120,6 +120,14 @@ async def test_the_bot_is_not_in_an_archived_channel_either(world: World) -> Non
     assert "#digest is archived" in seen.last.text
 
 
+async def test_an_archived_channel_is_not_ready_and_there_is_a_way_out(tmp_path: Path) -> None:
+    async with open_world(tmp_path, set_up=False) as world:
+        world.slack.channel("old").archived = True
+        seen = await world.owner.types("/hello community setup channel:#old zone:Toronto language:en")
+        assert "Your community is ready" not in seen.last.text
+        assert "If it is archived, choose another one." in seen.last.text
+
+
 async def test_a_slack_that_does_not_answer_about_a_channel_holds_up_nothing(world: World) -> None:
     world.slack.faults.status("conversations.history", 503)
     seen = await world.owner.types("/hello community settings cap:5")

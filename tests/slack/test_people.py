@@ -88,6 +88,51 @@ async def test_an_organiser_is_named_and_taken_back_on_the_page(world: World) ->
     assert "Only an organiser" in (await amal.types("/hello community report")).last.text
 
 
+@pytest.mark.parametrize("typed", ["@gone", "@circle", "<@U0BOT>", "<@U0NOBODY>"])
+async def test_nobody_is_named_an_organiser_who_cannot_use_the_bot(world: World, typed: str) -> None:
+    world.slack.person("gone", deleted=True)
+    seen = await world.owner.types(f"/hello community settings organiser:{typed}")
+    assert "cannot use me here. Nothing changed." in seen.last.text
+    assert "may organise too" not in (await world.owner.types("/hello community settings")).last.text
+
+
+async def test_somebody_of_another_workspace_is_named_nothing_and_one_of_the_organisation_is(world: World) -> None:
+    zoe = world.slack.person("zoe", team="T0ELSEWHERE")
+    seen = await world.owner.types("/hello community settings organiser:@zoe")
+    assert "zoe cannot use me here. Nothing changed." in seen.last.text
+    zoe.user.organisation = "E0"
+    seen = await world.owner.types("/hello community settings organiser:@zoe")
+    assert "zoe may organise too now." in seen.last.text
+
+
+async def test_when_slack_is_silent_about_a_person_they_may_be_anybody(world: World) -> None:
+    amina, _ = world.slack.person("amina"), world.slack.person("amal")
+    await amina.types("/lead next")
+    world.slack.faults.status("users.info", 503, times=20)
+    seen = await amina.types("/hello buddy join field:health never:@amal")
+    assert "I will never match you with amal." in seen.last.text
+
+
+async def test_the_right_of_somebody_who_left_can_be_taken_away(world: World) -> None:
+    amal = world.slack.person("amal")
+    await world.owner.types("/hello community settings organiser:@amal")
+    amal.user.deleted = True
+    seen = await world.owner.types("/hello community settings no_organiser:@amal")
+    assert "amal may not organise here any more." in seen.last.text
+
+
+async def test_two_people_or_two_channels_are_none_and_a_full_stop_changes_nothing(world: World) -> None:
+    amina = world.slack.person("amina")
+    for name in ("omar", "fay"):
+        world.slack.person(name)
+    seen = await amina.types("/hello buddy join field:health never:@omar @fay")
+    assert "I know nobody here with the name @omar @fay. Nothing changed." in seen.last.text
+    seen = await amina.types(f"/hello buddy join field:health never:<@{world.slack.people['omar'].id}|omar>.")
+    assert "I will never match you with" in seen.last.text
+    seen = await world.owner.types("/hello community setup channel:#general #digest zone:Toronto language:en")
+    assert "#general #digest is not a channel." in seen.last.text
+
+
 async def test_a_mention_in_a_persons_own_words_stays_words(world: World) -> None:
     amina = world.slack.person("amina")
     world.slack.person("omar")

@@ -159,7 +159,8 @@ async def test_a_post_put_off_comes_later_and_only_once_and_nobody_is_asked(tmp_
     [
         ("archived", "is archived, so nobody can post there."),
         ("not invited", "type /invite @Hello Circle"),
-        ("restricted", "only some people may post"),
+        ("restricted_action", "only some people may post"),
+        ("restricted_action_read_only_channel", "only some people may post"),
     ],
 )
 async def test_what_keeps_the_digest_away_is_told_to_the_organiser_once(
@@ -171,7 +172,7 @@ async def test_what_keeps_the_digest_away_is_told_to_the_organiser_once(
     elif trouble == "not invited":
         world.digest.members.discard("U0BOT")
     else:
-        world.slack.faults.error("chat.postMessage", "restricted_action")
+        world.slack.faults.error("chat.postMessage", trouble)
     await world.move(MONDAY)
     await world.later(hours=1)
     told = [message for message in world.owner.sees.messages if message.direct]

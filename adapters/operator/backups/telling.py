@@ -3,7 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 from adapters.operator.backups.restoring import Restored
-from bot.ui.text import Text, t, tn
+from adapters.wording import span
+from bot.ui.text import Text, t
 from bot.ui.values import Count, UserText
 
 
@@ -11,7 +12,7 @@ def told(outcome: Restored, now: datetime, keep: timedelta) -> list[Text]:
     """Write what a restore did, one line for each fact."""
     lines = [
         t("Restored. The data is as it was on {when}.", when=_instant(outcome.made_at)),
-        t("Lost is what was written in the {span} after that.", span=_span(now - outcome.made_at)),
+        t("Lost is what was written in the {span} after that.", span=span(now - outcome.made_at)),
         t(
             "Erased again: members {members}, communities {communities}.",
             members=Count(outcome.erased.members),
@@ -37,14 +38,3 @@ def _instant(at: datetime) -> UserText:
 
 def _day(at: datetime) -> UserText:
     return UserText(f"{at.astimezone(UTC):%Y-%m-%d}")
-
-
-def _span(time: timedelta) -> Text:
-    """Write a span by its two largest parts."""
-    minutes = max(0, int(time.total_seconds() // 60))
-    days, hours, minutes_left = minutes // 1440, minutes // 60 % 24, minutes % 60
-    large = tn("{n} day", "{n} days", days) if days else tn("{n} hour", "{n} hours", hours)
-    small = tn("{n} hour", "{n} hours", hours) if days else tn("{n} minute", "{n} minutes", minutes_left)
-    if not days and not hours:
-        return small
-    return t("{large} and {small}", large=large, small=small) if (hours if days else minutes_left) else large

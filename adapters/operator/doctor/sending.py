@@ -10,6 +10,7 @@ import aiohttp
 from adapters.findings import Finding, fail, ok, warn
 from adapters.operator.doctor.look import Subject
 from adapters.operator.program import line as typed
+from adapters.wording import span
 from bot.scheduling.weekly import WeeklyPost
 from bot.store.looking import Residence, homes, outstanding
 from bot.ui.text import Text, t, tn
@@ -104,8 +105,7 @@ def schedule_findings(look: Subject) -> Iterator[Finding]:
         yield warn("posts", seen, t("The organisers have a private message about it. They press a button there."))
     late_since = waiting.overdue_since
     if late_since is not None and look.now - late_since > LATE:
-        minutes = Count(int((look.now - late_since).total_seconds() // 60))
-        seen = t("Something is due since {minutes} min, and was not sent.", minutes=minutes)
+        seen = t("Something was due {time} ago, and was not sent.", time=span(look.now - late_since))
         mend = t("Start the bot: {line}", line=typed("run"))
         if look.running:
             yield fail("waiting", seen, t("Look at the log of the bot, then start it again."))

@@ -12,7 +12,7 @@ from bot.domain.week import Week
 from bot.engine.call import Stamp
 from bot.features.registry import refer_to
 from bot.letters import folded
-from bot.store import buddies, members, notices
+from bot.store import buddies, communities, members, notices
 from bot.store.database import Tx
 from bot.ui.button import Style
 from bot.ui.codec import encode
@@ -71,6 +71,15 @@ def companions(tx: Tx, who: Who, group: buddies.BuddyGroup) -> list[Member]:
 def names(others: Sequence[Member]) -> Together:
     """Name some members in one sentence."""
     return Together(tuple(UserText(called(member)) for member in others))
+
+
+def go_alone(tx: Tx, who: Who, now: datetime) -> bool:
+    """Let a member have no buddy and look for none; returns whether they had one or looked for one."""
+    group = buddies.group_of(tx, who)
+    looked = buddies.leave(tx, who)
+    if group is not None:
+        walk_away(tx, communities.get(tx, who.community), who.member, group, now)
+    return looked or group is not None
 
 
 def walk_away(tx: Tx, community: Community, member: MemberId, group: buddies.BuddyGroup, now: datetime) -> None:

@@ -15,7 +15,7 @@ from bot.engine.linked import stamp_for
 from bot.engine.rules import Choice, RowId
 from bot.engine.schedule import zone_of
 from bot.engine.someone import NamedPerson, Someone
-from bot.features.buddy.buddying import CHEERS, FIELDS, Cheer, called, companions, names, together, walk_away
+from bot.features.buddy.buddying import CHEERS, FIELDS, Cheer, called, companions, go_alone, names, together, walk_away
 from bot.features.buddy.matching import next_matching
 from bot.features.registry import action, command, refer_to
 from bot.features.week import this_week
@@ -82,20 +82,14 @@ def leave(call: Call) -> Reply:
     """Go on without a buddy; nobody is told why."""
     group = buddies.group_of(call.tx, call.who)
     others = companions(call.tx, call.who, group) if group is not None else []
-    if not buddies.leave(call.tx, call.who) and group is None:
+    if not go_alone(call.tx, call.who, call.now):
         raise NotNow(t("You have no buddy."), t("Find one with {join}.", join=CommandRef("buddy join")))
-    if group is not None:
-        _walk_away(call, group)
     return reply(
         t("You have no buddy now. That is fine."),
         Note(t("The others hear only that their buddy changed.")) if group is not None else None,
         Note(t("Come back at any time with {join}.", join=CommandRef("buddy join"))),
         buttons(*(never.button(call.stamp, _never_label(buddy), other=buddy.id) for buddy in others)),
     )
-
-
-def _walk_away(call: Call, group: buddies.BuddyGroup) -> None:
-    walk_away(call.tx, call.community, call.member.id, group, call.now)
 
 
 def _never_label(buddy: Member) -> Text:
@@ -142,7 +136,7 @@ def _refuse(call: Call, never: NamedPerson) -> Note:
     buddies.refuse(call.tx, call.who, never.user, refused=True)
     group = buddies.group_of(call.tx, call.who)
     if refused is not None and group is not None and refused.id in group.members:
-        _walk_away(call, group)
+        walk_away(call.tx, call.community, call.member.id, group, call.now)
     if not never.name:
         return Note(t("I will never match you with this person."))
     return Note(t("I will never match you with {name}.", name=UserText(never.name)))

@@ -130,7 +130,7 @@ def settings(
     cap: Annotated[int | None, Number(label=t("Leads counted for the board"), least=1, most=50)] = None,
     review: Annotated[bool | None, YesNo(label=t("An organiser reads tips first"))] = None,
     roles: Annotated[str | None, TERM_ROLES] = None,
-    organiser: Annotated[NamedPerson | None, Someone(label=t("Member who may organise too"))] = None,
+    organiser: Annotated[NamedPerson | None, Someone(label=t("Member who may organise too"), here=True)] = None,
     no_organiser: Annotated[NamedPerson | None, Someone(label=t("Member who may not organise any more"))] = None,
     board: Annotated[BoardStyle | None, Choice(label=t("What the circle sees"), of=BOARD_STYLES)] = None,
     goal: Annotated[int | None, GOAL] = None,

@@ -10,7 +10,7 @@ from bot.domain.joining import Joined
 from bot.domain.lead import Lead
 from bot.domain.sameness import alike_pairs, same_person_key
 from bot.domain.week import Week
-from bot.features.buddy import changed, walk_away
+from bot.features.buddy import changed, go_alone
 from bot.features.registry import farewell
 from bot.store import (
     buddies,
@@ -132,10 +132,9 @@ def _leave_buddies(tx: Tx, side: Who, now: datetime) -> bool:
     seeking, group = buddies.seeking(tx, side), buddies.group_of(tx, side)
     if seeking is None:
         return False
-    buddies.leave(tx, side)
+    go_alone(tx, side, now)
     texts = {"field": seeking.field, "since": seeking.since.iso}
     if group is not None:
-        walk_away(tx, communities.get(tx, side.community), side.member, group, now)
         texts["group"] = group.id
     moving.note(tx, side, BUDDY, [("seeking", texts)])
     return True

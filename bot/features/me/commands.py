@@ -12,6 +12,7 @@ from bot.engine.linked import everywhere, stamp_for
 from bot.engine.readdressing import readdressed
 from bot.engine.role import Role
 from bot.engine.rules import Number
+from bot.features.buddy import go_alone
 from bot.features.link import settings_row
 from bot.features.registry import REGISTRY, action, command
 from bot.features.week import this_week
@@ -129,6 +130,7 @@ def _erased_there_too(call: Call) -> Text | None:
 def forget_now(call: Call) -> Reply:
     """Erase the member and all that is theirs, at once."""
     for who in (*identities.others_of(call.tx, call.who), call.who):
+        go_alone(call.tx, who, call.now)
         members.forget(call.tx, who, call.now)
     return reply(
         t("Done. I erased everything about you."),

@@ -187,10 +187,11 @@ async def test_everybody_is_told_once_after_a_restart(circle: Console) -> None:
 async def test_who_is_forgotten_leaves_no_trace_with_the_buddy(pair: Console) -> None:
     await pair.run("@amina /me forget", '@amina press "Yes, erase everything"')
     assert "You have no buddy yet" in (await pair.one("@omar /buddy show")).text
-    await busy(pair, "omar")
-    heard = await told(pair, "at 2026-03-23T09:00")
-    assert "Your buddy changed." in heard["@omar"]
+    heard = await told(pair, "at 2026-03-17T09:00")
+    assert "Your buddy changed." in heard["@omar"], "as when somebody leaves, on the next morning"
     assert "Amina" not in heard["@omar"]
+    heard = await told(pair, "at 2026-03-23T09:00")
+    assert "I found no buddy for you this week." in heard["@omar"], "and a week without a buddy is nobody's silence"
 
 
 async def test_nothing_of_buddies_reaches_a_channel(pair: Console) -> None:

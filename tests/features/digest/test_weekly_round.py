@@ -3,6 +3,7 @@
 import pytest
 
 from adapters.console.screen import Seen
+from bot.engine.invocation import Typed
 from bot.engine.messenger import Refused, Unknown
 from tests.support.console import open_console
 from tests.support.moody import moody
@@ -253,6 +254,18 @@ async def test_the_hour_that_comes_twice_in_autumn_brings_one_digest(circle):
     await circle.run("@organiser /community settings hour:01:30", *ADD, "at 2026-10-26T12:00")
     messages = to(await circle.run("at 2026-11-03T00:00"), "#digest")
     assert times(messages, circle.session.zone) == ["Mon 02 01:30"]
+
+
+async def test_a_week_that_has_its_digest_gets_no_second_hour(circle):
+    await circle.run("@organiser /community settings day:sunday", "at 2026-03-14T10:00")
+    for day in ("tuesday", "sunday"):
+        await circle.answer(Typed(f"/community settings day:{day}"), who="organiser", organiser=True)
+    posted = await circle.run("at 2026-03-14T10:05")
+    assert [seen.to for seen in posted] == ["#digest"], "its hour on Tuesday is over, so it comes at once"
+    board = await circle.one("@amina /board show")
+    assert "New figures come on Sunday 22 March 2026 at 12:30 PM" in board.text
+    posted = await circle.run("at 2026-03-22T12:31")
+    assert [seen.at.day for seen in posted if seen.to == "#digest"] == [22]
 
 
 async def test_a_channel_that_refuses_is_told_to_the_organiser_once(circle):

@@ -12,7 +12,7 @@ from tests.support.discord.wire import ApiError, Asked
 from tests.support.discord.world import Channel, Message, World
 
 COMMAND, PRESS, SUGGEST, SUBMIT = 2, 3, 4, 5
-MESSAGE, DEFER, UPDATE, SUGGESTIONS, MODAL = 4, 5, 7, 8, 9
+MESSAGE, DEFER, DEFER_UPDATE, UPDATE, SUGGESTIONS, MODAL = 4, 5, 6, 7, 8, 9
 FIRST_ANSWER, LAST_EDIT = timedelta(seconds=3), timedelta(minutes=15)
 UNKNOWN_INTERACTION = ApiError(404, 10062, "Unknown interaction")
 
@@ -79,7 +79,7 @@ class Interactions:
             (kind == SUGGESTIONS) != (interaction.kind == SUGGEST)
         ):
             raise checking.Invalid([(("type",), f"{kind} does not answer an interaction of type {interaction.kind}")])
-        if kind == UPDATE and (interaction.source is None or not self._is_private(interaction.source)):
+        if kind in (DEFER_UPDATE, UPDATE) and (interaction.source is None or not self._is_private(interaction.source)):
             raise checking.Invalid([(("type",), "there is no message to change, or others read it too")])
         interaction.answers.append(asked.body)
         self._take(interaction, asked)
@@ -97,10 +97,11 @@ class Interactions:
             interaction.message = self._world.add(
                 interaction.channel, data if kind == MESSAGE else {}, asked.files, only
             )
-        if kind == UPDATE and interaction.source is not None:
+        if kind in (DEFER_UPDATE, UPDATE) and interaction.source is not None:
             interaction.message = interaction.source
-            self._world.write(interaction.source, data, asked.files)
-        if kind != DEFER:
+            if kind == UPDATE:
+                self._world.write(interaction.source, data, asked.files)
+        if kind not in (DEFER, DEFER_UPDATE):
             interaction.written.set()
 
     def _told(self, interaction: Interaction) -> Json:
@@ -135,5 +136,10 @@ class Interactions:
             raise ApiError(404, 10015, "Unknown Webhook")
         if self.checked:
             checking.edit(asked.body, asked.file_names)
+        if interaction.answers[0]["type"] == DEFER and not interaction.written.is_set():
+            # It takes the place of "thinking".
+            return self._edit(asked)
         only = interaction.user if asked.body["flags"] & PRIVATE else None
-        return self._world.add(interaction.channel, asked.body, asked.files, only).as_json()
+        interaction.message = self._world.add(interaction.channel, asked.body, asked.files, only)
+        interaction.written.set()
+        return interaction.message.as_json()

@@ -231,6 +231,15 @@ class Defer5(Strict):
     data: Flags
 
 
+class Nothing(Strict):
+    pass
+
+
+class DeferUpdate6(Strict):
+    type: Literal[6]
+    data: Nothing
+
+
 class Update7(Strict):
     type: Literal[7]
     data: Body
@@ -246,7 +255,9 @@ class Modal9(Strict):
     data: Modal
 
 
-Callback: TypeAlias = Annotated[Message4 | Defer5 | Update7 | Suggest8 | Modal9, Field(discriminator="type")]
+Callback: TypeAlias = Annotated[
+    Message4 | Defer5 | DeferUpdate6 | Update7 | Suggest8 | Modal9, Field(discriminator="type")
+]
 """POST /interactions/{id}/{token}/callback."""
 
 

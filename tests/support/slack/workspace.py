@@ -26,6 +26,9 @@ class User:
     admin: bool = False
     owner: bool = False
     deleted: bool = False
+    team: str = ""
+    """Their workspace, if it is another one that shares a channel."""
+    organisation: str = ""
 
 
 @dataclass

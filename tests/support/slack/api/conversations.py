@@ -76,7 +76,8 @@ def join(call: Call) -> dict[str, Any]:
 @method("conversations.history", "channel cursor inclusive include_all_metadata latest limit oldest")
 def history(call: Call) -> dict[str, Any]:
     channel = _channel_of(call, HISTORY_SCOPES)
-    if BOT_USER not in channel.members:
+    if BOT_USER not in channel.members or channel.archived:
+        # Slack takes apps out of a channel that is archived.
         raise Refused("not_in_channel")
     oldest, latest = float(call.args.get("oldest") or 0), float(call.args.get("latest") or "inf")
     limit = min(int(call.args.get("limit") or 100), 999)

@@ -58,7 +58,8 @@ def described(user: User, team: str, now: datetime) -> dict[str, Any]:
     offset = local.utcoffset()
     return {
         "id": user.id,
-        "team_id": team,
+        "team_id": user.team or team,
+        **({"enterprise_user": {"id": user.id, "enterprise_id": user.organisation}} if user.organisation else {}),
         "name": user.name,
         "deleted": user.deleted,
         "real_name": user.real_name,
