@@ -13,7 +13,7 @@ from bot.store.database import Tx
 from bot.store.turns import Turns, on_behalf_of, present_owner
 from tests.support.store import open_store, someone
 
-LONG = 30
+LONG = 60
 """Seconds after which what never comes is given up; nothing that is asserted depends on them."""
 
 

@@ -350,7 +350,7 @@ async def test_a_huge_frame_closes_the_socket(begun: Circles, send: str) -> None
             await page.socket.send_str("x" * (LARGEST + 1))
         else:
             await page.socket.send_bytes(b"x" * 10)
-        closed = await page.socket.receive(timeout=5)
+        closed = await page.socket.receive(timeout=60)
         assert closed.type in {WSMsgType.CLOSE, WSMsgType.CLOSED}
 
 
