@@ -95,7 +95,8 @@ class Peers:
         if asyncio.get_running_loop().time() - self._tried > leases.LASTS.total_seconds():
             self.hurry()
             with suppress(TimeoutError):
-                await asyncio.wait_for(self.next_look(), LOOK)
+                async with asyncio.timeout(LOOK):
+                    await self.next_look()
 
     async def next_look(self) -> None:
         """Wait until the others were seen again."""
@@ -126,7 +127,8 @@ class Peers:
         last = loop.time()
         while True:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._hurry.wait(), LOOK)
+                async with asyncio.timeout(LOOK):
+                    await self._hurry.wait()
             self._hurry.clear()
             try:
                 await self.look()

@@ -117,7 +117,8 @@ async def _reached(opening: Callable[[], AbstractAsyncContextManager[Circle]]) -
                 yield circle
                 return
         with _stop_signals() as stopping, suppress(TimeoutError):
-            await asyncio.wait_for(stopping.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await stopping.wait()
             raise _AskedToStop
 
 

@@ -185,7 +185,7 @@ async def test_only_in_development_the_log_of_a_fault_says_what_the_fault_says(t
     nowhere = "http://127.0.0.1:9"
     settings = {"DISCORD_TOKEN": "MTAwMA.a.b", "DISCORD_API_URL": nowhere, "ENVIRONMENT": environment}
     async with started(tmp_path, settings) as bot:
-        await until("the operator hears of it", lambda: "no connection" in bot.said, within=30)
+        await until("the operator hears of it", lambda: "no connection" in bot.said)
         bot.tell(signal.SIGTERM)
         _, log = await bot.ended()
     in_development = environment == "development"

@@ -116,7 +116,9 @@ class SocketLine:
         self._deliver = deliver
         self._silent = silent
         self._reconnected = reconnected
-        self._listening: dict[asyncio.Task[None], _OpenSocket] = {}
+        self._open = set[_OpenSocket]()
+        """What was opened and is not closed yet; a stop may come while one is being closed."""
+        self._listening = set[asyncio.Task[None]]()
         self.up = asyncio.Event()
         """Set while the connection is there."""
 
@@ -142,7 +144,7 @@ class SocketLine:
             if socket is not None:
                 log.info("reconnected", platform="slack", reason=socket.reason)
                 self._reconnected()
-                await socket.close()
+                await self._let_go(socket)
             socket, since = fresh, asyncio.get_running_loop().time()
             await socket.worn.wait()
             if socket.reason == "link_disabled":
@@ -156,8 +158,8 @@ class SocketLine:
     async def close(self) -> None:
         """Close every connection."""
         self.up.clear()
-        for socket in list(self._listening.values()):
-            await socket.close()
+        for socket in list(self._open):
+            await self._let_go(socket)
         for task in self._listening:
             task.cancel()
         await asyncio.gather(*self._listening, return_exceptions=True)
@@ -185,15 +187,22 @@ class SocketLine:
             log.warning("no connection", **recorded(fault))
             return None
         socket = _OpenSocket(ws, self._deliver, self._silent)
+        self._open.add(socket)
         task = asyncio.get_running_loop().create_task(socket.listen())
-        self._listening[task] = socket
-        task.add_done_callback(lambda ended: self._listening.pop(ended, None))
+        self._listening.add(task)
+        task.add_done_callback(self._listening.discard)
         try:
-            await asyncio.wait_for(socket.hello.wait(), HELLO_WITHIN)
+            async with asyncio.timeout(HELLO_WITHIN):
+                await socket.hello.wait()
         except TimeoutError:
-            await socket.close()
+            await self._let_go(socket)
             return None
         return socket
+
+    async def _let_go(self, socket: _OpenSocket) -> None:
+        """Close a connection to its end."""
+        await socket.close()
+        self._open.discard(socket)
 
 
 async def back_off(longest: float, least: float = 0.0) -> float:

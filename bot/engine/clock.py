@@ -90,7 +90,8 @@ class SystemClock:
 async def pause(seconds: float) -> None:
     """Wait some seconds by the event loop's monotonic clock, which a change of the wall clock does not move."""
     with suppress(TimeoutError):
-        await asyncio.wait_for(asyncio.Event().wait(), seconds)
+        async with asyncio.timeout(seconds):
+            await asyncio.Event().wait()
 
 
 TICK = timedelta(microseconds=1)

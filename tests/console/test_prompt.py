@@ -65,7 +65,7 @@ async def terminal(session: Session, *lines: str, me: str = "amina", welcome: Gr
         create_app_session(input=keys, output=output),
         patch.object(PromptSession, "prompt_async", prompted),
     ):
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             await talk(session, me, welcome)
     assert not list(typed), "the prompt was left before everything was typed"
     return CODES.sub("", before.getvalue() + screen.getvalue())

@@ -34,7 +34,7 @@ async def a_store_that_waits_for_the_first_answer(server: Simulated) -> AsyncGen
                 heard.set()
 
     server.env.backend.http_requests = Watched(taken)
-    held = asyncio.ensure_future(server.circle.db.write(lambda _: heard.wait(4)))
+    held = asyncio.ensure_future(server.circle.db.write(lambda _: heard.wait(60)))
     yield
     assert await held, "the first answer waited for the store"
     assert len(callbacks(server)) > before

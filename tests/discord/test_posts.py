@@ -239,11 +239,11 @@ async def test_who_takes_no_private_messages_finds_the_word_in_the_inbox(bot: Ru
 async def test_a_server_that_removed_the_bot_gets_nothing_more_and_is_taken_up_again(bot: Running):
     before = len(bot.discord.asked(POST))
     await bot.discord.remove_bot(bot.guild)
-    await asyncio.wait_for(_left(bot, left=True), 10)
+    await _left(bot, left=True)
     await bot.move(MONDAY)
     assert len(bot.discord.asked(POST)) == before
     await bot.discord.add_bot(bot.guild)
-    await asyncio.wait_for(_left(bot, left=False), 10)
+    await _left(bot, left=False)
     assert len(bot.discord.asked(POST)) == before, "joining posts nothing"
     assert "2 people on your list" in await bot.people["Amina"].types("/lead list")
     await bot.circle.rounds.tick()
@@ -251,5 +251,6 @@ async def test_a_server_that_removed_the_bot_gets_nothing_more_and_is_taken_up_a
 
 
 async def _left(bot: Running, *, left: bool) -> None:
-    while (await bot.circle.db.read(lambda tx: communities.homes(tx, "discord")))[bot.guild.id] != left:
-        pass
+    async with asyncio.timeout(60):
+        while (await bot.circle.db.read(lambda tx: communities.homes(tx, "discord")))[bot.guild.id] != left:
+            pass

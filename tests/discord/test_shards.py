@@ -154,7 +154,7 @@ def test_one_that_connects_slowly_is_not_followed_too_soon_by_the_next_login(tmp
             bot.discord.gateway.greets_after = [2.0, 0.0]
             bot.circle = replace(bot.circle, peers=peers)
             await bot.start()
-            await bot.discord.gateway.until(lambda: len(bot.discord.gateway.sessions) == 2, within=30)
+            await bot.discord.gateway.until(lambda: len(bot.discord.gateway.sessions) == 2)
             await bot.stop()
 
     hurried(story())

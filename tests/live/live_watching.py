@@ -76,7 +76,7 @@ async def test_all_is_told_and_nobody_is_named(tmp_path: Path) -> None:
         assert checks["slack"]["seen"] == checks["discord"]["seen"] == "connected"
         await uses(seen)
         commands = {"slack": 4, "discord": 2}
-        await until("all is counted", lambda: all_counted(seen, commands), within=10)
+        await until("all is counted", lambda: all_counted(seen, commands))
         measured = await figures(seen)
         pages = "".join([(await seen.page(name))[1] for name in ("metrics", "readyz")])
         people = [person.id for person in seen.slack.people.values()]

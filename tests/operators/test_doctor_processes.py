@@ -1,15 +1,15 @@
 """`hello-circle doctor` on a server that several processes share."""
 
 import re
-import time
 from datetime import timedelta
 from importlib.metadata import version
 from pathlib import Path
+from time import monotonic
 
 import pytest
 
 from adapters.findings import Finding, Standing
-from adapters.operator.doctor import database, run
+from adapters.operator.doctor import database, look, run
 from adapters.operator.doctor.look import Subject
 from adapters.operator.doctor.run import as_text, examine
 from bot.engine.clock import ManualClock, SystemClock
@@ -68,17 +68,18 @@ async def test_the_clock_of_a_server_is_compared_when_it_is_asked(tmp_path: Path
         await db.write(crowd)
     settings(tmp_path)
 
-    def slowly(look: Subject) -> list[Finding]:
-        time.sleep(0.2)
+    def slowly(_: Subject) -> list[Finding]:
+        """Let an hour pass before the server is asked."""
+        monkeypatch.setattr(look, "monotonic", lambda: monotonic() + hour.total_seconds())
         return []
 
-    monkeypatch.setattr(run, "key_findings", slowly)
-    monkeypatch.setattr(database, "CLOCKS_APART", 0.15)
-    (server,) = (finding for finding in await examine(SystemClock()) if finding.check == "server")
-    assert server.standing is Standing.OK
-    away = ManualClock(SystemClock().now() + timedelta(seconds=9))
-    (server,) = (finding for finding in await examine(away) if finding.check == "server")
+    hour, present = timedelta(hours=1), SystemClock().now()
+    monkeypatch.setattr(database, "CLOCKS_APART", (hour / 2).total_seconds())
+    (server,) = (finding for finding in await examine(ManualClock(present + hour)) if finding.check == "server")
     assert server.standing is Standing.WARN
+    monkeypatch.setattr(run, "key_findings", slowly)
+    (server,) = (finding for finding in await examine(ManualClock(present - hour)) if finding.check == "server")
+    assert server.standing is Standing.OK
 
 
 @pytest.mark.server_only
@@ -93,5 +94,5 @@ async def test_doctor_says_when_the_server_takes_too_few_connections_of_its_user
         (server,) = [finding for finding in await examine(SystemClock()) if finding.check == "server"]
     assert server.standing is Standing.WARN
     text = " ".join(as_text([server], "en").split())
-    assert re.search(r"takes [5-8] more connections from this user\. One more bot needs 10\.", text), "one ends slowly"
+    assert re.search(r"takes \d more connections? from this user\. One more bot needs 10\.", text), "some end slowly"
     assert "Raise max_connections, or the limit of the user or database." in text

@@ -41,11 +41,11 @@ def lives(process: subprocess.Popen[str], opened: Path | None = None) -> tuple[s
     assert process.stdout is not None
     line = process.stdout.readline()
     assert "Ctrl-C" in process.stdout.readline()
-    end = monotonic() + 30
+    end = monotonic() + 120
     while opened is not None and not (opened.exists() and opened.read_text(encoding="utf-8")):
         assert monotonic() < end, "no browser was opened"
     process.send_signal(signal.SIGINT)
-    _, errors = process.communicate(timeout=60)
+    _, errors = process.communicate(timeout=120)
     assert process.returncode == 0
     return line.split()[-1], errors
 

@@ -16,7 +16,7 @@ from tests.support.discord.server import TOKEN
 from tests.support.slack import APP_TOKEN, BOT_TOKEN
 from tests.support.terminal import terminal
 
-PATIENCE = 90
+PATIENCE = 180
 FILES = ("--discord-token-file", "d", "--slack-bot-token-file", "b", "--slack-app-token-file", "a")
 
 
@@ -49,7 +49,8 @@ async def process(folder: Path, *arguments: str, **surroundings: str) -> tuple[i
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
-    out, error = await asyncio.wait_for(begun.communicate(), PATIENCE)
+    async with asyncio.timeout(PATIENCE):
+        out, error = await begun.communicate()
     assert begun.returncode is not None
     return begun.returncode, out.decode(), error.decode()
 

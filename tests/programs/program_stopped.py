@@ -16,7 +16,7 @@ SECRETS = ("MTAwMA", "Dana", "Nordik", "Amina")
 
 async def settle(discord: Loopback) -> Person:
     """Wait for the bot, set the community up and bring a member."""
-    await discord.gateway.until(lambda: discord.gateway.sessions, within=30)
+    await discord.gateway.until(lambda: discord.gateway.sessions)
     guild = next(iter(discord.world.guilds.values()))
     olga = Person(discord, guild, "Olga", organiser=True)
     digest = next(reversed(guild.channels))
@@ -34,16 +34,16 @@ async def test_a_stop_finishes_what_was_begun_and_a_new_start_knows_everything(t
             await amina.waits_for(held.reached, interaction)
             bot.tell(signal.SIGTERM)
             held.let_go.set()
-            code, log = await bot.ended(within=10)
+            code, log = await bot.ended()
             assert code == 0, log
             assert "Dana R., Nordik is on your list." in amina.sees
             assert not [word for word in SECRETS if word in log], "logs hold no token, no name and no text"
         async with started(discord, tmp_path) as bot:
-            await discord.gateway.until(lambda: len(discord.gateway.identifies) == 2, within=30)
+            await discord.gateway.until(lambda: len(discord.gateway.identifies) == 2)
             assert "1 person on your list" in await amina.types("/lead list")
             await amina.presses("I asked them")
             bot.tell(signal.SIGTERM)
-            code, log = await bot.ended(within=10)
+            code, log = await bot.ended()
             assert code == 0, log
         assert len(discord.asked("PUT /applications/{application}/commands")) == 1
 
@@ -60,7 +60,7 @@ async def test_one_who_sends_and_sends_hears_a_kind_word_and_holds_up_nobody(tmp
             assert "Please wait" in replies[-1]
             assert not (await omar.types("/week last")).startswith("You sent")
             bot.tell(signal.SIGTERM)
-            code, logs = await bot.ended(within=10)
+            code, logs = await bot.ended()
             assert code == 0, logs
             assert "incident" not in logs
 

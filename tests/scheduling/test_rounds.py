@@ -18,7 +18,8 @@ from bot.scheduling import planning, posting, rounds as turns
 from bot.scheduling.rounds import Rounds
 from bot.scheduling.ticker import Ticker
 from bot.store import agenda, communities, members, posts, tips
-from bot.store.tables import members as member_table, posts as post_table, tips as tip_table
+from bot.store.present import present as present_of
+from bot.store.tables import agenda as agenda_table, members as member_table, posts as post_table, tips as tip_table
 from tests.support.leases import LATER, QUICK, run_out
 from tests.support.moody import moody
 from tests.support.present import present
@@ -291,11 +292,11 @@ async def test_what_another_process_plans_is_left_to_it_until_its_lease_is_over(
     await agreed(circle, "amina")
     sunday = datetime.fromisoformat("2026-03-15T21:00+00:00")
     circle.clock.move(sunday)
-    held = await circle.session.circle.db.row_by_row(lambda tx: agenda.hold(tx, sunday, QUICK.lease, 5))
+    held = await circle.session.circle.db.row_by_row(lambda tx: agenda.hold(tx, sunday, timedelta(hours=1), 5))
     assert held
     await another_process(circle).tick()
     assert [message.to for message in circle.session.screen.seen if not message.command] == []
-    await run_out()
+    await write(circle, lambda tx: tx.execute(sa.update(agenda_table).values(held_until=present_of(tx))))
     await another_process(circle).tick()
     assert [message.to for message in circle.session.screen.seen if not message.command] == ["@amina"]
 

@@ -1,6 +1,7 @@
 """Socket Mode: renewed, cut and deaf connections lose nothing."""
 
 import asyncio
+import gc
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,8 +10,14 @@ import pytest
 
 from adapters.slack import connection
 from adapters.slack.api import Api
-from tests.support.slack import APP_TOKEN, BOT_TOKEN
+from tests.live.waiting import until
+from tests.support.slack import APP_TOKEN, BOT_TOKEN, open_slack
 from tests.support.slack_bot import World
+
+
+async def taken(_: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Take a delivery, and say nothing."""
+    return {}
 
 
 async def test_one_connection_is_there_while_the_other_is_renewed(world: World) -> None:
@@ -56,27 +63,21 @@ async def test_slack_being_away_for_a_while_is_waited_for(world: World) -> None:
 
 
 async def test_the_wait_that_slack_asks_for_is_kept_by_every_connection(world: World, logged) -> None:
-    loop = asyncio.get_running_loop()
-    limited = world.slack.faults.limited("apps.connections.open", retry_after=2)
-    await world.slack.sockets.close_all()
-    await limited.reached.wait()
-    since = loop.time()
-    await asyncio.wait({world.ended}, timeout=0.4)  # the other one may have asked in the same moment
+    loop, (first, other) = asyncio.get_running_loop(), world.slack.sockets.open
+    since, _ = loop.time(), world.slack.faults.limited("apps.connections.open", retry_after=2)
+    await world.slack.sockets.close(first)
+    await until("the wait is heard of", lambda: any(record.get("again_in") == 2 for record in logged))
     asked = len(world.slack.called("apps.connections.open"))
-    await asyncio.wait({world.ended}, timeout=1.1)
-    assert len(world.slack.called("apps.connections.open")) == asked, "the other connection does not ask either"
+    await world.slack.sockets.close(other)
+    await world.slack.changes.until("one asks", lambda: len(world.slack.called("apps.connections.open")) > asked)
+    assert loop.time() - since >= 2, "neither the one that was told asks before, nor the other"
     await world.slack.connected(sockets=2)
-    assert loop.time() - since >= 2
-    assert 2 in [record["again_in"] for record in logged if record["event"] == "no connection" and "again_in" in record]
 
 
 async def test_a_connection_that_has_gone_deaf_is_renewed(world: World) -> None:
-    async def deliver(envelope: Mapping[str, Any]) -> Mapping[str, Any]:
-        return {}
-
     async with aiohttp.ClientSession() as session:
         api = Api(session, world.slack.api_url, BOT_TOKEN)
-        line = connection.SocketLine(api, APP_TOKEN, deliver, silent=0.05)
+        line = connection.SocketLine(api, APP_TOKEN, taken, silent=0.05)
         opened = world.slack.sockets.opened
         keeping = asyncio.get_running_loop().create_task(line.keep())
         await world.slack.changes.until("two more sockets", lambda: world.slack.sockets.opened >= opened + 2)
@@ -105,3 +106,25 @@ async def test_too_many_connections_are_not_tried_at_once(world: World) -> None:
     await world.slack.sockets.disconnect("too_many_websockets")
     await world.slack.changes.until("a successor", lambda: world.slack.sockets.opened == opened + 1)
     assert len(world.slack.sockets.open) <= 3
+
+
+async def test_a_stop_at_any_moment_of_a_renewal_is_heard_and_leaves_nothing_open() -> None:
+    async with open_slack() as slack, aiohttp.ClientSession() as session:
+        for turns in range(20):
+            line, opened = (
+                connection.SocketLine(Api(session, slack.api_url, BOT_TOKEN), APP_TOKEN, taken),
+                slack.sockets.opened,
+            )
+            keeping = asyncio.create_task(line.keep())
+            await line.up.wait()
+            await slack.sockets.disconnect()
+            await slack.changes.until("a successor", lambda: slack.sockets.opened == opened + 2)  # noqa: B023
+            for _ in range(turns):
+                await asyncio.wait({keeping}, timeout=0)
+            keeping.cancel()
+            await asyncio.wait({keeping}, timeout=30)
+            assert keeping.cancelled(), "a stop is not lost on the way"
+            await line.close()
+            await slack.connected(0)
+        kept = [thing for thing in gc.get_objects() if isinstance(thing, aiohttp.connector.Connection)]
+        assert [left for left in kept if left.protocol is not None] == []

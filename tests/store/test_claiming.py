@@ -43,7 +43,7 @@ def of_agenda(tx: Tx, owner: str) -> list[Hashable]:
 @pytest.mark.parametrize("claim", [of_posts, of_notices, of_agenda])
 async def test_two_at_once_get_different_works_and_neither_is_begun_again(tmp_path: Path, claim: Claiming) -> None:
     begun: list[str] = []
-    both_have_some = threading.Barrier(2, timeout=20)
+    both_have_some = threading.Barrier(2, timeout=60)
 
     def work(owner: str) -> Callable[[Tx], list[Hashable]]:
         def claimed(tx: Tx) -> list[Hashable]:

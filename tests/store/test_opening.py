@@ -37,7 +37,7 @@ def child(folder: Path, then: str) -> subprocess.CompletedProcess[str]:
     begin_from_template(folder, RING)
     code = CHILD.format(then=then)
     return subprocess.run(  # noqa: S603 - our own interpreter and code
-        [sys.executable, "-c", code, url_of(folder), RING], capture_output=True, text=True, timeout=20, check=False
+        [sys.executable, "-c", code, url_of(folder), RING], capture_output=True, text=True, timeout=120, check=False
     )
 
 

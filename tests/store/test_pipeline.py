@@ -150,7 +150,8 @@ async def test_more_than_fits_on_the_wire_goes_both_ways_at_once(db: Database):
             put(tx, str(number), long)
         return len(_named.all(tx, known_as="5")[0].value["words"])
 
-    assert await asyncio.wait_for(db.write(work), LONG) == len(long)
+    async with asyncio.timeout(LONG):
+        assert await db.write(work) == len(long)
     assert await names(db) == list("012345")
 
 

@@ -99,11 +99,11 @@ async def test_a_reader_that_began_before_a_change_does_not_bring_back_what_was(
     def slow(tx: Tx) -> KnownSender | None:
         driver(tx).execute("SELECT count(*) FROM members").fetchone()
         began.set()
-        assert changed.wait(10)
+        assert changed.wait(60)
         return senders.find(tx, "console", "circle", "amina")
 
     reading = asyncio.create_task(db.read(slow))
-    await asyncio.to_thread(began.wait, 10)
+    await asyncio.to_thread(began.wait, 60)
     await db.write(lambda tx: members.update(tx, who, language="fr"))
     changed.set()
     assert present(await reading).member.language is None, "it reads what was there when it began"

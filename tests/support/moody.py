@@ -9,7 +9,7 @@ from bot.engine.messenger import Destination, Messenger, Outcome, ToChannel
 from bot.ui.reply import Reply
 from tests.support.console import Console
 
-PATIENCE = 10.0
+PATIENCE = 60.0
 """Seconds after which a test gives up; nothing waits that long when all is well."""
 
 

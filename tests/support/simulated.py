@@ -30,11 +30,15 @@ from bot.engine.registry import Registry
 from tests.support.discord.published import hold
 from tests.support.present import present
 from tests.support.store import NOW, RING, begin_from_template, url_of
+from tests.support.unhurried import unhurried
 
+unhurried()
 assert simcord.__version__ == "3.2.1", "look at what is changed here before another simcord is used"
 # How long simcord waits for quiet: 50 ms lets 19 actions a second through, 1 ms lets 450.
 present(simcord.env.Env._settle_internal.__kwdefaults__)["idle"] = 0.001
 
+SETTLED = 30.0
+"""Seconds until what the bot began counts as hung; shorter than anything that it waits for in vain on purpose."""
 _MARKUP = re.compile(r"^(?:#{1,3}|-#|>) |\*\*", re.MULTILINE)
 _ESCAPED = re.compile(r"\\([^0-9A-Za-z\s])")
 _STAMP = re.compile(r" \(<t:\d+:R>\)")
@@ -230,7 +234,7 @@ async def simulated(folder: Path, shards: int = 1, product: Registry | None = No
     simcord.interactions.base_payload = as_on_discord
     try:
         async with open_circle(url_of(folder), RING, started.clock, started.messengers, UNLIMITED, product) as circle:
-            env = started.env = simcord.Env(started.client(circle), shard_count=shards)
+            env = started.env = simcord.Env(started.client(circle), shard_count=shards, settle_timeout=SETTLED)
             await env.start()
             try:
                 await _furnish(started)

@@ -20,6 +20,9 @@ from bot.engine.pace import UNLIMITED, Rates
 from bot.engine.registry import Registry
 from tests.support.slack import APP_TOKEN, BOT_TOKEN, SECRET, App, Channel, Person, Slack, open_slack
 from tests.support.store import NOW, RING, begin_from_template, url_of
+from tests.support.unhurried import unhurried
+
+unhurried()
 
 
 @dataclass

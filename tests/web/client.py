@@ -21,7 +21,7 @@ THURSDAY = "2026-03-12T18:00"
 class Page:
     """One open page, and everything it was sent."""
 
-    patience = 10.0
+    patience = 60.0
     """Seconds that it waits for anything."""
 
     def __init__(self, http: ClientSession, base: str) -> None:

@@ -147,7 +147,8 @@ class Unattended(Dialogue):
     async def while_waiting(self, question: Text, condition: Awaitable[None]) -> bool:
         """Look for a moment only."""
         try:
-            await asyncio.wait_for(condition, 3)
+            async with asyncio.timeout(3):
+                await condition
         except TimeoutError:
             return False
         return True

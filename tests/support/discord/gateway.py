@@ -78,7 +78,7 @@ class Gateway:
         self._numbers = 0
         self.changed = asyncio.Condition()
 
-    async def until(self, condition: Callable[[], Any], within: float = 10) -> None:
+    async def until(self, condition: Callable[[], Any], within: float = 60) -> None:
         """Wait until something is so.
 
         Raises:

@@ -47,6 +47,34 @@ def hurried(test: Coroutine[Any, Any, None]) -> None:
         runner.run(test)
 
 
+class _Still(selectors.DefaultSelector):
+    passed = 0.0
+
+    def select(self, timeout: float | None = None) -> list[Any]:
+        events = super().select(0 if timeout is not None else None)
+        if not events:
+            self.passed += timeout or 0.0
+        return events
+
+
+class TimelessLoop(asyncio.SelectorEventLoop):
+    """A loop whose time is only what was waited for; nothing in it may wait for the world."""
+
+    def __init__(self) -> None:
+        self._still = _Still()
+        super().__init__(self._still)
+
+    def time(self) -> float:
+        """Tell how much was waited for so far."""
+        return self._still.passed
+
+
+def timeless(test: Coroutine[Any, Any, None]) -> None:
+    """Run a test in such a loop: however busy the machine is, it takes as long by its clock."""
+    with asyncio.Runner(loop_factory=TimelessLoop) as runner:
+        runner.run(test)
+
+
 async def soon(awaited: Awaitable[T], seconds: float, complaint: Callable[[], str]) -> T:
     """Wait for something for so long by the clock on the wall.
 

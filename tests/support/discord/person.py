@@ -11,8 +11,8 @@ from tests.support.discord.rules import PRIVATE, Json, walk
 from tests.support.discord.server import Loopback
 from tests.support.discord.world import EVERYONE, Channel, Guild, Message, User
 
-PATIENCE = 10.0
-"""Seconds on the wall after which a person gives up; Discord itself does by the clock of the tests."""
+PATIENCE = 60.0
+"""Seconds on the wall after which a person gives up, as what never comes; Discord itself does by the clock of the tests."""
 _WORDS, _WHOLE, _YES_NO, _CHANNEL, _FILE = 3, 4, 5, 7, 11
 
 

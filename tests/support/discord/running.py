@@ -19,8 +19,10 @@ from tests.support.discord.person import Person
 from tests.support.discord.server import TOKEN, Loopback, loopback
 from tests.support.discord.world import Channel, Guild
 from tests.support.store import NOW, RING, begin_from_template, url_of
+from tests.support.unhurried import unhurried
 
-PATIENCE = 20.0
+unhurried()
+PATIENCE = 60.0
 SERVERS_KNOWN = 0.05
 """How long the library waits for more servers before it says it is ready; two seconds, if nobody tells it."""
 
