@@ -86,7 +86,11 @@ class People:
         people = {user: profile.sender for user, profile in profiles.items()}
         admins = frozenset(user for user, person in people.items() if person.organiser)
         absent = {user for user, profile in profiles.items() if not profile.uses(invocation.place.community)}
-        place = replace(invocation.place, organises=admins.__contains__, is_here=lambda user: user not in absent)
+
+        def is_here(user: str) -> bool:
+            return user not in absent
+
+        place = replace(invocation.place, organises=admins.__contains__, is_here=is_here)
         if isinstance(request, Submitted):
             values = {name: USER.sub(lambda at: _written(at, people), text) for name, text in request.values.items()}
             request = replace(request, values=values)
