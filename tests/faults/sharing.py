@@ -32,11 +32,14 @@ _change = Prepared(facts.update().where(facts.c.name == sa.bindparam("known_as")
 async def of(owner: str, db: Database, work: Work) -> Any:
     """Do a work on behalf of an owner."""
     with on_behalf_of(owner):
-        return await db.write(work)
+        return await (db.row_by_row if owner == "rows" else db.write)(work)
 
 
 async def shared(db: Database, *works: tuple[str, Work]) -> list[Any]:
-    """Do works of owners that wait while another work is done; gives what came of each."""
+    """Do works of owners that wait while another work is done; gives what came of each.
+
+    One for the owner `rows` goes row by row.
+    """
     begun, held = threading.Event(), threading.Event()
 
     def hold(_: Tx) -> None:
@@ -50,6 +53,32 @@ async def shared(db: Database, *works: tuple[str, Work]) -> list[Any]:
     held.set()
     await first
     return await asyncio.gather(*asked, return_exceptions=True)
+
+
+def number(tx: Tx) -> str:
+    """Give the number of the transaction."""
+    return tx.execute(sa.text("SELECT pg_current_xact_id()::text")).scalar_one()
+
+
+def puts(name: str) -> Work:
+    """Write a name, without waiting for an answer, and give the number of the transaction."""
+
+    def work(tx: Tx) -> str:
+        put.send(tx, name=name, value={})
+        return number(tx)
+
+    return work
+
+
+def noting(order: list[str], name: str) -> Work:
+    """Write a name, and note it at once."""
+    return lambda tx: (order.append(name), puts(name)(tx))[1]
+
+
+async def names(db: Database) -> list[str]:
+    """List what was written."""
+    own = sa.select(facts.c.name).where(facts.c.name.not_like("schema:%")).order_by(facts.c.name)
+    return await db.read(lambda tx: list(tx.execute(own).scalars()))
 
 
 @dataclass

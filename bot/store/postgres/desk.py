@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
+from math import ceil
 
 from bot.store.batch import Job
 from bot.store.postgres.line import ServerLine
@@ -59,7 +60,7 @@ class Desk:
 
     def _share(self) -> int:
         """Tell how many works one line takes, so that all that wait are done in the next turn of each line."""
-        return min(self._most_together, 1 + len(self._waiting) // self._lines)
+        return min(self._most_together, ceil(len(self._waiting) / self._lines))
 
     def _work(self, line: ServerLine, jobs: Sequence[Job]) -> None:
         finished = len(jobs)
