@@ -61,7 +61,7 @@ async def test_what_would_come_after_too_long_comes_in_the_next_transaction(
     assert order.index("b1") <= 1
 
 
-@pytest.mark.parametrize(("waiting", "transactions"), [(2, 2), (3, 2)])
+@pytest.mark.parametrize(("waiting", "transactions"), [(3, 2), (4, 3)])
 async def test_works_share_only_when_more_wait_than_there_are_lines(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, waiting: int, transactions: int
 ):
