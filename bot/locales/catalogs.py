@@ -23,7 +23,7 @@ LOCALES = Path(__file__).parent
 SOURCES = ("bot", "adapters")
 EXPLAINED = {
     "Explained", "CannotRun", "SettingsError", "StoreError",
-    "NotSaved", "Busy", "Closed", "Stopped",
+    "NotSaved", "Busy", "Closed", "Stopped", "FateUnknown",
     "StartError", "Damaged", "InUse", "NewerSchema", "NotABackup", "NotOurs", "WrongKey",
 }  # fmt: skip
 """The faults whose first words are a text for whoever runs the bot."""

@@ -46,6 +46,8 @@ class Job:
     since: float = field(default_factory=monotonic)
     row_by_row: bool = False
     """Whether it begins with no lock on a server, as `Database.row_by_row`."""
+    alone: bool = False
+    """Whether it shares no transaction any more, because one that it shared was not kept."""
     value: Any = None
     error: BaseException | None = None
 

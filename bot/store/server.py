@@ -5,7 +5,7 @@ of the communities that it touches. No lock is kept in a session, so a pooler ma
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager, nullcontext
 from time import monotonic
@@ -26,6 +26,7 @@ from bot.store.postgres.desk import Desk
 from bot.store.postgres.dialect import engine_of
 from bot.store.postgres.faults import refusal
 from bot.store.postgres.line import ServerLine
+from bot.store.postgres.together import write
 from bot.store.server_opening import prepare
 
 __all__ = ["ServerDatabase"]
@@ -34,6 +35,8 @@ T = TypeVar("T")
 
 WRITERS, READERS = 6, 3
 """Connections of one process; reads of one owner have all but one of theirs at most."""
+MOST_TOGETHER = 8
+"""Works that share a transaction at most, because each waits for all of them."""
 _LIMITS = {"connect_timeout": 5, "tcp_user_timeout": 15_000, "keepalives_idle": 30}
 """How long a server is waited for that does not answer: seconds, milliseconds, seconds."""
 
@@ -49,8 +52,10 @@ class ServerDatabase:
         self._name, self._copies = name, copies
         self._lines = (*writers, *readers)
         self._executor = ThreadPoolExecutor(len(self._lines), thread_name_prefix="database")
-        self._writing = Desk(self._executor, writers, self._write, self._settle_write, most_of_one=1)
-        self._reading = Desk(self._executor, readers, ServerLine.read, self._settle_read, most_of_one=READERS - 1)
+        self._writing = Desk(
+            self._executor, writers, self._write, self._settle_write, most_of_one=1, most_together=MOST_TOGETHER
+        )
+        self._reading = Desk(self._executor, readers, _read, self._settle_read, most_of_one=READERS - 1)
         self._closing = False
         self.measures = Measures()
         self.damaged, self.shared = False, True
@@ -136,27 +141,40 @@ class ServerDatabase:
 
     async def _written(self, job: Job) -> Any:
         if self.damaged:
-            raise Stopped("Nothing is written any more, because the database is damaged.")
+            raise _stopped()
         self._writing.put(job)
         return await job.future
 
-    def _write(self, line: ServerLine, job: Job) -> None:
-        line.write(job)
-        if job.error is None:
+    def _write(self, line: ServerLine, jobs: Sequence[Job]) -> int:
+        taken_up = write(line, jobs)
+        if any(job.error is None for job in jobs[:taken_up]):
             self._copies.follow(line.open())
+        return taken_up
 
-    def _settle_write(self, job: Job) -> None:
-        self.measures.committed(1)
-        self.measures.waited("write", monotonic() - job.since)
-        self._settle(job)
+    def _settle_write(self, finished: Sequence[Job]) -> None:
+        if finished:
+            self.measures.committed(len(finished))
+        self._settle("write", finished)
 
-    def _settle_read(self, job: Job) -> None:
-        self.measures.waited("read", monotonic() - job.since)
-        self._settle(job)
+    def _settle_read(self, finished: Sequence[Job]) -> None:
+        self._settle("read", finished)
 
-    def _settle(self, job: Job) -> None:
-        if isinstance(job.error, Corrupt) and not self.damaged:
-            self.damaged = True
-            log.error("database damaged", postgresql=str(self._name), what=str(job.error))
-            self._writing.refuse(Stopped("Nothing is written any more, because the database is damaged."))
-        job.settle()
+    def _settle(self, kind: str, finished: Sequence[Job]) -> None:
+        for job in finished:
+            self.measures.waited(kind, monotonic() - job.since)
+            if isinstance(job.error, Corrupt) and not self.damaged:
+                self.damaged = True
+                log.error("database damaged", postgresql=str(self._name), what=str(job.error))
+            job.settle()
+        if self.damaged:
+            self._writing.refuse(_stopped())
+
+
+def _stopped() -> Stopped:
+    return Stopped("Nothing is written any more, because the database is damaged.")
+
+
+def _read(line: ServerLine, jobs: Sequence[Job]) -> int:
+    for job in jobs:
+        line.read(job)
+    return len(jobs)

@@ -1,7 +1,7 @@
 """Things that wait are taken in turn: one of each owner, then the next of each, so that nobody's pile holds others up."""
 
 from collections import Counter, deque
-from collections.abc import Container, Generator, Iterable
+from collections.abc import Callable, Container, Generator, Iterable
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Generic, Protocol, TypeVar
@@ -62,6 +62,9 @@ class Turns(Generic[T]):
     def __init__(self) -> None:
         self._waiting: dict[str, deque[T]] = {}
 
+    def __len__(self) -> int:
+        return sum(map(len, self._waiting.values()))
+
     def __bool__(self) -> bool:
         return bool(self._waiting)
 
@@ -91,7 +94,24 @@ class Turns(Generic[T]):
 
     def take_one(self, leaving: Container[str]) -> T | None:
         """Take the next thing in turn, leaving those of some owners; None when there is none."""
-        owner = next((owner for owner in self._waiting if owner not in leaving), None)
+        return self._take_first(lambda thing: thing.owner not in leaving)
+
+    def take_some(self, most: int, leaving: Container[str], joins: Callable[[T], bool]) -> list[T]:
+        """Take the next thing as `take_one`, and in turn what is to be done with it, if it and they may join others."""
+        first = self.take_one(leaving)
+        taken = [] if first is None else [first]
+        if first is None or not joins(first):
+            return taken
+        while len(taken) < most:
+            other = self._take_first(lambda thing: thing.owner not in leaving and joins(thing))
+            if other is None:
+                break
+            taken.append(other)
+        return taken
+
+    def _take_first(self, chosen: Callable[[T], bool]) -> T | None:
+        """Take the first thing of the first owner whose it may be; that owner comes behind all others."""
+        owner = next((owner for owner, waiting in self._waiting.items() if chosen(waiting[0])), None)
         if owner is None:
             return None
         waiting = self._waiting.pop(owner)
@@ -102,4 +122,4 @@ class Turns(Generic[T]):
 
     def take_all(self) -> list[T]:
         """Take everything that waits."""
-        return self.take(sum(map(len, self._waiting.values())))
+        return self.take(len(self))

@@ -10,7 +10,7 @@ from tests.faults.meeting import Kind, at_once, differences, in_order, two_bots
 
 pytestmark = pytest.mark.server_only
 TIMES = 30
-MOST = 300
+MOST = 1_000
 """Rounds after which a kind is given up that comes out right without its locks."""
 
 

@@ -1,29 +1,37 @@
-"""Where works wait for a line of their own; of one owner only so many run at once."""
+"""Where works wait for a line; of one owner only so many lines work at once, and what waits anyway shares a turn."""
 
 import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
+from math import ceil
 
 from bot.store.batch import Job
 from bot.store.postgres.line import ServerLine
+from bot.store.postgres.together import may_share
 from bot.store.turns import Owners, Turns
 
 
 class Desk:
-    """Gives works to free lines, one of each owner in turn, and at most so many of one; lives on the event loop."""
+    """Gives works to free lines, one of each owner in turn, and at most so many of one; lives on the event loop.
+
+    `do` does some works and tells how many are done, the first ones; the others wait again, before all that wait. More
+    than one are given to a line only when more wait than there are lines, so that none waits that need not.
+    """
 
     def __init__(
         self,
         executor: Executor,
         lines: Sequence[ServerLine],
-        do: Callable[[ServerLine, Job], None],
-        settle: Callable[[Job], None],
+        do: Callable[[ServerLine, Sequence[Job]], int],
+        settle: Callable[[Sequence[Job]], None],
         *,
         most_of_one: int,
+        most_together: int = 1,
     ) -> None:
         self._executor, self._do, self._settle = executor, do, settle
         self._loop = asyncio.get_running_loop()
-        self._free = list(lines)
+        self._free, self._lines = list(lines), len(lines)
+        self._most_together = most_together
         self._waiting: Turns[Job] = Turns()
         self._present = Owners(most_of_one)
         self._running = 0
@@ -44,23 +52,32 @@ class Desk:
             job.settle()
 
     def _next(self) -> None:
-        while self._free and (job := self._waiting.take_one(self._present)) is not None:
-            self._present.begin(job.owner)
+        while self._free and (jobs := self._waiting.take_some(self._share(), self._present, may_share)):
+            for job in jobs:
+                self._present.begin(job.owner)
             self._running += 1
-            self._executor.submit(self._work, self._free.pop(), job)
+            self._executor.submit(self._work, self._free.pop(), jobs)
 
-    def _work(self, line: ServerLine, job: Job) -> None:
+    def _share(self) -> int:
+        """Tell how many works one line takes, so that all that wait are done in the next turn of each line."""
+        return min(self._most_together, ceil(len(self._waiting) / self._lines))
+
+    def _work(self, line: ServerLine, jobs: Sequence[Job]) -> None:
+        finished = len(jobs)
         try:
-            self._do(line, job)
+            finished = self._do(line, jobs)
         except BaseException as fault:  # noqa: BLE001 - a caller waits for every fault, whatever it is
-            job.error = fault
-        self._loop.call_soon_threadsafe(self._done, line, job)
+            for job in jobs:
+                job.error = fault
+        self._loop.call_soon_threadsafe(self._done, line, jobs, finished)
 
-    def _done(self, line: ServerLine, job: Job) -> None:
+    def _done(self, line: ServerLine, jobs: Sequence[Job], finished: int) -> None:
         self._running -= 1
         self._free.append(line)
-        self._present.end(job.owner)
-        self._settle(job)
+        for job in jobs:
+            self._present.end(job.owner)
+        self._waiting.put_back(jobs[finished:])
+        self._settle(jobs[:finished])
         self._next()
         if not self._running and not self._waiting:
             self.idle.set()

@@ -28,10 +28,14 @@ class BeginAgain(BaseException):
 
 
 class Hold:
-    """What one unit of work has locked, and what it needs when it begins again."""
+    """What one unit of work has locked, and what it needs when it begins again.
 
-    def __init__(self, places: frozenset[str] | None) -> None:
+    `waits` is how long it waits for a lock, such as `2s`, when that is less than usual.
+    """
+
+    def __init__(self, places: frozenset[str] | None, waits: str = "") -> None:
         self._everything = places is None
+        self._waits = [f"set_config('lock_timeout', '{waits}', true)"] if waits else []
         self._locks = {_number(place) for place in places or ()}
         self._entered: set[CommunityId] = set()
 
@@ -45,7 +49,7 @@ class Hold:
         locks = [_WHOLE] if self._everything else [_WHOLE, *sorted(self._locks)] if self._locks else []
         first = "pg_advisory_xact_lock(%s)" if self._everything else "pg_advisory_xact_lock_shared(%s)"
         taken = [first, *["pg_advisory_xact_lock(%s)"] * (len(locks) - 1)] if locks else []
-        return f"SELECT {', '.join((*also, *taken))}", locks
+        return f"SELECT {', '.join((*also, *self._waits, *taken))}", locks
 
     def enter(self, tx: Tx, communities: Iterable[CommunityId]) -> bool:
         """Lock communities that are not locked yet; returns whether there were any.

@@ -1,5 +1,7 @@
 """One connection to the server, which runs one unit of work after the other, each in a transaction of its own.
 
+Those that share one are done by `together`.
+
 A unit has the locks of the communities that it touches (`hold`). One that meets another all the same is begun again, and
 so is one whose connection broke before its commit was sent. When it
 broke while the commit was on its way, the server is asked whether the transaction was kept: never is one done twice.
@@ -7,6 +9,7 @@ broke while the commit was on its way, the server is asked whether the transacti
 
 import random
 import time
+from collections.abc import Callable
 from contextlib import suppress
 
 import psycopg
@@ -42,6 +45,10 @@ _LIMITS_HERE = "SELECT " + ", ".join(f"set_config('{name}', %s, true)" for name 
 
 LIMITS = "limits"
 """The name in `tx.info` under which a connection carries whether its session is still to be told of limits."""
+
+
+class FateUnknown(NotSaved):
+    """Nobody knows whether a transaction was kept, so none of its works may be done again."""
 
 
 class CommitUnknown(Exception):
@@ -97,7 +104,7 @@ class ServerLine:
         for turn in range(MEETINGS):
             job.error = None
             try:
-                self._write_once(job, hold, ends)
+                self.transact(hold, ends, job.run)
             except BeginAgain as needed:
                 job.error = needed
                 continue
@@ -133,10 +140,11 @@ class ServerLine:
             self._end()
             return
 
-    def _write_once(self, job: Job, hold: Hold, ends: float) -> None:
-        """Do a job once, under its locks.
+    def transact(self, hold: Hold, ends: float, run: Callable[[Tx], object]) -> None:
+        """Do something once in a transaction of its own, under its locks; `ends` is until when a server is waited for.
 
         Raises:
+            FateUnknown: it may be kept.
             Exception: nothing of it is kept.
             BeginAgain: nothing of it is kept, and the hold knows what it needs.
         """
@@ -144,7 +152,7 @@ class ServerLine:
         try:
             tx = self.open()
             begun = begin(tx, hold)
-            job.run(tx)
+            run(tx)
             # By its number the server is asked for it, so nothing is kept before that is known.
             begun.rows()
             _commit(road(tx))
@@ -160,7 +168,7 @@ class ServerLine:
         """Ask the server whether a transaction was committed.
 
         Raises:
-            NotSaved: the server does not come back, so nobody knows; the same delivery gets the right answer later.
+            FateUnknown: the server does not come back, or does not say; the same delivery gets the right answer later.
         """
         while time.monotonic() < ends:
             try:
@@ -168,12 +176,12 @@ class ServerLine:
             except (psycopg.Error, DBAPIError) as error:
                 self.close()
                 if kind_of(error) is not Cure.LOST:
-                    raise
+                    raise _fate_unknown() from error
             else:
                 if row is not None and row[0] != _UNSETTLED:
                     return row[0] == "committed"
             time.sleep(0.05)
-        raise NotSaved("The connection to the database broke while a change was on its way.")
+        raise _fate_unknown()
 
     def _end(self) -> None:
         """Undo what is open, and let a connection go that cannot."""
@@ -195,6 +203,10 @@ def begin(tx: Tx, hold: Hold) -> Queued:
     tx.info[HOLD] = hold.begun()
     _begin(tx, _WRITE)
     return road(tx).send(*hold.statement("pg_current_xact_id()::text"))
+
+
+def _fate_unknown() -> FateUnknown:
+    return FateUnknown("The connection to the database broke while a change was on its way.")
 
 
 def number_of(begun: Queued) -> str:

@@ -18,6 +18,8 @@ from psycopg.adapt import PyFormat, Transformer
 from psycopg.pq import ConnStatus, DiagnosticField, ExecStatus
 from psycopg.pq.abc import PGconn, PGresult
 
+from bot.store.errors import NotSaved
+
 _GOOD = (ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK)
 _BINARY = 1
 
@@ -31,6 +33,7 @@ class ServerConnection(psycopg.Connection[tuple[Any, ...]]):
         """Do what psycopg has to do, after what was sent before it."""
         if self.straight is not None:
             self.straight.settle()
+            self.straight.changes += 1
         return super().wait(gen, *more, **named)
 
 
@@ -74,11 +77,12 @@ class Queued:
 
         Raises:
             psycopg.Error: as in `Straight.execute`.
+            NotSaved: it was to be sent with something that failed, and whoever did that swallowed the fault.
         """
         if self.given is None:
             self._road.flush()
         if self.given is None:
-            raise psycopg.InterfaceError("What was to be sent belonged to a transaction that is over.")
+            raise NotSaved("The database ended the transaction by itself.")
         return self.given
 
 
@@ -87,6 +91,8 @@ class Straight:
 
     def __init__(self, raw: psycopg.Connection[Any], *, prepares: bool) -> None:
         self.raw, self.prepares = raw, prepares
+        self.changes = 0
+        """How often something may have been changed: every statement that is no question, and all of another road."""
         self._wire = Transformer(raw)
         self._names: dict[str, bytes] = {}
         self._numbers = count()
@@ -105,28 +111,34 @@ class Straight:
             asked = self._asked.pop((sql, tuple(values)), None)
             if asked is not None:
                 return asked.rows()
-            if not sql.startswith("SELECT"):
-                self._asked.clear()
+        if not sql.startswith("SELECT"):
+            self.forget_asked()
+            self.changes += 1
         return self._later(sql, values).rows()
 
     def send(self, sql: str, values: Sequence[Any] = ()) -> Queued:
         """Let a statement that changes something go with the next one that is run."""
-        self._asked.clear()
+        self.forget_asked()
+        self.changes += 1
         return self._later(sql, values)
 
     def ask(self, sql: str, values: Sequence[Any]) -> None:
         """Let a question go with the next statement; its answer is there for whoever asks it before something is changed."""
         self._asked[sql, tuple(values)] = self._later(sql, values)
 
+    def forget_asked(self) -> None:
+        """Let nobody have an answer to what was asked until now."""
+        self._asked.clear()
+
     def drop(self) -> None:
         """Forget what was not sent, and what was asked."""
         self._waiting.clear()
-        self._asked.clear()
+        self.forget_asked()
 
     def settle(self) -> None:
         """Send all that waits, before something goes by another road."""
         self.flush()
-        self._asked.clear()
+        self.forget_asked()
 
     def flush(self) -> None:
         """Send all that waits in one message, and take in what it gave.
