@@ -194,7 +194,7 @@ async def test_a_work_that_stands_still_after_many_rows_is_ended_by_the_server_a
     def work(tx: Tx) -> None:
         tries.append(0.5 if not tries else 0.0)
         _put.run_all(tx, [{"name": name, "value": {"words": ""}} for name in "ab"])
-        time.sleep(tries[-1])  # noqa: TID251 - a process that stands still
+        time.sleep(tries[-1])
 
     async with open_store(tmp_path) as db:
         await db.write(work)
