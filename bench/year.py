@@ -63,6 +63,10 @@ class Taken:
         """Find nothing."""
         return Refused("absent")
 
+    async def take_back(self, to: Destination, reference: str) -> bool:
+        """Have nothing to take back."""
+        return True
+
 
 @dataclass
 class Year:

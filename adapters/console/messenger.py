@@ -36,3 +36,7 @@ class ConsoleMessenger:
         """Look for a post by its key."""
         reference = self._screen.posted.get(key)
         return Refused("absent") if reference is None else Posted(reference)
+
+    async def take_back(self, to: Destination, reference: str) -> bool:
+        """Tell whether a post is not there; nothing comes twice onto a screen, so nothing is taken off it."""
+        return reference not in self._screen.posted.values()

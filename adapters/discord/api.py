@@ -202,6 +202,15 @@ async def history(http: HTTPClient, channel: int, most: int, before: int | None)
     return [dict(message) for message in await http.logs_from(channel, most, before=before)]
 
 
+async def delete(http: HTTPClient, channel: int, message: int) -> None:
+    """Delete a message of our own.
+
+    Raises:
+        discord.HTTPException: Discord did not delete it.
+    """
+    await http.delete_message(channel, message)
+
+
 async def private_channel(http: HTTPClient, user: int) -> int:
     """Open the private channel with a person.
 

@@ -22,6 +22,7 @@ from adapters.discord.showing import server_line
 from bot.engine.apology import report_fault
 from bot.engine.clock import Clock
 from bot.engine.messenger import AGAIN, Destination, Outcome, Posted, PutOff, Refused, ToChannel, ToMember, Unknown
+from bot.faults import recorded
 from bot.ui.reply import Reply
 
 POST_SECONDS = 60
@@ -105,15 +106,31 @@ class DiscordMessenger:
         except _TROUBLE as error:
             return _outcome(error, to)
 
+    async def take_back(self, to: Destination, reference: str) -> bool:
+        """Delete a message of our own, for which Discord asks no permission."""
+        client = self._client
+        if client is None or client.is_closed():
+            return False
+        channel, _, message = reference.partition("/")
+        try:
+            async with asyncio.timeout(POST_SECONDS):
+                await api.delete(client.http, int(channel), int(message))
+        except discord.NotFound:
+            return True
+        except _TROUBLE as error:
+            log.warning("message not deleted", **recorded(error))
+            return False
+        return True
+
     async def _look(self, client: discord.Client, channel: int, mark: str) -> Outcome:
         """Page back through a channel's history for our message with a mark."""
         oldest = discord.utils.time_snowflake(self._clock.now() - LOOKED_BACK)
         before: int | None = None
         for _ in range(MOST_LOOKS):
             messages = await api.history(client.http, channel, limits.LOOK_BACK, before)
-            for message in messages:
-                if _is_ours(client, message) and mark in " ".join(texts_of(message.get("components") or ())):
-                    return Posted(f"{channel}/{message['id']}")
+            places = [f"{channel}/{message['id']}" for message in messages if _is_the_one(client, message, mark)]
+            if places:  # the newest comes first
+                return Posted(places[-1], again=tuple(places[:-1]))
             if len(messages) < limits.LOOK_BACK or int(messages[-1]["id"]) < oldest:
                 return Refused("absent")
             before = int(messages[-1]["id"])
@@ -157,8 +174,10 @@ async def _channel(client: discord.Client, to: Destination) -> int:
     return await api.private_channel(client.http, int(to.user))
 
 
-def _is_ours(client: discord.Client, message: dict[str, Any]) -> bool:
-    return client.user is not None and str(message["author"]["id"]) == str(client.user.id)
+def _is_the_one(client: discord.Client, message: dict[str, Any], mark: str) -> bool:
+    """Tell whether a message is ours and has a mark."""
+    is_ours = client.user is not None and str(message["author"]["id"]) == str(client.user.id)
+    return is_ours and mark in " ".join(texts_of(message.get("components") or ()))
 
 
 async def _may_read(client: discord.Client, to: Destination) -> bool:

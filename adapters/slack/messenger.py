@@ -48,6 +48,8 @@ REASONS = {
     MISSING_SCOPE: "no-permission",
     "no_permission": "no-permission",
 }
+NOTHING_THERE = frozenset({"message_not_found", "channel_not_found"})
+"""What Slack says when there is nothing to delete."""
 _CHANNEL_ID = re.compile(r"[CGDU][A-Z0-9]+")
 
 Find: TypeAlias = Callable[[str], Awaitable[Api | None]]
@@ -110,10 +112,27 @@ class SlackMessenger:
             )
         except (Denied, Lost) as fault:
             return _unread(fault)
-        for message in history.get("messages", ()):
-            if key_in(message) == key:
-                return Posted(f"{to.channel}:{message['ts']}")
+        places = [f"{to.channel}:{message['ts']}" for message in history.get("messages", ()) if key_in(message) == key]
+        if places:
+            first, *again = sorted(places)
+            return Posted(first, again=tuple(again))
         return Unknown("conversations.history: too long") if history.get("has_more") else Refused("absent")
+
+    async def take_back(self, to: Destination, reference: str) -> bool:
+        """Delete a message of our own, which needs no more than to write one."""
+        api = await self._api_of(to)
+        if not isinstance(api, Api):
+            return False
+        channel, _, ts = reference.partition(":")
+        try:
+            await api.write("chat.delete", channel=channel, ts=ts)
+        except Denied as denied:
+            log.warning("message not deleted", reason=denied.code)
+            return denied.code in NOTHING_THERE
+        except Lost as fault:
+            log.warning("message not deleted", **recorded(fault))
+            return False
+        return True
 
     async def _api_of(self, to: Destination) -> Api | PutOff | Refused:
         """Find the way to call Slack for a workspace; else say why nothing can be posted there."""

@@ -53,6 +53,10 @@ class Sending:
         """Find nothing: nothing was sent before."""
         return Refused("absent")
 
+    async def take_back(self, to: Destination, reference: str) -> bool:
+        """Have nothing to take back."""
+        return True
+
 
 async def measure(folder: Path, *, quick: bool) -> list[Row]:
     """Measure commands alone, and while digests go out."""

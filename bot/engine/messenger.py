@@ -34,6 +34,8 @@ class Posted:
     reference: str
     lack: Lack | None = None
     """What kept the post from coming whole, such as a permission for its picture."""
+    again: tuple[str, ...] = ()
+    """Where a look found the same post once more; `reference` is the first one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,4 +81,8 @@ class Messenger(Protocol):
 
     async def find(self, to: Destination, key: str) -> Outcome:
         """Look for a post made earlier: Posted, Refused with "absent" when it is surely not there, Unknown, or PutOff."""
+        ...
+
+    async def take_back(self, to: Destination, reference: str) -> bool:
+        """Delete a post of our own; returns whether it is surely not there any more."""
         ...

@@ -9,8 +9,10 @@ import structlog
 from bot.engine.clock import Clock
 from bot.engine.departure import leaving_by, moment_after
 from bot.engine.messenger import Messenger, Outcome, Posted, PutOff, Refused, ToMember, Unknown
+from bot.scheduling.insisting import insist
 from bot.scheduling.outcomes import attempt, is_absent, log_fields
 from bot.scheduling.pulse import Pulse
+from bot.scheduling.taking_back import take_back
 from bot.scheduling.tempo import Tempo
 from bot.store import notices
 from bot.store.database import Database, Tx
@@ -78,14 +80,25 @@ class Notifier:
 
     async def _settle(self, notice: Waiting, outcome: Outcome, *, looked: bool) -> None:
         now = self.clock.now()
-        await self.db.write(lambda tx: self._record(tx, notice, outcome, now, looked=looked))
+        is_first = await insist(lambda: self.db.write(lambda tx: self._record(tx, notice, outcome, now, looked=looked)))
         self.pulse.beat()
+        if isinstance(outcome, Posted):
+            await self._leave_one(notice, outcome, is_first=is_first)
 
-    def _record(self, tx: Tx, notice: Waiting, outcome: Outcome, now: datetime, *, looked: bool) -> None:
+    async def _leave_one(self, notice: Waiting, outcome: Posted, *, is_first: bool) -> None:
+        """Take back what somebody else sent, too, where that can be seen; whoever looks leaves the first one."""
+        messenger = self.messengers[notice.platform]
+        to = ToMember(notice.platform_community, notice.platform_user)
+        seen: Outcome = outcome if is_first else await attempt("look-up", messenger.find(to, notice.id))
+        if isinstance(seen, Posted) and not await take_back(messenger, to, seen.again):
+            log.warning("notice is there twice", notice=notice.id)
+
+    def _record(self, tx: Tx, notice: Waiting, outcome: Outcome, now: datetime, *, looked: bool) -> bool:
+        """Record what came of a message; returns whether nobody had said before that it is sent."""
         log.info("notice", notice=notice.id, **log_fields(outcome))
         match outcome:
             case Posted():
-                notices.sent(tx, notice)
+                return notices.sent(tx, notice)
             case Refused():
                 notices.to_inbox(tx, notice)
             case PutOff():
@@ -94,3 +107,4 @@ class Notifier:
                 notices.to_inbox(tx, notice)
             case Unknown():
                 pass  # the lease runs out, and the next round looks for it
+        return True

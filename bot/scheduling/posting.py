@@ -3,11 +3,12 @@
 `due → claimed (lease) → sending → posted`. After a crash a post that was being sent is looked for on the platform;
 it is sent again only when it is surely not there, and when nobody can tell, the organiser is asked. What was put off
 is surely not there. A request that has not left in the first half of its lease does not leave any more, so that a process
-which stood still sends nothing that another one sends by then.
+which stood still sends nothing that another one sends by then. One that stood still between that question and the wire sends
+a second post all the same; the first that is on record stays, and whoever has another one takes it back.
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -19,8 +20,10 @@ from bot.engine.messenger import Messenger, Outcome, Posted, PutOff, Refused, To
 from bot.engine.schedule import Schedule, Skip
 from bot.engine.tokens import Signer
 from bot.faults import recorded
+from bot.scheduling.insisting import insist
 from bot.scheduling.outcomes import attempt, is_absent, log_fields, word
 from bot.scheduling.pulse import Pulse
+from bot.scheduling.taking_back import take_back
 from bot.scheduling.tempo import Tempo
 from bot.scheduling.weekly import WeeklyPost, is_too_late
 from bot.store import communities, posts
@@ -80,7 +83,7 @@ class Poster:
 
     async def _send(self, claim: Claim) -> None:
         messenger = self.messengers[claim.platform]
-        to = ToChannel(claim.platform_community, claim.channel or "")
+        to = _channel_of(claim)
         if claim.is_looked_for:
             # It may be there although the bot never heard so; sending it blindly could post it twice.
             outcome = await attempt("look-up", messenger.find(to, claim.key))
@@ -93,7 +96,15 @@ class Poster:
         if payload is not None:
             with leaving_by(moment):
                 outcome = await attempt("post", messenger.post(to, decode(payload), claim.language, claim.key))
+            if isinstance(outcome, Unknown) and not await insist(lambda: self._is_held(claim)):
+                # Whoever has it now may have looked before this one came, and does not look again.
+                outcome = await attempt("look-up", messenger.find(to, claim.key))
+                if not isinstance(outcome, Posted):
+                    return
             await self._settle(claim, outcome, looked=False)
+
+    async def _is_held(self, claim: Claim) -> bool:
+        return await self.db.read(lambda tx: posts.is_held(tx, claim))
 
     async def _freeze(self, claim: Claim) -> str | None:
         """Freeze the week and keep the text before the first attempt, so that a repeat sends the same."""
@@ -125,25 +136,51 @@ class Poster:
 
     async def _settle(self, claim: Claim, outcome: Outcome, *, looked: bool) -> None:
         now = self.clock.now()
-        await self.db.write(lambda tx: self._record(tx, claim, outcome, now, looked=looked))
-        self.db.measures.posted(claim.kind, "uncertain" if looked and isinstance(outcome, Unknown) else word(outcome))
+        # If this one was overtaken, nobody else comes to know that it is there.
+        too_many = await insist(lambda: self.db.write(lambda tx: self._record(tx, claim, outcome, now, looked=looked)))
+        self.db.measures.posted(claim.kind, _counted(outcome, too_many, looked=looked))
         self.pulse.beat()
+        if too_many and not await take_back(self.messengers[claim.platform], _channel_of(claim), too_many):
+            log.warning("post is there twice", kind=claim.kind, community=claim.community, period=claim.period)
+            await self.db.write(lambda tx: self._schedule(claim).came_twice(tx, claim, self.signer, now))
 
-    def _record(self, tx: Tx, claim: Claim, outcome: Outcome, now: datetime, *, looked: bool) -> None:
+    def _record(self, tx: Tx, claim: Claim, outcome: Outcome, now: datetime, *, looked: bool) -> Sequence[str]:
+        """Record what came of a post; returns where it stands besides the one that stays."""
         log.info("post", kind=claim.kind, community=claim.community, period=claim.period, **log_fields(outcome))
         match outcome:
             case Posted():
-                posts.posted(tx, claim, outcome.reference)
-                self._schedule(claim).lacked(tx, claim, outcome.lack, self.signer, now)
+                return self._is_there(tx, claim, outcome, now)
             case Refused():
-                posts.fail(tx, claim, outcome.reason)
-                if outcome.reason != posts.LEFT:  # where the bot is not there, nobody can be told
+                # Where the bot is not there, nobody can be told.
+                if posts.fail(tx, claim, outcome.reason) and outcome.reason != posts.LEFT:
                     community = communities.get(tx, claim.community)
                     self._schedule(claim).refused(tx, community, claim.period, outcome, self.signer, now)
             case PutOff():
                 posts.put_off(tx, claim, now, outcome.after, doubted=looked and claim.sent_before)
             case Unknown() if looked:
-                posts.uncertain(tx, claim)
-                self._schedule(claim).uncertain(tx, claim, self.signer, now)
+                if posts.uncertain(tx, claim):
+                    self._schedule(claim).uncertain(tx, claim, self.signer, now)
             case Unknown():
                 pass  # the lease runs out, and the next round looks for the post
+        return ()
+
+    def _is_there(self, tx: Tx, claim: Claim, outcome: Posted, now: datetime) -> Sequence[str]:
+        stays = posts.posted(tx, claim, outcome.reference)
+        if stays == outcome.reference:
+            self._schedule(claim).lacked(tx, claim, outcome.lack, self.signer, now)
+        return [reference for reference in (outcome.reference, *outcome.again) if reference != stays]
+
+
+def _channel_of(claim: Claim) -> ToChannel:
+    return ToChannel(claim.platform_community, claim.channel or "")
+
+
+def _counted(outcome: Outcome, too_many: Sequence[str], *, looked: bool) -> str:
+    """Name what came of a post for the metrics."""
+    match outcome:
+        case Posted() if outcome.reference in too_many:
+            return "taken back"
+        case Unknown() if looked:
+            return "uncertain"
+        case _:
+            return word(outcome)

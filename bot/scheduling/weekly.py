@@ -48,6 +48,9 @@ class WeeklyPost(CommunitySchedule):
     def uncertain(self, tx: Tx, claim: Claim, signer: Signer, now: datetime) -> None:
         """Ask whether it is there, when nobody else can tell; it is not posted again by itself."""
 
+    def came_twice(self, tx: Tx, claim: Claim, signer: Signer, now: datetime) -> None:
+        """Tell whoever can delete the second one, when the bot could not."""
+
     def next(self, change: Change) -> datetime:
         """Say when it is next, at the set-up and after each change of zone or hour.
 

@@ -2,7 +2,7 @@
 
 `waiting → claimed (lease) → sending → sent`, or `inbox → seen`; one that is kept for the morning goes out in its message.
 What was sent or seen is emptied; its key stays. What was put off is surely not there, and waits again as if it had never
-been tried. Every step is guarded by owner and attempt, as in the ledger of posts.
+been tried. Every step is guarded by owner and attempt, as in the ledger of posts; only that it is sent may be said by all.
 """
 
 from collections.abc import Sequence
@@ -103,7 +103,9 @@ _step = table.update().where(
     table.c.owner == sa.bindparam("by"),
     table.c.attempt == sa.bindparam("turn"),
 )
-_sent = Prepared(_step.values(state=NoticeState.SENT, next_at=None, private=None))
+_UNREAD = (NoticeState.WAITING, *_HELD, NoticeState.INBOX)
+_unread = (*_mine, table.c.id == sa.bindparam("notice"), sa.or_(*(table.c.state == state for state in _UNREAD)))
+_sent = Prepared(table.update().where(*_unread).values(state=NoticeState.SENT, next_at=None, private=None))
 _sending = Prepared(_step.values(state=NoticeState.SENDING, next_at=leases.end()))
 _put_off = Prepared(_step.values(state=NoticeState.WAITING, next_at=sa.bindparam("until", type_=table.c.next_at.type)))
 _look_later = Prepared(_step.values(state=NoticeState.SENDING, next_at=leases.end()))
@@ -208,8 +210,8 @@ def sending(tx: Tx, notice: Waiting, now: datetime, lease: timedelta) -> None:
 
 
 def sent(tx: Tx, notice: Waiting) -> bool:
-    """Record that a message was sent; returns whether this owner still had it."""
-    return _stepped(tx, _sent, notice)
+    """Record that a message was sent, whoever has it by now; returns False when that is on record already."""
+    return _sent.run(tx, community=notice.community, member=notice.member, notice=notice.id) > 0
 
 
 def put_off(tx: Tx, notice: Waiting, now: datetime, after: timedelta, *, doubted: bool) -> bool:
@@ -287,13 +289,5 @@ def _reply(tx: Tx, community: str, row: Any) -> str:
 
 def _stepped(tx: Tx, step: Prepared, notice: Waiting, **values: Any) -> bool:
     """Run one step of the state machine; returns False when another owner or attempt has taken the notice since."""
-    changed = step.run(
-        tx,
-        community=notice.community,
-        member=notice.member,
-        notice=notice.id,
-        by=notice.owner,
-        turn=notice.attempt,
-        **values,
-    )
-    return changed > 0
+    which = {"community": notice.community, "member": notice.member, "notice": notice.id}
+    return step.run(tx, **which, by=notice.owner, turn=notice.attempt, **values) > 0

@@ -2,7 +2,8 @@
 
 `due → claimed (lease) → sending → posted`, or `skipped`, `failed`, `uncertain`. Every step is one statement guarded
 by the state it leaves, and by the owner and attempt that claimed the post: two processes, or one that was thought
-dead, never take the same step. `next_at` says when somebody must take a post up: when due, or when the lease ends.
+dead, never take the same step. Only that it is there may be said by whoever heard so: the first of them is right, and
+what another one posted is too much. `next_at` says when somebody must take a post up: when due, or when the lease ends.
 """
 
 from collections.abc import Iterable, Sequence
@@ -109,11 +110,13 @@ _turn = leases.turn(table, *_HELD)
 _earliest = Prepared(sa.select(sa.func.min(_turn, type_=_turn.type).label("at")).where(table.c.next_at.is_not(None)))
 _change = table.update().where(*_one_post)
 _of = table.update().where(table.c.community_id == sa.bindparam("community"))
-_step = _change.where(
+_mine = (
+    *_one_post,
     table.c.owner == sa.bindparam("by"),
     table.c.attempt == sa.bindparam("turn"),
     sa.or_(*(table.c.state == state for state in _HELD)),
 )
+_step = table.update().where(*_mine)
 _end: dict[str, Any] = {"next_at": None, "private": None}
 _sending = Prepared(
     _step.values(
@@ -122,7 +125,9 @@ _sending = Prepared(
         next_at=leases.end(),
     )
 )
-_posted = Prepared(_step.values(state=PostState.POSTED, reference=sa.bindparam("where"), reason=None, **_end))
+_nowhere = _change.where(sa.or_(table.c.state != PostState.POSTED, table.c.reference.is_(None)))
+_posted = Prepared(_nowhere.values(state=PostState.POSTED, reference=sa.bindparam("where"), reason=None, **_end))
+_held = Prepared(sa.select(table.c.attempt).where(*_mine))
 _skipped = Prepared(_step.values(state=PostState.SKIPPED, reason=sa.bindparam("why"), **_end))
 _failed = Prepared(_step.values(state=PostState.FAILED, reason=sa.bindparam("why"), **_end))
 _put_off = Prepared(_step.values(state=PostState.DUE, next_at=sa.bindparam("until", type_=table.c.next_at.type)))
@@ -158,9 +163,19 @@ def sending(tx: Tx, claim: Claim, payload: str, now: datetime, lease: timedelta)
         raise LostClaim("Somebody else has taken this post up.")
 
 
-def posted(tx: Tx, claim: Claim, reference: str) -> bool:
-    """Record that a post is there, with the platform's reference; returns whether this owner still had it."""
-    return _stepped(tx, _posted, claim, where=reference)
+def posted(tx: Tx, claim: Claim, reference: str) -> str:
+    """Record that a post is there, with the platform's reference, unless it is on record with another.
+
+    Returns the one on record, so that two owners who both sent it know which of the two stays.
+    """
+    is_first = _posted.run(tx, **_which(claim), where=reference) > 0
+    row = None if is_first else _find.first(tx, **_which(claim))
+    return reference if row is None else row.reference
+
+
+def is_held(tx: Tx, claim: Claim) -> bool:
+    """Tell whether this owner still has a post."""
+    return _held.first(tx, **_whose(claim)) is not None
 
 
 def skip(tx: Tx, claim: Claim, reason: str) -> bool:
@@ -272,11 +287,12 @@ def _claimed(tx: Tx, row: Any, home: homes.Address, restored: str) -> Claim:
 
 def _stepped(tx: Tx, step: Prepared, claim: Claim, **values: Any) -> bool:
     """Run one step of the state machine; returns False when another owner or attempt has taken the post since."""
-    mine = {
-        "community": claim.community,
-        "sort": claim.kind,
-        "which": claim.period,
-        "by": claim.owner,
-        "turn": claim.attempt,
-    }
-    return step.run(tx, **mine, **values) > 0
+    return step.run(tx, **_whose(claim), **values) > 0
+
+
+def _whose(claim: Claim) -> dict[str, Any]:
+    return {**_which(claim), "by": claim.owner, "turn": claim.attempt}
+
+
+def _which(claim: Claim) -> dict[str, Any]:
+    return {"community": claim.community, "sort": claim.kind, "which": claim.period}

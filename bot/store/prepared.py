@@ -87,8 +87,13 @@ class Prepared:
         """Change rows once for each of many; returns how many were changed in all."""
         if not many:
             return 0
-        plan, cursor = self.plan(tx), _driver(tx).cursor()
-        cursor.executemany(plan.sql, [_bound(plan, params) for params in many])
+        plan, road = self.plan(tx), _straight(tx)
+        rows = [_bound(plan, params) for params in many]
+        if road is not None:
+            # After psycopg's own way for many rows, a server does not watch any more how long a transaction stands still.
+            return sum(sent.rows().rowcount for sent in [road.send(plan.sql, row) for row in rows])
+        cursor = _driver(tx).cursor()
+        cursor.executemany(plan.sql, rows)
         return cursor.rowcount
 
     def build_first(self, tx: Tx, make: Callable[[Tx, Any], T], **params: Any) -> T | None:

@@ -120,6 +120,9 @@ class Platform:
             return Unknown("post")
         return Posted(key) if (to, key) in self.taken else Refused("absent")
 
+    async def take_back(self, to: Destination, reference: str) -> bool:
+        return False
+
     def in_channel(self, community: str) -> int:
         return sum(isinstance(to, ToChannel) and to.community == community for to, _ in self.taken)
 

@@ -62,6 +62,10 @@ class Channel:
         """Tell whether a post is there."""
         return Posted(key) if any(line.endswith(f" {key}") for line in self.taken()) else Refused("absent")
 
+    async def take_back(self, to: Destination, reference: str) -> bool:
+        """Take nothing back: what came twice is to be seen."""
+        return False
+
     async def time(self) -> datetime | None:
         """Tell no time."""
         return None

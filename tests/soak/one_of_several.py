@@ -12,18 +12,29 @@ from pathlib import Path
 from adapters.cli import collect_seldom
 from adapters.discord.platform import DiscordPlatform
 from adapters.serving import run_configured
+from adapters.slack import messenger
 from adapters.slack.platform import SlackPlatform
 from bot.engine.pace import UNLIMITED
 from bot.features import everything
 from bot.scheduling.tempo import Tempo
 from bot.store import server
+from bot.store.postgres import line
+from tests.soak.at_the_wire import stand_still_there
 
 TEMPO = Tempo(round_every=0.4, lease=timedelta(seconds=8))
+SOON = 4
+"""Seconds that stand for sixty, as the lease stands for two minutes: until a platform is tried again, and a server ends what waits."""
 LOG = "log.txt"
 START, LOOK = "start", "look"
 """What can be asked for."""
 LOADED = DiscordPlatform, SlackPlatform, server, everything()
 """What a start imports; a process that is forked has it, and so costs a fifth of the time."""
+
+
+def hurry() -> None:
+    """Let nothing wait much longer than the lease is."""
+    messenger.AGAIN = timedelta(seconds=SOON)
+    line._LIMITS["idle_in_transaction_session_timeout"] = f"{SOON}s"
 
 
 def run(folder: Path, log_name: str = LOG) -> None:
@@ -33,6 +44,8 @@ def run(folder: Path, log_name: str = LOG) -> None:
     for stream in (1, 2):
         os.dup2(log, stream)
     collect_seldom()
+    stand_still_there(folder)
+    hurry()
     problem = asyncio.run(run_configured(with_console=False, rates=UNLIMITED, tempo=TEMPO))
     sys.stdout.write(f"ended by itself: {problem}\n")
     sys.stdout.flush()

@@ -60,6 +60,10 @@ class Running:
         """Send a signal."""
         os.kill(self.number, what)
 
+    def stands_still(self) -> bool:
+        """Tell whether it was stopped and did not go on."""
+        return Path(f"/proc/{self.number}/stat").read_text().rpartition(") ")[2].startswith("T")
+
     async def ended(self) -> int:
         """Wait until it has ended; tells how."""
         code = ""

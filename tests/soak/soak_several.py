@@ -3,8 +3,9 @@
 The numbers say how often each thing happens.
 """
 
+import sys
 from datetime import timedelta
-from itertools import cycle, pairwise
+from itertools import cycle, pairwise, product
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ import pytest
 from tests.live.waiting import passes, until
 from tests.soak.parents import PATIENCE, Running
 from tests.soak.releases import Release, releases
-from tests.soak.several import LEASE, PROCESSES, READY, Several, in_worlds, several
+from tests.soak.several import LEASE, PROCESSES, READY, TAKEN_BACK, Several, in_worlds, several
 from tests.support.postgres import restart
 
 pytestmark = pytest.mark.server_only
@@ -55,6 +56,21 @@ async def _stand_still(bots: Several) -> None:
             await passes(LEASE + 2)
         await bots.all_came_once()
     assert await bots.taken_over()
+
+
+async def test_processes_that_stand_still_between_the_question_and_the_wire(tmp_path: Path) -> None:
+    await in_worlds(SLEEPING_WORLDS, tmp_path, _stand_still_at_the_wire)
+
+
+async def _stand_still_at_the_wire(bots: Several) -> None:
+    await bots.ready(PROCESSES)
+    stops = cycle(product((1, 2), (1, 12)))
+    while bots.at_the_wire < STOPS // SLEEPING_WORLDS:
+        many, due = next(stops)
+        await bots.stand_still_at_the_wire(many, fall_due=due)
+        await bots.all_came_once()
+    taken_back = bots.said().count(TAKEN_BACK)
+    sys.stdout.write(f"{bots.at_the_wire} stops between the question and the wire, {taken_back} digests taken back\n")
 
 
 async def test_a_server_that_is_restarted(tmp_path: Path) -> None:

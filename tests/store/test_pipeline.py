@@ -1,6 +1,7 @@
 """What is sent to a server together: fewer round trips, with the same faults, order and promises as one by one."""
 
 import asyncio
+import time
 from collections.abc import AsyncGenerator, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from psycopg.errors import UniqueViolation
 
 from bot.store.batch import Tx, is_spoilt
 from bot.store.database import Database
+from bot.store.postgres import line
 from bot.store.postgres.straight import Queued, Straight
 from bot.store.prepared import Prepared
 from bot.store.tables import platform_facts as facts
@@ -182,3 +184,20 @@ async def test_a_work_that_goes_with_its_commit_is_done_once_though_the_connecti
     assert broken
     assert len(begun) == (1 if fate == "kept" else 2)
     assert await names(db) == ["a"]
+
+
+async def test_a_work_that_stands_still_after_many_rows_is_ended_by_the_server_and_done_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setitem(line._LIMITS, "idle_in_transaction_session_timeout", "150ms")
+    tries: list[float] = []
+
+    def work(tx: Tx) -> None:
+        tries.append(0.5 if not tries else 0.0)
+        _put.run_all(tx, [{"name": name, "value": {"words": ""}} for name in "ab"])
+        time.sleep(tries[-1])
+
+    async with open_store(tmp_path) as db:
+        await db.write(work)
+        assert len(tries) > 1
+        assert await names(db) == ["a", "b"]

@@ -1,5 +1,6 @@
 """The ledger of posts: one owner at a time, one step at a time, and never the same step twice."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
@@ -89,21 +90,62 @@ def test_who_lost_the_lease_takes_no_step_any_more(tx: Tx, home: CommunityId) ->
     (theirs,) = claim(tx, "two", later(tx))
     with pytest.raises(LostClaim):
         posts.sending(tx, mine, "words", NOW, LEASE)
-    assert not posts.posted(tx, mine, "p1")
+    assert not posts.is_held(tx, mine)
     assert not posts.skip(tx, mine, "why")
     assert not posts.fail(tx, mine, "why")
     assert not posts.uncertain(tx, mine)
     assert state(tx, home) is PostState.CLAIMED
     posts.sending(tx, theirs, "words", NOW, LEASE)
-    assert posts.posted(tx, theirs, "p2")
+    assert posts.is_held(tx, theirs)
+    assert posts.posted(tx, theirs, "p2") == "p2"
     assert posts.find(tx, home, "digest", WEEK) == posts.Post(PostState.POSTED, NOW, None, "p2")
 
 
 def test_the_same_owner_in_an_earlier_attempt_has_lost_it_too(tx: Tx, home: CommunityId) -> None:
     enter(tx, home)
     (first,) = claim(tx)
-    claim(tx, "one", later(tx))
-    assert not posts.posted(tx, first, "p1")
+    (again,) = claim(tx, "one", later(tx))
+    assert (posts.is_held(tx, first), posts.is_held(tx, again)) == (False, True)
+
+
+MEANWHILE: dict[str, Callable[[Tx, Claim], object]] = {
+    "claimed": lambda tx, theirs: None,
+    "sending": lambda tx, theirs: posts.sending(tx, theirs, "words", NOW, LEASE),
+    "put off": lambda tx, theirs: posts.put_off(tx, theirs, NOW, LATER - NOW, doubted=False),
+    "failed": lambda tx, theirs: posts.fail(tx, theirs, "archived"),
+    "uncertain": posts.uncertain,
+    "said to be there": lambda tx, theirs: (
+        posts.uncertain(tx, theirs),
+        posts.resolve(tx, theirs.community, "digest", WEEK, there=True),
+    ),
+}
+
+
+@pytest.mark.parametrize("meanwhile", MEANWHILE)
+def test_who_was_overtaken_and_hears_that_it_is_there_is_right_whatever_another_one_did(
+    tx: Tx, home: CommunityId, meanwhile: str
+) -> None:
+    enter(tx, home)
+    (mine,) = claim(tx)
+    posts.sending(tx, mine, "words", NOW, LEASE)
+    (theirs,) = claim(tx, "two", later(tx))
+    MEANWHILE[meanwhile](tx, theirs)
+    assert posts.posted(tx, mine, "p1") == "p1"
+    assert posts.find(tx, home, "digest", WEEK) == posts.Post(PostState.POSTED, NOW, None, "p1")
+    with pytest.raises(LostClaim):
+        posts.sending(tx, theirs, "words", NOW, LEASE)
+    assert not posts.fail(tx, theirs, "why")
+    assert claim(tx, "three", NOW + 3 * LEASE) == []
+
+
+def test_of_two_that_are_there_the_first_on_record_stays(tx: Tx, home: CommunityId) -> None:
+    enter(tx, home)
+    (first,) = claim(tx)
+    posts.sending(tx, first, "words", NOW, LEASE)
+    (second,) = claim(tx, "two", later(tx))
+    posts.sending(tx, second, "words", NOW, LEASE)
+    assert [posts.posted(tx, first, "p1"), posts.posted(tx, second, "p2")] == ["p1", "p1"]
+    assert [posts.posted(tx, first, "p1"), posts.posted(tx, second, "p2")] == ["p1", "p1"]
 
 
 def test_after_a_crash_while_sending_the_next_owner_knows_the_words_and_the_doubt(tx: Tx, home: CommunityId) -> None:
@@ -120,7 +162,7 @@ def test_what_is_settled_is_done_once_and_never_taken_up_again(tx: Tx, home: Com
     posts.sending(tx, mine, "words", NOW, LEASE)
     step = getattr(posts, end)
     assert step(tx, mine, "note")
-    assert not step(tx, mine, "note")
+    assert not posts.is_held(tx, mine)
     post = posts.find(tx, home, "digest", WEEK)
     assert post is not None
     assert (post.reference, post.reason) == (("note", None) if end == "posted" else (None, "note"))
@@ -160,7 +202,7 @@ def test_a_post_that_is_not_there_can_be_asked_for_now_and_one_that_is_cannot(tx
     assert posts.find(tx, home, "digest", WEEK) == posts.Post(PostState.DUE, NOW, None, None)
     (again,) = claim(tx, "two", later(tx))
     posts.sending(tx, again, "words", NOW, LEASE)
-    assert posts.posted(tx, again, "p1")
+    posts.posted(tx, again, "p1")
     assert not posts.post_now(tx, home, "digest", WEEK, LATER)
 
 

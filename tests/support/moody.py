@@ -53,6 +53,10 @@ class Moody:
         """Look for a post, or do what the mood says."""
         return await self.real.find(to, key) if self.finds is None else _outcome(self.finds)
 
+    async def take_back(self, to: Destination, reference: str) -> bool:
+        """Delete a post."""
+        return await self.real.take_back(to, reference)
+
 
 def _outcome(mood: Outcome | Exception) -> Outcome:
     if isinstance(mood, Exception):

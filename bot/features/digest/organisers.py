@@ -95,6 +95,17 @@ def _question(prompt: Prompt, claim: Claim) -> Reply:
     )
 
 
+def tell_twice(tx: Tx, claim: Claim, signer: Signer, now: datetime) -> None:
+    """Say once that a digest is in the channel twice, and that the bot could not delete the second one."""
+    told = reply(
+        Heading(t("The digest is in the channel twice")),
+        t("It is the digest of the week of {week}.", week=WeekOf(Week.from_iso(claim.period).previous().monday)),
+        t("I could not delete the second one. Whoever may delete messages there can do it."),
+    )
+    for prompt in _organisers(tx, communities.get(tx, claim.community), signer, now):
+        notices.put(tx, prompt.who, f"digest-twice:{claim.period}", encode(told), now)
+
+
 def _organisers(tx: Tx, community: Community, signer: Signer, now: datetime) -> list[Prompt]:
     """Return what is needed to compose a message to each organiser who set the community up."""
     organisers = [members.get(tx, Who(community.id, member)) for member in communities.set_up_by(tx, community.id)]

@@ -53,6 +53,10 @@ class Digest(WeeklyPost):
         """Ask the organisers whether the digest is in the channel."""
         organisers.ask(tx, claim, signer, now)
 
+    def came_twice(self, tx: Tx, claim: Claim, signer: Signer, now: datetime) -> None:
+        """Tell the organisers that the digest is there twice."""
+        organisers.tell_twice(tx, claim, signer, now)
+
 
 def upcoming(tx: Tx, community: Community, before: Community, now: datetime) -> datetime:
     """Return when the next digest is due, with the settings that this unit of work has just changed."""

@@ -13,6 +13,12 @@ from bot.store.postgres.mends import may_pass, mend_of, reason_of
 _MET = (errors.SerializationFailure, errors.DeadlockDetected, errors.LockNotAvailable)
 """Two works met: one of them is begun again."""
 _DAMAGED = (errors.DataCorrupted, errors.IndexCorrupted)
+_NOT_DONE = (
+    psycopg.OperationalError,
+    errors.IdleInTransactionSessionTimeout,
+    errors.ReadOnlySqlTransaction,
+    errors.InsufficientPrivilege,
+)
 _LOST = ("08", "57P", "25P03")
 """How the codes begin of a connection that broke, of a server that stops or starts, and of one that waited no longer."""
 _UNUSABLE = Explained("The database {name} cannot be used: {reason}. {mend}")
@@ -77,7 +83,7 @@ def _named(cause: psycopg.Error) -> StoreError | None:
         return Corrupt("The database is damaged. Restore the last backup.")
     if isinstance(cause, (*_MET, errors.QueryCanceled)):
         return Busy("Others held the database for too long.")
-    if isinstance(cause, psycopg.OperationalError | errors.ReadOnlySqlTransaction | errors.InsufficientPrivilege):
+    if isinstance(cause, _NOT_DONE):
         return NotSaved(
             "The database server could not do it: {reason}. {mend}", reason=reason_of(cause), mend=mend_of(cause)
         )

@@ -30,6 +30,7 @@ _BY_CODE = (
     ("53300", _ROOM),
     ("08", _WAIT),
     ("57P", _WAIT),
+    ("25P03", _WAIT),
 )
 """By how the code begins."""
 _BY_WORDS = (

@@ -22,6 +22,7 @@ class Api:
         self.checked = True
         self.page: Json = {}
         """What somebody changed on Discord's page of the bot, such as {"flags": 1 << 19}."""
+        self.nonce_for = NONCE_FOR
         self._nonces: dict[tuple[str, str], tuple[datetime, Message]] = {}
         self.routes = {
             "GET /users/@me": self._me,
@@ -35,6 +36,7 @@ class Api:
             "GET /channels/{channel}": self._get_channel,
             "GET /channels/{channel}/messages": self._history,
             "POST /channels/{channel}/messages": self._post,
+            "DELETE /channels/{channel}/messages/{message}": self._delete,
             "GET /guilds/{guild}": self._get_guild,
             "GET /guilds/{guild}/members/{user}": self._get_member,
         }
@@ -142,11 +144,20 @@ class Api:
         key = channel.id, asked.body["nonce"]
         now = self._world.clock.now()
         at, earlier = self._nonces.get(key, (now, None))
-        if earlier is not None and now - at <= NONCE_FOR:
+        if earlier is not None and now - at <= self.nonce_for:
             return earlier.as_json()
         message = self._world.add(channel, asked.body, asked.files)
         self._nonces[key] = now, message
         return {**message.as_json(), "nonce": asked.body["nonce"]}
+
+    def _delete(self, asked: Asked) -> None:
+        _, channel = self._place(asked.path["channel"])
+        message = next((sent for sent in channel.messages if sent.id == asked.path["message"]), None)
+        if message is None:
+            raise ApiError(404, 10008, "Unknown Message")
+        if message.author["id"] != self._world.bot.id:
+            raise ApiError(403, 50003, "Cannot execute action on this channel type")
+        channel.messages.remove(message)
 
     def _guild(self, asked: Asked) -> Guild:
         guild = self._world.guilds.get(asked.path["guild"])

@@ -42,7 +42,16 @@ class Held:
     reached: asyncio.Event = field(default_factory=asyncio.Event)
 
 
-Fault: TypeAlias = Refused | TooMany | Reset | Dropped | Held
+@dataclass(frozen=True)
+class Late:
+    """The request is held back on its way: Discord does what was asked when it is let go; the answer may be lost, too."""
+
+    answered: bool = True
+    let_go: asyncio.Event = field(default_factory=asyncio.Event)
+    reached: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+Fault: TypeAlias = Refused | TooMany | Reset | Dropped | Held | Late
 
 
 class Faults:

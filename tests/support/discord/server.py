@@ -12,7 +12,7 @@ from aiohttp import web
 from bot.engine.clock import Clock, ManualClock
 from tests.support.discord.api import Api
 from tests.support.discord.checking import Invalid
-from tests.support.discord.faults import Dropped, Fault, Faults, Held, Refused, Reset, TooMany
+from tests.support.discord.faults import Dropped, Fault, Faults, Held, Late, Refused, Reset, TooMany
 from tests.support.discord.gateway import Gateway
 from tests.support.discord.interactions import Interactions
 from tests.support.discord.published import hold
@@ -139,6 +139,9 @@ class Loopback:
             if isinstance(fault, Reset) and not fault.after:
                 reset(request)
                 return web.Response()
+            if isinstance(fault, Late):
+                fault.reached.set()
+                await fault.let_go.wait()
             response = self._answer(asked, answering)
             if response.status < 400:
                 self.problems += hold(request.method, request.path, asked.body)
@@ -181,7 +184,7 @@ class Loopback:
 
     async def _after(self, request: web.Request, fault: Fault | None) -> None:
         match fault:
-            case Reset():
+            case Reset() | Late(answered=False):
                 reset(request)
             case Dropped():
                 hang_up(request)

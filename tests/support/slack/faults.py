@@ -8,8 +8,8 @@ from typing import Literal
 
 from aiohttp import web
 
-Kind = Literal["error", "limited", "status", "reset", "lost", "truncated", "held"]
-DONE_ALL_THE_SAME = frozenset({"lost", "truncated", "held"})
+Kind = Literal["error", "limited", "status", "reset", "lost", "truncated", "held", "late"]
+DONE_ALL_THE_SAME = frozenset({"lost", "truncated", "held", "late"})
 
 
 @dataclass
@@ -21,12 +21,13 @@ class Fault:
     error: str = ""
     status: int = 500
     retry_after: int = 1
+    answered: bool = True
     reached: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when a call met the fault."""
     _released: asyncio.Event = field(default_factory=asyncio.Event)
 
     def release(self) -> None:
-        """Let a held call be answered."""
+        """Let a held call be answered, or a late one be done."""
         self._released.set()
 
     async def released(self) -> None:
@@ -66,6 +67,10 @@ class Faults:
     def held(self, method: str, times: int = 1) -> Fault:
         """Do it, but answer only when the test calls `release()`."""
         return self._add(method, Fault("held", times))
+
+    def late(self, method: str, times: int = 1, *, answered: bool = True) -> Fault:
+        """Hold the request back before anything is done, until the test calls `release()`; the answer may be lost, too."""
+        return self._add(method, Fault("late", times, answered=answered))
 
     def _add(self, method: str, fault: Fault) -> Fault:
         self._coming.setdefault(method, []).append(fault)

@@ -254,6 +254,8 @@ class Slack:
             if fault is not None and fault.kind not in DONE_ALL_THE_SAME:
                 self.log(method, {"fault": fault.kind})
                 return self._failed(request, fault)
+            if fault is not None and fault.kind == "late":
+                await fault.released()
             answer: web.Response = await work()
             return answer if fault is None else await self._spoiled(request, fault, answer)
         finally:
@@ -270,8 +272,10 @@ class Slack:
         return web.json_response({"ok": False, "error": fault.error})
 
     async def _spoiled(self, request: web.Request, fault: Fault, answer: web.Response) -> web.Response:
-        if fault.kind == "lost":
+        if fault.kind == "lost" or not fault.answered:
             return reset(request)
+        if fault.kind == "late":
+            return answer
         if fault.kind == "held":
             self.changes.tell()
             await fault.released()
