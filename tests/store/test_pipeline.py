@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -186,15 +186,20 @@ async def test_a_work_that_goes_with_its_commit_is_done_once_though_the_connecti
     assert await names(db) == ["a"]
 
 
+def put_by_sqlalchemy(tx: Tx, rows: list[dict[str, Any]]) -> None:
+    tx.execute(facts.insert(), rows)
+
+
+@pytest.mark.parametrize("put", [_put.run_all, put_by_sqlalchemy], ids=["prepared", "by SQLAlchemy"])
 async def test_a_work_that_stands_still_after_many_rows_is_ended_by_the_server_and_done_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, put: Callable[[Tx, list[dict[str, Any]]], object]
 ):
     monkeypatch.setitem(line._LIMITS, "idle_in_transaction_session_timeout", "150ms")
     tries: list[float] = []
 
     def work(tx: Tx) -> None:
         tries.append(0.5 if not tries else 0.0)
-        _put.run_all(tx, [{"name": name, "value": {"words": ""}} for name in "ab"])
+        put(tx, [{"name": name, "value": {"words": ""}} for name in "ab"])
         time.sleep(tries[-1])
 
     async with open_store(tmp_path) as db:

@@ -10,7 +10,7 @@ from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.ext.compiler import compiles
 
-from bot.store.postgres.straight import ServerConnection
+from bot.store.postgres.straight import ServerConnection, Straight
 
 NAME = "postgresql.circle"
 
@@ -48,6 +48,19 @@ class CircleDialect(PGDialect_psycopg):
     def connect(self, *cargs: Any, **cparams: Any) -> Any:
         """Connect; what goes past SQLAlchemy waits on the same connection."""
         return ServerConnection.connect(*cargs, **cparams)
+
+    def do_executemany(self, cursor: Any, statement: str, parameters: Any, context: Any = None) -> None:
+        """Run a statement for each of many rows, in one message that ends with its sync.
+
+        After psycopg's own way for many rows, a server does not watch any more how long a transaction stands still.
+        """
+        straight: Straight | None = cursor.connection.straight
+        if straight is None:
+            super().do_executemany(cursor, statement, parameters, context)
+            return
+        for values in parameters:
+            straight.send(statement, values)
+        straight.settle()
 
 
 registry.register(NAME, __name__, "CircleDialect")
