@@ -86,7 +86,11 @@ class People:
         people = {user: profile.sender for user, profile in profiles.items()}
         admins = frozenset(user for user, person in people.items() if person.organiser)
         absent = {user for user, profile in profiles.items() if not profile.uses(invocation.place.community)}
-        place = replace(invocation.place, organises=admins.__contains__, is_here=lambda user: user not in absent)
+
+        def is_here(user: str) -> bool:
+            return user not in absent
+
+        place = replace(invocation.place, organises=admins.__contains__, is_here=is_here)
         if isinstance(request, Submitted):
             values = {name: USER.sub(lambda at: _written(at, people), text) for name, text in request.values.items()}
             request = replace(request, values=values)
@@ -99,14 +103,13 @@ class People:
 
     async def _looked_up(self, user: str) -> _Profile:
         """Ask Slack about somebody who is named; whom it does not know is nobody, and when it is silent they may be anybody."""
-        known = self._profiles.get(user)
-        sender = known.sender if known is not None else Sender(user, "")
+        last = self._profiles.get(user)
+        sender = replace(last.sender, organiser=None) if last is not None else Sender(user, "")
         try:
             return await self._ask(sender)
-        except Denied as denied:
-            return _Profile(replace(sender, organiser=None), self._clock.now(), None if denied.code in NOBODY else "")
-        except Lost:
-            return _Profile(replace(sender, organiser=None), self._clock.now(), "")
+        except (Denied, Lost) as fault:
+            is_nobody = isinstance(fault, Denied) and fault.code in NOBODY
+            return _Profile(sender, self._clock.now(), None if is_nobody else "")
 
     async def _ask(self, seen: Sender) -> _Profile:
         user = (await self._api.read("users.info", user=seen.user, include_locale=True)).get("user", {})
