@@ -103,14 +103,13 @@ class People:
 
     async def _looked_up(self, user: str) -> _Profile:
         """Ask Slack about somebody who is named; whom it does not know is nobody, and when it is silent they may be anybody."""
-        known = self._profiles.get(user)
-        sender = known.sender if known is not None else Sender(user, "")
+        last = self._profiles.get(user)
+        sender = replace(last.sender, organiser=None) if last is not None else Sender(user, "")
         try:
             return await self._ask(sender)
-        except Denied as denied:
-            return _Profile(replace(sender, organiser=None), self._clock.now(), None if denied.code in NOBODY else "")
-        except Lost:
-            return _Profile(replace(sender, organiser=None), self._clock.now(), "")
+        except (Denied, Lost) as fault:
+            is_nobody = isinstance(fault, Denied) and fault.code in NOBODY
+            return _Profile(sender, self._clock.now(), None if is_nobody else "")
 
     async def _ask(self, seen: Sender) -> _Profile:
         user = (await self._api.read("users.info", user=seen.user, include_locale=True)).get("user", {})

@@ -189,9 +189,9 @@ class Dispatcher:
         """Do a unit of work, and replan what was moved: also who asks may have come from another zone."""
 
         def whole(tx: Tx) -> T:
-            done = work(self._gather.call(tx, invocation, now, parsed))
+            outcome = work(self._gather.call(tx, invocation, now, parsed))
             replan_touched(tx, self.registry.schedules, now)
-            return done
+            return outcome
 
         return await self.db.write(whole)
 

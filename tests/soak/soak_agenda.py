@@ -91,7 +91,7 @@ class Circles:
         elif chance < 0.25:
             await self._time_goes_on()
         elif chance < 0.45:
-            tokens = [made.token for made in all_buttons(self._last[who, place].reply)]
+            tokens = [pressable.token for pressable in all_buttons(self._last[who, place].reply)]
             if tokens:
                 await self._ask(who, place, Pressed(dice.choice(tokens)))
         else:
@@ -130,7 +130,7 @@ class Circles:
 
 def astray(tx: Tx, now: datetime) -> list[str]:
     """List what is planned otherwise than it would be now; what is due is about to be done."""
-    found: list[str] = []
+    otherwise: list[str] = []
     for community in communities.present(tx):
         ids = [
             MemberId(""),
@@ -148,8 +148,8 @@ def astray(tx: Tx, now: datetime) -> list[str]:
                 else:
                     continue
                 if planned != due and (planned is None or planned > now):
-                    found.append(f"{community.platform_id} {member_id} {schedule.kind}: {planned}, not {due}")
-    return found
+                    otherwise.append(f"{community.platform_id} {member_id} {schedule.kind}: {planned}, not {due}")
+    return otherwise
 
 
 def _waits(tx: Tx, who: Who) -> bool:
