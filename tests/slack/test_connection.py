@@ -126,5 +126,5 @@ async def test_a_stop_at_any_moment_of_a_renewal_is_heard_and_leaves_nothing_ope
             assert keeping.cancelled(), "a stop is not lost on the way"
             await line.close()
             await slack.connected(0)
-        kept = [thing for thing in gc.get_objects() if isinstance(thing, aiohttp.connector.Connection)]
-        assert [left for left in kept if left.protocol is not None] == []
+        connections = [known for known in gc.get_objects() if isinstance(known, aiohttp.connector.Connection)]
+        assert [connection for connection in connections if connection.protocol is not None] == []
