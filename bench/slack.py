@@ -5,7 +5,6 @@ The loopback Slack runs in a process of its own, one for the bot and one for the
 
 import asyncio
 import json
-import socket
 import sys
 import threading
 from collections.abc import AsyncGenerator
@@ -25,6 +24,7 @@ from bench.table import Row, at_most, spread, times_rate
 from bot.config import load_settings
 from bot.engine.clock import SystemClock
 from bot.engine.pace import UNLIMITED
+from tests.support.ports import free_port
 from tests.support.slack import APP_TOKEN, BOT_TOKEN, SECRET, TEAM
 
 TOGETHER = 32
@@ -79,7 +79,7 @@ async def _by_sockets(folder: Path, ours: Load, bare: Load, *, quick: bool) -> l
 
 
 async def _by_http(folder: Path, ours: Load, bare: Load, *, quick: bool) -> list[Row]:
-    port = _free_port()
+    port = free_port()
     async with bare_http(bare.api_url, BOT_TOKEN, SECRET) as address, _bot(folder, ours, slack_http_port=port):
         await ours.does(address=f"http://127.0.0.1:{port}/slack/events")
         await bare.does(address=address)
@@ -161,10 +161,3 @@ async def _bot(folder: Path, load: Load, **more: Any) -> AsyncGenerator[Circle]:
         finally:
             await platform.stop()
             await running
-
-
-def _free_port() -> int:
-    # Another process could take the port before the bot does; on a benchmark's machine that is rare enough.
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])

@@ -14,12 +14,12 @@ from tests.live.waiting import until
 from tests.support.discord import person as discord_person
 from tests.support.discord.process import settings_for as discord_settings
 from tests.support.discord.server import Loopback
+from tests.support.ports import free_port
 from tests.support.slack import APP_TOKEN, BOT_TOKEN, SECRET, Channel, Slack
 from tests.support.slack.screen import Seen
-from tests.support.slack_bot import free_port
 
 ORGANISER, AUTHOR = "olga", "amina"
-BUSY = 20.0
+BUSY = 60.0
 """Seconds in which the program answers on a machine that does other things too; elsewhere it is held to three."""
 
 
@@ -85,7 +85,8 @@ class OnSlack(Door):
     http: bool = False
     settings: dict[str, str] = field(init=False)
     digest: Channel = field(init=False)
-    starts: int = 0
+    asked: int = 0
+    """How often the bots before this one asked who they are; one may ask again."""
 
     def __post_init__(self) -> None:
         self.slack.ack_within = BUSY
@@ -101,12 +102,12 @@ class OnSlack(Door):
             self.settings |= {"SLACK_APP_TOKEN": APP_TOKEN}
 
     async def ready(self) -> None:
-        self.starts += 1
-        await until("Slack hears of the bot", lambda: len(self.slack.called("auth.test")) == self.starts)
+        await until("Slack hears of the bot", lambda: len(self.slack.called("auth.test")) > self.asked)
         if self.http:
             await until("the bot listens", self._listens)
         else:
             await until("two sockets are open", lambda: len(self.slack.sockets.open) == 2)
+        self.asked = len(self.slack.called("auth.test"))
 
     async def types(self, who: str, command: str, **values: Any) -> None:
         options = " ".join(f'{name}:"{_written(value)}"' for name, value in values.items())
@@ -150,7 +151,8 @@ class OnDiscord(Door):
     discord: Loopback
     settings: dict[str, str] = field(init=False)
     people: dict[str, discord_person.Person] = field(default_factory=dict)
-    starts: int = 0
+    logins: int = 0
+    """How often the bots before this one logged in."""
 
     def __post_init__(self) -> None:
         self.discord.interactions.first_answer = timedelta(seconds=BUSY)
@@ -163,9 +165,9 @@ class OnDiscord(Door):
         self.digest = next(channel for channel in self.guild.channels.values() if channel.name == "digest")
 
     async def ready(self) -> None:
-        self.starts += 1
-        await until("Discord hears of the bot", lambda: len(self.discord.gateway.identifies) == self.starts)
+        await until("Discord hears of the bot", lambda: len(self.discord.gateway.identifies) > self.logins)
         await until("the connection is there", lambda: self.discord.gateway.sessions[0].socket is not None)
+        self.logins = len(self.discord.gateway.identifies)
 
     async def types(self, who: str, command: str, **values: Any) -> None:
         typed_values = {name: self.digest.id if value == "#digest" else value for name, value in values.items()}

@@ -12,9 +12,9 @@ from bot.features import everything
 from tests.live.doors import BUSY
 from tests.live.waiting import until
 from tests.support import postgres
+from tests.support.ports import free_port
 from tests.support.process import Started, started
 from tests.support.slack import APP_TOKEN, BOT_TOKEN, App, open_slack
-from tests.support.slack_bot import free_port
 
 pytestmark = pytest.mark.server_only
 WAITED = "database not reached"

@@ -11,10 +11,10 @@ from bot.features import everything
 from tests.live.doors import BUSY
 from tests.live.story import by_day
 from tests.live.waiting import until
+from tests.support.ports import free_port
 from tests.support.process import started
 from tests.support.slack import App, Slack
 from tests.support.slack.cloud import Browser, Cloud, open_cloud
-from tests.support.slack_bot import free_port
 from tests.support.slack_host import ADDRESS, environment
 
 SOON = 7_210

@@ -5,7 +5,7 @@ import inspect
 from collections.abc import Awaitable, Callable
 from time import monotonic
 
-PATIENCE, LOOK = 60.0, 0.1
+PATIENCE, LOOK = 120.0, 0.1
 
 
 async def passes(seconds: float) -> None:

@@ -10,8 +10,8 @@ from adapters.slack.manifest import manifest
 from bot.engine.clock import SystemClock
 from bot.features import everything
 from tests.support.discord.server import Loopback, loopback
+from tests.support.ports import free_port
 from tests.support.slack import App, Slack, open_slack
-from tests.support.slack_bot import free_port
 
 
 @dataclass

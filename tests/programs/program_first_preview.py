@@ -76,7 +76,7 @@ async def test_slack_from_nothing_to_the_preview(tmp_path: Path) -> None:
         assert await answers(there, *SLACK) == told("Slack")
         asked = len(there.slack.called("auth.test"))
         async with terminal(tmp_path, "run", surroundings=running(there)) as bot:
-            door.starts = asked
+            door.asked = asked
             await door.ready()
             where = {"channel": "#digest", "zone": TORONTO.key, "language": "en"}
             await door.does(ORGANISER, "community setup", "Your community is ready", **where)

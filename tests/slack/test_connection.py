@@ -111,10 +111,8 @@ async def test_too_many_connections_are_not_tried_at_once(world: World) -> None:
 async def test_a_stop_at_any_moment_of_a_renewal_is_heard_and_leaves_nothing_open() -> None:
     async with open_slack() as slack, aiohttp.ClientSession() as session:
         for turns in range(20):
-            line, opened = (
-                connection.SocketLine(Api(session, slack.api_url, BOT_TOKEN), APP_TOKEN, taken),
-                slack.sockets.opened,
-            )
+            opened = slack.sockets.opened
+            line = connection.SocketLine(Api(session, slack.api_url, BOT_TOKEN), APP_TOKEN, taken)
             keeping = asyncio.create_task(line.keep())
             await line.up.wait()
             await slack.sockets.disconnect()
@@ -126,5 +124,5 @@ async def test_a_stop_at_any_moment_of_a_renewal_is_heard_and_leaves_nothing_ope
             assert keeping.cancelled(), "a stop is not lost on the way"
             await line.close()
             await slack.connected(0)
-        kept = [thing for thing in gc.get_objects() if isinstance(thing, aiohttp.connector.Connection)]
-        assert [left for left in kept if left.protocol is not None] == []
+        roads = [road for road in gc.get_objects() if isinstance(road, aiohttp.connector.Connection)]
+        assert [road for road in roads if road.protocol is not None] == [], "none is left to the garbage collector"

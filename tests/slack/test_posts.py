@@ -16,8 +16,9 @@ from bot.scheduling.tempo import Tempo
 from bot.store.posts import PostState
 from bot.store.tables import posts
 from bot.ui.reply import Reply
+from tests.support.ports import free_port
 from tests.support.slack.screen import Seen
-from tests.support.slack_bot import World, beside, free_port, open_world
+from tests.support.slack_bot import World, beside, open_world
 from tests.support.store import is_on_server
 
 MONDAY = datetime(2026, 3, 16, 16, 30, tzinfo=UTC)

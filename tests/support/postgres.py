@@ -32,10 +32,12 @@ _ALWAYS = ("max_connections=300", "listen_addresses=")
 def choose_place(*, on_disk: bool = False) -> None:
     """Say where the server of this run will be, and clear away those of runs that were killed."""
     parent = Path(tempfile.gettempdir()) if on_disk else quick_place()
+    ours, begins = parent / f"{_PREFIX}{os.getpid()}", PLACE not in os.environ  # noqa: TID251 - of the test, not the bot
     for left in parent.glob(f"{_PREFIX}*"):
-        if not Path(f"/proc/{left.name.removeprefix(_PREFIX)}").exists():
+        # A run that was killed may have had the number of this one: in containers all have the same few.
+        if not Path(f"/proc/{left.name.removeprefix(_PREFIX)}").exists() or (begins and left == ours):
             clear(left)
-    os.environ[PLACE] = str(parent / f"{_PREFIX}{os.getpid()}")  # noqa: TID251 - of the test, not the bot
+    os.environ[PLACE] = str(ours)  # noqa: TID251 - as above
 
 
 def place() -> Path:

@@ -1,7 +1,6 @@
 """The bot itself, running against the loopback Slack: the real platform over real sockets, with the test's clock."""
 
 import asyncio
-import socket
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -18,6 +17,7 @@ from bot.engine.clock import ManualClock
 from bot.engine.messenger import Messenger
 from bot.engine.pace import UNLIMITED, Rates
 from bot.engine.registry import Registry
+from tests.support.ports import free_port
 from tests.support.slack import APP_TOKEN, BOT_TOKEN, SECRET, App, Channel, Person, Slack, open_slack
 from tests.support.store import NOW, RING, begin_from_template, url_of
 from tests.support.unhurried import unhurried
@@ -146,10 +146,3 @@ async def _reachable(world: World, sockets: int) -> None:
     else:
         door = world.slack.uses_http(f"http://127.0.0.1:{world.settings.slack_http_port}/slack/events")
         door.time_of = world.slack.workspace.now
-
-
-def free_port() -> int:
-    """Find a port that nobody listens on."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]

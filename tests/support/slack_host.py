@@ -16,9 +16,9 @@ from bot.config import Settings, load_settings
 from bot.engine.clock import ManualClock
 from bot.engine.messenger import Messenger
 from bot.engine.pace import UNLIMITED
+from tests.support.ports import free_port
 from tests.support.slack import SECRET, App, Person, Slack
 from tests.support.slack.cloud import CLIENT, CLIENT_SECRET, Browser, Cloud, open_cloud
-from tests.support.slack_bot import free_port
 from tests.support.store import NOW, RING, begin_from_template, url_of
 
 ADDRESS = "https://circle.example.org"

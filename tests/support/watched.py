@@ -15,9 +15,9 @@ from tests.live.doors import BUSY, OnDiscord, OnSlack
 from tests.live.story import by_day
 from tests.live.waiting import until
 from tests.support.discord.server import Loopback, loopback
+from tests.support.ports import free_port
 from tests.support.process import Started, started
 from tests.support.slack import App, Slack, open_slack
-from tests.support.slack_bot import free_port
 
 PROBE = aiohttp.ClientTimeout(total=15)
 WITHIN = 120.0

@@ -3,7 +3,6 @@
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Generator
@@ -12,13 +11,16 @@ from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
 PICTURES = Path(__file__).parent.parent.parent / "build" / "web"
 """Where every test leaves what it saw, to be looked at."""
 LOOPBACK = "127.0.0.1"
+PATIENCE = 60_000
+"""Milliseconds until something is on the page; only what never comes takes so long."""
+expect.set_options(timeout=PATIENCE)
 
 
 def chromium() -> str | None:
@@ -53,13 +55,6 @@ def process_of_demo(*options: str) -> Generator[tuple[str, int]]:
         assert process.returncode in {0, -signal.SIGKILL}, "it ends as it was asked to"
 
 
-def free_port() -> int:
-    """Find a port that nobody has."""
-    with socket.socket() as listener:
-        listener.bind((LOOPBACK, 0))
-        return listener.getsockname()[1]
-
-
 @contextmanager
 def browsing() -> Generator[Browser]:
     """Open the browser."""
@@ -78,7 +73,7 @@ class Seen:
         looks = {"viewport": {"width": 1280, "height": 800}, "locale": "en-CA", **looks}
         self._context = browser.new_context(**looks)
         self.page: Page = self._context.new_page()
-        self.page.set_default_timeout(10_000)
+        self.page.set_default_timeout(PATIENCE)
         self.complaints: list[str] = []
         self.page.on("console", lambda logged: self._said(logged.text))
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
